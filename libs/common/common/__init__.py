@@ -1,0 +1,1 @@
+"""Generic plumbing of the motcua suite: sessions, outbox, inbox, carriers, tokens, files, telemetry."""

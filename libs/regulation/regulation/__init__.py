@@ -1,0 +1,1 @@
+"""Vietnamese administrative law as pure functions: profiles, working calendar, explained clock, codes."""

@@ -1,0 +1,1 @@
+"""Agencies, fields, procedures, versions, forms, processes, search."""

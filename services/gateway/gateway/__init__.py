@@ -1,0 +1,1 @@
+"""The edge: Envoy configuration rendered from one route table."""

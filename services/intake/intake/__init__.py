@@ -1,0 +1,1 @@
+"""Drafts, submission, one-stop desk, receipt, tracking."""

@@ -1,0 +1,1 @@
+"""Channels, templates, delivery, retries, inbox."""

@@ -1,0 +1,1 @@
+"""Server-rendered citizen and officer web UI."""

@@ -1,0 +1,1 @@
+"""Internal process, decision, signing, overdue handling."""

@@ -1,0 +1,1 @@
+"""Projections, indicators, public statistics."""

@@ -1,0 +1,1 @@
+"""motcua: everything on one machine."""
