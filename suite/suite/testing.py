@@ -1,5 +1,6 @@
 """What every test of the suite needs: a private server, fresh databases, callers with real tokens."""
 
+import asyncio
 import itertools
 import os
 import tempfile
@@ -71,7 +72,7 @@ async def fresh_database(postgres: PostgresServer) -> AsyncIterator[FreshDatabas
         template = f"template_{package}"
         if package not in templates:
             await run(f"CREATE DATABASE {template}")
-            upgrade(postgres.dsn(template), package)
+            await asyncio.to_thread(upgrade, postgres.dsn(template), package)
             templates.add(package)
         name = f"{package}_{next(numbers)}"
         await run(f"CREATE DATABASE {name} TEMPLATE {template}")

@@ -1,0 +1,135 @@
+"""Run each service in a process of its own, forked from one that has already imported the libraries."""
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import uvicorn
+import uvloop
+from common.database import Database
+
+from suite.layout import OWNERS, module
+
+Role = Literal["api", "worker", "both"]
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Child:
+    """A process we forked, under the name people know it by."""
+
+    name: str
+    pid: int
+
+    def alive(self) -> bool:
+        """Tell whether the process still runs; reaps it when it has ended."""
+        try:
+            ended, _ = os.waitpid(self.pid, os.WNOHANG)
+        except ChildProcessError:
+            return False
+        return ended == 0
+
+
+def die_with_parent() -> None:
+    """Ask Linux to end this process when the supervisor is gone, however it went."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def fork(
+    name: str, run: Callable[[], Coroutine[None, None, None]], environment: Mapping[str, str], log: str
+) -> Child:
+    """Fork a child that runs `run` in a loop of its own and leaves by itself.
+
+    The caller must be single-threaded: a lock held by another thread would stay locked in the child for ever.
+    """
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid:
+        return Child(name, pid)
+    status = 1
+    try:
+        die_with_parent()
+        signal.signal(
+            signal.SIGINT, signal.SIG_IGN
+        )  # Ctrl-C reaches the group; the supervisor decides the order
+        os.environ.update(environment)
+        sink = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(sink, 1)
+        os.dup2(sink, 2)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(run())
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(status)
+
+
+async def serve(service: str, role: Role, port: int) -> None:
+    """Run the API, the worker, or both, of one service until SIGTERM."""
+    main, settings = module(service, "main"), module(service, "settings").Settings()
+    database = Database(settings.database_url) if service in OWNERS else None
+    stop = asyncio.Event()
+    parts: list[Coroutine[None, None, None]] = []
+    if role in ("worker", "both") and (worker := main.create_worker(settings, database)) is not None:
+        parts.append(worker.run(stop))
+    if role in ("api", "both"):
+        app = main.create_app(settings, database)
+        config = uvicorn.Config(
+            app, host="127.0.0.1", port=port, log_config=None, access_log=False, http="httptools",
+            timeout_graceful_shutdown=10,
+        )  # fmt: skip
+        parts.append(_Server(config).serve_until(stop))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(part)
+    finally:
+        if database is not None:
+            await database.dispose()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that leaves signals alone: the process has one handler for API and worker."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take no signal."""
+        yield
+
+    async def serve_until(self, stop: asyncio.Event) -> None:
+        """Answer requests until `stop` is set, then finish those under way."""
+        ending = asyncio.create_task(self._end(stop))
+        await self.serve()
+        ending.cancel()
+
+    async def _end(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self.should_exit = True
+
+
+def terminate(children: list[Child], seconds: float = 15) -> None:
+    """End forked children politely, and by force those that do not leave in time."""
+    for child in children:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGTERM)
+    deadline = time.monotonic() + seconds
+    left = children
+    while left and time.monotonic() < deadline:
+        left = [child for child in left if child.alive()]
+        time.sleep(0.05)
+    for child in left:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGKILL)
