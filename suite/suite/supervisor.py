@@ -1,0 +1,220 @@
+"""Start every part of the suite in order, keep it running, and stop exactly what was started."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from common.topology import apply_topology
+
+from suite import mailbox
+from suite.databases import prepare_databases
+from suite.edge import envoy_bootstrap
+from suite.forks import Child, Role, fork, serve, terminate
+from suite.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
+from suite.places import envoy_program, free_port, is_taken
+from suite.postgres import PostgresServer
+from suite.processes import StartError, spawn, stop, wait_until
+from suite.rabbit import RabbitServer
+from suite.seed import seed
+
+Report = Callable[[str, float], None]  # what is being done, and how much of it is (0 to 1)
+RESTART_AFTER = 0.5  # seconds between the end of a part and its new start
+WATCH_EVERY = 0.2
+
+
+class PortTakenError(StartError):
+    """Something already listens on the port that was asked for."""
+
+
+class AlreadyRunningError(StartError):
+    """A suite already runs on this data folder."""
+
+
+def run_note(folder: Path) -> Path:
+    """Return where a running suite notes its addresses."""
+    return folder / "run.json"
+
+
+def answers(url: str) -> bool:
+    """Tell whether an HTTP address answers with success."""
+    try:
+        with urllib.request.urlopen(url, timeout=1) as answer:  # noqa: S310 - our own loopback address
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+class Supervisor:
+    """All parts of one running suite; the process that holds it must stay single-threaded, because it forks."""
+
+    def __init__(
+        self, folder: Path, port: int, profile: str, *, distributed: bool, amqp_url: str | None
+    ) -> None:
+        """Remember what is to be started; nothing is touched yet."""
+        self.folder, self.port, self.profile = folder, port, profile
+        self.distributed, self.amqp_url = distributed, amqp_url
+        self.postgres: PostgresServer | None = None
+        self.rabbit: RabbitServer | None = None
+        self.envoy: subprocess.Popen[bytes] | None = None
+        self.children: dict[str, Child] = {}
+        self.starters: dict[str, Callable[[], Child]] = {}
+        self.plan: Plan
+        self.stopping = False
+
+    def check(self) -> None:
+        """Refuse to start, before anything is changed, where it could not work.
+
+        Raises:
+            PortTakenError, AlreadyRunningError, NewerStateError: one sentence says what is in the way.
+        """
+        note = run_note(self.folder)
+        if note.exists() and process_runs(json.loads(note.read_text())["pid"]):
+            raise AlreadyRunningError(f"The suite already runs on {self.folder}; stop it with: motcua down")
+        if is_taken(self.port):
+            raise PortTakenError(
+                f"Port {self.port} is taken; choose another, for example: make run PORT=9000"
+            )
+        check_state(self.folder)
+
+    def start(self, report: Report) -> None:
+        """Bring everything up in order, telling `report` about each step."""
+        self._start_postgres(report)
+        if self.distributed and self.amqp_url is None:
+            report("RabbitMQ", 0)
+            self.rabbit = RabbitServer(self.folder / "rabbitmq")
+            self.rabbit.start()
+            self.amqp_url = self.rabbit.url
+            report("RabbitMQ", 1)
+        self._plan()
+        self._prepare(report)
+        self._start_children(report)
+        self._start_envoy(report)
+        note = {"pid": os.getpid(), **asdict(self.plan), "passwords": {}, "folder": str(self.folder)}
+        run_note(self.folder).write_text(json.dumps(note, indent=1))
+
+    def _start_postgres(self, report: Report) -> None:
+        report("PostgreSQL", 0)
+        self.postgres = PostgresServer(self.folder / "postgres")
+        self.postgres.start()
+        report("PostgreSQL", 1)
+
+    def _plan(self) -> None:
+        assert self.postgres is not None
+        made = plan(self.folder, self.port, self.profile, self.amqp_url)
+        self.plan = Plan(**{**made.__dict__, "postgres_port": self.postgres.port})
+
+    def _prepare(self, report: Report) -> None:
+        """Create databases, declare the topology, and fill a new province with its demonstration data."""
+        assert self.postgres is not None
+        done: list[str] = []
+
+        def migrated(name: str) -> None:
+            done.append(name)
+            report("Databases", len(done) / len(OWNERS))
+
+        report("Databases", 0)
+        asyncio.run(prepare_databases(self.postgres, self.plan, migrated))
+        if self.amqp_url is not None:
+            subscribers = {name: listens(name) for name in OWNERS if listens(name)}
+            asyncio.run(apply_topology(self.amqp_url, subscribers))
+        asyncio.run(seed(self.plan, report))
+
+    def _start_children(self, report: Report) -> None:
+        for service in SERVICES:
+            module(service, "main")  # imported once here, shared by every child
+        self._add(
+            "mailbox",
+            partial(mailbox.serve, self.folder / "mail", self.plan.smtp_port, self.plan.mail_page_port),
+            {},
+        )
+        roles: tuple[Role, ...] = ("api", "worker") if self.distributed else ("both",)
+        for service in SERVICES:
+            for role in roles if service in OWNERS else ("api",):
+                name = service if role == "both" else f"{service}-{role}"
+                run = partial(serve, service, role, self.plan.ports[service])
+                self._add(name, run, self.plan.environment(service))
+        for number, service in enumerate(SERVICES, 1):
+            report("Services", (number - 1) / len(SERVICES))
+            self._await_service(service)
+        report("Services", 1)
+
+    def _add(self, name: str, run: Callable[[], object], environment: dict[str, str]) -> None:
+        log = str(self.folder / "logs" / f"{name}.log")
+        Path(log).parent.mkdir(parents=True, exist_ok=True)
+        self.starters[name] = partial(fork, name, run, environment, log)  # type: ignore[arg-type]
+        self.children[name] = self.starters[name]()
+
+    def _await_service(self, service: str) -> None:
+        deadline = time.monotonic() + 60
+        while not answers(f"{self.plan.url(service)}/health/ready"):
+            self.mend()
+            if time.monotonic() > deadline:
+                raise StartError(f"{service} did not become ready; see {self.folder}/logs/{service}.log")
+            time.sleep(0.05)
+
+    def _start_envoy(self, report: Report) -> None:
+        report("Gateway", 0)
+        place = self.folder / "gateway.json"
+        place.write_text(json.dumps(envoy_bootstrap(self.plan, admin_port=free_port())))
+        place.chmod(0o644)
+        self.envoy = self._spawn_envoy(place)
+        wait_until(lambda: is_taken(self.port), self.envoy, "Envoy", 20)
+        report("Gateway", 1)
+
+    def _spawn_envoy(self, place: Path) -> subprocess.Popen[bytes]:
+        options = ["--concurrency", "1", "--disable-hot-restart", "-l", "warning"]
+        log = self.folder / "logs" / "gateway.log"
+        return spawn([envoy_program(), "-c", place, *options], log=log, environment=os.environ, drop=False)
+
+    def mend(self) -> None:
+        """Start again whatever has ended although nobody asked it to."""
+        for name, child in list(self.children.items()):
+            if not child.alive():
+                time.sleep(RESTART_AFTER)
+                self.children[name] = self.starters[name]()
+        if self.postgres and self.postgres.process and self.postgres.process.poll() is not None:
+            self.postgres.start()
+        if self.rabbit and self.rabbit.process and self.rabbit.process.poll() is not None:
+            stop(self.rabbit.mapper)
+            self.rabbit.start()
+        if self.envoy and self.envoy.poll() is not None:
+            self.envoy = self._spawn_envoy(self.folder / "gateway.json")
+
+    def watch(self) -> None:
+        """Keep everything running until SIGINT or SIGTERM."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: setattr(self, "stopping", True))
+        while not self.stopping:
+            self.mend()
+            time.sleep(WATCH_EVERY)
+
+    def stop(self) -> None:
+        """Stop what was started, outside first, so that nothing accepted is lost."""
+        stop(self.envoy)
+        terminate(list(self.children.values()))
+        if self.rabbit is not None:
+            self.rabbit.stop()
+        if self.postgres is not None:
+            self.postgres.stop()
+        with contextlib.suppress(FileNotFoundError):
+            run_note(self.folder).unlink()
+
+
+def process_runs(pid: int) -> bool:
+    """Tell whether a process with this number exists."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
