@@ -1,0 +1,61 @@
+"""The shape of a fact one service announces and others hear."""
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from common.ids import uuid7
+
+PREFIX = "motcua/"
+
+
+class Event(BaseModel):
+    """One fact. Subclass per fact with its `type`; fields are primitives, codes and instants only."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: ClassVar[str]
+    aggregate_id: str
+    aggregate_version: int
+    agency: str | None
+    occurred_at: datetime
+
+
+class Envelope(BaseModel):
+    """A CloudEvents 1.0 envelope around one event."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    specversion: Literal["1.0"] = "1.0"
+    id: uuid.UUID
+    source: str
+    type: str
+    subject: str
+    time: datetime
+    datacontenttype: Literal["application/json"] = "application/json"
+    data: dict[str, Any]
+    agency: str | None = None
+    aggregateversion: int
+    traceparent: str | None = None
+
+
+def routing_key(type_: str, agency: str | None) -> str:
+    """Name the topic of an event: its type and the dotted code of the agency, or `province` where none is meant."""
+    return f"{type_}.{agency or 'province'}"
+
+
+def envelope_of(event: Event, source: str, traceparent: str | None = None) -> Envelope:
+    """Put an event into its envelope; the id is made here, inside the producer's transaction."""
+    return Envelope(
+        id=uuid7(),
+        source=source if source.startswith(PREFIX) else PREFIX + source,
+        type=event.type,
+        subject=event.aggregate_id,
+        time=event.occurred_at,
+        data=event.model_dump(mode="json"),
+        agency=event.agency,
+        aggregateversion=event.aggregate_version,
+        traceparent=traceparent,
+    )

@@ -1,0 +1,55 @@
+"""Traces that follow one request through services and events."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
+from opentelemetry.trace import SpanKind
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+_W3C = TraceContextTextMapPropagator()
+
+
+def configure_tracing(service: str, ratio: float, endpoint: str | None) -> TracerProvider | None:
+    """Send a share of the traces (0 to 1) to an OTLP endpoint; without an endpoint nothing is traced."""
+    if endpoint is None:
+        return None
+    resource = Resource.create({"service.name": f"motcua-{service}"})
+    provider = TracerProvider(sampler=ParentBasedTraceIdRatio(ratio), resource=resource)
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
+    trace.set_tracer_provider(provider)
+    # SQLAlchemy runs on asyncpg: instrumenting both would count every statement twice.
+    AsyncPGInstrumentor().instrument()
+    return provider
+
+
+def current_traceparent() -> str | None:
+    """Give the W3C trace context of the running span, nothing outside of one."""
+    span = trace.get_current_span().get_span_context()
+    if not span.is_valid:
+        return None
+    return f"00-{span.trace_id:032x}-{span.span_id:016x}-{span.trace_flags:02x}"
+
+
+def current_trace_id() -> str | None:
+    """Give the id of the running trace as 32 hexadecimal digits, nothing outside of one."""
+    span = trace.get_current_span().get_span_context()
+    return f"{span.trace_id:032x}" if span.is_valid else None
+
+
+@contextmanager
+def consuming(type_: str, traceparent: str | None) -> Iterator[None]:
+    """Run a handler as a part of the trace that announced its event."""
+    if traceparent is None:
+        yield
+        return
+    parent = _W3C.extract({"traceparent": traceparent})
+    tracer = trace.get_tracer("motcua.common")
+    with tracer.start_as_current_span(f"consume {type_}", context=parent, kind=SpanKind.CONSUMER):
+        yield
