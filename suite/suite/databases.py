@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 import asyncpg
+from common.inbox import grants_for_writer
 from common.migrations import upgrade
 
 from suite.layout import OWNERS, Plan
@@ -35,8 +36,8 @@ async def _ensure_database(connection: asyncpg.Connection, name: str) -> None:
 async def _grant_inbox(server: PostgresServer, name: str) -> None:
     """Let the carrier's role insert into the inbox of a service and do nothing else there."""
     connection = await asyncpg.connect(server.dsn(name))
-    await connection.execute(f'GRANT USAGE ON SCHEMA public TO "{name}_inbox"')
-    await connection.execute(f'GRANT INSERT ON inbox TO "{name}_inbox"')
+    for statement in grants_for_writer(f"{name}_inbox"):
+        await connection.execute(statement)
     await connection.close()
 
 

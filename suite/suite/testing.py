@@ -89,8 +89,7 @@ async def rolled_back(database: Database) -> AsyncIterator[AsyncSession]:
     """Give a session whose work, commits included, vanishes at the end."""
     async with database.engine.connect() as connection:
         outer = await connection.begin()
-        options = {"join_transaction_mode": "create_savepoint", "expire_on_commit": False}
-        async with AsyncSession(bind=connection, **options) as session:
+        async with database.sessions(bind=connection, join_transaction_mode="create_savepoint") as session:
             yield session
         await outer.rollback()
 

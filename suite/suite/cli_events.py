@@ -1,0 +1,113 @@
+"""`motcua events`: what was announced, what failed, and how to send it again."""
+
+import asyncio
+import json
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, TypeVar
+
+import typer
+from common import inbox, outbox
+from common.database import Database
+from rich.console import Console
+from rich.table import Table
+
+from suite.layout import OWNERS
+from suite.running import NotRunningError, running
+
+app = typer.Typer(help="List, replay and redrive events", no_args_is_help=True)
+T = TypeVar("T")
+Service = Annotated[str, typer.Argument(help=f"one of: {', '.join(OWNERS)}")]
+Json = Annotated[bool, typer.Option("--json", help="for programs")]
+_LIST = """SELECT id::text, type, envelope ->> 'subject' AS subject, created_at::text, published_at::text
+    FROM outbox WHERE ($1::text IS NULL OR type = $1) ORDER BY seq DESC LIMIT $2"""
+
+
+def _with(service: str, work: Callable[[Database], Awaitable[T]]) -> T:
+    """Run `work` on the database of one service of the running suite."""
+    if service not in OWNERS:
+        raise typer.BadParameter(f"there is no service '{service}'; choose one of: {', '.join(OWNERS)}")
+    try:
+        plan, _ = running()
+    except NotRunningError as problem:
+        raise typer.BadParameter(str(problem)) from None
+
+    async def run() -> T:
+        database = Database(plan.dsn(service))
+        try:
+            return await work(database)
+        finally:
+            await database.dispose()
+
+    return asyncio.run(run())
+
+
+def _print(rows: list[dict[str, Any]], as_json: bool, empty: str) -> None:
+    if as_json:
+        typer.echo(json.dumps(rows, default=str))
+    elif not rows:
+        typer.echo(empty)
+    else:
+        table = Table(*rows[0])
+        for row in rows:
+            table.add_row(*(str(value) if value is not None else "–" for value in row.values()))
+        Console().print(table)
+
+
+@app.command("list")
+def list_(
+    service: Service,
+    type_: Annotated[
+        str | None, typer.Option("--type", help="for example intake.dossier_accepted.v1")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    as_json: Json = False,
+) -> None:
+    """List what a service announced, newest first, and when it left."""
+
+    async def work(database: Database) -> list[dict[str, Any]]:
+        return [dict(row) for row in await (await database.pool()).fetch(_LIST, type_, limit)]
+
+    _print(_with(service, work), as_json, "This service has announced nothing yet.")
+
+
+@app.command()
+def dead(
+    service: Service, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, as_json: Json = False
+) -> None:
+    """List events that a service could not handle, with the cause."""
+
+    async def work(database: Database) -> list[dict[str, Any]]:
+        return [vars(letter) for letter in await inbox.dead(database, limit)]
+
+    _print(_with(service, work), as_json, "No dead letters.")
+
+
+@app.command()
+def redrive(
+    service: Service,
+    ids: Annotated[list[uuid.UUID] | None, typer.Argument(help="all of them when none is named")] = None,
+    type_: Annotated[str | None, typer.Option("--type")] = None,
+) -> None:
+    """Try dead letters again, after their cause was mended."""
+    typer.echo(f"{_with(service, lambda database: inbox.redrive(database, ids, type_))} sent again")
+
+
+@app.command()
+def replay(
+    service: Service,
+    to: Annotated[str | None, typer.Option(help="only this subscriber")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(help="from this instant (UTC); default: the last day")
+    ] = None,
+    type_: Annotated[str | None, typer.Option("--type")] = None,
+    subject: Annotated[str | None, typer.Option(help="only this dossier, procedure or agency")] = None,
+) -> None:
+    """Announce again what a service announced; subscribers drop what they already hold."""
+    start = since.replace(tzinfo=UTC) if since else datetime.now(UTC) - timedelta(days=1)
+
+    async def work(database: Database) -> int:
+        return await outbox.replay(database, since=start, type_=type_, aggregate=subject, to=to)
+
+    typer.echo(f"{_with(service, work)} announced again")
