@@ -125,7 +125,7 @@ class TooManyRequestsError(DomainError):
     en = "Too many attempts. Try again in {retry_after} seconds."
 
     def __init__(self, retry_after: int = 60, **params: object) -> None:
-        super().__init__(retry_after=retry_after, **params)
+        super().__init__(field=None, rule=None, retry_after=retry_after, **params)
         self.retry_after = retry_after
 
     def headers(self) -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """The four tables every service keeps beside its own: outbox, inbox, idempotency keys and job clock."""
 
+from datetime import datetime
+
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -62,7 +64,7 @@ CREATE_PLUMBING = (
 _OPEN = "done_at is null and dead_at is null"
 
 
-def _moment(name: str, *, now: bool = False) -> Column[object]:
+def _moment(name: str, *, now: bool = False) -> Column[datetime]:
     default = text("clock_timestamp()") if now else None
     return Column(name, DateTime(timezone=True), nullable=not now, server_default=default)
 

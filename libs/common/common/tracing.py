@@ -25,7 +25,7 @@ def configure_tracing(service: str, ratio: float, endpoint: str | None) -> Trace
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
     trace.set_tracer_provider(provider)
     # SQLAlchemy runs on asyncpg: instrumenting both would count every statement twice.
-    AsyncPGInstrumentor().instrument()
+    AsyncPGInstrumentor().instrument()  # type: ignore[no-untyped-call]
     return provider
 
 

@@ -1,0 +1,97 @@
+"""What a route may ask for: a session, the caller, the time, the language."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Generic, TypeVar, cast
+
+from fastapi import Depends, Request
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from common.database import Database
+from common.errors import Lang, PasswordChangeRequiredError, UnauthenticatedError
+from common.security import Caller, Verifier
+
+T = TypeVar("T")
+
+
+class Page(BaseModel, Generic[T]):
+    """One page of a list; `next` is the cursor of the page that follows, nothing at the end."""
+
+    items: list[T]
+    total: int
+    next: str | None = None
+
+
+async def database(request: Request) -> Database:
+    """Give the service's database."""
+    return cast(Database, request.app.state.database)
+
+
+async def session(request: Request) -> AsyncIterator[AsyncSession]:
+    """Open a session that commits after the route returned and before its answer leaves."""
+    async with request.app.state.database.sessions() as opened:
+        yield opened
+        await opened.commit()
+
+
+async def now(request: Request) -> datetime:
+    """Tell the time in UTC; it enters here and travels on as an argument."""
+    return cast(datetime, request.app.state.now())
+
+
+def preferred_language(header: str | None) -> Lang:
+    """Choose Vietnamese unless the `Accept-Language` header ranks English higher."""
+    best: tuple[float, Lang] = (0.0, "vi")
+    for part in (header or "").split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        name = tag.strip().lower()[:2]
+        try:
+            weight = float(quality) if quality else 1.0
+        except ValueError:
+            continue
+        if name in ("vi", "en") and weight > best[0]:
+            best = (weight, cast(Lang, name))
+    return best[1]
+
+
+async def language(request: Request) -> Lang:
+    """Tell the language of the answer."""
+    return preferred_language(request.headers.get("accept-language"))
+
+
+async def optional_caller(request: Request) -> Caller | None:
+    """Tell who calls, nobody without a token. Raises: UnauthenticatedError."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if not token:
+        return None
+    if scheme.lower() != "bearer":
+        raise UnauthenticatedError
+    verifier = cast(Verifier | None, request.app.state.verifier)
+    if verifier is None:
+        raise UnauthenticatedError
+    return await verifier.verify(token.strip())
+
+
+async def any_caller(who: Annotated[Caller | None, Depends(optional_caller)]) -> Caller:
+    """Tell who calls, even one who must change the password first. Raises: UnauthenticatedError."""
+    if who is None:
+        raise UnauthenticatedError
+    return who
+
+
+async def caller(who: Annotated[Caller, Depends(any_caller)]) -> Caller:
+    """Tell who calls. Raises: UnauthenticatedError, PasswordChangeRequiredError."""
+    if who.must_change_password:
+        raise PasswordChangeRequiredError
+    return who
+
+
+# FastAPI would otherwise commit after the answer: a client could read before its own write is there.
+SessionDep = Annotated[AsyncSession, Depends(session, scope="function")]
+DatabaseDep = Annotated[Database, Depends(database)]
+NowDep = Annotated[datetime, Depends(now)]
+LangDep = Annotated[Lang, Depends(language)]
+OptionalCallerDep = Annotated[Caller | None, Depends(optional_caller)]
+AnyCallerDep = Annotated[Caller, Depends(any_caller)]
+CallerDep = Annotated[Caller, Depends(caller)]

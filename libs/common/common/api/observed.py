@@ -1,0 +1,64 @@
+"""Each request gets an id, a log line and a measured time."""
+
+import re
+import time
+from typing import Any
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from common import metrics
+from common.ids import uuid7
+
+_QUIET = ("/health/live", "/health/ready", "/metrics")
+_ID = re.compile(r"[\w.-]{8,64}")
+log = structlog.get_logger()
+
+
+class Observed:
+    """ASGI middleware; it logs the route, never the path or query, because those may name a person."""
+
+    def __init__(self, app: ASGIApp, service: str) -> None:
+        self.app = app
+        self.service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request and record how it went."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        status, started = 500, time.perf_counter()
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message.setdefault("headers", []).append((b"x-request-id", request_id.encode()))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, note)
+        finally:
+            self._record(scope, status, time.perf_counter() - started)
+            structlog.contextvars.unbind_contextvars("request_id")
+
+    def _record(self, scope: Scope, status: int, seconds: float) -> None:
+        route: Any = scope.get("route")
+        path = getattr(route, "path", "unmatched")
+        metrics.requests.labels(self.service, scope["method"], path, status).observe(seconds)
+        if path not in _QUIET:
+            log.info(
+                "request", method=scope["method"], route=path, status=status, ms=round(seconds * 1000, 1)
+            )
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            given = value.decode("latin-1")
+            if _ID.fullmatch(given):
+                return str(given)
+    return str(uuid7())

@@ -1,0 +1,119 @@
+"""Every refusal leaves as `application/problem+json`, in the caller's language."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.exceptions import HTTPException
+
+from common.api.deps import preferred_language
+from common.api.messages import field_problems
+from common.errors import (
+    DomainError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    StaleVersionError,
+    UnauthenticatedError,
+    UnavailableError,
+)
+from common.tracing import current_trace_id
+
+log = structlog.get_logger()
+
+
+class InternalError(DomainError):
+    """Something broke on our side."""
+
+    code = "internal"
+    status = 500
+    vi = "Hệ thống gặp lỗi. Yêu cầu của bạn chưa được thực hiện; hãy thử lại sau."
+    en = "Something went wrong on our side. Your request was not carried out; try again later."
+
+
+class MethodNotAllowedError(DomainError):
+    """The address exists, the method does not."""
+
+    code = "method-not-allowed"
+    status = 405
+    vi = "Địa chỉ này không hỗ trợ thao tác được yêu cầu."
+    en = "This address does not support the method used."
+
+
+_BY_STATUS: Mapping[int, type[DomainError]] = {
+    401: UnauthenticatedError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    405: MethodNotAllowedError,
+    503: UnavailableError,
+}
+
+
+def problem(request: Request, error: DomainError) -> JSONResponse:
+    """Write a refusal as problem+json."""
+    lang = preferred_language(request.headers.get("accept-language"))
+    body = {
+        "type": f"urn:motcua:problem:{error.code}",
+        "title": HTTPStatus(error.status).phrase,
+        "status": error.status,
+        "code": error.code,
+        "detail": error.message(lang),
+        "errors": [{"field": p.field, "rule": p.rule, "message": p.message(lang)} for p in error.problems()],
+        "trace_id": current_trace_id() or getattr(request.state, "request_id", None),
+    }
+    headers = {**error.headers(), "Content-Language": lang}
+    return JSONResponse(body, error.status, headers, media_type="application/problem+json")
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DomainError)
+    return problem(request, error)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors: Sequence[Mapping[str, Any]] = error.errors()
+    return problem(request, InvalidInputError(field_problems(errors)))
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    known = _BY_STATUS.get(error.status_code)
+    if known is None:
+        known = type(
+            "HttpError", (DomainError,), {"status": error.status_code, "code": f"http-{error.status_code}"}
+        )
+    answer = problem(request, known())
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def _stale(request: Request, _error: Exception) -> JSONResponse:
+    return problem(request, StaleVersionError(field="version", rule="stale-version"))
+
+
+async def _unavailable(request: Request, error: Exception) -> JSONResponse:
+    log.warning("database unavailable", error=type(error).__name__)
+    return problem(request, UnavailableError())
+
+
+async def _broken(request: Request, error: Exception) -> JSONResponse:
+    log.error("unhandled error", exc_info=error)
+    return problem(request, InternalError())
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Teach an app to answer every refusal and failure as problem+json."""
+    app.add_exception_handler(DomainError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(StaleDataError, _stale)
+    for failure in (OperationalError, InterfaceError, OSError):
+        app.add_exception_handler(failure, _unavailable)
+    app.add_exception_handler(Exception, _broken)

@@ -1,0 +1,104 @@
+"""Files are kept by what they contain: the same bytes have the same address everywhere."""
+
+import hashlib
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from common.errors import NotFoundError
+
+_CLEAN = "clean"
+_QUARANTINE = "quarantine"
+
+
+class StoredFile(NamedTuple):
+    """The address of a file and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class FileMissingError(NotFoundError):
+    """The bytes of a file are not there."""
+
+    code = "file-missing"
+    vi = "Không tìm thấy tệp."
+    en = "The file was not found."
+
+
+class FileDamagedError(Exception):
+    """The bytes read are not the bytes that were stored."""
+
+
+class FileStore:
+    """One content-addressed store for the whole suite: `file:///folder` or `s3://bucket/prefix`."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._store: ObjectStore = (
+            LocalStore(unquote(parts.path), mkdir=True) if parts.scheme == "file" else from_url(url)
+        )
+
+    async def put(self, data: bytes) -> StoredFile:
+        """Store bytes that are known to be clean; storing them again changes nothing."""
+        return await self._put(_CLEAN, data)
+
+    async def quarantine(self, data: bytes) -> StoredFile:
+        """Store bytes nobody may read until `promote`."""
+        return await self._put(_QUARANTINE, data)
+
+    async def promote(self, sha256: str) -> None:
+        """Move a file out of quarantine; harmless when it is out already. Raises: FileMissingError."""
+        if await self.exists(sha256):
+            return
+        await self.put(await self._get(_QUARANTINE, sha256))
+        await self.discard(sha256)
+
+    async def discard(self, sha256: str) -> None:
+        """Delete a file from quarantine; harmless when it is not there."""
+        try:
+            await self._store.delete_async(_path(_QUARANTINE, sha256))
+        except FileNotFoundError:
+            return
+
+    async def quarantined(self, sha256: str) -> bytes:
+        """Read a file in quarantine, for the scanner only. Raises: FileMissingError, FileDamagedError."""
+        return await self._get(_QUARANTINE, sha256)
+
+    async def get(self, sha256: str) -> bytes:
+        """Read a clean file and check it. Raises: FileMissingError, FileDamagedError."""
+        return await self._get(_CLEAN, sha256)
+
+    async def exists(self, sha256: str) -> bool:
+        """Say whether a clean file is there."""
+        try:
+            await self._store.head_async(_path(_CLEAN, sha256))
+        except FileNotFoundError:
+            return False
+        return True
+
+    async def _put(self, area: str, data: bytes) -> StoredFile:
+        sha256 = hashlib.sha256(data).hexdigest()
+        try:
+            await self._store.put_async(_path(area, sha256), data, mode="create")
+        except AlreadyExistsError:
+            pass
+        return StoredFile(sha256, len(data))
+
+    async def _get(self, area: str, sha256: str) -> bytes:
+        try:
+            found = await self._store.get_async(_path(area, sha256))
+            data = bytes(await found.bytes_async())
+        except FileNotFoundError as error:
+            raise FileMissingError from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise FileDamagedError
+        return data
+
+
+def _path(area: str, sha256: str) -> str:
+    if len(sha256) != 64 or not sha256.isalnum() or not sha256.isascii():
+        raise FileMissingError
+    return f"{area}/{sha256[:2]}/{sha256[2:4]}/{sha256}"

@@ -1,0 +1,148 @@
+"""Lets each fact in the inbox take effect once, in order, with patience for the ones that fail."""
+
+import asyncio
+import random
+import time
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Row, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from common import metrics
+from common.database import Database
+from common.inbox import Meta, Subscriptions
+from common.logs import where
+from common.relay import first_of
+from common.tracing import consuming
+
+_FRESH = text("""select id, type, envelope from inbox where done_at is null and dead_at is null and attempts = 0
+    order by seq limit :batch for update skip locked""")
+_DUE = text("""select id from inbox where done_at is null and dead_at is null and attempts > 0
+    and retry_at <= clock_timestamp() order by retry_at limit :batch""")
+_ONE = text("""select id, type, envelope from inbox where id = :id and done_at is null and dead_at is null
+    for update skip locked""")
+_DONE = text("update inbox set done_at = clock_timestamp(), error = null where id = any(:ids)")
+_FAILED = text("""update inbox set attempts = attempts + 1, error = :error,
+    retry_at = clock_timestamp() + make_interval(secs => least(:base * power(2, attempts), 600) * :jitter),
+    dead_at = case when attempts + 1 >= :limit then clock_timestamp() end
+    where id = :id and done_at is null and dead_at is null returning dead_at is not null""")
+_POLL = 1.0
+_DUE_EVERY = 0.2
+log = structlog.get_logger()
+_Row = Row[Any]
+
+
+class InboxHandler:
+    """Runs the handlers: a batch in one transaction, and when that fails, each event alone."""
+
+    def __init__(
+        self,
+        database: Database,
+        subscriptions: Subscriptions,
+        *,
+        batch: int = 100,
+        attempts: int = 8,
+        first_delay: float = 1.0,
+    ) -> None:
+        self._database = database
+        self._subscriptions = subscriptions
+        self._batch = batch
+        self._attempts = attempts
+        self._first_delay = first_delay
+        self._looked_at = 0.0
+
+    async def run(self, arrived: asyncio.Event, stop: asyncio.Event) -> None:
+        """Handle what arrives until told to stop; looks by itself once a second."""
+        while not stop.is_set():
+            arrived.clear()
+            if not await self.one_pass():
+                await first_of(arrived, stop, _POLL)
+
+    async def one_pass(self) -> int:
+        """Handle one batch of fresh events and those whose retry is due; returns how many were tried."""
+        tried = await self._fresh()
+        if time.monotonic() - self._looked_at > _DUE_EVERY:
+            self._looked_at = time.monotonic()
+            tried += await self._due()
+        return tried
+
+    async def _fresh(self) -> int:
+        async with self._database.sessions() as session:
+            rows = (await session.execute(_FRESH, {"batch": self._batch})).all()
+            if not rows:
+                return 0
+            try:
+                await self._take(session, rows)
+                return len(rows)
+            except Exception as error:
+                _raise_if_disconnected(error)
+                await session.rollback()
+        for row in rows:
+            await self._alone(row.id)
+        return len(rows)
+
+    async def _due(self) -> int:
+        async with self._database.sessions() as session:
+            ids = (await session.execute(_DUE, {"batch": self._batch})).scalars().all()
+        for id_ in ids:
+            await self._alone(id_)
+        return len(ids)
+
+    async def _alone(self, id_: uuid.UUID) -> None:
+        async with self._database.sessions() as session:
+            rows = (await session.execute(_ONE, {"id": id_})).all()
+            if not rows:
+                return
+            try:
+                await self._take(session, rows)
+            except Exception as error:
+                _raise_if_disconnected(error)
+                await session.rollback()
+                await self._failed(session, rows[0], error)
+
+    async def _take(self, session: AsyncSession, rows: Sequence[_Row]) -> None:
+        for row in rows:
+            await self._handle(session, row)
+        await session.execute(_DONE, {"ids": [row.id for row in rows]})
+        await session.commit()
+        metrics.handled.labels(self._subscriptions.service).inc(len(rows))
+
+    async def _handle(self, session: AsyncSession, row: _Row) -> None:
+        subscription = self._subscriptions.get(row.type)
+        if subscription is None:
+            return
+        envelope = row.envelope
+        with consuming(row.type, envelope.get("traceparent")):
+            event = subscription.model.model_validate(envelope["data"])
+            await subscription.handler(session, event, _meta(row.id, row.type, envelope))
+
+    async def _failed(self, session: AsyncSession, row: _Row, error: Exception) -> None:
+        values = {"id": row.id, "error": where(error), "base": self._first_delay, "limit": self._attempts}
+        jitter = {"jitter": random.uniform(0.8, 1.2)}  # noqa: S311
+        is_dead = (await session.execute(_FAILED, {**values, **jitter})).scalar()
+        await session.commit()
+        metrics.failed.labels(self._subscriptions.service, row.type).inc()
+        say = log.error if is_dead else log.warning
+        say("event failed", type=row.type, event_id=str(row.id), error=where(error), dead=bool(is_dead))
+
+
+def _raise_if_disconnected(error: Exception) -> None:
+    # A lost database is not the event's fault: it must not use up the event's attempts.
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        raise error
+
+
+def _meta(id_: uuid.UUID, type_: str, envelope: dict[str, Any]) -> Meta:
+    return Meta(
+        id=id_,
+        type=type_,
+        time=datetime.fromisoformat(envelope["time"]),
+        agency=envelope.get("agency"),
+        aggregate_id=envelope["subject"],
+        aggregate_version=envelope["aggregateversion"],
+    )

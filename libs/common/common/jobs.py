@@ -1,0 +1,78 @@
+"""What the clock triggers: each job runs in one process at a time, however many there are."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import structlog
+
+from common import inbox, metrics, outbox
+from common.database import Database
+from common.logs import where
+from common.relay import pause
+
+OUTBOX_KEPT = timedelta(days=30)
+INBOX_KEPT = timedelta(days=37)  # longer than the outbox: a replay must always meet its own trace
+KEYS_KEPT = timedelta(days=7)
+_FORGET_KEYS = """delete from idempotency_key where (scope, key) in (
+    select scope, key from idempotency_key where created_at < clock_timestamp() - $1::interval limit 5000)"""
+_TRY = "select pg_try_advisory_lock(hashtextextended('motcua job ' || $1, 0))"
+_LAST = "select ran_at from job_lock where name = $1"
+_RAN = """insert into job_lock (name, ran_at, error) values ($1, $2, $3)
+    on conflict (name) do update set ran_at = excluded.ran_at, error = excluded.error"""
+log = structlog.get_logger()
+
+
+class Job(NamedTuple):
+    """A story the clock tells: its name, how often, and what it does with the database and the time in UTC."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Database, datetime], Awaitable[None]]
+
+
+async def keep_job(service: str, database: Database, job: Job, stop: asyncio.Event) -> None:
+    """Run a job each time it is due until told to stop."""
+    while not stop.is_set():
+        await pause(stop, await run_if_due(service, database, job, datetime.now(UTC)))
+
+
+async def run_if_due(service: str, database: Database, job: Job, now: datetime) -> float:
+    """Run a job unless it ran lately or runs elsewhere; returns the seconds until the next look."""
+    connection = await database.connect()
+    try:
+        if not await connection.fetchval(_TRY, job.name):
+            return min(job.every.total_seconds(), 5.0)
+        last = await connection.fetchval(_LAST, job.name)
+        due_in = 0.0 if last is None else (last + job.every - now).total_seconds()
+        if due_in > 0:
+            return min(due_in, job.every.total_seconds())
+        error = await _outcome(service, database, job, now)
+        await connection.execute(_RAN, job.name, now, error)
+    finally:
+        connection.terminate()  # the lock goes with its connection
+    return job.every.total_seconds()
+
+
+async def _outcome(service: str, database: Database, job: Job, now: datetime) -> str | None:
+    try:
+        await job.run(database, now)
+    except Exception as error:
+        log.error("job failed", job=job.name, exc_info=error)
+        metrics.jobs.labels(service, job.name, "failed").inc()
+        return where(error)
+    metrics.jobs.labels(service, job.name, "done").inc()
+    return None
+
+
+def retention(inbox_kept: timedelta | None = INBOX_KEPT) -> Job:
+    """Make the job that deletes what has served its time; an inbox kept for `None` is kept for ever."""
+
+    async def run(database: Database, _now: datetime) -> None:
+        await outbox.forget_published(database, OUTBOX_KEPT)
+        await outbox.forget(database, _FORGET_KEYS, KEYS_KEPT)
+        if inbox_kept is not None:
+            await inbox.forget_done(database, inbox_kept)
+
+    return Job("retention", timedelta(hours=1), run)

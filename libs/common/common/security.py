@@ -1,0 +1,181 @@
+"""Who is calling: short-lived signed tokens and what they say."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal, Self, cast
+
+import httpx
+from joserfc import jwk, jwt
+from joserfc.errors import JoseError
+
+from common.errors import ForbiddenError, UnauthenticatedError, UnavailableError
+from common.ids import uuid7
+
+ALGORITHM = "ES256"
+ISSUER = "motcua"
+AUDIENCE = "motcua"
+TOKEN_LIFE = timedelta(minutes=15)
+_KINDS = ("citizen", "officer", "service")
+_LEEWAY = 5
+
+Kind = Literal["citizen", "officer", "service"]
+Scope = Literal["own", "unit", "agency", "province"]
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A person or service that holds a valid token."""
+
+    subject: str
+    kind: Kind
+    roles: frozenset[str]
+    agency: str | None
+    unit: str | None
+    scope: Scope | None
+    token_id: str
+    must_change_password: bool = False
+
+    def require(self, *roles: str) -> None:
+        """Let the caller pass when it has one of the roles. Raises: ForbiddenError."""
+        if self.roles.isdisjoint(roles):
+            raise ForbiddenError
+
+    def claims(self) -> dict[str, Any]:
+        """Say the same in the words of a token, ready for `Signer.sign`."""
+        return {
+            "sub": self.subject,
+            "kind": self.kind,
+            "roles": sorted(self.roles),
+            "agency": self.agency,
+            "unit": self.unit,
+            "scope": self.scope,
+            "jti": self.token_id,
+            "mcp": self.must_change_password,
+        }
+
+
+class Signer:
+    """Holds a private P-256 key and signs tokens with it."""
+
+    def __init__(self, private_key_pem: str | bytes, kid: str) -> None:
+        self.kid = kid
+        self._key = jwk.ECKey.import_key(private_key_pem, {"kid": kid, "use": "sig", "alg": ALGORITHM})
+
+    @classmethod
+    def generate(cls, kid: str) -> Self:
+        """Make a signer with a fresh key, for tests and first starts."""
+        return cls(jwk.ECKey.generate_key("P-256").as_pem(private=True), kid)
+
+    def private_pem(self) -> bytes:
+        """Give the private key as PEM, to be kept where secrets are kept."""
+        return self._key.as_pem(private=True)
+
+    def public_jwk(self) -> dict[str, Any]:
+        """Give the public half, one entry of a JWKS."""
+        return dict(self._key.as_dict(private=False))
+
+    def sign(self, claims: Mapping[str, Any], ttl: timedelta = TOKEN_LIFE) -> str:
+        """Sign a token; issuer, audience, instants and id are added where the claims do not name them."""
+        now = int(time.time())
+        full = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "iat": now,
+            "exp": now + int(ttl.total_seconds()),
+            "jti": str(uuid7()),
+        }
+        return jwt.encode(
+            {"alg": ALGORITHM, "kid": self.kid}, {**full, **claims}, self._key, algorithms=[ALGORITHM]
+        )
+
+
+class Verifier:
+    """Checks tokens against the public keys of the suite."""
+
+    def __init__(self, jwks_url: str | None, keys: jwk.KeySet | None, *, fresh_for: float = 60) -> None:
+        self._url = jwks_url
+        self._keys = keys
+        self._fresh_for = fresh_for
+        self._read_at = float("-inf")
+        self._asked_at = float("-inf")
+        self._reading = asyncio.Lock()
+
+    @classmethod
+    def from_url(cls, jwks_url: str) -> Self:
+        """Read keys from an address: cached 60 s, the old ones go on serving while the address is down."""
+        return cls(jwks_url, None)
+
+    @classmethod
+    def from_jwks(cls, jwks: Mapping[str, Any]) -> Self:
+        """Use fixed keys."""
+        return cls(None, _keyset(jwks))
+
+    async def verify(self, token: str) -> Caller:
+        """Check signature, issuer, audience and life. Raises: UnauthenticatedError, UnavailableError."""
+        keys = await self._current(must_know=_kid(token))
+        try:
+            claims = jwt.decode(token, keys, algorithms=[ALGORITHM]).claims
+        except (JoseError, ValueError, TypeError, KeyError) as error:
+            raise UnauthenticatedError from error
+        return _caller(claims)
+
+    async def _current(self, must_know: str | None) -> jwk.KeySet:
+        if self._url is not None and self._is_old(must_know):
+            async with self._reading:
+                if self._is_old(must_know):
+                    await self._read(self._url)
+        if self._keys is None:
+            raise UnavailableError
+        return self._keys
+
+    def _is_old(self, must_know: str | None) -> bool:
+        now = time.monotonic()
+        if now - self._asked_at < 1:  # an unknown key id must not become a way to flood the key server
+            return False
+        known = self._keys is not None and any(key.kid == must_know for key in self._keys.keys)
+        return not known or now - self._read_at > self._fresh_for
+
+    async def _read(self, url: str) -> None:
+        self._asked_at = time.monotonic()
+        try:
+            async with httpx.AsyncClient(timeout=3) as client:
+                answer = (await client.get(url)).raise_for_status()
+                self._keys = _keyset(answer.json())
+            self._read_at = self._asked_at
+        except (httpx.HTTPError, JoseError, ValueError, KeyError):
+            return  # stale keys are better than none; the next call after a second asks again
+
+
+def _keyset(jwks: Mapping[str, Any]) -> jwk.KeySet:
+    # Only P-256 keys enter: a symmetric or RSA key in the set could never check an ES256 token anyway.
+    keys = [key for key in jwks["keys"] if key.get("kty") == "EC" and key.get("crv") == "P-256"]
+    return jwk.KeySet.import_key_set({"keys": keys})  # type: ignore[typeddict-item]
+
+
+def _kid(token: str) -> str | None:
+    try:
+        kid = jwt.jws.extract_compact(token.encode()).headers().get("kid")
+    except (JoseError, ValueError) as error:
+        raise UnauthenticatedError from error
+    return kid if isinstance(kid, str) else None
+
+
+def _caller(claims: Mapping[str, Any]) -> Caller:
+    now, expires, kind = time.time(), claims.get("exp"), claims.get("kind")
+    if claims.get("iss") != ISSUER or claims.get("aud") != AUDIENCE or kind not in _KINDS:
+        raise UnauthenticatedError
+    if not isinstance(expires, int | float) or expires + _LEEWAY < now or not claims.get("sub"):
+        raise UnauthenticatedError
+    return Caller(
+        subject=str(claims["sub"]),
+        kind=cast(Kind, kind),
+        roles=frozenset(claims.get("roles") or ()),
+        agency=claims.get("agency"),
+        unit=claims.get("unit"),
+        scope=claims.get("scope"),
+        token_id=str(claims.get("jti", "")),
+        must_change_password=bool(claims.get("mcp", False)),
+    )
