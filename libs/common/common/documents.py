@@ -11,11 +11,11 @@ from typing import Any
 import orjson
 import segno
 import typst
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
@@ -25,7 +25,6 @@ from pyhanko_certvalidator import ValidationContext
 
 _CURVE = ec.SECP256R1()
 _PEM = serialization.Encoding.PEM
-_DER = serialization.Encoding.DER
 _LIFE = timedelta(days=3650)
 
 
@@ -34,7 +33,8 @@ class _Typesetter:
 
     def __init__(self, template: str, fonts: tuple[str, ...]) -> None:
         # No system fonts: the same paper must come out everywhere. The built-in faces cover Vietnamese.
-        self._compiler = typst.Compiler(template.encode(), font_paths=list(fonts), ignore_system_fonts=True)
+        folders: list[str] = list(fonts)
+        self._compiler = typst.Compiler(template.encode(), font_paths=folders, ignore_system_fonts=True)
         self._lock = threading.Lock()
 
     def render(self, data: str) -> bytes:
@@ -116,7 +116,7 @@ def verify_pdf(pdf: bytes, ca_pem: bytes) -> SignatureReport:
 
 def _report(signature: Any, ca_pem: bytes) -> SignatureReport:
     context = ValidationContext(
-        trust_roots=[asn1_x509.Certificate.load(x509.load_pem_x509_certificate(ca_pem).public_bytes(_DER))],
+        trust_roots=list(load_certs_from_pemder_data(ca_pem)),
         allow_fetching=False,
     )
     try:

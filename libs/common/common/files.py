@@ -1,5 +1,6 @@
 """Files are kept by what they contain: the same bytes have the same address everywhere."""
 
+import contextlib
 import hashlib
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -81,10 +82,8 @@ class FileStore:
 
     async def _put(self, area: str, data: bytes) -> StoredFile:
         sha256 = hashlib.sha256(data).hexdigest()
-        try:
+        with contextlib.suppress(AlreadyExistsError):
             await self._store.put_async(_path(area, sha256), data, mode="create")
-        except AlreadyExistsError:
-            pass
         return StoredFile(sha256, len(data))
 
     async def _get(self, area: str, sha256: str) -> bytes:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, Literal, Self, cast
 
 import httpx
-from joserfc import jwk, jwt
+from joserfc import jwk, jws, jwt
 from joserfc.errors import JoseError
 
 from common.errors import ForbiddenError, UnauthenticatedError, UnavailableError
@@ -76,6 +76,10 @@ class Signer:
     def public_jwk(self) -> dict[str, Any]:
         """Give the public half, one entry of a JWKS."""
         return dict(self._key.as_dict(private=False))
+
+    def jwks(self) -> dict[str, Any]:
+        """Give the public half as a JWKS of one key."""
+        return {"keys": [self.public_jwk()]}
 
     def sign(self, claims: Mapping[str, Any], ttl: timedelta = TOKEN_LIFE) -> str:
         """Sign a token; issuer, audience, instants and id are added where the claims do not name them."""
@@ -152,12 +156,12 @@ class Verifier:
 def _keyset(jwks: Mapping[str, Any]) -> jwk.KeySet:
     # Only P-256 keys enter: a symmetric or RSA key in the set could never check an ES256 token anyway.
     keys = [key for key in jwks["keys"] if key.get("kty") == "EC" and key.get("crv") == "P-256"]
-    return jwk.KeySet.import_key_set({"keys": keys})  # type: ignore[typeddict-item]
+    return jwk.KeySet.import_key_set({"keys": keys})
 
 
 def _kid(token: str) -> str | None:
     try:
-        kid = jwt.jws.extract_compact(token.encode()).headers().get("kid")
+        kid = jws.extract_compact(token.encode()).headers().get("kid")
     except (JoseError, ValueError) as error:
         raise UnauthenticatedError from error
     return kid if isinstance(kid, str) else None

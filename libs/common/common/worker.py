@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 import asyncpg
 import structlog
@@ -72,9 +73,7 @@ class Worker:
             tasks.append(("handle", lambda: handler.run(self._arrived, stop)))
             tasks.append(("receive", lambda: self.carrier.receive(self.service, self._store, stop)))
         for job in self.jobs:
-            tasks.append(
-                (f"job {job.name}", lambda job=job: keep_job(self.service, self.database, job, stop))
-            )  # type: ignore[misc]
+            tasks.append((f"job {job.name}", partial(keep_job, self.service, self.database, job, stop)))
         return tasks
 
     async def _store(self, arrivals: Sequence[Arrival]) -> None:

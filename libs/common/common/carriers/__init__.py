@@ -4,7 +4,7 @@ from common.carriers.base import Carrier, Delivery, Outbound
 from common.carriers.choose import carrier_from
 from common.carriers.postgres import PostgresCarrier, SubscriberTarget
 from common.carriers.rabbit import RabbitCarrier
-from common.carriers.topology import apply_topology
+from common.topology import apply_topology
 
 __all__ = [
     "Carrier",

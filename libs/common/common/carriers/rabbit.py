@@ -11,8 +11,8 @@ from aio_pika.exceptions import AMQPError
 from aiormq.exceptions import AMQPException
 
 from common.carriers.base import Delivery, Outbound, Store
-from common.carriers.topology import EXCHANGE, queue_of
 from common.inbox import Arrival
+from common.topology import EXCHANGE, queue_of
 
 _TIMEOUT = 5.0
 _BATCH = 100
@@ -52,7 +52,8 @@ class RabbitCarrier:
         return Delivery([row.id for row, result in zip(rows, results, strict=True) if result is None])
 
     async def _publish(self, row: Outbound) -> None:
-        assert self._exchange is not None and self._default is not None
+        assert self._exchange is not None
+        assert self._default is not None
         message = aio_pika.Message(
             row.envelope_json.encode(),
             content_type="application/cloudevents+json",

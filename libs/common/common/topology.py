@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import aio_pika
 from aio_pika import ExchangeType
+from aiormq.abc import FieldTable
 
 EXCHANGE = "motcua.events"
 ARCHIVE = "motcua.log"
@@ -27,18 +28,22 @@ async def apply_topology(amqp_url: str, listens: Mapping[str, Sequence[str]]) ->
         channel = await connection.channel()
         exchange = await channel.declare_exchange(EXCHANGE, ExchangeType.TOPIC, durable=True)
         # The archive takes every event, so none is unroutable and `mandatory` still finds a broken topology.
-        archive = {"x-queue-type": "stream", "x-max-age": "30D", "x-max-length-bytes": 2_000_000_000}
+        archive: FieldTable = {
+            "x-queue-type": "stream",
+            "x-max-age": "30D",
+            "x-max-length-bytes": 2_000_000_000,
+        }
         await (await channel.declare_queue(ARCHIVE, durable=True, arguments=archive)).bind(exchange, "#")
         letters = await channel.declare_exchange(DEAD, ExchangeType.FANOUT, durable=True)
         graveyard = await channel.declare_queue(DEAD, durable=True, arguments={"x-queue-type": "quorum"})
         await graveyard.bind(letters)
         for service, types in listens.items():
-            queue = await channel.declare_queue(queue_of(service), durable=True, arguments=dict(_QUORUM))
+            queue = await channel.declare_queue(queue_of(service), durable=True, arguments=_QUORUM)
             for type_ in types:
                 await queue.bind(exchange, f"{type_}.#")
 
 
-_QUORUM: Mapping[str, str | int] = {
+_QUORUM: FieldTable = {
     "x-queue-type": "quorum",
     "x-delivery-limit": DELIVERY_LIMIT,
     "x-dead-letter-exchange": DEAD,
