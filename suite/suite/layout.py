@@ -40,7 +40,7 @@ def load_secrets(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
     known: dict[str, str] = json.loads(vault.read_text()) if vault.exists() else {}
     missing = [name for name in names if name not in known]
     if missing:
-        known.update({name: secrets.token_urlsafe(24) for name in missing})
+        known.update({name: secrets.token_urlsafe(32) for name in missing})
         vault.touch(mode=0o600)
         vault.write_text(json.dumps(known, indent=1))
     return known
@@ -106,15 +106,17 @@ class Plan:
             "CLIENT_SECRET": self.passwords[f"client-{service}"],
             "SMTP_HOST": "127.0.0.1",
             "SMTP_PORT": self.smtp_port,
+            "MAIL_FROM": "Một cửa <mot-cua@motcua.example>",
             "SERVICE_CLIENTS": json.dumps({name: self.passwords[f"client-{name}"] for name in SERVICES}),
             "SIGNING_FOLDER": self.folder / "signing",
             "SERVICES": json.dumps({name: self.url(name) for name in SERVICES}),
-            "COOKIE_KEY": self.passwords["cookie"],
+            "SESSION_KEY": f"{self.passwords['session']}=",
             **self.extra,
         }
         if service in OWNERS:
             told["DATABASE_URL"] = self.dsn(service)
             told["INBOXES"] = json.dumps(self.inboxes(service))
+            told["LISTENS"] = json.dumps({name: listens(name) for name in OWNERS})
         if self.amqp_url:
             told["AMQP_URL"] = self.amqp_url
         return {f"MOTCUA_{key}": str(value) for key, value in told.items()}

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from common.topology import apply_topology
+from common.carriers.topology import apply_topology
 
 from suite import mailbox
 from suite.databases import prepare_databases

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import os
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -152,8 +151,3 @@ def officer(
         subject=subject, kind="officer", roles=frozenset(roles), agency=agency, unit=unit,
         scope=scope, token_id="test",  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def running_as_root() -> bool:
-    """Tell whether this run may exercise the path that drops privileges."""
-    return os.geteuid() == 0

@@ -1,0 +1,66 @@
+"""The private database server comes up, keeps its data, and refuses what it must not touch."""
+
+from pathlib import Path
+
+import asyncpg
+import pytest
+from suite.layout import NewerStateError, check_state
+from suite.places import free_port, is_taken, postgres_programs, reachable_by_others, unprivileged
+from suite.postgres import NewerDataError, PostgresServer
+from suite.testing import private_folder
+
+
+async def test_data_survives_a_restart() -> None:
+    server = PostgresServer(private_folder("restart"))
+    server.start()
+    connection = await asyncpg.connect(server.dsn())
+    await connection.execute("CREATE TABLE kept AS SELECT 'hồ sơ' AS word")
+    await connection.close()
+    server.stop()
+    assert not is_taken(server.port)
+    server.start()
+    connection = await asyncpg.connect(server.dsn())
+    assert await connection.fetchval("SELECT upper(word) FROM kept") == "HỒ SƠ"
+    await connection.close()
+    server.stop()
+
+
+async def test_a_wrong_password_is_refused(postgres: PostgresServer) -> None:
+    with pytest.raises(asyncpg.InvalidPasswordError):
+        await asyncpg.connect(postgres.dsn(password="guess"))
+
+
+def test_data_of_a_newer_server_is_left_alone() -> None:
+    server = PostgresServer(private_folder("newer"))
+    server.data.mkdir()
+    (server.data / "PG_VERSION").write_text("99\n")
+    with pytest.raises(NewerDataError, match="written by PostgreSQL 99"):
+        server.start()
+    assert [path.name for path in server.data.iterdir()] == ["PG_VERSION"]
+
+
+def test_state_of_a_newer_suite_is_left_alone(tmp_path: Path) -> None:
+    check_state(tmp_path)
+    check_state(tmp_path)
+    note = tmp_path / "version.json"
+    note.write_text('{"state": 99}')
+    with pytest.raises(NewerStateError, match="newer version"):
+        check_state(tmp_path)
+    assert note.read_text() == '{"state": 99}'
+
+
+def test_a_checkout_that_others_cannot_enter_is_noticed(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    assert not reachable_by_others(closed)
+    assert reachable_by_others(Path("/usr"))
+
+
+def test_the_programs_can_be_read_by_the_account_they_run_under() -> None:
+    assert unprivileged() is None or reachable_by_others(postgres_programs())
+    assert (postgres_programs() / "initdb").exists()
+
+
+def test_a_port_in_use_is_noticed(postgres: PostgresServer) -> None:
+    assert is_taken(postgres.port)
+    assert not is_taken(free_port())
