@@ -1,0 +1,58 @@
+"""The clock: due dates with their ledgers, pauses, fresh starts, extensions and re-dating."""
+
+from regulation.clock.account import Extension, Restart
+from regulation.clock.changes import Redating, add_pause, extend, recompute, redate, restart
+from regulation.clock.due import due
+from regulation.clock.explain import Explanation, Row
+from regulation.clock.ledger import Ledger
+from regulation.clock.minutes import apology_due_at, half_day, remaining_minutes, working_minutes_between
+from regulation.clock.rows import Interval, Reason
+from regulation.clock.rules import (
+    ClockError,
+    ClockStoppedError,
+    DayZero,
+    ExtensionBackwardsError,
+    ExtensionTooLateError,
+    ExtensionUsedError,
+    FractionOfDayError,
+    HandedInLaterError,
+    Pause,
+    PauseBackwardsError,
+    Rule,
+    WrongUnitError,
+    rule_for,
+)
+
+__all__ = [
+    "ClockError",
+    "ClockStoppedError",
+    "DayZero",
+    "Explanation",
+    "Extension",
+    "ExtensionBackwardsError",
+    "ExtensionTooLateError",
+    "ExtensionUsedError",
+    "FractionOfDayError",
+    "HandedInLaterError",
+    "Interval",
+    "Ledger",
+    "Pause",
+    "PauseBackwardsError",
+    "Reason",
+    "Redating",
+    "Restart",
+    "Row",
+    "Rule",
+    "WrongUnitError",
+    "add_pause",
+    "apology_due_at",
+    "due",
+    "extend",
+    "half_day",
+    "recompute",
+    "redate",
+    "remaining_minutes",
+    "restart",
+    "rule_for",
+    "working_minutes_between",
+]

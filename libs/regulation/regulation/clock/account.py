@@ -1,0 +1,60 @@
+"""The facts of one deadline: everything that went in, and the moment that came out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from regulation.clock.rules import DayZero, Pause, Rule
+from regulation.durations import Duration
+
+
+@dataclass(frozen=True)
+class Extension:
+    """The one new date an agency may set (gia hạn), with its apology.
+
+    Source: NĐ 61/2018 Đ.19.9; R-PRC-14.
+    """
+
+    announced_at: datetime
+    until: datetime
+    reason: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True)
+class Restart:
+    """A limit that began anew in full after a supplement (tính lại từ đầu).
+
+    Source: NĐ 61/2018 Đ.19.4; R-PRC-10.
+    """
+
+    previous_received_at: datetime
+    previous_due_at: datetime
+    ground: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a deadline was computed from and what came out; instants in UTC.
+
+    `original_due_at` is the date before any extension: lateness counts against it.
+    """
+
+    rule: Rule
+    source: str
+    calendar_version: str
+    zone: str
+    received_at: datetime
+    handed_in_at: datetime | None
+    started_at: datetime
+    amount: Duration | None
+    pauses: tuple[Pause, ...]
+    day_zero: DayZero
+    original_due_at: datetime
+    extension: Extension | None = None
+    restarts: tuple[Restart, ...] = ()
+
+    @property
+    def due_at(self) -> datetime:
+        """Moment, in UTC, by which the duty must be done: the new date after an extension."""
+        return self.extension.until if self.extension else self.original_due_at

@@ -1,0 +1,48 @@
+"""Questions about working time: how much lies between two moments, how much is left, when to apologise."""
+
+from datetime import date, datetime
+
+from regulation.calendar.calendar import WorkingCalendar
+from regulation.calendar.timeline import DAY, MINUTE
+
+
+def working_minutes_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> int:
+    """Count the full working minutes from `start` to `end`; negative when `end` comes first.
+
+    Raises: CalendarGapError, NaiveInstantError. Source: requirements §0.3.1.
+    """
+    line = calendar.timeline
+    ticks = line.work_at(calendar.tick_of(end, end=True)) - line.work_at(calendar.tick_of(start, end=True))
+    return ticks // MINUTE if ticks >= 0 else -(-ticks // MINUTE)
+
+
+def remaining_minutes(calendar: WorkingCalendar, now: datetime, due_at: datetime) -> int:
+    """Count the working minutes left; negative when overdue, where a begun minute counts.
+
+    Zero does not say whether the date has passed while nobody was working: compare the instants for that.
+    Raises: CalendarGapError, NaiveInstantError. Source: R-PRC-05.
+    """
+    line = calendar.timeline
+    return (
+        line.work_at(calendar.tick_of(due_at, end=True)) - line.work_at(calendar.tick_of(now, end=True))
+    ) // MINUTE
+
+
+def half_day(calendar: WorkingCalendar, on: date) -> int:
+    """Return half of the configured minutes of a day; zero on a day off. Raises: CalendarGapError.
+
+    Source: requirements §0.2; R-INT-11.
+    """
+    return sum(period.closes - period.opens for period in calendar.periods_on(on)) // 2
+
+
+def apology_due_at(calendar: WorkingCalendar, due_at: datetime) -> datetime:
+    """Return the last moment for apology and new date: the close of the last working day before the due day.
+
+    Raises: CalendarGapError. Source: NĐ 61/2018 Đ.19.9 (at least 01 day before); R-PRC-14.
+    """
+    line = calendar.timeline
+    day = calendar.tick_of(due_at, end=True) // DAY - 1
+    while not line.is_working_day(day):
+        day -= 1
+    return calendar.instant_of(line.close_of(day))
