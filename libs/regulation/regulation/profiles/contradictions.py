@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from regulation.durations import Duration
@@ -39,7 +40,7 @@ def _out_of_order(values: Values) -> bool:
     return same_unit and _amounts(spans) != sorted(_amounts(spans))
 
 
-def _amounts(spans: list[Duration]) -> list[object]:
+def _amounts(spans: list[Duration]) -> list[Fraction]:
     return [span.amount for span in spans]
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -114,7 +113,7 @@ def _cut(overlay: Overlay) -> Iterator[Profile]:
         problems.extend(_problems(overlay, start))
     if problems:
         raise ProfileRefusedError(list(dict.fromkeys(problems)))
-    for start, end in pairwise([*starts, None]):
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
         leaves = MappingProxyType({key: _resolved(overlay, key, start) for key in SCHEMA})
         title = overlay.own.title
         yield Profile(

@@ -130,15 +130,14 @@ def _read_changes(document: Document, key: str, changes: SequenceNode) -> Iterat
 
 
 def _since(document: Document, key: str, change: Node, node: Node | None) -> dt.date | None:
+    if node is None:
+        document.refuse(_line(change), key, "a change needs from, the day it takes effect")
+        return None
     try:
-        return Day().read(node) if node is not None else _missing(document, key, change)
+        return Day().read(node)
     except WrongTypeError as error:
         document.refuse(error.line, key, f"from must be {error.expected}")
         return None
-
-
-def _missing(document: Document, key: str, change: Node) -> None:
-    document.refuse(_line(change), key, "a change needs from, the day it takes effect")
 
 
 def _read_statement(
