@@ -1,0 +1,201 @@
+"""One's own profile, its history, and who came in under one's name."""
+
+import uuid
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from common.api import CallerDep, Page, SessionDep
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from identity import queries
+from identity.api.dependencies import VisitDep
+from identity.api.registrations import CodeBody
+from identity.domain.contacts import masked_email
+from identity.domain.errors import CodeNotDeliveredError
+from identity.models import Account
+from identity.usecases.ask_email_change import ask_email_change
+from identity.usecases.change_profile import change_profile
+from identity.usecases.verify_email import verify_email
+
+router = APIRouter(prefix="/api/identity/me", tags=["me"])
+Limit = Annotated[int, Query(ge=1, le=100)]
+Cursor = Annotated[str | None, Query(pattern="^[0-9]{1,6}$")]
+
+
+class ProfileOut(BaseModel):
+    """A person's own data, as only that person sees it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: uuid.UUID
+    kind: Literal["citizen", "officer"]
+    realm: Literal["individual", "organisation", "officer"]
+    display_name: str
+    full_name: str
+    login: str | None
+    id_number: str
+    nationality: str
+    organisation_name: str | None
+    tax_code: str | None
+    email: str
+    phone: str | None
+    address: str | None
+    date_of_birth: date | None
+    language: str
+    channels: list[str]
+    roles: list[str]
+    agency: str | None
+    unit: str | None
+    scope: str
+    declaration_version: str | None
+    declaration_accepted_at: datetime | None
+    version: int
+
+
+class ChangeProfileBody(BaseModel):
+    """The fields to change, and the version they were read at."""
+
+    # Every other field is looked at by the rules of the profile, which name the ones that cannot be changed.
+    model_config = ConfigDict(extra="allow")
+
+    version: int
+    full_name: str | None = Field(default=None, max_length=200)
+    phone: str | None = Field(default=None, max_length=40)
+    address: str | None = Field(default=None, max_length=1000)
+    date_of_birth: date | None = None
+    language: str | None = None
+    channels: list[str] | None = Field(default=None, max_length=10)
+
+    def values(self) -> dict[str, Any]:
+        """Give the fields that were sent, without the version."""
+        return {name: getattr(self, name) for name in self.model_fields_set if name != "version"}
+
+
+class ChangeOut(BaseModel):
+    """One value before and after."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    version: int
+    changed_at: datetime
+    changed_by: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+class AccessOut(BaseModel):
+    """One line of the access log."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    at: datetime
+    action: str
+    address: str
+    device: str
+    system: str
+    browser: str
+
+
+class EmailBody(BaseModel):
+    """The new address."""
+
+    email: str = Field(max_length=254)
+
+
+class EmailChangeOut(BaseModel):
+    """Where the code for the new address went."""
+
+    change_id: uuid.UUID
+    sent_to: str
+    expires_at: datetime
+
+
+@router.get("")
+async def show(caller: CallerDep, session: SessionDep) -> ProfileOut:
+    """Show one's own profile."""
+    return ProfileOut.model_validate(await queries.own_account(session, caller))
+
+
+@router.patch("")
+async def change(
+    body: ChangeProfileBody, caller: CallerDep, session: SessionDep, visit: VisitDep
+) -> ProfileOut:
+    """Change parts of one's own profile."""
+    account: Account = await change_profile(
+        session,
+        caller,
+        body.values(),
+        version=body.version,
+        visitor=visit.visitor,
+        recovery=visit.office.recovery,
+        now=visit.now,
+    )
+    return ProfileOut.model_validate(account)
+
+
+@router.get("/history")
+async def history(
+    caller: CallerDep, session: SessionDep, limit: Limit = 50, cursor: Cursor = None
+) -> Page[ChangeOut]:
+    """List the changes of one's own profile, newest first."""
+    account = await queries.own_account(session, caller)
+    offset = int(cursor or 0)
+    rows, total = await queries.page(session, queries.history_of(account.id), limit=limit, offset=offset)
+    return _page([ChangeOut.model_validate(row) for row in rows], total, offset)
+
+
+@router.get("/access-log")
+async def access_log(
+    caller: CallerDep, session: SessionDep, limit: Limit = 50, cursor: Cursor = None
+) -> Page[AccessOut]:
+    """List who came in under one's own name, newest first."""
+    account = await queries.own_account(session, caller)
+    offset = int(cursor or 0)
+    rows, total = await queries.page(session, queries.access_of(account.id), limit=limit, offset=offset)
+    return _page([AccessOut.model_validate(row) for row in rows], total, offset)
+
+
+@router.post("/email-changes", status_code=202)
+async def ask_email(
+    body: EmailBody, caller: CallerDep, session: SessionDep, visit: VisitDep
+) -> EmailChangeOut:
+    """Send a code to a new address."""
+    challenge, letter = await ask_email_change(
+        session,
+        caller,
+        body.email,
+        passwords=visit.office.passwords,
+        recovery=visit.office.recovery,
+        now=visit.now,
+    )
+    await session.commit()  # the code is on record before it can arrive
+    if not await visit.office.mail.send(letter):
+        raise CodeNotDeliveredError(rule="delivery")
+    return EmailChangeOut(
+        change_id=challenge.id, sent_to=masked_email(letter.to), expires_at=challenge.expires_at
+    )
+
+
+@router.post("/email-changes/{change_id}/verification")
+async def confirm_email(
+    change_id: uuid.UUID, body: CodeBody, caller: CallerDep, session: SessionDep, visit: VisitDep
+) -> ProfileOut:
+    """Make the new address the account's own."""
+    account = await verify_email(
+        session,
+        caller,
+        change_id,
+        body.digits(),
+        visitor=visit.visitor,
+        passwords=visit.office.passwords,
+        recovery=visit.office.recovery,
+        now=visit.now,
+    )
+    return ProfileOut.model_validate(account)
+
+
+def _page(items: list[Any], total: int, offset: int) -> Page[Any]:
+    end = offset + len(items)
+    return Page(items=items, total=total, next=str(end) if items and end < total else None)

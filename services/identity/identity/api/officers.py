@@ -1,0 +1,129 @@
+"""Officers: list, create, change."""
+
+import uuid
+from typing import Annotated, Literal
+
+from common.api import CallerDep, IdempotencyDep, Page, SessionDep
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from identity.api.dependencies import VisitDep
+from identity.domain.officers import officer
+from identity.usecases.change_officer import change_officer
+from identity.usecases.create_officer import create_officer
+from identity.usecases.list_officers import list_officers
+from identity.usecases.read_officer import read_officer
+
+router = APIRouter(prefix="/api/identity/officers", tags=["officers"])
+ScopeText = Literal["own", "unit", "agency", "province"]
+
+
+class OfficerBody(BaseModel):
+    """One named person who is to work here; without a scope he sees his own cases only."""
+
+    login: str = Field(max_length=60)
+    full_name: str = Field(max_length=200)
+    id_number: str = Field(max_length=40)
+    email: str = Field(max_length=254)
+    phone: str | None = Field(default=None, max_length=40)
+    agency: str = Field(pattern=r"^[A-Z0-9]{1,5}(\.[A-Z0-9]{1,6}){0,5}$")
+    unit: str | None = Field(default=None, max_length=60)
+    roles: list[str] = Field(max_length=20)
+    scope: ScopeText | None = None
+
+
+class ChangeOfficerBody(BaseModel):
+    """What is to change, and the version it was read at."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int
+    unit: str | None = Field(default=None, max_length=60)
+    roles: list[str] = Field(default=[], max_length=20)
+    scope: ScopeText = "own"
+    active: bool = True
+
+
+class OfficerOut(BaseModel):
+    """An officer as colleagues see him: no identity number, no telephone."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: uuid.UUID
+    login: str
+    full_name: str
+    agency: str
+    unit: str | None
+    roles: list[str]
+    scope: str
+    active: bool
+    must_change_password: bool
+    version: int
+    delivered: bool | None = None
+
+
+@router.get("")
+async def listing(
+    *,
+    caller: CallerDep,
+    session: SessionDep,
+    visit: VisitDep,
+    agency: Annotated[str | None, Query(max_length=60)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
+    cursor: Annotated[str | None, Query(pattern="^[0-9]{1,6}$")] = None,
+) -> Page[OfficerOut]:
+    """List the officers in the caller's scope, by name."""
+    offset = int(cursor or 0)
+    rows, total = await list_officers(
+        session, caller, agency, limit=limit, offset=offset, visitor=visit.visitor, now=visit.now
+    )
+    end = offset + len(rows)
+    items = [OfficerOut.model_validate(row) for row in rows]
+    return Page(items=items, total=total, next=str(end) if items and end < total else None)
+
+
+@router.get("/{officer_id}")
+async def show(officer_id: uuid.UUID, caller: CallerDep, session: SessionDep, visit: VisitDep) -> OfficerOut:
+    """Show one officer in the caller's scope."""
+    return OfficerOut.model_validate(
+        await read_officer(session, caller, officer_id, visitor=visit.visitor, now=visit.now)
+    )
+
+
+@router.post("", status_code=201, response_model=OfficerOut)
+async def create(
+    body: OfficerBody, caller: CallerDep, session: SessionDep, visit: VisitDep, idem: IdempotencyDep
+) -> OfficerOut | Response:
+    """Create an officer of the caller's own agency and send the first password."""
+    if (hit := await idem.replay(session)) is not None:
+        return hit
+    fields = body.model_dump(exclude={"id_number"})
+    new = officer(number=body.id_number, default_scope=visit.office.rules.default_scope, **fields)
+    created = await create_officer(
+        session,
+        caller,
+        new,
+        first_change=visit.office.rules.first_login_change,
+        sign_in_address=visit.office.sign_in_address,
+        visitor=visit.visitor,
+        passwords=visit.office.passwords,
+        now=visit.now,
+    )
+    answer = OfficerOut.model_validate(created.account)
+    await idem.remember(session, 201, answer)
+    await session.commit()  # the account is on record before its password can arrive
+    answer.delivered = await visit.office.mail.send(created.letter)
+    return answer
+
+
+@router.patch("/{officer_id}")
+async def change(
+    officer_id: uuid.UUID, body: ChangeOfficerBody, caller: CallerDep, session: SessionDep, visit: VisitDep
+) -> OfficerOut:
+    """Change unit, roles, scope or activity of an officer of the caller's own agency."""
+    values = body.model_dump(include=body.model_fields_set - {"version"})
+    account = await change_officer(
+        session, caller, str(officer_id), values, version=body.version, visitor=visit.visitor, now=visit.now
+    )
+    return OfficerOut.model_validate(account)

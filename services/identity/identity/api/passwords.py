@@ -1,0 +1,88 @@
+"""Change a password one knows, reset one that is lost."""
+
+import uuid
+from datetime import datetime
+
+from common.api import AnyCallerDep, SessionDep
+from fastapi import APIRouter, BackgroundTasks
+from pydantic import BaseModel, Field
+
+from identity.api.dependencies import VisitDep
+from identity.api.tokens import TokenOut, token_out
+from identity.usecases.ask_password_reset import ask_password_reset
+from identity.usecases.change_password import change_password
+from identity.usecases.reset_password import reset_password
+
+router = APIRouter(prefix="/api/identity", tags=["passwords"])
+
+
+class ChangePasswordBody(BaseModel):
+    """The password that is, and the one to be."""
+
+    current: str = Field(min_length=1, max_length=200)
+    new: str = Field(min_length=1, max_length=200)
+
+
+class AskResetBody(BaseModel):
+    """The sign-in name whose password is lost."""
+
+    login: str = Field(min_length=1, max_length=254)
+
+
+class ResetOut(BaseModel):
+    """The same answer whether the name exists or not."""
+
+    reset_id: uuid.UUID
+    expires_at: datetime
+
+
+class ResetBody(BaseModel):
+    """The code that arrived and the new password."""
+
+    code: str = Field(max_length=20)
+    password: str = Field(min_length=1, max_length=200)
+
+
+@router.put("/me/password")
+async def change(
+    body: ChangePasswordBody, caller: AnyCallerDep, session: SessionDep, visit: VisitDep
+) -> TokenOut:
+    """Set a new password; every other sign-in ends and fresh tokens are given."""
+    opened = await change_password(
+        session,
+        caller,
+        current=body.current,
+        new=body.new,
+        visitor=visit.visitor,
+        passwords=visit.office.passwords,
+        now=visit.now,
+    )
+    return await token_out(session, visit.office, opened, visit.now)
+
+
+@router.post("/password-resets", status_code=202)
+async def ask_reset(
+    body: AskResetBody, background: BackgroundTasks, session: SessionDep, visit: VisitDep
+) -> ResetOut:
+    """Send a code to the account's own address, if there is an account."""
+    challenge, letter = await ask_password_reset(
+        session, body.login, visitor=visit.visitor, passwords=visit.office.passwords, now=visit.now
+    )
+    if letter is not None:
+        # After the answer, so that its time does not tell whether the name exists.
+        background.add_task(visit.office.mail.send, letter)
+    return ResetOut(reset_id=challenge.id, expires_at=challenge.expires_at)
+
+
+@router.post("/password-resets/{reset_id}/confirmation", status_code=204)
+async def confirm_reset(reset_id: uuid.UUID, body: ResetBody, session: SessionDep, visit: VisitDep) -> None:
+    """Set the new password and end every sign-in."""
+    await reset_password(
+        session,
+        reset_id,
+        "".join(body.code.split()),
+        body.password,
+        visitor=visit.visitor,
+        passwords=visit.office.passwords,
+        now=visit.now,
+    )

@@ -1,0 +1,62 @@
+"""Sign in, renew, sign out."""
+
+from common.api import AnyCallerDep, SessionDep
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from identity.api.dependencies import VisitDep
+from identity.api.tokens import TokenOut, token_out
+from identity.usecases.renew_session import renew_session
+from identity.usecases.sign_in import Answer, Credentials, sign_in
+from identity.usecases.sign_out import sign_out
+
+router = APIRouter(prefix="/api/identity/sessions", tags=["sessions"])
+
+
+class CaptchaBody(BaseModel):
+    """The answer to a check question."""
+
+    token: str = Field(max_length=400)
+    answer: str = Field(max_length=40)
+
+
+class SignInBody(BaseModel):
+    """What a person types to sign in: e-mail, telephone or ID number; officers their sign-in name."""
+
+    login: str = Field(min_length=1, max_length=254)
+    password: str = Field(min_length=1, max_length=200)
+    captcha: CaptchaBody | None = None
+
+
+class RenewBody(BaseModel):
+    """The renewal token of the last answer."""
+
+    refresh_token: str = Field(max_length=100)
+
+
+@router.post("")
+async def begin(body: SignInBody, session: SessionDep, visit: VisitDep) -> TokenOut:
+    """Sign in."""
+    answer = Answer(body.captcha.token, body.captcha.answer) if body.captcha else None
+    opened = await sign_in(
+        session,
+        Credentials(body.login, body.password, answer),
+        visitor=visit.visitor,
+        passwords=visit.office.passwords,
+        captcha_secret=visit.office.chest.secret("captcha"),
+        now=visit.now,
+    )
+    return await token_out(session, visit.office, opened, visit.now)
+
+
+@router.post("/refresh")
+async def renew(body: RenewBody, session: SessionDep, visit: VisitDep) -> TokenOut:
+    """Trade the renewal token for fresh ones."""
+    opened = await renew_session(session, body.refresh_token, visitor=visit.visitor, now=visit.now)
+    return await token_out(session, visit.office, opened, visit.now)
+
+
+@router.delete("/current", status_code=204)
+async def end(caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> None:
+    """Sign out."""
+    await sign_out(session, caller, visitor=visit.visitor, now=visit.now)

@@ -1,0 +1,52 @@
+"""One-time codes: six digits, ten minutes, five tries, and no more than five sendings."""
+
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from identity.domain.errors import CodeExhaustedError, CodeSentTooOftenError, CodeWrongError
+
+DIGITS = 6
+LIFETIME = timedelta(minutes=10)
+ATTEMPTS = 5
+SENDINGS = 5
+PAUSE = timedelta(seconds=60)
+
+
+class Purpose(StrEnum):
+    """What the code proves (mục đích của mã xác nhận)."""
+
+    REGISTRATION = "registration"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose, not a secret
+    EMAIL_CHANGE = "email_change"
+
+
+def new_code() -> str:
+    """Give six random digits."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+def must_be_open(*, now: datetime, expires_at: datetime, attempts_count: int, used: bool) -> None:
+    """Refuse a try on a code that is used, too old or tried too often.
+
+    Raises: CodeWrongError, CodeExhaustedError.
+    Source: R-ACC-01; R-ACC-24
+    """
+    if used or now >= expires_at:
+        raise CodeWrongError(field="code", rule="one-time-code")
+    if attempts_count >= ATTEMPTS:
+        raise CodeExhaustedError(field="code", rule="attempts", retry_after=int(PAUSE.total_seconds()))
+
+
+def must_be_sendable(*, now: datetime, last_sent_at: datetime, sendings_count: int) -> None:
+    """Refuse a new sending within a minute of the last one, or after the fifth.
+
+    Raises: CodeSentTooOftenError.
+    Source: R-ACC-24
+    """
+    wait = last_sent_at + PAUSE - now
+    if sendings_count >= SENDINGS:
+        wait = timedelta(hours=1)
+    if wait > timedelta():
+        seconds = max(1, int(wait.total_seconds()))
+        raise CodeSentTooOftenError(rule="sendings", seconds=seconds, retry_after=seconds)

@@ -1,0 +1,105 @@
+"""Which parts of a profile a person may correct, and in which form they are kept."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from common.errors import DomainError
+from regulation.text import nfc
+
+from identity.domain.contacts import CHANNELS, e164
+from identity.domain.people import officer_name, person_name
+from identity.domain.registration import Checks
+
+LANGUAGES = ("vi", "en")
+ADDRESS_LONGEST = 300
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+
+class ProfileFieldFixedError(DomainError):
+    """What an authority or a code vouched for is not typed over."""
+
+    code = "profile-field-fixed"
+    vi = "Mục “{name}” không thể tự sửa tại đây."
+    en = "“{name}” cannot be changed here."
+
+
+class ProfileValueInvalidError(DomainError):
+    """A value of the profile is not one of those allowed."""
+
+    code = "profile-value-invalid"
+    vi = "Giá trị không hợp lệ. {hint_vi}"
+    en = "The value is not valid. {hint_en}"
+
+
+def _address(text: Any) -> str | None:
+    value = " ".join(nfc(str(text or "")).split())
+    if len(value) > ADDRESS_LONGEST:
+        raise ProfileValueInvalidError(
+            field="address", rule="length", hint_vi="Tối đa 300 ký tự.", hint_en="At most 300 characters."
+        )
+    return value or None
+
+
+def _date_of_birth(value: Any) -> date | None:
+    if value is None or (isinstance(value, date) and value >= EARLIEST_BIRTH):
+        return value
+    raise ProfileValueInvalidError(
+        field="date_of_birth",
+        rule="date",
+        hint_vi="Nhập ngày sinh từ năm 1900.",
+        hint_en="Enter a date from 1900 on.",
+    )
+
+
+def _language(value: Any) -> str:
+    if value not in LANGUAGES:
+        raise ProfileValueInvalidError(
+            field="language", rule="choice", hint_vi="Chọn vi hoặc en.", hint_en="Choose vi or en."
+        )
+    return str(value)
+
+
+def _channels(values: Any) -> list[str]:
+    # The portal inbox is the record of what was said and cannot be turned off.
+    chosen = {"portal", *values}
+    if not chosen.issubset(CHANNELS):
+        raise ProfileValueInvalidError(
+            field="channels",
+            rule="choice",
+            hint_vi="Chọn portal, email, sms.",
+            hint_en="Choose portal, email, sms.",
+        )
+    return [channel for channel in CHANNELS if channel in chosen]
+
+
+CHANGEABLE: Mapping[str, Callable[[Any], Any]] = {
+    "full_name": person_name,
+    "phone": e164,
+    "address": _address,
+    "date_of_birth": _date_of_birth,
+    "language": _language,
+    "channels": _channels,
+}
+
+
+def _fixed(name: str) -> None:
+    raise ProfileFieldFixedError(field=name, rule="fixed", name=name)
+
+
+def profile_values(values: Mapping[str, Any], *, officer: bool) -> dict[str, Any]:
+    """Check new profile values and give them as they are kept.
+
+    Raises: InvalidInputError naming every field and rule.
+    Source: TN PL.B1; TN Đ.9.3; R-ACC-09; R-ACC-11
+    """
+    checks = Checks()
+    kept: dict[str, Any] = {}
+    for name, value in values.items():
+        check = officer_name if officer and name == "full_name" else CHANGEABLE.get(name)
+        if check is None:
+            checks.keep(_fixed, name)
+        else:
+            kept[name] = checks.keep(check, value)
+    checks.finish()
+    return kept

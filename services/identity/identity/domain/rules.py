@@ -1,0 +1,15 @@
+"""What the province's regulation says about accounts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AccountRules:
+    """The values of the regulation profile that this service obeys.
+
+    Source: `accounts.citizen_source`, `accounts.first_login_change`, `accounts.default_scope`
+    """
+
+    citizen_source: tuple[str, ...] = ("local",)
+    first_login_change: bool = True
+    default_scope: str = "own"

@@ -1,0 +1,52 @@
+"""How long a sign-in lasts, and when a renewal shows that its key was stolen."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+RENEWAL_LIFETIME = timedelta(hours=12)
+# Two tabs, or a double click, renew at the same moment; that is no theft.
+SAME_MOMENT = timedelta(seconds=10)
+
+
+class Renewal(StrEnum):
+    """What a refresh token is worth now."""
+
+    GOOD = "good"
+    SPENT = "spent"
+    STOLEN = "stolen"
+
+
+def new_secret() -> str:
+    """Give a random text of 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def fingerprint(secret: str) -> str:
+    """Give what is stored instead of a random secret: its SHA-256 in hex."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_id(session_id: object) -> str:
+    """Give a fresh token id that tells which sign-in it belongs to."""
+    return f"{session_id}.{secrets.token_hex(8)}"
+
+
+def session_of(token: str) -> str:
+    """Give the sign-in a token id belongs to."""
+    return token.partition(".")[0]
+
+
+def renewal(
+    *, now: datetime, expires_at: datetime, used_at: datetime | None, ended_at: datetime | None
+) -> Renewal:
+    """Judge a refresh token: one that was used before, and not just now, is a stolen one.
+
+    Source: R-ACC-24; NB Đ.24.3
+    """
+    if ended_at is not None or now >= expires_at:
+        return Renewal.SPENT
+    if used_at is not None and now - used_at > SAME_MOMENT:
+        return Renewal.STOLEN
+    return Renewal.GOOD

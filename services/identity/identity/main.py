@@ -1,0 +1,97 @@
+"""Put the service together: its API, its worker, and the seeding of a demonstration province."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from common.api import create_service_app
+from common.carriers import carrier_from
+from common.database import Database
+from common.security import Verifier
+from common.worker import Worker
+from fastapi import FastAPI
+from regulation import profiles
+
+from identity.adapters.argon2_passwords import Argon2Passwords
+from identity.adapters.file_chest import FileChest
+from identity.adapters.keyring import Keyring
+from identity.adapters.smtp_mail import NoMail, SmtpMail
+from identity.api import ROUTERS
+from identity.api.dependencies import Office
+from identity.domain.rules import AccountRules
+from identity.jobs import jobs
+from identity.ports import Mail
+from identity.settings import Settings
+from identity.usecases.seed_accounts import seed_accounts
+
+SERVICE = "identity"
+PACKAGE = "identity"
+
+
+def rules_of(profile: str) -> AccountRules:
+    """Read what a regulation profile says about accounts.
+
+    Where sign-in is the identity provider's matter the profile leaves the first change open; the local accounts
+    that remain there, for emergencies, are changed at first sign-in like everywhere.
+    """
+    read = profiles.load(profile)
+    first_change = read.get("accounts.first_login_change").value
+    return AccountRules(
+        citizen_source=tuple(read.listing("accounts.citizen_source")),
+        first_login_change=first_change is None or bool(first_change),
+        default_scope=read.text("accounts.default_scope"),
+    )
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """Make the API of identity."""
+    database = database or Database(settings.database_url)
+    app = create_service_app(
+        name=SERVICE, database=database, verifier=Verifier.from_url(settings.jwks_url), routers=ROUTERS
+    )
+    chest = FileChest(settings.signing_folder)
+    app.state.office = Office(
+        rules=rules_of(settings.profile),
+        passwords=Argon2Passwords(),
+        mail=_mail(settings),
+        chest=chest,
+        keyring=Keyring(chest),
+        service_clients=settings.service_clients,
+        public_url=settings.public_url,
+    )
+    return app
+
+
+def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
+    """Make the worker of identity: it relays the announced facts and runs the jobs; it listens to nothing."""
+    database = database or Database(settings.database_url)
+    carrier = carrier_from(settings)
+    return Worker(SERVICE, database, carrier, None, jobs(FileChest(settings.signing_folder)))
+
+
+def demo_accounts() -> list[dict[str, Any]]:
+    """Give the accounts of the demonstration province, passwords included."""
+    read = yaml.safe_load((files("identity") / "data" / "demo_accounts.yaml").read_text("utf-8"))
+    return [
+        {"password": read["password"], "email": f"{account.get('login')}@motcua.example", **account}
+        for account in read["accounts"]
+    ]
+
+
+async def seed(database: Database, accounts: Sequence[Mapping[str, Any]] | None = None) -> int:
+    """Make the demonstration accounts that do not exist yet; give how many were made."""
+    async with database.sessions.begin() as session:
+        return await seed_accounts(
+            session,
+            demo_accounts() if accounts is None else accounts,
+            passwords=Argon2Passwords(),
+            now=datetime.now(UTC),
+        )
+
+
+def _mail(settings: Settings) -> Mail:
+    if settings.smtp_host is None:
+        return NoMail()
+    return SmtpMail(settings.smtp_host, settings.smtp_port, settings.mail_from)

@@ -1,0 +1,68 @@
+"""The access log: who came, when, from where, with what, and to which end. Rows are only ever added."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Identity, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from identity.domain.devices import Visitor
+from identity.models.base import Base
+
+
+class Action(StrEnum):
+    """What happened to an account (hành động được ghi nhật ký)."""
+
+    REGISTERED = "registered"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    RENEWAL_STOLEN = "renewal_stolen"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an action
+    PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105 - the name of an action
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an action
+    PROFILE_CHANGED = "profile_changed"
+    OFFICER_CREATED = "officer_created"
+    OFFICER_CHANGED = "officer_changed"
+    OUT_OF_SCOPE = "out_of_scope"
+    CONTACT_READ = "contact_read"
+
+
+class AccessEntry(Base):
+    """One line of the access log (nhật ký truy cập). Source: QT Đ.29.7; R-ACC-18; R-ACC-24."""
+
+    __tablename__ = "access_entry"
+    __table_args__ = (Index("ix_access_entry_account_at", "account_id", "at"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    at: Mapped[datetime]
+    account_id: Mapped[uuid.UUID | None]
+    action: Mapped[str] = mapped_column(String(40))
+    # What was looked up or changed: a code or an id, never a name, a number or a typed sign-in name.
+    subject: Mapped[str | None] = mapped_column(String(100))
+    address: Mapped[str] = mapped_column(String(45))
+    device: Mapped[str] = mapped_column(String(20))
+    system: Mapped[str] = mapped_column(String(60))
+    browser: Mapped[str] = mapped_column(String(60))
+
+    @classmethod
+    def of(
+        cls,
+        action: Action,
+        visitor: Visitor,
+        now: datetime,
+        account: uuid.UUID | None,
+        subject: str | None = None,
+    ) -> "AccessEntry":
+        """Write one line."""
+        return cls(
+            at=now,
+            account_id=account,
+            action=action.value,
+            subject=subject,
+            address=visitor.address[:45],
+            device=visitor.device,
+            system=visitor.system,
+            browser=visitor.browser,
+        )

@@ -1,0 +1,83 @@
+"""Sign-ins and their renewal tokens."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.ids import uuid7
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from identity.domain.devices import Visitor
+from identity.domain.sessions import RENEWAL_LIFETIME, fingerprint, new_secret
+from identity.models.account import Account
+from identity.models.base import Base
+
+
+class SignInSession(Base):
+    """One sign-in (phiên đăng nhập) on one device."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    started_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(String(45))
+    browser: Mapped[str] = mapped_column(String(60))
+
+    def end(self, now: datetime) -> None:
+        """End the sign-in; ending twice keeps the first instant."""
+        self.ended_at = self.ended_at or now
+
+
+class RefreshToken(Base):
+    """A renewal token (mã gia hạn phiên), kept as a hash and good for one use."""
+
+    __tablename__ = "refresh_token"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    session_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("sign_in_session.id", ondelete="CASCADE"), index=True
+    )
+    issued_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An account with an open sign-in and the renewal secret that the client gets to see once."""
+
+    account: Account
+    session: SignInSession
+    token: RefreshToken
+    secret: str
+
+    @classmethod
+    def now(cls, account: Account, visitor: Visitor, now: datetime) -> "Opened":
+        """Begin a sign-in of this account."""
+        session = SignInSession(
+            id=uuid7(),
+            account_id=account.id,
+            started_at=now,
+            expires_at=now + RENEWAL_LIFETIME,
+            address=visitor.address[:45],
+            browser=visitor.browser,
+        )
+        return cls.renewed(account, session, now)
+
+    @classmethod
+    def renewed(cls, account: Account, session: SignInSession, now: datetime) -> "Opened":
+        """Give the next renewal token of a sign-in."""
+        secret = new_secret()
+        token = RefreshToken(token_hash=fingerprint(secret), session_id=session.id, issued_at=now)
+        return cls(account, session, token, secret)
+
+    async def keep(self, session: AsyncSession) -> None:
+        """Write the sign-in, then its token, which points at it."""
+        session.add(self.session)
+        await session.flush()
+        session.add(self.token)
+        await session.flush()

@@ -1,0 +1,52 @@
+"""Outside systems this service needs, as it wishes they looked."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One plain-text message to one address."""
+
+    to: str
+    subject: str
+    text: str
+
+
+class Mail(Protocol):
+    """Takes messages and hands them to a mail server."""
+
+    async def send(self, letter: Letter) -> bool:
+        """Hand over one message; False when the server did not take it."""
+
+
+class Passwords(Protocol):
+    """Turns passwords and codes into what may be stored, slowly on purpose."""
+
+    async def hash(self, secret: str) -> str:
+        """Give the text to store for a secret."""
+
+    async def matches(self, stored: str | None, secret: str) -> bool:
+        """Say whether the secret belongs to the stored text; takes as long when nothing is stored."""
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """A fresh signing key: its id, its private half sealed, its public half as a JWK."""
+
+    kid: str
+    sealed: str
+    public_jwk: dict[str, str]
+
+
+class KeyChest(Protocol):
+    """Makes signing keys and keeps their private halves unreadable in the database."""
+
+    def new_key(self) -> NewKey:
+        """Make a key."""
+
+    def open(self, sealed: str) -> str:
+        """Give the private half as PEM."""
+
+    def secret(self, purpose: str) -> bytes:
+        """Give 32 secret bytes that belong to one purpose."""

@@ -1,0 +1,68 @@
+"""Create an officer: one named person of the administrator's own agency, with a first password to be changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.errors import ConflictError
+from common.ids import uuid7
+from common.outbox import record
+from common.security import Caller
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from identity import queries
+from identity.domain.devices import Visitor
+from identity.domain.letters import first_password_letter
+from identity.domain.officers import Officer, first_password
+from identity.domain.roles import Role, must_be_grantable
+from identity.models import AccessEntry, Account, Action
+from identity.ports import Letter, Passwords
+
+
+class OfficerExistsError(ConflictError):
+    """One person has one officer account, and a sign-in name has one person. Source: NB Đ.2.3; R-ACC-11."""
+
+    code = "officer-exists"
+    vi = "Đã có tài khoản cán bộ với thông tin này. Mỗi người chỉ có một tài khoản cán bộ."
+    en = "An officer account already has this. One person has one officer account."
+
+
+@dataclass(frozen=True)
+class Created:
+    """The new officer and the letter with the first password, to hand over once it is committed."""
+
+    account: Account
+    letter: Letter
+
+
+async def create_officer(
+    session: AsyncSession,
+    caller: Caller,
+    new: Officer,
+    *,
+    first_change: bool,
+    sign_in_address: str,
+    visitor: Visitor,
+    passwords: Passwords,
+    now: datetime,
+) -> Created:
+    """Make an officer's account in the caller's own agency and announce it.
+
+    Raises: ForbiddenError, OtherAgencyError, RoleNotGrantableError, OfficerExistsError.
+    Source: NB Đ.2.3; NB Đ.24.2; R-ACC-11; R-ACC-13; R-ACC-18
+    """
+    caller.require(Role.AGENCY_ADMIN)
+    must_be_grantable(new.roles, new.scope, agency=new.agency, granter_agency=caller.agency)
+    if field := await queries.officer_twin(session, new.login, new.identity.value):
+        raise OfficerExistsError(field=field, rule="one-person")
+    secret = first_password()
+    account = Account.of_officer(uuid7(), new, await passwords.hash(secret), now, must_change=first_change)
+    session.add(account)
+    session.add(AccessEntry.of(Action.OFFICER_CREATED, visitor, now, queries.key_of(caller), str(account.id)))
+    try:
+        await session.flush()
+    except IntegrityError:
+        raise OfficerExistsError(rule="one-person") from None
+    await record(session, account.officer_changed(now))
+    letter = Letter(new.email, *first_password_letter(new.login, secret, sign_in_address))
+    return Created(account, letter)

@@ -1,0 +1,39 @@
+"""Renew a session: trade a renewal token for the next one, and end the session when one shows up twice."""
+
+from datetime import datetime
+
+from common.errors import UnauthenticatedError
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from identity.domain.devices import Visitor
+from identity.domain.sessions import Renewal, fingerprint, renewal
+from identity.models import AccessEntry, Account, Action, Opened, RefreshToken, SignInSession
+
+
+async def renew_session(session: AsyncSession, secret: str, *, visitor: Visitor, now: datetime) -> Opened:
+    """Give a signed-in person the next tokens.
+
+    Raises: UnauthenticatedError.
+    Source: NB Đ.24.3; R-ACC-24
+    """
+    token = await session.scalar(
+        select(RefreshToken).where(RefreshToken.token_hash == fingerprint(secret)).with_for_update()
+    )
+    if token is None:
+        raise UnauthenticatedError
+    signed_in = await session.get_one(SignInSession, token.session_id, with_for_update=True)
+    account = await session.get_one(Account, signed_in.account_id)
+    verdict = renewal(
+        now=now, expires_at=signed_in.expires_at, used_at=token.used_at, ended_at=signed_in.ended_at
+    )
+    if verdict is Renewal.STOLEN:
+        signed_in.end(now)
+        session.add(AccessEntry.of(Action.RENEWAL_STOLEN, visitor, now, account.id))
+        await session.commit()
+    if verdict is not Renewal.GOOD or not account.active:
+        raise UnauthenticatedError
+    token.used_at = token.used_at or now
+    opened = Opened.renewed(account, signed_in, now)
+    await opened.keep(session)
+    return opened

@@ -1,0 +1,49 @@
+"""Verify an e-mail: the right code makes the new address the account's own."""
+
+import uuid
+from datetime import datetime
+
+from common.security import Caller
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from identity import queries
+from identity.domain.codes import Purpose
+from identity.domain.devices import Visitor
+from identity.domain.errors import AccountExistsError, CodeWrongError
+from identity.models import AccessEntry, Account, Action
+from identity.ports import Passwords
+
+
+async def verify_email(
+    session: AsyncSession,
+    caller: Caller,
+    challenge_id: uuid.UUID,
+    code: str,
+    *,
+    visitor: Visitor,
+    passwords: Passwords,
+    recovery: str,
+    now: datetime,
+) -> Account:
+    """Set the address the code was sent to, with a history row.
+
+    Raises: CodeWrongError, CodeExhaustedError, AccountExistsError.
+    """
+    challenge = await queries.challenge(session, challenge_id, Purpose.EMAIL_CHANGE)
+    if str(challenge.account_id) != caller.subject:
+        raise CodeWrongError(field="code", rule="one-time-code")
+    challenge.count_attempt(now)
+    await session.commit()  # the try counts even if this process dies before it is judged
+    if not await passwords.matches(challenge.code_hash, code):
+        raise CodeWrongError(field="code", rule="one-time-code")
+    account = await queries.own_account(session, caller, lock=True)
+    await session.refresh(challenge, with_for_update=True)
+    challenge.use(now)
+    session.add_all(account.change({"email": challenge.sent_to}, by=caller.subject, now=now))
+    session.add(AccessEntry.of(Action.PROFILE_CHANGED, visitor, now, account.id))
+    try:
+        await session.flush()
+    except IntegrityError:
+        raise AccountExistsError(field="email", rule="unique", recovery=recovery) from None
+    return account
