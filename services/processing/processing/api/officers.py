@@ -1,0 +1,29 @@
+"""The officers of an agency to whom a dossier can be given."""
+
+from common.api import SessionDep
+from common.errors import NotFoundError
+from fastapi import APIRouter
+
+from processing import queries
+from processing.api.shapes import OfficerOut
+from processing.api.wiring import AgencyPath, OfficerDep
+
+router = APIRouter(prefix="/api/processing/agencies/{agency}/officers", tags=["officers"])
+
+
+@router.get("")
+async def list_officers(agency: AgencyPath, caller: OfficerDep, session: SessionDep) -> list[OfficerOut]:
+    """List the active specialists of the caller's agency with their open dossiers."""
+    if caller.agency != agency:
+        raise NotFoundError
+    loads = await queries.open_counts(session, agency)
+    return [
+        OfficerOut(
+            id=officer.id,
+            name=officer.display_name,
+            unit=officer.unit,
+            roles=officer.roles,
+            open_count=loads.get(officer.id, 0),
+        )
+        for officer in await queries.officers_of(session, agency, role="specialist")
+    ]

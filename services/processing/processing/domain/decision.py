@@ -1,0 +1,115 @@
+"""What a proposal must contain before a leader may see it, and who may approve it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from common.errors import FieldProblem, InvalidInputError
+
+from processing.domain.errors import OwnProposalError
+from processing.domain.states import Outcome
+
+FREE_TEXT = "content"
+
+
+@dataclass(frozen=True)
+class DraftField:
+    """One line the specialist fills in a result template (trường của mẫu kết quả)."""
+
+    id: str
+    label: str
+    label_en: str
+    required: bool = False
+    kind: str = "text"
+    section: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the specialist submits to the leader (đề xuất giải quyết)."""
+
+    outcome: Outcome
+    content: Mapping[str, str]
+    reasons: str | None
+    legal_basis: str | None
+
+
+def check_proposal(proposal: Proposal, fields: Sequence[DraftField]) -> None:
+    """Refuse a rejection without reasons and legal basis, and a result with empty required lines.
+
+    Raises:
+        InvalidInputError: names every missing line.
+
+    Source: BD Đ.8.2; HN Đ.12.2; R-PRC-09; R-PRC-03
+    """
+    problems = _rejection_problems(proposal) if proposal.outcome is Outcome.REJECT else []
+    if proposal.outcome is Outcome.GRANT:
+        problems = [
+            FieldProblem(
+                field=f"content.{line.id}",
+                rule="required",
+                vi=f"Hãy ghi “{line.label}”.",
+                en=f"Enter “{line.label_en}”.",
+            )
+            for line in fields
+            if line.required and not proposal.content.get(line.id, "").strip()
+        ]
+    if problems:
+        raise InvalidInputError(problems)
+
+
+def _rejection_problems(proposal: Proposal) -> list[FieldProblem]:
+    problems = []
+    if not (proposal.reasons or "").strip():
+        problems.append(
+            FieldProblem(
+                field="reasons",
+                rule="R-PRC-09",
+                vi="Hãy nêu rõ lý do không giải quyết bằng lời lẽ dễ hiểu.",
+                en="State in plain words why the dossier is rejected.",
+            )
+        )
+    if not (proposal.legal_basis or "").strip():
+        problems.append(
+            FieldProblem(
+                field="legal_basis",
+                rule="R-PRC-09",
+                vi="Hãy ghi căn cứ pháp lý của việc từ chối.",
+                en="Name the legal basis of the rejection.",
+            )
+        )
+    return problems
+
+
+def check_remarks(remarks: str) -> str:
+    """Return the remarks, refusing an empty text: the specialist must learn what to change.
+
+    Raises:
+        InvalidInputError: the text is empty.
+
+    Source: BD Đ.8; R-PRC-03
+    """
+    if not remarks.strip():
+        raise InvalidInputError(
+            [
+                FieldProblem(
+                    field="remarks",
+                    rule="required",
+                    vi="Hãy ghi ý kiến để chuyên viên biết cần sửa gì.",
+                    en="Say what the specialist has to change.",
+                )
+            ]
+        )
+    return remarks.strip()
+
+
+def check_second_person(proposed_by: str | None, decides: str) -> None:
+    """Refuse that an officer decides on his own proposal.
+
+    Raises:
+        OwnProposalError: proposer and decider are one person.
+
+    Source: requirements §C segregation rules; R-PRC-03
+    """
+    if proposed_by == decides:
+        raise OwnProposalError

@@ -1,0 +1,152 @@
+"""What an official document says apart from its layout: heading, place and date, signature block."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from regulation.text import date_words
+
+from processing.domain.decision import FREE_TEXT, DraftField
+from processing.domain.signing import REJECTION
+from processing.domain.states import Outcome
+
+COUNCIL = re.compile(r"^(ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s*", re.IGNORECASE)
+UNIT_WORD = re.compile(r"^(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+", re.IGNORECASE)
+DEPARTMENT = re.compile(r"^sở\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """The block above a signature: capacity lines and the person's name (thể thức ký)."""
+
+    lines: tuple[str, ...]
+    name: str
+
+
+def full_name(agency_name: str) -> str:
+    """Return the heading form of an agency's name, with UBND written out.
+
+    Source: requirements §E; R-PRC-11
+    """
+    return COUNCIL.sub("Ủy ban nhân dân ", agency_name).strip()
+
+
+def short_name(agency_name: str) -> str:
+    """Return an agency's name with the short form UBND, for the small line above the issuer."""
+    return COUNCIL.sub("UBND ", agency_name).strip()
+
+
+def heading_lines(agency_name: str) -> list[str]:
+    """Return the issuer's name as it stands in the heading, a People's Committee on two lines."""
+    if COUNCIL.match(agency_name):
+        return ["Ủy ban nhân dân", COUNCIL.sub("", agency_name).strip()]
+    return [agency_name]
+
+
+def place_of(agency_name: str, parent_name: str | None) -> str:
+    """Return the place written before the date: of a People's Committee its own, else its superior's."""
+    name = agency_name if COUNCIL.match(agency_name) else parent_name or agency_name
+    return UNIT_WORD.sub("", COUNCIL.sub("", name)).strip()
+
+
+def issued_on(day: date) -> str:
+    """Return the date as administrative papers write it: day and the months 1 and 2 with two digits."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def signatory(agency_name: str, roles: Sequence[str], name: str) -> Signatory:
+    """Return the capacity in which an officer signs: the head himself, or a deputy for the head (KT.).
+
+    Source: TN PL.B3; R-PRC-11
+    """
+    head = "agency_head" in roles
+    if COUNCIL.match(agency_name):
+        title = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if head else ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    elif DEPARTMENT.match(agency_name):
+        title = ("GIÁM ĐỐC",) if head else ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    else:
+        title = ("THỦ TRƯỞNG",) if head else ("KT. THỦ TRƯỞNG", "PHÓ THỦ TRƯỞNG")
+    return Signatory(title, name)
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """Return the paragraphs of a free text, without empty ones."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """Everything about a dossier that its decision prints; `day` is the local date of issue."""
+
+    code: str
+    procedure_name: str
+    outcome: str
+    template: str
+    issuer: str
+    superior: str | None
+    number: str
+    day: date
+    content: Mapping[str, str]
+    reasons: str | None
+    legal_basis: str | None
+    signer_name: str
+    signer_roles: tuple[str, ...]
+    verification_code: str
+    verification_url: str
+
+    @property
+    def document(self) -> str:
+        """Return the document type: the result template, or the rejection notice."""
+        return REJECTION if self.outcome == Outcome.REJECT else self.template
+
+
+def compose(facts: PaperFacts, fields: Sequence[DraftField], title: str) -> dict[str, Any]:
+    """Return what the templates print, every text ready to show.
+
+    Source: requirements §E E-07, E-18; R-PRC-09; R-PRC-11
+    """
+    signing = signatory(facts.issuer, facts.signer_roles, facts.signer_name)
+    return {
+        "superior": "" if COUNCIL.match(facts.issuer) else short_name(facts.superior or ""),
+        "issuer": full_name(facts.issuer),
+        "issuer_lines": heading_lines(facts.issuer),
+        "place": place_of(facts.issuer, facts.superior),
+        "number": facts.number,
+        "date": issued_on(facts.day),
+        "title": title,
+        "code": facts.code,
+        "procedure": facts.procedure_name,
+        "applicant": facts.content.get("applicant", ""),
+        "values": {field.id: shown(field, facts.content.get(field.id, "")) for field in fields},
+        "paragraphs": paragraphs(facts.content.get(FREE_TEXT)),
+        "reasons": paragraphs(facts.reasons),
+        "legal_basis": paragraphs(facts.legal_basis),
+        "signer_lines": list(signing.lines),
+        "signer": signing.name,
+        "born_in_words": born_in_words(facts.content.get("child_born_on", "")),
+        "verification_code": facts.verification_code,
+        "verification_url": facts.verification_url,
+    }
+
+
+def born_in_words(value: str) -> str:
+    """Return an ISO date in words as a birth certificate prints it; anything else gives nothing."""
+    try:
+        words = date_words(date.fromisoformat(value.strip()))
+    except ValueError:
+        return ""
+    return words[:1].upper() + words[1:]
+
+
+def shown(field: DraftField, value: str) -> str:
+    """Return a value as it is printed: dates as day/month/year, choices by their label."""
+    text = value.strip()
+    if field.kind == "date":
+        try:
+            return date.fromisoformat(text).strftime("%d/%m/%Y")
+        except ValueError:
+            return text
+    return field.options.get(text, text)

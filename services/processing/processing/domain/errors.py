@@ -1,0 +1,128 @@
+"""Why an officer's action is refused, in words the officer understands."""
+
+from typing import ClassVar
+
+from common.errors import ConflictError, DomainError, ForbiddenError
+
+
+class ProcessMissingError(DomainError):
+    """No approved internal process exists, so no dossier can be handled. Source: QT Đ.9; R-PRC-01"""
+
+    code: ClassVar[str] = "process-missing"
+    status: ClassVar[int] = 409
+    vi: ClassVar[str] = "Thủ tục {procedure} (phiên bản {version}) chưa có quy trình nội bộ được phê duyệt."
+    en: ClassVar[str] = "Procedure {procedure} (version {version}) has no approved internal process."
+
+
+class ProcedureNotKnownYetError(ConflictError):
+    """The dossier arrived before its procedure version did; the message is tried again later."""
+
+    code: ClassVar[str] = "procedure-not-known-yet"
+    vi: ClassVar[str] = "Chưa nhận được phiên bản {version} của thủ tục {procedure}."
+    en: ClassVar[str] = "Version {version} of procedure {procedure} has not arrived yet."
+
+
+class ProcessTooLongError(DomainError):
+    """The steps together take longer than the published limit. Source: TN Đ.11.4.b; R-PRC-02"""
+
+    code: ClassVar[str] = "process-too-long"
+    vi: ClassVar[str] = "Tổng thời gian các bước ({total} giờ) vượt thời hạn công bố ({limit} giờ)."
+    en: ClassVar[str] = (
+        "The steps together take {total} hours, more than the published limit of {limit} hours."
+    )
+
+
+class ConditionUnreadableError(DomainError):
+    """A step's condition cannot be read."""
+
+    code: ClassVar[str] = "condition-unreadable"
+    vi: ClassVar[str] = "Không đọc được điều kiện của bước: {condition}."
+    en: ClassVar[str] = "The condition of the step cannot be read: {condition}."
+
+
+class AlreadyClaimedError(ConflictError):
+    """Another officer holds the dossier."""
+
+    code: ClassVar[str] = "already-claimed"
+    vi: ClassVar[str] = "Hồ sơ {dossier} đã có người thụ lý."
+    en: ClassVar[str] = "Another officer already handles dossier {dossier}."
+
+
+class CaseClosedError(ConflictError):
+    """The dossier is decided."""
+
+    code: ClassVar[str] = "case-closed"
+    vi: ClassVar[str] = "Hồ sơ {dossier} đã giải quyết xong, không thao tác được nữa."
+    en: ClassVar[str] = "Dossier {dossier} is decided; nothing more can be done."
+
+
+class StepNotYoursError(ForbiddenError):
+    """The step at hand belongs to another officer or role. Source: QT Đ.25.2; R-PRC-04"""
+
+    code: ClassVar[str] = "step-not-yours"
+    vi: ClassVar[str] = "Bước “{step}” không do bạn thực hiện."
+    en: ClassVar[str] = "The step “{step}” is not yours to do."
+
+
+class StepOutOfOrderError(ConflictError):
+    """The action belongs to a later or an earlier step. Source: QT Đ.25.2; R-PRC-04"""
+
+    code: ClassVar[str] = "step-out-of-order"
+    vi: ClassVar[str] = "Hồ sơ đang ở bước “{step}”; không thể bỏ qua bước nào."
+    en: ClassVar[str] = "The dossier is at the step “{step}”; no step can be skipped."
+
+
+class ProposalMissingError(ConflictError):
+    """The dossier cannot go to the leader without a proposal. Source: BD Đ.8; R-PRC-03"""
+
+    code: ClassVar[str] = "proposal-missing"
+    vi: ClassVar[str] = "Hãy lập đề xuất giải quyết trước khi trình lãnh đạo."
+    en: ClassVar[str] = "Make a proposal before the dossier goes to the leader."
+
+
+class OwnProposalError(ForbiddenError):
+    """Nobody approves or signs what he proposed himself. Source: requirements §C segregation; R-PRC-03"""
+
+    code: ClassVar[str] = "own-proposal"
+    vi: ClassVar[str] = "Người đề xuất không được tự phê duyệt hoặc ký đề xuất của mình."
+    en: ClassVar[str] = "An officer cannot approve or sign an own proposal."
+
+
+class NoAuthorityToSignError(ForbiddenError):
+    """The role may not sign this type of document. Source: TN PL.B3; R-PRC-11"""
+
+    code: ClassVar[str] = "no-authority-to-sign"
+    vi: ClassVar[str] = "Bạn không có thẩm quyền ký loại văn bản này ({document})."
+    en: ClassVar[str] = "You have no authority to sign this type of document ({document})."
+
+
+class UnsignedResultError(DomainError):
+    """An electronic result leaves only with a signature. Source: TN Đ.11.5.a; QT Đ.19.2; R-PRC-11"""
+
+    code: ClassVar[str] = "result-unsigned"
+    vi: ClassVar[str] = "Kết quả điện tử phải được ký số trước khi trả."
+    en: ClassVar[str] = "An electronic result must be digitally signed before it is released."
+
+
+class OfficerNotSuitableError(DomainError):
+    """The named officer cannot be given the dossier."""
+
+    code: ClassVar[str] = "officer-not-suitable"
+    vi: ClassVar[str] = "Không có cán bộ phù hợp với bước “{step}” của đơn vị."
+    en: ClassVar[str] = "No suitable officer of the unit for the step “{step}”."
+
+
+class IssuerUnknownError(ConflictError):
+    """The heading of the document cannot be written without the agency's name."""
+
+    code: ClassVar[str] = "issuer-unknown"
+    vi: ClassVar[str] = "Chưa có tên cơ quan {agency} để lập văn bản."
+    en: ClassVar[str] = "The name of agency {agency} is not known yet, so no document can be drawn up."
+
+
+class NothingToReceiveError(ConflictError):
+    """The desk can confirm only a finished result."""
+
+    code: ClassVar[str] = "nothing-to-receive"
+    vi: ClassVar[str] = "Hồ sơ {dossier} chưa có kết quả để bàn giao."
+    en: ClassVar[str] = "Dossier {dossier} has no result to hand over yet."

@@ -1,0 +1,26 @@
+"""How a decision is numbered: one series per agency and year, with the agency's short name."""
+
+import re
+
+COUNCIL = re.compile(r"^(ủy ban nhân dân|uỷ ban nhân dân|ubnd)\b", re.IGNORECASE)
+
+
+def agency_symbol(name: str) -> str:
+    """Return the short name used in document numbers: UBND for a People's Committee, else the initials."""
+    if COUNCIL.match(name):
+        return "UBND"
+    return "".join(word[0] for word in name.split() if word[0].isalpha()).upper()
+
+
+REGISTERS = frozenset({"birth_certificate"})
+
+
+def document_number(serial: int, year: int, document: str, agency_name: str) -> str:
+    """Return the number printed on a document: `12/2026` for civil-status papers, else `12/2026/KQ-UBND`.
+
+    Source: requirements §E E-07, E-18; R-PRC-03
+    """
+    if document in REGISTERS:
+        return f"{serial:02d}/{year}"
+    kind = "TB" if document == "rejection" else "KQ"
+    return f"{serial:02d}/{year}/{kind}-{agency_symbol(agency_name)}"

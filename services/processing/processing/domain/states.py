@@ -1,0 +1,55 @@
+"""The words every rule of handling is written in: states, step kinds, outcomes and actions."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Outer state of a dossier while an agency handles it (trạng thái giải quyết).
+
+    Source: requirements §D.1; R-PRC-03
+    """
+
+    FORWARDED = "forwarded"
+    IN_PROCESS = "in_process"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    RESULT_READY = "result_ready"
+    REJECTED = "rejected"
+
+
+CLOSED = frozenset({State.RESULT_READY, State.REJECTED})
+
+
+class StepKind(StrEnum):
+    """What is done at a step of an internal process (loại bước)."""
+
+    TASK = "task"
+    REVIEW = "review"
+    SIGN = "sign"
+    RETURN = "return"
+
+
+LEADERS_KINDS = frozenset({StepKind.REVIEW, StepKind.SIGN})
+
+
+class Outcome(StrEnum):
+    """What the specialist proposes (đề xuất giải quyết)."""
+
+    GRANT = "grant"
+    REJECT = "reject"
+
+
+class Action(StrEnum):
+    """How a step ended (kết quả bước)."""
+
+    COMPLETED = "completed"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    SIGNED = "signed"
+    HANDED_OVER = "handed_over"
+
+
+SPECIALIST = "specialist"
+DESK = "desk_officer"
+LEADERS = frozenset({"signer", "agency_head"})
+WATCHERS = frozenset({"coordinator", "auditor", "province_leader"})

@@ -1,0 +1,98 @@
+"""The facts processing announces about a dossier; each carries its newest state."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from common.events import Event
+from pydantic import BaseModel
+
+
+class DocumentRef(BaseModel, frozen=True):
+    """A signed document in the shared file store."""
+
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+
+
+class CaseEvent(Event):
+    """What every event about a dossier in processing says."""
+
+    code: str
+    state: str
+    step_no: int
+    step_count: int
+    step_name: str
+    step_name_en: str
+    unit: str
+    officer_id: str | None
+
+
+class CaseOpened(CaseEvent):
+    """The competent agency has the dossier and its handling clock runs."""
+
+    type: ClassVar[str] = "processing.case_opened.v1"
+
+
+class CaseAssigned(CaseEvent):
+    """An officer handles the dossier from now on."""
+
+    type: ClassVar[str] = "processing.case_assigned.v1"
+
+
+class StepCompleted(CaseEvent):
+    """A step ended and the next one began."""
+
+    type: ClassVar[str] = "processing.step_completed.v1"
+
+
+class CaseReturned(CaseEvent):
+    """A leader sent the dossier back to the specialist with remarks."""
+
+    type: ClassVar[str] = "processing.case_returned.v1"
+
+
+class CaseRejected(CaseEvent):
+    """The dossier is rejected by a reasoned, signed document."""
+
+    type: ClassVar[str] = "processing.case_rejected.v1"
+    rejected_at: datetime
+    document: DocumentRef
+    verification_code: str
+    signer: str
+
+
+class ResultReady(CaseEvent):
+    """The result is recorded and passed to the desk."""
+
+    type: ClassVar[str] = "processing.result_ready.v1"
+    ready_at: datetime
+    document: DocumentRef
+    verification_code: str
+    signer: str | None
+
+
+class CaseDueSoon(CaseEvent):
+    """The reminder before the due time; announced once."""
+
+    type: ClassVar[str] = "processing.case_due_soon.v1"
+    due_at: datetime
+
+
+class CaseOverdue(CaseEvent):
+    """The due time passed without a decision; announced once."""
+
+    type: ClassVar[str] = "processing.case_overdue.v1"
+    due_at: datetime
+
+
+class OfficerIdle(Event):
+    """An officer with open dossiers has not looked at his work list; `tell` names who is to be reminded."""
+
+    type: ClassVar[str] = "processing.officer_idle.v1"
+    officer_id: str
+    officer_name: str
+    tell: list[str]
+    open_count: int
+    since: datetime

@@ -1,0 +1,25 @@
+"""What the clock triggers: reminders, overdue flags, and a look after idle officers."""
+
+from datetime import datetime, timedelta
+
+from common.database import Database
+from common.worker import Job
+
+from processing.domain.rules import HandlingRules
+from processing.usecases.flag_deadlines import flag_deadlines
+from processing.usecases.remind_idle_officers import remind_idle_officers
+
+
+def jobs(rules: HandlingRules) -> tuple[Job, ...]:
+    """Return the jobs with how often each runs."""
+
+    async def deadlines(database: Database, now: datetime) -> None:
+        await flag_deadlines(database, now)
+
+    async def idle(database: Database, now: datetime) -> None:
+        await remind_idle_officers(database, now, rules.idle, rules.calendar)
+
+    return (
+        Job("flag deadlines", timedelta(seconds=30), deadlines),
+        Job("remind idle officers", timedelta(minutes=15), idle),
+    )

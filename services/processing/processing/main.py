@@ -1,0 +1,87 @@
+"""Composition root of processing: where settings become rules, keys, stores and routes."""
+
+from fractions import Fraction
+from importlib.resources import files
+
+import yaml
+from common.api import create_service_app
+from common.carriers import carrier_from
+from common.database import Database
+from common.files import FileStore
+from common.security import Verifier
+from common.worker import Worker
+from fastapi import FastAPI
+from regulation import profiles
+from regulation.calendar import national
+from regulation.profiles import Profile
+
+from processing.adapters.folder_signer import FolderSigner
+from processing.adapters.typst_printer import TypstPrinter
+from processing.api import actions, cases, officers
+from processing.domain.deadlines import Reminder
+from processing.domain.rules import HandlingRules
+from processing.domain.signing import Authority
+from processing.jobs import jobs
+from processing.settings import Settings
+from processing.subscribers import subscriptions
+from processing.usecases.issue_decision import Issuing
+
+SERVICE = "processing"
+PACKAGE = "processing"
+
+
+def authority_of(settings: Settings) -> Authority:
+    """Read which roles may sign which document type."""
+    own = files(PACKAGE) / "documents" / "authority.yaml"
+    source = settings.signing_authority_file or own
+    return {document: frozenset(roles) for document, roles in yaml.safe_load(source.read_text()).items()}
+
+
+def rules_of(profile: Profile, authority: Authority) -> HandlingRules:
+    """Gather what a regulation profile says about handling."""
+    periods = profile.get("calendar.working_periods").value
+    before = profile.get("reminders.before_due").value
+    return HandlingRules(
+        calendar=national(periods=periods),
+        day_hours=Fraction(8),
+        authority=authority,
+        result_signature=profile.text("processing.result_signature"),
+        process_approver=profile.text("processing.process_approver"),
+        reminder=Reminder(Fraction(before["share"]) / 100, before["at_least_minutes"]),
+        idle=profile.duration("reminders.officer_idle"),
+    )
+
+
+def issuing_of(settings: Settings) -> Issuing:
+    """Make the means of issuing documents."""
+    return Issuing(
+        printer=TypstPrinter(),
+        signer=FolderSigner(settings.signing_folder, demonstration=settings.signing_demonstration),
+        store=FileStore(settings.files_url),
+        verification_url=settings.public_url + settings.verification_path,
+    )
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """Return the HTTP application."""
+    app = create_service_app(
+        name=SERVICE,
+        database=database or Database(settings.database_url),
+        verifier=Verifier.from_url(settings.jwks_url),
+        routers=(cases.router, actions.router, officers.router),
+    )
+    app.state.rules = rules_of(profiles.load(settings.profile), authority_of(settings))
+    app.state.issuing = issuing_of(settings)
+    return app
+
+
+def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
+    """Return the worker that hears acceptances and watches deadlines."""
+    rules = rules_of(profiles.load(settings.profile), authority_of(settings))
+    return Worker(
+        SERVICE,
+        database or Database(settings.database_url),
+        carrier_from(settings),
+        subscriptions(rules),
+        jobs(rules),
+    )

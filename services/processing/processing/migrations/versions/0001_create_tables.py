@@ -1,0 +1,146 @@
+"""Create the tables of processing."""
+
+from alembic import op
+from common.migrations import create_plumbing
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Create the tables."""
+    create_plumbing(op)
+    op.execute(
+        """CREATE TABLE agency (
+    code TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    parent TEXT,
+    CONSTRAINT pk_agency PRIMARY KEY (code)
+)"""
+    )
+    op.execute(
+        """CREATE TABLE decision_series (
+    agency TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    CONSTRAINT pk_decision_series PRIMARY KEY (agency, year)
+)"""
+    )
+    op.execute(
+        """CREATE TABLE handled_case (
+    code TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    announced INTEGER NOT NULL,
+    agency TEXT NOT NULL,
+    receiving_point TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    officer_id TEXT,
+    state TEXT NOT NULL,
+    procedure_code TEXT NOT NULL,
+    procedure_version INTEGER NOT NULL,
+    procedure_name TEXT NOT NULL,
+    search_key TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    facts JSONB NOT NULL,
+    limit_text TEXT NOT NULL,
+    submitted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    accepted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    soon_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    step_id TEXT NOT NULL,
+    step_kind TEXT NOT NULL,
+    step_role TEXT NOT NULL,
+    step_name TEXT NOT NULL,
+    step_due_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    template TEXT NOT NULL,
+    outcome TEXT,
+    content JSONB,
+    reasons TEXT,
+    legal_basis TEXT,
+    proposed_by TEXT,
+    proposed_at TIMESTAMP WITH TIME ZONE,
+    approved_by TEXT,
+    approved_at TIMESTAMP WITH TIME ZONE,
+    returned_at TIMESTAMP WITH TIME ZONE,
+    returned_remarks TEXT,
+    decision_serial INTEGER,
+    decision_year INTEGER,
+    decision_number TEXT,
+    verification_code TEXT,
+    document JSONB,
+    signer TEXT,
+    closed_at TIMESTAMP WITH TIME ZONE,
+    reminded_at TIMESTAMP WITH TIME ZONE,
+    overdue_at TIMESTAMP WITH TIME ZONE,
+    received_by TEXT,
+    received_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_handled_case PRIMARY KEY (code),
+    CONSTRAINT uq_handled_case_verification_code UNIQUE (verification_code)
+)"""
+    )
+    op.execute(
+        """CREATE INDEX ix_handled_case_officer ON handled_case (officer_id, state)"""
+    )
+    op.execute(
+        """CREATE INDEX ix_handled_case_worklist ON handled_case (agency, due_at, accepted_at, code)"""
+    )
+    op.execute(
+        """CREATE TABLE officer (
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    display_name TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    unit TEXT,
+    roles JSONB NOT NULL,
+    scope TEXT,
+    active BOOLEAN NOT NULL,
+    last_seen_at TIMESTAMP WITH TIME ZONE,
+    idle_told TEXT,
+    CONSTRAINT pk_officer PRIMARY KEY (id)
+)"""
+    )
+    op.execute(
+        """CREATE INDEX ix_officer_agency ON officer (agency)"""
+    )
+    op.execute(
+        """CREATE TABLE procedure_version (
+    code TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    name_en TEXT,
+    steps JSONB NOT NULL,
+    process_version INTEGER,
+    decision_number TEXT,
+    decision_on DATE,
+    result_template TEXT NOT NULL,
+    offers JSONB NOT NULL,
+    CONSTRAINT pk_procedure_version PRIMARY KEY (code, version)
+)"""
+    )
+    op.execute(
+        """CREATE TABLE step_record (
+    id UUID NOT NULL,
+    seq BIGINT GENERATED ALWAYS AS IDENTITY,
+    case_code TEXT NOT NULL,
+    step_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    role TEXT NOT NULL,
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    ended_at TIMESTAMP WITH TIME ZONE,
+    action TEXT,
+    actor_id TEXT,
+    remarks TEXT,
+    CONSTRAINT pk_step_record PRIMARY KEY (id),
+    CONSTRAINT fk_step_record_case_code FOREIGN KEY(case_code) REFERENCES handled_case (code)
+)"""
+    )
+    op.execute(
+        """CREATE INDEX ix_step_record_case ON step_record (case_code, seq)"""
+    )
+

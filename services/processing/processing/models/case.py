@@ -1,0 +1,167 @@
+"""A dossier in the hands of the competent agency: where it stands, what is proposed, what was issued."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from common.errors import StaleVersionError
+from regulation.calendar import WorkingCalendar
+from sqlalchemy import Index, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processing.domain.deadlines import step_due_at
+from processing.domain.errors import CaseClosedError
+from processing.domain.process import Facts, Step, following, position
+from processing.domain.signing import REJECTION
+from processing.domain.states import CLOSED, Action, Outcome, State, StepKind
+from processing.events import CaseEvent, CaseRejected, ResultReady, StepCompleted
+from processing.models.base import Base, Instant, Json
+from processing.models.step_record import StepRecord
+
+
+class Moved(NamedTuple):
+    """The rows and the event that a step forward brings."""
+
+    records: list[StepRecord]
+    event: CaseEvent
+
+
+class Case(Base):
+    """A dossier while it is handled (hồ sơ đang giải quyết)."""
+
+    __tablename__ = "handled_case"
+    __table_args__ = (
+        Index("ix_handled_case_worklist", "agency", "due_at", "accepted_at", "code"),
+        Index("ix_handled_case_officer", "officer_id", "state"),
+    )
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    announced: Mapped[int] = mapped_column(default=0)
+    agency: Mapped[str] = mapped_column(Text)
+    receiving_point: Mapped[str] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(Text)
+    officer_id: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, default=State.FORWARDED)
+    procedure_code: Mapped[str] = mapped_column(Text)
+    procedure_version: Mapped[int]
+    procedure_name: Mapped[str] = mapped_column(Text)
+    search_key: Mapped[str] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(Text)
+    facts: Mapped[Json] = mapped_column(JSONB)
+    limit_text: Mapped[str] = mapped_column(Text)
+    submitted_at: Mapped[datetime] = mapped_column(Instant)
+    accepted_at: Mapped[datetime] = mapped_column(Instant)
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    soon_at: Mapped[datetime] = mapped_column(Instant)
+    step_id: Mapped[str] = mapped_column(Text)
+    step_kind: Mapped[str] = mapped_column(Text)
+    step_role: Mapped[str] = mapped_column(Text)
+    step_name: Mapped[str] = mapped_column(Text)
+    step_due_at: Mapped[datetime] = mapped_column(Instant)
+    template: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(Text)
+    content: Mapped[dict[str, str] | None] = mapped_column(JSONB)
+    reasons: Mapped[str | None] = mapped_column(Text)
+    legal_basis: Mapped[str | None] = mapped_column(Text)
+    proposed_by: Mapped[str | None] = mapped_column(Text)
+    proposed_at: Mapped[datetime | None] = mapped_column(Instant)
+    approved_by: Mapped[str | None] = mapped_column(Text)
+    approved_at: Mapped[datetime | None] = mapped_column(Instant)
+    returned_at: Mapped[datetime | None] = mapped_column(Instant)
+    returned_remarks: Mapped[str | None] = mapped_column(Text)
+    decision_serial: Mapped[int | None]
+    decision_year: Mapped[int | None]
+    decision_number: Mapped[str | None] = mapped_column(Text)
+    verification_code: Mapped[str | None] = mapped_column(Text, unique=True)
+    document: Mapped[Json | None] = mapped_column(JSONB)
+    signer: Mapped[str | None] = mapped_column(Text)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    reminded_at: Mapped[datetime | None] = mapped_column(Instant)
+    overdue_at: Mapped[datetime | None] = mapped_column(Instant)
+    received_by: Mapped[str | None] = mapped_column(Text)
+    received_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether the dossier is decided."""
+        return self.state in CLOSED
+
+    @property
+    def known(self) -> Facts:
+        """Return the facts that step conditions may ask about."""
+        return {**self.facts, "outcome": self.outcome}
+
+    @property
+    def document_type(self) -> str:
+        """Return what is issued: the result template, or the rejection notice."""
+        return REJECTION if self.outcome == Outcome.REJECT else self.template
+
+    def expect(self, version: int) -> None:
+        """Refuse a change made on an older view of the dossier, or on a decided one.
+
+        Raises:
+            StaleVersionError: somebody else changed it meanwhile.
+            CaseClosedError: it is decided.
+        """
+        if version != self.version:
+            raise StaleVersionError(field="version")
+        if self.closed:
+            raise CaseClosedError(dossier=self.code)
+
+    def enter(self, step: Step, now: datetime, calendar: WorkingCalendar) -> StepRecord:
+        """Begin a step and return its record; a task of another unit is free for that unit's officers."""
+        self.step_id, self.step_kind = step.id, step.kind
+        self.step_role, self.step_name = step.role, step.name
+        self.step_due_at = step_due_at(now, step.hours, self.due_at, calendar)
+        if step.kind is StepKind.TASK and step.unit != self.unit:
+            self.unit, self.officer_id = step.unit, None
+        self.state = State.AWAITING_SIGNATURE if step.kind is StepKind.SIGN else State.IN_PROCESS
+        return StepRecord(
+            case_code=self.code, step_id=step.id, name=step.name, name_en=step.name_en, kind=step.kind,
+            unit=step.unit, role=step.role, started_at=now, due_at=self.step_due_at,
+        )  # fmt: skip
+
+    def advance(self, plan: Sequence[Step], now: datetime, calendar: WorkingCalendar) -> Moved:
+        """Go to the next step; after the last one the result is ready and with the desk.
+
+        Source: QT Đ.25.2; BD Đ.8.1.a; HN Đ.12.1.b; R-PRC-04; R-PRC-13
+        """
+        self.version += 1
+        step = following(plan, self.step_id, self.known)
+        if step is not None and step.kind is not StepKind.RETURN:
+            record = self.enter(step, now, calendar)
+            return Moved([record], StepCompleted(**self.says(plan, now)))
+        records = [] if step is None else [self._hand_over(step, now, calendar)]
+        self.state = State.REJECTED if self.outcome == Outcome.REJECT else State.RESULT_READY
+        self.closed_at = now
+        return Moved(records, self._conclusion(plan, now))
+
+    def says(self, plan: Sequence[Step], now: datetime) -> dict[str, Any]:
+        """Return what every event about the dossier carries, and count the event."""
+        self.announced += 1
+        number, count = position(plan, self.step_id, self.known)
+        step = next(step for step in plan if step.id == self.step_id)
+        return {
+            "aggregate_id": self.code, "aggregate_version": self.announced, "agency": self.agency,
+            "occurred_at": now, "code": self.code, "state": self.state, "step_no": number,
+            "step_count": count, "step_name": step.name, "step_name_en": step.name_en, "unit": self.unit,
+            "officer_id": self.officer_id,
+        }  # fmt: skip
+
+    def _hand_over(self, step: Step, now: datetime, calendar: WorkingCalendar) -> StepRecord:
+        record = self.enter(step, now, calendar)
+        record.end(Action.HANDED_OVER, now, None)
+        return record
+
+    def _conclusion(self, plan: Sequence[Step], now: datetime) -> CaseEvent:
+        issued = {
+            "document": self.document,
+            "verification_code": self.verification_code,
+            "signer": self.signer,
+        }
+        if self.state == State.REJECTED:
+            return CaseRejected(**self.says(plan, now), **issued, rejected_at=now)
+        return ResultReady(**self.says(plan, now), **issued, ready_at=now)

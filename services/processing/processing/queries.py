@@ -1,0 +1,263 @@
+"""Named reads of processing; every one that depends on who asks applies the officer's data scope."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import structlog
+from common.errors import FieldProblem, InvalidInputError, NotFoundError
+from common.security import Caller
+from regulation.text import fold
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from processing.domain.document import PaperFacts
+from processing.domain.errors import IssuerUnknownError
+from processing.domain.states import CLOSED, LEADERS, LEADERS_KINDS, WATCHERS, Outcome
+from processing.models import Agency, Case, Officer, ProcedureVersion, StepRecord
+
+LAW_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+log = structlog.get_logger()
+
+
+class WorkFilter(StrEnum):
+    """The work lists an officer finds at login (danh sách việc). Source: NB Đ.24.1; R-PRC-16"""
+
+    NEW = "new"
+    MINE = "mine"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    RETURNED = "returned"
+    TO_SIGN = "to_sign"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Which dossier of which agency a caller means."""
+
+    caller: Caller
+    agency: str
+    code: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page of a work list in order of due date, then receipt."""
+
+    items: Sequence[Case]
+    total: int
+    next: str | None
+
+
+def in_scope(caller: Caller, agency: str) -> ColumnElement[bool]:
+    """Return the condition that keeps a caller inside the data scope of his account.
+
+    Scope "own" also shows dossiers of the own unit that nobody handles yet, because they must be claimed.
+    Source: QT Đ.11.2.e; R-ACC-18
+    """
+    if caller.kind != "officer":
+        return false()
+    if caller.scope == "province" and caller.roles & WATCHERS:
+        return Case.agency == agency
+    if caller.agency != agency:
+        return false()
+    here = Case.agency == agency
+    if caller.scope == "agency":
+        return here
+    own_unit = Case.unit == caller.unit
+    if caller.scope == "unit":
+        return and_(here, own_unit)
+    unclaimed = and_(own_unit, Case.officer_id.is_(None), Case.state.not_in(CLOSED))
+    return and_(here, or_(Case.officer_id == caller.subject, unclaimed))
+
+
+def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement[bool]:
+    still_open = Case.state.not_in(CLOSED)
+    leader = bool(caller.roles & LEADERS)
+    conditions: dict[WorkFilter, ColumnElement[bool]] = {
+        WorkFilter.ALL: true(),
+        WorkFilter.NEW: and_(still_open, Case.officer_id.is_(None)),
+        WorkFilter.MINE: and_(still_open, Case.officer_id == caller.subject),
+        WorkFilter.DUE_SOON: and_(still_open, Case.soon_at <= now, Case.due_at >= now),
+        WorkFilter.OVERDUE: and_(still_open, Case.due_at < now),
+        WorkFilter.RETURNED: and_(still_open, Case.returned_at.is_not(None)),
+        WorkFilter.TO_SIGN: and_(still_open, Case.step_kind.in_(LEADERS_KINDS)) if leader else false(),
+    }
+    return conditions[which]
+
+
+def _matching(q: str | None) -> ColumnElement[bool]:
+    words = fold(q or "").split()
+    return and_(true(), *(Case.search_key.contains(word, autoescape=True) for word in words))
+
+
+def encode_cursor(case: Case) -> str:
+    """Return where a page ended, as an opaque text."""
+    place = [case.due_at.isoformat(), case.accepted_at.isoformat(), case.code]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+
+
+def decode_cursor(cursor: str) -> tuple[datetime, datetime, str]:
+    """Read a cursor back.
+
+    Raises:
+        InvalidInputError: the text was not made by `encode_cursor`.
+    """
+    try:
+        due, accepted, code = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return datetime.fromisoformat(due), datetime.fromisoformat(accepted), str(code)
+    except (binascii.Error, ValueError, TypeError) as error:
+        problem = FieldProblem(
+            field="cursor",
+            rule="cursor",
+            vi="Con trỏ trang không hợp lệ.",
+            en="The page cursor is not valid.",
+        )
+        raise InvalidInputError([problem]) from error
+
+
+async def work_list(
+    session: AsyncSession,
+    caller: Caller,
+    agency: str,
+    *,
+    which: WorkFilter,
+    now: datetime,
+    q: str | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> CasePage:
+    """Return a page of dossiers in the caller's scope, soonest due first, then first received.
+
+    Source: QT Đ.4.3; NB Đ.24.1; R-PRC-16
+    """
+    wanted = and_(in_scope(caller, agency), _filtered(which, caller, now), _matching(q))
+    total = await session.scalar(select(func.count()).select_from(Case).where(wanted))
+    order = (Case.due_at, Case.accepted_at, Case.code)
+    statement = select(Case).where(wanted).order_by(*order).limit(limit + 1)
+    if cursor:
+        statement = statement.where(tuple_(*order) > tuple_(*decode_cursor(cursor)))
+    found = list(await session.scalars(statement))
+    more = encode_cursor(found[limit - 1]) if len(found) > limit else None
+    return CasePage(items=found[:limit], total=total or 0, next=more)
+
+
+async def work_counts(session: AsyncSession, caller: Caller, agency: str, now: datetime) -> dict[str, int]:
+    """Return how many dossiers stand in each work list of the caller."""
+    columns = [func.count().filter(_filtered(which, caller, now)).label(which.value) for which in WorkFilter]
+    row = (await session.execute(select(*columns).where(in_scope(caller, agency)))).one()
+    return dict(row._mapping)
+
+
+async def case_in_scope(session: AsyncSession, target: Target, *, lock: bool = False) -> Case:
+    """Return a dossier the caller may see; `lock` makes rivals wait until this transaction ends.
+
+    Raises:
+        NotFoundError: it does not exist or lies outside the scope, which is logged.
+
+    Source: QT Đ.11.2.e; R-ACC-18
+    """
+    here = and_(Case.code == target.code, in_scope(target.caller, target.agency))
+    statement = select(Case).where(here)
+    case = await session.scalar(statement.with_for_update() if lock else statement)
+    if case is None:
+        who = target.caller.subject
+        log.warning("access refused", subject=who, agency=target.agency, dossier=target.code)
+        raise NotFoundError(dossier=target.code)
+    return case
+
+
+async def procedure_of(session: AsyncSession, case: Case) -> ProcedureVersion:
+    """Return the procedure version pinned on the dossier."""
+    return await session.get_one(ProcedureVersion, (case.procedure_code, case.procedure_version))
+
+
+async def current_record(session: AsyncSession, case: Case) -> StepRecord:
+    """Return the record of the step at hand."""
+    open_record = select(StepRecord).where(StepRecord.case_code == case.code, StepRecord.ended_at.is_(None))
+    return (await session.scalars(open_record)).one()
+
+
+async def step_records(session: AsyncSession, case: Case) -> Sequence[StepRecord]:
+    """Return all steps as they were done, oldest first."""
+    statement = select(StepRecord).where(StepRecord.case_code == case.code).order_by(StepRecord.seq)
+    return (await session.scalars(statement)).all()
+
+
+async def officer_names(session: AsyncSession, ids: Sequence[str | None]) -> dict[str, str]:
+    """Return the display names of officers by id."""
+    statement = select(Officer.id, Officer.display_name).where(Officer.id.in_({i for i in ids if i}))
+    return dict((await session.execute(statement)).tuples().all())
+
+
+async def officers_of(
+    session: AsyncSession, agency: str, *, unit: str | None = None, role: str | None = None
+) -> Sequence[Officer]:
+    """Return the active officers of an agency, optionally of one unit or role, by name."""
+    statement = select(Officer).where(Officer.agency == agency, Officer.active)
+    if unit is not None:
+        statement = statement.where(Officer.unit == unit)
+    if role is not None:
+        statement = statement.where(Officer.roles.contains([role]))
+    return (await session.scalars(statement.order_by(Officer.display_name, Officer.id))).all()
+
+
+async def open_counts(session: AsyncSession, agency: str) -> dict[str, int]:
+    """Return the number of open dossiers per officer of an agency."""
+    statement = (
+        select(Case.officer_id, func.count())
+        .where(Case.agency == agency, Case.state.not_in(CLOSED), Case.officer_id.is_not(None))
+        .group_by(Case.officer_id)
+    )
+    return {officer: count for officer, count in (await session.execute(statement)).tuples() if officer}
+
+
+async def issuer(session: AsyncSession, code: str) -> tuple[Agency, Agency | None]:
+    """Return the agency that issues a document and the one above it.
+
+    Raises:
+        IssuerUnknownError: its name has not arrived.
+    """
+    agency = await session.get(Agency, code)
+    if agency is None:
+        raise IssuerUnknownError(agency=code)
+    parent = await session.get(Agency, agency.parent) if agency.parent else None
+    return agency, parent
+
+
+async def paper_facts(
+    session: AsyncSession, case: Case, signer: Caller, verification_url: str, now: datetime
+) -> PaperFacts:
+    """Return what a decision on the dossier would print if `signer` issued it now.
+
+    `verification_url` has a place for the code: `https://…/{code}`.
+
+    Raises:
+        IssuerUnknownError: the agency's name has not arrived.
+    """
+    agency, superior = await issuer(session, case.agency)
+    officer = await session.get(Officer, signer.subject)
+    code = case.verification_code or ""
+    return PaperFacts(
+        code=case.code,
+        procedure_name=case.procedure_name,
+        outcome=case.outcome or Outcome.GRANT,
+        template=case.template,
+        issuer=agency.name,
+        superior=superior.name if superior else None,
+        number=case.decision_number or "",
+        day=now.astimezone(LAW_ZONE).date(),
+        content=case.content or {},
+        reasons=case.reasons,
+        legal_basis=case.legal_basis,
+        signer_name=officer.display_name if officer else "",
+        signer_roles=tuple(sorted(signer.roles)),
+        verification_code=code,
+        verification_url=verification_url.format(code=code),
+    )

@@ -1,0 +1,1 @@
+"""What officers and neighbours can make processing do, one verb per file."""

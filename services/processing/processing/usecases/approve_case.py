@@ -1,0 +1,53 @@
+"""Let a leader approve a proposal that goes on to another step."""
+
+from datetime import datetime
+
+from common.outbox import record
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from processing import queries
+from processing.domain.decision import check_second_person
+from processing.domain.errors import StepOutOfOrderError
+from processing.domain.rules import HandlingRules
+from processing.domain.states import LEADERS, LEADERS_KINDS, Action, StepKind
+from processing.models import Case
+from processing.queries import Target
+
+
+async def approve_case(
+    session: AsyncSession,
+    target: Target,
+    *,
+    version: int,
+    remarks: str,
+    now: datetime,
+    rules: HandlingRules,
+) -> Case:
+    """Note the approval; a review step ends with it, a signing step waits for the signature.
+
+    Raises:
+        ForbiddenError: the caller is no leader.
+        StaleVersionError: somebody changed the dossier meanwhile.
+        StepOutOfOrderError: the dossier is not with the leader.
+        OwnProposalError: the caller proposed it himself.
+
+    Source: BD Đ.8; HN Đ.12; R-PRC-03
+    """
+    target.caller.require(*LEADERS)
+    case = await queries.case_in_scope(session, target, lock=True)
+    case.expect(version)
+    if case.step_kind not in LEADERS_KINDS:
+        raise StepOutOfOrderError(step=case.step_name)
+    check_second_person(case.proposed_by, target.caller.subject)
+    case.approved_by, case.approved_at = target.caller.subject, now
+    at_hand = await queries.current_record(session, case)
+    if case.step_kind == StepKind.SIGN:
+        at_hand.remarks = remarks or None
+        case.version += 1
+        return case
+    at_hand.end(Action.APPROVED, now, target.caller.subject, remarks)
+    plan = (await queries.procedure_of(session, case)).plan()
+    moved = case.advance(plan, now, rules.calendar)
+    session.add_all(moved.records)
+    await record(session, moved.event)
+    return case

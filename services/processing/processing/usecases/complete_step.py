@@ -1,0 +1,52 @@
+"""Let the officer of a dossier end the task at hand and pass it to the next step."""
+
+from datetime import datetime
+
+from common.outbox import record
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from processing import queries
+from processing.domain.errors import ProposalMissingError, StepNotYoursError, StepOutOfOrderError
+from processing.domain.process import following
+from processing.domain.rules import HandlingRules
+from processing.domain.states import Action, StepKind
+from processing.models import Case
+from processing.queries import Target
+
+
+async def complete_step(
+    session: AsyncSession,
+    target: Target,
+    *,
+    version: int,
+    remarks: str,
+    now: datetime,
+    rules: HandlingRules,
+) -> Case:
+    """End the task with remarks; a leader's step cannot be ended this way, nor reached without a proposal.
+
+    Raises:
+        StaleVersionError: somebody changed the dossier meanwhile.
+        StepOutOfOrderError: the step at hand is a leader's.
+        StepNotYoursError: another officer handles the dossier.
+        ProposalMissingError: the next step decides and nothing is proposed.
+
+    Source: QT Đ.25.2; TN PL.B3; R-PRC-04
+    """
+    case = await queries.case_in_scope(session, target, lock=True)
+    case.expect(version)
+    if case.step_kind != StepKind.TASK:
+        raise StepOutOfOrderError(step=case.step_name)
+    if case.officer_id != target.caller.subject:
+        raise StepNotYoursError(step=case.step_name)
+    plan = (await queries.procedure_of(session, case)).plan()
+    upcoming = following(plan, case.step_id, case.known)
+    if case.outcome is None and (upcoming is None or upcoming.kind is not StepKind.TASK):
+        raise ProposalMissingError
+    at_hand = await queries.current_record(session, case)
+    at_hand.end(Action.COMPLETED, now, target.caller.subject, remarks)
+    case.returned_at = None
+    moved = case.advance(plan, now, rules.calendar)
+    session.add_all(moved.records)
+    await record(session, moved.event)
+    return case

@@ -1,0 +1,126 @@
+"""Issue the approved decision: number it, print it, sign it, keep it, and only then close the dossier.
+
+A crash at any point leaves the dossier with the leader and its reserved number; doing it again finishes the job.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from common.database import Database
+from common.outbox import record
+from regulation.codes import VerificationCode
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from processing import queries
+from processing.domain.decision import check_second_person
+from processing.domain.document import PaperFacts, compose
+from processing.domain.errors import StepOutOfOrderError, UnsignedResultError
+from processing.domain.numbering import document_number
+from processing.domain.rules import HandlingRules
+from processing.domain.signing import check_authority, check_release
+from processing.domain.states import LEADERS, Action, Outcome, StepKind
+from processing.models import Case, DecisionSeries
+from processing.models.base import Json
+from processing.ports import DocumentPrinter, DocumentSigner, DocumentStore, SigningOfficer
+from processing.queries import Target
+
+
+@dataclass(frozen=True)
+class Issuing:
+    """The outside means of issuing a document."""
+
+    printer: DocumentPrinter
+    signer: DocumentSigner
+    store: DocumentStore
+    verification_url: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to issue: the dossier, the version the leader saw, and whether it gets a digital signature."""
+
+    target: Target
+    version: int
+    signed: bool = True
+
+
+async def issue_decision(
+    database: Database, order: Order, means: Issuing, rules: HandlingRules, now: datetime
+) -> Case:
+    """Issue the decision; nothing outside happens inside a transaction, and of two leaders one wins.
+
+    Raises:
+        StaleVersionError: the dossier changed since the leader saw it.
+        StepOutOfOrderError: the dossier is not at the step that issues.
+        OwnProposalError: the leader proposed it himself.
+        NoAuthorityToSignError: his roles may not sign this document type.
+        UnsignedResultError: it must be signed and would not be.
+
+    Source: TN PL.B3; BD Đ.8; BD Đ.8.2; HN Đ.12; R-PRC-09; R-PRC-11; R-PRC-13
+    """
+    async with database.sessions.begin() as session:
+        case = await _allowed(session, order, rules)
+        await _reserve_number(session, case, now.astimezone(queries.LAW_ZONE).date())
+        facts = await queries.paper_facts(session, case, order.target.caller, means.verification_url, now)
+    document = await _produce(facts, order, means, now)
+    async with database.sessions.begin() as session:
+        case = await _allowed(session, order, rules)
+        case.document, case.signer = document, facts.signer_name if order.signed else None
+        return await _conclude(session, case, order, rules, now)
+
+
+async def _produce(facts: PaperFacts, order: Order, means: Issuing, now: datetime) -> Json:
+    """Print, sign and keep the document; done twice it leaves a spare copy and nothing else."""
+    fields, (title, _) = means.printer.fields(facts.document), means.printer.title(facts.document)
+    data = {**compose(facts, fields, title), "signed": order.signed, "draft": False}
+    pdf = await means.printer.print(facts.document, data)
+    if order.signed:
+        officer = SigningOfficer(order.target.caller.subject, facts.signer_name, data["issuer"])
+        pdf = await means.signer.sign(pdf, officer, reason=title, location=data["place"], at=now)
+    kept = await means.store.put(pdf)
+    name = f"{facts.document}-{facts.code}.pdf"
+    return {"sha256": kept.sha256, "size": kept.size, "name": name, "media_type": "application/pdf"}
+
+
+async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) -> Case:
+    order.target.caller.require(*LEADERS)
+    case = await queries.case_in_scope(session, order.target, lock=True)
+    case.expect(order.version)
+    if case.step_kind != (StepKind.SIGN if order.signed else StepKind.REVIEW):
+        raise StepOutOfOrderError(step=case.step_name)
+    check_second_person(case.proposed_by, order.target.caller.subject)
+    check_authority(rules.authority, case.document_type, order.target.caller.roles)
+    if case.outcome == Outcome.REJECT and not order.signed:
+        raise UnsignedResultError(rule="R-PRC-09")
+    procedure = await queries.procedure_of(session, case)
+    check_release(rules.result_signature, procedure.service_level(case.agency), signed=order.signed)
+    return case
+
+
+async def _reserve_number(session: AsyncSession, case: Case, today: date) -> None:
+    """Number the document once; a second attempt after a crash or a return keeps the serial."""
+    if case.decision_serial is None:
+        counter = insert(DecisionSeries).values(agency=case.agency, year=today.year, last=1)
+        counter = counter.on_conflict_do_update(
+            index_elements=["agency", "year"], set_={"last": DecisionSeries.last + 1}
+        )
+        case.decision_serial = (await session.execute(counter.returning(DecisionSeries.last))).scalar_one()
+        case.decision_year, case.verification_code = today.year, str(VerificationCode.new())
+    agency, _ = await queries.issuer(session, case.agency)
+    year = case.decision_year or today.year
+    case.decision_number = document_number(case.decision_serial, year, case.document_type, agency.name)
+
+
+async def _conclude(
+    session: AsyncSession, case: Case, order: Order, rules: HandlingRules, now: datetime
+) -> Case:
+    at_hand = await queries.current_record(session, case)
+    action = Action.SIGNED if order.signed else Action.APPROVED
+    at_hand.end(action, now, order.target.caller.subject, at_hand.remarks)
+    if case.approved_by is None:
+        case.approved_by, case.approved_at = order.target.caller.subject, now
+    moved = case.advance((await queries.procedure_of(session, case)).plan(), now, rules.calendar)
+    session.add_all(moved.records)
+    await record(session, moved.event)
+    return case

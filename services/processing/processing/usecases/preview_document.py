@@ -1,0 +1,36 @@
+"""Show a leader or specialist exactly what would be signed."""
+
+from datetime import datetime
+
+from common.database import Database
+
+from processing import queries
+from processing.domain.document import compose
+from processing.domain.errors import ProposalMissingError
+from processing.ports import DocumentPrinter
+from processing.queries import Target
+
+
+async def preview_document(
+    database: Database,
+    target: Target,
+    *,
+    printer: DocumentPrinter,
+    verification_url: str,
+    now: datetime,
+) -> bytes:
+    """Return the drafted document as PDF, marked as a draft.
+
+    Raises:
+        NotFoundError: outside the caller's scope.
+        ProposalMissingError: nothing is proposed yet.
+
+    Source: BD Đ.8; R-PRC-03
+    """
+    async with database.sessions() as session:
+        case = await queries.case_in_scope(session, target)
+        if case.outcome is None:
+            raise ProposalMissingError
+        facts = await queries.paper_facts(session, case, target.caller, verification_url, now)
+    data = compose(facts, printer.fields(facts.document), printer.title(facts.document)[0])
+    return await printer.print(facts.document, {**data, "signed": False, "draft": True})
