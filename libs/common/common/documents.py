@@ -33,8 +33,8 @@ class _Typesetter:
 
     def __init__(self, template: str, fonts: tuple[str, ...]) -> None:
         # No system fonts: the same paper must come out everywhere. The built-in faces cover Vietnamese.
-        folders: list[str] = list(fonts)
-        self._compiler = typst.Compiler(template.encode(), font_paths=folders, ignore_system_fonts=True)
+        faces = typst.Fonts(include_system_fonts=False, font_paths=list(fonts))
+        self._compiler = typst.Compiler(template.encode(), font_paths=faces)
         self._lock = threading.Lock()
 
     def render(self, data: str) -> bytes:

@@ -14,6 +14,7 @@ from common import metrics
 from common.api.observed import Observed
 from common.api.problems import add_problem_handlers
 from common.database import Database
+from common.logs import configure_logs
 from common.relay import announce_commits
 from common.security import Verifier
 
@@ -90,6 +91,8 @@ def create_service_app(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    if not structlog.is_configured():
+        configure_logs(app.state.name)  # the library's own default would print local variables
     if app.state.database is None:
         yield
         return

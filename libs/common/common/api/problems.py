@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
@@ -53,6 +55,8 @@ _BY_STATUS: Mapping[int, type[DomainError]] = {
     405: MethodNotAllowedError,
     503: UnavailableError,
 }
+_AWAY = (ConnectionError, TimeoutError, PoolTimeoutError, asyncpg.InterfaceError)
+_AWAY_STATES = ("08", "53", "57P")  # connection, resources, shutdown
 
 
 def problem(request: Request, error: DomainError) -> JSONResponse:
@@ -98,14 +102,17 @@ async def _stale(request: Request, _error: Exception) -> JSONResponse:
     return problem(request, StaleVersionError(field="version", rule="stale-version"))
 
 
-async def _unavailable(request: Request, error: Exception) -> JSONResponse:
-    log.warning("database unavailable", error=type(error).__name__)
-    return problem(request, UnavailableError())
-
-
 async def _broken(request: Request, error: Exception) -> JSONResponse:
     log.error("unhandled error", exc_info=error)
-    return problem(request, InternalError())
+    return problem(request, UnavailableError() if _is_away(error) else InternalError())
+
+
+def _is_away(error: Exception) -> bool:
+    """Tell whether the database or a neighbour is not reachable now, so that a repeat may help."""
+    if isinstance(error, _AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return True
+    state = getattr(getattr(error, "orig", error), "sqlstate", None)
+    return str(state).startswith(_AWAY_STATES)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -114,6 +121,10 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StaleDataError, _stale)
-    for failure in (OperationalError, InterfaceError, OSError):
-        app.add_exception_handler(failure, _unavailable)
+    for failure in (
+        *_AWAY,
+        DBAPIError,
+        asyncpg.PostgresError,
+    ):  # named here, they do not also reach the server's log
+        app.add_exception_handler(failure, _broken)
     app.add_exception_handler(Exception, _broken)

@@ -24,5 +24,9 @@ class PostedSlice(BaseModel):
     text: str
 
 
-def posted(name: str, text: str = "họp tổ dân phố", version: int = 1, agency: str | None = "H42.101") -> NoticePosted:
-    return NoticePosted(aggregate_id=name, aggregate_version=version, agency=agency, occurred_at=AT, text=text)
+def posted(
+    name: str, text: str = "họp tổ dân phố", version: int = 1, agency: str | None = "H42.101"
+) -> NoticePosted:
+    return NoticePosted(
+        aggregate_id=name, aggregate_version=version, agency=agency, occurred_at=AT, text=text
+    )

@@ -1,0 +1,112 @@
+"""Papers: Vietnamese letters, QR codes, signatures that hold and ones that do not."""
+
+import asyncio
+import io
+import unicodedata
+from datetime import UTC, datetime
+
+import pypdf
+import pypdfium2
+import pytest
+import typst
+import zxingcpp
+from common.documents import PdfSigner, make_demo_ca, qr_svg, render_pdf, verify_pdf
+
+TEMPLATE = """#set text(lang: "vi")
+#let d = json(bytes(sys.inputs.data))
+= GIẤY TIẾP NHẬN
+#d.name
+#image(bytes(d.qr), format: "svg", width: 3cm)
+"""
+NAME = "Nguyễn Thị Hồng Ánh, ấp Bưng Riềng; ữ ỡ ặ ẵ ệ ỷ ợ Đ đ Ư Ơ"
+LINK = "http://127.0.0.1:8080/xac-minh/AB12"
+AT = datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture(scope="module")
+def paper() -> bytes:
+    return render_pdf(TEMPLATE, {"name": NAME, "qr": qr_svg(LINK)})
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return make_demo_ca(AT)
+
+
+@pytest.fixture(scope="module")
+def signed(paper, authority) -> bytes:
+    cert, key = authority.issue("Lê Văn Tuấn", "UBND phường Hoa Lư")
+    return PdfSigner(cert, key, authority.ca_cert_pem).sign(paper, "Kết quả", "Lê Văn Tuấn", "Ninh Bình", AT)
+
+
+def text_of(pdf: bytes) -> str:
+    return unicodedata.normalize("NFC", pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
+
+
+def test_a_paper_holds_every_vietnamese_letter(paper):
+    assert NAME in text_of(paper)
+
+
+def test_decomposed_letters_come_out_the_same(paper):
+    assert NAME in text_of(
+        render_pdf(TEMPLATE, {"name": unicodedata.normalize("NFD", NAME), "qr": qr_svg(LINK)})
+    )
+
+
+def test_the_qr_code_on_the_paper_can_be_read(paper):
+    image = pypdfium2.PdfDocument(paper)[0].render(scale=3).to_pil().convert("L")
+    assert [code.text for code in zxingcpp.read_barcodes(image)] == [LINK]
+
+
+def test_one_template_gives_each_caller_its_own_data():
+    first, second = (render_pdf(TEMPLATE, {"name": name, "qr": qr_svg("x")}) for name in ("An", "Bình"))
+    assert ("An" in text_of(first), "Bình" in text_of(second), "An" in text_of(second)) == (True, True, False)
+
+
+async def test_papers_typeset_in_threads_do_not_mix():
+    names = [f"người {n}" for n in range(12)]
+    papers = await asyncio.gather(
+        *(asyncio.to_thread(render_pdf, TEMPLATE, {"name": n, "qr": qr_svg("x")}) for n in names)
+    )
+    assert all(name in text_of(paper) for name, paper in zip(names, papers, strict=True))
+
+
+def test_a_template_cannot_reach_files_outside():
+    with pytest.raises(typst.TypstError):
+        render_pdf('#read("/etc/passwd")', {})
+
+
+def test_a_signed_paper_holds(signed, authority):
+    report = verify_pdf(signed, authority.ca_cert_pem)
+    assert (report.valid, report.intact, report.trusted, report.problem) == (True, True, True, None)
+    assert (report.signer, report.signed_at) == ("Lê Văn Tuấn", AT)
+
+
+def test_any_flipped_byte_breaks_the_signature(signed, authority):
+    for place in (100, len(signed) // 3, len(signed) - 40):
+        broken = bytearray(signed)
+        broken[place] ^= 1
+        assert not verify_pdf(bytes(broken), authority.ca_cert_pem).valid, place
+
+
+def test_something_added_after_signing_is_noticed(signed, authority):
+    writer = pypdf.PdfWriter(io.BytesIO(signed), incremental=True)
+    writer.add_metadata({"/Title": "khác"})
+    out = io.BytesIO()
+    writer.write(out)
+    report = verify_pdf(out.getvalue(), authority.ca_cert_pem)
+    assert (report.valid, report.problem) == (False, "changed")
+
+
+def test_a_signature_of_another_authority_is_not_trusted(signed):
+    report = verify_pdf(signed, make_demo_ca(AT).ca_cert_pem)
+    assert (report.valid, report.intact, report.trusted, report.problem) == (False, True, False, "untrusted")
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"%PDF-1.7", b"hello"])
+def test_rubbish_is_unreadable(rubbish, authority):
+    assert verify_pdf(rubbish, authority.ca_cert_pem).problem == "unreadable"
+
+
+def test_an_unsigned_paper_says_so(paper, authority):
+    assert verify_pdf(paper, authority.ca_cert_pem).problem == "unsigned"

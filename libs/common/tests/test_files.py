@@ -1,0 +1,62 @@
+"""The file store: addressed by content, closed while in quarantine, checked when read."""
+
+import pytest
+from common.files import FileDamagedError, FileMissingError, FileStore
+
+NAME = "Giấy chứng sinh 👶".encode()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "kho tệp"
+
+
+@pytest.fixture
+def files(folder):
+    return FileStore(folder.as_uri())
+
+
+async def test_the_same_bytes_have_the_same_address(files, folder):
+    first, again = await files.put(NAME), await files.put(NAME)
+    assert first == again
+    assert (first.size, await files.get(first.sha256)) == (len(NAME), NAME)
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
+
+
+async def test_a_file_in_quarantine_is_not_there_until_it_is_found_clean(files):
+    kept = await files.quarantine(NAME)
+    assert not await files.exists(kept.sha256)
+    with pytest.raises(FileMissingError):
+        await files.get(kept.sha256)
+    assert await files.quarantined(kept.sha256) == NAME
+    await files.promote(kept.sha256)
+    await files.promote(kept.sha256)
+    assert await files.get(kept.sha256) == NAME
+    with pytest.raises(FileMissingError):
+        await files.quarantined(kept.sha256)
+
+
+async def test_a_discarded_file_is_gone(files):
+    kept = await files.quarantine(NAME)
+    await files.discard(kept.sha256)
+    await files.discard(kept.sha256)
+    with pytest.raises(FileMissingError):
+        await files.promote(kept.sha256)
+
+
+async def test_a_damaged_file_is_noticed(files, folder):
+    kept = await files.put(NAME)
+    next(path for path in folder.rglob("*") if path.is_file()).write_bytes(b"changed")
+    with pytest.raises(FileDamagedError):
+        await files.get(kept.sha256)
+
+
+@pytest.mark.parametrize("address", ["", "../../../etc/passwd", "a" * 63, "/" * 64, "é" * 64])
+async def test_an_address_that_is_none_is_missing(files, address):
+    with pytest.raises(FileMissingError):
+        await files.get(address)
+
+
+async def test_an_empty_file_is_a_file(files):
+    kept = await files.put(b"")
+    assert (kept.size, await files.get(kept.sha256)) == (0, b"")

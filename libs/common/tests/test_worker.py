@@ -1,0 +1,117 @@
+"""The worker: jobs that run once, tasks that get up again, an orderly end."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+from board.events import posted
+from board.reader import effects, reading, until, working
+from common import inbox, outbox
+from common.carriers import PostgresCarrier
+from common.inbox import Arrival
+from common.jobs import keep_job, retention, run_if_due
+from common.outbox import outbox_values
+from common.worker import Job, Worker
+
+HOUR = timedelta(hours=1)
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def database(fresh_database):
+    return await fresh_database("board")
+
+
+def counting(runs: list[datetime], *, fails: bool = False, takes: float = 0.0) -> Job:
+    async def run(_database, now):
+        runs.append(now)
+        await asyncio.sleep(takes)
+        if fails:
+            raise ValueError("Nguyễn Văn A")
+
+    return Job("count", HOUR, run)
+
+
+async def test_a_job_runs_in_one_process_at_a_time(database):
+    runs: list[datetime] = []
+    await asyncio.gather(*(run_if_due("board", database, counting(runs, takes=0.1), NOW) for _ in range(5)))
+    assert runs == [NOW]
+
+
+async def test_a_job_runs_again_only_when_its_time_has_come(database):
+    runs: list[datetime] = []
+    assert await run_if_due("board", database, counting(runs), NOW) == 3600
+    assert await run_if_due("board", database, counting(runs), NOW + HOUR / 2) == 1800
+    await run_if_due("board", database, counting(runs), NOW + HOUR)
+    assert runs == [NOW, NOW + HOUR]
+
+
+async def test_a_failing_job_is_remembered_without_its_message_and_runs_again(database):
+    runs: list[datetime] = []
+    await run_if_due("board", database, counting(runs, fails=True), NOW)
+    error = await (await database.pool()).fetchval("select error from job_lock")
+    assert "ValueError" in error
+    assert "Nguyễn" not in error
+    await run_if_due("board", database, counting(runs), NOW + HOUR)
+    assert await (await database.pool()).fetchval("select error from job_lock") is None
+
+
+async def test_a_job_ends_when_told(database):
+    runs: list[datetime] = []
+    stop = asyncio.Event()
+    task = asyncio.create_task(keep_job("board", database, counting(runs), stop))
+    await until(lambda: _is(len(runs) == 1))
+    stop.set()
+    await asyncio.wait_for(task, 2)
+
+
+async def _is(value: bool) -> bool:
+    return value
+
+
+async def test_retention_deletes_old_keys_and_keeps_new_ones(database):
+    pool = await database.pool()
+    await pool.execute("""insert into idempotency_key (scope, key, request_hash, created_at)
+        values ('a', '1', '', now() - interval '8 days'), ('a', '2', '', now())""")
+    await run_if_due("board", database, retention(), NOW)
+    assert await pool.fetchval("select array_agg(key) from idempotency_key") == ["2"]
+
+
+async def test_a_worker_survives_the_loss_of_every_connection(database):
+    async with working("reader", database, PostgresCarrier({}), reading()):
+        for round_ in range(3):
+            row = outbox_values(posted(f"n{round_}"), "board")
+            await inbox.store(await database.pool(), [Arrival(row.id, row.type, row.envelope_json)])
+            await until(lambda wanted=round_ + 1: _count(database, wanted))
+            killer = await asyncpg.connect(database.dsn)
+            await killer.execute("""select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid()""")
+            await killer.close()
+
+
+async def _count(database, wanted: int) -> bool:
+    try:
+        return len(await effects(database)) == wanted
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        return False
+
+
+async def test_a_stopped_worker_has_finished_what_it_had_in_hand(database):
+    begun = asyncio.Event()
+
+    async def slow(_database, _now):
+        begun.set()
+        await asyncio.sleep(0.3)
+        async with database.sessions() as session:
+            await outbox.record(session, posted("late"))
+            await session.commit()
+
+    stop = asyncio.Event()
+    worker = Worker("board", database, PostgresCarrier({}), None, [Job("slow", HOUR, slow)])
+    task = asyncio.create_task(worker.run(stop))
+    await begun.wait()
+    stop.set()
+    await asyncio.wait_for(task, 5)
+    assert await (await database.pool()).fetchval("select count(*) from outbox") == 1
+    assert not database.has_relay
