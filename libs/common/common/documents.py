@@ -1,6 +1,7 @@
 """Papers the suite issues: typeset, marked with a QR code, signed, and checked again."""
 
 import io
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,24 +30,23 @@ _LIFE = timedelta(days=3650)
 
 
 class _Typesetter:
-    """A compiled template; typst works on one document at a time."""
+    """One typst with its faces loaded; it works on one document at a time."""
 
-    def __init__(self, template: str, fonts: tuple[str, ...]) -> None:
+    def __init__(self, fonts: tuple[str, ...]) -> None:
         # No system fonts: the same paper must come out everywhere. The built-in faces cover Vietnamese.
         faces = typst.Fonts(include_system_fonts=False, font_paths=list(fonts))
-        self._compiler = typst.Compiler(template.encode(), font_paths=faces)
+        with tempfile.TemporaryDirectory() as nothing:  # gone in a moment: a template has no file to read
+            self._compiler = typst.Compiler(root=nothing, font_paths=faces)
         self._lock = threading.Lock()
 
-    def render(self, data: str) -> bytes:
+    def render(self, template: str, data: str) -> bytes:
         with self._lock:
-            pdf = self._compiler.compile(format="pdf", sys_inputs={"data": data})
+            pdf = self._compiler.compile(input=template.encode(), format="pdf", sys_inputs={"data": data})
         assert isinstance(pdf, bytes)
         return pdf
 
 
-@lru_cache(maxsize=64)
-def _typesetter(template: str, fonts: tuple[str, ...]) -> _Typesetter:
-    return _Typesetter(template, fonts)
+_typesetter = lru_cache(maxsize=8)(_Typesetter)
 
 
 def render_pdf(template: str, data: Mapping[str, Any], fonts: Sequence[str] | None = None) -> bytes:
@@ -54,7 +54,7 @@ def render_pdf(template: str, data: Mapping[str, Any], fonts: Sequence[str] | No
 
     Takes about 6 ms of CPU: call it in a thread. `fonts` are folders with further faces. Raises: typst.TypstError.
     """
-    return _typesetter(template, tuple(fonts or ())).render(orjson.dumps(data).decode())
+    return _typesetter(tuple(fonts or ())).render(template, orjson.dumps(data).decode())
 
 
 def qr_svg(text: str) -> str:
@@ -98,9 +98,23 @@ class PdfSigner:
             name=name,
             location=location,
         )
-        signer = signers.PdfSigner(metadata, self._signer, new_field_spec=fields.SigFieldSpec("Signature1"))
-        out: io.BytesIO = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+        out: io.BytesIO = _DatedSigner(metadata, self._signer, at).sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(pdf))
+        )
         return out.getvalue()
+
+
+class _DatedSigner(signers.PdfSigner):  # type: ignore[misc]
+    """Signs with the time the use case was told, not the clock of the machine."""
+
+    def __init__(self, metadata: signers.PdfSignatureMetadata, signer: signers.Signer, at: datetime) -> None:
+        super().__init__(metadata, signer, new_field_spec=fields.SigFieldSpec(metadata.field_name))
+        self._at = at
+
+    def init_signing_session(self, *arguments: Any, **named: Any) -> signers.PdfSigningSession:
+        session = super().init_signing_session(*arguments, **named)
+        session.system_time = self._at
+        return session
 
 
 def verify_pdf(pdf: bytes, ca_pem: bytes) -> SignatureReport:
