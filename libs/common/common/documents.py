@@ -20,12 +20,14 @@ from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 _CURVE = ec.SECP256R1()
 _PEM = serialization.Encoding.PEM
+_FIELD = "Signature1"
 _LIFE = timedelta(days=3650)
 
 
@@ -91,7 +93,7 @@ class PdfSigner:
     def sign(self, pdf: bytes, reason: str, name: str, location: str, at: datetime) -> bytes:
         """Add an invisible PAdES B-B signature dated `at`; takes about 22 ms of CPU: call it in a thread."""
         metadata = signers.PdfSignatureMetadata(
-            field_name="Signature1",
+            field_name=_FIELD,
             md_algorithm="sha256",
             subfilter=fields.SigSeedSubFilter.PADES,
             reason=reason,
@@ -104,14 +106,14 @@ class PdfSigner:
         return out.getvalue()
 
 
-class _DatedSigner(signers.PdfSigner):  # type: ignore[misc]
+class _DatedSigner(signers.PdfSigner):
     """Signs with the time the use case was told, not the clock of the machine."""
 
     def __init__(self, metadata: signers.PdfSignatureMetadata, signer: signers.Signer, at: datetime) -> None:
-        super().__init__(metadata, signer, new_field_spec=fields.SigFieldSpec(metadata.field_name))
+        super().__init__(metadata, signer, new_field_spec=fields.SigFieldSpec(_FIELD))
         self._at = at
 
-    def init_signing_session(self, *arguments: Any, **named: Any) -> signers.PdfSigningSession:
+    def init_signing_session(self, *arguments: Any, **named: Any) -> PdfSigningSession:
         session = super().init_signing_session(*arguments, **named)
         session.system_time = self._at
         return session

@@ -1,12 +1,12 @@
 """The HTTP pieces: commit before the response, problems in two languages, callers, health."""
 
-import asyncio
 from typing import Annotated, Literal
 
 import asyncpg
 import httpx
 import pytest
 from board.models import Notice
+from board.reader import until
 from common.api import (
     AnyCallerDep,
     CallerDep,
@@ -276,8 +276,10 @@ async def test_the_app_wakes_a_relay_in_another_process_once_for_many_commits(ap
     async with app.router.lifespan_context(app):
         for _ in range(50):
             database.committed.set()
-        async with asyncio.timeout(5):
-            while not heard:
-                await asyncio.sleep(0.01)
+        await until(lambda: _is(bool(heard)))
     await listener.close()
     assert len(heard) == 1
+
+
+async def _is(value: bool) -> bool:
+    return value

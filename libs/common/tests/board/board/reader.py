@@ -40,7 +40,7 @@ async def effects(database: Database) -> dict[str, int]:
 async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
     """Wait for a condition, with a deadline."""
     async with asyncio.timeout(seconds):
-        while not await holds():
+        while not await holds():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
