@@ -1,0 +1,63 @@
+"""Writes days, hours, amounts and sizes the way the reader's language does, always in Vietnam's time."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+KILO = 1024
+Moment = str | datetime | date | None
+
+
+def instant(value: Moment) -> datetime | None:
+    """Read an ISO instant into Vietnam's time; ``None`` for nothing."""
+    if not value:
+        return None
+    moment = datetime.fromisoformat(value.replace("Z", "+00:00")) if isinstance(value, str) else value
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day, tzinfo=ZONE)
+    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+def day(value: Moment, lang: str) -> str:
+    """Write a day: 24/11/2026, or 24 November 2026."""
+    moment = instant(value)
+    if moment is None:
+        return ""
+    return format_date(moment, "dd/MM/yyyy" if lang == "vi" else "d MMMM yyyy", locale=lang)
+
+
+def clock(value: Moment, lang: str) -> str:
+    """Write an instant with its weekday: 10:30 Thứ Ba, 24/11/2026."""
+    moment = instant(value)
+    if moment is None:
+        return ""
+    pattern = "HH:mm EEEE, dd/MM/yyyy" if lang == "vi" else "HH:mm, EEEE d MMMM yyyy"
+    return format_datetime(moment, pattern, tzinfo=ZONE, locale=lang)
+
+
+def short(value: Moment, lang: str) -> str:
+    """Write an instant for a table: 10:30 24/11."""
+    moment = instant(value)
+    if moment is None:
+        return ""
+    return format_datetime(moment, "HH:mm dd/MM" if lang == "vi" else "HH:mm d MMM", tzinfo=ZONE, locale=lang)
+
+
+def number(value: float | None, lang: str) -> str:
+    """Write a number: 1.234.567 or 1,234,567."""
+    return "" if value is None else str(format_decimal(value, locale=lang))
+
+
+def money(value: int, lang: str) -> str:
+    """Write an amount of dong: 1.234.567 ₫."""
+    return f"{number(value, lang)} ₫"
+
+
+def size(value: int, lang: str) -> str:
+    """Write a file size in KB or MB."""
+    if value < KILO * KILO:
+        return f"{number(max(1, round(value / KILO)), lang)} KB"
+    return f"{number(round(value / KILO / KILO, 1), lang)} MB"

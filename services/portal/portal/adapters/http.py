@@ -1,0 +1,100 @@
+"""One request to a service: forwards who asks and in which language, and turns refusals into errors the pages know."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+Json = dict[str, Any]
+FilePart = tuple[str, tuple[str, bytes, str]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One field a service complained about: its name, the broken rule and the sentence for the user."""
+
+    field: str
+    rule: str
+    message: str
+
+
+class ServiceAnswerError(Exception):
+    """A service said no: the HTTP status, the stable code, the sentence and the fields it names."""
+
+    def __init__(
+        self, status: int, code: str, detail: str, problems: Sequence[Problem] = (), retry_after: int = 0
+    ):
+        super().__init__(f"{status} {code}")
+        self.status, self.code, self.detail = status, code, detail
+        self.problems, self.retry_after = tuple(problems), retry_after
+
+
+class ServiceUnreachableError(Exception):
+    """A service did not answer, or answered with an error of its own."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to one service on behalf of one visitor."""
+
+    http: httpx.AsyncClient
+    base: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    async def get(self, path: str, **params: object) -> Any:
+        """Read a resource; parameters that are empty are left out."""
+        return (await self._ask("GET", path, params=_present(params))).json()
+
+    async def file(self, path: str, **params: object) -> httpx.Response:
+        """Read a file whole, with its content type and name in the headers."""
+        return await self._ask("GET", path, params=_present(params))
+
+    async def send(self, method: str, path: str, body: object = None, *, key: str = "") -> Any:
+        """Write a resource as JSON; ``key`` is the client request key that makes a repeat harmless."""
+        headers = {"Idempotency-Key": key} if key else {}
+        answer = await self._ask(method, path, json=body, headers=headers)
+        return answer.json() if answer.content else {}
+
+    async def upload(self, path: str, fields: Mapping[str, str], file: FilePart, *, key: str) -> Any:
+        """Send one file as multipart form data."""
+        headers = {"Idempotency-Key": key}
+        answer = await self._ask("POST", path, data=dict(fields), files=[file], headers=headers)
+        return answer.json()
+
+    async def _ask(self, method: str, path: str, **request: Any) -> httpx.Response:
+        request["headers"] = {**self.headers, **request.get("headers", {})}
+        try:
+            answer = await self.http.request(method, self.base + path, **request)
+        except httpx.HTTPError as error:
+            raise ServiceUnreachableError(f"{method} {path}") from error
+        if answer.status_code >= 500:
+            raise ServiceUnreachableError(f"{method} {path}: {answer.status_code}")
+        if answer.status_code >= 400:
+            raise _refusal(answer)
+        return answer
+
+
+def _present(params: Mapping[str, object]) -> dict[str, Any]:
+    return {name: value for name, value in params.items() if value not in (None, "", False)}
+
+
+def _refusal(answer: httpx.Response) -> ServiceAnswerError:
+    try:
+        body = answer.json()
+    except ValueError:
+        body = {}
+    body = body if isinstance(body, dict) else {}
+    problems = [
+        Problem(str(item.get("field", "")), str(item.get("rule", "")), str(item.get("message", "")))
+        for item in body.get("errors") or []
+        if isinstance(item, dict)
+    ]
+    wait = answer.headers.get("retry-after", "0")
+    return ServiceAnswerError(
+        answer.status_code,
+        str(body.get("code", "")),
+        str(body.get("detail") or body.get("title") or ""),
+        problems,
+        int(wait) if wait.isdigit() else 0,
+    )

@@ -1,0 +1,143 @@
+"""Turns a template and what a page has to say into HTML, in one language."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import segno
+import yaml
+from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined, select_autoescape
+from jinja2.loaders import ChoiceLoader
+from markupsafe import Markup, escape
+from portal.adapters import formats
+from portal.domain.fields import DATE_PARTS, Field
+from portal.domain.texts import Texts, named
+from portal.domain.themes import Theme
+
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "static"
+
+
+class Missing(Undefined):
+    """A name a template prints but nobody gave: an error, while asking whether it is there stays allowed."""
+
+    __str__ = Undefined._fail_with_undefined_error
+
+
+def load_theme(key: str) -> Theme:
+    """Read the theme of a province. Raises: FileNotFoundError for an unknown one."""
+    return Theme(key=key, **yaml.safe_load((ROOT / "themes" / f"{key}.yaml").read_text(encoding="utf-8")))
+
+
+def load_english() -> dict[str, str]:
+    """Read the English of every sentence of the interface."""
+    english: dict[str, str] = {}
+    for file in sorted((ROOT / "texts").glob("*.yaml")):
+        english.update(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+    return english
+
+
+class Renderer:
+    """Keeps one prepared template environment per language and path prefix."""
+
+    def __init__(self, theme: Theme, languages: tuple[str, ...]) -> None:
+        self.theme, self.languages = theme, languages
+        self.english = load_english()
+        self.theme_css = theme.css()
+        self._environments: dict[tuple[str, str], Environment] = {}
+
+    def page(self, template: str, lang: str, prefix: str, context: Mapping[str, Any]) -> str:
+        """Render a template."""
+        return self._environment(lang, prefix).get_template(template).render(context)
+
+    def say(self, lang: str, vietnamese: str, **parts: object) -> str:
+        """Say a sentence of the interface."""
+        return Texts(self.english, lang)(vietnamese, **parts)
+
+    @cached_property
+    def asset_marks(self) -> dict[str, str]:
+        """Give each static file a mark of its content, so that browsers may keep it for a year."""
+        marks = {
+            str(file.relative_to(STATIC)): hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+            for file in STATIC.rglob("*")
+            if file.is_file()
+        }
+        return marks | {"theme.css": hashlib.sha256(self.theme_css.encode()).hexdigest()[:10]}
+
+    def _environment(self, lang: str, prefix: str) -> Environment:
+        key = (lang, prefix)
+        if key not in self._environments:
+            self._environments[key] = self._make(lang, prefix)
+        return self._environments[key]
+
+    def _make(self, lang: str, prefix: str) -> Environment:
+        library = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+        env = Environment(
+            loader=ChoiceLoader([FileSystemLoader(ROOT / "templates"), library]),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=Missing,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        env.globals.update(
+            _=Texts(self.english, lang),
+            lang=lang,
+            prefix=prefix,
+            theme=self.theme,
+            languages=self.languages,
+            url=lambda path: prefix + path if path != "/" else prefix or "/",
+            asset=lambda name: f"/static/{name}?v={self.asset_marks[name]}",
+            own=lambda thing, key="name": _marked(thing, key, lang),
+            plain=lambda thing, key="name": named(thing, key, lang)[0],
+            qr=qr_svg,
+        )
+        for name in ("day", "clock", "short", "number", "money", "size"):
+            env.filters[name] = _in_language(getattr(formats, name), lang)
+        env.filters["choice_items"] = choice_items
+        env.filters["date_items"] = lambda field: date_items(field, Texts(self.english, lang))
+        return env
+
+
+def choice_items(field: Field, empty: str = "") -> list[dict[str, object]]:
+    """Give a question's options in the shape of the component library, the chosen one marked."""
+    items: list[dict[str, object]] = [{"value": "", "text": empty}] if empty else []
+    for choice in field.choices:
+        chosen = choice.value in (field.value, *field.values)
+        hint = {"hint": {"text": choice.hint}} if choice.hint else {}
+        items.append(
+            {"value": choice.value, "text": choice.label, "checked": chosen, "selected": chosen, **hint}
+        )
+    return items
+
+
+def date_items(field: Field, say: Texts) -> list[dict[str, object]]:
+    """Give the three boxes of a date, in the order day, month, year."""
+    labels = {"day": say("Ngày"), "month": say("Tháng"), "year": say("Năm")}
+    wrong = " govuk-input--error" if field.error else ""
+    return [
+        {
+            "name": part,
+            "label": labels[part],
+            "value": field.parts.get(part, ""),
+            "classes": ("govuk-input--width-4" if part == "year" else "govuk-input--width-2") + wrong,
+        }
+        for part in DATE_PARTS
+    ]
+
+
+def _in_language(write: Any, lang: str) -> Any:
+    return lambda value: write(value, lang)
+
+
+def _marked(thing: Mapping[str, object], key: str, lang: str) -> Markup:
+    text, found = named(thing, key, lang)
+    return Markup('<span lang="{}">{}</span>').format(found, text) if found != lang else escape(text)
+
+
+def qr_svg(text: str, label: str) -> Markup:
+    """Draw a QR code as inline SVG with a text alternative."""
+    drawing = segno.make(text, error="m").svg_inline(scale=5, border=2, omitsize=True, svgclass="mc-qr__code")
+    start = f'<svg role="img" aria-label="{escape(label)}" '
+    return Markup(drawing.replace("<svg ", start, 1))  # noqa: S704 - the drawing holds paths only, the label is escaped

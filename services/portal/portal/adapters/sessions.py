@@ -1,0 +1,92 @@
+"""The visitor's session, sealed in one cookie that only the portal can read."""
+
+import hashlib
+import hmac
+import json
+import secrets
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+
+SALT_LENGTH = 16
+
+
+@dataclass
+class Session:
+    """What the portal remembers of a signed-in visitor between two pages; ``changed`` asks for a new cookie."""
+
+    access_token: str = ""
+    refresh_token: str = ""
+    expires_at: float = 0.0
+    """Epoch second at which the access token ends."""
+    seen_at: float = 0.0
+    account: dict[str, Any] = field(default_factory=dict)
+    must_change_password: bool = False
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+    notes: dict[str, str] = field(default_factory=dict)
+    flash: str = ""
+    changed: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        """Say whether the visitor has tokens."""
+        return bool(self.access_token)
+
+    def form_token(self) -> str:
+        """Make a form token that differs each time, so that compression reveals nothing about it."""
+        salt = secrets.token_hex(SALT_LENGTH // 2)
+        return salt + self._mac(salt)
+
+    def owns(self, token: str) -> bool:
+        """Say whether a form token was made for this session."""
+        return hmac.compare_digest(token[SALT_LENGTH:], self._mac(token[:SALT_LENGTH]))
+
+    def _mac(self, salt: str) -> str:
+        return hmac.new(self.secret.encode(), salt.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+class Seal:
+    """Encrypts what the browser may carry but neither read nor change."""
+
+    def __init__(self, key: bytes, now: Callable[[], float]) -> None:
+        self._fernet = Fernet(key)
+        self._now = now
+
+    def close(self, value: object) -> str:
+        """Seal a JSON value."""
+        packed = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+        return self._fernet.encrypt_at_time(packed, int(self._now())).decode()
+
+    def open(self, text: str, seconds: int) -> Any:
+        """Open what was sealed at most ``seconds`` ago; ``None`` when it is older, damaged or not ours."""
+        try:
+            packed = self._fernet.decrypt_at_time(text.encode(), seconds, int(self._now()))
+        except (InvalidToken, ValueError):
+            return None
+        return json.loads(zlib.decompress(packed))
+
+    def close_session(self, session: Session) -> str:
+        """Seal a session for its cookie."""
+        return self.close({name: value for name, value in asdict(session).items() if name != "changed"})
+
+    def open_session(self, text: str, seconds: int) -> Session | None:
+        """Open a session cookie, or ``None`` when it ended."""
+        kept = self.open(text, seconds)
+        return Session(**kept) if isinstance(kept, dict) else None
+
+
+def session_key(given: str, file: Path | None) -> bytes:
+    """Find the key of the seal: given, kept in a file (made on first use, readable by its owner only), or fresh."""
+    if given:
+        return given.encode()
+    if file is None:
+        return Fernet.generate_key()
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_bytes(Fernet.generate_key())
+    return file.read_bytes().strip()

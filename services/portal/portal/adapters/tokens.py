@@ -1,0 +1,55 @@
+"""Keeps a signed-in visitor's tokens fresh, once per refresh token even when two pages ask at the same time."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
+from portal.adapters.identity import Identity
+from portal.adapters.sessions import Session
+
+EARLY_SECONDS = 90
+KEEP_SECONDS = 120
+
+
+class Tokens:
+    """Renews tokens; remembers the outcome shortly, because a refresh token works once."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._lock = asyncio.Lock()
+        self._recent: dict[str, tuple[float, Mapping[str, Any]]] = {}
+
+    async def renew(self, identity: Identity, session: Session) -> None:
+        """Renew the session's tokens when they end within a minute and a half; an ended session becomes empty."""
+        if session.expires_at - self._now() > EARLY_SECONDS:
+            return
+        async with self._lock:
+            mark = hashlib.sha256(session.refresh_token.encode()).hexdigest()
+            self._recent = {k: v for k, v in self._recent.items() if self._now() - v[0] < KEEP_SECONDS}
+            try:
+                if mark not in self._recent:
+                    self._recent[mark] = (self._now(), await identity.refresh(session.refresh_token))
+            except (ServiceAnswerError, ServiceUnreachableError):
+                if session.expires_at <= self._now():
+                    close(session)
+                return
+            fill(session, self._recent[mark][1], self._now())
+
+
+def fill(session: Session, tokens: Mapping[str, Any], now: float) -> None:
+    """Put what identity answered into the session."""
+    session.access_token = str(tokens["access_token"])
+    session.refresh_token = str(tokens.get("refresh_token") or session.refresh_token)
+    session.expires_at = now + float(tokens.get("expires_in", 0))
+    session.must_change_password = bool(tokens.get("must_change_password", False))
+    session.account = dict(tokens.get("account") or session.account)
+    session.seen_at, session.changed = now, True
+
+
+def close(session: Session) -> None:
+    """Empty a session."""
+    session.access_token = session.refresh_token = ""
+    session.account, session.notes = {}, {}
+    session.must_change_password, session.changed = False, True

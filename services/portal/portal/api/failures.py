@@ -1,0 +1,127 @@
+"""What a visitor sees when something is not there, not allowed, too much, or broken."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
+
+from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
+from portal.adapters.tokens import close
+from portal.api.forms import HIDDEN, StrangeFormError, same_origin
+from portal.api.shell import OFFICER_ROOT
+from portal.api.sign_in import sign_in_page
+from portal.api.visit import PasswordChangeNeededError, SignInNeededError, Visit
+
+STASH_LIMIT = 200_000
+PAGES = {403: "forbidden", 404: "missing", 413: "too_large", 429: "too_many", 503: "unavailable"}
+
+
+def _visit(request: Request) -> Visit:
+    return Visit(request, request.app.state.house, request.state.frame)
+
+
+def failure_page(visit: Visit, status: int, **context: object) -> HTMLResponse:
+    """Answer with the page of a failure."""
+    known = PAGES.get(status, "broken")
+    return visit.page("failure.html", status=status, kind=known, **context)
+
+
+async def need_sign_in(request: Request, error: Exception) -> Response:
+    """Ask for sign-in and keep what was typed: sealed in the sign-in page, for the same person only."""
+    visit = _visit(request)
+    who = str(visit.session.account.get("id", ""))
+    if visit.session.signed_in:
+        close(visit.session)
+    home = OFFICER_ROOT if visit.frame.site == "officer" else ""
+    if request.headers.get("hx-request"):
+        text = visit.say(
+            "Phiên làm việc đã hết. Bấm “Lưu và tiếp tục” để đăng nhập lại; nội dung vừa nhập được giữ."
+        )
+        return HTMLResponse(text)
+    if request.method == "GET":
+        target = visit.frame.path + (f"?{request.url.query}" if request.url.query else "")
+        return visit.go(f"{home}/dang-nhap?tiep={target.replace('&', '%26')}")
+    stash = await _stash(visit, who)
+    return sign_in_page(visit, status=401, stash=stash, ended=True)
+
+
+async def _stash(visit: Visit, who: str) -> str:
+    request = visit.request
+    if not same_origin(request):
+        return ""
+    form = await request.form()
+    fields = {n: v for n, v in form.items() if isinstance(v, str) and n not in HIDDEN - {"request_key"}}
+    if sum(len(value) for value in fields.values()) > STASH_LIMIT:
+        return ""
+    return visit.house.seal.close({"path": visit.frame.path, "fields": fields, "who": who})
+
+
+async def need_password(request: Request, error: Exception) -> Response:
+    """Lead to the page where the first password is replaced."""
+    visit = _visit(request)
+    home = OFFICER_ROOT if visit.frame.site == "officer" else ""
+    return visit.go(f"{home}/doi-mat-khau")
+
+
+async def service_said_no(request: Request, error: Exception) -> Response:
+    """Show a service's refusal that no page handled."""
+    if not isinstance(error, ServiceAnswerError):
+        raise error
+    if error.status == 401:
+        return await need_sign_in(request, error)
+    if error.code == "password-change-required":
+        visit = _visit(request)
+        visit.session.must_change_password = visit.session.changed = True
+        return await need_password(request, error)
+    status = error.status if error.status in PAGES else 422
+    return failure_page(_visit(request), status, detail=error.detail, wait=error.retry_after)
+
+
+async def service_away(request: Request, error: Exception) -> Response:
+    """Say that a part of the suite does not answer."""
+    return failure_page(_visit(request), 503)
+
+
+async def strange_form(request: Request, error: Exception) -> Response:
+    """Say that the page was too old to be sent."""
+    visit = _visit(request)
+    if not visit.session.signed_in and visit.frame.ended and same_origin(request):
+        return await need_sign_in(request, error)
+    return visit.page("failure.html", status=403, kind="old_form")
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """Show the page of an HTTP error raised by the framework."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return failure_page(_visit(request), 404 if status == 405 else status)
+
+
+async def strange_address(request: Request, error: Exception) -> Response:
+    """Treat an address whose parts make no sense as a page that does not exist."""
+    return failure_page(_visit(request), 404)
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """Say that we made a mistake; nothing of it is shown."""
+    return failure_page(_visit(request), 500)
+
+
+HANDLERS: Mapping[Any, Any] = {
+    SignInNeededError: need_sign_in,
+    PasswordChangeNeededError: need_password,
+    ServiceAnswerError: service_said_no,
+    ServiceUnreachableError: service_away,
+    StrangeFormError: strange_form,
+    HTTPException: http_error,
+    RequestValidationError: strange_address,
+    Exception: broken,
+}
+
+
+def add_failure_pages(app: FastAPI) -> None:
+    """Replace the JSON problems of the other services by pages."""
+    for kind, handler in HANDLERS.items():
+        app.add_exception_handler(kind, handler)

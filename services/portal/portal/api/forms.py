@@ -1,0 +1,79 @@
+"""What a page posted: only taken when it came from our own page, and kept as typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from regulation.text import nfc
+from starlette.datastructures import FormData, UploadFile
+
+from portal.api.visit import Visit, visit
+
+HIDDEN = frozenset({"form_token", "request_key", "stash"})
+UPLOAD_NAMES = ("file", "photo")
+
+
+class StrangeFormError(Exception):
+    """The form did not come from a page of ours, or that page is too old."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The fields and files of a posted form."""
+
+    form: FormData
+
+    def text(self, name: str) -> str:
+        """Give a typed text, trimmed and with composed letters; empty when absent."""
+        value = self.form.get(name)
+        return nfc(value.strip()) if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """Give all values of a field that may stand several times."""
+        return [nfc(value.strip()) for value in self.form.getlist(name) if isinstance(value, str)]
+
+    def typed(self) -> dict[str, str]:
+        """Give every field exactly as typed."""
+        return {
+            name: value for name, value in self.form.items() if isinstance(value, str) and name not in HIDDEN
+        }
+
+    def filled(self, names: Iterable[str]) -> dict[str, str]:
+        """Give the named fields that are not empty."""
+        return {name: text for name in names if (text := self.text(name))}
+
+    @property
+    def key(self) -> str:
+        """Give the request key, the same for every repeat of this form."""
+        return self.text("request_key")
+
+    def file(self) -> UploadFile | None:
+        """Give the chosen or photographed file, if there is one."""
+        for name in UPLOAD_NAMES:
+            value = self.form.get(name)
+            if isinstance(value, UploadFile) and value.filename:
+                return value
+        return None
+
+
+def same_origin(request: Request) -> bool:
+    """Say whether the browser states that the form came from this very site."""
+    told = request.headers.get("sec-fetch-site")
+    if told:
+        return told == "same-origin"
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+async def posted(request: Request, visit: Annotated[Visit, Depends(visit)]) -> Posted:
+    """Read a posted form. Raises: StrangeFormError."""
+    form = await request.form()
+    token = form.get("form_token")
+    if not same_origin(request) or not isinstance(token, str) or not visit.session.owns(token):
+        raise StrangeFormError
+    return Posted(form)
+
+
+PostedDep = Annotated[Posted, Depends(posted)]

@@ -1,0 +1,128 @@
+"""What wraps every page: the language of the address, the session cookie, and the headers that keep pages safe."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from portal.adapters.sessions import Seal, Session
+
+OFFICER_ROOT = "/can-bo"
+TOUCH_SECONDS = 60
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; object-src 'none'; "
+    "manifest-src 'self'; frame-ancestors {ancestors}"
+)
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(self), geolocation=(), microphone=(), payment=()",
+}
+
+
+@dataclass
+class Frame:
+    """What the address and the cookie say about a request."""
+
+    lang: str
+    prefix: str
+    site: str
+    session: Session
+    path: str
+    ended: bool = False
+    """Whether the browser brought a session that has ended."""
+    framed: bool = False
+    """Whether the answer may be shown inside our own page (the document viewer)."""
+
+
+@dataclass(frozen=True)
+class ShellRules:
+    """The settings the shell works by."""
+
+    languages: tuple[str, ...]
+    english_host: str
+    session_minutes: int
+    secure: bool
+    now: Callable[[], float]
+
+
+class Shell:
+    """ASGI middleware around the whole portal."""
+
+    def __init__(self, app: ASGIApp, seal: Seal, rules: ShellRules) -> None:
+        self.app, self.seal, self.rules = app, seal, rules
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Prepare the request, let the page answer, then dress the answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        frame = self._frame(scope)
+        scope.setdefault("state", {})["frame"] = frame
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._dress(MutableHeaders(scope=message), frame)
+            await send(message)
+
+        await self.app(scope, receive, dressed)
+
+    def _frame(self, scope: Scope) -> Frame:
+        headers = Headers(scope=scope)
+        path, prefix, lang = scope["path"], "", "vi"
+        if "en" in self.rules.languages:
+            if path == "/en" or path.startswith("/en/"):
+                path, prefix, lang = path[3:] or "/", "/en", "en"
+                scope["path"], scope["raw_path"] = path, path.encode()
+            elif self.rules.english_host and headers.get("host") == self.rules.english_host:
+                lang = "en"
+        officer = path == OFFICER_ROOT or path.startswith(OFFICER_ROOT + "/")
+        site = "officer" if officer else "citizen"
+        session, ended = self._session(headers.get("cookie", ""), site)
+        return Frame(lang, prefix, site, session, path, ended)
+
+    def _session(self, cookies: str, site: str) -> tuple[Session, bool]:
+        jar: SimpleCookie = SimpleCookie()
+        try:
+            jar.load(cookies)
+        except CookieError:
+            return Session(), False
+        kept = jar.get(cookie_name(site))
+        if kept is None:
+            return Session(), False
+        session = self.seal.open_session(kept.value, self.rules.session_minutes * 60)
+        return (session, False) if session else (Session(), True)
+
+    def _dress(self, headers: MutableHeaders, frame: Frame) -> None:
+        for name, value in HEADERS.items():
+            headers[name] = value
+        ancestors = "'self'" if frame.framed else "'none'"
+        headers["content-security-policy"] = POLICY.format(ancestors=ancestors)
+        headers["x-frame-options"] = "SAMEORIGIN" if frame.framed else "DENY"
+        if self.rules.secure:
+            headers["strict-transport-security"] = "max-age=31536000"
+        if frame.path.startswith("/static/"):
+            return
+        headers["cache-control"] = "no-store" if frame.session.signed_in else "no-cache"
+        self._keep_session(headers, frame)
+
+    def _keep_session(self, headers: MutableHeaders, frame: Frame) -> None:
+        session, now = frame.session, self.rules.now()
+        stale = session.signed_in and now - session.seen_at > TOUCH_SECONDS
+        if not (session.changed or stale):
+            return
+        session.seen_at = now
+        age = self.rules.session_minutes * 60
+        cookie = (
+            f"{cookie_name(frame.site)}={self.seal.close_session(session)}; Path=/; HttpOnly; SameSite=Lax"
+        )
+        headers.append("set-cookie", f"{cookie}; Max-Age={age}" + ("; Secure" if self.rules.secure else ""))
+
+
+def cookie_name(site: str) -> str:
+    """Name the cookie of a site; citizens and officers never share one."""
+    return "motcua_canbo" if site == "officer" else "motcua"

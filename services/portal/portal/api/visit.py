@@ -1,0 +1,245 @@
+"""One visitor's request: who asks, in which language, and the ways to answer with a page."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import httpx
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from portal.adapters.catalog import Catalog
+from portal.adapters.http import Link, ServiceAnswerError
+from portal.adapters.identity import Identity
+from portal.adapters.intake import Desk, Dossiers, Drafts
+from portal.adapters.notify import Inbox
+from portal.adapters.processing import Processing
+from portal.adapters.rendering import Renderer
+from portal.adapters.sessions import Seal, Session
+from portal.adapters.stats import Stats
+from portal.adapters.tokens import Tokens
+from portal.api.shell import OFFICER_ROOT, Frame
+from portal.settings import Settings
+
+LANGUAGE_TAGS = {"vi": "vi, en;q=0.5", "en": "en, vi;q=0.5"}
+
+
+class SignInNeededError(Exception):
+    """The page belongs to somebody who must sign in first."""
+
+
+class PasswordChangeNeededError(Exception):
+    """The account may do nothing until its first password is replaced."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What all requests of the portal share."""
+
+    settings: Settings
+    renderer: Renderer
+    http: httpx.AsyncClient
+    seal: Seal
+    tokens: Tokens
+    clock: Any
+    """Gives the epoch second."""
+
+
+@dataclass(frozen=True)
+class FormError:
+    """One line of the error summary: the field it points at and what to do."""
+
+    field: str
+    message: str
+
+
+@dataclass
+class Visit:
+    """One request, with the services bound to the visitor and the page tools."""
+
+    request: Request
+    house: House
+    frame: Frame
+    _links: dict[str, Link] = field(default_factory=dict)
+
+    @property
+    def session(self) -> Session:
+        """Give the session, empty for somebody not signed in."""
+        return self.frame.session
+
+    @property
+    def lang(self) -> str:
+        """Give the language of the page."""
+        return self.frame.lang
+
+    @property
+    def now(self) -> datetime:
+        """Give the instant of the request, UTC."""
+        return datetime.fromtimestamp(self.house.clock(), UTC)
+
+    def link(self, service: str) -> Link:
+        """Give the way to a service on behalf of this visitor."""
+        if service not in self._links:
+            headers = {
+                "Accept-Language": LANGUAGE_TAGS[self.lang],
+                "User-Agent": self.request.headers.get("user-agent", ""),
+                "X-Forwarded-For": self._address(),
+            }
+            if self.session.access_token:
+                headers["Authorization"] = f"Bearer {self.session.access_token}"
+            self._links[service] = Link(self.house.http, self.house.settings.base_url(service), headers)
+        return self._links[service]
+
+    def forget_links(self) -> None:
+        """Bind the services anew after the tokens changed."""
+        self._links.clear()
+
+    def _address(self) -> str:
+        # The gateway writes the true address last; hops before it are the visitor's own claim.
+        last = self.request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        return last or (self.request.client.host if self.request.client else "")
+
+    @property
+    def catalog(self) -> Catalog:
+        """Give the catalogue."""
+        return Catalog(self.link("catalog"))
+
+    @property
+    def identity(self) -> Identity:
+        """Give the accounts."""
+        return Identity(self.link("identity"))
+
+    @property
+    def drafts(self) -> Drafts:
+        """Give the visitor's drafts."""
+        return Drafts(self.link("intake"))
+
+    @property
+    def dossiers(self) -> Dossiers:
+        """Give the dossiers in the visitor's reach."""
+        return Dossiers(self.link("intake"))
+
+    @property
+    def desk(self) -> Desk:
+        """Give the one-stop desk's lists."""
+        return Desk(self.link("intake"))
+
+    @property
+    def processing(self) -> Processing:
+        """Give the cases of the officer's agency."""
+        return Processing(self.link("processing"), str(self.session.account.get("agency") or ""))
+
+    @property
+    def inbox(self) -> Inbox:
+        """Give the visitor's messages."""
+        return Inbox(self.link("notify"))
+
+    @property
+    def stats(self) -> Stats:
+        """Give the public figures."""
+        return Stats(self.link("stats"))
+
+    def say(self, vietnamese: str, **parts: object) -> str:
+        """Say a sentence in the language of the page."""
+        return self.house.renderer.say(self.lang, vietnamese, **parts)
+
+    def url(self, path: str) -> str:
+        """Give the address of a page in the language of this one."""
+        return self.frame.prefix + path
+
+    def page(
+        self, template: str, *, status: int = 200, errors: Sequence[FormError] = (), **context: object
+    ) -> HTMLResponse:
+        """Answer with a page."""
+        return HTMLResponse(self.fragment(template, errors=errors, **context), status)
+
+    def fragment(self, template: str, **context: object) -> str:
+        """Render a template with what every page knows."""
+        flash, self.session.flash = self.session.flash, ""
+        self.session.changed = self.session.changed or bool(flash)
+        known: Mapping[str, object] = {
+            "account": self.session.account if self.session.signed_in else None,
+            "roles": frozenset(self.session.account.get("roles", ())),
+            "flash": flash,
+            "path": self.frame.path,
+            "query": self.request.url.query,
+            "site": self.frame.site,
+            "session_minutes": self.house.settings.session_minutes if self.session.signed_in else 0,
+            "form_token": self.form_token,
+            "request_key": lambda: str(uuid.uuid4()),
+            "errors": (),
+            "now": self.now,
+        }
+        return self.house.renderer.page(template, self.lang, self.frame.prefix, {**known, **context})
+
+    def form_token(self) -> str:
+        """Make the hidden token of a form; a visitor without session gets one."""
+        self.session.changed = self.session.changed or not self.session.seen_at
+        return self.session.form_token()
+
+    def go(self, path: str, *, flash: str = "") -> RedirectResponse:
+        """Send the visitor to another page, with a sentence to show there."""
+        if flash:
+            self.session.flash, self.session.changed = self.say(flash), True
+        return RedirectResponse(self.url(quote(path, safe="/?&=%#.,:+-_~")), 303)
+
+    def problems(
+        self, refusal: ServiceAnswerError, names: Mapping[str, str] | None = None
+    ) -> list[FormError]:
+        """Turn a service's refusal into lines of the error summary, naming our fields."""
+        names = names or {}
+        lines = [FormError(names.get(p.field, p.field.split(".")[-1]), p.message) for p in refusal.problems]
+        return lines or [FormError("", refusal.detail or self.say("Không thực hiện được. Hãy thử lại."))]
+
+
+async def visit(request: Request) -> Visit:
+    """Open the visit: find who asks, renewing the tokens when they are about to end."""
+    house: House = request.app.state.house
+    frame: Frame = request.state.frame
+    opened = Visit(request, house, frame)
+    if frame.session.signed_in:
+        await house.tokens.renew(opened.identity, frame.session)
+        opened.forget_links()
+    return opened
+
+
+async def citizen(visit: Annotated[Visit, Depends(visit)]) -> Visit:
+    """Open the visit of a signed-in citizen or organisation."""
+    return _signed_in(visit)
+
+
+async def officer(visit: Annotated[Visit, Depends(visit)]) -> Visit:
+    """Open the visit of a signed-in officer."""
+    return _signed_in(visit)
+
+
+def _signed_in(visit: Visit) -> Visit:
+    if not visit.session.signed_in:
+        raise SignInNeededError
+    home = OFFICER_ROOT if visit.frame.site == "officer" else ""
+    if visit.session.must_change_password and visit.frame.path != f"{home}/doi-mat-khau":
+        raise PasswordChangeNeededError
+    return visit
+
+
+VisitDep = Annotated[Visit, Depends(visit)]
+CitizenDep = Annotated[Visit, Depends(citizen)]
+OfficerDep = Annotated[Visit, Depends(officer)]
+
+
+def relay_file(visit: Visit, answer: httpx.Response, *, framed: bool = False, name: str = "") -> Response:
+    """Hand a service's file on to the browser, never letting it run as a page."""
+    visit.frame.framed = framed
+    kind = answer.headers.get("content-type", "application/octet-stream")
+    shown = "inline" if framed and kind.split(";")[0] in SHOWN_KINDS else "attachment"
+    headers = {"content-disposition": f"{shown}; filename*=UTF-8''{quote(name or 'tai-lieu')}"}
+    given = answer.headers.get("content-disposition", "")
+    if not name and "filename" in given:
+        headers["content-disposition"] = f"{shown};{given.partition(';')[2]}"
+    return Response(answer.content, media_type=kind, headers=headers)
+
+
+SHOWN_KINDS = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})

@@ -1,0 +1,71 @@
+"""The questions of the account pages: the same names, words and order wherever they are asked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from portal.domain.fields import Choice, Field
+from portal.domain.texts import Texts
+
+Typed = Mapping[str, str]
+
+
+def registration(say: Texts, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+    """List the questions of a registration. Source: NB Đ.13.1.a; TN PL.B1; R-ACC-01"""
+    organisation = typed.get("kind") == "organisation"
+    kinds = (Choice("individual", say("Cá nhân")), Choice("organisation", say("Tổ chức, doanh nghiệp")))
+    when = {
+        "show_when": "kind=organisation",
+        "condition": say("Chỉ trả lời nếu đăng ký cho tổ chức, doanh nghiệp."),
+    }
+    questions = [
+        Field("kind", say("Bạn đăng ký cho ai?"), "radios", typed.get("kind", "individual"), choices=kinds),
+        Field("organisation_name", say("Tên tổ chức, doanh nghiệp"), required=organisation, **when),
+        Field("tax_code", say("Mã số thuế"), "code", width="20", required=organisation, **when),
+        Field("full_name", say("Họ, chữ đệm và tên"), autocomplete="name"),
+        Field("id_number", say("Số định danh cá nhân"), "code", width="20", hint=say("12 số trên thẻ căn cước")),
+        Field("phone", say("Số điện thoại"), "tel", width="20", autocomplete="tel"),
+        Field("email", say("Thư điện tử"), "email", autocomplete="email",
+              hint=say("Chúng tôi gửi mã xác nhận đến địa chỉ này")),
+        password(say),
+    ]  # fmt: skip
+    return _filled(questions, typed, wrong)
+
+
+def password(say: Texts, name: str = "password") -> Field:
+    """Ask for a new password."""
+    hint = say("Ít nhất 12 ký tự. Một câu dài dễ nhớ tốt hơn một từ ngắn khó nhớ.")
+    return Field(name, say("Mật khẩu mới"), "password", hint=hint, autocomplete="new-password")
+
+
+def profile(say: Texts, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+    """List what a person may correct in the own profile."""
+    languages = (Choice("vi", "Tiếng Việt"), Choice("en", "English"))
+    questions = [
+        Field("phone", say("Số điện thoại"), "tel", width="20", autocomplete="tel"),
+        Field("address", say("Địa chỉ liên hệ"), required=False, autocomplete="street-address"),
+        Field("language", say("Ngôn ngữ của thông báo"), "radios", choices=languages),
+    ]
+    return _filled(questions, typed, wrong)
+
+
+def code(say: Texts, wrong: Mapping[str, str], typed: Typed) -> Field:
+    """Ask for a one-time code."""
+    asked = Field(
+        "code", say("Mã xác nhận"), "code", width="5", hint=say("6 chữ số"), autocomplete="one-time-code"
+    )
+    return _filled([asked], typed, wrong)[0]
+
+
+def change_password(say: Texts, wrong: Mapping[str, str]) -> list[Field]:
+    """Ask for the password that is and the one to be."""
+    current = Field("current", say("Mật khẩu hiện tại"), "password", autocomplete="current-password")
+    return _filled([current, password(say, "new")], {}, wrong)
+
+
+def _filled(questions: list[Field], typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+    return [
+        replace(
+            q, value="" if q.kind == "password" else typed.get(q.name, q.value), error=wrong.get(q.name, "")
+        )
+        for q in questions
+    ]

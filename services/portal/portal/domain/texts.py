@@ -1,0 +1,35 @@
+"""The words of the interface: Vietnamese stands in the pages themselves, English in a list beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Says a Vietnamese sentence of the interface in the visitor's language."""
+
+    english: Mapping[str, str]
+    lang: str = "vi"
+
+    def __call__(self, vietnamese: str, **parts: object) -> str:
+        """Say a sentence, with its ``{parts}`` filled in."""
+        sentence = self.english.get(vietnamese, vietnamese) if self.lang == "en" else vietnamese
+        return sentence.format(**parts) if parts else sentence
+
+
+def named(thing: Mapping[str, object], key: str, lang: str) -> tuple[str, str]:
+    """Pick the text of a record in the visitor's language and say in which language it is.
+
+    A record carries ``name`` in Vietnamese and ``name_en`` (or ``{"vi": …, "en": …}``) where a translation exists.
+    Source: TN Đ.3.1; R-UX-02
+    """
+    value = thing.get(key)
+    if isinstance(value, Mapping):
+        english, vietnamese = value.get("en"), value.get("vi")
+    else:
+        english, vietnamese = thing.get(f"{key}_en"), value
+    if lang == "en" and english:
+        return str(english), "en"
+    return str(vietnamese or english or ""), "vi"

@@ -1,0 +1,71 @@
+"""Puts the portal together."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from common.api import create_service_app
+from common.database import Database
+from common.worker import Worker
+from fastapi import FastAPI
+from regulation import profiles
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Lifespan
+
+from portal.adapters.rendering import Renderer, load_theme
+from portal.adapters.sessions import Seal, session_key
+from portal.adapters.tokens import Tokens
+from portal.api import ROUTERS
+from portal.api.failures import add_failure_pages
+from portal.api.shell import Shell, ShellRules
+from portal.api.visit import House
+from portal.settings import Settings
+
+SERVICE = "portal"
+PACKAGE = "portal"
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """Build the portal; it has no database, ``database`` is there for the suite's one shape of every service."""
+    clock = time.time
+    languages = tuple(settings.languages or profiles.load(settings.profile).listing("ui.languages"))
+    seal = Seal(session_key(settings.session_key, settings.session_key_file), clock)
+    app = create_service_app(name=SERVICE, database=None, verifier=None, routers=ROUTERS, public_docs=False)
+    app.state.house = House(
+        settings=settings,
+        renderer=Renderer(load_theme(settings.theme), languages),
+        http=httpx.AsyncClient(timeout=httpx.Timeout(20, connect=3), trust_env=False),
+        seal=seal,
+        tokens=Tokens(clock),
+        clock=clock,
+    )
+    add_failure_pages(app)
+    app.router.lifespan_context = _closing(app)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
+    rules = ShellRules(
+        languages=languages,
+        english_host=settings.english_host,
+        session_minutes=settings.session_minutes,
+        secure=settings.public_url.startswith("https://"),
+        now=clock,
+    )
+    app.add_middleware(Shell, seal=seal, rules=rules)
+    return app
+
+
+def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
+    """Say that the portal has nothing to do in the background."""
+    return None
+
+
+def _closing(app: FastAPI) -> Lifespan[FastAPI]:
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(running: FastAPI) -> AsyncIterator[None]:
+        async with inner(running):
+            yield
+        await app.state.house.http.aclose()
+
+    return lifespan

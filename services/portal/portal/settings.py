@@ -1,0 +1,27 @@
+"""What the portal must be told before it starts: where the services live, its key, its theme and its languages."""
+
+from pathlib import Path
+
+from common.settings import ServiceSettings
+from pydantic import Field
+
+
+class Settings(ServiceSettings):
+    """Typed environment of the portal (prefix ``MOTCUA_``)."""
+
+    services: dict[str, str] = Field(default_factory=dict)
+    """Base address per service name; a service not named here is reached through ``public_url`` (the gateway)."""
+    session_key: str = ""
+    """URL-safe base64 Fernet key; empty means: read ``session_key_file``, or make a key for this process only."""
+    session_key_file: Path | None = None
+    session_minutes: int = 30
+    """Minutes without a request after which a session ends; the page warns five minutes before."""
+    theme: str = "ninh-binh"
+    languages: list[str] = Field(default_factory=list)
+    """Interface languages; empty means the languages of the regulation profile."""
+    english_host: str = ""
+    """Host name that serves English without the ``/en`` prefix, where the province has one."""
+
+    def base_url(self, service: str) -> str:
+        """Give the address under which a service's ``/api/<service>`` is mounted."""
+        return self.services.get(service, self.public_url).rstrip("/")

@@ -1,0 +1,61 @@
+// The little the pages do when JavaScript is on. Every page works without it.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  root.classList.replace("js-off", "js-on");
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+  // The error summary gets the focus, and its links lead into the field.
+  const summary = document.querySelector("[data-error-summary]");
+  if (summary) {
+    summary.focus();
+    summary.addEventListener("click", (event) => {
+      const target = event.target.closest("a") && document.querySelector(event.target.getAttribute("href"));
+      if (!target) return;
+      event.preventDefault();
+      target.scrollIntoView({ block: "center" });
+      target.focus({ preventScroll: true });
+    });
+  }
+
+  // Questions that depend on an answer on the same page.
+  const asked = (box) => {
+    const [name, wanted] = box.dataset.showWhen.split("=");
+    const chosen = all(`[name="${CSS.escape(name)}"]`).filter((i) => !/radio|checkbox/.test(i.type) || i.checked);
+    box.hidden = !chosen.some((i) => wanted.split("|").includes(i.value));
+  };
+  const boxes = all("[data-show-when]");
+  if (boxes.length) {
+    boxes.forEach(asked);
+    document.addEventListener("change", () => boxes.forEach(asked));
+  }
+
+  // A form is sent once: a second click within five seconds is the same click.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("data-extend-form")) return;
+    if (form.dataset.sentAt && Date.now() - Number(form.dataset.sentAt) < 5000) event.preventDefault();
+    form.dataset.sentAt = Date.now();
+  });
+
+  // A choice that loads more of the page, where the button beside it is not needed.
+  all("[data-send-on-change]").forEach((field) =>
+    field.addEventListener("change", () => field.form.requestSubmit(document.getElementById(field.dataset.sendOnChange))));
+
+  // Warn before the session ends, and extend it without leaving the page.
+  const dialog = document.getElementById("session-dialog");
+  if (dialog) {
+    const warnAfter = Math.max(1, Number(dialog.dataset.minutes) - 5) * 60000;
+    let timer;
+    const arm = () => { clearTimeout(timer); timer = setTimeout(() => dialog.open || dialog.showModal(), warnAfter); };
+    arm();
+    dialog.querySelector("form").addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const answer = await fetch(dialog.dataset.extend, { method: "POST", body: new URLSearchParams(new FormData(event.target)) });
+      if (answer.ok) { dialog.close(); arm(); } else { event.target.submit(); }
+    });
+    document.addEventListener("htmx:after:request", arm);
+  }
+
+  all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
+})();
