@@ -81,7 +81,9 @@ class Index:
             for place, _ in self.postings.get(pair, ()):
                 found[place] += bonus
         entries = self.entries
-        fit = {place: gain * entries[place].prior / entries[place].mass**0.25 for place, gain in found.items()}
+        fit = {
+            place: gain * entries[place].prior / entries[place].mass ** 0.25 for place, gain in found.items()
+        }
         return heapq.nlargest(limit, fit, key=fit.__getitem__)
 
 

@@ -69,7 +69,12 @@ class Lexicon:
         """Return the places of words that only fill: `tôi muốn`, `ở đâu`, but not `đỏ` in `sổ đỏ`."""
         found = runs(tokens, self.longest)
         filling = {place for at, run in found if run in self.fillers for place in range(at, at + len(run))}
-        meant = {place for at, run in found if len(run) > 1 and self.known(run) for place in range(at, at + len(run))}
+        meant = {
+            place
+            for at, run in found
+            if len(run) > 1 and self.known(run)
+            for place in range(at, at + len(run))
+        }
         return frozenset(filling - meant)
 
     def phrases(self) -> Iterator[Phrase]:

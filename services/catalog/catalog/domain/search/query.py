@@ -67,7 +67,9 @@ def _wordings(lexicon: Lexicon, tokens: Phrase) -> list[Phrase]:
         if run not in lexicon.expansions or places & taken:
             continue
         taken |= places
-        made += [_replaced(wording, run, official) for wording in made[-2:] for official in lexicon.expansions[run]]
+        made += [
+            _replaced(wording, run, official) for wording in made[-2:] for official in lexicon.expansions[run]
+        ]
     return list(dict.fromkeys(made[1:]))[:MOST_WORDINGS]
 
 

@@ -93,7 +93,9 @@ def _order(wording: Phrase, weights: Mapping[str, float], entry: Entry) -> float
 def _unasked(lexicon: Lexicon, wording: Phrase, entry: Entry) -> int:
     """Count the special circumstances (abroad, border, mobile, repeated) nobody asked for."""
     asked = set(wording)
-    return sum(f" {' '.join(phrase)} " in entry.text and not asked.issuperset(phrase) for phrase in lexicon.rare)
+    return sum(
+        f" {' '.join(phrase)} " in entry.text and not asked.issuperset(phrase) for phrase in lexicon.rare
+    )
 
 
 def _answer(scored: Mapping[str, float]) -> Answer:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from catalog.domain.search.words import Phrase
 
@@ -28,7 +29,7 @@ class Spelling:
         for phrase in phrases:
             for token in phrase:
                 counts[token] += 1
-            together.update(zip(phrase, phrase[1:], strict=False))
+            together.update(pairwise(phrase))
         return cls(dict(counts), together)
 
     def mend(self, tokens: Phrase) -> Phrase:
@@ -51,7 +52,9 @@ class Spelling:
         if seen and not fitting:
             return (token,)
         choice = fitting or [word for word in known if len(token) > 3]
-        return (max(choice, key=lambda word: self._likelihood(word, token, before, after)) if choice else token,)
+        return (
+            max(choice, key=lambda word: self._likelihood(word, token, before, after)) if choice else token,
+        )
 
     def _or_sound(self, token: str, before: str | None, after: str | None) -> Phrase:
         """Replace a real word that never stands here by one that sounds alike and does (`tạm chú`)."""
@@ -64,7 +67,9 @@ class Spelling:
     def _company(self, word: str, before: str | None, after: str | None) -> int:
         return self.pairs.get((before or "", word), 0) + self.pairs.get((word, after or ""), 0)
 
-    def _likelihood(self, word: str, token: str, before: str | None, after: str | None) -> tuple[int, bool, int]:
+    def _likelihood(
+        self, word: str, token: str, before: str | None, after: str | None
+    ) -> tuple[int, bool, int]:
         return (self._company(word, before, after), len(word) == len(token), self.counts[word])
 
     def _split(self, token: str) -> Phrase | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from regulation.text import fold
 
@@ -23,7 +24,7 @@ def words(text: str) -> Phrase:
 
 def pairs(tokens: Sequence[str]) -> Phrase:
     """Return neighbouring syllables joined, because most Vietnamese words have two."""
-    return tuple(f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False))
+    return tuple(f"{a} {b}" for a, b in pairwise(tokens))
 
 
 def code_in(text: str) -> str | None:

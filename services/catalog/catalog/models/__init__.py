@@ -1,0 +1,29 @@
+"""Rows of the catalogue."""
+
+from catalog.models.agencies import Agency, AgencyLevel, AgencyUnit, Field
+from catalog.models.announcements import agency_changed
+from catalog.models.base import Base
+from catalog.models.in_force import bring_into_force, repeal, successor
+from catalog.models.procedures import CONTENT, Procedure, ProcedureVersion, stored
+from catalog.models.services import CatalogueRevision, EditEntry, Form, OnlineService, catalogue_changed
+
+__all__ = [
+    "CONTENT",
+    "Agency",
+    "AgencyLevel",
+    "AgencyUnit",
+    "Base",
+    "CatalogueRevision",
+    "EditEntry",
+    "Field",
+    "Form",
+    "OnlineService",
+    "Procedure",
+    "ProcedureVersion",
+    "agency_changed",
+    "bring_into_force",
+    "catalogue_changed",
+    "repeal",
+    "stored",
+    "successor",
+]

@@ -1,0 +1,37 @@
+"""Edit a draft version; every edit is kept with author and old and new value."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from catalog import queries
+from catalog.domain.content import Content
+from catalog.domain.editors import Editor
+from catalog.domain.processes import check_process
+from catalog.models import EditEntry, ProcedureVersion
+
+
+async def edit_version(
+    session: AsyncSession, code: str, number: int, content: Content, *, seen: int, by: Editor, now: datetime
+) -> ProcedureVersion:
+    """Replace what a draft says; `seen` is the row version the editor saw.
+
+    Raises: VersionNotEditableError, StaleVersionError, ProcessTooLongError, UnknownProcedureError.
+    Source: TN Đ.7.1; R-CAT-17; R-PRC-02
+    """
+    draft = await queries.version(session, code, number)
+    draft.expect(seen)
+    if content.process is not None:
+        check_process(content.process, content.limits)
+    old = draft.content
+    draft.write(content)
+    changed = {key for key in draft.content if draft.content[key] != old.get(key)}
+    session.add(
+        EditEntry.of(
+            "edited", "version", f"{code}/{number}", by, now, procedure=code,
+            old={key: old.get(key) for key in sorted(changed)},
+            new={key: draft.content[key] for key in sorted(changed)},
+        )
+    )  # fmt: skip
+    await session.flush()
+    return draft

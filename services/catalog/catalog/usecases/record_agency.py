@@ -1,0 +1,111 @@
+"""Enter an agency in the directory, or change what it says."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from common.errors import InvalidInputError
+from common.outbox import record
+from regulation.text import nfc
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from catalog import queries
+from catalog.domain.agencies import AgencyEntry, agency_problems
+from catalog.domain.editors import Editor
+from catalog.domain.errors import DuplicateCodeError
+from catalog.models import Agency, AgencyUnit, EditEntry, agency_changed, catalogue_changed
+
+
+@dataclass(frozen=True)
+class AgencyFacts:
+    """All that the directory says of an agency; units as id → (name, English name)."""
+
+    entry: AgencyEntry
+    name_en: str = ""
+    kind: str = "committee"
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    units: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+async def enter_agency(session: AsyncSession, facts: AgencyFacts, by: Editor, now: datetime) -> Agency:
+    """Enter an agency. Raises: DuplicateCodeError, InvalidInputError. Source: NB Đ.9.1.a; R-CAT-01."""
+    if await session.get(Agency, facts.entry.code) is not None:
+        raise DuplicateCodeError(field="code", rule="duplicate-code", value=facts.entry.code)
+    await _check(session, facts)
+    agency = Agency(code=facts.entry.code, **_values(facts))
+    session.add(agency)
+    return await _kept(session, agency, facts, old=None, by=by, now=now)
+
+
+async def change_agency(
+    session: AsyncSession, facts: AgencyFacts, version: int, *, by: Editor, now: datetime
+) -> Agency:
+    """Change an agency.
+
+    Raises: UnknownAgencyError, StaleVersionError, InvalidInputError. Source: R-CAT-01; R-CAT-17
+    """
+    agency = await queries.agency(session, facts.entry.code)
+    agency.expect(version)
+    await _check(session, facts)
+    old = _shown(agency)
+    for name, value in _values(facts).items():
+        setattr(agency, name, value)
+    return await _kept(session, agency, facts, old=old, by=by, now=now)
+
+
+async def _check(session: AsyncSession, facts: AgencyFacts) -> None:
+    levels, known = await queries.levels(session), await queries.agency_codes(session)
+    if problems := agency_problems(facts.entry, levels, known):
+        raise InvalidInputError(problems)
+
+
+def _values(facts: AgencyFacts) -> dict[str, Any]:
+    entry = facts.entry
+    return {
+        "name": nfc(entry.name), "name_en": facts.name_en, "level": entry.level, "kind": facts.kind,
+        "parent": entry.parent, "address": nfc(facts.address), "phone": facts.phone, "email": facts.email,
+        "valid_from": entry.valid_from, "valid_to": entry.valid_to,
+    }  # fmt: skip
+
+
+def _shown(agency: Agency) -> dict[str, Any]:
+    names = (
+        "name",
+        "name_en",
+        "level",
+        "kind",
+        "parent",
+        "address",
+        "phone",
+        "email",
+        "valid_from",
+        "valid_to",
+    )
+    return {name: _plain(getattr(agency, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+async def _kept(
+    session: AsyncSession,
+    agency: Agency,
+    facts: AgencyFacts,
+    *,
+    old: dict[str, Any] | None,
+    by: Editor,
+    now: datetime,
+) -> Agency:
+    await session.flush()
+    for id_, (name, name_en) in facts.units.items():
+        await session.merge(AgencyUnit(agency=agency.code, id=id_, name=nfc(name), name_en=name_en))
+    await session.flush()
+    units = [unit.id for unit in await queries.units(session, agency.code)]
+    action = "created" if old is None else "changed"
+    session.add(EditEntry.of(action, "agency", agency.code, by, now, old=old, new=_shown(agency)))
+    await catalogue_changed(session)
+    await record(session, agency_changed(agency, units, now))
+    return agency
