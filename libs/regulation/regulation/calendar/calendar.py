@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from regulation.calendar.errors import CalendarGapError, NaiveInstantError
-from regulation.calendar.timeline import DAY, Timeline
+from regulation.calendar.layout import Layout, Piece, StretchKind
+from regulation.calendar.timeline import DAY, MINUTE, Timeline
 from regulation.calendar.week import Periods, Season, Week
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -163,6 +165,40 @@ class WorkingCalendar:
         """Working days counted around the clock, for limits in clock hours that run on working days."""
         every = (self.valid_from + timedelta(n) for n in range(self.days))
         return Timeline(([(0, 24 * 60)] if self.periods_on(day) else [] for day in every), self._gap_at)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Every stretch of working, other and free time."""
+        return Layout(chain.from_iterable(map(self._pieces_of, range(self.days))), self._origin)
+
+    @cached_property
+    def day_layout(self) -> Layout:
+        """Every day as one working stretch or a part of a rest."""
+        days = (self._rest_on(n) or Piece(n * DAY, (n + 1) * DAY, StretchKind.WORK) for n in range(self.days))
+        return Layout(days, self._origin)
+
+    def _rest_on(self, number: int) -> Piece | None:
+        """Describe a day without working time, with the holiday's names; None for a working day."""
+        day = self.day_of(number)
+        if self.periods_on(day):
+            return None
+        off = self._off_days.get(day)
+        if off is None:
+            return Piece(number * DAY, (number + 1) * DAY, StretchKind.WEEKLY_REST)
+        return Piece(number * DAY, (number + 1) * DAY, StretchKind.OFF, off.vi, off.en)
+
+    def _pieces_of(self, number: int) -> list[Piece]:
+        """Cut one day into working and other time."""
+        if rest := self._rest_on(number):
+            return [rest]
+        zero = free = number * DAY
+        pieces = []
+        for period in self.periods_on(self.day_of(number)):
+            opens, closes = zero + period.opens * MINUTE, zero + period.closes * MINUTE
+            pieces.append(Piece(free, opens, StretchKind.OUTSIDE_HOURS))
+            pieces.append(Piece(opens, closes, StretchKind.WORK))
+            free = closes
+        return [*pieces, Piece(free, zero + DAY, StretchKind.OUTSIDE_HOURS)]
 
     def _gap_at(self, tick: int) -> CalendarGapError:
         """Refuse a tick beyond the calendar, naming its local date."""

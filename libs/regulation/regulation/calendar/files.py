@@ -1,6 +1,6 @@
 """Working calendars read from reviewable YAML: the national years, and a province's own file on top."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -33,7 +33,7 @@ _KEYS = {
 }
 
 
-def national(periods: Mapping[str, list[str]] | None = None) -> WorkingCalendar:
+def national(periods: Mapping[str, Sequence[str]] | None = None) -> WorkingCalendar:
     """Return the national calendar 2019–2027, with a province's hours or the suite's default.
 
     Raises: ValueError.
@@ -70,14 +70,14 @@ def from_yaml(path: str | Path) -> WorkingCalendar:
         content = load_file(path)
         if not isinstance(content, dict):
             raise ValueError("the file is not a mapping of keys")
-        return _calendar(content)
+        return _calendar(content, Path(path).stem)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, TypeError, KeyError) as problem:
         text = f"missing key {problem}" if isinstance(problem, KeyError) else " ".join(str(problem).split())
         vi = f"không đọc được: {text}"
         raise CalendarFileError(path=str(path), problem=text, problem_vi=vi) from problem
 
 
-def _calendar(content: dict[str, Any]) -> WorkingCalendar:
+def _calendar(content: dict[str, Any], name: str) -> WorkingCalendar:
     """Build the calendar a file describes. Raises: ValueError, KeyError, TypeError."""
     unknown = set(content) - _KEYS
     if unknown:
@@ -101,7 +101,7 @@ def _calendar(content: dict[str, Any]) -> WorkingCalendar:
         raise ValueError("work has a meaning only with “extends: national”")
     first, last = content["valid"]
     return WorkingCalendar(
-        label=str(content.get("version", "calendar")),
+        label=str(content.get("version", name)),
         valid_from=_date(first),
         valid_to=_date(last),
         week=Week.parse(content["periods"]),

@@ -6,6 +6,8 @@ from datetime import datetime
 from regulation.clock.rules import DayZero, Pause, Rule
 from regulation.durations import Duration
 
+_IN_DAYS = frozenset({Rule.WORKING_DAYS, Rule.CALENDAR_DAYS, Rule.MONTHS})
+
 
 @dataclass(frozen=True)
 class Extension:
@@ -53,6 +55,16 @@ class Account:
     original_due_at: datetime
     extension: Extension | None = None
     restarts: tuple[Restart, ...] = ()
+
+    @property
+    def in_days(self) -> bool:
+        """Say whether the limit is counted in whole days."""
+        return self.rule in _IN_DAYS and self.amount is not None and self.amount.amount >= 1
+
+    @property
+    def in_minutes(self) -> bool:
+        """Say whether the limit is consumed minute by minute; less than one working day is."""
+        return self.amount is not None and not self.in_days
 
     @property
     def due_at(self) -> datetime:

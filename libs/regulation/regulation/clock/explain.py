@@ -28,7 +28,6 @@ class Explanation:
     rows: tuple[Row, ...]
 
 
-_IN_DAYS = frozenset({Rule.WORKING_DAYS, Rule.CALENDAR_DAYS, Rule.MONTHS})
 _REASONS = {
     "vi": {
         Reason.OUTSIDE_HOURS: "Ngoài giờ làm việc",
@@ -97,17 +96,12 @@ def _text(one: Interval, lang: str, account: Account) -> str:
 
 def _counted(tally: int, lang: str, account: Account) -> str:
     """Say how far the count has come: the working day reached, the days passed, or the time consumed."""
-    if not _in_days(account):
+    if not account.in_days:
         done = minutes_words(tally, lang)
         return f"Counted, {done} so far" if lang == "en" else f"Có tính, cộng dồn {done}"
     if account.rule is Rule.WORKING_DAYS:
         return f"Working day {tally}" if lang == "en" else f"Ngày làm việc thứ {tally}"
     return f"{plural(tally, 'calendar day')} counted" if lang == "en" else f"Có tính, {tally} ngày theo lịch"
-
-
-def _in_days(account: Account) -> bool:
-    """Say whether the limit is counted in whole days."""
-    return account.rule in _IN_DAYS and account.amount is not None and account.amount.amount >= 1
 
 
 def _received(account: Account, lang: str) -> str:
@@ -129,7 +123,7 @@ def _limit(account: Account, intervals: Sequence[Interval], lang: str) -> str:
     amount = account.amount.words(lang)
     start = instant_words(account.started_at, lang, account.zone)
     limit = f"limit {amount}" if lang == "en" else f"thời hạn {amount}"
-    if _in_days(account):
+    if account.in_days:
         return f"{limit}, {_day_zero(account, lang, start)}"
     if account.started_at == account.received_at:
         return limit

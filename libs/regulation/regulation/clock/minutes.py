@@ -42,7 +42,7 @@ def apology_due_at(calendar: WorkingCalendar, due_at: datetime) -> datetime:
     Raises: CalendarGapError. Source: NĐ 61/2018 Đ.19.9 (at least 01 day before); R-PRC-14.
     """
     line = calendar.timeline
-    day = calendar.tick_of(due_at, end=True) // DAY - 1
+    day = (calendar.tick_of(due_at, end=True) - 1) // DAY - 1
     while not line.is_working_day(day):
         day -= 1
     return calendar.instant_of(line.close_of(day))

@@ -1,0 +1,60 @@
+"""Due dates straight from a regulation profile: the rule, the limit and the article come from one key."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from regulation.calendar import WorkingCalendar, national
+from regulation.clock.due import due
+from regulation.clock.ledger import Ledger
+from regulation.clock.rules import Pause, Rule, rule_for
+from regulation.durations import Duration
+from regulation.profiles import Profile
+from regulation.profiles.limits import Limit
+
+CHECK_DEADLINE = "intake.check_deadline"
+
+
+def calendar_of(profile: Profile) -> WorkingCalendar:
+    """Return the national calendar with the working periods of a profile. Source: requirements §A.2."""
+    return national(cast("dict[str, Sequence[str]]", profile.record("calendar.working_periods")))
+
+
+def rule_of(profile: Profile, key: str) -> tuple[Rule, Duration | None]:
+    """Name the rule and the limit of a profile key; the 15:00 rule of transfers has no limit.
+
+    `inside_check` means the check deadline itself; `promptly` and `national` borrow the default.
+    Raises: UnknownKeyError, WrongKindError when the profile sets no limit (`none`).
+    Source: NĐ 61/2018 Đ.18; TN Đ.18.2 (N-17); TN PL.B2; R-INT-11, R-FBK-08.
+    """
+    limit = _borrowed(profile, key)
+    if limit.word == "inside_check":
+        return rule_of(profile, CHECK_DEADLINE)
+    if limit.word == "same_day_15h":
+        return Rule.FORWARD_15H, None
+    duration = profile.duration(key)
+    return (Rule.WORKING_DAY_CLOCK_HOURS if limit.on_working_days else rule_for(duration)), duration
+
+
+def _borrowed(profile: Profile, key: str) -> Limit:
+    """Return the limit of a key, or the default's where the text only says "promptly" or "national rule"."""
+    limit, usual = profile.limit(key), profile.get(key).usual
+    if limit.word in ("promptly", "national") and isinstance(usual, Limit):
+        return usual
+    return limit
+
+
+def due_by(
+    profile: Profile,
+    key: str,
+    received: datetime,
+    calendar: WorkingCalendar | None = None,
+    pauses: Sequence[Pause] = (),
+) -> Ledger:
+    """Compute the due date that a profile key sets for something received at an aware instant.
+
+    The calendar is the profile's unless a province's own is given; the ledger names the key's source.
+    Raises: UnknownKeyError, WrongKindError, and what `due` raises.
+    """
+    rule, limit = rule_of(profile, key)
+    return due(rule, received, limit, calendar or calendar_of(profile), pauses, profile.get(key).source)
