@@ -96,10 +96,8 @@ async def announce_commits(database: Database) -> None:
         try:
             pool = await database.pool()
             await pool.execute("notify outbox")
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning(
-                "relay not woken", error=type(error).__name__
-            )  # its poll finds the rows a second later
+        except Exception as error:  # this task lives as long as the process; the relay also looks by itself
+            log.warning("relay not woken", error=type(error).__name__)
 
 
 async def first_of(wake: asyncio.Event, stop: asyncio.Event, seconds: float) -> None:

@@ -51,7 +51,7 @@ class _Inbox:
                 async with connection.transaction():
                     await store(connection, [Arrival(row.id, row.type, row.envelope_json) for row in rows])
                     await connection.execute("notify inbox")
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except Exception as error:  # whatever it was, only this subscriber has to wait for it
             self._failed(error)
             return False
         self._failures = 0

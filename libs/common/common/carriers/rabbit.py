@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 
 import aio_pika
+import asyncpg
 import structlog
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractIncomingMessage
 from aio_pika.exceptions import AMQPError
@@ -166,10 +167,23 @@ class _Receiver:
                 await message.reject(requeue=False)
             else:
                 arrivals.append(arrival)
-        if await self._insist(arrivals, stop):
-            good = [message for message in messages if not message.processed]
-            if good:
-                await good[-1].ack(multiple=True)
+        try:
+            stored = await self._insist(arrivals, stop)
+        except asyncpg.DataError:
+            await self._keep_each(messages, stop)
+            return
+        good = [message for message in messages if not message.processed]
+        if stored and good:
+            await good[-1].ack(multiple=True)
+
+    async def _keep_each(self, messages: Sequence[AbstractIncomingMessage], stop: asyncio.Event) -> None:
+        """Find the message PostgreSQL cannot store and put it with the dead letters."""
+        if len(messages) == 1:
+            await messages[0].reject(requeue=False)
+            return
+        for message in messages:
+            if not message.processed:
+                await self._keep([message], stop)
 
     async def _insist(self, arrivals: Sequence[Arrival], stop: asyncio.Event) -> bool:
         # Giving messages back while the database is away would use up their delivery limit: hold them instead.
@@ -178,6 +192,8 @@ class _Receiver:
             try:
                 await self._store(arrivals)
                 return True
+            except asyncpg.DataError:
+                raise
             except Exception as error:
                 log.warning("inbox unreachable", error=type(error).__name__)
                 if stop.is_set() or self._channel.is_closed:
@@ -189,12 +205,7 @@ class _Receiver:
 
 def _arrival(message: AbstractIncomingMessage) -> Arrival | None:
     try:
-        body = message.body.decode()
-        return (
-            Arrival(uuid.UUID(message.message_id or ""), message.type or "", body)
-            if "\\u0000" not in body
-            else None
-        )
+        return Arrival(uuid.UUID(message.message_id or ""), message.type or "", message.body.decode())
     except ValueError:
         return None
 
