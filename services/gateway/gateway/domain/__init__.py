@@ -1,0 +1,1 @@
+"""What the edge does with a request, written for Envoy."""

@@ -1,0 +1,173 @@
+"""Envoy's whole configuration, from the table and the addresses of the services."""
+
+import ipaddress
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.domain.filters import filters
+from gateway.domain.headers import stripped
+from gateway.domain.replies import local_replies
+from gateway.domain.routing import route_config
+from gateway.domain.table import Override, Route, TableError, service_name, with_overrides
+
+Json = dict[str, Any]
+T = "type.googleapis.com/envoy.extensions."
+JWKS_PATH = "/api/identity/jwks"
+MANAGER = "envoy.filters.network.http_connection_manager"
+HEADERS_KB = 32
+CONNECTIONS, WAITING = 512, 512
+MOST_CLIENTS = 5000
+
+
+@dataclass(frozen=True)
+class Address:
+    """A host and a port."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """Read "host:port", with or without a scheme."""
+        host, _, port = text.rpartition("://")[2].rstrip("/").rpartition(":")
+        if not host or not port.isdigit():
+            raise TableError(f"not host:port: {text}")
+        return cls(host.strip("[]"), int(port))
+
+    def as_json(self) -> Json:
+        """Write the address for Envoy."""
+        return {"socket_address": {"address": self.host, "port_value": self.port}}
+
+
+def render(
+    routes: Sequence[Route],
+    upstreams: Mapping[str, Address],
+    listen: Address,
+    *,
+    admin: Address | None = None,
+    overrides: Sequence[Override] = (),
+    rate_scale: float = 1.0,
+    trusted_hops: int = 0,
+) -> Json:
+    """Write Envoy's bootstrap as JSON.
+
+    `rate_scale` multiplies every rate limit (1 in production; a benchmark raises it); `trusted_hops` is the number
+    of proxies of our own in front of this one.
+
+    Raises: TableError when a row names a service without an address.
+    """
+    places = {**upstreams, **{service_name(one): Address.parse(one.upstream) for one in overrides}}
+    rows = with_overrides(routes, overrides)
+    if missing := {row.service for row in rows if row.service} - set(places):
+        raise TableError(f"no address for: {', '.join(sorted(map(str, missing)))}")
+    bootstrap: Json = {
+        "static_resources": {
+            "listeners": [_listener(rows, listen, upstreams["identity"], rate_scale, trusted_hops)],
+            "clusters": [_cluster(name, place) for name, place in places.items()],
+        },
+        "overload_manager": _overload(),
+    }
+    if admin is not None:
+        bootstrap["admin"] = {"address": admin.as_json()}
+    return bootstrap
+
+
+def _listener(
+    rows: Sequence[Route], listen: Address, identity: Address, rate_scale: float, trusted_hops: int
+) -> Json:
+    largest = max(row.body_bytes for row in rows)
+    manager = {
+        "@type": T + "filters.network.http_connection_manager.v3.HttpConnectionManager",
+        "stat_prefix": "edge",
+        "route_config": route_config(rows, rate_scale),
+        "http_filters": filters(f"http://{identity.host}:{identity.port}{JWKS_PATH}", largest),
+        "local_reply_config": local_replies(),
+        **_caution(trusted_hops),
+    }
+    return {
+        "name": "edge",
+        "address": listen.as_json(),
+        "per_connection_buffer_limit_bytes": 1 << 20,
+        "filter_chains": [{"filters": [{"name": MANAGER, "typed_config": manager}]}],
+    }
+
+
+def _caution(trusted_hops: int) -> Json:
+    """Write what an edge does that trusts nobody."""
+    return {
+        "use_remote_address": True,
+        "xff_num_trusted_hops": trusted_hops,
+        "early_header_mutation_extensions": [
+            {
+                "name": "strip",
+                "typed_config": {
+                    "@type": T + "http.early_header_mutation.header_mutation.v3.HeaderMutation",
+                    "mutations": stripped(trusted_hops),
+                },
+            }
+        ],
+        "normalize_path": True,
+        "merge_slashes": True,
+        "path_with_escaped_slashes_action": "REJECT_REQUEST",
+        "server_name": "motcua",
+        "max_request_headers_kb": HEADERS_KB,
+        "request_headers_timeout": "10s",
+        "request_timeout": "120s",
+        "stream_idle_timeout": "60s",
+        "delayed_close_timeout": "1s",
+        "common_http_protocol_options": {
+            "idle_timeout": "120s",
+            "max_headers_count": 100,
+            "headers_with_underscores_action": "REJECT_REQUEST",
+        },
+        "stream_error_on_invalid_http_message": False,
+    }
+
+
+def _cluster(name: str, place: Address) -> Json:
+    return {
+        "name": name,
+        "connect_timeout": "1s",
+        "type": "STATIC" if _is_number(place.host) else "STRICT_DNS",
+        "circuit_breakers": {
+            "thresholds": [
+                {"max_connections": CONNECTIONS, "max_pending_requests": WAITING, "max_requests": CONNECTIONS}
+            ]
+        },
+        "typed_extension_protocol_options": {
+            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+                "@type": T + "upstreams.http.v3.HttpProtocolOptions",
+                # Shorter than the five seconds after which a service closes an idle connection: a request must
+                # never be written into one that is just being closed.
+                "common_http_protocol_options": {"idle_timeout": "3s"},
+                "explicit_http_config": {"http_protocol_options": {}},
+            }
+        },
+        "load_assignment": {
+            "cluster_name": name,
+            "endpoints": [{"lb_endpoints": [{"endpoint": {"address": place.as_json()}}]}],
+        },
+    }
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _overload() -> Json:
+    return {
+        "resource_monitors": [
+            {
+                "name": "envoy.resource_monitors.global_downstream_max_connections",
+                "typed_config": {
+                    "@type": T + "resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig",
+                    "max_active_downstream_connections": MOST_CLIENTS,
+                },
+            }
+        ]
+    }

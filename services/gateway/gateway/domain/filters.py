@@ -1,0 +1,101 @@
+"""What Envoy does to every request on its way: count it, check its token, measure its body, pass it on."""
+
+from typing import Any
+
+from gateway.domain.table import Limit
+
+Json = dict[str, Any]
+T = "type.googleapis.com/envoy.extensions.filters.http."
+RATE, JWT, BODY = (
+    "envoy.filters.http.local_ratelimit",
+    "envoy.filters.http.jwt_authn",
+    "envoy.filters.http.buffer",
+)
+ADDRESSES_REMEMBERED = 20_000
+KEYS_CACHED = "60s"
+CLOCK_SKEW_SECONDS = 5
+ALWAYS: Json = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
+
+
+def filters(jwks_url: str, body_bytes: int) -> list[Json]:
+    """Write the chain in its order; routes narrow each part."""
+    return [
+        {
+            "name": RATE,
+            "typed_config": {"@type": T + "local_ratelimit.v3.LocalRateLimit", "stat_prefix": "none"},
+        },
+        {"name": JWT, "typed_config": jwt_check(jwks_url)},
+        {"name": BODY, "typed_config": {"@type": T + "buffer.v3.Buffer", "max_request_bytes": body_bytes}},
+        {
+            "name": "envoy.filters.http.router",
+            "typed_config": {"@type": T + "router.v3.Router", "suppress_envoy_headers": True},
+        },
+    ]
+
+
+def jwt_check(jwks_url: str) -> Json:
+    """Write the check of access tokens against the keys of identity, fetched ahead and kept for a minute."""
+    provider: Json = {
+        "issuer": "motcua",
+        "audiences": ["motcua"],
+        "forward": True,
+        # Named, so that a token in the query string is not taken for one.
+        "from_headers": [{"name": "Authorization", "value_prefix": "Bearer "}],
+        "require_expiration": True,
+        "max_lifetime": "3600s",
+        "clock_skew_seconds": CLOCK_SKEW_SECONDS,
+        "remote_jwks": {
+            "http_uri": {"uri": jwks_url, "cluster": "identity", "timeout": "3s"},
+            "cache_duration": KEYS_CACHED,
+            "async_fetch": {"fast_listener": True, "failed_refetch_duration": "1s"},
+            "retry_policy": {
+                "num_retries": 3,
+                "retry_back_off": {"base_interval": "0.2s", "max_interval": "2s"},
+            },
+        },
+    }
+    required: Json = {"provider_name": "suite"}
+    return {
+        "@type": T + "jwt_authn.v3.JwtAuthentication",
+        "providers": {"suite": provider},
+        "requirement_map": {
+            "required": required,
+            "optional": {"requires_any": {"requirements": [required, {"allow_missing": {}}]}},
+        },
+        # Every route names its requirement; this catches one that would forget to.
+        "rules": [{"match": {"prefix": "/api/"}, "requires": required}],
+    }
+
+
+def rate_limit(limit: Limit, scale: float) -> Json:
+    """Write one limit: a bucket per client address, made when the address first shows up."""
+    bucket: Json = {
+        "max_tokens": max(1, round(limit.requests * scale)),
+        "tokens_per_fill": max(1, round(limit.requests * scale)),
+        "fill_interval": f"{limit.seconds}s",
+    }
+    # A household or an office has one IPv4 address, or one IPv6 network of 64 bits.
+    address: Json = {"masked_remote_address": {"v4_prefix_mask_len": 32, "v6_prefix_mask_len": 64}}
+    return {
+        "@type": T + "local_ratelimit.v3.LocalRateLimit",
+        "stat_prefix": limit.name,
+        "filter_enabled": ALWAYS,
+        "filter_enforced": ALWAYS,
+        "max_dynamic_descriptors": ADDRESSES_REMEMBERED,
+        "rate_limits": [{"actions": [address]}],
+        "descriptors": [{"entries": [{"key": "masked_remote_address"}], "token_bucket": bucket}],
+        # Envoy insists on a bucket for requests without an address; there are none, so it is never touched.
+        "token_bucket": bucket,
+        "always_consume_default_token_bucket": False,
+        "response_headers_to_add": [
+            {
+                "header": {"key": "retry-after", "value": str(limit.seconds)},
+                "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
+            }
+        ],
+    }
+
+
+def body_limit(most: int) -> Json:
+    """Write the most bytes a body may have."""
+    return {"@type": T + "buffer.v3.BufferPerRoute", "buffer": {"max_request_bytes": most}}

@@ -1,0 +1,108 @@
+"""The edge's own refusals, told like every refusal of the suite: problem+json, and a plain page for browsers."""
+
+from typing import Any, NamedTuple
+
+from gateway.domain.headers import API_HEADERS, added
+
+Json = dict[str, Any]
+
+
+class Refusal(NamedTuple):
+    """One status the edge answers by itself, with its code and its words."""
+
+    status: int
+    title: str
+    code: str
+    vi: str
+    en: str
+
+
+REFUSALS = (
+    Refusal(400, "Bad Request", "bad-request", "Yêu cầu không hợp lệ.", "The request is not valid."),
+    Refusal(401, "Unauthorized", "unauthenticated", "Bạn cần đăng nhập để tiếp tục.",
+            "You need to sign in to continue."),
+    Refusal(403, "Forbidden", "forbidden", "Bạn không có quyền thực hiện việc này.", "You are not allowed to do this."),
+    Refusal(404, "Not Found", "not-found", "Không tìm thấy nội dung được yêu cầu.",
+            "What you asked for was not found."),
+    Refusal(408, "Request Timeout", "request-timeout", "Yêu cầu gửi quá chậm. Hãy gửi lại.",
+            "The request came too slowly. Send it again."),
+    Refusal(413, "Content Too Large", "body-too-large", "Nội dung gửi lên quá lớn.", "What was sent is too large."),
+    Refusal(429, "Too Many Requests", "too-many-requests", "Bạn thao tác quá nhanh. Hãy thử lại sau ít phút.",
+            "Too many attempts. Try again in a few minutes."),
+    Refusal(431, "Request Header Fields Too Large", "headers-too-large", "Tiêu đề của yêu cầu quá lớn.",
+            "The headers of the request are too large."),
+    Refusal(502, "Bad Gateway", "unavailable", "Hệ thống tạm thời chưa sẵn sàng. Hãy thử lại sau ít phút.",
+            "The system is not available right now. Try again in a few minutes."),
+    Refusal(503, "Service Unavailable", "unavailable", "Hệ thống tạm thời chưa sẵn sàng. Hãy thử lại sau ít phút.",
+            "The system is not available right now. Try again in a few minutes."),
+    Refusal(504, "Gateway Timeout", "unavailable", "Hệ thống trả lời quá chậm. Hãy thử lại sau ít phút.",
+            "The system answers too slowly. Try again in a few minutes."),
+)  # fmt: skip
+PAGE = (
+    '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>{words}</title></head><body><main><h1>{words}</h1><p>{advice}</p></main></body></html>"
+)
+ADVICE = {
+    "vi": "Nếu bạn đang điền biểu mẫu, hãy quay lại trang trước: nội dung đã nhập vẫn còn.",
+    "en": "If you were filling in a form, go back one page: what you entered is still there.",
+}
+
+
+def local_replies() -> Json:
+    """Write the answers for every status, as a page where one is wanted, in English where it is preferred."""
+    return {
+        "mappers": [
+            _mapper(refusal, lang, page=page)
+            for refusal in REFUSALS
+            for page in (True, False)
+            for lang in ("en", "vi")
+        ]
+    }
+
+
+def _mapper(refusal: Refusal, lang: str, *, page: bool) -> Json:
+    filters: list[Json] = [
+        {
+            "status_code_filter": {
+                "comparison": {"op": "EQ", "value": {"default_value": refusal.status, "runtime_key": "none"}}
+            }
+        }
+    ]
+    if page:
+        filters.append(_header("accept", {"contains": "text/html"}))
+    if lang == "en":
+        filters.append(_header("accept-language", {"prefix": "en", "ignore_case": True}))
+    return {
+        "filter": filters[0] if len(filters) == 1 else {"and_filter": {"filters": filters}},
+        "body_format_override": _page(refusal, lang) if page else _problem(refusal, lang),
+        "headers_to_add": added({**API_HEADERS, "cache-control": "no-store", "content-language": lang}),
+    }
+
+
+def _header(name: str, match: Json) -> Json:
+    return {"header_filter": {"header": {"name": name, "string_match": match}}}
+
+
+def _problem(refusal: Refusal, lang: str) -> Json:
+    words = refusal.en if lang == "en" else refusal.vi
+    return {
+        "content_type": "application/problem+json",
+        "json_format": {
+            "type": f"urn:motcua:problem:{refusal.code}",
+            "title": refusal.title,
+            "status": refusal.status,
+            "code": refusal.code,
+            "detail": words,
+            "errors": [],
+            "trace_id": "%REQ(X-REQUEST-ID)%",
+        },
+    }
+
+
+def _page(refusal: Refusal, lang: str) -> Json:
+    words = refusal.en if lang == "en" else refusal.vi
+    text = PAGE.format(lang=lang, words=words, advice=ADVICE[lang])
+    return {
+        "content_type": "text/html; charset=utf-8",
+        "text_format_source": {"inline_string": text},
+    }

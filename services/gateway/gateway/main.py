@@ -1,0 +1,38 @@
+"""Print Envoy's configuration for the addresses in the environment: `python -m gateway.main > envoy.json`."""
+
+import json
+import sys
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from gateway.domain.bootstrap import Address, render
+from gateway.domain.table import Override, Route, read_table
+from gateway.settings import Settings
+
+
+def route_table() -> tuple[Route, ...]:
+    """Read the route table that ships with the gateway."""
+    return read_table(yaml.safe_load((files("gateway") / "routes.yaml").read_text("utf-8")))
+
+
+def bootstrap(settings: Settings) -> dict[str, Any]:
+    """Give Envoy's configuration.
+
+    Raises: TableError when a service of the table has no address.
+    """
+    admin = settings.gateway_admin_port
+    return render(
+        route_table(),
+        {name: Address.parse(url) for name, url in settings.services.items()},
+        Address(settings.gateway_host, settings.gateway_port),
+        admin=Address("127.0.0.1", admin) if admin is not None else None,
+        overrides=[Override(one.prefix, one.upstream) for one in settings.gateway_overrides],
+        rate_scale=settings.gateway_rate_scale,
+        trusted_hops=settings.gateway_trusted_hops,
+    )
+
+
+if __name__ == "__main__":
+    json.dump(bootstrap(Settings()), sys.stdout, indent=1)

@@ -1,0 +1,134 @@
+"""A real Envoy in front of one tiny upstream that plays every service and tells what reached it."""
+
+import json
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from common.security import Signer
+from gateway.domain.bootstrap import JWKS_PATH, Address, render
+from gateway.domain.table import Override
+from gateway.main import route_table
+from suite.places import envoy_program, free_port
+
+SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "portal")
+SIGNER = Signer.generate("edge-test")
+MakeEdge = Callable[..., httpx.Client]
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers every request with what it received, and serves the keys like identity."""
+
+    protocol_version = "HTTP/1.1"
+
+    def answer(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        told: Any = {
+            "upstream": self.server.server_address[1],
+            "path": self.path,
+            "headers": {key.lower(): value for key, value in self.headers.items()},
+            "size": len(body),
+        }
+        if self.path == JWKS_PATH:
+            told = {"keys": [SIGNER.public_jwk()]}
+        written = json.dumps(told).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(written)))
+        self.send_header("access-control-allow-origin", "*")
+        self.end_headers()
+        self.wfile.write(written)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = answer  # noqa: N815 - names of the base class
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def upstream() -> ThreadingHTTPServer:
+    """Start one upstream on a port of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def make_edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeEdge]:
+    """Give a starter of edges: settings in, HTTP client out."""
+    usual = upstream()
+    started: list[tuple[subprocess.Popen[bytes], httpx.Client]] = []
+
+    def make(*, away: Sequence[str] = (), **settings: Any) -> httpx.Client:
+        port = free_port()
+        place, nowhere = Address("127.0.0.1", usual.server_address[1]), Address("127.0.0.1", free_port())
+        services = {name: nowhere if name in away else place for name in SERVICES}
+        bootstrap = render(route_table(), services, Address("127.0.0.1", port), **settings)
+        file: Path = tmp_path_factory.mktemp("edge") / "envoy.json"
+        file.write_text(json.dumps(bootstrap))
+        options = ["--concurrency", "1", "--disable-hot-restart", "-l", "error"]
+        process = subprocess.Popen([envoy_program(), "-c", file, *options])
+        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20)
+        started.append((process, client))
+        await_keys(client)
+        return client
+
+    yield make
+    for process, client in started:
+        client.close()
+        process.terminate()
+        process.wait(10)
+    usual.shutdown()
+
+
+@pytest.fixture(scope="session")
+def edge(make_edge: MakeEdge) -> httpx.Client:
+    """Give an edge whose rate limits are out of the way of the other tests."""
+    return make_edge(rate_scale=1000)
+
+
+@pytest.fixture
+def own_instance() -> Iterator[tuple[Override, int]]:
+    """Give one agency's own instance of processing, and its port."""
+    server = upstream()
+    port = server.server_address[1]
+    yield Override("/api/processing/agencies/H42.15", f"127.0.0.1:{port}"), port
+    server.shutdown()
+
+
+def await_keys(client: httpx.Client) -> None:
+    """Wait until the edge answers and has fetched the keys."""
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        try:
+            if client.get("/api/notify/messages", headers=bearer()).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError("the edge did not come up")
+
+
+def bearer(signer: Signer = SIGNER, **changed: Any) -> dict[str, str]:
+    """Give the header of a good token, or of one with changed claims."""
+    claims = {"sub": "u-1", "kind": "citizen", "roles": ["citizen"], **changed}
+    return {"Authorization": f"Bearer {signer.sign(claims, timedelta(minutes=15))}"}
+
+
+@pytest.fixture(scope="session", name="bearer")
+def bearer_maker() -> Callable[..., dict[str, str]]:
+    """Give the maker of authorization headers."""
+    return bearer
+
+
+@pytest.fixture(scope="session")
+def signer() -> Signer:
+    """Give the key whose public half the edge knows."""
+    return SIGNER
