@@ -14,16 +14,28 @@ from typing import NamedTuple
 
 import pytest
 import yaml
-
 from regulation.profiles import NAMES, Leaf, Profile, default_leaves, load
 from regulation.profiles.comparing import plain
-from regulation.profiles.kinds import Choice, Day, Flag, Kind, Listing, Maybe, Number, Percent, Text, TimeLimit
+from regulation.profiles.kinds import (
+    Choice,
+    Day,
+    Flag,
+    Kind,
+    Listing,
+    Maybe,
+    Number,
+    Percent,
+    Text,
+    TimeLimit,
+)
 from regulation.profiles.limits import Limit
 from regulation.profiles.schema import ANNEX, REQUIRED, SCHEMA
 
 HERE = Path(__file__).parent
 MATRIX = (HERE.parents[2] / "docs/regulation/requirements.md").read_text(encoding="utf-8")
-WORDS: Mapping[str, Mapping[str, object]] = yaml.safe_load((HERE / "matrix_words.yaml").read_text(encoding="utf-8"))
+WORDS: Mapping[str, Mapping[str, object]] = yaml.safe_load(
+    (HERE / "matrix_words.yaml").read_text(encoding="utf-8")
+)
 TAGS = {"NB": "ninh-binh", "TN": "thai-nguyen", "BD": "binh-dinh", "QT": "quang-tri", "HN": "ha-nam"}
 COLUMNS = (*TAGS, "default")
 
@@ -102,7 +114,7 @@ def _read(kind: Kind, words: str) -> object:
         Percent: lambda: Decimal(words.removesuffix(" %")),
         Day: lambda: dt.date.fromisoformat(words),
         Text: lambda: words,
-        Choice: lambda: words if words in getattr(kind, "options") else _slug(words),
+        Choice: lambda: words if words in kind.options else _slug(words),
         Listing: lambda: () if words == "off" else tuple(_slug(word) for word in re.split(r", | \+ ", words)),
         TimeLimit: lambda: Limit.parse(re.sub(r" from .*", lambda m: " from " + _slug(m[0][6:]), words)),
     }

@@ -139,5 +139,6 @@ def _came(history: History, start: dt.datetime, end: dt.datetime) -> str | None:
 
 def _stands(history: History, end: dt.datetime) -> str:
     last = _last_before(history, end)
+    assert last is not None, "a dossier that came in has moved"
     columns = {Move.FINISHED: "finished", Move.WITHDRAWN: "withdrawn", Move.PAUSED: "paused"}
-    return columns.get(last, "in_progress") if last else "in_progress"
+    return columns.get(last, "in_progress")

@@ -1,0 +1,23 @@
+"""Vietnamese text: one stored form, search without marks, sorting of names, numbers and dates in words."""
+
+from regulation.text.folding import fold, has_diacritics, nfc, tone_folded
+from regulation.text.questions import Finding, TextRule, refusals, review_question, warnings
+from regulation.text.sorting import sort_key
+from regulation.text.words import date_words, form_date, money_words, number_words
+
+__all__ = [
+    "Finding",
+    "TextRule",
+    "date_words",
+    "fold",
+    "form_date",
+    "has_diacritics",
+    "money_words",
+    "nfc",
+    "number_words",
+    "refusals",
+    "review_question",
+    "sort_key",
+    "tone_folded",
+    "warnings",
+]
