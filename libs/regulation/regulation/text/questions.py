@@ -42,7 +42,7 @@ _LAYOUT = frozenset("\n\r\t")
 _SYMBOLS = frozenset("%+=<>~^|`$€£₫°§№²³×÷±")
 _ROMAN = re.compile(r"[IVXLC]+")
 _LEGAL_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ][A-ZĐ0-9-]*")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_²³]+")
 _VOWELS = frozenset("aeiouy")
 _SHORTHAND = frozenset(
     {"ko", "đc", "sđt", "tphcm", "vs", "ntn", "bhxh", "bhyt", "cccd", "cmnd", "ubnd", "tthc"}
