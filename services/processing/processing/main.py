@@ -1,7 +1,10 @@
 """Composition root of processing: where settings become rules, keys, stores and routes."""
 
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from importlib.resources import files
+from typing import cast
 
 import yaml
 from common.api import create_service_app
@@ -13,6 +16,7 @@ from common.worker import Worker
 from fastapi import FastAPI
 from regulation import profiles
 from regulation.calendar import national
+from regulation.clock import half_day
 from regulation.profiles import Profile
 
 from processing.adapters.folder_signer import FolderSigner
@@ -28,6 +32,7 @@ from processing.usecases.issue_decision import Issuing
 
 SERVICE = "processing"
 PACKAGE = "processing"
+ORDINARY_DAY = date(2026, 11, 23)  # a Monday without holiday, to read the length of a working day from
 
 
 def authority_of(settings: Settings) -> Authority:
@@ -39,15 +44,19 @@ def authority_of(settings: Settings) -> Authority:
 
 def rules_of(profile: Profile, authority: Authority) -> HandlingRules:
     """Gather what a regulation profile says about handling."""
-    periods = profile.get("calendar.working_periods").value
-    before = profile.get("reminders.before_due").value
+    periods = {
+        day: list(cast(Sequence[str], hours))
+        for day, hours in profile.record("calendar.working_periods").items()
+    }
+    before = profile.record("reminders.before_due")
+    calendar = national(periods=periods)
     return HandlingRules(
-        calendar=national(periods=periods),
-        day_hours=Fraction(8),
+        calendar=calendar,
+        day_hours=Fraction(2 * half_day(calendar, ORDINARY_DAY), 60),
         authority=authority,
         result_signature=profile.text("processing.result_signature"),
         process_approver=profile.text("processing.process_approver"),
-        reminder=Reminder(Fraction(before["share"]) / 100, before["at_least_minutes"]),
+        reminder=Reminder(Fraction(str(before["share"])) / 100, int(str(before["at_least_minutes"]))),
         idle=profile.duration("reminders.officer_idle"),
     )
 

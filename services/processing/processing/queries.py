@@ -13,7 +13,7 @@ import structlog
 from common.errors import FieldProblem, InvalidInputError, NotFoundError
 from common.security import Caller
 from regulation.text import fold
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.document import PaperFacts
@@ -142,7 +142,9 @@ async def work_list(
     order = (Case.due_at, Case.accepted_at, Case.code)
     statement = select(Case).where(wanted).order_by(*order).limit(limit + 1)
     if cursor:
-        statement = statement.where(tuple_(*order) > tuple_(*decode_cursor(cursor)))
+        statement = statement.where(
+            tuple_(*order) > tuple_(*(literal(part) for part in decode_cursor(cursor)))
+        )
     found = list(await session.scalars(statement))
     more = encode_cursor(found[limit - 1]) if len(found) > limit else None
     return CasePage(items=found[:limit], total=total or 0, next=more)

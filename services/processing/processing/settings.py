@@ -14,5 +14,5 @@ class Settings(ServiceSettings):
     """Make a demonstration authority and keys where the folder has none; never in production."""
     signing_authority_file: Path | None = None
     """YAML that says which roles may sign which document type; empty means the suite's own."""
-    verification_path: str = "/verify/{code}"
+    verification_path: str = "/xac-minh/{code}"
     """Path of the public verification page below `public_url`, printed as QR on every document."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from regulation.durations import Duration
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from processing.domain.process import Limit
+from processing.domain.process import SAME_DAY, Limit
 from processing.domain.rules import HandlingRules
 from processing.usecases.open_case import AcceptedDossier, open_case
 from processing.usecases.record_agency import record_agency
@@ -19,6 +19,7 @@ AGENCY_CHANGED = "catalog.agency_changed.v1"
 PROCEDURE_PUBLISHED = "catalog.procedure_published.v1"
 OFFICER_CHANGED = "identity.officer_changed.v1"
 DOSSIER_ACCEPTED = "intake.dossier_accepted.v1"
+PLAIN_TEMPLATE = "result"
 LISTENS: tuple[str, ...] = (AGENCY_CHANGED, PROCEDURE_PUBLISHED, OFFICER_CHANGED, DOSSIER_ACCEPTED)
 
 
@@ -40,7 +41,7 @@ class LimitSlice(Slice):
     """One published limit."""
 
     case: str | None = None
-    rule: str
+    rule: str | None = None
     amount: str | None = None
 
 
@@ -121,10 +122,18 @@ async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -
     await record_officer(session, facts, meta.time)
 
 
+def known_limits(limits: list[LimitSlice]) -> tuple[Limit, ...]:
+    """Return the limits that name a rule and an amount; a same-day limit needs no amount."""
+    return tuple(
+        Limit(one.case, one.rule, Duration.parse(one.amount or "1 wd"))
+        for one in limits
+        if one.rule and (one.amount or one.rule == SAME_DAY)
+    )
+
+
 def published_process(event: ProcedurePublished) -> PublishedProcess:
     """Turn the published version into what processing keeps of it."""
     process = event.process or ProcessSlice()
-    known = [limit for limit in event.limits if limit.amount or limit.rule == "same_day_15h"]
     return PublishedProcess(
         code=event.code,
         version=event.version,
@@ -134,9 +143,9 @@ def published_process(event: ProcedurePublished) -> PublishedProcess:
         process_version=process.version,
         decision_number=process.decision_number,
         decision_on=process.decision_on,
-        result_template=(event.result and event.result.template) or "result",
+        result_template=(event.result and event.result.template) or PLAIN_TEMPLATE,
         offers=event.offers,
-        limits=tuple(Limit(one.case, one.rule, Duration.parse(one.amount or "1 wd")) for one in known),
+        limits=known_limits(event.limits),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from regulation.text import date_words
+from regulation.text import date_words, form_date
 
 from processing.domain.decision import FREE_TEXT, DraftField
 from processing.domain.signing import REJECTION
@@ -51,18 +51,13 @@ def place_of(agency_name: str, parent_name: str | None) -> str:
     return UNIT_WORD.sub("", COUNCIL.sub("", name)).strip()
 
 
-def issued_on(day: date) -> str:
-    """Return the date as administrative papers write it: day and the months 1 and 2 with two digits."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
 def signatory(agency_name: str, roles: Sequence[str], name: str) -> Signatory:
     """Return the capacity in which an officer signs: the head himself, or a deputy for the head (KT.).
 
     Source: TN PL.B3; R-PRC-11
     """
     head = "agency_head" in roles
+    title: tuple[str, ...]
     if COUNCIL.match(agency_name):
         title = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if head else ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
     elif DEPARTMENT.match(agency_name):
@@ -115,7 +110,7 @@ def compose(facts: PaperFacts, fields: Sequence[DraftField], title: str) -> dict
         "issuer_lines": heading_lines(facts.issuer),
         "place": place_of(facts.issuer, facts.superior),
         "number": facts.number,
-        "date": issued_on(facts.day),
+        "date": form_date(facts.day),
         "title": title,
         "code": facts.code,
         "procedure": facts.procedure_name,

@@ -3,6 +3,7 @@
 A crash at any point leaves the dossier with the leader and its reserved number; doing it again finishes the job.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +25,8 @@ from processing.models import Case, DecisionSeries
 from processing.models.base import Json
 from processing.ports import DocumentPrinter, DocumentSigner, DocumentStore, SigningOfficer
 from processing.queries import Target
+
+ENTROPY = 10  # bytes that make a verification code
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,10 @@ async def _reserve_number(session: AsyncSession, case: Case, today: date) -> Non
             index_elements=["agency", "year"], set_={"last": DecisionSeries.last + 1}
         )
         case.decision_serial = (await session.execute(counter.returning(DecisionSeries.last))).scalar_one()
-        case.decision_year, case.verification_code = today.year, str(VerificationCode.new())
+        case.decision_year, case.verification_code = (
+            today.year,
+            VerificationCode.from_random(secrets.token_bytes(ENTROPY)),
+        )
     agency, _ = await queries.issuer(session, case.agency)
     year = case.decision_year or today.year
     case.decision_number = document_number(case.decision_serial, year, case.document_type, agency.name)

@@ -1,0 +1,1 @@
+"""How notices really leave: templates, mail server, text gateway, contact data."""

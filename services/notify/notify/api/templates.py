@@ -1,0 +1,78 @@
+"""Texts of notices, for the operator."""
+
+from datetime import datetime
+
+from common.api import CallerDep, NowDep, SessionDep
+from common.errors import NotFoundError
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notify import queries
+from notify.api.wiring import WriterDep
+from notify.usecases.revise_template import OPERATOR, Texts, revise_template
+from notify.usecases.tell import Writer
+
+router = APIRouter(prefix="/api/notify/templates", tags=["templates"])
+Text = dict[str, str]
+
+
+class TemplateOut(BaseModel):
+    """The text in force; version 1 ships with the suite."""
+
+    kind: str
+    version: int
+    subject: Text
+    body: Text
+    sms: Text
+    created_at: datetime | None
+
+
+class ReviseTemplateBody(BaseModel):
+    """A new text; `version` is the one it replaces."""
+
+    version: int
+    subject: Text = Field(max_length=4)
+    body: Text = Field(max_length=4)
+    sms: Text = Field(max_length=4)
+
+
+async def _in_force(session: AsyncSession, kind: str, writer: Writer) -> TemplateOut:
+    own = await queries.newest_template(session, kind)
+    if own is not None:
+        return TemplateOut.model_validate(own, from_attributes=True)
+    return TemplateOut(kind=kind, version=1, created_at=None, **writer.seeds[kind])
+
+
+@router.get("")
+async def list_templates(caller: CallerDep, session: SessionDep, writer: WriterDep) -> list[TemplateOut]:
+    """List the texts in force."""
+    caller.require(OPERATOR)
+    return [await _in_force(session, kind, writer) for kind in sorted(writer.seeds)]
+
+
+@router.get("/{kind}")
+async def show_template(kind: str, caller: CallerDep, session: SessionDep, writer: WriterDep) -> TemplateOut:
+    """Show the text in force."""
+    caller.require(OPERATOR)
+    if kind not in writer.seeds:
+        raise NotFoundError
+    return await _in_force(session, kind, writer)
+
+
+@router.put("/{kind}")
+async def revise(
+    *,
+    kind: str,
+    body: ReviseTemplateBody,
+    caller: CallerDep,
+    session: SessionDep,
+    writer: WriterDep,
+    now: NowDep,
+) -> TemplateOut:
+    """Replace the text by a new version."""
+    row = await revise_template(
+        session, caller, kind, version=body.version, texts=Texts(body.subject, body.body, body.sms),
+        seeds=writer.seeds, renderer=writer.renderer, now=now,
+    )  # fmt: skip
+    return TemplateOut.model_validate(row, from_attributes=True)

@@ -1,0 +1,47 @@
+"""By which channels a notice goes: what the province allows, what is set up, what the user chose."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """A way to reach a person (kênh thông báo)."""
+
+    PORTAL = "portal"
+    EMAIL = "email"
+    SMS = "sms"
+
+
+USER_CHOICE = "user_choice"
+OUTSIDE = (Channel.EMAIL, Channel.SMS)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How a person can be reached, as the person chose; fetched when needed and not kept."""
+
+    email: str | None
+    phone: str | None
+    language: str
+    channels: frozenset[str]
+
+
+def allowed_channels(profile: Sequence[str], working: Collection[Channel]) -> tuple[Channel, ...]:
+    """Return the channels of a profile's list that are set up here; the portal inbox always belongs to them.
+
+    `user_choice` stands for every outside channel the user may have chosen.
+    Source: NB Đ.13.1.a; TN Đ.11.5.c; BD Đ.9.2.b; HN Đ.5.2; R-NTF-01; R-NTF-08
+    """
+    named = set(profile) | (set(OUTSIDE) if USER_CHOICE in profile else set())
+    return (Channel.PORTAL, *(channel for channel in OUTSIDE if channel in named and channel in working))
+
+
+def address_for(channel: Channel, contact: Contact) -> str | None:
+    """Return where to send, or None when the user did not choose the channel or left no address.
+
+    Source: NB Đ.15.2; R-NTF-01; R-NTF-02
+    """
+    if channel not in contact.channels:
+        return None
+    return contact.email if channel is Channel.EMAIL else contact.phone

@@ -1,0 +1,43 @@
+"""The notices that exist, and which of them the law requires."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a notice is about (loại thông báo)."""
+
+    DOSSIER_SUBMITTED = "dossier_submitted"
+    SUPPLEMENT_REQUESTED = "supplement_requested"
+    DOSSIER_RESUBMITTED = "dossier_resubmitted"
+    DOSSIER_REDIRECTED = "dossier_redirected"
+    DOSSIER_REFUSED = "dossier_refused"
+    DOSSIER_ACCEPTED = "dossier_accepted"
+    CASE_REJECTED = "case_rejected"
+    RESULT_READY = "result_ready"
+    RESULT_EARLY = "result_early"
+    DOSSIER_RETURNED = "dossier_returned"
+    CASE_OVERDUE = "case_overdue"
+    OFFICER_OVERDUE = "officer_overdue"
+    OFFICER_DUE_SOON = "officer_due_soon"
+    OFFICER_IDLE = "officer_idle"
+
+
+# Notices with a legal effect for the applicant: no quiet hour may hold them back.
+# Source: NB Đ.15.2; TN Đ.11.4.c; BD Đ.8.2; HN Đ.11.1; R-NTF-14
+LEGAL = frozenset(
+    {
+        Kind.SUPPLEMENT_REQUESTED,
+        Kind.DOSSIER_REDIRECTED,
+        Kind.DOSSIER_REFUSED,
+        Kind.DOSSIER_ACCEPTED,
+        Kind.CASE_REJECTED,
+        Kind.RESULT_READY,
+        Kind.RESULT_EARLY,
+        Kind.CASE_OVERDUE,
+    }
+)
+
+
+def result_kind(*, early: bool) -> Kind:
+    """Return which notice tells of a result. Source: TN Đ.11.5.c; BD Đ.3.4; R-NTF-08"""
+    return Kind.RESULT_EARLY if early else Kind.RESULT_READY

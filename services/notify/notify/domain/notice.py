@@ -1,0 +1,88 @@
+"""What a notice says, gathered before it is written."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from notify.domain.delivery import LAW_ZONE
+from notify.domain.kinds import Kind
+from notify.domain.wording import LANGUAGES, Fee, Lang, Paper, fee_at_pickup, moment, papers_to_show
+
+Words = Mapping[Lang, str]
+Values = Mapping[Lang, Mapping[str, Any]]
+WAYS: dict[str, Words] = {
+    "online": {"vi": "trực tuyến", "en": "online"},
+    "counter": {"vi": "tại bộ phận một cửa", "en": "at the one-stop desk"},
+    "post": {"vi": "qua dịch vụ bưu chính", "en": "by post"},
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document in the file store that belongs to a notice."""
+
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class DossierFacts:
+    """What notices mention of a dossier; no personal data."""
+
+    code: str
+    procedure: Words
+    agency: Words
+    competent: Words
+    channel: str
+    due_at: datetime | None
+    papers: tuple[Paper, ...]
+    fees: tuple[Fee, ...]
+    recipients: tuple[str, ...]
+    complete: bool
+
+    def early(self, ready_at: datetime) -> bool:
+        """Tell whether a result is early: before the due day. Source: HN Đ.8.1.c; TN Đ.11.5.c; R-NTF-08"""
+        if self.due_at is None:
+            return False
+        return ready_at.astimezone(LAW_ZONE).date() < self.due_at.astimezone(LAW_ZONE).date()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice to be written: to whom, about what, with which values per language."""
+
+    kind: Kind
+    event_id: uuid.UUID
+    recipients: tuple[str, ...]
+    code: str | None
+    values: Values
+    due_at: datetime | None = None
+    attachments: tuple[Document, ...] = field(default=())
+
+
+Extras = Callable[[Lang], Mapping[str, Any]]
+
+
+def dossier_values(facts: DossierFacts, extras: Extras, due_at: datetime | None) -> Values:
+    """Return the template fields of a dossier per language; `due_at` is the time the notice is about.
+
+    Source: NB Đ.22.3.c; HN Đ.11.1.b; R-NTF-01; R-INT-10
+    """
+    return {lang: {**_common(facts, lang, due_at), **extras(lang)} for lang in LANGUAGES}
+
+
+def _common(facts: DossierFacts, lang: Lang, due_at: datetime | None) -> dict[str, Any]:
+    return {
+        "code": facts.code,
+        "procedure": facts.procedure[lang],
+        "agency": facts.agency[lang],
+        "competent": facts.competent[lang],
+        "due": moment(due_at, lang) if due_at else "",
+        "due_short": f"{due_at.astimezone(LAW_ZONE):%H:%M %d/%m/%Y}" if due_at else "",
+        "papers": papers_to_show(facts.papers, lang),
+        "fee": fee_at_pickup(facts.fees, facts.channel, lang),
+    }

@@ -1,0 +1,95 @@
+"""Composition root of notify: where settings become channels, senders and routes."""
+
+from datetime import time
+
+from common.api import create_service_app
+from common.carriers import carrier_from
+from common.database import Database
+from common.files import FileStore
+from common.security import Verifier
+from common.worker import Worker
+from fastapi import FastAPI
+from regulation import profiles
+
+from notify.adapters.http_contacts import HttpContacts
+from notify.adapters.http_text import HttpText
+from notify.adapters.jinja_renderer import JinjaRenderer
+from notify.adapters.seed_templates import seed_templates
+from notify.adapters.smtp_mail import SmtpMail
+from notify.api import messages, templates
+from notify.domain.channels import Channel, allowed_channels
+from notify.jobs import jobs
+from notify.settings import Settings
+from notify.subscribers import subscriptions
+from notify.usecases.deliver import Means
+from notify.usecases.tell import Writer
+
+SERVICE = "notify"
+PACKAGE = "notify"
+
+
+def working_channels(settings: Settings) -> frozenset[Channel]:
+    """Return the outside channels that are set up."""
+    mail = {Channel.EMAIL} if settings.smtp_host else set()
+    return frozenset(mail | ({Channel.SMS} if settings.sms_url else set()))
+
+
+def writer_of(settings: Settings) -> Writer:
+    """Gather what writing notices needs."""
+    profile, working = profiles.load(settings.profile), working_channels(settings)
+    return Writer(
+        renderer=JinjaRenderer(),
+        seeds=seed_templates(),
+        channels=allowed_channels(profile.listing("notifications.channels"), working),
+        early_channels=allowed_channels(profile.listing("notifications.early_result"), working),
+        public_url=settings.public_url.rstrip("/"),
+        dossier_path=settings.dossier_path,
+        officer_path=settings.officer_path,
+    )
+
+
+def quiet_hours(text: str) -> tuple[time, time] | None:
+    """Read `21:30-06:30`; an empty text means no quiet hours. Raises: ValueError."""
+    if not text:
+        return None
+    start, _, end = text.partition("-")
+    return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
+
+
+def means_of(settings: Settings) -> Means:
+    """Gather the outside means of delivery."""
+    sender = settings.mail_from or "khong-tra-loi@motcua.example"
+    return Means(
+        contacts=HttpContacts(
+            settings.identity_url, settings.client_id or SERVICE, settings.client_secret or ""
+        ),
+        mail=SmtpMail(settings.smtp_host or "127.0.0.1", settings.smtp_port, sender),
+        text=HttpText(settings.sms_url, settings.sms_token) if settings.sms_url else None,
+        documents=FileStore(settings.files_url),
+        renderer=JinjaRenderer(),
+        quiet=quiet_hours(settings.quiet_hours),
+    )
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """Return the HTTP application."""
+    app = create_service_app(
+        name=SERVICE,
+        database=database or Database(settings.database_url),
+        verifier=Verifier.from_url(settings.jwks_url),
+        routers=(messages.router, templates.router),
+    )
+    app.state.writer = writer_of(settings)
+    app.state.documents = FileStore(settings.files_url)
+    return app
+
+
+def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
+    """Return the worker that writes notices and sends them."""
+    return Worker(
+        SERVICE,
+        database or Database(settings.database_url),
+        carrier_from(settings),
+        subscriptions(writer_of(settings)),
+        jobs(means_of(settings)),
+    )

@@ -1,0 +1,72 @@
+"""Local copies of what notices mention: whose dossier it is, what the procedure asks, who the agency is."""
+
+from datetime import datetime
+
+from sqlalchemy import Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from notify.domain.wording import Fee, Lang, Paper
+from notify.models.base import Base, Instant, Json
+
+
+class Dossier(Base):
+    """Whose dossier it is and until when its result is due; no personal data but account ids."""
+
+    __tablename__ = "dossier"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int]
+    owner_id: Mapped[str | None] = mapped_column(Text)
+    submitter_id: Mapped[str | None] = mapped_column(Text)
+    procedure_code: Mapped[str] = mapped_column(Text)
+    procedure_version: Mapped[int]
+    channel: Mapped[str] = mapped_column(Text)
+    receiving_point: Mapped[str] = mapped_column(Text)
+    competent_agency: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    def recipients(self) -> tuple[str, ...]:
+        """Return the accounts to tell, submitter first, nobody twice."""
+        return tuple(dict.fromkeys(one for one in (self.submitter_id, self.owner_id) if one))
+
+
+class Procedure(Base):
+    """Name, papers and fees of a published procedure version."""
+
+    __tablename__ = "procedure"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str | None] = mapped_column(Text)
+    papers: Mapped[list[Json]] = mapped_column(JSONB)
+    fees: Mapped[list[Json]] = mapped_column(JSONB)
+
+    def title(self, lang: Lang) -> str:
+        """Return the procedure's name in a language."""
+        return self.name_en or self.name if lang == "en" else self.name
+
+    def paper_list(self) -> list[Paper]:
+        """Return the papers of the dossier."""
+        return [Paper(**paper) for paper in self.papers]
+
+    def fee_list(self) -> list[Fee]:
+        """Return the published fees."""
+        return [Fee(**fee) for fee in self.fees]
+
+
+class Agency(Base):
+    """Name of an agency and how to reach its desk."""
+
+    __tablename__ = "agency"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str | None] = mapped_column(Text)
+    desk: Mapped[Json | None] = mapped_column(JSONB)
+
+    def title(self, lang: Lang) -> str:
+        """Return the agency's name in a language."""
+        return self.name_en or self.name if lang == "en" else self.name

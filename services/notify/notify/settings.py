@@ -1,0 +1,17 @@
+"""What notify must be told before it starts."""
+
+from common.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """Typed environment of notify (prefix `MOTCUA_`)."""
+
+    sms_url: str = ""
+    """Address of the SMS gateway; empty means that the province sends no text messages."""
+    sms_token: str = ""
+    quiet_hours: str = ""
+    """Local hours in which optional text messages wait, for example `21:30-06:30`; legal notices never wait."""
+    dossier_path: str = "/ho-so-cua-toi/{code}"
+    """Path of an applicant's dossier page below `public_url`."""
+    officer_path: str = "/can-bo/ho-so/{code}"
+    """Path of an officer's dossier page below `public_url`; without a code, of the work list."""

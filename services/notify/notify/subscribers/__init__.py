@@ -1,0 +1,17 @@
+"""What notify listens to, one file per neighbour."""
+
+from common.inbox import Subscriptions
+
+from notify.subscribers import catalog, intake, processing
+from notify.usecases.tell import Writer
+
+LISTENS: tuple[str, ...] = (*catalog.TYPES, *intake.TYPES, *processing.TYPES)
+
+
+def subscriptions(writer: Writer) -> Subscriptions:
+    """Return one handler per event type."""
+    listening = Subscriptions("notify")
+    catalog.listen(listening)
+    intake.listen(listening, writer)
+    processing.listen(listening, writer)
+    return listening

@@ -1,0 +1,1 @@
+"""What notify does, one verb per file."""

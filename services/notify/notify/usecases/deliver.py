@@ -1,0 +1,162 @@
+"""Send what is due over mail and text message, and write down how each delivery ended.
+
+A delivery is marked before it leaves and again afterwards; only a crash in between can repeat it, and then it
+carries the same id. A legal notice lost would be worse than one seen twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from common.database import Database
+
+from notify import queries
+from notify.domain.channels import Channel, Contact, address_for
+from notify.domain.delivery import FORGOTTEN, State, quiet_until
+from notify.domain.kinds import Kind
+from notify.domain.wording import Lang
+from notify.models import Delivery, Message
+from notify.ports import (
+    Attachment,
+    Contacts,
+    Documents,
+    Mail,
+    MailSender,
+    PermanentFailureError,
+    Renderer,
+    TemporaryFailureError,
+    TextSender,
+)
+
+BATCH = 50
+NOT_CHOSEN = "not-chosen"
+NO_ACCOUNT = "no-account"
+GREETING: dict[Lang, str] = {"vi": "Kính gửi ông/bà,", "en": "Dear Sir or Madam,"}
+OPEN: dict[Lang, str] = {"vi": "Xem trên Cổng dịch vụ công", "en": "Open on the portal"}
+FOOTER: dict[Lang, str] = {
+    "vi": "Thư gửi tự động, xin không trả lời. Cơ quan nhà nước không bao giờ hỏi mật khẩu hoặc mã OTP qua thư.",
+    "en": "Sent automatically; please do not reply. No agency ever asks for your password or code by mail.",
+}
+
+
+@dataclass(frozen=True)
+class Means:
+    """The outside means of delivery; without a gateway no text messages exist."""
+
+    contacts: Contacts
+    mail: MailSender
+    text: TextSender | None
+    documents: Documents
+    renderer: Renderer
+    quiet: tuple[time, time] | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one attempt ended; `until` postpones it without counting as an attempt."""
+
+    state: State
+    reason: str | None = None
+    until: datetime | None = None
+
+
+async def deliver_due(database: Database, means: Means, now: datetime) -> int:
+    """Attempt every delivery whose time has come; return how many were attempted.
+
+    Source: NB Đ.15.2; TN Đ.11.4.c; R-NTF-01; R-NTF-02; R-NTF-14
+    """
+    attempted = 0
+    while claimed := await _claim(database, now):
+        for delivery in claimed:
+            outcome = await _attempt(delivery, means, now)
+            await _write_down(database, delivery, outcome, now)
+        attempted += len(claimed)
+    return attempted
+
+
+async def _claim(database: Database, now: datetime) -> Sequence[Delivery]:
+    async with database.sessions.begin() as session:
+        claimed = await queries.claimable(session, now, now - FORGOTTEN, BATCH)
+        for delivery in claimed:
+            delivery.state, delivery.next_attempt_at = State.SENDING, now
+            delivery.attempts += 1
+    return claimed
+
+
+async def _write_down(database: Database, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+    async with database.sessions.begin() as session:
+        row = await session.get_one(Delivery, delivery.id, with_for_update=True)
+        if outcome.until is not None:
+            row.state, row.next_attempt_at, row.attempts = State.QUEUED, outcome.until, row.attempts - 1
+        elif outcome.state is State.QUEUED:
+            row.fail(now, outcome.reason or "")
+        else:
+            row.finish(outcome.state, now, outcome.reason)
+
+
+async def _attempt(delivery: Delivery, means: Means, now: datetime) -> Outcome:
+    channel, kind = Channel(delivery.channel), Kind(delivery.message.kind)
+    until = quiet_until(kind, now, means.quiet) if channel is Channel.SMS else None
+    if until is not None:
+        return Outcome(State.QUEUED, until=until)
+    try:
+        contact = await means.contacts.of(delivery.recipient)
+        if contact is None:
+            return Outcome(State.SKIPPED, NO_ACCOUNT)
+        address = address_for(channel, contact)
+        if address is None:
+            return Outcome(State.SKIPPED, NOT_CHOSEN)
+        await _send(delivery, contact, address, means, now=now)
+    except TemporaryFailureError as error:
+        return Outcome(State.QUEUED, str(error))
+    except PermanentFailureError as error:
+        return Outcome(State.FAILED, str(error))
+    return Outcome(State.SENT)
+
+
+async def _send(delivery: Delivery, contact: Contact, address: str, means: Means, *, now: datetime) -> None:
+    lang: Lang = "en" if contact.language == "en" else "vi"
+    message = delivery.message
+    if delivery.channel == Channel.SMS:
+        if means.text is None:
+            raise PermanentFailureError("sms-not-set-up")
+        await means.text.send(str(delivery.id), address, message.sms[lang])
+        return
+    attachments = [
+        Attachment(one["name"], one["media_type"], await means.documents.get(one["sha256"]))
+        for one in message.attachments
+    ]
+    await means.mail.send(_mail(delivery, address, lang, tuple(attachments), means.renderer, now=now))
+
+
+def _mail(
+    delivery: Delivery,
+    to: str,
+    lang: Lang,
+    attachments: tuple[Attachment, ...],
+    renderer: Renderer,
+    *,
+    now: datetime,
+) -> Mail:
+    message = delivery.message
+    return Mail(
+        id=str(delivery.id), to=to, subject=message.subject[lang], text=_text(message, lang),
+        html=_html(message, lang, renderer), language=lang, dossier_code=message.dossier_code,
+        sent_at=now, attachments=attachments,
+    )  # fmt: skip
+
+
+def _text(message: Message, lang: Lang) -> str:
+    return "\n\n".join(
+        (GREETING[lang], message.body[lang], f"{OPEN[lang]}: {message.link[lang]}", FOOTER[lang])
+    )
+
+
+def _html(message: Message, lang: Lang, renderer: Renderer) -> str:
+    paragraphs = [part.strip() for part in message.body[lang].split("\n\n") if part.strip()]
+    return renderer.page(
+        {
+            "lang": lang, "subject": message.subject[lang], "greeting": GREETING[lang], "paragraphs": paragraphs,
+            "link": message.link[lang], "open": OPEN[lang], "footer": FOOTER[lang],
+        }
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Let an operator write a new version of a notice's text, after a trial in the sandbox."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from common.errors import NotFoundError, StaleVersionError
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notify import queries
+from notify.domain.errors import SmsTooLongError, TemplateFaultyError
+from notify.domain.notice import DossierFacts, dossier_values
+from notify.domain.wording import LANGUAGES, SMS_LENGTH, Lang, moment
+from notify.models import TemplateVersion
+from notify.ports import Renderer
+
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Subject, body and text message, each in `vi` and `en`."""
+
+    subject: dict[str, str]
+    body: dict[str, str]
+    sms: dict[str, str]
+
+
+def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
+    """Return every field a template may use, filled with an invented dossier."""
+    at = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
+    words: dict[Lang, str] = {
+        "vi": "Ủy ban nhân dân phường Hoa Lư",
+        "en": "People's Committee of Hoa Lu ward",
+    }
+    facts = DossierFacts(
+        code="H42.101-261123-0001", procedure={"vi": "Đăng ký khai sinh", "en": "Birth registration"},
+        agency=words, competent=words, channel="online", due_at=at, papers=(), fees=(), recipients=(), complete=True,
+    )  # fmt: skip
+    more = {"number": 1, "answer_by": "30/11/2026", "limit": "1", "way": "x", "officer": "x", "open_count": 3}
+    return dossier_values(facts, lambda lang: {**more, "at": moment(at, lang)}, at)
+
+
+async def revise_template(
+    session: AsyncSession,
+    caller: Caller,
+    kind: str,
+    *,
+    version: int,
+    texts: Texts,
+    seeds: Mapping[str, Mapping[str, Any]],
+    renderer: Renderer,
+    now: datetime,
+) -> TemplateVersion:
+    """Add the version after `version`; notices already written keep their text.
+
+    Raises:
+        ForbiddenError: the caller is no operator.
+        NotFoundError: there is no such notice.
+        StaleVersionError: somebody wrote a newer version meanwhile.
+        TemplateFaultyError: a text does not render or asks for an unknown field.
+        SmsTooLongError: the text message does not fit.
+
+    Source: NB Đ.13.1.a; R-NTF-01
+    """
+    caller.require(OPERATOR)
+    if kind not in seeds:
+        raise NotFoundError
+    newest = await queries.newest_template(session, kind)
+    if version != (newest.version if newest else 1):
+        raise StaleVersionError(field="version")
+    _try_out(texts, renderer)
+    row = TemplateVersion(
+        kind=kind, version=version + 1, subject=texts.subject, body=texts.body, sms=texts.sms,
+        created_by=caller.subject, created_at=now,
+    )  # fmt: skip
+    session.add(row)
+    await session.flush()
+    return row
+
+
+def _try_out(texts: Texts, renderer: Renderer) -> None:
+    values = sample_values()
+    for part in ("subject", "body", "sms"):
+        written: dict[str, str] = getattr(texts, part)
+        for lang in LANGUAGES:
+            if not written.get(lang, "").strip():
+                raise TemplateFaultyError(field=f"{part}.{lang}", part=f"{part}.{lang}", reason="empty")
+            shown = renderer.text(written[lang], values[lang], lang)
+            if part == "sms" and len(shown) > SMS_LENGTH:
+                raise SmsTooLongError(field=f"sms.{lang}", length=len(shown), limit=SMS_LENGTH)
