@@ -14,9 +14,9 @@ from common.tracing import current_trace_id
 
 _SECRETS = (
     (re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"), "[token]"),
-    (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "[email]"),
     (re.compile(r"://[^/\s:@]+:[^/\s@]+@"), "://[secret]@"),
-    (re.compile(r"(?<![\w.-])\+?\d[\d .]{7,}\d(?![\w-])"), "[number]"),
+    (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "[email]"),
+    (re.compile(r"(?<![\w.-])\+?\d[\d ]{7,}\d(?![\w-])"), "[number]"),
 )
 _OWN = frozenset(
     {"timestamp", "level", "service", "request_id", "trace_id", "where", "ms", "status", "route"}

@@ -5,9 +5,11 @@ import time
 from typing import Any
 
 import structlog
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from common import metrics
+from common.api.problems import broken
 from common.ids import uuid7
 
 _QUIET = ("/health/live", "/health/ready", "/metrics")
@@ -30,7 +32,7 @@ class Observed:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        status, started = 500, time.perf_counter()
+        status, started = 0, time.perf_counter()
 
         async def note(message: Message) -> None:
             nonlocal status
@@ -41,8 +43,12 @@ class Observed:
 
         try:
             await self.app(scope, receive, note)
+        except Exception as error:
+            if status:
+                raise
+            await broken(Request(scope), error)(scope, receive, note)
         finally:
-            self._record(scope, status, time.perf_counter() - started)
+            self._record(scope, status or 500, time.perf_counter() - started)
             structlog.contextvars.unbind_contextvars("request_id")
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:

@@ -102,13 +102,13 @@ async def _stale(request: Request, _error: Exception) -> JSONResponse:
     return problem(request, StaleVersionError(field="version", rule="stale-version"))
 
 
-async def _broken(request: Request, error: Exception) -> JSONResponse:
+def broken(request: Request, error: Exception) -> JSONResponse:
+    """Log a failure nobody foresaw and answer it; a repeat may help when something was only away."""
     log.error("unhandled error", exc_info=error)
     return problem(request, UnavailableError() if _is_away(error) else InternalError())
 
 
 def _is_away(error: Exception) -> bool:
-    """Tell whether the database or a neighbour is not reachable now, so that a repeat may help."""
     if isinstance(error, _AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return True
     state = getattr(getattr(error, "orig", error), "sqlstate", None)
@@ -116,15 +116,8 @@ def _is_away(error: Exception) -> bool:
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Teach an app to answer every refusal and failure as problem+json."""
+    """Teach an app to answer every refusal as problem+json; what nobody foresaw is `Observed`'s to answer."""
     app.add_exception_handler(DomainError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StaleDataError, _stale)
-    for failure in (
-        *_AWAY,
-        DBAPIError,
-        asyncpg.PostgresError,
-    ):  # named here, they do not also reach the server's log
-        app.add_exception_handler(failure, _broken)
-    app.add_exception_handler(Exception, _broken)

@@ -1,0 +1,109 @@
+"""Traces that join across HTTP and events, and the numbers Prometheus reads."""
+
+import pytest
+from board.events import posted
+from board.reader import effects, reading, until, working
+from common import outbox
+from common.api import SessionDep, create_service_app
+from common.carriers import PostgresCarrier, SubscriberTarget
+from common.inbox import Arrival, store
+from common.outbox import outbox_values
+from common.tracing import configure_tracing
+from fastapi import APIRouter
+from opentelemetry import trace
+from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from suite.testing import client
+
+router = APIRouter(prefix="/api/board")
+
+
+@router.post("/notices", status_code=201)
+async def post(session: SessionDep) -> None:
+    await outbox.record(session, posted("a"))
+
+
+@pytest.fixture(scope="module")
+def spans():
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    trace.set_tracer_provider(provider)
+    instrumentor = AsyncPGInstrumentor()
+    instrumentor.instrument()
+    yield exporter
+    instrumentor.uninstrument()
+
+
+async def test_a_request_and_the_effect_of_its_event_are_one_trace(spans, fresh_database):
+    board, reader = await fresh_database("board"), await fresh_database("board")
+    app = create_service_app(name="board", database=board, verifier=None, routers=[router])
+    async with client(app) as http:
+        answer = await http.post("/api/board/notices")
+    async with (
+        working("board", board, PostgresCarrier({"reader": SubscriberTarget(reader.dsn)})),
+        working("reader", reader, PostgresCarrier({}), reading()),
+    ):
+        await until(lambda: _has_effect(reader))
+    finished = spans.get_finished_spans()
+    request = next(span for span in finished if span.name == "POST /api/board/notices")
+    consumed = next(span for span in finished if span.name == "consume board.notice_posted.v1")
+    assert consumed.context.trace_id == request.context.trace_id
+    assert consumed.parent.span_id == request.context.span_id
+    statements = [s for s in finished if s.attributes.get("db.system") or s.attributes.get("db.system.name")]
+    assert {s.parent.span_id for s in statements if s.parent} >= {
+        request.context.span_id,
+        consumed.context.span_id,
+    }
+    assert answer.status_code == 201
+
+
+async def _has_effect(database) -> bool:
+    return bool(await effects(database))
+
+
+async def test_a_problem_names_its_trace(spans):
+    app = create_service_app(name="board", database=None, verifier=None, routers=[router])
+    async with client(app) as http:
+        trace_id = (await http.get("/api/board/nowhere")).json()["trace_id"]
+    assert trace_id in {f"{span.context.trace_id:032x}" for span in spans.get_finished_spans()}
+
+
+def test_nothing_is_traced_without_an_endpoint():
+    assert configure_tracing("board", 1.0, None) is None
+
+
+async def test_the_numbers_show_what_waits_and_for_how_long(fresh_database):
+    board = await fresh_database("board")
+    pool = await board.pool()
+    async with board.sessions() as session:
+        await outbox.record(session, posted("a"), posted("b"), posted("c"))
+        await session.commit()
+    await pool.execute("update outbox set created_at = now() - interval '90 seconds' where seq = 1")
+    await pool.execute("update outbox set waiting_for = '{lame}' where seq = 1")
+    rows = [outbox_values(posted(name), "board") for name in "xyz"]
+    await store(pool, [Arrival(row.id, row.type, row.envelope_json) for row in rows])
+    await pool.execute(
+        "update inbox set received_at = now() - interval '30 seconds', attempts = 1 where seq = 1"
+    )
+    await pool.execute("update inbox set dead_at = now() where seq = 2")
+    app = create_service_app(name="board", database=board, verifier=None, routers=[])
+    async with client(app) as http:
+        text = (await http.get("/metrics")).text
+    values = dict(line.rsplit(" ", 1) for line in text.splitlines() if 'service="board"' in line)
+    assert float(values['motcua_outbox_unpublished{service="board"}']) == 3
+    assert 90 <= float(values['motcua_outbox_oldest_unpublished_seconds{service="board"}']) < 100
+    assert float(values['motcua_inbox_waiting{service="board"}']) == 2
+    assert 30 <= float(values['motcua_inbox_lag_seconds{service="board"}']) < 40
+    assert float(values['motcua_inbox_dead{service="board"}']) == 1
+
+
+async def test_requests_are_counted_by_route_never_by_path():
+    app = create_service_app(name="counted", database=None, verifier=None, routers=[])
+    async with client(app) as http:
+        await http.get("/api/secret/Nguyễn")
+        text = (await http.get("/metrics")).text
+    assert 'service="counted",status="404"' in text
+    assert "secret" not in text
