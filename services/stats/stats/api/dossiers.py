@@ -1,0 +1,55 @@
+"""The dossiers behind a figure, for officers who may see them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from common.api import CallerDep, NowDep, SessionDep
+from common.errors import ForbiddenError
+from common.security import Caller
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+from regulation.lateness import Cycle, period_of
+
+from stats import queries
+from stats.domain.periods import ZONE, Shown
+from stats.queries import Filter
+
+router = APIRouter(prefix="/api/stats", tags=["statistics"])
+PROVINCE_ROLES = frozenset({"coordinator", "auditor", "province_leader", "province_office"})
+
+
+class DossierRowOut(BaseModel):
+    """One dossier of an account: its code, when it came, and how it left."""
+
+    code: str
+    received_at: datetime
+    closing: str | None
+
+
+def visible_agency(caller: Caller, asked: str | None) -> str | None:
+    """Return the agency whose dossiers the caller may list; nothing stands for the whole province.
+
+    Raises: ForbiddenError for callers who are no officers, or whose scope is smaller than their agency.
+    """
+    if caller.roles & PROVINCE_ROLES:
+        return asked
+    if caller.kind != "officer" or caller.agency is None or caller.scope not in ("agency", "province"):
+        raise ForbiddenError
+    return caller.agency
+
+
+@router.get("/dossiers")
+async def dossiers(
+    session: SessionDep,
+    now: NowDep,
+    caller: CallerDep,
+    *,
+    period: Shown = Shown.MONTH,
+    agency: Annotated[str | None, Query(max_length=35)] = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> list[DossierRowOut]:
+    """Return the dossiers that the running period accounts for, oldest first."""
+    running = period_of(now.astimezone(ZONE).date(), Cycle(period.value))
+    only = Filter(agency=visible_agency(caller, agency))
+    found = await queries.drill_down(session, running.starts_at, running.ends_at, only, limit)
+    return [DossierRowOut(code=code, received_at=at, closing=closing) for code, at, closing in found]

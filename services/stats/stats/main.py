@@ -1,0 +1,41 @@
+"""Composition root of statistics."""
+
+from common.api import create_service_app
+from common.carriers import carrier_from
+from common.database import Database
+from common.security import Verifier
+from common.worker import Worker
+from fastapi import FastAPI
+from regulation import profiles
+
+from stats.api import dossiers, public
+from stats.jobs import jobs
+from stats.settings import Settings
+from stats.subscribers import subscriptions
+
+SERVICE = "stats"
+PACKAGE = "stats"
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """Return the HTTP application."""
+    app = create_service_app(
+        name=SERVICE,
+        database=database or Database(settings.database_url),
+        verifier=Verifier.from_url(settings.jwks_url),
+        routers=(public.router, dossiers.router),
+    )
+    app.state.public_periods = list(profiles.load(settings.profile).listing("stats.public_periods"))
+    return app
+
+
+def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
+    """Return the worker that learns facts; it keeps them for ever, because figures are rebuilt from them."""
+    return Worker(
+        SERVICE,
+        database or Database(settings.database_url),
+        carrier_from(settings),
+        subscriptions(),
+        jobs(),
+        inbox_kept=None,
+    )

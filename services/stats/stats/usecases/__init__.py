@@ -1,0 +1,1 @@
+"""The changes statistics make: they only ever learn from events."""
