@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 def openapi(service: str) -> Json:
     """Return the OpenAPI document of a service."""
-    settings = module(service, "settings").Settings(database_url=NOWHERE, inboxes={})
+    settings = module(service, "settings").Settings(database_url=NOWHERE, files_url="memory:///")
     document: Json = module(service, "main").create_app(settings, Database(NOWHERE)).openapi()
     return document
 

@@ -2,9 +2,21 @@
 
 from typing import Any
 
-from suite.layout import Plan
+from gateway.main import bootstrap
+from gateway.settings import Settings
+
+from suite.layout import SERVICES, Plan
 
 
-def envoy_bootstrap(plan: Plan, admin_port: int) -> dict[str, Any]:
-    """Return Envoy's bootstrap for the ports of this run."""
-    raise AssertionError((plan, admin_port))
+def envoy_bootstrap(plan: Plan, rate_scale: float = 1.0) -> dict[str, Any]:
+    """Return Envoy's bootstrap for the ports of this run; `rate_scale` multiplies every rate limit.
+
+    Raises: gateway.domain.table.TableError when a service of the route table has no address.
+    """
+    told = Settings(
+        gateway_host="127.0.0.1",
+        gateway_port=plan.port,
+        services={name: plan.url(name) for name in SERVICES},
+        gateway_rate_scale=rate_scale,
+    )
+    return bootstrap(told)

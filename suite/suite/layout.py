@@ -109,6 +109,8 @@ class Plan:
             "MAIL_FROM": "Một cửa <mot-cua@motcua.example>",
             "SERVICE_CLIENTS": json.dumps({name: self.passwords[f"client-{name}"] for name in SERVICES}),
             "SIGNING_FOLDER": self.folder / "signing",
+            "TRACKING_PATH": "/tra-cuu/{code}",
+            "VERIFICATION_PATH": "/xac-minh/{code}",
             "SERVICES": json.dumps({name: self.url(name) for name in SERVICES}),
             "SESSION_KEY": f"{self.passwords['session']}=",
             **self.extra,

@@ -20,7 +20,7 @@ from suite.databases import prepare_databases
 from suite.edge import envoy_bootstrap
 from suite.forks import Child, Role, fork, serve, terminate
 from suite.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
-from suite.places import envoy_program, free_port, is_taken
+from suite.places import envoy_program, is_taken
 from suite.postgres import PostgresServer
 from suite.processes import StartError, spawn, stop, wait_until
 from suite.rabbit import RabbitServer
@@ -68,6 +68,7 @@ class Supervisor:
         self.children: dict[str, Child] = {}
         self.starters: dict[str, Callable[[], Child]] = {}
         self.plan: Plan
+        self.rate_scale = float(os.environ.get("MOTCUA_GATEWAY_RATE_SCALE", "1"))
         self.stopping = False
 
     def check(self) -> None:
@@ -164,7 +165,7 @@ class Supervisor:
     def _start_envoy(self, report: Report) -> None:
         report("Gateway", 0)
         place = self.folder / "gateway.json"
-        place.write_text(json.dumps(envoy_bootstrap(self.plan, admin_port=free_port())))
+        place.write_text(json.dumps(envoy_bootstrap(self.plan, self.rate_scale)))
         place.chmod(0o644)
         self.envoy = self._spawn_envoy(place)
         wait_until(lambda: is_taken(self.port), self.envoy, "Envoy", 20)
