@@ -249,4 +249,7 @@ class Maybe:
         """Read the value, or None. Raises: WrongTypeError."""
         if isinstance(node, ScalarNode) and node.style is None and node.value in _NOTHING:
             return None
-        return self.kind.read(node)
+        try:
+            return self.kind.read(node)
+        except WrongTypeError:
+            raise WrongTypeError(self.name, node) from None
