@@ -24,6 +24,8 @@ from regulation.profiles import (
     versions,
 )
 from regulation.profiles.comparing import plain, shown
+from regulation.profiles.loading import complete
+from regulation.profiles.reading import read_document
 from regulation.profiles.schema import SCHEMA
 
 HEAD = """\
@@ -202,7 +204,16 @@ def test_a_value_changes_at_its_day(write: Write) -> None:
     assert limits == ["6 wh", "2 wh", "2 wh", "8 wh"]
 
 
+def test_a_default_names_every_key() -> None:
+    document = read_document("ui:\n  languages: {value: [vi], source: suite default}\n", "_default.yaml")
+    with pytest.raises(ProfileRefusedError) as refused:
+        complete(document)
+    assert {one.key for one in refused.value.problems} == SCHEMA.keys() - {"ui.languages"}
+
+
 REFUSED = [
+    ("dossier_code.pattern", "value: '{agency}{serial}', source: NB Đ.1", "once each and apart"),
+    ("contacts.email", "value: nobody, source: NB Đ.1", "an e-mail address"),
     ("intake.chek_deadline", "value: 4 wh, source: NB Đ.1", "no key of the schema"),
     ("intake.check_deadline", "value: 4 wh", "needs a value and a source"),
     ("intake.check_deadline", "source: NB Đ.1", "needs a value and a source"),

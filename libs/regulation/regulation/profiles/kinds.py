@@ -11,6 +11,7 @@ from typing import Protocol
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from regulation.codes import CodePattern, PatternRefusedError
 from regulation.profiles.limits import Limit
 
 Value = str | bool | int | Decimal | dt.date | Limit | tuple[str, ...] | Mapping[str, object] | None
@@ -57,6 +58,20 @@ class Text:
         if re.fullmatch(self.pattern, written) is None:
             raise WrongTypeError(self.name, node)
         return written
+
+
+@dataclass(frozen=True)
+class DossierCodePattern:
+    """A pattern of dossier codes that can be written and read back."""
+
+    name: str = "a pattern with {agency}, {yymmdd} and {serial}, once each and apart"
+
+    def read(self, node: Node) -> str:
+        """Read a pattern. Raises: WrongTypeError."""
+        try:
+            return CodePattern.compile(_plain(self, node)).pattern
+        except PatternRefusedError:
+            raise WrongTypeError(self.name, node) from None
 
 
 @dataclass(frozen=True)

@@ -84,17 +84,21 @@ def _shipped(name: str) -> Document:
 
 @cache
 def _default() -> Document:
-    document = _shipped(DEFAULT)
+    return complete(_shipped(DEFAULT))
+
+
+def complete(document: Document) -> Document:
+    """Give back a default that names every key of the schema. Raises: ProfileRefusedError."""
     for key in SCHEMA.keys() - document.entries.keys():
         document.refuse(1, key, "is missing from the default")
+    if document.problems:
+        raise ProfileRefusedError(document.problems)
     return document
 
 
 def default_leaves() -> Mapping[str, Leaf]:
-    """Give the leaves of the default alone, as they stand today. Raises: ProfileRefusedError."""
+    """Give the leaves of the default alone, in their newest version. Raises: ProfileRefusedError."""
     document = _default()
-    if document.problems:
-        raise ProfileRefusedError(document.problems)
     return MappingProxyType(
         {
             key: _leaf(key, statements[-1], document.file, statements[-1].value)
@@ -105,14 +109,12 @@ def default_leaves() -> Mapping[str, Leaf]:
 
 def _cut(overlay: Overlay) -> Iterator[Profile]:
     """Check the whole overlay, then give one profile per version, oldest first."""
-    problems = [*overlay.default.problems, *overlay.own.problems]
-    if problems:
-        raise ProfileRefusedError(problems)
+    if overlay.own.problems:
+        raise ProfileRefusedError(overlay.own.problems)
     starts = _starts(overlay)
-    for start in starts:
-        problems.extend(_problems(overlay, start))
+    problems = dict.fromkeys(problem for start in starts for problem in _problems(overlay, start))
     if problems:
-        raise ProfileRefusedError(list(dict.fromkeys(problems)))
+        raise ProfileRefusedError(list(problems))
     for start, end in zip(starts, [*starts[1:], None], strict=True):
         leaves = MappingProxyType({key: _resolved(overlay, key, start) for key in SCHEMA})
         title = overlay.own.title

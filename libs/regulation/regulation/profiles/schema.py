@@ -7,6 +7,7 @@ from regulation.profiles import vocabulary as words
 from regulation.profiles.kinds import (
     Choice,
     Day,
+    DossierCodePattern,
     Flag,
     Kind,
     Listing,
@@ -98,7 +99,7 @@ ANNEX: Mapping[str, Kind] = MappingProxyType(
         "submission.sign_and_compare_at_pickup": Choice(("off", "L3")),
         "submission.doc_number_instead_of_upload": _FLAG,
         "submission.amend": Choice(("on_request", "by_user", "national")),
-        "dossier_code.pattern": Text(r".*\{serial\}.*", "a pattern with {agency}, {yymmdd} and {serial}"),
+        "dossier_code.pattern": DossierCodePattern(),
         "dossier_code.issue_at": Choice(("submission", "acceptance")),
         "dossier_code.qr": _FLAG,
         "intake.check_deadline": TimeLimit(),
