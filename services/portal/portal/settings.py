@@ -24,4 +24,4 @@ class Settings(ServiceSettings):
 
     def base_url(self, service: str) -> str:
         """Give the address under which a service's ``/api/<service>`` is mounted."""
-        return self.services.get(service, self.public_url).rstrip("/")
+        return (self.services.get(service) or self.public_url or "").rstrip("/")

@@ -35,6 +35,10 @@ class Catalog:
         """List the fields with their number of procedures."""
         return rows(await self.link.get("/api/catalog/fields"))
 
+    async def units(self, parent: str) -> list[Json]:
+        """List the provinces, or the communes of one province, in Vietnamese order."""
+        return rows(await self.link.get("/api/catalog/address-units", parent=parent))
+
     async def form_file(self, form: str) -> httpx.Response:
         """Fetch a blank form."""
         return await self.link.file(f"/api/catalog/forms/{form}/file")

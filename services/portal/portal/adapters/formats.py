@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KILO = 1024
+SHOWN_OF_ID = 3
 Moment = str | datetime | date | None
 
 
@@ -61,3 +62,9 @@ def size(value: int, lang: str) -> str:
     if value < KILO * KILO:
         return f"{number(max(1, round(value / KILO)), lang)} KB"
     return f"{number(round(value / KILO / KILO, 1), lang)} MB"
+
+
+def masked(number_text: str | None) -> str:
+    """Show the last three characters of an identity number."""
+    text = number_text or ""
+    return "•" * max(0, len(text) - SHOWN_OF_ID) + text[-SHOWN_OF_ID:]

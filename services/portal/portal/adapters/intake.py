@@ -57,6 +57,11 @@ class Drafts:
         answer: Json = await self.link.send("PUT", f"{ROOT}/drafts/{draft}/result-channel", body)
         return answer
 
+    async def renew(self, draft: str, version: int) -> Json:
+        """Carry a draft over to the procedure version in force."""
+        answer: Json = await self.link.send("POST", f"{ROOT}/drafts/{draft}/renewal", {"version": version})
+        return answer
+
     async def discard(self, draft: str) -> None:
         """Throw a draft away."""
         await self.link.send("DELETE", f"{ROOT}/drafts/{draft}")

@@ -23,10 +23,10 @@ def _visit(request: Request) -> Visit:
     return Visit(request, request.app.state.house, request.state.frame)
 
 
-def failure_page(visit: Visit, status: int, **context: object) -> HTMLResponse:
+def failure_page(visit: Visit, status: int, detail: str = "", wait: int = 0) -> HTMLResponse:
     """Answer with the page of a failure."""
     known = PAGES.get(status, "broken")
-    return visit.page("failure.html", status=status, kind=known, **context)
+    return visit.page("failure.html", status=status, kind=known, detail=detail, wait=wait)
 
 
 async def need_sign_in(request: Request, error: Exception) -> Response:
@@ -90,7 +90,7 @@ async def strange_form(request: Request, error: Exception) -> Response:
     visit = _visit(request)
     if not visit.session.signed_in and visit.frame.ended and same_origin(request):
         return await need_sign_in(request, error)
-    return visit.page("failure.html", status=403, kind="old_form")
+    return visit.page("failure.html", status=403, kind="old_form", detail="", wait=0)
 
 
 async def http_error(request: Request, error: Exception) -> Response:

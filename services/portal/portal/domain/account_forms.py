@@ -4,23 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from portal.domain.fields import Choice, Field
-from portal.domain.texts import Texts
+from portal.domain.texts import Say
 
 Typed = Mapping[str, str]
 
 
-def registration(say: Texts, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+def registration(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
     """List the questions of a registration. Source: NB Đ.13.1.a; TN PL.B1; R-ACC-01"""
     organisation = typed.get("kind") == "organisation"
     kinds = (Choice("individual", say("Cá nhân")), Choice("organisation", say("Tổ chức, doanh nghiệp")))
-    when = {
-        "show_when": "kind=organisation",
-        "condition": say("Chỉ trả lời nếu đăng ký cho tổ chức, doanh nghiệp."),
-    }
     questions = [
         Field("kind", say("Bạn đăng ký cho ai?"), "radios", typed.get("kind", "individual"), choices=kinds),
-        Field("organisation_name", say("Tên tổ chức, doanh nghiệp"), required=organisation, **when),
-        Field("tax_code", say("Mã số thuế"), "code", width="20", required=organisation, **when),
+        _for_organisation(Field("organisation_name", say("Tên tổ chức, doanh nghiệp"), required=organisation), say),
+        _for_organisation(Field("tax_code", say("Mã số thuế"), "code", width="20", required=organisation), say),
         Field("full_name", say("Họ, chữ đệm và tên"), autocomplete="name"),
         Field("id_number", say("Số định danh cá nhân"), "code", width="20", hint=say("12 số trên thẻ căn cước")),
         Field("phone", say("Số điện thoại"), "tel", width="20", autocomplete="tel"),
@@ -31,13 +27,18 @@ def registration(say: Texts, typed: Typed, wrong: Mapping[str, str]) -> list[Fie
     return _filled(questions, typed, wrong)
 
 
-def password(say: Texts, name: str = "password") -> Field:
+def _for_organisation(question: Field, say: Say) -> Field:
+    condition = say("Chỉ trả lời nếu đăng ký cho tổ chức, doanh nghiệp.")
+    return replace(question, show_when="kind=organisation", condition=condition)
+
+
+def password(say: Say, name: str = "password") -> Field:
     """Ask for a new password."""
     hint = say("Ít nhất 12 ký tự. Một câu dài dễ nhớ tốt hơn một từ ngắn khó nhớ.")
     return Field(name, say("Mật khẩu mới"), "password", hint=hint, autocomplete="new-password")
 
 
-def profile(say: Texts, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+def profile(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
     """List what a person may correct in the own profile."""
     languages = (Choice("vi", "Tiếng Việt"), Choice("en", "English"))
     questions = [
@@ -48,7 +49,7 @@ def profile(say: Texts, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
     return _filled(questions, typed, wrong)
 
 
-def code(say: Texts, wrong: Mapping[str, str], typed: Typed) -> Field:
+def code(say: Say, wrong: Mapping[str, str], typed: Typed) -> Field:
     """Ask for a one-time code."""
     asked = Field(
         "code", say("Mã xác nhận"), "code", width="5", hint=say("6 chữ số"), autocomplete="one-time-code"
@@ -56,7 +57,7 @@ def code(say: Texts, wrong: Mapping[str, str], typed: Typed) -> Field:
     return _filled([asked], typed, wrong)[0]
 
 
-def change_password(say: Texts, wrong: Mapping[str, str]) -> list[Field]:
+def change_password(say: Say, wrong: Mapping[str, str]) -> list[Field]:
     """Ask for the password that is and the one to be."""
     current = Field("current", say("Mật khẩu hiện tại"), "password", autocomplete="current-password")
     return _filled([current, password(say, "new")], {}, wrong)

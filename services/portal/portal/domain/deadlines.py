@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.domain.texts import Texts
+from portal.domain.texts import Say
 
 URGENT_MINUTES = 120
 SOON_MINUTES = 480
@@ -17,7 +17,7 @@ class Deadline:
     words: str
 
 
-def deadline(minutes: int | None, say: Texts, *, paused: bool = False) -> Deadline:
+def deadline(minutes: int | None, say: Say, *, paused: bool = False) -> Deadline:
     """Show the working minutes left (negative when overdue); ``None`` where no clock runs."""
     if paused:
         return Deadline("paused", say("Tạm dừng"))
@@ -31,7 +31,7 @@ def deadline(minutes: int | None, say: Texts, *, paused: bool = False) -> Deadli
     return Deadline("soon" if minutes <= SOON_MINUTES else "calm", left)
 
 
-def span(minutes: int, say: Texts) -> str:
+def span(minutes: int, say: Say) -> str:
     """Say a span of working time in hours and minutes."""
     hours, rest = divmod(minutes, HOUR)
     if not hours:

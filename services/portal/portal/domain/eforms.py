@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.domain.fields import DATE_PARTS, Choice, Field, date_parts, typed_date
-from portal.domain.texts import Texts, named
+from portal.domain.texts import Say, named
 from regulation.text import nfc
 
 Json = Mapping[str, Any]
@@ -103,7 +103,7 @@ class FormReader:
 
     form: Json
     lang: str
-    say: Texts
+    say: Say
 
     def page(self, page: str, answers: Json, problems: Mapping[str, str]) -> FormPage:
         """Make one page of questions with their answers and complaints."""

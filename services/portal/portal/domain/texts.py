@@ -1,9 +1,10 @@
 """The words of the interface: Vietnamese stands in the pages themselves, English in a list beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-LANGUAGES = ("vi", "en")
+Say = Callable[..., str]
+"""Says a Vietnamese sentence of the interface in the visitor's language, its ``{parts}`` filled in."""
 
 
 @dataclass(frozen=True)

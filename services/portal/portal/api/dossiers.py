@@ -1,0 +1,145 @@
+"""The citizen's own dossiers: what was submitted, where it is, what is asked, what came out."""
+
+import uuid
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import Json, ServiceAnswerError
+from portal.api.forms import PostedDep
+from portal.api.submission import UPLOAD_REFUSED, channel_questions, file_part
+from portal.api.visit import CitizenDep, FormError, Visit, relay_file
+
+router = APIRouter(prefix="/ho-so-cua-toi")
+PAGE_SIZE = 20
+FILE_KINDS = {"van-ban": "documents", "tep": "files"}
+BEFORE_RESULT = frozenset(
+    ("submitted", "supplement_requested", "accepted", "forwarded", "in_process", "awaiting_signature")
+)
+
+
+@router.get("")
+async def mine(visit: CitizenDep) -> Response:
+    """List the own dossiers, what waits for the citizen first."""
+    cursor = visit.request.query_params.get("cursor", "")
+    return visit.page(
+        "citizen/dossiers.html",
+        requests=await visit.dossiers.requests(),
+        drafts=await visit.drafts.all(),
+        found=await visit.dossiers.mine(limit=PAGE_SIZE, cursor=cursor),
+        first=not cursor,
+    )
+
+
+@router.get("/{code}/da-nop")
+async def submitted(visit: CitizenDep, code: str) -> Response:
+    """Confirm a submission: the code, its QR, what happens next."""
+    dossier = await visit.dossiers.one(code)
+    return visit.page("citizen/submitted.html", dossier=dossier, lookup=lookup_address(visit, code))
+
+
+def lookup_address(visit: Visit, code: str) -> str:
+    """Give the address a dossier's QR code opens."""
+    return f"{visit.house.settings.public_url}/tra-cuu/{code}"
+
+
+@router.get("/{code}")
+async def show(visit: CitizenDep, code: str) -> Response:
+    """Show one dossier with its way so far."""
+    dossier = await visit.dossiers.one(code)
+    open_requests = [r for r in dossier.get("requests", ()) if not r.get("answered_at")]
+    return visit.page(
+        "citizen/dossier.html",
+        dossier=dossier,
+        open_requests=open_requests,
+        changeable=dossier["state"] in BEFORE_RESULT,
+        lookup=lookup_address(visit, code),
+    )
+
+
+@router.get("/{code}/{kind}/{number}/tai-ve")
+async def download(visit: CitizenDep, code: str, kind: str, number: str) -> Response:
+    """Hand out a paper or an attached file."""
+    return relay_file(visit, await visit.dossiers.file(code, FILE_KINDS.get(kind, "files"), number))
+
+
+@router.get("/{code}/bo-sung")
+async def supplement(visit: CitizenDep, code: str) -> Response:
+    """Show exactly what is asked, and nothing else to change."""
+    return _supplement_page(visit, await visit.dossiers.one(code), [])
+
+
+@router.post("/{code}/bo-sung/{component}")
+async def attach(visit: CitizenDep, code: str, component: str, form: PostedDep) -> Response:
+    """Attach a file to one of the papers asked for."""
+    upload = form.file()
+    if upload is None:
+        error = FormError(f"file-{component}", visit.say("Chọn một tệp hoặc chụp ảnh giấy tờ"))
+        return _supplement_page(visit, await visit.dossiers.one(code), [error])
+    try:
+        await visit.dossiers.attach(code, component, await file_part(upload), form.key or str(uuid.uuid4()))
+    except ServiceAnswerError as refusal:
+        if refusal.status not in UPLOAD_REFUSED:
+            raise
+        errors = [FormError(f"file-{component}", e.message) for e in visit.problems(refusal)]
+        return _supplement_page(visit, await visit.dossiers.one(code), errors)
+    return visit.go(f"/ho-so-cua-toi/{code}/bo-sung", flash="Đã nhận tệp.")
+
+
+@router.post("/{code}/bo-sung")
+async def answer(visit: CitizenDep, code: str, form: PostedDep) -> Response:
+    """Send the supplement."""
+    body = {"version": int(form.text("version") or 0), "note": form.text("note") or None}
+    try:
+        await visit.dossiers.act(code, "supplement-answer", body, form.key)
+    except ServiceAnswerError as refusal:
+        if refusal.status not in (409, 422):
+            raise
+        errors = [FormError("", e.message) for e in visit.problems(refusal)]
+        return _supplement_page(visit, await visit.dossiers.one(code), errors, form.text("note"))
+    return visit.go(f"/ho-so-cua-toi/{code}", flash="Đã gửi phần bổ sung. Bộ phận một cửa sẽ kiểm tra tiếp.")
+
+
+def _supplement_page(visit: Visit, dossier: Json, errors: list[FormError], note: str = "") -> Response:
+    request = next((r for r in reversed(dossier.get("requests", [])) if not r.get("answered_at")), None)
+    if request is None:
+        return visit.go(f"/ho-so-cua-toi/{dossier['code']}")
+    status = 422 if errors else 200
+    papers = {c["id"]: c for c in dossier.get("components", ())}
+    return visit.page(
+        "citizen/supplement.html",
+        status=status, errors=errors, dossier=dossier, request=request, papers=papers, note=note,
+    )  # fmt: skip
+
+
+@router.get("/{code}/nhan-ket-qua")
+async def ask_channel(visit: CitizenDep, code: str) -> Response:
+    """Ask anew how the result comes back."""
+    dossier = await visit.dossiers.one(code)
+    typed = {"channel": dossier.get("result_channel") or "", "address": dossier.get("result_address") or ""}
+    return _channel_page(visit, dossier, typed, [])
+
+
+@router.post("/{code}/nhan-ket-qua")
+async def choose_channel(visit: CitizenDep, code: str, form: PostedDep) -> Response:
+    """Keep the new way."""
+    typed = {"channel": form.text("channel"), "address": form.text("address")}
+    body = {**typed, "address": typed["address"] or None, "version": int(form.text("version") or 0)}
+    try:
+        await visit.dossiers.act(code, "result-channel", body, form.key, method="PUT")
+    except ServiceAnswerError as refusal:
+        if refusal.status not in (409, 422):
+            raise
+        names = {"result_channel": "channel", "result_address": "address"}
+        return _channel_page(visit, await visit.dossiers.one(code), typed, visit.problems(refusal, names))
+    return visit.go(f"/ho-so-cua-toi/{code}", flash="Đã đổi cách nhận kết quả.")
+
+
+def _channel_page(visit: Visit, dossier: Json, typed: dict[str, str], errors: list[FormError]) -> Response:
+    questions = channel_questions(visit, dossier.get("result_channels") or list(ALL_CHANNELS), typed, errors)
+    status = 422 if errors else 200
+    return visit.page(
+        "citizen/change_channel.html", status=status, errors=errors, dossier=dossier, questions=questions
+    )
+
+
+ALL_CHANNELS = ("online", "counter", "post")

@@ -1,0 +1,148 @@
+"""Fill in a draft: one thing per page, kept while typing."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+
+from portal.adapters import formats
+from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
+from portal.api.forms import PostedDep
+from portal.api.visit import CitizenDep, FormError, Visit
+from portal.domain.eforms import FormReader, page_ids, read_page
+from portal.domain.fields import Choice, Field
+from portal.domain.journey import first_open, form_of, neighbours, stops
+
+router = APIRouter(prefix="/ban-nhap/{draft_id}")
+
+
+@router.get("/tiep")
+async def go_on(visit: CitizenDep, draft_id: str) -> Response:
+    """Go to the first place where something is left to do."""
+    draft = await visit.drafts.one(draft_id)
+    return visit.go(f"/ban-nhap/{draft_id}/{first_open(draft, visit.lang, visit.say)}")
+
+
+@router.get("")
+async def overview(visit: CitizenDep, draft_id: str) -> Response:
+    """Show the whole way and how far it is done."""
+    draft = await visit.drafts.one(draft_id)
+    return visit.page("citizen/overview.html", draft=draft, stops=stops(draft, visit.lang, visit.say))
+
+
+@router.post("/xoa")
+async def discard(visit: CitizenDep, draft_id: str, form: PostedDep) -> Response:
+    """Throw the draft away."""
+    await visit.drafts.discard(draft_id)
+    return visit.go("/ho-so-cua-toi", flash="Đã xóa bản nháp.")
+
+
+@router.post("/ban-moi")
+async def renew(visit: CitizenDep, draft_id: str, form: PostedDep) -> Response:
+    """Carry the draft over to the procedure as it is now."""
+    await visit.drafts.renew(draft_id, int(form.text("version") or 0))
+    return visit.go(
+        f"/ban-nhap/{draft_id}", flash="Đã chuyển sang phiên bản mới của thủ tục. Hãy xem lại các trang."
+    )
+
+
+@router.get("/khai/{page}")
+async def ask(visit: CitizenDep, draft_id: str, page: str) -> Response:
+    """Show one page of questions."""
+    draft = await visit.drafts.one(draft_id)
+    return await _page(visit, draft, page)
+
+
+@router.post("/khai/{page}")
+async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
+    """Save one page; stay on it while something is wrong, else go on."""
+    typed = form.typed()
+    before = await visit.drafts.one(draft_id)
+    draft = await visit.drafts.save_page(
+        draft_id, page, read_page(form_of(before), _known(before, page), typed)
+    )
+    if form.text("reload"):
+        return await _page(visit, draft, page, focus=form.text("reload"))
+    if draft["problems"]:
+        return await _page(visit, draft, page, draft["problems"])
+    after = neighbours(draft, f"khai/{page}", visit.lang, visit.say)[1]
+    return visit.go(f"/ban-nhap/{draft_id}/{after}")
+
+
+@router.post("/tu-luu/{page}")
+async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
+    """Keep what has been typed so far and say when."""
+    draft = await visit.drafts.one(draft_id)
+    answers = read_page(form_of(draft), _known(draft, page), form.typed())
+    try:
+        await visit.drafts.autosave(draft_id, answers, draft["version"])
+    except (ServiceAnswerError, ServiceUnreachableError) as error:
+        if isinstance(error, ServiceAnswerError) and error.status == 401:
+            raise
+        return HTMLResponse(visit.say("Chưa lưu được. Nội dung vẫn ở trên trang này."))
+    at = formats.instant(visit.now)
+    return HTMLResponse(visit.say("Đã lưu lúc {time}", time=f"{at:%H:%M:%S}"))
+
+
+def _known(draft: Json, page: str) -> str:
+    if page not in page_ids(form_of(draft)):
+        raise HTTPException(404)
+    return page
+
+
+async def _page(
+    visit: Visit, draft: Json, page: str, problems: list[Json] | None = None, focus: str = ""
+) -> Response:
+    reader = FormReader(form_of(draft), visit.lang, visit.say)
+    complaints = {p["field"].split(".")[0]: p["message"] for p in reversed(problems or [])}
+    shown = reader.page(_known(draft, page), draft["answers"], complaints)
+    account = await _account(visit, reader, draft, page)
+    places = await _provinces(visit, shown.fields)
+    fields = [await _completed(visit, reader, f, account, places) for f in shown.fields]
+    ids = {f.name: f.first_id for f in fields}
+    errors = [FormError(_target(p["field"], ids), p["message"]) for p in problems or []]
+    before, _ = neighbours(draft, f"khai/{page}", visit.lang, visit.say)
+    return visit.page(
+        "citizen/question.html",
+        status=422 if errors else 200,
+        errors=errors,
+        draft=draft,
+        shown=shown,
+        fields=fields,
+        before=before,
+        focus=focus,
+        files={a["component"] for a in draft["attachments"]},
+    )
+
+
+def _target(path: str, ids: Mapping[str, str]) -> str:
+    name, _, part = path.partition(".")
+    return f"{name}-{part}" if part else ids.get(name, name)
+
+
+async def _account(visit: Visit, reader: FormReader, draft: Json, page: str) -> Json:
+    items = [i for p in reader.form["pages"] if p["id"] == page for i in p["fields"]]
+    wanted = [i for i in items if i.get("prefill") and i["name"] not in draft["answers"]]
+    return await visit.identity.me() if wanted else {}
+
+
+async def _provinces(visit: Visit, fields: tuple[Field, ...]) -> tuple[Choice, ...]:
+    if not any(f.kind == "address" for f in fields):
+        return ()
+    return tuple(Choice(str(u["code"]), str(u["name"])) for u in await visit.catalog.units(""))
+
+
+async def _completed(
+    visit: Visit, reader: FormReader, field: Field, account: Json, provinces: tuple[Choice, ...]
+) -> Field:
+    if field.kind == "address":
+        province = field.parts.get("province", "")
+        units = await visit.catalog.units(province) if province else []
+        communes = tuple(Choice(str(u["code"]), str(u["name"])) for u in units)
+        return replace(field, choices=provinces, sub_choices=communes)
+    source = str(reader.item(field.name).get("prefill", "")).removeprefix("account.")
+    if not field.value and source and account.get(source):
+        return replace(field, value=str(account[source]), prefilled=True)
+    return field

@@ -1,0 +1,74 @@
+"""The way through a draft: its pages, its papers, the way back for the result, the last look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.domain.eforms import page_ids
+from portal.domain.texts import Say, named
+
+Json = Mapping[str, Any]
+PAPERS, RESULT, REVIEW = "giay-to", "nhan-ket-qua", "xem-lai"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop of the journey: where it is and whether anything is still to be done there."""
+
+    path: str
+    title: str
+    state: str
+    """todo, problem or done"""
+
+
+def form_of(draft: Json) -> Json:
+    """Take the form definition out of a draft; a procedure without form has none."""
+    form: dict[str, Any] = draft.get("eform") or {}
+    return form.get("definition") or form
+
+
+def papers_of(draft: Json) -> list[Json]:
+    """List the papers a file is asked for."""
+    return [c for c in draft.get("components", ()) if not c.get("filled_by_form")]
+
+
+def stops(draft: Json, lang: str, say: Say) -> list[Stop]:
+    """List the stops of a draft in the order of the journey."""
+    form, wrong = form_of(draft), {p["field"].split(".")[0] for p in draft.get("problems", ())}
+    found = []
+    for page in form.get("pages", ()):
+        names = {f["name"] for f in page["fields"] if f["widget"] not in ("explanation", "file")}
+        if not names and not any(f["widget"] == "explanation" for f in page["fields"]):
+            continue
+        begun = bool(names & set(draft.get("answers", ())))
+        state = "done" if not names & wrong and (begun or not names) else "problem" if begun else "todo"
+        found.append(Stop(f"khai/{page['id']}", named(page, "title", lang)[0], state))
+    if papers_of(draft):
+        missing = any(c["id"] in wrong for c in papers_of(draft))
+        found.append(Stop(PAPERS, say("Giấy tờ kèm theo"), "todo" if missing else "done"))
+    chosen = "done" if draft.get("result_channel") else "todo"
+    found.append(Stop(RESULT, say("Cách nhận kết quả"), chosen))
+    found.append(Stop(REVIEW, say("Xem lại và nộp"), "todo"))
+    return found
+
+
+def first_open(draft: Json, lang: str, say: Say) -> str:
+    """Give the first stop where something is left to do."""
+    return next((stop.path for stop in stops(draft, lang, say) if stop.state != "done"), REVIEW)
+
+
+def neighbours(draft: Json, path: str, lang: str, say: Say) -> tuple[str, str]:
+    """Give the stops before and after one; the overview stands before the first."""
+    paths = [stop.path for stop in stops(draft, lang, say)]
+    place = paths.index(path) if path in paths else 0
+    return (paths[place - 1] if place else ""), (paths[place + 1] if place + 1 < len(paths) else REVIEW)
+
+
+def page_of(draft: Json, field: str) -> str:
+    """Give the stop where a problem's field is asked."""
+    name = field.split(".", maxsplit=1)[0]
+    form = form_of(draft)
+    for page in page_ids(form):
+        if any(f["name"] == name for p in form["pages"] if p["id"] == page for f in p["fields"]):
+            return f"khai/{page}"
+    return RESULT if name.startswith("result_") else f"{PAPERS}/{name}"
