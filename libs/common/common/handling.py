@@ -60,7 +60,7 @@ class InboxHandler:
         """Handle what arrives until told to stop; looks by itself once a second."""
         while not stop.is_set():
             arrived.clear()
-            if not await self.one_pass():
+            if await self.one_pass() < self._batch:  # whatever arrives from here on has set the event again
                 await first_of(arrived, stop, _POLL)
 
     async def one_pass(self) -> int:
@@ -77,6 +77,8 @@ class InboxHandler:
             if not rows:
                 return 0
             try:
+                raw = await (await session.connection()).get_raw_connection()
+                session.info["driver"] = raw.driver_connection
                 await self._take(session, rows)
                 return len(rows)
             except Exception as error:

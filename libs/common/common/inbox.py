@@ -17,6 +17,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _STORE = """insert into inbox (id, type, envelope)
     select * from unnest($1::uuid[], $2::text[], $3::jsonb[]) on conflict do nothing"""
+_STORE_AND_WAKE = f"with put as ({_STORE}) select pg_notify('inbox', '')"
 _DEAD = """select id, type, envelope->>'subject' as aggregate_id, attempts, dead_at, error from inbox
     where dead_at is not null order by dead_at desc limit $1"""
 _REDRIVE = """update inbox set dead_at = null, attempts = 0, retry_at = null
@@ -92,14 +93,10 @@ class DeadLetter:
     error: str
 
 
-async def store(pool: asyncpg.Pool | asyncpg.Connection, arrivals: Sequence[Arrival]) -> None:
-    """Put arrived events into the inbox; one that is there already changes nothing."""
-    ids, types, envelopes = (
-        [a.id for a in arrivals],
-        [a.type for a in arrivals],
-        [a.envelope_json for a in arrivals],
-    )
-    await pool.execute(_STORE, ids, types, envelopes)
+async def store(pool: asyncpg.Pool | asyncpg.Connection, arrivals: Sequence[Arrival], *, wake: bool = False) -> None:
+    """Put arrived events into the inbox; one that is there already changes nothing. `wake` tells its owner."""
+    ids, types, envelopes = [a.id for a in arrivals], [a.type for a in arrivals], [a.envelope_json for a in arrivals]
+    await pool.execute(_STORE_AND_WAKE if wake else _STORE, ids, types, envelopes)
 
 
 async def dead(database: Database, limit: int = 100) -> list[DeadLetter]:

@@ -1,6 +1,7 @@
 """Takes facts out of the outbox in their order and hands them to the carrier."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 
 import asyncpg
@@ -19,6 +20,7 @@ _DONE = "update outbox set published_at = clock_timestamp(), waiting_for = null 
 _LEFT = """update outbox set waiting_for = string_to_array(l.names, ',')
     from unnest($1::uuid[], $2::text[]) as l(id, names) where outbox.id = l.id"""
 _POLL = 1.0
+_LOOK = 0.25
 _SLOWEST = 5.0
 log = structlog.get_logger()
 
@@ -31,6 +33,7 @@ class Relay:
         self._database = database
         self._carrier = carrier
         self._batch = batch
+        self._look_at = 0.0  # when to look again for rows some subscriber still waits for
 
     async def run(self, stop: asyncio.Event) -> None:
         """Publish whatever is committed until told to stop; woken by `Database.committed`, else once a second."""
@@ -44,20 +47,27 @@ class Relay:
                 failures = failures + 1 if stuck else 0
                 if stuck:
                     await pause(stop, min(0.1 * 2**failures, _SLOWEST))
-                elif not moved:
+                elif moved < self._batch:  # whoever commits from here on has set the event again
                     await first_of(committed, stop, _POLL)
         finally:
             connection.terminate()
 
     async def one_pass(self, connection: asyncpg.Connection) -> tuple[int, bool]:
         """Publish one batch; returns how many rows were touched and whether nothing at all could be handed over."""
-        names, moved = self._carrier.reachable(), 0
-        if names is None or names:
-            moved, waiting = await self._publish(connection, _WAITING, names)
-            if not waiting and moved < self._batch:
+        moved = await self._retry_waiting(connection) if time.monotonic() >= self._look_at else 0
+        fresh, stuck = await self._publish(connection, _FRESH)
+        return moved + fresh, stuck
+
+    async def _retry_waiting(self, connection: asyncpg.Connection) -> int:
+        names = self._carrier.reachable()
+        if names == []:
+            return 0
+        moved, waiting = await self._publish(connection, _WAITING, names)
+        if moved < self._batch:
+            self._look_at = time.monotonic() + _LOOK
+            if not waiting:
                 self._carrier.caught_up(names or ())
-        fresh, left = await self._publish(connection, _FRESH)
-        return moved + fresh, left
+        return moved
 
     async def _publish(
         self, connection: asyncpg.Connection, claim: str, names: Sequence[str] | None = ()

@@ -48,9 +48,7 @@ class _Inbox:
         try:
             async with asyncio.timeout(_PATIENCE), self._lock:
                 connection = await self._connected()
-                async with connection.transaction():
-                    await store(connection, [Arrival(row.id, row.type, row.envelope_json) for row in rows])
-                    await connection.execute("notify inbox")
+                await store(connection, [Arrival(row.id, row.type, row.envelope_json) for row in rows], wake=True)
         except Exception as error:  # whatever it was, only this subscriber has to wait for it
             self._failed(error)
             return False
