@@ -78,7 +78,8 @@ def _likeness(lexicon: Lexicon, wording: Phrase, weights: Mapping[str, float], e
     precision = min(named / entry.mass, 1.0)
     rare = max(1.0 - 0.22 * _unasked(lexicon, wording, entry), 0.3)
     order = _order(wording, weights, entry)
-    return (coverage**1.6) * (0.35 + 0.65 * order) * (0.72 + 0.28 * precision) * rare * entry.prior
+    fit: float = (coverage**1.6) * (0.35 + 0.65 * order) * (0.72 + 0.28 * precision) * rare * entry.prior
+    return fit
 
 
 def _order(wording: Phrase, weights: Mapping[str, float], entry: Entry) -> float:

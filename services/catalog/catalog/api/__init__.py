@@ -1,0 +1,1 @@
+"""The HTTP face of the catalogue: public reads, and the editor's routes."""

@@ -1,0 +1,177 @@
+"""The directory of agencies, fields and addresses."""
+
+from datetime import date
+from typing import Annotated, Any, Self
+
+from common.api import IdempotencyDep, NowDep, SessionDep
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, StringConstraints
+from regulation.text import fold
+
+from catalog import queries
+from catalog.adapters.data_files import address_units
+from catalog.api.state import DirectoryEditorDep
+from catalog.domain.agencies import AgencyEntry
+from catalog.domain.days import local_day
+from catalog.models import Agency
+from catalog.usecases.record_agency import AgencyFacts, change_agency, enter_agency
+
+router = APIRouter(prefix="/api/catalog", tags=["agencies"])
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+EMAIL = r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$"
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=EMAIL)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+
+
+class UnitOut(BaseModel):
+    """A unit inside an agency."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+class AgencyOut(BaseModel):
+    """An agency of the directory."""
+
+    code: str
+    name: str
+    name_en: str
+    level: str
+    level_name: str
+    kind: str
+    parent: str | None
+    address: str
+    phone: str
+    email: str
+    valid_from: date
+    valid_to: date | None
+    version: int
+    units: list[UnitOut] = []
+
+    @classmethod
+    def of(cls, agency: Agency, level_name: str, units: list[UnitOut] | None = None) -> Self:
+        """Show a row."""
+        names = set(cls.model_fields) - {"level_name", "units"}
+        return cls(
+            **{name: getattr(agency, name) for name in names}, level_name=level_name, units=units or []
+        )
+
+
+class AgencyList(BaseModel):
+    """Agencies grouped by rank of level, with how many there are at each level."""
+
+    items: list[AgencyOut]
+    total: int
+    counts: dict[str, int]
+
+
+class AgencyBody(BaseModel):
+    """All that the directory says of an agency."""
+
+    code: str = Field(max_length=40)
+    name: Name
+    name_en: Line = ""
+    level: str
+    kind: Line = "committee"
+    parent: str | None = None
+    address: Line = ""
+    phone: Line = ""
+    email: Email = ""
+    valid_from: date
+    valid_to: date | None = None
+
+    def facts(self) -> AgencyFacts:
+        """Return what is proposed for the directory."""
+        entry = AgencyEntry(self.code, self.name, self.level, self.parent, self.valid_from, self.valid_to)
+        return AgencyFacts(entry, self.name_en, self.kind, self.address, self.phone, self.email)
+
+
+class ChangeAgencyBody(AgencyBody):
+    """A change of an agency, with the row version the editor saw."""
+
+    version: int
+
+
+@router.get("/agencies")
+async def list_agencies(
+    *, session: SessionDep, now: NowDep,
+    level: str | None = None, q: Annotated[str, Query(max_length=100)] = "", parent: str | None = None,
+    offers: str | None = None, on: date | None = None,
+) -> AgencyList:  # fmt: skip
+    """List the agencies that perform procedures, by level; `offers` is a procedure code."""
+    levels = await queries.levels(session)
+    rows = await queries.directory(session, on or local_day(now), level, parent, offers)
+    asked = fold(q)
+    items = [
+        AgencyOut.of(row, levels[row.level].name) for row in rows if asked in fold(row.name) or q == row.code
+    ]
+    counts = {name: sum(item.level == name for item in items) for name in levels}
+    return AgencyList(items=items, total=len(items), counts=counts)
+
+
+@router.get("/agencies/{code}")
+async def show_agency(session: SessionDep, code: str) -> AgencyOut:
+    """Show one agency with its units, also one that has been dissolved."""
+    agency = await queries.agency(session, code)
+    levels = await queries.levels(session)
+    units = [
+        UnitOut(id=row.id, name=row.name, name_en=row.name_en) for row in await queries.units(session, code)
+    ]
+    return AgencyOut.of(agency, levels[agency.level].name, units)
+
+
+@router.post("/agencies", status_code=201, response_model=AgencyOut)
+async def enter(
+    session: SessionDep, idem: IdempotencyDep, by: DirectoryEditorDep, now: NowDep, body: AgencyBody
+) -> AgencyOut | JSONResponse:
+    """Enter an agency in the directory."""
+    if hit := await idem.replay(session):
+        return hit
+    agency = await enter_agency(session, body.facts(), by, now)
+    out = AgencyOut.of(agency, (await queries.levels(session))[agency.level].name)
+    await idem.remember(session, 201, out)
+    return out
+
+
+@router.put("/agencies/{code}")
+async def change(
+    session: SessionDep, by: DirectoryEditorDep, now: NowDep, code: str, body: ChangeAgencyBody
+) -> AgencyOut:
+    """Change what the directory says of an agency."""
+    facts = body.model_copy(update={"code": code}).facts()
+    agency = await change_agency(session, facts, body.version, by=by, now=now)
+    return AgencyOut.of(agency, (await queries.levels(session))[agency.level].name)
+
+
+@router.get("/levels")
+async def list_levels(session: SessionDep) -> dict[str, Any]:
+    """List the administrative levels with their validity dates."""
+    return {"items": list((await queries.levels(session)).values())}
+
+
+@router.get("/fields")
+async def list_fields(session: SessionDep) -> dict[str, Any]:
+    """List the fields with how many procedures each has."""
+    rows = await queries.fields(session)
+    items = [
+        {
+            "code": field.code,
+            "name": field.name,
+            "name_en": field.name_en,
+            "sector": field.sector,
+            "procedures": count,
+        }
+        for field, count in rows
+    ]
+    return {"items": items, "total": len(items)}
+
+
+@router.get("/address-units")
+async def list_address_units(province: str | None = None) -> dict[str, Any]:
+    """List the provinces, or the communes of one province, by national code."""
+    units = address_units()
+    if province is None:
+        return {"items": [{"code": unit["code"], "name": unit["name"]} for unit in units]}
+    return {"items": next((unit["communes"] for unit in units if unit["code"] == province), [])}

@@ -1,0 +1,101 @@
+"""Composition of the catalogue: application, worker, import and demonstration."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from common.api import create_service_app
+from common.carriers import carrier_from
+from common.database import Database
+from common.files import FileStore
+from common.security import Verifier
+from common.worker import Worker
+from fastapi import FastAPI
+from regulation import profiles
+
+from catalog.adapters.data_files import lexicon, national_details, national_rows
+from catalog.adapters.demo_pack import read_demo_pack
+from catalog.adapters.search_index import SearchIndex
+from catalog.api import agencies, editing, forms, lists, procedures
+from catalog.domain.national import NationalRow, read_national
+from catalog.domain.service_levels import Scheme, SchemeRules
+from catalog.jobs import due_decisions
+from catalog.settings import Settings
+from catalog.usecases.import_catalog import ImportReport, Progress, import_catalog
+from catalog.usecases.seed_demo import Province, SeedForm, SeedReport, seed_demo
+
+SERVICE = "catalog"
+PACKAGE = "catalog"
+ROUTERS = (lists.router, agencies.router, forms.router, editing.router, procedures.router)
+
+
+def scheme_rules(profile: str) -> SchemeRules:
+    """Return the service-level rules of a regulation profile. Source: R-CAT-07; R-CAT-08; R-CAT-11."""
+    loaded = profiles.load(profile)
+    least = loaded.get("catalog.min_level_if_forms").value
+    return SchemeRules(
+        Scheme(loaded.text("catalog.level_scheme")), int(least) if isinstance(least, int) else None
+    )
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """Build the application of the catalogue."""
+    verifier = Verifier.from_url(settings.jwks_url) if settings.jwks_url else None
+    app = create_service_app(
+        name=SERVICE, database=database or Database(settings.database_url), verifier=verifier, routers=ROUTERS
+    )
+    app.state.search = SearchIndex(lexicon())
+    app.state.rules = scheme_rules(settings.profile)
+    app.state.files = FileStore(settings.files_url) if settings.files_url else None
+    return app
+
+
+def create_worker(settings: Settings, database: Database | None = None) -> Worker:
+    """Build the worker: relay of events and the job of due decisions."""
+    jobs = (due_decisions(scheme_rules(settings.profile)),)
+    used = database or Database(settings.database_url)
+    return Worker(SERVICE, used, carrier_from(settings), None, jobs)
+
+
+async def import_national(
+    database: Database, now: datetime, *, table: Path | None = None, keep_good: bool = True,
+    progress: Progress | None = None,
+) -> ImportReport:  # fmt: skip
+    """Import the national catalogue, from another table when one is named; the detailed records only with the own one.
+
+    Raises: OSError, UnicodeDecodeError.
+    """
+    rows: Iterable[NationalRow] = national_rows(table) if table else national_rows()
+    details: Iterable[Mapping[str, Any]] = () if table else national_details()
+    reading = await asyncio.to_thread(read_national, list(rows), list(details))
+    async with database.sessions() as session:
+        report = await import_catalog(session, reading, now, keep_good=keep_good, progress=progress)
+        await session.commit()
+    return report
+
+
+async def seed_demonstration(database: Database, settings: Settings, now: datetime) -> SeedReport:
+    """Set up the demonstration province on an imported catalogue; running it again changes nothing."""
+    pack = read_demo_pack()
+    files = FileStore(settings.files_url)
+    seeded = []
+    for form in pack.forms:
+        kept = await files.put(await asyncio.to_thread(form.pdf))
+        seeded.append(
+            SeedForm(
+                form.id,
+                form.name,
+                form.name_en,
+                form.issuing_text,
+                form.effective_from,
+                kept.sha256,
+                kept.size,
+            )
+        )
+    province = Province(pack.directory, seeded, pack.defaults, pack.procedures, pack.eforms)
+    async with database.sessions() as session:
+        report = await seed_demo(session, province, scheme_rules(settings.profile), now)
+        await session.commit()
+    return report
