@@ -1,6 +1,7 @@
 """`motcua profile`: list, show, compare and check the regulation profiles of provinces."""
 
 import json
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -99,7 +100,7 @@ def check(file: Path, as_json: JsonOption = False) -> None:
         found = load_file(file)
     except ProfileRefusedError as refused:
         if as_json:
-            _write([one.__dict__ for one in refused.problems])
+            _write([asdict(one) for one in refused.problems])
         else:
             for problem in refused.problems:
                 typer.echo(str(problem), err=True)
