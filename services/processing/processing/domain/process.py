@@ -94,20 +94,21 @@ def position(steps: Sequence[Step], current: str, facts: Facts) -> tuple[int, in
     return numbers.get(current, len(plan)), len(plan)
 
 
-def working_hours(amount: Duration, day_hours: Fraction) -> Fraction | None:
-    """Return a duration as working hours, or None for one that is not counted in working time."""
-    if amount.unit is Unit.WORKING_HOUR:
-        return amount.amount
-    if amount.unit is Unit.WORKING_DAY:
-        return amount.amount * day_hours
-    return None
+def working_hours(amount: Duration, day_hours: Fraction) -> Fraction:
+    """Return the working hours that a duration surely holds: a week has five working days, a month twenty."""
+    a_unit = {
+        Unit.WORKING_HOUR: Fraction(1),
+        Unit.WORKING_DAY: day_hours,
+        Unit.CLOCK_HOUR: day_hours / 24,
+        Unit.DAY: day_hours * 5 / 7,
+        Unit.MONTH: day_hours * 20,
+        Unit.YEAR: day_hours * 240,
+    }
+    return amount.amount * a_unit[amount.unit]
 
 
 def refuse_longer_than_limit(steps: Sequence[Step], limits: Sequence[Limit], day_hours: Fraction) -> None:
     """Check that the steps of every case fit its published limit; a same-day limit is one working day.
-
-    Limits in calendar days are longer than any working-time sum of the same number and are compared as
-    five working days to seven.
 
     Raises:
         ProcessTooLongError: the steps together take longer.
@@ -115,20 +116,10 @@ def refuse_longer_than_limit(steps: Sequence[Step], limits: Sequence[Limit], day
     Source: NB Đ.17.1.a; TN Đ.11.4.b; R-PRC-02
     """
     for limit in limits:
-        allowed = _allowed_hours(limit, day_hours)
-        if allowed is None:
-            continue
+        allowed = day_hours if limit.rule == SAME_DAY else working_hours(limit.amount, day_hours)
         plan = applicable(steps, {"case": limit.case, "outcome": "grant"})
-        total = sum((working_hours(step.hours, day_hours) or Fraction(0) for step in plan), Fraction(0))
+        total = sum((working_hours(step.hours, day_hours) for step in plan), Fraction(0))
         if total > allowed:
             raise ProcessTooLongError(
                 field="steps", rule="R-PRC-02", total=float(total), limit=float(allowed)
             )
-
-
-def _allowed_hours(limit: Limit, day_hours: Fraction) -> Fraction | None:
-    if limit.rule == SAME_DAY:
-        return day_hours
-    if limit.amount.unit is Unit.DAY:
-        return limit.amount.amount * day_hours * Fraction(5, 7)
-    return working_hours(limit.amount, day_hours)

@@ -1,0 +1,198 @@
+"""The internal process: approved before use, within the limit, its steps in order and in time."""
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import orjson
+import pytest
+from common.handling import InboxHandler
+from common.ids import uuid7
+from common.inbox import Arrival, store
+from processing.domain.errors import ConditionUnreadableError, ProcessMissingError, ProcessTooLongError
+from processing.domain.process import Limit, Step, applicable, following, holds, refuse_longer_than_limit
+from processing.domain.states import StepKind
+from processing.subscribers import subscriptions
+from regulation.durations import Duration
+
+CODE = "H42.101-261207-0001"
+PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
+APPROVERS = ("ubnd", "competent_body", "agency", "chairman", "agency")
+
+
+def step(id_: str, hours: str, condition: str | None = None, kind: StepKind = StepKind.TASK) -> Step:
+    return Step(id_, id_, id_, "unit", "specialist", Duration.parse(hours), kind, condition)
+
+
+@pytest.mark.parametrize(("profile", "approver"), zip(PROFILES, APPROVERS, strict=True))
+async def test_r_prc_01_a_dossier_runs_under_the_approved_process_with_its_decision(
+    staging, profile, approver
+):
+    stage = await staging(profile)
+    await stage.accept()
+    process = (await stage.get("an", f"/cases/{CODE}")).json()["process"]
+    assert (process["decision_number"], process["decision_on"]) == ("123/QĐ-UBND", "2026-07-01")
+    assert process["approver"] == approver
+    assert [(one["unit"], one["role"], one["hours"]) for one in process["steps"]] == [
+        ("tu-phap-ho-tich", "specialist", "4 wh"), ("lanh-dao", "signer", "2 wh"), ("mot-cua", "desk_officer", "1 wh"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", ["process", "decision_number", "decision_on", "steps"])
+async def test_r_prc_01_without_an_approved_process_no_dossier_is_taken_over(staging, published, missing):
+    stage = await staging()
+    version = published(version=2)
+    if missing == "process":
+        version["process"] = None
+    else:
+        version["process"][missing] = [] if missing == "steps" else None
+    await stage.hear("catalog.procedure_published.v1", version)
+    with pytest.raises(ProcessMissingError):
+        await stage.accept(procedure_version=2)
+    assert await stage.sql("SELECT 1 FROM handled_case") == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "facts", "expected"),
+    [
+        (None, {}, True),
+        ("case = verify", {"case": "verify"}, True),
+        ("case = verify", {"case": None}, False),
+        ("channel != post", {"channel": "online"}, True),
+        ('outcome == "reject"', {"outcome": "reject"}, True),
+    ],
+)
+def test_r_prc_01_branch_conditions_decide_which_steps_apply(condition, facts, expected):
+    assert holds(condition, facts) is expected
+    assert bool(applicable([step("a", "1 wh", condition)], facts)) is expected
+
+
+def test_an_unreadable_condition_is_refused():
+    with pytest.raises(ConditionUnreadableError):
+        holds("case verify", {})
+
+
+LIMITS = [
+    ("working_days", "1 wd", ["4 wh", "4 wh"], True),
+    ("working_days", "1 wd", ["4 wh", "5 wh"], False),
+    ("same_day_15h", "1 wd", ["4 wh", "2 wh", "2 wh"], True),
+    ("same_day_15h", "1 wd", ["1 wd", "1 wh"], False),
+    ("calendar_days", "7 d", ["5 wd"], True),
+    ("calendar_days", "7 d", ["6 wd"], False),
+    ("months", "1 month", ["20 wd"], True),
+    ("months", "1 month", ["21 wd"], False),
+]
+
+
+@pytest.mark.parametrize(("rule", "limit", "hours", "fits"), LIMITS)
+def test_r_prc_02_the_steps_together_fit_the_published_limit(rule, limit, hours, fits):
+    steps = [step(str(n), text) for n, text in enumerate(hours)]
+    limits = [Limit(None, rule, Duration.parse(limit))]
+    if fits:
+        refuse_longer_than_limit(steps, limits, Fraction(8))
+    else:
+        with pytest.raises(ProcessTooLongError):
+            refuse_longer_than_limit(steps, limits, Fraction(8))
+
+
+def test_r_prc_02_steps_of_a_case_count_only_for_that_case():
+    steps = [step("a", "4 wh"), step("verify", "3 wd", "case = verify")]
+    limits = [
+        Limit(None, "working_days", Duration.parse("1 wd")),
+        Limit("verify", "working_days", Duration.parse("4 wd")),
+    ]
+    refuse_longer_than_limit(steps, limits, Fraction(8))
+
+
+async def test_r_prc_02_a_longer_process_is_refused_and_running_dossiers_keep_their_version(stage, published):
+    longer = published(version=2)
+    longer["process"]["steps"][0]["hours"] = "9 wh"
+    with pytest.raises(ProcessTooLongError):
+        await stage.hear("catalog.procedure_published.v1", longer)
+    shorter = published(version=3)
+    shorter["process"]["steps"][0] |= {"hours": "1 wh", "name": "Bước mới"}
+    await stage.hear("catalog.procedure_published.v1", shorter)
+    await stage.accept("H42.101-261207-0002", procedure_version=3)
+    old = (await stage.get("an", f"/cases/{CODE}")).json()
+    new = (await stage.get("an", "/cases/H42.101-261207-0002")).json()
+    assert (old["step"]["name"], old["procedure_version"]) == ("Thẩm định hồ sơ", 1)
+    assert (new["step"]["name"], new["procedure_version"]) == ("Bước mới", 3)
+
+
+async def test_r_prc_04_start_end_actor_and_remarks_of_every_step_are_recorded(staging, published):
+    stage = await staging()
+    two_tasks = published(version=2)
+    first = two_tasks["process"]["steps"][0] | {"id": "study", "name": "Nghiên cứu", "hours": "1 wh"}
+    two_tasks["process"]["steps"].insert(0, first)
+    await stage.hear("catalog.procedure_published.v1", two_tasks)
+    await stage.accept(procedure_version=2)
+    await stage.act("an", "claim")
+    stage.now += timedelta(minutes=45)
+    done = (await stage.act("an", "step-completion", remarks="Đã nghiên cứu")).json()
+    [study, check] = done["history"]
+    assert (study["started_at"], study["ended_at"]) == ("2026-12-07T01:00:00Z", "2026-12-07T01:45:00Z")
+    assert (study["actor"]["name"], study["remarks"], study["action"]) == (
+        "Lê Văn An",
+        "Đã nghiên cứu",
+        "completed",
+    )
+    assert (study["due_at"], study["late"]) == ("2026-12-07T02:00:00Z", False)
+    assert (check["started_at"], check["ended_at"], check["due_at"]) == (
+        "2026-12-07T01:45:00Z", None, "2026-12-07T07:45:00Z",  # 4 working hours over the noon break
+    )  # fmt: skip
+    [fact] = await stage.facts("processing.step_completed.v1")
+    assert (fact["step_no"], fact["step_count"], fact["step_name"]) == (2, 4, "Thẩm định hồ sơ")
+
+
+async def test_r_prc_04_no_step_can_be_skipped(stage):
+    await stage.act("an", "claim")
+    for caller, action, extra in [
+        ("lan", "signature", {}), ("lan", "approval", {}), ("lan", "return", {"remarks": "x"}),
+        ("an", "step-completion", {}),
+    ]:  # fmt: skip
+        answer = await stage.act(caller, action, **extra)
+        assert answer.status_code == 409, action
+        assert answer.json()["code"] in {"step-out-of-order", "proposal-missing"}
+    await stage.propose()
+    assert (await stage.propose()).json()["code"] == "step-out-of-order"
+
+
+async def test_r_prc_04_a_late_step_is_shown_late(stage):
+    await stage.act("an", "claim")
+    stage.now += timedelta(hours=7)  # 15:00, the step was due at noon and a half
+    shown = (await stage.get("an", f"/cases/{CODE}")).json()
+    assert shown["step"]["remaining_minutes"] < 0
+    assert [one["late"] for one in shown["history"]] == [True]
+
+
+def test_following_leaves_out_only_steps_whose_condition_is_false():
+    steps = [step("a", "1 wh"), step("b", "1 wh", "case = x"), step("c", "1 wh")]
+    assert following(steps, "a", {"case": "x"}).id == "b"
+    assert following(steps, "a", {"case": "y"}).id == "c"
+    assert following(steps, "c", {}) is None
+
+
+async def test_a_dossier_that_arrives_before_its_procedure_waits_and_is_opened_later(
+    staging, published, dossier
+):
+    stage = await staging(furnished=False)
+    handler = InboxHandler(stage.database, subscriptions(stage.rules), first_delay=0.01)
+    pool = await stage.database.pool()
+    await store(pool, [arrival("intake.dossier_accepted.v1", CODE, dossier())])
+    await handler.one_pass()
+    [(attempts, dead)] = await stage.sql("SELECT attempts, dead_at FROM inbox")
+    assert (attempts, dead) == (1, None)
+    await store(pool, [arrival("catalog.procedure_published.v1", "1.001193", published())])
+    for _ in range(200):
+        await handler.one_pass()
+        if await stage.sql("SELECT 1 FROM handled_case"):
+            break
+    assert await stage.sql("SELECT count(*) FROM inbox WHERE done_at IS NULL") == [(0,)]
+
+
+def arrival(type_: str, subject: str, data: dict) -> Arrival:
+    id_ = uuid7()
+    envelope = {
+        "specversion": "1.0", "id": str(id_), "source": "motcua/x", "type": type_, "subject": subject,
+        "time": datetime(2026, 12, 7, 1, tzinfo=UTC).isoformat(), "data": data, "aggregateversion": 1,
+    }  # fmt: skip
+    return Arrival(id_, type_, orjson.dumps(envelope).decode())

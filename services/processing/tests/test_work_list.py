@@ -1,0 +1,177 @@
+"""Work lists, deadlines and reminders: what officers see at login and what happens when time runs out."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from processing.domain.assignment import least_loaded
+from processing.domain.deadlines import Reminder, soon_at, step_due_at
+from processing.usecases.flag_deadlines import flag_deadlines
+from processing.usecases.remind_idle_officers import remind_idle_officers
+from regulation.calendar import national
+from regulation.durations import Duration
+
+CODE = "H42.101-261207-0001"
+PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """Return a local time of December 2026 in UTC."""
+    return datetime(2026, 12, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
+
+
+async def codes(stage, caller, **query) -> list[str]:
+    return [one["code"] for one in (await stage.get(caller, "/cases", **query)).json()["items"]]
+
+
+async def test_r_prc_05_due_date_remaining_time_and_lateness_are_shown_on_the_working_calendar(stage):
+    stage.now = at(7, 11, 0)
+    for caller in ("an", "lan"):
+        shown = (await stage.get(caller, f"/cases/{CODE}")).json()
+        assert shown["due_at"] == "2026-12-07T10:30:00Z"
+        assert (shown["remaining_minutes"], shown["overdue"], shown["urgency"]) == (270, False, "plenty")
+    stage.now = at(8, 8, 0)
+    late = (await stage.get("lan", f"/cases/{CODE}")).json()
+    assert (late["remaining_minutes"], late["overdue"], late["urgency"]) == (-30, True, "overdue")
+    coordinator = stage.who("lan", roles=["coordinator"], agency="H42", scope="province")
+    assert (await stage.get(coordinator, f"/cases/{CODE}")).json()["overdue"] is True
+
+
+async def test_r_prc_05_a_reminder_comes_once_before_the_due_time_and_a_flag_once_after_it(stage):
+    assert await flag_deadlines(stage.database, at(7, 15, 37)) == 0
+    assert await flag_deadlines(stage.database, at(7, 15, 38)) == 1  # 25 % of the 450 working minutes are left
+    assert await flag_deadlines(stage.database, at(7, 15, 39)) == 0
+    assert len(await stage.facts("processing.case_due_soon.v1")) == 1
+    assert await flag_deadlines(stage.database, at(7, 17, 30)) == 0
+    assert await flag_deadlines(stage.database, at(7, 17, 31)) == 1
+    assert await flag_deadlines(stage.database, at(7, 17, 32)) == 0
+    [fact] = await stage.facts("processing.case_overdue.v1")
+    assert (fact["due_at"], fact["code"]) == ("2026-12-07T10:30:00Z", CODE)
+
+
+async def test_a_flag_does_not_disturb_an_officer_at_work(stage):
+    await stage.act("an", "claim")
+    seen = await stage.version()
+    await flag_deadlines(stage.database, at(8, 8))
+    assert (
+        await stage.act("an", "proposal", version=seen, outcome="grant", content="Đồng ý")
+    ).status_code == 200
+    versions = [fact["aggregate_version"] for fact in await stage.facts("processing.case_overdue.v1")]
+    assert versions == [3]
+
+
+async def test_a_decided_dossier_is_never_flagged(stage):
+    await stage.to_leader()
+    await stage.act("lan", "signature")
+    assert await flag_deadlines(stage.database, at(9, 8)) == 0
+
+
+def test_r_prc_05_a_step_is_never_due_after_its_dossier():
+    calendar = national()
+    assert step_due_at(at(7, 8), Duration.parse("1 wh"), at(7, 17, 30), calendar) == at(7, 9)
+    assert step_due_at(at(7, 16), Duration.parse("4 wh"), at(7, 17, 30), calendar) == at(7, 17, 30)
+
+
+def test_the_reminder_is_a_quarter_of_the_period_and_at_least_half_an_hour():
+    calendar = national()
+    assert soon_at(at(7, 7, 30), at(7, 17, 30), Reminder(), calendar) == at(7, 15, 30)
+    assert soon_at(at(7, 7, 30), at(7, 8, 30), Reminder(), calendar) == at(7, 8, 0)
+    assert soon_at(at(7, 7, 30), at(7, 7, 45), Reminder(), calendar) == at(7, 7, 30)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+async def test_r_prc_16_officers_find_new_due_soon_overdue_and_returned_items_with_counts(staging, profile):
+    stage = await staging(profile)
+    for serial in range(1, 5):
+        await stage.accept(f"H42.101-261207-000{serial}")
+    await stage.accept("H42.101-261207-0005", due_at=at(8, 17, 30).isoformat())
+    await stage.to_leader("H42.101-261207-0001")
+    await stage.act("lan", "return", "H42.101-261207-0001", remarks="Sửa")
+    await stage.to_leader("H42.101-261207-0002")
+    stage.now = at(7, 16, 0)
+    counts = (await stage.get("an", "/cases/counts")).json()
+    assert counts == {"new": 3, "mine": 2, "due_soon": 4, "overdue": 0, "returned": 1, "to_sign": 0, "all": 5}
+    assert (await stage.get("lan", "/cases/counts")).json()["to_sign"] == 1
+    assert await codes(stage, "an", filter="returned") == ["H42.101-261207-0001"]
+    assert await codes(stage, "lan", filter="to_sign") == ["H42.101-261207-0002"]
+    stage.now = at(7, 18, 0)
+    assert (await stage.get("an", "/cases/counts")).json()["overdue"] == 4
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+async def test_r_prc_16_an_idle_officer_with_open_items_is_reminded_then_the_head_is_told(staging, profile):
+    stage = await staging(profile)
+    await stage.accept()
+    await stage.act("an", "claim")
+    await stage.get("an", "/cases/counts")  # An is last seen on Monday at 08:00
+    remind = [stage.database, None, stage.rules.idle, stage.rules.calendar]
+
+    async def told(now: datetime) -> list[list[str]]:
+        remind[1] = now
+        await remind_idle_officers(*remind)
+        return [fact["tell"] for fact in await stage.facts("processing.officer_idle.v1")]
+
+    assert await told(at(8, 17, 30)) == []  # one working day is not over
+    assert await told(at(8, 17, 31)) == [["an"]]
+    assert await told(at(9, 9, 0)) == [["an"]]
+    assert await told(at(9, 17, 31)) == [["an"], ["lan"]]
+    assert await told(at(11, 17, 31)) == [["an"], ["lan"]]
+    stage.now = at(12, 8)
+    await stage.get("an", "/cases")
+    assert await told(at(12, 9)) == [["an"], ["lan"]]
+
+
+async def test_the_list_is_sorted_by_due_date_then_receipt_and_paged_without_gaps(stage):
+    for serial, hour in [(2, 16), (3, 9), (4, 9), (5, 12)]:
+        due = at(8, hour).isoformat()
+        await stage.accept(f"H42.101-261207-000{serial}", due_at=due)
+    first = (await stage.get("lan", "/cases", limit=2)).json()
+    second = (await stage.get("lan", "/cases", limit=2, cursor=first["next"])).json()
+    third = (await stage.get("lan", "/cases", limit=2, cursor=second["next"])).json()
+    found = [one["code"][-1] for page in (first, second, third) for one in page["items"]]
+    assert (found, first["total"], third["next"]) == (["1", "3", "4", "5", "2"], 5, None)
+    assert (await stage.get("lan", "/cases", cursor="???")).json()["errors"][0]["field"] == "cursor"
+
+
+@pytest.mark.parametrize("q", ["khai sinh", "KHAI SINH", "đăng ký", "dang ky", "261207-0001", "1.001193"])
+async def test_search_works_with_and_without_diacritics(stage, q):
+    assert await codes(stage, "lan", q=q) == [CODE]
+    assert await codes(stage, "lan", q=q + " zzz") == []
+
+
+async def test_a_dossier_out_of_scope_is_not_found_anywhere_and_the_attempt_is_logged(stage, capsys):
+    await stage.act("an", "claim")
+    neighbour = stage.who("an", agency="H42.102", subject="x")
+    other_unit = stage.who("an", unit="dia-chinh", scope="unit", subject="y")
+    for stranger in ("binh", neighbour, other_unit):
+        assert (await stage.get(stranger, f"/cases/{CODE}")).status_code == 404
+        assert (await stage.get(stranger, f"/cases/{CODE}/draft-document")).status_code == 404
+        assert await codes(stage, stranger, q=CODE) == []
+        assert (await stage.get(stranger, "/cases/counts")).json()["all"] == 0
+        assert (await stage.act(stranger, "claim")).status_code == 404
+    assert "access refused" in capsys.readouterr().out
+
+
+async def test_citizens_and_strangers_have_no_work_list(stage):
+    citizen = stage.who("an", roles=["citizen"], scope="own")
+    object.__setattr__(citizen, "kind", "citizen")
+    assert (await stage.get(citizen, "/cases")).status_code == 403
+
+
+async def test_a_leader_assigns_by_name_or_by_least_load(stage):
+    await stage.accept("H42.101-261207-0002")
+    await stage.act("an", "claim")
+    by_rule = (await stage.act("lan", "assignment", "H42.101-261207-0002")).json()
+    assert by_rule["officer"]["name"] == "Hoàng Thị Bình"
+    by_name = (await stage.act("lan", "assignment", "H42.101-261207-0002", officer_id="an")).json()
+    assert by_name["officer"]["id"] == "an"
+    wrong = await stage.act("lan", "assignment", "H42.101-261207-0002", officer_id="mai")
+    assert wrong.json()["code"] == "officer-not-suitable"
+    assert (await stage.act("an", "assignment", officer_id="binh")).status_code == 403
+    assert least_loaded(["b", "a"], {}) == "a"
+    assert least_loaded([], {}) is None
+
+
+async def test_officers_are_listed_with_their_load(stage):
+    await stage.act("an", "claim")
+    answer = (await stage.get("lan", "/officers")).json()
+    assert {one["name"]: one["open_count"] for one in answer} == {"Hoàng Thị Bình": 0, "Lê Văn An": 1}
