@@ -93,9 +93,15 @@ class DeadLetter:
     error: str
 
 
-async def store(pool: asyncpg.Pool | asyncpg.Connection, arrivals: Sequence[Arrival], *, wake: bool = False) -> None:
+async def store(
+    pool: asyncpg.Pool | asyncpg.Connection, arrivals: Sequence[Arrival], *, wake: bool = False
+) -> None:
     """Put arrived events into the inbox; one that is there already changes nothing. `wake` tells its owner."""
-    ids, types, envelopes = [a.id for a in arrivals], [a.type for a in arrivals], [a.envelope_json for a in arrivals]
+    ids, types, envelopes = (
+        [a.id for a in arrivals],
+        [a.type for a in arrivals],
+        [a.envelope_json for a in arrivals],
+    )
     await pool.execute(_STORE_AND_WAKE if wake else _STORE, ids, types, envelopes)
 
 

@@ -7,7 +7,7 @@ from aio_pika import ExchangeType
 from aiormq.abc import FieldTable
 
 EXCHANGE = "motcua.events"
-ARCHIVE = "motcua.log"
+UNHEARD = "motcua.unheard"
 DEAD = "motcua.dead"
 # Only crashes of a consumer count towards it: our consumer judges no content, so it need not be tight.
 DELIVERY_LIMIT = 50
@@ -19,21 +19,19 @@ def queue_of(service: str) -> str:
 
 
 async def apply_topology(amqp_url: str, listens: Mapping[str, Sequence[str]]) -> None:
-    """Declare exchange, archive, dead letters and one quorum queue per service; safe to repeat.
+    """Declare exchange, unheard events, dead letters and one quorum queue per service; safe to repeat.
 
     `listens` maps each service to the event types it wants.
     """
     connection = await aio_pika.connect(amqp_url, timeout=10)
     async with connection:
         channel = await connection.channel()
-        exchange = await channel.declare_exchange(EXCHANGE, ExchangeType.TOPIC, durable=True)
-        # The archive takes every event, so none is unroutable and `mandatory` still finds a broken topology.
-        archive: FieldTable = {
-            "x-queue-type": "stream",
-            "x-max-age": "30D",
-            "x-max-length-bytes": 2_000_000_000,
-        }
-        await (await channel.declare_queue(ARCHIVE, durable=True, arguments=archive)).bind(exchange, "#")
+        # An event nobody listens to yet must not block its sender: it goes here, and can still be found a week later.
+        spare = await channel.declare_exchange(UNHEARD, ExchangeType.FANOUT, durable=True)
+        await (await channel.declare_queue(UNHEARD, durable=True, arguments=_KEPT)).bind(spare)
+        exchange = await channel.declare_exchange(
+            EXCHANGE, ExchangeType.TOPIC, durable=True, arguments={"alternate-exchange": UNHEARD}
+        )
         letters = await channel.declare_exchange(DEAD, ExchangeType.FANOUT, durable=True)
         graveyard = await channel.declare_queue(DEAD, durable=True, arguments={"x-queue-type": "quorum"})
         await graveyard.bind(letters)
@@ -50,3 +48,4 @@ _QUORUM: FieldTable = {
     "x-dead-letter-strategy": "at-least-once",
     "x-overflow": "reject-publish",
 }
+_KEPT: FieldTable = {"x-queue-type": "stream", "x-max-age": "7D", "x-max-length-bytes": 500_000_000}

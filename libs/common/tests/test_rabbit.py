@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import aio_pika
 import pytest
+from aiormq.exceptions import ChannelNotFoundEntity
 from board.events import AT, NoticeTaken, posted
 from board.reader import effects, reading, until, working
 from board.wire import wire_to
 from common import outbox
 from common.carriers import Outbound, RabbitCarrier
 from common.outbox import outbox_values
-from common.topology import ARCHIVE, DEAD, EXCHANGE, apply_topology, queue_of
+from common.topology import DEAD, EXCHANGE, UNHEARD, apply_topology, queue_of
 
 pytestmark = pytest.mark.broker
 TYPES = ("board.notice_posted.v1",)
@@ -83,7 +84,7 @@ async def test_events_travel_in_order_and_take_effect_once(url, board, reader):
     assert [row[0] for row in rows] == [f"n{n}" for n in range(500)]
 
 
-async def test_an_event_nobody_listens_to_blocks_nothing_and_is_kept_in_the_archive(url, board):
+async def test_an_event_nobody_listens_to_blocks_nothing_and_is_kept_aside(url, board):
     taken = NoticeTaken(aggregate_id="a", aggregate_version=2, agency="H42.15.03", occurred_at=AT)
     await post(board, taken)
     async with working("board", board, RabbitCarrier(url)):
@@ -92,14 +93,14 @@ async def test_an_event_nobody_listens_to_blocks_nothing_and_is_kept_in_the_arch
     async with connection:
         channel = await connection.channel()
         await channel.set_qos(10)
-        archive = await channel.get_queue(ARCHIVE)
+        unheard = await channel.get_queue(UNHEARD)
         seen: asyncio.Queue[str | None] = asyncio.Queue()
 
         async def note(message) -> None:
             await message.ack()
             await seen.put(message.routing_key)
 
-        await archive.consume(note, arguments={"x-stream-offset": "first"})
+        await unheard.consume(note, arguments={"x-stream-offset": "first"})
         async with asyncio.timeout(10):
             while await seen.get() != "board.notice_taken.v1.H42.15.03":
                 pass
@@ -111,7 +112,7 @@ async def test_without_the_topology_nothing_counts_as_delivered(url, board):
     async with connection:
         channel = await connection.channel()
         exchange = await channel.get_exchange(EXCHANGE)
-        await (await channel.get_queue(ARCHIVE)).unbind(exchange, "#")
+        await (await channel.get_queue(UNHEARD)).unbind(UNHEARD)
         await (await channel.get_queue(queue_of("reader"))).unbind(exchange, f"{TYPES[0]}.#")
         assert (await carrier.deliver([outbound("a"), outbound("b")])).done == []
         await apply_topology(url, {"reader": TYPES})
@@ -195,7 +196,7 @@ async def test_a_reader_whose_database_is_away_gives_no_message_back(url, board,
 async def test_readiness_needs_the_queue(url):
     carrier = RabbitCarrier(url)
     assert await carrier.ready("reader")
-    with pytest.raises(aio_pika.exceptions.ChannelNotFoundEntity):
+    with pytest.raises(ChannelNotFoundEntity):
         await carrier.ready("nobody")
     assert not (await RabbitCarrier("amqp://x:y@127.0.0.1:1/").deliver([outbound("a")])).done
 

@@ -48,7 +48,9 @@ class _Inbox:
         try:
             async with asyncio.timeout(_PATIENCE), self._lock:
                 connection = await self._connected()
-                await store(connection, [Arrival(row.id, row.type, row.envelope_json) for row in rows], wake=True)
+                await store(
+                    connection, [Arrival(row.id, row.type, row.envelope_json) for row in rows], wake=True
+                )
         except Exception as error:  # whatever it was, only this subscriber has to wait for it
             self._failed(error)
             return False
