@@ -76,12 +76,26 @@ def end_of(
     """Return the tick at which the limit ends, pauses left aside. Raises: CalendarGapError, FractionOfDayError."""
     if amount is None:
         return _three_o_clock(rule, received, calendar)
-    counted_from = received if zero is DayZero.RECEIPT_DATE else start
     ending = _ENDINGS.get(rule)
     if ending is not None:
-        return ending(counted_from // DAY, start, amount, calendar)
+        return ending(day_zero_of(received, start, zero), start, amount, calendar)
     measure = measure_of(rule, calendar)
     return measure.moment_of(measure.work_at(start) + int(amount.amount * HOUR))
+
+
+def consumed_from(rule: Rule, day_zero: int, start: int, amount: Duration | None) -> int:
+    """Return when a limit begins to be used up: limits in days with day 1, all others with their start.
+
+    A pause on the day of receipt takes nothing from a limit in days, as that day is not counted anyway.
+    Source: BLDS 2015 Đ.147.2.
+    """
+    in_days = rule in _ENDINGS and amount is not None and amount.amount >= 1
+    return (day_zero + 1) * DAY if in_days else start
+
+
+def day_zero_of(received: int, start: int, policy: DayZero) -> int:
+    """Return the number of the day that is not counted. Source: requirements §0.3.1."""
+    return (received if policy is DayZero.RECEIPT_DATE else start) // DAY
 
 
 def shifted(end: int, start: int, pauses: Sequence[Span], measure: Measure) -> int:
@@ -101,7 +115,8 @@ def shifted(end: int, start: int, pauses: Sequence[Span], measure: Measure) -> i
 def _working_days(zero: int, start: int, amount: Duration, calendar: WorkingCalendar) -> int:
     """End with the last working period of day n; a fraction is that share of a day's configured hours.
 
-    The share of `½ wd` alone runs from the start of the clock; that of `1½ wd` follows the first day's close.
+    The share of `½ wd` alone runs from the start of the clock, but never beyond the close of day 1; that of
+    `1½ wd` follows the first day's close.
     Source: requirements §0.2, §0.3.1; R-INT-11, R-QNA-14.
     """
     whole, share = divmod(amount.amount, 1)
@@ -110,7 +125,10 @@ def _working_days(zero: int, start: int, amount: Duration, calendar: WorkingCale
     if not share:
         return end
     day = line.next_working(end) // DAY
-    return line.moment_of(line.work_at(end) + int(share * _length_of(day, calendar)))
+    end = line.moment_of(line.work_at(end) + int(share * _length_of(day, calendar)))
+    if whole or end <= (zero + 1) * DAY:
+        return end
+    return min(end, line.close_of(line.working_day_after(zero, 1)))
 
 
 def _length_of(day: int, calendar: WorkingCalendar) -> int:

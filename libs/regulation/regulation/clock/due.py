@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from regulation.calendar.calendar import WorkingCalendar
-from regulation.clock.arithmetic import end_of, measure_of, shifted, start_of
+from regulation.clock.arithmetic import consumed_from, day_zero_of, end_of, measure_of, shifted, start_of
 from regulation.clock.ledger import Ledger
 from regulation.clock.pauses import spans_of
 from regulation.clock.rules import UNITS_OF, DayZero, HandedInLaterError, Pause, Rule, WrongUnitError
@@ -38,7 +38,8 @@ def due(  # noqa: PLR0917  # the order is the library's published signature
     end = end_of(rule, begun, start, amount, calendar, zero=day_zero)
     if pauses:
         spans = [(begins, ends) for begins, ends, _ in spans_of(pauses, calendar)]
-        end = shifted(end, start, spans, measure_of(rule, calendar))
+        used_from = consumed_from(rule, day_zero_of(begun, start, day_zero), start, amount)
+        end = shifted(end, used_from, spans, measure_of(rule, calendar))
     return Ledger(
         rule,
         source,

@@ -6,10 +6,10 @@ from regulation.calendar.calendar import WorkingCalendar
 from regulation.calendar.layout import Stretch, StretchKind
 from regulation.calendar.timeline import DAY, MINUTE
 from regulation.clock.account import Account
-from regulation.clock.arithmetic import end_of, last_day_of
+from regulation.clock.arithmetic import consumed_from, day_zero_of, end_of, last_day_of
 from regulation.clock.pauses import PausedSpan, spans_of
 from regulation.clock.rows import Interval, Reason
-from regulation.clock.rules import DayZero, Rule
+from regulation.clock.rules import Rule
 from regulation.durations import Duration
 
 _REASONS = {
@@ -86,7 +86,8 @@ def _by_days(
     """Account in days: the day of receipt, the days counted, the days that were not, the made-up pauses."""
     start = calendar.tick_of(account.started_at)
     end = end_of(account.rule, received, start, account.amount, calendar, zero=account.day_zero)
-    first = ((received if account.day_zero is DayZero.RECEIPT_DATE else start) // DAY + 1) * DAY
+    zero = day_zero_of(received, start, account.day_zero)
+    first = (zero + 1) * DAY
     if account.amount is None:
         rows = _up_to_closing_day(account, received, end, calendar)
     else:
@@ -96,17 +97,18 @@ def _by_days(
         else:
             rows += _calendar_days(first, end, account.amount, calendar)
     if spans:
-        rows += _made_up(end, due, received, spans, calendar)
+        used_from = consumed_from(account.rule, zero, start, account.amount)
+        rows += _made_up(end, due, used_from, spans, calendar)
     return rows
 
 
 def _made_up(
-    end: int, due: int, received: int, spans: Sequence[PausedSpan], calendar: WorkingCalendar
+    end: int, due: int, used_from: int, spans: Sequence[PausedSpan], calendar: WorkingCalendar
 ) -> Iterator[Interval]:
     """List the pauses that fell into the limit, and the working time that makes up for them."""
     instant = calendar.instant_of
     for begins, ends, ground in spans:
-        if begins < due and ends > received:
+        if begins < due and ends > used_from:
             yield Interval(instant(begins), instant(ends), False, Reason.PAUSED, ground, ground)
     if due > end:
         lost = (calendar.timeline.work_at(due) - calendar.timeline.work_at(end)) // MINUTE
