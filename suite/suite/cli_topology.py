@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated
 
 import typer
-from common.carriers.topology import apply_topology
+from common.topology import apply_topology
 
 from suite.layout import OWNERS, listens
 

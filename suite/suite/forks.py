@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import uvicorn
@@ -17,8 +18,10 @@ import uvloop
 from common.database import Database
 
 from suite.layout import OWNERS, module
+from suite.processes import StartError
 
 Role = Literal["api", "worker", "both"]
+Report = Callable[[str, float], None]  # a step and how much of it is done, from 0 to 1
 PR_SET_PDEATHSIG = 1
 
 
@@ -62,6 +65,7 @@ def fork(
             signal.SIGINT, signal.SIG_IGN
         )  # Ctrl-C reaches the group; the supervisor decides the order
         os.environ.update(environment)
+        log.parent.mkdir(parents=True, exist_ok=True)
         sink = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(sink, 1)
         os.dup2(sink, 2)
@@ -73,6 +77,28 @@ def fork(
     finally:
         sys.stdout.flush()
         os._exit(status)
+
+
+def in_child(work: Callable[[Report], Coroutine[None, None, None]], report: Report, log: Path) -> None:
+    """Do work that needs threads in a child of its own, passing on what it reports.
+
+    Raises:
+        StartError: the work failed; its log tells why.
+    """
+    ours, theirs = os.pipe()
+
+    def tell(step: str, share: float) -> None:
+        os.write(theirs, f"{share:.4f} {step}\n".encode())
+
+    child = fork(log.stem, lambda: work(tell), {}, log)
+    os.close(theirs)
+    with os.fdopen(ours) as lines:
+        for line in lines:
+            share, _, step = line.strip().partition(" ")
+            report(step, float(share))
+    _, status = os.waitpid(child.pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise StartError(f"{log.stem} failed; see {log}")
 
 
 async def serve(service: str, role: Role, port: int) -> None:

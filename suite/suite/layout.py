@@ -134,7 +134,7 @@ def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None) -> 
         *OWNERS,
         *(f"{name}_inbox" for name in OWNERS),
         *(f"client-{name}" for name in SERVICES),
-        "cookie",
+        "session",
     ]
     return Plan(
         folder=folder,

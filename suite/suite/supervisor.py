@@ -8,25 +8,24 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from common.carriers.topology import apply_topology
+from common.topology import apply_topology
 
 from suite import mailbox
 from suite.databases import prepare_databases
 from suite.edge import envoy_bootstrap
-from suite.forks import Child, Role, fork, serve, terminate
+from suite.forks import Child, Report, Role, fork, in_child, serve, terminate
 from suite.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
 from suite.places import envoy_program, is_taken
 from suite.postgres import PostgresServer
 from suite.processes import StartError, spawn, stop, wait_until
 from suite.rabbit import RabbitServer
-from suite.seed import seed
+from suite.seed import is_seeded, seed
 
-Report = Callable[[str, float], None]  # what is being done, and how much of it is (0 to 1)
 RESTART_AFTER = 0.5  # seconds between the end of a part and its new start
 WATCH_EVERY = 0.2
 
@@ -127,7 +126,8 @@ class Supervisor:
         if self.amqp_url is not None:
             subscribers = {name: listens(name) for name in OWNERS if listens(name)}
             asyncio.run(apply_topology(self.amqp_url, subscribers))
-        asyncio.run(seed(self.plan, report))
+        if not is_seeded(self.plan):
+            in_child(partial(seed, self.plan), report, self.folder / "logs" / "seed.log")
 
     def _start_children(self, report: Report) -> None:
         for service in SERVICES:
@@ -148,10 +148,11 @@ class Supervisor:
             self._await_service(service)
         report("Services", 1)
 
-    def _add(self, name: str, run: Callable[[], object], environment: dict[str, str]) -> None:
-        log = str(self.folder / "logs" / f"{name}.log")
-        Path(log).parent.mkdir(parents=True, exist_ok=True)
-        self.starters[name] = partial(fork, name, run, environment, log)  # type: ignore[arg-type]
+    def _add(
+        self, name: str, run: Callable[[], Coroutine[None, None, None]], environment: dict[str, str]
+    ) -> None:
+        log = self.folder / "logs" / f"{name}.log"
+        self.starters[name] = partial(fork, name, run, environment, log)
         self.children[name] = self.starters[name]()
 
     def _await_service(self, service: str) -> None:
