@@ -35,7 +35,7 @@ def must_be_open(*, now: datetime, expires_at: datetime, attempts_count: int, us
     if used or now >= expires_at:
         raise CodeWrongError(field="code", rule="one-time-code")
     if attempts_count >= ATTEMPTS:
-        raise CodeExhaustedError(field="code", rule="attempts", retry_after=int(PAUSE.total_seconds()))
+        raise CodeExhaustedError(retry_after=int(PAUSE.total_seconds()))
 
 
 def must_be_sendable(*, now: datetime, last_sent_at: datetime, sendings_count: int) -> None:
@@ -49,4 +49,4 @@ def must_be_sendable(*, now: datetime, last_sent_at: datetime, sendings_count: i
         wait = timedelta(hours=1)
     if wait > timedelta():
         seconds = max(1, int(wait.total_seconds()))
-        raise CodeSentTooOftenError(rule="sendings", seconds=seconds, retry_after=seconds)
+        raise CodeSentTooOftenError(seconds=seconds, retry_after=seconds)

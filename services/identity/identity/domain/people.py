@@ -68,8 +68,8 @@ def officer_name(text: str, field: str = "full_name") -> str:
     Source: NB Đ.2.3; TN Đ.11.3.a; R-ACC-11
     """
     name = person_name(text, field)
-    words = f" {fold(name)} "
-    if len(name.split()) < 2 or any(f" {post} " in words for post in POSTS):
+    # At the beginning only: a name begins with a family name, and Lê Văn Thư is a person.
+    if len(name.split()) < 2 or f"{fold(name)} ".startswith(tuple(f"{post} " for post in POSTS)):
         raise NameNotAPersonError(field=field, rule="one-person", name=name)
     return name
 

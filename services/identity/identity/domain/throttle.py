@@ -71,7 +71,7 @@ def must_be_admitted(tally: Tally, thresholds: Thresholds, now: datetime, *, cap
     if current.locked_until is not None:
         left = current.locked_until - now
         raise SignInLockedError(
-            rule="lock", minutes=ceil(left.total_seconds() / 60), retry_after=ceil(left.total_seconds())
+            minutes=ceil(left.total_seconds() / 60), retry_after=ceil(left.total_seconds())
         )
     wanted = thresholds.captcha is not None and current.failures >= thresholds.captcha
     if wanted and not captcha_answered:
