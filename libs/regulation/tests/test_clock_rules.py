@@ -18,11 +18,11 @@ from regulation.clock import (
 from regulation.durations import Duration
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-HOURS = ["07:00-11:30", "13:30-17:00"]
+HOURS = ("07:00-11:30", "13:30-17:00")
 WEEKDAYS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), HOURS)
 
 
-def calendar(periods: dict[str, list[str]] | None = None) -> WorkingCalendar:
+def calendar(periods: dict[str, tuple[str, ...]] | None = None) -> WorkingCalendar:
     """Monday to Friday, off 31/8–2/9/2026, Saturday 22/8/2026 worked."""
     return WorkingCalendar(
         "t",
@@ -136,7 +136,7 @@ def test_half_a_working_day_is_half_the_configured_hours_of_that_day() -> None:
             ("08-18 10:00", "1.25 wd", "08-20 09:00"),
         ],
     )
-    short = calendar(WEEKDAYS | {"fri": ["08:00-11:00"]})
+    short = calendar(WEEKDAYS | {"fri": ("08:00-11:00",)})
     check(
         Rule.WORKING_DAYS,
         [("08-21 08:00", "½ wd", "08-21 09:30"), ("08-19 09:00", "1½ wd", "08-21 09:30")],
@@ -232,7 +232,7 @@ def test_the_two_rules_of_three_o_clock_differ_in_what_after_it_means(
 
 
 def test_three_o_clock_on_a_day_that_closes_earlier_means_its_close() -> None:
-    short = calendar(WEEKDAYS | {"thu": ["07:00-11:30"]})
+    short = calendar(WEEKDAYS | {"thu": ("07:00-11:30",)})
     received = ("08-20 11:29", "08-20 11:30", "08-20 12:00")
     assert [due_text(Rule.SAME_DAY_15H, at, None, short) for at in received] == [
         "08-20 11:30",

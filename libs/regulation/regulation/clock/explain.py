@@ -180,7 +180,8 @@ def _left_out(account: Account, intervals: Sequence[Interval], lang: str) -> lis
         parts.append(
             f"days off not counted: {listed}" if lang == "en" else f"không tính ngày nghỉ lễ: {listed}"
         )
-    if lost := minutes_words(_lost(intervals), lang) if _lost(intervals) else "":
+    if minutes := _lost(account, intervals):
+        lost = minutes_words(minutes, lang)
         parts.append(f"{lost} of pause not counted" if lang == "en" else f"không tính {lost} tạm dừng")
     if Reason.LAST_DAY_OFF in reasons:
         rolled = "the last day is off, so the next working day holds"
@@ -189,11 +190,12 @@ def _left_out(account: Account, intervals: Sequence[Interval], lang: str) -> lis
     return parts
 
 
-def _lost(intervals: Sequence[Interval]) -> int:
+def _lost(account: Account, intervals: Sequence[Interval]) -> int:
     """Minutes that pauses took from the limit: made up at the end of limits in days, cut out of others."""
-    made_up = [one.tally for one in intervals if one.reason is Reason.MADE_UP]
-    cut = [one.end - one.start for one in intervals if one.reason is Reason.PAUSED]
-    return made_up[0] if made_up else sum(cut, timedelta()) // timedelta(minutes=1)
+    if not account.in_minutes:
+        return sum(one.tally for one in intervals if one.reason is Reason.MADE_UP)
+    cut = (one.end - one.start for one in intervals if one.reason is Reason.PAUSED)
+    return sum(cut, timedelta()) // timedelta(minutes=1)
 
 
 def _later(account: Account, lang: str) -> list[str]:
