@@ -151,10 +151,8 @@ async def history(session: AsyncSession, code: str, limit: int = 200) -> list[Ed
     return list(await session.scalars(query))
 
 
-async def revision(session: AsyncSession) -> int:
-    """Return how often the visible catalogue has changed."""
-    return int(await session.scalar(text("SELECT number FROM catalogue_revision WHERE id = 1")) or 0)
-
+# How often the visible catalogue has changed; asked before every search, so without a session.
+REVISION = "SELECT number FROM catalogue_revision WHERE id = 1"
 
 VISIBLE_ROWS = text("""
     SELECT p.code, p.name, p.name_en, p.field, f.name AS field_name, p.levels, p.route, p.common,

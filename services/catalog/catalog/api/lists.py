@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-from common.api import LangDep, SessionDep
+from common.api import DatabaseDep, LangDep, SessionDep
 from common.errors import Lang
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
@@ -12,7 +12,7 @@ from regulation.text import fold
 from catalog import queries
 from catalog.adapters.search_index import Snapshot
 from catalog.api.state import RulesDep, SearchDep
-from catalog.domain.search import Answer, Note, search
+from catalog.domain.search import Answer, Note
 from catalog.domain.service_levels import LEVELS, Action, SchemeRules
 
 router = APIRouter(prefix="/api/catalog", tags=["search"])
@@ -85,19 +85,19 @@ class ServiceList(BaseModel):
 
 @router.get("/procedures")
 async def find_procedures(
-    *, session: SessionDep, index: SearchDep, rules: RulesDep, lang: LangDep,
+    *, database: DatabaseDep, index: SearchDep, rules: RulesDep, lang: LangDep,
     q: Annotated[str, Query(max_length=300)] = "",
     field: str | None = None, agency: str | None = None, level: str | None = None, online: bool | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 20, offset: Annotated[int, Query(ge=0)] = 0,
 ) -> ProcedureList:  # fmt: skip
     """Find procedures by plain words or code, narrowed by field, agency, level and being online."""
-    snapshot = await index.snapshot(session)
+    snapshot = await index.snapshot(database)
     wanted = {"field": field, "agency": agency, "level": level, "online": online}
     allowed = _allowed(snapshot, wanted, rules)
     if not q.strip():
         codes = [code for code in snapshot.ordered if allowed is None or code in allowed]
         return _page(snapshot, codes[offset : offset + limit], len(codes), rules)
-    answer = search(snapshot.engine, q, allowed)
+    answer = snapshot.search(q, allowed)
     codes = [hit.code for hit in answer.hits]
     page = _page(snapshot, codes[offset : offset + limit], len(codes), rules)
     return page.model_copy(update=_said(snapshot, answer, lang))
@@ -105,11 +105,11 @@ async def find_procedures(
 
 @router.get("/services")
 async def list_services(
-    *, session: SessionDep, index: SearchDep, rules: RulesDep,
+    *, session: SessionDep, database: DatabaseDep, index: SearchDep, rules: RulesDep,
     agency: str | None = None, field: str | None = None, level: str | None = None,
 ) -> ServiceList:  # fmt: skip
     """List the online services in operation with their level, counted per level."""
-    snapshot = await index.snapshot(session)
+    snapshot = await index.snapshot(database)
     names = await queries.agency_names(session)
     items = [
         ServiceItem(

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catalog.domain.search.words import pairs, words
+from catalog.domain.search.words import Phrase, pairs, words
 
 NAME, FIELD, KEYWORD = 1.0, 0.55, 0.4  # how much a syllable counts by where it stands
 UNKNOWN, CEILING = 4.5, 6.0
+BUDGET = 3_000  # postings read per wording
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,16 @@ class Document:
 
 @dataclass(frozen=True)
 class Entry:
-    """A document taken apart: syllable weights, neighbouring pairs, its total weight and its prior."""
+    """A document taken apart: where each syllable stands, its neighbouring pairs, weight of its name, prior."""
 
     document: Document
-    tokens: tuple[str, ...]
-    text: str
+    tokens: Phrase
     weights: Mapping[str, float]
     pairs: frozenset[str]
+    rare: tuple[frozenset[str], ...]  # special circumstances its name mentions
     mass: float
     prior: float
+    ease: float  # how readily it comes up: short names and common procedures first
 
 
 @dataclass
@@ -48,18 +50,19 @@ class Index:
     idf: dict[str, float] = field(default_factory=dict)
 
     @classmethod
-    def build(cls, documents: Sequence[Document]) -> "Index":
-        """Index the documents: about 0.3 s for 2,600 of them."""
+    def build(cls, documents: Sequence[Document], rare: Sequence[Phrase] = ()) -> "Index":
+        """Index the documents, marking the rare circumstances in their names: about 0.3 s for 2,600 of them."""
         taken = [(document, _weights(document)) for document in documents]
         idf = _idf(weights for _, weights in taken)
         index = cls(idf=idf)
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for place, (document, weights) in enumerate(taken):
-            index.entries.append(_entry(document, weights, idf))
+            entry = _entry(document, weights, idf, rare)
+            index.entries.append(entry)
             index.places[document.code] = place
             for token, weight in weights.items():
                 postings[token].append((place, weight))
-            for pair in index.entries[-1].pairs:
+            for pair in entry.pairs:
                 postings[pair].append((place, 1.0))
         index.postings = dict(postings)
         return index
@@ -68,23 +71,23 @@ class Index:
         """Return how telling a syllable is; one that stands nowhere tells less than a rare known one."""
         return min(self.idf.get(token, UNKNOWN), CEILING)
 
-    def candidates(self, tokens: Sequence[str], weights: Mapping[str, float], limit: int = 80) -> list[int]:
-        """Return the places of the documents that share the most telling syllables and pairs."""
+    def candidates(self, features: Mapping[str, float], limit: int = 60) -> list[int]:
+        """Return the places of the documents that share the most telling syllables and pairs.
+
+        The commonest features are left out once enough postings were read: they could not change the order much.
+        """
         found: dict[int, float] = defaultdict(float)
-        for token, weight in weights.items():
-            if weight < 0.5:
-                continue
-            for place, standing in self.postings.get(token, ()):
-                found[place] += standing * weight
-        for pair in dict.fromkeys(pairs(tokens)):
-            bonus = 0.7 * sum(weights[token] for token in pair.split())
-            for place, _ in self.postings.get(pair, ()):
-                found[place] += bonus
+        read = 0
+        for feature in sorted(features, key=lambda one: len(self.postings.get(one, ()))):
+            rows, gain = self.postings.get(feature, ()), features[feature]
+            if read and read + len(rows) > BUDGET:
+                break
+            read += len(rows)
+            for place, standing in rows:
+                found[place] += standing * gain
         entries = self.entries
-        fit = {
-            place: gain * entries[place].prior / entries[place].mass ** 0.25 for place, gain in found.items()
-        }
-        return heapq.nlargest(limit, fit, key=fit.__getitem__)
+        nearest = heapq.nlargest(3 * limit, found, key=found.__getitem__)
+        return heapq.nlargest(limit, nearest, key=lambda place: found[place] * entries[place].ease)
 
 
 def _weights(document: Document) -> dict[str, float]:
@@ -105,11 +108,23 @@ def _idf(all_weights: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return {token: math.log(1 + total / count) for token, count in seen.items()}
 
 
-def _entry(document: Document, weights: Mapping[str, float], idf: Mapping[str, float]) -> Entry:
+def _entry(
+    document: Document, weights: Mapping[str, float], idf: Mapping[str, float], rare: Sequence[Phrase]
+) -> Entry:
     name = words(document.name)
-    joined = frozenset(pairs(name)) | frozenset(pairs(words(document.field)))
+    text = f" {' '.join(name)} "
     mass = sum(min(idf[token], CEILING) for token in set(name)) or 1.0
-    return Entry(document, name, f" {' '.join(name)} ", weights, joined, mass, _prior(document))
+    prior = _prior(document)
+    return Entry(
+        document=document,
+        tokens=name,
+        weights=weights,
+        pairs=frozenset(pairs(name)) | frozenset(pairs(words(document.field))),
+        rare=tuple(frozenset(phrase) for phrase in rare if f" {' '.join(phrase)} " in text),
+        mass=mass,
+        prior=prior,
+        ease=prior / mass**0.25,
+    )
 
 
 def _prior(document: Document) -> float:

@@ -1,6 +1,6 @@
 """The curated word lists: everyday words, what they mean, and what is no procedure at all."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -33,6 +33,7 @@ class Lexicon:
 
     intents: tuple[Intent, ...]
     said: Mapping[Phrase, tuple[Intent, ...]]
+    scattered: Mapping[str, tuple[tuple[frozenset[str], Intent], ...]]  # loose phrases by one of their words
     expansions: Mapping[Phrase, tuple[Phrase, ...]]
     outside: Mapping[Phrase, Outside]
     fillers: frozenset[Phrase]
@@ -52,6 +53,7 @@ class Lexicon:
         return cls(
             intents=intents,
             said=said,
+            scattered=_by_word(intents),
             expansions=expansions,
             outside=outside,
             fillers=fillers,
@@ -102,6 +104,16 @@ def _by_phrase(intents: tuple[Intent, ...]) -> dict[Phrase, tuple[Intent, ...]]:
         for phrase in dict.fromkeys(intent.phrases):
             said[phrase].append(intent)
     return {phrase: tuple(rows) for phrase, rows in said.items()}
+
+
+def _by_word(intents: tuple[Intent, ...]) -> dict[str, tuple[tuple[frozenset[str], Intent], ...]]:
+    """File each loose phrase under its rarest word, so that a query looks at few of them."""
+    pairs = [(phrase, intent) for intent in intents for phrase in dict.fromkeys(intent.loose)]
+    seen = Counter(word for phrase, _ in pairs for word in phrase)
+    filed: dict[str, list[tuple[frozenset[str], Intent]]] = defaultdict(list)
+    for phrase, intent in pairs:
+        filed[min(phrase, key=lambda word: (seen[word], word))].append((phrase, intent))
+    return {word: tuple(rows) for word, rows in filed.items()}
 
 
 def _official(means: str | list[str]) -> tuple[Phrase, ...]:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from catalog.domain.search.index import Index
 from catalog.domain.search.lexicon import Lexicon
+from catalog.domain.search.likeness import Wording
 from catalog.domain.search.spelling import Spelling
 from catalog.domain.search.words import Phrase, runs, words
 
 FILLING = 0.06  # share of its weight a filling word keeps
 MOST_WORDS = 40
 MOST_WORDINGS = 5
-
-Weighed = tuple[Phrase, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
@@ -21,13 +20,14 @@ class Query:
 
     tokens: Phrase
     weights: Mapping[str, float]
-    wordings: tuple[Weighed, ...]
+    wordings: tuple[Wording, ...]
     vague: bool
+    total: float
+    index: Index
 
     def share(self, phrase: frozenset[str] | Phrase) -> float:
         """Return which share of the query the words of a phrase explain, 0 to 1."""
-        total = sum(self.weights.values())
-        return sum(self.weights.get(token, 0.0) for token in set(phrase)) / total if total else 0.0
+        return sum(self.weights.get(token, 0.0) for token in set(phrase)) / self.total
 
 
 def make_query(text: str, index: Index, lexicon: Lexicon, spelling: Spelling) -> Query:
@@ -36,10 +36,11 @@ def make_query(text: str, index: Index, lexicon: Lexicon, spelling: Spelling) ->
     filling = lexicon.filling(tokens)
     weights = _weights(index, tokens, filling)
     kept = tuple(token for place, token in enumerate(tokens) if place not in filling)
-    wordings = [(tokens, weights)]
+    wordings = [Wording(tokens, weights)]
     for wording in _wordings(lexicon, tokens):
-        wordings.append((wording, _weights(index, wording, lexicon.filling(wording))))
-    return Query(tokens, weights, tuple(wordings), _vague(lexicon, tokens, kept))
+        wordings.append(Wording(wording, _weights(index, wording, lexicon.filling(wording))))
+    total = sum(weights.values()) or 1.0
+    return Query(tokens, weights, tuple(wordings), _vague(lexicon, tokens, kept), total, index)
 
 
 def _weights(index: Index, tokens: Phrase, filling: frozenset[int]) -> dict[str, float]:

@@ -1,15 +1,16 @@
 """The search itself: mend the query, weigh its words, compare, and refuse to guess."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.domain.search.answer import NO_CODE, NO_MATCH, TOO_VAGUE, Answer, Hit
-from catalog.domain.search.index import Entry, Index
-from catalog.domain.search.intents import best_outside, meant
+from catalog.domain.search.index import Document, Index
+from catalog.domain.search.intents import Wishes, at_least_meant, best_outside, meant
 from catalog.domain.search.lexicon import Lexicon
+from catalog.domain.search.likeness import likeness
 from catalog.domain.search.query import Query, make_query
 from catalog.domain.search.spelling import Spelling
-from catalog.domain.search.words import Phrase, code_in, pairs
+from catalog.domain.search.words import code_in
 
 ACCEPTED = 0.40  # below this a likeness is a coincidence
 SURE = 0.95  # above this the words are those of an official name, whatever else they remind of
@@ -27,8 +28,9 @@ class Searcher:
     spelling: Spelling
 
 
-def searcher(index: Index, lexicon: Lexicon) -> Searcher:
-    """Bind an index to the word lists, learning all spellings from both."""
+def searcher(documents: Sequence[Document], lexicon: Lexicon) -> Searcher:
+    """Index the documents with the word lists, learning all spellings from both."""
+    index = Index.build(documents, lexicon.rare)
     phrases = [*(entry.tokens for entry in index.entries), *lexicon.phrases()]
     return Searcher(index, lexicon, Spelling.build(phrases))
 
@@ -49,54 +51,32 @@ def search(engine: Searcher, text: str, allowed: frozenset[str] | None = None) -
     sure = max(alike.values(), default=0.0) >= SURE
     if outside and not sure and outside.share >= wishes.share:
         return Answer(note=outside.row.note, near=outside.row.codes)
-    scored = dict(alike)
-    for code, gain in wishes.gains.items():
-        if code in engine.index.places:
-            scored[code] = gain + 0.3 * alike.get(code, 0.0)
+    scored = _together(engine, alike, wishes)
+    if max(scored.values(), default=0.0) < ACCEPTED:
+        scored = _together(engine, alike, at_least_meant(engine.lexicon, query))
     if allowed is not None:
         scored = {code: score for code, score in scored.items() if code in allowed}
     return _answer(scored)
 
 
-def _alike(engine: Searcher, query: Query) -> dict[str, float]:
-    """Score the procedures whose wording is like the query in any of its wordings."""
-    scored: dict[str, float] = {}
-    for wording, weights in query.wordings:
-        for place in engine.index.candidates(wording, weights):
-            entry = engine.index.entries[place]
-            score = _likeness(engine.lexicon, wording, weights, entry)
-            scored[entry.document.code] = max(score, scored.get(entry.document.code, 0.0))
+def _together(engine: Searcher, alike: Mapping[str, float], wishes: Wishes) -> dict[str, float]:
+    """Join likeness of wording and meaning of phrases into one score."""
+    scored = dict(alike)
+    for code, gain in wishes.gains.items():
+        if code in engine.index.places:
+            scored[code] = gain + 0.3 * alike.get(code, 0.0)
     return scored
 
 
-def _likeness(lexicon: Lexicon, wording: Phrase, weights: Mapping[str, float], entry: Entry) -> float:
-    """Compare a wording with a procedure: how much of each the other covers, and in which order."""
-    total = sum(weights.values())
-    shared = sum(weight * entry.weights.get(token, 0.0) for token, weight in weights.items())
-    named = sum(weight for token, weight in weights.items() if entry.weights.get(token) == 1.0)
-    coverage = shared / total
-    precision = min(named / entry.mass, 1.0)
-    rare = max(1.0 - 0.22 * _unasked(lexicon, wording, entry), 0.3)
-    order = _order(wording, weights, entry)
-    fit: float = (coverage**1.6) * (0.35 + 0.65 * order) * (0.72 + 0.28 * precision) * rare * entry.prior
-    return fit
-
-
-def _order(wording: Phrase, weights: Mapping[str, float], entry: Entry) -> float:
-    """Return which share of the neighbouring words of the query also stand together in the procedure."""
-    asked = {pair: min(weights[token] for token in pair.split()) for pair in pairs(wording)}
-    total = sum(asked.values())
-    if not total:
-        return 0.8
-    return sum(weight for pair, weight in asked.items() if pair in entry.pairs) / total
-
-
-def _unasked(lexicon: Lexicon, wording: Phrase, entry: Entry) -> int:
-    """Count the special circumstances (abroad, border, mobile, repeated) nobody asked for."""
-    asked = set(wording)
-    return sum(
-        f" {' '.join(phrase)} " in entry.text and not asked.issuperset(phrase) for phrase in lexicon.rare
-    )
+def _alike(engine: Searcher, query: Query) -> dict[str, float]:
+    """Score the procedures whose wording is like the query in any of its wordings."""
+    scored: dict[str, float] = {}
+    for wording in query.wordings:
+        for place in engine.index.candidates(wording.features):
+            entry = engine.index.entries[place]
+            score = likeness(wording, entry)
+            scored[entry.document.code] = max(score, scored.get(entry.document.code, 0.0))
+    return scored
 
 
 def _answer(scored: Mapping[str, float]) -> Answer:
