@@ -142,7 +142,8 @@ async def test_a_dossier_out_of_scope_is_not_found_anywhere_and_the_attempt_is_l
     await stage.act("an", "claim")
     neighbour = stage.who("an", agency="H42.102", subject="x")
     other_unit = stage.who("an", unit="dia-chinh", scope="unit", subject="y")
-    for stranger in ("binh", neighbour, other_unit):
+    their_leader = stage.who("lan", agency="H42.102", subject="z")
+    for stranger in ("binh", neighbour, other_unit, their_leader):
         assert (await stage.get(stranger, f"/cases/{CODE}")).status_code == 404
         assert (await stage.get(stranger, f"/cases/{CODE}/draft-document")).status_code == 404
         assert await codes(stage, stranger, q=CODE) == []
