@@ -14,7 +14,7 @@ from identity.domain.codes import Purpose
 from identity.domain.contacts import e164, email_address
 from identity.domain.errors import CodeWrongError
 from identity.domain.people import id_number
-from identity.domain.registration import Applicant
+from identity.domain.registration import INDIVIDUAL, Applicant
 from identity.domain.roles import Role, Scope
 from identity.models import AccessEntry, Account, AccountChange, Challenge, SigningKey, SignInSession
 from identity.models.account import OFFICER
@@ -25,7 +25,7 @@ READERS_OF_ALL_OFFICERS = (Role.COORDINATOR, Role.OPERATOR, Role.AUDITOR)
 def sign_in_condition(login: str) -> ColumnElement[bool]:
     """Give the condition that finds the account of a sign-in name.
 
-    Officers sign in by their own name; citizens by e-mail, telephone or ID number.
+    Officers sign in by their own name; citizens by e-mail, telephone or personal number.
     """
     public = Account.realm != OFFICER
     for read, column in ((email_address, Account.email), (e164, Account.phone)):
@@ -34,9 +34,10 @@ def sign_in_condition(login: str) -> ColumnElement[bool]:
         except DomainError:
             continue
     try:
-        return (Account.realm == "individual") & (Account.id_number == id_number(login).value)
+        number = id_number(login, "VN").value
     except DomainError:
         return (Account.realm == OFFICER) & (Account.login == login.strip().lower())
+    return (Account.realm == INDIVIDUAL) & (Account.id_number == number)
 
 
 async def account_for_sign_in(session: AsyncSession, login: str) -> Account | None:

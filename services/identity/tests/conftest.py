@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,8 +17,7 @@ from fastapi import FastAPI
 from identity.main import create_app
 from identity.ports import Letter
 from identity.settings import Settings
-from sqlalchemy.ext.asyncio import AsyncSession
-from suite.testing import FreshDatabase, client, rolled_back
+from suite.testing import FreshDatabase, client, signer
 
 PASSWORD = "Con duong lang 1954"
 SERIAL = itertools.count(1)
@@ -72,6 +71,7 @@ class Town:
 
     def __init__(self, database: Database, folder: Path, profile: str) -> None:
         self.database, self.mail, self.clock = database, Mailbox(), Clock()
+        self.own_keys: list[dict[str, Any]] = []  # trusted beside the key of the test callers
         settings = Settings(
             profile=profile,
             signing_folder=folder,
@@ -87,6 +87,7 @@ class Town:
     ) -> httpx.AsyncClient:
         """Give a client that calls as somebody, from an address, with a browser."""
         made = client(self.app, caller, language)
+        self.app.state.verifier = Verifier.from_jwks({"keys": [*signer().jwks()["keys"], *self.own_keys]})
         made.headers["X-Forwarded-For"] = f"6.6.6.6, {address}"
         made.headers["User-Agent"] = (
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0.0.0 Safari/537.36"
@@ -96,8 +97,8 @@ class Town:
     async def with_token(self, answer: Mapping[str, Any]) -> httpx.AsyncClient:
         """Give a client that carries the token of a sign-in, checked against the service's own keys."""
         made = self.as_()
-        keys = (await made.get("/api/identity/jwks")).json()
-        self.app.state.verifier = Verifier.from_jwks(keys)
+        self.own_keys = (await made.get("/api/identity/jwks")).json()["keys"]
+        made = self.as_()
         made.headers["Authorization"] = f"Bearer {answer['access_token']}"
         return made
 
@@ -151,12 +152,6 @@ def key() -> dict[str, str]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def database(fresh_database: FreshDatabase) -> Database:
     return await fresh_database("identity")
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def session(database: Database) -> AsyncIterator[AsyncSession]:
-    async with rolled_back(database) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

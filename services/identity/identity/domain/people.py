@@ -23,7 +23,7 @@ NAME_MARKS = frozenset(" '’-.")
 PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
 PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{6,9}")
 TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?")
-LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9.]{1,58})[a-z0-9]")
+LOGIN = re.compile(r"(?=.*[a-z])[a-z0-9](?:[a-z0-9.]{1,58})[a-z0-9]")
 # Words that name a desk, a post or an office; folded, so that marks and case do not matter.
 POSTS = (
     "mot cua", "bo phan", "can bo", "cong chuc", "vien chuc", "van thu", "chuyen vien", "lanh dao", "giam doc",

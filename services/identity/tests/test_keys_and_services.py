@@ -1,0 +1,155 @@
+"""Keys that change without anybody noticing, tokens of services, and what they may ask."""
+
+import asyncio
+import stat
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from common.errors import UnauthenticatedError
+from common.security import Verifier
+from identity.adapters.file_chest import FileChest
+from identity.domain.keys import ANNOUNCED_BEFORE, KEPT_AFTER, ROTATE_EVERY
+from identity.jobs import forget_expired, jobs
+from identity.models import AccessEntry, Action, Challenge, SigningKey, SignInTally
+from identity.usecases.rotate_key import rotate_key
+from sqlalchemy import func, select
+from suite.testing import citizen, officer
+
+SERVICE = {"client_id": "notify", "client_secret": "s3"}
+
+
+async def jwks(town: Any) -> list[str]:
+    async with town.as_() as visitor:
+        return [key["kid"] for key in (await visitor.get("/api/identity/jwks")).json()["keys"]]
+
+
+async def service_token(town: Any) -> str:
+    async with town.as_() as visitor:
+        answer = await visitor.post("/api/identity/service-tokens", json=SERVICE)
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["access_token"])
+
+
+async def verified(town: Any, token: str) -> Any:
+    async with town.as_() as visitor:
+        return await Verifier.from_jwks((await visitor.get("/api/identity/jwks")).json()).verify(token)
+
+
+async def rotated(town: Any) -> None:
+    async with town.database.sessions.begin() as session:
+        await rotate_key(session, town.app.state.office.chest, town.clock.now)
+
+
+async def test_the_first_key_is_made_once_by_however_many_ask(make_town: Any) -> None:
+    town = await make_town()
+    assert len({tuple(found) for found in await asyncio.gather(*(jwks(town) for _ in range(6)))}) == 1
+    async with town.database.sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(SigningKey)) == 1
+
+
+async def test_a_new_key_is_known_before_it_signs_and_the_old_one_until_its_last_token_ends(
+    make_town: Any,
+) -> None:
+    town = await make_town()
+    old_token = await service_token(town)
+    [old] = await jwks(town)
+    await rotated(town)
+    assert len(await jwks(town)) == 2
+    assert (await verified(town, await service_token(town))).subject == "notify"
+    town.clock.now += ANNOUNCED_BEFORE
+    fresh = await service_token(town)
+    assert (await verified(town, old_token)).subject == "notify"
+    assert (await verified(town, fresh)).subject == "notify"
+    town.clock.now += KEPT_AFTER
+    assert old not in await jwks(town)
+    assert len(await jwks(town)) == 1
+    assert (await verified(town, fresh)).subject == "notify"
+    with pytest.raises(UnauthenticatedError):
+        await verified(town, old_token)
+
+
+async def test_rotation_waits_until_it_is_due_and_private_halves_stay_sealed(make_town: Any) -> None:
+    town = await make_town()
+    await service_token(town)
+    rotate = next(job for job in jobs(town.app.state.office.chest) if job.name == "rotate-key")
+    await rotate.run(town.database, town.clock.now)
+    assert len(await jwks(town)) == 1
+    town.clock.now += ROTATE_EVERY
+    await rotate.run(town.database, town.clock.now)
+    assert len(await jwks(town)) == 2
+    async with town.database.sessions() as session:
+        keys = (await session.scalars(select(SigningKey))).all()
+    assert all("ENCRYPTED" in key.sealed and "d" not in key.public_jwk for key in keys)
+
+
+def test_the_secret_of_the_chest_is_private_and_the_same_for_all_processes(tmp_path: Path) -> None:
+    first, second = FileChest(tmp_path / "signing"), FileChest(tmp_path / "signing")
+    assert first.secret("captcha") == second.secret("captcha")
+    assert first.secret("captcha") != first.secret("signing keys")
+    place = tmp_path / "signing" / "identity.secret"
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    assert [entry.name for entry in place.parent.iterdir()] == ["identity.secret"]
+    made = first.new_key()
+    assert "PRIVATE KEY" in second.open(made.sealed)
+    with pytest.raises(ValueError, match="password"):
+        FileChest(tmp_path / "elsewhere").open(made.sealed)
+    place.write_bytes(b"short")
+    with pytest.raises(ValueError, match="32 bytes"):
+        FileChest(tmp_path / "signing")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**SERVICE, "client_secret": "s4"},
+        {**SERVICE, "client_secret": ""},
+        {"client_id": "x", "client_secret": ""},
+    ],
+)
+async def test_a_service_without_its_secret_gets_no_token(body: dict[str, str], town: Any) -> None:
+    async with town.as_() as visitor:
+        assert (await visitor.post("/api/identity/service-tokens", json=body)).status_code == 401
+
+
+async def test_a_service_with_the_right_reads_a_contact_and_it_is_logged(town: Any) -> None:
+    body, tokens = await town.registered()
+    path = f"/api/identity/contacts/{tokens['account']['id']}"
+    notify = await town.with_token({"access_token": await service_token(town)})
+    contact = await notify.get(path)
+    assert contact.json() == {
+        "display_name": body["full_name"],
+        "email": body["email"],
+        "phone": f"+84{body['phone'][1:]}",
+        "language": "vi",
+        "channels": ["portal", "email"],
+    }
+    assert (await notify.get("/api/identity/contacts/nobody")).status_code == 404
+    async with town.database.sessions() as session:
+        read = select(AccessEntry.subject).where(
+            AccessEntry.action == Action.CONTACT_READ, AccessEntry.account_id == tokens["account"]["id"]
+        )
+        assert (await session.scalars(read)).all() == ["notify"]
+    for caller in (citizen(), officer("operator"), None):
+        async with town.as_(caller) as other:
+            assert (await other.get(path)).status_code == (403 if caller else 401)
+
+
+async def test_what_has_expired_is_forgotten_and_the_access_log_stays(make_town: Any) -> None:
+    town = await make_town()
+    await town.registered()
+    await town.sign_in("nobody@example.vn", "wrong")
+    await forget_expired(town.database, town.clock.now)
+    tables = (Challenge, SignInTally, SigningKey)
+
+    async def counts() -> list[int]:
+        async with town.database.sessions() as session:
+            return [await session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+
+    assert 0 not in await counts()
+    await rotated(town)
+    await forget_expired(town.database, town.clock.now + timedelta(days=2))
+    assert await counts() == [0, 0, 1]
+    async with town.database.sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(AccessEntry)) == 2
