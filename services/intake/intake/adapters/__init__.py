@@ -1,0 +1,1 @@
+"""The real file inspection, antivirus, form checking, printing and signature checking."""

@@ -1,0 +1,54 @@
+"""Print the desk's papers with typst from the templates of this service."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from common.documents import qr_svg, render_pdf
+
+from intake.adapters.seals import SealFolder
+from intake.ports import SealedPaper
+
+_FOLDER = files("intake") / "documents"
+_REASONS = {
+    "receipt": "Tiếp nhận hồ sơ và hẹn trả kết quả",
+    "supplement": "Yêu cầu bổ sung, hoàn thiện hồ sơ",
+    "refusal": "Từ chối tiếp nhận giải quyết hồ sơ",
+}
+
+
+class PaperPrinter:
+    """Prints `documents/<kind>.typ` on the common letterhead and seals it where asked."""
+
+    def __init__(self, seals: SealFolder) -> None:
+        self._seals = seals
+
+    def can_sign(self, agency: str) -> bool:
+        """Tell whether a certificate for the agency is at hand."""
+        return self._seals.can_sign(agency)
+
+    async def print(
+        self, kind: str, content: Mapping[str, Any], agency: str, sign: bool, at: datetime
+    ) -> SealedPaper:
+        """Return the paper as PDF, signed for the agency when asked; the work is done in a thread."""
+        return await asyncio.to_thread(self._print, kind, content, agency, sign, at)
+
+    def _print(
+        self, kind: str, content: Mapping[str, Any], agency: str, sign: bool, at: datetime
+    ) -> SealedPaper:
+        data = {**content, "qr": qr_svg(content["tracking_url"]), "signed": sign}
+        pdf = render_pdf(_text("base.typ") + _text(f"{kind}.typ"), data)
+        if not sign:
+            return SealedPaper(pdf)
+        name = str(content["agency"])
+        place, reason = str(content["place"]), _REASONS.get(kind, kind)
+        sealed = self._seals.seal(pdf, agency, name=name, place=place, reason=reason, at=at)
+        return SealedPaper(sealed, name)
+
+
+@cache
+def _text(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")

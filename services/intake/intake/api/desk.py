@@ -1,0 +1,173 @@
+"""The desk's queue, its figures, its export, and what the scanner found."""
+
+import csv
+import io
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from common.api import Page
+from common.errors import InvalidInputError
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel
+from sqlalchemy import Row
+
+from intake.api.deps import Visit, VisitDep
+from intake.api.dossier_out import remaining
+from intake.domain.labels import state_label
+from intake.domain.life_cycle import CLOSED, State
+from intake.domain.problems import unknown_state
+from intake.domain.times import local
+from intake.queries.catalogue import pinned_procedure
+from intake.queries.desk import CAP, Wish, counts, late_checks, queue
+from intake.queries.reports import malware_reports
+
+router = APIRouter(prefix="/api/intake/desk", tags=["desk"])
+_ROLES = ("desk_officer", "signer", "agency_head", "coordinator", "auditor")
+Limit = Annotated[int, Query(ge=1, le=200)]
+Cursor = Annotated[str | None, Query(max_length=400)]
+
+
+async def wish(
+    state: Annotated[
+        str | None, Query(description="comma-separated states; none means every open one")
+    ] = None,
+    q: Annotated[str, Query(max_length=100)] = "",
+    due: Annotated[Literal["overdue", "soon", "today"] | None, Query()] = None,
+) -> Wish:
+    """Read what of the queue is wanted."""
+    states = tuple(item for item in (state or "").split(",") if item)
+    if unknown := [item for item in states if item not in set(State)]:
+        raise InvalidInputError([unknown_state(item) for item in unknown])
+    return Wish(states, q, due)
+
+
+WishDep = Annotated[Wish, Depends(wish)]
+
+
+class QueueRow(BaseModel):
+    """A dossier in the queue; `remaining_minutes` is working time, negative when over."""
+
+    code: str
+    version: int
+    state: str
+    state_label: str
+    procedure_code: str
+    procedure_name: str
+    applicant_name: str
+    channel: str
+    receiving_point: str
+    competent_agency: str
+    submitted_at: datetime
+    check_due_at: datetime
+    due_at: datetime | None
+    next_due_at: datetime
+    remaining_minutes: int | None
+    overdue: bool
+    check_overdue: bool
+    supplement_count: int
+    unit: str | None
+    step_name: str | None
+
+
+class QueuePageOut(Page[QueueRow]):
+    """A page of the queue; `capped` says that `total` stopped counting."""
+
+    capped: bool
+
+
+class LateOfficerOut(BaseModel):
+    """How many checks an officer decided late; no officer for those still undecided."""
+
+    officer_id: str | None
+    count: int
+
+
+class DeskCountsOut(BaseModel):
+    """The desk at a glance; counting stops at `cap`."""
+
+    states: dict[str, int]
+    overdue: int
+    due_soon: int
+    late_checks: list[LateOfficerOut]
+    cap: int
+
+
+class MalwareReportOut(BaseModel):
+    """An infected upload."""
+
+    found_at: datetime
+    agency: str
+    file_name: str
+    signature: str
+    sha256: str
+    uploaded_by: str
+    dossier_code: str | None
+
+
+@router.get("/dossiers")
+async def dossiers(
+    *, visit: VisitDep, wish: WishDep, limit: Limit = 50, cursor: Cursor = None
+) -> QueuePageOut:
+    """List the desk's dossiers, the least remaining working time first."""
+    visit.caller.require(*_ROLES)
+    page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=limit, cursor=cursor)
+    items = [await _row(visit, row) for row in page.items]
+    return QueuePageOut(items=items, total=page.total, next=page.next, capped=page.total >= CAP)
+
+
+async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
+    found, now = row._mapping, visit.now
+    procedure = await pinned_procedure(visit.session, found["procedure_code"], found["procedure_version"])
+    is_open = found["state"] not in CLOSED
+    return QueueRow.model_construct(
+        **{name: found[name] for name in QueueRow.model_fields if name in found},
+        state_label=state_label(found["state"], visit.lang),
+        procedure_name=procedure.title(visit.lang),
+        remaining_minutes=remaining(visit.office, now, found["next_due_at"]) if is_open else None,
+        overdue=bool(is_open and found["next_due_at"] < now),
+    )
+
+
+@router.get("/counts")
+async def figures(visit: VisitDep) -> DeskCountsOut:
+    """Count the desk's open dossiers per state, checks soon due and overdue, late checks per officer."""
+    visit.caller.require(*_ROLES)
+    found = await counts(visit.session, visit.caller, visit.now)
+    overdue, due_soon = found.pop("overdue"), found.pop("due_soon")
+    late = [
+        LateOfficerOut(officer_id=officer, count=count)
+        for officer, count in await late_checks(visit.session, visit.caller, visit.now - timedelta(days=90))
+    ]
+    return DeskCountsOut(states=found, overdue=overdue, due_soon=due_soon, late_checks=late, cap=CAP)
+
+
+@router.get("/dossiers.csv", response_class=Response)
+async def export(visit: VisitDep, wish: WishDep) -> Response:
+    """Export the caller's queue, at most 1,000 rows, under the same data scope as the list."""
+    visit.caller.require(*_ROLES)
+    page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=CAP)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["code", "state", "procedure_code", "applicant_name", "submitted_at", "next_due_at"])
+    for row in page.items:
+        times = (f"{local(at):%Y-%m-%d %H:%M}" for at in (row.submitted_at, row.next_due_at))
+        label = state_label(row.state, visit.lang)
+        writer.writerow(
+            [_plain(cell) for cell in (row.code, label, row.procedure_code, row.applicant_name, *times)]
+        )
+    headers = {"Content-Disposition": 'attachment; filename="dossiers.csv"'}
+    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _plain(cell: str) -> str:
+    """Keep a spreadsheet from taking a name for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
+
+
+@router.get("/malware-reports")
+async def reports(visit: VisitDep) -> Page[MalwareReportOut]:
+    """List infected uploads: the head sees those of the own agency, the operator all."""
+    visit.caller.require("agency_head", "operator")
+    found = await malware_reports(visit.session, visit.caller)
+    items = [MalwareReportOut.model_validate(row, from_attributes=True) for row in found]
+    return Page(items=items, total=len(items))

@@ -1,0 +1,201 @@
+"""The shape in which a dossier leaves intake, for its applicant and for officers alike."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from common.errors import Lang
+from regulation.calendar import CalendarGapError
+from regulation.clock import Ledger, remaining_minutes
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.api.deps import Visit
+from intake.api.dossier_shapes import (
+    AgenciesOut,
+    ComponentOut,
+    DocumentOut,
+    DossierOut,
+    DossierRow,
+    DueOut,
+    DueRow,
+    FileOut,
+    FlagsOut,
+    ProcedureOut,
+    RequestOut,
+    StepsOut,
+    TimelineRow,
+)
+from intake.domain.completeness import filled_by_form
+from intake.domain.labels import action_label, state_label
+from intake.domain.life_cycle import CLOSED, Action, State
+from intake.domain.papers import TITLES, Paper
+from intake.domain.procedure import Procedure
+from intake.models import Agency, Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
+from intake.ports import Office
+from intake.queries.catalogue import agency_names
+from intake.queries.dossiers import (
+    dossier_documents,
+    dossier_files,
+    dossier_requests,
+    dossier_steps,
+    verdicts,
+)
+from intake.queries.letters import procedure_of
+
+_INTERNAL = frozenset({Action.CHECK, Action.APPROVE_SUPPLEMENT})
+
+
+def remaining(office: Office, now: datetime, due_at: datetime) -> int | None:
+    """Return the working minutes left, negative when over; None where the calendar ends."""
+    try:
+        return remaining_minutes(office.calendar, now, due_at)
+    except CalendarGapError:
+        return None
+
+
+async def row_of(session: AsyncSession, dossier: Dossier, lang: Lang) -> DossierRow:
+    """Return the dossier as lists show it."""
+    procedure = await procedure_of(session, dossier)
+    names = await agency_names(session, {dossier.receiving_point})
+    return DossierRow(
+        code=dossier.code, version=dossier.version, state=dossier.state, state_label=state_label(dossier.state, lang),
+        procedure_code=procedure.code, procedure_name=procedure.title(lang),
+        agency_name=_name(names, dossier.receiving_point, lang), submitted_at=dossier.submitted_at,
+        due_at=dossier.due_at, updated_at=dossier.updated_at,
+    )  # fmt: skip
+
+
+async def show(visit: Visit, dossier: Dossier) -> DossierOut:
+    """Return the dossier as the caller may see it."""
+    session, office, lang, now = visit.session, visit.office, visit.lang, visit.now
+    procedure = await procedure_of(session, dossier)
+    code, officer = dossier.code, visit.caller.kind == "officer"
+    names = await agency_names(session, {dossier.receiving_point, dossier.competent_agency})
+    found = await verdicts(session, code, dossier.supplement_count)
+    files, steps = await dossier_files(session, code), await dossier_steps(session, code)
+    documents, requests = await dossier_documents(session, code), await dossier_requests(session, code)
+    open_check = dossier.state == State.SUBMITTED
+    return DossierOut(
+        code=code, version=dossier.version, state=dossier.state, state_label=state_label(dossier.state, lang),
+        procedure=_procedure(procedure, lang), agencies=_agencies(dossier, names, lang), channel=dossier.channel,
+        case=dossier.case_id, owner_id=dossier.owner_id, applicant_name=dossier.applicant_name,
+        applicant=dossier.applicant, email=dossier.email, phone=dossier.phone, answers=dossier.answers,
+        components=_components(procedure, dossier, files, found if officer else {}, lang),
+        timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in _INTERNAL],
+        due=_due(dossier, lang), submitted_at=dossier.submitted_at, accepted_at=dossier.accepted_at,
+        check_due_at=dossier.check_due_at,
+        check_remaining_minutes=remaining(office, now, dossier.check_due_at) if open_check else None,
+        forward_due_at=dossier.forward_due_at, forwarded_at=dossier.forwarded_at, appointment=dossier.appointment,
+        documents=[_document(document, lang) for document in documents],
+        requests=[_request(request, officer) for request in requests], result_channel=dossier.result_channel,
+        result_channels=list(office.rules.result_channels(dossier.service_level)),
+        result_address=dossier.result_address, steps=_steps(dossier, lang), unit=dossier.unit,
+        returned_at=dossier.returned_at, return_way=dossier.return_way, flags=_flags(dossier, now),
+        updated_at=dossier.updated_at,
+    )  # fmt: skip
+
+
+def _name(names: dict[str, Agency], code: str, lang: Lang) -> str:
+    return names[code].title(lang) if code in names else code
+
+
+def _procedure(procedure: Procedure, lang: Lang) -> ProcedureOut:
+    return ProcedureOut(
+        code=procedure.code, version=procedure.version, name=procedure.title(lang), field=procedure.field_name,
+        eform=dict(procedure.definition) if procedure.definition else None,
+    )  # fmt: skip
+
+
+def _agencies(dossier: Dossier, names: dict[str, Agency], lang: Lang) -> AgenciesOut:
+    return AgenciesOut(
+        receiving_point=dossier.receiving_point, receiving_point_name=_name(names, dossier.receiving_point, lang),
+        competent_agency=dossier.competent_agency,
+        competent_agency_name=_name(names, dossier.competent_agency, lang), place_of_help=dossier.place_of_help,
+        received_at=dossier.received_at, competent_received_at=dossier.competent_received_at,
+    )  # fmt: skip
+
+
+def _components(
+    procedure: Procedure,
+    dossier: Dossier,
+    files: Sequence[Attachment],
+    found: dict[str, ChecklistItem],
+    lang: Lang,
+) -> list[ComponentOut]:
+    listed = [
+        ComponentOut(
+            id=item.id, name=item.label(lang), required=item.required, filled_by_form=filled_by_form(procedure, item),
+            verdict=found[item.id].verdict if item.id in found else None,
+            note=found[item.id].note if item.id in found else "",
+            files=[_file(file) for file in files if file.component_id == item.id],
+        )
+        for item in procedure.papers(dossier.case_id)
+    ]  # fmt: skip
+    known = {item.id for item in listed}
+    extra = dict.fromkeys(file.component_id for file in files if file.component_id not in known)
+    return listed + [
+        ComponentOut(
+            id=name, name=name, required=False, filled_by_form=False, verdict=None, note="",
+            files=[_file(file) for file in files if file.component_id == name],
+        )
+        for name in extra
+    ]  # fmt: skip
+
+
+def _file(file: Attachment) -> FileOut:
+    return FileOut(
+        id=file.id, name=file.name, size=file.size, media_type=file.media_type, source=file.source, scan=file.scan,
+        round=file.round, uploaded_at=file.uploaded_at, replaced=file.replaced_at is not None,
+    )  # fmt: skip
+
+
+def _timeline_row(step: Step, lang: Lang) -> TimelineRow:
+    name = step.details.get("step_name_en") if lang == "en" else None
+    return TimelineRow(
+        at=step.at, action=step.action, label=action_label(step.action, lang), by=step.unit or step.agency,
+        reason=step.reason, step_name=name or step.details.get("step_name"), paper=step.paper,
+    )  # fmt: skip
+
+
+def _due(dossier: Dossier, lang: Lang) -> DueOut | None:
+    if dossier.ledger is None or dossier.due_at is None:
+        return None
+    explained = Ledger.from_dict(dossier.ledger).explain(lang)
+    rows = [
+        DueRow(start=row.start, end=row.end, counted=row.counted, text=row.text) for row in explained.rows
+    ]
+    return DueOut(due_at=dossier.due_at, sentence=explained.sentence, rows=rows)
+
+
+def _document(document: Document, lang: Lang) -> DocumentOut:
+    return DocumentOut(
+        id=document.id, kind=document.kind, name=TITLES[Paper(document.kind)][lang], created_at=document.created_at,
+        signed=document.signed, state=document.state, verification_code=document.verification_code,
+        problem=document.problem,
+    )  # fmt: skip
+
+
+def _request(request: SupplementRequest, officer: bool) -> RequestOut:
+    return RequestOut(
+        number=request.number, requested_at=request.requested_at, answer_by_on=request.answer_by_on,
+        reason=request.reason, guidance=request.guidance, items=request.items, free_items=request.free_items,
+        answered_at=request.answered_at, answer_note=request.answer_note,
+        leader_ground=request.leader_ground if officer else None,
+    )  # fmt: skip
+
+
+def _steps(dossier: Dossier, lang: Lang) -> StepsOut | None:
+    if dossier.step_no is None or dossier.step_count is None:
+        return None
+    name = (dossier.step_name_en if lang == "en" else None) or dossier.step_name or ""
+    return StepsOut(no=dossier.step_no, count=dossier.step_count, name=name)
+
+
+def _flags(dossier: Dossier, now: datetime) -> FlagsOut:
+    running = dossier.state not in CLOSED and dossier.state != State.RESULT_READY
+    approval = dossier.supplement_approval or {}
+    return FlagsOut(
+        verified_identity=dossier.verified_identity, digitised=dossier.digitised, reused=dossier.reused,
+        from_vault=dossier.from_vault, paid_online=dossier.paid_online, check_overdue=dossier.check_overdue,
+        overdue=bool(running and dossier.due_at and dossier.due_at < now),
+        supplement_approved=approval.get("for") == dossier.supplement_count + 1,
+    )  # fmt: skip

@@ -1,0 +1,188 @@
+"""The fields of a dossier as it leaves intake."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class FileOut(BaseModel):
+    """A file of a component; a replaced one stays visible."""
+
+    id: uuid.UUID
+    name: str
+    size: int
+    media_type: str
+    source: str
+    scan: str
+    round: int
+    uploaded_at: datetime
+    replaced: bool
+
+
+class ComponentOut(BaseModel):
+    """A component with what the desk found and its files."""
+
+    id: str
+    name: str
+    required: bool
+    filled_by_form: bool
+    verdict: str | None
+    note: str
+    files: list[FileOut]
+
+
+class TimelineRow(BaseModel):
+    """One step of the history."""
+
+    at: datetime
+    action: str
+    label: str
+    by: str | None
+    reason: str
+    step_name: str | None
+    paper: str
+
+
+class DueRow(BaseModel):
+    """One line of the explained due date; local times."""
+
+    start: str
+    end: str
+    counted: bool
+    text: str
+
+
+class DueOut(BaseModel):
+    """The explained due date."""
+
+    due_at: datetime
+    sentence: str
+    rows: list[DueRow]
+
+
+class DocumentOut(BaseModel):
+    """A paper of the dossier; `state` is pending, ready or blocked."""
+
+    id: uuid.UUID
+    kind: str
+    name: str
+    created_at: datetime
+    signed: bool
+    state: str
+    verification_code: str | None
+    problem: str | None
+
+
+class RequestOut(BaseModel):
+    """A supplement request; `overdue` once its last day is over."""
+
+    number: int
+    requested_at: datetime
+    answer_by_on: date
+    reason: str
+    guidance: str
+    items: list[dict[str, Any]]
+    free_items: list[dict[str, Any]]
+    answered_at: datetime | None
+    answer_note: str | None
+    leader_ground: str | None
+
+
+class ProcedureOut(BaseModel):
+    """The procedure as pinned."""
+
+    code: str
+    version: int
+    name: str
+    field: str
+    eform: dict[str, Any] | None
+
+
+class AgenciesOut(BaseModel):
+    """The organisations of a dossier and when each received it."""
+
+    receiving_point: str
+    receiving_point_name: str
+    competent_agency: str
+    competent_agency_name: str
+    place_of_help: str | None
+    received_at: datetime
+    competent_received_at: datetime | None
+
+
+class StepsOut(BaseModel):
+    """The step the specialist unit is at."""
+
+    no: int
+    count: int
+    name: str
+
+
+class FlagsOut(BaseModel):
+    """What the national index asks about every dossier, and lateness."""
+
+    verified_identity: bool
+    digitised: bool
+    reused: bool
+    from_vault: bool
+    paid_online: bool
+    check_overdue: bool
+    overdue: bool
+    supplement_approved: bool
+
+
+class DossierRow(BaseModel):
+    """A dossier in a list."""
+
+    code: str
+    version: int
+    state: str
+    state_label: str
+    procedure_code: str
+    procedure_name: str
+    agency_name: str
+    submitted_at: datetime
+    due_at: datetime | None
+    updated_at: datetime
+
+
+class DossierOut(BaseModel):
+    """A dossier, whole."""
+
+    code: str
+    version: int
+    state: str
+    state_label: str
+    procedure: ProcedureOut
+    agencies: AgenciesOut
+    channel: str
+    case: str | None
+    owner_id: str
+    applicant_name: str
+    applicant: dict[str, Any]
+    email: str | None
+    phone: str | None
+    answers: dict[str, Any]
+    components: list[ComponentOut]
+    timeline: list[TimelineRow]
+    due: DueOut | None
+    submitted_at: datetime
+    accepted_at: datetime | None
+    check_due_at: datetime
+    check_remaining_minutes: int | None
+    forward_due_at: datetime | None
+    forwarded_at: datetime | None
+    appointment: dict[str, Any] | None
+    documents: list[DocumentOut]
+    requests: list[RequestOut]
+    result_channel: str
+    result_channels: list[str]
+    result_address: str | None
+    steps: StepsOut | None
+    unit: str | None
+    returned_at: datetime | None
+    return_way: str | None
+    flags: FlagsOut
+    updated_at: datetime

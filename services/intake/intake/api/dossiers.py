@@ -1,0 +1,77 @@
+"""Dossiers: the applicant's list, and one dossier for everybody who may open it."""
+
+from typing import Annotated
+
+from common.api import CallerDep, LangDep, Page, SessionDep
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from intake.api.deps import VisitDep
+from intake.api.dossier_out import row_of, show
+from intake.api.dossier_shapes import DossierOut, DossierRow
+from intake.queries.dossiers import own_dossiers, visible_dossier
+from intake.usecases.answer_supplement import answer_supplement
+from intake.usecases.choose_channel import choose_channel
+
+router = APIRouter(prefix="/api/intake", tags=["dossiers"])
+
+
+class ChangeChannelBody(BaseModel):
+    """The new way of receiving the result; post needs an address."""
+
+    channel: str = Field(max_length=20)
+    address: str | None = Field(None, max_length=300)
+    version: int
+
+
+class AnswerSupplementBody(BaseModel):
+    """The answer to a supplement request; files were attached before."""
+
+    version: int
+    note: str = Field("", max_length=2000)
+    answers: dict[str, object] | None = Field(None, max_length=500)
+
+
+@router.get("/dossiers")
+async def mine(
+    session: SessionDep,
+    caller: CallerDep,
+    lang: LangDep,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+) -> Page[DossierRow]:
+    """List the caller's own dossiers, newest first."""
+    found, total = await own_dossiers(session, caller, limit, offset)
+    items = [await row_of(session, dossier, lang) for dossier in found]
+    more = str(offset + limit) if offset + limit < total else None
+    return Page(items=items, total=total, next=more)
+
+
+@router.get("/dossiers/{code}")
+async def read(code: str, visit: VisitDep) -> DossierOut:
+    """Return a dossier with timeline, due date and papers to whoever may open it; all others get a 404."""
+    async with visit.watch(visit.caller, code):
+        dossier = await visible_dossier(visit.session, visit.caller, code)
+    return await show(visit, dossier)
+
+
+@router.put("/dossiers/{code}/result-channel")
+async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) -> DossierOut:
+    """Change how the result comes back, until it is ready."""
+    async with visit.watch(visit.caller, code):
+        dossier = await choose_channel(
+            visit.session, visit.office, visit.caller, code, channel=body.channel, address=body.address,
+            version=body.version, now=visit.now,
+        )  # fmt: skip
+    return await show(visit, dossier)
+
+
+@router.post("/dossiers/{code}/supplement-answer")
+async def answer(code: str, body: AnswerSupplementBody, visit: VisitDep) -> DossierOut:
+    """Hand in what the desk asked for."""
+    async with visit.watch(visit.caller, code):
+        dossier = await answer_supplement(
+            visit.session, visit.office, visit.caller, code, note=body.note, answers=body.answers,
+            version=body.version, now=visit.now,
+        )  # fmt: skip
+    return await show(visit, dossier)

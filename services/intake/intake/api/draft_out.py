@@ -1,0 +1,161 @@
+"""The shape in which a draft leaves intake, with everything its pages need."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from common.errors import FieldProblem, Lang
+from pydantic import BaseModel
+
+from intake.api.attachments import AttachmentOut
+from intake.api.deps import Visit
+from intake.domain.completeness import component_problems, filled_by_form, missing_components
+from intake.domain.declaration import declaration_problems, page_problems
+from intake.domain.eform import settle
+from intake.domain.procedure import Procedure
+from intake.domain.standing import Standing, coming_version, obstacles
+from intake.domain.times import local_day
+from intake.models import Attachment, Draft
+from intake.ports import Office
+from intake.queries.catalogue import pinned_procedure, standing_of
+from intake.queries.drafts import draft_files
+
+
+class ProblemOut(BaseModel):
+    """One thing to mend: field, rule, sentence."""
+
+    field: str
+    rule: str
+    message: str
+
+
+class WarningOut(BaseModel):
+    """Something to know before submitting."""
+
+    code: str
+    message: str
+
+
+class ComponentOut(BaseModel):
+    """One paper of the procedure and whether a file is still needed."""
+
+    id: str
+    name: str
+    required: bool
+    needed: bool
+    filled_by_form: bool
+    originals: int
+    copies: int
+    form_id: str | None
+    accepts: list[str]
+
+
+class DeclarationOut(BaseModel):
+    """The declaration to confirm."""
+
+    version: str
+    vi: str
+    en: str
+
+
+class DraftOut(BaseModel):
+    """A draft with everything its pages need."""
+
+    id: uuid.UUID
+    version: int
+    procedure_code: str
+    procedure_version: int
+    procedure_name: str
+    agency: str
+    agency_name: str
+    case: str | None
+    eform: dict[str, Any] | None
+    components: list[ComponentOut]
+    answers: dict[str, Any]
+    attachments: list[AttachmentOut]
+    declaration: DeclarationOut
+    result_channels: list[str]
+    result_channel: str | None
+    result_address: str | None
+    warnings: list[WarningOut]
+    problems: list[ProblemOut]
+    updated_at: datetime
+
+
+class DraftRow(BaseModel):
+    """A draft in the list of drafts."""
+
+    id: uuid.UUID
+    version: int
+    procedure_code: str
+    procedure_name: str
+    agency: str
+    updated_at: datetime
+
+
+class DraftListOut(BaseModel):
+    """All open drafts of the caller."""
+
+    items: list[DraftRow]
+    total: int
+
+
+async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
+    """Return the draft as its pages need it, with the problems of one page or of the whole."""
+    session, office, lang = visit.session, visit.office, visit.lang
+    procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
+    files = await draft_files(session, draft.id)
+    standing = await standing_of(session, procedure, draft.agency, local_day(visit.now))
+    problems, needed = _problems(office, procedure, draft, files, visit.now)
+    if page is not None:
+        problems = page_problems(procedure.form, problems, page)
+    offer, form = procedure.offer(draft.agency), procedure.form
+    return DraftOut(
+        id=draft.id, version=draft.version, procedure_code=procedure.code, procedure_version=procedure.version,
+        procedure_name=procedure.title(lang), agency=draft.agency, agency_name=standing.agency_name or draft.agency,
+        case=draft.case_id, eform=dict(procedure.definition) if procedure.definition else None,
+        components=_components(procedure, draft.case_id, needed, lang), answers=draft.answers,
+        attachments=[AttachmentOut.of(file) for file in files],
+        declaration=DeclarationOut(version=form.declaration_version, vi=form.declaration.vi, en=form.declaration.en),
+        result_channels=list(office.rules.result_channels(offer.service_level if offer else "")),
+        result_channel=draft.result_channel, result_address=draft.result_address,
+        warnings=_warnings(standing, procedure, visit),
+        problems=[ProblemOut(field=p.field, rule=p.rule, message=p.message(lang)) for p in problems],
+        updated_at=draft.updated_at,
+    )  # fmt: skip
+
+
+def _warnings(standing: Standing, procedure: Procedure, visit: Visit) -> list[WarningOut]:
+    """Return what would stop the submission today, and a version that is on its way."""
+    today = local_day(visit.now)
+    warnings = [
+        WarningOut(code=obstacle.code, message=obstacle.message(visit.lang))
+        for obstacle in obstacles(standing, procedure.version, today)
+    ]
+    if coming := coming_version(standing, procedure.version):
+        warnings.append(WarningOut(code="new-version-coming", message=coming.message(visit.lang)))
+    return warnings
+
+
+def _problems(
+    office: Office, procedure: Procedure, draft: Draft, files: Sequence[Attachment], now: datetime
+) -> tuple[list[FieldProblem], set[str]]:
+    """Return every problem of the draft, and the components that still need a file."""
+    settled = settle(procedure.form, draft.answers)
+    faults = office.forms.faults(procedure, settled.answers)
+    attached = {file.component_id for file in files}
+    missing = missing_components(procedure, draft.case_id, attached, settled.required_components)
+    answers = declaration_problems(procedure.form, settled, faults, local_day(now))
+    return answers + component_problems(missing), {component.id for component in missing}
+
+
+def _components(procedure: Procedure, case: str | None, needed: set[str], lang: Lang) -> list[ComponentOut]:
+    return [
+        ComponentOut(
+            id=item.id, name=item.label(lang), required=item.required, needed=item.id in needed,
+            filled_by_form=filled_by_form(procedure, item), originals=item.originals, copies=item.copies,
+            form_id=item.form_id, accepts=list(item.accepts),
+        )
+        for item in procedure.papers(case)
+    ]  # fmt: skip

@@ -1,0 +1,200 @@
+"""What an officer does with a dossier: check, then exactly one of four outcomes, and the hand-over at the end."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from intake.api.deps import VisitDep
+from intake.api.dossier_out import show
+from intake.api.dossier_shapes import DossierOut
+from intake.domain.checklist import FreeItem, Verdict
+from intake.queries.dossiers import desk_dossier
+from intake.usecases.accept_dossier import accept_dossier
+from intake.usecases.approve_supplement import approve_supplement
+from intake.usecases.correct_contact import correct_contact
+from intake.usecases.hand_over_result import hand_over_result
+from intake.usecases.judge_components import Judgement, judge_components
+from intake.usecases.redirect_dossier import redirect_dossier
+from intake.usecases.refuse_dossier import refuse_dossier
+from intake.usecases.request_supplement import Wanted, request_supplement
+
+router = APIRouter(prefix="/api/intake/dossiers/{code}", tags=["desk"])
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+
+
+class ActBody(BaseModel):
+    """Every action names the version of the dossier its decision rests on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int
+
+
+class ChecklistItemBody(BaseModel):
+    """The finding for one component."""
+
+    component: str = Field(max_length=80)
+    verdict: Verdict
+    note: Line = ""
+
+
+class JudgeBody(ActBody):
+    """Findings; what is not named stays as it was."""
+
+    items: list[ChecklistItemBody] = Field(min_length=1, max_length=200)
+
+
+class SupplementItemBody(BaseModel):
+    """A published component that is missing or wrong, and what to do about it."""
+
+    component: str = Field(max_length=80)
+    note: Line = ""
+
+
+class FreeItemBody(BaseModel):
+    """Something outside the published list; without its legal basis it is refused."""
+
+    text: Reason
+    legal_basis: Line = ""
+
+
+class RequestSupplementBody(ActBody):
+    """One complete request: reason, guidance, and everything that is wanted."""
+
+    reason: Reason
+    guidance: Reason
+    items: list[SupplementItemBody] = Field(default_factory=list, max_length=200)
+    free_items: list[FreeItemBody] = Field(default_factory=list, max_length=20)
+    leader_ground: Line | None = None
+
+
+class ApproveSupplementBody(ActBody):
+    """Why a further request is right."""
+
+    ground: Reason
+
+
+class RefuseBody(ActBody):
+    """Why, and by which article."""
+
+    reason: Reason
+    legal_basis: Reason
+
+
+class RedirectBody(ActBody):
+    """Why, and which agency is competent."""
+
+    reason: Reason
+    competent_agency: str = Field(min_length=1, max_length=40)
+
+
+class CorrectContactBody(ActBody):
+    """The right contact data and why they change; None leaves a value."""
+
+    email: str | None = Field(None, max_length=120, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    phone: str | None = Field(None, pattern=r"^(\+84|0)[0-9]{9}$")
+    reason: Reason
+
+    @model_validator(mode="after")
+    def something(self) -> "CorrectContactBody":
+        """Refuse a correction of nothing."""
+        if self.email is None and self.phone is None:
+            raise ValueError("email or phone")
+        return self
+
+
+class HandOverBody(ActBody):
+    """How the result was handed over."""
+
+    way: Literal["counter", "post", "online"]
+
+
+@router.put("/checklist")
+async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
+    """Record what was found for each component."""
+    found = [Judgement(item.component, item.verdict, item.note) for item in body.items]
+    async with visit.watch(visit.caller, code):
+        dossier = await judge_components(
+            visit.session, visit.caller, code, found, version=body.version, now=visit.now
+        )
+    return await show(visit, dossier)
+
+
+@router.post("/acceptance")
+async def accept(code: str, body: ActBody, visit: VisitDep) -> DossierOut:
+    """Accept; the receipt with appointment follows at once."""
+    async with visit.watch(visit.caller, code):
+        dossier = await accept_dossier(
+            visit.session, visit.office, visit.caller, code, version=body.version, now=visit.now
+        )
+    return await show(visit, dossier)
+
+
+@router.post("/supplement-requests")
+async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) -> DossierOut:
+    """Request a supplement, once and completely."""
+    wanted = Wanted(
+        reason=body.reason, guidance=body.guidance, items=[(item.component, item.note) for item in body.items],
+        free_items=[FreeItem(item.text, item.legal_basis) for item in body.free_items],
+        leader_ground=body.leader_ground,
+    )  # fmt: skip
+    async with visit.watch(visit.caller, code):
+        await request_supplement(
+            visit.session, visit.office, visit.caller, code, wanted, version=body.version, now=visit.now
+        )
+    return await show(visit, await desk_dossier(visit.session, visit.caller, code))
+
+
+@router.post("/supplement-approval")
+async def allow_supplement(code: str, body: ApproveSupplementBody, visit: VisitDep) -> DossierOut:
+    """Allow a further supplement request, as a leader."""
+    async with visit.watch(visit.caller, code):
+        dossier = await approve_supplement(
+            visit.session, visit.caller, code, body.ground, version=body.version, now=visit.now
+        )
+    return await show(visit, dossier)
+
+
+@router.post("/refusal")
+async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
+    """Refuse with reason and legal basis."""
+    async with visit.watch(visit.caller, code):
+        dossier = await refuse_dossier(
+            visit.session, visit.office, visit.caller, code, reason=body.reason,
+            legal_basis=body.legal_basis, version=body.version, now=visit.now,
+        )  # fmt: skip
+    return await show(visit, dossier)
+
+
+@router.post("/redirection")
+async def redirect(code: str, body: RedirectBody, visit: VisitDep) -> DossierOut:
+    """Direct the applicant to the competent agency."""
+    async with visit.watch(visit.caller, code):
+        dossier = await redirect_dossier(
+            visit.session, visit.caller, code, reason=body.reason,
+            competent_agency=body.competent_agency, version=body.version, now=visit.now,
+        )  # fmt: skip
+    return await show(visit, dossier)
+
+
+@router.patch("/contact")
+async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> DossierOut:
+    """Correct the applicant's contact data."""
+    async with visit.watch(visit.caller, code):
+        dossier = await correct_contact(
+            visit.session, visit.caller, code, email=body.email, phone=body.phone,
+            reason=body.reason, version=body.version, now=visit.now,
+        )  # fmt: skip
+    return await show(visit, dossier)
+
+
+@router.post("/handover")
+async def hand_over(code: str, body: HandOverBody, visit: VisitDep) -> DossierOut:
+    """Record that the result is with the applicant."""
+    async with visit.watch(visit.caller, code):
+        dossier = await hand_over_result(
+            visit.session, visit.caller, code, way=body.way, version=body.version, now=visit.now
+        )
+    return await show(visit, dossier)

@@ -1,0 +1,72 @@
+"""What an agency waits for from the applicant."""
+
+from datetime import date, datetime
+
+from common.api import CallerDep, LangDep, NowDep, SessionDep
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from intake.domain.times import local_day
+from intake.queries.catalogue import agency_names, pinned_procedure
+from intake.queries.dossiers import open_requests
+
+router = APIRouter(prefix="/api/intake", tags=["requests"])
+
+
+class WantedOut(BaseModel):
+    """One thing asked for, by name."""
+
+    component: str | None
+    name: str
+    note: str
+
+
+class OpenRequestOut(BaseModel):
+    """An open request with its last day."""
+
+    kind: str
+    code: str
+    number: int
+    procedure_name: str
+    agency_name: str
+    requested_at: datetime
+    answer_by_on: date
+    overdue: bool
+    reason: str
+    guidance: str
+    items: list[WantedOut]
+
+
+class OpenRequestListOut(BaseModel):
+    """All open requests of the caller, the most urgent first."""
+
+    items: list[OpenRequestOut]
+    total: int
+
+
+@router.get("/requests")
+async def requests(session: SessionDep, caller: CallerDep, lang: LangDep, now: NowDep) -> OpenRequestListOut:
+    """List what the caller still has to send."""
+    items = []
+    for request, dossier in await open_requests(session, caller):
+        procedure = await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)
+        names = await agency_names(session, {dossier.receiving_point})
+        known = {component.id: component.label(lang) for component in procedure.components}
+        agency = names.get(dossier.receiving_point)
+        asked = [
+            WantedOut(component=item["component"], name=known.get(item["component"], ""), note=item["note"])
+            for item in request.items
+        ] + [
+            WantedOut(component=f"free-{place}", name=item["text"], note=item["legal_basis"])
+            for place, item in enumerate(request.free_items, start=1)
+        ]
+        items.append(
+            OpenRequestOut(
+                kind="supplement", code=dossier.code, number=request.number, procedure_name=procedure.title(lang),
+                agency_name=agency.title(lang) if agency else dossier.receiving_point,
+                requested_at=request.requested_at, answer_by_on=request.answer_by_on,
+                overdue=request.answer_by_on < local_day(now), reason=request.reason, guidance=request.guidance,
+                items=asked,
+            )
+        )  # fmt: skip
+    return OpenRequestListOut(items=items, total=len(items))

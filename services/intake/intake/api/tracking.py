@@ -1,0 +1,122 @@
+"""Looking up without signing in: a dossier by its code, a paper by its verification code."""
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+from common.api import DatabaseDep, LangDep
+from common.errors import Lang, NotFoundError
+from fastapi import APIRouter
+from pydantic import BaseModel
+from regulation.codes import (
+    DossierCode,
+    UnreadableDossierCodeError,
+    UnreadableVerificationCodeError,
+    VerificationCode,
+)
+
+from intake.api.deps import OfficeDep
+from intake.domain.errors import DossierNotFoundError
+from intake.domain.labels import state_label
+from intake.domain.masking import mask_name
+from intake.domain.papers import TITLES, Paper
+from intake.domain.times import local
+from intake.queries.tracking import paper_of, public_state
+
+router = APIRouter(prefix="/api/intake", tags=["public"])
+
+
+class TrackingOut(BaseModel):
+    """What the holder of a code sees; no personal data but a masked name."""
+
+    code: str
+    state: str
+    state_label: str
+    procedure_name: str
+    agency_name: str
+    step: str | None
+    due_at: datetime | None
+    due_sentence: str
+    owner_masked: str
+    updated_at: datetime
+
+
+class VerificationOut(BaseModel):
+    """Whether a paper is genuine: signature status, signer, what it is."""
+
+    valid: bool
+    signer: str | None
+    signed_at: datetime | None
+    document_kind: str
+    document_name: str
+    dossier_code: str
+    agency: str
+    agency_name: str
+    problem: str | None
+    legal_value: str
+
+
+@router.get("/tracking/{code}")
+async def track(code: str, database: DatabaseDep, office: OfficeDep, lang: LangDep) -> TrackingOut:
+    """Look a dossier up; unknown, malformed and foreign codes get the same answer."""
+    try:
+        wanted = DossierCode.parse(code, office.rules.code_pattern).format(office.rules.code_pattern)
+    except UnreadableDossierCodeError:
+        raise DossierNotFoundError from None
+    row = await public_state(await database.pool(), wanted)
+    if row is None:
+        raise DossierNotFoundError
+    return TrackingOut(
+        code=row["code"], state=row["state"], state_label=state_label(row["state"], lang),
+        procedure_name=_in(lang, row["name"], row["name_en"]),
+        agency_name=_in(lang, row["agency"] or "", row["agency_en"]), step=_step(row, lang), due_at=row["due_at"],
+        due_sentence=_sentence(row, lang), owner_masked=mask_name(row["applicant_name"]),
+        updated_at=row["updated_at"],
+    )  # fmt: skip
+
+
+def _in(lang: Lang, vi: str, en: str | None) -> str:
+    return vi if lang == "vi" else en or vi
+
+
+def _step(row: Any, lang: Lang) -> str | None:
+    if not row["step_name"]:
+        return None
+    name = _in(lang, row["step_name"], row["step_name_en"])
+    return f"{row['step_no']}/{row['step_count']} · {name}"
+
+
+def _sentence(row: Any, lang: Lang) -> str:
+    """Return the explained due date, or until when the desk checks when nothing is promised yet."""
+    if row["due_sentence"]:
+        return str(orjson.loads(row["due_sentence"])[lang])
+    by = f"{local(row['check_due_at']):%H:%M %d/%m/%Y}"
+    if lang == "vi":
+        return f"Bộ phận một cửa kiểm tra hồ sơ chậm nhất {by}."
+    return f"The one-stop desk checks the dossier by {by}."
+
+
+@router.get("/verifications/{code}")
+async def verify(code: str, database: DatabaseDep, office: OfficeDep, lang: LangDep) -> VerificationOut:
+    """Validate the signature of the paper that carries this code.
+
+    Source: BD Đ.9.2.b; QT Đ.25.6; R-RES-07
+    """
+    try:
+        wanted = VerificationCode.parse(code)
+    except UnreadableVerificationCodeError:
+        raise NotFoundError from None
+    row = await paper_of(await database.pool(), wanted)
+    if row is None:
+        raise NotFoundError
+    signature = await office.signatures.check(await office.files.get(row["sha256"]))
+    legal = {
+        "vi": "Văn bản điện tử có chữ ký số hợp lệ có giá trị pháp lý như văn bản giấy.",
+        "en": "An electronic document with a valid digital signature has the same legal value as a paper one.",
+    }
+    return VerificationOut(
+        valid=signature.valid, signer=signature.signer or row["signer"], signed_at=signature.signed_at,
+        document_kind=row["kind"], document_name=TITLES[Paper(row["kind"])][lang],
+        dossier_code=row["dossier_code"], agency=row["agency"], agency_name=row["agency_name"] or row["agency"],
+        problem=signature.problem, legal_value=legal[lang] if signature.valid else "",
+    )  # fmt: skip

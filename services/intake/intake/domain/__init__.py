@@ -1,0 +1,1 @@
+"""The rules of the one-stop desk: states, completeness, files, decisions; values in, values out."""

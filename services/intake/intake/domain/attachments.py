@@ -1,0 +1,232 @@
+"""Which files may stand for a paper of the dossier: kind, size, and nothing that could run."""
+
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from common.errors import DomainError
+
+PDF: Final = "application/pdf"
+JPEG: Final = "image/jpeg"
+PNG: Final = "image/png"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ENDINGS: Final = {"pdf": PDF, "jpg": JPEG, "jpeg": JPEG, "png": PNG, "docx": DOCX, "xlsx": XLSX}
+USUAL: Final = (PDF, JPEG, PNG)
+NAME_BYTES: Final = 180
+
+
+class FileRefusedError(DomainError):
+    """Any reason why a file cannot be attached."""
+
+
+class EmptyFileError(FileRefusedError):
+    """Nothing in it."""
+
+    code = "file-empty"
+    vi = "Tệp “{name}” trống (0 byte)."
+    en = "The file “{name}” is empty (0 bytes)."
+
+
+class FileTooLargeError(FileRefusedError):
+    """More than the suite takes."""
+
+    code = "file-too-large"
+    status = 413
+    vi = "Tệp “{name}” lớn hơn {limit} MB."
+    en = "The file “{name}” is larger than {limit} MB."
+
+
+class FileKindError(FileRefusedError):
+    """The content is of a kind that the component does not take."""
+
+    code = "file-kind"
+    vi = "Nội dung tệp “{name}” không thuộc loại được nhận ({accepted})."
+    en = "The content of “{name}” is not of an accepted kind ({accepted})."
+
+
+class FileNameDisagreesError(FileRefusedError):
+    """The ending says one thing, the content another."""
+
+    code = "file-name-disagrees"
+    vi = "Tên tệp “{name}” không khớp với nội dung ({kind})."
+    en = "The name “{name}” does not agree with the content ({kind})."
+
+
+class FileDamagedError(FileRefusedError):
+    """It cannot be read as what it claims to be."""
+
+    code = "file-damaged"
+    vi = "Tệp “{name}” hỏng, không đọc được."
+    en = "The file “{name}” is damaged and cannot be read."
+
+
+class FileEncryptedError(FileRefusedError):
+    """Nobody could open it at the desk."""
+
+    code = "file-encrypted"
+    vi = "Tệp “{name}” có mật khẩu; hãy bỏ mật khẩu rồi tải lại."
+    en = "The file “{name}” is protected by a password; remove it and upload again."
+
+
+class FileActiveContentError(FileRefusedError):
+    """Papers do not run programs."""
+
+    code = "file-active-content"
+    vi = "Tệp “{name}” chứa nội dung chạy được ({found}); hãy in lại thành PDF thường."
+    en = "The file “{name}” contains active content ({found}); print it to a plain PDF."
+
+
+class FileBombError(FileRefusedError):
+    """A small file that would unpack into an enormous one."""
+
+    code = "file-bomb"
+    vi = "Tệp “{name}” bung ra quá lớn nên không được nhận."
+    en = "The file “{name}” would unpack to an enormous size and is refused."
+
+
+class UploadQuotaError(FileRefusedError):
+    """Too much for one dossier."""
+
+    code = "upload-quota"
+    status = 413
+    vi = "Tổng dung lượng các tệp vượt quá {limit} MB cho một hồ sơ."
+    en = "The files of one dossier may not exceed {limit} MB together."
+
+
+class FileServesAnotherComponentError(FileRefusedError):
+    """One file may not stand for two papers silently."""
+
+    code = "file-used-twice"
+    status = 409
+    vi = "Tệp này đã được dùng cho thành phần “{component}”; mỗi giấy tờ là một tệp riêng."
+    en = "This file already stands for “{component}”; every paper is a file of its own."
+
+
+class ComponentUnknownError(FileRefusedError):
+    """The procedure has no such component."""
+
+    code = "component-unknown"
+    vi = "Thủ tục không có thành phần “{component}”."
+    en = "The procedure has no component “{component}”."
+
+
+class SourceNotAcceptedError(FileRefusedError):
+    """The regulation takes other kinds of copies."""
+
+    code = "component-source"
+    vi = "Nguồn bản điện tử “{source}” không được nhận; chấp nhận: {accepted}."
+    en = "Electronic copies from “{source}” are not taken; accepted: {accepted}."
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What looking inside a file found; `media_type` is None when the content is of no known kind."""
+
+    media_type: str | None
+    damaged: bool = False
+    encrypted: bool = False
+    active: tuple[str, ...] = ()
+    bomb: bool = False
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a file, and all files of one dossier together, may be (bytes)."""
+
+    file_bytes: int = 20 * 1024 * 1024
+    dossier_bytes: int = 100 * 1024 * 1024
+
+
+def accepted_types(accepts: Iterable[str]) -> tuple[str, ...]:
+    """Return the media types a component takes; endings and media types may be mixed, none means the usual.
+
+    Source: NB Đ.14.2.a; R-SUB-05
+    """
+    wanted = [ENDINGS.get(item.lower().lstrip("."), item.lower()) for item in accepts]
+    images = [JPEG, PNG] if "image/*" in wanted else []
+    return tuple(dict.fromkeys([item for item in wanted if item in ENDINGS.values()] + images)) or USUAL
+
+
+def refuse_size(name: str, size: int, stored: int, limits: Limits) -> None:
+    """Refuse a file that is empty, too large, or too much for its dossier.
+
+    Raises:
+        EmptyFileError, FileTooLargeError, UploadQuotaError: as their names say.
+
+    Source: TN Đ.11.2.b; R-SUB-05
+    """
+    if size == 0:
+        raise EmptyFileError(field="file", rule="minSize", name=name)
+    if size > limits.file_bytes:
+        raise FileTooLargeError(field="file", rule="maxSize", name=name, limit=limits.file_bytes // 1048576)
+    if stored + size > limits.dossier_bytes:
+        raise UploadQuotaError(field="file", rule="quota", limit=limits.dossier_bytes // 1048576)
+
+
+def refuse_content(name: str, facts: FileFacts, accepted: Collection[str]) -> None:
+    """Refuse a file whose inside is of the wrong kind, shut, broken or able to act.
+
+    Raises:
+        FileRefusedError: the subclass names the reason.
+
+    Source: NB Đ.14.2.a; R-SUB-05
+    """
+    kinds = ", ".join(ending for ending, kind in ENDINGS.items() if kind in accepted and ending != "jpeg")
+    if facts.bomb:
+        raise FileBombError(field="file", rule="bomb", name=name)
+    if facts.media_type not in accepted:
+        raise FileKindError(field="file", rule="kind", name=name, accepted=kinds)
+    if _ending_kind(name) not in (None, facts.media_type):
+        raise FileNameDisagreesError(field="file", rule="ending", name=name, kind=facts.media_type)
+    if facts.encrypted:
+        raise FileEncryptedError(field="file", rule="encrypted", name=name)
+    if facts.damaged:
+        raise FileDamagedError(field="file", rule="readable", name=name)
+    if facts.active:
+        raise FileActiveContentError(field="file", rule="active", name=name, found=", ".join(facts.active))
+
+
+def _ending_kind(name: str) -> str | None:
+    ending = PurePosixPath(name).suffix.lstrip(".").lower()
+    return ENDINGS.get(ending, f"unknown/{ending}") if ending else None
+
+
+def refuse_second_use(component: str, sha256: str, present: Iterable[tuple[str, str, str]]) -> None:
+    """Refuse a file that already stands for another component; `present` is (component id, name, sha256).
+
+    Raises:
+        FileServesAnotherComponentError: the same content is attached elsewhere.
+
+    Source: NB Đ.14.2.a; R-SUB-05
+    """
+    for other, name, digest in present:
+        if digest == sha256 and other != component:
+            raise FileServesAnotherComponentError(field="file", rule="oneFilePerPaper", component=name)
+
+
+def refuse_source(source: str, accepted: Collection[str]) -> None:
+    """Refuse an electronic copy from a source the regulation does not take.
+
+    Raises:
+        SourceNotAcceptedError: `source` is not in the profile's list.
+
+    Source: NB Đ.14.2.a; QT Đ.15.2; R-SUB-04
+    """
+    if source not in accepted:
+        raise SourceNotAcceptedError(field="source", rule="enum", source=source, accepted=", ".join(accepted))
+
+
+def clean_name(name: str, media_type: str | None = None) -> str:
+    """Return a safe NFC file name: no path, control, direction or emoji characters, at most 180 bytes."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+    kept = "".join(sign for sign in last if unicodedata.category(sign)[0] not in "CS" or sign in "+=~$")
+    kept = " ".join(kept.replace('"', "").split()).strip(". ")
+    stem, dot, ending = kept.rpartition(".")
+    if not dot:
+        stem, ending = kept, next((key for key, kind in ENDINGS.items() if kind == media_type), "")
+    while len(stem.encode()) > NAME_BYTES:
+        stem = stem[:-1]
+    return f"{stem.strip() or 'tep'}.{ending}" if ending else stem.strip() or "tep"

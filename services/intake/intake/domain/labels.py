@@ -1,0 +1,66 @@
+"""What the states and actions of a dossier are called in front of people."""
+
+from typing import Final
+
+from intake.domain.life_cycle import Action, State
+
+STATES: Final[dict[State, dict[str, str]]] = {
+    State.SUBMITTED: {"vi": "Đã nộp", "en": "Submitted"},
+    State.SUPPLEMENT_REQUESTED: {"vi": "Yêu cầu bổ sung", "en": "Supplement requested"},
+    State.REDIRECTED: {"vi": "Hướng dẫn nộp đúng cơ quan", "en": "Directed to the competent agency"},
+    State.REFUSED: {"vi": "Từ chối tiếp nhận", "en": "Refused"},
+    State.ACCEPTED: {"vi": "Đã tiếp nhận", "en": "Accepted"},
+    State.FORWARDED: {"vi": "Đã chuyển xử lý", "en": "With the specialist unit"},
+    State.IN_PROCESS: {"vi": "Đang giải quyết", "en": "In process"},
+    State.AWAITING_SIGNATURE: {"vi": "Chờ ký", "en": "Awaiting signature"},
+    State.REJECTED: {"vi": "Không đủ điều kiện", "en": "Not granted"},
+    State.RESULT_READY: {"vi": "Đã có kết quả", "en": "Result ready"},
+    State.RETURNED: {"vi": "Đã trả kết quả", "en": "Result returned"},
+}
+
+ACTIONS: Final[dict[Action, dict[str, str]]] = {
+    Action.SUBMIT: {"vi": "Nộp hồ sơ", "en": "Dossier submitted"},
+    Action.CHECK: {"vi": "Kiểm tra thành phần hồ sơ", "en": "Components checked"},
+    Action.CORRECT_CONTACT: {"vi": "Sửa thông tin liên hệ", "en": "Contact data corrected"},
+    Action.CHOOSE_CHANNEL: {"vi": "Chọn cách nhận kết quả", "en": "Way of receiving the result chosen"},
+    Action.APPROVE_SUPPLEMENT: {
+        "vi": "Lãnh đạo đồng ý yêu cầu bổ sung lần nữa",
+        "en": "Leader allowed a further supplement request",
+    },
+    Action.REQUEST_SUPPLEMENT: {"vi": "Yêu cầu bổ sung, hoàn thiện hồ sơ", "en": "Supplement requested"},
+    Action.REMIND: {"vi": "Nhắc bổ sung hồ sơ", "en": "Reminder to supplement"},
+    Action.RESUBMIT: {"vi": "Đã bổ sung hồ sơ", "en": "Supplement received"},
+    Action.REDIRECT: {"vi": "Hướng dẫn nộp đúng cơ quan", "en": "Directed to the competent agency"},
+    Action.REFUSE: {"vi": "Từ chối tiếp nhận", "en": "Refused"},
+    Action.ACCEPT: {"vi": "Tiếp nhận hồ sơ", "en": "Accepted"},
+    Action.FORWARD: {"vi": "Chuyển bộ phận chuyên môn", "en": "Passed to the specialist unit"},
+    Action.START: {"vi": "Đang giải quyết", "en": "In process"},
+    Action.AWAIT_SIGNATURE: {"vi": "Trình ký", "en": "Put before the leader"},
+    Action.REJECT: {"vi": "Không đủ điều kiện giải quyết", "en": "Not granted"},
+    Action.COMPLETE: {"vi": "Đã có kết quả", "en": "Result ready"},
+    Action.RETURN: {"vi": "Trả kết quả", "en": "Result returned"},
+}
+
+CHANNELS: Final[dict[str, dict[str, str]]] = {
+    "online": {
+        "vi": "Bản điện tử, tải về trên Cổng dịch vụ công",
+        "en": "Electronic copy, downloaded from the portal",
+    },
+    "counter": {"vi": "Tại bộ phận một cửa", "en": "At the one-stop desk"},
+    "post": {"vi": "Qua dịch vụ bưu chính công ích", "en": "By the public postal service"},
+}
+
+
+def state_label(state: str, lang: str) -> str:
+    """Return the name of a state as the citizen reads it."""
+    return STATES[State(state)][lang]
+
+
+def action_label(action: str, lang: str) -> str:
+    """Return the name of an action as the timeline shows it."""
+    return ACTIONS[Action(action)][lang]
+
+
+def channel_label(channel: str, lang: str) -> str:
+    """Return the name of a way to receive the result."""
+    return CHANNELS[channel][lang]

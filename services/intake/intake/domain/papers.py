@@ -1,0 +1,182 @@
+"""What the official papers of the desk say: plain values, ready to be printed."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from intake.domain.procedure import Component, Fee, Procedure
+from intake.domain.times import local, spoken
+
+ONLINE_COPY: Final = "Bản điện tử"
+_PLACE = re.compile(r"(?:phường|xã|thị trấn|đặc khu|thành phố|tỉnh|huyện|quận|thị xã)\s+(.+)$", re.IGNORECASE)
+
+
+class Paper(StrEnum):
+    """Loại văn bản: the papers a dossier may carry."""
+
+    CONFIRMATION = "confirmation"
+    RECEIPT = "receipt"
+    SUPPLEMENT = "supplement"
+    REFUSAL = "refusal"
+    REDIRECTION = "redirection"
+    RESULT = "result"
+    REJECTION = "rejection"
+
+
+TITLES: Final[dict[Paper, dict[str, str]]] = {
+    Paper.CONFIRMATION: {"vi": "Xác nhận nộp hồ sơ", "en": "Submission confirmation"},
+    Paper.RECEIPT: {
+        "vi": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        "en": "Receipt with appointment",
+    },
+    Paper.SUPPLEMENT: {"vi": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "en": "Supplement request"},
+    Paper.REFUSAL: {"vi": "Phiếu từ chối tiếp nhận giải quyết hồ sơ", "en": "Refusal slip"},
+    Paper.REDIRECTION: {"vi": "Thông báo hồ sơ không thuộc thẩm quyền", "en": "Redirection notice"},
+    Paper.RESULT: {"vi": "Kết quả giải quyết", "en": "Result"},
+    Paper.REJECTION: {"vi": "Thông báo không đủ điều kiện giải quyết", "en": "Rejection notice"},
+}
+_NUMBERS: Final = {
+    Paper.CONFIRMATION: "XNNHS", Paper.RECEIPT: "TNHS", Paper.SUPPLEMENT: "YCBS", Paper.REFUSAL: "TCTN",
+    Paper.REDIRECTION: "HDHS",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Whose paper it is: agency, the body above it, the desk's contact and the place of issue."""
+
+    agency: str
+    superior: str
+    place: str
+    contact: str
+
+
+def letterhead(name: str, superior: str, desk: Mapping[str, Any] | None) -> Letterhead:
+    """Return the heading of an agency's papers; the place is what its name names."""
+    contact = [str(desk[key]) for key in ("address", "phone", "email") if desk and desk.get(key)]
+    return Letterhead(name, superior, place_of(name) or place_of(superior), " · ".join(contact))
+
+
+def place_of(agency: str) -> str:
+    """Return the place in an agency's name: "UBND phường Hoa Lư" is at "Hoa Lư"; empty when none is named."""
+    found = _PLACE.search(agency)
+    return found[1] if found else ""
+
+
+def paper_number(kind: Paper, code: str, number: int) -> str:
+    """Return the registered number of a paper: the dossier code, its kind, and which one of several it is.
+
+    Source: TN Đ.11.6.c; R-TRK-10
+    """
+    return f"{code}/{_NUMBERS[kind]}" + (f"-{number}" if number > 1 else "")
+
+
+def frame(head: Letterhead, kind: Paper, at: datetime, tracking_url: str) -> dict[str, Any]:
+    """Return what every paper shows: heading, title, date in words, tracking address for the QR code.
+
+    Source: NB Đ.16.2; TN Đ.11.6.c; R-TRK-02, R-TRK-10
+    """
+    day = local(at)
+    return {
+        "kind": kind.value,
+        "title": TITLES[kind]["vi"],
+        "agency": head.agency,
+        "superior": head.superior,
+        "place": head.place,
+        "contact": head.contact,
+        "date": f"ngày {day:%d} tháng {day:%m} năm {day:%Y}",
+        "tracking_url": tracking_url,
+    }
+
+
+def parties(procedure: Procedure, applicant: Mapping[str, str], channel: str) -> dict[str, Any]:
+    """Return procedure, applicant and result channel as the papers name them."""
+    return {
+        "procedure": procedure.name,
+        "procedure_code": procedure.code,
+        "field": procedure.field_name,
+        "applicant": {key: applicant.get(key, "") for key in ("name", "address", "phone", "email")},
+        "channel": channel,
+    }
+
+
+def received(components: Iterable[tuple[Component, Sequence[str]]]) -> list[dict[str, Any]]:
+    """Return the list of components received, each with its files.
+
+    Source: NB Đ.16.2; R-INT-09
+    """
+    return [
+        {"name": component.name, "files": list(names), "kind": ONLINE_COPY} for component, names in components
+    ]
+
+
+def appointment(
+    procedure: Procedure, due_at: datetime, fee: Fee | None, channel: str, compare: bool
+) -> dict[str, Any]:
+    """Return the appointment: instant, papers to bring and show, fee to pay at pick-up.
+
+    `compare` is true where the regulation has the form signed and originals compared at pick-up.
+
+    Source: NB Đ.22.3.c; HN Đ.11.1.b; TN PL.B2; R-INT-10
+    """
+    return {
+        "due_at": due_at.isoformat(),
+        "papers": _papers_to_bring(procedure, channel, compare),
+        "fee": _fee(fee),
+    }
+
+
+def _papers_to_bring(procedure: Procedure, channel: str, compare: bool) -> list[dict[str, str]]:
+    papers = []
+    if channel == "counter":
+        papers = [
+            {"vi": "Giấy tiếp nhận này hoặc mã hồ sơ", "en": "This receipt or the dossier code"},
+            {
+                "vi": "Giấy tờ tùy thân của người nhận kết quả",
+                "en": "Identity paper of the person who collects",
+            },
+        ]
+    if compare:
+        papers.append({"vi": "Ký đơn, tờ khai tại quầy", "en": "Sign the form at the desk"})
+        papers += [
+            {"vi": f"Bản chính để đối chiếu: {item.name}", "en": f"Original to compare: {item.label('en')}"}
+            for item in procedure.components
+            if item.required and item.form_id is None
+        ]
+    return papers
+
+
+def _fee(fee: Fee | None) -> dict[str, Any]:
+    if fee is None:
+        return {"status": "unknown", "amount": None, "amount_words": "", "note": ""}
+    words = money(fee.amount) if fee.amount is not None else ""
+    return {"status": fee.status, "amount": fee.amount, "amount_words": words, "note": fee.note}
+
+
+def money(amount: int) -> str:
+    """Return an amount of VND as papers print it: 8.000 đồng."""
+    return f"{amount:,}".replace(",", ".") + " đồng"
+
+
+def supplement_lines(
+    asked: Iterable[tuple[Component, str]], free_items: Iterable[tuple[str, str]]
+) -> list[dict[str, str]]:
+    """Return the numbered lines of a supplement request: component with note, free item with legal basis.
+
+    Source: NB Đ.16.1.a; R-INT-05, R-INT-22
+    """
+    listed = [{"name": component.name, "note": note, "basis": ""} for component, note in asked]
+    return listed + [{"name": text, "note": "", "basis": basis} for text, basis in free_items]
+
+
+def moment(at: datetime) -> str:
+    """Return an instant in words."""
+    return spoken(at)
+
+
+def last_day(day: date) -> str:
+    """Return a date as papers print it."""
+    return f"ngày {day:%d} tháng {day:%m} năm {day:%Y}"

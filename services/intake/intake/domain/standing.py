@@ -1,0 +1,78 @@
+"""Whether a procedure can be started or submitted at an agency today, and what to warn about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from common.errors import DomainError
+
+from intake.domain.errors import (
+    AgencyUnknownError,
+    AgencyWithoutDeskError,
+    ProcedureClosedError,
+    ProcedureNotOnlineError,
+    ProcedureVersionSupersededError,
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known today of a procedure at an agency; versions and dates come from the catalogue."""
+
+    procedure: str
+    agency: str
+    agency_name: str | None
+    has_desk: bool
+    offered: bool
+    current: int | None
+    coming: int | None
+    coming_from: date | None
+    closed_from: date | None
+
+
+@dataclass(frozen=True)
+class ComingVersion:
+    """A published version that is not in force yet."""
+
+    version: int
+    effective_from: date
+
+    def message(self, lang: str) -> str:
+        """Return the sentence a draft shows."""
+        day = f"{self.effective_from:%d/%m/%Y}"
+        if lang == "vi":
+            return f"Từ {day} thủ tục có phiên bản mới; hồ sơ nộp trước ngày đó theo phiên bản hiện tại."
+        return f"A new version is in force from {day}; dossiers submitted earlier follow the present one."
+
+
+def obstacles(standing: Standing, pinned: int, today: date) -> Iterator[DomainError]:
+    """Yield every reason why nothing can be submitted now, gravest first; none when all is well.
+
+    Source: TN Đ.11.2; R-SUB-01
+    """
+    names = {"procedure": standing.procedure, "agency": standing.agency_name or standing.agency}
+    if standing.closed_from and standing.closed_from <= today:
+        yield ProcedureClosedError(
+            field="procedure_code", rule="open", closed_from=f"{standing.closed_from:%d/%m/%Y}", **names
+        )
+    elif standing.current is None:
+        yield ProcedureClosedError(
+            field="procedure_code", rule="open", closed_from=f"{today:%d/%m/%Y}", **names
+        )
+    if standing.agency_name is None:
+        yield AgencyUnknownError(field="agency", rule="known", agency=standing.agency)
+    elif not standing.has_desk:
+        yield AgencyWithoutDeskError(field="agency", rule="desk", **names)
+    elif not standing.offered:
+        yield ProcedureNotOnlineError(field="agency", rule="offered", **names)
+    if standing.current is not None and standing.current > pinned:
+        yield ProcedureVersionSupersededError(
+            field="procedure_version", rule="current", current=standing.current, **names
+        )
+
+
+def coming_version(standing: Standing, pinned: int) -> ComingVersion | None:
+    """Return the next version when it is already published, None otherwise."""
+    if standing.coming is None or standing.coming_from is None or standing.coming <= pinned:
+        return None
+    return ComingVersion(standing.coming, standing.coming_from)

@@ -1,0 +1,25 @@
+"""What happens next, told to the applicant at the moment of submission."""
+
+from datetime import datetime
+
+from intake.domain.labels import channel_label
+from intake.domain.times import local
+
+
+def next_steps(lang: str, check_due_at: datetime, channel: str) -> list[str]:
+    """Return what will happen, in order, with its times.
+
+    Source: TN Đ.11.3.a; R-SUB-15
+    """
+    by = f"{local(check_due_at):%H:%M %d/%m/%Y}"
+    if lang == "vi":
+        return [
+            f"Bộ phận một cửa kiểm tra hồ sơ chậm nhất {by}.",
+            "Hồ sơ đầy đủ sẽ có Giấy tiếp nhận hồ sơ và hẹn trả kết quả; nếu thiếu, bạn được hướng dẫn bổ sung.",
+            f"Kết quả: {channel_label(channel, lang)}.",
+        ]
+    return [
+        f"The one-stop desk checks your dossier by {by}.",
+        "If it is complete you get a receipt with the appointment; if not, you are told what to add.",
+        f"Result: {channel_label(channel, lang)}.",
+    ]

@@ -1,0 +1,94 @@
+"""The facts intake announces about a dossier."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from common.events import Event
+
+
+class DossierEvent(Event):
+    """What every fact about a dossier says; `agency` is the receiving point."""
+
+    code: str
+    owner_id: str
+    submitter_id: str
+    procedure_code: str
+    procedure_version: int
+    field: str
+    channel: str
+    place_of_help: str | None
+    receiving_point: str
+    competent_agency: str
+    state: str
+
+
+class DossierSubmitted(DossierEvent):
+    """A citizen submitted; the check clock runs."""
+
+    type: ClassVar[str] = "intake.dossier_submitted.v1"
+
+    submitted_at: datetime
+    check_due_at: datetime
+    verified_identity: bool
+    digitised: bool
+    reused: bool
+    from_vault: bool
+    paid_online: bool
+
+
+class DossierSupplementRequested(DossierEvent):
+    """The desk asked for something missing or wrong."""
+
+    type: ClassVar[str] = "intake.dossier_supplement_requested.v1"
+
+    number: int
+    requested_at: datetime
+    answer_by_on: date
+
+
+class DossierResubmitted(DossierEvent):
+    """The citizen answered a supplement request; a new check clock runs."""
+
+    type: ClassVar[str] = "intake.dossier_resubmitted.v1"
+
+    resubmitted_at: datetime
+    check_due_at: datetime
+
+
+class DossierRedirected(DossierEvent):
+    """The citizen was directed to the competent agency."""
+
+    type: ClassVar[str] = "intake.dossier_redirected.v1"
+
+    redirected_at: datetime
+    redirected_to: str | None = None
+
+
+class DossierRefused(DossierEvent):
+    """The desk refused to take the dossier."""
+
+    type: ClassVar[str] = "intake.dossier_refused.v1"
+
+    refused_at: datetime
+
+
+class DossierAccepted(DossierEvent):
+    """The desk accepted; the handling clock runs from this moment."""
+
+    type: ClassVar[str] = "intake.dossier_accepted.v1"
+
+    submitted_at: datetime
+    accepted_at: datetime
+    due_at: datetime
+    limit_text: str
+    unit: str | None
+    case: str | None = None
+
+
+class DossierReturned(DossierEvent):
+    """The result is with the citizen."""
+
+    type: ClassVar[str] = "intake.dossier_returned.v1"
+
+    returned_at: datetime
+    way: str

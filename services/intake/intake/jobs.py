@@ -1,0 +1,70 @@
+"""What the clock triggers in intake."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+from common.database import Database
+from common.logs import where
+from common.worker import Job
+from regulation.codes.verification import BYTES_NEEDED
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.ports import Office
+from intake.queries.pending import pending_documents, pending_scans
+from intake.usecases.flag_overdue_checks import flag_overdue_checks
+from intake.usecases.forget_drafts import forget_drafts
+from intake.usecases.issue_document import issue_document
+from intake.usecases.remind_supplements import remind_supplements
+from intake.usecases.rescan_file import rescan_file
+
+log = structlog.get_logger()
+Story = Callable[[AsyncSession, datetime], Awaitable[int]]
+Run = Callable[[Database, datetime], Awaitable[None]]
+
+
+def jobs(office: Office) -> list[Job]:
+    """Return what to do and how often."""
+    return [
+        Job("issue-documents", timedelta(seconds=2), _issue(office)),
+        Job("rescan-files", timedelta(seconds=30), _rescan(office)),
+        Job("flag-overdue-checks", timedelta(minutes=1), _in_one_go(flag_overdue_checks)),
+        Job("remind-supplements", timedelta(hours=1), _in_one_go(remind_supplements)),
+        Job("forget-drafts", timedelta(hours=6), _in_one_go(forget_drafts)),
+    ]
+
+
+def _in_one_go(story: Story) -> Run:
+    async def run(database: Database, now: datetime) -> None:
+        async with database.sessions.begin() as session:
+            await story(session, now)
+
+    return run
+
+
+def _issue(office: Office) -> Run:
+    """Print every paper that was decided on; one that fails does not hold up the others."""
+
+    async def run(database: Database, now: datetime) -> None:
+        async with database.sessions() as session:
+            waiting = await pending_documents(session)
+        for document_id in waiting:
+            try:
+                entropy = secrets.token_bytes(BYTES_NEEDED)
+                await issue_document(database, office, document_id, entropy=entropy, now=now)
+            except Exception as error:
+                log.error("a paper could not be issued", document=str(document_id), error=where(error))
+
+    return run
+
+
+def _rescan(office: Office) -> Run:
+    async def run(database: Database, now: datetime) -> None:
+        async with database.sessions() as session:
+            waiting = await pending_scans(session)
+        for file_id in waiting:
+            if await rescan_file(database, office, file_id, now=now) == "pending":
+                return  # the scanner is still away
+
+    return run

@@ -1,0 +1,79 @@
+"""Put intake together: its app for requests and its worker for events and clockwork."""
+
+from common.api import create_service_app
+from common.carriers import carrier_from
+from common.database import Database
+from common.files import FileStore
+from common.security import Verifier
+from common.worker import Worker
+from fastapi import FastAPI
+from regulation import profiles
+from regulation.calendar import WorkingCalendar, from_yaml, national
+
+from intake.adapters.antivirus import Clamd, NoScanner
+from intake.adapters.forms import CompiledForms
+from intake.adapters.inspection import ContentInspector
+from intake.adapters.printing import PaperPrinter
+from intake.adapters.seals import SealFolder
+from intake.api import ROUTERS
+from intake.domain.attachments import Limits
+from intake.domain.rules import read_rules
+from intake.jobs import jobs
+from intake.ports import Office
+from intake.settings import Settings
+from intake.subscribers import subscriptions
+
+SERVICE = "intake"
+PACKAGE = "intake"
+_MB = 1024 * 1024
+
+
+def make_office(settings: Settings) -> Office:
+    """Build what the desk works with: rules, calendar, tools, file room."""
+    profile = profiles.load(settings.profile)
+    seals = SealFolder(settings.signing_folder, demonstration=settings.signing_demonstration)
+    return Office(
+        rules=read_rules(profile),
+        calendar=_calendar(settings, profile),
+        forms=CompiledForms(),
+        inspector=ContentInspector(),
+        scanner=Clamd(settings.clamd_host, settings.clamd_port) if settings.clamd_host else NoScanner(),
+        printer=PaperPrinter(seals),
+        signatures=seals,
+        files=FileStore(settings.files_url),
+        tracking_url=settings.public_url + settings.tracking_path,
+        verification_url=settings.public_url + settings.verification_path,
+        limits=Limits(settings.max_file_mb * _MB, settings.max_dossier_mb * _MB),
+        scanning_required=settings.scanning_required,
+    )
+
+
+def _calendar(settings: Settings, profile: profiles.Profile) -> WorkingCalendar:
+    if settings.calendar_file is not None:
+        return from_yaml(settings.calendar_file)
+    periods = profile.record("calendar.working_periods")
+    return national({day: [str(period) for period in spans] for day, spans in periods.items()})  # type: ignore[attr-defined]
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """Build the HTTP side of intake."""
+    app = create_service_app(
+        name=SERVICE,
+        database=database or Database(settings.database_url, pool_size=10),
+        verifier=Verifier.from_url(settings.jwks_url),
+        routers=ROUTERS,
+    )
+    app.state.office = make_office(settings)
+    return app
+
+
+def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
+    """Build the side of intake that works unasked."""
+    office = make_office(settings)
+    return Worker(
+        SERVICE,
+        database or Database(settings.database_url),
+        carrier_from(settings),
+        subscriptions(office),
+        jobs(office),
+    )

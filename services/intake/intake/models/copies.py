@@ -1,0 +1,63 @@
+"""Local copies of what the catalogue publishes, so that intake works while the catalogue is away."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.models.base import Base
+
+
+class Agency(Base):
+    """Cơ quan: an agency as the catalogue last told; `desk` is None when nobody receives there."""
+
+    __tablename__ = "agency"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    seen_version: Mapped[int]
+    name: Mapped[str]
+    name_en: Mapped[str | None]
+    level: Mapped[str]
+    kind: Mapped[str | None]
+    parent: Mapped[str | None]
+    desk: Mapped[dict[str, Any] | None]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    def open_on(self, day: date) -> bool:
+        """Tell whether the agency exists on a local date."""
+        return (self.valid_from or day) <= day and (self.valid_to is None or day < self.valid_to)
+
+    def title(self, lang: str) -> str:
+        """Return its name in one language."""
+        return self.name if lang == "vi" else self.name_en or self.name
+
+
+class ProcedureVersion(Base):
+    """One immutable published version of a procedure, whole."""
+
+    __tablename__ = "procedure_version"
+    __table_args__ = (Index("ix_procedure_version_current", "code", "effective_from"),)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_en: Mapped[str | None]
+    effective_from: Mapped[date]
+    effective_to: Mapped[date | None]
+    content: Mapped[dict[str, Any]]
+
+    def title(self, lang: str) -> str:
+        """Return its name in one language."""
+        return self.name if lang == "vi" else self.name_en or self.name
+
+
+class ProcedureClosure(Base):
+    """A procedure that takes no dossiers from a date on."""
+
+    __tablename__ = "procedure_closure"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    seen_version: Mapped[int]
+    closed_from: Mapped[date]

@@ -1,0 +1,89 @@
+"""What the desk keeps about a dossier: its checklist, its requests, its papers, who looked in vain."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.models.base import Base
+
+
+class ChecklistItem(Base):
+    """Kết quả kiểm tra một thành phần trong một lượt kiểm tra."""
+
+    __tablename__ = "checklist_item"
+
+    dossier_code: Mapped[str] = mapped_column(ForeignKey("dossier.code"), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True)
+    component_id: Mapped[str] = mapped_column(primary_key=True)
+    verdict: Mapped[str]
+    note: Mapped[str]
+    judged_by: Mapped[str]
+    judged_at: Mapped[datetime]
+
+
+class SupplementRequest(Base):
+    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ: what was asked for, complete, and when it was answered."""
+
+    __tablename__ = "supplement_request"
+    __table_args__ = (
+        Index("ix_supplement_request_open", "answer_by_on", postgresql_where=text("answered_at is null")),
+    )
+
+    dossier_code: Mapped[str] = mapped_column(ForeignKey("dossier.code"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    requested_at: Mapped[datetime]
+    requested_by: Mapped[str]
+    reason: Mapped[str]
+    guidance: Mapped[str]
+    items: Mapped[list[dict[str, Any]]]
+    free_items: Mapped[list[dict[str, Any]]]
+    leader_ground: Mapped[str | None]
+    leader_id: Mapped[str | None]
+    answer_by_on: Mapped[date]
+    reminded_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    answer_note: Mapped[str | None]
+
+
+class Document(Base):
+    """Văn bản: a paper issued for a dossier; `state` is pending until the PDF exists, then ready or blocked."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        Index("ix_document_dossier", "dossier_code"),
+        Index("ix_document_pending", "created_at", postgresql_where=text("state = 'pending'")),
+        Index("ix_document_verification", "verification_code", unique=True),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    dossier_code: Mapped[str] = mapped_column(ForeignKey("dossier.code"))
+    kind: Mapped[str]
+    number: Mapped[int] = mapped_column(default=1)
+    agency: Mapped[str]
+    created_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    must_sign: Mapped[bool] = mapped_column(default=False)
+    sha256: Mapped[str | None]
+    size: Mapped[int | None]
+    media_type: Mapped[str] = mapped_column(default="application/pdf")
+    signed: Mapped[bool] = mapped_column(default=False)
+    signer: Mapped[str | None]
+    verification_code: Mapped[str | None]
+    problem: Mapped[str | None]
+
+
+class AccessRefusal(Base):
+    """Somebody asked for a dossier outside their data scope."""
+
+    __tablename__ = "access_refusal"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    at: Mapped[datetime]
+    subject: Mapped[str]
+    roles: Mapped[list[str]]
+    agency: Mapped[str | None]
+    dossier_code: Mapped[str]

@@ -1,0 +1,215 @@
+"""The dossier and its history; nothing but `Dossier.take` changes its state."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from common.database import Versioned
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
+
+from intake.domain.actors import Actor
+from intake.domain.life_cycle import Action, State, next_state
+from intake.domain.news import CaseNews
+from intake.models.base import Base
+
+_OPEN = text("state not in ('redirected', 'refused', 'rejected', 'returned')")
+
+
+class Dossier(Versioned, Base):
+    """Hồ sơ: one application, from its code to its returned result."""
+
+    __tablename__ = "dossier"
+    __table_args__ = (
+        Index("ix_dossier_desk_state", "receiving_point", "state", "next_due_at", "code"),
+        Index("ix_dossier_desk_open", "receiving_point", "next_due_at", "code", postgresql_where=_OPEN),
+        Index("ix_dossier_open", "next_due_at", "code", postgresql_where=_OPEN),
+        Index("ix_dossier_draft", "draft_id", unique=True, postgresql_where=text("draft_id is not null")),
+        Index("ix_dossier_owner", "owner_id", "submitted_at"),
+        Index(
+            "ix_dossier_submitter", "submitter_id", "submitted_at",
+            postgresql_where=text("submitter_id <> owner_id"),
+        ),
+        Index("ix_dossier_late", "receiving_point", "checked_by", postgresql_where=text("check_overdue")),
+        Index("ix_dossier_officer", "officer_id", postgresql_where=text("officer_id is not null")),
+        Index(
+            "ix_dossier_search", "search_key", postgresql_using="gin",
+            postgresql_ops={"search_key": "gin_trgm_ops"},
+        ),
+    )  # fmt: skip
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    draft_id: Mapped[uuid.UUID | None]
+
+    # who and where
+    owner_id: Mapped[str]
+    submitter_id: Mapped[str]
+    applicant_name: Mapped[str]
+    applicant: Mapped[dict[str, Any]]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    search_key: Mapped[str]
+    channel: Mapped[str]
+    place_of_help: Mapped[str | None]
+    receiving_point: Mapped[str]
+    competent_agency: Mapped[str]
+    received_at: Mapped[datetime]
+    competent_received_at: Mapped[datetime | None]
+
+    # what the national index asks about every dossier
+    verified_identity: Mapped[bool] = mapped_column(default=False)
+    digitised: Mapped[bool] = mapped_column(default=False)
+    reused: Mapped[bool] = mapped_column(default=False)
+    from_vault: Mapped[bool] = mapped_column(default=False)
+    paid_online: Mapped[bool] = mapped_column(default=False)
+
+    # what is asked for
+    procedure_code: Mapped[str]
+    procedure_version: Mapped[int]
+    field: Mapped[str]
+    case_id: Mapped[str | None]
+    service_level: Mapped[str]
+    answers: Mapped[dict[str, Any]]
+    declaration_version: Mapped[str]
+    result_channel: Mapped[str]
+    result_address: Mapped[str | None]
+
+    # the check at the desk
+    submitted_at: Mapped[datetime]
+    check_started_at: Mapped[datetime]
+    check_soon_at: Mapped[datetime]
+    check_due_at: Mapped[datetime]
+    checked_at: Mapped[datetime | None]
+    checked_by: Mapped[str | None]
+    check_overdue: Mapped[bool] = mapped_column(default=False)
+    next_due_at: Mapped[datetime]
+    supplement_count: Mapped[int] = mapped_column(default=0)
+    supplement_approval: Mapped[dict[str, Any] | None]
+
+    # the promise
+    accepted_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    limit_text: Mapped[str | None]
+    ledger: Mapped[dict[str, Any] | None]
+    due_sentence: Mapped[dict[str, Any] | None]
+    forward_due_at: Mapped[datetime | None]
+    forwarded_at: Mapped[datetime | None]
+    appointment: Mapped[dict[str, Any] | None]
+
+    # what the specialist unit last told
+    unit: Mapped[str | None]
+    officer_id: Mapped[str | None]
+    unit_version: Mapped[int] = mapped_column(default=0)
+    step_no: Mapped[int | None]
+    step_count: Mapped[int | None]
+    step_name: Mapped[str | None]
+    step_name_en: Mapped[str | None]
+
+    # the end
+    result_ready_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    return_way: Mapped[str | None]
+    updated_at: Mapped[datetime]
+
+    steps: WriteOnlyMapped["Step"] = relationship()
+
+    def facts(self) -> dict[str, Any]:
+        """Return what every fact announced about this dossier says; flush first, so that the version is right."""
+        return {
+            "aggregate_id": self.code, "aggregate_version": self.version, "agency": self.receiving_point,
+            "occurred_at": self.updated_at, "code": self.code, "owner_id": self.owner_id,
+            "submitter_id": self.submitter_id, "procedure_code": self.procedure_code,
+            "procedure_version": self.procedure_version, "field": self.field, "channel": self.channel,
+            "place_of_help": self.place_of_help, "receiving_point": self.receiving_point,
+            "competent_agency": self.competent_agency, "state": self.state,
+        }  # fmt: skip
+
+    def decide(self, by: Actor, at: datetime) -> None:
+        """Note who ended the check and when; a late check stays late.
+
+        Source: TN Đ.11.3.a; R-INT-02
+        """
+        self.checked_at, self.checked_by = at, by.id
+        self.check_overdue = self.check_overdue or at > self.check_due_at
+
+    def start_check(self, at: datetime, soon_at: datetime, due_at: datetime) -> None:
+        """Start a new check clock."""
+        self.check_started_at, self.check_soon_at, self.check_due_at = at, soon_at, due_at
+        self.next_due_at = due_at
+
+    def follow(self, news: CaseNews) -> None:
+        """Write down step, unit and officer as the specialist unit told them."""
+        self.unit_version = news.version
+        self.forwarded_at = self.forwarded_at or news.at
+        self.step_no, self.step_count = news.step_no, news.step_count
+        self.step_name, self.step_name_en = news.step_name, news.step_name_en
+        self.unit = news.unit or self.unit
+        self.officer_id = news.officer_id
+
+    def recall(
+        self, action: Action, to_state: State, by: Actor, at: datetime, details: dict[str, Any]
+    ) -> None:
+        """Append a step that was overtaken on its way here; the state stays as it is."""
+        step = Step(
+            at=at, action=action, from_state=None, to_state=to_state, actor_id=by.id, actor_kind=by.kind,
+            agency=by.agency, unit=by.unit, reason="", paper="", details=details,
+        )  # fmt: skip
+        self.steps.add(step)
+
+    def take(
+        self,
+        action: Action,
+        by: Actor,
+        at: datetime,
+        *,
+        reason: str = "",
+        paper: str = "",
+        details: dict[str, Any] | None = None,
+    ) -> "Step":
+        """Do `action`: move to the state the life cycle names and append who, when, why and on which paper.
+
+        Raises:
+            ActionNotAllowedError: the life cycle has no such transition.
+        """
+        before, self.state = self.state, next_state(State(self.state), action)
+        self.updated_at = at
+        flag_modified(self, "updated_at")  # every step is a new version, even two at the same instant
+        step = Step(
+            at=at, action=action, from_state=before, to_state=self.state, actor_id=by.id, actor_kind=by.kind,
+            agency=by.agency, unit=by.unit, reason=reason, paper=paper, details=details or {},
+        )  # fmt: skip
+        self.steps.add(step)
+        return step
+
+
+class Step(Base):
+    """Một bước trong lịch sử hồ sơ: never changed, never deleted."""
+
+    __tablename__ = "step"
+    __table_args__ = (Index("ix_step_dossier", "dossier_code", "at", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    dossier_code: Mapped[str] = mapped_column(ForeignKey("dossier.code"))
+    at: Mapped[datetime]
+    action: Mapped[str]
+    from_state: Mapped[str | None]
+    to_state: Mapped[str]
+    actor_id: Mapped[str]
+    actor_kind: Mapped[str]
+    agency: Mapped[str | None]
+    unit: Mapped[str | None]
+    reason: Mapped[str]
+    paper: Mapped[str]
+    details: Mapped[dict[str, Any]]
+
+
+class DailySerial(Base):
+    """The last serial number an agency gave on a local day."""
+
+    __tablename__ = "daily_serial"
+
+    agency: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]

@@ -1,0 +1,78 @@
+"""What an applicant is still writing, and the files that came with it or with a dossier."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from common.database import Versioned
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.models.base import Base
+
+
+class Draft(Versioned, Base):
+    """Bản nháp: answers as typed, pinned to the procedure version it was begun with."""
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        Index("ix_draft_owner", "owner_id", "updated_at", postgresql_where=text("submitted_code is null")),
+        Index("ix_draft_updated", "updated_at", postgresql_where=text("submitted_code is null")),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[str]
+    procedure_code: Mapped[str]
+    procedure_version: Mapped[int]
+    agency: Mapped[str]
+    case_id: Mapped[str | None]
+    answers: Mapped[dict[str, Any]]
+    result_channel: Mapped[str | None]
+    result_address: Mapped[str | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    submitted_code: Mapped[str | None]
+
+
+class Attachment(Base):
+    """Tệp đính kèm: one paper as a file; `scan` is clean, not_scanned, pending or infected."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        Index("ix_attachment_draft", "draft_id", postgresql_where=text("draft_id is not null")),
+        Index("ix_attachment_dossier", "dossier_code", postgresql_where=text("dossier_code is not null")),
+        Index("ix_attachment_pending", "uploaded_at", postgresql_where=text("scan = 'pending'")),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    draft_id: Mapped[uuid.UUID | None]
+    dossier_code: Mapped[str | None]
+    component_id: Mapped[str]
+    name: Mapped[str]
+    size: Mapped[int]
+    media_type: Mapped[str]
+    sha256: Mapped[str]
+    source: Mapped[str]
+    scan: Mapped[str]
+    scan_note: Mapped[str | None]
+    round: Mapped[int] = mapped_column(default=0)
+    uploaded_by: Mapped[str]
+    uploaded_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+
+
+class MalwareReport(Base):
+    """An infected upload, kept for the head of the agency and the operator."""
+
+    __tablename__ = "malware_report"
+    __table_args__ = (Index("ix_malware_report_agency", "agency", "found_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    found_at: Mapped[datetime]
+    agency: Mapped[str]
+    uploaded_by: Mapped[str]
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    signature: Mapped[str]
+    draft_id: Mapped[uuid.UUID | None]
+    dossier_code: Mapped[str | None]

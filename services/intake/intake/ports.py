@@ -1,0 +1,129 @@
+"""What intake asks of the outside: look into files, scan them, check forms, print and sign papers."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from common.files import FileStore
+from regulation.calendar import WorkingCalendar
+
+from intake.domain.attachments import FileFacts, Limits
+from intake.domain.declaration import SchemaFault
+from intake.domain.procedure import Procedure
+from intake.domain.rules import DeskRules
+
+
+class FileInspector(Protocol):
+    """Looks inside a file without trusting its name."""
+
+    def inspect(self, data: bytes) -> FileFacts:
+        """Return what the content is and what is wrong with it; CPU only."""
+        ...
+
+
+@dataclass(frozen=True)
+class ScanVerdict:
+    """What the antivirus said: clean, infected (with the signature), pending (ask again) or not_scanned."""
+
+    state: str
+    note: str = ""
+
+
+class Scanner(Protocol):
+    """Looks for malware (quét mã độc)."""
+
+    async def scan(self, data: bytes) -> ScanVerdict:
+        """Return the verdict; never raises, an unreachable scanner is `pending`."""
+        ...
+
+
+class FormChecker(Protocol):
+    """Checks answers against the data schema of an e-form."""
+
+    def faults(self, procedure: Procedure, answers: Mapping[str, Any]) -> list[SchemaFault]:
+        """Return every place where the answers break the schema of the pinned version."""
+        ...
+
+
+@dataclass(frozen=True)
+class SealedPaper:
+    """A printed paper, signed when `signer` is named."""
+
+    pdf: bytes
+    signer: str | None = None
+
+
+class Printer(Protocol):
+    """Lays out official papers and seals them with the agency's certificate."""
+
+    def can_sign(self, agency: str) -> bool:
+        """Tell whether a certificate for the agency is at hand."""
+        ...
+
+    async def print(
+        self, kind: str, content: Mapping[str, Any], agency: str, sign: bool, at: datetime
+    ) -> SealedPaper:
+        """Return the paper as PDF, signed for the agency when asked."""
+        ...
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a PDF's signature proves."""
+
+    valid: bool
+    signer: str | None
+    signed_at: datetime | None
+    problem: str | None
+
+
+class SignatureChecker(Protocol):
+    """Validates digital signatures against the trusted authorities."""
+
+    async def check(self, pdf: bytes) -> Signature:
+        """Return whether the PDF is signed, whole and trusted."""
+        ...
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it arrived, and where it is to go."""
+
+    component: str
+    name: str
+    data: bytes
+    source: str | None = None
+    draft_id: uuid.UUID | None = None
+    dossier_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file that passed, stored under its digest."""
+
+    upload: Upload
+    name: str
+    media_type: str
+    source: str
+    sha256: str
+    verdict: ScanVerdict
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a desk works with beside its records: the rules, the calendar, the tools, the file room."""
+
+    rules: DeskRules
+    calendar: WorkingCalendar
+    forms: FormChecker
+    inspector: FileInspector
+    scanner: Scanner
+    printer: Printer
+    signatures: SignatureChecker
+    files: FileStore
+    tracking_url: str
+    verification_url: str
+    limits: Limits = field(default_factory=Limits)
+    scanning_required: bool = False

@@ -1,0 +1,118 @@
+"""What the local copies of the catalogue say about procedures and agencies."""
+
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from common.database import Database
+from sqlalchemy import Engine, ScalarSelect, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.errors import AgencyUnknownError, ProcedureNotFoundError
+from intake.domain.procedure import Procedure, read_procedure
+from intake.domain.standing import Standing
+from intake.models import Agency, ProcedureClosure, ProcedureVersion
+
+# Published versions never change, so each process reads each of them once per database.
+_read: WeakKeyDictionary[Engine, dict[tuple[str, int], Procedure]] = WeakKeyDictionary()
+
+
+async def pinned_procedure(session: AsyncSession, code: str, version: int) -> Procedure:
+    """Return a published version.
+
+    Raises:
+        ProcedureNotFoundError: that version was never published here.
+    """
+    shelf = _read.setdefault(session.get_bind().engine, {})
+    if (known := shelf.get((code, version))) is not None:
+        return known
+    row = await session.get(ProcedureVersion, (code, version))
+    if row is None:
+        raise ProcedureNotFoundError(procedure=code)
+    return shelf.setdefault((code, version), read_procedure(row.content))
+
+
+async def procedure_on_shelf(database: Database, code: str, version: int) -> Procedure:
+    """Return a published version, without touching the database when this process has read it before.
+
+    Raises:
+        ProcedureNotFoundError: that version was never published here.
+    """
+    known = _read.get(database.engine.sync_engine, {}).get((code, version))
+    if known is not None:
+        return known
+    async with database.sessions() as session:
+        return await pinned_procedure(session, code, version)
+
+
+async def current_procedure(session: AsyncSession, code: str, today: date) -> Procedure:
+    """Return the version in force on a local date.
+
+    Raises:
+        ProcedureNotFoundError: none is.
+    """
+    version = await session.scalar(select(_current(code, today)))
+    if version is None:
+        raise ProcedureNotFoundError(procedure=code)
+    return await pinned_procedure(session, code, version)
+
+
+def _current(code: str, today: date) -> ScalarSelect[int]:
+    return (
+        select(func.max(ProcedureVersion.version))
+        .where(
+            ProcedureVersion.code == code,
+            ProcedureVersion.effective_from <= today,
+            func.coalesce(ProcedureVersion.effective_to, today) >= today,
+        )
+        .scalar_subquery()
+    )
+
+
+async def standing_of(session: AsyncSession, procedure: Procedure, agency: str, today: date) -> Standing:
+    """Return whether a procedure can be submitted at an agency on a local date."""
+    coming = (
+        select(ProcedureVersion.version, ProcedureVersion.effective_from)
+        .where(ProcedureVersion.code == procedure.code, ProcedureVersion.effective_from > today)
+        .order_by(ProcedureVersion.effective_from)
+        .limit(1)
+        .subquery()
+    )
+    closed = select(ProcedureClosure.closed_from).where(ProcedureClosure.code == procedure.code)
+    found = (
+        await session.execute(
+            select(_current(procedure.code, today), closed.scalar_subquery(), coming)
+            .select_from(select(1).subquery())
+            .outerjoin(coming, and_(True))
+        )
+    ).one()
+    office = await session.get(Agency, agency)
+    there = office if office is not None and office.open_on(today) else None
+    return Standing(
+        procedure=procedure.code,
+        agency=agency,
+        agency_name=there.name if there else None,
+        has_desk=bool(there and there.desk),
+        offered=procedure.offer(agency) is not None,
+        current=found[0],
+        closed_from=found[1],
+        coming=found[2],
+        coming_from=found[3],
+    )
+
+
+async def known_agency(session: AsyncSession, code: str, today: date) -> Agency:
+    """Return an agency that exists on a local date.
+
+    Raises:
+        AgencyUnknownError: it does not.
+    """
+    agency = await session.get(Agency, code)
+    if agency is None or not agency.open_on(today):
+        raise AgencyUnknownError(field="competent_agency", rule="known", agency=code)
+    return agency
+
+
+async def agency_names(session: AsyncSession, codes: set[str]) -> dict[str, Agency]:
+    """Return the agencies of these codes."""
+    rows = await session.scalars(select(Agency).where(Agency.code.in_(codes)))
+    return {row.code: row for row in rows}

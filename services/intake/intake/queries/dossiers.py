@@ -1,0 +1,173 @@
+"""The dossiers a caller may see: own ones, those of the desk, those being handled."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from common.security import Caller
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.actors import Actor
+from intake.domain.errors import DossierNotFoundError
+from intake.models import Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
+
+DESK = frozenset({"desk_officer"})
+LEADERS = frozenset({"signer", "agency_head"})
+HANDLERS = frozenset({"specialist"})
+WATCHERS = frozenset({"coordinator", "auditor"})
+APPLICANTS = frozenset({"citizen", "organisation"})
+
+
+def acting(caller: Caller) -> Actor:
+    """Return the caller as the history names people."""
+    kind = "officer" if caller.kind == "officer" else "citizen"
+    return Actor(caller.subject, kind, caller.agency, caller.unit, bool(caller.roles & LEADERS))
+
+
+def own(caller: Caller) -> ColumnElement[bool]:
+    """Return the condition that keeps an applicant among the dossiers filed by or for them."""
+    if caller.kind != "citizen":
+        return false()
+    for_another = and_(Dossier.submitter_id == caller.subject, Dossier.submitter_id != Dossier.owner_id)
+    return or_(Dossier.owner_id == caller.subject, for_another)
+
+
+def desk_scope(caller: Caller) -> ColumnElement[bool]:
+    """Return the condition that keeps an officer among the dossiers of the own desk.
+
+    The unit of a desk is the desk itself; under scope "own" what a colleague decided stays out.
+
+    Source: TN Đ.12.1; QT Đ.11.2.e; R-INT-01, R-ACC-18
+    """
+    if caller.kind != "officer":
+        return false()
+    if caller.scope == "province":
+        return true() if caller.roles & WATCHERS else false()
+    if not caller.roles & (DESK | LEADERS) or caller.agency is None:
+        return false()
+    here = Dossier.receiving_point == caller.agency
+    if caller.scope == "own":
+        return and_(here, or_(Dossier.checked_by.is_(None), Dossier.checked_by == caller.subject))
+    return here
+
+
+def handled(caller: Caller) -> ColumnElement[bool]:
+    """Return the condition that keeps an officer among the dossiers the own unit or hand settles.
+
+    Source: QT Đ.11.2.e; R-ACC-18
+    """
+    if caller.kind != "officer" or caller.agency is None or not caller.roles & (HANDLERS | LEADERS):
+        return false()
+    here = and_(Dossier.competent_agency == caller.agency, Dossier.accepted_at.is_not(None))
+    if caller.scope == "agency":
+        return here
+    if caller.scope == "unit":
+        return and_(here, Dossier.unit == caller.unit)
+    unclaimed = and_(Dossier.unit == caller.unit, Dossier.officer_id.is_(None))
+    return and_(here, or_(Dossier.officer_id == caller.subject, unclaimed))
+
+
+def visible(caller: Caller) -> ColumnElement[bool]:
+    """Return the condition for every dossier the caller may open, in whatever role."""
+    return or_(own(caller), desk_scope(caller), handled(caller))
+
+
+async def _one(session: AsyncSession, code: str, allowed: ColumnElement[bool], lock: bool) -> Dossier:
+    statement = select(Dossier).where(Dossier.code == code, allowed)
+    dossier = await session.scalar(statement.with_for_update() if lock else statement)
+    if dossier is None:
+        raise DossierNotFoundError
+    return dossier
+
+
+async def own_dossier(session: AsyncSession, caller: Caller, code: str, *, lock: bool = False) -> Dossier:
+    """Return a dossier of the calling applicant.
+
+    Raises:
+        DossierNotFoundError: it does not exist or is somebody else's.
+    """
+    return await _one(session, code, own(caller), lock)
+
+
+async def desk_dossier(session: AsyncSession, caller: Caller, code: str, *, lock: bool = False) -> Dossier:
+    """Return a dossier of the caller's desk; `lock` makes rivals wait until this transaction ends.
+
+    Raises:
+        DossierNotFoundError: it does not exist or is another desk's.
+    """
+    return await _one(session, code, desk_scope(caller), lock)
+
+
+async def visible_dossier(session: AsyncSession, caller: Caller, code: str) -> Dossier:
+    """Return a dossier the caller may open.
+
+    Raises:
+        DossierNotFoundError: it does not exist or lies outside the caller's scope.
+    """
+    return await _one(session, code, visible(caller), False)
+
+
+async def dossier_by_code(session: AsyncSession, code: str, *, lock: bool = False) -> Dossier:
+    """Return a dossier whoever asks; for the system's own work.
+
+    Raises:
+        DossierNotFoundError: it does not exist.
+    """
+    return await _one(session, code, true(), lock)
+
+
+async def dossier_files(session: AsyncSession, code: str) -> Sequence[Attachment]:
+    """Return all files of a dossier, replaced ones too, in the order they came."""
+    statement = select(Attachment).where(Attachment.dossier_code == code)
+    return (await session.scalars(statement.order_by(Attachment.uploaded_at, Attachment.id))).all()
+
+
+async def dossier_steps(session: AsyncSession, code: str) -> Sequence[Step]:
+    """Return the history of a dossier, oldest first."""
+    return (
+        await session.scalars(select(Step).where(Step.dossier_code == code).order_by(Step.at, Step.id))
+    ).all()
+
+
+async def dossier_documents(session: AsyncSession, code: str) -> Sequence[Document]:
+    """Return the papers issued for a dossier, oldest first."""
+    statement = select(Document).where(Document.dossier_code == code)
+    return (await session.scalars(statement.order_by(Document.created_at, Document.id))).all()
+
+
+async def dossier_requests(session: AsyncSession, code: str) -> Sequence[SupplementRequest]:
+    """Return the supplement requests of a dossier in their order."""
+    statement = select(SupplementRequest).where(SupplementRequest.dossier_code == code)
+    return (await session.scalars(statement.order_by(SupplementRequest.number))).all()
+
+
+async def verdicts(session: AsyncSession, code: str, check_round: int) -> dict[str, ChecklistItem]:
+    """Return what was found for each component in one round of checking."""
+    rows = await session.scalars(
+        select(ChecklistItem).where(ChecklistItem.dossier_code == code, ChecklistItem.round == check_round)
+    )
+    return {row.component_id: row for row in rows}
+
+
+async def own_dossiers(
+    session: AsyncSession, caller: Caller, limit: int, offset: int
+) -> tuple[Sequence[Dossier], int]:
+    """Return a page of the calling applicant's dossiers, newest first, and how many there are."""
+    mine = own(caller)
+    total = await session.scalar(select(func.count()).select_from(Dossier).where(mine))
+    statement = select(Dossier).where(mine).order_by(Dossier.submitted_at.desc(), Dossier.code.desc())
+    return (await session.scalars(statement.limit(limit).offset(offset))).all(), total or 0
+
+
+async def open_requests(session: AsyncSession, caller: Caller) -> Sequence[Any]:
+    """Return (request, dossier) of everything an agency still waits for from the calling applicant.
+
+    Source: NB Đ.27.2; BD Đ.15.6; QT Đ.30.1; R-SUB-22
+    """
+    statement = (
+        select(SupplementRequest, Dossier)
+        .join(Dossier, Dossier.code == SupplementRequest.dossier_code)
+        .where(own(caller), SupplementRequest.answered_at.is_(None), Dossier.state == "supplement_requested")
+        .order_by(SupplementRequest.answer_by_on)
+    )
+    return (await session.execute(statement)).all()

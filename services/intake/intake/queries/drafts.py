@@ -1,0 +1,40 @@
+"""The drafts of a caller and the files in them."""
+
+import uuid
+from collections.abc import Sequence
+
+from common.security import Caller
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.errors import DraftNotFoundError
+from intake.models import Attachment, Draft
+
+
+async def own_draft(
+    session: AsyncSession, caller: Caller, draft_id: uuid.UUID, *, lock: bool = False
+) -> Draft:
+    """Return an open draft of the caller; `lock` makes rivals wait until this transaction ends.
+
+    Raises:
+        DraftNotFoundError: there is none, or it is somebody else's.
+    """
+    statement = select(Draft).where(
+        Draft.id == draft_id, Draft.owner_id == caller.subject, Draft.submitted_code.is_(None)
+    )
+    draft = await session.scalar(statement.with_for_update() if lock else statement)
+    if draft is None:
+        raise DraftNotFoundError
+    return draft
+
+
+async def own_drafts(session: AsyncSession, caller: Caller, limit: int = 50) -> Sequence[Draft]:
+    """Return the caller's open drafts, last touched first."""
+    statement = select(Draft).where(Draft.owner_id == caller.subject, Draft.submitted_code.is_(None))
+    return (await session.scalars(statement.order_by(Draft.updated_at.desc()).limit(limit))).all()
+
+
+async def draft_files(session: AsyncSession, draft_id: uuid.UUID) -> Sequence[Attachment]:
+    """Return the files of a draft in the order they came."""
+    statement = select(Attachment).where(Attachment.draft_id == draft_id, Attachment.replaced_at.is_(None))
+    return (await session.scalars(statement.order_by(Attachment.uploaded_at, Attachment.id))).all()

@@ -1,0 +1,44 @@
+"""What a paper needs to know about its dossier: letterhead, procedure, applicant, files."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.papers import Letterhead, letterhead
+from intake.domain.procedure import Component, Procedure
+from intake.models import Agency, Attachment, Dossier
+from intake.queries.catalogue import pinned_procedure
+
+
+async def letterhead_of(session: AsyncSession, agency_code: str) -> Letterhead:
+    """Return the heading of an agency's papers."""
+    agency = await session.get(Agency, agency_code)
+    if agency is None:
+        return Letterhead(agency_code, "", "", "")
+    above = await session.get(Agency, agency.parent) if agency.parent else None
+    return letterhead(agency.name, above.name if above else "", agency.desk)
+
+
+async def procedure_of(session: AsyncSession, dossier: Dossier) -> Procedure:
+    """Return the procedure version pinned on a dossier."""
+    return await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)
+
+
+def current_files(files: Sequence[Attachment]) -> list[Attachment]:
+    """Return the files that count: not replaced by a later version."""
+    return [file for file in files if file.replaced_at is None]
+
+
+def files_by_component(
+    procedure: Procedure, case: str | None, files: Sequence[Attachment]
+) -> list[tuple[Component, list[str]]]:
+    """Return each component that is present, with its file names; the e-form counts as present."""
+    named = {
+        component.id: [file.name for file in current_files(files) if file.component_id == component.id]
+        for component in procedure.papers(case)
+    }
+    return [
+        (component, named[component.id])
+        for component in procedure.papers(case)
+        if named[component.id] or component.form_id is not None
+    ]

@@ -1,0 +1,80 @@
+"""Where an applicant may put a file: an open draft, or a dossier that waits for a supplement."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.errors import ActionNotAllowedError
+from intake.domain.life_cycle import State
+from intake.domain.procedure import Component
+from intake.models import Attachment, Draft, SupplementRequest
+from intake.queries.catalogue import pinned_procedure
+from intake.queries.dossiers import dossier_files, own_dossier
+from intake.queries.drafts import draft_files, own_draft
+
+
+@dataclass(frozen=True)
+class Place:
+    """A draft or dossier with the files already in it; `round` counts supplement requests."""
+
+    papers: Sequence[Component]
+    agency: str
+    files: Sequence[Attachment]
+    round: int
+    draft: Draft | None = None
+
+    @property
+    def stored_bytes(self) -> int:
+        """How much is stored there."""
+        return sum(file.size for file in self.files)
+
+    def paper(self, component_id: str) -> Component | None:
+        """Return the component of that id, None when nothing like it may be attached here."""
+        return next((paper for paper in self.papers if paper.id == component_id), None)
+
+    def present(self) -> list[tuple[str, str, str]]:
+        """Return (component id, component name, digest) of the files that count."""
+        names = {paper.id: paper.name for paper in self.papers}
+        return [
+            (file.component_id, names.get(file.component_id, file.component_id), file.sha256)
+            for file in self.files
+            if file.replaced_at is None
+        ]
+
+
+async def place_for_files(
+    session: AsyncSession, caller: Caller, draft_id: uuid.UUID | None, code: str | None, *, lock: bool = False
+) -> Place:
+    """Return the caller's draft, or the caller's dossier that waits for a supplement.
+
+    Raises:
+        DraftNotFoundError, DossierNotFoundError: it is not there for this caller.
+        ActionNotAllowedError: the dossier waits for nothing.
+    """
+    if draft_id is not None:
+        draft = await own_draft(session, caller, draft_id, lock=lock)
+        procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
+        published = procedure.papers(draft.case_id)
+        return Place(published, draft.agency, await draft_files(session, draft_id), 0, draft)
+    dossier = await own_dossier(session, caller, code or "", lock=lock)
+    if dossier.state != State.SUPPLEMENT_REQUESTED:
+        raise ActionNotAllowedError(state=dossier.state, action="attach")
+    procedure = await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)
+    request = await session.get_one(SupplementRequest, (dossier.code, dossier.supplement_count))
+    papers = [*procedure.papers(dossier.case_id), *free_components(request)]
+    files = await dossier_files(session, dossier.code)
+    return Place(papers, dossier.receiving_point, files, dossier.supplement_count)
+
+
+def free_components(request: SupplementRequest) -> list[Component]:
+    """Return the papers a request asks for outside the published list, as components `free-1`, `free-2`, …
+
+    Source: BD Đ.18.1; R-INT-22
+    """
+    return [
+        Component(f"free-{place}", item["text"], "", True, 0, 0, None, None, ())
+        for place, item in enumerate(request.free_items, start=1)
+    ]

@@ -1,0 +1,29 @@
+"""What anybody may know about a dossier who holds its code."""
+
+from typing import Final
+
+import asyncpg
+
+_PUBLIC: Final = """
+select d.code, d.state, d.applicant_name, d.check_due_at, d.due_at, d.due_sentence, d.step_no, d.step_count,
+       d.step_name, d.step_name_en, d.updated_at, p.name, p.name_en, a.name as agency, a.name_en as agency_en
+from dossier d
+join procedure_version p on p.code = d.procedure_code and p.version = d.procedure_version
+left join agency a on a.code = d.receiving_point
+where d.code = $1
+"""
+_PAPER: Final = """
+select d.sha256, d.kind, d.dossier_code, d.agency, d.signer, a.name as agency_name
+from document d left join agency a on a.code = d.agency
+where d.verification_code = $1 and d.state <> 'pending'
+"""
+
+
+async def public_state(pool: asyncpg.Pool, code: str) -> asyncpg.Record | None:
+    """Return the public columns of a dossier, None when there is none."""
+    return await pool.fetchrow(_PUBLIC, code)
+
+
+async def paper_of(pool: asyncpg.Pool, verification_code: str) -> asyncpg.Record | None:
+    """Return the paper that carries a verification code, None when there is none."""
+    return await pool.fetchrow(_PAPER, verification_code)

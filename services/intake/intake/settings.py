@@ -1,0 +1,27 @@
+"""What intake must be told before it starts."""
+
+from pathlib import Path
+
+from common.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """Typed environment of intake (prefix `MOTCUA_`)."""
+
+    signing_folder: Path = Path("signing")
+    """Folder with the agencies' certificates and keys and the authority's certificate."""
+    signing_demonstration: bool = True
+    """Make a demonstration authority and keys where the folder has none; never in production."""
+    clamd_host: str | None = None
+    """Where clamd listens; without it files are marked "not scanned"."""
+    clamd_port: int = 3310
+    scanning_required: bool = False
+    """Keep files shut that no scanner found clean."""
+    max_file_mb: int = 20
+    max_dossier_mb: int = 100
+    calendar_file: Path | None = None
+    """Working calendar of the province; without it the national one with the profile's hours."""
+    tracking_path: str = "/track/{code}"
+    """Path of the public look-up page below `public_url`, printed as QR on every paper."""
+    verification_path: str = "/verify/{code}"
+    """Path of the public verification page below `public_url`."""

@@ -1,0 +1,1 @@
+"""One file per verb: everything that can happen to a draft or a dossier here."""

@@ -1,0 +1,112 @@
+"""Answer a supplement request: the dossier is back in the queue with a new check clock."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from common.errors import InvalidInputError
+from common.outbox import record
+from common.security import Caller
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.completeness import filled_by_form
+from intake.domain.declaration import declaration_problems
+from intake.domain.eform import settle, tidy
+from intake.domain.errors import NothingSuppliedError
+from intake.domain.life_cycle import Action
+from intake.domain.procedure import Procedure
+from intake.domain.rules import check_due, check_soon
+from intake.domain.times import local_day
+from intake.events import DossierResubmitted
+from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest
+from intake.ports import Office
+from intake.queries.dossiers import acting, dossier_files, own_dossier, verdicts
+from intake.queries.letters import procedure_of
+from intake.queries.places import free_components
+
+
+async def answer_supplement(
+    session: AsyncSession,
+    office: Office,
+    caller: Caller,
+    code: str,
+    *,
+    note: str,
+    answers: Mapping[str, Any] | None,
+    version: int,
+    now: datetime,
+) -> Dossier:
+    """Hand in what was asked for; earlier files, answers and requests stay in the dossier.
+
+    `answers` are corrected answers of the form; None leaves them.
+
+    Raises:
+        DossierNotFoundError, StaleVersionError, ActionNotAllowedError.
+        NothingSuppliedError: a requested paper has no new file.
+        InvalidInputError: the corrected answers are not right.
+
+    Source: HN Đ.5.2; BD Đ.15.4; QT Đ.30.1; R-INT-19
+    """
+    actor = acting(caller)
+    dossier = await own_dossier(session, caller, code, lock=True)
+    dossier.expect(version)
+    details: dict[str, Any] = {"number": dossier.supplement_count}
+    dossier.take(Action.RESUBMIT, actor, now, reason=note, details=details)
+    request = await session.get_one(SupplementRequest, (code, dossier.supplement_count))
+    procedure = await procedure_of(session, dossier)
+    files = await dossier_files(session, code)
+    _require_all(procedure, request, files)
+    if answers is not None:
+        details["answers_before"] = dossier.answers
+        dossier.answers = _judge(office, procedure, answers, now)
+    _replace_old(files, dossier.supplement_count, now)
+    request.answered_at, request.answer_note = now, note or None
+    soon, due_at = (rule(office.rules, now, office.calendar) for rule in (check_soon, check_due))
+    dossier.start_check(now, soon, due_at)
+    await _carry_over(session, dossier, request, files)
+    await session.flush()
+    await record(session, DossierResubmitted(**dossier.facts(), resubmitted_at=now, check_due_at=due_at))
+    return dossier
+
+
+def _require_all(procedure: Procedure, request: SupplementRequest, files: Sequence[Attachment]) -> None:
+    """Refuse an answer that leaves a requested paper out; what the e-form itself is needs no file."""
+    supplied = {file.component_id for file in files if file.round == request.number}
+    asked = [procedure.component(item["component"]) for item in request.items]
+    wanted = [item for item in asked if item is not None and not filled_by_form(procedure, item)]
+    missing = [item.name for item in (*wanted, *free_components(request)) if item.id not in supplied]
+    if missing:
+        raise NothingSuppliedError(field="items", rule="complete", components="; ".join(missing))
+
+
+def _judge(office: Office, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    settled = settle(procedure.form, tidy(procedure.form, answers))
+    faults = office.forms.faults(procedure, settled.answers)
+    if problems := declaration_problems(procedure.form, settled, faults, local_day(now)):
+        raise InvalidInputError(problems)
+    return settled.answers
+
+
+def _replace_old(files: Sequence[Attachment], number: int, now: datetime) -> None:
+    """Mark the files that a newer one of the same component stands in for."""
+    renewed = {file.component_id for file in files if file.round == number}
+    for file in files:
+        if file.component_id in renewed and file.round < number and file.replaced_at is None:
+            file.replaced_at = now
+
+
+async def _carry_over(
+    session: AsyncSession, dossier: Dossier, request: SupplementRequest, files: Sequence[Attachment]
+) -> None:
+    """Spare the officer judging again what was right and is unchanged."""
+    asked = {item["component"] for item in request.items}
+    renewed = {file.component_id for file in files if file.round == request.number}
+    for name, found in (await verdicts(session, dossier.code, request.number - 1)).items():
+        if found.verdict == "ok" and name not in asked | renewed:
+            await session.execute(
+                insert(ChecklistItem).values(
+                    dossier_code=dossier.code, round=request.number, component_id=name, verdict="ok",
+                    note=found.note, judged_by=found.judged_by, judged_at=found.judged_at,
+                )
+            )  # fmt: skip

@@ -1,0 +1,41 @@
+"""Attach an examined file to its draft, or to its dossier that waits for a supplement."""
+
+from datetime import datetime
+
+from common.ids import uuid7
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.attachments import refuse_second_use, refuse_size
+from intake.models import Attachment
+from intake.ports import Examined, Office
+from intake.queries.places import place_for_files
+
+
+async def attach_file(
+    session: AsyncSession, office: Office, caller: Caller, file: Examined, *, now: datetime
+) -> Attachment:
+    """Write the file down, judging quota and second use under the lock of its draft or dossier.
+
+    Raises:
+        UploadQuotaError, FileServesAnotherComponentError: what other files forbid.
+        DraftNotFoundError, DossierNotFoundError, ActionNotAllowedError: nothing to attach to any more.
+
+    Source: NB Đ.14.2.a; TN Đ.11.2.b; R-SUB-05
+    """
+    upload = file.upload
+    place = await place_for_files(session, caller, upload.draft_id, upload.dossier_code, lock=True)
+    refuse_size(file.name, len(upload.data), place.stored_bytes, office.limits)
+    if office.rules.one_file_per_document:
+        refuse_second_use(upload.component, file.sha256, place.present())
+    attachment = Attachment(
+        id=uuid7(), draft_id=upload.draft_id, dossier_code=upload.dossier_code, component_id=upload.component,
+        name=file.name, size=len(upload.data), media_type=file.media_type, sha256=file.sha256,
+        source=file.source, scan=file.verdict.state, scan_note=file.verdict.note or None, round=place.round,
+        uploaded_by=caller.subject, uploaded_at=now,
+    )  # fmt: skip
+    session.add(attachment)
+    if place.draft:
+        place.draft.updated_at = now
+    await session.flush()
+    return attachment

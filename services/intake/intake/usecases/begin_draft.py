@@ -1,0 +1,48 @@
+"""Begin a draft: the applicant opens the form of a procedure at an agency."""
+
+from datetime import datetime
+
+from common.errors import InvalidInputError
+from common.ids import uuid7
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.problems import unknown_case
+from intake.domain.procedure import procedure_key
+from intake.domain.standing import obstacles
+from intake.domain.times import local_day
+from intake.models import Draft
+from intake.queries.catalogue import current_procedure, standing_of
+
+
+async def begin_draft(
+    session: AsyncSession,
+    caller: Caller,
+    *,
+    procedure_code: str,
+    agency: str,
+    case: str | None,
+    now: datetime,
+) -> Draft:
+    """Begin a draft pinned to the version in force today.
+
+    Raises:
+        ForbiddenError: the caller is no applicant.
+        ProcedureNotFoundError, ProcedureClosedError, AgencyUnknownError, AgencyWithoutDeskError,
+        ProcedureNotOnlineError: nothing could be submitted there.
+    """
+    caller.require("citizen", "organisation")
+    today = local_day(now)
+    procedure = await current_procedure(session, procedure_key(procedure_code), today)
+    standing = await standing_of(session, procedure, agency, today)
+    for obstacle in obstacles(standing, procedure.version, today):
+        raise obstacle
+    if case is not None and case not in procedure.cases:
+        raise InvalidInputError([unknown_case(case)])
+    draft = Draft(
+        id=uuid7(), owner_id=caller.subject, procedure_code=procedure.code, procedure_version=procedure.version,
+        agency=agency, case_id=case, answers={}, created_at=now, updated_at=now,
+    )  # fmt: skip
+    session.add(draft)
+    await session.flush()
+    return draft

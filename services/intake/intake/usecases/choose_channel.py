@@ -1,0 +1,42 @@
+"""Change how the result of a submitted dossier comes back, until it is ready."""
+
+from datetime import datetime
+
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.life_cycle import Action
+from intake.domain.rules import choose_channel as offered_channel
+from intake.models import Dossier
+from intake.ports import Office
+from intake.queries.dossiers import acting, own_dossier
+
+
+async def choose_channel(
+    session: AsyncSession,
+    office: Office,
+    caller: Caller,
+    code: str,
+    *,
+    channel: str,
+    address: str | None,
+    version: int,
+    now: datetime,
+) -> Dossier:
+    """Keep the applicant's new wish when province and level offer it.
+
+    Raises:
+        DossierNotFoundError, StaleVersionError, ResultChannelNotOfferedError, ResultAddressMissingError.
+        ActionNotAllowedError: the result is ready, or the dossier is closed.
+
+    Source: TN PL.B1; BD Đ.9.2.b; R-SUB-12
+    """
+    actor = acting(caller)
+    dossier = await own_dossier(session, caller, code, lock=True)
+    dossier.expect(version)
+    chosen = offered_channel(office.rules, dossier.service_level, channel, address)
+    details = {"before": dossier.result_channel, "after": chosen}
+    dossier.take(Action.CHOOSE_CHANNEL, actor, now, details=details)
+    dossier.result_channel, dossier.result_address = chosen, address
+    await session.flush()
+    return dossier

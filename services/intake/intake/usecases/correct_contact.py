@@ -1,0 +1,43 @@
+"""Correct the applicant's contact data at the desk, in the open."""
+
+from datetime import datetime
+
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.life_cycle import Action
+from intake.models import Dossier
+from intake.queries.dossiers import acting, desk_dossier
+
+
+async def correct_contact(
+    session: AsyncSession,
+    caller: Caller,
+    code: str,
+    *,
+    email: str | None,
+    phone: str | None,
+    reason: str,
+    version: int,
+    now: datetime,
+) -> Dossier:
+    """Change e-mail or phone; old and new value stay in the history, where the applicant sees the change.
+
+    Raises:
+        ForbiddenError, DossierNotFoundError, StaleVersionError, ActionNotAllowedError: as their names say.
+
+    Source: NB Đ.16.1; TN Đ.11.3.a; R-INT-03
+    """
+    caller.require("desk_officer")
+    actor = acting(caller)
+    dossier = await desk_dossier(session, caller, code, lock=True)
+    dossier.expect(version)
+    before = {"email": dossier.email, "phone": dossier.phone}
+    dossier.email = email if email is not None else dossier.email
+    dossier.phone = phone if phone is not None else dossier.phone
+    after = {"email": dossier.email, "phone": dossier.phone}
+    dossier.take(
+        Action.CORRECT_CONTACT, actor, now, reason=reason, details={"before": before, "after": after}
+    )
+    await session.flush()
+    return dossier

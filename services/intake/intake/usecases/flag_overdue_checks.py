@@ -1,0 +1,23 @@
+"""Flag the dossiers whose check is overdue."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.life_cycle import State
+from intake.models import Dossier
+
+
+async def flag_overdue_checks(session: AsyncSession, now: datetime) -> int:
+    """Raise the flag on every unchecked dossier past its check deadline; it never comes down again.
+
+    Source: TN Đ.11.3.a; R-INT-02
+    """
+    late = (
+        update(Dossier)
+        .where(Dossier.state == State.SUBMITTED, Dossier.next_due_at < now, Dossier.check_overdue.is_(False))
+        .values(check_overdue=True)
+        .execution_options(synchronize_session=False)
+    )
+    return int((await session.execute(late)).rowcount)  # type: ignore[attr-defined]

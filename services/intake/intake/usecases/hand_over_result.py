@@ -1,0 +1,49 @@
+"""Hand the result over: at the desk, by post, or online by the officer charged with it."""
+
+from datetime import datetime
+
+from common.outbox import record
+from common.security import Caller
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.errors import DocumentNotReadyError
+from intake.domain.life_cycle import Action
+from intake.domain.papers import Paper
+from intake.events import DossierReturned
+from intake.models import Document, Dossier
+from intake.queries.dossiers import acting, desk_dossier
+
+
+async def hand_over_result(
+    session: AsyncSession, caller: Caller, code: str, *, way: str, version: int, now: datetime
+) -> Dossier:
+    """Record that the result is with the applicant, how and when.
+
+    Raises:
+        ForbiddenError, DossierNotFoundError, StaleVersionError.
+        ActionNotAllowedError: there is no result yet, or it was handed over.
+        DocumentNotReadyError: an electronic result without a valid signature is not released.
+
+    Source: TN Đ.11.5.a; TN PL.B5; QT Đ.19.3; R-RES-03
+    """
+    caller.require("desk_officer")
+    actor = acting(caller)
+    dossier = await desk_dossier(session, caller, code, lock=True)
+    dossier.expect(version)
+    dossier.take(Action.RETURN, actor, now, details={"way": way})
+    if way == "online":
+        await _check_paper(session, code)
+    dossier.returned_at, dossier.return_way = now, way
+    await session.flush()
+    await record(session, DossierReturned(**dossier.facts(), returned_at=now, way=way))
+    return dossier
+
+
+async def _check_paper(session: AsyncSession, code: str) -> None:
+    """Refuse to release a result whose signature did not hold."""
+    paper = await session.scalar(
+        select(Document).where(Document.dossier_code == code, Document.kind == Paper.RESULT)
+    )
+    if paper is None or paper.state != "ready":
+        raise DocumentNotReadyError(problem=paper.problem if paper else "missing")

@@ -1,0 +1,82 @@
+"""Issue a paper that was decided on: print it, seal it, store it, and note that it exists."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from common.database import Database
+from regulation.codes import VerificationCode
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.labels import channel_label
+from intake.domain.papers import Paper, frame, moment, paper_number, parties, received
+from intake.models import Document, Dossier
+from intake.ports import Office
+from intake.queries.dossiers import dossier_by_code, dossier_files
+from intake.queries.letters import files_by_component, letterhead_of, procedure_of
+
+
+async def issue_document(
+    database: Database, office: Office, document_id: uuid.UUID, *, entropy: bytes, now: datetime
+) -> None:
+    """Make the PDF of a pending paper; of two who try at once the first one's paper stays.
+
+    Reading, printing and storing happen outside the transaction that notes the result, so nothing waits for the
+    printer. `entropy` is ten random bytes for the verification code of a signed paper.
+
+    Source: NB Đ.16.2; TN Đ.11.3.b; R-INT-09, R-TRK-10
+    """
+    async with database.sessions() as session:
+        document = await session.get(Document, document_id)
+        if document is None or document.state != "pending":
+            return
+        dossier = await dossier_by_code(session, document.dossier_code)
+        content = await _content(session, office, document, dossier)
+    code = str(VerificationCode.from_random(entropy)) if document.must_sign else None
+    content["verification_code"] = code or ""
+    content["verification_url"] = office.verification_url.format(code=code) if code else ""
+    paper = await office.printer.print(
+        document.kind, content, document.agency, sign=document.must_sign, at=max(now, document.created_at)
+    )
+    stored = await office.files.put(paper.pdf)
+    async with database.sessions.begin() as session:
+        await session.execute(
+            update(Document)
+            .where(Document.id == document_id, Document.state == "pending")
+            .values(
+                state="ready", sha256=stored.sha256, size=stored.size, signed=paper.signer is not None,
+                signer=paper.signer, verification_code=code,
+            )
+        )  # fmt: skip
+
+
+async def _content(
+    session: AsyncSession, office: Office, document: Document, dossier: Dossier
+) -> dict[str, Any]:
+    """Return everything the paper says: frame, parties, and its own part."""
+    kind = Paper(document.kind)
+    head = await letterhead_of(session, document.agency)
+    procedure = await procedure_of(session, dossier)
+    applicant: Mapping[str, str] = {
+        **dossier.applicant, "name": dossier.applicant_name, "email": dossier.email or "",
+        "phone": dossier.phone or "",
+    }  # fmt: skip
+    content = {
+        **frame(head, kind, document.created_at, office.tracking_url.format(code=dossier.code)),
+        **parties(procedure, applicant, channel_label(dossier.result_channel, "vi")),
+        "code": dossier.code,
+        "result_address": dossier.result_address or "",
+    }
+    if kind is Paper.CONFIRMATION:
+        files = await dossier_files(session, dossier.code)
+        present = files_by_component(procedure, dossier.case_id, [file for file in files if file.round == 0])
+        content |= {
+            "number": paper_number(kind, dossier.code, 1),
+            "submitted_at": moment(dossier.submitted_at),
+            "check_due_at": moment(dossier.check_due_at),
+            "components": received(present),
+            "fee": None,
+        }
+    return content | document.content

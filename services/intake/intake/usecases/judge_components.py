@@ -1,0 +1,57 @@
+"""Judge the components of a dossier: ok, missing or wrong, each with a note."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.security import Caller
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.checklist import published
+from intake.domain.life_cycle import Action
+from intake.models import ChecklistItem, Dossier
+from intake.queries.dossiers import acting, desk_dossier
+from intake.queries.letters import procedure_of
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was found for one component."""
+
+    component: str
+    verdict: str
+    note: str = ""
+
+
+async def judge_components(
+    session: AsyncSession,
+    caller: Caller,
+    code: str,
+    judgements: Sequence[Judgement],
+    *,
+    version: int,
+    now: datetime,
+) -> Dossier:
+    """Keep the findings of this round of checking; judging again replaces the finding.
+
+    Raises:
+        ForbiddenError, DossierNotFoundError, StaleVersionError, ActionNotAllowedError,
+        ComponentNotPublishedError: as their names say.
+
+    Source: NB Đ.16.1; TN PL.B2; R-INT-03
+    """
+    caller.require("desk_officer")
+    actor = acting(caller)
+    dossier = await desk_dossier(session, caller, code, lock=True)
+    dossier.expect(version)
+    procedure = await procedure_of(session, dossier)
+    published(procedure.papers(dossier.case_id), [item.component for item in judgements])
+    dossier.take(Action.CHECK, actor, now, details={item.component: item.verdict for item in judgements})
+    for item in judgements:
+        found = {"verdict": item.verdict, "note": item.note, "judged_by": actor.id, "judged_at": now}
+        key = {"dossier_code": code, "round": dossier.supplement_count, "component_id": item.component}
+        statement = insert(ChecklistItem).values(**key, **found)
+        await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=found))
+    await session.flush()
+    return dossier

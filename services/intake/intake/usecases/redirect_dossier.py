@@ -1,0 +1,61 @@
+"""Direct the applicant to the competent agency."""
+
+from datetime import datetime
+
+from common.ids import uuid7
+from common.outbox import record
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.errors import RedirectedToItselfError
+from intake.domain.life_cycle import Action
+from intake.domain.papers import Paper, paper_number
+from intake.domain.times import local_day
+from intake.events import DossierRedirected
+from intake.models import Document, Dossier
+from intake.queries.catalogue import known_agency
+from intake.queries.dossiers import acting, desk_dossier
+
+
+async def redirect_dossier(
+    session: AsyncSession,
+    caller: Caller,
+    code: str,
+    *,
+    reason: str,
+    competent_agency: str,
+    version: int,
+    now: datetime,
+) -> Dossier:
+    """Close the dossier with a notice that names the competent agency and how to reach it.
+
+    Raises:
+        ForbiddenError, DossierNotFoundError, StaleVersionError, ActionNotAllowedError.
+        AgencyUnknownError, RedirectedToItselfError: the agency named cannot be it.
+
+    Source: NB Đ.16.1.a; R-INT-04
+    """
+    caller.require("desk_officer")
+    actor = acting(caller)
+    dossier = await desk_dossier(session, caller, code, lock=True)
+    dossier.expect(version)
+    agency = await known_agency(session, competent_agency, local_day(now))
+    if agency.code == dossier.receiving_point:
+        raise RedirectedToItselfError(field="competent_agency", rule="other")
+    paper = paper_number(Paper.REDIRECTION, code, 1)
+    details = {"competent_agency": agency.code}
+    dossier.take(Action.REDIRECT, actor, now, reason=reason, paper=paper, details=details)
+    dossier.decide(actor, now)
+    desk = agency.desk or {}
+    session.add(
+        Document(
+            id=uuid7(), dossier_code=code, kind=Paper.REDIRECTION, number=1, agency=dossier.receiving_point,
+            created_at=now, state="pending", must_sign=False, content={
+                "number": paper, "reason": reason, "competent_agency": agency.name,
+                "address": desk.get("address", ""), "phone": desk.get("phone", ""), "email": desk.get("email", ""),
+            },
+        )
+    )  # fmt: skip
+    await session.flush()
+    await record(session, DossierRedirected(**dossier.facts(), redirected_at=now, redirected_to=agency.code))
+    return dossier

@@ -1,0 +1,74 @@
+"""Release what the specialist unit finished: check its signature, keep it, deliver it online when so wished."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.ids import uuid7
+from common.outbox import record
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.actors import SYSTEM
+from intake.domain.life_cycle import Action
+from intake.domain.news import CaseNews
+from intake.domain.papers import Paper
+from intake.events import DossierReturned
+from intake.models import Document, Dossier
+from intake.ports import Office, Signature
+from intake.queries.dossiers import dossier_by_code
+
+
+@dataclass(frozen=True)
+class FinishedPaper:
+    """The signed paper in the shared file store."""
+
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    verification_code: str | None
+    signer: str | None
+
+
+async def release_result(
+    session: AsyncSession, office: Office, news: CaseNews, paper: FinishedPaper, *, now: datetime
+) -> None:
+    """Take over result or rejection; a paper whose signature does not hold is kept but not released.
+
+    Raises:
+        DossierNotFoundError, FileMissingError: something has not arrived; the message is tried again.
+
+    Source: TN PL.B3; TN Đ.11.5.a; QT Đ.19.2; QT Đ.19.3; R-RES-02, R-RES-03
+    """
+    dossier = await dossier_by_code(session, news.code, lock=True)
+    if news.version <= dossier.unit_version:
+        return
+    signature = await office.signatures.check(await office.files.get(paper.sha256))
+    kind = Paper.REJECTION if news.state == "rejected" else Paper.RESULT
+    action = Action.REJECT if kind is Paper.REJECTION else Action.COMPLETE
+    dossier.take(action, news.actor(), news.at, paper=paper.name, details=news.details())
+    dossier.follow(news)
+    session.add(_document(dossier, kind, paper, signature, news.at))
+    if kind is Paper.RESULT:
+        dossier.result_ready_at = news.at
+        if signature.valid and dossier.result_channel == "online":
+            await _deliver(session, dossier, max(now, news.at))
+
+
+def _document(
+    dossier: Dossier, kind: Paper, paper: FinishedPaper, signature: Signature, at: datetime
+) -> Document:
+    return Document(
+        id=uuid7(), dossier_code=dossier.code, kind=kind, number=1, agency=dossier.competent_agency, created_at=at,
+        content={"name": paper.name}, state="ready" if signature.valid else "blocked", must_sign=True,
+        sha256=paper.sha256, size=paper.size, media_type=paper.media_type, signed=signature.valid,
+        signer=signature.signer or paper.signer, verification_code=paper.verification_code,
+        problem=signature.problem,
+    )  # fmt: skip
+
+
+async def _deliver(session: AsyncSession, dossier: Dossier, at: datetime) -> None:
+    """Return the result online, at once, with its time."""
+    dossier.take(Action.RETURN, SYSTEM, at, details={"way": "online"})
+    dossier.returned_at, dossier.return_way = at, "online"
+    await session.flush()
+    await record(session, DossierReturned(**dossier.facts(), returned_at=at, way="online"))

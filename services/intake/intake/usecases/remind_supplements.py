@@ -1,0 +1,36 @@
+"""Remind applicants of supplement requests they left unanswered."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.actors import SYSTEM
+from intake.domain.life_cycle import Action, State
+from intake.domain.times import local_day
+from intake.models import Dossier, SupplementRequest
+
+
+async def remind_supplements(session: AsyncSession, now: datetime, limit: int = 500) -> int:
+    """Remind once after the last day; nothing closes by itself, that stays with an officer.
+
+    Source: R-INT-19; `intake.supplement_wait_days`
+    """
+    waiting = (
+        select(SupplementRequest, Dossier)
+        .join(Dossier, Dossier.code == SupplementRequest.dossier_code)
+        .where(
+            SupplementRequest.answered_at.is_(None),
+            SupplementRequest.reminded_at.is_(None),
+            SupplementRequest.answer_by_on < local_day(now),
+            Dossier.state == State.SUPPLEMENT_REQUESTED,
+        )
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    found = (await session.execute(waiting)).tuples().all()
+    for request, dossier in found:
+        dossier.take(Action.REMIND, SYSTEM, now, details={"number": request.number})
+        request.reminded_at = now
+    await session.flush()
+    return len(found)

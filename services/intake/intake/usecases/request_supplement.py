@@ -1,0 +1,145 @@
+"""Request a supplement: once, complete, with reason and guidance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from common.ids import uuid7
+from common.outbox import record
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.actors import Actor
+from intake.domain.checklist import FreeItem, allow_further_supplement, allow_supplement
+from intake.domain.errors import SigningImpossibleError
+from intake.domain.life_cycle import Action
+from intake.domain.papers import Paper, last_day, paper_number, supplement_lines
+from intake.domain.procedure import Component
+from intake.domain.rules import answer_by
+from intake.domain.times import day_end
+from intake.events import DossierSupplementRequested
+from intake.models import Document, Dossier, SupplementRequest
+from intake.ports import Office
+from intake.queries.dossiers import acting, desk_dossier, dossier_files, verdicts
+from intake.queries.letters import current_files, procedure_of
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the desk asks for: published components with notes, free items with their legal basis."""
+
+    reason: str
+    guidance: str
+    items: Sequence[tuple[str, str]]
+    free_items: Sequence[FreeItem] = ()
+    leader_ground: str | None = None
+
+
+async def request_supplement(
+    session: AsyncSession,
+    office: Office,
+    caller: Caller,
+    code: str,
+    wanted: Wanted,
+    *,
+    version: int,
+    now: datetime,
+) -> SupplementRequest:
+    """Ask for everything that is missing or wrong in one request and issue the paper.
+
+    Raises:
+        ForbiddenError, DossierNotFoundError, StaleVersionError, ActionNotAllowedError.
+        UnjudgedComponentsError, ComponentNotPublishedError, FreeItemWithoutBasisError, EmptySupplementError,
+        IncompleteSupplementError: the request is not one complete request.
+        SecondSupplementWithoutLeaderError: an earlier request exists and no leader stands behind this one.
+        SigningImpossibleError: the profile wants a signed paper and nothing can sign it.
+
+    Source: NB Đ.16.1.a; HN Đ.11.1.a; TN Đ.11.3.b; R-INT-05, R-INT-22
+    """
+    caller.require("desk_officer", "signer", "agency_head")
+    actor = acting(caller)
+    dossier = await desk_dossier(session, caller, code, lock=True)
+    dossier.expect(version)
+    procedure = await procedure_of(session, dossier)
+    papers = procedure.papers(dossier.case_id)
+    await _allow(session, office, actor, dossier, papers=papers, wanted=wanted)
+    number = dossier.supplement_count + 1
+    paper = paper_number(Paper.SUPPLEMENT, code, number)
+    dossier.take(
+        Action.REQUEST_SUPPLEMENT, actor, now, reason=wanted.reason, paper=paper,
+        details={"number": number, "free_items": len(wanted.free_items), "guidance": wanted.guidance},
+    )  # fmt: skip
+    dossier.decide(actor, now)
+    dossier.supplement_count = number
+    last = answer_by(office.rules, now, office.calendar)
+    request = _request(dossier, actor, wanted, number=number, answer_by_on=last, now=now)
+    dossier.next_due_at = day_end(request.answer_by_on)
+    names = {component.id: component for component in papers}
+    session.add(request)
+    session.add(
+        Document(
+            id=uuid7(), dossier_code=code, kind=Paper.SUPPLEMENT, number=number, agency=dossier.receiving_point,
+            created_at=now, state="pending", must_sign=office.rules.must_sign(Paper.SUPPLEMENT), content={
+                "number": paper, "reason": wanted.reason, "guidance": wanted.guidance,
+                "lines": supplement_lines(
+                    [(names[component], note) for component, note in wanted.items],
+                    [(item.text, item.legal_basis) for item in wanted.free_items],
+                ),
+                "answer_by": last_day(request.answer_by_on),
+            },
+        )
+    )  # fmt: skip
+    await session.flush()
+    await record(session, _fact(dossier, request))
+    return request
+
+
+async def _allow(
+    session: AsyncSession,
+    office: Office,
+    actor: Actor,
+    dossier: Dossier,
+    *,
+    papers: Sequence[Component],
+    wanted: Wanted,
+) -> None:
+    """Refuse what is not one complete, lawful request, or lacks its leader or its signature."""
+    files = await dossier_files(session, dossier.code)
+    attached = {file.component_id for file in current_files(files)}
+    found = await verdicts(session, dossier.code, dossier.supplement_count)
+    asked = [component for component, _ in wanted.items]
+    allow_supplement(
+        papers, attached, {name: item.verdict for name, item in found.items()}, asked, wanted.free_items
+    )
+    approval = dossier.supplement_approval or {}
+    approved = approval.get("for") == dossier.supplement_count + 1
+    allow_further_supplement(
+        dossier.supplement_count,
+        office.rules.single_supplement,
+        is_leader=actor.is_leader or approved,
+        approval=wanted.leader_ground if actor.is_leader else approval.get("ground"),
+    )
+    must_sign = office.rules.must_sign(Paper.SUPPLEMENT)
+    if must_sign and not office.printer.can_sign(dossier.receiving_point):
+        raise SigningImpossibleError
+
+
+def _request(
+    dossier: Dossier, actor: Actor, wanted: Wanted, *, number: int, answer_by_on: date, now: datetime
+) -> SupplementRequest:
+    approval = dossier.supplement_approval or {}
+    leader = actor.id if actor.is_leader else approval.get("by")
+    return SupplementRequest(
+        dossier_code=dossier.code, number=number, requested_at=now, requested_by=actor.id, reason=wanted.reason,
+        guidance=wanted.guidance, items=[{"component": name, "note": note} for name, note in wanted.items],
+        free_items=[{"text": item.text, "legal_basis": item.legal_basis} for item in wanted.free_items],
+        leader_ground=(wanted.leader_ground or approval.get("ground")) if number > 1 else None,
+        leader_id=leader if number > 1 else None, answer_by_on=answer_by_on,
+    )  # fmt: skip
+
+
+def _fact(dossier: Dossier, request: SupplementRequest) -> DossierSupplementRequested:
+    return DossierSupplementRequested(
+        **dossier.facts(), number=request.number, requested_at=request.requested_at,
+        answer_by_on=request.answer_by_on,
+    )  # fmt: skip

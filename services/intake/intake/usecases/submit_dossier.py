@@ -1,0 +1,242 @@
+"""Submit a dossier: everything checked at once, then one statement gives it its code and announces it."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+import orjson
+from asyncpg import UniqueViolationError
+from common.database import Database
+from common.errors import DomainError, InvalidInputError, StaleVersionError
+from common.ids import uuid7
+from common.outbox import outbox_values
+from common.security import Caller
+
+from intake.domain.completeness import component_problems, missing_components
+from intake.domain.declaration import declaration_problems
+from intake.domain.eform import Settled, settle, tidy
+from intake.domain.errors import (
+    DeclarationMissingError,
+    DraftAlreadySubmittedError,
+    DraftNotFoundError,
+    RequestKeyReusedError,
+)
+from intake.domain.numbering import code_parts
+from intake.domain.problems import unknown_case
+from intake.domain.procedure import Procedure
+from intake.domain.rules import check_due, check_soon, choose_channel
+from intake.domain.search import search_key
+from intake.domain.standing import obstacles
+from intake.domain.submission import next_steps
+from intake.domain.times import local_day
+from intake.events import DossierSubmitted
+from intake.ports import Office
+from intake.queries.catalogue import procedure_on_shelf, standing_of
+from intake.queries.submission import CODE, INSERT, INSERT_FROM_DRAFT, draft_to_submit, first_answer
+
+
+@dataclass(frozen=True)
+class RequestKey:
+    """The client's key of one submission; `scope` is who and where, `content` the digest of what was sent."""
+
+    scope: str
+    key: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What the applicant hands in: a draft, or everything at once."""
+
+    agency: str = ""
+    procedure_code: str = ""
+    procedure_version: int = 0
+    case: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    declaration_accepted: bool = False
+    declaration_version: str = ""
+    result_channel: str | None = None
+    result_address: str | None = None
+    draft_id: uuid.UUID | None = None
+    draft_version: int = 0
+    files: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """One try at submitting: who, with what at hand, under which key, when."""
+
+    database: Database
+    pool: asyncpg.Pool
+    office: Office
+    caller: Caller
+    key: RequestKey
+    lang: str
+    now: datetime
+
+
+async def submit_dossier(
+    database: Database,
+    office: Office,
+    caller: Caller,
+    submission: Submission,
+    *,
+    key: RequestKey,
+    lang: str,
+    now: datetime,
+) -> str:
+    """Turn a complete submission into a dossier and return the answer as JSON text.
+
+    A repeat with the same key gets the first answer, whatever has changed since.
+
+    Raises:
+        ForbiddenError: the caller is no applicant.
+        InvalidInputError: every missing or wrong answer and every missing paper.
+        DeclarationMissingError, DraftNotFoundError, DraftAlreadySubmittedError, StaleVersionError,
+        ProcedureClosedError, ProcedureVersionSupersededError, AgencyWithoutDeskError, RequestKeyReusedError.
+
+    Source: TN Đ.11.2; TN PL.B1; NB Đ.14.1; R-SUB-01, R-SUB-14, R-SUB-15, R-SUB-23
+    """
+    caller.require("citizen", "organisation")
+    pool = await database.pool()
+    attempt = _Attempt(database, pool, office, caller, key, lang, now)
+    try:
+        answer = await _submit(attempt, submission)
+    except DomainError:
+        if (first := await _repeat(pool, key)) is not None:
+            return first
+        raise
+    database.committed.set()
+    return answer
+
+
+async def _submit(attempt: _Attempt, asked: Submission) -> str:
+    submission = await _load(attempt, asked)
+    code, version = submission.procedure_code, submission.procedure_version
+    procedure = await procedure_on_shelf(attempt.database, code, version)
+    settled = _judge(attempt, procedure, submission)
+    values, answer = _values(attempt, procedure, submission, settled)
+    statement = INSERT if submission.draft_id is None else INSERT_FROM_DRAFT
+    try:
+        given = await attempt.pool.fetchval(statement, *values)
+    except UniqueViolationError:  # the same key or the same draft won the race
+        await _load(attempt, asked)
+        raise StaleVersionError from None
+    if given is None:
+        await _explain(attempt, procedure, submission)
+    return answer.replace(CODE, given)
+
+
+async def _load(attempt: _Attempt, asked: Submission) -> Submission:
+    """Return the submission with what its draft says; an inline one as it is."""
+    if asked.draft_id is None:
+        return asked
+    draft = await draft_to_submit(attempt.pool, asked.draft_id, attempt.caller.subject)
+    if draft is None:
+        raise DraftNotFoundError
+    if draft.submitted_code is not None:
+        raise DraftAlreadySubmittedError(dossier=draft.submitted_code)
+    return replace(
+        asked, agency=draft.agency, procedure_code=draft.procedure_code, procedure_version=draft.procedure_version,
+        case=draft.case, answers=draft.answers, draft_version=draft.version, files=draft.files,
+        result_channel=asked.result_channel or draft.result_channel,
+        result_address=asked.result_address or draft.result_address,
+    )  # fmt: skip
+
+
+def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> Settled:
+    """Return the answers that count, or raise everything that is missing or wrong at once."""
+    form = procedure.form
+    settled = settle(form, tidy(form, submission.answers))
+    faults = attempt.office.forms.faults(procedure, settled.answers)
+    problems = declaration_problems(form, settled, faults, local_day(attempt.now))
+    attached = {component for component, _ in submission.files}
+    problems += component_problems(
+        missing_components(procedure, submission.case, attached, settled.required_components)
+    )
+    if submission.case is not None and submission.case not in procedure.cases:
+        problems.append(unknown_case(submission.case))
+    if problems:
+        raise InvalidInputError(problems)
+    expected = form.declaration_version
+    if not submission.declaration_accepted or submission.declaration_version != expected:
+        raise DeclarationMissingError(field="declaration_accepted", rule="accepted", expected=expected)
+    return settled
+
+
+def _values(
+    attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled
+) -> tuple[list[Any], str]:
+    """Return the parameters of the statement and the answer, both before the code is known."""
+    office, now, key, agency = attempt.office, attempt.now, attempt.key, submission.agency
+    day, subject = local_day(now), attempt.caller.subject
+    head, tail = code_parts(agency, day, office.rules.code_pattern)
+    offer = procedure.offer(agency)
+    level = offer.service_level if offer else ""
+    channel = choose_channel(office.rules, level, submission.result_channel, submission.result_address)
+    soon_at, due_at = (rule(office.rules, now, office.calendar) for rule in (check_soon, check_due))
+    applicant = procedure.form.applicant(settled.answers)
+    from_vault = any(source == "vault" for _, source in submission.files)
+    document_id = uuid7()
+    answer = _answer(agency, now, due_at, document_id, next_steps(attempt.lang, due_at, channel))
+    fact = outbox_values(_fact(attempt, procedure, agency, due_at, from_vault), "intake")
+    values = [
+        agency, day, procedure.code, procedure.version, day.isoformat(), head, tail, key.scope, key.key, key.content,
+        answer, submission.draft_id, subject, applicant["name"], orjson.dumps(applicant).decode(),
+        applicant["email"] or None, applicant["phone"] or None, search_key(applicant["name"]), now, from_vault,
+        procedure.field, submission.case, level, orjson.dumps(settled.answers).decode(),
+        submission.declaration_version, channel, submission.result_address, due_at, document_id, fact.id, fact.type,
+        fact.routing_key, fact.envelope_json, soon_at,
+    ]  # fmt: skip
+    return values if submission.draft_id is None else [*values, submission.draft_version], answer
+
+
+def _answer(agency: str, now: datetime, due_at: datetime, document_id: uuid.UUID, steps: list[str]) -> str:
+    return orjson.dumps(
+        {
+            "code": CODE,
+            "agency": agency,
+            "submitted_at": now,
+            "check_due_at": due_at,
+            "confirmation_url": f"/api/intake/dossiers/{CODE}/documents/{document_id}",
+            "next_steps": steps,
+        },
+        option=orjson.OPT_UTC_Z,
+    ).decode()
+
+
+def _fact(
+    attempt: _Attempt, procedure: Procedure, agency: str, due_at: datetime, from_vault: bool
+) -> DossierSubmitted:
+    now, subject = attempt.now, attempt.caller.subject
+    return DossierSubmitted(
+        aggregate_id=CODE, aggregate_version=1, agency=agency, occurred_at=now, code=CODE, owner_id=subject,
+        submitter_id=subject, procedure_code=procedure.code, procedure_version=procedure.version,
+        field=procedure.field, channel="online", place_of_help=None, receiving_point=agency,
+        competent_agency=agency, state="submitted", submitted_at=now, check_due_at=due_at, verified_identity=False,
+        digitised=False, reused=from_vault, from_vault=from_vault, paid_online=False,
+    )  # fmt: skip
+
+
+async def _explain(attempt: _Attempt, procedure: Procedure, submission: Submission) -> None:
+    """Find out why nothing was written and say it."""
+    today = local_day(attempt.now)
+    async with attempt.database.sessions() as session:
+        standing = await standing_of(session, procedure, submission.agency, today)
+    for obstacle in obstacles(standing, procedure.version, today):
+        raise obstacle
+    await _load(attempt, submission)
+    raise StaleVersionError
+
+
+async def _repeat(pool: asyncpg.Pool, key: RequestKey) -> str | None:
+    """Return the first answer to this key, None when it is new."""
+    first = await first_answer(pool, key.scope, key.key)
+    if first is None:
+        return None
+    if first.request_hash != key.content:
+        raise RequestKeyReusedError(field="Idempotency-Key", rule="unused")
+    return first.body

@@ -1,0 +1,342 @@
+"""A province in small: two desks, a few procedures, real database, real tokens, a clock that obeys."""
+
+import io
+import itertools
+import json
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pikepdf
+import pytest
+import pytest_asyncio
+from common.database import Database
+from common.ids import uuid7
+from common.inbox import Meta
+from common.security import Caller
+from intake.adapters.antivirus import NoScanner
+from intake.domain.attachments import Limits
+from intake.main import create_app, make_office
+from intake.ports import Office, ScanVerdict
+from intake.settings import Settings
+from intake.subscribers import subscriptions
+from PIL import Image
+from suite.testing import citizen, client, officer
+
+MONDAY_8 = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội, a plain working week
+BIRTH = "1.001193"
+PLAIN = "2.000777"
+HOA_LU, GIA_VIEN, NO_DESK, TU_PHAP = "H42.101", "H42.102", "H42.190", "H42.15"
+DESK = {"address": "Số 1 đường Trần Hưng Đạo", "phone": "02293871234", "email": "motcua@hoalu.example"}
+ANSWERS = {
+    "full_name": "Nguyễn Thị Ánh", "id_number": "037090001234", "phone": "0912345678", "email": "anh@example.org",
+    "child_name": "Nguyễn Minh Anh", "born_on": "2026-12-01", "relation": "mother", "at_hospital": False,
+}  # fmt: skip
+PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
+
+
+def label(text: str) -> dict[str, str]:
+    """Return a text for both languages."""
+    return {"vi": text, "en": f"EN {text}"}
+
+
+def question(name: str, widget: str, **more: Any) -> dict[str, Any]:
+    """Return a question of a form."""
+    return {"name": name, "widget": widget, "label": label(name), **more}
+
+
+FORM: dict[str, Any] = {
+    "id": "birth",
+    "data": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "full_name": {"type": "string", "minLength": 2, "maxLength": 120},
+            "id_number": {"type": "string", "pattern": "^[0-9]{12}$"},
+            "phone": {"type": "string", "pattern": "^0[0-9]{9}$"},
+            "email": {"type": "string", "format": "email"},
+            "child_name": {"type": "string", "minLength": 2},
+            "born_on": {"type": "string", "format": "date"},
+            "relation": {"type": "string"},
+            "at_hospital": {"type": "boolean"},
+            "hospital": {"type": "string", "minLength": 2},
+            "copies": {"type": "integer", "minimum": 0, "maximum": 20},
+        },
+        "required": ["full_name", "phone", "child_name", "born_on", "relation", "at_hospital"],
+    },
+    "pages": [
+        {"id": "who", "fields": [
+            question("full_name", "person_name", prefill="account.full_name"),
+            question("id_number", "identity_number"), question("phone", "phone"), question("email", "email"),
+            question("relation", "one_of", options=[{"value": v} for v in ("mother", "father", "relative")]),
+        ]},
+        {"id": "child", "fields": [
+            question("child_name", "person_name"), question("born_on", "date", past=True),
+            question("at_hospital", "yes_no"), question("hospital", "text"), question("copies", "number"),
+        ]},
+    ],
+    "logic": [
+        {"when": {"all": [{"field": "at_hospital", "operator": "equals", "value": True}]},
+         "then": {"show": ["hospital"], "require": ["hospital"]}},
+        {"when": {"any": [{"field": "relation", "operator": "in", "value": ["relative"]}]},
+         "then": {"require_components": ["uy-quyen"]}},
+        {"when": {"all": [{"field": "copies", "operator": "greater_than", "value": 10}]},
+         "then": {"block": label("too many copies")}},
+    ],
+    "declaration": {"version": "1", **label("Tôi cam đoan")},
+}  # fmt: skip
+
+
+def component(component_id: str, name: str, required: bool = True, **more: Any) -> dict[str, Any]:
+    """Return a component as the catalogue announces it."""
+    usual = {"originals": 1, "copies": 0, "group": None, "case": None, "form_id": None, "accepts": []}
+    return {"id": component_id, "name": name, "name_en": f"EN {name}", "required": required, **usual, **more}
+
+
+def procedure(code: str = BIRTH, version: int = 1, **changes: Any) -> dict[str, Any]:
+    """Return a published procedure version."""
+    return {
+        "code": code, "version": version, "name": f"Đăng ký khai sinh {code}", "name_en": "Birth registration",
+        "field": "G15-TP07", "field_name": "Hộ tịch", "route": "own", "effective_from": "2026-01-01",
+        "effective_to": None, "cases": [{"id": "thuong", "name": "Thường", "name_en": "Usual"}],
+        "limits": [
+            {"case": None, "channel": None, "rule": "working_days", "amount": "3 wd", "text": "3 ngày làm việc"},
+        ],
+        "fees": [{"case": None, "channel": None, "status": "fee", "amount": 8000, "note": ""}],
+        "components": [
+            component("to-khai", "Tờ khai đăng ký khai sinh", form_id="birth"),
+            component("giay-chung-sinh", "Giấy chứng sinh"),
+            component("uy-quyen", "Văn bản ủy quyền", required=False),
+            component("bang-ke", "Bảng kê", required=False, accepts=["pdf", "docx"]),
+        ],
+        "eform": {"definition": FORM},
+        "process": {"version": 1, "decision_number": "12/QĐ-UBND", "decision_on": "2026-01-02", "steps": [{"id": "a"}]},
+        "offers": [{"agency": agency, "service_level": "full", "desk": None, "unit": "tu-phap-ho-tich"}
+                   for agency in (HOA_LU, GIA_VIEN, NO_DESK)],
+        "result": None, **changes,
+    }  # fmt: skip
+
+
+def simple(code: str = PLAIN, version: int = 1, **changes: Any) -> dict[str, Any]:
+    """Return a procedure whose only paper is its form."""
+    only_form = {"components": [component("to-khai", "Tờ khai", form_id="birth")]}
+    return procedure(code, version, **{**only_form, **changes})
+
+
+def pdf_file(pages: int = 1, change: Callable[[pikepdf.Pdf], None] | None = None, **save: Any) -> bytes:
+    """Return a small PDF; no two are alike."""
+    made = pikepdf.Pdf.new()
+    for _ in range(pages):
+        made.add_blank_page()
+    made.docinfo["/Title"] = uuid.uuid4().hex
+    if change:
+        change(made)
+    out = io.BytesIO()
+    made.save(out, **save)
+    return out.getvalue()
+
+
+def photo(kind: str = "JPEG") -> bytes:
+    """Return a small photograph; no two are alike."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (8, 8), (uuid.uuid4().bytes * 12)[:192]).save(out, kind)
+    return out.getvalue()
+
+
+class FakeScanner:
+    """Finds EICAR's name, and can be away or unable."""
+
+    def __init__(self) -> None:
+        self.answer: ScanVerdict | None = None
+
+    async def scan(self, data: bytes) -> ScanVerdict:
+        if self.answer is not None:
+            return self.answer
+        return ScanVerdict("infected", "Eicar-Test") if b"EICAR" in data else ScanVerdict("clean")
+
+
+class Stage:
+    """The service with one profile, the people around it, and the time."""
+
+    def __init__(self, database: Database, office: Office, settings: Settings) -> None:
+        self.database, self.office, self.now = database, office, MONDAY_8
+        self.app = create_app(settings, database)
+        self.app.state.office = office
+        self.app.state.now = lambda: self.now
+        self.subscriptions = subscriptions(office, lambda: self.now)
+        self.citizen = citizen(str(uuid7()))
+
+    def client(self, caller: Caller | None = None, language: str = "vi") -> httpx.AsyncClient:
+        """Return an HTTP client of a caller."""
+        return client(self.app, caller, language)
+
+    def desk(self, agency: str = HOA_LU, *roles: str, subject: str = "desk-1", **more: Any) -> Caller:
+        """Return a desk officer."""
+        return officer(*(roles or ("desk_officer",)), agency=agency, unit="mot-cua", subject=subject, **more)
+
+    async def hear(
+        self, type_: str, told: dict[str, Any], version: int = 1, agency: str | None = None
+    ) -> None:
+        """Let an event of a neighbour take effect."""
+        found = self.subscriptions.get(type_)
+        assert found is not None
+        meta = Meta(uuid7(), type_, self.now, agency, told["code"], version)
+        async with self.database.sessions.begin() as session:
+            slice_ = found.model.model_validate({"occurred_at": self.now, **told})
+            await found.handler(session, slice_, meta)
+
+    async def publish(self, content: dict[str, Any]) -> None:
+        """Let the catalogue publish a procedure."""
+        await self.hear("catalog.procedure_published.v1", content, content["version"])
+
+    async def draft(
+        self, code: str = BIRTH, agency: str = HOA_LU, caller: Caller | None = None
+    ) -> dict[str, Any]:
+        """Begin a draft and fill its form."""
+        async with self.client(caller or self.citizen) as web:
+            body = {"procedure_code": code, "agency": agency}
+            began = await web.post("/api/intake/drafts", json=body, headers=self.key())
+            assert began.status_code == 201, began.text
+            url = f"/api/intake/drafts/{began.json()['id']}"
+            saved = await web.patch(url, json={"answers": ANSWERS, "version": began.json()["version"]})
+            assert saved.status_code == 200, saved.text
+            return dict(saved.json())
+
+    def key(self) -> dict[str, str]:
+        """Return the header of a fresh request key."""
+        return {"Idempotency-Key": str(uuid.uuid4())}
+
+    async def attach(
+        self, draft: str, component_id: str, data: bytes | None = None, name: str = "giay.pdf", **more: Any
+    ) -> httpx.Response:
+        """Upload a file to a draft."""
+        async with self.client(more.pop("caller", self.citizen)) as web:
+            return await web.post(
+                f"/api/intake/drafts/{draft}/attachments", data={"component": component_id, **more},
+                files={"file": (name, data if data is not None else pdf_file())}, headers=self.key(),
+            )  # fmt: skip
+
+    async def submit(
+        self, caller: Caller | None = None, key: dict[str, str] | None = None, **body: Any
+    ) -> httpx.Response:
+        """Send a submission."""
+        body = {"declaration_accepted": True, "declaration_version": "1", **body}
+        async with self.client(caller or self.citizen) as web:
+            return await web.post("/api/intake/dossiers", json=body, headers=key or self.key())
+
+    async def dossier(
+        self, agency: str = HOA_LU, code: str = BIRTH, caller: Caller | None = None, **body: Any
+    ) -> str:
+        """Submit a complete dossier and return its code."""
+        draft = await self.draft(code, agency, caller)
+        if code == BIRTH:
+            more = {"caller": caller} if caller else {}
+            assert (await self.attach(draft["id"], "giay-chung-sinh", **more)).status_code == 201
+        answer = await self.submit(caller, draft_id=draft["id"], **body)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["code"])
+
+    async def act(
+        self, code: str, action: str, caller: Caller | None = None, method: str = "POST", **body: Any
+    ) -> httpx.Response:
+        """Do something to a dossier at its present version."""
+        async with self.client(caller or self.desk()) as web:
+            url = f"/api/intake/dossiers/{code}"
+            if "version" not in body:
+                body["version"] = (await self.read(code, caller or self.desk()))["version"]
+            return await web.request(method, f"{url}/{action}", json=body, headers=self.key())
+
+    async def read(self, code: str, caller: Caller | None = None, language: str = "vi") -> dict[str, Any]:
+        """Read a dossier."""
+        async with self.client(caller or self.citizen, language) as web:
+            found = await web.get(f"/api/intake/dossiers/{code}")
+            assert found.status_code == 200, found.text
+            return dict(found.json())
+
+    async def judged(self, code: str, caller: Caller | None = None, **verdicts: str) -> httpx.Response:
+        """Judge all components, ok unless told otherwise (dashes as underscores)."""
+        found = {"to-khai": "ok", "giay-chung-sinh": "ok"}
+        found |= {name.replace("_", "-"): verdict for name, verdict in verdicts.items()}
+        items = [{"component": name, "verdict": verdict} for name, verdict in found.items()]
+        return await self.act(code, "checklist", caller, "PUT", items=items)
+
+    async def accepted(self, **more: Any) -> str:
+        """Return the code of an accepted dossier."""
+        code = await self.dossier(**more)
+        assert (await self.judged(code)).status_code == 200
+        assert (await self.act(code, "acceptance")).status_code == 200
+        return code
+
+    async def events(self, code: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return (type, data) of what was announced about a dossier."""
+        pool = await self.database.pool()
+        rows = await pool.fetch(
+            "select type, envelope->'data' as data from outbox where envelope->>'subject' = $1 order by seq",
+            code,
+        )
+        return [(row["type"], json.loads(row["data"])) for row in rows]
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def database(fresh_database: Any) -> Database:
+    """Give one migrated database with agencies and procedures."""
+    return await fresh_database("intake")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a place for files and keys."""
+    return tmp_path_factory.mktemp("intake")
+
+
+MakeStage = Callable[..., Any]
+
+
+@pytest.fixture
+def make_stage(database: Database, folder: Path) -> MakeStage:
+    """Give a maker of stages: profile, scanner, limits."""
+    counter = itertools.count()
+
+    async def make(
+        profile: str = "ninh-binh", scanner: Any = None, limits: Limits | None = None, **more: Any
+    ) -> Stage:
+        settings = Settings(
+            database_url=database.dsn, files_url=(folder / "files").as_uri(), profile=profile, jwks_url="",
+            signing_folder=folder / "keys", public_url="https://dvc.example", **more,
+        )  # fmt: skip
+        office = make_office(settings)
+        changed = {"scanner": scanner or NoScanner(), "limits": limits or office.limits}
+        stage = Stage(database, Office(**{**office.__dict__, **changed}), settings)
+        if next(counter) == 0:
+            await furnish(stage)
+        return stage
+
+    return make
+
+
+async def furnish(stage: Stage) -> None:
+    """Let the catalogue tell of agencies and procedures; telling again changes nothing."""
+    names = {"H42": "UBND tỉnh Ninh Bình", HOA_LU: "UBND phường Hoa Lư", GIA_VIEN: "UBND xã Gia Viễn",
+             NO_DESK: "UBND xã Không Quầy", TU_PHAP: "Sở Tư pháp"}  # fmt: skip
+    for code, name in names.items():
+        told = {"code": code, "name": name, "name_en": f"EN {name}", "level": "commune"}
+        told |= {"parent": None if code == "H42" else "H42", "desk": None if code == NO_DESK else DESK}
+        await stage.hear("catalog.agency_changed.v1", told)
+    await stage.publish(procedure())
+    await stage.publish(simple())
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(make_stage: MakeStage) -> Stage:
+    """Give a stage of Ninh Bình without an antivirus."""
+    found: Stage = await make_stage()
+    return found
+
+
+@pytest.fixture
+def scanner() -> FakeScanner:
+    """Give an obedient antivirus."""
+    return FakeScanner()
