@@ -16,10 +16,10 @@ from regulation import profiles
 
 from identity.adapters.argon2_passwords import Argon2Passwords
 from identity.adapters.file_chest import FileChest
-from identity.adapters.keyring import Keyring
 from identity.adapters.smtp_mail import NoMail, SmtpMail
 from identity.api import ROUTERS
 from identity.api.dependencies import Office
+from identity.api.keyring import Keyring
 from identity.domain.rules import AccountRules
 from identity.jobs import jobs
 from identity.ports import Mail

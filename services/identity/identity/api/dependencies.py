@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple, cast
 from common.api import NowDep
 from fastapi import Depends, Request
 
-from identity.adapters.keyring import Keyring
+from identity.api.keyring import Keyring
 from identity.domain.devices import Visitor, visitor
 from identity.domain.rules import AccountRules
 from identity.ports import KeyChest, Mail, Passwords
