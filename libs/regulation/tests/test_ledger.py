@@ -281,8 +281,8 @@ def test_an_extension_and_a_restart_are_told_after_the_sentence() -> None:
     longer = extend(first, local("08-26 17:00"), local("08-20 09:00"), CALENDAR)
     vi, en = (longer.explain(lang).sentence for lang in ("vi", "en"))
     assert vi.endswith(
-        "hạn cuối là 17:00 thứ Sáu ngày 21/08/2026. Đã hẹn lại đến 17:00 thứ Tư ngày 26/08/2026, báo lúc 09:00 thứ Năm ngày"
-        " 20/08/2026; việc đúng hạn vẫn tính theo hạn ban đầu. Căn cứ: NĐ 61/2018 Đ.19."
+        "hạn cuối là 17:00 thứ Sáu ngày 21/08/2026. Đã hẹn lại đến 17:00 thứ Tư ngày 26/08/2026,"
+        " báo lúc 09:00 thứ Năm ngày 20/08/2026; việc đúng hạn vẫn tính theo hạn ban đầu. Căn cứ: NĐ 61/2018 Đ.19."
     )
     assert (
         "The date was set anew to 17:00 on Wednesday 26 August 2026, announced at 09:00 on Thursday 20 August 2026;"

@@ -5,7 +5,13 @@ from regulation.clock.changes import Redating, add_pause, extend, recompute, red
 from regulation.clock.due import due
 from regulation.clock.explain import Explanation, Row
 from regulation.clock.ledger import Ledger
-from regulation.clock.minutes import apology_due_at, half_day, remaining_minutes, working_minutes_between
+from regulation.clock.minutes import (
+    apology_due_at,
+    half_day,
+    last_close_by,
+    remaining_minutes,
+    working_minutes_between,
+)
 from regulation.clock.rows import Interval, Reason
 from regulation.clock.rules import (
     ClockError,
@@ -49,6 +55,7 @@ __all__ = [
     "due",
     "extend",
     "half_day",
+    "last_close_by",
     "recompute",
     "redate",
     "remaining_minutes",

@@ -24,9 +24,6 @@ class Measure(Protocol):
     def moment_of(self, work: int) -> int:
         """Return the first tick at which `work` has passed."""
 
-    def next_working(self, tick: int) -> int:
-        """Return the first tick from `tick` on at which time counts."""
-
 
 class RoundTheClock:
     """Every moment counts. Source: BLDS 2015 Đ.147.1."""
@@ -38,10 +35,6 @@ class RoundTheClock:
     def moment_of(self, work: int) -> int:
         """Return the tick itself."""
         return work
-
-    def next_working(self, tick: int) -> int:
-        """Start at once."""
-        return tick
 
 
 _ROUND_THE_CLOCK = RoundTheClock()

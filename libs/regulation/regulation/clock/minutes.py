@@ -36,13 +36,25 @@ def half_day(calendar: WorkingCalendar, on: date) -> int:
     return sum(period.closes - period.opens for period in calendar.periods_on(on)) // 2
 
 
+def last_close_by(calendar: WorkingCalendar, day: date) -> datetime:
+    """Return the close of a day, or of the last working day before it: "at the latest on that date".
+
+    Raises: CalendarGapError. Source: NB Đ.11.2.b; R-CAT-15.
+    """
+    return _close_back_from(calendar, calendar.number_of(day))
+
+
 def apology_due_at(calendar: WorkingCalendar, due_at: datetime) -> datetime:
     """Return the last moment for apology and new date: the close of the last working day before the due day.
 
     Raises: CalendarGapError. Source: NĐ 61/2018 Đ.19.9 (at least 01 day before); R-PRC-14.
     """
+    return _close_back_from(calendar, (calendar.tick_of(due_at, end=True) - 1) // DAY - 1)
+
+
+def _close_back_from(calendar: WorkingCalendar, day: int) -> datetime:
+    """Close of a day by number, or of the last working day before it. Raises: CalendarGapError."""
     line = calendar.timeline
-    day = (calendar.tick_of(due_at, end=True) - 1) // DAY - 1
     while not line.is_working_day(day):
         day -= 1
     return calendar.instant_of(line.close_of(day))
