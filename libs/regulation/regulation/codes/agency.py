@@ -95,9 +95,7 @@ class AgencyCode(str):
             return None
         if self.shape is AgencyShape.DOTTED:
             return type(self)(".".join(above))
-        # An unused level in between (001.00.15.H42) is no agency: the parent is the next used one.
-        while not above[-1].strip("0"):
-            above = above[:-1]
+        # An unused level in between (001.00.15.H42) vanishes in the writing: the parent is the next used one.
         return type(self)(_in_four_groups(above))
 
     def dotted(self) -> Self:
@@ -125,5 +123,5 @@ class AgencyCode(str):
 
 
 def _in_four_groups(path: tuple[str, ...]) -> str:
-    unused = ("", "00", "00", "000")[len(path) :]
+    unused = ("00", "00", "000")[len(path) - 1 :]
     return ".".join(reversed((*path, *unused)))

@@ -109,9 +109,9 @@ class DossierCode:
         """
         compiled = CodePattern.compile(pattern)
         match = compiled.shape.fullmatch(text.strip())
+        if match is None:
+            raise UnreadableDossierCodeError(text=text)
         try:
-            if match is None:
-                raise ValueError(text)
             digits = match["day"] if compiled.day_field == "yyyymmdd" else f"20{match['day']}"
             day = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
             code = cls(AgencyCode(match["agency"].upper()), day, int(match["serial"]))

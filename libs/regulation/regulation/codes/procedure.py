@@ -86,7 +86,7 @@ class ProcedureCode(str):
 
     def _part(self, name: str) -> str | None:
         match = _PROCEDURE.fullmatch(self)
-        assert match is not None, "a code is checked when it is made"
+        assert match is not None  # checked when the code was made
         return match[name]
 
 
