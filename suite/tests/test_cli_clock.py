@@ -45,6 +45,11 @@ ANSWERS = """id,due
 """
 
 
+def backwards(rows: str) -> str:
+    """The same rows with their columns in reverse."""
+    return "".join(",".join(reversed(line.split(","))) + "\n" for line in rows.split())
+
+
 @pytest.fixture
 def calendar(tmp_path: Path) -> Path:
     """The synthetic calendar as a file."""
@@ -84,13 +89,10 @@ def test_rows_that_cannot_be_computed_are_named_and_the_others_are_answered(cale
         "\ufeff" + HEADER + CASES,
         (HEADER + CASES).replace("\n", "\r\n"),
         HEADER + "\n" + CASES + "\n\n",
-        (HEADER + CASES).replace(",", ' , '),
-        "pause_to,pause_from,amount,received,rule,id\n" + "".join(",".join(reversed(line.split(","))) + "\n" for line in CASES.split()),
+        "pause_to,pause_from,amount,received,rule,id\n" + backwards(CASES),
     ],
 )  # fmt: skip
 def test_the_table_may_come_from_any_spreadsheet(calendar: Path, table: str) -> None:
-    if " , " in table:
-        table = table.replace(" , ", ",")
     assert batch(calendar, table.encode()).stdout == ANSWERS
 
 
@@ -144,9 +146,9 @@ def test_the_zone_of_the_machine_changes_nothing(calendar: Path, zone: str) -> N
 
 def test_a_thousand_random_rows_are_answered_in_their_order(calendar: Path) -> None:
     dice = random.Random(3)
+    dates = [f"2026-{dice.randint(1, 9):02}-{dice.randint(1, 28):02}" for _ in range(1000)]
     rows = [
-        f"{n},hours,2026-{dice.randint(1, 9):02}-{dice.randint(1, 28):02}T{dice.randint(0, 23):02}:15,{dice.randint(1, 40)},,"
-        for n in range(1000)
+        f"{n},hours,{day}T{dice.randint(0, 23):02}:15,{dice.randint(1, 40)},," for n, day in enumerate(dates)
     ]
     result = batch(calendar, HEADER + "\n".join(rows))
     assert result.exit_code == 0
