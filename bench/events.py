@@ -65,7 +65,11 @@ def fact(number: int) -> FactTold:
     """Make the fact with a number."""
     now = datetime.now(UTC)
     return FactTold(
-        aggregate_id=f"H42.101-{number}", aggregate_version=1, agency="H42.101", occurred_at=now, text="x" * 120
+        aggregate_id=f"H42.101-{number}",
+        aggregate_version=1,
+        agency="H42.101",
+        occurred_at=now,
+        text="x" * 120,
     )
 
 
@@ -243,9 +247,21 @@ async def drain(place: Place) -> None:
             await asyncio.sleep(0.05)
         took, memory = time.perf_counter() - begun, running.memory()
         cpu = [sum(psutil.Process(c.pid).cpu_times()[:2]) for c in running.children]
-        beam = sum(sum(p.cpu_times()[:2]) for p in psutil.process_iter(["name"]) if p.info["name"]=="beam.smp")
-        pg = sum(sum(p.cpu_times()[:2]) for p in psutil.process_iter(["name","cmdline"]) if p.info["name"]=="postgres" and any(n in " ".join(p.info["cmdline"]) for n in ("teller","reader")))
-        print("cpu us/event reader, relay, beam(total), pg(total)", [round(c/BACKLOG*1e6) for c in [*cpu, beam, pg]], "rate", BACKLOG/took)
+        beam = sum(
+            sum(p.cpu_times()[:2]) for p in psutil.process_iter(["name"]) if p.info["name"] == "beam.smp"
+        )
+        pg = sum(
+            sum(p.cpu_times()[:2])
+            for p in psutil.process_iter(["name", "cmdline"])
+            if p.info["name"] == "postgres"
+            and any(n in " ".join(p.info["cmdline"]) for n in ("teller", "reader"))
+        )
+        print(
+            "cpu us/event reader, relay, beam(total), pg(total)",
+            [round(c / BACKLOG * 1e6) for c in [*cpu, beam, pg]],
+            "rate",
+            BACKLOG / took,
+        )
     duplicates = await reader.fetchval("select count(*) - count(distinct name) from effect")
     await reader.close()
     rate = (count - already) / took
@@ -263,7 +279,11 @@ async def raw_publish(place: Place) -> float:
         channel = await connection.channel()
         queue = await channel.declare_queue("raw", durable=True, arguments={"x-queue-type": "quorum"})
         await asyncio.sleep(1)
-        body, count, begun = outbox_values(fact(0), "teller").envelope_json.encode(), 4000, time.perf_counter()
+        body, count, begun = (
+            outbox_values(fact(0), "teller").envelope_json.encode(),
+            4000,
+            time.perf_counter(),
+        )
         for _ in range(count // 200):
             message = aio_pika.Message(body, delivery_mode=2)
             await asyncio.gather(*(channel.default_exchange.publish(message, "raw") for _ in range(200)))
@@ -282,7 +302,9 @@ async def raw_move(place: Place) -> float:
     ):
         after = rows[-1][0]
         ids, types, bodies = [r[1] for r in rows], [r[2] for r in rows], [r[3] for r in rows]
-        await target.execute("insert into raw select * from unnest($1::uuid[], $2::text[], $3::jsonb[])", ids, types, bodies)
+        await target.execute(
+            "insert into raw select * from unnest($1::uuid[], $2::text[], $3::jsonb[])", ids, types, bodies
+        )
     took = time.perf_counter() - begun
     await source.close()
     await target.close()

@@ -115,12 +115,14 @@ async def test_a_reader_that_is_down_makes_only_its_own_events_wait(board, reade
 
 
 async def test_newer_events_do_not_overtake_those_that_wait(board, reader):
-    await post(board, posted("old"))
-    await one_pass(board, PostgresCarrier({"reader": SubscriberTarget(NOWHERE, TYPES)}))
+    await post(board, *(posted(f"old{n}") for n in range(450)))
+    lame = PostgresCarrier({"reader": SubscriberTarget(NOWHERE, TYPES)})
+    for _ in range(3):
+        await one_pass(board, lame)
     await post(board, *(posted(f"new{n}") for n in range(3)))
     await _drained(board, PostgresCarrier({"reader": SubscriberTarget(reader.dsn, TYPES)}))
     rows = await (await reader.pool()).fetch("select envelope->>'subject' from inbox order by seq")
-    assert [row[0] for row in rows] == ["old", "new0", "new1", "new2"]
+    assert [row[0] for row in rows] == [*(f"old{n}" for n in range(450)), "new0", "new1", "new2"]
 
 
 async def test_every_event_sent_three_times_takes_effect_once(board, reader):
