@@ -42,6 +42,16 @@ ANSWERS: dict[str, Json] = {
     },
     "papers": {"extract_copies": 1},
 }  # fmt: skip
+RESULT = {
+    "child_name": "Nguyễn Minh Anh", "child_born_on": "2026-11-02", "child_sex": "female", "child_ethnicity": "Kinh",
+    "child_nationality": "Việt Nam", "birth_place": "Bệnh viện Sản nhi Ninh Bình, tỉnh Ninh Bình",
+    "child_home_town": "Phường Hoa Lư, tỉnh Ninh Bình", "mother_name": "Nguyễn Thị Ánh",
+    "mother_born_on": "1996-03-08", "mother_ethnicity": "Kinh", "mother_nationality": "Việt Nam",
+    "mother_address": "Số 5 đường Tràng An, phường Hoa Lư, tỉnh Ninh Bình", "father_name": "Trần Văn Đức",
+    "father_born_on": "1994-07-15", "father_ethnicity": "Kinh", "father_nationality": "Việt Nam",
+    "father_address": "Số 5 đường Tràng An, phường Hoa Lư, tỉnh Ninh Bình", "requester_name": "Nguyễn Thị Ánh",
+    "requester_id": "000190000001",
+}  # fmt: skip
 Say = Callable[[str, str], None]
 
 
@@ -228,7 +238,7 @@ class MainJob:
 
     def _propose(self) -> None:
         case = self._case(self.specialist)
-        content = {line["id"]: SAMPLE.get(line["id"], "Theo hồ sơ") for line in case["draft_fields"]}
+        content = {line["id"]: RESULT[line["id"]] for line in case["draft_fields"] if line["id"] in RESULT}
         self._act(self.specialist, "proposal", outcome="grant", content=content)
 
     def return_once(self) -> None:
@@ -306,8 +316,3 @@ class MainJob:
         if come_in != now["finished"] + now["in_progress"] + now["paused"] + now["withdrawn"]:
             raise JourneyError(f"the account does not add up: {now}")
         self.say("Thống kê", f"tiếp nhận {now['received']}, đã giải quyết {now['finished']}; cộng sổ khớp")
-
-
-SAMPLE = {
-    "child_name": "Nguyễn Minh Anh", "born_on": "02/11/2026", "birth_place": "Bệnh viện Sản nhi Ninh Bình",
-}  # fmt: skip

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from suite.places import free_port
 from suite.testing import private_folder
 
