@@ -53,6 +53,8 @@ async def editable(fresh_database: FreshDatabase, tmp_path: Path) -> FastAPI:
     return application
 
 
-SMALL = """ma_tthc,ten,so_quyet_dinh,cap_thuc_hien,loai,linh_vuc,doi_tuong,nguon_bo,kenh_thoihan_phi,ma_ket_qua,van_ban
-1.000894,Thủ tục đăng ký kết hôn,163/QĐ-BTP,Cấp xã,,Hộ tịch,Công dân Việt Nam,bo-tu-phap,counter|1|Miễn phí,KQ.G15.000032,60/2014/QH13
-"""
+SMALL = (
+    "ma_tthc,ten,so_quyet_dinh,cap_thuc_hien,loai,linh_vuc,doi_tuong,nguon_bo,kenh_thoihan_phi,ma_ket_qua,van_ban\n"
+    "1.000894,Thủ tục đăng ký kết hôn,163/QĐ-BTP,Cấp xã,,Hộ tịch,Công dân Việt Nam,bo-tu-phap,"
+    "counter|1|Miễn phí,KQ.G15.000032,60/2014/QH13\n"
+)

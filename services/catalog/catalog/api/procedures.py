@@ -133,7 +133,7 @@ async def procedure_out(
     content = shown.read()
     agencies = await queries.agencies_by_code(session, [offer.agency for offer in content.offers])
     known = await queries.versions(session, procedure.code)
-    plain = {key: value for key, value in shown.content.items() if key not in ("offers", "forms", "national")}
+    plain = {key: value for key, value in shown.content.items() if key != "national"}
     return ProcedureOut(
         code=procedure.code, version=shown.number, row_version=shown.version, state=_state(procedure, shown, today),
         name=content.name, name_en=content.name_en, field=content.field,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalog.domain.search.answer import NO_CODE, NO_MATCH, TOO_VAGUE, Answer, Hit
 from catalog.domain.search.index import Document, Index
-from catalog.domain.search.intents import Wishes, at_least_meant, best_outside, meant
+from catalog.domain.search.intents import Elsewhere, Wishes, at_least_meant, best_outside, meant
 from catalog.domain.search.lexicon import Lexicon
 from catalog.domain.search.likeness import likeness
 from catalog.domain.search.query import Query, make_query
@@ -14,7 +14,8 @@ from catalog.domain.search.words import code_in
 
 ACCEPTED = 0.40  # below this a likeness is a coincidence
 SURE = 0.95  # above this the words are those of an official name, whatever else they remind of
-NEAR = 0.16  # worth offering as "did you mean"
+MOSTLY = 0.5  # share of a query that a phrase from outside must explain to decide alone
+NEAR = 0.05  # worth offering as "did you mean"
 TAIL = 0.42  # share of the best score a hit needs to stay in the list
 MOST = 200
 
@@ -47,16 +48,23 @@ def search(engine: Searcher, text: str, allowed: frozenset[str] | None = None) -
         return Answer(note=TOO_VAGUE, starters=engine.lexicon.starters)
     alike = _alike(engine, query)
     wishes = meant(engine.lexicon, query)
+    least = at_least_meant(engine.lexicon, query)
     outside = best_outside(engine.lexicon, query)
-    sure = max(alike.values(), default=0.0) >= SURE
-    if outside and not sure and outside.share >= wishes.share:
+    if outside and max(alike.values(), default=0.0) < SURE and _leads_outside(outside, wishes, least):
         return Answer(note=outside.row.note, near=outside.row.codes)
     scored = _together(engine, alike, wishes)
     if max(scored.values(), default=0.0) < ACCEPTED:
-        scored = _together(engine, alike, at_least_meant(engine.lexicon, query))
+        scored = _together(engine, alike, least)
     if allowed is not None:
         scored = {code: score for code, score in scored.items() if code in allowed}
     return _answer(scored)
+
+
+def _leads_outside(outside: Elsewhere, wishes: Wishes, least: Wishes) -> bool:
+    """Tell whether a query is about something else: most of it, or at least nothing else in it makes sense here."""
+    if outside.share < wishes.share:
+        return False
+    return outside.share >= MOSTLY or not least.gains
 
 
 def _together(engine: Searcher, alike: Mapping[str, float], wishes: Wishes) -> dict[str, float]:

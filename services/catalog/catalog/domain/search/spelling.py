@@ -11,6 +11,7 @@ from catalog.domain.search.words import Phrase
 LETTERS = "abcdefghiklmnopqrstuvxjwz"
 SOUNDS = (("f", "ph"), ("j", "gi"), ("w", "qu"), ("z", "d"), ("k", "c"), ("c", "k"), ("ch", "tr"), ("tr", "ch"),
           ("s", "x"), ("x", "s"), ("d", "gi"), ("gi", "d"), ("l", "n"), ("n", "l"), ("r", "d"))  # fmt: skip
+SURE = 5  # a syllable this long has one likely meaning even without company
 RARE = 2  # a known syllable this seldom may still be a slip
 
 
@@ -51,7 +52,7 @@ class Spelling:
         fitting = [word for word in known if self._company(word, before, after)]
         if seen and not fitting:
             return (token,)
-        choice = fitting or [word for word in known if len(token) > 3]
+        choice = fitting or [word for word in known if len(token) >= SURE]
         return (
             max(choice, key=lambda word: self._likelihood(word, token, before, after)) if choice else token,
         )

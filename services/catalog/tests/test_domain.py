@@ -1,0 +1,188 @@
+"""The rules of the catalogue as tables."""
+
+from datetime import date
+
+import pytest
+from catalog.domain.agencies import AgencyEntry, Level, agency_problems
+from catalog.domain.content import Limit, Process, Step
+from catalog.domain.errors import ProcessTooLongError
+from catalog.domain.national import NationalRow, read_national, slug
+from catalog.domain.national_parts import channel_parts, stated_fee
+from catalog.domain.processes import check_process, total_hours
+from catalog.domain.service_levels import Scheme, SchemeRules
+from catalog.main import scheme_rules
+
+PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
+DAY = date(2025, 7, 1)
+LEVELS = {
+    "province": Level("province", "Cấp tỉnh", "Province", 1, date(1945, 9, 2)),
+    "district": Level("district", "Cấp huyện", "District", 2, date(1945, 9, 2), DAY),
+    "commune": Level("commune", "Cấp xã", "Commune", 3, date(1945, 9, 2)),
+}
+
+
+@pytest.mark.parametrize(
+    ("entry", "rules"),
+    [
+        (AgencyEntry("H42.104", "UBND xã A", "commune", "H42", DAY), []),
+        (AgencyEntry("H42.104", "UBND xã A", "hamlet", "H42", DAY), ["unknown-level"]),
+        (AgencyEntry("H42.104", "UBND huyện A", "district", "H42", DAY), ["unknown-level"]),
+        (AgencyEntry("H42.104", "UBND huyện A", "district", "H42", date(2020, 1, 1)), []),
+        (AgencyEntry("H42.104", "UBND xã A", "commune", "H99", DAY), ["unknown-parent"]),
+        (AgencyEntry("H42.104", "UBND xã A", "commune", "H42.104", DAY), ["unknown-parent"]),
+        (AgencyEntry("xa", "UBND xã A", "commune", "H42", DAY), ["code-shape"]),
+        (AgencyEntry("H42.104", "UBND xã A", "commune", "H42", DAY, DAY), ["dates-reversed"]),
+    ],
+)
+def test_r_cat_01_an_agency_with_unknown_level_or_parent_is_rejected(entry, rules):
+    assert [problem.rule for problem in agency_problems(entry, LEVELS, {"H42", "H42.104"})] == rules
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_r_cat_07_each_level_allows_what_the_scheme_says(profile):
+    rules = scheme_rules(profile)
+    allowed = {level: [str(action) for action in rules.actions(level)] for level in ("1", "2", "3", "4")}
+    if profile == "quang-tri":
+        assert set(map(tuple, allowed.values())) == {("read",)}
+        assert rules.problems("3", None, False, "offers.0")[0].rule == "unknown-service-level"
+        return
+    assert allowed == {
+        "1": ["read"],
+        "2": ["read", "download"],
+        "3": ["read", "download", "submit"],
+        "4": ["read", "download", "submit", "pay"],
+    }
+    assert rules.problems("3", None, False, "offers.0") == []
+    assert rules.problems("full", None, False, "offers.0")[0].rule == "unknown-service-level"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_r_cat_08_full_and_partial_with_the_reason_stored(profile):
+    rules = scheme_rules(profile)
+    if profile != "quang-tri":
+        assert rules.problems("full", None, False, "o")[0].rule == "unknown-service-level"
+        assert [rules.propose(level) for level in ("full", "partial", "information")] == ["4", "3", "2"]
+        return
+    assert "pay" in rules.actions("full")
+    assert "submit" not in rules.actions("information")
+    assert rules.problems("partial", " ", False, "o")[0].rule == "partial-reason-missing"
+    assert rules.problems("partial", "Phải đối chiếu bản chính", False, "o") == []
+    assert [rules.propose(level) for level in "4321"] == ["full", "partial", "information", "information"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_r_cat_11_a_procedure_with_forms_needs_the_level_of_the_profile(profile):
+    rules = scheme_rules(profile)
+    least = {"ninh-binh": 2, "binh-dinh": 2, "ha-nam": 2, "thai-nguyen": 1, "quang-tri": None}[profile]
+    assert (rules.least_with_forms if profile != "thai-nguyen" else rules.least_with_forms or 1) == least
+    found = [problem.rule for problem in rules.problems("1", None, True, "o")]
+    if least is None:
+        assert found == ["unknown-service-level"]
+    else:
+        assert found == (["level-too-low-for-forms"] if least == 2 else [])
+        assert rules.problems("1", None, False, "o") == []
+        assert rules.problems("2", None, True, "o") == []
+
+
+def process(*hours: str) -> Process:
+    steps = tuple(Step(f"s{n}", f"Bước {n}", "u", "specialist", said) for n, said in enumerate(hours))
+    return Process(1, "1/QĐ", DAY, steps)
+
+
+@pytest.mark.parametrize(
+    ("hours", "limits", "fits"),
+    [
+        (("4 wh", "2 wh", "2 wh"), ["1 wd"], True),
+        (("4 wh", "2 wh", "3 wh"), ["1 wd"], False),
+        (("½ wd", "½ wd"), ["1 wd", "3 wd"], True),
+        (("1 wd", "1 wh"), ["3 wd", "1 wd"], False),
+        (("10 wd",), ["15 d"], True),
+        (("11 wd",), ["15 d"], False),
+        (("100 wd",), [], True),
+    ],
+)
+def test_r_prc_02_the_steps_fit_into_the_shortest_published_limit(hours, limits, fits):
+    published = [Limit(text=amount, rule="working_days", amount=amount) for amount in limits]
+    if fits:
+        check_process(process(*hours), published)
+    else:
+        with pytest.raises(ProcessTooLongError):
+            check_process(process(*hours), published)
+
+
+def test_step_times_add_up_exactly():
+    assert total_hours(process("½ wd", "4 wh", "3 h").steps) == 9
+
+
+def test_a_limit_without_unit_is_flagged_and_never_guessed():
+    stated = "online|5 Ngày làm việc|Miễn phí;counter|120|50 VNĐ;post|Không có thông tin|"
+    channels, limits, _, flags = channel_parts(stated)
+    assert channels == ("online", "counter", "post")
+    assert [(limit.amount, limit.rule, limit.flag) for limit in limits] == [
+        ("5 wd", "working_days", None),
+        (None, None, "unit_missing"),
+        (None, None, "not_stated"),
+    ]
+    assert [flag.reason for flag in flags] == ["limit-unit_missing", "limit-not_stated", "fee-implausible"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "amount", "currency"),
+    [
+        ("Miễn phí", "free_nationally", None, "VND"),
+        ("100,000 VNĐ", "amount", 100_000, "VND"),
+        ("10 USD", "amount", 10, "USD"),
+        ("25 VNĐ", "not_published", None, "VND"),
+        ("Không có thông tin", "not_published", None, "VND"),
+        ("", "not_published", None, "VND"),
+    ],
+)
+def test_a_fee_is_never_printed_as_free_without_the_province(text, status, amount, currency):
+    fee = stated_fee(text, "online")
+    assert (fee.status.value, fee.amount, fee.currency) == (status, amount, currency)
+
+
+def row(number: int, **values: str) -> NationalRow:
+    usual = {"ma_tthc": "1.000001", "ten": "Tên", "linh_vuc": "Hộ tịch", "cap_thuc_hien": "Cấp xã"}
+    return NationalRow(number, {**usual, **values})
+
+
+def test_r_cat_29_duplicate_codes_are_refused_on_import_with_row_value_and_reason():
+    rows = [row(2), row(3, ten="Khác"), row(4, ma_tthc="1000001"), row(5, ma_tthc="1.000002")]
+    reading = read_national(rows, [])
+    assert sorted(reading.contents) == ["1.000001", "1.000002"]
+    assert [(remark.row, remark.value, remark.reason) for remark in reading.refused] == [
+        (3, "1.000001", "duplicate-code (row 2)"),
+        (4, "1000001", "duplicate-code (row 2)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"ma_tthc": "abc"}, "code-unreadable"), ({"ma_tthc": ""}, "code-unreadable"), ({"ten": " "}, "name-missing"),
+        ({"linh_vuc": ""}, "field-missing"), ({"cap_thuc_hien": "Cấp thôn"}, "unknown-level"),
+    ],
+)  # fmt: skip
+def test_a_bad_row_is_refused_with_its_reason(values, reason):
+    reading = read_national([row(7, **values)], [])
+    assert [(remark.row, remark.reason) for remark in reading.refused] == [(7, reason)]
+
+
+def test_applicants_are_split_outside_brackets_only():
+    reading = read_national(
+        [row(2, doi_tuong="Tổ chức (không bao gồm doanh nghiệp, HTX), Công dân Việt Nam")], []
+    )
+    assert reading.contents["1.000001"].applicants == (
+        "Tổ chức (không bao gồm doanh nghiệp, HTX)",
+        "Công dân Việt Nam",
+    )
+
+
+def test_the_code_of_a_field_is_its_name_without_marks():
+    assert slug("Thi đua – Khen thưởng") == slug("Thi đua khen thưởng") == "thi-dua-khen-thuong"
+
+
+def test_information_services_take_no_dossier_in_either_scheme():
+    for scheme, level in ((Scheme.FULL_PARTIAL, "information"), (Scheme.LEVELS_1_4, "2")):
+        assert "submit" not in SchemeRules(scheme).actions(level)
