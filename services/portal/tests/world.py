@@ -2,169 +2,162 @@
 
 from typing import Any
 
+from fakes import Asked, FakeServices, pdf, problem
+from samples import AGENCY, CODE, DRAFT, sample, tokens
 from starlette.responses import Response
 
-import samples
-from fakes import Asked, FakeServices, pdf, problem
-from samples import AGENCY, CODE, DRAFT
-
-FILE = {
-    "id": "f-1",
-    "component": "giay-chung-sinh",
-    "name": "giay-chung-sinh.pdf",
-    "size": 214_000,
-    "media_type": "application/pdf",
-    "scan": "clean",
-}
-ROWS = [
-    {"label": "Quy tắc", "value": "Trả trong ngày nếu nhận trước 15 giờ", "source": "Luật Hộ tịch Đ.16"},
-    {"label": "Tiếp nhận", "value": "15:40 thứ Sáu 20/11/2026", "source": "R-INT-09"},
-    {"label": "Hẹn trả", "value": "17:00 thứ Hai 23/11/2026", "source": ""},
-]
-DUE = {"due_at": "2026-11-23T10:00:00Z", "sentence": "Nhận sau 15 giờ nên trả vào ngày làm việc tiếp theo.", "rows": ROWS}
-REQUEST = {
-    "id": "r-1",
-    "code": CODE,
-    "kind": "supplement",
-    "procedure_name": "Thủ tục đăng ký khai sinh",
-    "number": 1,
-    "reason": "Ảnh giấy chứng sinh bị mờ, không đọc được ngày sinh.",
-    "guidance": "Chụp lại dưới ánh sáng đủ, thấy cả bốn góc.",
-    "items": [{"component": "giay-chung-sinh", "note": "Chụp lại rõ cả trang"}],
-    "free_items": [],
-    "answer_by_on": "2026-11-30",
-    "answered_at": None,
-}
-TIMELINE = [
-    {"at": "2026-11-20T08:40:00Z", "action": "submit", "label": "Nộp hồ sơ", "by": "", "reason": ""},
-    {"at": "2026-11-20T08:41:00Z", "action": "accept", "label": "Tiếp nhận hồ sơ", "by": "Bộ phận một cửa", "reason": ""},
-]
-
-
-def draft(**changes: Any) -> dict[str, Any]:
-    """Give a draft half filled in."""
-    return {
-        "id": DRAFT, "version": 4, "procedure_code": "1.001193", "procedure_version": 3,
-        "procedure_name": "Thủ tục đăng ký khai sinh", "agency": AGENCY, "agency_name": "UBND phường Hoa Lư",
-        "case": "thuong", "eform": samples.EFORM,
-        "components": [{**c, "needed": c["id"] == "giay-to-tuy-than", "filled_by_form": False} for c in samples.COMPONENTS],
-        "answers": {"requester_name": "Nguyễn Thị Ánh", "child_name": "Nguyễn Minh Anh", "child_born_on": "2026-11-05",
-                    "born_at_facility": True, "birth_place": {"province": "37", "commune": "14521", "detail": "Bệnh viện Sản nhi"}},
-        "attachments": [FILE], "declaration": {"version": "1", "vi": "Tôi cam đoan nội dung trên là đúng sự thật.", "en": ""},
-        "result_channels": ["online", "counter", "post"], "result_channel": None, "result_address": None, "warnings": [],
-        "problems": [{"field": "requester_id", "rule": "required", "message": "Hãy trả lời mục “Số định danh cá nhân”."},
-                     {"field": "giay-to-tuy-than", "rule": "componentRequired", "message": "Chưa có giấy tờ: Giấy tờ tùy thân."}],
-        "updated_at": "2026-11-21T03:00:00Z", **changes,
-    }  # fmt: skip
-
-
-def dossier(state: str = "in_process", label: str = "Đang giải quyết", **changes: Any) -> dict[str, Any]:
-    """Give a submitted dossier."""
-    return {
-        "code": CODE, "version": 3, "state": state, "state_label": label, "procedure_code": "1.001193",
-        "procedure_name": "Thủ tục đăng ký khai sinh", "agency_name": "UBND phường Hoa Lư", "channel": "online",
-        "answers": draft()["answers"], "eform": samples.EFORM,
-        "components": [{**c, "verdict": None, "note": "", "files": [FILE] if i == 0 else []}
-                       for i, c in enumerate(samples.COMPONENTS)],
-        "timeline": TIMELINE, "due": DUE, "check_due_at": "2026-11-20T10:00:00Z", "check_remaining_minutes": 95,
-        "documents": [{"id": "d-1", "kind": "receipt", "name": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-                       "created_at": "2026-11-20T08:41:00Z", "signed": True}],
-        "requests": [], "result_channel": "online", "result_channel_label": "Bản điện tử trên Cổng",
-        "steps": {"no": 1, "count": 3, "name": "Kiểm tra, dự thảo", "name_en": "Check and draft"},
-        "submitted_at": "2026-11-20T08:40:00Z", "flags": [], "owner_name": "Nguyễn Thị Ánh", **changes,
-    }  # fmt: skip
+INTAKE, IDENTITY, CATALOG = "/api/intake", "/api/identity", "/api/catalog"
+CASES = f"/api/processing/agencies/{AGENCY}"
 
 
 def figures() -> dict[str, Any]:
     """Give the public figures of three months."""
-    def row(period: str, key: str, name: str, received: int, late: int) -> dict[str, Any]:
-        done = received - 3
-        return {
-            "period": period, "first": f"{period}-01", "last": f"{period}-28", "key": key, "name": name, "name_en": None,
-            "level": "commune", "carried_over": 2, "received": received, "finished": done, "finished_early": 4,
-            "finished_on_time": done - 4 - late, "finished_late": late, "in_progress": 5, "paused": 0, "withdrawn": 0,
-            "on_time_percent": round(100 * (done - late) / done, 1),
-        }  # fmt: skip
-
     months = ("2026-09", "2026-10", "2026-11")
-    rows = [row(m, AGENCY, "UBND phường Hoa Lư", 20 + n, n) for n, m in enumerate(months)]
-    rows += [row(m, "H42.15", "Sở Tư pháp tỉnh Ninh Bình", 12 + n, 1) for n, m in enumerate(months)]
-    totals = [row(m, "province", "Tổng", 32 + 2 * n, n + 1) for n, m in enumerate(months)]
-    return {"as_of": "2026-11-21T03:00:00Z", "newest_fact_at": None, "waiting_count": 0, "age_seconds": 0.0,
-            "overdue_now": 1, "rows": rows, "totals": totals,
-            "identity": {"holds": True, "checked_at": None, "breach_count": 0}}  # fmt: skip
+    rows = [_figures(month, AGENCY, "UBND phường Hoa Lư", 20 + n, n) for n, month in enumerate(months)]
+    rows += [
+        _figures(month, "H42.15", "Sở Tư pháp tỉnh Ninh Bình", 12 + n, 1) for n, month in enumerate(months)
+    ]
+    totals = [_figures(month, "province", "Tổng", 32 + 2 * n, n + 1) for n, month in enumerate(months)]
+    return {
+        "as_of": "2026-11-21T03:00:00Z", "newest_fact_at": None, "waiting_count": 0, "age_seconds": 0.0,
+        "overdue_now": 1, "rows": rows, "totals": totals,
+        "identity": {"holds": True, "checked_at": None, "breach_count": 0},
+    }  # fmt: skip
 
 
-def units(asked: Asked) -> list[dict[str, str]]:
+def _figures(period: str, key: str, name: str, received: int, late: int) -> dict[str, Any]:
+    done = received - 3
+    return {
+        "period": period, "first": f"{period}-01", "last": f"{period}-28", "key": key, "name": name, "name_en": None,
+        "level": "commune", "carried_over": 2, "received": received, "finished": done, "finished_early": 4,
+        "finished_on_time": done - 4 - late, "finished_late": late, "in_progress": 5, "paused": 0, "withdrawn": 0,
+        "on_time_percent": round(100 * (done - late) / done, 1),
+    }  # fmt: skip
+
+
+def units(asked: Asked) -> dict[str, Any]:
     """Give provinces, or the communes of one."""
-    if asked.query.get("parent"):
-        return [{"code": "14521", "name": "Phường Hoa Lư"}, {"code": "14530", "name": "Xã Gia Viễn"}]
-    return [{"code": "01", "name": "Hà Nội"}, {"code": "37", "name": "Ninh Bình"}]
+    if asked.query.get("province"):
+        return {
+            "items": [{"code": "14521", "name": "Phường Hoa Lư"}, {"code": "14530", "name": "Xã Gia Viễn"}]
+        }
+    return {"items": [{"code": "01", "name": "Hà Nội"}, {"code": "37", "name": "Ninh Bình"}]}
 
 
-def save_page(asked: Asked) -> dict[str, Any] | Response:
+def save_page(asked: Asked) -> dict[str, Any]:
     """Keep what was typed, and complain about an empty child's name."""
     values = asked.body["values"]
-    wrong = [] if values.get("child_name", "x") else [
-        {"field": "child_name", "rule": "required", "message": "Hãy trả lời mục “Họ, chữ đệm và tên khai sinh”."}
-    ]  # fmt: skip
-    return draft(answers={**draft()["answers"], **{k: v for k, v in values.items() if v is not None}}, problems=wrong)
+    wrong = []
+    if not values.get("child_name", "x"):
+        message = "Hãy trả lời mục “Họ, chữ đệm và tên khai sinh”."
+        wrong = [{"field": "child_name", "rule": "required", "message": message}]
+    kept = {
+        **sample("draft")["answers"],
+        **{name: value for name, value in values.items() if value is not None},
+    }
+    return dict(sample("draft", answers=kept, problems=wrong))
 
 
-ME = {"id": "c-1", "full_name": "Nguyễn Thị Ánh", "display_name": "Nguyễn Thị Ánh", "id_number": "037190001234",
-      "email": "congdan@motcua.example", "phone": "+84912345678", "address": None, "language": "vi",
-      "organisation_name": None, "channels": ["portal", "email"], "version": 1}  # fmt: skip
-MESSAGE = {"id": "m-1", "kind": "accepted", "dossier_code": CODE, "subject": "Hồ sơ đã được tiếp nhận",
-           "body": "Hồ sơ của bạn đã được tiếp nhận.\nHẹn trả: 17:00 thứ Hai 23/11/2026.", "link": "", "due_at": None,
-           "created_at": "2026-11-20T08:41:00Z", "read_at": None, "attachments": [], "deliveries": []}  # fmt: skip
-TRACKED = {"code": CODE, "state": "in_process", "state_label": "Đang giải quyết",
-           "procedure_name": "Thủ tục đăng ký khai sinh", "agency_name": "UBND phường Hoa Lư",
-           "step": {"no": 1, "count": 3, "name": "Kiểm tra, dự thảo", "name_en": ""}, "due_at": DUE["due_at"],
-           "due_sentence": DUE["sentence"], "owner_masked": "N*** T** Á**", "updated_at": "2026-11-20T08:41:00Z"}  # fmt: skip
+def page_of(*items: Any) -> dict[str, Any]:
+    """Give a list answer."""
+    return {"items": list(items), "total": len(items), "next": None}
 
 
 def services() -> FakeServices:
     """Give the fake services of the province."""
-    intake, identity = "/api/intake", "/api/identity"
-    one = {"items": [{k: dossier()[k] for k in ("code", "state", "state_label", "procedure_name", "submitted_at")}],
-           "total": 1, "next": None}  # fmt: skip
-    return FakeServices({
-        "GET /api/catalog/procedures": samples.FOUND,
-        "GET /api/catalog/procedures/1.001193": samples.PROCEDURE,
-        "GET /api/catalog/fields": samples.FIELDS,
-        "GET /api/catalog/agencies": samples.AGENCIES,
-        f"GET /api/catalog/agencies/{AGENCY}": samples.AGENCIES[0],
-        "GET /api/catalog/address-units": units,
-        f"GET {identity}/declaration": {"version": "1", "vi": "Tôi cam đoan lời khai là đúng.", "en": "I declare it is true."},
-        f"GET {identity}/captcha": {"token": "t", "question": "Ba cộng bốn bằng mấy?", "expires_at": ""},
-        f"POST {identity}/sessions": samples.tokens(),
-        f"POST {identity}/registrations": {"registration_id": "reg-1", "sent_to": "c***@motcua.example", "expires_at": ""},
-        f"POST {identity}/registrations/reg-1/verification": samples.tokens(),
-        f"DELETE {identity}/sessions/current": {},
-        f"GET {identity}/me": ME,
-        f"GET {identity}/me/access-log": {"items": [{"at": "2026-11-21T01:00:00Z", "action": "sign-in", "address": "203.0.113.7",
-                                                     "device": "phone", "system": "Android", "browser": "Chrome"}], "total": 1},
-        f"POST {intake}/drafts": draft(),
-        f"GET {intake}/drafts": {"items": [draft()], "total": 1},
-        f"GET {intake}/drafts/{DRAFT}": draft(),
-        f"PUT {intake}/drafts/{DRAFT}/pages/*": save_page,
-        f"PATCH {intake}/drafts/{DRAFT}": draft(),
-        f"PUT {intake}/drafts/{DRAFT}/result-channel": draft(result_channel="online"),
-        f"POST {intake}/drafts/{DRAFT}/attachments": FILE,
-        f"POST {intake}/dossiers": {"code": CODE, "agency": AGENCY, "submitted_at": "2026-11-20T08:40:00Z",
-                                    "check_due_at": "2026-11-20T10:00:00Z", "confirmation_url": "", "next_steps": []},
-        f"GET {intake}/dossiers": one,
-        f"GET {intake}/dossiers/{CODE}": dossier(),
-        f"GET {intake}/dossiers/{CODE}/documents/*": lambda _: pdf(),
-        f"GET {intake}/dossiers/{CODE}/files/*": lambda _: pdf("giay-chung-sinh.pdf"),
-        f"GET {intake}/requests": {"items": [REQUEST], "total": 1},
-        f"GET {intake}/tracking/{CODE}": TRACKED,
-        f"GET {intake}/verifications/V-1": {"valid": True, "signer": "Lê Văn Lãnh", "signed_at": "2026-11-20T09:00:00Z",
-                                            "document_kind": "result", "dossier_code": CODE, "agency": AGENCY, "problem": None},
-        "GET /api/notify/messages": {"items": [MESSAGE], "total": 1, "next": None},
+    return FakeServices({**catalog(), **identity(), **intake(), **officers(), **others()})
+
+
+def catalog() -> dict[str, Any]:
+    """Answer as the catalogue."""
+    return {
+        f"GET {CATALOG}/procedures": sample("found"),
+        f"GET {CATALOG}/procedures/1.001193": sample("procedure"),
+        f"GET {CATALOG}/fields": page_of(*sample("fields")),
+        f"GET {CATALOG}/agencies": page_of(*sample("agencies")),
+        f"GET {CATALOG}/agencies/{AGENCY}": sample("agencies")[0],
+        f"GET {CATALOG}/address-units": units,
+        f"GET {CATALOG}/forms/TK-01/file": lambda _: pdf("to-khai.pdf"),
+    }
+
+
+def identity() -> dict[str, Any]:
+    """Answer as the accounts."""
+    begun = {
+        "registration_id": "reg-1",
+        "sent_to": "c***@motcua.example",
+        "expires_at": "",
+        "delivered": True,
+    }
+    entry = {"at": "2026-11-21T01:00:00Z", "action": "sign-in", "address": "203.0.113.7", "device": "phone"}
+    return {
+        f"GET {IDENTITY}/declaration": {
+            "version": "1",
+            "vi": "Tôi cam đoan khai đúng.",
+            "en": "I declare it is true.",
+        },
+        f"GET {IDENTITY}/captcha": {"token": "t", "question": "Ba cộng bốn bằng mấy?", "expires_at": ""},
+        f"POST {IDENTITY}/sessions": tokens(),
+        f"POST {IDENTITY}/sessions/refresh": tokens(),
+        f"DELETE {IDENTITY}/sessions/current": {},
+        f"POST {IDENTITY}/registrations": begun,
+        f"POST {IDENTITY}/registrations/reg-1/verification": tokens(),
+        f"POST {IDENTITY}/registrations/reg-1/code": begun,
+        f"POST {IDENTITY}/password-resets": {"reset_id": "res-1", "expires_at": ""},
+        f"POST {IDENTITY}/password-resets/res-1/confirmation": Response(status_code=204),
+        f"PUT {IDENTITY}/me/password": tokens(),
+        f"GET {IDENTITY}/me": sample("me"),
+        f"PATCH {IDENTITY}/me": sample("me"),
+        f"GET {IDENTITY}/me/access-log": page_of({**entry, "system": "Android", "browser": "Chrome"}),
+    }
+
+
+def intake() -> dict[str, Any]:
+    """Answer as intake to its citizen and to the public."""
+    receipt = {"code": CODE, "agency": AGENCY, "submitted_at": "2026-11-20T08:40:00Z", "next_steps": []}
+    return {
+        f"POST {INTAKE}/drafts": sample("draft"),
+        f"GET {INTAKE}/drafts": page_of(sample("draft")),
+        f"GET {INTAKE}/drafts/{DRAFT}": sample("draft"),
+        f"DELETE {INTAKE}/drafts/{DRAFT}": Response(status_code=204),
+        f"PUT {INTAKE}/drafts/{DRAFT}/pages/*": save_page,
+        f"PATCH {INTAKE}/drafts/{DRAFT}": sample("draft"),
+        f"PUT {INTAKE}/drafts/{DRAFT}/result-channel": sample("draft", result_channel="online"),
+        f"POST {INTAKE}/drafts/{DRAFT}/attachments": sample("file"),
+        f"POST {INTAKE}/dossiers": receipt,
+        f"GET {INTAKE}/dossiers": page_of(sample("row")),
+        f"GET {INTAKE}/dossiers/{CODE}": sample("dossier"),
+        f"GET {INTAKE}/dossiers/{CODE}/documents/*": lambda _: pdf(),
+        f"GET {INTAKE}/dossiers/{CODE}/files/*": lambda _: pdf("giay-chung-sinh.pdf"),
+        f"POST {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
+        f"PUT {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
+        f"GET {INTAKE}/requests": page_of(sample("open_request")),
+        f"GET {INTAKE}/tracking/{CODE}": sample("tracked"),
+        f"GET {INTAKE}/tracking/LIMIT": lambda _: problem(429, "too-many-requests", "Chậm lại."),
+        f"GET {INTAKE}/verifications/V-1": sample("verified"),
+    }
+
+
+def officers() -> dict[str, Any]:
+    """Answer as the desk's lists and the specialists' cases."""
+    return {
+        f"GET {INTAKE}/desk/dossiers": sample("queue"),
+        f"GET {INTAKE}/desk/counts": sample("desk_counts"),
+        f"GET {CASES}/cases": page_of(sample("case_row")),
+        f"GET {CASES}/cases/counts": sample("case_counts"),
+        f"GET {CASES}/cases/{CODE}": sample("case"),
+        f"GET {CASES}/cases/{CODE}/draft-document": lambda _: pdf("du-thao.pdf"),
+        f"POST {CASES}/cases/{CODE}/*": sample("case"),
+        f"GET {CASES}/officers": sample("officers"),
+    }
+
+
+def others() -> dict[str, Any]:
+    """Answer as the inbox and the statistics."""
+    return {
+        "GET /api/notify/messages": page_of(sample("message")),
         "GET /api/notify/messages/unread-count": {"unread": 1},
-        "POST /api/notify/messages/m-1/reading": MESSAGE,
+        "POST /api/notify/messages/m-1/reading": sample("message"),
         "GET /api/stats/public": figures(),
-        "GET /api/stats/public.csv": lambda _: Response("period\n", media_type="text/csv"),
-        f"GET {intake}/tracking/LIMIT": lambda _: problem(429, "too-many-requests", "Chậm lại."),
-    })  # fmt: skip
+        "GET /api/stats/public.csv": Response("period\n", media_type="text/csv"),
+    }

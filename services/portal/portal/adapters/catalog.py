@@ -20,7 +20,7 @@ class Catalog:
     async def procedure(self, code: str, version: int | None = None) -> Json:
         """Read one procedure as published, or one of its versions."""
         answer: Json = await self.link.get(f"/api/catalog/procedures/{code}", version=version)
-        return answer
+        return {**answer.get("content", {}), **answer}
 
     async def agencies(self, **filters: object) -> list[Json]:
         """List agencies, by level, by words or by the procedure they offer."""
@@ -35,9 +35,9 @@ class Catalog:
         """List the fields with their number of procedures."""
         return rows(await self.link.get("/api/catalog/fields"))
 
-    async def units(self, parent: str) -> list[Json]:
+    async def units(self, province: str) -> list[Json]:
         """List the provinces, or the communes of one province, in Vietnamese order."""
-        return rows(await self.link.get("/api/catalog/address-units", parent=parent))
+        return rows(await self.link.get("/api/catalog/address-units", province=province))
 
     async def form_file(self, form: str) -> httpx.Response:
         """Fetch a blank form."""

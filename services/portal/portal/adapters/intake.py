@@ -88,9 +88,10 @@ class Dossiers:
         answer: Json = await self.link.get(f"{ROOT}/dossiers/{code}")
         return answer
 
-    async def file(self, code: str, kind: str, number: str) -> httpx.Response:
-        """Fetch a paper (``documents``) or an attached file (``files``) of a dossier."""
-        return await self.link.file(f"{ROOT}/dossiers/{code}/{kind}/{number}")
+    async def file(self, code: str, kind: str, number: str, *, opened: bool = False) -> httpx.Response:
+        """Fetch a paper (``documents``) or an attached file (``files``); ``opened`` confirms the scan warning."""
+        unscanned = "open" if opened and kind == "files" else None
+        return await self.link.file(f"{ROOT}/dossiers/{code}/{kind}/{number}", unscanned=unscanned)
 
     async def requests(self) -> list[Json]:
         """List the open requests waiting for the visitor."""

@@ -91,6 +91,7 @@ class Renderer:
             asset=lambda name: f"/static/{name}?v={self.asset_marks[name]}",
             own=lambda thing, key="name": _marked(thing, key, lang),
             plain=lambda thing, key="name": named(thing, key, lang)[0],
+            untranslated=lambda thing, key="name": named(thing, key, lang)[1] != lang,
             qr=qr_svg,
         )
         for name in ("day", "clock", "short", "number", "money", "size"):

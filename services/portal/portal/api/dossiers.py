@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json, ServiceAnswerError
 from portal.api.forms import PostedDep
-from portal.api.submission import UPLOAD_REFUSED, channel_questions, file_part
+from portal.api.submission import CHANNELS, UPLOAD_REFUSED, channel_questions, file_part
 from portal.api.visit import CitizenDep, FormError, Visit, relay_file
 
 router = APIRouter(prefix="/ho-so-cua-toi")
@@ -20,13 +20,14 @@ BEFORE_RESULT = frozenset(
 @router.get("")
 async def mine(visit: CitizenDep) -> Response:
     """List the own dossiers, what waits for the citizen first."""
-    cursor = visit.request.query_params.get("cursor", "")
+    start = visit.request.query_params.get("tu", "")
+    start = start if start.isdigit() else ""
     return visit.page(
         "citizen/dossiers.html",
         requests=await visit.dossiers.requests(),
         drafts=await visit.drafts.all(),
-        found=await visit.dossiers.mine(limit=PAGE_SIZE, cursor=cursor),
-        first=not cursor,
+        found=await visit.dossiers.mine(limit=PAGE_SIZE, offset=start),
+        first=not start,
     )
 
 
@@ -50,6 +51,7 @@ async def show(visit: CitizenDep, code: str) -> Response:
     return visit.page(
         "citizen/dossier.html",
         dossier=dossier,
+        channels=CHANNELS,
         open_requests=open_requests,
         changeable=dossier["state"] in BEFORE_RESULT,
         lookup=lookup_address(visit, code),
@@ -59,7 +61,10 @@ async def show(visit: CitizenDep, code: str) -> Response:
 @router.get("/{code}/{kind}/{number}/tai-ve")
 async def download(visit: CitizenDep, code: str, kind: str, number: str) -> Response:
     """Hand out a paper or an attached file."""
-    return relay_file(visit, await visit.dossiers.file(code, FILE_KINDS.get(kind, "files"), number))
+    opened = visit.request.query_params.get("mo") == "1"
+    return relay_file(
+        visit, await visit.dossiers.file(code, FILE_KINDS.get(kind, "files"), number, opened=opened)
+    )
 
 
 @router.get("/{code}/bo-sung")
@@ -88,7 +93,7 @@ async def attach(visit: CitizenDep, code: str, component: str, form: PostedDep) 
 @router.post("/{code}/bo-sung")
 async def answer(visit: CitizenDep, code: str, form: PostedDep) -> Response:
     """Send the supplement."""
-    body = {"version": int(form.text("version") or 0), "note": form.text("note") or None}
+    body = {"version": int(form.text("version") or 0), "note": form.text("note")}
     try:
         await visit.dossiers.act(code, "supplement-answer", body, form.key)
     except ServiceAnswerError as refusal:
@@ -105,9 +110,16 @@ def _supplement_page(visit: Visit, dossier: Json, errors: list[FormError], note:
         return visit.go(f"/ho-so-cua-toi/{dossier['code']}")
     status = 422 if errors else 200
     papers = {c["id"]: c for c in dossier.get("components", ())}
+    asked = [
+        *({**item, "text": ""} for item in request["items"]),
+        *(
+            {"component": f"free-{place}", "note": item.get("legal_basis", ""), "text": item["text"]}
+            for place, item in enumerate(request["free_items"], start=1)
+        ),
+    ]
     return visit.page(
         "citizen/supplement.html",
-        status=status, errors=errors, dossier=dossier, request=request, papers=papers, note=note,
+        status=status, errors=errors, dossier=dossier, request=request, papers=papers, asked=asked, note=note,
     )  # fmt: skip
 
 
@@ -135,11 +147,8 @@ async def choose_channel(visit: CitizenDep, code: str, form: PostedDep) -> Respo
 
 
 def _channel_page(visit: Visit, dossier: Json, typed: dict[str, str], errors: list[FormError]) -> Response:
-    questions = channel_questions(visit, dossier.get("result_channels") or list(ALL_CHANNELS), typed, errors)
+    questions = channel_questions(visit, dossier["result_channels"], typed, errors)
     status = 422 if errors else 200
     return visit.page(
         "citizen/change_channel.html", status=status, errors=errors, dossier=dossier, questions=questions
     )
-
-
-ALL_CHANNELS = ("online", "counter", "post")

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+from common.logs import where
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.tokens import close
@@ -15,6 +19,7 @@ from portal.api.shell import OFFICER_ROOT
 from portal.api.sign_in import sign_in_page
 from portal.api.visit import PasswordChangeNeededError, SignInNeededError, Visit
 
+log = structlog.get_logger()
 STASH_LIMIT = 200_000
 PAGES = {403: "forbidden", 404: "missing", 413: "too_large", 429: "too_many", 503: "unavailable"}
 
@@ -104,9 +109,28 @@ async def strange_address(request: Request, error: Exception) -> Response:
     return failure_page(_visit(request), 404)
 
 
-async def broken(request: Request, error: Exception) -> Response:
-    """Say that we made a mistake; nothing of it is shown."""
-    return failure_page(_visit(request), 500)
+class Apology:
+    """Innermost middleware: a failure nobody foresaw becomes a page that says so and shows nothing of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the page answer; apologise when it cannot."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            log.error("page failed", error=where(error))
+            await failure_page(_visit(Request(scope, receive)), 500)(scope, receive, send)
 
 
 HANDLERS: Mapping[Any, Any] = {
@@ -117,11 +141,11 @@ HANDLERS: Mapping[Any, Any] = {
     StrangeFormError: strange_form,
     HTTPException: http_error,
     RequestValidationError: strange_address,
-    Exception: broken,
 }
 
 
 def add_failure_pages(app: FastAPI) -> None:
     """Replace the JSON problems of the other services by pages."""
+    app.user_middleware.append(Middleware(Apology))  # appended is innermost
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)

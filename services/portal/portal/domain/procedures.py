@@ -45,9 +45,9 @@ def facts(procedure: Json, lang: str) -> Facts:
             fee = _closest(procedure.get("fees") or (), case, channel)
             if limit or fee:
                 _add(terms, _term(name, channel, limit or {}, fee or {}, lang))
-    levels = [str(offer.get("service_level", "")) for offer in procedure.get("offers") or ()]
-    online = bool(procedure.get("eform")) and any(level in ("full", "partial", "3", "4") for level in levels)
-    return Facts(tuple(terms), len(cases) > 1, online)
+    offers = procedure.get("offers") or ()
+    online = bool(procedure.get("eform")) and any("submit" in offer.get("actions", ()) for offer in offers)
+    return Facts(tuple(terms), len(cases) > 1, online and procedure.get("state") != "repealed")
 
 
 def _add(terms: list[Term], term: Term) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from regulation.text import has_diacritics
+
 Say = Callable[..., str]
 """Says a Vietnamese sentence of the interface in the visitor's language, its ``{parts}`` filled in."""
 
@@ -33,4 +35,8 @@ def named(thing: Mapping[str, object], key: str, lang: str) -> tuple[str, str]:
         english, vietnamese = thing.get(f"{key}_en"), value
     if lang == "en" and english:
         return str(english), "en"
-    return str(vietnamese or english or ""), "vi"
+    text = str(vietnamese or english or "")
+    if lang == "en" and f"{key}_en" not in thing and not isinstance(value, Mapping):
+        # The service already chose the language; what it had no English for still carries its diacritics.
+        return text, "vi" if has_diacritics(text) else "en"
+    return text, "vi"

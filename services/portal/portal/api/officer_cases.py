@@ -1,0 +1,230 @@
+"""One dossier in the specialist unit and before the leader: take, propose, return, approve, sign."""
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
+from portal.api.forms import Posted, PostedDep
+from portal.api.officer_desk import place_names, sections
+from portal.api.visit import FormError, OfficerDep, Visit, relay_file
+from portal.domain.deadlines import deadline
+from portal.domain.eforms import FormReader
+from portal.domain.fields import Choice, Field
+from portal.domain.queues import beside
+from portal.domain.texts import named
+
+router = APIRouter(prefix="/can-bo/giai-quyet/{code}")
+KINDS = {"long_text": "long_text", "choice": "select", "date": "text"}
+
+
+@router.get("")
+async def show(visit: OfficerDep, code: str) -> Response:
+    """Show the case with its answers, papers, process and what may be done."""
+    return await case_page(visit, code, [])
+
+
+async def case_page(visit: Visit, code: str, errors: list[FormError], typed: Json | None = None) -> Response:
+    """Answer with the page of a case."""
+    case, dossier = await visit.processing.one(code), await _dossier(visit, code)
+    before, after = beside(visit.session.notes.get("work_codes", "").split(","), code)
+    files = [file for c in dossier["components"] for file in c["files"]] if dossier else []
+    shown = visit.request.query_params.get("tep", "")
+    closed = case["state"] in ("result_ready", "rejected")
+    return visit.page(
+        "officer/case.html", status=422 if errors else 200, errors=errors, case=case, dossier=dossier,
+        clock=deadline(None if closed else case["remaining_minutes"], visit.say),
+        sections=await sections(visit, dossier) if dossier else [], before=before, after=after, typed=typed or {},
+        shown=next((f for f in files if f["id"] == shown), files[0] if files else None),
+        officers=await visit.processing.officers() if "assignment" in case["actions"] else [],
+    )  # fmt: skip
+
+
+async def _dossier(visit: Visit, code: str) -> Json | None:
+    try:
+        return await visit.dossiers.one(code)
+    except (ServiceAnswerError, ServiceUnreachableError) as error:
+        if isinstance(error, ServiceAnswerError) and error.status == 401:
+            raise
+        return None
+
+
+async def act(visit: Visit, code: str, action: str, body: Json, form: Posted) -> list[FormError]:
+    """Carry out an action; the complaints when it was refused."""
+    try:
+        await visit.processing.act(code, action, body, form.key)
+    except ServiceAnswerError as refusal:
+        if refusal.status not in (403, 409, 422):
+            raise
+        return visit.problems(refusal)
+    return []
+
+
+def version(form: Posted) -> int:
+    """Read the version of the case the officer saw."""
+    text = form.text("version")
+    return int(text) if text.isdigit() else 0
+
+
+@router.post("/nhan-viec")
+async def claim(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+    """Take a case nobody handles."""
+    errors = await act(visit, code, "claim", {}, form)
+    return await _after(visit, code, errors, "Bạn đã nhận giải quyết hồ sơ này.")
+
+
+@router.post("/giao-viec")
+async def assign(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+    """Give the case to an officer."""
+    errors = await act(visit, code, "assignment", {"officer_id": form.text("officer_id") or None}, form)
+    return await _after(visit, code, errors, "Đã giao hồ sơ.")
+
+
+@router.post("/xong-buoc")
+async def complete(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+    """End the step at hand."""
+    body = {"version": version(form), "remarks": form.text("remarks")}
+    errors = await act(visit, code, "step-completion", body, form)
+    return await _after(visit, code, errors, "Đã chuyển sang bước tiếp theo.")
+
+
+async def _after(visit: Visit, code: str, errors: list[FormError], done: str) -> Response:
+    if errors:
+        return await case_page(visit, code, [FormError("", e.message) for e in errors])
+    return visit.go(f"/can-bo/giai-quyet/{code}", flash=done)
+
+
+@router.get("/de-xuat")
+async def ask_proposal(visit: OfficerDep, code: str) -> Response:
+    """Ask for the decision to propose, its lines filled from the application."""
+    return await _proposal_page(visit, code, [])
+
+
+@router.post("/de-xuat")
+async def propose(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+    """Put the decision before the leader."""
+    outcome = form.text("outcome")
+    content = {n.removeprefix("c-"): form.text(n) for n in form.typed() if n.startswith("c-")}
+    body: Json = {
+        "version": version(form),
+        "outcome": outcome,
+        "content": {name: text for name, text in content.items() if text},
+        "reasons": form.text("reasons") or None,
+        "legal_basis": form.text("legal_basis") or None,
+    }
+    if outcome not in ("grant", "reject"):
+        return await _proposal_page(
+            visit, code, [FormError("outcome", visit.say("Chọn đề xuất"))], form.typed()
+        )
+    errors = await act(visit, code, "proposal", body, form)
+    if errors:
+        renamed = [
+            FormError(e.field if e.field in body else f"c-{e.field}" if e.field else "", e.message)
+            for e in errors
+        ]
+        return await _proposal_page(visit, code, renamed, form.typed())
+    return visit.go(f"/can-bo/giai-quyet/{code}", flash="Đã trình lãnh đạo.")
+
+
+async def _proposal_page(
+    visit: Visit, code: str, errors: list[FormError], typed: Json | None = None
+) -> Response:
+    case, dossier = await visit.processing.one(code), await _dossier(visit, code)
+    known = (case.get("proposal") or {}).get("content") or await _known(visit, case, dossier)
+    values = typed or {f"c-{name}": text for name, text in known.items()}
+    wrong = {e.field: e.message for e in errors}
+    return visit.page(
+        "officer/propose.html", status=422 if errors else 200, errors=errors, case=case, typed=typed or {}, wrong=wrong,
+        clock=deadline(case["remaining_minutes"], visit.say), values=values,
+        lines=[_line(visit, line, values, wrong) for line in case["draft_fields"]],
+    )  # fmt: skip
+
+
+def _line(visit: Visit, line: Json, values: Json, wrong: dict[str, str]) -> Field:
+    name = f"c-{line['id']}"
+    choices = tuple(Choice(str(code), str(words)) for code, words in line["options"].items())
+    return Field(
+        name=name, label=named(line, "label", visit.lang)[0], kind=KINDS.get(line["kind"], "text"),
+        value=str(values.get(name, "")), choices=choices, required=line["required"], error=wrong.get(name, ""),
+        hint=visit.say("Năm-tháng-ngày, ví dụ 2026-11-05") if line["kind"] == "date" else "",
+    )  # fmt: skip
+
+
+async def _known(visit: Visit, case: Json, dossier: Json | None) -> dict[str, str]:
+    """Fill the lines of the decision from the answers that bear the same names."""
+    if dossier is None:
+        return {}
+    form = dossier["procedure"].get("eform") or {}
+    form, answers = form.get("definition") or form, dossier["answers"]
+    reader, places = FormReader(form, "vi", visit.say), await place_names(visit, answers)
+    items = {i["name"]: i for page in form.get("pages", ()) for i in page["fields"]}
+    found = {"applicant": str(dossier["applicant_name"])}
+    for line in case["draft_fields"]:
+        if line["id"] in items and answers.get(line["id"]) is not None:
+            plain = line["kind"] in ("choice", "date")
+            found[line["id"]] = (
+                str(answers[line["id"]]) if plain else reader.told(items[line["id"]], answers, places)
+            )
+    return found
+
+
+@router.get("/du-thao")
+async def draft_document(visit: OfficerDep, code: str) -> Response:
+    """Show exactly what would be signed."""
+    return relay_file(visit, await visit.processing.draft_document(code), framed=True)
+
+
+@router.get("/tra-lai")
+async def ask_return(visit: OfficerDep, code: str) -> Response:
+    """Ask what the specialist has to mend."""
+    return await _leader_page(visit, "return", code, [])
+
+
+@router.post("/tra-lai")
+async def send_back(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+    """Send the case back with remarks."""
+    remarks = form.text("remarks")
+    errors = [] if remarks else [FormError("remarks", visit.say("Ghi rõ điều cần sửa"))]
+    errors = errors or await act(visit, code, "return", {"version": version(form), "remarks": remarks}, form)
+    if errors:
+        return await _leader_page(visit, "return", code, errors, remarks)
+    return visit.go("/can-bo/ky", flash="Đã trả lại cho chuyên viên kèm ý kiến.")
+
+
+@router.get("/duyet")
+async def ask_approve(visit: OfficerDep, code: str) -> Response:
+    """Show the proposal and the document before approving."""
+    return await _leader_page(visit, "approve", code, [])
+
+
+@router.post("/duyet")
+async def approve(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+    """Approve the proposal; where a signature follows, go on to it."""
+    body = {"version": version(form), "remarks": form.text("remarks")}
+    errors = await act(visit, code, "approval", body, form)
+    if errors:
+        return await _leader_page(visit, "approve", code, errors, form.text("remarks"))
+    return visit.go(f"/can-bo/giai-quyet/{code}", flash="Đã duyệt.")
+
+
+@router.get("/ky")
+async def ask_sign(visit: OfficerDep, code: str) -> Response:
+    """Show exactly what will be signed."""
+    return await _leader_page(visit, "sign", code, [])
+
+
+@router.post("/ky")
+async def sign(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+    """Sign and release the result."""
+    errors = await act(visit, code, "signature", {"version": version(form)}, form)
+    if errors:
+        return await _leader_page(visit, "sign", code, errors)
+    return visit.go(f"/can-bo/giai-quyet/{code}", flash="Đã ký số. Kết quả đã phát hành cho người nộp.")
+
+
+async def _leader_page(
+    visit: Visit, name: str, code: str, errors: list[FormError], remarks: str = ""
+) -> Response:
+    case = await visit.processing.one(code)
+    return visit.page(
+        f"officer/{name}.html", status=422 if errors else 200, errors=errors, case=case, remarks=remarks,
+        clock=deadline(case["remaining_minutes"], visit.say), wrong={e.field: e.message for e in errors},
+    )  # fmt: skip
