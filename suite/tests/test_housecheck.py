@@ -36,7 +36,7 @@ BREACHES = [
     ("libs/common/common/misc.py", "", ":1: the name misc says nothing"),
     ("services/intake/intake/service.py", "", ":1: service is none of the twelve words of a service"),
     ("services/intake/intake/core/x.py", "", ":1: core is none of the twelve words of a service"),
-    ("requirements.lock", f"\n--index-url {REGISTRY}\n", ":2: names a package registry"),
+    ("requirements.lock", f"\n-i {REGISTRY}\n", ":2: names a package registry"),
     ("scripts/install", f"pip install -i {REGISTRY}\n", ":1: names a package registry"),
     ("docs/x.md", f"see {MACHINE} and {MACHINE}\n{MACHINE}\n", ":1: names a path of one machine"),
 ]
