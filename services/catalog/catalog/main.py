@@ -15,13 +15,13 @@ from common.worker import Worker
 from fastapi import FastAPI
 from regulation import profiles
 
-from catalog.adapters.data_files import lexicon, national_details, national_rows
+from catalog.adapters.data_files import address_units, lexicon, national_details, national_rows
 from catalog.adapters.demo_pack import read_demo_pack
-from catalog.adapters.search_index import SearchIndex
 from catalog.api import agencies, editing, forms, lists, procedures
 from catalog.domain.national import NationalRow, read_national
 from catalog.domain.service_levels import Scheme, SchemeRules
 from catalog.jobs import due_decisions
+from catalog.queries.search_index import SearchIndex
 from catalog.settings import Settings
 from catalog.usecases.import_catalog import ImportReport, Progress, import_catalog
 from catalog.usecases.seed_demo import Province, SeedForm, SeedReport, seed_demo
@@ -47,6 +47,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         name=SERVICE, database=database or Database(settings.database_url), verifier=verifier, routers=ROUTERS
     )
     app.state.search = SearchIndex(lexicon())
+    app.state.address_units = address_units()
     app.state.rules = scheme_rules(settings.profile)
     app.state.files = FileStore(settings.files_url) if settings.files_url else None
     return app

@@ -10,8 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from regulation.text import fold
 
 from catalog import queries
-from catalog.adapters.data_files import address_units
-from catalog.api.state import DirectoryEditorDep
+from catalog.api.state import AddressUnitsDep, DirectoryEditorDep
 from catalog.domain.agencies import AgencyEntry
 from catalog.domain.days import local_day
 from catalog.models import Agency
@@ -45,6 +44,7 @@ class AgencyOut(BaseModel):
     address: str
     phone: str
     email: str
+    desk: dict[str, str] | None
     valid_from: date
     valid_to: date | None
     version: int
@@ -169,9 +169,8 @@ async def list_fields(session: SessionDep) -> dict[str, Any]:
 
 
 @router.get("/address-units")
-async def list_address_units(province: str | None = None) -> dict[str, Any]:
+async def list_address_units(units: AddressUnitsDep, province: str | None = None) -> dict[str, Any]:
     """List the provinces, or the communes of one province, by national code."""
-    units = address_units()
     if province is None:
         return {"items": [{"code": unit["code"], "name": unit["name"]} for unit in units]}
     return {"items": next((unit["communes"] for unit in units if unit["code"] == province), [])}

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from regulation.text import fold
 
 from catalog import queries
-from catalog.adapters.search_index import Snapshot
 from catalog.api.state import RulesDep, SearchDep
 from catalog.domain.search import Answer, Note
 from catalog.domain.service_levels import LEVELS, Action, SchemeRules
+from catalog.queries.search_index import Snapshot
 
 router = APIRouter(prefix="/api/catalog", tags=["search"])
 

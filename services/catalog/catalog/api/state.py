@@ -1,14 +1,14 @@
 """What the routes take from the running application: search, level rules, files, the editor."""
 
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 from common.api import CallerDep
 from common.files import FileStore
 from fastapi import Depends, Request
 
-from catalog.adapters.search_index import SearchIndex
 from catalog.domain.editors import Editor
 from catalog.domain.service_levels import SchemeRules
+from catalog.queries.search_index import SearchIndex
 
 
 async def search_index(request: Request) -> SearchIndex:
@@ -19,6 +19,11 @@ async def search_index(request: Request) -> SearchIndex:
 async def level_rules(request: Request) -> SchemeRules:
     """Give the service-level rules of the province's profile."""
     return cast(SchemeRules, request.app.state.rules)
+
+
+async def address_units(request: Request) -> list[dict[str, Any]]:
+    """Give the provinces with their communes: `{code, name, communes: [{code, name}]}`."""
+    return cast(list[dict[str, Any]], request.app.state.address_units)
 
 
 async def file_store(request: Request) -> FileStore:
@@ -45,6 +50,7 @@ async def history_reader(caller: CallerDep) -> None:
 
 SearchDep = Annotated[SearchIndex, Depends(search_index)]
 RulesDep = Annotated[SchemeRules, Depends(level_rules)]
+AddressUnitsDep = Annotated[list[dict[str, Any]], Depends(address_units)]
 FilesDep = Annotated[FileStore, Depends(file_store)]
 EditorDep = Annotated[Editor, Depends(editor)]
 DirectoryEditorDep = Annotated[Editor, Depends(directory_editor)]
