@@ -46,12 +46,12 @@ class SmtpMail:
         message["Subject"] = mail.subject
         message["Date"] = format_datetime(mail.sent_at)
         message["Message-ID"] = f"<{mail.id}@{self.domain}>"
-        message["Content-Language"] = mail.language
         message["Auto-Submitted"] = "auto-generated"
         if mail.dossier_code:
             message["X-Dossier-Code"] = mail.dossier_code
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
+        message["Content-Language"] = mail.language  # setting the content drops every earlier Content- header
         for attachment in mail.attachments:
             main, _, sub = attachment.media_type.partition("/")
             message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+import structlog
 from common.database import Database
 
 from notify import queries
@@ -29,6 +30,7 @@ from notify.ports import (
 )
 
 BATCH = 50
+log = structlog.get_logger()
 NOT_CHOSEN = "not-chosen"
 NO_ACCOUNT = "no-account"
 GREETING: dict[Lang, str] = {"vi": "Kính gửi ông/bà,", "en": "Dear Sir or Madam,"}
@@ -111,6 +113,9 @@ async def _attempt(delivery: Delivery, means: Means, now: datetime) -> Outcome:
         return Outcome(State.QUEUED, str(error))
     except PermanentFailureError as error:
         return Outcome(State.FAILED, str(error))
+    except Exception as error:  # one notice that cannot be sent must not hold up the others
+        log.error("delivery failed", delivery=str(delivery.id), exc_info=error)
+        return Outcome(State.QUEUED, f"unexpected: {type(error).__name__}")
     return Outcome(State.SENT)
 
 

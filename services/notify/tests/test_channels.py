@@ -1,0 +1,123 @@
+"""By which channels notices go, per province and per person, and what they say."""
+
+import pytest
+from notify.domain.channels import Channel, Contact, address_for, allowed_channels
+
+CODE = "H42.101-261207-0001"
+ANH, DUC = "account-anh", "account-duc"
+BOTH = frozenset({Channel.EMAIL, Channel.SMS})
+PER_PROFILE = [
+    ("ninh-binh", {"portal", "email", "sms"}),
+    ("thai-nguyen", {"portal", "email", "sms"}),
+    ("binh-dinh", {"portal", "email", "sms"}),
+    ("quang-tri", {"portal"}),
+    ("ha-nam", {"portal", "email"}),
+]
+
+
+@pytest.mark.parametrize(("profile", "channels"), PER_PROFILE)
+async def test_r_ntf_01_notices_go_by_the_channels_of_the_province_the_inbox_always(
+    staging, profile, channels
+):
+    stage = await staging(profile)
+    await stage.submitted()
+    [message] = (await stage.inbox())["items"]
+    assert {one["channel"] for one in message["deliveries"]} == channels
+    await stage.deliver()
+    assert len(stage.mailbox.mails) == ("email" in channels)
+    assert len(stage.texts.sent) == ("sms" in channels)
+
+
+async def test_r_ntf_01_the_user_chooses_the_channels(stage):
+    stage.contacts.table[ANH] = Contact("anh@example.vn", "0912345678", "vi", frozenset({"portal", "sms"}))
+    await stage.submitted()
+    await stage.deliver()
+    assert await stage.deliveries("email") == [("skipped", "not-chosen")]
+    assert await stage.deliveries("sms") == [("sent", None)]
+    assert await stage.deliveries("portal") == [("delivered", None)]
+
+
+@pytest.mark.parametrize("kind", ["submitted", "accepted"])
+async def test_r_ntf_01_a_notice_has_code_content_due_date_and_link_in_vietnamese(stage, kind):
+    await getattr(stage, kind)()
+    [message] = (await stage.inbox())["items"]
+    words = message["subject"] + message["body"]
+    assert CODE in words
+    assert "đăng ký khai sinh" in words
+    assert ("15 giờ 00 ngày 07/12/2026" if kind == "submitted" else "17 giờ 30 ngày 09/12/2026") in words
+    assert message["link"] == f"https://dichvucong.example/ho-so-cua-toi/{CODE}"
+
+
+async def test_every_kind_has_texts_in_both_languages_that_render(stage):
+    seeds, renderer = stage.app.state.writer.seeds, stage.app.state.writer.renderer
+    values = {"lang": "vi"}
+    assert set(seeds) >= {"dossier_submitted", "case_rejected", "result_early", "officer_idle"}
+    for kind, parts in seeds.items():
+        for part in ("subject", "body", "sms"):
+            assert set(parts[part]) == {"vi", "en"}, (kind, part)
+            assert all(text.strip() for text in parts[part].values())
+    assert renderer.text("{{ lang }}", {}, "vi") == values["lang"]
+
+
+async def test_mail_is_in_the_language_of_the_recipient(stage):
+    await stage.submitted(owner_id=DUC, submitter_id=DUC)
+    await stage.deliver()
+    [mail] = stage.mailbox.mails
+    assert mail["subject"] == f"Dossier {CODE} was submitted"
+    assert mail["content-language"] == "en"
+    assert f"https://dichvucong.example/en/ho-so-cua-toi/{CODE}" in mail.get_body(("plain",)).get_content()
+
+
+async def test_owner_and_submitter_are_both_told_and_nobody_twice(stage):
+    await stage.submitted(owner_id=ANH, submitter_id=DUC)
+    assert (await stage.inbox(ANH))["total"] == 1
+    assert (await stage.inbox(DUC))["total"] == 1
+
+
+async def test_a_counter_dossier_without_account_tells_nobody(stage):
+    await stage.submitted(owner_id=None, submitter_id=None)
+    assert await stage.deliveries("portal") == []
+
+
+@pytest.mark.parametrize(("profile", "channels"), PER_PROFILE)
+async def test_r_ntf_02_a_supplement_request_reaches_inbox_and_mail_or_sms_as_registered(
+    staging, facts, profile, channels
+):
+    stage = await staging(profile)
+    fact = facts(number=1, requested_at="2026-12-07T02:00:00Z", answer_by_on="2026-12-31")
+    await stage.hear("intake.dossier_supplement_requested.v1", fact)
+    await stage.deliver()
+    [message] = (await stage.inbox())["items"]
+    assert message["kind"] == "supplement_requested"
+    assert "31/12/2026" in message["subject"]
+    reached = {one["channel"] for one in message["deliveries"] if one["state"] in {"sent", "delivered"}}
+    assert reached == channels
+
+
+async def test_r_ntf_04_the_acceptance_notice_states_appointment_papers_and_fee(stage):
+    await stage.accepted(submitter_id=DUC)
+    for subject in (ANH, DUC):
+        [message] = (await stage.inbox(subject))["items"]
+        assert "Hẹn trả kết quả: 17 giờ 30 ngày 09/12/2026" in message["body"]
+        assert "bản chính để đối chiếu: Giấy chứng sinh." in message["body"]
+        assert "Phí, lệ phí phải nộp: 8.000 đồng (mỗi bản sao)." in message["body"]
+    [english] = (await stage.inbox(DUC, "en"))["items"]
+    assert "Your appointment: 17:30 on 9 December 2026" in english["body"]
+
+
+async def test_r_ntf_04_the_notice_waits_for_the_procedure_rather_than_omit_papers_and_fee(stage):
+    with pytest.raises(Exception, match="procedure-not-known-yet"):
+        await stage.accepted(procedure_version=9)
+    assert (await stage.inbox())["total"] == 0
+
+
+def test_only_working_channels_are_offered_and_user_choice_means_all_outside_ones():
+    assert allowed_channels(("portal", "email", "sms", "phone"), frozenset()) == (Channel.PORTAL,)
+    assert allowed_channels(("portal", "user_choice"), BOTH) == (Channel.PORTAL, Channel.EMAIL, Channel.SMS)
+    assert allowed_channels(("email",), BOTH) == (Channel.PORTAL, Channel.EMAIL)
+
+
+def test_a_chosen_channel_without_address_has_none():
+    contact = Contact(None, "0912345678", "vi", frozenset({"email", "sms"}))
+    assert address_for(Channel.EMAIL, contact) is None
+    assert address_for(Channel.SMS, contact) == "0912345678"
