@@ -18,7 +18,6 @@ import aio_pika
 import asyncpg
 import psutil
 import uvloop
-from common import outbox
 from common.carriers import Carrier, PostgresCarrier, RabbitCarrier, SubscriberTarget, apply_topology
 from common.database import Database
 from common.events import Event
@@ -36,6 +35,7 @@ from suite.testing import private_folder
 RATE, SECONDS, BACKLOG = 200, 10, 12_000
 _EFFECT = "insert into effect (id, name) values ($1, $2)"
 _TELL = "select pg_notify('effect', $1)"
+Work = Callable[["Place", asyncio.Event], Awaitable[None]]
 
 
 class FactTold(Event):
@@ -58,37 +58,20 @@ class Place:
     carrier: str
     teller: str
     reader: str
-    amqp_url: str
+    rabbit: RabbitServer
 
 
 def fact(number: int) -> FactTold:
     """Make the fact with a number."""
-    now = datetime.now(UTC)
-    return FactTold(
-        aggregate_id=f"H42.101-{number}",
-        aggregate_version=1,
-        agency="H42.101",
-        occurred_at=now,
-        text="x" * 120,
-    )
+    now, name = datetime.now(UTC), f"H42.101-{number}"
+    return FactTold(aggregate_id=name, aggregate_version=1, agency="H42.101", occurred_at=now, text="x" * 120)
 
 
 def carrier(place: Place) -> Carrier:
     """Make the carrier under measurement."""
     if place.carrier == "rabbitmq":
-        return RabbitCarrier(place.amqp_url)
+        return RabbitCarrier(place.rabbit.url)
     return PostgresCarrier({"reader": SubscriberTarget(place.reader, (FactTold.type,))})
-
-
-async def take_effect(session: AsyncSession, event: Fact, meta: Meta) -> None:
-    """Write one row: the least a handler can do."""
-    await session.info["driver"].execute(_EFFECT, meta.id, event.aggregate_id)
-
-
-async def take_effect_aloud(session: AsyncSession, event: Fact, meta: Meta) -> None:
-    """Write one row and let the measurer hear of its commit."""
-    await take_effect(session, event, meta)
-    await session.info["driver"].execute(_TELL, str(meta.id))
 
 
 async def relaying(place: Place, stop: asyncio.Event) -> None:
@@ -98,30 +81,31 @@ async def relaying(place: Place, stop: asyncio.Event) -> None:
     await database.dispose()
 
 
-def reading(aloud: bool) -> Callable[[Place, asyncio.Event], Awaitable[None]]:
-    """Give the worker of the service that listens."""
+def reading(*, aloud: bool) -> Work:
+    """Give the worker of the service that listens; aloud, it lets the measurer hear of each commit."""
+
+    async def take_effect(session: AsyncSession, event: Fact, meta: Meta) -> None:
+        connection = session.info["driver"]
+        await connection.execute(_EFFECT, meta.id, event.aggregate_id)
+        if aloud:
+            await connection.execute(_TELL, str(meta.id))
 
     async def run(place: Place, stop: asyncio.Event) -> None:
-        database = Database(place.reader)
-        subscriptions = Subscriptions("reader")
-        subscriptions.on(FactTold.type, Fact, take_effect_aloud if aloud else take_effect)
+        database, subscriptions = Database(place.reader), Subscriptions("reader")
+        subscriptions.on(FactTold.type, Fact, take_effect)
         await Worker("reader", database, carrier(place), subscriptions).run(stop)
         await database.dispose()
 
     return run
 
 
-def _child(work: Callable[[Place, asyncio.Event], Awaitable[None]], place: Place, stop: Stop) -> None:
+def _child(work: Work, place: Place, stop: Stop) -> None:
     async def run() -> None:
         told = asyncio.Event()
-
-        async def watch() -> None:
-            await asyncio.to_thread(stop.wait)
-            told.set()
-
-        watcher = asyncio.create_task(watch())
-        await work(place, told)
-        await watcher
+        worker = asyncio.ensure_future(work(place, told))
+        await asyncio.to_thread(stop.wait)
+        told.set()
+        await worker
 
     uvloop.run(run())
 
@@ -129,35 +113,50 @@ def _child(work: Callable[[Place, asyncio.Event], Awaitable[None]], place: Place
 class Running:
     """Relay and reader in processes of their own while the block lasts."""
 
-    def __init__(self, place: Place, *works: Callable[[Place, asyncio.Event], Awaitable[None]]) -> None:
+    def __init__(self, place: Place, *works: Work) -> None:
         context = multiprocessing.get_context("fork")
         self._stop = context.Event()
-        self.children = [context.Process(target=_child, args=(work, place, self._stop)) for work in works]
+        self._place = place
+        self._children = [context.Process(target=_child, args=(work, place, self._stop)) for work in works]
 
     async def __aenter__(self) -> "Running":
-        for child in self.children:
+        for child in self._children:
             child.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._stop.set()
-        for child in self.children:
+        for child in self._children:
             await asyncio.to_thread(child.join, 30)
 
     def memory(self) -> int:
         """Measure the memory of the children in MB."""
-        return sum(psutil.Process(child.pid).memory_info().rss for child in self.children) >> 20
+        return sum(psutil.Process(child.pid).memory_info().rss for child in self._children) >> 20
+
+    def cpu(self) -> float:
+        """Measure the processor seconds spent by the children and the broker, PostgreSQL aside."""
+        processes = [psutil.Process(child.pid) for child in self._children]
+        if self._place.rabbit.process is not None:
+            broker = psutil.Process(self._place.rabbit.process.pid)
+            processes += [broker, *broker.children(recursive=True)]
+        return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 async def empty(place: Place) -> None:
     """Make both services' tables anew."""
     for dsn in (place.teller, place.reader):
         connection = await asyncpg.connect(dsn)
-        await connection.execute("drop schema public cascade; create schema public")
-        for statement in CREATE_PLUMBING:
+        for statement in ("drop schema public cascade", "create schema public", *CREATE_PLUMBING):
             await connection.execute(statement)
         await connection.execute("create table effect (id uuid primary key, name text not null)")
         await connection.close()
+
+
+async def holds(condition: Callable[[], Awaitable[bool]], seconds: float, every: float = 0.02) -> None:
+    """Wait for a condition until its time is over."""
+    deadline = time.perf_counter() + seconds
+    while not await condition() and time.perf_counter() < deadline:  # noqa: ASYNC110
+        await asyncio.sleep(every)
 
 
 async def latency(place: Place) -> None:
@@ -167,35 +166,37 @@ async def latency(place: Place) -> None:
     heard: dict[str, float] = {}
     listener = await asyncpg.connect(place.reader)
     await listener.add_listener("effect", lambda *said: heard.setdefault(said[3], time.perf_counter()))
-    teller = Database(place.teller)
-    floor = await raw_latency(place)
+    teller, floor = Database(place.teller), await raw_latency(place)
+
+    async def all_heard() -> bool:
+        return len(heard) >= len(committed)
+
     async with Running(place, relaying, reading(aloud=True)) as running:
         await asyncio.sleep(2.5)
         await tell(teller, committed)
-        deadline = time.perf_counter() + 10
-        while len(heard) < len(committed) and time.perf_counter() < deadline:
-            await asyncio.sleep(0.05)
+        await holds(all_heard, 10)
         memory = running.memory()
     await listener.close()
     await teller.dispose()
     took = sorted((heard[id_] - at) * 1000 for id_, at in committed.items() if id_ in heard)
-    p50, p99 = took[len(took) // 2], took[int(len(took) * 0.99)]
+    p50, p99, lost = took[len(took) // 2], took[int(len(took) * 0.99)], len(committed) - len(took)
     print(
-        f"events {place.carrier:9} {RATE}/s  commit -> effect  p50 {p50:5.1f} ms  p99 {p99:5.1f} ms  "
-        f"max {took[-1]:5.1f} ms  lost {len(committed) - len(took)} of {len(committed)}  "
-        f"reach p99 <= 25 ms {verdict(p99 <= 25 and len(took) == len(committed))}  "
-        f"p50 = {p50 / floor:.1f} x raw (commit, notify, commit: {floor:.1f} ms)  RSS {memory} MB"
+        f"events {place.carrier:9} {RATE}/s: commit -> effect p50 {p50:.1f} ms, p99 {p99:.1f} ms,"
+        f" max {took[-1]:.1f} ms, lost {lost} of {len(committed)} "
+        f"(reach: p99 <= 25 ms, 0 lost: {verdict(p99 <= 25 and not lost)});"
+        f" p50 = {p50 / floor:.1f} x raw two commits and a notify ({floor:.1f} ms); RSS {memory} MB"
     )
 
 
 async def tell(teller: Database, committed: dict[str, float]) -> None:
     """Commit facts at a steady rate; like an API process, wake the relay with one NOTIFY for many commits."""
     pool, begun = await teller.pool(), time.perf_counter()
-    insert = "insert into outbox (id, type, routing_key, envelope) values ($1, $2, $3, $4)"
 
     async def one(number: int) -> None:
         row = outbox_values(fact(number), "teller")
-        await pool.execute(insert, *row)
+        await pool.execute(
+            "insert into outbox (id, type, routing_key, envelope) values ($1, $2, $3, $4)", *row
+        )
         committed[str(row.id)] = time.perf_counter()
         teller.committed.set()
 
@@ -213,7 +214,7 @@ async def raw_latency(place: Place) -> float:
     near, far = await asyncpg.connect(place.teller), await asyncpg.connect(place.teller)
     woken, took = asyncio.Event(), []
     await far.add_listener("floor", lambda *_: woken.set())
-    await near.execute("create table if not exists floor (n int)")
+    await near.execute("create table floor (n int)")
     for _ in range(300):
         begun = time.perf_counter()
         woken.clear()
@@ -231,50 +232,36 @@ async def raw_latency(place: Place) -> float:
 async def drain(place: Place) -> None:
     """Print how fast a backlog leaves the outbox and takes effect at the reader."""
     await empty(place)
-    connection = await asyncpg.connect(place.teller)
+    teller, reader = await asyncpg.connect(place.teller), await asyncpg.connect(place.reader)
     rows = [outbox_values(fact(number), "teller") for number in range(BACKLOG)]
-    await connection.copy_records_to_table(
-        "outbox", records=rows, columns=["id", "type", "routing_key", "envelope"]
-    )
-    await connection.close()
-    raw = await (raw_publish(place) if place.carrier == "rabbitmq" else raw_move(place))
-    reader = await asyncpg.connect(place.reader)
+    columns = ["id", "type", "routing_key", "envelope"]
+    await teller.copy_records_to_table("outbox", records=rows, columns=columns)
+    name, raw = await (raw_publish(place) if place.carrier == "rabbitmq" else raw_move(teller, reader))
+
+    async def at_least(count: int) -> bool:
+        return bool(await reader.fetchval("select count(*) >= $1 from effect", count))
+
     async with Running(place, reading(aloud=False), relaying) as running:
-        while not await reader.fetchval("select exists (select from effect)"):
-            await asyncio.sleep(0.002)
-        begun, already = time.perf_counter(), await reader.fetchval("select count(*) from effect")
-        while (count := await reader.fetchval("select count(*) from effect")) < BACKLOG:
-            await asyncio.sleep(0.05)
-        took, memory = time.perf_counter() - begun, running.memory()
-        cpu = [sum(psutil.Process(c.pid).cpu_times()[:2]) for c in running.children]
-        beam = sum(
-            sum(p.cpu_times()[:2]) for p in psutil.process_iter(["name"]) if p.info["name"] == "beam.smp"
-        )
-        pg = sum(
-            sum(p.cpu_times()[:2])
-            for p in psutil.process_iter(["name", "cmdline"])
-            if p.info["name"] == "postgres"
-            and any(n in " ".join(p.info["cmdline"]) for n in ("teller", "reader"))
-        )
-        print(
-            "cpu us/event reader, relay, beam(total), pg(total)",
-            [round(c / BACKLOG * 1e6) for c in [*cpu, beam, pg]],
-            "rate",
-            BACKLOG / took,
-        )
-    duplicates = await reader.fetchval("select count(*) - count(distinct name) from effect")
+        await holds(lambda: at_least(1), 20, 0.002)
+        begun, spent = time.perf_counter(), running.cpu()
+        already = await reader.fetchval("select count(*) from effect")
+        await holds(lambda: at_least(BACKLOG), 120)
+        took, spent, memory = time.perf_counter() - begun, running.cpu() - spent, running.memory()
+    count, names = await reader.fetchrow("select count(*), count(distinct name) from effect")
+    await teller.close()
     await reader.close()
     rate = (count - already) / took
+    reach = "" if place.carrier == "postgres" else f" (reach: >= 3000/s: {verdict(rate >= 3000)})"
     print(
-        f"events {place.carrier:9} backlog {BACKLOG}  end to end {rate:6.0f}/s  duplicates {duplicates}  "
-        f"reach >= 3000/s {verdict(rate >= 3000)}  = {rate / raw:.2f} x raw "
-        f"({'confirmed publish' if place.carrier == 'rabbitmq' else 'bare move of rows'}: {raw:.0f}/s)  RSS {memory} MB"
+        f"events {place.carrier:9} backlog of {BACKLOG}: {rate:.0f}/s end to end{reach}, lost {BACKLOG - names},"
+        f" twice {count - names}; = {rate / raw:.2f} x raw {name} ({raw:.0f}/s);"
+        f" {spent / (count - already) * 1e6:.0f} us CPU per event in relay, reader and broker; RSS {memory} MB"
     )
 
 
-async def raw_publish(place: Place) -> float:
+async def raw_publish(place: Place) -> tuple[str, float]:
     """Measure bare confirmed publishing to one quorum queue, 200 in flight, per second."""
-    connection = await aio_pika.connect(place.amqp_url)
+    connection = await aio_pika.connect(place.rabbit.url)
     async with connection:
         channel = await connection.channel()
         queue = await channel.declare_queue("raw", durable=True, arguments={"x-queue-type": "quorum"})
@@ -289,48 +276,24 @@ async def raw_publish(place: Place) -> float:
             await asyncio.gather(*(channel.default_exchange.publish(message, "raw") for _ in range(200)))
         took = time.perf_counter() - begun
         await queue.delete(if_unused=False, if_empty=False)
-    return count / took
+    return "confirmed publish", count / took
 
 
-async def raw_move(place: Place) -> float:
+async def raw_move(source: asyncpg.Connection, target: asyncpg.Connection) -> tuple[str, float]:
     """Measure bare reading and inserting of rows in batches of 200, per second."""
-    source, target = await asyncpg.connect(place.teller), await asyncpg.connect(place.reader)
-    await target.execute("create temp table raw (id uuid primary key, type text, envelope jsonb)")
+    await target.execute("create table raw (id uuid primary key, type text, envelope jsonb)")
+    read = "select seq, id, type, envelope::text from outbox where seq > $1 order by seq limit 200"
+    write = "insert into raw select * from unnest($1::uuid[], $2::text[], $3::jsonb[])"
     begun, after = time.perf_counter(), 0
-    while rows := await source.fetch(
-        "select seq, id, type, envelope::text from outbox where seq > $1 order by seq limit 200", after
-    ):
+    while rows := await source.fetch(read, after):
         after = rows[-1][0]
-        ids, types, bodies = [r[1] for r in rows], [r[2] for r in rows], [r[3] for r in rows]
-        await target.execute(
-            "insert into raw select * from unnest($1::uuid[], $2::text[], $3::jsonb[])", ids, types, bodies
-        )
-    took = time.perf_counter() - begun
-    await source.close()
-    await target.close()
-    return BACKLOG / took
+        await target.execute(write, [r[1] for r in rows], [r[2] for r in rows], [r[3] for r in rows])
+    return "move of rows", BACKLOG / (time.perf_counter() - begun)
 
 
 def verdict(reached: bool) -> str:
     """Say whether a number was reached."""
     return "reached" if reached else "NOT REACHED"
-
-
-def main() -> None:
-    """Measure both carriers, or those named on the command line."""
-    wanted = sys.argv[1:] or ["postgres", "rabbitmq"]
-    postgres = PostgresServer(private_folder("bench-pg"), settings={})
-    rabbit = RabbitServer(private_folder("bench-mq"))
-    postgres.start()
-    try:
-        if "rabbitmq" in wanted:
-            rabbit.start()
-        uvloop.run(measure(wanted, postgres, rabbit))
-    finally:
-        postgres.stop()
-        rabbit.stop()
-        for server in (postgres, rabbit):
-            shutil.rmtree(server.folder, ignore_errors=True)
 
 
 async def measure(wanted: list[str], postgres: PostgresServer, rabbit: RabbitServer) -> None:
@@ -343,9 +306,25 @@ async def measure(wanted: list[str], postgres: PostgresServer, rabbit: RabbitSer
         await apply_topology(rabbit.url, {"reader": (FactTold.type,)})
         await asyncio.sleep(2)
     for name in wanted:
-        place = Place(name, postgres.dsn("teller"), postgres.dsn("reader"), rabbit.url)
+        place = Place(name, postgres.dsn("teller"), postgres.dsn("reader"), rabbit)
         await latency(place)
         await drain(place)
+
+
+def main() -> None:
+    """Measure both carriers, or those named on the command line."""
+    wanted = [name for name in sys.argv[1:] if name in ("postgres", "rabbitmq")] or ["postgres", "rabbitmq"]
+    postgres, rabbit = PostgresServer(private_folder("pg")), RabbitServer(private_folder("mq"))
+    postgres.start()
+    try:
+        if "rabbitmq" in wanted:
+            rabbit.start()
+        uvloop.run(measure(wanted, postgres, rabbit))
+    finally:
+        postgres.stop()
+        rabbit.stop()
+        for server in (postgres, rabbit):
+            shutil.rmtree(server.folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

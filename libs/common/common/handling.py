@@ -45,7 +45,7 @@ class InboxHandler:
         database: Database,
         subscriptions: Subscriptions,
         *,
-        batch: int = 100,
+        batch: int = 200,
         attempts: int = 8,
         first_delay: float = 1.0,
     ) -> None:
