@@ -13,5 +13,5 @@ class Settings(ServiceSettings):
     """Local hours in which optional text messages wait, for example `21:30-06:30`; legal notices never wait."""
     dossier_path: str = "/ho-so-cua-toi/{code}"
     """Path of an applicant's dossier page below `public_url`."""
-    officer_path: str = "/can-bo/ho-so/{code}"
+    officer_path: str = "/can-bo/giai-quyet/{code}"
     """Path of an officer's dossier page below `public_url`; without a code, of the work list."""

@@ -235,7 +235,7 @@ async def test_overdue_tells_applicant_and_officer_and_idle_officers_tell_their_
     assert (await stage.inbox())["items"][0]["kind"] == "case_overdue"
     kinds = [one["kind"] for one in (await stage.inbox(LAN))["items"]]
     assert kinds == ["officer_idle", "officer_due_soon", "officer_overdue"]
-    assert (await stage.inbox(LAN))["items"][0]["link"] == "https://dichvucong.example/can-bo/ho-so"
+    assert (await stage.inbox(LAN))["items"][0]["link"] == "https://dichvucong.example/can-bo/giai-quyet"
 
 
 async def test_a_fact_before_its_dossier_waits(stage):

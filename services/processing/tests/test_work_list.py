@@ -38,7 +38,9 @@ async def test_r_prc_05_due_date_remaining_time_and_lateness_are_shown_on_the_wo
 
 async def test_r_prc_05_a_reminder_comes_once_before_the_due_time_and_a_flag_once_after_it(stage):
     assert await flag_deadlines(stage.database, at(7, 15, 37)) == 0
-    assert await flag_deadlines(stage.database, at(7, 15, 38)) == 1  # 25 % of the 450 working minutes are left
+    assert (
+        await flag_deadlines(stage.database, at(7, 15, 38)) == 1
+    )  # 25 % of the 450 working minutes are left
     assert await flag_deadlines(stage.database, at(7, 15, 39)) == 0
     assert len(await stage.facts("processing.case_due_soon.v1")) == 1
     assert await flag_deadlines(stage.database, at(7, 17, 30)) == 0

@@ -102,13 +102,7 @@ async def _attempt(delivery: Delivery, means: Means, now: datetime) -> Outcome:
     if until is not None:
         return Outcome(State.QUEUED, until=until)
     try:
-        contact = await means.contacts.of(delivery.recipient)
-        if contact is None:
-            return Outcome(State.SKIPPED, NO_ACCOUNT)
-        address = address_for(channel, contact)
-        if address is None:
-            return Outcome(State.SKIPPED, NOT_CHOSEN)
-        await _send(delivery, contact, address, means, now=now)
+        return await _reach(delivery, channel, means, now)
     except TemporaryFailureError as error:
         return Outcome(State.QUEUED, str(error))
     except PermanentFailureError as error:
@@ -116,6 +110,16 @@ async def _attempt(delivery: Delivery, means: Means, now: datetime) -> Outcome:
     except Exception as error:  # one notice that cannot be sent must not hold up the others
         log.error("delivery failed", delivery=str(delivery.id), exc_info=error)
         return Outcome(State.QUEUED, f"unexpected: {type(error).__name__}")
+
+
+async def _reach(delivery: Delivery, channel: Channel, means: Means, now: datetime) -> Outcome:
+    contact = await means.contacts.of(delivery.recipient)
+    if contact is None:
+        return Outcome(State.SKIPPED, NO_ACCOUNT)
+    address = address_for(channel, contact)
+    if address is None:
+        return Outcome(State.SKIPPED, NOT_CHOSEN)
+    await _send(delivery, contact, address, means, now=now)
     return Outcome(State.SENT)
 
 
