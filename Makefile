@@ -1,6 +1,6 @@
 # The commands of the suite; every target but `help` prepares .venv first. See `make help`.
 PYTHON ?= python3
-PROFILE ?= national-2026
+PROFILE ?= ninh-binh
 PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin

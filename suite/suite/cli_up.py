@@ -21,7 +21,7 @@ app = typer.Typer()
 def up(
     profile: Annotated[
         str, typer.Option(help="regulation profile, see: motcua profile list")
-    ] = "national-2026",
+    ] = "ninh-binh",
     port: Annotated[int, typer.Option(help="port of the portal")] = 8080,
     distributed: Annotated[
         bool, typer.Option(help="one api and one worker per service, over RabbitMQ")
