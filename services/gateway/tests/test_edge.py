@@ -279,13 +279,16 @@ def test_every_answer_carries_the_protecting_headers(edge: httpx.Client, bearer:
 def test_one_address_is_held_to_its_rate_and_told_when_to_come_back(
     make_edge: Callable[..., httpx.Client],
 ) -> None:
-    slow = make_edge(rate_scale=0.25)  # five sign-ins and two lookups a minute
+    slow = make_edge(rate_scale=0.25)  # five sign-ins and eight lookups a minute
     answers = [slow.post("/api/identity/sessions", json={}) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     problem(answers[-1], 429, "too-many-requests")
     assert answers[-1].headers["retry-after"] == "60"
-    lookups = [slow.get(f"/api/intake/tracking/H42.101-{number}").status_code for number in range(3)]
-    assert lookups == [200, 200, 429]
+    for path in ("/api/intake/tracking/H42.101-", "/en/tra-cuu/H42.101-"):
+        lookups = [slow.get(f"{path}{number}").status_code for number in range(9)]
+        assert lookups == [200] * 8 + [429], path
+    pages = [slow.post("/dang-nhap", data={}).status_code for _ in range(6)]
+    assert pages == [200] * 5 + [429]
     assert slow.get("/api/catalog/procedures").status_code == 200
 
 

@@ -90,6 +90,16 @@ async def test_r_acc_24_five_failures_lock_for_a_quarter_of_an_hour_and_then_ope
     assert (await town.sign_in(body["email"], body["password"])).status_code == 200
 
 
+async def test_r_acc_24_a_success_forgets_the_failures_before_it(town: Any) -> None:
+    body, _ = await town.registered()
+    busy = "198.51.100.10"  # an office whose people sign in all day
+    for _ in range(12):
+        assert refusal(await town.sign_in(body["email"], "wrong", address=busy))[1] == "sign-in-refused"
+        assert (await town.sign_in(body["email"], body["password"], address=busy)).status_code == 200
+    for _ in range(25):
+        assert (await town.sign_in(body["email"], body["password"])).status_code == 200
+
+
 async def test_r_acc_24_a_stranger_cannot_lock_a_citizen_out(town: Any) -> None:
     body, _ = await town.registered()
     for _ in range(6):
