@@ -48,7 +48,13 @@ class Lazily(TyperGroup):
             formatter.write_dl(list(GROUPS.items()))
 
 
-app = typer.Typer(cls=Lazily, rich_markup_mode=None, add_completion=False, no_args_is_help=True)
+app = typer.Typer(
+    cls=Lazily,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 
 
 @app.callback()

@@ -19,9 +19,7 @@ app = typer.Typer()
 
 @app.command()
 def up(
-    profile: Annotated[
-        str, typer.Option(help="regulation profile, see: motcua profile list")
-    ] = "ninh-binh",
+    profile: Annotated[str, typer.Option(help="regulation profile, see: motcua profile list")] = "ninh-binh",
     port: Annotated[int, typer.Option(help="port of the portal")] = 8080,
     distributed: Annotated[
         bool, typer.Option(help="one api and one worker per service, over RabbitMQ")

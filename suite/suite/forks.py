@@ -15,6 +15,7 @@ from typing import Literal
 
 import uvicorn
 import uvloop
+from common import telemetry
 from common.database import Database
 
 from suite.layout import OWNERS, module
@@ -48,7 +49,7 @@ def die_with_parent() -> None:
 
 
 def fork(
-    name: str, run: Callable[[], Coroutine[None, None, None]], environment: Mapping[str, str], log: str
+    name: str, run: Callable[[], Coroutine[None, None, None]], environment: Mapping[str, str], log: Path
 ) -> Child:
     """Fork a child that runs `run` in a loop of its own and leaves by itself.
 
@@ -104,6 +105,7 @@ def in_child(work: Callable[[Report], Coroutine[None, None, None]], report: Repo
 async def serve(service: str, role: Role, port: int) -> None:
     """Run the API, the worker, or both, of one service until SIGTERM."""
     main, settings = module(service, "main"), module(service, "settings").Settings()
+    telemetry.start(service, settings)
     database = Database(settings.database_url) if service in OWNERS else None
     stop = asyncio.Event()
     parts: list[Coroutine[None, None, None]] = []

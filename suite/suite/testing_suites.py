@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from suite.actors import Json
 from suite.places import free_port
 from suite.testing import private_folder
 
@@ -28,13 +29,17 @@ class RunningSuite:
     process: subprocess.Popen[bytes]
 
     @property
-    def note(self) -> dict:
+    def note(self) -> Json:
         """Return what the supervisor noted about itself."""
-        return json.loads((self.state / "run.json").read_text())
+        told: Json = json.loads((self.state / "run.json").read_text())
+        return told
 
-    def mails(self, to: str) -> list[dict]:
+    def mails(self, to: str) -> list[Json]:
         """Return the mails to one address, newest first."""
-        return httpx.get(f"http://127.0.0.1:{self.note['mail_page_port']}/messages", params={"to": to}).json()
+        kept: list[Json] = httpx.get(
+            f"http://127.0.0.1:{self.note['mail_page_port']}/messages", params={"to": to}
+        ).json()
+        return kept
 
 
 def start_suite(name: str, *options: str, state: Path | None = None) -> RunningSuite:

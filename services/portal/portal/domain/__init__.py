@@ -1,0 +1,1 @@
+"""Pure view helpers: what a page shows, without touching the network."""

@@ -1,0 +1,82 @@
+"""Each import rule of the house fails when somebody breaks it, shown on an empty model of the workspace."""
+
+import subprocess
+import sys
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+from suite.places import checkout
+
+CONTRACTS = checkout() / ".importlinter"
+BREACHES = {
+    "Services never import each other": ("intake.usecases.a", "catalog.models"),
+    "Common knows no service, no law and no suite": ("common.core", "regulation"),
+    "The law as a library knows nothing but itself": ("regulation.core", "common"),
+    "Rules touch no database, no web framework, no broker": ("stats.domain", "sqlalchemy"),
+    "Imports point down inside a service": ("intake.models", "intake.usecases.a"),
+    "Use cases never import each other": ("identity.usecases.a", "identity.usecases.b"),
+    "Only the composition root reads settings": ("notify.usecases", "notify.settings"),
+}
+
+
+def rules() -> ConfigParser:
+    read = ConfigParser()
+    read.read(CONTRACTS)
+    return read
+
+
+def model(folder: Path) -> None:
+    """Make every module that a contract names, empty."""
+    named = {name for section in rules().values() for key in section for name in section[key].split()}
+    roots = rules()["importlinter"]["root_packages"].split()
+    modules = {name for name in named if name.split(".")[0] in roots and "*" not in name}
+    layers = (
+        "main",
+        "api",
+        "subscribers",
+        "jobs",
+        "adapters",
+        "queries",
+        "ports",
+        "models",
+        "events",
+        "domain",
+    )
+    services = rules()["importlinter:contract:layers"]["containers"].split()
+    modules |= {f"{service}.{word}" for service in services for word in (*layers, "usecases.a", "usecases.b")}
+    modules |= {"common.core", "regulation.core", *roots}
+    for name in modules:
+        place = folder.joinpath(*name.split("."))
+        place.mkdir(parents=True, exist_ok=True)
+        for part in (place, *place.parents):
+            if part == folder:
+                break
+            (part / "__init__.py").touch()
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).parent / "lint-imports", "--no-cache", "--config", CONTRACTS]
+    environment = {"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_every_contract_of_the_house_has_a_breach_here() -> None:
+    assert {rules()[section]["name"] for section in rules() if ":contract:" in section} == set(BREACHES)
+
+
+def test_the_model_without_a_breach_keeps_every_contract(tmp_path: Path) -> None:
+    model(tmp_path)
+    told = lint(tmp_path)
+    assert told.returncode == 0, told.stdout
+    assert f"{len(BREACHES)} kept, 0 broken" in told.stdout
+
+
+@pytest.mark.parametrize("contract", BREACHES)
+def test_breaking_it_breaks_the_build(tmp_path: Path, contract: str) -> None:
+    model(tmp_path)
+    importer, imported = BREACHES[contract]
+    tmp_path.joinpath(*importer.split("."), "__init__.py").write_text(f"import {imported}\n")
+    told = lint(tmp_path)
+    assert told.returncode == 1
+    assert f"{contract} BROKEN" in told.stdout
