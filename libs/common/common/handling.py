@@ -17,7 +17,7 @@ from common import metrics
 from common.database import Database
 from common.inbox import Meta, Subscriptions
 from common.logs import where
-from common.relay import first_of
+from common.relay import woken
 from common.tracing import consuming
 
 _FRESH = text("""select id, type, envelope from inbox where done_at is null and dead_at is null and attempts = 0
@@ -26,7 +26,7 @@ _DUE = text("""select id from inbox where done_at is null and dead_at is null an
     and retry_at <= clock_timestamp() order by retry_at limit :batch""")
 _ONE = text("""select id, type, envelope from inbox where id = :id and done_at is null and dead_at is null
     for update skip locked""")
-_DONE = text("update inbox set done_at = clock_timestamp(), error = null where id = any(:ids)")
+_DONE = "update inbox set done_at = clock_timestamp(), error = null where id = any($1::uuid[])"
 _FAILED = text("""update inbox set attempts = attempts + 1, error = :error,
     retry_at = clock_timestamp() + make_interval(secs => least(:base * power(2, attempts), 600) * :jitter),
     dead_at = case when attempts + 1 >= :limit then clock_timestamp() end
@@ -61,7 +61,7 @@ class InboxHandler:
         while not stop.is_set():
             arrived.clear()
             if await self.one_pass() < self._batch:  # whatever arrives from here on has set the event again
-                await first_of(arrived, stop, _POLL)
+                await woken(arrived, _POLL)
 
     async def one_pass(self) -> int:
         """Handle one batch of fresh events and those whose retry is due; returns how many were tried."""
@@ -77,8 +77,6 @@ class InboxHandler:
             if not rows:
                 return 0
             try:
-                raw = await (await session.connection()).get_raw_connection()
-                session.info["driver"] = raw.driver_connection
                 await self._take(session, rows)
                 return len(rows)
             except Exception as error:
@@ -108,9 +106,11 @@ class InboxHandler:
                 await self._failed(session, rows[0], error)
 
     async def _take(self, session: AsyncSession, rows: Sequence[_Row]) -> None:
+        raw = await (await session.connection()).get_raw_connection()
+        session.info["driver"] = raw.driver_connection
         for row in rows:
             await self._handle(session, row)
-        await session.execute(_DONE, {"ids": [row.id for row in rows]})
+        await session.info["driver"].execute(_DONE, [row.id for row in rows])
         await session.commit()
         metrics.handled.labels(self._subscriptions.service).inc(len(rows))
 

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from common.database import sqlalchemy_url
-from common.plumbing import CREATE_PLUMBING
+from common.plumbing import plumbing_tables
 
 # Alembic keeps its environment in a module, so two services never migrate at once in one process.
 _one_at_a_time = threading.Lock()
@@ -26,8 +26,9 @@ _one_at_a_time = threading.Lock()
 
 def create_plumbing(op: Operations | Any) -> None:
     """Create outbox, inbox, idempotency keys and job clock; called by a service's first migration."""
-    for statement in CREATE_PLUMBING:
-        op.execute(statement)
+    metadata = MetaData()
+    plumbing_tables(metadata)
+    metadata.create_all(op.get_bind(), checkfirst=False)
 
 
 def run_env() -> None:

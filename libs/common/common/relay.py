@@ -48,7 +48,7 @@ class Relay:
                 if stuck:
                     await pause(stop, min(0.1 * 2**failures, _SLOWEST))
                 elif moved < self._batch:  # whoever commits from here on has set the event again
-                    await first_of(committed, stop, _POLL)
+                    await woken(committed, _POLL)
         finally:
             connection.terminate()
 
@@ -110,14 +110,13 @@ async def announce_commits(database: Database) -> None:
             log.warning("relay not woken", error=type(error).__name__)
 
 
-async def first_of(wake: asyncio.Event, stop: asyncio.Event, seconds: float) -> None:
-    """Wait until woken, stopped or out of time."""
-    waiters = [asyncio.create_task(wake.wait()), asyncio.create_task(stop.wait())]
+async def woken(wake: asyncio.Event, seconds: float) -> None:
+    """Wait until woken or out of time."""
     try:
-        await asyncio.wait(waiters, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for waiter in waiters:
-            waiter.cancel()
+        async with asyncio.timeout(seconds):
+            await wake.wait()
+    except TimeoutError:
+        return
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:

@@ -52,6 +52,8 @@ class Worker:
         ]
         try:
             await stop.wait()
+            self.database.committed.set()  # whoever sleeps there looks up, sees the stop and leaves
+            self._arrived.set()
             _done, late = await asyncio.wait(tasks, timeout=_GRACE)
             if late:
                 log.warning("stopped in the middle", tasks=sorted(task.get_name() for task in late))

@@ -91,8 +91,11 @@ class PostgresCarrier:
 
     async def deliver(self, rows: Sequence[Outbound]) -> Delivery:
         """Insert a batch into every inbox that wants it, all inboxes at once."""
+        wanted = {inbox: [row for row in rows if inbox.wants(row)] for inbox in self._inboxes.values()}
         missing: dict[str, list[Outbound]] = {}
-        await asyncio.gather(*(self._hand_over(inbox, rows, missing) for inbox in self._inboxes.values()))
+        await asyncio.gather(
+            *(self._hand_over(inbox, part, missing) for inbox, part in wanted.items() if part)
+        )
         delivery = Delivery()
         waiting: dict[object, list[str]] = {}
         for name, left in missing.items():
@@ -106,11 +109,8 @@ class PostgresCarrier:
         return delivery
 
     async def _hand_over(
-        self, inbox: _Inbox, rows: Sequence[Outbound], missing: dict[str, list[Outbound]]
+        self, inbox: _Inbox, wanted: list[Outbound], missing: dict[str, list[Outbound]]
     ) -> None:
-        wanted = [row for row in rows if inbox.wants(row)]
-        if not wanted:
-            return
         overtakes = inbox.behind and wanted[0].only is None
         if overtakes or not inbox.worth_trying() or not await inbox.put(wanted):
             inbox.behind = True

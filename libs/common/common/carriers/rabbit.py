@@ -138,7 +138,8 @@ class _Receiver:
     async def _first(self) -> DeliveredMessage | None:
         while True:
             try:
-                return await asyncio.wait_for(self._arrived.get(), _WATCH)
+                async with asyncio.timeout(_WATCH):
+                    return await self._arrived.get()
             except TimeoutError:
                 answer = await self._channel.queue_declare(self._queue, passive=True, timeout=_TIMEOUT)
                 if answer is None or not answer.consumer_count:
