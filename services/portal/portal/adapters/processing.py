@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+
 from portal.adapters.catalog import rows
 from portal.adapters.http import Json, Link
 

@@ -1,7 +1,7 @@
 """Turns a template and what a page has to say into HTML, in one language."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined, select_autoescape
 from jinja2.loaders import ChoiceLoader
 from markupsafe import Markup, escape
+
 from portal.adapters import formats
 from portal.domain.fields import DATE_PARTS, Field
 from portal.domain.texts import Texts, named
@@ -78,6 +79,7 @@ class Renderer:
             loader=ChoiceLoader([FileSystemLoader(ROOT / "templates"), library]),
             autoescape=select_autoescape(default=True, default_for_string=True),
             undefined=Missing,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -93,6 +95,7 @@ class Renderer:
             plain=lambda thing, key="name": named(thing, key, lang)[0],
             untranslated=lambda thing, key="name": named(thing, key, lang)[1] != lang,
             qr=qr_svg,
+            complaint=complaint,
         )
         for name in ("day", "clock", "short", "number", "money", "size"):
             env.filters[name] = _in_language(getattr(formats, name), lang)
@@ -100,6 +103,11 @@ class Renderer:
         env.filters["choice_items"] = choice_items
         env.filters["date_items"] = lambda field: date_items(field, Texts(self.english, lang))
         return env
+
+
+def complaint(errors: Iterable[Any], field: str) -> str:
+    """Give what is wrong with a field, nothing when nothing is."""
+    return next((str(error.message) for error in errors if error.field == field), "")
 
 
 def choice_items(field: Field, empty: str = "") -> list[dict[str, object]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import httpx
+
 from portal.adapters.http import Json, Link
 
 

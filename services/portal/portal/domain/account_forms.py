@@ -34,7 +34,7 @@ def _for_organisation(question: Field, say: Say) -> Field:
 
 def password(say: Say, name: str = "password") -> Field:
     """Ask for a new password."""
-    hint = say("Ít nhất 12 ký tự. Một câu dài dễ nhớ tốt hơn một từ ngắn khó nhớ.")
+    hint = say("Ít nhất 10 ký tự. Một câu dài dễ nhớ tốt hơn một từ ngắn khó nhớ.")
     return Field(name, say("Mật khẩu mới"), "password", hint=hint, autocomplete="new-password")
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from regulation.text import nfc
+
 from portal.domain.fields import DATE_PARTS, Choice, Field, date_parts, typed_date
 from portal.domain.texts import Say, named
-from regulation.text import nfc
 
 Json = Mapping[str, Any]
 ADDRESS_PARTS = ("province", "commune", "detail")

@@ -48,7 +48,7 @@ class FakeServices:
         wanted = f"{asked.method} {asked.path}"
         for pattern, answer in sorted(self.answers.items(), key=lambda item: -len(item[0])):
             if wanted == pattern or (pattern.endswith("*") and wanted.startswith(pattern[:-1])):
-                given = answer(asked) if callable(answer) else answer
+                given = answer if isinstance(answer, Response) or not callable(answer) else answer(asked)
                 return given if isinstance(given, Response) else JSONResponse(given)
         return problem(404, "not-found", "Không tìm thấy.")
 

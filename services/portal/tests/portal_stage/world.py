@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from fakes import Asked, FakeServices, pdf, problem
-from samples import AGENCY, CODE, DRAFT, sample, tokens
 from starlette.responses import Response
+
+from portal_stage.fakes import Asked, FakeServices, pdf, problem
+from portal_stage.samples import AGENCY, CODE, DRAFT, sample, tokens
 
 INTAKE, IDENTITY, CATALOG = "/api/intake", "/api/identity", "/api/catalog"
 CASES = f"/api/processing/agencies/{AGENCY}"

@@ -1,0 +1,143 @@
+"""What holds for every page: safe headers, safe forms, safe redirects, and a kind word when something fails."""
+
+from collections.abc import Callable
+
+import pytest
+from portal_stage.fakes import FakeServices, problem
+from portal_stage.samples import CODE, DRAFT
+from portal_stage.site import Visitor
+
+Browse = Callable[..., Visitor]
+
+
+async def test_no_page_lets_foreign_or_inline_code_run(browse: Browse) -> None:
+    answer = await browse().get("/")
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_personal_page_is_never_kept_by_a_browser(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    answer = await citizen.get("/ho-so-cua-toi")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_the_session_cookie_is_sealed_and_out_of_reach_of_scripts(browse: Browse) -> None:
+    citizen = browse(session_minutes=30)
+    citizen.fake.answers["POST /api/identity/sessions"] = FakeTokens
+    answer = await citizen.post("/dang-nhap", "/dang-nhap", {"login": "a", "password": "b"})
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "access-1" not in cookie
+    assert "Nguy" not in cookie
+
+
+FakeTokens = {
+    "access_token": "access-1",
+    "expires_in": 900,
+    "refresh_token": "r",
+    "must_change_password": False,
+    "account": {"id": "c-1", "kind": "citizen", "display_name": "Nguyễn", "roles": ["citizen"]},
+}
+
+
+async def test_over_tls_the_cookie_is_secure_and_the_browser_is_told_to_stay(browse: Browse) -> None:
+    answer = await browse(public_url="https://portal.test").get("/dang-nhap")
+    assert "; Secure" in answer.headers["set-cookie"]
+    assert "max-age" in answer.headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("token", ["", "0" * 48])
+async def test_a_form_without_its_token_is_refused(browse: Browse, token: str) -> None:
+    citizen = await browse().sign_in()
+    answer = await citizen.client.post(f"/ban-nhap/{DRAFT}/xoa", data={"form_token": token})
+    assert answer.status_code == 403
+    assert citizen.fake.calls("DELETE", f"/api/intake/drafts/{DRAFT}") == []
+
+
+async def test_a_form_sent_from_another_site_is_refused(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    headers = {"sec-fetch-site": "cross-site"}
+    answer = await citizen.post(f"/ban-nhap/{DRAFT}", f"/ban-nhap/{DRAFT}/xoa", headers=headers)
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "/can-bo"])
+async def test_sign_in_never_leads_away_from_the_site(browse: Browse, target: str) -> None:
+    citizen = browse()
+    fields = {"login": "a", "password": "b", "tiep": target}
+    assert (await citizen.post("/dang-nhap", "/dang-nhap", fields)).headers["location"] == "/"
+
+
+async def test_a_service_learns_the_language_the_token_and_the_true_address(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    await citizen.get("/en/ho-so-cua-toi", **{"x-forwarded-for": "10.9.9.9, 203.0.113.7"})
+    asked = citizen.fake.calls("GET", "/api/intake/dossiers")[0].headers
+    assert asked["accept-language"].startswith("en")
+    assert asked["authorization"] == "Bearer access-1"
+    assert asked["x-forwarded-for"] == "203.0.113.7"
+
+
+async def test_tokens_about_to_end_are_renewed_once(browse: Browse) -> None:
+    citizen = browse()
+    citizen.fake.answers["POST /api/identity/sessions"] = {**FakeTokens, "expires_in": 30}
+    await citizen.post("/dang-nhap", "/dang-nhap", {"login": "a", "password": "b"})
+    await citizen.get("/tai-khoan")
+    await citizen.get("/tai-khoan")
+    assert len(citizen.fake.calls("POST", "/api/identity/sessions/refresh")) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "vi", "en"),
+    [
+        (403, "Bạn không có quyền xem trang này", "You may not see this page"),
+        (404, "Không tìm thấy trang", "Page not found"),
+        (429, "Bạn thao tác quá nhanh", "Too many requests"),
+        (500, "Dịch vụ tạm thời gián đoạn", "The service is interrupted"),
+    ],
+)
+async def test_each_failure_has_its_page_in_both_languages(
+    browse: Browse, status: int, vi: str, en: str
+) -> None:
+    for prefix, words in (("", vi), ("/en", en)):
+        citizen = await browse().sign_in()
+        citizen.fake.answers[f"GET /api/intake/dossiers/{CODE}"] = problem(status, "x", "x")
+        answer = await citizen.get(f"{prefix}/ho-so-cua-toi/{CODE}")
+        assert answer.status_code == (503 if status == 500 else status)
+        assert f'<h1 class="govuk-heading-l">{words}</h1>' in answer.text
+
+
+async def test_an_unforeseen_failure_shows_nothing_of_itself(browse: Browse) -> None:
+    citizen = await browse(FakeServices({})).get("/thu-tuc/1.001193")
+    assert citizen.status_code == 404
+    broken = browse()
+    broken.fake.answers["GET /api/catalog/procedures/1.001193"] = ["secret"]
+    answer = await broken.get("/thu-tuc/1.001193")
+    assert answer.status_code == 500
+    assert "Có lỗi ở phía chúng tôi" in answer.text
+    assert "secret" not in answer.text
+
+
+async def test_an_unknown_and_a_malformed_code_look_the_same(browse: Browse) -> None:
+    visitor = browse()
+    pages = [await visitor.get(f"/tra-cuu/{code}") for code in ("H42.101-261121-9999", "khong-phai-ma")]
+    assert {page.status_code for page in pages} == {404}
+    assert all("Không tìm thấy hồ sơ với mã" in page.text for page in pages)
+
+
+async def test_too_many_lookups_are_told_to_wait(browse: Browse) -> None:
+    assert (await browse().get("/tra-cuu/LIMIT")).status_code == 429
+
+
+async def test_words_an_officer_looks_for_stay_out_of_the_address(browse: Browse) -> None:
+    officer = await browse().sign_in("desk_officer")
+    answer = await officer.post(
+        "/can-bo/tiep-nhan", "/can-bo/tiep-nhan/tim", {"q": "Nguyễn Thị Ánh", "muc": "moi"}
+    )
+    assert "Nguy" not in answer.headers["location"]
+    await officer.get(answer.headers["location"])
+    assert officer.fake.calls("GET", "/api/intake/desk/dossiers")[-1].query["q"] == "Nguyễn Thị Ánh"

@@ -1,0 +1,185 @@
+"""The officers' pages carry out exactly what the clerk chose."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from portal_stage.fakes import problem
+from portal_stage.samples import CODE, sample, tokens
+from portal_stage.site import Visitor
+
+Browse = Callable[..., Visitor]
+DESK, CASE = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
+INTAKE = f"/api/intake/dossiers/{CODE}"
+PROCESSING = f"/api/processing/agencies/H42.101/cases/{CODE}"
+
+
+async def desk(browse: Browse, **changes: Any) -> Visitor:
+    officer = await browse().sign_in("desk_officer")
+    officer.fake.answers[f"GET {INTAKE}"] = sample(
+        "dossier", state="submitted", check_remaining_minutes=80, **changes
+    )
+    return officer
+
+
+async def test_a_citizen_cannot_enter_the_officers_site(browse: Browse) -> None:
+    citizen = browse()
+    citizen.fake.answers["POST /api/identity/sessions"] = tokens()
+    answer = await citizen.post("/can-bo/dang-nhap", "/can-bo/dang-nhap", {"login": "a", "password": "b"})
+    assert answer.status_code == 422
+    assert "Đây là cổng dành cho cán bộ" in answer.text
+    assert (await citizen.get("/can-bo")).status_code == 303
+
+
+async def test_the_start_page_counts_what_waits(browse: Browse) -> None:
+    officer = await browse().sign_in("desk_officer", "signer")
+    page = (await officer.get("/can-bo")).text
+    assert "<strong>4</strong><span>chờ kiểm tra</span>" in page
+    assert "<strong>3</strong><span>chờ ký</span>" in page
+
+
+async def test_the_queue_tells_each_deadline_in_words_colour_and_sign(browse: Browse) -> None:
+    officer = await browse().sign_in("desk_officer")
+    page = (await officer.get("/can-bo/tiep-nhan")).text
+    assert page.index("Quá hạn 35 phút làm việc") < page.index("Còn 1 giờ 20 phút làm việc")
+    assert 'mc-deadline--overdue"><svg' in page
+    assert officer.fake.calls("GET", "/api/intake/desk/dossiers")[0].query["state"] == "submitted"
+
+
+async def test_verdicts_are_kept_component_by_component(browse: Browse) -> None:
+    officer = await desk(browse)
+    fields = {"version": "3", "verdict-giay-chung-sinh": "ok", "verdict-giay-to-tuy-than": "missing",
+              "note-giay-to-tuy-than": "Chưa có căn cước", "next": "supplement"}  # fmt: skip
+    answer = await officer.post(DESK, f"{DESK}/kiem-tra", fields)
+    assert answer.headers["location"] == f"{DESK}/bo-sung"
+    assert officer.fake.calls("PUT", f"{INTAKE}/checklist")[0].body == {
+        "version": 3,
+        "items": [
+            {"component": "giay-chung-sinh", "verdict": "ok", "note": ""},
+            {"component": "giay-to-tuy-than", "verdict": "missing", "note": "Chưa có căn cước"},
+        ],
+    }
+
+
+async def test_a_supplement_request_is_composed_from_the_checklist(browse: Browse) -> None:
+    components = sample("dossier")["components"]
+    components[1].update(verdict="missing", note="Chưa có căn cước")
+    officer = await desk(browse, components=components)
+    page = (await officer.get(f"{DESK}/bo-sung")).text
+    assert 'name="item-giay-to-tuy-than" value="1" checked' in page
+    assert 'name="item-giay-chung-sinh" value="1">' in page
+    fields = {"version": "3", "item-giay-to-tuy-than": "1", "note-giay-to-tuy-than": "Chụp căn cước", "reason": "Thiếu",
+              "guidance": "Chụp hai mặt", "free-1": "Xác nhận", "basis-1": "Điều 16"}  # fmt: skip
+    await officer.post(f"{DESK}/bo-sung", f"{DESK}/bo-sung", fields)
+    body = officer.fake.calls("POST", f"{INTAKE}/supplement-requests")[0].body
+    assert body["items"] == [{"component": "giay-to-tuy-than", "note": "Chụp căn cước"}]
+    assert body["free_items"] == [{"text": "Xác nhận", "legal_basis": "Điều 16"}]
+    assert (body["reason"], body["leader_ground"], body["version"]) == ("Thiếu", None, 3)
+
+
+async def test_a_request_without_reason_is_not_sent_and_keeps_its_text(browse: Browse) -> None:
+    officer = await desk(browse)
+    answer = await officer.post(
+        f"{DESK}/bo-sung", f"{DESK}/bo-sung", {"guidance": "Chụp lại", "version": "3"}
+    )
+    assert answer.status_code == 422
+    assert 'href="#reason"' in answer.text
+    assert "Chụp lại</textarea>" in answer.text
+    assert officer.fake.calls("POST", f"{INTAKE}/supplement-requests") == []
+
+
+async def test_acceptance_is_confirmed_first_and_explained_afterwards(browse: Browse) -> None:
+    officer = await desk(browse)
+    before = (await officer.get(f"{DESK}/nhan")).text
+    assert "Ngay trong ngày; nhận sau 15 giờ thì trả ngày làm việc tiếp theo" in before
+    answer = await officer.post(f"{DESK}/nhan", f"{DESK}/nhan", {"version": "3"})
+    assert answer.headers["location"] == f"{DESK}/da-nhan"
+    assert officer.fake.calls("POST", f"{INTAKE}/acceptance")[0].body == {"version": 3}
+    after = (await officer.get(f"{DESK}/da-nhan")).text
+    assert all(row["text"] in after for row in sample("due")["rows"])
+
+
+async def test_somebody_else_being_faster_is_said_on_the_dossier(browse: Browse) -> None:
+    officer = await desk(browse)
+    officer.fake.answers[f"POST {INTAKE}/acceptance"] = problem(
+        409, "stale-version", "Hồ sơ đã được người khác cập nhật."
+    )
+    answer = await officer.post(f"{DESK}/nhan", f"{DESK}/nhan", {"version": "2"})
+    assert answer.status_code == 422
+    assert "Hồ sơ đã được người khác cập nhật." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("page", "action", "fields", "body"),
+    [
+        ("tu-choi", "refusal", {"reason": "Sai", "legal_basis": "Điều 1"}, {"reason": "Sai", "legal_basis": "Điều 1"}),
+        ("chuyen-huong", "redirection", {"reason": "Sai", "competent_agency": "H42.102"},
+         {"reason": "Sai", "competent_agency": "H42.102"}),
+        ("tra-ket-qua", "handover", {"way": "counter"}, {"way": "counter"}),
+    ],
+)  # fmt: skip
+async def test_each_outcome_is_sent_with_its_reason(
+    browse: Browse, page: str, action: str, fields: dict[str, str], body: dict[str, str]
+) -> None:
+    officer = await desk(browse)
+    await officer.post(f"{DESK}/{page}", f"{DESK}/{page}", {**fields, "version": "3"})
+    assert officer.fake.calls("POST", f"{INTAKE}/{action}")[0].body == {**body, "version": 3}
+    again = await officer.post(f"{DESK}/{page}", f"{DESK}/{page}", {"version": "3", "way": ""})
+    assert again.status_code == 422
+    assert len(officer.fake.calls("POST", f"{INTAKE}/{action}")) == 1
+
+
+async def test_a_file_opens_inside_the_page_and_nowhere_else(browse: Browse) -> None:
+    officer = await desk(browse)
+    answer = await officer.get(f"{DESK}/tep/f-1/xem")
+    assert answer.headers["content-disposition"].startswith("inline")
+    assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+    assert (
+        (await officer.get(f"{DESK}/tep/f-1/tai-ve")).headers["content-disposition"].startswith("attachment")
+    )
+
+
+async def test_the_proposal_is_filled_from_the_application(browse: Browse) -> None:
+    officer = await browse().sign_in("specialist")
+    page = (await officer.get(f"{CASE}/de-xuat")).text
+    assert 'name="c-child_name" type="text" spellcheck="false" value="Nguyễn Minh Anh"' in page
+    assert 'value="Bệnh viện Sản nhi, Phường Hoa Lư, Ninh Bình"' in page
+    fields = {"outcome": "grant", "version": "2", "c-child_name": "Nguyễn Minh Anh", "c-child_sex": "female"}
+    await officer.post(f"{CASE}/de-xuat", f"{CASE}/de-xuat", fields)
+    body = officer.fake.calls("POST", f"{PROCESSING}/proposal")[0].body
+    assert body["content"] == {"child_name": "Nguyễn Minh Anh", "child_sex": "female"}
+    assert (body["outcome"], body["version"]) == ("grant", 2)
+
+
+async def test_a_refused_line_of_the_proposal_is_named(browse: Browse) -> None:
+    officer = await browse().sign_in("specialist")
+    wrong = [{"field": "content.child_name", "rule": "required", "message": "Hãy ghi “Họ, chữ đệm, tên”."}]
+    officer.fake.answers[f"POST {PROCESSING}/proposal"] = problem(422, "invalid-input", "x", wrong)
+    answer = await officer.post(f"{CASE}/de-xuat", f"{CASE}/de-xuat", {"outcome": "grant", "version": "2"})
+    assert 'href="#c-child_name"' in answer.text
+
+
+async def test_the_leader_returns_with_remarks_or_signs_what_is_shown(browse: Browse) -> None:
+    leader = await browse().sign_in("signer")
+    leader.fake.answers[f"GET {PROCESSING}"] = sample(
+        "case", proposal=sample("proposal"), actions=["return", "signature"]
+    )
+    assert f'src="{CASE}/du-thao"' in (await leader.get(f"{CASE}/ky")).text
+    empty = await leader.post(f"{CASE}/tra-lai", f"{CASE}/tra-lai", {"version": "2"})
+    assert empty.status_code == 422
+    await leader.post(f"{CASE}/tra-lai", f"{CASE}/tra-lai", {"version": "2", "remarks": "Sửa nơi sinh"})
+    assert leader.fake.calls("POST", f"{PROCESSING}/return")[0].body == {
+        "version": 2,
+        "remarks": "Sửa nơi sinh",
+    }
+    await leader.post(f"{CASE}/ky", f"{CASE}/ky", {"version": "2"})
+    assert leader.fake.calls("POST", f"{PROCESSING}/signature")[0].body == {"version": 2}
+
+
+async def test_only_the_actions_that_are_open_are_offered(browse: Browse) -> None:
+    officer = await browse().sign_in("specialist")
+    officer.fake.answers[f"GET {PROCESSING}"] = sample("case", actions=["claim"])
+    page = (await officer.get(CASE)).text
+    assert "Nhận giải quyết" in page
+    assert "Soạn đề xuất…" not in page
+    assert "Xem và ký số…" not in page

@@ -1,0 +1,111 @@
+"""Deadlines, charts, queues, terms: the small pure parts behind the pages."""
+
+import pytest
+from portal.domain.charts import columns, shares
+from portal.domain.deadlines import deadline
+from portal.domain.journey import first_open, neighbours, page_of, stops
+from portal.domain.procedures import facts
+from portal.domain.queues import beside, desk_tabs
+from portal.domain.texts import Texts, named
+from portal_stage.samples import sample
+
+SAY = Texts({})
+
+
+@pytest.mark.parametrize(
+    ("minutes", "level", "words"),
+    [
+        (-35, "overdue", "Quá hạn 35 phút làm việc"),
+        (0, "urgent", "Còn 0 phút làm việc"),
+        (120, "urgent", "Còn 2 giờ làm việc"),
+        (150, "soon", "Còn 2 giờ 30 phút làm việc"),
+        (1500, "calm", "Còn 25 giờ làm việc"),
+        (None, "none", "Không tính giờ"),
+    ],
+)
+def test_a_deadline_has_a_level_and_words(minutes: int | None, level: str, words: str) -> None:
+    shown = deadline(minutes, SAY)
+    assert (shown.level, shown.words) == (level, words)
+
+
+def test_a_paused_clock_says_so() -> None:
+    assert deadline(90, SAY, paused=True).level == "paused"
+
+
+def test_limits_and_fees_stand_side_by_side_per_case_and_channel() -> None:
+    procedure = {**sample("procedure")["content"], **sample("procedure")}
+    terms = [(t.case, t.channels, t.amount) for t in facts(procedure, "vi").terms]
+    assert terms == [
+        ("Đăng ký đúng hạn", ("online",), 0),
+        ("Đăng ký đúng hạn", ("counter",), 8000),
+        ("Đăng ký đúng hạn", ("post",), None),
+        ("Cần xác minh", ("online",), 0),
+        ("Cần xác minh", ("counter",), 8000),
+        ("Cần xác minh", ("post",), None),
+    ]
+
+
+def test_a_repealed_procedure_cannot_be_begun() -> None:
+    procedure = {**sample("procedure")["content"], **sample("procedure")}
+    assert facts(procedure, "vi").online
+    assert not facts({**procedure, "state": "repealed"}, "vi").online
+
+
+@pytest.mark.parametrize(
+    ("thing", "lang", "found"),
+    [
+        ({"name": "Khai sinh", "name_en": "Birth"}, "en", ("Birth", "en")),
+        ({"name": "Khai sinh", "name_en": ""}, "en", ("Khai sinh", "vi")),
+        ({"name": {"vi": "Khai sinh", "en": "Birth"}}, "en", ("Birth", "en")),
+        ({"name": "Đăng ký"}, "en", ("Đăng ký", "vi")),
+        ({"name": "Birth registration"}, "en", ("Birth registration", "en")),
+        ({"name": "Khai sinh", "name_en": "Birth"}, "vi", ("Khai sinh", "vi")),
+    ],
+)
+def test_a_record_tells_its_name_and_the_language_of_it(
+    thing: dict[str, object], lang: str, found: object
+) -> None:
+    assert named(thing, "name", lang) == found
+
+
+def test_the_journey_leads_to_what_is_left() -> None:
+    draft = sample("draft")
+    assert [stop.state for stop in stops(draft, "vi", SAY)] == [
+        "problem",
+        "done",
+        "done",
+        "done",
+        "todo",
+        "todo",
+        "todo",
+    ]
+    assert first_open(draft, "vi", SAY) == "khai/requester"
+    assert neighbours(draft, "khai/child", "vi", SAY) == ("khai/requester", "khai/birth-place")
+    assert page_of(draft, "birth_place.detail") == "khai/birth-place"
+    assert page_of(draft, "giay-chung-sinh") == "giay-to/giay-chung-sinh"
+
+
+def test_bars_are_as_long_as_their_share() -> None:
+    chart = shares([("A", 100.0, "100 %"), ("B", 50.0, "50 %"), ("C", None, "–")])
+    assert [bar.width for bar in chart.bars] == [450.0, 225.0, 0.0]
+
+
+def test_columns_stand_on_one_zero_line() -> None:
+    chart = columns([("2026-10", (10, 5)), ("2026-11", (20, 0))])
+    assert {bar.y + bar.height for bar in chart.bars} == {280}
+    assert [bar.height for bar in chart.bars] == [120.0, 60.0, 240.0, 0.0]
+
+
+def test_the_neighbours_of_a_dossier_are_those_of_the_list() -> None:
+    assert beside(["a", "b", "c"], "b") == ("a", "c")
+    assert beside(["a"], "a") == ("", "")
+    assert beside(["a"], "z") == ("", "")
+
+
+def test_the_tabs_of_the_desk_count_their_states() -> None:
+    tabs = desk_tabs("moi", {"submitted": 4, "accepted": 1, "in_process": 2})
+    assert [(t.key, t.count, t.current) for t in tabs[:3]] == [
+        ("moi", 4, True),
+        ("bo-sung", 0, False),
+        ("dang-giai-quyet", 3, False),
+    ]

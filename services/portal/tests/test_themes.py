@@ -1,0 +1,35 @@
+"""Every province's theme can be read."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from portal.adapters.rendering import ROOT, load_theme
+from portal.domain.themes import contrast
+
+THEMES = sorted(file.stem for file in (Path(ROOT) / "themes").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("key", THEMES)
+def test_a_theme_has_enough_contrast_everywhere(key: str) -> None:
+    assert load_theme(key).unreadable() == []
+
+
+@pytest.mark.parametrize("key", THEMES)
+def test_a_theme_speaks_both_languages(key: str) -> None:
+    theme = load_theme(key)
+    assert all(set(text) == {"vi", "en"} for text in (theme.names, theme.owner, theme.notice, theme.address))
+
+
+def test_a_pale_theme_is_refused() -> None:
+    theme = load_theme(THEMES[0])
+    pale = replace(theme, colours={**theme.colours, "link": "#9fc5d1"})
+    assert [line.split(":")[0] for line in pale.unreadable()] == ["link on page", "link on surface"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48), ("#123456", "#123456", 1.0)],
+)
+def test_contrast_is_the_one_of_wcag(one: str, other: str, ratio: float) -> None:
+    assert round(contrast(one, other), 2) == ratio
