@@ -1,8 +1,10 @@
 """A province in small: two desks, a few procedures, real database, real tokens, a clock that obeys."""
 
+import asyncio
 import io
 import itertools
 import json
+import secrets
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,16 +16,21 @@ import pikepdf
 import pytest
 import pytest_asyncio
 from common.database import Database
+from common.documents import make_demo_ca
 from common.ids import uuid7
 from common.inbox import Meta
 from common.security import Caller
+from common.worker import Job
 from intake.adapters.antivirus import NoScanner
 from intake.domain.attachments import Limits
+from intake.jobs import jobs
 from intake.main import create_app, make_office
 from intake.ports import Office, ScanVerdict
 from intake.settings import Settings
 from intake.subscribers import subscriptions
 from PIL import Image
+from pypdf import PdfReader
+from regulation.codes import VerificationCode
 from suite.testing import citizen, client, officer
 
 MONDAY_8 = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội, a plain working week
@@ -33,9 +40,8 @@ HOA_LU, GIA_VIEN, NO_DESK, TU_PHAP = "H42.101", "H42.102", "H42.190", "H42.15"
 DESK = {"address": "Số 1 đường Trần Hưng Đạo", "phone": "02293871234", "email": "motcua@hoalu.example"}
 ANSWERS = {
     "full_name": "Nguyễn Thị Ánh", "id_number": "037090001234", "phone": "0912345678", "email": "anh@example.org",
-    "child_name": "Nguyễn Minh Anh", "born_on": "2026-12-01", "relation": "mother", "at_hospital": False,
+    "child_name": "Nguyễn Minh Anh", "born_on": "2026-01-02", "relation": "mother", "at_hospital": False,
 }  # fmt: skip
-PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
 
 
 def label(text: str) -> dict[str, str]:
@@ -161,6 +167,10 @@ class FakeScanner:
 class Stage:
     """The service with one profile, the people around it, and the time."""
 
+    BIRTH, PLAIN, HOA_LU, GIA_VIEN, NO_DESK = BIRTH, PLAIN, HOA_LU, GIA_VIEN, NO_DESK
+    ANSWERS = ANSWERS
+    procedure, simple, pdf, photo = (staticmethod(make) for make in (procedure, simple, pdf_file, photo))
+
     def __init__(self, database: Database, office: Office, settings: Settings) -> None:
         self.database, self.office, self.now = database, office, MONDAY_8
         self.app = create_app(settings, database)
@@ -232,8 +242,10 @@ class Stage:
     ) -> str:
         """Submit a complete dossier and return its code."""
         draft = await self.draft(code, agency, caller)
-        if code == BIRTH:
-            more = {"caller": caller} if caller else {}
+        more = ({"caller": caller} if caller else {}) | (
+            {"source": body.pop("source")} if "source" in body else {}
+        )
+        if "giay-chung-sinh" in [item["id"] for item in draft["components"]]:
             assert (await self.attach(draft["id"], "giay-chung-sinh", **more)).status_code == 201
         answer = await self.submit(caller, draft_id=draft["id"], **body)
         assert answer.status_code == 201, answer.text
@@ -248,6 +260,24 @@ class Stage:
             if "version" not in body:
                 body["version"] = (await self.read(code, caller or self.desk()))["version"]
             return await web.request(method, f"{url}/{action}", json=body, headers=self.key())
+
+    async def resupply(self, code: str, *components: str) -> dict[str, Any]:
+        """Attach new files to a dossier and answer its supplement request."""
+        async with self.client(self.citizen) as web:
+            for name in components:
+                sent = await web.post(
+                    f"/api/intake/dossiers/{code}/attachments", data={"component": name},
+                    files={"file": ("lai.pdf", pdf_file())}, headers=self.key(),
+                )  # fmt: skip
+                assert sent.status_code == 201, sent.text
+        version = (await self.read(code))["version"]
+        answer = await self.act(code, "supplement-answer", self.citizen, version=version, note="Đã chụp lại")
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def jobs(self) -> list[Job]:
+        """Return what the clock triggers."""
+        return jobs(self.office)
 
     async def read(self, code: str, caller: Caller | None = None, language: str = "vi") -> dict[str, Any]:
         """Read a dossier."""
@@ -270,6 +300,53 @@ class Stage:
         assert (await self.act(code, "acceptance")).status_code == 200
         return code
 
+    async def get(
+        self, path: str, caller: Caller | None = None, language: str = "vi", **query: Any
+    ) -> httpx.Response:
+        """Get something of the API; nobody is signed in unless named."""
+        async with self.client(caller, language) as web:
+            return await web.get(f"/api/intake/{path}", params=query)
+
+    async def paper(self, code: str, kind: str, caller: Caller | None = None) -> str:
+        """Return the text of a paper of the dossier."""
+        found = [item for item in (await self.read(code, caller))["documents"] if item["kind"] == kind]
+        answer = await self.get(f"dossiers/{code}/documents/{found[-1]['id']}", caller or self.citizen)
+        assert answer.status_code == 200, answer.text
+        assert answer.content.startswith(b"%PDF-")
+        return " ".join(
+            "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split()
+        )
+
+    async def finish(
+        self, code: str, version: int = 9, state: str = "result_ready", sign: bool = True, **more: Any
+    ) -> str:
+        """Let the specialist unit finish a case with a signed paper; returns its verification code."""
+        pdf = pdf_file()
+        seals = self.office.signatures
+        if sign:
+            said = {"name": "Lê Văn Lãnh Đạo", "place": "Hoa Lư", "reason": "Kết quả", "at": self.now}
+            pdf = await asyncio.to_thread(seals.seal, pdf, "H42.101", **said)
+        stored = await self.office.files.put(pdf)
+        number = str(VerificationCode.from_random(secrets.token_bytes(10)))
+        document = {
+            "sha256": stored.sha256,
+            "size": stored.size,
+            "name": "ket-qua.pdf",
+            "media_type": "application/pdf",
+        }
+        told = {"code": code, "state": state, "step_no": 3, "step_count": 3, "step_name": "Ký", "step_name_en": "Sign",
+                "unit": "tu-phap-ho-tich", "officer_id": "o-1", "document": document, "verification_code": number,
+                "signer": "Lê Văn Lãnh Đạo", **more}  # fmt: skip
+        type_ = "processing.case_rejected.v1" if state == "rejected" else "processing.result_ready.v1"
+        await self.hear(type_, told, version, HOA_LU)
+        return number
+
+    async def case(self, code: str, state: str, version: int, step: int = 1, **more: Any) -> None:
+        """Let the specialist unit tell where it stands."""
+        told = {"code": code, "state": state, "step_no": step, "step_count": 3, "step_name": f"Bước {step}",
+                "step_name_en": f"Step {step}", "unit": "tu-phap-ho-tich", "officer_id": "o-1", **more}  # fmt: skip
+        await self.hear("processing.step_completed.v1", told, version, HOA_LU)
+
     async def events(self, code: str) -> list[tuple[str, dict[str, Any]]]:
         """Return (type, data) of what was announced about a dossier."""
         pool = await self.database.pool()
@@ -288,8 +365,13 @@ async def database(fresh_database: Any) -> Database:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a place for files and keys."""
-    return tmp_path_factory.mktemp("intake")
+    """Give a place for files and keys, with an authority that is old enough for every test's clock."""
+    place = tmp_path_factory.mktemp("intake")
+    authority = make_demo_ca(datetime(2026, 1, 1, tzinfo=UTC))
+    (place / "keys").mkdir()
+    (place / "keys" / "ca.cert.pem").write_bytes(authority.ca_cert_pem)
+    (place / "keys" / "ca.key.pem").write_bytes(authority.ca_key_pem)
+    return place
 
 
 MakeStage = Callable[..., Any]

@@ -16,6 +16,7 @@ from intake.api.dossier_out import remaining
 from intake.domain.labels import state_label
 from intake.domain.life_cycle import CLOSED, State
 from intake.domain.problems import unknown_state
+from intake.domain.rules import soon_until
 from intake.domain.times import local
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.desk import CAP, Wish, counts, late_checks, queue
@@ -132,7 +133,9 @@ async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
 async def figures(visit: VisitDep) -> DeskCountsOut:
     """Count the desk's open dossiers per state, checks soon due and overdue, late checks per officer."""
     visit.caller.require(*_ROLES)
-    found = await counts(visit.session, visit.caller, visit.now)
+    office = visit.office
+    near = soon_until(office.rules, visit.now, office.calendar)
+    found = await counts(visit.session, visit.caller, visit.now, near)
     overdue, due_soon = found.pop("overdue"), found.pop("due_soon")
     late = [
         LateOfficerOut(officer_id=officer, count=count)

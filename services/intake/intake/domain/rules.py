@@ -136,17 +136,14 @@ def check_due(rules: DeskRules, started_at: datetime, calendar: WorkingCalendar)
     return due(rule_for(rules.check_deadline), started_at, rules.check_deadline, calendar).due_at
 
 
-def check_soon(rules: DeskRules, started_at: datetime, calendar: WorkingCalendar) -> datetime:
-    """Return the instant (UTC) from which the desk is reminded that a check is nearly due.
+def soon_until(rules: DeskRules, now: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return the instant (UTC) up to which a check deadline counts as near: the desk is reminded of those before it.
 
     Source: requirements §0.3.2; R-INT-02
     """
-    whole = rules.check_deadline
-    if whole.unit is not Unit.WORKING_HOUR:
-        return check_due(rules, started_at, calendar)
-    before = max(whole.amount * rules.reminder.share, Fraction(rules.reminder.at_least_minutes, 60))
-    left = Duration(max(whole.amount - before, Fraction(1, 60)), whole.unit)
-    return due(rule_for(left), started_at, left, calendar).due_at
+    share = rules.check_deadline.amount * rules.reminder.share
+    before = max(share, Fraction(rules.reminder.at_least_minutes, 60))
+    return due(Rule.HOURS, now, Duration(before, Unit.WORKING_HOUR), calendar).due_at
 
 
 def answer_by(rules: DeskRules, requested_at: datetime, calendar: WorkingCalendar) -> date:

@@ -79,7 +79,6 @@ class Dossier(Versioned, Base):
     # the check at the desk
     submitted_at: Mapped[datetime]
     check_started_at: Mapped[datetime]
-    check_soon_at: Mapped[datetime]
     check_due_at: Mapped[datetime]
     checked_at: Mapped[datetime | None]
     checked_by: Mapped[str | None]
@@ -134,10 +133,9 @@ class Dossier(Versioned, Base):
         self.checked_at, self.checked_by = at, by.id
         self.check_overdue = self.check_overdue or at > self.check_due_at
 
-    def start_check(self, at: datetime, soon_at: datetime, due_at: datetime) -> None:
+    def start_check(self, at: datetime, due_at: datetime) -> None:
         """Start a new check clock."""
-        self.check_started_at, self.check_soon_at, self.check_due_at = at, soon_at, due_at
-        self.next_due_at = due_at
+        self.check_started_at, self.check_due_at, self.next_due_at = at, due_at, due_at
 
     def follow(self, news: CaseNews) -> None:
         """Write down step, unit and officer as the specialist unit told them."""

@@ -24,7 +24,7 @@ _OPEN: Final = Dossier.state.not_in(("redirected", "refused", "rejected", "retur
 _COLUMNS: Final = (
     Dossier.code, Dossier.version, Dossier.state, Dossier.procedure_code, Dossier.procedure_version,
     Dossier.applicant_name, Dossier.channel, Dossier.receiving_point, Dossier.competent_agency, Dossier.submitted_at,
-    Dossier.check_soon_at, Dossier.check_due_at, Dossier.check_overdue, Dossier.due_at, Dossier.next_due_at,
+    Dossier.check_due_at, Dossier.check_overdue, Dossier.due_at, Dossier.next_due_at,
     Dossier.supplement_count, Dossier.unit, Dossier.step_name, Dossier.step_name_en, Dossier.returned_at,
 )  # fmt: skip
 
@@ -84,8 +84,12 @@ async def queue(
     return QueuePage(found[:limit], total, more)
 
 
-async def counts(session: AsyncSession, caller: Caller, now: datetime) -> dict[str, int]:
+async def counts(
+    session: AsyncSession, caller: Caller, now: datetime, soon_until: datetime
+) -> dict[str, int]:
     """Return how many dossiers of the desk stand in each open state, and how many checks are soon or over.
+
+    A check is due soon when its deadline lies between `now` and `soon_until`.
 
     Source: TN Đ.11.3.a; R-INT-02
     """
@@ -95,7 +99,7 @@ async def counts(session: AsyncSession, caller: Caller, now: datetime) -> dict[s
         state.value: and_(scope, Dossier.state == state) for state in OPEN
     }
     wanted["overdue"] = and_(to_check, Dossier.next_due_at < now)
-    wanted["due_soon"] = and_(to_check, Dossier.next_due_at >= now, Dossier.check_soon_at <= now)
+    wanted["due_soon"] = and_(to_check, Dossier.next_due_at >= now, Dossier.next_due_at <= soon_until)
     columns = [_bounded(condition).label(name) for name, condition in wanted.items()]
     return dict((await session.execute(select(*columns))).one()._mapping)
 

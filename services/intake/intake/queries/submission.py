@@ -48,13 +48,13 @@ with guard as (
     channel, place_of_help, receiving_point, competent_agency, received_at, competent_received_at,
     verified_identity, digitised, reused, from_vault, paid_online, procedure_code, procedure_version, field,
     case_id, service_level, answers, declaration_version, result_channel, result_address, submitted_at,
-    check_started_at, check_soon_at, check_due_at, check_overdue, next_due_at, supplement_count,
+    check_started_at, check_due_at, check_overdue, next_due_at, supplement_count,
     unit_version, updated_at)
   select code, 1, 'submitted', $12::uuid, $13, $13, $14, $15::jsonb, $16, $17, $18 || ' ' || lower(code),
     'online', null, $1, $1, $19, $19,
     false, false, $20, $20, false, $3, $4, $21,
     $22, $23, $24::jsonb, $25, $26, $27, $19,
-    $19, $34, $28, false, $28, 0, 0, $19
+    $19, $28, false, $28, 0, 0, $19
   from coded
 ), step_row as (
   insert into step (dossier_code, at, action, from_state, to_state, actor_id, actor_kind, agency, unit, reason,
@@ -73,7 +73,7 @@ select code from coded
 
 INSERT: Final = _INSERT.format(guard="", more="")
 INSERT_FROM_DRAFT: Final = _INSERT.format(
-    guard="and exists (select from draft where id = $12 and version = $35 and submitted_code is null)",
+    guard="and exists (select from draft where id = $12 and version = $34 and submitted_code is null)",
     more=""", moved as (
   update attachment set dossier_code = coded.code, draft_id = null from coded where draft_id = $12
 ), closed as (

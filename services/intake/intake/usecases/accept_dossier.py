@@ -1,6 +1,8 @@
 """Accept a dossier: the receipt promises a date, the handling clock starts, the unit gets the case."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from common.ids import uuid7
 from common.outbox import record
@@ -16,20 +18,14 @@ from intake.domain.papers import Paper, appointment, moment, paper_number, recei
 from intake.domain.procedure import Procedure
 from intake.domain.rules import forward_due, is_partial, promise
 from intake.events import DossierAccepted
-from intake.models import Document, Dossier
+from intake.models import Attachment, Document, Dossier, Step
 from intake.ports import Office
 from intake.queries.dossiers import acting, desk_dossier, dossier_files, verdicts
 from intake.queries.letters import current_files, files_by_component, procedure_of
 
 
 async def accept_dossier(
-    session: AsyncSession,
-    office: Office,
-    caller: Caller,
-    code: str,
-    *,
-    version: int,
-    now: datetime,
+    session: AsyncSession, office: Office, caller: Caller, code: str, *, version: int, now: datetime
 ) -> Dossier:
     """Accept the dossier, fix its due date with the ledger, and issue the receipt with appointment.
 
@@ -45,34 +41,45 @@ async def accept_dossier(
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)
+    step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, code, 1))
     procedure = await procedure_of(session, dossier)
     files = await dossier_files(session, code)
-    attached = {file.component_id for file in current_files(files)}
-    found = {
-        name: item.verdict for name, item in (await verdicts(session, code, dossier.supplement_count)).items()
-    }
-    must_sign = office.rules.must_sign(Paper.RECEIPT)
-    step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, code, 1))
-    allow_acceptance(procedure.papers(dossier.case_id), attached, found)
-    if not procedure.has_approved_process:
-        raise ProcessNotApprovedError(rule="R-PRC-01")
-    if must_sign and not office.printer.can_sign(dossier.receiving_point):
-        raise SigningImpossibleError
+    await _allow(session, office, dossier, procedure, files)
     ledger = _promise(office, dossier, procedure, actor, now)
-    session.add(
-        Document(
-            id=uuid7(), dossier_code=code, kind=Paper.RECEIPT, number=1, agency=dossier.receiving_point,
-            created_at=now, state="pending", must_sign=must_sign, content={
-                "number": step.paper, "received_at": moment(now), "submitted_at": moment(dossier.submitted_at),
-                "due_at": moment(ledger.due_at), "sentence": ledger.explain("vi").sentence,
-                "limit": dossier.limit_text, "appointment": dossier.appointment, "officer": actor.id,
-                "components": received(files_by_component(procedure, dossier.case_id, files)),
-            },
-        )
-    )  # fmt: skip
+    present = received(files_by_component(procedure, dossier.case_id, files))
+    session.add(_receipt(office, dossier, step, ledger, present))
     await session.flush()
     await record(session, _fact(dossier))
     return dossier
+
+
+async def _allow(
+    session: AsyncSession, office: Office, dossier: Dossier, procedure: Procedure, files: Sequence[Attachment]
+) -> None:
+    """Refuse what the checklist, the catalogue or the certificate forbids."""
+    attached = {file.component_id for file in current_files(files)}
+    found = await verdicts(session, dossier.code, dossier.supplement_count)
+    allow_acceptance(
+        procedure.papers(dossier.case_id), attached, {name: item.verdict for name, item in found.items()}
+    )
+    if not procedure.has_approved_process:
+        raise ProcessNotApprovedError(rule="R-PRC-01")
+    if office.rules.must_sign(Paper.RECEIPT) and not office.printer.can_sign(dossier.receiving_point):
+        raise SigningImpossibleError
+
+
+def _receipt(
+    office: Office, dossier: Dossier, step: Step, ledger: Ledger, present: list[dict[str, Any]]
+) -> Document:
+    return Document(
+        id=uuid7(), dossier_code=dossier.code, kind=Paper.RECEIPT, number=1, agency=dossier.receiving_point,
+        created_at=step.at, state="pending", must_sign=office.rules.must_sign(Paper.RECEIPT), content={
+            "number": step.paper, "received_at": moment(step.at), "submitted_at": moment(dossier.submitted_at),
+            "due_at": moment(ledger.due_at), "sentence": ledger.explain("vi").sentence,
+            "limit": dossier.limit_text, "appointment": dossier.appointment, "officer": step.actor_id,
+            "components": present,
+        },
+    )  # fmt: skip
 
 
 def _promise(office: Office, dossier: Dossier, procedure: Procedure, actor: Actor, now: datetime) -> Ledger:

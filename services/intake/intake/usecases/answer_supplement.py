@@ -16,7 +16,7 @@ from intake.domain.eform import settle, tidy
 from intake.domain.errors import NothingSuppliedError
 from intake.domain.life_cycle import Action
 from intake.domain.procedure import Procedure
-from intake.domain.rules import check_due, check_soon
+from intake.domain.rules import check_due
 from intake.domain.times import local_day
 from intake.events import DossierResubmitted
 from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest
@@ -37,9 +37,7 @@ async def answer_supplement(
     version: int,
     now: datetime,
 ) -> Dossier:
-    """Hand in what was asked for; earlier files, answers and requests stay in the dossier.
-
-    `answers` are corrected answers of the form; None leaves them.
+    """Hand in what was asked for, with corrected `answers` if any; earlier files and requests stay.
 
     Raises:
         DossierNotFoundError, StaleVersionError, ActionNotAllowedError.
@@ -62,8 +60,8 @@ async def answer_supplement(
         dossier.answers = _judge(office, procedure, answers, now)
     _replace_old(files, dossier.supplement_count, now)
     request.answered_at, request.answer_note = now, note or None
-    soon, due_at = (rule(office.rules, now, office.calendar) for rule in (check_soon, check_due))
-    dossier.start_check(now, soon, due_at)
+    due_at = check_due(office.rules, now, office.calendar)
+    dossier.start_check(now, due_at)
     await _carry_over(session, dossier, request, files)
     await session.flush()
     await record(session, DossierResubmitted(**dossier.facts(), resubmitted_at=now, check_due_at=due_at))

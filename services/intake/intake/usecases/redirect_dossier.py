@@ -12,7 +12,7 @@ from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, paper_number
 from intake.domain.times import local_day
 from intake.events import DossierRedirected
-from intake.models import Document, Dossier
+from intake.models import Agency, Document, Dossier, Step
 from intake.queries.catalogue import known_agency
 from intake.queries.dossiers import acting, desk_dossier
 
@@ -42,20 +42,22 @@ async def redirect_dossier(
     agency = await known_agency(session, competent_agency, local_day(now))
     if agency.code == dossier.receiving_point:
         raise RedirectedToItselfError(field="competent_agency", rule="other")
-    paper = paper_number(Paper.REDIRECTION, code, 1)
     details = {"competent_agency": agency.code}
-    dossier.take(Action.REDIRECT, actor, now, reason=reason, paper=paper, details=details)
+    paper = paper_number(Paper.REDIRECTION, code, 1)
+    step = dossier.take(Action.REDIRECT, actor, now, reason=reason, paper=paper, details=details)
     dossier.decide(actor, now)
-    desk = agency.desk or {}
-    session.add(
-        Document(
-            id=uuid7(), dossier_code=code, kind=Paper.REDIRECTION, number=1, agency=dossier.receiving_point,
-            created_at=now, state="pending", must_sign=False, content={
-                "number": paper, "reason": reason, "competent_agency": agency.name,
-                "address": desk.get("address", ""), "phone": desk.get("phone", ""), "email": desk.get("email", ""),
-            },
-        )
-    )  # fmt: skip
+    session.add(_notice(dossier, step, agency))
     await session.flush()
     await record(session, DossierRedirected(**dossier.facts(), redirected_at=now, redirected_to=agency.code))
     return dossier
+
+
+def _notice(dossier: Dossier, step: Step, agency: Agency) -> Document:
+    desk = agency.desk or {}
+    return Document(
+        id=uuid7(), dossier_code=dossier.code, kind=Paper.REDIRECTION, number=1, agency=dossier.receiving_point,
+        created_at=step.at, state="pending", must_sign=False, content={
+            "number": step.paper, "reason": step.reason, "competent_agency": agency.name,
+            "address": desk.get("address", ""), "phone": desk.get("phone", ""), "email": desk.get("email", ""),
+        },
+    )  # fmt: skip

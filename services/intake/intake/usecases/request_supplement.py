@@ -18,7 +18,7 @@ from intake.domain.procedure import Component
 from intake.domain.rules import answer_by
 from intake.domain.times import day_end
 from intake.events import DossierSupplementRequested
-from intake.models import Document, Dossier, SupplementRequest
+from intake.models import Document, Dossier, Step, SupplementRequest
 from intake.ports import Office
 from intake.queries.dossiers import acting, desk_dossier, dossier_files, verdicts
 from intake.queries.letters import current_files, procedure_of
@@ -49,10 +49,8 @@ async def request_supplement(
 
     Raises:
         ForbiddenError, DossierNotFoundError, StaleVersionError, ActionNotAllowedError.
-        UnjudgedComponentsError, ComponentNotPublishedError, FreeItemWithoutBasisError, EmptySupplementError,
-        IncompleteSupplementError: the request is not one complete request.
+        UnjudgedComponentsError, IncompleteSupplementError and their like: it is not one complete request.
         SecondSupplementWithoutLeaderError: an earlier request exists and no leader stands behind this one.
-        SigningImpossibleError: the profile wants a signed paper and nothing can sign it.
 
     Source: NB Đ.16.1.a; HN Đ.11.1.a; TN Đ.11.3.b; R-INT-05, R-INT-22
     """
@@ -60,38 +58,47 @@ async def request_supplement(
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)
-    procedure = await procedure_of(session, dossier)
-    papers = procedure.papers(dossier.case_id)
-    await _allow(session, office, actor, dossier, papers=papers, wanted=wanted)
     number = dossier.supplement_count + 1
-    paper = paper_number(Paper.SUPPLEMENT, code, number)
-    dossier.take(
-        Action.REQUEST_SUPPLEMENT, actor, now, reason=wanted.reason, paper=paper,
+    step = dossier.take(
+        Action.REQUEST_SUPPLEMENT, actor, now, reason=wanted.reason,
+        paper=paper_number(Paper.SUPPLEMENT, code, number),
         details={"number": number, "free_items": len(wanted.free_items), "guidance": wanted.guidance},
     )  # fmt: skip
+    papers = (await procedure_of(session, dossier)).papers(dossier.case_id)
+    await _allow(session, office, actor, dossier, papers=papers, wanted=wanted)
     dossier.decide(actor, now)
     dossier.supplement_count = number
     last = answer_by(office.rules, now, office.calendar)
     request = _request(dossier, actor, wanted, number=number, answer_by_on=last, now=now)
-    dossier.next_due_at = day_end(request.answer_by_on)
-    names = {component.id: component for component in papers}
-    session.add(request)
-    session.add(
-        Document(
-            id=uuid7(), dossier_code=code, kind=Paper.SUPPLEMENT, number=number, agency=dossier.receiving_point,
-            created_at=now, state="pending", must_sign=office.rules.must_sign(Paper.SUPPLEMENT), content={
-                "number": paper, "reason": wanted.reason, "guidance": wanted.guidance,
-                "lines": supplement_lines(
-                    [(names[component], note) for component, note in wanted.items],
-                    [(item.text, item.legal_basis) for item in wanted.free_items],
-                ),
-                "answer_by": last_day(request.answer_by_on),
-            },
-        )
-    )  # fmt: skip
+    dossier.next_due_at = day_end(last)
+    session.add_all([request, _paper(office, dossier, step, wanted, papers=papers, answer_by_on=last)])
     await session.flush()
     await record(session, _fact(dossier, request))
     return request
+
+
+def _paper(
+    office: Office,
+    dossier: Dossier,
+    step: Step,
+    wanted: Wanted,
+    *,
+    papers: Sequence[Component],
+    answer_by_on: date,
+) -> Document:
+    names = {component.id: component for component in papers}
+    lines = supplement_lines(
+        [(names[component], note) for component, note in wanted.items],
+        [(item.text, item.legal_basis) for item in wanted.free_items],
+    )
+    return Document(
+        id=uuid7(), dossier_code=dossier.code, kind=Paper.SUPPLEMENT, number=dossier.supplement_count,
+        agency=dossier.receiving_point, created_at=step.at, state="pending",
+        must_sign=office.rules.must_sign(Paper.SUPPLEMENT), content={
+            "number": step.paper, "reason": wanted.reason, "guidance": wanted.guidance, "lines": lines,
+            "answer_by": last_day(answer_by_on),
+        },
+    )  # fmt: skip
 
 
 async def _allow(

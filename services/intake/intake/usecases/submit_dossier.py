@@ -27,7 +27,7 @@ from intake.domain.errors import (
 from intake.domain.numbering import code_parts
 from intake.domain.problems import unknown_case
 from intake.domain.procedure import Procedure
-from intake.domain.rules import check_due, check_soon, choose_channel
+from intake.domain.rules import check_due, choose_channel
 from intake.domain.search import search_key
 from intake.domain.standing import obstacles
 from intake.domain.submission import next_steps
@@ -177,7 +177,7 @@ def _values(
     offer = procedure.offer(agency)
     level = offer.service_level if offer else ""
     channel = choose_channel(office.rules, level, submission.result_channel, submission.result_address)
-    soon_at, due_at = (rule(office.rules, now, office.calendar) for rule in (check_soon, check_due))
+    due_at = check_due(office.rules, now, office.calendar)
     applicant = procedure.form.applicant(settled.answers)
     from_vault = any(source == "vault" for _, source in submission.files)
     document_id = uuid7()
@@ -189,7 +189,7 @@ def _values(
         applicant["email"] or None, applicant["phone"] or None, search_key(applicant["name"]), now, from_vault,
         procedure.field, submission.case, level, orjson.dumps(settled.answers).decode(),
         submission.declaration_version, channel, submission.result_address, due_at, document_id, fact.id, fact.type,
-        fact.routing_key, fact.envelope_json, soon_at,
+        fact.routing_key, fact.envelope_json,
     ]  # fmt: skip
     return values if submission.draft_id is None else [*values, submission.draft_version], answer
 

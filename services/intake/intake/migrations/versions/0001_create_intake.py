@@ -96,7 +96,6 @@ TABLES = (
     result_address TEXT,
     submitted_at TIMESTAMP WITH TIME ZONE NOT NULL,
     check_started_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    check_soon_at TIMESTAMP WITH TIME ZONE NOT NULL,
     check_due_at TIMESTAMP WITH TIME ZONE NOT NULL,
     checked_at TIMESTAMP WITH TIME ZONE,
     checked_by TEXT,

@@ -1,0 +1,392 @@
+"""The one-stop desk: queue, checklist, four outcomes, promise and supplement loop."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from common.ids import uuid7
+from regulation.profiles import PROVINCES
+from suite.testing import citizen, officer
+
+FRIDAY_16 = datetime(2026, 12, 11, 9, 0, tzinfo=UTC)
+MONDAY_10 = datetime(2026, 12, 14, 3, 0, tzinfo=UTC)
+MONDAY_16 = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
+SUPPLEMENT = {"reason": "Ảnh mờ", "guidance": "Chụp lại cho rõ"}
+ITEMS = [{"component": "giay-chung-sinh", "note": "Chụp lại"}]
+
+
+async def test_r_int_01_a_dossier_is_in_the_queue_of_its_own_desk_only(stage):
+    code = await stage.dossier()
+    here = (await stage.get("desk/dossiers", stage.desk(), limit=200)).json()["items"]
+    there = (await stage.get("desk/dossiers", stage.desk(stage.GIA_VIEN), limit=200)).json()["items"]
+    assert code in [row["code"] for row in here]
+    assert code not in [row["code"] for row in there]
+    assert (await stage.get("desk/dossiers", stage.citizen)).status_code == 403
+
+
+@pytest.mark.parametrize("profile", PROVINCES)
+async def test_r_int_02_the_check_deadline_counts_working_hours_from_the_notice(make_stage, profile):
+    stage = await make_stage(profile)
+    stage.now = FRIDAY_16
+    code = await stage.dossier(code=stage.PLAIN)
+    due = datetime.fromisoformat((await stage.read(code))["check_due_at"])
+    # Friday gives an hour and a half until 17:30, Monday from 07:30 the rest of four or eight hours
+    assert due == (MONDAY_10 if profile == "thai-nguyen" else MONDAY_16)
+
+
+async def test_r_int_02_the_queue_is_sorted_by_remaining_working_time_and_pages_without_gaps(stage):
+    made = []
+    for hours in (5, 0, 3):
+        stage.now = datetime(2026, 12, 7, 1, tzinfo=UTC) + timedelta(hours=hours)
+        made.append(await stage.dossier(code=stage.PLAIN, agency=stage.GIA_VIEN))
+    caller, seen, cursor = stage.desk(stage.GIA_VIEN), [], None
+    while True:
+        query = {"limit": 2, "state": "submitted"} | ({"cursor": cursor} if cursor else {})
+        page = (await stage.get("desk/dossiers", caller, **query)).json()
+        seen += page["items"]
+        if not (cursor := page["next"]):
+            break
+    dues = [row["next_due_at"] for row in seen]
+    assert dues == sorted(dues)
+    assert [row["code"] for row in seen if row["code"] in made] == [made[1], made[2], made[0]]
+    assert len({row["code"] for row in seen}) == len(seen) == page["total"]
+    assert all(isinstance(row["remaining_minutes"], int) for row in seen)
+
+
+async def test_r_int_02_overdue_checks_are_flagged_and_counted_per_officer_and_desk(stage):
+    stage.now = datetime(2026, 10, 5, 1, tzinfo=UTC)
+    agency = stage.GIA_VIEN
+    waiting, late = [await stage.dossier(code=stage.PLAIN, agency=agency) for _ in range(2)]
+    caller = stage.desk(agency, subject="late-officer")
+    stage.now += timedelta(hours=8)  # 15:00, two working hours before the deadline
+    assert (await stage.get("desk/counts", caller)).json()["due_soon"] >= 2
+    stage.now += timedelta(days=2)
+    before = (await stage.get("desk/counts", caller)).json()
+    assert before["overdue"] >= 2
+    refusal = {"reason": "Không đúng", "legal_basis": "Luật Hộ tịch Đ.16"}
+    assert (await stage.act(late, "refusal", caller, **refusal)).status_code == 200
+    flag = {job.name: job for job in stage.jobs()}["flag-overdue-checks"]
+    await flag.run(stage.database, stage.now)
+    after = (await stage.get("desk/counts", caller)).json()
+    counted = {row["officer_id"]: row["count"] for row in after["late_checks"]}
+    assert (counted["late-officer"], counted[None] >= 1) == (1, True)
+    assert (await stage.read(waiting, caller))["flags"]["check_overdue"] is True
+
+
+async def test_r_int_03_each_component_is_judged_and_contact_corrections_are_logged_and_shown(stage):
+    code = await stage.dossier()
+    judged = (await stage.judged(code, giay_chung_sinh="wrong")).json()
+    verdicts = {item["id"]: item["verdict"] for item in judged["components"]}
+    assert verdicts == {"to-khai": "ok", "giay-chung-sinh": "wrong", "uy-quyen": None, "bang-ke": None}
+    body = {"email": "moi@example.org", "reason": "Công dân báo qua điện thoại"}
+    assert (await stage.act(code, "contact", method="PATCH", **body)).status_code == 200
+    shown = await stage.read(code)
+    assert shown["email"] == "moi@example.org"
+    (row,) = [row for row in shown["timeline"] if row["action"] == "correct_contact"]
+    assert (row["reason"], row["by"]) == ("Công dân báo qua điện thoại", "mot-cua")
+    pool = await stage.database.pool()
+    log = await pool.fetchval(
+        "select details::text from step where dossier_code = $1 and action = 'correct_contact'", code
+    )
+    assert "anh@example.org" in log
+    assert "moi@example.org" in log
+    assert (
+        await stage.act(code, "contact", method="PATCH", email="moi@example.org", reason=" ")
+    ).status_code == 422
+
+
+async def test_r_int_04_exactly_one_of_four_outcomes_each_with_its_paper(stage):
+    outcomes = {
+        "acceptance": ({}, "accepted", "receipt"),
+        "supplement-requests": ({**SUPPLEMENT, "items": ITEMS}, "supplement_requested", "supplement"),
+        "redirection": (
+            {"reason": "Mẹ ở nơi khác", "competent_agency": "H42.102"},
+            "redirected",
+            "redirection",
+        ),
+        "refusal": ({"reason": "Đã đăng ký", "legal_basis": "Luật Hộ tịch Đ.16"}, "refused", "refusal"),
+    }
+    for action, (body, state, kind) in outcomes.items():
+        code = await stage.dossier()
+        await stage.judged(code, giay_chung_sinh="wrong" if action == "supplement-requests" else "ok")
+        done = await stage.act(code, action, **body)
+        assert (done.status_code, done.json()["state"]) == (200, state)
+        assert [item["kind"] for item in done.json()["documents"]] == ["confirmation", kind]
+        assert code in await stage.paper(code, kind)
+        for other, (again, _, _) in outcomes.items():
+            if not (action == "supplement-requests" and other == "refusal"):
+                assert (await stage.act(code, other, **again)).json()["code"] == "action-not-allowed"
+
+
+@pytest.mark.parametrize(
+    ("action", "body", "field"),
+    [
+        ("refusal", {"reason": "", "legal_basis": "Đ.16"}, "reason"),
+        ("refusal", {"reason": "Sai", "legal_basis": "  "}, "legal_basis"),
+        ("redirection", {"reason": "Sai", "competent_agency": ""}, "competent_agency"),
+        ("redirection", {"reason": "Sai", "competent_agency": "H42.999"}, "competent_agency"),
+        ("redirection", {"reason": "Sai", "competent_agency": "H42.101"}, "competent_agency"),
+        ("supplement-requests", {"reason": "", "guidance": "Chụp", "items": ITEMS}, "reason"),
+        ("supplement-requests", {"reason": "Mờ", "guidance": "", "items": ITEMS}, "guidance"),
+    ],
+)
+async def test_r_int_04_no_outcome_is_stored_without_its_mandatory_fields(stage, action, body, field):
+    code = await stage.dossier()
+    await stage.judged(code, giay_chung_sinh="wrong")
+    answer = await stage.act(code, action, **body)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+    assert (await stage.read(code))["state"] == "submitted"
+
+
+async def test_r_int_04_of_two_officers_who_decide_at_once_one_is_told_to_look_again(stage):
+    code = await stage.dossier()
+    version = (await stage.judged(code)).json()["version"]
+    refusal = {"reason": "Sai", "legal_basis": "Đ.16", "version": version}
+    both = await asyncio.gather(
+        stage.act(code, "acceptance", stage.desk(subject="a"), version=version),
+        stage.act(code, "refusal", stage.desk(subject="b"), **refusal),
+    )
+    assert sorted(answer.status_code for answer in both) == [200, 409]
+    assert {answer.json().get("code") for answer in both} & {"stale-version", "action-not-allowed"}
+
+
+async def test_r_int_05_a_supplement_is_requested_completely_and_a_second_one_needs_a_leader(stage):
+    code = await stage.dossier()
+    unjudged = await stage.act(code, "supplement-requests", **SUPPLEMENT, items=ITEMS)
+    assert unjudged.json()["code"] == "components-unjudged"
+    await stage.judged(code, giay_chung_sinh="wrong", to_khai="wrong")
+    partly = await stage.act(code, "supplement-requests", **SUPPLEMENT, items=ITEMS)
+    assert (partly.json()["code"], "Tờ khai" in partly.json()["detail"]) == ("supplement-incomplete", True)
+    all_items = [*ITEMS, {"component": "to-khai", "note": "Sửa tên"}]
+    assert (await stage.act(code, "supplement-requests", **SUPPLEMENT, items=all_items)).status_code == 200
+    text = await stage.paper(code, "supplement")
+    assert all(word in text for word in ("Ảnh mờ", "Chụp lại cho rõ", "Sửa tên", "ngày 06 tháng 01 năm 2027"))
+    await stage.resupply(code, "giay-chung-sinh")
+    await stage.judged(code, giay_chung_sinh="wrong")
+    second = {**SUPPLEMENT, "items": ITEMS}
+    for ground in (None, "Tôi thấy cần"):
+        refused = await stage.act(code, "supplement-requests", **second, leader_ground=ground)
+        assert (refused.status_code, refused.json()["code"]) == (409, "second-supplement-without-leader")
+    leader = stage.desk(stage.HOA_LU, "signer", subject="leader-1")
+    assert (await stage.act(code, "supplement-approval", leader, ground="Giấy vẫn mờ")).status_code == 200
+    done = await stage.act(code, "supplement-requests", **second)
+    assert (done.json()["requests"][1]["number"], done.json()["requests"][1]["leader_ground"]) == (
+        2,
+        "Giấy vẫn mờ",
+    )
+    facts = [data["number"] for name, data in await stage.events(code) if "supplement_requested" in name]
+    assert facts == [1, 2]
+
+
+async def test_r_int_07_a_refusal_slip_carries_reason_and_legal_basis_and_closes_the_dossier(stage):
+    code = await stage.dossier()
+    body = {"reason": "Trẻ đã được đăng ký khai sinh", "legal_basis": "Luật Hộ tịch năm 2014, Điều 16"}
+    assert (await stage.act(code, "refusal", **body)).json()["state"] == "refused"
+    text = await stage.paper(code, "refusal")
+    assert body["reason"] in text
+    assert body["legal_basis"] in text
+    assert (await stage.events(code))[-1][1]["state"] == "refused"
+
+
+@pytest.mark.parametrize("profile", PROVINCES)
+async def test_r_int_09_acceptance_issues_the_receipt_with_appointment_signed_where_required(
+    make_stage, profile
+):
+    stage = await make_stage(profile)
+    source = stage.office.rules.component_sources[0]
+    code = await stage.accepted(source=source)
+    text = await stage.paper(code, "receipt")
+    wanted = [
+        code, "Nguyễn Thị Ánh", "Đăng ký khai sinh", "Giấy chứng sinh", "02293871234", "UBND PHƯỜNG HOA LƯ",
+        "08 giờ 00 phút, ngày 07 tháng 12 năm 2026", "17 giờ 30 phút, ngày 10 tháng 12 năm 2026",
+    ]  # fmt: skip
+    assert [words for words in wanted if words not in text] == []
+    receipt = next(item for item in (await stage.read(code))["documents"] if item["kind"] == "receipt")
+    assert receipt["signed"] is (profile == "thai-nguyen")
+    if receipt["signed"]:
+        checked = (await stage.get(f"verifications/{receipt['verification_code']}")).json()
+        assert (checked["valid"], checked["dossier_code"]) == (True, code)
+
+
+@pytest.mark.parametrize("profile", PROVINCES)
+async def test_r_int_10_the_acceptance_notice_states_date_papers_and_fee(make_stage, profile):
+    stage = await make_stage(profile)
+    partial = [{"agency": stage.HOA_LU, "service_level": "3", "unit": "tu-phap-ho-tich"}]
+    await stage.publish(stage.procedure("2.000333", offers=partial))
+    source = stage.office.rules.component_sources[0]
+    code = await stage.accepted(code="2.000333", source=source, result_channel="counter")
+    told = (await stage.read(code))["appointment"]
+    assert (told["due_at"], told["fee"]["amount"]) == ("2026-12-10T10:30:00+00:00", 8000)
+    papers = " ".join(paper["vi"] for paper in told["papers"])
+    assert "Giấy tờ tùy thân" in papers
+    assert ("Bản chính để đối chiếu: Giấy chứng sinh" in papers) is (profile in ("ninh-binh", "binh-dinh"))
+
+
+FORWARD = {  # accepted Monday 15:30, checked from Monday 08:00
+    "ninh-binh": datetime(2026, 12, 8, 0, 30, tzinfo=UTC), "binh-dinh": datetime(2026, 12, 8, 0, 30, tzinfo=UTC),
+    "quang-tri": datetime(2026, 12, 8, 0, 30, tzinfo=UTC), "thai-nguyen": datetime(2026, 12, 7, 7, 0, tzinfo=UTC),
+    "ha-nam": datetime(2026, 12, 8, 2, 30, tzinfo=UTC),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("profile", PROVINCES)
+async def test_r_int_11_the_accepted_dossier_goes_to_the_unit_at_once_with_a_forwarding_deadline(
+    make_stage, profile
+):
+    stage = await make_stage(profile)
+    code = await stage.dossier(code=stage.PLAIN)
+    stage.now = datetime(2026, 12, 7, 8, 30, tzinfo=UTC)
+    items = [{"component": "to-khai", "verdict": "ok"}]
+    await stage.act(code, "checklist", method="PUT", items=items)
+    done = (await stage.act(code, "acceptance")).json()
+    assert datetime.fromisoformat(done["forward_due_at"]) == FORWARD[profile]
+    fact = (await stage.events(code))[-1]
+    assert (fact[0], fact[1]["unit"]) == ("intake.dossier_accepted.v1", "tu-phap-ho-tich")
+    await stage.case(code, "forwarded", 1)
+    confirmed = await stage.read(code)
+    assert (confirmed["state"], confirmed["forwarded_at"]) == ("forwarded", "2026-12-07T08:30:00Z")
+
+
+async def test_r_int_12_handling_time_starts_at_acceptance_not_at_submission(stage):
+    code = await stage.dossier()
+    stage.now += timedelta(days=1)
+    await stage.judged(code)
+    due = (await stage.act(code, "acceptance")).json()["due"]
+    assert due["due_at"] == "2026-12-11T10:30:00Z"
+    assert "Nhận lúc 08:00 thứ Ba ngày 08/12/2026" in due["sentence"]
+    assert [row["counted"] for row in due["rows"]] == [False, True, True, True]
+    (_, fact) = (await stage.events(code))[-1]
+    assert (fact["submitted_at"], fact["accepted_at"]) == ("2026-12-07T01:00:00Z", "2026-12-08T01:00:00Z")
+
+
+async def test_r_int_19_an_answered_supplement_returns_to_the_queue_with_a_new_clock_and_all_its_history(
+    stage,
+):
+    code = await stage.dossier()
+    await stage.judged(code, giay_chung_sinh="wrong")
+    await stage.act(code, "supplement-requests", **SUPPLEMENT, items=ITEMS)
+    stage.now += timedelta(days=2)
+    version = (await stage.read(code))["version"]
+    nothing = await stage.act(code, "supplement-answer", stage.citizen, version=version)
+    assert nothing.json()["code"] == "supplement-answer-incomplete"
+    answered = await stage.resupply(code, "giay-chung-sinh")
+    assert (answered["state"], answered["check_due_at"]) == ("submitted", "2026-12-10T01:00:00Z")
+    files = next(item for item in answered["components"] if item["id"] == "giay-chung-sinh")["files"]
+    assert [(file["round"], file["replaced"]) for file in files] == [(0, True), (1, False)]
+    assert answered["requests"][0]["answered_at"] == "2026-12-09T01:00:00Z"
+    judged = {item["id"]: item["verdict"] for item in (await stage.read(code, stage.desk()))["components"]}
+    assert (judged["to-khai"], judged["giay-chung-sinh"]) == ("ok", None)
+    assert (await stage.events(code))[-1][0] == "intake.dossier_resubmitted.v1"
+
+
+async def test_r_int_19_an_unanswered_request_is_reminded_once_and_closed_only_by_an_officer(stage):
+    code = await stage.dossier()
+    await stage.judged(code, giay_chung_sinh="wrong")
+    await stage.act(code, "supplement-requests", **SUPPLEMENT, items=ITEMS)
+    stage.now += timedelta(days=32)
+    remind = {job.name: job for job in stage.jobs()}["remind-supplements"]
+    for _ in range(2):
+        await remind.run(stage.database, stage.now)
+    waiting = await stage.read(code)
+    assert waiting["state"] == "supplement_requested"
+    assert [row["action"] for row in waiting["timeline"]].count("remind") == 1
+    closed = await stage.act(code, "refusal", reason="Không bổ sung", legal_basis="NĐ 61/2018 Đ.17")
+    assert closed.json()["state"] == "refused"
+
+
+async def test_r_int_22_only_published_components_may_be_requested_and_a_free_item_needs_its_article(stage):
+    code = await stage.dossier()
+    await stage.judged(code)
+    ask = {**SUPPLEMENT, "items": [{"component": "so-ho-khau", "note": ""}]}
+    assert (await stage.act(code, "supplement-requests", **ask)).json()["code"] == "component-not-published"
+    free = {**SUPPLEMENT, "free_items": [{"text": "Sổ hộ khẩu", "legal_basis": ""}]}
+    assert (await stage.act(code, "supplement-requests", **free)).json()["code"] == "legal-basis-missing"
+    assert (await stage.act(code, "supplement-requests", **SUPPLEMENT)).json()["code"] == "supplement-empty"
+    free["free_items"][0]["legal_basis"] = "Luật Cư trú Đ.8"
+    assert (await stage.act(code, "supplement-requests", **free)).status_code == 200
+    assert "Luật Cư trú Đ.8" in await stage.paper(code, "supplement")
+    pool = await stage.database.pool()
+    counted = "select (details->>'free_items')::int from step where dossier_code = $1 and action = 'request_supplement'"
+    assert await pool.fetchval(counted, code) == 1
+    assert (await stage.resupply(code, "free-1"))["state"] == "submitted"
+
+
+async def test_acceptance_is_refused_while_components_are_unjudged_or_open(stage):
+    code = await stage.dossier()
+    assert (await stage.act(code, "acceptance")).json()["code"] == "components-unjudged"
+    await stage.judged(code, giay_chung_sinh="missing")
+    assert (await stage.act(code, "acceptance")).json()["code"] == "components-open"
+    stale = await stage.act(code, "acceptance", version=1)
+    assert (stale.status_code, stale.json()["code"]) == (409, "stale-version")
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "problem"),
+    [
+        ("2.000551", {"process": None}, "process-not-approved"),
+        (
+            "2.000552",
+            {"limits": [{"rule": None, "amount": None, "text": "Không quy định"}]},
+            "time-limit-unusable",
+        ),
+        ("2.000553", {"limits": []}, "time-limit-unusable"),
+    ],
+)
+async def test_acceptance_is_refused_without_approved_process_or_usable_limit(stage, code, changes, problem):
+    await stage.publish(stage.simple(code, **changes))
+    dossier = await stage.dossier(code=code)
+    await stage.act(dossier, "checklist", method="PUT", items=[{"component": "to-khai", "verdict": "ok"}])
+    answer = await stage.act(dossier, "acceptance")
+    assert (answer.status_code, answer.json()["code"]) == (409, problem)
+
+
+OUTSIDERS = {
+    "another desk": officer("desk_officer", agency="H42.102"),
+    "a specialist of the agency before acceptance": officer(
+        "specialist", agency="H42.101", unit="tu-phap-ho-tich"
+    ),
+    "an operator": officer("operator", agency="H42", scope="province"),
+    "another citizen": citizen(str(uuid7())),
+}
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+async def test_somebody_elses_dossier_is_not_there_in_list_count_search_file_link_and_export(stage, who):
+    code, caller = await stage.dossier(agency=stage.HOA_LU), OUTSIDERS[who]
+    dossier = await stage.read(code)
+    file = next(item for item in dossier["components"] if item["files"])["files"][0]["id"]
+    for path in ("", f"/documents/{dossier['documents'][0]['id']}", f"/files/{file}"):
+        answer = await stage.get(f"dossiers/{code}{path}", caller)
+        assert (answer.status_code, answer.json()["code"]) == (404, "dossier-not-found")
+    for path in ("desk/dossiers", "desk/dossiers.csv", "dossiers"):
+        for query in ({}, {"q": code}):
+            assert code not in (await stage.get(path, caller, **query)).text
+    pool = await stage.database.pool()
+    log = "select count(*) from access_refusal where dossier_code = $1 and subject = $2"
+    assert await pool.fetchval(log, code, caller.subject) == 3
+
+
+async def test_the_queue_is_searched_with_and_without_diacritics_and_by_code(stage):
+    code = await stage.dossier(agency=stage.HOA_LU)
+    for words in ("Nguyễn Thị Ánh", "nguyen thi anh", code.lower(), code[-4:]):
+        found = (await stage.get("desk/dossiers", stage.desk(), q=words, limit=200)).json()["items"]
+        assert code in [row["code"] for row in found]
+    assert (await stage.get("desk/dossiers", stage.desk(), q="không có ai")).json()["items"] == []
+    assert (await stage.get("desk/dossiers", stage.desk(), state="nonsense")).json()["errors"][0][
+        "field"
+    ] == "state"
+    assert (await stage.get("desk/dossiers", stage.desk(), cursor="x")).json()["errors"][0][
+        "field"
+    ] == "cursor"
+
+
+async def test_history_cannot_be_rewritten_and_a_dossier_with_a_code_cannot_be_deleted(stage):
+    code = await stage.dossier(code=stage.PLAIN)
+    pool = await stage.database.pool()
+    for change in (
+        "update step set at = now() where dossier_code = $1",
+        "delete from step where dossier_code = $1",
+        "delete from dossier where code = $1",
+    ):
+        with pytest.raises(Exception, match="is forbidden"):
+            await pool.execute(change, code)
