@@ -1,5 +1,6 @@
 """A ledger tells how its date came about, in both languages, and keeps its lines."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -45,28 +46,28 @@ def lines(found: Ledger, lang: str = "vi") -> list[tuple[str, str, bool, str]]:
 
 SENTENCES = [
     (
-        ledger(Rule.HOURS, "08-28 16:00", "4 wh", source="TN Đ.11.3.a"),
+        lambda: ledger(Rule.HOURS, "08-28 16:00", "4 wh", source="TN Đ.11.3.a"),
         "Nhận lúc 16:00 thứ Sáu ngày 28/08/2026; thời hạn 4 giờ làm việc; không tính ngày nghỉ lễ: Ngày nghỉ "
         "hoán đổi, Quốc khánh; hạn cuối là 10:00 thứ Năm ngày 03/09/2026. Căn cứ: TN Đ.11.3.a.",
         "Received at 16:00 on Friday 28 August 2026; limit 4 working hours; days off not counted: Swapped "
         "day off, National Day; due by 10:00 on Thursday 3 September 2026. Source: TN Đ.11.3.a.",
     ),
     (
-        ledger(Rule.HOURS, "08-20 18:00", "1 wh"),
+        lambda: ledger(Rule.HOURS, "08-20 18:00", "1 wh"),
         "Nhận lúc 18:00 thứ Năm ngày 20/08/2026; thời hạn 1 giờ làm việc, tính từ 07:00 thứ Sáu ngày "
         "21/08/2026 vì nhận ngoài giờ làm việc; hạn cuối là 08:00 thứ Sáu ngày 21/08/2026.",
         "Received at 18:00 on Thursday 20 August 2026; limit 1 working hour, counted from 07:00 on Friday 21 "
         "August 2026 because it arrived outside working hours; due by 08:00 on Friday 21 August 2026.",
     ),
     (
-        ledger(Rule.WORKING_DAYS, "08-22 10:00", "1 wd"),
+        lambda: ledger(Rule.WORKING_DAYS, "08-22 10:00", "1 wd"),
         "Nhận lúc 10:00 thứ Bảy ngày 22/08/2026; thời hạn 1 ngày làm việc, không tính ngày nhận; hạn cuối là "
         "17:00 thứ Hai ngày 24/08/2026.",
         "Received at 10:00 on Saturday 22 August 2026; limit 1 working day, the day of receipt not counted; "
         "due by 17:00 on Monday 24 August 2026.",
     ),
     (
-        ledger(Rule.WORKING_DAYS, "08-23 10:00", "1 wd", day_zero=DayZero.NEXT_WORKING_DAY),
+        lambda: ledger(Rule.WORKING_DAYS, "08-23 10:00", "1 wd", day_zero=DayZero.NEXT_WORKING_DAY),
         "Nhận lúc 10:00 Chủ nhật ngày 23/08/2026; thời hạn 1 ngày làm việc, coi như nhận lúc 07:00 thứ Hai "
         "ngày 24/08/2026 vì đến ngoài giờ làm việc, không tính ngày này; hạn cuối là 17:00 thứ Ba ngày "
         "25/08/2026.",
@@ -75,14 +76,14 @@ SENTENCES = [
         "on Tuesday 25 August 2026.",
     ),
     (
-        ledger(Rule.WORKING_DAYS, "08-24 10:00", "1 wd", day_zero=DayZero.NEXT_WORKING_DAY),
+        lambda: ledger(Rule.WORKING_DAYS, "08-24 10:00", "1 wd", day_zero=DayZero.NEXT_WORKING_DAY),
         "Nhận lúc 10:00 thứ Hai ngày 24/08/2026; thời hạn 1 ngày làm việc, không tính ngày nhận; hạn cuối là "
         "17:00 thứ Ba ngày 25/08/2026.",
         "Received at 10:00 on Monday 24 August 2026; limit 1 working day, the day of receipt not counted; "
         "due by 17:00 on Tuesday 25 August 2026.",
     ),
     (
-        ledger(Rule.CALENDAR_DAYS, "08-20 10:00", "11 d"),
+        lambda: ledger(Rule.CALENDAR_DAYS, "08-20 10:00", "11 d"),
         "Nhận lúc 10:00 thứ Năm ngày 20/08/2026; thời hạn 11 ngày, không tính ngày nhận; ngày cuối trùng "
         "ngày nghỉ nên chuyển sang ngày làm việc tiếp theo; hạn cuối là 17:00 thứ Năm ngày 03/09/2026.",
         "Received at 10:00 on Thursday 20 August 2026; limit 11 calendar days, the day of receipt not "
@@ -90,21 +91,21 @@ SENTENCES = [
         "2026.",
     ),
     (
-        ledger(Rule.MONTHS, "01-12 10:00", "1 month"),
+        lambda: ledger(Rule.MONTHS, "01-12 10:00", "1 month"),
         "Nhận lúc 10:00 thứ Hai ngày 12/01/2026; thời hạn 1 tháng, không tính ngày nhận; hạn cuối là 17:00 "
         "thứ Năm ngày 12/02/2026.",
         "Received at 10:00 on Monday 12 January 2026; limit 1 month, the day of receipt not counted; due by "
         "17:00 on Thursday 12 February 2026.",
     ),
     (
-        ledger(Rule.SAME_DAY_15H, "08-20 15:00", None),
+        lambda: ledger(Rule.SAME_DAY_15H, "08-20 15:00", None),
         "Nhận lúc 15:00 thứ Năm ngày 20/08/2026; trả kết quả ngay trong ngày; hạn cuối là 17:00 thứ Năm ngày "
         "20/08/2026.",
         "Received at 15:00 on Thursday 20 August 2026; result within the same day; due by 17:00 on Thursday "
         "20 August 2026.",
     ),
     (
-        ledger(Rule.SAME_DAY_15H, "08-30 10:00", None),
+        lambda: ledger(Rule.SAME_DAY_15H, "08-30 10:00", None),
         "Nhận lúc 10:00 Chủ nhật ngày 30/08/2026; nhận vào ngày nghỉ nên trả kết quả trong ngày làm việc "
         "tiếp theo; không tính ngày nghỉ lễ: Ngày nghỉ hoán đổi, Quốc khánh; hạn cuối là 17:00 thứ Năm ngày "
         "03/09/2026.",
@@ -113,7 +114,7 @@ SENTENCES = [
         "Thursday 3 September 2026.",
     ),
     (
-        ledger(Rule.FORWARD_15H, "08-20 15:01", None, handed_in=local("08-19 09:00")),
+        lambda: ledger(Rule.FORWARD_15H, "08-20 15:01", None, handed_in=local("08-19 09:00")),
         "Nộp lúc 09:00 thứ Tư ngày 19/08/2026, cơ quan có thẩm quyền nhận lúc 15:01 thứ Năm ngày 20/08/2026 "
         "và thời hạn tính từ lúc này; nhận sau 15:00 hoặc sau giờ làm việc nên chuyển vào đầu ngày làm việc "
         "tiếp theo; hạn cuối là 07:00 thứ Sáu ngày 21/08/2026.",
@@ -122,14 +123,14 @@ SENTENCES = [
         "transfer is due at the start of the next working day; due by 07:00 on Friday 21 August 2026.",
     ),
     (
-        ledger(Rule.FORWARD_15H, "08-20 10:00", None),
+        lambda: ledger(Rule.FORWARD_15H, "08-20 10:00", None),
         "Nhận lúc 10:00 thứ Năm ngày 20/08/2026; chuyển ngay trong ngày làm việc; hạn cuối là 17:00 thứ Năm "
         "ngày 20/08/2026.",
         "Received at 10:00 on Thursday 20 August 2026; transfer within the same working day; due by 17:00 on "
         "Thursday 20 August 2026.",
     ),
     (
-        ledger(Rule.HOURS, "04-29 16:00", "2 wh", Pause(local("04-29 16:15"), local("04-29 16:45"))),
+        lambda: ledger(Rule.HOURS, "04-29 16:00", "2 wh", Pause(local("04-29 16:15"), local("04-29 16:45"))),
         "Nhận lúc 16:00 thứ Tư ngày 29/04/2026; thời hạn 2 giờ làm việc; không tính ngày nghỉ lễ: theo lịch "
         "làm việc; không tính 30 phút tạm dừng; hạn cuối là 08:30 thứ Sáu ngày 01/05/2026.",
         "Received at 16:00 on Wednesday 29 April 2026; limit 2 working hours; days off not counted: by the "
@@ -138,8 +139,9 @@ SENTENCES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("found", "vi", "en"), SENTENCES)
-def test_one_sentence_says_how_the_date_came_about(found: Ledger, vi: str, en: str) -> None:
+@pytest.mark.parametrize(("ask", "vi", "en"), SENTENCES)
+def test_one_sentence_says_how_the_date_came_about(ask: Callable[[], Ledger], vi: str, en: str) -> None:
+    found = ask()
     assert found.explain("vi").sentence == vi
     assert found.explain().sentence == vi
     assert found.explain("en").sentence == en

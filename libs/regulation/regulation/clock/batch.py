@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from regulation.calendar.calendar import WorkingCalendar
 from regulation.clock.due import due
 from regulation.clock.rules import ClockError, DayZero, Pause, Rule
-from regulation.durations import Duration, Unit
+from regulation.durations import AmountNotPositiveError, Duration, Unit
 
 COLUMNS = ("id", "rule", "received", "amount", "pause_from", "pause_to")
 WITH_PAUSE = "hours+pause"
@@ -101,9 +101,11 @@ def _amount(text: str, unit: Unit | None) -> Duration | None:
     if not _NUMBER.fullmatch(text):
         raise UnreadableNumberError(text=text)
     number = Fraction(text)
-    if unit is None:
-        return None if number == 0 else Duration(number, Unit.WORKING_DAY)
-    return Duration(number, unit)
+    if unit is not None:
+        return Duration(number, unit)
+    if number < 0:
+        raise AmountNotPositiveError(amount=text)
+    return None
 
 
 def _pauses(cells: Mapping[str, str], rule: str, calendar: WorkingCalendar) -> tuple[Pause, ...]:

@@ -10,7 +10,7 @@ from regulation.clock.ledger import Ledger
 from regulation.clock.rules import Pause, Rule, rule_for
 from regulation.durations import Duration
 from regulation.profiles import Profile
-from regulation.profiles.limits import Limit
+from regulation.profiles.limits import BORROWING, Limit
 
 CHECK_DEADLINE = "intake.check_deadline"
 
@@ -39,7 +39,7 @@ def rule_of(profile: Profile, key: str) -> tuple[Rule, Duration | None]:
 def _borrowed(profile: Profile, key: str) -> Limit:
     """Return the limit of a key, or the default's where the text only says "promptly" or "national rule"."""
     limit, usual = profile.limit(key), profile.get(key).usual
-    if limit.word in ("promptly", "national") and isinstance(usual, Limit):
+    if limit.word in BORROWING and isinstance(usual, Limit):
         return usual
     return limit
 
