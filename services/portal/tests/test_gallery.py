@@ -1,0 +1,238 @@
+"""Every page in a real browser, small and large, in both languages: no accessibility fault, nothing cut off."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from portal_stage.fakes import FakeServices
+from portal_stage.samples import CODE, DRAFT, officer, sample, tokens
+from portal_stage.site import running
+from portal_stage.world import services
+
+pytestmark = pytest.mark.browser
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = ((360, 740), (1280, 900))
+PUBLIC = (
+    "/", "/thu-tuc?q=khai+sinh", "/thu-tuc/1.001193", "/thu-tuc/1.001193/huong-dan", "/tra-cuu", f"/tra-cuu/{CODE}",
+    "/tra-cuu/khong-co", "/xac-minh", "/xac-minh/V-1", "/thong-ke", "/dang-nhap", "/dang-ky", "/dang-ky/reg-1",
+    "/quen-mat-khau", "/quen-mat-khau/res-1", "/huong-dan", "/lien-he", "/kha-nang-tiep-can", "/quyen-rieng-tu",
+    "/dieu-khoan", "/khong-co-trang-nay", "/can-bo/dang-nhap",
+)  # fmt: skip
+OWN = (
+    "/", "/thu-tuc/1.001193/nop", f"/ban-nhap/{DRAFT}", f"/ban-nhap/{DRAFT}/khai/requester",
+    f"/ban-nhap/{DRAFT}/khai/child", f"/ban-nhap/{DRAFT}/khai/birth-place", f"/ban-nhap/{DRAFT}/khai/papers",
+    f"/ban-nhap/{DRAFT}/giay-to", f"/ban-nhap/{DRAFT}/giay-to/giay-chung-sinh", f"/ban-nhap/{DRAFT}/nhan-ket-qua",
+    f"/ban-nhap/{DRAFT}/xem-lai", "/ho-so-cua-toi", f"/ho-so-cua-toi/{CODE}", f"/ho-so-cua-toi/{CODE}/da-nop",
+    f"/ho-so-cua-toi/{CODE}/bo-sung", f"/ho-so-cua-toi/{CODE}/nhan-ket-qua", "/thong-bao", "/tai-khoan",
+    "/tai-khoan/sua", "/tai-khoan/lich-su-truy-cap", "/doi-mat-khau",
+)  # fmt: skip
+DESK, CASE = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
+OFFICER = (
+    "/can-bo", "/can-bo/tiep-nhan", DESK, f"{DESK}/nhan", f"{DESK}/da-nhan", f"{DESK}/bo-sung", f"{DESK}/tu-choi",
+    f"{DESK}/chuyen-huong", f"{DESK}/tra-ket-qua", "/can-bo/giai-quyet", "/can-bo/ky", CASE, f"{CASE}/de-xuat",
+    f"{CASE}/tra-lai", f"{CASE}/duyet", f"{CASE}/ky", "/can-bo/thong-bao",
+)  # fmt: skip
+OVERLAP = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, nav a, summary')]
+  .filter(e => e.offsetParent && !e.closest('.govuk-radios, .govuk-checkboxes')).map(e => [e.outerHTML.slice(0, 90),
+  e.getBoundingClientRect()]).filter(([, r]) => r.height < 24 || r.width < 24).map(([html]) => html)"""
+
+
+def world() -> FakeServices:
+    """Give the province with a dossier that waits for a supplement and a case with a proposal."""
+    fake = services()
+    asked = sample("dossier", state="submitted", check_remaining_minutes=80, requests=[sample("request")])
+    fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
+    case = f"GET /api/processing/agencies/H42.101/cases/{CODE}"
+    actions = ["claim", "assignment", "proposal", "step-completion", "return", "approval", "signature"]
+    fake.answers[case] = sample("case", proposal=sample("proposal"), actions=actions)
+    return fake
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def fake() -> FakeServices:
+    return world()
+
+
+@pytest.fixture(scope="module")
+def address(fake: FakeServices) -> Iterator[str]:
+    with running(fake) as where:
+        yield where
+
+
+def sign_in(page: Page, address: str, fake: FakeServices, home: str) -> None:
+    roles = ("desk_officer", "specialist", "signer", "agency_head")
+    fake.answers["POST /api/identity/sessions"] = officer("o-1", *roles) if home else tokens()
+    page.goto(f"{address}{home}/dang-nhap")
+    page.fill("#login", "a")
+    page.fill("#password", "b")
+    page.click("main button.govuk-button")
+
+
+def faults(page: Page) -> list[tuple[str, Any]]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    return [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found.response["violations"]]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
+@pytest.mark.parametrize(
+    ("home", "paths"), [(None, PUBLIC), ("", OWN), ("/can-bo", OFFICER)], ids=["all", "own", "officer"]
+)
+def test_r_ux_03_every_page_is_free_of_accessibility_faults(
+    chromium: Browser,
+    address: str,
+    fake: FakeServices,
+    home: str | None,
+    paths: tuple[str, ...],
+    size: tuple[int, int],
+) -> None:
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    if home is not None:
+        sign_in(page, address, fake, home)
+    wrong = {}
+    for prefix in ("", "/en"):
+        for path in paths:
+            page.goto(address + prefix + path.rstrip("/") if prefix else address + path)
+            found = [
+                *faults(page),
+                *([("sideways scroll", page.evaluate(OVERLAP))] if page.evaluate(OVERLAP) else []),
+            ]
+            if found:
+                wrong[prefix + path] = found
+    context.close()
+    assert wrong == {}
+
+
+def test_r_ux_03_the_keyboard_alone_finds_and_sends_a_form(
+    chromium: Browser, address: str, fake: FakeServices
+) -> None:
+    page = chromium.new_page()
+    page.goto(address + "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        if page.evaluate("document.activeElement.id") == "q":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("khai sinh")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/thu-tuc?q=khai+sinh")
+    page.close()
+
+
+def test_r_ux_03_a_mistake_takes_the_focus_to_the_summary_and_its_link_to_the_field(
+    chromium: Browser, address: str, fake: FakeServices
+) -> None:
+    page = chromium.new_page()
+    sign_in(page, address, fake, "")
+    page.goto(f"{address}/ban-nhap/{DRAFT}/khai/child")
+    page.fill("#child_name", "")
+    page.click("main button.govuk-button")
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    assert faults(page) == []
+    page.click(".govuk-error-summary a")
+    assert page.evaluate("document.activeElement.id") == "child_name"
+    page.close()
+
+
+def test_r_ux_03_a_session_does_not_end_without_warning_and_can_be_extended(
+    chromium: Browser, address: str
+) -> None:
+    fake = world()
+    with running(fake, session_minutes=6) as where:
+        page = chromium.new_page()
+        page.clock.install()
+        sign_in(page, where, fake, "")
+        page.goto(f"{where}/ho-so-cua-toi")
+        assert not page.locator("#session-dialog").is_visible()
+        page.clock.fast_forward(61_000)
+        page.locator("#session-dialog").wait_for(state="visible")
+        assert faults(page) == []
+        page.click("#session-dialog button")
+        page.locator("#session-dialog").wait_for(state="hidden")
+        page.close()
+
+
+@pytest.mark.parametrize("path", ["/thu-tuc/1.001193", "/thong-ke", "/dang-ky"])
+def test_r_ux_03_text_can_be_four_times_as_large(chromium: Browser, address: str, path: str) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 256})
+    page.goto(address + path)
+    assert page.evaluate(OVERLAP) == 0
+    page.close()
+
+
+def test_r_ux_04_every_citizen_page_fits_a_phone_and_a_thumb(
+    chromium: Browser, address: str, fake: FakeServices
+) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    sign_in(page, address, fake, "")
+    wrong = {}
+    for path in (*PUBLIC, *OWN):
+        page.goto(address + path)
+        if page.evaluate(OVERLAP) > 0 or page.evaluate(SMALL_TARGETS):
+            wrong[path] = (page.evaluate(OVERLAP), page.evaluate(SMALL_TARGETS))
+    context.close()
+    assert wrong == {}
+
+
+def test_r_ux_04_a_phone_offers_its_camera_for_each_paper(
+    chromium: Browser, address: str, fake: FakeServices
+) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    sign_in(page, address, fake, "")
+    page.goto(f"{address}/ban-nhap/{DRAFT}/giay-to/giay-to-tuy-than")
+    camera = page.locator("#photo")
+    assert camera.is_visible()
+    assert (camera.get_attribute("capture"), camera.get_attribute("accept")) == ("environment", "image/*")
+    camera.set_input_files({"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"})
+    page.click("main button.govuk-button:has-text('Tải lên')")
+    page.wait_for_url(f"**/ban-nhap/{DRAFT}/giay-to")
+    context.close()
+    assert b'filename="anh.jpg"' in fake.calls("POST", f"/api/intake/drafts/{DRAFT}/attachments")[-1].body
+
+
+def test_a_conditional_question_appears_with_its_answer(
+    chromium: Browser, address: str, fake: FakeServices
+) -> None:
+    page = chromium.new_page()
+    sign_in(page, address, fake, "")
+    page.goto(f"{address}/ban-nhap/{DRAFT}/khai/birth-place")
+    page.check("#born_at_facility-2")
+    assert not page.locator("#facility_name").is_visible()
+    page.check("#born_at_facility")
+    assert page.locator("#facility_name").is_visible()
+    page.fill("#facility_name", "Bệnh viện")
+    page.locator("#facility_name").blur()
+    page.locator("#saved:has-text('Đã lưu lúc')").wait_for()
+    page.close()
+
+
+def test_without_javascript_the_same_question_says_when_to_answer(
+    chromium: Browser, address: str, fake: FakeServices
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, address, fake, "")
+    page.goto(f"{address}/ban-nhap/{DRAFT}/khai/birth-place")
+    assert page.locator("#facility_name").is_visible()
+    assert page.locator("#facility_name-when").inner_text().startswith("Chỉ trả lời nếu")
+    page.click("main button.govuk-button:has-text('Lưu và tiếp tục')")
+    page.wait_for_url("**/khai/papers")
+    context.close()
