@@ -16,6 +16,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 ENDINGS: Final = {"pdf": PDF, "jpg": JPEG, "jpeg": JPEG, "png": PNG, "docx": DOCX, "xlsx": XLSX}
 USUAL: Final = (PDF, JPEG, PNG)
 NAME_BYTES: Final = 180
+VARIATIONS: Final = "".join(map(chr, range(0xFE00, 0xFE10)))
 
 
 class FileRefusedError(DomainError):
@@ -222,11 +223,16 @@ def refuse_source(source: str, accepted: Collection[str]) -> None:
 def clean_name(name: str, media_type: str | None = None) -> str:
     """Return a safe NFC file name: no path, control, direction or emoji characters, at most 180 bytes."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", maxsplit=1)[-1]
-    kept = "".join(sign for sign in last if unicodedata.category(sign)[0] not in "CS" or sign in "+=~$")
-    kept = " ".join(kept.replace('"', "").split()).strip(". ")
+    kept = "".join(sign for sign in last if _harmless(sign))
     stem, dot, ending = kept.rpartition(".")
     if not dot:
         stem, ending = kept, next((key for key, kind in ENDINGS.items() if kind == media_type), "")
+    stem = " ".join(stem.split()).strip(". ") or "tep"
     while len(stem.encode()) > NAME_BYTES:
         stem = stem[:-1]
-    return f"{stem.strip() or 'tep'}.{ending}" if ending else stem.strip() or "tep"
+    return f"{stem.strip()}.{ending.strip()}" if ending.strip() else stem
+
+
+def _harmless(sign: str) -> bool:
+    """Tell whether a character may stay: no control, direction, emoji, quote or variation selector."""
+    return (unicodedata.category(sign)[0] not in "CS" or sign in "+=~$") and sign not in '"' + VARIATIONS

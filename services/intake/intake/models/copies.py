@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.models.base import Base
@@ -21,7 +22,7 @@ class Agency(Base):
     level: Mapped[str]
     kind: Mapped[str | None]
     parent: Mapped[str | None]
-    desk: Mapped[dict[str, Any] | None]
+    desk: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 

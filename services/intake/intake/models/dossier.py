@@ -6,6 +6,7 @@ from typing import Any
 
 from common.database import Versioned
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -85,17 +86,17 @@ class Dossier(Versioned, Base):
     check_overdue: Mapped[bool] = mapped_column(default=False)
     next_due_at: Mapped[datetime]
     supplement_count: Mapped[int] = mapped_column(default=0)
-    supplement_approval: Mapped[dict[str, Any] | None]
+    supplement_approval: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
 
     # the promise
     accepted_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     limit_text: Mapped[str | None]
-    ledger: Mapped[dict[str, Any] | None]
-    due_sentence: Mapped[dict[str, Any] | None]
+    ledger: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    due_sentence: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     forward_due_at: Mapped[datetime | None]
     forwarded_at: Mapped[datetime | None]
-    appointment: Mapped[dict[str, Any] | None]
+    appointment: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
 
     # what the specialist unit last told
     unit: Mapped[str | None]

@@ -1,0 +1,125 @@
+"""The rules as tables, and the rows as the migrations make them."""
+
+import pytest
+from common.migrations import differences
+from intake.domain.eform import read_form, settle, tidy
+from intake.domain.errors import ActionNotAllowedError
+from intake.domain.labels import ACTIONS, STATES, action_label, state_label
+from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, State, next_state
+from intake.domain.masking import mask_email, mask_name, mask_phone
+from intake.domain.papers import money, place_of
+from intake.main import create_worker
+from intake.models import Base
+from intake.settings import Settings
+from intake.subscribers import LISTENS, subscriptions
+
+
+@pytest.mark.parametrize("state", [None, *State])
+@pytest.mark.parametrize("action", list(Action))
+def test_only_the_transitions_of_the_table_exist(state, action):
+    if (state, action) in TRANSITIONS:
+        assert next_state(state, action) is TRANSITIONS[state, action]
+    else:
+        with pytest.raises(ActionNotAllowedError):
+            next_state(state, action)
+
+
+FORBIDDEN = [
+    (State.REFUSED, Action.FORWARD), (State.REFUSED, Action.ACCEPT), (State.ACCEPTED, Action.ACCEPT),
+    (State.ACCEPTED, Action.RESUBMIT), (State.SUBMITTED, Action.RESUBMIT), (State.SUPPLEMENT_REQUESTED, Action.ACCEPT),
+    (State.RETURNED, Action.RETURN), (State.RESULT_READY, Action.CHOOSE_CHANNEL), (State.ACCEPTED, Action.RETURN),
+    (State.REJECTED, Action.COMPLETE), (State.RETURNED, Action.START), (None, Action.ACCEPT),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "action"), FORBIDDEN)
+def test_what_the_regulations_forbid_is_impossible(state, action):
+    with pytest.raises(ActionNotAllowedError):
+        next_state(state, action)
+
+
+def test_no_action_leads_out_of_a_closed_state():
+    assert {state for state, _ in TRANSITIONS if state in CLOSED} == set()
+    assert set(OPEN) | CLOSED == set(State)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_state_and_action_has_a_name(lang):
+    assert all(state_label(state, lang) for state in State)
+    assert all(action_label(action, lang) for action in Action)
+    assert (set(STATES), set(ACTIONS)) == (set(State), set(Action))
+
+
+def test_masks_keep_little_and_tell_no_length():
+    assert (mask_name("Nguyễn Thị Ánh"), mask_name("Đỗ An")) == ("N*** T*** Á***", "Đ*** A***")
+    assert (mask_phone("0912345678"), mask_phone("")) == ("***678", "")
+    assert (mask_email("anh@example.org"), mask_email("")) == ("a***@example.org", "")
+
+
+@pytest.mark.parametrize(
+    ("agency", "place"),
+    [
+        ("UBND phường Hoa Lư", "Hoa Lư"),
+        ("UBND tỉnh Ninh Bình", "Ninh Bình"),
+        ("Sở Tư pháp", ""),
+        ("UBND xã Yên Mô", "Yên Mô"),
+    ],
+)
+def test_papers_are_dated_at_the_place_in_the_agencys_name(agency, place):
+    assert place_of(agency) == place
+
+
+def test_money_is_written_as_papers_print_it():
+    assert (money(8000), money(1_250_000), money(0)) == ("8.000 đồng", "1.250.000 đồng", "0 đồng")
+
+
+FORM = read_form(
+    {
+        "pages": [
+            {"id": "p", "fields": [{"name": name, "widget": "yes_no", "label": name} for name in "abcd"]}
+        ],
+        "logic": [
+            {"when": {"all": [{"field": "a", "operator": "equals", "value": True}]}, "then": {"show": ["b"]}},
+            {
+                "when": {"all": [{"field": "b", "operator": "answered"}]},
+                "then": {"show": ["c"], "require": ["c"]},
+            },
+            {"when": {"any": [{"field": "c", "operator": "not_answered"}]}, "then": {"set": {"d": False}}},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers", "required"),
+    [
+        ({"a": True, "b": True, "c": True}, {"a": True, "b": True, "c": True}, {"c"}),
+        ({"a": False, "b": True, "c": True}, {"a": False, "d": False}, set()),  # hiding b hides c in turn
+        ({"a": "yes", "b": "0"}, {"a": True, "b": False, "d": False}, {"c"}),
+        ({"a": "maybe"}, {"a": "maybe", "d": False}, set()),
+    ],
+)
+def test_the_logic_table_settles_to_what_counts(typed, answers, required):
+    settled = settle(FORM, tidy(FORM, typed))
+    assert (settled.answers, settled.required) == (answers, required)
+
+
+async def test_the_tables_are_those_of_the_models(database):
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences, Base.metadata) == []
+
+
+async def test_what_is_listened_to_is_what_has_a_handler(stage, folder):
+    assert set(subscriptions(stage.office).types) == set(LISTENS)
+    settings = Settings(database_url=stage.database.dsn, files_url=folder.as_uri(), profile="ha-nam")
+    assert create_worker(settings, stage.database) is not None
+
+
+async def test_pending_papers_are_printed_by_the_job_and_a_broken_one_does_not_hold_up_the_others(stage):
+    code, other = await stage.dossier(code=stage.PLAIN), await stage.dossier(code=stage.PLAIN)
+    pool = await stage.database.pool()
+    await pool.execute("update document set kind = 'nonsense' where dossier_code = $1", code)
+    await {job.name: job for job in stage.jobs()}["issue-documents"].run(stage.database, stage.now)
+    states = {row["dossier_code"]: row["state"] for row in await pool.fetch("select * from document")}
+    assert (states[code], states[other]) == ("pending", "ready")
+    await pool.execute("update document set kind = 'confirmation' where dossier_code = $1", code)
