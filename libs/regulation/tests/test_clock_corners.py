@@ -30,7 +30,7 @@ from regulation.clock import (
 )
 from regulation.clock.batch import UnknownRuleError, due_of_row
 from regulation.clock.by_profile import calendar_of, rule_of
-from regulation.durations import Duration
+from regulation.durations import AmountNotPositiveError, Duration
 from regulation.profiles import Profile, load
 from regulation.profiles.limits import Limit
 
@@ -228,6 +228,11 @@ def test_touching_pauses_become_one_with_both_grounds() -> None:
     assert [one.vi for one in same.intervals if one.reason is Reason.PAUSED] == ["a"]
 
 
+def test_a_pause_on_the_first_working_day_after_receipt_on_a_rest_day_counts() -> None:
+    found = ledger(Rule.WORKING_DAYS, "08-22 10:00", "1 wd", pause("08-24 08:00", "08-24 09:00"))
+    assert found.due_at == local("08-25 08:00"), "Saturday is day zero, Monday day one"
+
+
 def test_a_pause_wholly_before_the_receipt_gives_nothing_back() -> None:
     plain = ledger(Rule.HOURS, "08-20 09:00", "4 wh")
     assert (
@@ -307,6 +312,8 @@ def test_refusals_name_what_they_refuse() -> None:
         ledger(Rule.CALENDAR_DAYS, "08-20 10:00", "1.5 d")
     with pytest.raises(UnknownRuleError, match="no rule “weeks”"):
         due_of_row({"rule": "weeks"}, calendar())
+    with pytest.raises(AmountNotPositiveError, match="got -1"):
+        due_of_row({"rule": "same_day_15h", "received": "2026-08-20T10:00", "amount": "-1"}, calendar())
     with pytest.raises(HandedInLaterError) as handed_in:
         ledger(Rule.HOURS, "08-20 10:00", "1 wh", handed_in=local("08-21 10:00"))
     assert "2026-08-20T10:00:00+07:00) before it was handed in (2026-08-21T10:00:00+07:00" in str(
