@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ctypes
 import os
 import signal
 import sys
@@ -19,11 +18,10 @@ from common import telemetry
 from common.database import Database
 
 from suite.layout import OWNERS, module
-from suite.processes import StartError
+from suite.processes import StartError, die_with_parent
 
 Role = Literal["api", "worker", "both"]
 Report = Callable[[str, float], None]  # a step and how much of it is done, from 0 to 1
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass
@@ -40,12 +38,6 @@ class Child:
         except ChildProcessError:
             return False
         return ended == 0
-
-
-def die_with_parent() -> None:
-    """Ask Linux to end this process when the supervisor is gone, however it went."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def fork(

@@ -69,7 +69,8 @@ class PostgresServer:
         arguments = [str(programs / "postgres"), "-D", str(self.data)]
         for key, value in options.items():
             arguments += ["-c", f"{key}={value}"]
-        self.process = spawn(arguments, log=self.folder / "postgres.log", environment=self._environment())
+        log = self.folder / "postgres.log"
+        self.process = spawn(arguments, log=log, environment=self._environment(), parting=signal.SIGINT)
         wait_until(lambda: self._answers(programs), self.process, "PostgreSQL", 30)
 
     def stop(self) -> None:

@@ -1,24 +1,43 @@
 """Start server programs as our own children and stop exactly those."""
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from suite.places import unprivileged
+
+PR_SET_PDEATHSIG = 1
 
 
 class StartError(Exception):
     """A server program did not come up; the message says which and where its log is."""
 
 
+def die_with_parent(by: signal.Signals = signal.SIGTERM) -> None:
+    """Ask Linux to end this process when the supervisor is gone, however it went."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)
+
+
 def spawn(
-    arguments: Sequence[str | Path], *, log: Path, environment: Mapping[str, str], drop: bool = True
+    arguments: Sequence[str | Path],
+    *,
+    log: Path,
+    environment: Mapping[str, str],
+    drop: bool = True,
+    parting: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
-    """Start a program in its own session, writing to `log`, as the unprivileged account when we are root."""
+    """Start a program in its own session, writing to `log`, as the unprivileged account when we are root.
+
+    It gets `parting` when we are gone, so that a killed supervisor leaves nothing running.
+    """
     account = unprivileged() if drop else None
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as sink:
@@ -33,6 +52,7 @@ def spawn(
             user=account.uid if account else None,
             group=account.gid if account else None,
             extra_groups=[] if account else None,
+            preexec_fn=partial(die_with_parent, parting),  # noqa: PLW1509 - the supervisor has one thread
         )
 
 

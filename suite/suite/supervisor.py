@@ -15,7 +15,7 @@ from pathlib import Path
 
 from common.topology import apply_topology
 
-from suite import mailbox
+from suite import workbench
 from suite.databases import prepare_databases
 from suite.edge import envoy_bootstrap
 from suite.forks import Child, Report, Role, fork, in_child, serve, terminate
@@ -133,8 +133,8 @@ class Supervisor:
         for service in SERVICES:
             module(service, "main")  # imported once here, shared by every child
         self._add(
-            "mailbox",
-            partial(mailbox.serve, self.folder / "mail", self.plan.smtp_port, self.plan.mail_page_port),
+            "workbench",
+            partial(workbench.serve, self.folder / "mail", self.plan.smtp_port, self.plan.mail_page_port),
             {},
         )
         roles: tuple[Role, ...] = ("api", "worker") if self.distributed else ("both",)

@@ -13,6 +13,7 @@ def welcome(plan: Plan) -> str:
   Cổng dịch vụ công        {plan.public_url}/
   Cán bộ                   {plan.public_url}/can-bo
   Thư gửi ra (thử nghiệm)  http://127.0.0.1:{plan.mail_page_port}/
+  Hợp đồng API, sự kiện    http://127.0.0.1:{plan.mail_page_port}/contracts
 
 [bold]Tài khoản trình diễn[/bold] (mật khẩu chung: {PASSWORD})
   Công dân                 congdan@motcua.example

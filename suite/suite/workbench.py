@@ -1,4 +1,4 @@
-"""A developer's mailbox: takes every mail over real SMTP and shows it on a page, so nothing leaves the machine."""
+"""A developer's workbench: keeps every mail instead of sending it, and serves the suite's contracts."""
 
 import asyncio
 import email
@@ -12,6 +12,9 @@ import uvicorn
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from suite.places import checkout
 
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Hộp thư thử nghiệm</title>
 <meta name="viewport" content="width=device-width"><style>body{{font:16px/1.5 sans-serif;margin:2rem auto;
@@ -53,9 +56,9 @@ def text_of(message: EmailMessage) -> str:
     return str(body.get_content()) if body is not None else ""
 
 
-def create_page(mailbox: Mailbox) -> FastAPI:
-    """Return the page that shows the mails, and the same as JSON."""
-    app = FastAPI(title="mailbox", docs_url=None, redoc_url=None, openapi_url=None)
+def create_page(mailbox: Mailbox, contracts: Path) -> FastAPI:
+    """Return the page that shows the mails, the same as JSON, and the contracts below `/contracts`."""
+    app = FastAPI(title="workbench", docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/", response_class=HTMLResponse)
     def page() -> str:
@@ -73,6 +76,11 @@ def create_page(mailbox: Mailbox) -> FastAPI:
             [{"to": str(m["to"]), "subject": str(m["subject"]), "text": text_of(m)} for m in kept]
         )
 
+    @app.get("/contracts")
+    def index() -> JSONResponse:
+        return JSONResponse(sorted(str(path.relative_to(contracts)) for path in contracts.rglob("*.json")))
+
+    app.mount("/contracts", StaticFiles(directory=contracts, check_dir=False))
     return app
 
 
@@ -82,6 +90,8 @@ async def serve(folder: Path, smtp_port: int, page_port: int) -> None:
     listener = await asyncio.get_running_loop().create_server(
         lambda: SMTP(mailbox, hostname="mailbox"), "127.0.0.1", smtp_port
     )
-    config = uvicorn.Config(create_page(mailbox), host="127.0.0.1", port=page_port, log_level="warning")
+    config = uvicorn.Config(
+        create_page(mailbox, checkout() / "contracts"), host="127.0.0.1", port=page_port, log_level="warning"
+    )
     async with listener:
         await uvicorn.Server(config).serve()
