@@ -22,14 +22,11 @@ def due(  # noqa: PLR0917  # the order is the library's published signature
     handed_in: datetime | None = None,
     day_zero: DayZero = DayZero.RECEIPT_DATE,
 ) -> Ledger:
-    """Compute the due date of a limit, with its ledger.
+    """Compute the due date of a limit, with its ledger; instants are aware, the 15:00 rules take no amount.
 
-    `received` is the receipt by the competent authority; for non-boundary intake the hand-in elsewhere goes
-    into `handed_in` and is shown but not counted. The 15:00 rules take no amount. A due instant at the end
-    of a period is that end, not the next opening. Instants are aware; the law is read in the calendar's zone.
+    `received` is the receipt by the competent authority; a hand-in elsewhere is `handed_in`, shown, not counted.
 
-    Raises: CalendarGapError, NaiveInstantError, WrongUnitError, FractionOfDayError, ClockStoppedError,
-    PauseBackwardsError, HandedInLaterError.
+    Raises: CalendarGapError, NaiveInstantError, and the ClockErrors of `regulation.clock.rules`.
     Source: requirements §0.3.1; NĐ 118/2025 Đ.17.3; R-INT-02, R-INT-12, R-PRC-05, R-PRC-10.
     """
     amount = _checked(rule, amount)
