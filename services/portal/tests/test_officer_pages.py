@@ -144,10 +144,15 @@ async def test_the_proposal_is_filled_from_the_application(browse: Browse) -> No
     page = (await officer.get(f"{CASE}/de-xuat")).text
     assert 'name="c-child_name" type="text" spellcheck="false" value="Nguyễn Minh Anh"' in page
     assert 'value="Bệnh viện Sản nhi, Phường Hoa Lư, Ninh Bình"' in page
-    fields = {"outcome": "grant", "version": "2", "c-child_name": "Nguyễn Minh Anh", "c-child_sex": "female"}
+    fields = {"outcome": "grant", "version": "2", "c-child_name": "Nguyễn Minh Anh", "c-child_sex": "female",
+              "c-child_born_on-day": "5", "c-child_born_on-month": "11", "c-child_born_on-year": "2026"}  # fmt: skip
     await officer.post(f"{CASE}/de-xuat", f"{CASE}/de-xuat", fields)
     body = officer.fake.calls("POST", f"{PROCESSING}/proposal")[0].body
-    assert body["content"] == {"child_name": "Nguyễn Minh Anh", "child_sex": "female"}
+    assert body["content"] == {
+        "child_name": "Nguyễn Minh Anh",
+        "child_sex": "female",
+        "child_born_on": "2026-11-05",
+    }
     assert (body["outcome"], body["version"]) == ("grant", 2)
 
 

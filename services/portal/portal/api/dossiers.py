@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json, ServiceAnswerError
 from portal.api.forms import PostedDep
+from portal.api.home import unread_messages
 from portal.api.submission import CHANNELS, UPLOAD_REFUSED, channel_questions, file_part
 from portal.api.visit import CitizenDep, FormError, Visit, relay_file
 
@@ -28,6 +29,7 @@ async def mine(visit: CitizenDep) -> Response:
         drafts=await visit.drafts.all(),
         found=await visit.dossiers.mine(limit=PAGE_SIZE, offset=start),
         first=not start,
+        unread=await unread_messages(visit),
     )
 
 

@@ -23,8 +23,20 @@ POPULAR = "1.001193"
 @router.get("/")
 async def home(visit: VisitDep) -> Response:
     """Show the first page, with the visitor's open requests on top when signed in."""
-    requests = await _open_requests(visit)
-    return visit.page("citizen/home.html", occasions=OCCASIONS, requests=requests, popular=POPULAR)
+    requests, unread = await _open_requests(visit), await unread_messages(visit)
+    return visit.page(
+        "citizen/home.html", occasions=OCCASIONS, requests=requests, unread=unread, popular=POPULAR
+    )
+
+
+async def unread_messages(visit: Visit) -> int:
+    """Count the unread messages; none where nobody is signed in or the inbox is away."""
+    if not visit.session.signed_in:
+        return 0
+    try:
+        return await visit.inbox.unread()
+    except (ServiceAnswerError, ServiceUnreachableError):
+        return 0
 
 
 async def _open_requests(visit: Visit) -> list[dict[str, object]]:

@@ -4,16 +4,16 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
 from portal.api.forms import Posted, PostedDep
-from portal.api.officer_desk import place_names, sections
+from portal.api.officer_desk import place_names, sections, shown_file
 from portal.api.visit import FormError, OfficerDep, Visit, relay_file
 from portal.domain.deadlines import deadline
 from portal.domain.eforms import FormReader
-from portal.domain.fields import Choice, Field
+from portal.domain.fields import DATE_PARTS, Choice, Field, date_parts, typed_date
 from portal.domain.queues import beside
 from portal.domain.texts import named
 
 router = APIRouter(prefix="/can-bo/giai-quyet/{code}")
-KINDS = {"long_text": "long_text", "choice": "select", "date": "text"}
+KINDS = {"long_text": "long_text", "choice": "select", "date": "date"}
 
 
 @router.get("")
@@ -26,14 +26,12 @@ async def case_page(visit: Visit, code: str, errors: list[FormError], typed: Jso
     """Answer with the page of a case."""
     case, dossier = await visit.processing.one(code), await _dossier(visit, code)
     before, after = beside(visit.session.notes.get("work_codes", "").split(","), code)
-    files = [file for c in dossier["components"] for file in c["files"]] if dossier else []
-    shown = visit.request.query_params.get("tep", "")
     closed = case["state"] in ("result_ready", "rejected")
     return visit.page(
         "officer/case.html", status=422 if errors else 200, errors=errors, case=case, dossier=dossier,
         clock=deadline(None if closed else case["remaining_minutes"], visit.say),
         sections=await sections(visit, dossier) if dossier else [], before=before, after=after, typed=typed or {},
-        shown=next((f for f in files if f["id"] == shown), files[0] if files else None),
+        shown=shown_file(visit, dossier) if dossier else None,
         officers=await visit.processing.officers() if "assignment" in case["actions"] else [],
     )  # fmt: skip
 
@@ -102,7 +100,7 @@ async def ask_proposal(visit: OfficerDep, code: str) -> Response:
 async def propose(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Put the decision before the leader."""
     outcome = form.text("outcome")
-    content = {n.removeprefix("c-"): form.text(n) for n in form.typed() if n.startswith("c-")}
+    content = lines_of(form)
     body: Json = {
         "version": version(form),
         "outcome": outcome,
@@ -112,7 +110,7 @@ async def propose(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     }
     if outcome not in ("grant", "reject"):
         return await _proposal_page(
-            visit, code, [FormError("outcome", visit.say("Chọn đề xuất"))], form.typed()
+            visit, code, [FormError("outcome", visit.say("Chọn đề xuất"))], _again(form, content)
         )
     errors = await act(visit, code, "proposal", body, form)
     if errors:
@@ -120,8 +118,24 @@ async def propose(visit: OfficerDep, code: str, form: PostedDep) -> Response:
             FormError(e.field if e.field in body else f"c-{e.field}" if e.field else "", e.message)
             for e in errors
         ]
-        return await _proposal_page(visit, code, renamed, form.typed())
+        return await _proposal_page(visit, code, renamed, _again(form, content))
     return visit.go(f"/can-bo/giai-quyet/{code}", flash="Đã trình lãnh đạo.")
+
+
+def lines_of(form: Posted) -> dict[str, str]:
+    """Read the lines of the drafted decision; a date is three boxes."""
+    lines: dict[str, str] = {}
+    for name in (name.removeprefix("c-") for name in form.typed() if name.startswith("c-")):
+        base, _, part = name.rpartition("-")
+        if part in DATE_PARTS and base:
+            lines[base] = typed_date({part: form.text(f"c-{base}-{part}") for part in DATE_PARTS})
+        else:
+            lines[name] = form.text(f"c-{name}")
+    return lines
+
+
+def _again(form: Posted, lines: dict[str, str]) -> Json:
+    return {**form.typed(), **{f"c-{name}": text for name, text in lines.items()}}
 
 
 async def _proposal_page(
@@ -144,7 +158,7 @@ def _line(visit: Visit, line: Json, values: Json, wrong: dict[str, str]) -> Fiel
     return Field(
         name=name, label=named(line, "label", visit.lang)[0], kind=KINDS.get(line["kind"], "text"),
         value=str(values.get(name, "")), choices=choices, required=line["required"], error=wrong.get(name, ""),
-        hint=visit.say("Năm-tháng-ngày, ví dụ 2026-11-05") if line["kind"] == "date" else "",
+        parts=date_parts(str(values.get(name, ""))) if line["kind"] == "date" else {},
     )  # fmt: skip
 
 

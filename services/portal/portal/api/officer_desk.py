@@ -37,15 +37,21 @@ async def desk_page(
     visit: Visit, dossier: Json, errors: list[FormError] | None = None, typed: Json | None = None
 ) -> Response:
     """Answer with the dossier page of the desk."""
-    shown = visit.request.query_params.get("tep", "")
-    files = [file for c in dossier["components"] for file in c["files"]]
     before, after = beside(visit.session.notes.get("desk_codes", "").split(","), str(dossier["code"]))
     status = 422 if errors else 200
     return visit.page(
         "officer/desk_dossier.html", status=status, errors=errors or (), dossier=dossier, clock=clock(visit, dossier),
         sections=await sections(visit, dossier), verdicts=VERDICTS, typed=typed or {},
-        shown=next((f for f in files if f["id"] == shown), files[0] if files else None), before=before, after=after,
+        shown=shown_file(visit, dossier), before=before, after=after,
     )  # fmt: skip
+
+
+def shown_file(visit: Visit, dossier: Json) -> Json | None:
+    """Pick the file for the viewer: the one asked for, else the first that was not replaced."""
+    files = [file for component in dossier["components"] for file in component["files"]]
+    wanted = visit.request.query_params.get("tep", "")
+    chosen: Json | None = next((file for file in files if file["id"] == wanted), None)
+    return chosen or next((file for file in files if not file["replaced"]), None)
 
 
 def clock(visit: Visit, dossier: Json) -> Deadline:

@@ -7,6 +7,7 @@ from portal.domain.texts import Say
 URGENT_MINUTES = 120
 SOON_MINUTES = 480
 HOUR = 60
+URGENCIES = {"plenty": "calm", "half": "soon", "soon": "urgent"}
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,11 @@ class Deadline:
     words: str
 
 
-def deadline(minutes: int | None, say: Say, *, paused: bool = False) -> Deadline:
-    """Show the working minutes left (negative when overdue); ``None`` where no clock runs."""
+def deadline(minutes: int | None, say: Say, *, paused: bool = False, urgency: str = "") -> Deadline:
+    """Show the working minutes left (negative when overdue); ``None`` where no clock runs.
+
+    ``urgency`` is the service's own word for how urgent it is; without it the minutes decide.
+    """
     if paused:
         return Deadline("paused", say("Tạm dừng"))
     if minutes is None:
@@ -26,6 +30,8 @@ def deadline(minutes: int | None, say: Say, *, paused: bool = False) -> Deadline
     if minutes < 0:
         return Deadline("overdue", say("Quá hạn {span}").format(span=span(-minutes, say)))
     left = say("Còn {span}").format(span=span(minutes, say))
+    if urgency in URGENCIES:
+        return Deadline(URGENCIES[urgency], left)
     if minutes <= URGENT_MINUTES:
         return Deadline("urgent", left)
     return Deadline("soon" if minutes <= SOON_MINUTES else "calm", left)
