@@ -1,0 +1,179 @@
+"""Submitting a dossier with 32 connections, beside a bare FastAPI that writes two rows in one statement."""
+
+import asyncio
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import asyncpg
+import psutil
+from common.database import Database
+from fastapi import FastAPI
+from intake.main import create_app
+from intake.settings import Settings
+from suite.postgres import PostgresServer
+from suite.testing import private_folder, verifier
+
+from bench.bare import TABLES, bare_app
+from bench.desks import COMMUNES, PROCEDURE, answers, bearer, create_database, furnish, lay_out_drafts
+from bench.findings import Finding
+from bench.load import Load, drive, request
+from bench.machine import Neighbours, cpu_of, disturbed, rss_of
+from bench.serving import served
+
+CONNECTIONS, REQUESTS, ROUNDS, CITIZENS = 32, 1500, 3, 200
+_numbers = count(1000)
+Batch = Callable[[], Sequence[bytes]]
+
+
+class Measured(NamedTuple):
+    """One round: what the client saw, and the processor seconds of the serving process."""
+
+    load: Load
+    cpu: float
+
+    @property
+    def cpu_us(self) -> float:
+        """Processor microseconds of the server per answer."""
+        return self.cpu / len(self.load.took) * 1e6
+
+
+@contextmanager
+def stage() -> Iterator[tuple[PostgresServer, Path]]:
+    """Give a PostgreSQL that writes to disk as in production, and a folder for logs and files."""
+    server = PostgresServer(private_folder("bench"))
+    server.start()
+    try:
+        yield server, server.folder
+    finally:
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def bare_batch() -> list[bytes]:
+    """Write the same birth registrations as the typed body of the bare application."""
+    bodies = [{**answers(next(_numbers)), "procedure_code": PROCEDURE} for _ in range(REQUESTS)]
+    return [request("POST", "/submit", body=body) for body in bodies]
+
+
+def direct_batch(agencies: Sequence[str] = COMMUNES) -> list[bytes]:
+    """Write submissions that carry everything at once, spread over agencies and citizens."""
+    headers = [bearer(number) for number in range(CITIZENS)]
+    found = []
+    for number in (next(_numbers) for _ in range(REQUESTS)):
+        body = {
+            "procedure_code": PROCEDURE, "procedure_version": 1, "agency": agencies[number % len(agencies)],
+            "answers": answers(number), "declaration_accepted": True, "declaration_version": "1",
+        }  # fmt: skip
+        named = {**headers[number % CITIZENS], "Idempotency-Key": str(uuid.uuid4())}
+        found.append(request("POST", "/api/intake/dossiers", named, body))
+    return found
+
+
+def draft_batch(dsn: str) -> list[bytes]:
+    """Lay out drafts and write the submissions of them."""
+    first = next(_numbers)
+    for _ in range(REQUESTS):
+        next(_numbers)
+    asyncio.run(lay_out_drafts(dsn, first, REQUESTS))
+    headers = [bearer(number) for number in range(CITIZENS)]
+    return [
+        request(
+            "POST",
+            "/api/intake/dossiers",
+            {**headers[number % CITIZENS], "Idempotency-Key": str(uuid.uuid4())},
+            {
+                "draft_id": str(uuid.UUID(int=number)),
+                "declaration_accepted": True,
+                "declaration_version": "1",
+            },
+        )
+        for number in range(first, first + REQUESTS)
+    ]
+
+
+def intake_app(dsn: str, folder: Path) -> Callable[[], FastAPI]:
+    """Give the maker of intake's app as the suite runs it, trusting the tokens of the bench."""
+    trusted = verifier()
+
+    def make() -> FastAPI:
+        settings = Settings(
+            database_url=dsn, files_url=(folder / "files").as_uri(), signing_folder=folder / "signing",
+            profile="ninh-binh", log_level="INFO",
+        )  # fmt: skip
+        app = create_app(settings, Database(dsn))
+        app.state.verifier = trusted
+        return app
+
+    return make
+
+
+def measure(port: int, server: psutil.Process, batch: Batch) -> tuple[Measured, float]:
+    """Send one batch; gives also the share of the machine others used meanwhile."""
+    ready, before = batch(), cpu_of([server])
+    with Neighbours() as neighbours:
+        load = drive(port, ready, connections=CONNECTIONS, seconds=30).only(201)
+    return Measured(load, cpu_of([server]) - before), neighbours.share
+
+
+def run() -> list[Finding]:
+    """Measure both servers in turn and return what was found."""
+    with stage() as (server, folder):
+        dsn, raw = create_database(server, "intake", "intake"), create_database(server, "bare")
+        asyncio.run(furnish(dsn))
+        asyncio.run(_tables(raw))
+        with (
+            served(bare_app(raw), folder / "bare.log") as bare,
+            served(intake_app(dsn, folder), folder / "intake.log") as intake,
+        ):
+            batches: dict[str, tuple[int, psutil.Process, Batch]] = {
+                "bare": (*bare, bare_batch),
+                "direct": (*intake, direct_batch),
+                "draft": (*intake, lambda: draft_batch(dsn)),
+                "one desk": (*intake, lambda: direct_batch(COMMUNES[:1])),
+            }
+            rounds = [{name: measure(*parts) for name, parts in batches.items()} for _ in range(ROUNDS)]
+            memory = rss_of([intake[1]])
+    return list(findings(rounds, memory))
+
+
+async def _tables(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(TABLES)
+    await connection.close()
+
+
+def findings(rounds: list[dict[str, tuple[Measured, float]]], memory: int) -> Iterator[Finding]:
+    """Compare each way of submitting with the bare server of the same round."""
+    wanted = "≥ 0.5 × raw"
+    ways = {
+        "direct": "submit a dossier, everything at once",
+        "draft": "submit a dossier from its draft",
+        "one desk": "submit, all to one desk",
+    }
+    raw = median(each["bare"][0].load.rate for each in rounds)
+    for name, what in ways.items():
+        found = [each[name][0] for each in rounds]
+        ratio = median(each[name][0].load.rate / each["bare"][0].load.rate for each in rounds)
+        cpu = median(each.cpu_us for each in found)
+        bare_cpu = median(each["bare"][0].cpu_us for each in rounds)
+        share = max(part[1] for each in rounds for part in each.values())
+        p99, p50 = (median(each.load.percentile(part) for each in found) for part in (0.99, 0.5))
+        promised = name != "one desk"
+        note = (
+            f"p50 {p50:.0f} ms; {cpu:.0f} µs CPU of the server a request, bare {bare_cpu:.0f};"
+            f" median ratio of the rounds {ratio:.2f}; {CONNECTIONS} connections {disturbed(share)}"
+        )
+        rate = median(each.load.rate for each in found)
+        yield Finding(
+            what, rate, "/s", wanted if promised else "", ratio >= 0.5 if promised else None, raw,
+            "bare FastAPI + asyncpg, one statement", memory, note,
+        )  # fmt: skip
+        yield Finding(
+            f"{what}: p99", p99, "ms", "≤ 100 ms" if promised else "", p99 <= 100 if promised else None
+        )
