@@ -1,0 +1,1 @@
+"""What the fault tests are made of: a ledger outside the system, faults, and processes to strike."""

@@ -1,0 +1,56 @@
+"""An intake service with one agency, one procedure that asks for no paper, and a clock that each request brings."""
+
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from common.database import Database
+from common.ids import uuid7
+from common.inbox import Meta
+from common.security import Caller
+from fastapi import FastAPI
+from intake.main import create_app, make_office
+from intake.settings import Settings
+from intake.subscribers import subscriptions
+from suite.testing import client
+
+from rig.procedure import AGENCY, announced_agency, announced_procedure
+
+MONDAY_8 = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội
+clock: ContextVar[datetime] = ContextVar("clock", default=MONDAY_8)
+
+
+class Desk:
+    """The service in this process, on a real database."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        settings = Settings(
+            database_url=database.dsn, files_url=(folder / "files").as_uri(), profile="ninh-binh", jwks_url="",
+            signing_folder=folder / "keys", public_url="https://dvc.example",
+        )  # fmt: skip
+        self.database = database
+        self.app: FastAPI = create_app(settings, database)
+        self.app.state.now = clock.get
+        self._listening = subscriptions(make_office(settings), clock.get)
+
+    async def open(self) -> None:
+        """Hear from the catalogue what intake must know."""
+        await self._hear("catalog.agency_changed.v1", announced_agency())
+        await self._hear("catalog.procedure_published.v1", announced_procedure())
+
+    async def _hear(self, type_: str, told: dict[str, Any]) -> None:
+        found = self._listening.get(type_)
+        assert found is not None
+        meta = Meta(uuid7(), type_, clock.get(), AGENCY, told["code"], 1)
+        async with self.database.sessions.begin() as session:
+            await found.handler(session, found.model.model_validate(told), meta)
+
+    def client(self, caller: Caller) -> httpx.AsyncClient:
+        """Return an HTTP client of a caller."""
+        return client(self.app, caller)
+
+    async def count(self, table: str) -> int:
+        """Count the rows of a table."""
+        return int(await (await self.database.pool()).fetchval(f"select count(*) from {table}"))

@@ -1,0 +1,87 @@
+"""A published procedure whose only paper is its form, so that one request is a whole dossier."""
+
+from typing import Any
+
+AGENCY = "H42.101"
+CODE = "9.999001"
+DECLARATION = "1"
+
+
+def _label(text: str) -> dict[str, str]:
+    return {"vi": text, "en": text}
+
+
+def _question(name: str, widget: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "widget": widget, "label": _label(name), **more}
+
+
+FORM: dict[str, Any] = {
+    "id": "faults",
+    "data": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "full_name": {"type": "string", "minLength": 2, "maxLength": 120},
+            "phone": {"type": "string", "pattern": "^0[0-9]{9}$"},
+            "matter": {"type": "string", "minLength": 2, "maxLength": 200},
+        },
+        "required": ["full_name", "phone", "matter"],
+    },
+    "pages": [
+        {"id": "who", "fields": [
+            _question("full_name", "person_name", prefill="account.full_name"), _question("phone", "phone"),
+            _question("matter", "text"),
+        ]},
+    ],
+    "logic": [],
+    "declaration": {"version": DECLARATION, **_label("Tôi cam đoan")},
+}  # fmt: skip
+
+
+def announced_agency() -> dict[str, Any]:
+    """Return what the catalogue tells of the agency."""
+    desk = {"address": "Số 1", "phone": "02293871234", "email": "motcua@hoalu.example"}
+    return {"code": AGENCY, "name": "UBND phường Hoa Lư", "level": "commune", "parent": "H42", "desk": desk}
+
+
+def announced_procedure() -> dict[str, Any]:
+    """Return what the catalogue tells of the procedure."""
+    paper = {
+        "id": "to-khai", "name": "Tờ khai", "name_en": "Form", "required": True, "originals": 1, "copies": 0,
+        "group": None, "case": None, "form_id": "faults", "accepts": [],
+    }  # fmt: skip
+    step = {
+        "id": "tham-tra", "name": "Thẩm tra", "name_en": "Check", "unit": "tu-phap-ho-tich", "role": "specialist",
+        "hours": "4 wh", "kind": "task", "condition": None,
+    }  # fmt: skip
+    signing = {
+        **step,
+        "id": "ky",
+        "name": "Ký",
+        "name_en": "Sign",
+        "unit": "lanh-dao",
+        "role": "signer",
+        "kind": "sign",
+    }
+    return {
+        "code": CODE, "version": 1, "name": "Thủ tục thử lỗi", "name_en": "Fault test", "field": "G15-TP07",
+        "field_name": "Hộ tịch", "route": "own", "effective_from": "2026-01-01", "effective_to": None, "cases": [],
+        "limits": [
+            {"case": None, "channel": None, "rule": "working_days", "amount": "3 wd", "text": "3 ngày làm việc"},
+        ],
+        "fees": [], "components": [paper], "eform": {"definition": FORM},
+        "process": {
+            "version": 1, "decision_number": "1/QĐ", "decision_on": "2026-01-01", "steps": [step, signing],
+        },
+        "offers": [{"agency": AGENCY, "service_level": "full", "desk": None, "unit": "tu-phap-ho-tich"}],
+        "result": None,
+    }  # fmt: skip
+
+
+def submission(matter: str) -> dict[str, Any]:
+    """Return the body of one whole submission, told apart by its matter."""
+    return {
+        "procedure_code": CODE, "procedure_version": 1, "agency": AGENCY, "declaration_accepted": True,
+        "declaration_version": DECLARATION,
+        "answers": {"full_name": "Nguyễn Thị Ánh", "phone": "0900000001", "matter": matter},
+    }  # fmt: skip
