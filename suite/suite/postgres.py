@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from suite.places import free_port, give, postgres_programs, unprivileged
-from suite.processes import StartError, spawn, stop, wait_until
+from suite.processes import StartError, kill, spawn, stop, wait_until
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -60,18 +60,31 @@ class PostgresServer:
         if not (self.data / "PG_VERSION").exists():
             self._initialise(programs)
         self._refuse_newer(programs)
+        process = self.launch()
+        wait_until(lambda: self._answers(programs), process, "PostgreSQL", 30)
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start the server on the cluster that exists, without waiting for it."""
         options = {
             **SETTINGS,
             **self.settings,
             "port": str(self.port),
             "unix_socket_directories": str(self.data),
         }
-        arguments = [str(programs / "postgres"), "-D", str(self.data)]
+        arguments = [str(postgres_programs() / "postgres"), "-D", str(self.data)]
         for key, value in options.items():
             arguments += ["-c", f"{key}={value}"]
         log = self.folder / "postgres.log"
         self.process = spawn(arguments, log=log, environment=self._environment(), parting=signal.SIGINT)
-        wait_until(lambda: self._answers(programs), self.process, "PostgreSQL", 30)
+        return self.process
+
+    def has_ended(self) -> bool:
+        """Tell whether the server was started and has ended by itself."""
+        return self.process is not None and self.process.poll() is not None
+
+    def kill(self) -> None:
+        """End the server as a power cut would."""
+        kill(self.process)
 
     def stop(self) -> None:
         """Shut down with open connections cut and everything committed on disk."""

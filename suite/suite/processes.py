@@ -87,3 +87,12 @@ def stop(
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(5)
+
+
+def kill(process: subprocess.Popen[bytes] | None) -> None:
+    """End a child and whatever it started in its session, at once."""
+    if process is None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)

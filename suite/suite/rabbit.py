@@ -1,6 +1,5 @@
 """A private RabbitMQ from the Debian package, wholly inside one folder and on loopback only."""
 
-import contextlib
 import os
 import secrets
 import shutil
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from suite.places import free_port, give, unprivileged
-from suite.processes import StartError, spawn, stop, wait_until
+from suite.processes import StartError, kill, spawn, stop, wait_until
 
 INSTALL_HINT = "RabbitMQ is not installed; run: apt-get install rabbitmq-server"
 FOLDERS = ("", "home", "mnesia", "log", "gen", "schema")
@@ -47,6 +46,15 @@ class RabbitServer:
         Raises:
             StartError: the package is absent, or the broker did not come up.
         """
+        process = self.launch()
+        wait_until(self._answers, process, "RabbitMQ", 60)
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start mapper and broker without waiting for them.
+
+        Raises:
+            StartError: the package is absent.
+        """
         script = program()
         if script is None or shutil.which("epmd") is None:
             raise StartError(INSTALL_HINT)
@@ -55,7 +63,11 @@ class RabbitServer:
         mapper = ["epmd", "-address", "127.0.0.1", "-port", str(self.epmd_port)]
         self.mapper = spawn(mapper, log=self.folder / "epmd.log", environment=environment)
         self.process = spawn([script], log=self.folder / "rabbitmq.log", environment=environment)
-        wait_until(self._answers, self.process, "RabbitMQ", 60)
+        return self.process
+
+    def has_ended(self) -> bool:
+        """Tell whether the broker was started and has ended by itself."""
+        return self.process is not None and self.process.poll() is not None
 
     def stop(self) -> None:
         """End the broker, then its port mapper."""
@@ -64,11 +76,8 @@ class RabbitServer:
         self.process = self.mapper = None
 
     def kill(self) -> None:
-        """End the broker as a power cut would, for fault tests."""
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, 9)
-            self.process.wait(10)
+        """End broker and mapper as a power cut would."""
+        kill(self.process)
         stop(self.mapper)
 
     def _answers(self) -> bool:

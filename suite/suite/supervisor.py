@@ -98,8 +98,25 @@ class Supervisor:
         self._prepare(report)
         self._start_children(report)
         self._start_envoy(report)
-        note = {"pid": os.getpid(), **asdict(self.plan), "passwords": {}, "folder": str(self.folder)}
-        run_note(self.folder).write_text(json.dumps(note, indent=1))
+        self._note()
+
+    def _note(self) -> None:
+        """Write down addresses and process numbers, so that whoever reads sees all of it or the old note."""
+        servers = {"postgres": self.postgres, "rabbitmq": self.rabbit}
+        pids = {name: child.pid for name, child in self.children.items()}
+        pids |= {name: server.process.pid for name, server in servers.items() if server and server.process}
+        if self.envoy is not None:
+            pids["gateway"] = self.envoy.pid
+        told = {
+            "pid": os.getpid(),
+            **asdict(self.plan),
+            "passwords": {},
+            "folder": str(self.folder),
+            "pids": pids,
+        }
+        draft = run_note(self.folder).with_suffix(".part")
+        draft.write_text(json.dumps(told, indent=1))
+        draft.replace(run_note(self.folder))
 
     def _start_postgres(self, report: Report) -> None:
         report("PostgreSQL", 0)
@@ -177,26 +194,33 @@ class Supervisor:
         log = self.folder / "logs" / "gateway.log"
         return spawn([envoy_program(), "-c", place, *options], log=log, environment=os.environ, drop=False)
 
-    def mend(self) -> None:
-        """Start again whatever has ended although nobody asked it to."""
-        for name, child in list(self.children.items()):
-            if not child.alive():
-                time.sleep(RESTART_AFTER)
-                self.children[name] = self.starters[name]()
-        if self.postgres and self.postgres.process and self.postgres.process.poll() is not None:
-            self.postgres.start()
-        if self.rabbit and self.rabbit.process and self.rabbit.process.poll() is not None:
-            stop(self.rabbit.mapper)
-            self.rabbit.start()
-        if self.envoy and self.envoy.poll() is not None:
+    def mend(self) -> bool:
+        """Start again whatever has ended although nobody asked it to, and tell whether anything had.
+
+        Nothing is waited for: a server that ends again at once is found by the next round.
+        """
+        fallen = [name for name, child in self.children.items() if not child.alive()]
+        servers = [server for server in (self.postgres, self.rabbit) if server and server.has_ended()]
+        edge_fell = self.envoy is not None and self.envoy.poll() is not None
+        if not (fallen or servers or edge_fell):
+            return False
+        time.sleep(RESTART_AFTER)
+        for server in servers:
+            server.kill()  # whatever is left of it would stand in the way of the new one
+            server.launch()
+        for name in fallen:
+            self.children[name] = self.starters[name]()
+        if edge_fell:
             self.envoy = self._spawn_envoy(self.folder / "gateway.json")
+        return True
 
     def watch(self) -> None:
         """Keep everything running until SIGINT or SIGTERM."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: setattr(self, "stopping", True))
         while not self.stopping:
-            self.mend()
+            if self.mend():
+                self._note()
             time.sleep(WATCH_EVERY)
 
     def stop(self) -> None:
