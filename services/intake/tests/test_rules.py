@@ -29,6 +29,7 @@ FORBIDDEN = [
     (State.ACCEPTED, Action.RESUBMIT), (State.SUBMITTED, Action.RESUBMIT), (State.SUPPLEMENT_REQUESTED, Action.ACCEPT),
     (State.RETURNED, Action.RETURN), (State.RESULT_READY, Action.CHOOSE_CHANNEL), (State.ACCEPTED, Action.RETURN),
     (State.REJECTED, Action.COMPLETE), (State.RETURNED, Action.START), (None, Action.ACCEPT),
+    (State.REJECTED, Action.CHOOSE_CHANNEL), (State.REJECTED, Action.START),
 ]  # fmt: skip
 
 

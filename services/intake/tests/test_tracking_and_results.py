@@ -188,7 +188,7 @@ async def test_r_res_07_an_unsigned_paper_never_counts_as_valid(stage):
     assert (seen["valid"], seen["problem"], seen["legal_value"]) == (False, "unsigned", "")
 
 
-async def test_a_rejection_closes_the_dossier_with_its_reasoned_paper(stage):
+async def test_a_rejection_waits_at_the_desk_with_its_reasoned_paper_until_it_is_handed_over(stage):
     code = await stage.accepted()
     await stage.finish(code, state="rejected")
     seen = await stage.read(code)

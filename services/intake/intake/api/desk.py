@@ -14,7 +14,7 @@ from sqlalchemy import Row
 from intake.api.deps import Visit, VisitDep
 from intake.api.dossier_out import remaining
 from intake.domain.labels import state_label
-from intake.domain.life_cycle import CLOSED, State
+from intake.domain.life_cycle import SETTLED, State
 from intake.domain.problems import unknown_state
 from intake.domain.rules import soon_until
 from intake.domain.times import local
@@ -119,7 +119,7 @@ async def dossiers(
 async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
     found, now = row._mapping, visit.now
     procedure = await pinned_procedure(visit.session, found["procedure_code"], found["procedure_version"])
-    is_open = found["state"] not in CLOSED
+    is_open = found["state"] not in SETTLED
     return QueueRow.model_construct(
         **{name: found[name] for name in QueueRow.model_fields if name in found},
         state_label=state_label(found["state"], visit.lang),

@@ -26,7 +26,7 @@ from intake.api.dossier_shapes import (
 )
 from intake.domain.completeness import filled_by_form
 from intake.domain.labels import action_label, state_label
-from intake.domain.life_cycle import CLOSED, Action, State
+from intake.domain.life_cycle import SETTLED, Action, State
 from intake.domain.papers import TITLES, Paper
 from intake.domain.procedure import Procedure
 from intake.models import Agency, Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
@@ -191,7 +191,7 @@ def _steps(dossier: Dossier, lang: Lang) -> StepsOut | None:
 
 
 def _flags(dossier: Dossier, now: datetime) -> FlagsOut:
-    running = dossier.state not in CLOSED and dossier.state != State.RESULT_READY
+    running = dossier.state not in SETTLED
     approval = dossier.supplement_approval or {}
     return FlagsOut(
         verified_identity=dossier.verified_identity, digitised=dossier.digitised, reused=dossier.reused,

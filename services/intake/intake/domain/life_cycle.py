@@ -46,7 +46,8 @@ class Action(StrEnum):
     RETURN = "return"
 
 
-CLOSED: Final = frozenset({State.REDIRECTED, State.REFUSED, State.REJECTED, State.RETURNED})
+CLOSED: Final = frozenset({State.REDIRECTED, State.REFUSED, State.RETURNED})
+SETTLED: Final = CLOSED | {State.RESULT_READY, State.REJECTED}
 OPEN: Final = tuple(state for state in State if state not in CLOSED)
 AT_THE_DESK: Final = frozenset({State.SUBMITTED, State.SUPPLEMENT_REQUESTED})
 WITH_THE_UNIT: Final = (State.ACCEPTED, State.FORWARDED, State.IN_PROCESS, State.AWAITING_SIGNATURE)
@@ -63,6 +64,7 @@ _AT_THE_DESK: Final[dict[tuple[State | None, Action], State]] = {
     (State.SUBMITTED, Action.REFUSE): State.REFUSED,
     (State.SUBMITTED, Action.ACCEPT): State.ACCEPTED,
     (State.RESULT_READY, Action.RETURN): State.RETURNED,
+    (State.REJECTED, Action.RETURN): State.RETURNED,
 }
 
 # The specialist unit reports its newest state; reports may overtake each other on the way,
@@ -84,7 +86,7 @@ _ANYWHERE_OPEN: Final[dict[tuple[State | None, Action], State]] = {
     for state in State
     for action, allowed in (
         (Action.CORRECT_CONTACT, state not in CLOSED),
-        (Action.CHOOSE_CHANNEL, state not in CLOSED and state is not State.RESULT_READY),
+        (Action.CHOOSE_CHANNEL, state not in SETTLED),
     )
     if allowed
 }

@@ -15,7 +15,10 @@ from intake.domain.life_cycle import Action, State, next_state
 from intake.domain.news import CaseNews
 from intake.models.base import Base
 
-_OPEN = text("state not in ('redirected', 'refused', 'rejected', 'returned')")
+ALL_OPEN = text(
+    "next_due_at > '-infinity'::timestamptz and state not in ('redirected', 'refused', 'returned')"
+)
+EVERYWHERE = text("next_due_at < 'infinity'::timestamptz")
 
 
 class Dossier(Versioned, Base):
@@ -23,9 +26,10 @@ class Dossier(Versioned, Base):
 
     __tablename__ = "dossier"
     __table_args__ = (
-        Index("ix_dossier_desk_state", "receiving_point", "state", "next_due_at", "code"),
-        Index("ix_dossier_desk_open", "receiving_point", "next_due_at", "code", postgresql_where=_OPEN),
-        Index("ix_dossier_open", "next_due_at", "code", postgresql_where=_OPEN),
+        Index("ix_dossier_desk", "receiving_point", "state", "next_due_at", "code"),
+        # only a query that says the same may use these two; the others must not be tempted away from their index
+        Index("ix_dossier_desk_open", "receiving_point", "next_due_at", "code", postgresql_where=ALL_OPEN),
+        Index("ix_dossier_province", "state", "next_due_at", "code", postgresql_where=EVERYWHERE),
         Index("ix_dossier_draft", "draft_id", unique=True, postgresql_where=text("draft_id is not null")),
         Index("ix_dossier_owner", "owner_id", "submitted_at"),
         Index(

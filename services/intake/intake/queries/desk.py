@@ -5,22 +5,24 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import add
 from typing import Any, Final
 
 import orjson
 from common.errors import FieldProblem, InvalidInputError
 from common.security import Caller
-from sqlalchemy import ColumnElement, Row, and_, func, literal, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, literal, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.life_cycle import OPEN, State
+from intake.domain.life_cycle import CLOSED, OPEN, SETTLED, State
 from intake.domain.search import search_words
 from intake.domain.times import day_end, local_day
 from intake.models import Dossier
+from intake.models.dossier import ALL_OPEN, EVERYWHERE
 from intake.queries.dossiers import desk_scope
 
 CAP: Final = 1000
-_OPEN: Final = Dossier.state.not_in(("redirected", "refused", "rejected", "returned"))
 _COLUMNS: Final = (
     Dossier.code, Dossier.version, Dossier.state, Dossier.procedure_code, Dossier.procedure_version,
     Dossier.applicant_name, Dossier.channel, Dossier.receiving_point, Dossier.competent_agency, Dossier.submitted_at,
@@ -31,7 +33,7 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue; `total` stops counting at `CAP`."""
+    """One page of the queue; `total` stops counting at `CAP` per state."""
 
     items: Sequence[Row[Any]]
     total: int
@@ -48,19 +50,38 @@ class Wish:
 
 
 def _due(wish: Wish, now: datetime) -> ColumnElement[bool]:
+    running = Dossier.state.not_in(sorted(SETTLED))
     conditions: dict[str | None, ColumnElement[bool]] = {
         None: true(),
-        "overdue": Dossier.next_due_at < now,
-        "soon": and_(Dossier.next_due_at >= now, Dossier.next_due_at < now + timedelta(days=1)),
-        "today": Dossier.next_due_at < day_end(local_day(now)),
+        "overdue": and_(running, Dossier.next_due_at < now),
+        "soon": and_(running, Dossier.next_due_at >= now, Dossier.next_due_at < now + timedelta(days=1)),
+        "today": and_(running, Dossier.next_due_at < day_end(local_day(now))),
     }
     return conditions[wish.due]
 
 
-def _wanted(caller: Caller, wish: Wish, now: datetime) -> ColumnElement[bool]:
-    states = Dossier.state.in_(wish.states) if wish.states else _OPEN
-    words = (Dossier.search_key.contains(word, autoescape=True) for word in search_words(wish.q))
-    return and_(desk_scope(caller), states, _due(wish, now), *words)
+def _at_the_desk(caller: Caller, state: str) -> ColumnElement[bool]:
+    """Return the condition for one state of the caller's desk, worded so that exactly one index fits it."""
+    everywhere = EVERYWHERE if caller.scope == "province" else true()
+    return and_(desk_scope(caller), Dossier.state == state, everywhere)
+
+
+def _wanted(caller: Caller, wish: Wish, now: datetime) -> list[ColumnElement[bool]]:
+    """Return the conditions whose rows together are the queue, each one made for an index of its own.
+
+    Named states are read one by one: an empty one then costs nothing, however many dossiers there are. Words and
+    "every open state" go over the index of all open dossiers, or over the words' own when they are rare.
+    """
+    due, words = _due(wish, now), [_holds(word) for word in search_words(wish.q)]
+    if wish.states and not words:
+        return [and_(_at_the_desk(caller, state), due) for state in wish.states]
+    states = Dossier.state.in_(wish.states) if wish.states else Dossier.state.not_in(sorted(CLOSED))
+    index = EVERYWHERE if caller.scope == "province" else ALL_OPEN
+    return [and_(desk_scope(caller), states, true() if CLOSED & set(wish.states) else index, due, *words)]
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    return Dossier.search_key.contains(word, autoescape=True)
 
 
 async def queue(
@@ -73,15 +94,18 @@ async def queue(
     Source: TN Đ.12.1; TN PL.B2; R-INT-01, R-INT-02
     """
     wanted = _wanted(caller, wish, now)
-    total = await _bounded_count(session, wanted)
+    total = await session.scalar(select(reduce(add, map(_bounded, wanted))))
     order = (Dossier.next_due_at, Dossier.code)
-    statement = select(*_COLUMNS).where(wanted).order_by(*order).limit(limit + 1)
-    if cursor:
-        at, code = _read_cursor(cursor)
-        statement = statement.where(tuple_(*order) > tuple_(literal(at), literal(code)))
+    after = tuple_(*order) > tuple_(*map(literal, _read_cursor(cursor))) if cursor else true()
+    parts = [
+        select(*_COLUMNS).where(condition, after).order_by(*order).limit(limit + 1).subquery().select()
+        for condition in wanted
+    ]
+    merged = union_all(*parts).subquery()
+    statement = select(merged).order_by(merged.c.next_due_at, merged.c.code).limit(limit + 1)
     found = (await session.execute(statement)).all()
     more = _write_cursor(found[limit - 1]) if len(found) > limit else None
-    return QueuePage(found[:limit], total, more)
+    return QueuePage(found[:limit], int(total or 0), more)
 
 
 async def counts(
@@ -93,11 +117,8 @@ async def counts(
 
     Source: TN Đ.11.3.a; R-INT-02
     """
-    scope = desk_scope(caller)
-    to_check = and_(scope, Dossier.state == State.SUBMITTED)
-    wanted: dict[str, ColumnElement[bool]] = {
-        state.value: and_(scope, Dossier.state == state) for state in OPEN
-    }
+    wanted = {state.value: _at_the_desk(caller, state) for state in OPEN}
+    to_check = wanted[State.SUBMITTED]
     wanted["overdue"] = and_(to_check, Dossier.next_due_at < now)
     wanted["due_soon"] = and_(to_check, Dossier.next_due_at >= now, Dossier.next_due_at <= soon_until)
     columns = [_bounded(condition).label(name) for name, condition in wanted.items()]
@@ -119,13 +140,10 @@ async def late_checks(
     return (await session.execute(statement)).tuples().all()
 
 
-def _bounded(condition: ColumnElement[bool]) -> Any:
-    some = select(literal(1)).select_from(Dossier).where(condition).limit(CAP).subquery()
+def _bounded(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Count up to `CAP`; the order is the index's own, so that nothing else than the index is read."""
+    some = select(literal(1)).where(condition).order_by(Dossier.next_due_at).limit(CAP).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
-
-
-async def _bounded_count(session: AsyncSession, condition: ColumnElement[bool]) -> int:
-    return int(await session.scalar(select(_bounded(condition))) or 0)
 
 
 def _write_cursor(row: Row[Any]) -> str:

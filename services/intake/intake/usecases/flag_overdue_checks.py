@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import State
 from intake.models import Dossier
+from intake.models.dossier import EVERYWHERE
 
 
 async def flag_overdue_checks(session: AsyncSession, now: datetime) -> int:
@@ -16,7 +17,12 @@ async def flag_overdue_checks(session: AsyncSession, now: datetime) -> int:
     """
     late = (
         update(Dossier)
-        .where(Dossier.state == State.SUBMITTED, Dossier.next_due_at < now, Dossier.check_overdue.is_(False))
+        .where(
+            Dossier.state == State.SUBMITTED,
+            Dossier.next_due_at < now,
+            Dossier.check_overdue.is_(False),
+            EVERYWHERE,
+        )
         .values(check_overdue=True)
         .execution_options(synchronize_session=False)
     )

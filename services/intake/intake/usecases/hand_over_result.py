@@ -18,7 +18,7 @@ from intake.queries.dossiers import acting, desk_dossier
 async def hand_over_result(
     session: AsyncSession, caller: Caller, code: str, *, way: str, version: int, now: datetime
 ) -> Dossier:
-    """Record that the result is with the applicant, how and when.
+    """Record that the result, or the reasoned rejection, is with the applicant, how and when.
 
     Raises:
         ForbiddenError, DossierNotFoundError, StaleVersionError.
@@ -43,7 +43,9 @@ async def hand_over_result(
 async def _check_paper(session: AsyncSession, code: str) -> None:
     """Refuse to release a result whose signature did not hold."""
     paper = await session.scalar(
-        select(Document).where(Document.dossier_code == code, Document.kind == Paper.RESULT)
+        select(Document).where(
+            Document.dossier_code == code, Document.kind.in_((Paper.RESULT, Paper.REJECTION))
+        )
     )
     if paper is None or paper.state != "ready":
         raise DocumentNotReadyError(problem=paper.problem if paper else "missing")

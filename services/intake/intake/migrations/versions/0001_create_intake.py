@@ -125,13 +125,13 @@ TABLES = (
     version INTEGER NOT NULL,
     CONSTRAINT pk_dossier PRIMARY KEY (code)
 )""",
-    """CREATE INDEX ix_dossier_desk_open ON dossier (receiving_point, next_due_at, code) WHERE state not in ('redirected', 'refused', 'rejected', 'returned')""",
-    """CREATE INDEX ix_dossier_desk_state ON dossier (receiving_point, state, next_due_at, code)""",
+    """CREATE INDEX ix_dossier_desk ON dossier (receiving_point, state, next_due_at, code)""",
+    """CREATE INDEX ix_dossier_desk_open ON dossier (receiving_point, next_due_at, code) WHERE next_due_at > '-infinity'::timestamptz and state not in ('redirected', 'refused', 'returned')""",
     """CREATE UNIQUE INDEX ix_dossier_draft ON dossier (draft_id) WHERE draft_id is not null""",
     """CREATE INDEX ix_dossier_late ON dossier (receiving_point, checked_by) WHERE check_overdue""",
     """CREATE INDEX ix_dossier_officer ON dossier (officer_id) WHERE officer_id is not null""",
-    """CREATE INDEX ix_dossier_open ON dossier (next_due_at, code) WHERE state not in ('redirected', 'refused', 'rejected', 'returned')""",
     """CREATE INDEX ix_dossier_owner ON dossier (owner_id, submitted_at)""",
+    """CREATE INDEX ix_dossier_province ON dossier (state, next_due_at, code) WHERE next_due_at < 'infinity'::timestamptz""",
     """CREATE INDEX ix_dossier_search ON dossier USING gin (search_key gin_trgm_ops)""",
     """CREATE INDEX ix_dossier_submitter ON dossier (submitter_id, submitted_at) WHERE submitter_id <> owner_id""",
     """CREATE TABLE draft (
