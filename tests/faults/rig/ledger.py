@@ -28,7 +28,7 @@ class Ledger:
         """Read the file back."""
         return [json.loads(line) for line in self.place.read_text().splitlines()]
 
-    def keys(self) -> set[str]:
+    def requests(self) -> set[str]:
         """Return the keys of all requests that ever left."""
         return {line["sent"] for line in self.lines() if "sent" in line}
 

@@ -100,7 +100,7 @@ async def prepare(place: Place) -> None:
 async def tell(place: Place, _stop: asyncio.Event | None = None) -> None:
     """Commit change and fact for each key of the ledger, and acknowledge after the commit."""
     ledger, database = Ledger(place.ledger), Database(place.sender)
-    for name in sorted(ledger.keys() - set(ledger.names())):
+    for name in sorted(ledger.requests() - set(ledger.names())):
         try:
             async with database.sessions() as session:
                 await session.execute(_TOLD, {"name": name})
@@ -225,5 +225,5 @@ async def settled(place: Place, seconds: float = 30, dead: int = 0) -> Verdict:
         stuck["dead"] -= dead
         if not any(stuck.values()) or asyncio.get_running_loop().time() > deadline:
             ledger = Ledger(place.ledger)
-            return judge(ledger.names().values(), effects, possible=ledger.keys(), stuck=stuck)
+            return judge(ledger.names().values(), effects, possible=ledger.requests(), stuck=stuck)
         await asyncio.sleep(0.05)

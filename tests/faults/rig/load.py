@@ -1,0 +1,68 @@
+"""Citizens who submit at a steady rate through the gateway, and repeat with the same key until they are answered."""
+
+import asyncio
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+
+import httpx
+
+from rig.ledger import Ledger
+from rig.procedure import submission
+
+PLACE = "/api/intake/dossiers"
+AT_ONCE = 60  # requests under way, as with a gateway that lets no more through
+FINAL = {400, 403, 404, 409, 413, 422}
+
+
+@dataclass
+class Load:
+    """Submissions at a rate, each noted in the ledger before it leaves and after it is answered."""
+
+    url: str
+    token: str
+    ledger: Ledger
+    rate: float = 25
+    answers: Counter[str] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
+    slowest: float = 0.0
+
+    async def run(self, seconds: float, patience: float) -> None:
+        """Submit for some seconds, then wait until every request is answered; `patience` in seconds."""
+        limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
+        headers = {"Authorization": f"Bearer {self.token}", "Accept-Language": "vi"}
+        async with httpx.AsyncClient(base_url=self.url, headers=headers, timeout=8, limits=limits) as web:
+            clock, gate = asyncio.get_running_loop().time, asyncio.Semaphore(AT_ONCE)
+            started, under_way = clock(), set[asyncio.Task[None]]()
+            while clock() - started < seconds:
+                await gate.acquire()
+                task = asyncio.create_task(self._submit(web, f"{uuid.uuid4()}"))
+                under_way.add(task)
+                task.add_done_callback(lambda done: (under_way.discard(done), gate.release()))
+                await asyncio.sleep(1 / self.rate)
+            if under_way:
+                await asyncio.wait(under_way, timeout=patience)
+            for task in under_way:
+                task.cancel()
+
+    async def _submit(self, web: httpx.AsyncClient, key: str) -> None:
+        """Repeat one submission with its key until there is an answer."""
+        clock, body = asyncio.get_running_loop().time, submission(f"việc {key}")
+        started, pause = clock(), 0.1
+        while True:
+            self.ledger.sent(key)
+            try:
+                answer = await web.post(PLACE, json=body, headers={"Idempotency-Key": key})
+            except httpx.HTTPError as error:
+                self.answers[type(error).__name__] += 1
+            else:
+                self.answers[str(answer.status_code)] += 1
+                if answer.is_success:
+                    self.ledger.acknowledged(key, answer.json()["code"])
+                    self.slowest = max(self.slowest, clock() - started)
+                    return
+                if answer.status_code in FINAL:
+                    self.refused.append(answer.text[:300])
+                    return
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 1.0)
