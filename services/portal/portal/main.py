@@ -33,7 +33,9 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     seal = Seal(session_key(settings.session_key, settings.session_key_file), clock)
     app = create_service_app(name=SERVICE, database=None, verifier=None, routers=ROUTERS, public_docs=False)
     app.state.house = House(
-        settings=settings,
+        base_url=settings.base_url,
+        public_url=settings.public_url or "",
+        session_minutes=settings.session_minutes,
         renderer=Renderer(load_theme(settings.theme), languages),
         http=httpx.AsyncClient(timeout=httpx.Timeout(20, connect=3), trust_env=False),
         seal=seal,

@@ -42,7 +42,7 @@ async def submitted(visit: CitizenDep, code: str) -> Response:
 
 def lookup_address(visit: Visit, code: str) -> str:
     """Give the address a dossier's QR code opens."""
-    return f"{visit.house.settings.public_url}/tra-cuu/{code}"
+    return f"{visit.house.public_url}/tra-cuu/{code}"
 
 
 @router.get("/{code}")

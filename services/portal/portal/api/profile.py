@@ -9,6 +9,18 @@ from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain import account_forms
 
 router = APIRouter(prefix="/tai-khoan")
+ACTIONS = {
+    "registered": "Đăng ký tài khoản",
+    "signed_in": "Đăng nhập",
+    "sign_in_failed": "Đăng nhập không thành công",
+    "signed_out": "Đăng xuất",
+    "renewal_stolen": "Phiên bị dùng lại ở nơi khác – đã chặn",
+    "password_changed": "Đổi mật khẩu",
+    "password_reset_asked": "Yêu cầu đặt lại mật khẩu",
+    "password_reset": "Đặt lại mật khẩu",
+    "profile_changed": "Sửa thông tin liên hệ",
+    "contact_read": "Hệ thống đọc thông tin liên hệ để gửi thông báo",
+}
 
 
 @router.get("")
@@ -50,4 +62,5 @@ def _form_page(visit: Visit, me: Json, typed: dict[str, str], errors: list[FormE
 @router.get("/lich-su-truy-cap")
 async def access_log(visit: CitizenDep) -> Response:
     """Show who came in under this name, from where and with which device."""
-    return visit.page("account/access_log.html", rows=await visit.identity.access_log())
+    rows = await visit.identity.access_log()
+    return visit.page("account/access_log.html", rows=rows, actions=ACTIONS)

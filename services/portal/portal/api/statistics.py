@@ -17,6 +17,7 @@ PERIODS = {"month": "Tháng", "quarter": "Quý", "year": "Năm"}
 CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp", "post": "Bưu chính"}
 FILTERS = ("period", "year", "group", "agency", "field", "channel")
 MOST_BARS = 14
+MOST_PERIODS = 6
 
 
 @router.get("/thong-ke")
@@ -31,7 +32,9 @@ async def show(visit: VisitDep) -> Response:
         found=found,
         rows=rows,
         last=found["totals"][-1] if found["totals"] else None,
-        over_time=columns([(t["period"], (t["received"], t["finished"])) for t in found["totals"]]),
+        over_time=columns(
+            [(t["period"], (t["received"], t["finished"])) for t in found["totals"][-MOST_PERIODS:]]
+        ),
         by_group=shares([_share(visit, row) for row in rows[:MOST_BARS]]),
         questions=await _questions(visit, chosen),
         csv=visit.url("/thong-ke.csv?" + urlencode({n: v for n, v in chosen.items() if v})),

@@ -1,7 +1,7 @@
 """One visitor's request: who asks, in which language, and the ways to answer with a page."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -22,7 +22,6 @@ from portal.adapters.sessions import Seal, Session
 from portal.adapters.stats import Stats
 from portal.adapters.tokens import Tokens
 from portal.api.shell import OFFICER_ROOT, Frame
-from portal.settings import Settings
 
 LANGUAGE_TAGS = {"vi": "vi, en;q=0.5", "en": "en, vi;q=0.5"}
 
@@ -39,7 +38,11 @@ class PasswordChangeNeededError(Exception):
 class House:
     """What all requests of the portal share."""
 
-    settings: Settings
+    base_url: Callable[[str], str]
+    """Gives the address under which a service is reached."""
+    public_url: str
+    """Where people open the portal; printed in QR codes."""
+    session_minutes: int
     renderer: Renderer
     http: httpx.AsyncClient
     seal: Seal
@@ -90,7 +93,7 @@ class Visit:
             }
             if self.session.access_token:
                 headers["Authorization"] = f"Bearer {self.session.access_token}"
-            self._links[service] = Link(self.house.http, self.house.settings.base_url(service), headers)
+            self._links[service] = Link(self.house.http, self.house.base_url(service), headers)
         return self._links[service]
 
     def forget_links(self) -> None:
@@ -167,7 +170,7 @@ class Visit:
             "path": self.frame.path,
             "query": self.request.url.query,
             "site": self.frame.site,
-            "session_minutes": self.house.settings.session_minutes if self.session.signed_in else 0,
+            "session_minutes": self.house.session_minutes if self.session.signed_in else 0,
             "form_token": self.form_token,
             "request_key": lambda: str(uuid.uuid4()),
             "errors": (),

@@ -90,7 +90,7 @@ def identity() -> dict[str, Any]:
         "expires_at": "",
         "delivered": True,
     }
-    entry = {"at": "2026-11-21T01:00:00Z", "action": "sign-in", "address": "203.0.113.7", "device": "phone"}
+    entry = {"at": "2026-11-21T01:00:00Z", "action": "signed_in", "address": "203.0.113.7", "device": "phone"}
     return {
         f"GET {IDENTITY}/declaration": {
             "version": "1",
