@@ -47,6 +47,7 @@ def somebody(chromium: Browser, embedded: RunningSuite) -> Iterator[Somebody]:
         if not scripts:
             contexts.append(chromium.new_context(viewport={"width": width, "height": 740}))
             mirror = contexts[-1].new_page()
+            mirror.goto(f"{embedded.url}/lien-he")
         return Person(contexts[-1 if scripts else -2], embedded.url, widths, mirror)
 
     yield come

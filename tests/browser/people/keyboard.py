@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from people.person import PATIENCE, Person
 
-FOCUSED = """() => { const e = document.activeElement; const label = e.labels && e.labels[0];
-  const style = getComputedStyle(e), box = e.getBoundingClientRect(), ring = label ? getComputedStyle(label, '::before') : style;
+FOCUSED = """() => {
+  const e = document.activeElement, label = e.labels && e.labels[0], box = e.getBoundingClientRect();
+  const styles = [getComputedStyle(e), ...(label ? [getComputedStyle(label, '::before')] : [])];
   return {id: e.id || e.name || '', text: (label ? label.innerText : e.innerText || '').trim(), tag: e.tagName,
     seen: box.bottom > 0 && box.top < innerHeight,
-    marked: [style, ring].some(s => s.outlineStyle !== 'none' || s.boxShadow !== 'none' || s.borderBottomWidth >= '3px')} }"""
+    marked: styles.some(s => s.outlineStyle !== 'none' || s.boxShadow !== 'none' || s.borderBottomWidth >= '3px')};
+}"""
 MANY = 150
 
 

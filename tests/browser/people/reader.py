@@ -49,8 +49,7 @@ def _axe(page: Page) -> list[str]:
 
 
 def reflected(page: Page, mirror: Page) -> Page:
-    """Show in `mirror` what stands in `page`, without its scripts."""
+    """Show in `mirror`, a window on the same site that runs scripts, what stands in `page`, without its scripts."""
     html = page.evaluate("document.documentElement.outerHTML.replace(/<script[^]*?<\\/script>/g, '')")
-    mirror.goto("about:blank")
-    mirror.set_content("<!DOCTYPE html>" + html.replace("<head>", f'<head><base href="{page.url}">', 1))
+    mirror.set_content(f"<!DOCTYPE html>{html}")
     return mirror
