@@ -14,6 +14,8 @@ from suite.places import free_port
 SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "portal")
 OWNERS = tuple(name for name in SERVICES if name != "portal")  # services that keep a database of their own
 STATE_VERSION = 1
+THEMES = ("ninh-binh", "quang-tri", "thai-nguyen")  # provinces the portal has colours for
+PRIVATE = ("files", "mail", "signing", "demo", "logs")  # folders with personal data or keys
 
 
 class NewerStateError(Exception):
@@ -61,6 +63,9 @@ def check_state(folder: Path) -> None:
             )
         return
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)  # servers pass through to their own folder; nobody else can list it
+    for name in PRIVATE:
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
     note.write_text(json.dumps({"state": STATE_VERSION}))
 
 
@@ -113,6 +118,10 @@ class Plan:
             "VERIFICATION_PATH": "/xac-minh/{code}",
             "SERVICES": json.dumps({name: self.url(name) for name in SERVICES}),
             "SESSION_KEY": f"{self.passwords['session']}=",
+            "THEME": self.profile if self.profile in THEMES else THEMES[0],
+            "LANGUAGES": json.dumps(
+                ["vi", "en"]
+            ),  # the demonstration shows both, whatever the regulation asks for
             **self.extra,
         }
         if service in OWNERS:

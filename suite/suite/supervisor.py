@@ -115,6 +115,7 @@ class Supervisor:
             "pids": pids,
         }
         draft = run_note(self.folder).with_suffix(".part")
+        draft.touch(mode=0o600)  # the broker's address holds a password
         draft.write_text(json.dumps(told, indent=1))
         draft.replace(run_note(self.folder))
 
