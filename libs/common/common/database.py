@@ -132,7 +132,11 @@ class Database:
         self._opening = asyncio.Lock()
 
     async def pool(self) -> asyncpg.Pool:
-        """Give the bare asyncpg pool of the hot paths; made at first use."""
+        """Give the bare asyncpg pool of the hot paths; made at first use.
+
+        A connection of it is for statements and transactions: settings, listening and locks of a session would stay
+        on it, so they belong on a connection of one's own (`connect`).
+        """
         if self._pool is None:
             async with self._opening:
                 if self._pool is None:
@@ -143,6 +147,7 @@ class Database:
                         timeout=5,
                         command_timeout=60,
                         server_settings=_SERVER,
+                        reset=_nothing_to_reset,
                     )
         return self._pool
 
@@ -161,6 +166,11 @@ class Database:
             except TimeoutError:
                 pool.terminate()
         await self.engine.dispose()
+
+
+async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:
+    # The driver rolls an open transaction back by itself; its RESET ALL would be a second round trip per statement.
+    return None
 
 
 def _refuse_closed(dbapi_connection: Any, _record: object, _proxy: object) -> None:

@@ -19,7 +19,7 @@ _SECRETS = (
     (re.compile(r"(?<![\w.-])\+?\d[\d ]{7,}\d(?![\w-])"), "[number]"),
 )
 _OWN = frozenset(
-    {"timestamp", "level", "service", "request_id", "trace_id", "where", "ms", "status", "route"}
+    {"timestamp", "level", "service", "request_id", "trace_id", "where", "ms", "status", "route", "method"}
 )
 _Fields = MutableMapping[str, Any]
 
@@ -35,14 +35,15 @@ def configure_logs(service: str, level: str = "INFO") -> None:
         _without_messages,
         _scrub,
     ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
     render = structlog.processors.JSONRenderer(
         serializer=lambda value, **_: orjson.dumps(value, default=str).decode()
+    )
+    # Our own lines, one per request, go straight out; only those of libraries take the way through logging.
+    structlog.configure(
+        processors=[*shared, render],
+        logger_factory=structlog.WriteLoggerFactory(sys.stdout),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(

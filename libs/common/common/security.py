@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, NamedTuple, Self, cast
 
 import httpx
 from joserfc import jwk, jws, jwt
@@ -20,6 +20,7 @@ AUDIENCE = "motcua"
 TOKEN_LIFE = timedelta(minutes=15)
 _KINDS = ("citizen", "officer", "service")
 _LEEWAY = 5
+_REMEMBERED = 4096  # tokens; each is about a kilobyte
 
 Kind = Literal["citizen", "officer", "service"]
 Scope = Literal["own", "unit", "agency", "province"]
@@ -106,6 +107,7 @@ class Verifier:
         self._read_at = float("-inf")
         self._asked_at = float("-inf")
         self._reading = asyncio.Lock()
+        self._seen: dict[str, _Seen] = {}
 
     @classmethod
     def from_url(cls, jwks_url: str) -> Self:
@@ -119,12 +121,17 @@ class Verifier:
 
     async def verify(self, token: str) -> Caller:
         """Check signature, issuer, audience and life. Raises: UnauthenticatedError, UnavailableError."""
-        keys = await self._current(must_know=_kid(token))
-        try:
-            claims = jwt.decode(token, keys, algorithms=[ALGORITHM]).claims
-        except (JoseError, ValueError, TypeError, KeyError) as error:
-            raise UnauthenticatedError from error
-        return _caller(claims)
+        seen = self._seen.get(token)
+        keys = await self._current(must_know=seen.kid if seen else _kid(token))
+        # A signature checked once holds as long as the keys it was checked against, so until they are read again.
+        if seen is None or seen.keys is not keys:
+            seen = _check(token, keys)
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            self._seen[token] = seen
+        if seen.expires + _LEEWAY < time.time():
+            raise UnauthenticatedError
+        return seen.caller
 
     async def _current(self, must_know: str | None) -> jwk.KeySet:
         if self._url is not None and self._is_old(must_know):
@@ -159,6 +166,27 @@ def _keyset(jwks: Mapping[str, Any]) -> jwk.KeySet:
     return jwk.KeySet.import_key_set({"keys": keys})
 
 
+class _Seen(NamedTuple):
+    """A token whose signature held, against which keys, and until when it lives (epoch seconds)."""
+
+    caller: Caller
+    kid: str | None
+    keys: jwk.KeySet
+    expires: float
+
+
+def _check(token: str, keys: jwk.KeySet) -> _Seen:
+    """Check signature and claims; the life of the token is checked at every use."""
+    try:
+        claims = jwt.decode(token, keys, algorithms=[ALGORITHM]).claims
+    except (JoseError, ValueError, TypeError, KeyError) as error:
+        raise UnauthenticatedError from error
+    expires = claims.get("exp")
+    if not isinstance(expires, int | float):
+        raise UnauthenticatedError
+    return _Seen(_caller(claims), _kid(token), keys, float(expires))
+
+
 def _kid(token: str) -> str | None:
     try:
         kid = jws.extract_compact(token.encode()).headers().get("kid")
@@ -168,10 +196,10 @@ def _kid(token: str) -> str | None:
 
 
 def _caller(claims: Mapping[str, Any]) -> Caller:
-    now, expires, kind = time.time(), claims.get("exp"), claims.get("kind")
+    kind = claims.get("kind")
     if claims.get("iss") != ISSUER or claims.get("aud") != AUDIENCE or kind not in _KINDS:
         raise UnauthenticatedError
-    if not isinstance(expires, int | float) or expires + _LEEWAY < now or not claims.get("sub"):
+    if not claims.get("sub"):
         raise UnauthenticatedError
     return Caller(
         subject=str(claims["sub"]),

@@ -1,7 +1,8 @@
 """Traces that follow one request through services and events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from typing import Any
 
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -10,7 +11,7 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
-from opentelemetry.trace import SpanKind
+from opentelemetry.trace import Span, SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 _W3C = TraceContextTextMapPropagator()
@@ -41,6 +42,37 @@ def current_trace_id() -> str | None:
     """Give the id of the running trace as 32 hexadecimal digits, nothing outside of one."""
     span = trace.get_current_span().get_span_context()
     return f"{span.trace_id:032x}" if span.is_valid else None
+
+
+def is_tracing() -> bool:
+    """Say whether anybody collects traces in this process."""
+    return not isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
+
+
+@contextmanager
+def serving(scope: MutableMapping[str, Any]) -> Iterator[Span]:
+    """Answer an ASGI request as a part of the caller's trace; name the span once the route is known."""
+    carrier = {
+        name.decode("latin-1"): value.decode("latin-1")
+        for name, value in scope["headers"]
+        if name in (b"traceparent", b"tracestate")
+    }
+    tracer, parent = trace.get_tracer("motcua.common"), _W3C.extract(carrier)
+    # An exception's message may hold personal data, so the span keeps only that something failed.
+    with tracer.start_as_current_span(
+        scope["method"], parent, SpanKind.SERVER, record_exception=False
+    ) as span:
+        yield span
+
+
+def name_span(span: Span, method: str, route: str, status: int) -> None:
+    """Say which route answered and how, never path or query: those may name a person."""
+    span.update_name(f"{method} {route}")
+    span.set_attributes(
+        {"http.request.method": method, "http.route": route, "http.response.status_code": status}
+    )
+    if status >= 500:
+        span.set_status(StatusCode.ERROR)
 
 
 @contextmanager

@@ -71,6 +71,18 @@ async def test_a_problem_names_its_trace(spans):
     assert trace_id in {f"{span.context.trace_id:032x}" for span in spans.get_finished_spans()}
 
 
+async def test_a_span_names_the_route_and_never_path_or_query(spans):
+    app = create_service_app(name="board", database=None, verifier=None, routers=[])
+    async with client(app) as http:
+        await http.get("/api/secret/Nguyen?q=Hoang")
+        await http.get("/health/live")
+    told = [(span.name, dict(span.attributes)) for span in spans.get_finished_spans()]
+    assert ("GET unmatched", {
+        "http.request.method": "GET", "http.route": "unmatched", "http.response.status_code": 404,
+    }) in told  # fmt: skip
+    assert not any(word in str(told) for word in ("Nguyen", "Hoang", "health"))
+
+
 def test_nothing_is_traced_without_an_endpoint():
     assert configure_tracing("board", 1.0, None) is None
 

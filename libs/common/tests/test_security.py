@@ -89,6 +89,21 @@ async def test_a_token_just_expired_is_refused():
     assert await refused(SIGNER.sign(CALLER.claims(), timedelta(seconds=-6)))
 
 
+async def test_a_token_known_from_before_still_ends(monkeypatch):
+    verifier, token = Verifier.from_jwks(SIGNER.jwks()), SIGNER.sign(CALLER.claims(), timedelta(minutes=1))
+    assert await verifier.verify(token) == CALLER
+    ended = time.time() + 66
+    monkeypatch.setattr("common.security.time.time", lambda: ended)
+    assert await refused(token, verifier)
+
+
+async def test_a_known_token_with_one_character_changed_is_checked_anew():
+    verifier, token = Verifier.from_jwks(SIGNER.jwks()), SIGNER.sign(CALLER.claims())
+    assert await verifier.verify(token) == CALLER
+    head, body, signature = token.split(".")
+    assert await refused(f"{head}.{body}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}", verifier)
+
+
 def test_a_caller_without_the_role_is_refused():
     CALLER.require("desk_officer", "signer")
     with pytest.raises(ForbiddenError):
@@ -124,6 +139,14 @@ async def test_keys_are_cached_and_read_again_when_old(monkeypatch):
     server.now += 61
     await verifier.verify(SIGNER.sign(CALLER.claims()))
     assert server.asked == 2
+
+
+async def test_a_known_token_falls_with_its_key(monkeypatch):
+    server, verifier = KeyServer(monkeypatch), Verifier.from_url("http://identity/jwks")
+    token = SIGNER.sign(CALLER.claims())
+    await verifier.verify(token)
+    server.signers, server.now = [Signer.generate("k2")], server.now + 61
+    assert await refused(token, verifier)
 
 
 async def test_old_keys_serve_while_the_key_server_is_away(monkeypatch):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
-from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
+from fastapi.telemetry import TelemetryConfig
 
 from common import metrics
 from common.api.observed import Observed
@@ -19,6 +19,8 @@ from common.relay import announce_commits
 from common.security import Verifier
 
 Check = Callable[[], Awaitable[bool]]
+# Observed makes the spans: those of the framework would carry paths and queries, and those may name a person.
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 log = structlog.get_logger()
 health = APIRouter(include_in_schema=False)
 
@@ -72,6 +74,7 @@ def create_service_app(
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
+        telemetry=_NO_TELEMETRY,
     )
     app.state.name = name
     app.state.database = database
@@ -83,9 +86,6 @@ def create_service_app(
     app.add_middleware(Observed, service=name)
     for router in (health, *routers):
         app.include_router(router)
-    FastAPIInstrumentor.instrument_app(
-        app, excluded_urls="health/.*,metrics", exclude_spans=["send", "receive"]
-    )
     return app
 
 

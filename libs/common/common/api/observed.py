@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from common import metrics
 from common.api.problems import broken
 from common.ids import uuid7
+from common.tracing import is_tracing, name_span, serving
 
 _QUIET = ("/health/live", "/health/ready", "/metrics")
 _ID = re.compile(r"[\w.-]{8,64}")
@@ -29,6 +30,14 @@ class Observed:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["path"] in _QUIET or not is_tracing():
+            await self._serve(scope, receive, send)
+            return
+        with serving(scope) as span:
+            status = await self._serve(scope, receive, send)
+            name_span(span, scope["method"], _route(scope), status)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> int:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
@@ -50,15 +59,20 @@ class Observed:
         finally:
             self._record(scope, status or 500, time.perf_counter() - started)
             structlog.contextvars.unbind_contextvars("request_id")
+        return status or 500
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
-        route: Any = scope.get("route")
-        path = getattr(route, "path", "unmatched")
+        path = _route(scope)
         metrics.requests.labels(self.service, scope["method"], path, status).observe(seconds)
         if path not in _QUIET:
             log.info(
                 "request", method=scope["method"], route=path, status=status, ms=round(seconds * 1000, 1)
             )
+
+
+def _route(scope: Scope) -> str:
+    route: Any = scope.get("route")
+    return str(getattr(route, "path", "unmatched"))
 
 
 def _request_id(scope: Scope) -> str:
