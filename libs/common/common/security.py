@@ -134,30 +134,34 @@ class Verifier:
         return seen.caller
 
     async def _current(self, must_know: str | None) -> jwk.KeySet:
-        if self._url is not None and self._is_old(must_know):
+        # While another request reads, known keys go on serving; a key nobody knows yet is waited for.
+        served = self._reading.locked() and self._knows(must_know)
+        if self._url is not None and self._is_old(must_know) and not served:
             async with self._reading:
-                if self._is_old(must_know):
+                if self._is_old(must_know) and time.monotonic() - self._asked_at >= 1:
                     await self._read(self._url)
         if self._keys is None:
             raise UnavailableError
         return self._keys
 
+    def _knows(self, kid: str | None) -> bool:
+        return self._keys is not None and any(key.kid == kid for key in self._keys.keys)
+
     def _is_old(self, must_know: str | None) -> bool:
-        now = time.monotonic()
-        if now - self._asked_at < 1:  # an unknown key id must not become a way to flood the key server
-            return False
-        known = self._keys is not None and any(key.kid == must_know for key in self._keys.keys)
-        return not known or now - self._read_at > self._fresh_for
+        return not self._knows(must_know) or time.monotonic() - self._read_at > self._fresh_for
 
     async def _read(self, url: str) -> None:
-        self._asked_at = time.monotonic()
+        started = time.monotonic()
         try:
             async with httpx.AsyncClient(timeout=3) as client:
                 answer = (await client.get(url)).raise_for_status()
                 self._keys = _keyset(answer.json())
-            self._read_at = self._asked_at
+            self._read_at = started
         except (httpx.HTTPError, JoseError, ValueError, KeyError):
             return  # stale keys are better than none; the next call after a second asks again
+        finally:
+            # An unknown key id must not become a way to flood the key server.
+            self._asked_at = time.monotonic()
 
 
 def _keyset(jwks: Mapping[str, Any]) -> jwk.KeySet:

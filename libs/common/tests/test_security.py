@@ -1,5 +1,6 @@
 """Tokens: what holds, what is refused, and what happens while the key server is away."""
 
+import asyncio
 import base64
 import hmac
 import json
@@ -124,8 +125,9 @@ class KeyServer:
 
     real = httpx.AsyncClient
 
-    def _answer(self, _: httpx.Request) -> httpx.Response:
+    async def _answer(self, _: httpx.Request) -> httpx.Response:
         self.asked += 1
+        await asyncio.sleep(0)  # others come in while we answer
         if not self.up:
             raise httpx.ConnectError("away")
         return httpx.Response(200, json={"keys": [s.public_jwk() for s in self.signers]})
@@ -173,4 +175,15 @@ async def test_a_rotated_key_is_learnt_at_once_and_unknown_ones_do_not_flood(mon
     stranger = Signer.generate("k3")
     for _ in range(20):
         await refused(stranger.sign(CALLER.claims()), verifier)
+    assert server.asked == 2
+
+
+async def test_requests_that_come_while_the_first_one_reads_the_keys_wait_for_them(monkeypatch):
+    server, verifier = KeyServer(monkeypatch), Verifier.from_url("http://identity/jwks")
+    tokens = [SIGNER.sign(CALLER.claims()) for _ in range(20)]
+    assert await asyncio.gather(*map(verifier.verify, tokens)) == [CALLER] * 20
+    fresh = Signer.generate("k2")
+    server.signers.append(fresh)
+    server.now += 2
+    assert await asyncio.gather(*(verifier.verify(fresh.sign(CALLER.claims())) for _ in range(20)))
     assert server.asked == 2
