@@ -54,7 +54,9 @@ async def test_an_autosave_over_a_newer_version_is_a_conflict_and_changes_nothin
 
 async def test_drafts_are_listed_discarded_and_seen_by_their_owner_only(stage):
     draft = await stage.draft(stage.PLAIN)
-    assert [row["id"] for row in (await stage.get("drafts", stage.citizen)).json()["items"]] == [draft["id"]]
+    [row] = (await stage.get("drafts", stage.citizen)).json()["items"]
+    assert (row["id"], row["agency_name"]) == (draft["id"], draft["agency_name"])
+    assert row["agency_name"] != row["agency"]
     stranger = citizen(str(uuid7()))
     assert (await stage.get("drafts", stranger)).json()["items"] == []
     assert (await stage.get(f"drafts/{draft['id']}", stranger)).status_code == 404

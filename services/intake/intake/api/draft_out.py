@@ -91,6 +91,7 @@ class DraftRow(BaseModel):
     procedure_code: str
     procedure_name: str
     agency: str
+    agency_name: str
     updated_at: datetime
 
 

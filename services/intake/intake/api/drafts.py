@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from intake.api.deps import VisitDep
 from intake.api.draft_out import DraftListOut, DraftOut, DraftRow, show
 from intake.domain.problems import unknown_page
-from intake.queries.catalogue import pinned_procedure
+from intake.queries.catalogue import agency_names, pinned_procedure
 from intake.queries.drafts import own_draft, own_drafts
 from intake.usecases.begin_draft import begin_draft
 from intake.usecases.choose_draft_channel import choose_draft_channel
@@ -84,12 +84,15 @@ async def begin(body: BeginDraftBody, visit: VisitDep, idem: IdempotencyDep) -> 
 @router.get("")
 async def drafts(visit: VisitDep) -> DraftListOut:
     """List the caller's open drafts, last touched first."""
-    items = []
-    for draft in await own_drafts(visit.session, visit.caller):
+    items, kept = [], await own_drafts(visit.session, visit.caller)
+    names = await agency_names(visit.session, {draft.agency for draft in kept})
+    for draft in kept:
+        agency = names.get(draft.agency)
         procedure = await pinned_procedure(visit.session, draft.procedure_code, draft.procedure_version)
         items.append(
             DraftRow(
                 id=draft.id, version=draft.version, procedure_code=draft.procedure_code, agency=draft.agency,
+                agency_name=agency.title(visit.lang) if agency else draft.agency,
                 procedure_name=procedure.title(visit.lang), updated_at=draft.updated_at,
             )
         )  # fmt: skip
