@@ -93,6 +93,7 @@ PROCEDURE = {
     "components": [
         {"name": "Giấy chứng sinh", "name_en": "Birth notification", "originals": 1},
         {"name": "Ảnh thẻ", "name_en": "Photograph", "originals": 0},
+        {"name": "Biên bản về việc trẻ bị bỏ rơi", "name_en": "Record", "originals": 1, "required": False},
     ],
     "fees": [{"case": None, "channel": "online", "status": "amount", "amount": 8000, "note": "mỗi bản sao"}],
 }  # fmt: skip

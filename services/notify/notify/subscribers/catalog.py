@@ -29,6 +29,7 @@ class ComponentSlice(Slice):
     name: str
     name_en: str | None = None
     originals: int | None = 0
+    required: bool = True
 
 
 class FeeSlice(Slice):
@@ -61,7 +62,9 @@ async def on_agency(session: AsyncSession, event: AgencyChanged, meta: Meta) -> 
 
 async def on_procedure(session: AsyncSession, event: ProcedurePublished, _meta: Meta) -> None:
     """Keep name, papers and fees of the version."""
-    papers = tuple(Paper(one.name, one.name_en or one.name, one.originals or 0) for one in event.components)
+    # Papers of special cases only are not asked of everybody: the receipt names what was handed in.
+    needed = [one for one in event.components if one.required]
+    papers = tuple(Paper(one.name, one.name_en or one.name, one.originals or 0) for one in needed)
     fees = tuple(Fee(one.case, one.channel, one.status, one.amount, one.note or "") for one in event.fees)
     copy = ProcedureCopy(event.code, event.version, event.name, event.name_en, papers, fees)
     await record_procedure(session, copy)
