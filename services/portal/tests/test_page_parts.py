@@ -1,6 +1,7 @@
 """Deadlines, charts, queues, terms: the small pure parts behind the pages."""
 
 import pytest
+from portal.adapters.formats import period
 from portal.domain.charts import columns, shares
 from portal.domain.deadlines import deadline
 from portal.domain.journey import first_open, neighbours, page_of, stops
@@ -109,3 +110,10 @@ def test_the_tabs_of_the_desk_count_their_states() -> None:
         ("bo-sung", 0, False),
         ("dang-giai-quyet", 3, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sorted_name", "words"), [("2026-11", "11/2026"), ("2026-Q4", "Q4/2026"), ("2026", "2026")]
+)
+def test_a_period_of_the_statistics_is_written_as_people_do(sorted_name: str, words: str) -> None:
+    assert period(sorted_name, "vi") == words

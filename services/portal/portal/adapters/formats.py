@@ -47,6 +47,12 @@ def short(value: Moment, lang: str) -> str:
     return format_datetime(moment, "HH:mm dd/MM" if lang == "vi" else "HH:mm d MMM", tzinfo=ZONE, locale=lang)
 
 
+def period(value: str, _lang: str) -> str:
+    """Write a period of the statistics: 11/2026 for 2026-11, Q4/2026 for 2026-Q4, a year as it is."""
+    year, _, part = value.partition("-")
+    return f"{part}/{year}" if part else value
+
+
 def number(value: float | None, lang: str) -> str:
     """Write a number: 1.234.567 or 1,234,567."""
     return "" if value is None else str(format_decimal(value, locale=lang))

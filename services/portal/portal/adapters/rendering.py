@@ -97,7 +97,7 @@ class Renderer:
             qr=qr_svg,
             complaint=complaint,
         )
-        for name in ("day", "clock", "short", "number", "money", "size"):
+        for name in ("day", "clock", "short", "number", "money", "size", "period"):
             env.filters[name] = _in_language(getattr(formats, name), lang)
         env.filters["masked"] = formats.masked
         env.filters["choice_items"] = choice_items

@@ -5,6 +5,7 @@ import uuid
 from fastapi import APIRouter, Response
 
 from portal.api.forms import PostedDep
+from portal.api.home import unread_messages
 from portal.api.sign_in import home_of
 from portal.api.visit import CitizenDep
 
@@ -15,7 +16,8 @@ async def show(visit: CitizenDep) -> Response:
     """List messages, newest first."""
     cursor = visit.request.query_params.get("cursor", "")
     found = await visit.inbox.messages(limit=PAGE_SIZE, cursor=cursor)
-    return visit.page("account/messages.html", found=found, home=home_of(visit))
+    unread = await unread_messages(visit)
+    return visit.page("account/messages.html", found=found, home=home_of(visit), unread=unread)
 
 
 async def mark_read(visit: CitizenDep, message: str, form: PostedDep) -> Response:

@@ -33,7 +33,10 @@ async def show(visit: VisitDep) -> Response:
         rows=rows,
         last=found["totals"][-1] if found["totals"] else None,
         over_time=columns(
-            [(t["period"], (t["received"], t["finished"])) for t in found["totals"][-MOST_PERIODS:]]
+            [
+                (formats.period(t["period"], visit.lang), (t["received"], t["finished"]))
+                for t in found["totals"][-MOST_PERIODS:]
+            ]
         ),
         by_group=shares([_share(visit, row) for row in rows[:MOST_BARS]]),
         questions=await _questions(visit, chosen),
