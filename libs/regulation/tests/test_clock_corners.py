@@ -287,9 +287,12 @@ def test_a_desk_that_never_closes_ends_its_days_at_midnight() -> None:
     assert apology_due_at(always, days.due_at) == local("08-21 00:00")
 
 
-def test_half_a_day_never_outlasts_a_whole_one() -> None:
-    odd = calendar(fri=("08:00-08:01",))
-    assert ledger(Rule.WORKING_DAYS, "08-20 14:00", "½ wd", cal=odd).due_at == local("08-21 08:01")
+def test_half_a_day_counts_each_day_as_one_however_short_it_is() -> None:
+    odd = calendar(fri=("08:00-08:04",))
+    assert ledger(Rule.WORKING_DAYS, "08-20 15:00", "½ wd", cal=odd).due_at == local("08-21 08:01")
+    assert ledger(Rule.WORKING_DAYS, "08-20 13:00", "½ wd", cal=odd).due_at == local("08-21 08:00:15")
+    assert ledger(Rule.WORKING_DAYS, "08-20 17:00", "½ wd", cal=odd).due_at == local("08-21 08:02")
+    assert ledger(Rule.WORKING_DAYS, "08-20 17:00", "¾ wd", cal=odd).due_at == local("08-21 08:03")
     assert ledger(Rule.WORKING_DAYS, "08-20 08:00", "½ wd", cal=odd).due_at == local("08-20 14:00")
     assert ledger(Rule.WORKING_DAYS, "12-31 08:00", "½ wd").due_at == local("12-31 14:00"), (
         "the calendar ends here"

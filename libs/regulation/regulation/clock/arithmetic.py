@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Protocol
 
 from regulation.calendar.calendar import WorkingCalendar
@@ -106,22 +107,29 @@ def shifted(end: int, start: int, pauses: Sequence[Span], measure: Measure) -> i
 
 
 def _working_days(zero: int, start: int, amount: Duration, calendar: WorkingCalendar) -> int:
-    """End with the last working period of day n; a fraction is that share of a day's configured hours.
+    """End with the last working period of day n; a fraction is that share of the configured hours of a day.
 
-    The share of `½ wd` alone runs from the start of the clock, but never beyond the close of day 1; that of
-    `1½ wd` follows the first day's close.
+    The share of `½ wd` alone runs from the start of the clock; that of `1½ wd` follows the first day's close.
     Source: requirements §0.2, §0.3.1; R-INT-11, R-QNA-14.
     """
     whole, share = divmod(amount.amount, 1)
     line = calendar.timeline
     end = line.close_of(line.working_day_after(zero, int(whole))) if whole else start
-    if not share:
-        return end
-    day = line.next_working(end) // DAY
-    end = line.moment_of(line.work_at(end) + int(share * _length_of(day, calendar)))
-    if whole or end <= (zero + 1) * DAY:
-        return end
-    return min(end, line.close_of(line.working_day_after(zero, 1)))
+    return _share_of_day(line.next_working(end), share, calendar) if share else end
+
+
+def _share_of_day(start: int, share: Fraction, calendar: WorkingCalendar) -> int:
+    """Use up a share of a day: what does not fit into this day is the same share of the next working day.
+
+    On days of equal length this is that share of their hours; where they differ, each counts as one day.
+    """
+    line, day = calendar.timeline, start // DAY
+    begun, length = line.work_at(day * DAY), _length_of(day, calendar)
+    used = Fraction(line.work_at(start) - begun, length) + share
+    if used > 1:
+        begun, length = begun + length, _length_of(line.working_day_after(day, 1), calendar)
+        used -= 1
+    return line.moment_of(begun + int(used * length))
 
 
 def _length_of(day: int, calendar: WorkingCalendar) -> int:
