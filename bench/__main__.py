@@ -7,11 +7,22 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import submit
+from bench import clock, desk, receipt, running, search, submit, tracking
 from bench.findings import Finding, keep, show
+from bench.province import close_province
 
 Scenario = Callable[[], list[Finding]]
-SCENARIOS: dict[str, Scenario] = {"submit": submit.run}
+# Those that share one running suite come last, the memory it holds after everything else.
+SCENARIOS: dict[str, Scenario] = {
+    "clock": clock.findings,
+    "receipt": receipt.run,
+    "submit": submit.run,
+    "start": running.run_start,
+    "search": search.run,
+    "desk": desk.run,
+    "tracking": tracking.run,
+    "memory": running.run_memory,
+}
 RESULTS = Path("build/bench.json")
 
 
@@ -23,12 +34,15 @@ def main() -> int:
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whatever was started is stopped on the way out
     findings: list[Finding] = []
-    for name in named:
-        begun = time.monotonic()
-        print(f"{name} …", flush=True, file=sys.stderr)
-        findings += SCENARIOS[name]()
-        gc.collect()
-        print(f"{name}: {time.monotonic() - begun:.0f} s", flush=True, file=sys.stderr)
+    try:
+        for name in named:
+            begun = time.monotonic()
+            print(f"{name} …", end="", flush=True, file=sys.stderr)
+            findings += SCENARIOS[name]()
+            gc.collect()
+            print(f" {time.monotonic() - begun:.0f} s", flush=True, file=sys.stderr)
+    finally:
+        close_province()
     show(findings)
     keep(findings, RESULTS)
     return 0

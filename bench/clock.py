@@ -10,6 +10,9 @@ from regulation.calendar import WorkingCalendar, national
 from regulation.clock import Rule, due
 from regulation.durations import Duration
 
+from bench.findings import Finding, show
+from bench.machine import family, rss_of
+
 CASES, ROUNDS, TARGET = 10_000, 3, 30_000
 Case = tuple[Rule, datetime, Duration]
 
@@ -61,8 +64,8 @@ def bare_bisect(calendar: WorkingCalendar, asked: Sequence[Case]) -> Callable[[]
     return work
 
 
-def run() -> list[dict[str, object]]:
-    """Measure and return one row per way of asking: rate per core and second, ratio to the bare search."""
+def findings() -> list[Finding]:
+    """Measure both ways of asking, per core and second, beside the bare search."""
     calendar, asked = national(), cases()
     due(*asked[0], calendar).explain("vi")
 
@@ -75,25 +78,16 @@ def run() -> list[dict[str, object]]:
             _ = due(rule, received, amount, calendar).intervals
 
     bare = best_rate(bare_bisect(calendar, asked), CASES)
-    rows: list[dict[str, object]] = [{"what": "bare bisect", "per_second": round(bare), "ratio": 1.0}]
-    for what, work in (
-        ("due date, ledger drawn when asked", dates),
-        ("due date with every line of its ledger", ledgers),
-    ):
+    found = []
+    for what, work in (("due date, ledger drawn when asked", dates), ("due date with every line", ledgers)):
         rate = best_rate(work, CASES)
-        row = {"what": what, "per_second": round(rate), "ratio": round(rate / bare, 3), "target": TARGET}
-        rows.append(row | {"ok": rate >= TARGET})
-    return rows
-
-
-def main() -> None:
-    """Print the measurements as a table."""
-    for row in run():
-        goal = (
-            "" if "target" not in row else f"  target {row['target']:,}: {'met' if row['ok'] else 'MISSED'}"
+        found.append(
+            Finding(
+                what, rate, "/s", f"≥ {TARGET:,}/s", rate >= TARGET, bare, "bare bisect", rss_of(family()[:1])
+            )
         )
-        print(f"{row['what']:<40} {row['per_second']:>12,}/s  ratio {row['ratio']:.3f}{goal}")
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    show(findings())

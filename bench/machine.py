@@ -32,7 +32,7 @@ def cpu_of(processes: Iterable[psutil.Process]) -> float:
 
 def rss_of(processes: Iterable[psutil.Process]) -> int:
     """Sum the resident memory of processes in MB; pages they share count in each."""
-    return sum(process.memory_info().rss for process in processes) >> 20
+    return int(sum(process.memory_info().rss for process in processes)) >> 20
 
 
 def own_share_of(processes: Iterable[psutil.Process]) -> float:

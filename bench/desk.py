@@ -1,0 +1,113 @@
+"""The queue of a desk officer who sees one agency, with 200,000 dossiers of the whole province in the database."""
+
+import asyncio
+import re
+from urllib.parse import quote
+
+import asyncpg
+import httpx
+from suite.welcome import PASSWORD
+
+from bench.findings import Finding
+from bench.load import Load, drive, request
+from bench.machine import disturbed, quietest, rss_of
+from bench.province import AGENCY, Province, province
+
+ROUNDS, OFFICER = 25, "motcua.hoalu"
+API, PAGE = 60.0, 200.0
+_PAGE = """select code, version, state, applicant_name, next_due_at from dossier
+where receiving_point = $1 and state = 'submitted' order by next_due_at, code limit 26"""
+_HIDDEN = re.compile(r'name="(form_token|tiep)" value="([^"]*)"')
+
+
+def run() -> list[Finding]:
+    """Measure the API and the page for every way an officer looks at the queue."""
+    suite = province().with_dossiers()
+    officer = suite.signed_in(OFFICER)
+    api = api_requests(
+        officer.http.headers["Authorization"], officer.get("/api/intake/desk/dossiers")["next"]
+    )
+    pages = page_requests(suite)
+
+    def measured(requests: list[bytes]) -> tuple[Load, float]:
+        drive(suite.port, requests, connections=1).only(200)
+        return quietest(lambda: drive(suite.port, requests * ROUNDS, connections=1).only(200))
+
+    (asked, share), (shown, page_share) = measured(api), measured(pages)
+    floor = asyncio.run(statement(suite.dsn))
+    memory = rss_of(suite.pythons)
+    return [
+        finding(
+            "desk queue, API: p95",
+            asked,
+            API,
+            raw=floor,
+            raw_what="the page's bare statement",
+            memory=memory,
+            share=share,
+        ),
+        finding(
+            "desk queue, page: p95",
+            shown,
+            PAGE,
+            raw=asked.percentile(0.95),
+            raw_what="the API",
+            memory=memory,
+            share=page_share,
+        ),
+    ]
+
+
+def finding(
+    what: str, load: Load, target: float, *, raw: float, raw_what: str, memory: int, share: float
+) -> Finding:
+    """Compare the 95th percentile with its target and its raw limit."""
+    p95 = load.percentile(0.95)
+    note = (
+        f"{len(load.took)} answers; p50 {load.percentile(0.5):.0f} ms, p99 {load.percentile(0.99):.0f} ms,"
+        f" most {load.took[-1]:.0f} ms {disturbed(share)}"
+    )
+    return Finding(what, p95, "ms", f"≤ {target:.0f} ms", p95 <= target, raw, raw_what, memory, note)
+
+
+def api_requests(bearer: str, following: str) -> list[bytes]:
+    """Write the ways of looking: by state, by deadline, by words, by code, the next page, the counts."""
+    queries = (
+        "", "?state=submitted&limit=25", "?due=overdue", "?due=soon", "?due=today", "?q=" + quote("Nguyễn Thị"),
+        "?q=pham%20quang%20hung", f"?q={AGENCY}-2511", f"?cursor={quote(following)}",
+        "?state=accepted,forwarded,in_process,awaiting_signature", "?state=returned,refused,redirected", "?limit=200",
+    )  # fmt: skip
+    paths = [f"/api/intake/desk/dossiers{query}" for query in queries] + ["/api/intake/desk/counts"]
+    return [request("GET", path, {"Authorization": bearer}) for path in paths]
+
+
+def page_requests(suite: Province) -> list[bytes]:
+    """Sign in at the officers' door and write the tabs of the queue."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{suite.port}", timeout=30) as browser:
+        form = dict(_HIDDEN.findall(browser.get("/can-bo/dang-nhap").raise_for_status().text))
+        entered = browser.post("/can-bo/dang-nhap", data={**form, "login": OFFICER, "password": PASSWORD})
+        if entered.status_code != httpx.codes.SEE_OTHER:
+            raise RuntimeError(f"the officer could not sign in: {entered.status_code}")
+        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    queries = (
+        "",
+        "?muc=moi",
+        "?muc=bo-sung",
+        "?muc=dang-giai-quyet",
+        "?muc=cho-tra",
+        "?muc=xong",
+        "?han=overdue",
+    )
+    return [request("GET", f"/can-bo/tiep-nhan{query}", {"Cookie": cookies}) for query in queries]
+
+
+async def statement(dsn: str) -> float:
+    """Measure the 95th percentile in ms of reading one page of the queue and nothing else."""
+    connection, took = await asyncpg.connect(dsn), []
+    loop = asyncio.get_running_loop()
+    for _ in range(200):
+        begun = loop.time()
+        await connection.fetch(_PAGE, AGENCY)
+        took.append((loop.time() - begun) * 1000)
+    await connection.close()
+    return sorted(took)[190]

@@ -1,0 +1,57 @@
+"""Looking dossiers up by their code without signing in, through the gateway, with 200,000 in the database."""
+
+import asyncio
+
+import asyncpg
+from suite.testing import private_folder
+
+from bench.bare import bare_app
+from bench.findings import Finding
+from bench.load import Load, drive, request
+from bench.machine import cpu_of, disturbed, quietest, rss_of
+from bench.province import province
+from bench.serving import served
+
+CONNECTIONS, LOOKUPS = 16, 6000
+RATE, P99 = 1000.0, 50.0
+_ROW = "select code, state, applicant_name, updated_at, due_sentence from dossier where code = $1"
+
+
+async def some_codes(dsn: str) -> list[str]:
+    """Return codes from all over the year, in no order."""
+    connection = await asyncpg.connect(dsn)
+    rows = await connection.fetch("select code from dossier order by hashtext(code) limit $1", LOOKUPS)
+    await connection.close()
+    return [row["code"] for row in rows]
+
+
+def run() -> list[Finding]:
+    """Look up codes with sixteen connections; the raw limit reads the same rows without gateway and suite."""
+    suite = province().with_dossiers()
+    codes = asyncio.run(some_codes(suite.dsn))
+    tracked = [request("GET", f"/api/intake/tracking/{code}") for code in codes]
+    drive(suite.port, tracked[:500], connections=CONNECTIONS).only(200)
+
+    def looked_up() -> tuple[Load, float]:
+        before = cpu_of(suite.pythons)
+        load = drive(suite.port, tracked, connections=CONNECTIONS).only(200)
+        return load, (cpu_of(suite.pythons) - before) / len(codes) * 1e6
+
+    (found, cpu), share = quietest(looked_up)
+    log = private_folder("bare") / "log"
+    with served(bare_app(suite.dsn, read=_ROW), log) as (port, _):
+        bare = [request("GET", f"/rows/{code}") for code in codes]
+        raw = drive(port, bare, connections=CONNECTIONS).only(200)
+    log.unlink()
+    log.parent.rmdir()
+    p99 = found.percentile(0.99)
+    note = (
+        f"{CONNECTIONS} connections; p50 {found.percentile(0.5):.1f} ms; {cpu:.0f} µs CPU of the services a look-up;"
+        f" {disturbed(share)}"
+    )
+    raw_what = "bare FastAPI + asyncpg, no gateway"
+    return [
+        Finding("public tracking by code", found.rate, "/s", "≥ 1,000/s", found.rate >= RATE, raw.rate, raw_what,
+                rss_of(suite.pythons), note),
+        Finding("public tracking by code: p99", p99, "ms", "≤ 50 ms", p99 <= P99, raw.percentile(0.99), raw_what),
+    ]  # fmt: skip
