@@ -29,7 +29,8 @@ PACKAGE = "portal"
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the portal; it has no database, ``database`` is there for the suite's one shape of every service."""
     clock = time.time
-    languages = tuple(settings.languages or profiles.load(settings.profile).listing("ui.languages"))
+    profile = profiles.load(settings.profile)
+    languages = tuple(settings.languages or profile.listing("ui.languages"))
     seal = Seal(session_key(settings.session_key, settings.session_key_file), clock)
     app = create_service_app(name=SERVICE, database=None, verifier=None, routers=ROUTERS, public_docs=False)
     app.state.house = House(
@@ -41,6 +42,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         seal=seal,
         tokens=Tokens(clock),
         clock=clock,
+        public_periods=tuple(profile.listing("stats.public_periods")),
     )
     add_failure_pages(app)
     app.router.lifespan_context = _closing(app)

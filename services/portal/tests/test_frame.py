@@ -97,6 +97,7 @@ async def test_tokens_about_to_end_are_renewed_once(browse: Browse) -> None:
         (403, "Bạn không có quyền xem trang này", "You may not see this page"),
         (404, "Không tìm thấy trang", "Page not found"),
         (429, "Bạn thao tác quá nhanh", "Too many requests"),
+        (422, "Chưa thực hiện được", "This could not be done"),
         (500, "Dịch vụ tạm thời gián đoạn", "The service is interrupted"),
     ],
 )
@@ -141,3 +142,10 @@ async def test_words_an_officer_looks_for_stay_out_of_the_address(browse: Browse
     assert "Nguy" not in answer.headers["location"]
     await officer.get(answer.headers["location"])
     assert officer.fake.calls("GET", "/api/intake/desk/dossiers")[-1].query["q"] == "Nguyễn Thị Ánh"
+
+
+async def test_only_the_periods_of_the_regulation_are_offered_in_the_statistics(browse: Browse) -> None:
+    ninh_binh, thai_nguyen = browse(profile="ninh-binh"), browse(profile="thai-nguyen")
+    assert '<option value="quarter"' not in (await ninh_binh.get("/thong-ke?period=quarter")).text
+    assert ninh_binh.fake.calls("GET", "/api/stats/public")[0].query["period"] == "month"
+    assert '<option value="quarter" selected' in (await thai_nguyen.get("/thong-ke?period=quarter")).text

@@ -53,7 +53,8 @@ async def csv(visit: VisitDep) -> Response:
 
 def _chosen(visit: Visit) -> dict[str, str]:
     asked = {name: visit.request.query_params.get(name, "")[:60] for name in FILTERS}
-    asked["period"] = asked["period"] if asked["period"] in PERIODS else "month"
+    offered = visit.house.public_periods
+    asked["period"] = asked["period"] if asked["period"] in offered else offered[0]
     asked["group"] = asked["group"] if asked["group"] in GROUPS else "agency"
     asked["year"] = asked["year"] if asked["year"].isdigit() else ""
     return asked
@@ -73,7 +74,7 @@ async def _questions(visit: Visit, chosen: dict[str, str]) -> list[Field]:
     this_year = visit.now.year
     years = [Choice(str(year), str(year)) for year in range(this_year, this_year - 5, -1)]
     lists = {
-        "period": ("Kỳ", [Choice(code, visit.say(words)) for code, words in PERIODS.items()]),
+        "period": ("Kỳ", [Choice(code, visit.say(PERIODS[code])) for code in visit.house.public_periods]),
         "year": ("Năm", years),
         "group": ("Chia theo", [Choice(code, visit.say(words)) for code, words in GROUPS.items()]),
         "agency": ("Cơ quan", [everything, *agencies]),

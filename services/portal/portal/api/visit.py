@@ -49,6 +49,8 @@ class House:
     tokens: Tokens
     clock: Any
     """Gives the epoch second."""
+    public_periods: tuple[str, ...] = ("month", "quarter", "year")
+    """The periods the province publishes figures for, the usual one first."""
 
 
 @dataclass(frozen=True)
