@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from people.person import PATIENCE, Person
 
 FOCUSED = """() => {
+  const hidden = (e, label, box) => {  // something else lies over all of it, as a bar that stays in place might
+    const middle = [(box.left + box.right) / 2, Math.min(Math.max((box.top + box.bottom) / 2, 1), innerHeight - 1)];
+    const over = document.elementFromPoint(...middle);
+    return over && ![e, label].some(part => part && (part.contains(over) || over.contains(part)));
+  };
   const e = document.activeElement, label = e.labels && e.labels[0], box = e.getBoundingClientRect();
   const styles = [getComputedStyle(e), ...(label ? [getComputedStyle(label, '::before')] : [])];
   return {id: e.id || e.name || '', text: (label ? label.innerText : e.innerText || '').trim(), tag: e.tagName,
-    seen: box.bottom > 0 && box.top < innerHeight,
+    seen: box.bottom > 0 && box.top < innerHeight && !hidden(e, label, box),
     marked: styles.some(s => s.outlineStyle !== 'none' || s.boxShadow !== 'none' || s.borderBottomWidth >= '3px')};
 }"""
 MANY = 150

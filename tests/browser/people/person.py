@@ -97,9 +97,12 @@ class Person:
         wrong = self.page.locator(".govuk-error-summary").count()
         kind = VOLATILE.sub("·", self.path) + (" with mistakes" if wrong else "") + f" “{self.heading}”"
         if kind not in self.read:
-            lang = "en" if self.path.startswith("/en") else "vi"
-            self.read[kind] = faults(self.page, self.widths, lang, self.mirror)
+            self.read[kind] = self.faults()
         return self
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the page at hand."""
+        return faults(self.page, self.widths, "en" if self.path.startswith("/en") else "vi", self.mirror)
 
     def found_nothing_wrong(self) -> None:
         """Assert that no page had a fault and no script failed."""
