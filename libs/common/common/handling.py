@@ -23,7 +23,16 @@ from common.tracing import consuming
 _FRESH = text("""select id, type, envelope from inbox where done_at is null and dead_at is null and attempts = 0
     order by seq limit :batch for update skip locked""")
 _DUE = text("""select id from inbox where done_at is null and dead_at is null and attempts > 0
-    and retry_at <= clock_timestamp() order by retry_at limit :batch""")
+    and retry_at <= clock_timestamp() order by retry_at, seq limit :batch""")
+# Oldest first: among these is what the process before us had in hand when it ended.
+_SUSPECT = text("""update inbox set attempts = 1, retry_at = clock_timestamp() where id in (
+    select id from inbox where done_at is null and dead_at is null and attempts = 0
+    order by seq limit :batch for update skip locked)""")
+# Noted before an event is tried alone: whoever finds the note of an ended process knows what may have ended it.
+_TAKE_UP = text("""update inbox set error = :note, retry_at = clock_timestamp() + make_interval(secs => :lease)
+    from (select id, error from inbox where id = :id and done_at is null and dead_at is null
+    for update skip locked) as found where inbox.id = found.id
+    returning inbox.id, inbox.type, found.error""")
 _ONE = text("""select id, type, envelope from inbox where id = :id and done_at is null and dead_at is null
     for update skip locked""")
 _DONE = "update inbox set done_at = clock_timestamp(), error = null where id = any($1::uuid[])"
@@ -31,10 +40,15 @@ _FAILED = text("""update inbox set attempts = attempts + 1, error = :error,
     retry_at = clock_timestamp() + make_interval(secs => least(:base * power(2, attempts), 600) * :jitter),
     dead_at = case when attempts + 1 >= :limit then clock_timestamp() end
     where id = :id and done_at is null and dead_at is null returning dead_at is not null""")
+_IN_HAND = "in hand"
 _POLL = 1.0
 _DUE_EVERY = 0.2
 log = structlog.get_logger()
 _Row = Row[Any]
+
+
+class ProcessEndedError(Exception):
+    """The process ended while it handled the event."""
 
 
 class InboxHandler:
@@ -48,16 +62,27 @@ class InboxHandler:
         batch: int = 200,
         attempts: int = 8,
         first_delay: float = 1.0,
+        lease: float = 5.0,
     ) -> None:
         self._database = database
         self._subscriptions = subscriptions
         self._batch = batch
         self._attempts = attempts
         self._first_delay = first_delay
+        self._lease = lease  # seconds after which an event that was taken up is looked at again
         self._looked_at = 0.0
+        self._in_hand: set[uuid.UUID] = set()  # taken up by this very process and not finished
 
     async def run(self, arrived: asyncio.Event, stop: asyncio.Event) -> None:
-        """Handle what arrives until told to stop; looks by itself once a second."""
+        """Handle what arrives until told to stop; looks by itself once a second.
+
+        What the process before us may have ended on is tried first, each event alone, so that one that ends
+        processes becomes a dead letter in the end like any other.
+        """
+        async with self._database.sessions.begin() as session:
+            await session.execute(_SUSPECT, {"batch": self._batch})
+        while not stop.is_set() and await self._due():
+            pass
         while not stop.is_set():
             arrived.clear()
             if await self.one_pass() < self._batch:  # whatever arrives from here on has set the event again
@@ -95,15 +120,22 @@ class InboxHandler:
 
     async def _alone(self, id_: uuid.UUID) -> None:
         async with self._database.sessions() as session:
-            rows = (await session.execute(_ONE, {"id": id_})).all()
-            if not rows:
+            note = {"id": id_, "note": _IN_HAND, "lease": self._lease}
+            taken = (await session.execute(_TAKE_UP, note)).first()
+            await session.commit()
+            if taken is None:
                 return
             try:
-                await self._take(session, rows)
+                if taken.error == _IN_HAND and id_ not in self._in_hand:
+                    raise ProcessEndedError
+                self._in_hand.add(id_)
+                if rows := (await session.execute(_ONE, {"id": id_})).all():
+                    await self._take(session, rows)
             except Exception as error:
                 _raise_if_disconnected(error)
                 await session.rollback()
-                await self._failed(session, rows[0], error)
+                await self._failed(session, taken, error)
+            self._in_hand.discard(id_)
 
     async def _take(self, session: AsyncSession, rows: Sequence[_Row]) -> None:
         raw = await (await session.connection()).get_raw_connection()

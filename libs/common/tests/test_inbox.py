@@ -202,3 +202,39 @@ def test_a_type_has_one_handler():
     assert subscriptions.types == (NoticePosted.type,)
     with pytest.raises(ValueError, match=NoticePosted.type):
         subscriptions.on(NoticePosted.type, PostedSlice, None)
+
+
+async def test_an_event_that_ends_its_process_is_told_from_its_neighbours_and_dies(database):
+    arrivals = [arrival(f"n{n}") for n in range(20)]
+    await keep(database, *arrivals)
+    killer = arrivals[7].id
+
+    async def start_anew() -> None:
+        """Play a process that ends when it handles the killer: its transaction vanishes, nobody says goodbye."""
+        handler, stop = impatient(database), asyncio.Event()
+        handler._lease = 0.01
+        take = handler._take
+
+        async def taking(session, rows):
+            if killer in [row.id for row in rows]:
+                await session.rollback()
+                raise asyncio.CancelledError
+            await take(session, rows)
+
+        handler._take = taking
+        running = asyncio.create_task(handler.run(asyncio.Event(), stop))
+        await asyncio.wait([running], timeout=0.2)
+        stop.set()
+        await asyncio.wait([running])
+
+    async def nothing_left() -> bool:
+        await start_anew()
+        done, dead, all_ = await counts(database)
+        return done + dead == all_
+
+    await until(nothing_left)
+    assert await counts(database) == (19, 1, 20)
+    letter = (await inbox.dead(database))[0]
+    assert letter.id == killer
+    assert letter.error.startswith("common.handling.ProcessEndedError")
+    assert set((await effects(database)).values()) == {1}
