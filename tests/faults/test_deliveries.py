@@ -21,7 +21,7 @@ from intake.events import DossierEvent
 from rig import crash
 from rig.desk import MONDAY_8
 from rig.ledger import Ledger
-from rig.pipeline import POISON, Place, census, parts, settled, tell_all
+from rig.pipeline import KILLER, POISON, Place, census, kept_alive, parts, settled, tell_all
 from rig.procedure import AGENCY, CODE
 from sqlalchemy import text
 from stats.subscribers import subscriptions
@@ -108,7 +108,7 @@ async def test_a_poison_message_among_a_thousand_hurts_only_itself(
         verdict = await settled(place, dead=1)
         assert (verdict.lost, verdict.effects, verdict.repeated, verdict.stuck) == ({POISON}, 999, {}, {})
         letters = await inbox.dead(reader)
-        assert [(letter.aggregate_id, letter.attempts) for letter in letters] == [(POISON, 4)]
+        assert [(letter.aggregate_id, letter.attempts) for letter in letters] == [(POISON, 3)]
         assert letters[0].error.startswith("builtins.ValueError")
         async with reader.sessions.begin() as session:
             await session.execute(text("insert into mended values ('now')"))
@@ -120,6 +120,26 @@ async def test_a_poison_message_among_a_thousand_hurts_only_itself(
     print(
         f"{carrier_name}, poison among 1,000: 999 effects, 1 dead ({letters[0].error}); redriven → {healed}"
     )
+
+
+async def test_a_message_that_ends_its_process_hurts_only_itself(
+    make_place: MakePlace, carrier_name: str, seed: int
+) -> None:
+    place = await make_place(carrier_name)
+    names = [f"n{number:04d}" for number in range(299)]
+    names.insert(random.Random(seed).randrange(300), KILLER)
+    await told(place, names)
+
+    async def all_done() -> bool:
+        effects, stuck = await census(place)
+        return stuck["dead"] == 1 and len(effects) == 299
+
+    with parts(place, "relaying"):
+        deaths = await kept_alive("reading", place, all_done)
+        verdict = await settled(place, dead=1)
+    assert (verdict.lost, verdict.repeated, verdict.stuck) == ({KILLER}, {}, {})
+    assert deaths >= 2
+    print(f"{carrier_name}, a message that ended its process {deaths} times: 299 effects, 1 dead")
 
 
 def life_of(number: int) -> Iterator[DossierEvent]:

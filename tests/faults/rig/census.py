@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import asyncpg
 from common.events import Event
@@ -31,6 +31,14 @@ create or replace function witness_done() returns trigger language plpgsql secur
 create or replace trigger witness after update of done_at on inbox for each row
   when (new.done_at is not null) execute function witness_done();
 """
+
+
+class Quiet(NamedTuple):
+    """How the wait for quiet ended: what is left, what was seen waiting last, and the seconds it took."""
+
+    left: dict[str, int]
+    last: dict[str, int]
+    seconds: float
 
 
 class _Published(Event):
@@ -96,19 +104,20 @@ class Suite:
                     found[f"{service} {what}"] = count
         return found
 
-    async def quiet(self, seconds: float) -> dict[str, int]:
-        """Wait until nothing is on its way, or the time is up; returns what is left."""
+    async def quiet(self, seconds: float) -> Quiet:
+        """Wait until nothing is on its way, or the time is up."""
         clock = asyncio.get_running_loop().time
-        deadline, found = clock() + seconds, {"not asked": 1}
-        while clock() < deadline:
+        started, last = clock(), {"not asked": 1}
+        while clock() - started < seconds:
             try:
                 found = await self.waiting()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
                 found = {"PostgreSQL away": 1}
             if not found:
-                break
+                return Quiet({}, last, clock() - started)
+            last = found
             await asyncio.sleep(0.25)
-        return found
+        return Quiet(last, last, clock() - started)
 
     async def codes(self) -> list[str]:
         """Return the code of every dossier in intake, of the procedure of the fault tests."""

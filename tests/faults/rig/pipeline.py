@@ -37,7 +37,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rig import crash
 from rig.ledger import Ledger, Verdict, judge
 
-READER, POISON = "reader", "poison"
+READER, POISON, KILLER = "reader", "poison", "killer"
 _EFFECT = text("insert into effect (event_id, name) values (:id, :name)")
 _TOLD = text("insert into told (name) values (:name)")
 _MENDED = text("select count(*) from mended")
@@ -134,7 +134,9 @@ async def _reading(place: Place, stop: asyncio.Event) -> None:
 
 
 async def _take_effect(session: AsyncSession, event: Fact, meta: Meta) -> None:
-    if event.aggregate_id == POISON and not (await session.execute(_MENDED)).scalar():
+    if event.aggregate_id in (POISON, KILLER) and not (await session.execute(_MENDED)).scalar():
+        if event.aggregate_id == KILLER:
+            os._exit(crash.CRASHED)
         raise ValueError("this fact cannot be digested")
     await session.execute(_EFFECT, {"id": meta.id, "name": event.aggregate_id})
 
@@ -168,7 +170,7 @@ def start(part: str, place: Place) -> BaseProcess:
 
 def _enter(part: str, place: Place) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    worker.InboxHandler = partial(InboxHandler, first_delay=0.05, attempts=4)  # type: ignore[misc,assignment]
+    worker.InboxHandler = partial(InboxHandler, first_delay=0.05, attempts=3, lease=0.2)  # type: ignore[misc,assignment]
     crash.arm(place.crash, place.after, place.sabotage)
 
     async def run() -> None:
@@ -193,6 +195,21 @@ def parts(place: Place, *names: str) -> Iterator[None]:
             if process.is_alive():
                 process.kill()
                 process.join(5)
+
+
+async def kept_alive(part: str, place: Place, until: Callable[[], Awaitable[bool]]) -> int:
+    """Start a part again each time it ends, as the supervisor does; returns how often it ended."""
+    process, deaths = start(part, place), 0
+    try:
+        async with asyncio.timeout(60):
+            while not await until():
+                if not process.is_alive():
+                    process, deaths = start(part, place), deaths + 1
+                await asyncio.sleep(0.05)
+    finally:
+        process.terminate()
+        process.join(15)
+    return deaths
 
 
 async def ended(process: BaseProcess, seconds: float = 30) -> int | None:
