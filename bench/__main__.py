@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import clock, desk, receipt, running, search, submit, tracking
+from bench import clock, desk, events, receipt, running, search, submit, tracking
 from bench.findings import Finding, keep, show
 from bench.province import close_province
 
@@ -17,6 +17,7 @@ SCENARIOS: dict[str, Scenario] = {
     "clock": clock.findings,
     "receipt": receipt.run,
     "submit": submit.run,
+    "events": events.run,
     "start": running.run_start,
     "search": search.run,
     "desk": desk.run,
@@ -43,8 +44,8 @@ def main() -> int:
             print(f" {time.monotonic() - begun:.0f} s", flush=True, file=sys.stderr)
     finally:
         close_province()
-    show(findings)
-    keep(findings, RESULTS)
+        show(findings)  # also what an interrupted run has found
+        keep(findings, RESULTS)
     return 0
 
 

@@ -13,7 +13,7 @@ from bench.load import Load, drive, request
 from bench.machine import disturbed, quietest, rss_of
 from bench.province import AGENCY, Province, province
 
-ROUNDS, OFFICER = 25, "motcua.hoalu"
+ROUNDS, OFFICER = 12, "motcua.hoalu"
 API, PAGE = 60.0, 200.0
 _PAGE = """select code, version, state, applicant_name, next_due_at from dossier
 where receiving_point = $1 and state = 'submitted' order by next_due_at, code limit 26"""
@@ -31,7 +31,7 @@ def run() -> list[Finding]:
 
     def measured(requests: list[bytes]) -> tuple[Load, float]:
         drive(suite.port, requests, connections=1).only(200)
-        return quietest(lambda: drive(suite.port, requests * ROUNDS, connections=1).only(200))
+        return quietest(lambda: drive(suite.port, requests * ROUNDS, connections=1).only(200), 2)
 
     (asked, share), (shown, page_share) = measured(api), measured(pages)
     floor = asyncio.run(statement(suite.dsn))

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from multiprocessing.synchronize import Event as Stop
 from typing import ClassVar
 
-import aio_pika
 import asyncpg
 import psutil
 import uvloop
@@ -27,8 +26,13 @@ from pydantic import BaseModel
 from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from suite.postgres import PostgresServer
+from suite.processes import StartError
 from suite.rabbit import RabbitServer
 from suite.testing import private_folder
+
+from bench.findings import Finding, show
+from bench.machine import rss_of
+from bench.raw_events import raw_latency, raw_move, raw_publish
 
 RATE, SECONDS, BACKLOG, VERDICT = 200, 10, 12_000, ("NOT REACHED", "reached")
 _INSERT = "insert into outbox (id, type, routing_key, envelope) values ($1, $2, $3, $4)"
@@ -126,7 +130,7 @@ class Running:
 
     def memory(self) -> int:
         """Measure the memory of the children in MB."""
-        return sum(psutil.Process(child.pid).memory_info().rss for child in self._children) >> 20
+        return rss_of([psutil.Process(child.pid) for child in self._children])
 
     def cpu(self) -> float:
         """Measure the processor seconds spent by the children and the broker, PostgreSQL aside."""
@@ -159,14 +163,14 @@ async def effects(reader: asyncpg.Connection, wanted: int) -> int:
     return int(count)
 
 
-async def latency(place: Place) -> None:
-    """Print how long after its commit an event has taken effect, at a steady rate."""
+async def latency(place: Place) -> list[Finding]:
+    """Measure how long after its commit an event has taken effect, at a steady rate."""
     await empty(place)
     committed: dict[str, float] = {}
     heard: dict[str, float] = {}
     listener = await asyncpg.connect(place.reader)
     await listener.add_listener("effect", lambda *said: heard.setdefault(said[3], time.perf_counter()))
-    teller, floor = Database(place.teller), await raw_latency(place)
+    teller, floor = Database(place.teller), await raw_latency(place.teller)
 
     async with Running(place, relaying, reading(aloud=True)) as running:
         await asyncio.sleep(2.5)
@@ -178,13 +182,13 @@ async def latency(place: Place) -> None:
     await asyncio.gather(listener.close(), teller.dispose())
     took = sorted((heard[id_] - at) * 1000 for id_, at in committed.items() if id_ in heard)
     p50, p99, lost = took[len(took) // 2], took[int(len(took) * 0.99)], len(committed) - len(took)
-    print(
-        f"events {place.carrier:9} {RATE}/s: commit -> effect p50 {p50:.1f} ms, p99 {p99:.1f} ms,"
-        f" max {took[-1]:.1f} ms, lost {lost} of {len(committed)} "
-        f"(reach: p99 <= 25 ms, 0 lost: {VERDICT[p99 <= 25 and not lost]});"
-        f" p50 = {p50 / floor:.1f} x raw two commits ({floor:.1f} ms);"
-        f" {spent / len(committed) * 1e6:.0f} us CPU per event; RSS {memory} MB"
-    )
+    what, cpu = f"commit → effect, {place.carrier}, {RATE}/s", spent / len(committed) * 1e6
+    note = f"p50 {p50:.1f} ms, most {took[-1]:.1f} ms; {cpu:.0f} µs CPU an event"
+    raw = "two durable commits, mean"
+    return [
+        Finding(f"{what}: p99", p99, "ms", "≤ 25 ms", p99 <= 25, floor, raw, memory, note),
+        Finding(f"{what}: lost", lost, f"of {len(committed)}", "0", not lost),
+    ]
 
 
 async def tell(teller: Database, committed: dict[str, float]) -> None:
@@ -205,23 +209,19 @@ async def tell(teller: Database, committed: dict[str, float]) -> None:
     announcer.cancel()
 
 
-async def raw_latency(place: Place) -> float:
-    """Measure the floor in ms: two durable one-row commits, one after the other."""
-    connection = await asyncpg.connect(place.teller)
-    await connection.execute("create table floor (n int)")
-    begun = time.perf_counter()
-    for _ in range(600):
-        await connection.execute("insert into floor values (1)")
-    await connection.close()
-    return (time.perf_counter() - begun) / 300 * 1000
-
-
-async def drain(place: Place) -> None:
-    """Print how fast a backlog leaves the outbox and takes effect at the reader."""
+async def drain(place: Place) -> Finding:
+    """Measure how fast a backlog leaves the outbox and takes effect at the reader."""
     await empty(place)
     teller, reader = await asyncpg.connect(place.teller), await asyncpg.connect(place.reader)
     await teller.executemany(_INSERT, [row(number) for number in range(BACKLOG)])
-    name, raw = await (raw_publish(place) if place.carrier == "rabbitmq" else raw_move(teller, reader))
+    if place.carrier == "rabbitmq":
+        name, raw = await raw_publish(place.rabbit.url, row(0).envelope_json.encode())
+    else:
+        name, raw = await raw_move(teller, reader)
+        raw_publish(place.rabbit.url, row(0).envelope_json.encode())
+        if place.carrier == "rabbitmq"
+        else raw_move(teller, reader)
+    )
 
     async with Running(place, reading(aloud=False), relaying) as running:
         already = await effects(reader, 1)
@@ -231,42 +231,19 @@ async def drain(place: Place) -> None:
     count, names = await reader.fetchrow("select count(*), count(distinct name) from effect")
     await asyncio.gather(teller.close(), reader.close())
     rate = (count - already) / took
-    reach = "" if place.carrier == "postgres" else f" (reach: >= 3000/s: {VERDICT[rate >= 3000]})"
-    print(
-        f"events {place.carrier:9} backlog of {BACKLOG}: {rate:.0f}/s end to end{reach}, lost {BACKLOG - names},"
-        f" twice {count - names}; = {rate / raw:.2f} x raw {name} ({raw:.0f}/s);"
-        f" {spent / (count - already) * 1e6:.0f} us CPU per event in relay, reader and broker; RSS {memory} MB"
+    promised = place.carrier == "rabbitmq"
+    note = (
+        f"{BACKLOG} events, lost {BACKLOG - names}, twice {count - names};"
+        f" {spent / (count - already) * 1e6:.0f} µs CPU an event in relay, reader and broker"
     )
+    whole = names == count == BACKLOG
+    return Finding(
+        f"backlog drained, {place.carrier}", rate, "/s", "≥ 3,000/s" if promised else "",
+        rate >= 3000 and whole if promised else None, raw, name, memory, note,
+    )  # fmt: skip
 
 
-async def raw_publish(place: Place) -> tuple[str, float]:
-    """Measure bare confirmed publishing to one quorum queue, 200 in flight, per second."""
-    async with await aio_pika.connect(place.rabbit.url) as connection:
-        channel = await connection.channel()
-        queue = await channel.declare_queue("raw", durable=True, arguments={"x-queue-type": "quorum"})
-        await asyncio.sleep(1)
-        body, count = row(0).envelope_json.encode(), 4000
-        message, begun = aio_pika.Message(body, delivery_mode=2), time.perf_counter()
-        for _ in range(count // 200):
-            await asyncio.gather(*(channel.default_exchange.publish(message, "raw") for _ in range(200)))
-        took = time.perf_counter() - begun
-        await queue.delete(if_unused=False, if_empty=False)
-    return "confirmed publish", count / took
-
-
-async def raw_move(source: asyncpg.Connection, target: asyncpg.Connection) -> tuple[str, float]:
-    """Measure bare reading and inserting of rows in batches of 200, per second."""
-    await target.execute("create table raw (id uuid primary key, type text, envelope jsonb)")
-    read = "select seq, id, type, envelope::text from outbox where seq > $1 order by seq limit 200"
-    write = "insert into raw select * from unnest($1::uuid[], $2::text[], $3::jsonb[])"
-    begun, after = time.perf_counter(), 0
-    while rows := await source.fetch(read, after):
-        after = rows[-1][0]
-        await target.execute(write, [r[1] for r in rows], [r[2] for r in rows], [r[3] for r in rows])
-    return "move of rows", BACKLOG / (time.perf_counter() - begun)
-
-
-async def measure(wanted: list[str], postgres: PostgresServer, rabbit: RabbitServer) -> None:
+async def measure(wanted: list[str], postgres: PostgresServer, rabbit: RabbitServer) -> list[Finding]:
     """Run every scenario on every carrier wanted."""
     connection = await asyncpg.connect(postgres.dsn())
     await connection.execute("create database teller")
@@ -275,21 +252,26 @@ async def measure(wanted: list[str], postgres: PostgresServer, rabbit: RabbitSer
     if "rabbitmq" in wanted:
         await apply_topology(rabbit.url, {"reader": (FactTold.type,)})
         await asyncio.sleep(2)
+    found: list[Finding] = []
     for name in wanted:
         place = Place(name, postgres.dsn("teller"), postgres.dsn("reader"), rabbit)
-        await latency(place)
-        await drain(place)
+        found += [*await latency(place), await drain(place)]
+    return found
 
 
-def main() -> None:
-    """Measure both carriers, or those named on the command line."""
-    wanted = [name for name in sys.argv[1:] if name in ("postgres", "rabbitmq")] or ["postgres", "rabbitmq"]
+def run(*named: str) -> list[Finding]:
+    """Measure both carriers, or those named; without a RabbitMQ on the machine it says so and leaves it out."""
+    wanted = list(named) or ["postgres", "rabbitmq"]
     postgres, rabbit = PostgresServer(private_folder("pg")), RabbitServer(private_folder("mq"))
     postgres.start()
     try:
         if "rabbitmq" in wanted:
-            rabbit.start()
-        uvloop.run(measure(wanted, postgres, rabbit))
+            try:
+                rabbit.start()
+            except StartError as missing:
+                print(f"not measured over RabbitMQ: {missing}", file=sys.stderr)
+                wanted.remove("rabbitmq")
+        return uvloop.run(measure(wanted, postgres, rabbit))
     finally:
         for server in (postgres, rabbit):
             server.stop()
@@ -297,4 +279,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    show(run(*sys.argv[1:]))

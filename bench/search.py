@@ -45,7 +45,7 @@ def run() -> list[Finding]:
     def alone() -> Load:
         return drive(suite.port, both, connections=1, keep=True).only(200)
 
-    found, share = quietest(alone)
+    found, share = quietest(alone, 2)
     crowd = drive(suite.port, both * 2, connections=8).only(200)
     marked, unmarked = found.bodies[: len(asked)], found.bodies[len(asked) :]
     same = sum(codes(a) == codes(b) for a, b in zip(marked, unmarked, strict=True))
