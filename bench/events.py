@@ -218,10 +218,6 @@ async def drain(place: Place) -> Finding:
         name, raw = await raw_publish(place.rabbit.url, row(0).envelope_json.encode())
     else:
         name, raw = await raw_move(teller, reader)
-        raw_publish(place.rabbit.url, row(0).envelope_json.encode())
-        if place.carrier == "rabbitmq"
-        else raw_move(teller, reader)
-    )
 
     async with Running(place, reading(aloud=False), relaying) as running:
         already = await effects(reader, 1)

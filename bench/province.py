@@ -1,6 +1,7 @@
 """One running suite with its demonstration province, shared by every scenario that asks it."""
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -53,12 +54,13 @@ class Province:
         """End it as Ctrl-C does."""
         if self.process is None or self.process.poll() is not None:
             return
-        self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.wait(60)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            raise
+        for _ in range(30):  # a suite that has just come up may not listen yet
+            self.process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(2)
+                return
+        os.killpg(self.process.pid, signal.SIGKILL)
+        raise RuntimeError("the suite did not stop within a minute")
 
     @property
     def note(self) -> dict[str, Any]:
