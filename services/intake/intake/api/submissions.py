@@ -83,7 +83,7 @@ async def submit(request: Request) -> Response:
         raise InvalidInputError([_NO_KEY])
     content = await request.body()
     request_key = RequestKey(
-        f"{who.subject} POST {request.url.path}", key, hashlib.sha256(content).hexdigest()
+        f"{who.subject} POST {request.scope['path']}", key, hashlib.sha256(content).hexdigest()
     )
     state = request.app.state
     answer = await submit_dossier(

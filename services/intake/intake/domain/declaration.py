@@ -59,9 +59,11 @@ def declaration_problems(
         fault = _widget_fault(question, settled.answers.get(name), today)
         if fault and (name,) not in found:
             found[name,] = _say(form, fault)
+    blocks = [FieldProblem(field="", rule="block", vi=text.vi, en=text.en) for text in settled.blocks]
+    if not found:
+        return blocks
     order = {name: place for place, name in enumerate(form.fields)}
     listed = sorted(found.items(), key=lambda item: order.get(item[0][0], len(order)))
-    blocks = [FieldProblem(field="", rule="block", vi=text.vi, en=text.en) for text in settled.blocks]
     return [problem for _, problem in listed] + blocks
 
 

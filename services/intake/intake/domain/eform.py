@@ -109,17 +109,24 @@ class Form:
 
     def applicant(self, answers: Answers) -> dict[str, str]:
         """Return name, id_number, phone, email and address of the applicant as answered."""
-        told = {
-            part: str(answers.get(self._asked(f"account.{source}", widget), ""))
-            for part, source, widget in (
-                ("name", "full_name", "person_name"),
-                ("id_number", "id_number", "identity_number"),
-                ("phone", "phone", "phone"),
-                ("email", "email", "email"),
-            )
-        }
-        place = answers.get(self._asked("account.address", "address"))
+        told = {part: str(answers.get(name, "")) for part, name in self._applicant.items()}
+        place = answers.get(self._address)
         return told | {"address": str(place.get("detail", "")) if isinstance(place, Mapping) else ""}
+
+    @cached_property
+    def _applicant(self) -> dict[str, str]:
+        """Which question tells each part of the applicant."""
+        sources = (
+            ("name", "full_name", "person_name"),
+            ("id_number", "id_number", "identity_number"),
+            ("phone", "phone", "phone"),
+            ("email", "email", "email"),
+        )
+        return {part: self._asked(f"account.{source}", widget) for part, source, widget in sources}
+
+    @cached_property
+    def _address(self) -> str:
+        return self._asked("account.address", "address")
 
     def _asked(self, prefill: str, widget: str) -> str:
         named = [name for name, question in self.fields.items() if question.prefill == prefill]
@@ -200,13 +207,15 @@ def tidy(form: Form, typed: Answers) -> dict[str, Any]:
 
 
 def _read(widget: str, value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return _read_text(widget, value)
+    if isinstance(value, dict):
         return {key: found for key, item in value.items() if (found := _read("", item)) not in (None, "")}
-    if isinstance(value, list):
-        return [_read(widget, item) for item in value]
-    if not isinstance(value, str):
-        return value
-    text = unicodedata.normalize("NFC", value).strip()
+    return [_read(widget, item) for item in value] if isinstance(value, list) else value
+
+
+def _read_text(widget: str, value: str) -> Any:
+    text = (value if value.isascii() else unicodedata.normalize("NFC", value)).strip()
     if widget in ("yes_no", "declaration"):
         return text.lower() in TRUE if text.lower() in TRUE + FALSE else text
     if widget == "number" and re.fullmatch(r"-?[0-9]{1,15}", text):
