@@ -88,7 +88,7 @@ def test_the_journey_leads_to_what_is_left() -> None:
 
 def test_bars_are_as_long_as_their_share() -> None:
     chart = shares([("A", 100.0, "100 %"), ("B", 50.0, "50 %"), ("C", None, "–")])
-    assert [bar.width for bar in chart.bars] == [450.0, 225.0, 0.0]
+    assert [bar.width for bar in chart.bars] == [360.0, 180.0, 0.0]
 
 
 def test_columns_stand_on_one_zero_line() -> None:

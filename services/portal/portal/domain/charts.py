@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-BAR_HEIGHT = 26
+BAR_HEIGHT = 22
+LABEL_HEIGHT = 26
 GAP = 14
-LABEL_WIDTH = 300
-CHART_WIDTH = 860
+CHART_WIDTH = 440  # a phone shows it whole and still readable
 COLUMN_HEIGHT = 240
 BASE = 280
 CHARACTERS = 36
@@ -45,13 +45,13 @@ class Chart:
 
 def shares(rows: Sequence[tuple[str, float | None, str]]) -> Chart:
     """Draw one horizontal bar per row for a share of 0 to 100; a row without share has no bar, only its words."""
-    room = CHART_WIDTH - LABEL_WIDTH - 110
+    room = CHART_WIDTH - 80
     bars, labels = [], []
     for place, (name, share, text) in enumerate(rows):
-        y = place * (BAR_HEIGHT + GAP) + 4
-        labels.append(Label(LABEL_WIDTH - 12, y + 18, shortened(name)))
-        bars.append(Bar(LABEL_WIDTH, y, round(room * (share or 0) / 100, 1), BAR_HEIGHT, text))
-    return Chart(CHART_WIDTH, len(rows) * (BAR_HEIGHT + GAP) + 8, tuple(bars), tuple(labels))
+        y = place * (LABEL_HEIGHT + BAR_HEIGHT + GAP)
+        labels.append(Label(0, y + 18, shortened(name)))
+        bars.append(Bar(0, y + LABEL_HEIGHT, round(room * (share or 0) / 100, 1), BAR_HEIGHT, text))
+    return Chart(CHART_WIDTH, len(rows) * (LABEL_HEIGHT + BAR_HEIGHT + GAP), tuple(bars), tuple(labels))
 
 
 def columns(groups: Sequence[tuple[str, Sequence[int]]]) -> Chart:
