@@ -6,7 +6,7 @@ import shutil
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing.synchronize import Event as Stop
 from typing import ClassVar
@@ -31,7 +31,7 @@ from suite.rabbit import RabbitServer
 from suite.testing import private_folder
 
 from bench.findings import Finding, show
-from bench.machine import rss_of
+from bench.machine import QUIET, Neighbours, disturbed, rss_of
 from bench.raw_events import raw_latency, raw_move, raw_publish
 
 RATE, SECONDS, BACKLOG, VERDICT = 200, 10, 12_000, ("NOT REACHED", "reached")
@@ -251,8 +251,21 @@ async def measure(wanted: list[str], postgres: PostgresServer, rabbit: RabbitSer
     found: list[Finding] = []
     for name in wanted:
         place = Place(name, postgres.dsn("teller"), postgres.dsn("reader"), rabbit)
-        found += [*await latency(place), await drain(place)]
+        found += await quiet(place)
     return found
+
+
+async def quiet(place: Place) -> list[Finding]:
+    """Measure one carrier, once more when others used much of the machine; the less disturbed time counts."""
+    tries: list[tuple[float, list[Finding]]] = []
+    for _ in range(2):
+        with Neighbours() as neighbours:
+            found = [*await latency(place), await drain(place)]
+        tries.append((neighbours.share, found))
+        if neighbours.share <= QUIET:
+            break
+    share, found = min(tries, key=lambda each: each[0])
+    return [replace(each, note=f"{each.note} {disturbed(share)}".strip()) for each in found]
 
 
 def run(*named: str) -> list[Finding]:

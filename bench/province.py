@@ -1,7 +1,6 @@
 """One running suite with its demonstration province, shared by every scenario that asks it."""
 
 import asyncio
-import contextlib
 import json
 import os
 import shutil
@@ -17,6 +16,7 @@ from typing import Any
 import psutil
 from suite.actors import Actor
 from suite.places import free_port
+from suite.supervisor import answers
 from suite.testing import private_folder
 from suite.welcome import PASSWORD
 
@@ -44,23 +44,26 @@ class Province:
             self.process = subprocess.Popen(
                 command, env=environment, stdout=log, stderr=log, start_new_session=True
             )
-        while not (self.folder / "run.json").exists():
+        while not self.answers():
             if self.process.poll() is not None or time.monotonic() - begun > START_WITHIN:
                 raise RuntimeError(f"the suite did not start: {(self.folder / 'up.log').read_text()[-2000:]}")
             time.sleep(0.02)
         return time.monotonic() - begun
 
+    def answers(self) -> bool:
+        """Tell whether everything is up and the portal's first page comes through the gateway."""
+        return (self.folder / "run.json").exists() and answers(f"http://127.0.0.1:{self.port}/")
+
     def stop(self) -> None:
         """End it as Ctrl-C does."""
         if self.process is None or self.process.poll() is not None:
             return
-        for _ in range(30):  # a suite that has just come up may not listen yet
-            self.process.send_signal(signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(2)
-                return
-        os.killpg(self.process.pid, signal.SIGKILL)
-        raise RuntimeError("the suite did not stop within a minute")
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
 
     @property
     def note(self) -> dict[str, Any]:
