@@ -47,10 +47,12 @@ def run_memory() -> list[Finding]:
     suite = province()
     pythons = suite.pythons
     own = own_share_of(pythons)
-    probe = subprocess.Popen([sys.executable, "-c", f"{_IMPORTS}; input()"], stdin=subprocess.PIPE)
-    time.sleep(imports() + 1)
-    raw = own_share_of(family(probe.pid)[:1])
-    probe.communicate(b"\n", 10)
+    command = [sys.executable, "-c", f"{_IMPORTS}; print(flush=True); input()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as probe:
+        assert probe.stdout is not None
+        probe.stdout.readline()
+        raw = own_share_of(family(probe.pid)[:1])
+        probe.communicate(b"\n", 10)
     note = f"{len(pythons)} processes, shared pages counted once; the sum of RSS is {rss_of(pythons)} MB"
     return [
         Finding("memory of all Python processes", own, "MB", "≤ 700 MB", own <= MEMORY, raw,
