@@ -16,7 +16,6 @@ from suite.testing_suites import RunningSuite, start_suite, stop_suite
 from suite.welcome import PASSWORD
 
 pytestmark = pytest.mark.faults
-QUIET_WITHIN = 240.0  # seconds from the last fault until nothing is on its way
 PATIENCE = 60.0  # seconds until the last citizen is answered
 
 
@@ -72,7 +71,7 @@ async def judged(suite: Suite, load: Load, title: str) -> AsyncIterator[list[str
     before, started, said = set(await suite.codes()), time.monotonic(), []
     yield said
     struck = time.monotonic() - started
-    quiet = await suite.quiet(QUIET_WITHIN)
+    quiet = await suite.quiet()
     found = await verdicts(suite, load, quiet.left, before)
     print(
         f"\n{title}: {struck:.0f} s, quiet {quiet.seconds:.1f} s after (last {quiet.last}); {' '.join(said)}"
@@ -122,7 +121,7 @@ async def test_while_the_carrier_is_away_intake_keeps_accepting_and_delivers_lat
     suite: Suite, carrier_name: str, fault_seconds: float, tmp_path: Path
 ) -> None:
     load = load_on(suite, tmp_path / "ledger.jsonl")
-    assert (await suite.quiet(QUIET_WITHIN)).left == {}
+    assert (await suite.quiet()).left == {}
     away = away_broker if carrier_name == "rabbitmq" else away_inbox
     seconds = fault_seconds if fault_seconds >= 60 else fault_seconds / 2
     async with judged(suite, load, f"{carrier_name} away for {seconds:.0f} s") as said:

@@ -104,18 +104,20 @@ class Suite:
                     found[f"{service} {what}"] = count
         return found
 
-    async def quiet(self, seconds: float) -> Quiet:
-        """Wait until nothing is on its way, or the time is up."""
+    async def quiet(self, still: float = 90, longest: float = 600) -> Quiet:
+        """Wait until nothing is on its way, or nothing has moved for `still` seconds: that is what stuck means."""
         clock = asyncio.get_running_loop().time
-        started, last = clock(), {"not asked": 1}
-        while clock() - started < seconds:
+        started = moved = clock()
+        last = {"not asked": 1}
+        while clock() - moved < still and clock() - started < longest:
             try:
                 found = await self.waiting()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
                 found = {"PostgreSQL away": 1}
             if not found:
                 return Quiet({}, last, clock() - started)
-            last = found
+            if found != last:
+                last, moved = found, clock()
             await asyncio.sleep(0.25)
         return Quiet(last, last, clock() - started)
 
