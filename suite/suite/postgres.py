@@ -15,7 +15,7 @@ from suite.processes import StartError, kill, spawn, stop, wait_until
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
-    "max_connections": "300",
+    "max_connections": "500",
     "shared_buffers": "128MB",
     "jit": "off",
 }
