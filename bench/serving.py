@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import multiprocessing
 import os
 import time
@@ -37,6 +38,8 @@ def _serve(make: Callable[[], FastAPI], port: int, log: Path) -> None:
     sink = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(sink, 1)
     os.dup2(sink, 2)
+    gc.collect()
+    gc.freeze()  # as the suite does before it forks a service
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_run(make, port))
 

@@ -106,7 +106,7 @@ def intake_app(dsn: str, folder: Path) -> Callable[[], FastAPI]:
             database_url=dsn, files_url=(folder / "files").as_uri(), signing_folder=folder / "signing",
             profile="ninh-binh", log_level="INFO",
         )  # fmt: skip
-        app = create_app(settings, Database(dsn))
+        app = create_app(settings, Database(dsn, pool_size=settings.database_pool))
         app.state.verifier = trusted
         return app
 

@@ -98,7 +98,9 @@ async def serve(service: str, role: Role, port: int) -> None:
     """Run the API, the worker, or both, of one service until SIGTERM."""
     main, settings = module(service, "main"), module(service, "settings").Settings()
     telemetry.start(service, settings)
-    database = Database(settings.database_url) if service in OWNERS else None
+    database = (
+        Database(settings.database_url, pool_size=settings.database_pool) if service in OWNERS else None
+    )
     stop = asyncio.Event()
     parts: list[Coroutine[None, None, None]] = []
     if role in ("worker", "both") and (worker := main.create_worker(settings, database)) is not None:

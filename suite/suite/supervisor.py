@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -150,6 +151,9 @@ class Supervisor:
     def _start_children(self, report: Report) -> None:
         for service in SERVICES:
             module(service, "main")  # imported once here, shared by every child
+        # What is imported stays: the collector of a child must neither walk it nor write into its shared pages.
+        gc.collect()
+        gc.freeze()
         self._add(
             "workbench",
             partial(workbench.serve, self.folder / "mail", self.plan.smtp_port, self.plan.mail_page_port),

@@ -11,6 +11,7 @@ class ServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MOTCUA_", extra="ignore")
 
     database_url: str = ""
+    database_pool: int = 10  # connections at once for the hot paths, and as many again for sessions
     carrier: Literal["postgres", "rabbitmq"] = "postgres"
     amqp_url: str | None = None
     inboxes: dict[
