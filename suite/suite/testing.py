@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ import asyncpg
 import httpx
 import pytest
 import pytest_asyncio
+import structlog
 from common.database import Database
 from common.migrations import upgrade
 from common.security import Caller, Signer, Verifier
@@ -22,6 +23,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from suite.postgres import PostgresServer
 from suite.rabbit import RabbitServer
@@ -123,6 +126,18 @@ def client(app: FastAPI, caller: Caller | None = None, language: str = "vi") -> 
         headers["Authorization"] = f"Bearer {token(caller)}"
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://suite.test", headers=headers)
+
+
+@contextmanager
+def captured_logs() -> Iterator[list[EventDict]]:
+    """Keep what is logged meanwhile, whatever level another suite in this process asked for."""
+    before = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(0))
+    try:
+        with capture_logs() as logged:
+            yield logged
+    finally:
+        structlog.configure(wrapper_class=before)
 
 
 async def outbox_events(session: AsyncSession) -> list[tuple[str, dict[str, Any]]]:

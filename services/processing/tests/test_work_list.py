@@ -9,7 +9,7 @@ from processing.usecases.flag_deadlines import flag_deadlines
 from processing.usecases.remind_idle_officers import remind_idle_officers
 from regulation.calendar import national
 from regulation.durations import Duration
-from structlog.testing import capture_logs
+from suite.testing import captured_logs
 
 CODE = "H42.101-261207-0001"
 PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
@@ -146,7 +146,7 @@ async def test_a_dossier_out_of_scope_is_not_found_anywhere_and_the_attempt_is_l
     neighbour = stage.who("an", agency="H42.102", subject="x")
     other_unit = stage.who("an", unit="dia-chinh", scope="unit", subject="y")
     their_leader = stage.who("lan", agency="H42.102", subject="z")
-    with capture_logs() as logged:
+    with captured_logs() as logged:
         for stranger in ("binh", neighbour, other_unit, their_leader):
             assert (await stage.get(stranger, f"/cases/{CODE}")).status_code == 404
             assert (await stage.get(stranger, f"/cases/{CODE}/draft-document")).status_code == 404
