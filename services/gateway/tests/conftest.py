@@ -21,6 +21,7 @@ from suite.places import envoy_program, free_port
 SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "portal")
 SIGNER = Signer.generate("edge-test")
 MakeEdge = Callable[..., httpx.Client]
+BROKEN: dict[int, set[str]] = {}  # port of an upstream -> paths it can only answer with 503
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -39,7 +40,7 @@ class Echo(BaseHTTPRequestHandler):
         if self.path == JWKS_PATH:
             told = {"keys": [SIGNER.public_jwk()]}
         written = json.dumps(told).encode()
-        self.send_response(200)
+        self.send_response(503 if self.path in BROKEN.get(self.server.server_address[1], ()) else 200)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(written)))
         self.send_header("access-control-allow-origin", "*")
@@ -66,10 +67,11 @@ def make_edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeEdge]:
     usual = upstream()
     started: list[tuple[subprocess.Popen[bytes], httpx.Client]] = []
 
-    def make(*, away: Sequence[str] = (), **settings: Any) -> httpx.Client:
+    def make(*, away: Sequence[str] = (), identity: int | None = None, **settings: Any) -> httpx.Client:
         port = free_port()
         place, nowhere = Address("127.0.0.1", usual.server_address[1]), Address("127.0.0.1", free_port())
         services = {name: nowhere if name in away else place for name in SERVICES}
+        services |= {"identity": Address("127.0.0.1", identity)} if identity else {}
         bootstrap = render(route_table(), services, Address("127.0.0.1", port), **settings)
         file: Path = tmp_path_factory.mktemp("edge") / "envoy.json"
         file.write_text(json.dumps(bootstrap))
@@ -77,7 +79,7 @@ def make_edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeEdge]:
         process = subprocess.Popen([envoy_program(), "-c", file, *options])
         client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20)
         started.append((process, client))
-        await_keys(client)
+        await_keys(client, 503 if "identity" in away else 200)
         return client
 
     yield make
@@ -103,12 +105,21 @@ def own_instance() -> Iterator[tuple[Override, int]]:
     server.shutdown()
 
 
-def await_keys(client: httpx.Client) -> None:
-    """Wait until the edge answers and has fetched the keys."""
+@pytest.fixture
+def own_identity() -> Iterator[tuple[int, Callable[[], None]]]:
+    """Give the port of an identity of its own, and what takes its database away."""
+    server = upstream()
+    port = server.server_address[1]
+    yield port, lambda: BROKEN.update({port: {JWKS_PATH}})
+    server.shutdown()
+
+
+def await_keys(client: httpx.Client, status: int = 200) -> None:
+    """Wait until the edge answers a token: 200 once it has fetched the keys, 503 where there are none to fetch."""
     deadline = time.monotonic() + 15
     while time.monotonic() < deadline:
         try:
-            if client.get("/api/notify/messages", headers=bearer()).status_code == 200:
+            if client.get("/api/notify/messages", headers=bearer()).status_code == status:
                 return
         except httpx.TransportError:
             pass

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from common.security import Signer
+from gateway.domain import filters
 from gateway.domain.table import Override
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
@@ -325,3 +326,31 @@ def test_a_service_that_is_away_is_told_as_such(make_edge: Callable[..., httpx.C
     assert page.status_code == 503
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "Hệ thống tạm thời chưa sẵn sàng" in page.text
+
+
+def test_an_edge_that_knows_no_keys_yet_says_that_it_cannot_answer_and_not_that_nobody_is_signed_in(
+    make_edge: Callable[..., httpx.Client], bearer: Bearer
+) -> None:
+    edge = make_edge(rate_scale=1000, away=["identity"])
+    for path in (PRIVATE, "/api/catalog/procedures"):
+        problem(edge.get(path, headers=bearer()), 503, "unavailable")
+    english = edge.get(PRIVATE, headers={**bearer(), "Accept-Language": "en"})
+    assert problem(english, 503, "unavailable")["detail"].startswith("The system is not available")
+    problem(edge.get(PRIVATE), 401, "unauthenticated")
+    assert edge.get("/api/catalog/procedures").status_code == 200
+
+
+def test_keys_once_read_are_trusted_while_identity_cannot_tell_them(
+    make_edge: Callable[..., httpx.Client],
+    own_identity: tuple[int, Callable[[], None]],
+    bearer: Bearer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(filters, "KEYS_CACHED", "1s")
+    port, lose_database = own_identity
+    edge = make_edge(rate_scale=1000, identity=port)
+    lose_database()
+    until = time.monotonic() + 3
+    while time.monotonic() < until:
+        assert edge.get(PRIVATE, headers=bearer()).status_code == 200
+        time.sleep(0.1)

@@ -14,6 +14,8 @@ RATE, JWT, BODY = (
 ADDRESSES_REMEMBERED = 20_000
 KEYS_CACHED = "60s"
 CLOCK_SKEW_SECONDS = 5
+WHY_REFUSED = "why_refused"  # where the check notes what was wrong with a token
+NO_KEYS = "Jwks remote fetch is failed"  # Envoy's words for: no key has been read yet
 ALWAYS: Json = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
 
 
@@ -34,7 +36,10 @@ def filters(jwks_url: str, body_bytes: int) -> list[Json]:
 
 
 def jwt_check(jwks_url: str) -> Json:
-    """Write the check of access tokens against the keys of identity, fetched ahead and kept for a minute."""
+    """Write the check of access tokens against the keys of identity, fetched ahead every minute.
+
+    Because they are fetched ahead, a failed fetch leaves the keys read before in force.
+    """
     provider: Json = {
         "issuer": "motcua",
         "audiences": ["motcua"],
@@ -44,6 +49,7 @@ def jwt_check(jwks_url: str) -> Json:
         "require_expiration": True,
         "max_lifetime": "3600s",
         "clock_skew_seconds": CLOCK_SKEW_SECONDS,
+        "failed_status_in_metadata": WHY_REFUSED,
         "remote_jwks": {
             "http_uri": {"uri": jwks_url, "cluster": "identity", "timeout": "3s"},
             "cache_duration": KEYS_CACHED,

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from gateway.domain.filters import JWT, NO_KEYS, WHY_REFUSED
 from gateway.domain.headers import API_HEADERS, added
 
 Json = dict[str, Any]
@@ -38,6 +39,7 @@ REFUSALS = (
     Refusal(504, "Gateway Timeout", "unavailable", "Hệ thống trả lời quá chậm. Hãy thử lại sau ít phút.",
             "The system answers too slowly. Try again in a few minutes."),
 )  # fmt: skip
+UNAVAILABLE = 503
 PAGE = (
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{words}</title></head><body><main><h1>{words}</h1><p>{advice}</p></main></body></html>"
@@ -50,30 +52,39 @@ ADVICE = {
 
 def local_replies() -> Json:
     """Write the answers for every status, as a page where one is wanted, in English where it is preferred."""
+    away = next(refusal for refusal in REFUSALS if refusal.status == UNAVAILABLE)
+    # An edge that could not read the keys yet knows nothing about a token: that is no refusal of the person.
+    cases = [(away, _no_keys()), *((refusal, _status(refusal.status)) for refusal in REFUSALS)]
     return {
         "mappers": [
-            _mapper(refusal, lang, page=page)
-            for refusal in REFUSALS
+            _mapper(refusal, case, lang, page=page)
+            for refusal, case in cases
             for page in (True, False)
             for lang in ("en", "vi")
         ]
     }
 
 
-def _mapper(refusal: Refusal, lang: str, *, page: bool) -> Json:
-    filters: list[Json] = [
-        {
-            "status_code_filter": {
-                "comparison": {"op": "EQ", "value": {"default_value": refusal.status, "runtime_key": "none"}}
-            }
-        }
-    ]
+def _status(status: int) -> Json:
+    value = {"default_value": status, "runtime_key": "none"}
+    return {"status_code_filter": {"comparison": {"op": "EQ", "value": value}}}
+
+
+def _no_keys() -> Json:
+    path = [{"key": WHY_REFUSED}, {"key": "message"}]
+    matcher = {"filter": JWT, "path": path, "value": {"string_match": {"exact": NO_KEYS}}}
+    return {"metadata_filter": {"matcher": matcher, "match_if_key_not_found": False}}
+
+
+def _mapper(refusal: Refusal, case: Json, lang: str, *, page: bool) -> Json:
+    filters = [case]
     if page:
         filters.append(_header("accept", {"contains": "text/html"}))
     if lang == "en":
         filters.append(_header("accept-language", {"prefix": "en", "ignore_case": True}))
     return {
         "filter": filters[0] if len(filters) == 1 else {"and_filter": {"filters": filters}},
+        "status_code": refusal.status,
         "body_format_override": _page(refusal, lang) if page else _problem(refusal, lang),
         "headers_to_add": added({**API_HEADERS, "cache-control": "no-store", "content-language": lang}),
     }
