@@ -167,8 +167,10 @@ async def test_r_int_05_a_supplement_is_requested_completely_and_a_second_one_ne
     for ground in (None, "Tôi thấy cần"):
         refused = await stage.act(code, "supplement-requests", **second, leader_ground=ground)
         assert (refused.status_code, refused.json()["code"]) == (409, "second-supplement-without-leader")
+    assert (await stage.read(code, stage.desk()))["flags"]["supplement_needs_leader"] is True
     leader = stage.desk(stage.HOA_LU, "signer", subject="leader-1")
-    assert (await stage.act(code, "supplement-approval", leader, ground="Giấy vẫn mờ")).status_code == 200
+    allowed = await stage.act(code, "supplement-approval", leader, ground="Giấy vẫn mờ")
+    assert (allowed.status_code, allowed.json()["flags"]["supplement_needs_leader"]) == (200, False)
     done = await stage.act(code, "supplement-requests", **second)
     assert (done.json()["requests"][1]["number"], done.json()["requests"][1]["leader_ground"]) == (
         2,

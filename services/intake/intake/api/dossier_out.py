@@ -29,6 +29,7 @@ from intake.domain.labels import action_label, state_label
 from intake.domain.life_cycle import SETTLED, Action, State
 from intake.domain.papers import TITLES, Paper
 from intake.domain.procedure import Procedure
+from intake.domain.rules import DeskRules
 from intake.models import Agency, Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
 from intake.ports import Office
 from intake.queries.catalogue import agency_names
@@ -81,7 +82,8 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         applicant=dossier.applicant, email=dossier.email, phone=dossier.phone, answers=dossier.answers,
         components=_components(procedure, dossier, files, found if officer else {}, lang),
         timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in _INTERNAL],
-        due=_due(dossier, lang), submitted_at=dossier.submitted_at, accepted_at=dossier.accepted_at,
+        due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
+        submitted_at=dossier.submitted_at, accepted_at=dossier.accepted_at,
         check_due_at=dossier.check_due_at,
         check_remaining_minutes=remaining(office, now, dossier.check_due_at) if open_check else None,
         forward_due_at=dossier.forward_due_at, forwarded_at=dossier.forwarded_at, appointment=dossier.appointment,
@@ -89,7 +91,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         requests=[_request(request, officer) for request in requests], result_channel=dossier.result_channel,
         result_channels=list(office.rules.result_channels(dossier.service_level)),
         result_address=dossier.result_address, steps=_steps(dossier, lang), unit=dossier.unit,
-        returned_at=dossier.returned_at, return_way=dossier.return_way, flags=_flags(dossier, now),
+        returned_at=dossier.returned_at, return_way=dossier.return_way, flags=_flags(dossier, office.rules, now),
         updated_at=dossier.updated_at,
     )  # fmt: skip
 
@@ -156,14 +158,11 @@ def _timeline_row(step: Step, lang: Lang) -> TimelineRow:
     )  # fmt: skip
 
 
-def _due(dossier: Dossier, lang: Lang) -> DueOut | None:
-    if dossier.ledger is None or dossier.due_at is None:
-        return None
-    explained = Ledger.from_dict(dossier.ledger).explain(lang)
-    rows = [
-        DueRow(start=row.start, end=row.end, counted=row.counted, text=row.text) for row in explained.rows
-    ]
-    return DueOut(due_at=dossier.due_at, sentence=explained.sentence, rows=rows)
+def due_out(ledger: Ledger, lang: Lang) -> DueOut:
+    """Return a due date with its explanation, line by line."""
+    told = ledger.explain(lang)
+    rows = [DueRow(start=row.start, end=row.end, counted=row.counted, text=row.text) for row in told.rows]
+    return DueOut(due_at=ledger.due_at, sentence=told.sentence, rows=rows)
 
 
 def _document(document: Document, lang: Lang) -> DocumentOut:
@@ -190,12 +189,14 @@ def _steps(dossier: Dossier, lang: Lang) -> StepsOut | None:
     return StepsOut(no=dossier.step_no, count=dossier.step_count, name=name)
 
 
-def _flags(dossier: Dossier, now: datetime) -> FlagsOut:
+def _flags(dossier: Dossier, rules: DeskRules, now: datetime) -> FlagsOut:
     running = dossier.state not in SETTLED
     approval = dossier.supplement_approval or {}
+    approved = approval.get("for") == dossier.supplement_count + 1
+    wanting = dossier.state == State.SUBMITTED and dossier.supplement_count > 0 and not approved
     return FlagsOut(
         verified_identity=dossier.verified_identity, digitised=dossier.digitised, reused=dossier.reused,
         from_vault=dossier.from_vault, paid_online=dossier.paid_online, check_overdue=dossier.check_overdue,
         overdue=bool(running and dossier.due_at and dossier.due_at < now),
-        supplement_approved=approval.get("for") == dossier.supplement_count + 1,
+        supplement_approved=approved, supplement_needs_leader=wanting and rules.single_supplement,
     )  # fmt: skip

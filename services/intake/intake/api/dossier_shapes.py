@@ -121,7 +121,7 @@ class StepsOut(BaseModel):
 
 
 class FlagsOut(BaseModel):
-    """What the national index asks about every dossier, and lateness."""
+    """What the national index asks about every dossier, lateness, and a leader's part in a further supplement."""
 
     verified_identity: bool
     digitised: bool
@@ -131,6 +131,7 @@ class FlagsOut(BaseModel):
     check_overdue: bool
     overdue: bool
     supplement_approved: bool
+    supplement_needs_leader: bool
 
 
 class DossierRow(BaseModel):

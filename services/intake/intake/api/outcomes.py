@@ -6,10 +6,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from intake.api.deps import VisitDep
-from intake.api.dossier_out import show
-from intake.api.dossier_shapes import DossierOut
+from intake.api.dossier_out import due_out, show
+from intake.api.dossier_shapes import DossierOut, DueOut
+from intake.domain.acceptance import outlook
 from intake.domain.checklist import FreeItem, Verdict
-from intake.queries.dossiers import desk_dossier
+from intake.queries.dossiers import desk_dossier, dossier_files
+from intake.queries.letters import acceptance_grounds
 from intake.usecases.accept_dossier import accept_dossier
 from intake.usecases.approve_supplement import approve_supplement
 from intake.usecases.correct_contact import correct_contact
@@ -111,6 +113,21 @@ class HandOverBody(ActBody):
     way: Literal["counter", "post", "online"]
 
 
+class ObstacleOut(BaseModel):
+    """One thing that stands in the way, with its stable code."""
+
+    code: str
+    message: str
+
+
+class OutlookOut(BaseModel):
+    """What accepting now would promise; `due` is null where no date follows from what is published."""
+
+    limit_text: str
+    due: DueOut | None
+    obstacles: list[ObstacleOut]
+
+
 @router.put("/checklist")
 async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
     """Record what was found for each component."""
@@ -120,6 +137,23 @@ async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
             visit.session, visit.caller, code, found, version=body.version, now=visit.now
         )
     return await show(visit, dossier)
+
+
+@router.get("/acceptance")
+async def foresee(code: str, visit: VisitDep) -> OutlookOut:
+    """Tell what accepting now would promise, or everything in its way; nothing is written."""
+    visit.caller.require("desk_officer")
+    async with visit.watch(visit.caller, code):
+        dossier = await desk_dossier(visit.session, visit.caller, code)
+    files, office = await dossier_files(visit.session, code), visit.office
+    grounds = await acceptance_grounds(visit.session, dossier, files)
+    can_sign = office.printer.can_sign(dossier.receiving_point)
+    found = outlook(office.rules, office.calendar, grounds, can_sign=can_sign, now=visit.now)
+    limit = grounds.procedure.limit(dossier.case_id, dossier.channel)
+    return OutlookOut(
+        limit_text=limit.text if limit else "", due=due_out(found.ledger, visit.lang) if found.ledger else None,
+        obstacles=[ObstacleOut(code=item.code, message=item.message(visit.lang)) for item in found.obstacles],
+    )  # fmt: skip
 
 
 @router.post("/acceptance")

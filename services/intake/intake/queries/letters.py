@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.domain.acceptance import Grounds
 from intake.domain.papers import Letterhead, letterhead
 from intake.domain.procedure import Component, Procedure
 from intake.models import Agency, Attachment, Dossier
 from intake.queries.catalogue import pinned_procedure
+from intake.queries.dossiers import verdicts
 
 
 async def letterhead_of(session: AsyncSession, agency_code: str) -> Letterhead:
@@ -27,6 +29,16 @@ async def procedure_of(session: AsyncSession, dossier: Dossier) -> Procedure:
 def current_files(files: Sequence[Attachment]) -> list[Attachment]:
     """Return the files that count: not replaced by a later version."""
     return [file for file in files if file.replaced_at is None]
+
+
+async def acceptance_grounds(session: AsyncSession, dossier: Dossier, files: Sequence[Attachment]) -> Grounds:
+    """Return what an acceptance of the dossier with these files would rest on as things stand."""
+    attached = frozenset(file.component_id for file in current_files(files))
+    found = await verdicts(session, dossier.code, dossier.supplement_count)
+    return Grounds(
+        await procedure_of(session, dossier), dossier.state, dossier.case_id, dossier.channel,
+        attached, {name: item.verdict for name, item in found.items()},
+    )  # fmt: skip
 
 
 def files_by_component(

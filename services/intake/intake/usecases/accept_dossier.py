@@ -1,6 +1,5 @@
 """Accept a dossier: the receipt promises a date, the handling clock starts, the unit gets the case."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,18 +9,16 @@ from common.security import Caller
 from regulation.clock import Ledger
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.actors import Actor
-from intake.domain.checklist import allow_acceptance
-from intake.domain.errors import ProcessNotApprovedError, SigningImpossibleError
+from intake.domain.acceptance import outlook
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, appointment, moment, paper_number, received
 from intake.domain.procedure import Procedure
-from intake.domain.rules import forward_due, is_partial, promise
+from intake.domain.rules import forward_due, is_partial
 from intake.events import DossierAccepted
-from intake.models import Attachment, Document, Dossier, Step
+from intake.models import Document, Dossier, Step
 from intake.ports import Office
-from intake.queries.dossiers import acting, desk_dossier, dossier_files, verdicts
-from intake.queries.letters import current_files, files_by_component, procedure_of
+from intake.queries.dossiers import acting, desk_dossier, dossier_files
+from intake.queries.letters import acceptance_grounds, files_by_component
 
 
 async def accept_dossier(
@@ -41,31 +38,18 @@ async def accept_dossier(
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)
-    step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, code, 1))
-    procedure = await procedure_of(session, dossier)
     files = await dossier_files(session, code)
-    await _allow(session, office, dossier, procedure, files)
-    ledger = _promise(office, dossier, procedure, actor, now)
-    present = received(files_by_component(procedure, dossier.case_id, files))
+    grounds = await acceptance_grounds(session, dossier, files)
+    step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, code, 1))
+    can_sign = office.printer.can_sign(dossier.receiving_point)
+    ledger = outlook(office.rules, office.calendar, grounds, can_sign=can_sign, now=now).promised()
+    dossier.decide(actor, now)
+    _fix(office, dossier, grounds.procedure, ledger, now)
+    present = received(files_by_component(grounds.procedure, dossier.case_id, files))
     session.add(_receipt(office, dossier, step, ledger, present))
     await session.flush()
     await record(session, _fact(dossier))
     return dossier
-
-
-async def _allow(
-    session: AsyncSession, office: Office, dossier: Dossier, procedure: Procedure, files: Sequence[Attachment]
-) -> None:
-    """Refuse what the checklist, the catalogue or the certificate forbids."""
-    attached = {file.component_id for file in current_files(files)}
-    found = await verdicts(session, dossier.code, dossier.supplement_count)
-    allow_acceptance(
-        procedure.papers(dossier.case_id), attached, {name: item.verdict for name, item in found.items()}
-    )
-    if not procedure.has_approved_process:
-        raise ProcessNotApprovedError(rule="R-PRC-01")
-    if office.rules.must_sign(Paper.RECEIPT) and not office.printer.can_sign(dossier.receiving_point):
-        raise SigningImpossibleError
 
 
 def _receipt(
@@ -82,14 +66,11 @@ def _receipt(
     )  # fmt: skip
 
 
-def _promise(office: Office, dossier: Dossier, procedure: Procedure, actor: Actor, now: datetime) -> Ledger:
+def _fix(office: Office, dossier: Dossier, procedure: Procedure, ledger: Ledger, now: datetime) -> None:
     """Fix due date, forwarding deadline, appointment and unit on the dossier."""
     limit = procedure.limit(dossier.case_id, dossier.channel)
-    source = f"TTHC {procedure.code} (phiên bản {procedure.version}): {limit.text if limit else ''}"
-    ledger = promise(limit, now, office.calendar, source)
     offer = procedure.offer(dossier.receiving_point)
     compare = office.rules.compare_at_pickup and is_partial(dossier.service_level)
-    dossier.decide(actor, now)
     dossier.accepted_at, dossier.due_at, dossier.next_due_at = now, ledger.due_at, ledger.due_at
     dossier.ledger = ledger.to_dict()
     dossier.due_sentence = {lang: ledger.explain(lang).sentence for lang in ("vi", "en")}
@@ -98,7 +79,6 @@ def _promise(office: Office, dossier: Dossier, procedure: Procedure, actor: Acto
     dossier.unit = offer.unit if offer else None
     fee = procedure.fee(dossier.case_id, dossier.channel)
     dossier.appointment = appointment(procedure, ledger.due_at, fee, dossier.result_channel, compare)
-    return ledger
 
 
 def _fact(dossier: Dossier) -> DossierAccepted:

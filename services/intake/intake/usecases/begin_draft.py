@@ -24,7 +24,7 @@ async def begin_draft(
     case: str | None,
     now: datetime,
 ) -> Draft:
-    """Begin a draft pinned to the version in force today.
+    """Begin a draft pinned to the version in force today; without `case` it is the first published one.
 
     Raises:
         ForbiddenError: the caller is no applicant.
@@ -41,7 +41,7 @@ async def begin_draft(
         raise InvalidInputError([unknown_case(case)])
     draft = Draft(
         id=uuid7(), owner_id=caller.subject, procedure_code=procedure.code, procedure_version=procedure.version,
-        agency=agency, case_id=case, answers={}, created_at=now, updated_at=now,
+        agency=agency, case_id=case or next(iter(procedure.cases), None), answers={}, created_at=now, updated_at=now,
     )  # fmt: skip
     session.add(draft)
     await session.flush()
