@@ -7,9 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from common.documents import PdfSigner, make_demo_ca, render_pdf, verify_pdf
+from documents.demo_ca import make_demo_ca
+from documents.folder import FolderSigner
+from documents.signing import PdfSigner
+from documents.typesetting import render_pdf
+from documents.verifying import verify_pdf
 from intake.adapters.printing import PaperPrinter
-from intake.adapters.seals import SealFolder
 from intake.domain.papers import Paper, frame, letterhead
 from suite.testing import private_folder
 
@@ -59,8 +62,7 @@ def cpu_ms(work: Callable[[], object]) -> float:
 def run() -> list[Finding]:
     """Issue receipts one after another, check one, and sign an empty page beside it."""
     folder, said = private_folder("seals"), content()
-    seals = SealFolder(folder, demonstration=True)
-    printer = PaperPrinter(seals)
+    printer = PaperPrinter(FolderSigner(folder, demonstration=True))
 
     def issue() -> bytes:
         return asyncio.run(printer.print("receipt", said, "H42.101", True, NOW)).pdf

@@ -4,6 +4,7 @@ import inspect
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from common.database import Database
@@ -17,8 +18,11 @@ Json = dict[str, Any]
 
 def openapi(service: str) -> Json:
     """Return the OpenAPI document of a service."""
-    settings = module(service, "settings").Settings(database_url=NOWHERE, files_url="memory:///")
-    document: Json = module(service, "main").create_app(settings, Database(NOWHERE)).openapi()
+    with TemporaryDirectory() as keys:
+        settings = module(service, "settings").Settings(
+            database_url=NOWHERE, files_url="memory:///", signing_folder=keys
+        )
+        document: Json = module(service, "main").create_app(settings, Database(NOWHERE)).openapi()
     return document
 
 

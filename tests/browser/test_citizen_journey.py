@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from common.documents import verify_pdf
+from documents.verifying import verify_pdf
 from people import citizen as steps
 from people.person import Person
 from people.reader import DESK, PHONE

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from common.documents import verify_pdf
+from documents.verifying import verify_pdf
 from suite.actors import Actor, eventually
 from suite.journey import MainJob
 from suite.testing_suites import RunningSuite

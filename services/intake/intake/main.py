@@ -6,6 +6,7 @@ from common.database import Database
 from common.files import FileStore
 from common.security import Verifier
 from common.worker import Worker
+from documents.folder import FolderSigner
 from fastapi import FastAPI
 from regulation import profiles
 from regulation.calendar import WorkingCalendar, from_yaml, national
@@ -14,7 +15,7 @@ from intake.adapters.antivirus import Clamd, NoScanner
 from intake.adapters.forms import CompiledForms
 from intake.adapters.inspection import ContentInspector
 from intake.adapters.printing import PaperPrinter
-from intake.adapters.seals import SealFolder
+from intake.adapters.seals import SealChecker
 from intake.api import ROUTERS
 from intake.domain.attachments import Limits
 from intake.domain.rules import read_rules
@@ -31,7 +32,7 @@ _MB = 1024 * 1024
 def make_office(settings: Settings) -> Office:
     """Build what the desk works with: rules, calendar, tools, file room."""
     profile = profiles.load(settings.profile)
-    seals = SealFolder(settings.signing_folder, demonstration=settings.signing_demonstration)
+    seals = FolderSigner(settings.signing_folder, demonstration=settings.signing_demonstration)
     return Office(
         rules=read_rules(profile),
         calendar=_calendar(settings, profile),
@@ -39,7 +40,7 @@ def make_office(settings: Settings) -> Office:
         inspector=ContentInspector(),
         scanner=Clamd(settings.clamd_host, settings.clamd_port) if settings.clamd_host else NoScanner(),
         printer=PaperPrinter(seals),
-        signatures=seals,
+        signatures=SealChecker(seals),
         files=FileStore(settings.files_url),
         tracking_url=settings.public_url + settings.tracking_path,
         verification_url=settings.public_url + settings.verification_path,

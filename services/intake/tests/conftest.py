@@ -16,11 +16,12 @@ import pikepdf
 import pytest
 import pytest_asyncio
 from common.database import Database
-from common.documents import make_demo_ca
 from common.ids import uuid7
 from common.inbox import Meta
 from common.security import Caller
 from common.worker import Job
+from documents.demo_ca import make_demo_ca
+from documents.folder import FolderSigner, Holder
 from intake.adapters.antivirus import NoScanner
 from intake.domain.attachments import Limits
 from intake.jobs import jobs
@@ -178,6 +179,7 @@ class Stage:
         self.app.state.now = lambda: self.now
         self.subscriptions = subscriptions(office, lambda: self.now)
         self.citizen = citizen(str(uuid7()))
+        self.seals = FolderSigner(settings.signing_folder, demonstration=True)
 
     def client(self, caller: Caller | None = None, language: str = "vi") -> httpx.AsyncClient:
         """Return an HTTP client of a caller."""
@@ -322,10 +324,9 @@ class Stage:
     ) -> str:
         """Let the specialist unit finish a case with a signed paper; returns its verification code."""
         pdf = pdf_file()
-        seals = self.office.signatures
         if sign:
-            said = {"name": "Lê Văn Lãnh Đạo", "place": "Hoa Lư", "reason": "Kết quả", "at": self.now}
-            pdf = await asyncio.to_thread(seals.seal, pdf, "H42.101", **said)
+            leader = Holder("leader", "Lê Văn Lãnh Đạo", "H42.101")
+            pdf = await asyncio.to_thread(self.seals.sign, pdf, leader, "Kết quả", "Hoa Lư", self.now)
         stored = await self.office.files.put(pdf)
         number = str(VerificationCode.from_random(secrets.token_bytes(10)))
         document = {

@@ -112,7 +112,10 @@ async def test_the_tables_are_those_of_the_models(database):
 
 async def test_what_is_listened_to_is_what_has_a_handler(stage, folder):
     assert set(subscriptions(stage.office).types) == set(LISTENS)
-    settings = Settings(database_url=stage.database.dsn, files_url=folder.as_uri(), profile="ha-nam")
+    settings = Settings(
+        database_url=stage.database.dsn, files_url=folder.as_uri(), profile="ha-nam",
+        signing_folder=folder / "keys",
+    )  # fmt: skip
     assert create_worker(settings, stage.database) is not None
 
 

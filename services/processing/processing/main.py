@@ -13,13 +13,14 @@ from common.database import Database
 from common.files import FileStore
 from common.security import Verifier
 from common.worker import Worker
+from documents.folder import FolderSigner
 from fastapi import FastAPI
 from regulation import profiles
 from regulation.calendar import national
 from regulation.clock import half_day
 from regulation.profiles import Profile
 
-from processing.adapters.folder_signer import FolderSigner
+from processing.adapters.officer_signer import OfficerSigner
 from processing.adapters.typst_printer import TypstPrinter
 from processing.api import actions, cases, officers
 from processing.domain.deadlines import Reminder
@@ -63,9 +64,10 @@ def rules_of(profile: Profile, authority: Authority) -> HandlingRules:
 
 def issuing_of(settings: Settings) -> Issuing:
     """Make the means of issuing documents."""
+    certificates = FolderSigner(settings.signing_folder, demonstration=settings.signing_demonstration)
     return Issuing(
         printer=TypstPrinter(),
-        signer=FolderSigner(settings.signing_folder, demonstration=settings.signing_demonstration),
+        signer=OfficerSigner(certificates),
         store=FileStore(settings.files_url),
         verification_url=settings.public_url + settings.verification_path,
     )

@@ -8,7 +8,7 @@ from common.settings import ServiceSettings
 class Settings(ServiceSettings):
     """Typed environment of processing (prefix `MOTCUA_`)."""
 
-    signing_folder: Path = Path("signing")
+    signing_folder: Path
     """Folder with the signers' certificates and keys and the authority's certificate."""
     signing_demonstration: bool = True
     """Make a demonstration authority and keys where the folder has none; never in production."""

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from common.documents import make_demo_ca, verify_pdf
 from common.files import FileStore
-from processing.adapters.folder_signer import FolderSigner
+from documents.demo_ca import make_demo_ca
+from documents.folder import FolderSigner
+from documents.verifying import verify_pdf
+from processing.adapters.officer_signer import OfficerSigner
 
 CODE = "H42.101-261207-0001"
 
@@ -87,8 +89,8 @@ async def test_a_real_key_gives_a_valid_signature_in_the_shared_store(stage, tmp
     authority = make_demo_ca(datetime.now(UTC))  # a certificate is checked against the real time
     (keys / "ca.cert.pem").write_bytes(authority.ca_cert_pem)
     (keys / "ca.key.pem").write_bytes(authority.ca_key_pem)
-    folder = FolderSigner(keys, demonstration=True)
-    stage.app.state.issuing = replace(stage.app.state.issuing, signer=folder)
+    signer = OfficerSigner(FolderSigner(keys, demonstration=True))
+    stage.app.state.issuing = replace(stage.app.state.issuing, signer=signer)
     await stage.to_leader()
     document = (await stage.act("lan", "signature")).json()["document"]
     pdf = await FileStore(stage.settings.files_url).get(document["sha256"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from common.documents import render_pdf
+from documents.typesetting import render_pdf
 
 from catalog.adapters.data_files import DATA, read_yaml
 from catalog.domain.eforms import fields_of

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from common.documents import qr_svg, render_pdf
+from documents.folder import FolderSigner, Holder
+from documents.typesetting import qr_svg, render_pdf
 
-from intake.adapters.seals import SealFolder
 from intake.ports import SealedPaper
 
 _FOLDER = files("intake") / "documents"
@@ -23,12 +23,12 @@ _REASONS = {
 class PaperPrinter:
     """Prints `documents/<kind>.typ` on the common letterhead and seals it where asked."""
 
-    def __init__(self, seals: SealFolder) -> None:
+    def __init__(self, seals: FolderSigner) -> None:
         self._seals = seals
 
     def can_sign(self, agency: str) -> bool:
         """Tell whether a certificate for the agency is at hand."""
-        return self._seals.can_sign(agency)
+        return self._seals.can_sign(_holder_id(agency))
 
     async def print(
         self, kind: str, content: Mapping[str, Any], agency: str, sign: bool, at: datetime
@@ -43,10 +43,13 @@ class PaperPrinter:
         pdf = render_pdf(_text("base.typ") + _text(f"{kind}.typ"), data)
         if not sign:
             return SealedPaper(pdf)
-        name = str(content["agency"])
-        place, reason = str(content["place"]), _REASONS.get(kind, kind)
-        sealed = self._seals.seal(pdf, agency, name=name, place=place, reason=reason, at=at)
-        return SealedPaper(sealed, name)
+        holder = Holder(_holder_id(agency), str(content["agency"]), agency)
+        sealed = self._seals.sign(pdf, holder, _REASONS.get(kind, kind), str(content["place"]), at)
+        return SealedPaper(sealed, holder.name)
+
+
+def _holder_id(agency: str) -> str:
+    return f"agency-{agency}"
 
 
 @cache

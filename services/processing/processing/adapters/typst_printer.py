@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from common.documents import qr_svg, render_pdf
+from documents.typesetting import qr_svg, render_pdf
 
 from processing.domain.decision import DraftField
 

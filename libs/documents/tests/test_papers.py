@@ -4,13 +4,18 @@ import asyncio
 import io
 import unicodedata
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pypdf
 import pypdfium2
 import pytest
 import typst
 import zxingcpp
-from common.documents import PdfSigner, make_demo_ca, qr_svg, render_pdf, verify_pdf
+from documents.demo_ca import make_demo_ca
+from documents.signing import PdfSigner
+from documents.typesetting import qr_svg, render_pdf
+from documents.verifying import verify_pdf
 
 TEMPLATE = """#set text(lang: "vi")
 #let d = json(bytes(sys.inputs.data))
@@ -111,3 +116,17 @@ def test_rubbish_is_unreadable(rubbish, authority):
 
 def test_an_unsigned_paper_says_so(paper, authority):
     assert verify_pdf(paper, authority.ca_cert_pem).problem == "unsigned"
+
+
+async def test_signing_and_checking_are_right_inside_a_running_loop(paper, signed, authority):
+    assert verify_pdf(signed, authority.ca_cert_pem).problem is None
+    own = PdfSigner(*authority.issue("A", "B"), authority.ca_cert_pem).sign(paper, "r", "A", "Hà Nội", AT)
+    assert verify_pdf(own, authority.ca_cert_pem).valid
+
+
+def test_the_example_of_the_readme_runs(tmp_path, monkeypatch):
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    told: dict[str, Any] = {}
+    exec(readme.split("```python")[1].split("```")[0], told)
+    assert told["desk"].check(told["signed"]).valid

@@ -1,0 +1,1 @@
+"""Papers an office issues: typeset, marked with a QR code, signed, and checked again."""
