@@ -1,5 +1,6 @@
 """The HTTP pieces: commit before the response, problems in two languages, callers, health."""
 
+import socket
 from typing import Annotated, Literal
 
 import asyncpg
@@ -21,7 +22,7 @@ from common.errors import DomainError, StaleVersionError, TooManyRequestsError
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from sqlalchemy import text
-from suite.testing import citizen, client, officer
+from suite.testing import captured_logs, citizen, client, officer
 
 router = APIRouter(prefix="/api/board")
 
@@ -76,6 +77,7 @@ async def fails(how: str, at: Annotated[int, Query(ge=0)] = 0) -> None:
         "often": TooManyRequestsError(7),
         "bug": ValueError("Nguyễn Thị Ánh"),
         "away": ConnectionError("away"),
+        "lost": socket.gaierror("nowhere"),
     }[how]
 
 
@@ -183,6 +185,7 @@ async def test_a_refusal_rolls_back_and_names_the_rule(app, database):
         ("/api/board/fails/often", 429, "too-many-requests"),
         ("/api/board/fails/bug", 500, "internal"),
         ("/api/board/fails/away", 503, "unavailable"),
+        ("/api/board/fails/lost", 503, "unavailable"),
         ("/api/board/nowhere", 404, "not-found"),
         ("/api/board/notices", 405, "method-not-allowed"),
         ("/api/board/me", 401, "unauthenticated"),
@@ -194,6 +197,14 @@ async def test_every_failure_is_a_problem_without_the_callers_data(app, path, st
         answer = await http.get(path)
     assert (answer.status_code, answer.json()["code"], answer.json()["status"]) == (status, code, status)
     assert "Ánh" not in answer.text
+
+
+@pytest.mark.parametrize(("how", "told"), [("away", False), ("lost", False), ("bug", True)])
+async def test_only_a_fault_of_our_own_is_logged_as_one(app, how, told):
+    with captured_logs() as logged:
+        async with client(app) as http:
+            await http.get(f"/api/board/fails/{how}")
+    assert ("unhandled error" in [entry["event"] for entry in logged]) is told
 
 
 async def test_a_wait_is_told_in_the_header(app):

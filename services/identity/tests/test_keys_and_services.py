@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from common.database import Database
 from common.errors import UnauthenticatedError
 from common.security import Verifier
 from identity.adapters.file_chest import FileChest
@@ -15,8 +16,9 @@ from identity.jobs import forget_expired, jobs
 from identity.models import AccessEntry, Action, Challenge, SigningKey, SignInTally
 from identity.usecases.rotate_key import rotate_key
 from sqlalchemy import func, select
-from suite.testing import citizen, officer
+from suite.testing import captured_logs, citizen, officer
 
+NOWHERE = "postgresql://nobody:x@127.0.0.1:1/none"
 SERVICE = {"client_id": "notify", "client_secret": "s3"}
 
 
@@ -153,3 +155,69 @@ async def test_what_has_expired_is_forgotten_and_the_access_log_stays(make_town:
     assert await counts() == [0, 0, 1]
     async with town.database.sessions() as session:
         assert await session.scalar(select(func.count()).select_from(AccessEntry)) == 2
+
+
+async def test_keys_read_before_are_told_while_the_database_is_away_and_until_no_token_needs_them(
+    make_town: Any,
+) -> None:
+    town = await make_town()
+    token, known = await service_token(town), await jwks(town)
+    town.app.state.database = Database(NOWHERE)
+    assert await jwks(town) == known
+    assert (await verified(town, token)).subject == "notify"
+    town.clock.now += KEPT_AFTER
+    async with town.as_() as visitor:
+        answer = await visitor.get("/api/identity/jwks")
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    town.app.state.database = town.database
+    assert await jwks(town) == known
+
+
+async def test_a_key_that_was_withdrawn_is_gone_once_the_database_is_back(make_town: Any) -> None:
+    town = await make_town()
+    [old] = await jwks(town)
+    await rotated(town)
+    [_, new] = await jwks(town)
+    async with town.database.sessions.begin() as session:
+        (await session.get_one(SigningKey, new)).published_until = town.clock.now
+        (await session.get_one(SigningKey, old)).published_until = town.clock.now + timedelta(minutes=5)
+    town.app.state.database = Database(NOWHERE)
+    assert await jwks(town) == [old, new]
+    town.app.state.database = town.database
+    assert await jwks(town) == [old]
+    town.app.state.database = Database(NOWHERE)
+    assert await jwks(town) == [old]
+    town.clock.now += timedelta(minutes=5)
+    async with town.as_() as visitor:
+        assert (await visitor.get("/api/identity/jwks")).status_code == 503
+
+
+async def test_a_database_that_hangs_holds_nobody_up_who_asks_for_the_keys(make_town: Any) -> None:
+    town = await make_town()
+    known = await jwks(town)
+    silent = await asyncio.start_server(lambda *_: asyncio.sleep(60), "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    town.app.state.database = Database(f"postgresql://nobody:x@127.0.0.1:{port}/none")
+    async with asyncio.timeout(3):
+        assert await jwks(town) == known
+    silent.close()
+
+
+@pytest.mark.parametrize("dsn", [NOWHERE, "postgresql://nobody:x@nowhere.invalid/none"])
+async def test_without_its_database_the_service_says_so_and_calls_it_no_fault_of_its_own(
+    dsn: str, make_town: Any, person: Any, key: Any
+) -> None:
+    town = await make_town()
+    town.app.state.database = Database(dsn)
+    with captured_logs() as logged:
+        async with town.as_() as visitor:
+            answers = [
+                await visitor.get("/api/identity/jwks"),
+                await visitor.post("/api/identity/registrations", json=person(), headers=key()),
+                await visitor.post("/api/identity/service-tokens", json=SERVICE),
+                await town.sign_in("ai@example.vn", "sai"),
+            ]
+    told = {(answer.status_code, answer.headers["content-type"]) for answer in answers}
+    assert told == {(503, "application/problem+json")}
+    assert all(answer.json()["code"] == "unavailable" for answer in answers)
+    assert not [entry for entry in logged if entry["event"] == "unhandled error"]
