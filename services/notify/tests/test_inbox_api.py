@@ -3,6 +3,7 @@
 import httpx
 import pytest
 from common.migrations import differences
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from notify.adapters.http_contacts import HttpContacts
 from notify.adapters.http_text import HttpText
 from notify.adapters.jinja_renderer import JinjaRenderer
@@ -97,6 +98,21 @@ def test_the_sandbox_refuses_what_is_not_a_field():
         "footer": "",
     }
     assert "&lt;script&gt;" in renderer.page(values)
+
+
+def test_a_text_is_compiled_once_however_often_it_is_told_and_a_new_version_is_compiled_anew(monkeypatch):
+    compiled, really = [], ImmutableSandboxedEnvironment.from_string
+
+    def noting(environment, source):
+        compiled.append(source)
+        return really(environment, source)
+
+    monkeypatch.setattr(ImmutableSandboxedEnvironment, "from_string", noting)
+    renderer = JinjaRenderer()
+    told = [renderer.text("Hồ sơ {{ code }}", {"code": code}, "vi") for code in ("1", "2", "3")]
+    assert told == ["Hồ sơ 1", "Hồ sơ 2", "Hồ sơ 3"]
+    assert renderer.text("Mã {{ code }}", {"code": "4"}, "vi") == "Mã 4"
+    assert compiled[1:] == ["Hồ sơ {{ code }}", "Mã {{ code }}"]  # the first is the layout of mails
 
 
 @pytest.mark.parametrize(
