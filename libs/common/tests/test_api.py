@@ -207,6 +207,14 @@ async def test_only_a_fault_of_our_own_is_logged_as_one(app, how, told):
     assert ("unhandled error" in [entry["event"] for entry in logged]) is told
 
 
+async def test_what_no_database_can_write_is_refused_and_is_nobodys_fault(app):
+    with captured_logs() as logged:
+        async with client(app) as http:
+            answer = await http.post("/api/board/notices", json={"name": "a\x00nh"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unwritable")
+    assert "unhandled error" not in [entry["event"] for entry in logged]
+
+
 async def test_a_wait_is_told_in_the_header(app):
     async with client(app) as http:
         answer = await http.get("/api/board/fails/often")

@@ -21,6 +21,7 @@ from intake.domain.attachments import Limits
 from intake.domain.rules import read_rules
 from intake.jobs import jobs
 from intake.ports import Office
+from intake.queries.submission import SubmissionBook
 from intake.settings import Settings
 from intake.subscribers import subscriptions
 
@@ -65,6 +66,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         routers=ROUTERS,
     )
     app.state.office = make_office(settings)
+    app.state.book = SubmissionBook(app.state.database)
     return app
 
 

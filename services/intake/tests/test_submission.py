@@ -255,3 +255,38 @@ async def test_r_sub_23_a_key_serves_one_content_only_and_is_required(stage):
     assert (await stage.submit(key={"X-Nothing": "1"}, **inline)).json()["errors"][0][
         "field"
     ] == "Idempotency-Key"
+
+
+async def test_submissions_of_the_same_moment_are_written_together_and_none_hangs_on_another(
+    stage, monkeypatch
+):
+    trips = []
+    write = stage.app.state.book._write_together
+
+    async def counted(dossiers):
+        trips.append(len(dossiers))
+        return await write(dossiers)
+
+    monkeypatch.setattr(stage.app.state.book._dossiers, "_trip", counted)
+    answers = {**stage.ANSWERS, "born_on": "2026-01-01"}
+    inline = {"procedure_code": stage.PLAIN, "procedure_version": 1, "answers": answers}
+    unwritable = {**inline, "result_channel": "post", "result_address": "Số 1\x00, đường Trần Hưng Đạo"}
+    stage.now = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
+    asked = [
+        *((inline, agency) for agency in (stage.GIA_VIEN, stage.HOA_LU) * 6),
+        (unwritable, stage.GIA_VIEN),
+        (inline, stage.NO_DESK),
+        *((inline, stage.GIA_VIEN) for _ in range(4)),
+    ]
+    made = await asyncio.gather(
+        *(stage.submit(citizen(str(uuid7())), agency=agency, **body) for body, agency in asked)
+    )
+    refused = [(answer.status_code, answer.json()["code"]) for answer in made if answer.status_code != 201]
+    assert sorted(refused) == [(409, "agency-without-desk"), (422, "unwritable")]
+    codes = sorted(answer.json()["code"] for answer in made if answer.status_code == 201)
+    wanted = [f"H42.101-261116-{n:04d}" for n in range(1, 7)] + [
+        f"H42.102-261116-{n:04d}" for n in range(1, 11)
+    ]
+    assert codes == wanted
+    assert max(trips) > 1
+    assert sum(trips) > len(asked)  # the trip with the unwritable one was divided

@@ -25,6 +25,7 @@ from common.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
+from common.logs import where
 from common.tracing import current_trace_id
 
 log = structlog.get_logger()
@@ -37,6 +38,14 @@ class InternalError(DomainError):
     status = 500
     vi = "Hệ thống gặp lỗi. Yêu cầu của bạn chưa được thực hiện; hãy thử lại sau."
     en = "Something went wrong on our side. Your request was not carried out; try again later."
+
+
+class UnwritableError(DomainError):
+    """The database has no way to write what was sent: a NUL character, a number beyond its column."""
+
+    code = "unwritable"
+    vi = "Dữ liệu gửi lên có ký tự hoặc con số không lưu được. Hãy bỏ ký tự lạ hoặc sửa con số quá lớn rồi gửi lại."
+    en = "What was sent holds a character or number that cannot be stored. Remove odd characters or huge numbers."
 
 
 class MethodNotAllowedError(DomainError):
@@ -57,6 +66,12 @@ _BY_STATUS: Mapping[int, type[DomainError]] = {
 }
 _AWAY = (ConnectionError, TimeoutError, PoolTimeoutError, asyncpg.InterfaceError)
 _AWAY_STATES = ("08", "53", "57P")  # connection, resources, shutdown
+_UNWRITABLE_STATES = (
+    "22000",
+    "22003",
+    "22021",
+    "22P05",
+)  # refused by the driver, out of range, NUL in text or JSON
 
 
 def problem(request: Request, error: DomainError) -> JSONResponse:
@@ -104,6 +119,9 @@ async def _stale(request: Request, _error: Exception) -> JSONResponse:
 
 def broken(request: Request, error: Exception) -> JSONResponse:
     """Log a failure nobody foresaw and answer it; a repeat may help when something was only away."""
+    if _state(error) in _UNWRITABLE_STATES:
+        log.warning("unwritable input", error=where(error))
+        return problem(request, UnwritableError())
     log.error("unhandled error", exc_info=error)
     return problem(request, UnavailableError() if _is_away(error) else InternalError())
 
@@ -111,8 +129,12 @@ def broken(request: Request, error: Exception) -> JSONResponse:
 def _is_away(error: Exception) -> bool:
     if isinstance(error, _AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return True
-    state = getattr(getattr(error, "orig", error), "sqlstate", None)
-    return str(state).startswith(_AWAY_STATES)
+    return _state(error).startswith(_AWAY_STATES)
+
+
+def _state(error: Exception) -> str:
+    """Tell PostgreSQL's five characters of an error, nothing for others."""
+    return str(getattr(getattr(error, "orig", error), "sqlstate", "") or "")
 
 
 def add_problem_handlers(app: FastAPI) -> None:

@@ -87,7 +87,7 @@ async def submit(request: Request) -> Response:
     )
     state = request.app.state
     answer = await submit_dossier(
-        state.database, state.office, who, _read(content), key=request_key, lang=await language(request),
+        state.database, state.book, state.office, who, _read(content), key=request_key, lang=await language(request),
         now=await now(request),
     )  # fmt: skip
     return Response(answer, 201, media_type="application/json")

@@ -197,7 +197,7 @@ def _read_row(source: Mapping[str, Any]) -> Row:
 
 
 def tidy(form: Form, typed: Answers) -> dict[str, Any]:
-    """Return the answers as data: NFC, trimmed, empties dropped, yes/no, numbers and digits read.
+    """Return the answers as data: NFC, trimmed, NULs and empties dropped, yes/no, numbers and digits read.
 
     What cannot be read stays as typed, so that nothing a person wrote is lost.
     """
@@ -215,7 +215,7 @@ def _read(widget: str, value: Any) -> Any:
 
 
 def _read_text(widget: str, value: str) -> Any:
-    text = (value if value.isascii() else unicodedata.normalize("NFC", value)).strip()
+    text = (value if value.isascii() else unicodedata.normalize("NFC", value)).replace("\0", "").strip()
     if widget in ("yes_no", "declaration"):
         return text.lower() in TRUE if text.lower() in TRUE + FALSE else text
     if widget == "number" and re.fullmatch(r"-?[0-9]{1,15}", text):

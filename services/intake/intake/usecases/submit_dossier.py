@@ -4,9 +4,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
-import asyncpg
 import orjson
 from asyncpg import UniqueViolationError
 from common.database import Database
@@ -35,7 +34,7 @@ from intake.domain.times import local_day
 from intake.events import DossierSubmitted
 from intake.ports import Office
 from intake.queries.catalogue import procedure_on_shelf, standing_of
-from intake.queries.submission import CODE, INSERT, INSERT_FROM_DRAFT, draft_to_submit, first_answer
+from intake.queries.submission import CODE, NewDossier, SubmissionBook
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class _Attempt:
     """One try at submitting: who, with what at hand, under which key, when."""
 
     database: Database
-    pool: asyncpg.Pool
+    book: SubmissionBook
     office: Office
     caller: Caller
     key: RequestKey
@@ -80,6 +79,7 @@ class _Attempt:
 
 async def submit_dossier(
     database: Database,
+    book: SubmissionBook,
     office: Office,
     caller: Caller,
     submission: Submission,
@@ -101,16 +101,13 @@ async def submit_dossier(
     Source: TN Đ.11.2; TN PL.B1; NB Đ.14.1; R-SUB-01, R-SUB-14, R-SUB-15, R-SUB-23
     """
     caller.require("citizen", "organisation")
-    pool = await database.pool()
-    attempt = _Attempt(database, pool, office, caller, key, lang, now)
+    attempt = _Attempt(database, book, office, caller, key, lang, now)
     try:
-        answer = await _submit(attempt, submission)
+        return await _submit(attempt, submission)
     except DomainError:
-        if (first := await _repeat(pool, key)) is not None:
+        if (first := await _repeat(book, key)) is not None:
             return first
         raise
-    database.committed.set()
-    return answer
 
 
 async def _submit(attempt: _Attempt, asked: Submission) -> str:
@@ -118,23 +115,22 @@ async def _submit(attempt: _Attempt, asked: Submission) -> str:
     code, version = submission.procedure_code, submission.procedure_version
     procedure = await procedure_on_shelf(attempt.database, code, version)
     settled = _judge(attempt, procedure, submission)
-    values, answer = _values(attempt, procedure, submission, settled)
-    statement = INSERT if submission.draft_id is None else INSERT_FROM_DRAFT
+    dossier = _dossier(attempt, procedure, submission, settled)
     try:
-        given = await attempt.pool.fetchval(statement, *values)
+        given = await attempt.book.write(dossier)
     except UniqueViolationError:  # the same key or the same draft won the race
         await _load(attempt, asked)
         raise StaleVersionError from None
     if given is None:
         await _explain(attempt, procedure, submission)
-    return answer.replace(CODE, given)
+    return dossier["answer"].replace(CODE, given)
 
 
 async def _load(attempt: _Attempt, asked: Submission) -> Submission:
     """Return the submission with what its draft says; an inline one as it is."""
     if asked.draft_id is None:
         return asked
-    draft = await draft_to_submit(attempt.pool, asked.draft_id, attempt.caller.subject)
+    draft = await attempt.book.draft(asked.draft_id, attempt.caller.subject)
     if draft is None:
         raise DraftNotFoundError
     if draft.submitted_code is not None:
@@ -167,12 +163,10 @@ def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> S
     return settled
 
 
-def _values(
-    attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled
-) -> tuple[list[Any], str]:
-    """Return the parameters of the statement and the answer, both before the code is known."""
+def _dossier(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> NewDossier:
+    """Return everything to be written, and the answer, both before the code is known."""
     office, now, key, agency = attempt.office, attempt.now, attempt.key, submission.agency
-    day, subject = local_day(now), attempt.caller.subject
+    day = local_day(now)
     head, tail = code_parts(agency, day, office.rules.code_pattern)
     offer = procedure.offer(agency)
     level = offer.service_level if offer else ""
@@ -181,17 +175,19 @@ def _values(
     applicant = procedure.form.applicant(settled.answers)
     from_vault = any(source == "vault" for _, source in submission.files)
     document_id = uuid7()
-    answer = _answer(agency, now, due_at, document_id, next_steps(attempt.lang, due_at, channel))
     fact = outbox_values(_fact(attempt, procedure, agency, due_at, from_vault), "intake")
-    values = [
-        agency, day, procedure.code, procedure.version, day.isoformat(), head, tail, key.scope, key.key, key.content,
-        answer, submission.draft_id, subject, applicant["name"], orjson.dumps(applicant).decode(),
-        applicant["email"] or None, applicant["phone"] or None, search_key(applicant["name"]), now, from_vault,
-        procedure.field, submission.case, level, orjson.dumps(settled.answers).decode(),
-        submission.declaration_version, channel, submission.result_address, due_at, document_id, fact.id, fact.type,
-        fact.routing_key, fact.envelope_json,
-    ]  # fmt: skip
-    return values if submission.draft_id is None else [*values, submission.draft_version], answer
+    return NewDossier(
+        agency=agency, day=day, procedure_code=procedure.code, procedure_version=procedure.version,
+        code_head=head, code_tail=tail, key_scope=key.scope, key=key.key, content_hash=key.content,
+        answer=_answer(agency, now, due_at, document_id, next_steps(attempt.lang, due_at, channel)),
+        draft_id=submission.draft_id, draft_version=submission.draft_version, owner_id=attempt.caller.subject,
+        applicant_name=applicant["name"], applicant=applicant, email=applicant["email"] or None,
+        phone=applicant["phone"] or None, search_key=search_key(applicant["name"]), submitted_at=now,
+        from_vault=from_vault, field=procedure.field, case_id=submission.case, service_level=level,
+        answers=settled.answers, declaration_version=submission.declaration_version, result_channel=channel,
+        result_address=submission.result_address, check_due_at=due_at, document_id=document_id, event_id=fact.id,
+        event_type=fact.type, routing_key=fact.routing_key, envelope=fact.envelope_json,
+    )  # fmt: skip
 
 
 def _answer(agency: str, now: datetime, due_at: datetime, document_id: uuid.UUID, steps: list[str]) -> str:
@@ -221,7 +217,7 @@ def _fact(
     )  # fmt: skip
 
 
-async def _explain(attempt: _Attempt, procedure: Procedure, submission: Submission) -> None:
+async def _explain(attempt: _Attempt, procedure: Procedure, submission: Submission) -> NoReturn:
     """Find out why nothing was written and say it."""
     today = local_day(attempt.now)
     async with attempt.database.sessions() as session:
@@ -232,9 +228,9 @@ async def _explain(attempt: _Attempt, procedure: Procedure, submission: Submissi
     raise StaleVersionError
 
 
-async def _repeat(pool: asyncpg.Pool, key: RequestKey) -> str | None:
+async def _repeat(book: SubmissionBook, key: RequestKey) -> str | None:
     """Return the first answer to this key, None when it is new."""
-    first = await first_answer(pool, key.scope, key.key)
+    first = await book.first_answer(key.scope, key.key)
     if first is None:
         return None
     if first.request_hash != key.content:
