@@ -34,6 +34,7 @@ OWN = (
 DESK, CASE = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
 OFFICER = (
     "/can-bo", "/can-bo/tiep-nhan", DESK, f"{DESK}/nhan", f"{DESK}/da-nhan", f"{DESK}/bo-sung", f"{DESK}/tu-choi",
+    f"{DESK}/dong-y-bo-sung",
     f"{DESK}/chuyen-huong", f"{DESK}/tra-ket-qua", "/can-bo/giai-quyet", "/can-bo/ky", CASE, f"{CASE}/de-xuat",
     f"{CASE}/tra-lai", f"{CASE}/duyet", f"{CASE}/ky", "/can-bo/thong-bao",
 )  # fmt: skip
@@ -46,7 +47,10 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('button, input:not([type=
 def world() -> FakeServices:
     """Give the province with a dossier that waits for a supplement and a case with a proposal."""
     fake = services()
-    asked = sample("dossier", state="submitted", check_remaining_minutes=80, requests=[sample("request")])
+    flags = {**sample("dossier")["flags"], "supplement_needs_leader": True}
+    asked = sample(
+        "dossier", state="submitted", check_remaining_minutes=80, requests=[sample("request")], flags=flags
+    )
     fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
     case = f"GET /api/processing/agencies/H42.101/cases/{CODE}"
     actions = ["claim", "assignment", "proposal", "step-completion", "return", "approval", "signature"]

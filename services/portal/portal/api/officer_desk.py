@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
 from portal.api.forms import Posted, PostedDep
-from portal.api.visit import FormError, OfficerDep, Visit, relay_file
+from portal.api.visit import LEADERS, FormError, OfficerDep, Visit, relay_file
 from portal.domain.deadlines import Deadline, deadline
 from portal.domain.eforms import FormReader, hidden
 from portal.domain.queues import beside
@@ -17,8 +17,14 @@ FILE_KINDS = {"van-ban": "documents", "tep": "files"}
 @router.get("/ho-so/{code}")
 async def somewhere(visit: OfficerDep, code: str) -> Response:
     """Lead from a notice to the page where this officer works on the dossier."""
-    desk = "desk_officer" in visit.session.account.get("roles", ())
+    leads = visit.roles & LEADERS
+    desk = "desk_officer" in visit.roles or (leads and await _at_the_desk(visit, code))
     return visit.go(f"/can-bo/{'tiep-nhan' if desk else 'giai-quyet'}/{code}")
+
+
+async def _at_the_desk(visit: Visit, code: str) -> bool:
+    """Say whether nobody but the desk has the dossier yet."""
+    return (await visit.dossiers.one(code))["state"] in ("submitted", "supplement_requested")
 
 
 @router.get("/ho-so")

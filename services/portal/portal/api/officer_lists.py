@@ -11,7 +11,7 @@ from portal.domain.queues import WORK_TABS, desk_states, desk_tabs, work_tabs
 router = APIRouter(prefix="/can-bo")
 PAGE_SIZE = 25
 REMEMBERED = 50
-DESK_ROLES = frozenset({"desk_officer", "agency_head"})
+DESK_ROLES = frozenset({"desk_officer", "signer", "agency_head"})
 WORK_ROLES = frozenset({"specialist", "signer", "agency_head"})
 PAUSED = frozenset({"supplement_requested"})
 
@@ -19,7 +19,7 @@ PAUSED = frozenset({"supplement_requested"})
 @router.get("")
 async def start(visit: OfficerDep) -> Response:
     """Show what waits: new, due soon, overdue, returned, to sign."""
-    roles = frozenset(visit.session.account.get("roles", ()))
+    roles = visit.roles
     desk = await _counts(visit, desk=True) if roles & DESK_ROLES else None
     work = (
         await _counts(visit, desk=False)

@@ -23,6 +23,7 @@ from portal.adapters.stats import Stats
 from portal.adapters.tokens import Tokens
 from portal.api.shell import OFFICER_ROOT, Frame
 
+LEADERS = frozenset({"signer", "agency_head"})
 LANGUAGE_TAGS = {"vi": "vi, en;q=0.5", "en": "en, vi;q=0.5"}
 
 
@@ -84,6 +85,11 @@ class Visit:
     def now(self) -> datetime:
         """Give the instant of the request, UTC."""
         return datetime.fromtimestamp(self.house.clock(), UTC)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Give the roles of the officer, none for anybody else."""
+        return frozenset(self.session.account.get("roles", ()))
 
     def link(self, service: str) -> Link:
         """Give the way to a service on behalf of this visitor."""
@@ -167,7 +173,8 @@ class Visit:
         self.session.changed = self.session.changed or bool(flash)
         known: Mapping[str, object] = {
             "account": self.session.account if self.session.signed_in else None,
-            "roles": frozenset(self.session.account.get("roles", ())),
+            "roles": self.roles,
+            "leads": bool(self.roles & LEADERS),
             "flash": flash,
             "path": self.frame.path,
             "query": self.request.url.query,
