@@ -17,9 +17,12 @@ def service(
     name: Annotated[str, typer.Argument(help=", ".join(SERVICES))],
     role: Annotated[Role, typer.Option(help="api, worker or both")] = "both",
     port: Annotated[int, typer.Option(help="port of the API")] = 8000,
+    drain: Annotated[
+        float, typer.Option(min=0, help="seconds to answer on, unready, after SIGTERM", envvar="MOTCUA_DRAIN")
+    ] = 5,
 ) -> None:
-    """Run until SIGTERM; finish requests and handlers that have begun."""
+    """Run until SIGTERM; be unready while others turn away, then finish requests and handlers that have begun."""
     if name not in SERVICES:
         raise typer.BadParameter(f"there is no service '{name}'; choose one of: {', '.join(SERVICES)}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(name, role, port))
+        runner.run(serve(name, role, port, drain=drain))

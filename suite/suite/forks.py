@@ -16,6 +16,7 @@ import uvicorn
 import uvloop
 from common import telemetry
 from common.database import Database
+from fastapi import FastAPI
 
 from suite.layout import OWNERS, module
 from suite.processes import StartError, die_with_parent
@@ -94,8 +95,8 @@ def in_child(work: Callable[[Report], Coroutine[None, None, None]], report: Repo
         raise StartError(f"{log.stem} failed; see {log}")
 
 
-async def serve(service: str, role: Role, port: int) -> None:
-    """Run the API, the worker, or both, of one service until SIGTERM."""
+async def serve(service: str, role: Role, port: int, *, drain: float = 0) -> None:
+    """Run the API, the worker, or both, of one service until SIGTERM; then say so for `drain` seconds, and finish."""
     main, settings = module(service, "main"), module(service, "settings").Settings()
     telemetry.start(service, settings)
     database = (
@@ -111,7 +112,7 @@ async def serve(service: str, role: Role, port: int) -> None:
             app, host="127.0.0.1", port=port, log_config=None, access_log=False, http="httptools",
             timeout_graceful_shutdown=10,
         )  # fmt: skip
-        parts.append(_Server(config).serve_until(stop))
+        parts.append(_Server(config).serve_until(stop, app, drain))
     for number in (signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
@@ -131,14 +132,16 @@ class _Server(uvicorn.Server):
         """Take no signal."""
         yield
 
-    async def serve_until(self, stop: asyncio.Event) -> None:
-        """Answer requests until `stop` is set, then finish those under way."""
-        ending = asyncio.create_task(self._end(stop))
+    async def serve_until(self, stop: asyncio.Event, app: FastAPI, drain: float) -> None:
+        """Answer requests until `stop` is set, be unready for `drain` seconds more, then finish those under way."""
+        ending = asyncio.create_task(self._end(stop, app, drain))
         await self.serve()
         ending.cancel()
 
-    async def _end(self, stop: asyncio.Event) -> None:
+    async def _end(self, stop: asyncio.Event, app: FastAPI, drain: float) -> None:
         await stop.wait()
+        app.state.draining = True  # whoever sends traffic here sees it and turns to another instance in time
+        await asyncio.sleep(drain)
         self.should_exit = True
 
 
