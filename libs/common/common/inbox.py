@@ -22,8 +22,6 @@ _DEAD = """select id, type, envelope->>'subject' as aggregate_id, attempts, dead
     where dead_at is not null order by dead_at desc limit $1"""
 _REDRIVE = """update inbox set dead_at = null, attempts = 0, retry_at = null
     where dead_at is not null and ($1::uuid[] is null or id = any($1)) and ($2::text is null or type = $2)"""
-_REPROCESS = """update inbox set done_at = null, attempts = 0, retry_at = null
-    where done_at is not null and ($1::text[] is null or type = any($1))"""
 _FORGET = """delete from inbox where id in (
     select id from inbox where done_at < clock_timestamp() - $1::interval order by id limit 5000)"""
 
@@ -118,15 +116,6 @@ async def redrive(
     pool = await database.pool()
     async with pool.acquire() as connection, connection.transaction():
         status: str = await connection.execute(_REDRIVE, None if ids is None else list(ids), type_)
-        await connection.execute("notify inbox")
-    return int(status.rsplit(" ", 1)[1])
-
-
-async def reprocess(database: Database, types: Sequence[str] | None = None) -> int:
-    """Let events that already took effect take effect again, for a rebuild from empty tables; returns how many."""
-    pool = await database.pool()
-    async with pool.acquire() as connection, connection.transaction():
-        status: str = await connection.execute(_REPROCESS, None if types is None else list(types))
         await connection.execute("notify inbox")
     return int(status.rsplit(" ", 1)[1])
 

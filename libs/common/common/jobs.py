@@ -10,7 +10,7 @@ import structlog
 from common import inbox, metrics, outbox
 from common.database import Database
 from common.logs import where
-from common.relay import pause
+from common.relay import woken
 
 OUTBOX_KEPT = timedelta(days=30)
 INBOX_KEPT = timedelta(days=37)  # longer than the outbox: a replay must always meet its own trace
@@ -35,7 +35,7 @@ class Job(NamedTuple):
 async def keep_job(service: str, database: Database, job: Job, stop: asyncio.Event) -> None:
     """Run a job each time it is due until told to stop."""
     while not stop.is_set():
-        await pause(stop, await run_if_due(service, database, job, datetime.now(UTC)))
+        await woken(stop, await run_if_due(service, database, job, datetime.now(UTC)))
 
 
 async def run_if_due(service: str, database: Database, job: Job, now: datetime) -> float:

@@ -12,7 +12,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -45,16 +44,6 @@ def upgrade(dsn: str, package: str) -> None:
         thread.submit(lambda: asyncio.run(_upgrade(dsn, package))).result()
 
 
-def newest(package: str) -> str | None:
-    """Name the newest migration the code knows."""
-    return ScriptDirectory.from_config(_config(package)).get_current_head()
-
-
-def version_table(package: str) -> str:
-    """Name the table that remembers which migrations ran."""
-    return f"{package}_migration"
-
-
 def differences(connection: Connection, metadata: MetaData) -> list[Any]:
     """List where the database and the models disagree, nothing when they agree; the version table is ignored."""
     options = {
@@ -72,7 +61,7 @@ def _config(package: str) -> Config:
     config = Config()
     folder = Path(next(iter(spec.submodule_search_locations))) / "migrations"
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes["version_table"] = version_table(package)
+    config.attributes["version_table"] = f"{package}_migration"
     return config
 
 

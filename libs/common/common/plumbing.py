@@ -2,22 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    Column,
-    DateTime,
-    Identity,
-    Index,
-    Integer,
-    MetaData,
-    PrimaryKeyConstraint,
-    SmallInteger,
-    Table,
-    Text,
-    Uuid,
-    text,
-)
+import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 _FRESH = "published_at is null and waiting_for is null"
@@ -25,74 +10,74 @@ _WAITING = "published_at is null and waiting_for is not null"
 _OPEN = "done_at is null and dead_at is null"
 
 
-def plumbing_tables(metadata: MetaData) -> None:
+def plumbing_tables(metadata: sa.MetaData) -> None:
     """Add the plumbing tables to a service's metadata, so that a comparison with the database finds them.
 
     Their shape is what the first migrations create: a change comes as a further migration beside it, never as an edit.
     """
     _outbox(metadata)
     _inbox(metadata)
-    Table(
+    sa.Table(
         "idempotency_key",
         metadata,
-        Column("scope", Text),
-        Column("key", Text),
-        Column("request_hash", Text, nullable=False),
-        Column("status", Integer),
-        Column("body", JSONB),
+        sa.Column("scope", sa.Text),
+        sa.Column("key", sa.Text),
+        sa.Column("request_hash", sa.Text, nullable=False),
+        sa.Column("status", sa.Integer),
+        sa.Column("body", JSONB),
         _moment("created_at", now=True),
-        PrimaryKeyConstraint("scope", "key", name="pk_idempotency_key"),
-        Index("ix_idempotency_key_created", "created_at"),
+        sa.PrimaryKeyConstraint("scope", "key", name="pk_idempotency_key"),
+        sa.Index("ix_idempotency_key_created", "created_at"),
     )
-    Table(
+    sa.Table(
         "job_lock",
         metadata,
-        Column("name", Text),
-        Column("ran_at", DateTime(timezone=True), nullable=False),
-        Column("error", Text),
-        PrimaryKeyConstraint("name", name="pk_job_lock"),
+        sa.Column("name", sa.Text),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("error", sa.Text),
+        sa.PrimaryKeyConstraint("name", name="pk_job_lock"),
     )
 
 
-def _outbox(metadata: MetaData) -> None:
-    Table(
+def _outbox(metadata: sa.MetaData) -> None:
+    sa.Table(
         "outbox",
         metadata,
-        Column("id", Uuid),
-        Column("seq", BigInteger, Identity(always=True), nullable=False),
-        Column("type", Text, nullable=False),
-        Column("routing_key", Text, nullable=False),
-        Column("envelope", JSONB, nullable=False),
+        sa.Column("id", sa.Uuid),
+        sa.Column("seq", sa.BigInteger, sa.Identity(always=True), nullable=False),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("routing_key", sa.Text, nullable=False),
+        sa.Column("envelope", JSONB, nullable=False),
         _moment("created_at", now=True),
         _moment("published_at"),
-        Column("waiting_for", ARRAY(Text)),
-        PrimaryKeyConstraint("id", name="pk_outbox"),
-        Index("ix_outbox_fresh", "seq", postgresql_where=text(_FRESH)),
-        Index("ix_outbox_waiting", "seq", postgresql_where=text(_WAITING)),
+        sa.Column("waiting_for", sa.ARRAY(sa.Text)),
+        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
+        sa.Index("ix_outbox_fresh", "seq", postgresql_where=sa.text(_FRESH)),
+        sa.Index("ix_outbox_waiting", "seq", postgresql_where=sa.text(_WAITING)),
     )
 
 
-def _inbox(metadata: MetaData) -> None:
-    Table(
+def _inbox(metadata: sa.MetaData) -> None:
+    sa.Table(
         "inbox",
         metadata,
-        Column("id", Uuid),
-        Column("seq", BigInteger, Identity(always=True), nullable=False),
-        Column("type", Text, nullable=False),
-        Column("envelope", JSONB, nullable=False),
+        sa.Column("id", sa.Uuid),
+        sa.Column("seq", sa.BigInteger, sa.Identity(always=True), nullable=False),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("envelope", JSONB, nullable=False),
         _moment("received_at", now=True),
         _moment("done_at"),
-        Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+        sa.Column("attempts", sa.SmallInteger, nullable=False, server_default=sa.text("0")),
         _moment("retry_at"),
         _moment("dead_at"),
-        Column("error", Text),
-        PrimaryKeyConstraint("id", name="pk_inbox"),
-        Index("ix_inbox_fresh", "seq", postgresql_where=text(f"{_OPEN} and attempts = 0")),
-        Index("ix_inbox_retry", "retry_at", postgresql_where=text(f"{_OPEN} and attempts > 0")),
-        Index("ix_inbox_dead", "dead_at", postgresql_where=text("dead_at is not null")),
+        sa.Column("error", sa.Text),
+        sa.PrimaryKeyConstraint("id", name="pk_inbox"),
+        sa.Index("ix_inbox_fresh", "seq", postgresql_where=sa.text(f"{_OPEN} and attempts = 0")),
+        sa.Index("ix_inbox_retry", "retry_at", postgresql_where=sa.text(f"{_OPEN} and attempts > 0")),
+        sa.Index("ix_inbox_dead", "dead_at", postgresql_where=sa.text("dead_at is not null")),
     )
 
 
-def _moment(name: str, *, now: bool = False) -> Column[datetime]:
-    default = text("clock_timestamp()") if now else None
-    return Column(name, DateTime(timezone=True), nullable=not now, server_default=default)
+def _moment(name: str, *, now: bool = False) -> sa.Column[datetime]:
+    default = sa.text("clock_timestamp()") if now else None
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=not now, server_default=default)

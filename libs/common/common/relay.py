@@ -46,7 +46,7 @@ class Relay:
                 moved, stuck = await self.one_pass(connection)
                 failures = failures + 1 if stuck else 0
                 if stuck:
-                    await pause(stop, min(0.1 * 2**failures, _SLOWEST))
+                    await woken(stop, min(0.1 * 2**failures, _SLOWEST))
                 elif moved < self._batch:  # whoever commits from here on has set the event again
                     await woken(committed, _POLL)
         finally:
@@ -111,17 +111,9 @@ async def announce_commits(database: Database) -> None:
 
 
 async def woken(wake: asyncio.Event, seconds: float) -> None:
-    """Wait until woken or out of time."""
+    """Wait until woken, or told to stop, or out of time."""
     try:
         async with asyncio.timeout(seconds):
             await wake.wait()
-    except TimeoutError:
-        return
-
-
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Wait, unless told to stop."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:
         return

@@ -14,16 +14,13 @@ class ServiceSettings(BaseSettings):
     database_pool: int = 10  # connections at once for the hot paths, and as many again for sessions
     carrier: Literal["postgres", "rabbitmq"] = "postgres"
     amqp_url: str | None = None
-    inboxes: dict[
-        str, str
-    ] = {}  # subscriber service -> address of its inbox, as a role that may only insert there
-    listens: dict[
-        str, list[str]
-    ] = {}  # subscriber service -> event types; a service not named gets every type
+    # subscriber service -> address of its inbox, as a role that may only insert there
+    inboxes: dict[str, str] = {}
+    # subscriber service -> event types; a service not named gets every type
+    listens: dict[str, list[str]] = {}
     jwks_url: str = ""
     files_url: str = ""
     profile: str = "national-2026"
-    province_code: str = "H42"
     public_url: str = "http://127.0.0.1:8080"
     client_id: str | None = None
     client_secret: str | None = None

@@ -14,7 +14,7 @@ from common.handling import InboxHandler
 from common.inbox import Arrival, Subscriptions, store
 from common.jobs import INBOX_KEPT, Job, keep_job, retention
 from common.logs import where
-from common.relay import Relay, pause
+from common.relay import Relay, woken
 
 __all__ = ["Job", "Worker"]
 
@@ -93,7 +93,7 @@ class Worker:
             self.database.committed.set()  # whatever was announced while nobody listened
             self._arrived.set()
             while not stop.is_set() and not lost.is_set():
-                await pause(stop, 1.0)
+                await woken(stop, 1.0)
             if lost.is_set() and not stop.is_set():
                 raise ConnectionError("the listening connection was lost")
         finally:
@@ -110,4 +110,4 @@ class Worker:
                 healthy = asyncio.get_running_loop().time() - started > 2 * _SLOWEST
                 failures = 1 if healthy else failures + 1
                 log.warning("task restarts", task=name, error=where(error))
-                await pause(stop, min(0.1 * 2**failures, _SLOWEST))
+                await woken(stop, min(0.1 * 2**failures, _SLOWEST))

@@ -177,15 +177,6 @@ async def test_two_handlers_at_once_take_each_event_once(database):
     assert await effects(database) == {f"n{n}": 1 for n in range(300)}
 
 
-async def test_everything_can_take_effect_again_for_a_rebuild(database):
-    await keep(database, *(arrival(f"n{n}") for n in range(10)))
-    await settle(database, impatient(database))
-    assert await inbox.reprocess(database, ["other.v1"]) == 0
-    assert await inbox.reprocess(database) == 10
-    await settle(database, impatient(database))
-    assert set((await effects(database)).values()) == {2}
-
-
 async def test_only_what_took_effect_long_ago_is_forgotten(database):
     await keep(database, arrival("a"), arrival("b"), arrival("p", "poison"))
     await settle(database, impatient(database))

@@ -48,10 +48,6 @@ class Carrier(Protocol):
         """Store what arrives for a service until told to stop."""
         ...
 
-    async def ready(self, service: str) -> bool:
-        """Say whether events can travel."""
-        ...
-
     async def close(self) -> None:
         """Close every connection."""
         ...

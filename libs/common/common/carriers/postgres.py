@@ -120,10 +120,6 @@ class PostgresCarrier:
         """Wait: the events' senders insert into the inbox themselves."""
         await stop.wait()
 
-    async def ready(self, service: str) -> bool:
-        """Say yes: a subscriber that is down is waited for."""
-        return True
-
     async def close(self) -> None:
         """Close the connections to the subscribers."""
         for inbox in self._inboxes.values():

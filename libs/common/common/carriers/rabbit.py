@@ -81,17 +81,6 @@ class RabbitCarrier:
         finally:
             await _close(connection)
 
-    async def ready(self, service: str) -> bool:
-        """Say whether the broker answers and the topology is there."""
-        connection = await self._connect()
-        try:
-            channel = await connection.channel()
-            await channel.exchange_declare(EXCHANGE, passive=True, timeout=_TIMEOUT)
-            await channel.queue_declare(queue_of(service), passive=True, timeout=_TIMEOUT)
-        finally:
-            await _close(connection)
-        return True
-
     async def _connect(self) -> AbstractConnection:
         async with asyncio.timeout(_TIMEOUT):
             return await aiormq.connect(self._url)
