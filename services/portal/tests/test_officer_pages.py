@@ -92,11 +92,22 @@ async def test_acceptance_is_confirmed_first_and_explained_afterwards(browse: Br
     officer = await desk(browse)
     before = (await officer.get(f"{DESK}/nhan")).text
     assert "Ngay trong ngày; nhận sau 15 giờ thì trả ngày làm việc tiếp theo" in before
+    assert "Nếu tiếp nhận bây giờ, hẹn trả 17:00 Thứ Hai, 23/11/2026" in before
+    assert all(row["text"] in before for row in sample("due")["rows"])
     answer = await officer.post(f"{DESK}/nhan", f"{DESK}/nhan", {"version": "3"})
     assert answer.headers["location"] == f"{DESK}/da-nhan"
     assert officer.fake.calls("POST", f"{INTAKE}/acceptance")[0].body == {"version": 3}
     after = (await officer.get(f"{DESK}/da-nhan")).text
     assert all(row["text"] in after for row in sample("due")["rows"])
+
+
+async def test_what_is_in_the_way_of_acceptance_is_listed_instead_of_a_button(browse: Browse) -> None:
+    officer = await desk(browse)
+    obstacles = [{"code": c, "message": m} for c, m in (("a", "Còn thiếu."), ("b", "Chưa có quy trình."))]
+    officer.fake.answers[f"GET {INTAKE}/acceptance"] = sample("outlook", obstacles=obstacles)
+    page = (await officer.get(f"{DESK}/nhan")).text
+    assert "<li>Còn thiếu.</li><li>Chưa có quy trình.</li>" in page
+    assert f'action="{DESK}/nhan"' not in page
 
 
 async def test_somebody_else_being_faster_is_said_on_the_dossier(browse: Browse) -> None:

@@ -110,6 +110,11 @@ class Dossiers:
         answer: Json = await self.link.send(method, f"{ROOT}/dossiers/{code}/{action}", body, key=key)
         return answer
 
+    async def outlook(self, code: str) -> Json:
+        """Ask what accepting now would promise, or what stands in its way."""
+        answer: Json = await self.link.get(f"{ROOT}/dossiers/{code}/acceptance")
+        return answer
+
     async def track(self, code: str) -> Json:
         """Look a dossier up by its code, without sign-in."""
         answer: Json = await self.link.get(f"{ROOT}/tracking/{code}")

@@ -2,12 +2,11 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
+from portal.adapters.http import Json, ServiceAnswerError
 from portal.api.forms import Posted, PostedDep
 from portal.api.officer_desk import clock, desk_page
 from portal.api.visit import FormError, OfficerDep, Visit
 from portal.domain.fields import Choice
-from portal.domain.procedures import Term, facts
 from portal.domain.texts import named
 
 router = APIRouter(prefix="/can-bo/tiep-nhan/{code}")
@@ -40,23 +39,8 @@ async def page(
 
 @router.get("/nhan")
 async def ask_accept(visit: OfficerDep, code: str) -> Response:
-    """Show what accepting promises before it is done."""
-    dossier = await visit.dossiers.one(code)
-    return await page(visit, "accept", code, [], term=await _term(visit, dossier))
-
-
-async def _term(visit: Visit, dossier: Json) -> Term | None:
-    """Find the published limit of the dossier's case and channel, to be shown beside the button."""
-    try:
-        procedure = await visit.catalog.procedure(
-            dossier["procedure"]["code"], dossier["procedure"]["version"]
-        )
-    except (ServiceAnswerError, ServiceUnreachableError):
-        return None
-    cases = {str(c["id"]): named(c, "name", visit.lang)[0] for c in procedure.get("cases") or ()}
-    wanted = cases.get(str(dossier.get("case") or ""), "")
-    fitting = [t for t in facts(procedure, visit.lang).terms if dossier["channel"] in t.channels]
-    return next((t for t in fitting if t.case == wanted), fitting[0] if fitting else None)
+    """Show what accepting promises before it is done, or what is in its way."""
+    return await page(visit, "accept", code, [], outlook=await visit.dossiers.outlook(code))
 
 
 @router.post("/nhan")

@@ -142,6 +142,7 @@ def intake() -> dict[str, Any]:
 def officers() -> dict[str, Any]:
     """Answer as the desk's lists and the specialists' cases."""
     return {
+        f"GET {INTAKE}/dossiers/{CODE}/acceptance": sample("outlook", due=sample("due")),
         f"GET {INTAKE}/desk/dossiers": sample("queue"),
         f"GET {INTAKE}/desk/counts": sample("desk_counts"),
         f"GET {CASES}/cases": page_of(sample("case_row")),
