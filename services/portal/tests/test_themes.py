@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 from portal.adapters.rendering import ROOT, load_theme
 from portal.domain.themes import contrast
+from regulation.profiles import PROVINCES
 
 THEMES = sorted(file.stem for file in (Path(ROOT) / "themes").glob("*.yaml"))
+
+
+def test_every_province_with_a_profile_has_a_theme() -> None:
+    assert set(PROVINCES) <= set(THEMES)
 
 
 @pytest.mark.parametrize("key", THEMES)
