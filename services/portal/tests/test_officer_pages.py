@@ -150,6 +150,31 @@ async def test_a_file_opens_inside_the_page_and_nowhere_else(browse: Browse) -> 
     )
 
 
+async def test_one_look_at_the_warning_opens_the_unscanned_files_of_one_dossier(browse: Browse) -> None:
+    components = sample("dossier")["components"]
+    components[0]["files"] = [
+        {**components[0]["files"][0], "id": f"f-{n}", "scan": "not_scanned"} for n in (1, 2)
+    ]
+    officer = await desk(browse, components=components)
+    assert "<iframe" not in (await officer.get(f"{DESK}?tep=f-2")).text
+    answer = await officer.post(f"{DESK}?tep=f-2", f"{DESK}/mo-tep", {"tep": "f-2"})
+    assert answer.headers["location"] == f"{DESK}?tep=f-2#viewer"
+    for number in (1, 2):
+        page = (await officer.get(f"{DESK}?tep=f-{number}")).text
+        assert f'src="{DESK}/tep/f-{number}/xem"' in page
+        assert "Chưa quét mã độc. Bạn đã chọn vẫn mở." in page
+        await officer.get(f"{DESK}/tep/f-{number}/xem")
+        assert officer.fake.calls("GET", f"{INTAKE}/files/f-{number}")[-1].query == {"unscanned": "open"}
+    other = "H42.101-261121-0002"
+    officer.fake.answers[f"GET /api/intake/dossiers/{other}"] = sample(
+        "dossier", code=other, components=components
+    )
+    assert "Vẫn mở để xem" in (await officer.get(f"/can-bo/tiep-nhan/{other}")).text
+    assert "Vẫn mở để xem" in (await officer.get(DESK)).text
+    await officer.get(f"{DESK}/tep/f-1/xem")
+    assert officer.fake.calls("GET", f"{INTAKE}/files/f-1")[-1].query == {}
+
+
 async def test_the_proposal_is_filled_from_the_application(browse: Browse) -> None:
     officer = await browse().sign_in("specialist")
     page = (await officer.get(f"{CASE}/de-xuat")).text

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
 from portal.api.forms import Posted, PostedDep
-from portal.api.officer_desk import place_names, sections, shown_file
+from portal.api.officer_desk import forewarned, place_names, sections, shown_file
 from portal.api.visit import FormError, OfficerDep, Visit, relay_file
 from portal.domain.deadlines import deadline
 from portal.domain.eforms import FormReader
@@ -31,7 +31,7 @@ async def case_page(visit: Visit, code: str, errors: list[FormError], typed: Jso
         "officer/case.html", status=422 if errors else 200, errors=errors, case=case, dossier=dossier,
         clock=deadline(None if closed else case["remaining_minutes"], visit.say),
         sections=await sections(visit, dossier) if dossier else [], before=before, after=after, typed=typed or {},
-        shown=shown_file(visit, dossier) if dossier else None,
+        shown=shown_file(visit, dossier) if dossier else None, forewarned=forewarned(visit, code),
         officers=await visit.processing.officers() if "assignment" in case["actions"] else [],
     )  # fmt: skip
 

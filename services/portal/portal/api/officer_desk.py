@@ -48,7 +48,8 @@ async def desk_page(
     return visit.page(
         "officer/desk_dossier.html", status=status, errors=errors or (), dossier=dossier, clock=clock(visit, dossier),
         sections=await sections(visit, dossier), verdicts=VERDICTS, typed=typed or {},
-        shown=shown_file(visit, dossier), before=before, after=after,
+        shown=shown_file(visit, dossier), forewarned=forewarned(visit, str(dossier["code"])),
+        before=before, after=after,
     )  # fmt: skip
 
 
@@ -124,6 +125,22 @@ def verdicts_of(form: Posted) -> list[Json]:
     ]
 
 
+@router.post("/{place}/{code}/mo-tep")
+async def open_unscanned(visit: OfficerDep, place: str, code: str, form: PostedDep) -> Response:
+    """Remember that the officer has read the warning and opens the unscanned files of this dossier."""
+    visit.session.notes["unscanned"], visit.session.changed = code, True
+    return visit.go(f"/can-bo/{place}/{code}?tep={form.text('tep')}#viewer")
+
+
+def forewarned(visit: Visit, code: str) -> bool:
+    """Say whether the warning was read for this very dossier; looking at another one forgets it."""
+    kept = visit.session.notes.get("unscanned", "")
+    if kept and kept != code:
+        del visit.session.notes["unscanned"]
+        visit.session.changed = True
+    return kept == code
+
+
 @router.get("/{place}/{code}/{kind}/{number}/xem")
 async def view(visit: OfficerDep, place: str, code: str, kind: str, number: str) -> Response:
     """Show a file inside the viewer of the dossier page."""
@@ -137,6 +154,6 @@ async def download(visit: OfficerDep, place: str, code: str, kind: str, number: 
 
 
 async def _file(visit: Visit, code: str, kind: str, number: str, *, framed: bool) -> Response:
-    opened = visit.request.query_params.get("mo") == "1"
-    answer = await visit.dossiers.file(code, FILE_KINDS.get(kind, "files"), number, opened=opened)
+    kind = FILE_KINDS.get(kind, "files")
+    answer = await visit.dossiers.file(code, kind, number, opened=forewarned(visit, code))
     return relay_file(visit, answer, framed=framed)
