@@ -12,6 +12,7 @@ from intake.main import create_worker
 from intake.models import Base
 from intake.settings import Settings
 from intake.subscribers import LISTENS, subscriptions
+from pydantic import ValidationError
 
 
 @pytest.mark.parametrize("state", [None, *State])
@@ -117,6 +118,12 @@ async def test_what_is_listened_to_is_what_has_a_handler(stage, folder):
         signing_folder=folder / "keys",
     )  # fmt: skip
     assert create_worker(settings, stage.database) is not None
+
+
+def test_without_a_signing_folder_intake_does_not_start(monkeypatch):
+    monkeypatch.delenv("MOTCUA_SIGNING_FOLDER", raising=False)
+    with pytest.raises(ValidationError, match="signing_folder"):
+        Settings()
 
 
 async def test_pending_papers_are_printed_by_the_job_and_a_broken_one_does_not_hold_up_the_others(stage):
