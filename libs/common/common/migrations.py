@@ -3,6 +3,7 @@
 import asyncio
 import importlib.util
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from common.database import sqlalchemy_url
+from common.database import Database, sqlalchemy_url
 from common.plumbing import plumbing_tables
 
 # Alembic keeps its environment in a module, so two services never migrate at once in one process.
@@ -42,6 +44,28 @@ def upgrade(dsn: str, package: str) -> None:
     """Migrate a service's database to its newest version, all or nothing; waits for a migration already running."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(_upgrade(dsn, package))).result()
+
+
+class Migrated:
+    """Says whether a database has every migration the code knows, asking it at most once in `every` seconds.
+
+    A newer database is right too: migrations fit the running version, and come before the code that needs them.
+    """
+
+    def __init__(self, database: Database, package: str, *, every: float = 5.0) -> None:
+        self._database = database
+        self._read = f'select max(version_num) from "{package}_migration"'  # noqa: S608 - a name of ours
+        self._newest = ScriptDirectory.from_config(_config(package)).get_current_head() or ""
+        self._every = every
+        self._asked_at = float("-inf")
+        self._holds = False
+
+    async def __call__(self) -> bool:
+        """Compare the two numbers."""
+        if time.monotonic() - self._asked_at >= self._every:
+            found: str | None = await (await self._database.pool()).fetchval(self._read)
+            self._holds, self._asked_at = (found or "") >= self._newest, time.monotonic()
+        return self._holds
 
 
 def differences(connection: Connection, metadata: MetaData) -> list[Any]:

@@ -256,6 +256,17 @@ async def test_readiness_asks_the_database_and_own_checks_and_ends_with_draining
         assert (await http.get("/health/ready")).json()["status"] == "not-ready"
 
 
+async def test_a_service_is_not_ready_while_its_database_lacks_a_migration(app, database):
+    pool = await database.pool()
+    await pool.execute("update board_migration set version_num = '0000'")
+    async with client(app) as http:
+        answer = await http.get("/health/ready")
+    assert (answer.status_code, answer.json()["checks"]) == (
+        503,
+        {"draining": True, "database": True, "migrated": False},
+    )
+
+
 async def test_every_answer_carries_a_request_id_and_keeps_a_sound_one(app):
     async with client(app) as http:
         assert len((await http.get("/health/live")).headers["x-request-id"]) == 36

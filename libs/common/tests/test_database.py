@@ -9,7 +9,7 @@ from board.models import Base, Notice
 from common import outbox
 from common.database import Database, make_base
 from common.errors import StaleVersionError
-from common.migrations import differences, upgrade
+from common.migrations import Migrated, differences, upgrade
 from sqlalchemy.orm.exc import StaleDataError
 
 
@@ -34,6 +34,17 @@ async def test_migrating_again_and_in_parallel_changes_nothing(database):
     await asyncio.gather(*(asyncio.to_thread(upgrade, database.dsn, "board") for _ in range(3)))
     pool = await database.pool()
     assert await pool.fetchval("select version_num from board_migration") == "0001"
+
+
+async def test_the_version_of_a_database_is_read_once_in_a_while(database):
+    pool = await database.pool()
+    always, seldom = Migrated(database, "board", every=0), Migrated(database, "board", every=60)
+    assert (await always(), await seldom()) == (True, True)
+    for version, holds in (("0000", False), ("0002", True), ("0001", True)):
+        await pool.execute("update board_migration set version_num = $1", version)
+        assert (await always(), await seldom()) == (holds, True)
+    await pool.execute("delete from board_migration")
+    assert not await always()
 
 
 def test_two_services_keep_separate_models_of_the_same_name():

@@ -19,6 +19,7 @@ from common.api.problems import add_problem_handlers, problem
 from common.database import Database
 from common.errors import UnavailableError
 from common.logs import configure_logs, where
+from common.migrations import Migrated
 from common.relay import announce_commits
 from common.security import Verifier
 
@@ -44,12 +45,12 @@ async def live() -> dict[str, str]:
 
 @health.get("/health/ready")
 async def ready(request: Request) -> JSONResponse:
-    """Say whether traffic may come: own database and own checks, never a neighbour or the broker."""
+    """Say whether traffic may come: own database, its tables and own checks, never a neighbour or the broker."""
     state = request.app.state
     results = {"draining": not state.draining}
     checks: dict[str, Check] = {f"check-{n}": check for n, check in enumerate(state.readiness, 1)}
     if state.database is not None:
-        checks["database"] = lambda: _answers(state.database)
+        checks |= {"database": lambda: _answers(state.database), "migrated": state.migrated}
     for name, check in checks.items():
         results[name] = await _holds(check)
     ok = all(results.values())
@@ -84,6 +85,7 @@ def create_service_app(
     )
     app.state.name = name
     app.state.database = database
+    app.state.migrated = Migrated(database, name) if database is not None else None
     app.state.verifier = verifier
     app.state.now = now or utc_now
     app.state.readiness = tuple(readiness)
