@@ -60,11 +60,15 @@ def _issue(office: Office) -> Run:
 
 
 def _rescan(office: Office) -> Run:
+    """Scan every file that waits; one the scanner falls over does not hold up the others."""
+
     async def run(database: Database, now: datetime) -> None:
         async with database.sessions() as session:
             waiting = await pending_scans(session)
         for file_id in waiting:
-            if await rescan_file(database, office, file_id, now=now) == "pending":
-                return  # the scanner is still away
+            try:
+                await rescan_file(database, office, file_id, now=now)
+            except Exception as error:
+                log.error("a file could not be scanned", file=str(file_id), error=where(error))
 
     return run

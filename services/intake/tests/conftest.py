@@ -6,7 +6,7 @@ import itertools
 import json
 import secrets
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -423,28 +423,3 @@ async def stage(make_stage: MakeStage) -> Stage:
 def scanner() -> FakeScanner:
     """Give an obedient antivirus."""
     return FakeScanner()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def clamd_answering() -> AsyncIterator[Callable[[bytes | None], Any]]:
-    """Give a maker of stand-ins for clamd that read one stream and answer; None is a closed door."""
-    servers: list[asyncio.Server] = []
-
-    async def make(answer: bytes | None) -> tuple[int, list[bytes]]:
-        received: list[bytes] = []
-
-        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            received.append(await reader.readuntil(b"\0\0\0\0"))
-            writer.write(answer or b"")
-            writer.close()
-
-        server = await asyncio.start_server(serve, "127.0.0.1", 0)
-        port = server.sockets[0].getsockname()[1]
-        servers.append(server)
-        if answer is None:
-            server.close()
-        return port, received
-
-    yield make
-    for server in servers:
-        server.close()

@@ -6,7 +6,6 @@ import zlib
 
 import pikepdf
 import pytest
-from intake.adapters.antivirus import Clamd
 from intake.domain.attachments import Limits, clean_name
 from intake.ports import ScanVerdict
 from regulation.profiles import PROVINCES
@@ -263,25 +262,3 @@ async def first_file(stage, code):
     """Return the first file of the birth notification."""
     dossier = await stage.read(code)
     return next(item for item in dossier["components"] if item["files"])["files"][0]
-
-
-@pytest.mark.parametrize(
-    ("answer", "state"),
-    [
-        (b"stream: OK\n", "clean"),
-        (b"stream: Eicar-Test FOUND\n", "infected"),
-        (b"INSTREAM size limit exceeded. ERROR\n", "not_scanned"),
-        (b"", "pending"),
-    ],
-)
-async def test_clamd_is_asked_in_its_own_protocol_and_only_ok_means_clean(clamd_answering, answer, state):
-    port, received = await clamd_answering(answer)
-    verdict = await Clamd("127.0.0.1", port).scan(b"x" * 3000)
-    assert verdict.state == state
-    assert received[0].startswith(b"nINSTREAM\n")
-    assert received[0].count(b"x") == 3000
-
-
-async def test_a_clamd_that_is_away_leaves_the_file_pending(clamd_answering):
-    port, _ = await clamd_answering(None)
-    assert (await Clamd("127.0.0.1", port).scan(b"x")).state == "pending"
