@@ -1,7 +1,11 @@
 """Files are kept by what they contain: the same bytes have the same address everywhere."""
 
+import asyncio
 import contextlib
 import hashlib
+import os
+import uuid
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -34,13 +38,15 @@ class FileDamagedError(Exception):
 
 
 class FileStore:
-    """One content-addressed store for the whole suite: `file:///folder` or `s3://bucket/prefix`."""
+    """One content-addressed store for the whole suite: `file:///folder` or `s3://bucket/prefix`.
+
+    What was put is there after a power cut, so a row that names it may be committed.
+    """
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        self._store: ObjectStore = (
-            LocalStore(unquote(parts.path), mkdir=True) if parts.scheme == "file" else from_url(url)
-        )
+        self._folder = Path(unquote(parts.path)) if parts.scheme == "file" else None
+        self._store: ObjectStore = LocalStore(self._folder, mkdir=True) if self._folder else from_url(url)
 
     async def put(self, data: bytes) -> StoredFile:
         """Store bytes that are known to be clean; storing them again changes nothing."""
@@ -82,8 +88,12 @@ class FileStore:
 
     async def _put(self, area: str, data: bytes) -> StoredFile:
         sha256 = hashlib.sha256(data).hexdigest()
+        path = _path(area, sha256)
+        if self._folder is not None:
+            await asyncio.to_thread(_write, self._folder, path, data)
+            return StoredFile(sha256, len(data))
         with contextlib.suppress(AlreadyExistsError):
-            await self._store.put_async(_path(area, sha256), data, mode="create")
+            await self._store.put_async(path, data, mode="create")
         return StoredFile(sha256, len(data))
 
     async def _get(self, area: str, sha256: str) -> bytes:
@@ -95,6 +105,28 @@ class FileStore:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise FileDamagedError
         return data
+
+
+def _write(root: Path, path: str, data: bytes) -> None:
+    """Write a file whole or not at all, and wait for the disk; the object store has no way to ask for that."""
+    place = root / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = place.with_name(f"{place.name}#{uuid.uuid4().hex}")
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
+    # A new folder is an entry in the one above it, so every folder up to the root has to reach the disk.
+    for folder in place.parents[: len(Path(path).parts)]:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _path(area: str, sha256: str) -> str:

@@ -1,5 +1,8 @@
 """The file store: addressed by content, closed while in quarantine, checked when read."""
 
+import os
+from pathlib import Path
+
 import pytest
 from common.files import FileDamagedError, FileMissingError, FileStore
 
@@ -60,3 +63,48 @@ async def test_an_address_that_is_none_is_missing(files, address):
 async def test_an_empty_file_is_a_file(files):
     kept = await files.put(b"")
     assert (kept.size, await files.get(kept.sha256)) == (0, b"")
+
+
+@pytest.fixture
+def disk(monkeypatch):
+    """Note what is made to reach the disk, in its order: how each was called just then, and its size."""
+    reached, really = [], os.fsync
+
+    def noting(descriptor):
+        reached.append((Path(f"/proc/self/fd/{descriptor}").readlink(), os.fstat(descriptor).st_size))
+        really(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    return reached
+
+
+@pytest.mark.parametrize("keep", ["put", "quarantine", "promote"])
+async def test_a_file_that_was_kept_has_reached_the_disk_and_so_has_every_folder_above_it(
+    files, folder, disk, keep
+):
+    if keep == "promote":
+        await files.promote((await files.quarantine(NAME)).sha256)
+    else:
+        await getattr(files, keep)(NAME)
+    [kept] = [path for path in folder.rglob("*") if path.is_file()]
+    (draft, size), *folders = disk[-5:]
+    assert (draft.parent, size) == (kept.parent, len(NAME))
+    assert draft != kept, "the name must come after the bytes"
+    assert [path for path, _ in folders] == [*kept.parents[:3], folder]
+
+
+async def test_a_file_that_was_damaged_is_whole_again_when_it_is_put_again(files, folder):
+    kept = await files.put(NAME)
+    next(path for path in folder.rglob("*") if path.is_file()).write_bytes(b"")
+    await files.put(NAME)
+    assert await files.get(kept.sha256) == NAME
+
+
+async def test_a_disk_that_is_full_leaves_nothing_behind(files, folder, monkeypatch):
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        await files.put(NAME)
+    assert not [path for path in folder.rglob("*") if path.is_file()]
