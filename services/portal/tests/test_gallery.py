@@ -1,21 +1,16 @@
 """Every page in a real browser, small and large, in both languages: no accessibility fault, nothing cut off."""
 
-import shutil
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
+from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
-from portal_stage.samples import CODE, DRAFT, officer, sample, tokens
+from portal_stage.samples import CODE, DRAFT, sample
 from portal_stage.site import running
 from portal_stage.world import services
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = ((360, 740), (1280, 900))
 PUBLIC = (
     "/", "/thu-tuc?q=khai+sinh", "/thu-tuc/1.001193", "/thu-tuc/1.001193/huong-dan", "/tra-cuu", f"/tra-cuu/{CODE}",
@@ -59,14 +54,6 @@ def world() -> FakeServices:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def fake() -> FakeServices:
     return world()
 
@@ -75,20 +62,6 @@ def fake() -> FakeServices:
 def address(fake: FakeServices) -> Iterator[str]:
     with running(fake) as where:
         yield where
-
-
-def sign_in(page: Page, address: str, fake: FakeServices, home: str) -> None:
-    roles = ("desk_officer", "specialist", "signer", "agency_head")
-    fake.answers["POST /api/identity/sessions"] = officer("o-1", *roles) if home else tokens()
-    page.goto(f"{address}{home}/dang-nhap")
-    page.fill("#login", "a")
-    page.fill("#password", "b")
-    page.click("main button.govuk-button")
-
-
-def faults(page: Page) -> list[tuple[str, Any]]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    return [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found.response["violations"]]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
