@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -29,15 +30,24 @@ from structlog.typing import EventDict
 from suite.postgres import PostgresServer
 from suite.rabbit import RabbitServer
 
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # tests may lose a power cut
+# Tests may lose a power cut, and need no long log.
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "128MB"}
 FreshDatabase = Callable[[str], Awaitable[Database]]
+_folders: list[Path] = []
 
 
 def private_folder(name: str) -> Path:
-    """Make an empty folder that an unprivileged server may enter."""
+    """Make an empty folder that an unprivileged server may enter; it goes when the tests are over."""
     folder = Path(tempfile.mkdtemp(prefix=f"motcua-{name}-"))
     folder.chmod(0o711)
+    _folders.append(folder)
     return folder
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind: a whole run fills gigabytes."""
+    for folder in _folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
