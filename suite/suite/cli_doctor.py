@@ -72,7 +72,7 @@ def _account() -> Finding:
 
 
 def _demonstration() -> Finding:
-    present = (state_folder() / "signing" / "demo-ca.json").exists()
+    present = (state_folder() / "signing" / "ca.key.pem").exists()
     says = (
         "demonstration accounts and signing authority are present: not for real dossiers"
         if present

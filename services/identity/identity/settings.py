@@ -10,7 +10,7 @@ class Settings(ServiceSettings):
     """Settings of identity, beside those every service has; the environment prefix is `MOTCUA_`."""
 
     # The folder of `identity.secret` (mode 0600): it seals the signing keys in the database.
-    signing_folder: Path = Path("signing")
+    signing_folder: Path
     # Client id and secret of each service that may ask for a token.
     service_clients: dict[str, str] = Field(default={})
     mail_from: str = "khong-tra-loi@motcua.example"

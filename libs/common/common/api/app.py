@@ -94,7 +94,7 @@ def create_service_app(
     for kind in _AWAY:
         app.add_exception_handler(kind, _away)
     app.add_middleware(Observed, service=name)
-    # Routes are tried in order, and each router between them would be tried as well: a quarter of a small answer's cost.
+    # Routes are tried in order; a router between would be tried as well, a quarter of what a small answer costs.
     for router in (*routers, health):
         app.router.routes.extend(router.routes)
     return app
