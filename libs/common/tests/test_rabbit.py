@@ -1,6 +1,7 @@
 """The RabbitMQ carrier on a real broker: confirms, wrong messages, lost connections, replay."""
 
 import asyncio
+import dataclasses
 import json
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from board.reader import effects, reading, until, working
 from board.wire import wire_to
 from common import outbox
 from common.carriers import Outbound, RabbitCarrier
+from common.carriers.rejected import Rejected, rejected, resend
 from common.outbox import outbox_values
 from common.topology import DEAD, EXCHANGE, UNHEARD, apply_topology, queue_of
 
@@ -155,6 +157,69 @@ async def test_a_message_that_is_no_event_goes_to_the_dead_letters(url, board, r
 
 async def _dead(url: str, count: int) -> bool:
     return await held(url, DEAD) == count
+
+
+async def bury(url: str, service: str, *messages: aio_pika.Message) -> None:
+    """Let messages die in a service's queue, as a reader does that cannot read them."""
+    connection = await aio_pika.connect(url)
+    async with connection:
+        channel = await connection.channel()
+        queue = await channel.get_queue(queue_of(service))
+        await queue.purge()
+        for message in messages:
+            before = await held(url, DEAD)
+            await channel.default_exchange.publish(message, queue.name)
+            found = await queue.get(timeout=5)
+            await found.reject(requeue=False)
+            await until(lambda wanted=before + 1: _dead(url, wanted))
+
+
+async def test_what_the_broker_holds_as_dead_is_listed_again_and_again_without_its_content(url):
+    row = outbound("a")
+    event = aio_pika.Message(row.envelope_json.encode(), message_id=str(row.id), type=row.type)
+    private = aio_pika.Message(b"Anh", message_id="Nguyễn Văn Anh", type="CCCD 037190000001")
+    await apply_topology(url, {"other": TYPES})
+    await bury(url, "reader", event, private)
+    await bury(url, "other", aio_pika.Message(b"x"))
+    for _ in range(3):
+        listed = await rejected(url, "reader")
+        assert [letter.dead_at.tzinfo is not None for letter in listed] == [True, True]
+        assert [dataclasses.replace(letter, dead_at=None) for letter in listed] == [
+            Rejected(row.id, TYPES[0], queue_of("reader"), "rejected", None, len(event.body)),
+            Rejected(None, None, queue_of("reader"), "rejected", None, 3),
+        ]
+        assert await held(url, DEAD) == 3
+    assert [letter.size for letter in await rejected(url, "other")] == [1]
+
+
+async def test_dead_messages_go_back_to_the_queue_they_died_in(url, board, reader):
+    rows = [outbound("a"), outbound("b")]
+    events = [
+        aio_pika.Message(row.envelope_json.encode(), message_id=str(row.id), type=row.type) for row in rows
+    ]
+    await apply_topology(url, {"other": TYPES})
+    await bury(url, "reader", *events, aio_pika.Message(b"\xff", message_id="none", type=TYPES[0]))
+    await bury(url, "other", events[0])
+    assert await resend(url, "reader", type_="something.else.v1") == 0
+    assert await resend(url, "reader", [rows[1].id]) == 1
+    assert await held(url, DEAD) == 3
+    async with working("reader", reader, RabbitCarrier(url), reading()):
+        await until(lambda: _has(reader, 1))
+        assert await effects(reader) == {"b": 1}
+        assert await resend(url, "reader") == 2
+        await until(lambda: _has(reader, 2))
+        await until(lambda: _dead(url, 2))  # that of the other service, and what is no event
+    assert len(await rejected(url, "reader")) == 1
+    assert await resend(url, "other") == 1
+
+
+async def test_a_message_that_names_no_queue_stays_among_the_dead(url):
+    connection = await aio_pika.connect(url)
+    async with connection:
+        channel = await connection.channel()
+        await channel.default_exchange.publish(aio_pika.Message(b"x"), DEAD)
+    await until(lambda: _dead(url, 1))
+    assert (await resend(url, "reader"), await rejected(url, "reader"), await held(url, DEAD)) == (0, [], 1)
 
 
 async def test_events_arrive_after_the_connections_were_cut(url, board, reader):
