@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 from common import inbox, outbox
+from common.carriers import rejected as broker
 from common.database import Database
 from rich.console import Console
 from rich.table import Table
@@ -24,8 +25,8 @@ _LIST = """SELECT id::text, type, envelope ->> 'subject' AS subject, created_at:
     FROM outbox WHERE ($1::text IS NULL OR type = $1) ORDER BY seq DESC LIMIT $2"""
 
 
-def _with(service: str, work: Callable[[Database], Awaitable[T]]) -> T:
-    """Run `work` on the database of one service of the running suite."""
+def _with(service: str, work: Callable[[Database, str | None], Awaitable[T]]) -> T:
+    """Run `work` on the database of one service of the running suite, and on the broker where there is one."""
     if service not in OWNERS:
         raise typer.BadParameter(f"there is no service '{service}'; choose one of: {', '.join(OWNERS)}")
     try:
@@ -36,7 +37,7 @@ def _with(service: str, work: Callable[[Database], Awaitable[T]]) -> T:
     async def run() -> T:
         database = Database(plan.dsn(service))
         try:
-            return await work(database)
+            return await work(database, plan.amqp_url)
         finally:
             await database.dispose()
 
@@ -55,6 +56,12 @@ def _print(rows: list[dict[str, Any]], as_json: bool, empty: str) -> None:
         Console().print(table)
 
 
+def _row(letter: broker.Rejected) -> dict[str, Any]:
+    """Show a dead message of the broker like a dead letter of the inbox."""
+    told = {"id": letter.id, "type": letter.type, "aggregate_id": None, "attempts": None}
+    return told | {"dead_at": letter.dead_at, "error": f"not kept: {letter.reason}, {letter.size} bytes"}
+
+
 @app.command("list")
 def list_(
     service: Service,
@@ -66,7 +73,7 @@ def list_(
 ) -> None:
     """List what a service announced, newest first, and when it left."""
 
-    async def work(database: Database) -> list[dict[str, Any]]:
+    async def work(database: Database, _amqp_url: str | None) -> list[dict[str, Any]]:
         return [dict(row) for row in await (await database.pool()).fetch(_LIST, type_, limit)]
 
     _print(_with(service, work), as_json, "This service has announced nothing yet.")
@@ -76,10 +83,13 @@ def list_(
 def dead(
     service: Service, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, as_json: Json = False
 ) -> None:
-    """List events that a service could not handle, with the cause."""
+    """List events that a service could not handle, with the cause; last those that never reached its inbox."""
 
-    async def work(database: Database) -> list[dict[str, Any]]:
-        return [vars(letter) for letter in await inbox.dead(database, limit)]
+    async def work(database: Database, amqp_url: str | None) -> list[dict[str, Any]]:
+        rows = [vars(letter) for letter in await inbox.dead(database, limit)]
+        if amqp_url is not None:
+            rows += [_row(letter) for letter in (await broker.rejected(amqp_url, service))[:limit]]
+        return rows
 
     _print(_with(service, work), as_json, "No dead letters.")
 
@@ -91,7 +101,12 @@ def redrive(
     type_: Annotated[str | None, typer.Option("--type")] = None,
 ) -> None:
     """Try dead letters again, after their cause was mended."""
-    typer.echo(f"{_with(service, lambda database: inbox.redrive(database, ids, type_))} sent again")
+
+    async def work(database: Database, amqp_url: str | None) -> int:
+        count = await inbox.redrive(database, ids, type_)
+        return count if amqp_url is None else count + await broker.resend(amqp_url, service, ids, type_)
+
+    typer.echo(f"{_with(service, work)} sent again")
 
 
 @app.command()
@@ -107,7 +122,7 @@ def replay(
     """Announce again what a service announced; subscribers drop what they already hold."""
     start = since.replace(tzinfo=UTC) if since else datetime.now(UTC) - timedelta(days=1)
 
-    async def work(database: Database) -> int:
+    async def work(database: Database, _amqp_url: str | None) -> int:
         return await outbox.replay(database, since=start, type_=type_, aggregate=subject, to=to)
 
     typer.echo(f"{_with(service, work)} announced again")

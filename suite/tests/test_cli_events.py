@@ -1,0 +1,124 @@
+"""`motcua events`: dead letters of the inbox and of the broker are listed as one, and go back with one command."""
+
+import asyncio
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import aio_pika
+import asyncpg
+import pytest
+from common.topology import DEAD, apply_topology, queue_of
+from suite.cli_events import app
+from suite.databases import prepare_databases
+from suite.layout import Plan, plan
+from suite.postgres import PostgresServer
+from suite.rabbit import RabbitServer
+from suite.supervisor import run_note
+from suite.testing import private_folder
+from typer.testing import CliRunner
+
+TYPE = "intake.dossier_submitted.v1"
+KEPT, LOST = uuid.uuid4(), uuid.uuid4()
+
+
+@pytest.fixture(scope="module")
+def running(postgres: PostgresServer) -> Iterator[Plan]:
+    """Give the plan of a suite whose databases are there, noted down as running."""
+    folder = private_folder("events")
+    made = Plan(**{**vars(plan(folder, 8080, "ninh-binh")), "postgres_port": postgres.port})
+    asyncio.run(prepare_databases(postgres, made, lambda _: None))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MOTCUA_STATE", str(folder))
+        environment.setenv("COLUMNS", "200")
+        note(made, folder)
+        yield made
+
+
+def note(made: Plan, folder: Path, amqp_url: str | None = None) -> None:
+    told = {**asdict(made), "pid": os.getpid(), "passwords": {}, "folder": str(folder), "amqp_url": amqp_url}
+    run_note(folder).write_text(json.dumps(told))
+
+
+@pytest.fixture
+def dead_letter(running: Plan) -> None:
+    """Put one dead letter into the inbox of notify."""
+
+    async def put() -> None:
+        connection = await asyncpg.connect(running.dsn("notify"))
+        await connection.execute("delete from inbox")
+        await connection.execute(
+            """insert into inbox (id, type, envelope, attempts, dead_at, error)
+            values ($1, $2, '{"subject": "H42.101-1"}', 8, now(), 'KeyError at tell.py:7')""",
+            KEPT,
+            TYPE,
+        )
+        await connection.close()
+
+    asyncio.run(put())
+
+
+@pytest.fixture
+def buried(running: Plan, rabbit: RabbitServer) -> None:
+    """Let two messages die in the queue of notify before it kept them, and say that this suite has a broker."""
+
+    async def bury() -> None:
+        await apply_topology(rabbit.url, {"notify": [TYPE]})
+        connection = await aio_pika.connect(rabbit.url)
+        async with connection:
+            channel = await connection.channel()
+            queue = await channel.get_queue(queue_of("notify"))
+            dead = await channel.get_queue(DEAD)
+            await queue.purge()
+            await dead.purge()
+            for name, content in ((str(LOST), b"Nguyen Van A"), ("A", b"xx")):
+                message = aio_pika.Message(content, message_id=name, type=TYPE)
+                await channel.default_exchange.publish(message, queue.name)
+                await (await queue.get()).reject()
+            async with asyncio.timeout(10):
+                while (await channel.get_queue(DEAD)).declaration_result.message_count != 2:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
+
+    asyncio.run(bury())
+    note(running, running.folder, rabbit.url)
+
+
+def told(*arguments: str) -> str:
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def listed() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(told("dead", "notify", "--json"))
+    return rows
+
+
+@pytest.mark.usefixtures("dead_letter")
+def test_without_a_broker_the_inbox_is_all_there_is() -> None:
+    assert [row["id"] for row in listed()] == [str(KEPT)]
+    assert "1 sent again" in told("redrive", "notify")
+    assert "No dead letters." in told("dead", "notify")
+
+
+@pytest.mark.broker
+@pytest.mark.usefixtures("dead_letter", "buried")
+def test_what_died_on_the_broker_stands_beside_what_died_in_the_inbox_and_goes_back_with_it() -> None:
+    rows = listed()
+    assert [(row["id"], row["type"]) for row in rows] == [
+        (str(KEPT), TYPE),
+        (str(LOST), TYPE),
+        (None, TYPE),
+    ]
+    assert [set(row) for row in rows] == [set(rows[0])] * 3
+    assert rows[1]["error"] == "not kept: rejected, 12 bytes"
+    assert "Nguyen" not in told("dead", "notify")
+    assert "0 sent again" in told("redrive", "notify", "--type", "something.else.v1")
+    assert "1 sent again" in told("redrive", "notify", str(LOST))
+    assert [row["id"] for row in listed()] == [str(KEPT), None]
+    assert "2 sent again" in told("redrive", "notify")
+    assert listed() == []
