@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from rig.census import Suite
 from rig.ledger import Ledger, Verdict, judge
 from rig.load import Load
+from rig.sabotage import broken_outbox, forget, repeat
 from rig.strikes import DISTRIBUTED, EMBEDDED, Strikes, kill
 from suite.actors import Actor
 from suite.testing_suites import RunningSuite, start_suite, stop_suite
@@ -17,6 +18,7 @@ from suite.welcome import PASSWORD
 
 pytestmark = pytest.mark.faults
 PATIENCE = 60.0  # seconds until the last citizen is answered
+SENDER_DIES = {"kill notify", "kill notify-worker", "kill postgres"}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,11 @@ async def suite(running: RunningSuite) -> Suite:
     return found
 
 
+def strikes_on(suite: Suite, carrier_name: str, seed: int) -> Strikes:
+    """Prepare the faults of a seed for the way the suite runs."""
+    return Strikes(suite.running, DISTRIBUTED if carrier_name == "rabbitmq" else EMBEDDED, seed)
+
+
 def load_on(suite: Suite, place: Path) -> Load:
     """Prepare a signed-in citizen with an empty ledger."""
     citizen = Actor(suite.running.url).sign_in("congdan@motcua.example", PASSWORD)
@@ -46,54 +53,99 @@ def load_on(suite: Suite, place: Path) -> Load:
     return Load(suite.running.url, token, Ledger(place))
 
 
-async def verdicts(suite: Suite, load: Load, stuck: dict[str, int], before: set[str]) -> dict[str, Verdict]:
-    """Compare the ledger with each place where its dossiers must be exactly once."""
-    acknowledged, keys = load.ledger.names(), await suite.codes_by_key()
-    possible = {keys[key] for key in load.ledger.requests() if key in keys}
-    places = {
-        "intake": await suite.codes(),
-        "announced": await suite.announced(),
-        "statistics": await suite.counted(),
-        "notices": await suite.told(),
-    }
-    for key, code in acknowledged.items():
-        assert keys[key] == code, f"the request {key} was answered {code} and is remembered as {keys[key]}"
-    found = {}
-    for name, codes in places.items():
-        of_this_run = [code for code in codes if code not in before]
-        found[name] = judge(acknowledged.values(), of_this_run, possible=possible, stuck=stuck)
-    return found
+@dataclass
+class Outcome:
+    """What became of one run: a verdict for each place where a dossier must be exactly once, and all repeats."""
+
+    places: dict[str, Verdict]
+    twice: dict[str, int]  # events that took effect more than once
+    mail_copies: int  # mails that arrived again under the same message id
 
 
-@asynccontextmanager
-async def judged(suite: Suite, load: Load, title: str) -> AsyncIterator[list[str]]:
-    """Let faults happen inside the block, then wait for quiet and judge; the block adds to what is printed."""
-    before, started, said = set(await suite.codes()), time.monotonic(), []
-    yield said
-    struck = time.monotonic() - started
-    quiet = await suite.quiet()
-    found = await verdicts(suite, load, quiet.left, before)
-    print(
-        f"\n{title}: {struck:.0f} s, quiet {quiet.seconds:.1f} s after (last {quiet.last}); {' '.join(said)}"
-    )
-    print(f"  answers {dict(load.answers)}, slowest {load.slowest:.1f} s until acknowledged")
-    for name, verdict in found.items():
-        print(f"  {name:<11} {verdict}")
+class Run:
+    """One run of a load on a suite, from its first request to its verdicts."""
+
+    def __init__(self, suite: Suite, load: Load, title: str) -> None:
+        self.suite, self.load, self.title = suite, load, title
+        self.before: set[str] = set()
+        self.started = 0.0
+
+    async def begin(self) -> "Run":
+        """Note what was there before."""
+        self.before = {*await self.suite.codes(), *(code for code, _ in self.suite.mails())}
+        self.started = time.monotonic()
+        return self
+
+    async def judged(self, said: str) -> Outcome:
+        """Wait for quiet, judge every place and print the figures; `said` is what the run tells of itself."""
+        struck = time.monotonic() - self.started
+        quiet = await self.suite.quiet(longest=60 + 4 * struck)
+        copies = [mail for mail in self.suite.mails() if mail[0] not in self.before]
+        places = await self._places(quiet.left, copies)
+        outcome = Outcome(places, await self.suite.took_effect_twice(), len(copies) - len(set(copies)))
+        print(
+            f"\n{self.title}: {struck:.0f} s, quiet {quiet.seconds:.1f} s after (last {quiet.last}, "
+            f"at most {quiet.stillest:.1f} s without progress); {said}"
+        )
+        print(f"  answers {dict(self.load.answers)}, slowest {self.load.slowest:.1f} s until acknowledged")
+        for name, verdict in places.items():
+            print(f"  {name:<13} {verdict}")
+        print(f"  handled twice {len(outcome.twice)}, mails repeated under the same id {outcome.mail_copies}")
+        return outcome
+
+    async def _places(self, stuck: dict[str, int], mails: list[tuple[str, str]]) -> dict[str, Verdict]:
+        """Compare the ledger with each place where its dossiers must be exactly once."""
+        suite, ledger = self.suite, self.load.ledger
+        acknowledged, keys = ledger.names(), await suite.codes_by_key()
+        for key, code in acknowledged.items():
+            assert keys[key] == code, (
+                f"the request {key} was answered {code} and is remembered as {keys[key]}"
+            )
+        possible = {keys[key] for key in ledger.requests() if key in keys}
+        places = {
+            "intake": await suite.codes(),
+            "confirmations": await suite.confirmed(),
+            "announced": await suite.announced(),
+            "statistics": await suite.counted(),
+            "notices": await suite.told(),
+            "mails": [code for code, _ in set(mails)],
+        }
+        return {
+            name: judge(
+                acknowledged.values(),
+                [code for code in codes if code not in self.before],
+                possible=possible,
+                stuck=stuck,
+            )
+            for name, codes in places.items()
+        }
+
+
+def assert_whole(outcome: Outcome, load: Load, mail_copies: int = 0) -> None:
+    """Assert that everybody was answered and everything counts once.
+
+    A mail may arrive again when its sender dies before noting that it left; it then has the same message id.
+    """
     assert not load.refused, load.refused[:3]
     assert load.ledger.requests() == set(load.ledger.names()), "some request was never answered"
-    assert all(verdict.clean for verdict in found.values()), {n: str(v) for n, v in found.items()}
-    assert await suite.took_effect_twice() == {}
     assert len(load.ledger.names()) > 0
+    assert all(verdict.clean for verdict in outcome.places.values()), {
+        name: str(verdict) for name, verdict in outcome.places.items()
+    }
+    assert outcome.twice == {}
+    assert outcome.mail_copies <= mail_copies
 
 
 async def test_whatever_dies_or_stands_still_nothing_is_lost_and_nothing_counts_twice(
     suite: Suite, carrier_name: str, seed: int, fault_seconds: float, tmp_path: Path
 ) -> None:
     load = load_on(suite, tmp_path / "ledger.jsonl")
-    strikes = Strikes(suite.running, DISTRIBUTED if carrier_name == "rabbitmq" else EMBEDDED, seed)
-    async with judged(suite, load, f"chaos on {carrier_name}, seed {seed}") as said:
-        await asyncio.gather(load.run(fault_seconds, PATIENCE), strikes.run(fault_seconds))
-        said.append(f"{strikes.done.total()} faults {dict(strikes.done)}")
+    strikes = strikes_on(suite, carrier_name, seed)
+    run = await Run(suite, load, f"chaos on {carrier_name}, seed {seed}").begin()
+    await asyncio.gather(load.run(fault_seconds, PATIENCE), strikes.run(fault_seconds))
+    outcome = await run.judged(f"{strikes.done.total()} faults {dict(strikes.done)}")
+    deaths = sum(count for what, count in strikes.done.items() if what in SENDER_DIES)
+    assert_whole(outcome, load, mail_copies=deaths)
     assert strikes.done.total() >= fault_seconds / 5
 
 
@@ -107,28 +159,50 @@ async def away_broker(suite: Suite, seconds: float) -> None:
 
 async def away_inbox(suite: Suite, seconds: float) -> None:
     """Shut the statistics' inbox for the carrier, which has no broker between, for some seconds."""
-    connection = await suite.connect("stats")
-    await connection.execute("alter role stats_inbox nologin")
-    await connection.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'stats_inbox'"
+    await suite.run("stats", "alter role stats_inbox nologin")
+    await suite.run(
+        "stats", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'stats_inbox'"
     )
     await asyncio.sleep(seconds)
-    await connection.execute("alter role stats_inbox login")
-    await connection.close()
+    await suite.run("stats", "alter role stats_inbox login")
 
 
 async def test_while_the_carrier_is_away_intake_keeps_accepting_and_delivers_later(
     suite: Suite, carrier_name: str, fault_seconds: float, tmp_path: Path
 ) -> None:
     load = load_on(suite, tmp_path / "ledger.jsonl")
-    assert (await suite.quiet()).left == {}
+    assert (await suite.quiet(longest=60)).left == {}
     away = away_broker if carrier_name == "rabbitmq" else away_inbox
     seconds = fault_seconds if fault_seconds >= 60 else fault_seconds / 2
-    async with judged(suite, load, f"{carrier_name} away for {seconds:.0f} s") as said:
-        outage = asyncio.create_task(away(suite, seconds))
-        await load.run(seconds - 1, PATIENCE)
-        behind = (await suite.waiting()).get("intake unpublished", 0)
-        said.append(f"{len(load.ledger.names())} accepted meanwhile, {behind} waited for it")
-        await outage
+    run = await Run(suite, load, f"{carrier_name} away for {seconds:.0f} s").begin()
+    outage = asyncio.create_task(away(suite, seconds))
+    await load.run(seconds - 1, PATIENCE)
+    behind = (await suite.waiting())[0].get("intake unpublished", 0)
+    await outage
+    outcome = await run.judged(f"{len(load.ledger.names())} accepted meanwhile, {behind} waited for it")
+    assert_whole(outcome, load)
     assert set(load.answers) == {"201"}, dict(load.answers)
     assert behind > len(load.ledger.names()) / 2, "the outage was none"
+
+
+async def test_the_census_sees_what_a_broken_suite_loses_and_repeats(
+    suite: Suite, carrier_name: str, tmp_path: Path
+) -> None:
+    load = load_on(suite, tmp_path / "ledger.jsonl")
+    strikes = strikes_on(suite, carrier_name, 1)
+    run = await Run(suite, load, f"negative control on {carrier_name}").begin()
+    async with broken_outbox(suite):
+        await asyncio.gather(load.run(10, PATIENCE), strikes.run(5))
+    assert (await suite.quiet(longest=120)).left == {}
+    forgotten = await forget(suite, "stats", 5)
+    assert (await suite.quiet(longest=1)).left == {"under way to stats": 5}
+    await repeat(suite, forgotten)
+    outcome = await run.judged(f"{strikes.done.total()} faults {dict(strikes.done)}")
+    for name in ("announced", "statistics", "notices", "mails"):
+        assert outcome.places[name].lost, f"nothing seems lost among {name}"
+    for name in ("announced", "notices", "mails"):
+        assert outcome.places[name].repeated, f"nothing seems repeated among {name}"
+    assert outcome.places["intake"].clean  # what was not broken is whole, and is seen to be
+    assert outcome.places["confirmations"].clean
+    assert sorted(outcome.twice.values()) == [2] * 5
+    await suite.run("stats", "truncate witness")  # what was broken on purpose is nobody else's failure

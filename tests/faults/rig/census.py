@@ -2,26 +2,37 @@
 
 import asyncio
 import json
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.parser import BytesHeaderParser
 from typing import Any, ClassVar, NamedTuple
 
 import asyncpg
 from common.events import Event
+from common.files import FileStore
 from common.outbox import outbox_values
 from pydantic import ConfigDict
-from suite.layout import OWNERS
+from suite.layout import OWNERS, listens
 from suite.testing_suites import RunningSuite
 
 from rig.procedure import CODE, announced_procedure
 
 SUBMITTED = "intake.dossier_submitted.v1"
-_WAITING = {
-    "unpublished": "select count(*) from outbox where published_at is null",
-    "unhandled": "select count(*) from inbox where done_at is null and dead_at is null",
-    "dead": "select count(*) from inbox where dead_at is not null",
+# What may be left to do: table and condition, in every service and in some.
+_OPEN = {
+    "unpublished": ("outbox", "published_at is null"),
+    "unhandled": ("inbox", "done_at is null and dead_at is null"),
 }
+_OWN = {
+    "intake": {"papers unprinted": ("document", "state = 'pending'")},
+    "notify": {"notices unsent": ("delivery", "state in ('queued', 'sending')")},
+}
+_DEAD = "select 'dead', count(*), 0 from inbox where dead_at is not null"
+# A notice that was being sent when its process died is taken up ten minutes later, one that failed after a while.
+_LATER = """update delivery set next_attempt_at = least(next_attempt_at, clock_timestamp() - interval '11 minutes')
+    where state in ('queued', 'sending')"""
 # An independent witness: each time an inbox row becomes done, whatever the handler believes.
 _WITNESS = """
 create table if not exists witness (event_id uuid not null, at timestamptz not null default clock_timestamp());
@@ -34,11 +45,12 @@ create or replace trigger witness after update of done_at on inbox for each row
 
 
 class Quiet(NamedTuple):
-    """How the wait for quiet ended: what is left, what was seen waiting last, and the seconds it took."""
+    """How the wait for quiet ended: what is left, what was seen waiting last, and seconds it took and stood still."""
 
     left: dict[str, int]
     last: dict[str, int]
     seconds: float
+    stillest: float
 
 
 class _Published(Event):
@@ -69,12 +81,18 @@ class Suite:
         finally:
             await connection.close()
 
+    async def run(self, service: str, statements: str) -> None:
+        """Let one database do something."""
+        connection = await self.connect(service)
+        try:
+            await connection.execute(statements)
+        finally:
+            await connection.close()
+
     async def install_witness(self) -> None:
         """Let every inbox tell outside of the services how often an event took effect."""
         for service in OWNERS:
-            connection = await self.connect(service)
-            await connection.execute(_WITNESS)
-            await connection.close()
+            await self.run(service, _WITNESS)
 
     async def publish(self) -> None:
         """Let the catalogue announce the procedure of the fault tests, and wait until intake has it."""
@@ -83,43 +101,72 @@ class Suite:
             aggregate_id=told["code"], aggregate_version=1, agency=None, occurred_at=datetime.now(UTC), **told
         )
         row = outbox_values(fact, "catalog")
-        connection = await self.connect("catalog")
-        await connection.execute(
-            "insert into outbox (id, type, routing_key, envelope) values ($1, $2, $3, $4)", *row
+        await self.fetch(
+            "catalog", "insert into outbox (id, type, routing_key, envelope) values ($1, $2, $3, $4)", *row
         )
-        await connection.close()
         async with asyncio.timeout(30):
             while True:
                 if await self.fetch("intake", "select 1 from procedure_version where code = $1", CODE):
                     return
                 await asyncio.sleep(0.1)
 
-    async def waiting(self) -> dict[str, int]:
-        """Count what is on its way or dead, per service and kind; nothing where all is well."""
+    async def waiting(self) -> tuple[dict[str, int], int]:
+        """Count what is left to do or dead, per service and kind, and how much is done for good in all."""
+        found: dict[str, int] = {}
+        done = 0
+        for service in OWNERS:
+            for what, left, finished in await self.fetch(service, _standing(service)):
+                done += finished
+                if left:
+                    found[f"{service} {what}"] = left
+        return found, done
+
+    async def under_way(self) -> dict[str, int]:
+        """Count per service the events it listens to that were announced and have not reached its inbox."""
+        told: dict[str, set[uuid.UUID]] = {}
+        for service in OWNERS:
+            for id_, type_ in await self.fetch(service, "select id, type from outbox"):
+                told.setdefault(type_, set()).add(id_)
         found: dict[str, int] = {}
         for service in OWNERS:
-            for what, query in _WAITING.items():
-                count = (await self.fetch(service, query))[0][0]
-                if count:
-                    found[f"{service} {what}"] = count
+            wanted = set[uuid.UUID]().union(*(told.get(type_, ()) for type_ in listens(service)))
+            missing = wanted - {row[0] for row in await self.fetch(service, "select id from inbox")}
+            if missing:
+                found[f"under way to {service}"] = len(missing)
         return found
 
-    async def quiet(self, still: float = 90, longest: float = 600) -> Quiet:
-        """Wait until nothing is on its way, or nothing has moved for `still` seconds: that is what stuck means."""
+    async def left(self) -> tuple[dict[str, int], int]:
+        """Return what is left to do, looking twice: what moves on between two looks must not be overlooked."""
+        found, done = await self.waiting()
+        if found:
+            return found, done
+        on_the_way = await self.under_way()
+        found, later = await self.waiting()
+        return on_the_way or found or ({"done just now": later - done} if later != done else {}), later
+
+    async def quiet(self, longest: float, still: float = 30) -> Quiet:
+        """Wait until nothing is left to do.
+
+        It is stuck when nothing was finished for `still` seconds, or not everything within `longest`. Only what is
+        done for good counts as moving: a service that falls and comes back, or tries again and fails, does not.
+        """
         clock = asyncio.get_running_loop().time
         started = moved = clock()
-        last = {"not asked": 1}
+        last, most, stillest = {"not asked": 1}, -1, 0.0
         while clock() - moved < still and clock() - started < longest:
             try:
-                found = await self.waiting()
+                found, done = await self.left()
+                if clock() - moved > 3:
+                    await self.fetch("notify", _LATER)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
-                found = {"PostgreSQL away": 1}
+                found, done = {"PostgreSQL away": 1}, most
+            if done > most:
+                stillest, moved, most = max(stillest, clock() - moved), clock(), done
             if not found:
-                return Quiet({}, last, clock() - started)
-            if found != last:
-                last, moved = found, clock()
+                return Quiet({}, last, clock() - started, stillest)
+            last = found
             await asyncio.sleep(0.25)
-        return Quiet(last, last, clock() - started)
+        return Quiet(last, last, clock() - started, clock() - moved)
 
     async def codes(self) -> list[str]:
         """Return the code of every dossier in intake, of the procedure of the fault tests."""
@@ -150,6 +197,26 @@ class Suite:
             where m.kind = 'dossier_submitted' and d.channel = 'portal'"""
         return [row[0] for row in await self.fetch("notify", query)]
 
+    async def confirmed(self) -> list[str]:
+        """Return the dossier code of each confirmation that is ready and whose PDF can be read."""
+        files = FileStore((self.running.state / "files").as_uri())
+        query = "select dossier_code, sha256 from document where kind = 'confirmation' and state = 'ready'"
+        found = []
+        for code, sha256 in await self.fetch("intake", query):
+            assert (await files.get(sha256)).startswith(b"%PDF-")
+            found.append(code)
+        return found
+
+    def mails(self) -> list[tuple[str, str]]:
+        """Return dossier code and message id of each mail that arrived, as often as it arrived."""
+        read, found = BytesHeaderParser().parse, []
+        for place in (self.running.state / "mail").glob("*.eml"):
+            with place.open("rb") as file:
+                mail = read(file)
+            if mail["X-Dossier-Code"]:
+                found.append((str(mail["X-Dossier-Code"]), str(mail["Message-ID"])))
+        return found
+
     async def took_effect_twice(self) -> dict[str, int]:
         """Return the events that any service handled more than once, as the witness saw it."""
         twice: Counter[str] = Counter()
@@ -159,3 +226,12 @@ class Suite:
             )
             twice.update({f"{service} {row[0]}": row[1] for row in rows})
         return dict(twice)
+
+
+def _standing(service: str) -> str:
+    """Return the query for what is left and what is done in one service: rows of (what, left, done)."""
+    parts = [
+        f"select '{what}', count(*) filter (where {open_}), count(*) filter (where not ({open_})) from {table}"
+        for what, (table, open_) in {**_OPEN, **_OWN.get(service, {})}.items()
+    ]
+    return " union all ".join([*parts, _DEAD])
