@@ -125,6 +125,33 @@ async def test_newer_events_do_not_overtake_those_that_wait(board, reader):
     assert [row[0] for row in rows] == [*(f"old{n}" for n in range(450)), "new0", "new1", "new2"]
 
 
+async def test_after_a_failed_delivery_newer_events_wait_until_the_failed_ones_have_arrived(reader):
+    def outbound(name: str) -> Outbound:
+        row = outbox.outbox_values(posted(name), "board")
+        return Outbound(row.id, row.type, row.routing_key, row.envelope_json)
+
+    carrier = PostgresCarrier({"reader": SubscriberTarget(reader.dsn, TYPES)})
+    carrier.caught_up(["reader"])
+    pool = await reader.pool()
+    await pool.execute("alter table inbox rename to away")
+    old, new = outbound("old"), outbound("new")
+    assert (await carrier.deliver([old])).waiting == {old.id: ("reader",)}
+    await pool.execute("alter table away rename to inbox")
+    await until(lambda: _is(carrier.reachable() == ["reader"]))
+    assert (await carrier.deliver([new])).waiting == {new.id: ("reader",)}
+    late = [row._replace(only=("reader",)) for row in (old, new)]
+    assert (await carrier.deliver(late)).done == [old.id, new.id]
+    carrier.caught_up(["reader"])
+    assert (await carrier.deliver([outbound("newest")])).waiting == {}
+    await carrier.close()
+    rows = await pool.fetch("select envelope->>'subject' from inbox order by seq")
+    assert [row[0] for row in rows] == ["old", "new", "newest"]
+
+
+async def _is(value: bool) -> bool:
+    return value
+
+
 async def test_every_event_sent_three_times_takes_effect_once(board, reader):
     await post(board, *(posted(f"n{n}") for n in range(60)))
     carrier = PostgresCarrier({"reader": SubscriberTarget(reader.dsn, TYPES)})
