@@ -14,13 +14,17 @@ from common.gathering import Gathering
 # Stands for the dossier code in JSON that is written before the code is known; nothing a user types gets there.
 CODE: Final = "@@CODE@@"
 
+# The lateral join asks draft after draft by its key: a plan made while the table was small would read all of it.
 _DRAFTS = """
-select asked.place, d.owner_id, d.procedure_code, d.procedure_version, d.agency, d.case_id, d.answers,
-       d.result_channel, d.result_address, d.version, d.submitted_code,
-       (select coalesce(jsonb_agg(jsonb_build_array(a.component_id, a.source)), '[]') from attachment a
-         where a.draft_id = d.id and a.replaced_at is null and a.scan <> 'infected') as files
-from unnest($1::uuid[], $2::text[]) with ordinality as asked(id, owner_id, place)
-join draft d on d.id = asked.id and d.owner_id = asked.owner_id
+select asked.place, d.* from unnest($1::uuid[], $2::text[]) with ordinality as asked(id, owner_id, place)
+cross join lateral (
+  select procedure_code, procedure_version, agency, case_id, answers, result_channel, result_address, version,
+    submitted_code, (
+      select coalesce(jsonb_agg(jsonb_build_array(component_id, source)), '[]') from attachment
+      where draft_id = draft.id and replaced_at is null and scan <> 'infected') as files
+  from draft where draft.id = asked.id and draft.owner_id = asked.owner_id
+  offset 0
+) d
 """
 
 # Errors of one submission; those that came with it are written without it.
@@ -32,7 +36,8 @@ _FIRST_ANSWER = "select request_hash, status, body from idempotency_key where sc
 
 # One statement, one commit, for all submissions of the moment. `granted` asks what may have changed since the form
 # was opened; a submission without a row from it writes nothing. Serials are taken in the order of the agencies, so
-# that two trips never wait for each other. A repeated key breaks the primary key and takes everything back with it.
+# that two trips never wait for each other. Submitting raises a draft's version, so an old version is a draft changed
+# or submitted since. A repeated key breaks the primary key and takes everything back with it.
 _WRITE = """
 with asked as (
   select * from rows from (jsonb_to_recordset($1::jsonb) as (
@@ -44,14 +49,15 @@ with asked as (
     event_id uuid, event_type text, routing_key text, envelope text
   )) with ordinality
 ), granted as (
-  select asked.* from asked join agency on agency.code = asked.agency
-  where agency.desk is not null and coalesce(valid_from, day) <= day and coalesce(valid_to > day, true)
+  select * from asked
+  where (
+      select desk is not null and coalesce(valid_from, day) <= day and coalesce(valid_to > day, true)
+      from agency where code = asked.agency)
     and not exists (select from procedure_closure c where c.code = asked.procedure_code and c.closed_from <= day)
     and procedure_version = (
       select max(v.version) from procedure_version v
       where v.code = asked.procedure_code and v.effective_from <= day and coalesce(v.effective_to, day) >= day)
-    and (draft_id is null or exists (
-      select from draft d where d.id = asked.draft_id and d.version = draft_version and d.submitted_code is null))
+    and (draft_id is null or draft_version = (select d.version from draft d where d.id = asked.draft_id))
 ), serial as (
   insert into daily_serial as old (agency, day, last)
   select agency, day::text, count(*) from granted group by agency, day order by agency, day
