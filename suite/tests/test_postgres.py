@@ -1,11 +1,20 @@
 """The private database server comes up, keeps its data, and refuses what it must not touch."""
 
+import subprocess
 from pathlib import Path
 
 import asyncpg
 import pytest
 from suite.layout import NewerStateError, check_state
-from suite.places import free_port, is_taken, postgres_programs, reachable_by_others, unprivileged
+from suite.places import (
+    POSTGRES_BIN,
+    copy_postgres,
+    free_port,
+    is_taken,
+    postgres_programs,
+    reachable_by_others,
+    unprivileged,
+)
 from suite.postgres import NewerDataError, PostgresServer
 from suite.testing import private_folder
 
@@ -59,6 +68,17 @@ def test_a_checkout_that_others_cannot_enter_is_noticed(tmp_path: Path) -> None:
 def test_the_programs_can_be_read_by_the_account_they_run_under() -> None:
     assert unprivileged() is None or reachable_by_others(postgres_programs())
     assert (postgres_programs() / "initdb").exists()
+
+
+def test_programs_copied_out_of_a_closed_home_find_their_libraries(tmp_path: Path) -> None:
+    packages, copy = postgres_programs().parents[2], tmp_path / "programs" / "postgres"
+    for _ in range(2):  # the second time finds the copy there, as when two checkouts start at once
+        copy_postgres(packages, copy)
+        assert [path.name for path in copy.parent.iterdir()] == ["postgres"]
+    for program in ("initdb", "postgres", "pg_isready"):
+        command = [copy / POSTGRES_BIN / program, "--version"]
+        told = subprocess.run(command, env={}, capture_output=True, text=True, check=False)
+        assert (told.returncode, told.stderr) == (0, "")
 
 
 def test_a_port_in_use_is_noticed(postgres: PostgresServer) -> None:
