@@ -46,6 +46,16 @@ class DossierSupplementRequested(DossierEvent):
     answer_by_on: date
 
 
+class DossierSupplementReminded(DossierEvent):
+    """The last day for answering a supplement request passed; the applicant is reminded once."""
+
+    type: ClassVar[str] = "intake.dossier_supplement_reminded.v1"
+
+    number: int
+    reminded_at: datetime
+    answer_by_on: date
+
+
 class DossierResubmitted(DossierEvent):
     """The citizen answered a supplement request; a new check clock runs."""
 
@@ -53,6 +63,16 @@ class DossierResubmitted(DossierEvent):
 
     resubmitted_at: datetime
     check_due_at: datetime
+
+
+class DossierContactCorrected(DossierEvent):
+    """The desk corrected the applicant's contact data; which ones, never what they are."""
+
+    type: ClassVar[str] = "intake.dossier_contact_corrected.v1"
+
+    corrected_at: datetime
+    email_changed: bool
+    phone_changed: bool
 
 
 class DossierRedirected(DossierEvent):

@@ -80,6 +80,13 @@ async def test_r_int_03_each_component_is_judged_and_contact_corrections_are_log
     assert verdicts == {"to-khai": "ok", "giay-chung-sinh": "wrong", "uy-quyen": None, "bang-ke": None}
     body = {"email": "moi@example.org", "reason": "Công dân báo qua điện thoại"}
     assert (await stage.act(code, "contact", method="PATCH", **body)).status_code == 200
+    name, fact = (await stage.events(code))[-1]
+    assert (name, fact["email_changed"], fact["phone_changed"]) == (
+        "intake.dossier_contact_corrected.v1",
+        True,
+        False,
+    )
+    assert "example.org" not in str(fact)
     shown = await stage.read(code)
     assert shown["email"] == "moi@example.org"
     (row,) = [row for row in shown["timeline"] if row["action"] == "correct_contact"]
@@ -292,6 +299,8 @@ async def test_r_int_19_an_unanswered_request_is_reminded_once_and_closed_only_b
     waiting = await stage.read(code)
     assert waiting["state"] == "supplement_requested"
     assert [row["action"] for row in waiting["timeline"]].count("remind") == 1
+    (fact,) = [data for name, data in await stage.events(code) if name.endswith("supplement_reminded.v1")]
+    assert (fact["number"], fact["answer_by_on"]) == (1, waiting["requests"][0]["answer_by_on"])
     closed = await stage.act(code, "refusal", reason="Không bổ sung", legal_basis="NĐ 61/2018 Đ.17")
     assert closed.json()["state"] == "refused"
 

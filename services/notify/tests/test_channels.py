@@ -2,6 +2,7 @@
 
 import pytest
 from notify.domain.channels import Channel, Contact, address_for, allowed_channels
+from sqlalchemy import text
 
 CODE = "H42.101-261207-0001"
 ANH, DUC = "account-anh", "account-duc"
@@ -92,6 +93,34 @@ async def test_r_ntf_02_a_supplement_request_reaches_inbox_and_mail_or_sms_as_re
     assert "31/12/2026" in message["subject"]
     reached = {one["channel"] for one in message["deliveries"] if one["state"] in {"sent", "delivered"}}
     assert reached == channels
+
+
+@pytest.mark.parametrize(
+    ("fact", "more", "kind", "words"),
+    [
+        (
+            "supplement_reminded",
+            {"number": 1, "answer_by_on": "2026-12-31"},
+            "supplement_reminded",
+            "31/12/2026",
+        ),
+        (
+            "contact_corrected",
+            {"email_changed": True, "phone_changed": False},
+            "contact_corrected",
+            "liên hệ",
+        ),
+    ],
+)
+async def test_a_reminder_and_a_corrected_contact_are_told_and_keep_the_promised_date(
+    stage, facts, fact, more, kind, words
+):
+    await stage.accepted()
+    await stage.hear(f"intake.dossier_{fact}.v1", facts(**more))
+    message = (await stage.inbox())["items"][0]
+    assert (message["kind"], words in message["subject"]) == (kind, True)
+    async with stage.database.sessions() as session:
+        assert await session.scalar(text("select due_at from dossier")) is not None
 
 
 async def test_r_ntf_04_the_acceptance_notice_states_appointment_papers_and_fee(stage):

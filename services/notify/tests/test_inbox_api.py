@@ -51,7 +51,7 @@ async def test_an_operator_revises_a_text_and_old_notices_keep_theirs(stage):
         assert (await http.put("/api/notify/templates/dossier_submitted", json=body)).json()["version"] == 2
         stale = await http.put("/api/notify/templates/dossier_submitted", json=body)
         assert (stale.status_code, stale.json()["code"]) == (409, "stale-version")
-        assert len((await http.get("/api/notify/templates")).json()) == 14
+        assert len((await http.get("/api/notify/templates")).json()) == 16
     await stage.submitted(code="H42.101-261207-0002")
     subjects = [one["subject"] for one in (await stage.inbox())["items"]]
     assert subjects == ["Đã nộp H42.101-261207-0002", "Hồ sơ H42.101-261207-0001 đã được nộp"]

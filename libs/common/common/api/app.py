@@ -1,24 +1,20 @@
 """Build the app of one service around its routes."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-import asyncpg
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.telemetry import TelemetryConfig
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from common import metrics
 from common.api.observed import Observed
-from common.api.problems import add_problem_handlers, problem
+from common.api.problems import add_problem_handlers
 from common.database import Database
-from common.errors import UnavailableError
-from common.logs import configure_logs, where
+from common.logs import configure_logs
 from common.migrations import Migrated
 from common.relay import announce_commits
 from common.security import Verifier
@@ -26,8 +22,6 @@ from common.security import Verifier
 Check = Callable[[], Awaitable[bool]]
 # Observed makes the spans: those of the framework would carry paths and queries, and those may name a person.
 _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
-# The database, or what else an answer needs, cannot be reached: an outage to wait for, not a fault to look for.
-_AWAY = (ConnectionError, TimeoutError, socket.gaierror, PoolTimeoutError, asyncpg.CannotConnectNowError)
 log = structlog.get_logger()
 health = APIRouter(include_in_schema=False)
 
@@ -91,8 +85,6 @@ def create_service_app(
     app.state.readiness = tuple(readiness)
     app.state.draining = False
     add_problem_handlers(app)
-    for kind in _AWAY:
-        app.add_exception_handler(kind, _away)
     app.add_middleware(Observed, service=name)
     # Routes are tried in order; a router between would be tried as well, a quarter of what a small answer costs.
     for router in (*routers, health):
@@ -111,11 +103,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     announcer = asyncio.create_task(announce_commits(app.state.database))
     yield
     announcer.cancel()
-
-
-async def _away(request: Request, error: Exception) -> JSONResponse:
-    log.warning("needed and away", error=where(error))
-    return problem(request, UnavailableError())
 
 
 async def _holds(check: Check) -> bool:

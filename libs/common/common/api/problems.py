@@ -1,5 +1,6 @@
 """Every refusal leaves as `application/problem+json`, in the caller's language."""
 
+import socket
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -64,7 +65,8 @@ _BY_STATUS: Mapping[int, type[DomainError]] = {
     405: MethodNotAllowedError,
     503: UnavailableError,
 }
-_AWAY = (ConnectionError, TimeoutError, PoolTimeoutError, asyncpg.InterfaceError)
+# The database, or what else an answer needs, cannot be reached: an outage to wait for, not a fault to look for.
+_AWAY = (ConnectionError, TimeoutError, socket.gaierror, PoolTimeoutError, asyncpg.InterfaceError)
 _AWAY_STATES = ("08", "53", "57P")  # connection, resources, shutdown
 _UNWRITABLE_STATES = (
     "22000",
@@ -118,12 +120,15 @@ async def _stale(request: Request, _error: Exception) -> JSONResponse:
 
 
 def broken(request: Request, error: Exception) -> JSONResponse:
-    """Log a failure nobody foresaw and answer it; a repeat may help when something was only away."""
+    """Answer a failure nobody foresaw; only what is neither the caller's nor an outage counts as a fault of ours."""
     if _state(error) in _UNWRITABLE_STATES:
         log.warning("unwritable input", error=where(error))
         return problem(request, UnwritableError())
+    if _is_away(error):
+        log.warning("needed and away", error=where(error))
+        return problem(request, UnavailableError())
     log.error("unhandled error", exc_info=error)
-    return problem(request, UnavailableError() if _is_away(error) else InternalError())
+    return problem(request, InternalError())
 
 
 def _is_away(error: Exception) -> bool:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from common.outbox import record
 from common.security import Caller
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import Action
+from intake.events import DossierContactCorrected
 from intake.models import Dossier
 from intake.queries.dossiers import acting, desk_dossier
 
@@ -22,6 +24,8 @@ async def correct_contact(
     now: datetime,
 ) -> Dossier:
     """Change e-mail or phone; old and new value stay in the history, where the applicant sees the change.
+
+    The announced fact says which of the two changed, never the value.
 
     Raises:
         ForbiddenError, DossierNotFoundError, StaleVersionError, ActionNotAllowedError: as their names say.
@@ -40,4 +44,6 @@ async def correct_contact(
         Action.CORRECT_CONTACT, actor, now, reason=reason, details={"before": before, "after": after}
     )
     await session.flush()
+    changed = {f"{name}_changed": before[name] != after[name] for name in after}
+    await record(session, DossierContactCorrected(**dossier.facts(), corrected_at=now, **changed))
     return dossier

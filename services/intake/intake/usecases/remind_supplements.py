@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from common.outbox import record
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import SYSTEM
 from intake.domain.life_cycle import Action, State
 from intake.domain.times import local_day
+from intake.events import DossierSupplementReminded
 from intake.models import Dossier, SupplementRequest
 
 
@@ -33,4 +35,11 @@ async def remind_supplements(session: AsyncSession, now: datetime, limit: int = 
         dossier.take(Action.REMIND, SYSTEM, now, details={"number": request.number})
         request.reminded_at = now
     await session.flush()
+    await record(session, *(_fact(dossier, request, now) for request, dossier in found))
     return len(found)
+
+
+def _fact(dossier: Dossier, request: SupplementRequest, now: datetime) -> DossierSupplementReminded:
+    return DossierSupplementReminded(
+        **dossier.facts(), number=request.number, reminded_at=now, answer_by_on=request.answer_by_on
+    )

@@ -8,6 +8,8 @@ class Kind(StrEnum):
 
     DOSSIER_SUBMITTED = "dossier_submitted"
     SUPPLEMENT_REQUESTED = "supplement_requested"
+    SUPPLEMENT_REMINDED = "supplement_reminded"
+    CONTACT_CORRECTED = "contact_corrected"
     DOSSIER_RESUBMITTED = "dossier_resubmitted"
     DOSSIER_REDIRECTED = "dossier_redirected"
     DOSSIER_REFUSED = "dossier_refused"

@@ -18,6 +18,8 @@ from notify.usecases.tell import Writer, tell
 KINDS: dict[str, Kind] = {
     "intake.dossier_submitted.v1": Kind.DOSSIER_SUBMITTED,
     "intake.dossier_supplement_requested.v1": Kind.SUPPLEMENT_REQUESTED,
+    "intake.dossier_supplement_reminded.v1": Kind.SUPPLEMENT_REMINDED,
+    "intake.dossier_contact_corrected.v1": Kind.CONTACT_CORRECTED,
     "intake.dossier_resubmitted.v1": Kind.DOSSIER_RESUBMITTED,
     "intake.dossier_redirected.v1": Kind.DOSSIER_REDIRECTED,
     "intake.dossier_refused.v1": Kind.DOSSIER_REFUSED,
