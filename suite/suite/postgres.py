@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -102,8 +103,11 @@ class PostgresServer:
         owner = unprivileged()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o711)
-        self.data.mkdir(exist_ok=True)
-        give(self.data, owner)
+        # Made beside its place: a cluster whose making was cut short must not be taken for one.
+        draft = self.folder / "data.part"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        give(draft, owner)
         secret = secrets.token_urlsafe(24)
         record = self.folder / "superuser.json"
         record.touch(mode=0o600)
@@ -114,7 +118,7 @@ class PostgresServer:
             for path in (Path(parcel), note):
                 give(path, owner)
             command = [
-                str(programs / "initdb"), "-D", str(self.data), "-U", "postgres", "-E", "UTF8",
+                str(programs / "initdb"), "-D", str(draft), "-U", "postgres", "-E", "UTF8",
                 "--locale-provider=builtin", "--locale=C.UTF-8", "--auth-host=scram-sha-256",
                 "--auth-local=reject", f"--pwfile={note}",
             ]  # fmt: skip
@@ -125,6 +129,7 @@ class PostgresServer:
             )  # fmt: skip
         if made.returncode != 0:
             raise StartError(f"initdb failed: {made.stderr.strip().splitlines()[-1:]}")
+        draft.rename(self.data)
 
     def _refuse_newer(self, programs: Path) -> None:
         written = int((self.data / "PG_VERSION").read_text().split(".")[0])

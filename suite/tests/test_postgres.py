@@ -1,6 +1,10 @@
 """The private database server comes up, keeps its data, and refuses what it must not touch."""
 
+import os
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import asyncpg
@@ -46,6 +50,21 @@ def test_data_of_a_newer_server_is_left_alone() -> None:
     with pytest.raises(NewerDataError, match="written by PostgreSQL 99"):
         server.start()
     assert [path.name for path in server.data.iterdir()] == ["PG_VERSION"]
+
+
+def test_a_cluster_whose_making_was_cut_short_is_made_anew() -> None:
+    server = PostgresServer(private_folder("unfinished"))
+    begin = "import sys, pathlib, suite.postgres as s; s.PostgresServer(pathlib.Path(sys.argv[1])).start()"
+    first = subprocess.Popen([sys.executable, "-c", begin, server.folder], start_new_session=True)
+    deadline = time.monotonic() + 30
+    while not list(server.folder.glob("*/PG_VERSION")) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait(10)
+    assert not server.data.exists()
+    server.start()
+    server.stop()
+    assert [path.name for path in server.folder.glob("data*")] == ["data"]
 
 
 def test_state_of_a_newer_suite_is_left_alone(tmp_path: Path) -> None:
