@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from suite.layout import Plan, load_secrets
 from suite.places import state_folder
-from suite.supervisor import process_runs, run_note
+from suite.supervisor import run_note, written_by_living
 
 
 class NotRunningError(Exception):
@@ -21,7 +21,7 @@ def running() -> tuple[Plan, int]:
     folder = state_folder()
     note = run_note(folder)
     told = json.loads(note.read_text()) if note.exists() else None
-    if told is None or not process_runs(told["pid"]):
+    if told is None or not written_by_living(told):
         raise NotRunningError("No suite runs here; start it with: make run")
     values = {part.name: told[part.name] for part in fields(Plan)}
     return Plan(**{**values, "folder": folder, "passwords": load_secrets(folder, ())}), int(told["pid"])

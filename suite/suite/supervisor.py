@@ -9,11 +9,13 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import psutil
 from common.topology import apply_topology
 
 from suite import workbench
@@ -29,6 +31,7 @@ from suite.seed import is_seeded, seed
 
 RESTART_AFTER = 0.5  # seconds between the end of a part and its new start
 WATCH_EVERY = 0.2
+CLOCK_MOVES = 60.0  # seconds by which the time a process began may seem to differ after the clock was set
 
 
 class PortTakenError(StartError):
@@ -78,8 +81,10 @@ class Supervisor:
             PortTakenError, AlreadyRunningError, NewerStateError: one sentence says what is in the way.
         """
         note = run_note(self.folder)
-        if note.exists() and process_runs(json.loads(note.read_text())["pid"]):
-            raise AlreadyRunningError(f"The suite already runs on {self.folder}; stop it with: motcua down")
+        if note.exists() and written_by_living(json.loads(note.read_text())):
+            raise AlreadyRunningError(
+                f"The suite already runs on {self.folder}; stop it with Ctrl-C there, or: .venv/bin/motcua down"
+            )
         if is_taken(self.port):
             raise PortTakenError(
                 f"Port {self.port} is taken; choose another, for example: make run PORT=9000"
@@ -110,6 +115,7 @@ class Supervisor:
             pids["gateway"] = self.envoy.pid
         told = {
             "pid": os.getpid(),
+            "began": psutil.Process().create_time(),
             **asdict(self.plan),
             "passwords": {},
             "folder": str(self.folder),
@@ -238,6 +244,15 @@ class Supervisor:
             self.postgres.stop()
         with contextlib.suppress(FileNotFoundError):
             run_note(self.folder).unlink()
+
+
+def written_by_living(told: Mapping[str, Any]) -> bool:
+    """Tell whether the supervisor that left this note still runs; its number alone may be somebody else's by now."""
+    try:
+        began = psutil.Process(told["pid"]).create_time()
+    except psutil.NoSuchProcess:
+        return False
+    return bool(abs(began - told.get("began", began)) < CLOCK_MOVES)
 
 
 def process_runs(pid: int) -> bool:
