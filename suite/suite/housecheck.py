@@ -1,14 +1,17 @@
 """The rules of the house that a machine can judge: sizes, names, rooms of a service, and stray addresses."""
 
 import ast
+import io
 import re
 import sys
-from collections.abc import Callable, Iterator
+import tokenize
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 SOURCE_LINES, TEST_LINES, FUNCTION_LINES, TEMPLATE_LINES = 300, 500, 40, 200
 README_LINES, DECISION_LINES = 60, 70
+COMMON, COMMON_CODE = Path("libs/common/common"), 2400  # decision 0019
 
 WORDS = frozenset(
     {"domain", "events", "models", "ports", "queries", "usecases", "adapters", "api", "subscribers", "jobs",
@@ -28,6 +31,10 @@ _REGISTRY = re.compile(
     "|".join(
         ("pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "--(?:extra-)?index" + "-url")
     )
+)
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_SILENT = frozenset(
+    {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 )
 _MACHINE_PATH = re.compile(r"(?<![\w./-])/" + r"work/(?:main|shared|\.)|(?<![\w.-])/" + r"root/\w")
 
@@ -128,14 +135,34 @@ def addresses(page: Page) -> Iterator[Finding]:
                 break
 
 
+def common_budget(tree: Sequence[Page]) -> Iterator[Finding]:
+    """Find the plumbing above its budget: lines of code, without blank lines, comments and docstrings."""
+    own = [page for page in tree if COMMON in page.path.parents and page.path.suffix == ".py"]
+    total = sum(len(_lines_of_code("\n".join(page.lines))) for page in own)
+    if total > COMMON_CODE:
+        yield Finding(str(COMMON), 1, f"{total} lines of code, the budget is {COMMON_CODE}")
+
+
+def _lines_of_code(source: str) -> set[int]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    lines = {number for t in tokens if t.type not in _SILENT for number in range(t.start[0], t.end[0] + 1)}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, _DOCUMENTED) and ast.get_docstring(node) is not None:
+            said = node.body[0]
+            lines -= set(range(said.lineno, (said.end_lineno or said.lineno) + 1))
+    return lines
+
+
 CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     file_sizes, function_sizes, banned_names, twelve_words, addresses,
 )  # fmt: skip
 
 
 def findings(root: Path) -> list[Finding]:
-    """Give every breach in a checkout, in the order of files."""
-    return [finding for page in pages(root) for check in CHECKS for finding in check(page)]
+    """Give every breach in a checkout, in the order of files; the budget of the plumbing last."""
+    tree = list(pages(root))
+    found = [finding for page in tree for check in CHECKS for finding in check(page)]
+    return found + list(common_budget(tree))
 
 
 def main(root: Path = Path()) -> int:
