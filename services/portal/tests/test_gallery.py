@@ -29,7 +29,7 @@ OWN = (
 DESK, CASE = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
 OFFICER = (
     "/can-bo", "/can-bo/tiep-nhan", DESK, f"{DESK}/nhan", f"{DESK}/da-nhan", f"{DESK}/bo-sung", f"{DESK}/tu-choi",
-    f"{DESK}/dong-y-bo-sung",
+    f"{DESK}/dong-y-bo-sung", f"{DESK}/lien-he",
     f"{DESK}/chuyen-huong", f"{DESK}/tra-ket-qua", "/can-bo/giai-quyet", "/can-bo/ky", CASE, f"{CASE}/de-xuat",
     f"{CASE}/tra-lai", f"{CASE}/duyet", f"{CASE}/ky", "/can-bo/thong-bao",
 )  # fmt: skip

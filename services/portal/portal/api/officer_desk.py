@@ -11,6 +11,7 @@ from portal.domain.queues import beside
 
 router = APIRouter(prefix="/can-bo")
 VERDICTS = (("ok", "Đạt"), ("missing", "Thiếu"), ("wrong", "Chưa đúng"))
+CLOSED = frozenset({"redirected", "refused", "returned"})
 FILE_KINDS = {"van-ban": "documents", "tep": "files"}
 
 
@@ -49,8 +50,13 @@ async def desk_page(
         "officer/desk_dossier.html", status=status, errors=errors or (), dossier=dossier, clock=clock(visit, dossier),
         sections=await sections(visit, dossier), verdicts=VERDICTS, typed=typed or {},
         shown=shown_file(visit, dossier), forewarned=forewarned(visit, str(dossier["code"])),
-        before=before, after=after,
+        before=before, after=after, correctable=correctable(visit, dossier),
     )  # fmt: skip
+
+
+def correctable(visit: Visit, dossier: Json) -> bool:
+    """Say whether this officer may correct the applicant's contact data now."""
+    return "desk_officer" in visit.roles and dossier["state"] not in CLOSED
 
 
 def shown_file(visit: Visit, dossier: Json) -> Json | None:

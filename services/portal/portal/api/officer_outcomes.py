@@ -14,10 +14,13 @@ WAYS = (("counter", "Trao tại bộ phận một cửa"), ("post", "Gửi qua b
 FREE_ROWS = 2
 
 
-async def act(visit: Visit, code: str, action: str, body: Json, form: Posted) -> list[FormError]:
+async def act(
+    visit: Visit, code: str, action: str, body: Json, form: Posted, *, method: str = "POST"
+) -> list[FormError]:
     """Carry out an outcome; the complaints when it was refused."""
+    body = {**body, "version": int(form.text("version") or 0)}
     try:
-        await visit.dossiers.act(code, action, {**body, "version": int(form.text("version") or 0)}, form.key)
+        await visit.dossiers.act(code, action, body, form.key, method=method)
     except ServiceAnswerError as refusal:
         if refusal.status not in (409, 422):
             raise

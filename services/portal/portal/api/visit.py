@@ -202,7 +202,7 @@ class Visit:
         self, refusal: ServiceAnswerError, names: Mapping[str, str] | None = None
     ) -> list[FormError]:
         """Turn a service's refusal into lines of the error summary, naming our fields."""
-        names = names or {}
+        names = {"version": "", **(names or {})}  # a version stands in no field that one could go to
         lines = [FormError(names.get(p.field, p.field.split(".")[-1]), p.message) for p in refusal.problems]
         return lines or [FormError("", refusal.detail or self.say("Không thực hiện được. Hãy thử lại."))]
 

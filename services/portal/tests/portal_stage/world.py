@@ -132,6 +132,7 @@ def intake() -> dict[str, Any]:
         f"GET {INTAKE}/dossiers/{CODE}/files/*": lambda _: pdf("giay-chung-sinh.pdf"),
         f"POST {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"PUT {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
+        f"PATCH {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"GET {INTAKE}/requests": page_of(sample("open_request")),
         f"GET {INTAKE}/tracking/{CODE}": sample("tracked"),
         f"GET {INTAKE}/tracking/LIMIT": lambda _: problem(429, "too-many-requests", "Chậm lại."),
