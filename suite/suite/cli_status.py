@@ -1,4 +1,4 @@
-"""`motcua status`: what runs, whether it answers, and what waits in outboxes and inboxes."""
+"""`motcua status`: what runs, whether it answers, and what waits in outboxes, inboxes and on the broker."""
 
 import asyncio
 import json
@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import asyncpg
 import typer
+from common.carriers.rejected import rejected_count
 from rich.console import Console
 from rich.table import Table
 
@@ -30,13 +31,20 @@ async def _row(plan: Plan, service: str) -> dict[str, Any]:
     return row
 
 
+async def _broker(amqp_url: str) -> dict[str, Any]:
+    """Show the broker like a service: what died there waits in no inbox."""
+    dead = await rejected_count(amqp_url)
+    return {"service": "broker", "ready": dead is not None} | ({} if dead is None else {"dead": dead})
+
+
 async def _rows(plan: Plan) -> list[dict[str, Any]]:
-    return [await _row(plan, service) for service in SERVICES]
+    rows = [await _row(plan, service) for service in SERVICES]
+    return rows if plan.amqp_url is None else [*rows, await _broker(plan.amqp_url)]
 
 
 @app.command()
 def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
-    """Show each service, and the events that wait or have failed; exit 1 when something is not ready."""
+    """Show each service and the broker, and the events that wait or have failed; exit 1 when one is not ready."""
     try:
         plan, pid = running()
     except NotRunningError as problem:

@@ -1,4 +1,4 @@
-"""`motcua events`: dead letters of the inbox and of the broker are listed as one, and go back with one command."""
+"""Dead letters of the inbox and of the broker: `motcua status` counts, `motcua events` lists and sends them again."""
 
 import asyncio
 import json
@@ -14,8 +14,10 @@ import asyncpg
 import pytest
 from common.topology import DEAD, apply_topology, queue_of
 from suite.cli_events import app
+from suite.cli_status import app as status_app
 from suite.databases import prepare_databases
 from suite.layout import Plan, plan
+from suite.places import free_port
 from suite.postgres import PostgresServer
 from suite.rabbit import RabbitServer
 from suite.supervisor import run_note
@@ -122,3 +124,34 @@ def test_what_died_on_the_broker_stands_beside_what_died_in_the_inbox_and_goes_b
     assert [row["id"] for row in listed()] == [str(KEPT), None]
     assert "2 sent again" in told("redrive", "notify")
     assert listed() == []
+
+
+def counted() -> tuple[int, dict[str, dict[str, Any]]]:
+    """Ask for the status; gives the exit code and the row of each service."""
+    result = CliRunner().invoke(status_app, ["--json"])
+    return result.exit_code, {row["service"]: row for row in json.loads(result.output)["services"]}
+
+
+@pytest.mark.usefixtures("dead_letter")
+def test_the_status_of_a_suite_without_a_broker_tells_of_none(running: Plan) -> None:
+    note(running, running.folder)
+    _, rows = counted()
+    assert "broker" not in rows
+    assert rows["notify"]["dead"] == 1
+
+
+@pytest.mark.broker
+@pytest.mark.usefixtures("dead_letter", "buried")
+def test_the_status_counts_what_died_on_the_broker_and_leaves_it_there(running: Plan) -> None:
+    for _ in range(2):
+        _, rows = counted()
+        assert rows["broker"] == {"service": "broker", "ready": True, "dead": 2}
+        assert rows["notify"]["dead"] == 1
+    table = CliRunner().invoke(status_app, []).output
+    assert [cell.strip() for cell in table.split("broker")[1].split("│")[1:5]] == ["yes", "–", "–", "2"]
+
+
+def test_a_broker_that_does_not_answer_is_told_instead_of_counted(running: Plan) -> None:
+    note(running, running.folder, f"amqp://motcua:x@127.0.0.1:{free_port()}/")
+    code, rows = counted()
+    assert (code, rows["broker"]) == (1, {"service": "broker", "ready": False})

@@ -9,6 +9,7 @@ from typing import Any
 
 import aio_pika
 from aio_pika.abc import AbstractIncomingMessage
+from aio_pika.exceptions import AMQPError
 
 from common.topology import DEAD, queue_of
 
@@ -27,6 +28,17 @@ class Rejected:
     reason: str | None
     dead_at: datetime | None
     size: int
+
+
+async def rejected_count(amqp_url: str) -> int | None:
+    """Count the dead messages of all services without touching them; None when the broker does not answer."""
+    try:
+        connection = await aio_pika.connect(amqp_url, timeout=_TIMEOUT)
+        async with connection:
+            dead = await (await connection.channel()).declare_queue(DEAD, passive=True, timeout=_TIMEOUT)
+            return dead.declaration_result.message_count
+    except (OSError, TimeoutError, AMQPError):
+        return None
 
 
 async def rejected(amqp_url: str, service: str) -> list[Rejected]:
