@@ -185,6 +185,14 @@ async def test_the_dossier_page_explains_its_date_line_by_line(browse: Browse) -
     assert all(row["text"] in page for row in sample("due")["rows"])
 
 
+async def test_the_applicant_sees_which_contact_details_the_dossier_holds(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    page = (await citizen.get(f"/ho-so-cua-toi/{CODE}")).text
+    assert str(sample("dossier")["phone"]) in page
+    citizen.fake.answers[f"GET /api/intake/dossiers/{CODE}"] = sample("dossier", email=None, phone=None)
+    assert "Không có số điện thoại" in (await citizen.get(f"/ho-so-cua-toi/{CODE}")).text
+
+
 async def test_a_supplement_unlocks_exactly_what_is_asked(browse: Browse) -> None:
     citizen = await browse().sign_in()
     asked = sample("dossier", state="supplement_requested", requests=[sample("request")])
