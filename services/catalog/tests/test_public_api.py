@@ -112,12 +112,18 @@ async def test_r_cat_04_services_are_listed_with_levels_counted(app):
     assert {item["procedure"] for item in partial["items"]} == {"1.000894", "2.000815", "1.013225"}
     assert all(item["partial_reason"] for item in partial["items"])
     assert (await get(app, "/services", field="ho-tich", agency="H42.15")).json()["total"] == 1
+    provincial = (await get(app, "/services", agency_level="province")).json()
+    communal = (await get(app, "/services", agency_level="commune")).json()
+    assert {item["agency"] for item in communal["items"]} == {"H42.101", "H42.102", "H42.103"}
+    assert (provincial["total"] > 0, provincial["total"] + communal["total"]) == (True, answer["total"])
 
 
 async def test_r_cat_01_anyone_lists_and_filters_the_directory(app):
     everything = (await get(app, "/agencies")).json()
     assert everything["total"] == 8
     assert everything["counts"] == {"province": 5, "district": 0, "commune": 3}
+    provincial = (await get(app, "/agencies", level="province")).json()
+    assert (provincial["total"], provincial["counts"]["commune"]) == (5, 0)
     communes = (await get(app, "/agencies", level="commune", offers="1.001193")).json()
     assert [item["code"] for item in communes["items"]] == ["H42.101", "H42.102", "H42.103"]
     assert (await get(app, "/agencies", q="hoa lu", parent="H42")).json()["items"][0]["code"] == "H42.101"

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from catalog import queries
-from catalog.domain.completeness import gaps
 from catalog.domain.content import FormUse, Limit, Offer
 from catalog.domain.editors import Editor
 from catalog.domain.errors import (
@@ -27,7 +26,7 @@ from catalog.usecases.edit_version import edit_version
 from catalog.usecases.open_service import confirm_level, open_service
 from catalog.usecases.publish_version import PublicationDecision, publish_version
 from catalog.usecases.store_form import FormFile, store_form
-from common.errors import StaleVersionError
+from common.errors import InvalidInputError, StaleVersionError
 from sqlalchemy import select
 from suite.testing import outbox_events
 
@@ -53,17 +52,21 @@ async def changed_draft(session, **changes):
     return await edit_version(session, BIRTH, draft.number, content, seen=draft.version, by=BY, now=NOW)
 
 
+# What each mandatory part looks like when nobody has said anything.
+NOTHING = {
+    "name": "", "field": "", "levels": (), "competent": (), "coordinating": None, "applicants": (), "steps": (),
+    "channels": (), "components": (), "sets": None, "limits": (), "results": (), "fees": (), "forms": None,
+    "conditions": None, "legal_basis": (), "process": None, "offers": (),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "rule"),
     [
-        ({"components": ()}, "components", "missing-part"), ({"steps": ()}, "steps", "missing-part"),
-        ({"legal_basis": ()}, "legal_basis", "missing-part"), ({"conditions": None}, "conditions", "missing-part"),
-        ({"coordinating": None}, "coordinating", "missing-part"), ({"sets": None}, "sets", "missing-part"),
-        ({"results": ()}, "results", "missing-part"), ({"process": None}, "process", "missing-part"),
+        *[({part: nothing}, part, "missing-part") for part, nothing in NOTHING.items()],
         ({"limits": (Limit(text="120", flag="unit_missing"),)}, "limits.0", "unit_missing"),
-        ({"offers": ()}, "offers", "missing-part"),
     ],
-)  # fmt: skip
+)
 async def test_r_cat_09_publishing_with_a_missing_part_is_refused_and_lists_the_gap(
     session, changes, field, rule
 ):
@@ -75,10 +78,10 @@ async def test_r_cat_09_publishing_with_a_missing_part_is_refused_and_lists_the_
 
 
 async def test_r_cat_09_all_gaps_are_listed_at_once(session):
-    listed = await queries.version(session, "1.000005", 1)
-    content = listed.read()
-    found = {gap.field for gap in gaps(content, await queries.surroundings(session, content, RULES))}
-    assert {"components", "steps", "sets", "conditions"} <= found
+    draft = await changed_draft(session, **NOTHING)
+    with pytest.raises(IncompleteVersionError) as refused:
+        await publish(session, BIRTH, draft.number)
+    assert {problem.field for problem in refused.value.problems()} >= NOTHING.keys()
 
 
 @pytest.mark.parametrize("part", ["address", "phone", "email"])
@@ -88,6 +91,14 @@ async def test_r_cat_21_a_missing_desk_contact_blocks_publishing(session, part):
     draft = await begin_version(session, BIRTH, None, BY, NOW)
     with pytest.raises(IncompleteVersionError) as refused:
         await publish(session, BIRTH, draft.number)
+    assert [problem.rule for problem in refused.value.problems()] == ["desk-contact-missing"]
+
+
+async def test_r_cat_21_no_service_opens_at_a_desk_without_contact(session):
+    (await session.get(Agency, "H42.15")).phone = ""
+    offer = Offer("H42.15", "full", "chuyen-mon")
+    with pytest.raises(InvalidInputError) as refused:
+        await open_service(session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW)
     assert [problem.rule for problem in refused.value.problems()] == ["desk-contact-missing"]
 
 
@@ -116,6 +127,8 @@ async def test_r_prc_02_saving_a_process_longer_than_the_limit_is_refused(sessio
     longer = replace(present.process, steps=(replace(first, hours="6 wh"), *others))
     with pytest.raises(ProcessTooLongError):
         await changed_draft(session, process=longer)
+    with pytest.raises(ProcessTooLongError):
+        await begin_version(session, BIRTH, replace(present, process=longer), BY, NOW)
 
 
 async def test_r_cat_16_a_decision_of_today_replaces_the_version_at_once(session):
@@ -201,6 +214,20 @@ async def test_r_cat_17_every_edit_keeps_author_agency_time_values_and_decision(
     assert lines[0].decision == "3000/QĐ-UBND"
 
 
+async def test_r_cat_17_changed_services_and_what_the_clock_does_are_remembered_too(session):
+    offer, later = Offer("H42.15", "full", "chuyen-mon"), TODAY + timedelta(days=10)
+    await open_service(session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW)
+    draft = await changed_draft(session, conditions="Điều kiện mới")
+    await publish(session, BIRTH, draft.number, replace(DECISION, effective_on=later))
+    assert await apply_due_decisions(session, RULES, later, NOW) == 1
+    clock, _, _, _, opened, *_ = await queries.history(session, BIRTH)
+    assert (opened.action, opened.author, opened.agency) == ("services_changed", "editor-1", "H42")
+    assert [offer["agency"] for offer in opened.old["offers"]] == ["H42.101", "H42.102", "H42.103"]
+    assert opened.new["offers"][-1]["agency"] == "H42.15"
+    assert (clock.action, clock.author, clock.decision) == ("in_force", "system", "2000/QĐ-UBND")
+    assert (clock.old, clock.new) == ({"version": 3}, {"version": 4})
+
+
 async def test_r_cat_05_a_service_needs_a_published_procedure_and_is_the_only_one(session):
     offer = Offer("H42.101", "full", "tu-phap-ho-tich")
     with pytest.raises(ServiceWithoutProcedureError):
@@ -230,6 +257,14 @@ async def test_r_cat_05_an_offer_that_is_dropped_closes_its_service(session):
     assert [service.agency for service in await queries.services_of(session, BIRTH)] == ["H42.101", "H42.102"]
 
 
+async def test_r_cat_04_a_service_that_was_closed_is_not_listed(session):
+    present = (await queries.version(session, BIRTH, 2)).read()
+    draft = await changed_draft(session, offers=present.offers[1:])
+    await publish(session, BIRTH, draft.number)
+    listed = [row.agency for row in await queries.open_services(session) if row.procedure == BIRTH]
+    assert listed == ["H42.102", "H42.103"]
+
+
 async def test_r_cat_08_an_editor_confirms_each_level_after_a_change_of_scheme(session):
     levels = SchemeRules(Scheme.LEVELS_1_4, 2)
     present = (await queries.version(session, BIRTH, 2)).read()
@@ -249,7 +284,8 @@ async def test_r_cat_12_a_changed_form_replaces_the_old_one_on_its_day(session):
                     "moi.pdf", "application/pdf", 10)  # fmt: skip
     fresh = await store_form(session, file, BY, NOW)
     assert (await store_form(session, file, BY, NOW)).number == fresh.number == 2
-    assert (await queries.form(session, "tk-khai-sinh", TODAY)).number == 1
+    former = await queries.form(session, "tk-khai-sinh", TODAY)
+    assert (former.number, former.effective_to, fresh.effective_from) == (1, day, day)
     assert (await queries.form(session, "tk-khai-sinh", day)).number == 2
     assert await apply_due_decisions(session, RULES, TODAY, NOW) == 0
     assert await apply_due_decisions(session, RULES, day, NOW) == 1
@@ -260,3 +296,5 @@ async def test_r_cat_12_a_changed_form_replaces_the_old_one_on_its_day(session):
         [{"id": "tk-khai-sinh", "name": file.name, "name_en": "", "version": 2}],
     )
     assert (await queries.version(session, BIRTH, 2)).content["forms"][0]["version"] == 1
+    [line] = [line for line in await queries.history(session, BIRTH) if line.action == "form_replaced"]
+    assert (line.old, line.new, line.decision) == ({"version": 2}, {"version": 3}, "01/2027/TT-BTP")

@@ -20,12 +20,17 @@ _FRESH = text(
 
 
 class Group(StrEnum):
-    """What figures are broken down by."""
+    """What figures are broken down by; level and kind are those of the receiving agency."""
 
     AGENCY = "agency"
+    LEVEL = "level"
+    KIND = "kind"
     FIELD = "field"
     CHANNEL = "channel"
     PROVINCE = "province"
+
+
+_OF_AGENCY = {Group.LEVEL: Agency.level, Group.KIND: Agency.kind}
 
 
 class Filter(NamedTuple):
@@ -57,6 +62,8 @@ class Place(NamedTuple):
 def _keys(group: Group) -> ColumnElement[str]:
     if group is Group.PROVINCE:
         return literal("province")
+    if group in _OF_AGENCY:
+        return _OF_AGENCY[group].expression
     return {Group.AGENCY: Dossier.agency, Group.FIELD: Dossier.field, Group.CHANNEL: Dossier.channel}[
         group
     ].expression
@@ -74,7 +81,7 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 async def figures(
     session: AsyncSession, start: datetime, end: datetime, group: Group, only: Filter
 ) -> dict[str, Figures]:
-    """Return the account of [start, end) per key; instants in UTC."""
+    """Return the account of [start, end) per key, instants in UTC; the empty key is an agency not known yet."""
     within = and_(Dossier.closed_at >= start, Dossier.closed_at < end)
     open_at_end = or_(Dossier.closed_at.is_(None), Dossier.closed_at >= end)
     waiting = (
@@ -107,7 +114,9 @@ async def figures(
         )
         .group_by(key)
     )
-    return {row[0]: Figures(*row[1:]) for row in await session.execute(statement)}
+    if group in _OF_AGENCY:
+        statement = statement.join_from(Dossier, Agency, Agency.code == Dossier.agency, isouter=True)
+    return {row[0] or "": Figures(*row[1:]) for row in await session.execute(statement)}
 
 
 async def overdue_now(session: AsyncSession, now: datetime, only: Filter) -> int:

@@ -22,7 +22,11 @@ from stats.usecases.rebuild import content_hash, rebuild
 from suite.testing import FreshDatabase, client, officer
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-AGENCIES = (("H42", "province", None), ("H42.15", "province", "H42"), ("H42.101", "commune", "H42"))
+AGENCIES = (
+    ("H42", "province", "committee", None),
+    ("H42.15", "province", "department", "H42"),
+    ("H42.101", "commune", "committee", "H42"),
+)
 
 
 def envelope(type_: str, subject: str, version: int, data: dict[str, Any]) -> Arrival:
@@ -50,8 +54,8 @@ def dossier(number: int, type_: str, version: int, *, agency: str = "H42.101", *
 
 def names() -> list[Arrival]:
     rows = []
-    for code, level, parent in AGENCIES:
-        told = {"code": code, "name": f"Cơ quan {code}", "level": level, "kind": "x", "parent": parent}
+    for code, level, kind, parent in AGENCIES:
+        told = {"code": code, "name": f"Cơ quan {code}", "level": level, "kind": kind, "parent": parent}
         rows.append(envelope("catalog.agency_changed.v1", code, 1, told))
     published = {"field": "ho-tich", "field_name": "Hộ tịch"}
     return [*rows, envelope("catalog.procedure_published.v1", "1.001193", 1, published)]
@@ -133,6 +137,22 @@ async def test_r_sta_20_sums_agree_from_bottom_to_top(database: Database, reader
     assert {last[code]["level"] for code in ("H42", "H42.101")} == {"province", "commune"}
 
 
+@pytest.mark.parametrize(
+    ("group", "expected"),
+    [
+        ("level", {"province": ("Cấp tỉnh", 4), "commune": ("Cấp xã", 8)}),
+        ("kind", {"department": ("Sở, ban, ngành", 4), "committee": ("Ủy ban nhân dân", 8)}),
+    ],
+)
+async def test_r_sta_20_figures_per_administrative_level_and_agency_type(
+    database: Database, reader: httpx.AsyncClient, group: str, expected: dict[str, tuple[str, int]]
+) -> None:
+    await learn(database, [*names(), *month(12)])
+    found = await figures(reader, group=group)
+    assert {row["key"]: (row["name"], row["received"]) for row in found["rows"]} == expected
+    assert found["totals"][-1]["received"] == 12
+
+
 async def test_the_accounts_add_up_and_a_breach_is_named(database: Database) -> None:
     await learn(database, [*names(), *month(20)])
     async with database.sessions() as session:
@@ -164,6 +184,17 @@ async def test_the_same_events_three_times_count_once(database: Database, reader
     assert (await figures(reader))["totals"][-1]["received"] == 10
 
 
+async def test_r_sta_04_the_age_of_the_data_is_shown_while_facts_wait(
+    database: Database, reader: httpx.AsyncClient
+) -> None:
+    await store(await database.pool(), [*names(), *month(1)])
+    async with database.sessions.begin() as session:
+        await session.execute(text("UPDATE inbox SET received_at = now() - interval '4 minutes'"))
+    shown = await figures(reader)
+    assert shown["waiting_count"] == len(names()) + len(month(1))
+    assert 240 <= shown["age_seconds"] < 300
+
+
 @pytest.mark.parametrize("name", ["ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam"])
 async def test_r_sta_01_the_periods_of_the_regulation_are_public(database: Database, name: str) -> None:
     await learn(database, [*names(), *month(10)])
@@ -179,6 +210,54 @@ async def test_r_sta_01_the_periods_of_the_regulation_are_public(database: Datab
                 assert answer.json()["totals"][-1]["received"] == 10
             else:
                 assert answer.json()["errors"][0]["field"] == "period"
+
+
+# Three dossiers of 2026: when received, due and ready. The second is carried over from September to October.
+FATES = (("09-01", "09-10", "09-10"), ("09-02", "09-20", "10-05"), ("10-01", "10-09", "10-12"))
+COLUMNS = ("received", "finished", "finished_on_time", "finished_late", "carried_over")
+
+
+async def test_r_sta_01_each_period_and_agency_has_its_own_figures(database: Database) -> None:
+    facts = names()
+    for number, days in enumerate(FATES, start=1):
+        received, due, ready = (datetime.fromisoformat(f"2026-{day}T03:00:00Z") for day in days)
+        agency = "H42.15" if number == 3 else "H42.101"
+        facts += [
+            dossier(number, story.RECEIVED, 1, agency=agency, submitted_at=received),
+            dossier(number, story.ACCEPTED, 2, agency=agency, accepted_at=received, due_at=due),
+            dossier(number, story.READY, 4, agency=agency, ready_at=ready),
+        ]
+    await learn(database, facts)
+    app = create_app(Settings(database_url=database.dsn, profile="thai-nguyen"), database)
+    app.state.now = lambda: datetime(2026, 11, 20, 3, tzinfo=UTC)
+    shown = {}
+    async with client(app) as anybody:
+        for period in ("month", "year"):
+            answer = (await anybody.get("/api/stats/public", params={"period": period})).json()
+            for row in [*answer["rows"], *answer["totals"]]:
+                shown[row["period"], row["key"]] = tuple(row[column] for column in COLUMNS)
+    assert {key: shown[key] for key in shown if key[1] == "province" and any(shown[key])} == {
+        ("2026-09", "province"): (2, 1, 1, 0, 0),
+        ("2026-10", "province"): (1, 2, 0, 2, 1),
+        ("2026", "province"): (3, 3, 1, 2, 0),
+    }
+    assert (shown["2026-10", "H42.101"], shown["2026-10", "H42.15"]) == ((0, 1, 0, 1, 1), (1, 1, 0, 1, 0))
+    assert shown["2026", "H42"] == (3, 3, 1, 2, 0)
+
+
+async def test_r_sta_19_overdue_counts_against_the_due_date_and_a_waiting_dossier_is_not_late(
+    database: Database, reader: httpx.AsyncClient
+) -> None:
+    facts, long_ago = names(), NOW - timedelta(days=2)
+    for number, due in enumerate(
+        (NOW - timedelta(hours=1), NOW - timedelta(hours=1), NOW + timedelta(days=1))
+    ):
+        facts.append(dossier(number, story.RECEIVED, 1, submitted_at=long_ago))
+        facts.append(dossier(number, story.ACCEPTED, 2, accepted_at=long_ago, due_at=due))
+    await learn(database, facts)
+    assert (await figures(reader))["overdue_now"] == 2
+    await learn(database, [dossier(0, story.PAUSED, 3, requested_at=NOW - timedelta(hours=2))])
+    assert (await figures(reader))["overdue_now"] == 1
 
 
 @pytest.mark.parametrize(

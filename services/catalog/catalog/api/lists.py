@@ -106,20 +106,21 @@ async def find_procedures(
 @router.get("/services")
 async def list_services(
     *, session: SessionDep, database: DatabaseDep, index: SearchDep, rules: RulesDep,
-    agency: str | None = None, field: str | None = None, level: str | None = None,
+    agency: str | None = None, agency_level: str | None = None, field: str | None = None, level: str | None = None,
 ) -> ServiceList:  # fmt: skip
-    """List the online services in operation with their level, counted per level."""
+    """List the online services in operation, counted per service level; `agency_level` is the administrative one."""
     snapshot = await index.snapshot(database)
-    names = await queries.agency_names(session)
+    services = await queries.open_services(session)
+    agencies = await queries.agencies_by_code(session, [service.agency for service in services])
     items = [
         ServiceItem(
-            procedure=code, name=row["name"], field=row["field"], agency=at, agency_name=names.get(at, at),
+            procedure=code, name=row["name"], field=row["field"], agency=at, agency_name=agencies[at].name,
             service_level=service.level, partial_reason=service.partial_reason,
             actions=[action.value for action in rules.actions(service.level)],
         )
-        for service in await queries.open_services(session)
+        for service in services
         if (row := snapshot.rows.get(code := service.procedure)) and agency in (None, at := service.agency)
-        and field in (None, row["field"])
+        and field in (None, row["field"]) and agency_level in (None, agencies[at].level)
     ]  # fmt: skip
     counts = {name: sum(item.service_level == name for item in items) for name in LEVELS[rules.scheme]}
     kept = [item for item in items if level in (None, item.service_level)]

@@ -33,6 +33,7 @@ async def _repeals(session: AsyncSession, today: date, now: datetime) -> int:
     due = select(Procedure).where(Procedure.closed_from <= today, Procedure.closed_announced.is_(False))
     count = 0
     for procedure in (await session.scalars(due.with_for_update())).all():
+        former = procedure.current_number
         await record(session, await repeal(session, procedure, now))
         _note(
             session,
@@ -41,6 +42,7 @@ async def _repeals(session: AsyncSession, today: date, now: datetime) -> int:
             procedure.code,
             decision=procedure.closed_decision,
             now=now,
+            numbers=(former, None),
         )
         count += 1
     return count
@@ -54,9 +56,18 @@ async def _versions(session: AsyncSession, rules: SchemeRules, today: date, now:
     rows = (await session.scalars(order)).all()
     for version in rows:
         procedure = await queries.procedure(session, version.procedure, lock=True)
+        numbers = (procedure.current_number, version.number)
         await record(session, await bring_into_force(session, procedure, version, rules, now))
         entity = f"{version.procedure}/{version.number}"
-        _note(session, "in_force", entity, version.procedure, decision=version.decision_number, now=now)
+        _note(
+            session,
+            "in_force",
+            entity,
+            version.procedure,
+            decision=version.decision_number,
+            now=now,
+            numbers=numbers,
+        )
     return len(rows)
 
 
@@ -89,6 +100,7 @@ async def _renewed(session: AsyncSession, form: Form, rules: SchemeRules, today:
             procedure.code,
             decision=form.issuing_text,
             now=now,
+            numbers=(version.number, fresh.number),
         )
     return len(rows)
 
@@ -99,6 +111,19 @@ def _with_form(content: Content, form: Form) -> Content:
 
 
 def _note(
-    session: AsyncSession, action: str, entity: str, code: str, *, decision: str | None, now: datetime
+    session: AsyncSession,
+    action: str,
+    entity: str,
+    code: str,
+    *,
+    decision: str | None,
+    now: datetime,
+    numbers: tuple[int | None, int | None],
 ) -> None:
-    session.add(EditEntry.of(action, "procedure", entity, CLOCK, now, procedure=code, decision=decision))
+    """Write which version was in force before and after; what each version says stands in the version itself."""
+    old, new = ({"version": number} for number in numbers)
+    session.add(
+        EditEntry.of(
+            action, "procedure", entity, CLOCK, now, procedure=code, decision=decision, old=old, new=new
+        )
+    )

@@ -42,6 +42,18 @@ class Asked:
 
 AskedDep = Annotated[Asked, Depends()]
 Names = Mapping[str, tuple[str, str | None, str | None]]
+_KNOWN: Mapping[Group, Names] = {
+    Group.LEVEL: {
+        "province": ("Cấp tỉnh", "Province", "province"),
+        "district": ("Cấp huyện", "District", "district"),
+        "commune": ("Cấp xã", "Commune", "commune"),
+    },
+    Group.KIND: {
+        "committee": ("Ủy ban nhân dân", "People's Committee", None),
+        "department": ("Sở, ban, ngành", "Department", None),
+        "service_centre": ("Trung tâm phục vụ hành chính công", "Public service centre", None),
+    },
+}
 
 
 async def _names(session: AsyncSession, group: Group, places: Mapping[str, Place]) -> Names:
@@ -49,6 +61,8 @@ async def _names(session: AsyncSession, group: Group, places: Mapping[str, Place
         return {code: (place.name, place.name_en, place.level) for code, place in places.items()}
     if group is Group.FIELD:
         return {code: (name, None, None) for code, name in (await queries.field_names(session)).items()}
+    if group in _KNOWN:
+        return _KNOWN[group]
     return {
         "online": ("Trực tuyến", "Online", None),
         "counter": ("Trực tiếp", "At the desk", None),
