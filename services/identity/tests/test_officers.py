@@ -59,17 +59,31 @@ async def logins(town: Any, caller: Caller, query: str = "") -> Any:
     )
 
 
+def first_password(town: Any, address: str) -> str:
+    letter = next(letter for letter in town.mail.letters if letter.to == address)
+    return str(letter.text.split("Mật khẩu ban đầu: ")[1].split()[0])
+
+
 async def test_r_acc_11_an_officer_has_an_account_of_his_own_with_a_first_password(
     town: Any, key: Key
 ) -> None:
     answer = await created(town, admin(), request("1"), key)
     assert answer.status_code == 201, answer.text
-    letter = next(letter for letter in town.mail.letters if letter.to == "canbo1@motcua.example")
-    password = letter.text.split("Mật khẩu ban đầu: ")[1].split()[0]
+    password = first_password(town, "canbo1@motcua.example")
     assert password not in answer.text
     tokens = (await town.sign_in("can.bo1", password)).json()
     assert tokens["must_change_password"] is True
     assert tokens["account"]["id"] == answer.json()["id"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+async def test_r_acc_13_a_new_officer_must_change_the_first_password_in_every_province(
+    profile: str, make_town: Callable[[str], Awaitable[Any]], key: Key
+) -> None:
+    town = await make_town(profile)
+    assert (await created(town, admin(), request("8"), key)).status_code == 201
+    tokens = (await town.sign_in("can.bo8", first_password(town, "canbo8@motcua.example"))).json()
+    assert tokens["must_change_password"] is True
 
 
 @pytest.mark.parametrize(
@@ -97,6 +111,7 @@ async def test_r_acc_11_one_person_has_one_officer_account_and_none_is_without_a
     assert (await created(town, admin(), request("3"), key)).status_code == 201
     twin = await created(town, admin(), request("4", id_number=request("3")["id_number"]), key)
     assert (twin.status_code, twin.json()["code"]) == (409, "officer-exists")
+    assert twin.json()["errors"][0]["field"] == "id_number"
     namesake = await created(town, admin(), request("4", login="can.bo3"), key)
     assert namesake.json()["errors"][0]["field"] == "login"
     nobody = await created(town, admin(), request("4", id_number=""), key)

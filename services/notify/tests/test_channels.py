@@ -93,6 +93,8 @@ async def test_r_ntf_02_a_supplement_request_reaches_inbox_and_mail_or_sms_as_re
     assert "31/12/2026" in message["subject"]
     reached = {one["channel"] for one in message["deliveries"] if one["state"] in {"sent", "delivered"}}
     assert reached == channels
+    assert [mail["to"] for mail in stage.mailbox.mails] == ["anh@example.vn"] * ("email" in channels)
+    assert [phone for phone, _ in stage.texts.sent] == ["0912345678"] * ("sms" in channels)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,17 @@ def test_r_prc_11_authority_to_sign_is_configured_per_document_type():
         check_authority(AUTHORITY, "birth_certificate", frozenset({"signer"}))
 
 
+async def test_r_prc_11_a_leader_without_authority_for_the_document_does_not_sign(stage):
+    heads_only = {"*": frozenset({"signer"}), "birth_certificate": frozenset({"agency_head"})}
+    stage.app.state.rules = replace(stage.rules, authority=heads_only)
+    await stage.to_leader()
+    deputy = stage.who("lan", subject="deputy", roles=["signer"])
+    refused = await stage.act(deputy, "signature")
+    assert (refused.status_code, refused.json()["code"]) == (403, "no-authority-to-sign")
+    assert stage.signer.signed == []
+    assert (await stage.act("lan", "signature")).status_code == 200
+
+
 async def test_r_prc_11_only_leaders_sign(stage):
     await stage.to_leader()
     for caller in ("an", "binh", "mai"):
@@ -135,9 +147,12 @@ async def test_r_prc_13_the_result_is_recorded_passed_to_the_desk_in_time_and_re
     assert (await stage.act("mai", "receipt")).json() == receipt
 
 
-async def test_r_prc_13_the_desk_cannot_confirm_what_is_not_ready(stage):
+async def test_r_prc_13_no_desk_confirms_what_is_not_ready_or_was_received_elsewhere(stage):
     assert (await stage.act("mai", "receipt")).json()["code"] == "nothing-to-receive"
     assert (await stage.act("an", "receipt")).status_code == 403
+    await stage.to_leader()
+    await stage.act("lan", "signature")
+    assert (await stage.act(stage.who("mai", agency="H42.102"), "receipt")).status_code == 404
 
 
 async def test_two_leaders_signing_at_once_make_one_decision(stage):

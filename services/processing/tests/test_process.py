@@ -67,6 +67,18 @@ def test_r_prc_01_branch_conditions_decide_which_steps_apply(condition, facts, e
     assert bool(applicable([step("a", "1 wh", condition)], facts)) is expected
 
 
+@pytest.mark.parametrize(("case", "first"), [("verify", "Xác minh"), ("standard", "Thẩm định hồ sơ")])
+async def test_r_prc_01_a_dossier_begins_at_the_first_step_of_its_own_case(staging, published, case, first):
+    stage = await staging()
+    version = published(version=2)
+    steps = version["process"]["steps"]
+    verify = {"id": "verify", "name": "Xác minh", "hours": "1 wh", "condition": "case = verify"}
+    steps.insert(0, steps[0] | verify)
+    await stage.hear("catalog.procedure_published.v1", version)
+    await stage.accept(procedure_version=2, case=case)
+    assert (await stage.get("an", f"/cases/{CODE}")).json()["step"]["name"] == first
+
+
 def test_an_unreadable_condition_is_refused():
     with pytest.raises(ConditionUnreadableError):
         holds("case verify", {})
@@ -102,6 +114,10 @@ def test_r_prc_02_steps_of_a_case_count_only_for_that_case():
         Limit("verify", "working_days", Duration.parse("4 wd")),
     ]
     refuse_longer_than_limit(steps, limits, Fraction(8))
+    with pytest.raises(ProcessTooLongError):
+        refuse_longer_than_limit(
+            steps, [Limit("verify", "working_days", Duration.parse("3 wd"))], Fraction(8)
+        )
 
 
 async def test_r_prc_02_a_longer_process_is_refused_and_running_dossiers_keep_their_version(stage, published):
