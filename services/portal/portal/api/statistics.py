@@ -12,7 +12,9 @@ from portal.domain.fields import Choice, Field
 from portal.domain.texts import named
 
 router = APIRouter()
-GROUPS = {"agency": "Cơ quan", "field": "Lĩnh vực", "channel": "Cách nộp"}
+GROUPS = {
+    "agency": "Cơ quan", "level": "Cấp hành chính", "kind": "Loại cơ quan", "field": "Lĩnh vực", "channel": "Cách nộp",
+}  # fmt: skip
 PERIODS = {"month": "Tháng", "quarter": "Quý", "year": "Năm"}
 CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp", "post": "Bưu chính"}
 FILTERS = ("period", "year", "group", "agency", "field", "channel")
