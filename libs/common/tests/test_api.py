@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import asyncpg
 import httpx
+import asyncpg
 import pytest
 from board.models import Notice
 from board.reader import until
@@ -78,6 +79,7 @@ async def fails(how: str, at: Annotated[int, Query(ge=0)] = 0) -> None:
         "bug": ValueError("Nguyễn Thị Ánh"),
         "away": ConnectionError("away"),
         "lost": socket.gaierror("nowhere"),
+        "broke": asyncpg.InternalClientError("cannot switch to state"),
     }[how]
 
 
@@ -186,6 +188,7 @@ async def test_a_refusal_rolls_back_and_names_the_rule(app, database):
         ("/api/board/fails/bug", 500, "internal"),
         ("/api/board/fails/away", 503, "unavailable"),
         ("/api/board/fails/lost", 503, "unavailable"),
+        ("/api/board/fails/broke", 503, "unavailable"),
         ("/api/board/nowhere", 404, "not-found"),
         ("/api/board/notices", 405, "method-not-allowed"),
         ("/api/board/me", 401, "unauthenticated"),
