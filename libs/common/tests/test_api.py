@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 import asyncpg
 import httpx
-import asyncpg
 import pytest
 from board.models import Notice
 from board.reader import until
