@@ -167,6 +167,10 @@ def test_r_acc_06_submission_needs_sign_in_while_catalogue_and_code_lookup_are_a
     for method, path in private:
         assert edge.request(method, path).status_code == 401, path
         assert edge.request(method, path, headers=bearer()).status_code == 200, path
+    upload = {"files": {"file": ("anh.jpg", b"photo")}}
+    for path in ("/api/intake/drafts/d1/attachments", "/api/intake/dossiers/H42.101-1/attachments"):
+        assert edge.post(path, **upload).status_code == 401, path
+        assert edge.post(path, headers=bearer(), **upload).status_code == 200, path
 
 
 @pytest.mark.parametrize(

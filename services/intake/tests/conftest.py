@@ -38,6 +38,7 @@ MONDAY_8 = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội, a plai
 BIRTH = "1.001193"
 PLAIN = "2.000777"
 HOA_LU, GIA_VIEN, NO_DESK, TU_PHAP = "H42.101", "H42.102", "H42.190", "H42.15"
+NHO_QUAN = "H42.103"  # only for tests that count everything at a desk
 DESK = {"address": "Số 1 đường Trần Hưng Đạo", "phone": "02293871234", "email": "motcua@hoalu.example"}
 ANSWERS = {
     "full_name": "Nguyễn Thị Ánh", "id_number": "037090001234", "phone": "0912345678", "email": "anh@example.org",
@@ -122,7 +123,7 @@ def procedure(code: str = BIRTH, version: int = 1, **changes: Any) -> dict[str, 
         "eform": {"definition": FORM},
         "process": {"version": 1, "decision_number": "12/QĐ-UBND", "decision_on": "2026-01-02", "steps": [{"id": "a"}]},
         "offers": [{"agency": agency, "service_level": "full", "desk": None, "unit": "tu-phap-ho-tich"}
-                   for agency in (HOA_LU, GIA_VIEN, NO_DESK)],
+                   for agency in (HOA_LU, GIA_VIEN, NHO_QUAN, NO_DESK)],
         "result": None, **changes,
     }  # fmt: skip
 
@@ -168,7 +169,7 @@ class FakeScanner:
 class Stage:
     """The service with one profile, the people around it, and the time."""
 
-    BIRTH, PLAIN, HOA_LU, GIA_VIEN, NO_DESK = BIRTH, PLAIN, HOA_LU, GIA_VIEN, NO_DESK
+    BIRTH, PLAIN, HOA_LU, GIA_VIEN, NHO_QUAN, NO_DESK = BIRTH, PLAIN, HOA_LU, GIA_VIEN, NHO_QUAN, NO_DESK
     ANSWERS = ANSWERS
     procedure, simple, pdf, photo = (staticmethod(make) for make in (procedure, simple, pdf_file, photo))
 
@@ -403,7 +404,7 @@ def make_stage(database: Database, folder: Path) -> MakeStage:
 async def furnish(stage: Stage) -> None:
     """Let the catalogue tell of agencies and procedures; telling again changes nothing."""
     names = {"H42": "UBND tỉnh Ninh Bình", HOA_LU: "UBND phường Hoa Lư", GIA_VIEN: "UBND xã Gia Viễn",
-             NO_DESK: "UBND xã Không Quầy", TU_PHAP: "Sở Tư pháp"}  # fmt: skip
+             NHO_QUAN: "UBND xã Nho Quan", NO_DESK: "UBND xã Không Quầy", TU_PHAP: "Sở Tư pháp"}  # fmt: skip
     for code, name in names.items():
         told = {"code": code, "name": name, "name_en": f"EN {name}", "level": "commune"}
         told |= {"parent": None if code == "H42" else "H42", "desk": None if code == NO_DESK else DESK}

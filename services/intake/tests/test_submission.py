@@ -45,7 +45,10 @@ WRONG = {
     "born_on": "2030-01-01",
     "relation": "uncle",
     "at_hospital": True,
-    "copies": 11,
+    "copies": 21,
+    "email": "anh(at)example.org",
+    "id_number": 37090001234,
+    "nickname": "Tí",
 }
 
 
@@ -56,7 +59,8 @@ async def test_r_sub_03_all_errors_of_a_declaration_are_shown_at_once_in_the_lan
     found = {(error["field"], error["rule"]) for error in answer.json()["errors"]}
     assert found == {
         ("full_name", "minLength"), ("phone", "pattern"), ("born_on", "past"), ("relation", "enum"),
-        ("hospital", "required"), ("child_name", "required"), ("", "block"),
+        ("hospital", "required"), ("child_name", "required"), ("", "block"), ("copies", "maximum"),
+        ("email", "format"), ("id_number", "type"), ("nickname", "additionalProperties"),
     }  # fmt: skip
     async with stage.client(stage.citizen, "en") as english:
         body = {**inline, "declaration_accepted": True, "declaration_version": "1"}
@@ -103,6 +107,9 @@ async def test_r_sub_12_only_the_result_channels_of_level_and_province_are_offer
             assert no_address.json()["code"] == "result-address-missing"
     code = await stage.dossier(code=stage.PLAIN)
     assert (await stage.read(code))["result_channel"] == full[0]
+    wished = await stage.submit(draft_id=draft["id"])  # the last channel taken above stays the draft's wish
+    last = [channel for channel in ("online", "counter", "post") if channel in full][-1]
+    assert (await stage.read(wished.json()["code"]))["result_channel"] == last
 
 
 async def test_r_sub_12_the_result_channel_changes_until_the_result_is_ready(stage):
@@ -161,8 +168,12 @@ async def test_r_sub_14_no_number_is_lost_on_a_refused_or_repeated_submission(st
     }
     key = stage.key()
     first = await stage.submit(key=key, **inline)
-    for refused in ({"procedure_version": 77}, {"declaration_accepted": False}):
-        assert (await stage.submit(**{**inline, **refused})).status_code in (404, 422)
+    await stage.publish(stage.simple("2.000778"))
+    closure = {"code": "2.000778", "closed_from": "2026-11-10"}
+    await stage.hear("catalog.procedure_closed.v1", closure)
+    wrong = {"procedure_version": 77}, {"declaration_accepted": False}, {"procedure_code": "2.000778"}
+    for refused in wrong:
+        assert (await stage.submit(**{**inline, **refused})).status_code in (404, 409, 422), refused
     again = await stage.submit(key=key, **inline)
     assert again.json() == first.json()
     assert (await stage.submit(**inline)).json()["code"] == "H42.102-261111-0002"
@@ -209,17 +220,22 @@ async def test_r_sub_17_submission_is_possible_at_any_hour_of_any_day(stage, mom
 async def test_r_sub_22_open_requests_are_listed_with_their_last_day(stage):
     code = await stage.dossier()
     await stage.judged(code, giay_chung_sinh="wrong")
-    items = [{"component": "giay-chung-sinh", "note": "Chụp lại"}]
-    asked = await stage.act(code, "supplement-requests", reason="Mờ", guidance="Chụp rõ", items=items)
-    assert asked.status_code == 200
+    body = {
+        "reason": "Mờ", "guidance": "Chụp rõ", "items": [{"component": "giay-chung-sinh", "note": "Chụp lại"}],
+        "free_items": [{"text": "Giấy xác nhận cư trú", "legal_basis": "Luật Cư trú Đ.8"}],
+    }  # fmt: skip
+    assert (await stage.act(code, "supplement-requests", **body)).status_code == 200
     (request,) = (await stage.get("requests", stage.citizen)).json()["items"]
     assert (request["code"], request["answer_by_on"], request["overdue"]) == (code, "2027-01-06", False)
     assert request["items"] == [
-        {"component": "giay-chung-sinh", "name": "Giấy chứng sinh", "note": "Chụp lại"}
+        {"component": "giay-chung-sinh", "name": "Giấy chứng sinh", "note": "Chụp lại"},
+        {"component": "free-1", "name": "Giấy xác nhận cư trú", "note": "Luật Cư trú Đ.8"},
     ]
     stage.now += timedelta(days=31)
     assert (await stage.get("requests", stage.citizen)).json()["items"][0]["overdue"] is True
     assert (await stage.get("requests", citizen(str(uuid7())))).json()["items"] == []
+    await stage.resupply(code, "giay-chung-sinh", "free-1")
+    assert (await stage.get("requests", stage.citizen)).json()["items"] == []
 
 
 async def test_r_sub_23_fifty_parallel_submits_with_one_key_make_one_dossier(stage):

@@ -1,5 +1,6 @@
 """Following a dossier, and getting its result: signed, checked, delivered, downloadable for ever."""
 
+import hashlib
 import io
 import random
 from datetime import timedelta
@@ -74,6 +75,8 @@ async def test_r_trk_03_the_signed_in_applicant_sees_data_state_flow_result_and_
     assert [item["kind"] for item in seen["documents"]] == ["confirmation", "receipt", "result"]
     assert (await stage.get("dossiers", stage.citizen)).json()["items"][0]["code"] == code
     assert (await stage.get(f"dossiers/{code}", citizen(str(uuid7())))).status_code == 404
+    asked = (await stage.read(await _with_paper(stage, "supplement")))["requests"]
+    assert [(item["number"], item["reason"], item["answered_at"]) for item in asked] == [(1, "Mờ", None)]
 
 
 async def test_r_trk_09_a_step_finished_in_processing_is_visible_at_once(stage):
@@ -165,9 +168,12 @@ async def test_r_res_05_the_result_stays_stored_and_is_downloaded_any_time(stage
     await stage.finish(code)
     stage.now += timedelta(days=3650)
     result = (await stage.read(code))["documents"][-1]
+    pool = await stage.database.pool()
+    stored = await pool.fetchval("select sha256 from document where id = $1", result["id"])
     for _ in range(2):
         got = await stage.get(f"dossiers/{code}/documents/{result['id']}", stage.citizen)
         assert (got.status_code, got.headers["content-type"]) == (200, "application/pdf")
+        assert hashlib.sha256(got.content).hexdigest() == stored
 
 
 async def test_r_res_07_the_verification_page_validates_the_signature_for_anybody(stage):
@@ -176,6 +182,7 @@ async def test_r_res_07_the_verification_page_validates_the_signature_for_anybod
     seen = (await stage.get(f"verifications/{number.lower()}")).json()
     assert (seen["valid"], seen["problem"], seen["document_kind"]) == (True, None, "result")
     assert (seen["dossier_code"], seen["agency_name"]) == (code, "UBND phường Hoa Lư")
+    assert "Lê Văn Lãnh Đạo" in seen["signer"]
     assert "giá trị pháp lý như văn bản giấy" in seen["legal_value"]
     assert seen["signed_at"].startswith("2026-12-07")
     assert (await stage.get("verifications/AAAA-AAAA-AAAA-AAAA")).status_code == 404

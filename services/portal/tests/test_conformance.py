@@ -40,8 +40,9 @@ async def test_r_ux_02_vietnamese_is_everywhere_and_english_where_the_regulation
     for path in CITIZEN_PAGES:
         vietnamese = await visitor.get(path)
         assert '<html lang="vi"' in vietnamese.text
-        assert ('hreflang="en">English</a>' in vietnamese.text) is english
-        other = await visitor.get("/en" + path.rstrip("/"))
+        switch = "/en" + path.rstrip("/")
+        assert (f'<a href="{switch}" lang="en" hreflang="en">English</a>' in vietnamese.text) is english
+        other = await visitor.get(switch)
         assert other.status_code == (200 if english else 404)
         assert ('<html lang="en"' in other.text) is english
 

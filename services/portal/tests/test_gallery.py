@@ -162,6 +162,7 @@ def test_r_ux_04_every_citizen_page_fits_a_phone_and_a_thumb(
     wrong = {}
     for path in (*PUBLIC, *OWN):
         page.goto(address + path)
+        assert page.evaluate("document.documentElement.clientWidth") == 360  # laid out for the phone itself
         if page.evaluate(OVERLAP) > 0 or page.evaluate(SMALL_TARGETS):
             wrong[path] = (page.evaluate(OVERLAP), page.evaluate(SMALL_TARGETS))
     context.close()
