@@ -120,16 +120,27 @@ def _names(page: dict[str, list[dict[str, str]]]) -> list[str]:
     return [field["name"] for field in page["fields"]]
 
 
-def test_r_ux_09_the_same_question_has_the_same_name_words_and_order_in_every_form() -> None:
+def test_r_ux_09_the_same_question_has_the_same_name_and_words_in_every_form() -> None:
     say = Texts({})
     forms = [account_forms.registration(say, {}, {}), account_forms.profile(say, {}, {})]
     words: dict[str, set[str]] = {}
     for question in [question for form in forms for question in form]:
         words.setdefault(question.name, set()).add(question.label)
     assert {name for name, labels in words.items() if len(labels) > 1} == set()
-    order = [question.name for question in forms[0]]
-    shared = [question.name for question in forms[1] if question.name in order]
-    assert shared == sorted(shared, key=order.index)
+
+
+async def test_r_ux_09_a_person_is_asked_for_in_one_order_everywhere(browse: Browse) -> None:
+    citizen, clerk = await browse().sign_in(), await browse().sign_in("desk_officer")
+    order = ["name", "id", "phone", "email"]
+    pages = (
+        await browse().get("/dang-ky"),
+        await citizen.get(f"/ban-nhap/{DRAFT}/khai/requester"),
+        await clerk.get(f"/can-bo/tiep-nhan/{CODE}/lien-he"),
+    )
+    for page in pages:
+        asked = re.findall(r' name="(?:requester_)?(?:full_)?(name|id|phone|email)(?:_number)?"', page.text)
+        assert len(asked) > 1
+        assert asked == [part for part in order if part in asked]
 
 
 async def test_r_ux_09_dates_and_addresses_are_asked_in_one_order_everywhere(browse: Browse) -> None:

@@ -71,7 +71,7 @@ async def test_only_what_was_changed_is_sent_with_its_reason(browse: Browse) -> 
     ("typed", "place", "told"),
     [
         ({"reason": " "}, "reason", "Nêu lý do bằng lời dễ hiểu"),
-        ({"phone": OLD["phone"]}, "email", "Sửa thư điện tử hoặc số điện thoại trước khi lưu"),
+        ({"phone": OLD["phone"]}, "phone", "Sửa thư điện tử hoặc số điện thoại trước khi lưu"),
         ({"phone": ""}, "phone", "Nhập số điện thoại gồm 10 chữ số"),
     ],
 )

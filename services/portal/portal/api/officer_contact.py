@@ -28,7 +28,7 @@ async def ask(visit: OfficerDep, code: str) -> Response:
 async def correct(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Send what differs from the dossier, with the reason."""
     dossier = await visit.dossiers.one(code)
-    typed = {"email": form.text("email"), "phone": re.sub(r"[\s.\-]", "", form.text("phone"))}
+    typed = {"phone": re.sub(r"[\s.\-]", "", form.text("phone")), "email": form.text("email")}
     changed = {name: text for name, text in typed.items() if text != (dossier[name] or "")}
     body: Json = {**changed, "reason": form.text("reason")}
     errors = _complaints(visit, changed) + missing(visit, body, REASON)
@@ -45,7 +45,7 @@ async def correct(visit: OfficerDep, code: str, form: PostedDep) -> Response:
 def _complaints(visit: Visit, changed: dict[str, str]) -> list[FormError]:
     """Name what was emptied, which intake cannot do, or that nothing was changed."""
     if not changed:
-        return [FormError("email", visit.say("Sửa thư điện tử hoặc số điện thoại trước khi lưu"))]
+        return [FormError("phone", visit.say("Sửa thư điện tử hoặc số điện thoại trước khi lưu"))]
     return [FormError(name, visit.say(RIGHT[name])) for name, text in changed.items() if not text]
 
 
