@@ -28,7 +28,7 @@ log = structlog.get_logger()
 class Relay:
     """Publishes, then marks: a crash between the two sends an event twice, never not at all."""
 
-    def __init__(self, service: str, database: Database, carrier: Carrier, *, batch: int = 200) -> None:
+    def __init__(self, service: str, database: Database, carrier: Carrier, *, batch: int = 500) -> None:
         self._service = service
         self._database = database
         self._carrier = carrier

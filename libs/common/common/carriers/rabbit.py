@@ -22,8 +22,8 @@ from common.inbox import Arrival
 from common.topology import EXCHANGE, queue_of
 
 _TIMEOUT = 5.0
-_BATCH = 100
-_PREFETCH = 400
+_BATCH = 200
+_PREFETCH = 1000
 _WATCH = 15.0  # seconds of silence after which the broker is asked whether we are still its consumer
 _PERSISTENT = 2
 _TROUBLE = (OSError, TimeoutError, AMQPError, RuntimeError)
