@@ -26,7 +26,7 @@ CARRIERS = [
 
 def seconds() -> float:
     """Return how long the random faults last: short in `make test`, 60 in `make faults`."""
-    return float(os.environ.get("MOTCUA_FAULT_SECONDS", "15"))
+    return float(os.environ.get("MOTCUA_FAULT_SECONDS", "10"))
 
 
 def seeds() -> list[int]:
