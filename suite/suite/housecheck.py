@@ -26,17 +26,15 @@ _TEXTS = frozenset(
     {".py", ".md", ".toml", ".lock", ".yaml", ".yml", ".json", ".cfg", ".ini", ".sh", ".html", ".jinja", ".j2",
      ".typ", ".js", ".css", ".txt", ".csv", ""}
 )  # fmt: skip
-# Written in pieces, or this file would find itself.
-_REGISTRY = re.compile(
-    "|".join(
-        ("pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "--(?:extra-)?index" + "-url")
-    )
-)
+# Known by its shape, so that no address of any of them need stand here.
+_REGISTRY = re.compile(r"https?://(?:registry\.|\S+/(?:simple|packages)\b)|--(?:extra-)?index.url")
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _SILENT = frozenset(
     {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 )
-_MACHINE_PATH = re.compile(r"(?<![\w./-])/" + r"work/(?:main|shared|\.)|(?<![\w.-])/" + r"root/\w")
+# This checkout's own place, and anything in root's home.
+_HERE = re.escape(str(Path(__file__).resolve().parents[2]))
+_MACHINE_PATH = re.compile(rf"(?<![\w./-])(?:{_HERE}(?![\w-])|/root/\w)")
 
 
 class Finding(NamedTuple):

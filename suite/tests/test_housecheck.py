@@ -9,8 +9,10 @@ from suite.housecheck import findings, main
 from suite import housecheck
 
 FUNCTION = "def long():\n" + "    x = 1\n" * 40
-REGISTRY = "https://" + "pypi" + ".org/simple"
-MACHINE = "/" + "work/main/x"
+HOST = "https://wheels.example"
+REGISTRY = f"{HOST}/simple"
+OPTION = "-".join(("--index", "url"))
+MACHINE = str(Path(housecheck.__file__).resolve().parents[2] / "x")
 
 
 def lay(root: Path, path: str, written: str) -> list[str]:
@@ -38,6 +40,9 @@ BREACHES = [
     ("services/intake/intake/core/x.py", "", ":1: core is none of the twelve words of a service"),
     ("requirements.lock", f"\n-i {REGISTRY}\n", ":2: names a package registry"),
     ("scripts/install", f"pip install -i {REGISTRY}\n", ":1: names a package registry"),
+    ("requirements.lock", f"x @ {HOST}/packages/x.whl\n", ":1: names a package registry"),
+    ("portal/.npmrc", f"registry={HOST.replace('wheels', 'registry')}\n", ":1: names a package registry"),
+    ("scripts/install", f"uv sync {OPTION} $HERE\n", ":1: names a package registry"),
     ("docs/x.md", f"see {MACHINE} and {MACHINE}\n{MACHINE}\n", ":1: names a path of one machine"),
 ]
 
@@ -56,7 +61,7 @@ HOLDING = [
     ("uv.lock", REGISTRY),
     (".venv/x.py", f"x = '{MACHINE}'\n" * 900),
     ("build/x.py", f"x = '{MACHINE}'\n"),
-    ("docs/x.md", "the homework/main page, https://a.example/work/main\n"),
+    ("docs/x.md", f"https://a.example{MACHINE}\n"),
 ]
 
 
