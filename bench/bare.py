@@ -92,9 +92,17 @@ async def _submit(body: Application, request: Request) -> dict[str, str]:
     code = f"H42.101-{row.hex[:16]}"
     event = orjson.dumps({"id": str(row), "code": code, "procedure": body.procedure_code}).decode()
     await request.app.state.pool.execute(
-        _INSERT, row, code, body.procedure_code, body.requester_id, body.requester_name, body.model_dump_json(),
-        fact, "bare.submitted", event,
-    )  # fmt: skip
+        _INSERT,
+        row,
+        code,
+        body.procedure_code,
+        body.requester_id,
+        body.requester_name,
+        body.model_dump_json(),
+        fact,
+        "bare.submitted",
+        event,
+    )
     return {"id": str(row), "code": code}
 
 

@@ -73,10 +73,19 @@ def finding(
 def api_requests(bearer: str, following: str) -> list[bytes]:
     """Write the ways of looking: by state, by deadline, by words, by code, the next page, the counts."""
     queries = (
-        "", "?state=submitted&limit=25", "?due=overdue", "?due=soon", "?due=today", "?q=" + quote("Nguyễn Thị"),
-        "?q=pham%20quang%20hung", f"?q={AGENCY}-2511", f"?cursor={quote(following)}",
-        "?state=accepted,forwarded,in_process,awaiting_signature", "?state=returned,refused,redirected", "?limit=200",
-    )  # fmt: skip
+        "",
+        "?state=submitted&limit=25",
+        "?due=overdue",
+        "?due=soon",
+        "?due=today",
+        "?q=" + quote("Nguyễn Thị"),
+        "?q=pham%20quang%20hung",
+        f"?q={AGENCY}-2511",
+        f"?cursor={quote(following)}",
+        "?state=accepted,forwarded,in_process,awaiting_signature",
+        "?state=returned,refused,redirected",
+        "?limit=200",
+    )
     paths = [f"/api/intake/desk/dossiers{query}" for query in queries] + ["/api/intake/desk/counts"]
     return [request("GET", path, {"Authorization": bearer}) for path in paths]
 

@@ -44,11 +44,23 @@ def procedure(code: str, components: Sequence[str]) -> dict[str, Any]:
     ]
     form = read_demo_pack().eforms["birth-registration"]
     return {
-        "code": code, "version": 1, "name": "Thủ tục đăng ký khai sinh", "name_en": "Birth registration",
-        "field": "HT", "field_name": "Hộ tịch", "route": "own", "effective_from": "2026-01-01", "effective_to": None,
-        "cases": [], "limits": [], "fees": [], "components": parts, "eform": {"definition": form}, "process": None,
+        "code": code,
+        "version": 1,
+        "name": "Thủ tục đăng ký khai sinh",
+        "name_en": "Birth registration",
+        "field": "HT",
+        "field_name": "Hộ tịch",
+        "route": "own",
+        "effective_from": "2026-01-01",
+        "effective_to": None,
+        "cases": [],
+        "limits": [],
+        "fees": [],
+        "components": parts,
+        "eform": {"definition": form},
+        "process": None,
         "offers": [{"agency": code, "service_level": "full", "unit": "tu-phap-ho-tich"} for code in COMMUNES],
-    }  # fmt: skip
+    }
 
 
 def answers(number: int) -> dict[str, Any]:
@@ -66,9 +78,14 @@ def answers(number: int) -> dict[str, Any]:
 def bearer(number: int) -> dict[str, str]:
     """Return the headers of the citizen with a number; the key makes each request one of its own."""
     who = Caller(
-        subject=str(uuid.UUID(int=number)), kind="citizen", roles=frozenset({"citizen"}), agency=None, unit=None,
-        scope="own", token_id=str(number),
-    )  # fmt: skip
+        subject=str(uuid.UUID(int=number)),
+        kind="citizen",
+        roles=frozenset({"citizen"}),
+        agency=None,
+        unit=None,
+        scope="own",
+        token_id=str(number),
+    )
     return {"Authorization": f"Bearer {token(who)}", "Accept-Language": "vi"}
 
 
@@ -84,8 +101,10 @@ async def furnish(dsn: str) -> None:
         await connection.execute(
             "insert into procedure_version (code, version, name, effective_from, content) "
             "values ($1, 1, $2, '2026-01-01', $3)",
-            code, content["name"], orjson.dumps(content).decode(),
-        )  # fmt: skip
+            code,
+            content["name"],
+            orjson.dumps(content).decode(),
+        )
     await connection.close()
 
 

@@ -234,9 +234,16 @@ async def drain(place: Place) -> Finding:
     )
     whole = names == count == BACKLOG
     return Finding(
-        f"backlog drained, {place.carrier}", rate, "/s", "≥ 3,000/s" if promised else "",
-        rate >= 3000 and whole if promised else None, raw, name, memory, note,
-    )  # fmt: skip
+        f"backlog drained, {place.carrier}",
+        rate,
+        "/s",
+        "≥ 3,000/s" if promised else "",
+        rate >= 3000 and whole if promised else None,
+        raw,
+        name,
+        memory,
+        note,
+    )
 
 
 async def measure(wanted: list[str], postgres: PostgresServer, rabbit: RabbitServer) -> list[Finding]:

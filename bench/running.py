@@ -37,9 +37,18 @@ def run_start() -> list[Finding]:
     raw = min(imports() for _ in range(2))
     note = f"{cpu:.1f} s CPU of all its processes; first start with the catalogue {suite.first_start:.0f} s;"
     return [
-        Finding("embedded start, second time", took, "s", "≤ 10 s", took <= START, raw, "importing the services",
-                rss_of(suite.pythons), f"{note} {disturbed(share)}")
-    ]  # fmt: skip
+        Finding(
+            "embedded start, second time",
+            took,
+            "s",
+            "≤ 10 s",
+            took <= START,
+            raw,
+            "importing the services",
+            rss_of(suite.pythons),
+            f"{note} {disturbed(share)}",
+        )
+    ]
 
 
 def run_memory() -> list[Finding]:
@@ -55,6 +64,15 @@ def run_memory() -> list[Finding]:
         probe.communicate(b"\n", 10)
     note = f"{len(pythons)} processes, shared pages counted once; the sum of RSS is {rss_of(pythons)} MB"
     return [
-        Finding("memory of all Python processes", own, "MB", "≤ 700 MB", own <= MEMORY, raw,
-                "one process that imported the services", rss_of(pythons), note)
-    ]  # fmt: skip
+        Finding(
+            "memory of all Python processes",
+            own,
+            "MB",
+            "≤ 700 MB",
+            own <= MEMORY,
+            raw,
+            "one process that imported the services",
+            rss_of(pythons),
+            note,
+        )
+    ]

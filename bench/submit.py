@@ -67,9 +67,13 @@ def direct_batch(agencies: Sequence[str] = COMMUNES) -> list[bytes]:
     found = []
     for number in (next(_numbers) for _ in range(REQUESTS)):
         body = {
-            "procedure_code": PROCEDURE, "procedure_version": 1, "agency": agencies[number % len(agencies)],
-            "answers": answers(number), "declaration_accepted": True, "declaration_version": "1",
-        }  # fmt: skip
+            "procedure_code": PROCEDURE,
+            "procedure_version": 1,
+            "agency": agencies[number % len(agencies)],
+            "answers": answers(number),
+            "declaration_accepted": True,
+            "declaration_version": "1",
+        }
         named = {**headers[number % CITIZENS], "Idempotency-Key": str(uuid.uuid4())}
         found.append(request("POST", "/api/intake/dossiers", named, body))
     return found
@@ -103,9 +107,12 @@ def intake_app(dsn: str, folder: Path) -> Callable[[], FastAPI]:
 
     def make() -> FastAPI:
         settings = Settings(
-            database_url=dsn, files_url=(folder / "files").as_uri(), signing_folder=folder / "signing",
-            profile="ninh-binh", log_level="INFO",
-        )  # fmt: skip
+            database_url=dsn,
+            files_url=(folder / "files").as_uri(),
+            signing_folder=folder / "signing",
+            profile="ninh-binh",
+            log_level="INFO",
+        )
         app = create_app(settings, Database(dsn, pool_size=settings.database_pool))
         app.state.verifier = trusted
         return app
@@ -171,9 +178,16 @@ def findings(rounds: list[dict[str, tuple[Measured, float]]], memory: int) -> It
         )
         rate = median(each.load.rate for each in found)
         yield Finding(
-            what, rate, "/s", wanted if promised else "", ratio >= 0.5 if promised else None, raw,
-            "bare FastAPI + asyncpg, one statement", memory, note,
-        )  # fmt: skip
+            what,
+            rate,
+            "/s",
+            wanted if promised else "",
+            ratio >= 0.5 if promised else None,
+            raw,
+            "bare FastAPI + asyncpg, one statement",
+            memory,
+            note,
+        )
         yield Finding(
             f"{what}: p99", p99, "ms", "≤ 100 ms" if promised else "", p99 <= 100 if promised else None
         )

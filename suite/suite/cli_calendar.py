@@ -61,9 +61,10 @@ def check(file: FileOption = None) -> None:
     """
     working = _read(file)
     years = [
-        year for year in NATIONAL_YEARS
+        year
+        for year in NATIONAL_YEARS
         if working.valid_from <= date(year, 1, 1) and date(year, 12, 31) <= working.valid_to
-    ]  # fmt: skip
+    ]
     wrong = doubtful = 0
     for year in years:
         for finding in check_year(working, year):
@@ -87,8 +88,13 @@ def _read(file: Path | None) -> WorkingCalendar:
 def _show_hours(working: WorkingCalendar) -> None:
     """Print the weekly hours, then those of each season."""
     weeks = [("", working.week)]
-    weeks += [(f"{season.name} {season.begins[1]}/{season.begins[0]}–{season.ends[1]}/{season.ends[0]} ", season.week)
-              for season in working.seasons]  # fmt: skip
+    weeks += [
+        (
+            f"{season.name} {season.begins[1]}/{season.begins[0]}–{season.ends[1]}/{season.ends[0]} ",
+            season.week,
+        )
+        for season in working.seasons
+    ]
     for name, week in weeks:
         for periods, days in groupby(zip(WEEKDAYS, week.days, strict=True), key=lambda pair: pair[1]):
             spoken = ", ".join(_WEEKDAYS_VI[WEEKDAYS.index(day)] for day, _ in days)

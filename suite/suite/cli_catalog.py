@@ -58,9 +58,14 @@ def import_(
         raise typer.Exit(2) from None
     refused = [remark._asdict() if hasattr(remark, "_asdict") else vars(remark) for remark in report.refused]
     told = {
-        "written": report.written, "imported": report.imported, "updated": report.updated,
-        "unchanged": report.unchanged, "kept": report.kept, "flagged": report.flagged_reasons(), "refused": refused,
-    }  # fmt: skip
+        "written": report.written,
+        "imported": report.imported,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "kept": report.kept,
+        "flagged": report.flagged_reasons(),
+        "refused": refused,
+    }
     if as_json:
         print(json.dumps(told, ensure_ascii=False, default=str))  # noqa: T201
     else:

@@ -109,9 +109,14 @@ async def serve(service: str, role: Role, port: int, *, drain: float = 0) -> Non
     if role in ("api", "both"):
         app = main.create_app(settings, database)
         config = uvicorn.Config(
-            app, host="127.0.0.1", port=port, log_config=None, access_log=False, http="httptools",
+            app,
+            host="127.0.0.1",
+            port=port,
+            log_config=None,
+            access_log=False,
+            http="httptools",
             timeout_graceful_shutdown=10,
-        )  # fmt: skip
+        )
         parts.append(_Server(config).serve_until(stop, app, drain))
     for number in (signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

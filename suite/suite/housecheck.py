@@ -14,20 +14,52 @@ README_LINES, DECISION_LINES = 60, 70
 COMMON, COMMON_CODE = Path("libs/common/common"), 2400  # decision 0019
 
 WORDS = frozenset(
-    {"domain", "events", "models", "ports", "queries", "usecases", "adapters", "api", "subscribers", "jobs",
-     "settings", "main"}
-)  # fmt: skip
+    {
+        "domain",
+        "events",
+        "models",
+        "ports",
+        "queries",
+        "usecases",
+        "adapters",
+        "api",
+        "subscribers",
+        "jobs",
+        "settings",
+        "main",
+    }
+)
 BANNED = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "misc"})
 
 _PASSED_BY = frozenset({"build", "var", "node_modules", "mutants", "__pycache__", "versions"})
 _NOT_KEPT = frozenset({"uv.lock"})
 _TEMPLATES = frozenset({".html", ".jinja", ".j2", ".njk", ".typ"})
 _TEXTS = frozenset(
-    {".py", ".md", ".toml", ".lock", ".yaml", ".yml", ".json", ".cfg", ".ini", ".sh", ".html", ".jinja", ".j2",
-     ".typ", ".js", ".css", ".txt", ".csv", ""}
-)  # fmt: skip
+    {
+        ".py",
+        ".md",
+        ".toml",
+        ".lock",
+        ".yaml",
+        ".yml",
+        ".json",
+        ".cfg",
+        ".ini",
+        ".sh",
+        ".html",
+        ".jinja",
+        ".j2",
+        ".typ",
+        ".js",
+        ".css",
+        ".txt",
+        ".csv",
+        "",
+    }
+)
 # Known by its shape, so that no address of any of them need stand here.
 _REGISTRY = re.compile(r"https?://(?:registry\.|\S+/(?:simple|packages)\b)|--(?:extra-)?index.url")
+_SWITCH = re.compile(r"#\s*(?:fmt|ruff|yapf):\s*(?:skip|off|disable)")
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _SILENT = frozenset(
     {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
@@ -104,6 +136,14 @@ def function_sizes(page: Page) -> Iterator[Finding]:
                 yield Finding(str(page.path), node.lineno, what)
 
 
+def formatter_switches(page: Page) -> Iterator[Finding]:
+    """Find lines that switch the formatter off: it alone lays out the code."""
+    if page.path.suffix == ".py":
+        for number, line in enumerate(page.lines, start=1):
+            if _SWITCH.search(line):
+                yield Finding(str(page.path), number, "switches the formatter off")
+
+
 def banned_names(page: Page) -> Iterator[Finding]:
     """Find modules and folders whose name says nothing."""
     if page.path.suffix == ".py":
@@ -152,8 +192,13 @@ def _lines_of_code(source: str) -> set[int]:
 
 
 CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
-    file_sizes, function_sizes, banned_names, twelve_words, addresses,
-)  # fmt: skip
+    file_sizes,
+    function_sizes,
+    formatter_switches,
+    banned_names,
+    twelve_words,
+    addresses,
+)
 
 
 def findings(root: Path) -> list[Finding]:

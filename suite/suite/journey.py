@@ -52,9 +52,19 @@ class MainJob:
     def steps(self) -> Iterator[Callable[[], None]]:
         """Yield the steps in order."""
         yield from (
-            self.find, self.sign_in, self.submit, self.ask_for_supplement, self.answer, self.accept, self.specialise,
-            self.return_once, self.sign, self.fetch, self.verify, self.count,
-        )  # fmt: skip
+            self.find,
+            self.sign_in,
+            self.submit,
+            self.ask_for_supplement,
+            self.answer,
+            self.accept,
+            self.specialise,
+            self.return_once,
+            self.sign,
+            self.fetch,
+            self.verify,
+            self.count,
+        )
 
     def find(self) -> None:
         """A visitor finds the procedure in plain words."""

@@ -21,6 +21,15 @@ SETTINGS = {
     "jit": "off",
 }
 
+CLUSTER = (
+    "--username=postgres",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--locale=C.UTF-8",
+    "--auth-host=scram-sha-256",
+    "--auth-local=reject",
+)
+
 
 class NewerDataError(StartError):
     """The data folder was written by a newer PostgreSQL than the one installed."""
@@ -117,16 +126,18 @@ class PostgresServer:
             note.write_text(secret)
             for path in (Path(parcel), note):
                 give(path, owner)
-            command = [
-                str(programs / "initdb"), "-D", str(draft), "-U", "postgres", "-E", "UTF8",
-                "--locale-provider=builtin", "--locale=C.UTF-8", "--auth-host=scram-sha-256",
-                "--auth-local=reject", f"--pwfile={note}",
-            ]  # fmt: skip
+            command = [str(programs / "initdb"), f"--pgdata={draft}", f"--pwfile={note}", *CLUSTER]
             made = subprocess.run(
-                command, check=False, cwd="/", env=self._environment(), capture_output=True, text=True,
-                user=owner.uid if owner else None, group=owner.gid if owner else None,
+                command,
+                check=False,
+                cwd="/",
+                env=self._environment(),
+                capture_output=True,
+                text=True,
+                user=owner.uid if owner else None,
+                group=owner.gid if owner else None,
                 extra_groups=[] if owner else None,
-            )  # fmt: skip
+            )
         if made.returncode != 0:
             raise StartError(f"initdb failed: {made.stderr.strip().splitlines()[-1:]}")
         draft.rename(self.data)

@@ -106,15 +106,22 @@ class RabbitServer:
     def _environment(self) -> dict[str, str]:
         place = self.folder
         return {
-            "PATH": os.environ.get("PATH", os.defpath), "HOME": str(place / "home"), "LANG": "C.UTF-8",
-            "RABBITMQ_NODENAME": f"motcua{self.port}@localhost", "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
-            "RABBITMQ_NODE_PORT": str(self.port), "RABBITMQ_DIST_PORT": str(self.dist_port),
-            "ERL_EPMD_PORT": str(self.epmd_port), "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "RABBITMQ_MNESIA_BASE": str(place / "mnesia"), "RABBITMQ_LOG_BASE": str(place / "log"),
+            "PATH": os.environ.get("PATH", os.defpath),
+            "HOME": str(place / "home"),
+            "LANG": "C.UTF-8",
+            "RABBITMQ_NODENAME": f"motcua{self.port}@localhost",
+            "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODE_PORT": str(self.port),
+            "RABBITMQ_DIST_PORT": str(self.dist_port),
+            "ERL_EPMD_PORT": str(self.epmd_port),
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "RABBITMQ_MNESIA_BASE": str(place / "mnesia"),
+            "RABBITMQ_LOG_BASE": str(place / "log"),
             "RABBITMQ_CONFIG_FILE": str(place / "rabbitmq.conf"),
             "RABBITMQ_ADVANCED_CONFIG_FILE": str(place / "advanced.config"),
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(place / "enabled_plugins"),
             "RABBITMQ_CONF_ENV_FILE": str(place / "env.conf"),
-            "RABBITMQ_GENERATED_CONFIG_DIR": str(place / "gen"), "RABBITMQ_SCHEMA_DIR": str(place / "schema"),
+            "RABBITMQ_GENERATED_CONFIG_DIR": str(place / "gen"),
+            "RABBITMQ_SCHEMA_DIR": str(place / "schema"),
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": QUIET,
-        }  # fmt: skip
+        }

@@ -122,9 +122,14 @@ def verifier() -> Verifier:
 def token(caller: Caller) -> str:
     """Return a bearer token that says exactly what the caller is."""
     claims = {
-        "sub": caller.subject, "kind": caller.kind, "roles": sorted(caller.roles), "agency": caller.agency,
-        "unit": caller.unit, "scope": caller.scope, "mcp": caller.must_change_password,
-    }  # fmt: skip
+        "sub": caller.subject,
+        "kind": caller.kind,
+        "roles": sorted(caller.roles),
+        "agency": caller.agency,
+        "unit": caller.unit,
+        "scope": caller.scope,
+        "mcp": caller.must_change_password,
+    }
     return signer().sign(claims, timedelta(minutes=15))
 
 
@@ -159,9 +164,14 @@ async def outbox_events(session: AsyncSession) -> list[tuple[str, dict[str, Any]
 def citizen(subject: str = "018f0000-0000-7000-8000-000000000001") -> Caller:
     """Return a signed-in citizen."""
     return Caller(
-        subject=subject, kind="citizen", roles=frozenset({"citizen"}), agency=None, unit=None, scope="own",
+        subject=subject,
+        kind="citizen",
+        roles=frozenset({"citizen"}),
+        agency=None,
+        unit=None,
+        scope="own",
         token_id="test",
-    )  # fmt: skip
+    )
 
 
 def officer(
@@ -173,6 +183,11 @@ def officer(
 ) -> Caller:
     """Return a signed-in officer of an agency."""
     return Caller(
-        subject=subject, kind="officer", roles=frozenset(roles), agency=agency, unit=unit,
-        scope=scope, token_id="test",  # type: ignore[arg-type]
-    )  # fmt: skip
+        subject=subject,
+        kind="officer",
+        roles=frozenset(roles),
+        agency=agency,
+        unit=unit,
+        scope=scope,  # type: ignore[arg-type]
+        token_id="test",
+    )

@@ -91,7 +91,7 @@ def test_rows_that_cannot_be_computed_are_named_and_the_others_are_answered(cale
         HEADER + "\n" + CASES + "\n\n",
         "pause_to,pause_from,amount,received,rule,id\n" + backwards(CASES),
     ],
-)  # fmt: skip
+)
 def test_the_table_may_come_from_any_spreadsheet(calendar: Path, table: str) -> None:
     assert batch(calendar, table.encode()).stdout == ANSWERS
 

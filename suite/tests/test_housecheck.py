@@ -11,6 +11,7 @@ from suite import housecheck
 FUNCTION = "def long():\n" + "    x = 1\n" * 40
 HOST = "https://wheels.example"
 REGISTRY = f"{HOST}/simple"
+SWITCH = "fmt"
 OPTION = "-".join(("--index", "url"))
 MACHINE = str(Path(housecheck.__file__).resolve().parents[2] / "x")
 
@@ -32,6 +33,8 @@ BREACHES = [
     ("services/portal/portal/templates/x.html", "<p>\n" * 201, ":1: 201 lines, the ceiling is 200"),
     ("services/intake/README.md", "x\n" * 61, ":1: 61 lines, the ceiling is 60"),
     ("docs/decisions/0001-x.md", "x\n" * 71, ":1: 71 lines, the ceiling is 70"),
+    ("libs/common/common/x.py", f"x = 1\ny = (2,)  # {SWITCH}: skip\n", ":2: switches the formatter off"),
+    ("libs/common/tests/test_x.py", f"# {SWITCH}: off\n", ":1: switches the formatter off"),
     ("libs/common/common/utils.py", "", ":1: the name utils says nothing"),
     ("libs/common/common/helpers/x.py", "", ":1: the name helpers says nothing"),
     ("libs/common/common/manager.py", "", ":1: the name manager says nothing"),

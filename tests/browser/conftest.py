@@ -14,8 +14,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 from people.person import Person
 from people.reader import DESK, PHONE
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 Somebody = Callable[..., Person]
 
 
@@ -39,10 +46,16 @@ def somebody(chromium: Browser, embedded: RunningSuite) -> Iterator[Somebody]:
 
     def come(*, scripts: bool = True, width: int = DESK, widths: tuple[int, ...] = (PHONE, DESK)) -> Person:
         phone = width < 600
-        contexts.append(chromium.new_context(
-            viewport={"width": width, "height": 740 if phone else 900}, java_script_enabled=scripts,
-            has_touch=phone, is_mobile=phone, locale="vi-VN", timezone_id="America/New_York",
-        ))  # fmt: skip
+        contexts.append(
+            chromium.new_context(
+                viewport={"width": width, "height": 740 if phone else 900},
+                java_script_enabled=scripts,
+                has_touch=phone,
+                is_mobile=phone,
+                locale="vi-VN",
+                timezone_id="America/New_York",
+            )
+        )
         mirror = None
         if not scripts:
             contexts.append(chromium.new_context(viewport={"width": width, "height": 740}))

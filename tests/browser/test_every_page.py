@@ -12,17 +12,51 @@ from suite.welcome import PASSWORD
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Person]
 PUBLIC = (
-    "/", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=xin+chao", "/thu-tuc/1.001193", "/thu-tuc/1.001193/huong-dan", "/tra-cuu",
-    "/xac-minh", "/thong-ke", "/thong-ke?group=field&period=year", "/dang-nhap", "/dang-ky", "/quen-mat-khau",
-    "/huong-dan", "/lien-he", "/kha-nang-tiep-can", "/quyen-rieng-tu", "/dieu-khoan", "/khong-co-trang-nay",
+    "/",
+    "/thu-tuc?q=khai+sinh",
+    "/thu-tuc?q=xin+chao",
+    "/thu-tuc/1.001193",
+    "/thu-tuc/1.001193/huong-dan",
+    "/tra-cuu",
+    "/xac-minh",
+    "/thong-ke",
+    "/thong-ke?group=field&period=year",
+    "/dang-nhap",
+    "/dang-ky",
+    "/quen-mat-khau",
+    "/huong-dan",
+    "/lien-he",
+    "/kha-nang-tiep-can",
+    "/quyen-rieng-tu",
+    "/dieu-khoan",
+    "/khong-co-trang-nay",
     "/can-bo/dang-nhap",
-)  # fmt: skip
-OWN = ("/", "/ho-so-cua-toi", "/ho-so-cua-toi/{code}", "/ho-so-cua-toi/{code}/da-nop", "/thong-bao", "/tai-khoan",
-       "/ho-so-cua-toi/{code}/nhan-ket-qua", "/tai-khoan/sua", "/tai-khoan/lich-su-truy-cap", "/doi-mat-khau",
-       "/thu-tuc/1.001193/nop", "/tra-cuu/{code}")  # fmt: skip
-DESK = ("/can-bo", "/can-bo/tiep-nhan", "/can-bo/tiep-nhan?muc=xong", "/can-bo/tiep-nhan?han=overdue",
-        "/can-bo/thong-bao", "/can-bo/tiep-nhan/{code}", "/can-bo/tiep-nhan/{code}/bo-sung",
-        "/can-bo/tiep-nhan/{code}/tu-choi", "/can-bo/tiep-nhan/{code}/chuyen-huong")  # fmt: skip
+)
+OWN = (
+    "/",
+    "/ho-so-cua-toi",
+    "/ho-so-cua-toi/{code}",
+    "/ho-so-cua-toi/{code}/da-nop",
+    "/thong-bao",
+    "/tai-khoan",
+    "/ho-so-cua-toi/{code}/nhan-ket-qua",
+    "/tai-khoan/sua",
+    "/tai-khoan/lich-su-truy-cap",
+    "/doi-mat-khau",
+    "/thu-tuc/1.001193/nop",
+    "/tra-cuu/{code}",
+)
+DESK = (
+    "/can-bo",
+    "/can-bo/tiep-nhan",
+    "/can-bo/tiep-nhan?muc=xong",
+    "/can-bo/tiep-nhan?han=overdue",
+    "/can-bo/thong-bao",
+    "/can-bo/tiep-nhan/{code}",
+    "/can-bo/tiep-nhan/{code}/bo-sung",
+    "/can-bo/tiep-nhan/{code}/tu-choi",
+    "/can-bo/tiep-nhan/{code}/chuyen-huong",
+)
 LEADER = ("/can-bo", "/can-bo/giai-quyet?loc=all", "/can-bo/ky", "/can-bo/giai-quyet?loc=overdue")
 
 
@@ -44,10 +78,14 @@ def walk(person: Person, code: str, prefix: str, paths: tuple[str, ...]) -> None
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["vi", "en"])
 @pytest.mark.parametrize(
     ("login", "home", "paths"),
-    [("", "", PUBLIC), ("congdan@motcua.example", "", OWN), ("motcua.hoalu", "/can-bo", DESK),
-     ("lanhdao.hoalu", "/can-bo", LEADER)],
+    [
+        ("", "", PUBLIC),
+        ("congdan@motcua.example", "", OWN),
+        ("motcua.hoalu", "/can-bo", DESK),
+        ("lanhdao.hoalu", "/can-bo", LEADER),
+    ],
     ids=["visitor", "citizen", "desk", "leader"],
-)  # fmt: skip
+)
 def test_each_page_is_without_fault(
     somebody: Somebody, code: str, login: str, home: str, paths: tuple[str, ...], prefix: str
 ) -> None:

@@ -146,10 +146,19 @@ def life_of(number: int) -> Iterator[DossierEvent]:
     """Tell the life of one dossier, from submission to hand-over."""
     begun = MONDAY_8 + timedelta(minutes=number)
     common = {
-        "code": f"{AGENCY}-261207-{number:04d}", "owner_id": "a", "submitter_id": "a", "procedure_code": CODE,
-        "procedure_version": 1, "field": "G15-TP07", "channel": "online", "place_of_help": None,
-        "receiving_point": AGENCY, "competent_agency": AGENCY, "state": "submitted", "agency": AGENCY,
-    }  # fmt: skip
+        "code": f"{AGENCY}-261207-{number:04d}",
+        "owner_id": "a",
+        "submitter_id": "a",
+        "procedure_code": CODE,
+        "procedure_version": 1,
+        "field": "G15-TP07",
+        "channel": "online",
+        "place_of_help": None,
+        "receiving_point": AGENCY,
+        "competent_agency": AGENCY,
+        "state": "submitted",
+        "agency": AGENCY,
+    }
     checks = dict.fromkeys(("verified_identity", "digitised", "reused", "from_vault", "paid_online"), False)
 
     def base(version: int) -> dict[str, Any]:

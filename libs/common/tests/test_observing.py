@@ -77,9 +77,14 @@ async def test_a_span_names_the_route_and_never_path_or_query(spans):
         await http.get("/api/secret/Nguyen?q=Hoang")
         await http.get("/health/live")
     told = [(span.name, dict(span.attributes)) for span in spans.get_finished_spans()]
-    assert ("GET unmatched", {
-        "http.request.method": "GET", "http.route": "unmatched", "http.response.status_code": 404,
-    }) in told  # fmt: skip
+    assert (
+        "GET unmatched",
+        {
+            "http.request.method": "GET",
+            "http.route": "unmatched",
+            "http.response.status_code": 404,
+        },
+    ) in told
     assert not any(word in str(told) for word in ("Nguyen", "Hoang", "health"))
 
 

@@ -75,9 +75,16 @@ def test_a_breach_says_how_many_dossiers_are_nowhere() -> None:
 
 @pytest.mark.parametrize(
     "moves",
-    [((0, F),), ((0, R), (1, R)), ((0, R), (1, F), (2, P)), ((0, R), (1, W), (2, F)), ((0, R), (1, B)),
-     ((0, R), (1, P), (2, P)), ((2, R), (1, F))],
-)  # fmt: skip
+    [
+        ((0, F),),
+        ((0, R), (1, R)),
+        ((0, R), (1, F), (2, P)),
+        ((0, R), (1, W), (2, F)),
+        ((0, R), (1, B)),
+        ((0, R), (1, P), (2, P)),
+        ((2, R), (1, F)),
+    ],
+)
 def test_a_history_that_does_not_hold_is_refused(moves: tuple[tuple[int, Move], ...]) -> None:
     with pytest.raises(HistoryRefusedError) as refused:
         account({"H42-260901-0001": history(*moves)}, at(0), at(9))

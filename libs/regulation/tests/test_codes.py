@@ -68,9 +68,25 @@ def test_an_agency_code_knows_its_shape_its_path_and_its_parent(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "42", "H4", "H422", "X42", "H42.", "H42.1", "H42.1503", "h42", " H42", "H42 15", "000.15.H42",
-     "00.00.15.H42", "000.00.15.X42", "000.000.15.H42", "H42" + ".123" * 9],
-)  # fmt: skip
+    [
+        "",
+        "42",
+        "H4",
+        "H422",
+        "X42",
+        "H42.",
+        "H42.1",
+        "H42.1503",
+        "h42",
+        " H42",
+        "H42 15",
+        "000.15.H42",
+        "00.00.15.H42",
+        "000.00.15.X42",
+        "000.000.15.H42",
+        "H42" + ".123" * 9,
+    ],
+)
 def test_a_text_of_neither_shape_is_no_agency_code(text: str) -> None:
     with pytest.raises(UnreadableAgencyCodeError) as refused:
         AgencyCode(text)
@@ -91,9 +107,14 @@ def test_an_agency_code_is_read_as_people_type_it() -> None:
 
 @pytest.mark.parametrize(
     ("short", "long"),
-    [("H42", "000.00.00.H42"), ("H42.15", "000.00.15.H42"), ("H42.15.03", "000.03.15.H42"),
-     ("H42.15.03.012", "012.03.15.H42"), ("G15", "000.00.00.G15")],
-)  # fmt: skip
+    [
+        ("H42", "000.00.00.H42"),
+        ("H42.15", "000.00.15.H42"),
+        ("H42.15.03", "000.03.15.H42"),
+        ("H42.15.03.012", "012.03.15.H42"),
+        ("G15", "000.00.00.G15"),
+    ],
+)
 def test_both_shapes_name_the_same_agency(short: str, long: str) -> None:
     assert AgencyCode(short).four_groups() == long
     assert AgencyCode(long).dotted() == short
@@ -111,10 +132,16 @@ def test_an_agency_with_other_groups_cannot_be_written_in_four(text: str) -> Non
 
 @pytest.mark.parametrize(
     ("code", "above", "within"),
-    [("H42.15.03", "H42", True), ("H42.15.03", "H42.15", True), ("H42.15", "H42.15", True),
-     ("H42.15", "H42.15.03", False), ("H42.151", "H42.15", False), ("000.03.15.H42", "H42.15", True),
-     ("H42.15", "000.00.00.G42", False)],
-)  # fmt: skip
+    [
+        ("H42.15.03", "H42", True),
+        ("H42.15.03", "H42.15", True),
+        ("H42.15", "H42.15", True),
+        ("H42.15", "H42.15.03", False),
+        ("H42.151", "H42.15", False),
+        ("000.03.15.H42", "H42.15", True),
+        ("H42.15", "000.00.00.G42", False),
+    ],
+)
 def test_an_agency_stands_within_those_above_it(code: str, above: str, within: bool) -> None:
     assert AgencyCode(code).within(above) is within
 
@@ -218,9 +245,20 @@ def test_dossier_codes_sort_by_agency_day_and_serial() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "H42-260905", "H42-260905-007", "H42-260905-00007", "H42-261305-0007", "H42-260905-0000",
-     "H42.1-260905-0007", "H42_260905_0007", "X42-260905-0007", "H42-260905-0007 x", "H42-260905-000７"],
-)  # fmt: skip
+    [
+        "",
+        "H42-260905",
+        "H42-260905-007",
+        "H42-260905-00007",
+        "H42-261305-0007",
+        "H42-260905-0000",
+        "H42.1-260905-0007",
+        "H42_260905_0007",
+        "X42-260905-0007",
+        "H42-260905-0007 x",
+        "H42-260905-000７",
+    ],
+)
 def test_a_text_of_another_pattern_is_no_dossier_code(text: str) -> None:
     with pytest.raises(UnreadableDossierCodeError) as refused:
         DossierCode.parse(text)
@@ -229,11 +267,13 @@ def test_a_text_of_another_pattern_is_no_dossier_code(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "written"),
-    [("{agency}-{yymmdd}-{serial}", "000.00.15.H42-260905-0007"),
-     ("{agency}-{yyyymmdd}-{serial}", "000.00.15.H42-20260905-0007"),
-     ("HS.{serial}/{yymmdd}/{agency}", "HS.0007/260905/000.00.15.H42"),
-     ("hs {yymmdd} {serial} {agency} vn", "hs 260905 0007 000.00.15.H42 vn")],
-)  # fmt: skip
+    [
+        ("{agency}-{yymmdd}-{serial}", "000.00.15.H42-260905-0007"),
+        ("{agency}-{yyyymmdd}-{serial}", "000.00.15.H42-20260905-0007"),
+        ("HS.{serial}/{yymmdd}/{agency}", "HS.0007/260905/000.00.15.H42"),
+        ("hs {yymmdd} {serial} {agency} vn", "hs 260905 0007 000.00.15.H42 vn"),
+    ],
+)
 def test_a_province_may_order_its_codes_otherwise(pattern: str, written: str) -> None:
     code = DossierCode("000.00.15.H42", DAY, 7)
     assert code.format(pattern) == written
@@ -243,11 +283,20 @@ def test_a_province_may_order_its_codes_otherwise(pattern: str, written: str) ->
 
 @pytest.mark.parametrize(
     "pattern",
-    ["", "{agency}", "{agency}-{serial}", "{agency}-{yymmdd}", "{yymmdd}-{serial}", "{agency}{yymmdd}-{serial}",
-     "{agency}-{yymmdd}{serial}",
-     "{agency}-{yymmdd}-{serial}-{serial}", "{agency}-{yymmdd}-{yyyymmdd}-{serial}", "{agency}-{year}-{serial}",
-     "{agency}-{yymmdd}-{serial}-{year}"],
-)  # fmt: skip
+    [
+        "",
+        "{agency}",
+        "{agency}-{serial}",
+        "{agency}-{yymmdd}",
+        "{yymmdd}-{serial}",
+        "{agency}{yymmdd}-{serial}",
+        "{agency}-{yymmdd}{serial}",
+        "{agency}-{yymmdd}-{serial}-{serial}",
+        "{agency}-{yymmdd}-{yyyymmdd}-{serial}",
+        "{agency}-{year}-{serial}",
+        "{agency}-{yymmdd}-{serial}-{year}",
+    ],
+)
 def test_a_pattern_needs_agency_day_and_serial_once_each_and_apart(pattern: str) -> None:
     with pytest.raises(PatternRefusedError) as refused:
         CodePattern.compile(pattern)
@@ -276,9 +325,21 @@ def test_a_procedure_code_is_read_as_people_type_it(
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "1", "1.00119", "1.0011933", "1001193011", "10011930", "khai sinh", "1.001193.1",
-              "1.001193.001.X22", "1.001193.000.00.H22", "1.001193-01"],
-)  # fmt: skip
+    "typed",
+    [
+        "",
+        "1",
+        "1.00119",
+        "1.0011933",
+        "1001193011",
+        "10011930",
+        "khai sinh",
+        "1.001193.1",
+        "1.001193.001.X22",
+        "1.001193.000.00.H22",
+        "1.001193-01",
+    ],
+)
 def test_anything_else_is_no_procedure_code(typed: str) -> None:
     with pytest.raises(UnreadableProcedureCodeError) as refused:
         ProcedureCode.normalise(typed)
@@ -300,9 +361,13 @@ def test_a_sector_code_names_its_ministry_and_its_letters() -> None:
 
 @pytest.mark.parametrize(
     ("text", "agency", "number"),
-    [("KQ.G15.000031", "G15", "000031"), ("KQ.H42.123456", "H42", "123456"),
-     ("000.00.00.G15-KQ003208", "000.00.00.G15", "003208"), ("H42.15-KQ000001", "H42.15", "000001")],
-)  # fmt: skip
+    [
+        ("KQ.G15.000031", "G15", "000031"),
+        ("KQ.H42.123456", "H42", "123456"),
+        ("000.00.00.G15-KQ003208", "000.00.00.G15", "003208"),
+        ("H42.15-KQ000001", "H42.15", "000001"),
+    ],
+)
 def test_a_result_code_names_who_defined_it_and_its_number(text: str, agency: str, number: str) -> None:
     assert (ResultCode(text).agency, ResultCode(text).number) == (agency, number)
 

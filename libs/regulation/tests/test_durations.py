@@ -207,11 +207,23 @@ def test_every_phrase_of_the_national_catalogue_is_read_or_classified() -> None:
     for name in distinct:
         print(f"{name:>14}: {distinct[name]:4} phrases, {entries[name]:5} entries")
     assert dict(distinct) == {
-        "wd": 54, "d": 50, "h": 9, "month": 4, "unit_missing": 29, "not_stated": 1, "unreadable": 3,
-    }  # fmt: skip
+        "wd": 54,
+        "d": 50,
+        "h": 9,
+        "month": 4,
+        "unit_missing": 29,
+        "not_stated": 1,
+        "unreadable": 3,
+    }
     assert dict(entries) == {
-        "wd": 4154, "d": 1577, "h": 137, "month": 14, "unit_missing": 855, "not_stated": 334, "unreadable": 6,
-    }  # fmt: skip
+        "wd": 4154,
+        "d": 1577,
+        "h": 137,
+        "month": 14,
+        "unit_missing": 855,
+        "not_stated": 334,
+        "unreadable": 6,
+    }
     assert sum(distinct.values()) == 150
     assert sum(entries.values()) == 7077
 

@@ -136,7 +136,7 @@ SENTENCES = [
         "Received at 16:00 on Wednesday 29 April 2026; limit 2 working hours; days off not counted: by the "
         "working calendar; 30 minutes of pause not counted; due by 08:30 on Friday 1 May 2026.",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("ask", "vi", "en"), SENTENCES)
@@ -164,10 +164,17 @@ def test_the_lines_of_working_hours_name_what_was_not_counted() -> None:
         ("03/09/2026 07:00", "03/09/2026 07:30", True, "Có tính, cộng dồn 4 giờ"),
     ]
     assert [text for *_, text in lines(found, "en")] == [
-        "Counted, 30 minutes so far", "Outside working hours", "Paused: chờ bổ sung",
-        "Counted, 3 hours 30 minutes so far", "Outside working hours", "Weekly rest", "Day off: Swapped day off",
-        "Day off: National Day", "Outside working hours", "Counted, 4 hours so far",
-    ]  # fmt: skip
+        "Counted, 30 minutes so far",
+        "Outside working hours",
+        "Paused: chờ bổ sung",
+        "Counted, 3 hours 30 minutes so far",
+        "Outside working hours",
+        "Weekly rest",
+        "Day off: Swapped day off",
+        "Day off: National Day",
+        "Outside working hours",
+        "Counted, 4 hours so far",
+    ]
 
 
 def test_the_lines_of_working_days_number_the_days_and_make_up_for_pauses() -> None:
@@ -222,8 +229,11 @@ def test_the_lines_of_calendar_days_show_the_roll_to_the_next_working_day() -> N
         "The last day is off (National Day), moved to the next working day",
     ]
     assert lines(ledger(Rule.CALENDAR_DAYS, "08-20 10:00", "1 d"))[1] == (
-        "21/08/2026 00:00", "21/08/2026 17:00", True, "Có tính, 1 ngày theo lịch",
-    )  # fmt: skip
+        "21/08/2026 00:00",
+        "21/08/2026 17:00",
+        True,
+        "Có tính, 1 ngày theo lịch",
+    )
 
 
 def test_the_lines_of_the_rules_of_three_o_clock() -> None:
@@ -260,8 +270,10 @@ def test_clock_hours_are_one_line_but_for_pauses_and_the_time_before_the_start()
     assert found.due_at == local("08-28 21:00")
     late = ledger(Rule.WORKING_DAY_CLOCK_HOURS, "08-20 18:00", "24 h")
     assert [(one.reason, one.tally) for one in late.intervals] == [
-        (Reason.OUTSIDE_HOURS, 0), (Reason.COUNTED, 17 * 60), (Reason.COUNTED, 24 * 60),
-    ]  # fmt: skip
+        (Reason.OUTSIDE_HOURS, 0),
+        (Reason.COUNTED, 17 * 60),
+        (Reason.COUNTED, 24 * 60),
+    ]
 
 
 def test_hand_in_elsewhere_is_shown_and_not_counted() -> None:

@@ -263,11 +263,14 @@ MISPLACED = [
     ("intak:\n  check_deadline: {value: 4 wh, source: NB Đ.1}\n", "intak", "no key of the schema"),
     ("intake: 4 wh\n", "intake", "no key of the schema"),
     ("intake:\n  check_deadline: 4 wh\n", "intake.check_deadline", "needs value, source and note"),
-    ("ui:\n  languages: {value: [vi], source: NB Đ.3}\n  languages: {value: [vi], source: NB Đ.3}\n",
-     "ui.languages", "written twice"),
+    (
+        "ui:\n  languages: {value: [vi], source: NB Đ.3}\n  languages: {value: [vi], source: NB Đ.3}\n",
+        "ui.languages",
+        "written twice",
+    ),
     ("domains:\n", "domains", "written twice"),
     ("profile: x\n", "profile", "written twice"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "key", "what"), MISPLACED)
@@ -332,9 +335,14 @@ def test_a_required_value_must_be_filled(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("written", "what"),
-    [("a: [", "is no YAML"), ("- a\n", "is no profile"), ("", "is no profile"), ("profile: [x]\n", "needs the texts"),
-     ("profile: {vi: [x]}\n", "needs the texts")],
-)  # fmt: skip
+    [
+        ("a: [", "is no YAML"),
+        ("- a\n", "is no profile"),
+        ("", "is no profile"),
+        ("profile: [x]\n", "needs the texts"),
+        ("profile: {vi: [x]}\n", "needs the texts"),
+    ],
+)
 def test_a_file_that_is_no_profile_is_refused(tmp_path: Path, written: str, what: str) -> None:
     path = tmp_path / "thu.yaml"
     path.write_text(written, encoding="utf-8")

@@ -71,10 +71,25 @@ def test_r_trk_11_every_spelling_of_a_text_has_one_key(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("hoà", "hòa"), ("khoẻ", "khỏe"), ("thuỷ", "thủy"), ("Uỷ ban", "Ủy ban"), ("HOÀ BÌNH", "HÒA BÌNH"),
-     ("loè, xoà!", "lòe, xòa!"), ("quý", "quý"), ("Quỳ", "Quỳ"), ("hoàn", "hoàn"), ("ngoài", "ngoài"),
-     ("huỵch", "huỵch"), ("ngoằn", "ngoằn"), ("hoằ", "hoằ"), ("hòa", "hòa"), ("khuya", "khuya"), ("loã1", "lõa1")],
-)  # fmt: skip
+    [
+        ("hoà", "hòa"),
+        ("khoẻ", "khỏe"),
+        ("thuỷ", "thủy"),
+        ("Uỷ ban", "Ủy ban"),
+        ("HOÀ BÌNH", "HÒA BÌNH"),
+        ("loè, xoà!", "lòe, xòa!"),
+        ("quý", "quý"),
+        ("Quỳ", "Quỳ"),
+        ("hoàn", "hoàn"),
+        ("ngoài", "ngoài"),
+        ("huỵch", "huỵch"),
+        ("ngoằn", "ngoằn"),
+        ("hoằ", "hoằ"),
+        ("hòa", "hòa"),
+        ("khuya", "khuya"),
+        ("loã1", "lõa1"),
+    ],
+)
 def test_the_tone_mark_has_one_place(old: str, new: str) -> None:
     assert tone_folded(old) == new
     assert tone_folded(nfd(old)) == new
@@ -91,9 +106,21 @@ def test_both_unicode_forms_are_stored_as_one(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "marked"),
-    [("Xin hỏi", True), ("đi", True), ("ĐI", True), ("ư", True), ("ă", True), ("ê", True), ("ọ", True), ("à", True),
-     ("Xin hoi thu tuc", False), ("", False), ("naïve", False), ("São", True)],
-)  # fmt: skip
+    [
+        ("Xin hỏi", True),
+        ("đi", True),
+        ("ĐI", True),
+        ("ư", True),
+        ("ă", True),
+        ("ê", True),
+        ("ọ", True),
+        ("à", True),
+        ("Xin hoi thu tuc", False),
+        ("", False),
+        ("naïve", False),
+        ("São", True),
+    ],
+)
 def test_diacritics_are_those_of_vietnamese(text: str, marked: bool) -> None:
     assert has_diacritics(text) is marked
 
@@ -146,9 +173,23 @@ def test_r_qna_04_each_refusal_names_what_was_found(text: str, rule: TextRule, f
 
 @pytest.mark.parametrize(
     ("word", "suspected"),
-    [("UBND", True), ("ko", True), ("Đc", True), ("TTHC", True), ("THUTUC", True), ("trg", True), ("tphcm", True),
-     ("THUTUCS", False), ("XIV", False), ("LÀM", False), ("a", False), ("K", False), ("giấy", False), ("ở", False)],
-)  # fmt: skip
+    [
+        ("UBND", True),
+        ("ko", True),
+        ("Đc", True),
+        ("TTHC", True),
+        ("THUTUC", True),
+        ("trg", True),
+        ("tphcm", True),
+        ("THUTUCS", False),
+        ("XIV", False),
+        ("LÀM", False),
+        ("a", False),
+        ("K", False),
+        ("giấy", False),
+        ("ở", False),
+    ],
+)
 def test_r_qna_04_suspected_abbreviations_are_a_warning_only(word: str, suspected: bool) -> None:
     text = f"Tôi hỏi {word} {word}"
     assert refusals(text) == ()
@@ -205,19 +246,45 @@ def test_a_word_sorts_before_its_longer_forms(stem: str, tail: str, family: str)
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (0, "không"), (1, "một"), (4, "bốn"), (5, "năm"), (10, "mười"), (11, "mười một"), (14, "mười bốn"),
-        (15, "mười lăm"), (20, "hai mươi"), (21, "hai mươi mốt"), (24, "hai mươi tư"), (25, "hai mươi lăm"),
-        (55, "năm mươi lăm"), (91, "chín mươi mốt"), (100, "một trăm"), (101, "một trăm linh một"),
-        (104, "một trăm linh tư"), (105, "một trăm linh năm"), (110, "một trăm mười"), (114, "một trăm mười bốn"),
-        (115, "một trăm mười lăm"), (121, "một trăm hai mươi mốt"), (999, "chín trăm chín mươi chín"),
-        (1_000, "một nghìn"), (1_001, "một nghìn không trăm linh một"), (2_026, "hai nghìn không trăm hai mươi sáu"),
-        (8_000, "tám nghìn"), (10_004, "mười nghìn không trăm linh tư"), (100_000, "một trăm nghìn"),
-        (1_000_005, "một triệu không trăm linh năm"), (1_050_000, "một triệu không trăm năm mươi nghìn"),
-        (2_000_000_000, "hai tỷ"), (1_000_000_001, "một tỷ không trăm linh một"),
-        (1_000_000_000_000, "một nghìn tỷ"), (10**18, "một tỷ tỷ"),
-        (1_500_000_000_000, "một nghìn năm trăm tỷ"), (-21, "âm hai mươi mốt"),
+        (0, "không"),
+        (1, "một"),
+        (4, "bốn"),
+        (5, "năm"),
+        (10, "mười"),
+        (11, "mười một"),
+        (14, "mười bốn"),
+        (15, "mười lăm"),
+        (20, "hai mươi"),
+        (21, "hai mươi mốt"),
+        (24, "hai mươi tư"),
+        (25, "hai mươi lăm"),
+        (55, "năm mươi lăm"),
+        (91, "chín mươi mốt"),
+        (100, "một trăm"),
+        (101, "một trăm linh một"),
+        (104, "một trăm linh tư"),
+        (105, "một trăm linh năm"),
+        (110, "một trăm mười"),
+        (114, "một trăm mười bốn"),
+        (115, "một trăm mười lăm"),
+        (121, "một trăm hai mươi mốt"),
+        (999, "chín trăm chín mươi chín"),
+        (1_000, "một nghìn"),
+        (1_001, "một nghìn không trăm linh một"),
+        (2_026, "hai nghìn không trăm hai mươi sáu"),
+        (8_000, "tám nghìn"),
+        (10_004, "mười nghìn không trăm linh tư"),
+        (100_000, "một trăm nghìn"),
+        (1_000_005, "một triệu không trăm linh năm"),
+        (1_050_000, "một triệu không trăm năm mươi nghìn"),
+        (2_000_000_000, "hai tỷ"),
+        (1_000_000_001, "một tỷ không trăm linh một"),
+        (1_000_000_000_000, "một nghìn tỷ"),
+        (10**18, "một tỷ tỷ"),
+        (1_500_000_000_000, "một nghìn năm trăm tỷ"),
+        (-21, "âm hai mươi mốt"),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_written_as_the_forms_print_them(number: int, words: str) -> None:
     assert number_words(number) == words
 
@@ -270,9 +337,13 @@ def test_sums_and_dates_are_written_as_the_forms_print_them() -> None:
 
 @pytest.mark.parametrize(
     ("day", "written"),
-    [("2026-09-05", "ngày 05 tháng 9 năm 2026"), ("2026-01-31", "ngày 31 tháng 01 năm 2026"),
-     ("2026-02-09", "ngày 09 tháng 02 năm 2026"), ("2026-03-10", "ngày 10 tháng 3 năm 2026"),
-     ("2026-12-01", "ngày 01 tháng 12 năm 2026")],
-)  # fmt: skip
+    [
+        ("2026-09-05", "ngày 05 tháng 9 năm 2026"),
+        ("2026-01-31", "ngày 31 tháng 01 năm 2026"),
+        ("2026-02-09", "ngày 09 tháng 02 năm 2026"),
+        ("2026-03-10", "ngày 10 tháng 3 năm 2026"),
+        ("2026-12-01", "ngày 01 tháng 12 năm 2026"),
+    ],
+)
 def test_a_document_is_dated_with_a_zero_where_one_could_be_added(day: str, written: str) -> None:
     assert form_date(dt.date.fromisoformat(day)) == written

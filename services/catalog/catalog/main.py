@@ -61,9 +61,13 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
 
 
 async def import_national(
-    database: Database, now: datetime, *, table: Path | None = None, keep_good: bool = True,
+    database: Database,
+    now: datetime,
+    *,
+    table: Path | None = None,
+    keep_good: bool = True,
     progress: Progress | None = None,
-) -> ImportReport:  # fmt: skip
+) -> ImportReport:
     """Import the national catalogue, from another table when one is named; the detailed records only with the own one.
 
     Raises: OSError, UnicodeDecodeError.

@@ -160,10 +160,13 @@ def test_r_cat_29_duplicate_codes_are_refused_on_import_with_row_value_and_reaso
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
-        ({"ma_tthc": "abc"}, "code-unreadable"), ({"ma_tthc": ""}, "code-unreadable"), ({"ten": " "}, "name-missing"),
-        ({"linh_vuc": ""}, "field-missing"), ({"cap_thuc_hien": "Cấp thôn"}, "unknown-level"),
+        ({"ma_tthc": "abc"}, "code-unreadable"),
+        ({"ma_tthc": ""}, "code-unreadable"),
+        ({"ten": " "}, "name-missing"),
+        ({"linh_vuc": ""}, "field-missing"),
+        ({"cap_thuc_hien": "Cấp thôn"}, "unknown-level"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_row_is_refused_with_its_reason(values, reason):
     reading = read_national([row(7, **values)], [])
     assert [(remark.row, remark.reason) for remark in reading.refused] == [(7, reason)]

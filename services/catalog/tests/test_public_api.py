@@ -60,9 +60,21 @@ async def test_the_whole_list_is_paged_in_vietnamese_order(app):
 
 
 PARTS = (
-    "name", "field", "competent", "coordinating", "applicants", "steps", "channels", "components", "sets", "limits",
-    "results", "fees", "conditions", "legal_basis",
-)  # fmt: skip
+    "name",
+    "field",
+    "competent",
+    "coordinating",
+    "applicants",
+    "steps",
+    "channels",
+    "components",
+    "sets",
+    "limits",
+    "results",
+    "fees",
+    "conditions",
+    "legal_basis",
+)
 
 
 async def test_r_cat_09_the_page_shows_all_constituent_parts_and_who_is_responsible(app):

@@ -54,10 +54,25 @@ async def changed_draft(session, **changes):
 
 # What each mandatory part looks like when nobody has said anything.
 NOTHING = {
-    "name": "", "field": "", "levels": (), "competent": (), "coordinating": None, "applicants": (), "steps": (),
-    "channels": (), "components": (), "sets": None, "limits": (), "results": (), "fees": (), "forms": None,
-    "conditions": None, "legal_basis": (), "process": None, "offers": (),
-}  # fmt: skip
+    "name": "",
+    "field": "",
+    "levels": (),
+    "competent": (),
+    "coordinating": None,
+    "applicants": (),
+    "steps": (),
+    "channels": (),
+    "components": (),
+    "sets": None,
+    "limits": (),
+    "results": (),
+    "fees": (),
+    "forms": None,
+    "conditions": None,
+    "legal_basis": (),
+    "process": None,
+    "offers": (),
+}
 
 
 @pytest.mark.parametrize(
@@ -280,8 +295,17 @@ async def test_r_cat_08_an_editor_confirms_each_level_after_a_change_of_scheme(s
 
 async def test_r_cat_12_a_changed_form_replaces_the_old_one_on_its_day(session):
     day = TODAY + timedelta(days=30)
-    file = FormFile("tk-khai-sinh", "Tờ khai đăng ký khai sinh (mới)", "", "01/2027/TT-BTP", day, "a" * 64,
-                    "moi.pdf", "application/pdf", 10)  # fmt: skip
+    file = FormFile(
+        "tk-khai-sinh",
+        "Tờ khai đăng ký khai sinh (mới)",
+        "",
+        "01/2027/TT-BTP",
+        day,
+        "a" * 64,
+        "moi.pdf",
+        "application/pdf",
+        10,
+    )
     fresh = await store_form(session, file, BY, NOW)
     assert (await store_form(session, file, BY, NOW)).number == fresh.number == 2
     former = await queries.form(session, "tk-khai-sinh", TODAY)

@@ -21,8 +21,10 @@ def test_every_api_address_that_no_row_names_is_closed() -> None:
     rows = route_table()
     last_api = next(row for row in rows if row.prefix == "/api")
     assert last_api.service is None
-    assert all((row.prefix or "").startswith(("/api/", "/health", "/metrics")) or row.path or row.regex
-               for row in rows[: rows.index(last_api)])  # fmt: skip
+    assert all(
+        (row.prefix or "").startswith(("/api/", "/health", "/metrics")) or row.path or row.regex
+        for row in rows[: rows.index(last_api)]
+    )
 
 
 def test_every_service_of_the_table_has_its_rows_under_its_own_name() -> None:

@@ -40,11 +40,18 @@ async def created(town: Any, caller: Caller, body: dict[str, Any], key: Key) -> 
 async def seeded(town: Any, *people: tuple[str, str, str, str]) -> None:
     entries = [
         {
-            "kind": "officer", "login": login, "full_name": "Đỗ Thị Thu", "id_number": number, "agency": agency,
-            "email": f"{login}@motcua.example", "unit": unit, "roles": ["specialist"], "password": "Mot mat ma dai",
+            "kind": "officer",
+            "login": login,
+            "full_name": "Đỗ Thị Thu",
+            "id_number": number,
+            "agency": agency,
+            "email": f"{login}@motcua.example",
+            "unit": unit,
+            "roles": ["specialist"],
+            "password": "Mot mat ma dai",
         }
         for login, number, agency, unit in people
-    ]  # fmt: skip
+    ]
     async with town.database.sessions.begin() as session:
         await seed_accounts(session, entries, passwords=town.app.state.office.passwords, now=town.clock.now)
 

@@ -73,9 +73,18 @@ def test_an_identity_number_is_twelve_digits_or_a_passport(
 
 @pytest.mark.parametrize(
     ("text", "nationality"),
-    [("123456789", None), ("03719000000", None), ("0371900000012", None), ("000000000000", None), ("", None),
-     ("C1234567", "VN"), ("ABCDEFG", "US"), ("C12", "US"), ("03719000000\u0661", None)],
-)  # fmt: skip
+    [
+        ("123456789", None),
+        ("03719000000", None),
+        ("0371900000012", None),
+        ("000000000000", None),
+        ("", None),
+        ("C1234567", "VN"),
+        ("ABCDEFG", "US"),
+        ("C12", "US"),
+        ("03719000000\u0661", None),
+    ],
+)
 def test_any_other_number_is_refused(text: str, nationality: str | None) -> None:
     with pytest.raises(IdNumberInvalidError):
         id_number(text, nationality)
@@ -183,8 +192,16 @@ def test_a_tax_code_is_ten_digits_with_or_without_a_branch() -> None:
 def test_a_bad_registration_hears_everything_at_once() -> None:
     with pytest.raises(InvalidInputError) as refused:
         applicant(
-            kind="organisation", full_name="😀", number="1", nationality=None, email="x", phone="y", password="z",
-            channels=(), organisation="", tax="",
-        )  # fmt: skip
+            kind="organisation",
+            full_name="😀",
+            number="1",
+            nationality=None,
+            email="x",
+            phone="y",
+            password="z",
+            channels=(),
+            organisation="",
+            tax="",
+        )
     fields = [problem.field for problem in refused.value.problems()]
     assert fields == ["full_name", "id_number", "email", "phone", "password", "organisation_name", "tax_code"]

@@ -28,8 +28,13 @@ CASE_NEWS = (
     "processing.case_returned.v1",
 )
 LISTENS: tuple[str, ...] = (
-    AGENCY_CHANGED, PROCEDURE_PUBLISHED, PROCEDURE_CLOSED, *CASE_NEWS, CASE_REJECTED, RESULT_READY,
-)  # fmt: skip
+    AGENCY_CHANGED,
+    PROCEDURE_PUBLISHED,
+    PROCEDURE_CLOSED,
+    *CASE_NEWS,
+    CASE_REJECTED,
+    RESULT_READY,
+)
 
 
 class Slice(BaseModel):
@@ -95,10 +100,18 @@ class CaseSlice(Slice):
     def news(self, meta: Meta) -> CaseNews:
         """Return the slice as the use cases take it."""
         return CaseNews(
-            code=self.code, state=self.state, version=meta.aggregate_version, at=self.occurred_at,
-            step_no=self.step_no, step_count=self.step_count, step_name=self.step_name,
-            step_name_en=self.step_name_en, unit=self.unit, officer_id=self.officer_id, agency=meta.agency,
-        )  # fmt: skip
+            code=self.code,
+            state=self.state,
+            version=meta.aggregate_version,
+            at=self.occurred_at,
+            step_no=self.step_no,
+            step_count=self.step_count,
+            step_name=self.step_name,
+            step_name_en=self.step_name_en,
+            unit=self.unit,
+            officer_id=self.officer_id,
+            agency=meta.agency,
+        )
 
 
 class FinishedSlice(CaseSlice):

@@ -41,19 +41,20 @@ HOA_LU, GIA_VIEN, NO_DESK, TU_PHAP = "H42.101", "H42.102", "H42.190", "H42.15"
 NHO_QUAN = "H42.103"  # only for tests that count everything at a desk
 DESK = {"address": "Số 1 đường Trần Hưng Đạo", "phone": "02293871234", "email": "motcua@hoalu.example"}
 ANSWERS = {
-    "full_name": "Nguyễn Thị Ánh", "id_number": "037090001234", "phone": "0912345678", "email": "anh@example.org",
-    "child_name": "Nguyễn Minh Anh", "born_on": "2026-01-02", "relation": "mother", "at_hospital": False,
-}  # fmt: skip
-
-
-def label(text: str) -> dict[str, str]:
-    """Return a text for both languages."""
-    return {"vi": text, "en": f"EN {text}"}
+    "full_name": "Nguyễn Thị Ánh",
+    "id_number": "037090001234",
+    "phone": "0912345678",
+    "email": "anh@example.org",
+    "child_name": "Nguyễn Minh Anh",
+    "born_on": "2026-01-02",
+    "relation": "mother",
+    "at_hospital": False,
+}
 
 
 def question(name: str, widget: str, **more: Any) -> dict[str, Any]:
     """Return a question of a form."""
-    return {"name": name, "widget": widget, "label": label(name), **more}
+    return {"name": name, "widget": widget, "label": {"vi": name, "en": f"EN {name}"}, **more}
 
 
 FORM: dict[str, Any] = {
@@ -76,26 +77,45 @@ FORM: dict[str, Any] = {
         "required": ["full_name", "phone", "child_name", "born_on", "relation", "at_hospital"],
     },
     "pages": [
-        {"id": "who", "fields": [
-            question("full_name", "person_name", prefill="account.full_name"),
-            question("id_number", "identity_number"), question("phone", "phone"), question("email", "email"),
-            question("relation", "one_of", options=[{"value": v} for v in ("mother", "father", "relative")]),
-        ]},
-        {"id": "child", "fields": [
-            question("child_name", "person_name"), question("born_on", "date", past=True),
-            question("at_hospital", "yes_no"), question("hospital", "text"), question("copies", "number"),
-        ]},
+        {
+            "id": "who",
+            "fields": [
+                question("full_name", "person_name", prefill="account.full_name"),
+                question("id_number", "identity_number"),
+                question("phone", "phone"),
+                question("email", "email"),
+                question(
+                    "relation", "one_of", options=[{"value": v} for v in ("mother", "father", "relative")]
+                ),
+            ],
+        },
+        {
+            "id": "child",
+            "fields": [
+                question("child_name", "person_name"),
+                question("born_on", "date", past=True),
+                question("at_hospital", "yes_no"),
+                question("hospital", "text"),
+                question("copies", "number"),
+            ],
+        },
     ],
     "logic": [
-        {"when": {"all": [{"field": "at_hospital", "operator": "equals", "value": True}]},
-         "then": {"show": ["hospital"], "require": ["hospital"]}},
-        {"when": {"any": [{"field": "relation", "operator": "in", "value": ["relative"]}]},
-         "then": {"require_components": ["uy-quyen"]}},
-        {"when": {"all": [{"field": "copies", "operator": "greater_than", "value": 10}]},
-         "then": {"block": label("too many copies")}},
+        {
+            "when": {"all": [{"field": "at_hospital", "operator": "equals", "value": True}]},
+            "then": {"show": ["hospital"], "require": ["hospital"]},
+        },
+        {
+            "when": {"any": [{"field": "relation", "operator": "in", "value": ["relative"]}]},
+            "then": {"require_components": ["uy-quyen"]},
+        },
+        {
+            "when": {"all": [{"field": "copies", "operator": "greater_than", "value": 10}]},
+            "then": {"block": {"vi": "quá nhiều bản sao", "en": "too many copies"}},
+        },
     ],
-    "declaration": {"version": "1", **label("Tôi cam đoan")},
-}  # fmt: skip
+    "declaration": {"version": "1", "vi": "Tôi cam đoan", "en": "I declare"},
+}
 
 
 def component(component_id: str, name: str, required: bool = True, **more: Any) -> dict[str, Any]:
@@ -104,15 +124,23 @@ def component(component_id: str, name: str, required: bool = True, **more: Any) 
     return {"id": component_id, "name": name, "name_en": f"EN {name}", "required": required, **usual, **more}
 
 
+LIMIT = {"case": None, "channel": None, "rule": "working_days", "amount": "3 wd", "text": "3 ngày làm việc"}
+
+
 def procedure(code: str = BIRTH, version: int = 1, **changes: Any) -> dict[str, Any]:
     """Return a published procedure version."""
     return {
-        "code": code, "version": version, "name": f"Đăng ký khai sinh {code}", "name_en": "Birth registration",
-        "field": "G15-TP07", "field_name": "Hộ tịch", "route": "own", "effective_from": "2026-01-01",
-        "effective_to": None, "cases": [{"id": "thuong", "name": "Thường", "name_en": "Usual"}],
-        "limits": [
-            {"case": None, "channel": None, "rule": "working_days", "amount": "3 wd", "text": "3 ngày làm việc"},
-        ],
+        "code": code,
+        "version": version,
+        "name": f"Đăng ký khai sinh {code}",
+        "name_en": "Birth registration",
+        "field": "G15-TP07",
+        "field_name": "Hộ tịch",
+        "route": "own",
+        "effective_from": "2026-01-01",
+        "effective_to": None,
+        "cases": [{"id": "thuong", "name": "Thường", "name_en": "Usual"}],
+        "limits": [LIMIT],
         "fees": [{"case": None, "channel": None, "status": "fee", "amount": 8000, "note": ""}],
         "components": [
             component("to-khai", "Tờ khai đăng ký khai sinh", form_id="birth"),
@@ -121,11 +149,19 @@ def procedure(code: str = BIRTH, version: int = 1, **changes: Any) -> dict[str, 
             component("bang-ke", "Bảng kê", required=False, accepts=["pdf", "docx"]),
         ],
         "eform": {"definition": FORM},
-        "process": {"version": 1, "decision_number": "12/QĐ-UBND", "decision_on": "2026-01-02", "steps": [{"id": "a"}]},
-        "offers": [{"agency": agency, "service_level": "full", "desk": None, "unit": "tu-phap-ho-tich"}
-                   for agency in (HOA_LU, GIA_VIEN, NHO_QUAN, NO_DESK)],
-        "result": None, **changes,
-    }  # fmt: skip
+        "process": {
+            "version": 1,
+            "decision_number": "12/QĐ-UBND",
+            "decision_on": "2026-01-02",
+            "steps": [{"id": "a"}],
+        },
+        "offers": [
+            {"agency": agency, "service_level": "full", "desk": None, "unit": "tu-phap-ho-tich"}
+            for agency in (HOA_LU, GIA_VIEN, NHO_QUAN, NO_DESK)
+        ],
+        "result": None,
+        **changes,
+    }
 
 
 def simple(code: str = PLAIN, version: int = 1, **changes: Any) -> dict[str, Any]:
@@ -228,9 +264,11 @@ class Stage:
         """Upload a file to a draft."""
         async with self.client(more.pop("caller", self.citizen)) as web:
             return await web.post(
-                f"/api/intake/drafts/{draft}/attachments", data={"component": component_id, **more},
-                files={"file": (name, data if data is not None else pdf_file())}, headers=self.key(),
-            )  # fmt: skip
+                f"/api/intake/drafts/{draft}/attachments",
+                data={"component": component_id, **more},
+                files={"file": (name, data if data is not None else pdf_file())},
+                headers=self.key(),
+            )
 
     async def submit(
         self, caller: Caller | None = None, key: dict[str, str] | None = None, **body: Any
@@ -269,9 +307,11 @@ class Stage:
         async with self.client(self.citizen) as web:
             for name in components:
                 sent = await web.post(
-                    f"/api/intake/dossiers/{code}/attachments", data={"component": name},
-                    files={"file": ("lai.pdf", pdf_file())}, headers=self.key(),
-                )  # fmt: skip
+                    f"/api/intake/dossiers/{code}/attachments",
+                    data={"component": name},
+                    files={"file": ("lai.pdf", pdf_file())},
+                    headers=self.key(),
+                )
                 assert sent.status_code == 201, sent.text
         version = (await self.read(code))["version"]
         answer = await self.act(code, "supplement-answer", self.citizen, version=version, note="Đã chụp lại")
@@ -336,17 +376,37 @@ class Stage:
             "name": "ket-qua.pdf",
             "media_type": "application/pdf",
         }
-        told = {"code": code, "state": state, "step_no": 3, "step_count": 3, "step_name": "Ký", "step_name_en": "Sign",
-                "unit": "tu-phap-ho-tich", "officer_id": "o-1", "document": document, "verification_code": number,
-                "signer": "Lê Văn Lãnh Đạo", **more}  # fmt: skip
+        told = {
+            "code": code,
+            "state": state,
+            "step_no": 3,
+            "step_count": 3,
+            "step_name": "Ký",
+            "step_name_en": "Sign",
+            "unit": "tu-phap-ho-tich",
+            "officer_id": "o-1",
+            "document": document,
+            "verification_code": number,
+            "signer": "Lê Văn Lãnh Đạo",
+            **more,
+        }
         type_ = "processing.case_rejected.v1" if state == "rejected" else "processing.result_ready.v1"
         await self.hear(type_, told, version, HOA_LU)
         return number
 
     async def case(self, code: str, state: str, version: int, step: int = 1, **more: Any) -> None:
         """Let the specialist unit tell where it stands."""
-        told = {"code": code, "state": state, "step_no": step, "step_count": 3, "step_name": f"Bước {step}",
-                "step_name_en": f"Step {step}", "unit": "tu-phap-ho-tich", "officer_id": "o-1", **more}  # fmt: skip
+        told = {
+            "code": code,
+            "state": state,
+            "step_no": step,
+            "step_count": 3,
+            "step_name": f"Bước {step}",
+            "step_name_en": f"Step {step}",
+            "unit": "tu-phap-ho-tich",
+            "officer_id": "o-1",
+            **more,
+        }
         await self.hear("processing.step_completed.v1", told, version, HOA_LU)
 
     async def events(self, code: str) -> list[tuple[str, dict[str, Any]]]:
@@ -388,9 +448,14 @@ def make_stage(database: Database, folder: Path) -> MakeStage:
         profile: str = "ninh-binh", scanner: Any = None, limits: Limits | None = None, **more: Any
     ) -> Stage:
         settings = Settings(
-            database_url=database.dsn, files_url=(folder / "files").as_uri(), profile=profile, jwks_url="",
-            signing_folder=folder / "keys", public_url="https://dvc.example", **more,
-        )  # fmt: skip
+            database_url=database.dsn,
+            files_url=(folder / "files").as_uri(),
+            profile=profile,
+            jwks_url="",
+            signing_folder=folder / "keys",
+            public_url="https://dvc.example",
+            **more,
+        )
         office = make_office(settings)
         changed = {"scanner": scanner or NoScanner(), "limits": limits or office.limits}
         stage = Stage(database, Office(**{**office.__dict__, **changed}), settings)
@@ -403,8 +468,14 @@ def make_stage(database: Database, folder: Path) -> MakeStage:
 
 async def furnish(stage: Stage) -> None:
     """Let the catalogue tell of agencies and procedures; telling again changes nothing."""
-    names = {"H42": "UBND tỉnh Ninh Bình", HOA_LU: "UBND phường Hoa Lư", GIA_VIEN: "UBND xã Gia Viễn",
-             NHO_QUAN: "UBND xã Nho Quan", NO_DESK: "UBND xã Không Quầy", TU_PHAP: "Sở Tư pháp"}  # fmt: skip
+    names = {
+        "H42": "UBND tỉnh Ninh Bình",
+        HOA_LU: "UBND phường Hoa Lư",
+        GIA_VIEN: "UBND xã Gia Viễn",
+        NHO_QUAN: "UBND xã Nho Quan",
+        NO_DESK: "UBND xã Không Quầy",
+        TU_PHAP: "Sở Tư pháp",
+    }
     for code, name in names.items():
         told = {"code": code, "name": name, "name_en": f"EN {name}", "level": "commune"}
         told |= {"parent": None if code == "H42" else "H42", "desk": None if code == NO_DESK else DESK}

@@ -134,11 +134,14 @@ async def test_clamd_passes_plain_papers_up_to_the_size_it_reads(clamd, stage):
 
 
 @real
-@pytest.mark.parametrize(("size", "note"), [
-    (READS + 1, "Heuristics.Limits.Exceeded.MaxFileSize"),
-    (LARGEST + 1, "INSTREAM size limit exceeded. ERROR"),
-    (20 << 20, "INSTREAM size limit exceeded. ERROR"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("size", "note"),
+    [
+        (READS + 1, "Heuristics.Limits.Exceeded.MaxFileSize"),
+        (LARGEST + 1, "INSTREAM size limit exceeded. ERROR"),
+        (20 << 20, "INSTREAM size limit exceeded. ERROR"),
+    ],
+)
 async def test_a_file_larger_than_clamd_takes_is_neither_clean_nor_infected_nor_asked_about_for_ever(
     clamd, size, note
 ):
@@ -258,12 +261,15 @@ async def answering() -> AsyncIterator[Answering]:
         server.close()
 
 
-@pytest.mark.parametrize(("answer", "state"), [
-    (b"stream: Can't allocate memory ERROR\n", "not_scanned"),
-    (b"Can't write to temporary file. ERROR\n", "not_scanned"),
-    (b"\n", "pending"),
-    (b"", "pending"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (b"stream: Can't allocate memory ERROR\n", "not_scanned"),
+        (b"Can't write to temporary file. ERROR\n", "not_scanned"),
+        (b"\n", "pending"),
+        (b"", "pending"),
+    ],
+)
 async def test_only_ok_means_clean(answering, answer, state):
     scanner = await answering(answer)
     assert (await scanner.scan(b"x" * 3000)).state == state

@@ -262,10 +262,16 @@ async def test_r_int_09_acceptance_issues_the_receipt_with_appointment_signed_wh
     code = await stage.accepted(source=source)
     text = await stage.paper(code, "receipt")
     wanted = [
-        code, "Nguyễn Thị Ánh", "Đăng ký khai sinh", "Giấy chứng sinh", "02293871234", "UBND PHƯỜNG HOA LƯ",
-        "08 giờ 00 phút, ngày 07 tháng 12 năm 2026", "17 giờ 30 phút, ngày 10 tháng 12 năm 2026",
+        code,
+        "Nguyễn Thị Ánh",
+        "Đăng ký khai sinh",
+        "Giấy chứng sinh",
+        "02293871234",
+        "UBND PHƯỜNG HOA LƯ",
+        "08 giờ 00 phút, ngày 07 tháng 12 năm 2026",
+        "17 giờ 30 phút, ngày 10 tháng 12 năm 2026",
         "Tại bộ phận một cửa" if profile == "quang-tri" else "Bản điện tử, tải về trên Cổng",
-    ]  # fmt: skip
+    ]
     assert [words for words in wanted if words not in text] == []
     receipt = next(item for item in (await stage.read(code))["documents"] if item["kind"] == "receipt")
     assert receipt["signed"] is (profile == "thai-nguyen")
@@ -293,10 +299,12 @@ async def test_r_int_10_the_acceptance_notice_states_date_papers_and_fee(make_st
 
 
 FORWARD = {  # accepted Monday 15:30, checked from Monday 08:00
-    "ninh-binh": datetime(2026, 12, 8, 0, 30, tzinfo=UTC), "binh-dinh": datetime(2026, 12, 8, 0, 30, tzinfo=UTC),
-    "quang-tri": datetime(2026, 12, 8, 0, 30, tzinfo=UTC), "thai-nguyen": datetime(2026, 12, 7, 7, 0, tzinfo=UTC),
+    "ninh-binh": datetime(2026, 12, 8, 0, 30, tzinfo=UTC),
+    "binh-dinh": datetime(2026, 12, 8, 0, 30, tzinfo=UTC),
+    "quang-tri": datetime(2026, 12, 8, 0, 30, tzinfo=UTC),
+    "thai-nguyen": datetime(2026, 12, 7, 7, 0, tzinfo=UTC),
     "ha-nam": datetime(2026, 12, 8, 2, 30, tzinfo=UTC),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("profile", PROVINCES)

@@ -26,12 +26,21 @@ def test_only_the_transitions_of_the_table_exist(state, action):
 
 
 FORBIDDEN = [
-    (State.REFUSED, Action.FORWARD), (State.REFUSED, Action.ACCEPT), (State.ACCEPTED, Action.ACCEPT),
-    (State.ACCEPTED, Action.RESUBMIT), (State.SUBMITTED, Action.RESUBMIT), (State.SUPPLEMENT_REQUESTED, Action.ACCEPT),
-    (State.RETURNED, Action.RETURN), (State.RESULT_READY, Action.CHOOSE_CHANNEL), (State.ACCEPTED, Action.RETURN),
-    (State.REJECTED, Action.COMPLETE), (State.RETURNED, Action.START), (None, Action.ACCEPT),
-    (State.REJECTED, Action.CHOOSE_CHANNEL), (State.REJECTED, Action.START),
-]  # fmt: skip
+    (State.REFUSED, Action.FORWARD),
+    (State.REFUSED, Action.ACCEPT),
+    (State.ACCEPTED, Action.ACCEPT),
+    (State.ACCEPTED, Action.RESUBMIT),
+    (State.SUBMITTED, Action.RESUBMIT),
+    (State.SUPPLEMENT_REQUESTED, Action.ACCEPT),
+    (State.RETURNED, Action.RETURN),
+    (State.RESULT_READY, Action.CHOOSE_CHANNEL),
+    (State.ACCEPTED, Action.RETURN),
+    (State.REJECTED, Action.COMPLETE),
+    (State.RETURNED, Action.START),
+    (None, Action.ACCEPT),
+    (State.REJECTED, Action.CHOOSE_CHANNEL),
+    (State.REJECTED, Action.START),
+]
 
 
 @pytest.mark.parametrize(("state", "action"), FORBIDDEN)
@@ -114,9 +123,11 @@ async def test_the_tables_are_those_of_the_models(database):
 async def test_what_is_listened_to_is_what_has_a_handler(stage, folder):
     assert set(subscriptions(stage.office).types) == set(LISTENS)
     settings = Settings(
-        database_url=stage.database.dsn, files_url=folder.as_uri(), profile="ha-nam",
+        database_url=stage.database.dsn,
+        files_url=folder.as_uri(),
+        profile="ha-nam",
         signing_folder=folder / "keys",
-    )  # fmt: skip
+    )
     assert create_worker(settings, stage.database) is not None
 
 

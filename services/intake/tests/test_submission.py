@@ -58,10 +58,18 @@ async def test_r_sub_03_all_errors_of_a_declaration_are_shown_at_once_in_the_lan
     assert answer.status_code == 422
     found = {(error["field"], error["rule"]) for error in answer.json()["errors"]}
     assert found == {
-        ("full_name", "minLength"), ("phone", "pattern"), ("born_on", "past"), ("relation", "enum"),
-        ("hospital", "required"), ("child_name", "required"), ("", "block"), ("copies", "maximum"),
-        ("email", "format"), ("id_number", "type"), ("nickname", "additionalProperties"),
-    }  # fmt: skip
+        ("full_name", "minLength"),
+        ("phone", "pattern"),
+        ("born_on", "past"),
+        ("relation", "enum"),
+        ("hospital", "required"),
+        ("child_name", "required"),
+        ("", "block"),
+        ("copies", "maximum"),
+        ("email", "format"),
+        ("id_number", "type"),
+        ("nickname", "additionalProperties"),
+    }
     async with stage.client(stage.citizen, "en") as english:
         body = {**inline, "declaration_accepted": True, "declaration_version": "1"}
         told = await english.post("/api/intake/dossiers", json=body, headers=stage.key())
@@ -221,9 +229,11 @@ async def test_r_sub_22_open_requests_are_listed_with_their_last_day(stage):
     code = await stage.dossier()
     await stage.judged(code, giay_chung_sinh="wrong")
     body = {
-        "reason": "Mờ", "guidance": "Chụp rõ", "items": [{"component": "giay-chung-sinh", "note": "Chụp lại"}],
+        "reason": "Mờ",
+        "guidance": "Chụp rõ",
+        "items": [{"component": "giay-chung-sinh", "note": "Chụp lại"}],
         "free_items": [{"text": "Giấy xác nhận cư trú", "legal_basis": "Luật Cư trú Đ.8"}],
-    }  # fmt: skip
+    }
     assert (await stage.act(code, "supplement-requests", **body)).status_code == 200
     (request,) = (await stage.get("requests", stage.citizen)).json()["items"]
     assert (request["code"], request["answer_by_on"], request["overdue"]) == (code, "2027-01-06", False)

@@ -81,22 +81,32 @@ class FakeTexts:
 def dossier(**changes: Any) -> dict[str, Any]:
     """Return what every fact about a dossier says."""
     base = {
-        "code": CODE, "owner_id": ANH, "submitter_id": ANH, "procedure_code": "1.001193", "procedure_version": 1,
-        "field": "ho-tich", "channel": "online", "receiving_point": "H42.101", "competent_agency": "H42.101",
+        "code": CODE,
+        "owner_id": ANH,
+        "submitter_id": ANH,
+        "procedure_code": "1.001193",
+        "procedure_version": 1,
+        "field": "ho-tich",
+        "channel": "online",
+        "receiving_point": "H42.101",
+        "competent_agency": "H42.101",
         "state": "submitted",
-    }  # fmt: skip
+    }
     return base | changes
 
 
 PROCEDURE = {
-    "code": "1.001193", "version": 1, "name": "Thủ tục đăng ký khai sinh", "name_en": "Birth registration",
+    "code": "1.001193",
+    "version": 1,
+    "name": "Thủ tục đăng ký khai sinh",
+    "name_en": "Birth registration",
     "components": [
         {"name": "Giấy chứng sinh", "name_en": "Birth notification", "originals": 1},
         {"name": "Ảnh thẻ", "name_en": "Photograph", "originals": 0},
         {"name": "Biên bản về việc trẻ bị bỏ rơi", "name_en": "Record", "originals": 1, "required": False},
     ],
     "fees": [{"case": None, "channel": "online", "status": "amount", "amount": 8000, "note": "mỗi bản sao"}],
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -180,10 +190,16 @@ def staging(
 
     async def make(profile: str = "ninh-binh", *, sms: bool = True, quiet: str = "") -> Stage:
         settings = Settings(
-            profile=profile, files_url=(tmp_path / "files").as_uri(), smtp_host="127.0.0.1", smtp_port=port,
-            mail_from="Cổng dịch vụ công <khong-tra-loi@ninhbinh.example>", sms_url="http://sms" if sms else "",
-            public_url="https://dichvucong.example", identity_url="http://identity", quiet_hours=quiet,
-        )  # fmt: skip
+            profile=profile,
+            files_url=(tmp_path / "files").as_uri(),
+            smtp_host="127.0.0.1",
+            smtp_port=port,
+            mail_from="Cổng dịch vụ công <khong-tra-loi@ninhbinh.example>",
+            sms_url="http://sms" if sms else "",
+            public_url="https://dichvucong.example",
+            identity_url="http://identity",
+            quiet_hours=quiet,
+        )
         database = await fresh_database("notify")
         app = create_app(settings, database)
         contacts, texts = FakeContacts(), FakeTexts()

@@ -55,11 +55,13 @@ async def test_a_strangers_attachment_is_not_found(stage):
 @pytest.mark.parametrize(
     ("profile", "channels"),
     [
-        ("ninh-binh", {"portal", "email", "sms"}), ("thai-nguyen", {"portal", "email", "sms"}),
-        ("binh-dinh", {"portal", "email", "sms"}), ("quang-tri", {"portal", "email", "sms"}),
+        ("ninh-binh", {"portal", "email", "sms"}),
+        ("thai-nguyen", {"portal", "email", "sms"}),
+        ("binh-dinh", {"portal", "email", "sms"}),
+        ("quang-tri", {"portal", "email", "sms"}),
         ("ha-nam", {"portal", "email", "sms"}),
     ],
-)  # fmt: skip
+)
 async def test_r_ntf_08_an_early_result_is_announced_by_portal_and_the_users_channels(
     staging, profile, channels
 ):
@@ -88,8 +90,16 @@ async def test_r_ntf_08_a_result_on_its_day_and_the_hand_over_are_announced(stag
 
 async def test_r_ntf_14_the_same_event_told_again_makes_no_second_notice(stage):
     first = await stage.submitted(owner_id=ANH, submitter_id=DUC)
-    fact = {"code": CODE, "owner_id": ANH, "submitter_id": DUC, "procedure_code": "1.001193", "procedure_version": 1,
-            "channel": "online", "receiving_point": "H42.101", "competent_agency": "H42.101"}  # fmt: skip
+    fact = {
+        "code": CODE,
+        "owner_id": ANH,
+        "submitter_id": DUC,
+        "procedure_code": "1.001193",
+        "procedure_version": 1,
+        "channel": "online",
+        "receiving_point": "H42.101",
+        "competent_agency": "H42.101",
+    }
     for _ in range(3):
         await stage.hear("intake.dossier_submitted.v1", fact, id_=first)
     assert await stage.deliver() == 4  # two people, mail and text message each; Đức has no text messages

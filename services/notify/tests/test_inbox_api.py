@@ -79,8 +79,11 @@ async def test_a_faulty_template_is_refused_with_its_place(stage, part, text, co
 async def test_only_operators_see_templates(stage):
     async with stage.api() as http:
         assert (await http.get("/api/notify/templates")).status_code == 403
-        assert (await http.put("/api/notify/templates/x", json={"version": 1, "subject": {}, "body": {}, "sms": {}})
-                ).status_code == 403  # fmt: skip
+        assert (
+            await http.put(
+                "/api/notify/templates/x", json={"version": 1, "subject": {}, "body": {}, "sms": {}}
+            )
+        ).status_code == 403
 
 
 def test_the_sandbox_refuses_what_is_not_a_field():

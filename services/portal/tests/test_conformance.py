@@ -23,11 +23,18 @@ CITIZEN_PAGES = (
     "/huong-dan",
 )
 SERVICE_PAGES = (
-    "/thu-tuc/1.001193", "/thu-tuc/1.001193/nop", f"/ban-nhap/{DRAFT}", f"/ban-nhap/{DRAFT}/khai/requester",
-    f"/ban-nhap/{DRAFT}/khai/child", f"/ban-nhap/{DRAFT}/khai/birth-place", f"/ban-nhap/{DRAFT}/khai/papers",
-    f"/ban-nhap/{DRAFT}/giay-to", f"/ban-nhap/{DRAFT}/giay-to/giay-chung-sinh", f"/ban-nhap/{DRAFT}/nhan-ket-qua",
+    "/thu-tuc/1.001193",
+    "/thu-tuc/1.001193/nop",
+    f"/ban-nhap/{DRAFT}",
+    f"/ban-nhap/{DRAFT}/khai/requester",
+    f"/ban-nhap/{DRAFT}/khai/child",
+    f"/ban-nhap/{DRAFT}/khai/birth-place",
+    f"/ban-nhap/{DRAFT}/khai/papers",
+    f"/ban-nhap/{DRAFT}/giay-to",
+    f"/ban-nhap/{DRAFT}/giay-to/giay-chung-sinh",
+    f"/ban-nhap/{DRAFT}/nhan-ket-qua",
     f"/ban-nhap/{DRAFT}/xem-lai",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -43,9 +43,14 @@ async def test_the_desk_is_led_to_a_form_that_holds_what_is_known(browse: Browse
 
 @pytest.mark.parametrize(
     ("role", "state"),
-    [("desk_officer", "redirected"), ("desk_officer", "refused"), ("desk_officer", "returned"),
-     ("signer", "submitted"), ("specialist", "in_process")],
-)  # fmt: skip
+    [
+        ("desk_officer", "redirected"),
+        ("desk_officer", "refused"),
+        ("desk_officer", "returned"),
+        ("signer", "submitted"),
+        ("specialist", "in_process"),
+    ],
+)
 async def test_nobody_else_is_offered_it_and_nothing_after_the_end(
     browse: Browse, role: str, state: str
 ) -> None:

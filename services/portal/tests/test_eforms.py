@@ -37,8 +37,15 @@ def test_a_date_comes_back_as_typed() -> None:
 
 
 def test_a_page_reads_every_kind_of_answer() -> None:
-    typed = {"born_at_facility": "true", "facility_name": " Bệnh viện ", "extract_copies": "2", "note": "",
-             "birth_place-province": "37", "birth_place-commune": "14521", "birth_place-detail": "số 1"}  # fmt: skip
+    typed = {
+        "born_at_facility": "true",
+        "facility_name": " Bệnh viện ",
+        "extract_copies": "2",
+        "note": "",
+        "birth_place-province": "37",
+        "birth_place-commune": "14521",
+        "birth_place-detail": "số 1",
+    }
     assert read_page(FORM, "birth-place", typed) == {
         "born_at_facility": True,
         "facility_name": "Bệnh viện",

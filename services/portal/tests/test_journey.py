@@ -12,9 +12,16 @@ from portal_stage.site import KEY, TOKEN, Visitor
 Browse = Callable[..., Visitor]
 PAGE = f"/ban-nhap/{DRAFT}/khai/child"
 STASH = re.compile(r'name="stash" value="([^"]+)"')
-REGISTRATION = {"kind": "individual", "full_name": "Nguyễn Thị Ánh", "id_number": "037190001234", "phone": "0912345678",
-                "email": "anh@example.vn", "password": "mot-cau-dai-de-nho", "declaration_accepted": "true",
-                "declaration_version": "1"}  # fmt: skip
+REGISTRATION = {
+    "kind": "individual",
+    "full_name": "Nguyễn Thị Ánh",
+    "id_number": "037190001234",
+    "phone": "0912345678",
+    "email": "anh@example.vn",
+    "password": "mot-cau-dai-de-nho",
+    "declaration_accepted": "true",
+    "declaration_version": "1",
+}
 
 
 async def test_a_citizen_registers_with_a_one_time_code_and_is_signed_in(browse: Browse) -> None:
@@ -118,8 +125,12 @@ async def test_what_one_person_typed_is_not_given_to_the_next(browse: Browse) ->
 async def test_a_double_click_sends_the_same_request_key(browse: Browse) -> None:
     citizen = await browse().sign_in()
     page = await citizen.get(f"/ban-nhap/{DRAFT}/xem-lai")
-    fields = {"form_token": TOKEN.search(page.text)[1], "request_key": KEY.findall(page.text)[-1], "agree": "true",  # type: ignore[index]
-              "declaration_version": "1"}  # fmt: skip
+    fields = {
+        "form_token": TOKEN.search(page.text)[1],
+        "request_key": KEY.findall(page.text)[-1],
+        "agree": "true",  # type: ignore[index]
+        "declaration_version": "1",
+    }
     answers = [await citizen.client.post(f"/ban-nhap/{DRAFT}/nop", data=fields) for _ in range(2)]
     assert {a.headers["location"] for a in answers} == {f"/ho-so-cua-toi/{CODE}/da-nop"}
     keys = [a.headers["idempotency-key"] for a in citizen.fake.calls("POST", "/api/intake/dossiers")]

@@ -115,9 +115,12 @@ async def test_nothing_is_asked_of_a_leader_where_nothing_is_needed(browse: Brow
 
 @pytest.mark.parametrize(
     ("role", "state", "place"),
-    [("signer", "submitted", "tiep-nhan"), ("signer", "in_process", "giai-quyet"),
-     ("specialist", "submitted", "giai-quyet")],
-)  # fmt: skip
+    [
+        ("signer", "submitted", "tiep-nhan"),
+        ("signer", "in_process", "giai-quyet"),
+        ("specialist", "submitted", "giai-quyet"),
+    ],
+)
 async def test_a_notice_leads_a_leader_to_where_the_dossier_is(
     browse: Browse, role: str, state: str, place: str
 ) -> None:

@@ -48,8 +48,13 @@ async def test_the_queue_tells_each_deadline_in_words_colour_and_sign(browse: Br
 
 async def test_verdicts_are_kept_component_by_component(browse: Browse) -> None:
     officer = await desk(browse)
-    fields = {"version": "3", "verdict-giay-chung-sinh": "ok", "verdict-giay-to-tuy-than": "missing",
-              "note-giay-to-tuy-than": "Chưa có căn cước", "next": "supplement"}  # fmt: skip
+    fields = {
+        "version": "3",
+        "verdict-giay-chung-sinh": "ok",
+        "verdict-giay-to-tuy-than": "missing",
+        "note-giay-to-tuy-than": "Chưa có căn cước",
+        "next": "supplement",
+    }
     answer = await officer.post(DESK, f"{DESK}/kiem-tra", fields)
     assert answer.headers["location"] == f"{DESK}/bo-sung"
     assert officer.fake.calls("PUT", f"{INTAKE}/checklist")[0].body == {
@@ -68,8 +73,15 @@ async def test_a_supplement_request_is_composed_from_the_checklist(browse: Brows
     page = (await officer.get(f"{DESK}/bo-sung")).text
     assert 'name="item-giay-to-tuy-than" value="1" checked' in page
     assert 'name="item-giay-chung-sinh" value="1">' in page
-    fields = {"version": "3", "item-giay-to-tuy-than": "1", "note-giay-to-tuy-than": "Chụp căn cước", "reason": "Thiếu",
-              "guidance": "Chụp hai mặt", "free-1": "Xác nhận", "basis-1": "Điều 16"}  # fmt: skip
+    fields = {
+        "version": "3",
+        "item-giay-to-tuy-than": "1",
+        "note-giay-to-tuy-than": "Chụp căn cước",
+        "reason": "Thiếu",
+        "guidance": "Chụp hai mặt",
+        "free-1": "Xác nhận",
+        "basis-1": "Điều 16",
+    }
     await officer.post(f"{DESK}/bo-sung", f"{DESK}/bo-sung", fields)
     body = officer.fake.calls("POST", f"{INTAKE}/supplement-requests")[0].body
     assert body["items"] == [{"component": "giay-to-tuy-than", "note": "Chụp căn cước"}]
@@ -123,12 +135,21 @@ async def test_somebody_else_being_faster_is_said_on_the_dossier(browse: Browse)
 @pytest.mark.parametrize(
     ("page", "action", "fields", "body"),
     [
-        ("tu-choi", "refusal", {"reason": "Sai", "legal_basis": "Điều 1"}, {"reason": "Sai", "legal_basis": "Điều 1"}),
-        ("chuyen-huong", "redirection", {"reason": "Sai", "competent_agency": "H42.102"},
-         {"reason": "Sai", "competent_agency": "H42.102"}),
+        (
+            "tu-choi",
+            "refusal",
+            {"reason": "Sai", "legal_basis": "Điều 1"},
+            {"reason": "Sai", "legal_basis": "Điều 1"},
+        ),
+        (
+            "chuyen-huong",
+            "redirection",
+            {"reason": "Sai", "competent_agency": "H42.102"},
+            {"reason": "Sai", "competent_agency": "H42.102"},
+        ),
         ("tra-ket-qua", "handover", {"way": "counter"}, {"way": "counter"}),
     ],
-)  # fmt: skip
+)
 async def test_each_outcome_is_sent_with_its_reason(
     browse: Browse, page: str, action: str, fields: dict[str, str], body: dict[str, str]
 ) -> None:
@@ -180,8 +201,15 @@ async def test_the_proposal_is_filled_from_the_application(browse: Browse) -> No
     page = (await officer.get(f"{CASE}/de-xuat")).text
     assert 'name="c-child_name" type="text" spellcheck="false" value="Nguyễn Minh Anh"' in page
     assert 'value="Bệnh viện Sản nhi, Phường Hoa Lư, Ninh Bình"' in page
-    fields = {"outcome": "grant", "version": "2", "c-child_name": "Nguyễn Minh Anh", "c-child_sex": "female",
-              "c-child_born_on-day": "5", "c-child_born_on-month": "11", "c-child_born_on-year": "2026"}  # fmt: skip
+    fields = {
+        "outcome": "grant",
+        "version": "2",
+        "c-child_name": "Nguyễn Minh Anh",
+        "c-child_sex": "female",
+        "c-child_born_on-day": "5",
+        "c-child_born_on-month": "11",
+        "c-child_born_on-year": "2026",
+    }
     await officer.post(f"{CASE}/de-xuat", f"{CASE}/de-xuat", fields)
     body = officer.fake.calls("POST", f"{PROCESSING}/proposal")[0].body
     assert body["content"] == {

@@ -28,7 +28,7 @@ STEPS = [
     ("check", "Thẩm định hồ sơ", "Check the dossier", "tu-phap-ho-tich", "specialist", "4 wh", "task"),
     ("sign", "Lãnh đạo phê duyệt, ký", "The leader approves and signs", "lanh-dao", "signer", "2 wh", "sign"),
     ("return", "Chuyển kết quả", "Hand the result over", "mot-cua", "desk_officer", "1 wh", "return"),
-]  # fmt: skip
+]
 KEYS = ("id", "name", "name_en", "unit", "role", "hours", "kind")
 
 
@@ -62,21 +62,35 @@ def procedure(version: int = 1, **changes: Any) -> dict[str, Any]:
         "steps": steps_of(*STEPS),
     }
     base = {
-        "code": "1.001193", "version": version, "name": "Thủ tục đăng ký khai sinh", "name_en": "Birth registration",
-        "limits": [{"case": None, "channel": None, "rule": "same_day_15h", "amount": None, "text": "trong ngày"}],
-        "process": process, "offers": [{"agency": "H42.101", "service_level": "full"}],
+        "code": "1.001193",
+        "version": version,
+        "name": "Thủ tục đăng ký khai sinh",
+        "name_en": "Birth registration",
+        "limits": [
+            {"case": None, "channel": None, "rule": "same_day_15h", "amount": None, "text": "trong ngày"}
+        ],
+        "process": process,
+        "offers": [{"agency": "H42.101", "service_level": "full"}],
         "result": {"name": "Giấy khai sinh", "template": "birth_certificate"},
-    }  # fmt: skip
+    }
     return base | changes
 
 
 def accepted(code: str = CODE, **changes: Any) -> dict[str, Any]:
     """Return an accepted dossier as intake announces it."""
     base = {
-        "code": code, "procedure_code": "1.001193", "procedure_version": 1, "field": "ho-tich", "channel": "online",
-        "receiving_point": "H42.101", "competent_agency": "H42.101", "submitted_at": MONDAY_8.isoformat(),
-        "accepted_at": MONDAY_8.isoformat(), "due_at": MONDAY_CLOSE.isoformat(), "limit_text": "trong ngày",
-    }  # fmt: skip
+        "code": code,
+        "procedure_code": "1.001193",
+        "procedure_version": 1,
+        "field": "ho-tich",
+        "channel": "online",
+        "receiving_point": "H42.101",
+        "competent_agency": "H42.101",
+        "submitted_at": MONDAY_8.isoformat(),
+        "accepted_at": MONDAY_8.isoformat(),
+        "due_at": MONDAY_CLOSE.isoformat(),
+        "limit_text": "trong ngày",
+    }
     return base | changes
 
 
@@ -87,10 +101,15 @@ PEOPLE = {
     "mai": ("Đỗ Thị Mai", "mot-cua", ["desk_officer"]),
 }
 CONTENT = {
-    "child_name": "Nguyễn Minh Anh", "child_born_on": "2026-11-15", "child_sex": "female", "child_ethnicity": "Kinh",
-    "child_nationality": "Việt Nam", "birth_place": "Bệnh viện Sản nhi Ninh Bình",
-    "child_home_town": "Gia Viễn, Ninh Bình", "mother_name": "Nguyễn Thị Ánh",
-}  # fmt: skip
+    "child_name": "Nguyễn Minh Anh",
+    "child_born_on": "2026-11-15",
+    "child_sex": "female",
+    "child_ethnicity": "Kinh",
+    "child_nationality": "Việt Nam",
+    "birth_place": "Bệnh viện Sản nhi Ninh Bình",
+    "child_home_town": "Gia Viễn, Ninh Bình",
+    "mother_name": "Nguyễn Thị Ánh",
+}
 
 
 @dataclass

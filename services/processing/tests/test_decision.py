@@ -14,8 +14,12 @@ from processing.domain.signing import check_authority, check_release
 from pypdf import PdfReader
 
 CODE = "H42.101-261207-0001"
-REASONS = {"outcome": "reject", "content": {}, "reasons": "Giấy chứng sinh không có chữ ký.\nHọ tên mẹ không khớp.",
-           "legal_basis": "Điều 16 Luật Hộ tịch"}  # fmt: skip
+REASONS = {
+    "outcome": "reject",
+    "content": {},
+    "reasons": "Giấy chứng sinh không có chữ ký.\nHọ tên mẹ không khớp.",
+    "legal_basis": "Điều 16 Luật Hộ tịch",
+}
 LEVELS = ("1", "2", "3", "4", "partial", "full")
 
 
@@ -57,9 +61,13 @@ async def test_r_prc_09_a_rejection_never_leaves_unsigned(staging, published):
 @pytest.mark.parametrize(
     ("profile", "required"),
     [
-        ("ninh-binh", ()), ("thai-nguyen", ("4", "full")), ("binh-dinh", ()), ("quang-tri", LEVELS), ("ha-nam", ()),
+        ("ninh-binh", ()),
+        ("thai-nguyen", ("4", "full")),
+        ("binh-dinh", ()),
+        ("quang-tri", LEVELS),
+        ("ha-nam", ()),
     ],
-)  # fmt: skip
+)
 async def test_r_prc_11_an_unsigned_result_is_held_back_where_the_profile_says(
     staging, profile, required, level
 ):
@@ -136,8 +144,10 @@ async def test_r_prc_13_the_result_is_recorded_passed_to_the_desk_in_time_and_re
     )
     hand_over = ready["history"][-1]
     assert (hand_over["step_id"], hand_over["action"], hand_over["ended_at"]) == (
-        "return", "handed_over", "2026-12-07T03:00:00Z",
-    )  # fmt: skip
+        "return",
+        "handed_over",
+        "2026-12-07T03:00:00Z",
+    )
     [fact] = await stage.facts("processing.result_ready.v1")
     assert (fact["ready_at"], fact["document"]) == ("2026-12-07T03:00:00Z", ready["document"])
     assert fact["verification_code"] == ready["verification_code"]

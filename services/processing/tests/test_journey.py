@@ -19,14 +19,26 @@ async def test_an_accepted_dossier_is_opened_once_and_announced(stage):
     answer = (await stage.get("an", f"/cases/{CODE}")).json()
     assert answer["state"] == "forwarded"
     assert answer["step"] | {"due_at": None, "remaining_minutes": None} == {
-        "no": 1, "count": 3, "id": "check", "name": "Thẩm định hồ sơ", "name_en": "Check the dossier", "kind": "task",
-        "unit": "tu-phap-ho-tich", "role": "specialist", "due_at": None, "remaining_minutes": None,
-    }  # fmt: skip
+        "no": 1,
+        "count": 3,
+        "id": "check",
+        "name": "Thẩm định hồ sơ",
+        "name_en": "Check the dossier",
+        "kind": "task",
+        "unit": "tu-phap-ho-tich",
+        "role": "specialist",
+        "due_at": None,
+        "remaining_minutes": None,
+    }
     [opened] = await stage.facts("processing.case_opened.v1")
     assert opened["aggregate_version"] == 1
     assert (opened["code"], opened["agency"], opened["state"], opened["step_no"], opened["step_count"]) == (
-        CODE, "H42.101", "forwarded", 1, 3,
-    )  # fmt: skip
+        CODE,
+        "H42.101",
+        "forwarded",
+        1,
+        3,
+    )
 
 
 async def test_r_prc_03_specialist_proposes_leader_returns_with_remarks_then_approves_and_signs(stage):
@@ -42,9 +54,12 @@ async def test_r_prc_03_specialist_proposes_leader_returns_with_remarks_then_app
     signed = (await stage.act("lan", "signature")).json()
     assert signed["state"] == "result_ready"
     assert [(one["step_id"], one["action"]) for one in signed["history"]] == [
-        ("check", "proposed"), ("sign", "returned"), ("check", "proposed"), ("sign", "signed"),
+        ("check", "proposed"),
+        ("sign", "returned"),
+        ("check", "proposed"),
+        ("sign", "signed"),
         ("return", "handed_over"),
-    ]  # fmt: skip
+    ]
     assert signed["signer"] == "Phạm Thị Lan"
 
 

@@ -34,8 +34,10 @@ async def test_r_prc_01_a_dossier_runs_under_the_approved_process_with_its_decis
     assert (process["decision_number"], process["decision_on"]) == ("123/QĐ-UBND", "2026-07-01")
     assert process["approver"] == approver
     assert [(one["unit"], one["role"], one["hours"]) for one in process["steps"]] == [
-        ("tu-phap-ho-tich", "specialist", "4 wh"), ("lanh-dao", "signer", "2 wh"), ("mot-cua", "desk_officer", "1 wh"),
-    ]  # fmt: skip
+        ("tu-phap-ho-tich", "specialist", "4 wh"),
+        ("lanh-dao", "signer", "2 wh"),
+        ("mot-cua", "desk_officer", "1 wh"),
+    ]
 
 
 @pytest.mark.parametrize("missing", ["process", "decision_number", "decision_on", "steps"])
@@ -154,8 +156,10 @@ async def test_r_prc_04_start_end_actor_and_remarks_of_every_step_are_recorded(s
     )
     assert (study["due_at"], study["late"]) == ("2026-12-07T02:00:00Z", False)
     assert (check["started_at"], check["ended_at"], check["due_at"]) == (
-        "2026-12-07T01:45:00Z", None, "2026-12-07T07:45:00Z",  # 4 working hours over the noon break
-    )  # fmt: skip
+        "2026-12-07T01:45:00Z",
+        None,
+        "2026-12-07T07:45:00Z",  # 4 working hours over the noon break
+    )
     [fact] = await stage.facts("processing.step_completed.v1")
     assert (fact["step_no"], fact["step_count"], fact["step_name"]) == (2, 4, "Thẩm định hồ sơ")
 
@@ -163,9 +167,11 @@ async def test_r_prc_04_start_end_actor_and_remarks_of_every_step_are_recorded(s
 async def test_r_prc_04_no_step_can_be_skipped(stage):
     await stage.act("an", "claim")
     for caller, action, extra in [
-        ("lan", "signature", {}), ("lan", "approval", {}), ("lan", "return", {"remarks": "x"}),
+        ("lan", "signature", {}),
+        ("lan", "approval", {}),
+        ("lan", "return", {"remarks": "x"}),
         ("an", "step-completion", {}),
-    ]:  # fmt: skip
+    ]:
         answer = await stage.act(caller, action, **extra)
         assert answer.status_code == 409, action
         assert answer.json()["code"] in {"step-out-of-order", "proposal-missing"}
@@ -209,7 +215,13 @@ async def test_a_dossier_that_arrives_before_its_procedure_waits_and_is_opened_l
 def arrival(type_: str, subject: str, data: dict) -> Arrival:
     id_ = uuid7()
     envelope = {
-        "specversion": "1.0", "id": str(id_), "source": "motcua/x", "type": type_, "subject": subject,
-        "time": datetime(2026, 12, 7, 1, tzinfo=UTC).isoformat(), "data": data, "aggregateversion": 1,
-    }  # fmt: skip
+        "specversion": "1.0",
+        "id": str(id_),
+        "source": "motcua/x",
+        "type": type_,
+        "subject": subject,
+        "time": datetime(2026, 12, 7, 1, tzinfo=UTC).isoformat(),
+        "data": data,
+        "aggregateversion": 1,
+    }
     return Arrival(id_, type_, orjson.dumps(envelope).decode())

@@ -15,14 +15,29 @@ from stats.usecases.record_names import AgencyFacts, record_agency, record_field
 AGENCY_CHANGED = "catalog.agency_changed.v1"
 PROCEDURE_PUBLISHED = "catalog.procedure_published.v1"
 FACTS = (
-    story.RECEIVED, story.ACCEPTED, story.PAUSED, story.RESUMED, story.REFUSED, story.REDIRECTED, story.RETURNED,
-    story.REJECTED, story.READY,
-)  # fmt: skip
+    story.RECEIVED,
+    story.ACCEPTED,
+    story.PAUSED,
+    story.RESUMED,
+    story.REFUSED,
+    story.REDIRECTED,
+    story.RETURNED,
+    story.REJECTED,
+    story.READY,
+)
 LISTENS: tuple[str, ...] = (AGENCY_CHANGED, PROCEDURE_PUBLISHED, *FACTS)
 _INSTANTS = (
-    "accepted_at", "requested_at", "resubmitted_at", "refused_at", "redirected_at", "returned_at", "rejected_at",
-    "ready_at", "submitted_at", "occurred_at",
-)  # fmt: skip
+    "accepted_at",
+    "requested_at",
+    "resubmitted_at",
+    "refused_at",
+    "redirected_at",
+    "returned_at",
+    "rejected_at",
+    "ready_at",
+    "submitted_at",
+    "occurred_at",
+)
 
 
 class Slice(BaseModel):

@@ -32,10 +32,21 @@ AGENCIES = (
 def envelope(type_: str, subject: str, version: int, data: dict[str, Any]) -> Arrival:
     id_ = uuid.uuid4()
     whole = {
-        "specversion": "1.0", "id": str(id_), "source": "motcua/test", "type": type_, "subject": subject,
-        "time": NOW.isoformat(), "agency": None, "aggregateversion": version,
-        "data": {"aggregate_id": subject, "aggregate_version": version, "occurred_at": NOW.isoformat(), **data},
-    }  # fmt: skip
+        "specversion": "1.0",
+        "id": str(id_),
+        "source": "motcua/test",
+        "type": type_,
+        "subject": subject,
+        "time": NOW.isoformat(),
+        "agency": None,
+        "aggregateversion": version,
+        "data": {
+            "aggregate_id": subject,
+            "aggregate_version": version,
+            "occurred_at": NOW.isoformat(),
+            **data,
+        },
+    }
     return Arrival(id_, type_, json.dumps(whole))
 
 
@@ -45,9 +56,12 @@ def dossier(number: int, type_: str, version: int, *, agency: str = "H42.101", *
         key: value.isoformat() if isinstance(value, datetime) else value for key, value in own.items()
     }
     place = {
-        "receiving_point": agency, "competent_agency": agency, "field": "ho-tich", "channel": "online",
+        "receiving_point": agency,
+        "competent_agency": agency,
+        "field": "ho-tich",
+        "channel": "online",
         "procedure_code": "1.001193",
-    }  # fmt: skip
+    }
     known = {} if type_.startswith("processing.") else place
     return envelope(type_, code, version, {"code": code, **known, **instants})
 

@@ -20,9 +20,11 @@ def newcomer() -> Json:
     """Invent somebody without account."""
     number = f"{uuid.uuid4().int % 10**8:08d}"
     return {
-        "full_name": "Phạm Thị Thuỳ Dương", "id_number": f"0371{number}", "phone": f"09{number}",
+        "full_name": "Phạm Thị Thuỳ Dương",
+        "id_number": f"0371{number}",
+        "phone": f"09{number}",
         "email": f"cong-dan-{number}@motcua.example",
-    }  # fmt: skip
+    }
 
 
 def search(citizen: Person, words: str = "lam giay khai sinh") -> None:

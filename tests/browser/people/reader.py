@@ -11,8 +11,21 @@ RUN_AXE = """tags => axe.run(document, {runOnly: tags, iframes: false, resultTyp
 FACTS = """() => ({lang: document.documentElement.lang, headings: document.querySelectorAll('h1').length,
   over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   title: document.title, text: document.body.innerText})"""
-RAW = ("H42.101 ·", "mot-cua", "tu-phap-ho-tich", "desk_officer", "in_process", "awaiting_signature",
-       "None", "True", "False", "null", "undefined", "{{", "%(")  # fmt: skip
+RAW = (
+    "H42.101 ·",
+    "mot-cua",
+    "tu-phap-ho-tich",
+    "desk_officer",
+    "in_process",
+    "awaiting_signature",
+    "None",
+    "True",
+    "False",
+    "null",
+    "undefined",
+    "{{",
+    "%(",
+)
 
 
 def faults(page: Page, widths: tuple[int, ...], lang: str, mirror: Page | None = None) -> list[str]:

@@ -27,9 +27,13 @@ class Desk:
 
     def __init__(self, database: Database, folder: Path) -> None:
         settings = Settings(
-            database_url=database.dsn, files_url=(folder / "files").as_uri(), profile="ninh-binh", jwks_url="",
-            signing_folder=folder / "keys", public_url="https://dvc.example",
-        )  # fmt: skip
+            database_url=database.dsn,
+            files_url=(folder / "files").as_uri(),
+            profile="ninh-binh",
+            jwks_url="",
+            signing_folder=folder / "keys",
+            public_url="https://dvc.example",
+        )
         self.database = database
         self.app: FastAPI = create_app(settings, database)
         self.app.state.now = clock.get

@@ -28,14 +28,18 @@ FORM: dict[str, Any] = {
         "required": ["full_name", "phone", "matter"],
     },
     "pages": [
-        {"id": "who", "fields": [
-            _question("full_name", "person_name", prefill="account.full_name"), _question("phone", "phone"),
-            _question("matter", "text"),
-        ]},
+        {
+            "id": "who",
+            "fields": [
+                _question("full_name", "person_name", prefill="account.full_name"),
+                _question("phone", "phone"),
+                _question("matter", "text"),
+            ],
+        },
     ],
     "logic": [],
     "declaration": {"version": DECLARATION, **_label("Tôi cam đoan")},
-}  # fmt: skip
+}
 
 
 def announced_agency() -> dict[str, Any]:
@@ -44,44 +48,75 @@ def announced_agency() -> dict[str, Any]:
     return {"code": AGENCY, "name": "UBND phường Hoa Lư", "level": "commune", "parent": "H42", "desk": desk}
 
 
+PAPER = {
+    "id": "to-khai",
+    "name": "Tờ khai",
+    "name_en": "Form",
+    "required": True,
+    "originals": 1,
+    "copies": 0,
+    "group": None,
+    "case": None,
+    "form_id": "faults",
+    "accepts": [],
+}
+CHECK = {
+    "id": "tham-tra",
+    "name": "Thẩm tra",
+    "name_en": "Check",
+    "unit": "tu-phap-ho-tich",
+    "role": "specialist",
+    "hours": "4 wh",
+    "kind": "task",
+    "condition": None,
+}
+SIGNING = {
+    **CHECK,
+    "id": "ky",
+    "name": "Ký",
+    "name_en": "Sign",
+    "unit": "lanh-dao",
+    "role": "signer",
+    "kind": "sign",
+}
+LIMIT = {"case": None, "channel": None, "rule": "working_days", "amount": "3 wd", "text": "3 ngày làm việc"}
+
+
 def announced_procedure() -> dict[str, Any]:
     """Return what the catalogue tells of the procedure."""
-    paper = {
-        "id": "to-khai", "name": "Tờ khai", "name_en": "Form", "required": True, "originals": 1, "copies": 0,
-        "group": None, "case": None, "form_id": "faults", "accepts": [],
-    }  # fmt: skip
-    step = {
-        "id": "tham-tra", "name": "Thẩm tra", "name_en": "Check", "unit": "tu-phap-ho-tich", "role": "specialist",
-        "hours": "4 wh", "kind": "task", "condition": None,
-    }  # fmt: skip
-    signing = {
-        **step,
-        "id": "ky",
-        "name": "Ký",
-        "name_en": "Sign",
-        "unit": "lanh-dao",
-        "role": "signer",
-        "kind": "sign",
-    }
     return {
-        "code": CODE, "version": 1, "name": "Thủ tục thử lỗi", "name_en": "Fault test", "field": "G15-TP07",
-        "field_name": "Hộ tịch", "route": "own", "effective_from": "2026-01-01", "effective_to": None, "cases": [],
-        "limits": [
-            {"case": None, "channel": None, "rule": "working_days", "amount": "3 wd", "text": "3 ngày làm việc"},
-        ],
-        "fees": [], "components": [paper], "eform": {"definition": FORM},
+        "code": CODE,
+        "version": 1,
+        "name": "Thủ tục thử lỗi",
+        "name_en": "Fault test",
+        "field": "G15-TP07",
+        "field_name": "Hộ tịch",
+        "route": "own",
+        "effective_from": "2026-01-01",
+        "effective_to": None,
+        "cases": [],
+        "limits": [LIMIT],
+        "fees": [],
+        "components": [PAPER],
+        "eform": {"definition": FORM},
         "process": {
-            "version": 1, "decision_number": "1/QĐ", "decision_on": "2026-01-01", "steps": [step, signing],
+            "version": 1,
+            "decision_number": "1/QĐ",
+            "decision_on": "2026-01-01",
+            "steps": [CHECK, SIGNING],
         },
         "offers": [{"agency": AGENCY, "service_level": "full", "desk": None, "unit": "tu-phap-ho-tich"}],
         "result": None,
-    }  # fmt: skip
+    }
 
 
 def submission(matter: str) -> dict[str, Any]:
     """Return the body of one whole submission, told apart by its matter."""
     return {
-        "procedure_code": CODE, "procedure_version": 1, "agency": AGENCY, "declaration_accepted": True,
+        "procedure_code": CODE,
+        "procedure_version": 1,
+        "agency": AGENCY,
+        "declaration_accepted": True,
         "declaration_version": DECLARATION,
         "answers": {"full_name": "Nguyễn Thị Ánh", "phone": "0900000001", "matter": matter},
-    }  # fmt: skip
+    }

@@ -14,9 +14,16 @@ from suite.testing_suites import RunningSuite
 
 EMBEDDED = {"intake": 5, "stats": 3, "notify": 3, "processing": 2, "catalog": 1, "postgres": 2, "gateway": 1}
 DISTRIBUTED = {
-    "intake-api": 3, "intake-worker": 4, "stats-worker": 3, "notify-worker": 3, "processing-worker": 2,
-    "catalog-worker": 1, "postgres": 2, "rabbitmq": 3, "gateway": 1,
-}  # fmt: skip
+    "intake-api": 3,
+    "intake-worker": 4,
+    "stats-worker": 3,
+    "notify-worker": 3,
+    "processing-worker": 2,
+    "catalog-worker": 1,
+    "postgres": 2,
+    "rabbitmq": 3,
+    "gateway": 1,
+}
 REST = (0.5, 2.0)  # seconds between two faults
 PAUSE = (0.5, 3.0)  # seconds a stopped process stands still
 RECOVERY = 12.0  # seconds between two deaths of the same server, which must read its journal each time

@@ -68,9 +68,13 @@ _BY_STATUS: Mapping[int, type[DomainError]] = {
 # The database, or what else an answer needs, cannot be reached: an outage to wait for, not a fault to look for.
 # The driver's internal error is what a statement gets whose connection broke at the wrong instant.
 _AWAY = (
-    ConnectionError, TimeoutError, socket.gaierror, PoolTimeoutError, asyncpg.InterfaceError,
+    ConnectionError,
+    TimeoutError,
+    socket.gaierror,
+    PoolTimeoutError,
+    asyncpg.InterfaceError,
     asyncpg.InternalClientError,
-)  # fmt: skip
+)
 _AWAY_STATES = ("08", "53", "57P")  # connection, resources, shutdown
 _UNWRITABLE_STATES = (
     "22000",

@@ -54,7 +54,10 @@ def address_units() -> list[dict[str, Any]]:
     """Return the provinces with their communes after the reform of 2025: `{code, name, communes: [{code, name}]}`."""
     read = json.loads((DATA / "vn-units-2tier-2026-07.json").read_text(encoding="utf-8"))
     return [
-        {"code": province["Code"], "name": province["FullName"],
-         "communes": [{"code": ward["Code"], "name": ward["FullName"]} for ward in province["Wards"]]}
+        {
+            "code": province["Code"],
+            "name": province["FullName"],
+            "communes": [{"code": ward["Code"], "name": ward["FullName"]} for ward in province["Wards"]],
+        }
         for province in read
-    ]  # fmt: skip
+    ]

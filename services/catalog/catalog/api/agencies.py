@@ -96,10 +96,15 @@ class ChangeAgencyBody(AgencyBody):
 
 @router.get("/agencies")
 async def list_agencies(
-    *, session: SessionDep, now: NowDep,
-    level: str | None = None, q: Annotated[str, Query(max_length=100)] = "", parent: str | None = None,
-    offers: str | None = None, on: date | None = None,
-) -> AgencyList:  # fmt: skip
+    *,
+    session: SessionDep,
+    now: NowDep,
+    level: str | None = None,
+    q: Annotated[str, Query(max_length=100)] = "",
+    parent: str | None = None,
+    offers: str | None = None,
+    on: date | None = None,
+) -> AgencyList:
     """List the agencies that perform procedures, by level; `offers` is a procedure code."""
     levels = await queries.levels(session)
     rows = await queries.directory(session, on or local_day(now), level, parent, offers)

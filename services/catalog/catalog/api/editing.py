@@ -78,9 +78,15 @@ class Proposal(BaseModel):
 
 @router.post("/procedures/{code}/versions", status_code=201, response_model=ProcedureOut)
 async def begin(
-    *, session: SessionDep, idem: IdempotencyDep, by: EditorDep, rules: RulesDep, now: NowDep,
-    code: str, body: BeginVersionBody,
-) -> ProcedureOut | JSONResponse:  # fmt: skip
+    *,
+    session: SessionDep,
+    idem: IdempotencyDep,
+    by: EditorDep,
+    rules: RulesDep,
+    now: NowDep,
+    code: str,
+    body: BeginVersionBody,
+) -> ProcedureOut | JSONResponse:
     """Begin a draft version; a code not known yet introduces the procedure."""
     if hit := await idem.replay(session):
         return hit
@@ -202,9 +208,14 @@ async def set_level(
 async def propose_levels(session: SessionDep, _: EditorDep, rules: RulesDep) -> dict[str, Any]:
     """Propose levels of the province's scheme for services that carry levels of the other one."""
     items = [
-        Proposal(procedure=row.procedure, agency=row.agency, present=row.level, proposed=proposed,
-                 reason_needed=proposed == "partial" and not row.partial_reason)
+        Proposal(
+            procedure=row.procedure,
+            agency=row.agency,
+            present=row.level,
+            proposed=proposed,
+            reason_needed=proposed == "partial" and not row.partial_reason,
+        )
         for row in await queries.open_services(session)
         if (proposed := rules.propose(row.level)) != row.level
-    ]  # fmt: skip
+    ]
     return {"items": items, "total": len(items), "scheme": rules.scheme.value}

@@ -47,11 +47,19 @@ async def show_form(
     today = local_day(now)
     row = await queries.form(session, id_, on or today, version)
     return FormOut(
-        id=row.id, version=row.number, name=row.name, name_en=row.name_en, issuing_text=row.issuing_text,
-        effective_from=row.effective_from, replaced_from=row.effective_to, in_force=row.in_force(today),
-        file_name=row.file_name, media_type=row.media_type, size=row.size,
+        id=row.id,
+        version=row.number,
+        name=row.name,
+        name_en=row.name_en,
+        issuing_text=row.issuing_text,
+        effective_from=row.effective_from,
+        replaced_from=row.effective_to,
+        in_force=row.in_force(today),
+        file_name=row.file_name,
+        media_type=row.media_type,
+        size=row.size,
         href=f"/api/catalog/forms/{row.id}/file?version={row.number}",
-    )  # fmt: skip
+    )
 
 
 @router.get("/{id_}/file")
@@ -72,11 +80,18 @@ async def download(
 
 @router.post("", status_code=201)
 async def store(
-    *, session: SessionDep, files: FilesDep, by: EditorDep, now: NowDep,
-    id: Annotated[ID, Form()], name: Annotated[str, Form(min_length=2, max_length=300)],
-    issuing_text: Annotated[str, Form(min_length=1, max_length=200)], effective_from: Annotated[date, Form()],
-    file: UploadFile, name_en: Annotated[str, Form(max_length=300)] = "",
-) -> FormOut:  # fmt: skip
+    *,
+    session: SessionDep,
+    files: FilesDep,
+    by: EditorDep,
+    now: NowDep,
+    id: Annotated[ID, Form()],
+    name: Annotated[str, Form(min_length=2, max_length=300)],
+    issuing_text: Annotated[str, Form(min_length=1, max_length=200)],
+    effective_from: Annotated[date, Form()],
+    file: UploadFile,
+    name_en: Annotated[str, Form(max_length=300)] = "",
+) -> FormOut:
     """Store a new version of a form; the same file again changes nothing."""
     data = await file.read(LARGEST + 1)
     media_type, ending = _kind(data)

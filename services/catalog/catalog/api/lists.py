@@ -85,11 +85,19 @@ class ServiceList(BaseModel):
 
 @router.get("/procedures")
 async def find_procedures(
-    *, database: DatabaseDep, index: SearchDep, rules: RulesDep, lang: LangDep,
+    *,
+    database: DatabaseDep,
+    index: SearchDep,
+    rules: RulesDep,
+    lang: LangDep,
     q: Annotated[str, Query(max_length=300)] = "",
-    field: str | None = None, agency: str | None = None, level: str | None = None, online: bool | None = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 20, offset: Annotated[int, Query(ge=0)] = 0,
-) -> ProcedureList:  # fmt: skip
+    field: str | None = None,
+    agency: str | None = None,
+    level: str | None = None,
+    online: bool | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> ProcedureList:
     """Find procedures by plain words or code, narrowed by field, agency, level and being online."""
     snapshot = await index.snapshot(database)
     wanted = {"field": field, "agency": agency, "level": level, "online": online}
@@ -105,23 +113,37 @@ async def find_procedures(
 
 @router.get("/services")
 async def list_services(
-    *, session: SessionDep, database: DatabaseDep, index: SearchDep, rules: RulesDep,
-    agency: str | None = None, agency_level: str | None = None, field: str | None = None, level: str | None = None,
-) -> ServiceList:  # fmt: skip
+    *,
+    session: SessionDep,
+    database: DatabaseDep,
+    index: SearchDep,
+    rules: RulesDep,
+    agency: str | None = None,
+    agency_level: str | None = None,
+    field: str | None = None,
+    level: str | None = None,
+) -> ServiceList:
     """List the online services in operation, counted per service level; `agency_level` is the administrative one."""
     snapshot = await index.snapshot(database)
     services = await queries.open_services(session)
     agencies = await queries.agencies_by_code(session, [service.agency for service in services])
     items = [
         ServiceItem(
-            procedure=code, name=row["name"], field=row["field"], agency=at, agency_name=agencies[at].name,
-            service_level=service.level, partial_reason=service.partial_reason,
+            procedure=code,
+            name=row["name"],
+            field=row["field"],
+            agency=at,
+            agency_name=agencies[at].name,
+            service_level=service.level,
+            partial_reason=service.partial_reason,
             actions=[action.value for action in rules.actions(service.level)],
         )
         for service in services
-        if (row := snapshot.rows.get(code := service.procedure)) and agency in (None, at := service.agency)
-        and field in (None, row["field"]) and agency_level in (None, agencies[at].level)
-    ]  # fmt: skip
+        if (row := snapshot.rows.get(code := service.procedure))
+        and agency in (None, at := service.agency)
+        and field in (None, row["field"])
+        and agency_level in (None, agencies[at].level)
+    ]
     counts = {name: sum(item.service_level == name for item in items) for name in LEVELS[rules.scheme]}
     kept = [item for item in items if level in (None, item.service_level)]
     return ServiceList(items=kept, total=len(kept), scheme=rules.scheme.value, counts=counts)

@@ -135,20 +135,32 @@ async def procedure_out(
     known = await queries.versions(session, procedure.code)
     plain = {key: value for key, value in shown.content.items() if key != "national"}
     return ProcedureOut(
-        code=procedure.code, version=shown.number, row_version=shown.version, state=_state(procedure, shown, today),
-        name=content.name, name_en=content.name_en, field=content.field,
-        field_name=await queries.field_name(session, content.field), levels=list(content.levels),
-        route=content.route.value, route_url=content.route_url, closed_from=procedure.closed_from,
+        code=procedure.code,
+        version=shown.number,
+        row_version=shown.version,
+        state=_state(procedure, shown, today),
+        name=content.name,
+        name_en=content.name_en,
+        field=content.field,
+        field_name=await queries.field_name(session, content.field),
+        levels=list(content.levels),
+        route=content.route.value,
+        route_url=content.route_url,
+        closed_from=procedure.closed_from,
         decision_number=shown.decision_number or (content.national or {}).get("decision"),
         decision_on=shown.decision_on,
-        effective_from=shown.effective_from, effective_to=shown.effective_to, content=plain, forms=_forms(content),
-        offers=_offers(content, agencies, rules), incomplete=await _incomplete(session, content, shown, rules),
+        effective_from=shown.effective_from,
+        effective_to=shown.effective_to,
+        content=plain,
+        forms=_forms(content),
+        offers=_offers(content, agencies, rules),
+        incomplete=await _incomplete(session, content, shown, rules),
         versions=[
             VersionSummary.model_validate(row, from_attributes=True)
             for row in known
             if row.state not in (State.DRAFT, State.APPROVED)
         ],
-    )  # fmt: skip
+    )
 
 
 def _state(procedure: Procedure, shown: ProcedureVersion, today: date) -> str:
@@ -158,22 +170,32 @@ def _state(procedure: Procedure, shown: ProcedureVersion, today: date) -> str:
 
 def _forms(content: Content) -> list[dict[str, Any]]:
     return [
-        {"id": use.id, "name": use.name, "name_en": use.name_en, "version": use.version,
-         "href": f"/api/catalog/forms/{use.id}/file?version={use.version}"}
+        {
+            "id": use.id,
+            "name": use.name,
+            "name_en": use.name_en,
+            "version": use.version,
+            "href": f"/api/catalog/forms/{use.id}/file?version={use.version}",
+        }
         for use in content.forms or ()
-    ]  # fmt: skip
+    ]
 
 
 def _offers(content: Content, agencies: Mapping[str, Agency], rules: SchemeRules) -> list[OfferOut]:
     return [
         OfferOut(
-            agency=offer.agency, agency_name=row.name, agency_name_en=row.name_en, service_level=offer.service_level,
-            partial_reason=offer.partial_reason, unit=offer.unit, desk=row.desk,
+            agency=offer.agency,
+            agency_name=row.name,
+            agency_name_en=row.name_en,
+            service_level=offer.service_level,
+            partial_reason=offer.partial_reason,
+            unit=offer.unit,
+            desk=row.desk,
             actions=[action.value for action in rules.actions(offer.service_level)],
         )
         for offer in content.offers
         if (row := agencies.get(offer.agency))
-    ]  # fmt: skip
+    ]
 
 
 async def _incomplete(

@@ -64,22 +64,29 @@ def _missing(part: str, vi: str, en: str) -> FieldProblem:
 
 def _unclear_limits(content: Content) -> list[FieldProblem]:
     return [
-        FieldProblem(f"limits.{at}", limit.flag or "limit-without-unit",
-                     f"Thời hạn “{limit.text}” không rõ đơn vị; phải xác định trước khi công bố.",
-                     f"The time limit “{limit.text}” is not exact; settle it before publishing.")
+        FieldProblem(
+            f"limits.{at}",
+            limit.flag or "limit-without-unit",
+            f"Thời hạn “{limit.text}” không rõ đơn vị; phải xác định trước khi công bố.",
+            f"The time limit “{limit.text}” is not exact; settle it before publishing.",
+        )
         for at, limit in enumerate(content.limits)
         if not (limit.amount and limit.rule)
-    ]  # fmt: skip
+    ]
 
 
 def _unclear_fees(content: Content) -> list[FieldProblem]:
     unsettled = (FeeStatus.NOT_PUBLISHED, FeeStatus.FREE_NATIONALLY)
     return [
-        FieldProblem(f"fees.{at}", fee.flag or "fee-not-settled",
-                     "Mức phí, lệ phí chưa được tỉnh xác định.", "The province has not settled this fee.")
+        FieldProblem(
+            f"fees.{at}",
+            fee.flag or "fee-not-settled",
+            "Mức phí, lệ phí chưa được tỉnh xác định.",
+            "The province has not settled this fee.",
+        )
         for at, fee in enumerate(content.fees)
         if fee.status in unsettled or (fee.status is FeeStatus.AMOUNT and not fee.amount)
-    ]  # fmt: skip
+    ]
 
 
 def _own_route(content: Content, around: Surroundings) -> list[FieldProblem]:
@@ -92,9 +99,14 @@ def _own_route(content: Content, around: Surroundings) -> list[FieldProblem]:
         found += around.rules.problems(offer.service_level, offer.partial_reason, forms, f"offers.{at}")
     for at, form in enumerate(content.forms or ()):
         if (form.id, form.version) not in around.downloadable:
-            found.append(FieldProblem(f"forms.{at}", "form-not-downloadable",
-                                      f"Biểu mẫu “{form.name}” chưa có tệp để tải về.",
-                                      f"The form “{form.name}” has no file to download."))  # fmt: skip
+            found.append(
+                FieldProblem(
+                    f"forms.{at}",
+                    "form-not-downloadable",
+                    f"Biểu mẫu “{form.name}” chưa có tệp để tải về.",
+                    f"The form “{form.name}” has no file to download.",
+                )
+            )
     return found + _process(content) + eform_problems(content)
 
 
@@ -103,9 +115,14 @@ def _contact(agency: str, around: Surroundings, field: str) -> list[FieldProblem
     contact = around.contacts.get(agency)
     if contact and all(part.strip() for part in contact):
         return []
-    return [FieldProblem(f"{field}.contact", "desk-contact-missing",
-                         f"Thiếu địa chỉ, điện thoại hoặc thư điện tử của bộ phận một cửa {agency}.",
-                         f"The desk of {agency} has no address, phone or e-mail.")]  # fmt: skip
+    return [
+        FieldProblem(
+            f"{field}.contact",
+            "desk-contact-missing",
+            f"Thiếu địa chỉ, điện thoại hoặc thư điện tử của bộ phận một cửa {agency}.",
+            f"The desk of {agency} has no address, phone or e-mail.",
+        )
+    ]
 
 
 def _process(content: Content) -> list[FieldProblem]:
@@ -113,8 +130,12 @@ def _process(content: Content) -> list[FieldProblem]:
     if process is None or not process.steps or not process.decision_number:
         return [_missing("process", "quy trình nội bộ đã phê duyệt", "the approved internal process")]
     return [
-        FieldProblem(f"process.steps.{at}", "step-time-unclear",
-                     f"Thời gian của bước “{step.name}” không rõ.", f"The time of step “{step.name}” is not exact.")
+        FieldProblem(
+            f"process.steps.{at}",
+            "step-time-unclear",
+            f"Thời gian của bước “{step.name}” không rõ.",
+            f"The time of step “{step.name}” is not exact.",
+        )
         for at, step in enumerate(process.steps)
         if not readable(step)
-    ]  # fmt: skip
+    ]

@@ -9,10 +9,23 @@ from catalog.domain.content import Content
 
 WIDGETS = frozenset(
     {
-        "text", "long_text", "number", "yes_no", "one_of", "code_list", "date", "person_name", "identity_number",
-        "phone", "email", "address", "file", "explanation", "declaration",
+        "text",
+        "long_text",
+        "number",
+        "yes_no",
+        "one_of",
+        "code_list",
+        "date",
+        "person_name",
+        "identity_number",
+        "phone",
+        "email",
+        "address",
+        "file",
+        "explanation",
+        "declaration",
     }
-)  # fmt: skip
+)
 SILENT = frozenset({"file", "explanation"})
 OPERATORS = frozenset({"equals", "not_equals", "in", "answered", "not_answered", "less_than", "greater_than"})
 EFFECTS = frozenset({"show", "require", "require_components", "set", "block"})

@@ -170,8 +170,12 @@ def _enriched(base: Content, detail: Mapping[str, Any]) -> tuple[Content, _Flags
     levels = tuple(SHORT_LEVELS[level] for level in detail.get("levels") or () if level in SHORT_LEVELS)
     formality = detail.get("formality_id")
     competent = detail.get("deciding_agency")
-    national = {**(base.national or {}), "confidence": detail.get("field_confidence") or {},
-                "note": detail.get("note"), "snapshot": (detail.get("source") or {}).get("snapshot")}  # fmt: skip
+    national = {
+        **(base.national or {}),
+        "confidence": detail.get("field_confidence") or {},
+        "note": detail.get("note"),
+        "snapshot": (detail.get("source") or {}).get("snapshot"),
+    }
     content = replace(
         base,
         name_en=detail.get("gloss_en") or "",

@@ -65,14 +65,24 @@ class SchemeRules:
             vi, en = f"Mức dịch vụ phải là một trong: {allowed}.", f"The service level is one of: {allowed}."
             return [FieldProblem(f"{field}.service_level", "unknown-service-level", vi, en)]
         if level == "partial" and not (partial_reason or "").strip():
-            return [FieldProblem(f"{field}.partial_reason", "partial-reason-missing",
-                                 "Dịch vụ một phần phải nêu lý do chưa làm toàn trình.",
-                                 "A partial service states why it is not full.")]  # fmt: skip
+            return [
+                FieldProblem(
+                    f"{field}.partial_reason",
+                    "partial-reason-missing",
+                    "Dịch vụ một phần phải nêu lý do chưa làm toàn trình.",
+                    "A partial service states why it is not full.",
+                )
+            ]
         least = self.least_with_forms or 1
         if has_forms and self.scheme is Scheme.LEVELS_1_4 and int(level) < least:
-            return [FieldProblem(f"{field}.service_level", "level-too-low-for-forms",
-                                 f"Thủ tục có biểu mẫu phải từ mức độ {least}.",
-                                 f"A procedure with forms is at level {least} or above.")]  # fmt: skip
+            return [
+                FieldProblem(
+                    f"{field}.service_level",
+                    "level-too-low-for-forms",
+                    f"Thủ tục có biểu mẫu phải từ mức độ {least}.",
+                    f"A procedure with forms is at level {least} or above.",
+                )
+            ]
         return []
 
     def propose(self, level: str) -> str:

@@ -14,12 +14,22 @@ def agency_changed(agency: Agency, units: Iterable[str], now: datetime) -> Agenc
     """Return the fact that tells the others what the directory says of an agency."""
     return AgencyChanged.model_validate(
         {
-            "aggregate_id": agency.code, "aggregate_version": agency.version, "agency": None, "occurred_at": now,
-            "code": agency.code, "name": agency.name, "name_en": agency.name_en, "level": agency.level,
-            "kind": agency.kind, "parent": agency.parent, "desk": agency.desk, "units": sorted(units),
-            "valid_from": agency.valid_from, "valid_to": agency.valid_to,
+            "aggregate_id": agency.code,
+            "aggregate_version": agency.version,
+            "agency": None,
+            "occurred_at": now,
+            "code": agency.code,
+            "name": agency.name,
+            "name_en": agency.name_en,
+            "level": agency.level,
+            "kind": agency.kind,
+            "parent": agency.parent,
+            "desk": agency.desk,
+            "units": sorted(units),
+            "valid_from": agency.valid_from,
+            "valid_to": agency.valid_to,
         }
-    )  # fmt: skip
+    )
 
 
 def procedure_published(
@@ -37,25 +47,35 @@ def procedure_published(
     return ProcedurePublished.model_validate(
         {
             **content,
-            "aggregate_id": procedure.code, "aggregate_version": version.number, "agency": None, "occurred_at": now,
-            "code": procedure.code, "version": version.number, "field_name": field_name,
-            "effective_from": version.effective_from, "effective_to": version.effective_to,
+            "aggregate_id": procedure.code,
+            "aggregate_version": version.number,
+            "agency": None,
+            "occurred_at": now,
+            "code": procedure.code,
+            "version": version.number,
+            "field_name": field_name,
+            "effective_from": version.effective_from,
+            "effective_to": version.effective_to,
             "eform": {"definition": content["eform"]} if content["eform"] else None,
             "forms": content["forms"] or [],
             "offers": [_offer(offer, agencies, rules) for offer in content["offers"]],
             "result": results[0] if results else None,
         }
-    )  # fmt: skip
+    )
 
 
 def procedure_closed(procedure: Procedure, number: int, now: datetime) -> ProcedureClosed:
     """Return the fact that a procedure takes no new dossier any more."""
     return ProcedureClosed.model_validate(
         {
-            "aggregate_id": procedure.code, "aggregate_version": number, "agency": None, "occurred_at": now,
-            "code": procedure.code, "closed_from": procedure.closed_from,
+            "aggregate_id": procedure.code,
+            "aggregate_version": number,
+            "agency": None,
+            "occurred_at": now,
+            "code": procedure.code,
+            "closed_from": procedure.closed_from,
         }
-    )  # fmt: skip
+    )
 
 
 def _offer(offer: Mapping[str, Any], agencies: Mapping[str, Agency], rules: SchemeRules) -> dict[str, Any]:

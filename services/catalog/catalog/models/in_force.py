@@ -58,10 +58,16 @@ def successor(
 ) -> ProcedureVersion:
     """Return the next version with a changed content, resting on the same decision: an offer or a form changed."""
     return ProcedureVersion(
-        procedure=procedure.code, number=procedure.next_number(), state=State.APPROVED, content=stored(content),
-        decision_number=version.decision_number, decision_on=version.decision_on, effective_from=day,
-        created_at=now, created_by=by,
-    )  # fmt: skip
+        procedure=procedure.code,
+        number=procedure.next_number(),
+        state=State.APPROVED,
+        content=stored(content),
+        decision_number=version.decision_number,
+        decision_on=version.decision_on,
+        effective_from=day,
+        created_at=now,
+        created_by=by,
+    )
 
 
 async def _current(session: AsyncSession, procedure: Procedure) -> ProcedureVersion | None:

@@ -94,9 +94,17 @@ class EditEntry(Base):
     ) -> "EditEntry":
         """Write one line: who did what to which thing, on which decision, before and after."""
         return cls(
-            at=now, entity=entity, entity_id=entity_id, procedure=procedure, action=action,
-            author=by.name, agency=by.agency, decision=decision, old=old, new=new,
-        )  # fmt: skip
+            at=now,
+            entity=entity,
+            entity_id=entity_id,
+            procedure=procedure,
+            action=action,
+            author=by.name,
+            agency=by.agency,
+            decision=decision,
+            old=old,
+            new=new,
+        )
 
 
 class CatalogueRevision(Base):

@@ -32,9 +32,13 @@ async def begin_version(
         content = replace(content, levels=content.levels or tuple(procedure.levels))
     await _check(session, content)
     draft = ProcedureVersion(
-        procedure=code, number=procedure.next_number(), state=State.DRAFT, content=stored(content),
-        created_at=now, created_by=by.name,
-    )  # fmt: skip
+        procedure=code,
+        number=procedure.next_number(),
+        state=State.DRAFT,
+        content=stored(content),
+        created_at=now,
+        created_by=by.name,
+    )
     session.add(draft)
     entry: dict[str, Any] = {"number": draft.number, "content": draft.content}
     session.add(
@@ -47,9 +51,14 @@ async def begin_version(
 async def _introduced(session: AsyncSession, code: str, content: Content) -> Procedure:
     await _check(session, content)
     procedure = Procedure(
-        code=code, name=content.name, name_en=content.name_en, field=content.field, levels=list(content.levels),
-        route=content.route.value, last_number=0,
-    )  # fmt: skip
+        code=code,
+        name=content.name,
+        name_en=content.name_en,
+        field=content.field,
+        levels=list(content.levels),
+        route=content.route.value,
+        last_number=0,
+    )
     session.add(procedure)
     await session.flush()
     return procedure

@@ -33,10 +33,17 @@ async def close_procedure(
     procedure.closed_from, procedure.closed_decision = closed_from, decision
     session.add(
         EditEntry.of(
-            "closed", "procedure", code, by, now, procedure=code, decision=decision,
-            old={"closed_from": old}, new={"closed_from": closed_from.isoformat()},
+            "closed",
+            "procedure",
+            code,
+            by,
+            now,
+            procedure=code,
+            decision=decision,
+            old={"closed_from": old},
+            new={"closed_from": closed_from.isoformat()},
         )
-    )  # fmt: skip
+    )
     if procedure.closed_on(today):
         await record(session, await repeal(session, procedure, now))
     await session.flush()

@@ -28,10 +28,15 @@ async def edit_version(
     changed = {key for key in draft.content if draft.content[key] != old.get(key)}
     session.add(
         EditEntry.of(
-            "edited", "version", f"{code}/{number}", by, now, procedure=code,
+            "edited",
+            "version",
+            f"{code}/{number}",
+            by,
+            now,
+            procedure=code,
             old={key: old.get(key) for key in sorted(changed)},
             new={key: draft.content[key] for key in sorted(changed)},
         )
-    )  # fmt: skip
+    )
     await session.flush()
     return draft

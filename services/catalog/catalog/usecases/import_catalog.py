@@ -86,10 +86,13 @@ async def _fields(session: AsyncSession, reading: Reading) -> dict[str, Content]
     for content in reading.contents.values():
         names.setdefault(slug(content.field), Counter())[content.field] += 1
     rows = [
-        {"code": code, "name": spellings.most_common(1)[0][0],
-         "sector": reading.sectors.get(spellings.most_common(1)[0][0]) or None}
+        {
+            "code": code,
+            "name": spellings.most_common(1)[0][0],
+            "sector": reading.sectors.get(spellings.most_common(1)[0][0]) or None,
+        }
         for code, spellings in names.items()
-    ]  # fmt: skip
+    ]
     if rows:
         await session.execute(upsert(Field).on_conflict_do_nothing(), rows)
     return {
@@ -122,10 +125,19 @@ async def _introduce(
     for code in codes:
         content = contents[code]
         procedures.append(
-            {"code": code, "name": content.name, "name_en": content.name_en, "field": content.field, "version": 1,
-             "levels": list(content.levels), "route": content.route.value, "common": code in popular,
-             "last_number": 1, "current_number": 1}
-        )  # fmt: skip
+            {
+                "code": code,
+                "name": content.name,
+                "name_en": content.name_en,
+                "field": content.field,
+                "version": 1,
+                "levels": list(content.levels),
+                "route": content.route.value,
+                "common": code in popular,
+                "last_number": 1,
+                "current_number": 1,
+            }
+        )
         versions.append(_listed(code, 1, content, now))
         entries.append(_line(code, "imported", None, content, now))
     await session.execute(insert(Procedure), procedures)
@@ -134,9 +146,14 @@ async def _introduce(
 
 
 async def _refresh(
-    session: AsyncSession, code: str, content: Content, present: tuple[str | None, str | None],
-    *, report: ImportReport, now: datetime,
-) -> None:  # fmt: skip
+    session: AsyncSession,
+    code: str,
+    content: Content,
+    present: tuple[str | None, str | None],
+    *,
+    report: ImportReport,
+    now: datetime,
+) -> None:
     state, digest = present
     if state != State.LISTED:
         report.kept += 1
@@ -160,18 +177,30 @@ def _listed(code: str, number: int, content: Content, now: datetime) -> dict[str
     national = {**(content.national or {}), "digest": _digest(content)}
     marked = stored(replace(content, national=national))
     return {
-        "procedure": code, "number": number, "state": State.LISTED, "content": marked,
-        "created_at": now, "created_by": IMPORT.name, "published_at": now, "version": 1,
-    }  # fmt: skip
+        "procedure": code,
+        "number": number,
+        "state": State.LISTED,
+        "content": marked,
+        "created_at": now,
+        "created_by": IMPORT.name,
+        "published_at": now,
+        "version": 1,
+    }
 
 
 def _line(code: str, action: str, old: str | None, content: Content, now: datetime) -> dict[str, Any]:
     new = {"name": content.name, "digest": _digest(content)}
     return {
-        "at": now, "entity": "procedure", "entity_id": code, "procedure": code, "action": action,
-        "author": IMPORT.name, "decision": (content.national or {}).get("decision"),
-        "old": {"digest": old} if old else None, "new": new,
-    }  # fmt: skip
+        "at": now,
+        "entity": "procedure",
+        "entity_id": code,
+        "procedure": code,
+        "action": action,
+        "author": IMPORT.name,
+        "decision": (content.national or {}).get("decision"),
+        "old": {"digest": old} if old else None,
+        "new": new,
+    }
 
 
 def _digest(content: Content) -> str:

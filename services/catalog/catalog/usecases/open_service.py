@@ -74,9 +74,15 @@ async def _published(session: AsyncSession, code: str) -> ProcedureVersion:
 
 
 async def _reissued(
-    session: AsyncSession, version: ProcedureVersion, offers: tuple[Offer, ...], *, rules: SchemeRules,
-    by: Editor, today: date, now: datetime,
-) -> ProcedureVersion:  # fmt: skip
+    session: AsyncSession,
+    version: ProcedureVersion,
+    offers: tuple[Offer, ...],
+    *,
+    rules: SchemeRules,
+    by: Editor,
+    today: date,
+    now: datetime,
+) -> ProcedureVersion:
     content: Content = replace(version.read(), offers=offers)
     await queries.agency(session, offers[-1].agency)
     around = await queries.surroundings(session, content, rules)
@@ -89,8 +95,17 @@ async def _reissued(
     old = {"offers": version.content["offers"]}
     new = {"offers": fresh.content["offers"]}
     session.add(
-        EditEntry.of("services_changed", "procedure", version.procedure, by, now,
-                     procedure=version.procedure, decision=version.decision_number, old=old, new=new)
-    )  # fmt: skip
+        EditEntry.of(
+            "services_changed",
+            "procedure",
+            version.procedure,
+            by,
+            now,
+            procedure=version.procedure,
+            decision=version.decision_number,
+            old=old,
+            new=new,
+        )
+    )
     await session.flush()
     return fresh

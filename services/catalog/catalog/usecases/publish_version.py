@@ -25,9 +25,16 @@ class PublicationDecision:
 
 
 async def publish_version(
-    session: AsyncSession, code: str, number: int, decision: PublicationDecision, *, rules: SchemeRules,
-    by: Editor, today: date, now: datetime,
-) -> ProcedureVersion:  # fmt: skip
+    session: AsyncSession,
+    code: str,
+    number: int,
+    decision: PublicationDecision,
+    *,
+    rules: SchemeRules,
+    by: Editor,
+    today: date,
+    now: datetime,
+) -> ProcedureVersion:
     """Approve a draft; on or after its effective day it comes into force at once and is announced.
 
     Raises: IncompleteVersionError listing the gaps, DecisionMissingError, VersionNotEditableError, ProcessTooLongError.
@@ -58,6 +65,13 @@ def _line(version: ProcedureVersion, decision: PublicationDecision, by: Editor, 
     decided = f"{decision.number} ({decision.on.isoformat()})"
     entity = f"{version.procedure}/{version.number}"
     return EditEntry.of(
-        "published", "version", entity, by, now,
-        procedure=version.procedure, decision=decided, old={"state": "draft"}, new=new,
-    )  # fmt: skip
+        "published",
+        "version",
+        entity,
+        by,
+        now,
+        procedure=version.procedure,
+        decision=decided,
+        old={"state": "draft"},
+        new=new,
+    )

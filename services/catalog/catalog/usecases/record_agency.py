@@ -64,10 +64,17 @@ async def _check(session: AsyncSession, facts: AgencyFacts) -> None:
 def _values(facts: AgencyFacts) -> dict[str, Any]:
     entry = facts.entry
     return {
-        "name": nfc(entry.name), "name_en": facts.name_en, "level": entry.level, "kind": facts.kind,
-        "parent": entry.parent, "address": nfc(facts.address), "phone": facts.phone, "email": facts.email,
-        "valid_from": entry.valid_from, "valid_to": entry.valid_to,
-    }  # fmt: skip
+        "name": nfc(entry.name),
+        "name_en": facts.name_en,
+        "level": entry.level,
+        "kind": facts.kind,
+        "parent": entry.parent,
+        "address": nfc(facts.address),
+        "phone": facts.phone,
+        "email": facts.email,
+        "valid_from": entry.valid_from,
+        "valid_to": entry.valid_to,
+    }
 
 
 def _shown(agency: Agency) -> dict[str, Any]:

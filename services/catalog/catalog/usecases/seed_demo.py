@@ -114,9 +114,14 @@ async def _form(session: AsyncSession, form: SeedForm) -> int:
 
 
 async def _publish(
-    session: AsyncSession, row: Mapping[str, Any], province: Province, communes: Sequence[str],
-    *, rules: SchemeRules, now: datetime,
-) -> int:  # fmt: skip
+    session: AsyncSession,
+    row: Mapping[str, Any],
+    province: Province,
+    communes: Sequence[str],
+    *,
+    rules: SchemeRules,
+    now: datetime,
+) -> int:
     procedure = await queries.procedure(session, row["code"], lock=True)
     present = await queries.current_version(session, procedure)
     if present is None or present.state != State.LISTED:
@@ -128,19 +133,35 @@ async def _publish(
     if content.process is not None:
         check_process(content.process, content.limits)
     version = ProcedureVersion(
-        procedure=procedure.code, number=procedure.next_number(), state=State.APPROVED, content=stored(content),
-        decision_number=decision["number"], decision_on=decision["dated"], effective_from=decision["effective_on"],
-        created_at=now, created_by=SEED.name,
-    )  # fmt: skip
-    session.add(version)
-    new = {"number": version.number, "effective_from": decision["effective_on"].isoformat()}
-    session.add(
-        EditEntry.of("published", "version", f"{procedure.code}/{version.number}", SEED, now,
-                     procedure=procedure.code, decision=decision["number"], old={"number": present.number}, new=new)
-    )  # fmt: skip
+        procedure=procedure.code,
+        number=procedure.next_number(),
+        state=State.APPROVED,
+        content=stored(content),
+        decision_number=decision["number"],
+        decision_on=decision["dated"],
+        effective_from=decision["effective_on"],
+        created_at=now,
+        created_by=SEED.name,
+    )
+    session.add_all([version, _published(version, present.number, decision["effective_on"], now)])
     await session.flush()
     await record(session, await bring_into_force(session, procedure, version, rules, now))
     return 1
+
+
+def _published(version: ProcedureVersion, before: int, effective_on: date, now: datetime) -> EditEntry:
+    new = {"number": version.number, "effective_from": effective_on.isoformat()}
+    return EditEntry.of(
+        "published",
+        "version",
+        f"{version.procedure}/{version.number}",
+        SEED,
+        now,
+        procedure=version.procedure,
+        decision=version.decision_number,
+        old={"number": before},
+        new=new,
+    )
 
 
 def _content(
@@ -157,12 +178,21 @@ def _content(
     ]
     decided = province.defaults["process_decision"]
     process = row.get("process") and {
-        "version": 1, "decision_number": decided["number"], "decision_on": decided["dated"], "steps": row["process"],
-    }  # fmt: skip
+        "version": 1,
+        "decision_number": decided["number"],
+        "decision_on": decided["dated"],
+        "steps": row["process"],
+    }
     content = CONTENT.validate_python(
-        {**said, "route": row.get("route", "own"), "forms": forms, "process": process,
-         "eform": province.eforms.get(row.get("eform", "")), "offers": _offers(row.get("offers"), communes, rules)}
-    )  # fmt: skip
+        {
+            **said,
+            "route": row.get("route", "own"),
+            "forms": forms,
+            "process": process,
+            "eform": province.eforms.get(row.get("eform", "")),
+            "offers": _offers(row.get("offers"), communes, rules),
+        }
+    )
     return replace(content, route_url=row.get("route_url"))
 
 
@@ -175,7 +205,11 @@ def _offers(
         said.get("others", {})
     )
     return [
-        {"agency": code, "service_level": rules.propose(level), "partial_reason": said.get("partial_reason"),
-         "unit": said["unit"] if code in communes else "chuyen-mon"}
+        {
+            "agency": code,
+            "service_level": rules.propose(level),
+            "partial_reason": said.get("partial_reason"),
+            "unit": said["unit"] if code in communes else "chuyen-mon",
+        }
         for code, level in agencies.items()
-    ]  # fmt: skip
+    ]

@@ -41,8 +41,16 @@ async def store_form(session: AsyncSession, file: FormFile, by: Editor, now: dat
     old = {"number": rows[-1].number} if rows else None
     new = {"number": form.number, "effective_from": file.effective_from.isoformat(), "sha256": file.sha256}
     session.add(
-        EditEntry.of("form_stored", "form", f"{file.id}/{form.number}", by, now,
-                     decision=file.issuing_text, old=old, new=new)
-    )  # fmt: skip
+        EditEntry.of(
+            "form_stored",
+            "form",
+            f"{file.id}/{form.number}",
+            by,
+            now,
+            decision=file.issuing_text,
+            old=old,
+            new=new,
+        )
+    )
     await session.flush()
     return form

@@ -5,13 +5,26 @@ from typing import Any
 
 # What only the edge may say about a request: whoever sends these from outside is lying.
 FORGEABLE_PREFIXES = ("x-user", "x-forwarded-", "x-envoy-", "x-jwt-", "x-internal", "x-real-", "x-original-")
-FORGEABLE = ("forwarded", "x-client-ip", "x-cluster-client-ip", "true-client-ip", "x-http-method-override",
-             "traceparent", "tracestate", "baggage")  # fmt: skip
+FORGEABLE = (
+    "forwarded",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "true-client-ip",
+    "x-http-method-override",
+    "traceparent",
+    "tracestate",
+    "baggage",
+)
 # The edge alone decides about other origins, and nobody needs to know what runs behind it.
 TOLD_BY_SERVICES = (
-    "access-control-allow-origin", "access-control-allow-credentials", "access-control-allow-methods",
-    "access-control-allow-headers", "access-control-expose-headers", "access-control-max-age", "x-powered-by",
-)  # fmt: skip
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "x-powered-by",
+)
 
 _EVERYWHERE = {
     "x-content-type-options": "nosniff",

@@ -20,25 +20,73 @@ class Refusal(NamedTuple):
 
 REFUSALS = (
     Refusal(400, "Bad Request", "bad-request", "Yêu cầu không hợp lệ.", "The request is not valid."),
-    Refusal(401, "Unauthorized", "unauthenticated", "Bạn cần đăng nhập để tiếp tục.",
-            "You need to sign in to continue."),
-    Refusal(403, "Forbidden", "forbidden", "Bạn không có quyền thực hiện việc này.", "You are not allowed to do this."),
-    Refusal(404, "Not Found", "not-found", "Không tìm thấy nội dung được yêu cầu.",
-            "What you asked for was not found."),
-    Refusal(408, "Request Timeout", "request-timeout", "Yêu cầu gửi quá chậm. Hãy gửi lại.",
-            "The request came too slowly. Send it again."),
-    Refusal(413, "Content Too Large", "body-too-large", "Nội dung gửi lên quá lớn.", "What was sent is too large."),
-    Refusal(429, "Too Many Requests", "too-many-requests", "Bạn thao tác quá nhanh. Hãy thử lại sau ít phút.",
-            "Too many attempts. Try again in a few minutes."),
-    Refusal(431, "Request Header Fields Too Large", "headers-too-large", "Tiêu đề của yêu cầu quá lớn.",
-            "The headers of the request are too large."),
-    Refusal(502, "Bad Gateway", "unavailable", "Hệ thống tạm thời chưa sẵn sàng. Hãy thử lại sau ít phút.",
-            "The system is not available right now. Try again in a few minutes."),
-    Refusal(503, "Service Unavailable", "unavailable", "Hệ thống tạm thời chưa sẵn sàng. Hãy thử lại sau ít phút.",
-            "The system is not available right now. Try again in a few minutes."),
-    Refusal(504, "Gateway Timeout", "unavailable", "Hệ thống trả lời quá chậm. Hãy thử lại sau ít phút.",
-            "The system answers too slowly. Try again in a few minutes."),
-)  # fmt: skip
+    Refusal(
+        401,
+        "Unauthorized",
+        "unauthenticated",
+        "Bạn cần đăng nhập để tiếp tục.",
+        "You need to sign in to continue.",
+    ),
+    Refusal(
+        403,
+        "Forbidden",
+        "forbidden",
+        "Bạn không có quyền thực hiện việc này.",
+        "You are not allowed to do this.",
+    ),
+    Refusal(
+        404,
+        "Not Found",
+        "not-found",
+        "Không tìm thấy nội dung được yêu cầu.",
+        "What you asked for was not found.",
+    ),
+    Refusal(
+        408,
+        "Request Timeout",
+        "request-timeout",
+        "Yêu cầu gửi quá chậm. Hãy gửi lại.",
+        "The request came too slowly. Send it again.",
+    ),
+    Refusal(
+        413, "Content Too Large", "body-too-large", "Nội dung gửi lên quá lớn.", "What was sent is too large."
+    ),
+    Refusal(
+        429,
+        "Too Many Requests",
+        "too-many-requests",
+        "Bạn thao tác quá nhanh. Hãy thử lại sau ít phút.",
+        "Too many attempts. Try again in a few minutes.",
+    ),
+    Refusal(
+        431,
+        "Request Header Fields Too Large",
+        "headers-too-large",
+        "Tiêu đề của yêu cầu quá lớn.",
+        "The headers of the request are too large.",
+    ),
+    Refusal(
+        502,
+        "Bad Gateway",
+        "unavailable",
+        "Hệ thống tạm thời chưa sẵn sàng. Hãy thử lại sau ít phút.",
+        "The system is not available right now. Try again in a few minutes.",
+    ),
+    Refusal(
+        503,
+        "Service Unavailable",
+        "unavailable",
+        "Hệ thống tạm thời chưa sẵn sàng. Hãy thử lại sau ít phút.",
+        "The system is not available right now. Try again in a few minutes.",
+    ),
+    Refusal(
+        504,
+        "Gateway Timeout",
+        "unavailable",
+        "Hệ thống trả lời quá chậm. Hãy thử lại sau ít phút.",
+        "The system answers too slowly. Try again in a few minutes.",
+    ),
+)
 UNAVAILABLE = 503
 PAGE = (
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'

@@ -10,12 +10,47 @@ from identity.domain.errors import PasswordTooWeakError
 LENGTHS = (10, 128)
 SHORTEST_OWN_DATUM = 4
 # Words that stand, with digits behind them or not, on every list of the most used passwords.
-COMMON = frozenset({
-    "", "a", "aa", "ab", "abc", "abcd", "abcdef", "abcdefghij", "admin", "anhyeuem", "asdf", "asdfghjkl", "changeme",
-    "congdan", "dichvucong", "emyeuanh", "hanoi", "iloveyou", "khongbiet", "letmein", "matkhau", "motcua", "ninhbinh",
-    "passw0rd", "password", "qwerty", "qwertyuiop", "root", "saigon", "test", "user", "vietnam", "welcome", "zxcvbnm",
-    "1q2w3e4r5t", "1qaz2wsx3edc", "q1w2e3r4t5",
-})  # fmt: skip
+COMMON = frozenset(
+    {
+        "",
+        "a",
+        "aa",
+        "ab",
+        "abc",
+        "abcd",
+        "abcdef",
+        "abcdefghij",
+        "admin",
+        "anhyeuem",
+        "asdf",
+        "asdfghjkl",
+        "changeme",
+        "congdan",
+        "dichvucong",
+        "emyeuanh",
+        "hanoi",
+        "iloveyou",
+        "khongbiet",
+        "letmein",
+        "matkhau",
+        "motcua",
+        "ninhbinh",
+        "passw0rd",
+        "password",
+        "qwerty",
+        "qwertyuiop",
+        "root",
+        "saigon",
+        "test",
+        "user",
+        "vietnam",
+        "welcome",
+        "zxcvbnm",
+        "1q2w3e4r5t",
+        "1qaz2wsx3edc",
+        "q1w2e3r4t5",
+    }
+)
 
 
 def acceptable_password(text: str, own_data: Iterable[str] = (), field: str = "password") -> str:

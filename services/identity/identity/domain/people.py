@@ -26,10 +26,34 @@ TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?")
 LOGIN = re.compile(r"(?=.*[a-z])[a-z0-9](?:[a-z0-9.]{1,58})[a-z0-9]")
 # Words that name a desk, a post or an office; folded, so that marks and case do not matter.
 POSTS = (
-    "mot cua", "bo phan", "can bo", "cong chuc", "vien chuc", "van thu", "chuyen vien", "lanh dao", "giam doc",
-    "chu tich", "truong phong", "phong ban", "so tu phap", "uy ban", "ubnd", "trung tam", "van phong", "quan tri",
-    "tai khoan", "dung chung", "admin", "administrator", "user", "test", "guest", "tiep nhan", "he thong",
-)  # fmt: skip
+    "mot cua",
+    "bo phan",
+    "can bo",
+    "cong chuc",
+    "vien chuc",
+    "van thu",
+    "chuyen vien",
+    "lanh dao",
+    "giam doc",
+    "chu tich",
+    "truong phong",
+    "phong ban",
+    "so tu phap",
+    "uy ban",
+    "ubnd",
+    "trung tam",
+    "van phong",
+    "quan tri",
+    "tai khoan",
+    "dung chung",
+    "admin",
+    "administrator",
+    "user",
+    "test",
+    "guest",
+    "tiep nhan",
+    "he thong",
+)
 
 
 class DocumentKind(StrEnum):

@@ -19,11 +19,21 @@ _END_OF_ZIP: Final = b"PK\x05\x06"
 _TAIL: Final = 65_557
 # names of PDF dictionary entries that make a reader act, and the words for them
 _ACTIVE: Final = {
-    "/JavaScript": "JavaScript", "/JS": "JavaScript", "/Launch": "Launch", "/EmbeddedFile": "EmbeddedFile",
-    "/EmbeddedFiles": "EmbeddedFile", "/RichMedia": "RichMedia", "/XFA": "XFA", "/GoToR": "GoToR",
-    "/GoToE": "GoToE", "/SubmitForm": "SubmitForm", "/ImportData": "ImportData", "/AA": "AdditionalActions",
-    "/Movie": "Movie", "/Sound": "Sound",
-}  # fmt: skip
+    "/JavaScript": "JavaScript",
+    "/JS": "JavaScript",
+    "/Launch": "Launch",
+    "/EmbeddedFile": "EmbeddedFile",
+    "/EmbeddedFiles": "EmbeddedFile",
+    "/RichMedia": "RichMedia",
+    "/XFA": "XFA",
+    "/GoToR": "GoToR",
+    "/GoToE": "GoToE",
+    "/SubmitForm": "SubmitForm",
+    "/ImportData": "ImportData",
+    "/AA": "AdditionalActions",
+    "/Movie": "Movie",
+    "/Sound": "Sound",
+}
 
 
 class ContentInspector:

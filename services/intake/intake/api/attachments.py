@@ -37,9 +37,15 @@ class AttachmentOut(BaseModel):
     def of(cls, file: Attachment) -> "AttachmentOut":
         """Return the row as the API shows it."""
         return cls(
-            id=file.id, component=file.component_id, name=file.name, size=file.size, media_type=file.media_type,
-            source=file.source, scan=file.scan, uploaded_at=file.uploaded_at,
-        )  # fmt: skip
+            id=file.id,
+            component=file.component_id,
+            name=file.name,
+            size=file.size,
+            media_type=file.media_type,
+            source=file.source,
+            scan=file.scan,
+            uploaded_at=file.uploaded_at,
+        )
 
 
 async def _attach(upload: Upload, visit: Visit, idem: Idempotency) -> AttachmentOut | JSONResponse:
@@ -64,9 +70,14 @@ async def _read(visit: Visit, file: UploadFile) -> bytes:
 
 @router.post("/drafts/{draft_id}/attachments", status_code=201, response_model=AttachmentOut)
 async def attach_to_draft(
-    *, draft_id: uuid.UUID, component: Component, file: UploadFile, source: Source = None, visit: VisitDep,
+    *,
+    draft_id: uuid.UUID,
+    component: Component,
+    file: UploadFile,
+    source: Source = None,
+    visit: VisitDep,
     idem: IdempotencyDep,
-) -> AttachmentOut | JSONResponse:  # fmt: skip
+) -> AttachmentOut | JSONResponse:
     """Attach a file to a component of a draft."""
     upload = Upload(component, file.filename or "", await _read(visit, file), source, draft_id=draft_id)
     return await _attach(upload, visit, idem)
@@ -81,9 +92,14 @@ async def detach(draft_id: uuid.UUID, file_id: uuid.UUID, visit: VisitDep) -> Re
 
 @router.post("/dossiers/{code}/attachments", status_code=201, response_model=AttachmentOut)
 async def attach_to_dossier(
-    *, code: str, component: Component, file: UploadFile, source: Source = None, visit: VisitDep,
+    *,
+    code: str,
+    component: Component,
+    file: UploadFile,
+    source: Source = None,
+    visit: VisitDep,
     idem: IdempotencyDep,
-) -> AttachmentOut | JSONResponse:  # fmt: skip
+) -> AttachmentOut | JSONResponse:
     """Attach a file to a dossier that waits for a supplement."""
     upload = Upload(component, file.filename or "", await _read(visit, file), source, dossier_code=code)
     async with visit.watch(visit.caller, code):

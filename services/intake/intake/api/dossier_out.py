@@ -42,6 +42,30 @@ from intake.queries.dossiers import (
 )
 from intake.queries.letters import procedure_of
 
+_AS_IT_IS = (
+    "code",
+    "version",
+    "state",
+    "channel",
+    "owner_id",
+    "applicant_name",
+    "applicant",
+    "email",
+    "phone",
+    "answers",
+    "submitted_at",
+    "accepted_at",
+    "check_due_at",
+    "forward_due_at",
+    "forwarded_at",
+    "appointment",
+    "result_channel",
+    "result_address",
+    "unit",
+    "returned_at",
+    "return_way",
+    "updated_at",
+)
 _INTERNAL = frozenset({Action.CHECK, Action.APPROVE_SUPPLEMENT})
 
 
@@ -58,42 +82,44 @@ async def row_of(session: AsyncSession, dossier: Dossier, lang: Lang) -> Dossier
     procedure = await procedure_of(session, dossier)
     names = await agency_names(session, {dossier.receiving_point})
     return DossierRow(
-        code=dossier.code, version=dossier.version, state=dossier.state, state_label=state_label(dossier.state, lang),
-        procedure_code=procedure.code, procedure_name=procedure.title(lang),
-        agency_name=_name(names, dossier.receiving_point, lang), submitted_at=dossier.submitted_at,
-        due_at=dossier.due_at, updated_at=dossier.updated_at,
-    )  # fmt: skip
+        code=dossier.code,
+        version=dossier.version,
+        state=dossier.state,
+        state_label=state_label(dossier.state, lang),
+        procedure_code=procedure.code,
+        procedure_name=procedure.title(lang),
+        agency_name=_name(names, dossier.receiving_point, lang),
+        submitted_at=dossier.submitted_at,
+        due_at=dossier.due_at,
+        updated_at=dossier.updated_at,
+    )
 
 
 async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     """Return the dossier as the caller may see it."""
     session, office, lang, now = visit.session, visit.office, visit.lang, visit.now
     procedure = await procedure_of(session, dossier)
-    code, officer = dossier.code, visit.caller.kind == "officer"
+    officer = visit.caller.kind == "officer"
     names = await agency_names(session, {dossier.receiving_point, dossier.competent_agency})
-    found = await verdicts(session, code, dossier.supplement_count)
-    files, steps = await dossier_files(session, code), await dossier_steps(session, code)
-    documents, requests = await dossier_documents(session, code), await dossier_requests(session, code)
-    open_check = dossier.state == State.SUBMITTED
+    found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
+    files, steps = await dossier_files(session, dossier.code), await dossier_steps(session, dossier.code)
+    open_check = dossier.check_due_at if dossier.state == State.SUBMITTED else None
     return DossierOut(
-        code=code, version=dossier.version, state=dossier.state, state_label=state_label(dossier.state, lang),
-        procedure=_procedure(procedure, lang), agencies=_agencies(dossier, names, lang), channel=dossier.channel,
-        case=dossier.case_id, owner_id=dossier.owner_id, applicant_name=dossier.applicant_name,
-        applicant=dossier.applicant, email=dossier.email, phone=dossier.phone, answers=dossier.answers,
-        components=_components(procedure, dossier, files, found if officer else {}, lang),
+        **{name: getattr(dossier, name) for name in _AS_IT_IS},
+        state_label=state_label(dossier.state, lang),
+        procedure=_procedure(procedure, lang),
+        agencies=_agencies(dossier, names, lang),
+        case=dossier.case_id,
+        components=_components(procedure, dossier, files, found, lang),
         timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in _INTERNAL],
         due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
-        submitted_at=dossier.submitted_at, accepted_at=dossier.accepted_at,
-        check_due_at=dossier.check_due_at,
-        check_remaining_minutes=remaining(office, now, dossier.check_due_at) if open_check else None,
-        forward_due_at=dossier.forward_due_at, forwarded_at=dossier.forwarded_at, appointment=dossier.appointment,
-        documents=[_document(document, lang) for document in documents],
-        requests=[_request(request, officer) for request in requests], result_channel=dossier.result_channel,
+        check_remaining_minutes=remaining(office, now, open_check) if open_check else None,
+        documents=[_document(document, lang) for document in await dossier_documents(session, dossier.code)],
+        requests=[_request(request, officer) for request in await dossier_requests(session, dossier.code)],
         result_channels=list(office.rules.result_channels(dossier.service_level)),
-        result_address=dossier.result_address, steps=_steps(dossier, lang), unit=dossier.unit,
-        returned_at=dossier.returned_at, return_way=dossier.return_way, flags=_flags(dossier, office.rules, now),
-        updated_at=dossier.updated_at,
-    )  # fmt: skip
+        steps=_steps(dossier, lang),
+        flags=_flags(dossier, office.rules, now),
+    )
 
 
 def _name(names: dict[str, Agency], code: str, lang: Lang) -> str:
@@ -102,18 +128,24 @@ def _name(names: dict[str, Agency], code: str, lang: Lang) -> str:
 
 def _procedure(procedure: Procedure, lang: Lang) -> ProcedureOut:
     return ProcedureOut(
-        code=procedure.code, version=procedure.version, name=procedure.title(lang), field=procedure.field_name,
+        code=procedure.code,
+        version=procedure.version,
+        name=procedure.title(lang),
+        field=procedure.field_name,
         eform=dict(procedure.definition) if procedure.definition else None,
-    )  # fmt: skip
+    )
 
 
 def _agencies(dossier: Dossier, names: dict[str, Agency], lang: Lang) -> AgenciesOut:
     return AgenciesOut(
-        receiving_point=dossier.receiving_point, receiving_point_name=_name(names, dossier.receiving_point, lang),
+        receiving_point=dossier.receiving_point,
+        receiving_point_name=_name(names, dossier.receiving_point, lang),
         competent_agency=dossier.competent_agency,
-        competent_agency_name=_name(names, dossier.competent_agency, lang), place_of_help=dossier.place_of_help,
-        received_at=dossier.received_at, competent_received_at=dossier.competent_received_at,
-    )  # fmt: skip
+        competent_agency_name=_name(names, dossier.competent_agency, lang),
+        place_of_help=dossier.place_of_help,
+        received_at=dossier.received_at,
+        competent_received_at=dossier.competent_received_at,
+    )
 
 
 def _components(
@@ -125,37 +157,57 @@ def _components(
 ) -> list[ComponentOut]:
     listed = [
         ComponentOut(
-            id=item.id, name=item.label(lang), required=item.required, filled_by_form=filled_by_form(procedure, item),
+            id=item.id,
+            name=item.label(lang),
+            required=item.required,
+            filled_by_form=filled_by_form(procedure, item),
             verdict=found[item.id].verdict if item.id in found else None,
             note=found[item.id].note if item.id in found else "",
             files=[_file(file) for file in files if file.component_id == item.id],
         )
         for item in procedure.papers(dossier.case_id)
-    ]  # fmt: skip
+    ]
     known = {item.id for item in listed}
     extra = dict.fromkeys(file.component_id for file in files if file.component_id not in known)
     return listed + [
         ComponentOut(
-            id=name, name=name, required=False, filled_by_form=False, verdict=None, note="",
+            id=name,
+            name=name,
+            required=False,
+            filled_by_form=False,
+            verdict=None,
+            note="",
             files=[_file(file) for file in files if file.component_id == name],
         )
         for name in extra
-    ]  # fmt: skip
+    ]
 
 
 def _file(file: Attachment) -> FileOut:
     return FileOut(
-        id=file.id, name=file.name, size=file.size, media_type=file.media_type, source=file.source, scan=file.scan,
-        round=file.round, uploaded_at=file.uploaded_at, replaced=file.replaced_at is not None,
-    )  # fmt: skip
+        id=file.id,
+        name=file.name,
+        size=file.size,
+        media_type=file.media_type,
+        source=file.source,
+        scan=file.scan,
+        round=file.round,
+        uploaded_at=file.uploaded_at,
+        replaced=file.replaced_at is not None,
+    )
 
 
 def _timeline_row(step: Step, lang: Lang) -> TimelineRow:
     name = step.details.get("step_name_en") if lang == "en" else None
     return TimelineRow(
-        at=step.at, action=step.action, label=action_label(step.action, lang), by=step.unit or step.agency,
-        reason=step.reason, step_name=name or step.details.get("step_name"), paper=step.paper,
-    )  # fmt: skip
+        at=step.at,
+        action=step.action,
+        label=action_label(step.action, lang),
+        by=step.unit or step.agency,
+        reason=step.reason,
+        step_name=name or step.details.get("step_name"),
+        paper=step.paper,
+    )
 
 
 def due_out(ledger: Ledger, lang: Lang) -> DueOut:
@@ -167,19 +219,30 @@ def due_out(ledger: Ledger, lang: Lang) -> DueOut:
 
 def _document(document: Document, lang: Lang) -> DocumentOut:
     return DocumentOut(
-        id=document.id, kind=document.kind, name=TITLES[Paper(document.kind)][lang], created_at=document.created_at,
-        signed=document.signed, state=document.state, verification_code=document.verification_code,
+        id=document.id,
+        kind=document.kind,
+        name=TITLES[Paper(document.kind)][lang],
+        created_at=document.created_at,
+        signed=document.signed,
+        state=document.state,
+        verification_code=document.verification_code,
         problem=document.problem,
-    )  # fmt: skip
+    )
 
 
 def _request(request: SupplementRequest, officer: bool) -> RequestOut:
     return RequestOut(
-        number=request.number, requested_at=request.requested_at, answer_by_on=request.answer_by_on,
-        reason=request.reason, guidance=request.guidance, items=request.items, free_items=request.free_items,
-        answered_at=request.answered_at, answer_note=request.answer_note,
+        number=request.number,
+        requested_at=request.requested_at,
+        answer_by_on=request.answer_by_on,
+        reason=request.reason,
+        guidance=request.guidance,
+        items=request.items,
+        free_items=request.free_items,
+        answered_at=request.answered_at,
+        answer_note=request.answer_note,
         leader_ground=request.leader_ground if officer else None,
-    )  # fmt: skip
+    )
 
 
 def _steps(dossier: Dossier, lang: Lang) -> StepsOut | None:
@@ -195,8 +258,13 @@ def _flags(dossier: Dossier, rules: DeskRules, now: datetime) -> FlagsOut:
     approved = approval.get("for") == dossier.supplement_count + 1
     wanting = dossier.state == State.SUBMITTED and dossier.supplement_count > 0 and not approved
     return FlagsOut(
-        verified_identity=dossier.verified_identity, digitised=dossier.digitised, reused=dossier.reused,
-        from_vault=dossier.from_vault, paid_online=dossier.paid_online, check_overdue=dossier.check_overdue,
+        verified_identity=dossier.verified_identity,
+        digitised=dossier.digitised,
+        reused=dossier.reused,
+        from_vault=dossier.from_vault,
+        paid_online=dossier.paid_online,
+        check_overdue=dossier.check_overdue,
         overdue=bool(running and dossier.due_at and dossier.due_at < now),
-        supplement_approved=approved, supplement_needs_leader=wanting and rules.single_supplement,
-    )  # fmt: skip
+        supplement_approved=approved,
+        supplement_needs_leader=wanting and rules.single_supplement,
+    )

@@ -60,9 +60,15 @@ async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) ->
     """Change how the result comes back, until it is ready."""
     async with visit.watch(visit.caller, code):
         dossier = await choose_channel(
-            visit.session, visit.office, visit.caller, code, channel=body.channel, address=body.address,
-            version=body.version, now=visit.now,
-        )  # fmt: skip
+            visit.session,
+            visit.office,
+            visit.caller,
+            code,
+            channel=body.channel,
+            address=body.address,
+            version=body.version,
+            now=visit.now,
+        )
     return await show(visit, dossier)
 
 
@@ -71,7 +77,13 @@ async def answer(code: str, body: AnswerSupplementBody, visit: VisitDep) -> Doss
     """Hand in what the desk asked for."""
     async with visit.watch(visit.caller, code):
         dossier = await answer_supplement(
-            visit.session, visit.office, visit.caller, code, note=body.note, answers=body.answers,
-            version=body.version, now=visit.now,
-        )  # fmt: skip
+            visit.session,
+            visit.office,
+            visit.caller,
+            code,
+            note=body.note,
+            answers=body.answers,
+            version=body.version,
+            now=visit.now,
+        )
     return await show(visit, dossier)

@@ -113,18 +113,28 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
         problems = page_problems(procedure.form, problems, page)
     offer, form = procedure.offer(draft.agency), procedure.form
     return DraftOut(
-        id=draft.id, version=draft.version, procedure_code=procedure.code, procedure_version=procedure.version,
-        procedure_name=procedure.title(lang), agency=draft.agency, agency_name=standing.agency_name or draft.agency,
-        case=draft.case_id, eform=dict(procedure.definition) if procedure.definition else None,
-        components=_components(procedure, draft.case_id, needed, lang), answers=draft.answers,
+        id=draft.id,
+        version=draft.version,
+        procedure_code=procedure.code,
+        procedure_version=procedure.version,
+        procedure_name=procedure.title(lang),
+        agency=draft.agency,
+        agency_name=standing.agency_name or draft.agency,
+        case=draft.case_id,
+        eform=dict(procedure.definition) if procedure.definition else None,
+        components=_components(procedure, draft.case_id, needed, lang),
+        answers=draft.answers,
         attachments=[AttachmentOut.of(file) for file in files],
-        declaration=DeclarationOut(version=form.declaration_version, vi=form.declaration.vi, en=form.declaration.en),
+        declaration=DeclarationOut(
+            version=form.declaration_version, vi=form.declaration.vi, en=form.declaration.en
+        ),
         result_channels=list(office.rules.result_channels(offer.service_level if offer else "")),
-        result_channel=draft.result_channel, result_address=draft.result_address,
+        result_channel=draft.result_channel,
+        result_address=draft.result_address,
         warnings=_warnings(standing, procedure, visit),
         problems=[ProblemOut(field=p.field, rule=p.rule, message=p.message(lang)) for p in problems],
         updated_at=draft.updated_at,
-    )  # fmt: skip
+    )
 
 
 def _warnings(standing: Standing, procedure: Procedure, visit: Visit) -> list[WarningOut]:
@@ -154,9 +164,15 @@ def _problems(
 def _components(procedure: Procedure, case: str | None, needed: set[str], lang: Lang) -> list[ComponentOut]:
     return [
         ComponentOut(
-            id=item.id, name=item.label(lang), required=item.required, needed=item.id in needed,
-            filled_by_form=filled_by_form(procedure, item), originals=item.originals, copies=item.copies,
-            form_id=item.form_id, accepts=list(item.accepts),
+            id=item.id,
+            name=item.label(lang),
+            required=item.required,
+            needed=item.id in needed,
+            filled_by_form=filled_by_form(procedure, item),
+            originals=item.originals,
+            copies=item.copies,
+            form_id=item.form_id,
+            accepts=list(item.accepts),
         )
         for item in procedure.papers(case)
-    ]  # fmt: skip
+    ]

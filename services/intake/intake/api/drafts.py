@@ -73,9 +73,13 @@ async def begin(body: BeginDraftBody, visit: VisitDep, idem: IdempotencyDep) -> 
     if hit := await idem.replay(visit.session):
         return hit
     draft = await begin_draft(
-        visit.session, visit.caller, procedure_code=body.procedure_code, agency=body.agency, case=body.case,
+        visit.session,
+        visit.caller,
+        procedure_code=body.procedure_code,
+        agency=body.agency,
+        case=body.case,
         now=visit.now,
-    )  # fmt: skip
+    )
     out = await show(visit, draft)
     await idem.remember(visit.session, 201, out)
     return out
@@ -91,11 +95,15 @@ async def drafts(visit: VisitDep) -> DraftListOut:
         procedure = await pinned_procedure(visit.session, draft.procedure_code, draft.procedure_version)
         items.append(
             DraftRow(
-                id=draft.id, version=draft.version, procedure_code=draft.procedure_code, agency=draft.agency,
+                id=draft.id,
+                version=draft.version,
+                procedure_code=draft.procedure_code,
+                agency=draft.agency,
                 agency_name=agency.title(visit.lang) if agency else draft.agency,
-                procedure_name=procedure.title(visit.lang), updated_at=draft.updated_at,
+                procedure_name=procedure.title(visit.lang),
+                updated_at=draft.updated_at,
             )
-        )  # fmt: skip
+        )
     return DraftListOut(items=items, total=len(items))
 
 

@@ -151,9 +151,10 @@ async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     found = outlook(office.rules, office.calendar, grounds, can_sign=can_sign, now=visit.now)
     limit = grounds.procedure.limit(dossier.case_id, dossier.channel)
     return OutlookOut(
-        limit_text=limit.text if limit else "", due=due_out(found.ledger, visit.lang) if found.ledger else None,
+        limit_text=limit.text if limit else "",
+        due=due_out(found.ledger, visit.lang) if found.ledger else None,
         obstacles=[ObstacleOut(code=item.code, message=item.message(visit.lang)) for item in found.obstacles],
-    )  # fmt: skip
+    )
 
 
 @router.post("/acceptance")
@@ -170,10 +171,12 @@ async def accept(code: str, body: ActBody, visit: VisitDep) -> DossierOut:
 async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) -> DossierOut:
     """Request a supplement, once and completely."""
     wanted = Wanted(
-        reason=body.reason, guidance=body.guidance, items=[(item.component, item.note) for item in body.items],
+        reason=body.reason,
+        guidance=body.guidance,
+        items=[(item.component, item.note) for item in body.items],
         free_items=[FreeItem(item.text, item.legal_basis) for item in body.free_items],
         leader_ground=body.leader_ground,
-    )  # fmt: skip
+    )
     async with visit.watch(visit.caller, code):
         await request_supplement(
             visit.session, visit.office, visit.caller, code, wanted, version=body.version, now=visit.now
@@ -196,9 +199,15 @@ async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
     """Refuse with reason and legal basis."""
     async with visit.watch(visit.caller, code):
         dossier = await refuse_dossier(
-            visit.session, visit.office, visit.caller, code, reason=body.reason,
-            legal_basis=body.legal_basis, version=body.version, now=visit.now,
-        )  # fmt: skip
+            visit.session,
+            visit.office,
+            visit.caller,
+            code,
+            reason=body.reason,
+            legal_basis=body.legal_basis,
+            version=body.version,
+            now=visit.now,
+        )
     return await show(visit, dossier)
 
 
@@ -207,9 +216,14 @@ async def redirect(code: str, body: RedirectBody, visit: VisitDep) -> DossierOut
     """Direct the applicant to the competent agency."""
     async with visit.watch(visit.caller, code):
         dossier = await redirect_dossier(
-            visit.session, visit.caller, code, reason=body.reason,
-            competent_agency=body.competent_agency, version=body.version, now=visit.now,
-        )  # fmt: skip
+            visit.session,
+            visit.caller,
+            code,
+            reason=body.reason,
+            competent_agency=body.competent_agency,
+            version=body.version,
+            now=visit.now,
+        )
     return await show(visit, dossier)
 
 
@@ -218,9 +232,15 @@ async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> Dossi
     """Correct the applicant's contact data."""
     async with visit.watch(visit.caller, code):
         dossier = await correct_contact(
-            visit.session, visit.caller, code, email=body.email, phone=body.phone,
-            reason=body.reason, version=body.version, now=visit.now,
-        )  # fmt: skip
+            visit.session,
+            visit.caller,
+            code,
+            email=body.email,
+            phone=body.phone,
+            reason=body.reason,
+            version=body.version,
+            now=visit.now,
+        )
     return await show(visit, dossier)
 
 

@@ -62,11 +62,17 @@ async def requests(session: SessionDep, caller: CallerDep, lang: LangDep, now: N
         ]
         items.append(
             OpenRequestOut(
-                kind="supplement", code=dossier.code, number=request.number, procedure_name=procedure.title(lang),
+                kind="supplement",
+                code=dossier.code,
+                number=request.number,
+                procedure_name=procedure.title(lang),
                 agency_name=agency.title(lang) if agency else dossier.receiving_point,
-                requested_at=request.requested_at, answer_by_on=request.answer_by_on,
-                overdue=request.answer_by_on < local_day(now), reason=request.reason, guidance=request.guidance,
+                requested_at=request.requested_at,
+                answer_by_on=request.answer_by_on,
+                overdue=request.answer_by_on < local_day(now),
+                reason=request.reason,
+                guidance=request.guidance,
                 items=asked,
             )
-        )  # fmt: skip
+        )
     return OpenRequestListOut(items=items, total=len(items))

@@ -14,9 +14,11 @@ from intake.usecases.submit_dossier import RequestKey, Submission, submit_dossie
 
 router = APIRouter(prefix="/api/intake", tags=["dossiers"])
 _NO_KEY = FieldProblem(
-    "Idempotency-Key", "required", "Yêu cầu nộp hồ sơ phải kèm tiêu đề Idempotency-Key (tối đa 200 ký tự).",
+    "Idempotency-Key",
+    "required",
+    "Yêu cầu nộp hồ sơ phải kèm tiêu đề Idempotency-Key (tối đa 200 ký tự).",
     "A submission needs the header Idempotency-Key (at most 200 characters).",
-)  # fmt: skip
+)
 
 
 class SubmitDossierBody(BaseModel):
@@ -87,9 +89,15 @@ async def submit(request: Request) -> Response:
     )
     state = request.app.state
     answer = await submit_dossier(
-        state.database, state.book, state.office, who, _read(content), key=request_key, lang=await language(request),
+        state.database,
+        state.book,
+        state.office,
+        who,
+        _read(content),
+        key=request_key,
+        lang=await language(request),
         now=await now(request),
-    )  # fmt: skip
+    )
     return Response(answer, 201, media_type="application/json")
 
 

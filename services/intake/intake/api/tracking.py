@@ -67,12 +67,17 @@ async def track(code: str, database: DatabaseDep, office: OfficeDep, lang: LangD
     if row is None:
         raise DossierNotFoundError
     return TrackingOut(
-        code=row["code"], state=row["state"], state_label=state_label(row["state"], lang),
+        code=row["code"],
+        state=row["state"],
+        state_label=state_label(row["state"], lang),
         procedure_name=_in(lang, row["name"], row["name_en"]),
-        agency_name=_in(lang, row["agency"] or "", row["agency_en"]), step=_step(row, lang), due_at=row["due_at"],
-        due_sentence=_sentence(row, lang), owner_masked=mask_name(row["applicant_name"]),
+        agency_name=_in(lang, row["agency"] or "", row["agency_en"]),
+        step=_step(row, lang),
+        due_at=row["due_at"],
+        due_sentence=_sentence(row, lang),
+        owner_masked=mask_name(row["applicant_name"]),
         updated_at=row["updated_at"],
-    )  # fmt: skip
+    )
 
 
 def _in(lang: Lang, vi: str, en: str | None) -> str:
@@ -115,8 +120,14 @@ async def verify(code: str, database: DatabaseDep, office: OfficeDep, lang: Lang
         "en": "An electronic document with a valid digital signature has the same legal value as a paper one.",
     }
     return VerificationOut(
-        valid=signature.valid, signer=signature.signer or row["signer"], signed_at=signature.signed_at,
-        document_kind=row["kind"], document_name=TITLES[Paper(row["kind"])][lang],
-        dossier_code=row["dossier_code"], agency=row["agency"], agency_name=row["agency_name"] or row["agency"],
-        problem=signature.problem, legal_value=legal[lang] if signature.valid else "",
-    )  # fmt: skip
+        valid=signature.valid,
+        signer=signature.signer or row["signer"],
+        signed_at=signature.signed_at,
+        document_kind=row["kind"],
+        document_name=TITLES[Paper(row["kind"])][lang],
+        dossier_code=row["dossier_code"],
+        agency=row["agency"],
+        agency_name=row["agency_name"] or row["agency"],
+        problem=signature.problem,
+        legal_value=legal[lang] if signature.valid else "",
+    )

@@ -12,11 +12,16 @@ def filled_by_form(procedure: Procedure, component: Component) -> bool:
 
     Source: TN Đ.11.2.b; R-SUB-05
     """
-    return component.form_id is not None and procedure.definition is not None and "file" not in {
-        question.widget
-        for question in procedure.form.fields.values()
-        if question.component == component.id
-    }  # fmt: skip
+    return (
+        component.form_id is not None
+        and procedure.definition is not None
+        and "file"
+        not in {
+            question.widget
+            for question in procedure.form.fields.values()
+            if question.component == component.id
+        }
+    )
 
 
 def missing_components(

@@ -201,8 +201,10 @@ def tidy(form: Form, typed: Answers) -> dict[str, Any]:
 
     What cannot be read stays as typed, so that nothing a person wrote is lost.
     """
-    read = {name: _read(form.fields[name].widget if name in form.fields else "", value) for name, value in
-            typed.items()}  # fmt: skip
+    read = {
+        name: _read(form.fields[name].widget if name in form.fields else "", value)
+        for name, value in typed.items()
+    }
     return {name: value for name, value in read.items() if value not in (None, "", {}, [])}
 
 

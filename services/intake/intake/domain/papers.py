@@ -39,9 +39,12 @@ TITLES: Final[dict[Paper, dict[str, str]]] = {
     Paper.REJECTION: {"vi": "Thông báo không đủ điều kiện giải quyết", "en": "Rejection notice"},
 }
 _NUMBERS: Final = {
-    Paper.CONFIRMATION: "XNNHS", Paper.RECEIPT: "TNHS", Paper.SUPPLEMENT: "YCBS", Paper.REFUSAL: "TCTN",
+    Paper.CONFIRMATION: "XNNHS",
+    Paper.RECEIPT: "TNHS",
+    Paper.SUPPLEMENT: "YCBS",
+    Paper.REFUSAL: "TCTN",
     Paper.REDIRECTION: "HDHS",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,14 @@ from intake.domain.procedure import TimeLimit
 from intake.domain.times import local_day
 
 _CHANNELS = {
-    "online": "online", "electronic": "online", "email": "online", "portal_store": "online",
-    "desk": "counter", "post": "post", "delivery": "post",
-}  # fmt: skip
+    "online": "online",
+    "electronic": "online",
+    "email": "online",
+    "portal_store": "online",
+    "desk": "counter",
+    "post": "post",
+    "delivery": "post",
+}
 _PARTIAL = ("3", "L3", "partial")
 
 

@@ -33,16 +33,20 @@ class Dossier(Versioned, Base):
         Index("ix_dossier_draft", "draft_id", unique=True, postgresql_where=text("draft_id is not null")),
         Index("ix_dossier_owner", "owner_id", "submitted_at"),
         Index(
-            "ix_dossier_submitter", "submitter_id", "submitted_at",
+            "ix_dossier_submitter",
+            "submitter_id",
+            "submitted_at",
             postgresql_where=text("submitter_id <> owner_id"),
         ),
         Index("ix_dossier_late", "receiving_point", "checked_by", postgresql_where=text("check_overdue")),
         Index("ix_dossier_officer", "officer_id", postgresql_where=text("officer_id is not null")),
         Index(
-            "ix_dossier_search", "search_key", postgresql_using="gin",
+            "ix_dossier_search",
+            "search_key",
+            postgresql_using="gin",
             postgresql_ops={"search_key": "gin_trgm_ops"},
         ),
-    )  # fmt: skip
+    )
 
     code: Mapped[str] = mapped_column(primary_key=True)
     state: Mapped[str]
@@ -122,13 +126,22 @@ class Dossier(Versioned, Base):
     def facts(self) -> dict[str, Any]:
         """Return what every fact announced about this dossier says; flush first, so that the version is right."""
         return {
-            "aggregate_id": self.code, "aggregate_version": self.version, "agency": self.receiving_point,
-            "occurred_at": self.updated_at, "code": self.code, "owner_id": self.owner_id,
-            "submitter_id": self.submitter_id, "procedure_code": self.procedure_code,
-            "procedure_version": self.procedure_version, "field": self.field, "channel": self.channel,
-            "place_of_help": self.place_of_help, "receiving_point": self.receiving_point,
-            "competent_agency": self.competent_agency, "state": self.state,
-        }  # fmt: skip
+            "aggregate_id": self.code,
+            "aggregate_version": self.version,
+            "agency": self.receiving_point,
+            "occurred_at": self.updated_at,
+            "code": self.code,
+            "owner_id": self.owner_id,
+            "submitter_id": self.submitter_id,
+            "procedure_code": self.procedure_code,
+            "procedure_version": self.procedure_version,
+            "field": self.field,
+            "channel": self.channel,
+            "place_of_help": self.place_of_help,
+            "receiving_point": self.receiving_point,
+            "competent_agency": self.competent_agency,
+            "state": self.state,
+        }
 
     def decide(self, by: Actor, at: datetime) -> None:
         """Note who ended the check and when; a late check stays late.
@@ -156,9 +169,18 @@ class Dossier(Versioned, Base):
     ) -> None:
         """Append a step that was overtaken on its way here; the state stays as it is."""
         step = Step(
-            at=at, action=action, from_state=None, to_state=to_state, actor_id=by.id, actor_kind=by.kind,
-            agency=by.agency, unit=by.unit, reason="", paper="", details=details,
-        )  # fmt: skip
+            at=at,
+            action=action,
+            from_state=None,
+            to_state=to_state,
+            actor_id=by.id,
+            actor_kind=by.kind,
+            agency=by.agency,
+            unit=by.unit,
+            reason="",
+            paper="",
+            details=details,
+        )
         self.steps.add(step)
 
     def take(
@@ -180,9 +202,18 @@ class Dossier(Versioned, Base):
         self.updated_at = at
         flag_modified(self, "updated_at")  # every step is a new version, even two at the same instant
         step = Step(
-            at=at, action=action, from_state=before, to_state=self.state, actor_id=by.id, actor_kind=by.kind,
-            agency=by.agency, unit=by.unit, reason=reason, paper=paper, details=details or {},
-        )  # fmt: skip
+            at=at,
+            action=action,
+            from_state=before,
+            to_state=self.state,
+            actor_id=by.id,
+            actor_kind=by.kind,
+            agency=by.agency,
+            unit=by.unit,
+            reason=reason,
+            paper=paper,
+            details=details or {},
+        )
         self.steps.add(step)
         return step
 

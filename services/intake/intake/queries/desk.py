@@ -24,11 +24,26 @@ from intake.queries.dossiers import desk_scope
 
 CAP: Final = 1000
 _COLUMNS: Final = (
-    Dossier.code, Dossier.version, Dossier.state, Dossier.procedure_code, Dossier.procedure_version,
-    Dossier.applicant_name, Dossier.channel, Dossier.receiving_point, Dossier.competent_agency, Dossier.submitted_at,
-    Dossier.check_due_at, Dossier.check_overdue, Dossier.due_at, Dossier.next_due_at,
-    Dossier.supplement_count, Dossier.unit, Dossier.step_name, Dossier.step_name_en, Dossier.returned_at,
-)  # fmt: skip
+    Dossier.code,
+    Dossier.version,
+    Dossier.state,
+    Dossier.procedure_code,
+    Dossier.procedure_version,
+    Dossier.applicant_name,
+    Dossier.channel,
+    Dossier.receiving_point,
+    Dossier.competent_agency,
+    Dossier.submitted_at,
+    Dossier.check_due_at,
+    Dossier.check_overdue,
+    Dossier.due_at,
+    Dossier.next_due_at,
+    Dossier.supplement_count,
+    Dossier.unit,
+    Dossier.step_name,
+    Dossier.step_name_en,
+    Dossier.returned_at,
+)
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,13 @@ async def acceptance_grounds(session: AsyncSession, dossier: Dossier, files: Seq
     attached = frozenset(file.component_id for file in current_files(files))
     found = await verdicts(session, dossier.code, dossier.supplement_count)
     return Grounds(
-        await procedure_of(session, dossier), dossier.state, dossier.case_id, dossier.channel,
-        attached, {name: item.verdict for name, item in found.items()},
-    )  # fmt: skip
+        await procedure_of(session, dossier),
+        dossier.state,
+        dossier.case_id,
+        dossier.channel,
+        attached,
+        {name: item.verdict for name, item in found.items()},
+    )
 
 
 def files_by_component(

@@ -29,8 +29,10 @@ cross join lateral (
 
 # Errors of one submission; those that came with it are written without it.
 _OWN_FAULT: Final = (
-    asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, asyncpg.DeadlockDetectedError,
-)  # fmt: skip
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.DeadlockDetectedError,
+)
 
 _FIRST_ANSWER = "select request_hash, status, body from idempotency_key where scope = $1 and key = $2"
 
@@ -134,18 +136,37 @@ class FirstAnswer:
     body: str | None
 
 
-class NewDossier(TypedDict):
+class Numbering(TypedDict):
+    """What stands before and after the serial number of a dossier code."""
+
+    code_head: str
+    code_tail: str
+
+
+class Keyed(TypedDict):
+    """The key of a request and the digest of what it carried."""
+
+    key_scope: str
+    key: str
+    content_hash: str
+
+
+class Announcement(TypedDict):
+    """The outbox row that announces it."""
+
+    event_id: uuid.UUID
+    event_type: str
+    routing_key: str
+    envelope: str
+
+
+class NewDossier(Numbering, Keyed, Announcement):
     """A submission found right, in the words of the statement; `day` is local, instants are UTC."""
 
     agency: str
     day: date
     procedure_code: str
     procedure_version: int
-    code_head: str
-    code_tail: str
-    key_scope: str
-    key: str
-    content_hash: str
     answer: str
     draft_id: uuid.UUID | None
     draft_version: int
@@ -166,10 +187,6 @@ class NewDossier(TypedDict):
     result_address: str | None
     check_due_at: datetime
     document_id: uuid.UUID
-    event_id: uuid.UUID
-    event_type: str
-    routing_key: str
-    envelope: str
 
 
 class SubmissionBook:
@@ -214,7 +231,14 @@ class SubmissionBook:
 
 def _draft(row: asyncpg.Record) -> SubmittedDraft:
     return SubmittedDraft(
-        row["procedure_code"], row["procedure_version"], row["agency"], row["case_id"],
-        orjson.loads(row["answers"]), row["result_channel"], row["result_address"], row["version"],
-        row["submitted_code"], tuple((part, source) for part, source in orjson.loads(row["files"])),
-    )  # fmt: skip
+        row["procedure_code"],
+        row["procedure_version"],
+        row["agency"],
+        row["case_id"],
+        orjson.loads(row["answers"]),
+        row["result_channel"],
+        row["result_address"],
+        row["version"],
+        row["submitted_code"],
+        tuple((part, source) for part, source in orjson.loads(row["files"])),
+    )

@@ -56,14 +56,26 @@ def _receipt(
     office: Office, dossier: Dossier, step: Step, ledger: Ledger, present: list[dict[str, Any]]
 ) -> Document:
     return Document(
-        id=uuid7(), dossier_code=dossier.code, kind=Paper.RECEIPT, number=1, agency=dossier.receiving_point,
-        created_at=step.at, state="pending", must_sign=office.rules.must_sign(Paper.RECEIPT), content={
-            "number": step.paper, "received_at": moment(step.at), "submitted_at": moment(dossier.submitted_at),
-            "due_at": moment(ledger.due_at), "sentence": ledger.explain("vi").sentence,
-            "limit": dossier.limit_text, "appointment": dossier.appointment, "officer": step.actor_id,
+        id=uuid7(),
+        dossier_code=dossier.code,
+        kind=Paper.RECEIPT,
+        number=1,
+        agency=dossier.receiving_point,
+        created_at=step.at,
+        state="pending",
+        must_sign=office.rules.must_sign(Paper.RECEIPT),
+        content={
+            "number": step.paper,
+            "received_at": moment(step.at),
+            "submitted_at": moment(dossier.submitted_at),
+            "due_at": moment(ledger.due_at),
+            "sentence": ledger.explain("vi").sentence,
+            "limit": dossier.limit_text,
+            "appointment": dossier.appointment,
+            "officer": step.actor_id,
             "components": present,
         },
-    )  # fmt: skip
+    )
 
 
 def _fix(office: Office, dossier: Dossier, procedure: Procedure, ledger: Ledger, now: datetime) -> None:
@@ -85,6 +97,11 @@ def _fact(dossier: Dossier) -> DossierAccepted:
     assert dossier.accepted_at is not None
     assert dossier.due_at is not None
     return DossierAccepted(
-        **dossier.facts(), submitted_at=dossier.submitted_at, accepted_at=dossier.accepted_at,
-        due_at=dossier.due_at, limit_text=dossier.limit_text or "", unit=dossier.unit, case=dossier.case_id,
-    )  # fmt: skip
+        **dossier.facts(),
+        submitted_at=dossier.submitted_at,
+        accepted_at=dossier.accepted_at,
+        due_at=dossier.due_at,
+        limit_text=dossier.limit_text or "",
+        unit=dossier.unit,
+        case=dossier.case_id,
+    )

@@ -104,7 +104,12 @@ async def _carry_over(
         if found.verdict == "ok" and name not in asked | renewed:
             await session.execute(
                 insert(ChecklistItem).values(
-                    dossier_code=dossier.code, round=request.number, component_id=name, verdict="ok",
-                    note=found.note, judged_by=found.judged_by, judged_at=found.judged_at,
+                    dossier_code=dossier.code,
+                    round=request.number,
+                    component_id=name,
+                    verdict="ok",
+                    note=found.note,
+                    judged_by=found.judged_by,
+                    judged_at=found.judged_at,
                 )
-            )  # fmt: skip
+            )

@@ -29,11 +29,21 @@ async def attach_file(
     if office.rules.one_file_per_document:
         refuse_second_use(upload.component, file.sha256, place.present())
     attachment = Attachment(
-        id=uuid7(), draft_id=upload.draft_id, dossier_code=upload.dossier_code, component_id=upload.component,
-        name=file.name, size=len(upload.data), media_type=file.media_type, sha256=file.sha256,
-        source=file.source, scan=file.verdict.state, scan_note=file.verdict.note or None, round=place.round,
-        uploaded_by=caller.subject, uploaded_at=now,
-    )  # fmt: skip
+        id=uuid7(),
+        draft_id=upload.draft_id,
+        dossier_code=upload.dossier_code,
+        component_id=upload.component,
+        name=file.name,
+        size=len(upload.data),
+        media_type=file.media_type,
+        sha256=file.sha256,
+        source=file.source,
+        scan=file.verdict.state,
+        scan_note=file.verdict.note or None,
+        round=place.round,
+        uploaded_by=caller.subject,
+        uploaded_at=now,
+    )
     session.add(attachment)
     if place.draft:
         place.draft.updated_at = now

@@ -40,9 +40,16 @@ async def begin_draft(
     if case is not None and case not in procedure.cases:
         raise InvalidInputError([unknown_case(case)])
     draft = Draft(
-        id=uuid7(), owner_id=caller.subject, procedure_code=procedure.code, procedure_version=procedure.version,
-        agency=agency, case_id=case or next(iter(procedure.cases), None), answers={}, created_at=now, updated_at=now,
-    )  # fmt: skip
+        id=uuid7(),
+        owner_id=caller.subject,
+        procedure_code=procedure.code,
+        procedure_version=procedure.version,
+        agency=agency,
+        case_id=case or next(iter(procedure.cases), None),
+        answers={},
+        created_at=now,
+        updated_at=now,
+    )
     session.add(draft)
     await session.flush()
     return draft

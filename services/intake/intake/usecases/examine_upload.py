@@ -66,7 +66,13 @@ def _found(
     caller: Caller, upload: Upload, place: Place, verdict: ScanVerdict, now: datetime
 ) -> MalwareReport:
     return MalwareReport(
-        id=uuid7(), found_at=now, agency=place.agency, uploaded_by=caller.subject, file_name=clean_name(upload.name),
-        sha256=hashlib.sha256(upload.data).hexdigest(), signature=verdict.note, draft_id=upload.draft_id,
+        id=uuid7(),
+        found_at=now,
+        agency=place.agency,
+        uploaded_by=caller.subject,
+        file_name=clean_name(upload.name),
+        sha256=hashlib.sha256(upload.data).hexdigest(),
+        signature=verdict.note,
+        draft_id=upload.draft_id,
         dossier_code=upload.dossier_code,
-    )  # fmt: skip
+    )

@@ -46,10 +46,14 @@ async def issue_document(
             update(Document)
             .where(Document.id == document_id, Document.state == "pending")
             .values(
-                state="ready", sha256=stored.sha256, size=stored.size, signed=paper.signer is not None,
-                signer=paper.signer, verification_code=code,
+                state="ready",
+                sha256=stored.sha256,
+                size=stored.size,
+                signed=paper.signer is not None,
+                signer=paper.signer,
+                verification_code=code,
             )
-        )  # fmt: skip
+        )
 
 
 async def _content(
@@ -60,9 +64,11 @@ async def _content(
     head = await letterhead_of(session, document.agency)
     procedure = await procedure_of(session, dossier)
     applicant: Mapping[str, str] = {
-        **dossier.applicant, "name": dossier.applicant_name, "email": dossier.email or "",
+        **dossier.applicant,
+        "name": dossier.applicant_name,
+        "email": dossier.email or "",
         "phone": dossier.phone or "",
-    }  # fmt: skip
+    }
     content = {
         **frame(head, kind, document.created_at, office.tracking_url.format(code=dossier.code)),
         **parties(procedure, applicant, channel_label(dossier.result_channel, "vi")),

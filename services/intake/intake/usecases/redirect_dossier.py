@@ -55,9 +55,20 @@ async def redirect_dossier(
 def _notice(dossier: Dossier, step: Step, agency: Agency) -> Document:
     desk = agency.desk or {}
     return Document(
-        id=uuid7(), dossier_code=dossier.code, kind=Paper.REDIRECTION, number=1, agency=dossier.receiving_point,
-        created_at=step.at, state="pending", must_sign=False, content={
-            "number": step.paper, "reason": step.reason, "competent_agency": agency.name,
-            "address": desk.get("address", ""), "phone": desk.get("phone", ""), "email": desk.get("email", ""),
+        id=uuid7(),
+        dossier_code=dossier.code,
+        kind=Paper.REDIRECTION,
+        number=1,
+        agency=dossier.receiving_point,
+        created_at=step.at,
+        state="pending",
+        must_sign=False,
+        content={
+            "number": step.paper,
+            "reason": step.reason,
+            "competent_agency": agency.name,
+            "address": desk.get("address", ""),
+            "phone": desk.get("phone", ""),
+            "email": desk.get("email", ""),
         },
-    )  # fmt: skip
+    )

@@ -44,13 +44,22 @@ async def refuse_dossier(
     paper = paper_number(Paper.REFUSAL, code, 1)
     dossier.take(Action.REFUSE, actor, now, reason=reason, paper=paper, details={"legal_basis": legal_basis})
     dossier.decide(actor, now)
-    session.add(
-        Document(
-            id=uuid7(), dossier_code=code, kind=Paper.REFUSAL, number=1, agency=dossier.receiving_point,
-            created_at=now, state="pending", must_sign=must_sign,
-            content={"number": paper, "reason": reason, "legal_basis": legal_basis},
-        )
-    )  # fmt: skip
+    content = {"number": paper, "reason": reason, "legal_basis": legal_basis}
+    session.add(_slip(dossier, content, must_sign=must_sign, now=now))
     await session.flush()
     await record(session, DossierRefused(**dossier.facts(), refused_at=now))
     return dossier
+
+
+def _slip(dossier: Dossier, content: dict[str, str], *, must_sign: bool, now: datetime) -> Document:
+    return Document(
+        id=uuid7(),
+        dossier_code=dossier.code,
+        kind=Paper.REFUSAL,
+        number=1,
+        agency=dossier.receiving_point,
+        created_at=now,
+        state="pending",
+        must_sign=must_sign,
+        content=content,
+    )

@@ -58,12 +58,23 @@ def _document(
     dossier: Dossier, kind: Paper, paper: FinishedPaper, signature: Signature, at: datetime
 ) -> Document:
     return Document(
-        id=uuid7(), dossier_code=dossier.code, kind=kind, number=1, agency=dossier.competent_agency, created_at=at,
-        content={"name": paper.name}, state="ready" if signature.valid else "blocked", must_sign=True,
-        sha256=paper.sha256, size=paper.size, media_type=paper.media_type, signed=signature.valid,
-        signer=signature.signer or paper.signer, verification_code=paper.verification_code,
+        id=uuid7(),
+        dossier_code=dossier.code,
+        kind=kind,
+        number=1,
+        agency=dossier.competent_agency,
+        created_at=at,
+        content={"name": paper.name},
+        state="ready" if signature.valid else "blocked",
+        must_sign=True,
+        sha256=paper.sha256,
+        size=paper.size,
+        media_type=paper.media_type,
+        signed=signature.valid,
+        signer=signature.signer or paper.signer,
+        verification_code=paper.verification_code,
         problem=signature.problem,
-    )  # fmt: skip
+    )
 
 
 async def _deliver(session: AsyncSession, dossier: Dossier, at: datetime) -> None:

@@ -59,11 +59,11 @@ async def request_supplement(
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)
     number = dossier.supplement_count + 1
+    paper = paper_number(Paper.SUPPLEMENT, code, number)
+    details = {"number": number, "free_items": len(wanted.free_items), "guidance": wanted.guidance}
     step = dossier.take(
-        Action.REQUEST_SUPPLEMENT, actor, now, reason=wanted.reason,
-        paper=paper_number(Paper.SUPPLEMENT, code, number),
-        details={"number": number, "free_items": len(wanted.free_items), "guidance": wanted.guidance},
-    )  # fmt: skip
+        Action.REQUEST_SUPPLEMENT, actor, now, reason=wanted.reason, paper=paper, details=details
+    )
     papers = (await procedure_of(session, dossier)).papers(dossier.case_id)
     await _allow(session, office, actor, dossier, papers=papers, wanted=wanted)
     dossier.decide(actor, now)
@@ -92,13 +92,22 @@ def _paper(
         [(item.text, item.legal_basis) for item in wanted.free_items],
     )
     return Document(
-        id=uuid7(), dossier_code=dossier.code, kind=Paper.SUPPLEMENT, number=dossier.supplement_count,
-        agency=dossier.receiving_point, created_at=step.at, state="pending",
-        must_sign=office.rules.must_sign(Paper.SUPPLEMENT), content={
-            "number": step.paper, "reason": wanted.reason, "guidance": wanted.guidance, "lines": lines,
+        id=uuid7(),
+        dossier_code=dossier.code,
+        kind=Paper.SUPPLEMENT,
+        number=dossier.supplement_count,
+        agency=dossier.receiving_point,
+        created_at=step.at,
+        state="pending",
+        must_sign=office.rules.must_sign(Paper.SUPPLEMENT),
+        content={
+            "number": step.paper,
+            "reason": wanted.reason,
+            "guidance": wanted.guidance,
+            "lines": lines,
             "answer_by": last_day(answer_by_on),
         },
-    )  # fmt: skip
+    )
 
 
 async def _allow(
@@ -137,16 +146,24 @@ def _request(
     approval = dossier.supplement_approval or {}
     leader = actor.id if actor.is_leader else approval.get("by")
     return SupplementRequest(
-        dossier_code=dossier.code, number=number, requested_at=now, requested_by=actor.id, reason=wanted.reason,
-        guidance=wanted.guidance, items=[{"component": name, "note": note} for name, note in wanted.items],
+        dossier_code=dossier.code,
+        number=number,
+        requested_at=now,
+        requested_by=actor.id,
+        reason=wanted.reason,
+        guidance=wanted.guidance,
+        items=[{"component": name, "note": note} for name, note in wanted.items],
         free_items=[{"text": item.text, "legal_basis": item.legal_basis} for item in wanted.free_items],
         leader_ground=(wanted.leader_ground or approval.get("ground")) if number > 1 else None,
-        leader_id=leader if number > 1 else None, answer_by_on=answer_by_on,
-    )  # fmt: skip
+        leader_id=leader if number > 1 else None,
+        answer_by_on=answer_by_on,
+    )
 
 
 def _fact(dossier: Dossier, request: SupplementRequest) -> DossierSupplementRequested:
     return DossierSupplementRequested(
-        **dossier.facts(), number=request.number, requested_at=request.requested_at,
+        **dossier.facts(),
+        number=request.number,
+        requested_at=request.requested_at,
         answer_by_on=request.answer_by_on,
-    )  # fmt: skip
+    )

@@ -35,9 +35,15 @@ async def rescan_file(database: Database, office: Office, file_id: uuid.UUID, *,
             agency = draft.agency if draft else dossier.receiving_point if dossier else ""
             session.add(
                 MalwareReport(
-                    id=uuid7(), found_at=now, agency=agency, uploaded_by=found.uploaded_by, file_name=found.name,
-                    sha256=found.sha256, signature=verdict.note, draft_id=found.draft_id,
+                    id=uuid7(),
+                    found_at=now,
+                    agency=agency,
+                    uploaded_by=found.uploaded_by,
+                    file_name=found.name,
+                    sha256=found.sha256,
+                    signature=verdict.note,
+                    draft_id=found.draft_id,
                     dossier_code=found.dossier_code,
                 )
-            )  # fmt: skip
+            )
     return verdict.state

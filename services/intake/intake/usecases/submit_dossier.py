@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn
 
 import orjson
@@ -34,7 +34,7 @@ from intake.domain.times import local_day
 from intake.events import DossierSubmitted
 from intake.ports import Office
 from intake.queries.catalogue import procedure_on_shelf, standing_of
-from intake.queries.submission import CODE, NewDossier, SubmissionBook
+from intake.queries.submission import CODE, Announcement, Keyed, NewDossier, Numbering, SubmissionBook
 
 
 @dataclass(frozen=True)
@@ -136,11 +136,17 @@ async def _load(attempt: _Attempt, asked: Submission) -> Submission:
     if draft.submitted_code is not None:
         raise DraftAlreadySubmittedError(dossier=draft.submitted_code)
     return replace(
-        asked, agency=draft.agency, procedure_code=draft.procedure_code, procedure_version=draft.procedure_version,
-        case=draft.case, answers=draft.answers, draft_version=draft.version, files=draft.files,
+        asked,
+        agency=draft.agency,
+        procedure_code=draft.procedure_code,
+        procedure_version=draft.procedure_version,
+        case=draft.case,
+        answers=draft.answers,
+        draft_version=draft.version,
+        files=draft.files,
         result_channel=asked.result_channel or draft.result_channel,
         result_address=asked.result_address or draft.result_address,
-    )  # fmt: skip
+    )
 
 
 def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> Settled:
@@ -167,7 +173,6 @@ def _dossier(attempt: _Attempt, procedure: Procedure, submission: Submission, se
     """Return everything to be written, and the answer, both before the code is known."""
     office, now, key, agency = attempt.office, attempt.now, attempt.key, submission.agency
     day = local_day(now)
-    head, tail = code_parts(agency, day, office.rules.code_pattern)
     offer = procedure.offer(agency)
     level = offer.service_level if offer else ""
     channel = choose_channel(office.rules, level, submission.result_channel, submission.result_address)
@@ -175,19 +180,54 @@ def _dossier(attempt: _Attempt, procedure: Procedure, submission: Submission, se
     applicant = procedure.form.applicant(settled.answers)
     from_vault = any(source == "vault" for _, source in submission.files)
     document_id = uuid7()
-    fact = outbox_values(_fact(attempt, procedure, agency, due_at, from_vault), "intake")
     return NewDossier(
-        agency=agency, day=day, procedure_code=procedure.code, procedure_version=procedure.version,
-        code_head=head, code_tail=tail, key_scope=key.scope, key=key.key, content_hash=key.content,
+        agency=agency,
+        day=day,
+        procedure_code=procedure.code,
+        procedure_version=procedure.version,
+        **_numbering(agency, day, office),
+        **_request_key(key),
         answer=_answer(agency, now, due_at, document_id, next_steps(attempt.lang, due_at, channel)),
-        draft_id=submission.draft_id, draft_version=submission.draft_version, owner_id=attempt.caller.subject,
-        applicant_name=applicant["name"], applicant=applicant, email=applicant["email"] or None,
-        phone=applicant["phone"] or None, search_key=search_key(applicant["name"]), submitted_at=now,
-        from_vault=from_vault, field=procedure.field, case_id=submission.case, service_level=level,
-        answers=settled.answers, declaration_version=submission.declaration_version, result_channel=channel,
-        result_address=submission.result_address, check_due_at=due_at, document_id=document_id, event_id=fact.id,
-        event_type=fact.type, routing_key=fact.routing_key, envelope=fact.envelope_json,
-    )  # fmt: skip
+        draft_id=submission.draft_id,
+        draft_version=submission.draft_version,
+        owner_id=attempt.caller.subject,
+        applicant_name=applicant["name"],
+        applicant=applicant,
+        email=applicant["email"] or None,
+        phone=applicant["phone"] or None,
+        search_key=search_key(applicant["name"]),
+        submitted_at=now,
+        from_vault=from_vault,
+        field=procedure.field,
+        case_id=submission.case,
+        service_level=level,
+        answers=settled.answers,
+        declaration_version=submission.declaration_version,
+        result_channel=channel,
+        result_address=submission.result_address,
+        check_due_at=due_at,
+        document_id=document_id,
+        **_announcement(_fact(attempt, procedure, agency, due_at, from_vault)),
+    )
+
+
+def _numbering(agency: str, day: date, office: Office) -> Numbering:
+    head, tail = code_parts(agency, day, office.rules.code_pattern)
+    return {"code_head": head, "code_tail": tail}
+
+
+def _request_key(key: RequestKey) -> Keyed:
+    return {"key_scope": key.scope, "key": key.key, "content_hash": key.content}
+
+
+def _announcement(said: DossierSubmitted) -> Announcement:
+    fact = outbox_values(said, "intake")
+    return {
+        "event_id": fact.id,
+        "event_type": fact.type,
+        "routing_key": fact.routing_key,
+        "envelope": fact.envelope_json,
+    }
 
 
 def _answer(agency: str, now: datetime, due_at: datetime, document_id: uuid.UUID, steps: list[str]) -> str:
@@ -209,12 +249,29 @@ def _fact(
 ) -> DossierSubmitted:
     now, subject = attempt.now, attempt.caller.subject
     return DossierSubmitted(
-        aggregate_id=CODE, aggregate_version=1, agency=agency, occurred_at=now, code=CODE, owner_id=subject,
-        submitter_id=subject, procedure_code=procedure.code, procedure_version=procedure.version,
-        field=procedure.field, channel="online", place_of_help=None, receiving_point=agency,
-        competent_agency=agency, state="submitted", submitted_at=now, check_due_at=due_at, verified_identity=False,
-        digitised=False, reused=from_vault, from_vault=from_vault, paid_online=False,
-    )  # fmt: skip
+        aggregate_id=CODE,
+        aggregate_version=1,
+        agency=agency,
+        occurred_at=now,
+        code=CODE,
+        owner_id=subject,
+        submitter_id=subject,
+        procedure_code=procedure.code,
+        procedure_version=procedure.version,
+        field=procedure.field,
+        channel="online",
+        place_of_help=None,
+        receiving_point=agency,
+        competent_agency=agency,
+        state="submitted",
+        submitted_at=now,
+        check_due_at=due_at,
+        verified_identity=False,
+        digitised=False,
+        reused=from_vault,
+        from_vault=from_vault,
+        paid_online=False,
+    )
 
 
 async def _explain(attempt: _Attempt, procedure: Procedure, submission: Submission) -> NoReturn:

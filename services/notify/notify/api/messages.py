@@ -66,11 +66,18 @@ def message_out(message: Message, lang: Lang) -> MessageOut:
     ]
     deliveries = [DeliveryOut.model_validate(one, from_attributes=True) for one in message.deliveries]
     return MessageOut(
-        id=message.id, kind=message.kind, dossier_code=message.dossier_code, subject=message.subject[lang],
-        body=message.body[lang], link=message.link[lang], due_at=message.due_at,
-        created_at=message.created_at, read_at=message.read_at, attachments=attachments,
+        id=message.id,
+        kind=message.kind,
+        dossier_code=message.dossier_code,
+        subject=message.subject[lang],
+        body=message.body[lang],
+        link=message.link[lang],
+        due_at=message.due_at,
+        created_at=message.created_at,
+        read_at=message.read_at,
+        attachments=attachments,
         deliveries=sorted(deliveries, key=lambda one: one.channel),
-    )  # fmt: skip
+    )
 
 
 @router.get("")

@@ -72,7 +72,13 @@ async def revise(
 ) -> TemplateOut:
     """Replace the text by a new version."""
     row = await revise_template(
-        session, caller, kind, version=body.version, texts=Texts(body.subject, body.body, body.sms),
-        seeds=writer.seeds, renderer=writer.renderer, now=now,
-    )  # fmt: skip
+        session,
+        caller,
+        kind,
+        version=body.version,
+        texts=Texts(body.subject, body.body, body.sms),
+        seeds=writer.seeds,
+        renderer=writer.renderer,
+        now=now,
+    )
     return TemplateOut.model_validate(row, from_attributes=True)

@@ -67,10 +67,16 @@ class Delivery(Base):
         """Begin a delivery; the portal inbox is reached at once."""
         inbox = channel is Channel.PORTAL
         return Delivery(
-            id=uuid7(), message_id=message.id, event_id=message.event_id, recipient=message.recipient,
-            channel=channel, state=State.DELIVERED if inbox else State.QUEUED, attempts=0,
-            next_attempt_at=now, finished_at=now if inbox else None,
-        )  # fmt: skip
+            id=uuid7(),
+            message_id=message.id,
+            event_id=message.event_id,
+            recipient=message.recipient,
+            channel=channel,
+            state=State.DELIVERED if inbox else State.QUEUED,
+            attempts=0,
+            next_attempt_at=now,
+            finished_at=now if inbox else None,
+        )
 
     def finish(self, state: State, now: datetime, reason: str | None = None) -> None:
         """Write the final state."""

@@ -51,11 +51,17 @@ class DossierFact(Slice):
     def copy_of(self, version: int) -> DossierCopy:
         """Return what notify keeps of the dossier."""
         return DossierCopy(
-            code=self.code, version=version, owner_id=self.owner_id, submitter_id=self.submitter_id,
-            procedure_code=self.procedure_code, procedure_version=self.procedure_version,
-            channel=self.channel, receiving_point=self.receiving_point,
-            competent_agency=self.competent_agency, due_at=self.due_at,
-        )  # fmt: skip
+            code=self.code,
+            version=version,
+            owner_id=self.owner_id,
+            submitter_id=self.submitter_id,
+            procedure_code=self.procedure_code,
+            procedure_version=self.procedure_version,
+            channel=self.channel,
+            receiving_point=self.receiving_point,
+            competent_agency=self.competent_agency,
+            due_at=self.due_at,
+        )
 
     def extras(self, at: datetime) -> Extras:
         """Return the template fields that only this fact knows; `at` is when it happened."""

@@ -149,10 +149,16 @@ def _mail(
 ) -> Mail:
     message = delivery.message
     return Mail(
-        id=str(delivery.id), to=to, subject=message.subject[lang], text=_text(message, lang),
-        html=_html(message, lang, renderer), language=lang, dossier_code=message.dossier_code,
-        sent_at=now, attachments=attachments,
-    )  # fmt: skip
+        id=str(delivery.id),
+        to=to,
+        subject=message.subject[lang],
+        text=_text(message, lang),
+        html=_html(message, lang, renderer),
+        language=lang,
+        dossier_code=message.dossier_code,
+        sent_at=now,
+        attachments=attachments,
+    )
 
 
 def _text(message: Message, lang: Lang) -> str:
@@ -165,7 +171,12 @@ def _html(message: Message, lang: Lang, renderer: Renderer) -> str:
     paragraphs = [part.strip() for part in message.body[lang].split("\n\n") if part.strip()]
     return renderer.page(
         {
-            "lang": lang, "subject": message.subject[lang], "greeting": GREETING[lang], "paragraphs": paragraphs,
-            "link": message.link[lang], "open": OPEN[lang], "footer": FOOTER[lang],
+            "lang": lang,
+            "subject": message.subject[lang],
+            "greeting": GREETING[lang],
+            "paragraphs": paragraphs,
+            "link": message.link[lang],
+            "open": OPEN[lang],
+            "footer": FOOTER[lang],
         }
-    )  # fmt: skip
+    )

@@ -36,9 +36,17 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
         "en": "People's Committee of Hoa Lu ward",
     }
     facts = DossierFacts(
-        code="H42.101-261123-0001", procedure={"vi": "Đăng ký khai sinh", "en": "Birth registration"},
-        agency=words, competent=words, channel="online", due_at=at, papers=(), fees=(), recipients=(), complete=True,
-    )  # fmt: skip
+        code="H42.101-261123-0001",
+        procedure={"vi": "Đăng ký khai sinh", "en": "Birth registration"},
+        agency=words,
+        competent=words,
+        channel="online",
+        due_at=at,
+        papers=(),
+        fees=(),
+        recipients=(),
+        complete=True,
+    )
     more = {"number": 1, "answer_by": "30/11/2026", "limit": "1", "way": "x", "officer": "x", "open_count": 3}
     return dossier_values(facts, lambda lang: {**more, "at": moment(at, lang)}, at)
 
@@ -73,11 +81,15 @@ async def revise_template(
         raise StaleVersionError(field="version")
     _try_out(texts, renderer)
     row = TemplateVersion(
-        kind=kind, version=version + 1, subject=texts.subject, body=texts.body, sms=texts.sms,
-        created_by=caller.subject, created_at=now,
-    )  # fmt: skip
+        kind=kind,
+        version=version + 1,
+        subject=texts.subject,
+        body=texts.body,
+        sms=texts.sms,
+        created_by=caller.subject,
+        created_at=now,
+    )
     session.add(row)
-    await session.flush()
     return row
 
 

@@ -121,8 +121,14 @@ def _supplement_page(visit: Visit, dossier: Json, errors: list[FormError], note:
     ]
     return visit.page(
         "citizen/supplement.html",
-        status=status, errors=errors, dossier=dossier, request=request, papers=papers, asked=asked, note=note,
-    )  # fmt: skip
+        status=status,
+        errors=errors,
+        dossier=dossier,
+        request=request,
+        papers=papers,
+        asked=asked,
+        note=note,
+    )
 
 
 @router.get("/{code}/nhan-ket-qua")

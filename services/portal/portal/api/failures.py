@@ -22,8 +22,13 @@ from portal.api.visit import PasswordChangeNeededError, SignInNeededError, Visit
 log = structlog.get_logger()
 STASH_LIMIT = 200_000
 PAGES = {
-    403: "forbidden", 404: "missing", 413: "too_large", 422: "refused", 429: "too_many", 503: "unavailable",
-}  # fmt: skip
+    403: "forbidden",
+    404: "missing",
+    413: "too_large",
+    422: "refused",
+    429: "too_many",
+    503: "unavailable",
+}
 
 
 def _visit(request: Request) -> Visit:

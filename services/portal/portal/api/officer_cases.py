@@ -28,12 +28,20 @@ async def case_page(visit: Visit, code: str, errors: list[FormError], typed: Jso
     before, after = beside(visit.session.notes.get("work_codes", "").split(","), code)
     closed = case["state"] in ("result_ready", "rejected")
     return visit.page(
-        "officer/case.html", status=422 if errors else 200, errors=errors, case=case, dossier=dossier,
+        "officer/case.html",
+        status=422 if errors else 200,
+        errors=errors,
+        case=case,
+        dossier=dossier,
         clock=deadline(None if closed else case["remaining_minutes"], visit.say),
-        sections=await sections(visit, dossier) if dossier else [], before=before, after=after, typed=typed or {},
-        shown=shown_file(visit, dossier) if dossier else None, forewarned=forewarned(visit, code),
+        sections=await sections(visit, dossier) if dossier else [],
+        before=before,
+        after=after,
+        typed=typed or {},
+        shown=shown_file(visit, dossier) if dossier else None,
+        forewarned=forewarned(visit, code),
         officers=await visit.processing.officers() if "assignment" in case["actions"] else [],
-    )  # fmt: skip
+    )
 
 
 async def _dossier(visit: Visit, code: str) -> Json | None:
@@ -146,20 +154,31 @@ async def _proposal_page(
     values = typed or {f"c-{name}": text for name, text in known.items()}
     wrong = {e.field: e.message for e in errors}
     return visit.page(
-        "officer/propose.html", status=422 if errors else 200, errors=errors, case=case, typed=typed or {}, wrong=wrong,
-        clock=deadline(case["remaining_minutes"], visit.say), values=values,
+        "officer/propose.html",
+        status=422 if errors else 200,
+        errors=errors,
+        case=case,
+        typed=typed or {},
+        wrong=wrong,
+        clock=deadline(case["remaining_minutes"], visit.say),
+        values=values,
         lines=[_line(visit, line, values, wrong) for line in case["draft_fields"]],
-    )  # fmt: skip
+    )
 
 
 def _line(visit: Visit, line: Json, values: Json, wrong: dict[str, str]) -> Field:
     name = f"c-{line['id']}"
     choices = tuple(Choice(str(code), str(words)) for code, words in line["options"].items())
     return Field(
-        name=name, label=named(line, "label", visit.lang)[0], kind=KINDS.get(line["kind"], "text"),
-        value=str(values.get(name, "")), choices=choices, required=line["required"], error=wrong.get(name, ""),
+        name=name,
+        label=named(line, "label", visit.lang)[0],
+        kind=KINDS.get(line["kind"], "text"),
+        value=str(values.get(name, "")),
+        choices=choices,
+        required=line["required"],
+        error=wrong.get(name, ""),
         parts=date_parts(str(values.get(name, ""))) if line["kind"] == "date" else {},
-    )  # fmt: skip
+    )
 
 
 async def _known(visit: Visit, case: Json, dossier: Json | None) -> dict[str, str]:
@@ -239,6 +258,11 @@ async def _leader_page(
 ) -> Response:
     case = await visit.processing.one(code)
     return visit.page(
-        f"officer/{name}.html", status=422 if errors else 200, errors=errors, case=case, remarks=remarks,
-        clock=deadline(case["remaining_minutes"], visit.say), wrong={e.field: e.message for e in errors},
-    )  # fmt: skip
+        f"officer/{name}.html",
+        status=422 if errors else 200,
+        errors=errors,
+        case=case,
+        remarks=remarks,
+        clock=deadline(case["remaining_minutes"], visit.say),
+        wrong={e.field: e.message for e in errors},
+    )

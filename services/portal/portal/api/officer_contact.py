@@ -52,7 +52,12 @@ def _complaints(visit: Visit, changed: dict[str, str]) -> list[FormError]:
 async def _page(visit: Visit, code: str, errors: list[FormError], typed: Json | None = None) -> Response:
     dossier = await visit.dossiers.one(code)
     return visit.page(
-        "officer/contact.html", status=422 if errors else 200, errors=errors, dossier=dossier,
-        clock=clock(visit, dossier), typed={**dossier, "reason": "", **(typed or {})},
-        wrong={e.field: e.message for e in errors}, correctable=correctable(visit, dossier),
-    )  # fmt: skip
+        "officer/contact.html",
+        status=422 if errors else 200,
+        errors=errors,
+        dossier=dossier,
+        clock=clock(visit, dossier),
+        typed={**dossier, "reason": "", **(typed or {})},
+        wrong={e.field: e.message for e in errors},
+        correctable=correctable(visit, dossier),
+    )

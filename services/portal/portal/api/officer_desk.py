@@ -47,11 +47,20 @@ async def desk_page(
     before, after = beside(visit.session.notes.get("desk_codes", "").split(","), str(dossier["code"]))
     status = 422 if errors else 200
     return visit.page(
-        "officer/desk_dossier.html", status=status, errors=errors or (), dossier=dossier, clock=clock(visit, dossier),
-        sections=await sections(visit, dossier), verdicts=VERDICTS, typed=typed or {},
-        shown=shown_file(visit, dossier), forewarned=forewarned(visit, str(dossier["code"])),
-        before=before, after=after, correctable=correctable(visit, dossier),
-    )  # fmt: skip
+        "officer/desk_dossier.html",
+        status=status,
+        errors=errors or (),
+        dossier=dossier,
+        clock=clock(visit, dossier),
+        sections=await sections(visit, dossier),
+        verdicts=VERDICTS,
+        typed=typed or {},
+        shown=shown_file(visit, dossier),
+        forewarned=forewarned(visit, str(dossier["code"])),
+        before=before,
+        after=after,
+        correctable=correctable(visit, dossier),
+    )
 
 
 def correctable(visit: Visit, dossier: Json) -> bool:

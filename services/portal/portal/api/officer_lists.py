@@ -55,9 +55,15 @@ async def queue(visit: OfficerDep) -> Response:
     counts = await visit.desk.counts()
     rows = [(row, _clock(visit, row)) for row in found["items"]]
     return visit.page(
-        "officer/queue.html", found=found, rows=rows, tabs=desk_tabs(tab if not due else "", counts["states"]),
-        counts=counts, tab=tab, due=due, words=words,
-    )  # fmt: skip
+        "officer/queue.html",
+        found=found,
+        rows=rows,
+        tabs=desk_tabs(tab if not due else "", counts["states"]),
+        counts=counts,
+        tab=tab,
+        due=due,
+        words=words,
+    )
 
 
 def _clock(visit: Visit, row: Json) -> Deadline:

@@ -35,9 +35,15 @@ async def page(
     dossier = await visit.dossiers.one(code)
     status = 422 if errors else 200
     return visit.page(
-        f"officer/{name}.html", status=status, errors=errors, typed=typed or {}, dossier=dossier,
-        clock=clock(visit, dossier), wrong={e.field: e.message for e in errors}, **more,
-    )  # fmt: skip
+        f"officer/{name}.html",
+        status=status,
+        errors=errors,
+        typed=typed or {},
+        dossier=dossier,
+        clock=clock(visit, dossier),
+        wrong={e.field: e.message for e in errors},
+        **more,
+    )
 
 
 @router.get("/nhan")

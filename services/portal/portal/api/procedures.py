@@ -117,10 +117,16 @@ async def _begin_page(
     chosen = typed.get("agency", choices[0].value if len(choices) == 1 else "")
     label = visit.say("Bạn nộp hồ sơ ở đâu?")
     questions = [
-        Field("agency", label, "radios" if len(choices) < 8 else "select", chosen, choices=choices,
-              hint=visit.say("Chọn nơi bạn cư trú hoặc nơi có thẩm quyền giải quyết."),
-              error=complaints.get("agency", "")),
-    ]  # fmt: skip
+        Field(
+            "agency",
+            label,
+            "radios" if len(choices) < 8 else "select",
+            chosen,
+            choices=choices,
+            hint=visit.say("Chọn nơi bạn cư trú hoặc nơi có thẩm quyền giải quyết."),
+            error=complaints.get("agency", ""),
+        ),
+    ]
     cases = tuple(Choice(str(c["id"]), named(c, "name", visit.lang)[0]) for c in procedure.get("cases") or ())
     if len(cases) > 1:
         questions.append(

@@ -13,8 +13,12 @@ from portal.domain.texts import named
 
 router = APIRouter()
 GROUPS = {
-    "agency": "Cơ quan", "level": "Cấp hành chính", "kind": "Loại cơ quan", "field": "Lĩnh vực", "channel": "Cách nộp",
-}  # fmt: skip
+    "agency": "Cơ quan",
+    "level": "Cấp hành chính",
+    "kind": "Loại cơ quan",
+    "field": "Lĩnh vực",
+    "channel": "Cách nộp",
+}
 PERIODS = {"month": "Tháng", "quarter": "Quý", "year": "Năm"}
 CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp", "post": "Bưu chính"}
 FILTERS = ("period", "year", "group", "agency", "field", "channel")

@@ -129,8 +129,16 @@ def channel_questions(
     ]
     if "post" in allowed:
         condition = visit.say("Chỉ trả lời nếu nhận qua bưu chính.")
-        address = Field("address", where, "long_text", typed["address"], error=complaints.get("address", ""), rows=3,
-                        show_when="channel=post", condition=condition)  # fmt: skip
+        address = Field(
+            "address",
+            where,
+            "long_text",
+            typed["address"],
+            error=complaints.get("address", ""),
+            rows=3,
+            show_when="channel=post",
+            condition=condition,
+        )
         questions.append(address)
     return questions
 

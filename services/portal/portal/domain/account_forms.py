@@ -15,15 +15,26 @@ def registration(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field
     kinds = (Choice("individual", say("Cá nhân")), Choice("organisation", say("Tổ chức, doanh nghiệp")))
     questions = [
         Field("kind", say("Bạn đăng ký cho ai?"), "radios", typed.get("kind", "individual"), choices=kinds),
-        _for_organisation(Field("organisation_name", say("Tên tổ chức, doanh nghiệp"), required=organisation), say),
-        _for_organisation(Field("tax_code", say("Mã số thuế"), "code", width="20", required=organisation), say),
+        _for_organisation(
+            Field("organisation_name", say("Tên tổ chức, doanh nghiệp"), required=organisation), say
+        ),
+        _for_organisation(
+            Field("tax_code", say("Mã số thuế"), "code", width="20", required=organisation), say
+        ),
         Field("full_name", say("Họ, chữ đệm và tên"), autocomplete="name"),
-        Field("id_number", say("Số định danh cá nhân"), "code", width="20", hint=say("12 số trên thẻ căn cước")),
+        Field(
+            "id_number", say("Số định danh cá nhân"), "code", width="20", hint=say("12 số trên thẻ căn cước")
+        ),
         Field("phone", say("Số điện thoại"), "tel", width="20", autocomplete="tel"),
-        Field("email", say("Thư điện tử"), "email", autocomplete="email",
-              hint=say("Chúng tôi gửi mã xác nhận đến địa chỉ này")),
+        Field(
+            "email",
+            say("Thư điện tử"),
+            "email",
+            autocomplete="email",
+            hint=say("Chúng tôi gửi mã xác nhận đến địa chỉ này"),
+        ),
         password(say),
-    ]  # fmt: skip
+    ]
     return _filled(questions, typed, wrong)
 
 

@@ -12,10 +12,22 @@ from portal.domain.texts import Say, named
 Json = Mapping[str, Any]
 ADDRESS_PARTS = ("province", "commune", "detail")
 KINDS = {
-    "text": "text", "person_name": "text", "long_text": "long_text", "number": "number", "yes_no": "radios",
-    "one_of": "radios", "code_list": "select", "date": "date", "identity_number": "code", "phone": "tel",
-    "email": "email", "address": "address", "file": "files", "explanation": "explanation", "declaration": "agree",
-}  # fmt: skip
+    "text": "text",
+    "person_name": "text",
+    "long_text": "long_text",
+    "number": "number",
+    "yes_no": "radios",
+    "one_of": "radios",
+    "code_list": "select",
+    "date": "date",
+    "identity_number": "code",
+    "phone": "tel",
+    "email": "email",
+    "address": "address",
+    "file": "files",
+    "explanation": "explanation",
+    "declaration": "agree",
+}
 WIDTHS = {"number": "5", "identity_number": "20", "phone": "20"}
 SILENT = frozenset({"file", "explanation"})
 

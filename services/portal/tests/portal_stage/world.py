@@ -20,20 +20,38 @@ def figures() -> dict[str, Any]:
     ]
     totals = [_figures(month, "province", "Tổng", 32 + 2 * n, n + 1) for n, month in enumerate(months)]
     return {
-        "as_of": "2026-11-21T03:00:00Z", "newest_fact_at": None, "waiting_count": 0, "age_seconds": 0.0,
-        "overdue_now": 1, "rows": rows, "totals": totals,
+        "as_of": "2026-11-21T03:00:00Z",
+        "newest_fact_at": None,
+        "waiting_count": 0,
+        "age_seconds": 0.0,
+        "overdue_now": 1,
+        "rows": rows,
+        "totals": totals,
         "identity": {"holds": True, "checked_at": None, "breach_count": 0},
-    }  # fmt: skip
+    }
 
 
 def _figures(period: str, key: str, name: str, received: int, late: int) -> dict[str, Any]:
     done = received - 3
     return {
-        "period": period, "first": f"{period}-01", "last": f"{period}-28", "key": key, "name": name, "name_en": None,
-        "level": "commune", "carried_over": 2, "received": received, "finished": done, "finished_early": 4,
-        "finished_on_time": done - 4 - late, "finished_late": late, "in_progress": 5, "paused": 0, "withdrawn": 0,
+        "period": period,
+        "first": f"{period}-01",
+        "last": f"{period}-28",
+        "key": key,
+        "name": name,
+        "name_en": None,
+        "level": "commune",
+        "carried_over": 2,
+        "received": received,
+        "finished": done,
+        "finished_early": 4,
+        "finished_on_time": done - 4 - late,
+        "finished_late": late,
+        "in_progress": 5,
+        "paused": 0,
+        "withdrawn": 0,
         "on_time_percent": round(100 * (done - late) / done, 1),
-    }  # fmt: skip
+    }
 
 
 def units(asked: Asked) -> dict[str, Any]:

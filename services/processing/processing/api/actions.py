@@ -96,9 +96,15 @@ async def propose(desk: DeskDep, body: ProposeBody, session: SessionDep) -> Case
     """Submit a drafted decision to the leader."""
     proposal, template = body.proposal()
     case = await propose_decision(
-        session, desk.target, version=body.version, proposal=proposal, template=template,
-        now=desk.now, rules=desk.rules, printer=desk.means.printer,
-    )  # fmt: skip
+        session,
+        desk.target,
+        version=body.version,
+        proposal=proposal,
+        template=template,
+        now=desk.now,
+        rules=desk.rules,
+        printer=desk.means.printer,
+    )
     return await case_out(session, case, desk)
 
 

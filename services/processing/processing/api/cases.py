@@ -38,20 +38,29 @@ async def case_out(session: AsyncSession, case: Case, desk: Desk) -> CaseOut:
     plan = procedure.plan()
     return CaseOut(
         **case_row(case, names, rules, now).model_dump(),
-        procedure_version=case.procedure_version, receiving_point=case.receiving_point,
-        limit_text=case.limit_text, submitted_at=case.submitted_at, opened_at=case.opened_at,
+        procedure_version=case.procedure_version,
+        receiving_point=case.receiving_point,
+        limit_text=case.limit_text,
+        submitted_at=case.submitted_at,
+        opened_at=case.opened_at,
         step=step_out(case, plan, rules, now),
         process=process_out(procedure, plan, case, rules.process_approver),
         history=[record_out(record, names, now) for record in records],
-        template=case.template, template_title=printer.title(case.template)[0],
+        template=case.template,
+        template_title=printer.title(case.template)[0],
         draft_fields=draft_fields(printer.fields(case.template)),
-        proposal=proposal_out(case, names), returned_remarks=case.returned_remarks,
-        decision_number=case.decision_number, verification_code=case.verification_code,
-        document=DocumentOut(**case.document) if case.document else None, signer=case.signer,
-        closed_at=case.closed_at, overdue_at=case.overdue_at,
-        received_by=person(case.received_by, names), received_at=case.received_at,
+        proposal=proposal_out(case, names),
+        returned_remarks=case.returned_remarks,
+        decision_number=case.decision_number,
+        verification_code=case.verification_code,
+        document=DocumentOut(**case.document) if case.document else None,
+        signer=case.signer,
+        closed_at=case.closed_at,
+        overdue_at=case.overdue_at,
+        received_by=person(case.received_by, names),
+        received_at=case.received_at,
         actions=actions_for(case, desk.target.caller),
-    )  # fmt: skip
+    )
 
 
 @router.get("")

@@ -172,12 +172,24 @@ def case_row(case: Case, names: Mapping[str, str], rules: HandlingRules, now: da
         soon=at >= case.soon_at,
     )
     return CaseRowOut(
-        code=case.code, version=case.version, state=case.state, procedure_code=case.procedure_code,
-        procedure_name=case.procedure_name, agency=case.agency, unit=case.unit, channel=case.channel,
-        officer=person(case.officer_id, names), accepted_at=case.accepted_at, due_at=case.due_at,
-        remaining_minutes=time.left, urgency=time.urgency, overdue=time.overdue,
-        returned=case.returned_at is not None, step_name=case.step_name, step_due_at=case.step_due_at,
-    )  # fmt: skip
+        code=case.code,
+        version=case.version,
+        state=case.state,
+        procedure_code=case.procedure_code,
+        procedure_name=case.procedure_name,
+        agency=case.agency,
+        unit=case.unit,
+        channel=case.channel,
+        officer=person(case.officer_id, names),
+        accepted_at=case.accepted_at,
+        due_at=case.due_at,
+        remaining_minutes=time.left,
+        urgency=time.urgency,
+        overdue=time.overdue,
+        returned=case.returned_at is not None,
+        step_name=case.step_name,
+        step_due_at=case.step_due_at,
+    )
 
 
 def person(officer_id: str | None, names: Mapping[str, str]) -> OfficerOut | None:
@@ -194,15 +206,23 @@ def process_out(procedure: ProcedureVersion, plan: Sequence[Step], case: Case, a
     """Describe the process version pinned on the dossier."""
     steps = [
         PlannedStepOut(
-            id=step.id, name=step.name, name_en=step.name_en, unit=step.unit, role=step.role,
-            kind=step.kind, hours=str(step.hours),
+            id=step.id,
+            name=step.name,
+            name_en=step.name_en,
+            unit=step.unit,
+            role=step.role,
+            kind=step.kind,
+            hours=str(step.hours),
         )
         for step in applicable(plan, case.known)
-    ]  # fmt: skip
+    ]
     return ProcessOut(
-        version=procedure.process_version, decision_number=procedure.decision_number,
-        decision_on=procedure.decision_on, approver=approver, steps=steps,
-    )  # fmt: skip
+        version=procedure.process_version,
+        decision_number=procedure.decision_number,
+        decision_on=procedure.decision_on,
+        approver=approver,
+        steps=steps,
+    )
 
 
 def step_out(case: Case, plan: Sequence[Step], rules: HandlingRules, now: datetime) -> StepOut:
@@ -210,20 +230,35 @@ def step_out(case: Case, plan: Sequence[Step], rules: HandlingRules, now: dateti
     number, count = position(plan, case.step_id, case.known)
     step = next(step for step in plan if step.id == case.step_id)
     return StepOut(
-        no=number, count=count, id=step.id, name=step.name, name_en=step.name_en, kind=step.kind,
-        unit=step.unit, role=step.role, due_at=case.step_due_at,
+        no=number,
+        count=count,
+        id=step.id,
+        name=step.name,
+        name_en=step.name_en,
+        kind=step.kind,
+        unit=step.unit,
+        role=step.role,
+        due_at=case.step_due_at,
         remaining_minutes=minutes_left(case.closed_at or now, case.step_due_at, rules.calendar),
-    )  # fmt: skip
+    )
 
 
 def record_out(record: StepRecord, names: Mapping[str, str], now: datetime) -> StepRecordOut:
     """Describe a step as it was done."""
     return StepRecordOut(
-        step_id=record.step_id, name=record.name, name_en=record.name_en, kind=record.kind, unit=record.unit,
-        started_at=record.started_at, due_at=record.due_at, ended_at=record.ended_at, action=record.action,
-        actor=person(record.actor_id, names), remarks=record.remarks,
+        step_id=record.step_id,
+        name=record.name,
+        name_en=record.name_en,
+        kind=record.kind,
+        unit=record.unit,
+        started_at=record.started_at,
+        due_at=record.due_at,
+        ended_at=record.ended_at,
+        action=record.action,
+        actor=person(record.actor_id, names),
+        remarks=record.remarks,
         late=(record.ended_at or now) > record.due_at,
-    )  # fmt: skip
+    )
 
 
 def proposal_out(case: Case, names: Mapping[str, str]) -> ProposalOut | None:
@@ -231,16 +266,26 @@ def proposal_out(case: Case, names: Mapping[str, str]) -> ProposalOut | None:
     if case.outcome is None:
         return None
     return ProposalOut(
-        outcome=case.outcome, content=case.content or {}, reasons=case.reasons, legal_basis=case.legal_basis,
-        proposed_by=person(case.proposed_by, names), proposed_at=case.proposed_at,
-        approved_by=person(case.approved_by, names), approved_at=case.approved_at,
-    )  # fmt: skip
+        outcome=case.outcome,
+        content=case.content or {},
+        reasons=case.reasons,
+        legal_basis=case.legal_basis,
+        proposed_by=person(case.proposed_by, names),
+        proposed_at=case.proposed_at,
+        approved_by=person(case.approved_by, names),
+        approved_at=case.approved_at,
+    )
 
 
 def actions_for(case: Case, caller: Caller) -> list[str]:
     """Return the actions open to the caller."""
     here = Standing(
-        state=case.state, step_kind=case.step_kind, step_role=case.step_role, unit=case.unit,
-        officer_id=case.officer_id, proposed_by=case.proposed_by, drafted=case.outcome is not None,
-    )  # fmt: skip
+        state=case.state,
+        step_kind=case.step_kind,
+        step_role=case.step_role,
+        unit=case.unit,
+        officer_id=case.officer_id,
+        proposed_by=case.proposed_by,
+        drafted=case.outcome is not None,
+    )
     return allowed_actions(here, caller.subject, caller.roles, caller.unit)

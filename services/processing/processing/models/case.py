@@ -120,9 +120,16 @@ class Case(Base):
             self.unit, self.officer_id = step.unit, None
         self.state = State.AWAITING_SIGNATURE if step.kind is StepKind.SIGN else State.IN_PROCESS
         return StepRecord(
-            case_code=self.code, step_id=step.id, name=step.name, name_en=step.name_en, kind=step.kind,
-            unit=step.unit, role=step.role, started_at=now, due_at=self.step_due_at,
-        )  # fmt: skip
+            case_code=self.code,
+            step_id=step.id,
+            name=step.name,
+            name_en=step.name_en,
+            kind=step.kind,
+            unit=step.unit,
+            role=step.role,
+            started_at=now,
+            due_at=self.step_due_at,
+        )
 
     def advance(self, plan: Sequence[Step], now: datetime, calendar: WorkingCalendar) -> Moved:
         """Go to the next step; after the last one the result is ready and with the desk.
@@ -145,11 +152,19 @@ class Case(Base):
         number, count = position(plan, self.step_id, self.known)
         step = next(step for step in plan if step.id == self.step_id)
         return {
-            "aggregate_id": self.code, "aggregate_version": self.announced, "agency": self.agency,
-            "occurred_at": now, "code": self.code, "state": self.state, "step_no": number,
-            "step_count": count, "step_name": step.name, "step_name_en": step.name_en, "unit": self.unit,
+            "aggregate_id": self.code,
+            "aggregate_version": self.announced,
+            "agency": self.agency,
+            "occurred_at": now,
+            "code": self.code,
+            "state": self.state,
+            "step_no": number,
+            "step_count": count,
+            "step_name": step.name,
+            "step_name_en": step.name_en,
+            "unit": self.unit,
             "officer_id": self.officer_id,
-        }  # fmt: skip
+        }
 
     def _hand_over(self, step: Step, now: datetime, calendar: WorkingCalendar) -> StepRecord:
         record = self.enter(step, now, calendar)

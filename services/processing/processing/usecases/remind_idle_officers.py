@@ -57,8 +57,15 @@ async def _remind(
     tell = [officer.id] if told == OFFICER else [head.id for head in heads]
     officer.idle_told = told
     fact = OfficerIdle(
-        aggregate_id=officer.id, aggregate_version=int(now.timestamp()), agency=officer.agency, occurred_at=now,
-        officer_id=officer.id, officer_name=officer.display_name, tell=tell, open_count=open_count, since=seen,
-    )  # fmt: skip
+        aggregate_id=officer.id,
+        aggregate_version=int(now.timestamp()),
+        agency=officer.agency,
+        occurred_at=now,
+        officer_id=officer.id,
+        officer_name=officer.display_name,
+        tell=tell,
+        open_count=open_count,
+        since=seen,
+    )
     await record(session, fact)
     return 1

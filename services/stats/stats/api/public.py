@@ -74,12 +74,24 @@ async def _names(session: AsyncSession, group: Group, places: Mapping[str, Place
 def _row(period: Period, shown: Shown, key: str, figures: Figures, names: Names) -> RowOut:
     name, name_en, level = names.get(key, (key, None, None))
     return RowOut(
-        period=label(period, shown), first=period.first, last=period.last, key=key, name=name, name_en=name_en,
-        level=level, carried_over=figures.carried_over, received=figures.received, finished=figures.finished,
-        finished_early=figures.early, finished_on_time=figures.on_time, finished_late=figures.late,
-        in_progress=figures.in_progress, paused=figures.paused, withdrawn=figures.withdrawn,
+        period=label(period, shown),
+        first=period.first,
+        last=period.last,
+        key=key,
+        name=name,
+        name_en=name_en,
+        level=level,
+        carried_over=figures.carried_over,
+        received=figures.received,
+        finished=figures.finished,
+        finished_early=figures.early,
+        finished_on_time=figures.on_time,
+        finished_late=figures.late,
+        in_progress=figures.in_progress,
+        paused=figures.paused,
+        withdrawn=figures.withdrawn,
         on_time_percent=percent(figures),
-    )  # fmt: skip
+    )
 
 
 def _rolled(

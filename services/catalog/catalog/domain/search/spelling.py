@@ -9,8 +9,23 @@ from itertools import pairwise
 from catalog.domain.search.words import Phrase
 
 LETTERS = "abcdefghiklmnopqrstuvxjwz"
-SOUNDS = (("f", "ph"), ("j", "gi"), ("w", "qu"), ("z", "d"), ("k", "c"), ("c", "k"), ("ch", "tr"), ("tr", "ch"),
-          ("s", "x"), ("x", "s"), ("d", "gi"), ("gi", "d"), ("l", "n"), ("n", "l"), ("r", "d"))  # fmt: skip
+SOUNDS = (
+    ("f", "ph"),
+    ("j", "gi"),
+    ("w", "qu"),
+    ("z", "d"),
+    ("k", "c"),
+    ("c", "k"),
+    ("ch", "tr"),
+    ("tr", "ch"),
+    ("s", "x"),
+    ("x", "s"),
+    ("d", "gi"),
+    ("gi", "d"),
+    ("l", "n"),
+    ("n", "l"),
+    ("r", "d"),
+)
 SURE = 5  # a syllable this long has one likely meaning even without company
 RARE = 2  # a known syllable this seldom may still be a slip
 
