@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from regulation.codes.agency import AgencyCode
 from regulation.errors import RegulationError
+from regulation.text import cleaned_line, one_hyphen
 
 DEFAULT_PATTERN = "{agency}-{yymmdd}-{serial}"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -19,6 +20,9 @@ _FIELDS = {
     "yyyymmdd": r"(?P<day>[0-9]{8})",
     "serial": rf"(?P<serial>[0-9]{{{_DIGITS},}})",
 }
+# What copying adds around a code, and what it puts in place of a hyphen.
+_AROUND = " .,;:-'\"“”‘’«»()[]"
+_BETWEEN = r" *(?:{between}| |-) *"
 _DAY_FORMATS = {"yymmdd": "%y%m%d", "yyyymmdd": "%Y%m%d"}
 
 
@@ -70,8 +74,18 @@ def _compile(pattern: str) -> CodePattern:
     days = [name for name in fields if name in _DAY_FORMATS]
     if sorted(fields) != sorted(["agency", "serial", *days[:1]]) or not days or "" in between:
         raise PatternRefusedError(pattern=pattern)
-    shape = "".join(_FIELDS[piece] if odd % 2 else re.escape(piece) for odd, piece in enumerate(pieces))
+    shape = "".join(_shape(piece, place, len(pieces)) for place, piece in enumerate(pieces))
     return CodePattern(pattern, days[0], re.compile(shape, re.ASCII | re.IGNORECASE))
+
+
+def _shape(piece: str, place: int, count: int) -> str:
+    if place % 2:
+        return _FIELDS[piece]
+    if place == 0:
+        return re.escape(piece.lstrip(_AROUND))
+    if place == count - 1:
+        return re.escape(piece.rstrip(_AROUND))
+    return _BETWEEN.format(between=re.escape(piece.strip()))
 
 
 @dataclass(frozen=True, order=True)
@@ -103,12 +117,12 @@ class DossierCode:
 
     @classmethod
     def parse(cls, text: str, pattern: str = DEFAULT_PATTERN) -> "DossierCode":
-        """Read a code, also with spaces around it or small letters; yymmdd lies in 2000-2099.
+        """Read a code as people copy it: small letters, any dash or a blank for a hyphen, marks around it.
 
-        Raises: UnreadableDossierCodeError, PatternRefusedError.
+        yymmdd lies in 2000-2099. Raises: UnreadableDossierCodeError, PatternRefusedError.
         """
         compiled = CodePattern.compile(pattern)
-        match = compiled.shape.fullmatch(text.strip())
+        match = compiled.shape.fullmatch(one_hyphen(cleaned_line(text)).strip(_AROUND))
         if match is None:
             raise UnreadableDossierCodeError(text=text)
         try:
@@ -117,7 +131,7 @@ class DossierCode:
             code = cls(AgencyCode(match["agency"].upper()), day, int(match["serial"]))
         except ValueError:
             raise UnreadableDossierCodeError(text=text) from None
-        if code.format(pattern).upper() != text.strip().upper():
+        if match["serial"] != f"{code.serial:0{_DIGITS}d}":
             raise UnreadableDossierCodeError(text=text)
         return code
 

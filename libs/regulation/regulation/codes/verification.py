@@ -4,6 +4,7 @@ import unicodedata
 from typing import Self
 
 from regulation.errors import RegulationError
+from regulation.text import cleaned, one_hyphen
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BYTES_NEEDED = 10
@@ -52,7 +53,7 @@ class VerificationCode(str):
 
         Raises: UnreadableVerificationCodeError.
         """
-        symbols = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
+        symbols = unicodedata.normalize("NFKC", one_hyphen(cleaned(text))).upper().translate(_READ_AS)
         if not _well_formed(symbols):
             raise UnreadableVerificationCodeError(text=text)
         return cls(_grouped(symbols))

@@ -1,5 +1,6 @@
 """Vietnamese text: one stored form, search without marks, sorting of names, numbers and dates in words."""
 
+from regulation.text.cleaning import cleaned, cleaned_line, name_key, one_apostrophe, one_hyphen
 from regulation.text.folding import fold, has_diacritics, nfc, tone_folded
 from regulation.text.questions import Finding, TextRule, refusals, review_question, warnings
 from regulation.text.sorting import sort_key
@@ -8,13 +9,18 @@ from regulation.text.words import date_words, form_date, money_words, number_wor
 __all__ = [
     "Finding",
     "TextRule",
+    "cleaned",
+    "cleaned_line",
     "date_words",
     "fold",
     "form_date",
     "has_diacritics",
     "money_words",
+    "name_key",
     "nfc",
     "number_words",
+    "one_apostrophe",
+    "one_hyphen",
     "refusals",
     "review_question",
     "sort_key",

@@ -1,0 +1,61 @@
+"""What people type, freed of what they cannot see: one way to write a blank, an apostrophe and a hyphen."""
+
+import re
+from typing import Final
+
+from regulation.text.folding import fold, nfc
+
+# Marks that take no room: direction, joiners, byte order, fillers, variation selectors. A phone pastes them unseen.
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+_CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_BREAK: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_BLANK: Final = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_APOSTROPHE: Final = re.compile("[`´ʹʻʼʽˈ‘’‛′＇ꞌ՚]")
+_HYPHEN: Final = re.compile("[\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+
+
+def cleaned(text: str) -> str:
+    """Give typed text as it is stored: NFC, nothing invisible, plain blanks and line breaks, none at the ends.
+
+    Source: requirements §0.3.4
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    bare = _CONTROL.sub("", _BREAK.sub("\n", _UNSEEN.sub("", text)))
+    return nfc(_BLANK.sub(" ", bare)).strip()
+
+
+def cleaned_line(text: str) -> str:
+    """Give typed text of one line: cleaned, with single blanks between the words.
+
+    Source: requirements §0.3.4
+    """
+    return " ".join(cleaned(text).split())
+
+
+def one_apostrophe(text: str) -> str:
+    """Write every mark that people use as an apostrophe as `'`, the one that is stored.
+
+    Source: requirements §0.3.4
+    """
+    return _APOSTROPHE.sub("'", text)
+
+
+def one_hyphen(text: str) -> str:
+    """Write every kind of dash as `-`, where the text is a name, a code or a number.
+
+    Source: requirements §0.3.4
+    """
+    return _HYPHEN.sub("-", text)
+
+
+def name_key(name: str) -> str:
+    """Give the search key of a name: `H'Hen`, `H’Hen` and `HHen` have the same one, a hyphen counts as a blank.
+
+    Source: requirements §0.3.4; R-TRK-11
+    """
+    plain = one_hyphen(one_apostrophe(cleaned(name)))
+    return fold(plain.replace("'", "").replace("-", " "))
