@@ -35,7 +35,7 @@ def load_theme(key: str) -> Theme:
 def load_english() -> dict[str, str]:
     """Read the English of every sentence of the interface."""
     english: dict[str, str] = {}
-    for file in sorted((ROOT / "texts").glob("*.yaml")):
+    for file in sorted((ROOT / "texts").glob("*/en.yaml")):
         english.update(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
     return english
 

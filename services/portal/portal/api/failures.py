@@ -14,31 +14,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.tokens import close
+from portal.api.account.sign_in import sign_in_page
 from portal.api.forms import HIDDEN, StrangeFormError, same_origin
 from portal.api.shell import OFFICER_ROOT
-from portal.api.sign_in import sign_in_page
-from portal.api.visit import PasswordChangeNeededError, SignInNeededError, Visit
+from portal.api.visit import FAILURES, PasswordChangeNeededError, SignInNeededError, Visit
 
 log = structlog.get_logger()
 STASH_LIMIT = 200_000
-PAGES = {
-    403: "forbidden",
-    404: "missing",
-    413: "too_large",
-    422: "refused",
-    429: "too_many",
-    503: "unavailable",
-}
 
 
 def _visit(request: Request) -> Visit:
     return Visit(request, request.app.state.house, request.state.frame)
-
-
-def failure_page(visit: Visit, status: int, detail: str = "", wait: int = 0) -> HTMLResponse:
-    """Answer with the page of a failure."""
-    known = PAGES.get(status, "broken")
-    return visit.page("failure.html", status=status, kind=known, detail=detail, wait=wait)
 
 
 async def need_sign_in(request: Request, error: Exception) -> Response:
@@ -88,13 +74,13 @@ async def service_said_no(request: Request, error: Exception) -> Response:
         visit = _visit(request)
         visit.session.must_change_password = visit.session.changed = True
         return await need_password(request, error)
-    status = error.status if error.status in PAGES else 422
-    return failure_page(_visit(request), status, detail=error.detail, wait=error.retry_after)
+    status = error.status if error.status in FAILURES else 422
+    return _visit(request).failure(status, detail=error.detail, wait=error.retry_after)
 
 
 async def service_away(request: Request, error: Exception) -> Response:
     """Say that a part of the suite does not answer."""
-    return failure_page(_visit(request), 503)
+    return _visit(request).failure(503)
 
 
 async def strange_form(request: Request, error: Exception) -> Response:
@@ -102,18 +88,18 @@ async def strange_form(request: Request, error: Exception) -> Response:
     visit = _visit(request)
     if not visit.session.signed_in and visit.frame.ended and same_origin(request):
         return await need_sign_in(request, error)
-    return visit.page("failure.html", status=403, kind="old_form", detail="", wait=0)
+    return visit.failure(403, kind="old_form")
 
 
 async def http_error(request: Request, error: Exception) -> Response:
     """Show the page of an HTTP error raised by the framework."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return failure_page(_visit(request), 404 if status == 405 else status)
+    return _visit(request).failure(404 if status == 405 else status)
 
 
 async def strange_address(request: Request, error: Exception) -> Response:
     """Treat an address whose parts make no sense as a page that does not exist."""
-    return failure_page(_visit(request), 404)
+    return _visit(request).failure(404)
 
 
 class Apology:
@@ -137,7 +123,7 @@ class Apology:
             if begun or scope["type"] != "http":
                 raise
             log.error("page failed", error=where(error))
-            await failure_page(_visit(Request(scope, receive)), 500)(scope, receive, send)
+            await _visit(Request(scope, receive)).failure(500)(scope, receive, send)
 
 
 HANDLERS: Mapping[Any, Any] = {

@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from portal.adapters.catalog import Catalog
-from portal.adapters.http import Link, ServiceAnswerError
+from portal.adapters.http import Link, ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.identity import Identity
 from portal.adapters.intake import Desk, Dossiers, Drafts
 from portal.adapters.notify import Inbox
@@ -24,6 +24,15 @@ from portal.adapters.tokens import Tokens
 from portal.api.shell import OFFICER_ROOT, Frame
 
 LEADERS = frozenset({"signer", "agency_head"})
+FAILURES = {
+    403: "forbidden",
+    404: "missing",
+    413: "too_large",
+    422: "refused",
+    429: "too_many",
+    503: "unavailable",
+}
+"""The page that tells a status."""
 LANGUAGE_TAGS = {"vi": "vi, en;q=0.5", "en": "en, vi;q=0.5"}
 
 
@@ -197,6 +206,24 @@ class Visit:
         if flash:
             self.session.flash, self.session.changed = self.say(flash), True
         return RedirectResponse(self.url(quote(path, safe="/?&=%#.,:+-_~")), 303)
+
+    def failure(self, status: int, *, kind: str = "", detail: str = "", wait: int = 0) -> HTMLResponse:
+        """Answer with the page of a failure."""
+        kind = kind or FAILURES.get(status, "broken")
+        return self.page("failure.html", status=status, kind=kind, detail=detail, wait=wait)
+
+    async def unread(self) -> int:
+        """Count the unread messages; none where nobody is signed in or the inbox is away."""
+        if not self.session.signed_in:
+            return 0
+        try:
+            return await self.inbox.unread()
+        except (ServiceAnswerError, ServiceUnreachableError):
+            return 0
+
+    def lookup_address(self, code: str) -> str:
+        """Give the address a dossier's QR code opens."""
+        return f"{self.house.public_url}/tra-cuu/{code}"
 
     def problems(
         self, refusal: ServiceAnswerError, names: Mapping[str, str] | None = None

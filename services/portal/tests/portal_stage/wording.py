@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from portal.api.home import OCCASIONS
+from portal.api.public.home import OCCASIONS
 from regulation.text import has_diacritics
 
 PACKAGE = Path(__file__).parent.parent.parent / "portal"

@@ -1,0 +1,51 @@
+"""Where an officer begins: what waits, and the way from a notice to the page where it is worked on."""
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
+from portal.api.visit import LEADERS, OfficerDep, Visit
+
+router = APIRouter(prefix="/can-bo")
+DESK_ROLES = frozenset({"desk_officer", "signer", "agency_head"})
+WORK_ROLES = frozenset({"specialist", "signer", "agency_head"})
+
+
+@router.get("")
+async def start(visit: OfficerDep) -> Response:
+    """Show what waits: new, due soon, overdue, returned, to sign."""
+    roles = visit.roles
+    desk = await _counts(visit, desk=True) if roles & DESK_ROLES else None
+    work = (
+        await _counts(visit, desk=False)
+        if roles & WORK_ROLES and visit.session.account.get("agency")
+        else None
+    )
+    return visit.page("account/start.html", desk=desk, work=work)
+
+
+async def _counts(visit: Visit, *, desk: bool) -> Json | None:
+    try:
+        return await (visit.desk.counts() if desk else visit.processing.counts())
+    except (ServiceAnswerError, ServiceUnreachableError) as error:
+        if isinstance(error, ServiceAnswerError) and error.status == 401:
+            raise
+        return None
+
+
+@router.get("/ho-so/{code}")
+async def somewhere(visit: OfficerDep, code: str) -> Response:
+    """Lead from a notice to the page where this officer works on the dossier."""
+    leads = visit.roles & LEADERS
+    desk = "desk_officer" in visit.roles or (leads and await _at_the_desk(visit, code))
+    return visit.go(f"/can-bo/{'tiep-nhan' if desk else 'giai-quyet'}/{code}")
+
+
+async def _at_the_desk(visit: Visit, code: str) -> bool:
+    """Say whether nobody but the desk has the dossier yet."""
+    return (await visit.dossiers.one(code))["state"] in ("submitted", "supplement_requested")
+
+
+@router.get("/ho-so")
+async def some_list(visit: OfficerDep) -> Response:
+    """Lead from a notice about many dossiers to the officer's start page."""
+    return visit.go("/can-bo")

@@ -1,0 +1,52 @@
+"""The desk's queue, the least remaining time first."""
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import Json
+from portal.api.dossier_view import keep_words, remember
+from portal.api.forms import PostedDep
+from portal.api.visit import OfficerDep, Visit
+from portal.domain.deadlines import Deadline, deadline
+from portal.domain.queues import desk_states, desk_tabs
+
+router = APIRouter(prefix="/can-bo/tiep-nhan")
+PAGE_SIZE = 25
+PAUSED = frozenset({"supplement_requested"})
+
+
+@router.get("")
+async def queue(visit: OfficerDep) -> Response:
+    """List the desk's dossiers, the least remaining time first."""
+    asked = visit.request.query_params
+    tab, due = asked.get("muc", "moi"), asked.get("han", "")
+    words = visit.session.notes.get("desk_q", "")
+    found = await visit.desk.queue(
+        state=desk_states(tab) if not due else "",
+        q=words,
+        due=due,
+        limit=PAGE_SIZE,
+        cursor=asked.get("cursor", ""),
+    )
+    remember(visit, "desk", found["items"])
+    counts = await visit.desk.counts()
+    rows = [(row, _clock(visit, row)) for row in found["items"]]
+    return visit.page(
+        "desk/queue.html",
+        found=found,
+        rows=rows,
+        tabs=desk_tabs(tab if not due else "", counts["states"]),
+        counts=counts,
+        tab=tab,
+        due=due,
+        words=words,
+    )
+
+
+def _clock(visit: Visit, row: Json) -> Deadline:
+    return deadline(row["remaining_minutes"], visit.say, paused=row["state"] in PAUSED)
+
+
+@router.post("/tim")
+async def search_queue(visit: OfficerDep, form: PostedDep) -> Response:
+    """Keep the words looked for out of the address: they may be somebody's name."""
+    return keep_words(visit, "desk_q", form.text("q"), "/can-bo/tiep-nhan?muc=" + (form.text("muc") or "moi"))

@@ -1,0 +1,106 @@
+"""What applicant and officers see of a dossier alike: the answers in words, and the files in a viewer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
+from portal.api.forms import PostedDep
+from portal.api.visit import OfficerDep, Visit, relay_file
+from portal.domain.eforms import FormReader, hidden
+
+FILE_KINDS = {"van-ban": "documents", "tep": "files"}
+
+
+async def sections(visit: Visit, form: Mapping[str, Any], answers: Json) -> list[Json]:
+    """Lay the answers out by the pages of the form, in words."""
+    reader, unasked = FormReader(form, visit.lang, visit.say), hidden(form, answers)
+    places = await place_names(visit, answers)
+    found = []
+    for page in form.get("pages", ()):
+        items = [
+            i
+            for i in page["fields"]
+            if i["widget"] not in ("file", "explanation") and i["name"] not in unasked
+        ]
+        rows = [(reader.field(i, {}, {}).label, reader.told(i, answers, places)) for i in items]
+        if rows:
+            found.append({"page": page, "rows": rows})
+    return found
+
+
+async def place_names(visit: Visit, answers: Json) -> dict[str, str]:
+    """Give the names of the provinces and communes in the answers; codes stay where the catalogue is away."""
+    provinces = {a["province"] for a in answers.values() if isinstance(a, dict) and a.get("province")}
+    found: dict[str, str] = {}
+    try:
+        for province in ("", *sorted(provinces)) if provinces else ():
+            found.update({str(u["code"]): str(u["name"]) for u in await visit.catalog.units(province)})
+    except (ServiceAnswerError, ServiceUnreachableError):
+        return found
+    return found
+
+
+def shown_file(visit: Visit, dossier: Json) -> Json | None:
+    """Pick the file for the viewer: the one asked for, else the first that was not replaced."""
+    files = [file for component in dossier["components"] for file in component["files"]]
+    wanted = visit.request.query_params.get("tep", "")
+    chosen: Json | None = next((file for file in files if file["id"] == wanted), None)
+    return chosen or next((file for file in files if not file["replaced"]), None)
+
+
+def forewarned(visit: Visit, code: str) -> bool:
+    """Say whether the warning was read for this very dossier; looking at another one forgets it."""
+    kept = visit.session.notes.get("unscanned", "")
+    if kept and kept != code:
+        del visit.session.notes["unscanned"]
+        visit.session.changed = True
+    return kept == code
+
+
+def file_routes(root: str) -> APIRouter:
+    """Mount the viewer of a dossier's files under the officers' pages at ``root``."""
+
+    async def open_unscanned(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+        """Remember that the officer has read the warning and opens the unscanned files of this dossier."""
+        visit.session.notes["unscanned"], visit.session.changed = code, True
+        return visit.go(f"{root}/{code}?tep={form.text('tep')}#viewer")
+
+    async def view(visit: OfficerDep, code: str, kind: str, number: str) -> Response:
+        """Show a file inside the viewer of the dossier page."""
+        return await _file(visit, code, kind, number, framed=True)
+
+    async def download(visit: OfficerDep, code: str, kind: str, number: str) -> Response:
+        """Download a file."""
+        return await _file(visit, code, kind, number, framed=False)
+
+    router = APIRouter(prefix=f"{root}/{{code}}")
+    router.add_api_route("/mo-tep", open_unscanned, methods=["POST"])
+    router.add_api_route("/{kind}/{number}/xem", view, methods=["GET"])
+    router.add_api_route("/{kind}/{number}/tai-ve", download, methods=["GET"])
+    return router
+
+
+async def _file(visit: Visit, code: str, kind: str, number: str, *, framed: bool) -> Response:
+    kind = FILE_KINDS.get(kind, "files")
+    answer = await visit.dossiers.file(code, kind, number, opened=forewarned(visit, code))
+    return relay_file(visit, answer, framed=framed)
+
+
+def remember(visit: Visit, name: str, rows: list[Any]) -> None:
+    """Remember the dossiers of a list, so that each leads to its neighbours."""
+    codes = ",".join(str(row["code"]) for row in rows[:REMEMBERED])
+    if visit.session.notes.get(f"{name}_codes") != codes:
+        visit.session.notes[f"{name}_codes"] = codes
+        visit.session.changed = True
+
+
+def keep_words(visit: Visit, name: str, words: str, target: str) -> Response:
+    """Keep the words looked for out of the address: they may be somebody's name."""
+    visit.session.notes[name] = words[:100]
+    visit.session.changed = True
+    return visit.go(target)
+
+
+REMEMBERED = 50

@@ -1,0 +1,53 @@
+"""The specialist's list and the leader's: what waits for a hand or a signature, the soonest due first."""
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import Json
+from portal.api.dossier_view import keep_words, remember
+from portal.api.forms import PostedDep
+from portal.api.visit import OfficerDep, Visit
+from portal.domain.deadlines import deadline
+from portal.domain.queues import WORK_TABS, work_tabs
+
+router = APIRouter(prefix="/can-bo")
+PAGE_SIZE = 25
+
+
+@router.post("/giai-quyet/tim")
+async def search_work(visit: OfficerDep, form: PostedDep) -> Response:
+    """Keep the words looked for out of the address."""
+    return keep_words(
+        visit, "work_q", form.text("q"), "/can-bo/giai-quyet?loc=" + (form.text("muc") or "all")
+    )
+
+
+@router.get("/giai-quyet")
+async def work_list(visit: OfficerDep) -> Response:
+    """List the specialist's dossiers, the soonest due first."""
+    return await _work_page(visit, visit.request.query_params.get("loc", "mine"))
+
+
+@router.get("/ky")
+async def to_sign(visit: OfficerDep) -> Response:
+    """List what waits for the leader's signature."""
+    return await _work_page(visit, "to_sign")
+
+
+async def _work_page(visit: Visit, asked: str) -> Response:
+    chosen = asked if asked in dict(WORK_TABS) else "all"
+    words = visit.session.notes.get("work_q", "")
+    found = await visit.processing.cases(
+        filter=chosen, q=words, limit=PAGE_SIZE, cursor=visit.request.query_params.get("cursor", "")
+    )
+    remember(visit, "work", found["items"])
+    counts = await visit.processing.counts()
+    rows = [
+        (row, deadline(_left(row), visit.say, urgency=str(row.get("urgency", "")))) for row in found["items"]
+    ]
+    return visit.page(
+        "handling/work.html", found=found, rows=rows, tabs=work_tabs(chosen, counts), tab=chosen, words=words
+    )
+
+
+def _left(row: Json) -> int | None:
+    return None if row["state"] in ("result_ready", "rejected") else row["remaining_minutes"]

@@ -1,0 +1,5 @@
+"""What everybody can read: procedures, look-up, figures, help."""
+
+from portal.api.public import home, information, procedures, statistics, tracking
+
+ROUTERS = (home.router, procedures.router, tracking.router, statistics.router, information.router)

@@ -1,0 +1,38 @@
+"""The first page: search first, the usual occasions of life, the look-up box."""
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
+from portal.api.visit import Visit, VisitDep
+
+router = APIRouter()
+
+OCCASIONS = (
+    ("khai sinh", "Sinh con", "Khai sinh, thẻ bảo hiểm y tế cho trẻ"),
+    ("đăng ký kết hôn", "Kết hôn", "Đăng ký kết hôn, xác nhận tình trạng hôn nhân"),
+    ("đăng ký thường trú", "Chuyển chỗ ở", "Thường trú, tạm trú, tách hộ"),
+    ("giấy phép xây dựng", "Làm nhà", "Giấy phép xây dựng, sửa chữa nhà ở"),
+    ("đăng ký đất đai", "Đất đai", "Đăng ký, chuyển quyền, đính chính"),
+    ("hộ kinh doanh", "Kinh doanh", "Thành lập, thay đổi, chấm dứt"),
+    ("trợ cấp xã hội", "Trợ giúp xã hội", "Người cao tuổi, người khuyết tật, hộ nghèo"),
+    ("khai tử", "Khi có người mất", "Khai tử, mai táng phí, thừa kế"),
+)
+POPULAR = "1.001193"
+
+
+@router.get("/")
+async def home(visit: VisitDep) -> Response:
+    """Show the first page, with the visitor's open requests on top when signed in."""
+    requests, unread = await _open_requests(visit), await visit.unread()
+    return visit.page(
+        "public/home.html", occasions=OCCASIONS, requests=requests, unread=unread, popular=POPULAR
+    )
+
+
+async def _open_requests(visit: Visit) -> list[dict[str, object]]:
+    if not visit.session.signed_in:
+        return []
+    try:
+        return await visit.dossiers.requests()
+    except (ServiceAnswerError, ServiceUnreachableError):
+        return []

@@ -1,0 +1,84 @@
+"""Find a procedure and read everything about it."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import Json
+from portal.api.visit import Visit, VisitDep, relay_file
+from portal.domain.fields import Choice, Field
+from portal.domain.procedures import facts
+from portal.domain.texts import named
+
+router = APIRouter(prefix="/thu-tuc")
+
+PAGE_SIZE = 15
+FILTERS = ("q", "field", "agency", "level", "online")
+LEVELS = (("province", "Cấp tỉnh"), ("commune", "Cấp xã"))
+
+
+@router.get("")
+async def search(visit: VisitDep) -> Response:
+    """Search the procedures; an empty search lists all of them."""
+    asked = visit.request.query_params
+    number = page_number(asked.get("page", ""))
+    filters = {name: asked.get(name, "").strip()[:200] for name in FILTERS}
+    found = await visit.catalog.search(**filters, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    address = _address(visit, {name: value for name, value in filters.items() if value})
+    return visit.page(
+        "public/search.html",
+        found=found,
+        filters=filters,
+        questions=await _filter_questions(visit, filters),
+        number=number,
+        count=-(-int(found.get("total", 0)) // PAGE_SIZE),
+        address=address,
+    )
+
+
+def page_number(text: str) -> int:
+    """Read a page number from an address; nonsense is the first page."""
+    return int(text) if text.isdigit() and 0 < int(text) < 10_000 else 1
+
+
+def _address(visit: Visit, filters: Json) -> Callable[[int], str]:
+    return lambda number: visit.url("/thu-tuc?" + urlencode({**filters, "page": number}))
+
+
+async def _filter_questions(visit: Visit, chosen: Json) -> list[Field]:
+    everything = Choice("", visit.say("Tất cả"))
+    fields = [Choice(str(f["code"]), named(f, "name", visit.lang)[0]) for f in await visit.catalog.fields()]
+    levels = [Choice(code, visit.say(words)) for code, words in LEVELS]
+    agencies = [
+        Choice(str(a["code"]), named(a, "name", visit.lang)[0]) for a in await visit.catalog.agencies()
+    ]
+    rows = (
+        ("field", "Lĩnh vực", fields),
+        ("agency", "Cơ quan", agencies),
+        ("level", "Cấp thực hiện", levels),
+    )
+    return [
+        Field(name, visit.say(label), "select", value=str(chosen[name]), choices=(everything, *choices))
+        for name, label, choices in rows
+    ]
+
+
+@router.get("/{code}")
+async def show(visit: VisitDep, code: str) -> Response:
+    """Show all constituent parts of one procedure."""
+    procedure = await visit.catalog.procedure(code)
+    return visit.page("public/procedure.html", procedure=procedure, facts=facts(procedure, visit.lang))
+
+
+@router.get("/{code}/huong-dan")
+async def guide(visit: VisitDep, code: str) -> Response:
+    """Show the step-by-step guide of one service."""
+    procedure = await visit.catalog.procedure(code)
+    return visit.page("public/guide.html", procedure=procedure, facts=facts(procedure, visit.lang))
+
+
+@router.get("/{code}/mau/{form}")
+async def form_file(visit: VisitDep, code: str, form: str) -> Response:
+    """Download a blank form."""
+    return relay_file(visit, await visit.catalog.form_file(form))

@@ -1,0 +1,65 @@
+"""Look a dossier up by its code, and check a paper's signature; nobody needs to sign in."""
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import ServiceAnswerError
+from portal.api.visit import Visit, VisitDep
+
+router = APIRouter()
+
+
+@router.get("/tra-cuu")
+async def ask(visit: VisitDep) -> Response:
+    """Ask for a dossier code."""
+    code = "".join(visit.request.query_params.get("code", "").split())[:80]
+    return visit.go(f"/tra-cuu/{code.replace('/', '')}") if code else _ask_page(visit, "", missing=False)
+
+
+def _ask_page(visit: Visit, code: str, *, missing: bool) -> Response:
+    status = 404 if missing else 200
+    return visit.page("public/lookup.html", status=status, code=code, missing=missing)
+
+
+@router.get("/tra-cuu/{code}")
+async def show(visit: VisitDep, code: str) -> Response:
+    """Show state, step and due date; an unknown and a malformed code get the same neutral answer."""
+    try:
+        found = await visit.dossiers.track(code)
+    except ServiceAnswerError as refusal:
+        if refusal.status == 429:
+            return visit.failure(429, wait=refusal.retry_after)
+        return _ask_page(visit, code, missing=True)
+    return visit.page("public/tracking.html", found=found, lookup=visit.lookup_address(str(found["code"])))
+
+
+@router.get("/xac-minh")
+async def ask_paper(visit: VisitDep) -> Response:
+    """Ask for the verification code printed on a paper."""
+    code = "".join(visit.request.query_params.get("code", "").split())[:80]
+    if code:
+        return visit.go(f"/xac-minh/{code.replace('/', '')}")
+    return visit.page("public/verify.html", code="", missing=False, found=None)
+
+
+@router.get("/xac-minh/{code}")
+async def check_paper(visit: VisitDep, code: str) -> Response:
+    """Say whether a paper is genuine, who signed it and when."""
+    try:
+        found = await visit.dossiers.check_paper(code)
+    except ServiceAnswerError as refusal:
+        if refusal.status == 429:
+            return visit.failure(429, wait=refusal.retry_after)
+        return visit.page("public/verify.html", status=404, code=code, missing=True, found=None)
+    return visit.page("public/verify.html", code=code, missing=False, found=found)
+
+
+@router.get("/track/{code}")
+async def printed_code(visit: VisitDep, code: str) -> Response:
+    """Lead the address printed on papers to the look-up."""
+    return visit.go(f"/tra-cuu/{code}")
+
+
+@router.get("/verify/{code}")
+async def printed_verification(visit: VisitDep, code: str) -> Response:
+    """Lead the address printed on papers to the verification."""
+    return visit.go(f"/xac-minh/{code}")
