@@ -1,3 +1,3 @@
 """Load the suite's own test fixtures in every test folder."""
 
-pytest_plugins = ["suite.testing", "suite.testing_suites"]
+pytest_plugins = ["suite.testing", "suite.testing.suites"]

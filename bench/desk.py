@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import asyncpg
 import httpx
-from suite.welcome import PASSWORD
+from suite.demo.welcome import PASSWORD
 
 from bench.findings import Finding
 from bench.load import Load, drive, request

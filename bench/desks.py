@@ -11,8 +11,8 @@ import orjson
 from catalog.adapters.demo_pack import read_demo_pack
 from common.migrations import upgrade
 from common.security import Caller
-from suite.example import ANSWERS
-from suite.postgres import PostgresServer
+from suite.demo.example import ANSWERS
+from suite.run.postgres import PostgresServer
 from suite.testing import token
 
 PROCEDURE = "1.001193"

@@ -2,7 +2,7 @@
 
 import asyncpg
 import orjson
-from suite.example import ANSWERS
+from suite.demo.example import ANSWERS
 
 _ANSWERS = orjson.dumps({name: value for page in ANSWERS.values() for name, value in page.items()}).decode()
 

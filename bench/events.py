@@ -25,9 +25,9 @@ from common.worker import Worker
 from pydantic import BaseModel
 from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from suite.postgres import PostgresServer
-from suite.processes import StartError
-from suite.rabbit import RabbitServer
+from suite.run.postgres import PostgresServer
+from suite.run.processes import StartError
+from suite.run.rabbit import RabbitServer
 from suite.testing import private_folder
 
 from bench.findings import Finding, show

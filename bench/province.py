@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from suite.actors import Actor
-from suite.places import free_port
-from suite.supervisor import answers
+from suite.demo.actors import Actor
+from suite.demo.welcome import PASSWORD
+from suite.run.places import free_port
+from suite.run.supervisor import answers
 from suite.testing import private_folder
-from suite.welcome import PASSWORD
 
 from bench.dossiers import load_dossiers
 

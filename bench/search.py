@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import orjson
 from regulation.text import fold
-from suite.places import checkout
+from suite.run.places import checkout
 
 from bench.bare import bare_app
 from bench.findings import Finding

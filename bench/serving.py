@@ -13,7 +13,7 @@ import psutil
 import uvicorn
 import uvloop
 from fastapi import FastAPI
-from suite.places import free_port, is_taken
+from suite.run.places import free_port, is_taken
 
 
 @contextlib.contextmanager

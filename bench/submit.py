@@ -16,7 +16,7 @@ from common.database import Database
 from fastapi import FastAPI
 from intake.main import create_app
 from intake.settings import Settings
-from suite.postgres import PostgresServer
+from suite.run.postgres import PostgresServer
 from suite.testing import private_folder, verifier
 
 from bench.bare import TABLES, bare_app

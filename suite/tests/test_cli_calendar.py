@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from suite.cli_calendar import app
+from suite.cli.calendar import app
 from typer.testing import CliRunner, Result
 
 PROVINCE = """

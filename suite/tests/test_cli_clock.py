@@ -12,7 +12,7 @@ import pytest
 from regulation.clock import Ledger, recompute
 from regulation.clock.by_profile import calendar_of
 from regulation.profiles import load
-from suite.cli_clock import app
+from suite.cli.clock import app
 from typer.testing import CliRunner, Result
 
 HEADER = "id,rule,received,amount,pause_from,pause_to\n"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from documents.folder import FolderSigner, Holder
 from documents.typesetting import render_pdf
-from suite.cli_doctor import app
+from suite.cli.doctor import app
 from typer.testing import CliRunner
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -13,14 +13,14 @@ import aio_pika
 import asyncpg
 import pytest
 from common.topology import DEAD, apply_topology, queue_of
-from suite.cli_events import app
-from suite.cli_status import app as status_app
-from suite.databases import prepare_databases
-from suite.layout import Plan, plan
-from suite.places import free_port
-from suite.postgres import PostgresServer
-from suite.rabbit import RabbitServer
-from suite.supervisor import run_note
+from suite.cli.events import app
+from suite.cli.status import app as status_app
+from suite.run.databases import prepare_databases
+from suite.run.layout import Plan, plan
+from suite.run.places import free_port
+from suite.run.postgres import PostgresServer
+from suite.run.rabbit import RabbitServer
+from suite.run.supervisor import run_note
 from suite.testing import private_folder
 from typer.testing import CliRunner
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import regulation
-from suite.cli_profile import app
+from suite.cli.profile import app
 from typer.testing import CliRunner
 
 SHIPPED = Path(regulation.__file__).parent / "data/profiles"

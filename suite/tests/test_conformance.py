@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from suite.cli_conformance import app
-from suite.conformance import (
+from suite.check.conformance import (
     COVERAGE,
     MATRIX,
     NoReportError,
@@ -16,6 +15,7 @@ from suite.conformance import (
     strangers,
     summary,
 )
+from suite.cli.conformance import app
 from typer.testing import CliRunner
 
 CHECKOUT = Path(__file__).parents[2]

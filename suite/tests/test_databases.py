@@ -2,9 +2,9 @@
 
 import asyncpg
 import pytest
-from suite.databases import prepare_databases
-from suite.layout import OWNERS, Plan, plan
-from suite.postgres import PostgresServer
+from suite.run.databases import prepare_databases
+from suite.run.layout import OWNERS, Plan, plan
+from suite.run.postgres import PostgresServer
 from suite.testing import private_folder
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from suite.places import free_port
+from suite.run.places import free_port
 
 
 @pytest.fixture

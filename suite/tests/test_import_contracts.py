@@ -7,7 +7,7 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
-from suite.places import checkout
+from suite.run.places import checkout
 
 CONTRACTS = checkout() / ".importlinter"
 BREACHES = {
@@ -24,6 +24,7 @@ BREACHES = {
         "portal.api.handling",
     ),
     "Only the composition root reads settings": ("notify.usecases", "notify.settings"),
+    "Running knows no demonstration, and nothing below knows the command line": ("suite.run", "suite.demo"),
 }
 
 
@@ -44,6 +45,7 @@ def model(folder: Path) -> None:
     services = rules()["importlinter:contract:layers"]["containers"].split()
     modules |= {f"{service}.usecases.{verb}" for service in services for verb in "ab"}
     modules |= {"common.core", "documents.core", "regulation.core", *roots}
+    modules |= {f"suite.{name}" for name in ("cli", "check", "testing", "demo", "run")}
     for name in modules:
         place = folder.joinpath(*name.split("."))
         place.mkdir(parents=True, exist_ok=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from suite.layout import NewerStateError, check_state
-from suite.places import (
+from suite.run.layout import NewerStateError, check_state
+from suite.run.places import (
     POSTGRES_BIN,
     copy_postgres,
     free_port,
@@ -19,7 +19,7 @@ from suite.places import (
     reachable_by_others,
     unprivileged,
 )
-from suite.postgres import NewerDataError, PostgresServer
+from suite.run.postgres import NewerDataError, PostgresServer
 from suite.testing import private_folder
 
 
@@ -54,7 +54,9 @@ def test_data_of_a_newer_server_is_left_alone() -> None:
 
 def test_a_cluster_whose_making_was_cut_short_is_made_anew() -> None:
     server = PostgresServer(private_folder("unfinished"))
-    begin = "import sys, pathlib, suite.postgres as s; s.PostgresServer(pathlib.Path(sys.argv[1])).start()"
+    begin = (
+        "import sys, pathlib, suite.run.postgres as s; s.PostgresServer(pathlib.Path(sys.argv[1])).start()"
+    )
     first = subprocess.Popen([sys.executable, "-c", begin, server.folder], start_new_session=True)
     deadline = time.monotonic() + 30
     while not list(server.folder.glob("*/PG_VERSION")) and time.monotonic() < deadline:

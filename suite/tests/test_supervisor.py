@@ -6,9 +6,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from suite.places import free_port
-from suite.running import NotRunningError, running
-from suite.supervisor import AlreadyRunningError, Supervisor, run_note
+from suite.run.places import free_port
+from suite.run.running import NotRunningError, running
+from suite.run.supervisor import AlreadyRunningError, Supervisor, run_note
 
 
 def note(folder: Path, pid: int, began: float) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from suite.testing_suites import RunningSuite
+from suite.testing.suites import RunningSuite
 
 sys.path.insert(0, str(Path(__file__).parent))
 

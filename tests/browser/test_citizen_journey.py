@@ -9,10 +9,10 @@ from documents.verifying import verify_pdf
 from people import citizen as steps
 from people.person import Person
 from people.reader import DESK, PHONE
-from suite.actors import Actor, eventually
-from suite.journey import MainJob
-from suite.testing_suites import RunningSuite
-from suite.welcome import PASSWORD
+from suite.demo.actors import Actor, eventually
+from suite.demo.journey import MainJob
+from suite.demo.welcome import PASSWORD
+from suite.testing.suites import RunningSuite
 
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Person]

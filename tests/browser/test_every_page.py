@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from people.person import Person
-from suite.journey import MainJob
-from suite.testing_suites import RunningSuite
-from suite.welcome import PASSWORD
+from suite.demo.journey import MainJob
+from suite.demo.welcome import PASSWORD
+from suite.testing.suites import RunningSuite
 
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Person]

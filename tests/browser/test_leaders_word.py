@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from people import officers as steps
 from people.person import Person
-from suite.journey import MainJob
-from suite.testing_suites import RunningSuite
+from suite.demo.journey import MainJob
+from suite.testing.suites import RunningSuite
 
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Person]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from people.person import Person
 from people.reader import PHONE
-from suite.testing_suites import RunningSuite
-from suite.welcome import PASSWORD
+from suite.demo.welcome import PASSWORD
+from suite.testing.suites import RunningSuite
 
 pytestmark = pytest.mark.browser
 MOST_CLICKS = 4

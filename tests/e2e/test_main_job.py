@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from documents.verifying import verify_pdf
-from suite.actors import Actor, eventually
-from suite.journey import MainJob
-from suite.testing_suites import RunningSuite
-from suite.welcome import PASSWORD
+from suite.demo.actors import Actor, eventually
+from suite.demo.journey import MainJob
+from suite.demo.welcome import PASSWORD
+from suite.testing.suites import RunningSuite
 
 pytestmark = pytest.mark.journey
 WAYS = [

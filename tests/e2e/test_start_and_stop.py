@@ -11,10 +11,10 @@ from pathlib import Path
 
 import psutil
 import pytest
-from suite.actors import Actor, eventually
+from suite.demo.actors import Actor, eventually
+from suite.demo.welcome import PASSWORD
 from suite.testing import private_folder
-from suite.testing_suites import start_suite, stop_suite
-from suite.welcome import PASSWORD
+from suite.testing.suites import start_suite, stop_suite
 
 pytestmark = pytest.mark.journey
 

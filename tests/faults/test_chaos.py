@@ -12,9 +12,9 @@ from rig.ledger import Ledger, Verdict, judge
 from rig.load import Load
 from rig.sabotage import broken_outbox, forget, repeat
 from rig.strikes import DISTRIBUTED, EMBEDDED, Strikes, kill
-from suite.actors import Actor
-from suite.testing_suites import RunningSuite, start_suite, stop_suite
-from suite.welcome import PASSWORD
+from suite.demo.actors import Actor
+from suite.demo.welcome import PASSWORD
+from suite.testing.suites import RunningSuite, start_suite, stop_suite
 
 pytestmark = pytest.mark.faults
 PATIENCE = 60.0  # seconds until the last citizen is answered

@@ -16,7 +16,7 @@ from common.security import Signer
 from gateway.domain.bootstrap import JWKS_PATH, Address, render
 from gateway.domain.table import Override
 from gateway.main import route_table
-from suite.places import envoy_program, free_port
+from suite.run.places import envoy_program, free_port
 
 SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "portal")
 SIGNER = Signer.generate("edge-test")

@@ -16,7 +16,7 @@ from identity.main import create_worker, demo_accounts, rules_of, seed
 from identity.models import Base
 from identity.ports import Letter
 from identity.settings import Settings
-from suite.places import free_port
+from suite.run.places import free_port
 
 LETTER = Letter("a@motcua.example", "Mã xác nhận", "Mã: 123456")
 

@@ -18,8 +18,8 @@ import pytest_asyncio
 from common.database import Database
 from intake.adapters.antivirus import Clamd
 from intake.ports import ScanVerdict
-from suite.places import free_port, give, is_taken, unprivileged
-from suite.processes import kill, spawn, stop, wait_until
+from suite.run.places import free_port, give, is_taken, unprivileged
+from suite.run.processes import kill, spawn, stop, wait_until
 from suite.testing import FreshDatabase, officer, private_folder
 
 real = pytest.mark.antivirus

@@ -4,10 +4,10 @@ import re
 import uuid
 from typing import Any
 
-from suite.actors import eventually
-from suite.example import AGENCY, ANSWERS, PROCEDURE
-from suite.testing_suites import RunningSuite
-from suite.welcome import PASSWORD
+from suite.demo.actors import eventually
+from suite.demo.example import AGENCY, ANSWERS, PROCEDURE
+from suite.demo.welcome import PASSWORD
+from suite.testing.suites import RunningSuite
 
 from people.person import Person
 

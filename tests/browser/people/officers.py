@@ -2,8 +2,8 @@
 
 import re
 
-from suite.actors import eventually
-from suite.welcome import PASSWORD
+from suite.demo.actors import eventually
+from suite.demo.welcome import PASSWORD
 
 from people.person import Person
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Download, FilePayload, Locator, Page
-from suite.example import photo
+from suite.demo.example import photo
 
 from people.reader import DESK, faults
 

@@ -14,8 +14,8 @@ from common.events import Event
 from common.files import FileStore
 from common.outbox import outbox_values
 from pydantic import ConfigDict
-from suite.layout import OWNERS, listens
-from suite.testing_suites import RunningSuite
+from suite.run.layout import OWNERS, listens
+from suite.testing.suites import RunningSuite
 
 from rig.procedure import CODE, announced_procedure
 

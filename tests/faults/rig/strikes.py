@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import psutil
-from suite.testing_suites import RunningSuite
+from suite.testing.suites import RunningSuite
 
 EMBEDDED = {"intake": 5, "stats": 3, "notify": 3, "processing": 2, "catalog": 1, "postgres": 2, "gateway": 1}
 DISTRIBUTED = {

@@ -1,0 +1,67 @@
+"""The `motcua` command: each group of subcommands is loaded only when somebody asks for it."""
+
+import importlib
+
+import typer
+from typer._click.core import Command, Context
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperGroup
+
+GROUPS = {
+    "up": "Start the suite with a demonstration province and keep it running",
+    "down": "Stop the suite that runs here",
+    "status": "Show what runs and how it feels",
+    "seed": "Fill a province with its demonstration data",
+    "demo": "Play the main job against the running suite, step by step",
+    "doctor": "Look for what would keep the suite from running here",
+    "catalog": "Import the procedure catalogue",
+    "topology": "Declare exchanges and queues on RabbitMQ",
+    "events": "List, replay and redrive events",
+    "stats": "Rebuild statistics from events",
+    "profile": "Show, compare and check regulation profiles",
+    "calendar": "Show and check the working calendar",
+    "clock": "Compute and explain due dates",
+    "contracts": "Write the contracts of all services",
+    "service": "Run one service in this process, as a container does",
+    "conformance": "Count the requirement rows with a passing test",
+}
+
+
+class Lazily(TyperGroup):
+    """A group whose members live in `suite.cli.<name>`; listing them imports none."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names in the order a newcomer needs them."""
+        return list(GROUPS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """Import and return one member; None for a name nobody knows."""
+        if cmd_name not in GROUPS:
+            return None
+        member = typer.main.get_command(importlib.import_module(f"suite.cli.{cmd_name}").app)
+        member.name = cmd_name
+        return member
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """List the members by what they are for."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(GROUPS.items()))
+
+
+app = typer.Typer(
+    cls=Lazily,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def motcua() -> None:
+    """Run a Vietnamese province's administrative procedures."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

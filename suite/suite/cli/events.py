@@ -1,0 +1,128 @@
+"""`motcua events`: what was announced, what failed, and how to send it again."""
+
+import asyncio
+import json
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, TypeVar
+
+import typer
+from common import inbox, outbox
+from common.carriers import rejected as broker
+from common.database import Database
+from rich.console import Console
+from rich.table import Table
+
+from suite.run.layout import OWNERS
+from suite.run.running import NotRunningError, running
+
+app = typer.Typer(help="List, replay and redrive events", no_args_is_help=True)
+T = TypeVar("T")
+Service = Annotated[str, typer.Argument(help=f"one of: {', '.join(OWNERS)}")]
+Json = Annotated[bool, typer.Option("--json", help="for programs")]
+_LIST = """SELECT id::text, type, envelope ->> 'subject' AS subject, created_at::text, published_at::text
+    FROM outbox WHERE ($1::text IS NULL OR type = $1) ORDER BY seq DESC LIMIT $2"""
+
+
+def _with(service: str, work: Callable[[Database, str | None], Awaitable[T]]) -> T:
+    """Run `work` on the database of one service of the running suite, and on the broker where there is one."""
+    if service not in OWNERS:
+        raise typer.BadParameter(f"there is no service '{service}'; choose one of: {', '.join(OWNERS)}")
+    try:
+        plan, _ = running()
+    except NotRunningError as problem:
+        raise typer.BadParameter(str(problem)) from None
+
+    async def run() -> T:
+        database = Database(plan.dsn(service))
+        try:
+            return await work(database, plan.amqp_url)
+        finally:
+            await database.dispose()
+
+    return asyncio.run(run())
+
+
+def _print(rows: list[dict[str, Any]], as_json: bool, empty: str) -> None:
+    if as_json:
+        typer.echo(json.dumps(rows, default=str))
+    elif not rows:
+        typer.echo(empty)
+    else:
+        table = Table(*rows[0])
+        for row in rows:
+            table.add_row(*(str(value) if value is not None else "–" for value in row.values()))
+        Console().print(table)
+
+
+def _row(letter: broker.Rejected) -> dict[str, Any]:
+    """Show a dead message of the broker like a dead letter of the inbox."""
+    told = {"id": letter.id, "type": letter.type, "aggregate_id": None, "attempts": None}
+    return told | {"dead_at": letter.dead_at, "error": f"not kept: {letter.reason}, {letter.size} bytes"}
+
+
+@app.command("list")
+def list_(
+    service: Service,
+    type_: Annotated[
+        str | None, typer.Option("--type", help="for example intake.dossier_accepted.v1")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    as_json: Json = False,
+) -> None:
+    """List what a service announced, newest first, and when it left."""
+
+    async def work(database: Database, _amqp_url: str | None) -> list[dict[str, Any]]:
+        return [dict(row) for row in await (await database.pool()).fetch(_LIST, type_, limit)]
+
+    _print(_with(service, work), as_json, "This service has announced nothing yet.")
+
+
+@app.command()
+def dead(
+    service: Service, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, as_json: Json = False
+) -> None:
+    """List events that a service could not handle, with the cause; last those that never reached its inbox."""
+
+    async def work(database: Database, amqp_url: str | None) -> list[dict[str, Any]]:
+        rows = [vars(letter) for letter in await inbox.dead(database, limit)]
+        if amqp_url is not None:
+            rows += [_row(letter) for letter in (await broker.rejected(amqp_url, service))[:limit]]
+        return rows
+
+    _print(_with(service, work), as_json, "No dead letters.")
+
+
+@app.command()
+def redrive(
+    service: Service,
+    ids: Annotated[list[uuid.UUID] | None, typer.Argument(help="all of them when none is named")] = None,
+    type_: Annotated[str | None, typer.Option("--type")] = None,
+) -> None:
+    """Try dead letters again, after their cause was mended."""
+
+    async def work(database: Database, amqp_url: str | None) -> int:
+        count = await inbox.redrive(database, ids, type_)
+        return count if amqp_url is None else count + await broker.resend(amqp_url, service, ids, type_)
+
+    typer.echo(f"{_with(service, work)} sent again")
+
+
+@app.command()
+def replay(
+    service: Service,
+    to: Annotated[str | None, typer.Option(help="only this subscriber")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(help="from this instant (UTC); default: the last day")
+    ] = None,
+    type_: Annotated[str | None, typer.Option("--type")] = None,
+    subject: Annotated[str | None, typer.Option(help="only this dossier, procedure or agency")] = None,
+) -> None:
+    """Announce again what a service announced; subscribers drop what they already hold."""
+    start = since.replace(tzinfo=UTC) if since else datetime.now(UTC) - timedelta(days=1)
+
+    async def work(database: Database, _amqp_url: str | None) -> int:
+        return await outbox.replay(database, since=start, type_=type_, aggregate=subject, to=to)
+
+    typer.echo(f"{_with(service, work)} announced again")

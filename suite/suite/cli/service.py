@@ -1,0 +1,28 @@
+"""`motcua service NAME`: one service in this process, told everything by its environment, as a container runs it."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+import uvloop
+
+from suite.run.forks import Role, serve
+from suite.run.layout import SERVICES
+
+app = typer.Typer()
+
+
+@app.command()
+def service(
+    name: Annotated[str, typer.Argument(help=", ".join(SERVICES))],
+    role: Annotated[Role, typer.Option(help="api, worker or both")] = "both",
+    port: Annotated[int, typer.Option(help="port of the API")] = 8000,
+    drain: Annotated[
+        float, typer.Option(min=0, help="seconds to answer on, unready, after SIGTERM", envvar="MOTCUA_DRAIN")
+    ] = 5,
+) -> None:
+    """Run until SIGTERM; be unready while others turn away, then finish requests and handlers that have begun."""
+    if name not in SERVICES:
+        raise typer.BadParameter(f"there is no service '{name}'; choose one of: {', '.join(SERVICES)}")
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(name, role, port, drain=drain))

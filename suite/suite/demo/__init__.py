@@ -1,0 +1,1 @@
+"""The demonstration: people, their papers, and the main job they play."""

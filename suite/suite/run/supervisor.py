@@ -1,0 +1,266 @@
+"""Start every part of the suite in order, keep it running, and stop exactly what was started."""
+
+import asyncio
+import contextlib
+import gc
+import json
+import os
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psutil
+from common.topology import apply_topology
+
+from suite.run import workbench
+from suite.run.databases import prepare_databases
+from suite.run.edge import envoy_bootstrap
+from suite.run.forks import Child, Report, Role, fork, in_child, serve, terminate
+from suite.run.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
+from suite.run.places import envoy_program, is_taken
+from suite.run.postgres import PostgresServer
+from suite.run.processes import StartError, spawn, stop, wait_until
+from suite.run.rabbit import RabbitServer
+from suite.run.seed import is_seeded, seed
+
+RESTART_AFTER = 0.5  # seconds between the end of a part and its new start
+WATCH_EVERY = 0.2
+CLOCK_MOVES = 60.0  # seconds by which the time a process began may seem to differ after the clock was set
+
+
+class PortTakenError(StartError):
+    """Something already listens on the port that was asked for."""
+
+
+class AlreadyRunningError(StartError):
+    """A suite already runs on this data folder."""
+
+
+def run_note(folder: Path) -> Path:
+    """Return where a running suite notes its addresses."""
+    return folder / "run.json"
+
+
+def answers(url: str) -> bool:
+    """Tell whether an HTTP address answers with success."""
+    try:
+        with urllib.request.urlopen(url, timeout=1) as answer:  # noqa: S310 - our own loopback address
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+class Supervisor:
+    """All parts of one running suite; the process that holds it must stay single-threaded, because it forks."""
+
+    def __init__(
+        self, folder: Path, port: int, profile: str, *, distributed: bool, amqp_url: str | None
+    ) -> None:
+        """Remember what is to be started; nothing is touched yet."""
+        self.folder, self.port, self.profile = folder, port, profile
+        self.distributed, self.amqp_url = distributed, amqp_url
+        self.postgres: PostgresServer | None = None
+        self.rabbit: RabbitServer | None = None
+        self.envoy: subprocess.Popen[bytes] | None = None
+        self.children: dict[str, Child] = {}
+        self.starters: dict[str, Callable[[], Child]] = {}
+        self.plan: Plan
+        self.rate_scale = float(os.environ.get("MOTCUA_GATEWAY_RATE_SCALE", "1"))
+        self.stopping = False
+
+    def check(self) -> None:
+        """Refuse to start, before anything is changed, where it could not work.
+
+        Raises:
+            PortTakenError, AlreadyRunningError, NewerStateError: one sentence says what is in the way.
+        """
+        note = run_note(self.folder)
+        if note.exists() and written_by_living(json.loads(note.read_text())):
+            raise AlreadyRunningError(
+                f"The suite already runs on {self.folder}; stop it with Ctrl-C there, or: .venv/bin/motcua down"
+            )
+        if is_taken(self.port):
+            raise PortTakenError(
+                f"Port {self.port} is taken; choose another, for example: make run PORT=9000"
+            )
+        check_state(self.folder)
+
+    def start(self, report: Report) -> None:
+        """Bring everything up in order, telling `report` about each step."""
+        self._start_postgres(report)
+        if self.distributed and self.amqp_url is None:
+            report("RabbitMQ", 0)
+            self.rabbit = RabbitServer(self.folder / "rabbitmq")
+            self.rabbit.start()
+            self.amqp_url = self.rabbit.url
+            report("RabbitMQ", 1)
+        self._plan()
+        self._prepare(report)
+        self._start_children(report)
+        self._start_envoy(report)
+        self._note()
+
+    def _note(self) -> None:
+        """Write down addresses and process numbers, so that whoever reads sees all of it or the old note."""
+        servers = {"postgres": self.postgres, "rabbitmq": self.rabbit}
+        pids = {name: child.pid for name, child in self.children.items()}
+        pids |= {name: server.process.pid for name, server in servers.items() if server and server.process}
+        if self.envoy is not None:
+            pids["gateway"] = self.envoy.pid
+        told = {
+            "pid": os.getpid(),
+            "began": psutil.Process().create_time(),
+            **asdict(self.plan),
+            "passwords": {},
+            "folder": str(self.folder),
+            "pids": pids,
+        }
+        draft = run_note(self.folder).with_suffix(".part")
+        draft.touch(mode=0o600)  # the broker's address holds a password
+        draft.write_text(json.dumps(told, indent=1))
+        draft.replace(run_note(self.folder))
+
+    def _start_postgres(self, report: Report) -> None:
+        report("PostgreSQL", 0)
+        self.postgres = PostgresServer(self.folder / "postgres")
+        self.postgres.start()
+        report("PostgreSQL", 1)
+
+    def _plan(self) -> None:
+        assert self.postgres is not None
+        made = plan(self.folder, self.port, self.profile, self.amqp_url)
+        self.plan = Plan(**{**made.__dict__, "postgres_port": self.postgres.port})
+
+    def _prepare(self, report: Report) -> None:
+        """Create databases, declare the topology, and fill a new province with its demonstration data."""
+        assert self.postgres is not None
+        done: list[str] = []
+
+        def migrated(name: str) -> None:
+            done.append(name)
+            report("Databases", len(done) / len(OWNERS))
+
+        report("Databases", 0)
+        asyncio.run(prepare_databases(self.postgres, self.plan, migrated))
+        if self.amqp_url is not None:
+            subscribers = {name: listens(name) for name in OWNERS if listens(name)}
+            asyncio.run(apply_topology(self.amqp_url, subscribers))
+        if not is_seeded(self.plan):
+            in_child(partial(seed, self.plan), report, self.folder / "logs" / "seed.log")
+
+    def _start_children(self, report: Report) -> None:
+        for service in SERVICES:
+            module(service, "main")  # imported once here, shared by every child
+        # What is imported stays: the collector of a child must neither walk it nor write into its shared pages.
+        gc.collect()
+        gc.freeze()
+        self._add(
+            "workbench",
+            partial(workbench.serve, self.folder / "mail", self.plan.smtp_port, self.plan.mail_page_port),
+            {},
+        )
+        roles: tuple[Role, ...] = ("api", "worker") if self.distributed else ("both",)
+        for service in SERVICES:
+            for role in roles if service in OWNERS else ("api",):
+                name = service if role == "both" else f"{service}-{role}"
+                run = partial(serve, service, role, self.plan.ports[service])
+                self._add(name, run, self.plan.environment(service))
+        for number, service in enumerate(SERVICES, 1):
+            report("Services", (number - 1) / len(SERVICES))
+            self._await_service(service)
+        report("Services", 1)
+
+    def _add(
+        self, name: str, run: Callable[[], Coroutine[None, None, None]], environment: dict[str, str]
+    ) -> None:
+        log = self.folder / "logs" / f"{name}.log"
+        self.starters[name] = partial(fork, name, run, environment, log)
+        self.children[name] = self.starters[name]()
+
+    def _await_service(self, service: str) -> None:
+        deadline = time.monotonic() + 60
+        while not answers(f"{self.plan.url(service)}/health/ready"):
+            self.mend()
+            if time.monotonic() > deadline:
+                raise StartError(f"{service} did not become ready; see {self.folder}/logs/{service}.log")
+            time.sleep(0.05)
+
+    def _start_envoy(self, report: Report) -> None:
+        report("Gateway", 0)
+        place = self.folder / "gateway.json"
+        place.write_text(json.dumps(envoy_bootstrap(self.plan, self.rate_scale)))
+        place.chmod(0o644)
+        self.envoy = self._spawn_envoy(place)
+        wait_until(lambda: is_taken(self.port), self.envoy, "Envoy", 20)
+        report("Gateway", 1)
+
+    def _spawn_envoy(self, place: Path) -> subprocess.Popen[bytes]:
+        options = ["--concurrency", "1", "--disable-hot-restart", "-l", "warning"]
+        log = self.folder / "logs" / "gateway.log"
+        return spawn([envoy_program(), "-c", place, *options], log=log, environment=os.environ, drop=False)
+
+    def mend(self) -> bool:
+        """Start again whatever has ended although nobody asked it to, and tell whether anything had.
+
+        Nothing is waited for: a server that ends again at once is found by the next round.
+        """
+        fallen = [name for name, child in self.children.items() if not child.alive()]
+        servers = [server for server in (self.postgres, self.rabbit) if server and server.has_ended()]
+        edge_fell = self.envoy is not None and self.envoy.poll() is not None
+        if not (fallen or servers or edge_fell):
+            return False
+        time.sleep(RESTART_AFTER)
+        for server in servers:
+            server.kill()  # whatever is left of it would stand in the way of the new one
+            server.launch()
+        for name in fallen:
+            self.children[name] = self.starters[name]()
+        if edge_fell:
+            self.envoy = self._spawn_envoy(self.folder / "gateway.json")
+        return True
+
+    def watch(self) -> None:
+        """Keep everything running until SIGINT or SIGTERM."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: setattr(self, "stopping", True))
+        while not self.stopping:
+            if self.mend():
+                self._note()
+            time.sleep(WATCH_EVERY)
+
+    def stop(self) -> None:
+        """Stop what was started, outside first, so that nothing accepted is lost."""
+        stop(self.envoy)
+        terminate(list(self.children.values()))
+        if self.rabbit is not None:
+            self.rabbit.stop()
+        if self.postgres is not None:
+            self.postgres.stop()
+        with contextlib.suppress(FileNotFoundError):
+            run_note(self.folder).unlink()
+
+
+def written_by_living(told: Mapping[str, Any]) -> bool:
+    """Tell whether the supervisor that left this note still runs; its number alone may be somebody else's by now."""
+    try:
+        began = psutil.Process(told["pid"]).create_time()
+    except psutil.NoSuchProcess:
+        return False
+    return bool(abs(began - told.get("began", began)) < CLOCK_MOVES)
+
+
+def process_runs(pid: int) -> bool:
+    """Tell whether a process with this number exists."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
