@@ -100,7 +100,7 @@ def _take_the_result(citizen: Person, running: RunningSuite, code: str) -> None:
     number = (
         Actor(running.url)
         .sign_in("lanhdao.hoalu", PASSWORD)
-        .get(f"/api/processing/agencies/H42.101/cases/{code}")["verification_code"]
+        .get(f"/api/processing/agencies/H42.101/dossiers/{code}")["verification_code"]
     )
     _anybody_looks(citizen, code, number)
 

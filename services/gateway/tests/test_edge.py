@@ -314,13 +314,15 @@ def test_an_agency_of_its_own_gets_its_addresses_and_those_below(
     edge = make_edge(rate_scale=1000, overrides=[override])
 
     def answered_by(agency: str) -> int:
-        return int(told(edge.get(f"/api/processing/agencies/{agency}/cases", headers=bearer()))["upstream"])
+        return int(
+            told(edge.get(f"/api/processing/agencies/{agency}/dossiers", headers=bearer()))["upstream"]
+        )
 
     assert answered_by("H42.15") == port
     assert answered_by("H42.15.03") == port
     assert answered_by("H42.16") != port
     assert answered_by("H42.150") != port
-    assert edge.get("/api/processing/agencies/H42.15/cases").status_code == 401
+    assert edge.get("/api/processing/agencies/H42.15/dossiers").status_code == 401
 
 
 def test_a_service_that_is_away_is_told_as_such(make_edge: Callable[..., httpx.Client]) -> None:

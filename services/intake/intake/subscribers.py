@@ -8,10 +8,10 @@ from common.inbox import Meta, Subscriptions
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.news import CaseNews
+from intake.domain.news import UnitNews
 from intake.ports import Office
 from intake.usecases.close_procedure import close_procedure
-from intake.usecases.follow_case import follow_case
+from intake.usecases.follow_unit import follow_unit
 from intake.usecases.keep_agency import keep_agency
 from intake.usecases.keep_procedure import keep_procedure
 from intake.usecases.release_result import FinishedPaper, release_result
@@ -19,20 +19,20 @@ from intake.usecases.release_result import FinishedPaper, release_result
 AGENCY_CHANGED = "catalog.agency_changed.v1"
 PROCEDURE_PUBLISHED = "catalog.procedure_published.v1"
 PROCEDURE_CLOSED = "catalog.procedure_closed.v1"
-CASE_REJECTED = "processing.case_rejected.v1"
+DOSSIER_REJECTED = "processing.dossier_rejected.v1"
 RESULT_READY = "processing.result_ready.v1"
-CASE_NEWS = (
-    "processing.case_opened.v1",
-    "processing.case_assigned.v1",
+UNIT_NEWS = (
+    "processing.dossier_opened.v1",
+    "processing.dossier_assigned.v1",
     "processing.step_completed.v1",
-    "processing.case_returned.v1",
+    "processing.dossier_sent_back.v1",
 )
 LISTENS: tuple[str, ...] = (
     AGENCY_CHANGED,
     PROCEDURE_PUBLISHED,
     PROCEDURE_CLOSED,
-    *CASE_NEWS,
-    CASE_REJECTED,
+    *UNIT_NEWS,
+    DOSSIER_REJECTED,
     RESULT_READY,
 )
 
@@ -84,7 +84,7 @@ class PaperSlice(Slice):
     media_type: str = "application/pdf"
 
 
-class CaseSlice(Slice):
+class UnitSlice(Slice):
     """Where the specialist unit stands with a dossier."""
 
     code: str
@@ -97,9 +97,9 @@ class CaseSlice(Slice):
     officer_id: str | None = None
     occurred_at: datetime
 
-    def news(self, meta: Meta) -> CaseNews:
+    def news(self, meta: Meta) -> UnitNews:
         """Return the slice as the use cases take it."""
-        return CaseNews(
+        return UnitNews(
             code=self.code,
             state=self.state,
             version=meta.aggregate_version,
@@ -114,8 +114,8 @@ class CaseSlice(Slice):
         )
 
 
-class FinishedSlice(CaseSlice):
-    """The end of a case with its paper; a rejection has no verification code of its own."""
+class FinishedSlice(UnitSlice):
+    """The end of the handling with its paper; a rejection has no verification code of its own."""
 
     document: PaperSlice
     verification_code: str | None = None
@@ -133,8 +133,8 @@ def subscriptions(office: Office, clock: Callable[[], datetime] = utc_now) -> Su
     listening.on(AGENCY_CHANGED, AgencySlice, on_agency)
     listening.on(PROCEDURE_PUBLISHED, ProcedureSlice, on_procedure)
     listening.on(PROCEDURE_CLOSED, ClosureSlice, on_closure)
-    for type_ in CASE_NEWS:
-        listening.on(type_, CaseSlice, on_case)
+    for type_ in UNIT_NEWS:
+        listening.on(type_, UnitSlice, on_unit_news)
 
     async def on_finished(session: AsyncSession, event: FinishedSlice, meta: Meta) -> None:
         paper = event.document
@@ -143,7 +143,7 @@ def subscriptions(office: Office, clock: Callable[[], datetime] = utc_now) -> Su
         )
         await release_result(session, office, event.news(meta), finished, now=clock())
 
-    listening.on(CASE_REJECTED, FinishedSlice, on_finished)
+    listening.on(DOSSIER_REJECTED, FinishedSlice, on_finished)
     listening.on(RESULT_READY, FinishedSlice, on_finished)
     return listening
 
@@ -163,6 +163,6 @@ async def on_closure(session: AsyncSession, event: ClosureSlice, meta: Meta) -> 
     await close_procedure(session, event.code, event.closed_from, meta.aggregate_version)
 
 
-async def on_case(session: AsyncSession, event: CaseSlice, meta: Meta) -> None:
+async def on_unit_news(session: AsyncSession, event: UnitSlice, meta: Meta) -> None:
     """Follow the unit's news."""
-    await follow_case(session, event.news(meta))
+    await follow_unit(session, event.news(meta))

@@ -363,7 +363,7 @@ class Stage:
     async def finish(
         self, code: str, version: int = 9, state: str = "result_ready", sign: bool = True, **more: Any
     ) -> str:
-        """Let the specialist unit finish a case with a signed paper; returns its verification code."""
+        """Let the specialist unit finish a dossier with a signed paper; returns its verification code."""
         pdf = pdf_file()
         if sign:
             leader = Holder("leader", "Lê Văn Lãnh Đạo", "H42.101")
@@ -390,11 +390,11 @@ class Stage:
             "signer": "Lê Văn Lãnh Đạo",
             **more,
         }
-        type_ = "processing.case_rejected.v1" if state == "rejected" else "processing.result_ready.v1"
+        type_ = "processing.dossier_rejected.v1" if state == "rejected" else "processing.result_ready.v1"
         await self.hear(type_, told, version, HOA_LU)
         return number
 
-    async def case(self, code: str, state: str, version: int, step: int = 1, **more: Any) -> None:
+    async def unit_tells(self, code: str, state: str, version: int, step: int = 1, **more: Any) -> None:
         """Let the specialist unit tell where it stands."""
         told = {
             "code": code,

@@ -14,7 +14,7 @@ from suite.testing import citizen, officer
 
 async def test_r_trk_01_anybody_looks_a_dossier_up_by_code_and_sees_state_step_and_due_date(stage):
     code = await stage.accepted()
-    await stage.case(code, "in_process", 2, step=2)
+    await stage.unit_tells(code, "in_process", 2, step=2)
     seen = (await stage.get(f"tracking/{code}")).json()
     assert (seen["state"], seen["state_label"], seen["step"]) == (
         "in_process",
@@ -65,7 +65,7 @@ async def _with_paper(stage, kind):
 
 async def test_r_trk_03_the_signed_in_applicant_sees_data_state_flow_result_and_requests(stage):
     code = await stage.accepted()
-    await stage.case(code, "in_process", 1)
+    await stage.unit_tells(code, "in_process", 1)
     await stage.finish(code)
     seen = await stage.read(code)
     assert seen["answers"]["child_name"] == "Nguyễn Minh Anh"
@@ -85,7 +85,7 @@ async def test_r_trk_09_a_step_finished_in_processing_is_visible_at_once(stage):
         (("forwarded", 1), ("in_process", 2), ("awaiting_signature", 3)), start=1
     ):
         stage.now += timedelta(minutes=1)
-        await stage.case(code, state, version, step)
+        await stage.unit_tells(code, state, version, step)
         seen = (await stage.get(f"tracking/{code}")).json()
         assert (seen["state"], seen["step"]) == (state, f"{step}/3 · Bước {step}")
         assert (await stage.read(code))["timeline"][-1]["step_name"] == f"Bước {step}"
@@ -96,10 +96,10 @@ async def test_r_trk_09_shuffled_and_repeated_news_end_in_the_newest_state(stage
     news = [("forwarded", 1), ("in_process", 2), ("in_process", 3), ("awaiting_signature", 4)] * 3
     random.Random(7).shuffle(news)
     for state, version in news:
-        await stage.case(code, state, version)
+        await stage.unit_tells(code, state, version)
     assert (await stage.read(code))["state"] == "awaiting_signature"
     await stage.finish(code, version=5)
-    await stage.case(code, "in_process", 3)
+    await stage.unit_tells(code, "in_process", 3)
     assert (await stage.read(code))["state"] == "returned"
 
 
@@ -208,7 +208,7 @@ async def test_a_rejection_waits_at_the_desk_with_its_reasoned_paper_until_it_is
 
 async def test_the_handling_specialist_sees_the_accepted_dossier_and_no_other_unit_does(stage):
     code = await stage.accepted()
-    await stage.case(code, "in_process", 1)
+    await stage.unit_tells(code, "in_process", 1)
     unit = {"agency": stage.HOA_LU, "scope": "own"}
     handler = officer("specialist", unit="tu-phap-ho-tich", subject="o-1", **unit)
     colleague = officer("specialist", unit="tu-phap-ho-tich", subject="o-2", **unit)

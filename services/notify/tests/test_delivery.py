@@ -32,7 +32,7 @@ async def test_r_ntf_05_a_rejection_carries_the_reasoned_document_as_attachment(
     await stage.accepted()
     stage.mailbox.mails.clear()
     fact = {"code": CODE, "document": await document(stage), "rejected_at": stage.now.isoformat()}
-    await stage.hear("processing.case_rejected.v1", fact)
+    await stage.hear("processing.dossier_rejected.v1", fact)
     await stage.deliver()
     mail = next(one for one in stage.mailbox.mails if "không đủ điều kiện" in one["subject"])
     [attachment] = mail.iter_attachments()
@@ -46,7 +46,7 @@ async def test_r_ntf_05_a_rejection_carries_the_reasoned_document_as_attachment(
 
 async def test_a_strangers_attachment_is_not_found(stage):
     await stage.accepted()
-    await stage.hear("processing.case_rejected.v1", {"code": CODE, "document": await document(stage)})
+    await stage.hear("processing.dossier_rejected.v1", {"code": CODE, "document": await document(stage)})
     url = (await stage.inbox())["items"][0]["attachments"][0]["url"]
     async with stage.api(DUC) as http:
         assert (await http.get(url)).status_code == 404
@@ -238,11 +238,11 @@ async def test_addresses_never_reach_logs_or_reasons(stage, capsys):
 async def test_overdue_tells_applicant_and_officer_and_idle_officers_tell_their_head(stage):
     await stage.accepted()
     fact = {"code": CODE, "officer_id": LAN, "due_at": "2026-12-09T10:30:00Z"}
-    await stage.hear("processing.case_overdue.v1", fact)
-    await stage.hear("processing.case_due_soon.v1", fact)
+    await stage.hear("processing.dossier_overdue.v1", fact)
+    await stage.hear("processing.dossier_due_soon.v1", fact)
     idle = {"officer_name": "Lê Văn An", "tell": [LAN], "open_count": 3, "since": "2026-12-07T01:00:00Z"}
     await stage.hear("processing.officer_idle.v1", idle)
-    assert (await stage.inbox())["items"][0]["kind"] == "case_overdue"
+    assert (await stage.inbox())["items"][0]["kind"] == "dossier_overdue"
     kinds = [one["kind"] for one in (await stage.inbox(LAN))["items"]]
     assert kinds == ["officer_idle", "officer_due_soon", "officer_overdue"]
     assert (await stage.inbox(LAN))["items"][0]["link"] == "https://dichvucong.example/can-bo/giai-quyet"
@@ -258,7 +258,7 @@ async def test_a_fact_before_its_dossier_waits(stage):
 async def test_a_notice_whose_document_is_missing_waits_and_does_not_hold_up_others(stage):
     await stage.accepted()
     lost = {"sha256": "0" * 64, "size": 1, "name": "x.pdf", "media_type": "application/pdf"}
-    await stage.hear("processing.case_rejected.v1", {"code": CODE, "document": lost})
+    await stage.hear("processing.dossier_rejected.v1", {"code": CODE, "document": lost})
     await stage.submitted(code="H42.101-261207-0002")
     await stage.deliver()
     assert [state for state, _ in await stage.deliveries("email")] == ["sent", "queued", "sent"]

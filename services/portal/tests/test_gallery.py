@@ -59,7 +59,7 @@ OWN = (
     "/tai-khoan/lich-su-truy-cap",
     "/doi-mat-khau",
 )
-DESK, CASE = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
+DESK, HANDLING = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
 OFFICER = (
     "/can-bo",
     "/can-bo/tiep-nhan",
@@ -74,11 +74,11 @@ OFFICER = (
     f"{DESK}/tra-ket-qua",
     "/can-bo/giai-quyet",
     "/can-bo/ky",
-    CASE,
-    f"{CASE}/de-xuat",
-    f"{CASE}/tra-lai",
-    f"{CASE}/duyet",
-    f"{CASE}/ky",
+    HANDLING,
+    f"{HANDLING}/de-xuat",
+    f"{HANDLING}/tra-lai",
+    f"{HANDLING}/duyet",
+    f"{HANDLING}/ky",
     "/can-bo/thong-bao",
 )
 OVERLAP = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -88,16 +88,16 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('button, input:not([type=
 
 
 def world() -> FakeServices:
-    """Give the province with a dossier that waits for a supplement and a case with a proposal."""
+    """Give the province with a dossier that waits for a supplement and one with a proposal."""
     fake = services()
     flags = {**sample("dossier")["flags"], "supplement_needs_leader": True}
     asked = sample(
         "dossier", state="submitted", check_remaining_minutes=80, requests=[sample("request")], flags=flags
     )
     fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
-    case = f"GET /api/processing/agencies/H42.101/cases/{CODE}"
+    handled = f"GET /api/processing/agencies/H42.101/dossiers/{CODE}"
     actions = ["claim", "assignment", "proposal", "step-completion", "return", "approval", "signature"]
-    fake.answers[case] = sample("case", proposal=sample("proposal"), actions=actions)
+    fake.answers[handled] = sample("handled", proposal=sample("proposal"), actions=actions)
     return fake
 
 

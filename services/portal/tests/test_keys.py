@@ -19,8 +19,8 @@ FOCUS = "document.activeElement.innerText || document.activeElement.id"
 @pytest.fixture(scope="module")
 def world() -> FakeServices:
     fake = services()
-    cases = [{**sample("case_row"), "code": code} for code in CODES]
-    fake.answers["GET /api/processing/agencies/H42.101/cases"] = page_of(*cases)
+    handled = [{**sample("handled_row"), "code": code} for code in CODES]
+    fake.answers["GET /api/processing/agencies/H42.101/dossiers"] = page_of(*handled)
     return fake
 
 

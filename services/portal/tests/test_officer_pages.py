@@ -9,9 +9,9 @@ from portal_stage.samples import CODE, sample, tokens
 from portal_stage.site import Visitor
 
 Browse = Callable[..., Visitor]
-DESK, CASE = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
+DESK, HANDLING = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
 INTAKE = f"/api/intake/dossiers/{CODE}"
-PROCESSING = f"/api/processing/agencies/H42.101/cases/{CODE}"
+PROCESSING = f"/api/processing/agencies/H42.101/dossiers/{CODE}"
 
 
 async def desk(browse: Browse, **changes: Any) -> Visitor:
@@ -198,7 +198,7 @@ async def test_one_look_at_the_warning_opens_the_unscanned_files_of_one_dossier(
 
 async def test_the_proposal_is_filled_from_the_application(browse: Browse) -> None:
     officer = await browse().sign_in("specialist")
-    page = (await officer.get(f"{CASE}/de-xuat")).text
+    page = (await officer.get(f"{HANDLING}/de-xuat")).text
     assert 'name="c-child_name" type="text" spellcheck="false" value="Nguyễn Minh Anh"' in page
     assert 'value="Bệnh viện Sản nhi, Phường Hoa Lư, Ninh Bình"' in page
     fields = {
@@ -210,7 +210,7 @@ async def test_the_proposal_is_filled_from_the_application(browse: Browse) -> No
         "c-child_born_on-month": "11",
         "c-child_born_on-year": "2026",
     }
-    await officer.post(f"{CASE}/de-xuat", f"{CASE}/de-xuat", fields)
+    await officer.post(f"{HANDLING}/de-xuat", f"{HANDLING}/de-xuat", fields)
     body = officer.fake.calls("POST", f"{PROCESSING}/proposal")[0].body
     assert body["content"] == {
         "child_name": "Nguyễn Minh Anh",
@@ -224,31 +224,35 @@ async def test_a_refused_line_of_the_proposal_is_named(browse: Browse) -> None:
     officer = await browse().sign_in("specialist")
     wrong = [{"field": "content.child_name", "rule": "required", "message": "Hãy ghi “Họ, chữ đệm, tên”."}]
     officer.fake.answers[f"POST {PROCESSING}/proposal"] = problem(422, "invalid-input", "x", wrong)
-    answer = await officer.post(f"{CASE}/de-xuat", f"{CASE}/de-xuat", {"outcome": "grant", "version": "2"})
+    answer = await officer.post(
+        f"{HANDLING}/de-xuat", f"{HANDLING}/de-xuat", {"outcome": "grant", "version": "2"}
+    )
     assert 'href="#c-child_name"' in answer.text
 
 
 async def test_the_leader_returns_with_remarks_or_signs_what_is_shown(browse: Browse) -> None:
     leader = await browse().sign_in("signer")
     leader.fake.answers[f"GET {PROCESSING}"] = sample(
-        "case", proposal=sample("proposal"), actions=["return", "signature"]
+        "handled", proposal=sample("proposal"), actions=["return", "signature"]
     )
-    assert f'src="{CASE}/du-thao"' in (await leader.get(f"{CASE}/ky")).text
-    empty = await leader.post(f"{CASE}/tra-lai", f"{CASE}/tra-lai", {"version": "2"})
+    assert f'src="{HANDLING}/du-thao"' in (await leader.get(f"{HANDLING}/ky")).text
+    empty = await leader.post(f"{HANDLING}/tra-lai", f"{HANDLING}/tra-lai", {"version": "2"})
     assert empty.status_code == 422
-    await leader.post(f"{CASE}/tra-lai", f"{CASE}/tra-lai", {"version": "2", "remarks": "Sửa nơi sinh"})
+    await leader.post(
+        f"{HANDLING}/tra-lai", f"{HANDLING}/tra-lai", {"version": "2", "remarks": "Sửa nơi sinh"}
+    )
     assert leader.fake.calls("POST", f"{PROCESSING}/return")[0].body == {
         "version": 2,
         "remarks": "Sửa nơi sinh",
     }
-    await leader.post(f"{CASE}/ky", f"{CASE}/ky", {"version": "2"})
+    await leader.post(f"{HANDLING}/ky", f"{HANDLING}/ky", {"version": "2"})
     assert leader.fake.calls("POST", f"{PROCESSING}/signature")[0].body == {"version": 2}
 
 
 async def test_only_the_actions_that_are_open_are_offered(browse: Browse) -> None:
     officer = await browse().sign_in("specialist")
-    officer.fake.answers[f"GET {PROCESSING}"] = sample("case", actions=["claim"])
-    page = (await officer.get(CASE)).text
+    officer.fake.answers[f"GET {PROCESSING}"] = sample("handled", actions=["claim"])
+    page = (await officer.get(HANDLING)).text
     assert "Nhận giải quyết" in page
     assert "Soạn đề xuất…" not in page
     assert "Xem và ký số…" not in page

@@ -16,7 +16,7 @@ class DocumentRef(BaseModel, frozen=True):
     media_type: str
 
 
-class CaseEvent(Event):
+class DossierEvent(Event):
     """What every event about a dossier in processing says."""
 
     code: str
@@ -29,41 +29,41 @@ class CaseEvent(Event):
     officer_id: str | None
 
 
-class CaseOpened(CaseEvent):
+class DossierOpened(DossierEvent):
     """The competent agency has the dossier and its handling clock runs."""
 
-    type: ClassVar[str] = "processing.case_opened.v1"
+    type: ClassVar[str] = "processing.dossier_opened.v1"
 
 
-class CaseAssigned(CaseEvent):
+class DossierAssigned(DossierEvent):
     """An officer handles the dossier from now on."""
 
-    type: ClassVar[str] = "processing.case_assigned.v1"
+    type: ClassVar[str] = "processing.dossier_assigned.v1"
 
 
-class StepCompleted(CaseEvent):
+class StepCompleted(DossierEvent):
     """A step ended and the next one began."""
 
     type: ClassVar[str] = "processing.step_completed.v1"
 
 
-class CaseReturned(CaseEvent):
+class DossierSentBack(DossierEvent):
     """A leader sent the dossier back to the specialist with remarks."""
 
-    type: ClassVar[str] = "processing.case_returned.v1"
+    type: ClassVar[str] = "processing.dossier_sent_back.v1"
 
 
-class CaseRejected(CaseEvent):
+class DossierRejected(DossierEvent):
     """The dossier is rejected by a reasoned, signed document."""
 
-    type: ClassVar[str] = "processing.case_rejected.v1"
+    type: ClassVar[str] = "processing.dossier_rejected.v1"
     rejected_at: datetime
     document: DocumentRef
     verification_code: str
     signer: str
 
 
-class ResultReady(CaseEvent):
+class ResultReady(DossierEvent):
     """The result is recorded and passed to the desk."""
 
     type: ClassVar[str] = "processing.result_ready.v1"
@@ -73,17 +73,17 @@ class ResultReady(CaseEvent):
     signer: str | None
 
 
-class CaseDueSoon(CaseEvent):
+class DossierDueSoon(DossierEvent):
     """The reminder before the due time; announced once."""
 
-    type: ClassVar[str] = "processing.case_due_soon.v1"
+    type: ClassVar[str] = "processing.dossier_due_soon.v1"
     due_at: datetime
 
 
-class CaseOverdue(CaseEvent):
+class DossierOverdue(DossierEvent):
     """The due time passed without a decision; announced once."""
 
-    type: ClassVar[str] = "processing.case_overdue.v1"
+    type: ClassVar[str] = "processing.dossier_overdue.v1"
     due_at: datetime
 
 

@@ -22,7 +22,7 @@ from regulation.profiles import Profile
 
 from processing.adapters.officer_signer import OfficerSigner
 from processing.adapters.typst_printer import TypstPrinter
-from processing.api import actions, cases, officers
+from processing.api import actions, dossiers, officers
 from processing.domain.deadlines import Reminder
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import Authority
@@ -79,7 +79,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         name=SERVICE,
         database=database or Database(settings.database_url),
         verifier=Verifier.from_url(settings.jwks_url),
-        routers=(cases.router, actions.router, officers.router),
+        routers=(dossiers.router, actions.router, officers.router),
     )
     app.state.rules = rules_of(profiles.load(settings.profile), authority_of(settings))
     app.state.issuing = issuing_of(settings)

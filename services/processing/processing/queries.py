@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing.domain.document import PaperFacts
 from processing.domain.errors import IssuerUnknownError
 from processing.domain.states import CLOSED, LEADERS, LEADERS_KINDS, WATCHERS, Outcome
-from processing.models import Agency, Case, Officer, ProcedureVersion, StepRecord
+from processing.models import Agency, Dossier, Officer, ProcedureVersion, StepRecord
 
 LAW_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 log = structlog.get_logger()
@@ -47,10 +47,10 @@ class Target:
 
 
 @dataclass(frozen=True)
-class CasePage:
+class DossierPage:
     """One page of a work list in order of due date, then receipt."""
 
-    items: Sequence[Case]
+    items: Sequence[Dossier]
     total: int
     next: str | None
 
@@ -64,42 +64,42 @@ def in_scope(caller: Caller, agency: str) -> ColumnElement[bool]:
     if caller.kind != "officer":
         return false()
     if caller.scope == "province" and caller.roles & WATCHERS:
-        return Case.agency == agency
+        return Dossier.agency == agency
     if caller.agency != agency:
         return false()
-    here = Case.agency == agency
+    here = Dossier.agency == agency
     if caller.scope == "agency":
         return here
-    own_unit = Case.unit == caller.unit
+    own_unit = Dossier.unit == caller.unit
     if caller.scope == "unit":
         return and_(here, own_unit)
-    unclaimed = and_(own_unit, Case.officer_id.is_(None), Case.state.not_in(CLOSED))
-    return and_(here, or_(Case.officer_id == caller.subject, unclaimed))
+    unclaimed = and_(own_unit, Dossier.officer_id.is_(None), Dossier.state.not_in(CLOSED))
+    return and_(here, or_(Dossier.officer_id == caller.subject, unclaimed))
 
 
 def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement[bool]:
-    still_open = Case.state.not_in(CLOSED)
+    still_open = Dossier.state.not_in(CLOSED)
     leader = bool(caller.roles & LEADERS)
     conditions: dict[WorkFilter, ColumnElement[bool]] = {
         WorkFilter.ALL: true(),
-        WorkFilter.NEW: and_(still_open, Case.officer_id.is_(None)),
-        WorkFilter.MINE: and_(still_open, Case.officer_id == caller.subject),
-        WorkFilter.DUE_SOON: and_(still_open, Case.soon_at <= now, Case.due_at >= now),
-        WorkFilter.OVERDUE: and_(still_open, Case.due_at < now),
-        WorkFilter.RETURNED: and_(still_open, Case.returned_at.is_not(None)),
-        WorkFilter.TO_SIGN: and_(still_open, Case.step_kind.in_(LEADERS_KINDS)) if leader else false(),
+        WorkFilter.NEW: and_(still_open, Dossier.officer_id.is_(None)),
+        WorkFilter.MINE: and_(still_open, Dossier.officer_id == caller.subject),
+        WorkFilter.DUE_SOON: and_(still_open, Dossier.soon_at <= now, Dossier.due_at >= now),
+        WorkFilter.OVERDUE: and_(still_open, Dossier.due_at < now),
+        WorkFilter.RETURNED: and_(still_open, Dossier.returned_at.is_not(None)),
+        WorkFilter.TO_SIGN: and_(still_open, Dossier.step_kind.in_(LEADERS_KINDS)) if leader else false(),
     }
     return conditions[which]
 
 
 def _matching(q: str | None) -> ColumnElement[bool]:
     words = fold(q or "").split()
-    return and_(true(), *(Case.search_key.contains(word, autoescape=True) for word in words))
+    return and_(true(), *(Dossier.search_key.contains(word, autoescape=True) for word in words))
 
 
-def encode_cursor(case: Case) -> str:
+def encode_cursor(dossier: Dossier) -> str:
     """Return where a page ended, as an opaque text."""
-    place = [case.due_at.isoformat(), case.accepted_at.isoformat(), case.code]
+    place = [dossier.due_at.isoformat(), dossier.accepted_at.isoformat(), dossier.code]
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
 
 
@@ -132,22 +132,22 @@ async def work_list(
     q: str | None = None,
     limit: int = 50,
     cursor: str | None = None,
-) -> CasePage:
+) -> DossierPage:
     """Return a page of dossiers in the caller's scope, soonest due first, then first received.
 
     Source: QT Đ.4.3; NB Đ.24.1; R-PRC-16
     """
     wanted = and_(in_scope(caller, agency), _filtered(which, caller, now), _matching(q))
-    total = await session.scalar(select(func.count()).select_from(Case).where(wanted))
-    order = (Case.due_at, Case.accepted_at, Case.code)
-    statement = select(Case).where(wanted).order_by(*order).limit(limit + 1)
+    total = await session.scalar(select(func.count()).select_from(Dossier).where(wanted))
+    order = (Dossier.due_at, Dossier.accepted_at, Dossier.code)
+    statement = select(Dossier).where(wanted).order_by(*order).limit(limit + 1)
     if cursor:
         statement = statement.where(
             tuple_(*order) > tuple_(*(literal(part) for part in decode_cursor(cursor)))
         )
     found = list(await session.scalars(statement))
     more = encode_cursor(found[limit - 1]) if len(found) > limit else None
-    return CasePage(items=found[:limit], total=total or 0, next=more)
+    return DossierPage(items=found[:limit], total=total or 0, next=more)
 
 
 async def work_counts(session: AsyncSession, caller: Caller, agency: str, now: datetime) -> dict[str, int]:
@@ -157,7 +157,7 @@ async def work_counts(session: AsyncSession, caller: Caller, agency: str, now: d
     return dict(row._mapping)
 
 
-async def case_in_scope(session: AsyncSession, target: Target, *, lock: bool = False) -> Case:
+async def dossier_in_scope(session: AsyncSession, target: Target, *, lock: bool = False) -> Dossier:
     """Return a dossier the caller may see; `lock` makes rivals wait until this transaction ends.
 
     Raises:
@@ -165,30 +165,32 @@ async def case_in_scope(session: AsyncSession, target: Target, *, lock: bool = F
 
     Source: QT Đ.11.2.e; R-ACC-18
     """
-    here = and_(Case.code == target.code, in_scope(target.caller, target.agency))
-    statement = select(Case).where(here)
-    case = await session.scalar(statement.with_for_update() if lock else statement)
-    if case is None:
+    here = and_(Dossier.code == target.code, in_scope(target.caller, target.agency))
+    statement = select(Dossier).where(here)
+    dossier = await session.scalar(statement.with_for_update() if lock else statement)
+    if dossier is None:
         who = target.caller.subject
         log.warning("access refused", subject=who, agency=target.agency, dossier=target.code)
         raise NotFoundError(dossier=target.code)
-    return case
+    return dossier
 
 
-async def procedure_of(session: AsyncSession, case: Case) -> ProcedureVersion:
+async def procedure_of(session: AsyncSession, dossier: Dossier) -> ProcedureVersion:
     """Return the procedure version pinned on the dossier."""
-    return await session.get_one(ProcedureVersion, (case.procedure_code, case.procedure_version))
+    return await session.get_one(ProcedureVersion, (dossier.procedure_code, dossier.procedure_version))
 
 
-async def current_record(session: AsyncSession, case: Case) -> StepRecord:
+async def current_record(session: AsyncSession, dossier: Dossier) -> StepRecord:
     """Return the record of the step at hand."""
-    open_record = select(StepRecord).where(StepRecord.case_code == case.code, StepRecord.ended_at.is_(None))
+    open_record = select(StepRecord).where(
+        StepRecord.dossier_code == dossier.code, StepRecord.ended_at.is_(None)
+    )
     return (await session.scalars(open_record)).one()
 
 
-async def step_records(session: AsyncSession, case: Case) -> Sequence[StepRecord]:
+async def step_records(session: AsyncSession, dossier: Dossier) -> Sequence[StepRecord]:
     """Return all steps as they were done, oldest first."""
-    statement = select(StepRecord).where(StepRecord.case_code == case.code).order_by(StepRecord.seq)
+    statement = select(StepRecord).where(StepRecord.dossier_code == dossier.code).order_by(StepRecord.seq)
     return (await session.scalars(statement)).all()
 
 
@@ -213,9 +215,9 @@ async def officers_of(
 async def open_counts(session: AsyncSession, agency: str) -> dict[str, int]:
     """Return the number of open dossiers per officer of an agency."""
     statement = (
-        select(Case.officer_id, func.count())
-        .where(Case.agency == agency, Case.state.not_in(CLOSED), Case.officer_id.is_not(None))
-        .group_by(Case.officer_id)
+        select(Dossier.officer_id, func.count())
+        .where(Dossier.agency == agency, Dossier.state.not_in(CLOSED), Dossier.officer_id.is_not(None))
+        .group_by(Dossier.officer_id)
     )
     return {officer: count for officer, count in (await session.execute(statement)).tuples() if officer}
 
@@ -234,7 +236,7 @@ async def issuer(session: AsyncSession, code: str) -> tuple[Agency, Agency | Non
 
 
 async def paper_facts(
-    session: AsyncSession, case: Case, signer: Caller, verification_url: str, now: datetime
+    session: AsyncSession, dossier: Dossier, signer: Caller, verification_url: str, now: datetime
 ) -> PaperFacts:
     """Return what a decision on the dossier would print if `signer` issued it now.
 
@@ -243,21 +245,21 @@ async def paper_facts(
     Raises:
         IssuerUnknownError: the agency's name has not arrived.
     """
-    agency, superior = await issuer(session, case.agency)
+    agency, superior = await issuer(session, dossier.agency)
     officer = await session.get(Officer, signer.subject)
-    code = case.verification_code or ""
+    code = dossier.verification_code or ""
     return PaperFacts(
-        code=case.code,
-        procedure_name=case.procedure_name,
-        outcome=case.outcome or Outcome.GRANT,
-        template=case.template,
+        code=dossier.code,
+        procedure_name=dossier.procedure_name,
+        outcome=dossier.outcome or Outcome.GRANT,
+        template=dossier.template,
         issuer=agency.name,
         superior=superior.name if superior else None,
-        number=case.decision_number or "",
+        number=dossier.decision_number or "",
         day=now.astimezone(LAW_ZONE).date(),
-        content=case.content or {},
-        reasons=case.reasons,
-        legal_basis=case.legal_basis,
+        content=dossier.content or {},
+        reasons=dossier.reasons,
+        legal_basis=dossier.legal_basis,
         signer_name=officer.display_name if officer else "",
         signer_roles=tuple(sorted(signer.roles)),
         verification_code=code,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.process import SAME_DAY, Limit
 from processing.domain.rules import HandlingRules
-from processing.usecases.open_case import AcceptedDossier, open_case
+from processing.usecases.open_dossier import AcceptedDossier, open_dossier
 from processing.usecases.record_agency import record_agency
 from processing.usecases.record_officer import OfficerFacts, record_officer
 from processing.usecases.record_procedure import PublishedProcess, record_procedure
@@ -156,7 +156,7 @@ def subscriptions(rules: HandlingRules) -> Subscriptions:
         await record_procedure(session, published_process(event), rules)
 
     async def on_accepted(session: AsyncSession, event: DossierAccepted, meta: Meta) -> None:
-        await open_case(session, AcceptedDossier(**event.model_dump()), rules, meta.time)
+        await open_dossier(session, AcceptedDossier(**event.model_dump()), rules, meta.time)
 
     listening = Subscriptions("processing")
     listening.on(AGENCY_CHANGED, AgencyChanged, on_agency)

@@ -181,11 +181,11 @@ class Stage:
         if "version" not in body and action not in {"claim", "assignment", "receipt"}:
             body["version"] = await self.version(code)
         async with self.api(caller) as http:
-            return await http.post(f"/api/processing/agencies/H42.101/cases/{code}/{action}", json=body)
+            return await http.post(f"/api/processing/agencies/H42.101/dossiers/{code}/{action}", json=body)
 
     async def version(self, code: str = CODE) -> int:
         """Return the version a page would carry."""
-        row = await self.sql("SELECT version FROM handled_case WHERE code = :code", code=code)
+        row = await self.sql("SELECT version FROM dossier WHERE code = :code", code=code)
         return int(row[0][0])
 
     async def propose(self, caller: str = "an", code: str = CODE, **changes: Any) -> httpx.Response:

@@ -40,14 +40,14 @@ async def test_r_prc_09_the_leader_signs_the_reasoned_document_and_the_dossier_c
     await stage.to_leader(**REASONS)
     closed = (await stage.act("lan", "signature")).json()
     assert (closed["state"], closed["decision_number"]) == ("rejected", "01/2026/TB-UBND")
-    [fact] = await stage.facts("processing.case_rejected.v1")
+    [fact] = await stage.facts("processing.dossier_rejected.v1")
     assert fact["document"] == closed["document"]
     assert fact["signer"] == "Phạm Thị Lan"
     printed = await text_of(stage, fact["document"]["sha256"])
     for words in ("không đủ điều kiện", "Giấy chứng sinh không có chữ ký", "Điều 16 Luật Hộ tịch", CODE):
         assert words in printed
     assert [officer.id for officer in stage.signer.signed] == ["lan"]
-    assert (await stage.propose()).json()["code"] == "case-closed"
+    assert (await stage.propose()).json()["code"] == "dossier-closed"
 
 
 async def test_r_prc_09_a_rejection_never_leaves_unsigned(staging, published):
@@ -180,7 +180,7 @@ async def test_two_officers_claiming_at_once_get_one_dossier(stage):
     # the loser sees it taken (409), or no longer sees it at all under scope "own" (404)
     assert sorted(answer.status_code for answer in answers)[0] == 200
     assert sorted(answer.status_code for answer in answers)[1] in {404, 409}
-    assert len(await stage.facts("processing.case_assigned.v1")) == 1
+    assert len(await stage.facts("processing.dossier_assigned.v1")) == 1
 
 
 async def test_a_stale_version_is_a_conflict_and_changes_nothing(stage):
@@ -197,7 +197,7 @@ async def test_a_crash_while_signing_keeps_the_number_and_the_second_try_finishe
 
     stage.signer.before = fail
     assert (await stage.act("lan", "signature")).status_code >= 500
-    assert (await stage.get("lan", f"/cases/{CODE}")).json()["state"] == "awaiting_signature"
+    assert (await stage.get("lan", f"/dossiers/{CODE}")).json()["state"] == "awaiting_signature"
     stage.signer.before = None
     done = (await stage.act("lan", "signature")).json()
     assert (done["state"], done["decision_number"]) == ("result_ready", "01/2026")

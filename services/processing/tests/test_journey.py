@@ -16,7 +16,7 @@ CODE = "H42.101-261207-0001"
 
 async def test_an_accepted_dossier_is_opened_once_and_announced(stage):
     await stage.accept()
-    answer = (await stage.get("an", f"/cases/{CODE}")).json()
+    answer = (await stage.get("an", f"/dossiers/{CODE}")).json()
     assert answer["state"] == "forwarded"
     assert answer["step"] | {"due_at": None, "remaining_minutes": None} == {
         "no": 1,
@@ -30,7 +30,7 @@ async def test_an_accepted_dossier_is_opened_once_and_announced(stage):
         "due_at": None,
         "remaining_minutes": None,
     }
-    [opened] = await stage.facts("processing.case_opened.v1")
+    [opened] = await stage.facts("processing.dossier_opened.v1")
     assert opened["aggregate_version"] == 1
     assert (opened["code"], opened["agency"], opened["state"], opened["step_no"], opened["step_count"]) == (
         CODE,
@@ -116,7 +116,7 @@ async def test_a_real_key_gives_a_valid_signature_in_the_shared_store(stage, tmp
 
 async def test_the_preview_is_a_draft_without_number(stage):
     await stage.to_leader()
-    answer = await stage.get("lan", f"/cases/{CODE}/draft-document")
+    answer = await stage.get("lan", f"/dossiers/{CODE}/draft-document")
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
-    assert (await stage.sql("SELECT decision_number FROM handled_case"))[0][0] is None
+    assert (await stage.sql("SELECT decision_number FROM dossier"))[0][0] is None

@@ -30,7 +30,7 @@ async def test_r_prc_01_a_dossier_runs_under_the_approved_process_with_its_decis
 ):
     stage = await staging(profile)
     await stage.accept()
-    process = (await stage.get("an", f"/cases/{CODE}")).json()["process"]
+    process = (await stage.get("an", f"/dossiers/{CODE}")).json()["process"]
     assert (process["decision_number"], process["decision_on"]) == ("123/QĐ-UBND", "2026-07-01")
     assert process["approver"] == approver
     assert [(one["unit"], one["role"], one["hours"]) for one in process["steps"]] == [
@@ -51,7 +51,7 @@ async def test_r_prc_01_without_an_approved_process_no_dossier_is_taken_over(sta
     await stage.hear("catalog.procedure_published.v1", version)
     with pytest.raises(ProcessMissingError):
         await stage.accept(procedure_version=2)
-    assert await stage.sql("SELECT 1 FROM handled_case") == []
+    assert await stage.sql("SELECT 1 FROM dossier") == []
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ async def test_r_prc_01_a_dossier_begins_at_the_first_step_of_its_own_case(stagi
     steps.insert(0, steps[0] | verify)
     await stage.hear("catalog.procedure_published.v1", version)
     await stage.accept(procedure_version=2, case=case)
-    assert (await stage.get("an", f"/cases/{CODE}")).json()["step"]["name"] == first
+    assert (await stage.get("an", f"/dossiers/{CODE}")).json()["step"]["name"] == first
 
 
 def test_an_unreadable_condition_is_refused():
@@ -131,8 +131,8 @@ async def test_r_prc_02_a_longer_process_is_refused_and_running_dossiers_keep_th
     shorter["process"]["steps"][0] |= {"hours": "1 wh", "name": "Bước mới"}
     await stage.hear("catalog.procedure_published.v1", shorter)
     await stage.accept("H42.101-261207-0002", procedure_version=3)
-    old = (await stage.get("an", f"/cases/{CODE}")).json()
-    new = (await stage.get("an", "/cases/H42.101-261207-0002")).json()
+    old = (await stage.get("an", f"/dossiers/{CODE}")).json()
+    new = (await stage.get("an", "/dossiers/H42.101-261207-0002")).json()
     assert (old["step"]["name"], old["procedure_version"]) == ("Thẩm định hồ sơ", 1)
     assert (new["step"]["name"], new["procedure_version"]) == ("Bước mới", 3)
 
@@ -182,7 +182,7 @@ async def test_r_prc_04_no_step_can_be_skipped(stage):
 async def test_r_prc_04_a_late_step_is_shown_late(stage):
     await stage.act("an", "claim")
     stage.now += timedelta(hours=7)  # 15:00, the step was due at noon and a half
-    shown = (await stage.get("an", f"/cases/{CODE}")).json()
+    shown = (await stage.get("an", f"/dossiers/{CODE}")).json()
     assert shown["step"]["remaining_minutes"] < 0
     assert [one["late"] for one in shown["history"]] == [True]
 
@@ -207,7 +207,7 @@ async def test_a_dossier_that_arrives_before_its_procedure_waits_and_is_opened_l
     assert dead is None
     await store(pool, [arrival("catalog.procedure_published.v1", "1.001193", published())])
     deadline = time.monotonic() + 30
-    while not await stage.sql("SELECT 1 FROM handled_case") and time.monotonic() < deadline:
+    while not await stage.sql("SELECT 1 FROM dossier") and time.monotonic() < deadline:
         await handler.one_pass()
     assert await stage.sql("SELECT count(*) FROM inbox WHERE done_at IS NULL") == [(0,)]
 

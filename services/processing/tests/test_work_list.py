@@ -21,22 +21,22 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 async def codes(stage, caller, **query) -> list[str]:
-    return [one["code"] for one in (await stage.get(caller, "/cases", **query)).json()["items"]]
+    return [one["code"] for one in (await stage.get(caller, "/dossiers", **query)).json()["items"]]
 
 
 async def test_r_prc_05_due_date_remaining_time_and_lateness_are_shown_on_the_working_calendar(stage):
     stage.now = at(7, 11, 0)
     for caller in ("an", "lan"):
-        shown = (await stage.get(caller, f"/cases/{CODE}")).json()
+        shown = (await stage.get(caller, f"/dossiers/{CODE}")).json()
         assert shown["due_at"] == "2026-12-07T10:30:00Z"
         assert (shown["remaining_minutes"], shown["overdue"], shown["urgency"]) == (270, False, "plenty")
     stage.now = at(7, 16, 0)  # the step at hand is late, the dossier is not
-    assert (await stage.get("an", f"/cases/{CODE}")).json()["overdue"] is False
+    assert (await stage.get("an", f"/dossiers/{CODE}")).json()["overdue"] is False
     stage.now = at(8, 8, 0)
-    late = (await stage.get("lan", f"/cases/{CODE}")).json()
+    late = (await stage.get("lan", f"/dossiers/{CODE}")).json()
     assert (late["remaining_minutes"], late["overdue"], late["urgency"]) == (-30, True, "overdue")
     coordinator = stage.who("lan", roles=["coordinator"], agency="H42", scope="province")
-    assert (await stage.get(coordinator, f"/cases/{CODE}")).json()["overdue"] is True
+    assert (await stage.get(coordinator, f"/dossiers/{CODE}")).json()["overdue"] is True
 
 
 async def test_r_prc_05_a_reminder_comes_once_before_the_due_time_and_a_flag_once_after_it(stage):
@@ -45,11 +45,11 @@ async def test_r_prc_05_a_reminder_comes_once_before_the_due_time_and_a_flag_onc
         await flag_deadlines(stage.database, at(7, 15, 38)) == 1
     )  # 25 % of the 450 working minutes are left
     assert await flag_deadlines(stage.database, at(7, 15, 39)) == 0
-    assert len(await stage.facts("processing.case_due_soon.v1")) == 1
+    assert len(await stage.facts("processing.dossier_due_soon.v1")) == 1
     assert await flag_deadlines(stage.database, at(7, 17, 30)) == 0
     assert await flag_deadlines(stage.database, at(7, 17, 31)) == 1
     assert await flag_deadlines(stage.database, at(7, 17, 32)) == 0
-    [fact] = await stage.facts("processing.case_overdue.v1")
+    [fact] = await stage.facts("processing.dossier_overdue.v1")
     assert (fact["due_at"], fact["code"]) == ("2026-12-07T10:30:00Z", CODE)
 
 
@@ -60,7 +60,7 @@ async def test_a_flag_does_not_disturb_an_officer_at_work(stage):
     assert (
         await stage.act("an", "proposal", version=seen, outcome="grant", content="Đồng ý")
     ).status_code == 200
-    versions = [fact["aggregate_version"] for fact in await stage.facts("processing.case_overdue.v1")]
+    versions = [fact["aggregate_version"] for fact in await stage.facts("processing.dossier_overdue.v1")]
     assert versions == [3]
 
 
@@ -93,13 +93,13 @@ async def test_r_prc_16_officers_find_new_due_soon_overdue_and_returned_items_wi
     await stage.act("lan", "return", "H42.101-261207-0001", remarks="Sửa")
     await stage.to_leader("H42.101-261207-0002")
     stage.now = at(7, 16, 0)
-    counts = (await stage.get("an", "/cases/counts")).json()
+    counts = (await stage.get("an", "/dossiers/counts")).json()
     assert counts == {"new": 3, "mine": 2, "due_soon": 4, "overdue": 0, "returned": 1, "to_sign": 0, "all": 5}
-    assert (await stage.get("lan", "/cases/counts")).json()["to_sign"] == 1
+    assert (await stage.get("lan", "/dossiers/counts")).json()["to_sign"] == 1
     assert await codes(stage, "an", filter="returned") == ["H42.101-261207-0001"]
     assert await codes(stage, "lan", filter="to_sign") == ["H42.101-261207-0002"]
     stage.now = at(7, 18, 0)
-    later = (await stage.get("an", "/cases/counts")).json()
+    later = (await stage.get("an", "/dossiers/counts")).json()
     assert (later["overdue"], later["due_soon"]) == (4, 0)
 
 
@@ -108,7 +108,7 @@ async def test_r_prc_16_an_idle_officer_with_open_items_is_reminded_then_the_hea
     stage = await staging(profile)
     await stage.accept()
     await stage.act("an", "claim")
-    await stage.get("an", "/cases/counts")  # An is last seen on Monday at 08:00
+    await stage.get("an", "/dossiers/counts")  # An is last seen on Monday at 08:00
     remind = [stage.database, None, stage.rules.idle, stage.rules.calendar]
 
     async def told(now: datetime) -> list[list[str]]:
@@ -121,7 +121,10 @@ async def test_r_prc_16_an_idle_officer_with_open_items_is_reminded_then_the_hea
     assert await told(at(9, 9, 0)) == [["an"]]
     assert await told(at(9, 17, 31)) == [["an"], ["lan"]]
     assert await told(at(11, 17, 31)) == [["an"], ["lan"]]
-    for monday, page in ((14, "/cases/counts"), (21, "/cases")):  # either look counts, and it starts over
+    for monday, page in (
+        (14, "/dossiers/counts"),
+        (21, "/dossiers"),
+    ):  # either look counts, and it starts over
         stage.now = at(monday, 8)
         await stage.get("an", page)
         assert (await told(at(monday + 1, 17, 30)))[-1] == ["lan"]
@@ -133,12 +136,12 @@ async def test_the_list_is_sorted_by_due_date_then_receipt_and_paged_without_gap
     for serial, hour in [(2, 16), (3, 9), (4, 9), (5, 12)]:
         due = at(8, hour).isoformat()
         await stage.accept(f"H42.101-261207-000{serial}", due_at=due)
-    first = (await stage.get("lan", "/cases", limit=2)).json()
-    second = (await stage.get("lan", "/cases", limit=2, cursor=first["next"])).json()
-    third = (await stage.get("lan", "/cases", limit=2, cursor=second["next"])).json()
+    first = (await stage.get("lan", "/dossiers", limit=2)).json()
+    second = (await stage.get("lan", "/dossiers", limit=2, cursor=first["next"])).json()
+    third = (await stage.get("lan", "/dossiers", limit=2, cursor=second["next"])).json()
     found = [one["code"][-1] for page in (first, second, third) for one in page["items"]]
     assert (found, first["total"], third["next"]) == (["1", "3", "4", "5", "2"], 5, None)
-    assert (await stage.get("lan", "/cases", cursor="???")).json()["errors"][0]["field"] == "cursor"
+    assert (await stage.get("lan", "/dossiers", cursor="???")).json()["errors"][0]["field"] == "cursor"
 
 
 @pytest.mark.parametrize("q", ["khai sinh", "KHAI SINH", "đăng ký", "dang ky", "261207-0001", "1.001193"])
@@ -154,10 +157,10 @@ async def test_a_dossier_out_of_scope_is_not_found_anywhere_and_the_attempt_is_l
     their_leader = stage.who("lan", agency="H42.102", subject="z")
     with captured_logs() as logged:
         for stranger in ("binh", neighbour, other_unit, their_leader):
-            assert (await stage.get(stranger, f"/cases/{CODE}")).status_code == 404
-            assert (await stage.get(stranger, f"/cases/{CODE}/draft-document")).status_code == 404
+            assert (await stage.get(stranger, f"/dossiers/{CODE}")).status_code == 404
+            assert (await stage.get(stranger, f"/dossiers/{CODE}/draft-document")).status_code == 404
             assert await codes(stage, stranger, q=CODE) == []
-            assert (await stage.get(stranger, "/cases/counts")).json()["all"] == 0
+            assert (await stage.get(stranger, "/dossiers/counts")).json()["all"] == 0
             assert (await stage.act(stranger, "claim")).status_code == 404
     assert "access refused" in {entry["event"] for entry in logged}
 
@@ -165,7 +168,7 @@ async def test_a_dossier_out_of_scope_is_not_found_anywhere_and_the_attempt_is_l
 async def test_citizens_and_strangers_have_no_work_list(stage):
     citizen = stage.who("an", roles=["citizen"], scope="own")
     object.__setattr__(citizen, "kind", "citizen")
-    assert (await stage.get(citizen, "/cases")).status_code == 403
+    assert (await stage.get(citizen, "/dossiers")).status_code == 403
 
 
 async def test_a_leader_assigns_by_name_or_by_least_load(stage):

@@ -170,7 +170,7 @@ class MainJob:
         self.say("Bổ sung", "ảnh chụp lại đã gửi; đồng hồ kiểm tra chạy lại từ đầu")
 
     def accept(self) -> None:
-        """The desk accepts: receipt with appointment, due date explained, case with the specialist unit."""
+        """The desk accepts: receipt with appointment, due date explained, dossier with the specialist unit."""
         self._judge({})
         version = self.dossier(self.desk)["version"]
         self.desk.post(f"/api/intake/dossiers/{self.code}/acceptance", {"version": version})
@@ -182,25 +182,25 @@ class MainJob:
                 "", "   " + " · ".join(str(value) for value in row.values() if value not in (None, "", False))
             )
 
-    def _case(self, who: Actor) -> Json:
-        seen: Json = who.get(f"/api/processing/agencies/{AGENCY}/cases/{self.code}")
+    def _handled(self, who: Actor) -> Json:
+        seen: Json = who.get(f"/api/processing/agencies/{AGENCY}/dossiers/{self.code}")
         return seen
 
     def _act(self, who: Actor, action: str, **body: object) -> Json:
-        versioned = {"version": self._case(who)["version"], **body}
-        done: Json = who.post(f"/api/processing/agencies/{AGENCY}/cases/{self.code}/{action}", versioned)
+        versioned = {"version": self._handled(who)["version"], **body}
+        done: Json = who.post(f"/api/processing/agencies/{AGENCY}/dossiers/{self.code}/{action}", versioned)
         return done
 
     def specialise(self) -> None:
-        """The specialist takes the case and proposes to grant it."""
-        if self._case(self.leader).get("officer") is None:
-            self.specialist.post(f"/api/processing/agencies/{AGENCY}/cases/{self.code}/claim")
+        """The specialist takes the dossier and proposes to grant it."""
+        if self._handled(self.leader).get("officer") is None:
+            self.specialist.post(f"/api/processing/agencies/{AGENCY}/dossiers/{self.code}/claim")
         self._propose()
         self.say("Chuyên viên", "nhận hồ sơ, kiểm tra, trình lãnh đạo")
 
     def _propose(self) -> None:
-        case = self._case(self.specialist)
-        content = {line["id"]: RESULT[line["id"]] for line in case["draft_fields"] if line["id"] in RESULT}
+        handled = self._handled(self.specialist)
+        content = {line["id"]: RESULT[line["id"]] for line in handled["draft_fields"] if line["id"] in RESULT}
         self._act(self.specialist, "proposal", outcome="grant", content=content)
 
     def return_once(self) -> None:
@@ -211,9 +211,9 @@ class MainJob:
 
     def sign(self) -> None:
         """The leader approves and signs; the citizen sees the result within the minute the rows allow."""
-        if "approval" in self._case(self.leader)["actions"]:
+        if "approval" in self._handled(self.leader)["actions"]:
             self._act(self.leader, "approval", remarks="Đồng ý")
-        if "signature" in self._case(self.leader)["actions"]:
+        if "signature" in self._handled(self.leader)["actions"]:
             self._act(self.leader, "signature")
         started = time.perf_counter()
         self._expect(self.citizen, "result_ready", "returned")
@@ -239,7 +239,7 @@ class MainJob:
 
     def verify(self) -> None:
         """Anybody checks the signature by its code and looks the dossier up without seeing who it belongs to."""
-        code = self._case(self.leader)["verification_code"]
+        code = self._handled(self.leader)["verification_code"]
         report = self.visitor.get(f"/api/intake/verifications/{code}")
         if not report["valid"]:
             raise JourneyError(f"the signature does not verify: {report}")

@@ -20,7 +20,7 @@ ScopeText = Literal["own", "unit", "agency", "province"]
 
 
 class OfficerBody(BaseModel):
-    """One named person who is to work here; without a scope he sees his own cases only."""
+    """One named person who is to work here; without a scope he sees his own dossiers only."""
 
     login: str = Field(max_length=60)
     full_name: str = Field(max_length=200)

@@ -7,7 +7,7 @@ from intake.domain.actors import Actor
 
 
 @dataclass(frozen=True)
-class CaseNews:
+class UnitNews:
     """The unit's newest word: state, step and hands; `version` orders the news of one dossier."""
 
     code: str

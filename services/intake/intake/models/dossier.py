@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from intake.domain.actors import Actor
 from intake.domain.life_cycle import Action, State, next_state
-from intake.domain.news import CaseNews
+from intake.domain.news import UnitNews
 from intake.models.base import Base
 
 ALL_OPEN = text(
@@ -155,7 +155,7 @@ class Dossier(Versioned, Base):
         """Start a new check clock."""
         self.check_started_at, self.check_due_at, self.next_due_at = at, due_at, due_at
 
-    def follow(self, news: CaseNews) -> None:
+    def follow(self, news: UnitNews) -> None:
         """Write down step, unit and officer as the specialist unit told them."""
         self.unit_version = news.version
         self.forwarded_at = self.forwarded_at or news.at

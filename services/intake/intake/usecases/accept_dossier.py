@@ -1,4 +1,4 @@
-"""Accept a dossier: the receipt promises a date, the handling clock starts, the unit gets the case."""
+"""Accept a dossier: the receipt promises a date, the handling clock starts, the unit gets the dossier."""
 
 from datetime import datetime
 from typing import Any

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import SYSTEM
 from intake.domain.life_cycle import Action
-from intake.domain.news import CaseNews
+from intake.domain.news import UnitNews
 from intake.domain.papers import Paper
 from intake.events import DossierReturned
 from intake.models import Document, Dossier
@@ -30,7 +30,7 @@ class FinishedPaper:
 
 
 async def release_result(
-    session: AsyncSession, office: Office, news: CaseNews, paper: FinishedPaper, *, now: datetime
+    session: AsyncSession, office: Office, news: UnitNews, paper: FinishedPaper, *, now: datetime
 ) -> None:
     """Take over result or rejection; a paper whose signature does not hold is kept but not released.
 

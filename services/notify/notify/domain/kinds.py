@@ -14,11 +14,11 @@ class Kind(StrEnum):
     DOSSIER_REDIRECTED = "dossier_redirected"
     DOSSIER_REFUSED = "dossier_refused"
     DOSSIER_ACCEPTED = "dossier_accepted"
-    CASE_REJECTED = "case_rejected"
+    DOSSIER_REJECTED = "dossier_rejected"
     RESULT_READY = "result_ready"
     RESULT_EARLY = "result_early"
     DOSSIER_RETURNED = "dossier_returned"
-    CASE_OVERDUE = "case_overdue"
+    DOSSIER_OVERDUE = "dossier_overdue"
     OFFICER_OVERDUE = "officer_overdue"
     OFFICER_DUE_SOON = "officer_due_soon"
     OFFICER_IDLE = "officer_idle"
@@ -32,10 +32,10 @@ LEGAL = frozenset(
         Kind.DOSSIER_REDIRECTED,
         Kind.DOSSIER_REFUSED,
         Kind.DOSSIER_ACCEPTED,
-        Kind.CASE_REJECTED,
+        Kind.DOSSIER_REJECTED,
         Kind.RESULT_READY,
         Kind.RESULT_EARLY,
-        Kind.CASE_OVERDUE,
+        Kind.DOSSIER_OVERDUE,
     }
 )
 

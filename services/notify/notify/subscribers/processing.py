@@ -13,10 +13,10 @@ from notify.domain.wording import LANGUAGES, moment
 from notify.subscribers.slices import Slice
 from notify.usecases.tell import Writer, tell
 
-REJECTED = "processing.case_rejected.v1"
+REJECTED = "processing.dossier_rejected.v1"
 READY = "processing.result_ready.v1"
-OVERDUE = "processing.case_overdue.v1"
-DUE_SOON = "processing.case_due_soon.v1"
+OVERDUE = "processing.dossier_overdue.v1"
+DUE_SOON = "processing.dossier_due_soon.v1"
 IDLE = "processing.officer_idle.v1"
 TYPES = (REJECTED, READY, OVERDUE, DUE_SOON, IDLE)
 
@@ -67,7 +67,7 @@ def rejected(writer: Writer) -> Handler:
     """Return the handler that sends a rejection with its reasoned document. Source: BD Đ.8.2; R-NTF-05"""
 
     async def on_rejected(session: AsyncSession, event: DecidedFact, meta: Meta) -> None:
-        await _decided(session, event, meta, writer, kind=Kind.CASE_REJECTED)
+        await _decided(session, event, meta, writer, kind=Kind.DOSSIER_REJECTED)
 
     return on_rejected
 
@@ -89,7 +89,7 @@ async def _decided(
     facts = await queries.dossier_facts(session, event.code)
     at = event.ready_at or event.rejected_at or meta.time
     values = dossier_values(facts, lambda lang: {"at": moment(at, lang)}, facts.due_at)
-    papers = event.papers() if kind is Kind.CASE_REJECTED else ()
+    papers = event.papers() if kind is Kind.DOSSIER_REJECTED else ()
     notice = Notice(kind, meta.id, facts.recipients, event.code, values, facts.due_at, papers)
     await tell(session, notice, writer, meta.time)
 
@@ -100,7 +100,7 @@ def overdue(writer: Writer) -> Callable[[AsyncSession, DueFact, Meta], Awaitable
     async def on_overdue(session: AsyncSession, event: DueFact, meta: Meta) -> None:
         facts = await queries.dossier_facts(session, event.code)
         values = dossier_values(facts, lambda _: {}, event.due_at)
-        notice = Notice(Kind.CASE_OVERDUE, meta.id, facts.recipients, event.code, values, event.due_at)
+        notice = Notice(Kind.DOSSIER_OVERDUE, meta.id, facts.recipients, event.code, values, event.due_at)
         await tell(session, notice, writer, meta.time)
         await _to_officer(session, event, meta, writer, kind=Kind.OFFICER_OVERDUE)
 

@@ -149,7 +149,7 @@ class Visit:
 
     @property
     def processing(self) -> Processing:
-        """Give the cases of the officer's agency."""
+        """Give the dossiers in the hands of the officer's agency."""
         return Processing(self.link("processing"), str(self.session.account.get("agency") or ""))
 
     @property

@@ -1,4 +1,4 @@
-"""What the services of the suite would answer: one procedure, one draft, one dossier, one case."""
+"""What the services of the suite would answer: one procedure, one draft, one dossier, also as the unit handles it."""
 
 import copy
 from pathlib import Path

@@ -8,7 +8,7 @@ from portal_stage.fakes import Asked, FakeServices, pdf, problem
 from portal_stage.samples import AGENCY, CODE, DRAFT, sample, tokens
 
 INTAKE, IDENTITY, CATALOG = "/api/intake", "/api/identity", "/api/catalog"
-CASES = f"/api/processing/agencies/{AGENCY}"
+PROCESSING = f"/api/processing/agencies/{AGENCY}"
 
 
 def figures() -> dict[str, Any]:
@@ -159,17 +159,17 @@ def intake() -> dict[str, Any]:
 
 
 def officers() -> dict[str, Any]:
-    """Answer as the desk's lists and the specialists' cases."""
+    """Answer as the desk's lists and the dossiers the specialists handle."""
     return {
         f"GET {INTAKE}/dossiers/{CODE}/acceptance": sample("outlook", due=sample("due")),
         f"GET {INTAKE}/desk/dossiers": sample("queue"),
         f"GET {INTAKE}/desk/counts": sample("desk_counts"),
-        f"GET {CASES}/cases": page_of(sample("case_row")),
-        f"GET {CASES}/cases/counts": sample("case_counts"),
-        f"GET {CASES}/cases/{CODE}": sample("case"),
-        f"GET {CASES}/cases/{CODE}/draft-document": lambda _: pdf("du-thao.pdf"),
-        f"POST {CASES}/cases/{CODE}/*": sample("case"),
-        f"GET {CASES}/officers": sample("officers"),
+        f"GET {PROCESSING}/dossiers": page_of(sample("handled_row")),
+        f"GET {PROCESSING}/dossiers/counts": sample("handled_counts"),
+        f"GET {PROCESSING}/dossiers/{CODE}": sample("handled"),
+        f"GET {PROCESSING}/dossiers/{CODE}/draft-document": lambda _: pdf("du-thao.pdf"),
+        f"POST {PROCESSING}/dossiers/{CODE}/*": sample("handled"),
+        f"GET {PROCESSING}/officers": sample("officers"),
     }
 
 

@@ -8,27 +8,27 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from processing import queries
-from processing.api.cases import case_out
-from processing.api.shapes import CaseOut, OfficerOut, person
+from processing.api.dossiers import dossier_out
+from processing.api.shapes import DossierOut, OfficerOut, person
 from processing.api.wiring import DeskDep
 from processing.domain.decision import FREE_TEXT, Proposal
 from processing.domain.process import Step, following
 from processing.domain.states import Outcome, StepKind
-from processing.models import Case
-from processing.usecases.approve_case import approve_case
-from processing.usecases.assign_case import assign_case
-from processing.usecases.claim_case import claim_case
+from processing.models import Dossier
+from processing.usecases.approve_proposal import approve_proposal
+from processing.usecases.assign_dossier import assign_dossier
+from processing.usecases.claim_dossier import claim_dossier
 from processing.usecases.complete_step import complete_step
 from processing.usecases.confirm_receipt import confirm_receipt
 from processing.usecases.issue_decision import Order, issue_decision
 from processing.usecases.propose_decision import propose_decision
-from processing.usecases.return_case import return_case
+from processing.usecases.send_back_dossier import send_back_dossier
 
-router = APIRouter(prefix="/api/processing/agencies/{agency}/cases/{code}", tags=["actions"])
+router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers/{code}", tags=["actions"])
 PLAIN_TEMPLATE = "result"
 
 
-class AssignCaseBody(BaseModel):
+class AssignDossierBody(BaseModel):
     """Who gets the dossier; nobody named means the least loaded officer of the unit."""
 
     officer_id: str | None = None
@@ -71,31 +71,33 @@ class ReceiptOut(BaseModel):
 
 
 @router.post("/claim")
-async def claim(desk: DeskDep, session: SessionDep) -> CaseOut:
+async def claim(desk: DeskDep, session: SessionDep) -> DossierOut:
     """Take a dossier that nobody handles."""
-    return await case_out(session, await claim_case(session, desk.target, desk.now), desk)
+    return await dossier_out(session, await claim_dossier(session, desk.target, desk.now), desk)
 
 
 @router.post("/assignment")
-async def assign(desk: DeskDep, body: AssignCaseBody, session: SessionDep) -> CaseOut:
+async def assign(desk: DeskDep, body: AssignDossierBody, session: SessionDep) -> DossierOut:
     """Give the dossier to an officer."""
-    return await case_out(session, await assign_case(session, desk.target, body.officer_id, desk.now), desk)
+    return await dossier_out(
+        session, await assign_dossier(session, desk.target, body.officer_id, desk.now), desk
+    )
 
 
 @router.post("/step-completion")
-async def complete(desk: DeskDep, body: RemarksBody, session: SessionDep) -> CaseOut:
+async def complete(desk: DeskDep, body: RemarksBody, session: SessionDep) -> DossierOut:
     """End the task at hand with remarks."""
-    case = await complete_step(
+    dossier = await complete_step(
         session, desk.target, version=body.version, remarks=body.remarks, now=desk.now, rules=desk.rules
     )
-    return await case_out(session, case, desk)
+    return await dossier_out(session, dossier, desk)
 
 
 @router.post("/proposal")
-async def propose(desk: DeskDep, body: ProposeBody, session: SessionDep) -> CaseOut:
+async def propose(desk: DeskDep, body: ProposeBody, session: SessionDep) -> DossierOut:
     """Submit a drafted decision to the leader."""
     proposal, template = body.proposal()
-    case = await propose_decision(
+    dossier = await propose_decision(
         session,
         desk.target,
         version=body.version,
@@ -105,26 +107,26 @@ async def propose(desk: DeskDep, body: ProposeBody, session: SessionDep) -> Case
         rules=desk.rules,
         printer=desk.means.printer,
     )
-    return await case_out(session, case, desk)
+    return await dossier_out(session, dossier, desk)
 
 
 @router.post("/return")
-async def send_back(desk: DeskDep, body: RemarksBody, session: SessionDep) -> CaseOut:
+async def send_back(desk: DeskDep, body: RemarksBody, session: SessionDep) -> DossierOut:
     """Send the dossier back to the specialist with remarks."""
-    case = await return_case(
+    dossier = await send_back_dossier(
         session, desk.target, version=body.version, remarks=body.remarks, now=desk.now, rules=desk.rules
     )
-    return await case_out(session, case, desk)
+    return await dossier_out(session, dossier, desk)
 
 
 @router.post("/approval")
-async def approve(desk: DeskDep, body: RemarksBody, database: DatabaseDep) -> CaseOut:
+async def approve(desk: DeskDep, body: RemarksBody, database: DatabaseDep) -> DossierOut:
     """Approve the proposal; where no signing step follows, the result leaves with this word if it may."""
     async with database.sessions.begin() as session:
-        case = await queries.case_in_scope(session, desk.target)
-        last_word = is_last_word(case, (await queries.procedure_of(session, case)).plan())
+        dossier = await queries.dossier_in_scope(session, desk.target)
+        last_word = is_last_word(dossier, (await queries.procedure_of(session, dossier)).plan())
         if not last_word:
-            case = await approve_case(
+            dossier = await approve_proposal(
                 session,
                 desk.target,
                 version=body.version,
@@ -134,30 +136,32 @@ async def approve(desk: DeskDep, body: RemarksBody, database: DatabaseDep) -> Ca
             )
     if last_word:
         order = Order(desk.target, body.version, signed=False)
-        case = await issue_decision(database, order, desk.means, desk.rules, desk.now)
+        dossier = await issue_decision(database, order, desk.means, desk.rules, desk.now)
     async with database.sessions() as session:
-        return await case_out(session, case, desk)
+        return await dossier_out(session, dossier, desk)
 
 
 @router.post("/signature")
-async def sign(desk: DeskDep, body: VersionBody, database: DatabaseDep) -> CaseOut:
+async def sign(desk: DeskDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
     """Sign the decision and release it."""
-    case = await issue_decision(database, Order(desk.target, body.version), desk.means, desk.rules, desk.now)
+    dossier = await issue_decision(
+        database, Order(desk.target, body.version), desk.means, desk.rules, desk.now
+    )
     async with database.sessions() as session:
-        return await case_out(session, case, desk)
+        return await dossier_out(session, dossier, desk)
 
 
 @router.post("/receipt")
 async def receive(desk: DeskDep, session: SessionDep) -> ReceiptOut:
     """Confirm at the desk that the result arrived."""
-    case = await confirm_receipt(session, desk.target, desk.now)
-    names = await queries.officer_names(session, [case.received_by])
+    dossier = await confirm_receipt(session, desk.target, desk.now)
+    names = await queries.officer_names(session, [dossier.received_by])
     return ReceiptOut(
-        code=case.code, received_by=person(case.received_by, names), received_at=case.received_at
+        code=dossier.code, received_by=person(dossier.received_by, names), received_at=dossier.received_at
     )
 
 
-def is_last_word(case: Case, plan: Sequence[Step]) -> bool:
+def is_last_word(dossier: Dossier, plan: Sequence[Step]) -> bool:
     """Tell whether a leader's review is the last decision, because no signing step follows it."""
-    upcoming = following(plan, case.step_id, case.known)
-    return case.step_kind == StepKind.REVIEW and (upcoming is None or upcoming.kind is StepKind.RETURN)
+    upcoming = following(plan, dossier.step_id, dossier.known)
+    return dossier.step_kind == StepKind.REVIEW and (upcoming is None or upcoming.kind is StepKind.RETURN)

@@ -12,7 +12,7 @@ from processing.domain.decision import DraftField
 from processing.domain.permissions import Standing, allowed_actions
 from processing.domain.process import Step, applicable, position
 from processing.domain.rules import HandlingRules
-from processing.models import Case, ProcedureVersion, StepRecord
+from processing.models import Dossier, ProcedureVersion, StepRecord
 
 
 class OfficerOut(BaseModel):
@@ -40,7 +40,7 @@ class StepOut(BaseModel):
     remaining_minutes: int
 
 
-class CaseRowOut(BaseModel):
+class DossierRowOut(BaseModel):
     """A dossier as a line of a work list."""
 
     code: str
@@ -135,7 +135,7 @@ class DocumentOut(BaseModel):
     media_type: str
 
 
-class CaseOut(CaseRowOut):
+class DossierOut(DossierRowOut):
     """A dossier with its process, history, draft and the caller's possible actions."""
 
     procedure_version: int
@@ -162,33 +162,35 @@ class CaseOut(CaseRowOut):
     actions: list[str]
 
 
-def case_row(case: Case, names: Mapping[str, str], rules: HandlingRules, now: datetime) -> CaseRowOut:
+def dossier_row(
+    dossier: Dossier, names: Mapping[str, str], rules: HandlingRules, now: datetime
+) -> DossierRowOut:
     """Describe a dossier for a work list; a decided one is measured at the moment of the decision."""
-    at = case.closed_at or now
+    at = dossier.closed_at or now
     time = Remaining(
-        left=minutes_left(at, case.due_at, rules.calendar),
-        total=working_minutes_between(rules.calendar, case.accepted_at, case.due_at),
-        overdue=at > case.due_at,
-        soon=at >= case.soon_at,
+        left=minutes_left(at, dossier.due_at, rules.calendar),
+        total=working_minutes_between(rules.calendar, dossier.accepted_at, dossier.due_at),
+        overdue=at > dossier.due_at,
+        soon=at >= dossier.soon_at,
     )
-    return CaseRowOut(
-        code=case.code,
-        version=case.version,
-        state=case.state,
-        procedure_code=case.procedure_code,
-        procedure_name=case.procedure_name,
-        agency=case.agency,
-        unit=case.unit,
-        channel=case.channel,
-        officer=person(case.officer_id, names),
-        accepted_at=case.accepted_at,
-        due_at=case.due_at,
+    return DossierRowOut(
+        code=dossier.code,
+        version=dossier.version,
+        state=dossier.state,
+        procedure_code=dossier.procedure_code,
+        procedure_name=dossier.procedure_name,
+        agency=dossier.agency,
+        unit=dossier.unit,
+        channel=dossier.channel,
+        officer=person(dossier.officer_id, names),
+        accepted_at=dossier.accepted_at,
+        due_at=dossier.due_at,
         remaining_minutes=time.left,
         urgency=time.urgency,
         overdue=time.overdue,
-        returned=case.returned_at is not None,
-        step_name=case.step_name,
-        step_due_at=case.step_due_at,
+        returned=dossier.returned_at is not None,
+        step_name=dossier.step_name,
+        step_due_at=dossier.step_due_at,
     )
 
 
@@ -202,7 +204,9 @@ def draft_fields(fields: Sequence[DraftField]) -> list[DraftFieldOut]:
     return [DraftFieldOut.model_validate(field, from_attributes=True) for field in fields]
 
 
-def process_out(procedure: ProcedureVersion, plan: Sequence[Step], case: Case, approver: str) -> ProcessOut:
+def process_out(
+    procedure: ProcedureVersion, plan: Sequence[Step], dossier: Dossier, approver: str
+) -> ProcessOut:
     """Describe the process version pinned on the dossier."""
     steps = [
         PlannedStepOut(
@@ -214,7 +218,7 @@ def process_out(procedure: ProcedureVersion, plan: Sequence[Step], case: Case, a
             kind=step.kind,
             hours=str(step.hours),
         )
-        for step in applicable(plan, case.known)
+        for step in applicable(plan, dossier.known)
     ]
     return ProcessOut(
         version=procedure.process_version,
@@ -225,10 +229,10 @@ def process_out(procedure: ProcedureVersion, plan: Sequence[Step], case: Case, a
     )
 
 
-def step_out(case: Case, plan: Sequence[Step], rules: HandlingRules, now: datetime) -> StepOut:
+def step_out(dossier: Dossier, plan: Sequence[Step], rules: HandlingRules, now: datetime) -> StepOut:
     """Describe the step at hand with its own remaining time."""
-    number, count = position(plan, case.step_id, case.known)
-    step = next(step for step in plan if step.id == case.step_id)
+    number, count = position(plan, dossier.step_id, dossier.known)
+    step = next(step for step in plan if step.id == dossier.step_id)
     return StepOut(
         no=number,
         count=count,
@@ -238,8 +242,8 @@ def step_out(case: Case, plan: Sequence[Step], rules: HandlingRules, now: dateti
         kind=step.kind,
         unit=step.unit,
         role=step.role,
-        due_at=case.step_due_at,
-        remaining_minutes=minutes_left(case.closed_at or now, case.step_due_at, rules.calendar),
+        due_at=dossier.step_due_at,
+        remaining_minutes=minutes_left(dossier.closed_at or now, dossier.step_due_at, rules.calendar),
     )
 
 
@@ -261,31 +265,31 @@ def record_out(record: StepRecord, names: Mapping[str, str], now: datetime) -> S
     )
 
 
-def proposal_out(case: Case, names: Mapping[str, str]) -> ProposalOut | None:
+def proposal_out(dossier: Dossier, names: Mapping[str, str]) -> ProposalOut | None:
     """Describe the proposal, if there is one."""
-    if case.outcome is None:
+    if dossier.outcome is None:
         return None
     return ProposalOut(
-        outcome=case.outcome,
-        content=case.content or {},
-        reasons=case.reasons,
-        legal_basis=case.legal_basis,
-        proposed_by=person(case.proposed_by, names),
-        proposed_at=case.proposed_at,
-        approved_by=person(case.approved_by, names),
-        approved_at=case.approved_at,
+        outcome=dossier.outcome,
+        content=dossier.content or {},
+        reasons=dossier.reasons,
+        legal_basis=dossier.legal_basis,
+        proposed_by=person(dossier.proposed_by, names),
+        proposed_at=dossier.proposed_at,
+        approved_by=person(dossier.approved_by, names),
+        approved_at=dossier.approved_at,
     )
 
 
-def actions_for(case: Case, caller: Caller) -> list[str]:
+def actions_for(dossier: Dossier, caller: Caller) -> list[str]:
     """Return the actions open to the caller."""
     here = Standing(
-        state=case.state,
-        step_kind=case.step_kind,
-        step_role=case.step_role,
-        unit=case.unit,
-        officer_id=case.officer_id,
-        proposed_by=case.proposed_by,
-        drafted=case.outcome is not None,
+        state=dossier.state,
+        step_kind=dossier.step_kind,
+        step_role=dossier.step_role,
+        unit=dossier.unit,
+        officer_id=dossier.officer_id,
+        proposed_by=dossier.proposed_by,
+        drafted=dossier.outcome is not None,
     )
     return allowed_actions(here, caller.subject, caller.roles, caller.unit)

@@ -28,21 +28,23 @@ class Reminder:
 
 
 def step_due_at(
-    started: datetime, hours: Duration, case_due: datetime, calendar: WorkingCalendar
+    started: datetime, hours: Duration, dossier_due: datetime, calendar: WorkingCalendar
 ) -> datetime:
     """Return when a step is due (UTC): its own hours on the working calendar, never after the dossier.
 
     Source: QT Đ.25.2; NB Đ.17.1.a; R-PRC-04; R-PRC-05
     """
-    return min(due(rule_for(hours), started, hours, calendar).due_at, case_due)
+    return min(due(rule_for(hours), started, hours, calendar).due_at, dossier_due)
 
 
-def soon_at(started: datetime, case_due: datetime, reminder: Reminder, calendar: WorkingCalendar) -> datetime:
+def soon_at(
+    started: datetime, dossier_due: datetime, reminder: Reminder, calendar: WorkingCalendar
+) -> datetime:
     """Return the instant (UTC) from which a dossier counts as due soon.
 
     Source: requirements §0.3.2 `reminders.before_due`; R-PRC-05
     """
-    total = working_minutes_between(calendar, started, case_due)
+    total = working_minutes_between(calendar, started, dossier_due)
     left = max(int(total * reminder.share), reminder.minutes)
     if left >= total:
         return started

@@ -48,10 +48,10 @@ class AlreadyClaimedError(ConflictError):
     en: ClassVar[str] = "Another officer already handles dossier {dossier}."
 
 
-class CaseClosedError(ConflictError):
+class DossierClosedError(ConflictError):
     """The dossier is decided."""
 
-    code: ClassVar[str] = "case-closed"
+    code: ClassVar[str] = "dossier-closed"
     vi: ClassVar[str] = "Hồ sơ {dossier} đã giải quyết xong, không thao tác được nữa."
     en: ClassVar[str] = "Dossier {dossier} is decided; nothing more can be done."
 

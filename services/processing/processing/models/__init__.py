@@ -1,8 +1,17 @@
 """What processing keeps: the dossiers it handles, each step taken, and copies of what neighbours announced."""
 
 from processing.models.base import Base
-from processing.models.case import Case, Moved
 from processing.models.copies import Agency, DecisionSeries, Officer, ProcedureVersion
+from processing.models.dossier import Dossier, Moved
 from processing.models.step_record import StepRecord
 
-__all__ = ["Agency", "Base", "Case", "DecisionSeries", "Moved", "Officer", "ProcedureVersion", "StepRecord"]
+__all__ = [
+    "Agency",
+    "Base",
+    "DecisionSeries",
+    "Dossier",
+    "Moved",
+    "Officer",
+    "ProcedureVersion",
+    "StepRecord",
+]

@@ -16,11 +16,11 @@ class StepRecord(Base):
     """Start, end, actor and remarks of a step (nhật ký bước). Source: QT Đ.25.2; R-PRC-04"""
 
     __tablename__ = "step_record"
-    __table_args__ = (Index("ix_step_record_case", "case_code", "seq"),)
+    __table_args__ = (Index("ix_step_record_dossier", "dossier_code", "seq"),)
 
     id: Mapped[uuid.UUID] = mapped_column(UUID, primary_key=True, default=uuid7)
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
-    case_code: Mapped[str] = mapped_column(Text, ForeignKey("handled_case.code"))
+    dossier_code: Mapped[str] = mapped_column(Text, ForeignKey("dossier.code"))
     step_id: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     name_en: Mapped[str] = mapped_column(Text)

@@ -10,7 +10,7 @@ from processing.domain.errors import ProposalMissingError, StepNotYoursError, St
 from processing.domain.process import following
 from processing.domain.rules import HandlingRules
 from processing.domain.states import Action, StepKind
-from processing.models import Case
+from processing.models import Dossier
 from processing.queries import Target
 
 
@@ -22,7 +22,7 @@ async def complete_step(
     remarks: str,
     now: datetime,
     rules: HandlingRules,
-) -> Case:
+) -> Dossier:
     """End the task with remarks; a leader's step cannot be ended this way, nor reached without a proposal.
 
     Raises:
@@ -33,20 +33,20 @@ async def complete_step(
 
     Source: QT Đ.25.2; TN PL.B3; R-PRC-04
     """
-    case = await queries.case_in_scope(session, target, lock=True)
-    case.expect(version)
-    if case.step_kind != StepKind.TASK:
-        raise StepOutOfOrderError(step=case.step_name)
-    if case.officer_id != target.caller.subject:
-        raise StepNotYoursError(step=case.step_name)
-    plan = (await queries.procedure_of(session, case)).plan()
-    upcoming = following(plan, case.step_id, case.known)
-    if case.outcome is None and (upcoming is None or upcoming.kind is not StepKind.TASK):
+    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    dossier.expect(version)
+    if dossier.step_kind != StepKind.TASK:
+        raise StepOutOfOrderError(step=dossier.step_name)
+    if dossier.officer_id != target.caller.subject:
+        raise StepNotYoursError(step=dossier.step_name)
+    plan = (await queries.procedure_of(session, dossier)).plan()
+    upcoming = following(plan, dossier.step_id, dossier.known)
+    if dossier.outcome is None and (upcoming is None or upcoming.kind is not StepKind.TASK):
         raise ProposalMissingError
-    at_hand = await queries.current_record(session, case)
+    at_hand = await queries.current_record(session, dossier)
     at_hand.end(Action.COMPLETED, now, target.caller.subject, remarks)
-    case.returned_at = None
-    moved = case.advance(plan, now, rules.calendar)
+    dossier.returned_at = None
+    moved = dossier.advance(plan, now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)
-    return case
+    return dossier

@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import NothingToReceiveError
 from processing.domain.states import DESK
-from processing.models import Case
+from processing.models import Dossier
 from processing.queries import Target
 
 
-async def confirm_receipt(session: AsyncSession, target: Target, now: datetime) -> Case:
+async def confirm_receipt(session: AsyncSession, target: Target, now: datetime) -> Dossier:
     """Note who at the receiving point took the result over; a second confirmation keeps the first.
 
     Raises:
@@ -23,14 +23,16 @@ async def confirm_receipt(session: AsyncSession, target: Target, now: datetime) 
     Source: BD Đ.8.1.c; HN Đ.12.1.b; R-PRC-13
     """
     target.caller.require(DESK)
-    here = select(Case).where(
-        Case.code == target.code, Case.agency == target.agency, Case.receiving_point == target.caller.agency
+    here = select(Dossier).where(
+        Dossier.code == target.code,
+        Dossier.agency == target.agency,
+        Dossier.receiving_point == target.caller.agency,
     )
-    case = await session.scalar(here.with_for_update())
-    if case is None:
+    dossier = await session.scalar(here.with_for_update())
+    if dossier is None:
         raise NotFoundError(dossier=target.code)
-    if not case.closed:
+    if not dossier.closed:
         raise NothingToReceiveError(dossier=target.code)
-    if case.received_at is None:
-        case.received_by, case.received_at = target.caller.subject, now
-    return case
+    if dossier.received_at is None:
+        dossier.received_by, dossier.received_at = target.caller.subject, now
+    return dossier

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, select
 
 from processing import queries
 from processing.domain.states import CLOSED
-from processing.events import CaseDueSoon, CaseOverdue
-from processing.models import Case
+from processing.events import DossierDueSoon, DossierOverdue
+from processing.models import Dossier
 
 BATCH = 200
 
@@ -19,25 +19,29 @@ async def flag_deadlines(database: Database, now: datetime) -> int:
 
     Source: requirements §0.3.2; NB Đ.17.1.a; R-PRC-05
     """
-    late = and_(Case.overdue_at.is_(None), Case.due_at < now)
-    soon = and_(Case.reminded_at.is_(None), Case.soon_at <= now, Case.due_at >= now)
-    return await _flag(database, late, CaseOverdue, now) + await _flag(database, soon, CaseDueSoon, now)
+    late = and_(Dossier.overdue_at.is_(None), Dossier.due_at < now)
+    soon = and_(Dossier.reminded_at.is_(None), Dossier.soon_at <= now, Dossier.due_at >= now)
+    return await _flag(database, late, DossierOverdue, now) + await _flag(database, soon, DossierDueSoon, now)
 
 
 async def _flag(
     database: Database,
     condition: ColumnElement[bool],
-    fact: type[CaseOverdue] | type[CaseDueSoon],
+    fact: type[DossierOverdue] | type[DossierDueSoon],
     now: datetime,
 ) -> int:
     async with database.sessions.begin() as session:
-        waiting = select(Case).where(Case.state.not_in(CLOSED), condition).order_by(Case.due_at, Case.code)
-        cases = (await session.scalars(waiting.limit(BATCH).with_for_update(skip_locked=True))).all()
-        for case in cases:
-            if fact is CaseOverdue:
-                case.overdue_at = now
+        waiting = (
+            select(Dossier)
+            .where(Dossier.state.not_in(CLOSED), condition)
+            .order_by(Dossier.due_at, Dossier.code)
+        )
+        dossiers = (await session.scalars(waiting.limit(BATCH).with_for_update(skip_locked=True))).all()
+        for dossier in dossiers:
+            if fact is DossierOverdue:
+                dossier.overdue_at = now
             else:
-                case.reminded_at = now
-            plan = (await queries.procedure_of(session, case)).plan()
-            await record(session, fact(**case.says(plan, now), due_at=case.due_at))
-    return len(cases)
+                dossier.reminded_at = now
+            plan = (await queries.procedure_of(session, dossier)).plan()
+            await record(session, fact(**dossier.says(plan, now), due_at=dossier.due_at))
+    return len(dossiers)

@@ -21,7 +21,7 @@ from processing.domain.numbering import document_number
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import check_authority, check_release
 from processing.domain.states import LEADERS, Action, Outcome, StepKind
-from processing.models import Case, DecisionSeries
+from processing.models import DecisionSeries, Dossier
 from processing.models.base import Json
 from processing.ports import DocumentPrinter, DocumentSigner, DocumentStore, SigningOfficer
 from processing.queries import Target
@@ -50,7 +50,7 @@ class Order:
 
 async def issue_decision(
     database: Database, order: Order, means: Issuing, rules: HandlingRules, now: datetime
-) -> Case:
+) -> Dossier:
     """Issue the decision; nothing outside happens inside a transaction, and of two leaders one wins.
 
     Raises:
@@ -63,14 +63,14 @@ async def issue_decision(
     Source: TN PL.B3; BD Đ.8; BD Đ.8.2; HN Đ.12; R-PRC-09; R-PRC-11; R-PRC-13
     """
     async with database.sessions.begin() as session:
-        case = await _allowed(session, order, rules)
-        await _reserve_number(session, case, now.astimezone(queries.LAW_ZONE).date())
-        facts = await queries.paper_facts(session, case, order.target.caller, means.verification_url, now)
+        dossier = await _allowed(session, order, rules)
+        await _reserve_number(session, dossier, now.astimezone(queries.LAW_ZONE).date())
+        facts = await queries.paper_facts(session, dossier, order.target.caller, means.verification_url, now)
     document = await _produce(facts, order, means, now)
     async with database.sessions.begin() as session:
-        case = await _allowed(session, order, rules)
-        case.document, case.signer = document, facts.signer_name if order.signed else None
-        return await _conclude(session, case, order, rules, now)
+        dossier = await _allowed(session, order, rules)
+        dossier.document, dossier.signer = document, facts.signer_name if order.signed else None
+        return await _conclude(session, dossier, order, rules, now)
 
 
 async def _produce(facts: PaperFacts, order: Order, means: Issuing, now: datetime) -> Json:
@@ -86,47 +86,49 @@ async def _produce(facts: PaperFacts, order: Order, means: Issuing, now: datetim
     return {"sha256": kept.sha256, "size": kept.size, "name": name, "media_type": "application/pdf"}
 
 
-async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) -> Case:
+async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) -> Dossier:
     order.target.caller.require(*LEADERS)
-    case = await queries.case_in_scope(session, order.target, lock=True)
-    case.expect(order.version)
-    if case.step_kind != (StepKind.SIGN if order.signed else StepKind.REVIEW):
-        raise StepOutOfOrderError(step=case.step_name)
-    check_second_person(case.proposed_by, order.target.caller.subject)
-    check_authority(rules.authority, case.document_type, order.target.caller.roles)
-    if case.outcome == Outcome.REJECT and not order.signed:
+    dossier = await queries.dossier_in_scope(session, order.target, lock=True)
+    dossier.expect(order.version)
+    if dossier.step_kind != (StepKind.SIGN if order.signed else StepKind.REVIEW):
+        raise StepOutOfOrderError(step=dossier.step_name)
+    check_second_person(dossier.proposed_by, order.target.caller.subject)
+    check_authority(rules.authority, dossier.document_type, order.target.caller.roles)
+    if dossier.outcome == Outcome.REJECT and not order.signed:
         raise UnsignedResultError(rule="R-PRC-09")
-    procedure = await queries.procedure_of(session, case)
-    check_release(rules.result_signature, procedure.service_level(case.agency), signed=order.signed)
-    return case
+    procedure = await queries.procedure_of(session, dossier)
+    check_release(rules.result_signature, procedure.service_level(dossier.agency), signed=order.signed)
+    return dossier
 
 
-async def _reserve_number(session: AsyncSession, case: Case, today: date) -> None:
+async def _reserve_number(session: AsyncSession, dossier: Dossier, today: date) -> None:
     """Number the document once; a second attempt after a crash or a return keeps the serial."""
-    if case.decision_serial is None:
-        counter = insert(DecisionSeries).values(agency=case.agency, year=today.year, last=1)
+    if dossier.decision_serial is None:
+        counter = insert(DecisionSeries).values(agency=dossier.agency, year=today.year, last=1)
         counter = counter.on_conflict_do_update(
             index_elements=["agency", "year"], set_={"last": DecisionSeries.last + 1}
         )
-        case.decision_serial = (await session.execute(counter.returning(DecisionSeries.last))).scalar_one()
-        case.decision_year, case.verification_code = (
+        dossier.decision_serial = (await session.execute(counter.returning(DecisionSeries.last))).scalar_one()
+        dossier.decision_year, dossier.verification_code = (
             today.year,
             VerificationCode.from_random(secrets.token_bytes(ENTROPY)),
         )
-    agency, _ = await queries.issuer(session, case.agency)
-    year = case.decision_year or today.year
-    case.decision_number = document_number(case.decision_serial, year, case.document_type, agency.name)
+    agency, _ = await queries.issuer(session, dossier.agency)
+    year = dossier.decision_year or today.year
+    dossier.decision_number = document_number(
+        dossier.decision_serial, year, dossier.document_type, agency.name
+    )
 
 
 async def _conclude(
-    session: AsyncSession, case: Case, order: Order, rules: HandlingRules, now: datetime
-) -> Case:
-    at_hand = await queries.current_record(session, case)
+    session: AsyncSession, dossier: Dossier, order: Order, rules: HandlingRules, now: datetime
+) -> Dossier:
+    at_hand = await queries.current_record(session, dossier)
     action = Action.SIGNED if order.signed else Action.APPROVED
     at_hand.end(action, now, order.target.caller.subject, at_hand.remarks)
-    if case.approved_by is None:
-        case.approved_by, case.approved_at = order.target.caller.subject, now
-    moved = case.advance((await queries.procedure_of(session, case)).plan(), now, rules.calendar)
+    if dossier.approved_by is None:
+        dossier.approved_by, dossier.approved_at = order.target.caller.subject, now
+    moved = dossier.advance((await queries.procedure_of(session, dossier)).plan(), now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)
-    return case
+    return dossier

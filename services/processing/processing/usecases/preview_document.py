@@ -28,9 +28,9 @@ async def preview_document(
     Source: BD Đ.8; R-PRC-03
     """
     async with database.sessions() as session:
-        case = await queries.case_in_scope(session, target)
-        if case.outcome is None:
+        dossier = await queries.dossier_in_scope(session, target)
+        if dossier.outcome is None:
             raise ProposalMissingError
-        facts = await queries.paper_facts(session, case, target.caller, verification_url, now)
+        facts = await queries.paper_facts(session, dossier, target.caller, verification_url, now)
     data = compose(facts, printer.fields(facts.document), printer.title(facts.document)[0])
     return await printer.print(facts.document, {**data, "signed": False, "draft": True})

@@ -10,7 +10,7 @@ from processing.domain.decision import Proposal, check_proposal
 from processing.domain.errors import StepNotYoursError, StepOutOfOrderError
 from processing.domain.rules import HandlingRules
 from processing.domain.states import Action, StepKind
-from processing.models import Case
+from processing.models import Dossier
 from processing.ports import DocumentPrinter
 from processing.queries import Target
 
@@ -25,7 +25,7 @@ async def propose_decision(
     now: datetime,
     rules: HandlingRules,
     printer: DocumentPrinter,
-) -> Case:
+) -> Dossier:
     """Store the draft and pass the dossier on; `template` replaces the procedure's own result template.
 
     Raises:
@@ -36,22 +36,22 @@ async def propose_decision(
 
     Source: BD Đ.8; HN Đ.12.1; R-PRC-03; R-PRC-09
     """
-    case = await queries.case_in_scope(session, target, lock=True)
-    case.expect(version)
-    if case.step_kind != StepKind.TASK:
-        raise StepOutOfOrderError(step=case.step_name)
-    if case.officer_id != target.caller.subject:
-        raise StepNotYoursError(step=case.step_name)
-    procedure = await queries.procedure_of(session, case)
-    case.template = template or procedure.result_template
-    check_proposal(proposal, printer.fields(case.template))
-    case.outcome, case.content = proposal.outcome, dict(proposal.content)
-    case.reasons, case.legal_basis = proposal.reasons, proposal.legal_basis
-    case.proposed_by, case.proposed_at = target.caller.subject, now
-    case.approved_by = case.approved_at = case.returned_at = None
-    at_hand = await queries.current_record(session, case)
+    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    dossier.expect(version)
+    if dossier.step_kind != StepKind.TASK:
+        raise StepOutOfOrderError(step=dossier.step_name)
+    if dossier.officer_id != target.caller.subject:
+        raise StepNotYoursError(step=dossier.step_name)
+    procedure = await queries.procedure_of(session, dossier)
+    dossier.template = template or procedure.result_template
+    check_proposal(proposal, printer.fields(dossier.template))
+    dossier.outcome, dossier.content = proposal.outcome, dict(proposal.content)
+    dossier.reasons, dossier.legal_basis = proposal.reasons, proposal.legal_basis
+    dossier.proposed_by, dossier.proposed_at = target.caller.subject, now
+    dossier.approved_by = dossier.approved_at = dossier.returned_at = None
+    at_hand = await queries.current_record(session, dossier)
     at_hand.end(Action.PROPOSED, now, target.caller.subject)
-    moved = case.advance(procedure.plan(), now, rules.calendar)
+    moved = dossier.advance(procedure.plan(), now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)
-    return case
+    return dossier

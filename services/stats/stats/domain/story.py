@@ -15,7 +15,7 @@ RESUMED = "intake.dossier_resubmitted.v1"
 REFUSED = "intake.dossier_refused.v1"
 REDIRECTED = "intake.dossier_redirected.v1"
 RETURNED = "intake.dossier_returned.v1"
-REJECTED = "processing.case_rejected.v1"
+REJECTED = "processing.dossier_rejected.v1"
 READY = "processing.result_ready.v1"
 
 _MOVES: Mapping[str, Move] = {

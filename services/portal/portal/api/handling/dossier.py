@@ -19,29 +19,31 @@ KINDS = {"long_text": "long_text", "choice": "select", "date": "date"}
 
 @router.get("")
 async def show(visit: OfficerDep, code: str) -> Response:
-    """Show the case with its answers, papers, process and what may be done."""
-    return await case_page(visit, code, [])
+    """Show the dossier with its answers, papers, process and what may be done."""
+    return await dossier_page(visit, code, [])
 
 
-async def case_page(visit: Visit, code: str, errors: list[FormError], typed: Json | None = None) -> Response:
-    """Answer with the page of a case."""
-    case, dossier = await visit.processing.one(code), await _dossier(visit, code)
+async def dossier_page(
+    visit: Visit, code: str, errors: list[FormError], typed: Json | None = None
+) -> Response:
+    """Answer with the page of a dossier at hand."""
+    handled, dossier = await visit.processing.one(code), await _dossier(visit, code)
     before, after = beside(visit.session.notes.get("work_codes", "").split(","), code)
-    closed = case["state"] in ("result_ready", "rejected")
+    closed = handled["state"] in ("result_ready", "rejected")
     return visit.page(
         "handling/dossier.html",
         status=422 if errors else 200,
         errors=errors,
-        case=case,
+        handled=handled,
         dossier=dossier,
-        clock=deadline(None if closed else case["remaining_minutes"], visit.say),
+        clock=deadline(None if closed else handled["remaining_minutes"], visit.say),
         sections=await sections(visit, form_of(dossier["procedure"]), dossier["answers"]) if dossier else [],
         before=before,
         after=after,
         typed=typed or {},
         shown=shown_file(visit, dossier) if dossier else None,
         forewarned=forewarned(visit, code),
-        officers=await visit.processing.officers() if "assignment" in case["actions"] else [],
+        officers=await visit.processing.officers() if "assignment" in handled["actions"] else [],
     )
 
 
@@ -66,21 +68,21 @@ async def act(visit: Visit, code: str, action: str, body: Json, form: Posted) ->
 
 
 def version(form: Posted) -> int:
-    """Read the version of the case the officer saw."""
+    """Read the version of the dossier the officer saw."""
     text = form.text("version")
     return int(text) if text.isdigit() else 0
 
 
 @router.post("/nhan-viec")
 async def claim(visit: OfficerDep, code: str, form: PostedDep) -> Response:
-    """Take a case nobody handles."""
+    """Take a dossier nobody handles."""
     errors = await act(visit, code, "claim", {}, form)
     return await _after(visit, code, errors, "Bạn đã nhận giải quyết hồ sơ này.")
 
 
 @router.post("/giao-viec")
 async def assign(visit: OfficerDep, code: str, form: PostedDep) -> Response:
-    """Give the case to an officer."""
+    """Give the dossier to an officer."""
     errors = await act(visit, code, "assignment", {"officer_id": form.text("officer_id") or None}, form)
     return await _after(visit, code, errors, "Đã giao hồ sơ.")
 
@@ -95,7 +97,7 @@ async def complete(visit: OfficerDep, code: str, form: PostedDep) -> Response:
 
 async def _after(visit: Visit, code: str, errors: list[FormError], done: str) -> Response:
     if errors:
-        return await case_page(visit, code, [FormError("", e.message) for e in errors])
+        return await dossier_page(visit, code, [FormError("", e.message) for e in errors])
     return visit.go(f"/can-bo/giai-quyet/{code}", flash=done)
 
 
@@ -150,20 +152,20 @@ def _again(form: Posted, lines: dict[str, str]) -> Json:
 async def _proposal_page(
     visit: Visit, code: str, errors: list[FormError], typed: Json | None = None
 ) -> Response:
-    case, dossier = await visit.processing.one(code), await _dossier(visit, code)
-    known = (case.get("proposal") or {}).get("content") or await _known(visit, case, dossier)
+    handled, dossier = await visit.processing.one(code), await _dossier(visit, code)
+    known = (handled.get("proposal") or {}).get("content") or await _known(visit, handled, dossier)
     values = typed or {f"c-{name}": text for name, text in known.items()}
     wrong = {e.field: e.message for e in errors}
     return visit.page(
         "handling/propose.html",
         status=422 if errors else 200,
         errors=errors,
-        case=case,
+        handled=handled,
         typed=typed or {},
         wrong=wrong,
-        clock=deadline(case["remaining_minutes"], visit.say),
+        clock=deadline(handled["remaining_minutes"], visit.say),
         values=values,
-        lines=[_line(visit, line, values, wrong) for line in case["draft_fields"]],
+        lines=[_line(visit, line, values, wrong) for line in handled["draft_fields"]],
     )
 
 
@@ -182,7 +184,7 @@ def _line(visit: Visit, line: Json, values: Json, wrong: dict[str, str]) -> Fiel
     )
 
 
-async def _known(visit: Visit, case: Json, dossier: Json | None) -> dict[str, str]:
+async def _known(visit: Visit, handled: Json, dossier: Json | None) -> dict[str, str]:
     """Fill the lines of the decision from the answers that bear the same names."""
     if dossier is None:
         return {}
@@ -190,7 +192,7 @@ async def _known(visit: Visit, case: Json, dossier: Json | None) -> dict[str, st
     reader, places = FormReader(form, "vi", visit.say), await place_names(visit, answers)
     items = {i["name"]: i for page in form.get("pages", ()) for i in page["fields"]}
     found = {"applicant": str(dossier["applicant_name"])}
-    for line in case["draft_fields"]:
+    for line in handled["draft_fields"]:
         if line["id"] in items and answers.get(line["id"]) is not None:
             plain = line["kind"] in ("choice", "date")
             found[line["id"]] = (
@@ -213,7 +215,7 @@ async def ask_return(visit: OfficerDep, code: str) -> Response:
 
 @router.post("/tra-lai")
 async def send_back(visit: OfficerDep, code: str, form: PostedDep) -> Response:
-    """Send the case back with remarks."""
+    """Send the dossier back with remarks."""
     remarks = form.text("remarks")
     errors = [] if remarks else [FormError("remarks", visit.say("Ghi rõ điều cần sửa"))]
     errors = errors or await act(visit, code, "return", {"version": version(form), "remarks": remarks}, form)
@@ -256,13 +258,13 @@ async def sign(visit: OfficerDep, code: str, form: PostedDep) -> Response:
 async def _leader_page(
     visit: Visit, name: str, code: str, errors: list[FormError], remarks: str = ""
 ) -> Response:
-    case = await visit.processing.one(code)
+    handled = await visit.processing.one(code)
     return visit.page(
         f"handling/{name}.html",
         status=422 if errors else 200,
         errors=errors,
-        case=case,
+        handled=handled,
         remarks=remarks,
-        clock=deadline(case["remaining_minutes"], visit.say),
+        clock=deadline(handled["remaining_minutes"], visit.say),
         wrong={e.field: e.message for e in errors},
     )

@@ -36,7 +36,7 @@ async def to_sign(visit: OfficerDep) -> Response:
 async def _work_page(visit: Visit, asked: str) -> Response:
     chosen = asked if asked in dict(WORK_TABS) else "all"
     words = visit.session.notes.get("work_q", "")
-    found = await visit.processing.cases(
+    found = await visit.processing.dossiers(
         filter=chosen, q=words, limit=PAGE_SIZE, cursor=visit.request.query_params.get("cursor", "")
     )
     remember(visit, "work", found["items"])

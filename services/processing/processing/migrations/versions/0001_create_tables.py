@@ -28,7 +28,7 @@ def upgrade() -> None:
 )"""
     )
     op.execute(
-        """CREATE TABLE handled_case (
+        """CREATE TABLE dossier (
     code TEXT NOT NULL,
     version INTEGER NOT NULL,
     announced INTEGER NOT NULL,
@@ -76,15 +76,15 @@ def upgrade() -> None:
     overdue_at TIMESTAMP WITH TIME ZONE,
     received_by TEXT,
     received_at TIMESTAMP WITH TIME ZONE,
-    CONSTRAINT pk_handled_case PRIMARY KEY (code),
-    CONSTRAINT uq_handled_case_verification_code UNIQUE (verification_code)
+    CONSTRAINT pk_dossier PRIMARY KEY (code),
+    CONSTRAINT uq_dossier_verification_code UNIQUE (verification_code)
 )"""
     )
     op.execute(
-        """CREATE INDEX ix_handled_case_officer ON handled_case (officer_id, state)"""
+        """CREATE INDEX ix_dossier_officer ON dossier (officer_id, state)"""
     )
     op.execute(
-        """CREATE INDEX ix_handled_case_worklist ON handled_case (agency, due_at, accepted_at, code)"""
+        """CREATE INDEX ix_dossier_worklist ON dossier (agency, due_at, accepted_at, code)"""
     )
     op.execute(
         """CREATE TABLE officer (
@@ -123,7 +123,7 @@ def upgrade() -> None:
         """CREATE TABLE step_record (
     id UUID NOT NULL,
     seq BIGINT GENERATED ALWAYS AS IDENTITY,
-    case_code TEXT NOT NULL,
+    dossier_code TEXT NOT NULL,
     step_id TEXT NOT NULL,
     name TEXT NOT NULL,
     name_en TEXT NOT NULL,
@@ -137,10 +137,10 @@ def upgrade() -> None:
     actor_id TEXT,
     remarks TEXT,
     CONSTRAINT pk_step_record PRIMARY KEY (id),
-    CONSTRAINT fk_step_record_case_code FOREIGN KEY(case_code) REFERENCES handled_case (code)
+    CONSTRAINT fk_step_record_dossier_code FOREIGN KEY(dossier_code) REFERENCES dossier (code)
 )"""
     )
     op.execute(
-        """CREATE INDEX ix_step_record_case ON step_record (case_code, seq)"""
+        """CREATE INDEX ix_step_record_dossier ON step_record (dossier_code, seq)"""
     )
 

@@ -11,11 +11,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processing.domain.deadlines import step_due_at
-from processing.domain.errors import CaseClosedError
+from processing.domain.errors import DossierClosedError
 from processing.domain.process import Facts, Step, following, position
 from processing.domain.signing import REJECTION
 from processing.domain.states import CLOSED, Action, Outcome, State, StepKind
-from processing.events import CaseEvent, CaseRejected, ResultReady, StepCompleted
+from processing.events import DossierEvent, DossierRejected, ResultReady, StepCompleted
 from processing.models.base import Base, Instant, Json
 from processing.models.step_record import StepRecord
 
@@ -24,16 +24,16 @@ class Moved(NamedTuple):
     """The rows and the event that a step forward brings."""
 
     records: list[StepRecord]
-    event: CaseEvent
+    event: DossierEvent
 
 
-class Case(Base):
+class Dossier(Base):
     """A dossier while it is handled (hồ sơ đang giải quyết)."""
 
-    __tablename__ = "handled_case"
+    __tablename__ = "dossier"
     __table_args__ = (
-        Index("ix_handled_case_worklist", "agency", "due_at", "accepted_at", "code"),
-        Index("ix_handled_case_officer", "officer_id", "state"),
+        Index("ix_dossier_worklist", "agency", "due_at", "accepted_at", "code"),
+        Index("ix_dossier_officer", "officer_id", "state"),
     )
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -104,12 +104,12 @@ class Case(Base):
 
         Raises:
             StaleVersionError: somebody else changed it meanwhile.
-            CaseClosedError: it is decided.
+            DossierClosedError: it is decided.
         """
         if version != self.version:
             raise StaleVersionError(field="version")
         if self.closed:
-            raise CaseClosedError(dossier=self.code)
+            raise DossierClosedError(dossier=self.code)
 
     def enter(self, step: Step, now: datetime, calendar: WorkingCalendar) -> StepRecord:
         """Begin a step and return its record; a task of another unit is free for that unit's officers."""
@@ -120,7 +120,7 @@ class Case(Base):
             self.unit, self.officer_id = step.unit, None
         self.state = State.AWAITING_SIGNATURE if step.kind is StepKind.SIGN else State.IN_PROCESS
         return StepRecord(
-            case_code=self.code,
+            dossier_code=self.code,
             step_id=step.id,
             name=step.name,
             name_en=step.name_en,
@@ -171,12 +171,12 @@ class Case(Base):
         record.end(Action.HANDED_OVER, now, None)
         return record
 
-    def _conclusion(self, plan: Sequence[Step], now: datetime) -> CaseEvent:
+    def _conclusion(self, plan: Sequence[Step], now: datetime) -> DossierEvent:
         issued = {
             "document": self.document,
             "verification_code": self.verification_code,
             "signer": self.signer,
         }
         if self.state == State.REJECTED:
-            return CaseRejected(**self.says(plan, now), **issued, rejected_at=now)
+            return DossierRejected(**self.says(plan, now), **issued, rejected_at=now)
         return ResultReady(**self.says(plan, now), **issued, ready_at=now)

@@ -12,8 +12,8 @@ from processing.domain.errors import ProcedureNotKnownYetError, ProcessMissingEr
 from processing.domain.process import applicable
 from processing.domain.rules import HandlingRules
 from processing.domain.states import State
-from processing.events import CaseOpened
-from processing.models import Case, ProcedureVersion
+from processing.events import DossierOpened
+from processing.models import Dossier, ProcedureVersion
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class AcceptedDossier:
     limit_text: str
 
 
-async def open_case(
-    session: AsyncSession, dossier: AcceptedDossier, rules: HandlingRules, now: datetime
+async def open_dossier(
+    session: AsyncSession, accepted: AcceptedDossier, rules: HandlingRules, now: datetime
 ) -> None:
     """Open the dossier at the first step of its process; a second acceptance notice changes nothing.
 
@@ -45,46 +45,46 @@ async def open_case(
 
     Source: QT Đ.9; BD Đ.8.1.a; R-PRC-01; R-PRC-05
     """
-    if await session.get(Case, dossier.code) is not None:
+    if await session.get(Dossier, accepted.code) is not None:
         return
-    key = (dossier.procedure_code, dossier.procedure_version)
+    key = (accepted.procedure_code, accepted.procedure_version)
     procedure = await session.get(ProcedureVersion, key)
     if procedure is None:
         raise ProcedureNotKnownYetError(procedure=key[0], version=key[1])
     if not procedure.approved:
         raise ProcessMissingError(rule="R-PRC-01", procedure=key[0], version=key[1])
-    case = _new_case(dossier, procedure, rules, now)
+    dossier = _new_dossier(accepted, procedure, rules, now)
     plan = procedure.plan()
-    first = applicable(plan, case.known)[0]
-    case.unit = first.unit
-    first_record = case.enter(first, max(now, dossier.accepted_at), rules.calendar)
-    case.state = State.FORWARDED
-    session.add(case)
+    first = applicable(plan, dossier.known)[0]
+    dossier.unit = first.unit
+    first_record = dossier.enter(first, max(now, accepted.accepted_at), rules.calendar)
+    dossier.state = State.FORWARDED
+    session.add(dossier)
     await session.flush()
     session.add(first_record)
-    await record(session, CaseOpened(**case.says(plan, now)))
+    await record(session, DossierOpened(**dossier.says(plan, now)))
 
 
-def _new_case(
-    dossier: AcceptedDossier, procedure: ProcedureVersion, rules: HandlingRules, now: datetime
-) -> Case:
-    return Case(
-        code=dossier.code,
+def _new_dossier(
+    accepted: AcceptedDossier, procedure: ProcedureVersion, rules: HandlingRules, now: datetime
+) -> Dossier:
+    return Dossier(
+        code=accepted.code,
         version=1,
         announced=0,
-        agency=dossier.competent_agency,
-        receiving_point=dossier.receiving_point,
-        procedure_code=dossier.procedure_code,
-        procedure_version=dossier.procedure_version,
+        agency=accepted.competent_agency,
+        receiving_point=accepted.receiving_point,
+        procedure_code=accepted.procedure_code,
+        procedure_version=accepted.procedure_version,
         procedure_name=procedure.name,
-        search_key=fold(f"{dossier.code} {dossier.procedure_code} {procedure.name}"),
-        channel=dossier.channel,
-        facts={"channel": dossier.channel, "field": dossier.field, "case": dossier.case},
-        limit_text=dossier.limit_text,
-        submitted_at=dossier.submitted_at,
-        accepted_at=dossier.accepted_at,
+        search_key=fold(f"{accepted.code} {accepted.procedure_code} {procedure.name}"),
+        channel=accepted.channel,
+        facts={"channel": accepted.channel, "field": accepted.field, "case": accepted.case},
+        limit_text=accepted.limit_text,
+        submitted_at=accepted.submitted_at,
+        accepted_at=accepted.accepted_at,
         opened_at=now,
-        due_at=dossier.due_at,
-        soon_at=soon_at(dossier.accepted_at, dossier.due_at, rules.reminder, rules.calendar),
+        due_at=accepted.due_at,
+        soon_at=soon_at(accepted.accepted_at, accepted.due_at, rules.reminder, rules.calendar),
         template=procedure.result_template,
     )

@@ -11,12 +11,12 @@ from processing.domain.errors import StepOutOfOrderError
 from processing.domain.process import specialist_step
 from processing.domain.rules import HandlingRules
 from processing.domain.states import LEADERS, LEADERS_KINDS, Action
-from processing.events import CaseReturned
-from processing.models import Case
+from processing.events import DossierSentBack
+from processing.models import Dossier
 from processing.queries import Target
 
 
-async def return_case(
+async def send_back_dossier(
     session: AsyncSession,
     target: Target,
     *,
@@ -24,7 +24,7 @@ async def return_case(
     remarks: str,
     now: datetime,
     rules: HandlingRules,
-) -> Case:
+) -> Dossier:
     """End the leader's step as returned and begin the specialist's step anew, with its own deadline.
 
     Raises:
@@ -36,17 +36,17 @@ async def return_case(
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
     target.caller.require(*LEADERS)
-    case = await queries.case_in_scope(session, target, lock=True)
-    case.expect(version)
-    if case.step_kind not in LEADERS_KINDS:
-        raise StepOutOfOrderError(step=case.step_name)
+    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    dossier.expect(version)
+    if dossier.step_kind not in LEADERS_KINDS:
+        raise StepOutOfOrderError(step=dossier.step_name)
     said = check_remarks(remarks)
-    plan = (await queries.procedure_of(session, case)).plan()
-    at_hand = await queries.current_record(session, case)
+    plan = (await queries.procedure_of(session, dossier)).plan()
+    at_hand = await queries.current_record(session, dossier)
     at_hand.end(Action.RETURNED, now, target.caller.subject, said)
-    case.returned_at, case.returned_remarks = now, said
-    case.approved_by = case.approved_at = None
-    case.version += 1
-    session.add(case.enter(specialist_step(plan, case.step_id, case.known), now, rules.calendar))
-    await record(session, CaseReturned(**case.says(plan, now)))
-    return case
+    dossier.returned_at, dossier.returned_remarks = now, said
+    dossier.approved_by = dossier.approved_at = None
+    dossier.version += 1
+    session.add(dossier.enter(specialist_step(plan, dossier.step_id, dossier.known), now, rules.calendar))
+    await record(session, DossierSentBack(**dossier.says(plan, now)))
+    return dossier

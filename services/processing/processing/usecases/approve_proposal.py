@@ -10,11 +10,11 @@ from processing.domain.decision import check_second_person
 from processing.domain.errors import StepOutOfOrderError
 from processing.domain.rules import HandlingRules
 from processing.domain.states import LEADERS, LEADERS_KINDS, Action, StepKind
-from processing.models import Case
+from processing.models import Dossier
 from processing.queries import Target
 
 
-async def approve_case(
+async def approve_proposal(
     session: AsyncSession,
     target: Target,
     *,
@@ -22,7 +22,7 @@ async def approve_case(
     remarks: str,
     now: datetime,
     rules: HandlingRules,
-) -> Case:
+) -> Dossier:
     """Note the approval; a review step ends with it, a signing step waits for the signature.
 
     Raises:
@@ -34,20 +34,20 @@ async def approve_case(
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
     target.caller.require(*LEADERS)
-    case = await queries.case_in_scope(session, target, lock=True)
-    case.expect(version)
-    if case.step_kind not in LEADERS_KINDS:
-        raise StepOutOfOrderError(step=case.step_name)
-    check_second_person(case.proposed_by, target.caller.subject)
-    case.approved_by, case.approved_at = target.caller.subject, now
-    at_hand = await queries.current_record(session, case)
-    if case.step_kind == StepKind.SIGN:
+    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    dossier.expect(version)
+    if dossier.step_kind not in LEADERS_KINDS:
+        raise StepOutOfOrderError(step=dossier.step_name)
+    check_second_person(dossier.proposed_by, target.caller.subject)
+    dossier.approved_by, dossier.approved_at = target.caller.subject, now
+    at_hand = await queries.current_record(session, dossier)
+    if dossier.step_kind == StepKind.SIGN:
         at_hand.remarks = remarks or None
-        case.version += 1
-        return case
+        dossier.version += 1
+        return dossier
     at_hand.end(Action.APPROVED, now, target.caller.subject, remarks)
-    plan = (await queries.procedure_of(session, case)).plan()
-    moved = case.advance(plan, now, rules.calendar)
+    plan = (await queries.procedure_of(session, dossier)).plan()
+    moved = dossier.advance(plan, now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)
-    return case
+    return dossier

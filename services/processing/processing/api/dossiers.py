@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.api.shapes import (
-    CaseOut,
-    CaseRowOut,
     DocumentOut,
+    DossierOut,
+    DossierRowOut,
     actions_for,
-    case_row,
+    dossier_row,
     draft_fields,
     person,
     process_out,
@@ -21,50 +21,50 @@ from processing.api.shapes import (
     step_out,
 )
 from processing.api.wiring import AgencyPath, Desk, DeskDep, OfficerDep, RulesDep
-from processing.models import Case
+from processing.models import Dossier
 from processing.usecases.note_presence import note_presence
 from processing.usecases.preview_document import preview_document
 
-router = APIRouter(prefix="/api/processing/agencies/{agency}/cases", tags=["cases"])
+router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers", tags=["dossiers"])
 
 
-async def case_out(session: AsyncSession, case: Case, desk: Desk) -> CaseOut:
+async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> DossierOut:
     """Describe a dossier in full for one caller."""
     rules, printer, now = desk.rules, desk.means.printer, desk.now
-    procedure = await queries.procedure_of(session, case)
-    records = await queries.step_records(session, case)
-    people = [case.officer_id, case.proposed_by, case.approved_by, case.received_by]
+    procedure = await queries.procedure_of(session, dossier)
+    records = await queries.step_records(session, dossier)
+    people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
     plan = procedure.plan()
-    return CaseOut(
-        **case_row(case, names, rules, now).model_dump(),
-        procedure_version=case.procedure_version,
-        receiving_point=case.receiving_point,
-        limit_text=case.limit_text,
-        submitted_at=case.submitted_at,
-        opened_at=case.opened_at,
-        step=step_out(case, plan, rules, now),
-        process=process_out(procedure, plan, case, rules.process_approver),
+    return DossierOut(
+        **dossier_row(dossier, names, rules, now).model_dump(),
+        procedure_version=dossier.procedure_version,
+        receiving_point=dossier.receiving_point,
+        limit_text=dossier.limit_text,
+        submitted_at=dossier.submitted_at,
+        opened_at=dossier.opened_at,
+        step=step_out(dossier, plan, rules, now),
+        process=process_out(procedure, plan, dossier, rules.process_approver),
         history=[record_out(record, names, now) for record in records],
-        template=case.template,
-        template_title=printer.title(case.template)[0],
-        draft_fields=draft_fields(printer.fields(case.template)),
-        proposal=proposal_out(case, names),
-        returned_remarks=case.returned_remarks,
-        decision_number=case.decision_number,
-        verification_code=case.verification_code,
-        document=DocumentOut(**case.document) if case.document else None,
-        signer=case.signer,
-        closed_at=case.closed_at,
-        overdue_at=case.overdue_at,
-        received_by=person(case.received_by, names),
-        received_at=case.received_at,
-        actions=actions_for(case, desk.target.caller),
+        template=dossier.template,
+        template_title=printer.title(dossier.template)[0],
+        draft_fields=draft_fields(printer.fields(dossier.template)),
+        proposal=proposal_out(dossier, names),
+        returned_remarks=dossier.returned_remarks,
+        decision_number=dossier.decision_number,
+        verification_code=dossier.verification_code,
+        document=DocumentOut(**dossier.document) if dossier.document else None,
+        signer=dossier.signer,
+        closed_at=dossier.closed_at,
+        overdue_at=dossier.overdue_at,
+        received_by=person(dossier.received_by, names),
+        received_at=dossier.received_at,
+        actions=actions_for(dossier, desk.target.caller),
     )
 
 
 @router.get("")
-async def list_cases(
+async def list_dossiers(
     *,
     agency: AgencyPath,
     caller: OfficerDep,
@@ -75,19 +75,19 @@ async def list_cases(
     q: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=400)] = None,
-) -> Page[CaseRowOut]:
+) -> Page[DossierRowOut]:
     """List dossiers in the caller's scope, the soonest due first."""
     await note_presence(session, caller, now)
     page = await queries.work_list(
         session, caller, agency, which=which, now=now, q=q, limit=limit, cursor=cursor
     )
-    names = await queries.officer_names(session, [case.officer_id for case in page.items])
-    rows = [case_row(case, names, rules, now) for case in page.items]
-    return Page[CaseRowOut](items=rows, total=page.total, next=page.next)
+    names = await queries.officer_names(session, [dossier.officer_id for dossier in page.items])
+    rows = [dossier_row(dossier, names, rules, now) for dossier in page.items]
+    return Page[DossierRowOut](items=rows, total=page.total, next=page.next)
 
 
 @router.get("/counts")
-async def count_cases(
+async def count_dossiers(
     agency: AgencyPath, caller: OfficerDep, session: SessionDep, now: NowDep
 ) -> dict[str, int]:
     """Count the dossiers of each work list in the caller's scope."""
@@ -96,9 +96,9 @@ async def count_cases(
 
 
 @router.get("/{code}")
-async def show_case(desk: DeskDep, session: SessionDep) -> CaseOut:
+async def show_dossier(desk: DeskDep, session: SessionDep) -> DossierOut:
     """Show a dossier with its process, history and draft."""
-    return await case_out(session, await queries.case_in_scope(session, desk.target), desk)
+    return await dossier_out(session, await queries.dossier_in_scope(session, desk.target), desk)
 
 
 @router.get("/{code}/draft-document", response_class=Response)

@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import Action, State
-from intake.domain.news import CaseNews
+from intake.domain.news import UnitNews
 from intake.queries.dossiers import dossier_by_code
 
 _ACTIONS = {
@@ -13,7 +13,7 @@ _ACTIONS = {
 }
 
 
-async def follow_case(session: AsyncSession, news: CaseNews) -> None:
+async def follow_unit(session: AsyncSession, news: UnitNews) -> None:
     """Move the dossier to the state the unit tells; overtaken news only enters the history.
 
     Raises:
