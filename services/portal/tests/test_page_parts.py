@@ -80,10 +80,12 @@ def test_the_journey_leads_to_what_is_left() -> None:
         "todo",
         "todo",
     ]
-    assert first_open(draft, "vi", SAY) == "khai/requester"
-    assert neighbours(draft, "khai/child", "vi", SAY) == ("khai/requester", "khai/birth-place")
-    assert page_of(draft, "birth_place.detail") == "khai/birth-place"
-    assert page_of(draft, "giay-chung-sinh") == "giay-to/giay-chung-sinh"
+    root = f"/ban-nhap/{draft['id']}"
+    assert first_open(draft, "vi", SAY) == f"{root}/khai/requester"
+    assert neighbours(draft, "child", "vi", SAY) == (f"{root}/khai/requester", f"{root}/khai/birth-place")
+    assert neighbours(draft, "requester", "vi", SAY)[0] == root
+    assert page_of(draft, "birth_place.detail") == f"{root}/khai/birth-place"
+    assert page_of(draft, "giay-chung-sinh") == f"{root}/giay-to/giay-chung-sinh"
 
 
 def test_bars_are_as_long_as_their_share() -> None:

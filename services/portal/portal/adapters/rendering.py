@@ -13,6 +13,7 @@ from jinja2.loaders import ChoiceLoader
 from markupsafe import Markup, escape
 
 from portal.adapters import formats
+from portal.domain.addresses import DESK, HANDLING, Page, address
 from portal.domain.fields import DATE_PARTS, Field
 from portal.domain.texts import Texts, named
 from portal.domain.themes import Theme
@@ -41,17 +42,17 @@ def load_english() -> dict[str, str]:
 
 
 class Renderer:
-    """Keeps one prepared template environment per language and path prefix."""
+    """Keeps one prepared template environment per language, path prefix and site."""
 
     def __init__(self, theme: Theme, languages: tuple[str, ...]) -> None:
         self.theme, self.languages = theme, languages
         self.english = load_english()
         self.theme_css = theme.css()
-        self._environments: dict[tuple[str, str], Environment] = {}
+        self._environments: dict[tuple[str, ...], Environment] = {}
 
-    def page(self, template: str, lang: str, prefix: str, context: Mapping[str, Any]) -> str:
+    def page(self, template: str, lang: str, prefix: str, site: str, context: Mapping[str, Any]) -> str:
         """Render a template."""
-        return self._environment(lang, prefix).get_template(template).render(context)
+        return self._environment(lang, prefix, site).get_template(template).render(context)
 
     def say(self, lang: str, vietnamese: str, **parts: object) -> str:
         """Say a sentence of the interface."""
@@ -67,13 +68,12 @@ class Renderer:
         }
         return marks | {"theme.css": hashlib.sha256(self.theme_css.encode()).hexdigest()[:10]}
 
-    def _environment(self, lang: str, prefix: str) -> Environment:
-        key = (lang, prefix)
+    def _environment(self, *key: str) -> Environment:
         if key not in self._environments:
-            self._environments[key] = self._make(lang, prefix)
+            self._environments[key] = self._make(*key)
         return self._environments[key]
 
-    def _make(self, lang: str, prefix: str) -> Environment:
+    def _make(self, lang: str, prefix: str, site: str) -> Environment:
         library = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
         env = Environment(
             loader=ChoiceLoader([FileSystemLoader(ROOT / "templates"), library]),
@@ -89,7 +89,10 @@ class Renderer:
             prefix=prefix,
             theme=self.theme,
             languages=self.languages,
-            url=lambda path: prefix + path if path != "/" else prefix or "/",
+            site=site,
+            page=Page,
+            places={"desk": DESK, "handling": HANDLING},
+            url=lambda target, /, **parts: localized(target, prefix, site, **parts),
             asset=lambda name: f"/static/{name}?v={self.asset_marks[name]}",
             own=lambda thing, key="name": _marked(thing, key, lang),
             plain=lambda thing, key="name": named(thing, key, lang)[0],
@@ -103,6 +106,12 @@ class Renderer:
         env.filters["choice_items"] = choice_items
         env.filters["date_items"] = lambda field: date_items(field, Texts(self.english, lang))
         return env
+
+
+def localized(target: str, prefix: str, site: str, /, **parts: object) -> str:
+    """Give the address of a page, or a path of this site, in the language of ``prefix``."""
+    path = address(target, site, **parts) if isinstance(target, Page) else target
+    return prefix + path if path != Page.HOME else prefix or path
 
 
 def complaint(errors: Iterable[Any], field: str) -> str:

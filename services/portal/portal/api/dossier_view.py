@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
 from portal.api.forms import PostedDep
 from portal.api.visit import OfficerDep, Visit, relay_file
+from portal.domain.addresses import Place
 from portal.domain.eforms import FormReader, hidden
 
 FILE_KINDS = {"van-ban": "documents", "tep": "files"}
@@ -59,13 +60,13 @@ def forewarned(visit: Visit, code: str) -> bool:
     return kept == code
 
 
-def file_routes(root: str) -> APIRouter:
-    """Mount the viewer of a dossier's files under the officers' pages at ``root``."""
+def file_routes(place: Place) -> APIRouter:
+    """Mount the viewer of a dossier's files where one group of officers looks at it."""
 
     async def open_unscanned(visit: OfficerDep, code: str, form: PostedDep) -> Response:
         """Remember that the officer has read the warning and opens the unscanned files of this dossier."""
         visit.session.notes["unscanned"], visit.session.changed = code, True
-        return visit.go(f"{root}/{code}?tep={form.text('tep')}#viewer")
+        return visit.go(place.dossier.at(code=code, tep=form.text("tep")) + "#viewer")
 
     async def view(visit: OfficerDep, code: str, kind: str, number: str) -> Response:
         """Show a file inside the viewer of the dossier page."""
@@ -75,10 +76,10 @@ def file_routes(root: str) -> APIRouter:
         """Download a file."""
         return await _file(visit, code, kind, number, framed=False)
 
-    router = APIRouter(prefix=f"{root}/{{code}}")
-    router.add_api_route("/mo-tep", open_unscanned, methods=["POST"])
-    router.add_api_route("/{kind}/{number}/xem", view, methods=["GET"])
-    router.add_api_route("/{kind}/{number}/tai-ve", download, methods=["GET"])
+    router = APIRouter()
+    router.add_api_route(place.unscanned, open_unscanned, methods=["POST"])
+    router.add_api_route(place.view, view, methods=["GET"])
+    router.add_api_route(place.file, download, methods=["GET"])
     return router
 
 

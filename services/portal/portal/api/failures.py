@@ -16,8 +16,8 @@ from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.tokens import close
 from portal.api.account.sign_in import sign_in_page
 from portal.api.forms import HIDDEN, StrangeFormError, same_origin
-from portal.api.shell import OFFICER_ROOT
 from portal.api.visit import FAILURES, PasswordChangeNeededError, SignInNeededError, Visit
+from portal.domain.addresses import Page
 
 log = structlog.get_logger()
 STASH_LIMIT = 200_000
@@ -33,7 +33,6 @@ async def need_sign_in(request: Request, error: Exception) -> Response:
     who = str(visit.session.account.get("id", ""))
     if visit.session.signed_in:
         close(visit.session)
-    home = OFFICER_ROOT if visit.frame.site == "officer" else ""
     if request.headers.get("hx-request"):
         text = visit.say(
             "Phiên làm việc đã hết. Bấm “Lưu và tiếp tục” để đăng nhập lại; nội dung vừa nhập được giữ."
@@ -41,7 +40,7 @@ async def need_sign_in(request: Request, error: Exception) -> Response:
         return HTMLResponse(text)
     if request.method == "GET":
         target = visit.frame.path + (f"?{request.url.query}" if request.url.query else "")
-        return visit.go(f"{home}/dang-nhap?tiep={target.replace('&', '%26')}")
+        return visit.go(Page.SIGN_IN, tiep=target)
     stash = await _stash(visit, who)
     return sign_in_page(visit, status=401, stash=stash, ended=True)
 
@@ -59,9 +58,7 @@ async def _stash(visit: Visit, who: str) -> str:
 
 async def need_password(request: Request, error: Exception) -> Response:
     """Lead to the page where the first password is replaced."""
-    visit = _visit(request)
-    home = OFFICER_ROOT if visit.frame.site == "officer" else ""
-    return visit.go(f"{home}/doi-mat-khau")
+    return _visit(request).go(Page.PASSWORD)
 
 
 async def service_said_no(request: Request, error: Exception) -> Response:

@@ -8,8 +8,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.adapters.sessions import Seal, Session
+from portal.domain.addresses import OFFICER_ROOT
 
-OFFICER_ROOT = "/can-bo"
 TOUCH_SECONDS = 60
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "

@@ -17,11 +17,12 @@ from portal.adapters.identity import Identity
 from portal.adapters.intake import Desk, Dossiers, Drafts
 from portal.adapters.notify import Inbox
 from portal.adapters.processing import Processing
-from portal.adapters.rendering import Renderer
+from portal.adapters.rendering import Renderer, localized
 from portal.adapters.sessions import Seal, Session
 from portal.adapters.stats import Stats
 from portal.adapters.tokens import Tokens
-from portal.api.shell import OFFICER_ROOT, Frame
+from portal.api.shell import Frame
+from portal.domain.addresses import Page, address
 
 LEADERS = frozenset({"signer", "agency_head"})
 FAILURES = {
@@ -166,9 +167,9 @@ class Visit:
         """Say a sentence in the language of the page."""
         return self.house.renderer.say(self.lang, vietnamese, **parts)
 
-    def url(self, path: str) -> str:
-        """Give the address of a page in the language of this one."""
-        return self.frame.prefix + path
+    def url(self, target: Page | str, /, **parts: object) -> str:
+        """Give the address of a page, or of a path of this site, in the language of this one."""
+        return localized(target, self.frame.prefix, self.frame.site, **parts)
 
     def page(
         self, template: str, *, status: int = 200, errors: Sequence[FormError] = (), **context: object
@@ -187,25 +188,31 @@ class Visit:
             "flash": flash,
             "path": self.frame.path,
             "query": self.request.url.query,
-            "site": self.frame.site,
             "session_minutes": self.house.session_minutes if self.session.signed_in else 0,
             "form_token": self.form_token,
             "request_key": lambda: str(uuid.uuid4()),
             "errors": (),
             "now": self.now,
         }
-        return self.house.renderer.page(template, self.lang, self.frame.prefix, {**known, **context})
+        return self.house.renderer.page(
+            template, self.lang, self.frame.prefix, self.frame.site, {**known, **context}
+        )
 
     def form_token(self) -> str:
         """Make the hidden token of a form; a visitor without session gets one."""
         self.session.changed = self.session.changed or not self.session.seen_at
         return self.session.form_token()
 
-    def go(self, path: str, *, flash: str = "") -> RedirectResponse:
+    def go(self, target: Page | str, /, *, flash: str = "", **parts: object) -> RedirectResponse:
         """Send the visitor to another page, with a sentence to show there."""
         if flash:
             self.session.flash, self.session.changed = self.say(flash), True
-        return RedirectResponse(self.url(quote(path, safe="/?&=%#.,:+-_~")), 303)
+        return RedirectResponse(quote(self.url(target, **parts), safe="/?&=%#.,:+-_~"), 303)
+
+    @property
+    def start(self) -> Page:
+        """Give the first page of the visitor's site."""
+        return Page.START if self.frame.site == "officer" else Page.HOME
 
     def failure(self, status: int, *, kind: str = "", detail: str = "", wait: int = 0) -> HTMLResponse:
         """Answer with the page of a failure."""
@@ -223,7 +230,7 @@ class Visit:
 
     def lookup_address(self, code: str) -> str:
         """Give the address a dossier's QR code opens."""
-        return f"{self.house.public_url}/tra-cuu/{code}"
+        return self.house.public_url + Page.TRACKING.at(code=code)
 
     def problems(
         self, refusal: ServiceAnswerError, names: Mapping[str, str] | None = None
@@ -258,8 +265,7 @@ async def officer(visit: Annotated[Visit, Depends(visit)]) -> Visit:
 def _signed_in(visit: Visit) -> Visit:
     if not visit.session.signed_in:
         raise SignInNeededError
-    home = OFFICER_ROOT if visit.frame.site == "officer" else ""
-    if visit.session.must_change_password and visit.frame.path != f"{home}/doi-mat-khau":
+    if visit.session.must_change_password and visit.frame.path != address(Page.PASSWORD, visit.frame.site):
         raise PasswordChangeNeededError
     return visit
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.domain.addresses import Page
 from portal.domain.eforms import page_ids
 from portal.domain.texts import Say, named
 
 Json = Mapping[str, Any]
-PAPERS, RESULT, REVIEW = "giay-to", "nhan-ket-qua", "xem-lai"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ def papers_of(draft: Json) -> list[Json]:
 
 def stops(draft: Json, lang: str, say: Say) -> list[Stop]:
     """List the stops of a draft in the order of the journey."""
-    form, wrong = form_of(draft), {p["field"].split(".")[0] for p in draft.get("problems", ())}
+    form, own = form_of(draft), draft["id"]
+    wrong = {p["field"].split(".")[0] for p in draft.get("problems", ())}
     found = []
     for page in form.get("pages", ()):
         names = {f["name"] for f in page["fields"] if f["widget"] not in ("explanation", "file")}
@@ -42,26 +43,31 @@ def stops(draft: Json, lang: str, say: Say) -> list[Stop]:
             continue
         begun = bool(names & set(draft.get("answers", ())))
         state = "done" if not names & wrong and (begun or not names) else "problem" if begun else "todo"
-        found.append(Stop(f"khai/{page['id']}", named(page, "title", lang)[0], state))
+        found.append(
+            Stop(Page.QUESTIONS.at(draft_id=own, page=page["id"]), named(page, "title", lang)[0], state)
+        )
     if papers_of(draft):
         missing = any(c["id"] in wrong for c in papers_of(draft))
-        found.append(Stop(PAPERS, say("Giấy tờ kèm theo"), "todo" if missing else "done"))
+        found.append(
+            Stop(Page.PAPERS.at(draft_id=own), say("Giấy tờ kèm theo"), "todo" if missing else "done")
+        )
     chosen = "done" if draft.get("result_channel") else "todo"
-    found.append(Stop(RESULT, say("Cách nhận kết quả"), chosen))
-    found.append(Stop(REVIEW, say("Xem lại và nộp"), "todo"))
+    found.append(Stop(Page.RESULT_CHANNEL.at(draft_id=own), say("Cách nhận kết quả"), chosen))
+    found.append(Stop(Page.REVIEW.at(draft_id=own), say("Xem lại và nộp"), "todo"))
     return found
 
 
 def first_open(draft: Json, lang: str, say: Say) -> str:
-    """Give the first stop where something is left to do."""
-    return next((stop.path for stop in stops(draft, lang, say) if stop.state != "done"), REVIEW)
+    """Give the first stop where something is left to do; the last look always is one."""
+    return next(stop.path for stop in stops(draft, lang, say) if stop.state != "done")
 
 
-def neighbours(draft: Json, path: str, lang: str, say: Say) -> tuple[str, str]:
-    """Give the stops before and after one; the overview stands before the first."""
-    paths = [stop.path for stop in stops(draft, lang, say)]
-    place = paths.index(path) if path in paths else 0
-    return (paths[place - 1] if place else ""), (paths[place + 1] if place + 1 < len(paths) else REVIEW)
+def neighbours(draft: Json, page: str, lang: str, say: Say) -> tuple[str, str]:
+    """Give the stops before and after a page of questions; the overview stands before the first."""
+    paths = [Page.DRAFT.at(draft_id=draft["id"]), *(stop.path for stop in stops(draft, lang, say))]
+    path = Page.QUESTIONS.at(draft_id=draft["id"], page=page)
+    place = paths.index(path) if path in paths else 1
+    return paths[place - 1], paths[place + 1]
 
 
 def page_of(draft: Json, field: str) -> str:
@@ -70,5 +76,7 @@ def page_of(draft: Json, field: str) -> str:
     form = form_of(draft)
     for page in page_ids(form):
         if any(f["name"] == name for p in form["pages"] if p["id"] == page for f in p["fields"]):
-            return f"khai/{page}"
-    return RESULT if name.startswith("result_") else f"{PAPERS}/{name}"
+            return Page.QUESTIONS.at(draft_id=draft["id"], page=page)
+    if name.startswith("result_"):
+        return Page.RESULT_CHANNEL.at(draft_id=draft["id"])
+    return Page.PAPER.at(draft_id=draft["id"], component=name)

@@ -1,7 +1,7 @@
 """The visitor's own account: sign-in, password, messages, the officer's start page."""
 
 from portal.api.account import messages, passwords, profile, registration, sign_in, start
-from portal.api.shell import OFFICER_ROOT
+from portal.domain.addresses import OFFICER_ROOT
 
 ROUTERS = (
     registration.router,

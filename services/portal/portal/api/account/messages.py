@@ -4,9 +4,9 @@ import uuid
 
 from fastapi import APIRouter, Response
 
-from portal.api.account.sign_in import home_of
 from portal.api.forms import PostedDep
 from portal.api.visit import CitizenDep
+from portal.domain.addresses import Page
 
 PAGE_SIZE = 25
 
@@ -16,18 +16,18 @@ async def show(visit: CitizenDep) -> Response:
     cursor = visit.request.query_params.get("cursor", "")
     found = await visit.inbox.messages(limit=PAGE_SIZE, cursor=cursor)
     unread = await visit.unread()
-    return visit.page("account/messages.html", found=found, home=home_of(visit), unread=unread)
+    return visit.page("account/messages.html", found=found, unread=unread)
 
 
 async def mark_read(visit: CitizenDep, message: str, form: PostedDep) -> Response:
     """Mark one message as read and go on to what it is about."""
     await visit.inbox.mark_read(message, form.key or str(uuid.uuid4()))
-    return visit.go(f"{home_of(visit)}/thong-bao")
+    return visit.go(Page.MESSAGES)
 
 
 def routes(prefix: str) -> APIRouter:
     """Mount the messages under a site's root."""
     router = APIRouter(prefix=prefix)
-    router.add_api_route("/thong-bao", show, methods=["GET"])
-    router.add_api_route("/thong-bao/{message}/da-doc", mark_read, methods=["POST"])
+    router.add_api_route(Page.MESSAGES, show, methods=["GET"])
+    router.add_api_route(Page.MESSAGE_READ, mark_read, methods=["POST"])
     return router

@@ -4,10 +4,10 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import ServiceAnswerError
 from portal.adapters.tokens import fill
-from portal.api.account.sign_in import home_of
 from portal.api.forms import PostedDep
 from portal.api.visit import CitizenDep, FormError, Visit, VisitDep
 from portal.domain import account_forms
+from portal.domain.addresses import Page, address
 from portal.domain.fields import Field
 
 REFUSED = (401, 409, 422, 429)
@@ -39,33 +39,34 @@ async def change(visit: CitizenDep, form: PostedDep) -> Response:
     fill(visit.session, tokens, visit.house.clock())
     if agency:
         visit.session.account["agency_name"] = agency
-    return visit.go(home_of(visit) or "/", flash="Đã đổi mật khẩu.")
+    return visit.go(visit.start, flash="Đã đổi mật khẩu.")
 
 
 def _change_page(visit: Visit, errors: list[FormError]) -> Response:
-    fields = account_forms.change_password(visit.say, wrong(errors))
-    forced, home = visit.session.must_change_password, home_of(visit)
-    status = 422 if errors else 200
     return visit.page(
-        "account/change_password.html", status=status, errors=errors, fields=fields, forced=forced, home=home
+        "account/change_password.html",
+        status=422 if errors else 200,
+        errors=errors,
+        fields=account_forms.change_password(visit.say, wrong(errors)),
+        forced=visit.session.must_change_password,
     )
 
 
 def routes(prefix: str) -> APIRouter:
     """Mount the change of a password under a site's root."""
     mounted = APIRouter(prefix=prefix)
-    mounted.add_api_route("/doi-mat-khau", ask, methods=["GET"])
-    mounted.add_api_route("/doi-mat-khau", change, methods=["POST"])
+    mounted.add_api_route(Page.PASSWORD, ask, methods=["GET"])
+    mounted.add_api_route(Page.PASSWORD, change, methods=["POST"])
     return mounted
 
 
-@router.get("/quen-mat-khau")
+@router.get(Page.FORGOTTEN)
 async def forgotten(visit: VisitDep) -> Response:
     """Ask for the sign-in name whose password is lost."""
     return _login_page(visit, "", [])
 
 
-@router.post("/quen-mat-khau")
+@router.post(Page.FORGOTTEN)
 async def send_code(visit: VisitDep, form: PostedDep) -> Response:
     """Send a code; the page is the same whether the name exists or not."""
     login = form.text("login")
@@ -79,7 +80,7 @@ async def send_code(visit: VisitDep, form: PostedDep) -> Response:
         if refusal.status not in REFUSED:
             raise
         return _login_page(visit, login, visit.problems(refusal))
-    return visit.go(f"/quen-mat-khau/{reset['reset_id']}")
+    return visit.go(Page.RESET, reset=reset["reset_id"])
 
 
 def _login_page(visit: Visit, login: str, errors: list[FormError]) -> Response:
@@ -90,13 +91,13 @@ def _login_page(visit: Visit, login: str, errors: list[FormError]) -> Response:
     )
 
 
-@router.get("/quen-mat-khau/{reset}")
+@router.get(Page.RESET)
 async def enter_code(visit: VisitDep, reset: str) -> Response:
     """Ask for the code and a new password."""
     return _code_page(visit, reset, {}, [])
 
 
-@router.post("/quen-mat-khau/{reset}")
+@router.post(Page.RESET)
 async def reset_password(visit: VisitDep, reset: str, form: PostedDep) -> Response:
     """Set the new password."""
     try:
@@ -107,7 +108,7 @@ async def reset_password(visit: VisitDep, reset: str, form: PostedDep) -> Respon
         if refusal.status not in REFUSED:
             raise
         return _code_page(visit, reset, form.typed(), visit.problems(refusal))
-    return visit.go("/dang-nhap", flash="Đã đặt mật khẩu mới. Hãy đăng nhập.")
+    return visit.go(Page.SIGN_IN, flash="Đã đặt mật khẩu mới. Hãy đăng nhập.")
 
 
 def _code_page(visit: Visit, reset: str, typed: dict[str, str], errors: list[FormError]) -> Response:
@@ -118,13 +119,13 @@ def _code_page(visit: Visit, reset: str, typed: dict[str, str], errors: list[For
     return visit.page("account/forgotten.html", status=status, errors=errors, fields=fields, reset=reset)
 
 
-@router.get("/password-reset")
+@router.get(Page.LETTER_RESET)
 async def letter_address(visit: VisitDep) -> Response:
     """Lead the address named in letters to the page."""
-    return visit.go("/quen-mat-khau")
+    return visit.go(Page.FORGOTTEN)
 
 
-@router.get("/sign-in")
+@router.get(Page.LETTER_SIGN_IN)
 async def officer_letter_address(visit: VisitDep) -> Response:
     """Lead the address named in officers' letters to their sign-in."""
-    return visit.go("/can-bo/dang-nhap")
+    return visit.go(address(Page.SIGN_IN, "officer"))

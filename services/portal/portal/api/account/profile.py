@@ -7,8 +7,9 @@ from portal.api.account.passwords import wrong
 from portal.api.forms import PostedDep
 from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain import account_forms
+from portal.domain.addresses import Page
 
-router = APIRouter(prefix="/tai-khoan")
+router = APIRouter()
 ACTIONS = {
     "registered": "Đăng ký tài khoản",
     "signed_in": "Đăng nhập",
@@ -23,13 +24,13 @@ ACTIONS = {
 }
 
 
-@router.get("")
+@router.get(Page.ACCOUNT)
 async def show(visit: CitizenDep) -> Response:
     """Show the account."""
     return visit.page("account/profile.html", me=await visit.identity.me())
 
 
-@router.get("/sua")
+@router.get(Page.AMEND)
 async def ask(visit: CitizenDep) -> Response:
     """Ask what to correct."""
     me = await visit.identity.me()
@@ -37,7 +38,7 @@ async def ask(visit: CitizenDep) -> Response:
     return _form_page(visit, me, typed, [])
 
 
-@router.post("/sua")
+@router.post(Page.AMEND)
 async def amend(visit: CitizenDep, form: PostedDep) -> Response:
     """Keep the corrections."""
     typed = {name: form.text(name) for name in ("phone", "address", "language")}
@@ -48,7 +49,7 @@ async def amend(visit: CitizenDep, form: PostedDep) -> Response:
         if refusal.status not in (409, 422):
             raise
         return _form_page(visit, await visit.identity.me(), typed, visit.problems(refusal))
-    return visit.go("/tai-khoan", flash="Đã lưu thay đổi.")
+    return visit.go(Page.ACCOUNT, flash="Đã lưu thay đổi.")
 
 
 def _form_page(visit: Visit, me: Json, typed: dict[str, str], errors: list[FormError]) -> Response:
@@ -59,7 +60,7 @@ def _form_page(visit: Visit, me: Json, typed: dict[str, str], errors: list[FormE
     )
 
 
-@router.get("/lich-su-truy-cap")
+@router.get(Page.ACCESS_LOG)
 async def access_log(visit: CitizenDep) -> Response:
     """Show who came in under this name, from where and with which device."""
     rows = await visit.identity.access_log()

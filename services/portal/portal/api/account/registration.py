@@ -8,18 +8,19 @@ from portal.api.account.sign_in import welcome
 from portal.api.forms import PostedDep
 from portal.api.visit import FormError, Visit, VisitDep
 from portal.domain import account_forms
+from portal.domain.addresses import Page
 
-router = APIRouter(prefix="/dang-ky")
+router = APIRouter()
 FIELDS = ("kind", "organisation_name", "tax_code", "full_name", "id_number", "phone", "email")
 
 
-@router.get("")
+@router.get(Page.REGISTER)
 async def ask(visit: VisitDep) -> Response:
     """Show the registration form."""
     return await _page(visit, {}, [])
 
 
-@router.post("")
+@router.post(Page.REGISTER)
 async def register(visit: VisitDep, form: PostedDep) -> Response:
     """Send the registration and ask for the code."""
     body: Json = {**form.filled(FIELDS), "password": str(form.form.get("password", ""))}
@@ -36,7 +37,7 @@ async def register(visit: VisitDep, form: PostedDep) -> Response:
         return await _page(visit, form.typed(), visit.problems(refusal))
     visit.session.notes[f"sent:{begun['registration_id']}"] = str(begun.get("sent_to", ""))
     visit.session.changed = True
-    return visit.go(f"/dang-ky/{begun['registration_id']}")
+    return visit.go(Page.REGISTRATION, registration=begun["registration_id"])
 
 
 def _missing(visit: Visit, body: Json) -> list[FormError]:
@@ -62,13 +63,13 @@ async def _page(visit: Visit, typed: dict[str, str], errors: list[FormError]) ->
     )
 
 
-@router.get("/{registration}")
+@router.get(Page.REGISTRATION)
 async def ask_code(visit: VisitDep, registration: str) -> Response:
     """Ask for the one-time code."""
     return _code_page(visit, registration, {}, [])
 
 
-@router.post("/{registration}")
+@router.post(Page.REGISTRATION)
 async def verify(visit: VisitDep, registration: str, form: PostedDep) -> Response:
     """Check the code; the new account is signed in at once."""
     try:
@@ -78,10 +79,10 @@ async def verify(visit: VisitDep, registration: str, form: PostedDep) -> Respons
             raise
         return _code_page(visit, registration, form.typed(), visit.problems(refusal))
     await welcome(visit, tokens)
-    return visit.go("/", flash="Tài khoản đã sẵn sàng. Bạn đã đăng nhập.")
+    return visit.go(Page.HOME, flash="Tài khoản đã sẵn sàng. Bạn đã đăng nhập.")
 
 
-@router.post("/{registration}/gui-lai")
+@router.post(Page.CODE_AGAIN)
 async def resend(visit: VisitDep, registration: str, form: PostedDep) -> Response:
     """Send another code."""
     try:
@@ -90,7 +91,7 @@ async def resend(visit: VisitDep, registration: str, form: PostedDep) -> Respons
         if refusal.status not in REFUSED:
             raise
         return _code_page(visit, registration, {}, visit.problems(refusal))
-    return visit.go(f"/dang-ky/{registration}", flash="Đã gửi mã mới.")
+    return visit.go(Page.REGISTRATION, registration=registration, flash="Đã gửi mã mới.")
 
 
 def _code_page(visit: Visit, registration: str, typed: dict[str, str], errors: list[FormError]) -> Response:

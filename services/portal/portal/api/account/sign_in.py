@@ -8,23 +8,18 @@ from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableErr
 from portal.adapters.sessions import Session
 from portal.adapters.tokens import close, fill
 from portal.api.forms import PostedDep
-from portal.api.shell import OFFICER_ROOT
 from portal.api.visit import FormError, SignInNeededError, Visit, VisitDep
+from portal.domain.addresses import OFFICER_ROOT, Page, root_of
 
 STASH_SECONDS = 12 * 3600
 KINDS = {"citizen": "citizen", "officer": "officer"}
 
 
-def home_of(visit: Visit) -> str:
-    """Give the root of the visitor's site."""
-    return OFFICER_ROOT if visit.frame.site == "officer" else ""
-
-
-def safe_target(text: str, home: str) -> str:
+def safe_target(text: str, site: str) -> str:
     """Take a page of this very site to go on to; anything else leads to the start page."""
     inside = text.startswith("/") and not text.startswith("//") and "\\" not in text
-    on_site = text.startswith(OFFICER_ROOT) == bool(home)
-    return text if inside and on_site else home or "/"
+    on_site = text.startswith(OFFICER_ROOT) == (site == "officer")
+    return text if inside and on_site else root_of(site) or Page.HOME
 
 
 def sign_in_page(
@@ -37,14 +32,13 @@ def sign_in_page(
         "ended": False,
         "login": "",
         "captcha": None,
-        "home": home_of(visit),
     }
     return visit.page("account/sign_in.html", status=status, errors=errors, **{**known, **context})
 
 
 async def show(visit: VisitDep, tiep: str = "") -> Response:
     """Ask who it is; somebody signed in goes on."""
-    target = safe_target(tiep, home_of(visit))
+    target = safe_target(tiep, visit.frame.site)
     if visit.session.signed_in:
         return visit.go(target)
     return sign_in_page(visit, next_path=target, ended=visit.frame.ended)
@@ -52,8 +46,7 @@ async def show(visit: VisitDep, tiep: str = "") -> Response:
 
 async def sign_in(visit: VisitDep, form: PostedDep) -> Response:
     """Sign in and go on, or take up again what the ended session interrupted."""
-    home = home_of(visit)
-    target, stash = safe_target(form.text("tiep"), home), form.text("stash")
+    target, stash = safe_target(form.text("tiep"), visit.frame.site), form.text("stash")
     answer = {"token": form.text("captcha_token"), "answer": form.text("captcha_answer")}
     body: Json = {"login": form.text("login"), "password": str(form.form.get("password", ""))}
     if answer["token"]:
@@ -113,7 +106,7 @@ async def sign_out(visit: VisitDep, form: PostedDep) -> Response:
         with contextlib.suppress(ServiceAnswerError, ServiceUnreachableError):
             await visit.identity.sign_out()
         close(visit.session)
-    return visit.go(home_of(visit) + "/dang-nhap" if home_of(visit) else "/", flash="Bạn đã đăng xuất.")
+    return visit.go(Page.SIGN_IN if visit.frame.site == "officer" else Page.HOME, flash="Bạn đã đăng xuất.")
 
 
 async def extend(visit: VisitDep, form: PostedDep) -> Response:
@@ -121,14 +114,14 @@ async def extend(visit: VisitDep, form: PostedDep) -> Response:
     if not visit.session.signed_in:
         raise SignInNeededError
     visit.session.changed = True
-    return visit.go(home_of(visit) or "/", flash="Phiên làm việc đã được gia hạn.")
+    return visit.go(visit.start, flash="Phiên làm việc đã được gia hạn.")
 
 
 def routes(prefix: str) -> APIRouter:
     """Mount the sign-in pages under a site's root."""
     router = APIRouter(prefix=prefix)
-    router.add_api_route("/dang-nhap", show, methods=["GET"])
-    router.add_api_route("/dang-nhap", sign_in, methods=["POST"])
-    router.add_api_route("/dang-xuat", sign_out, methods=["POST"])
-    router.add_api_route("/gia-han", extend, methods=["POST"])
+    router.add_api_route(Page.SIGN_IN, show, methods=["GET"])
+    router.add_api_route(Page.SIGN_IN, sign_in, methods=["POST"])
+    router.add_api_route(Page.SIGN_OUT, sign_out, methods=["POST"])
+    router.add_api_route(Page.EXTEND, extend, methods=["POST"])
     return router

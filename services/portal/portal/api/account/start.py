@@ -4,13 +4,14 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
 from portal.api.visit import LEADERS, OfficerDep, Visit
+from portal.domain.addresses import Page
 
-router = APIRouter(prefix="/can-bo")
+router = APIRouter()
 DESK_ROLES = frozenset({"desk_officer", "signer", "agency_head"})
 WORK_ROLES = frozenset({"specialist", "signer", "agency_head"})
 
 
-@router.get("")
+@router.get(Page.START)
 async def start(visit: OfficerDep) -> Response:
     """Show what waits: new, due soon, overdue, returned, to sign."""
     roles = visit.roles
@@ -32,12 +33,12 @@ async def _counts(visit: Visit, *, desk: bool) -> Json | None:
         return None
 
 
-@router.get("/ho-so/{code}")
+@router.get(Page.NOTICED_DOSSIER)
 async def somewhere(visit: OfficerDep, code: str) -> Response:
     """Lead from a notice to the page where this officer works on the dossier."""
     leads = visit.roles & LEADERS
     desk = "desk_officer" in visit.roles or (leads and await _at_the_desk(visit, code))
-    return visit.go(f"/can-bo/{'tiep-nhan' if desk else 'giai-quyet'}/{code}")
+    return visit.go(Page.DESK_DOSSIER if desk else Page.WORK_DOSSIER, code=code)
 
 
 async def _at_the_desk(visit: Visit, code: str) -> bool:
@@ -45,7 +46,7 @@ async def _at_the_desk(visit: Visit, code: str) -> bool:
     return (await visit.dossiers.one(code))["state"] in ("submitted", "supplement_requested")
 
 
-@router.get("/ho-so")
+@router.get(Page.NOTICED)
 async def some_list(visit: OfficerDep) -> Response:
     """Lead from a notice about many dossiers to the officer's start page."""
-    return visit.go("/can-bo")
+    return visit.go(Page.START)

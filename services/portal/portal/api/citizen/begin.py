@@ -5,19 +5,20 @@ from fastapi import APIRouter, Response
 from portal.adapters.http import ServiceAnswerError
 from portal.api.forms import PostedDep
 from portal.api.visit import CitizenDep, FormError, Visit
+from portal.domain.addresses import Page
 from portal.domain.fields import Choice, Field
 from portal.domain.texts import named
 
-router = APIRouter(prefix="/thu-tuc")
+router = APIRouter()
 
 
-@router.get("/{code}/nop")
+@router.get(Page.BEGIN)
 async def begin(visit: CitizenDep, code: str) -> Response:
     """Ask where the dossier goes and which case it is."""
     return await _begin_page(visit, code)
 
 
-@router.post("/{code}/nop")
+@router.post(Page.BEGIN)
 async def start(visit: CitizenDep, code: str, form: PostedDep) -> Response:
     """Start a draft and lead to its first page."""
     body = {"procedure_code": code, **form.filled(("agency", "case"))}
@@ -30,7 +31,7 @@ async def start(visit: CitizenDep, code: str, form: PostedDep) -> Response:
         if refusal.status not in (409, 422):
             raise
         return await _begin_page(visit, code, form.typed(), visit.problems(refusal))
-    return visit.go(f"/ban-nhap/{draft['id']}/tiep")
+    return visit.go(Page.DRAFT_GO_ON, draft_id=draft["id"])
 
 
 async def _begin_page(

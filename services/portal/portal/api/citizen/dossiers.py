@@ -9,15 +9,16 @@ from portal.api.citizen.submission import CHANNELS, UPLOAD_REFUSED, channel_ques
 from portal.api.dossier_view import FILE_KINDS
 from portal.api.forms import PostedDep
 from portal.api.visit import CitizenDep, FormError, Visit, relay_file
+from portal.domain.addresses import Page
 
-router = APIRouter(prefix="/ho-so-cua-toi")
+router = APIRouter()
 PAGE_SIZE = 20
 BEFORE_RESULT = frozenset(
     ("submitted", "supplement_requested", "accepted", "forwarded", "in_process", "awaiting_signature")
 )
 
 
-@router.get("")
+@router.get(Page.MY_DOSSIERS)
 async def mine(visit: CitizenDep) -> Response:
     """List the own dossiers, what waits for the citizen first."""
     start = visit.request.query_params.get("tu", "")
@@ -32,14 +33,14 @@ async def mine(visit: CitizenDep) -> Response:
     )
 
 
-@router.get("/{code}/da-nop")
+@router.get(Page.SUBMITTED)
 async def submitted(visit: CitizenDep, code: str) -> Response:
     """Confirm a submission: the code, its QR, what happens next."""
     dossier = await visit.dossiers.one(code)
     return visit.page("citizen/submitted.html", dossier=dossier, lookup=visit.lookup_address(code))
 
 
-@router.get("/{code}")
+@router.get(Page.MY_DOSSIER)
 async def show(visit: CitizenDep, code: str) -> Response:
     """Show one dossier with its way so far."""
     dossier = await visit.dossiers.one(code)
@@ -54,7 +55,7 @@ async def show(visit: CitizenDep, code: str) -> Response:
     )
 
 
-@router.get("/{code}/{kind}/{number}/tai-ve")
+@router.get(Page.MY_FILE)
 async def download(visit: CitizenDep, code: str, kind: str, number: str) -> Response:
     """Hand out a paper or an attached file."""
     opened = visit.request.query_params.get("mo") == "1"
@@ -63,13 +64,13 @@ async def download(visit: CitizenDep, code: str, kind: str, number: str) -> Resp
     )
 
 
-@router.get("/{code}/bo-sung")
+@router.get(Page.SUPPLEMENT)
 async def supplement(visit: CitizenDep, code: str) -> Response:
     """Show exactly what is asked, and nothing else to change."""
     return _supplement_page(visit, await visit.dossiers.one(code), [])
 
 
-@router.post("/{code}/bo-sung/{component}")
+@router.post(Page.SUPPLEMENT_PAPER)
 async def attach(visit: CitizenDep, code: str, component: str, form: PostedDep) -> Response:
     """Attach a file to one of the papers asked for."""
     upload = form.file()
@@ -83,10 +84,10 @@ async def attach(visit: CitizenDep, code: str, component: str, form: PostedDep) 
             raise
         errors = [FormError(f"file-{component}", e.message) for e in visit.problems(refusal)]
         return _supplement_page(visit, await visit.dossiers.one(code), errors)
-    return visit.go(f"/ho-so-cua-toi/{code}/bo-sung", flash="Đã nhận tệp.")
+    return visit.go(Page.SUPPLEMENT, code=code, flash="Đã nhận tệp.")
 
 
-@router.post("/{code}/bo-sung")
+@router.post(Page.SUPPLEMENT)
 async def answer(visit: CitizenDep, code: str, form: PostedDep) -> Response:
     """Send the supplement."""
     body = {"version": int(form.text("version") or 0), "note": form.text("note")}
@@ -97,13 +98,15 @@ async def answer(visit: CitizenDep, code: str, form: PostedDep) -> Response:
             raise
         errors = [FormError("", e.message) for e in visit.problems(refusal)]
         return _supplement_page(visit, await visit.dossiers.one(code), errors, form.text("note"))
-    return visit.go(f"/ho-so-cua-toi/{code}", flash="Đã gửi phần bổ sung. Bộ phận một cửa sẽ kiểm tra tiếp.")
+    return visit.go(
+        Page.MY_DOSSIER, code=code, flash="Đã gửi phần bổ sung. Bộ phận một cửa sẽ kiểm tra tiếp."
+    )
 
 
 def _supplement_page(visit: Visit, dossier: Json, errors: list[FormError], note: str = "") -> Response:
     request = next((r for r in reversed(dossier.get("requests", [])) if not r.get("answered_at")), None)
     if request is None:
-        return visit.go(f"/ho-so-cua-toi/{dossier['code']}")
+        return visit.go(Page.MY_DOSSIER, code=dossier["code"])
     status = 422 if errors else 200
     papers = {c["id"]: c for c in dossier.get("components", ())}
     asked = [
@@ -125,7 +128,7 @@ def _supplement_page(visit: Visit, dossier: Json, errors: list[FormError], note:
     )
 
 
-@router.get("/{code}/nhan-ket-qua")
+@router.get(Page.NEW_CHANNEL)
 async def ask_channel(visit: CitizenDep, code: str) -> Response:
     """Ask anew how the result comes back."""
     dossier = await visit.dossiers.one(code)
@@ -133,7 +136,7 @@ async def ask_channel(visit: CitizenDep, code: str) -> Response:
     return _channel_page(visit, dossier, typed, [])
 
 
-@router.post("/{code}/nhan-ket-qua")
+@router.post(Page.NEW_CHANNEL)
 async def choose_channel(visit: CitizenDep, code: str, form: PostedDep) -> Response:
     """Keep the new way."""
     typed = {"channel": form.text("channel"), "address": form.text("address")}
@@ -145,7 +148,7 @@ async def choose_channel(visit: CitizenDep, code: str, form: PostedDep) -> Respo
             raise
         names = {"result_channel": "channel", "result_address": "address"}
         return _channel_page(visit, await visit.dossiers.one(code), typed, visit.problems(refusal, names))
-    return visit.go(f"/ho-so-cua-toi/{code}", flash="Đã đổi cách nhận kết quả.")
+    return visit.go(Page.MY_DOSSIER, code=code, flash="Đã đổi cách nhận kết quả.")
 
 
 def _channel_page(visit: Visit, dossier: Json, typed: dict[str, str], errors: list[FormError]) -> Response:

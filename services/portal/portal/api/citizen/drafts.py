@@ -11,51 +11,54 @@ from portal.adapters import formats
 from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
 from portal.api.forms import PostedDep
 from portal.api.visit import CitizenDep, FormError, Visit
+from portal.domain.addresses import Page
 from portal.domain.eforms import FormReader, page_ids, read_page
 from portal.domain.fields import Choice, Field
 from portal.domain.journey import first_open, form_of, neighbours, stops
 
-router = APIRouter(prefix="/ban-nhap/{draft_id}")
+router = APIRouter()
 
 
-@router.get("/tiep")
+@router.get(Page.DRAFT_GO_ON)
 async def go_on(visit: CitizenDep, draft_id: str) -> Response:
     """Go to the first place where something is left to do."""
     draft = await visit.drafts.one(draft_id)
-    return visit.go(f"/ban-nhap/{draft_id}/{first_open(draft, visit.lang, visit.say)}")
+    return visit.go(first_open(draft, visit.lang, visit.say))
 
 
-@router.get("")
+@router.get(Page.DRAFT)
 async def overview(visit: CitizenDep, draft_id: str) -> Response:
     """Show the whole way and how far it is done."""
     draft = await visit.drafts.one(draft_id)
     return visit.page("citizen/overview.html", draft=draft, stops=stops(draft, visit.lang, visit.say))
 
 
-@router.post("/xoa")
+@router.post(Page.DRAFT_DISCARD)
 async def discard(visit: CitizenDep, draft_id: str, form: PostedDep) -> Response:
     """Throw the draft away."""
     await visit.drafts.discard(draft_id)
-    return visit.go("/ho-so-cua-toi", flash="Đã xóa bản nháp.")
+    return visit.go(Page.MY_DOSSIERS, flash="Đã xóa bản nháp.")
 
 
-@router.post("/ban-moi")
+@router.post(Page.DRAFT_RENEWAL)
 async def renew(visit: CitizenDep, draft_id: str, form: PostedDep) -> Response:
     """Carry the draft over to the procedure as it is now."""
     await visit.drafts.renew(draft_id, int(form.text("version") or 0))
     return visit.go(
-        f"/ban-nhap/{draft_id}", flash="Đã chuyển sang phiên bản mới của thủ tục. Hãy xem lại các trang."
+        Page.DRAFT,
+        draft_id=draft_id,
+        flash="Đã chuyển sang phiên bản mới của thủ tục. Hãy xem lại các trang.",
     )
 
 
-@router.get("/khai/{page}")
+@router.get(Page.QUESTIONS)
 async def ask(visit: CitizenDep, draft_id: str, page: str) -> Response:
     """Show one page of questions."""
     draft = await visit.drafts.one(draft_id)
     return await _page(visit, draft, page)
 
 
-@router.post("/khai/{page}")
+@router.post(Page.QUESTIONS)
 async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
     """Save one page; stay on it while something is wrong, else go on."""
     typed = form.typed()
@@ -67,11 +70,10 @@ async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> 
         return await _page(visit, draft, page, focus=form.text("reload"))
     if draft["problems"]:
         return await _page(visit, draft, page, draft["problems"])
-    after = neighbours(draft, f"khai/{page}", visit.lang, visit.say)[1]
-    return visit.go(f"/ban-nhap/{draft_id}/{after}")
+    return visit.go(neighbours(draft, page, visit.lang, visit.say)[1])
 
 
-@router.post("/tu-luu/{page}")
+@router.post(Page.AUTOSAVE)
 async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
     """Keep what has been typed so far and say when."""
     draft = await visit.drafts.one(draft_id)
@@ -103,7 +105,7 @@ async def _page(
     fields = [await _completed(visit, reader, f, account, places) for f in shown.fields]
     ids = {f.name: f.first_id for f in fields}
     errors = [FormError(_target(p["field"], ids), p["message"]) for p in problems or []]
-    before, _ = neighbours(draft, f"khai/{page}", visit.lang, visit.say)
+    before, _ = neighbours(draft, page, visit.lang, visit.say)
     return visit.page(
         "citizen/question.html",
         status=422 if errors else 200,

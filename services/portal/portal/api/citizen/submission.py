@@ -10,10 +10,11 @@ from portal.adapters.http import FilePart, Json, ServiceAnswerError
 from portal.api.dossier_view import sections
 from portal.api.forms import PostedDep
 from portal.api.visit import CitizenDep, FormError, Visit
+from portal.domain.addresses import Page
 from portal.domain.fields import Choice, Field
-from portal.domain.journey import REVIEW, form_of, page_of, papers_of
+from portal.domain.journey import form_of, page_of, papers_of
 
-router = APIRouter(prefix="/ban-nhap/{draft_id}")
+router = APIRouter()
 UPLOAD_REFUSED = (409, 413, 415, 422)
 CHANNELS = {
     "online": (
@@ -25,7 +26,7 @@ CHANNELS = {
 }
 
 
-@router.get("/giay-to")
+@router.get(Page.PAPERS)
 async def papers(visit: CitizenDep, draft_id: str) -> Response:
     """List the papers with what is attached to each."""
     draft = await visit.drafts.one(draft_id)
@@ -39,13 +40,13 @@ def _files(draft: Json) -> dict[str, list[Json]]:
     return found
 
 
-@router.get("/giay-to/{component}")
+@router.get(Page.PAPER)
 async def paper(visit: CitizenDep, draft_id: str, component: str) -> Response:
     """Show one paper and ask for its file."""
     return _paper_page(visit, await visit.drafts.one(draft_id), component)
 
 
-@router.post("/giay-to/{component}")
+@router.post(Page.PAPER)
 async def attach(visit: CitizenDep, draft_id: str, component: str, form: PostedDep) -> Response:
     """Attach a file to one paper."""
     upload = form.file()
@@ -59,7 +60,7 @@ async def attach(visit: CitizenDep, draft_id: str, component: str, form: PostedD
             raise
         errors = [FormError("file", error.message) for error in visit.problems(refusal)]
         return _paper_page(visit, await visit.drafts.one(draft_id), component, errors)
-    return visit.go(f"/ban-nhap/{draft_id}/giay-to", flash="Đã nhận tệp.")
+    return visit.go(Page.PAPERS, draft_id=draft_id, flash="Đã nhận tệp.")
 
 
 async def file_part(upload: UploadFile) -> FilePart:
@@ -68,13 +69,13 @@ async def file_part(upload: UploadFile) -> FilePart:
     return ("file", (upload.filename or "tep", await upload.read(), kind))
 
 
-@router.post("/giay-to/{component}/{attachment}/xoa")
+@router.post(Page.PAPER_REMOVAL)
 async def detach(
     visit: CitizenDep, draft_id: str, component: str, attachment: str, form: PostedDep
 ) -> Response:
     """Remove a file."""
     await visit.drafts.detach(draft_id, attachment)
-    return visit.go(f"/ban-nhap/{draft_id}/giay-to/{component}", flash="Đã bỏ tệp.")
+    return visit.go(Page.PAPER, draft_id=draft_id, component=component, flash="Đã bỏ tệp.")
 
 
 def _paper_page(visit: Visit, draft: Json, component: str, errors: list[FormError] | None = None) -> Response:
@@ -88,7 +89,7 @@ def _paper_page(visit: Visit, draft: Json, component: str, errors: list[FormErro
     )
 
 
-@router.get("/nhan-ket-qua")
+@router.get(Page.RESULT_CHANNEL)
 async def ask_channel(visit: CitizenDep, draft_id: str) -> Response:
     """Ask how the result comes back."""
     draft = await visit.drafts.one(draft_id)
@@ -96,7 +97,7 @@ async def ask_channel(visit: CitizenDep, draft_id: str) -> Response:
     return _channel_page(visit, draft, typed, [])
 
 
-@router.post("/nhan-ket-qua")
+@router.post(Page.RESULT_CHANNEL)
 async def choose_channel(visit: CitizenDep, draft_id: str, form: PostedDep) -> Response:
     """Keep the chosen way."""
     typed = {"channel": form.text("channel"), "address": form.text("address")}
@@ -110,7 +111,7 @@ async def choose_channel(visit: CitizenDep, draft_id: str, form: PostedDep) -> R
             raise
         names = {"result_channel": "channel", "result_address": "address"}
         return _channel_page(visit, await visit.drafts.one(draft_id), typed, visit.problems(refusal, names))
-    return visit.go(f"/ban-nhap/{draft_id}/{REVIEW}")
+    return visit.go(Page.REVIEW, draft_id=draft_id)
 
 
 def channel_questions(
@@ -149,13 +150,13 @@ def _channel_page(visit: Visit, draft: Json, typed: dict[str, str], errors: list
     return visit.page("citizen/channel.html", status=status, errors=errors, draft=draft, questions=questions)
 
 
-@router.get("/xem-lai")
+@router.get(Page.REVIEW)
 async def review(visit: CitizenDep, draft_id: str) -> Response:
     """Show all answers and papers before submitting."""
     return await _review_page(visit, await visit.drafts.one(draft_id), [])
 
 
-@router.post("/nop")
+@router.post(Page.SUBMISSION)
 async def submit(visit: CitizenDep, draft_id: str, form: PostedDep) -> Response:
     """Submit; the request key of the page makes a second click harmless."""
     body = {
@@ -174,7 +175,7 @@ async def submit(visit: CitizenDep, draft_id: str, form: PostedDep) -> Response:
         draft = await visit.drafts.one(draft_id)
         errors = [FormError("", e.message) for e in visit.problems(refusal)]
         return await _review_page(visit, draft, errors)
-    return visit.go(f"/ho-so-cua-toi/{receipt['code']}/da-nop")
+    return visit.go(Page.SUBMITTED, code=receipt["code"])
 
 
 async def _review_page(visit: Visit, draft: Json, errors: list[FormError], key: str = "") -> Response:

@@ -2,6 +2,7 @@
 
 from portal.api.desk import approval, contact, dossier, outcomes, queue
 from portal.api.dossier_view import file_routes
+from portal.domain.addresses import DESK
 
 ROUTERS = (
     queue.router,
@@ -9,5 +10,5 @@ ROUTERS = (
     approval.router,
     contact.router,
     outcomes.router,
-    file_routes("/can-bo/tiep-nhan"),
+    file_routes(DESK),
 )

@@ -9,8 +9,9 @@ from portal.api.desk.dossier import clock, correctable
 from portal.api.desk.outcomes import act, missing
 from portal.api.forms import PostedDep
 from portal.api.visit import FormError, OfficerDep, Visit
+from portal.domain.addresses import Page
 
-router = APIRouter(prefix="/can-bo/tiep-nhan/{code}/lien-he")
+router = APIRouter()
 REASON = {"reason": "Nêu lý do bằng lời dễ hiểu"}
 RIGHT = {
     "email": "Nhập thư điện tử đúng dạng, ví dụ ten@example.vn",
@@ -18,13 +19,13 @@ RIGHT = {
 }
 
 
-@router.get("")
+@router.get(Page.CORRECT_CONTACT)
 async def ask(visit: OfficerDep, code: str) -> Response:
     """Show the present contact data and ask for the right ones."""
     return await _page(visit, code, [])
 
 
-@router.post("")
+@router.post(Page.CORRECT_CONTACT)
 async def correct(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Send what differs from the dossier, with the reason."""
     dossier = await visit.dossiers.one(code)
@@ -39,7 +40,7 @@ async def correct(visit: OfficerDep, code: str, form: PostedDep) -> Response:
         ]
     if errors:
         return await _page(visit, code, errors, form.typed())
-    return visit.go(f"/can-bo/tiep-nhan/{code}", flash="Đã sửa thông tin liên hệ. Người nộp sẽ được báo.")
+    return visit.go(Page.DESK_DOSSIER, code=code, flash="Đã sửa thông tin liên hệ. Người nộp sẽ được báo.")
 
 
 def _complaints(visit: Visit, changed: dict[str, str]) -> list[FormError]:

@@ -6,16 +6,18 @@ from portal.adapters.http import Json, ServiceAnswerError
 from portal.api.dossier_view import forewarned, sections, shown_file
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, OfficerDep, Visit
+from portal.domain.addresses import Page
 from portal.domain.deadlines import Deadline, deadline
 from portal.domain.journey import form_of
 from portal.domain.queues import beside
 
-router = APIRouter(prefix="/can-bo/tiep-nhan/{code}")
+router = APIRouter()
 VERDICTS = (("ok", "Đạt"), ("missing", "Thiếu"), ("wrong", "Chưa đúng"))
+NEXT = {"accept": Page.ACCEPT, "supplement": Page.REQUEST_SUPPLEMENT}
 CLOSED = frozenset({"redirected", "refused", "returned"})
 
 
-@router.get("")
+@router.get(Page.DESK_DOSSIER)
 async def show(visit: OfficerDep, code: str) -> Response:
     """Show a dossier with its answers, files and checklist."""
     return await desk_page(visit, await visit.dossiers.one(code))
@@ -55,11 +57,10 @@ def clock(visit: Visit, dossier: Json) -> Deadline:
     return deadline(dossier["check_remaining_minutes"], visit.say, paused=paused)
 
 
-@router.post("/kiem-tra")
+@router.post(Page.CHECK)
 async def judge(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Keep what was found for each component, then go where the pressed button leads."""
     items = verdicts_of(form)
-    target = {"accept": "nhan", "supplement": "bo-sung"}.get(form.text("next"), "")
     if items:
         try:
             body = {"version": int(form.text("version") or 0), "items": items}
@@ -69,8 +70,9 @@ async def judge(visit: OfficerDep, code: str, form: PostedDep) -> Response:
                 raise
             errors = [FormError("", e.message) for e in visit.problems(refusal)]
             return await desk_page(visit, await visit.dossiers.one(code), errors, form.typed())
-    path = f"/can-bo/tiep-nhan/{code}"
-    return visit.go(f"{path}/{target}") if target else visit.go(path, flash="Đã lưu kết quả kiểm tra.")
+    if form.text("next") in NEXT:
+        return visit.go(NEXT[form.text("next")], code=code)
+    return visit.go(Page.DESK_DOSSIER, code=code, flash="Đã lưu kết quả kiểm tra.")
 
 
 def verdicts_of(form: Posted) -> list[Json]:

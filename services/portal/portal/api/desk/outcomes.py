@@ -6,10 +6,11 @@ from portal.adapters.http import Json, ServiceAnswerError
 from portal.api.desk.dossier import clock, desk_page
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, OfficerDep, Visit
+from portal.domain.addresses import Page
 from portal.domain.fields import Choice
 from portal.domain.texts import named
 
-router = APIRouter(prefix="/can-bo/tiep-nhan/{code}")
+router = APIRouter()
 WAYS = (("counter", "Trao tại bộ phận một cửa"), ("post", "Gửi qua bưu chính"), ("online", "Gửi bản điện tử"))
 FREE_ROWS = 2
 
@@ -46,13 +47,13 @@ async def page(
     )
 
 
-@router.get("/nhan")
+@router.get(Page.ACCEPT)
 async def ask_accept(visit: OfficerDep, code: str) -> Response:
     """Show what accepting promises before it is done, or what is in its way."""
     return await page(visit, "accept", code, [], outlook=await visit.dossiers.outlook(code))
 
 
-@router.post("/nhan")
+@router.post(Page.ACCEPT)
 async def accept(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Accept; the next page explains the appointment line by line."""
     errors = await act(visit, code, "acceptance", {}, form)
@@ -60,22 +61,22 @@ async def accept(visit: OfficerDep, code: str, form: PostedDep) -> Response:
         return await desk_page(
             visit, await visit.dossiers.one(code), [FormError("", e.message) for e in errors]
         )
-    return visit.go(f"/can-bo/tiep-nhan/{code}/da-nhan")
+    return visit.go(Page.ACCEPTED, code=code)
 
 
-@router.get("/da-nhan")
+@router.get(Page.ACCEPTED)
 async def accepted(visit: OfficerDep, code: str) -> Response:
     """Explain the appointment that was just promised and offer the receipt."""
     return await page(visit, "accepted", code, [])
 
 
-@router.get("/bo-sung")
+@router.get(Page.REQUEST_SUPPLEMENT)
 async def ask_supplement(visit: OfficerDep, code: str) -> Response:
     """Compose one complete request from the checklist."""
     return await page(visit, "supplement", code, [], free_rows=range(1, FREE_ROWS + 1))
 
 
-@router.post("/bo-sung")
+@router.post(Page.REQUEST_SUPPLEMENT)
 async def request_supplement(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Send the request."""
     chosen = [name.removeprefix("item-") for name in form.typed() if name.startswith("item-")]
@@ -93,7 +94,7 @@ async def request_supplement(visit: OfficerDep, code: str, form: PostedDep) -> R
     errors = errors or await act(visit, code, "supplement-requests", body, form)
     if errors:
         return await page(visit, "supplement", code, errors, form.typed(), free_rows=range(1, FREE_ROWS + 1))
-    return visit.go(f"/can-bo/tiep-nhan/{code}", flash="Đã gửi yêu cầu bổ sung. Đồng hồ kiểm tra tạm dừng.")
+    return visit.go(Page.DESK_DOSSIER, code=code, flash="Đã gửi yêu cầu bổ sung. Đồng hồ kiểm tra tạm dừng.")
 
 
 def missing(visit: Visit, body: Json, needed: dict[str, str]) -> list[FormError]:
@@ -101,13 +102,13 @@ def missing(visit: Visit, body: Json, needed: dict[str, str]) -> list[FormError]
     return [FormError(name, visit.say(words)) for name, words in needed.items() if not body[name]]
 
 
-@router.get("/tu-choi")
+@router.get(Page.REFUSE)
 async def ask_refuse(visit: OfficerDep, code: str) -> Response:
     """Ask for the reason and the legal ground."""
     return await page(visit, "refuse", code, [])
 
 
-@router.post("/tu-choi")
+@router.post(Page.REFUSE)
 async def refuse(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Refuse with reason and legal ground."""
     body: Json = {"reason": form.text("reason"), "legal_basis": form.text("legal_basis")}
@@ -116,17 +117,17 @@ async def refuse(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     if errors:
         return await page(visit, "refuse", code, errors, form.typed())
     return visit.go(
-        f"/can-bo/tiep-nhan/{code}", flash="Đã từ chối tiếp nhận. Phiếu từ chối đã được gửi cho người nộp."
+        Page.DESK_DOSSIER, code=code, flash="Đã từ chối tiếp nhận. Phiếu từ chối đã được gửi cho người nộp."
     )
 
 
-@router.get("/chuyen-huong")
+@router.get(Page.REDIRECT)
 async def ask_redirect(visit: OfficerDep, code: str) -> Response:
     """Ask which agency is competent."""
     return await page(visit, "redirect", code, [], agencies=await _agencies(visit))
 
 
-@router.post("/chuyen-huong")
+@router.post(Page.REDIRECT)
 async def redirect(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Direct the applicant to the competent agency."""
     body: Json = {"reason": form.text("reason"), "competent_agency": form.text("competent_agency")}
@@ -134,20 +135,20 @@ async def redirect(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     errors = missing(visit, body, needed) or await act(visit, code, "redirection", body, form)
     if errors:
         return await page(visit, "redirect", code, errors, form.typed(), agencies=await _agencies(visit))
-    return visit.go(f"/can-bo/tiep-nhan/{code}", flash="Đã hướng dẫn người nộp đến đúng cơ quan.")
+    return visit.go(Page.DESK_DOSSIER, code=code, flash="Đã hướng dẫn người nộp đến đúng cơ quan.")
 
 
 async def _agencies(visit: Visit) -> list[Choice]:
     return [Choice(str(a["code"]), named(a, "name", visit.lang)[0]) for a in await visit.catalog.agencies()]
 
 
-@router.get("/tra-ket-qua")
+@router.get(Page.HAND_OVER)
 async def ask_hand_over(visit: OfficerDep, code: str) -> Response:
     """Ask how the result was handed over."""
     return await page(visit, "hand_over", code, [], ways=WAYS)
 
 
-@router.post("/tra-ket-qua")
+@router.post(Page.HAND_OVER)
 async def hand_over(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Record that the result is with the applicant."""
     body: Json = {"way": form.text("way")}
@@ -156,4 +157,4 @@ async def hand_over(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     )
     if errors:
         return await page(visit, "hand_over", code, errors, form.typed(), ways=WAYS)
-    return visit.go(f"/can-bo/tiep-nhan/{code}", flash="Đã ghi nhận trả kết quả.")
+    return visit.go(Page.DESK_DOSSIER, code=code, flash="Đã ghi nhận trả kết quả.")

@@ -6,15 +6,16 @@ from portal.adapters.http import Json
 from portal.api.dossier_view import keep_words, remember
 from portal.api.forms import PostedDep
 from portal.api.visit import OfficerDep, Visit
+from portal.domain.addresses import Page
 from portal.domain.deadlines import Deadline, deadline
 from portal.domain.queues import desk_states, desk_tabs
 
-router = APIRouter(prefix="/can-bo/tiep-nhan")
+router = APIRouter()
 PAGE_SIZE = 25
 PAUSED = frozenset({"supplement_requested"})
 
 
-@router.get("")
+@router.get(Page.QUEUE)
 async def queue(visit: OfficerDep) -> Response:
     """List the desk's dossiers, the least remaining time first."""
     asked = visit.request.query_params
@@ -46,7 +47,7 @@ def _clock(visit: Visit, row: Json) -> Deadline:
     return deadline(row["remaining_minutes"], visit.say, paused=row["state"] in PAUSED)
 
 
-@router.post("/tim")
+@router.post(Page.QUEUE_SEARCH)
 async def search_queue(visit: OfficerDep, form: PostedDep) -> Response:
     """Keep the words looked for out of the address: they may be somebody's name."""
-    return keep_words(visit, "desk_q", form.text("q"), "/can-bo/tiep-nhan?muc=" + (form.text("muc") or "moi"))
+    return keep_words(visit, "desk_q", form.text("q"), Page.QUEUE.at(muc=form.text("muc")))

@@ -2,5 +2,6 @@
 
 from portal.api.dossier_view import file_routes
 from portal.api.handling import dossier, work
+from portal.domain.addresses import HANDLING
 
-ROUTERS = (work.router, dossier.router, file_routes("/can-bo/giai-quyet"))
+ROUTERS = (work.router, dossier.router, file_routes(HANDLING))

@@ -6,6 +6,7 @@ from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableErr
 from portal.api.dossier_view import forewarned, place_names, sections, shown_file
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, OfficerDep, Visit, relay_file
+from portal.domain.addresses import Page
 from portal.domain.deadlines import deadline
 from portal.domain.eforms import FormReader
 from portal.domain.fields import DATE_PARTS, Choice, Field, date_parts, typed_date
@@ -13,11 +14,11 @@ from portal.domain.journey import form_of
 from portal.domain.queues import beside
 from portal.domain.texts import named
 
-router = APIRouter(prefix="/can-bo/giai-quyet/{code}")
+router = APIRouter()
 KINDS = {"long_text": "long_text", "choice": "select", "date": "date"}
 
 
-@router.get("")
+@router.get(Page.WORK_DOSSIER)
 async def show(visit: OfficerDep, code: str) -> Response:
     """Show the dossier with its answers, papers, process and what may be done."""
     return await dossier_page(visit, code, [])
@@ -73,21 +74,21 @@ def version(form: Posted) -> int:
     return int(text) if text.isdigit() else 0
 
 
-@router.post("/nhan-viec")
+@router.post(Page.CLAIM)
 async def claim(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Take a dossier nobody handles."""
     errors = await act(visit, code, "claim", {}, form)
     return await _after(visit, code, errors, "Bạn đã nhận giải quyết hồ sơ này.")
 
 
-@router.post("/giao-viec")
+@router.post(Page.ASSIGN)
 async def assign(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Give the dossier to an officer."""
     errors = await act(visit, code, "assignment", {"officer_id": form.text("officer_id") or None}, form)
     return await _after(visit, code, errors, "Đã giao hồ sơ.")
 
 
-@router.post("/xong-buoc")
+@router.post(Page.COMPLETE_STEP)
 async def complete(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """End the step at hand."""
     body = {"version": version(form), "remarks": form.text("remarks")}
@@ -98,16 +99,16 @@ async def complete(visit: OfficerDep, code: str, form: PostedDep) -> Response:
 async def _after(visit: Visit, code: str, errors: list[FormError], done: str) -> Response:
     if errors:
         return await dossier_page(visit, code, [FormError("", e.message) for e in errors])
-    return visit.go(f"/can-bo/giai-quyet/{code}", flash=done)
+    return visit.go(Page.WORK_DOSSIER, code=code, flash=done)
 
 
-@router.get("/de-xuat")
+@router.get(Page.PROPOSE)
 async def ask_proposal(visit: OfficerDep, code: str) -> Response:
     """Ask for the decision to propose, its lines filled from the application."""
     return await _proposal_page(visit, code, [])
 
 
-@router.post("/de-xuat")
+@router.post(Page.PROPOSE)
 async def propose(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Put the decision before the leader."""
     outcome = form.text("outcome")
@@ -130,7 +131,7 @@ async def propose(visit: OfficerDep, code: str, form: PostedDep) -> Response:
             for e in errors
         ]
         return await _proposal_page(visit, code, renamed, _again(form, content))
-    return visit.go(f"/can-bo/giai-quyet/{code}", flash="Đã trình lãnh đạo.")
+    return visit.go(Page.WORK_DOSSIER, code=code, flash="Đã trình lãnh đạo.")
 
 
 def lines_of(form: Posted) -> dict[str, str]:
@@ -201,19 +202,19 @@ async def _known(visit: Visit, handled: Json, dossier: Json | None) -> dict[str,
     return found
 
 
-@router.get("/du-thao")
+@router.get(Page.DRAFT_DOCUMENT)
 async def draft_document(visit: OfficerDep, code: str) -> Response:
     """Show exactly what would be signed."""
     return relay_file(visit, await visit.processing.draft_document(code), framed=True)
 
 
-@router.get("/tra-lai")
+@router.get(Page.RETURN)
 async def ask_return(visit: OfficerDep, code: str) -> Response:
     """Ask what the specialist has to mend."""
     return await _leader_page(visit, "return", code, [])
 
 
-@router.post("/tra-lai")
+@router.post(Page.RETURN)
 async def send_back(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Send the dossier back with remarks."""
     remarks = form.text("remarks")
@@ -221,38 +222,38 @@ async def send_back(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     errors = errors or await act(visit, code, "return", {"version": version(form), "remarks": remarks}, form)
     if errors:
         return await _leader_page(visit, "return", code, errors, remarks)
-    return visit.go("/can-bo/ky", flash="Đã trả lại cho chuyên viên kèm ý kiến.")
+    return visit.go(Page.TO_SIGN, flash="Đã trả lại cho chuyên viên kèm ý kiến.")
 
 
-@router.get("/duyet")
+@router.get(Page.APPROVE)
 async def ask_approve(visit: OfficerDep, code: str) -> Response:
     """Show the proposal and the document before approving."""
     return await _leader_page(visit, "approve", code, [])
 
 
-@router.post("/duyet")
+@router.post(Page.APPROVE)
 async def approve(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Approve the proposal; where a signature follows, go on to it."""
     body = {"version": version(form), "remarks": form.text("remarks")}
     errors = await act(visit, code, "approval", body, form)
     if errors:
         return await _leader_page(visit, "approve", code, errors, form.text("remarks"))
-    return visit.go(f"/can-bo/giai-quyet/{code}", flash="Đã duyệt.")
+    return visit.go(Page.WORK_DOSSIER, code=code, flash="Đã duyệt.")
 
 
-@router.get("/ky")
+@router.get(Page.SIGN)
 async def ask_sign(visit: OfficerDep, code: str) -> Response:
     """Show exactly what will be signed."""
     return await _leader_page(visit, "sign", code, [])
 
 
-@router.post("/ky")
+@router.post(Page.SIGN)
 async def sign(visit: OfficerDep, code: str, form: PostedDep) -> Response:
     """Sign and release the result."""
     errors = await act(visit, code, "signature", {"version": version(form)}, form)
     if errors:
         return await _leader_page(visit, "sign", code, errors)
-    return visit.go(f"/can-bo/giai-quyet/{code}", flash="Đã ký số. Kết quả đã phát hành cho người nộp.")
+    return visit.go(Page.WORK_DOSSIER, code=code, flash="Đã ký số. Kết quả đã phát hành cho người nộp.")
 
 
 async def _leader_page(

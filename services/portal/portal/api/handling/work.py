@@ -6,28 +6,27 @@ from portal.adapters.http import Json
 from portal.api.dossier_view import keep_words, remember
 from portal.api.forms import PostedDep
 from portal.api.visit import OfficerDep, Visit
+from portal.domain.addresses import Page
 from portal.domain.deadlines import deadline
 from portal.domain.queues import WORK_TABS, work_tabs
 
-router = APIRouter(prefix="/can-bo")
+router = APIRouter()
 PAGE_SIZE = 25
 
 
-@router.post("/giai-quyet/tim")
+@router.post(Page.WORK_SEARCH)
 async def search_work(visit: OfficerDep, form: PostedDep) -> Response:
     """Keep the words looked for out of the address."""
-    return keep_words(
-        visit, "work_q", form.text("q"), "/can-bo/giai-quyet?loc=" + (form.text("muc") or "all")
-    )
+    return keep_words(visit, "work_q", form.text("q"), Page.WORK.at(loc=form.text("muc") or "all"))
 
 
-@router.get("/giai-quyet")
+@router.get(Page.WORK)
 async def work_list(visit: OfficerDep) -> Response:
     """List the specialist's dossiers, the soonest due first."""
     return await _work_page(visit, visit.request.query_params.get("loc", "mine"))
 
 
-@router.get("/ky")
+@router.get(Page.TO_SIGN)
 async def to_sign(visit: OfficerDep) -> Response:
     """List what waits for the leader's signature."""
     return await _work_page(visit, "to_sign")

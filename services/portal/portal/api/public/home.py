@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
 from portal.api.visit import Visit, VisitDep
+from portal.domain.addresses import Page
 
 router = APIRouter()
 
@@ -20,7 +21,7 @@ OCCASIONS = (
 POPULAR = "1.001193"
 
 
-@router.get("/")
+@router.get(Page.HOME)
 async def home(visit: VisitDep) -> Response:
     """Show the first page, with the visitor's open requests on top when signed in."""
     requests, unread = await _open_requests(visit), await visit.unread()

@@ -1,24 +1,24 @@
 """Find a procedure and read everything about it."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.api.visit import Visit, VisitDep, relay_file
+from portal.domain.addresses import Page
 from portal.domain.fields import Choice, Field
 from portal.domain.procedures import facts
 from portal.domain.texts import named
 
-router = APIRouter(prefix="/thu-tuc")
+router = APIRouter()
 
 PAGE_SIZE = 15
 FILTERS = ("q", "field", "agency", "level", "online")
 LEVELS = (("province", "Cấp tỉnh"), ("commune", "Cấp xã"))
 
 
-@router.get("")
+@router.get(Page.PROCEDURES)
 async def search(visit: VisitDep) -> Response:
     """Search the procedures; an empty search lists all of them."""
     asked = visit.request.query_params
@@ -43,7 +43,7 @@ def page_number(text: str) -> int:
 
 
 def _address(visit: Visit, filters: Json) -> Callable[[int], str]:
-    return lambda number: visit.url("/thu-tuc?" + urlencode({**filters, "page": number}))
+    return lambda number: visit.url(Page.PROCEDURES, **filters, page=number)
 
 
 async def _filter_questions(visit: Visit, chosen: Json) -> list[Field]:
@@ -64,21 +64,21 @@ async def _filter_questions(visit: Visit, chosen: Json) -> list[Field]:
     ]
 
 
-@router.get("/{code}")
+@router.get(Page.PROCEDURE)
 async def show(visit: VisitDep, code: str) -> Response:
     """Show all constituent parts of one procedure."""
     procedure = await visit.catalog.procedure(code)
     return visit.page("public/procedure.html", procedure=procedure, facts=facts(procedure, visit.lang))
 
 
-@router.get("/{code}/huong-dan")
+@router.get(Page.PROCEDURE_GUIDE)
 async def guide(visit: VisitDep, code: str) -> Response:
     """Show the step-by-step guide of one service."""
     procedure = await visit.catalog.procedure(code)
     return visit.page("public/guide.html", procedure=procedure, facts=facts(procedure, visit.lang))
 
 
-@router.get("/{code}/mau/{form}")
+@router.get(Page.BLANK_FORM)
 async def form_file(visit: VisitDep, code: str, form: str) -> Response:
     """Download a blank form."""
     return relay_file(visit, await visit.catalog.form_file(form))

@@ -1,12 +1,11 @@
 """The public figures: charts, the same numbers as a table, and a file for spreadsheet programs."""
 
-from urllib.parse import urlencode
-
 from fastapi import APIRouter, Response
 
 from portal.adapters import formats
 from portal.adapters.http import Json
 from portal.api.visit import Visit, VisitDep, relay_file
+from portal.domain.addresses import Page
 from portal.domain.charts import columns, shares
 from portal.domain.fields import Choice, Field
 from portal.domain.texts import named
@@ -26,7 +25,7 @@ MOST_BARS = 14
 MOST_PERIODS = 6
 
 
-@router.get("/thong-ke")
+@router.get(Page.FIGURES)
 async def show(visit: VisitDep) -> Response:
     """Show the figures of the running period and of the year so far."""
     chosen = _chosen(visit)
@@ -46,12 +45,12 @@ async def show(visit: VisitDep) -> Response:
         ),
         by_group=shares([_share(visit, row) for row in rows[:MOST_BARS]]),
         questions=await _questions(visit, chosen),
-        csv=visit.url("/thong-ke.csv?" + urlencode({n: v for n, v in chosen.items() if v})),
+        csv=visit.url(Page.FIGURES_CSV, **chosen),
         group_label=visit.say(GROUPS[chosen["group"]]),
     )
 
 
-@router.get("/thong-ke.csv")
+@router.get(Page.FIGURES_CSV)
 async def csv(visit: VisitDep) -> Response:
     """Hand out the same figures as CSV."""
     return relay_file(visit, await visit.stats.csv(**_chosen(visit)))

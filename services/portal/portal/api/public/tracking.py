@@ -4,15 +4,18 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import ServiceAnswerError
 from portal.api.visit import Visit, VisitDep
+from portal.domain.addresses import Page
 
 router = APIRouter()
 
 
-@router.get("/tra-cuu")
+@router.get(Page.LOOKUP)
 async def ask(visit: VisitDep) -> Response:
     """Ask for a dossier code."""
     code = "".join(visit.request.query_params.get("code", "").split())[:80]
-    return visit.go(f"/tra-cuu/{code.replace('/', '')}") if code else _ask_page(visit, "", missing=False)
+    return (
+        visit.go(Page.TRACKING, code=code.replace("/", "")) if code else _ask_page(visit, "", missing=False)
+    )
 
 
 def _ask_page(visit: Visit, code: str, *, missing: bool) -> Response:
@@ -20,7 +23,7 @@ def _ask_page(visit: Visit, code: str, *, missing: bool) -> Response:
     return visit.page("public/lookup.html", status=status, code=code, missing=missing)
 
 
-@router.get("/tra-cuu/{code}")
+@router.get(Page.TRACKING)
 async def show(visit: VisitDep, code: str) -> Response:
     """Show state, step and due date; an unknown and a malformed code get the same neutral answer."""
     try:
@@ -32,16 +35,16 @@ async def show(visit: VisitDep, code: str) -> Response:
     return visit.page("public/tracking.html", found=found, lookup=visit.lookup_address(str(found["code"])))
 
 
-@router.get("/xac-minh")
+@router.get(Page.VERIFY)
 async def ask_paper(visit: VisitDep) -> Response:
     """Ask for the verification code printed on a paper."""
     code = "".join(visit.request.query_params.get("code", "").split())[:80]
     if code:
-        return visit.go(f"/xac-minh/{code.replace('/', '')}")
+        return visit.go(Page.VERIFIED, code=code.replace("/", ""))
     return visit.page("public/verify.html", code="", missing=False, found=None)
 
 
-@router.get("/xac-minh/{code}")
+@router.get(Page.VERIFIED)
 async def check_paper(visit: VisitDep, code: str) -> Response:
     """Say whether a paper is genuine, who signed it and when."""
     try:
@@ -53,13 +56,13 @@ async def check_paper(visit: VisitDep, code: str) -> Response:
     return visit.page("public/verify.html", code=code, missing=False, found=found)
 
 
-@router.get("/track/{code}")
+@router.get(Page.PRINTED_TRACKING)
 async def printed_code(visit: VisitDep, code: str) -> Response:
     """Lead the address printed on papers to the look-up."""
-    return visit.go(f"/tra-cuu/{code}")
+    return visit.go(Page.TRACKING, code=code)
 
 
-@router.get("/verify/{code}")
+@router.get(Page.PRINTED_VERIFIED)
 async def printed_verification(visit: VisitDep, code: str) -> Response:
     """Lead the address printed on papers to the verification."""
-    return visit.go(f"/xac-minh/{code}")
+    return visit.go(Page.VERIFIED, code=code)

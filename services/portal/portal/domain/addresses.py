@@ -1,0 +1,139 @@
+"""The table of addresses: every page of the portal, by name."""
+
+from enum import StrEnum
+from string import Formatter
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+OFFICER_ROOT = "/can-bo"
+
+
+class Page(StrEnum):
+    """A page and its address; ``{parts}`` are filled in by ``at``."""
+
+    HOME = "/"
+    PROCEDURES = "/thu-tuc"
+    PROCEDURE = "/thu-tuc/{code}"
+    PROCEDURE_GUIDE = "/thu-tuc/{code}/huong-dan"
+    BLANK_FORM = "/thu-tuc/{code}/mau/{form}"
+    BEGIN = "/thu-tuc/{code}/nop"
+    LOOKUP = "/tra-cuu"
+    TRACKING = "/tra-cuu/{code}"
+    PRINTED_TRACKING = "/track/{code}"
+    VERIFY = "/xac-minh"
+    VERIFIED = "/xac-minh/{code}"
+    PRINTED_VERIFIED = "/verify/{code}"
+    FIGURES = "/thong-ke"
+    FIGURES_CSV = "/thong-ke.csv"
+    HOW_IT_WORKS = "/huong-dan"
+    CONTACT = "/lien-he"
+    ACCESSIBILITY = "/kha-nang-tiep-can"
+    PRIVACY = "/quyen-rieng-tu"
+    TERMS = "/dieu-khoan"
+
+    DRAFT = "/ban-nhap/{draft_id}"
+    DRAFT_GO_ON = "/ban-nhap/{draft_id}/tiep"
+    DRAFT_DISCARD = "/ban-nhap/{draft_id}/xoa"
+    DRAFT_RENEWAL = "/ban-nhap/{draft_id}/ban-moi"
+    QUESTIONS = "/ban-nhap/{draft_id}/khai/{page}"
+    AUTOSAVE = "/ban-nhap/{draft_id}/tu-luu/{page}"
+    PAPERS = "/ban-nhap/{draft_id}/giay-to"
+    PAPER = "/ban-nhap/{draft_id}/giay-to/{component}"
+    PAPER_REMOVAL = "/ban-nhap/{draft_id}/giay-to/{component}/{attachment}/xoa"
+    RESULT_CHANNEL = "/ban-nhap/{draft_id}/nhan-ket-qua"
+    REVIEW = "/ban-nhap/{draft_id}/xem-lai"
+    SUBMISSION = "/ban-nhap/{draft_id}/nop"
+    MY_DOSSIERS = "/ho-so-cua-toi"
+    MY_DOSSIER = "/ho-so-cua-toi/{code}"
+    SUBMITTED = "/ho-so-cua-toi/{code}/da-nop"
+    MY_FILE = "/ho-so-cua-toi/{code}/{kind}/{number}/tai-ve"
+    SUPPLEMENT = "/ho-so-cua-toi/{code}/bo-sung"
+    SUPPLEMENT_PAPER = "/ho-so-cua-toi/{code}/bo-sung/{component}"
+    NEW_CHANNEL = "/ho-so-cua-toi/{code}/nhan-ket-qua"
+
+    SIGN_IN = "/dang-nhap"
+    SIGN_OUT = "/dang-xuat"
+    EXTEND = "/gia-han"
+    PASSWORD = "/doi-mat-khau"  # noqa: S105 - an address
+    MESSAGES = "/thong-bao"
+    MESSAGE_READ = "/thong-bao/{message}/da-doc"
+    FORGOTTEN = "/quen-mat-khau"
+    RESET = "/quen-mat-khau/{reset}"
+    LETTER_RESET = "/password-reset"
+    LETTER_SIGN_IN = "/sign-in"
+    REGISTER = "/dang-ky"
+    REGISTRATION = "/dang-ky/{registration}"
+    CODE_AGAIN = "/dang-ky/{registration}/gui-lai"
+    ACCOUNT = "/tai-khoan"
+    AMEND = "/tai-khoan/sua"
+    ACCESS_LOG = "/tai-khoan/lich-su-truy-cap"
+
+    START = "/can-bo"
+    NOTICED = "/can-bo/ho-so"
+    NOTICED_DOSSIER = "/can-bo/ho-so/{code}"
+    QUEUE = "/can-bo/tiep-nhan"
+    QUEUE_SEARCH = "/can-bo/tiep-nhan/tim"
+    DESK_DOSSIER = "/can-bo/tiep-nhan/{code}"
+    DESK_VIEW = "/can-bo/tiep-nhan/{code}/{kind}/{number}/xem"
+    DESK_FILE = "/can-bo/tiep-nhan/{code}/{kind}/{number}/tai-ve"
+    DESK_UNSCANNED = "/can-bo/tiep-nhan/{code}/mo-tep"
+    CHECK = "/can-bo/tiep-nhan/{code}/kiem-tra"
+    ACCEPT = "/can-bo/tiep-nhan/{code}/nhan"
+    ACCEPTED = "/can-bo/tiep-nhan/{code}/da-nhan"
+    REQUEST_SUPPLEMENT = "/can-bo/tiep-nhan/{code}/bo-sung"
+    ALLOW_SUPPLEMENT = "/can-bo/tiep-nhan/{code}/dong-y-bo-sung"
+    REFUSE = "/can-bo/tiep-nhan/{code}/tu-choi"
+    REDIRECT = "/can-bo/tiep-nhan/{code}/chuyen-huong"
+    HAND_OVER = "/can-bo/tiep-nhan/{code}/tra-ket-qua"
+    CORRECT_CONTACT = "/can-bo/tiep-nhan/{code}/lien-he"
+    WORK = "/can-bo/giai-quyet"
+    WORK_SEARCH = "/can-bo/giai-quyet/tim"
+    TO_SIGN = "/can-bo/ky"
+    WORK_DOSSIER = "/can-bo/giai-quyet/{code}"
+    WORK_VIEW = "/can-bo/giai-quyet/{code}/{kind}/{number}/xem"
+    WORK_FILE = "/can-bo/giai-quyet/{code}/{kind}/{number}/tai-ve"
+    WORK_UNSCANNED = "/can-bo/giai-quyet/{code}/mo-tep"
+    CLAIM = "/can-bo/giai-quyet/{code}/nhan-viec"
+    ASSIGN = "/can-bo/giai-quyet/{code}/giao-viec"
+    COMPLETE_STEP = "/can-bo/giai-quyet/{code}/xong-buoc"
+    PROPOSE = "/can-bo/giai-quyet/{code}/de-xuat"
+    DRAFT_DOCUMENT = "/can-bo/giai-quyet/{code}/du-thao"
+    RETURN = "/can-bo/giai-quyet/{code}/tra-lai"
+    APPROVE = "/can-bo/giai-quyet/{code}/duyet"
+    SIGN = "/can-bo/giai-quyet/{code}/ky"
+
+    def at(self, /, **parts: object) -> str:
+        """Fill the address in; what is no part of it becomes the query, empty values left out."""
+        own = {name for _, name, _, _ in Formatter().parse(self) if name}
+        path = self.format(**{name: quote(str(parts[name]), safe="") for name in own})
+        query = {name: value for name, value in parts.items() if name not in own and value not in ("", None)}
+        return path + ("?" + urlencode(query, safe="/") if query else "")
+
+
+ON_BOTH_SITES = frozenset(
+    (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.MESSAGES, Page.MESSAGE_READ)
+)
+"""The pages that each site has under its own root."""
+
+
+class Place(NamedTuple):
+    """Where one group of officers looks at a dossier and its files."""
+
+    dossier: Page
+    view: Page
+    file: Page
+    unscanned: Page
+
+
+DESK = Place(Page.DESK_DOSSIER, Page.DESK_VIEW, Page.DESK_FILE, Page.DESK_UNSCANNED)
+HANDLING = Place(Page.WORK_DOSSIER, Page.WORK_VIEW, Page.WORK_FILE, Page.WORK_UNSCANNED)
+
+
+def root_of(site: str) -> str:
+    """Give the root of a site, ``citizen`` or ``officer``."""
+    return OFFICER_ROOT if site == "officer" else ""
+
+
+def address(page: Page, site: str, /, **parts: object) -> str:
+    """Give the address of a page on a site."""
+    return (root_of(site) if page in ON_BOTH_SITES else "") + page.at(**parts)

@@ -1,0 +1,79 @@
+"""One table of addresses: pages are named, no path is spelled out in code or templates."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from portal.api import ROUTERS
+from portal.domain.addresses import OFFICER_ROOT, ON_BOTH_SITES, Page, address
+
+PACKAGE = Path(__file__).parent.parent / "portal"
+TABLE = PACKAGE / "domain" / "addresses.py"
+SEGMENTS = {page.strip("/").split("/")[0].removesuffix(".csv") for page in Page} - {""}
+FIRST = "|".join(sorted(SEGMENTS, key=len, reverse=True))
+IN_A_TEMPLATE = re.compile(rf"""["'](?:/en)?/(?:{FIRST})\b|\b(?:href|action|src)=["']/(?!static/|en\{{)""")
+IN_CODE = re.compile(rf"^/(?:{FIRST})(?:[/?.]|$)")
+
+
+def literal_paths(file: Path, text: str) -> Iterator[str]:
+    """Find the addresses spelled out in a template or module."""
+    if file.suffix == ".html":
+        yield from (f"{file.name}: {found[0]}" for found in IN_A_TEMPLATE.finditer(text))
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and IN_CODE.match(node.value):
+            yield f"{file.name}:{node.lineno}: {node.value}"
+
+
+def test_no_address_is_spelled_out() -> None:
+    sources = [f for f in (*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")) if f != TABLE]
+    assert [hit for file in sources for hit in literal_paths(file, file.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.html", """<a href="{{ url('/can-bo/tiep-nhan') }}">"""),
+        ("x.html", """<a href="/thu-tuc?q=x">"""),
+        ("x.html", """<form action="/moi">"""),
+        ("x.py", 'go("/can-bo")'),
+        ("x.py", 'go(f"/ho-so-cua-toi/{code}")'),
+        ("x.py", '@router.get("/thong-ke.csv")' + "\ndef show(): ..."),
+    ],
+)
+def test_the_check_sees_one(name: str, text: str) -> None:
+    assert list(literal_paths(Path(name), text))
+
+
+def test_every_page_of_the_table_is_there_and_no_other() -> None:
+    served = {route.path for router in ROUTERS for route in router.routes}  # type: ignore[attr-defined]
+    own = {OFFICER_ROOT + page for page in ON_BOTH_SITES}
+    assert served - {"/static/{name:path}"} == {*Page} | own
+
+
+@pytest.mark.parametrize(
+    ("page", "site", "parts", "expected"),
+    [
+        (Page.HOME, "citizen", {}, "/"),
+        (
+            Page.SIGN_IN,
+            "officer",
+            {"tiep": "/can-bo/ky?a=1&b=2"},
+            "/can-bo/dang-nhap?tiep=/can-bo/ky%3Fa%3D1%26b%3D2",
+        ),
+        (Page.SIGN_IN, "citizen", {"tiep": ""}, "/dang-nhap"),
+        (Page.TRACKING, "citizen", {"code": "H42/1 ế"}, "/tra-cuu/H42%2F1%20%E1%BA%BF"),
+        (
+            Page.MY_FILE,
+            "citizen",
+            {"code": "H42.1", "kind": "tep", "number": 7, "mo": 1},
+            "/ho-so-cua-toi/H42.1/tep/7/tai-ve?mo=1",
+        ),
+    ],
+)
+def test_parts_fill_the_address_and_the_rest_becomes_the_query(
+    page: Page, site: str, parts: dict[str, object], expected: str
+) -> None:
+    assert address(page, site, **parts) == expected
