@@ -25,7 +25,7 @@ insert into bare_outbox (id, topic, key, payload) values ($7, $8, $2, $9)
 """
 
 
-class Place(BaseModel):
+class Address(BaseModel):
     """An address."""
 
     province: str = Field(max_length=80)
@@ -42,7 +42,7 @@ class Application(BaseModel):
     requester_phone: str = Field(pattern=r"^0\d{9}$")
     requester_email: str = Field(max_length=200, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
     requester_relation: Literal["mother", "father", "other"]
-    requester_address: Place
+    requester_address: Address
     child_name: str = Field(max_length=120)
     child_born_on: date
     child_sex: Literal["female", "male"]
@@ -50,12 +50,12 @@ class Application(BaseModel):
     child_nationality: str = Field(max_length=3)
     born_at_facility: bool
     facility_name: str = Field(max_length=200)
-    birth_place: Place
+    birth_place: Address
     child_home_town: str = Field(max_length=200)
     mother_name: str = Field(max_length=120)
     mother_born_on: date
     mother_id: str = Field(pattern=r"^\d{12}$")
-    mother_address: Place
+    mother_address: Address
     parents_married: bool
     father_name: str = Field(max_length=120)
     father_born_on: date

@@ -38,7 +38,7 @@ RATE, SECONDS, BACKLOG, VERDICT = 200, 10, 12_000, ("NOT REACHED", "reached")
 _INSERT = "insert into outbox (id, type, routing_key, envelope) values ($1, $2, $3, $4)"
 _EFFECT = "insert into effect (id, name) values ($1, $2)"
 _TELL = "select pg_notify('effect', $1)"
-Work = Callable[["Place", asyncio.Event], Awaitable[None]]
+Work = Callable[["RunPlace", asyncio.Event], Awaitable[None]]
 
 
 class FactTold(Event):
@@ -53,7 +53,7 @@ class Slice(BaseModel):
 
 
 @dataclass
-class Place:
+class RunPlace:
     """Where everything of one run is."""
 
     carrier: str
@@ -69,15 +69,15 @@ def row(number: int) -> OutboxRow:
     return outbox_values(told, "teller")
 
 
-def carrier(place: Place) -> Carrier:
+def carrier(place: RunPlace) -> Carrier:
     """Make the carrier under measurement."""
     if place.carrier == "rabbitmq":
         return RabbitCarrier(place.rabbit.url)
     return PostgresCarrier({"reader": SubscriberTarget(place.reader, (FactTold.type,))})
 
 
-async def relaying(place: Place, stop: asyncio.Event) -> None:
-    """Run the worker of the service that tells."""
+async def relaying(place: RunPlace, stop: asyncio.Event) -> None:
+    """RunPlace the worker of the service that tells."""
     database = Database(place.teller)
     await Worker("teller", database, carrier(place), None).run(stop)
 
@@ -90,7 +90,7 @@ def reading(*, aloud: bool) -> Work:
         if aloud:
             await session.info["driver"].execute(_TELL, str(meta.id))
 
-    async def run(place: Place, stop: asyncio.Event) -> None:
+    async def run(place: RunPlace, stop: asyncio.Event) -> None:
         database, subscriptions = Database(place.reader), Subscriptions("reader")
         subscriptions.on(FactTold.type, Slice, take_effect)
         await Worker("reader", database, carrier(place), subscriptions).run(stop)
@@ -98,7 +98,7 @@ def reading(*, aloud: bool) -> Work:
     return run
 
 
-def _child(work: Work, place: Place, stop: Stop) -> None:
+def _child(work: Work, place: RunPlace, stop: Stop) -> None:
     async def run() -> None:
         told = asyncio.Event()
         worker = asyncio.ensure_future(work(place, told))
@@ -112,7 +112,7 @@ def _child(work: Work, place: Place, stop: Stop) -> None:
 class Running:
     """Relay and reader in processes of their own while the block lasts."""
 
-    def __init__(self, place: Place, *works: Work) -> None:
+    def __init__(self, place: RunPlace, *works: Work) -> None:
         context = multiprocessing.get_context("fork")
         self._stop = context.Event()
         self._place = place
@@ -140,7 +140,7 @@ class Running:
         return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
-async def empty(place: Place) -> None:
+async def empty(place: RunPlace) -> None:
     """Make both services' tables anew."""
     metadata = MetaData()
     plumbing_tables(metadata)
@@ -163,7 +163,7 @@ async def effects(reader: asyncpg.Connection, wanted: int) -> int:
     return int(count)
 
 
-async def latency(place: Place) -> list[Finding]:
+async def latency(place: RunPlace) -> list[Finding]:
     """Measure how long after its commit an event has taken effect, at a steady rate."""
     await empty(place)
     committed: dict[str, float] = {}
@@ -209,7 +209,7 @@ async def tell(teller: Database, committed: dict[str, float]) -> None:
     announcer.cancel()
 
 
-async def drain(place: Place) -> Finding:
+async def drain(place: RunPlace) -> Finding:
     """Measure how fast a backlog leaves the outbox and takes effect at the reader."""
     await empty(place)
     teller, reader = await asyncpg.connect(place.teller), await asyncpg.connect(place.reader)
@@ -247,7 +247,7 @@ async def drain(place: Place) -> Finding:
 
 
 async def measure(wanted: list[str], postgres: PostgresServer, rabbit: RabbitServer) -> list[Finding]:
-    """Run every scenario on every carrier wanted."""
+    """RunPlace every scenario on every carrier wanted."""
     connection = await asyncpg.connect(postgres.dsn())
     await connection.execute("create database teller")
     await connection.execute("create database reader")
@@ -257,12 +257,12 @@ async def measure(wanted: list[str], postgres: PostgresServer, rabbit: RabbitSer
         await asyncio.sleep(2)
     found: list[Finding] = []
     for name in wanted:
-        place = Place(name, postgres.dsn("teller"), postgres.dsn("reader"), rabbit)
+        place = RunPlace(name, postgres.dsn("teller"), postgres.dsn("reader"), rabbit)
         found += await quiet(place)
     return found
 
 
-async def quiet(place: Place) -> list[Finding]:
+async def quiet(place: RunPlace) -> list[Finding]:
     """Measure one carrier, once more when others used much of the machine; the less disturbed time counts."""
     tries: list[tuple[float, list[Finding]]] = []
     for _ in range(2):

@@ -14,7 +14,7 @@ from common.topology import apply_topology, queue_of
 from suite.testing import FreshDatabase
 
 sys.path.insert(0, str(Path(__file__).parent))
-from rig.pipeline import READER, FactTold, Place, open_rig, prepare
+from rig.pipeline import READER, FactTold, RunPlace, open_rig, prepare
 
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
@@ -44,13 +44,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 async def make_place(
     fresh_database: FreshDatabase, request: pytest.FixtureRequest, tmp_path: Path
-) -> Callable[[str], Awaitable[Place]]:
+) -> Callable[[str], Awaitable[RunPlace]]:
     """Give a maker of pipelines: two fresh databases, an empty queue, an empty ledger."""
     open_rig()
 
-    async def make(carrier: str) -> Place:
+    async def make(carrier: str) -> RunPlace:
         sender, reader = await fresh_database("stats"), await fresh_database("stats")
-        place = Place(carrier, sender.dsn, reader.dsn, tmp_path / "ledger.jsonl")
+        place = RunPlace(carrier, sender.dsn, reader.dsn, tmp_path / "ledger.jsonl")
         if carrier == "rabbitmq":
             url = request.getfixturevalue("rabbit").url
             await apply_topology(url, {READER: (FactTold.type,)})

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 from rig import crash
 from rig.ledger import Ledger, Verdict
-from rig.pipeline import Place, ended, parts, settled, start, tell
+from rig.pipeline import RunPlace, ended, parts, settled, start, tell
 
 pytestmark = pytest.mark.faults
 FACTS = 30  # a round
-MakePlace = Callable[[str], Awaitable[Place]]
+MakePlace = Callable[[str], Awaitable[RunPlace]]
 AT_POINTS = [(part, point) for part, points in crash.POINTS.items() for point in points]
 CONTROLS = [
     ("marks published before publishing", "relaying", "claimed"),
@@ -19,7 +19,7 @@ CONTROLS = [
 ]
 
 
-async def played(place: Place, part: str, point: str, rounds: int = 2, seconds: float = 30) -> Verdict:
+async def played(place: RunPlace, part: str, point: str, rounds: int = 2, seconds: float = 30) -> Verdict:
     """Tell some facts per round; one part ends itself at a point in each, and at last is left in peace."""
     ledger, after = Ledger(place.ledger), FACTS // 2 if part == "telling" else 1
     with parts(place, *(name for name in ("relaying", "reading") if name != part)):

@@ -21,7 +21,7 @@ from intake.events import DossierEvent
 from rig import crash
 from rig.desk import MONDAY_8
 from rig.ledger import Ledger
-from rig.pipeline import KILLER, POISON, Place, census, kept_alive, parts, settled, tell_all
+from rig.pipeline import KILLER, POISON, RunPlace, census, kept_alive, parts, settled, tell_all
 from rig.procedure import AGENCY, CODE
 from sqlalchemy import text
 from stats.subscribers import subscriptions
@@ -29,11 +29,11 @@ from stats.usecases.rebuild import content_hash
 from suite.testing import FreshDatabase
 
 pytestmark = pytest.mark.faults
-MakePlace = Callable[[str], Awaitable[Place]]
+MakePlace = Callable[[str], Awaitable[RunPlace]]
 CHUNK = 150
 
 
-async def told(place: Place, names: list[str]) -> None:
+async def told(place: RunPlace, names: list[str]) -> None:
     """Commit facts under these names, in this order, and acknowledge them."""
     ledger, database = Ledger(place.ledger), Database(place.sender)
     await tell_all(database, names)
@@ -43,7 +43,7 @@ async def told(place: Place, names: list[str]) -> None:
     await database.dispose()
 
 
-async def deliver_thrice(place: Place, dice: random.Random) -> None:
+async def deliver_thrice(place: RunPlace, dice: random.Random) -> None:
     """Hand every outbox row to the carrier three times, shuffled over the whole lot, then mark all as published."""
     connection = await asyncpg.connect(place.sender)
     rows = await connection.fetch("select id, type, routing_key, envelope::text from outbox")
@@ -87,7 +87,7 @@ async def test_without_the_inbox_the_same_deliveries_are_seen_as_duplicates(
     print(f"negative control on {carrier_name}: 300 deliveries without inbox → {verdict}")
 
 
-async def arrived(place: Place, count: int) -> None:
+async def arrived(place: RunPlace, count: int) -> None:
     """Wait until this many effects are there."""
     async with asyncio.timeout(30):
         while True:

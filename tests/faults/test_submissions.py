@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from rig.desk import MONDAY_8, Desk, clock
+from rig.desk import MONDAY_8, DeskService, clock
 from rig.procedure import AGENCY, submission
 from suite.testing import FreshDatabase, citizen, officer
 
@@ -19,8 +19,8 @@ numbers = itertools.count(1)
 
 
 @pytest.fixture
-async def desk(fresh_database: FreshDatabase, tmp_path: Path) -> Desk:
-    opened = Desk(await fresh_database("intake"), tmp_path)
+async def desk(fresh_database: FreshDatabase, tmp_path: Path) -> DeskService:
+    opened = DeskService(await fresh_database("intake"), tmp_path)
     clock.set(MONDAY_8)
     await opened.open()
     return opened
@@ -31,7 +31,7 @@ def somebody() -> str:
 
 
 async def submit(
-    desk: Desk, subject: str, key: str, at: datetime = MONDAY_8, matter: str = "một việc"
+    desk: DeskService, subject: str, key: str, at: datetime = MONDAY_8, matter: str = "một việc"
 ) -> httpx.Response:
     """Submit as one person at one moment; each request carries a clock of its own."""
     clock.set(at)
@@ -39,7 +39,7 @@ async def submit(
         return await web.post(PLACE, json=submission(matter), headers={"Idempotency-Key": key})
 
 
-async def test_fifty_parallel_submissions_with_one_key_make_one_dossier(desk: Desk) -> None:
+async def test_fifty_parallel_submissions_with_one_key_make_one_dossier(desk: DeskService) -> None:
     who = somebody()
     answers = await asyncio.gather(*(submit(desk, who, "double-click") for _ in range(50)))
     assert Counter(answer.status_code for answer in answers) == {201: 50}, answers[0].text
@@ -51,12 +51,14 @@ async def test_fifty_parallel_submissions_with_one_key_make_one_dossier(desk: De
     assert (await submit(desk, who, "another key")).json()["code"].endswith("-0002")  # no serial was burnt
 
 
-async def test_the_same_key_of_two_people_makes_two_dossiers(desk: Desk) -> None:
+async def test_the_same_key_of_two_people_makes_two_dossiers(desk: DeskService) -> None:
     first, second = await asyncio.gather(*(submit(desk, somebody(), "one") for _ in range(2)))
     assert first.json()["code"] != second.json()["code"]
 
 
-async def test_fifty_submitters_over_midnight_get_unique_codes_and_a_serial_per_day(desk: Desk) -> None:
+async def test_fifty_submitters_over_midnight_get_unique_codes_and_a_serial_per_day(
+    desk: DeskService,
+) -> None:
     moments = [MIDNIGHT + timedelta(milliseconds=40 * (number - 25) + 1) for number in range(50)]
     answers = await asyncio.gather(
         *(submit(desk, somebody(), f"k{number}", at) for number, at in enumerate(moments))
@@ -70,14 +72,14 @@ async def test_fifty_submitters_over_midnight_get_unique_codes_and_a_serial_per_
         assert code.split("-")[1] == ("261208" if at < MIDNIGHT else "261209")
 
 
-async def decide(desk: Desk, name: str, code: str, action: str, body: dict) -> httpx.Response:
+async def decide(desk: DeskService, name: str, code: str, action: str, body: dict) -> httpx.Response:
     async with desk.client(officer("desk_officer", subject=name, unit="mot-cua")) as web:
         return await web.post(
             f"{PLACE}/{code}/{action}", json=body, headers={"Idempotency-Key": f"{name}-{code}"}
         )
 
 
-async def checked(desk: Desk, code: str) -> int:
+async def checked(desk: DeskService, code: str) -> int:
     """Judge the only paper of a dossier and return the version both officers then look at."""
     async with desk.client(officer("desk_officer", subject="first", unit="mot-cua")) as web:
         seen = (await web.get(f"{PLACE}/{code}")).json()
@@ -87,7 +89,7 @@ async def checked(desk: Desk, code: str) -> int:
         return int((await web.get(f"{PLACE}/{code}")).json()["version"])
 
 
-async def test_of_two_officers_deciding_at_once_one_wins_and_the_other_is_told(desk: Desk) -> None:
+async def test_of_two_officers_deciding_at_once_one_wins_and_the_other_is_told(desk: DeskService) -> None:
     wins: Counter[str] = Counter()
     for number in range(20):
         code = (await submit(desk, somebody(), f"d{number}")).json()["code"]
@@ -107,6 +109,6 @@ async def test_of_two_officers_deciding_at_once_one_wins_and_the_other_is_told(d
     print(f"two officers at once: winners {dict(wins)} of 20 races, every loser got 409")
 
 
-async def announced(desk: Desk, code: str) -> int:
+async def announced(desk: DeskService, code: str) -> int:
     pool = await desk.database.pool()
     return int(await pool.fetchval("select count(*) from outbox where envelope->>'subject' = $1", code))

@@ -13,7 +13,7 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Desk(Part):
+class DeskContact(Part):
     """Where to reach the desk of an agency."""
 
     address: str
@@ -108,7 +108,7 @@ class OfferPart(Part):
     agency: str
     service_level: str
     partial_reason: str | None
-    desk: Desk | None
+    desk: DeskContact | None
     unit: str | None
     actions: list[str]
 
@@ -132,7 +132,7 @@ class AgencyChanged(Event):
     level: str
     kind: str
     parent: str | None
-    desk: Desk | None
+    desk: DeskContact | None
     units: list[str]
     valid_from: date
     valid_to: date | None

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.process import SAME_DAY, Limit
 from processing.domain.rules import HandlingRules
+from processing.usecases.keep_agency import keep_agency
+from processing.usecases.keep_officer import OfficerFacts, keep_officer
+from processing.usecases.keep_procedure import PublishedProcess, keep_procedure
 from processing.usecases.open_dossier import AcceptedDossier, open_dossier
-from processing.usecases.record_agency import record_agency
-from processing.usecases.record_officer import OfficerFacts, record_officer
-from processing.usecases.record_procedure import PublishedProcess, record_procedure
 
 AGENCY_CHANGED = "catalog.agency_changed.v1"
 PROCEDURE_PUBLISHED = "catalog.procedure_published.v1"
@@ -104,7 +104,7 @@ class DossierAccepted(Slice):
 
 async def on_agency(session: AsyncSession, event: AgencyChanged, meta: Meta) -> None:
     """Keep the agency's name."""
-    await record_agency(session, event.code, meta.aggregate_version, event.name, event.parent)
+    await keep_agency(session, event.code, meta.aggregate_version, event.name, event.parent)
 
 
 async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -> None:
@@ -119,7 +119,7 @@ async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -
         scope=event.scope,
         active=event.active,
     )
-    await record_officer(session, facts, meta.time)
+    await keep_officer(session, facts, meta.time)
 
 
 def known_limits(limits: list[LimitSlice]) -> tuple[Limit, ...]:
@@ -153,7 +153,7 @@ def subscriptions(rules: HandlingRules) -> Subscriptions:
     """Return one handler per event type."""
 
     async def on_procedure(session: AsyncSession, event: ProcedurePublished, _meta: Meta) -> None:
-        await record_procedure(session, published_process(event), rules)
+        await keep_procedure(session, published_process(event), rules)
 
     async def on_accepted(session: AsyncSession, event: DossierAccepted, meta: Meta) -> None:
         await open_dossier(session, AcceptedDossier(**event.model_dump()), rules, meta.time)

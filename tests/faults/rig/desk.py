@@ -22,7 +22,7 @@ MONDAY_8 = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội
 clock: ContextVar[datetime] = ContextVar("clock", default=MONDAY_8)
 
 
-class Desk:
+class DeskService:
     """The service in this process, on a real database."""
 
     def __init__(self, database: Database, folder: Path) -> None:

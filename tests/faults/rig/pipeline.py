@@ -65,7 +65,7 @@ class Fact(BaseModel):
 
 
 @dataclass(frozen=True)
-class Place:
+class RunPlace:
     """Where everything of one run is, and what goes wrong in the process that gets it."""
 
     carrier: str
@@ -89,7 +89,7 @@ def fact(name: str) -> FactTold:
     return FactTold(aggregate_id=name, aggregate_version=1, agency="H42.101", occurred_at=datetime.now(UTC))
 
 
-async def prepare(place: Place) -> None:
+async def prepare(place: RunPlace) -> None:
     """Create the tables of both ends."""
     for name, statement in _TABLES.items():
         connection = await asyncpg.connect(getattr(place, name))
@@ -97,7 +97,7 @@ async def prepare(place: Place) -> None:
         await connection.close()
 
 
-async def tell(place: Place, _stop: asyncio.Event | None = None) -> None:
+async def tell(place: RunPlace, _stop: asyncio.Event | None = None) -> None:
     """Commit change and fact for each key of the ledger, and acknowledge after the commit."""
     ledger, database = Ledger(place.ledger), Database(place.sender)
     for name in sorted(ledger.requests() - set(ledger.names())):
@@ -120,13 +120,13 @@ async def tell_all(database: Database, names: Sequence[str]) -> None:
         await session.commit()
 
 
-async def _relaying(place: Place, stop: asyncio.Event) -> None:
+async def _relaying(place: RunPlace, stop: asyncio.Event) -> None:
     database = Database(place.sender)
     await Worker("sender", database, place.make_carrier(), None).run(stop)
     await database.dispose()
 
 
-async def _reading(place: Place, stop: asyncio.Event) -> None:
+async def _reading(place: RunPlace, stop: asyncio.Event) -> None:
     database, subscriptions = Database(place.reader), Subscriptions(READER)
     subscriptions.on(FactTold.type, Fact, crash.handler(_take_effect))
     await Worker(READER, database, place.make_carrier(), subscriptions).run(stop)
@@ -141,7 +141,7 @@ async def _take_effect(session: AsyncSession, event: Fact, meta: Meta) -> None:
     await session.execute(_EFFECT, {"id": meta.id, "name": event.aggregate_id})
 
 
-_PARTS: dict[str, Callable[[Place, asyncio.Event], Awaitable[None]]] = {
+_PARTS: dict[str, Callable[[RunPlace, asyncio.Event], Awaitable[None]]] = {
     "telling": tell,
     "relaying": _relaying,
     "reading": _reading,
@@ -161,14 +161,14 @@ def open_rig() -> None:
         os.environ["PYTHONPATH"] = before
 
 
-def start(part: str, place: Place) -> BaseProcess:
-    """Run one part of the pipeline in a process of its own."""
+def start(part: str, place: RunPlace) -> BaseProcess:
+    """RunPlace one part of the pipeline in a process of its own."""
     process = _context.Process(target=_enter, args=(part, place), name=part, daemon=True)
     process.start()
     return process
 
 
-def _enter(part: str, place: Place) -> None:
+def _enter(part: str, place: RunPlace) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     worker.InboxHandler = partial(InboxHandler, first_delay=0.05, attempts=3, lease=0.2)  # type: ignore[misc,assignment]
     crash.arm(place.crash, place.after, place.sabotage)
@@ -182,7 +182,7 @@ def _enter(part: str, place: Place) -> None:
 
 
 @contextmanager
-def parts(place: Place, *names: str) -> Iterator[None]:
+def parts(place: RunPlace, *names: str) -> Iterator[None]:
     """Keep parts running while the block lasts, then end them politely, and those that linger by force."""
     processes = [start(name, place) for name in names]
     try:
@@ -197,7 +197,7 @@ def parts(place: Place, *names: str) -> Iterator[None]:
                 process.join(5)
 
 
-async def kept_alive(part: str, place: Place, until: Callable[[], Awaitable[bool]]) -> int:
+async def kept_alive(part: str, place: RunPlace, until: Callable[[], Awaitable[bool]]) -> int:
     """Start a part again each time it ends, as the supervisor does; returns how often it ended."""
     process, deaths = start(part, place), 0
     try:
@@ -221,7 +221,7 @@ async def ended(process: BaseProcess, seconds: float = 30) -> int | None:
     return process.exitcode
 
 
-async def census(place: Place) -> tuple[list[str], dict[str, int]]:
+async def census(place: RunPlace) -> tuple[list[str], dict[str, int]]:
     """Return the names that took effect, once per effect, and how many rows are still on their way or dead."""
     ends = {name: await asyncpg.connect(getattr(place, name)) for name in _TABLES}
     stuck = {what: await ends[name].fetchval(query) for what, (name, query) in _OPEN.items()}
@@ -234,7 +234,7 @@ async def census(place: Place) -> tuple[list[str], dict[str, int]]:
     return effects, {**stuck, "on the way": max(told - arrived, 0)}
 
 
-async def settled(place: Place, seconds: float = 30, dead: int = 0) -> Verdict:
+async def settled(place: RunPlace, seconds: float = 30, dead: int = 0) -> Verdict:
     """Wait until nothing is on its way any more, or the time is up, and judge."""
     deadline = asyncio.get_running_loop().time() + seconds
     while True:

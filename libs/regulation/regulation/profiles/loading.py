@@ -18,7 +18,7 @@ from regulation.profiles.model import (
     ProfileRefusedError,
     UnknownProfileError,
 )
-from regulation.profiles.reading import Document, Statement, read_document
+from regulation.profiles.reading import ProfileFile, Statement, read_document
 from regulation.profiles.schema import REQUIRED, SCHEMA
 
 NAMES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam", "national-2026")
@@ -32,8 +32,8 @@ class Overlay(NamedTuple):
     """A profile's own document on top of the default."""
 
     name: str
-    own: Document
-    default: Document
+    own: ProfileFile
+    default: ProfileFile
 
 
 def load(name: str, on: dt.date | None = None) -> Profile:
@@ -75,7 +75,7 @@ def _versions(name: str) -> tuple[Profile, ...]:
     return tuple(_cut(Overlay(name, _shipped(name), _default())))
 
 
-def _shipped(name: str) -> Document:
+def _shipped(name: str) -> ProfileFile:
     file = f"{name}.yaml"
     return read_document(
         files("regulation").joinpath("data/profiles", file).read_text(encoding="utf-8"), file
@@ -83,11 +83,11 @@ def _shipped(name: str) -> Document:
 
 
 @cache
-def _default() -> Document:
+def _default() -> ProfileFile:
     return complete(_shipped(DEFAULT))
 
 
-def complete(document: Document) -> Document:
+def complete(document: ProfileFile) -> ProfileFile:
     """Give back a default that names every key of the schema. Raises: ProfileRefusedError."""
     for key in SCHEMA.keys() - document.entries.keys():
         document.refuse(1, key, "is missing from the default")

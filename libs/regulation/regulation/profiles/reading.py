@@ -34,7 +34,7 @@ class Statement:
 
 
 @dataclass
-class Document:
+class ProfileFile:
     """A profile file as read: its title, its statements in the order of time, and what is wrong with it."""
 
     file: str
@@ -52,9 +52,9 @@ class Document:
         return statements[-1].line if statements else 0
 
 
-def read_document(written: str, file: str) -> Document:
+def read_document(written: str, file: str) -> ProfileFile:
     """Read a profile from its YAML text; problems are collected in the document, not raised."""
-    document = Document(file)
+    document = ProfileFile(file)
     try:
         root = yaml.compose(written, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -72,7 +72,7 @@ def _line(node: Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _pairs(document: Document, node: MappingNode, prefix: str) -> Iterator[tuple[str, Node, Node]]:
+def _pairs(document: ProfileFile, node: MappingNode, prefix: str) -> Iterator[tuple[str, Node, Node]]:
     seen = set()
     for name, child in node.value:
         key = f"{prefix}{name.value}"
@@ -82,7 +82,7 @@ def _pairs(document: Document, node: MappingNode, prefix: str) -> Iterator[tuple
         yield key, name, child
 
 
-def _read_group(document: Document, node: MappingNode, prefix: str) -> None:
+def _read_group(document: ProfileFile, node: MappingNode, prefix: str) -> None:
     for key, name, child in _pairs(document, node, prefix):
         if key == _HEADER:
             document.title.update(_fields(document, child, key))
@@ -94,14 +94,14 @@ def _read_group(document: Document, node: MappingNode, prefix: str) -> None:
             document.refuse(_line(name), key, "is no key of the schema")
 
 
-def _fields(document: Document, node: Node, key: str) -> dict[str, str]:
+def _fields(document: ProfileFile, node: Node, key: str) -> dict[str, str]:
     if not isinstance(node, MappingNode) or not all(isinstance(item, ScalarNode) for _, item in node.value):
         document.refuse(_line(node), key, "needs the texts vi and en")
         return {}
     return {name.value: item.value for name, item in node.value}
 
 
-def _read_statements(document: Document, key: str, node: Node) -> Iterator[Statement]:
+def _read_statements(document: ProfileFile, key: str, node: Node) -> Iterator[Statement]:
     if not isinstance(node, MappingNode):
         document.refuse(_line(node), key, "needs value, source and note")
         return
@@ -116,7 +116,7 @@ def _read_statements(document: Document, key: str, node: Node) -> Iterator[State
     yield from _read_changes(document, key, changes)
 
 
-def _read_changes(document: Document, key: str, changes: SequenceNode) -> Iterator[Statement]:
+def _read_changes(document: ProfileFile, key: str, changes: SequenceNode) -> Iterator[Statement]:
     last: dt.date | None = None
     for change in changes.value:
         parts = {name.value: child for name, child in change.value} if isinstance(change, MappingNode) else {}
@@ -129,7 +129,7 @@ def _read_changes(document: Document, key: str, changes: SequenceNode) -> Iterat
         yield from _read_statement(document, key, change, parts, since)
 
 
-def _since(document: Document, key: str, change: Node, node: Node | None) -> dt.date | None:
+def _since(document: ProfileFile, key: str, change: Node, node: Node | None) -> dt.date | None:
     if node is None:
         document.refuse(_line(change), key, "a change needs from, the day it takes effect")
         return None
@@ -141,7 +141,7 @@ def _since(document: Document, key: str, change: Node, node: Node | None) -> dt.
 
 
 def _read_statement(
-    document: Document, key: str, node: Node, parts: dict[str, Node], since: dt.date | None
+    document: ProfileFile, key: str, node: Node, parts: dict[str, Node], since: dt.date | None
 ) -> Iterator[Statement]:
     for name in parts.keys() - _FIELDS:
         document.refuse(_line(parts[name]), key, f"{name} is none of value, source, note, changes")

@@ -14,7 +14,7 @@ from catalog.api.state import AddressUnitsDep, DirectoryEditorDep
 from catalog.domain.agencies import AgencyEntry
 from catalog.domain.days import local_day
 from catalog.models import Agency
-from catalog.usecases.record_agency import AgencyFacts, change_agency, enter_agency
+from catalog.usecases.edit_agency import AgencyFacts, edit_agency
 
 router = APIRouter(prefix="/api/catalog", tags=["agencies"])
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
@@ -134,7 +134,7 @@ async def enter(
     """Enter an agency in the directory."""
     if hit := await idem.replay(session):
         return hit
-    agency = await enter_agency(session, body.facts(), by, now)
+    agency = await edit_agency(session, body.facts(), None, by=by, now=now)
     out = AgencyOut.of(agency, (await queries.levels(session))[agency.level].name)
     await idem.remember(session, 201, out)
     return out
@@ -146,7 +146,7 @@ async def change(
 ) -> AgencyOut:
     """Change what the directory says of an agency."""
     facts = body.model_copy(update={"code": code}).facts()
-    agency = await change_agency(session, facts, body.version, by=by, now=now)
+    agency = await edit_agency(session, facts, body.version, by=by, now=now)
     return AgencyOut.of(agency, (await queries.levels(session))[agency.level].name)
 
 

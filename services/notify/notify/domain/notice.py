@@ -20,7 +20,7 @@ WAYS: dict[str, Words] = {
 
 
 @dataclass(frozen=True)
-class Document:
+class Enclosure:
     """A document in the file store that belongs to a notice."""
 
     sha256: str
@@ -61,7 +61,7 @@ class Notice:
     code: str | None
     values: Values
     due_at: datetime | None = None
-    attachments: tuple[Document, ...] = field(default=())
+    attachments: tuple[Enclosure, ...] = field(default=())
 
 
 Extras = Callable[[Lang], Mapping[str, Any]]

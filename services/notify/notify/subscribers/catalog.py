@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify.domain.wording import Fee, Paper
 from notify.subscribers.slices import Slice
-from notify.usecases.record_names import ProcedureCopy, record_agency, record_procedure
+from notify.usecases.keep_names import ProcedureCopy, keep_agency, keep_procedure
 
 AGENCY_CHANGED = "catalog.agency_changed.v1"
 PROCEDURE_PUBLISHED = "catalog.procedure_published.v1"
@@ -55,7 +55,7 @@ class ProcedurePublished(Slice):
 
 async def on_agency(session: AsyncSession, event: AgencyChanged, meta: Meta) -> None:
     """Keep name and desk."""
-    await record_agency(
+    await keep_agency(
         session, event.code, meta.aggregate_version, name=event.name, name_en=event.name_en, desk=event.desk
     )
 
@@ -67,7 +67,7 @@ async def on_procedure(session: AsyncSession, event: ProcedurePublished, _meta: 
     papers = tuple(Paper(one.name, one.name_en or one.name, one.originals or 0) for one in needed)
     fees = tuple(Fee(one.case, one.channel, one.status, one.amount, one.note or "") for one in event.fees)
     copy = ProcedureCopy(event.code, event.version, event.name, event.name_en, papers, fees)
-    await record_procedure(session, copy)
+    await keep_procedure(session, copy)
 
 
 def listen(listening: Subscriptions) -> None:

@@ -12,7 +12,7 @@ from notify.domain.kinds import Kind
 from notify.domain.notice import WAYS, Extras, Notice, dossier_values
 from notify.domain.wording import Lang, day, moment
 from notify.subscribers.slices import Slice
-from notify.usecases.record_dossier import DossierCopy, record_dossier
+from notify.usecases.keep_dossier import DossierCopy, keep_dossier
 from notify.usecases.tell import Writer, tell
 
 KINDS: dict[str, Kind] = {
@@ -82,7 +82,7 @@ def handler(kind: Kind, writer: Writer) -> Callable[[AsyncSession, DossierFact, 
     """Return the handler that keeps the dossier and tells its people."""
 
     async def on_fact(session: AsyncSession, event: DossierFact, meta: Meta) -> None:
-        await record_dossier(session, event.copy_of(meta.aggregate_version))
+        await keep_dossier(session, event.copy_of(meta.aggregate_version))
         facts = await queries.dossier_facts(session, event.code)
         if kind is Kind.DOSSIER_ACCEPTED and not facts.complete:
             # The acceptance notice names papers and fee, so it waits for the procedure (R-INT-10).

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind, result_kind
-from notify.domain.notice import Document, Notice, dossier_values
+from notify.domain.notice import Enclosure, Notice, dossier_values
 from notify.domain.wording import LANGUAGES, moment
 from notify.subscribers.slices import Slice
 from notify.usecases.tell import Writer, tell
@@ -38,9 +38,9 @@ class DecidedFact(Slice):
     ready_at: datetime | None = None
     document: DocumentSlice
 
-    def papers(self) -> tuple[Document, ...]:
+    def papers(self) -> tuple[Enclosure, ...]:
         """Return the document as attachment."""
-        return (Document(**self.document.model_dump()),)
+        return (Enclosure(**self.document.model_dump()),)
 
 
 class DueFact(Slice):

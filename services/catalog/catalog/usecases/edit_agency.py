@@ -29,30 +29,39 @@ class AgencyFacts:
     units: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-async def enter_agency(session: AsyncSession, facts: AgencyFacts, by: Editor, now: datetime) -> Agency:
-    """Enter an agency. Raises: DuplicateCodeError, InvalidInputError. Source: NB Đ.9.1.a; R-CAT-01."""
-    if await session.get(Agency, facts.entry.code) is not None:
-        raise DuplicateCodeError(field="code", rule="duplicate-code", value=facts.entry.code)
-    await _check(session, facts)
-    agency = Agency(code=facts.entry.code, **_values(facts))
-    session.add(agency)
-    return await _kept(session, agency, facts, old=None, by=by, now=now)
-
-
-async def change_agency(
-    session: AsyncSession, facts: AgencyFacts, version: int, *, by: Editor, now: datetime
+async def edit_agency(
+    session: AsyncSession, facts: AgencyFacts, version: int | None, *, by: Editor, now: datetime
 ) -> Agency:
-    """Change an agency.
+    """Change an agency of the version the editor saw; without a version enter a new one.
 
-    Raises: UnknownAgencyError, StaleVersionError, InvalidInputError. Source: R-CAT-01; R-CAT-17
+    Raises:
+        DuplicateCodeError: the code of a new agency is taken.
+        UnknownAgencyError: there is nothing to change.
+        StaleVersionError: somebody else changed it meanwhile.
+        InvalidInputError: the entry is not right.
+
+    Source: NB Đ.9.1.a; R-CAT-01; R-CAT-17
     """
-    agency = await queries.agency(session, facts.entry.code)
-    agency.expect(version)
+    agency = await _entered(session, facts) if version is None else await _at(session, facts, version)
     await _check(session, facts)
-    old = _shown(agency)
+    old = None if version is None else _shown(agency)
     for name, value in _values(facts).items():
         setattr(agency, name, value)
+    session.add(agency)
     return await _kept(session, agency, facts, old=old, by=by, now=now)
+
+
+async def _entered(session: AsyncSession, facts: AgencyFacts) -> Agency:
+    code = facts.entry.code
+    if await session.get(Agency, code) is not None:
+        raise DuplicateCodeError(field="code", rule="duplicate-code", value=code)
+    return Agency(code=code)
+
+
+async def _at(session: AsyncSession, facts: AgencyFacts, version: int) -> Agency:
+    agency = await queries.agency(session, facts.entry.code)
+    agency.expect(version)
+    return agency
 
 
 async def _check(session: AsyncSession, facts: AgencyFacts) -> None:

@@ -21,7 +21,7 @@ class ProcedureCopy:
     fees: tuple[Fee, ...]
 
 
-async def record_procedure(session: AsyncSession, copy: ProcedureCopy) -> None:
+async def keep_procedure(session: AsyncSession, copy: ProcedureCopy) -> None:
     """Add a version beside the older ones."""
     if await session.get(Procedure, (copy.code, copy.version)) is not None:
         return
@@ -32,7 +32,7 @@ async def record_procedure(session: AsyncSession, copy: ProcedureCopy) -> None:
     await session.flush()
 
 
-async def record_agency(
+async def keep_agency(
     session: AsyncSession,
     code: str,
     version: int,

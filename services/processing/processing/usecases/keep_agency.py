@@ -5,9 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing.models import Agency
 
 
-async def record_agency(
-    session: AsyncSession, code: str, version: int, name: str, parent: str | None
-) -> None:
+async def keep_agency(session: AsyncSession, code: str, version: int, name: str, parent: str | None) -> None:
     """Write the newest name; an older announcement changes nothing."""
     row = await session.get(Agency, code, with_for_update=True)
     if row is None:

@@ -24,7 +24,7 @@ class DossierCopy:
     due_at: datetime | None
 
 
-async def record_dossier(session: AsyncSession, copy: DossierCopy) -> None:
+async def keep_dossier(session: AsyncSession, copy: DossierCopy) -> None:
     """Write the newest facts; an older fact changes nothing, and a known due time is never lost."""
     row = await session.get(Dossier, copy.code, with_for_update=True)
     if row is None:

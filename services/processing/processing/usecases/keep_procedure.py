@@ -28,7 +28,7 @@ class PublishedProcess:
     limits: tuple[Limit, ...]
 
 
-async def record_procedure(session: AsyncSession, published: PublishedProcess, rules: HandlingRules) -> None:
+async def keep_procedure(session: AsyncSession, published: PublishedProcess, rules: HandlingRules) -> None:
     """Add the version beside the older ones; running dossiers keep the version they were accepted under.
 
     Raises:

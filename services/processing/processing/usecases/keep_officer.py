@@ -22,7 +22,7 @@ class OfficerFacts:
     active: bool
 
 
-async def record_officer(session: AsyncSession, facts: OfficerFacts, at: datetime) -> None:
+async def keep_officer(session: AsyncSession, facts: OfficerFacts, at: datetime) -> None:
     """Write the newest facts announced `at`; an older announcement changes nothing."""
     row = await session.get(Officer, facts.id, with_for_update=True)
     if row is None:

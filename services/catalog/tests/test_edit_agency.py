@@ -7,7 +7,7 @@ from catalog import queries
 from catalog.domain.agencies import AgencyEntry
 from catalog.domain.editors import Editor
 from catalog.domain.errors import DuplicateCodeError
-from catalog.usecases.record_agency import AgencyFacts, change_agency, enter_agency
+from catalog.usecases.edit_agency import AgencyFacts, edit_agency
 from common.errors import InvalidInputError, StaleVersionError
 from suite.testing import outbox_events
 
@@ -29,7 +29,7 @@ def facts(code: str = "H42.104", **changes: object) -> AgencyFacts:
 
 
 async def test_r_cat_01_an_agency_is_entered_with_validity_and_announced(session):
-    agency = await enter_agency(session, facts(), BY, NOW)
+    agency = await edit_agency(session, facts(), None, by=BY, now=NOW)
     assert agency.version == 1
     announced = [data for type_, data in await outbox_events(session) if data["aggregate_id"] == "H42.104"]
     assert [(data["name"], data["units"], data["valid_from"]) for data in announced] == [
@@ -43,22 +43,22 @@ async def test_r_cat_01_an_agency_is_entered_with_validity_and_announced(session
 
 
 async def test_a_change_is_announced_with_a_newer_version_and_a_lost_race_is_told(session):
-    await enter_agency(session, facts(), BY, NOW)
-    await change_agency(session, facts(name="UBND xã Mới"), 1, by=BY, now=NOW)
+    await edit_agency(session, facts(), None, by=BY, now=NOW)
+    await edit_agency(session, facts(name="UBND xã Mới"), 1, by=BY, now=NOW)
     announced = [data for _, data in await outbox_events(session) if data["aggregate_id"] == "H42.104"]
     assert [(data["aggregate_version"], data["name"]) for data in announced] == [
         (1, "UBND xã Thử"),
         (2, "UBND xã Mới"),
     ]
     with pytest.raises(StaleVersionError):
-        await change_agency(session, facts(), 1, by=BY, now=NOW)
+        await edit_agency(session, facts(), 1, by=BY, now=NOW)
 
 
 async def test_r_cat_29_an_agency_code_is_given_once(session):
     with pytest.raises(DuplicateCodeError):
-        await enter_agency(session, facts("H42.101"), BY, NOW)
+        await edit_agency(session, facts("H42.101"), None, by=BY, now=NOW)
 
 
 async def test_r_cat_01_an_unknown_parent_is_rejected(session):
     with pytest.raises(InvalidInputError):
-        await enter_agency(session, facts(parent="H99"), BY, NOW)
+        await edit_agency(session, facts(parent="H99"), None, by=BY, now=NOW)
