@@ -45,7 +45,7 @@ def make_office(settings: Settings) -> Office:
         files=FileStore(settings.files_url),
         tracking_url=settings.public_url + settings.tracking_path,
         verification_url=settings.public_url + settings.verification_path,
-        limits=Limits(settings.max_file_mb * _MB, settings.max_dossier_mb * _MB),
+        limits=Limits(settings.max_file_mb * _MB, settings.max_dossier_mb * _MB, settings.max_megapixels),
         scanning_required=settings.scanning_required,
     )
 

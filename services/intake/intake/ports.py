@@ -22,6 +22,10 @@ class FileInspector(Protocol):
         """Return what the content is and what is wrong with it; CPU only."""
         ...
 
+    def rendition(self, data: bytes) -> bytes | None:
+        """Return a JPEG of a picture that browsers do not show, None when there is none to make; CPU only."""
+        ...
+
 
 @dataclass(frozen=True)
 class ScanVerdict:
@@ -101,7 +105,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Examined:
-    """A file that passed, stored under its digest."""
+    """A file that passed, stored under its digest; `rendition` is the digest of the JPEG for the viewer."""
 
     upload: Upload
     name: str
@@ -109,6 +113,7 @@ class Examined:
     source: str
     sha256: str
     verdict: ScanVerdict
+    rendition: str | None = None
 
 
 @dataclass(frozen=True)

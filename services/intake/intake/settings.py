@@ -19,6 +19,8 @@ class Settings(ServiceSettings):
     """Keep files shut that no scanner found clean."""
     max_file_mb: int = 20
     max_dossier_mb: int = 100
+    max_megapixels: int = 250
+    """The largest picture that is taken; an ordinary telephone makes up to 200 million pixels."""
     calendar_file: Path | None = None
     """Working calendar of the province; without it the national one with the profile's hours."""
     tracking_path: str = "/track/{code}"

@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 from common.database import Database
 from intake.adapters.antivirus import Clamd
+from intake.domain.file_kinds import DOCX
 from intake.ports import ScanVerdict
 from suite.run.places import free_port, give, is_taken, unprivileged
 from suite.run.processes import kill, spawn, stop, wait_until
@@ -28,6 +29,8 @@ EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 LARGEST = 4 << 20  # what this clamd takes in one stream
 READS = 1 << 20  # and how far it reads into a file
 PATIENCE = 1.0  # seconds until a silent clamd counts as away
+
+_TYPES = f'<T><Override PartName="/word/document.xml" ContentType="{DOCX}.main+xml"/></T>'
 
 
 @dataclass
@@ -99,7 +102,8 @@ def archive(content: bytes, name: str = "word/media/anh.bin") -> bytes:
     """Return a zip that intake takes for a letter."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as members:
-        members.writestr("[Content_Types].xml", b"<t/>")
+        members.writestr("[Content_Types].xml", _TYPES)
+        members.writestr("_rels/.rels", '<R><R Type="x/officeDocument" Target="word/document.xml"/></R>')
         members.writestr("word/document.xml", b"<w/>")
         members.writestr(name, content)
     return out.getvalue()

@@ -168,6 +168,19 @@ async def test_each_paper_is_sent_by_itself(browse: Browse) -> None:
     assert b'filename="can-cuoc.jpg"' in sent.body
 
 
+async def test_the_picker_offers_what_the_paper_takes_and_the_page_says_how_large_it_may_be(
+    browse: Browse,
+) -> None:
+    citizen = await browse().sign_in()
+    picture = (await citizen.get(f"/ban-nhap/{DRAFT}/giay-to/giay-to-tuy-than")).text
+    assert "image/heic" in picture
+    assert 'id="photo"' in picture
+    assert "mỗi tệp tối đa 20 MB, ảnh tối đa 250 triệu điểm ảnh" in picture
+    letter = (await citizen.get(f"/ban-nhap/{DRAFT}/giay-to/van-ban-uy-quyen")).text
+    assert 'accept=".pdf,application/pdf"' in letter
+    assert 'id="photo"' not in letter
+
+
 async def test_a_refused_file_is_explained_at_its_field(browse: Browse) -> None:
     citizen = await browse().sign_in()
     wrong = [{"field": "file", "rule": "type", "message": "Tệp PDF có mật khẩu."}]

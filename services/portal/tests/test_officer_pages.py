@@ -185,7 +185,10 @@ async def test_one_look_at_the_warning_opens_the_unscanned_files_of_one_dossier(
         assert f'src="{DESK}/tep/f-{number}/xem"' in page
         assert "Chưa quét mã độc. Bạn đã chọn vẫn mở." in page
         await officer.get(f"{DESK}/tep/f-{number}/xem")
-        assert officer.fake.calls("GET", f"{INTAKE}/files/f-{number}")[-1].query == {"unscanned": "open"}
+        assert officer.fake.calls("GET", f"{INTAKE}/files/f-{number}")[-1].query == {
+            "unscanned": "open",
+            "shown": "screen",
+        }
     other = "H42.101-261121-0002"
     officer.fake.answers[f"GET /api/intake/dossiers/{other}"] = sample(
         "dossier", code=other, components=components
@@ -193,7 +196,7 @@ async def test_one_look_at_the_warning_opens_the_unscanned_files_of_one_dossier(
     assert "Vẫn mở để xem" in (await officer.get(f"/can-bo/tiep-nhan/{other}")).text
     assert "Vẫn mở để xem" in (await officer.get(DESK)).text
     await officer.get(f"{DESK}/tep/f-1/xem")
-    assert officer.fake.calls("GET", f"{INTAKE}/files/f-1")[-1].query == {}
+    assert officer.fake.calls("GET", f"{INTAKE}/files/f-1")[-1].query == {"shown": "screen"}
 
 
 async def test_the_proposal_is_filled_from_the_application(browse: Browse) -> None:

@@ -23,8 +23,10 @@ from intake.api.dossier_shapes import (
     RequestOut,
     StepsOut,
     TimelineRow,
+    UploadLimitsOut,
 )
 from intake.domain.completeness import filled_by_form
+from intake.domain.file_kinds import ON_SCREEN, USUAL, accepted_kinds, picker, spoken
 from intake.domain.labels import action_label, state_label
 from intake.domain.life_cycle import SETTLED, Action, State
 from intake.domain.papers import TITLES, Paper
@@ -111,6 +113,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         agencies=_agencies(dossier, names, lang),
         case=dossier.case_id,
         components=_components(procedure, dossier, files, found, lang),
+        upload_limits=UploadLimitsOut.of(office.limits),
         timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in _INTERNAL],
         due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
         check_remaining_minutes=remaining(office, now, open_check) if open_check else None,
@@ -164,6 +167,8 @@ def _components(
             verdict=found[item.id].verdict if item.id in found else None,
             note=found[item.id].note if item.id in found else "",
             files=[_file(file) for file in files if file.component_id == item.id],
+            accepts=picker(accepted_kinds(item.accepts)),
+            kinds=spoken(accepted_kinds(item.accepts)),
         )
         for item in procedure.papers(dossier.case_id)
     ]
@@ -178,6 +183,8 @@ def _components(
             verdict=None,
             note="",
             files=[_file(file) for file in files if file.component_id == name],
+            accepts=picker(USUAL),
+            kinds=spoken(USUAL),
         )
         for name in extra
     ]
@@ -189,6 +196,7 @@ def _file(file: Attachment) -> FileOut:
         name=file.name,
         size=file.size,
         media_type=file.media_type,
+        on_screen=file.media_type in ON_SCREEN or file.rendition_sha256 is not None,
         source=file.source,
         scan=file.scan,
         round=file.round,

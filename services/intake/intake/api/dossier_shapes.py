@@ -6,14 +6,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from intake.domain.attachments import Limits
+from intake.domain.file_kinds import USUAL, picker, spoken
+
 
 class FileOut(BaseModel):
-    """A file of a component; a replaced one stays visible."""
+    """A file of a component; a replaced one stays visible; `on_screen` says that a browser can show it."""
 
     id: uuid.UUID
     name: str
     size: int
     media_type: str
+    on_screen: bool
     source: str
     scan: str
     round: int
@@ -21,8 +25,27 @@ class FileOut(BaseModel):
     replaced: bool
 
 
+class UploadLimitsOut(BaseModel):
+    """How large files may be: one (MB), all of a dossier (MB), a picture (million pixels); which kinds are usual."""
+
+    file_mb: int
+    dossier_mb: int
+    megapixels: int
+    accepts: list[str] = picker(USUAL)
+    kinds: list[str] = spoken(USUAL)
+
+    @classmethod
+    def of(cls, limits: Limits) -> "UploadLimitsOut":
+        """Return the limits in the units people know."""
+        return cls(
+            file_mb=limits.file_bytes // 1048576,
+            dossier_mb=limits.dossier_bytes // 1048576,
+            megapixels=limits.megapixels,
+        )
+
+
 class ComponentOut(BaseModel):
-    """A component with what the desk found and its files."""
+    """A component with what the desk found and its files; `accepts` is what a file picker offers for it."""
 
     id: str
     name: str
@@ -31,6 +54,8 @@ class ComponentOut(BaseModel):
     verdict: str | None
     note: str
     files: list[FileOut]
+    accepts: list[str]
+    kinds: list[str]
 
 
 class TimelineRow(BaseModel):
@@ -167,6 +192,7 @@ class DossierOut(BaseModel):
     phone: str | None
     answers: dict[str, Any]
     components: list[ComponentOut]
+    upload_limits: UploadLimitsOut
     timeline: list[TimelineRow]
     due: DueOut | None
     submitted_at: datetime

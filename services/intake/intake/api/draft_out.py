@@ -10,9 +10,11 @@ from pydantic import BaseModel
 
 from intake.api.attachments import AttachmentOut
 from intake.api.deps import Visit
+from intake.api.dossier_shapes import UploadLimitsOut
 from intake.domain.completeness import component_problems, filled_by_form, missing_components
 from intake.domain.declaration import declaration_problems, page_problems
 from intake.domain.eform import settle
+from intake.domain.file_kinds import accepted_kinds, picker, spoken
 from intake.domain.procedure import Procedure
 from intake.domain.standing import Standing, coming_version, obstacles
 from intake.domain.times import local_day
@@ -38,7 +40,7 @@ class WarningOut(BaseModel):
 
 
 class ComponentOut(BaseModel):
-    """One paper of the procedure and whether a file is still needed."""
+    """One paper of the procedure and whether a file is still needed; `accepts` is what a file picker offers."""
 
     id: str
     name: str
@@ -49,6 +51,7 @@ class ComponentOut(BaseModel):
     copies: int
     form_id: str | None
     accepts: list[str]
+    kinds: list[str]
 
 
 class DeclarationOut(BaseModel):
@@ -72,6 +75,7 @@ class DraftOut(BaseModel):
     case: str | None
     eform: dict[str, Any] | None
     components: list[ComponentOut]
+    upload_limits: UploadLimitsOut
     answers: dict[str, Any]
     attachments: list[AttachmentOut]
     declaration: DeclarationOut
@@ -123,6 +127,7 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
         case=draft.case_id,
         eform=dict(procedure.definition) if procedure.definition else None,
         components=_components(procedure, draft.case_id, needed, lang),
+        upload_limits=UploadLimitsOut.of(office.limits),
         answers=draft.answers,
         attachments=[AttachmentOut.of(file) for file in files],
         declaration=DeclarationOut(
@@ -172,7 +177,8 @@ def _components(procedure: Procedure, case: str | None, needed: set[str], lang: 
             originals=item.originals,
             copies=item.copies,
             form_id=item.form_id,
-            accepts=list(item.accepts),
+            accepts=picker(accepted_kinds(item.accepts)),
+            kinds=spoken(accepted_kinds(item.accepts)),
         )
         for item in procedure.papers(case)
     ]

@@ -15,6 +15,7 @@ from intake.domain.errors import (
     FileNotOpenableError,
     FileQuarantinedError,
 )
+from intake.domain.file_kinds import JPEG
 from intake.domain.papers import TITLES, Paper
 from intake.models import Attachment, Document
 from intake.ports import Office
@@ -23,6 +24,11 @@ from intake.usecases.issue_document import issue_document
 
 router = APIRouter(prefix="/api/intake/dossiers/{code}", tags=["papers"])
 Unscanned = Annotated[Literal["open"] | None, Query(description="`open` confirms the warning")]
+
+Shown = Annotated[
+    Literal["screen"] | None,
+    Query(description="`screen` asks for the JPEG of a picture browsers do not show"),
+]
 
 
 @router.get("/documents/{document_id}", response_class=Response)
@@ -40,10 +46,14 @@ async def document(code: str, document_id: uuid.UUID, visit: VisitDep) -> Respon
 
 
 @router.get("/files/{file_id}", response_class=Response)
-async def file(code: str, file_id: uuid.UUID, visit: VisitDep, unscanned: Unscanned = None) -> Response:
+async def file(
+    code: str, file_id: uuid.UUID, visit: VisitDep, unscanned: Unscanned = None, shown: Shown = None
+) -> Response:
     """Return an attached file; one the scanner did not clear opens only after the warning was confirmed."""
     found = await _attachment(visit, code, file_id)
     _allow(visit.office, found, confirmed=unscanned == "open" or visit.caller.subject == found.uploaded_by)
+    if shown and found.rendition_sha256:
+        return _file(await visit.office.files.get(found.rendition_sha256), f"{found.name}.jpg", JPEG)
     return _file(await visit.office.files.get(found.sha256), found.name, found.media_type)
 
 

@@ -1,22 +1,11 @@
 """Which files may stand for a paper of the dossier: kind, size, and nothing that could run."""
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import Final
 
 from common.errors import DomainError
 
-PDF: Final = "application/pdf"
-JPEG: Final = "image/jpeg"
-PNG: Final = "image/png"
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ENDINGS: Final = {"pdf": PDF, "jpg": JPEG, "jpeg": JPEG, "png": PNG, "docx": DOCX, "xlsx": XLSX}
-USUAL: Final = (PDF, JPEG, PNG)
-NAME_BYTES: Final = 180
-VARIATIONS: Final = "".join(map(chr, range(0xFE00, 0xFE10)))
+from intake.domain.file_kinds import claimed_kind, spoken
 
 
 class FileRefusedError(DomainError):
@@ -36,8 +25,8 @@ class FileTooLargeError(FileRefusedError):
 
     code = "file-too-large"
     status = 413
-    vi = "Tệp “{name}” lớn hơn {limit} MB."
-    en = "The file “{name}” is larger than {limit} MB."
+    vi = "Tệp “{name}” lớn hơn {limit} MB. Hãy quét hoặc chụp lại ở mức 300 dpi, hoặc chia thành nhiều tệp."
+    en = "The file “{name}” is larger than {limit} MB. Scan it again at 300 dpi, or split it into several files."
 
 
 class FileKindError(FileRefusedError):
@@ -88,13 +77,27 @@ class FileBombError(FileRefusedError):
     en = "The file “{name}” would unpack to an enormous size and is refused."
 
 
+class PictureTooLargeError(FileRefusedError):
+    """More pixels than anybody needs to read a paper."""
+
+    code = "picture-too-large"
+    vi = (
+        "Ảnh “{name}” có {found} triệu điểm ảnh, nhiều hơn mức {limit} triệu được nhận. "
+        "Hãy chụp lại ở độ phân giải thường hoặc quét ở mức 300 dpi."
+    )
+    en = (
+        "The picture “{name}” has {found} million pixels, more than the {limit} million that are taken. "
+        "Take it again at the usual resolution, or scan at 300 dpi."
+    )
+
+
 class UploadQuotaError(FileRefusedError):
     """Too much for one dossier."""
 
     code = "upload-quota"
     status = 413
-    vi = "Tổng dung lượng các tệp vượt quá {limit} MB cho một hồ sơ."
-    en = "The files of one dossier may not exceed {limit} MB together."
+    vi = "Tổng dung lượng các tệp vượt quá {limit} MB cho một hồ sơ. Hãy bỏ bớt tệp hoặc quét lại ở mức 300 dpi."
+    en = "The files of one dossier may not exceed {limit} MB together. Take some out, or scan them again at 300 dpi."
 
 
 class FileServesAnotherComponentError(FileRefusedError):
@@ -131,24 +134,19 @@ class FileFacts:
     encrypted: bool = False
     active: tuple[str, ...] = ()
     bomb: bool = False
+    pixels: int = 0
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a file, and all files of one dossier together, may be (bytes)."""
+    """How large a file and all files of one dossier together may be (bytes), and a picture (million pixels).
+
+    An ordinary telephone makes up to 200 million; an A3 page scanned at 600 dpi has 70.
+    """
 
     file_bytes: int = 20 * 1024 * 1024
     dossier_bytes: int = 100 * 1024 * 1024
-
-
-def accepted_types(accepts: Iterable[str]) -> tuple[str, ...]:
-    """Return the media types a component takes; endings and media types may be mixed, none means the usual.
-
-    Source: NB Đ.14.2.a; R-SUB-05
-    """
-    wanted = [ENDINGS.get(item.lower().lstrip("."), item.lower()) for item in accepts]
-    images = [JPEG, PNG] if "image/*" in wanted else []
-    return tuple(dict.fromkeys([item for item in wanted if item in ENDINGS.values()] + images)) or USUAL
+    megapixels: int = 250
 
 
 def refuse_size(name: str, size: int, stored: int, limits: Limits) -> None:
@@ -167,32 +165,31 @@ def refuse_size(name: str, size: int, stored: int, limits: Limits) -> None:
         raise UploadQuotaError(field="file", rule="quota", limit=limits.dossier_bytes // 1048576)
 
 
-def refuse_content(name: str, facts: FileFacts, accepted: Collection[str]) -> None:
-    """Refuse a file whose inside is of the wrong kind, shut, broken or able to act.
+def refuse_content(name: str, facts: FileFacts, accepted: Collection[str], limits: Limits) -> None:
+    """Refuse a file whose inside is of the wrong kind, too large, shut, broken or able to act.
 
     Raises:
         FileRefusedError: the subclass names the reason.
 
     Source: NB Đ.14.2.a; R-SUB-05
     """
-    kinds = ", ".join(ending for ending, kind in ENDINGS.items() if kind in accepted and ending != "jpeg")
     if facts.bomb:
         raise FileBombError(field="file", rule="bomb", name=name)
     if facts.media_type not in accepted:
-        raise FileKindError(field="file", rule="kind", name=name, accepted=kinds)
-    if _ending_kind(name) not in (None, facts.media_type):
+        raise FileKindError(field="file", rule="kind", name=name, accepted=", ".join(spoken(accepted)))
+    if claimed_kind(name) not in (None, facts.media_type):
         raise FileNameDisagreesError(field="file", rule="ending", name=name, kind=facts.media_type)
+    if facts.pixels > limits.megapixels * 1_000_000:
+        found = -(-facts.pixels // 1_000_000)
+        raise PictureTooLargeError(
+            field="file", rule="pixels", name=name, found=found, limit=limits.megapixels
+        )
     if facts.encrypted:
         raise FileEncryptedError(field="file", rule="encrypted", name=name)
     if facts.damaged:
         raise FileDamagedError(field="file", rule="readable", name=name)
     if facts.active:
         raise FileActiveContentError(field="file", rule="active", name=name, found=", ".join(facts.active))
-
-
-def _ending_kind(name: str) -> str | None:
-    ending = PurePosixPath(name).suffix.lstrip(".").lower()
-    return ENDINGS.get(ending, f"unknown/{ending}") if ending else None
 
 
 def refuse_second_use(component: str, sha256: str, present: Iterable[tuple[str, str, str]]) -> None:
@@ -218,21 +215,3 @@ def refuse_source(source: str, accepted: Collection[str]) -> None:
     """
     if source not in accepted:
         raise SourceNotAcceptedError(field="source", rule="enum", source=source, accepted=", ".join(accepted))
-
-
-def clean_name(name: str, media_type: str | None = None) -> str:
-    """Return a safe NFC file name: no path, control, direction or emoji characters, at most 180 bytes."""
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", maxsplit=1)[-1]
-    kept = "".join(sign for sign in last if _harmless(sign))
-    stem, dot, ending = kept.rpartition(".")
-    if not dot:
-        stem, ending = kept, next((key for key, kind in ENDINGS.items() if kind == media_type), "")
-    stem = " ".join(stem.split()).strip(". ") or "tep"
-    while len(stem.encode()) > NAME_BYTES:
-        stem = stem[:-1]
-    return f"{stem.strip()}.{ending.strip()}" if ending.strip() else stem
-
-
-def _harmless(sign: str) -> bool:
-    """Tell whether a character may stay: no control, direction, emoji, quote or variation selector."""
-    return (unicodedata.category(sign)[0] not in "CS" or sign in "+=~$") and sign not in '"' + VARIATIONS

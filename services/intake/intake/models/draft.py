@@ -52,6 +52,7 @@ class Attachment(Base):
     size: Mapped[int]
     media_type: Mapped[str]
     sha256: Mapped[str]
+    rendition_sha256: Mapped[str | None]
     source: Mapped[str]
     scan: Mapped[str]
     scan_note: Mapped[str | None]

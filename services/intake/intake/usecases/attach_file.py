@@ -37,6 +37,7 @@ async def attach_file(
         size=len(upload.data),
         media_type=file.media_type,
         sha256=file.sha256,
+        rendition_sha256=file.rendition,
         source=file.source,
         scan=file.verdict.state,
         scan_note=file.verdict.note or None,

@@ -10,13 +10,12 @@ from common.security import Caller
 
 from intake.domain.attachments import (
     ComponentUnknownError,
-    accepted_types,
-    clean_name,
     refuse_content,
     refuse_size,
     refuse_source,
 )
 from intake.domain.errors import FileQuarantinedError
+from intake.domain.file_kinds import accepted_kinds, clean_name
 from intake.models import MalwareReport
 from intake.ports import Examined, Office, ScanVerdict, Upload
 from intake.queries.places import Place, place_for_files
@@ -44,7 +43,7 @@ async def examine_upload(
     name = clean_name(upload.name)
     refuse_size(name, len(upload.data), place.stored_bytes, office.limits)
     facts = await asyncio.to_thread(office.inspector.inspect, upload.data)
-    refuse_content(name, facts, accepted_types(component.accepts))
+    refuse_content(name, facts, accepted_kinds(component.accepts), office.limits)
     verdict = await office.scanner.scan(upload.data)
     sha256 = hashlib.sha256(upload.data).hexdigest()
     if verdict.state == "infected":
@@ -53,8 +52,17 @@ async def examine_upload(
         raise FileQuarantinedError(field=component.id, rule="malware")
     # a file the scanner has not seen yet waits in quarantine until it has
     await (office.files.quarantine if verdict.state == "pending" else office.files.put)(upload.data)
+    rendition = await _rendition(office, upload.data)
     media_type = facts.media_type or ""
-    return Examined(upload, clean_name(upload.name, media_type), media_type, source, sha256, verdict)
+    return Examined(
+        upload, clean_name(upload.name, media_type), media_type, source, sha256, verdict, rendition
+    )
+
+
+async def _rendition(office: Office, data: bytes) -> str | None:
+    """Keep a JPEG of a picture that browsers do not show and return its digest; the file itself stays as sent."""
+    made = await asyncio.to_thread(office.inspector.rendition, data)
+    return (await office.files.put(made)).sha256 if made else None
 
 
 async def _report(database: Database, report: MalwareReport) -> None:

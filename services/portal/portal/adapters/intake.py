@@ -89,10 +89,15 @@ class Dossiers:
         answer: Json = await self.link.get(f"{ROOT}/dossiers/{code}")
         return answer
 
-    async def file(self, code: str, kind: str, number: str, *, opened: bool = False) -> httpx.Response:
+    async def file(
+        self, code: str, kind: str, number: str, *, opened: bool = False, on_screen: bool = False
+    ) -> httpx.Response:
         """Fetch a paper (``documents``) or an attached file (``files``); ``opened`` confirms the scan warning."""
         unscanned = "open" if opened and kind == "files" else None
-        return await self.link.file(f"{ROOT}/dossiers/{code}/{kind}/{number}", unscanned=unscanned)
+        shown = "screen" if on_screen and kind == "files" else None
+        return await self.link.file(
+            f"{ROOT}/dossiers/{code}/{kind}/{number}", unscanned=unscanned, shown=shown
+        )
 
     async def requests(self) -> list[Json]:
         """List the open requests waiting for the visitor."""

@@ -85,7 +85,7 @@ def file_routes(place: Place) -> APIRouter:
 
 async def _file(visit: Visit, code: str, kind: str, number: str, *, framed: bool) -> Response:
     kind = FILE_KINDS.get(kind, "files")
-    answer = await visit.dossiers.file(code, kind, number, opened=forewarned(visit, code))
+    answer = await visit.dossiers.file(code, kind, number, opened=forewarned(visit, code), on_screen=framed)
     return relay_file(visit, answer, framed=framed)
 
 

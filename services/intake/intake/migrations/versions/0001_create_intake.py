@@ -45,6 +45,7 @@ TABLES = (
     size INTEGER NOT NULL,
     media_type TEXT NOT NULL,
     sha256 TEXT NOT NULL,
+    rendition_sha256 TEXT,
     source TEXT NOT NULL,
     scan TEXT NOT NULL,
     scan_note TEXT,

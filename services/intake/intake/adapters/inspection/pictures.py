@@ -1,0 +1,121 @@
+"""Look into pictures without decoding them whole, and make a JPEG of those that browsers do not show."""
+
+import io
+import threading
+from typing import Final
+
+import pillow_heif
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from intake.domain.attachments import FileFacts
+from intake.domain.file_kinds import HEIC, JPEG, PNG, WEBP
+
+# The largest picture that is decoded at all; what is larger is judged by header and structure.
+DECODED_PIXELS: Final = 64_000_000
+_SHOWN_PIXELS: Final = 2_560  # of the longer side of a rendition: an A4 page at 220 dpi
+_QUALITY: Final = 85
+_HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+_READERS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP", HEIC: "HEIF"}
+_BROKEN: Final = (OSError, SyntaxError, ValueError, RuntimeError, EOFError)
+_START_OF_SCAN: Final = 0xDA
+_END_OF_IMAGE: Final = b"\xff\xd9"
+_one_at_a_time = threading.Lock()
+
+pillow_heif.register_heif_opener(thumbnails=False)
+Image.MAX_IMAGE_PIXELS = (
+    None  # the limit of this house is configuration; nothing is decoded before it was asked
+)
+
+
+def picture_kind(data: bytes) -> str | None:
+    """Return the media type of a picture by its first bytes, None for anything else."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return WEBP
+    return HEIC if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS else None
+
+
+def inspect_picture(data: bytes, media_type: str) -> FileFacts:
+    """Return the size of a picture in pixels and whether it is whole; only a small reading of it is decoded."""
+    try:
+        with Image.open(io.BytesIO(data), formats=[_READERS[media_type]]) as image:
+            pixels = image.width * image.height
+            whole = _is_whole(image, data, media_type)
+    except _BROKEN:
+        return FileFacts(media_type, damaged=True)
+    return FileFacts(media_type, damaged=not whole, pixels=pixels)
+
+
+def _is_whole(image: Image.Image, data: bytes, media_type: str) -> bool:
+    """Tell whether a picture goes to its end: a JPEG by its markers, a PNG by its checksums, others by their boxes."""
+    if media_type == PNG:
+        image.verify()
+        return True
+    if media_type == WEBP:
+        return len(data) >= int.from_bytes(data[4:8], "little") + 8
+    if media_type == HEIC:
+        return _boxes_fit(data)
+    if not _ends(data):
+        return False
+    if image.width * image.height <= DECODED_PIXELS and not image.info.get("progressive"):
+        image.draft(None, (image.width // 8, image.height // 8))  # an eighth of each side: 1/64 of the memory
+        image.load()
+    return True
+
+
+def _ends(data: bytes) -> bool:
+    """Walk the segments of a JPEG to its scan and look for the end behind it."""
+    place = 2
+    while place + 4 <= len(data) and data[place] == 0xFF:
+        if data[place + 1] == _START_OF_SCAN:
+            return data.rfind(_END_OF_IMAGE) > place
+        place += 1 if data[place + 1] == 0xFF else 2 + int.from_bytes(data[place + 2 : place + 4])
+    return False
+
+
+def _boxes_fit(data: bytes) -> bool:
+    """Walk the outer boxes of a HEIC: each must end within the file."""
+    place = 0
+    while place + 8 <= len(data):
+        size = int.from_bytes(data[place : place + 4])
+        if size == 1:
+            size = int.from_bytes(data[place + 8 : place + 16])
+        if size == 0:
+            return True
+        if size < 8:
+            return False
+        place += size
+    return place == len(data)
+
+
+def jpeg_of(data: bytes) -> bytes | None:
+    """Return a HEIC or WebP picture as JPEG, upright and at most a page large; None where there is none to make.
+
+    One picture is decoded at a time, and none above `DECODED_PIXELS`: such a one is only handed out as sent.
+    """
+    kind = picture_kind(data)
+    if kind not in (HEIC, WEBP):
+        return None
+    try:
+        with _one_at_a_time, Image.open(io.BytesIO(data), formats=[_READERS[kind]]) as image:
+            if image.width * image.height > DECODED_PIXELS:
+                return None
+            image.thumbnail((_SHOWN_PIXELS, _SHOWN_PIXELS))
+            out = io.BytesIO()
+            _on_white(ImageOps.exif_transpose(image)).save(out, "JPEG", quality=_QUALITY)
+    except (UnidentifiedImageError, *_BROKEN):
+        return None
+    return out.getvalue()
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return the picture in plain colours; what is see-through becomes paper."""
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    paper = Image.new("RGB", layer.size, "white")
+    paper.paste(layer, mask=layer.getchannel("A"))
+    return paper

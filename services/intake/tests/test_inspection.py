@@ -1,0 +1,408 @@
+"""What files are by their content, class by class: taken as people make them, refused when they could do harm."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+
+import pikepdf
+import pillow_heif
+import pytest
+from intake.adapters.inspection import ContentInspector
+from intake.domain.attachments import FileRefusedError, Limits, refuse_content
+from intake.domain.file_kinds import (
+    DOCX,
+    HEIC,
+    JPEG,
+    PDF,
+    PICTURES,
+    PNG,
+    USUAL,
+    WEBP,
+    XLSX,
+    accepted_kinds,
+    clean_name,
+    picker,
+)
+from PIL import Image
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+Name, Dictionary, Array = pikepdf.Name, pikepdf.Dictionary, pikepdf.Array
+SCRIPT = Dictionary(S=Name("/JavaScript"), JS=pikepdf.String("app.alert(1)"))
+
+
+def verdict(name: str, data: bytes, accepted: tuple[str, ...] = (*USUAL, DOCX, XLSX)) -> str:
+    """Return the media type of a file that is taken, or the code of its refusal."""
+    facts = ContentInspector().inspect(data)
+    try:
+        refuse_content(clean_name(name), facts, accepted, Limits())
+    except FileRefusedError as refusal:
+        return refusal.code
+    return str(facts.media_type)
+
+
+def pdf(change: Callable[[pikepdf.Pdf], None] | None = None, **save: object) -> bytes:
+    """Return a one-page PDF."""
+    made, out = pikepdf.Pdf.new(), io.BytesIO()
+    made.add_blank_page()
+    if change:
+        change(made)
+    made.save(out, **save)
+    return out.getvalue()
+
+
+def picture(kind: str, size: tuple[int, int] = (90, 60), **save: object) -> bytes:
+    """Return a plain picture."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "#fff7e0").save(out, kind, **save)
+    return out.getvalue()
+
+
+def large_jpeg(width: int, height: int) -> bytes:
+    """Return a small JPEG whose header claims a large picture, as a scanner's blank page does."""
+    data = picture("JPEG")
+    place = data.index(b"\xff\xc0") + 5
+    return data[:place] + height.to_bytes(2) + width.to_bytes(2) + data[place + 4 :]
+
+
+def office(
+    part: str = "word/document.xml", kind: str = WORD, relation: str = OFFICE, **more: bytes | str
+) -> bytes:
+    """Return an Office file with its main part anywhere."""
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="t"><Default Extension="rels" ContentType="r"/>'
+        f'<Override PartName="/{part}" ContentType="{kind}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="r"><Relationship Id="1" Type="{relation}" Target="{part}"/>'
+        "</Relationships>",
+        part: "<w/>",
+    } | {name.replace("__", "/"): content for name, content in more.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+GOOD = pdf()
+NAMES = {
+    "anh.jfif": JPEG,
+    "anh.JPE": JPEG,
+    "anh.pjpeg": JPEG,
+    "Đơn đề nghị ngày 12.11.2026": PDF,
+    "QĐ số 15.UBND": PDF,
+    "Tờ trình v1.2 (ban cuoi)": PDF,
+    "Đơn của bà Ng. T. C.": PDF,
+    "khong ten": PDF,
+    "giay.pdf.exe": "file-name-disagrees",
+    "giay.pdf.exe. ": "file-name-disagrees",
+    "giay.docx": "file-name-disagrees",
+    "giay.html": "file-name-disagrees",
+    "giay.zip": "file-name-disagrees",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_content_decides_and_a_name_is_refused_only_when_it_claims_another_known_type(name):
+    data = picture("JPEG") if name.startswith("anh") else GOOD
+    assert verdict(name, data) == NAMES[name]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "kept"),
+    [
+        ("QĐ số 15.UBND", PDF, "QĐ số 15.UBND.pdf"),
+        ("Đơn ngày 12.11.2026", PDF, "Đơn ngày 12.11.2026.pdf"),
+        ("anh.jfif", JPEG, "anh.jfif"),
+        ("anh", HEIC, "anh.heic"),
+        ("v1.2 (ban cuoi).pdf", PDF, "v1.2 (ban cuoi).pdf"),
+    ],
+)
+def test_a_name_without_the_ending_of_its_kind_gets_the_right_one(typed, kind, kept):
+    assert clean_name(typed, kind) == kept
+
+
+def animated() -> bytes:
+    """Return a moving WebP."""
+    frames = [Image.new("RGB", (30, 20), colour) for colour in ("red", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
+    return out.getvalue()
+
+
+def heic() -> bytes:
+    """Return a picture as an iPhone keeps it."""
+    out = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (64, 48), "navy")).save(out, quality=50)
+    return out.getvalue()
+
+
+PHOTOS = {
+    "telephone with 200 million pixels": (large_jpeg(16_320, 12_240), JPEG),
+    "A3 scanned at 600 dpi": (large_jpeg(7_016, 9_921), JPEG),
+    "A4 scanned at 600 dpi, whole": (picture("JPEG", (4_960, 7_016), quality=5), JPEG),
+    "progressive": (picture("JPEG", progressive=True), JPEG),
+    "something behind the end": (picture("JPEG") + bytes(64), JPEG),
+    "PNG": (picture("PNG"), PNG),
+    "HEIC": (heic(), HEIC),
+    "WebP": (picture("WEBP"), WEBP),
+    "moving WebP": (animated(), WEBP),
+    "more pixels than the limit": (large_jpeg(16_320, 16_320), "picture-too-large"),
+    "JPEG cut off": (picture("JPEG", (400, 300))[:-40], "file-damaged"),
+    "PNG cut off": (picture("PNG", (400, 300))[:-20], "file-damaged"),
+    "PNG with a wrong checksum": (picture("PNG").replace(b"IDAT", b"IDAU"), "file-damaged"),
+    "HEIC cut off": (heic()[:-40], "file-damaged"),
+    "WebP cut off": (picture("WEBP", (400, 300))[:-40], "file-damaged"),
+    "GIF": (picture("GIF"), "file-kind"),
+    "TIFF": (picture("TIFF"), "file-kind"),
+}
+
+
+@pytest.mark.parametrize("what", PHOTOS)
+def test_pictures_as_telephones_and_scanners_make_them_are_taken_and_broken_ones_are_not(what):
+    data, expected = PHOTOS[what]
+    assert verdict("anh", data) == expected
+
+
+@pytest.mark.parametrize("made", [heic, animated, lambda: picture("WEBP", (3_000, 2_000))])
+def test_a_picture_that_browsers_do_not_show_has_a_jpeg_for_the_viewer(made):
+    shown = ContentInspector().rendition(made())
+    assert shown is not None
+    with Image.open(io.BytesIO(shown)) as image:
+        assert (image.format, max(image.size) <= 2_560) == ("JPEG", True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [picture("JPEG"), picture("PNG"), GOOD, picture("WEBP", (400, 300))[:60], heic()[:90], b""],
+)
+def test_nothing_else_gets_a_rendition(data):
+    assert ContentInspector().rendition(data) is None
+
+
+def test_a_rendition_of_a_see_through_picture_lies_on_white_paper():
+    out = io.BytesIO()
+    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(out, "WEBP", lossless=True)
+    shown = ContentInspector().rendition(out.getvalue())
+    with Image.open(io.BytesIO(shown or b"")) as image:
+        assert image.getpixel((4, 4)) == (255, 255, 255)
+
+
+def with_header_at(place: int, before: bytes = b"\n") -> bytes:
+    """Return a PDF whose header comes late."""
+    return before * (place // len(before)) + GOOD
+
+
+HEADERS = {
+    "at the first byte": (GOOD, PDF),
+    "behind a byte order mark": (b"\xef\xbb\xbf" + GOOD, PDF),
+    "behind an empty line": (b"\r\n" + GOOD, PDF),
+    "behind a printer's job header": (b"\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n" + GOOD, PDF),
+    "within 1,024 bytes": (with_header_at(1_024), PDF),
+    "too late": (with_header_at(1_025), "file-kind"),
+    "behind a program": (b"MZ\x90\x00" + GOOD, "file-kind"),
+    "behind a page": (b"<html><script>alert(1)</script>" + GOOD, "file-kind"),
+    "behind a page after blanks": (b"\n <svg onload=alert(1)>" + GOOD, "file-kind"),
+    "behind a script": (b"#!/bin/sh\n" + GOOD, "file-kind"),
+    "a picture with the words in it": (picture("JPEG") + b"%PDF-1.7", JPEG),
+}
+
+
+@pytest.mark.parametrize("what", HEADERS)
+def test_a_pdf_may_begin_within_its_first_1024_bytes_behind_nothing_that_is_something_else(what):
+    data, expected = HEADERS[what]
+    assert verdict("giay", data) == expected
+
+
+@pytest.mark.parametrize(
+    ("locks", "expected"),
+    [
+        (pikepdf.Encryption(owner="chu", user=""), PDF),
+        (pikepdf.Encryption(owner="chu", user="", R=4, allow=pikepdf.Permissions(extract=False)), PDF),
+        (pikepdf.Encryption(owner="chu", user="mo"), "file-encrypted"),
+    ],
+)
+def test_only_a_pdf_that_asks_for_a_password_to_be_read_is_refused(locks, expected):
+    assert verdict("giay.pdf", pdf(encryption=locks)) == expected
+
+
+def test_a_locked_but_readable_pdf_is_still_searched_for_what_acts():
+    made = pdf(lambda doc: doc.Root.__setattr__("OpenAction", SCRIPT), encryption=pikepdf.Encryption("chu"))
+    assert verdict("giay.pdf", made) == "file-active-content"
+
+
+def resources(doc: pikepdf.Pdf, **found: object) -> None:
+    """Give the page resources."""
+    doc.pages[0].obj.Resources = Dictionary(**found)
+
+
+def structure(doc: pikepdf.Pdf) -> None:
+    """Tag a document whose paragraphs go by names of their own."""
+    root = doc.make_indirect(Dictionary(Type=Name("/StructTreeRoot")))
+    leaf = Dictionary(Type=Name("/StructElem"), S=Name("/Sound"), P=root, Pg=doc.pages[0].obj)
+    root.K = Array([doc.make_indirect(leaf)])
+    root.RoleMap = Dictionary(Sound=Name("/P"), Launch=Name("/P"))
+    doc.Root.StructTreeRoot = root
+
+
+def appearance(doc: pikepdf.Pdf, name: str) -> None:
+    """Give a check box a state with a name."""
+    drawn = doc.make_stream(b"")
+    box = Dictionary(Type=Name("/Annot"), Subtype=Name("/Widget"), Rect=[0, 0, 9, 9])
+    box.AP = Dictionary(N=Dictionary({name: drawn}))
+    doc.pages[0].obj.Annots = Array([box])
+
+
+FONT = Dictionary(Type=Name("/Font"), Subtype=Name("/Type1"), BaseFont=Name("/Helvetica"))
+HARMLESS = {
+    "a font called AA": lambda doc: resources(doc, Font=Dictionary(AA=FONT)),
+    "a colour called Sound": lambda doc: resources(doc, ColorSpace=Dictionary(Sound=Name("/DeviceRGB"))),
+    "a drawing called Launch": lambda doc: resources(doc, XObject=Dictionary(Launch=doc.make_stream(b""))),
+    "paragraphs called Sound": structure,
+    "a state called JS": lambda doc: appearance(doc, "/JS"),
+    "a word about the document called Movie": lambda doc: doc.docinfo.__setitem__("/Movie", "x"),
+    "opening at the second page": lambda doc: doc.Root.__setattr__(
+        "OpenAction", Dictionary(S=Name("/GoTo"), D=Array([doc.pages[0].obj, Name("/Fit")]))
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HARMLESS)
+def test_a_name_somebody_chose_is_no_action(what):
+    assert verdict("giay.pdf", pdf(HARMLESS[what])) == PDF
+
+
+def shared(doc: pikepdf.Pdf) -> None:
+    """Let the page itself stand among the fonts: it acts all the same."""
+    page = doc.pages[0].obj
+    page.AA = Dictionary(O=Dictionary(S=Name("/Named"), N=Name("/Print")))
+    page.Resources = Dictionary(Font=Dictionary(F1=page))
+
+
+def loose(doc: pikepdf.Pdf) -> None:
+    """Leave an action in the file that nothing leads to."""
+    doc.make_indirect(SCRIPT)
+
+
+ALIVE = {
+    "script in the resources": lambda doc: resources(doc, Font=Dictionary(F1=Dictionary(AA=SCRIPT))),
+    "script behind a font's name": lambda doc: resources(doc, Font=Dictionary(AA=SCRIPT)),
+    "additional actions of a page": lambda doc: doc.pages[0].obj.__setattr__("AA", Dictionary(O=SCRIPT)),
+    "a page among the fonts": shared,
+    "a program": lambda doc: doc.Root.__setattr__("OpenAction", Dictionary(S=Name("/Launch"), F="cmd.exe")),
+    "XFA": lambda doc: doc.Root.__setattr__("AcroForm", Dictionary(XFA=doc.make_stream(b"<x/>"))),
+    "a file inside": lambda doc: doc.attachments.__setitem__("x.exe", b"MZ"),
+    "an action in the structure": lambda doc: (
+        structure(doc),
+        doc.Root.StructTreeRoot.__setattr__("A", SCRIPT),
+    ),
+    "sending the form": lambda doc: doc.Root.__setattr__(
+        "A", Dictionary(S=Name("/SubmitForm"), F="http://x")
+    ),
+    "a sound": lambda doc: doc.pages[0].obj.__setattr__(
+        "Annots", Array([Dictionary(Subtype=Name("/Sound"))])
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ALIVE)
+def test_real_actions_forms_and_embedded_files_stay_refused(what):
+    assert verdict("giay.pdf", pdf(ALIVE[what])) == "file-active-content"
+
+
+def test_an_action_that_nothing_leads_to_is_found_in_a_file_that_keeps_it():
+    whole = GOOD[: GOOD.rindex(b"startxref")] + b"9 0 obj\n<< /S /JavaScript /JS (x) >>\nendobj\n"
+    assert verdict("giay.pdf", whole + b"trailer\n<< /Root 1 0 R /Size 10 >>\n%%EOF") == "file-active-content"
+
+
+PACKAGES = {
+    "the usual letter": (office(), DOCX),
+    "a main part elsewhere": (office("docs/main_1.xml"), DOCX),
+    "a strict sheet elsewhere": (office("xl/buch.xml", SHEET, STRICT), XLSX),
+    "macros by their content type": (office(kind=MACRO), "file-active-content"),
+    "macros by their usual place": (office(word__vbaProject=b"x"), "file-active-content"),
+    "macros hidden under another name": (
+        office(
+            **{
+                "[Content_Types].xml": '<Types><Override PartName="/word/document.xml" ContentType="'
+                f'{WORD}"/><Override PartName="/a.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+            }
+        ),
+        "file-active-content",
+    ),
+    "a package of something else": (office(kind="application/epub+zip"), "file-kind"),
+    "a main part that is not there": (office(**{"_rels__.rels": "<R/>"}), "file-kind"),
+    "entities in its lists": (office(**{"_rels__.rels": '<!DOCTYPE a [<!ENTITY b "c">]><R/>'}), "file-kind"),
+    "lists that are no XML": (office(**{"_rels__.rels": "<R"}), "file-kind"),
+    "a list without end": (
+        office(**{"_rels__.rels": b"<R>" + zlib.compress(b"") + b" " * 3_000_000}),
+        "file-bomb",
+    ),
+    "a thousand parts too many": (office(**{f"part{n}": b"" for n in range(2_000)}), "file-bomb"),
+}
+
+
+@pytest.mark.parametrize("what", PACKAGES)
+def test_an_office_file_is_known_by_its_packaging_wherever_its_main_part_lies(what):
+    data, expected = PACKAGES[what]
+    assert verdict("thu", data) == expected
+
+
+@pytest.mark.parametrize(
+    ("accepts", "kinds"),
+    [
+        ((), USUAL),
+        (("pdf",), (PDF,)),
+        (("application/pdf", "image/jpeg", "image/png"), USUAL),
+        (("image/*",), PICTURES),
+        ((".docx", "PDF"), (DOCX, PDF)),
+        (("dwg",), USUAL),
+    ],
+)
+def test_who_takes_one_kind_of_picture_takes_all_and_the_picker_offers_no_other_file(accepts, kinds):
+    assert accepted_kinds(accepts) == kinds
+    offered = picker(accepted_kinds(accepts))
+    assert (".heic" in offered, "image/webp" in offered) == (HEIC in kinds, WEBP in kinds)
+    assert (".docx" in offered) is (DOCX in kinds)
+
+
+async def test_r_sub_05_office_files_are_taken_only_where_the_component_says_so(stage):
+    draft = await stage.draft()
+    assert (await stage.attach(draft["id"], "bang-ke", office(), "a.docx")).status_code == 201
+    refused = await stage.attach(draft["id"], "giay-chung-sinh", office(), "a.docx")
+    assert refused.json()["code"] == "file-kind"
+    macro = await stage.attach(draft["id"], "bang-ke", office(kind=MACRO), "b.docx")
+    assert macro.json()["code"] == "file-active-content"
+
+
+async def test_r_sub_05_a_telephones_picture_is_kept_as_sent_and_shown_as_jpeg(stage):
+    draft, sent = await stage.draft(), heic()
+    attached = await stage.attach(draft["id"], "giay-chung-sinh", sent, "IMG_0001.HEIC")
+    assert (attached.status_code, attached.json()["media_type"]) == (201, HEIC)
+    code = (await stage.submit(draft_id=draft["id"])).json()["code"]
+    dossier = await stage.read(code)
+    (file,) = next(item["files"] for item in dossier["components"] if item["files"])
+    assert (file["name"], file["on_screen"]) == ("IMG_0001.HEIC", True)
+    path = f"dossiers/{code}/files/{file['id']}"
+    kept = await stage.get(path, stage.citizen)
+    assert (kept.content, kept.headers["content-type"]) == (sent, HEIC)
+    shown = await stage.get(path, stage.citizen, shown="screen")
+    assert (shown.content[:3], shown.headers["content-type"]) == (b"\xff\xd8\xff", JPEG)
+    assert (await stage.get(path, stage.desk(), shown="screen")).json()["code"] == "file-not-scanned"
+
+
+async def test_the_draft_says_what_may_be_sent_and_how_large_it_may_be(make_stage):
+    stage = await make_stage(limits=Limits(megapixels=1))
+    draft = await stage.draft()
+    limits = [draft["upload_limits"][name] for name in ("file_mb", "dossier_mb", "megapixels")]
+    assert limits == [20, 100, 1]
+    kinds = {item["id"]: item["kinds"] for item in draft["components"]}
+    assert kinds["giay-chung-sinh"] == ["PDF", "JPG", "PNG", "HEIC", "WEBP"]
+    assert kinds["bang-ke"] == ["PDF", "DOCX"]
+    answer = await stage.attach(draft["id"], "giay-chung-sinh", large_jpeg(1_200, 1_000), "a.jpg")
+    assert (answer.status_code, answer.json()["code"]) == (422, "picture-too-large")
+    assert "2 triệu điểm ảnh, nhiều hơn mức 1 triệu" in answer.json()["detail"]
+    assert "300 dpi" in answer.json()["detail"]
