@@ -64,7 +64,7 @@ def content() -> dict[str, Any]:
         "appointment": {
             "due_at": NOW.isoformat(),
             "papers": [paper] * 3,
-            "fee": {"status": "free", "amount": None, "amount_words": "", "note": ""},
+            "fee": {"amount": 0, "words": {"vi": "Không thu", "en": "No fee"}},
         },
     }
 

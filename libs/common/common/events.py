@@ -14,7 +14,7 @@ PREFIX = "motcua/"
 class Event(BaseModel):
     """One fact. Subclass per fact with its `type`; fields are primitives, codes and instants only."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
     type: ClassVar[str]
     aggregate_id: str

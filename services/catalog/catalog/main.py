@@ -13,13 +13,14 @@ from common.files import FileStore
 from common.security import Verifier
 from common.worker import Worker
 from fastapi import FastAPI
+from procedures.levels import Scheme
 from regulation import profiles
 
 from catalog.adapters.data_files import address_units, lexicon, national_details, national_rows
 from catalog.adapters.demo_pack import read_demo_pack
 from catalog.api import agencies, editing, forms, lists, procedures
 from catalog.domain.national import NationalRow, read_national
-from catalog.domain.service_levels import Scheme, SchemeRules
+from catalog.domain.service_levels import SchemeRules
 from catalog.jobs import due_decisions
 from catalog.queries.search_index import SearchIndex
 from catalog.settings import Settings

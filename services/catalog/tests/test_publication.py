@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from catalog import queries
-from catalog.domain.content import FormUse, Limit, Offer
 from catalog.domain.editors import Editor
 from catalog.domain.errors import (
     DecisionMissingError,
@@ -17,7 +16,7 @@ from catalog.domain.errors import (
     UnknownAgencyError,
     VersionNotEditableError,
 )
-from catalog.domain.service_levels import Scheme, SchemeRules
+from catalog.domain.service_levels import SchemeRules
 from catalog.models import Agency, OnlineService
 from catalog.usecases.apply_due_decisions import apply_due_decisions
 from catalog.usecases.begin_version import begin_version
@@ -27,6 +26,9 @@ from catalog.usecases.open_service import confirm_level, open_service
 from catalog.usecases.publish_version import PublicationDecision, publish_version
 from catalog.usecases.store_form import FormFile, store_form
 from common.errors import InvalidInputError, StaleVersionError
+from procedures import Fee, FeeStatus, FormUse, Limit, Measure, Offer, Process, Step
+from procedures.levels import Scheme
+from regulation.clock import Rule
 from sqlalchemy import select
 from suite.testing import outbox_events
 
@@ -52,6 +54,8 @@ async def changed_draft(session, **changes):
     return await edit_version(session, BIRTH, draft.number, content, seen=draft.version, by=BY, now=NOW)
 
 
+COUNTED = Fee(FeeStatus.AMOUNT, 8_000, per=Measure("not_asked", "bản sao"))
+UNCLEAR = Process(1, "1/QĐ", TODAY, (Step("a", "Thẩm tra", "u", "specialist", "4 wh", condition="case x"),))
 # What each mandatory part looks like when nobody has said anything.
 NOTHING = {
     "name": "",
@@ -80,6 +84,9 @@ NOTHING = {
     [
         *[({part: nothing}, part, "missing-part") for part, nothing in NOTHING.items()],
         ({"limits": (Limit(text="120", flag="unit_missing"),)}, "limits.0", "unit_missing"),
+        ({"limits": (Limit("120", Rule.WORKING_DAYS, "120"),)}, "limits.0", "limit-without-unit"),
+        ({"fees": (COUNTED,)}, "fees.0.per", "fee-count-not-asked"),
+        ({"process": UNCLEAR}, "process.steps.0", "step-time-unclear"),
     ],
 )
 async def test_r_cat_09_publishing_with_a_missing_part_is_refused_and_lists_the_gap(

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from common.events import Event
+from procedures import Charge
+from pydantic import BaseModel
 
 
 class DossierEvent(Event):
@@ -92,6 +94,13 @@ class DossierRefused(DossierEvent):
     refused_at: datetime
 
 
+class PaperToBring(BaseModel):
+    """What who collects the result brings, in both languages."""
+
+    vi: str
+    en: str
+
+
 class DossierAccepted(DossierEvent):
     """The desk accepted; the handling clock runs from this moment."""
 
@@ -103,6 +112,9 @@ class DossierAccepted(DossierEvent):
     limit_text: str
     unit: str | None
     case: str | None = None
+    result_channel: str
+    fee: Charge
+    bring: tuple[PaperToBring, ...]
 
 
 class DossierReturned(DossierEvent):

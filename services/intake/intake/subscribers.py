@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.news import UnitNews
+from intake.domain.procedure import Procedure
 from intake.ports import Office
 from intake.usecases.close_procedure import close_procedure
 from intake.usecases.follow_unit import follow_unit
@@ -55,17 +56,6 @@ class AgencySlice(Slice):
     desk: dict[str, Any] | None = None
     valid_from: date | None = None
     valid_to: date | None = None
-
-
-class ProcedureSlice(BaseModel):
-    """A published version: everything is kept, a few parts are looked at."""
-
-    model_config = ConfigDict(extra="allow")
-
-    code: str
-    version: int
-    name: str
-    field: str
 
 
 class ClosureSlice(Slice):
@@ -131,7 +121,7 @@ def subscriptions(office: Office, clock: Callable[[], datetime] = utc_now) -> Su
     """Return what to do for each event intake listens to."""
     listening = Subscriptions("intake")
     listening.on(AGENCY_CHANGED, AgencySlice, on_agency)
-    listening.on(PROCEDURE_PUBLISHED, ProcedureSlice, on_procedure)
+    listening.on(PROCEDURE_PUBLISHED, Procedure, on_procedure)
     listening.on(PROCEDURE_CLOSED, ClosureSlice, on_closure)
     for type_ in UNIT_NEWS:
         listening.on(type_, UnitSlice, on_unit_news)
@@ -153,9 +143,9 @@ async def on_agency(session: AsyncSession, event: AgencySlice, meta: Meta) -> No
     await keep_agency(session, event.model_dump(), meta.aggregate_version)
 
 
-async def on_procedure(session: AsyncSession, event: ProcedureSlice, meta: Meta) -> None:
+async def on_procedure(session: AsyncSession, event: Procedure, _meta: Meta) -> None:
     """Keep the version."""
-    await keep_procedure(session, event.model_dump(mode="json"))
+    await keep_procedure(session, event)
 
 
 async def on_closure(session: AsyncSession, event: ClosureSlice, meta: Meta) -> None:

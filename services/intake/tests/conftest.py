@@ -124,6 +124,8 @@ def component(component_id: str, name: str, required: bool = True, **more: Any) 
     return {"id": component_id, "name": name, "name_en": f"EN {name}", "required": required, **usual, **more}
 
 
+STEP = {"id": "a", "name": "Thẩm tra", "unit": "tu-phap-ho-tich", "role": "specialist", "hours": "4 wh"}
+PROCESS = {"version": 1, "decision_number": "12/QĐ-UBND", "decision_on": "2026-01-02", "steps": [STEP]}
 LIMIT = {"case": None, "channel": None, "rule": "working_days", "amount": "3 wd", "text": "3 ngày làm việc"}
 
 
@@ -137,11 +139,12 @@ def procedure(code: str = BIRTH, version: int = 1, **changes: Any) -> dict[str, 
         "field": "G15-TP07",
         "field_name": "Hộ tịch",
         "route": "own",
+        "route_url": None,
         "effective_from": "2026-01-01",
         "effective_to": None,
         "cases": [{"id": "thuong", "name": "Thường", "name_en": "Usual"}],
         "limits": [LIMIT],
-        "fees": [{"case": None, "channel": None, "status": "fee", "amount": 8000, "note": ""}],
+        "fees": [{"case": None, "channel": None, "status": "amount", "amount": 8000, "note": ""}],
         "components": [
             component("to-khai", "Tờ khai đăng ký khai sinh", form_id="birth"),
             component("giay-chung-sinh", "Giấy chứng sinh"),
@@ -149,25 +152,23 @@ def procedure(code: str = BIRTH, version: int = 1, **changes: Any) -> dict[str, 
             component("bang-ke", "Bảng kê", required=False, accepts=["pdf", "docx"]),
         ],
         "eform": {"definition": FORM},
-        "process": {
-            "version": 1,
-            "decision_number": "12/QĐ-UBND",
-            "decision_on": "2026-01-02",
-            "steps": [{"id": "a"}],
-        },
+        "process": PROCESS,
         "offers": [
             {"agency": agency, "service_level": "full", "desk": None, "unit": "tu-phap-ho-tich"}
             for agency in (HOA_LU, GIA_VIEN, NHO_QUAN, NO_DESK)
         ],
+        "forms": [],
         "result": None,
+        "legal_basis": [],
         **changes,
     }
 
 
 def simple(code: str = PLAIN, version: int = 1, **changes: Any) -> dict[str, Any]:
     """Return a procedure whose only paper is its form."""
-    only_form = {"components": [component("to-khai", "Tờ khai", form_id="birth")]}
-    return procedure(code, version, **{**only_form, **changes})
+    return procedure(
+        code, version, **{"components": [component("to-khai", "Tờ khai", form_id="birth")], **changes}
+    )
 
 
 def pdf_file(pages: int = 1, change: Callable[[pikepdf.Pdf], None] | None = None, **save: Any) -> bytes:

@@ -280,24 +280,6 @@ async def test_r_int_09_acceptance_issues_the_receipt_with_appointment_signed_wh
         assert (checked["valid"], checked["dossier_code"]) == (True, code)
 
 
-@pytest.mark.parametrize("profile", PROVINCES)
-async def test_r_int_10_the_acceptance_notice_states_date_papers_and_fee(make_stage, profile):
-    stage = await make_stage(profile)
-    partial = [{"agency": stage.HOA_LU, "service_level": "3", "unit": "tu-phap-ho-tich"}]
-    await stage.publish(stage.procedure("2.000333", offers=partial))
-    source = stage.office.rules.component_sources[0]
-    code = await stage.accepted(code="2.000333", source=source, result_channel="counter")
-    told = (await stage.read(code))["appointment"]
-    assert (told["due_at"], told["fee"]["amount"]) == ("2026-12-10T10:30:00+00:00", 8000)
-    papers = " ".join(paper["vi"] for paper in told["papers"])
-    assert "Giấy tờ tùy thân" in papers
-    assert ("Bản chính để đối chiếu: Giấy chứng sinh" in papers) is (profile in ("ninh-binh", "binh-dinh"))
-    full = await stage.read(await stage.accepted(source=source))
-    at_pickup = [paper["vi"] for paper in full["appointment"]["papers"]]
-    # a full service compares nothing, and who gets the result online brings nothing either
-    assert len(at_pickup) == (2 if profile == "quang-tri" else 0)
-
-
 FORWARD = {  # accepted Monday 15:30, checked from Monday 08:00
     "ninh-binh": datetime(2026, 12, 8, 0, 30, tzinfo=UTC),
     "binh-dinh": datetime(2026, 12, 8, 0, 30, tzinfo=UTC),

@@ -7,7 +7,7 @@ from intake.domain.errors import ActionNotAllowedError
 from intake.domain.labels import ACTIONS, STATES, action_label, state_label
 from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, State, next_state
 from intake.domain.masking import mask_email, mask_name, mask_phone
-from intake.domain.papers import money, place_of
+from intake.domain.papers import place_of
 from intake.main import create_worker
 from intake.models import Base
 from intake.settings import Settings
@@ -78,10 +78,6 @@ def test_masks_keep_little_and_tell_no_length():
 )
 def test_papers_are_dated_at_the_place_in_the_agencys_name(agency, place):
     assert place_of(agency) == place
-
-
-def test_money_is_written_as_papers_print_it():
-    assert (money(8000), money(1_250_000), money(0)) == ("8.000 đồng", "1.250.000 đồng", "0 đồng")
 
 
 FORM = read_form(

@@ -82,7 +82,7 @@ def documents() -> Iterator[tuple[str, Json]]:
     for service in OWNERS:
         yield f"openapi/{service}.json", openapi(service)
         for event in announced(service):
-            yield f"events/{event.type}.json", event.model_json_schema()
+            yield f"events/{event.type}.json", event.model_json_schema(mode="serialization")
     yield "asyncapi.json", asyncapi()
 
 

@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from common.api import IdempotencyDep, NowDep, SessionDep
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
+from procedures import Offer
 from pydantic import BaseModel, StringConstraints
 
 from catalog import queries
 from catalog.api.procedures import Gap, ProcedureOut, procedure_out, read_code
 from catalog.api.state import EditorDep, RulesDep
 from catalog.domain.completeness import gaps
-from catalog.domain.content import Content, Offer
+from catalog.domain.content import Content
 from catalog.domain.days import local_day
 from catalog.usecases.begin_version import begin_version
 from catalog.usecases.close_procedure import close_procedure

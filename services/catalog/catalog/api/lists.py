@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from common.api import DatabaseDep, LangDep, SessionDep
 from common.errors import Lang
 from fastapi import APIRouter, Query
+from procedures.levels import LEVELS, Action
 from pydantic import BaseModel
 from regulation.text import fold
 
 from catalog import queries
 from catalog.api.state import RulesDep, SearchDep
 from catalog.domain.search import Answer, Note
-from catalog.domain.service_levels import LEVELS, Action, SchemeRules
+from catalog.domain.service_levels import SchemeRules
 from catalog.queries.search_index import Snapshot
 
 router = APIRouter(prefix="/api/catalog", tags=["search"])

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from common.errors import FieldProblem
+from procedures import FeeStatus, Route
+from procedures.errors import ProcessTooLongError as TooLong
+from procedures.flow import readable, refuse_longer_than_limit
 
-from catalog.domain.content import Content, FeeStatus, Route
-from catalog.domain.eforms import eform_problems
-from catalog.domain.processes import readable
+from catalog.domain.content import Content
+from catalog.domain.eforms import eform_problems, fields_of
+from catalog.domain.errors import ProcessTooLongError
 from catalog.domain.service_levels import SchemeRules
 
 # Mandatory parts of a procedure record. Source: R-CAT-09 (BD Đ.5.2; HN Đ.4.1; NB Đ.12.1.b)
@@ -32,6 +36,9 @@ _STATED = (
     ("forms", "mẫu đơn, tờ khai (ghi rõ nếu không có)", "the forms (say so if none)"),
     ("conditions", "yêu cầu, điều kiện (ghi “Không” nếu không có)", "the conditions (say “none” if so)"),
 )
+
+
+HOURS_A_DAY = Fraction(8)
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ def _unclear_limits(content: Content) -> list[FieldProblem]:
             f"The time limit “{limit.text}” is not exact; settle it before publishing.",
         )
         for at, limit in enumerate(content.limits)
-        if not (limit.amount and limit.rule)
+        if not limit.clear
     ]
 
 
@@ -86,6 +93,22 @@ def _unclear_fees(content: Content) -> list[FieldProblem]:
         )
         for at, fee in enumerate(content.fees)
         if fee.status in unsettled or (fee.status is FeeStatus.AMOUNT and not fee.amount)
+    ]
+
+
+def _uncounted_fees(content: Content) -> list[FieldProblem]:
+    """Return a gap for every fee that is counted by a question the e-form does not ask."""
+    asked = {field.get("name") for field in fields_of(content.eform or {})}
+    return [
+        FieldProblem(
+            f"fees.{at}.per",
+            "fee-count-not-asked",
+            f"Tờ khai không hỏi “{name}”, nên không tính được mức phí.",
+            f"The form does not ask “{name}”, so the fee cannot be counted.",
+        )
+        for at, fee in enumerate(content.fees)
+        for name in ((fee.per.by, fee.per.times) if fee.per else ())
+        if name is not None and name not in asked
     ]
 
 
@@ -107,7 +130,7 @@ def _own_route(content: Content, around: Surroundings) -> list[FieldProblem]:
                     f"The form “{form.name}” has no file to download.",
                 )
             )
-    return found + _process(content) + eform_problems(content)
+    return found + _process(content) + _uncounted_fees(content) + eform_problems(content)
 
 
 def _contact(agency: str, around: Surroundings, field: str) -> list[FieldProblem]:
@@ -133,9 +156,26 @@ def _process(content: Content) -> list[FieldProblem]:
         FieldProblem(
             f"process.steps.{at}",
             "step-time-unclear",
-            f"Thời gian của bước “{step.name}” không rõ.",
-            f"The time of step “{step.name}” is not exact.",
+            f"Thời gian hoặc điều kiện của bước “{step.name}” không rõ.",
+            f"Time or condition of step “{step.name}” is not exact.",
         )
         for at, step in enumerate(process.steps)
         if not readable(step)
     ]
+
+
+def check_process(content: Content) -> None:
+    """Refuse a process that takes longer than a published limit; steps still unclear are told as gaps.
+
+    Raises:
+        ProcessTooLongError: the steps of a case together take longer than its limit.
+
+    Source: NB Đ.17.1.a; TN Đ.11.4.b; R-PRC-02
+    """
+    steps = content.process.steps if content.process else ()
+    if not all(readable(step) for step in steps):
+        return
+    try:
+        refuse_longer_than_limit(steps, [limit for limit in content.limits if limit.clear], HOURS_A_DAY)
+    except TooLong as error:
+        raise ProcessTooLongError(field="process.steps", rule="process-too-long", **error.params) from error

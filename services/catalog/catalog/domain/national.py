@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from procedures import Route
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 from regulation.text import fold, nfc
 
-from catalog.domain.content import Content, Route
+from catalog.domain.content import Content
 from catalog.domain.national_parts import Flagged, channel_parts, papers, results_of, stated_channels
 
 LEVELS = {"Cấp xã": "commune", "Cấp tỉnh": "province", "Cấp bộ": "ministry", "Cơ quan khác": "other"}

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from procedures import Channel, Component, Fee, FeeStatus, Limit, Result
 from regulation.clock.rules import rule_for
 from regulation.durations import Duration, Parsed, classify
 from regulation.text import nfc
-
-from catalog.domain.content import Channel, Component, Fee, FeeStatus, Limit, Result
 
 CHANNELS = {"ONLINE": Channel.ONLINE, "POSTAL": Channel.POST, "DIRECT": Channel.COUNTER}
 UNITS = {"WORKING_DAY": "wd", "DAY": "d", "WORKING_HOUR": "wh", "HOUR": "h", "MONTH": "month", "YEAR": "year"}
@@ -63,7 +62,7 @@ def stated_limit(text: str, channel: str | None) -> Limit:
 
 def limit_of(duration: Duration, text: str, channel: str | None) -> Limit:
     """Return an exact limit with the rule its unit is counted by."""
-    return Limit(text=text, rule=rule_for(duration).value, amount=str(duration), channel=channel)
+    return Limit(text=text, rule=rule_for(duration), amount=str(duration), channel=channel)
 
 
 def stated_fee(text: str, channel: str | None) -> Fee:

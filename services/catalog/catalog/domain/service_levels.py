@@ -1,42 +1,9 @@
-"""The two schemes of service levels: 1 to 4, and full / partial / information only."""
+"""Which service levels the province's profile allows, and what an offer at a level must say."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from common.errors import FieldProblem
-
-
-class Scheme(StrEnum):
-    """The level scheme a province works under (profile key `catalog.level_scheme`)."""
-
-    LEVELS_1_4 = "levels_1_4"
-    FULL_PARTIAL = "full_partial"
-
-
-class Action(StrEnum):
-    """What a citizen may do with a service of a level."""
-
-    READ = "read"
-    DOWNLOAD = "download"
-    SUBMIT = "submit"
-    PAY = "pay"
-
-
-LEVELS: dict[Scheme, tuple[str, ...]] = {
-    Scheme.LEVELS_1_4: ("1", "2", "3", "4"),
-    Scheme.FULL_PARTIAL: ("information", "partial", "full"),
-}
-_ACTIONS = {
-    "1": (Action.READ,),
-    "2": (Action.READ, Action.DOWNLOAD),
-    "3": (Action.READ, Action.DOWNLOAD, Action.SUBMIT),
-    "4": (Action.READ, Action.DOWNLOAD, Action.SUBMIT, Action.PAY),
-    "information": (Action.READ, Action.DOWNLOAD),
-    "partial": (Action.READ, Action.DOWNLOAD, Action.SUBMIT),
-    "full": (Action.READ, Action.DOWNLOAD, Action.SUBMIT, Action.PAY),
-}
-_TO_FULL = {"1": "information", "2": "information", "3": "partial", "4": "full"}
-_TO_LEVELS = {"information": "2", "partial": "3", "full": "4"}
+from procedures.levels import LEVELS, Action, Scheme, actions_at, corresponding
 
 
 @dataclass(frozen=True)
@@ -47,11 +14,8 @@ class SchemeRules:
     least_with_forms: int | None = None
 
     def actions(self, level: str) -> tuple[Action, ...]:
-        """Return what the portal shows and the API takes at a level; nothing but reading at an unknown one.
-
-        Source: NB Đ.2.5; TN Đ.4.1; BD Đ.2.4; HN Đ.3.2; QT Đ.7.1.b; R-CAT-07; R-CAT-08
-        """
-        return _ACTIONS[level] if level in LEVELS[self.scheme] else (Action.READ,)
+        """Return what the portal shows and the API takes at a level of the province's scheme."""
+        return actions_at(self.scheme, level)
 
     def problems(
         self, level: str, partial_reason: str | None, has_forms: bool, field: str
@@ -86,11 +50,5 @@ class SchemeRules:
         return []
 
     def propose(self, level: str) -> str:
-        """Return the level of this scheme that an editor may confirm for a level of the other one.
-
-        Source: R-CAT-08 (L4 → full, L3 → partial, L1 and L2 → information, and back)
-        """
-        if level in LEVELS[self.scheme]:
-            return level
-        table = _TO_FULL if self.scheme is Scheme.FULL_PARTIAL else _TO_LEVELS
-        return table.get(level, LEVELS[self.scheme][0])
+        """Return the level of this scheme that an editor may confirm for a level of the other one."""
+        return corresponding(self.scheme, level)

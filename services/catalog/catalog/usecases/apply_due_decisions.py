@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from common.outbox import record
+from procedures import FormUse
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
-from catalog.domain.content import Content, FormUse
+from catalog.domain.content import Content
 from catalog.domain.editors import Editor
 from catalog.domain.service_levels import SchemeRules
 from catalog.domain.versions import State

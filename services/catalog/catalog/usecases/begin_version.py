@@ -8,9 +8,9 @@ from common.errors import FieldProblem, InvalidInputError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
+from catalog.domain.completeness import check_process
 from catalog.domain.content import Content
 from catalog.domain.editors import Editor
-from catalog.domain.processes import check_process
 from catalog.domain.versions import State
 from catalog.models import EditEntry, Field, Procedure, ProcedureVersion, stored
 
@@ -68,5 +68,4 @@ async def _check(session: AsyncSession, content: Content) -> None:
     if await session.get(Field, content.field) is None:
         vi, en = f"Không có lĩnh vực “{content.field}”.", f"There is no field “{content.field}”."
         raise InvalidInputError([FieldProblem("field", "unknown-field", vi, en)])
-    if content.process is not None:
-        check_process(content.process, content.limits)
+    check_process(content)

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
+from catalog.domain.completeness import check_process
 from catalog.domain.content import Content
 from catalog.domain.editors import Editor
-from catalog.domain.processes import check_process
 from catalog.models import EditEntry, ProcedureVersion
 
 
@@ -21,8 +21,7 @@ async def edit_version(
     """
     draft = await queries.version(session, code, number)
     draft.expect(seen)
-    if content.process is not None:
-        check_process(content.process, content.limits)
+    check_process(content)
     old = draft.content
     draft.write(content)
     changed = {key for key in draft.content if draft.content[key] != old.get(key)}

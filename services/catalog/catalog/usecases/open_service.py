@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from common.errors import InvalidInputError
 from common.outbox import record
+from procedures import Offer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
 from catalog.domain.completeness import gaps
-from catalog.domain.content import Content, Offer
+from catalog.domain.content import Content
 from catalog.domain.editors import Editor
 from catalog.domain.errors import ServiceAlreadyOpenError, ServiceWithoutProcedureError
 from catalog.domain.service_levels import SchemeRules

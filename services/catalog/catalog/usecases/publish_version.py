@@ -7,10 +7,9 @@ from common.outbox import record
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
-from catalog.domain.completeness import gaps
+from catalog.domain.completeness import check_process, gaps
 from catalog.domain.editors import Editor
 from catalog.domain.errors import DecisionMissingError, IncompleteVersionError, UnknownAgencyError
-from catalog.domain.processes import check_process
 from catalog.domain.service_levels import SchemeRules
 from catalog.models import EditEntry, ProcedureVersion, bring_into_force
 
@@ -50,8 +49,7 @@ async def publish_version(
         raise UnknownAgencyError(field="offers", agency=unknown[0])
     if missing := gaps(content, around):
         raise IncompleteVersionError(missing)
-    if content.process is not None:
-        check_process(content.process, content.limits)
+    check_process(content)
     version.approve(decision.number, decision.on, decision.effective_on)
     session.add(_line(version, decision, by, now))
     if decision.effective_on <= today:

@@ -9,11 +9,10 @@ from common.outbox import record
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
-from catalog.domain.completeness import gaps
+from catalog.domain.completeness import check_process, gaps
 from catalog.domain.content import Content
 from catalog.domain.editors import Editor
 from catalog.domain.errors import IncompleteVersionError
-from catalog.domain.processes import check_process
 from catalog.domain.service_levels import SchemeRules
 from catalog.domain.versions import State
 from catalog.models import (
@@ -130,8 +129,7 @@ async def _publish(
     content = _content(present.read(), row, province, communes, rules)
     if missing := gaps(content, await queries.surroundings(session, content, rules)):
         raise IncompleteVersionError(missing)
-    if content.process is not None:
-        check_process(content.process, content.limits)
+    check_process(content)
     version = ProcedureVersion(
         procedure=procedure.code,
         number=procedure.next_number(),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from procedures import Component
+
 from intake.domain.errors import (
     ComponentNotPublishedError,
     EmptySupplementError,
@@ -13,7 +15,6 @@ from intake.domain.errors import (
     SecondSupplementWithoutLeaderError,
     UnjudgedComponentsError,
 )
-from intake.domain.procedure import Component
 
 
 class Verdict(StrEnum):

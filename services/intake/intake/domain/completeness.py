@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 
 from common.errors import FieldProblem
+from procedures import Component
 
-from intake.domain.procedure import Component, Procedure
+from intake.domain.procedure import Procedure
 
 
 def filled_by_form(procedure: Procedure, component: Component) -> bool:

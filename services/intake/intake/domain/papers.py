@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from intake.domain.procedure import Component, Fee, Procedure
+from procedures import LANGUAGES, Charge, Component
+
+from intake.domain.procedure import Procedure
 from intake.domain.times import local, spoken
 
 ONLINE_COPY: Final = "Bản điện tử"
@@ -45,6 +47,12 @@ _NUMBERS: Final = {
     Paper.REFUSAL: "TCTN",
     Paper.REDIRECTION: "HDHS",
 }
+
+
+AT_THE_DESK: Final = (
+    {"vi": "Giấy tiếp nhận này hoặc mã hồ sơ", "en": "This receipt or the dossier code"},
+    {"vi": "Giấy tờ tùy thân của người nhận kết quả", "en": "Identity paper of the person who collects"},
+)
 
 
 @dataclass(frozen=True)
@@ -116,52 +124,34 @@ def received(components: Iterable[tuple[Component, Sequence[str]]]) -> list[dict
     ]
 
 
-def appointment(
-    procedure: Procedure, due_at: datetime, fee: Fee | None, channel: str, compare: bool
-) -> dict[str, Any]:
+def appointment(due_at: datetime, charge: Charge, bring: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Return the appointment: instant, papers to bring and show, fee to pay at pick-up.
-
-    `compare` is true where the regulation has the form signed and originals compared at pick-up.
 
     Source: NB Đ.22.3.c; HN Đ.11.1.b; TN PL.B2; R-INT-10
     """
-    return {
-        "due_at": due_at.isoformat(),
-        "papers": _papers_to_bring(procedure, channel, compare),
-        "fee": _fee(fee),
-    }
+    fee = {**asdict(charge), "words": {lang: charge.words(lang) for lang in LANGUAGES}}
+    return {"due_at": due_at.isoformat(), "papers": [dict(paper) for paper in bring], "fee": fee}
 
 
-def _papers_to_bring(procedure: Procedure, channel: str, compare: bool) -> list[dict[str, str]]:
-    papers = []
-    if channel == "counter":
-        papers = [
-            {"vi": "Giấy tiếp nhận này hoặc mã hồ sơ", "en": "This receipt or the dossier code"},
-            {
-                "vi": "Giấy tờ tùy thân của người nhận kết quả",
-                "en": "Identity paper of the person who collects",
-            },
-        ]
+def papers_to_bring(papers: Iterable[Component], channel: str, compare: bool) -> list[dict[str, str]]:
+    """Return what who collects the result brings; nothing for a result that comes electronically.
+
+    `papers` are those of the dossier's case; `compare` is true where the regulation has the form signed and
+    originals compared at pick-up.
+
+    Source: NB Đ.22.3.c; NB Đ.14.2.a; R-INT-10
+    """
+    if channel == "online":
+        return []
+    found = [dict(paper) for paper in AT_THE_DESK] if channel == "counter" else []
     if compare:
-        papers.append({"vi": "Ký đơn, tờ khai tại quầy", "en": "Sign the form at the desk"})
-        papers += [
+        found.append({"vi": "Ký đơn, tờ khai tại quầy", "en": "Sign the form at the desk"})
+        found += [
             {"vi": f"Bản chính để đối chiếu: {item.name}", "en": f"Original to compare: {item.label('en')}"}
-            for item in procedure.components
+            for item in papers
             if item.required and item.form_id is None
         ]
-    return papers
-
-
-def _fee(fee: Fee | None) -> dict[str, Any]:
-    if fee is None:
-        return {"status": "unknown", "amount": None, "amount_words": "", "note": ""}
-    words = money(fee.amount) if fee.amount is not None else ""
-    return {"status": fee.status, "amount": fee.amount, "amount_words": words, "note": fee.note}
-
-
-def money(amount: int) -> str:
-    """Return an amount of VND as papers print it: 8.000 đồng."""
-    return f"{amount:,}".replace(",", ".") + " đồng"
+    return found
 
 
 def supplement_lines(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from procedures import Limit as PublishedLimit
+from procedures.levels import is_partial
 from regulation.calendar import WorkingCalendar
 from regulation.clock import Ledger, Rule, due, rule_for
 from regulation.durations import Duration, Unit
@@ -16,7 +18,6 @@ from intake.domain.errors import (
     ResultChannelNotOfferedError,
     TimeLimitUnusableError,
 )
-from intake.domain.procedure import TimeLimit
 from intake.domain.times import local_day
 
 _CHANNELS = {
@@ -28,7 +29,6 @@ _CHANNELS = {
     "post": "post",
     "delivery": "post",
 }
-_PARTIAL = ("3", "L3", "partial")
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,13 @@ class DeskRules:
         Source: NB Đ.17.2; TN Đ.11.5; BD Đ.9.2; HN Đ.8.2; R-SUB-12
         """
         return self.result_channels_l3 if is_partial(service_level) else self.result_channels_l4
+
+    def compares(self, service_level: str) -> bool:
+        """Tell whether the form is signed and originals are compared at pick-up.
+
+        Source: NB Đ.14.2.a; BD Đ.7.1.a; R-SUB-10
+        """
+        return self.compare_at_pickup and is_partial(service_level)
 
     def must_sign(self, paper: str) -> bool:
         """Tell whether the profile requires a digital signature on this paper.
@@ -125,14 +132,6 @@ def choose_channel(rules: DeskRules, service_level: str, wanted: str | None, add
     return chosen
 
 
-def is_partial(service_level: str) -> bool:
-    """Tell whether a service level is L3 or partial: the result is fetched, papers are compared.
-
-    Source: NB Đ.14.2.a; BD Đ.7.1.a; R-INT-10
-    """
-    return service_level in _PARTIAL
-
-
 def check_due(rules: DeskRules, started_at: datetime, calendar: WorkingCalendar) -> datetime:
     """Return the instant (UTC) until which the desk checks a dossier that reached it at `started_at`.
 
@@ -175,7 +174,9 @@ def forward_due(
     return due(Rule.FORWARD_15H, accepted_at, None, calendar).due_at
 
 
-def promise(limit: TimeLimit | None, accepted_at: datetime, calendar: WorkingCalendar, source: str) -> Ledger:
+def promise(
+    limit: PublishedLimit | None, accepted_at: datetime, calendar: WorkingCalendar, source: str
+) -> Ledger:
     """Return the ledger of the due date that the receipt promises; handling time starts at acceptance.
 
     Raises:
@@ -183,11 +184,8 @@ def promise(limit: TimeLimit | None, accepted_at: datetime, calendar: WorkingCal
 
     Source: TN Đ.11.4.b; R-INT-12
     """
-    if limit is None or not limit.rule:
+    if limit is not None and limit.rule is Rule.SAME_DAY_15H:
+        return due(limit.rule, accepted_at, None, calendar, source=source)
+    if limit is None or limit.rule is None or limit.duration is None:
         raise TimeLimitUnusableError(rule="timeLimit", text=limit.text if limit else "—")
-    rule = Rule(limit.rule)
-    if rule is Rule.SAME_DAY_15H:
-        return due(rule, accepted_at, None, calendar, source=source)
-    if not limit.amount:
-        raise TimeLimitUnusableError(rule="timeLimit", text=limit.text)
-    return due(rule, accepted_at, Duration.parse(limit.amount), calendar, source=source)
+    return due(limit.rule, accepted_at, limit.duration, calendar, source=source)

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, ScalarSelect, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import AgencyUnknownError, ProcedureNotFoundError
-from intake.domain.procedure import Procedure, read_procedure
+from intake.domain.procedure import Procedure
 from intake.domain.standing import Standing
 from intake.models import Agency, ProcedureClosure, ProcedureVersion
 
@@ -28,7 +28,7 @@ async def pinned_procedure(session: AsyncSession, code: str, version: int) -> Pr
     row = await session.get(ProcedureVersion, (code, version))
     if row is None:
         raise ProcedureNotFoundError(procedure=code)
-    return shelf.setdefault((code, version), read_procedure(row.content))
+    return shelf.setdefault((code, version), Procedure.model_validate(row.content))
 
 
 async def procedure_on_shelf(database: Database, code: str, version: int) -> Procedure:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from common.security import Caller
+from procedures import Component
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ActionNotAllowedError
 from intake.domain.life_cycle import State
-from intake.domain.procedure import Component
 from intake.models import Attachment, Draft, SupplementRequest
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.dossiers import dossier_files, own_dossier
@@ -75,6 +75,6 @@ def free_components(request: SupplementRequest) -> list[Component]:
     Source: BD Đ.18.1; R-INT-22
     """
     return [
-        Component(f"free-{place}", item["text"], "", True, 0, 0, None, None, ())
+        Component(f"free-{place}", item["text"], originals=0, accepts=())
         for place, item in enumerate(request.free_items, start=1)
     ]

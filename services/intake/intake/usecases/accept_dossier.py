@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.acceptance import outlook
 from intake.domain.life_cycle import Action
-from intake.domain.papers import Paper, appointment, moment, paper_number, received
+from intake.domain.papers import Paper, appointment, moment, paper_number, papers_to_bring, received
 from intake.domain.procedure import Procedure
-from intake.domain.rules import forward_due, is_partial
+from intake.domain.rules import forward_due
 from intake.events import DossierAccepted
 from intake.models import Document, Dossier, Step
 from intake.ports import Office
@@ -82,20 +82,22 @@ def _fix(office: Office, dossier: Dossier, procedure: Procedure, ledger: Ledger,
     """Fix due date, forwarding deadline, appointment and unit on the dossier."""
     limit = procedure.limit(dossier.case_id, dossier.channel)
     offer = procedure.offer(dossier.receiving_point)
-    compare = office.rules.compare_at_pickup and is_partial(dossier.service_level)
     dossier.accepted_at, dossier.due_at, dossier.next_due_at = now, ledger.due_at, ledger.due_at
     dossier.ledger = ledger.to_dict()
     dossier.due_sentence = {lang: ledger.explain(lang).sentence for lang in ("vi", "en")}
     dossier.limit_text = limit.text if limit else ""
     dossier.forward_due_at = forward_due(office.rules, now, dossier.check_due_at, office.calendar)
     dossier.unit = offer.unit if offer else None
-    fee = procedure.fee(dossier.case_id, dossier.channel)
-    dossier.appointment = appointment(procedure, ledger.due_at, fee, dossier.result_channel, compare)
+    charge = procedure.charge(dossier.case_id, dossier.channel, dossier.answers)
+    compare = office.rules.compares(dossier.service_level)
+    bring = papers_to_bring(procedure.papers(dossier.case_id), dossier.result_channel, compare)
+    dossier.appointment = appointment(ledger.due_at, charge, bring)
 
 
 def _fact(dossier: Dossier) -> DossierAccepted:
     assert dossier.accepted_at is not None
     assert dossier.due_at is not None
+    assert dossier.appointment is not None
     return DossierAccepted(
         **dossier.facts(),
         submitted_at=dossier.submitted_at,
@@ -104,4 +106,7 @@ def _fact(dossier: Dossier) -> DossierAccepted:
         limit_text=dossier.limit_text or "",
         unit=dossier.unit,
         case=dossier.case_id,
+        result_channel=dossier.result_channel,
+        fee=dossier.appointment["fee"],
+        bring=dossier.appointment["papers"],
     )

@@ -37,7 +37,7 @@ async def begin_draft(
     standing = await standing_of(session, procedure, agency, today)
     for obstacle in obstacles(standing, procedure.version, today):
         raise obstacle
-    if case is not None and case not in procedure.cases:
+    if case is not None and case not in procedure.case_ids:
         raise InvalidInputError([unknown_case(case)])
     draft = Draft(
         id=uuid7(),
@@ -45,7 +45,7 @@ async def begin_draft(
         procedure_code=procedure.code,
         procedure_version=procedure.version,
         agency=agency,
-        case_id=case or next(iter(procedure.cases), None),
+        case_id=case or procedure.usual_case,
         answers={},
         created_at=now,
         updated_at=now,

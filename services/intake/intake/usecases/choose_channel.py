@@ -6,10 +6,12 @@ from common.security import Caller
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import Action
+from intake.domain.papers import papers_to_bring
 from intake.domain.rules import choose_channel as offered_channel
 from intake.models import Dossier
 from intake.ports import Office
 from intake.queries.dossiers import acting, own_dossier
+from intake.queries.letters import procedure_of
 
 
 async def choose_channel(
@@ -38,5 +40,9 @@ async def choose_channel(
     details = {"before": dossier.result_channel, "after": chosen}
     dossier.take(Action.CHOOSE_CHANNEL, actor, now, details=details)
     dossier.result_channel, dossier.result_address = chosen, address
+    if dossier.appointment is not None:
+        papers = (await procedure_of(session, dossier)).papers(dossier.case_id)
+        bring = papers_to_bring(papers, chosen, office.rules.compares(dossier.service_level))
+        dossier.appointment = {**dossier.appointment, "papers": bring}
     await session.flush()
     return dossier

@@ -24,8 +24,8 @@ async def renew_draft(
     draft.expect(version)
     procedure = await current_procedure(session, draft.procedure_code, local_day(now))
     draft.procedure_version = procedure.version
-    if draft.case_id not in procedure.cases:
-        draft.case_id = None
+    if draft.case_id not in procedure.case_ids:
+        draft.case_id = procedure.usual_case
     draft.updated_at = now
     await session.flush()
     return draft

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
+from procedures import Component
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import Actor
@@ -14,7 +15,6 @@ from intake.domain.checklist import FreeItem, allow_further_supplement, allow_su
 from intake.domain.errors import SigningImpossibleError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, last_day, paper_number, supplement_lines
-from intake.domain.procedure import Component
 from intake.domain.rules import answer_by
 from intake.domain.times import day_end
 from intake.events import DossierSupplementRequested

@@ -159,7 +159,7 @@ def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> S
     problems += component_problems(
         missing_components(procedure, submission.case, attached, settled.required_components)
     )
-    if submission.case is not None and submission.case not in procedure.cases:
+    if submission.case is not None and submission.case not in procedure.case_ids:
         problems.append(unknown_case(submission.case))
     if problems:
         raise InvalidInputError(problems)

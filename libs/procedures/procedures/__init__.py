@@ -1,0 +1,50 @@
+"""The published procedure as one value, and what a case costs, takes and asks for."""
+
+from procedures.charges import Charge, Line, charge, closest
+from procedures.parts import (
+    Case,
+    Component,
+    DeskContact,
+    EForm,
+    Fee,
+    FormUse,
+    Limit,
+    Measure,
+    Offer,
+    Process,
+    PublishedOffer,
+    Result,
+    Step,
+)
+from procedures.published import Procedure
+from procedures.vocabulary import LANGUAGES, Channel, FeeStatus, Lang, Route, StepKind
+from procedures.wording import limit_words, money
+
+__all__ = [
+    "LANGUAGES",
+    "Case",
+    "Channel",
+    "Charge",
+    "Component",
+    "DeskContact",
+    "EForm",
+    "Fee",
+    "FeeStatus",
+    "FormUse",
+    "Lang",
+    "Limit",
+    "Line",
+    "Measure",
+    "Offer",
+    "Procedure",
+    "Process",
+    "PublishedOffer",
+    "Result",
+    "Route",
+    "Step",
+    "StepKind",
+    "charge",
+    "closest",
+    "limit_words",
+    "money",
+]
