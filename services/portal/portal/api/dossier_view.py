@@ -5,9 +5,10 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
+from portal.adapters.http import Json
 from portal.api.forms import PostedDep
-from portal.api.visit import OfficerDep, Visit, relay_file
+from portal.api.relayed import relay_file
+from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Place
 from portal.domain.eforms import FormReader, hidden
 
@@ -34,13 +35,12 @@ async def sections(visit: Visit, form: Mapping[str, Any], answers: Json) -> list
 async def place_names(visit: Visit, answers: Json) -> dict[str, str]:
     """Give the names of the provinces and communes in the answers; codes stay where the catalogue is away."""
     provinces = {a["province"] for a in answers.values() if isinstance(a, dict) and a.get("province")}
-    found: dict[str, str] = {}
-    try:
-        for province in ("", *sorted(provinces)) if provinces else ():
-            found.update({str(u["code"]): str(u["name"]) for u in await visit.catalog.units(province)})
-    except (ServiceAnswerError, ServiceUnreachableError):
-        return found
-    return found
+    units = [
+        unit
+        for province in (("", *sorted(provinces)) if provinces else ())
+        for unit in await visit.spare(visit.catalog.units(province), [])
+    ]
+    return {str(unit["code"]): str(unit["name"]) for unit in units}
 
 
 def shown_file(visit: Visit, dossier: Json) -> Json | None:

@@ -1,5 +1,6 @@
 """What a page posted: only taken when it came from our own page, and kept as typed."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
@@ -46,8 +47,14 @@ class Posted:
 
     @property
     def key(self) -> str:
-        """Give the request key, the same for every repeat of this form."""
-        return self.text("request_key")
+        """Give the request key, the same for every repeat of this form; a form without one gets one."""
+        return self.text("request_key") or str(uuid.uuid4())
+
+    @property
+    def version(self) -> int:
+        """Give the version of the record that the page showed."""
+        text = self.text("version")
+        return int(text) if text.isdigit() else 0
 
     def file(self) -> UploadFile | None:
         """Give the chosen or photographed file, if there is one."""

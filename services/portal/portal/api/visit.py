@@ -1,15 +1,15 @@
 """One visitor's request: who asks, in which language, and the ways to answer with a page."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
 import httpx
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from portal.adapters.catalog import Catalog
 from portal.adapters.http import Link, ServiceAnswerError, ServiceUnreachableError
@@ -24,6 +24,8 @@ from portal.adapters.tokens import Tokens
 from portal.api.shell import Frame
 from portal.domain.addresses import Page, address
 
+T = TypeVar("T")
+U = TypeVar("U")
 LEADERS = frozenset({"signer", "agency_head"})
 FAILURES = {
     403: "forbidden",
@@ -79,6 +81,8 @@ class Visit:
     request: Request
     house: House
     frame: Frame
+    stash: str = ""
+    """What an ended session interrupted, sealed; the sign-in page carries it."""
     _links: dict[str, Link] = field(default_factory=dict)
 
     @property
@@ -219,14 +223,31 @@ class Visit:
         kind = kind or FAILURES.get(status, "broken")
         return self.page("failure.html", status=status, kind=kind, detail=detail, wait=wait)
 
+    async def spare(self, answer: Awaitable[T], instead: U) -> T | U:
+        """Wait for what a page can do without; ``instead`` where a service is away or says no."""
+        try:
+            return await answer
+        except (ServiceAnswerError, ServiceUnreachableError) as error:
+            if isinstance(error, ServiceAnswerError) and error.status == 401:
+                raise
+            return instead
+
+    async def found(self, answer: Awaitable[T]) -> T | None:
+        """Wait for what was looked up by a code; nothing where no such code is known or it is malformed."""
+        try:
+            return await answer
+        except ServiceAnswerError as refusal:
+            if refusal.status not in (400, 404, 422):
+                raise
+            return None
+
     async def unread(self) -> int:
         """Count the unread messages; none where nobody is signed in or the inbox is away."""
-        if not self.session.signed_in:
-            return 0
-        try:
-            return await self.inbox.unread()
-        except (ServiceAnswerError, ServiceUnreachableError):
-            return 0
+        return await self.spare(self.inbox.unread(), 0) if self.session.signed_in else 0
+
+    def part(self, name: str) -> str:
+        """Give a part of the page's address."""
+        return str(self.request.path_params[name])
 
     def lookup_address(self, code: str) -> str:
         """Give the address a dossier's QR code opens."""
@@ -273,18 +294,3 @@ def _signed_in(visit: Visit) -> Visit:
 VisitDep = Annotated[Visit, Depends(visit)]
 CitizenDep = Annotated[Visit, Depends(citizen)]
 OfficerDep = Annotated[Visit, Depends(officer)]
-
-
-def relay_file(visit: Visit, answer: httpx.Response, *, framed: bool = False, name: str = "") -> Response:
-    """Hand a service's file on to the browser, never letting it run as a page."""
-    visit.frame.framed = framed
-    kind = answer.headers.get("content-type", "application/octet-stream")
-    shown = "inline" if framed and kind.split(";")[0] in SHOWN_KINDS else "attachment"
-    headers = {"content-disposition": f"{shown}; filename*=UTF-8''{quote(name or 'tai-lieu')}"}
-    given = answer.headers.get("content-disposition", "")
-    if not name and "filename" in given:
-        headers["content-disposition"] = f"{shown};{given.partition(';')[2]}"
-    return Response(answer.content, media_type=kind, headers=headers)
-
-
-SHOWN_KINDS = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})

@@ -2,39 +2,29 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import ServiceAnswerError
 from portal.adapters.tokens import fill
-from portal.api.forms import PostedDep
-from portal.api.visit import CitizenDep, FormError, Visit, VisitDep
+from portal.api.account.registration import REFUSED
+from portal.api.form_page import Filled, Form, form_page, needed, told_as
+from portal.api.forms import Posted
+from portal.api.visit import Visit, VisitDep, citizen, visit
 from portal.domain import account_forms
 from portal.domain.addresses import Page, address
 from portal.domain.fields import Field
 
-REFUSED = (401, 409, 422, 429)
 router = APIRouter()
 
 
-def wrong(errors: list[FormError]) -> dict[str, str]:
-    """Map fields to their complaint."""
-    return {error.field: error.message for error in errors}
-
-
-async def ask(visit: CitizenDep) -> Response:
+async def show_change(visit: Visit, filled: Filled) -> Response:
     """Ask for the old and the new password."""
-    return _change_page(visit, [])
+    fields = account_forms.change_password(visit.say, filled.wrong)
+    forced = visit.session.must_change_password
+    return filled.page(visit, "account/change_password.html", fields=fields, forced=forced)
 
 
-async def change(visit: CitizenDep, form: PostedDep) -> Response:
+async def change(visit: Visit, form: Posted) -> Response:
     """Replace the password; other sign-ins end."""
     current, new = str(form.form.get("current", "")), str(form.form.get("new", ""))
-    try:
-        tokens = await visit.identity.change_password(current, new)
-    except ServiceAnswerError as refusal:
-        if refusal.status not in REFUSED or refusal.code == "unauthenticated":
-            raise
-        names = {"password": "new", "new": "new", "current": "current"}
-        errors = visit.problems(refusal, names)
-        return _change_page(visit, errors)
+    tokens = await visit.identity.change_password(current, new)
     agency = visit.session.account.get("agency_name")
     fill(visit.session, tokens, visit.house.clock())
     if agency:
@@ -42,81 +32,50 @@ async def change(visit: CitizenDep, form: PostedDep) -> Response:
     return visit.go(visit.start, flash="Đã đổi mật khẩu.")
 
 
-def _change_page(visit: Visit, errors: list[FormError]) -> Response:
-    return visit.page(
-        "account/change_password.html",
-        status=422 if errors else 200,
-        errors=errors,
-        fields=account_forms.change_password(visit.say, wrong(errors)),
-        forced=visit.session.must_change_password,
-    )
-
-
 def routes(prefix: str) -> APIRouter:
     """Mount the change of a password under a site's root."""
     mounted = APIRouter(prefix=prefix)
-    mounted.add_api_route(Page.PASSWORD, ask, methods=["GET"])
-    mounted.add_api_route(Page.PASSWORD, change, methods=["POST"])
+    names = told_as({"password": "new", "new": "new", "current": "current"})
+    form_page(mounted, Page.PASSWORD, Form(show_change, change, names, REFUSED), citizen)
     return mounted
 
 
-@router.get(Page.FORGOTTEN)
-async def forgotten(visit: VisitDep) -> Response:
+async def show_forgotten(visit: Visit, filled: Filled) -> Response:
     """Ask for the sign-in name whose password is lost."""
-    return _login_page(visit, "", [])
+    field = Field(
+        "login",
+        visit.say("Thư điện tử, số điện thoại hoặc số định danh"),
+        value=filled.typed.get("login", ""),
+        error=filled.wrong.get("login", ""),
+        autocomplete="username",
+    )
+    return filled.page(visit, "account/forgotten.html", fields=[field], reset="")
 
 
-@router.post(Page.FORGOTTEN)
-async def send_code(visit: VisitDep, form: PostedDep) -> Response:
+async def send_code(visit: Visit, form: Posted) -> Response:
     """Send a code; the page is the same whether the name exists or not."""
     login = form.text("login")
-    if not login:
-        return _login_page(
-            visit, "", [FormError("login", visit.say("Nhập thư điện tử, số điện thoại hoặc số định danh"))]
-        )
-    try:
-        reset = await visit.identity.ask_reset(login, form.key)
-    except ServiceAnswerError as refusal:
-        if refusal.status not in REFUSED:
-            raise
-        return _login_page(visit, login, visit.problems(refusal))
-    return visit.go(Page.RESET, reset=reset["reset_id"])
+    needed(visit, {"login": login}, {"login": "Nhập thư điện tử, số điện thoại hoặc số định danh"})
+    begun = await visit.identity.ask_reset(login, form.key)
+    return visit.go(Page.RESET, reset=begun["reset_id"])
 
 
-def _login_page(visit: Visit, login: str, errors: list[FormError]) -> Response:
-    label = visit.say("Thư điện tử, số điện thoại hoặc số định danh")
-    field = Field("login", label, value=login, error=wrong(errors).get("login", ""), autocomplete="username")
-    return visit.page(
-        "account/forgotten.html", status=422 if errors else 200, errors=errors, fields=[field], reset=""
-    )
-
-
-@router.get(Page.RESET)
-async def enter_code(visit: VisitDep, reset: str) -> Response:
+async def show_reset(visit: Visit, filled: Filled) -> Response:
     """Ask for the code and a new password."""
-    return _code_page(visit, reset, {}, [])
+    code = account_forms.code(visit.say, filled.wrong, filled.typed)
+    fields = [code, account_forms.password(visit.say)]
+    return filled.page(visit, "account/forgotten.html", fields=fields, reset=visit.part("reset"))
 
 
-@router.post(Page.RESET)
-async def reset_password(visit: VisitDep, reset: str, form: PostedDep) -> Response:
+async def reset_password(visit: Visit, form: Posted) -> Response:
     """Set the new password."""
-    try:
-        await visit.identity.confirm_reset(
-            reset, form.text("code"), str(form.form.get("password", "")), form.key
-        )
-    except ServiceAnswerError as refusal:
-        if refusal.status not in REFUSED:
-            raise
-        return _code_page(visit, reset, form.typed(), visit.problems(refusal))
+    password = str(form.form.get("password", ""))
+    await visit.identity.confirm_reset(visit.part("reset"), form.text("code"), password, form.key)
     return visit.go(Page.SIGN_IN, flash="Đã đặt mật khẩu mới. Hãy đăng nhập.")
 
 
-def _code_page(visit: Visit, reset: str, typed: dict[str, str], errors: list[FormError]) -> Response:
-    complaints = wrong(errors)
-    secret = account_forms.password(visit.say)
-    fields = [account_forms.code(visit.say, complaints, typed), secret]
-    status = 422 if errors else 200
-    return visit.page("account/forgotten.html", status=status, errors=errors, fields=fields, reset=reset)
+form_page(router, Page.FORGOTTEN, Form(show_forgotten, send_code, also=REFUSED), visit)
+form_page(router, Page.RESET, Form(show_reset, reset_password, also=REFUSED), visit)
 
 
 @router.get(Page.LETTER_RESET)

@@ -2,14 +2,15 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json, ServiceAnswerError
-from portal.api.account.passwords import wrong
-from portal.api.forms import PostedDep
-from portal.api.visit import CitizenDep, FormError, Visit
+from portal.adapters.http import Json
+from portal.api.form_page import Filled, Form, form_page
+from portal.api.forms import Posted
+from portal.api.visit import CitizenDep, Visit
 from portal.domain import account_forms
 from portal.domain.addresses import Page
 
 router = APIRouter()
+CORRECTABLE = ("phone", "address", "language")
 ACTIONS = {
     "registered": "Đăng ký tài khoản",
     "signed_in": "Đăng nhập",
@@ -30,34 +31,22 @@ async def show(visit: CitizenDep) -> Response:
     return visit.page("account/profile.html", me=await visit.identity.me())
 
 
-@router.get(Page.AMEND)
-async def ask(visit: CitizenDep) -> Response:
+async def ask(visit: Visit, filled: Filled) -> Response:
     """Ask what to correct."""
     me = await visit.identity.me()
-    typed = {name: str(me.get(name) or "") for name in ("phone", "address", "language")}
-    return _form_page(visit, me, typed, [])
+    typed = {name: filled.typed.get(name, str(me.get(name) or "")) for name in CORRECTABLE}
+    fields = account_forms.profile(visit.say, typed, filled.wrong)
+    return filled.page(visit, "account/amend.html", fields=fields, version=me["version"])
 
 
-@router.post(Page.AMEND)
-async def amend(visit: CitizenDep, form: PostedDep) -> Response:
+async def amend(visit: Visit, form: Posted) -> Response:
     """Keep the corrections."""
-    typed = {name: form.text(name) for name in ("phone", "address", "language")}
-    body: Json = {**typed, "address": typed["address"] or None, "version": int(form.text("version") or 0)}
-    try:
-        await visit.identity.amend(body)
-    except ServiceAnswerError as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        return _form_page(visit, await visit.identity.me(), typed, visit.problems(refusal))
+    body: Json = {name: form.text(name) for name in CORRECTABLE}
+    await visit.identity.amend({**body, "address": body["address"] or None, "version": form.version})
     return visit.go(Page.ACCOUNT, flash="Đã lưu thay đổi.")
 
 
-def _form_page(visit: Visit, me: Json, typed: dict[str, str], errors: list[FormError]) -> Response:
-    fields = account_forms.profile(visit.say, typed, wrong(errors))
-    status = 422 if errors else 200
-    return visit.page(
-        "account/amend.html", status=status, errors=errors, fields=fields, version=me["version"]
-    )
+form_page(router, Page.AMEND, Form(ask, amend))
 
 
 @router.get(Page.ACCESS_LOG)

@@ -2,107 +2,77 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json, ServiceAnswerError
-from portal.api.account.passwords import REFUSED, wrong
+from portal.adapters.http import Json
 from portal.api.account.sign_in import welcome
-from portal.api.forms import PostedDep
-from portal.api.visit import FormError, Visit, VisitDep
+from portal.api.form_page import Filled, Form, WrongInputError, form_page, sends
+from portal.api.forms import Posted
+from portal.api.visit import FormError, Visit, visit
 from portal.domain import account_forms
 from portal.domain.addresses import Page
 
 router = APIRouter()
 FIELDS = ("kind", "organisation_name", "tax_code", "full_name", "id_number", "phone", "email")
+REFUSED = frozenset((401, 403, 429))
+"""Refusals that the account pages explain beside the usual ones."""
 
 
-@router.get(Page.REGISTER)
-async def ask(visit: VisitDep) -> Response:
+async def show(visit: Visit, filled: Filled) -> Response:
     """Show the registration form."""
-    return await _page(visit, {}, [])
+    return filled.page(
+        visit,
+        "account/register.html",
+        fields=account_forms.registration(visit.say, filled.typed, filled.wrong),
+        declaration=await visit.identity.declaration(),
+        agreed=filled.typed.get("declaration_accepted") == "true",
+        declaration_error=filled.wrong.get("declaration_accepted", ""),
+    )
 
 
-@router.post(Page.REGISTER)
-async def register(visit: VisitDep, form: PostedDep) -> Response:
+async def register(visit: Visit, form: Posted) -> Response:
     """Send the registration and ask for the code."""
     body: Json = {**form.filled(FIELDS), "password": str(form.form.get("password", ""))}
     body["declaration_accepted"] = form.text("declaration_accepted") == "true"
     body["declaration_version"] = form.text("declaration_version") or None
-    missing = _missing(visit, body)
+    asked = {f.name: f.label for f in account_forms.registration(visit.say, body, {}) if f.required}
+    missing = [
+        FormError(name, visit.say("Nhập: {label}", label=label))
+        for name, label in asked.items()
+        if not body.get(name)
+    ]
     if missing:
-        return await _page(visit, form.typed(), missing)
-    try:
-        begun = await visit.identity.register(body, form.key)
-    except ServiceAnswerError as refusal:
-        if refusal.status not in REFUSED and refusal.code != "local-sign-up-disabled":
-            raise
-        return await _page(visit, form.typed(), visit.problems(refusal))
+        raise WrongInputError(*missing)
+    begun = await visit.identity.register(body, form.key)
     visit.session.notes[f"sent:{begun['registration_id']}"] = str(begun.get("sent_to", ""))
     visit.session.changed = True
     return visit.go(Page.REGISTRATION, registration=begun["registration_id"])
 
 
-def _missing(visit: Visit, body: Json) -> list[FormError]:
-    asked = {f.name: f.label for f in account_forms.registration(visit.say, body, {}) if f.required}
-    return [
-        FormError(name, visit.say("Nhập: {label}", label=label))
-        for name, label in asked.items()
-        if not body.get(name)
-    ]
-
-
-async def _page(visit: Visit, typed: dict[str, str], errors: list[FormError]) -> Response:
-    fields = account_forms.registration(visit.say, typed, wrong(errors))
-    declaration = await visit.identity.declaration()
-    return visit.page(
-        "account/register.html",
-        status=422 if errors else 200,
-        errors=errors,
-        fields=fields,
-        declaration=declaration,
-        agreed=typed.get("declaration_accepted") == "true",
-        declaration_error=wrong(errors).get("declaration_accepted", ""),
+async def show_code(visit: Visit, filled: Filled) -> Response:
+    """Ask for the one-time code."""
+    registration = visit.part("registration")
+    return filled.page(
+        visit,
+        "account/code.html",
+        field=account_forms.code(visit.say, filled.wrong, filled.typed),
+        registration=registration,
+        sent_to=visit.session.notes.get(f"sent:{registration}", ""),
     )
 
 
-@router.get(Page.REGISTRATION)
-async def ask_code(visit: VisitDep, registration: str) -> Response:
-    """Ask for the one-time code."""
-    return _code_page(visit, registration, {}, [])
-
-
-@router.post(Page.REGISTRATION)
-async def verify(visit: VisitDep, registration: str, form: PostedDep) -> Response:
+async def verify(visit: Visit, form: Posted) -> Response:
     """Check the code; the new account is signed in at once."""
-    try:
-        tokens = await visit.identity.verify(registration, form.text("code"), form.key)
-    except ServiceAnswerError as refusal:
-        if refusal.status not in REFUSED:
-            raise
-        return _code_page(visit, registration, form.typed(), visit.problems(refusal))
+    tokens = await visit.identity.verify(visit.part("registration"), form.text("code"), form.key)
     await welcome(visit, tokens)
     return visit.go(Page.HOME, flash="Tài khoản đã sẵn sàng. Bạn đã đăng nhập.")
 
 
-@router.post(Page.CODE_AGAIN)
-async def resend(visit: VisitDep, registration: str, form: PostedDep) -> Response:
+async def resend(visit: Visit, form: Posted) -> Response:
     """Send another code."""
-    try:
-        await visit.identity.resend(registration, form.key)
-    except ServiceAnswerError as refusal:
-        if refusal.status not in REFUSED:
-            raise
-        return _code_page(visit, registration, {}, visit.problems(refusal))
+    registration = visit.part("registration")
+    await visit.identity.resend(registration, form.key)
     return visit.go(Page.REGISTRATION, registration=registration, flash="Đã gửi mã mới.")
 
 
-def _code_page(visit: Visit, registration: str, typed: dict[str, str], errors: list[FormError]) -> Response:
-    field = account_forms.code(visit.say, wrong(errors), typed)
-    sent_to = visit.session.notes.get(f"sent:{registration}", "")
-    status = 422 if errors else 200
-    return visit.page(
-        "account/code.html",
-        status=status,
-        errors=errors,
-        field=field,
-        registration=registration,
-        sent_to=sent_to,
-    )
+form_page(router, Page.REGISTER, Form(show, register, also=REFUSED), visit)
+form_page(router, Page.REGISTRATION, Form(show_code, verify, also=REFUSED), visit)
+sends(router, Page.CODE_AGAIN, Form(show_code, resend, also=REFUSED), visit)

@@ -1,18 +1,24 @@
 """Sign in, sign out, stay signed in; the same pages serve citizens and, under their own address, officers."""
 
 import contextlib
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.sessions import Session
 from portal.adapters.tokens import close, fill
-from portal.api.forms import PostedDep
-from portal.api.visit import FormError, SignInNeededError, Visit, VisitDep
+from portal.api.form_page import Filled, Form, WrongInputError, sends
+from portal.api.forms import Posted, PostedDep
+from portal.api.visit import FormError, SignInNeededError, Visit, VisitDep, visit
 from portal.domain.addresses import OFFICER_ROOT, Page, root_of
 
 STASH_SECONDS = 12 * 3600
 KINDS = {"citizen": "citizen", "officer": "officer"}
+WRONG_DOOR = {
+    "officer": "Đây là cổng dành cho cán bộ. Tài khoản công dân đăng nhập ở Cổng dịch vụ công.",
+    "citizen": "Đây là tài khoản cán bộ. Hãy đăng nhập ở cổng dành cho cán bộ.",
+}
 
 
 def safe_target(text: str, site: str) -> str:
@@ -23,17 +29,11 @@ def safe_target(text: str, site: str) -> str:
 
 
 def sign_in_page(
-    visit: Visit, *, errors: tuple[FormError, ...] = (), status: int = 200, **context: object
+    visit: Visit, *, status: int = 200, errors: Sequence[FormError] = (), **context: object
 ) -> Response:
     """Answer with the sign-in page."""
-    known = {
-        "stash": "",
-        "next_path": "",
-        "ended": False,
-        "login": "",
-        "captcha": None,
-    }
-    return visit.page("account/sign_in.html", status=status, errors=errors, **{**known, **context})
+    known = {"stash": "", "next_path": "", "ended": False, "login": "", "captcha": None, **context}
+    return visit.page("account/sign_in.html", status=status, errors=errors, **known)
 
 
 async def show(visit: VisitDep, tiep: str = "") -> Response:
@@ -44,21 +44,38 @@ async def show(visit: VisitDep, tiep: str = "") -> Response:
     return sign_in_page(visit, next_path=target, ended=visit.frame.ended)
 
 
-async def sign_in(visit: VisitDep, form: PostedDep) -> Response:
+async def show_again(visit: Visit, filled: Filled) -> Response:
+    """Show the page with what is wrong, and a question in words where identity asks for one."""
+    return sign_in_page(
+        visit,
+        status=422,
+        errors=filled.errors,
+        captcha=await visit.identity.captcha() if filled.code.startswith("captcha") else None,
+        login=filled.typed.get("login", ""),
+        next_path=safe_target(filled.typed.get("tiep", ""), visit.frame.site),
+        stash=visit.stash,
+    )
+
+
+async def sign_in(visit: Visit, form: Posted) -> Response:
     """Sign in and go on, or take up again what the ended session interrupted."""
-    target, stash = safe_target(form.text("tiep"), visit.frame.site), form.text("stash")
-    answer = {"token": form.text("captcha_token"), "answer": form.text("captcha_answer")}
+    visit.stash = form.text("stash")
     body: Json = {"login": form.text("login"), "password": str(form.form.get("password", ""))}
-    if answer["token"]:
-        body["captcha"] = answer
-    try:
-        tokens = await visit.identity.sign_in(body)
-    except ServiceAnswerError as refusal:
-        return await _refused(visit, refusal, login=body["login"], next_path=target, stash=stash)
+    if form.text("captcha_token"):
+        body["captcha"] = {"token": form.text("captcha_token"), "answer": form.text("captcha_answer")}
+    tokens = await visit.identity.sign_in(body)
     if tokens["account"].get("kind") != KINDS[visit.frame.site]:
-        return _wrong_door(visit, body["login"])
+        raise WrongInputError(FormError("login", visit.say(WRONG_DOOR[visit.frame.site])))
     await welcome(visit, tokens)
-    return _resume(visit, stash) or visit.go(target)
+    return _resume(visit) or visit.go(safe_target(form.text("tiep"), visit.frame.site))
+
+
+def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
+    """Tell why not, without saying which of name and password is wrong."""
+    place = "captcha_answer" if refusal.code.startswith("captcha") else "login"
+    others = {p.field for p in refusal.problems} - {"login", "password"}
+    message = refusal.problems[0].message if others else refusal.detail
+    return [FormError(place, message or visit.say("Tên đăng nhập hoặc mật khẩu không đúng."))]
 
 
 async def welcome(visit: Visit, tokens: Json) -> None:
@@ -68,33 +85,12 @@ async def welcome(visit: Visit, tokens: Json) -> None:
     visit.forget_links()
     agency = session.account.get("agency")
     if agency and "agency_name" not in session.account:
-        try:
-            session.account["agency_name"] = (await visit.catalog.agency(agency)).get("name", agency)
-        except (ServiceAnswerError, ServiceUnreachableError):
-            session.account["agency_name"] = agency
+        found = await visit.spare(visit.catalog.agency(agency), None)
+        session.account["agency_name"] = found["name"] if found else agency
 
 
-async def _refused(visit: Visit, refusal: ServiceAnswerError, **typed: str) -> Response:
-    captcha = None
-    if refusal.code.startswith("captcha"):
-        captcha = await visit.identity.captcha()
-    fields = {p.field for p in refusal.problems}
-    place = "captcha_answer" if captcha else "login"
-    message = refusal.problems[0].message if fields - {"login", "password"} else refusal.detail
-    errors = (FormError(place, message or visit.say("Tên đăng nhập hoặc mật khẩu không đúng.")),)
-    return sign_in_page(visit, errors=errors, status=422, captcha=captcha, **typed)
-
-
-def _wrong_door(visit: Visit, login: str) -> Response:
-    words = {
-        "officer": "Đây là cổng dành cho cán bộ. Tài khoản công dân đăng nhập ở Cổng dịch vụ công.",
-        "citizen": "Đây là tài khoản cán bộ. Hãy đăng nhập ở cổng dành cho cán bộ.",
-    }[visit.frame.site]
-    return sign_in_page(visit, errors=(FormError("login", visit.say(words)),), status=422, login=login)
-
-
-def _resume(visit: Visit, stash: str) -> Response | None:
-    kept = visit.house.seal.open(stash, STASH_SECONDS) if stash else None
+def _resume(visit: Visit) -> Response | None:
+    kept = visit.house.seal.open(visit.stash, STASH_SECONDS) if visit.stash else None
     if not isinstance(kept, dict) or kept["who"] not in ("", visit.session.account.get("id")):
         return None
     return visit.page("account/resume.html", target=kept["path"], fields=kept["fields"])
@@ -106,7 +102,8 @@ async def sign_out(visit: VisitDep, form: PostedDep) -> Response:
         with contextlib.suppress(ServiceAnswerError, ServiceUnreachableError):
             await visit.identity.sign_out()
         close(visit.session)
-    return visit.go(Page.SIGN_IN if visit.frame.site == "officer" else Page.HOME, flash="Bạn đã đăng xuất.")
+    target = Page.SIGN_IN if visit.frame.site == "officer" else Page.HOME
+    return visit.go(target, flash="Bạn đã đăng xuất.")
 
 
 async def extend(visit: VisitDep, form: PostedDep) -> Response:
@@ -117,11 +114,14 @@ async def extend(visit: VisitDep, form: PostedDep) -> Response:
     return visit.go(visit.start, flash="Phiên làm việc đã được gia hạn.")
 
 
+FORM = Form(show_again, sign_in, told, also=frozenset((400, 401, 403, 404, 429)))
+
+
 def routes(prefix: str) -> APIRouter:
     """Mount the sign-in pages under a site's root."""
     router = APIRouter(prefix=prefix)
     router.add_api_route(Page.SIGN_IN, show, methods=["GET"])
-    router.add_api_route(Page.SIGN_IN, sign_in, methods=["POST"])
+    sends(router, Page.SIGN_IN, FORM, visit)
     router.add_api_route(Page.SIGN_OUT, sign_out, methods=["POST"])
     router.add_api_route(Page.EXTEND, extend, methods=["POST"])
     return router

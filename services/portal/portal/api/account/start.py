@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
 from portal.api.visit import LEADERS, OfficerDep, Visit
 from portal.domain.addresses import Page
 
@@ -15,22 +14,13 @@ WORK_ROLES = frozenset({"specialist", "signer", "agency_head"})
 async def start(visit: OfficerDep) -> Response:
     """Show what waits: new, due soon, overdue, returned, to sign."""
     roles = visit.roles
-    desk = await _counts(visit, desk=True) if roles & DESK_ROLES else None
+    desk = await visit.spare(visit.desk.counts(), None) if roles & DESK_ROLES else None
     work = (
-        await _counts(visit, desk=False)
+        await visit.spare(visit.processing.counts(), None)
         if roles & WORK_ROLES and visit.session.account.get("agency")
         else None
     )
     return visit.page("account/start.html", desk=desk, work=work)
-
-
-async def _counts(visit: Visit, *, desk: bool) -> Json | None:
-    try:
-        return await (visit.desk.counts() if desk else visit.processing.counts())
-    except (ServiceAnswerError, ServiceUnreachableError) as error:
-        if isinstance(error, ServiceAnswerError) and error.status == 401:
-            raise
-        return None
 
 
 @router.get(Page.NOTICED_DOSSIER)

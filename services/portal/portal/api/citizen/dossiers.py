@@ -1,14 +1,17 @@
 """The citizen's own dossiers: what was submitted, where it is, what is asked, what came out."""
 
-import uuid
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json, ServiceAnswerError
-from portal.api.citizen.submission import CHANNELS, UPLOAD_REFUSED, channel_questions, file_part
+from portal.adapters.http import ServiceAnswerError
+from portal.api.citizen.channels import CHANNELS
+from portal.api.citizen.submission import file_part
 from portal.api.dossier_view import FILE_KINDS
-from portal.api.forms import PostedDep
-from portal.api.visit import CitizenDep, FormError, Visit, relay_file
+from portal.api.form_page import Filled, Form, form_page, sends, told_at
+from portal.api.forms import Posted
+from portal.api.relayed import relay_file
+from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
 
 router = APIRouter()
@@ -64,96 +67,52 @@ async def download(visit: CitizenDep, code: str, kind: str, number: str) -> Resp
     )
 
 
-@router.get(Page.SUPPLEMENT)
-async def supplement(visit: CitizenDep, code: str) -> Response:
+async def supplement(visit: Visit, filled: Filled) -> Response:
     """Show exactly what is asked, and nothing else to change."""
-    return _supplement_page(visit, await visit.dossiers.one(code), [])
+    dossier = await visit.dossiers.one(visit.part("code"))
+    request = next((r for r in reversed(dossier["requests"]) if not r["answered_at"]), None)
+    if request is None:
+        return visit.go(Page.MY_DOSSIER, code=dossier["code"])
+    asked = [
+        *({**item, "text": ""} for item in request["items"]),
+        *(
+            {"component": f"free-{place}", "note": item["legal_basis"], "text": item["text"]}
+            for place, item in enumerate(request["free_items"], start=1)
+        ),
+    ]
+    papers = {c["id"]: c for c in dossier["components"]}
+    return filled.page(
+        visit,
+        "citizen/supplement.html",
+        dossier=dossier,
+        request=request,
+        papers=papers,
+        asked=asked,
+        note=filled.typed.get("note", ""),
+    )
 
 
-@router.post(Page.SUPPLEMENT_PAPER)
-async def attach(visit: CitizenDep, code: str, component: str, form: PostedDep) -> Response:
+async def attach(visit: Visit, form: Posted) -> Response:
     """Attach a file to one of the papers asked for."""
-    upload = form.file()
-    if upload is None:
-        error = FormError(f"file-{component}", visit.say("Chọn một tệp hoặc chụp ảnh giấy tờ"))
-        return _supplement_page(visit, await visit.dossiers.one(code), [error])
-    try:
-        await visit.dossiers.attach(code, component, await file_part(upload), form.key or str(uuid.uuid4()))
-    except ServiceAnswerError as refusal:
-        if refusal.status not in UPLOAD_REFUSED:
-            raise
-        errors = [FormError(f"file-{component}", e.message) for e in visit.problems(refusal)]
-        return _supplement_page(visit, await visit.dossiers.one(code), errors)
+    code, component = visit.part("code"), visit.part("component")
+    part = await file_part(visit, form, f"file-{component}")
+    await visit.dossiers.attach(code, component, part, form.key)
     return visit.go(Page.SUPPLEMENT, code=code, flash="Đã nhận tệp.")
 
 
-@router.post(Page.SUPPLEMENT)
-async def answer(visit: CitizenDep, code: str, form: PostedDep) -> Response:
+def told_at_paper(visit: Visit, refusal: ServiceAnswerError) -> Sequence[FormError]:
+    """Tell a refused file at the paper it was meant for."""
+    return told_at(f"file-{visit.part('component')}")(visit, refusal)
+
+
+async def answer(visit: Visit, form: Posted) -> Response:
     """Send the supplement."""
-    body = {"version": int(form.text("version") or 0), "note": form.text("note")}
-    try:
-        await visit.dossiers.act(code, "supplement-answer", body, form.key)
-    except ServiceAnswerError as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        errors = [FormError("", e.message) for e in visit.problems(refusal)]
-        return _supplement_page(visit, await visit.dossiers.one(code), errors, form.text("note"))
+    code, body = visit.part("code"), {"version": form.version, "note": form.text("note")}
+    await visit.dossiers.act(code, "supplement-answer", body, form.key)
     return visit.go(
         Page.MY_DOSSIER, code=code, flash="Đã gửi phần bổ sung. Bộ phận một cửa sẽ kiểm tra tiếp."
     )
 
 
-def _supplement_page(visit: Visit, dossier: Json, errors: list[FormError], note: str = "") -> Response:
-    request = next((r for r in reversed(dossier.get("requests", [])) if not r.get("answered_at")), None)
-    if request is None:
-        return visit.go(Page.MY_DOSSIER, code=dossier["code"])
-    status = 422 if errors else 200
-    papers = {c["id"]: c for c in dossier.get("components", ())}
-    asked = [
-        *({**item, "text": ""} for item in request["items"]),
-        *(
-            {"component": f"free-{place}", "note": item.get("legal_basis", ""), "text": item["text"]}
-            for place, item in enumerate(request["free_items"], start=1)
-        ),
-    ]
-    return visit.page(
-        "citizen/supplement.html",
-        status=status,
-        errors=errors,
-        dossier=dossier,
-        request=request,
-        papers=papers,
-        asked=asked,
-        note=note,
-    )
-
-
-@router.get(Page.NEW_CHANNEL)
-async def ask_channel(visit: CitizenDep, code: str) -> Response:
-    """Ask anew how the result comes back."""
-    dossier = await visit.dossiers.one(code)
-    typed = {"channel": dossier.get("result_channel") or "", "address": dossier.get("result_address") or ""}
-    return _channel_page(visit, dossier, typed, [])
-
-
-@router.post(Page.NEW_CHANNEL)
-async def choose_channel(visit: CitizenDep, code: str, form: PostedDep) -> Response:
-    """Keep the new way."""
-    typed = {"channel": form.text("channel"), "address": form.text("address")}
-    body = {**typed, "address": typed["address"] or None, "version": int(form.text("version") or 0)}
-    try:
-        await visit.dossiers.act(code, "result-channel", body, form.key, method="PUT")
-    except ServiceAnswerError as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        names = {"result_channel": "channel", "result_address": "address"}
-        return _channel_page(visit, await visit.dossiers.one(code), typed, visit.problems(refusal, names))
-    return visit.go(Page.MY_DOSSIER, code=code, flash="Đã đổi cách nhận kết quả.")
-
-
-def _channel_page(visit: Visit, dossier: Json, typed: dict[str, str], errors: list[FormError]) -> Response:
-    questions = channel_questions(visit, dossier["result_channels"], typed, errors)
-    status = 422 if errors else 200
-    return visit.page(
-        "citizen/change_channel.html", status=status, errors=errors, dossier=dossier, questions=questions
-    )
+form_page(router, Page.SUPPLEMENT, Form(supplement, answer, told_at("")))
+sends(router, Page.SUPPLEMENT_PAPER, Form(supplement, attach, told_at_paper))

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from portal.adapters import formats
-from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
+from portal.adapters.http import Json
 from portal.api.forms import PostedDep
 from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
@@ -43,7 +43,7 @@ async def discard(visit: CitizenDep, draft_id: str, form: PostedDep) -> Response
 @router.post(Page.DRAFT_RENEWAL)
 async def renew(visit: CitizenDep, draft_id: str, form: PostedDep) -> Response:
     """Carry the draft over to the procedure as it is now."""
-    await visit.drafts.renew(draft_id, int(form.text("version") or 0))
+    await visit.drafts.renew(draft_id, form.version)
     return visit.go(
         Page.DRAFT,
         draft_id=draft_id,
@@ -78,11 +78,7 @@ async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep)
     """Keep what has been typed so far and say when."""
     draft = await visit.drafts.one(draft_id)
     answers = read_page(form_of(draft), _known(draft, page), form.typed())
-    try:
-        await visit.drafts.autosave(draft_id, answers, draft["version"])
-    except (ServiceAnswerError, ServiceUnreachableError) as error:
-        if isinstance(error, ServiceAnswerError) and error.status == 401:
-            raise
+    if not await visit.spare(visit.drafts.autosave(draft_id, answers, draft["version"]), None):
         return HTMLResponse(visit.say("Chưa lưu được. Nội dung vẫn ở trên trang này."))
     at = formats.instant(visit.now)
     return HTMLResponse(visit.say("Đã lưu lúc {time}", time=f"{at:%H:%M:%S}"))

@@ -4,61 +4,56 @@ import re
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json
+from portal.adapters.http import ServiceAnswerError
 from portal.api.desk.dossier import clock, correctable
-from portal.api.desk.outcomes import act, missing
-from portal.api.forms import PostedDep
-from portal.api.visit import FormError, OfficerDep, Visit
+from portal.api.desk.outcomes import REASON
+from portal.api.form_page import Filled, Form, WrongInputError, form_page, needed
+from portal.api.forms import Posted
+from portal.api.visit import FormError, Visit, officer
 from portal.domain.addresses import Page
 
 router = APIRouter()
-REASON = {"reason": "Nêu lý do bằng lời dễ hiểu"}
 RIGHT = {
     "email": "Nhập thư điện tử đúng dạng, ví dụ ten@example.vn",
     "phone": "Nhập số điện thoại gồm 10 chữ số, ví dụ 0912 345 678",
 }
 
 
-@router.get(Page.CORRECT_CONTACT)
-async def ask(visit: OfficerDep, code: str) -> Response:
+async def show(visit: Visit, filled: Filled) -> Response:
     """Show the present contact data and ask for the right ones."""
-    return await _page(visit, code, [])
+    dossier = await visit.dossiers.one(visit.part("code"))
+    return filled.page(
+        visit,
+        "desk/contact.html",
+        dossier=dossier,
+        clock=clock(visit, dossier),
+        typed={**dossier, "reason": "", **filled.typed},
+        correctable=correctable(visit, dossier),
+    )
 
 
-@router.post(Page.CORRECT_CONTACT)
-async def correct(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+async def correct(visit: Visit, form: Posted) -> Response:
     """Send what differs from the dossier, with the reason."""
+    code = visit.part("code")
     dossier = await visit.dossiers.one(code)
     typed = {"phone": re.sub(r"[\s.\-]", "", form.text("phone")), "email": form.text("email")}
     changed = {name: text for name, text in typed.items() if text != (dossier[name] or "")}
-    body: Json = {**changed, "reason": form.text("reason")}
-    errors = _complaints(visit, changed) + missing(visit, body, REASON)
-    if not errors:
-        refused = await act(visit, code, "contact", body, form, method="PATCH")
-        errors = [
-            FormError(e.field, visit.say(RIGHT[e.field]) if e.field in RIGHT else e.message) for e in refused
-        ]
-    if errors:
-        return await _page(visit, code, errors, form.typed())
+    if not changed:
+        raise WrongInputError(
+            FormError("phone", visit.say("Sửa thư điện tử hoặc số điện thoại trước khi lưu"))
+        )
+    body = {**changed, "reason": form.text("reason"), "version": form.version}
+    needed(visit, body, {**{name: RIGHT[name] for name in changed}, **REASON})
+    await visit.dossiers.act(code, "contact", body, form.key, method="PATCH")
     return visit.go(Page.DESK_DOSSIER, code=code, flash="Đã sửa thông tin liên hệ. Người nộp sẽ được báo.")
 
 
-def _complaints(visit: Visit, changed: dict[str, str]) -> list[FormError]:
-    """Name what was emptied, which intake cannot do, or that nothing was changed."""
-    if not changed:
-        return [FormError("phone", visit.say("Sửa thư điện tử hoặc số điện thoại trước khi lưu"))]
-    return [FormError(name, visit.say(RIGHT[name])) for name, text in changed.items() if not text]
+def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
+    """Tell a malformed contact with an example."""
+    return [
+        FormError(e.field, visit.say(RIGHT[e.field]) if e.field in RIGHT else e.message)
+        for e in visit.problems(refusal)
+    ]
 
 
-async def _page(visit: Visit, code: str, errors: list[FormError], typed: Json | None = None) -> Response:
-    dossier = await visit.dossiers.one(code)
-    return visit.page(
-        "desk/contact.html",
-        status=422 if errors else 200,
-        errors=errors,
-        dossier=dossier,
-        clock=clock(visit, dossier),
-        typed={**dossier, "reason": "", **(typed or {})},
-        wrong={e.field: e.message for e in errors},
-        correctable=correctable(visit, dossier),
-    )
+form_page(router, Page.CORRECT_CONTACT, Form(show, correct, told), officer)

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json, ServiceAnswerError
+from portal.adapters.http import Json
 from portal.api.dossier_view import forewarned, sections, shown_file
-from portal.api.forms import Posted, PostedDep
-from portal.api.visit import FormError, OfficerDep, Visit
+from portal.api.form_page import Filled, Form, sends, shows, told_at
+from portal.api.forms import Posted
+from portal.api.visit import Visit, officer
 from portal.domain.addresses import Page
 from portal.domain.deadlines import Deadline, deadline
 from portal.domain.journey import form_of
@@ -17,27 +18,17 @@ NEXT = {"accept": Page.ACCEPT, "supplement": Page.REQUEST_SUPPLEMENT}
 CLOSED = frozenset({"redirected", "refused", "returned"})
 
 
-@router.get(Page.DESK_DOSSIER)
-async def show(visit: OfficerDep, code: str) -> Response:
+async def show_dossier(visit: Visit, filled: Filled) -> Response:
     """Show a dossier with its answers, files and checklist."""
-    return await desk_page(visit, await visit.dossiers.one(code))
-
-
-async def desk_page(
-    visit: Visit, dossier: Json, errors: list[FormError] | None = None, typed: Json | None = None
-) -> Response:
-    """Answer with the dossier page of the desk."""
+    dossier = await visit.dossiers.one(visit.part("code"))
     before, after = beside(visit.session.notes.get("desk_codes", "").split(","), str(dossier["code"]))
-    status = 422 if errors else 200
-    return visit.page(
+    return filled.page(
+        visit,
         "desk/dossier.html",
-        status=status,
-        errors=errors or (),
         dossier=dossier,
         clock=clock(visit, dossier),
         sections=await sections(visit, form_of(dossier["procedure"]), dossier["answers"]),
         verdicts=VERDICTS,
-        typed=typed or {},
         shown=shown_file(visit, dossier),
         forewarned=forewarned(visit, str(dossier["code"])),
         before=before,
@@ -57,19 +48,12 @@ def clock(visit: Visit, dossier: Json) -> Deadline:
     return deadline(dossier["check_remaining_minutes"], visit.say, paused=paused)
 
 
-@router.post(Page.CHECK)
-async def judge(visit: OfficerDep, code: str, form: PostedDep) -> Response:
+async def judge(visit: Visit, form: Posted) -> Response:
     """Keep what was found for each component, then go where the pressed button leads."""
-    items = verdicts_of(form)
+    code, items = visit.part("code"), verdicts_of(form)
     if items:
-        try:
-            body = {"version": int(form.text("version") or 0), "items": items}
-            await visit.dossiers.act(code, "checklist", body, form.key, method="PUT")
-        except ServiceAnswerError as refusal:
-            if refusal.status not in (409, 422):
-                raise
-            errors = [FormError("", e.message) for e in visit.problems(refusal)]
-            return await desk_page(visit, await visit.dossiers.one(code), errors, form.typed())
+        body = {"version": form.version, "items": items}
+        await visit.dossiers.act(code, "checklist", body, form.key, method="PUT")
     if form.text("next") in NEXT:
         return visit.go(NEXT[form.text("next")], code=code)
     return visit.go(Page.DESK_DOSSIER, code=code, flash="Đã lưu kết quả kiểm tra.")
@@ -82,3 +66,7 @@ def verdicts_of(form: Posted) -> list[Json]:
         {"component": name, "verdict": form.text(f"verdict-{name}"), "note": form.text(f"note-{name}")}
         for name in names
     ]
+
+
+shows(router, Page.DESK_DOSSIER, show_dossier, officer)
+sends(router, Page.CHECK, Form(show_dossier, judge, told_at("")), officer)

@@ -1,7 +1,7 @@
 """The specialist unit and the leader: list, proposal, signature."""
 
 from portal.api.dossier_view import file_routes
-from portal.api.handling import dossier, work
+from portal.api.handling import dossier, leader, proposal, work
 from portal.domain.addresses import HANDLING
 
-ROUTERS = (work.router, dossier.router, file_routes(HANDLING))
+ROUTERS = (work.router, dossier.router, proposal.router, leader.router, file_routes(HANDLING))

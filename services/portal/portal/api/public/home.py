@@ -2,8 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
-from portal.api.visit import Visit, VisitDep
+from portal.api.visit import VisitDep
 from portal.domain.addresses import Page
 
 router = APIRouter()
@@ -24,16 +23,10 @@ POPULAR = "1.001193"
 @router.get(Page.HOME)
 async def home(visit: VisitDep) -> Response:
     """Show the first page, with the visitor's open requests on top when signed in."""
-    requests, unread = await _open_requests(visit), await visit.unread()
     return visit.page(
-        "public/home.html", occasions=OCCASIONS, requests=requests, unread=unread, popular=POPULAR
+        "public/home.html",
+        occasions=OCCASIONS,
+        requests=await visit.spare(visit.dossiers.requests(), []) if visit.session.signed_in else [],
+        unread=await visit.unread(),
+        popular=POPULAR,
     )
-
-
-async def _open_requests(visit: Visit) -> list[dict[str, object]]:
-    if not visit.session.signed_in:
-        return []
-    try:
-        return await visit.dossiers.requests()
-    except (ServiceAnswerError, ServiceUnreachableError):
-        return []

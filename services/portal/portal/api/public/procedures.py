@@ -5,7 +5,8 @@ from collections.abc import Callable
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
-from portal.api.visit import Visit, VisitDep, relay_file
+from portal.api.relayed import relay_file
+from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
 from portal.domain.fields import Choice, Field
 from portal.domain.procedures import facts

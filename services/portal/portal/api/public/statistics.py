@@ -4,7 +4,8 @@ from fastapi import APIRouter, Response
 
 from portal.adapters import formats
 from portal.adapters.http import Json
-from portal.api.visit import Visit, VisitDep, relay_file
+from portal.api.relayed import relay_file
+from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
 from portal.domain.charts import columns, shares
 from portal.domain.fields import Choice, Field

@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import ServiceAnswerError
 from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
 
@@ -26,11 +25,8 @@ def _ask_page(visit: Visit, code: str, *, missing: bool) -> Response:
 @router.get(Page.TRACKING)
 async def show(visit: VisitDep, code: str) -> Response:
     """Show state, step and due date; an unknown and a malformed code get the same neutral answer."""
-    try:
-        found = await visit.dossiers.track(code)
-    except ServiceAnswerError as refusal:
-        if refusal.status == 429:
-            return visit.failure(429, wait=refusal.retry_after)
+    found = await visit.found(visit.dossiers.track(code))
+    if found is None:
         return _ask_page(visit, code, missing=True)
     return visit.page("public/tracking.html", found=found, lookup=visit.lookup_address(str(found["code"])))
 
@@ -47,13 +43,9 @@ async def ask_paper(visit: VisitDep) -> Response:
 @router.get(Page.VERIFIED)
 async def check_paper(visit: VisitDep, code: str) -> Response:
     """Say whether a paper is genuine, who signed it and when."""
-    try:
-        found = await visit.dossiers.check_paper(code)
-    except ServiceAnswerError as refusal:
-        if refusal.status == 429:
-            return visit.failure(429, wait=refusal.retry_after)
-        return visit.page("public/verify.html", status=404, code=code, missing=True, found=None)
-    return visit.page("public/verify.html", code=code, missing=False, found=found)
+    found = await visit.found(visit.dossiers.check_paper(code))
+    status = 404 if found is None else 200
+    return visit.page("public/verify.html", status=status, code=code, missing=found is None, found=found)
 
 
 @router.get(Page.PRINTED_TRACKING)

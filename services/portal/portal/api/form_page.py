@@ -1,0 +1,113 @@
+"""One flow for every form: show the page, read what was sent, save it, tell what is wrong on the same page."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from portal.adapters.http import ServiceAnswerError
+from portal.api.forms import Posted, PostedDep
+from portal.api.visit import FormError, Visit, citizen
+from portal.domain.addresses import Page
+
+CORRECTABLE = frozenset((409, 413, 415, 422))
+"""The refusals whose cause the visitor can mend on the page."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What stands in a form when it is shown: what was typed, and what is wrong with it."""
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Sequence[FormError] = ()
+    code: str = ""
+    """The service's own name for the refusal; empty where the page itself found the fault."""
+
+    @property
+    def wrong(self) -> dict[str, str]:
+        """Map each field to the first complaint about it."""
+        return {error.field: error.message for error in reversed(self.errors)}
+
+    def page(self, visit: Visit, template: str, **context: object) -> Response:
+        """Answer with the page of the form."""
+        known = {"typed": self.typed, "wrong": self.wrong, **context}
+        return visit.page(template, status=422 if self.errors else 200, errors=self.errors, **known)
+
+
+class WrongInputError(Exception):
+    """What was typed cannot be sent as it is; each line names a field and what to do."""
+
+    def __init__(self, *errors: FormError) -> None:
+        super().__init__(*(error.field for error in errors))
+        self.errors = errors
+
+
+Show = Callable[[Visit, Filled], Awaitable[Response]]
+Save = Callable[[Visit, Posted], Awaitable[Response]]
+Who = Callable[..., Awaitable[Visit]]
+Told = Callable[[Visit, ServiceAnswerError], Sequence[FormError]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: how its page is shown, what saves it, how refusals are told, and which of them it can show at all."""
+
+    show: Show
+    save: Save
+    told: Told = Visit.problems
+    also: frozenset[int] = frozenset()
+    """Statuses beside ``CORRECTABLE`` that this page explains itself."""
+
+    async def answer(self, visit: Visit, form: Posted) -> Response:
+        """Save what was sent and go on, or show the page again with what is wrong."""
+        try:
+            return await self.save(visit, form)
+        except WrongInputError as wrong:
+            return await self.show(visit, Filled(form.typed(), wrong.errors))
+        except ServiceAnswerError as refusal:
+            gate = refusal.code in ("unauthenticated", "password-change-required")
+            if gate or refusal.status not in CORRECTABLE | self.also:
+                raise
+            return await self.show(visit, Filled(form.typed(), self.told(visit, refusal), refusal.code))
+
+
+def shows(router: APIRouter, page: Page, show: Show, who: Who = citizen) -> None:
+    """Show a form's page at an address."""
+
+    async def ask(visit: Annotated[Visit, Depends(who)]) -> Response:
+        return await show(visit, Filled())
+
+    router.add_api_route(page, ask, methods=["GET"], name=f"ask {page.name}")
+
+
+def sends(router: APIRouter, page: Page, form: Form, who: Who = citizen) -> None:
+    """Take what a form sends to an address."""
+
+    async def take(visit: Annotated[Visit, Depends(who)], posted: PostedDep) -> Response:
+        return await form.answer(visit, posted)
+
+    router.add_api_route(page, take, methods=["POST"], name=f"take {page.name}")
+
+
+def form_page(router: APIRouter, page: Page, form: Form, who: Who = citizen) -> None:
+    """Show a form and take what it sends, both at one address."""
+    shows(router, page, form.show, who)
+    sends(router, page, form, who)
+
+
+def needed(visit: Visit, body: Mapping[str, object], words: Mapping[str, str]) -> None:
+    """Insist on the texts that may not stay empty. Raises: WrongInputError."""
+    missing = [FormError(name, visit.say(text)) for name, text in words.items() if not body[name]]
+    if missing:
+        raise WrongInputError(*missing)
+
+
+def told_at(place: str) -> Told:
+    """Tell every refusal at one place of the page; ``""`` is its top."""
+    return lambda visit, refusal: [FormError(place, error.message) for error in visit.problems(refusal)]
+
+
+def told_as(names: Mapping[str, str]) -> Told:
+    """Tell refusals at our own names of the service's fields."""
+    return lambda visit, refusal: visit.problems(refusal, names)

@@ -1,0 +1,59 @@
+"""The leader's word on a proposal: send it back with remarks, approve it, sign and release it."""
+
+from functools import partial
+
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import Json
+from portal.api.form_page import Filled, Form, form_page, needed
+from portal.api.forms import Posted
+from portal.api.handling.dossier import FORBIDDEN, act, back
+from portal.api.visit import Visit, officer
+from portal.domain.addresses import Page
+from portal.domain.deadlines import deadline
+
+router = APIRouter()
+
+
+async def show(template: str, visit: Visit, filled: Filled) -> Response:
+    """Show the proposal, the document and the question."""
+    handled = await visit.processing.one(visit.part("code"))
+    return filled.page(
+        visit,
+        template,
+        handled=handled,
+        remarks=filled.typed.get("remarks", ""),
+        clock=deadline(handled["remaining_minutes"], visit.say),
+    )
+
+
+def remarked(form: Posted) -> Json:
+    """Read the version and the leader's remarks."""
+    return {"version": form.version, "remarks": form.text("remarks")}
+
+
+async def send_back(visit: Visit, form: Posted) -> Response:
+    """Send the dossier back with remarks."""
+    needed(visit, remarked(form), {"remarks": "Ghi rõ điều cần sửa"})
+    await act(visit, "return", remarked(form), form)
+    return visit.go(Page.TO_SIGN, flash="Đã trả lại cho chuyên viên kèm ý kiến.")
+
+
+async def approve(visit: Visit, form: Posted) -> Response:
+    """Approve the proposal; where a signature follows, go on to it."""
+    await act(visit, "approval", remarked(form), form)
+    return back(visit, "Đã duyệt.")
+
+
+async def sign(visit: Visit, form: Posted) -> Response:
+    """Sign and release the result."""
+    await act(visit, "signature", {"version": form.version}, form)
+    return back(visit, "Đã ký số. Kết quả đã phát hành cho người nộp.")
+
+
+for page, template, save in (
+    (Page.RETURN, "handling/return.html", send_back),
+    (Page.APPROVE, "handling/approve.html", approve),
+    (Page.SIGN, "handling/sign.html", sign),
+):
+    form_page(router, page, Form(partial(show, template), save, also=FORBIDDEN), officer)
