@@ -1,0 +1,42 @@
+"""Who applies: what the account fills into a form beforehand, and what a filled form says of the applicant."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from eforms.answers import read_answer
+from eforms.definition import Form, Question
+from eforms.kinds import is_empty
+
+_PARTS: Final = (
+    ("name", "full_name", "person_name"),
+    ("id_number", "id_number", "identity_number"),
+    ("phone", "phone", "phone"),
+    ("email", "email", "email"),
+)
+
+
+def prefilled(question: Question, account: Mapping[str, Any]) -> Any:
+    """Return what the account knows for a question, None when it knows nothing or the question refuses it.
+
+    Source: R-SUB-04
+    """
+    known = account.get(question.prefill.removeprefix("account.")) if question.prefill else None
+    if is_empty(known):
+        return None
+    value, refused = read_answer(question, known)
+    return None if refused else value
+
+
+def applicant_of(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Return name, id_number, phone, email and address of the applicant as answered, "" where not asked."""
+    told = {part: str(answers.get(_asked(form, source, widget), "")) for part, source, widget in _PARTS}
+    place = answers.get(_asked(form, "address", "address"))
+    return told | {"address": str(place.get("detail", "")) if isinstance(place, Mapping) else ""}
+
+
+def _asked(form: Form, source: str, widget: str) -> str:
+    """Return the question that is filled from this part of the account, else the first of its kind."""
+    questions = form.questions.values()
+    named = [question.name for question in questions if question.prefill == f"account.{source}"]
+    alike = [question.name for question in questions if question.widget == widget]
+    return (named + alike + [""])[0]

@@ -1,0 +1,118 @@
+"""Which answers are missing or wrong, all at once and in the applicant's words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from eforms.answers import read_answer
+from eforms.definition import Form, Question
+from eforms.kinds import kind_of
+from eforms.logic import Settled
+from eforms.schema import SchemaFault, schema_faults
+from eforms.texts import AnswerRefusedError, Problem, Text
+
+REQUIRED: Final = Text("Hãy trả lời mục “{label}”.", "Answer “{label}”.")
+_MESSAGES: Final[Mapping[str, Text]] = {
+    "required": REQUIRED,
+    "minLength": Text(
+        "“{label}” phải có ít nhất {limit} ký tự.", "“{label}” needs at least {limit} characters."
+    ),
+    "maxLength": Text("“{label}” dài quá {limit} ký tự.", "“{label}” is longer than {limit} characters."),
+    "minimum": Text("“{label}” không được nhỏ hơn {limit}.", "“{label}” may not be less than {limit}."),
+    "maximum": Text("“{label}” không được lớn hơn {limit}.", "“{label}” may not be more than {limit}."),
+    "minItems": Text(
+        "Hãy chọn ít nhất {limit} mục ở “{label}”.", "Choose at least {limit} answers for “{label}”."
+    ),
+    "maxItems": Text(
+        "Chỉ chọn tối đa {limit} mục ở “{label}”.", "Choose at most {limit} answers for “{label}”."
+    ),
+    "format": Text("“{label}” chưa đúng dạng.", "“{label}” is not in the right form."),
+    "pattern": Text("“{label}” chưa đúng dạng.", "“{label}” is not in the right form."),
+    "type": Text("“{label}” chưa đúng dạng.", "“{label}” is not in the right form."),
+    "enum": Text(
+        "Hãy chọn một mục có trong danh sách ở “{label}”.", "Choose one of the listed answers for “{label}”."
+    ),
+    "additionalProperties": Text("Tờ khai không có mục “{label}”.", "The form has no field “{label}”."),
+}
+_OTHER: Final = Text("“{label}” chưa đúng.", "“{label}” is not right.")
+
+
+def form_problems(form: Form, settled: Settled, today: date) -> list[Problem]:
+    """Return every problem of the answers that count, in the order of the form; `today` is the local date.
+
+    Each fault of an answer has its own sentence; a form's own text (`errors`) replaces only the one it is for.
+
+    Source: TN Đ.11.2.b; BD Đ.7.1.a; NB Đ.27.1; R-SUB-03
+    """
+    found: dict[str, Problem] = {}
+    for name, question in form.questions.items():
+        problem = answer_problem(
+            question, settled.answers.get(name), today, required=name in settled.required
+        )
+        if problem is not None:
+            found[name] = problem
+    for name in settled.required - set(form.questions) - set(settled.answers):
+        found[name] = problem_of(Question(name, "text", Text(name, name)), "required", REQUIRED, (name,))
+    for fault in schema_faults(form, settled.answers):
+        name = fault.path[0] if fault.path else ""
+        if name not in found and not (fault.keyword == "required" and len(fault.path) == 1):
+            found[name] = _schema_problem(form, fault)
+    for block in settled.blocks:
+        if block.field not in found:
+            found[block.field] = Problem(block.field, "block", block.text.vi, block.text.en)
+    order = {name: place for place, name in enumerate(form.questions)}
+    return [found[name] for name in sorted(found, key=lambda name: order.get(name, len(order)))]
+
+
+def answer_problem(question: Question, value: Any, today: date, *, required: bool = False) -> Problem | None:
+    """Return what is wrong with one answer by the rule of its kind, None when it is right."""
+    kind = kind_of(question.widget)
+    if kind.silent:
+        return None
+    if value is None:
+        if not required and question.widget != "declaration":
+            return None
+        value = False if question.widget == "declaration" else None
+    if value is None:
+        return problem_of(question, "required", REQUIRED, (question.name,))
+    read, refused = read_answer(question, value)
+    if refused is None and kind.check is not None:
+        refused = _checked(question, read, today)
+    if refused is None:
+        return None
+    return problem_of(question, refused.rule, refused.text, (question.name, *refused.path))
+
+
+def _checked(question: Question, value: Any, today: date) -> AnswerRefusedError | None:
+    check = kind_of(question.widget).check
+    try:
+        if check is not None:
+            check(value, question, today)
+    except AnswerRefusedError as refused:
+        return refused
+    return None
+
+
+def page_problems(form: Form, problems: Iterable[Problem], page_id: str) -> list[Problem]:
+    """Return the problems of the questions of one page."""
+    return [
+        problem
+        for problem in problems
+        if (question := form.questions.get(problem.field.split(".")[0])) and question.page == page_id
+    ]
+
+
+def problem_of(question: Question, rule: str, text: Text, path: tuple[str, ...], **words: object) -> Problem:
+    """Tell a fault of a question in both languages, in the form's own words where it has some for this rule."""
+    said = question.errors.get(rule, text).filled(label=question.label, **words)
+    return Problem(".".join(path), rule, said.vi, said.en)
+
+
+def _schema_problem(form: Form, fault: SchemaFault) -> Problem:
+    path = ".".join(fault.path)
+    question = form.questions.get(fault.path[0] if fault.path else "") or Question(
+        path, "text", Text(path, path)
+    )
+    return problem_of(
+        question, fault.keyword, _MESSAGES.get(fault.keyword, _OTHER), fault.path, limit=fault.limit
+    )
