@@ -51,15 +51,19 @@ def procedure(code: str, components: Sequence[str]) -> dict[str, Any]:
         "field": "HT",
         "field_name": "Hộ tịch",
         "route": "own",
+        "route_url": None,
         "effective_from": "2026-01-01",
         "effective_to": None,
         "cases": [],
         "limits": [],
         "fees": [],
         "components": parts,
+        "forms": [],
         "eform": {"definition": form},
         "process": None,
         "offers": [{"agency": code, "service_level": "full", "unit": "tu-phap-ho-tich"} for code in COMMUNES],
+        "result": None,
+        "legal_basis": [],
     }
 
 

@@ -36,6 +36,7 @@ _ACTIONS: Final = {
 _TO_FULL: Final = {"1": "information", "2": "information", "3": "partial", "4": "full"}
 _TO_LEVELS: Final = {"information": "2", "partial": "3", "full": "4"}
 _PARTIAL: Final = ("3", "partial")
+_FULL: Final = ("4", "full")
 
 
 def actions_at(scheme: Scheme, level: str) -> tuple[Action, ...]:
@@ -63,3 +64,11 @@ def is_partial(level: str) -> bool:
     Source: NB Đ.14.2.a; BD Đ.7.1.a; R-INT-10
     """
     return level in _PARTIAL
+
+
+def is_full(level: str | None) -> bool:
+    """Tell whether a service level is L4 or full: the result comes electronically.
+
+    Source: NB Đ.14.3; TN Đ.11.5.a; BD Đ.7.2; R-PRC-11
+    """
+    return level in _FULL

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -21,6 +21,8 @@ from procedures.parts import (
     Step,
 )
 from procedures.vocabulary import Route, told
+
+PLAIN_RESULT: Final = "result"
 
 
 class Procedure(BaseModel):
@@ -93,6 +95,11 @@ class Procedure(BaseModel):
         Source: TN Đ.11.4.a; QT Đ.9; R-PRC-01
         """
         return bool(self.process and self.process.decision_number and self.process.steps)
+
+    @property
+    def result_template(self) -> str:
+        """The template that prints its result; the plain one where none is named."""
+        return (self.result and self.result.template) or PLAIN_RESULT
 
     def papers(self, case: str | None) -> tuple[Component, ...]:
         """Return the components of a case: those of every case and its own.

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from common.errors import FieldProblem, InvalidInputError, NotFoundError
 from common.security import Caller
+from procedures import Procedure
 from regulation.text import fold
 from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -175,9 +176,10 @@ async def dossier_in_scope(session: AsyncSession, target: Target, *, lock: bool 
     return dossier
 
 
-async def procedure_of(session: AsyncSession, dossier: Dossier) -> ProcedureVersion:
-    """Return the procedure version pinned on the dossier."""
-    return await session.get_one(ProcedureVersion, (dossier.procedure_code, dossier.procedure_version))
+async def procedure_of(session: AsyncSession, dossier: Dossier) -> Procedure:
+    """Return the procedure version pinned on a dossier."""
+    key = (dossier.procedure_code, dossier.procedure_version)
+    return (await session.get_one(ProcedureVersion, key)).read()
 
 
 async def current_record(session: AsyncSession, dossier: Dossier) -> StepRecord:

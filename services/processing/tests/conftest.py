@@ -66,6 +66,18 @@ def procedure(version: int = 1, **changes: Any) -> dict[str, Any]:
         "version": version,
         "name": "Thủ tục đăng ký khai sinh",
         "name_en": "Birth registration",
+        "field": "ho-tich",
+        "field_name": "Hộ tịch",
+        "route": "own",
+        "route_url": None,
+        "effective_from": "2026-07-01",
+        "effective_to": None,
+        "cases": [],
+        "fees": [],
+        "components": [],
+        "forms": [],
+        "eform": None,
+        "legal_basis": [],
         "limits": [
             {"case": None, "channel": None, "rule": "same_day_15h", "amount": None, "text": "trong ngày"}
         ],

@@ -92,12 +92,14 @@ def announced_procedure() -> dict[str, Any]:
         "field": "G15-TP07",
         "field_name": "Hộ tịch",
         "route": "own",
+        "route_url": None,
         "effective_from": "2026-01-01",
         "effective_to": None,
         "cases": [],
         "limits": [LIMIT],
         "fees": [],
         "components": [PAPER],
+        "forms": [],
         "eform": {"definition": FORM},
         "process": {
             "version": 1,
@@ -107,6 +109,7 @@ def announced_procedure() -> dict[str, Any]:
         },
         "offers": [{"agency": AGENCY, "service_level": "full", "desk": None, "unit": "tu-phap-ho-tich"}],
         "result": None,
+        "legal_basis": [],
     }
 
 

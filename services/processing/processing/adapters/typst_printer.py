@@ -8,11 +8,11 @@ from typing import Any
 
 import yaml
 from documents.typesetting import qr_svg, render_pdf
+from procedures.published import PLAIN_RESULT
 
 from processing.domain.decision import DraftField
 
 FOLDER = files("processing") / "documents"
-PLAIN = "result"
 
 
 class TypstPrinter:
@@ -45,4 +45,4 @@ def _definitions() -> dict[str, dict[str, Any]]:
 
 
 def _definition(template: str) -> dict[str, Any]:
-    return _definitions().get(template, _definitions()[PLAIN])
+    return _definitions().get(template, _definitions()[PLAIN_RESULT])

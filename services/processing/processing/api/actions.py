@@ -5,6 +5,9 @@ from datetime import datetime
 
 from common.api import DatabaseDep, SessionDep
 from fastapi import APIRouter
+from procedures import Step, StepKind
+from procedures.flow import following
+from procedures.published import PLAIN_RESULT
 from pydantic import BaseModel, Field
 
 from processing import queries
@@ -12,8 +15,7 @@ from processing.api.dossiers import dossier_out
 from processing.api.shapes import DossierOut, OfficerOut, person
 from processing.api.wiring import DeskDep
 from processing.domain.decision import FREE_TEXT, Proposal
-from processing.domain.process import Step, following
-from processing.domain.states import Outcome, StepKind
+from processing.domain.states import Outcome
 from processing.models import Dossier
 from processing.usecases.approve_proposal import approve_proposal
 from processing.usecases.assign_dossier import assign_dossier
@@ -25,7 +27,6 @@ from processing.usecases.propose_decision import propose_decision
 from processing.usecases.send_back_dossier import send_back_dossier
 
 router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers/{code}", tags=["actions"])
-PLAIN_TEMPLATE = "result"
 
 
 class AssignDossierBody(BaseModel):
@@ -59,7 +60,7 @@ class ProposeBody(VersionBody):
         plain = isinstance(self.content, str)
         content = {FREE_TEXT: self.content} if isinstance(self.content, str) else self.content
         draft = Proposal(self.outcome, content, self.reasons, self.legal_basis)
-        return draft, PLAIN_TEMPLATE if plain and self.content else None
+        return draft, PLAIN_RESULT if plain and self.content else None
 
 
 class ReceiptOut(BaseModel):
@@ -124,7 +125,7 @@ async def approve(desk: DeskDep, body: RemarksBody, database: DatabaseDep) -> Do
     """Approve the proposal; where no signing step follows, the result leaves with this word if it may."""
     async with database.sessions.begin() as session:
         dossier = await queries.dossier_in_scope(session, desk.target)
-        last_word = is_last_word(dossier, (await queries.procedure_of(session, dossier)).plan())
+        last_word = is_last_word(dossier, (await queries.procedure_of(session, dossier)).steps)
         if not last_word:
             dossier = await approve_proposal(
                 session,

@@ -35,7 +35,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> Do
     records = await queries.step_records(session, dossier)
     people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
-    plan = procedure.plan()
+    plan = procedure.steps
     return DossierOut(
         **dossier_row(dossier, names, rules, now).model_dump(),
         procedure_version=dossier.procedure_version,
@@ -44,7 +44,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> Do
         submitted_at=dossier.submitted_at,
         opened_at=dossier.opened_at,
         step=step_out(dossier, plan, rules, now),
-        process=process_out(procedure, plan, dossier, rules.process_approver),
+        process=process_out(procedure, dossier, rules.process_approver),
         history=[record_out(record, names, now) for record in records],
         template=dossier.template,
         template_title=printer.title(dossier.template)[0],

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from common.security import Caller
+from procedures import Procedure, Step
+from procedures.flow import applicable, position
 from pydantic import BaseModel
 from regulation.clock import working_minutes_between
 
 from processing.domain.deadlines import Remaining, Urgency, minutes_left
 from processing.domain.decision import DraftField
 from processing.domain.permissions import Standing, allowed_actions
-from processing.domain.process import Step, applicable, position
 from processing.domain.rules import HandlingRules
-from processing.models import Dossier, ProcedureVersion, StepRecord
+from processing.models import Dossier, StepRecord
 
 
 class OfficerOut(BaseModel):
@@ -204,10 +205,9 @@ def draft_fields(fields: Sequence[DraftField]) -> list[DraftFieldOut]:
     return [DraftFieldOut.model_validate(field, from_attributes=True) for field in fields]
 
 
-def process_out(
-    procedure: ProcedureVersion, plan: Sequence[Step], dossier: Dossier, approver: str
-) -> ProcessOut:
+def process_out(procedure: Procedure, dossier: Dossier, approver: str) -> ProcessOut:
     """Describe the process version pinned on the dossier."""
+    process = procedure.process
     steps = [
         PlannedStepOut(
             id=step.id,
@@ -216,14 +216,14 @@ def process_out(
             unit=step.unit,
             role=step.role,
             kind=step.kind,
-            hours=str(step.hours),
+            hours=step.hours,
         )
-        for step in applicable(plan, dossier.known)
+        for step in applicable(procedure.steps, dossier.known)
     ]
     return ProcessOut(
-        version=procedure.process_version,
-        decision_number=procedure.decision_number,
-        decision_on=procedure.decision_on,
+        version=process.version if process else None,
+        decision_number=process.decision_number if process else None,
+        decision_on=process.decision_on if process else None,
         approver=approver,
         steps=steps,
     )

@@ -22,24 +22,6 @@ class ProcedureNotKnownYetError(ConflictError):
     en: ClassVar[str] = "Version {version} of procedure {procedure} has not arrived yet."
 
 
-class ProcessTooLongError(DomainError):
-    """The steps together take longer than the published limit. Source: TN Đ.11.4.b; R-PRC-02"""
-
-    code: ClassVar[str] = "process-too-long"
-    vi: ClassVar[str] = "Tổng thời gian các bước ({total} giờ) vượt thời hạn công bố ({limit} giờ)."
-    en: ClassVar[str] = (
-        "The steps together take {total} hours, more than the published limit of {limit} hours."
-    )
-
-
-class ConditionUnreadableError(DomainError):
-    """A step's condition cannot be read."""
-
-    code: ClassVar[str] = "condition-unreadable"
-    vi: ClassVar[str] = "Không đọc được điều kiện của bước: {condition}."
-    en: ClassVar[str] = "The condition of the step cannot be read: {condition}."
-
-
 class AlreadyClaimedError(ConflictError):
     """Another officer holds the dossier."""
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from processing.domain.states import CLOSED, LEADERS, LEADERS_KINDS, State, StepKind
+from procedures import StepKind
+
+from processing.domain.states import CLOSED, LEADERS, LEADERS_KINDS, State
 
 
 @dataclass(frozen=True)

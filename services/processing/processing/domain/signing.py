@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from procedures.levels import is_full
+
 from processing.domain.errors import NoAuthorityToSignError, UnsignedResultError
 
 REJECTION = "rejection"
 DEFAULT = "*"
-FULL_LEVELS = frozenset({"4", "full"})
 
 Authority = Mapping[str, frozenset[str]]
 
@@ -30,7 +31,7 @@ def signature_required(rule: str, service_level: str | None) -> bool:
     Source: TN Đ.11.5.a; QT Đ.19.2; NB Đ.23.6; R-PRC-11
     """
     if rule == "required_at_l4":
-        return service_level in FULL_LEVELS
+        return is_full(service_level)
     return rule == "required_for_electronic_results"
 
 

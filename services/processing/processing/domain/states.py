@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from procedures import StepKind
+
 
 class State(StrEnum):
     """Outer state of a dossier while an agency handles it (trạng thái giải quyết).
@@ -17,15 +19,6 @@ class State(StrEnum):
 
 
 CLOSED = frozenset({State.RESULT_READY, State.REJECTED})
-
-
-class StepKind(StrEnum):
-    """What is done at a step of an internal process (loại bước)."""
-
-    TASK = "task"
-    REVIEW = "review"
-    SIGN = "sign"
-    RETURN = "return"
 
 
 LEADERS_KINDS = frozenset({StepKind.REVIEW, StepKind.SIGN})

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from common.errors import StaleVersionError
+from procedures import Step, StepKind
+from procedures.flow import Facts, following, position
 from regulation.calendar import WorkingCalendar
 from sqlalchemy import Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -12,9 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from processing.domain.deadlines import step_due_at
 from processing.domain.errors import DossierClosedError
-from processing.domain.process import Facts, Step, following, position
 from processing.domain.signing import REJECTION
-from processing.domain.states import CLOSED, Action, Outcome, State, StepKind
+from processing.domain.states import CLOSED, Action, Outcome, State
 from processing.events import DossierEvent, DossierRejected, ResultReady, StepCompleted
 from processing.models.base import Base, Instant, Json
 from processing.models.step_record import StepRecord
@@ -115,7 +116,7 @@ class Dossier(Base):
         """Begin a step and return its record; a task of another unit is free for that unit's officers."""
         self.step_id, self.step_kind = step.id, step.kind
         self.step_role, self.step_name = step.role, step.name
-        self.step_due_at = step_due_at(now, step.hours, self.due_at, calendar)
+        self.step_due_at = step_due_at(now, step.time, self.due_at, calendar)
         if step.kind is StepKind.TASK and step.unit != self.unit:
             self.unit, self.officer_id = step.unit, None
         self.state = State.AWAITING_SIGNATURE if step.kind is StepKind.SIGN else State.IN_PROCESS

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from common.outbox import record
+from procedures import StepKind
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_second_person
 from processing.domain.errors import StepOutOfOrderError
 from processing.domain.rules import HandlingRules
-from processing.domain.states import LEADERS, LEADERS_KINDS, Action, StepKind
+from processing.domain.states import LEADERS, LEADERS_KINDS, Action
 from processing.models import Dossier
 from processing.queries import Target
 
@@ -46,7 +47,7 @@ async def approve_proposal(
         dossier.version += 1
         return dossier
     at_hand.end(Action.APPROVED, now, target.caller.subject, remarks)
-    plan = (await queries.procedure_of(session, dossier)).plan()
+    plan = (await queries.procedure_of(session, dossier)).steps
     moved = dossier.advance(plan, now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)

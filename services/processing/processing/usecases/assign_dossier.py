@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from common.outbox import record
+from procedures import StepKind
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.assignment import least_loaded
 from processing.domain.errors import DossierClosedError, OfficerNotSuitableError
-from processing.domain.states import LEADERS, State, StepKind
+from processing.domain.states import LEADERS, State
 from processing.events import DossierAssigned
 from processing.models import Dossier
 from processing.queries import Target
@@ -34,7 +35,7 @@ async def assign_dossier(
         dossier.state = State.IN_PROCESS
     dossier.version += 1
     procedure = await queries.procedure_of(session, dossier)
-    await record(session, DossierAssigned(**dossier.says(procedure.plan(), now)))
+    await record(session, DossierAssigned(**dossier.says(procedure.steps, now)))
     return dossier
 
 

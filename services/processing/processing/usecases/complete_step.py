@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from common.outbox import record
+from procedures import StepKind
+from procedures.flow import following
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.errors import ProposalMissingError, StepNotYoursError, StepOutOfOrderError
-from processing.domain.process import following
 from processing.domain.rules import HandlingRules
-from processing.domain.states import Action, StepKind
+from processing.domain.states import Action
 from processing.models import Dossier
 from processing.queries import Target
 
@@ -39,7 +40,7 @@ async def complete_step(
         raise StepOutOfOrderError(step=dossier.step_name)
     if dossier.officer_id != target.caller.subject:
         raise StepNotYoursError(step=dossier.step_name)
-    plan = (await queries.procedure_of(session, dossier)).plan()
+    plan = (await queries.procedure_of(session, dossier)).steps
     upcoming = following(plan, dossier.step_id, dossier.known)
     if dossier.outcome is None and (upcoming is None or upcoming.kind is not StepKind.TASK):
         raise ProposalMissingError

@@ -42,6 +42,6 @@ async def _flag(
                 dossier.overdue_at = now
             else:
                 dossier.reminded_at = now
-            plan = (await queries.procedure_of(session, dossier)).plan()
+            plan = (await queries.procedure_of(session, dossier)).steps
             await record(session, fact(**dossier.says(plan, now), due_at=dossier.due_at))
     return len(dossiers)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from common.database import Database
 from common.outbox import record
+from procedures import StepKind
 from regulation.codes import VerificationCode
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,7 +21,7 @@ from processing.domain.errors import StepOutOfOrderError, UnsignedResultError
 from processing.domain.numbering import document_number
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import check_authority, check_release
-from processing.domain.states import LEADERS, Action, Outcome, StepKind
+from processing.domain.states import LEADERS, Action, Outcome
 from processing.models import DecisionSeries, Dossier
 from processing.models.base import Json
 from processing.ports import DocumentPrinter, DocumentSigner, DocumentStore, SigningOfficer
@@ -96,8 +97,8 @@ async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) ->
     check_authority(rules.authority, dossier.document_type, order.target.caller.roles)
     if dossier.outcome == Outcome.REJECT and not order.signed:
         raise UnsignedResultError(rule="R-PRC-09")
-    procedure = await queries.procedure_of(session, dossier)
-    check_release(rules.result_signature, procedure.service_level(dossier.agency), signed=order.signed)
+    offer = (await queries.procedure_of(session, dossier)).offer(dossier.agency)
+    check_release(rules.result_signature, offer.service_level if offer else None, signed=order.signed)
     return dossier
 
 
@@ -128,7 +129,7 @@ async def _conclude(
     at_hand.end(action, now, order.target.caller.subject, at_hand.remarks)
     if dossier.approved_by is None:
         dossier.approved_by, dossier.approved_at = order.target.caller.subject, now
-    moved = dossier.advance((await queries.procedure_of(session, dossier)).plan(), now, rules.calendar)
+    moved = dossier.advance((await queries.procedure_of(session, dossier)).steps, now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)
     return dossier

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.outbox import record
+from procedures import Procedure
+from procedures.flow import applicable
 from regulation.text import fold
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.deadlines import soon_at
 from processing.domain.errors import ProcedureNotKnownYetError, ProcessMissingError
-from processing.domain.process import applicable
 from processing.domain.rules import HandlingRules
 from processing.domain.states import State
 from processing.events import DossierOpened
@@ -48,13 +49,14 @@ async def open_dossier(
     if await session.get(Dossier, accepted.code) is not None:
         return
     key = (accepted.procedure_code, accepted.procedure_version)
-    procedure = await session.get(ProcedureVersion, key)
-    if procedure is None:
+    row = await session.get(ProcedureVersion, key)
+    if row is None:
         raise ProcedureNotKnownYetError(procedure=key[0], version=key[1])
-    if not procedure.approved:
+    procedure = row.read()
+    if not procedure.has_approved_process:
         raise ProcessMissingError(rule="R-PRC-01", procedure=key[0], version=key[1])
     dossier = _new_dossier(accepted, procedure, rules, now)
-    plan = procedure.plan()
+    plan = procedure.steps
     first = applicable(plan, dossier.known)[0]
     dossier.unit = first.unit
     first_record = dossier.enter(first, max(now, accepted.accepted_at), rules.calendar)
@@ -66,7 +68,7 @@ async def open_dossier(
 
 
 def _new_dossier(
-    accepted: AcceptedDossier, procedure: ProcedureVersion, rules: HandlingRules, now: datetime
+    accepted: AcceptedDossier, procedure: Procedure, rules: HandlingRules, now: datetime
 ) -> Dossier:
     return Dossier(
         code=accepted.code,

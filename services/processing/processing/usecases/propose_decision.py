@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from common.outbox import record
+from procedures import StepKind
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import Proposal, check_proposal
 from processing.domain.errors import StepNotYoursError, StepOutOfOrderError
 from processing.domain.rules import HandlingRules
-from processing.domain.states import Action, StepKind
+from processing.domain.states import Action
 from processing.models import Dossier
 from processing.ports import DocumentPrinter
 from processing.queries import Target
@@ -51,7 +52,7 @@ async def propose_decision(
     dossier.approved_by = dossier.approved_at = dossier.returned_at = None
     at_hand = await queries.current_record(session, dossier)
     at_hand.end(Action.PROPOSED, now, target.caller.subject)
-    moved = dossier.advance(procedure.plan(), now, rules.calendar)
+    moved = dossier.advance(procedure.steps, now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)
     return dossier

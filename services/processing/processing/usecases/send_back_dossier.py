@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from common.outbox import record
+from procedures.flow import specialist_step
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_remarks
 from processing.domain.errors import StepOutOfOrderError
-from processing.domain.process import specialist_step
 from processing.domain.rules import HandlingRules
 from processing.domain.states import LEADERS, LEADERS_KINDS, Action
 from processing.events import DossierSentBack
@@ -41,7 +41,7 @@ async def send_back_dossier(
     if dossier.step_kind not in LEADERS_KINDS:
         raise StepOutOfOrderError(step=dossier.step_name)
     said = check_remarks(remarks)
-    plan = (await queries.procedure_of(session, dossier)).plan()
+    plan = (await queries.procedure_of(session, dossier)).steps
     at_hand = await queries.current_record(session, dossier)
     at_hand.end(Action.RETURNED, now, target.caller.subject, said)
     dossier.returned_at, dossier.returned_remarks = now, said

@@ -108,14 +108,7 @@ def upgrade() -> None:
         """CREATE TABLE procedure_version (
     code TEXT NOT NULL,
     version INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    name_en TEXT,
-    steps JSONB NOT NULL,
-    process_version INTEGER,
-    decision_number TEXT,
-    decision_on DATE,
-    result_template TEXT NOT NULL,
-    offers JSONB NOT NULL,
+    content JSONB NOT NULL,
     CONSTRAINT pk_procedure_version PRIMARY KEY (code, version)
 )"""
     )
