@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 from eforms.answers import read_answer
 from eforms.definition import Form, Question
@@ -11,6 +11,16 @@ from eforms.logic import Settled
 from eforms.schema import SchemaFault, schema_faults
 from eforms.texts import AnswerRefusedError, Problem, Text
 
+
+class Located(Protocol):
+    """A problem that names its question."""
+
+    @property
+    def field(self) -> str:
+        """The path of the answer: `name` or `name.part`."""
+
+
+P = TypeVar("P", bound=Located)
 REQUIRED: Final = Text("Hãy trả lời mục “{label}”.", "Answer “{label}”.")
 _MESSAGES: Final[Mapping[str, Text]] = {
     "required": REQUIRED,
@@ -57,11 +67,12 @@ def form_problems(form: Form, settled: Settled, today: date) -> list[Problem]:
         name = fault.path[0] if fault.path else ""
         if name not in found and not (fault.keyword == "required" and len(fault.path) == 1):
             found[name] = _schema_problem(form, fault)
-    for block in settled.blocks:
-        if block.field not in found:
-            found[block.field] = Problem(block.field, "block", block.text.vi, block.text.en)
+    blocks = [Problem(block.field, "block", block.text.vi, block.text.en) for block in settled.blocks]
     order = {name: place for place, name in enumerate(form.questions)}
-    return [found[name] for name in sorted(found, key=lambda name: order.get(name, len(order)))]
+    return sorted(
+        [*found.values(), *blocks],
+        key=lambda problem: order.get(problem.field.split(".", maxsplit=1)[0], len(order)),
+    )
 
 
 def answer_problem(question: Question, value: Any, today: date, *, required: bool = False) -> Problem | None:
@@ -93,7 +104,7 @@ def _checked(question: Question, value: Any, today: date) -> AnswerRefusedError 
     return None
 
 
-def page_problems(form: Form, problems: Iterable[Problem], page_id: str) -> list[Problem]:
+def page_problems(form: Form, problems: Iterable[P], page_id: str) -> list[P]:
     """Return the problems of the questions of one page."""
     return [
         problem

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from eforms.conditions import OPERATORS, TODAY
 from eforms.formulas import formula_names
-from eforms.kinds import KINDS
+from eforms.kinds import KINDS, kind_of
 from eforms.kinds.base import Kind
 from eforms.kinds.people import PAPERS
 from eforms.schema import compiles
@@ -69,13 +69,12 @@ def _whole(definition: Json, names: list[str]) -> Iterable[Problem]:
 
 def _field(field: Json, definition: Json, data: Json, components: Set[str]) -> Iterable[Problem]:
     name, widget = str(field.get("name")), str(field.get("widget"))
-    place, kind = f"fields.{name}", KINDS.get(str(field.get("widget")))
+    place, kind = f"fields.{name}", kind_of(widget)
     label = field.get("label") or {}
-    if kind is None:
+    if widget not in KINDS:
         yield Problem(
             place, "unknown-widget", f"kiểu ô “{widget}” không có.", f"the widget “{widget}” is unknown."
         )
-        return
     if not (label.get("vi") and label.get("en")):
         yield Problem(
             place, "label-missing", f"{name} thiếu nhãn vi hoặc en.", f"{name} lacks a label in vi or en."

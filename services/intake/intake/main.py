@@ -12,7 +12,6 @@ from regulation import profiles
 from regulation.calendar import WorkingCalendar, from_yaml, national
 
 from intake.adapters.antivirus import Clamd, NoScanner
-from intake.adapters.forms import CompiledForms
 from intake.adapters.inspection import ContentInspector
 from intake.adapters.printing import PaperPrinter
 from intake.adapters.seals import SealChecker
@@ -37,7 +36,6 @@ def make_office(settings: Settings) -> Office:
     return Office(
         rules=read_rules(profile),
         calendar=_calendar(settings, profile),
-        forms=CompiledForms(),
         inspector=ContentInspector(),
         scanner=Clamd(settings.clamd_host, settings.clamd_port) if settings.clamd_host else NoScanner(),
         printer=PaperPrinter(seals),

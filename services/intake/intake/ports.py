@@ -1,4 +1,4 @@
-"""What intake asks of the outside: look into files, scan them, check forms, print and sign papers."""
+"""What intake asks of the outside: look into files, scan them, print and sign papers."""
 
 import uuid
 from collections.abc import Mapping
@@ -10,8 +10,6 @@ from common.files import FileStore
 from regulation.calendar import WorkingCalendar
 
 from intake.domain.attachments import FileFacts, Limits
-from intake.domain.declaration import SchemaFault
-from intake.domain.procedure import Procedure
 from intake.domain.rules import DeskRules
 
 
@@ -40,14 +38,6 @@ class Scanner(Protocol):
 
     async def scan(self, data: bytes) -> ScanVerdict:
         """Return the verdict; never raises, an unreachable scanner is `pending`."""
-        ...
-
-
-class FormChecker(Protocol):
-    """Checks answers against the data schema of an e-form."""
-
-    def faults(self, procedure: Procedure, answers: Mapping[str, Any]) -> list[SchemaFault]:
-        """Return every place where the answers break the schema of the pinned version."""
         ...
 
 
@@ -122,7 +112,6 @@ class Office:
 
     rules: DeskRules
     calendar: WorkingCalendar
-    forms: FormChecker
     inspector: FileInspector
     scanner: Scanner
     printer: Printer

@@ -65,7 +65,7 @@ FORM: dict[str, Any] = {
         "properties": {
             "full_name": {"type": "string", "minLength": 2, "maxLength": 120},
             "id_number": {"type": "string", "pattern": "^[0-9]{12}$"},
-            "phone": {"type": "string", "pattern": "^0[0-9]{9}$"},
+            "phone": {"type": "string"},
             "email": {"type": "string", "format": "email"},
             "child_name": {"type": "string", "minLength": 2},
             "born_on": {"type": "string", "format": "date"},

@@ -109,7 +109,7 @@ async def test_r_int_03_each_component_is_judged_and_contact_corrections_are_log
         await stage.act(code, "contact", method="PATCH", email="moi@example.org", reason=" ")
     ).status_code == 422
     by_phone = await stage.act(code, "contact", method="PATCH", phone="0987654321", reason="Đổi số")
-    assert (by_phone.json()["phone"], by_phone.json()["email"]) == ("0987654321", "moi@example.org")
+    assert (by_phone.json()["phone"], by_phone.json()["email"]) == ("+84987654321", "moi@example.org")
 
 
 async def test_r_int_04_exactly_one_of_four_outcomes_each_with_its_paper(stage):

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from documents.typesetting import render_pdf
+from eforms import fields_of
 
 from catalog.adapters.data_files import DATA, read_yaml
-from catalog.domain.eforms import fields_of
 
 DEMO = DATA / "demo"
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from common.errors import FieldProblem
+from eforms import fields_of
 from procedures import FeeStatus, Route
 from procedures.errors import ProcessTooLongError as TooLong
 from procedures.flow import readable, refuse_longer_than_limit
 
 from catalog.domain.content import Content
-from catalog.domain.eforms import eform_problems, fields_of
+from catalog.domain.eforms import eform_problems
 from catalog.domain.errors import ProcessTooLongError
 from catalog.domain.service_levels import SchemeRules
 

@@ -6,20 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from common.errors import FieldProblem, Lang
+from eforms import page_problems
 from pydantic import BaseModel
 
 from intake.api.attachments import AttachmentOut
 from intake.api.deps import Visit
 from intake.api.dossier_shapes import UploadLimitsOut
 from intake.domain.completeness import component_problems, filled_by_form, missing_components
-from intake.domain.declaration import declaration_problems, page_problems
-from intake.domain.eform import settle
+from intake.domain.declaration import judge
 from intake.domain.file_kinds import accepted_kinds, picker, spoken
 from intake.domain.procedure import Procedure
 from intake.domain.standing import Standing, coming_version, obstacles
 from intake.domain.times import local_day
 from intake.models import Attachment, Draft
-from intake.ports import Office
 from intake.queries.catalogue import pinned_procedure, standing_of
 from intake.queries.drafts import draft_files
 
@@ -112,7 +111,7 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
     procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
     files = await draft_files(session, draft.id)
     standing = await standing_of(session, procedure, draft.agency, local_day(visit.now))
-    problems, needed = _problems(office, procedure, draft, files, visit.now)
+    problems, needed = _problems(procedure, draft, files, visit.now)
     if page is not None:
         problems = page_problems(procedure.form, problems, page)
     offer, form = procedure.offer(draft.agency), procedure.form
@@ -155,14 +154,12 @@ def _warnings(standing: Standing, procedure: Procedure, visit: Visit) -> list[Wa
 
 
 def _problems(
-    office: Office, procedure: Procedure, draft: Draft, files: Sequence[Attachment], now: datetime
+    procedure: Procedure, draft: Draft, files: Sequence[Attachment], now: datetime
 ) -> tuple[list[FieldProblem], set[str]]:
     """Return every problem of the draft, and the components that still need a file."""
-    settled = settle(procedure.form, draft.answers)
-    faults = office.forms.faults(procedure, settled.answers)
+    settled, answers = judge(procedure.form, draft.answers, local_day(now))
     attached = {file.component_id for file in files}
     missing = missing_components(procedure, draft.case_id, attached, settled.required_components)
-    answers = declaration_problems(procedure.form, settled, faults, local_day(now))
     return answers + component_problems(missing), {component.id for component in missing}
 
 

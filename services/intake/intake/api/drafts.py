@@ -127,7 +127,7 @@ async def save_page(draft_id: DraftId, page: str, body: SavePageBody, visit: Vis
         visit.session, visit.caller, draft_id, body.values, version=body.version, now=visit.now
     )
     procedure = await pinned_procedure(visit.session, draft.procedure_code, draft.procedure_version)
-    if page not in procedure.form.pages:
+    if procedure.form.page(page) is None:
         raise InvalidInputError([unknown_page(page)])
     return await show(visit, draft, page)
 

@@ -95,8 +95,8 @@ class RedirectBody(ActBody):
 class CorrectContactBody(ActBody):
     """The right contact data and why they change; None leaves a value."""
 
-    email: str | None = Field(None, max_length=120, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-    phone: str | None = Field(None, pattern=r"^(\+84|0)[0-9]{9}$")
+    email: str | None = Field(None, max_length=254)
+    phone: str | None = Field(None, max_length=40)
     reason: Reason
 
     @model_validator(mode="after")

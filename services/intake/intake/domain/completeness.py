@@ -19,7 +19,7 @@ def filled_by_form(procedure: Procedure, component: Component) -> bool:
         and "file"
         not in {
             question.widget
-            for question in procedure.form.fields.values()
+            for question in procedure.form.questions.values()
             if question.component == component.id
         }
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from eforms.kinds.contacts import told_email, told_phone
 from procedures import LANGUAGES, Charge, Component
 
 from intake.domain.procedure import Procedure
@@ -109,7 +110,12 @@ def parties(procedure: Procedure, applicant: Mapping[str, str], channel: str) ->
         "procedure": procedure.name,
         "procedure_code": procedure.code,
         "field": procedure.field_name,
-        "applicant": {key: applicant.get(key, "") for key in ("name", "address", "phone", "email")},
+        "applicant": {
+            "name": applicant.get("name", ""),
+            "address": applicant.get("address", ""),
+            "phone": told_phone(applicant.get("phone", "")),
+            "email": told_email(applicant.get("email", "")),
+        },
         "channel": channel,
     }
 

@@ -3,9 +3,9 @@
 from functools import cached_property
 
 import procedures
+from eforms import Form, read_form
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 
-from intake.domain.eform import Form, read_form
 from intake.domain.errors import ProcedureNotFoundError
 
 

@@ -11,8 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.completeness import filled_by_form
-from intake.domain.declaration import declaration_problems
-from intake.domain.eform import settle, tidy
+from intake.domain.declaration import judge
 from intake.domain.errors import NothingSuppliedError
 from intake.domain.life_cycle import Action
 from intake.domain.procedure import Procedure
@@ -57,7 +56,7 @@ async def answer_supplement(
     _require_all(procedure, request, files)
     if answers is not None:
         details["answers_before"] = dossier.answers
-        dossier.answers = _judge(office, procedure, answers, now)
+        dossier.answers = _judge(procedure, answers, now)
     _replace_old(files, dossier.supplement_count, now)
     request.answered_at, request.answer_note = now, note or None
     due_at = check_due(office.rules, now, office.calendar)
@@ -78,10 +77,9 @@ def _require_all(procedure: Procedure, request: SupplementRequest, files: Sequen
         raise NothingSuppliedError(field="items", rule="complete", components="; ".join(missing))
 
 
-def _judge(office: Office, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    settled = settle(procedure.form, tidy(procedure.form, answers))
-    faults = office.forms.faults(procedure, settled.answers)
-    if problems := declaration_problems(procedure.form, settled, faults, local_day(now)):
+def _judge(procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    settled, problems = judge(procedure.form, answers, local_day(now))
+    if problems:
         raise InvalidInputError(problems)
     return settled.answers
 

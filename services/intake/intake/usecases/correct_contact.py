@@ -6,6 +6,7 @@ from common.outbox import record
 from common.security import Caller
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.domain.contacts import read_contacts
 from intake.domain.life_cycle import Action
 from intake.events import DossierContactCorrected
 from intake.models import Dossier
@@ -29,6 +30,7 @@ async def correct_contact(
 
     Raises:
         ForbiddenError, DossierNotFoundError, StaleVersionError, ActionNotAllowedError: as their names say.
+        InvalidInputError: an e-mail address or a telephone number is none.
 
     Source: NB Đ.16.1; TN Đ.11.3.a; R-INT-03
     """
@@ -36,6 +38,7 @@ async def correct_contact(
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)
+    email, phone = read_contacts(email, phone)
     before = {"email": dossier.email, "phone": dossier.phone}
     dossier.email = email if email is not None else dossier.email
     dossier.phone = phone if phone is not None else dossier.phone

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from common.security import Caller
+from eforms import tidy
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.eform import tidy
 from intake.models import Draft
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.drafts import own_draft
@@ -35,7 +35,7 @@ async def save_answers(
     if version is not None:
         draft.expect(version)
     procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
-    known = {name: value for name, value in typed.items() if name in procedure.form.fields}
+    known = {name: value for name, value in typed.items() if name in procedure.form.questions}
     draft.answers = tidy(procedure.form, {**draft.answers, **known})
     draft.updated_at = now
     await session.flush()

@@ -13,10 +13,10 @@ from common.errors import DomainError, InvalidInputError, StaleVersionError
 from common.ids import uuid7
 from common.outbox import outbox_values
 from common.security import Caller
+from eforms import Settled, applicant_of
 
 from intake.domain.completeness import component_problems, missing_components
-from intake.domain.declaration import declaration_problems
-from intake.domain.eform import Settled, settle, tidy
+from intake.domain.declaration import judge
 from intake.domain.errors import (
     DeclarationMissingError,
     DraftAlreadySubmittedError,
@@ -152,9 +152,7 @@ async def _load(attempt: _Attempt, asked: Submission) -> Submission:
 def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> Settled:
     """Return the answers that count, or raise everything that is missing or wrong at once."""
     form = procedure.form
-    settled = settle(form, tidy(form, submission.answers))
-    faults = attempt.office.forms.faults(procedure, settled.answers)
-    problems = declaration_problems(form, settled, faults, local_day(attempt.now))
+    settled, problems = judge(form, submission.answers, local_day(attempt.now))
     attached = {component for component, _ in submission.files}
     problems += component_problems(
         missing_components(procedure, submission.case, attached, settled.required_components)
@@ -177,7 +175,7 @@ def _dossier(attempt: _Attempt, procedure: Procedure, submission: Submission, se
     level = offer.service_level if offer else ""
     channel = choose_channel(office.rules, level, submission.result_channel, submission.result_address)
     due_at = check_due(office.rules, now, office.calendar)
-    applicant = procedure.form.applicant(settled.answers)
+    applicant = applicant_of(procedure.form, settled.answers)
     from_vault = any(source == "vault" for _, source in submission.files)
     document_id = uuid7()
     return NewDossier(
