@@ -35,7 +35,7 @@ def readiness(url: str) -> tuple[int, Any]:
 
 def await_status(url: str, wanted: int) -> Any:
     """Poll readiness until it has a status; give its checks."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         status, checks = readiness(url)
         if status == wanted:

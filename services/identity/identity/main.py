@@ -51,7 +51,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app = create_service_app(
         name=SERVICE, database=database, verifier=Verifier.from_url(settings.jwks_url), routers=ROUTERS
     )
-    chest = FileChest(settings.signing_folder)
+    chest = FileChest(settings.key_folder)
     app.state.office = Office(
         rules=rules_of(settings.profile),
         passwords=Argon2Passwords(),
@@ -68,7 +68,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     """Make the worker of identity: it relays the announced facts and runs the jobs; it listens to nothing."""
     database = database or Database(settings.database_url)
     carrier = carrier_from(settings)
-    return Worker(SERVICE, database, carrier, None, jobs(FileChest(settings.signing_folder)))
+    return Worker(SERVICE, database, carrier, None, jobs(FileChest(settings.key_folder)))
 
 
 def demo_accounts() -> list[dict[str, Any]]:

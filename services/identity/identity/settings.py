@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-from common.settings import ServiceSettings
+from common.settings import MailSettings
 from pydantic import Field
 
 
-class Settings(ServiceSettings):
+class Settings(MailSettings):
     """Settings of identity, beside those every service has; the environment prefix is `MOTCUA_`."""
 
     # The folder of `identity.secret` (mode 0600): it seals the signing keys in the database.
-    signing_folder: Path
+    key_folder: Path
     # Client id and secret of each service that may ask for a token.
     service_clients: dict[str, str] = Field(default={})
-    mail_from: str = "khong-tra-loi@motcua.example"

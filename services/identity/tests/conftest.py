@@ -74,7 +74,7 @@ class Town:
         self.own_keys: list[dict[str, Any]] = []  # trusted beside the key of the test callers
         settings = Settings(
             profile=profile,
-            signing_folder=folder,
+            key_folder=folder,
             jwks_url="http://nowhere.invalid",
             service_clients={"notify": "s3"},
         )

@@ -125,7 +125,7 @@ async def test_the_demonstration_people_are_made_once_and_can_sign_in(make_town:
 
 
 async def test_the_worker_relays_and_keeps_two_jobs(database: Database, tmp_path: Any) -> None:
-    worker = create_worker(Settings(signing_folder=tmp_path), database)
+    worker = create_worker(Settings(key_folder=tmp_path), database)
     assert worker is not None
     assert worker.subscriptions is None
     assert {"forget-expired", "rotate-key"} <= {job.name for job in worker.jobs}

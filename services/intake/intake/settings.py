@@ -23,7 +23,7 @@ class Settings(ServiceSettings):
     """The largest picture that is taken; an ordinary telephone makes up to 200 million pixels."""
     calendar_file: Path | None = None
     """Working calendar of the province; without it the national one with the profile's hours."""
-    tracking_path: str = "/track/{code}"
+    tracking_path: str = "/tra-cuu/{code}"
     """Path of the public look-up page below `public_url`, printed as QR on every paper."""
-    verification_path: str = "/verify/{code}"
+    verification_path: str = "/xac-minh/{code}"
     """Path of the public verification page below `public_url`."""

@@ -45,7 +45,7 @@ async def test_r_trk_02_every_paper_carries_a_qr_code_that_opens_the_lookup(stag
     pdf = (await stage.get(f"dossiers/{code}/documents/{paper['id']}", stage.citizen)).content
     picture = PdfDocument(io.BytesIO(pdf))[0].render(scale=3).to_pil()
     (found,) = zxingcpp.read_barcodes(picture)
-    assert found.text == f"https://dvc.example/track/{code}"
+    assert found.text == f"https://dvc.example/tra-cuu/{code}"
 
 
 async def _with_paper(stage, kind):

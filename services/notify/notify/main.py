@@ -58,12 +58,9 @@ def quiet_hours(text: str) -> tuple[time, time] | None:
 
 def means_of(settings: Settings) -> Means:
     """Gather the outside means of delivery."""
-    sender = settings.mail_from or "khong-tra-loi@motcua.example"
     return Means(
-        contacts=HttpContacts(
-            settings.identity_url, settings.client_id or SERVICE, settings.client_secret or ""
-        ),
-        mail=SmtpMail(settings.smtp_host or "127.0.0.1", settings.smtp_port, sender),
+        contacts=HttpContacts(settings.identity_url, settings.client_id, settings.client_secret),
+        mail=SmtpMail(settings.smtp_host or "127.0.0.1", settings.smtp_port, settings.mail_from),
         text=HttpText(settings.sms_url, settings.sms_token) if settings.sms_url else None,
         documents=FileStore(settings.files_url),
         renderer=JinjaRenderer(),

@@ -1,11 +1,15 @@
 """What notify must be told before it starts."""
 
-from common.settings import ServiceSettings
+from common.settings import MailSettings
 
 
-class Settings(ServiceSettings):
+class Settings(MailSettings):
     """Typed environment of notify (prefix `MOTCUA_`)."""
 
+    client_id: str = "notify"
+    client_secret: str = ""
+    """Name and secret with which identity gives this service a token."""
+    identity_url: str = ""
     sms_url: str = ""
     """Address of the SMS gateway; empty means that the province sends no text messages."""
     sms_token: str = ""

@@ -20,7 +20,7 @@ def openapi(service: str) -> Json:
     """Return the OpenAPI document of a service."""
     with TemporaryDirectory() as keys:
         settings = module(service, "settings").Settings(
-            database_url=NOWHERE, files_url="memory:///", signing_folder=keys
+            database_url=NOWHERE, files_url="memory:///", signing_folder=keys, key_folder=keys
         )
         document: Json = module(service, "main").create_app(settings, Database(NOWHERE)).openapi()
     return document

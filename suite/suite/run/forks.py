@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -42,9 +42,13 @@ class Child:
 
 
 def fork(
-    name: str, run: Callable[[], Coroutine[None, None, None]], environment: Mapping[str, str], log: Path
+    name: str,
+    run: Callable[[], Coroutine[None, None, None]],
+    environment: Mapping[str, str],
+    log: Path,
+    withheld: Iterable[str] = (),
 ) -> Child:
-    """Fork a child that runs `run` in a loop of its own and leaves by itself.
+    """Fork a child that runs `run` in a loop of its own and leaves by itself; it never sees what is `withheld`.
 
     The caller must be single-threaded: a lock held by another thread would stay locked in the child for ever.
     """
@@ -58,6 +62,8 @@ def fork(
         signal.signal(
             signal.SIGINT, signal.SIG_IGN
         )  # Ctrl-C reaches the group; the supervisor decides the order
+        for variable in withheld:
+            os.environ.pop(variable, None)
         os.environ.update(environment)
         log.parent.mkdir(parents=True, exist_ok=True)
         sink = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -95,7 +101,7 @@ def in_child(work: Callable[[Report], Coroutine[None, None, None]], report: Repo
         raise StartError(f"{log.stem} failed; see {log}")
 
 
-async def serve(service: str, role: Role, port: int, *, drain: float = 0) -> None:
+async def serve(service: str, role: Role, port: int, *, host: str = "127.0.0.1", drain: float = 0) -> None:
     """Run the API, the worker, or both, of one service until SIGTERM; then say so for `drain` seconds, and finish."""
     main, settings = module(service, "main"), module(service, "settings").Settings()
     telemetry.start(service, settings)
@@ -110,7 +116,7 @@ async def serve(service: str, role: Role, port: int, *, drain: float = 0) -> Non
         app = main.create_app(settings, database)
         config = uvicorn.Config(
             app,
-            host="127.0.0.1",
+            host=host,
             port=port,
             log_config=None,
             access_log=False,

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
+from suite.run.manifest import manifests
 from suite.run.places import free_port
 
-SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "portal")
-OWNERS = tuple(name for name in SERVICES if name != "portal")  # services that keep a database of their own
+SERVICES = tuple(name for name, told in manifests().items() if told.runs)
+OWNERS = tuple(name for name, told in manifests().items() if told.database)  # with a database of their own
+CLIENTS = tuple(name for name, told in manifests().items() if "client" in told.secrets)
 STATE_VERSION = 1
-THEMES = ("ninh-binh", "quang-tri", "thai-nguyen")  # provinces the portal has colours for
-PRIVATE = ("files", "mail", "signing", "demo", "logs")  # folders with personal data or keys
+PRIVATE = ("files", "mail", "keys", "signing", "demo", "logs")  # folders with personal data or keys
 
 
 class NewerStateError(Exception):
@@ -29,11 +29,7 @@ def module(service: str, part: str) -> ModuleType:
 
 def listens(service: str) -> tuple[str, ...]:
     """Return the event types a service listens to; empty for one that listens to nothing."""
-    try:
-        types: tuple[str, ...] = module(service, "subscribers").LISTENS
-    except ModuleNotFoundError:
-        return ()
-    return types
+    return manifests()[service].listens
 
 
 def load_secrets(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
@@ -93,48 +89,14 @@ class Plan:
         """Return the loopback address of one service's API."""
         return f"http://127.0.0.1:{self.ports[service]}"
 
+    def signing(self, service: str) -> Path:
+        """Return the folder of the certificates and keys with which one service signs."""
+        return self.folder / "signing" / service
+
     def dsn(self, service: str, role: str | None = None) -> str:
         """Return the database address of a service, under its own role unless another is named."""
         user = role or service
         return f"postgresql://{user}:{self.passwords[user]}@127.0.0.1:{self.postgres_port}/{service}"
-
-    def environment(self, service: str) -> dict[str, str]:
-        """Return the environment that tells a service where everything is."""
-        told: dict[str, Any] = {
-            "CARRIER": "rabbitmq" if self.amqp_url else "postgres",
-            "JWKS_URL": f"{self.url('identity')}/api/identity/jwks",
-            "IDENTITY_URL": self.url("identity"),
-            "FILES_URL": (self.folder / "files").as_uri(),
-            "PROFILE": self.profile,
-            "PUBLIC_URL": self.public_url,
-            "CLIENT_ID": service,
-            "CLIENT_SECRET": self.passwords[f"client-{service}"],
-            "SMTP_HOST": "127.0.0.1",
-            "SMTP_PORT": self.smtp_port,
-            "MAIL_FROM": "Một cửa <mot-cua@motcua.example>",
-            "SERVICE_CLIENTS": json.dumps({name: self.passwords[f"client-{name}"] for name in SERVICES}),
-            "SIGNING_FOLDER": self.folder / "signing",
-            "TRACKING_PATH": "/tra-cuu/{code}",
-            "VERIFICATION_PATH": "/xac-minh/{code}",
-            "SERVICES": json.dumps({name: self.url(name) for name in SERVICES}),
-            "SESSION_KEY": f"{self.passwords['session']}=",
-            "THEME": self.profile if self.profile in THEMES else THEMES[0],
-            "LANGUAGES": json.dumps(
-                ["vi", "en"]
-            ),  # the demonstration shows both, whatever the regulation asks for
-            **self.extra,
-        }
-        if service in OWNERS:
-            told["DATABASE_URL"] = self.dsn(service)
-            told["INBOXES"] = json.dumps(self.inboxes(service))
-            told["LISTENS"] = json.dumps({name: listens(name) for name in OWNERS})
-        if self.amqp_url:
-            told["AMQP_URL"] = self.amqp_url
-        return {f"MOTCUA_{key}": str(value) for key, value in told.items()}
-
-    def inboxes(self, service: str) -> dict[str, str]:
-        """Return where the PostgreSQL carrier of a service delivers: subscriber to insert-only address."""
-        return {name: self.dsn(name, f"{name}_inbox") for name in OWNERS if name != service and listens(name)}
 
 
 def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None) -> Plan:
@@ -142,7 +104,7 @@ def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None) -> 
     names = [
         *OWNERS,
         *(f"{name}_inbox" for name in OWNERS),
-        *(f"client-{name}" for name in SERVICES),
+        *(f"client-{name}" for name in CLIENTS),
         "session",
     ]
     return Plan(

@@ -21,6 +21,7 @@ from common.topology import apply_topology
 from suite.run import workbench
 from suite.run.databases import prepare_databases
 from suite.run.edge import envoy_bootstrap
+from suite.run.environment import belongs_to_another, environment
 from suite.run.forks import Child, Report, Role, fork, in_child, serve, terminate
 from suite.run.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
 from suite.run.places import envoy_program, is_taken
@@ -28,6 +29,7 @@ from suite.run.postgres import PostgresServer
 from suite.run.processes import StartError, spawn, stop, wait_until
 from suite.run.rabbit import RabbitServer
 from suite.run.seed import is_seeded, seed
+from suite.run.signing import lay_signing_folders
 
 RESTART_AFTER = 0.5  # seconds between the end of a part and its new start
 WATCH_EVERY = 0.2
@@ -151,6 +153,7 @@ class Supervisor:
         if self.amqp_url is not None:
             subscribers = {name: listens(name) for name in OWNERS if listens(name)}
             asyncio.run(apply_topology(self.amqp_url, subscribers))
+        lay_signing_folders(self.plan)
         if not is_seeded(self.plan):
             in_child(partial(seed, self.plan), report, self.folder / "logs" / "seed.log")
 
@@ -170,17 +173,22 @@ class Supervisor:
             for role in roles if service in OWNERS else ("api",):
                 name = service if role == "both" else f"{service}-{role}"
                 run = partial(serve, service, role, self.plan.ports[service])
-                self._add(name, run, self.plan.environment(service))
+                self._add(name, run, environment(self.plan, service), service)
         for number, service in enumerate(SERVICES, 1):
             report("Services", (number - 1) / len(SERVICES))
             self._await_service(service)
         report("Services", 1)
 
     def _add(
-        self, name: str, run: Callable[[], Coroutine[None, None, None]], environment: dict[str, str]
+        self,
+        name: str,
+        run: Callable[[], Coroutine[None, None, None]],
+        told: dict[str, str],
+        service: str = "",
     ) -> None:
         log = self.folder / "logs" / f"{name}.log"
-        self.starters[name] = partial(fork, name, run, environment, log)
+        withheld = [variable for variable in os.environ if belongs_to_another(variable, service)]
+        self.starters[name] = partial(fork, name, run, told, log, withheld)
         self.children[name] = self.starters[name]()
 
     def _await_service(self, service: str) -> None:

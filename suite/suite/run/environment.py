@@ -1,0 +1,104 @@
+"""What each service is told: what everybody may know, and of secrets only its own."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from suite.run.layout import CLIENTS, OWNERS, SERVICES, Plan, listens
+from suite.run.manifest import manifests
+from suite.run.places import checkout
+
+Own = dict[str, Any]
+STANDARD = "ninh-binh"  # whose colours a profile without a province of its own wears
+
+
+def environment(plan: Plan, service: str) -> dict[str, str]:
+    """Return the environment of a service; `MOTCUA_X` says what all may know, `MOTCUA_INTAKE_X` what is its own."""
+    everybody: Own = {
+        "CARRIER": "rabbitmq" if plan.amqp_url else "postgres",
+        "JWKS_URL": f"{plan.url('identity')}/api/identity/jwks",
+        "PROFILE": plan.profile,
+        "PUBLIC_URL": plan.public_url,
+        "TRACKING_PATH": "/tra-cuu/{code}",
+        "VERIFICATION_PATH": "/xac-minh/{code}",
+        **plan.extra,
+    }
+    told, own = manifests()[service], Own()
+    for name in (*told.secrets, *told.uses, *(["database"] if told.database else [])):
+        own |= GIVEN[name](plan, service)
+    return {f"MOTCUA_{key}": str(value) for key, value in everybody.items()} | {
+        f"MOTCUA_{service.upper()}_{key}": str(value) for key, value in own.items()
+    }
+
+
+def belongs_to_another(variable: str, service: str) -> bool:
+    """Tell whether an environment variable is meant for one service, and that is not this one."""
+    others = (name for name in manifests() if name != service)
+    return variable.startswith(tuple(f"MOTCUA_{name.upper()}_" for name in others))
+
+
+def _database(plan: Plan, service: str) -> Own:
+    carried = {"AMQP_URL": plan.amqp_url} if plan.amqp_url else _inboxes(plan, service)
+    return {"DATABASE_URL": plan.dsn(service), **carried}
+
+
+def _inboxes(plan: Plan, service: str) -> Own:
+    """Tell where the PostgreSQL carrier of a service delivers, as roles that may only insert there."""
+    said = set(manifests()[service].announces)
+    hearers = {name: listens(name) for name in OWNERS if name != service and said & set(listens(name))}
+    targets = {name: plan.dsn(name, f"{name}_inbox") for name in hearers}
+    return {"INBOXES": json.dumps(targets), "LISTENS": json.dumps(hearers)}
+
+
+def _client(plan: Plan, service: str) -> Own:
+    secret = plan.passwords[f"client-{service}"]
+    return {"CLIENT_ID": service, "CLIENT_SECRET": secret, "IDENTITY_URL": plan.url("identity")}
+
+
+def _clients(plan: Plan, _service: str) -> Own:
+    return {"SERVICE_CLIENTS": json.dumps({name: plan.passwords[f"client-{name}"] for name in CLIENTS})}
+
+
+def _keys(plan: Plan, service: str) -> Own:
+    return {"KEY_FOLDER": plan.folder / "keys" / service}
+
+
+def _signing(plan: Plan, service: str) -> Own:
+    return {"SIGNING_FOLDER": plan.signing(service)}
+
+
+def _session(plan: Plan, _service: str) -> Own:
+    return {"SESSION_KEY": f"{plan.passwords['session']}="}
+
+
+def _files(plan: Plan, _service: str) -> Own:
+    return {"FILES_URL": (plan.folder / "files").as_uri()}
+
+
+def _mail(plan: Plan, _service: str) -> Own:
+    sender = "Một cửa <mot-cua@motcua.example>"
+    return {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": plan.smtp_port, "MAIL_FROM": sender}
+
+
+def _services(plan: Plan, _service: str) -> Own:
+    return {"SERVICES": json.dumps({name: plan.url(name) for name in SERVICES})}
+
+
+def _look(plan: Plan, _service: str) -> Own:
+    """Dress the portal as the province of the profile; the demonstration shows both languages everywhere."""
+    has_own = (checkout() / "services/portal/portal/themes" / f"{plan.profile}.yaml").exists()
+    return {"THEME": plan.profile if has_own else STANDARD, "LANGUAGES": json.dumps(["vi", "en"])}
+
+
+GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {
+    "client": _client,
+    "clients": _clients,
+    "database": _database,
+    "files": _files,
+    "keys": _keys,
+    "look": _look,
+    "mail": _mail,
+    "services": _services,
+    "session": _session,
+    "signing": _signing,
+}

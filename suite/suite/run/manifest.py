@@ -1,0 +1,89 @@
+"""What a service is, as its own folder says: `services/<name>/service.toml`."""
+
+import tomllib
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from suite.run.places import checkout
+
+Part = Literal["api", "worker"]
+Use = Literal["files", "look", "mail", "services"]
+Secret = Literal["client", "clients", "keys", "session", "signing"]
+
+
+# The settings that carry each secret, and each use of something shared.
+SECRETS: dict[Secret, tuple[str, ...]] = {
+    "client": ("client_id", "client_secret", "identity_url"),  # asks identity for a token of its own
+    "clients": ("service_clients",),  # knows the secret of every client
+    "keys": ("key_folder",),  # the folder of its own sealing secret
+    "session": ("session_key",),  # seals what a browser keeps
+    "signing": ("signing_folder",),  # a folder with certificates and keys of its own
+}
+USES: dict[Use, tuple[str, ...]] = {
+    "files": (),
+    "mail": ("smtp_host", "smtp_port", "mail_from"),
+    "services": ("services",),  # the addresses of the others
+    "look": ("theme", "languages"),  # the province's colours and languages
+}
+
+
+class Closed(BaseModel):
+    """A word nobody knows is refused, so that a misspelt one is not silently nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Probes(Closed):
+    """Where the API listens in a container of its own, and what a platform asks it."""
+
+    port: int = 8000
+    live: str = "/health/live"
+    ready: str = "/health/ready"
+    metrics: str = "/metrics"
+
+
+class Manifest(Closed):
+    """One service: its parts, its data, what it says and hears, what it may know, how people reach it."""
+
+    name: str
+    says: str
+    runs: tuple[Part, ...] = ("api", "worker")
+    database: bool = True
+    announces: tuple[str, ...] = ()
+    listens: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+    uses: tuple[Use, ...] = ()
+    settings: tuple[str, ...] = ()
+    """Settings that only this service has and that have a default; secrets and uses bring theirs."""
+    probes: Probes = Probes()
+    routes: tuple[dict[str, Any], ...] = ()
+    """Rows of the gateway's table in their order; who answers is this service."""
+    limits: dict[str, dict[str, int]] = Field(default_factory=dict)
+    bodies: dict[str, int] = Field(default_factory=dict)
+    imports: tuple[dict[str, Any], ...] = ()
+    """Import contracts beside those every service has."""
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Return every setting of its own that this service may have."""
+        told = [*(SECRETS[name] for name in self.secrets), *(USES[name] for name in self.uses)]
+        return frozenset([*self.settings, *(setting for one in told for setting in one)])
+
+
+@cache
+def manifests() -> dict[str, Manifest]:
+    """Return the manifest of every service of this checkout, by name.
+
+    Raises:
+        ValueError: a manifest says what nobody knows, or another name than its folder.
+    """
+    read: dict[str, Manifest] = {}
+    for place in sorted(checkout().glob("services/*/service.toml")):
+        made = Manifest.model_validate(tomllib.loads(place.read_text("utf-8")))
+        if made.name != place.parent.name:
+            raise ValueError(f"{place.parent.name}/service.toml calls itself {made.name}")
+        read[made.name] = made
+    return read

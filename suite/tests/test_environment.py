@@ -1,0 +1,89 @@
+"""Each service is told its own secrets and nobody else's."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from common.settings import ServiceSettings
+from suite.run.environment import belongs_to_another, environment
+from suite.run.forks import fork
+from suite.run.layout import OWNERS, SERVICES, Plan, plan
+
+HEARS = {  # whose inbox a service may write into
+    "catalog": {"intake", "notify", "processing", "stats"},
+    "identity": {"processing"},
+    "intake": {"notify", "processing", "stats"},
+    "processing": {"intake", "notify", "stats"},
+}
+MORE = {"identity": {"client-notify"}, "notify": {"client-notify"}, "portal": {"session"}}
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Plan:
+    return plan(tmp_path, 8080, "ninh-binh")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_other_secret_is_in_the_environment_of_a_service(made: Plan, service: str) -> None:
+    allowed = {service} if service in OWNERS else set()
+    allowed |= {f"{name}_inbox" for name in HEARS.get(service, ())} | MORE.get(service, set())
+    told = json.dumps(environment(made, service))
+    assert {name for name, secret in made.passwords.items() if secret in told} == allowed
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_over_a_broker_no_service_knows_an_inbox_of_another(tmp_path: Path, service: str) -> None:
+    made = plan(tmp_path, 8080, "ninh-binh", "amqp://motcua:broker-password@127.0.0.1/")
+    told = json.dumps(environment(made, service))
+    assert [
+        name for name, secret in made.passwords.items() if name.endswith("_inbox") and secret in told
+    ] == []
+    assert ("broker-password" in told) == (service in OWNERS)
+
+
+def test_each_service_that_signs_has_a_folder_of_its_own(made: Plan) -> None:
+    folders = {
+        value
+        for service in SERVICES
+        for key, value in environment(made, service).items()
+        if key.endswith(("_SIGNING_FOLDER", "_KEY_FOLDER"))
+    }
+    assert {Path(folder).relative_to(made.folder) for folder in folders} == {
+        Path("signing/intake"),
+        Path("signing/processing"),
+        Path("keys/identity"),
+    }
+
+
+def test_everybody_prints_the_same_verification_address(made: Plan) -> None:
+    told = {environment(made, service)["MOTCUA_VERIFICATION_PATH"] for service in SERVICES}
+    assert told == {"/xac-minh/{code}"}
+
+
+def test_a_setting_of_one_service_goes_before_the_one_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_DATABASE_POOL", "5")
+    monkeypatch.setenv("MOTCUA_INTAKE_DATABASE_POOL", "7")
+    intake = type("Settings", (ServiceSettings,), {"__module__": "intake.settings"})
+    stats = type("Settings", (ServiceSettings,), {"__module__": "stats.settings"})
+    assert (intake().database_pool, stats().database_pool) == (7, 5)
+
+
+def test_what_is_meant_for_one_service_is_nothing_for_another() -> None:
+    assert belongs_to_another("MOTCUA_NOTIFY_SMS_TOKEN", "intake")
+    assert not belongs_to_another("MOTCUA_NOTIFY_SMS_TOKEN", "notify")
+    assert not belongs_to_another("MOTCUA_PROFILE", "intake")
+    assert not belongs_to_another("PATH", "intake")
+
+
+def test_a_child_never_sees_what_is_withheld(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_NOTIFY_SMS_TOKEN", "secret")
+
+    async def tell() -> None:
+        os.write(1, " ".join(name for name in os.environ if name.startswith("MOTCUA_")).encode())
+
+    log = tmp_path / "child.log"
+    child = fork("child", tell, {"MOTCUA_PROFILE": "x"}, log, ["MOTCUA_NOTIFY_SMS_TOKEN"])
+    os.waitpid(child.pid, 0)
+    assert "MOTCUA_PROFILE" in log.read_text()
+    assert "SMS_TOKEN" not in log.read_text()
