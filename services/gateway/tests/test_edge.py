@@ -263,6 +263,18 @@ def test_an_upload_of_thirty_megabytes_passes_and_a_larger_one_does_not(
     problem(large, 413, "body-too-large")
 
 
+@pytest.mark.parametrize(
+    ("path", "page"), [("/ban-nhap/1/giay-to/x", "/qua-lon"), ("/en/ban-nhap/1", "/en/qua-lon")]
+)
+def test_a_browser_with_a_body_beyond_the_limit_is_led_to_the_page_that_says_what_to_do(
+    edge: httpx.Client, path: str, page: str
+) -> None:
+    answer = edge.post(
+        path, files={"file": ("a.pdf", b"x" * 41 * 1024 * 1024)}, headers={"Accept": "text/html,*/*"}
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, page)
+
+
 def test_another_site_may_not_call(edge: httpx.Client, bearer: Bearer) -> None:
     asks = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
     answer = edge.options(PRIVATE, headers=asks)

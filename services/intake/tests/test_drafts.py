@@ -155,3 +155,19 @@ async def test_abandoned_and_submitted_drafts_are_forgotten_in_time_and_dossiers
         await forget.run(stage.database, stage.now + timedelta(days=days))
         assert await pool.fetchval("select count(*) from draft where id = any($1)", ids) == left
     assert (await stage.read(code))["state"] == "submitted"
+
+
+async def test_a_submitted_draft_says_where_its_dossier_is_and_takes_no_more_changes(stage):
+    draft = await stage.draft(stage.PLAIN)
+    code = (await stage.submit(draft_id=draft["id"])).json()["code"]
+    url = f"/api/intake/drafts/{draft['id']}"
+    async with stage.client(stage.citizen) as web:
+        for answer in (
+            await web.get(url),
+            await web.put(f"{url}/pages/who", json={"values": {"full_name": "Ai khác"}}),
+            await web.delete(url),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (409, "draft-already-submitted")
+            assert answer.headers["location"] == f"/api/intake/dossiers/{code}"
+    async with stage.client(citizen(str(uuid7()))) as stranger:
+        assert (await stranger.get(url)).status_code == 404

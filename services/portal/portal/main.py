@@ -16,7 +16,7 @@ from starlette.types import Lifespan
 from portal.adapters.rendering import Renderer, load_theme
 from portal.adapters.sessions import Seal, session_key
 from portal.adapters.tokens import Tokens
-from portal.api import ROUTERS
+from portal.api import routers
 from portal.api.failures import add_failure_pages
 from portal.api.shell import Shell, ShellRules
 from portal.api.visit import House
@@ -32,12 +32,14 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     profile = profiles.load(settings.profile)
     languages = tuple(settings.languages or profile.listing("ui.languages"))
     seal = Seal(session_key(settings.session_key, settings.session_key_file), clock)
-    app = create_service_app(name=SERVICE, database=None, verifier=None, routers=ROUTERS, public_docs=False)
+    app = create_service_app(
+        name=SERVICE, database=None, verifier=None, routers=routers(settings.site), public_docs=False
+    )
     app.state.house = House(
         base_url=settings.base_url,
         public_url=settings.public_url or "",
         session_minutes=settings.session_minutes,
-        renderer=Renderer(load_theme(settings.theme), languages),
+        renderer=Renderer(load_theme(settings.theme), languages, settings.site),
         http=httpx.AsyncClient(timeout=httpx.Timeout(20, connect=3), trust_env=False),
         seal=seal,
         tokens=Tokens(clock),
@@ -50,6 +52,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     rules = ShellRules(
         languages=languages,
         english_host=settings.english_host,
+        site=settings.site,
         session_minutes=settings.session_minutes,
         secure=settings.public_url.startswith("https://"),
         now=clock,

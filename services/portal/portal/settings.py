@@ -1,6 +1,7 @@
 """What the portal must be told before it starts: where the services live, its key, its theme and its languages."""
 
 from pathlib import Path
+from typing import Literal
 
 from common.settings import ServiceSettings
 from pydantic import Field
@@ -16,6 +17,8 @@ class Settings(ServiceSettings):
     session_key_file: Path | None = None
     session_minutes: int = 30
     """Minutes without a request after which a session ends; the page warns five minutes before."""
+    site: Literal["citizen", "officer", "both"] = "both"
+    """Which site this process serves; the pages of the other one are not there."""
     theme: str = "ninh-binh"
     languages: list[str] = Field(default_factory=list)
     """Interface languages; empty means the languages of the regulation profile."""

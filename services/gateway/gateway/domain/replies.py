@@ -87,7 +87,9 @@ REFUSALS = (
         "The system answers too slowly. Try again in a few minutes.",
     ),
 )
-UNAVAILABLE = 503
+UNAVAILABLE, TOO_LARGE = 503, 413
+TOO_LARGE_PAGE = "/qua-lon"
+"""The portal's page about a body that the edge stopped."""
 PAGE = (
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{words}</title></head><body><main><h1>{words}</h1><p>{advice}</p></main></body></html>"
@@ -104,12 +106,26 @@ def local_replies() -> Json:
     # An edge that could not read the keys yet knows nothing about a token: that is no refusal of the person.
     cases = [(away, _no_keys()), *((refusal, _status(refusal.status)) for refusal in REFUSALS)]
     return {
-        "mappers": [
+        "mappers": [_too_large("/en"), _too_large("")]
+        + [
             _mapper(refusal, case, lang, page=page)
             for refusal, case in cases
             for page in (True, False)
             for lang in ("en", "vi")
         ]
+    }
+
+
+def _too_large(language: str) -> Json:
+    """Lead a browser whose upload was stopped to the portal's page that says what to do."""
+    filters = [_status(TOO_LARGE), _header("accept", {"contains": "text/html"})]
+    if language:
+        filters.append(_header(":path", {"prefix": f"{language}/"}))
+    location = {"location": language + TOO_LARGE_PAGE, "cache-control": "no-store"}
+    return {
+        "filter": {"and_filter": {"filters": filters}},
+        "status_code": 303,
+        "headers_to_add": added({**API_HEADERS, **location}),
     }
 
 

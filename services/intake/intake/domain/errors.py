@@ -1,5 +1,7 @@
 """Every way the rules of the desk can say no, each with its reason in Vietnamese and English."""
 
+from collections.abc import Mapping
+
 from common.errors import DomainError, ForbiddenError, NotFoundError
 
 
@@ -247,6 +249,10 @@ class DraftAlreadySubmittedError(DomainError):
     status = 409
     vi = "Bản nháp này đã được nộp, mã hồ sơ {dossier}."
     en = "This draft was submitted already; the dossier code is {dossier}."
+
+    def headers(self) -> Mapping[str, str]:
+        """Say where the dossier is."""
+        return {"Location": f"/api/intake/dossiers/{self.params['dossier']}"}
 
 
 class RequestKeyReusedError(DomainError):

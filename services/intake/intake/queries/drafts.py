@@ -7,7 +7,7 @@ from common.security import Caller
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.errors import DraftNotFoundError
+from intake.domain.errors import DraftAlreadySubmittedError, DraftNotFoundError
 from intake.models import Attachment, Draft
 
 
@@ -18,13 +18,14 @@ async def own_draft(
 
     Raises:
         DraftNotFoundError: there is none, or it is somebody else's.
+        DraftAlreadySubmittedError: it became a dossier.
     """
-    statement = select(Draft).where(
-        Draft.id == draft_id, Draft.owner_id == caller.subject, Draft.submitted_code.is_(None)
-    )
+    statement = select(Draft).where(Draft.id == draft_id, Draft.owner_id == caller.subject)
     draft = await session.scalar(statement.with_for_update() if lock else statement)
     if draft is None:
         raise DraftNotFoundError
+    if draft.submitted_code is not None:
+        raise DraftAlreadySubmittedError(dossier=draft.submitted_code)
     return draft
 
 

@@ -23,11 +23,20 @@ class ServiceAnswerError(Exception):
     """A service said no: the HTTP status, the stable code, the sentence and the fields it names."""
 
     def __init__(
-        self, status: int, code: str, detail: str, problems: Sequence[Problem] = (), retry_after: int = 0
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        problems: Sequence[Problem] = (),
+        *,
+        retry_after: int = 0,
+        place: str = "",
     ):
         super().__init__(f"{status} {code}")
         self.status, self.code, self.detail = status, code, detail
         self.problems, self.retry_after = tuple(problems), retry_after
+        self.place = place
+        """Where the service says the thing is now; empty when it says nothing."""
 
 
 class ServiceUnreachableError(Exception):
@@ -96,5 +105,6 @@ def _refusal(answer: httpx.Response) -> ServiceAnswerError:
         str(body.get("code", "")),
         str(body.get("detail") or body.get("title") or ""),
         problems,
-        int(wait) if wait.isdigit() else 0,
+        retry_after=int(wait) if wait.isdigit() else 0,
+        place=answer.headers.get("location", ""),
     )

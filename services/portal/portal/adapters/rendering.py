@@ -44,8 +44,8 @@ def load_english() -> dict[str, str]:
 class Renderer:
     """Keeps one prepared template environment per language, path prefix and site."""
 
-    def __init__(self, theme: Theme, languages: tuple[str, ...]) -> None:
-        self.theme, self.languages = theme, languages
+    def __init__(self, theme: Theme, languages: tuple[str, ...], served: str = "both") -> None:
+        self.theme, self.languages, self.served = theme, languages, served
         self.english = load_english()
         self.theme_css = theme.css()
         self._environments: dict[tuple[str, ...], Environment] = {}
@@ -90,6 +90,7 @@ class Renderer:
             theme=self.theme,
             languages=self.languages,
             site=site,
+            served=self.served,
             page=Page,
             places={"desk": DESK, "handling": HANDLING},
             url=lambda target, /, **parts: localized(target, prefix, site, **parts),

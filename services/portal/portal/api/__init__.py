@@ -1,12 +1,16 @@
 """The pages of the portal, one folder per group; groups never import each other."""
 
+from fastapi import APIRouter
+
 from portal.api import account, citizen, desk, handling, public, static
 
-ROUTERS = (
-    static.router,
-    *public.ROUTERS,
-    *citizen.ROUTERS,
-    *account.ROUTERS,
-    *handling.ROUTERS,
-    *desk.ROUTERS,
-)
+EVERYWHERE = (static.router, *public.EVERYWHERE)
+CITIZEN = (*public.ROUTERS, *citizen.ROUTERS, *account.CITIZEN)
+OFFICER = (*account.OFFICER, *handling.ROUTERS, *desk.ROUTERS)
+ROUTERS = (*EVERYWHERE, *CITIZEN, *OFFICER)
+
+
+def routers(site: str) -> tuple[APIRouter, ...]:
+    """Give the pages of a site, ``citizen`` or ``officer``; ``both`` are served side by side."""
+    alone = {"citizen": CITIZEN, "officer": (account.FRONT_DOOR, *OFFICER)}
+    return (*EVERYWHERE, *alone[site]) if site in alone else ROUTERS

@@ -71,6 +71,8 @@ async def service_said_no(request: Request, error: Exception) -> Response:
         visit = _visit(request)
         visit.session.must_change_password = visit.session.changed = True
         return await need_password(request, error)
+    if error.code == "draft-already-submitted" and error.place:
+        return _visit(request).go(Page.SUBMITTED, code=error.place.rpartition("/")[2])
     status = error.status if error.status in FAILURES else 422
     return _visit(request).failure(status, detail=error.detail, wait=error.retry_after)
 

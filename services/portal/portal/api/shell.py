@@ -47,6 +47,8 @@ class ShellRules:
     english_host: str
     session_minutes: int
     secure: bool
+    site: str
+    """The site that is served alone, or ``both``."""
     now: Callable[[], float]
 
 
@@ -82,6 +84,7 @@ class Shell:
                 lang = "en"
         officer = path == OFFICER_ROOT or path.startswith(OFFICER_ROOT + "/")
         site = "officer" if officer else "citizen"
+        site = site if self.rules.site == "both" else self.rules.site
         session, ended = self._session(headers.get("cookie", ""), site)
         return Frame(lang, prefix, site, session, path, ended)
 

@@ -30,6 +30,7 @@ class Page(StrEnum):
     ACCESSIBILITY = "/kha-nang-tiep-can"
     PRIVACY = "/quyen-rieng-tu"
     TERMS = "/dieu-khoan"
+    TOO_LARGE = "/qua-lon"
 
     DRAFT = "/ban-nhap/{draft_id}"
     DRAFT_GO_ON = "/ban-nhap/{draft_id}/tiep"
@@ -127,6 +128,12 @@ class Place(NamedTuple):
 
 DESK = Place(Page.DESK_DOSSIER, Page.DESK_VIEW, Page.DESK_FILE, Page.DESK_UNSCANNED)
 HANDLING = Place(Page.WORK_DOSSIER, Page.WORK_VIEW, Page.WORK_FILE, Page.WORK_UNSCANNED)
+
+
+def draft_of(path: str) -> str:
+    """Give the draft a path is about; empty when it is about none."""
+    root, _, rest = path.partition(Page.DRAFT.removesuffix("{draft_id}"))
+    return rest.partition("/")[0] if not root else ""
 
 
 def root_of(site: str) -> str:

@@ -3,15 +3,18 @@
 from portal.api.account import messages, passwords, profile, registration, sign_in, start
 from portal.domain.addresses import OFFICER_ROOT
 
-ROUTERS = (
+FRONT_DOOR = start.front_door
+CITIZEN = (
     registration.router,
     sign_in.routes(""),
-    sign_in.routes(OFFICER_ROOT),
     passwords.routes(""),
-    passwords.routes(OFFICER_ROOT),
     passwords.router,
     messages.routes(""),
-    messages.routes(OFFICER_ROOT),
     profile.router,
+)
+OFFICER = (
+    sign_in.routes(OFFICER_ROOT),
+    passwords.routes(OFFICER_ROOT),
+    messages.routes(OFFICER_ROOT),
     start.router,
 )

@@ -8,7 +8,7 @@ from portal.api.form_page import Filled, Form, form_page, needed, told_as
 from portal.api.forms import Posted
 from portal.api.visit import Visit, VisitDep, citizen, visit
 from portal.domain import account_forms
-from portal.domain.addresses import Page, address
+from portal.domain.addresses import Page
 from portal.domain.fields import Field
 
 router = APIRouter()
@@ -82,9 +82,3 @@ form_page(router, Page.RESET, Form(show_reset, reset_password, also=REFUSED), vi
 async def letter_address(visit: VisitDep) -> Response:
     """Lead the address named in letters to the page."""
     return visit.go(Page.FORGOTTEN)
-
-
-@router.get(Page.LETTER_SIGN_IN)
-async def officer_letter_address(visit: VisitDep) -> Response:
-    """Lead the address named in officers' letters to their sign-in."""
-    return visit.go(address(Page.SIGN_IN, "officer"))

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
-from portal.api.account.sign_in import welcome
+from portal.api.account.sign_in import safe_target, welcome
 from portal.api.form_page import Filled, Form, WrongInputError, form_page, sends
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit, visit
@@ -22,6 +22,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
         visit,
         "account/register.html",
         fields=account_forms.registration(visit.say, filled.typed, filled.wrong),
+        next_path=visit.request.query_params.get("tiep", "") or filled.typed.get("tiep", ""),
         declaration=await visit.identity.declaration(),
         agreed=filled.typed.get("declaration_accepted") == "true",
         declaration_error=filled.wrong.get("declaration_accepted", ""),
@@ -43,6 +44,7 @@ async def register(visit: Visit, form: Posted) -> Response:
         raise WrongInputError(*missing)
     begun = await visit.identity.register(body, form.key)
     visit.session.notes[f"sent:{begun['registration_id']}"] = str(begun.get("sent_to", ""))
+    visit.session.notes[f"next:{begun['registration_id']}"] = form.text("tiep")
     visit.session.changed = True
     return visit.go(Page.REGISTRATION, registration=begun["registration_id"])
 
@@ -61,9 +63,11 @@ async def show_code(visit: Visit, filled: Filled) -> Response:
 
 async def verify(visit: Visit, form: Posted) -> Response:
     """Check the code; the new account is signed in at once."""
-    tokens = await visit.identity.verify(visit.part("registration"), form.text("code"), form.key)
+    registration = visit.part("registration")
+    target = safe_target(visit.session.notes.get(f"next:{registration}", ""), visit.frame.site)
+    tokens = await visit.identity.verify(registration, form.text("code"), form.key)
     await welcome(visit, tokens)
-    return visit.go(Page.HOME, flash="Tài khoản đã sẵn sàng. Bạn đã đăng nhập.")
+    return visit.go(target, flash="Tài khoản đã sẵn sàng. Bạn đã đăng nhập.")
 
 
 async def resend(visit: Visit, form: Posted) -> Response:

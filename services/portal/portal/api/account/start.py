@@ -2,12 +2,24 @@
 
 from fastapi import APIRouter, Response
 
-from portal.api.visit import LEADERS, OfficerDep, Visit
-from portal.domain.addresses import Page
+from portal.api.visit import LEADERS, OfficerDep, Visit, VisitDep
+from portal.domain.addresses import Page, address
 
-router = APIRouter()
+router, front_door = APIRouter(), APIRouter()
 DESK_ROLES = frozenset({"desk_officer", "signer", "agency_head"})
 WORK_ROLES = frozenset({"specialist", "signer", "agency_head"})
+
+
+@front_door.get(Page.HOME)
+async def enter(visit: VisitDep) -> Response:
+    """Lead to the start page, where the officers' site stands alone."""
+    return visit.go(Page.START)
+
+
+@router.get(Page.LETTER_SIGN_IN)
+async def letter_address(visit: VisitDep) -> Response:
+    """Lead the address named in officers' letters to their sign-in."""
+    return visit.go(address(Page.SIGN_IN, "officer"))
 
 
 @router.get(Page.START)

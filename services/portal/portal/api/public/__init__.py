@@ -2,4 +2,6 @@
 
 from portal.api.public import home, information, procedures, statistics, tracking
 
-ROUTERS = (home.router, procedures.router, tracking.router, statistics.router, information.router)
+ROUTERS = (home.router, procedures.router, tracking.router, statistics.router)
+EVERYWHERE = (information.router,)
+"""What each site has, also where it stands alone."""

@@ -30,3 +30,9 @@ async def home(visit: VisitDep) -> Response:
         unread=await visit.unread(),
         popular=POPULAR,
     )
+
+
+@router.get(Page.HOW_IT_WORKS)
+async def guide(visit: VisitDep) -> Response:
+    """Explain the portal from search to result."""
+    return visit.page("public/how_it_works.html")

@@ -1,17 +1,13 @@
-"""Pages that stand still: the general guide, contact, accessibility, privacy, terms."""
+"""Pages that each site has: contact, accessibility, privacy, terms, and what to do about a file that is too large."""
+
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Response
 
 from portal.api.visit import VisitDep
-from portal.domain.addresses import Page
+from portal.domain.addresses import Page, draft_of
 
 router = APIRouter()
-
-
-@router.get(Page.HOW_IT_WORKS)
-async def guide(visit: VisitDep) -> Response:
-    """Explain the portal from search to result."""
-    return visit.page("public/how_it_works.html")
 
 
 @router.get(Page.CONTACT)
@@ -36,3 +32,15 @@ async def privacy(visit: VisitDep) -> Response:
 async def terms(visit: VisitDep) -> Response:
     """Give the terms of use."""
     return visit.page("public/terms.html")
+
+
+@router.get(Page.TOO_LARGE)
+async def too_large(visit: VisitDep) -> Response:
+    """Say that the edge stopped a file, how large one may be, and how to go back to the page it came from."""
+    before = urlsplit(visit.request.headers.get("referer", ""))
+    own = before.netloc == visit.request.headers.get("host") and before.path.startswith("/")
+    back = before.path.removeprefix(visit.frame.prefix) if own else ""
+    draft = draft_of(back) if visit.session.signed_in else ""
+    kept = await visit.spare(visit.drafts.one(draft), None) if draft else None
+    limits = kept["upload_limits"] if kept else None
+    return visit.page("public/too_large.html", status=413, back=back, limits=limits)

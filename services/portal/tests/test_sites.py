@@ -1,0 +1,51 @@
+"""Two sites from one code: each can be served alone, and then the other one's pages are not there."""
+
+from collections.abc import Callable
+
+import pytest
+from portal.api import CITIZEN, EVERYWHERE, OFFICER
+from portal_stage.site import Visitor, visitor
+
+Browse = Callable[..., Visitor]
+CITIZENS = ("/thu-tuc", "/tra-cuu", "/dang-ky", "/dang-nhap", "/quen-mat-khau", "/thong-ke", "/huong-dan")
+OFFICERS = ("/can-bo", "/can-bo/dang-nhap", "/can-bo/tiep-nhan", "/can-bo/giai-quyet", "/can-bo/thong-bao")
+SHARED = ("/lien-he", "/kha-nang-tiep-can", "/quyen-rieng-tu", "/dieu-khoan")
+
+
+@pytest.mark.parametrize(
+    ("site", "there", "missing"),
+    [
+        ("citizen", ("/", *CITIZENS), OFFICERS),
+        ("officer", OFFICERS, CITIZENS),
+        ("both", CITIZENS + OFFICERS, ()),
+    ],
+)
+async def test_a_site_alone_has_its_own_pages_only(
+    site: str, there: tuple[str, ...], missing: tuple[str, ...]
+) -> None:
+    alone = visitor(site=site)
+    assert [path for path in (*there, *SHARED) if (await alone.get(path)).status_code not in (200, 303)] == []
+    assert [path for path in missing if (await alone.get(path)).status_code != 404] == []
+
+
+async def test_a_site_alone_names_no_page_of_the_other(browse: Browse) -> None:
+    citizen, officer = (
+        await browse(site="citizen").get("/"),
+        await browse(site="officer").get("/can-bo/dang-nhap"),
+    )
+    assert "/can-bo" not in citizen.text
+    assert 'href="/"' not in officer.text
+    shared = await browse(site="officer").get("/lien-he")
+    assert 'href="/thu-tuc"' not in shared.text.split("<main")[0]
+
+
+async def test_the_officers_site_alone_opens_at_their_start(browse: Browse) -> None:
+    answer = await browse(site="officer").get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/can-bo")
+
+
+def test_no_page_belongs_to_two_sites() -> None:
+    groups = [{r.path for router in part for r in router.routes} for part in (EVERYWHERE, CITIZEN, OFFICER)]  # type: ignore[attr-defined]
+    assert not groups[0] & groups[1]
+    assert not groups[0] & groups[2]
+    assert not groups[1] & groups[2]
