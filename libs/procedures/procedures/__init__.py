@@ -17,6 +17,7 @@ from procedures.parts import (
     Step,
 )
 from procedures.published import Procedure
+from procedures.terms import Term, side_by_side
 from procedures.vocabulary import LANGUAGES, Channel, FeeStatus, Lang, Route, StepKind
 from procedures.wording import limit_words, money
 
@@ -43,8 +44,10 @@ __all__ = [
     "Route",
     "Step",
     "StepKind",
+    "Term",
     "charge",
     "closest",
     "limit_words",
     "money",
+    "side_by_side",
 ]

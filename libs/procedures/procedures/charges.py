@@ -105,14 +105,22 @@ class Charge:
 
         Source: NB Đ.22.3.c; HN Đ.11.1.b; R-INT-10
         """
+        details = "" if self.free else self.details(lang)
+        return f"{self.sum_words(lang)} ({details})" if details else self.sum_words(lang)
+
+    def sum_words(self, lang: str) -> str:
+        """Say the sum, or price by price where it is not known yet: `75.000 đồng`, `8.000 đồng mỗi bản sao`."""
         if not self.lines:
             return NOTHING_PUBLISHED[lang]
         if self.free:
             return NOTHING_DUE[lang]
-        if self.amount is None:
-            return "; ".join(_noted(line.words(lang), line.detail(lang)) for line in self.lines)
-        details = "; ".join(filter(None, (line.detail(lang) for line in self.lines)))
-        return _noted(money(self.amount, lang, self.currency), details)
+        if self.amount is not None:
+            return money(self.amount, lang, self.currency)
+        return "; ".join(line.words(lang) for line in self.lines)
+
+    def details(self, lang: str) -> str:
+        """Say how the sum came about and what is noted with it."""
+        return "; ".join(filter(None, (line.detail(lang) for line in self.lines)))
 
 
 def charge(
@@ -186,7 +194,3 @@ def _counted(price: int, per: Measure, count: int) -> int:
 def _number(answers: Mapping[str, Any] | None, name: str) -> int | None:
     value = (answers or {}).get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
-
-
-def _noted(words: str, note: str) -> str:
-    return f"{words} ({note})" if note else words

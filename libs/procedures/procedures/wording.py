@@ -12,13 +12,13 @@ NOTHING_PUBLISHED: Final = {"vi": "Chưa công bố", "en": "Not published"}
 _OPEN: Final = {
     FeeStatus.FREE_NATIONALLY: {
         "vi": "Trung ương miễn; xem nghị quyết của tỉnh",
-        "en": "Free by national rule; see the province's resolution",
+        "en": "Free by national rules; see the province's resolution",
     },
     FeeStatus.SET_BY_PROVINCE: {
         "vi": "Theo nghị quyết của tỉnh",
-        "en": "As the province's resolution says",
+        "en": "Set by the province's resolution",
     },
-    FeeStatus.SET_BY_LAW: {"vi": "Theo quy định của pháp luật", "en": "As the law says"},
+    FeeStatus.SET_BY_LAW: {"vi": "Theo quy định của pháp luật", "en": "Set by law"},
 }
 _SAME_DAY: Final = {
     "vi": "Ngay trong ngày; nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo",

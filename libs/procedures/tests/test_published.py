@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from procedures import Limit, Procedure, Step, StepKind
+from procedures import Limit, Procedure, Step, StepKind, side_by_side
 from procedures.errors import ConditionUnreadableError, ProcessTooLongError
 from procedures.flow import (
     applicable,
@@ -115,6 +115,22 @@ def test_r_cat_05_limit_fee_and_papers_of_a_case_and_channel(case, channel, vi, 
     assert limit.words("en").startswith(en)
     assert procedure.charge(case, channel).amount == fee
     assert [paper.id for paper in procedure.papers(case)] == papers
+
+
+def test_r_cat_05_cases_and_channels_stand_side_by_side():
+    procedure = read()
+    terms = side_by_side(procedure.cases, procedure.limits, procedure.fees)
+    assert [
+        (term.case and term.case.id, term.channels, term.limit and term.limit.amount, term.charge.amount)
+        for term in terms
+    ] == [
+        ("house", ("online", "counter", "post"), "15 d", 75_000),
+        ("works", ("online", "post"), "20 d", 150_000),
+        ("works", ("counter",), None, 150_000),
+    ]
+    assert side_by_side((), (), ()) == ()
+    [only] = side_by_side((), [Limit("5 ngày", flag="x", channel="online"), Limit("5 ngày", flag="x")], ())
+    assert (only.case, len(only.channels), only.charge.lines) == (None, 3, ())
 
 
 def test_names_offers_and_process_are_found():

@@ -105,7 +105,7 @@ async def test_r_cat_16_a_closed_procedure_leaves_search_at_once_but_its_page_st
     await send(editable, EDITOR, "POST", f"/procedures/{MARRIAGE}/closure", closing)
     assert (await send(editable, None, "GET", "/procedures?q=đăng ký kết hôn")).json()["items"] == []
     page = (await send(editable, None, "GET", f"/procedures/{MARRIAGE}")).json()
-    assert (page["state"], page["closed_from"]) == ("repealed", "2026-11-20")
+    assert (page["state"], page["closed_from"], page["online"]) == ("repealed", "2026-11-20", False)
 
 
 async def test_r_cat_12_a_form_is_stored_with_version_text_and_file(editable):

@@ -98,6 +98,46 @@ async def test_r_cat_21_the_page_publishes_process_limit_fee_and_desk_contact(ap
     assert page["content"]["fees"]
 
 
+@pytest.mark.parametrize(
+    ("code", "terms"),
+    [
+        (
+            "1.013225",
+            [
+                ("Nhà ở riêng lẻ", 3, "15 ngày", "15 calendar days", "75.000 đồng", "75,000 dong"),
+                (
+                    "Công trình cấp III và cấp IV",
+                    3,
+                    "20 ngày",
+                    "20 calendar days",
+                    "150.000 đồng",
+                    "150,000 dong",
+                ),
+            ],
+        ),
+        (
+            "1.001612",
+            [
+                ("", 1, "03 ngày làm việc", "3 working days", "Không thu", "No fee"),
+                ("", 2, "03 ngày làm việc", "3 working days", "50.000 đồng", "50,000 dong"),
+            ],
+        ),
+        ("2.000829", [("", 3, "02 ngày làm việc", "2 working days", "Không thu", "No fee")]),
+    ],
+)
+async def test_r_cat_05_limits_and_fees_stand_side_by_side_per_case_and_channel(app, code, terms):
+    shown = (await get(app, f"/procedures/{code}")).json()
+    assert shown["online"] is True
+    said = [tuple(term[key] for key in ("limit", "limit_en", "fee", "fee_en")) for term in shown["terms"]]
+    places = [(term["case_name"], len(term["channels"])) for term in shown["terms"]]
+    assert [(*place, *words) for place, words in zip(places, said, strict=True)] == terms
+
+
+async def test_a_counted_fee_is_told_by_its_price_before_anything_was_asked_for(app):
+    [term, *_] = (await get(app, "/procedures/1.001193")).json()["terms"]
+    assert (term["fee"], term["amount"]) == ("Không thu; 8.000 đồng mỗi bản sao trích lục", None)
+
+
 async def test_national_information_names_what_it_leaves_open(app):
     page = (await get(app, "/procedures/1.000005")).json()
     assert page["state"] == "listed"

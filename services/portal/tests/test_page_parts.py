@@ -5,7 +5,6 @@ from portal.adapters.formats import period
 from portal.domain.charts import columns, shares
 from portal.domain.deadlines import deadline
 from portal.domain.journey import first_open, neighbours, page_of, stops
-from portal.domain.procedures import facts
 from portal.domain.queues import beside, desk_tabs
 from portal.domain.texts import Texts, named
 from portal_stage.samples import sample
@@ -31,25 +30,6 @@ def test_a_deadline_has_a_level_and_words(minutes: int | None, level: str, words
 
 def test_a_paused_clock_says_so() -> None:
     assert deadline(90, SAY, paused=True).level == "paused"
-
-
-def test_limits_and_fees_stand_side_by_side_per_case_and_channel() -> None:
-    procedure = {**sample("procedure")["content"], **sample("procedure")}
-    terms = [(t.case, t.channels, t.amount) for t in facts(procedure, "vi").terms]
-    assert terms == [
-        ("Đăng ký đúng hạn", ("online",), 0),
-        ("Đăng ký đúng hạn", ("counter",), 8000),
-        ("Đăng ký đúng hạn", ("post",), None),
-        ("Cần xác minh", ("online",), 0),
-        ("Cần xác minh", ("counter",), 8000),
-        ("Cần xác minh", ("post",), None),
-    ]
-
-
-def test_a_repealed_procedure_cannot_be_begun() -> None:
-    procedure = {**sample("procedure")["content"], **sample("procedure")}
-    assert facts(procedure, "vi").online
-    assert not facts({**procedure, "state": "repealed"}, "vi").online
 
 
 @pytest.mark.parametrize(

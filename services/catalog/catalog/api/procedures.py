@@ -1,11 +1,13 @@
 """The page of one procedure with all its constituent parts, open to everybody."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from common.api import NowDep, SessionDep
 from fastapi import APIRouter
+from procedures import Channel, Term, side_by_side
+from procedures.levels import Action
 from pydantic import BaseModel
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,6 +47,22 @@ class OfferOut(BaseModel):
     actions: list[str]
 
 
+class TermOut(BaseModel):
+    """Time limit and fee of one case through the channels that share them; `sure` when a date follows from it."""
+
+    case: str | None
+    case_name: str
+    case_name_en: str
+    channels: list[Channel]
+    limit: str
+    limit_en: str
+    sure: bool
+    fee: str
+    fee_en: str
+    amount: int | None
+    note: str
+
+
 class VersionSummary(BaseModel):
     """A version in the list of versions."""
 
@@ -76,6 +94,8 @@ class ProcedureOut(BaseModel):
     effective_from: date | None
     effective_to: date | None
     content: dict[str, Any]
+    terms: list[TermOut]
+    online: bool
     forms: list[dict[str, Any]]
     offers: list[OfferOut]
     incomplete: list[Gap]
@@ -133,12 +153,13 @@ async def procedure_out(
     content = shown.read()
     agencies = await queries.agencies_by_code(session, [offer.agency for offer in content.offers])
     known = await queries.versions(session, procedure.code)
+    state, offers = _state(procedure, shown, today), _offers(content, agencies, rules)
     plain = {key: value for key, value in shown.content.items() if key != "national"}
     return ProcedureOut(
         code=procedure.code,
         version=shown.number,
         row_version=shown.version,
-        state=_state(procedure, shown, today),
+        state=state,
         name=content.name,
         name_en=content.name_en,
         field=content.field,
@@ -152,8 +173,10 @@ async def procedure_out(
         effective_from=shown.effective_from,
         effective_to=shown.effective_to,
         content=plain,
+        terms=[_term(term) for term in side_by_side(content.cases, content.limits, content.fees)],
+        online=_online(content, offers) and state != State.REPEALED,
         forms=_forms(content),
-        offers=_offers(content, agencies, rules),
+        offers=offers,
         incomplete=await _incomplete(session, content, shown, rules),
         versions=[
             VersionSummary.model_validate(row, from_attributes=True)
@@ -166,6 +189,28 @@ async def procedure_out(
 def _state(procedure: Procedure, shown: ProcedureVersion, today: date) -> str:
     """Say repealed from the day of the repeal on, even before the clock has announced it."""
     return State.REPEALED.value if shown.state in VISIBLE and procedure.closed_on(today) else shown.state
+
+
+def _online(content: Content, offers: Iterable[OfferOut]) -> bool:
+    """Tell whether somebody takes it online. Source: R-CAT-07"""
+    return content.eform is not None and any(Action.SUBMIT in offer.actions for offer in offers)
+
+
+def _term(term: Term) -> TermOut:
+    limit, cost, case = term.limit, term.charge, term.case
+    return TermOut(
+        case=case.id if case else None,
+        case_name=case.name if case else "",
+        case_name_en=case.name_en if case else "",
+        channels=list(term.channels),
+        limit=limit.words("vi") if limit else "",
+        limit_en=limit.words("en") if limit and limit.clear else "",
+        sure=limit is not None and limit.clear,
+        fee=cost.sum_words("vi"),
+        fee_en=cost.sum_words("en"),
+        amount=cost.amount,
+        note=cost.details("vi"),
+    )
 
 
 def _forms(content: Content) -> list[dict[str, Any]]:

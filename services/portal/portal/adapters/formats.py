@@ -58,11 +58,6 @@ def number(value: float | None, lang: str) -> str:
     return "" if value is None else str(format_decimal(value, locale=lang))
 
 
-def money(value: int, lang: str) -> str:
-    """Write an amount of dong: 1.234.567 ₫."""
-    return f"{number(value, lang)} ₫"
-
-
 def size(value: int, lang: str) -> str:
     """Write a file size in KB or MB."""
     if value < KILO * KILO:

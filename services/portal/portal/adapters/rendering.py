@@ -101,7 +101,7 @@ class Renderer:
             qr=qr_svg,
             complaint=complaint,
         )
-        for name in ("day", "clock", "short", "number", "money", "size", "period"):
+        for name in ("day", "clock", "short", "number", "size", "period"):
             env.filters[name] = _in_language(getattr(formats, name), lang)
         env.filters["masked"] = formats.masked
         env.filters["choice_items"] = choice_items

@@ -9,7 +9,6 @@ from portal.api.relayed import relay_file
 from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
 from portal.domain.fields import Choice, Field
-from portal.domain.procedures import facts
 from portal.domain.texts import named
 
 router = APIRouter()
@@ -69,14 +68,14 @@ async def _filter_questions(visit: Visit, chosen: Json) -> list[Field]:
 async def show(visit: VisitDep, code: str) -> Response:
     """Show all constituent parts of one procedure."""
     procedure = await visit.catalog.procedure(code)
-    return visit.page("public/procedure.html", procedure=procedure, facts=facts(procedure, visit.lang))
+    return visit.page("public/procedure.html", procedure=procedure)
 
 
 @router.get(Page.PROCEDURE_GUIDE)
 async def guide(visit: VisitDep, code: str) -> Response:
     """Show the step-by-step guide of one service."""
     procedure = await visit.catalog.procedure(code)
-    return visit.page("public/guide.html", procedure=procedure, facts=facts(procedure, visit.lang))
+    return visit.page("public/guide.html", procedure=procedure)
 
 
 @router.get(Page.BLANK_FORM)
