@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, Self
 
+from eforms import Form, read_form
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from procedures.charges import Charge, charge, closest
@@ -72,6 +74,11 @@ class Procedure(BaseModel):
     def definition(self) -> Mapping[str, Any] | None:
         """The definition of its e-form, None when it has none."""
         return self.eform.definition if self.eform else None
+
+    @cached_property
+    def form(self) -> Form:
+        """The e-form, empty when none is published."""
+        return read_form(self.definition or {})
 
     @property
     def case_ids(self) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from common.inbox import Meta, Subscriptions
+from procedures import Procedure
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.news import UnitNews
-from intake.domain.procedure import Procedure
 from intake.ports import Office
 from intake.usecases.close_procedure import close_procedure
 from intake.usecases.follow_unit import follow_unit

@@ -33,17 +33,18 @@ EXTRACT = {
 }
 
 
-async def test_r_int_10_receipt_and_fact_tell_the_fee_of_what_was_asked_for(stage):
+async def test_r_int_10_draft_receipt_and_fact_tell_the_fee_of_what_was_asked_for(stage):
+    words = "16.000 đồng (2 bản sao × 8.000 đồng)"
     free = {"case": None, "channel": None, "status": "free", "amount": None}
     await stage.publish(stage.simple("2.000334", fees=[free, EXTRACT]))
     draft = await stage.draft("2.000334")
     async with stage.client(stage.citizen) as web:
         body = {"answers": {"copies": 2}, "version": draft["version"]}
-        assert (await web.patch(f"/api/intake/drafts/{draft['id']}", json=body)).status_code == 200
+        shown = (await web.patch(f"/api/intake/drafts/{draft['id']}", json=body)).json()
+    assert (draft["fee"], shown["fee"]) == ("Không thu", words)
     code = (await stage.submit(draft_id=draft["id"])).json()["code"]
     await stage.act(code, "checklist", method="PUT", items=[{"component": "to-khai", "verdict": "ok"}])
     assert (await stage.act(code, "acceptance")).status_code == 200
-    words = "16.000 đồng (2 bản sao × 8.000 đồng)"
     fee = (await stage.read(code))["appointment"]["fee"]
     assert (fee["amount"], fee["words"]["vi"]) == (16_000, words)
     assert words in await stage.paper(code, "receipt")

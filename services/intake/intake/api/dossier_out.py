@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from common.errors import Lang
+from procedures import Procedure
 from regulation.calendar import CalendarGapError
 from regulation.clock import Ledger, remaining_minutes
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,7 +31,6 @@ from intake.domain.file_kinds import ON_SCREEN, USUAL, accepted_kinds, picker, s
 from intake.domain.labels import action_label, state_label
 from intake.domain.life_cycle import SETTLED, Action, State
 from intake.domain.papers import TITLES, Paper
-from intake.domain.procedure import Procedure
 from intake.domain.rules import DeskRules
 from intake.models import Agency, Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
 from intake.ports import Office

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from common.errors import FieldProblem, Lang
-from eforms import page_problems
+from common.errors import Lang
+from eforms import Settled, page_problems
+from procedures import Channel, Component, Procedure
 from pydantic import BaseModel
 
 from intake.api.attachments import AttachmentOut
@@ -15,7 +16,6 @@ from intake.api.dossier_shapes import UploadLimitsOut
 from intake.domain.completeness import component_problems, filled_by_form, missing_components
 from intake.domain.declaration import judge
 from intake.domain.file_kinds import accepted_kinds, picker, spoken
-from intake.domain.procedure import Procedure
 from intake.domain.standing import Standing, coming_version, obstacles
 from intake.domain.times import local_day
 from intake.models import Attachment, Draft
@@ -78,6 +78,7 @@ class DraftOut(BaseModel):
     answers: dict[str, Any]
     attachments: list[AttachmentOut]
     declaration: DeclarationOut
+    fee: str
     result_channels: list[str]
     result_channel: str | None
     result_address: str | None
@@ -111,7 +112,9 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
     procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
     files = await draft_files(session, draft.id)
     standing = await standing_of(session, procedure, draft.agency, local_day(visit.now))
-    problems, needed = _problems(procedure, draft, files, visit.now)
+    settled, problems = judge(procedure.form, draft.answers, local_day(visit.now))
+    missing = _missing(procedure, draft, files, settled)
+    problems += component_problems(missing)
     if page is not None:
         problems = page_problems(procedure.form, problems, page)
     offer, form = procedure.offer(draft.agency), procedure.form
@@ -125,13 +128,14 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
         agency_name=standing.agency_name or draft.agency,
         case=draft.case_id,
         eform=dict(procedure.definition) if procedure.definition else None,
-        components=_components(procedure, draft.case_id, needed, lang),
+        components=_components(procedure, draft.case_id, {item.id for item in missing}, lang),
         upload_limits=UploadLimitsOut.of(office.limits),
         answers=draft.answers,
         attachments=[AttachmentOut.of(file) for file in files],
         declaration=DeclarationOut(
             version=form.declaration_version, vi=form.declaration.vi, en=form.declaration.en
         ),
+        fee=procedure.charge(draft.case_id, Channel.ONLINE, settled.answers).words(lang),
         result_channels=list(office.rules.result_channels(offer.service_level if offer else "")),
         result_channel=draft.result_channel,
         result_address=draft.result_address,
@@ -153,14 +157,12 @@ def _warnings(standing: Standing, procedure: Procedure, visit: Visit) -> list[Wa
     return warnings
 
 
-def _problems(
-    procedure: Procedure, draft: Draft, files: Sequence[Attachment], now: datetime
-) -> tuple[list[FieldProblem], set[str]]:
-    """Return every problem of the draft, and the components that still need a file."""
-    settled, answers = judge(procedure.form, draft.answers, local_day(now))
+def _missing(
+    procedure: Procedure, draft: Draft, files: Sequence[Attachment], settled: Settled
+) -> list[Component]:
+    """Return the components that still need a file."""
     attached = {file.component_id for file in files}
-    missing = missing_components(procedure, draft.case_id, attached, settled.required_components)
-    return answers + component_problems(missing), {component.id for component in missing}
+    return missing_components(procedure, draft.case_id, attached, settled.required_components)
 
 
 def _components(procedure: Procedure, case: str | None, needed: set[str], lang: Lang) -> list[ComponentOut]:

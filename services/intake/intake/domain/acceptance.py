@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.errors import DomainError
+from procedures import Procedure
 from regulation.calendar import WorkingCalendar
 from regulation.clock import Ledger
 
@@ -19,7 +20,6 @@ from intake.domain.errors import (
 )
 from intake.domain.life_cycle import Action, State, next_state
 from intake.domain.papers import Paper
-from intake.domain.procedure import Procedure
 from intake.domain.rules import DeskRules, promise
 
 

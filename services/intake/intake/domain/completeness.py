@@ -3,9 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from common.errors import FieldProblem
-from procedures import Component
-
-from intake.domain.procedure import Procedure
+from procedures import Component, Procedure
 
 
 def filled_by_form(procedure: Procedure, component: Component) -> bool:

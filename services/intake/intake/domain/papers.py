@@ -8,9 +8,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from eforms.kinds.contacts import told_email, told_phone
-from procedures import LANGUAGES, Charge, Component
+from procedures import LANGUAGES, Charge, Component, Procedure
 
-from intake.domain.procedure import Procedure
 from intake.domain.times import local, spoken
 
 ONLINE_COPY: Final = "Bản điện tử"

@@ -4,11 +4,11 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from common.database import Database
+from procedures import Procedure
 from sqlalchemy import Engine, ScalarSelect, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import AgencyUnknownError, ProcedureNotFoundError
-from intake.domain.procedure import Procedure
 from intake.domain.standing import Standing
 from intake.models import Agency, ProcedureClosure, ProcedureVersion
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from procedures import Component
+from procedures import Component, Procedure
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.acceptance import Grounds
 from intake.domain.papers import Letterhead, letterhead
-from intake.domain.procedure import Procedure
 from intake.models import Agency, Attachment, Dossier
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.dossiers import verdicts

@@ -6,13 +6,13 @@ from typing import Any
 from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
+from procedures import Procedure
 from regulation.clock import Ledger
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.acceptance import outlook
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, appointment, moment, paper_number, papers_to_bring, received
-from intake.domain.procedure import Procedure
 from intake.domain.rules import forward_due
 from intake.events import DossierAccepted
 from intake.models import Document, Dossier, Step

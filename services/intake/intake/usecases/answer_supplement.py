@@ -7,6 +7,7 @@ from typing import Any
 from common.errors import InvalidInputError
 from common.outbox import record
 from common.security import Caller
+from procedures import Procedure
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +15,6 @@ from intake.domain.completeness import filled_by_form
 from intake.domain.declaration import judge
 from intake.domain.errors import NothingSuppliedError
 from intake.domain.life_cycle import Action
-from intake.domain.procedure import Procedure
 from intake.domain.rules import check_due
 from intake.domain.times import local_day
 from intake.events import DossierResubmitted

@@ -5,10 +5,11 @@ from datetime import datetime
 from common.errors import InvalidInputError
 from common.ids import uuid7
 from common.security import Caller
+from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.domain.errors import ProcedureNotFoundError
 from intake.domain.problems import unknown_case
-from intake.domain.procedure import procedure_key
 from intake.domain.standing import obstacles
 from intake.domain.times import local_day
 from intake.models import Draft
@@ -33,7 +34,7 @@ async def begin_draft(
     """
     caller.require("citizen", "organisation")
     today = local_day(now)
-    procedure = await current_procedure(session, procedure_key(procedure_code), today)
+    procedure = await current_procedure(session, _key(procedure_code), today)
     standing = await standing_of(session, procedure, agency, today)
     for obstacle in obstacles(standing, procedure.version, today):
         raise obstacle
@@ -53,3 +54,11 @@ async def begin_draft(
     session.add(draft)
     await session.flush()
     return draft
+
+
+def _key(text: str) -> str:
+    """Return a procedure code as the catalogue writes it, whether or not the dot was typed."""
+    try:
+        return ProcedureCode.normalise(text)
+    except UnreadableProcedureCodeError:
+        raise ProcedureNotFoundError(procedure=text) from None

@@ -1,9 +1,9 @@
 """Keep a published procedure version, whole and for ever."""
 
+from procedures import Procedure
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.procedure import Procedure
 from intake.models import ProcedureVersion
 
 

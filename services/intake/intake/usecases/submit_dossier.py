@@ -14,6 +14,7 @@ from common.ids import uuid7
 from common.outbox import outbox_values
 from common.security import Caller
 from eforms import Settled, applicant_of
+from procedures import Procedure
 
 from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
@@ -25,7 +26,6 @@ from intake.domain.errors import (
 )
 from intake.domain.numbering import code_parts
 from intake.domain.problems import unknown_case
-from intake.domain.procedure import Procedure
 from intake.domain.rules import check_due, choose_channel
 from intake.domain.search import search_key
 from intake.domain.standing import obstacles
