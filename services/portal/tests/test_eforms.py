@@ -1,91 +1,21 @@
 """A form definition becomes pages of questions, and what was typed becomes answers."""
 
-import unicodedata
+from datetime import date
 from typing import Any
 
 import pytest
-from portal.domain.eforms import FormReader, hidden, holds, page_ids, read_page
-from portal.domain.fields import date_parts, typed_date
+from eforms import read_form
+from portal.domain.eforms import FormReader
 from portal.domain.texts import Texts
 from portal_stage.samples import sample
 
-FORM = sample("procedure")["content"]["eform"]["definition"]
+FORM = read_form(sample("procedure")["content"]["eform"]["definition"])
+TODAY = date(2026, 11, 26)
 SAY = Texts({})
 
 
 def reader(lang: str = "vi") -> FormReader:
-    return FormReader(FORM, lang, SAY)
-
-
-@pytest.mark.parametrize(
-    ("day", "month", "year", "date"),
-    [
-        ("5", "12", "2026", "2026-12-05"),
-        ("05/12/2026", "", "", "2026-12-05"),
-        ("5-12-2026", "", "", "2026-12-05"),
-        ("31", "2", "2026", "2026-02-31"),
-        ("", "", "", ""),
-        ("", "12", "", "-12-00"),
-    ],
-)
-def test_a_typed_date_is_joined_and_never_lost(day: str, month: str, year: str, date: str) -> None:
-    assert typed_date({"day": day, "month": month, "year": year}) == date
-
-
-def test_a_date_comes_back_as_typed() -> None:
-    assert date_parts("2026-02-31") == {"day": "31", "month": "2", "year": "2026"}
-
-
-def test_a_page_reads_every_kind_of_answer() -> None:
-    typed = {
-        "born_at_facility": "true",
-        "facility_name": " Bệnh viện ",
-        "extract_copies": "2",
-        "note": "",
-        "birth_place-province": "37",
-        "birth_place-commune": "14521",
-        "birth_place-detail": "số 1",
-    }
-    assert read_page(FORM, "birth-place", typed) == {
-        "born_at_facility": True,
-        "facility_name": "Bệnh viện",
-        "birth_place": {"province": "37", "commune": "14521", "detail": "số 1"},
-        "extract_copies": 2,
-        "note": None,
-    }
-
-
-def test_decomposed_letters_are_composed() -> None:
-    typed = {"child_name": unicodedata.normalize("NFD", "Nguyễn Đức Ấn")}
-    assert read_page(FORM, "child", typed)["child_name"] == "Nguyễn Đức Ấn"
-
-
-def test_what_is_no_number_stays_for_the_check_to_name() -> None:
-    assert read_page(FORM, "birth-place", {"extract_copies": "hai"})["extract_copies"] == "hai"
-
-
-@pytest.mark.parametrize(
-    ("row", "answers", "result"),
-    [
-        ({"field": "a", "operator": "equals", "value": True}, {"a": True}, True),
-        ({"field": "a", "operator": "not_equals", "value": 1}, {}, True),
-        ({"field": "a", "operator": "in", "value": ["x", "y"]}, {"a": "y"}, True),
-        ({"field": "a", "operator": "answered"}, {"a": ""}, False),
-        ({"field": "a", "operator": "not_answered"}, {}, True),
-        ({"field": "a", "operator": "less_than", "value": 3}, {"a": 2}, True),
-        ({"field": "a", "operator": "greater_than", "value": 3}, {}, False),
-    ],
-)
-def test_each_operator_of_the_logic_table_holds(
-    row: dict[str, Any], answers: dict[str, Any], result: bool
-) -> None:
-    assert holds({"all": [row]}, answers) is result
-    assert holds({"any": [row]}, answers) is result
-
-
-def test_a_question_nobody_is_asked_is_hidden() -> None:
-    assert hidden(FORM, {}) == {"facility_name"}
-    assert hidden(FORM, {"born_at_facility": True}) == set()
+    return FormReader(FORM, lang, SAY, TODAY)
 
 
 def test_a_conditional_question_says_its_condition_in_words() -> None:
@@ -95,10 +25,66 @@ def test_a_conditional_question_says_its_condition_in_words() -> None:
     assert asked.condition == "Chỉ trả lời nếu “Trẻ có sinh tại cơ sở y tế không?” là Có."
 
 
+def test_a_question_that_hangs_on_another_page_is_asked_only_when_it_counts() -> None:
+    form = every_kind({"field": "a", "operator": "not_equals", "value": "x"})
+    assert [f.name for f in laid_out(form, {}).fields] == []
+    assert [f.name for f in laid_out(form, {"a": "y"}).fields] == ["q"]
+
+
+def every_kind(condition: dict[str, Any]) -> Any:
+    label = {"vi": "Mục", "en": "Item"}
+    pages = [
+        {"id": page, "title": label, "fields": [{"name": name, "widget": "text", "label": label}]}
+        for page, name in (("one", "a"), ("two", "q"))
+    ]
+    return read_form({"pages": pages, "logic": [{"when": {"all": [condition]}, "then": {"show": ["q"]}}]})
+
+
+def laid_out(form: Any, answers: dict[str, Any]) -> Any:
+    return FormReader(form, "vi", SAY, TODAY).page("two", answers, {})
+
+
+LABEL = {"vi": "Mục", "en": "Item"}
+OPTIONS = [{"value": "a", "vi": "A", "options": [{"value": "a1", "vi": "A một"}]}, {"value": "b", "vi": "B"}]
+
+
+@pytest.mark.parametrize(
+    ("widget", "value", "kind", "boxes"),
+    [
+        ("period", {"from": "2026-01-02", "to": "2026-03"}, "boxes", ["q-from", "q-to"]),
+        ("two_level", {"first": "a", "second": "a1"}, "boxes", ["q-first", "q-second"]),
+        ("land_parcel", {"parcel": "12", "sheet": "4"}, "boxes", ["q-parcel", "q-sheet", "q-commune"]),
+        ("group", [{"name": "An Bình"}], "boxes", ["q-0-name", "q-1-name"]),
+        ("many_of", ["a", "b"], "checkboxes", []),
+        ("money", 150_000_000, "number", []),
+        ("phone", "+84912345678", "tel", []),
+        ("date", {"day": "31", "month": "2"}, "date", []),
+    ],
+)
+def test_every_kind_of_answer_is_laid_out_in_its_boxes(
+    widget: str, value: Any, kind: str, boxes: list[str]
+) -> None:
+    inner = [{"name": "name", "widget": "person_name", "label": LABEL}] if widget == "group" else []
+    asked = {
+        "name": "q",
+        "widget": widget,
+        "label": LABEL,
+        "options": OPTIONS,
+        "fields": inner,
+        "precision": "month",
+    }
+    form = read_form({"pages": [{"id": "p", "title": LABEL, "fields": [asked]}]})
+    [shown] = FormReader(form, "vi", SAY, TODAY).page("p", {"q": value}, {}).fields
+    assert (shown.kind, [box.name for box in shown.boxes]) == (kind, boxes)
+    told = [shown.value, *shown.values, *shown.parts.values()]
+    told += [part for box in shown.boxes for part in (box.value, *box.parts.values())]
+    assert "".join(told)
+
+
 def test_a_page_shows_the_answers_and_the_complaints() -> None:
     page = reader("en").page("child", {"child_sex": "female"}, {"child_name": "Answer it."})
     shown = {f.name: f for f in page.fields}
-    assert (page.title, page.number, page.count) == ("About the child", 2, len(page_ids(FORM)))
+    assert (page.title, page.number, page.count) == ("About the child", 2, len(FORM.pages))
     assert shown["child_name"].error == "Answer it."
     assert shown["child_sex"].value == "female"
     assert [c.label for c in shown["child_sex"].choices] == ["Male", "Female"]
@@ -118,4 +104,4 @@ def test_a_page_shows_the_answers_and_the_complaints() -> None:
 )
 def test_an_answer_is_told_in_words(name: str, answer: Any, told: str) -> None:
     places = {"37": "Ninh Bình", "14521": "Hoa Lư"}
-    assert reader().told(reader().item(name), {name: answer}, places) == told
+    assert reader().told(FORM.questions[name], answer, places) == told

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from processing.domain.decision import DraftField
+from eforms import Form
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,12 @@ class DocumentSigner(Protocol):
 class DocumentPrinter(Protocol):
     """Lays out official documents from templates."""
 
-    def fields(self, template: str) -> tuple[DraftField, ...]:
-        """Return the lines a specialist fills in; an unknown template has the plain result's lines."""
+    def form(self, template: str) -> Form:
+        """Return the e-form a specialist fills in; an unknown template has the plain result's."""
+        ...
+
+    def definition(self, template: str) -> Mapping[str, Any]:
+        """Return the definition of that e-form, for those who lay it out."""
         ...
 
     def title(self, template: str) -> tuple[str, str]:

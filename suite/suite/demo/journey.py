@@ -200,7 +200,8 @@ class MainJob:
 
     def _propose(self) -> None:
         handled = self._handled(self.specialist)
-        content = {line["id"]: RESULT[line["id"]] for line in handled["draft_fields"] if line["id"] in RESULT}
+        lines = [line["name"] for page in handled["result_form"]["pages"] for line in page["fields"]]
+        content = {name: RESULT[name] for name in lines if name in RESULT}
         self._act(self.specialist, "proposal", outcome="grant", content=content)
 
     def return_once(self) -> None:

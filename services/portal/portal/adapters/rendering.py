@@ -8,13 +8,14 @@ from typing import Any
 
 import segno
 import yaml
+from eforms.kinds.days import PARTS
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined, select_autoescape
 from jinja2.loaders import ChoiceLoader
 from markupsafe import Markup, escape
 
 from portal.adapters import formats
 from portal.domain.addresses import DESK, HANDLING, Page, address
-from portal.domain.fields import DATE_PARTS, Field
+from portal.domain.fields import Field
 from portal.domain.texts import Texts, named
 from portal.domain.themes import Theme
 
@@ -143,7 +144,7 @@ def date_items(field: Field, say: Texts) -> list[dict[str, object]]:
             "value": field.parts.get(part, ""),
             "classes": ("govuk-input--width-4" if part == "year" else "govuk-input--width-2") + wrong,
         }
-        for part in DATE_PARTS
+        for part in PARTS
     ]
 
 

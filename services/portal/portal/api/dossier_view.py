@@ -3,32 +3,37 @@
 from collections.abc import Mapping
 from typing import Any
 
+from eforms import settle
+from eforms.kinds import kind_of
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.api.forms import PostedDep
+from portal.api.questions import form_reader
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Place
-from portal.domain.eforms import FormReader, hidden
 
 FILE_KINDS = {"van-ban": "documents", "tep": "files"}
 
 
 async def sections(visit: Visit, form: Mapping[str, Any], answers: Json) -> list[Json]:
     """Lay the answers out by the pages of the form, in words."""
-    reader, unasked = FormReader(form, visit.lang, visit.say), hidden(form, answers)
-    places = await place_names(visit, answers)
+    reader = form_reader(visit, form)
+    settled, places = settle(reader.form, answers, reader.today), await place_names(visit, answers)
     found = []
-    for page in form.get("pages", ()):
-        items = [
-            i
-            for i in page["fields"]
-            if i["widget"] not in ("file", "explanation") and i["name"] not in unasked
+    for page in reader.form.pages:
+        rows = [
+            (
+                question.label.told(visit.lang),
+                reader.told(question, settled.answers.get(question.name), places),
+            )
+            for question in page.questions
+            if question.name not in settled.hidden and not kind_of(question.widget).silent
         ]
-        rows = [(reader.field(i, {}, {}).label, reader.told(i, answers, places)) for i in items]
         if rows:
-            found.append({"page": page, "rows": rows})
+            title = {"vi": page.title.vi, "en": page.title.en}
+            found.append({"page": {"id": page.id, "title": title}, "rows": rows})
     return found
 
 

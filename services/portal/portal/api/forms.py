@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
-from regulation.text import nfc
+from regulation.text import cleaned
 from starlette.datastructures import FormData, UploadFile
 
 from portal.api.visit import Visit, visit
@@ -27,19 +27,27 @@ class Posted:
     form: FormData
 
     def text(self, name: str) -> str:
-        """Give a typed text, trimmed and with composed letters; empty when absent."""
+        """Give a typed text without what cannot be seen, trimmed, letters composed; empty when absent."""
         value = self.form.get(name)
-        return nfc(value.strip()) if isinstance(value, str) else ""
+        return cleaned(value) if isinstance(value, str) else ""
 
     def texts(self, name: str) -> list[str]:
         """Give all values of a field that may stand several times."""
-        return [nfc(value.strip()) for value in self.form.getlist(name) if isinstance(value, str)]
+        return [cleaned(value) for value in self.form.getlist(name) if isinstance(value, str)]
 
     def typed(self) -> dict[str, str]:
         """Give every field exactly as typed."""
         return {
             name: value for name, value in self.form.items() if isinstance(value, str) and name not in HIDDEN
         }
+
+    def boxes(self) -> dict[str, str | list[str]]:
+        """Give every field exactly as typed, one that stands several times as a list."""
+        found: dict[str, str | list[str]] = {}
+        for name, typed in self.typed().items():
+            values = [value for value in self.form.getlist(name) if isinstance(value, str)]
+            found[name] = values if len(values) > 1 else typed
+        return found
 
     def filled(self, names: Iterable[str]) -> dict[str, str]:
         """Give the named fields that are not empty."""

@@ -18,12 +18,13 @@ def registration(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field
         _for_organisation(
             Field("organisation_name", say("Tên tổ chức, doanh nghiệp"), required=organisation), say
         ),
-        _for_organisation(
-            Field("tax_code", say("Mã số thuế"), "code", width="20", required=organisation), say
-        ),
+        _for_organisation(Field("tax_code", say("Mã số thuế"), width="20", required=organisation), say),
         Field("full_name", say("Họ, chữ đệm và tên"), autocomplete="name"),
         Field(
-            "id_number", say("Số định danh cá nhân"), "code", width="20", hint=say("12 số trên thẻ căn cước")
+            "id_number",
+            say("Số định danh cá nhân"),
+            width="20",
+            hint=say("12 số trên thẻ căn cước; người nước ngoài ghi số hộ chiếu"),
         ),
         Field("phone", say("Số điện thoại"), "tel", width="20", autocomplete="tel"),
         Field(

@@ -1,35 +1,56 @@
-"""Turns a published e-form and the answers so far into pages of questions, and what was typed back into answers."""
+"""Lays the questions of a published e-form out for the eye; what they mean is the e-form library's."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from regulation.text import nfc
+from eforms import Choice as Listed
+from eforms import Form, Page, Question, Row, Settled, Text, boxes, settle, told_answer
+from eforms.kinds import kind_of
+from eforms.kinds.choosing import LEVELS
+from eforms.kinds.days import ENDS
 
-from portal.domain.fields import DATE_PARTS, Choice, Field, date_parts, typed_date
-from portal.domain.texts import Say, named
+from portal.domain.fields import Choice, Field
+from portal.domain.texts import Say
 
-Json = Mapping[str, Any]
-ADDRESS_PARTS = ("province", "commune", "detail")
 KINDS = {
-    "text": "text",
-    "person_name": "text",
     "long_text": "long_text",
     "number": "number",
+    "money": "number",
     "yes_no": "radios",
     "one_of": "radios",
+    "many_of": "checkboxes",
     "code_list": "select",
     "date": "date",
-    "identity_number": "code",
     "phone": "tel",
     "email": "email",
     "address": "address",
     "file": "files",
+    "photo": "files",
     "explanation": "explanation",
+    "calculated": "explanation",
     "declaration": "agree",
+    "period": "boxes",
+    "two_level": "boxes",
+    "land_parcel": "boxes",
+    "bank_account": "boxes",
+    "group": "boxes",
 }
-WIDTHS = {"number": "5", "identity_number": "20", "phone": "20"}
-SILENT = frozenset({"file", "explanation"})
+WIDTHS = {"number": "10", "money": "10", "identity_number": "20", "phone": "20", "time": "5"}
+BOXES = {
+    "from": "Từ ngày",
+    "to": "Đến ngày",
+    "first": "Mục lớn",
+    "second": "Mục nhỏ",
+    "parcel": "Số thửa",
+    "sheet": "Số tờ bản đồ",
+    "commune": "Xã, phường",
+    "bank": "Ngân hàng",
+    "number": "Số tài khoản",
+    "holder": "Chủ tài khoản",
+}
+Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -45,202 +66,142 @@ class FormPage:
     lang: str = "vi"
 
 
-def page_ids(form: Json) -> list[str]:
-    """List the pages of a form in the order of the journey."""
-    return [str(page["id"]) for page in form.get("pages", ())]
-
-
-def read_page(form: Json, page: str, typed: Mapping[str, str]) -> dict[str, Any]:
-    """Read the answers typed into one page; what cannot be understood stays as typed for the check to name."""
-    answers: dict[str, Any] = {}
-    for item in _page(form, page)["fields"]:
-        if item["widget"] not in SILENT:
-            answers[item["name"]] = _read(item, typed)
-    return answers
-
-
-def _read(item: Json, typed: Mapping[str, str]) -> Any:
-    name, widget = str(item["name"]), item["widget"]
-    if widget == "date":
-        return typed_date({part: typed.get(f"{name}-{part}", "") for part in DATE_PARTS}) or None
-    if widget == "address":
-        address = {part: nfc(typed.get(f"{name}-{part}", "").strip()) for part in ADDRESS_PARTS}
-        return {part: text for part, text in address.items() if text} or None
-    text = nfc(typed.get(name, "").strip())
-    if widget in ("yes_no", "declaration"):
-        return {"true": True, "false": False}.get(text)
-    if widget == "number" and text.removeprefix("-").isdigit():
-        return int(text)
-    if widget in ("identity_number", "phone"):
-        text = text.replace(" ", "").replace(".", "")
-    return text or None
-
-
-def holds(condition: Json, answers: Json) -> bool:
-    """Say whether the ``when`` of a logic row holds for the answers."""
-    if "all" in condition:
-        return all(_compare(row, answers) for row in condition["all"])
-    return any(_compare(row, answers) for row in condition.get("any", ()))
-
-
-def _compare(row: Json, answers: Json) -> bool:
-    answer, value = answers.get(row["field"]), row.get("value")
-    if row["operator"] == "answered":
-        return answer not in (None, "", [], {})
-    if row["operator"] == "not_answered":
-        return answer in (None, "", [], {})
-    comparisons: dict[str, Callable[[], bool]] = {
-        "equals": lambda: bool(answer == value),
-        "not_equals": lambda: bool(answer != value),
-        "in": lambda: answer in (value or ()),
-        "less_than": lambda: answer is not None and bool(answer < value),
-        "greater_than": lambda: answer is not None and bool(answer > value),
-    }
-    return comparisons[row["operator"]]()
-
-
-def hidden(form: Json, answers: Json) -> set[str]:
-    """Name the questions that the logic table does not ask for these answers."""
-    shown_by_rows, shown = set(), set()
-    for row in form.get("logic", ()):
-        names = row["then"].get("show", ())
-        shown_by_rows.update(names)
-        if holds(row["when"], answers):
-            shown.update(names)
-    return shown_by_rows - shown
+def tongue(text: Text, lang: str) -> str:
+    """Say in which language a text stands where the page is in ``lang``."""
+    return "en" if lang == "en" and text.en != text.vi else "vi"
 
 
 @dataclass(frozen=True)
 class FormReader:
-    """Reads one form in one language."""
+    """Lays out one form in one language; ``today`` is the local date, by which ages are counted."""
 
-    form: Json
+    form: Form
     lang: str
     say: Say
+    today: date
 
-    def page(self, page: str, answers: Json, problems: Mapping[str, str]) -> FormPage:
-        """Make one page of questions with their answers and complaints."""
-        found, ids = _page(self.form, page), page_ids(self.form)
-        title, lang = named(found, "title", self.lang)
-        here = {item["name"] for item in found["fields"]}
-        unasked = hidden(self.form, answers)
+    def page(self, page_id: str, answers: Answers, problems: Mapping[str, str]) -> FormPage:
+        """Make one page of questions with their answers and complaints. Raises: StopIteration."""
+        page, settled = self._page(page_id), settle(self.form, answers, self.today)
+        here = {question.name for question in page.questions}
         fields = [
-            self._conditional(self.field(item, answers, problems), here)
-            for item in found["fields"]
-            if item["name"] not in unasked or self._depends_on(item["name"], here)
+            self._conditional(self._field(question, answers, settled, problems), here)
+            for question in page.questions
+            if settled.asks(question.name)
+            or question.widget == "calculated"
+            or self._rows(question.name, here)
         ]
-        section = named(found, "section", self.lang)[0]
-        return FormPage(page, title, section, ids.index(page) + 1, len(ids), tuple(fields), lang)
+        number, words = (
+            self.form.pages.index(page) + 1,
+            (page.title.told(self.lang), page.section.told(self.lang)),
+        )
+        return FormPage(
+            page_id, *words, number, len(self.form.pages), tuple(fields), tongue(page.title, self.lang)
+        )
 
-    def field(self, item: Json, answers: Json, problems: Mapping[str, str]) -> Field:
-        """Make one question."""
-        name, widget = str(item["name"]), str(item["widget"])
-        label, lang = named(item, "label", self.lang)
-        answer = answers.get(name)
+    def _page(self, page_id: str) -> Page:
+        return next(page for page in self.form.pages if page.id == page_id)
+
+    def _field(
+        self, question: Question, answers: Answers, settled: Settled, problems: Mapping[str, str]
+    ) -> Field:
+        name = question.name
+        values = settled.answers if question.widget == "calculated" else answers
+        asked = {needed for row in self._rows(name) for needed in row.require}
+        field = self.field(question, values.get(name), required=name in settled.required | asked)
+        return replace(field, error=problems.get(name, ""))
+
+    def field(self, question: Question, value: Any, prefix: str = "", *, required: bool = False) -> Field:
+        """Make one question; ``prefix`` stands before the names of its boxes."""
+        text = question.text or question.label
+        typed = boxes(question, value, prefix)
+        name, shown = prefix + question.name, typed.get(prefix + question.name, "")
+        told = question.widget == "calculated"
         return Field(
             name=name,
-            label=named(item, "text", self.lang)[0] if widget == "explanation" else label,
-            kind=KINDS.get(widget, "text"),
-            value=_shown(answer),
-            parts=_parts(widget, answer),
-            hint=named(item, "hint", self.lang)[0],
-            why=named(item, "why", self.lang)[0],
-            error=problems.get(name, ""),
-            choices=self._choices(item),
-            required=self._required(name, answers),
-            autocomplete=str(item.get("autocomplete", "")),
-            width=WIDTHS.get(widget, ""),
-            lang=lang if lang != self.lang else "",
-            component=str(item.get("component", "")),
+            label=f"{text.told(self.lang)}: {self.told(question, value)}" if told else text.told(self.lang),
+            kind=KINDS.get(question.widget, "text"),
+            value=shown if isinstance(shown, str) else "",
+            values=tuple(shown) if isinstance(shown, list) else (),
+            parts={key.removeprefix(f"{name}-"): str(box) for key, box in typed.items() if key != name},
+            hint=question.hint.told(self.lang),
+            why=question.why.told(self.lang),
+            choices=self.choices(question),
+            required=required,
+            autocomplete=question.autocomplete,
+            width=WIDTHS.get(question.widget, ""),
+            lang="" if tongue(question.label, self.lang) == self.lang else "vi",
+            component=question.component,
+            boxes=self._boxes(question, value, name, typed),
         )
 
-    def _choices(self, item: Json) -> tuple[Choice, ...]:
-        if item["widget"] == "yes_no":
+    def _boxes(
+        self, question: Question, value: Any, name: str, typed: Mapping[str, Any]
+    ) -> tuple[Field, ...]:
+        """Make the questions inside one that takes several: the rows of a group, the ends of a period."""
+        if question.children:
+            rows = list(value) if isinstance(value, list) else []
+            return tuple(
+                self.field(child, row.get(child.name), f"{name}-{place}-", required=child.required)
+                for place, row in enumerate([*rows, {}][: question.most])
+                for child in question.children
+            )
+        if KINDS.get(question.widget) != "boxes":
+            return ()
+        parts = ENDS if question.widget == "period" else kind_of(question.widget).parts
+        return tuple(self._box(question, part, name, typed) for part in parts)
+
+    def _box(self, question: Question, part: str, name: str, typed: Mapping[str, Any]) -> Field:
+        own = f"{name}-{part}"
+        inner = {
+            key.removeprefix(f"{own}-"): str(box) for key, box in typed.items() if key.startswith(f"{own}-")
+        }
+        choices: tuple[Choice, ...] = ()
+        if part in LEVELS:
+            below = [one for top in question.choices for one in top.choices]
+            choices = self._listed(question.choices if part == LEVELS[0] else tuple(below))
+        kind = "date" if part in ENDS else "select" if choices else "text"
+        value = str(typed.get(own, ""))
+        return Field(own, self.say(BOXES[part]), kind, value, parts=inner, choices=choices)
+
+    def choices(self, question: Question) -> tuple[Choice, ...]:
+        """List what can be chosen, in words."""
+        if question.widget == "yes_no":
             return (Choice("true", self.say("Có")), Choice("false", self.say("Không")))
-        options: Sequence[Json] = item.get("options") or self.form.get("lists", {}).get(item.get("list"), ())
-        return tuple(Choice(str(o["value"]), str(o.get(self.lang) or o.get("vi", ""))) for o in options)
+        return self._listed(question.choices)
 
-    def _required(self, name: str, answers: Json) -> bool:
-        needed = set(self.form.get("data", {}).get("required", ()))
-        for row in self.form.get("logic", ()):
-            if holds(row["when"], answers):
-                needed.update(row["then"].get("require", ()))
-        return name in needed
+    def _listed(self, choices: tuple[Listed, ...]) -> tuple[Choice, ...]:
+        return tuple(Choice(choice.value, choice.label.told(self.lang)) for choice in choices)
 
-    def _rows_showing(self, name: str) -> Iterable[Json]:
-        return (row for row in self.form.get("logic", ()) if name in row["then"].get("show", ()))
-
-    def _depends_on(self, name: str, here: set[str]) -> bool:
-        rows = self._rows_showing(name)
-        return any(
-            c["field"] in here
-            for row in rows
-            for c in [*row["when"].get("all", ()), *row["when"].get("any", ())]
-        )
+    def _rows(self, name: str, here: set[str] | None = None) -> list[Row]:
+        """List the rows that show a question, only those that hang on a question of this page if one is given."""
+        rows = [row for row in self.form.rows if name in row.show]
+        if here is None:
+            return rows
+        return [row for row in rows if any(condition.fields & here for condition in row.conditions)]
 
     def _conditional(self, asked: Field, here: set[str]) -> Field:
-        for row in self._rows_showing(asked.name):
-            conditions = _conditions(row)
-            if len(conditions) != 1 or conditions[0]["operator"] not in ("equals", "in"):
+        """Tell a question that hangs on one answer of the same page when it counts."""
+        for row in self._rows(asked.name, here):
+            condition = row.conditions[0]
+            plain = condition.operator in ("equals", "in") and condition.value is not None
+            if len(row.conditions) != 1 or not plain or condition.age_at or condition.days_after:
                 continue
-            if conditions[0]["field"] not in here:
-                continue
-            value = conditions[0]["value"]
-            wanted = [_shown(v) for v in (value if isinstance(value, list) else [value])]
-            source = self.item(conditions[0]["field"])
-            words = [c.label for c in self._choices(source) if c.value in wanted]
+            source, value = self.form.questions[condition.field], condition.value
+            wanted = [_written(one) for one in (value if isinstance(value, list) else [value])]
+            words = [choice.label for choice in self.choices(source) if choice.value in wanted]
             sentence = self.say("Chỉ trả lời nếu “{question}” là {answer}.")
-            told = sentence.format(question=named(source, "label", self.lang)[0], answer=" / ".join(words))
-            return replace(asked, show_when=f"{source['name']}={'|'.join(wanted)}", condition=told)
+            told = sentence.format(question=source.label.told(self.lang), answer=" / ".join(words))
+            return replace(asked, show_when=f"{source.name}={'|'.join(wanted)}", condition=told)
         return asked
 
-    def item(self, name: str) -> Json:
-        """Find a question's definition. Raises: KeyError."""
-        for page in self.form.get("pages", ()):
-            for item in page["fields"]:
-                if item["name"] == name:
-                    return dict(item)
-        raise KeyError(name)
-
-    def told(self, item: Json, answers: Json, places: Mapping[str, str] | None = None) -> str:
-        """Say an answer in words, for the check-answers page."""
-        answer = answers.get(item["name"])
-        if isinstance(answer, Mapping):
-            pieces = [
-                str(answer.get("detail", "")),
-                str(answer.get("commune", "")),
-                str(answer.get("province", "")),
-            ]
-            return ", ".join((places or {}).get(piece, piece) for piece in pieces if piece)
-        if item["widget"] == "date" and answer:
-            parts = date_parts(str(answer))
-            return f"{parts['day'].zfill(2)}/{parts['month'].zfill(2)}/{parts['year']}"
-        shown = _shown(answer)
-        return next((c.label for c in self._choices(item) if c.value == shown), shown)
+    def told(self, question: Question, value: Any, places: Mapping[str, str] | None = None) -> str:
+        """Say an answer in words; ``places`` names the provinces and communes."""
+        if question.widget == "address" and isinstance(value, Mapping):
+            value = {part: (places or {}).get(str(code), str(code)) for part, code in value.items()}
+            return ", ".join(value[part] for part in ("detail", "commune", "province") if value.get(part))
+        return told_answer(question, value, self.lang)
 
 
-def _page(form: Json, page: str) -> Json:
-    for found in form.get("pages", ()):
-        if found["id"] == page:
-            return dict(found)
-    raise KeyError(page)
-
-
-def _conditions(row: Json) -> list[Json]:
-    return [*row["when"].get("all", ()), *row["when"].get("any", ())]
-
-
-def _shown(answer: Any) -> str:
-    if answer is None:
-        return ""
-    if isinstance(answer, bool):
-        return "true" if answer else "false"
-    return str(answer)
-
-
-def _parts(widget: str, answer: Any) -> dict[str, str]:
-    if widget == "date":
-        return date_parts(str(answer or ""))
-    if widget == "address" and isinstance(answer, Mapping):
-        return {part: str(answer.get(part, "")) for part in ADDRESS_PARTS}
-    return {}
+def _written(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

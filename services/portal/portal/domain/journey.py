@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.domain.addresses import Page
-from portal.domain.eforms import page_ids
 from portal.domain.texts import Say, named
 
 Json = Mapping[str, Any]
@@ -73,10 +72,9 @@ def neighbours(draft: Json, page: str, lang: str, say: Say) -> tuple[str, str]:
 def page_of(draft: Json, field: str) -> str:
     """Give the stop where a problem's field is asked."""
     name = field.split(".", maxsplit=1)[0]
-    form = form_of(draft)
-    for page in page_ids(form):
-        if any(f["name"] == name for p in form["pages"] if p["id"] == page for f in p["fields"]):
-            return Page.QUESTIONS.at(draft_id=draft["id"], page=page)
+    for page in form_of(draft).get("pages", ()):
+        if any(f["name"] == name for f in page["fields"]):
+            return Page.QUESTIONS.at(draft_id=draft["id"], page=page["id"])
     if name.startswith("result_"):
         return Page.RESULT_CHANNEL.at(draft_id=draft["id"])
     return Page.PAPER.at(draft_id=draft["id"], component=name)

@@ -8,9 +8,8 @@ from typing import Any
 
 import yaml
 from documents.typesetting import qr_svg, render_pdf
+from eforms import Form, read_form
 from procedures.published import PLAIN_RESULT
-
-from processing.domain.decision import DraftField
 
 FOLDER = files("processing") / "documents"
 
@@ -18,9 +17,13 @@ FOLDER = files("processing") / "documents"
 class TypstPrinter:
     """Prints the templates of `documents/`; an unknown template is printed as the plain result."""
 
-    def fields(self, template: str) -> tuple[DraftField, ...]:
-        """Return the lines a specialist fills in, in printed order."""
-        return tuple(DraftField(**line) for line in _definition(template)["fields"])
+    def form(self, template: str) -> Form:
+        """Return the e-form a specialist fills in, in printed order."""
+        return read_form(self.definition(template))
+
+    def definition(self, template: str) -> Mapping[str, Any]:
+        """Return the definition of that e-form."""
+        return dict(_definition(template)["form"])
 
     def title(self, template: str) -> tuple[str, str]:
         """Return the printed title in Vietnamese and English."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from common.api import DatabaseDep, SessionDep
 from fastapi import APIRouter
@@ -51,7 +52,7 @@ class ProposeBody(VersionBody):
     """A drafted decision; `content` is lines by id, or one text for the plain result."""
 
     outcome: Outcome
-    content: dict[str, str] | str = {}
+    content: dict[str, Any] | str = {}
     reasons: str | None = Field(default=None, max_length=8000)
     legal_basis: str | None = Field(default=None, max_length=4000)
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from common.security import Caller
+from eforms import Form, told_answer
 from procedures import Procedure, Step
 from procedures.flow import applicable, position
 from pydantic import BaseModel
 from regulation.clock import working_minutes_between
 
 from processing.domain.deadlines import Remaining, Urgency, minutes_left
-from processing.domain.decision import DraftField
 from processing.domain.permissions import Standing, allowed_actions
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier, StepRecord
@@ -102,23 +103,20 @@ class ProcessOut(BaseModel):
     steps: list[PlannedStepOut]
 
 
-class DraftFieldOut(BaseModel):
-    """A line the specialist fills in; ids equal e-form answers where both mean the same."""
+class LineOut(BaseModel):
+    """One line of a drafted result in words."""
 
-    id: str
     label: str
     label_en: str
-    required: bool
-    kind: str
-    section: str
-    options: dict[str, str]
+    text: str
 
 
 class ProposalOut(BaseModel):
     """What is proposed to the leader."""
 
     outcome: str
-    content: dict[str, str]
+    content: dict[str, Any]
+    lines: list[LineOut]
     reasons: str | None
     legal_basis: str | None
     proposed_by: OfficerOut | None
@@ -149,7 +147,7 @@ class DossierOut(DossierRowOut):
     history: list[StepRecordOut]
     template: str
     template_title: str
-    draft_fields: list[DraftFieldOut]
+    result_form: dict[str, Any]
     proposal: ProposalOut | None
     returned_remarks: str | None
     decision_number: str | None
@@ -198,11 +196,6 @@ def dossier_row(
 def person(officer_id: str | None, names: Mapping[str, str]) -> OfficerOut | None:
     """Name an officer; one whose name has not arrived is shown by id."""
     return None if officer_id is None else OfficerOut(id=officer_id, name=names.get(officer_id, officer_id))
-
-
-def draft_fields(fields: Sequence[DraftField]) -> list[DraftFieldOut]:
-    """Describe the lines of a template."""
-    return [DraftFieldOut.model_validate(field, from_attributes=True) for field in fields]
 
 
 def process_out(procedure: Procedure, dossier: Dossier, approver: str) -> ProcessOut:
@@ -265,13 +258,18 @@ def record_out(record: StepRecord, names: Mapping[str, str], now: datetime) -> S
     )
 
 
-def proposal_out(dossier: Dossier, names: Mapping[str, str]) -> ProposalOut | None:
-    """Describe the proposal, if there is one."""
+def proposal_out(dossier: Dossier, names: Mapping[str, str], form: Form) -> ProposalOut | None:
+    """Describe the proposal, if there is one; `form` is the e-form of its result."""
     if dossier.outcome is None:
         return None
     return ProposalOut(
         outcome=dossier.outcome,
         content=dossier.content or {},
+        lines=[
+            LineOut(label=question.label.vi, label_en=question.label.en, text=text)
+            for name, question in form.questions.items()
+            if (text := told_answer(question, (dossier.content or {}).get(name), "vi"))
+        ],
         reasons=dossier.reasons,
         legal_basis=dossier.legal_basis,
         proposed_by=person(dossier.proposed_by, names),

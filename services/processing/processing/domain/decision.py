@@ -1,9 +1,12 @@
 """What a proposal must contain before a leader may see it, and who may approve it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from common.errors import FieldProblem, InvalidInputError
+from eforms import Form, form_problems, settle, tidy
 
 from processing.domain.errors import OwnProposalError
 from processing.domain.states import Outcome
@@ -12,50 +15,32 @@ FREE_TEXT = "content"
 
 
 @dataclass(frozen=True)
-class DraftField:
-    """One line the specialist fills in a result template (trường của mẫu kết quả)."""
-
-    id: str
-    label: str
-    label_en: str
-    required: bool = False
-    kind: str = "text"
-    section: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Proposal:
     """What the specialist submits to the leader (đề xuất giải quyết)."""
 
     outcome: Outcome
-    content: Mapping[str, str]
+    content: Mapping[str, Any]
     reasons: str | None
     legal_basis: str | None
 
 
-def check_proposal(proposal: Proposal, fields: Sequence[DraftField]) -> None:
-    """Refuse a rejection without reasons and legal basis, and a result with empty required lines.
+def check_proposal(proposal: Proposal, form: Form, today: date) -> Proposal:
+    """Return the proposal with its lines as they are stored; `form` is the e-form of the result.
 
     Raises:
-        InvalidInputError: names every missing line.
+        InvalidInputError: a rejection lacks reasons or legal basis; a line of the result is missing or is no answer
+            of its kind.
 
     Source: BD Đ.8.2; HN Đ.12.2; R-PRC-09; R-PRC-03
     """
+    settled = settle(form, tidy(form, proposal.content), today)
     problems = _rejection_problems(proposal) if proposal.outcome is Outcome.REJECT else []
     if proposal.outcome is Outcome.GRANT:
-        problems = [
-            FieldProblem(
-                field=f"content.{line.id}",
-                rule="required",
-                vi=f"Hãy ghi “{line.label}”.",
-                en=f"Enter “{line.label_en}”.",
-            )
-            for line in fields
-            if line.required and not proposal.content.get(line.id, "").strip()
-        ]
+        found = form_problems(form, settled, today)
+        problems = [FieldProblem(f"content.{one.field}", one.rule, one.vi, one.en) for one in found]
     if problems:
         raise InvalidInputError(problems)
+    return replace(proposal, content=settled.answers)
 
 
 def _rejection_problems(proposal: Proposal) -> list[FieldProblem]:

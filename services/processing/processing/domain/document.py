@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from eforms import Form, told_answer
 from regulation.text import date_words, form_date
 
-from processing.domain.decision import FREE_TEXT, DraftField
+from processing.domain.decision import FREE_TEXT
 from processing.domain.signing import REJECTION
 from processing.domain.states import Outcome
 
@@ -84,7 +85,7 @@ class PaperFacts:
     superior: str | None
     number: str
     day: date
-    content: Mapping[str, str]
+    content: Mapping[str, Any]
     reasons: str | None
     legal_basis: str | None
     signer_name: str
@@ -98,7 +99,7 @@ class PaperFacts:
         return REJECTION if self.outcome == Outcome.REJECT else self.template
 
 
-def compose(facts: PaperFacts, fields: Sequence[DraftField], title: str) -> dict[str, Any]:
+def compose(facts: PaperFacts, form: Form, title: str) -> dict[str, Any]:
     """Return what the templates print, every text ready to show.
 
     Source: requirements §E E-07, E-18; R-PRC-09; R-PRC-11
@@ -115,7 +116,10 @@ def compose(facts: PaperFacts, fields: Sequence[DraftField], title: str) -> dict
         "code": facts.code,
         "procedure": facts.procedure_name,
         "applicant": facts.content.get("applicant", ""),
-        "values": {field.id: shown(field, facts.content.get(field.id, "")) for field in fields},
+        "values": {
+            name: told_answer(question, facts.content.get(name), "vi")
+            for name, question in form.questions.items()
+        },
         "paragraphs": paragraphs(facts.content.get(FREE_TEXT)),
         "reasons": paragraphs(facts.reasons),
         "legal_basis": paragraphs(facts.legal_basis),
@@ -134,14 +138,3 @@ def born_in_words(value: str) -> str:
     except ValueError:
         return ""
     return words[:1].upper() + words[1:]
-
-
-def shown(field: DraftField, value: str) -> str:
-    """Return a value as it is printed: dates as day/month/year, choices by their label."""
-    text = value.strip()
-    if field.kind == "date":
-        try:
-            return date.fromisoformat(text).strftime("%d/%m/%Y")
-        except ValueError:
-            return text
-    return field.options.get(text, text)

@@ -76,8 +76,8 @@ async def issue_decision(
 
 async def _produce(facts: PaperFacts, order: Order, means: Issuing, now: datetime) -> Json:
     """Print, sign and keep the document; done twice it leaves a spare copy and nothing else."""
-    fields, (title, _) = means.printer.fields(facts.document), means.printer.title(facts.document)
-    data = {**compose(facts, fields, title), "signed": order.signed, "draft": False}
+    form, (title, _) = means.printer.form(facts.document), means.printer.title(facts.document)
+    data = {**compose(facts, form, title), "signed": order.signed, "draft": False}
     pdf = await means.printer.print(facts.document, data)
     if order.signed:
         officer = SigningOfficer(order.target.caller.subject, facts.signer_name, data["issuer"])

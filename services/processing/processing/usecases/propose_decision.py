@@ -4,6 +4,7 @@ from datetime import datetime
 
 from common.outbox import record
 from procedures import StepKind
+from regulation.codes import day_of_receipt
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
@@ -33,7 +34,7 @@ async def propose_decision(
         StaleVersionError: somebody changed the dossier meanwhile.
         StepOutOfOrderError: the step at hand is not a specialist's task.
         StepNotYoursError: another officer handles the dossier.
-        InvalidInputError: a required line, the reasons or the legal basis are missing.
+        InvalidInputError: a line of the result is missing or wrong, or the reasons or the legal basis are missing.
 
     Source: BD Đ.8; HN Đ.12.1; R-PRC-03; R-PRC-09
     """
@@ -45,7 +46,7 @@ async def propose_decision(
         raise StepNotYoursError(step=dossier.step_name)
     procedure = await queries.procedure_of(session, dossier)
     dossier.template = template or procedure.result_template
-    check_proposal(proposal, printer.fields(dossier.template))
+    proposal = check_proposal(proposal, printer.form(dossier.template), day_of_receipt(now))
     dossier.outcome, dossier.content = proposal.outcome, dict(proposal.content)
     dossier.reasons, dossier.legal_basis = proposal.reasons, proposal.legal_basis
     dossier.proposed_by, dossier.proposed_at = target.caller.subject, now

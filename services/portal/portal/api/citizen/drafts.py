@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from eforms import Page as FormPage
+from eforms import prefilled, read_form, read_page
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from portal.adapters import formats
 from portal.adapters.http import Json
-from portal.api.forms import PostedDep
+from portal.api.forms import Posted, PostedDep
+from portal.api.questions import form_reader
 from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
-from portal.domain.eforms import FormReader, page_ids, read_page
 from portal.domain.fields import Choice, Field
 from portal.domain.journey import first_open, form_of, neighbours, stops
 
@@ -61,11 +64,8 @@ async def ask(visit: CitizenDep, draft_id: str, page: str) -> Response:
 @router.post(Page.QUESTIONS)
 async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
     """Save one page; stay on it while something is wrong, else go on."""
-    typed = form.typed()
     before = await visit.drafts.one(draft_id)
-    draft = await visit.drafts.save_page(
-        draft_id, page, read_page(form_of(before), _known(before, page), typed)
-    )
+    draft = await visit.drafts.save_page(draft_id, page, _answers(before, page, form))
     if form.text("reload"):
         return await _page(visit, draft, page, focus=form.text("reload"))
     if draft["problems"]:
@@ -77,28 +77,35 @@ async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> 
 async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
     """Keep what has been typed so far and say when."""
     draft = await visit.drafts.one(draft_id)
-    answers = read_page(form_of(draft), _known(draft, page), form.typed())
+    answers = _answers(draft, page, form)
     if not await visit.spare(visit.drafts.autosave(draft_id, answers, draft["version"]), None):
         return HTMLResponse(visit.say("Chưa lưu được. Nội dung vẫn ở trên trang này."))
     at = formats.instant(visit.now)
     return HTMLResponse(visit.say("Đã lưu lúc {time}", time=f"{at:%H:%M:%S}"))
 
 
-def _known(draft: Json, page: str) -> str:
-    if page not in page_ids(form_of(draft)):
-        raise HTTPException(404)
-    return page
+def _answers(draft: Json, page: str, form: Posted) -> dict[str, Any]:
+    try:
+        return read_page(read_form(form_of(draft)), page, form.boxes())
+    except KeyError:
+        raise HTTPException(404) from None
 
 
 async def _page(
     visit: Visit, draft: Json, page: str, problems: list[Json] | None = None, focus: str = ""
 ) -> Response:
-    reader = FormReader(form_of(draft), visit.lang, visit.say)
+    reader = form_reader(visit, form_of(draft))
+    asked = reader.form.page(page)
+    if asked is None:
+        raise HTTPException(404)
+    known = await _account(visit, asked, draft["answers"])
     complaints = {p["field"].split(".")[0]: p["message"] for p in reversed(problems or [])}
-    shown = reader.page(_known(draft, page), draft["answers"], complaints)
-    account = await _account(visit, reader, draft, page)
+    shown = reader.page(page, {**draft["answers"], **known}, complaints)
     places = await _provinces(visit, shown.fields)
-    fields = [await _completed(visit, reader, f, account, places) for f in shown.fields]
+    fields = [
+        replace(await _completed(visit, field, places), prefilled=field.name in known)
+        for field in shown.fields
+    ]
     ids = {f.name: f.first_id for f in fields}
     errors = [FormError(_target(p["field"], ids), p["message"]) for p in problems or []]
     before, _ = neighbours(draft, page, visit.lang, visit.say)
@@ -120,10 +127,12 @@ def _target(path: str, ids: Mapping[str, str]) -> str:
     return f"{name}-{part}" if part else ids.get(name, name)
 
 
-async def _account(visit: Visit, reader: FormReader, draft: Json, page: str) -> Json:
-    items = [i for p in reader.form["pages"] if p["id"] == page for i in p["fields"]]
-    wanted = [i for i in items if i.get("prefill") and i["name"] not in draft["answers"]]
-    return await visit.identity.me() if wanted else {}
+async def _account(visit: Visit, asked: FormPage, answers: Json) -> dict[str, Any]:
+    """Give what the account knows for the questions of a page that nobody answered yet."""
+    wanted = [question for question in asked.questions if question.prefill and question.name not in answers]
+    account = await visit.identity.me() if wanted else {}
+    known = {question.name: prefilled(question, account) for question in wanted}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 async def _provinces(visit: Visit, fields: tuple[Field, ...]) -> tuple[Choice, ...]:
@@ -132,15 +141,10 @@ async def _provinces(visit: Visit, fields: tuple[Field, ...]) -> tuple[Choice, .
     return tuple(Choice(str(u["code"]), str(u["name"])) for u in await visit.catalog.units(""))
 
 
-async def _completed(
-    visit: Visit, reader: FormReader, field: Field, account: Json, provinces: tuple[Choice, ...]
-) -> Field:
-    if field.kind == "address":
-        province = field.parts.get("province", "")
-        units = await visit.catalog.units(province) if province else []
-        communes = tuple(Choice(str(u["code"]), str(u["name"])) for u in units)
-        return replace(field, choices=provinces, sub_choices=communes)
-    source = str(reader.item(field.name).get("prefill", "")).removeprefix("account.")
-    if not field.value and source and account.get(source):
-        return replace(field, value=str(account[source]), prefilled=True)
-    return field
+async def _completed(visit: Visit, field: Field, provinces: tuple[Choice, ...]) -> Field:
+    if field.kind != "address":
+        return field
+    province = field.parts.get("province", "")
+    units = await visit.catalog.units(province) if province else []
+    communes = tuple(Choice(str(u["code"]), str(u["name"])) for u in units)
+    return replace(field, choices=provinces, sub_choices=communes)

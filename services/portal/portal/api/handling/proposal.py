@@ -1,39 +1,47 @@
 """The decision a specialist proposes: its lines are filled from the application, the leader gets what is sent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
+from eforms import Form as LineForm
+from eforms import read_form, read_page
 from fastapi import APIRouter, Response
-from regulation.text import nfc
 
 from portal.adapters.http import Json, ServiceAnswerError
 from portal.api.dossier_view import place_names
 from portal.api.form_page import Filled, Form, WrongInputError, form_page
 from portal.api.forms import Posted
 from portal.api.handling.dossier import FORBIDDEN, act, back, submitted
+from portal.api.questions import form_reader
 from portal.api.visit import FormError, Visit, officer
 from portal.domain.addresses import Page
 from portal.domain.deadlines import deadline
-from portal.domain.eforms import FormReader
-from portal.domain.fields import DATE_PARTS, Choice, Field, date_parts, typed_date
 from portal.domain.journey import form_of
-from portal.domain.texts import named
 
 router = APIRouter()
-KINDS = {"long_text": "long_text", "choice": "select", "date": "date"}
+PREFIX = "c-"
 OWN = ("version", "outcome", "content", "reasons", "legal_basis")
 
 
 async def show(visit: Visit, filled: Filled) -> Response:
     """Ask for the decision to propose."""
     handled, dossier = await visit.processing.one(visit.part("code")), await submitted(visit)
-    lines = lines_of(filled.typed) or (handled.get("proposal") or {}).get("content")
-    lines = lines or await _known(visit, handled, dossier)
+    reader = form_reader(visit, handled["result_form"])
+    lines = _typed(reader.form, filled.typed) or (handled.get("proposal") or {}).get("content")
+    lines = lines or await _known(visit, reader.form, dossier)
     return filled.page(
         visit,
         "handling/propose.html",
         handled=handled,
         clock=deadline(handled["remaining_minutes"], visit.say),
-        lines=[_line(visit, line, lines, filled.wrong) for line in handled["draft_fields"]],
+        lines=[
+            replace(
+                reader.field(question, lines.get(name), PREFIX, required=name in reader.form.required),
+                error=filled.wrong.get(PREFIX + name, ""),
+            )
+            for name, question in reader.form.questions.items()
+        ],
     )
 
 
@@ -42,10 +50,11 @@ async def propose(visit: Visit, form: Posted) -> Response:
     outcome = form.text("outcome")
     if outcome not in ("grant", "reject"):
         raise WrongInputError(FormError("outcome", visit.say("Chọn đề xuất")))
+    handled = await visit.processing.one(visit.part("code"))
     body: Json = {
         "version": form.version,
         "outcome": outcome,
-        "content": {name: text for name, text in lines_of(form.typed()).items() if text},
+        "content": _typed(read_form(handled["result_form"]), form.boxes()),
         "reasons": form.text("reasons") or None,
         "legal_basis": form.text("legal_basis") or None,
     }
@@ -53,55 +62,37 @@ async def propose(visit: Visit, form: Posted) -> Response:
     return back(visit, "Đã trình lãnh đạo.")
 
 
-def lines_of(typed: Mapping[str, str]) -> dict[str, str]:
-    """Read the lines of the drafted decision; a date is three boxes."""
-    lines: dict[str, str] = {}
-    for name in (name.removeprefix("c-") for name in typed if name.startswith("c-")):
-        base, _, part = name.rpartition("-")
-        if part in DATE_PARTS and base:
-            lines[base] = typed_date({part: typed.get(f"c-{base}-{part}", "") for part in DATE_PARTS})
-        else:
-            lines[name] = nfc(typed[f"c-{name}"].strip())
-    return lines
+def _typed(form: LineForm, typed: Mapping[str, str | list[str]]) -> dict[str, Any]:
+    """Read the lines of the drafted decision; their boxes are named apart from the rest of the page."""
+    lines = {name.removeprefix(PREFIX): box for name, box in typed.items() if name.startswith(PREFIX)}
+    answers = {name: value for page in form.pages for name, value in read_page(form, page.id, lines).items()}
+    return {name: value for name, value in answers.items() if value is not None}
 
 
 def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
     """Tell a refusal at the line of the decision that it is about."""
-    return [
-        FormError(e.field if e.field in OWN or not e.field else f"c-{e.field}", e.message)
-        for e in visit.problems(refusal)
-    ]
-
-
-def _line(visit: Visit, line: Json, values: Mapping[str, str], wrong: Mapping[str, str]) -> Field:
-    value = str(values.get(line["id"], ""))
-    choices = tuple(Choice(str(code), str(words)) for code, words in line["options"].items())
-    return Field(
-        name=f"c-{line['id']}",
-        label=named(line, "label", visit.lang)[0],
-        kind=KINDS.get(line["kind"], "text"),
-        value=value,
-        choices=choices,
-        required=line["required"],
-        error=wrong.get(f"c-{line['id']}", ""),
-        parts=date_parts(value) if line["kind"] == "date" else {},
+    lines = [p.field.removeprefix("content.").split(".")[0] for p in refusal.problems]
+    return (
+        [
+            FormError(PREFIX + line if line not in OWN and error.field else error.field, error.message)
+            for line, error in zip(lines, visit.problems(refusal), strict=True)
+        ]
+        if lines
+        else visit.problems(refusal)
     )
 
 
-async def _known(visit: Visit, handled: Json, dossier: Json | None) -> dict[str, str]:
-    """Fill the lines of the decision from the answers that bear the same names."""
+async def _known(visit: Visit, form: LineForm, dossier: Json | None) -> dict[str, Any]:
+    """Fill the lines of the decision from the answers that bear the same names, in words where the kinds differ."""
     if dossier is None:
         return {}
-    form, answers = form_of(dossier["procedure"]), dossier["answers"]
-    reader, places = FormReader(form, "vi", visit.say), await place_names(visit, answers)
-    items = {i["name"]: i for page in form.get("pages", ()) for i in page["fields"]}
-    found = {"applicant": str(dossier["applicant_name"])}
-    for line in handled["draft_fields"]:
-        if line["id"] in items and answers.get(line["id"]) is not None:
-            plain = line["kind"] in ("choice", "date")
-            found[line["id"]] = (
-                str(answers[line["id"]]) if plain else reader.told(items[line["id"]], answers, places)
-            )
+    reader, answers = form_reader(visit, form_of(dossier["procedure"]), "vi"), dossier["answers"]
+    places, asked = await place_names(visit, answers), reader.form.questions
+    found: dict[str, Any] = {"applicant": str(dossier["applicant_name"])}
+    for name, line in form.questions.items():
+        if name in asked and answers.get(name) is not None:
+            alike = line.widget == asked[name].widget or line.values
+            found[name] = answers[name] if alike else reader.told(asked[name], answers[name], places)
     return found
 
 

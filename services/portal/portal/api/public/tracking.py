@@ -1,6 +1,7 @@
 """Look a dossier up by its code, and check a paper's signature; nobody needs to sign in."""
 
 from fastapi import APIRouter, Response
+from regulation.text import cleaned_line
 
 from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
@@ -11,7 +12,7 @@ router = APIRouter()
 @router.get(Page.LOOKUP)
 async def ask(visit: VisitDep) -> Response:
     """Ask for a dossier code."""
-    code = "".join(visit.request.query_params.get("code", "").split())[:80]
+    code = cleaned_line(visit.request.query_params.get("code", ""))[:80]
     return (
         visit.go(Page.TRACKING, code=code.replace("/", "")) if code else _ask_page(visit, "", missing=False)
     )
@@ -34,7 +35,7 @@ async def show(visit: VisitDep, code: str) -> Response:
 @router.get(Page.VERIFY)
 async def ask_paper(visit: VisitDep) -> Response:
     """Ask for the verification code printed on a paper."""
-    code = "".join(visit.request.query_params.get("code", "").split())[:80]
+    code = cleaned_line(visit.request.query_params.get("code", ""))[:80]
     if code:
         return visit.go(Page.VERIFIED, code=code.replace("/", ""))
     return visit.page("public/verify.html", code="", missing=False, found=None)

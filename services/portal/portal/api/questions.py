@@ -1,0 +1,15 @@
+"""An e-form as one visitor reads it: in the language of the page, on the day of the visit."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from eforms import read_form
+
+from portal.adapters.formats import ZONE
+from portal.api.visit import Visit
+from portal.domain.eforms import FormReader
+
+
+def form_reader(visit: Visit, definition: Mapping[str, Any], lang: str = "") -> FormReader:
+    """Give what lays an e-form out for this visitor, or in another language."""
+    return FormReader(read_form(definition), lang or visit.lang, visit.say, visit.now.astimezone(ZONE).date())
