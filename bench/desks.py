@@ -97,7 +97,7 @@ async def furnish(dsn: str) -> None:
     """Write communes and procedures down: one without papers, one with two required ones."""
     connection = await asyncpg.connect(dsn)
     await connection.executemany(
-        "insert into agency (code, seen_version, name, level, desk) values ($1, 1, $2, 'commune', $3)",
+        "insert into agency (code, version, name, level, desk) values ($1, 1, $2, 'commune', $3)",
         [(code, f"UBND phường số {code[4:]}", _DESK) for code in COMMUNES],
     )
     for code, parts in ((PROCEDURE, ()), ("1.001194", DRAFT_PAPERS)):

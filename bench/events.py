@@ -17,12 +17,11 @@ import uvloop
 from common.carriers import Carrier, PostgresCarrier, RabbitCarrier, SubscriberTarget, apply_topology
 from common.database import Database
 from common.events import Event
-from common.inbox import Meta, Subscriptions
+from common.inbox import Meta, Slice, Subscriptions
 from common.outbox import OutboxRow, outbox_values
 from common.plumbing import plumbing_tables
 from common.relay import announce_commits
 from common.worker import Worker
-from pydantic import BaseModel
 from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from suite.run.postgres import PostgresServer
@@ -48,8 +47,10 @@ class FactTold(Event):
     text: str
 
 
-class Slice(BaseModel):
+class FactRead(Slice):
     """The reader reads nothing: what it needs is in the envelope."""
+
+    type: ClassVar[str] = FactTold.type
 
 
 @dataclass
@@ -85,14 +86,14 @@ async def relaying(place: RunPlace, stop: asyncio.Event) -> None:
 def reading(*, aloud: bool) -> Work:
     """Give the worker of the service that listens; aloud, it lets the measurer hear of each commit."""
 
-    async def take_effect(session: AsyncSession, _event: Slice, meta: Meta) -> None:
+    async def take_effect(session: AsyncSession, _event: FactRead, meta: Meta) -> None:
         await session.info["driver"].execute(_EFFECT, meta.id, meta.aggregate_id)
         if aloud:
             await session.info["driver"].execute(_TELL, str(meta.id))
 
     async def run(place: RunPlace, stop: asyncio.Event) -> None:
         database, subscriptions = Database(place.reader), Subscriptions("reader")
-        subscriptions.on(FactTold.type, Slice, take_effect)
+        subscriptions.on(FactRead, take_effect)
         await Worker("reader", database, carrier(place), subscriptions).run(stop)
 
     return run

@@ -12,7 +12,11 @@ PREFIX = "motcua/"
 
 
 class Event(BaseModel):
-    """One fact. Subclass per fact with its `type`; fields are primitives, codes and instants only."""
+    """One fact. Subclass per fact with its `type`; fields are primitives, codes and instants only.
+
+    `aggregate_version` is the counter on the aggregate's own row, read after the change was flushed: it grows with
+    every fact and is never made from a clock. A state announced again carries the version at which it stands.
+    """
 
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
@@ -39,6 +43,7 @@ class Envelope(BaseModel):
     agency: str | None = None
     aggregateversion: int
     traceparent: str | None = None
+    announcement: bool = False
 
 
 def routing_key(type_: str, agency: str | None) -> str:
@@ -46,7 +51,9 @@ def routing_key(type_: str, agency: str | None) -> str:
     return f"{type_}.{agency or 'province'}"
 
 
-def envelope_of(event: Event, source: str, traceparent: str | None = None) -> Envelope:
+def envelope_of(
+    event: Event, source: str, traceparent: str | None = None, *, announcement: bool = False
+) -> Envelope:
     """Put an event into its envelope; the id is made here, inside the producer's transaction."""
     return Envelope(
         id=uuid7(),
@@ -58,4 +65,5 @@ def envelope_of(event: Event, source: str, traceparent: str | None = None) -> En
         agency=event.agency,
         aggregateversion=event.aggregate_version,
         traceparent=traceparent,
+        announcement=announcement,
     )

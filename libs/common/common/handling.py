@@ -15,31 +15,52 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from common import metrics
 from common.database import Database
-from common.inbox import Meta, Subscriptions
+from common.inbox import Meta, NotYetError, Subscriptions
 from common.logs import where
 from common.relay import woken
 from common.tracing import consuming
 
-_FRESH = text("""select id, type, envelope from inbox where done_at is null and dead_at is null and attempts = 0
-    order by seq limit :batch for update skip locked""")
-_DUE = text("""select id from inbox where done_at is null and dead_at is null and attempts > 0
-    and retry_at <= clock_timestamp() order by retry_at, seq limit :batch""")
+# An earlier fact of the same aggregate that still waits: what came later waits behind it.
+_HELD = """exists (select from inbox w where w.done_at is null and w.dead_at is null and w.waits_for is not null
+    and w.envelope->>'subject' = inbox.envelope->>'subject' and w.envelope->>'source' = inbox.envelope->>'source'
+    and (w.envelope->>'aggregateversion')::bigint < (inbox.envelope->>'aggregateversion')::bigint) as held"""
+_FRESH = text(f"""select id, type, envelope, {_HELD} from inbox where done_at is null and dead_at is null
+    and attempts = 0 and waits_for is null order by seq limit :batch for update of inbox skip locked""")  # noqa: S608 - all of it stands here
+# Of those that wait for the same thing one is enough to see whether it has come.
+_DUE = text("""select id from (
+    select id, retry_at, seq from inbox where done_at is null and dead_at is null and attempts > 0
+        and waits_for is null and retry_at <= clock_timestamp() union all
+    (select distinct on (waits_for) id, retry_at, seq from inbox where done_at is null and dead_at is null
+        and waits_for is not null and retry_at <= clock_timestamp() order by waits_for, seq)) as due
+    order by retry_at, seq limit :batch""")
 # Oldest first: among these is what the process before us had in hand when it ended.
 _SUSPECT = text("""update inbox set attempts = 1, retry_at = clock_timestamp() where id in (
-    select id from inbox where done_at is null and dead_at is null and attempts = 0
+    select id from inbox where done_at is null and dead_at is null and attempts = 0 and waits_for is null
     order by seq limit :batch for update skip locked)""")
 # Noted before an event is tried alone: whoever finds the note of an ended process knows what may have ended it.
 _TAKE_UP = text("""update inbox set error = :note, retry_at = clock_timestamp() + make_interval(secs => :lease)
-    from (select id, error from inbox where id = :id and done_at is null and dead_at is null
+    from (select id, error, waits_for from inbox where id = :id and done_at is null and dead_at is null
     for update skip locked) as found where inbox.id = found.id
-    returning inbox.id, inbox.type, found.error""")
-_ONE = text("""select id, type, envelope from inbox where id = :id and done_at is null and dead_at is null
-    for update skip locked""")
-_DONE = "update inbox set done_at = clock_timestamp(), error = null where id = any($1::uuid[])"
+    returning inbox.id, inbox.type, found.error, found.waits_for, inbox.envelope->>'subject' as subject""")
+_ONE = text(f"""select id, type, envelope, {_HELD} from inbox where id = :id and done_at is null and dead_at is null
+    for update of inbox skip locked""")  # noqa: S608
+_DONE = (
+    "update inbox set done_at = clock_timestamp(), error = null, waits_for = null where id = any($1::uuid[])"
+)
 _FAILED = text("""update inbox set attempts = attempts + 1, error = :error,
     retry_at = clock_timestamp() + make_interval(secs => least(:base * power(2, attempts), 600) * :jitter),
-    dead_at = case when attempts + 1 >= :limit then clock_timestamp() end
+    waits_for = null, dead_at = case when attempts + 1 >= :limit then clock_timestamp() end
     where id = :id and done_at is null and dead_at is null returning dead_at is not null""")
+# Looked at again after a quarter of the wait so far, together with all that wait for the same.
+_WAIT = text("""with this as (update inbox set error = null, waits_for = :what,
+        waits_since = coalesce(waits_since, clock_timestamp()) where id = :id and done_at is null
+        returning clock_timestamp() - waits_since as waited)
+    update inbox set error = null, retry_at = clock_timestamp()
+        + least(greatest(this.waited / 4, make_interval(secs => :base / 4)), interval '2 minutes')
+    from this where done_at is null and dead_at is null and (id = :id or waits_for = :what)""")
+_ARRIVED = text("""update inbox set retry_at = clock_timestamp() where done_at is null and dead_at is null
+    and waits_for = any(:what)""")
+_EARLIER = "an earlier fact of"
 _IN_HAND = "in hand"
 _POLL = 1.0
 _DUE_EVERY = 0.2
@@ -131,6 +152,10 @@ class InboxHandler:
                 self._in_hand.add(id_)
                 if rows := (await session.execute(_ONE, {"id": id_})).all():
                     await self._take(session, rows)
+                    await _let_go(session, taken)
+            except NotYetError as missing:
+                await session.rollback()
+                await self._wait(session, taken, missing)
             except Exception as error:
                 _raise_if_disconnected(error)
                 await session.rollback()
@@ -151,9 +176,18 @@ class InboxHandler:
         if subscription is None:
             return
         envelope = row.envelope
+        if row.held:
+            raise NotYetError(_EARLIER, envelope["subject"])
         with consuming(row.type, envelope.get("traceparent")):
             event = subscription.model.model_validate(envelope["data"])
             await subscription.handler(session, event, _meta(row.id, row.type, envelope))
+
+    async def _wait(self, session: AsyncSession, row: _Row, missing: NotYetError) -> None:
+        """Leave an event until what it rests on has arrived: no attempt is used up."""
+        await session.execute(_WAIT, {"id": row.id, "what": str(missing), "base": self._first_delay})
+        await session.commit()
+        if row.waits_for is None:
+            log.info("event waits", type=row.type, event_id=str(row.id), waits_for=str(missing))
 
     async def _failed(self, session: AsyncSession, row: _Row, error: Exception) -> None:
         values = {"id": row.id, "error": where(error), "base": self._first_delay, "limit": self._attempts}
@@ -163,6 +197,13 @@ class InboxHandler:
         metrics.failed.labels(self._subscriptions.service, row.type).inc()
         say = log.error if is_dead else log.warning
         say("event failed", type=row.type, event_id=str(row.id), error=where(error), dead=bool(is_dead))
+
+
+async def _let_go(session: AsyncSession, row: _Row) -> None:
+    """Let what waited for the same thing, or behind this event, be tried at once."""
+    if row.waits_for is not None:
+        await session.execute(_ARRIVED, {"what": [row.waits_for, f"{_EARLIER} {row.subject}"]})
+        await session.commit()
 
 
 def _raise_if_disconnected(error: Exception) -> None:
@@ -179,4 +220,5 @@ def _meta(id_: uuid.UUID, type_: str, envelope: dict[str, Any]) -> Meta:
         agency=envelope.get("agency"),
         aggregate_id=envelope["subject"],
         aggregate_version=envelope["aggregateversion"],
+        announcement=envelope.get("announcement", False),
     )

@@ -4,16 +4,14 @@ import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import asyncpg
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from common.database import Database
 from common.outbox import forget
-
-M = TypeVar("M", bound=BaseModel)
 
 _STORE = """insert into inbox (id, type, envelope)
     select * from unnest($1::uuid[], $2::text[], $3::jsonb[]) on conflict do nothing"""
@@ -22,13 +20,38 @@ _DEAD = """select id, type, envelope->>'subject' as aggregate_id, attempts, dead
     where dead_at is not null order by dead_at desc limit $1"""
 _REDRIVE = """update inbox set dead_at = null, attempts = 0, retry_at = null
     where dead_at is not null and ($1::uuid[] is null or id = any($1)) and ($2::text is null or type = $2)"""
+_WAITING = """select type, waits_for, count(*) as count, min(waits_since) as since from inbox
+    where waits_for is not null and done_at is null and dead_at is null group by 1, 2 order by since limit $1"""
 _FORGET = """delete from inbox where id in (
     select id from inbox where done_at < clock_timestamp() - $1::interval order by id limit 5000)"""
 
 
+class NotYetError(Exception):
+    """What an event rests on has not arrived; the event waits in the inbox for it, however long that takes."""
+
+    def __init__(self, what: str, key: str) -> None:
+        """Name what is missing, for example `procedure` and `1.001193/2`; no personal data."""
+        super().__init__(f"{what} {key}")
+
+
+class Slice(BaseModel):
+    """The part of one event type that a service reads; everything else is ignored.
+
+    A slice names its fields and invents no default: only a field that the contract leaves out may be missing here. A
+    class without `type` is what several slices share, or a part inside one.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    type: ClassVar[str]
+
+
+M = TypeVar("M", bound=Slice)
+
+
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What is known about an event beside its content."""
+    """What is known about an event beside its content; an `announcement` repeats a present state and is no news."""
 
     id: uuid.UUID
     type: str
@@ -36,13 +59,14 @@ class Meta:
     agency: str | None
     aggregate_id: str
     aggregate_version: int
+    announcement: bool = False
 
 
 @dataclass(frozen=True)
 class Subscription:
-    """One event type, the slice of it this service reads, and what it does then."""
+    """The slice of one event type that this service reads, and what it does then."""
 
-    model: type[BaseModel]
+    model: type[Slice]
     handler: Callable[[AsyncSession, Any, Meta], Awaitable[None]]
 
 
@@ -53,13 +77,11 @@ class Subscriptions:
         self.service = service
         self._by_type: dict[str, Subscription] = {}
 
-    def on(
-        self, type_: str, model: type[M], handler: Callable[[AsyncSession, M, Meta], Awaitable[None]]
-    ) -> None:
-        """Call the handler for each event of a type, in one transaction with its inbox row."""
-        if type_ in self._by_type:
-            raise ValueError(f"{self.service} already listens to {type_}")
-        self._by_type[type_] = Subscription(model, handler)
+    def on(self, model: type[M], handler: Callable[[AsyncSession, M, Meta], Awaitable[None]]) -> None:
+        """Call the handler for each event of the slice's type, in one transaction with its inbox row."""
+        if model.type in self._by_type:
+            raise ValueError(f"{self.service} already listens to {model.type}")
+        self._by_type[model.type] = Subscription(model, handler)
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -91,6 +113,16 @@ class DeadLetter:
     error: str
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Events of one type that wait for the same thing to arrive; `since` is when the oldest began to."""
+
+    type: str
+    waits_for: str
+    count: int
+    since: datetime
+
+
 async def store(
     pool: asyncpg.Pool | asyncpg.Connection, arrivals: Sequence[Arrival], *, wake: bool = False
 ) -> None:
@@ -107,6 +139,12 @@ async def dead(database: Database, limit: int = 100) -> list[DeadLetter]:
     """List dead letters, the newest first."""
     pool = await database.pool()
     return [DeadLetter(**row) for row in await pool.fetch(_DEAD, limit)]
+
+
+async def waiting(database: Database, limit: int = 100) -> list[Waiting]:
+    """List what events wait for, the longest wait first."""
+    pool = await database.pool()
+    return [Waiting(**row) for row in await pool.fetch(_WAITING, limit)]
 
 
 async def redrive(

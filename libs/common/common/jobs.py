@@ -11,9 +11,11 @@ from common import inbox, metrics, outbox
 from common.database import Database
 from common.logs import where
 from common.relay import woken
+from common.settings import Keeping
 
-OUTBOX_KEPT = timedelta(days=30)
-INBOX_KEPT = timedelta(days=37)  # longer than the outbox: a replay must always meet its own trace
+_LONGER = timedelta(
+    days=7
+)  # the inbox is kept longer than the outbox: a replay must always meet its own trace
 KEYS_KEPT = timedelta(days=7)
 _FORGET_KEYS = """delete from idempotency_key where (scope, key) in (
     select scope, key from idempotency_key where created_at < clock_timestamp() - $1::interval limit 5000)"""
@@ -66,13 +68,23 @@ async def _outcome(service: str, database: Database, job: Job, now: datetime) ->
     return None
 
 
-def retention(inbox_kept: timedelta | None = INBOX_KEPT) -> Job:
-    """Make the job that deletes what has served its time; an inbox kept for `None` is kept for ever."""
+def upkeep(keeping: Keeping) -> tuple[Job, ...]:
+    """Make the jobs of the plumbing itself: deleting what has served its time, telling what waits too long."""
 
-    async def run(database: Database, _now: datetime) -> None:
-        await outbox.forget_published(database, OUTBOX_KEPT)
+    async def forget(database: Database, _now: datetime) -> None:
+        await outbox.forget_published(database, keeping.outbox)
         await outbox.forget(database, _FORGET_KEYS, KEYS_KEPT)
-        if inbox_kept is not None:
-            await inbox.forget_done(database, inbox_kept)
+        await inbox.forget_done(database, keeping.outbox + _LONGER)
 
-    return Job("retention", timedelta(hours=1), run)
+    async def alarm(database: Database, now: datetime) -> None:
+        for one in await inbox.waiting(database):
+            if one.since < now - keeping.patience:
+                log.error(
+                    "events wait too long",
+                    type=one.type,
+                    waits_for=one.waits_for,
+                    count=one.count,
+                    since=one.since.isoformat(),
+                )
+
+    return Job("retention", timedelta(hours=1), forget), Job("waiting", timedelta(minutes=1), alarm)

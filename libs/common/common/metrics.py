@@ -27,6 +27,8 @@ _GAUGES = {
         "outbox_oldest_unpublished_seconds": "Age of the oldest event not yet with every subscriber",
         "inbox_waiting": "Events that have not yet taken effect",
         "inbox_lag_seconds": "Age of the oldest event that has not yet taken effect",
+        "inbox_not_yet": "Events that wait for something that has not arrived",
+        "inbox_not_yet_seconds": "Age of the longest wait for something that has not arrived",
         "inbox_dead": "Events that failed too often and wait for a person",
     }.items()
 }
@@ -40,10 +42,15 @@ _STATE = """select
     (select count(*) from (select 1 from inbox where done_at is null and dead_at is null limit 100000) i)
         as inbox_waiting,
     coalesce(extract(epoch from clock_timestamp() - least(
-        (select received_at from inbox where done_at is null and dead_at is null and attempts = 0 order by seq limit 1),
+        (select received_at from inbox where done_at is null and dead_at is null and attempts = 0
+            and waits_for is null order by seq limit 1),
         (select min(received_at) from inbox where done_at is null and dead_at is null and attempts > 0)
     )), 0)::float8 as inbox_lag_seconds,
-    (select count(*) from inbox where dead_at is not null) as inbox_dead"""
+    not_yet.count as inbox_not_yet, not_yet.age as inbox_not_yet_seconds,
+    (select count(*) from inbox where dead_at is not null) as inbox_dead
+    from (select count(*), coalesce(extract(epoch from clock_timestamp() - min(waits_since)), 0)::float8 as age
+        from (select waits_since from inbox where done_at is null and dead_at is null and waits_for is not null
+            limit 100000) w) as not_yet"""
 
 
 async def event_state(database: Database) -> dict[str, float]:

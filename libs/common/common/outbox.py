@@ -1,6 +1,7 @@
 """Facts wait here, in the same transaction as the change they tell of, until every subscriber has them."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,9 +12,8 @@ from common.database import Database
 from common.events import Event, envelope_of, routing_key
 from common.tracing import current_traceparent
 
-_INSERT = text(
-    "insert into outbox (id, type, routing_key, envelope) values (:id, :type, :routing_key, cast(:envelope as jsonb))"
-)
+_INSERT = text("""insert into outbox (id, type, routing_key, envelope, waiting_for)
+    values (:id, :type, :routing_key, cast(:envelope as jsonb), :waiting_for)""")
 _REPLAY = """update outbox set published_at = null, waiting_for = $1::text[]
     where created_at >= $2 and ($3::text is null or type = $3)
     and ($4::text is null or envelope->>'subject' = $4) and published_at is not null"""
@@ -30,9 +30,9 @@ class OutboxRow(NamedTuple):
     envelope_json: str
 
 
-def outbox_values(event: Event, source: str) -> OutboxRow:
+def outbox_values(event: Event, source: str, *, announcement: bool = False) -> OutboxRow:
     """Prepare the outbox row of an event; `source` is the name of the announcing service."""
-    envelope = envelope_of(event, source, current_traceparent())
+    envelope = envelope_of(event, source, current_traceparent(), announcement=announcement)
     return OutboxRow(
         envelope.id, event.type, routing_key(event.type, event.agency), envelope.model_dump_json()
     )
@@ -40,13 +40,34 @@ def outbox_values(event: Event, source: str) -> OutboxRow:
 
 async def record(session: AsyncSession, *events: Event) -> None:
     """Announce facts inside the caller's transaction; the relay is woken when it commits."""
+    await _put(session, events)
+
+
+async def repeat(session: AsyncSession, events: Sequence[Event], to: str | None) -> None:
+    """Announce a present state again, to one subscriber or to all, marked so that nobody takes it for news."""
+    await _put(session, events, announcement=True, waiting_for=None if to is None else [to])
+
+
+async def _put(
+    session: AsyncSession,
+    events: Sequence[Event],
+    *,
+    announcement: bool = False,
+    waiting_for: list[str] | None = None,
+) -> None:
     if not events:
         return
-    rows = [outbox_values(event, event.type.split(".", 1)[0]) for event in events]
+    rows = [outbox_values(event, event.type.split(".", 1)[0], announcement=announcement) for event in events]
     await session.execute(
         _INSERT,
         [
-            {"id": row.id, "type": row.type, "routing_key": row.routing_key, "envelope": row.envelope_json}
+            {
+                "id": row.id,
+                "type": row.type,
+                "routing_key": row.routing_key,
+                "envelope": row.envelope_json,
+                "waiting_for": waiting_for,
+            }
             for row in rows
         ],
     )

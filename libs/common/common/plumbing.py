@@ -1,4 +1,4 @@
-"""The four tables every service keeps beside its own: outbox, inbox, idempotency keys and job clock."""
+"""The tables every service keeps beside its own: outbox, inbox, idempotency keys, job clock, announcements."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 _FRESH = "published_at is null and waiting_for is null"
 _WAITING = "published_at is null and waiting_for is not null"
 _OPEN = "done_at is null and dead_at is null"
+_NOT_YET = f"{_OPEN} and waits_for is not null"
 
 
 def plumbing_tables(metadata: sa.MetaData) -> None:
@@ -36,6 +37,16 @@ def plumbing_tables(metadata: sa.MetaData) -> None:
         sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("error", sa.Text),
         sa.PrimaryKeyConstraint("name", name="pk_job_lock"),
+    )
+    sa.Table(
+        "announcement",
+        metadata,
+        sa.Column("stock", sa.Text),
+        sa.Column("recipient", sa.Text),
+        sa.Column("after", sa.Text, nullable=False),
+        sa.Column("count", sa.BigInteger, nullable=False),
+        _moment("done_at"),
+        sa.PrimaryKeyConstraint("stock", "recipient", name="pk_announcement"),
     )
 
 
@@ -71,9 +82,17 @@ def _inbox(metadata: sa.MetaData) -> None:
         _moment("retry_at"),
         _moment("dead_at"),
         sa.Column("error", sa.Text),
+        sa.Column("waits_for", sa.Text),
+        _moment("waits_since"),
         sa.PrimaryKeyConstraint("id", name="pk_inbox"),
-        sa.Index("ix_inbox_fresh", "seq", postgresql_where=sa.text(f"{_OPEN} and attempts = 0")),
+        sa.Index(
+            "ix_inbox_fresh",
+            "seq",
+            postgresql_where=sa.text(f"{_OPEN} and attempts = 0 and waits_for is null"),
+        ),
         sa.Index("ix_inbox_retry", "retry_at", postgresql_where=sa.text(f"{_OPEN} and attempts > 0")),
+        sa.Index("ix_inbox_not_yet", "waits_for", "retry_at", postgresql_where=sa.text(_NOT_YET)),
+        sa.Index("ix_inbox_held", sa.text("(envelope ->> 'subject')"), postgresql_where=sa.text(_NOT_YET)),
         sa.Index("ix_inbox_dead", "dead_at", postgresql_where=sa.text("dead_at is not null")),
     )
 

@@ -1,6 +1,7 @@
 """What a service reads from its environment."""
 
-from typing import Literal
+from datetime import timedelta
+from typing import Literal, NamedTuple
 
 from pydantic_settings import (
     BaseSettings,
@@ -10,6 +11,13 @@ from pydantic_settings import (
 )
 
 PREFIX = "MOTCUA_"
+
+
+class Keeping(NamedTuple):
+    """How long facts are kept after everybody had them, and how long an event may wait before people are told."""
+
+    outbox: timedelta = timedelta(days=90)
+    patience: timedelta = timedelta(minutes=15)
 
 
 class ServiceSettings(BaseSettings):
@@ -25,6 +33,8 @@ class ServiceSettings(BaseSettings):
     inboxes: dict[str, str] = {}
     # subscriber service -> event types; a service not named gets every type
     listens: dict[str, list[str]] = {}
+    outbox_kept_days: int = 90  # how far back `motcua events replay` reaches; an announcement knows no limit
+    patience_minutes: int = 15  # how long an event may wait for what it rests on before people are told
     jwks_url: str = ""
     files_url: str = ""
     profile: str = "national-2026"
@@ -32,6 +42,11 @@ class ServiceSettings(BaseSettings):
     trace_ratio: float = 0.1
     otlp_endpoint: str | None = None
     log_level: str = "INFO"
+
+    @property
+    def keeping(self) -> Keeping:
+        """Return how long facts are kept and how long events may wait."""
+        return Keeping(timedelta(days=self.outbox_kept_days), timedelta(minutes=self.patience_minutes))
 
     @classmethod
     def settings_customise_sources(

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 from functools import partial
 
 import asyncpg
@@ -12,9 +11,10 @@ from common.carriers.base import Carrier
 from common.database import Database
 from common.handling import InboxHandler
 from common.inbox import Arrival, Subscriptions, store
-from common.jobs import INBOX_KEPT, Job, keep_job, retention
+from common.jobs import Job, keep_job, upkeep
 from common.logs import where
 from common.relay import Relay, woken
+from common.settings import Keeping
 
 __all__ = ["Job", "Worker"]
 
@@ -25,7 +25,7 @@ Task = Callable[[], Awaitable[None]]
 
 
 class Worker:
-    """Everything a service does without being asked over HTTP; `inbox_kept=None` keeps handled events for ever."""
+    """Everything a service does without being asked over HTTP."""
 
     def __init__(
         self,
@@ -35,13 +35,13 @@ class Worker:
         subscriptions: Subscriptions | None,
         jobs: Sequence[Job] = (),
         *,
-        inbox_kept: timedelta | None = INBOX_KEPT,
+        keeping: Keeping = Keeping(),
     ) -> None:
         self.service = service
         self.database = database
         self.carrier = carrier
         self.subscriptions = subscriptions
-        self.jobs = (*jobs, retention(inbox_kept))
+        self.jobs = (*jobs, *upkeep(keeping))
         self._arrived = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -93,7 +93,7 @@ async def test_an_event_that_fails_waits_before_its_next_try_and_forgets_its_err
             raise KeyError(event.text)
 
     subscriptions = Subscriptions("reader")
-    subscriptions.on(NoticePosted.type, PostedSlice, sometimes)
+    subscriptions.on(PostedSlice, sometimes)
     handler = InboxHandler(database, subscriptions, first_delay=30)
     await keep(database, arrival("a"))
     await handler.one_pass()
@@ -118,7 +118,7 @@ async def test_what_a_failing_handler_wrote_is_undone(database):
         raise RuntimeError
 
     subscriptions = Subscriptions("reader")
-    subscriptions.on(NoticePosted.type, PostedSlice, write_then_fail)
+    subscriptions.on(PostedSlice, write_then_fail)
     await keep(database, arrival("a"), arrival("b"))
     await settle(database, impatient(database, subscriptions))
     assert await effects(database) == {}
@@ -131,7 +131,7 @@ async def test_a_lost_database_uses_up_no_attempt(database):
         await session.get(Notice, "a")
 
     subscriptions = Subscriptions("reader")
-    subscriptions.on(NoticePosted.type, PostedSlice, lose)
+    subscriptions.on(PostedSlice, lose)
     await keep(database, arrival("a"))
     with pytest.raises(Exception, match="closed"):
         await impatient(database, subscriptions).one_pass()
@@ -145,7 +145,7 @@ async def test_the_handler_is_told_what_is_known_about_the_event(database):
         told.append((event, meta))
 
     subscriptions = Subscriptions("reader")
-    subscriptions.on(NoticePosted.type, PostedSlice, note)
+    subscriptions.on(PostedSlice, note)
     sent = arrival("a", "x", 7)
     await keep(database, sent)
     await settle(database, impatient(database, subscriptions))
@@ -192,7 +192,7 @@ def test_a_type_has_one_handler():
     subscriptions = reading()
     assert subscriptions.types == (NoticePosted.type,)
     with pytest.raises(ValueError, match=NoticePosted.type):
-        subscriptions.on(NoticePosted.type, PostedSlice, None)
+        subscriptions.on(PostedSlice, None)
 
 
 async def test_an_event_that_ends_its_process_is_told_from_its_neighbours_and_dies(database):

@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 import structlog
-from board.events import NoticePosted, PostedSlice, posted
+from board.events import PostedSlice, posted
 from board.reader import until
 from common import inbox
 from common.api import create_service_app
@@ -83,7 +83,7 @@ async def test_a_failing_handler_leaves_no_person_in_logs_or_dead_letters(lines,
 
     database = await fresh_database("board")
     subscriptions = Subscriptions("board")
-    subscriptions.on(NoticePosted.type, PostedSlice, fail)
+    subscriptions.on(PostedSlice, fail)
     row = outbox_values(posted("a", name), "board")
     await inbox.store(await database.pool(), [Arrival(row.id, row.type, row.envelope_json)])
     handler = InboxHandler(database, subscriptions, attempts=2, first_delay=0.001)

@@ -100,19 +100,24 @@ async def test_the_numbers_show_what_waits_and_for_how_long(fresh_database):
         await session.commit()
     await pool.execute("update outbox set created_at = now() - interval '90 seconds' where seq = 1")
     await pool.execute("update outbox set waiting_for = '{lame}' where seq = 1")
-    rows = [outbox_values(posted(name), "board") for name in "xyz"]
+    rows = [outbox_values(posted(name), "board") for name in "wxyz"]
     await store(pool, [Arrival(row.id, row.type, row.envelope_json) for row in rows])
     await pool.execute(
         "update inbox set received_at = now() - interval '30 seconds', attempts = 1 where seq = 1"
     )
     await pool.execute("update inbox set dead_at = now() where seq = 2")
+    await pool.execute(
+        "update inbox set waits_for = 'notice a', waits_since = now() - interval '1 hour' where seq = 3"
+    )
     app = create_service_app(name="board", database=board, verifier=None, routers=[])
     async with client(app) as http:
         text = (await http.get("/metrics")).text
     values = dict(line.rsplit(" ", 1) for line in text.splitlines() if 'service="board"' in line)
     assert float(values['motcua_outbox_unpublished{service="board"}']) == 3
     assert 90 <= float(values['motcua_outbox_oldest_unpublished_seconds{service="board"}']) < 100
-    assert float(values['motcua_inbox_waiting{service="board"}']) == 2
+    assert float(values['motcua_inbox_waiting{service="board"}']) == 3
+    assert float(values['motcua_inbox_not_yet{service="board"}']) == 1
+    assert 3600 <= float(values['motcua_inbox_not_yet_seconds{service="board"}']) < 3610
     assert 30 <= float(values['motcua_inbox_lag_seconds{service="board"}']) < 40
     assert float(values['motcua_inbox_dead{service="board"}']) == 1
 

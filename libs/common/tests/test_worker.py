@@ -10,8 +10,9 @@ from board.reader import effects, reading, until, working
 from common import inbox, outbox
 from common.carriers import PostgresCarrier
 from common.inbox import Arrival
-from common.jobs import keep_job, retention, run_if_due
+from common.jobs import keep_job, run_if_due, upkeep
 from common.outbox import outbox_values
+from common.settings import Keeping
 from common.worker import Job, Worker
 
 HOUR = timedelta(hours=1)
@@ -74,7 +75,7 @@ async def test_retention_deletes_old_keys_and_keeps_new_ones(database):
     pool = await database.pool()
     await pool.execute("""insert into idempotency_key (scope, key, request_hash, created_at)
         values ('a', '1', '', now() - interval '8 days'), ('a', '2', '', now())""")
-    await run_if_due("board", database, retention(), NOW)
+    await run_if_due("board", database, upkeep(Keeping())[0], NOW)
     assert await pool.fetchval("select array_agg(key) from idempotency_key") == ["2"]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
 from common.database import Database
@@ -24,6 +25,7 @@ from catalog.domain.service_levels import SchemeRules
 from catalog.jobs import due_decisions
 from catalog.queries.search_index import SearchIndex
 from catalog.settings import Settings
+from catalog.usecases import announce_catalogue
 from catalog.usecases.import_catalog import ImportReport, Progress, import_catalog
 from catalog.usecases.seed_demo import Province, SeedForm, SeedReport, seed_demo
 
@@ -58,7 +60,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     """Build the worker: relay of events and the job of due decisions."""
     jobs = (due_decisions(scheme_rules(settings.profile)),)
     used = database or Database(settings.database_url)
-    return Worker(SERVICE, used, carrier_from(settings), None, jobs)
+    return Worker(SERVICE, used, carrier_from(settings), None, jobs, keeping=settings.keeping)
 
 
 async def import_national(
@@ -105,3 +107,8 @@ async def seed_demonstration(database: Database, settings: Settings, now: dateti
         report = await seed_demo(session, province, scheme_rules(settings.profile), now)
         await session.commit()
     return report
+
+
+def stocks(settings: Settings) -> tuple[Stock, ...]:
+    """Return what this service can tell again to one that begins later, in the order to tell it."""
+    return announce_catalogue.stocks(scheme_rules(settings.profile))

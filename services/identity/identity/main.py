@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
 from common.database import Database
@@ -24,6 +25,7 @@ from identity.domain.rules import AccountRules
 from identity.jobs import jobs
 from identity.ports import Mail
 from identity.settings import Settings
+from identity.usecases.announce_officers import announce_officers
 from identity.usecases.seed_accounts import seed_accounts
 
 SERVICE = "identity"
@@ -68,7 +70,9 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     """Make the worker of identity: it relays the announced facts and runs the jobs; it listens to nothing."""
     database = database or Database(settings.database_url)
     carrier = carrier_from(settings)
-    return Worker(SERVICE, database, carrier, None, jobs(FileChest(settings.key_folder)))
+    return Worker(
+        SERVICE, database, carrier, None, jobs(FileChest(settings.key_folder)), keeping=settings.keeping
+    )
 
 
 def demo_accounts() -> list[dict[str, Any]]:
@@ -95,3 +99,8 @@ def _mail(settings: Settings) -> Mail:
     if settings.smtp_host is None:
         return NoMail()
     return SmtpMail(settings.smtp_host, settings.smtp_port, settings.mail_from)
+
+
+def stocks(_settings: Settings) -> tuple[Stock, ...]:
+    """Return what this service can tell again to one that begins later, in the order to tell it."""
+    return (Stock("officers", announce_officers),)

@@ -1,5 +1,6 @@
 """Put intake together: its app for requests and its worker for events and clockwork."""
 
+from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
 from common.database import Database
@@ -23,6 +24,7 @@ from intake.ports import Office
 from intake.queries.submission import SubmissionBook
 from intake.settings import Settings
 from intake.subscribers import subscriptions
+from intake.usecases.announce_dossiers import announce_dossiers
 
 SERVICE = "intake"
 PACKAGE = "intake"
@@ -77,4 +79,10 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         carrier_from(settings),
         subscriptions(office),
         jobs(office),
+        keeping=settings.keeping,
     )
+
+
+def stocks(_settings: Settings) -> tuple[Stock, ...]:
+    """Return what this service can tell again to one that begins later, in the order to tell it."""
+    return (Stock("dossiers", announce_dossiers),)

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from common.inbox import Meta, Subscriptions
+from common.inbox import Meta, Slice, Subscriptions
 from procedures import Procedure
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.news import UnitNews
@@ -17,52 +16,79 @@ from intake.usecases.keep_agency import keep_agency
 from intake.usecases.keep_procedure import keep_procedure
 from intake.usecases.release_result import FinishedPaper, release_result
 
-AGENCY_CHANGED = "catalog.agency_changed.v1"
-PROCEDURE_PUBLISHED = "catalog.procedure_published.v1"
-PROCEDURE_CLOSED = "catalog.procedure_closed.v1"
-DOSSIER_REJECTED = "processing.dossier_rejected.v1"
-RESULT_READY = "processing.result_ready.v1"
-UNIT_NEWS = (
-    "processing.dossier_opened.v1",
-    "processing.dossier_assigned.v1",
-    "processing.step_completed.v1",
-    "processing.dossier_sent_back.v1",
-)
-LISTENS: tuple[str, ...] = (
-    AGENCY_CHANGED,
-    PROCEDURE_PUBLISHED,
-    PROCEDURE_CLOSED,
-    *UNIT_NEWS,
-    DOSSIER_REJECTED,
-    RESULT_READY,
-)
 
-
-class Slice(BaseModel):
-    """The part of an event this service reads; the rest is ignored."""
-
-    model_config = ConfigDict(extra="ignore")
-
-
-class AgencySlice(Slice):
+class AgencyChanged(Slice):
     """An agency with its desk."""
+
+    type: ClassVar[str] = "catalog.agency_changed.v1"
 
     code: str
     name: str
-    name_en: str | None = None
-    level: str = ""
-    kind: str | None = None
-    parent: str | None = None
-    desk: dict[str, Any] | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
+    name_en: str
+    level: str
+    kind: str
+    parent: str | None
+    desk: dict[str, Any] | None
+    valid_from: date
+    valid_to: date | None
 
 
-class ClosureSlice(Slice):
+class ProcedurePublished(Slice, Procedure):
+    """A published version, whole."""
+
+    type: ClassVar[str] = "catalog.procedure_published.v1"
+
+
+class ProcedureClosed(Slice):
     """A procedure and its last day."""
+
+    type: ClassVar[str] = "catalog.procedure_closed.v1"
 
     code: str
     closed_from: date
+
+
+class UnitSlice(Slice):
+    """Where the specialist unit stands with a dossier."""
+
+    code: str
+    state: str
+    step_no: int
+    step_count: int
+    step_name: str
+    step_name_en: str
+    unit: str
+    officer_id: str | None
+    occurred_at: datetime
+
+    def news(self, meta: Meta) -> UnitNews:
+        """Return the slice as the use cases take it."""
+        told = self.model_dump(include=set(UnitSlice.model_fields) - {"occurred_at"})
+        return UnitNews(version=meta.aggregate_version, at=self.occurred_at, agency=meta.agency, **told)
+
+
+class DossierOpened(UnitSlice):
+    """The unit has the dossier."""
+
+    type: ClassVar[str] = "processing.dossier_opened.v1"
+
+
+class DossierAssigned(UnitSlice):
+    """An officer of the unit has it."""
+
+    type: ClassVar[str] = "processing.dossier_assigned.v1"
+
+
+class StepCompleted(UnitSlice):
+    """The next step began."""
+
+    type: ClassVar[str] = "processing.step_completed.v1"
+
+
+class DossierSentBack(UnitSlice):
+    """A leader sent it back to the specialist."""
+
+    type: ClassVar[str] = "processing.dossier_sent_back.v1"
 
 
 class PaperSlice(Slice):
@@ -71,45 +97,40 @@ class PaperSlice(Slice):
     sha256: str
     size: int
     name: str
-    media_type: str = "application/pdf"
+    media_type: str
 
 
-class UnitSlice(Slice):
-    """Where the specialist unit stands with a dossier."""
+class Finished(UnitSlice):
+    """The end of the unit's work with its paper."""
 
-    code: str
-    state: str
-    step_no: int | None = None
-    step_count: int | None = None
-    step_name: str | None = None
-    step_name_en: str | None = None
-    unit: str | None = None
-    officer_id: str | None = None
-    occurred_at: datetime
+    document: PaperSlice
+    verification_code: str
+    signer: str | None
 
-    def news(self, meta: Meta) -> UnitNews:
-        """Return the slice as the use cases take it."""
-        return UnitNews(
-            code=self.code,
-            state=self.state,
-            version=meta.aggregate_version,
-            at=self.occurred_at,
-            step_no=self.step_no,
-            step_count=self.step_count,
-            step_name=self.step_name,
-            step_name_en=self.step_name_en,
-            unit=self.unit,
-            officer_id=self.officer_id,
-            agency=meta.agency,
+    @property
+    def paper(self) -> FinishedPaper:
+        """Return the paper as the use case takes it."""
+        return FinishedPaper(
+            **self.document.model_dump(), verification_code=self.verification_code, signer=self.signer
         )
 
 
-class FinishedSlice(UnitSlice):
-    """The end of the handling with its paper; a rejection has no verification code of its own."""
+class DossierRejected(Finished):
+    """The dossier is rejected."""
 
-    document: PaperSlice
-    verification_code: str | None = None
-    signer: str | None = None
+    type: ClassVar[str] = "processing.dossier_rejected.v1"
+
+
+class ResultReady(Finished):
+    """The result is there."""
+
+    type: ClassVar[str] = "processing.result_ready.v1"
+
+
+CATALOGUE: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, ProcedureClosed)
+UNDER_WAY: tuple[type[UnitSlice], ...] = (DossierOpened, DossierAssigned, StepCompleted, DossierSentBack)
+FINISHED: tuple[type[Finished], ...] = (DossierRejected, ResultReady)
+LISTENS: tuple[str, ...] = tuple(one.type for one in (*CATALOGUE, *UNDER_WAY, *FINISHED))
 
 
 def utc_now() -> datetime:
@@ -120,39 +141,35 @@ def utc_now() -> datetime:
 def subscriptions(office: Office, clock: Callable[[], datetime] = utc_now) -> Subscriptions:
     """Return what to do for each event intake listens to."""
     listening = Subscriptions("intake")
-    listening.on(AGENCY_CHANGED, AgencySlice, on_agency)
-    listening.on(PROCEDURE_PUBLISHED, Procedure, on_procedure)
-    listening.on(PROCEDURE_CLOSED, ClosureSlice, on_closure)
-    for type_ in UNIT_NEWS:
-        listening.on(type_, UnitSlice, on_unit_news)
+    listening.on(AgencyChanged, on_agency)
+    listening.on(ProcedurePublished, on_procedure)
+    listening.on(ProcedureClosed, on_closure)
+    for one in UNDER_WAY:
+        listening.on(one, on_news)
 
-    async def on_finished(session: AsyncSession, event: FinishedSlice, meta: Meta) -> None:
-        paper = event.document
-        finished = FinishedPaper(
-            paper.sha256, paper.size, paper.name, paper.media_type, event.verification_code, event.signer
-        )
-        await release_result(session, office, event.news(meta), finished, now=clock())
+    async def on_finished(session: AsyncSession, event: Finished, meta: Meta) -> None:
+        await release_result(session, office, event.news(meta), event.paper, now=clock())
 
-    listening.on(DOSSIER_REJECTED, FinishedSlice, on_finished)
-    listening.on(RESULT_READY, FinishedSlice, on_finished)
+    for end in FINISHED:
+        listening.on(end, on_finished)
     return listening
 
 
-async def on_agency(session: AsyncSession, event: AgencySlice, meta: Meta) -> None:
+async def on_agency(session: AsyncSession, event: AgencyChanged, meta: Meta) -> None:
     """Keep the agency."""
     await keep_agency(session, event.model_dump(), meta.aggregate_version)
 
 
-async def on_procedure(session: AsyncSession, event: Procedure, _meta: Meta) -> None:
+async def on_procedure(session: AsyncSession, event: ProcedurePublished, _meta: Meta) -> None:
     """Keep the version."""
     await keep_procedure(session, event)
 
 
-async def on_closure(session: AsyncSession, event: ClosureSlice, meta: Meta) -> None:
+async def on_closure(session: AsyncSession, event: ProcedureClosed, meta: Meta) -> None:
     """Remember the closing date."""
     await close_procedure(session, event.code, event.closed_from, meta.aggregate_version)
 
 
-async def on_unit_news(session: AsyncSession, event: UnitSlice, meta: Meta) -> None:
+async def on_news(session: AsyncSession, event: UnitSlice, meta: Meta) -> None:
     """Follow the unit's news."""
-    await follow_unit(session, event.news(meta))
+    await follow_unit(session, event.news(meta), repeated=meta.announcement)

@@ -32,6 +32,7 @@ from intake.subscribers import subscriptions
 from PIL import Image
 from pypdf import PdfReader
 from regulation.codes import VerificationCode
+from suite.check.shapes import fact
 from suite.testing import citizen, client, officer
 
 MONDAY_8 = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội, a plain working week
@@ -213,6 +214,7 @@ class Stage:
     def __init__(self, database: Database, office: Office, settings: Settings) -> None:
         self.database, self.office, self.now = database, office, MONDAY_8
         self.app = create_app(settings, database)
+        self.announcing = False  # what is heard is a state announced again
         self.app.state.office = office
         self.app.state.now = lambda: self.now
         self.subscriptions = subscriptions(office, lambda: self.now)
@@ -233,9 +235,9 @@ class Stage:
         """Let an event of a neighbour take effect."""
         found = self.subscriptions.get(type_)
         assert found is not None
-        meta = Meta(uuid7(), type_, self.now, agency, told["code"], version)
+        meta = Meta(uuid7(), type_, self.now, agency, told["code"], version, self.announcing)
         async with self.database.sessions.begin() as session:
-            slice_ = found.model.model_validate({"occurred_at": self.now, **told})
+            slice_ = found.model.model_validate(fact(type_, {"occurred_at": self.now, **told}))
             await found.handler(session, slice_, meta)
 
     async def publish(self, content: dict[str, Any]) -> None:

@@ -89,4 +89,5 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         carrier_from(settings),
         subscriptions(writer_of(settings)),
         jobs(means_of(settings)),
+        keeping=settings.keeping,
     )

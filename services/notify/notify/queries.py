@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.errors import FieldProblem, InvalidInputError, NotFoundError
+from common.inbox import NotYetError
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from notify.domain.delivery import State
-from notify.domain.errors import DossierNotKnownYetError
 from notify.domain.notice import DossierFacts
 from notify.domain.wording import LANGUAGES, Lang
 from notify.models import Agency, Delivery, Dossier, Message, Procedure, TemplateVersion
@@ -99,11 +99,11 @@ async def dossier_facts(session: AsyncSession, code: str) -> DossierFacts:
     """Return what notices mention of a dossier; names that have not arrived are shown by code.
 
     Raises:
-        DossierNotKnownYetError: the dossier has not arrived.
+        NotYetError: the dossier has not arrived.
     """
     dossier = await session.get(Dossier, code)
     if dossier is None:
-        raise DossierNotKnownYetError(dossier=code)
+        raise NotYetError("dossier", code)
     procedure = await session.get(Procedure, (dossier.procedure_code, dossier.procedure_version))
     receiving = await session.get(Agency, dossier.receiving_point)
     competent = await session.get(Agency, dossier.competent_agency)

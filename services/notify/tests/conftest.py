@@ -25,6 +25,7 @@ from notify.settings import Settings
 from notify.subscribers import subscriptions
 from notify.usecases.deliver import Means, deliver_due
 from sqlalchemy import text
+from suite.check.shapes import fact
 from suite.testing import citizen, client
 
 MONDAY_9 = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)  # 09:00 in Hà Nội
@@ -101,8 +102,8 @@ PROCEDURE = {
     "name": "Thủ tục đăng ký khai sinh",
     "name_en": "Birth registration",
     "components": [
-        {"name": "Giấy chứng sinh", "name_en": "Birth notification", "originals": 1},
-        {"name": "Ảnh thẻ", "name_en": "Photograph", "originals": 0},
+        {"name": "Giấy chứng sinh", "name_en": "Birth notification", "originals": 1, "required": True},
+        {"name": "Ảnh thẻ", "name_en": "Photograph", "originals": 0, "required": True},
         {"name": "Biên bản về việc trẻ bị bỏ rơi", "name_en": "Record", "originals": 1, "required": False},
     ],
     "fees": [{"case": None, "channel": "online", "status": "amount", "amount": 8000, "note": "mỗi bản sao"}],
@@ -130,7 +131,7 @@ class Stage:
         assert subscription is not None
         meta = Meta(id_ or uuid.uuid4(), type_, self.now, None, data.get("code", "x"), self.heard)
         async with self.database.sessions.begin() as session:
-            await subscription.handler(session, subscription.model.model_validate(data), meta)
+            await subscription.handler(session, subscription.model.model_validate(fact(type_, data)), meta)
         return meta.id
 
     async def furnish(self) -> None:

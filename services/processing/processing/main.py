@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import cast
 
 import yaml
+from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
 from common.database import Database
@@ -29,6 +30,7 @@ from processing.domain.signing import Authority
 from processing.jobs import jobs
 from processing.settings import Settings
 from processing.subscribers import subscriptions
+from processing.usecases.announce_dossiers import announce_dossiers
 from processing.usecases.issue_decision import Issuing
 
 SERVICE = "processing"
@@ -95,4 +97,10 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         carrier_from(settings),
         subscriptions(rules),
         jobs(rules),
+        keeping=settings.keeping,
     )
+
+
+def stocks(_settings: Settings) -> tuple[Stock, ...]:
+    """Return what this service can tell again to one that begins later, in the order to tell it."""
+    return (Stock("dossiers", announce_dossiers),)

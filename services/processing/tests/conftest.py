@@ -19,6 +19,7 @@ from processing.ports import SigningOfficer
 from processing.settings import Settings
 from processing.subscribers import subscriptions
 from sqlalchemy import text
+from suite.check.shapes import fact
 from suite.testing import client, officer
 
 MONDAY_8 = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội
@@ -92,6 +93,7 @@ def accepted(code: str = CODE, **changes: Any) -> dict[str, Any]:
     """Return an accepted dossier as intake announces it."""
     base = {
         "code": code,
+        "state": "accepted",
         "procedure_code": "1.001193",
         "procedure_version": 1,
         "field": "ho-tich",
@@ -149,7 +151,7 @@ class Stage:
         assert subscription is not None
         meta = Meta(uuid.uuid4(), type_, self.now, None, subject, version or self.heard)
         async with self.database.sessions.begin() as session:
-            await subscription.handler(session, subscription.model.model_validate(data), meta)
+            await subscription.handler(session, subscription.model.model_validate(fact(type_, data)), meta)
 
     async def furnish(self) -> None:
         """Announce the agency, its officers and the procedure."""
@@ -164,6 +166,7 @@ class Stage:
                 "agency": "H42.101",
                 "unit": unit,
                 "roles": roles,
+                "active": True,
             }
             await self.hear("identity.officer_changed.v1", fact, subject)
         await self.hear("catalog.procedure_published.v1", procedure())

@@ -37,5 +37,5 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         carrier_from(settings),
         subscriptions(),
         jobs(),
-        inbox_kept=None,
+        keeping=settings.keeping,
     )

@@ -6,9 +6,10 @@ from typing import Any
 from common import database
 from common.database import plumbing_tables
 from sqlalchemy import ForeignKey
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from stats.domain.story import Fact, Story, tell
+from stats.domain.story import Fact, Place, Story
 
 
 class Base(database.Base):
@@ -43,7 +44,7 @@ class Field(Base):
 
 
 class Dossier(Base):
-    """One dossier (hồ sơ) in the figures; every column but the codes follows from `facts`."""
+    """One dossier (hồ sơ) in the figures; every column but the code follows from its facts."""
 
     __tablename__ = "dossier"
 
@@ -53,7 +54,6 @@ class Dossier(Base):
     field: Mapped[str]
     channel: Mapped[str]
     procedure_code: Mapped[str]
-    facts: Mapped[list[dict[str, Any]]]
     received_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
@@ -61,18 +61,35 @@ class Dossier(Base):
     closing: Mapped[str | None]
     returned_at: Mapped[datetime | None]
 
-    def learn(self, fact: Fact) -> Story:
-        """Add a fact and follow it in every column; a fact that is known already changes nothing."""
-        kept = {(one["type"], one["version"]) for one in self.facts}
-        if (fact.type, fact.version) not in kept:
-            self.facts = sorted(
-                [*self.facts, _as_json(fact)], key=lambda one: (one["at"], one["version"], one["type"])
-            )
-        story = tell(_as_fact(one) for one in self.facts)
+    def follow(self, story: Story) -> None:
+        """Say in every column what the story of the dossier says."""
+        for name, value in story.place._asdict().items():
+            setattr(self, name, value)
         self.received_at, self.accepted_at, self.due_at = story.received_at, story.accepted_at, story.due_at
         self.closed_at, self.returned_at = story.closed_at, story.returned_at
         self.closing = story.closing.value if story.closing else None
-        return story
+
+    def waits(self, story: Story) -> list["Wait"]:
+        """Return the waits for the applicant that the story tells of."""
+        return [Wait(code=self.code, since_at=pause.since, until_at=pause.until) for pause in story.pauses]
+
+
+class KeptFact(Base):
+    """A fact about a dossier as it was told, kept for ever: the figures are counted again from these rows."""
+
+    __tablename__ = "fact"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    due_at: Mapped[datetime | None]
+    place: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+
+    def as_fact(self) -> Fact:
+        """Return the fact as the story reads it."""
+        place = Place(**self.place) if self.place else None
+        return Fact(self.type, self.version, self.at, self.due_at, place)
 
 
 class Wait(Base):
@@ -94,13 +111,3 @@ class IdentityCheck(Base):
     checked_at: Mapped[datetime]
     breach_count: Mapped[int]
     breaches: Mapped[list[dict[str, Any]]]
-
-
-def _as_json(fact: Fact) -> dict[str, Any]:
-    due = fact.due_at.isoformat() if fact.due_at else None
-    return {"type": fact.type, "version": fact.version, "at": fact.at.isoformat(), "due_at": due}
-
-
-def _as_fact(kept: dict[str, Any]) -> Fact:
-    due = datetime.fromisoformat(kept["due_at"]) if kept["due_at"] else None
-    return Fact(kept["type"], kept["version"], datetime.fromisoformat(kept["at"]), due)

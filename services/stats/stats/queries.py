@@ -1,6 +1,6 @@
 """Named reads of the figures; each column is counted on its own, so that their sum can be checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, cast
@@ -9,7 +9,7 @@ from regulation.lateness import Figures
 from sqlalchemy import ColumnElement, Table, and_, func, literal, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from stats.models import Agency, Dossier, Field, IdentityCheck, Wait
+from stats.models import Agency, Dossier, Field, IdentityCheck, KeptFact, Wait
 
 _FRESH = text(
     """SELECT (SELECT max(envelope ->> 'time') FROM inbox WHERE done_at IS NOT NULL AND seq > (
@@ -172,6 +172,12 @@ async def last_check(session: AsyncSession) -> IdentityCheck | None:
         select(IdentityCheck).order_by(IdentityCheck.id.desc()).limit(1)
     )
     return found
+
+
+async def codes_with_facts(session: AsyncSession, after: str, limit: int) -> Sequence[str]:
+    """Return the next codes, in their order, of dossiers that facts are kept of."""
+    codes = select(KeptFact.code).where(KeptFact.code > after).distinct().order_by(KeptFact.code)
+    return (await session.scalars(codes.limit(limit))).all()
 
 
 async def content_rows(session: AsyncSession) -> list[Mapping[str, Any]]:

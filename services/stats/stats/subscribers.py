@@ -1,94 +1,177 @@
-"""What statistics listen to, and the slice of each event they read."""
+"""What statistics listen to: one slice per event type, each naming the instant and the due time that count."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import ClassVar
 
-from common.inbox import Meta, Subscriptions
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+from common.inbox import Meta, Slice, Subscriptions
+from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain import story
-from stats.domain.story import Fact
-from stats.usecases.record_fact import Place, record_fact
-from stats.usecases.record_names import AgencyFacts, record_agency, record_field
-
-AGENCY_CHANGED = "catalog.agency_changed.v1"
-PROCEDURE_PUBLISHED = "catalog.procedure_published.v1"
-FACTS = (
-    story.RECEIVED,
-    story.ACCEPTED,
-    story.PAUSED,
-    story.RESUMED,
-    story.REFUSED,
-    story.REDIRECTED,
-    story.RETURNED,
-    story.REJECTED,
-    story.READY,
-)
-LISTENS: tuple[str, ...] = (AGENCY_CHANGED, PROCEDURE_PUBLISHED, *FACTS)
-_INSTANTS = (
-    "accepted_at",
-    "requested_at",
-    "resubmitted_at",
-    "refused_at",
-    "redirected_at",
-    "returned_at",
-    "rejected_at",
-    "ready_at",
-    "submitted_at",
-    "occurred_at",
-)
-
-
-class Slice(BaseModel):
-    """The part of an event this service reads; the rest is ignored."""
-
-    model_config = ConfigDict(extra="ignore")
+from stats.domain.story import Fact, Place
+from stats.usecases.record_fact import record_fact
+from stats.usecases.record_names import record_agency, record_field
 
 
 class AgencyChanged(Slice):
     """Name, level and kind of an agency."""
 
+    type: ClassVar[str] = "catalog.agency_changed.v1"
+
     code: str
     name: str
-    name_en: str | None = None
+    name_en: str
     level: str
-    kind: str = ""
-    parent: str | None = None
+    kind: str
+    parent: str | None
 
 
 class ProcedurePublished(Slice):
     """The name of the field a procedure belongs to."""
+
+    type: ClassVar[str] = "catalog.procedure_published.v1"
 
     field: str
     field_name: str
 
 
 class DossierFact(Slice):
-    """One fact about a dossier, from whichever service announced it; the first instant named is the one that counts."""
+    """What every fact about a dossier says; `at` is the instant that counts."""
 
     code: str
-    at: datetime = Field(validation_alias=AliasChoices(*_INSTANTS))
-    due_at: datetime | None = Field(None, validation_alias=AliasChoices("due_at", "check_due_at"))
-    receiving_point: str | None = None
-    competent_agency: str = ""
-    field: str = ""
-    channel: str = ""
-    procedure_code: str = ""
+    at: datetime
+
+    @property
+    def sets_due_at(self) -> datetime | None:
+        """Return the due time the fact sets, nothing for most."""
+        return None
 
     @property
     def place(self) -> Place | None:
-        """Return where the dossier counts, if the announcer knows it."""
-        if self.receiving_point is None:
-            return None
+        """Return where the dossier counts, nothing when the announcer does not know it."""
+        return None
+
+
+class IntakeFact(DossierFact):
+    """A fact of the receiving service, which knows where the dossier counts."""
+
+    receiving_point: str
+    competent_agency: str
+    field: str
+    channel: str
+    procedure_code: str
+
+    @property
+    def place(self) -> Place | None:
+        """Return where the dossier counts."""
         return Place(
             self.receiving_point, self.competent_agency, self.field, self.channel, self.procedure_code
         )
 
 
+class TimedFact(IntakeFact):
+    """A fact from which a due time runs."""
+
+    due_at: datetime
+
+    @property
+    def sets_due_at(self) -> datetime | None:
+        """Return the due time."""
+        return self.due_at
+
+
+class DossierSubmitted(TimedFact):
+    """Received: until the check's due time only the check can be late."""
+
+    type: ClassVar[str] = story.RECEIVED
+
+    at: datetime = Field(alias="submitted_at")
+    due_at: datetime = Field(alias="check_due_at")
+
+
+class DossierResubmitted(TimedFact):
+    """The applicant answered; a new check runs."""
+
+    type: ClassVar[str] = story.RESUMED
+
+    at: datetime = Field(alias="resubmitted_at")
+    due_at: datetime = Field(alias="check_due_at")
+
+
+class DossierAccepted(TimedFact):
+    """The handling time runs."""
+
+    type: ClassVar[str] = story.ACCEPTED
+
+    at: datetime = Field(alias="accepted_at")
+
+
+class DossierSupplementRequested(IntakeFact):
+    """The wait for the applicant begins."""
+
+    type: ClassVar[str] = story.PAUSED
+
+    at: datetime = Field(alias="requested_at")
+
+
+class DossierRefused(IntakeFact):
+    """The desk refused the dossier."""
+
+    type: ClassVar[str] = story.REFUSED
+
+    at: datetime = Field(alias="refused_at")
+
+
+class DossierRedirected(IntakeFact):
+    """The dossier belongs to another agency."""
+
+    type: ClassVar[str] = story.REDIRECTED
+
+    at: datetime = Field(alias="redirected_at")
+
+
+class DossierReturned(IntakeFact):
+    """The result is with the applicant."""
+
+    type: ClassVar[str] = story.RETURNED
+
+    at: datetime = Field(alias="returned_at")
+
+
+class DossierRejected(DossierFact):
+    """The competent agency rejected the dossier."""
+
+    type: ClassVar[str] = story.REJECTED
+
+    at: datetime = Field(alias="rejected_at")
+
+
+class ResultReady(DossierFact):
+    """The result is ready for the applicant."""
+
+    type: ClassVar[str] = story.READY
+
+    at: datetime = Field(alias="ready_at")
+
+
+FACTS: tuple[type[DossierFact], ...] = (
+    DossierSubmitted,
+    DossierResubmitted,
+    DossierAccepted,
+    DossierSupplementRequested,
+    DossierRefused,
+    DossierRedirected,
+    DossierReturned,
+    DossierRejected,
+    ResultReady,
+)
+SLICES: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, *FACTS)
+LISTENS: tuple[str, ...] = tuple(one.type for one in SLICES)
+
+
 async def on_agency(session: AsyncSession, event: AgencyChanged, meta: Meta) -> None:
     """Keep the agency's name and place."""
-    await record_agency(session, AgencyFacts(version=meta.aggregate_version, **event.model_dump()))
+    await record_agency(session, event.model_dump(), meta.aggregate_version)
 
 
 async def on_procedure(session: AsyncSession, event: ProcedurePublished, meta: Meta) -> None:
@@ -98,16 +181,15 @@ async def on_procedure(session: AsyncSession, event: ProcedurePublished, meta: M
 
 async def on_fact(session: AsyncSession, event: DossierFact, meta: Meta) -> None:
     """Count the dossier."""
-    fact = Fact(meta.type, meta.aggregate_version, event.at, event.due_at)
-    await record_fact(session, event.code, fact, event.place)
+    fact = Fact(meta.type, meta.aggregate_version, event.at, event.sets_due_at, event.place)
+    await record_fact(session, event.code, fact)
 
 
 def subscriptions() -> Subscriptions:
     """Return one handler per event type."""
     listening = Subscriptions("stats")
-    listening.on(AGENCY_CHANGED, AgencyChanged, on_agency)
-    listening.on(PROCEDURE_PUBLISHED, ProcedurePublished, on_procedure)
-    handler: Callable[[AsyncSession, DossierFact, Meta], Awaitable[None]] = on_fact
-    for type_ in FACTS:
-        listening.on(type_, DossierFact, handler)
+    listening.on(AgencyChanged, on_agency)
+    listening.on(ProcedurePublished, on_procedure)
+    for one in FACTS:
+        listening.on(one, on_fact)
     return listening

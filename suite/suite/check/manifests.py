@@ -15,7 +15,7 @@ from suite.check.contracts import NOWHERE, announced
 from suite.run.layout import module
 from suite.run.manifest import SECRETS, USES, Manifest
 
-ALWAYS = "retention"  # the job every worker has
+ALWAYS = ("retention", "waiting")  # the jobs every worker has
 
 
 def read_from_code(service: str, told: Manifest) -> dict[str, tuple[str, ...]]:
@@ -54,7 +54,7 @@ def _composed(service: str, part: str) -> Any:
 def _jobs(service: str, told: Manifest) -> tuple[str, ...]:
     if "worker" not in told.runs:
         return ()
-    return tuple(job.name for job in _composed(service, "create_worker").jobs if job.name != ALWAYS)
+    return tuple(job.name for job in _composed(service, "create_worker").jobs if job.name not in ALWAYS)
 
 
 def rewritten(text: str, lists: Mapping[str, tuple[str, ...]]) -> str:

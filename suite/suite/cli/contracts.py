@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from suite.check.contracts import drift, write
+from suite.check.listening import misheard
 from suite.check.manifests import contradictions, lagging
 from suite.check.written import drifted, written
 from suite.run.manifest import manifests
@@ -29,9 +30,11 @@ def contracts(
     wrong = list(contradictions(manifests()))
     for sentence in wrong:
         typer.echo(f"contradiction: {sentence}", err=True)
+    for sentence in (unread := misheard(folder)):
+        typer.echo(f"read and not promised: {sentence}", err=True)
     if check and changed:
         typer.echo("The code says something else than what is committed; run: make contracts", err=True)
-    if wrong or (check and changed):
+    if wrong or unread or (check and changed):
         raise typer.Exit(1)
 
 

@@ -9,12 +9,14 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 from common import inbox, outbox
+from common.announcing import announce as announce_again
 from common.carriers import rejected as broker
 from common.database import Database
 from rich.console import Console
-from rich.table import Table
+from rich.progress import Progress
+from rich.table import Column, Table
 
-from suite.run.layout import OWNERS
+from suite.run.layout import OWNERS, Plan, listens, module
 from suite.run.running import NotRunningError, running
 
 app = typer.Typer(help="List, replay and redrive events", no_args_is_help=True)
@@ -25,14 +27,18 @@ _LIST = """SELECT id::text, type, envelope ->> 'subject' AS subject, created_at:
     FROM outbox WHERE ($1::text IS NULL OR type = $1) ORDER BY seq DESC LIMIT $2"""
 
 
+def _plan() -> Plan:
+    try:
+        return running()[0]
+    except NotRunningError as problem:
+        raise typer.BadParameter(str(problem)) from None
+
+
 def _with(service: str, work: Callable[[Database, str | None], Awaitable[T]]) -> T:
     """Run `work` on the database of one service of the running suite, and on the broker where there is one."""
     if service not in OWNERS:
         raise typer.BadParameter(f"there is no service '{service}'; choose one of: {', '.join(OWNERS)}")
-    try:
-        plan, _ = running()
-    except NotRunningError as problem:
-        raise typer.BadParameter(str(problem)) from None
+    plan = _plan()
 
     async def run() -> T:
         database = Database(plan.dsn(service))
@@ -50,7 +56,8 @@ def _print(rows: list[dict[str, Any]], as_json: bool, empty: str) -> None:
     elif not rows:
         typer.echo(empty)
     else:
-        table = Table(*rows[0])
+        first, *others = rows[0]
+        table = Table(Column(first, no_wrap=True), *others)  # an id is copied whole or not at all
         for row in rows:
             table.add_row(*(str(value) if value is not None else "–" for value in row.values()))
         Console().print(table)
@@ -95,6 +102,18 @@ def dead(
 
 
 @app.command()
+def waiting(
+    service: Service, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, as_json: Json = False
+) -> None:
+    """List what the events of a service wait for because it has not arrived yet, the longest wait first."""
+
+    async def work(database: Database, _amqp_url: str | None) -> list[dict[str, Any]]:
+        return [vars(one) for one in await inbox.waiting(database, limit)]
+
+    _print(_with(service, work), as_json, "Nothing waits.")
+
+
+@app.command()
 def redrive(
     service: Service,
     ids: Annotated[list[uuid.UUID] | None, typer.Argument(help="all of them when none is named")] = None,
@@ -126,3 +145,35 @@ def replay(
         return await outbox.replay(database, since=start, type_=type_, aggregate=subject, to=to)
 
     typer.echo(f"{_with(service, work)} announced again")
+
+
+@app.command()
+def announce(
+    service: Service,
+    to: Annotated[str | None, typer.Option(help="only this subscriber")] = None,
+) -> None:
+    """Tell the present state of a service again: its agencies, procedures, officers or dossiers.
+
+    For a subscriber that begins later than the province did. Repeating it changes nothing; interrupted, it goes on
+    where it stopped.
+    """
+    if to is not None and not listens(to):
+        raise typer.BadParameter(f"'{to}' listens to nothing")
+    stocks = getattr(module(service, "main"), "stocks", None) if service in OWNERS else None
+    if stocks is None:
+        raise typer.BadParameter(f"'{service}' has nothing to announce")
+    told = stocks(module(service, "settings").Settings(profile=_plan().profile))
+
+    async def work(database: Database, _amqp_url: str | None) -> dict[str, int]:
+        with Progress(console=Console(stderr=True)) as bars:
+            tasks = {stock.name: bars.add_task(stock.name, total=None) for stock in told}
+            return await announce_again(
+                database,
+                told,
+                to=to,
+                types=None if to is None else set(listens(to)),
+                progress=lambda name, count: bars.update(tasks[name], completed=count),
+            )
+
+    for name, count in _with(service, work).items():
+        typer.echo(f"{count} {name} announced")

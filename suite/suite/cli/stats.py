@@ -5,7 +5,6 @@ import sys
 
 import typer
 from common.database import Database
-from stats.subscribers import subscriptions
 from stats.usecases.rebuild import Rebuilt, rebuild
 
 from suite.run.running import NotRunningError, running
@@ -22,7 +21,7 @@ async def _rebuild(dsn: str) -> Rebuilt:
     database = Database(dsn)
     try:
         async with database.sessions() as session:
-            done = await rebuild(session, subscriptions())
+            done = await rebuild(session)
             await session.commit()
             return done
     finally:

@@ -18,7 +18,11 @@ from suite.run.supervisor import answers
 app = typer.Typer()
 WAITING = """SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL),
     (SELECT count(*) FROM inbox WHERE done_at IS NULL AND dead_at IS NULL),
+    (SELECT count(*) FROM inbox WHERE done_at IS NULL AND dead_at IS NULL AND waits_for IS NOT NULL),
+    (SELECT extract(epoch FROM now() - min(waits_since))::int FROM inbox
+        WHERE done_at IS NULL AND dead_at IS NULL AND waits_for IS NOT NULL),
     (SELECT count(*) FROM inbox WHERE dead_at IS NOT NULL)"""
+COLUMNS = ("unpublished", "unhandled", "not_yet", "not_yet_seconds", "dead")
 
 
 async def _row(plan: Plan, service: str) -> dict[str, Any]:
@@ -27,7 +31,7 @@ async def _row(plan: Plan, service: str) -> dict[str, Any]:
         connection = await asyncpg.connect(plan.dsn(service))
         waiting = await connection.fetchrow(WAITING)
         await connection.close()
-        row |= dict(zip(("unpublished", "unhandled", "dead"), waiting, strict=True))
+        row |= dict(zip(COLUMNS, waiting, strict=True))
     return row
 
 
@@ -54,9 +58,9 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
     if as_json:
         print(json.dumps({"url": plan.public_url, "pid": pid, "profile": plan.profile, "services": rows}))  # noqa: T201
     else:
-        table = Table("service", "ready", "unpublished", "unhandled", "dead")
+        table = Table("service", "ready", *(name.replace("_", " ") for name in COLUMNS))
         for row in rows:
-            cells = (row.get(key, "–") for key in ("unpublished", "unhandled", "dead"))
-            table.add_row(row["service"], "yes" if row["ready"] else "NO", *map(str, cells))
+            cells = ("–" if row.get(key) is None else str(row[key]) for key in COLUMNS)
+            table.add_row(row["service"], "yes" if row["ready"] else "NO", *cells)
         Console().print(f"{plan.public_url}  profile {plan.profile}  supervisor {pid}", table)
     raise typer.Exit(0 if all(row["ready"] for row in rows) else 1)

@@ -187,8 +187,8 @@ class Suite:
 
     async def counted(self) -> list[str]:
         """Return the dossier code of each submission the statistics learnt, once per fact."""
-        query = """select d.code from dossier d, jsonb_array_elements(d.facts) fact
-            where fact->>'type' = $1 and d.procedure_code = $2"""
+        query = """select d.code from dossier d join fact f on f.code = d.code
+            where f.type = $1 and d.procedure_code = $2"""
         return [row[0] for row in await self.fetch("stats", query, SUBMITTED, CODE)]
 
     async def told(self) -> list[str]:

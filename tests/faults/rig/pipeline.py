@@ -27,9 +27,8 @@ from common.carriers import Carrier, PostgresCarrier, RabbitCarrier, SubscriberT
 from common.database import Database
 from common.events import Event
 from common.handling import InboxHandler
-from common.inbox import Meta, Subscriptions
+from common.inbox import Meta, Slice, Subscriptions
 from common.worker import Worker
-from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,8 +57,10 @@ class FactTold(Event):
     type: ClassVar[str] = "sender.fact_told.v1"
 
 
-class Fact(BaseModel):
+class Fact(Slice):
     """What the reader reads of it."""
+
+    type: ClassVar[str] = FactTold.type
 
     aggregate_id: str
 
@@ -128,7 +129,7 @@ async def _relaying(place: RunPlace, stop: asyncio.Event) -> None:
 
 async def _reading(place: RunPlace, stop: asyncio.Event) -> None:
     database, subscriptions = Database(place.reader), Subscriptions(READER)
-    subscriptions.on(FactTold.type, Fact, crash.handler(_take_effect))
+    subscriptions.on(Fact, crash.handler(_take_effect))
     await Worker(READER, database, place.make_carrier(), subscriptions).run(stop)
     await database.dispose()
 

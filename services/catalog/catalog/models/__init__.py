@@ -1,9 +1,9 @@
 """Rows of the catalogue."""
 
 from catalog.models.agencies import Agency, AgencyLevel, AgencyUnit, Field
-from catalog.models.announcements import agency_changed
+from catalog.models.announcements import agency_changed, procedure_closed
 from catalog.models.base import Base
-from catalog.models.in_force import bring_into_force, repeal, successor
+from catalog.models.in_force import bring_into_force, repeal, successor, version_published
 from catalog.models.procedures import CONTENT, Procedure, ProcedureVersion, stored
 from catalog.models.services import CatalogueRevision, EditEntry, Form, OnlineService, catalogue_changed
 
@@ -23,7 +23,9 @@ __all__ = [
     "agency_changed",
     "bring_into_force",
     "catalogue_changed",
+    "procedure_closed",
     "repeal",
     "stored",
     "successor",
+    "version_published",
 ]

@@ -35,7 +35,7 @@ async def bring_into_force(
     procedure.closed_from, procedure.closed_decision, procedure.closed_announced = None, None, False
     session.add_all(_services(procedure.code, content, await _open_services(session, procedure.code), day))
     await catalogue_changed(session)
-    return await _fact(session, procedure, version, rules, now)
+    return await version_published(session, procedure, version, rules)
 
 
 async def repeal(session: AsyncSession, procedure: Procedure, now: datetime) -> ProcedureClosed:
@@ -102,11 +102,14 @@ def _services(
     return new
 
 
-async def _fact(
-    session: AsyncSession, procedure: Procedure, version: ProcedureVersion, rules: SchemeRules, now: datetime
+async def version_published(
+    session: AsyncSession, procedure: Procedure, version: ProcedureVersion, rules: SchemeRules
 ) -> ProcedurePublished:
+    """Return the fact that tells of a version that came into force."""
     codes = [offer["agency"] for offer in version.content["offers"]]
     agencies = {row.code: row for row in await session.scalars(select(Agency).where(Agency.code.in_(codes)))}
     field = await session.get(Field, procedure.field)
     name = field.name if field else procedure.field
-    return procedure_published(procedure, version, name, agencies, rules=rules, now=now)
+    return procedure_published(
+        procedure, version, name, agencies, rules=rules, now=version.published_at or version.created_at
+    )

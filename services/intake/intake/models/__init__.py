@@ -1,5 +1,6 @@
 """The rows intake keeps."""
 
+from intake.models.announcements import RETOLD, accepted, retold
 from intake.models.base import Base
 from intake.models.copies import Agency, ProcedureClosure, ProcedureVersion
 from intake.models.desk import AccessRefusal, ChecklistItem, Document, SupplementRequest
@@ -7,6 +8,7 @@ from intake.models.dossier import DailySerial, Dossier, Step
 from intake.models.draft import Attachment, Draft, MalwareReport
 
 __all__ = [
+    "RETOLD",
     "AccessRefusal",
     "Agency",
     "Attachment",
@@ -21,4 +23,6 @@ __all__ = [
     "ProcedureVersion",
     "Step",
     "SupplementRequest",
+    "accepted",
+    "retold",
 ]

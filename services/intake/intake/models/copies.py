@@ -16,7 +16,7 @@ class Agency(Base):
     __tablename__ = "agency"
 
     code: Mapped[str] = mapped_column(primary_key=True)
-    seen_version: Mapped[int]
+    version: Mapped[int]
     name: Mapped[str]
     name_en: Mapped[str | None]
     level: Mapped[str]
@@ -60,5 +60,5 @@ class ProcedureClosure(Base):
     __tablename__ = "procedure_closure"
 
     code: Mapped[str] = mapped_column(primary_key=True)
-    seen_version: Mapped[int]
+    version: Mapped[int]
     closed_from: Mapped[date]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from common.inbox import NotYetError
 from common.security import Caller
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -107,13 +108,25 @@ async def visible_dossier(session: AsyncSession, caller: Caller, code: str) -> D
     return await _one(session, code, visible(caller), False)
 
 
-async def dossier_by_code(session: AsyncSession, code: str, *, lock: bool = False) -> Dossier:
+async def dossier_by_code(session: AsyncSession, code: str) -> Dossier:
     """Return a dossier whoever asks; for the system's own work.
 
     Raises:
         DossierNotFoundError: it does not exist.
     """
-    return await _one(session, code, true(), lock)
+    return await _one(session, code, true(), False)
+
+
+async def told_dossier(session: AsyncSession, code: str) -> Dossier:
+    """Return, locked, the dossier that another service tells of.
+
+    Raises:
+        NotYetError: it has not arrived here.
+    """
+    dossier = await session.get(Dossier, code, with_for_update=True)
+    if dossier is None:
+        raise NotYetError("dossier", code)
+    return dossier
 
 
 async def dossier_files(session: AsyncSession, code: str) -> Sequence[Attachment]:

@@ -15,7 +15,7 @@ from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, appointment, moment, paper_number, papers_to_bring, received
 from intake.domain.rules import forward_due
 from intake.events import DossierAccepted
-from intake.models import Document, Dossier, Step
+from intake.models import Document, Dossier, Step, accepted
 from intake.ports import Office
 from intake.queries.dossiers import acting, desk_dossier, dossier_files
 from intake.queries.letters import acceptance_grounds, files_by_component
@@ -48,7 +48,7 @@ async def accept_dossier(
     present = received(files_by_component(grounds.procedure, dossier.case_id, files))
     session.add(_receipt(office, dossier, step, ledger, present))
     await session.flush()
-    await record(session, _fact(dossier))
+    await record(session, DossierAccepted(**dossier.facts(), **accepted(dossier)))
     return dossier
 
 
@@ -92,21 +92,3 @@ def _fix(office: Office, dossier: Dossier, procedure: Procedure, ledger: Ledger,
     compare = office.rules.compares(dossier.service_level)
     bring = papers_to_bring(procedure.papers(dossier.case_id), dossier.result_channel, compare)
     dossier.appointment = appointment(ledger.due_at, charge, bring)
-
-
-def _fact(dossier: Dossier) -> DossierAccepted:
-    assert dossier.accepted_at is not None
-    assert dossier.due_at is not None
-    assert dossier.appointment is not None
-    return DossierAccepted(
-        **dossier.facts(),
-        submitted_at=dossier.submitted_at,
-        accepted_at=dossier.accepted_at,
-        due_at=dossier.due_at,
-        limit_text=dossier.limit_text or "",
-        unit=dossier.unit,
-        case=dossier.case_id,
-        result_channel=dossier.result_channel,
-        fee=dossier.appointment["fee"],
-        bring=dossier.appointment["papers"],
-    )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy.dialects.postgresql import insert
+from common.copies import keep_newest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import ProcedureClosure
@@ -10,11 +10,5 @@ from intake.models import ProcedureClosure
 
 async def close_procedure(session: AsyncSession, code: str, closed_from: date, version: int) -> None:
     """Write the closing date down unless something newer is known already."""
-    statement = insert(ProcedureClosure).values(code=code, closed_from=closed_from, seen_version=version)
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["code"],
-            set_={"closed_from": closed_from, "seen_version": version},
-            where=ProcedureClosure.seen_version < version,
-        )
-    )
+    told = {"code": code, "closed_from": closed_from}
+    await keep_newest(session, ProcedureClosure, told, version=version)

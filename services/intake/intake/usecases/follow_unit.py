@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import Action, State
 from intake.domain.news import UnitNews
-from intake.queries.dossiers import dossier_by_code
+from intake.queries.dossiers import told_dossier
 
 _ACTIONS = {
     "forwarded": Action.FORWARD,
@@ -13,18 +13,21 @@ _ACTIONS = {
 }
 
 
-async def follow_unit(session: AsyncSession, news: UnitNews) -> None:
-    """Move the dossier to the state the unit tells; overtaken news only enters the history.
+async def follow_unit(session: AsyncSession, news: UnitNews, *, repeated: bool) -> None:
+    """Move the dossier to the state the unit tells.
+
+    Overtaken news enters the history only, a state told again not even that.
 
     Raises:
-        DossierNotFoundError: nothing is known of it yet; the message is tried again.
+        NotYetError: nothing is known of the dossier yet.
 
     Source: QT Đ.18.2; TN Đ.7.4; R-TRK-09
     """
-    dossier = await dossier_by_code(session, news.code, lock=True)
+    dossier = await told_dossier(session, news.code)
     action = _ACTIONS[news.state]
     if news.version <= dossier.unit_version:
-        dossier.recall(action, State(news.state), news.actor(), news.at, news.details())
+        if not repeated:
+            dossier.recall(action, State(news.state), news.actor(), news.at, news.details())
         return
     dossier.take(action, news.actor(), news.at, details=news.details())
     dossier.follow(news)

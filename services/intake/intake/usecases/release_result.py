@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from common.files import FileMissingError
 from common.ids import uuid7
+from common.inbox import NotYetError
 from common.outbox import record
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +16,7 @@ from intake.domain.papers import Paper
 from intake.events import DossierReturned
 from intake.models import Document, Dossier
 from intake.ports import Office, Signature
-from intake.queries.dossiers import dossier_by_code
+from intake.queries.dossiers import told_dossier
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class FinishedPaper:
     size: int
     name: str
     media_type: str
-    verification_code: str | None
+    verification_code: str
     signer: str | None
 
 
@@ -35,14 +37,14 @@ async def release_result(
     """Take over result or rejection; a paper whose signature does not hold is kept but not released.
 
     Raises:
-        DossierNotFoundError, FileMissingError: something has not arrived; the message is tried again.
+        NotYetError: the dossier or its file has not arrived.
 
     Source: TN PL.B3; TN Đ.11.5.a; QT Đ.19.2; QT Đ.19.3; R-RES-02, R-RES-03
     """
-    dossier = await dossier_by_code(session, news.code, lock=True)
+    dossier = await told_dossier(session, news.code)
     if news.version <= dossier.unit_version:
         return
-    signature = await office.signatures.check(await office.files.get(paper.sha256))
+    signature = await office.signatures.check(await _content(office, paper))
     kind = Paper.REJECTION if news.state == "rejected" else Paper.RESULT
     action = Action.REJECT if kind is Paper.REJECTION else Action.COMPLETE
     dossier.take(action, news.actor(), news.at, paper=paper.name, details=news.details())
@@ -52,6 +54,13 @@ async def release_result(
         dossier.result_ready_at = news.at
         if signature.valid and dossier.result_channel == "online":
             await _deliver(session, dossier, max(now, news.at))
+
+
+async def _content(office: Office, paper: FinishedPaper) -> bytes:
+    try:
+        return await office.files.get(paper.sha256)
+    except FileMissingError:
+        raise NotYetError("file", paper.sha256) from None
 
 
 def _document(

@@ -1,22 +1,6 @@
 """Why notify refuses something."""
 
-from common.errors import ConflictError, DomainError
-
-
-class DossierNotKnownYetError(ConflictError):
-    """The fact about a dossier arrived before the dossier itself; the message is tried again later."""
-
-    code = "dossier-not-known-yet"
-    vi = "Chưa nhận được thông tin hồ sơ {dossier}."
-    en = "Dossier {dossier} has not arrived yet."
-
-
-class ProcedureNotKnownYetError(ConflictError):
-    """The notice needs the procedure's papers and fees, which have not arrived; it is tried again later."""
-
-    code = "procedure-not-known-yet"
-    vi = "Chưa nhận được thông tin thủ tục {procedure}."
-    en = "Procedure {procedure} has not arrived yet."
+from common.errors import DomainError
 
 
 class TemplateFaultyError(DomainError):

@@ -64,6 +64,8 @@ class Notice:
     attachments: tuple[Enclosure, ...] = field(default=())
 
 
+# Fields that only some facts know; a template may name them in any notice.
+_UNTOLD = dict.fromkeys(("at", "limit", "number", "answer_by", "way"), "")
 Extras = Callable[[Lang], Mapping[str, Any]]
 
 
@@ -77,6 +79,7 @@ def dossier_values(facts: DossierFacts, extras: Extras, due_at: datetime | None)
 
 def _common(facts: DossierFacts, lang: Lang, due_at: datetime | None) -> dict[str, Any]:
     return {
+        **_UNTOLD,
         "code": facts.code,
         "procedure": facts.procedure[lang],
         "agency": facts.agency[lang],

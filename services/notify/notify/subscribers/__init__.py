@@ -5,7 +5,7 @@ from common.inbox import Subscriptions
 from notify.subscribers import catalog, intake, processing
 from notify.usecases.tell import Writer
 
-LISTENS: tuple[str, ...] = (*catalog.TYPES, *intake.TYPES, *processing.TYPES)
+LISTENS: tuple[str, ...] = tuple(one.type for one in (*catalog.SLICES, *intake.SLICES, *processing.SLICES))
 
 
 def subscriptions(writer: Writer) -> Subscriptions:

@@ -1,101 +1,186 @@
 """Notices to the applicant about intake: submitted, to be supplemented, accepted, refused, handed over."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any, ClassVar
 
-from common.inbox import Meta, Subscriptions
+from common.inbox import Meta, NotYetError, Slice, Subscriptions
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
-from notify.domain.errors import ProcedureNotKnownYetError
 from notify.domain.kinds import Kind
-from notify.domain.notice import WAYS, Extras, Notice, dossier_values
+from notify.domain.notice import WAYS, Notice, dossier_values
 from notify.domain.wording import Lang, day, moment
-from notify.subscribers.slices import Slice
-from notify.usecases.keep_dossier import DossierCopy, keep_dossier
+from notify.usecases.keep_copies import keep_dossier
 from notify.usecases.tell import Writer, tell
 
-KINDS: dict[str, Kind] = {
-    "intake.dossier_submitted.v1": Kind.DOSSIER_SUBMITTED,
-    "intake.dossier_supplement_requested.v1": Kind.SUPPLEMENT_REQUESTED,
-    "intake.dossier_supplement_reminded.v1": Kind.SUPPLEMENT_REMINDED,
-    "intake.dossier_contact_corrected.v1": Kind.CONTACT_CORRECTED,
-    "intake.dossier_resubmitted.v1": Kind.DOSSIER_RESUBMITTED,
-    "intake.dossier_redirected.v1": Kind.DOSSIER_REDIRECTED,
-    "intake.dossier_refused.v1": Kind.DOSSIER_REFUSED,
-    "intake.dossier_accepted.v1": Kind.DOSSIER_ACCEPTED,
-    "intake.dossier_returned.v1": Kind.DOSSIER_RETURNED,
-}
-TYPES = tuple(KINDS)
 
+class DossierSlice(Slice):
+    """What notify keeps of any fact about a dossier."""
 
-class DossierFact(Slice):
-    """What notify reads of any fact about a dossier; absent fields belong to other facts."""
+    kind: ClassVar[Kind]
 
     code: str
-    owner_id: str | None = None
-    submitter_id: str | None = None
+    owner_id: str
+    submitter_id: str
     procedure_code: str
     procedure_version: int
     channel: str
     receiving_point: str
     competent_agency: str
-    check_due_at: datetime | None = None
-    due_at: datetime | None = None
-    limit_text: str = ""
-    number: int = 1
-    answer_by_on: date | None = None
-    returned_at: datetime | None = None
-    way: str = "online"
 
-    def copy_of(self, version: int) -> DossierCopy:
-        """Return what notify keeps of the dossier."""
-        return DossierCopy(
-            code=self.code,
-            version=version,
-            owner_id=self.owner_id,
-            submitter_id=self.submitter_id,
-            procedure_code=self.procedure_code,
-            procedure_version=self.procedure_version,
-            channel=self.channel,
-            receiving_point=self.receiving_point,
-            competent_agency=self.competent_agency,
-            due_at=self.due_at,
-        )
+    def copied(self) -> dict[str, Any]:
+        """Return the columns of the local copy that this fact speaks of."""
+        return self.model_dump(include=set(DossierSlice.model_fields))
 
-    def extras(self, at: datetime) -> Extras:
+    @property
+    def due(self) -> datetime | None:
+        """Return the due time the notice is about, nothing where it is the dossier's own."""
+        return None
+
+    def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
         """Return the template fields that only this fact knows; `at` is when it happened."""
-
-        def build(lang: Lang) -> dict[str, object]:
-            return {
-                "limit": self.limit_text,
-                "number": self.number,
-                "answer_by": day(self.answer_by_on, lang) if self.answer_by_on else "",
-                "at": moment(self.returned_at or at, lang),
-                "way": WAYS.get(self.way, WAYS["online"])[lang],
-            }
-
-        return build
+        return {"at": moment(at, lang)}
 
 
-def handler(kind: Kind, writer: Writer) -> Callable[[AsyncSession, DossierFact, Meta], Awaitable[None]]:
-    """Return the handler that keeps the dossier and tells its people."""
+class CheckedSlice(DossierSlice):
+    """A fact after which the desk checks the dossier."""
 
-    async def on_fact(session: AsyncSession, event: DossierFact, meta: Meta) -> None:
-        await keep_dossier(session, event.copy_of(meta.aggregate_version))
-        facts = await queries.dossier_facts(session, event.code)
-        if kind is Kind.DOSSIER_ACCEPTED and not facts.complete:
-            # The acceptance notice names papers and fee, so it waits for the procedure (R-INT-10).
-            raise ProcedureNotKnownYetError(procedure=event.procedure_code)
-        due_at = event.due_at or event.check_due_at or facts.due_at
-        values = dossier_values(facts, event.extras(meta.time), due_at)
-        notice = Notice(kind, meta.id, facts.recipients, event.code, values, due_at)
-        await tell(session, notice, writer, meta.time)
+    check_due_at: datetime
 
-    return on_fact
+    @property
+    def due(self) -> datetime | None:
+        """Return the end of the check."""
+        return self.check_due_at
+
+
+class DossierSubmitted(CheckedSlice):
+    """A dossier was submitted."""
+
+    type: ClassVar[str] = "intake.dossier_submitted.v1"
+    kind = Kind.DOSSIER_SUBMITTED
+
+
+class DossierResubmitted(CheckedSlice):
+    """The applicant answered a supplement request."""
+
+    type: ClassVar[str] = "intake.dossier_resubmitted.v1"
+    kind = Kind.DOSSIER_RESUBMITTED
+
+
+class SupplementSlice(DossierSlice):
+    """A fact about a supplement request."""
+
+    number: int
+    answer_by_on: date
+
+    def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
+        """Return which request it is and the last day for an answer."""
+        return {
+            "at": moment(at, lang),
+            "number": self.number,
+            "answer_by": day(self.answer_by_on, lang),
+        }
+
+
+class DossierSupplementRequested(SupplementSlice):
+    """Something is missing or wrong."""
+
+    type: ClassVar[str] = "intake.dossier_supplement_requested.v1"
+    kind = Kind.SUPPLEMENT_REQUESTED
+
+
+class DossierSupplementReminded(SupplementSlice):
+    """The last day for an answer passed."""
+
+    type: ClassVar[str] = "intake.dossier_supplement_reminded.v1"
+    kind = Kind.SUPPLEMENT_REMINDED
+
+
+class DossierContactCorrected(DossierSlice):
+    """The desk corrected the contact data."""
+
+    type: ClassVar[str] = "intake.dossier_contact_corrected.v1"
+    kind = Kind.CONTACT_CORRECTED
+
+
+class DossierRedirected(DossierSlice):
+    """Another agency is competent."""
+
+    type: ClassVar[str] = "intake.dossier_redirected.v1"
+    kind = Kind.DOSSIER_REDIRECTED
+
+
+class DossierRefused(DossierSlice):
+    """The desk refused the dossier."""
+
+    type: ClassVar[str] = "intake.dossier_refused.v1"
+    kind = Kind.DOSSIER_REFUSED
+
+
+class DossierAccepted(DossierSlice):
+    """The desk accepted the dossier and promised a date."""
+
+    type: ClassVar[str] = "intake.dossier_accepted.v1"
+    kind = Kind.DOSSIER_ACCEPTED
+
+    due_at: datetime
+    limit_text: str
+
+    def copied(self) -> dict[str, Any]:
+        """Return the copy's columns; the promised date is kept with them."""
+        return {**super().copied(), "due_at": self.due_at}
+
+    def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
+        """Return the published limit."""
+        return {"at": moment(at, lang), "limit": self.limit_text}
+
+
+class DossierReturned(DossierSlice):
+    """The result was handed over."""
+
+    type: ClassVar[str] = "intake.dossier_returned.v1"
+    kind = Kind.DOSSIER_RETURNED
+
+    returned_at: datetime
+    way: str
+
+    def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
+        """Return when and how."""
+        return {"at": moment(self.returned_at, lang), "way": WAYS[self.way][lang]}
+
+
+SLICES: tuple[type[DossierSlice], ...] = (
+    DossierSubmitted,
+    DossierResubmitted,
+    DossierSupplementRequested,
+    DossierSupplementReminded,
+    DossierContactCorrected,
+    DossierRedirected,
+    DossierRefused,
+    DossierAccepted,
+    DossierReturned,
+)
 
 
 def listen(listening: Subscriptions, writer: Writer) -> None:
-    """Register the handlers."""
-    for type_, kind in KINDS.items():
-        listening.on(type_, DossierFact, handler(kind, writer))
+    """Keep the dossier of each fact and tell its people; a state announced again is kept and is no news."""
+
+    async def on_fact(session: AsyncSession, event: DossierSlice, meta: Meta) -> None:
+        await keep_dossier(session, event.copied(), meta.aggregate_version)
+        if not meta.announcement:
+            await _notice(session, event, meta, writer)
+
+    for one in SLICES:
+        listening.on(one, on_fact)
+
+
+async def _notice(session: AsyncSession, event: DossierSlice, meta: Meta, writer: Writer) -> None:
+    facts = await queries.dossier_facts(session, event.code)
+    if event.kind is Kind.DOSSIER_ACCEPTED and not facts.complete:
+        # The acceptance notice names papers and fee, so it waits for the procedure (R-INT-10).
+        raise NotYetError("procedure", f"{event.procedure_code}/{event.procedure_version}")
+    due_at = event.due or facts.due_at
+    values = dossier_values(facts, lambda lang: event.words(meta.time, lang), due_at)
+    notice = Notice(event.kind, meta.id, facts.recipients, event.code, values, due_at)
+    await tell(session, notice, writer, meta.time)

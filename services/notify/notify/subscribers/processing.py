@@ -2,23 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import ClassVar, TypeVar
 
-from common.inbox import Meta, Subscriptions
+from common.inbox import Meta, Slice, Subscriptions
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind, result_kind
-from notify.domain.notice import Enclosure, Notice, dossier_values
+from notify.domain.notice import DossierFacts, Enclosure, Notice, dossier_values
 from notify.domain.wording import LANGUAGES, moment
-from notify.subscribers.slices import Slice
 from notify.usecases.tell import Writer, tell
-
-REJECTED = "processing.dossier_rejected.v1"
-READY = "processing.result_ready.v1"
-OVERDUE = "processing.dossier_overdue.v1"
-DUE_SOON = "processing.dossier_due_soon.v1"
-IDLE = "processing.officer_idle.v1"
-TYPES = (REJECTED, READY, OVERDUE, DUE_SOON, IDLE)
 
 
 class DocumentSlice(Slice):
@@ -30,29 +23,49 @@ class DocumentSlice(Slice):
     media_type: str
 
 
-class DecidedFact(Slice):
-    """A decision with its document."""
+class DossierRejected(Slice):
+    """A rejection with its reasoned document."""
+
+    type: ClassVar[str] = "processing.dossier_rejected.v1"
 
     code: str
-    rejected_at: datetime | None = None
-    ready_at: datetime | None = None
+    rejected_at: datetime
     document: DocumentSlice
 
-    def papers(self) -> tuple[Enclosure, ...]:
-        """Return the document as attachment."""
-        return (Enclosure(**self.document.model_dump()),)
+
+class ResultReady(Slice):
+    """A result that waits for the applicant."""
+
+    type: ClassVar[str] = "processing.result_ready.v1"
+
+    code: str
+    ready_at: datetime
 
 
-class DueFact(Slice):
+class DueSlice(Slice):
     """A due time that nears or passed."""
 
     code: str
-    officer_id: str | None = None
+    officer_id: str | None
     due_at: datetime
 
 
-class IdleFact(Slice):
+class DossierOverdue(DueSlice):
+    """The due time passed."""
+
+    type: ClassVar[str] = "processing.dossier_overdue.v1"
+
+
+class DossierDueSoon(DueSlice):
+    """The due time nears."""
+
+    type: ClassVar[str] = "processing.dossier_due_soon.v1"
+
+
+class OfficerIdle(Slice):
     """An officer with unseen dossiers, and who is to be told."""
+
+    type: ClassVar[str] = "processing.officer_idle.v1"
 
     officer_name: str
     tell: list[str]
@@ -60,93 +73,83 @@ class IdleFact(Slice):
     since: datetime
 
 
-Handler = Callable[[AsyncSession, DecidedFact, Meta], Awaitable[None]]
+SLICES: tuple[type[Slice], ...] = (
+    DossierRejected,
+    ResultReady,
+    DossierOverdue,
+    DossierDueSoon,
+    OfficerIdle,
+)
+S = TypeVar("S", bound=Slice)
+Told = Callable[[Notice], Awaitable[int]]
+Handler = Callable[[AsyncSession, S, Meta], Awaitable[None]]
 
 
-def rejected(writer: Writer) -> Handler:
-    """Return the handler that sends a rejection with its reasoned document. Source: BD Đ.8.2; R-NTF-05"""
-
-    async def on_rejected(session: AsyncSession, event: DecidedFact, meta: Meta) -> None:
-        await _decided(session, event, meta, writer, kind=Kind.DOSSIER_REJECTED)
-
-    return on_rejected
-
-
-def ready(writer: Writer) -> Handler:
-    """Return the handler that announces a result, early or not. Source: TN Đ.11.5.c; R-NTF-08"""
-
-    async def on_ready(session: AsyncSession, event: DecidedFact, meta: Meta) -> None:
-        facts = await queries.dossier_facts(session, event.code)
-        kind = result_kind(early=facts.early(event.ready_at or meta.time))
-        await _decided(session, event, meta, writer, kind=kind)
-
-    return on_ready
-
-
-async def _decided(
-    session: AsyncSession, event: DecidedFact, meta: Meta, writer: Writer, *, kind: Kind
-) -> None:
+async def on_rejected(session: AsyncSession, event: DossierRejected, meta: Meta, told: Told) -> None:
+    """Send the rejection with its document. Source: BD Đ.8.2; R-NTF-05"""
     facts = await queries.dossier_facts(session, event.code)
-    at = event.ready_at or event.rejected_at or meta.time
+    papers = (Enclosure(**event.document.model_dump()),)
+    await told(_decided(facts, meta, Kind.DOSSIER_REJECTED, event.rejected_at, papers))
+
+
+async def on_ready(session: AsyncSession, event: ResultReady, meta: Meta, told: Told) -> None:
+    """Tell of the result, early or not. Source: TN Đ.11.5.c; R-NTF-08"""
+    facts = await queries.dossier_facts(session, event.code)
+    await told(_decided(facts, meta, result_kind(early=facts.early(event.ready_at)), event.ready_at))
+
+
+def _decided(
+    facts: DossierFacts, meta: Meta, kind: Kind, at: datetime, papers: tuple[Enclosure, ...] = ()
+) -> Notice:
     values = dossier_values(facts, lambda lang: {"at": moment(at, lang)}, facts.due_at)
-    papers = event.papers() if kind is Kind.DOSSIER_REJECTED else ()
-    notice = Notice(kind, meta.id, facts.recipients, event.code, values, facts.due_at, papers)
-    await tell(session, notice, writer, meta.time)
+    return Notice(kind, meta.id, facts.recipients, facts.code, values, facts.due_at, papers)
 
 
-def overdue(writer: Writer) -> Callable[[AsyncSession, DueFact, Meta], Awaitable[None]]:
-    """Return the handler that tells applicant and officer of a passed due time."""
-
-    async def on_overdue(session: AsyncSession, event: DueFact, meta: Meta) -> None:
-        facts = await queries.dossier_facts(session, event.code)
-        values = dossier_values(facts, lambda _: {}, event.due_at)
-        notice = Notice(Kind.DOSSIER_OVERDUE, meta.id, facts.recipients, event.code, values, event.due_at)
-        await tell(session, notice, writer, meta.time)
-        await _to_officer(session, event, meta, writer, kind=Kind.OFFICER_OVERDUE)
-
-    return on_overdue
-
-
-def due_soon(writer: Writer) -> Callable[[AsyncSession, DueFact, Meta], Awaitable[None]]:
-    """Return the handler that reminds the officer before the due time."""
-
-    async def on_due_soon(session: AsyncSession, event: DueFact, meta: Meta) -> None:
-        await _to_officer(session, event, meta, writer, kind=Kind.OFFICER_DUE_SOON)
-
-    return on_due_soon
-
-
-async def _to_officer(
-    session: AsyncSession, event: DueFact, meta: Meta, writer: Writer, *, kind: Kind
-) -> None:
+async def on_overdue(session: AsyncSession, event: DossierOverdue, meta: Meta, told: Told) -> None:
+    """Tell applicant and officer of a passed due time."""
     facts = await queries.dossier_facts(session, event.code)
+    values = dossier_values(facts, lambda _: {}, event.due_at)
+    await told(Notice(Kind.DOSSIER_OVERDUE, meta.id, facts.recipients, event.code, values, event.due_at))
+    await told(_to_officer(facts, event, meta, Kind.OFFICER_OVERDUE))
+
+
+async def on_due_soon(session: AsyncSession, event: DossierDueSoon, meta: Meta, told: Told) -> None:
+    """Remind the officer before the due time."""
+    facts = await queries.dossier_facts(session, event.code)
+    await told(_to_officer(facts, event, meta, Kind.OFFICER_DUE_SOON))
+
+
+def _to_officer(facts: DossierFacts, event: DueSlice, meta: Meta, kind: Kind) -> Notice:
     officers = (event.officer_id,) if event.officer_id else ()
     values = dossier_values(facts, lambda _: {}, event.due_at)
-    await tell(session, Notice(kind, meta.id, officers, event.code, values, event.due_at), writer, meta.time)
+    return Notice(kind, meta.id, officers, event.code, values, event.due_at)
 
 
-def idle(writer: Writer) -> Callable[[AsyncSession, IdleFact, Meta], Awaitable[None]]:
-    """Return the handler that reminds an idle officer, or tells the head."""
-
-    async def on_idle(session: AsyncSession, event: IdleFact, meta: Meta) -> None:
-        values = {
-            lang: {
-                "officer": event.officer_name,
-                "open_count": event.open_count,
-                "at": moment(event.since, lang),
-            }
-            for lang in LANGUAGES
+async def on_idle(_session: AsyncSession, event: OfficerIdle, meta: Meta, told: Told) -> None:
+    """Remind an idle officer, or tell the head."""
+    values = {
+        lang: {
+            "officer": event.officer_name,
+            "open_count": event.open_count,
+            "at": moment(event.since, lang),
         }
-        notice = Notice(Kind.OFFICER_IDLE, meta.id, tuple(event.tell), None, values)
-        await tell(session, notice, writer, meta.time)
-
-    return on_idle
+        for lang in LANGUAGES
+    }
+    await told(Notice(Kind.OFFICER_IDLE, meta.id, tuple(event.tell), None, values))
 
 
 def listen(listening: Subscriptions, writer: Writer) -> None:
-    """Register the handlers."""
-    listening.on(REJECTED, DecidedFact, rejected(writer))
-    listening.on(READY, DecidedFact, ready(writer))
-    listening.on(OVERDUE, DueFact, overdue(writer))
-    listening.on(DUE_SOON, DueFact, due_soon(writer))
-    listening.on(IDLE, IdleFact, idle(writer))
+    """Register the handlers; a state announced again is no news, and notify keeps no copy of it."""
+
+    def telling(handler: Callable[[AsyncSession, S, Meta, Told], Awaitable[None]]) -> Handler[S]:
+        async def on_news(session: AsyncSession, event: S, meta: Meta) -> None:
+            if not meta.announcement:
+                await handler(session, event, meta, lambda notice: tell(session, notice, writer, meta.time))
+
+        return on_news
+
+    listening.on(DossierRejected, telling(on_rejected))
+    listening.on(ResultReady, telling(on_ready))
+    listening.on(DossierOverdue, telling(on_overdue))
+    listening.on(DossierDueSoon, telling(on_due_soon))
+    listening.on(OfficerIdle, telling(on_idle))

@@ -14,14 +14,6 @@ class ProcessMissingError(DomainError):
     en: ClassVar[str] = "Procedure {procedure} (version {version}) has no approved internal process."
 
 
-class ProcedureNotKnownYetError(ConflictError):
-    """The dossier arrived before its procedure version did; the message is tried again later."""
-
-    code: ClassVar[str] = "procedure-not-known-yet"
-    vi: ClassVar[str] = "Chưa nhận được phiên bản {version} của thủ tục {procedure}."
-    en: ClassVar[str] = "Version {version} of procedure {procedure} has not arrived yet."
-
-
 class AlreadyClaimedError(ConflictError):
     """Another officer holds the dossier."""
 

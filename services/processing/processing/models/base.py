@@ -4,6 +4,7 @@ from typing import Any
 
 from common import database
 from sqlalchemy import DateTime
+from sqlalchemy.orm import Mapped, mapped_column
 
 Instant = DateTime(timezone=True)
 Json = dict[str, Any]
@@ -14,3 +15,14 @@ class Base(database.Base):
 
 
 database.plumbing_tables(Base.metadata)
+
+
+class Announcing:
+    """A row that facts are told of: each has the next number, counted with the change itself."""
+
+    announced: Mapped[int] = mapped_column(default=0)
+
+    def next_fact(self) -> int:
+        """Count one more fact and return its number."""
+        self.announced += 1
+        return self.announced

@@ -7,7 +7,7 @@ from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processing.models.base import Base, Instant, Json
+from processing.models.base import Announcing, Base, Instant, Json
 
 
 class ProcedureVersion(Base):
@@ -24,7 +24,7 @@ class ProcedureVersion(Base):
         return Procedure.model_validate(self.content)
 
 
-class Officer(Base):
+class Officer(Announcing, Base):
     """An officer as identity announced him, and when he was last seen at his work list."""
 
     __tablename__ = "officer"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from common.errors import StaleVersionError
 from procedures import Step, StepKind
@@ -17,8 +17,10 @@ from processing.domain.errors import DossierClosedError
 from processing.domain.signing import REJECTION
 from processing.domain.states import CLOSED, Action, Outcome, State
 from processing.events import DossierEvent, DossierRejected, ResultReady, StepCompleted
-from processing.models.base import Base, Instant, Json
+from processing.models.base import Announcing, Base, Instant, Json
 from processing.models.step_record import StepRecord
+
+E = TypeVar("E", bound=DossierEvent)
 
 
 class Moved(NamedTuple):
@@ -28,7 +30,7 @@ class Moved(NamedTuple):
     event: DossierEvent
 
 
-class Dossier(Base):
+class Dossier(Announcing, Base):
     """A dossier while it is handled (hồ sơ đang giải quyết)."""
 
     __tablename__ = "dossier"
@@ -39,7 +41,6 @@ class Dossier(Base):
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
-    announced: Mapped[int] = mapped_column(default=0)
     agency: Mapped[str] = mapped_column(Text)
     receiving_point: Mapped[str] = mapped_column(Text)
     unit: Mapped[str] = mapped_column(Text)
@@ -141,22 +142,26 @@ class Dossier(Base):
         step = following(plan, self.step_id, self.known)
         if step is not None and step.kind is not StepKind.RETURN:
             record = self.enter(step, now, calendar)
-            return Moved([record], StepCompleted(**self.says(plan, now)))
+            return Moved([record], self.tell(StepCompleted, plan, now))
         records = [] if step is None else [self._hand_over(step, now, calendar)]
         self.state = State.REJECTED if self.outcome == Outcome.REJECT else State.RESULT_READY
         self.closed_at = now
         return Moved(records, self._conclusion(plan, now))
 
-    def says(self, plan: Sequence[Step], now: datetime) -> dict[str, Any]:
-        """Return what every event about the dossier carries, and count the event."""
-        self.announced += 1
+    def tell(self, fact: type[E], plan: Sequence[Step], now: datetime, **own: Any) -> E:
+        """Count one more fact about the dossier and return it; `own` are the fields only this fact has."""
+        self.next_fact()
+        return fact(**self.present(plan, now), **own)
+
+    def present(self, plan: Sequence[Step], at: datetime) -> dict[str, Any]:
+        """Return what every fact about the dossier says, as it stands."""
         number, count = position(plan, self.step_id, self.known)
         step = next(step for step in plan if step.id == self.step_id)
         return {
             "aggregate_id": self.code,
             "aggregate_version": self.announced,
             "agency": self.agency,
-            "occurred_at": now,
+            "occurred_at": at,
             "code": self.code,
             "state": self.state,
             "step_no": number,
@@ -173,11 +178,15 @@ class Dossier(Base):
         return record
 
     def _conclusion(self, plan: Sequence[Step], now: datetime) -> DossierEvent:
-        issued = {
+        if self.state == State.REJECTED:
+            return self.tell(DossierRejected, plan, now, **self.issued, rejected_at=now)
+        return self.tell(ResultReady, plan, now, **self.issued, ready_at=now)
+
+    @property
+    def issued(self) -> dict[str, Any]:
+        """Return the document the dossier ended with, as facts carry it."""
+        return {
             "document": self.document,
             "verification_code": self.verification_code,
             "signer": self.signer,
         }
-        if self.state == State.REJECTED:
-            return DossierRejected(**self.says(plan, now), **issued, rejected_at=now)
-        return ResultReady(**self.says(plan, now), **issued, ready_at=now)

@@ -35,7 +35,7 @@ async def assign_dossier(
         dossier.state = State.IN_PROCESS
     dossier.version += 1
     procedure = await queries.procedure_of(session, dossier)
-    await record(session, DossierAssigned(**dossier.says(procedure.steps, now)))
+    await record(session, dossier.tell(DossierAssigned, procedure.steps, now))
     return dossier
 
 

@@ -35,5 +35,5 @@ async def claim_dossier(session: AsyncSession, target: Target, now: datetime) ->
     dossier.officer_id, dossier.state = target.caller.subject, State.IN_PROCESS
     dossier.version += 1
     procedure = await queries.procedure_of(session, dossier)
-    await record(session, DossierAssigned(**dossier.says(procedure.steps, now)))
+    await record(session, dossier.tell(DossierAssigned, procedure.steps, now))
     return dossier

@@ -43,5 +43,5 @@ async def _flag(
             else:
                 dossier.reminded_at = now
             plan = (await queries.procedure_of(session, dossier)).steps
-            await record(session, fact(**dossier.says(plan, now), due_at=dossier.due_at))
+            await record(session, dossier.tell(fact, plan, now, due_at=dossier.due_at))
     return len(dossiers)

@@ -1,8 +1,8 @@
 """Keep a newly published procedure version, whole and for ever."""
 
+from common.copies import keep_newest
 from procedures import Procedure
 from procedures.flow import refuse_longer_than_limit
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.rules import HandlingRules
@@ -18,9 +18,5 @@ async def keep_procedure(session: AsyncSession, published: Procedure, rules: Han
     Source: QT Đ.9; TN Đ.11.4.b; R-PRC-01; R-PRC-02
     """
     refuse_longer_than_limit(published.steps, published.limits, rules.day_hours)
-    row = {
-        "code": published.code,
-        "version": published.version,
-        "content": published.model_dump(mode="json"),
-    }
-    await session.execute(insert(ProcedureVersion).values(row).on_conflict_do_nothing())
+    told = {"code": published.code, "content": published.model_dump(mode="json")}
+    await keep_newest(session, ProcedureVersion, told, version=published.version)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from common.inbox import NotYetError
 from common.outbox import record
 from procedures import Procedure
 from procedures.flow import applicable
@@ -10,11 +11,14 @@ from regulation.text import fold
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.deadlines import soon_at
-from processing.domain.errors import ProcedureNotKnownYetError, ProcessMissingError
+from processing.domain.errors import ProcessMissingError
 from processing.domain.rules import HandlingRules
-from processing.domain.states import State
+from processing.domain.states import CLOSED, State
 from processing.events import DossierOpened
 from processing.models import Dossier, ProcedureVersion
+
+# What the receiving service calls a dossier that is accepted and not yet settled.
+UNSETTLED = frozenset({"accepted", *(state.value for state in State if state not in CLOSED)})
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class AcceptedDossier:
     """What processing reads of an accepted dossier; instants in UTC."""
 
     code: str
+    state: str
     procedure_code: str
     procedure_version: int
     field: str
@@ -38,20 +43,22 @@ class AcceptedDossier:
 async def open_dossier(
     session: AsyncSession, accepted: AcceptedDossier, rules: HandlingRules, now: datetime
 ) -> None:
-    """Open the dossier at the first step of its process; a second acceptance notice changes nothing.
+    """Open the dossier at the first step of its process.
+
+    A second acceptance notice changes nothing, nor does a first one of a dossier that is settled meanwhile.
 
     Raises:
-        ProcedureNotKnownYetError: the procedure version has not arrived; the message is tried again.
+        NotYetError: the procedure version has not arrived.
         ProcessMissingError: the version has no approved internal process.
 
     Source: QT Đ.9; BD Đ.8.1.a; R-PRC-01; R-PRC-05
     """
-    if await session.get(Dossier, accepted.code) is not None:
+    if accepted.state not in UNSETTLED or await session.get(Dossier, accepted.code) is not None:
         return
     key = (accepted.procedure_code, accepted.procedure_version)
     row = await session.get(ProcedureVersion, key)
     if row is None:
-        raise ProcedureNotKnownYetError(procedure=key[0], version=key[1])
+        raise NotYetError("procedure", f"{key[0]}/{key[1]}")
     procedure = row.read()
     if not procedure.has_approved_process:
         raise ProcessMissingError(rule="R-PRC-01", procedure=key[0], version=key[1])
@@ -64,7 +71,7 @@ async def open_dossier(
     session.add(dossier)
     await session.flush()
     session.add(first_record)
-    await record(session, DossierOpened(**dossier.says(plan, now)))
+    await record(session, dossier.tell(DossierOpened, plan, now))
 
 
 def _new_dossier(

@@ -58,7 +58,7 @@ async def _remind(
     officer.idle_told = told
     fact = OfficerIdle(
         aggregate_id=officer.id,
-        aggregate_version=int(now.timestamp()),
+        aggregate_version=officer.next_fact(),
         agency=officer.agency,
         occurred_at=now,
         officer_id=officer.id,

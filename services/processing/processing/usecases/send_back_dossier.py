@@ -48,5 +48,5 @@ async def send_back_dossier(
     dossier.approved_by = dossier.approved_at = None
     dossier.version += 1
     session.add(dossier.enter(specialist_step(plan, dossier.step_id, dossier.known), now, rules.calendar))
-    await record(session, DossierSentBack(**dossier.says(plan, now)))
+    await record(session, dossier.tell(DossierSentBack, plan, now))
     return dossier

@@ -44,13 +44,30 @@ class Closing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Place(NamedTuple):
+    """Where a dossier counts: receiving point, competent agency, field, channel and procedure."""
+
+    agency: str
+    competent_agency: str
+    field: str
+    channel: str
+    procedure_code: str
+
+
+UNKNOWN = Place("", "", "", "", "")
+
+
 class Fact(NamedTuple):
-    """One fact about a dossier; `at` is the instant in UTC, `due_at` the due time it set, if any."""
+    """One fact about a dossier; `at` is the instant in UTC, `due_at` the due time it set, if any.
+
+    `place` is missing when the announcer does not know it (processing). A dossier has one fact of a type at an instant.
+    """
 
     type: str
     version: int
     at: datetime
     due_at: datetime | None = None
+    place: Place | None = None
 
 
 class Pause(NamedTuple):
@@ -64,6 +81,7 @@ class Pause(NamedTuple):
 class Story:
     """What statistics need to know about one dossier; all instants in UTC."""
 
+    place: Place
     received_at: datetime
     accepted_at: datetime | None
     due_at: datetime | None
@@ -95,7 +113,8 @@ def _pauses(moves: Iterable[Entry]) -> tuple[Pause, ...]:
 
 
 def _last(facts: Iterable[Fact], *types: str) -> Fact | None:
-    matching = [fact for fact in facts if fact.type in types]
+    """Return the newest fact, of these types when any is named."""
+    matching = [fact for fact in facts if not types or fact.type in types]
     return max(matching, key=lambda fact: (fact.version, fact.at), default=None)
 
 
@@ -114,7 +133,10 @@ def tell(facts: Iterable[Fact]) -> Story:
     judged against the check's due time. Raises ValueError without any fact.
     Source: R-STA-19; NB Đ.9.2.a; QT Đ.25.10; TN Đ.11.4.g
     """
-    known = sorted(set(facts), key=lambda fact: (fact.at, fact.version, fact.type))
+    known = sorted(
+        {(fact.type, fact.at): fact for fact in facts}.values(),
+        key=lambda fact: (fact.at, fact.version, fact.type),
+    )
     if not known:
         raise ValueError("a story needs at least one fact")
     received = _last(known, RECEIVED)
@@ -126,7 +148,9 @@ def tell(facts: Iterable[Fact]) -> Story:
     timed = accepted or _last(known, RECEIVED, RESUMED)
     due_at = timed.due_at if timed else None
     closing = _closing(moves[-1], due_at)
+    placed = _last(fact for fact in known if fact.place is not None)
     return Story(
+        place=(placed and placed.place) or UNKNOWN,
         received_at=received_at,
         accepted_at=accepted.at if accepted else None,
         due_at=due_at,

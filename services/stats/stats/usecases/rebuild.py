@@ -1,21 +1,20 @@
 """Rebuild the figures from the facts that were kept, and prove that nothing changed."""
 
 import hashlib
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 import orjson
-from common.events import Envelope
-from common.inbox import Meta, Subscriptions
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats import queries
-from stats.models import Agency, Dossier, Field
+from stats.domain.story import tell
+from stats.models import Dossier, KeptFact, Wait
 
 BATCH = 1000
-_KEPT = text(
-    """SELECT seq, type, envelope FROM inbox WHERE done_at IS NOT NULL AND seq > :after ORDER BY seq LIMIT :batch"""
-)
 
 
 class Rebuilt(NamedTuple):
@@ -27,37 +26,35 @@ class Rebuilt(NamedTuple):
 
 
 async def content_hash(session: AsyncSession) -> str:
-    """Return the SHA-256 of everything the projections hold."""
+    """Return the SHA-256 of everything the figures are made of."""
     digest = hashlib.sha256()
     for row in await queries.content_rows(session):
         digest.update(orjson.dumps(dict(row), option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z))
     return digest.hexdigest()
 
 
-async def rebuild(session: AsyncSession, listening: Subscriptions) -> Rebuilt:
+async def rebuild(session: AsyncSession) -> Rebuilt:
     """Forget every figure and learn all kept facts again, in the caller's one transaction.
 
     Readers see the old figures until it commits.
     """
     before = await content_hash(session)
-    for table in (Dossier, Agency, Field):
+    for table in (Wait, Dossier):
         await session.execute(delete(table))
-    after, count = 0, 0
-    while batch := (await session.execute(_KEPT, {"after": after, "batch": BATCH})).all():
-        for seq, type_, envelope in batch:
-            await _learn(session, listening, type_, envelope)
-            after = seq
-        count += len(batch)
+    after, count = "", 0
+    while codes := await queries.codes_with_facts(session, after, BATCH):
+        facts = (await session.scalars(select(KeptFact).where(KeptFact.code.in_(codes)))).all()
+        await _learn(session, sorted(facts, key=attrgetter("code")))
+        after, count = codes[-1], count + len(facts)
         session.expunge_all()
     return Rebuilt(before, await content_hash(session), count)
 
 
-async def _learn(
-    session: AsyncSession, listening: Subscriptions, type_: str, envelope: dict[str, Any]
-) -> None:
-    subscription = listening.get(type_)
-    if subscription is None:
-        return
-    told = Envelope.model_validate(envelope)
-    meta = Meta(told.id, told.type, told.time, told.agency, told.subject, told.aggregateversion)
-    await subscription.handler(session, subscription.model.model_validate(told.data), meta)
+async def _learn(session: AsyncSession, facts: Iterable[KeptFact]) -> None:
+    for code, told in groupby(facts, key=attrgetter("code")):
+        story = tell(one.as_fact() for one in told)
+        dossier = Dossier(code=code)
+        dossier.follow(story)
+        session.add(dossier)
+        session.add_all(dossier.waits(story))
+    await session.flush()

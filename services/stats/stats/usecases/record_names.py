@@ -1,39 +1,23 @@
 """Keep the names that figures are shown under."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any
 
+from common.copies import keep_newest
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.models import Agency, Field
 
 
-class AgencyFacts(NamedTuple):
-    """An agency as the catalogue describes it in one version."""
-
-    code: str
-    version: int
-    name: str
-    name_en: str | None
-    level: str
-    kind: str
-    parent: str | None
-
-
-async def record_agency(session: AsyncSession, facts: AgencyFacts) -> None:
-    """Keep the newest description of an agency; an older one changes nothing."""
-    statement = insert(Agency).values(**facts._asdict())
-    newest = {name: statement.excluded[name] for name in facts._fields if name != "code"}
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Agency.code], set_=newest, where=Agency.version < statement.excluded.version
-        )
-    )
+async def record_agency(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
+    """Keep the newest description of an agency; `told` holds the columns."""
+    await keep_newest(session, Agency, told, version=version)
 
 
 async def record_field(session: AsyncSession, code: str, name: str, seen_at: datetime) -> None:
-    """Keep the newest name of a field."""
+    """Keep the name that was published last: a field has no version of its own, procedures carry its name."""
     statement = insert(Field).values(code=code, name=name, seen_at=seen_at)
     await session.execute(
         statement.on_conflict_do_update(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from common.events import Event
-from pydantic import BaseModel, ConfigDict
+from common.inbox import Slice
 
 AT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 
@@ -18,8 +18,8 @@ class NoticeTaken(Event):
     type: ClassVar[str] = "board.notice_taken.v1"
 
 
-class PostedSlice(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+class PostedSlice(Slice):
+    type: ClassVar[str] = NoticePosted.type
     aggregate_id: str
     text: str
 

@@ -11,7 +11,7 @@ from common.worker import Worker
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from board.events import NoticePosted, PostedSlice
+from board.events import PostedSlice
 
 _REMEMBER = text("""insert into notice (name, text, times, version) values (:name, :text, 1, 1)
     on conflict (name) do update set times = notice.times + 1""")
@@ -27,7 +27,7 @@ async def remember(session: AsyncSession, event: PostedSlice, meta: Meta) -> Non
 def reading(service: str = "reader") -> Subscriptions:
     """Listen to posted notices."""
     subscriptions = Subscriptions(service)
-    subscriptions.on(NoticePosted.type, PostedSlice, remember)
+    subscriptions.on(PostedSlice, remember)
     return subscriptions
 
 

@@ -25,7 +25,7 @@ TABLES = (
 )""",
     """CREATE TABLE agency (
     code TEXT NOT NULL,
-    seen_version INTEGER NOT NULL,
+    version INTEGER NOT NULL,
     name TEXT NOT NULL,
     name_en TEXT,
     level TEXT NOT NULL,
@@ -168,7 +168,7 @@ TABLES = (
     """CREATE INDEX ix_malware_report_agency ON malware_report (agency, found_at)""",
     """CREATE TABLE procedure_closure (
     code TEXT NOT NULL,
-    seen_version INTEGER NOT NULL,
+    version INTEGER NOT NULL,
     closed_from DATE NOT NULL,
     CONSTRAINT pk_procedure_closure PRIMARY KEY (code)
 )""",

@@ -90,6 +90,7 @@ def upgrade() -> None:
         """CREATE TABLE officer (
     id TEXT NOT NULL,
     version INTEGER NOT NULL,
+    announced INTEGER NOT NULL,
     display_name TEXT NOT NULL,
     agency TEXT NOT NULL,
     unit TEXT,

@@ -14,7 +14,7 @@ TABLES = (
     "CREATE TABLE field (code TEXT CONSTRAINT pk_field PRIMARY KEY, seen_at TIMESTAMPTZ NOT NULL, name TEXT NOT NULL)",
     """CREATE TABLE dossier (
     code TEXT CONSTRAINT pk_dossier PRIMARY KEY, agency TEXT NOT NULL, competent_agency TEXT NOT NULL,
-    field TEXT NOT NULL, channel TEXT NOT NULL, procedure_code TEXT NOT NULL, facts JSONB NOT NULL,
+    field TEXT NOT NULL, channel TEXT NOT NULL, procedure_code TEXT NOT NULL,
     received_at TIMESTAMPTZ NOT NULL, accepted_at TIMESTAMPTZ, due_at TIMESTAMPTZ, closed_at TIMESTAMPTZ,
     closing TEXT, returned_at TIMESTAMPTZ
 )""",
@@ -24,6 +24,10 @@ TABLES = (
     """CREATE TABLE wait (
     code TEXT NOT NULL CONSTRAINT fk_wait_code REFERENCES dossier ON DELETE CASCADE,
     since_at TIMESTAMPTZ NOT NULL, until_at TIMESTAMPTZ, CONSTRAINT pk_wait PRIMARY KEY (code, since_at)
+)""",
+    """CREATE TABLE fact (
+    code TEXT NOT NULL, type TEXT NOT NULL, at TIMESTAMPTZ NOT NULL, version INTEGER NOT NULL, due_at TIMESTAMPTZ,
+    place JSONB, CONSTRAINT pk_fact PRIMARY KEY (code, type, at)
 )""",
     """CREATE TABLE identity_check (
     id BIGINT GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_identity_check PRIMARY KEY,

@@ -1,0 +1,50 @@
+"""Tell again where the dossiers stand, for a service that begins later than they did."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from common.announcing import Told
+from procedures import Step
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from processing import queries
+from processing.domain.states import State
+from processing.events import (
+    DossierAssigned,
+    DossierEvent,
+    DossierOpened,
+    DossierRejected,
+    ResultReady,
+    StepCompleted,
+)
+from processing.models import Dossier, StepRecord
+
+
+async def announce_dossiers(session: AsyncSession, after: str, limit: int) -> Sequence[Told]:
+    """Return the next dossiers after a code, each with the one fact that tells where it stands."""
+    dossiers = select(Dossier).where(Dossier.code > after).order_by(Dossier.code).limit(limit)
+    rows = (await session.scalars(dossiers)).all()
+    begun = (
+        select(StepRecord.dossier_code, func.max(StepRecord.started_at))
+        .where(StepRecord.dossier_code.in_([row.code for row in rows]))
+        .group_by(StepRecord.dossier_code)
+    )
+    since = dict((await session.execute(begun)).tuples().all())
+    told = []
+    for row in rows:
+        plan = (await queries.procedure_of(session, row)).steps
+        told.append(Told(row.code, [_standing(row, plan, since[row.code])]))
+    return told
+
+
+def _standing(dossier: Dossier, plan: Sequence[Step], since: datetime) -> DossierEvent:
+    at = dossier.closed_at or since
+    said = dossier.present(plan, at)
+    if dossier.state == State.REJECTED:
+        return DossierRejected(**said, **dossier.issued, rejected_at=at)
+    if dossier.state == State.RESULT_READY:
+        return ResultReady(**said, **dossier.issued, ready_at=at)
+    if dossier.state == State.FORWARDED:
+        return DossierOpened(**said)
+    return (DossierAssigned if dossier.officer_id else StepCompleted)(**said)
