@@ -23,6 +23,8 @@ from common.plumbing import plumbing_tables
 
 # Alembic keeps its environment in a module, so two services never migrate at once in one process.
 _one_at_a_time = threading.Lock()
+# A migration that waits for a table makes everybody wait behind it: it gives up and is tried again in a quiet hour.
+LIMITS = {"lock_timeout": "5s", "statement_timeout": "15min"}
 
 
 def create_plumbing(op: Operations | Any) -> None:
@@ -35,7 +37,10 @@ def create_plumbing(op: Operations | Any) -> None:
 def run_env() -> None:
     """Run the migrations on the connection `upgrade` opened; the whole body of a service's `migrations/env.py`."""
     attributes = context.config.attributes
-    context.configure(connection=attributes["connection"], version_table=attributes["version_table"])
+    connection: Connection = attributes["connection"]
+    for limit, most in LIMITS.items():
+        connection.exec_driver_sql(f"set local {limit} = '{most}'")
+    context.configure(connection=connection, version_table=attributes["version_table"])
     with context.begin_transaction():
         context.run_migrations()
 

@@ -6,10 +6,11 @@ import asyncpg
 import pytest
 from board.events import posted
 from board.models import Base, Notice
-from common import outbox
+from common import migrations, outbox
 from common.database import Database, make_base
 from common.errors import StaleVersionError
 from common.migrations import Migrated, differences, upgrade
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 
@@ -34,6 +35,15 @@ async def test_migrating_again_and_in_parallel_changes_nothing(database):
     await asyncio.gather(*(asyncio.to_thread(upgrade, database.dsn, "board") for _ in range(3)))
     pool = await database.pool()
     assert await pool.fetchval("select version_num from board_migration") == "0001"
+
+
+async def test_a_migration_gives_up_where_it_would_make_everybody_wait(database, monkeypatch):
+    monkeypatch.setitem(migrations.LIMITS, "lock_timeout", "50ms")
+    async with database.engine.connect() as connection:
+        await connection.exec_driver_sql("lock table board_migration in access exclusive mode")
+        with pytest.raises(DBAPIError, match="lock timeout"):
+            await asyncio.to_thread(upgrade, database.dsn, "board")
+        await connection.rollback()
 
 
 async def test_the_version_of_a_database_is_read_once_in_a_while(database):
