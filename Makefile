@@ -5,19 +5,27 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+TOOLS := $(VENV)/.tools
 MEMBERS := $(wildcard libs/*) $(wildcard services/*) suite
+NEEDS := requirements.lock pyproject.toml $(MEMBERS:%=%/pyproject.toml) scripts/install scripts/slim
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench contracts conformance demo faults browser nightly assets clean
+.PHONY: help install tools run test check bench contracts conformance demo faults nightly clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: $(STAMP) ## prepare .venv with the `motcua` command in it
 
-$(STAMP): requirements.lock pyproject.toml $(wildcard libs/*/pyproject.toml services/*/pyproject.toml) suite/pyproject.toml scripts/install
+$(STAMP): $(NEEDS)
 	@PYTHON=$(PYTHON) sh scripts/install $(MEMBERS)
 	@touch $(STAMP)
+
+tools: $(TOOLS) ## add to .venv what tests and checks need
+
+$(TOOLS): requirements-dev.lock $(NEEDS)
+	@PYTHON=$(PYTHON) DEV=1 sh scripts/install $(MEMBERS)
+	@touch $(STAMP) $(TOOLS)
 
 run: install ## start the suite at http://127.0.0.1:8080 (PROFILE=thai-nguyen PORT=9000)
 	@$(BIN)/motcua up --profile $(PROFILE) --port $(PORT)
@@ -25,25 +33,25 @@ run: install ## start the suite at http://127.0.0.1:8080 (PROFILE=thai-nguyen PO
 demo: install ## play the main job against the running suite
 	@$(BIN)/motcua demo
 
-test: install ## run every test
+test: tools ## run every test (NO_INSTALL=1 installs no system package)
 	@sh scripts/test
 
-check: install ## formatting, lint, types, import contracts, sizes, contracts drift
+check: tools ## formatting, lint, types, import contracts, sizes, contracts drift
 	@sh scripts/check
 
-bench: install ## measure every speed claim against a raw limit in the same run
+bench: tools ## measure every speed claim against a raw limit in the same run
 	@$(BIN)/python -m bench
 
-contracts: install ## write OpenAPI and AsyncAPI under contracts/
+contracts: install ## write what follows from the services: manifests, routes, import contracts, contracts/
 	@$(BIN)/motcua contracts
 
-conformance: install ## run the tests named after requirement rows and count them
+conformance: tools ## run the tests named after requirement rows and count them
 	@sh scripts/conformance
 
-faults: install ## kill, stop and repeat under load, three seeds
+faults: tools ## kill, stop and repeat under load, three seeds
 	@sh scripts/faults
 
-nightly: install ## property tests with ten thousand examples
+nightly: tools ## property tests with ten thousand examples
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest libs/regulation -q
 
 clean: ## remove the environment and caches (data stays)
