@@ -16,8 +16,9 @@ from common.worker import Worker
 from fastapi import FastAPI
 from procedures.levels import Scheme
 from regulation import profiles
+from search import lexicon
 
-from catalog.adapters.data_files import address_units, lexicon, national_details, national_rows
+from catalog.adapters.data_files import address_units, national_details, national_rows
 from catalog.adapters.demo_pack import read_demo_pack
 from catalog.api import agencies, editing, forms, lists, procedures
 from catalog.domain.national import NationalRow, read_national

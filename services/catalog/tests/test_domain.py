@@ -1,5 +1,6 @@
 """The rules of the catalogue as tables."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -10,9 +11,12 @@ from catalog.domain.errors import ProcessTooLongError
 from catalog.domain.national import NationalRow, read_national, slug
 from catalog.domain.national_parts import channel_parts, stated_fee
 from catalog.domain.service_levels import SchemeRules
+from catalog.domain.summaries import Terms, filing
 from catalog.main import scheme_rules
-from procedures import Limit, Process, Step
+from catalog.usecases.import_catalog import ImportReport
+from procedures import Case, Fee, FeeStatus, Limit, Process, Step
 from procedures.levels import Scheme
+from regulation.clock import Rule
 
 PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
 DAY = date(2025, 7, 1)
@@ -194,3 +198,107 @@ def test_the_code_of_a_field_is_its_name_without_marks():
 def test_information_services_take_no_dossier_in_either_scheme():
     for scheme, level in ((Scheme.FULL_PARTIAL, "information"), (Scheme.LEVELS_1_4, "2")):
         assert "submit" not in SchemeRules(scheme).actions(level)
+
+
+def levels_of(*cells: str) -> tuple[list[tuple[str, ...]], list[tuple[int, str, str]]]:
+    """Read a table of one column of levels: what came in, and what was refused by value."""
+    rows = [
+        NationalRow(
+            number, {"ma_tthc": f"9.{number:06}", "ten": "Thử", "linh_vuc": "Hộ tịch", "cap_thuc_hien": cell}
+        )
+        for number, cell in enumerate(cells, start=2)
+    ]
+    reading = read_national(rows, [])
+    told = ImportReport(refused=reading.refused).refused_values()
+    return [content.levels for content in reading.contents.values()], told
+
+
+@pytest.mark.parametrize(
+    ("cell", "levels"),
+    [
+        ("Cấp Bộ", ("ministry",)),
+        ("Cấp Tỉnh, Cấp Xã", ("province", "commune")),
+        ("CẤP TỈNH;cấp  xã", ("province", "commune")),
+        ("Cấp\u00a0xã", ("commune",)),
+        (unicodedata.normalize("NFD", "Cấp tỉnh, Cơ quan khác"), ("province", "other")),
+        ("Cấp xã\nCấp tỉnh", ("commune", "province")),
+        ("Cấp xã, cấp Xã", ("commune",)),
+    ],
+)
+def test_vocabulary_values_are_compared_without_case_blanks_lists_and_unicode_form(cell, levels):
+    assert levels_of(cell) == ([levels], [])
+
+
+def test_r_cat_29_what_stays_unknown_is_told_by_value_and_count_first():
+    read, refused = levels_of("Cấp Huyện", "Cấp xã", "Cấp Tỉnh, Cấp Huyện", "Cấp Thôn")
+    assert read == [("commune",)]
+    assert refused == [(2, "Cấp Huyện", "unknown-level"), (1, "Cấp Thôn", "unknown-level")]
+
+
+@pytest.mark.parametrize(
+    ("stated", "channels"),
+    [
+        ("Online|5 Ngày làm việc|Miễn phí", ("online",)),
+        ("Trực tiếp|5 Ngày làm việc|;TRỰC TUYẾN||", ("counter", "online")),
+        ("Dịch vụ bưu chính||", ("post",)),
+    ],
+)
+def test_channels_are_read_however_a_table_writes_them(stated, channels):
+    assert channel_parts(stated)[0] == channels
+
+
+def test_a_channel_nobody_knows_is_flagged_and_left_out():
+    channels, limits, fees, flags = channel_parts("bồ câu|5 Ngày làm việc|;online||")
+    assert (channels, len(limits), len(fees)) == (("online",), 1, 1)
+    assert flags[0].reason == "channel-unknown"
+
+
+CASES = (Case("new", "Mới"), Case("old", "Cũ"))
+FREE = Fee(FeeStatus.FREE)
+
+
+@pytest.mark.parametrize(
+    ("terms", "fee", "time"),
+    [
+        (Terms(), "Chưa công bố", "Chưa công bố"),
+        (Terms(fees=(FREE,)), "Không thu", "Chưa công bố"),
+        (Terms(fees=(Fee(FeeStatus.AMOUNT, 75_000),)), "75.000 đồng", "Chưa công bố"),
+        (
+            Terms(
+                CASES,
+                fees=(Fee(FeeStatus.AMOUNT, 75_000, case="new"), Fee(FeeStatus.AMOUNT, 150_000, case="old")),
+            ),
+            "Tùy trường hợp",
+            "Chưa công bố",
+        ),
+        (Terms(limits=(Limit("1 ngày", Rule.WORKING_DAYS, "1 wd"),)), "Chưa công bố", "1 ngày"),
+        (
+            Terms(
+                channels=("online", "counter"),
+                limits=(
+                    Limit("1 ngày", Rule.WORKING_DAYS, "1 wd", channel="online"),
+                    Limit("3 ngày", Rule.WORKING_DAYS, "3 wd", channel="counter"),
+                ),
+            ),
+            "Chưa công bố",
+            "Tùy trường hợp",
+        ),
+        (Terms(limits=(Limit("5", flag="unit_missing"),)), "Chưa công bố", "Chưa công bố"),
+    ],
+)
+def test_a_list_says_fee_and_time_in_a_word(terms, fee, time):
+    assert (terms.fee()["vi"], terms.time()["vi"]) == (fee, time)
+
+
+@pytest.mark.parametrize(
+    ("route", "online", "offered", "where"),
+    [
+        ("own", True, True, "online"),
+        ("own", False, True, "desk"),
+        ("own", False, False, "elsewhere"),
+        ("ministry", False, True, "elsewhere"),
+        ("national", False, False, "elsewhere"),
+    ],
+)
+def test_a_list_says_where_a_procedure_is_filed(route, online, offered, where):
+    assert filing(route, online, offered) == where

@@ -35,6 +35,17 @@ async def test_r_trk_11_search_narrows_by_field_agency_level_and_being_online(ap
     assert all("ministry" in item["levels"] for item in ministry["items"])
 
 
+async def test_a_hit_says_fee_time_level_and_where_it_is_filed(app):
+    birth = (await get(app, "/procedures", q="đăng ký khai sinh")).json()["items"][0]
+    assert (birth["filing"], birth["fee"], birth["fee_en"]) == ("online", "Không thu", "No fee")
+    assert birth["time"] not in ("", "Chưa công bố")
+    assert birth["service_level"] is not None
+    elsewhere = (await get(app, "/procedures", q="hoàn thuế giá trị gia tăng của doanh nghiệp")).json()[
+        "items"
+    ][0]
+    assert elsewhere["filing"] == "elsewhere"
+
+
 async def test_r_trk_11_nfc_and_nfd_find_the_same(app):
     composed = (await get(app, "/procedures", q="sổ đỏ")).json()
     assert (await get(app, "/procedures", q=unicodedata.normalize("NFD", "sổ đỏ"))).json() == composed

@@ -18,6 +18,8 @@ from rich.table import Table
 from suite.run.running import NotRunningError, running
 
 app = typer.Typer(help="Import the procedure catalogue", no_args_is_help=True)
+MOST_VALUES = 50
+MOST_ROWS = 200
 
 
 @app.callback()
@@ -49,7 +51,10 @@ def import_(
     strict: Annotated[bool, typer.Option(help="write nothing when a row is refused")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
-    """Import a table; exit 1 when a row was refused. Repeating it changes nothing."""
+    """Import a table; repeating it changes nothing.
+
+    Exit status: 0 every row is in, 1 some rows were refused, 3 not one row was taken, 2 the table was not read.
+    """
     try:
         plan, _ = running()
         report = asyncio.run(_import(plan.dsn("catalog"), table, not strict, as_json))
@@ -64,21 +69,29 @@ def import_(
         "unchanged": report.unchanged,
         "kept": report.kept,
         "flagged": report.flagged_reasons(),
+        "refused_values": [list(row) for row in report.refused_values()],
         "refused": refused,
     }
     if as_json:
         print(json.dumps(told, ensure_ascii=False, default=str))  # noqa: T201
     else:
-        _show(told, refused)
-    raise typer.Exit(1 if refused else 0)
+        _show(told, report, refused)
+    raise typer.Exit(3 if refused and report.empty else 1 if refused else 0)
 
 
-def _show(told: dict[str, object], refused: list[dict[str, object]]) -> None:
+def _show(told: dict[str, object], report: ImportReport, refused: list[dict[str, object]]) -> None:
     console = Console()
     for name in ("written", "imported", "updated", "unchanged", "kept", "flagged"):
         console.print(f"{name:<10}", told[name])
-    if refused:
-        table = Table(*refused[0])
-        for row in refused[:200]:
-            table.add_row(*map(str, row.values()))
-        console.print(table)
+    if not refused:
+        return
+    values = Table("rows", "value", "reason", title="refused by value")
+    for count, value, reason in report.refused_values()[:MOST_VALUES]:
+        values.add_row(str(count), value, reason)
+    console.print(values)
+    table = Table(*refused[0], title="refused rows")
+    for row in refused[:MOST_ROWS]:
+        table.add_row(*map(str, row.values()))
+    console.print(table)
+    if len(refused) > MOST_ROWS:
+        console.print(f"{len(refused) - MOST_ROWS} further rows; --json shows all")

@@ -10,7 +10,6 @@ from typing import Any
 import yaml
 
 from catalog.domain.national import NationalRow
-from catalog.domain.search import Lexicon
 
 DATA = Path(__file__).parent.parent / "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,20 +32,6 @@ def read_yaml(path: Path) -> Any:
     """Return what a YAML file says."""
     with path.open(encoding="utf-8") as lines:
         return yaml.load(lines, Loader=LOADER)  # noqa: S506 - the C twin of the safe loader
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Return the word lists of the search."""
-    folder = DATA / "search"
-    lists = read_yaml(folder / "words.yaml")
-    lists["expansions"] = read_yaml(folder / "expansions.yaml")
-    lists["outside"] = read_yaml(folder / "outside.yaml")
-    lists["intents"] = [
-        *read_yaml(folder / "intents-people.yaml"),
-        *read_yaml(folder / "intents-things.yaml"),
-    ]
-    return Lexicon.from_lists(lists)
 
 
 @cache

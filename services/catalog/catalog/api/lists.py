@@ -7,20 +7,22 @@ from common.api import DatabaseDep, LangDep, SessionDep
 from common.errors import Lang
 from fastapi import APIRouter, Query
 from procedures.levels import LEVELS, Action
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from regulation.text import fold
+from search import Answer, Note
 
 from catalog import queries
 from catalog.api.state import RulesDep, SearchDep
-from catalog.domain.search import Answer, Note
 from catalog.domain.service_levels import SchemeRules
+from catalog.domain.summaries import Filing, Terms, filing
 from catalog.queries.search_index import Snapshot
 
 router = APIRouter(prefix="/api/catalog", tags=["search"])
+TERMS = TypeAdapter(Terms)
 
 
 class ProcedureItem(BaseModel):
-    """A procedure in a list."""
+    """A procedure in a list: what it is, where it is filed, what it costs and how long it takes."""
 
     code: str
     name: str
@@ -35,6 +37,11 @@ class ProcedureItem(BaseModel):
     service_level: str | None
     agencies: list[str]
     ministry: str | None
+    filing: Filing
+    fee: str
+    fee_en: str
+    time: str
+    time_en: str
 
 
 class NoteOut(BaseModel):
@@ -190,11 +197,19 @@ def _item(row: Mapping[str, Any], rules: SchemeRules) -> ProcedureItem:
         "agencies",
         "ministry",
     )
+    terms = TERMS.validate_python({name: row[name] for name in ("cases", "channels", "fees", "limits")})
+    fee, time = terms.fee(), terms.time()
+    online = _online(levels, rules)
     return ProcedureItem(
         **{name: row[name] for name in names},
         level=row["levels"][-1] if row["levels"] else None,
-        online=_online(levels, rules),
+        online=online,
         service_level=best,
+        filing=filing(row["route"], online, bool(row["agencies"])),
+        fee=fee["vi"],
+        fee_en=fee["en"],
+        time=time["vi"],
+        time_en=time["en"],
     )
 
 

@@ -10,9 +10,9 @@ from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 from regulation.text import fold, nfc
 
 from catalog.domain.content import Content
-from catalog.domain.national_parts import Flagged, channel_parts, papers, results_of, stated_channels
+from catalog.domain.national_parts import Flagged, channel_parts, folded, papers, results_of, stated_channels
 
-LEVELS = {"Cấp xã": "commune", "Cấp tỉnh": "province", "Cấp bộ": "ministry", "Cơ quan khác": "other"}
+LEVELS = folded({"Cấp xã": "commune", "Cấp tỉnh": "province", "Cấp bộ": "ministry", "Cơ quan khác": "other"})
 SHORT_LEVELS = {"xa": "commune", "tinh": "province", "bo": "ministry", "khac": "other"}
 PORTAL = "https://dichvucong.gov.vn/"
 # The registers of the ministries in the crawl, by the sector code of QĐ 20/2020.
@@ -85,7 +85,7 @@ def _read_row(row: NationalRow, seen: dict[str, int], reading: Reading) -> None:
     seen[code] = row.row
     content, flags = _content(values)
     reading.contents[code] = content
-    reading.sectors[content.field] = SECTORS.get(values.get("nguon_bo", ""), ("", ""))[0]
+    reading.sectors[content.field] = SECTORS.get(slug(values.get("nguon_bo", "")), ("", ""))[0]
     reading.flagged += [Remark(row.row, code, flag.value, flag.reason) for flag in flags]
 
 
@@ -105,28 +105,35 @@ def _refusal(values: Mapping[str, str], code: str | None, seen: Mapping[str, int
         return "name-missing"
     if not values.get("linh_vuc"):
         return "field-missing"
-    unknown = [level for level in _listed(values.get("cap_thuc_hien", "")) if level not in LEVELS]
-    return "unknown-level" if unknown else ""
+    return "unknown-level" if _unknown_levels(values) else ""
 
 
 def _offending(values: Mapping[str, str], reason: str) -> str:
-    column = {"name-missing": "ten", "field-missing": "linh_vuc", "unknown-level": "cap_thuc_hien"}
+    if reason == "unknown-level":
+        return ", ".join(_unknown_levels(values))
+    column = {"name-missing": "ten", "field-missing": "linh_vuc"}
     return values.get(column.get(reason, "ma_tthc"), "")
 
 
+def _unknown_levels(values: Mapping[str, str]) -> list[str]:
+    return [level for level in _listed(values.get("cap_thuc_hien", "")) if fold(level) not in LEVELS]
+
+
 def _listed(text: str) -> list[str]:
-    """Split an enumeration at commas that stand outside brackets."""
-    return [part.strip() for part in re.split(r",\s*(?![^(]*\))", text) if part.strip()]
+    """Split an enumeration at commas, semicolons and line ends that stand outside brackets."""
+    return [" ".join(part.split()) for part in re.split(r"[,;\n]\s*(?![^(]*\))", text) if part.strip()]
 
 
 def _content(values: Mapping[str, str]) -> tuple[Content, list[Flagged]]:
     name = re.sub(r"\s+", " ", values["ten"]).strip()
     channels, limits, fees, flags = channel_parts(values.get("kenh_thoihan_phi", ""))
-    ministry = SECTORS.get(values.get("nguon_bo", ""), ("", values.get("nguon_bo", "")))[1]
+    ministry = SECTORS.get(slug(values.get("nguon_bo", "")), ("", values.get("nguon_bo", "")))[1]
     content = Content(
         name=name,
         field=values["linh_vuc"],
-        levels=tuple(LEVELS[level] for level in _listed(values.get("cap_thuc_hien", ""))),
+        levels=tuple(
+            dict.fromkeys(LEVELS[fold(level)] for level in _listed(values.get("cap_thuc_hien", "")))
+        ),
         route=Route.NATIONAL,
         route_url=PORTAL,
         ministry=ministry or None,

@@ -8,7 +8,7 @@ from typing import Any
 from procedures import Channel, Component, Fee, FeeStatus, Limit, Result
 from regulation.clock.rules import rule_for
 from regulation.durations import Duration, Parsed, classify
-from regulation.text import nfc
+from regulation.text import fold, nfc
 
 CHANNELS = {"ONLINE": Channel.ONLINE, "POSTAL": Channel.POST, "DIRECT": Channel.COUNTER}
 UNITS = {"WORKING_DAY": "wd", "DAY": "d", "WORKING_HOUR": "wh", "HOUR": "h", "MONTH": "month", "YEAR": "year"}
@@ -21,6 +21,17 @@ FEES = {
 _MONEY = re.compile(r"^([0-9][0-9,]*)\s*(VNĐ|USD)$")
 LEAST_FEE = 1000  # dong; the portal prints "25 VNĐ" and means 25,000
 
+# How tables write a channel, compared without marks, case and blanks.
+STATED_CHANNELS = {
+    "online": Channel.ONLINE,
+    "truc tuyen": Channel.ONLINE,
+    "counter": Channel.COUNTER,
+    "truc tiep": Channel.COUNTER,
+    "post": Channel.POST,
+    "buu chinh": Channel.POST,
+    "dich vu buu chinh": Channel.POST,
+}
+
 Parts = tuple[tuple[str, ...], tuple[Limit, ...], tuple[Fee, ...], list["Flagged"]]
 
 
@@ -32,13 +43,22 @@ class Flagged:
     reason: str
 
 
+def folded(vocabulary: Mapping[str, str]) -> dict[str, str]:
+    """Return a vocabulary by its words without marks, case, doubled blanks and Unicode form. Source: R-CAT-29"""
+    return {fold(word): value for word, value in vocabulary.items()}
+
+
 def channel_parts(text: str) -> Parts:
     """Read `online|5 Ngày làm việc|Miễn phí;…` into channels, limits, fees and flags."""
     limits: list[Limit] = []
     fees: list[Fee] = []
     flags: list[Flagged] = []
-    for part in filter(None, text.split(";")):
-        channel, deadline, fee = (*part.split("|"), "", "")[:3]
+    for part in filter(None, map(str.strip, text.split(";"))):
+        stated, deadline, fee = (*part.split("|"), "", "")[:3]
+        channel = STATED_CHANNELS.get(fold(stated))
+        if channel is None:
+            flags.append(Flagged(stated.strip(), "channel-unknown"))
+            continue
         limits.append(stated_limit(deadline.strip(), channel))
         fees.append(stated_fee(fee.strip(), channel))
     flags += [

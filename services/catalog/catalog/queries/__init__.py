@@ -157,6 +157,8 @@ REVISION = "SELECT number FROM catalogue_revision WHERE id = 1"
 VISIBLE_ROWS = text("""
     SELECT p.code, p.name, p.name_en, p.field, f.name AS field_name, p.levels, p.route, p.common,
         v.state, v.number, v.content->>'ministry' AS ministry, v.content->'channels' AS channels,
+        v.content->'cases' AS cases, v.content->'fees' AS fees, v.content->'limits' AS limits,
+        jsonb_path_query_array(v.content, '$.results[*].code ? (@ != null)') AS results,
         coalesce(array_agg(s.agency ORDER BY s.agency) FILTER (WHERE s.agency IS NOT NULL), '{}') AS agencies,
         coalesce(array_agg(s.level ORDER BY s.agency) FILTER (WHERE s.agency IS NOT NULL), '{}') AS service_levels
     FROM procedure p

@@ -7,9 +7,9 @@ from typing import Any
 
 from common.database import Database
 from regulation.text import sort_key
+from search import Answer, Document, Lexicon, Searcher
 
 from catalog import queries
-from catalog.domain.search import Answer, Document, Lexicon, Searcher, search, searcher
 
 Row = Mapping[str, Any]
 REMEMBERED = 2_000
@@ -28,11 +28,11 @@ class Snapshot:
     def search(self, text: str, allowed: frozenset[str] | None) -> Answer:
         """Answer a query; the answers to the usual ones are remembered as long as the catalogue stands still."""
         if allowed is not None:
-            return search(self.engine, text, allowed)
+            return self.engine.find(text, allowed)
         if text not in self.answers:
             if len(self.answers) >= REMEMBERED:
                 self.answers.clear()
-            self.answers[text] = search(self.engine, text)
+            self.answers[text] = self.engine.find(text)
         return self.answers[text]
 
 
@@ -63,20 +63,19 @@ class SearchIndex:
     def _assembled(self, revision: int, rows: Sequence[Row], names: Mapping[str, str]) -> Snapshot:
         ordered = tuple(str(row["code"]) for row in sorted(rows, key=lambda row: sort_key(row["name"])))
         by_code = {str(row["code"]): row for row in rows}
-        return Snapshot(
-            revision, by_code, ordered, searcher([_document(row, names) for row in rows], self.lexicon)
-        )
+        documents = [_document(row, names) for row in rows]
+        return Snapshot(revision, by_code, ordered, Searcher.of(documents, self.lexicon))
 
 
 def _document(row: Row, names: Mapping[str, str]) -> Document:
     offering = [names[code] for code in row["agencies"] if code in names]
-    ministry = [row["ministry"]] if row["ministry"] else []
+    beside = (row["field_name"], row["ministry"], row["name_en"], *offering)
     return Document(
         code=row["code"],
         name=row["name"],
-        field=row["field_name"],
-        levels=tuple(row["levels"]),
-        keywords=(*ministry, *offering, row["name_en"]),
+        more=tuple(filter(None, beside)),
+        traits=frozenset(row["levels"]),
+        marks=tuple(row["results"]),
         common=row["common"],
         offered=bool(offering),
     )

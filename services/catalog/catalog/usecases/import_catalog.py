@@ -35,6 +35,16 @@ class ImportReport:
     refused: list[Remark] = field(default_factory=list)
     written: bool = True
 
+    def refused_values(self) -> list[tuple[int, str, str]]:
+        """Return how often each value was refused, with value and reason, the most frequent first."""
+        seen = Counter((remark.value, remark.reason.split(" ")[0]) for remark in self.refused)
+        return [(count, value, reason) for (value, reason), count in seen.most_common()]
+
+    @property
+    def empty(self) -> bool:
+        """Whether not one row could be read."""
+        return not (self.imported or self.unchanged or self.updated or self.kept)
+
     def flagged_reasons(self) -> dict[str, int]:
         """Return how often each reason was flagged."""
         return dict(Counter(remark.reason for remark in self.flagged))

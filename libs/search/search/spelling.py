@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from catalog.domain.search.words import Phrase
+from search.words import Phrase
 
 LETTERS = "abcdefghiklmnopqrstuvxjwz"
 SOUNDS = (
@@ -48,14 +48,14 @@ class Spelling:
             together.update(pairwise(phrase))
         return cls(dict(counts), together)
 
-    def mend(self, tokens: Phrase) -> Phrase:
-        """Return the tokens with slips replaced by the likeliest known syllables."""
-        mended: list[str] = []
+    def mend(self, tokens: Phrase) -> list[Phrase]:
+        """Return for each token itself or, where it is a slip, the likeliest known syllable or two."""
+        mended: list[Phrase] = []
         for place, token in enumerate(tokens):
-            before = mended[-1] if mended else None
+            before = mended[-1][-1] if mended else None
             after = tokens[place + 1] if place + 1 < len(tokens) else None
-            mended.extend(self._mended(token, before, after))
-        return tuple(mended)
+            mended.append(self._mended(token, before, after))
+        return mended
 
     def _mended(self, token: str, before: str | None, after: str | None) -> Phrase:
         seen = self.counts.get(token, 0)

@@ -1,0 +1,65 @@
+"""Text as search sees it: syllables in small letters, once with their marks and once without, `y` as `i`."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from regulation.text import fold, has_diacritics, tone_folded
+
+WORD = re.compile(r"[^\W_]+")
+CODE = re.compile(r"^\s*(\d)\s*[.,\- ]?\s*(\d{6})\s*$")
+RESULT = re.compile(r"^\s*kq\s*[.,\- ]?\s*(g\d\d)\s*[.,\- ]?\s*(\d{6})\s*$", re.IGNORECASE)
+_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+Phrase = tuple[str, ...]
+
+
+class Text(NamedTuple):
+    """The syllables of a text in order: `plain` without marks, `marked` as written, equally many of both."""
+
+    plain: Phrase
+    marked: Phrase
+    accented: bool  # whether anything was written with marks
+
+
+@lru_cache(maxsize=20_000)
+def read(text: str) -> Text:
+    """Return the syllables of a text; NFC and NFD, `ký` and `kí`, `hòa` and `hoà` give the same.
+
+    Source: R-TRK-11
+    """
+    marked = tuple(WORD.findall(tone_folded(text.lower()).translate(_Y)))
+    return Text(tuple(fold(word) for word in marked), marked, has_diacritics(text))
+
+
+def words(text: str) -> Phrase:
+    """Return the syllables of a text without marks."""
+    return read(text).plain
+
+
+def pairs(tokens: Sequence[str]) -> Phrase:
+    """Return neighbouring syllables joined, because most Vietnamese words have two."""
+    return tuple(f"{a}_{b}" for a, b in pairwise(tokens))
+
+
+def code_in(text: str) -> str | None:
+    """Return the procedure code when the text is nothing but a code (`1.001193`, `1001193`)."""
+    found = CODE.match(text)
+    return f"{found[1]}.{found[2]}" if found else None
+
+
+def result_in(text: str) -> str | None:
+    """Return the code of a result document when the text is nothing but one (`KQ.G01.000068`)."""
+    found = RESULT.match(text)
+    return f"KQ.{found[1].upper()}.{found[2]}" if found else None
+
+
+def runs(tokens: Phrase, longest: int) -> list[tuple[int, Phrase]]:
+    """Return every run of neighbouring tokens with its place, longest first."""
+    return [
+        (at, tokens[at : at + size])
+        for size in range(min(longest, len(tokens)), 0, -1)
+        for at in range(len(tokens) - size + 1)
+    ]
