@@ -7,6 +7,7 @@ import pytest
 from suite.check import house
 from suite.check.house import findings, main
 
+ASK = "; ask regulation.roles for a right"
 FUNCTION = "def long():\n" + "    x = 1\n" * 40
 HOST = "https://wheels.example"
 REGISTRY = f"{HOST}/simple"
@@ -34,6 +35,31 @@ BREACHES = [
     ("docs/decisions/0001-x.md", "x\n" * 71, ":1: 71 lines, the ceiling is 70"),
     ("libs/common/common/x.py", f"x = 1\ny = (2,)  # {SWITCH}: skip\n", ":2: switches the formatter off"),
     ("libs/common/tests/test_x.py", f"# {SWITCH}: off\n", ":1: switches the formatter off"),
+    (
+        "services/intake/intake/main.py",
+        "x = 'desk_officer'\n",
+        f":1: names the role desk_officer{ASK}",
+    ),
+    (
+        "services/intake/intake/main.py",
+        "\nwho.require('signer')\n",
+        f":2: names the role signer{ASK}",
+    ),
+    (
+        "services/intake/intake/main.py",
+        "x = 'operator' in who.roles\n",
+        f":1: names the role operator{ASK}",
+    ),
+    (
+        "suite/suite/demo/x.py",
+        "x = roles & {'citizen'}\n",
+        f":1: names the role citizen{ASK}",
+    ),
+    (
+        "libs/common/common/x.py",
+        "x = y(roles=['police'])\n",
+        f":1: names the role police{ASK}",
+    ),
     ("libs/common/common/utils.py", "", ":1: the name utils says nothing"),
     ("libs/common/common/helpers/x.py", "", ":1: the name helpers says nothing"),
     ("libs/common/common/manager.py", "", ":1: the name manager says nothing"),
@@ -60,6 +86,9 @@ HOLDING = [
     ("services/intake/intake/migrations/env.py", ""),
     ("services/portal/portal/themes/x.css", "a {}\n" * 900),
     ("services/intake/tests/world.py", ""),
+    ("libs/regulation/regulation/x.py", "x = 'desk_officer'\n"),
+    ("services/intake/tests/test_x.py", "who(roles=['desk_officer'])\n"),
+    ("services/intake/intake/main.py", "x = {'operator': 'equals', 'kind': 'citizen', 'signer': 1}\n"),
     ("uv.lock", REGISTRY),
     (".venv/x.py", f"x = '{MACHINE}'\n" * 900),
     ("build/x.py", f"x = '{MACHINE}'\n"),

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from common.conditions import matching
 from common.errors import DomainError, NotFoundError
 from common.security import Caller
-from sqlalchemy import ColumnElement, Select, func, select
+from regulation.roles import Right, view
+from sqlalchemy import ColumnElement, Select, Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity.domain.codes import Purpose
@@ -15,11 +17,8 @@ from identity.domain.contacts import e164, email_address
 from identity.domain.errors import CodeWrongError
 from identity.domain.people import id_number
 from identity.domain.registration import INDIVIDUAL, Applicant
-from identity.domain.roles import Role, Scope
 from identity.models import AccessEntry, Account, AccountChange, Challenge, SigningKey, SignInSession
 from identity.models.account import OFFICER
-
-READERS_OF_ALL_OFFICERS = (Role.COORDINATOR, Role.OPERATOR, Role.AUDITOR)
 
 
 def sign_in_condition(login: str) -> ColumnElement[bool]:
@@ -172,18 +171,15 @@ def officers_visible_to(caller: Caller, agency: str | None) -> Select[tuple[Acco
     Source: QT Đ.11.2.e; R-ACC-18
     """
     officers = select(Account).where(Account.realm == OFFICER).order_by(Account.full_name, Account.id)
-    if caller.kind != OFFICER:
+    seen = view(Right.READ_OFFICERS, caller)
+    ways = seen.alternatives()
+    if not ways or (agency is not None and not seen.reaches(agency)):
         return None
-    if caller.scope == Scope.PROVINCE.value or caller.roles.intersection(READERS_OF_ALL_OFFICERS):
-        return officers.where(Account.agency == agency) if agency else officers
-    if caller.agency is None or agency not in {None, caller.agency}:
-        return None
-    officers = officers.where(Account.agency == caller.agency)
-    if Role.AGENCY_ADMIN in caller.roles or caller.scope == Scope.AGENCY.value:
-        return officers
-    if caller.scope == Scope.UNIT.value:
-        return officers.where(Account.unit == caller.unit)
-    return officers.where(Account.id == key_of(caller))
+    if agency:
+        officers = officers.where(Account.agency == agency)
+    return officers.where(
+        matching(ways, agency=Account.agency, unit=Account.unit, holder=cast(Account.id, Text))
+    )
 
 
 def key_of(caller: Caller) -> uuid.UUID | None:

@@ -10,16 +10,18 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import structlog
+from common.conditions import matching
 from common.errors import FieldProblem, InvalidInputError, NotFoundError
 from common.security import Caller
 from procedures import Procedure
+from regulation.roles import Right, view, who_may
 from regulation.text import fold
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, false, func, literal, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.document import PaperFacts
 from processing.domain.errors import IssuerUnknownError
-from processing.domain.states import CLOSED, LEADERS, LEADERS_KINDS, WATCHERS, Outcome
+from processing.domain.states import CLOSED, LEADERS_KINDS, Outcome
 from processing.models import Agency, Dossier, Officer, ProcedureVersion, StepRecord
 
 LAW_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -56,31 +58,19 @@ class DossierPage:
     next: str | None
 
 
-def in_scope(caller: Caller, agency: str) -> ColumnElement[bool]:
-    """Return the condition that keeps a caller inside the data scope of his account.
+def in_scope(caller: Caller, agency: str, right: Right = Right.READ_HANDLING) -> ColumnElement[bool]:
+    """Return the condition that keeps a caller among the dossiers of an agency that his right reaches.
 
-    Scope "own" also shows dossiers of the own unit that nobody handles yet, because they must be claimed.
     Source: QT Đ.11.2.e; R-ACC-18
     """
-    if caller.kind != "officer":
-        return false()
-    if caller.scope == "province" and caller.roles & WATCHERS:
-        return Dossier.agency == agency
-    if caller.agency != agency:
-        return false()
-    here = Dossier.agency == agency
-    if caller.scope == "agency":
-        return here
-    own_unit = Dossier.unit == caller.unit
-    if caller.scope == "unit":
-        return and_(here, own_unit)
-    unclaimed = and_(own_unit, Dossier.officer_id.is_(None), Dossier.state.not_in(CLOSED))
-    return and_(here, or_(Dossier.officer_id == caller.subject, unclaimed))
+    seen = view(right, caller).alternatives()
+    reached = matching(seen, agency=Dossier.agency, unit=Dossier.unit, holder=Dossier.officer_id)
+    return and_(Dossier.agency == agency, reached)
 
 
 def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement[bool]:
     still_open = Dossier.state.not_in(CLOSED)
-    leader = bool(caller.roles & LEADERS)
+    leader = bool(caller.roles & who_may(Right.DECIDE_DOSSIER))
     conditions: dict[WorkFilter, ColumnElement[bool]] = {
         WorkFilter.ALL: true(),
         WorkFilter.NEW: and_(still_open, Dossier.officer_id.is_(None)),
@@ -158,15 +148,17 @@ async def work_counts(session: AsyncSession, caller: Caller, agency: str, now: d
     return dict(row._mapping)
 
 
-async def dossier_in_scope(session: AsyncSession, target: Target, *, lock: bool = False) -> Dossier:
-    """Return a dossier the caller may see; `lock` makes rivals wait until this transaction ends.
+async def dossier_in_scope(
+    session: AsyncSession, target: Target, *, right: Right = Right.READ_HANDLING, lock: bool = False
+) -> Dossier:
+    """Return a dossier that the caller's right reaches; `lock` makes rivals wait until this transaction ends.
 
     Raises:
         NotFoundError: it does not exist or lies outside the scope, which is logged.
 
     Source: QT Đ.11.2.e; R-ACC-18
     """
-    here = and_(Dossier.code == target.code, in_scope(target.caller, target.agency))
+    here = and_(Dossier.code == target.code, in_scope(target.caller, target.agency, right))
     statement = select(Dossier).where(here)
     dossier = await session.scalar(statement.with_for_update() if lock else statement)
     if dossier is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from suite.check.migrations import breaches
+from suite.check.roles import stray_roles
 
 SOURCE_LINES, TEST_LINES, FUNCTION_LINES, TEMPLATE_LINES = 300, 500, 40, 200
 README_LINES, DECISION_LINES = 60, 70
@@ -175,6 +176,13 @@ def addresses(page: Page) -> Iterator[Finding]:
                 break
 
 
+def role_names(page: Page) -> Iterator[Finding]:
+    """Find role codes outside the law: a service asks for a right (decision 0027)."""
+    if page.path.suffix == ".py" and not page.is_test:
+        for number, what in stray_roles(page.path, "\n".join(page.lines)):
+            yield Finding(str(page.path), number, what)
+
+
 def common_budget(tree: Sequence[Page]) -> Iterator[Finding]:
     """Find the plumbing above its budget: lines of code, without blank lines, comments and docstrings."""
     own = [page for page in tree if COMMON in page.path.parents and page.path.suffix == ".py"]
@@ -200,6 +208,7 @@ CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     banned_names,
     twelve_words,
     addresses,
+    role_names,
 )
 
 

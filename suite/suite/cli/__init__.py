@@ -21,6 +21,7 @@ GROUPS = {
     "profile": "Show, compare and check regulation profiles",
     "calendar": "Show and check the working calendar",
     "clock": "Compute and explain due dates",
+    "roles": "Write the table of who may do what",
     "migrations": "Seal migrations and check the seals",
     "contracts": "Write what follows from the services: manifests, import contracts, routes, contracts",
     "service": "Run one service in this process, as a container does",

@@ -5,6 +5,7 @@ from typing import Annotated, Any, cast
 from common.api import CallerDep
 from common.files import FileStore
 from fastapi import Depends, Request
+from regulation.roles import Right, who_may
 
 from catalog.domain.editors import Editor
 from catalog.domain.service_levels import SchemeRules
@@ -33,19 +34,19 @@ async def file_store(request: Request) -> FileStore:
 
 async def editor(caller: CallerDep) -> Editor:
     """Let a catalogue editor pass. Raises: UnauthenticatedError, ForbiddenError."""
-    caller.require("catalogue_editor")
+    caller.require(*who_may(Right.EDIT_CATALOGUE))
     return Editor(caller.subject, caller.agency)
 
 
 async def directory_editor(caller: CallerDep) -> Editor:
     """Let who keeps the directory of agencies pass. Raises: UnauthenticatedError, ForbiddenError."""
-    caller.require("operator", "catalogue_editor")
+    caller.require(*who_may(Right.EDIT_DIRECTORY))
     return Editor(caller.subject, caller.agency)
 
 
 async def history_reader(caller: CallerDep) -> None:
     """Let who may see the edit history pass. Raises: UnauthenticatedError, ForbiddenError."""
-    caller.require("auditor", "catalogue_editor", "operator", "coordinator")
+    caller.require(*who_may(Right.READ_EDITS))
 
 
 SearchDep = Annotated[SearchIndex, Depends(search_index)]

@@ -1,11 +1,12 @@
 """Officers: list, create, change."""
 
 import uuid
-from typing import Annotated, Literal
+from typing import Annotated
 
 from common.api import CallerDep, IdempotencyDep, Page, SessionDep
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
+from regulation.roles import Scope
 from starlette.responses import Response
 
 from identity.api.dependencies import VisitDep
@@ -16,7 +17,6 @@ from identity.usecases.list_officers import list_officers
 from identity.usecases.read_officer import read_officer
 
 router = APIRouter(prefix="/api/identity/officers", tags=["officers"])
-ScopeText = Literal["own", "unit", "agency", "province"]
 
 
 class OfficerBody(BaseModel):
@@ -30,7 +30,7 @@ class OfficerBody(BaseModel):
     agency: str = Field(pattern=r"^[A-Z0-9]{1,5}(\.[A-Z0-9]{1,6}){0,5}$")
     unit: str | None = Field(default=None, max_length=60)
     roles: list[str] = Field(max_length=20)
-    scope: ScopeText | None = None
+    scope: Scope | None = None
 
 
 class ChangeOfficerBody(BaseModel):
@@ -41,7 +41,7 @@ class ChangeOfficerBody(BaseModel):
     version: int
     unit: str | None = Field(default=None, max_length=60)
     roles: list[str] = Field(default=[], max_length=20)
-    scope: ScopeText = "own"
+    scope: Scope = Scope.OWN
     active: bool = True
 
 

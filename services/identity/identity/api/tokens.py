@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel
+from regulation.roles import rights_of
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity.api.dependencies import Office
@@ -14,12 +15,13 @@ from identity.usecases.rotate_key import rotate_key
 
 
 class AccountOut(BaseModel):
-    """Who signed in."""
+    """Who signed in, and what the roles allow: the rights of `docs/roles.md`."""
 
     id: str
     kind: Literal["citizen", "officer"]
     display_name: str
     roles: list[str]
+    rights: list[str]
     agency: str | None
     unit: str | None
     scope: str
@@ -32,6 +34,7 @@ class AccountOut(BaseModel):
             kind="officer" if account.is_officer else "citizen",
             display_name=account.display_name,
             roles=account.roles,
+            rights=sorted(rights_of(account.roles)),
             agency=account.agency,
             unit=account.unit,
             scope=account.scope,

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from common.errors import DomainError
+from regulation.roles import OFFICER_ROLES, Role, Scope
 
 from identity.domain.contacts import e164, email_address
 from identity.domain.people import IdNumber, id_number, login_name, officer_name
 from identity.domain.registration import Checks
-from identity.domain.roles import Role, Scope, officer_scope
+from identity.domain.roles import officer_scope
 
 FIRST_PASSWORD_LENGTH = 14
 # No letters or digits that look alike on paper.
@@ -80,7 +81,7 @@ def officer_roles(roles: Sequence[str], field: str = "roles") -> tuple[str, ...]
 
     Raises: RolesMissingError when there is none, an unknown one, or a citizen's.
     """
-    known = [role.value for role in Role if role not in {Role.CITIZEN, Role.ORGANISATION}]
+    known = [role.value for role in Role if role in OFFICER_ROLES]
     if not roles or not set(roles).issubset(known):
         raise RolesMissingError(field=field, rule="choice")
     return tuple(role for role in known if role in roles)

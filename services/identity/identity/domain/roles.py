@@ -1,42 +1,22 @@
-"""The roles of the suite, how much data an officer sees, and who may grant what."""
+"""Who may grant what to whom, and what the other services may ask of this one."""
 
 from collections.abc import Iterable
-from enum import StrEnum
+
+from regulation.roles import (
+    Holder,
+    Right,
+    Scope,
+    is_another_person,
+    may_grant_role,
+    may_grant_scope,
+    view,
+)
 
 from identity.domain.errors import OtherAgencyError, OwnRightsError, RoleNotGrantableError
 
-
-class Role(StrEnum):
-    """What a person may do (vai trò). Source: requirements C."""
-
-    CITIZEN = "citizen"
-    ORGANISATION = "organisation"
-    DESK_OFFICER = "desk_officer"
-    SPECIALIST = "specialist"
-    SIGNER = "signer"
-    AGENCY_HEAD = "agency_head"
-    AGENCY_ADMIN = "agency_admin"
-    CATALOGUE_EDITOR = "catalogue_editor"
-    COORDINATOR = "coordinator"
-    OPERATOR = "operator"
-    AUDITOR = "auditor"
-
-
-class Scope(StrEnum):
-    """How much data an officer sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18."""
-
-    OWN = "own"
-    UNIT = "unit"
-    AGENCY = "agency"
-    PROVINCE = "province"
-
-
-AGENCY_ROLES = frozenset(
-    {Role.DESK_OFFICER, Role.SPECIALIST, Role.SIGNER, Role.AGENCY_HEAD, Role.AGENCY_ADMIN}
-)
-AGENCY_SCOPES = frozenset({Scope.OWN, Scope.UNIT, Scope.AGENCY})
+CONTACTS = "contacts:read"
 # What the other services may ask of this one, by their client id.
-SERVICE_ROLES = {"notify": frozenset({"contacts:read"}), "intake": frozenset({"contacts:read"})}
+SERVICE_ROLES = {"notify": frozenset({CONTACTS}), "intake": frozenset({CONTACTS})}
 
 
 def officer_scope(named: str | None, default: str) -> Scope:
@@ -47,18 +27,18 @@ def officer_scope(named: str | None, default: str) -> Scope:
     return Scope(named) if named else Scope(default)
 
 
-def must_be_grantable(roles: Iterable[str], scope: Scope, *, agency: str, granter_agency: str | None) -> None:
-    """Refuse what an agency's administrator may not grant: other agencies, province roles, province scope.
+def must_be_grantable(granter: Holder, roles: Iterable[str], scope: Scope, *, agency: str) -> None:
+    """Refuse what a granter may not grant: in an agency out of reach, a role or a scope beyond his own reach.
 
     Raises: OtherAgencyError, RoleNotGrantableError.
-    Source: requirements C (agency_admin); R-ACC-17; R-ACC-18
+    Source: requirements C (agency_admin, province_office); R-ACC-17; R-ACC-18
     """
-    if agency != granter_agency:
+    if not view(Right.GRANT_RIGHTS, granter).reaches(agency):
         raise OtherAgencyError(field="agency", rule="own-agency")
     for role in roles:
-        if role not in AGENCY_ROLES:
+        if not may_grant_role(granter, role):
             raise RoleNotGrantableError(field="roles", rule="agency-roles", role=role)
-    if scope not in AGENCY_SCOPES:
+    if not may_grant_scope(granter, scope):
         raise RoleNotGrantableError(field="scope", rule="agency-scopes", role=scope)
 
 
@@ -68,5 +48,5 @@ def must_not_be_own(granter: str, officer: str) -> None:
     Raises: OwnRightsError.
     Source: requirements C, segregation rules
     """
-    if granter == officer:
+    if not is_another_person(granter, officer):
         raise OwnRightsError(field="roles", rule="own-rights")

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from common.errors import StaleVersionError
+from regulation.roles import Role
 from sqlalchemy import BigInteger, Date, ForeignKey, Identity, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from identity.domain.officers import Officer
 from identity.domain.registration import Applicant, Declaration
-from identity.domain.roles import Role
 from identity.events import OfficerChanged
 from identity.models.base import Base
 

@@ -7,12 +7,13 @@ from typing import Any
 from common.errors import NotFoundError
 from common.outbox import record
 from common.security import Caller
+from regulation.roles import Right, Scope, view, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.officers import officer_roles
-from identity.domain.roles import Role, Scope, must_be_grantable, must_not_be_own
+from identity.domain.roles import must_be_grantable, must_not_be_own
 from identity.models import AccessEntry, Account, Action
 
 
@@ -26,15 +27,15 @@ async def change_officer(
     visitor: Visitor,
     now: datetime,
 ) -> Account:
-    """Set unit, roles, scope or active of an officer of the caller's own agency, and announce it.
+    """Set unit, roles, scope or active of an officer the caller's right reaches, and announce it.
 
     Raises: ForbiddenError, NotFoundError (also for another agency, and logged), OwnRightsError, StaleVersionError,
         RoleNotGrantableError, RolesMissingError.
     Source: R-ACC-18; requirements C
     """
-    caller.require(Role.AGENCY_ADMIN)
+    caller.require(*who_may(Right.GRANT_RIGHTS))
     account = await queries.account(session, officer_id, lock=True)
-    if not account.is_officer or account.agency != caller.agency:
+    if not account.is_officer or not view(Right.GRANT_RIGHTS, caller).reaches(account.agency or ""):
         session.add(AccessEntry.of(Action.OUT_OF_SCOPE, visitor, now, queries.key_of(caller), officer_id))
         await session.commit()
         raise NotFoundError
@@ -44,9 +45,7 @@ async def change_officer(
     if "roles" in wanted:
         wanted["roles"] = list(officer_roles(wanted["roles"]))
     scope = Scope(wanted.get("scope") or account.scope)
-    must_be_grantable(
-        wanted.get("roles", account.roles), scope, agency=caller.agency or "", granter_agency=caller.agency
-    )
+    must_be_grantable(caller, wanted.get("roles", account.roles), scope, agency=account.agency or "")
     history = account.change(wanted, by=caller.subject, now=now)
     if history:
         session.add_all([*history, _logged(caller, account, visitor, now)])

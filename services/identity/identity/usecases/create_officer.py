@@ -7,6 +7,7 @@ from common.errors import ConflictError
 from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
+from regulation.roles import Right, who_may
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +15,7 @@ from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.letters import first_password_letter
 from identity.domain.officers import Officer, first_password
-from identity.domain.roles import Role, must_be_grantable
+from identity.domain.roles import must_be_grantable
 from identity.models import AccessEntry, Account, Action
 from identity.ports import Letter, Passwords
 
@@ -46,13 +47,13 @@ async def create_officer(
     passwords: Passwords,
     now: datetime,
 ) -> Created:
-    """Make an officer's account in the caller's own agency and announce it.
+    """Make an officer's account in an agency of the caller's reach and announce it.
 
     Raises: ForbiddenError, OtherAgencyError, RoleNotGrantableError, OfficerExistsError.
     Source: NB Đ.2.3; NB Đ.24.2; R-ACC-11; R-ACC-13; R-ACC-18
     """
-    caller.require(Role.AGENCY_ADMIN)
-    must_be_grantable(new.roles, new.scope, agency=new.agency, granter_agency=caller.agency)
+    caller.require(*who_may(Right.GRANT_RIGHTS))
+    must_be_grantable(caller, new.roles, new.scope, agency=new.agency)
     if field := await queries.officer_twin(session, new.login, new.identity.value):
         raise OfficerExistsError(field=field, rule="one-person")
     secret = first_password()

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.devices import Visitor
+from identity.domain.roles import CONTACTS
 from identity.models import AccessEntry, Account, Action
 
 
@@ -17,7 +18,7 @@ async def read_contact(
 
     Raises: ForbiddenError, NotFoundError.
     """
-    caller.require("contacts:read")
+    caller.require(CONTACTS)
     account = await queries.account(session, account_id)
     session.add(AccessEntry.of(Action.CONTACT_READ, visitor, now, account.id, caller.subject))
     return account

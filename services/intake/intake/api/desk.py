@@ -9,6 +9,7 @@ from common.api import Page
 from common.errors import InvalidInputError
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
+from regulation.roles import Right, who_may
 from sqlalchemy import Row
 
 from intake.api.deps import Visit, VisitDep
@@ -23,7 +24,6 @@ from intake.queries.desk import CAP, Wish, counts, late_checks, queue
 from intake.queries.reports import malware_reports
 
 router = APIRouter(prefix="/api/intake/desk", tags=["desk"])
-_ROLES = ("desk_officer", "signer", "agency_head", "coordinator", "auditor")
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=400)]
 
@@ -110,7 +110,7 @@ async def dossiers(
     *, visit: VisitDep, wish: WishDep, limit: Limit = 50, cursor: Cursor = None
 ) -> QueuePageOut:
     """List the desk's dossiers, the least remaining working time first."""
-    visit.caller.require(*_ROLES)
+    visit.caller.require(*who_may(Right.READ_DESK))
     page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=limit, cursor=cursor)
     items = [await _row(visit, row) for row in page.items]
     return QueuePageOut(items=items, total=page.total, next=page.next, capped=page.total >= CAP)
@@ -132,7 +132,7 @@ async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
 @router.get("/counts")
 async def figures(visit: VisitDep) -> DeskCountsOut:
     """Count the desk's open dossiers per state, checks soon due and overdue, late checks per officer."""
-    visit.caller.require(*_ROLES)
+    visit.caller.require(*who_may(Right.READ_DESK))
     office = visit.office
     near = soon_until(office.rules, visit.now, office.calendar)
     found = await counts(visit.session, visit.caller, visit.now, near)
@@ -147,7 +147,7 @@ async def figures(visit: VisitDep) -> DeskCountsOut:
 @router.get("/dossiers.csv", response_class=Response)
 async def export(visit: VisitDep, wish: WishDep) -> Response:
     """Export the caller's queue, at most 1,000 rows, under the same data scope as the list."""
-    visit.caller.require(*_ROLES)
+    visit.caller.require(*who_may(Right.READ_DESK))
     page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=CAP)
     out = io.StringIO()
     writer = csv.writer(out)
@@ -170,7 +170,7 @@ def _plain(cell: str) -> str:
 @router.get("/malware-reports")
 async def reports(visit: VisitDep) -> Page[MalwareReportOut]:
     """List infected uploads: the head sees those of the own agency, the operator all."""
-    visit.caller.require("agency_head", "operator")
+    visit.caller.require(*who_may(Right.READ_MALWARE))
     found = await malware_reports(visit.session, visit.caller)
     items = [MalwareReportOut.model_validate(row, from_attributes=True) for row in found]
     return Page(items=items, total=len(items))

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from regulation.roles import Right, who_may
 
 from intake.api.deps import VisitDep
 from intake.api.dossier_out import due_out, show
@@ -142,7 +143,7 @@ async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
 @router.get("/acceptance")
 async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     """Tell what accepting now would promise, or everything in its way; nothing is written."""
-    visit.caller.require("desk_officer")
+    visit.caller.require(*who_may(Right.ACCEPT_DOSSIER))
     async with visit.watch(visit.caller, code):
         dossier = await desk_dossier(visit.session, visit.caller, code)
     files, office = await dossier_files(visit.session, code), visit.office

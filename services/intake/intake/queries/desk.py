@@ -20,7 +20,7 @@ from intake.domain.search import search_words
 from intake.domain.times import day_end, local_day
 from intake.models import Dossier
 from intake.models.dossier import ALL_OPEN, EVERYWHERE
-from intake.queries.dossiers import desk_scope
+from intake.queries.dossiers import desk_scope, sees_all
 
 CAP: Final = 1000
 _COLUMNS: Final = (
@@ -77,7 +77,7 @@ def _due(wish: Wish, now: datetime) -> ColumnElement[bool]:
 
 def _at_the_desk(caller: Caller, state: str) -> ColumnElement[bool]:
     """Return the condition for one state of the caller's desk, worded so that exactly one index fits it."""
-    everywhere = EVERYWHERE if caller.scope == "province" else true()
+    everywhere = EVERYWHERE if sees_all(caller) else true()
     return and_(desk_scope(caller), Dossier.state == state, everywhere)
 
 
@@ -91,7 +91,7 @@ def _wanted(caller: Caller, wish: Wish, now: datetime) -> list[ColumnElement[boo
     if wish.states and not words:
         return [and_(_at_the_desk(caller, state), due) for state in wish.states]
     states = Dossier.state.in_(wish.states) if wish.states else Dossier.state.not_in(sorted(CLOSED))
-    index = EVERYWHERE if caller.scope == "province" else ALL_OPEN
+    index = EVERYWHERE if sees_all(caller) else ALL_OPEN
     return [and_(desk_scope(caller), states, true() if CLOSED & set(wish.states) else index, due, *words)]
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from common.conditions import matching
 from common.inbox import NotYetError
 from common.security import Caller
+from regulation.roles import Reach, Right, view, who_may
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,22 +14,22 @@ from intake.domain.actors import Actor
 from intake.domain.errors import DossierNotFoundError
 from intake.models import Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
 
-DESK = frozenset({"desk_officer"})
-LEADERS = frozenset({"signer", "agency_head"})
-HANDLERS = frozenset({"specialist"})
-WATCHERS = frozenset({"coordinator", "auditor"})
-APPLICANTS = frozenset({"citizen", "organisation"})
-
 
 def acting(caller: Caller) -> Actor:
     """Return the caller as the history names people."""
     kind = "officer" if caller.kind == "officer" else "citizen"
-    return Actor(caller.subject, kind, caller.agency, caller.unit, bool(caller.roles & LEADERS))
+    return Actor(
+        caller.subject,
+        kind,
+        caller.agency,
+        caller.unit,
+        bool(caller.roles & who_may(Right.APPROVE_SUPPLEMENT)),
+    )
 
 
 def own(caller: Caller) -> ColumnElement[bool]:
     """Return the condition that keeps an applicant among the dossiers filed by or for them."""
-    if caller.kind != "citizen":
+    if not caller.roles & who_may(Right.FOLLOW_DOSSIER):
         return false()
     for_another = and_(Dossier.submitter_id == caller.subject, Dossier.submitter_id != Dossier.owner_id)
     return or_(Dossier.owner_id == caller.subject, for_another)
@@ -40,16 +42,13 @@ def desk_scope(caller: Caller) -> ColumnElement[bool]:
 
     Source: TN Đ.12.1; QT Đ.11.2.e; R-INT-01, R-ACC-18
     """
-    if caller.kind != "officer":
-        return false()
-    if caller.scope == "province":
-        return true() if caller.roles & WATCHERS else false()
-    if not caller.roles & (DESK | LEADERS) or caller.agency is None:
-        return false()
-    here = Dossier.receiving_point == caller.agency
-    if caller.scope == "own":
-        return and_(here, or_(Dossier.checked_by.is_(None), Dossier.checked_by == caller.subject))
-    return here
+    seen = view(Right.READ_DESK, caller).alternatives()
+    return matching(seen, agency=Dossier.receiving_point, holder=Dossier.checked_by)
+
+
+def sees_all(caller: Caller) -> bool:
+    """Tell whether the caller looks at every desk of the province at once."""
+    return view(Right.READ_DESK, caller).reach is Reach.PROVINCE
 
 
 def handled(caller: Caller) -> ColumnElement[bool]:
@@ -57,15 +56,9 @@ def handled(caller: Caller) -> ColumnElement[bool]:
 
     Source: QT Đ.11.2.e; R-ACC-18
     """
-    if caller.kind != "officer" or caller.agency is None or not caller.roles & (HANDLERS | LEADERS):
-        return false()
-    here = and_(Dossier.competent_agency == caller.agency, Dossier.accepted_at.is_not(None))
-    if caller.scope == "agency":
-        return here
-    if caller.scope == "unit":
-        return and_(here, Dossier.unit == caller.unit)
-    unclaimed = and_(Dossier.unit == caller.unit, Dossier.officer_id.is_(None))
-    return and_(here, or_(Dossier.officer_id == caller.subject, unclaimed))
+    seen = view(Right.READ_HANDLING, caller).alternatives()
+    mine = matching(seen, agency=Dossier.competent_agency, unit=Dossier.unit, holder=Dossier.officer_id)
+    return and_(mine, Dossier.accepted_at.is_not(None))
 
 
 def visible(caller: Caller) -> ColumnElement[bool]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from common.conditions import matching
 from common.security import Caller
+from regulation.roles import Right, view
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +17,5 @@ async def malware_reports(session: AsyncSession, caller: Caller, limit: int = 20
     Source: NB Đ.24.4; BD Đ.4.4; HN Đ.6.4; R-SEC-05
     """
     statement = select(MalwareReport).order_by(MalwareReport.found_at.desc()).limit(limit)
-    if "operator" not in caller.roles:
-        statement = statement.where(MalwareReport.agency == caller.agency)
-    return (await session.scalars(statement)).all()
+    seen = view(Right.READ_MALWARE, caller).alternatives()
+    return (await session.scalars(statement.where(matching(seen, agency=MalwareReport.agency)))).all()

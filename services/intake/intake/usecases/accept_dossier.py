@@ -8,6 +8,7 @@ from common.outbox import record
 from common.security import Caller
 from procedures import Procedure
 from regulation.clock import Ledger
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.acceptance import outlook
@@ -34,7 +35,7 @@ async def accept_dossier(
 
     Source: TN Đ.11.3.b; NB Đ.16.2; TN Đ.11.4.b; R-INT-04, R-INT-09, R-INT-11, R-INT-12
     """
-    caller.require("desk_officer")
+    caller.require(*who_may(Right.ACCEPT_DOSSIER))
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)

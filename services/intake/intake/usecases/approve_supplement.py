@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from common.security import Caller
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import Action
@@ -26,7 +27,7 @@ async def approve_supplement(
 
     Source: NB Đ.16.1.a; R-INT-05
     """
-    caller.require("signer", "agency_head")
+    caller.require(*who_may(Right.APPROVE_SUPPLEMENT))
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)

@@ -6,6 +6,7 @@ from common.errors import InvalidInputError
 from common.ids import uuid7
 from common.security import Caller
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ProcedureNotFoundError
@@ -32,7 +33,7 @@ async def begin_draft(
         ProcedureNotFoundError, ProcedureClosedError, AgencyUnknownError, AgencyWithoutDeskError,
         ProcedureNotOnlineError: nothing could be submitted there.
     """
-    caller.require("citizen", "organisation")
+    caller.require(*who_may(Right.BEGIN_DRAFT))
     today = local_day(now)
     procedure = await current_procedure(session, _key(procedure_code), today)
     standing = await standing_of(session, procedure, agency, today)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from common.outbox import record
 from common.security import Caller
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.contacts import read_contacts
@@ -34,7 +35,7 @@ async def correct_contact(
 
     Source: NB Đ.16.1; TN Đ.11.3.a; R-INT-03
     """
-    caller.require("desk_officer")
+    caller.require(*who_may(Right.CORRECT_CONTACT))
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from common.outbox import record
 from common.security import Caller
+from regulation.roles import Right, who_may
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,7 +28,7 @@ async def hand_over_result(
 
     Source: TN Đ.11.5.a; TN PL.B5; QT Đ.19.3; R-RES-03
     """
-    caller.require("desk_officer")
+    caller.require(*who_may(Right.HAND_OVER_RESULT))
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)

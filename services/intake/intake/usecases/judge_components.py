@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.security import Caller
+from regulation.roles import Right, who_may
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -41,7 +42,7 @@ async def judge_components(
 
     Source: NB Đ.16.1; TN PL.B2; R-INT-03
     """
-    caller.require("desk_officer")
+    caller.require(*who_may(Right.CHECK_DOSSIER))
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)

@@ -5,6 +5,7 @@ from datetime import datetime
 from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import RedirectedToItselfError
@@ -35,7 +36,7 @@ async def redirect_dossier(
 
     Source: NB Đ.16.1.a; R-INT-04
     """
-    caller.require("desk_officer")
+    caller.require(*who_may(Right.REDIRECT_DOSSIER))
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)

@@ -5,6 +5,7 @@ from datetime import datetime
 from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import SigningImpossibleError
@@ -34,7 +35,7 @@ async def refuse_dossier(
 
     Source: TN Đ.11.3.b; R-INT-04, R-INT-07, R-INT-19
     """
-    caller.require("desk_officer")
+    caller.require(*who_may(Right.REFUSE_DOSSIER))
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)

@@ -8,6 +8,7 @@ from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
 from procedures import Component
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import Actor
@@ -54,7 +55,7 @@ async def request_supplement(
 
     Source: NB Đ.16.1.a; HN Đ.11.1.a; TN Đ.11.3.b; R-INT-05, R-INT-22
     """
-    caller.require("desk_officer", "signer", "agency_head")
+    caller.require(*who_may(Right.REQUEST_SUPPLEMENT))
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)

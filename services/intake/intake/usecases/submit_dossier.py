@@ -15,6 +15,7 @@ from common.outbox import outbox_values
 from common.security import Caller
 from eforms import Settled, applicant_of
 from procedures import Procedure
+from regulation.roles import Right, who_may
 
 from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
@@ -100,7 +101,7 @@ async def submit_dossier(
 
     Source: TN Đ.11.2; TN PL.B1; NB Đ.14.1; R-SUB-01, R-SUB-14, R-SUB-15, R-SUB-23
     """
-    caller.require("citizen", "organisation")
+    caller.require(*who_may(Right.SUBMIT_DOSSIER))
     attempt = _Attempt(database, book, office, caller, key, lang, now)
     try:
         return await _submit(attempt, submission)

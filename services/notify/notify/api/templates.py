@@ -6,11 +6,12 @@ from common.api import CallerDep, NowDep, SessionDep
 from common.errors import NotFoundError
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.api.wiring import WriterDep
-from notify.usecases.revise_template import OPERATOR, Texts, revise_template
+from notify.usecases.revise_template import Texts, revise_template
 from notify.usecases.tell import Writer
 
 router = APIRouter(prefix="/api/notify/templates", tags=["templates"])
@@ -47,14 +48,14 @@ async def _in_force(session: AsyncSession, kind: str, writer: Writer) -> Templat
 @router.get("")
 async def list_templates(caller: CallerDep, session: SessionDep, writer: WriterDep) -> list[TemplateOut]:
     """List the texts in force."""
-    caller.require(OPERATOR)
+    caller.require(*who_may(Right.EDIT_NOTICES))
     return [await _in_force(session, kind, writer) for kind in sorted(writer.seeds)]
 
 
 @router.get("/{kind}")
 async def show_template(kind: str, caller: CallerDep, session: SessionDep, writer: WriterDep) -> TemplateOut:
     """Show the text in force."""
-    caller.require(OPERATOR)
+    caller.require(*who_may(Right.EDIT_NOTICES))
     if kind not in writer.seeds:
         raise NotFoundError
     return await _in_force(session, kind, writer)

@@ -7,6 +7,7 @@ from typing import Any
 
 from common.errors import NotFoundError, StaleVersionError
 from common.security import Caller
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
@@ -15,8 +16,6 @@ from notify.domain.notice import DossierFacts, dossier_values
 from notify.domain.wording import LANGUAGES, SMS_LENGTH, Lang, moment
 from notify.models import TemplateVersion
 from notify.ports import Renderer
-
-OPERATOR = "operator"
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ async def revise_template(
 
     Source: NB Đ.13.1.a; R-NTF-01
     """
-    caller.require(OPERATOR)
+    caller.require(*who_may(Right.EDIT_NOTICES))
     if kind not in seeds:
         raise NotFoundError
     newest = await queries.newest_template(session, kind)

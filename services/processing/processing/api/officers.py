@@ -3,6 +3,7 @@
 from common.api import SessionDep
 from common.errors import NotFoundError
 from fastapi import APIRouter
+from regulation.roles import Role
 
 from processing import queries
 from processing.api.shapes import OfficerOut
@@ -25,5 +26,5 @@ async def list_officers(agency: AgencyPath, caller: OfficerDep, session: Session
             roles=officer.roles,
             open_count=loads.get(officer.id, 0),
         )
-        for officer in await queries.officers_of(session, agency, role="specialist")
+        for officer in await queries.officers_of(session, agency, role=Role.SPECIALIST)
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from common.errors import FieldProblem, InvalidInputError
 from eforms import Form, form_problems, settle, tidy
+from regulation.roles import is_another_person
 
 from processing.domain.errors import OwnProposalError
 from processing.domain.states import Outcome
@@ -96,5 +97,5 @@ def check_second_person(proposed_by: str | None, decides: str) -> None:
 
     Source: requirements §C segregation rules; R-PRC-03
     """
-    if proposed_by == decides:
+    if not is_another_person(proposed_by, decides):
         raise OwnProposalError

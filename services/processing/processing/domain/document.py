@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from eforms import Form, told_answer
+from regulation.roles import Role
 from regulation.text import date_words, form_date
 
 from processing.domain.decision import FREE_TEXT
@@ -57,7 +58,7 @@ def signatory(agency_name: str, roles: Sequence[str], name: str) -> Signatory:
 
     Source: TN PL.B3; R-PRC-11
     """
-    head = "agency_head" in roles
+    head = Role.AGENCY_HEAD in roles
     title: tuple[str, ...]
     if COUNCIL.match(agency_name):
         title = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if head else ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from procedures import StepKind
+from regulation.roles import Right, is_another_person, who_may
 
-from processing.domain.states import CLOSED, LEADERS, LEADERS_KINDS, State
+from processing.domain.states import CLOSED, LEADERS_KINDS, State
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,17 @@ def allowed_actions(here: Standing, subject: str, roles: frozenset[str], unit: s
     """
     if here.state in CLOSED:
         return []
-    leader = bool(roles & LEADERS)
     actions: list[str] = []
     if here.officer_id is None and here.step_role in roles and (unit or here.unit) == here.unit:
         actions.append("claim")
-    if leader:
+    if roles & who_may(Right.ASSIGN_DOSSIER):
         actions.append("assignment")
     if here.step_kind == StepKind.TASK and here.officer_id == subject:
-        actions += ["proposal", "step-completion"] if here.drafted else ["proposal"]
-    if here.step_kind in LEADERS_KINDS and leader:
+        actions += ["proposal"] if roles & who_may(Right.HANDLE_DOSSIER) else []
+        actions += ["step-completion"] if here.drafted else []
+    if here.step_kind in LEADERS_KINDS and roles & who_may(Right.DECIDE_DOSSIER):
         actions.append("return")
-        if here.proposed_by != subject:
+        if is_another_person(here.proposed_by, subject):
             actions.append("approval")
             actions += ["signature"] if here.state == State.AWAITING_SIGNATURE else []
     return actions

@@ -40,9 +40,3 @@ class Action(StrEnum):
     RETURNED = "returned"
     SIGNED = "signed"
     HANDED_OVER = "handed_over"
-
-
-SPECIALIST = "specialist"
-DESK = "desk_officer"
-LEADERS = frozenset({"signer", "agency_head"})
-WATCHERS = frozenset({"coordinator", "auditor", "province_leader"})

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processing.domain.deadlines import step_due_at
-from processing.domain.errors import DossierClosedError
+from processing.domain.errors import DossierClosedError, StepNotYoursError, StepOutOfOrderError
 from processing.domain.signing import REJECTION
 from processing.domain.states import CLOSED, Action, Outcome, State
 from processing.events import DossierEvent, DossierRejected, ResultReady, StepCompleted
@@ -112,6 +112,18 @@ class Dossier(Announcing, Base):
             raise StaleVersionError(field="version")
         if self.closed:
             raise DossierClosedError(dossier=self.code)
+
+    def expect_task_of(self, officer_id: str) -> None:
+        """Refuse work on a step that is no task, or that another officer has in hand.
+
+        Raises:
+            StepOutOfOrderError: the step at hand is not a specialist's task.
+            StepNotYoursError: another officer handles the dossier.
+        """
+        if self.step_kind != StepKind.TASK:
+            raise StepOutOfOrderError(step=self.step_name)
+        if self.officer_id != officer_id:
+            raise StepNotYoursError(step=self.step_name)
 
     def enter(self, step: Step, now: datetime, calendar: WorkingCalendar) -> StepRecord:
         """Begin a step and return its record; a task of another unit is free for that unit's officers."""

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from common.outbox import record
 from procedures import StepKind
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_second_person
 from processing.domain.errors import StepOutOfOrderError
 from processing.domain.rules import HandlingRules
-from processing.domain.states import LEADERS, LEADERS_KINDS, Action
+from processing.domain.states import LEADERS_KINDS, Action
 from processing.models import Dossier
 from processing.queries import Target
 
@@ -34,8 +35,8 @@ async def approve_proposal(
 
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
-    target.caller.require(*LEADERS)
-    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    target.caller.require(*who_may(Right.DECIDE_DOSSIER))
+    dossier = await queries.dossier_in_scope(session, target, right=Right.DECIDE_DOSSIER, lock=True)
     dossier.expect(version)
     if dossier.step_kind not in LEADERS_KINDS:
         raise StepOutOfOrderError(step=dossier.step_name)

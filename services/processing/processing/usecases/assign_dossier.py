@@ -4,12 +4,13 @@ from datetime import datetime
 
 from common.outbox import record
 from procedures import StepKind
+from regulation.roles import Right, Role, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.assignment import least_loaded
 from processing.domain.errors import DossierClosedError, OfficerNotSuitableError
-from processing.domain.states import LEADERS, State
+from processing.domain.states import State
 from processing.events import DossierAssigned
 from processing.models import Dossier
 from processing.queries import Target
@@ -26,8 +27,8 @@ async def assign_dossier(
 
     Source: QT Đ.4.3; BD Đ.8; R-PRC-03
     """
-    target.caller.require(*LEADERS)
-    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    target.caller.require(*who_may(Right.ASSIGN_DOSSIER))
+    dossier = await queries.dossier_in_scope(session, target, right=Right.ASSIGN_DOSSIER, lock=True)
     if dossier.closed:
         raise DossierClosedError(dossier=target.code)
     dossier.officer_id = await _suitable(session, dossier, officer_id)
@@ -40,7 +41,7 @@ async def assign_dossier(
 
 
 async def _suitable(session: AsyncSession, dossier: Dossier, named: str | None) -> str:
-    role = dossier.step_role if dossier.step_kind == StepKind.TASK else "specialist"
+    role = dossier.step_role if dossier.step_kind == StepKind.TASK else Role.SPECIALIST
     officers = await queries.officers_of(session, dossier.agency, unit=dossier.unit, role=role)
     ids = [officer.id for officer in officers]
     chosen = named or least_loaded(ids, await queries.open_counts(session, dossier.agency))

@@ -8,7 +8,7 @@ from procedures.flow import following
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
-from processing.domain.errors import ProposalMissingError, StepNotYoursError, StepOutOfOrderError
+from processing.domain.errors import ProposalMissingError
 from processing.domain.rules import HandlingRules
 from processing.domain.states import Action
 from processing.models import Dossier
@@ -36,10 +36,7 @@ async def complete_step(
     """
     dossier = await queries.dossier_in_scope(session, target, lock=True)
     dossier.expect(version)
-    if dossier.step_kind != StepKind.TASK:
-        raise StepOutOfOrderError(step=dossier.step_name)
-    if dossier.officer_id != target.caller.subject:
-        raise StepNotYoursError(step=dossier.step_name)
+    dossier.expect_task_of(target.caller.subject)
     plan = (await queries.procedure_of(session, dossier)).steps
     upcoming = following(plan, dossier.step_id, dossier.known)
     if dossier.outcome is None and (upcoming is None or upcoming.kind is not StepKind.TASK):

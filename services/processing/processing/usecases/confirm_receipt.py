@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from common.errors import NotFoundError
+from regulation.roles import Right, who_may
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import NothingToReceiveError
-from processing.domain.states import DESK
 from processing.models import Dossier
 from processing.queries import Target
 
@@ -22,7 +22,7 @@ async def confirm_receipt(session: AsyncSession, target: Target, now: datetime) 
 
     Source: BD Đ.8.1.c; HN Đ.12.1.b; R-PRC-13
     """
-    target.caller.require(DESK)
+    target.caller.require(*who_may(Right.RECEIVE_RESULT))
     here = select(Dossier).where(
         Dossier.code == target.code,
         Dossier.agency == target.agency,

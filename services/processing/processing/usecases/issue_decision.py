@@ -11,6 +11,7 @@ from common.database import Database
 from common.outbox import record
 from procedures import StepKind
 from regulation.codes import VerificationCode
+from regulation.roles import Right, who_may
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,7 +22,7 @@ from processing.domain.errors import StepOutOfOrderError, UnsignedResultError
 from processing.domain.numbering import document_number
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import check_authority, check_release
-from processing.domain.states import LEADERS, Action, Outcome
+from processing.domain.states import Action, Outcome
 from processing.models import DecisionSeries, Dossier
 from processing.models.base import Json
 from processing.ports import DocumentPrinter, DocumentSigner, DocumentStore, SigningOfficer
@@ -88,8 +89,8 @@ async def _produce(facts: PaperFacts, order: Order, means: Issuing, now: datetim
 
 
 async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) -> Dossier:
-    order.target.caller.require(*LEADERS)
-    dossier = await queries.dossier_in_scope(session, order.target, lock=True)
+    order.target.caller.require(*who_may(Right.DECIDE_DOSSIER))
+    dossier = await queries.dossier_in_scope(session, order.target, right=Right.DECIDE_DOSSIER, lock=True)
     dossier.expect(order.version)
     if dossier.step_kind != (StepKind.SIGN if order.signed else StepKind.REVIEW):
         raise StepOutOfOrderError(step=dossier.step_name)

@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from common.outbox import record
-from procedures import StepKind
 from regulation.codes import day_of_receipt
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import Proposal, check_proposal
-from processing.domain.errors import StepNotYoursError, StepOutOfOrderError
 from processing.domain.rules import HandlingRules
 from processing.domain.states import Action
 from processing.models import Dossier
@@ -31,6 +30,7 @@ async def propose_decision(
     """Store the draft and pass the dossier on; `template` replaces the procedure's own result template.
 
     Raises:
+        ForbiddenError: the caller handles no dossiers.
         StaleVersionError: somebody changed the dossier meanwhile.
         StepOutOfOrderError: the step at hand is not a specialist's task.
         StepNotYoursError: another officer handles the dossier.
@@ -38,12 +38,10 @@ async def propose_decision(
 
     Source: BD Đ.8; HN Đ.12.1; R-PRC-03; R-PRC-09
     """
+    target.caller.require(*who_may(Right.HANDLE_DOSSIER))
     dossier = await queries.dossier_in_scope(session, target, lock=True)
     dossier.expect(version)
-    if dossier.step_kind != StepKind.TASK:
-        raise StepOutOfOrderError(step=dossier.step_name)
-    if dossier.officer_id != target.caller.subject:
-        raise StepNotYoursError(step=dossier.step_name)
+    dossier.expect_task_of(target.caller.subject)
     procedure = await queries.procedure_of(session, dossier)
     dossier.template = template or procedure.result_template
     proposal = check_proposal(proposal, printer.form(dossier.template), day_of_receipt(now))

@@ -7,6 +7,7 @@ from common.outbox import record
 from regulation.calendar import WorkingCalendar
 from regulation.clock import due, rule_for
 from regulation.durations import Duration
+from regulation.roles import Role
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,7 +54,7 @@ async def _remind(
     step, told = (1, OFFICER) if officer.idle_told is None else (2, HEAD)
     if idle_since(seen, idle, step, calendar) >= now:
         return 0
-    heads = await queries.officers_of(session, officer.agency, role="agency_head")
+    heads = await queries.officers_of(session, officer.agency, role=Role.AGENCY_HEAD)
     tell = [officer.id] if told == OFFICER else [head.id for head in heads]
     officer.idle_told = told
     fact = OfficerIdle(

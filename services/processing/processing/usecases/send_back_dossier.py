@@ -4,13 +4,14 @@ from datetime import datetime
 
 from common.outbox import record
 from procedures.flow import specialist_step
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_remarks
 from processing.domain.errors import StepOutOfOrderError
 from processing.domain.rules import HandlingRules
-from processing.domain.states import LEADERS, LEADERS_KINDS, Action
+from processing.domain.states import LEADERS_KINDS, Action
 from processing.events import DossierSentBack
 from processing.models import Dossier
 from processing.queries import Target
@@ -35,8 +36,8 @@ async def send_back_dossier(
 
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
-    target.caller.require(*LEADERS)
-    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    target.caller.require(*who_may(Right.DECIDE_DOSSIER))
+    dossier = await queries.dossier_in_scope(session, target, right=Right.DECIDE_DOSSIER, lock=True)
     dossier.expect(version)
     if dossier.step_kind not in LEADERS_KINDS:
         raise StepOutOfOrderError(step=dossier.step_name)

@@ -9,13 +9,13 @@ from common.security import Caller
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from regulation.lateness import Cycle, period_of
+from regulation.roles import Reach, Right, view
 
 from stats import queries
 from stats.domain.periods import ZONE, Shown
 from stats.queries import Filter
 
 router = APIRouter(prefix="/api/stats", tags=["statistics"])
-PROVINCE_ROLES = frozenset({"coordinator", "auditor", "province_leader", "province_office"})
 
 
 class DossierRowOut(BaseModel):
@@ -29,13 +29,12 @@ class DossierRowOut(BaseModel):
 def visible_agency(caller: Caller, asked: str | None) -> str | None:
     """Return the agency whose dossiers the caller may list; nothing stands for the whole province.
 
-    Raises: ForbiddenError for callers who are no officers, or whose scope is smaller than their agency.
+    Raises: ForbiddenError for callers without the right, or whose scope is smaller than their agency.
     """
-    if caller.roles & PROVINCE_ROLES:
-        return asked
-    if caller.kind != "officer" or caller.agency is None or caller.scope not in ("agency", "province"):
+    seen = view(Right.DRILL_DOWN, caller)
+    if seen.reach < Reach.AGENCY:
         raise ForbiddenError
-    return caller.agency
+    return asked if seen.reach is Reach.PROVINCE or (asked and seen.reaches(asked)) else caller.agency
 
 
 @router.get("/dossiers")

@@ -1,0 +1,32 @@
+"""Who may do what, and how far each one sees: the roles, the rights, and the one rule of visibility."""
+
+from regulation.roles.policy import POLICY, Grant, Rule, reach_of, rights_of, who_may
+from regulation.roles.rights import Right
+from regulation.roles.roles import AGENCY_ROLES, APPLICANTS, OFFICER_ROLES, PROVINCE_ROLES, Role
+from regulation.roles.scopes import Reach, Scope
+from regulation.roles.segregation import is_another_person, may_grant_role, may_grant_scope
+from regulation.roles.visibility import Alternatives, Holder, View, view
+
+__all__ = [
+    "AGENCY_ROLES",
+    "APPLICANTS",
+    "OFFICER_ROLES",
+    "POLICY",
+    "PROVINCE_ROLES",
+    "Alternatives",
+    "Grant",
+    "Holder",
+    "Reach",
+    "Right",
+    "Role",
+    "Rule",
+    "Scope",
+    "View",
+    "is_another_person",
+    "may_grant_role",
+    "may_grant_scope",
+    "reach_of",
+    "rights_of",
+    "view",
+    "who_may",
+]

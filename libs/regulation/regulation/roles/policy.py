@@ -1,0 +1,128 @@
+"""The policy: one table of who may do what and how far, by requirements C; every service asks it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from regulation.roles.rights import Right
+from regulation.roles.roles import APPLICANTS, OFFICER_ROLES, Role
+from regulation.roles.scopes import Reach
+
+
+@dataclass(frozen=True)
+class Grant:
+    """How far a role's right reaches; a narrowed one reaches no further than the account's own scope."""
+
+    reach: Reach
+    narrowed: bool = False
+
+    def for_scope(self, scope: str | None) -> Reach:
+        """Return how far it reaches for an account of this scope."""
+        return min(self.reach, Reach.of(scope)) if self.narrowed else self.reach
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who has a right, and where that is written."""
+
+    source: str
+    grants: Mapping[Role, Grant]
+
+
+OWN, AGENCY, PROVINCE = Grant(Reach.OWN), Grant(Reach.AGENCY), Grant(Reach.PROVINCE)
+UP_TO_UNIT, UP_TO_AGENCY = Grant(Reach.UNIT, narrowed=True), Grant(Reach.AGENCY, narrowed=True)
+UP_TO_SUB_TREE, UP_TO_PROVINCE = Grant(Reach.SUB_TREE, narrowed=True), Grant(Reach.PROVINCE, narrowed=True)
+DESK, SPECIALIST, HEAD = Role.DESK_OFFICER, Role.SPECIALIST, Role.AGENCY_HEAD
+LEADERS = (Role.SIGNER, HEAD)
+WATCHERS = (Role.COORDINATOR, Role.AUDITOR, Role.PROVINCE_LEADER)
+
+
+def _all(roles: Iterable[Role], grant: Grant) -> dict[Role, Grant]:
+    return dict.fromkeys(roles, grant)
+
+
+def _rule(source: str, *parts: Mapping[Role, Grant]) -> Rule:
+    return Rule(source, {role: grant for part in parts for role, grant in part.items()})
+
+
+POLICY: dict[Right, Rule] = {
+    Right.BEGIN_DRAFT: _rule("NB Đ.13; TN Đ.9; R-SUB-01", _all(APPLICANTS, OWN)),
+    Right.SUBMIT_DOSSIER: _rule("NB Đ.13; TN Đ.9; R-SUB-14", _all(APPLICANTS, OWN)),
+    Right.FOLLOW_DOSSIER: _rule("NB Đ.14; HN Đ.13; R-TRK-03", _all(APPLICANTS, OWN)),
+    Right.READ_DESK: _rule(
+        "TN Đ.12.1; QT Đ.11.2.e; R-INT-01; R-ACC-18",
+        _all((DESK, Role.SIGNER), UP_TO_AGENCY),
+        {HEAD: UP_TO_SUB_TREE},
+        _all(WATCHERS, UP_TO_PROVINCE),
+    ),
+    Right.CHECK_DOSSIER: _rule("NB Đ.16; TN PL.B2; R-INT-03", {DESK: UP_TO_AGENCY}),
+    Right.ACCEPT_DOSSIER: _rule("TN Đ.11.3; HN Đ.11; R-INT-09", {DESK: UP_TO_AGENCY}),
+    Right.REFUSE_DOSSIER: _rule("NB Đ.16; R-INT-07", {DESK: UP_TO_AGENCY}),
+    Right.REDIRECT_DOSSIER: _rule("NB Đ.16; R-INT-06", {DESK: UP_TO_AGENCY}),
+    Right.CORRECT_CONTACT: _rule("NB Đ.22.3; R-INT-03", {DESK: UP_TO_AGENCY}),
+    Right.REQUEST_SUPPLEMENT: _rule("TN Đ.11.3; R-INT-05", {DESK: UP_TO_AGENCY}, _all(LEADERS, UP_TO_AGENCY)),
+    Right.APPROVE_SUPPLEMENT: _rule("NB Đ.18.3.a; R-INT-05", _all(LEADERS, UP_TO_AGENCY)),
+    Right.RECEIVE_RESULT: _rule("NB Đ.25.1; TN PL.B3; R-PRC-13", {DESK: UP_TO_AGENCY}),
+    Right.HAND_OVER_RESULT: _rule("NB Đ.16; HN Đ.11; R-RES-13", {DESK: UP_TO_AGENCY}),
+    Right.READ_MALWARE: _rule("NB Đ.24.4; BD Đ.4.4; R-SEC-05", {HEAD: AGENCY, Role.OPERATOR: PROVINCE}),
+    Right.READ_HANDLING: _rule(
+        "QT Đ.11.2.e; BD Đ.8; R-PRC-16; R-ACC-18",
+        {DESK: UP_TO_UNIT},
+        _all((SPECIALIST, Role.SIGNER), UP_TO_AGENCY),
+        {HEAD: UP_TO_SUB_TREE},
+        _all(WATCHERS, UP_TO_PROVINCE),
+    ),
+    Right.HANDLE_DOSSIER: _rule("BD Đ.8; HN Đ.12; NB Đ.25.1; R-PRC-03", {SPECIALIST: UP_TO_AGENCY}),
+    Right.ASSIGN_DOSSIER: _rule("BD Đ.8.2; HN Đ.12.2; R-PRC-03", _all(LEADERS, UP_TO_AGENCY)),
+    Right.DECIDE_DOSSIER: _rule("BD Đ.8.2; TN PL.B3; R-PRC-11", _all(LEADERS, UP_TO_AGENCY)),
+    Right.DRILL_DOWN: _rule(
+        "NB Đ.21; TN Đ.24.2; QT Đ.11.2.b; R-ACC-18",
+        _all((DESK, SPECIALIST, *LEADERS, Role.AGENCY_ADMIN), UP_TO_SUB_TREE),
+        _all((*WATCHERS, Role.PROVINCE_OFFICE), UP_TO_PROVINCE),
+    ),
+    Right.EDIT_CATALOGUE: _rule("NB Đ.11.2.a; TN Đ.7.1; R-CAT-17", {Role.CATALOGUE_EDITOR: PROVINCE}),
+    Right.EDIT_DIRECTORY: _rule(
+        "QT Đ.29; NB Đ.9.1.a; R-CAT-01", _all((Role.OPERATOR, Role.CATALOGUE_EDITOR), PROVINCE)
+    ),
+    Right.READ_EDITS: _rule(
+        "BD Đ.13.9; QT Đ.26.1; R-CAT-17",
+        _all(
+            (
+                Role.AUDITOR,
+                Role.CATALOGUE_EDITOR,
+                Role.OPERATOR,
+                Role.COORDINATOR,
+                Role.PROVINCE_OFFICE,
+            ),
+            PROVINCE,
+        ),
+    ),
+    Right.EDIT_NOTICES: _rule("NB Đ.13.1.a; R-NTF-01", {Role.OPERATOR: PROVINCE}),
+    Right.READ_OFFICERS: _rule(
+        "QT Đ.11.2.e; R-ACC-18",
+        _all(OFFICER_ROLES - {Role.POSTAL_WORKER, Role.POLICE}, UP_TO_PROVINCE),
+        {Role.AGENCY_ADMIN: AGENCY},
+        _all((Role.COORDINATOR, Role.OPERATOR, Role.AUDITOR, Role.PROVINCE_OFFICE), PROVINCE),
+    ),
+    Right.GRANT_RIGHTS: _rule(
+        "NB Đ.26; QT Đ.11.5; QT Đ.24; R-ACC-17",
+        {Role.AGENCY_ADMIN: AGENCY, Role.PROVINCE_OFFICE: PROVINCE},
+    ),
+}
+
+
+def who_may(right: Right) -> frozenset[Role]:
+    """Return the roles that have a right, however far it reaches."""
+    return frozenset(POLICY[right].grants)
+
+
+def rights_of(roles: Iterable[str]) -> frozenset[Right]:
+    """Return every right that one of the roles has."""
+    held = frozenset(roles)
+    return frozenset(right for right in Right if held & who_may(right))
+
+
+def reach_of(right: Right, roles: Iterable[str], scope: str | None) -> Reach:
+    """Return how far an account reaches with a right: the widest of its roles, each narrowed as the table says."""
+    grants = POLICY[right].grants
+    held = [grants[Role(role)].for_scope(scope) for role in roles if role in grants]
+    return max(held, default=Reach.NONE)

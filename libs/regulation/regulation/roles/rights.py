@@ -1,0 +1,67 @@
+"""The rights of the suite: what may be done to what, each named once."""
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """Something that may be done to something (quyền): `<what>.<deed>`. Source: requirements C."""
+
+    BEGIN_DRAFT = "draft.begin"
+    SUBMIT_DOSSIER = "dossier.submit"
+    FOLLOW_DOSSIER = "dossier.follow"
+    READ_DESK = "desk.read"
+    CHECK_DOSSIER = "desk.check"
+    ACCEPT_DOSSIER = "desk.accept"
+    REFUSE_DOSSIER = "desk.refuse"
+    REDIRECT_DOSSIER = "desk.redirect"
+    CORRECT_CONTACT = "desk.correct_contact"
+    REQUEST_SUPPLEMENT = "desk.request_supplement"
+    APPROVE_SUPPLEMENT = "desk.approve_supplement"
+    RECEIVE_RESULT = "desk.receive_result"
+    HAND_OVER_RESULT = "desk.hand_over_result"
+    READ_MALWARE = "malware_report.read"
+    READ_HANDLING = "handling.read"
+    HANDLE_DOSSIER = "handling.handle"
+    ASSIGN_DOSSIER = "handling.assign"
+    DECIDE_DOSSIER = "handling.decide"
+    DRILL_DOWN = "statistics.drill_down"
+    EDIT_CATALOGUE = "catalogue.edit"
+    EDIT_DIRECTORY = "directory.edit"
+    READ_EDITS = "catalogue.read_edits"
+    EDIT_NOTICES = "notice_template.edit"
+    READ_OFFICERS = "officer.read"
+    GRANT_RIGHTS = "officer.grant"
+
+    @property
+    def label(self) -> str:
+        """The right in Vietnamese."""
+        return LABELS[self]
+
+
+LABELS = {
+    Right.BEGIN_DRAFT: "Soạn hồ sơ",
+    Right.SUBMIT_DOSSIER: "Nộp hồ sơ",
+    Right.FOLLOW_DOSSIER: "Theo dõi hồ sơ của mình",
+    Right.READ_DESK: "Xem hồ sơ tại một cửa",
+    Right.CHECK_DOSSIER: "Kiểm tra thành phần hồ sơ",
+    Right.ACCEPT_DOSSIER: "Tiếp nhận hồ sơ",
+    Right.REFUSE_DOSSIER: "Từ chối tiếp nhận",
+    Right.REDIRECT_DOSSIER: "Hướng dẫn nộp đúng cơ quan",
+    Right.CORRECT_CONTACT: "Sửa thông tin liên hệ",
+    Right.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung",
+    Right.APPROVE_SUPPLEMENT: "Cho phép yêu cầu bổ sung thêm một lần",
+    Right.RECEIVE_RESULT: "Xác nhận đã nhận kết quả từ đơn vị",
+    Right.HAND_OVER_RESULT: "Trả kết quả",
+    Right.READ_MALWARE: "Xem báo cáo tệp có mã độc",
+    Right.READ_HANDLING: "Xem hồ sơ đang giải quyết",
+    Right.HANDLE_DOSSIER: "Thụ lý, đề xuất giải quyết",
+    Right.ASSIGN_DOSSIER: "Phân công",
+    Right.DECIDE_DOSSIER: "Duyệt, trả lại, ký",
+    Right.DRILL_DOWN: "Xem các hồ sơ đứng sau số liệu",
+    Right.EDIT_CATALOGUE: "Biên tập thủ tục, nội dung",
+    Right.EDIT_DIRECTORY: "Sửa danh bạ cơ quan",
+    Right.READ_EDITS: "Xem lịch sử biên tập",
+    Right.EDIT_NOTICES: "Sửa mẫu thông báo",
+    Right.READ_OFFICERS: "Xem danh sách cán bộ",
+    Right.GRANT_RIGHTS: "Cấp tài khoản và quyền cho cán bộ",
+}

@@ -1,0 +1,32 @@
+"""What no role may do alone: approve or sign one's own, grant oneself a right, grant beyond one's own reach."""
+
+from regulation.roles.policy import reach_of
+from regulation.roles.rights import Right
+from regulation.roles.roles import AGENCY_ROLES, OFFICER_ROLES
+from regulation.roles.scopes import Reach
+from regulation.roles.visibility import Holder
+
+
+def is_another_person(first: str | None, second: str) -> bool:
+    """Tell whether the second word comes from somebody else than the first.
+
+    Source: requirements C, segregation rules; R-CAT-18; R-PRC-11; R-ACC-17
+    """
+    return first != second
+
+
+def may_grant_role(granter: Holder, role: str) -> bool:
+    """Tell whether a granter may give a role: within an agency its own roles, in the province every officer's.
+
+    Source: requirements C; NB Đ.26; QT Đ.11.5; R-ACC-17
+    """
+    reach = reach_of(Right.GRANT_RIGHTS, granter.roles, granter.scope)
+    return role in (OFFICER_ROLES if reach is Reach.PROVINCE else AGENCY_ROLES)
+
+
+def may_grant_scope(granter: Holder, scope: str) -> bool:
+    """Tell whether a granter may give a data scope: never a wider one than his right reaches.
+
+    Source: QT Đ.11.2.e; R-ACC-17; R-ACC-18
+    """
+    return Reach.of(scope) <= reach_of(Right.GRANT_RIGHTS, granter.roles, granter.scope)
