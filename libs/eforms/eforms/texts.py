@@ -62,14 +62,15 @@ class Problem:
 class AnswerRefusedError(ValueError):
     """What was typed is no answer of this kind: which rule, in which part, and what to do.
 
-    `text` may hold `{label}`; it is filled where the question is known.
+    `text` may hold `{label}`; it is filled where the question is known. `found` is the character at fault, if one is.
     """
 
-    def __init__(self, rule: str, text: Text, *path: str) -> None:
+    def __init__(self, rule: str, text: Text, *path: str, found: str = "") -> None:
         super().__init__(rule)  # never the answer itself: it may be personal and exceptions end in logs
         self.rule = rule
         self.text = text
         self.path = path
+        self.found = found
 
     def within(self, *outer: str) -> "AnswerRefusedError":
         """Return the same refusal of a part that lies deeper."""

@@ -16,6 +16,7 @@ LONGEST: Final = 254
 _WRITTEN: Final = re.compile(r"[+0-9 ().\-/]{6,30}")
 _ABROAD: Final = re.compile(r"^00(?=[1-9])")
 _HERE: Final = re.compile(r"^(?:0(?!0)|\+?84)")
+_MOBILE: Final = re.compile(r"[35789][0-9]{8}")
 _EMAIL: Final = re.compile(
     r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}"
 )
@@ -44,9 +45,10 @@ def phone(text: str) -> str:
         number = phonenumbers.parse(digits, HOME)
     except NumberParseException:
         raise AnswerRefusedError("phone", _PHONE_SAID) from None
-    # Numbering plans abroad change faster than tables of them: there the length decides.
+    # Tables of prefixes lag behind: abroad the length decides, here a mobile number may have a prefix of tomorrow.
+    new = here and _MOBILE.fullmatch(str(number.national_number))
     right = phonenumbers.is_valid_number if here else phonenumbers.is_possible_number
-    if not right(number):
+    if not new and not right(number):
         raise AnswerRefusedError("phone", _PHONE_SAID)
     return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
 

@@ -51,12 +51,16 @@ def person_name(text: str) -> str:
     name = one_hyphen(one_apostrophe(cleaned_line(text)))
     for character in name:
         if unicodedata.category(character)[0] not in "LM" and character not in _NAME_MARKS:
-            raise AnswerRefusedError("letters", _NAME_LETTERS.filled(character=character))
+            raise _odd(character)
     if not NAME_LENGTHS[0] <= len(name) <= NAME_LENGTHS[1]:
         raise AnswerRefusedError("length", _NAME_LENGTH)
     if not name[0].isalpha():
-        raise AnswerRefusedError("letters", _NAME_LETTERS.filled(character=name[0]))
+        raise _odd(name[0])
     return name
+
+
+def _odd(character: str) -> AnswerRefusedError:
+    return AnswerRefusedError("letters", _NAME_LETTERS.filled(character=character), found=character)
 
 
 def organisation_name(text: str) -> str:

@@ -167,8 +167,8 @@ class TaxCodeInvalidError(DomainError):
     """Not the tax code of an organisation."""
 
     code = "tax-code-invalid"
-    vi = "Mã số thuế gồm 10 chữ số, hoặc 10 chữ số, gạch nối và 3 chữ số."
-    en = "A tax code has 10 digits, or 10 digits, a hyphen and 3 digits."
+    vi = "Mã số thuế gồm 10, 12 hoặc 13 chữ số (ví dụ 0100109106-001)."
+    en = "A tax code has 10, 12 or 13 digits (for example 0100109106-001)."
 
 
 class OrganisationNameMissingError(DomainError):

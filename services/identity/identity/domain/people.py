@@ -1,11 +1,12 @@
 """What counts as a person: a real name and one identity document."""
 
 import re
-import unicodedata
 from enum import StrEnum
 from typing import NamedTuple
 
-from regulation.text import fold, nfc
+from eforms import AnswerRefusedError
+from eforms.kinds import people
+from regulation.text import cleaned_line, fold, has_diacritics, tone_folded
 
 from identity.domain.errors import (
     IdNumberInvalidError,
@@ -17,42 +18,36 @@ from identity.domain.errors import (
     TaxCodeInvalidError,
 )
 
-NAME_LENGTHS = (2, 100)
-ORGANISATION_LENGTHS = (2, 200)
-NAME_MARKS = frozenset(" '’-.")
-PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
-PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{6,9}")
-TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?")
 LOGIN = re.compile(r"(?=.*[a-z])[a-z0-9](?:[a-z0-9.]{1,58})[a-z0-9]")
-# Words that name a desk, a post or an office; folded, so that marks and case do not matter.
+# Words that name a desk, a post or an office, with their marks: Văn thư is a post, Văn Thu Hà a person.
 POSTS = (
-    "mot cua",
-    "bo phan",
-    "can bo",
-    "cong chuc",
-    "vien chuc",
-    "van thu",
-    "chuyen vien",
-    "lanh dao",
-    "giam doc",
-    "chu tich",
-    "truong phong",
-    "phong ban",
-    "so tu phap",
-    "uy ban",
+    "một cửa",
+    "bộ phận",
+    "cán bộ",
+    "công chức",
+    "viên chức",
+    "văn thư",
+    "chuyên viên",
+    "lãnh đạo",
+    "giám đốc",
+    "chủ tịch",
+    "trưởng phòng",
+    "phòng ban",
+    "sở tư pháp",
+    "ủy ban",
     "ubnd",
-    "trung tam",
-    "van phong",
-    "quan tri",
-    "tai khoan",
-    "dung chung",
+    "trung tâm",
+    "văn phòng",
+    "quản trị",
+    "tài khoản",
+    "dùng chung",
     "admin",
     "administrator",
     "user",
     "test",
     "guest",
-    "tiep nhan",
-    "he thong",
+    "tiếp nhận",
+    "hệ thống",
 )
 
 
@@ -71,29 +66,34 @@ class IdNumber(NamedTuple):
 
 
 def person_name(text: str, field: str = "full_name") -> str:
-    """Give the name in NFC with single spaces.
+    """Give the name in NFC with single spaces, by the rule that forms have too.
 
     Raises: NameLengthError, NameInvalidError (emoji, digits, symbols).
     Source: requirements 0.3.4; R-ACC-01
     """
-    name = " ".join(nfc(text).split())
-    for character in name:
-        if unicodedata.category(character)[0] not in "LM" and character not in NAME_MARKS:
-            raise NameInvalidError(field=field, rule="letters", character=character)
-    if not NAME_LENGTHS[0] <= len(name) <= NAME_LENGTHS[1]:
-        raise NameLengthError(field=field, rule="length")
-    return name
+    try:
+        return people.person_name(text)
+    except AnswerRefusedError as refused:
+        if refused.found:
+            raise NameInvalidError(field=field, rule="letters", character=refused.found) from None
+        raise NameLengthError(field=field, rule="length") from None
 
 
 def officer_name(text: str, field: str = "full_name") -> str:
     """Give the name of one named person: two words at least, and no post or desk.
 
+    A post counts at the beginning only and with its marks: a name begins with a family name, and Lê Văn Thư and
+    Văn Thu Hà are persons. A name typed without any marks is a post only when it is nothing else.
+
     Raises: NameLengthError, NameInvalidError, NameNotAPersonError.
     Source: NB Đ.2.3; TN Đ.11.3.a; R-ACC-11
     """
     name = person_name(text, field)
-    # At the beginning only: a name begins with a family name, and Lê Văn Thư is a person.
-    if len(name.split()) < 2 or f"{fold(name)} ".startswith(tuple(f"{post} " for post in POSTS)):
+    words = f"{tone_folded(name).casefold()} "
+    post = words.startswith(tuple(f"{post} " for post in POSTS)) or (
+        not has_diacritics(name) and fold(name) in {fold(post) for post in POSTS}
+    )
+    if post or len(name.split()) < 2:
         raise NameNotAPersonError(field=field, rule="one-person", name=name)
     return name
 
@@ -101,42 +101,44 @@ def officer_name(text: str, field: str = "full_name") -> str:
 def id_number(text: str, nationality: str | None = None, field: str = "id_number") -> IdNumber:
     """Read a personal number (12 digits) or, for foreigners, a passport number.
 
+    The old card of nine digits is no longer valid for an account; a nationality that is not ours says passport.
+
     Raises: IdNumberInvalidError.
     Source: R-ACC-01; R-ACC-07
     """
-    value = re.sub(r"[\s.]", "", nfc(text)).upper()
-    if PERSONAL_NUMBER.fullmatch(value) and len(set(value)) > 1:
-        return IdNumber(value, DocumentKind.PERSONAL_NUMBER)
-    # Nine digits are the old identity card, which is no longer valid, unless a nationality says passport.
-    foreign = nationality not in {None, "", "VN"} or not value.isdigit()
-    if foreign and nationality != "VN" and PASSPORT.fullmatch(value):
-        return IdNumber(value, DocumentKind.PASSPORT)
+    either = ((people.PERSONAL_NUMBER, people.PASSPORT),)
+    foreign = ((people.PERSONAL_NUMBER,), (people.PASSPORT,))
+    for papers in foreign[:1] if nationality == "VN" else foreign if nationality else either:
+        try:
+            value, paper = people.identity_number(text, papers)
+        except AnswerRefusedError:
+            continue
+        return IdNumber(value, DocumentKind(paper))
     raise IdNumberInvalidError(field=field, rule="twelve-digits")
 
 
 def tax_code(text: str | None, field: str = "tax_code") -> str:
-    """Give the tax code of an organisation.
+    """Give the tax code of an organisation or a household business, by the rule that forms have too.
 
     Raises: TaxCodeInvalidError.
     Source: R-ACC-01; R-ACC-07
     """
-    value = re.sub(r"\s", "", text or "")
-    if not TAX_CODE.fullmatch(value):
-        raise TaxCodeInvalidError(field=field, rule="tax-code")
-    return value
+    try:
+        return people.tax_code(text or "")
+    except AnswerRefusedError:
+        raise TaxCodeInvalidError(field=field, rule="tax-code") from None
 
 
 def organisation_name(text: str | None, field: str = "organisation_name") -> str:
-    """Give the organisation's name in NFC with single spaces.
+    """Give the organisation's name in NFC with single spaces, by the rule that forms have too.
 
     Raises: OrganisationNameMissingError.
     Source: R-ACC-01; R-ACC-07
     """
-    name = " ".join(nfc(text or "").split())
-    printable = all(unicodedata.category(character)[0] in "LMNPZ" or character in "+&" for character in name)
-    if not printable or not ORGANISATION_LENGTHS[0] <= len(name) <= ORGANISATION_LENGTHS[1]:
-        raise OrganisationNameMissingError(field=field, rule="length")
-    return name
+    try:
+        return people.organisation_name(text or "")
+    except AnswerRefusedError:
+        raise OrganisationNameMissingError(field=field, rule="length") from None
 
 
 def login_name(text: str, field: str = "login") -> str:
@@ -145,7 +147,7 @@ def login_name(text: str, field: str = "login") -> str:
     Raises: LoginInvalidError.
     Source: R-ACC-11
     """
-    value = text.strip().lower()
+    value = cleaned_line(text).lower()
     if not LOGIN.fullmatch(value) or ".." in value:
         raise LoginInvalidError(field=field, rule="login")
     return value

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from common.errors import DomainError
-from regulation.text import nfc
+from regulation.text import cleaned_line
 
 from identity.domain.contacts import CHANNELS, e164
 from identity.domain.people import officer_name, person_name
@@ -33,7 +33,7 @@ class ProfileValueInvalidError(DomainError):
 
 
 def _address(text: Any) -> str | None:
-    value = " ".join(nfc(str(text or "")).split())
+    value = cleaned_line(str(text or ""))
     if len(value) > ADDRESS_LONGEST:
         raise ProfileValueInvalidError(
             field="address", rule="length", hint_vi="Tối đa 300 ký tự.", hint_en="At most 300 characters."
