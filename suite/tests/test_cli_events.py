@@ -148,7 +148,7 @@ def test_the_status_counts_what_died_on_the_broker_and_leaves_it_there(running: 
         assert rows["broker"] == {"service": "broker", "ready": True, "dead": 2}
         assert rows["notify"]["dead"] == 1
     table = CliRunner().invoke(status_app, []).output
-    assert [cell.strip() for cell in table.split("broker")[1].split("│")[1:5]] == ["yes", "–", "–", "2"]
+    assert [cell.strip() for cell in table.split("broker")[1].split("│")[1:7]] == ["yes", *"––––", "2"]
 
 
 def test_a_broker_that_does_not_answer_is_told_instead_of_counted(running: Plan) -> None:

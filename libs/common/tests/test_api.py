@@ -315,3 +315,9 @@ async def test_the_app_wakes_a_relay_in_another_process_once_for_many_commits(ap
 
 async def _is(value: bool) -> bool:
     return value
+
+
+async def test_a_head_request_is_answered_like_a_get(app):
+    async with client(app) as http:
+        asked, read = await http.head("/health/live"), await http.get("/health/live")
+    assert (asked.status_code, asked.headers["content-length"]) == (200, read.headers["content-length"])

@@ -183,11 +183,11 @@ def test_the_lines_of_working_days_number_the_days_and_make_up_for_pauses() -> N
     )
     assert lines(found) == [
         ("27/08/2026 10:00", "28/08/2026 00:00", False, "Ngày nhận, không tính vào thời hạn"),
-        ("28/08/2026 00:00", "29/08/2026 00:00", True, "Ngày làm việc thứ 1"),
+        ("28/08/2026 07:00", "28/08/2026 17:00", True, "Ngày làm việc thứ 1"),
         ("29/08/2026 00:00", "31/08/2026 00:00", False, "Nghỉ hằng tuần"),
         ("31/08/2026 00:00", "01/09/2026 00:00", False, "Nghỉ lễ: Ngày nghỉ hoán đổi"),
         ("01/09/2026 00:00", "03/09/2026 00:00", False, "Nghỉ lễ: Quốc khánh"),
-        ("03/09/2026 00:00", "03/09/2026 17:00", True, "Ngày làm việc thứ 2"),
+        ("03/09/2026 07:00", "03/09/2026 17:00", True, "Ngày làm việc thứ 2"),
         ("28/08/2026 16:00", "28/08/2026 17:00", False, "Tạm dừng: theo yêu cầu"),
         ("03/09/2026 17:00", "04/09/2026 08:00", True, "Bù thời gian tạm dừng: 1 giờ"),
     ]
@@ -336,8 +336,8 @@ def test_a_ledger_is_kept_as_plain_json_and_read_back() -> None:
     assert kept["restarts"][0]["ground"] == "g"
     assert (kept["original_due_at"], kept["due_at"]) == ("2026-08-22T10:00:00Z", "2026-08-27T10:00:00Z")
     assert kept["intervals"][1] == [
-        "2026-08-19T17:00:00Z",
-        "2026-08-20T17:00:00Z",
+        "2026-08-20T00:00:00Z",
+        "2026-08-20T10:00:00Z",
         True,
         "counted",
         "",

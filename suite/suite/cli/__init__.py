@@ -40,7 +40,9 @@ class Lazily(TyperGroup):
         """Import and return one member; None for a name nobody knows."""
         if cmd_name not in GROUPS:
             return None
-        member = typer.main.get_command(importlib.import_module(f"suite.cli.{cmd_name}").app)
+        found: typer.Typer = importlib.import_module(f"suite.cli.{cmd_name}").app
+        found._add_completion = False  # the shell is taught once, by the whole command or not at all
+        member = typer.main.get_command(found)
         member.name = cmd_name
         return member
 

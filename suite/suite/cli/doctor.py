@@ -14,6 +14,8 @@ from rich.table import Table
 from suite.run import rabbit
 from suite.run.layout import NewerStateError, check_state
 from suite.run.places import envoy_program, is_taken, postgres_programs, state_folder, unprivileged
+from suite.run.seed import seed_note
+from suite.run.signing import authority_key
 
 app = typer.Typer()
 LEAST_FREE = 2 * 1024**3
@@ -72,7 +74,7 @@ def _account() -> Finding:
 
 
 def _demonstration() -> Finding:
-    present = (state_folder() / "signing" / "ca.key.pem").exists()
+    present = authority_key(state_folder()).exists() or seed_note(state_folder()).exists()
     says = (
         "demonstration accounts and signing authority are present: not for real dossiers"
         if present

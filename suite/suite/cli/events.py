@@ -57,7 +57,10 @@ def _print(rows: list[dict[str, Any]], as_json: bool, empty: str) -> None:
         typer.echo(empty)
     else:
         first, *others = rows[0]
-        table = Table(Column(first, no_wrap=True), *others)  # an id is copied whole or not at all
+        longest = max(len(str(row[first])) for row in rows)
+        table = Table(
+            Column(first, no_wrap=True, min_width=longest), *others
+        )  # an id is copied whole or not at all
         for row in rows:
             table.add_row(*(str(value) if value is not None else "–" for value in row.values()))
         Console().print(table)

@@ -178,9 +178,8 @@ class MainJob:
         self.say("Tiếp nhận", f"hẹn trả {local(seen['due']['due_at'])}")
         self.say("Vì sao là ngày này?", seen["due"]["sentence"])
         for row in seen["due"]["rows"]:
-            self.say(
-                "", "   " + " · ".join(str(value) for value in row.values() if value not in (None, "", False))
-            )
+            counted = "tính" if row["counted"] else "không tính"
+            self.say("", f"   {row['start']} – {row['end']}  {counted:<10}  {row['text']}")
 
     def _handled(self, who: Actor) -> Json:
         seen: Json = who.get(f"/api/processing/agencies/{AGENCY}/dossiers/{self.code}")

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import catalog.main
 import identity.main
@@ -14,9 +15,14 @@ from suite.run.layout import Plan
 PACK = 1  # raise it when the demonstration pack has something new
 
 
+def seed_note(folder: Path) -> Path:
+    """Return where a data folder notes that it holds the demonstration."""
+    return folder / "seeded.json"
+
+
 def is_seeded(plan: Plan) -> bool:
     """Tell whether this data folder holds the present demonstration pack."""
-    note = plan.folder / "seeded.json"
+    note = seed_note(plan.folder)
     return note.exists() and int(json.loads(note.read_text())["pack"]) >= PACK
 
 
@@ -42,4 +48,4 @@ async def seed(plan: Plan, report: Report) -> None:
     finally:
         await database.dispose()
     report("Accounts", 1)
-    (plan.folder / "seeded.json").write_text(json.dumps({"pack": PACK}))
+    seed_note(plan.folder).write_text(json.dumps({"pack": PACK}))

@@ -30,6 +30,9 @@ class Observed:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            # Answered as a GET: the server, which keeps the request as it came, leaves the body out.
+            scope = {**scope, "method": "GET"}
         if scope["path"] in _QUIET or not is_tracing():
             await self._serve(scope, receive, send)
             return

@@ -140,12 +140,15 @@ def _rests(begins: int, ends: int, calendar: WorkingCalendar) -> Iterator[Interv
 
 
 def _working_days(first: int, end: int, calendar: WorkingCalendar) -> Iterator[Interval]:
-    """Number the working days; days off stand between them uncounted."""
+    """Number the working days, each from its first to its last working hour; days off stand between uncounted."""
     count = 0
     for piece in calendar.day_layout.between(first, end):
         if piece.kind is StretchKind.WORK:
             count += 1
-            yield Interval(piece.start, piece.end, True, Reason.COUNTED, "", "", count)
+            hours = [
+                one for one in calendar.layout.between(piece.begins, piece.ends) if one.kind is piece.kind
+            ]
+            yield Interval(hours[0].start, hours[-1].end, True, Reason.COUNTED, "", "", count)
         else:
             yield Interval(piece.start, piece.end, False, _REASONS[piece.kind], piece.vi, piece.en)
 
