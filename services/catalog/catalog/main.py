@@ -110,6 +110,6 @@ async def seed_demonstration(database: Database, settings: Settings, now: dateti
     return report
 
 
-def stocks(settings: Settings) -> tuple[Stock, ...]:
+def stocks(profile: str) -> tuple[Stock, ...]:
     """Return what this service can tell again to one that begins later, in the order to tell it."""
-    return announce_catalogue.stocks(scheme_rules(settings.profile))
+    return announce_catalogue.stocks(scheme_rules(profile))

@@ -101,6 +101,6 @@ def _mail(settings: Settings) -> Mail:
     return SmtpMail(settings.smtp_host, settings.smtp_port, settings.mail_from)
 
 
-def stocks(_settings: Settings) -> tuple[Stock, ...]:
+def stocks(_profile: str) -> tuple[Stock, ...]:
     """Return what this service can tell again to one that begins later, in the order to tell it."""
     return (Stock("officers", announce_officers),)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from common.security import Caller
 from identity.models import AccessEntry, Account, Action
+from identity.usecases.announce_officers import announce_officers
 from identity.usecases.seed_accounts import seed_accounts, seeded_id
 from sqlalchemy import select, text
 from suite.testing import citizen, officer
@@ -271,3 +272,22 @@ async def test_a_repeated_request_makes_one_officer_and_one_letter(town: Any, ke
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json()["id"] == answers[1].json()["id"]
     assert len([letter for letter in town.mail.letters if letter.to == "canbo12@motcua.example"]) == 1
+
+
+async def test_officers_are_told_again_as_they_stand_and_citizens_never(town: Any, key: Key) -> None:
+    await created(town, admin(), request("91"), key)
+    async with town.database.sessions() as session:
+        told = list(await announce_officers(session, "", 1))
+        while page := await announce_officers(session, told[-1].key, 2):
+            told += page
+        officers = await session.scalars(select(Account.id).where(Account.realm == "officer"))
+        assert [one.key for one in told] == sorted(str(id_) for id_ in officers)
+        rows = await session.execute(
+            text(
+                "SELECT envelope -> 'data' FROM outbox WHERE type = 'identity.officer_changed.v1' ORDER BY seq"
+            )
+        )
+        known = {data["officer_id"]: data for (data,) in rows}
+    for officer_told in told:
+        now = officer_told.facts[0].model_dump(mode="json")
+        assert now | {"occurred_at": None} == known[officer_told.key] | {"occurred_at": None}

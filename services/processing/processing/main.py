@@ -101,6 +101,6 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     )
 
 
-def stocks(_settings: Settings) -> tuple[Stock, ...]:
+def stocks(_profile: str) -> tuple[Stock, ...]:
     """Return what this service can tell again to one that begins later, in the order to tell it."""
     return (Stock("dossiers", announce_dossiers),)

@@ -114,7 +114,9 @@ async def test_r_prc_16_an_idle_officer_with_open_items_is_reminded_then_the_hea
     async def told(now: datetime) -> list[list[str]]:
         remind[1] = now
         await remind_idle_officers(*remind)
-        return [fact["tell"] for fact in await stage.facts("processing.officer_idle.v1")]
+        told = await stage.facts("processing.officer_idle.v1")
+        assert [fact["aggregate_version"] for fact in told] == list(range(1, len(told) + 1))
+        return [fact["tell"] for fact in told]
 
     assert await told(at(8, 17, 30)) == []  # one working day is not over
     assert await told(at(8, 17, 31)) == [["an"]]

@@ -165,7 +165,7 @@ def announce(
     stocks = getattr(module(service, "main"), "stocks", None) if service in OWNERS else None
     if stocks is None:
         raise typer.BadParameter(f"'{service}' has nothing to announce")
-    told = stocks(module(service, "settings").Settings(profile=_plan().profile))
+    told = stocks(_plan().profile)
 
     async def work(database: Database, _amqp_url: str | None) -> dict[str, int]:
         with Progress(console=Console(stderr=True)) as bars:

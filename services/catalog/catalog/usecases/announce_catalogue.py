@@ -48,7 +48,9 @@ async def announce_procedures(
     rows = (await session.scalars(procedures)).all()
     facts: dict[str, list[Event]] = {row.code: [] for row in rows}
     published = select(ProcedureVersion).where(
-        ProcedureVersion.procedure.in_(facts), ProcedureVersion.published_at.is_not(None)
+        ProcedureVersion.procedure.in_(facts),
+        ProcedureVersion.published_at.is_not(None),
+        ProcedureVersion.effective_from.is_not(None),  # what is only listed was never in force
     )
     by_code = {row.code: row for row in rows}
     for version in await session.scalars(published.order_by(ProcedureVersion.number)):

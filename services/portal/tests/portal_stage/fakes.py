@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
+from suite.check.shapes import NotPromisedError, answer_faults
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -49,12 +50,19 @@ class FakeServices:
         for pattern, answer in sorted(self.answers.items(), key=lambda item: -len(item[0])):
             if wanted == pattern or (pattern.endswith("*") and wanted.startswith(pattern[:-1])):
                 given = answer if isinstance(answer, Response) or not callable(answer) else answer(asked)
-                return given if isinstance(given, Response) else JSONResponse(given)
+                return given if isinstance(given, Response) else JSONResponse(held(asked, given))
         return problem(404, "not-found", "Không tìm thấy.")
 
     def calls(self, method: str, path: str) -> list[Asked]:
         """List what was asked of a path, in order."""
         return [a for a in self.asked if a.method == method and a.path == path]
+
+
+def held(asked: Asked, answer: Any) -> Any:
+    """Return an answer that its service may really give. Raises: NotPromisedError."""
+    if wrong := answer_faults(asked.method, asked.path, answer):
+        raise NotPromisedError(f"{asked.method} {asked.path}: {'; '.join(wrong)}")
+    return answer
 
 
 def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None) -> JSONResponse:

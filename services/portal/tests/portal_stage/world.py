@@ -77,6 +77,11 @@ def save_page(asked: Asked) -> dict[str, Any]:
     return dict(sample("draft", answers=kept, problems=wrong))
 
 
+def all_of(*items: Any) -> dict[str, Any]:
+    """Give a list answer that has no further page."""
+    return {"items": list(items), "total": len(items)}
+
+
 def page_of(*items: Any) -> dict[str, Any]:
     """Give a list answer."""
     return {"items": list(items), "total": len(items), "next": None}
@@ -93,7 +98,7 @@ def catalog() -> dict[str, Any]:
         f"GET {CATALOG}/procedures": sample("found"),
         f"GET {CATALOG}/procedures/1.001193": sample("procedure"),
         f"GET {CATALOG}/fields": page_of(*sample("fields")),
-        f"GET {CATALOG}/agencies": page_of(*sample("agencies")),
+        f"GET {CATALOG}/agencies": {**all_of(*sample("agencies")), "counts": {"commune": 2}},
         f"GET {CATALOG}/agencies/{AGENCY}": sample("agencies")[0],
         f"GET {CATALOG}/address-units": units,
         f"GET {CATALOG}/forms/TK-01/file": lambda _: pdf("to-khai.pdf"),
@@ -133,16 +138,25 @@ def identity() -> dict[str, Any]:
 
 def intake() -> dict[str, Any]:
     """Answer as intake to its citizen and to the public."""
-    receipt = {"code": CODE, "agency": AGENCY, "submitted_at": "2026-11-20T08:40:00Z", "next_steps": []}
+    receipt = {
+        "code": CODE,
+        "agency": AGENCY,
+        "submitted_at": "2026-11-20T08:40:00Z",
+        "check_due_at": "2026-11-20T10:00:00Z",
+        "confirmation_url": f"/api/intake/dossiers/{CODE}/documents/d-1",
+        "next_steps": [],
+    }
+    draft = sample("draft")
+    names = ("id", "version", "procedure_code", "procedure_name", "agency", "agency_name", "updated_at")
     return {
         f"POST {INTAKE}/drafts": sample("draft"),
-        f"GET {INTAKE}/drafts": page_of(sample("draft")),
+        f"GET {INTAKE}/drafts": all_of({name: draft[name] for name in names}),
         f"GET {INTAKE}/drafts/{DRAFT}": sample("draft"),
         f"DELETE {INTAKE}/drafts/{DRAFT}": Response(status_code=204),
         f"PUT {INTAKE}/drafts/{DRAFT}/pages/*": save_page,
         f"PATCH {INTAKE}/drafts/{DRAFT}": sample("draft"),
         f"PUT {INTAKE}/drafts/{DRAFT}/result-channel": sample("draft", result_channel="online"),
-        f"POST {INTAKE}/drafts/{DRAFT}/attachments": sample("file"),
+        f"POST {INTAKE}/drafts/{DRAFT}/attachments": draft["attachments"][0],
         f"POST {INTAKE}/dossiers": receipt,
         f"GET {INTAKE}/dossiers": page_of(sample("row")),
         f"GET {INTAKE}/dossiers/{CODE}": sample("dossier"),
@@ -151,7 +165,7 @@ def intake() -> dict[str, Any]:
         f"POST {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"PUT {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"PATCH {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
-        f"GET {INTAKE}/requests": page_of(sample("open_request")),
+        f"GET {INTAKE}/requests": all_of(sample("open_request")),
         f"GET {INTAKE}/tracking/{CODE}": sample("tracked"),
         f"GET {INTAKE}/tracking/LIMIT": lambda _: problem(429, "too-many-requests", "Chậm lại."),
         f"GET {INTAKE}/verifications/V-1": sample("verified"),
