@@ -39,7 +39,9 @@ class Count:
 
     def words(self, lang: str) -> str:
         """Say it: `2 bản sao`."""
-        return f"{self.number} {told(self.unit, self.unit_en, lang)}"
+        one, _, many = self.unit_en.partition("/")
+        english = (many or one) if self.number != 1 else one
+        return f"{self.number} {told(self.unit, english, lang)}"
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Line:
             return money(self.sum, lang, self.currency)
         if self.price is None:
             return open_fee_words(self.status, lang)
-        unit = told(self.unit, self.unit_en, lang)
+        unit = told(self.unit, self.unit_en.partition("/")[0], lang)
         return f"{money(self.price, lang, self.currency)} {'per' if lang == 'en' else 'mỗi'} {unit}"
 
     def detail(self, lang: str) -> str:

@@ -62,7 +62,8 @@ class Measure:
     """What a fee is counted by (đơn vị tính): the number answered to a question of the e-form.
 
     The first `full` units cost the fee's amount each, further ones `beyond`; a sum above `at_most` is cut to it,
-    and the whole is taken as often as the question `times` says (`times_unit`: bản).
+    and the whole is taken as often as the question `times` says (`times_unit`: bản). English units stand as
+    `copy/copies`, one and many.
     """
 
     by: str

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 FREE = Fee(FeeStatus.FREE, note="Miễn lệ phí")
 HOUSE = Fee(FeeStatus.AMOUNT, 75_000, case="house", note="theo nghị quyết của HĐND tỉnh")
 WORKS = Fee(FeeStatus.AMOUNT, 150_000, case="works")
-COPY = Fee(FeeStatus.AMOUNT, 8_000, per=Measure("copies", "bản sao", "copy"))
+COPY = Fee(FeeStatus.AMOUNT, 8_000, per=Measure("copies", "bản sao", "copy/copies"))
 EXTRACT = Fee(FeeStatus.AMOUNT, 8_000, item="Bản sao trích lục", per=Measure("extracts", "bản sao", "copy"))
 PAGES = Fee(
     FeeStatus.AMOUNT,
@@ -49,7 +49,7 @@ TABLE: list[tuple[list[Fee], str | None, str, dict[str, Any] | None, int | None,
         "online",
         {"copies": 2},
         16_000,
-        ("16.000 đồng (2 bản sao × 8.000 đồng)", "16,000 dong (2 copy"),
+        ("16.000 đồng (2 bản sao × 8.000 đồng)", "16,000 dong (2 copies × 8,000 dong)"),
     ),
     ([COPY], None, "online", {}, None, ("8.000 đồng mỗi bản sao", "8,000 dong per copy")),
     ([COPY], None, "online", None, None, ("8.000 đồng mỗi bản sao", "8,000 dong per copy")),

@@ -129,7 +129,7 @@ async def test_r_sub_12_the_result_channel_changes_until_the_result_is_ready(sta
     assert (changed.status_code, changed.json()["result_channel"]) == (200, "counter")
     # what was promised follows the wish: who comes to the desk is told what to bring
     assert [paper["en"] for paper in changed.json()["appointment"]["papers"]] == [
-        "This receipt or the dossier code",
+        "The receipt or the dossier code",
         "Identity paper of the person who collects",
     ]
     await stage.finish(code)

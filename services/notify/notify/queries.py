@@ -112,10 +112,8 @@ async def dossier_facts(session: AsyncSession, code: str) -> DossierFacts:
         procedure=_titles(procedure, dossier.procedure_code),
         agency=_titles(receiving, dossier.receiving_point),
         competent=_titles(competent, dossier.competent_agency),
-        channel=dossier.channel,
+        forwarded=dossier.competent_agency != dossier.receiving_point,
         due_at=dossier.due_at,
-        papers=tuple(procedure.paper_list()) if procedure else (),
-        fees=tuple(procedure.fee_list()) if procedure else (),
         recipients=dossier.recipients(),
         complete=procedure is not None,
     )

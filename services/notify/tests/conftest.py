@@ -5,7 +5,7 @@ import email
 import email.policy
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -24,6 +24,7 @@ from notify.ports import TemporaryFailureError
 from notify.settings import Settings
 from notify.subscribers import subscriptions
 from notify.usecases.deliver import Means, deliver_due
+from procedures import Fee, FeeStatus, Measure, charge
 from sqlalchemy import text
 from suite.check.shapes import fact
 from suite.testing import citizen, client
@@ -96,17 +97,12 @@ def dossier(**changes: Any) -> dict[str, Any]:
     return base | changes
 
 
+COPY = Fee(FeeStatus.AMOUNT, 8_000, per=Measure("copies", "bản sao", "copy/copies"))
 PROCEDURE = {
     "code": "1.001193",
     "version": 1,
     "name": "Thủ tục đăng ký khai sinh",
     "name_en": "Birth registration",
-    "components": [
-        {"name": "Giấy chứng sinh", "name_en": "Birth notification", "originals": 1, "required": True},
-        {"name": "Ảnh thẻ", "name_en": "Photograph", "originals": 0, "required": True},
-        {"name": "Biên bản về việc trẻ bị bỏ rơi", "name_en": "Record", "originals": 1, "required": False},
-    ],
-    "fees": [{"case": None, "channel": "online", "status": "amount", "amount": 8000, "note": "mỗi bản sao"}],
 }
 
 
@@ -151,7 +147,8 @@ class Stage:
 
     async def accepted(self, **changes: Any) -> uuid.UUID:
         """Announce an accepted dossier."""
-        fact = {"due_at": "2026-12-09T10:30:00Z", "limit_text": "2 ngày làm việc"} | changes
+        fact = {"due_at": "2026-12-09T10:30:00Z", "limit_text": "2 ngày làm việc", "result_channel": "online"}
+        fact |= {"fee": asdict(charge([COPY], None, "online", {"copies": 2}))} | changes
         return await self.hear("intake.dossier_accepted.v1", dossier(**fact))
 
     async def deliver(self) -> int:

@@ -126,17 +126,56 @@ async def test_a_reminder_and_a_corrected_contact_are_told_and_keep_the_promised
 
 
 async def test_r_ntf_04_the_acceptance_notice_states_appointment_papers_and_fee(stage):
-    await stage.accepted(submitter_id=DUC)
+    bring = [
+        {"vi": "Bản chính để đối chiếu: Giấy chứng sinh", "en": "Original to compare: Birth notification"}
+    ]
+    await stage.accepted(submitter_id=DUC, result_channel="counter", bring=bring)
     for subject in (ANH, DUC):
         [message] = (await stage.inbox(subject))["items"]
         assert "Hẹn trả kết quả: 17 giờ 30 ngày 09/12/2026" in message["body"]
-        assert "bản chính để đối chiếu: Giấy chứng sinh." in message["body"]
-        assert "Phí, lệ phí phải nộp: 8.000 đồng (mỗi bản sao)." in message["body"]
+        assert "hãy mang theo: Bản chính để đối chiếu: Giấy chứng sinh." in message["body"]
+        assert "Phí, lệ phí: 16.000 đồng (2 bản sao × 8.000 đồng)." in message["body"]
     [english] = (await stage.inbox(DUC, "en"))["items"]
     assert "Your appointment: 17:30 on 9 December 2026" in english["body"]
+    assert "bring: Original to compare: Birth notification." in english["body"]
+    assert "Fee: 16,000 dong (2 copies × 8,000 dong)." in english["body"]
 
 
-async def test_r_ntf_04_the_notice_waits_for_the_procedure_rather_than_omit_papers_and_fee(stage):
+SAID = ("mang theo", "bản chính", "bưu chính", "tải về tại trang hồ sơ", "chuyển cho")
+IDENTITY = {"vi": "Giấy tờ tùy thân", "en": "Identity paper"}
+FACTS = [
+    ({"result_channel": "online"}, {"tải về tại trang hồ sơ"}),
+    ({"result_channel": "post"}, {"bưu chính"}),
+    ({"result_channel": "post", "bring": [IDENTITY]}, {"bưu chính"}),
+    ({"result_channel": "counter", "bring": [IDENTITY]}, {"mang theo"}),
+    ({"result_channel": "online", "competent_agency": "H42.15"}, {"tải về tại trang hồ sơ", "chuyển cho"}),
+]
+
+
+@pytest.mark.parametrize(("fact", "said"), FACTS)
+async def test_r_ntf_04_the_sentences_of_the_notice_follow_the_facts(stage, fact, said):
+    await stage.accepted(**fact)
+    body = (await stage.inbox())["items"][0]["body"]
+    assert {words for words in SAID if words in body} == said
+
+
+async def test_a_redirection_names_the_agency_that_is_competent(stage, facts):
+    other = {"code": "H42.102", "name": "UBND phường Tam Điệp", "name_en": "Tam Diep ward"}
+    await stage.hear("catalog.agency_changed.v1", other)
+    await stage.hear("intake.dossier_redirected.v1", facts(redirected_to="H42.102"))
+    body = (await stage.inbox())["items"][0]["body"]
+    assert "không thuộc thẩm quyền tiếp nhận của UBND phường Hoa Lư" in body
+    assert "Cơ quan có thẩm quyền: UBND phường Tam Điệp" in body
+
+
+@pytest.mark.parametrize(("signer", "signed"), [("Lê Văn Lãnh Đạo", True), (None, False)])
+async def test_only_a_signed_result_is_called_signed(stage, signer, signed):
+    await stage.accepted()
+    await stage.hear("processing.result_ready.v1", {"code": CODE, "ready_at": stage.now, "signer": signer})
+    assert ("ký số" in (await stage.inbox())["items"][0]["body"]) is signed
+
+
+async def test_r_ntf_04_the_notice_waits_for_the_name_of_the_procedure(stage):
     with pytest.raises(Exception, match=r"procedure 1\.001193/9"):
         await stage.accepted(procedure_version=9)
     assert (await stage.inbox())["total"] == 0

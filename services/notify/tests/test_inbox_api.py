@@ -8,7 +8,6 @@ from notify.adapters.http_contacts import HttpContacts
 from notify.adapters.http_text import HttpText
 from notify.adapters.jinja_renderer import JinjaRenderer
 from notify.domain.errors import TemplateFaultyError
-from notify.domain.wording import Fee, fee_at_pickup
 from notify.models import Base
 from notify.ports import PermanentFailureError, TemporaryFailureError
 from suite.testing import officer
@@ -116,20 +115,6 @@ def test_a_text_is_compiled_once_however_often_it_is_told_and_a_new_version_is_c
     assert told == ["Hồ sơ 1", "Hồ sơ 2", "Hồ sơ 3"]
     assert renderer.text("Mã {{ code }}", {"code": "4"}, "vi") == "Mã 4"
     assert compiled[1:] == ["Hồ sơ {{ code }}", "Mã {{ code }}"]  # the first is the layout of mails
-
-
-@pytest.mark.parametrize(
-    ("fees", "vi"),
-    [
-        ([], "theo quy định công bố của thủ tục"),
-        ([Fee(None, None, "free", None, "")], "không thu phí, lệ phí"),
-        ([Fee(None, "counter", "amount", 5000, "")], "theo quy định công bố của thủ tục"),
-        ([Fee(None, "online", "amount", 1500000, "")], "1.500.000 đồng"),
-        ([Fee(None, None, "set_by_province", None, "")], "theo quy định"),
-    ],
-)
-def test_a_fee_is_told_as_published_and_never_guessed(fees, vi):
-    assert fee_at_pickup(fees, "online", "vi") == vi
 
 
 class Identity:

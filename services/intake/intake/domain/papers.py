@@ -50,7 +50,7 @@ _NUMBERS: Final = {
 
 
 AT_THE_DESK: Final = (
-    {"vi": "Giấy tiếp nhận này hoặc mã hồ sơ", "en": "This receipt or the dossier code"},
+    {"vi": "Giấy tiếp nhận hoặc mã hồ sơ", "en": "The receipt or the dossier code"},
     {"vi": "Giấy tờ tùy thân của người nhận kết quả", "en": "Identity paper of the person who collects"},
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from notify.domain.delivery import LAW_ZONE
 from notify.domain.kinds import Kind
-from notify.domain.wording import LANGUAGES, Fee, Lang, Paper, fee_at_pickup, moment, papers_to_show
+from notify.domain.wording import LANGUAGES, Lang, moment
 
 Words = Mapping[Lang, str]
 Values = Mapping[Lang, Mapping[str, Any]]
@@ -37,10 +37,8 @@ class DossierFacts:
     procedure: Words
     agency: Words
     competent: Words
-    channel: str
+    forwarded: bool
     due_at: datetime | None
-    papers: tuple[Paper, ...]
-    fees: tuple[Fee, ...]
     recipients: tuple[str, ...]
     complete: bool
 
@@ -65,7 +63,9 @@ class Notice:
 
 
 # Fields that only some facts know; a template may name them in any notice.
-_UNTOLD = dict.fromkeys(("at", "limit", "number", "answer_by", "way"), "")
+_UNTOLD = dict.fromkeys(
+    ("at", "limit", "number", "answer_by", "way", "papers", "fee", "result_channel", "signed"), ""
+)
 Extras = Callable[[Lang], Mapping[str, Any]]
 
 
@@ -84,8 +84,7 @@ def _common(facts: DossierFacts, lang: Lang, due_at: datetime | None) -> dict[st
         "procedure": facts.procedure[lang],
         "agency": facts.agency[lang],
         "competent": facts.competent[lang],
+        "forwarded": facts.forwarded,
         "due": moment(due_at, lang) if due_at else "",
         "due_short": f"{due_at.astimezone(LAW_ZONE):%H:%M %d/%m/%Y}" if due_at else "",
-        "papers": papers_to_show(facts.papers, lang),
-        "fee": fee_at_pickup(facts.fees, facts.channel, lang),
     }

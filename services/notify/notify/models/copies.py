@@ -1,4 +1,4 @@
-"""Local copies of what notices mention: whose dossier it is, what the procedure asks, who the agency is."""
+"""Local copies of what notices mention: whose dossier it is, what the procedure is called, who the agency is."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from notify.domain.wording import Fee, Lang, Paper
+from notify.domain.wording import Lang
 from notify.models.base import Base, Instant, Json
 
 
@@ -32,7 +32,7 @@ class Dossier(Base):
 
 
 class Procedure(Base):
-    """Name, papers and fees of a published procedure version."""
+    """Name of a published procedure version."""
 
     __tablename__ = "procedure"
 
@@ -40,20 +40,10 @@ class Procedure(Base):
     version: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     name_en: Mapped[str | None] = mapped_column(Text)
-    papers: Mapped[list[Json]] = mapped_column(JSONB)
-    fees: Mapped[list[Json]] = mapped_column(JSONB)
 
     def title(self, lang: Lang) -> str:
         """Return the procedure's name in a language."""
         return self.name_en or self.name if lang == "en" else self.name
-
-    def paper_list(self) -> list[Paper]:
-        """Return the papers of the dossier."""
-        return [Paper(**paper) for paper in self.papers]
-
-    def fee_list(self) -> list[Fee]:
-        """Return the published fees."""
-        return [Fee(**fee) for fee in self.fees]
 
 
 class Agency(Base):

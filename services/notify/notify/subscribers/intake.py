@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from common.inbox import Meta, NotYetError, Slice, Subscriptions
+from procedures import Charge
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
@@ -110,12 +111,25 @@ class DossierRedirected(DossierSlice):
     type: ClassVar[str] = "intake.dossier_redirected.v1"
     kind = Kind.DOSSIER_REDIRECTED
 
+    redirected_to: str | None
+
+    def copied(self) -> dict[str, Any]:
+        """Return the copy's columns; competent is the agency the applicant was directed to."""
+        return {**super().copied(), "competent_agency": self.redirected_to or self.competent_agency}
+
 
 class DossierRefused(DossierSlice):
     """The desk refused the dossier."""
 
     type: ClassVar[str] = "intake.dossier_refused.v1"
     kind = Kind.DOSSIER_REFUSED
+
+
+class PaperToBring(Slice):
+    """What who collects the result brings, in both languages."""
+
+    vi: str
+    en: str
 
 
 class DossierAccepted(DossierSlice):
@@ -126,14 +140,23 @@ class DossierAccepted(DossierSlice):
 
     due_at: datetime
     limit_text: str
+    result_channel: str
+    fee: Charge
+    bring: tuple[PaperToBring, ...]
 
     def copied(self) -> dict[str, Any]:
         """Return the copy's columns; the promised date is kept with them."""
         return {**super().copied(), "due_at": self.due_at}
 
     def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
-        """Return the published limit."""
-        return {"at": moment(at, lang), "limit": self.limit_text}
+        """Return the published limit, and what the receipt says of fee, papers and the way of the result."""
+        return {
+            "at": moment(at, lang),
+            "limit": self.limit_text,
+            "fee": self.fee.words(lang),
+            "papers": [paper.vi if lang == "vi" else paper.en for paper in self.bring],
+            "result_channel": self.result_channel,
+        }
 
 
 class DossierReturned(DossierSlice):
@@ -178,7 +201,7 @@ def listen(listening: Subscriptions, writer: Writer) -> None:
 async def _notice(session: AsyncSession, event: DossierSlice, meta: Meta, writer: Writer) -> None:
     facts = await queries.dossier_facts(session, event.code)
     if event.kind is Kind.DOSSIER_ACCEPTED and not facts.complete:
-        # The acceptance notice names papers and fee, so it waits for the procedure (R-INT-10).
+        # The notice that carries the appointment calls the procedure by its name, so it waits for it.
         raise NotYetError("procedure", f"{event.procedure_code}/{event.procedure_version}")
     due_at = event.due or facts.due_at
     values = dossier_values(facts, lambda lang: event.words(meta.time, lang), due_at)

@@ -40,6 +40,7 @@ class ResultReady(Slice):
 
     code: str
     ready_at: datetime
+    signer: str | None
 
 
 class DueSlice(Slice):
@@ -89,19 +90,26 @@ async def on_rejected(session: AsyncSession, event: DossierRejected, meta: Meta,
     """Send the rejection with its document. Source: BD Đ.8.2; R-NTF-05"""
     facts = await queries.dossier_facts(session, event.code)
     papers = (Enclosure(**event.document.model_dump()),)
-    await told(_decided(facts, meta, Kind.DOSSIER_REJECTED, event.rejected_at, papers))
+    await told(_decided(facts, meta, Kind.DOSSIER_REJECTED, event.rejected_at, papers=papers))
 
 
 async def on_ready(session: AsyncSession, event: ResultReady, meta: Meta, told: Told) -> None:
     """Tell of the result, early or not. Source: TN Đ.11.5.c; R-NTF-08"""
     facts = await queries.dossier_facts(session, event.code)
-    await told(_decided(facts, meta, result_kind(early=facts.early(event.ready_at)), event.ready_at))
+    kind = result_kind(early=facts.early(event.ready_at))
+    await told(_decided(facts, meta, kind, event.ready_at, signed=bool(event.signer)))
 
 
 def _decided(
-    facts: DossierFacts, meta: Meta, kind: Kind, at: datetime, papers: tuple[Enclosure, ...] = ()
+    facts: DossierFacts,
+    meta: Meta,
+    kind: Kind,
+    at: datetime,
+    *,
+    signed: bool = True,
+    papers: tuple[Enclosure, ...] = (),
 ) -> Notice:
-    values = dossier_values(facts, lambda lang: {"at": moment(at, lang)}, facts.due_at)
+    values = dossier_values(facts, lambda lang: {"at": moment(at, lang), "signed": signed}, facts.due_at)
     return Notice(kind, meta.id, facts.recipients, facts.code, values, facts.due_at, papers)
 
 

@@ -39,15 +39,14 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
         procedure={"vi": "Đăng ký khai sinh", "en": "Birth registration"},
         agency=words,
         competent=words,
-        channel="online",
+        forwarded=True,
         due_at=at,
-        papers=(),
-        fees=(),
         recipients=(),
         complete=True,
     )
     more = {"number": 1, "answer_by": "30/11/2026", "limit": "1", "way": "x", "officer": "x", "open_count": 3}
-    return dossier_values(facts, lambda lang: {**more, "at": moment(at, lang)}, at)
+    told = {"papers": ["x"], "fee": "8.000", "result_channel": "counter", "signed": True}
+    return dossier_values(facts, lambda lang: {**more, **told, "at": moment(at, lang)}, at)
 
 
 async def revise_template(

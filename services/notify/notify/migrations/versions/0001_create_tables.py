@@ -67,8 +67,6 @@ def upgrade() -> None:
     version INTEGER NOT NULL,
     name TEXT NOT NULL,
     name_en TEXT,
-    papers JSONB NOT NULL,
-    fees JSONB NOT NULL,
     CONSTRAINT pk_procedure PRIMARY KEY (code, version)
 )"""
     )
