@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from portal_stage.fakes import problem
-from portal_stage.samples import CODE, sample
+from portal_stage.samples import CODE, at
 from portal_stage.site import Visitor
 
 Browse = Callable[..., Visitor]
@@ -18,7 +18,7 @@ SENT = {**OLD, "phone": "0987 654-321", "reason": "Đã đổi số", "version":
 async def at_work(browse: Browse, role: str = "desk_officer", **changes: Any) -> Visitor:
     """Sign an officer in, before a dossier."""
     officer = await browse().sign_in(role)
-    officer.fake.answers[f"GET {INTAKE}"] = sample("dossier", check_remaining_minutes=80, **changes)
+    officer.fake.answers[f"GET {INTAKE}"] = at(changes.pop("state", "submitted"), role, **changes)
     return officer
 
 
@@ -108,7 +108,7 @@ async def test_a_lost_race_is_told_beside_what_the_dossier_holds_now(browse: Bro
     stale = [{"field": "version", "rule": "stale-version", "message": "Dữ liệu đã được người khác cập nhật."}]
 
     def refuse(_: object) -> object:
-        clerk.fake.answers[f"GET {INTAKE}"] = sample("dossier", version=4, phone="0900000001")
+        clerk.fake.answers[f"GET {INTAKE}"] = at("submitted", "desk_officer", version=4, phone="0900000001")
         return problem(409, "stale-version", "x", stale)
 
     clerk.fake.answers[f"PATCH {INTAKE}/contact"] = refuse

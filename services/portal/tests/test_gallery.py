@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
-from portal_stage.samples import CODE, DRAFT, sample
+from portal_stage.samples import CODE, DRAFT, at, sample
 from portal_stage.site import running
 from portal_stage.world import services
 
@@ -90,10 +90,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('button, input:not([type=
 def world() -> FakeServices:
     """Give the province with a dossier that waits for a supplement and one with a proposal."""
     fake = services()
-    flags = {**sample("dossier")["flags"], "supplement_needs_leader": True}
-    asked = sample(
-        "dossier", state="submitted", check_remaining_minutes=80, requests=[sample("request")], flags=flags
-    )
+    everybody = ("desk_officer", "specialist", "signer")
+    asked = at("submitted", *everybody, needs_leader=True, requests=[sample("request")])
     fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
     handled = f"GET /api/processing/agencies/H42.101/dossiers/{CODE}"
     actions = ["claim", "assignment", "proposal", "step-completion", "return", "approval", "signature"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from portal_stage.fakes import problem
-from portal_stage.samples import CODE, DRAFT, sample, tokens
+from portal_stage.samples import CODE, DRAFT, at, sample, tokens
 from portal_stage.site import KEY, TOKEN, Visitor
 
 Browse = Callable[..., Visitor]
@@ -219,7 +219,7 @@ async def test_the_applicant_sees_which_contact_details_the_dossier_holds(browse
 
 async def test_a_supplement_unlocks_exactly_what_is_asked(browse: Browse) -> None:
     citizen = await browse().sign_in()
-    asked = sample("dossier", state="supplement_requested", requests=[sample("request")])
+    asked = at("supplement_requested", requests=[sample("request")])
     citizen.fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
     page = f"/ho-so-cua-toi/{CODE}/bo-sung"
     shown = (await citizen.get(page)).text

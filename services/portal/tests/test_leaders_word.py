@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from portal_stage.fakes import problem
-from portal_stage.samples import CODE, sample
+from portal_stage.samples import CODE, at, sample
 from portal_stage.site import Visitor
 
 Browse = Callable[..., Visitor]
@@ -22,18 +22,26 @@ WORD = {
 }
 
 
-def waiting(*, approved: bool = False, **changes: Any) -> Any:
-    """Give a dossier whose one request was answered."""
-    flags = {"supplement_needs_leader": not approved, "supplement_approved": approved}
-    told = sample("dossier", state="submitted", check_remaining_minutes=80, requests=[sample("request")])
+def waiting(
+    *roles: str, approved: bool = False, needed: bool = True, state: str = "submitted", **changes: Any
+) -> Any:
+    """Give a dossier whose one request was answered, as somebody with these roles sees it."""
+    told = at(
+        state,
+        *roles,
+        needs_leader=needed and not approved,
+        approved=approved,
+        requests=[sample("request")],
+        **changes,
+    )
     told["timeline"] += [WORD] if approved else []
-    return {**told, "flags": {**told["flags"], **flags}, **changes}
+    return told
 
 
 async def at_work(browse: Browse, *roles: str, **dossier: Any) -> Visitor:
     """Sign an officer in, before such a dossier."""
     officer = await browse().sign_in(*roles)
-    officer.fake.answers[f"GET {INTAKE}"] = waiting(**dossier)
+    officer.fake.answers[f"GET {INTAKE}"] = waiting(*roles, **dossier)
     return officer
 
 
@@ -53,7 +61,7 @@ async def test_a_refused_request_keeps_its_text_and_says_whom_to_ask(browse: Bro
     refusal = problem(409, "second-supplement-without-leader", "x", wrong)
 
     def refuse(_: object) -> object:
-        clerk.fake.answers[f"GET {INTAKE}"] = waiting()
+        clerk.fake.answers[f"GET {INTAKE}"] = waiting("desk_officer")
         return refusal
 
     clerk.fake.answers[f"POST {INTAKE}/supplement-requests"] = refuse
@@ -106,7 +114,7 @@ async def test_the_clerk_sees_that_it_is_allowed_and_why(browse: Browse) -> None
 
 
 async def test_nothing_is_asked_of_a_leader_where_nothing_is_needed(browse: Browse) -> None:
-    leader = await at_work(browse, "signer", flags=sample("dossier")["flags"])
+    leader = await at_work(browse, "signer", needed=False)
     assert "dong-y-bo-sung" not in (await leader.get(DESK)).text
     assert "chưa cần ý kiến của lãnh đạo" in (await leader.get(ALLOW)).text
     again = await at_work(browse, "signer", approved=True)

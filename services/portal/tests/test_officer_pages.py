@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from portal_stage.fakes import problem
-from portal_stage.samples import CODE, sample, tokens
+from portal_stage.samples import CODE, at, sample, tokens
 from portal_stage.site import Visitor
 
 Browse = Callable[..., Visitor]
@@ -16,9 +16,7 @@ PROCESSING = f"/api/processing/agencies/H42.101/dossiers/{CODE}"
 
 async def desk(browse: Browse, **changes: Any) -> Visitor:
     officer = await browse().sign_in("desk_officer")
-    officer.fake.answers[f"GET {INTAKE}"] = sample(
-        "dossier", state="submitted", check_remaining_minutes=80, **changes
-    )
+    officer.fake.answers[f"GET {INTAKE}"] = at("submitted", "desk_officer", **changes)
     return officer
 
 
@@ -43,7 +41,7 @@ async def test_the_queue_tells_each_deadline_in_words_colour_and_sign(browse: Br
     page = (await officer.get("/can-bo/tiep-nhan")).text
     assert page.index("Quá hạn 35 phút làm việc") < page.index("Còn 1 giờ 20 phút làm việc")
     assert 'mc-deadline--overdue"><svg' in page
-    assert officer.fake.calls("GET", "/api/intake/desk/dossiers")[0].query["state"] == "submitted"
+    assert officer.fake.calls("GET", "/api/intake/desk/dossiers")[0].query["list"] == "to_check"
 
 
 async def test_verdicts_are_kept_component_by_component(browse: Browse) -> None:

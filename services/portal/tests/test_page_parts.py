@@ -85,12 +85,14 @@ def test_the_neighbours_of_a_dossier_are_those_of_the_list() -> None:
     assert beside(["a"], "z") == ("", "")
 
 
-def test_the_tabs_of_the_desk_count_their_states() -> None:
-    tabs = desk_tabs("moi", {"submitted": 4, "accepted": 1, "in_process": 2})
-    assert [(t.key, t.count, t.current) for t in tabs[:3]] == [
+def test_the_tabs_of_the_desk_count_their_lists() -> None:
+    tabs = desk_tabs("moi", {"to_check": 4, "supplement": 0, "at_the_unit": 3, "to_hand_over": 1})
+    assert [(t.key, t.count, t.current) for t in tabs] == [
         ("moi", 4, True),
         ("bo-sung", 0, False),
         ("dang-giai-quyet", 3, False),
+        ("cho-tra", 1, False),
+        ("xong", None, False),
     ]
 
 

@@ -14,8 +14,8 @@ from sqlalchemy import Row
 
 from intake.api.deps import Visit, VisitDep
 from intake.api.dossier_out import remaining
-from intake.domain.labels import state_label
-from intake.domain.life_cycle import SETTLED, State
+from intake.domain.labels import state_label, state_tone
+from intake.domain.life_cycle import CLOSED, LISTS, SETTLED, DeskList, State
 from intake.domain.problems import unknown_state
 from intake.domain.rules import soon_until
 from intake.domain.times import local
@@ -32,11 +32,12 @@ async def wish(
     state: Annotated[
         str | None, Query(description="comma-separated states; none means every open one")
     ] = None,
+    of: Annotated[DeskList | None, Query(alias="list", description="one of the desk's lists")] = None,
     q: Annotated[str, Query(max_length=100)] = "",
     due: Annotated[Literal["overdue", "soon", "today"] | None, Query()] = None,
 ) -> Wish:
     """Read what of the queue is wanted."""
-    states = tuple(item for item in (state or "").split(",") if item)
+    states = LISTS[of] if of else tuple(item for item in (state or "").split(",") if item)
     if unknown := [item for item in states if item not in set(State)]:
         raise InvalidInputError([unknown_state(item) for item in unknown])
     return Wish(states, q, due)
@@ -52,6 +53,7 @@ class QueueRow(BaseModel):
     version: int
     state: str
     state_label: str
+    tone: str
     procedure_code: str
     procedure_name: str
     applicant_name: str
@@ -63,6 +65,7 @@ class QueueRow(BaseModel):
     due_at: datetime | None
     next_due_at: datetime
     remaining_minutes: int | None
+    paused: bool
     overdue: bool
     check_overdue: bool
     supplement_count: int
@@ -84,9 +87,10 @@ class LateOfficerOut(BaseModel):
 
 
 class DeskCountsOut(BaseModel):
-    """The desk at a glance; counting stops at `cap`."""
+    """The desk at a glance, by state and by list; counting stops at `cap`."""
 
     states: dict[str, int]
+    lists: dict[str, int]
     overdue: int
     due_soon: int
     late_checks: list[LateOfficerOut]
@@ -123,6 +127,8 @@ async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
     return QueueRow.model_construct(
         **{name: found[name] for name in QueueRow.model_fields if name in found},
         state_label=state_label(found["state"], visit.lang),
+        tone=state_tone(found["state"]),
+        paused=found["state"] == State.SUPPLEMENT_REQUESTED,
         procedure_name=procedure.title(visit.lang),
         remaining_minutes=remaining(visit.office, now, found["next_due_at"]) if is_open else None,
         overdue=bool(is_open and found["next_due_at"] < now),
@@ -141,7 +147,10 @@ async def figures(visit: VisitDep) -> DeskCountsOut:
         LateOfficerOut(officer_id=officer, count=count)
         for officer, count in await late_checks(visit.session, visit.caller, visit.now - timedelta(days=90))
     ]
-    return DeskCountsOut(states=found, overdue=overdue, due_soon=due_soon, late_checks=late, cap=CAP)
+    lists = {name: sum(found[s] for s in of) for name, of in LISTS.items() if not CLOSED & set(of)}
+    return DeskCountsOut(
+        states=found, lists=lists, overdue=overdue, due_soon=due_soon, late_checks=late, cap=CAP
+    )
 
 
 @router.get("/dossiers.csv", response_class=Response)

@@ -27,8 +27,9 @@ from intake.api.dossier_shapes import (
     UploadLimitsOut,
 )
 from intake.domain.completeness import filled_by_form
+from intake.domain.deeds import Place, possible_deeds
 from intake.domain.file_kinds import ON_SCREEN, USUAL, accepted_kinds, picker, spoken
-from intake.domain.labels import action_label, state_label
+from intake.domain.labels import action_label, state_label, state_tone
 from intake.domain.life_cycle import SETTLED, Action, State
 from intake.domain.papers import TITLES, Paper
 from intake.domain.rules import DeskRules
@@ -88,6 +89,7 @@ async def row_of(session: AsyncSession, dossier: Dossier, lang: Lang) -> Dossier
         version=dossier.version,
         state=dossier.state,
         state_label=state_label(dossier.state, lang),
+        tone=state_tone(dossier.state),
         procedure_code=procedure.code,
         procedure_name=procedure.title(lang),
         agency_name=_name(names, dossier.receiving_point, lang),
@@ -106,9 +108,11 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
     files, steps = await dossier_files(session, dossier.code), await dossier_steps(session, dossier.code)
     open_check = dossier.check_due_at if dossier.state == State.SUBMITTED else None
+    flags = _flags(dossier, office.rules, now)
     return DossierOut(
         **{name: getattr(dossier, name) for name in _AS_IT_IS},
         state_label=state_label(dossier.state, lang),
+        tone=state_tone(dossier.state),
         procedure=_procedure(procedure, lang),
         agencies=_agencies(dossier, names, lang),
         case=dossier.case_id,
@@ -121,7 +125,8 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         requests=[_request(request, officer) for request in await dossier_requests(session, dossier.code)],
         result_channels=list(office.rules.result_channels(dossier.service_level)),
         steps=_steps(dossier, lang),
-        flags=_flags(dossier, office.rules, now),
+        flags=flags,
+        actions=possible_deeds(_place(dossier, flags), visit.caller),
     )
 
 
@@ -273,6 +278,20 @@ def _flags(dossier: Dossier, rules: DeskRules, now: datetime) -> FlagsOut:
         paid_online=dossier.paid_online,
         check_overdue=dossier.check_overdue,
         overdue=bool(running and dossier.due_at and dossier.due_at < now),
+        checking=dossier.state == State.SUBMITTED,
+        paused=dossier.state == State.SUPPLEMENT_REQUESTED,
+        running=running,
         supplement_approved=approved,
         supplement_needs_leader=wanting and rules.single_supplement,
+    )
+
+
+def _place(dossier: Dossier, flags: FlagsOut) -> Place:
+    applicants = frozenset((dossier.owner_id, dossier.submitter_id))
+    return Place(
+        dossier.state,
+        dossier.receiving_point,
+        dossier.checked_by,
+        applicants,
+        needs_leader=flags.supplement_needs_leader,
     )

@@ -146,7 +146,10 @@ class StepsOut(BaseModel):
 
 
 class FlagsOut(BaseModel):
-    """What the national index asks about every dossier, lateness, and a leader's part in a further supplement."""
+    """What the national index asks, lateness, a leader's part in a further supplement, and who has the dossier.
+
+    `checking`: the desk checks it; `paused`: the clock waits for the applicant; `running`: there is no result yet.
+    """
 
     verified_identity: bool
     digitised: bool
@@ -155,6 +158,9 @@ class FlagsOut(BaseModel):
     paid_online: bool
     check_overdue: bool
     overdue: bool
+    checking: bool
+    paused: bool
+    running: bool
     supplement_approved: bool
     supplement_needs_leader: bool
 
@@ -166,6 +172,7 @@ class DossierRow(BaseModel):
     version: int
     state: str
     state_label: str
+    tone: str
     procedure_code: str
     procedure_name: str
     agency_name: str
@@ -175,12 +182,14 @@ class DossierRow(BaseModel):
 
 
 class DossierOut(BaseModel):
-    """A dossier, whole."""
+    """A dossier, whole; `actions` names the sub-resources that would not be refused to the caller."""
 
     code: str
+    actions: list[str]
     version: int
     state: str
     state_label: str
+    tone: str
     procedure: ProcedureOut
     agencies: AgenciesOut
     channel: str

@@ -17,7 +17,7 @@ from regulation.codes import (
 
 from intake.api.deps import OfficeDep
 from intake.domain.errors import DossierNotFoundError
-from intake.domain.labels import state_label
+from intake.domain.labels import state_label, state_tone
 from intake.domain.masking import mask_name
 from intake.domain.papers import TITLES, Paper
 from intake.domain.times import local
@@ -32,6 +32,7 @@ class TrackingOut(BaseModel):
     code: str
     state: str
     state_label: str
+    tone: str
     procedure_name: str
     agency_name: str
     step: str | None
@@ -70,6 +71,7 @@ async def track(code: str, database: DatabaseDep, office: OfficeDep, lang: LangD
         code=row["code"],
         state=row["state"],
         state_label=state_label(row["state"], lang),
+        tone=state_tone(row["state"]),
         procedure_name=_in(lang, row["name"], row["name_en"]),
         agency_name=_in(lang, row["agency"] or "", row["agency_en"]),
         step=_step(row, lang),

@@ -51,6 +51,24 @@ CHANNELS: Final[dict[str, dict[str, str]]] = {
 }
 
 
+# How a state feels to who reads it: the portal picks a colour, the words say the same.
+TONES: Final[dict[State, str]] = {
+    State.SUBMITTED: "new",
+    State.SUPPLEMENT_REQUESTED: "yours",
+    State.REDIRECTED: "elsewhere",
+    State.REFUSED: "negative",
+    State.REJECTED: "negative",
+    State.AWAITING_SIGNATURE: "signing",
+    State.RESULT_READY: "done",
+    State.RETURNED: "done",
+}
+
+
+def state_tone(state: str) -> str:
+    """Return how a state feels: new, yours, elsewhere, negative, signing, done, or working for all others."""
+    return TONES.get(State(state), "working")
+
+
 def state_label(state: str, lang: str) -> str:
     """Return the name of a state as the citizen reads it."""
     return STATES[State(state)][lang]

@@ -26,12 +26,11 @@ from portal.domain.addresses import Page, address
 
 T = TypeVar("T")
 U = TypeVar("U")
-LEADERS = frozenset({"signer", "agency_head"})
 FAILURES = {
     403: "forbidden",
     404: "missing",
     413: "too_large",
-    422: "refused",
+    422: "not_done",
     429: "too_many",
     503: "unavailable",
 }
@@ -101,9 +100,9 @@ class Visit:
         return datetime.fromtimestamp(self.house.clock(), UTC)
 
     @property
-    def roles(self) -> frozenset[str]:
-        """Give the roles of the officer, none for anybody else."""
-        return frozenset(self.session.account.get("roles", ()))
+    def rights(self) -> frozenset[str]:
+        """Give what identity says the visitor may do, as ``desk.read``; none where nobody is signed in."""
+        return frozenset(self.session.account.get("rights", ()))
 
     def link(self, service: str) -> Link:
         """Give the way to a service on behalf of this visitor."""
@@ -187,8 +186,7 @@ class Visit:
         self.session.changed = self.session.changed or bool(flash)
         known: Mapping[str, object] = {
             "account": self.session.account if self.session.signed_in else None,
-            "roles": self.roles,
-            "leads": bool(self.roles & LEADERS),
+            "rights": self.rights,
             "flash": flash,
             "path": self.frame.path,
             "query": self.request.url.query,

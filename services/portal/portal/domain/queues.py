@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 DESK_TABS = (
-    ("moi", "Chờ kiểm tra", "submitted"),
-    ("bo-sung", "Chờ người nộp bổ sung", "supplement_requested"),
-    ("dang-giai-quyet", "Đang giải quyết", "accepted,forwarded,in_process,awaiting_signature"),
-    ("cho-tra", "Có kết quả, chờ trả", "result_ready,rejected"),
-    ("xong", "Đã kết thúc", "returned,refused,redirected"),
+    ("moi", "Chờ kiểm tra", "to_check"),
+    ("bo-sung", "Chờ người nộp bổ sung", "supplement"),
+    ("dang-giai-quyet", "Đang giải quyết", "at_the_unit"),
+    ("cho-tra", "Có kết quả, chờ trả", "to_hand_over"),
+    ("xong", "Đã kết thúc", "closed"),
 )
-"""Address, words and states of each tab of the desk."""
+"""Address, words and list of each tab of the desk."""
 
 WORK_TABS = (
     ("new", "Mới chuyển đến"),
@@ -34,22 +34,14 @@ class Tab:
     current: bool
 
 
-def desk_states(tab: str) -> str:
-    """Give the states of a desk tab, comma-separated."""
-    return next((states for key, _, states in DESK_TABS if key == tab), DESK_TABS[0][2])
+def desk_list(tab: str) -> str:
+    """Give the desk's list that a tab shows."""
+    return next((name for key, _, name in DESK_TABS if key == tab), DESK_TABS[0][2])
 
 
-def desk_tabs(current: str, states: Mapping[str, int]) -> list[Tab]:
-    """Lay out the desk's tabs with their counts."""
-    return [
-        Tab(
-            key,
-            words,
-            sum(states.get(state, 0) for state in of.split(",")) if key != "xong" else None,
-            key == current,
-        )
-        for key, words, of in DESK_TABS
-    ]
+def desk_tabs(current: str, counts: Mapping[str, int]) -> list[Tab]:
+    """Lay out the desk's tabs with their counts; what nobody counts has none."""
+    return [Tab(key, words, counts.get(name), key == current) for key, words, name in DESK_TABS]
 
 
 def work_tabs(current: str, counts: Mapping[str, int]) -> list[Tab]:

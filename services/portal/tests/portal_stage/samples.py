@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from regulation.roles import rights_of
 
 CODE = "H42.101-261121-0001"
 AGENCY = "H42.101"
@@ -18,6 +19,37 @@ def sample(name: str, **changes: Any) -> Any:
     if changes:
         found.update(changes)
     return found
+
+
+CHECKER = ["checklist", "acceptance", "supplement-requests", "redirection", "refusal", "contact"]
+DEEDS = {
+    ("submitted", "desk_officer"): CHECKER,
+    ("supplement_requested", "desk_officer"): ["refusal", "contact"],
+    ("in_process", "desk_officer"): ["contact"],
+    ("result_ready", "desk_officer"): ["contact", "handover"],
+    ("submitted", "signer"): ["supplement-requests"],
+}
+"""What intake answers may be done, by state and role (its own table is tested there)."""
+SETTLED = ("redirected", "refused", "returned", "rejected", "result_ready")
+
+
+def at(state: str, *roles: str, **changes: Any) -> Any:
+    """Give the dossier as intake shows it in a state to an officer; ``needs_leader`` and ``approved`` are flags."""
+    told = sample("dossier", state=state)
+    needs_leader, approved = changes.pop("needs_leader", False), changes.pop("approved", False)
+    told["flags"] |= {
+        "checking": state == "submitted",
+        "paused": state == "supplement_requested",
+        "running": state not in SETTLED,
+        "supplement_needs_leader": needs_leader,
+        "supplement_approved": approved,
+    }
+    deeds = [deed for role in roles for deed in DEEDS.get((state, role), ())]
+    if needs_leader and {"signer", "agency_head"} & {*roles}:
+        deeds.append("supplement-approval")
+    told["actions"] = list(dict.fromkeys(deeds))
+    told["check_remaining_minutes"] = 80 if state == "submitted" else None
+    return {**told, **changes}
 
 
 def tokens(**account: Any) -> dict[str, Any]:
@@ -35,4 +67,5 @@ def tokens(**account: Any) -> dict[str, Any]:
 def officer(login: str, *roles: str) -> dict[str, Any]:
     """Give what identity answers to an officer's sign-in."""
     who = {"id": login, "kind": "officer", "display_name": "Đinh Thị Hoa", "roles": list(roles)}
+    who["rights"] = sorted(rights_of(roles))
     return tokens(**who, agency=AGENCY, unit="mot-cua", scope="agency")

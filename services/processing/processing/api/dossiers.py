@@ -54,7 +54,6 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> Do
         verification_code=dossier.verification_code,
         document=DocumentOut(**dossier.document) if dossier.document else None,
         signer=dossier.signer,
-        closed_at=dossier.closed_at,
         overdue_at=dossier.overdue_at,
         received_by=person(dossier.received_by, names),
         received_at=dossier.received_at,

@@ -62,6 +62,7 @@ class DossierRowOut(BaseModel):
     returned: bool
     step_name: str
     step_due_at: datetime
+    closed_at: datetime | None
 
 
 class PlannedStepOut(BaseModel):
@@ -154,7 +155,6 @@ class DossierOut(DossierRowOut):
     verification_code: str | None
     document: DocumentOut | None
     signer: str | None
-    closed_at: datetime | None
     overdue_at: datetime | None
     received_by: OfficerOut | None
     received_at: datetime | None
@@ -190,6 +190,7 @@ def dossier_row(
         returned=dossier.returned_at is not None,
         step_name=dossier.step_name,
         step_due_at=dossier.step_due_at,
+        closed_at=dossier.closed_at,
     )
 
 

@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter, Response
 
-from portal.api.visit import LEADERS, OfficerDep, Visit, VisitDep
+from portal.api.visit import OfficerDep, VisitDep
 from portal.domain.addresses import Page, address
 
 router, front_door = APIRouter(), APIRouter()
-DESK_ROLES = frozenset({"desk_officer", "signer", "agency_head"})
-WORK_ROLES = frozenset({"specialist", "signer", "agency_head"})
+HANDLING = frozenset(("handling.handle", "handling.decide"))
+"""The rights that bring a list of dossiers to handle or to decide."""
 
 
 @front_door.get(Page.HOME)
@@ -25,27 +25,19 @@ async def letter_address(visit: VisitDep) -> Response:
 @router.get(Page.START)
 async def start(visit: OfficerDep) -> Response:
     """Show what waits: new, due soon, overdue, returned, to sign."""
-    roles = visit.roles
-    desk = await visit.spare(visit.desk.counts(), None) if roles & DESK_ROLES else None
-    work = (
-        await visit.spare(visit.processing.counts(), None)
-        if roles & WORK_ROLES and visit.session.account.get("agency")
-        else None
-    )
+    desk = await visit.spare(visit.desk.counts(), None) if "desk.read" in visit.rights else None
+    work = await visit.spare(visit.processing.counts(), None) if visit.rights & HANDLING else None
     return visit.page("account/start.html", desk=desk, work=work)
 
 
 @router.get(Page.NOTICED_DOSSIER)
 async def somewhere(visit: OfficerDep, code: str) -> Response:
     """Lead from a notice to the page where this officer works on the dossier."""
-    leads = visit.roles & LEADERS
-    desk = "desk_officer" in visit.roles or (leads and await _at_the_desk(visit, code))
+    desk = "desk.check" in visit.rights
+    if not desk and "desk.read" in visit.rights:
+        flags = (await visit.dossiers.one(code))["flags"]
+        desk = flags["checking"] or flags["paused"]
     return visit.go(Page.DESK_DOSSIER if desk else Page.WORK_DOSSIER, code=code)
-
-
-async def _at_the_desk(visit: Visit, code: str) -> bool:
-    """Say whether nobody but the desk has the dossier yet."""
-    return (await visit.dossiers.one(code))["state"] in ("submitted", "supplement_requested")
 
 
 @router.get(Page.NOTICED)

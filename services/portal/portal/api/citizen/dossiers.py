@@ -16,9 +16,6 @@ from portal.domain.addresses import Page
 
 router = APIRouter()
 PAGE_SIZE = 20
-BEFORE_RESULT = frozenset(
-    ("submitted", "supplement_requested", "accepted", "forwarded", "in_process", "awaiting_signature")
-)
 
 
 @router.get(Page.MY_DOSSIERS)
@@ -53,7 +50,6 @@ async def show(visit: CitizenDep, code: str) -> Response:
         dossier=dossier,
         channels=CHANNELS,
         open_requests=open_requests,
-        changeable=dossier["state"] in BEFORE_RESULT,
         lookup=visit.lookup_address(code),
     )
 

@@ -5,7 +5,7 @@ import re
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import ServiceAnswerError
-from portal.api.desk.dossier import clock, correctable
+from portal.api.desk.dossier import clock
 from portal.api.desk.outcomes import REASON
 from portal.api.form_page import Filled, Form, WrongInputError, form_page, needed
 from portal.api.forms import Posted
@@ -28,7 +28,6 @@ async def show(visit: Visit, filled: Filled) -> Response:
         dossier=dossier,
         clock=clock(visit, dossier),
         typed={**dossier, "reason": "", **filled.typed},
-        correctable=correctable(visit, dossier),
     )
 
 

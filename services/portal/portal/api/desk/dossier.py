@@ -15,7 +15,6 @@ from portal.domain.queues import beside
 router = APIRouter()
 VERDICTS = (("ok", "Đạt"), ("missing", "Thiếu"), ("wrong", "Chưa đúng"))
 NEXT = {"accept": Page.ACCEPT, "supplement": Page.REQUEST_SUPPLEMENT}
-CLOSED = frozenset({"redirected", "refused", "returned"})
 
 
 async def show_dossier(visit: Visit, filled: Filled) -> Response:
@@ -33,18 +32,12 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         forewarned=forewarned(visit, str(dossier["code"])),
         before=before,
         after=after,
-        correctable=correctable(visit, dossier),
     )
-
-
-def correctable(visit: Visit, dossier: Json) -> bool:
-    """Say whether this officer may correct the applicant's contact data now."""
-    return "desk_officer" in visit.roles and dossier["state"] not in CLOSED
 
 
 def clock(visit: Visit, dossier: Json) -> Deadline:
     """Say how much of the check is left, or that nothing runs."""
-    paused = dossier["state"] == "supplement_requested"
+    paused = dossier["flags"]["paused"]
     return deadline(dossier["check_remaining_minutes"], visit.say, paused=paused)
 
 

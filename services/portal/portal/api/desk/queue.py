@@ -8,11 +8,10 @@ from portal.api.forms import PostedDep
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
 from portal.domain.deadlines import Deadline, deadline
-from portal.domain.queues import desk_states, desk_tabs
+from portal.domain.queues import desk_list, desk_tabs
 
 router = APIRouter()
 PAGE_SIZE = 25
-PAUSED = frozenset({"supplement_requested"})
 
 
 @router.get(Page.QUEUE)
@@ -22,7 +21,7 @@ async def queue(visit: OfficerDep) -> Response:
     tab, due = asked.get("muc", "moi"), asked.get("han", "")
     words = visit.session.notes.get("desk_q", "")
     found = await visit.desk.queue(
-        state=desk_states(tab) if not due else "",
+        list=desk_list(tab) if not due else "",
         q=words,
         due=due,
         limit=PAGE_SIZE,
@@ -35,7 +34,7 @@ async def queue(visit: OfficerDep) -> Response:
         "desk/queue.html",
         found=found,
         rows=rows,
-        tabs=desk_tabs(tab if not due else "", counts["states"]),
+        tabs=desk_tabs(tab if not due else "", counts["lists"]),
         counts=counts,
         tab=tab,
         due=due,
@@ -44,7 +43,7 @@ async def queue(visit: OfficerDep) -> Response:
 
 
 def _clock(visit: Visit, row: Json) -> Deadline:
-    return deadline(row["remaining_minutes"], visit.say, paused=row["state"] in PAUSED)
+    return deadline(row["remaining_minutes"], visit.say, paused=row["paused"])
 
 
 @router.post(Page.QUEUE_SEARCH)

@@ -23,13 +23,12 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
     code = visit.part("code")
     handled, dossier = await visit.processing.one(code), await submitted(visit)
     before, after = beside(visit.session.notes.get("work_codes", "").split(","), code)
-    closed = handled["state"] in ("result_ready", "rejected")
     return filled.page(
         visit,
         "handling/dossier.html",
         handled=handled,
         dossier=dossier,
-        clock=deadline(None if closed else handled["remaining_minutes"], visit.say),
+        clock=deadline(None if handled["closed_at"] else handled["remaining_minutes"], visit.say),
         sections=await sections(visit, form_of(dossier["procedure"]), dossier["answers"]) if dossier else [],
         before=before,
         after=after,

@@ -49,4 +49,4 @@ async def _work_page(visit: Visit, asked: str) -> Response:
 
 
 def _left(row: Json) -> int | None:
-    return None if row["state"] in ("result_ready", "rejected") else row["remaining_minutes"]
+    return None if row["closed_at"] else row["remaining_minutes"]
