@@ -7,22 +7,11 @@ from portal.api.form_page import Filled, Form, form_page
 from portal.api.forms import Posted
 from portal.api.visit import CitizenDep, Visit
 from portal.domain import account_forms
+from portal.domain.access_history import told
 from portal.domain.addresses import Page
 
 router = APIRouter()
 CORRECTABLE = ("phone", "address", "language")
-ACTIONS = {
-    "registered": "Đăng ký tài khoản",
-    "signed_in": "Đăng nhập",
-    "sign_in_failed": "Đăng nhập không thành công",
-    "signed_out": "Đăng xuất",
-    "renewal_stolen": "Phiên bị dùng lại ở nơi khác – đã chặn",
-    "password_changed": "Đổi mật khẩu",
-    "password_reset_asked": "Yêu cầu đặt lại mật khẩu",
-    "password_reset": "Đặt lại mật khẩu",
-    "profile_changed": "Sửa thông tin liên hệ",
-    "contact_read": "Hệ thống đọc thông tin liên hệ để gửi thông báo",
-}
 
 
 @router.get(Page.ACCOUNT)
@@ -52,5 +41,5 @@ form_page(router, Page.AMEND, Form(ask, amend))
 @router.get(Page.ACCESS_LOG)
 async def access_log(visit: CitizenDep) -> Response:
     """Show who came in under this name, from where and with which device."""
-    rows = await visit.identity.access_log()
-    return visit.page("account/access_log.html", rows=rows, actions=ACTIONS)
+    people, machines = told(await visit.identity.access_log())
+    return visit.page("account/access_log.html", people=people, machines=machines)
