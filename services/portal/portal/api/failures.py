@@ -50,7 +50,9 @@ async def _stash(visit: Visit, who: str) -> str:
     if not same_origin(request):
         return ""
     form = await request.form()
-    fields = {n: v for n, v in form.items() if isinstance(v, str) and n not in HIDDEN - {"request_key"}}
+    fields = {
+        n: v for n, v in form.items() if isinstance(v, str) and n not in HIDDEN - {"request_key", "shown"}
+    }
     if sum(len(value) for value in fields.values()) > STASH_LIMIT:
         return ""
     return visit.house.seal.close({"path": visit.frame.path, "fields": fields, "who": who})

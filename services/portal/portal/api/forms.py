@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from portal.api.visit import Visit, visit
 
-HIDDEN = frozenset({"form_token", "request_key", "stash"})
+HIDDEN = frozenset({"form_token", "request_key", "stash", "shown"})
 UPLOAD_NAMES = ("file", "photo")
 
 

@@ -12,14 +12,18 @@ from starlette.exceptions import HTTPException
 
 from portal.adapters import formats
 from portal.adapters.http import Json
+from portal.api.dossier_view import place_names
 from portal.api.forms import Posted, PostedDep
 from portal.api.questions import form_reader
 from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
 from portal.domain.fields import Choice, Field
 from portal.domain.journey import first_open, form_of, neighbours, stops
+from portal.domain.rivals import Settled, settle
 
 router = APIRouter()
+SHOWN_SECONDS = 7 * 24 * 3600
+"""How long a page may stand open and still know what it showed."""
 
 
 @router.get(Page.DRAFT_GO_ON)
@@ -65,7 +69,11 @@ async def ask(visit: CitizenDep, draft_id: str, page: str) -> Response:
 async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
     """Save one page; stay on it while something is wrong, else go on."""
     before = await visit.drafts.one(draft_id)
-    draft = await visit.drafts.save_page(draft_id, page, _answers(before, page, form))
+    settled = _settled(visit, before, page, form)
+    draft = await visit.drafts.save_page(draft_id, page, settled.own)
+    if settled.clashing:
+        told = await _clashes(visit, draft, page, settled.clashing)
+        return await _page(visit, draft, page, [*told, *draft["problems"]], mine=settled.clashing)
     if form.text("reload"):
         return await _page(visit, draft, page, focus=form.text("reload"))
     if draft["problems"]:
@@ -77,11 +85,52 @@ async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> 
 async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
     """Keep what has been typed so far and say when."""
     draft = await visit.drafts.one(draft_id)
-    answers = _answers(draft, page, form)
-    if not await visit.spare(visit.drafts.autosave(draft_id, answers, draft["version"]), None):
+    settled = _settled(visit, draft, page, form)
+    saved = await visit.spare(visit.drafts.autosave(draft_id, settled.own, draft["version"]), None)
+    if not saved:
         return HTMLResponse(visit.say("Chưa lưu được. Nội dung vẫn ở trên trang này."))
     at = formats.instant(visit.now)
-    return HTMLResponse(visit.say("Đã lưu lúc {time}", time=f"{at:%H:%M:%S}"))
+    words = visit.say("Đã lưu lúc {time}", time=f"{at:%H:%M:%S}")
+    if settled.clashing:
+        words = visit.say("Có mục vừa được sửa ở một trang khác; bấm Lưu để xem cả hai.")
+    note = _note(visit, form)
+    note = visit.house.seal.close({**note, "was": {**note["was"], **settled.own}})
+    return HTMLResponse(visit.fragment("citizen/autosaved.html", words=words, shown=note))
+
+
+def _settled(visit: Visit, draft: Json, page: str, form: Posted) -> Settled:
+    """Take what this tab changed; a page without the note of what it showed changes all it holds."""
+    typed, note = _answers(draft, page, form), _note(visit, form)
+    return (
+        settle(note["was"], typed, draft["answers"], note["offered"])
+        if form.text("shown")
+        else Settled(typed, {})
+    )
+
+
+def _note(visit: Visit, form: Posted) -> Json:
+    """Open the note of what the page showed: what the draft held then, and what the account offered."""
+    note = visit.house.seal.open(form.text("shown"), SHOWN_SECONDS)
+    return note if isinstance(note, dict) else {"was": {}, "offered": {}}
+
+
+async def _clashes(visit: Visit, draft: Json, page: str, clashing: Json) -> list[Json]:
+    """Tell for each answer given differently in two tabs what the other one holds."""
+    reader, places = form_reader(visit, form_of(draft)), await place_names(visit, draft["answers"])
+    asked = reader.form.page(page)
+    words = visit.say(
+        "Một trang khác vừa lưu “{other}” ở mục này. Giữ điều bạn nhập, hoặc sửa lại, rồi lưu lần nữa."
+    )
+    return [
+        {
+            "field": question.name,
+            "message": words.format(
+                other=reader.told(question, draft["answers"].get(question.name), places) or "–"
+            ),
+        }
+        for question in (asked.questions if asked else ())
+        if question.name in clashing
+    ]
 
 
 def _answers(draft: Json, page: str, form: Posted) -> dict[str, Any]:
@@ -92,7 +141,13 @@ def _answers(draft: Json, page: str, form: Posted) -> dict[str, Any]:
 
 
 async def _page(
-    visit: Visit, draft: Json, page: str, problems: list[Json] | None = None, focus: str = ""
+    visit: Visit,
+    draft: Json,
+    page: str,
+    problems: list[Json] | None = None,
+    *,
+    focus: str = "",
+    mine: Json | None = None,
 ) -> Response:
     reader = form_reader(visit, form_of(draft))
     asked = reader.form.page(page)
@@ -100,7 +155,7 @@ async def _page(
         raise HTTPException(404)
     known = await _account(visit, asked, draft["answers"])
     complaints = {p["field"].split(".")[0]: p["message"] for p in reversed(problems or [])}
-    shown = reader.page(page, {**draft["answers"], **known}, complaints)
+    shown = reader.page(page, {**draft["answers"], **known, **(mine or {})}, complaints)
     places = await _provinces(visit, shown.fields)
     fields = [
         replace(await _completed(visit, field, places), prefilled=field.name in known)
@@ -118,6 +173,9 @@ async def _page(
         fields=fields,
         before=before,
         focus=focus,
+        kept=visit.house.seal.close(
+            {"was": {q.name: draft["answers"].get(q.name) for q in asked.questions}, "offered": known}
+        ),
         files={a["component"] for a in draft["attachments"]},
     )
 
