@@ -28,8 +28,10 @@ def fields_of(definition: Json) -> list[Json]:
     return [field for page in definition.get("pages") or () for field in page.get("fields") or ()]
 
 
-def definition_problems(definition: Json, components: Set[str]) -> list[Problem]:
+def definition_problems(definition: Json, components: Set[str], *, declared: bool = True) -> list[Problem]:
     """Return what is wrong with a definition, empty when it is sound; `components` are the papers it may name.
+
+    An applicant's form needs a declaration; the lines of a result are not `declared`.
 
     Source: requirements §0.3.5 (every field names its rule); R-CAT-09
     """
@@ -37,7 +39,7 @@ def definition_problems(definition: Json, components: Set[str]) -> list[Problem]
     fields = fields_of(definition)
     names = [str(field.get("name")) for field in fields]
     return [
-        *_whole(definition, names),
+        *_whole(definition, names, declared),
         *(problem for field in fields for problem in _field(field, definition, data, components)),
         *(
             Problem(
@@ -52,10 +54,10 @@ def definition_problems(definition: Json, components: Set[str]) -> list[Problem]
     ]
 
 
-def _whole(definition: Json, names: list[str]) -> Iterable[Problem]:
+def _whole(definition: Json, names: list[str], declared: bool) -> Iterable[Problem]:
     if not names:
         yield Problem("pages", "no-pages", "chưa có trang nào.", "there is no page.")
-    if not (definition.get("declaration") or {}).get("vi"):
+    if declared and not (definition.get("declaration") or {}).get("vi"):
         yield Problem("declaration", "no-declaration", "thiếu lời cam đoan.", "the declaration is missing.")
     if not compiles(definition.get("data") or {}):
         yield Problem("data", "schema-broken", "lược đồ dữ liệu sai.", "the data schema is broken.")

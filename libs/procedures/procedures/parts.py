@@ -196,8 +196,9 @@ class PublishedOffer(Offer):
 
 @dataclass(frozen=True)
 class Result:
-    """What the applicant gets (kết quả thực hiện)."""
+    """What the applicant gets (kết quả thực hiện); `form` is the e-form of its lines where the template's is not it."""
 
     name: str
     code: str | None = None
     template: str | None = None
+    form: dict[str, Any] | None = None

@@ -108,6 +108,15 @@ class Procedure(BaseModel):
         """The template that prints its result; the plain one where none is named."""
         return (self.result and self.result.template) or PLAIN_RESULT
 
+    def result_form(self, template: str, own: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the e-form of the lines of its result: the published one, else the template's `own`.
+
+        A dossier that is printed by another template, such as a rejection, has the lines of that one.
+        Source: R-CAT-09; R-PRC-03
+        """
+        published = self.result.form if self.result else None
+        return published if published and template == self.result_template else own
+
     def papers(self, case: str | None) -> tuple[Component, ...]:
         """Return the components of a case: those of every case and its own.
 

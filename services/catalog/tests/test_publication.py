@@ -329,3 +329,13 @@ async def test_r_cat_12_a_changed_form_replaces_the_old_one_on_its_day(session):
     assert (await queries.version(session, BIRTH, 2)).content["forms"][0]["version"] == 1
     [line] = [line for line in await queries.history(session, BIRTH) if line.action == "form_replaced"]
     assert (line.old, line.new, line.decision) == ({"version": 2}, {"version": 3}, "01/2027/TT-BTP")
+
+
+async def test_p2_a_broken_form_of_a_result_blocks_publishing(session):
+    broken = {"pages": [{"id": "x", "fields": [{"name": "x", "widget": "hologram"}]}]}
+    results = [{"name": "Giấy khai sinh", "template": "result", "form": broken}]
+    draft = await changed_draft(session, results=results)
+    with pytest.raises(IncompleteVersionError) as refused:
+        await publish(session, BIRTH, draft.number)
+    found = {(problem.field, problem.rule) for problem in refused.value.problems()}
+    assert ("results.0.form.fields.x", "unknown-widget") in found

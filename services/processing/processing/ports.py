@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from eforms import Form
-
 
 @dataclass(frozen=True)
 class SigningOfficer:
@@ -30,12 +28,8 @@ class DocumentSigner(Protocol):
 class DocumentPrinter(Protocol):
     """Lays out official documents from templates."""
 
-    def form(self, template: str) -> Form:
-        """Return the e-form a specialist fills in; an unknown template has the plain result's."""
-        ...
-
     def definition(self, template: str) -> Mapping[str, Any]:
-        """Return the definition of that e-form, for those who lay it out."""
+        """Return the e-form of the template's lines; an unknown template has the plain result's."""
         ...
 
     def title(self, template: str) -> tuple[str, str]:

@@ -258,4 +258,5 @@ async def paper_facts(
         signer_roles=tuple(sorted(signer.roles)),
         verification_code=code,
         verification_url=verification_url.format(code=code),
+        published=await procedure_of(session, dossier),
     )

@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 from documents.typesetting import qr_svg, render_pdf
-from eforms import Form, read_form
 from procedures.published import PLAIN_RESULT
 
 FOLDER = files("processing") / "documents"
@@ -17,12 +16,8 @@ FOLDER = files("processing") / "documents"
 class TypstPrinter:
     """Prints the templates of `documents/`; an unknown template is printed as the plain result."""
 
-    def form(self, template: str) -> Form:
-        """Return the e-form a specialist fills in, in printed order."""
-        return read_form(self.definition(template))
-
     def definition(self, template: str) -> Mapping[str, Any]:
-        """Return the definition of that e-form."""
+        """Return the e-form of the template's lines, in printed order."""
         return dict(_definition(template)["form"])
 
     def title(self, template: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from common.api import DatabaseDep, NowDep, Page, SessionDep
+from eforms import read_form
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,6 +36,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> Do
     people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
     plan = procedure.steps
+    lines = procedure.result_form(dossier.template, printer.definition(dossier.template))
     return DossierOut(
         **dossier_row(dossier, names, rules, now).model_dump(),
         procedure_version=dossier.procedure_version,
@@ -47,8 +49,8 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> Do
         history=[record_out(record, names, now) for record in records],
         template=dossier.template,
         template_title=printer.title(dossier.template)[0],
-        result_form=dict(printer.definition(dossier.template)),
-        proposal=proposal_out(dossier, names, printer.form(dossier.template)),
+        result_form=dict(lines),
+        proposal=proposal_out(dossier, names, read_form(lines)),
         returned_remarks=dossier.returned_remarks,
         decision_number=dossier.decision_number,
         verification_code=dossier.verification_code,

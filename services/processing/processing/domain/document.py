@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eforms import Form, told_answer
+from eforms import read_form, told_answer
+from procedures import Procedure
 from regulation.roles import Role
 from regulation.text import date_words, form_date
 
@@ -16,6 +17,8 @@ from processing.domain.states import Outcome
 
 COUNCIL = re.compile(r"^(ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s*", re.IGNORECASE)
 UNIT_WORD = re.compile(r"^(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+", re.IGNORECASE)
+APART = ("applicant", FREE_TEXT)
+"""Lines that have a place of their own on the paper."""
 DEPARTMENT = re.compile(r"^sở\b", re.IGNORECASE)
 
 
@@ -93,6 +96,7 @@ class PaperFacts:
     signer_roles: tuple[str, ...]
     verification_code: str
     verification_url: str
+    published: Procedure
 
     @property
     def document(self) -> str:
@@ -100,11 +104,12 @@ class PaperFacts:
         return REJECTION if self.outcome == Outcome.REJECT else self.template
 
 
-def compose(facts: PaperFacts, form: Form, title: str) -> dict[str, Any]:
-    """Return what the templates print, every text ready to show.
+def compose(facts: PaperFacts, own: Mapping[str, Any], title: str) -> dict[str, Any]:
+    """Return what the templates print, every text ready to show; `own` is the e-form of the template's lines.
 
     Source: requirements §E E-07, E-18; R-PRC-09; R-PRC-11
     """
+    form = read_form(facts.published.result_form(facts.document, own))
     signing = signatory(facts.issuer, facts.signer_roles, facts.signer_name)
     return {
         "superior": "" if COUNCIL.match(facts.issuer) else short_name(facts.superior or ""),
@@ -121,6 +126,11 @@ def compose(facts: PaperFacts, form: Form, title: str) -> dict[str, Any]:
             name: told_answer(question, facts.content.get(name), "vi")
             for name, question in form.questions.items()
         },
+        "lines": [
+            {"label": question.label.vi, "text": text}
+            for name, question in form.questions.items()
+            if name not in APART and (text := told_answer(question, facts.content.get(name), "vi"))
+        ],
         "paragraphs": paragraphs(facts.content.get(FREE_TEXT)),
         "reasons": paragraphs(facts.reasons),
         "legal_basis": paragraphs(facts.legal_basis),

@@ -77,8 +77,8 @@ async def issue_decision(
 
 async def _produce(facts: PaperFacts, order: Order, means: Issuing, now: datetime) -> Json:
     """Print, sign and keep the document; done twice it leaves a spare copy and nothing else."""
-    form, (title, _) = means.printer.form(facts.document), means.printer.title(facts.document)
-    data = {**compose(facts, form, title), "signed": order.signed, "draft": False}
+    own, (title, _) = means.printer.definition(facts.document), means.printer.title(facts.document)
+    data = {**compose(facts, own, title), "signed": order.signed, "draft": False}
     pdf = await means.printer.print(facts.document, data)
     if order.signed:
         officer = SigningOfficer(order.target.caller.subject, facts.signer_name, data["issuer"])

@@ -32,5 +32,5 @@ async def preview_document(
         if dossier.outcome is None:
             raise ProposalMissingError
         facts = await queries.paper_facts(session, dossier, target.caller, verification_url, now)
-    data = compose(facts, printer.form(facts.document), printer.title(facts.document)[0])
+    data = compose(facts, printer.definition(facts.document), printer.title(facts.document)[0])
     return await printer.print(facts.document, {**data, "signed": False, "draft": True})

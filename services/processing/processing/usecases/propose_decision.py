@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from common.outbox import record
+from eforms import read_form
 from regulation.codes import day_of_receipt
 from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -44,7 +45,8 @@ async def propose_decision(
     dossier.expect_task_of(target.caller.subject)
     procedure = await queries.procedure_of(session, dossier)
     dossier.template = template or procedure.result_template
-    proposal = check_proposal(proposal, printer.form(dossier.template), day_of_receipt(now))
+    form = read_form(procedure.result_form(dossier.template, printer.definition(dossier.template)))
+    proposal = check_proposal(proposal, form, day_of_receipt(now))
     dossier.outcome, dossier.content = proposal.outcome, dict(proposal.content)
     dossier.reasons, dossier.legal_basis = proposal.reasons, proposal.legal_basis
     dossier.proposed_by, dossier.proposed_at = target.caller.subject, now
