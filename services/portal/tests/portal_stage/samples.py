@@ -55,12 +55,14 @@ def at(state: str, *roles: str, **changes: Any) -> Any:
 def tokens(**account: Any) -> dict[str, Any]:
     """Give what identity answers to a sign-in."""
     forced = account.pop("must_change_password", False)
+    who = sample("citizen", **account)
+    who["rights"] = sorted(rights_of(who["roles"]))
     return {
         "access_token": "access-1",
         "expires_in": 900,
         "refresh_token": "refresh-1",
         "must_change_password": forced,
-        "account": sample("citizen", **account),
+        "account": who,
     }
 
 
