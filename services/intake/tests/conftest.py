@@ -480,7 +480,7 @@ async def furnish(stage: Stage) -> None:
         TU_PHAP: "Sở Tư pháp",
     }
     for code, name in names.items():
-        told = {"code": code, "name": name, "name_en": f"EN {name}", "level": "commune"}
+        told = {"code": code, "name": name, "name_en": f"EN {name}", "valid_from": "2025-07-01"}
         told |= {"parent": None if code == "H42" else "H42", "desk": None if code == NO_DESK else DESK}
         await stage.hear("catalog.agency_changed.v1", told)
     await stage.publish(procedure())
