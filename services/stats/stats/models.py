@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from stats.domain.story import Fact, Place, Story
+from stats.domain.story import Belonging, Fact, Story
 
 
 class Base(database.Base):
@@ -88,7 +88,7 @@ class KeptFact(Base):
 
     def as_fact(self) -> Fact:
         """Return the fact as the story reads it."""
-        place = Place(**self.place) if self.place else None
+        place = Belonging(**self.place) if self.place else None
         return Fact(self.type, self.version, self.at, self.due_at, place)
 
 

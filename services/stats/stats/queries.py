@@ -49,7 +49,7 @@ class Freshness(NamedTuple):
     oldest_waiting_at: datetime | None
 
 
-class Place(NamedTuple):
+class DirectoryLine(NamedTuple):
     """An agency's place in the province."""
 
     name: str
@@ -149,10 +149,10 @@ async def drill_down(
     return [(code, at, closing) for code, at, closing in await session.execute(statement)]
 
 
-async def places(session: AsyncSession) -> dict[str, Place]:
+async def places(session: AsyncSession) -> dict[str, DirectoryLine]:
     """Return every known agency by code."""
     rows = await session.scalars(select(Agency))
-    return {row.code: Place(row.name, row.name_en, row.level, row.kind, row.parent) for row in rows}
+    return {row.code: DirectoryLine(row.name, row.name_en, row.level, row.kind, row.parent) for row in rows}
 
 
 async def field_names(session: AsyncSession) -> dict[str, str]:

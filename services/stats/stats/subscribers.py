@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain import story
-from stats.domain.story import Fact, Place
+from stats.domain.story import Belonging, Fact
 from stats.usecases.record_fact import record_fact
 from stats.usecases.record_names import record_agency, record_field
 
@@ -47,7 +47,7 @@ class DossierFact(Slice):
         return None
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> Belonging | None:
         """Return where the dossier counts, nothing when the announcer does not know it."""
         return None
 
@@ -62,9 +62,9 @@ class IntakeFact(DossierFact):
     procedure_code: str
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> Belonging | None:
         """Return where the dossier counts."""
-        return Place(
+        return Belonging(
             self.receiving_point, self.competent_agency, self.field, self.channel, self.procedure_code
         )
 

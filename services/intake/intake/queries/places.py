@@ -17,7 +17,7 @@ from intake.queries.drafts import draft_files, own_draft
 
 
 @dataclass(frozen=True)
-class Place:
+class FilePlace:
     """A draft or dossier with the files already in it; `round` counts supplement requests."""
 
     papers: Sequence[Component]
@@ -47,7 +47,7 @@ class Place:
 
 async def place_for_files(
     session: AsyncSession, caller: Caller, draft_id: uuid.UUID | None, code: str | None, *, lock: bool = False
-) -> Place:
+) -> FilePlace:
     """Return the caller's draft, or the caller's dossier that waits for a supplement.
 
     Raises:
@@ -58,7 +58,7 @@ async def place_for_files(
         draft = await own_draft(session, caller, draft_id, lock=lock)
         procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
         published = procedure.papers(draft.case_id)
-        return Place(published, draft.agency, await draft_files(session, draft_id), 0, draft)
+        return FilePlace(published, draft.agency, await draft_files(session, draft_id), 0, draft)
     dossier = await own_dossier(session, caller, code or "", lock=lock)
     if dossier.state != State.SUPPLEMENT_REQUESTED:
         raise ActionNotAllowedError(state=dossier.state, action="attach")
@@ -66,7 +66,7 @@ async def place_for_files(
     request = await session.get_one(SupplementRequest, (dossier.code, dossier.supplement_count))
     papers = [*procedure.papers(dossier.case_id), *free_components(request)]
     files = await dossier_files(session, dossier.code)
-    return Place(papers, dossier.receiving_point, files, dossier.supplement_count)
+    return FilePlace(papers, dossier.receiving_point, files, dossier.supplement_count)
 
 
 def free_components(request: SupplementRequest) -> list[Component]:

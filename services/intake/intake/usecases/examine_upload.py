@@ -18,7 +18,7 @@ from intake.domain.errors import FileQuarantinedError
 from intake.domain.file_kinds import accepted_kinds, clean_name
 from intake.models import MalwareReport
 from intake.ports import Examined, Office, ScanVerdict, Upload
-from intake.queries.places import Place, place_for_files
+from intake.queries.places import FilePlace, place_for_files
 
 
 async def examine_upload(
@@ -71,7 +71,7 @@ async def _report(database: Database, report: MalwareReport) -> None:
 
 
 def _found(
-    caller: Caller, upload: Upload, place: Place, verdict: ScanVerdict, now: datetime
+    caller: Caller, upload: Upload, place: FilePlace, verdict: ScanVerdict, now: datetime
 ) -> MalwareReport:
     return MalwareReport(
         id=uuid7(),

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from stats import queries
 from stats.api.shapes import FiguresOut, IdentityOut, RowOut, percent
 from stats.domain.periods import ZONE, Shown, label, periods_of
-from stats.queries import Filter, Group, Place
+from stats.queries import DirectoryLine, Filter, Group
 
 router = APIRouter(prefix="/api/stats", tags=["statistics"])
 BOM = "\ufeff"  # spreadsheet programs take a file without it for another encoding
@@ -56,7 +56,7 @@ _KNOWN: Mapping[Group, Names] = {
 }
 
 
-async def _names(session: AsyncSession, group: Group, places: Mapping[str, Place]) -> Names:
+async def _names(session: AsyncSession, group: Group, places: Mapping[str, DirectoryLine]) -> Names:
     if group is Group.AGENCY:
         return {code: (place.name, place.name_en, place.level) for code, place in places.items()}
     if group is Group.FIELD:
@@ -95,7 +95,7 @@ def _row(period: Period, shown: Shown, key: str, figures: Figures, names: Names)
 
 
 def _rolled(
-    found: dict[str, Figures], group: Group, only: Filter, places: Mapping[str, Place]
+    found: dict[str, Figures], group: Group, only: Filter, places: Mapping[str, DirectoryLine]
 ) -> dict[str, Figures]:
     """Give each agency its own figures and those of every agency below it; other cuts stay as they are."""
     if group is not Group.AGENCY or only.agency is not None:

@@ -44,7 +44,7 @@ class Closing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Place(NamedTuple):
+class Belonging(NamedTuple):
     """Where a dossier counts: receiving point, competent agency, field, channel and procedure."""
 
     agency: str
@@ -54,7 +54,7 @@ class Place(NamedTuple):
     procedure_code: str
 
 
-UNKNOWN = Place("", "", "", "", "")
+UNKNOWN = Belonging("", "", "", "", "")
 
 
 class Fact(NamedTuple):
@@ -67,7 +67,7 @@ class Fact(NamedTuple):
     version: int
     at: datetime
     due_at: datetime | None = None
-    place: Place | None = None
+    place: Belonging | None = None
 
 
 class Pause(NamedTuple):
@@ -81,7 +81,7 @@ class Pause(NamedTuple):
 class Story:
     """What statistics need to know about one dossier; all instants in UTC."""
 
-    place: Place
+    place: Belonging
     received_at: datetime
     accepted_at: datetime | None
     due_at: datetime | None

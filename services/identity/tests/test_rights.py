@@ -1,0 +1,45 @@
+"""Each route lets in exactly the roles that the policy gives its right."""
+
+import pytest
+from regulation.roles import Right, who_may
+from suite.testing import officer
+from suite.testing.rights import let_in
+
+NOBODY = "/api/identity/officers/018f0000-0000-7000-8000-00000000dead"
+PERSON = {
+    "login": "thu.nghiem",
+    "full_name": "Nguyễn Thị Thử",
+    "id_number": "000190009999",
+    "email": "thu@motcua.example",
+    "agency": "H99.9",
+    "roles": ["specialist"],
+}
+
+
+async def test_r_acc_17_rights_are_granted_by_who_may(town):
+    assert await let_in(town.app, "PATCH", NOBODY, {"version": 1, "unit": "x"}) == who_may(Right.GRANT_RIGHTS)
+
+
+async def test_r_acc_17_the_provinces_office_grants_its_roles_and_an_agency_does_not(town, key):
+    admin = officer("agency_admin", agency="H99.9", subject="admin")
+    office = officer("province_office", agency="H42", scope="province", subject="office")
+    asked = {**PERSON, "roles": ["province_leader"], "scope": "province", "agency": "H99.9"}
+    async with town.as_(admin) as web:
+        refused = await web.post("/api/identity/officers", json=asked, headers=key())
+    assert (refused.status_code, refused.json()["code"]) == (403, "role-not-grantable")
+    async with town.as_(office) as web:
+        made = await web.post("/api/identity/officers", json=asked, headers=key())
+    assert (made.status_code, made.json()["roles"]) == (201, ["province_leader"])
+
+
+async def test_a_sign_in_tells_the_rights_of_the_account(town):
+    _, tokens = await town.registered()
+    assert tokens["account"]["rights"] == sorted(
+        [Right.BEGIN_DRAFT, Right.SUBMIT_DOSSIER, Right.FOLLOW_DOSSIER]
+    )
+
+
+@pytest.mark.parametrize(("role", "status"), [("agency_admin", 200), ("postal_worker", 404), ("police", 404)])
+async def test_r_acc_18_officers_are_listed_for_who_may_read_them(town, role, status):
+    async with town.as_(officer(role, scope="agency")) as web:
+        assert (await web.get("/api/identity/officers")).status_code == status

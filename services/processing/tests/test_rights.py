@@ -1,0 +1,40 @@
+"""Each route lets in exactly the roles that the policy gives its right."""
+
+import pytest
+from regulation.roles import Right, who_may
+from suite.testing.rights import let_in
+
+DOSSIER = "/api/processing/agencies/H42.101/dossiers/H42.101-261207-0001"
+ROUTES = [
+    ("assignment", {}, Right.ASSIGN_DOSSIER),
+    ("proposal", {"version": 1, "outcome": "grant"}, Right.HANDLE_DOSSIER),
+    ("return", {"version": 1, "remarks": "Sửa"}, Right.DECIDE_DOSSIER),
+    ("signature", {"version": 1}, Right.DECIDE_DOSSIER),
+    ("receipt", None, Right.RECEIVE_RESULT),
+]
+
+
+async def test_r_acc_18_an_action_lets_in_who_has_its_right(staging):
+    stage = await staging(furnished=False)
+    for action, body, right in ROUTES:
+        assert await let_in(stage.app, "POST", f"{DOSSIER}/{action}", body) == who_may(right), action
+
+
+async def test_r_acc_18_a_work_list_is_empty_for_who_may_not_read_it(stage):
+    everybody = await let_in(stage.app, "GET", "/api/processing/agencies/H42.101/dossiers")
+    assert who_may(Right.READ_HANDLING) <= everybody
+    for roles in (["agency_admin"], ["catalogue_editor"], ["operator"], ["province_office"]):
+        stranger = stage.who("lan", roles=roles, scope="province")
+        assert (await stage.get(stranger, "/dossiers")).json()["items"] == []
+    for roles in (["auditor"], ["province_leader"], ["coordinator"]):
+        watcher = stage.who("lan", roles=roles, agency="H42", scope="province")
+        assert len((await stage.get(watcher, "/dossiers")).json()["items"]) == 1
+
+
+@pytest.mark.parametrize(("scope", "seen"), [("own", 0), ("unit", 0), ("agency", 0), ("sub_tree", 1)])
+async def test_r_acc_18_a_head_with_the_sub_tree_sees_the_agencies_below_and_decides_in_his_own(
+    stage, scope, seen
+):
+    head = stage.who("lan", roles=["agency_head"], agency="H42", scope=scope, subject="head")
+    assert len((await stage.get(head, "/dossiers")).json()["items"]) == seen
+    assert (await stage.act(head, "assignment")).status_code == 404
