@@ -1,7 +1,7 @@
 """Composition of the catalogue: application, worker, import and demonstration."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -85,9 +85,14 @@ async def import_national(
     return report
 
 
-async def seed_demonstration(database: Database, settings: Settings, now: datetime) -> SeedReport:
-    """Set up the demonstration province on an imported catalogue; running it again changes nothing."""
-    pack = read_demo_pack()
+async def seed_demonstration(
+    database: Database, settings: Settings, now: datetime, retell: Callable[[str], str] = str
+) -> SeedReport:
+    """Set up the demonstration province on an imported catalogue; running it again changes nothing.
+
+    `retell` puts the pack into another province's words.
+    """
+    pack = read_demo_pack(retell)
     files = FileStore(settings.files_url)
     seeded = []
     for form in pack.forms:

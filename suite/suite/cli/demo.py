@@ -30,7 +30,7 @@ def demo(times: Annotated[int, typer.Option(min=1, max=100, help="how many dossi
     for _ in range(times):
         started = time.perf_counter()
         try:
-            MainJob(plan.public_url, plan.folder / "demo", say).play()
+            MainJob(plan.public_url, plan.folder / "demo", say, plan.profile).play()
         except JourneyError as problem:
             print(f"The journey stopped: {problem}", file=sys.stderr)  # noqa: T201
             raise typer.Exit(1) from None

@@ -1,11 +1,14 @@
 """One family's birth registration: what the citizen types and photographs, and what the specialist writes."""
 
 import io
+import json
 import uuid
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
 from suite.demo.actors import Json
+from suite.run.provinces import retell
 
 PROCEDURE = "1.001193"
 AGENCY = "H42.101"
@@ -71,6 +74,24 @@ RESULT = {
     "requester_name": "Nguyễn Thị Ánh",
     "requester_id": "000190000001",
 }
+
+
+@dataclass(frozen=True)
+class Example:
+    """The same family in the province of a profile, and the officers who serve it."""
+
+    agency: str
+    answers: dict[str, Json]
+    result: Json
+    desk: str
+    specialist: str
+    leader: str
+
+
+def example(profile: str) -> Example:
+    """Return the example in the names and codes of a profile's province."""
+    written = [AGENCY, ANSWERS, RESULT, "motcua.hoalu", "chuyenvien.hoalu", "lanhdao.hoalu"]
+    return Example(*json.loads(retell(json.dumps(written, ensure_ascii=False), profile)))
 
 
 def photo(words: str) -> bytes:

@@ -9,8 +9,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from suite.demo.actors import Actor, JourneyError, Json, RefusedError, eventually
-from suite.demo.example import AGENCY, ANSWERS, PROCEDURE, RESULT, photo
+from suite.demo.example import PROCEDURE, Example, example, photo
 from suite.demo.welcome import PASSWORD
+from suite.run.provinces import STANDARD
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 Say = Callable[[str, str], None]
@@ -28,11 +29,13 @@ class MainJob:
     url: str
     folder: Path
     say: Say = lambda _title, _what: None
+    profile: str = STANDARD
     code: str = ""
     papers: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Bring the people in."""
+        self.example: Example = example(self.profile)
         self.visitor = Actor(self.url)
         self.citizen = Actor(self.url)
         self.desk = Actor(self.url)
@@ -81,18 +84,19 @@ class MainJob:
     def sign_in(self) -> None:
         """Everybody signs in."""
         self.citizen.sign_in("congdan@motcua.example", PASSWORD)
-        self.desk.sign_in("motcua.hoalu", PASSWORD)
-        self.specialist.sign_in("chuyenvien.hoalu", PASSWORD)
-        self.leader.sign_in("lanhdao.hoalu", PASSWORD)
+        self.desk.sign_in(self.example.desk, PASSWORD)
+        self.specialist.sign_in(self.example.specialist, PASSWORD)
+        self.leader.sign_in(self.example.leader, PASSWORD)
         self.say("Đăng nhập", "công dân, một cửa, chuyên viên, lãnh đạo")
 
     def submit(self) -> None:
         """The citizen fills the form page by page, uploads the papers and submits, twice with one key."""
         draft = self.citizen.post(
-            "/api/intake/drafts", {"procedure_code": PROCEDURE, "agency": AGENCY, "case": "standard"}
+            "/api/intake/drafts",
+            {"procedure_code": PROCEDURE, "agency": self.example.agency, "case": "standard"},
         )
         place = f"/api/intake/drafts/{draft['id']}"
-        for page, values in ANSWERS.items():
+        for page, values in self.example.answers.items():
             draft = self.citizen.put(f"{place}/pages/{page}", {"values": values})
         for component in draft["components"]:
             if component["needed"]:
@@ -182,25 +186,27 @@ class MainJob:
             self.say("", f"   {row['start']} – {row['end']}  {counted:<10}  {row['text']}")
 
     def _handled(self, who: Actor) -> Json:
-        seen: Json = who.get(f"/api/processing/agencies/{AGENCY}/dossiers/{self.code}")
+        seen: Json = who.get(f"/api/processing/agencies/{self.example.agency}/dossiers/{self.code}")
         return seen
 
     def _act(self, who: Actor, action: str, **body: object) -> Json:
         versioned = {"version": self._handled(who)["version"], **body}
-        done: Json = who.post(f"/api/processing/agencies/{AGENCY}/dossiers/{self.code}/{action}", versioned)
+        done: Json = who.post(
+            f"/api/processing/agencies/{self.example.agency}/dossiers/{self.code}/{action}", versioned
+        )
         return done
 
     def specialise(self) -> None:
         """The specialist takes the dossier and proposes to grant it."""
         if self._handled(self.leader).get("officer") is None:
-            self.specialist.post(f"/api/processing/agencies/{AGENCY}/dossiers/{self.code}/claim")
+            self.specialist.post(f"/api/processing/agencies/{self.example.agency}/dossiers/{self.code}/claim")
         self._propose()
         self.say("Chuyên viên", "nhận hồ sơ, kiểm tra, trình lãnh đạo")
 
     def _propose(self) -> None:
         handled = self._handled(self.specialist)
         lines = [line["name"] for page in handled["result_form"]["pages"] for line in page["fields"]]
-        content = {name: RESULT[name] for name in lines if name in RESULT}
+        content = {name: self.example.result[name] for name in lines if name in self.example.result}
         self._act(self.specialist, "proposal", outcome="grant", content=content)
 
     def return_once(self) -> None:

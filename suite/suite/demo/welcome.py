@@ -1,13 +1,14 @@
 """What a person reads when the suite has come up."""
 
 from suite.run.layout import Plan
+from suite.run.provinces import retell
 
 PASSWORD = "Motcua-Demo-2026"  # noqa: S105 - of the demonstration province, printed for everybody
 
 
 def welcome(plan: Plan) -> str:
     """Return addresses, demonstration accounts, and what to try first."""
-    return f"""
+    told = f"""
 [bold]motcua chạy tại {plan.public_url}[/bold]   (quy chế: {plan.profile}; dừng: Ctrl-C)
 
   Cổng dịch vụ công        {plan.public_url}/
@@ -26,3 +27,4 @@ def welcome(plan: Plan) -> str:
   2. Đăng nhập motcua.hoalu, kiểm tra thành phần, tiếp nhận, đọc vì sao có ngày hẹn đó.
   3. Hoặc để máy làm cả hành trình:  make demo
 """
+    return retell(told, plan.profile)

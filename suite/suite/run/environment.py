@@ -6,10 +6,9 @@ from typing import Any
 
 from suite.run.layout import CLIENTS, OWNERS, SERVICES, Plan, listens
 from suite.run.manifest import manifests
-from suite.run.places import checkout
+from suite.run.provinces import STANDARD, provinces
 
 Own = dict[str, Any]
-STANDARD = "ninh-binh"  # whose colours a profile without a province of its own wears
 
 
 def environment(plan: Plan, service: str) -> dict[str, str]:
@@ -86,8 +85,10 @@ def _services(plan: Plan, _service: str) -> Own:
 
 def _look(plan: Plan, _service: str) -> Own:
     """Dress the portal as the province of the profile; the demonstration shows both languages everywhere."""
-    has_own = (checkout() / "services/portal/portal/themes" / f"{plan.profile}.yaml").exists()
-    return {"THEME": plan.profile if has_own else STANDARD, "LANGUAGES": json.dumps(["vi", "en"])}
+    return {
+        "THEME": plan.profile if plan.profile in provinces() else STANDARD,
+        "LANGUAGES": json.dumps(["vi", "en"]),
+    }
 
 
 GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {

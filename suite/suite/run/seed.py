@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import catalog.main
@@ -11,6 +12,7 @@ from common.database import Database
 
 from suite.run.forks import Report
 from suite.run.layout import Plan
+from suite.run.provinces import retell
 
 PACK = 1  # raise it when the demonstration pack has something new
 
@@ -28,7 +30,7 @@ def is_seeded(plan: Plan) -> bool:
 
 async def seed(plan: Plan, report: Report) -> None:
     """Fill what is still empty; whatever exists already stays as people left it."""
-    now = datetime.now(UTC)
+    now, told = datetime.now(UTC), partial(retell, profile=plan.profile)
     database = Database(plan.dsn("catalog"))
     settings = Settings(files_url=(plan.folder / "files").as_uri(), profile=plan.profile)
     report("Catalogue", 0)
@@ -37,14 +39,14 @@ async def seed(plan: Plan, report: Report) -> None:
             database, now, progress=lambda done, total: report("Catalogue", done / max(total, 1))
         )
         report("Procedures", 0)
-        await catalog.main.seed_demonstration(database, settings, now)
+        await catalog.main.seed_demonstration(database, settings, now, told)
         report("Procedures", 1)
     finally:
         await database.dispose()
     report("Accounts", 0)
     database = Database(plan.dsn("identity"))
     try:
-        await identity.main.seed(database)
+        await identity.main.seed(database, identity.main.demo_accounts(told))
     finally:
         await database.dispose()
     report("Accounts", 1)

@@ -1,6 +1,6 @@
 """Reading of the demonstration province: its directory, forms and published procedures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,23 +43,23 @@ class DemoPack:
     eforms: Mapping[str, dict[str, Any]]
 
 
-def read_demo_pack() -> DemoPack:
-    """Read the pack that comes with the suite."""
-    published = read_yaml(DEMO / "procedures.yaml")
+def read_demo_pack(retell: Callable[[str], str] = str) -> DemoPack:
+    """Read the pack that comes with the suite, put into another province's words by `retell`."""
+    published = read_yaml(DEMO / "procedures.yaml", retell)
     forms = tuple(DemoForm(**{**row, "lines": tuple(row["lines"])}) for row in read_yaml(DEMO / "forms.yaml"))
     return DemoPack(
-        directory=read_yaml(DEMO / "agencies.yaml"),
+        directory=read_yaml(DEMO / "agencies.yaml", retell),
         forms=forms,
         defaults=published["defaults"],
         procedures=tuple(published["procedures"]),
-        eforms=_eforms(),
+        eforms=_eforms(retell),
     )
 
 
-def _eforms() -> dict[str, dict[str, Any]]:
+def _eforms(retell: Callable[[str], str]) -> dict[str, dict[str, Any]]:
     shared = read_yaml(DEMO / "eforms" / "shared.yaml")
     lists = read_yaml(DEMO / "code-lists.yaml")
-    birth = read_yaml(DEMO / "eforms" / "birth-registration.yaml")
+    birth = read_yaml(DEMO / "eforms" / "birth-registration.yaml", retell)
     birth.pop("lists_used")
     forms = {birth["id"]: birth}
     for id_, source in read_yaml(DEMO / "eforms" / "others.yaml").items():
