@@ -22,6 +22,7 @@ GROUPS = {
     "calendar": "Show and check the working calendar",
     "clock": "Compute and explain due dates",
     "roles": "Write the table of who may do what",
+    "new": "Begin a service from a working skeleton",
     "migrations": "Seal migrations and check the seals",
     "contracts": "Write what follows from the services: manifests, import contracts, routes, contracts",
     "service": "Run one service in this process, as a container does",
