@@ -20,7 +20,8 @@ from search import lexicon
 
 from catalog.adapters.data_files import address_units, national_details, national_rows
 from catalog.adapters.demo_pack import read_demo_pack
-from catalog.api import agencies, editing, forms, lists, procedures
+from catalog.api import ROUTERS
+from catalog.api.deps import Built
 from catalog.domain.national import NationalRow, read_national
 from catalog.domain.service_levels import SchemeRules
 from catalog.jobs import due_decisions
@@ -32,7 +33,6 @@ from catalog.usecases.seed_demo import Province, SeedForm, SeedReport, seed_demo
 
 SERVICE = "catalog"
 PACKAGE = "catalog"
-ROUTERS = (lists.router, agencies.router, forms.router, editing.router, procedures.router)
 
 
 def scheme_rules(profile: str) -> SchemeRules:
@@ -47,14 +47,18 @@ def scheme_rules(profile: str) -> SchemeRules:
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the application of the catalogue."""
     verifier = Verifier.from_url(settings.jwks_url) if settings.jwks_url else None
-    app = create_service_app(
-        name=SERVICE, database=database or Database(settings.database_url), verifier=verifier, routers=ROUTERS
+    return create_service_app(
+        name=SERVICE,
+        database=database or Database(settings.database_url),
+        verifier=verifier,
+        routers=ROUTERS,
+        built=Built(
+            search=SearchIndex(lexicon()),
+            rules=scheme_rules(settings.profile),
+            address_units=address_units(),
+            files=FileStore(settings.files_url) if settings.files_url else None,
+        ),
     )
-    app.state.search = SearchIndex(lexicon())
-    app.state.address_units = address_units()
-    app.state.rules = scheme_rules(settings.profile)
-    app.state.files = FileStore(settings.files_url) if settings.files_url else None
-    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker:

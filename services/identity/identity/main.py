@@ -19,7 +19,7 @@ from identity.adapters.argon2_passwords import Argon2Passwords
 from identity.adapters.file_chest import FileChest
 from identity.adapters.smtp_mail import NoMail, SmtpMail
 from identity.api import ROUTERS
-from identity.api.dependencies import Office
+from identity.api.deps import Built
 from identity.api.keyring import Keyring
 from identity.domain.rules import AccountRules
 from identity.jobs import jobs
@@ -50,11 +50,8 @@ def rules_of(profile: str) -> AccountRules:
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Make the API of identity."""
     database = database or Database(settings.database_url)
-    app = create_service_app(
-        name=SERVICE, database=database, verifier=Verifier.from_url(settings.jwks_url), routers=ROUTERS
-    )
     chest = FileChest(settings.key_folder)
-    app.state.office = Office(
+    built = Built(
         rules=rules_of(settings.profile),
         passwords=Argon2Passwords(),
         mail=_mail(settings),
@@ -63,7 +60,10 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         service_clients=settings.service_clients,
         public_url=settings.public_url,
     )
-    return app
+    verifier = Verifier.from_url(settings.jwks_url)
+    return create_service_app(
+        name=SERVICE, database=database, verifier=verifier, routers=ROUTERS, built=built
+    )
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:

@@ -79,7 +79,7 @@ class Town:
             service_clients={"notify": "s3"},
         )
         self.app: FastAPI = create_app(settings, database)
-        self.app.state.office = replace(self.app.state.office, mail=self.mail, passwords=QuickPasswords())
+        self.app.state.built = replace(self.app.state.built, mail=self.mail, passwords=QuickPasswords())
         self.app.state.now = self.clock
 
     def as_(

@@ -115,8 +115,8 @@ async def test_the_demonstration_people_are_made_once_and_can_sign_in(make_town:
     assert len({person["id_number"] for person in people}) == len(people)
     assert all(person["id_number"].startswith("000") for person in people)
     from_argon2 = Argon2Passwords()
-    town.app.state.office = type(town.app.state.office)(
-        **{**vars(town.app.state.office), "passwords": from_argon2}
+    town.app.state.built = type(town.app.state.built)(
+        **{**vars(town.app.state.built), "passwords": from_argon2}
     )
     for login in ("congdan@motcua.example", "motcua.hoalu", "quantri"):
         tokens = (await town.sign_in(login, "Motcua-Demo-2026")).json()

@@ -41,7 +41,7 @@ async def verified(town: Any, token: str) -> Any:
 
 async def rotated(town: Any) -> None:
     async with town.database.sessions.begin() as session:
-        await rotate_key(session, town.app.state.office.chest, town.clock.now)
+        await rotate_key(session, town.app.state.built.chest, town.clock.now)
 
 
 async def test_the_first_key_is_made_once_by_however_many_ask(make_town: Any) -> None:
@@ -75,7 +75,7 @@ async def test_a_new_key_is_known_before_it_signs_and_the_old_one_until_its_last
 async def test_rotation_waits_until_it_is_due_and_private_halves_stay_sealed(make_town: Any) -> None:
     town = await make_town()
     await service_token(town)
-    rotate = next(job for job in jobs(town.app.state.office.chest) if job.name == "rotate-key")
+    rotate = next(job for job in jobs(town.app.state.built.chest) if job.name == "rotate-key")
     await rotate.run(town.database, town.clock.now)
     assert len(await jwks(town)) == 1
     town.clock.now += ROTATE_EVERY

@@ -54,7 +54,7 @@ async def seeded(town: Any, *people: tuple[str, str, str, str]) -> None:
         for login, number, agency, unit in people
     ]
     async with town.database.sessions.begin() as session:
-        await seed_accounts(session, entries, passwords=town.app.state.office.passwords, now=town.clock.now)
+        await seed_accounts(session, entries, passwords=town.app.state.built.passwords, now=town.clock.now)
 
 
 async def logins(town: Any, caller: Caller, query: str = "") -> Any:

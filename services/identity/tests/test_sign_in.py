@@ -26,7 +26,7 @@ PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
 async def officer(town: Any, login: str, number: str, **changed: Any) -> str:
     async with town.database.sessions.begin() as session:
         entry = {**OFFICER, "login": login, "id_number": number, **changed}
-        await seed_accounts(session, [entry], passwords=town.app.state.office.passwords, now=town.clock.now)
+        await seed_accounts(session, [entry], passwords=town.app.state.built.passwords, now=town.clock.now)
     return login
 
 

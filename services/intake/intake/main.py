@@ -17,6 +17,7 @@ from intake.adapters.inspection import ContentInspector
 from intake.adapters.printing import PaperPrinter
 from intake.adapters.seals import SealChecker
 from intake.api import ROUTERS
+from intake.api.deps import Built
 from intake.domain.attachments import Limits
 from intake.domain.rules import read_rules
 from intake.jobs import jobs
@@ -59,15 +60,14 @@ def _calendar(settings: Settings, profile: profiles.Profile) -> WorkingCalendar:
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the HTTP side of intake."""
-    app = create_service_app(
+    database = database or Database(settings.database_url, pool_size=10)
+    return create_service_app(
         name=SERVICE,
-        database=database or Database(settings.database_url, pool_size=10),
+        database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
+        built=Built(make_office(settings), SubmissionBook(database)),
     )
-    app.state.office = make_office(settings)
-    app.state.book = SubmissionBook(app.state.database)
-    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:

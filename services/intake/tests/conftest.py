@@ -215,7 +215,7 @@ class Stage:
         self.database, self.office, self.now = database, office, MONDAY_8
         self.app = create_app(settings, database)
         self.announcing = False  # what is heard is a state announced again
-        self.app.state.office = office
+        self.app.state.built = type(self.app.state.built)(office, self.app.state.built.book)
         self.app.state.now = lambda: self.now
         self.subscriptions = subscriptions(office, lambda: self.now)
         self.citizen = citizen(str(uuid7()))

@@ -16,7 +16,8 @@ from notify.adapters.http_text import HttpText
 from notify.adapters.jinja_renderer import JinjaRenderer
 from notify.adapters.seed_templates import seed_templates
 from notify.adapters.smtp_mail import SmtpMail
-from notify.api import messages, templates
+from notify.api import ROUTERS
+from notify.api.deps import Built
 from notify.domain.channels import Channel, allowed_channels
 from notify.jobs import jobs
 from notify.settings import Settings
@@ -70,15 +71,13 @@ def means_of(settings: Settings) -> Means:
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
-    app = create_service_app(
+    return create_service_app(
         name=SERVICE,
         database=database or Database(settings.database_url),
         verifier=Verifier.from_url(settings.jwks_url),
-        routers=(messages.router, templates.router),
+        routers=ROUTERS,
+        built=Built(writer_of(settings), FileStore(settings.files_url)),
     )
-    app.state.writer = writer_of(settings)
-    app.state.documents = FileStore(settings.files_url)
-    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:

@@ -19,7 +19,7 @@ from common.inbox import Meta
 from common.security import Caller
 from fastapi import FastAPI
 from notify.domain.channels import Contact
-from notify.main import create_app, means_of, writer_of
+from notify.main import create_app, means_of
 from notify.ports import TemporaryFailureError
 from notify.settings import Settings
 from notify.subscribers import subscriptions
@@ -123,7 +123,7 @@ class Stage:
     async def hear(self, type_: str, data: dict[str, Any], *, id_: uuid.UUID | None = None) -> uuid.UUID:
         """Let a neighbour's fact take effect; returns the event's id."""
         self.heard += 1
-        subscription = subscriptions(self.app.state.writer).get(type_)
+        subscription = subscriptions(self.app.state.built.writer).get(type_)
         assert subscription is not None
         meta = Meta(id_ or uuid.uuid4(), type_, self.now, None, data.get("code", "x"), self.heard)
         async with self.database.sessions.begin() as session:
@@ -202,7 +202,6 @@ def staging(
         app = create_app(settings, database)
         contacts, texts = FakeContacts(), FakeTexts()
         means = replace(means_of(settings), contacts=contacts, text=texts if sms else None)
-        app.state.writer = writer_of(settings)
         stage = Stage(database, settings, app, means, mailbox, contacts, texts)
         app.state.now = lambda: stage.now
         await stage.furnish()

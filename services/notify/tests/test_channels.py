@@ -50,7 +50,7 @@ async def test_r_ntf_01_a_notice_has_code_content_due_date_and_link_in_vietnames
 
 
 async def test_every_kind_has_texts_in_both_languages_that_render(stage):
-    seeds, renderer = stage.app.state.writer.seeds, stage.app.state.writer.renderer
+    seeds, renderer = stage.app.state.built.writer.seeds, stage.app.state.built.writer.renderer
     values = {"lang": "vi"}
     assert set(seeds) >= {"dossier_submitted", "dossier_rejected", "result_early", "officer_idle"}
     for kind, parts in seeds.items():

@@ -109,7 +109,7 @@ async def test_r_ntf_14_the_same_event_told_again_makes_no_second_notice(stage):
 
 
 async def test_r_ntf_14_text_messages_are_short_and_free_of_personal_data(stage):
-    seeds, renderer = stage.app.state.writer.seeds, stage.app.state.writer.renderer
+    seeds, renderer = stage.app.state.built.writer.seeds, stage.app.state.built.writer.renderer
     values = sample_values()
     for kind, parts in seeds.items():
         for lang in ("vi", "en"):

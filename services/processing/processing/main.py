@@ -23,7 +23,8 @@ from regulation.profiles import Profile
 
 from processing.adapters.officer_signer import OfficerSigner
 from processing.adapters.typst_printer import TypstPrinter
-from processing.api import actions, dossiers, officers
+from processing.api import ROUTERS
+from processing.api.deps import Built
 from processing.domain.deadlines import Reminder
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import Authority
@@ -77,15 +78,13 @@ def issuing_of(settings: Settings) -> Issuing:
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
-    app = create_service_app(
+    return create_service_app(
         name=SERVICE,
         database=database or Database(settings.database_url),
         verifier=Verifier.from_url(settings.jwks_url),
-        routers=(dossiers.router, actions.router, officers.router),
+        routers=ROUTERS,
+        built=Built(rules_of(profiles.load(settings.profile), authority_of(settings)), issuing_of(settings)),
     )
-    app.state.rules = rules_of(profiles.load(settings.profile), authority_of(settings))
-    app.state.issuing = issuing_of(settings)
-    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:

@@ -140,7 +140,7 @@ class Stage:
     @property
     def rules(self) -> HandlingRules:
         """Return the rules in force."""
-        return self.app.state.rules  # type: ignore[no-any-return]
+        return self.app.state.built.rules  # type: ignore[no-any-return]
 
     async def hear(
         self, type_: str, data: dict[str, Any], subject: str = "x", version: int | None = None
@@ -246,7 +246,8 @@ def staging(fresh_database: Callable[[str], Awaitable[Database]], tmp_path: Path
         database = await fresh_database("processing")
         app = create_app(settings, database)
         signer = FakeSigner()
-        app.state.issuing = replace(app.state.issuing, signer=signer)
+        built = app.state.built
+        app.state.built = replace(built, issuing=replace(built.issuing, signer=signer))
         stage = Stage(database, settings, app, signer)
         app.state.now = lambda: stage.now
         if furnished:

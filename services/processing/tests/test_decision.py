@@ -116,7 +116,7 @@ def test_r_prc_11_authority_to_sign_is_configured_per_document_type():
 
 async def test_r_prc_11_a_leader_without_authority_for_the_document_does_not_sign(stage):
     heads_only = {"*": frozenset({"signer"}), "birth_certificate": frozenset({"agency_head"})}
-    stage.app.state.rules = replace(stage.rules, authority=heads_only)
+    stage.app.state.built = replace(stage.app.state.built, rules=replace(stage.rules, authority=heads_only))
     await stage.to_leader()
     deputy = stage.who("lan", subject="deputy", roles=["signer"])
     refused = await stage.act(deputy, "signature")

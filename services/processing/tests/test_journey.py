@@ -105,7 +105,8 @@ async def test_a_real_key_gives_a_valid_signature_in_the_shared_store(stage, tmp
     (keys / "ca.cert.pem").write_bytes(authority.ca_cert_pem)
     (keys / "ca.key.pem").write_bytes(authority.ca_key_pem)
     signer = OfficerSigner(FolderSigner(keys, demonstration=True))
-    stage.app.state.issuing = replace(stage.app.state.issuing, signer=signer)
+    built = stage.app.state.built
+    stage.app.state.built = replace(built, issuing=replace(built.issuing, signer=signer))
     await stage.to_leader()
     document = (await stage.act("lan", "signature")).json()["document"]
     pdf = await FileStore(stage.settings.files_url).get(document["sha256"])

@@ -8,7 +8,8 @@ from common.worker import Worker
 from fastapi import FastAPI
 from regulation import profiles
 
-from stats.api import dossiers, public
+from stats.api import ROUTERS
+from stats.api.deps import Built
 from stats.jobs import jobs
 from stats.settings import Settings
 from stats.subscribers import subscriptions
@@ -19,14 +20,13 @@ PACKAGE = "stats"
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
-    app = create_service_app(
+    return create_service_app(
         name=SERVICE,
         database=database or Database(settings.database_url),
         verifier=Verifier.from_url(settings.jwks_url),
-        routers=(public.router, dossiers.router),
+        routers=ROUTERS,
+        built=Built(tuple(profiles.load(settings.profile).listing("stats.public_periods"))),
     )
-    app.state.public_periods = list(profiles.load(settings.profile).listing("stats.public_periods"))
-    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:

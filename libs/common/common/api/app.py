@@ -67,8 +67,9 @@ def create_service_app(
     now: Callable[[], datetime] | None = None,
     readiness: Sequence[Check] = (),
     public_docs: bool = True,
+    built: object = None,
 ) -> FastAPI:
-    """Build a service's app: its routes, problems in two languages, health, metrics, logs and traces."""
+    """Build a service's app: its routes and what `main` built for them, problems, health, metrics, logs."""
     app = FastAPI(
         title=f"motcua {name}",
         openapi_url=f"/api/{name}/openapi.json" if public_docs else None,
@@ -79,6 +80,7 @@ def create_service_app(
     )
     app.state.name = name
     app.state.database = database
+    app.state.built = built
     app.state.migrated = Migrated(database, name) if database is not None else None
     app.state.verifier = verifier
     app.state.now = now or utc_now

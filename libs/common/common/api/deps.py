@@ -35,6 +35,11 @@ async def session(request: Request) -> AsyncIterator[AsyncSession]:
         await opened.commit()
 
 
+async def built(request: Request) -> object:
+    """Give the one value that a service's `main` built for its routes."""
+    return request.app.state.built
+
+
 async def now(request: Request) -> datetime:
     """Tell the time in UTC; it enters here and travels on as an argument."""
     return cast(datetime, request.app.state.now())

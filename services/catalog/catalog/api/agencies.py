@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from regulation.text import fold
 
 from catalog import queries
-from catalog.api.state import AddressUnitsDep, DirectoryEditorDep
+from catalog.api.deps import AddressUnitsDep, DirectoryEditorDep
 from catalog.domain.agencies import AgencyEntry
 from catalog.domain.days import local_day
 from catalog.models import Agency

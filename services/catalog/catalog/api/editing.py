@@ -10,8 +10,8 @@ from procedures import Offer
 from pydantic import BaseModel, StringConstraints
 
 from catalog import queries
+from catalog.api.deps import EditorDep, RulesDep
 from catalog.api.procedures import Gap, ProcedureOut, procedure_out, read_code
-from catalog.api.state import EditorDep, RulesDep
 from catalog.domain.completeness import gaps
 from catalog.domain.content import Content
 from catalog.domain.days import local_day

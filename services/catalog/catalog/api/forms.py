@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Response, UploadFile
 from pydantic import BaseModel, StringConstraints
 
 from catalog import queries
-from catalog.api.state import EditorDep, FilesDep
+from catalog.api.deps import EditorDep, FilesDep
 from catalog.domain.days import local_day
 from catalog.domain.errors import UnknownFormError
 from catalog.usecases.store_form import FormFile, store_form

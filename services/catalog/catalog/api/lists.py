@@ -12,7 +12,7 @@ from regulation.text import fold
 from search import Answer, Note
 
 from catalog import queries
-from catalog.api.state import RulesDep, SearchDep
+from catalog.api.deps import RulesDep, SearchDep
 from catalog.domain.service_levels import SchemeRules
 from catalog.domain.summaries import Filing, Terms, filing
 from catalog.queries.search_index import Snapshot

@@ -13,7 +13,7 @@ from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
-from catalog.api.state import HistoryReaderDep, RulesDep
+from catalog.api.deps import HistoryReaderDep, RulesDep
 from catalog.domain.completeness import gaps
 from catalog.domain.content import Content
 from catalog.domain.days import local_day

@@ -6,7 +6,7 @@ from common.api import LangDep
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from identity.api.dependencies import VisitDep
+from identity.api.deps import VisitDep
 from identity.domain.captcha import new_question
 
 router = APIRouter(prefix="/api/identity", tags=["sessions"])
@@ -23,7 +23,7 @@ class CaptchaOut(BaseModel):
 @router.get("/captcha")
 async def ask(visit: VisitDep, lang: LangDep) -> CaptchaOut:
     """Ask a sum in the reader's language."""
-    question = new_question(visit.office.chest.secret("captcha"), visit.now)
+    question = new_question(visit.built.chest.secret("captcha"), visit.now)
     return CaptchaOut(
         token=question.token,
         question=question.vi if lang == "vi" else question.en,

@@ -4,7 +4,7 @@ from common.api import CallerDep, SessionDep
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
-from identity.api.dependencies import VisitDep
+from identity.api.deps import VisitDep
 from identity.usecases.read_contact import read_contact
 
 router = APIRouter(prefix="/api/identity/contacts", tags=["contacts"])

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from identity import queries
-from identity.api.dependencies import VisitDep
+from identity.api.deps import VisitDep
 from identity.api.registrations import CodeBody
 from identity.domain.contacts import masked_email
 from identity.domain.errors import CodeNotDeliveredError
@@ -129,7 +129,7 @@ async def change(
         body.values(),
         version=body.version,
         visitor=visit.visitor,
-        recovery=visit.office.recovery,
+        recovery=visit.built.recovery,
         now=visit.now,
     )
     return ProfileOut.model_validate(account)
@@ -166,12 +166,12 @@ async def ask_email(
         session,
         caller,
         body.email,
-        passwords=visit.office.passwords,
-        recovery=visit.office.recovery,
+        passwords=visit.built.passwords,
+        recovery=visit.built.recovery,
         now=visit.now,
     )
     await session.commit()  # the code is on record before it can arrive
-    if not await visit.office.mail.send(letter):
+    if not await visit.built.mail.send(letter):
         raise CodeNotDeliveredError(rule="delivery")
     return EmailChangeOut(
         change_id=challenge.id, sent_to=masked_email(letter.to), expires_at=challenge.expires_at
@@ -189,8 +189,8 @@ async def confirm_email(
         change_id,
         body.digits(),
         visitor=visit.visitor,
-        passwords=visit.office.passwords,
-        recovery=visit.office.recovery,
+        passwords=visit.built.passwords,
+        recovery=visit.built.recovery,
         now=visit.now,
     )
     return ProfileOut.model_validate(account)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from regulation.roles import Scope
 from starlette.responses import Response
 
-from identity.api.dependencies import VisitDep
+from identity.api.deps import VisitDep
 from identity.domain.officers import officer
 from identity.usecases.change_officer import change_officer
 from identity.usecases.create_officer import create_officer
@@ -99,21 +99,21 @@ async def create(
     if (hit := await idem.replay(session)) is not None:
         return hit
     fields = body.model_dump(exclude={"id_number"})
-    new = officer(number=body.id_number, default_scope=visit.office.rules.default_scope, **fields)
+    new = officer(number=body.id_number, default_scope=visit.built.rules.default_scope, **fields)
     created = await create_officer(
         session,
         caller,
         new,
-        first_change=visit.office.rules.first_login_change,
-        sign_in_address=visit.office.sign_in_address,
+        first_change=visit.built.rules.first_login_change,
+        sign_in_address=visit.built.sign_in_address,
         visitor=visit.visitor,
-        passwords=visit.office.passwords,
+        passwords=visit.built.passwords,
         now=visit.now,
     )
     answer = OfficerOut.model_validate(created.account)
     await idem.remember(session, 201, answer)
     await session.commit()  # the account is on record before its password can arrive
-    answer.delivered = await visit.office.mail.send(created.letter)
+    answer.delivered = await visit.built.mail.send(created.letter)
     return answer
 
 

@@ -7,7 +7,7 @@ from common.api import AnyCallerDep, SessionDep
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
 
-from identity.api.dependencies import VisitDep
+from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
 from identity.usecases.ask_password_reset import ask_password_reset
 from identity.usecases.change_password import change_password
@@ -54,10 +54,10 @@ async def change(
         current=body.current,
         new=body.new,
         visitor=visit.visitor,
-        passwords=visit.office.passwords,
+        passwords=visit.built.passwords,
         now=visit.now,
     )
-    return await token_out(session, visit.office, opened, visit.now)
+    return await token_out(session, visit.built, opened, visit.now)
 
 
 @router.post("/password-resets", status_code=202)
@@ -66,11 +66,11 @@ async def ask_reset(
 ) -> ResetOut:
     """Send a code to the account's own address, if there is an account."""
     challenge, letter = await ask_password_reset(
-        session, body.login, visitor=visit.visitor, passwords=visit.office.passwords, now=visit.now
+        session, body.login, visitor=visit.visitor, passwords=visit.built.passwords, now=visit.now
     )
     if letter is not None:
         # After the answer, so that its time does not tell whether the name exists.
-        background.add_task(visit.office.mail.send, letter)
+        background.add_task(visit.built.mail.send, letter)
     return ResetOut(reset_id=challenge.id, expires_at=challenge.expires_at)
 
 
@@ -83,6 +83,6 @@ async def confirm_reset(reset_id: uuid.UUID, body: ResetBody, session: SessionDe
         "".join(body.code.split()),
         body.password,
         visitor=visit.visitor,
-        passwords=visit.office.passwords,
+        passwords=visit.built.passwords,
         now=visit.now,
     )

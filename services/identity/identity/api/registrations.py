@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from identity.api.dependencies import VisitDep
+from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
 from identity.domain.codes import Purpose
 from identity.domain.contacts import masked_email
@@ -79,7 +79,7 @@ async def begin(
     """Check a registration and send the code."""
     if (hit := await idem.replay(session)) is not None:
         return hit
-    must_be_open(visit.office.rules.citizen_source)
+    must_be_open(visit.built.rules.citizen_source)
     declared = confirmed_declaration(body.declaration_accepted, body.declaration_version)
     who = applicant(
         kind=body.kind,
@@ -97,8 +97,8 @@ async def begin(
         session,
         who,
         declared,
-        passwords=visit.office.passwords,
-        recovery=visit.office.recovery,
+        passwords=visit.built.passwords,
+        recovery=visit.built.recovery,
         now=visit.now,
     )
     challenge = started.challenge
@@ -107,7 +107,7 @@ async def begin(
     )
     await idem.remember(session, 201, answer)
     await session.commit()  # the code is on record before it can arrive
-    answer.delivered = await visit.office.mail.send(started.letter)
+    answer.delivered = await visit.built.mail.send(started.letter)
     return answer
 
 
@@ -121,21 +121,21 @@ async def verify(
         registration_id,
         body.digits(),
         visitor=visit.visitor,
-        passwords=visit.office.passwords,
-        recovery=visit.office.recovery,
+        passwords=visit.built.passwords,
+        recovery=visit.built.recovery,
         now=visit.now,
     )
-    return await token_out(session, visit.office, opened, visit.now)
+    return await token_out(session, visit.built, opened, visit.now)
 
 
 @router.post("/registrations/{registration_id}/code")
 async def resend(registration_id: uuid.UUID, session: SessionDep, visit: VisitDep) -> RegistrationOut:
     """Send another code to the same address."""
     challenge, letter = await send_code_again(
-        session, registration_id, Purpose.REGISTRATION, passwords=visit.office.passwords, now=visit.now
+        session, registration_id, Purpose.REGISTRATION, passwords=visit.built.passwords, now=visit.now
     )
     await session.commit()  # the code is on record before it can arrive
-    if not await visit.office.mail.send(letter):
+    if not await visit.built.mail.send(letter):
         raise CodeNotDeliveredError(rule="delivery")
     return RegistrationOut(
         registration_id=challenge.id, sent_to=masked_email(letter.to), expires_at=challenge.expires_at

@@ -8,7 +8,7 @@ from common.errors import UnauthenticatedError
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from identity.api.dependencies import VisitDep
+from identity.api.deps import VisitDep
 from identity.api.tokens import signed
 from identity.domain.keys import TOKEN_LIFETIME
 from identity.domain.roles import SERVICE_ROLES
@@ -34,7 +34,7 @@ class ServiceTokenOut(BaseModel):
 @router.post("/service-tokens")
 async def give(body: ServiceTokenBody, session: SessionDep, visit: VisitDep) -> ServiceTokenOut:
     """Give a service its token."""
-    expected = visit.office.service_clients.get(body.client_id, "")
+    expected = visit.built.service_clients.get(body.client_id, "")
     if not hmac.compare_digest(expected.encode(), body.client_secret.encode()) or not expected:
         raise UnauthenticatedError
     claims: dict[str, object] = {
@@ -46,5 +46,5 @@ async def give(body: ServiceTokenBody, session: SessionDep, visit: VisitDep) -> 
         "scope": None,
         "mcp": False,
     }
-    token = await signed(session, visit.office, claims, visit.now)
+    token = await signed(session, visit.built, claims, visit.now)
     return ServiceTokenOut(access_token=token, expires_in=int(TOKEN_LIFETIME.total_seconds()))

@@ -4,7 +4,7 @@ from common.api import AnyCallerDep, SessionDep
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from identity.api.dependencies import VisitDep
+from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
 from identity.usecases.renew_session import renew_session
 from identity.usecases.sign_in import Answer, Credentials, sign_in
@@ -42,18 +42,18 @@ async def begin(body: SignInBody, session: SessionDep, visit: VisitDep) -> Token
         session,
         Credentials(body.login, body.password, answer),
         visitor=visit.visitor,
-        passwords=visit.office.passwords,
-        captcha_secret=visit.office.chest.secret("captcha"),
+        passwords=visit.built.passwords,
+        captcha_secret=visit.built.chest.secret("captcha"),
         now=visit.now,
     )
-    return await token_out(session, visit.office, opened, visit.now)
+    return await token_out(session, visit.built, opened, visit.now)
 
 
 @router.post("/refresh")
 async def renew(body: RenewBody, session: SessionDep, visit: VisitDep) -> TokenOut:
     """Trade the renewal token for fresh ones."""
     opened = await renew_session(session, body.refresh_token, visitor=visit.visitor, now=visit.now)
-    return await token_out(session, visit.office, opened, visit.now)
+    return await token_out(session, visit.built, opened, visit.now)
 
 
 @router.delete("/current", status_code=204)

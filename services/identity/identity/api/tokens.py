@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from regulation.roles import rights_of
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from identity.api.dependencies import Office
+from identity.api.deps import Built
 from identity.domain.keys import TOKEN_LIFETIME
 from identity.domain.sessions import token_id
 from identity.models import Account, Opened
@@ -52,7 +52,7 @@ class TokenOut(BaseModel):
     account: AccountOut
 
 
-async def token_out(session: AsyncSession, office: Office, opened: Opened, now: datetime) -> TokenOut:
+async def token_out(session: AsyncSession, office: Built, opened: Opened, now: datetime) -> TokenOut:
     """Sign the access token of an open sign-in."""
     account = opened.account
     claims: dict[str, object] = {
@@ -74,7 +74,7 @@ async def token_out(session: AsyncSession, office: Office, opened: Opened, now: 
     )
 
 
-async def signed(session: AsyncSession, office: Office, claims: dict[str, object], now: datetime) -> str:
+async def signed(session: AsyncSession, office: Built, claims: dict[str, object], now: datetime) -> str:
     """Sign claims with the key of the hour; the very first call makes it."""
     key = await office.keyring.current(session, now)
     if key is None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, cast
 
 from common.api import CallerDep, LangDep, NowDep, SessionDep
+from common.api.deps import built
 from common.database import Database
 from common.errors import Lang, NotFoundError
 from common.security import Caller
@@ -13,11 +14,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import AccessRefusal
 from intake.ports import Office
+from intake.queries.submission import SubmissionBook
 
 
-async def office(request: Request) -> Office:
+@dataclass(frozen=True)
+class Built:
+    """What `main` built: the rules, calendar and tools of this province, and the book of submissions."""
+
+    office: Office
+    book: SubmissionBook
+
+
+BuiltDep = Annotated[Built, Depends(built)]
+
+
+async def office(built: BuiltDep) -> Office:
     """Give the rules, calendar and tools of this province."""
-    return cast(Office, request.app.state.office)
+    return built.office
 
 
 OfficeDep = Annotated[Office, Depends(office)]

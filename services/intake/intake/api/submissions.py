@@ -90,8 +90,8 @@ async def submit(request: Request) -> Response:
     state = request.app.state
     answer = await submit_dossier(
         state.database,
-        state.book,
-        state.office,
+        state.built.book,
+        state.built.office,
         who,
         _read(content),
         key=request_key,

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from notify import queries
-from notify.api.wiring import DocumentsDep
+from notify.api.deps import BuiltDep
 from notify.models import Message
 from notify.usecases.read_message import read_message
 
@@ -111,7 +111,7 @@ async def read(
 
 @router.get("/{message_id}/attachments/{sha256}", response_class=Response)
 async def download(
-    message_id: uuid.UUID, sha256: str, caller: CallerDep, database: DatabaseDep, documents: DocumentsDep
+    message_id: uuid.UUID, sha256: str, caller: CallerDep, database: DatabaseDep, built: BuiltDep
 ) -> Response:
     """Fetch a document that came with one of the caller's notices."""
     async with database.sessions() as session:
@@ -121,4 +121,4 @@ async def download(
         raise NotFoundError
     name = quote(found["name"])
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
-    return Response(await documents.get(sha256), media_type=found["media_type"], headers=headers)
+    return Response(await built.documents.get(sha256), media_type=found["media_type"], headers=headers)

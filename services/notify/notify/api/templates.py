@@ -10,7 +10,7 @@ from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
-from notify.api.wiring import WriterDep
+from notify.api.deps import BuiltDep
 from notify.usecases.revise_template import Texts, revise_template
 from notify.usecases.tell import Writer
 
@@ -46,19 +46,19 @@ async def _in_force(session: AsyncSession, kind: str, writer: Writer) -> Templat
 
 
 @router.get("")
-async def list_templates(caller: CallerDep, session: SessionDep, writer: WriterDep) -> list[TemplateOut]:
+async def list_templates(caller: CallerDep, session: SessionDep, built: BuiltDep) -> list[TemplateOut]:
     """List the texts in force."""
     caller.require(*who_may(Right.EDIT_NOTICES))
-    return [await _in_force(session, kind, writer) for kind in sorted(writer.seeds)]
+    return [await _in_force(session, kind, built.writer) for kind in sorted(built.writer.seeds)]
 
 
 @router.get("/{kind}")
-async def show_template(kind: str, caller: CallerDep, session: SessionDep, writer: WriterDep) -> TemplateOut:
+async def show_template(kind: str, caller: CallerDep, session: SessionDep, built: BuiltDep) -> TemplateOut:
     """Show the text in force."""
     caller.require(*who_may(Right.EDIT_NOTICES))
-    if kind not in writer.seeds:
+    if kind not in built.writer.seeds:
         raise NotFoundError
-    return await _in_force(session, kind, writer)
+    return await _in_force(session, kind, built.writer)
 
 
 @router.put("/{kind}")
@@ -68,7 +68,7 @@ async def revise(
     body: ReviseTemplateBody,
     caller: CallerDep,
     session: SessionDep,
-    writer: WriterDep,
+    built: BuiltDep,
     now: NowDep,
 ) -> TemplateOut:
     """Replace the text by a new version."""
@@ -78,8 +78,8 @@ async def revise(
         kind,
         version=body.version,
         texts=Texts(body.subject, body.body, body.sms),
-        seeds=writer.seeds,
-        renderer=writer.renderer,
+        seeds=built.writer.seeds,
+        renderer=built.writer.renderer,
         now=now,
     )
     return TemplateOut.model_validate(row, from_attributes=True)

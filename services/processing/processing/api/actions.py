@@ -1,23 +1,19 @@
 """What officers do to a dossier; every action answers with the dossier as it is afterwards."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from common.api import DatabaseDep, SessionDep
 from fastapi import APIRouter
-from procedures import Step, StepKind
-from procedures.flow import following
 from procedures.published import PLAIN_RESULT
 from pydantic import BaseModel, Field
 
 from processing import queries
+from processing.api.deps import DeskDep
 from processing.api.dossiers import dossier_out
 from processing.api.shapes import DossierOut, OfficerOut, person
-from processing.api.wiring import DeskDep
 from processing.domain.decision import FREE_TEXT, Proposal
 from processing.domain.states import Outcome
-from processing.models import Dossier
 from processing.usecases.approve_proposal import approve_proposal
 from processing.usecases.assign_dossier import assign_dossier
 from processing.usecases.claim_dossier import claim_dossier
@@ -124,19 +120,10 @@ async def send_back(desk: DeskDep, body: RemarksBody, session: SessionDep) -> Do
 @router.post("/approval")
 async def approve(desk: DeskDep, body: RemarksBody, database: DatabaseDep) -> DossierOut:
     """Approve the proposal; where no signing step follows, the result leaves with this word if it may."""
-    async with database.sessions.begin() as session:
-        dossier = await queries.dossier_in_scope(session, desk.target)
-        last_word = is_last_word(dossier, (await queries.procedure_of(session, dossier)).steps)
-        if not last_word:
-            dossier = await approve_proposal(
-                session,
-                desk.target,
-                version=body.version,
-                remarks=body.remarks,
-                now=desk.now,
-                rules=desk.rules,
-            )
-    if last_word:
+    dossier = await approve_proposal(
+        database, desk.target, version=body.version, remarks=body.remarks, now=desk.now, rules=desk.rules
+    )
+    if dossier is None:
         order = Order(desk.target, body.version, signed=False)
         dossier = await issue_decision(database, order, desk.means, desk.rules, desk.now)
     async with database.sessions() as session:
@@ -161,9 +148,3 @@ async def receive(desk: DeskDep, session: SessionDep) -> ReceiptOut:
     return ReceiptOut(
         code=dossier.code, received_by=person(dossier.received_by, names), received_at=dossier.received_at
     )
-
-
-def is_last_word(dossier: Dossier, plan: Sequence[Step]) -> bool:
-    """Tell whether a leader's review is the last decision, because no signing step follows it."""
-    upcoming = following(plan, dossier.step_id, dossier.known)
-    return dossier.step_kind == StepKind.REVIEW and (upcoming is None or upcoming.kind is StepKind.RETURN)

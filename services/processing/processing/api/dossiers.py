@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
+from processing.api.deps import AgencyPath, BuiltDep, Desk, DeskDep, OfficerDep
 from processing.api.shapes import (
     DocumentOut,
     DossierOut,
@@ -20,7 +21,6 @@ from processing.api.shapes import (
     record_out,
     step_out,
 )
-from processing.api.wiring import AgencyPath, Desk, DeskDep, OfficerDep, RulesDep
 from processing.models import Dossier
 from processing.usecases.note_presence import note_presence
 from processing.usecases.preview_document import preview_document
@@ -69,7 +69,7 @@ async def list_dossiers(
     agency: AgencyPath,
     caller: OfficerDep,
     session: SessionDep,
-    rules: RulesDep,
+    built: BuiltDep,
     now: NowDep,
     which: Annotated[queries.WorkFilter, Query(alias="filter")] = queries.WorkFilter.ALL,
     q: Annotated[str | None, Query(max_length=200)] = None,
@@ -82,7 +82,7 @@ async def list_dossiers(
         session, caller, agency, which=which, now=now, q=q, limit=limit, cursor=cursor
     )
     names = await queries.officer_names(session, [dossier.officer_id for dossier in page.items])
-    rows = [dossier_row(dossier, names, rules, now) for dossier in page.items]
+    rows = [dossier_row(dossier, names, built.rules, now) for dossier in page.items]
     return Page[DossierRowOut](items=rows, total=page.total, next=page.next)
 
 

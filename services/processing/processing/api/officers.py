@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from regulation.roles import Role
 
 from processing import queries
+from processing.api.deps import AgencyPath, OfficerDep
 from processing.api.shapes import OfficerOut
-from processing.api.wiring import AgencyPath, OfficerDep
 
 router = APIRouter(prefix="/api/processing/agencies/{agency}/officers", tags=["officers"])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from common.errors import FieldProblem, InvalidInputError
 from eforms import Form, form_problems, settle, tidy
+from procedures import Step, StepKind
 from regulation.roles import is_another_person
 
 from processing.domain.errors import OwnProposalError
@@ -99,3 +100,11 @@ def check_second_person(proposed_by: str | None, decides: str) -> None:
     """
     if not is_another_person(proposed_by, decides):
         raise OwnProposalError
+
+
+def is_last_word(step_kind: str, upcoming: Step | None) -> bool:
+    """Tell whether a leader's review is the last decision, because no signing step follows it.
+
+    Source: BD Đ.8; HN Đ.12; R-PRC-03
+    """
+    return step_kind == StepKind.REVIEW and (upcoming is None or upcoming.kind is StepKind.RETURN)

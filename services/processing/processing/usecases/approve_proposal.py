@@ -1,14 +1,17 @@
 """Let a leader approve a proposal that goes on to another step."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from common.database import Database
 from common.outbox import record
-from procedures import StepKind
+from procedures import Step, StepKind
+from procedures.flow import following
 from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
-from processing.domain.decision import check_second_person
+from processing.domain.decision import check_second_person, is_last_word
 from processing.domain.errors import StepOutOfOrderError
 from processing.domain.rules import HandlingRules
 from processing.domain.states import LEADERS_KINDS, Action
@@ -17,15 +20,17 @@ from processing.queries import Target
 
 
 async def approve_proposal(
-    session: AsyncSession,
+    database: Database,
     target: Target,
     *,
     version: int,
     remarks: str,
     now: datetime,
     rules: HandlingRules,
-) -> Dossier:
+) -> Dossier | None:
     """Note the approval; a review step ends with it, a signing step waits for the signature.
+
+    None where the approval is the last word, because no signing step follows: then the decision is issued with it.
 
     Raises:
         ForbiddenError: the caller is no leader.
@@ -35,6 +40,24 @@ async def approve_proposal(
 
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
+    async with database.sessions.begin() as session:
+        dossier = await queries.dossier_in_scope(session, target, lock=True)
+        plan = (await queries.procedure_of(session, dossier)).steps
+        if is_last_word(dossier.step_kind, following(plan, dossier.step_id, dossier.known)):
+            return None
+        return await _approved(session, target, plan, version=version, remarks=remarks, now=now, rules=rules)
+
+
+async def _approved(
+    session: AsyncSession,
+    target: Target,
+    plan: Sequence[Step],
+    *,
+    version: int,
+    remarks: str,
+    now: datetime,
+    rules: HandlingRules,
+) -> Dossier:
     target.caller.require(*who_may(Right.DECIDE_DOSSIER))
     dossier = await queries.dossier_in_scope(session, target, right=Right.DECIDE_DOSSIER, lock=True)
     dossier.expect(version)
@@ -48,7 +71,6 @@ async def approve_proposal(
         dossier.version += 1
         return dossier
     at_hand.end(Action.APPROVED, now, target.caller.subject, remarks)
-    plan = (await queries.procedure_of(session, dossier)).steps
     moved = dossier.advance(plan, now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from common.api import NowDep, SessionDep
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from regulation.lateness import Figures, Period, roll_up
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats import queries
+from stats.api.deps import BuiltDep
 from stats.api.shapes import FiguresOut, IdentityOut, RowOut, percent
 from stats.domain.periods import ZONE, Shown, label, periods_of
 from stats.queries import DirectoryLine, Filter, Group
@@ -123,9 +124,9 @@ async def _rows(
 
 
 @router.get("/public")
-async def public(session: SessionDep, now: NowDep, asked: AskedDep, request: Request) -> FiguresOut:
+async def public(session: SessionDep, now: NowDep, asked: AskedDep, built: BuiltDep) -> FiguresOut:
     """Return figures per period and key, oldest period first; agencies include those below them."""
-    rows, totals = await _rows(session, asked, now, request.app.state.public_periods)
+    rows, totals = await _rows(session, asked, now, list(built.public_periods))
     fresh = await queries.freshness(session)
     check = await queries.last_check(session)
     waiting_since = fresh.oldest_waiting_at
@@ -146,9 +147,9 @@ async def public(session: SessionDep, now: NowDep, asked: AskedDep, request: Req
 
 
 @router.get("/public.csv")
-async def public_csv(session: SessionDep, now: NowDep, asked: AskedDep, request: Request) -> Response:
+async def public_csv(session: SessionDep, now: NowDep, asked: AskedDep, built: BuiltDep) -> Response:
     """Return the same figures as a table for spreadsheet programs."""
-    rows, _ = await _rows(session, asked, now, request.app.state.public_periods)
+    rows, _ = await _rows(session, asked, now, list(built.public_periods))
     sink = io.StringIO()
     table = csv.DictWriter(sink, fieldnames=list(RowOut.model_fields))
     table.writeheader()

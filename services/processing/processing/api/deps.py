@@ -1,27 +1,29 @@
-"""What the routes get from the composition root."""
+"""What the routes take from the composition root."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, cast
+from typing import Annotated
 
 from common.api import CallerDep, NowDep
+from common.api.deps import built
 from common.errors import ForbiddenError
 from common.security import Caller
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path
 
 from processing.domain.rules import HandlingRules
 from processing.queries import Target
 from processing.usecases.issue_decision import Issuing
 
 
-async def rules(request: Request) -> HandlingRules:
-    """Return the rules of the province's profile."""
-    return cast(HandlingRules, request.app.state.rules)
+@dataclass(frozen=True)
+class Built:
+    """What `main` built: the rules of the province's profile, and the means of issuing documents."""
+
+    rules: HandlingRules
+    issuing: Issuing
 
 
-async def issuing(request: Request) -> Issuing:
-    """Return the means of issuing documents."""
-    return cast(Issuing, request.app.state.issuing)
+BuiltDep = Annotated[Built, Depends(built)]
 
 
 async def officer(caller: CallerDep) -> Caller:
@@ -35,8 +37,6 @@ AgencyPath = Annotated[
     str, Path(pattern=r"^[A-Za-z0-9.]{1,40}$", description="Agency code, for example H42.101")
 ]
 CodePath = Annotated[str, Path(max_length=60, description="Dossier code")]
-RulesDep = Annotated[HandlingRules, Depends(rules)]
-IssuingDep = Annotated[Issuing, Depends(issuing)]
 OfficerDep = Annotated[Caller, Depends(officer)]
 
 
@@ -51,10 +51,10 @@ class Desk:
 
 
 async def desk(
-    *, agency: AgencyPath, code: CodePath, caller: OfficerDep, request: Request, now: NowDep
+    *, agency: AgencyPath, code: CodePath, caller: OfficerDep, built: BuiltDep, now: NowDep
 ) -> Desk:
     """Gather what every route about one dossier needs."""
-    return Desk(Target(caller, agency, code), await rules(request), await issuing(request), now)
+    return Desk(Target(caller, agency, code), built.rules, built.issuing, now)
 
 
 DeskDep = Annotated[Desk, Depends(desk)]

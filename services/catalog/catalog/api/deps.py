@@ -1,10 +1,12 @@
-"""What the routes take from the running application: search, level rules, files, the editor."""
+"""What the routes take from the composition root, and who may pass."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
 from common.api import CallerDep
+from common.api.deps import built
 from common.files import FileStore
-from fastapi import Depends, Request
+from fastapi import Depends
 from regulation.roles import Right, who_may
 
 from catalog.domain.editors import Editor
@@ -12,24 +14,37 @@ from catalog.domain.service_levels import SchemeRules
 from catalog.queries.search_index import SearchIndex
 
 
-async def search_index(request: Request) -> SearchIndex:
+@dataclass(frozen=True)
+class Built:
+    """What `main` built: the search, the province's level rules, the address units and the form files."""
+
+    search: SearchIndex
+    rules: SchemeRules
+    address_units: list[dict[str, Any]]
+    files: FileStore | None
+
+
+BuiltDep = Annotated[Built, Depends(built)]
+
+
+async def search_index(built: BuiltDep) -> SearchIndex:
     """Give the search index of this process."""
-    return cast(SearchIndex, request.app.state.search)
+    return built.search
 
 
-async def level_rules(request: Request) -> SchemeRules:
+async def level_rules(built: BuiltDep) -> SchemeRules:
     """Give the service-level rules of the province's profile."""
-    return cast(SchemeRules, request.app.state.rules)
+    return built.rules
 
 
-async def address_units(request: Request) -> list[dict[str, Any]]:
+async def address_units(built: BuiltDep) -> list[dict[str, Any]]:
     """Give the provinces with their communes: `{code, name, communes: [{code, name}]}`."""
-    return cast(list[dict[str, Any]], request.app.state.address_units)
+    return built.address_units
 
 
-async def file_store(request: Request) -> FileStore:
+async def file_store(built: BuiltDep) -> FileStore:
     """Give the store in which form files lie."""
-    return cast(FileStore, request.app.state.files)
+    return cast(FileStore, built.files)
 
 
 async def editor(caller: CallerDep) -> Editor:

@@ -1,11 +1,12 @@
-"""What the routes of this service need beside a session, a caller and the time."""
+"""What the routes take from the composition root, and one request as the stories see it."""
 
 import ipaddress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, NamedTuple, cast
+from typing import Annotated, NamedTuple
 
 from common.api import NowDep
+from common.api.deps import built
 from fastapi import Depends, Request
 
 from identity.api.keyring import Keyring
@@ -15,8 +16,8 @@ from identity.ports import KeyChest, Mail, Passwords
 
 
 @dataclass(frozen=True)
-class Office:
-    """Everything the composition root gave to the routes."""
+class Built:
+    """What `main` built: rules, means and addresses of this service."""
 
     rules: AccountRules
     passwords: Passwords
@@ -55,14 +56,17 @@ def where_from(request: Request) -> Visitor:
 class Visit(NamedTuple):
     """One request as the stories see it: what the service has at hand, where the request came from, and when."""
 
-    office: Office
+    built: Built
     visitor: Visitor
     now: datetime
 
 
-async def visit(request: Request, now: NowDep) -> Visit:
+BuiltDep = Annotated[Built, Depends(built)]
+
+
+async def visit(request: Request, built: BuiltDep, now: NowDep) -> Visit:
     """Tell everything about a request that is neither its body nor its caller."""
-    return Visit(cast(Office, request.app.state.office), where_from(request), now)
+    return Visit(built, where_from(request), now)
 
 
 VisitDep = Annotated[Visit, Depends(visit)]
