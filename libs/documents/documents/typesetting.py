@@ -3,7 +3,8 @@
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 import orjson
@@ -34,9 +35,16 @@ _typesetter = lru_cache(maxsize=8)(_Typesetter)
 def render_pdf(template: str, data: Mapping[str, Any], fonts: Sequence[str] | None = None) -> bytes:
     """Typeset a template of typst source with data, read there as `json(bytes(sys.inputs.data))`.
 
+    What `manners.typ` says holds for every paper: long words break, names of places do not, signatures stay whole.
+
     Takes about 6 ms of CPU: call it in a thread. `fonts` are folders with further faces. Raises: typst.TypstError.
     """
-    return _typesetter(tuple(fonts or ())).render(template, orjson.dumps(data).decode())
+    return _typesetter(tuple(fonts or ())).render(_manners() + template, orjson.dumps(data).decode())
+
+
+@cache
+def _manners() -> str:
+    return (files("documents") / "manners.typ").read_text(encoding="utf-8")
 
 
 def qr_svg(text: str) -> str:

@@ -21,11 +21,13 @@ from intake.api.deps import Built
 from intake.domain.attachments import Limits
 from intake.domain.rules import read_rules
 from intake.jobs import jobs
+from intake.models import Birthplace
 from intake.ports import Office
-from intake.queries.submission import SubmissionBook
+from intake.queries.submission import SubmissionReads
 from intake.settings import Settings
 from intake.subscribers import subscriptions
 from intake.usecases.announce_dossiers import announce_dossiers
+from intake.usecases.submit_dossier import Tools
 
 SERVICE = "intake"
 PACKAGE = "intake"
@@ -66,8 +68,13 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=Built(make_office(settings), SubmissionBook(database)),
+        built=make_built(database, make_office(settings)),
     )
+
+
+def make_built(database: Database, office: Office) -> Built:
+    """Build what requests work with: the office, and what the hot path of submitting needs."""
+    return Built(office, Tools(database, office, SubmissionReads(database), Birthplace(database)))
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:

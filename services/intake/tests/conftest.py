@@ -25,7 +25,7 @@ from documents.folder import FolderSigner, Holder
 from intake.adapters.antivirus import NoScanner
 from intake.domain.attachments import Limits
 from intake.jobs import jobs
-from intake.main import create_app, make_office
+from intake.main import create_app, make_built, make_office
 from intake.ports import Office, ScanVerdict
 from intake.settings import Settings
 from intake.subscribers import subscriptions
@@ -215,7 +215,7 @@ class Stage:
         self.database, self.office, self.now = database, office, MONDAY_8
         self.app = create_app(settings, database)
         self.announcing = False  # what is heard is a state announced again
-        self.app.state.built = type(self.app.state.built)(office, self.app.state.built.book)
+        self.app.state.built = make_built(database, office)
         self.app.state.now = lambda: self.now
         self.subscriptions = subscriptions(office, lambda: self.now)
         self.citizen = citizen(str(uuid7()))

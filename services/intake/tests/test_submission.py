@@ -292,13 +292,13 @@ async def test_submissions_of_the_same_moment_are_written_together_and_none_hang
     stage, monkeypatch
 ):
     trips = []
-    write = stage.app.state.built.book._write_together
+    write = stage.app.state.built.submitting.birthplace._write_together
 
     async def counted(dossiers):
         trips.append(len(dossiers))
         return await write(dossiers)
 
-    monkeypatch.setattr(stage.app.state.built.book._dossiers, "_trip", counted)
+    monkeypatch.setattr(stage.app.state.built.submitting.birthplace._births, "_trip", counted)
     answers = {**stage.ANSWERS, "born_on": "2026-01-01"}
     inline = {"procedure_code": stage.PLAIN, "procedure_version": 1, "answers": answers}
     unwritable = {**inline, "result_channel": "post", "result_address": "Số 1\x00, đường Trần Hưng Đạo"}

@@ -14,15 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import AccessRefusal
 from intake.ports import Office
-from intake.queries.submission import SubmissionBook
+from intake.usecases.submit_dossier import Tools
 
 
 @dataclass(frozen=True)
 class Built:
-    """What `main` built: the rules, calendar and tools of this province, and the book of submissions."""
+    """What `main` built: the rules, calendar and tools of this province, and what submitting works with."""
 
     office: Office
-    book: SubmissionBook
+    submitting: Tools
 
 
 BuiltDep = Annotated[Built, Depends(built)]

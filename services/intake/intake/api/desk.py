@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from common.api import Page
 from common.errors import InvalidInputError
 from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from regulation.roles import Right, who_may
 from sqlalchemy import Row
@@ -18,32 +20,43 @@ from intake.domain.labels import state_label, state_tone
 from intake.domain.life_cycle import CLOSED, LISTS, SETTLED, DeskList, State
 from intake.domain.problems import unknown_state
 from intake.domain.rules import soon_until
+from intake.domain.search import read_query
 from intake.domain.times import local
 from intake.queries.catalogue import pinned_procedure
-from intake.queries.desk import CAP, Wish, counts, late_checks, queue
+from intake.queries.desk import CAP, Wish, counts, late_checks, queue, queue_rows, write_cursor
+from intake.queries.desk_search import search_desk
 from intake.queries.reports import malware_reports
 
 router = APIRouter(prefix="/api/intake/desk", tags=["desk"])
+_HEADINGS = ("code", "state", "procedure_code", "applicant_name", "submitted_at", "next_due_at")
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=400)]
 
 
-async def wish(
+async def states(
     state: Annotated[
-        str | None, Query(description="comma-separated states; none means every open one")
+        str | None,
+        Query(description="comma-separated states; none means every open one, in a search every one"),
     ] = None,
     of: Annotated[DeskList | None, Query(alias="list", description="one of the desk's lists")] = None,
-    q: Annotated[str, Query(max_length=100)] = "",
+) -> tuple[str, ...]:
+    """Read which states are wanted."""
+    named = LISTS[of] if of else tuple(item for item in (state or "").split(",") if item)
+    if unknown := [item for item in named if item not in set(State)]:
+        raise InvalidInputError([unknown_state(item) for item in unknown])
+    return named
+
+
+async def wish(
+    states: Annotated[tuple[str, ...], Depends(states)],
     due: Annotated[Literal["overdue", "soon", "today"] | None, Query()] = None,
 ) -> Wish:
     """Read what of the queue is wanted."""
-    states = LISTS[of] if of else tuple(item for item in (state or "").split(",") if item)
-    if unknown := [item for item in states if item not in set(State)]:
-        raise InvalidInputError([unknown_state(item) for item in unknown])
-    return Wish(states, q, due)
+    return Wish(states, due)
 
 
 WishDep = Annotated[Wish, Depends(wish)]
+Words = Annotated[str, Query(max_length=100, description="code, names, phone or identity number; any state")]
 
 
 class QueueRow(BaseModel):
@@ -74,7 +87,7 @@ class QueueRow(BaseModel):
 
 
 class QueuePageOut(Page[QueueRow]):
-    """A page of the queue; `capped` says that `total` stopped counting."""
+    """A page of the queue; `capped` says that `total` stopped counting, in a search that there is more."""
 
     capped: bool
 
@@ -111,13 +124,20 @@ class MalwareReportOut(BaseModel):
 
 @router.get("/dossiers")
 async def dossiers(
-    *, visit: VisitDep, wish: WishDep, limit: Limit = 50, cursor: Cursor = None
+    *, visit: VisitDep, wish: WishDep, q: Words = "", limit: Limit = 50, cursor: Cursor = None
 ) -> QueuePageOut:
-    """List the desk's dossiers, the least remaining working time first."""
+    """List the desk's dossiers, the least remaining working time first; with words find them, the newest first."""
     visit.caller.require(*who_may(Right.READ_DESK))
-    page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=limit, cursor=cursor)
+    if q.strip():
+        page = await search_desk(
+            visit.session, visit.caller, read_query(q), wish, now=visit.now, limit=limit, cursor=cursor
+        )
+        capped = page.next is not None
+    else:
+        page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=limit, cursor=cursor)
+        capped = page.total >= CAP
     items = [await _row(visit, row) for row in page.items]
-    return QueuePageOut(items=items, total=page.total, next=page.next, capped=page.total >= CAP)
+    return QueuePageOut(items=items, total=page.total, next=page.next, capped=capped)
 
 
 async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
@@ -155,20 +175,35 @@ async def figures(visit: VisitDep) -> DeskCountsOut:
 
 @router.get("/dossiers.csv", response_class=Response)
 async def export(visit: VisitDep, wish: WishDep) -> Response:
-    """Export the caller's queue, at most 1,000 rows, under the same data scope as the list."""
+    """Export the caller's whole queue under the same data scope as the list, row by row as it is read."""
     visit.caller.require(*who_may(Right.READ_DESK))
-    page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=CAP)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["code", "state", "procedure_code", "applicant_name", "submitted_at", "next_due_at"])
-    for row in page.items:
-        times = (f"{local(at):%Y-%m-%d %H:%M}" for at in (row.submitted_at, row.next_due_at))
-        label = state_label(row.state, visit.lang)
-        writer.writerow(
-            [_plain(cell) for cell in (row.code, label, row.procedure_code, row.applicant_name, *times)]
-        )
     headers = {"Content-Disposition": 'attachment; filename="dossiers.csv"'}
-    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(_lines(visit, wish), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def _lines(visit: Visit, wish: Wish) -> AsyncIterator[str]:
+    """Write the queue page by page, so that no connection is held while the reader is slow."""
+    yield "\ufeff" + _csv([_HEADINGS])
+    cursor: str | None = None
+    while True:
+        async with visit.database.sessions() as session:
+            found = await queue_rows(session, visit.caller, wish, now=visit.now, limit=CAP, cursor=cursor)
+        yield _csv(_cells(row, visit) for row in found)
+        if len(found) < CAP:
+            return
+        cursor = write_cursor(found[-1].next_due_at, found[-1].code)
+
+
+def _cells(row: Row[Any], visit: Visit) -> list[str]:
+    times = (f"{local(at):%Y-%m-%d %H:%M}" for at in (row.submitted_at, row.next_due_at))
+    told = (row.code, state_label(row.state, visit.lang), row.procedure_code, row.applicant_name, *times)
+    return [_plain(cell) for cell in told]
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
 
 
 def _plain(cell: str) -> str:

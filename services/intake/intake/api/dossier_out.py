@@ -1,6 +1,5 @@
 """The shape in which a dossier leaves intake, for its applicant and for officers alike."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from common.errors import Lang
@@ -10,15 +9,15 @@ from regulation.clock import Ledger, remaining_minutes
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.api.deps import Visit
+from intake.api.dossier_components import components_out
 from intake.api.dossier_shapes import (
     AgenciesOut,
-    ComponentOut,
+    AlikeOut,
     DocumentOut,
     DossierOut,
     DossierRow,
     DueOut,
     DueRow,
-    FileOut,
     FlagsOut,
     ProcedureOut,
     RequestOut,
@@ -26,17 +25,17 @@ from intake.api.dossier_shapes import (
     TimelineRow,
     UploadLimitsOut,
 )
-from intake.domain.completeness import filled_by_form
+from intake.domain.alike import event_questions
 from intake.domain.deeds import Place, possible_deeds
-from intake.domain.file_kinds import ON_SCREEN, USUAL, accepted_kinds, picker, spoken
 from intake.domain.labels import action_label, state_label, state_tone
 from intake.domain.life_cycle import SETTLED, Action, State
 from intake.domain.papers import TITLES, Paper
 from intake.domain.rules import DeskRules
-from intake.models import Agency, Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
+from intake.models import Agency, Document, Dossier, Step, SupplementRequest
 from intake.ports import Office
 from intake.queries.catalogue import agency_names
 from intake.queries.dossiers import (
+    alike_dossiers,
     dossier_documents,
     dossier_files,
     dossier_requests,
@@ -116,7 +115,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         procedure=_procedure(procedure, lang),
         agencies=_agencies(dossier, names, lang),
         case=dossier.case_id,
-        components=_components(procedure, dossier, files, found, lang),
+        components=components_out(procedure, dossier, files, found, lang),
         upload_limits=UploadLimitsOut.of(office.limits),
         timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in _INTERNAL],
         due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
@@ -127,7 +126,27 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         steps=_steps(dossier, lang),
         flags=flags,
         actions=possible_deeds(_place(dossier, flags), visit.caller),
+        alike=await _alike(visit, dossier, procedure) if officer else [],
     )
+
+
+async def _alike(visit: Visit, dossier: Dossier, procedure: Procedure) -> list[AlikeOut]:
+    form, lang = procedure.form, visit.lang
+    same = [
+        getattr(form.questions[name].label, lang)
+        for name in event_questions(form)
+        if dossier.answers.get(name)
+    ]
+    return [
+        AlikeOut(
+            code=other.code,
+            state=other.state,
+            state_label=state_label(other.state, lang),
+            submitted_at=other.submitted_at,
+            same=same,
+        )
+        for other in await alike_dossiers(visit.session, visit.caller, dossier)
+    ]
 
 
 def _name(names: dict[str, Agency], code: str, lang: Lang) -> str:
@@ -153,60 +172,6 @@ def _agencies(dossier: Dossier, names: dict[str, Agency], lang: Lang) -> Agencie
         place_of_help=dossier.place_of_help,
         received_at=dossier.received_at,
         competent_received_at=dossier.competent_received_at,
-    )
-
-
-def _components(
-    procedure: Procedure,
-    dossier: Dossier,
-    files: Sequence[Attachment],
-    found: dict[str, ChecklistItem],
-    lang: Lang,
-) -> list[ComponentOut]:
-    listed = [
-        ComponentOut(
-            id=item.id,
-            name=item.label(lang),
-            required=item.required,
-            filled_by_form=filled_by_form(procedure, item),
-            verdict=found[item.id].verdict if item.id in found else None,
-            note=found[item.id].note if item.id in found else "",
-            files=[_file(file) for file in files if file.component_id == item.id],
-            accepts=picker(accepted_kinds(item.accepts)),
-            kinds=spoken(accepted_kinds(item.accepts)),
-        )
-        for item in procedure.papers(dossier.case_id)
-    ]
-    known = {item.id for item in listed}
-    extra = dict.fromkeys(file.component_id for file in files if file.component_id not in known)
-    return listed + [
-        ComponentOut(
-            id=name,
-            name=name,
-            required=False,
-            filled_by_form=False,
-            verdict=None,
-            note="",
-            files=[_file(file) for file in files if file.component_id == name],
-            accepts=picker(USUAL),
-            kinds=spoken(USUAL),
-        )
-        for name in extra
-    ]
-
-
-def _file(file: Attachment) -> FileOut:
-    return FileOut(
-        id=file.id,
-        name=file.name,
-        size=file.size,
-        media_type=file.media_type,
-        on_screen=file.media_type in ON_SCREEN or file.rendition_sha256 is not None,
-        source=file.source,
-        scan=file.scan,
-        round=file.round,
-        uploaded_at=file.uploaded_at,
-        replaced=file.replaced_at is not None,
     )
 
 

@@ -165,6 +165,16 @@ class FlagsOut(BaseModel):
     supplement_needs_leader: bool
 
 
+class AlikeOut(BaseModel):
+    """Another dossier about the same event; `same` names what agrees, for the desk to look and decide."""
+
+    code: str
+    state: str
+    state_label: str
+    submitted_at: datetime
+    same: list[str]
+
+
 class DossierRow(BaseModel):
     """A dossier in a list."""
 
@@ -221,4 +231,5 @@ class DossierOut(BaseModel):
     returned_at: datetime | None
     return_way: str | None
     flags: FlagsOut
+    alike: list[AlikeOut]
     updated_at: datetime

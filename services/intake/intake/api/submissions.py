@@ -87,11 +87,8 @@ async def submit(request: Request) -> Response:
     request_key = RequestKey(
         f"{who.subject} POST {request.scope['path']}", key, hashlib.sha256(content).hexdigest()
     )
-    state = request.app.state
     answer = await submit_dossier(
-        state.database,
-        state.built.book,
-        state.built.office,
+        request.app.state.built.submitting,
         who,
         _read(content),
         key=request_key,

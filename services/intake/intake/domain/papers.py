@@ -10,6 +10,7 @@ from typing import Any, Final
 from eforms.kinds.contacts import told_email, told_phone
 from procedures import LANGUAGES, Charge, Component, Procedure
 
+from intake.domain.labels import channel_label
 from intake.domain.times import local, spoken
 
 ONLINE_COPY: Final = "Bản điện tử"
@@ -109,14 +110,26 @@ def parties(procedure: Procedure, applicant: Mapping[str, str], channel: str) ->
         "procedure": procedure.name,
         "procedure_code": procedure.code,
         "field": procedure.field_name,
-        "applicant": {
-            "name": applicant.get("name", ""),
-            "address": applicant.get("address", ""),
-            "phone": told_phone(applicant.get("phone", "")),
-            "email": told_email(applicant.get("email", "")),
-        },
+        "applicant": contact(applicant),
         "channel": channel,
     }
+
+
+def present_components(
+    procedure: Procedure, case: str | None, files: Iterable[tuple[str, str]]
+) -> list[tuple[Component, list[str]]]:
+    """Return each component that is present, with its file names; the e-form counts as present.
+
+    `files` are (component id, file name) in the order they came.
+    """
+    named: dict[str, list[str]] = {}
+    for component_id, name in files:
+        named.setdefault(component_id, []).append(name)
+    return [
+        (component, named.get(component.id, []))
+        for component in procedure.papers(case)
+        if component.id in named or component.form_id is not None
+    ]
 
 
 def received(components: Iterable[tuple[Component, Sequence[str]]]) -> list[dict[str, Any]]:
@@ -127,6 +140,36 @@ def received(components: Iterable[tuple[Component, Sequence[str]]]) -> list[dict
     return [
         {"name": component.name, "files": list(names), "kind": ONLINE_COPY} for component, names in components
     ]
+
+
+def confirmation(
+    procedure: Procedure, filed: Mapping[str, Any], files: Iterable[tuple[str, str, str]], at: datetime
+) -> dict[str, Any]:
+    """Return what a confirmation says of the instant of submission; nothing that happens later changes it.
+
+    `filed` is the dossier as handed in by the names of its row, `files` are (component id, source, name).
+
+    Source: NB Đ.16.2; R-SUB-15, R-INT-09
+    """
+    named = [(component_id, name) for component_id, _, name in files]
+    return {
+        "applicant": contact(filed["applicant"]),
+        "channel": channel_label(filed["result_channel"], "vi"),
+        "submitted_at": moment(at),
+        "check_due_at": moment(filed["check_due_at"]),
+        "components": received(present_components(procedure, filed["case_id"], named)),
+        "fee": None,
+    }
+
+
+def contact(applicant: Mapping[str, str]) -> dict[str, str]:
+    """Return the applicant as papers name them."""
+    return {
+        "name": applicant.get("name", ""),
+        "address": applicant.get("address", ""),
+        "phone": told_phone(applicant.get("phone", "")),
+        "email": told_email(applicant.get("email", "")),
+    }
 
 
 def appointment(due_at: datetime, charge: Charge, bring: Sequence[Mapping[str, str]]) -> dict[str, Any]:

@@ -1,22 +1,64 @@
-"""How names and codes are made findable with and without diacritics."""
+"""How a dossier is found at the desk: by code, names, phone and identity numbers, however they are written."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from eforms import Form
 from regulation.text import cleaned_line, fold, name_key, one_hyphen
 
+_NAMES: Final = frozenset({"person_name", "organisation_name"})
+_NUMBERS: Final = frozenset({"phone", "identity_number", "tax_code"})
+_ABROAD: Final = re.compile(r"84(?=\d{9}$)")
+# A number as people write it: blanks, dots, hyphens and brackets between its groups; no shorter one is looked for.
+_NUMBER: Final = re.compile(r"\+?\(?\d(?:[\s.()-]*\d){7,}")
+_CODE: Final = re.compile(r"[A-Z]{0,3}\d[\dA-Z.]*(?:-\d*)*")
+MOST_WORDS: Final = 8
 
-def search_key(name: str) -> str:
-    """Return the key of a name; the dossier code is appended when it is known.
+
+def number_key(text: str) -> str:
+    """Return a phone or identity number as it is looked for: small letters and digits, Vietnam's prefix as 0.
+
+    Source: R-TRK-11
+    """
+    bare = "".join(sign for sign in fold(text) if sign.isalnum())
+    return _ABROAD.sub("0", bare)
+
+
+def search_key(form: Form, answers: Mapping[str, Any], applicant: Mapping[str, str]) -> str:
+    """Return the words a dossier is found by: every name in it, every phone and identity number, each word once.
 
     Source: requirements §0.3.4; R-TRK-11
     """
-    return name_key(name)
+    words = name_key(applicant.get("name", "")).split()
+    words += [number_key(applicant.get(part, "")) for part in ("phone", "id_number")]
+    for name, question in form.questions.items():
+        told = answers.get(name)
+        if isinstance(told, str) and question.widget in _NAMES:
+            words += name_key(told).split()
+        elif isinstance(told, str) and question.widget in _NUMBERS:
+            words.append(number_key(told))
+    return " ".join(dict.fromkeys(word for word in words if word))
 
 
-def search_words(query: str) -> list[str]:
-    """Return the words of a query as keys: names without apostrophes, codes in one piece."""
-    words = one_hyphen(cleaned_line(query)).split()
-    return [part for word in words for part in _parts(word)]
+@dataclass(frozen=True)
+class Sought:
+    """What somebody looks for: the beginning of a code, words that all occur; either may be empty."""
+
+    code: str
+    words: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is looked for."""
+        return bool(self.code or self.words)
 
 
-def _parts(word: str) -> list[str]:
-    coded = any(letter.isdigit() for letter in word)
-    return [fold(word).strip(".,;")] if coded else name_key(word).split()
+def read_query(query: str) -> Sought:
+    """Read what was typed into the search box: numbers become one word each, names lose marks and apostrophes."""
+    text = one_hyphen(cleaned_line(query)).strip(" .,;:")
+    code = text.upper().replace(" ", "-")
+    numbers = [number_key(found) for found in _NUMBER.findall(text)]
+    names = name_key(_NUMBER.sub(" ", text)).split()
+    words = tuple(dict.fromkeys([*numbers, *names]))[:MOST_WORDS]
+    return Sought(code if _CODE.fullmatch(code) else "", words)

@@ -2,27 +2,33 @@
 
 from intake.models.announcements import RETOLD, accepted, retold
 from intake.models.base import Base
+from intake.models.birth import CODE, Birth, Birthplace, Filed, first_row
 from intake.models.copies import Agency, ProcedureClosure, ProcedureVersion
 from intake.models.desk import AccessRefusal, ChecklistItem, Document, SupplementRequest
 from intake.models.dossier import DailySerial, Dossier, Step
 from intake.models.draft import Attachment, Draft, MalwareReport
 
 __all__ = [
+    "CODE",
     "RETOLD",
     "AccessRefusal",
     "Agency",
     "Attachment",
     "Base",
+    "Birth",
+    "Birthplace",
     "ChecklistItem",
     "DailySerial",
     "Document",
     "Dossier",
     "Draft",
+    "Filed",
     "MalwareReport",
     "ProcedureClosure",
     "ProcedureVersion",
     "Step",
     "SupplementRequest",
     "accepted",
+    "first_row",
     "retold",
 ]

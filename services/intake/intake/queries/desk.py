@@ -15,15 +15,15 @@ from common.security import Caller
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, literal, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.life_cycle import CLOSED, OPEN, SETTLED, State
-from intake.domain.search import search_words
+from intake.domain.life_cycle import OPEN, SETTLED, State
 from intake.domain.times import day_end, local_day
 from intake.models import Dossier
-from intake.models.dossier import ALL_OPEN, EVERYWHERE
+from intake.models.dossier import EVERYWHERE
 from intake.queries.dossiers import desk_scope, sees_all
 
 CAP: Final = 1000
-_COLUMNS: Final = (
+RUNNING: Final = tuple(state for state in State if state not in SETTLED)
+COLUMNS: Final = (
     Dossier.code,
     Dossier.version,
     Dossier.state,
@@ -57,22 +57,21 @@ class QueuePage:
 
 @dataclass(frozen=True)
 class Wish:
-    """What of the queue is wanted: states (none means every open one), words, due overdue|soon|today."""
+    """What of the queue is wanted: states (none means every open one), due overdue|soon|today."""
 
     states: tuple[str, ...] = ()
-    q: str = ""
     due: str | None = None
 
 
-def _due(wish: Wish, now: datetime) -> ColumnElement[bool]:
-    running = Dossier.state.not_in(sorted(SETTLED))
+def due_within(due: str | None, now: datetime) -> ColumnElement[bool]:
+    """Return the condition for a deadline that is over, near, or today; it says nothing of the state."""
     conditions: dict[str | None, ColumnElement[bool]] = {
         None: true(),
-        "overdue": and_(running, Dossier.next_due_at < now),
-        "soon": and_(running, Dossier.next_due_at >= now, Dossier.next_due_at < now + timedelta(days=1)),
-        "today": and_(running, Dossier.next_due_at < day_end(local_day(now))),
+        "overdue": Dossier.next_due_at < now,
+        "soon": and_(Dossier.next_due_at >= now, Dossier.next_due_at < now + timedelta(days=1)),
+        "today": Dossier.next_due_at < day_end(local_day(now)),
     }
-    return conditions[wish.due]
+    return conditions[due]
 
 
 def _at_the_desk(caller: Caller, state: str) -> ColumnElement[bool]:
@@ -84,19 +83,12 @@ def _at_the_desk(caller: Caller, state: str) -> ColumnElement[bool]:
 def _wanted(caller: Caller, wish: Wish, now: datetime) -> list[ColumnElement[bool]]:
     """Return the conditions whose rows together are the queue, each one made for an index of its own.
 
-    Named states are read one by one: an empty one then costs nothing, however many dossiers there are. Words and
-    "every open state" go over the index of all open dossiers, or over the words' own when they are rare.
+    States are read one by one: an empty one then costs nothing, however many dossiers there are. A deadline without
+    states means those whose clock runs.
     """
-    due, words = _due(wish, now), [_holds(word) for word in search_words(wish.q)]
-    if wish.states and not words:
-        return [and_(_at_the_desk(caller, state), due) for state in wish.states]
-    states = Dossier.state.in_(wish.states) if wish.states else Dossier.state.not_in(sorted(CLOSED))
-    index = EVERYWHERE if sees_all(caller) else ALL_OPEN
-    return [and_(desk_scope(caller), states, true() if CLOSED & set(wish.states) else index, due, *words)]
-
-
-def _holds(word: str) -> ColumnElement[bool]:
-    return Dossier.search_key.contains(word, autoescape=True)
+    due = due_within(wish.due, now)
+    states = wish.states or (RUNNING if wish.due else OPEN)
+    return [and_(_at_the_desk(caller, state), due) for state in states]
 
 
 async def queue(
@@ -108,19 +100,29 @@ async def queue(
 
     Source: TN Đ.12.1; TN PL.B2; R-INT-01, R-INT-02
     """
-    wanted = _wanted(caller, wish, now)
-    total = await session.scalar(select(reduce(add, map(_bounded, wanted))))
+    total = await session.scalar(select(reduce(add, map(_bounded, _wanted(caller, wish, now)))))
+    found = await queue_rows(session, caller, wish, now=now, limit=limit + 1, cursor=cursor)
+    last = found[limit - 1] if len(found) > limit else None
+    more = write_cursor(last.next_due_at, last.code) if last else None
+    return QueuePage(found[:limit], int(total or 0), more)
+
+
+async def queue_rows(
+    session: AsyncSession, caller: Caller, wish: Wish, *, now: datetime, limit: int, cursor: str | None = None
+) -> Sequence[Row[Any]]:
+    """Return the next rows of the queue behind a cursor, without counting the rest.
+
+    Source: TN Đ.12.1; R-INT-01
+    """
     order = (Dossier.next_due_at, Dossier.code)
-    after = tuple_(*order) > tuple_(*map(literal, _read_cursor(cursor))) if cursor else true()
+    after = tuple_(*order) > tuple_(*map(literal, read_cursor(cursor))) if cursor else true()
     parts = [
-        select(*_COLUMNS).where(condition, after).order_by(*order).limit(limit + 1).subquery().select()
-        for condition in wanted
+        select(*COLUMNS).where(condition, after).order_by(*order).limit(limit).subquery().select()
+        for condition in _wanted(caller, wish, now)
     ]
     merged = union_all(*parts).subquery()
-    statement = select(merged).order_by(merged.c.next_due_at, merged.c.code).limit(limit + 1)
-    found = (await session.execute(statement)).all()
-    more = _write_cursor(found[limit - 1]) if len(found) > limit else None
-    return QueuePage(found[:limit], int(total or 0), more)
+    statement = select(merged).order_by(merged.c.next_due_at, merged.c.code).limit(limit)
+    return (await session.execute(statement)).all()
 
 
 async def counts(
@@ -161,11 +163,17 @@ def _bounded(condition: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def _write_cursor(row: Row[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([row.next_due_at, row.code])).decode()
+def write_cursor(at: datetime, code: str) -> str:
+    """Return where a page ended, for the next one to go on."""
+    return base64.urlsafe_b64encode(orjson.dumps([at, code])).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[datetime, str]:
+def read_cursor(cursor: str) -> tuple[datetime, str]:
+    """Read where a page ended.
+
+    Raises:
+        InvalidInputError: it is no cursor.
+    """
     try:
         at, code = orjson.loads(base64.urlsafe_b64decode(cursor.encode()))
         return datetime.fromisoformat(at), str(code)

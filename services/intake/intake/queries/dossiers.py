@@ -147,6 +147,18 @@ async def dossier_requests(session: AsyncSession, code: str) -> Sequence[Supplem
     return (await session.scalars(statement.order_by(SupplementRequest.number))).all()
 
 
+async def alike_dossiers(session: AsyncSession, caller: Caller, dossier: Dossier) -> Sequence[Dossier]:
+    """Return other dossiers within the caller's scope that tell of the same event, the newest first, five at most.
+
+    Source: R-INT-01
+    """
+    if dossier.event_key is None:
+        return ()
+    same = and_(Dossier.event_key == dossier.event_key, Dossier.code != dossier.code)
+    newest = select(Dossier).where(same, visible(caller)).order_by(Dossier.submitted_at.desc(), Dossier.code)
+    return (await session.scalars(newest.limit(5))).all()
+
+
 async def verdicts(session: AsyncSession, code: str, check_round: int) -> dict[str, ChecklistItem]:
     """Return what was found for each component in one round of checking."""
     rows = await session.scalars(

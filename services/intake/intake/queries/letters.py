@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from procedures import Component, Procedure
+from procedures import Procedure
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.acceptance import Grounds
@@ -43,18 +43,3 @@ async def acceptance_grounds(session: AsyncSession, dossier: Dossier, files: Seq
         attached,
         {name: item.verdict for name, item in found.items()},
     )
-
-
-def files_by_component(
-    procedure: Procedure, case: str | None, files: Sequence[Attachment]
-) -> list[tuple[Component, list[str]]]:
-    """Return each component that is present, with its file names; the e-form counts as present."""
-    named = {
-        component.id: [file.name for file in current_files(files) if file.component_id == component.id]
-        for component in procedure.papers(case)
-    }
-    return [
-        (component, named[component.id])
-        for component in procedure.papers(case)
-        if named[component.id] or component.form_id is not None
-    ]

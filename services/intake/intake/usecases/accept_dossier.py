@@ -13,13 +13,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.acceptance import outlook
 from intake.domain.life_cycle import Action
-from intake.domain.papers import Paper, appointment, moment, paper_number, papers_to_bring, received
+from intake.domain.papers import (
+    Paper,
+    appointment,
+    moment,
+    paper_number,
+    papers_to_bring,
+    present_components,
+    received,
+)
 from intake.domain.rules import forward_due
 from intake.events import DossierAccepted
 from intake.models import Document, Dossier, Step, accepted
 from intake.ports import Office
 from intake.queries.dossiers import acting, desk_dossier, dossier_files
-from intake.queries.letters import acceptance_grounds, files_by_component
+from intake.queries.letters import acceptance_grounds, current_files
 
 
 async def accept_dossier(
@@ -46,7 +54,8 @@ async def accept_dossier(
     ledger = outlook(office.rules, office.calendar, grounds, can_sign=can_sign, now=now).promised()
     dossier.decide(actor, now)
     _fix(office, dossier, grounds.procedure, ledger, now)
-    present = received(files_by_component(grounds.procedure, dossier.case_id, files))
+    named = [(file.component_id, file.name) for file in current_files(files)]
+    present = received(present_components(grounds.procedure, dossier.case_id, named))
     session.add(_receipt(office, dossier, step, ledger, present))
     await session.flush()
     await record(session, DossierAccepted(**dossier.facts(), **accepted(dossier)))

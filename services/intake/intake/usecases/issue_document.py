@@ -11,11 +11,11 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.labels import channel_label
-from intake.domain.papers import Paper, frame, moment, paper_number, parties, received
+from intake.domain.papers import Paper, frame, paper_number, parties
 from intake.models import Document, Dossier
 from intake.ports import Office
-from intake.queries.dossiers import dossier_by_code, dossier_files
-from intake.queries.letters import files_by_component, letterhead_of, procedure_of
+from intake.queries.dossiers import dossier_by_code
+from intake.queries.letters import letterhead_of, procedure_of
 
 
 async def issue_document(
@@ -75,14 +75,6 @@ async def _content(
         "code": dossier.code,
         "result_address": dossier.result_address or "",
     }
-    if kind is Paper.CONFIRMATION:
-        files = await dossier_files(session, dossier.code)
-        present = files_by_component(procedure, dossier.case_id, [file for file in files if file.round == 0])
-        content |= {
-            "number": paper_number(kind, dossier.code, 1),
-            "submitted_at": moment(dossier.submitted_at),
-            "check_due_at": moment(dossier.check_due_at),
-            "components": received(present),
-            "fee": None,
-        }
+    if kind is Paper.CONFIRMATION:  # its number waits for the code, everything else was said at submission
+        content["number"] = paper_number(kind, dossier.code, 1)
     return content | document.content

@@ -3,8 +3,8 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any, NoReturn
+from datetime import datetime
+from typing import Any, Final, NamedTuple, NoReturn
 
 import orjson
 from asyncpg import UniqueViolationError
@@ -17,6 +17,8 @@ from eforms import Settled, applicant_of
 from procedures import Procedure
 from regulation.roles import Right, who_may
 
+from intake.domain.actors import Actor
+from intake.domain.alike import event_key
 from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
 from intake.domain.errors import (
@@ -26,6 +28,7 @@ from intake.domain.errors import (
     RequestKeyReusedError,
 )
 from intake.domain.numbering import code_parts
+from intake.domain.papers import confirmation
 from intake.domain.problems import unknown_case
 from intake.domain.rules import check_due, choose_channel
 from intake.domain.search import search_key
@@ -33,13 +36,16 @@ from intake.domain.standing import obstacles
 from intake.domain.submission import next_steps
 from intake.domain.times import local_day
 from intake.events import DossierSubmitted
+from intake.models import CODE, Birth, Birthplace, Filed, first_row
+from intake.models.dossier import facts_of
 from intake.ports import Office
 from intake.queries.catalogue import procedure_on_shelf, standing_of
-from intake.queries.submission import CODE, Announcement, Keyed, NewDossier, Numbering, SubmissionBook
+from intake.queries.submission import SubmissionReads
+
+ONLINE: Final = "online"
 
 
-@dataclass(frozen=True)
-class RequestKey:
+class RequestKey(NamedTuple):
     """The client's key of one submission; `scope` is who and where, `content` the digest of what was sent."""
 
     scope: str
@@ -62,16 +68,24 @@ class Submission:
     result_address: str | None = None
     draft_id: uuid.UUID | None = None
     draft_version: int = 0
-    files: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What submitting works with: the office, the gathered reads, and the place where dossiers are born."""
+
+    database: Database
+    office: Office
+    reads: SubmissionReads
+    birthplace: Birthplace
 
 
 @dataclass(frozen=True)
 class _Attempt:
     """One try at submitting: who, with what at hand, under which key, when."""
 
-    database: Database
-    book: SubmissionBook
-    office: Office
+    tools: Tools
     caller: Caller
     key: RequestKey
     lang: str
@@ -79,9 +93,7 @@ class _Attempt:
 
 
 async def submit_dossier(
-    database: Database,
-    book: SubmissionBook,
-    office: Office,
+    tools: Tools,
     caller: Caller,
     submission: Submission,
     *,
@@ -102,11 +114,11 @@ async def submit_dossier(
     Source: TN Đ.11.2; TN PL.B1; NB Đ.14.1; R-SUB-01, R-SUB-14, R-SUB-15, R-SUB-23
     """
     caller.require(*who_may(Right.SUBMIT_DOSSIER))
-    attempt = _Attempt(database, book, office, caller, key, lang, now)
+    attempt = _Attempt(tools, caller, key, lang, now)
     try:
         return await _submit(attempt, submission)
     except DomainError:
-        if (first := await _repeat(book, key)) is not None:
+        if (first := await _repeat(tools.reads, key)) is not None:
             return first
         raise
 
@@ -114,24 +126,24 @@ async def submit_dossier(
 async def _submit(attempt: _Attempt, asked: Submission) -> str:
     submission = await _load(attempt, asked)
     code, version = submission.procedure_code, submission.procedure_version
-    procedure = await procedure_on_shelf(attempt.database, code, version)
+    procedure = await procedure_on_shelf(attempt.tools.database, code, version)
     settled = _judge(attempt, procedure, submission)
-    dossier = _dossier(attempt, procedure, submission, settled)
+    birth = _birth(attempt, procedure, submission, settled)
     try:
-        given = await attempt.book.write(dossier)
+        given = await attempt.tools.birthplace.write(birth)
     except UniqueViolationError:  # the same key or the same draft won the race
         await _load(attempt, asked)
         raise StaleVersionError from None
     if given is None:
         await _explain(attempt, procedure, submission)
-    return dossier["answer"].replace(CODE, given)
+    return birth.answer.replace(CODE, given)
 
 
 async def _load(attempt: _Attempt, asked: Submission) -> Submission:
     """Return the submission with what its draft says; an inline one as it is."""
     if asked.draft_id is None:
         return asked
-    draft = await attempt.book.draft(asked.draft_id, attempt.caller.subject)
+    draft = await attempt.tools.reads.draft(asked.draft_id, attempt.caller.subject)
     if draft is None:
         raise DraftNotFoundError
     if draft.submitted_code is not None:
@@ -154,7 +166,7 @@ def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> S
     """Return the answers that count, or raise everything that is missing or wrong at once."""
     form = procedure.form
     settled, problems = judge(form, submission.answers, local_day(attempt.now))
-    attached = {component for component, _ in submission.files}
+    attached = {component for component, _, _ in submission.files}
     problems += component_problems(
         missing_components(procedure, submission.case, attached, settled.required_components)
     )
@@ -168,115 +180,85 @@ def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> S
     return settled
 
 
-def _dossier(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> NewDossier:
+def _birth(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Birth:
     """Return everything to be written, and the answer, both before the code is known."""
-    office, now, key, agency = attempt.office, attempt.now, attempt.key, submission.agency
-    day = local_day(now)
-    offer = procedure.offer(agency)
-    level = offer.service_level if offer else ""
-    channel = choose_channel(office.rules, level, submission.result_channel, submission.result_address)
-    due_at = check_due(office.rules, now, office.calendar)
-    applicant = applicant_of(procedure.form, settled.answers)
-    from_vault = any(source == "vault" for _, source in submission.files)
-    document_id = uuid7()
-    return NewDossier(
-        agency=agency,
+    office, now = attempt.tools.office, attempt.now
+    by, day = Actor(attempt.caller.subject, "citizen"), local_day(now)
+    filed = _filed(attempt, procedure, submission, settled)
+    row = first_row(filed, by, now)
+    paper_id = uuid7()
+    return Birth(
+        row=row,
+        by=by,
         day=day,
-        procedure_code=procedure.code,
-        procedure_version=procedure.version,
-        **_numbering(agency, day, office),
-        **_request_key(key),
-        answer=_answer(agency, now, due_at, document_id, next_steps(attempt.lang, due_at, channel)),
-        draft_id=submission.draft_id,
+        code_parts=code_parts(submission.agency, day, office.rules.code_pattern),
+        paper_id=paper_id,
+        paper=confirmation(procedure, filed, submission.files, now),
+        fact=outbox_values(_announcement(row), "intake"),
+        request=attempt.key,
+        answer=_answer(filed, now, paper_id, attempt.lang),
         draft_version=submission.draft_version,
-        owner_id=attempt.caller.subject,
-        applicant_name=applicant["name"],
-        applicant=applicant,
-        email=applicant["email"] or None,
-        phone=applicant["phone"] or None,
-        search_key=search_key(applicant["name"]),
-        submitted_at=now,
-        from_vault=from_vault,
-        field=procedure.field,
-        case_id=submission.case,
-        service_level=level,
-        answers=settled.answers,
-        declaration_version=submission.declaration_version,
-        result_channel=channel,
-        result_address=submission.result_address,
-        check_due_at=due_at,
-        document_id=document_id,
-        **_announcement(_fact(attempt, procedure, agency, due_at, from_vault)),
     )
 
 
-def _numbering(agency: str, day: date, office: Office) -> Numbering:
-    head, tail = code_parts(agency, day, office.rules.code_pattern)
-    return {"code_head": head, "code_tail": tail}
-
-
-def _request_key(key: RequestKey) -> Keyed:
-    return {"key_scope": key.scope, "key": key.key, "content_hash": key.content}
-
-
-def _announcement(said: DossierSubmitted) -> Announcement:
-    fact = outbox_values(said, "intake")
+def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Filed:
+    """Return what is handed in, in the words of the dossier's row."""
+    rules, agency, answers = attempt.tools.office.rules, submission.agency, settled.answers
+    offer, form = procedure.offer(agency), procedure.form
+    level = offer.service_level if offer else ""
+    applicant = applicant_of(form, answers)
+    from_vault = any(source == "vault" for _, source, _ in submission.files)
     return {
-        "event_id": fact.id,
-        "event_type": fact.type,
-        "routing_key": fact.routing_key,
-        "envelope": fact.envelope_json,
+        "draft_id": submission.draft_id,
+        "owner_id": attempt.caller.subject,
+        "applicant_name": applicant["name"],
+        "applicant": applicant,
+        "email": applicant["email"] or None,
+        "phone": applicant["phone"] or None,
+        "search_key": search_key(form, answers, applicant),
+        "event_key": event_key(form, procedure.code, answers),
+        "channel": ONLINE,
+        "receiving_point": agency,
+        "competent_agency": agency,
+        "reused": from_vault,
+        "from_vault": from_vault,
+        "procedure_code": procedure.code,
+        "procedure_version": procedure.version,
+        "field": procedure.field,
+        "case_id": submission.case,
+        "service_level": level,
+        "answers": answers,
+        "declaration_version": submission.declaration_version,
+        "result_channel": choose_channel(rules, level, submission.result_channel, submission.result_address),
+        "result_address": submission.result_address,
+        "check_due_at": check_due(rules, attempt.now, attempt.tools.office.calendar),
     }
 
 
-def _answer(agency: str, now: datetime, due_at: datetime, document_id: uuid.UUID, steps: list[str]) -> str:
+def _announcement(row: Mapping[str, Any]) -> DossierSubmitted:
+    """Return the fact; what it says beside every fact are columns of the row under the same names."""
+    own = DossierSubmitted.model_fields.keys() & row.keys()
+    return DossierSubmitted(**{name: row[name] for name in own} | facts_of(row))
+
+
+def _answer(filed: Filed, now: datetime, paper_id: uuid.UUID, lang: str) -> str:
     return orjson.dumps(
         {
             "code": CODE,
-            "agency": agency,
+            "agency": filed["receiving_point"],
             "submitted_at": now,
-            "check_due_at": due_at,
-            "confirmation_url": f"/api/intake/dossiers/{CODE}/documents/{document_id}",
-            "next_steps": steps,
+            "check_due_at": filed["check_due_at"],
+            "confirmation_url": f"/api/intake/dossiers/{CODE}/documents/{paper_id}",
+            "next_steps": next_steps(lang, filed["check_due_at"], filed["result_channel"]),
         },
         option=orjson.OPT_UTC_Z,
     ).decode()
 
 
-def _fact(
-    attempt: _Attempt, procedure: Procedure, agency: str, due_at: datetime, from_vault: bool
-) -> DossierSubmitted:
-    now, subject = attempt.now, attempt.caller.subject
-    return DossierSubmitted(
-        aggregate_id=CODE,
-        aggregate_version=1,
-        agency=agency,
-        occurred_at=now,
-        code=CODE,
-        owner_id=subject,
-        submitter_id=subject,
-        procedure_code=procedure.code,
-        procedure_version=procedure.version,
-        field=procedure.field,
-        channel="online",
-        place_of_help=None,
-        receiving_point=agency,
-        competent_agency=agency,
-        state="submitted",
-        submitted_at=now,
-        check_due_at=due_at,
-        verified_identity=False,
-        digitised=False,
-        reused=from_vault,
-        from_vault=from_vault,
-        paid_online=False,
-    )
-
-
 async def _explain(attempt: _Attempt, procedure: Procedure, submission: Submission) -> NoReturn:
     """Find out why nothing was written and say it."""
     today = local_day(attempt.now)
-    async with attempt.database.sessions() as session:
+    async with attempt.tools.database.sessions() as session:
         standing = await standing_of(session, procedure, submission.agency, today)
     for obstacle in obstacles(standing, procedure.version, today):
         raise obstacle
@@ -284,9 +266,9 @@ async def _explain(attempt: _Attempt, procedure: Procedure, submission: Submissi
     raise StaleVersionError
 
 
-async def _repeat(book: SubmissionBook, key: RequestKey) -> str | None:
+async def _repeat(reads: SubmissionReads, key: RequestKey) -> str | None:
     """Return the first answer to this key, None when it is new."""
-    first = await book.first_answer(key.scope, key.key)
+    first = await reads.first_answer(key.scope, key.key)
     if first is None:
         return None
     if first.request_hash != key.content:

@@ -13,6 +13,21 @@ GUARDS = (
     "create trigger keep_history before update or delete on step for each row execute function refuse_change()",
     "create trigger keep_dossier before delete on dossier for each row execute function refuse_change()",
 )
+# The words of a dossier and its serial number, each by desk and period of thirty days and by period alone; one
+# expression, which PostgreSQL puts in the place of the call.
+FUNCTIONS = (
+    """create function search_tokens(desk text, at timestamptz, words text, code text) returns text[]
+    language sql immutable parallel safe as $$
+    select string_to_array(
+      desk || '/' || div(extract(epoch from at at time zone 'UTC'), 2592000)::text || '/'
+        || replace(words || ' ' || substring(code from '[^-]*$'), ' ',
+          ' ' || desk || '/' || div(extract(epoch from at at time zone 'UTC'), 2592000)::text || '/'), ' ')
+    || string_to_array(
+      div(extract(epoch from at at time zone 'UTC'), 2592000)::text || '/'
+        || replace(words || ' ' || substring(code from '[^-]*$'), ' ',
+          ' ' || div(extract(epoch from at at time zone 'UTC'), 2592000)::text || '/'), ' ')
+    $$""",
+)
 TABLES = (
     """CREATE TABLE access_refusal (
     id BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -75,6 +90,7 @@ TABLES = (
     email TEXT,
     phone TEXT,
     search_key TEXT NOT NULL,
+    event_key TEXT,
     channel TEXT NOT NULL,
     place_of_help TEXT,
     receiving_point TEXT NOT NULL,
@@ -126,14 +142,15 @@ TABLES = (
     version INTEGER NOT NULL,
     CONSTRAINT pk_dossier PRIMARY KEY (code)
 )""",
+    """CREATE INDEX ix_dossier_code ON dossier (code text_pattern_ops)""",
     """CREATE INDEX ix_dossier_desk ON dossier (receiving_point, state, next_due_at, code)""",
-    """CREATE INDEX ix_dossier_desk_open ON dossier (receiving_point, next_due_at, code) WHERE next_due_at > '-infinity'::timestamptz and state not in ('redirected', 'refused', 'returned')""",
     """CREATE UNIQUE INDEX ix_dossier_draft ON dossier (draft_id) WHERE draft_id is not null""",
-    """CREATE INDEX ix_dossier_late ON dossier (receiving_point, checked_by) WHERE check_overdue""",
+    """CREATE INDEX ix_dossier_event ON dossier (event_key) WHERE event_key is not null""",
+    """CREATE INDEX ix_dossier_late ON dossier (receiving_point, check_due_at, checked_by) WHERE check_overdue""",
     """CREATE INDEX ix_dossier_officer ON dossier (officer_id) WHERE officer_id is not null""",
     """CREATE INDEX ix_dossier_owner ON dossier (owner_id, submitted_at)""",
     """CREATE INDEX ix_dossier_province ON dossier (state, next_due_at, code) WHERE next_due_at < 'infinity'::timestamptz""",
-    """CREATE INDEX ix_dossier_search ON dossier USING gin (search_key gin_trgm_ops)""",
+    """CREATE INDEX ix_dossier_search ON dossier USING gin (search_tokens(receiving_point, submitted_at, search_key, code))""",
     """CREATE INDEX ix_dossier_submitter ON dossier (submitter_id, submitted_at) WHERE submitter_id <> owner_id""",
     """CREATE TABLE draft (
     id UUID NOT NULL,
@@ -258,8 +275,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    """Create plumbing, tables and the guards of history; the trigram extension serves the desk's search."""
-    op.execute("create extension if not exists pg_trgm")
+    """Create plumbing, tables and the guards of history."""
     create_plumbing(op)
-    for statement in (*TABLES, *GUARDS):
+    for statement in (*FUNCTIONS, *TABLES, *GUARDS):
         op.execute(statement)

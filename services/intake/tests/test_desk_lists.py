@@ -1,0 +1,148 @@
+"""The desk's lists to the last row: an export without limit, a search over every state, dossiers of one event."""
+
+import csv
+import io
+import uuid
+
+import pytest
+from intake.domain.search import number_key, read_query
+from suite.testing import citizen, officer
+
+COPY = """
+insert into dossier select (jsonb_populate_record(null::dossier, to_jsonb(d) || jsonb_build_object(
+  'code', 'H42.103-260101-' || lpad(n::text, 4, '0'), 'draft_id', null))).*
+from dossier d, generate_series(1, 1200) n where d.code = $1
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "words"),
+    [
+        ("0912 345 678", "0912-345-678", ("0912345678",)),
+        ("+84 (91) 234.56-78", "", ("0912345678",)),
+        ("84912345678", "84912345678", ("0912345678",)),
+        ("037090001234", "037090001234", ("037090001234",)),
+        ("C 1234567 8", "", ("12345678", "c")),
+        ("Nguyễn Thị Ánh 0912345678", "", ("0912345678", "nguyen", "thi", "anh")),
+        ("H'Hen", "", ("hhen",)),
+        ("h42.101–261207–0001.", "H42.101-261207-0001", ("261207-0001",)),
+        ("\u200b", "", ()),
+    ],
+)
+def test_what_is_typed_is_read_as_code_number_or_names(typed, code, words):
+    found = read_query(typed)
+    assert found.code == code
+    if "H42" not in code:
+        assert found.words == words
+
+
+def test_a_number_has_one_key_however_it_is_written():
+    ways = ("0912345678", "+84 912 345 678", "84912345678", "0912.345.678", "(091) 234-5678")
+    assert {number_key(way) for way in ways} == {"0912345678"}
+    assert number_key("B 1234567") == "b1234567"
+
+
+async def found(stage, caller, **query):
+    """Return the codes a search finds, with their states."""
+    answer = await stage.get("desk/dossiers", caller, limit=200, **query)
+    assert answer.status_code == 200, answer.text
+    return {row["code"]: row["state_label"] for row in answer.json()["items"]}
+
+
+async def test_the_desk_finds_by_phone_number_and_name_of_a_child_in_every_state_and_says_which(stage):
+    code = await stage.dossier(code=stage.PLAIN)
+    refused = await stage.dossier(code=stage.PLAIN)
+    answer = await stage.act(
+        refused, "refusal", reason="Không đúng đối tượng", legal_basis="Luật Hộ tịch Đ.16"
+    )
+    assert answer.status_code == 200, answer.text
+    for words in ("0912 345 678", "+84912345678", "037090001234", "Nguyễn Minh Anh", "minh anh", "MINH  ANH"):
+        seen = await found(stage, stage.desk(), q=words)
+        assert {code, refused} <= seen.keys(), words
+        assert seen[code] != seen[refused]
+        assert code not in await found(stage, stage.desk(stage.GIA_VIEN), q=words)
+        assert code not in await found(stage, officer("desk_officer", agency="H42.15"), q=words)
+    only = await found(stage, stage.desk(), q="minh anh", state="refused")
+    assert refused in only
+    assert code not in only
+    province = officer("auditor", agency="H42", scope="province")
+    assert {code, refused} <= (await found(stage, province, q="minh anh")).keys()
+    assert await found(stage, stage.desk(), q="0999999999") == {}
+
+
+async def test_a_code_is_found_by_its_beginning_its_day_and_its_number(stage):
+    code = await stage.dossier(code=stage.PLAIN)
+    agency, day, number = code.split("-")
+    for words in (
+        code,
+        code.lower(),
+        f"{agency}-{day}",
+        f"{day}-{number}",
+        day,
+        number,
+        f" {code}. ",
+        f"{agency} {day} {number}",
+    ):
+        assert code in await found(stage, stage.desk(), q=words), words
+    assert code not in await found(stage, stage.desk(stage.GIA_VIEN), q=code)
+
+
+async def test_a_search_goes_on_page_by_page_and_says_that_there_is_more(stage):
+    who = citizen(str(uuid.uuid4()))
+    codes = {await stage.dossier(code=stage.PLAIN, caller=who) for _ in range(5)}
+    seen: list[str] = []
+    cursor = None
+    for _ in range(200):
+        query = {"q": "minh anh", "limit": 2, **({"cursor": cursor} if cursor else {})}
+        page = (await stage.get("desk/dossiers", stage.desk(), **query)).json()
+        seen += [row["code"] for row in page["items"]]
+        cursor = page["next"]
+        assert page["capped"] is (cursor is not None)
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen))
+    assert codes <= set(seen)
+
+
+async def test_the_export_holds_every_row_however_many_there_are(stage):
+    code = await stage.dossier(agency=stage.NHO_QUAN, code=stage.PLAIN)
+    pool = await stage.database.pool()
+    await pool.execute(COPY, code)
+    try:
+        answer = await stage.get("desk/dossiers.csv", stage.desk(stage.NHO_QUAN))
+        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+        codes = [row[0] for row in rows[1:]]
+        assert len(codes) == len(set(codes)) >= 1_201
+        shown = (await stage.get("desk/dossiers", stage.desk(stage.NHO_QUAN))).json()
+        assert (shown["total"], shown["capped"]) == (1_000, True)
+    finally:
+        await pool.execute("alter table dossier disable trigger keep_dossier")
+        await pool.execute("delete from dossier where code like 'H42.103-260101-%'")
+        await pool.execute("alter table dossier enable trigger keep_dossier")
+
+
+async def test_the_desk_is_told_of_another_dossier_about_the_same_event_and_nothing_is_refused(stage):
+    first = await stage.dossier(code=stage.PLAIN)
+    other = await stage.dossier(code=stage.PLAIN, caller=citizen(str(uuid.uuid4())))
+    alike = {item["code"]: item for item in (await stage.read(other, stage.desk()))["alike"]}
+    if first not in alike:  # only the newest five are told
+        assert len(alike) == 5
+    assert all(item["same"] == ["child_name", "born_on"] for item in alike.values())
+    assert (await stage.read(first))["alike"] == []
+
+
+async def test_a_confirmation_shows_what_was_submitted_at_that_instant(stage):
+    draft = await stage.draft()
+    await stage.attach(draft["id"], "giay-chung-sinh", name="lan dau.pdf")
+    code = (await stage.submit(draft_id=draft["id"])).json()["code"]
+    pool = await stage.database.pool()
+    await pool.execute("update attachment set replaced_at = now() where dossier_code = $1", code)
+    await pool.execute(
+        "update dossier set phone = '0900000000', check_due_at = check_due_at + '9 days' where code = $1",
+        code,
+    )
+    before = await pool.fetchval("select content from document where dossier_code = $1", code)
+    text = await stage.paper(code, "confirmation")
+    assert "lan dau.pdf" in text
+    assert "0900000000" not in text
+    assert '"components"' in before
