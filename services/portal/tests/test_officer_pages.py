@@ -257,3 +257,16 @@ async def test_only_the_actions_that_are_open_are_offered(browse: Browse) -> Non
     assert "Nhận giải quyết" in page
     assert "Soạn đề xuất…" not in page
     assert "Xem và ký số…" not in page
+
+
+async def test_the_desk_is_told_of_another_dossier_about_the_same_event(browse: Browse) -> None:
+    other = {
+        "code": "H42.101-261121-0007",
+        "state": "submitted",
+        "state_label": "Chờ kiểm tra",
+        "submitted_at": "2026-11-21T02:00:00Z",
+        "same": ["Họ, chữ đệm, tên con", "Ngày sinh"],
+    }
+    page = (await (await desk(browse, alike=[other])).get(DESK)).text
+    assert "Một hồ sơ khác có cùng: Họ, chữ đệm, tên con; Ngày sinh." in page
+    assert 'href="/can-bo/tiep-nhan/H42.101-261121-0007"' in page

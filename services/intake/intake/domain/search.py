@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from eforms import Form
-from regulation.text import cleaned_line, fold, name_key, one_hyphen
+from regulation.text import cleaned_line, name_key, one_hyphen
 
 _NAMES: Final = frozenset({"person_name", "organisation_name"})
 _NUMBERS: Final = frozenset({"phone", "identity_number", "tax_code"})
 _ABROAD: Final = re.compile(r"84(?=\d{9}$)")
 # A number as people write it: blanks, dots, hyphens and brackets between its groups; no shorter one is looked for.
 _NUMBER: Final = re.compile(r"\+?\(?\d(?:[\s.()-]*\d){7,}")
+_NOT_OF_A_NUMBER: Final = re.compile(r"[^0-9a-zđ]")
 _CODE: Final = re.compile(r"[A-Z]{0,3}\d[\dA-Z.]*(?:-\d*)*")
 MOST_WORDS: Final = 8
 
@@ -22,8 +23,7 @@ def number_key(text: str) -> str:
 
     Source: R-TRK-11
     """
-    bare = "".join(sign for sign in fold(text) if sign.isalnum())
-    return _ABROAD.sub("0", bare)
+    return _ABROAD.sub("0", _NOT_OF_A_NUMBER.sub("", text.lower()))
 
 
 def search_key(form: Form, answers: Mapping[str, Any], applicant: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.labels import channel_label
-from intake.domain.papers import Paper, frame, paper_number, parties
+from intake.domain.papers import Paper, contact, frame, paper_number, parties
 from intake.models import Document, Dossier
 from intake.ports import Office
 from intake.queries.dossiers import dossier_by_code
@@ -77,4 +77,5 @@ async def _content(
     }
     if kind is Paper.CONFIRMATION:  # its number waits for the code, everything else was said at submission
         content["number"] = paper_number(kind, dossier.code, 1)
+        return content | document.content | {"applicant": contact(document.content["applicant"])}
     return content | document.content

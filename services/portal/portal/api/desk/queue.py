@@ -16,14 +16,15 @@ PAGE_SIZE = 25
 
 @router.get(Page.QUEUE)
 async def queue(visit: OfficerDep) -> Response:
-    """List the desk's dossiers, the least remaining time first."""
+    """List the desk's dossiers, the least remaining time first; words are looked for beyond the open tab."""
     asked = visit.request.query_params
     tab, due = asked.get("muc", "moi"), asked.get("han", "")
     words = visit.session.notes.get("desk_q", "")
+    whole = bool(due or words)
     found = await visit.desk.queue(
-        list=desk_list(tab) if not due else "",
+        list="" if whole else desk_list(tab),
         q=words,
-        due=due,
+        due="" if words else due,
         limit=PAGE_SIZE,
         cursor=asked.get("cursor", ""),
     )
@@ -34,7 +35,7 @@ async def queue(visit: OfficerDep) -> Response:
         "desk/queue.html",
         found=found,
         rows=rows,
-        tabs=desk_tabs(tab if not due else "", counts["lists"]),
+        tabs=desk_tabs("" if whole else tab, counts["lists"]),
         counts=counts,
         tab=tab,
         due=due,
