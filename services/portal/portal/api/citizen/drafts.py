@@ -94,8 +94,8 @@ async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep)
     if settled.clashing:
         words = visit.say("Có mục vừa được sửa ở một trang khác; bấm Lưu để xem cả hai.")
     note = _note(visit, form)
-    note = visit.house.seal.close({**note, "was": {**note["was"], **settled.own}})
-    return HTMLResponse(visit.fragment("citizen/autosaved.html", words=words, shown=note))
+    shown = visit.house.seal.close({**note, "was": {**note["was"], **settled.own}})
+    return HTMLResponse(visit.fragment("citizen/autosaved.html", words=words, shown=shown))
 
 
 def _settled(visit: Visit, draft: Json, page: str, form: Posted) -> Settled:
