@@ -148,6 +148,7 @@ def _logic(definition: Json, names: Set[str], components: Set[str]) -> Iterable[
         if not _sound(row, names, components):
             vi, en = f"dòng {at + 1} của bảng điều kiện sai.", f"logic row {at + 1} is wrong."
             yield Problem(f"logic.{at}", "logic-broken", vi, en)
+    yield from shown_by_later_answers(definition)
     for field in fields_of(definition):
         if field.get("widget") == "calculated" and not _computable(str(field.get("formula") or ""), names):
             name = field.get("name")
@@ -157,6 +158,27 @@ def _logic(definition: Json, names: Set[str], components: Set[str]) -> Iterable[
                 f"công thức của {name} sai.",
                 f"the formula of {name} is wrong.",
             )
+
+
+def shown_by_later_answers(definition: Json) -> Iterable[Problem]:
+    """Find rows that show a question of a page by answers of a later one: people would have to go back for it."""
+    page_of = {
+        field.get("name"): at
+        for at, page in enumerate(definition.get("pages") or ())
+        for field in page.get("fields") or ()
+    }
+    for at, row in enumerate(definition.get("logic") or ()):
+        tests = [test for tests in (row.get("when") or {}).values() for test in tests]
+        asked = [
+            page_of.get(test.get(key), 0)
+            for test in tests
+            for key in ("field", "other", "age_at", "days_after")
+        ]
+        shown = [page_of.get(name, 0) for name in (row.get("then") or {}).get("show") or ()]
+        if shown and max(asked, default=0) > min(shown):
+            vi = f"dòng {at + 1} của bảng điều kiện hiện câu hỏi theo câu trả lời ở trang sau."
+            en = f"logic row {at + 1} shows a question by an answer of a later page."
+            yield Problem(f"logic.{at}", "shown-by-later-answer", vi, en)
 
 
 def _sound(row: Json, names: Set[str], components: Set[str]) -> bool:

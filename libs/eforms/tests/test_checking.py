@@ -333,6 +333,23 @@ def test_a_definition_that_makes_no_sense_is_refused(definition: dict[str, Any],
     assert all(problem.vi and problem.en and problem.field for problem in found)
 
 
+def test_a_question_is_never_shown_by_what_a_later_page_asks() -> None:
+    pages = [
+        {"id": "p", "fields": [{"name": "q", "widget": "date", "label": LABEL}]},
+        {"id": "later", "fields": [{"name": "r", "widget": "date", "label": LABEL}]},
+    ]
+    data = {"properties": {"q": {"type": "string"}, "r": {"type": "string"}}}
+    answered = {name: {"all": [{"field": name, "operator": "answered"}]} for name in ("q", "r")}
+
+    def found(shown: str, by: str) -> list[str]:
+        logic = [{"when": answered[by], "then": {"show": [shown]}}]
+        definition = {**SOUND, "pages": pages, "data": data, "logic": logic}
+        return [problem.rule for problem in definition_problems(definition, set())]
+
+    assert found("q", by="r") == ["shown-by-later-answer"]
+    assert found("r", by="q") == []
+
+
 def test_a_sound_definition_passes() -> None:
     row = {
         "when": {"all": [{"field": "q", "operator": "less_than", "value": 18, "age_at": "today"}]},

@@ -125,7 +125,16 @@ def definitions(draw: Callable[..., Any]) -> dict[str, Any]:
         {"id": "one", "title": "Một", "fields": fields[:cut]},
         {"id": "two", "title": "Hai", "fields": fields[cut:]},
     ]
-    return {"data": {"required": draw(some_names)}, "pages": pages, "logic": draw(st.lists(rows, max_size=6))}
+    later = {question["name"] for question in fields[cut:]}
+    logic = [row for row in draw(st.lists(rows, max_size=6)) if not looks_ahead(row, later)]
+    return {"data": {"required": draw(some_names)}, "pages": pages, "logic": logic}
+
+
+def looks_ahead(row: dict[str, Any], later: set[str]) -> bool:
+    """Say whether a row shows an early question by a later answer; the linter refuses such a form."""
+    tests = [test for tests in row["when"].values() for test in tests]
+    asked = {test.get(key) for test in tests for key in ("field", "other", "age_at", "days_after")}
+    return bool(asked & later and set(row["then"]["show"]) - later)
 
 
 @st.composite

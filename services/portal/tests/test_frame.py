@@ -41,7 +41,16 @@ FakeTokens = {
     "expires_in": 900,
     "refresh_token": "r",
     "must_change_password": False,
-    "account": {"id": "c-1", "kind": "citizen", "display_name": "Nguyễn", "roles": ["citizen"]},
+    "account": {
+        "id": "c-1",
+        "kind": "citizen",
+        "display_name": "Nguyễn",
+        "roles": ["citizen"],
+        "rights": [],
+        "agency": None,
+        "unit": None,
+        "scope": "own",
+    },
 }
 
 

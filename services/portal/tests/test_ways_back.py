@@ -73,7 +73,11 @@ async def test_signing_up_from_a_procedure_leads_back_to_it(browse: Browse) -> N
 @pytest.mark.parametrize("tiep", ["", "https://evil.example/x", "//evil.example", "/can-bo/ky"])
 async def test_signing_up_leads_nowhere_else(browse: Browse, tiep: str) -> None:
     newcomer = browse()
-    newcomer.fake.answers["POST /api/identity/registrations"] = {"registration_id": "reg-1", "sent_to": ""}
+    newcomer.fake.answers["POST /api/identity/registrations"] = {
+        "registration_id": "reg-1",
+        "sent_to": "",
+        "expires_at": "2026-11-26T03:00:00Z",
+    }
     fields = {
         **dict.fromkeys(("full_name", "id_number", "phone", "email", "password"), "x"),
         "kind": "individual",
