@@ -2,13 +2,17 @@
 
 import ast
 import importlib
+import inspect
+import re
 from pathlib import Path
 
 import pytest
+from common.jobs import Job
 from fastapi import APIRouter
+from suite.check.contracts import NOWHERE
+from suite.run.layout import OWNERS, module
 from suite.run.places import checkout
 
-SERVICES = ("catalog", "identity", "intake", "notify", "processing", "stats")
 RULES = ["domain", "events", "models", "ports", "queries", "usecases", "adapters"]
 CODE = frozenset([*RULES, "api", "subscribers", "jobs", "settings", "main", "migrations"])
 STRANGE = frozenset(["state", "dependencies", "wiring", "visit", "container", "helpers", "utils", "manager"])
@@ -56,12 +60,12 @@ def _is_app(node: ast.expr) -> bool:
     )
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", OWNERS)
 def test_a_service_is_made_of_the_twelve_words_and_hands_over_one_value(service):
     assert strange(package(service)) == []
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", OWNERS)
 def test_a_service_names_its_routers_and_what_main_built_alike(service):
     api = importlib.import_module(f"{service}.api")
     deps = importlib.import_module(f"{service}.api.deps")
@@ -73,6 +77,22 @@ def test_a_service_names_its_routers_and_what_main_built_alike(service):
     assert (service, service) == (main.SERVICE, main.PACKAGE)
     assert callable(main.create_app)
     assert callable(main.create_worker)
+
+
+@pytest.mark.parametrize("service", OWNERS)
+def test_a_service_names_its_jobs_alike_and_takes_its_pool_from_the_settings(service, tmp_path):
+    assert inspect.signature(module(service, "jobs").jobs).return_annotation == tuple[Job, ...]
+    settings = module(service, "settings").Settings(
+        database_url=NOWHERE,
+        database_pool=3,
+        files_url="memory:///",
+        signing_folder=tmp_path,
+        key_folder=tmp_path,
+    )
+    main = module(service, "main")
+    worker = main.create_worker(settings)
+    assert [job.name for job in worker.jobs if not re.fullmatch(r"[a-z]+(-[a-z]+)*", job.name)] == []
+    assert (main.create_app(settings).state.database.pool_size, worker.database.pool_size) == (3, 3)
 
 
 def test_the_portal_gives_its_routers_under_the_same_name():

@@ -15,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapp
 from common.errors import StaleVersionError
 from common.plumbing import plumbing_tables
 
-__all__ = ["Base", "Database", "Versioned", "make_base", "new_metadata", "plumbing_tables", "sqlalchemy_url"]
+__all__ = ["Base", "Database", "Versioned", "new_metadata", "plumbing_tables", "sqlalchemy_url"]
 
 _NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -55,11 +55,6 @@ class Base(DeclarativeBase):
             cls.registry = registry(metadata=cls.metadata, type_annotation_map=_TYPES)
             cls._sa_registry = cls.registry
         super().__init_subclass__(**arguments)
-
-
-def make_base() -> type[Base]:
-    """Make a fresh base with its own metadata; type checkers prefer `class Base(database.Base): pass`."""
-    return type("Base", (Base,), {"__module__": __name__})
 
 
 class Versioned:

@@ -1,6 +1,7 @@
 """What a service reads from its environment."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pydantic_settings import (
@@ -38,6 +39,9 @@ class ServiceSettings(BaseSettings):
     jwks_url: str = ""
     files_url: str = ""
     profile: str = "national-2026"
+    calendar_file: Path | None = (
+        None  # working calendar of the province; else the national one, the profile's hours
+    )
     public_url: str = "http://127.0.0.1:8080"
     trace_ratio: float = 0.1
     otlp_endpoint: str | None = None

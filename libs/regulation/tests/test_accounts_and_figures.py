@@ -16,6 +16,7 @@ from regulation.lateness import (
     account,
     by_level,
     disagreeing_sums,
+    follows,
     roll_up,
 )
 from regulation.profiles import PROVINCES, load
@@ -89,6 +90,12 @@ def test_a_history_that_does_not_hold_is_refused(moves: tuple[tuple[int, Move], 
     with pytest.raises(HistoryRefusedError) as refused:
         account({"H42-260901-0001": history(*moves)}, at(0), at(9))
     assert "H42-260901-0001" in refused.value.message("vi")
+
+
+def test_a_move_follows_from_the_one_before() -> None:
+    open_ends = {(before, after) for before in (R, B) for after in (P, F, W)}
+    expected = {(None, R), *open_ends, (P, B), (P, F), (P, W)}
+    assert {(one, two) for one in (None, *Move) for two in Move if follows(one, two)} == expected
 
 
 def test_an_interval_does_not_end_before_it_starts() -> None:

@@ -10,12 +10,15 @@ from catalog.domain.service_levels import SchemeRules
 from catalog.usecases.apply_due_decisions import apply_due_decisions
 
 
-def due_decisions(rules: SchemeRules) -> Job:
-    """Make the job that puts versions, repeals and forms into force on their day. Source: QT Đ.8; R-CAT-16."""
+def jobs(rules: SchemeRules) -> tuple[Job, ...]:
+    """Return the jobs with how often each runs.
 
-    async def run(database: Database, now: datetime) -> None:
+    Versions, repeals and forms come into force on their day. Source: QT Đ.8; R-CAT-16.
+    """
+
+    async def decisions(database: Database, now: datetime) -> None:
         async with database.sessions() as session:
             await apply_due_decisions(session, rules, local_day(now), now)
             await session.commit()
 
-    return Job("due-decisions", timedelta(minutes=1), run)
+    return (Job("due-decisions", timedelta(minutes=1), decisions),)

@@ -24,7 +24,7 @@ from catalog.api import ROUTERS
 from catalog.api.deps import Built
 from catalog.domain.national import NationalRow, read_national
 from catalog.domain.service_levels import SchemeRules
-from catalog.jobs import due_decisions
+from catalog.jobs import jobs
 from catalog.queries.search_index import SearchIndex
 from catalog.settings import Settings
 from catalog.usecases import announce_catalogue
@@ -49,7 +49,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     verifier = Verifier.from_url(settings.jwks_url) if settings.jwks_url else None
     return create_service_app(
         name=SERVICE,
-        database=database or Database(settings.database_url),
+        database=database or Database(settings.database_url, pool_size=settings.database_pool),
         verifier=verifier,
         routers=ROUTERS,
         built=Built(
@@ -63,9 +63,15 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker:
     """Build the worker: relay of events and the job of due decisions."""
-    jobs = (due_decisions(scheme_rules(settings.profile)),)
-    used = database or Database(settings.database_url)
-    return Worker(SERVICE, used, carrier_from(settings), None, jobs, keeping=settings.keeping)
+    used = database or Database(settings.database_url, pool_size=settings.database_pool)
+    return Worker(
+        SERVICE,
+        used,
+        carrier_from(settings),
+        None,
+        jobs(scheme_rules(settings.profile)),
+        keeping=settings.keeping,
+    )
 
 
 async def import_national(

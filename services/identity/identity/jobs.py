@@ -3,37 +3,25 @@
 from datetime import datetime, timedelta
 
 from common.database import Database
-from common.jobs import Job
-from sqlalchemy import delete
+from common.worker import Job
 
-from identity.models import Challenge, SigningKey, SignInSession, SignInTally, UsedCaptcha
 from identity.ports import KeyChest
+from identity.usecases.forget_expired import forget_expired
 from identity.usecases.rotate_key import rotate_key
-
-DAY = timedelta(days=1)
-ENDED_SESSIONS_KEPT = timedelta(days=30)
-
-
-async def forget_expired(database: Database, now: datetime) -> None:
-    """Delete codes, counts, questions, sign-ins and keys that nobody can use any more; the access log stays."""
-    async with database.sessions.begin() as session:
-        await session.execute(delete(Challenge).where(Challenge.expires_at < now - DAY))
-        await session.execute(delete(UsedCaptcha).where(UsedCaptcha.used_at < now - DAY))
-        await session.execute(delete(SignInTally).where(SignInTally.last_at < now - DAY))
-        await session.execute(
-            delete(SignInSession).where(SignInSession.expires_at < now - ENDED_SESSIONS_KEPT)
-        )
-        await session.execute(delete(SigningKey).where(SigningKey.published_until < now - DAY))
 
 
 def jobs(chest: KeyChest) -> tuple[Job, ...]:
-    """List the jobs of this service."""
+    """Return the jobs with how often each runs."""
+
+    async def forget(database: Database, now: datetime) -> None:
+        async with database.sessions.begin() as session:
+            await forget_expired(session, now)
 
     async def rotate(database: Database, now: datetime) -> None:
         async with database.sessions.begin() as session:
             await rotate_key(session, chest, now, only_when_due=True)
 
     return (
-        Job("forget-expired", timedelta(hours=1), forget_expired),
+        Job("forget-expired", timedelta(hours=1), forget),
         Job("rotate-key", timedelta(hours=6), rotate),
     )

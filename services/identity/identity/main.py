@@ -49,7 +49,7 @@ def rules_of(profile: str) -> AccountRules:
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Make the API of identity."""
-    database = database or Database(settings.database_url)
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
     chest = FileChest(settings.key_folder)
     built = Built(
         rules=rules_of(settings.profile),
@@ -68,7 +68,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
     """Make the worker of identity: it relays the announced facts and runs the jobs; it listens to nothing."""
-    database = database or Database(settings.database_url)
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
     carrier = carrier_from(settings)
     return Worker(
         SERVICE, database, carrier, None, jobs(FileChest(settings.key_folder)), keeping=settings.keeping

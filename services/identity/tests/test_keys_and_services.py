@@ -12,7 +12,7 @@ from common.errors import UnauthenticatedError
 from common.security import Verifier
 from identity.adapters.file_chest import FileChest
 from identity.domain.keys import ANNOUNCED_BEFORE, KEPT_AFTER, ROTATE_EVERY
-from identity.jobs import forget_expired, jobs
+from identity.jobs import jobs
 from identity.models import AccessEntry, Action, Challenge, SigningKey, SignInTally
 from identity.usecases.rotate_key import rotate_key
 from sqlalchemy import func, select
@@ -142,7 +142,8 @@ async def test_what_has_expired_is_forgotten_and_the_access_log_stays(make_town:
     town = await make_town()
     await town.registered()
     await town.sign_in("nobody@example.vn", "wrong")
-    await forget_expired(town.database, town.clock.now)
+    forget = next(job for job in jobs(town.app.state.built.chest) if job.name == "forget-expired").run
+    await forget(town.database, town.clock.now)
     tables = (Challenge, SignInTally, SigningKey)
 
     async def counts() -> list[int]:
@@ -151,7 +152,7 @@ async def test_what_has_expired_is_forgotten_and_the_access_log_stays(make_town:
 
     assert 0 not in await counts()
     await rotated(town)
-    await forget_expired(town.database, town.clock.now + timedelta(days=2))
+    await forget(town.database, town.clock.now + timedelta(days=2))
     assert await counts() == [0, 0, 1]
     async with town.database.sessions() as session:
         assert await session.scalar(select(func.count()).select_from(AccessEntry)) == 2

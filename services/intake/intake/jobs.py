@@ -24,15 +24,15 @@ Story = Callable[[AsyncSession, datetime], Awaitable[int]]
 Run = Callable[[Database, datetime], Awaitable[None]]
 
 
-def jobs(office: Office) -> list[Job]:
-    """Return what to do and how often."""
-    return [
+def jobs(office: Office) -> tuple[Job, ...]:
+    """Return the jobs with how often each runs."""
+    return (
         Job("issue-documents", timedelta(seconds=2), _issue(office)),
         Job("rescan-files", timedelta(seconds=30), _rescan(office)),
         Job("flag-overdue-checks", timedelta(minutes=1), _in_one_go(flag_overdue_checks)),
         Job("remind-supplements", timedelta(hours=1), _in_one_go(remind_supplements)),
         Job("forget-drafts", timedelta(hours=6), _in_one_go(forget_drafts)),
-    ]
+    )
 
 
 def _in_one_go(story: Story) -> Run:

@@ -10,7 +10,7 @@ from common.worker import Worker
 from documents.folder import FolderSigner
 from fastapi import FastAPI
 from regulation import profiles
-from regulation.calendar import WorkingCalendar, from_yaml, national
+from regulation.clock.by_profile import calendar_of
 
 from intake.adapters.antivirus import Clamd, NoScanner
 from intake.adapters.inspection import ContentInspector
@@ -40,7 +40,7 @@ def make_office(settings: Settings) -> Office:
     seals = FolderSigner(settings.signing_folder, demonstration=settings.signing_demonstration)
     return Office(
         rules=read_rules(profile),
-        calendar=_calendar(settings, profile),
+        calendar=calendar_of(profile, settings.calendar_file),
         inspector=ContentInspector(),
         scanner=Clamd(settings.clamd_host, settings.clamd_port) if settings.clamd_host else NoScanner(),
         printer=PaperPrinter(seals),
@@ -53,16 +53,9 @@ def make_office(settings: Settings) -> Office:
     )
 
 
-def _calendar(settings: Settings, profile: profiles.Profile) -> WorkingCalendar:
-    if settings.calendar_file is not None:
-        return from_yaml(settings.calendar_file)
-    periods = profile.record("calendar.working_periods")
-    return national({day: [str(period) for period in spans] for day, spans in periods.items()})  # type: ignore[attr-defined]
-
-
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the HTTP side of intake."""
-    database = database or Database(settings.database_url, pool_size=10)
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
     return create_service_app(
         name=SERVICE,
         database=database,
@@ -82,7 +75,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     office = make_office(settings)
     return Worker(
         SERVICE,
-        database or Database(settings.database_url),
+        database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
         subscriptions(office),
         jobs(office),

@@ -21,8 +21,6 @@ class Settings(ServiceSettings):
     max_dossier_mb: int = 100
     max_megapixels: int = 250
     """The largest picture that is taken; an ordinary telephone makes up to 200 million pixels."""
-    calendar_file: Path | None = None
-    """Working calendar of the province; without it the national one with the profile's hours."""
     tracking_path: str = "/tra-cuu/{code}"
     """Path of the public look-up page below `public_url`, printed as QR on every paper."""
     verification_path: str = "/xac-minh/{code}"

@@ -73,7 +73,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
     return create_service_app(
         name=SERVICE,
-        database=database or Database(settings.database_url),
+        database=database or Database(settings.database_url, pool_size=settings.database_pool),
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
         built=Built(writer_of(settings), FileStore(settings.files_url)),
@@ -84,7 +84,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     """Return the worker that writes notices and sends them."""
     return Worker(
         SERVICE,
-        database or Database(settings.database_url),
+        database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
         subscriptions(writer_of(settings)),
         jobs(means_of(settings)),

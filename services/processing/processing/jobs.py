@@ -20,6 +20,6 @@ def jobs(rules: HandlingRules) -> tuple[Job, ...]:
         await remind_idle_officers(database, now, rules.idle, rules.calendar)
 
     return (
-        Job("flag deadlines", timedelta(seconds=30), deadlines),
-        Job("remind idle officers", timedelta(minutes=15), idle),
+        Job("flag-deadlines", timedelta(seconds=30), deadlines),
+        Job("remind-idle-officers", timedelta(minutes=15), idle),
     )

@@ -1,10 +1,8 @@
 """Composition root of processing: where settings become rules, keys, stores and routes."""
 
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from importlib.resources import files
-from typing import cast
 
 import yaml
 from common.announcing import Stock
@@ -17,9 +15,9 @@ from common.worker import Worker
 from documents.folder import FolderSigner
 from fastapi import FastAPI
 from regulation import profiles
-from regulation.calendar import national
+from regulation.calendar import DayKind, WorkingCalendar
 from regulation.clock import half_day
-from regulation.profiles import Profile
+from regulation.clock.by_profile import calendar_of
 
 from processing.adapters.officer_signer import OfficerSigner
 from processing.adapters.typst_printer import TypstPrinter
@@ -36,7 +34,6 @@ from processing.usecases.issue_decision import Issuing
 
 SERVICE = "processing"
 PACKAGE = "processing"
-ORDINARY_DAY = date(2026, 11, 23)  # a Monday without holiday, to read the length of a working day from
 
 
 def authority_of(settings: Settings) -> Authority:
@@ -46,23 +43,26 @@ def authority_of(settings: Settings) -> Authority:
     return {document: frozenset(roles) for document, roles in yaml.safe_load(source.read_text()).items()}
 
 
-def rules_of(profile: Profile, authority: Authority) -> HandlingRules:
-    """Gather what a regulation profile says about handling."""
-    periods = {
-        day: list(cast(Sequence[str], hours))
-        for day, hours in profile.record("calendar.working_periods").items()
-    }
+def rules_of(settings: Settings) -> HandlingRules:
+    """Gather what the regulation profile and the province's calendar say about handling."""
+    profile = profiles.load(settings.profile)
     before = profile.record("reminders.before_due")
-    calendar = national(periods=periods)
+    calendar = calendar_of(profile, settings.calendar_file)
     return HandlingRules(
         calendar=calendar,
-        day_hours=Fraction(2 * half_day(calendar, ORDINARY_DAY), 60),
-        authority=authority,
+        day_hours=Fraction(2 * half_day(calendar, _ordinary_day(calendar)), 60),
+        authority=authority_of(settings),
         result_signature=profile.text("processing.result_signature"),
         process_approver=profile.text("processing.process_approver"),
         reminder=Reminder(Fraction(str(before["share"])) / 100, int(str(before["at_least_minutes"]))),
         idle=profile.duration("reminders.officer_idle"),
     )
+
+
+def _ordinary_day(calendar: WorkingCalendar) -> date:
+    """Return a worked Monday, to read the length of a working day from."""
+    days = map(calendar.day_of, range(calendar.days))
+    return next(day for day in days if day.weekday() == 0 and calendar.kind_of(day) is DayKind.WORKING)
 
 
 def issuing_of(settings: Settings) -> Issuing:
@@ -80,19 +80,19 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
     return create_service_app(
         name=SERVICE,
-        database=database or Database(settings.database_url),
+        database=database or Database(settings.database_url, pool_size=settings.database_pool),
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=Built(rules_of(profiles.load(settings.profile), authority_of(settings)), issuing_of(settings)),
+        built=Built(rules_of(settings), issuing_of(settings)),
     )
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
     """Return the worker that hears acceptances and watches deadlines."""
-    rules = rules_of(profiles.load(settings.profile), authority_of(settings))
+    rules = rules_of(settings)
     return Worker(
         SERVICE,
-        database or Database(settings.database_url),
+        database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
         subscriptions(rules),
         jobs(rules),

@@ -26,4 +26,4 @@ async def _check(database: Database, now: datetime) -> None:
 
 def jobs() -> tuple[Job, ...]:
     """Return the jobs with how often each runs."""
-    return (Job("check identity", EVERY, _check),)
+    return (Job("check-identity", EVERY, _check),)

@@ -22,7 +22,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
     return create_service_app(
         name=SERVICE,
-        database=database or Database(settings.database_url),
+        database=database or Database(settings.database_url, pool_size=settings.database_pool),
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
         built=Built(tuple(profiles.load(settings.profile).listing("stats.public_periods"))),
@@ -33,7 +33,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     """Return the worker that learns facts; it keeps them for ever, because figures are rebuilt from them."""
     return Worker(
         SERVICE,
-        database or Database(settings.database_url),
+        database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
         subscriptions(),
         jobs(),

@@ -108,7 +108,7 @@ def due_command(
 ) -> None:
     """Compute one due date, with the sentence and the ledger that explain it."""
     try:
-        working = from_yaml(calendar) if calendar else calendar_of(load(profile))
+        working = calendar_of(load(profile), calendar)
         ledger = due(
             rule,
             local_minute(received, working, "--received"),

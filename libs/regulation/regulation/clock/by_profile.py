@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import cast
 
-from regulation.calendar import WorkingCalendar, national
+from regulation.calendar import WorkingCalendar, from_yaml, national
 from regulation.clock.due import due
 from regulation.clock.ledger import Ledger
 from regulation.clock.rules import Pause, Rule, rule_for
@@ -15,8 +16,14 @@ from regulation.profiles.limits import BORROWING, Limit
 CHECK_DEADLINE = "intake.check_deadline"
 
 
-def calendar_of(profile: Profile) -> WorkingCalendar:
-    """Return the national calendar with the working periods of a profile. Source: requirements §A.2."""
+def calendar_of(profile: Profile, file: Path | None = None) -> WorkingCalendar:
+    """Return the province's own calendar when it has a file, else the national one with the profile's periods.
+
+    Raises: CalendarFileError.
+    Source: requirements §A.2.
+    """
+    if file is not None:
+        return from_yaml(file)
     return national(cast("dict[str, Sequence[str]]", profile.record("calendar.working_periods")))
 
 

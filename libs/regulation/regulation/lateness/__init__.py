@@ -8,6 +8,7 @@ from regulation.lateness.account import (
     Move,
     Totals,
     account,
+    follows,
 )
 from regulation.lateness.figures import (
     AgencyNotPlacedError,
@@ -40,6 +41,7 @@ __all__ = [
     "by_level",
     "disagreeing_sums",
     "flags",
+    "follows",
     "not_ready",
     "open_items",
     "outcome",

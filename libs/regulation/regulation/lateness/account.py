@@ -29,14 +29,19 @@ class Entry(NamedTuple):
 
 History = Sequence[Entry]
 
-_AFTER = {
-    None: {Move.RECEIVED},
-    Move.RECEIVED: {Move.PAUSED, Move.FINISHED, Move.WITHDRAWN},
-    Move.RESUMED: {Move.PAUSED, Move.FINISHED, Move.WITHDRAWN},
-    Move.PAUSED: {Move.RESUMED, Move.FINISHED, Move.WITHDRAWN},
-    Move.FINISHED: set[Move](),
-    Move.WITHDRAWN: set[Move](),
+_AFTER: Mapping[Move | None, frozenset[Move]] = {
+    None: frozenset({Move.RECEIVED}),
+    Move.RECEIVED: frozenset({Move.PAUSED, Move.FINISHED, Move.WITHDRAWN}),
+    Move.RESUMED: frozenset({Move.PAUSED, Move.FINISHED, Move.WITHDRAWN}),
+    Move.PAUSED: frozenset({Move.RESUMED, Move.FINISHED, Move.WITHDRAWN}),
+    Move.FINISHED: frozenset(),
+    Move.WITHDRAWN: frozenset(),
 }
+
+
+def follows(before: Move | None, move: Move) -> bool:
+    """Say whether a dossier may make a move after another, or as its first one. Source: R-STA-19."""
+    return move in _AFTER[before]
 
 
 class HistoryRefusedError(RegulationError):
@@ -117,7 +122,7 @@ def account(histories: Mapping[str, History], start: dt.datetime, end: dt.dateti
 def _check(dossier: str, history: History) -> None:
     before: Move | None = None
     for entry in history:
-        if entry.move not in _AFTER[before]:
+        if not follows(before, entry.move):
             raise HistoryRefusedError(dossier=dossier, move=entry.move, before=before or "–")
         before = entry.move
     for earlier, later in pairwise(history):

@@ -98,12 +98,6 @@ async def versions(session: AsyncSession, code: str) -> list[Version]:
     return list(await session.scalars(query))
 
 
-async def services_of(session: AsyncSession, code: str) -> list[OnlineService]:
-    """Return the open online services of a procedure."""
-    query = select(OnlineService).where(OnlineService.procedure == code, OnlineService.closed_on.is_(None))
-    return list(await session.scalars(query.order_by(OnlineService.agency)))
-
-
 async def open_services(session: AsyncSession) -> list[OnlineService]:
     """Return every open online service."""
     query = select(OnlineService).where(OnlineService.closed_on.is_(None))

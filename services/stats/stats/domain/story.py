@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from regulation.lateness import Entry, Move, outcome
+from regulation.lateness import Entry, Move, follows, outcome
 
 RECEIVED = "intake.dossier_submitted.v1"
 ACCEPTED = "intake.dossier_accepted.v1"
@@ -25,13 +25,6 @@ _MOVES: Mapping[str, Move] = {
     REJECTED: Move.FINISHED,
     READY: Move.FINISHED,
     REDIRECTED: Move.WITHDRAWN,
-}
-_FOLLOWS: Mapping[Move, frozenset[Move]] = {
-    Move.RECEIVED: frozenset({Move.PAUSED, Move.FINISHED, Move.WITHDRAWN}),
-    Move.RESUMED: frozenset({Move.PAUSED, Move.FINISHED, Move.WITHDRAWN}),
-    Move.PAUSED: frozenset({Move.RESUMED, Move.FINISHED, Move.WITHDRAWN}),
-    Move.FINISHED: frozenset(),
-    Move.WITHDRAWN: frozenset(),
 }
 
 
@@ -97,7 +90,7 @@ def _moves(facts: Iterable[Fact], received_at: datetime) -> list[Entry]:
     found = [Entry(received_at, Move.RECEIVED)]
     for fact in sorted(facts, key=lambda fact: (fact.at, fact.version)):
         move = _MOVES.get(fact.type)
-        if move is not None and move in _FOLLOWS[found[-1].move]:
+        if move is not None and follows(found[-1].move, move):
             found.append(Entry(max(fact.at, found[-1].at), move))
     return found
 
