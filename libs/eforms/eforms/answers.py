@@ -15,9 +15,11 @@ Typed = Mapping[str, str | Sequence[str]]
 
 def read_answer(question: Question, typed: Any) -> tuple[Any, AnswerRefusedError | None]:
     """Return the stored value of what was typed, or what was typed and why it is no answer."""
+    kind = kind_of(question.widget)
+    if kind.stored(typed, question):
+        return typed, None
     if is_empty(bare := _bare(typed)):
         return None, None
-    kind = kind_of(question.widget)
     try:
         return kind.read(bare, question), None
     except AnswerRefusedError as refused:

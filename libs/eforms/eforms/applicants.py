@@ -36,7 +36,5 @@ def applicant_of(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:
 
 def _asked(form: Form, source: str, widget: str) -> str:
     """Return the question that is filled from this part of the account, else the first of its kind."""
-    questions = form.questions.values()
-    named = [question.name for question in questions if question.prefill == f"account.{source}"]
-    alike = [question.name for question in questions if question.widget == widget]
-    return (named + alike + [""])[0]
+    named = form.prefilled_from.get(f"account.{source}")
+    return named.name if named else next((one.name for one in form.of_kinds(frozenset({widget}))), "")

@@ -61,13 +61,15 @@ def form_problems(form: Form, settled: Settled, today: date) -> list[Problem]:
         )
         if problem is not None:
             found[name] = problem
-    for name in settled.required - set(form.questions) - set(settled.answers):
+    for name in settled.required - form.questions.keys() - settled.answers.keys():
         found[name] = problem_of(Question(name, "text", Text(name, name)), "required", REQUIRED, (name,))
     for fault in schema_faults(form, settled.answers):
         name = fault.path[0] if fault.path else ""
         if name not in found and not (fault.keyword == "required" and len(fault.path) == 1):
             found[name] = _schema_problem(form, fault)
     blocks = [Problem(block.field, "block", block.text.vi, block.text.en) for block in settled.blocks]
+    if not found and not blocks:
+        return []
     order = {name: place for place, name in enumerate(form.questions)}
     return sorted(
         [*found.values(), *blocks],
@@ -78,7 +80,7 @@ def form_problems(form: Form, settled: Settled, today: date) -> list[Problem]:
 def answer_problem(question: Question, value: Any, today: date, *, required: bool = False) -> Problem | None:
     """Return what is wrong with one answer by the rule of its kind, None when it is right."""
     kind = kind_of(question.widget)
-    if kind.silent:
+    if kind.silent or (kind.check is None and kind.stored(value, question)):
         return None
     if value is None:
         if not required and question.widget != "declaration":

@@ -127,6 +127,22 @@ class Form:
         return tuple(question for question in self.questions.values() if question.widget == "calculated")
 
     @cached_property
+    def prefilled_from(self) -> Mapping[str, Question]:
+        """The first question that is filled from each part of the account."""
+        return {question.prefill: question for question in reversed(tuple(self.questions.values()))}
+
+    @cached_property
+    def _of_kinds(self) -> dict[frozenset[str], tuple[Question, ...]]:
+        return {}
+
+    def of_kinds(self, widgets: frozenset[str]) -> tuple[Question, ...]:
+        """Return the questions with these widgets, in the order of the form; looked for once per set of widgets."""
+        if widgets not in self._of_kinds:
+            found = tuple(question for question in self.questions.values() if question.widget in widgets)
+            self._of_kinds[widgets] = found
+        return self._of_kinds[widgets]
+
+    @cached_property
     def validator(self) -> Draft202012Validator:
         """The compiled data schema; its regular expressions run in linear time, whatever an editor wrote."""
         return Draft202012Validator(dict(self.data), validate_formats=True, pattern_options=RegexOptions())

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import phonenumbers
 import pytest
 from eforms import AnswerRefusedError, Question, Text, read_answer, told_answer
 from eforms.kinds import KINDS
+from eforms.kinds.contacts import phone
 from eforms.reading import read_question
+from hypothesis import given
+from hypothesis import strategies as st
 
 LABEL = {"vi": "Mục", "en": "Field"}
 
@@ -258,3 +262,9 @@ def test_an_answer_is_told_as_it_is_printed(widget: str, value: Any, told: str) 
 def test_a_text_fills_the_marks_it_knows_in_both_languages() -> None:
     text = Text("{a} {label} {x}", "{label}, {a}")
     assert text.filled(label=Text("một", "one"), a=2) == Text("2 một {x}", "one, 2")
+
+
+@given(st.from_regex(r"(0|\+84)[35789][0-9]{8}", fullmatch=True))
+def test_a_mobile_number_is_read_as_the_tables_of_numbering_plans_read_it(typed: str) -> None:
+    number = phonenumbers.parse(typed, "VN")
+    assert phone(typed) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -16,6 +16,7 @@ from eforms import (
     page_problems,
     read_form,
     read_page,
+    read_question,
     settle,
     tidy,
     told_answer,
@@ -212,6 +213,63 @@ def test_every_value_of_a_kind_comes_back_from_its_boxes(widget: str, data: st.D
     answers = tidy(form, {"q": data.draw(VALUES[widget])})
     typed = boxes(form.questions["q"], answers.get("q"))
     assert read_page(form, "p", typed)["q"] == answers.get("q")
+
+
+odd_texts = st.one_of(
+    texts,
+    st.text("aB'.-–’ ́ồđ\u00a0\u200b\u00ad\u00b4@/0", max_size=8),
+    st.from_regex(
+        r"[0-9]{4}(-[0-9]{2}){0,2}|(0|\+84|\+?[1-9])[0-9]{8,11}|(00|11)[0-9]{8}-?[0-9]{3}", fullmatch=True
+    ),
+    st.from_regex(r"[a-z.A-Z]{1,6}@[a-zé-]{1,6}(\.{1,2}[a-z]{1,3})?", fullmatch=True),
+    st.sampled_from("0123456789").map(lambda digit: digit * 12),
+)
+any_value = st.one_of(
+    *VALUES.values(),
+    odd_texts,
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.fixed_dictionaries({"province": odd_texts, "commune": odd_texts, "detail": odd_texts}),
+    addresses.flatmap(lambda at: odd_texts.map(lambda text: {**at, "detail": text})),
+)
+
+
+@pytest.mark.parametrize("widget", sorted(KINDS))
+@given(value=any_value, precision=st.sampled_from(["day", "month", "year"]), passport=st.booleans())
+@settings(max_examples=50)
+def test_a_value_known_as_stored_is_what_reading_it_gives(
+    widget: str, value: Any, precision: str, passport: bool
+) -> None:
+    papers = {"papers": ["passport"]} if passport else {}
+    question = read_question({**field("q", widget), "precision": precision, **papers})
+    kind = KINDS[widget]
+    if kind.stored(value, question):
+        again = kind.read(value, question)
+        assert (again, type(again)) == (value, type(value))
+
+
+KNOWN = {
+    "text": "Phường Hoa Lư, tỉnh Ninh Bình",
+    "long_text": "Số 5",
+    "number": 3,
+    "money": 150000,
+    "yes_no": False,
+    "one_of": "x",
+    "date": "2026-11-02",
+    "person_name": "Nguyễn Thị Ánh",
+    "organisation_name": "Công ty TNHH A & B",
+    "identity_number": "000190000001",
+    "tax_code": "0100109106-001",
+    "phone": "+84912345678",
+    "email": "an@example.vn",
+    "address": {"province": "37", "commune": "14329", "detail": "Số 5 đường Tràng An"},
+    "declaration": True,
+}
+
+
+@pytest.mark.parametrize("widget", sorted(KNOWN))
+def test_the_common_form_of_a_kind_is_known_without_reading_it(widget: str) -> None:
+    assert KINDS[widget].stored(KNOWN[widget], read_question(field("q", widget)))
 
 
 def heavy() -> dict[str, Any]:

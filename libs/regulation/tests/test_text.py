@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from regulation.profiles import PROVINCES, load
 from regulation.text import (
     TextRule,
+    cleaned,
     date_words,
     fold,
     form_date,
@@ -347,3 +348,21 @@ def test_sums_and_dates_are_written_as_the_forms_print_them() -> None:
 )
 def test_a_document_is_dated_with_a_zero_where_one_could_be_added(day: str, written: str) -> None:
     assert form_date(dt.date.fromisoformat(day)) == written
+
+
+@given(st.text("aĐđðßİơ ỿẛǆ'`’-–\u0301\u00a0\u00ad\u200b\u0130\u1e9e", max_size=12))
+def test_the_short_way_through_latin_text_gives_what_the_long_way_gives(text: str) -> None:
+    apart = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    assert fold(text) == " ".join(bare.translate({ord("đ"): "d", ord("ð"): "d"}).split())
+
+
+def test_every_plain_letter_is_stored_as_it_is_and_folds_as_its_parts() -> None:
+    for letter in map(
+        chr, (*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x250), *range(0x1E00, 0x1F00))
+    ):
+        assert letter.isprintable()
+        assert unicodedata.normalize("NFC", letter) == cleaned(letter) == letter
+        apart = unicodedata.normalize("NFD", letter.casefold())
+        bare = "".join(mark for mark in apart if not unicodedata.combining(mark))
+        assert fold(letter) == " ".join(bare.translate({ord("đ"): "d", ord("ð"): "d"}).split())

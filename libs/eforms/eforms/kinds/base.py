@@ -1,11 +1,13 @@
 """The shape of a kind of answer: reading what people type, writing it back, telling it in words."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from regulation.text import cleaned, cleaned_line
+from regulation.text.cleaning import PLAIN
 
 from eforms.definition import Question
 from eforms.texts import AnswerRefusedError, Text
@@ -23,6 +25,11 @@ def written_plainly(value: Any, question: Question) -> str:
     return str(value)
 
 
+def not_known(value: Any, question: Question) -> bool:
+    """Recognise no stored form: every value is read."""
+    return False
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of answer.
@@ -30,7 +37,8 @@ class Kind:
     `read` turns what was typed, or what is stored already, into the stored value and refuses what cannot be one;
     `write` gives the text of the box (or of each of `parts`) and reading that gives the value again; `tell` says
     it in words. `data` are the JSON types of the stored value, `rules` the names of its refusals; a `silent` kind
-    has no answer, of `many` boxes of one name several are answers.
+    has no answer, of `many` boxes of one name several are answers. Where `stored` says yes, `read` gives the very
+    value again: the common forms are recognised without reading them; it may say no to any value.
     """
 
     read: Callable[[Any, Question], Any]
@@ -42,6 +50,7 @@ class Kind:
     silent: bool = False
     many: bool = False
     check: Callable[[Any, Question, date], None] | None = None
+    stored: Callable[[Any, Question], bool] = not_known
 
 
 def one_line(typed: Any) -> str:
@@ -70,12 +79,27 @@ def parts_of(typed: Any, names: Sequence[str]) -> dict[str, str]:
     return {name: one_line(typed.get(name) or "") for name in names}
 
 
+_VISIBLE: Final = PLAIN.replace(" -", "!-")
+_LINE: Final = re.compile(f"[{_VISIBLE}]+(?: [{_VISIBLE}]+)*")
+
+
+def is_line(value: Any) -> bool:
+    """Recognise one line of Latin text that cleaning would leave as it is."""
+    return isinstance(value, str) and _LINE.fullmatch(value) is not None
+
+
+def _line_stored(value: Any, question: Question) -> bool:
+    return is_line(value)
+
+
 def plain_text(typed: Any, question: Question) -> str:
     """Read one line of free text."""
     return one_line(typed)
 
 
-TEXT: Final = Kind(read=plain_text, rules=("minLength", "maxLength", "pattern"))
+TEXT: Final = Kind(read=plain_text, rules=("minLength", "maxLength", "pattern"), stored=_line_stored)
 LONG_TEXT: Final = Kind(
-    read=lambda typed, question: many_lines(typed), rules=("minLength", "maxLength", "pattern")
+    read=lambda typed, question: many_lines(typed),
+    rules=("minLength", "maxLength", "pattern"),
+    stored=_line_stored,
 )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from regulation.codes import AgencyCode, UnreadableAgencyCodeError
 
 from eforms.definition import Question
-from eforms.kinds.base import WRONG_SHAPE, Kind, one_line, parts_of
+from eforms.kinds.base import WRONG_SHAPE, Kind, is_line, one_line, parts_of
 from eforms.texts import AnswerRefusedError, Text
 
 TRUE: Final = ("true", "yes", "on", "1", "có")
@@ -93,11 +93,28 @@ def _written_levels(value: Any, question: Question) -> dict[str, str]:
     return {level: str(value.get(level, "")) for level in LEVELS} if isinstance(value, Mapping) else {}
 
 
-YES_NO: Final = Kind(read=_yes_no, write=_written_bool, tell=_told_bool, data=("boolean",), rules=("type",))
-DECLARATION: Final = Kind(
-    read=_declaration, write=_written_bool, tell=_told_bool, data=("boolean",), rules=("const",)
+YES_NO: Final = Kind(
+    read=_yes_no,
+    write=_written_bool,
+    tell=_told_bool,
+    data=("boolean",),
+    rules=("type",),
+    stored=lambda value, question: isinstance(value, bool),
 )
-ONE_OF: Final = Kind(read=_one_of, tell=_told_choice, rules=("enum",))
+DECLARATION: Final = Kind(
+    read=_declaration,
+    write=_written_bool,
+    tell=_told_bool,
+    data=("boolean",),
+    rules=("const",),
+    stored=lambda value, question: value is True,
+)
+ONE_OF: Final = Kind(
+    read=_one_of,
+    tell=_told_choice,
+    rules=("enum",),
+    stored=lambda value, question: is_line(value) and value in question.values,
+)
 MANY_OF: Final = Kind(
     read=_many_of,
     write=lambda value, question: list(value) if isinstance(value, list | tuple) else [str(value)],

@@ -17,6 +17,9 @@ _WRITTEN: Final = re.compile(r"[+0-9 ().\-/]{6,30}")
 _ABROAD: Final = re.compile(r"^00(?=[1-9])")
 _HERE: Final = re.compile(r"^(?:0(?!0)|\+?84)")
 _MOBILE: Final = re.compile(r"[35789][0-9]{8}")
+_MOBILE_HERE: Final = re.compile(r"(?:0|\+84)([35789][0-9]{8})")
+_MARKS: Final = re.compile(r"[ ().\-/]")
+_STORED_MOBILE: Final = re.compile(r"\+84[35789][0-9]{8}")
 _EMAIL: Final = re.compile(
     r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}"
 )
@@ -37,10 +40,17 @@ def phone(text: str) -> str:
     Source: R-ACC-01
     """
     written = one_hyphen(cleaned_line(text))
-    digits = _ABROAD.sub("+", re.sub(r"[ ().\-/]", "", written))
+    digits = _ABROAD.sub("+", _MARKS.sub("", written))
     here = bool(_HERE.match(digits))
     if not _WRITTEN.fullmatch(written) or not (here or digits.startswith("+")):
         raise AnswerRefusedError("phone", _PHONE_SAID)
+    if mobile := _MOBILE_HERE.fullmatch(digits):
+        return f"+84{mobile[1]}"
+    return _looked_up(digits, here)
+
+
+def _looked_up(digits: str, here: bool) -> str:
+    """Ask the tables of numbering plans. Raises: AnswerRefusedError (phone)."""
     try:
         number = phonenumbers.parse(digits, HOME)
     except NumberParseException:
@@ -90,6 +100,19 @@ def told_email(value: str) -> str:
     return shown if shown.isprintable() else value
 
 
+def _phone_stored(value: Any, question: Question) -> bool:
+    return isinstance(value, str) and _STORED_MOBILE.fullmatch(value) is not None
+
+
+def _email_stored(value: Any, question: Question) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) <= LONGEST
+        and ".." not in value
+        and _EMAIL.fullmatch(value) is not None
+    )
+
+
 def _told(value: Any, question: Question, lang: str) -> str:
     return told_phone(str(value))
 
@@ -99,10 +122,12 @@ PHONE: Final = Kind(
     write=lambda value, question: told_phone(str(value)),
     tell=_told,
     rules=("phone",),
+    stored=_phone_stored,
 )
 EMAIL: Final = Kind(
     read=lambda typed, question: email(one_line(typed)),
     write=lambda value, question: told_email(str(value)),
     tell=lambda value, question, lang: told_email(str(value)),
     rules=("email", "maxLength"),
+    stored=_email_stored,
 )

@@ -20,6 +20,8 @@ _NAMES: Final = {
     "month": Text("tháng", "the month"),
     "year": Text("năm", "the year"),
 }
+_WORD: Final = re.compile(r"^(?:ngay|thang|nam|mung|mong)\s*")
+_DIGITS: Final = re.compile(r"[0-9]{1,4}")
 _LIMITS: Final = {"day": 31, "month": 12}
 _MISSING: Final = Text("Hãy ghi {parts} của “{label}”.", "Enter {parts} of “{label}”.")
 _DAY: Final = Text(
@@ -92,9 +94,9 @@ def _apart(typed: Any) -> dict[str, str]:
 
 
 def _number(part: str, text: str) -> int:
-    digits = re.sub(r"^(?:ngay|thang|nam|mung|mong)\s*", "", fold(text))
+    digits = _WORD.sub("", fold(text))
     first, last = (EARLIEST, LATEST) if part == "year" else (1, _LIMITS[part])
-    if not re.fullmatch(r"[0-9]{1,4}", digits) or not first <= int(digits) <= last:
+    if not _DIGITS.fullmatch(digits) or not first <= int(digits) <= last:
         raise AnswerRefusedError(part, _OUT_OF_RANGE[part], part)
     return int(digits)
 
@@ -115,8 +117,8 @@ def written_date(value: Any) -> dict[str, str]:
 
 def check_past(value: Any, question: Question, today: date) -> None:
     """Refuse a date that lies wholly after today. Raises: AnswerRefusedError (past)."""
-    span = span_of(value)
-    if question.past and span is not None and span.first > today:
+    span = span_of(value) if question.past else None
+    if span is not None and span.first > today:
         raise AnswerRefusedError("past", _FUTURE)
 
 
@@ -156,6 +158,18 @@ def _written_period(value: Any, question: Question) -> dict[str, str]:
     return {f"{end}-{part}": text for end in ENDS for part, text in written_date(value[end]).items()}
 
 
+_LENGTHS: Final = {"day": (10,), "month": (7, 10), "year": (4, 7, 10)}
+
+
+def _date_stored(value: Any, question: Question) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) in _LENGTHS[question.precision]
+        and value[0] in "12"
+        and span_of(value) is not None
+    )
+
+
 _RULES: Final = ("date", "incomplete", "day", "month", "year", "no-such-day", "past")
 DATE: Final = Kind(
     read=lambda typed, question: read_date(typed, question.precision),
@@ -164,6 +178,7 @@ DATE: Final = Kind(
     parts=PARTS,
     rules=_RULES,
     check=check_past,
+    stored=_date_stored,
 )
 TIME: Final = Kind(read=read_time, rules=("time",))
 PERIOD: Final = Kind(

@@ -111,9 +111,22 @@ def _told_money(value: Any, question: Question, lang: str) -> str:
     return f"{_written(value, question)} {'đồng' if lang == 'vi' else 'VND'}"
 
 
+def _number_stored(value: Any, question: Question) -> bool:
+    return type(value) is int and abs(value) < 10**MOST_DIGITS
+
+
 _RULES: Final = ("number", "notation", "decimals", "digits", "minimum", "maximum")
-NUMBER: Final = Kind(read=_read, write=_written, tell=_told, data=("integer", "number"), rules=_RULES)
-MONEY: Final = Kind(read=_read_money, write=_written, tell=_told_money, data=("integer",), rules=_RULES)
+NUMBER: Final = Kind(
+    read=_read, write=_written, tell=_told, data=("integer", "number"), rules=_RULES, stored=_number_stored
+)
+MONEY: Final = Kind(
+    read=_read_money, write=_written, tell=_told_money, data=("integer",), rules=_RULES, stored=_number_stored
+)
 CALCULATED: Final = Kind(
-    read=_read, write=_written, tell=_told, data=("integer", "number"), rules=("minimum", "maximum")
+    read=_read,
+    write=_written,
+    tell=_told,
+    data=("integer", "number"),
+    rules=("minimum", "maximum"),
+    stored=_number_stored,
 )

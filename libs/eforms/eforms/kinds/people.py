@@ -22,6 +22,10 @@ PAPERS: Final = {
     OLD_CARD: (re.compile(r"[0-9]{9}"), Text("9 số trên giấy CMND cũ", "9 digits of the old card")),
     PASSPORT: (re.compile(r"(?=.*[0-9])[A-Z0-9]{6,9}"), Text("số hộ chiếu", "a passport number")),
 }
+_LETTER: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_STORED_NAME: Final = re.compile(f"[{_LETTER}][{_LETTER}'.-]*(?: [{_LETTER}'.-]+)*")
+_STORED_ORGANISATION: Final = re.compile(f"[{_LETTER}0-9'(),./&-]+(?: [{_LETTER}0-9'(),./&-]+)*")
+_STORED_TAX_CODE: Final = re.compile("[0-9]{10}(?:[0-9]{2}|-[0-9]{3})?")
 _NAME_MARKS: Final = frozenset(" '-.")
 _NAME_LENGTH: Final = Text(
     "“{label}” cần từ 2 đến 100 ký tự.",
@@ -116,11 +120,48 @@ def _identity(typed: Any, question: Question) -> str:
     return identity_number(one_line(typed), question.papers)[0]
 
 
+def _name_stored(value: Any, question: Question) -> bool:
+    shortest, longest = NAME_LENGTHS
+    return (
+        isinstance(value, str)
+        and shortest <= len(value) <= longest
+        and _STORED_NAME.fullmatch(value) is not None
+    )
+
+
+def _organisation_stored(value: Any, question: Question) -> bool:
+    shortest, longest = ORGANISATION_LENGTHS
+    return (
+        isinstance(value, str)
+        and shortest <= len(value) <= longest
+        and _STORED_ORGANISATION.fullmatch(value) is not None
+    )
+
+
+def _identity_stored(value: Any, question: Question) -> bool:
+    return (
+        isinstance(value, str)
+        and (not question.papers or PERSONAL_NUMBER in question.papers)
+        and PAPERS[PERSONAL_NUMBER][0].fullmatch(value) is not None
+        and value != value[0] * len(value)
+    )
+
+
+def _tax_code_stored(value: Any, question: Question) -> bool:
+    return isinstance(value, str) and _STORED_TAX_CODE.fullmatch(value) is not None
+
+
 PERSON_NAME: Final = Kind(
-    read=lambda typed, question: person_name(one_line(typed)), rules=("letters", "length", "maxLength")
+    read=lambda typed, question: person_name(one_line(typed)),
+    rules=("letters", "length", "maxLength"),
+    stored=_name_stored,
 )
 ORGANISATION_NAME: Final = Kind(
-    read=lambda typed, question: organisation_name(one_line(typed)), rules=("length", "maxLength")
+    read=lambda typed, question: organisation_name(one_line(typed)),
+    rules=("length", "maxLength"),
+    stored=_organisation_stored,
 )
-IDENTITY_NUMBER: Final = Kind(read=_identity, rules=("identity-number", "pattern"))
-TAX_CODE: Final = Kind(read=lambda typed, question: tax_code(one_line(typed)), rules=("tax-code",))
+IDENTITY_NUMBER: Final = Kind(read=_identity, rules=("identity-number", "pattern"), stored=_identity_stored)
+TAX_CODE: Final = Kind(
+    read=lambda typed, question: tax_code(one_line(typed)), rules=("tax-code",), stored=_tax_code_stored
+)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from regulation.text import one_hyphen
 
 from eforms.definition import Question
-from eforms.kinds.base import Kind, parts_of
+from eforms.kinds.base import Kind, is_line, parts_of
 from eforms.kinds.people import person_name
 from eforms.texts import AnswerRefusedError, Text
 
@@ -15,6 +15,8 @@ ADDRESS: Final = ("province", "commune", "detail")
 PARCEL: Final = ("parcel", "sheet", "commune")
 ACCOUNT: Final = ("bank", "number", "holder")
 LONGEST: Final = 200
+_ADDRESS_PARTS: Final = frozenset(ADDRESS)
+_CODES: Final = {"province": re.compile("[0-9]{2}"), "commune": re.compile("[0-9]{5}")}
 _REQUIRED: Final = {
     "province": Text("Hãy chọn tỉnh, thành phố của “{label}”.", "Choose the province of “{label}”."),
     "commune": Text("Hãy chọn phường, xã của “{label}”.", "Choose the commune of “{label}”."),
@@ -58,10 +60,19 @@ def read_address(typed: Any, question: Question) -> dict[str, str]:
     Source: QĐ 19/2025/QĐ-TTg; requirements §0.3.4
     """
     address = _whole(typed, ADDRESS)
-    for part, shape in (("province", "[0-9]{2}"), ("commune", "[0-9]{5}")):
-        if not re.fullmatch(shape, address[part]):
+    for part, shape in _CODES.items():
+        if not shape.fullmatch(address[part]):
             raise AnswerRefusedError("unit", _UNIT, part)
     return address
+
+
+def _address_stored(value: Any, question: Question) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == _ADDRESS_PARTS
+        and all(is_line(text) and len(text) <= LONGEST for text in value.values())
+        and all(shape.fullmatch(value[part]) for part, shape in _CODES.items())
+    )
 
 
 def read_parcel(typed: Any, question: Question) -> dict[str, str]:
@@ -108,6 +119,7 @@ ADDRESS_KIND: Final = Kind(
     parts=ADDRESS,
     data=("object",),
     rules=("required", "unit", "maxLength"),
+    stored=_address_stored,
 )
 PARCEL_KIND: Final = Kind(
     read=read_parcel,

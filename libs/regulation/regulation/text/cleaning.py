@@ -10,6 +10,9 @@ _UNSEEN: Final = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
+# Latin text as keyboards write it: nothing invisible, plain blanks, precomposed letters that are NFC already.
+PLAIN: Final = "\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff"
+_PLAIN: Final = re.compile(f"[{PLAIN}]*")
 _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BREAK: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BLANK: Final = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -22,7 +25,7 @@ def cleaned(text: str) -> str:
 
     Source: requirements §0.3.4
     """
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text.strip()
     bare = _CONTROL.sub("", _BREAK.sub("\n", _UNSEEN.sub("", text)))
     return nfc(_BLANK.sub(" ", bare)).strip()
@@ -41,7 +44,7 @@ def one_apostrophe(text: str) -> str:
 
     Source: requirements §0.3.4
     """
-    return _APOSTROPHE.sub("'", text)
+    return text.replace("`", "'") if text.isascii() else _APOSTROPHE.sub("'", text)
 
 
 def one_hyphen(text: str) -> str:
@@ -49,7 +52,7 @@ def one_hyphen(text: str) -> str:
 
     Source: requirements §0.3.4
     """
-    return _HYPHEN.sub("-", text)
+    return text if text.isascii() else _HYPHEN.sub("-", text)
 
 
 def name_key(name: str) -> str:

@@ -7,6 +7,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SHAPES = "\u0302\u0306\u031b"
 # The letters with a bar decompose to nothing: đ, and the Icelandic eth that some keyboards produce for it.
 _BARRED = str.maketrans({"đ": "d", "ð": "d"})
+_LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 # "hoà, hoè, thuỷ" are written "hòa, hòe, thủy" as well when nothing follows; in "quý" the u belongs to q.
 _LATE_TONE = re.compile(
     rf"((?<![qQ])[uU]|[oO])((?:(?<=[oO])[aAeE])|(?:(?<=[uU])[yY]))([{_TONES}])(?![^\W\d_]|[{_TONES}{_SHAPES}])"
@@ -35,9 +36,18 @@ def fold(text: str) -> str:
     Two texts that differ only in marks, tone placement, case, spacing or Unicode form have the same key.
     Source: R-TRK-11; requirements §0.3.4
     """
-    apart = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(bare.translate(_BARRED).split())
+    small = text.casefold()
+    bare = small if small.isascii() else small.translate(_BARE)
+    return " ".join((bare if bare.isascii() else _bare(small)).split())
+
+
+def _bare(small: str) -> str:
+    """Take the marks off, letter by letter."""
+    apart = unicodedata.normalize("NFD", small)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_BARRED)
+
+
+_BARE = {code: _bare(chr(code)) for code in _LATIN}
 
 
 def has_diacritics(text: str) -> bool:

@@ -8,6 +8,7 @@ from eforms import Form
 from regulation.text import name_key
 
 _ACCOUNT: Final = "account."
+_TELLING: Final = frozenset({"person_name", "date"})
 _LEAST: Final = 2  # a name alone is shared by many, and so is a day
 
 
@@ -17,9 +18,7 @@ def event_questions(form: Form) -> tuple[str, ...]:
     Where two of them are always asked these are enough: what one parent leaves out the other may fill in.
     """
     telling = [
-        name
-        for name, question in form.questions.items()
-        if question.widget in ("person_name", "date") and not question.prefill.startswith(_ACCOUNT)
+        question.name for question in form.of_kinds(_TELLING) if not question.prefill.startswith(_ACCOUNT)
     ]
     always = [name for name in telling if name in form.required]
     return tuple(always if len(always) >= _LEAST else telling)

@@ -1,7 +1,7 @@
 """How a dossier is found at the desk: by code, names, phone and identity numbers, however they are written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from regulation.text import cleaned_line, name_key, one_hyphen
 
 _NAMES: Final = frozenset({"person_name", "organisation_name"})
 _NUMBERS: Final = frozenset({"phone", "identity_number", "tax_code"})
+_FOUND_BY: Final = _NAMES | _NUMBERS
 _ABROAD: Final = re.compile(r"84(?=\d{9}$)")
 # A number as people write it: blanks, dots, hyphens and brackets between its groups; no shorter one is looked for.
 _NUMBER: Final = re.compile(r"\+?\(?\d(?:[\s.()-]*\d){7,}")
@@ -31,15 +32,13 @@ def search_key(form: Form, answers: Mapping[str, Any], applicant: Mapping[str, s
 
     Source: requirements §0.3.4; R-TRK-11
     """
-    words = name_key(applicant.get("name", "")).split()
-    words += [number_key(applicant.get(part, "")) for part in ("phone", "id_number")]
-    for name, question in form.questions.items():
-        told = answers.get(name)
-        if isinstance(told, str) and question.widget in _NAMES:
-            words += name_key(told).split()
-        elif isinstance(told, str) and question.widget in _NUMBERS:
-            words.append(number_key(told))
-    return " ".join(dict.fromkeys(word for word in words if word))
+    said: list[tuple[Callable[[str], str], str]] = [(name_key, applicant.get("name", ""))]
+    said += [(number_key, applicant.get(part, "")) for part in ("phone", "id_number")]
+    for question in form.of_kinds(_FOUND_BY):
+        if isinstance(told := answers.get(question.name), str):
+            said.append((name_key if question.widget in _NAMES else number_key, told))
+    words = " ".join(key(told) for key, told in dict.fromkeys(said)).split()
+    return " ".join(dict.fromkeys(words))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ def next_steps(lang: str, check_due_at: datetime, channel: str) -> list[str]:
 
     Source: TN Đ.11.3.a; R-SUB-15
     """
-    by = f"{local(check_due_at):%H:%M %d/%m/%Y}"
+    at = local(check_due_at)
+    by = f"{at.hour:02d}:{at.minute:02d} {at.day:02d}/{at.month:02d}/{at.year}"
     if lang == "vi":
         return [
             f"Bộ phận một cửa kiểm tra hồ sơ chậm nhất {by}.",

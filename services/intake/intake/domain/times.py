@@ -24,7 +24,7 @@ def local_day(instant: datetime) -> date:
 def spoken(instant: datetime) -> str:
     """Return the instant as papers print it: 16 giờ 05 phút, ngày 21 tháng 11 năm 2026."""
     at = local(instant)
-    return f"{at:%H} giờ {at:%M} phút, ngày {at:%d} tháng {at:%m} năm {at:%Y}"
+    return f"{at.hour:02d} giờ {at.minute:02d} phút, ngày {at.day:02d} tháng {at.month:02d} năm {at.year}"
 
 
 def day_end(day: date) -> datetime:
