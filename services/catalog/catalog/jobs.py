@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from common.database import Database
 from common.worker import Job
+from regulation.zone import local_day
 
-from catalog.domain.days import local_day
 from catalog.domain.service_levels import SchemeRules
 from catalog.usecases.apply_due_decisions import apply_due_decisions
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 import structlog
 from common.conditions import matching
@@ -16,6 +15,7 @@ from common.security import Caller
 from procedures import Procedure
 from regulation.roles import Right, view, who_may
 from regulation.text import fold
+from regulation.zone import local_day
 from sqlalchemy import ColumnElement, and_, false, func, literal, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,7 +24,6 @@ from processing.domain.errors import IssuerUnknownError
 from processing.domain.states import CLOSED, LEADERS_KINDS, Outcome
 from processing.models import Agency, Dossier, Officer, ProcedureVersion, StepRecord
 
-LAW_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 log = structlog.get_logger()
 
 
@@ -250,7 +249,7 @@ async def paper_facts(
         issuer=agency.name,
         superior=superior.name if superior else None,
         number=dossier.decision_number or "",
-        day=now.astimezone(LAW_ZONE).date(),
+        day=local_day(now),
         content=dossier.content or {},
         reasons=dossier.reasons,
         legal_basis=dossier.legal_basis,

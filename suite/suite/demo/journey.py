@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+from regulation.zone import local as local_time
 
 from suite.demo.actors import Actor, JourneyError, Json, RefusedError, eventually
 from suite.demo.example import PROCEDURE, Example, example, photo
 from suite.demo.welcome import PASSWORD
 from suite.run.provinces import STANDARD
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 Say = Callable[[str, str], None]
 
 
 def local(instant: str) -> str:
     """Show an instant as a Vietnamese clerk writes it."""
-    return f"{datetime.fromisoformat(instant).astimezone(ZONE):%H:%M ngày %d/%m/%Y}"
+    return f"{local_time(datetime.fromisoformat(instant)):%H:%M ngày %d/%m/%Y}"
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Working calendars: hours per weekday and season, holidays, swap days, provincial files, validity."""
 
-from regulation.calendar.calendar import ZONE, DayKind, DayOff, MakeUpDay, WorkingCalendar
+from regulation.calendar.calendar import DayKind, DayOff, MakeUpDay, WorkingCalendar
 from regulation.calendar.errors import CalendarFileError, CalendarGapError, NaiveInstantError
 from regulation.calendar.files import DEFAULT_PERIODS, NATIONAL_YEARS, from_yaml, national, national_year
 from regulation.calendar.week import WEEKDAYS, Period, Season, Week
@@ -9,7 +9,6 @@ __all__ = [
     "DEFAULT_PERIODS",
     "NATIONAL_YEARS",
     "WEEKDAYS",
-    "ZONE",
     "CalendarFileError",
     "CalendarGapError",
     "DayKind",

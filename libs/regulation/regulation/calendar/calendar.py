@@ -14,8 +14,8 @@ from regulation.calendar.errors import CalendarGapError, NaiveInstantError
 from regulation.calendar.layout import Layout, Piece, StretchKind
 from regulation.calendar.timeline import DAY, MINUTE, Timeline
 from regulation.calendar.week import Periods, Season, Week
+from regulation.zone import ZONE
 
-ZONE = "Asia/Ho_Chi_Minh"
 _TICK = timedelta(microseconds=1)
 
 

@@ -10,10 +10,11 @@ from zoneinfo import available_timezones
 
 import yaml
 
-from regulation.calendar.calendar import ZONE, DayOff, MakeUpDay, WorkingCalendar
+from regulation.calendar.calendar import DayOff, MakeUpDay, WorkingCalendar
 from regulation.calendar.errors import CalendarFileError
 from regulation.calendar.week import Season, Week
 from regulation.calendar.yaml12 import load_file, load_text
+from regulation.zone import ZONE
 
 NATIONAL_YEARS = range(2019, 2028)
 # Source: requirements §A.2 calendar.working_periods (suite default).

@@ -4,14 +4,13 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from regulation.codes.agency import AgencyCode
 from regulation.errors import RegulationError
 from regulation.text import cleaned_line, one_hyphen
+from regulation.zone import local_day
 
 DEFAULT_PATTERN = "{agency}-{yymmdd}-{serial}"
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _DIGITS = 4
 _FIELDS = {
@@ -143,7 +142,7 @@ def day_of_receipt(received_at: dt.datetime) -> dt.date:
     """
     if received_at.tzinfo is None:
         raise ValueError("an instant needs a zone")
-    return received_at.astimezone(ZONE).date()
+    return local_day(received_at)
 
 
 def next_code(last: DossierCode | None, agency: str, received_at: dt.datetime) -> DossierCode:

@@ -3,9 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from regulation.zone import HERE
 
 
 class Cycle(StrEnum):
@@ -71,4 +70,4 @@ def _day(month: int, day: int) -> dt.date:
 
 
 def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), ZONE).astimezone(dt.UTC)
+    return dt.datetime.combine(day, dt.time(), HERE).astimezone(dt.UTC)

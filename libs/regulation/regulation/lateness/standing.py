@@ -3,9 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from regulation.zone import local_day
 
 
 class Outcome(StrEnum):
@@ -52,7 +51,7 @@ def outcome(due_at: dt.datetime, finished_at: dt.datetime) -> Outcome:
     """
     if finished_at > due_at:
         return Outcome.LATE
-    if finished_at.astimezone(ZONE).date() < due_at.astimezone(ZONE).date():
+    if local_day(finished_at) < local_day(due_at):
         return Outcome.EARLY
     return Outcome.ON_TIME
 

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints
 from regulation.text import fold
+from regulation.zone import local_day
 
 from catalog import queries
 from catalog.api.deps import AddressUnitsDep, DirectoryEditorDep
 from catalog.domain.agencies import AgencyEntry
-from catalog.domain.days import local_day
 from catalog.models import Agency
 from catalog.usecases.edit_agency import AgencyFacts, edit_agency
 

@@ -8,13 +8,13 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from procedures import Offer
 from pydantic import BaseModel, StringConstraints
+from regulation.zone import local_day
 
 from catalog import queries
 from catalog.api.deps import EditorDep, RulesDep
 from catalog.api.procedures import Gap, ProcedureOut, procedure_out, read_code
 from catalog.domain.completeness import gaps
 from catalog.domain.content import Content
-from catalog.domain.days import local_day
 from catalog.usecases.begin_version import begin_version
 from catalog.usecases.close_procedure import close_procedure
 from catalog.usecases.edit_version import edit_version

@@ -8,10 +8,10 @@ from common.api import NowDep, SessionDep
 from common.errors import FieldProblem, InvalidInputError
 from fastapi import APIRouter, Form, Response, UploadFile
 from pydantic import BaseModel, StringConstraints
+from regulation.zone import local_day
 
 from catalog import queries
 from catalog.api.deps import EditorDep, FilesDep
-from catalog.domain.days import local_day
 from catalog.domain.errors import UnknownFormError
 from catalog.usecases.store_form import FormFile, store_form
 

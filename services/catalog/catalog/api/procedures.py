@@ -10,13 +10,13 @@ from procedures import Channel, Term, side_by_side
 from procedures.levels import Action
 from pydantic import BaseModel
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
 from catalog.api.deps import HistoryReaderDep, RulesDep
 from catalog.domain.completeness import gaps
 from catalog.domain.content import Content
-from catalog.domain.days import local_day
 from catalog.domain.errors import UnknownProcedureError
 from catalog.domain.service_levels import SchemeRules
 from catalog.domain.versions import VISIBLE, State

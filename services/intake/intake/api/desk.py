@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from regulation.roles import Right, who_may
+from regulation.zone import local
 from sqlalchemy import Row
 
 from intake.api.deps import Visit, VisitDep
@@ -21,7 +22,6 @@ from intake.domain.life_cycle import CLOSED, LISTS, SETTLED, DeskList, State
 from intake.domain.problems import unknown_state
 from intake.domain.rules import soon_until
 from intake.domain.search import read_query
-from intake.domain.times import local
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.desk import CAP, Wish, counts, late_checks, queue, queue_rows, write_cursor
 from intake.queries.desk_search import search_desk

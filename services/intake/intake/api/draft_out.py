@@ -9,6 +9,7 @@ from common.errors import Lang
 from eforms import Settled, page_problems
 from procedures import Channel, Component, Procedure
 from pydantic import BaseModel
+from regulation.zone import local_day
 
 from intake.api.attachments import AttachmentOut
 from intake.api.deps import Visit
@@ -17,7 +18,6 @@ from intake.domain.completeness import component_problems, filled_by_form, missi
 from intake.domain.declaration import judge
 from intake.domain.file_kinds import accepted_kinds, picker, spoken
 from intake.domain.standing import Standing, coming_version, obstacles
-from intake.domain.times import local_day
 from intake.models import Attachment, Draft
 from intake.queries.catalogue import pinned_procedure, standing_of
 from intake.queries.drafts import draft_files

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from common.api import CallerDep, LangDep, NowDep, SessionDep
 from fastapi import APIRouter
 from pydantic import BaseModel
+from regulation.zone import local_day
 
-from intake.domain.times import local_day
 from intake.queries.catalogue import agency_names, pinned_procedure
 from intake.queries.dossiers import open_requests
 

@@ -14,13 +14,13 @@ from regulation.codes import (
     UnreadableVerificationCodeError,
     VerificationCode,
 )
+from regulation.zone import local
 
 from intake.api.deps import OfficeDep
 from intake.domain.errors import DossierNotFoundError
 from intake.domain.labels import state_label, state_tone
 from intake.domain.masking import mask_name
 from intake.domain.papers import TITLES, Paper
-from intake.domain.times import local
 from intake.queries.tracking import paper_of, public_state
 
 router = APIRouter(prefix="/api/intake", tags=["public"])

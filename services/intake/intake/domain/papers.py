@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from eforms.kinds.contacts import told_email, told_phone
 from procedures import LANGUAGES, Charge, Component, Procedure
+from regulation.zone import local
 
 from intake.domain.labels import channel_label
-from intake.domain.times import local, spoken
+from intake.domain.times import spoken
 
 ONLINE_COPY: Final = "Bản điện tử"
 _PLACE = re.compile(r"(?:phường|xã|thị trấn|đặc khu|thành phố|tỉnh|huyện|quận|thị xã)\s+(.+)$", re.IGNORECASE)

@@ -12,13 +12,13 @@ from regulation.clock import Ledger, Rule, due, rule_for
 from regulation.durations import Duration, Unit
 from regulation.profiles import Profile
 from regulation.profiles.limits import Limit
+from regulation.zone import local_day
 
 from intake.domain.errors import (
     ResultAddressMissingError,
     ResultChannelNotOfferedError,
     TimeLimitUnusableError,
 )
-from intake.domain.times import local_day
 
 _CHANNELS = {
     "online": "online",

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from regulation.zone import local
+
 from intake.domain.labels import channel_label
-from intake.domain.times import local
 
 
 def next_steps(lang: str, check_due_at: datetime, channel: str) -> list[str]:

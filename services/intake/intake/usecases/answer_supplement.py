@@ -8,6 +8,7 @@ from common.errors import InvalidInputError
 from common.outbox import record
 from common.security import Caller
 from procedures import Procedure
+from regulation.zone import local_day
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +17,6 @@ from intake.domain.declaration import judge
 from intake.domain.errors import NothingSuppliedError
 from intake.domain.life_cycle import Action
 from intake.domain.rules import check_due
-from intake.domain.times import local_day
 from intake.events import DossierResubmitted
 from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest
 from intake.ports import Office

@@ -7,12 +7,12 @@ from common.ids import uuid7
 from common.security import Caller
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 from regulation.roles import Right, who_may
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ProcedureNotFoundError
 from intake.domain.problems import unknown_case
 from intake.domain.standing import obstacles
-from intake.domain.times import local_day
 from intake.models import Draft
 from intake.queries.catalogue import current_procedure, standing_of
 

@@ -6,12 +6,12 @@ from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
 from regulation.roles import Right, who_may
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import RedirectedToItselfError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, paper_number
-from intake.domain.times import local_day
 from intake.events import DossierRedirected
 from intake.models import Agency, Document, Dossier, Step
 from intake.queries.catalogue import known_agency

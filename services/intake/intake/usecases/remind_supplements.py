@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from common.outbox import record
+from regulation.zone import local_day
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import SYSTEM
 from intake.domain.life_cycle import Action, State
-from intake.domain.times import local_day
 from intake.events import DossierSupplementReminded
 from intake.models import Dossier, SupplementRequest
 

@@ -4,9 +4,9 @@ import uuid
 from datetime import datetime
 
 from common.security import Caller
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.times import local_day
 from intake.models import Draft
 from intake.queries.catalogue import current_procedure
 from intake.queries.drafts import own_draft

@@ -16,6 +16,7 @@ from common.security import Caller
 from eforms import Settled, applicant_of
 from procedures import Procedure
 from regulation.roles import Right, who_may
+from regulation.zone import local_day
 
 from intake.domain.actors import Actor
 from intake.domain.alike import event_key
@@ -34,7 +35,6 @@ from intake.domain.rules import check_due, choose_channel
 from intake.domain.search import search_key
 from intake.domain.standing import obstacles
 from intake.domain.submission import next_steps
-from intake.domain.times import local_day
 from intake.events import DossierSubmitted
 from intake.models import CODE, Birth, Birthplace, Filed, first_row
 from intake.models.dossier import facts_of

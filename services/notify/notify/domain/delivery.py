@@ -2,11 +2,11 @@
 
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+
+from regulation.zone import local as local_time
 
 from notify.domain.kinds import LEGAL, Kind
 
-LAW_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MAX_ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
@@ -47,7 +47,7 @@ def quiet_until(kind: Kind, now: datetime, quiet: tuple[time, time] | None) -> d
     if quiet is None or kind in LEGAL:
         return None
     start, end = quiet
-    local = now.astimezone(LAW_ZONE)
+    local = local_time(now)
     at = local.timetz().replace(tzinfo=None)
     inside = start <= at < end if start <= end else at >= start or at < end
     if not inside:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from notify.domain.delivery import LAW_ZONE
+from regulation.zone import local, local_day
+
 from notify.domain.kinds import Kind
 from notify.domain.wording import LANGUAGES, Lang, moment
 
@@ -46,7 +47,7 @@ class DossierFacts:
         """Tell whether a result is early: before the due day. Source: HN Đ.8.1.c; TN Đ.11.5.c; R-NTF-08"""
         if self.due_at is None:
             return False
-        return ready_at.astimezone(LAW_ZONE).date() < self.due_at.astimezone(LAW_ZONE).date()
+        return local_day(ready_at) < local_day(self.due_at)
 
 
 @dataclass(frozen=True)
@@ -86,5 +87,5 @@ def _common(facts: DossierFacts, lang: Lang, due_at: datetime | None) -> dict[st
         "competent": facts.competent[lang],
         "forwarded": facts.forwarded,
         "due": moment(due_at, lang) if due_at else "",
-        "due_short": f"{due_at.astimezone(LAW_ZONE):%H:%M %d/%m/%Y}" if due_at else "",
+        "due_short": f"{local(due_at):%H:%M %d/%m/%Y}" if due_at else "",
     }

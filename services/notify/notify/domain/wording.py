@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from notify.domain.delivery import LAW_ZONE
+from regulation.zone import local as local_time
 
 Lang = Literal["vi", "en"]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
@@ -26,7 +26,7 @@ SMS_LENGTH = 160
 
 def moment(at: datetime, lang: Lang) -> str:
     """Write an instant in local time: `10 giờ 30 ngày 21/11/2026`, `10:30 on 21 November 2026`."""
-    local = at.astimezone(LAW_ZONE)
+    local = local_time(at)
     if lang == "vi":
         return f"{local.hour} giờ {local.minute:02d} ngày {local:%d/%m/%Y}"
     return f"{local:%H:%M} on {local.day} {MONTHS[local.month - 1]} {local.year}"

@@ -12,6 +12,7 @@ from common.outbox import record
 from procedures import StepKind
 from regulation.codes import VerificationCode
 from regulation.roles import Right, who_may
+from regulation.zone import local_day
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -66,7 +67,7 @@ async def issue_decision(
     """
     async with database.sessions.begin() as session:
         dossier = await _allowed(session, order, rules)
-        await _reserve_number(session, dossier, now.astimezone(queries.LAW_ZONE).date())
+        await _reserve_number(session, dossier, local_day(now))
         facts = await queries.paper_facts(session, dossier, order.target.caller, means.verification_url, now)
     document = await _produce(facts, order, means, now)
     async with database.sessions.begin() as session:

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from regulation.lateness import Cycle, period_of
 from regulation.roles import Reach, Right, view
+from regulation.zone import local_day
 
 from stats import queries
-from stats.domain.periods import ZONE, Shown
+from stats.domain.periods import Shown
 from stats.queries import Filter
 
 router = APIRouter(prefix="/api/stats", tags=["statistics"])
@@ -48,7 +49,7 @@ async def dossiers(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[DossierRowOut]:
     """Return the dossiers that the running period accounts for, oldest first."""
-    running = period_of(now.astimezone(ZONE).date(), Cycle(period.value))
+    running = period_of(local_day(now), Cycle(period.value))
     only = Filter(agency=visible_agency(caller, agency))
     found = await queries.drill_down(session, running.starts_at, running.ends_at, only, limit)
     return [DossierRowOut(code=code, received_at=at, closing=closing) for code, at, closing in found]

@@ -9,12 +9,13 @@ from typing import Annotated
 from common.api import NowDep, SessionDep
 from fastapi import APIRouter, Depends, Query, Response
 from regulation.lateness import Figures, Period, roll_up
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats import queries
 from stats.api.deps import BuiltDep
 from stats.api.shapes import FiguresOut, IdentityOut, RowOut, percent
-from stats.domain.periods import ZONE, Shown, label, periods_of
+from stats.domain.periods import Shown, label, periods_of
 from stats.queries import DirectoryLine, Filter, Group
 
 router = APIRouter(prefix="/api/stats", tags=["statistics"])
@@ -109,7 +110,7 @@ def _rolled(
 async def _rows(
     session: AsyncSession, asked: Asked, now: datetime, offered: list[str]
 ) -> tuple[list[RowOut], list[RowOut]]:
-    year = asked.year or now.astimezone(ZONE).year
+    year = asked.year or local_day(now).year
     places = await queries.places(session)
     names = await _names(session, asked.group, places)
     rows: list[RowOut] = []

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from common.errors import DomainError
 from regulation.lateness import Cycle, Period, period_of
+from regulation.zone import local_day
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 EARLIEST_YEAR = 2013
 
 
@@ -45,7 +44,7 @@ def periods_of(shown: Shown, year: int, now: datetime, offered: list[str]) -> tu
         raise PeriodNotPublishedError(
             field="period", rule="offered", period=shown, offered=", ".join(offered)
         )
-    today = now.astimezone(ZONE).date()
+    today = local_day(now)
     if not EARLIEST_YEAR <= year <= today.year:
         raise YearOutOfRangeError(field="year", rule="range", year=year, first=EARLIEST_YEAR, last=today.year)
     found = {period_of(date(year, month, 1), Cycle(shown.value)) for month in range(1, 13)}

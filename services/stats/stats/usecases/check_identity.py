@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from regulation.lateness import Cycle, Figures, disagreeing_sums, period_of, roll_up
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats import queries
-from stats.domain.periods import ZONE
 from stats.models import IdentityCheck
 from stats.queries import Filter, Group
 
@@ -18,7 +18,7 @@ async def check_identity(session: AsyncSession, now: datetime) -> IdentityCheck:
     A breach is an account that does not add up, a cut that does not sum to the province, or an agency tree whose sums
     disagree from the bottom to the top.
     """
-    period = period_of(now.astimezone(ZONE).date(), Cycle.MONTH)
+    period = period_of(local_day(now), Cycle.MONTH)
     breaches: list[dict[str, Any]] = []
     totals: dict[Group, Figures] = {}
     for group in Group:
