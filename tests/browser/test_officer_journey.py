@@ -71,7 +71,7 @@ def _return(leader: Person, specialist: Person, job: MainJob) -> None:
     leader.answer({"remarks": REMARKS})
     leader.press("Trả lại")
     assert "Đã trả lại cho chuyên viên" in leader.words
-    steps.open_in(specialist, "/can-bo/giai-quyet?loc=returned", job.code)
+    steps.open_in(specialist, "/can-bo/giai-quyet?loc=sent_back", job.code)
     assert REMARKS in specialist.words
     steps.propose(specialist)
 

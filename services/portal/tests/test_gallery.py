@@ -94,7 +94,7 @@ def world() -> FakeServices:
     asked = at("submitted", *everybody, needs_leader=True, requests=[sample("request")])
     fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
     handled = f"GET /api/processing/agencies/H42.101/dossiers/{CODE}"
-    actions = ["claim", "assignment", "proposal", "step-completion", "return", "approval", "signature"]
+    actions = ["claim", "assignment", "proposal", "step-completion", "sending-back", "approval", "signature"]
     fake.answers[handled] = sample("handled", proposal=sample("proposal"), actions=actions)
     return fake
 

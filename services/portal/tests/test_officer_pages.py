@@ -231,10 +231,10 @@ async def test_a_refused_line_of_the_proposal_is_named(browse: Browse) -> None:
     assert 'href="#c-child_name"' in answer.text
 
 
-async def test_the_leader_returns_with_remarks_or_signs_what_is_shown(browse: Browse) -> None:
+async def test_the_leader_sends_back_with_remarks_or_signs_what_is_shown(browse: Browse) -> None:
     leader = await browse().sign_in("signer")
     leader.fake.answers[f"GET {PROCESSING}"] = sample(
-        "handled", proposal=sample("proposal"), actions=["return", "signature"]
+        "handled", proposal=sample("proposal"), actions=["sending-back", "signature"]
     )
     assert f'src="{HANDLING}/du-thao"' in (await leader.get(f"{HANDLING}/ky")).text
     empty = await leader.post(f"{HANDLING}/tra-lai", f"{HANDLING}/tra-lai", {"version": "2"})
@@ -242,7 +242,7 @@ async def test_the_leader_returns_with_remarks_or_signs_what_is_shown(browse: Br
     await leader.post(
         f"{HANDLING}/tra-lai", f"{HANDLING}/tra-lai", {"version": "2", "remarks": "Sửa nơi sinh"}
     )
-    assert leader.fake.calls("POST", f"{PROCESSING}/return")[0].body == {
+    assert leader.fake.calls("POST", f"{PROCESSING}/sending-back")[0].body == {
         "version": 2,
         "remarks": "Sửa nơi sinh",
     }

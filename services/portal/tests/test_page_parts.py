@@ -8,28 +8,32 @@ from portal.domain.journey import first_open, neighbours, page_of, stops
 from portal.domain.queues import beside, desk_tabs
 from portal.domain.texts import Texts, named
 from portal_stage.samples import sample
+from regulation.clock import Urgency
 
 SAY = Texts({})
 
 
 @pytest.mark.parametrize(
-    ("minutes", "level", "words"),
+    ("minutes", "urgency", "level", "words"),
     [
-        (-35, "overdue", "Quá hạn 35 phút làm việc"),
-        (0, "urgent", "Còn 0 phút làm việc"),
-        (120, "urgent", "Còn 2 giờ làm việc"),
-        (150, "soon", "Còn 2 giờ 30 phút làm việc"),
-        (1500, "calm", "Còn 25 giờ làm việc"),
-        (None, "none", "Không tính giờ"),
+        (-35, Urgency.OVERDUE, "overdue", "Quá hạn 35 phút làm việc"),
+        (0, Urgency.OVERDUE, "overdue", "Quá hạn 0 phút làm việc"),
+        (0, Urgency.SOON, "urgent", "Còn 0 phút làm việc"),
+        (900, Urgency.SOON, "urgent", "Còn 15 giờ làm việc"),
+        (30, Urgency.HALF, "soon", "Còn 30 phút làm việc"),
+        (150, Urgency.PLENTY, "calm", "Còn 2 giờ 30 phút làm việc"),
+        (None, Urgency.PLENTY, "none", "Không tính giờ"),
     ],
 )
-def test_a_deadline_has_a_level_and_words(minutes: int | None, level: str, words: str) -> None:
-    shown = deadline(minutes, SAY)
+def test_the_service_says_how_urgent_a_deadline_is_whatever_the_minutes(
+    minutes: int | None, urgency: Urgency, level: str, words: str
+) -> None:
+    shown = deadline(minutes, urgency, SAY)
     assert (shown.level, shown.words) == (level, words)
 
 
 def test_a_paused_clock_says_so() -> None:
-    assert deadline(90, SAY, paused=True).level == "paused"
+    assert deadline(90, Urgency.SOON, SAY, paused=True).level == "paused"
 
 
 @pytest.mark.parametrize(

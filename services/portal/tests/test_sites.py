@@ -1,5 +1,6 @@
 """Two sites from one code: each can be served alone, and then the other one's pages are not there."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -42,6 +43,38 @@ async def test_a_site_alone_names_no_page_of_the_other(browse: Browse) -> None:
 async def test_the_officers_site_alone_opens_at_their_start(browse: Browse) -> None:
     answer = await browse(site="officer").get("/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/can-bo")
+
+
+async def barred(browse: Browse, site: str, paths: tuple[str, ...], **how: str) -> list[str]:
+    """Give those of the paths that the site's robots.txt closes, a star standing for any text."""
+    answer = await browse(site=site, **how).get("/robots.txt")
+    assert answer.headers["content-type"].startswith("text/plain")
+    first, *lines = answer.text.splitlines()
+    assert first == "User-agent: *"
+    closed = [re.escape(line.removeprefix("Disallow: ")).replace(r"\*", ".*") for line in lines]
+    return [path for path in paths if any(re.match(pattern, path) for pattern in closed)]
+
+
+OPEN = ("/", "/thu-tuc", "/thu-tuc/1.001193", "/thu-tuc/1.001193/huong-dan", "/tra-cuu", "/thong-ke", *SHARED)
+OWN = ("/dang-nhap", "/tai-khoan/sua", "/ho-so-cua-toi/H42.1", "/thu-tuc/1.001193/nop", "/tra-cuu/H42.1")
+KEPT = ("/can-bo", "/can-bo/tiep-nhan/H42.1")
+API = ("/api/catalog/procedures",)
+
+
+@pytest.mark.parametrize(
+    ("site", "closed"),
+    [("citizen", (*OWN, *API)), ("officer", (*KEPT, *API)), ("both", (*OWN, *KEPT, *API))],
+)
+async def test_robots_read_the_public_pages_and_no_others(
+    browse: Browse, site: str, closed: tuple[str, ...]
+) -> None:
+    assert await barred(browse, site, (*OPEN, *OWN, *KEPT, *API)) == [*closed]
+
+
+async def test_robots_are_told_the_english_addresses_where_there_are_any(browse: Browse) -> None:
+    english = ("/en/thu-tuc", "/en/dang-nhap")
+    assert await barred(browse, "both", english, profile="thai-nguyen") == ["/en/dang-nhap"]
+    assert await barred(browse, "both", english, profile="ninh-binh") == []
 
 
 def test_no_page_belongs_to_two_sites() -> None:

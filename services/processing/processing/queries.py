@@ -34,7 +34,7 @@ class WorkFilter(StrEnum):
     MINE = "mine"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
-    RETURNED = "returned"
+    SENT_BACK = "sent_back"
     TO_SIGN = "to_sign"
     ALL = "all"
 
@@ -76,7 +76,7 @@ def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement
         WorkFilter.MINE: and_(still_open, Dossier.officer_id == caller.subject),
         WorkFilter.DUE_SOON: and_(still_open, Dossier.soon_at <= now, Dossier.due_at >= now),
         WorkFilter.OVERDUE: and_(still_open, Dossier.due_at < now),
-        WorkFilter.RETURNED: and_(still_open, Dossier.returned_at.is_not(None)),
+        WorkFilter.SENT_BACK: and_(still_open, Dossier.sent_back_at.is_not(None)),
         WorkFilter.TO_SIGN: and_(still_open, Dossier.step_kind.in_(LEADERS_KINDS)) if leader else false(),
     }
     return conditions[which]

@@ -185,7 +185,7 @@ async def test_two_officers_claiming_at_once_get_one_dossier(stage):
 
 async def test_a_stale_version_is_a_conflict_and_changes_nothing(stage):
     await stage.to_leader()
-    answer = await stage.act("lan", "return", version=1, remarks="Sửa")
+    answer = await stage.act("lan", "sending-back", version=1, remarks="Sửa")
     assert (answer.status_code, answer.json()["code"]) == (409, "stale-version")
 
 

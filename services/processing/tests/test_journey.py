@@ -1,4 +1,4 @@
-"""The main road of a dossier: opened, claimed, proposed, returned, signed."""
+"""The main road of a dossier: opened, claimed, proposed, sent back, signed."""
 
 import asyncio
 from dataclasses import replace
@@ -44,10 +44,10 @@ async def test_an_accepted_dossier_is_opened_once_and_announced(stage):
 async def test_r_prc_03_specialist_proposes_leader_returns_with_remarks_then_approves_and_signs(stage):
     await stage.to_leader()
     stage.now += timedelta(minutes=30)
-    returned = await stage.act("lan", "return", remarks="Bổ sung quê quán theo thỏa thuận của cha mẹ.")
-    assert returned.status_code == 200
-    assert returned.json()["state"] == "in_process"
-    assert returned.json()["returned_remarks"] == "Bổ sung quê quán theo thỏa thuận của cha mẹ."
+    sent_back = await stage.act("lan", "sending-back", remarks="Bổ sung quê quán theo thỏa thuận của cha mẹ.")
+    assert sent_back.status_code == 200
+    assert sent_back.json()["state"] == "in_process"
+    assert sent_back.json()["sent_back_remarks"] == "Bổ sung quê quán theo thỏa thuận của cha mẹ."
     assert (await stage.propose()).json()["state"] == "awaiting_signature"
     approved = await stage.act("lan", "approval", remarks="Đồng ý")
     assert approved.json()["proposal"]["approved_by"]["name"] == "Phạm Thị Lan"
@@ -55,7 +55,7 @@ async def test_r_prc_03_specialist_proposes_leader_returns_with_remarks_then_app
     assert signed["state"] == "result_ready"
     assert [(one["step_id"], one["action"]) for one in signed["history"]] == [
         ("check", "proposed"),
-        ("sign", "returned"),
+        ("sign", "sent_back"),
         ("check", "proposed"),
         ("sign", "signed"),
         ("return", "handed_over"),
@@ -65,7 +65,7 @@ async def test_r_prc_03_specialist_proposes_leader_returns_with_remarks_then_app
 
 async def test_r_prc_03_a_return_without_remarks_is_refused(stage):
     await stage.to_leader()
-    answer = await stage.act("lan", "return", remarks="  ")
+    answer = await stage.act("lan", "sending-back", remarks="  ")
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "remarks"
 

@@ -107,7 +107,7 @@ async def test_r_prc_04_no_step_can_be_skipped(stage):
     for caller, action, extra in [
         ("lan", "signature", {}),
         ("lan", "approval", {}),
-        ("lan", "return", {"remarks": "x"}),
+        ("lan", "sending-back", {"remarks": "x"}),
         ("an", "step-completion", {}),
     ]:
         answer = await stage.act(caller, action, **extra)

@@ -8,7 +8,7 @@ DOSSIER = "/api/processing/agencies/H42.101/dossiers/H42.101-261207-0001"
 ROUTES = [
     ("assignment", {}, Right.ASSIGN_DOSSIER),
     ("proposal", {"version": 1, "outcome": "grant"}, Right.HANDLE_DOSSIER),
-    ("return", {"version": 1, "remarks": "Sửa"}, Right.DECIDE_DOSSIER),
+    ("sending-back", {"version": 1, "remarks": "Sửa"}, Right.DECIDE_DOSSIER),
     ("signature", {"version": 1}, Right.DECIDE_DOSSIER),
     ("receipt", None, Right.RECEIVE_RESULT),
 ]

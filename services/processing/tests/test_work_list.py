@@ -84,19 +84,27 @@ def test_the_reminder_is_a_quarter_of_the_period_and_at_least_half_an_hour():
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_r_prc_16_officers_find_new_due_soon_overdue_and_returned_items_with_counts(staging, profile):
+async def test_r_prc_16_officers_find_new_due_soon_overdue_and_sent_back_items_with_counts(staging, profile):
     stage = await staging(profile)
     for serial in range(1, 5):
         await stage.accept(f"H42.101-261207-000{serial}")
     await stage.accept("H42.101-261207-0005", due_at=at(8, 17, 30).isoformat())
     await stage.to_leader("H42.101-261207-0001")
-    await stage.act("lan", "return", "H42.101-261207-0001", remarks="Sửa")
+    await stage.act("lan", "sending-back", "H42.101-261207-0001", remarks="Sửa")
     await stage.to_leader("H42.101-261207-0002")
     stage.now = at(7, 16, 0)
     counts = (await stage.get("an", "/dossiers/counts")).json()
-    assert counts == {"new": 3, "mine": 2, "due_soon": 4, "overdue": 0, "returned": 1, "to_sign": 0, "all": 5}
+    assert counts == {
+        "new": 3,
+        "mine": 2,
+        "due_soon": 4,
+        "overdue": 0,
+        "sent_back": 1,
+        "to_sign": 0,
+        "all": 5,
+    }
     assert (await stage.get("lan", "/dossiers/counts")).json()["to_sign"] == 1
-    assert await codes(stage, "an", filter="returned") == ["H42.101-261207-0001"]
+    assert await codes(stage, "an", filter="sent_back") == ["H42.101-261207-0001"]
     assert await codes(stage, "lan", filter="to_sign") == ["H42.101-261207-0002"]
     stage.now = at(7, 18, 0)
     later = (await stage.get("an", "/dossiers/counts")).json()

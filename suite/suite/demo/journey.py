@@ -211,7 +211,7 @@ class MainJob:
 
     def return_once(self) -> None:
         """The leader returns the proposal once with remarks; the specialist proposes again."""
-        self._act(self.leader, "return", remarks="Ghi rõ nơi sinh theo giấy chứng sinh")
+        self._act(self.leader, "sending-back", remarks="Ghi rõ nơi sinh theo giấy chứng sinh")
         self._propose()
         self.say("Lãnh đạo trả lại", "“Ghi rõ nơi sinh theo giấy chứng sinh”; chuyên viên trình lại")
 

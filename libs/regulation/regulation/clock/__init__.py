@@ -28,6 +28,7 @@ from regulation.clock.rules import (
     WrongUnitError,
     rule_for,
 )
+from regulation.clock.urgency import Remaining, Urgency
 
 __all__ = [
     "ClockError",
@@ -46,9 +47,11 @@ __all__ = [
     "PauseBackwardsError",
     "Reason",
     "Redating",
+    "Remaining",
     "Restart",
     "Row",
     "Rule",
+    "Urgency",
     "WrongUnitError",
     "add_pause",
     "apology_due_at",

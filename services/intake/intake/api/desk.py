@@ -11,6 +11,7 @@ from common.errors import InvalidInputError
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
+from regulation.clock import Urgency
 from regulation.roles import Right, who_may
 from regulation.zone import local
 from sqlalchemy import Row
@@ -20,7 +21,7 @@ from intake.api.dossier_out import remaining
 from intake.domain.labels import state_label, state_tone
 from intake.domain.life_cycle import CLOSED, LISTS, SETTLED, DeskList, State
 from intake.domain.problems import unknown_state
-from intake.domain.rules import soon_until
+from intake.domain.rules import soon_until, urgency
 from intake.domain.search import read_query
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.desk import CAP, Wish, counts, late_checks, queue, queue_rows, write_cursor
@@ -78,6 +79,7 @@ class QueueRow(BaseModel):
     due_at: datetime | None
     next_due_at: datetime
     remaining_minutes: int | None
+    urgency: Urgency
     paused: bool
     overdue: bool
     check_overdue: bool
@@ -144,14 +146,17 @@ async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
     found, now = row._mapping, visit.now
     procedure = await pinned_procedure(visit.session, found["procedure_code"], found["procedure_version"])
     is_open = found["state"] not in SETTLED
+    left = remaining(visit.office, now, found["next_due_at"]) if is_open else None
+    overdue = bool(is_open and found["next_due_at"] < now)
     return QueueRow.model_construct(
         **{name: found[name] for name in QueueRow.model_fields if name in found},
         state_label=state_label(found["state"], visit.lang),
         tone=state_tone(found["state"]),
         paused=found["state"] == State.SUPPLEMENT_REQUESTED,
         procedure_name=procedure.title(visit.lang),
-        remaining_minutes=remaining(visit.office, now, found["next_due_at"]) if is_open else None,
-        overdue=bool(is_open and found["next_due_at"] < now),
+        remaining_minutes=left,
+        urgency=urgency(visit.office.rules, left, overdue=overdue),
+        overdue=overdue,
     )
 
 

@@ -30,7 +30,7 @@ from intake.domain.deeds import Place, possible_deeds
 from intake.domain.labels import action_label, state_label, state_tone
 from intake.domain.life_cycle import SETTLED, Action, State
 from intake.domain.papers import TITLES, Paper
-from intake.domain.rules import DeskRules
+from intake.domain.rules import DeskRules, urgency
 from intake.models import Agency, Document, Dossier, Step, SupplementRequest
 from intake.ports import Office
 from intake.queries.catalogue import agency_names
@@ -107,6 +107,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
     files, steps = await dossier_files(session, dossier.code), await dossier_steps(session, dossier.code)
     open_check = dossier.check_due_at if dossier.state == State.SUBMITTED else None
+    left = remaining(office, now, open_check) if open_check else None
     flags = _flags(dossier, office.rules, now)
     return DossierOut(
         **{name: getattr(dossier, name) for name in _AS_IT_IS},
@@ -119,7 +120,8 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         upload_limits=UploadLimitsOut.of(office.limits),
         timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in _INTERNAL],
         due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
-        check_remaining_minutes=remaining(office, now, open_check) if open_check else None,
+        check_remaining_minutes=left,
+        check_urgency=urgency(office.rules, left, overdue=bool(open_check and open_check < now)),
         documents=[_document(document, lang) for document in await dossier_documents(session, dossier.code)],
         requests=[_request(request, officer) for request in await dossier_requests(session, dossier.code)],
         result_channels=list(office.rules.result_channels(dossier.service_level)),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel
+from regulation.clock import Urgency
 
 from intake.domain.attachments import Limits
 from intake.domain.file_kinds import USUAL, picker, spoken
@@ -218,6 +219,7 @@ class DossierOut(BaseModel):
     accepted_at: datetime | None
     check_due_at: datetime
     check_remaining_minutes: int | None
+    check_urgency: Urgency
     forward_due_at: datetime | None
     forwarded_at: datetime | None
     appointment: dict[str, Any] | None

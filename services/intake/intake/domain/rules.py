@@ -8,7 +8,7 @@ from fractions import Fraction
 from procedures import Limit as PublishedLimit
 from procedures.levels import is_partial
 from regulation.calendar import WorkingCalendar
-from regulation.clock import Ledger, Rule, due, rule_for
+from regulation.clock import Ledger, Remaining, Rule, Urgency, due, rule_for
 from regulation.durations import Duration, Unit
 from regulation.profiles import Profile
 from regulation.profiles.limits import Limit
@@ -145,9 +145,22 @@ def soon_until(rules: DeskRules, now: datetime, calendar: WorkingCalendar) -> da
 
     Source: requirements §0.3.2; R-INT-02
     """
+    return due(Rule.HOURS, now, Duration(_warning_hours(rules), Unit.WORKING_HOUR), calendar).due_at
+
+
+def urgency(rules: DeskRules, left: int | None, *, overdue: bool) -> Urgency:
+    """Return how urgent a deadline of the desk is, measured by the time it has for a check.
+
+    Source: requirements §0.3.2; R-INT-02
+    """
+    total, warned = int(rules.check_deadline.amount * 60), int(_warning_hours(rules) * 60)
+    left = total if left is None else left
+    return Remaining(left, total, overdue, soon=left <= warned).urgency
+
+
+def _warning_hours(rules: DeskRules) -> Fraction:
     share = rules.check_deadline.amount * rules.reminder.share
-    before = max(share, Fraction(rules.reminder.at_least_minutes, 60))
-    return due(Rule.HOURS, now, Duration(before, Unit.WORKING_HOUR), calendar).due_at
+    return max(share, Fraction(rules.reminder.at_least_minutes, 60))
 
 
 def answer_by(rules: DeskRules, requested_at: datetime, calendar: WorkingCalendar) -> date:

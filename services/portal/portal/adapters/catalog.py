@@ -21,11 +21,12 @@ class Catalog:
     async def procedure(self, code: str, version: int | None = None) -> Json:
         """Read one procedure as published, or one of its versions."""
         answer: Json = await self.link.get(f"/api/catalog/procedures/{code}", version=version)
-        return {**answer.get("content", {}), **answer}
+        return {**answer["content"], **answer}
 
     async def agencies(self, **filters: object) -> list[Json]:
         """List agencies, by level, by words or by the procedure they offer."""
-        return rows(await self.link.get("/api/catalog/agencies", **filters))
+        answer: Json = await self.link.get("/api/catalog/agencies", **filters)
+        return list(answer["items"])
 
     async def agency(self, code: str) -> Json:
         """Read one agency with its desk."""
@@ -34,19 +35,14 @@ class Catalog:
 
     async def fields(self) -> list[Json]:
         """List the fields with their number of procedures."""
-        return rows(await self.link.get("/api/catalog/fields"))
+        answer: Json = await self.link.get("/api/catalog/fields")
+        return list(answer["items"])
 
     async def units(self, province: str) -> list[Json]:
         """List the provinces, or the communes of one province, in Vietnamese order."""
-        return rows(await self.link.get("/api/catalog/address-units", province=province))
+        answer: Json = await self.link.get("/api/catalog/address-units", province=province)
+        return list(answer["items"])
 
     async def form_file(self, form: str) -> httpx.Response:
         """Fetch a blank form."""
         return await self.link.file(f"/api/catalog/forms/{form}/file")
-
-
-def rows(answer: object) -> list[Json]:
-    """Take the rows of a list answer, whether it is a page or a bare list."""
-    if isinstance(answer, dict):
-        answer = answer.get("items", [])
-    return list(answer) if isinstance(answer, list) else []

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from regulation import calendar
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ZONE = ZoneInfo(calendar.ZONE)
 KILO = 1024
 SHOWN_OF_ID = 3
 Moment = str | datetime | date | None

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from portal.adapters.catalog import rows
 from portal.adapters.http import Json, Link
 
 
@@ -71,7 +70,8 @@ class Identity:
 
     async def access_log(self) -> list[Json]:
         """List who looked at the own data, newest first."""
-        return rows(await self.link.get("/api/identity/me/access-log"))
+        answer: Json = await self.link.get("/api/identity/me/access-log")
+        return list(answer["items"])
 
     async def ask_reset(self, login: str, key: str) -> Json:
         """Ask for a password reset code."""

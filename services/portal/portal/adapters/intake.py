@@ -5,7 +5,6 @@ from typing import Any
 
 import httpx
 
-from portal.adapters.catalog import rows
 from portal.adapters.http import FilePart, Json, Link
 
 ROOT = "/api/intake"
@@ -24,7 +23,8 @@ class Drafts:
 
     async def all(self) -> list[Json]:
         """List the open drafts."""
-        return rows(await self.link.get(f"{ROOT}/drafts"))
+        answer: Json = await self.link.get(f"{ROOT}/drafts")
+        return list(answer["items"])
 
     async def one(self, draft: str) -> Json:
         """Read a draft with its form, answers and attachments."""
@@ -101,7 +101,8 @@ class Dossiers:
 
     async def requests(self) -> list[Json]:
         """List the open requests waiting for the visitor."""
-        return rows(await self.link.get(f"{ROOT}/requests"))
+        answer: Json = await self.link.get(f"{ROOT}/requests")
+        return list(answer["items"])
 
     async def attach(self, code: str, component: str, file: FilePart, key: str) -> Json:
         """Attach a file to a dossier that waits for a supplement."""

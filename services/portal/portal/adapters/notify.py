@@ -19,7 +19,7 @@ class Inbox:
     async def unread(self) -> int:
         """Count unread messages."""
         answer = await self.link.get("/api/notify/messages/unread-count")
-        return int(answer.get("count", answer.get("unread", 0)))
+        return int(answer["unread"])
 
     async def mark_read(self, message: str, key: str) -> None:
         """Mark one message as read."""

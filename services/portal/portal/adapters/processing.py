@@ -5,7 +5,6 @@ from typing import Any
 
 import httpx
 
-from portal.adapters.catalog import rows
 from portal.adapters.http import Json, Link
 
 
@@ -47,4 +46,5 @@ class Processing:
 
     async def officers(self) -> list[Json]:
         """List the officers a dossier can be given to."""
-        return rows(await self.link.get(f"{self.root}/officers"))
+        answer: list[Json] = await self.link.get(f"{self.root}/officers")
+        return answer

@@ -41,10 +41,10 @@ class Tokens:
 def fill(session: Session, tokens: Mapping[str, Any], now: float) -> None:
     """Put what identity answered into the session."""
     session.access_token = str(tokens["access_token"])
-    session.refresh_token = str(tokens.get("refresh_token") or session.refresh_token)
-    session.expires_at = now + float(tokens.get("expires_in", 0))
-    session.must_change_password = bool(tokens.get("must_change_password", False))
-    session.account = dict(tokens.get("account") or session.account)
+    session.refresh_token = str(tokens["refresh_token"])
+    session.expires_at = now + float(tokens["expires_in"])
+    session.must_change_password = bool(tokens["must_change_password"])
+    session.account = dict(tokens["account"])
     session.seen_at, session.changed = now, True
 
 

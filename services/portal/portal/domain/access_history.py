@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-HERE = timezone(timedelta(hours=7))
+from regulation.calendar import ZONE
+
+HERE = ZoneInfo(ZONE)
 PEOPLE = {
     "registered": "Đăng ký tài khoản",
     "signed_in": "Đăng nhập",

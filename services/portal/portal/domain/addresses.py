@@ -1,5 +1,6 @@
 """The table of addresses: every page of the portal, by name."""
 
+import re
 from enum import StrEnum
 from string import Formatter
 from typing import NamedTuple
@@ -19,10 +20,8 @@ class Page(StrEnum):
     BEGIN = "/thu-tuc/{code}/nop"
     LOOKUP = "/tra-cuu"
     TRACKING = "/tra-cuu/{code}"
-    PRINTED_TRACKING = "/track/{code}"
     VERIFY = "/xac-minh"
     VERIFIED = "/xac-minh/{code}"
-    PRINTED_VERIFIED = "/verify/{code}"
     FIGURES = "/thong-ke"
     FIGURES_CSV = "/thong-ke.csv"
     HOW_IT_WORKS = "/huong-dan"
@@ -31,6 +30,7 @@ class Page(StrEnum):
     PRIVACY = "/quyen-rieng-tu"
     TERMS = "/dieu-khoan"
     TOO_LARGE = "/qua-lon"
+    ROBOTS = "/robots.txt"
 
     DRAFT = "/ban-nhap/{draft_id}"
     DRAFT_GO_ON = "/ban-nhap/{draft_id}/tiep"
@@ -70,7 +70,6 @@ class Page(StrEnum):
     ACCESS_LOG = "/tai-khoan/lich-su-truy-cap"
 
     START = "/can-bo"
-    NOTICED = "/can-bo/ho-so"
     NOTICED_DOSSIER = "/can-bo/ho-so/{code}"
     QUEUE = "/can-bo/tiep-nhan"
     QUEUE_SEARCH = "/can-bo/tiep-nhan/tim"
@@ -99,7 +98,7 @@ class Page(StrEnum):
     COMPLETE_STEP = "/can-bo/giai-quyet/{code}/xong-buoc"
     PROPOSE = "/can-bo/giai-quyet/{code}/de-xuat"
     DRAFT_DOCUMENT = "/can-bo/giai-quyet/{code}/du-thao"
-    RETURN = "/can-bo/giai-quyet/{code}/tra-lai"
+    SEND_BACK = "/can-bo/giai-quyet/{code}/tra-lai"
     APPROVE = "/can-bo/giai-quyet/{code}/duyet"
     SIGN = "/can-bo/giai-quyet/{code}/ky"
 
@@ -115,6 +114,28 @@ ON_BOTH_SITES = frozenset(
     (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.MESSAGES, Page.MESSAGE_READ)
 )
 """The pages that each site has under its own root."""
+
+
+OPEN_TO_ROBOTS = frozenset(
+    (
+        Page.HOME,
+        Page.PROCEDURES,
+        Page.PROCEDURE,
+        Page.PROCEDURE_GUIDE,
+        Page.BLANK_FORM,
+        Page.LOOKUP,
+        Page.VERIFY,
+        Page.FIGURES,
+        Page.FIGURES_CSV,
+        Page.HOW_IT_WORKS,
+        Page.CONTACT,
+        Page.ACCESSIBILITY,
+        Page.PRIVACY,
+        Page.TERMS,
+        Page.ROBOTS,
+    )
+)
+"""What a search engine may read: it names nobody and nobody's dossier."""
 
 
 class Place(NamedTuple):
@@ -144,3 +165,16 @@ def root_of(site: str) -> str:
 def address(page: Page, site: str, /, **parts: object) -> str:
     """Give the address of a page on a site."""
     return (root_of(site) if page in ON_BOTH_SITES else "") + page.at(**parts)
+
+
+def closed_to_robots(site: str) -> list[str]:
+    """Give the addresses of a site, ``citizen``, ``officer`` or ``both``, that search engines keep out of."""
+    kept = [
+        re.sub(r"{\w+}", "*", page)
+        for page in Page
+        if page not in OPEN_TO_ROBOTS
+        and site in ("both", "officer" if page.startswith(OFFICER_ROOT) else "citizen")
+    ]
+    return sorted(
+        path for path in {*kept} if not any(path != root and path.startswith(root) for root in kept)
+    )

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from portal.domain.texts import Say
 
-URGENT_MINUTES = 120
-SOON_MINUTES = 480
 HOUR = 60
-URGENCIES = {"plenty": "calm", "half": "soon", "soon": "urgent"}
+URGENCIES = {"plenty": "calm", "half": "soon", "soon": "urgent", "overdue": "overdue"}
 
 
 @dataclass(frozen=True)
@@ -18,23 +16,17 @@ class Deadline:
     words: str
 
 
-def deadline(minutes: int | None, say: Say, *, paused: bool = False, urgency: str = "") -> Deadline:
+def deadline(minutes: int | None, urgency: str, say: Say, *, paused: bool = False) -> Deadline:
     """Show the working minutes left (negative when overdue); ``None`` where no clock runs.
 
-    ``urgency`` is the service's own word for how urgent it is; without it the minutes decide.
+    ``urgency`` is the service's own word for how urgent it is; the portal draws no line of its own.
     """
     if paused:
         return Deadline("paused", say("Tạm dừng"))
     if minutes is None:
         return Deadline("none", say("Không tính giờ"))
-    if minutes < 0:
-        return Deadline("overdue", say("Quá hạn {span}").format(span=span(-minutes, say)))
-    left = say("Còn {span}").format(span=span(minutes, say))
-    if urgency in URGENCIES:
-        return Deadline(URGENCIES[urgency], left)
-    if minutes <= URGENT_MINUTES:
-        return Deadline("urgent", left)
-    return Deadline("soon" if minutes <= SOON_MINUTES else "calm", left)
+    words = "Quá hạn {span}" if urgency == "overdue" else "Còn {span}"
+    return Deadline(URGENCIES[urgency], say(words).format(span=span(abs(minutes), say)))
 
 
 def span(minutes: int, say: Say) -> str:

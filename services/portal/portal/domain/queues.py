@@ -17,7 +17,7 @@ WORK_TABS = (
     ("mine", "Tôi đang giải quyết"),
     ("due_soon", "Sắp đến hạn"),
     ("overdue", "Quá hạn"),
-    ("returned", "Bị trả lại"),
+    ("sent_back", "Bị trả lại"),
     ("to_sign", "Chờ ký"),
     ("all", "Tất cả"),
 )

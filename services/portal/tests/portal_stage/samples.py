@@ -49,6 +49,7 @@ def at(state: str, *roles: str, **changes: Any) -> Any:
         deeds.append("supplement-approval")
     told["actions"] = list(dict.fromkeys(deeds))
     told["check_remaining_minutes"] = 80 if state == "submitted" else None
+    told["check_urgency"] = "soon" if state == "submitted" else "plenty"
     return {**told, **changes}
 
 

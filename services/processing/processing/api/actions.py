@@ -108,7 +108,7 @@ async def propose(desk: DeskDep, body: ProposeBody, session: SessionDep) -> Doss
     return await dossier_out(session, dossier, desk)
 
 
-@router.post("/return")
+@router.post("/sending-back")
 async def send_back(desk: DeskDep, body: RemarksBody, session: SessionDep) -> DossierOut:
     """Send the dossier back to the specialist with remarks."""
     dossier = await send_back_dossier(

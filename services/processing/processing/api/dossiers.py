@@ -51,7 +51,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> Do
         template_title=printer.title(dossier.template)[0],
         result_form=dict(lines),
         proposal=proposal_out(dossier, names, read_form(lines)),
-        returned_remarks=dossier.returned_remarks,
+        sent_back_remarks=dossier.sent_back_remarks,
         decision_number=dossier.decision_number,
         verification_code=dossier.verification_code,
         document=DocumentOut(**dossier.document) if dossier.document else None,

@@ -9,9 +9,9 @@ from eforms import Form, told_answer
 from procedures import Procedure, Step
 from procedures.flow import applicable, position
 from pydantic import BaseModel
-from regulation.clock import working_minutes_between
+from regulation.clock import Remaining, Urgency, working_minutes_between
 
-from processing.domain.deadlines import Remaining, Urgency, minutes_left
+from processing.domain.deadlines import minutes_left
 from processing.domain.permissions import Standing, allowed_actions
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier, StepRecord
@@ -59,7 +59,7 @@ class DossierRowOut(BaseModel):
     remaining_minutes: int
     urgency: Urgency
     overdue: bool
-    returned: bool
+    sent_back: bool
     step_name: str
     step_due_at: datetime
     closed_at: datetime | None
@@ -150,7 +150,7 @@ class DossierOut(DossierRowOut):
     template_title: str
     result_form: dict[str, Any]
     proposal: ProposalOut | None
-    returned_remarks: str | None
+    sent_back_remarks: str | None
     decision_number: str | None
     verification_code: str | None
     document: DocumentOut | None
@@ -187,7 +187,7 @@ def dossier_row(
         remaining_minutes=time.left,
         urgency=time.urgency,
         overdue=time.overdue,
-        returned=dossier.returned_at is not None,
+        sent_back=dossier.sent_back_at is not None,
         step_name=dossier.step_name,
         step_due_at=dossier.step_due_at,
         closed_at=dossier.closed_at,

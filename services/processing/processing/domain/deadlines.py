@@ -2,21 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from fractions import Fraction
 
 from regulation.calendar import WorkingCalendar
 from regulation.clock import Rule, due, remaining_minutes, rule_for, working_minutes_between
 from regulation.durations import Duration, Unit
-
-
-class Urgency(StrEnum):
-    """How much of the time is left, as a colour with words (mức độ khẩn)."""
-
-    PLENTY = "plenty"
-    HALF = "half"
-    SOON = "soon"
-    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True)
@@ -57,22 +47,3 @@ def minutes_left(now: datetime, due_at: datetime, calendar: WorkingCalendar) -> 
     Source: NB Đ.17.1.a; TN Đ.11.4.b; R-PRC-05
     """
     return remaining_minutes(calendar, now, due_at)
-
-
-@dataclass(frozen=True)
-class Remaining:
-    """How much of a dossier's time is left at a moment, in working minutes."""
-
-    left: int
-    total: int
-    overdue: bool
-    soon: bool
-
-    @property
-    def urgency(self) -> Urgency:
-        """Return how urgent the dossier is. Source: R-PRC-05; R-PRC-16"""
-        if self.overdue:
-            return Urgency.OVERDUE
-        if self.soon:
-            return Urgency.SOON
-        return Urgency.HALF if self.left * 2 <= self.total else Urgency.PLENTY

@@ -37,7 +37,7 @@ def allowed_actions(here: Standing, subject: str, roles: frozenset[str], unit: s
         actions += ["proposal"] if roles & who_may(Right.HANDLE_DOSSIER) else []
         actions += ["step-completion"] if here.drafted else []
     if here.step_kind in LEADERS_KINDS and roles & who_may(Right.DECIDE_DOSSIER):
-        actions.append("return")
+        actions.append("sending-back")
         if is_another_person(here.proposed_by, subject):
             actions.append("approval")
             actions += ["signature"] if here.state == State.AWAITING_SIGNATURE else []

@@ -37,6 +37,6 @@ class Action(StrEnum):
     COMPLETED = "completed"
     PROPOSED = "proposed"
     APPROVED = "approved"
-    RETURNED = "returned"
+    SENT_BACK = "sent_back"
     SIGNED = "signed"
     HANDED_OVER = "handed_over"

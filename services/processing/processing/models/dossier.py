@@ -72,8 +72,8 @@ class Dossier(Announcing, Base):
     proposed_at: Mapped[datetime | None] = mapped_column(Instant)
     approved_by: Mapped[str | None] = mapped_column(Text)
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
-    returned_at: Mapped[datetime | None] = mapped_column(Instant)
-    returned_remarks: Mapped[str | None] = mapped_column(Text)
+    sent_back_at: Mapped[datetime | None] = mapped_column(Instant)
+    sent_back_remarks: Mapped[str | None] = mapped_column(Text)
     decision_serial: Mapped[int | None]
     decision_year: Mapped[int | None]
     decision_number: Mapped[str | None] = mapped_column(Text)

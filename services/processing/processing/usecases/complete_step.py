@@ -43,7 +43,7 @@ async def complete_step(
         raise ProposalMissingError
     at_hand = await queries.current_record(session, dossier)
     at_hand.end(Action.COMPLETED, now, target.caller.subject, remarks)
-    dossier.returned_at = None
+    dossier.sent_back_at = None
     moved = dossier.advance(plan, now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)

@@ -50,7 +50,7 @@ async def propose_decision(
     dossier.outcome, dossier.content = proposal.outcome, dict(proposal.content)
     dossier.reasons, dossier.legal_basis = proposal.reasons, proposal.legal_basis
     dossier.proposed_by, dossier.proposed_at = target.caller.subject, now
-    dossier.approved_by = dossier.approved_at = dossier.returned_at = None
+    dossier.approved_by = dossier.approved_at = dossier.sent_back_at = None
     at_hand = await queries.current_record(session, dossier)
     at_hand.end(Action.PROPOSED, now, target.caller.subject)
     moved = dossier.advance(procedure.steps, now, rules.calendar)

@@ -26,7 +26,7 @@ async def send_back_dossier(
     now: datetime,
     rules: HandlingRules,
 ) -> Dossier:
-    """End the leader's step as returned and begin the specialist's step anew, with its own deadline.
+    """End the leader's step as sent back and begin the specialist's step anew, with its own deadline.
 
     Raises:
         ForbiddenError: the caller is no leader.
@@ -44,8 +44,8 @@ async def send_back_dossier(
     said = check_remarks(remarks)
     plan = (await queries.procedure_of(session, dossier)).steps
     at_hand = await queries.current_record(session, dossier)
-    at_hand.end(Action.RETURNED, now, target.caller.subject, said)
-    dossier.returned_at, dossier.returned_remarks = now, said
+    at_hand.end(Action.SENT_BACK, now, target.caller.subject, said)
+    dossier.sent_back_at, dossier.sent_back_remarks = now, said
     dossier.approved_by = dossier.approved_at = None
     dossier.version += 1
     session.add(dossier.enter(specialist_step(plan, dossier.step_id, dossier.known), now, rules.calendar))

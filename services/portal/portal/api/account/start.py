@@ -1,12 +1,13 @@
 """Where an officer begins: what waits, and the way from a notice to the page where it is worked on."""
 
 from fastapi import APIRouter, Response
+from regulation.roles import Right
 
 from portal.api.visit import OfficerDep, VisitDep
 from portal.domain.addresses import Page, address
 
 router, front_door = APIRouter(), APIRouter()
-HANDLING = frozenset(("handling.handle", "handling.decide"))
+HANDLING = frozenset((Right.HANDLE_DOSSIER, Right.DECIDE_DOSSIER))
 """The rights that bring a list of dossiers to handle or to decide."""
 
 
@@ -24,8 +25,8 @@ async def letter_address(visit: VisitDep) -> Response:
 
 @router.get(Page.START)
 async def start(visit: OfficerDep) -> Response:
-    """Show what waits: new, due soon, overdue, returned, to sign."""
-    desk = await visit.spare(visit.desk.counts(), None) if "desk.read" in visit.rights else None
+    """Show what waits: new, due soon, overdue, sent back, to sign."""
+    desk = await visit.spare(visit.desk.counts(), None) if Right.READ_DESK in visit.rights else None
     work = await visit.spare(visit.processing.counts(), None) if visit.rights & HANDLING else None
     return visit.page("account/start.html", desk=desk, work=work)
 
@@ -33,14 +34,8 @@ async def start(visit: OfficerDep) -> Response:
 @router.get(Page.NOTICED_DOSSIER)
 async def somewhere(visit: OfficerDep, code: str) -> Response:
     """Lead from a notice to the page where this officer works on the dossier."""
-    desk = "desk.check" in visit.rights
-    if not desk and "desk.read" in visit.rights:
+    desk = Right.CHECK_DOSSIER in visit.rights
+    if not desk and Right.READ_DESK in visit.rights:
         flags = (await visit.dossiers.one(code))["flags"]
         desk = flags["checking"] or flags["paused"]
     return visit.go(Page.DESK_DOSSIER if desk else Page.WORK_DOSSIER, code=code)
-
-
-@router.get(Page.NOTICED)
-async def some_list(visit: OfficerDep) -> Response:
-    """Lead from a notice about many dossiers to the officer's start page."""
-    return visit.go(Page.START)

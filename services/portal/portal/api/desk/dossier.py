@@ -38,7 +38,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
 def clock(visit: Visit, dossier: Json) -> Deadline:
     """Say how much of the check is left, or that nothing runs."""
     paused = dossier["flags"]["paused"]
-    return deadline(dossier["check_remaining_minutes"], visit.say, paused=paused)
+    return deadline(dossier["check_remaining_minutes"], dossier["check_urgency"], visit.say, paused=paused)
 
 
 async def judge(visit: Visit, form: Posted) -> Response:

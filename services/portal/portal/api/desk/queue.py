@@ -44,7 +44,7 @@ async def queue(visit: OfficerDep) -> Response:
 
 
 def _clock(visit: Visit, row: Json) -> Deadline:
-    return deadline(row["remaining_minutes"], visit.say, paused=row["paused"])
+    return deadline(row["remaining_minutes"], row["urgency"], visit.say, paused=row["paused"])
 
 
 @router.post(Page.QUEUE_SEARCH)

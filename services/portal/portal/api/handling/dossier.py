@@ -28,7 +28,9 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         "handling/dossier.html",
         handled=handled,
         dossier=dossier,
-        clock=deadline(None if handled["closed_at"] else handled["remaining_minutes"], visit.say),
+        clock=deadline(
+            None if handled["closed_at"] else handled["remaining_minutes"], handled["urgency"], visit.say
+        ),
         sections=await sections(visit, form_of(dossier["procedure"]), dossier["answers"]) if dossier else [],
         before=before,
         after=after,

@@ -23,7 +23,7 @@ async def show(template: str, visit: Visit, filled: Filled) -> Response:
         template,
         handled=handled,
         remarks=filled.typed.get("remarks", ""),
-        clock=deadline(handled["remaining_minutes"], visit.say),
+        clock=deadline(handled["remaining_minutes"], handled["urgency"], visit.say),
     )
 
 
@@ -35,7 +35,7 @@ def remarked(form: Posted) -> Json:
 async def send_back(visit: Visit, form: Posted) -> Response:
     """Send the dossier back with remarks."""
     needed(visit, remarked(form), {"remarks": "Ghi rõ điều cần sửa"})
-    await act(visit, "return", remarked(form), form)
+    await act(visit, "sending-back", remarked(form), form)
     return visit.go(Page.TO_SIGN, flash="Đã trả lại cho chuyên viên kèm ý kiến.")
 
 
@@ -52,7 +52,7 @@ async def sign(visit: Visit, form: Posted) -> Response:
 
 
 for page, template, save in (
-    (Page.RETURN, "handling/return.html", send_back),
+    (Page.SEND_BACK, "handling/send_back.html", send_back),
     (Page.APPROVE, "handling/approve.html", approve),
     (Page.SIGN, "handling/sign.html", sign),
 ):

@@ -34,7 +34,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
         visit,
         "handling/propose.html",
         handled=handled,
-        clock=deadline(handled["remaining_minutes"], visit.say),
+        clock=deadline(handled["remaining_minutes"], handled["urgency"], visit.say),
         lines=[
             replace(
                 reader.field(question, lines.get(name), PREFIX, required=name in reader.form.required),

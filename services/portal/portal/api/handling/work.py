@@ -40,9 +40,7 @@ async def _work_page(visit: Visit, asked: str) -> Response:
     )
     remember(visit, "work", found["items"])
     counts = await visit.processing.counts()
-    rows = [
-        (row, deadline(_left(row), visit.say, urgency=str(row.get("urgency", "")))) for row in found["items"]
-    ]
+    rows = [(row, deadline(_left(row), row["urgency"], visit.say)) for row in found["items"]]
     return visit.page(
         "handling/work.html", found=found, rows=rows, tabs=work_tabs(chosen, counts), tab=chosen, words=words
     )

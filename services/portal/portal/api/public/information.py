@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Response
 
 from portal.api.visit import VisitDep
-from portal.domain.addresses import Page, draft_of
+from portal.domain.addresses import Page, closed_to_robots, draft_of
 
 router = APIRouter()
+SERVICES = ("/api/",)
+"""Where the services answer machines, beside the pages."""
 
 
 @router.get(Page.CONTACT)
@@ -44,3 +46,13 @@ async def too_large(visit: VisitDep) -> Response:
     kept = await visit.spare(visit.drafts.one(draft), None) if draft else None
     limits = kept["upload_limits"] if kept else None
     return visit.page("public/too_large.html", status=413, back=back, limits=limits)
+
+
+@router.get(Page.ROBOTS)
+async def robots(visit: VisitDep) -> Response:
+    """Tell search engines what they may not read, in each language; the public pages are theirs."""
+    renderer = visit.house.renderer
+    closed = closed_to_robots(renderer.served)
+    paths = [*SERVICES, *closed, *(f"/en{path}" for path in closed if "en" in renderer.languages)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths), ""]
+    return Response("\n".join(lines), media_type="text/plain")

@@ -47,15 +47,3 @@ async def check_paper(visit: VisitDep, code: str) -> Response:
     found = await visit.found(visit.dossiers.check_paper(code))
     status = 404 if found is None else 200
     return visit.page("public/verify.html", status=status, code=code, missing=found is None, found=found)
-
-
-@router.get(Page.PRINTED_TRACKING)
-async def printed_code(visit: VisitDep, code: str) -> Response:
-    """Lead the address printed on papers to the look-up."""
-    return visit.go(Page.TRACKING, code=code)
-
-
-@router.get(Page.PRINTED_VERIFIED)
-async def printed_verification(visit: VisitDep, code: str) -> Response:
-    """Lead the address printed on papers to the verification."""
-    return visit.go(Page.VERIFIED, code=code)
