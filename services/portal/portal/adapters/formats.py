@@ -1,13 +1,11 @@
 """Writes days, hours, amounts and sizes the way the reader's language does, always in Vietnam's time."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from regulation import calendar
+from regulation.zone import HERE
 
-ZONE = ZoneInfo(calendar.ZONE)
 KILO = 1024
 SHOWN_OF_ID = 3
 Moment = str | datetime | date | None
@@ -19,8 +17,8 @@ def instant(value: Moment) -> datetime | None:
         return None
     moment = datetime.fromisoformat(value.replace("Z", "+00:00")) if isinstance(value, str) else value
     if not isinstance(moment, datetime):
-        moment = datetime(moment.year, moment.month, moment.day, tzinfo=ZONE)
-    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+        moment = datetime(moment.year, moment.month, moment.day, tzinfo=HERE)
+    return moment.astimezone(HERE) if moment.tzinfo else moment.replace(tzinfo=HERE)
 
 
 def day(value: Moment, lang: str) -> str:
@@ -37,7 +35,7 @@ def clock(value: Moment, lang: str) -> str:
     if moment is None:
         return ""
     pattern = "HH:mm EEEE, dd/MM/yyyy" if lang == "vi" else "HH:mm, EEEE d MMMM yyyy"
-    return format_datetime(moment, pattern, tzinfo=ZONE, locale=lang)
+    return format_datetime(moment, pattern, tzinfo=HERE, locale=lang)
 
 
 def short(value: Moment, lang: str) -> str:
@@ -45,7 +43,7 @@ def short(value: Moment, lang: str) -> str:
     moment = instant(value)
     if moment is None:
         return ""
-    return format_datetime(moment, "HH:mm dd/MM" if lang == "vi" else "HH:mm d MMM", tzinfo=ZONE, locale=lang)
+    return format_datetime(moment, "HH:mm dd/MM" if lang == "vi" else "HH:mm d MMM", tzinfo=HERE, locale=lang)
 
 
 def period(value: str, _lang: str) -> str:

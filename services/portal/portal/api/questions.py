@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from eforms import read_form
+from regulation.zone import local_day
 
-from portal.adapters.formats import ZONE
 from portal.api.visit import Visit
 from portal.domain.eforms import FormReader
 
 
 def form_reader(visit: Visit, definition: Mapping[str, Any], lang: str = "") -> FormReader:
     """Give what lays an e-form out for this visitor, or in another language."""
-    return FormReader(read_form(definition), lang or visit.lang, visit.say, visit.now.astimezone(ZONE).date())
+    return FormReader(read_form(definition), lang or visit.lang, visit.say, local_day(visit.now))

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from regulation.calendar import ZONE
+from regulation.zone import HERE
 
-HERE = ZoneInfo(ZONE)
 PEOPLE = {
     "registered": "Đăng ký tài khoản",
     "signed_in": "Đăng nhập",
