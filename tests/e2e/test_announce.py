@@ -105,11 +105,19 @@ def quiet(running: RunningSuite) -> bool:
 def test_a_subscriber_that_begins_late_becomes_equal_to_one_that_was_there(
     running: RunningSuite, tmp_path: Path
 ) -> None:
-    MainJob(running.url, tmp_path).play()
+    first = MainJob(running.url, tmp_path)
+    first.play()
     for steps in (3, 4, 5, 6, 7):  # in flight: submitted, asked to supplement, answered, accepted, proposed
         job = MainJob(running.url, tmp_path)
+        job.citizen, job.desk, job.specialist, job.leader = (
+            first.citizen,
+            first.desk,
+            first.specialist,
+            first.leader,
+        )
         for _, step in zip(range(steps), job.steps(), strict=False):
-            step()
+            if step != job.sign_in:  # the edge takes twenty sign-ins a minute from one address
+                step()
     eventually(lambda: quiet(running), "everybody to have heard everything")
     before = asyncio.run(known(running))
     asyncio.run(forget(running))
