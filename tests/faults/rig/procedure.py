@@ -22,7 +22,7 @@ FORM: dict[str, Any] = {
         "additionalProperties": False,
         "properties": {
             "full_name": {"type": "string", "minLength": 2, "maxLength": 120},
-            "phone": {"type": "string", "pattern": "^0[0-9]{9}$"},
+            "phone": {"type": "string", "pattern": "^[+][0-9]{8,15}$"},
             "matter": {"type": "string", "minLength": 2, "maxLength": 200},
         },
         "required": ["full_name", "phone", "matter"],
