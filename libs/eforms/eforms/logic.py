@@ -39,7 +39,8 @@ def settle(form: Form, answers: Answers, today: date) -> Settled:
 
     An unanswered question fulfils no comparison; a value that a row sets counts like one that was typed, so a
     row may show what another row's value calls for; hiding a question hides what hangs on its answer. A table
-    that never comes to rest is stopped after as many rounds as it has rows.
+    that never comes to rest is stopped after as many rounds as it has rows, and what counts is what the rows
+    that hold by then say.
 
     Source: TN Đ.11.2.b; R-SUB-03
     """
@@ -79,13 +80,16 @@ def _at_rest(form: Form, answers: Answers, today: date) -> tuple[dict[str, Any],
         rows = tuple(row for row, holds in zip(form.rows, holding, strict=True) if holds)
         after = _after(form, rows, answers)
         changed = {name for name in kept.keys() | after.keys() if kept.get(name) != after.get(name)}
+        if not changed:
+            return after, rows
         kept = after
-        if not changed or (state := tuple(holding)) in seen:
+        if (state := tuple(holding)) in seen:
             break
         seen.add(state)
         for place in {place for name in changed for place in form.watchers.get(name, ())}:
             holding[place] = row_holds(form.rows[place], kept, today)
-    return kept, tuple(row for row, holds in zip(form.rows, holding, strict=True) if holds)
+    rows = tuple(row for row, holds in zip(form.rows, holding, strict=True) if holds)
+    return _after(form, rows, answers), rows
 
 
 def row_holds(row: Row, answers: Answers, today: date) -> bool:

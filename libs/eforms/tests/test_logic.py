@@ -140,6 +140,13 @@ def test_a_table_that_never_rests_ends() -> None:
     assert all(settled.asks(name) or name in settled.assigned for name in settled.answers)
 
 
+def test_what_counts_of_a_table_that_never_rests_is_what_its_rows_say() -> None:
+    restless = {"when": when("b", "not_equals", "y"), "then": {"show": ["a"], "set": {"b": "y"}}}
+    settled = settle(form(restless), {"a": "kept", "b": "x"}, TODAY)
+    assert settled.asks("a") == ("a" in settled.answers)
+    assert settled.answers.get("b") == ("y" if "b" in settled.assigned else "x")
+
+
 def test_any_and_components_and_later_rows() -> None:
     rows = (
         {
