@@ -1,6 +1,7 @@
 """The linter of definitions: every page, question and logic row must make sense before publication."""
 
 from collections.abc import Iterable, Mapping, Set
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
 from eforms.conditions import OPERATORS, TODAY
@@ -149,6 +150,7 @@ def _logic(definition: Json, names: Set[str], components: Set[str]) -> Iterable[
             vi, en = f"dòng {at + 1} của bảng điều kiện sai.", f"logic row {at + 1} is wrong."
             yield Problem(f"logic.{at}", "logic-broken", vi, en)
     yield from shown_by_later_answers(definition)
+    yield from circles(definition)
     for field in fields_of(definition):
         if field.get("widget") == "calculated" and not _computable(str(field.get("formula") or ""), names):
             name = field.get("name")
@@ -168,17 +170,46 @@ def shown_by_later_answers(definition: Json) -> Iterable[Problem]:
         for field in page.get("fields") or ()
     }
     for at, row in enumerate(definition.get("logic") or ()):
-        tests = [test for tests in (row.get("when") or {}).values() for test in tests]
-        asked = [
-            page_of.get(test.get(key), 0)
-            for test in tests
-            for key in ("field", "other", "age_at", "days_after")
-        ]
         shown = [page_of.get(name, 0) for name in (row.get("then") or {}).get("show") or ()]
-        if shown and max(asked, default=0) > min(shown):
+        if shown and max((page_of.get(name, 0) for name in _looked_at(row)), default=0) > min(shown):
             vi = f"dòng {at + 1} của bảng điều kiện hiện câu hỏi theo câu trả lời ở trang sau."
             en = f"logic row {at + 1} shows a question by an answer of a later page."
             yield Problem(f"logic.{at}", "shown-by-later-answer", vi, en)
+
+
+def circles(definition: Json) -> Iterable[Problem]:
+    """Find a question that is shown or set by its own answer, be it through others: the table would never rest."""
+    rests_on: dict[str, set[str]] = {}
+    for row in definition.get("logic") or ():
+        then = row.get("then") or {}
+        for name in (*(then.get("show") or ()), *(then.get("set") or ())):
+            rests_on.setdefault(name, set()).update(_looked_at(row))
+    for field in fields_of(definition):
+        if field.get("widget") == "calculated":
+            rests_on.setdefault(str(field.get("name")), set()).update(_formula_names(field))
+    try:
+        TopologicalSorter(rests_on).prepare()
+    except CycleError as found:
+        circle = " → ".join(found.args[1])
+        yield Problem(
+            "logic",
+            "goes-in-circles",
+            f"câu hỏi phụ thuộc vào chính câu trả lời của nó: {circle}.",
+            f"a question hangs on its own answer: {circle}.",
+        )
+
+
+def _looked_at(row: Json) -> set[str]:
+    tests = [test for tests in (row.get("when") or {}).values() for test in tests]
+    named = {test.get(key) for test in tests for key in ("field", "other", "age_at", "days_after")}
+    return {name for name in named if isinstance(name, str)} - {"", TODAY}
+
+
+def _formula_names(field: Json) -> Set[str]:
+    try:
+        return formula_names(str(field.get("formula") or ""))
+    except ValueError:
+        return frozenset()
 
 
 def _sound(row: Json, names: Set[str], components: Set[str]) -> bool:

@@ -350,6 +350,30 @@ def test_a_question_is_never_shown_by_what_a_later_page_asks() -> None:
     assert found("r", by="q") == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "rule"),
+    [
+        ([("q", {"show": ["q"]})], ["goes-in-circles"]),
+        ([("q", {"set": {"q": "2026-01-01"}})], ["goes-in-circles"]),
+        ([("q", {"show": ["r"]}), ("r", {"set": {"q": "2026-01-01"}})], ["goes-in-circles"]),
+        ([("q", {"show": ["r"]}), ("r", {"require": ["q"]})], []),
+        ([("q", {"show": ["r"]}), ("q", {"set": {"r": "2026-01-01"}})], []),
+    ],
+)
+def test_no_question_hangs_on_its_own_answer(rows: list[tuple[str, Any]], rule: list[str]) -> None:
+    fields = [{"name": name, "widget": "date", "label": LABEL} for name in "qr"]
+    logic = [
+        {"when": {"all": [{"field": name, "operator": "answered"}]}, "then": effect} for name, effect in rows
+    ]
+    definition = {
+        **SOUND,
+        "pages": [{"id": "p", "fields": fields}],
+        "data": {"properties": {name: {"type": "string"} for name in "qr"}},
+        "logic": logic,
+    }
+    assert [problem.rule for problem in definition_problems(definition, set())] == rule
+
+
 def test_a_sound_definition_passes() -> None:
     row = {
         "when": {"all": [{"field": "q", "operator": "less_than", "value": 18, "age_at": "today"}]},

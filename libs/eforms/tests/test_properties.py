@@ -22,6 +22,7 @@ from eforms import (
     told_answer,
 )
 from eforms.kinds import KINDS
+from eforms.linting import circles, shown_by_later_answers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,22 +121,21 @@ def field(name: str, widget: str) -> dict[str, Any]:
 
 @st.composite
 def definitions(draw: Callable[..., Any]) -> dict[str, Any]:
-    fields = [field(name, draw(st.sampled_from(sorted(KINDS)))) for name in NAMES]
+    typed = sorted(set(KINDS) - {"calculated"})
+    fields = [
+        field(name, draw(st.sampled_from(sorted(KINDS) if at else typed))) for at, name in enumerate(NAMES)
+    ]
     cut = draw(st.integers(1, len(fields)))
     pages = [
         {"id": "one", "title": "Một", "fields": fields[:cut]},
         {"id": "two", "title": "Hai", "fields": fields[cut:]},
     ]
-    later = {question["name"] for question in fields[cut:]}
-    logic = [row for row in draw(st.lists(rows, max_size=6)) if not looks_ahead(row, later)]
-    return {"data": {"required": draw(some_names)}, "pages": pages, "logic": logic}
-
-
-def looks_ahead(row: dict[str, Any], later: set[str]) -> bool:
-    """Say whether a row shows an early question by a later answer; the linter refuses such a form."""
-    tests = [test for tests in row["when"].values() for test in tests]
-    asked = {test.get(key) for test in tests for key in ("field", "other", "age_at", "days_after")}
-    return bool(asked & later and set(row["then"]["show"]) - later)
+    form: dict[str, Any] = {"data": {"required": draw(some_names)}, "pages": pages, "logic": []}
+    for row in draw(st.lists(rows, max_size=6)):
+        longer = {**form, "logic": [*form["logic"], row]}
+        if not [*shown_by_later_answers(longer), *circles(longer)]:
+            form = longer
+    return form
 
 
 @st.composite
@@ -197,12 +197,9 @@ def test_render_submit_store_render_is_the_identity(case: tuple[Form, dict[str, 
 @given(filled())
 def test_with_and_without_a_script_the_same_is_kept(case: tuple[Form, dict[str, Any]]) -> None:
     form, answers = case
-    at_rest = settle(form, answers, TODAY)
-    if settle(form, at_rest.answers, TODAY).answers != at_rest.answers:
-        return  # a table that contradicts itself has no answer that both could agree on
     plain, scripted = (shown_and_typed(form, answers, script=script) for script in (False, True))
     assert plain == settle(form, tidy(form, answers), TODAY).answers
-    assert set(scripted) <= set(plain)
+    assert scripted == plain
 
 
 @pytest.mark.parametrize("widget", sorted(set(KINDS) - {"file", "photo", "explanation", "calculated"}))
