@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from common.errors import StaleVersionError
+from common.database import Versioned
 from regulation.roles import Role
 from sqlalchemy import BigInteger, Date, ForeignKey, Identity, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,7 +18,7 @@ from identity.models.base import Base
 OFFICER = "officer"
 
 
-class Account(Base):
+class Account(Versioned, Base):
     """An account (tài khoản) of an individual, an organisation's representative or an officer."""
 
     __tablename__ = "account"
@@ -63,7 +63,6 @@ class Account(Base):
     unit: Mapped[str | None] = mapped_column(String(60))
     scope: Mapped[str] = mapped_column(String(10), default="own")
     active: Mapped[bool] = mapped_column(default=True)
-    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
     @classmethod
@@ -96,7 +95,6 @@ class Account(Base):
             declaration_accepted_at=now,
             roles=roles,
             scope="own",
-            version=1,
             created_at=now,
         )
 
@@ -122,7 +120,6 @@ class Account(Base):
             agency=who.agency,
             unit=who.unit,
             scope=who.scope.value,
-            version=1,
             created_at=now,
         )
 
@@ -147,14 +144,6 @@ class Account(Base):
             datum for datum in (self.full_name, self.id_number, self.email, self.phone, self.login) if datum
         ]
 
-    def must_have_version(self, version: int) -> None:
-        """Refuse an edit made on an older state of this row.
-
-        Raises: StaleVersionError.
-        """
-        if version != self.version:
-            raise StaleVersionError(field="version", rule="current")
-
     def set_password(self, password_hash: str, now: datetime) -> None:
         """Replace the password by one the person chose."""
         self.password_hash = password_hash
@@ -166,11 +155,10 @@ class Account(Base):
         changed = {name: value for name, value in values.items() if getattr(self, name) != value}
         if not changed:
             return []
-        self.version += 1
         history = [
             AccountChange(
                 account_id=self.id,
-                version=self.version,
+                version=self.version + 1,
                 changed_at=now,
                 changed_by=by,
                 field=name,

@@ -40,7 +40,7 @@ async def change_officer(
         await session.commit()
         raise NotFoundError
     must_not_be_own(caller.subject, officer_id)
-    account.must_have_version(version)
+    account.expect(version)
     wanted = {**values}
     if "roles" in wanted:
         wanted["roles"] = list(officer_roles(wanted["roles"]))
@@ -50,6 +50,7 @@ async def change_officer(
     if history:
         session.add_all([*history, _logged(caller, account, visitor, now)])
         await _end_sessions(session, account, now)
+        await session.flush()
         await record(session, account.officer_changed(now))
     return account
 

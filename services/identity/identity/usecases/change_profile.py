@@ -36,7 +36,7 @@ async def change_profile(
     Source: TN PL.B1; TN Đ.9.3; R-ACC-09
     """
     account = await queries.own_account(session, caller, lock=True)
-    account.must_have_version(version)
+    account.expect(version)
     checked = profile_values(values, officer=account.is_officer)
     await _must_be_free(session, account, checked.get("phone"), recovery)
     history = account.change(checked, by=caller.subject, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from common.errors import StaleVersionError
+from common.database import Versioned
 from procedures import Step, StepKind
 from procedures.flow import Facts, following, position
 from regulation.calendar import WorkingCalendar
@@ -30,7 +30,7 @@ class Moved(NamedTuple):
     event: DossierEvent
 
 
-class Dossier(Announcing, Base):
+class Dossier(Versioned, Announcing, Base):
     """A dossier while it is handled (hồ sơ đang giải quyết)."""
 
     __tablename__ = "dossier"
@@ -40,7 +40,6 @@ class Dossier(Announcing, Base):
     )
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
-    version: Mapped[int] = mapped_column(default=1)
     agency: Mapped[str] = mapped_column(Text)
     receiving_point: Mapped[str] = mapped_column(Text)
     unit: Mapped[str] = mapped_column(Text)
@@ -108,8 +107,7 @@ class Dossier(Announcing, Base):
             StaleVersionError: somebody else changed it meanwhile.
             DossierClosedError: it is decided.
         """
-        if version != self.version:
-            raise StaleVersionError(field="version")
+        super().expect(version)
         if self.closed:
             raise DossierClosedError(dossier=self.code)
 
@@ -150,7 +148,6 @@ class Dossier(Announcing, Base):
 
         Source: QT Đ.25.2; BD Đ.8.1.a; HN Đ.12.1.b; R-PRC-04; R-PRC-13
         """
-        self.version += 1
         step = following(plan, self.step_id, self.known)
         if step is not None and step.kind is not StepKind.RETURN:
             record = self.enter(step, now, calendar)

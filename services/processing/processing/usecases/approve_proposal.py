@@ -68,7 +68,6 @@ async def _approved(
     at_hand = await queries.current_record(session, dossier)
     if dossier.step_kind == StepKind.SIGN:
         at_hand.remarks = remarks or None
-        dossier.version += 1
         return dossier
     at_hand.end(Action.APPROVED, now, target.caller.subject, remarks)
     moved = dossier.advance(plan, now, rules.calendar)

@@ -34,7 +34,6 @@ async def assign_dossier(
     dossier.officer_id = await _suitable(session, dossier, officer_id)
     if dossier.step_kind == StepKind.TASK:
         dossier.state = State.IN_PROCESS
-    dossier.version += 1
     procedure = await queries.procedure_of(session, dossier)
     await record(session, dossier.tell(DossierAssigned, procedure.steps, now))
     return dossier

@@ -33,7 +33,6 @@ async def claim_dossier(session: AsyncSession, target: Target, now: datetime) ->
     if dossier.step_role not in target.caller.roles or (target.caller.unit or dossier.unit) != dossier.unit:
         raise StepNotYoursError(step=dossier.step_name)
     dossier.officer_id, dossier.state = target.caller.subject, State.IN_PROCESS
-    dossier.version += 1
     procedure = await queries.procedure_of(session, dossier)
     await record(session, dossier.tell(DossierAssigned, procedure.steps, now))
     return dossier

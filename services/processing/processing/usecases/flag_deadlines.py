@@ -4,7 +4,7 @@ from datetime import datetime
 
 from common.database import Database
 from common.outbox import record
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, update
 
 from processing import queries
 from processing.domain.states import CLOSED
@@ -32,16 +32,22 @@ async def _flag(
 ) -> int:
     async with database.sessions.begin() as session:
         waiting = (
-            select(Dossier)
+            select(Dossier.code)
             .where(Dossier.state.not_in(CLOSED), condition)
             .order_by(Dossier.due_at, Dossier.code)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
         )
-        dossiers = (await session.scalars(waiting.limit(BATCH).with_for_update(skip_locked=True))).all()
+        # A statement, not a change of the row: the version is for what people edit, and nobody's page grows stale here.
+        flagged = (
+            update(Dossier)
+            .where(Dossier.code.in_(waiting))
+            .values({"overdue_at" if fact is DossierOverdue else "reminded_at": now})
+            .values(announced=Dossier.announced + 1)
+            .returning(Dossier)
+        )
+        dossiers = (await session.scalars(flagged)).all()
         for dossier in dossiers:
-            if fact is DossierOverdue:
-                dossier.overdue_at = now
-            else:
-                dossier.reminded_at = now
             plan = (await queries.procedure_of(session, dossier)).steps
-            await record(session, dossier.tell(fact, plan, now, due_at=dossier.due_at))
+            await record(session, fact(**dossier.present(plan, now), due_at=dossier.due_at))
     return len(dossiers)

@@ -13,6 +13,7 @@ from procedures import StepKind
 from regulation.codes import VerificationCode
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -106,21 +107,22 @@ async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) ->
 
 async def _reserve_number(session: AsyncSession, dossier: Dossier, today: date) -> None:
     """Number the document once; a second attempt after a crash or a return keeps the serial."""
+    values: Json = {}
     if dossier.decision_serial is None:
         counter = insert(DecisionSeries).values(agency=dossier.agency, year=today.year, last=1)
         counter = counter.on_conflict_do_update(
             index_elements=["agency", "year"], set_={"last": DecisionSeries.last + 1}
         )
-        dossier.decision_serial = (await session.execute(counter.returning(DecisionSeries.last))).scalar_one()
-        dossier.decision_year, dossier.verification_code = (
-            today.year,
-            VerificationCode.from_random(secrets.token_bytes(ENTROPY)),
-        )
+        values["decision_serial"] = await session.scalar(counter.returning(DecisionSeries.last))
+        values["decision_year"] = today.year
+        values["verification_code"] = VerificationCode.from_random(secrets.token_bytes(ENTROPY))
     agency, _ = await queries.issuer(session, dossier.agency)
-    year = dossier.decision_year or today.year
-    dossier.decision_number = document_number(
-        dossier.decision_serial, year, dossier.document_type, agency.name
-    )
+    serial = values.get("decision_serial", dossier.decision_serial)
+    year = values.get("decision_year", dossier.decision_year)
+    values["decision_number"] = document_number(serial, year, dossier.document_type, agency.name)
+    # A statement, not a change of the row: the leader who tries again after a crash still sees the version he saw.
+    await session.execute(update(Dossier).where(Dossier.code == dossier.code).values(values))
+    await session.refresh(dossier)
 
 
 async def _conclude(

@@ -79,7 +79,6 @@ def _new_dossier(
 ) -> Dossier:
     return Dossier(
         code=accepted.code,
-        version=1,
         announced=0,
         agency=accepted.competent_agency,
         receiving_point=accepted.receiving_point,

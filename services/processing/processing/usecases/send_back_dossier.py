@@ -47,7 +47,6 @@ async def send_back_dossier(
     at_hand.end(Action.SENT_BACK, now, target.caller.subject, said)
     dossier.sent_back_at, dossier.sent_back_remarks = now, said
     dossier.approved_by = dossier.approved_at = None
-    dossier.version += 1
     session.add(dossier.enter(specialist_step(plan, dossier.step_id, dossier.known), now, rules.calendar))
     await record(session, dossier.tell(DossierSentBack, plan, now))
     return dossier
