@@ -15,6 +15,7 @@ import pytest
 
 from suite.demo.actors import Json
 from suite.run.places import free_port
+from suite.run.processes import die_with_parent
 from suite.testing import private_folder
 
 START_WITHIN = 180.0
@@ -43,7 +44,7 @@ class RunningSuite:
 
 
 def start_suite(name: str, *options: str, state: Path | None = None) -> RunningSuite:
-    """Run `motcua up` on a fresh folder and wait until it answers."""
+    """Run `motcua up` on a fresh folder and wait until it answers; it stops when its test is gone, however it went."""
     folder, port = state or private_folder(name), free_port()
     command = [sys.executable, "-m", "suite.cli", "up", "--port", str(port), "--quiet", *options]
     with (folder / "up.log").open("ab") as log:
@@ -53,6 +54,7 @@ def start_suite(name: str, *options: str, state: Path | None = None) -> RunningS
             stdout=log,
             stderr=log,
             start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - tests start suites from their only thread
         )
     deadline = time.monotonic() + START_WITHIN
     while not (folder / "run.json").exists():
