@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from answers.intake import TrackingOut
+from portal.adapters.rendering import Renderer, load_theme
 from portal_stage.fakes import Asked, FakeServices, held
 from portal_stage.samples import sample
 from portal_stage.world import services
@@ -39,3 +41,14 @@ def test_an_answer_nobody_promises_stops_the_test_that_gives_it(changed) -> None
         FakeServices({"GET /api/catalog/nothing": good})._answer(
             Asked("GET", "/api/catalog/nothing", {}, {}, None)
         )
+
+
+@pytest.mark.parametrize(
+    "asked", ["found.due_words", "'x' if found.due_words", "'x' if found.due_words is defined"]
+)
+def test_a_page_cannot_ask_an_answer_for_what_nobody_promised(asked: str) -> None:
+    found = TrackingOut.model_validate(sample("tracked"))
+    page = Renderer(load_theme("ninh-binh"), ("vi",))._environment("vi", "", "citizen")
+    assert page.from_string("{{ found.due_sentence }}").render(found=found) == found.due_sentence
+    with pytest.raises(AttributeError, match="due_words"):
+        page.from_string("{{ " + asked + " }}").render(found=found)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from suite.check.answers import stale
 from suite.check.contracts import drift, write
 from suite.check.listening import misheard
 from suite.check.manifests import contradictions, lagging
@@ -25,6 +26,7 @@ def contracts(
     folder = root / "contracts"
     folder.mkdir(exist_ok=True)
     changed += [f"contracts/{name}" for name in (drift(folder) if check else write(folder))]
+    changed += _answers(root, write_them=not check)
     for name in changed:
         typer.echo(f"{'differs' if check else 'written'}: {name}")
     wrong = list(contradictions(manifests()))
@@ -36,6 +38,18 @@ def contracts(
         typer.echo("The code says something else than what is committed; run: make contracts", err=True)
     if wrong or unread or (check and changed):
         raise typer.Exit(1)
+
+
+def _answers(root: Path, *, write_them: bool) -> list[str]:
+    """Return the values of `libs/answers` behind the documents under `contracts/`; write them when told to."""
+    behind = stale(root)
+    for name, text in behind.items() if write_them else ():
+        (root / name).parent.mkdir(exist_ok=True)
+        if text:
+            (root / name).write_text(text, encoding="utf-8")
+        else:
+            (root / name).unlink()
+    return list(behind)
 
 
 def _manifests(root: Path, *, write_them: bool) -> list[str]:

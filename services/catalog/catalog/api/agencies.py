@@ -31,6 +31,36 @@ class UnitOut(BaseModel):
     name_en: str
 
 
+class FieldOut(BaseModel):
+    """A field with the number of its procedures."""
+
+    code: str
+    name: str
+    name_en: str
+    sector: str | None
+    procedures: int
+
+
+class FieldList(BaseModel):
+    """All fields."""
+
+    items: list[FieldOut]
+    total: int
+
+
+class AddressUnitOut(BaseModel):
+    """A province or a commune."""
+
+    code: str
+    name: str
+
+
+class AddressUnitList(BaseModel):
+    """The provinces, or the communes of one of them."""
+
+    items: list[AddressUnitOut]
+
+
 class AgencyOut(BaseModel):
     """An agency of the directory."""
 
@@ -157,25 +187,25 @@ async def list_levels(session: SessionDep) -> dict[str, Any]:
 
 
 @router.get("/fields")
-async def list_fields(session: SessionDep) -> dict[str, Any]:
+async def list_fields(session: SessionDep) -> FieldList:
     """List the fields with how many procedures each has."""
-    rows = await queries.fields(session)
     items = [
-        {
-            "code": field.code,
-            "name": field.name,
-            "name_en": field.name_en,
-            "sector": field.sector,
-            "procedures": count,
-        }
-        for field, count in rows
+        FieldOut(
+            code=field.code,
+            name=field.name,
+            name_en=field.name_en,
+            sector=field.sector,
+            procedures=count,
+        )
+        for field, count in await queries.fields(session)
     ]
-    return {"items": items, "total": len(items)}
+    return FieldList(items=items, total=len(items))
 
 
 @router.get("/address-units")
-async def list_address_units(units: AddressUnitsDep, province: str | None = None) -> dict[str, Any]:
+async def list_address_units(units: AddressUnitsDep, province: str | None = None) -> AddressUnitList:
     """List the provinces, or the communes of one province, by national code."""
-    if province is None:
-        return {"items": [{"code": unit["code"], "name": unit["name"]} for unit in units]}
-    return {"items": next((unit["communes"] for unit in units if unit["code"] == province), [])}
+    found = units
+    if province is not None:
+        found = next((unit["communes"] for unit in units if unit["code"] == province), [])
+    return AddressUnitList(items=[AddressUnitOut(code=one["code"], name=one["name"]) for one in found])

@@ -1,12 +1,13 @@
 """The page of one procedure with all its constituent parts, open to everybody."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from common.api import NowDep, SessionDep
 from fastapi import APIRouter
-from procedures import Channel, Term, side_by_side
+from procedures import Channel, FormUse, Term, side_by_side
 from procedures.levels import Action
 from pydantic import BaseModel
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
@@ -63,6 +64,16 @@ class TermOut(BaseModel):
     note: str
 
 
+class BlankFormOut(BaseModel):
+    """A blank form of a component and where it is fetched."""
+
+    id: str
+    name: str
+    name_en: str
+    version: int
+    href: str
+
+
 class VersionSummary(BaseModel):
     """A version in the list of versions."""
 
@@ -93,10 +104,10 @@ class ProcedureOut(BaseModel):
     decision_on: date | None
     effective_from: date | None
     effective_to: date | None
-    content: dict[str, Any]
+    content: Content
     terms: list[TermOut]
     online: bool
-    forms: list[dict[str, Any]]
+    forms: list[BlankFormOut]
     offers: list[OfferOut]
     incomplete: list[Gap]
     versions: list[VersionSummary]
@@ -154,7 +165,6 @@ async def procedure_out(
     agencies = await queries.agencies_by_code(session, [offer.agency for offer in content.offers])
     known = await queries.versions(session, procedure.code)
     state, offers = _state(procedure, shown, today), _offers(content, agencies, rules)
-    plain = {key: value for key, value in shown.content.items() if key != "national"}
     return ProcedureOut(
         code=procedure.code,
         version=shown.number,
@@ -172,10 +182,10 @@ async def procedure_out(
         decision_on=shown.decision_on,
         effective_from=shown.effective_from,
         effective_to=shown.effective_to,
-        content=plain,
+        content=replace(content, national=None),
         terms=[_term(term) for term in side_by_side(content.cases, content.limits, content.fees)],
         online=_online(content, offers) and state != State.REPEALED,
-        forms=_forms(content),
+        forms=[_form(use) for use in content.forms or ()],
         offers=offers,
         incomplete=await _incomplete(session, content, shown, rules),
         versions=[
@@ -213,17 +223,9 @@ def _term(term: Term) -> TermOut:
     )
 
 
-def _forms(content: Content) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": use.id,
-            "name": use.name,
-            "name_en": use.name_en,
-            "version": use.version,
-            "href": f"/api/catalog/forms/{use.id}/file?version={use.version}",
-        }
-        for use in content.forms or ()
-    ]
+def _form(use: FormUse) -> BlankFormOut:
+    href = f"/api/catalog/forms/{use.id}/file?version={use.version}"
+    return BlankFormOut(id=use.id, name=use.name, name_en=use.name_en, version=use.version, href=href)
 
 
 def _offers(content: Content, agencies: Mapping[str, Agency], rules: SchemeRules) -> list[OfferOut]:

@@ -101,6 +101,20 @@ class DocumentOut(BaseModel):
     problem: str | None
 
 
+class AskedOut(BaseModel):
+    """A component that is asked for again, and why."""
+
+    component: str
+    note: str
+
+
+class FreeItemOut(BaseModel):
+    """Something asked for beyond the components, with its legal basis."""
+
+    text: str
+    legal_basis: str
+
+
 class RequestOut(BaseModel):
     """A supplement request; `overdue` once its last day is over."""
 
@@ -109,8 +123,8 @@ class RequestOut(BaseModel):
     answer_by_on: date
     reason: str
     guidance: str
-    items: list[dict[str, Any]]
-    free_items: list[dict[str, Any]]
+    items: list[AskedOut]
+    free_items: list[FreeItemOut]
     answered_at: datetime | None
     answer_note: str | None
     leader_ground: str | None
@@ -164,6 +178,14 @@ class FlagsOut(BaseModel):
     running: bool
     supplement_approved: bool
     supplement_needs_leader: bool
+
+
+class AppointmentOut(BaseModel):
+    """When the result is due, what to bring in each language, and the fee with its words."""
+
+    due_at: datetime
+    papers: list[dict[str, str]]
+    fee: dict[str, Any]
 
 
 class AlikeOut(BaseModel):
@@ -222,7 +244,7 @@ class DossierOut(BaseModel):
     check_urgency: Urgency
     forward_due_at: datetime | None
     forwarded_at: datetime | None
-    appointment: dict[str, Any] | None
+    appointment: AppointmentOut | None
     documents: list[DocumentOut]
     requests: list[RequestOut]
     result_channel: str

@@ -38,7 +38,7 @@ class WarningOut(BaseModel):
     message: str
 
 
-class ComponentOut(BaseModel):
+class DraftComponentOut(BaseModel):
     """One paper of the procedure and whether a file is still needed; `accepts` is what a file picker offers."""
 
     id: str
@@ -73,7 +73,7 @@ class DraftOut(BaseModel):
     agency_name: str
     case: str | None
     eform: dict[str, Any] | None
-    components: list[ComponentOut]
+    components: list[DraftComponentOut]
     upload_limits: UploadLimitsOut
     answers: dict[str, Any]
     attachments: list[AttachmentOut]
@@ -165,9 +165,11 @@ def _missing(
     return missing_components(procedure, draft.case_id, attached, settled.required_components)
 
 
-def _components(procedure: Procedure, case: str | None, needed: set[str], lang: Lang) -> list[ComponentOut]:
+def _components(
+    procedure: Procedure, case: str | None, needed: set[str], lang: Lang
+) -> list[DraftComponentOut]:
     return [
-        ComponentOut(
+        DraftComponentOut(
             id=item.id,
             name=item.label(lang),
             required=item.required,

@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 
 import httpx
+from answers.catalog import (
+    AddressUnitList,
+    AddressUnitOut,
+    AgencyList,
+    AgencyOut,
+    FieldList,
+    FieldOut,
+    ProcedureList,
+    ProcedureOut,
+)
 
-from portal.adapters.http import Json, Link
+from portal.adapters.http import Link
 
 
 @dataclass(frozen=True)
@@ -13,35 +23,29 @@ class Catalog:
 
     link: Link
 
-    async def search(self, **filters: object) -> Json:
+    async def search(self, **filters: object) -> ProcedureList:
         """Search procedures by words, code, field, agency and level."""
-        answer: Json = await self.link.get("/api/catalog/procedures", **filters)
-        return answer
+        return await self.link.get(ProcedureList, "/api/catalog/procedures", **filters)
 
-    async def procedure(self, code: str, version: int | None = None) -> Json:
-        """Read one procedure as published, or one of its versions."""
-        answer: Json = await self.link.get(f"/api/catalog/procedures/{code}", version=version)
-        return {**answer["content"], **answer}
+    async def procedure(self, code: str) -> ProcedureOut:
+        """Read one procedure as published."""
+        return await self.link.get(ProcedureOut, f"/api/catalog/procedures/{code}")
 
-    async def agencies(self, **filters: object) -> list[Json]:
+    async def agencies(self, **filters: object) -> tuple[AgencyOut, ...]:
         """List agencies, by level, by words or by the procedure they offer."""
-        answer: Json = await self.link.get("/api/catalog/agencies", **filters)
-        return list(answer["items"])
+        return (await self.link.get(AgencyList, "/api/catalog/agencies", **filters)).items
 
-    async def agency(self, code: str) -> Json:
+    async def agency(self, code: str) -> AgencyOut:
         """Read one agency with its desk."""
-        answer: Json = await self.link.get(f"/api/catalog/agencies/{code}")
-        return answer
+        return await self.link.get(AgencyOut, f"/api/catalog/agencies/{code}")
 
-    async def fields(self) -> list[Json]:
+    async def fields(self) -> tuple[FieldOut, ...]:
         """List the fields with their number of procedures."""
-        answer: Json = await self.link.get("/api/catalog/fields")
-        return list(answer["items"])
+        return (await self.link.get(FieldList, "/api/catalog/fields")).items
 
-    async def units(self, province: str) -> list[Json]:
+    async def units(self, province: str) -> tuple[AddressUnitOut, ...]:
         """List the provinces, or the communes of one province, in Vietnamese order."""
-        answer: Json = await self.link.get("/api/catalog/address-units", province=province)
-        return list(answer["items"])
+        return (await self.link.get(AddressUnitList, "/api/catalog/address-units", province=province)).items
 
     async def form_file(self, form: str) -> httpx.Response:
         """Fetch a blank form."""

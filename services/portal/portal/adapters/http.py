@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
+from pydantic import TypeAdapter
 
+T = TypeVar("T")
 Json = dict[str, Any]
 FilePart = tuple[str, tuple[str, bytes, str]]
 
@@ -51,25 +53,22 @@ class Link:
     base: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    async def get(self, path: str, **params: object) -> Any:
-        """Read a resource; parameters that are empty are left out."""
-        return (await self._ask("GET", path, params=_present(params))).json()
+    async def get(self, kind: type[T], path: str, **params: object) -> T:
+        """Read a resource as a frozen value; parameters that are empty are left out."""
+        return read(kind, await self.file(path, **params))
 
     async def file(self, path: str, **params: object) -> httpx.Response:
         """Read a file whole, with its content type and name in the headers."""
         return await self._ask("GET", path, params=_present(params))
 
-    async def send(self, method: str, path: str, body: object = None, *, key: str = "") -> Any:
+    async def send(self, method: str, path: str, body: object = None, *, key: str = "") -> httpx.Response:
         """Write a resource as JSON; ``key`` is the client request key that makes a repeat harmless."""
-        headers = {"Idempotency-Key": key} if key else {}
-        answer = await self._ask(method, path, json=body, headers=headers)
-        return answer.json() if answer.content else {}
+        return await self._ask(method, path, json=body, headers={"Idempotency-Key": key} if key else {})
 
-    async def upload(self, path: str, fields: Mapping[str, str], file: FilePart, *, key: str) -> Any:
+    async def upload(self, path: str, fields: Mapping[str, str], file: FilePart, *, key: str) -> None:
         """Send one file as multipart form data."""
         headers = {"Idempotency-Key": key}
-        answer = await self._ask("POST", path, data=dict(fields), files=[file], headers=headers)
-        return answer.json()
+        await self._ask("POST", path, data=dict(fields), files=[file], headers=headers)
 
     async def _ask(self, method: str, path: str, **request: Any) -> httpx.Response:
         request["headers"] = {**self.headers, **request.get("headers", {})}
@@ -82,6 +81,11 @@ class Link:
         if answer.status_code >= 400:
             raise _refusal(answer)
         return answer
+
+
+def read(kind: type[T], answer: httpx.Response) -> T:
+    """Read an answer as the value it was promised to be. Raises: pydantic.ValidationError when it is another."""
+    return TypeAdapter(kind).validate_json(answer.content)
 
 
 def _present(params: Mapping[str, object]) -> dict[str, Any]:

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from portal.adapters.http import Json, Link
+from answers.identity import (
+    AccessOut,
+    AccessOutPage,
+    CaptchaOut,
+    DeclarationOut,
+    ProfileOut,
+    RegistrationOut,
+    ResetOut,
+    TokenOut,
+)
+
+from portal.adapters.http import Json, Link, read
 
 
 @dataclass(frozen=True)
@@ -11,74 +22,65 @@ class Identity:
 
     link: Link
 
-    async def register(self, body: Json, key: str) -> Json:
+    async def register(self, body: Json, key: str) -> RegistrationOut:
         """Open an account that waits for its one-time code."""
-        answer: Json = await self.link.send("POST", "/api/identity/registrations", body, key=key)
-        return answer
+        return read(
+            RegistrationOut, await self.link.send("POST", "/api/identity/registrations", body, key=key)
+        )
 
-    async def verify(self, registration: str, code: str, key: str) -> Json:
+    async def verify(self, registration: str, code: str, key: str) -> TokenOut:
         """Confirm the contact with the one-time code; answers tokens."""
         path = f"/api/identity/registrations/{registration}/verification"
-        answer: Json = await self.link.send("POST", path, {"code": code}, key=key)
-        return answer
+        return read(TokenOut, await self.link.send("POST", path, {"code": code}, key=key))
 
     async def resend(self, registration: str, key: str) -> None:
         """Ask for a new one-time code."""
         await self.link.send("POST", f"/api/identity/registrations/{registration}/code", {}, key=key)
 
-    async def declaration(self) -> Json:
+    async def declaration(self) -> DeclarationOut:
         """Read the declaration to be confirmed when registering."""
-        answer: Json = await self.link.get("/api/identity/declaration")
-        return answer
+        return await self.link.get(DeclarationOut, "/api/identity/declaration")
 
-    async def captcha(self) -> Json:
+    async def captcha(self) -> CaptchaOut:
         """Get a check question in words."""
-        answer: Json = await self.link.get("/api/identity/captcha")
-        return answer
+        return await self.link.get(CaptchaOut, "/api/identity/captcha")
 
-    async def sign_in(self, body: Json) -> Json:
+    async def sign_in(self, body: Json) -> TokenOut:
         """Exchange login, password and, where asked, the answer to a check question for tokens."""
-        answer: Json = await self.link.send("POST", "/api/identity/sessions", body)
-        return answer
+        return read(TokenOut, await self.link.send("POST", "/api/identity/sessions", body))
 
-    async def refresh(self, token: str) -> Json:
+    async def refresh(self, token: str) -> TokenOut:
         """Exchange a refresh token for new tokens."""
-        answer: Json = await self.link.send(
-            "POST", "/api/identity/sessions/refresh", {"refresh_token": token}
+        return read(
+            TokenOut, await self.link.send("POST", "/api/identity/sessions/refresh", {"refresh_token": token})
         )
-        return answer
 
     async def sign_out(self) -> None:
         """End the session on the server."""
         await self.link.send("DELETE", "/api/identity/sessions/current")
 
-    async def change_password(self, current: str, new: str) -> Json:
+    async def change_password(self, current: str, new: str) -> TokenOut:
         """Replace the password."""
         body = {"current": current, "new": new}
-        answer: Json = await self.link.send("PUT", "/api/identity/me/password", body)
-        return answer
+        return read(TokenOut, await self.link.send("PUT", "/api/identity/me/password", body))
 
-    async def me(self) -> Json:
+    async def me(self) -> ProfileOut:
         """Read the own account."""
-        answer: Json = await self.link.get("/api/identity/me")
-        return answer
+        return await self.link.get(ProfileOut, "/api/identity/me")
 
-    async def amend(self, body: Json) -> Json:
+    async def amend(self, body: Json) -> None:
         """Change the own account."""
-        answer: Json = await self.link.send("PATCH", "/api/identity/me", body)
-        return answer
+        await self.link.send("PATCH", "/api/identity/me", body)
 
-    async def access_log(self) -> list[Json]:
-        """List who looked at the own data, newest first."""
-        answer: Json = await self.link.get("/api/identity/me/access-log")
-        return list(answer["items"])
+    async def access_log(self) -> tuple[AccessOut, ...]:
+        """List who came in under this name, newest first."""
+        return (await self.link.get(AccessOutPage, "/api/identity/me/access-log")).items
 
-    async def ask_reset(self, login: str, key: str) -> Json:
+    async def ask_reset(self, login: str, key: str) -> ResetOut:
         """Ask for a password reset code."""
-        answer: Json = await self.link.send(
-            "POST", "/api/identity/password-resets", {"login": login}, key=key
+        return read(
+            ResetOut, await self.link.send("POST", "/api/identity/password-resets", {"login": login}, key=key)
         )
-        return answer
 
     async def confirm_reset(self, reset: str, code: str, password: str, key: str) -> None:
         """Set a new password with the reset code."""

@@ -1,11 +1,25 @@
 """Drafts, dossiers and the one-stop desk, as the intake service offers them."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
+from answers.intake import (
+    DeskCountsOut,
+    DossierOut,
+    DossierRowPage,
+    DraftListOut,
+    DraftOut,
+    DraftRow,
+    OpenRequestListOut,
+    OpenRequestOut,
+    OutlookOut,
+    QueuePageOut,
+    SubmittedOut,
+    TrackingOut,
+    VerificationOut,
+)
 
-from portal.adapters.http import FilePart, Json, Link
+from portal.adapters.http import FilePart, Json, Link, read
 
 ROOT = "/api/intake"
 
@@ -16,52 +30,45 @@ class Drafts:
 
     link: Link
 
-    async def start(self, body: Json, key: str) -> Json:
+    async def start(self, body: Json, key: str) -> DraftOut:
         """Begin a draft for a procedure, an agency and a case."""
-        answer: Json = await self.link.send("POST", f"{ROOT}/drafts", body, key=key)
-        return answer
+        return read(DraftOut, await self.link.send("POST", f"{ROOT}/drafts", body, key=key))
 
-    async def all(self) -> list[Json]:
+    async def all(self) -> tuple[DraftRow, ...]:
         """List the open drafts."""
-        answer: Json = await self.link.get(f"{ROOT}/drafts")
-        return list(answer["items"])
+        return (await self.link.get(DraftListOut, f"{ROOT}/drafts")).items
 
-    async def one(self, draft: str) -> Json:
+    async def one(self, draft: str) -> DraftOut:
         """Read a draft with its form, answers and attachments."""
-        answer: Json = await self.link.get(f"{ROOT}/drafts/{draft}")
-        return answer
+        return await self.link.get(DraftOut, f"{ROOT}/drafts/{draft}")
 
-    async def save_page(self, draft: str, page: str, values: Json) -> Json:
+    async def save_page(self, draft: str, page: str, values: Json) -> DraftOut:
         """Save one page of answers; the answer lists what is still wrong on it."""
-        answer: Json = await self.link.send("PUT", f"{ROOT}/drafts/{draft}/pages/{page}", {"values": values})
-        return answer
-
-    async def autosave(self, draft: str, answers: Json, version: int) -> Json:
-        """Keep what has been typed so far."""
-        body = {"answers": answers, "version": version}
-        answer: Json = await self.link.send("PATCH", f"{ROOT}/drafts/{draft}", body)
-        return answer
-
-    async def attach(self, draft: str, component: str, file: FilePart, key: str) -> Json:
-        """Attach one file to one component."""
-        answer: Json = await self.link.upload(
-            f"{ROOT}/drafts/{draft}/attachments", {"component": component}, file, key=key
+        return read(
+            DraftOut, await self.link.send("PUT", f"{ROOT}/drafts/{draft}/pages/{page}", {"values": values})
         )
-        return answer
+
+    async def autosave(self, draft: str, answers: Json, version: int) -> bool:
+        """Keep what has been typed so far, and say that it was kept."""
+        body = {"answers": answers, "version": version}
+        await self.link.send("PATCH", f"{ROOT}/drafts/{draft}", body)
+        return True
+
+    async def attach(self, draft: str, component: str, file: FilePart, key: str) -> None:
+        """Attach one file to one component."""
+        await self.link.upload(f"{ROOT}/drafts/{draft}/attachments", {"component": component}, file, key=key)
 
     async def detach(self, draft: str, attachment: str) -> None:
         """Remove an attached file."""
         await self.link.send("DELETE", f"{ROOT}/drafts/{draft}/attachments/{attachment}")
 
-    async def choose_channel(self, draft: str, body: Json) -> Json:
+    async def choose_channel(self, draft: str, body: Json) -> None:
         """Choose how the result comes back."""
-        answer: Json = await self.link.send("PUT", f"{ROOT}/drafts/{draft}/result-channel", body)
-        return answer
+        await self.link.send("PUT", f"{ROOT}/drafts/{draft}/result-channel", body)
 
-    async def renew(self, draft: str, version: int) -> Json:
+    async def renew(self, draft: str, version: int) -> None:
         """Carry a draft over to the procedure version in force."""
-        answer: Json = await self.link.send("POST", f"{ROOT}/drafts/{draft}/renewal", {"version": version})
-        return answer
+        await self.link.send("POST", f"{ROOT}/drafts/{draft}/renewal", {"version": version})
 
     async def discard(self, draft: str) -> None:
         """Throw a draft away."""
@@ -74,20 +81,17 @@ class Dossiers:
 
     link: Link
 
-    async def submit(self, body: Json, key: str) -> Json:
+    async def submit(self, body: Json, key: str) -> SubmittedOut:
         """Submit a draft; the same key twice makes one dossier."""
-        answer: Json = await self.link.send("POST", f"{ROOT}/dossiers", body, key=key)
-        return answer
+        return read(SubmittedOut, await self.link.send("POST", f"{ROOT}/dossiers", body, key=key))
 
-    async def mine(self, **filters: object) -> Json:
+    async def mine(self, **filters: object) -> DossierRowPage:
         """List the visitor's own dossiers."""
-        answer: Json = await self.link.get(f"{ROOT}/dossiers", **filters)
-        return answer
+        return await self.link.get(DossierRowPage, f"{ROOT}/dossiers", **filters)
 
-    async def one(self, code: str) -> Json:
+    async def one(self, code: str) -> DossierOut:
         """Read one dossier."""
-        answer: Json = await self.link.get(f"{ROOT}/dossiers/{code}")
-        return answer
+        return await self.link.get(DossierOut, f"{ROOT}/dossiers/{code}")
 
     async def file(
         self, code: str, kind: str, number: str, *, opened: bool = False, on_screen: bool = False
@@ -99,37 +103,29 @@ class Dossiers:
             f"{ROOT}/dossiers/{code}/{kind}/{number}", unscanned=unscanned, shown=shown
         )
 
-    async def requests(self) -> list[Json]:
+    async def requests(self) -> tuple[OpenRequestOut, ...]:
         """List the open requests waiting for the visitor."""
-        answer: Json = await self.link.get(f"{ROOT}/requests")
-        return list(answer["items"])
+        return (await self.link.get(OpenRequestListOut, f"{ROOT}/requests")).items
 
-    async def attach(self, code: str, component: str, file: FilePart, key: str) -> Json:
+    async def attach(self, code: str, component: str, file: FilePart, key: str) -> None:
         """Attach a file to a dossier that waits for a supplement."""
-        answer: Json = await self.link.upload(
-            f"{ROOT}/dossiers/{code}/attachments", {"component": component}, file, key=key
-        )
-        return answer
+        await self.link.upload(f"{ROOT}/dossiers/{code}/attachments", {"component": component}, file, key=key)
 
-    async def act(self, code: str, action: str, body: Json, key: str, method: str = "POST") -> Json:
+    async def act(self, code: str, action: str, body: Json, key: str, method: str = "POST") -> None:
         """Carry out an action on a dossier; ``action`` is its sub-resource, as ``acceptance``."""
-        answer: Json = await self.link.send(method, f"{ROOT}/dossiers/{code}/{action}", body, key=key)
-        return answer
+        await self.link.send(method, f"{ROOT}/dossiers/{code}/{action}", body, key=key)
 
-    async def outlook(self, code: str) -> Json:
+    async def outlook(self, code: str) -> OutlookOut:
         """Ask what accepting now would promise, or what stands in its way."""
-        answer: Json = await self.link.get(f"{ROOT}/dossiers/{code}/acceptance")
-        return answer
+        return await self.link.get(OutlookOut, f"{ROOT}/dossiers/{code}/acceptance")
 
-    async def track(self, code: str) -> Json:
+    async def track(self, code: str) -> TrackingOut:
         """Look a dossier up by its code, without sign-in."""
-        answer: Json = await self.link.get(f"{ROOT}/tracking/{code}")
-        return answer
+        return await self.link.get(TrackingOut, f"{ROOT}/tracking/{code}")
 
-    async def check_paper(self, code: str) -> Json:
+    async def check_paper(self, code: str) -> VerificationOut:
         """Check a paper's signature by its verification code."""
-        answer: Json = await self.link.get(f"{ROOT}/verifications/{code}")
-        return answer
+        return await self.link.get(VerificationOut, f"{ROOT}/verifications/{code}")
 
 
 @dataclass(frozen=True)
@@ -138,12 +134,10 @@ class Desk:
 
     link: Link
 
-    async def queue(self, **filters: object) -> Json:
+    async def queue(self, **filters: object) -> QueuePageOut:
         """List the desk's dossiers, least remaining time first."""
-        answer: Json = await self.link.get(f"{ROOT}/desk/dossiers", **filters)
-        return answer
+        return await self.link.get(QueuePageOut, f"{ROOT}/desk/dossiers", **filters)
 
-    async def counts(self) -> dict[str, Any]:
+    async def counts(self) -> DeskCountsOut:
         """Count the desk's dossiers by what is to be done."""
-        answer: dict[str, Any] = await self.link.get(f"{ROOT}/desk/counts")
-        return answer
+        return await self.link.get(DeskCountsOut, f"{ROOT}/desk/counts")

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from portal.adapters.http import Json, Link
+from answers.notify import MessageOutPage, UnreadOut
+
+from portal.adapters.http import Link
 
 
 @dataclass(frozen=True)
@@ -11,15 +13,13 @@ class Inbox:
 
     link: Link
 
-    async def messages(self, **filters: object) -> Json:
+    async def messages(self, **filters: object) -> MessageOutPage:
         """List messages, newest first."""
-        answer: Json = await self.link.get("/api/notify/messages", **filters)
-        return answer
+        return await self.link.get(MessageOutPage, "/api/notify/messages", **filters)
 
     async def unread(self) -> int:
         """Count unread messages."""
-        answer = await self.link.get("/api/notify/messages/unread-count")
-        return int(answer["unread"])
+        return (await self.link.get(UnreadOut, "/api/notify/messages/unread-count")).unread
 
     async def mark_read(self, message: str, key: str) -> None:
         """Mark one message as read."""

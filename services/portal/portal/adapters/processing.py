@@ -1,9 +1,9 @@
 """The specialist unit's and the leader's dossiers."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
+from answers.processing import DossierOut, DossierRowOutPage, OfficerOut
 
 from portal.adapters.http import Json, Link
 
@@ -20,31 +20,26 @@ class Processing:
         """Give the path of the agency's dossiers."""
         return f"/api/processing/agencies/{self.agency}"
 
-    async def dossiers(self, **filters: object) -> Json:
+    async def dossiers(self, **filters: object) -> DossierRowOutPage:
         """List the dossiers in scope, least remaining time first."""
-        answer: Json = await self.link.get(f"{self.root}/dossiers", **filters)
-        return answer
+        return await self.link.get(DossierRowOutPage, f"{self.root}/dossiers", **filters)
 
-    async def counts(self) -> dict[str, Any]:
+    async def counts(self) -> dict[str, int]:
         """Count the dossiers in scope by filter."""
-        answer: dict[str, Any] = await self.link.get(f"{self.root}/dossiers/counts")
-        return answer
+        return await self.link.get(dict[str, int], f"{self.root}/dossiers/counts")
 
-    async def one(self, code: str) -> Json:
+    async def one(self, code: str) -> DossierOut:
         """Read one dossier."""
-        answer: Json = await self.link.get(f"{self.root}/dossiers/{code}")
-        return answer
+        return await self.link.get(DossierOut, f"{self.root}/dossiers/{code}")
 
-    async def act(self, code: str, action: str, body: Json, key: str) -> Json:
+    async def act(self, code: str, action: str, body: Json, key: str) -> None:
         """Carry out an action on a dossier; ``action`` is its sub-resource, as ``signature``."""
-        answer: Json = await self.link.send("POST", f"{self.root}/dossiers/{code}/{action}", body, key=key)
-        return answer
+        await self.link.send("POST", f"{self.root}/dossiers/{code}/{action}", body, key=key)
 
     async def draft_document(self, code: str) -> httpx.Response:
         """Fetch exactly what would be signed."""
         return await self.link.file(f"{self.root}/dossiers/{code}/draft-document")
 
-    async def officers(self) -> list[Json]:
+    async def officers(self) -> tuple[OfficerOut, ...]:
         """List the officers a dossier can be given to."""
-        answer: list[Json] = await self.link.get(f"{self.root}/officers")
-        return answer
+        return await self.link.get(tuple[OfficerOut, ...], f"{self.root}/officers")

@@ -8,6 +8,7 @@ from typing import Any
 
 import segno
 import yaml
+from answers import Answer
 from eforms.kinds.days import PARTS
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined, select_autoescape
 from jinja2.loaders import ChoiceLoader
@@ -27,6 +28,14 @@ class Missing(Undefined):
     """A name a template prints but nobody gave: an error, while asking whether it is there stays allowed."""
 
     __str__ = Undefined._fail_with_undefined_error
+
+
+class Promised(Environment):
+    """Reads answers by the names that were promised: another name is an error, also where it is only asked for."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Give an attribute of what a page shows. Raises: AttributeError for a name that an answer has not."""
+        return getattr(obj, attribute) if isinstance(obj, Answer) else super().getattr(obj, attribute)
 
 
 def load_theme(key: str) -> Theme:
@@ -76,7 +85,7 @@ class Renderer:
 
     def _make(self, lang: str, prefix: str, site: str) -> Environment:
         library = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-        env = Environment(
+        env = Promised(
             loader=ChoiceLoader([FileSystemLoader(ROOT / "templates"), library]),
             autoescape=select_autoescape(default=True, default_for_string=True),
             undefined=Missing,
@@ -152,7 +161,7 @@ def _in_language(write: Any, lang: str) -> Any:
     return lambda value: write(value, lang)
 
 
-def _marked(thing: Mapping[str, object], key: str, lang: str) -> Markup:
+def _marked(thing: object, key: str, lang: str) -> Markup:
     text, found = named(thing, key, lang)
     return Markup('<span lang="{}">{}</span>').format(found, text) if found != lang else escape(text)
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import httpx
+from answers.stats import FiguresOut
 
-from portal.adapters.http import Json, Link
+from portal.adapters.http import Link
 
 
 @dataclass(frozen=True)
@@ -13,10 +14,9 @@ class Stats:
 
     link: Link
 
-    async def public(self, **filters: object) -> Json:
+    async def public(self, **filters: object) -> FiguresOut:
         """Read the public figures by period, agency, field and channel."""
-        answer: Json = await self.link.get("/api/stats/public", **filters)
-        return answer
+        return await self.link.get(FiguresOut, "/api/stats/public", **filters)
 
     async def csv(self, **filters: object) -> httpx.Response:
         """Fetch the same figures as CSV."""

@@ -2,8 +2,9 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+
+from answers.identity import TokenOut
 
 from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.identity import Identity
@@ -19,7 +20,7 @@ class Tokens:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._lock = asyncio.Lock()
-        self._recent: dict[str, tuple[float, Mapping[str, Any]]] = {}
+        self._recent: dict[str, tuple[float, TokenOut]] = {}
 
     async def renew(self, identity: Identity, session: Session) -> None:
         """Renew the session's tokens when they end within a minute and a half; an ended session becomes empty."""
@@ -38,13 +39,12 @@ class Tokens:
             fill(session, self._recent[mark][1], self._now())
 
 
-def fill(session: Session, tokens: Mapping[str, Any], now: float) -> None:
+def fill(session: Session, tokens: TokenOut, now: float) -> None:
     """Put what identity answered into the session."""
-    session.access_token = str(tokens["access_token"])
-    session.refresh_token = str(tokens["refresh_token"])
-    session.expires_at = now + float(tokens["expires_in"])
-    session.must_change_password = bool(tokens["must_change_password"])
-    session.account = dict(tokens["account"])
+    session.access_token, session.refresh_token = tokens.access_token, tokens.refresh_token
+    session.expires_at = now + tokens.expires_in
+    session.must_change_password = tokens.must_change_password
+    session.account = tokens.account.model_dump(mode="json")
     session.seen_at, session.changed = now, True
 
 

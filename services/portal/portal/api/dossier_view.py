@@ -1,23 +1,35 @@
 """What applicant and officers see of a dossier alike: the answers in words, and the files in a viewer."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
-from eforms import settle
+from answers.intake import DossierOut, FileOut
+from eforms import Form, settle
 from eforms.kinds import kind_of
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json
 from portal.api.forms import PostedDep
 from portal.api.questions import form_reader
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
-from portal.domain.addresses import Place
+from portal.domain.addresses import DossierPages
+from portal.domain.eforms import Answers, tongue
 
 FILE_KINDS = {"van-ban": "documents", "tep": "files"}
 
 
-async def sections(visit: Visit, form: Mapping[str, Any], answers: Json) -> list[Json]:
+@dataclass(frozen=True)
+class Section:
+    """The answers of one page of a form: its id, its title, and each question with its answer in words."""
+
+    id: str
+    title: str
+    lang: str
+    rows: list[tuple[str, str]]
+
+
+async def sections(visit: Visit, form: Form, answers: Answers) -> list[Section]:
     """Lay the answers out by the pages of the form, in words."""
     reader = form_reader(visit, form)
     settled, places = settle(reader.form, answers, reader.today), await place_names(visit, answers)
@@ -32,28 +44,27 @@ async def sections(visit: Visit, form: Mapping[str, Any], answers: Json) -> list
             if question.name not in settled.hidden and not kind_of(question.widget).silent
         ]
         if rows:
-            title = {"vi": page.title.vi, "en": page.title.en}
-            found.append({"page": {"id": page.id, "title": title}, "rows": rows})
+            found.append(Section(page.id, page.title.told(visit.lang), tongue(page.title, visit.lang), rows))
     return found
 
 
-async def place_names(visit: Visit, answers: Json) -> dict[str, str]:
+async def place_names(visit: Visit, answers: Answers) -> dict[str, str]:
     """Give the names of the provinces and communes in the answers; codes stay where the catalogue is away."""
     provinces = {a["province"] for a in answers.values() if isinstance(a, dict) and a.get("province")}
     units = [
         unit
         for province in (("", *sorted(provinces)) if provinces else ())
-        for unit in await visit.spare(visit.catalog.units(province), [])
+        for unit in await visit.spare(visit.catalog.units(province), ())
     ]
-    return {str(unit["code"]): str(unit["name"]) for unit in units}
+    return {unit.code: unit.name for unit in units}
 
 
-def shown_file(visit: Visit, dossier: Json) -> Json | None:
+def shown_file(visit: Visit, dossier: DossierOut) -> FileOut | None:
     """Pick the file for the viewer: the one asked for, else the first that was not replaced."""
-    files = [file for component in dossier["components"] for file in component["files"]]
+    files = [file for component in dossier.components for file in component.files]
     wanted = visit.request.query_params.get("tep", "")
-    chosen: Json | None = next((file for file in files if file["id"] == wanted), None)
-    return chosen or next((file for file in files if not file["replaced"]), None)
+    chosen = next((file for file in files if file.id == wanted), None)
+    return chosen or next((file for file in files if not file.replaced), None)
 
 
 def forewarned(visit: Visit, code: str) -> bool:
@@ -65,7 +76,7 @@ def forewarned(visit: Visit, code: str) -> bool:
     return kept == code
 
 
-def file_routes(place: Place) -> APIRouter:
+def file_routes(place: DossierPages) -> APIRouter:
     """Mount the viewer of a dossier's files where one group of officers looks at it."""
 
     async def open_unscanned(visit: OfficerDep, code: str, form: PostedDep) -> Response:
@@ -94,9 +105,17 @@ async def _file(visit: Visit, code: str, kind: str, number: str, *, framed: bool
     return relay_file(visit, answer, framed=framed)
 
 
-def remember(visit: Visit, name: str, rows: list[Any]) -> None:
+class Listed(Protocol):
+    """A row of a list of dossiers."""
+
+    @property
+    def code(self) -> str:
+        """The dossier's code."""
+
+
+def remember(visit: Visit, name: str, rows: Sequence[Listed]) -> None:
     """Remember the dossiers of a list, so that each leads to its neighbours."""
-    codes = ",".join(str(row["code"]) for row in rows[:REMEMBERED])
+    codes = ",".join(row.code for row in rows[:REMEMBERED])
     if visit.session.notes.get(f"{name}_codes") != codes:
         visit.session.notes[f"{name}_codes"] = codes
         visit.session.changed = True

@@ -1,11 +1,11 @@
 """The access history as its owner reads it: people line by line, what machines did folded into one line a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
-from regulation.zone import HERE
+from answers.identity import AccessOut
+from regulation.zone import local_day
 
 PEOPLE = {
     "registered": "Đăng ký tài khoản",
@@ -25,27 +25,26 @@ MACHINES = {"contact_read": "Hệ thống đọc thông tin liên hệ để g�
 class Line:
     """One line: when, what in words, from where; ``count`` is how often a machine did it that day."""
 
-    at: str
+    at: datetime | date
     words: str
     address: str = ""
     device: str = ""
     count: int = 0
 
 
-def told(rows: Iterable[Mapping[str, Any]]) -> tuple[list[Line], list[Line]]:
+def told(rows: Iterable[AccessOut]) -> tuple[list[Line], list[Line]]:
     """Tell what people did, newest first, and what machines did, once a day; ``rows`` come newest first.
 
     Source: QT Đ.29.7; R-ACC-24
     """
     people: list[Line] = []
-    machines: dict[tuple[str, str], Line] = {}
+    machines: dict[tuple[str, date], Line] = {}
     for row in rows:
-        action, at = str(row["action"]), str(row["at"])
-        if action in MACHINES:
-            day = datetime.fromisoformat(at).astimezone(HERE).date().isoformat()
-            known = machines.get((action, day), Line(day, MACHINES[action]))
-            machines[action, day] = Line(day, known.words, count=known.count + 1)
+        if row.action in MACHINES:
+            day = local_day(row.at)
+            known = machines.get((row.action, day), Line(day, MACHINES[row.action]))
+            machines[row.action, day] = Line(day, known.words, count=known.count + 1)
             continue
-        device = " · ".join(part for part in (row["device"], row["system"], row["browser"]) if part)
-        people.append(Line(at, PEOPLE.get(action, action), str(row["address"]), device))
+        device = " · ".join(part for part in (row.device, row.system, row.browser) if part)
+        people.append(Line(row.at, PEOPLE.get(row.action, row.action), row.address, device))
     return people, list(machines.values())

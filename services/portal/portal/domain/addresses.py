@@ -138,7 +138,7 @@ OPEN_TO_ROBOTS = frozenset(
 """What a search engine may read: it names nobody and nobody's dossier."""
 
 
-class Place(NamedTuple):
+class DossierPages(NamedTuple):
     """Where one group of officers looks at a dossier and its files."""
 
     dossier: Page
@@ -147,8 +147,8 @@ class Place(NamedTuple):
     unscanned: Page
 
 
-DESK = Place(Page.DESK_DOSSIER, Page.DESK_VIEW, Page.DESK_FILE, Page.DESK_UNSCANNED)
-HANDLING = Place(Page.WORK_DOSSIER, Page.WORK_VIEW, Page.WORK_FILE, Page.WORK_UNSCANNED)
+DESK = DossierPages(Page.DESK_DOSSIER, Page.DESK_VIEW, Page.DESK_FILE, Page.DESK_UNSCANNED)
+HANDLING = DossierPages(Page.WORK_DOSSIER, Page.WORK_VIEW, Page.WORK_FILE, Page.WORK_UNSCANNED)
 
 
 def draft_of(path: str) -> str:

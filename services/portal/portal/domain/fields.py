@@ -1,6 +1,9 @@
 """What a form field is to the eye: its words, what was typed into it, and what is wrong with it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from portal.domain.texts import named
 
 
 @dataclass(frozen=True)
@@ -10,6 +13,11 @@ class Choice:
     value: str
     label: str
     hint: str = ""
+
+
+def offered(things: Iterable[object], lang: str, key: str = "code") -> tuple[Choice, ...]:
+    """Offer things by their code or other key, in the words of their name."""
+    return tuple(Choice(str(getattr(thing, key)), named(thing, "name", lang)[0]) for thing in things)
 
 
 @dataclass(frozen=True)

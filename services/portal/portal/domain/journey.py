@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+
+from answers.intake import DraftComponentOut, DraftOut
+from eforms import Form, read_form
 
 from portal.domain.addresses import Page
-from portal.domain.texts import Say, named
+from portal.domain.texts import Say
 
-Json = Mapping[str, Any]
+ATTACHED = ("file", "photo")
+"""The questions that are answered by a paper, not on their page."""
+
+
+class WithForm(Protocol):
+    """What carries an e-form: a draft, or the procedure of a dossier."""
+
+    @property
+    def eform(self) -> Mapping[str, Any] | None:
+        """The published definition, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -20,61 +32,56 @@ class Stop:
     """todo, problem or done"""
 
 
-def form_of(draft: Json) -> Json:
-    """Take the form definition out of a draft; a procedure without form has none."""
-    form: dict[str, Any] = draft.get("eform") or {}
-    return form.get("definition") or form
+def form_of(owner: WithForm) -> Form:
+    """Read the form of a draft or procedure; one without form asks nothing."""
+    told = owner.eform or {}
+    return read_form(told.get("definition") or told)
 
 
-def papers_of(draft: Json) -> list[Json]:
+def papers_of(draft: DraftOut) -> list[DraftComponentOut]:
     """List the papers a file is asked for."""
-    return [c for c in draft.get("components", ()) if not c.get("filled_by_form")]
+    return [component for component in draft.components if not component.filled_by_form]
 
 
-def stops(draft: Json, lang: str, say: Say) -> list[Stop]:
+def stops(draft: DraftOut, lang: str, say: Say) -> list[Stop]:
     """List the stops of a draft in the order of the journey."""
-    form, own = form_of(draft), draft["id"]
-    wrong = {p["field"].split(".")[0] for p in draft.get("problems", ())}
+    wrong = {p.field.split(".")[0] for p in draft.problems}
     found = []
-    for page in form.get("pages", ()):
-        names = {f["name"] for f in page["fields"] if f["widget"] not in ("explanation", "file")}
-        if not names and not any(f["widget"] == "explanation" for f in page["fields"]):
+    for page in form_of(draft).pages:
+        asked = [question for question in page.questions if question.widget not in ATTACHED]
+        names = {question.name for question in asked if question.widget != "explanation"}
+        if not asked:
             continue
-        begun = bool(names & set(draft.get("answers", ())))
+        begun = bool(names & draft.answers.keys())
         state = "done" if not names & wrong and (begun or not names) else "problem" if begun else "todo"
-        found.append(
-            Stop(Page.QUESTIONS.at(draft_id=own, page=page["id"]), named(page, "title", lang)[0], state)
-        )
-    if papers_of(draft):
-        missing = any(c["id"] in wrong for c in papers_of(draft))
-        found.append(
-            Stop(Page.PAPERS.at(draft_id=own), say("Giấy tờ kèm theo"), "todo" if missing else "done")
-        )
-    chosen = "done" if draft.get("result_channel") else "todo"
-    found.append(Stop(Page.RESULT_CHANNEL.at(draft_id=own), say("Cách nhận kết quả"), chosen))
-    found.append(Stop(Page.REVIEW.at(draft_id=own), say("Xem lại và nộp"), "todo"))
+        found.append(Stop(Page.QUESTIONS.at(draft_id=draft.id, page=page.id), page.title.told(lang), state))
+    if papers := papers_of(draft):
+        state = "todo" if any(c.id in wrong for c in papers) else "done"
+        found.append(Stop(Page.PAPERS.at(draft_id=draft.id), say("Giấy tờ kèm theo"), state))
+    chosen = "done" if draft.result_channel else "todo"
+    found.append(Stop(Page.RESULT_CHANNEL.at(draft_id=draft.id), say("Cách nhận kết quả"), chosen))
+    found.append(Stop(Page.REVIEW.at(draft_id=draft.id), say("Xem lại và nộp"), "todo"))
     return found
 
 
-def first_open(draft: Json, lang: str, say: Say) -> str:
+def first_open(draft: DraftOut, lang: str, say: Say) -> str:
     """Give the first stop where something is left to do; the last look always is one."""
     return next(stop.path for stop in stops(draft, lang, say) if stop.state != "done")
 
 
-def neighbours(draft: Json, page: str, lang: str, say: Say) -> tuple[str, str]:
+def neighbours(draft: DraftOut, page: str, lang: str, say: Say) -> tuple[str, str]:
     """Give the stops before and after a page of questions; the overview stands before the first."""
-    paths = [Page.DRAFT.at(draft_id=draft["id"]), *(stop.path for stop in stops(draft, lang, say))]
-    path = Page.QUESTIONS.at(draft_id=draft["id"], page=page)
+    paths = [Page.DRAFT.at(draft_id=draft.id), *(stop.path for stop in stops(draft, lang, say))]
+    path = Page.QUESTIONS.at(draft_id=draft.id, page=page)
     place = paths.index(path) if path in paths else 1
     return paths[place - 1], paths[place + 1]
 
 
-def page_of(draft: Json, field: str) -> str:
+def page_of(draft: DraftOut, field: str) -> str:
     """Give the stop where a problem's field is asked."""
     name = field.split(".", maxsplit=1)[0]
-    for page in form_of(draft).get("pages", ()):
-        if any(f["name"] == name for f in page["fields"]):
-            return Page.QUESTIONS.at(draft_id=draft["id"], page=page["id"])
+    if question := form_of(draft).questions.get(name):
+        return Page.QUESTIONS.at(draft_id=draft.id, page=question.page)
     if name.startswith("result_"):
-        return Page.RESULT_CHANNEL.at(draft_id=draft["id"])
-    return Page.PAPER.at(draft_id=draft["id"], component=name)
+        return Page.RESULT_CHANNEL.at(draft_id=draft.id)
+    return Page.PAPER.at(draft_id=draft.id, component=name)

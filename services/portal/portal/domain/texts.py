@@ -22,21 +22,16 @@ class Texts:
         return sentence.format(**parts) if parts else sentence
 
 
-def named(thing: Mapping[str, object], key: str, lang: str) -> tuple[str, str]:
+def named(thing: object, key: str, lang: str) -> tuple[str, str]:
     """Pick the text of a record in the visitor's language and say in which language it is.
 
-    A record carries ``name`` in Vietnamese and ``name_en`` (or ``{"vi": …, "en": …}``) where a translation exists.
-    Source: TN Đ.3.1; R-UX-02
+    A record carries ``name`` in Vietnamese and ``name_en`` where a translation exists. Source: TN Đ.3.1; R-UX-02
     """
-    value = thing.get(key)
-    if isinstance(value, Mapping):
-        english, vietnamese = value.get("en"), value.get("vi")
-    else:
-        english, vietnamese = thing.get(f"{key}_en"), value
+    english, vietnamese = getattr(thing, f"{key}_en", None), getattr(thing, key)
     if lang == "en" and english:
         return str(english), "en"
     text = str(vietnamese or english or "")
-    if lang == "en" and f"{key}_en" not in thing and not isinstance(value, Mapping):
+    if lang == "en" and not hasattr(thing, f"{key}_en"):
         # The service already chose the language; what it had no English for still carries its diacritics.
         return text, "vi" if has_diacritics(text) else "en"
     return text, "vi"

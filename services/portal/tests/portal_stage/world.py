@@ -97,7 +97,7 @@ def catalog() -> dict[str, Any]:
     return {
         f"GET {CATALOG}/procedures": sample("found"),
         f"GET {CATALOG}/procedures/1.001193": sample("procedure"),
-        f"GET {CATALOG}/fields": page_of(*sample("fields")),
+        f"GET {CATALOG}/fields": all_of(*sample("fields")),
         f"GET {CATALOG}/agencies": {**all_of(*sample("agencies")), "counts": {"commune": 2}},
         f"GET {CATALOG}/agencies/{AGENCY}": sample("agencies")[0],
         f"GET {CATALOG}/address-units": units,
@@ -110,7 +110,7 @@ def identity() -> dict[str, Any]:
     begun = {
         "registration_id": "reg-1",
         "sent_to": "c***@motcua.example",
-        "expires_at": "",
+        "expires_at": "2026-11-26T03:00:00Z",
         "delivered": True,
     }
     entry = {"at": "2026-11-21T01:00:00Z", "action": "signed_in", "address": "203.0.113.7", "device": "phone"}
@@ -120,14 +120,18 @@ def identity() -> dict[str, Any]:
             "vi": "Tôi cam đoan khai đúng.",
             "en": "I declare it is true.",
         },
-        f"GET {IDENTITY}/captcha": {"token": "t", "question": "Ba cộng bốn bằng mấy?", "expires_at": ""},
+        f"GET {IDENTITY}/captcha": {
+            "token": "t",
+            "question": "Ba cộng bốn bằng mấy?",
+            "expires_at": "2026-11-26T03:00:00Z",
+        },
         f"POST {IDENTITY}/sessions": tokens(),
         f"POST {IDENTITY}/sessions/refresh": tokens(),
         f"DELETE {IDENTITY}/sessions/current": {},
         f"POST {IDENTITY}/registrations": begun,
         f"POST {IDENTITY}/registrations/reg-1/verification": tokens(),
         f"POST {IDENTITY}/registrations/reg-1/code": begun,
-        f"POST {IDENTITY}/password-resets": {"reset_id": "res-1", "expires_at": ""},
+        f"POST {IDENTITY}/password-resets": {"reset_id": "res-1", "expires_at": "2026-11-26T03:00:00Z"},
         f"POST {IDENTITY}/password-resets/res-1/confirmation": Response(status_code=204),
         f"PUT {IDENTITY}/me/password": tokens(),
         f"GET {IDENTITY}/me": sample("me"),

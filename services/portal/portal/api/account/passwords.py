@@ -57,7 +57,7 @@ async def send_code(visit: Visit, form: Posted) -> Response:
     login = form.text("login")
     needed(visit, {"login": login}, {"login": "Nhập thư điện tử, số điện thoại hoặc số định danh"})
     begun = await visit.identity.ask_reset(login, form.key)
-    return visit.go(Page.RESET, reset=begun["reset_id"])
+    return visit.go(Page.RESET, reset=begun.reset_id)
 
 
 async def show_reset(visit: Visit, filled: Filled) -> Response:

@@ -23,9 +23,9 @@ async def show(visit: CitizenDep) -> Response:
 async def ask(visit: Visit, filled: Filled) -> Response:
     """Ask what to correct."""
     me = await visit.identity.me()
-    typed = {name: filled.typed.get(name, str(me.get(name) or "")) for name in CORRECTABLE}
+    typed = {name: filled.typed.get(name, str(getattr(me, name) or "")) for name in CORRECTABLE}
     fields = account_forms.profile(visit.say, typed, filled.wrong)
-    return filled.page(visit, "account/amend.html", fields=fields, version=me["version"])
+    return filled.page(visit, "account/amend.html", fields=fields, version=me.version)
 
 
 async def amend(visit: Visit, form: Posted) -> Response:

@@ -43,10 +43,10 @@ async def register(visit: Visit, form: Posted) -> Response:
     if missing:
         raise WrongInputError(*missing)
     begun = await visit.identity.register(body, form.key)
-    visit.session.notes[f"sent:{begun['registration_id']}"] = str(begun.get("sent_to", ""))
-    visit.session.notes[f"next:{begun['registration_id']}"] = form.text("tiep")
+    visit.session.notes[f"sent:{begun.registration_id}"] = begun.sent_to
+    visit.session.notes[f"next:{begun.registration_id}"] = form.text("tiep")
     visit.session.changed = True
-    return visit.go(Page.REGISTRATION, registration=begun["registration_id"])
+    return visit.go(Page.REGISTRATION, registration=begun.registration_id)
 
 
 async def show_code(visit: Visit, filled: Filled) -> Response:

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Sequence
 
+from answers.identity import TokenOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
@@ -64,7 +65,7 @@ async def sign_in(visit: Visit, form: Posted) -> Response:
     if form.text("captcha_token"):
         body["captcha"] = {"token": form.text("captcha_token"), "answer": form.text("captcha_answer")}
     tokens = await visit.identity.sign_in(body)
-    if tokens["account"].get("kind") != KINDS[visit.frame.site]:
+    if tokens.account.kind != KINDS[visit.frame.site]:
         raise WrongInputError(FormError("login", visit.say(WRONG_DOOR[visit.frame.site])))
     await welcome(visit, tokens)
     return _resume(visit) or visit.go(safe_target(form.text("tiep"), visit.frame.site))
@@ -78,7 +79,7 @@ def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
     return [FormError(place, message or visit.say("Tên đăng nhập hoặc mật khẩu không đúng."))]
 
 
-async def welcome(visit: Visit, tokens: Json) -> None:
+async def welcome(visit: Visit, tokens: TokenOut) -> None:
     """Open a fresh session for the tokens, and learn the name of an officer's agency."""
     visit.frame.session = session = Session()
     fill(session, tokens, visit.house.clock())
@@ -86,7 +87,7 @@ async def welcome(visit: Visit, tokens: Json) -> None:
     agency = session.account.get("agency")
     if agency and "agency_name" not in session.account:
         found = await visit.spare(visit.catalog.agency(agency), None)
-        session.account["agency_name"] = found["name"] if found else agency
+        session.account["agency_name"] = found.name if found else agency
 
 
 def _resume(visit: Visit) -> Response | None:

@@ -36,6 +36,6 @@ async def somewhere(visit: OfficerDep, code: str) -> Response:
     """Lead from a notice to the page where this officer works on the dossier."""
     desk = Right.CHECK_DOSSIER in visit.rights
     if not desk and Right.READ_DESK in visit.rights:
-        flags = (await visit.dossiers.one(code))["flags"]
-        desk = flags["checking"] or flags["paused"]
+        flags = (await visit.dossiers.one(code)).flags
+        desk = flags.checking or flags.paused
     return visit.go(Page.DESK_DOSSIER if desk else Page.WORK_DOSSIER, code=code)

@@ -1,16 +1,12 @@
 """Begin: where the dossier goes and which case it is."""
 
-from collections.abc import Iterable
-
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json
 from portal.api.form_page import Filled, Form, form_page, needed
 from portal.api.forms import Posted
 from portal.api.visit import Visit
 from portal.domain.addresses import Page
-from portal.domain.fields import Choice, Field
-from portal.domain.texts import named
+from portal.domain.fields import Field, offered
 
 router = APIRouter()
 
@@ -19,7 +15,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
     """Ask where the dossier goes and which case it is."""
     code = visit.part("code")
     procedure = await visit.catalog.procedure(code)
-    agencies = _choices(visit, await visit.catalog.agencies(offers=code), "code")
+    agencies = offered(await visit.catalog.agencies(offers=code), visit.lang)
     questions = [
         Field(
             "agency",
@@ -31,15 +27,11 @@ async def show(visit: Visit, filled: Filled) -> Response:
             error=filled.wrong.get("agency", ""),
         ),
     ]
-    cases = _choices(visit, procedure.get("cases") or (), "id")
+    cases = offered(procedure.content.cases, visit.lang, "id")
     if len(cases) > 1:
         chosen = filled.typed.get("case", cases[0].value)
         questions.append(Field("case", visit.say("Trường hợp của bạn"), "radios", chosen, choices=cases))
     return filled.page(visit, "citizen/begin.html", procedure=procedure, questions=questions)
-
-
-def _choices(visit: Visit, things: Iterable[Json], key: str) -> tuple[Choice, ...]:
-    return tuple(Choice(str(thing[key]), named(thing, "name", visit.lang)[0]) for thing in things)
 
 
 async def start(visit: Visit, form: Posted) -> Response:
@@ -47,7 +39,7 @@ async def start(visit: Visit, form: Posted) -> Response:
     body = {"procedure_code": visit.part("code"), "agency": form.text("agency"), **form.filled(("case",))}
     needed(visit, body, {"agency": "Chọn cơ quan nơi bạn nộp hồ sơ"})
     draft = await visit.drafts.start(body, form.key)
-    return visit.go(Page.DRAFT_GO_ON, draft_id=draft["id"])
+    return visit.go(Page.DRAFT_GO_ON, draft_id=draft.id)
 
 
 form_page(router, Page.BEGIN, Form(show, start))

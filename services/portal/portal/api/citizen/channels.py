@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from answers.intake import DossierOut, DraftOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
@@ -56,11 +57,11 @@ def _chosen(visit: Visit, form: Posted) -> Json:
     return body
 
 
-def _questions(visit: Visit, owner: Json, filled: Filled) -> list[Field]:
+def _questions(visit: Visit, owner: DraftOut | DossierOut, filled: Filled) -> list[Field]:
     """Ask how the result comes back, and where to, when it comes by post."""
-    kept = {"channel": owner["result_channel"] or "", "address": owner["result_address"] or ""}
+    kept = {"channel": owner.result_channel or "", "address": owner.result_address or ""}
     typed: Mapping[str, str] = {**kept, **filled.typed}
-    allowed = [name for name in owner["result_channels"] if name in CHANNELS]
+    allowed = [name for name in owner.result_channels if name in CHANNELS]
     questions = [
         Field(
             "channel",

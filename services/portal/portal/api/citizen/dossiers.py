@@ -1,7 +1,9 @@
 """The citizen's own dossiers: what was submitted, where it is, what is asked, what came out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from answers.intake import ComponentOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import ServiceAnswerError
@@ -44,7 +46,7 @@ async def submitted(visit: CitizenDep, code: str) -> Response:
 async def show(visit: CitizenDep, code: str) -> Response:
     """Show one dossier with its way so far."""
     dossier = await visit.dossiers.one(code)
-    open_requests = [r for r in dossier.get("requests", ()) if not r.get("answered_at")]
+    open_requests = [request for request in dossier.requests if not request.answered_at]
     return visit.page(
         "citizen/dossier.html",
         dossier=dossier,
@@ -63,26 +65,35 @@ async def download(visit: CitizenDep, code: str, kind: str, number: str) -> Resp
     )
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """One thing that is asked for: its place in addresses, the paper of the dossier if it is one, and why."""
+
+    component: str
+    paper: ComponentOut | None
+    note: str
+    text: str = ""
+
+
 async def supplement(visit: Visit, filled: Filled) -> Response:
     """Show exactly what is asked, and nothing else to change."""
     dossier = await visit.dossiers.one(visit.part("code"))
-    request = next((r for r in reversed(dossier["requests"]) if not r["answered_at"]), None)
+    request = next((r for r in reversed(dossier.requests) if not r.answered_at), None)
     if request is None:
-        return visit.go(Page.MY_DOSSIER, code=dossier["code"])
+        return visit.go(Page.MY_DOSSIER, code=dossier.code)
+    papers = {c.id: c for c in dossier.components}
     asked = [
-        *({**item, "text": ""} for item in request["items"]),
+        *(Wanted(item.component, papers.get(item.component), item.note) for item in request.items),
         *(
-            {"component": f"free-{place}", "note": item["legal_basis"], "text": item["text"]}
-            for place, item in enumerate(request["free_items"], start=1)
+            Wanted(f"free-{place}", None, item.legal_basis, item.text)
+            for place, item in enumerate(request.free_items, start=1)
         ),
     ]
-    papers = {c["id"]: c for c in dossier["components"]}
     return filled.page(
         visit,
         "citizen/supplement.html",
         dossier=dossier,
         request=request,
-        papers=papers,
         asked=asked,
         note=filled.typed.get("note", ""),
     )

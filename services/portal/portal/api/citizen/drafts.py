@@ -1,11 +1,12 @@
 """Fill in a draft: one thing per page, kept while typing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from answers.intake import DraftOut, ProblemOut
 from eforms import Page as FormPage
-from eforms import prefilled, read_form, read_page
+from eforms import prefilled, read_page
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
@@ -17,7 +18,8 @@ from portal.api.forms import Posted, PostedDep
 from portal.api.questions import form_reader
 from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
-from portal.domain.fields import Choice, Field
+from portal.domain.eforms import Answers
+from portal.domain.fields import Choice, Field, offered
 from portal.domain.journey import first_open, form_of, neighbours, stops
 from portal.domain.rivals import Settled, settle
 
@@ -73,11 +75,11 @@ async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> 
     draft = await visit.drafts.save_page(draft_id, page, settled.own)
     if settled.clashing:
         told = await _clashes(visit, draft, page, settled.clashing)
-        return await _page(visit, draft, page, [*told, *draft["problems"]], mine=settled.clashing)
+        return await _page(visit, draft, page, (*told, *draft.problems), mine=settled.clashing)
     if form.text("reload"):
         return await _page(visit, draft, page, focus=form.text("reload"))
-    if draft["problems"]:
-        return await _page(visit, draft, page, draft["problems"])
+    if draft.problems:
+        return await _page(visit, draft, page, draft.problems)
     return visit.go(neighbours(draft, page, visit.lang, visit.say)[1])
 
 
@@ -86,8 +88,7 @@ async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep)
     """Keep what has been typed so far and say when."""
     draft = await visit.drafts.one(draft_id)
     settled = _settled(visit, draft, page, form)
-    saved = await visit.spare(visit.drafts.autosave(draft_id, settled.own, draft["version"]), None)
-    if not saved:
+    if not await visit.spare(visit.drafts.autosave(draft_id, settled.own, draft.version), False):
         return HTMLResponse(visit.say("Chưa lưu được. Nội dung vẫn ở trên trang này."))
     at = formats.instant(visit.now)
     words = visit.say("Đã lưu lúc {time}", time=f"{at:%H:%M:%S}")
@@ -98,11 +99,11 @@ async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep)
     return HTMLResponse(visit.fragment("citizen/autosaved.html", words=words, shown=shown))
 
 
-def _settled(visit: Visit, draft: Json, page: str, form: Posted) -> Settled:
+def _settled(visit: Visit, draft: DraftOut, page: str, form: Posted) -> Settled:
     """Take what this tab changed; a page without the note of what it showed changes all it holds."""
     typed, note = _answers(draft, page, form), _note(visit, form)
     return (
-        settle(note["was"], typed, draft["answers"], note["offered"])
+        settle(note["was"], typed, draft.answers, note["offered"])
         if form.text("shown")
         else Settled(typed, {})
     )
@@ -114,37 +115,38 @@ def _note(visit: Visit, form: Posted) -> Json:
     return note if isinstance(note, dict) else {"was": {}, "offered": {}}
 
 
-async def _clashes(visit: Visit, draft: Json, page: str, clashing: Json) -> list[Json]:
+async def _clashes(visit: Visit, draft: DraftOut, page: str, clashing: Json) -> list[ProblemOut]:
     """Tell for each answer given differently in two tabs what the other one holds."""
-    reader, places = form_reader(visit, form_of(draft)), await place_names(visit, draft["answers"])
+    reader, places = form_reader(visit, form_of(draft)), await place_names(visit, draft.answers)
     asked = reader.form.page(page)
     words = visit.say(
         "Một trang khác vừa lưu “{other}” ở mục này. Giữ điều bạn nhập, hoặc sửa lại, rồi lưu lần nữa."
     )
     return [
-        {
-            "field": question.name,
-            "message": words.format(
-                other=reader.told(question, draft["answers"].get(question.name), places) or "–"
+        ProblemOut(
+            field=question.name,
+            rule="elsewhere",
+            message=words.format(
+                other=reader.told(question, draft.answers.get(question.name), places) or "–"
             ),
-        }
+        )
         for question in (asked.questions if asked else ())
         if question.name in clashing
     ]
 
 
-def _answers(draft: Json, page: str, form: Posted) -> dict[str, Any]:
+def _answers(draft: DraftOut, page: str, form: Posted) -> dict[str, Any]:
     try:
-        return read_page(read_form(form_of(draft)), page, form.boxes())
+        return read_page(form_of(draft), page, form.boxes())
     except KeyError:
         raise HTTPException(404) from None
 
 
 async def _page(
     visit: Visit,
-    draft: Json,
+    draft: DraftOut,
     page: str,
-    problems: list[Json] | None = None,
+    problems: Sequence[ProblemOut] = (),
     *,
     focus: str = "",
     mine: Json | None = None,
@@ -153,16 +155,16 @@ async def _page(
     asked = reader.form.page(page)
     if asked is None:
         raise HTTPException(404)
-    known = await _account(visit, asked, draft["answers"])
-    complaints = {p["field"].split(".")[0]: p["message"] for p in reversed(problems or [])}
-    shown = reader.page(page, {**draft["answers"], **known, **(mine or {})}, complaints)
+    known = await _account(visit, asked, draft.answers)
+    complaints = {p.field.split(".")[0]: p.message for p in reversed(problems)}
+    shown = reader.page(page, {**draft.answers, **known, **(mine or {})}, complaints)
     places = await _provinces(visit, shown.fields)
     fields = [
         replace(await _completed(visit, field, places), prefilled=field.name in known)
         for field in shown.fields
     ]
     ids = {f.name: f.first_id for f in fields}
-    errors = [FormError(_target(p["field"], ids), p["message"]) for p in problems or []]
+    errors = [FormError(_target(p.field, ids), p.message) for p in problems]
     before, _ = neighbours(draft, page, visit.lang, visit.say)
     return visit.page(
         "citizen/question.html",
@@ -174,9 +176,9 @@ async def _page(
         before=before,
         focus=focus,
         kept=visit.house.seal.close(
-            {"was": {q.name: draft["answers"].get(q.name) for q in asked.questions}, "offered": known}
+            {"was": {q.name: draft.answers.get(q.name) for q in asked.questions}, "offered": known}
         ),
-        files={a["component"] for a in draft["attachments"]},
+        files={a.component for a in draft.attachments},
     )
 
 
@@ -185,10 +187,10 @@ def _target(path: str, ids: Mapping[str, str]) -> str:
     return f"{name}-{part}" if part else ids.get(name, name)
 
 
-async def _account(visit: Visit, asked: FormPage, answers: Json) -> dict[str, Any]:
+async def _account(visit: Visit, asked: FormPage, answers: Answers) -> dict[str, Any]:
     """Give what the account knows for the questions of a page that nobody answered yet."""
     wanted = [question for question in asked.questions if question.prefill and question.name not in answers]
-    account = await visit.identity.me() if wanted else {}
+    account = (await visit.identity.me()).model_dump() if wanted else {}
     known = {question.name: prefilled(question, account) for question in wanted}
     return {name: value for name, value in known.items() if value is not None}
 
@@ -196,13 +198,12 @@ async def _account(visit: Visit, asked: FormPage, answers: Json) -> dict[str, An
 async def _provinces(visit: Visit, fields: tuple[Field, ...]) -> tuple[Choice, ...]:
     if not any(f.kind == "address" for f in fields):
         return ()
-    return tuple(Choice(str(u["code"]), str(u["name"])) for u in await visit.catalog.units(""))
+    return offered(await visit.catalog.units(""), visit.lang)
 
 
 async def _completed(visit: Visit, field: Field, provinces: tuple[Choice, ...]) -> Field:
     if field.kind != "address":
         return field
     province = field.parts.get("province", "")
-    units = await visit.catalog.units(province) if province else []
-    communes = tuple(Choice(str(u["code"]), str(u["name"])) for u in units)
+    communes = offered(await visit.catalog.units(province), visit.lang) if province else ()
     return replace(field, choices=provinces, sub_choices=communes)

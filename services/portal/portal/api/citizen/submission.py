@@ -1,10 +1,11 @@
 """Attach the papers, look at everything once more, declare and submit."""
 
+from answers.intake import AttachmentOut, DraftOut
 from fastapi import APIRouter, Response
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from portal.adapters.http import FilePart, Json
+from portal.adapters.http import FilePart
 from portal.api.citizen.channels import CHANNELS
 from portal.api.dossier_view import sections
 from portal.api.form_page import Filled, Form, WrongInputError, form_page, needed, sends, shows, told_at
@@ -23,20 +24,20 @@ async def papers(visit: CitizenDep, draft_id: str) -> Response:
     return visit.page("citizen/papers.html", draft=draft, papers=papers_of(draft), files=_files(draft))
 
 
-def _files(draft: Json) -> dict[str, list[Json]]:
-    found: dict[str, list[Json]] = {}
-    for file in draft["attachments"]:
-        found.setdefault(file["component"], []).append(file)
+def _files(draft: DraftOut) -> dict[str, list[AttachmentOut]]:
+    found: dict[str, list[AttachmentOut]] = {}
+    for file in draft.attachments:
+        found.setdefault(file.component, []).append(file)
     return found
 
 
 async def paper(visit: Visit, filled: Filled) -> Response:
     """Show one paper and ask for its file. Raises: HTTPException when the draft asks for no such paper."""
     draft = await visit.drafts.one(visit.part("draft_id"))
-    found = next((c for c in papers_of(draft) if c["id"] == visit.part("component")), None)
+    found = next((c for c in papers_of(draft) if c.id == visit.part("component")), None)
     if found is None:
         raise HTTPException(404)
-    files = _files(draft).get(found["id"], [])
+    files = _files(draft).get(found.id, [])
     return filled.page(visit, "citizen/paper.html", draft=draft, component=found, files=files)
 
 
@@ -72,10 +73,10 @@ async def review(visit: Visit, filled: Filled) -> Response:
         visit,
         "citizen/review.html",
         draft=draft,
-        sections=await sections(visit, form_of(draft), draft["answers"]),
+        sections=await sections(visit, form_of(draft), draft.answers),
         papers=papers_of(draft),
         files=_files(draft),
-        todo=[(p["message"], page_of(draft, p["field"])) for p in draft["problems"] if p["field"]],
+        todo=[(p.message, page_of(draft, p.field)) for p in draft.problems if p.field],
         channels=CHANNELS,
     )
 
@@ -90,7 +91,7 @@ async def submit(visit: Visit, form: Posted) -> Response:
         "declaration_version": form.text("declaration_version"),
     }
     receipt = await visit.dossiers.submit(body, form.key)
-    return visit.go(Page.SUBMITTED, code=receipt["code"])
+    return visit.go(Page.SUBMITTED, code=receipt.code)
 
 
 form_page(router, Page.PAPER, Form(paper, attach, told_at("file")))

@@ -27,7 +27,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
         "desk/contact.html",
         dossier=dossier,
         clock=clock(visit, dossier),
-        typed={**dossier, "reason": "", **filled.typed},
+        typed={"phone": dossier.phone or "", "email": dossier.email or "", "reason": "", **filled.typed},
     )
 
 
@@ -36,7 +36,7 @@ async def correct(visit: Visit, form: Posted) -> Response:
     code = visit.part("code")
     dossier = await visit.dossiers.one(code)
     typed = {"phone": re.sub(r"[\s.\-]", "", form.text("phone")), "email": form.text("email")}
-    changed = {name: text for name, text in typed.items() if text != (dossier[name] or "")}
+    changed = {name: text for name, text in typed.items() if text != (getattr(dossier, name) or "")}
     if not changed:
         raise WrongInputError(
             FormError("phone", visit.say("Sửa thư điện tử hoặc số điện thoại trước khi lưu"))

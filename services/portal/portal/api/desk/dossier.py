@@ -1,5 +1,6 @@
 """One dossier at the desk: look at it, judge every component."""
 
+from answers.intake import DossierOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
@@ -20,25 +21,25 @@ NEXT = {"accept": Page.ACCEPT, "supplement": Page.REQUEST_SUPPLEMENT}
 async def show_dossier(visit: Visit, filled: Filled) -> Response:
     """Show a dossier with its answers, files and checklist."""
     dossier = await visit.dossiers.one(visit.part("code"))
-    before, after = beside(visit.session.notes.get("desk_codes", "").split(","), str(dossier["code"]))
+    before, after = beside(visit.session.notes.get("desk_codes", "").split(","), dossier.code)
     return filled.page(
         visit,
         "desk/dossier.html",
         dossier=dossier,
         clock=clock(visit, dossier),
-        sections=await sections(visit, form_of(dossier["procedure"]), dossier["answers"]),
+        sections=await sections(visit, form_of(dossier.procedure), dossier.answers),
         verdicts=VERDICTS,
         shown=shown_file(visit, dossier),
-        forewarned=forewarned(visit, str(dossier["code"])),
+        forewarned=forewarned(visit, dossier.code),
         before=before,
         after=after,
     )
 
 
-def clock(visit: Visit, dossier: Json) -> Deadline:
+def clock(visit: Visit, dossier: DossierOut) -> Deadline:
     """Say how much of the check is left, or that nothing runs."""
-    paused = dossier["flags"]["paused"]
-    return deadline(dossier["check_remaining_minutes"], dossier["check_urgency"], visit.say, paused=paused)
+    left, paused = dossier.check_remaining_minutes, dossier.flags.paused
+    return deadline(left, dossier.check_urgency, visit.say, paused=paused)
 
 
 async def judge(visit: Visit, form: Posted) -> Response:

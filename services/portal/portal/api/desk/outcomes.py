@@ -11,8 +11,7 @@ from portal.api.form_page import Filled, Form, Show, form_page, needed, sends, s
 from portal.api.forms import Posted
 from portal.api.visit import Visit, officer
 from portal.domain.addresses import Page
-from portal.domain.fields import Choice
-from portal.domain.texts import named
+from portal.domain.fields import offered
 
 router = APIRouter()
 WAYS = (("counter", "Trao tại bộ phận một cửa"), ("post", "Gửi qua bưu chính"), ("online", "Gửi bản điện tử"))
@@ -65,8 +64,7 @@ async def _ways(visit: Visit) -> Json:
 
 
 async def _agencies(visit: Visit) -> Json:
-    agencies = await visit.catalog.agencies()
-    return {"agencies": [Choice(str(a["code"]), named(a, "name", visit.lang)[0]) for a in agencies]}
+    return {"agencies": offered(await visit.catalog.agencies(), visit.lang)}
 
 
 async def _outlook(visit: Visit) -> Json:

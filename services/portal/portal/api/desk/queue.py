@@ -2,12 +2,11 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json
 from portal.api.dossier_view import keep_words, remember
 from portal.api.forms import PostedDep
-from portal.api.visit import OfficerDep, Visit
+from portal.api.visit import OfficerDep
 from portal.domain.addresses import Page
-from portal.domain.deadlines import Deadline, deadline
+from portal.domain.deadlines import deadline
 from portal.domain.queues import desk_list, desk_tabs
 
 router = APIRouter()
@@ -28,23 +27,22 @@ async def queue(visit: OfficerDep) -> Response:
         limit=PAGE_SIZE,
         cursor=asked.get("cursor", ""),
     )
-    remember(visit, "desk", found["items"])
+    remember(visit, "desk", found.items)
     counts = await visit.desk.counts()
-    rows = [(row, _clock(visit, row)) for row in found["items"]]
+    rows = [
+        (row, deadline(row.remaining_minutes, row.urgency, visit.say, paused=row.paused))
+        for row in found.items
+    ]
     return visit.page(
         "desk/queue.html",
         found=found,
         rows=rows,
-        tabs=desk_tabs("" if whole else tab, counts["lists"]),
+        tabs=desk_tabs("" if whole else tab, counts.lists),
         counts=counts,
         tab=tab,
         due=due,
         words=words,
     )
-
-
-def _clock(visit: Visit, row: Json) -> Deadline:
-    return deadline(row["remaining_minutes"], row["urgency"], visit.say, paused=row["paused"])
 
 
 @router.post(Page.QUEUE_SEARCH)

@@ -1,5 +1,7 @@
 """One dossier in the specialist unit and before the leader: take it, give it, end a step."""
 
+from answers import intake
+from answers.processing import DossierOut, DossierRowOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
@@ -9,7 +11,7 @@ from portal.api.forms import Posted
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit, officer
 from portal.domain.addresses import Page
-from portal.domain.deadlines import deadline
+from portal.domain.deadlines import Deadline, deadline
 from portal.domain.journey import form_of
 from portal.domain.queues import beside
 
@@ -28,19 +30,23 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         "handling/dossier.html",
         handled=handled,
         dossier=dossier,
-        clock=deadline(
-            None if handled["closed_at"] else handled["remaining_minutes"], handled["urgency"], visit.say
-        ),
-        sections=await sections(visit, form_of(dossier["procedure"]), dossier["answers"]) if dossier else [],
+        clock=clock(visit, handled),
+        sections=await sections(visit, form_of(dossier.procedure), dossier.answers) if dossier else [],
         before=before,
         after=after,
         shown=shown_file(visit, dossier) if dossier else None,
         forewarned=forewarned(visit, code),
-        officers=await visit.processing.officers() if "assignment" in handled["actions"] else [],
+        officers=await visit.processing.officers() if "assignment" in handled.actions else (),
     )
 
 
-async def submitted(visit: Visit) -> Json | None:
+def clock(visit: Visit, handled: DossierOut | DossierRowOut) -> Deadline:
+    """Say how much working time is left, or that the clock has stopped."""
+    left = None if handled.closed_at else handled.remaining_minutes
+    return deadline(left, handled.urgency, visit.say)
+
+
+async def submitted(visit: Visit) -> intake.DossierOut | None:
     """Give the dossier as intake keeps it; the work goes on where intake is away."""
     return await visit.spare(visit.dossiers.one(visit.part("code")), None)
 

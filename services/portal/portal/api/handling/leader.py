@@ -7,10 +7,9 @@ from fastapi import APIRouter, Response
 from portal.adapters.http import Json
 from portal.api.form_page import Filled, Form, form_page, needed
 from portal.api.forms import Posted
-from portal.api.handling.dossier import FORBIDDEN, act, back
+from portal.api.handling.dossier import FORBIDDEN, act, back, clock
 from portal.api.visit import Visit, officer
 from portal.domain.addresses import Page
-from portal.domain.deadlines import deadline
 
 router = APIRouter()
 
@@ -23,7 +22,7 @@ async def show(template: str, visit: Visit, filled: Filled) -> Response:
         template,
         handled=handled,
         remarks=filled.typed.get("remarks", ""),
-        clock=deadline(handled["remaining_minutes"], handled["urgency"], visit.say),
+        clock=clock(visit, handled),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from answers.intake import DossierOut
 from eforms import Form as LineForm
 from eforms import read_form, read_page
 from fastapi import APIRouter, Response
@@ -12,11 +13,11 @@ from portal.adapters.http import Json, ServiceAnswerError
 from portal.api.dossier_view import place_names
 from portal.api.form_page import Filled, Form, WrongInputError, form_page
 from portal.api.forms import Posted
-from portal.api.handling.dossier import FORBIDDEN, act, back, submitted
+from portal.api.handling.dossier import FORBIDDEN, act, back, clock, submitted
 from portal.api.questions import form_reader
 from portal.api.visit import FormError, Visit, officer
 from portal.domain.addresses import Page
-from portal.domain.deadlines import deadline
+from portal.domain.eforms import Answers
 from portal.domain.journey import form_of
 
 router = APIRouter()
@@ -27,14 +28,14 @@ OWN = ("version", "outcome", "content", "reasons", "legal_basis")
 async def show(visit: Visit, filled: Filled) -> Response:
     """Ask for the decision to propose."""
     handled, dossier = await visit.processing.one(visit.part("code")), await submitted(visit)
-    reader = form_reader(visit, handled["result_form"])
-    lines = _typed(reader.form, filled.typed) or (handled.get("proposal") or {}).get("content")
-    lines = lines or await _known(visit, reader.form, dossier)
+    reader = form_reader(visit, read_form(handled.result_form))
+    kept: Answers = handled.proposal.content if handled.proposal else {}
+    lines = _typed(reader.form, filled.typed) or kept or await _known(visit, reader.form, dossier)
     return filled.page(
         visit,
         "handling/propose.html",
         handled=handled,
-        clock=deadline(handled["remaining_minutes"], handled["urgency"], visit.say),
+        clock=clock(visit, handled),
         lines=[
             replace(
                 reader.field(question, lines.get(name), PREFIX, required=name in reader.form.required),
@@ -54,7 +55,7 @@ async def propose(visit: Visit, form: Posted) -> Response:
     body: Json = {
         "version": form.version,
         "outcome": outcome,
-        "content": _typed(read_form(handled["result_form"]), form.boxes()),
+        "content": _typed(read_form(handled.result_form), form.boxes()),
         "reasons": form.text("reasons") or None,
         "legal_basis": form.text("legal_basis") or None,
     }
@@ -82,13 +83,13 @@ def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
     )
 
 
-async def _known(visit: Visit, form: LineForm, dossier: Json | None) -> dict[str, Any]:
+async def _known(visit: Visit, form: LineForm, dossier: DossierOut | None) -> dict[str, Any]:
     """Fill the lines of the decision from the answers that bear the same names, in words where the kinds differ."""
     if dossier is None:
         return {}
-    reader, answers = form_reader(visit, form_of(dossier["procedure"]), "vi"), dossier["answers"]
+    reader, answers = form_reader(visit, form_of(dossier.procedure), "vi"), dossier.answers
     places, asked = await place_names(visit, answers), reader.form.questions
-    found: dict[str, Any] = {"applicant": str(dossier["applicant_name"])}
+    found: dict[str, Any] = {"applicant": dossier.applicant_name}
     for name, line in form.questions.items():
         if name in asked and answers.get(name) is not None:
             alike = line.widget == asked[name].widget or line.values

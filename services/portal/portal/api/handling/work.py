@@ -2,12 +2,11 @@
 
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import Json
 from portal.api.dossier_view import keep_words, remember
 from portal.api.forms import PostedDep
+from portal.api.handling.dossier import clock
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
-from portal.domain.deadlines import deadline
 from portal.domain.queues import WORK_TABS, work_tabs
 
 router = APIRouter()
@@ -38,13 +37,9 @@ async def _work_page(visit: Visit, asked: str) -> Response:
     found = await visit.processing.dossiers(
         filter=chosen, q=words, limit=PAGE_SIZE, cursor=visit.request.query_params.get("cursor", "")
     )
-    remember(visit, "work", found["items"])
+    remember(visit, "work", found.items)
     counts = await visit.processing.counts()
-    rows = [(row, deadline(_left(row), row["urgency"], visit.say)) for row in found["items"]]
+    rows = [(row, clock(visit, row)) for row in found.items]
     return visit.page(
         "handling/work.html", found=found, rows=rows, tabs=work_tabs(chosen, counts), tab=chosen, words=words
     )
-
-
-def _left(row: Json) -> int | None:
-    return None if row["closed_at"] else row["remaining_minutes"]

@@ -26,7 +26,7 @@ async def home(visit: VisitDep) -> Response:
     return visit.page(
         "public/home.html",
         occasions=OCCASIONS,
-        requests=await visit.spare(visit.dossiers.requests(), []) if visit.session.signed_in else [],
+        requests=await visit.spare(visit.dossiers.requests(), ()) if visit.session.signed_in else [],
         unread=await visit.unread(),
         popular=POPULAR,
     )

@@ -44,7 +44,7 @@ async def too_large(visit: VisitDep) -> Response:
     back = before.path.removeprefix(visit.frame.prefix) if own else ""
     draft = draft_of(back) if visit.session.signed_in else ""
     kept = await visit.spare(visit.drafts.one(draft), None) if draft else None
-    limits = kept["upload_limits"] if kept else None
+    limits = kept.upload_limits if kept else None
     return visit.page("public/too_large.html", status=413, back=back, limits=limits)
 
 

@@ -8,8 +8,7 @@ from portal.adapters.http import Json
 from portal.api.relayed import relay_file
 from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
-from portal.domain.fields import Choice, Field
-from portal.domain.texts import named
+from portal.domain.fields import Choice, Field, offered
 
 router = APIRouter()
 
@@ -32,7 +31,7 @@ async def search(visit: VisitDep) -> Response:
         filters=filters,
         questions=await _filter_questions(visit, filters),
         number=number,
-        count=-(-int(found.get("total", 0)) // PAGE_SIZE),
+        count=-(-found.total // PAGE_SIZE),
         address=address,
     )
 
@@ -48,15 +47,10 @@ def _address(visit: Visit, filters: Json) -> Callable[[int], str]:
 
 async def _filter_questions(visit: Visit, chosen: Json) -> list[Field]:
     everything = Choice("", visit.say("Tất cả"))
-    fields = [Choice(str(f["code"]), named(f, "name", visit.lang)[0]) for f in await visit.catalog.fields()]
-    levels = [Choice(code, visit.say(words)) for code, words in LEVELS]
-    agencies = [
-        Choice(str(a["code"]), named(a, "name", visit.lang)[0]) for a in await visit.catalog.agencies()
-    ]
     rows = (
-        ("field", "Lĩnh vực", fields),
-        ("agency", "Cơ quan", agencies),
-        ("level", "Cấp thực hiện", levels),
+        ("field", "Lĩnh vực", offered(await visit.catalog.fields(), visit.lang)),
+        ("agency", "Cơ quan", offered(await visit.catalog.agencies(), visit.lang)),
+        ("level", "Cấp thực hiện", tuple(Choice(code, visit.say(words)) for code, words in LEVELS)),
     )
     return [
         Field(name, visit.say(label), "select", value=str(chosen[name]), choices=(everything, *choices))

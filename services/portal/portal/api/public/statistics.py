@@ -1,14 +1,14 @@
 """The public figures: charts, the same numbers as a table, and a file for spreadsheet programs."""
 
+from answers.stats import RowOut
 from fastapi import APIRouter, Response
 
 from portal.adapters import formats
-from portal.adapters.http import Json
 from portal.api.relayed import relay_file
 from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
 from portal.domain.charts import columns, shares
-from portal.domain.fields import Choice, Field
+from portal.domain.fields import Choice, Field, offered
 from portal.domain.texts import named
 
 router = APIRouter()
@@ -31,17 +31,17 @@ async def show(visit: VisitDep) -> Response:
     """Show the figures of the running period and of the year so far."""
     chosen = _chosen(visit)
     found = await visit.stats.public(**chosen)
-    last = found["totals"][-1]["period"] if found["totals"] else ""
-    rows = [row for row in found["rows"] if row["period"] == last]
+    last = found.totals[-1] if found.totals else None
+    rows = [row for row in found.rows if last and row.period == last.period]
     return visit.page(
         "public/statistics.html",
         found=found,
         rows=rows,
-        last=found["totals"][-1] if found["totals"] else None,
+        last=last,
         over_time=columns(
             [
-                (formats.period(t["period"], visit.lang), (t["received"], t["finished"]))
-                for t in found["totals"][-MOST_PERIODS:]
+                (formats.period(t.period, visit.lang), (t.received, t.finished))
+                for t in found.totals[-MOST_PERIODS:]
             ]
         ),
         by_group=shares([_share(visit, row) for row in rows[:MOST_BARS]]),
@@ -66,17 +66,15 @@ def _chosen(visit: Visit) -> dict[str, str]:
     return asked
 
 
-def _share(visit: Visit, row: Json) -> tuple[str, float | None, str]:
-    share = row["on_time_percent"]
+def _share(visit: Visit, row: RowOut) -> tuple[str, float | None, str]:
+    share = row.on_time_percent
     words = visit.say("chưa có hồ sơ xong") if share is None else f"{formats.number(share, visit.lang)} %"
     return named(row, "name", visit.lang)[0], share, words
 
 
 async def _questions(visit: Visit, chosen: dict[str, str]) -> list[Field]:
     everything = Choice("", visit.say("Tất cả"))
-    agencies = [
-        Choice(str(a["code"]), named(a, "name", visit.lang)[0]) for a in await visit.catalog.agencies()
-    ]
+    agencies = offered(await visit.catalog.agencies(), visit.lang)
     this_year = visit.now.year
     years = [Choice(str(year), str(year)) for year in range(this_year, this_year - 5, -1)]
     lists = {

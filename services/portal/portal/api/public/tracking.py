@@ -29,7 +29,7 @@ async def show(visit: VisitDep, code: str) -> Response:
     found = await visit.found(visit.dossiers.track(code))
     if found is None:
         return _ask_page(visit, code, missing=True)
-    return visit.page("public/tracking.html", found=found, lookup=visit.lookup_address(str(found["code"])))
+    return visit.page("public/tracking.html", found=found, lookup=visit.lookup_address(found.code))
 
 
 @router.get(Page.VERIFY)

@@ -1,0 +1,15 @@
+"""Identity: its answers about contacts."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from answers.answer import Answer
+
+
+class ContactOut(Answer):
+    """Name, addresses, language and wished channels of one person."""
+
+    channels: tuple[str, ...]
+    display_name: str
+    email: str
+    language: str
+    phone: str | None

@@ -1,0 +1,81 @@
+"""Identity: its answers about me."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from datetime import date, datetime
+
+from answers.answer import Answer
+
+
+class AccessOut(Answer):
+    """One line of the access log."""
+
+    action: str
+    address: str
+    at: datetime
+    browser: str
+    device: str
+    system: str
+
+
+class ChangeOut(Answer):
+    """One value before and after."""
+
+    after: str | None
+    before: str | None
+    changed_at: datetime
+    changed_by: str
+    field: str
+    version: int
+
+
+class EmailChangeOut(Answer):
+    """Where the code for the new address went."""
+
+    change_id: str
+    expires_at: datetime
+    sent_to: str
+
+
+class AccessOutPage(Answer):
+    """One page of a list."""
+
+    items: tuple[AccessOut, ...]
+    next: str | None = None
+    total: int
+
+
+class ChangeOutPage(Answer):
+    """One page of a list."""
+
+    items: tuple[ChangeOut, ...]
+    next: str | None = None
+    total: int
+
+
+class ProfileOut(Answer):
+    """A person's own data, as only that person sees it."""
+
+    address: str | None
+    agency: str | None
+    channels: tuple[str, ...]
+    date_of_birth: date | None
+    declaration_accepted_at: datetime | None
+    declaration_version: str | None
+    display_name: str
+    email: str
+    full_name: str
+    id: str
+    id_number: str
+    kind: str
+    language: str
+    login: str | None
+    nationality: str
+    organisation_name: str | None
+    phone: str | None
+    realm: str
+    roles: tuple[str, ...]
+    scope: str
+    tax_code: str | None
+    unit: str | None
+    version: int

@@ -1,0 +1,29 @@
+"""Identity: what several of its answers share."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from answers.answer import Answer
+
+
+class AccountOut(Answer):
+    """Who signed in, and what the roles allow: the rights of `docs/roles.md`."""
+
+    agency: str | None
+    display_name: str
+    id: str
+    kind: str
+    rights: tuple[str, ...]
+    roles: tuple[str, ...]
+    scope: str
+    unit: str | None
+
+
+class TokenOut(Answer):
+    """An access token good for `expires_in` seconds, and what renews it."""
+
+    access_token: str
+    account: AccountOut
+    expires_in: int
+    must_change_password: bool
+    refresh_token: str
+    token_type: str = "Bearer"

@@ -1,0 +1,42 @@
+"""Intake: its answers about dossiers."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from datetime import datetime
+
+from answers.answer import Answer
+
+
+class DossierRow(Answer):
+    """A dossier in a list."""
+
+    agency_name: str
+    code: str
+    due_at: datetime | None
+    procedure_code: str
+    procedure_name: str
+    state: str
+    state_label: str
+    submitted_at: datetime
+    tone: str
+    updated_at: datetime
+    version: int
+
+
+class DossierRowPage(Answer):
+    """One page of a list."""
+
+    items: tuple[DossierRow, ...]
+    next: str | None = None
+    total: int
+
+
+class SubmittedOut(Answer):
+    """The answer to a submission."""
+
+    agency: str
+    check_due_at: str
+    code: str
+    confirmation_url: str
+    next_steps: tuple[str, ...]
+    submitted_at: str

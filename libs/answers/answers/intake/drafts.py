@@ -1,0 +1,93 @@
+"""Intake: its answers about drafts."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from answers.answer import Answer
+from answers.intake.shared import AttachmentOut, UploadLimitsOut
+
+
+class DeclarationOut(Answer):
+    """The declaration to confirm."""
+
+    en: str
+    version: str
+    vi: str
+
+
+class DraftComponentOut(Answer):
+    """One paper of the procedure and whether a file is still needed; `accepts` is what a file picker …"""
+
+    accepts: tuple[str, ...]
+    copies: int
+    filled_by_form: bool
+    form_id: str | None
+    id: str
+    kinds: tuple[str, ...]
+    name: str
+    needed: bool
+    originals: int
+    required: bool
+
+
+class DraftRow(Answer):
+    """A draft in the list of drafts."""
+
+    agency: str
+    agency_name: str
+    id: str
+    procedure_code: str
+    procedure_name: str
+    updated_at: datetime
+    version: int
+
+
+class DraftListOut(Answer):
+    """All open drafts of the caller."""
+
+    items: tuple[DraftRow, ...]
+    total: int
+
+
+class ProblemOut(Answer):
+    """One thing to mend: field, rule, sentence."""
+
+    field: str
+    message: str
+    rule: str
+
+
+class WarningOut(Answer):
+    """Something to know before submitting."""
+
+    code: str
+    message: str
+
+
+class DraftOut(Answer):
+    """A draft with everything its pages need."""
+
+    agency: str
+    agency_name: str
+    answers: Mapping[str, Any]
+    attachments: tuple[AttachmentOut, ...]
+    case: str | None
+    components: tuple[DraftComponentOut, ...]
+    declaration: DeclarationOut
+    eform: Mapping[str, Any] | None
+    fee: str
+    id: str
+    problems: tuple[ProblemOut, ...]
+    procedure_code: str
+    procedure_name: str
+    procedure_version: int
+    result_address: str | None
+    result_channel: str | None
+    result_channels: tuple[str, ...]
+    updated_at: datetime
+    upload_limits: UploadLimitsOut
+    version: int
+    warnings: tuple[WarningOut, ...]

@@ -1,0 +1,38 @@
+"""Intake: its answers about public."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from datetime import datetime
+
+from answers.answer import Answer
+
+
+class TrackingOut(Answer):
+    """What the holder of a code sees; no personal data but a masked name."""
+
+    agency_name: str
+    code: str
+    due_at: datetime | None
+    due_sentence: str
+    owner_masked: str
+    procedure_name: str
+    state: str
+    state_label: str
+    step: str | None
+    tone: str
+    updated_at: datetime
+
+
+class VerificationOut(Answer):
+    """Whether a paper is genuine: signature status, signer, what it is."""
+
+    agency: str
+    agency_name: str
+    document_kind: str
+    document_name: str
+    dossier_code: str
+    legal_value: str
+    problem: str | None
+    signed_at: datetime | None
+    signer: str | None
+    valid: bool

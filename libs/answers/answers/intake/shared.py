@@ -1,0 +1,242 @@
+"""Intake: what several of its answers share."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from answers.answer import Answer
+
+
+class AgenciesOut(Answer):
+    """The organisations of a dossier and when each received it."""
+
+    competent_agency: str
+    competent_agency_name: str
+    competent_received_at: datetime | None
+    place_of_help: str | None
+    received_at: datetime
+    receiving_point: str
+    receiving_point_name: str
+
+
+class AlikeOut(Answer):
+    """Another dossier about the same event; `same` names what agrees, for the desk to look and decide."""
+
+    code: str
+    same: tuple[str, ...]
+    state: str
+    state_label: str
+    submitted_at: datetime
+
+
+class AppointmentOut(Answer):
+    """When the result is due, what to bring in each language, and the fee with its words."""
+
+    due_at: datetime
+    fee: Mapping[str, Any]
+    papers: tuple[Mapping[str, str], ...]
+
+
+class AskedOut(Answer):
+    """A component that is asked for again, and why."""
+
+    component: str
+    note: str
+
+
+class AttachmentOut(Answer):
+    """An attached file; `scan` is clean, not_scanned, pending or infected."""
+
+    component: str
+    id: str
+    media_type: str
+    name: str
+    scan: str
+    size: int
+    source: str
+    uploaded_at: datetime
+
+
+class FileOut(Answer):
+    """A file of a component; a replaced one stays visible; `on_screen` says that a browser can show it."""
+
+    id: str
+    media_type: str
+    name: str
+    on_screen: bool
+    replaced: bool
+    round: int
+    scan: str
+    size: int
+    source: str
+    uploaded_at: datetime
+
+
+class ComponentOut(Answer):
+    """A component with what the desk found and its files; `accepts` is what a file picker offers for it."""
+
+    accepts: tuple[str, ...]
+    files: tuple[FileOut, ...]
+    filled_by_form: bool
+    id: str
+    kinds: tuple[str, ...]
+    name: str
+    note: str
+    required: bool
+    verdict: str | None
+
+
+class DocumentOut(Answer):
+    """A paper of the dossier; `state` is pending, ready or blocked."""
+
+    created_at: datetime
+    id: str
+    kind: str
+    name: str
+    problem: str | None
+    signed: bool
+    state: str
+    verification_code: str | None
+
+
+class DueRow(Answer):
+    """One line of the explained due date; local times."""
+
+    counted: bool
+    end: str
+    start: str
+    text: str
+
+
+class DueOut(Answer):
+    """The explained due date."""
+
+    due_at: datetime
+    rows: tuple[DueRow, ...]
+    sentence: str
+
+
+class FlagsOut(Answer):
+    """What the national index asks, lateness, a leader's part in a further supplement, and who has the …"""
+
+    check_overdue: bool
+    checking: bool
+    digitised: bool
+    from_vault: bool
+    overdue: bool
+    paid_online: bool
+    paused: bool
+    reused: bool
+    running: bool
+    supplement_approved: bool
+    supplement_needs_leader: bool
+    verified_identity: bool
+
+
+class ProcedureOut(Answer):
+    """The procedure as pinned."""
+
+    code: str
+    eform: Mapping[str, Any] | None
+    field: str
+    name: str
+    version: int
+
+
+class FreeItemOut(Answer):
+    """Something asked for beyond the components, with its legal basis."""
+
+    legal_basis: str
+    text: str
+
+
+class RequestOut(Answer):
+    """A supplement request; `overdue` once its last day is over."""
+
+    answer_by_on: date
+    answer_note: str | None
+    answered_at: datetime | None
+    free_items: tuple[FreeItemOut, ...]
+    guidance: str
+    items: tuple[AskedOut, ...]
+    leader_ground: str | None
+    number: int
+    reason: str
+    requested_at: datetime
+
+
+class StepsOut(Answer):
+    """The step the specialist unit is at."""
+
+    count: int
+    name: str
+    no: int
+
+
+class TimelineRow(Answer):
+    """One step of the history."""
+
+    action: str
+    at: datetime
+    by: str | None
+    label: str
+    paper: str
+    reason: str
+    step_name: str | None
+
+
+class UploadLimitsOut(Answer):
+    """How large files may be: one (MB), all of a dossier (MB), a picture (million pixels); which kinds …"""
+
+    accepts: tuple[str, ...] = ()
+    dossier_mb: int
+    file_mb: int
+    kinds: tuple[str, ...] = ()
+    megapixels: int
+
+
+class DossierOut(Answer):
+    """A dossier, whole; `actions` names the sub-resources that would not be refused to the caller."""
+
+    accepted_at: datetime | None
+    actions: tuple[str, ...]
+    agencies: AgenciesOut
+    alike: tuple[AlikeOut, ...]
+    answers: Mapping[str, Any]
+    applicant: Mapping[str, Any]
+    applicant_name: str
+    appointment: AppointmentOut | None
+    case: str | None
+    channel: str
+    check_due_at: datetime
+    check_remaining_minutes: int | None
+    check_urgency: str
+    code: str
+    components: tuple[ComponentOut, ...]
+    documents: tuple[DocumentOut, ...]
+    due: DueOut | None
+    email: str | None
+    flags: FlagsOut
+    forward_due_at: datetime | None
+    forwarded_at: datetime | None
+    owner_id: str
+    phone: str | None
+    procedure: ProcedureOut
+    requests: tuple[RequestOut, ...]
+    result_address: str | None
+    result_channel: str
+    result_channels: tuple[str, ...]
+    return_way: str | None
+    returned_at: datetime | None
+    state: str
+    state_label: str
+    steps: StepsOut | None
+    submitted_at: datetime
+    timeline: tuple[TimelineRow, ...]
+    tone: str
+    unit: str | None
+    updated_at: datetime
+    upload_limits: UploadLimitsOut
+    version: int

@@ -1,0 +1,32 @@
+"""What processing answers."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from answers.processing.actions import ReceiptOut
+from answers.processing.dossiers import DossierRowOut, DossierRowOutPage
+from answers.processing.shared import (
+    DocumentOut,
+    DossierOut,
+    LineOut,
+    OfficerOut,
+    PlannedStepOut,
+    ProcessOut,
+    ProposalOut,
+    StepOut,
+    StepRecordOut,
+)
+
+__all__ = [
+    "DocumentOut",
+    "DossierOut",
+    "DossierRowOut",
+    "DossierRowOutPage",
+    "LineOut",
+    "OfficerOut",
+    "PlannedStepOut",
+    "ProcessOut",
+    "ProposalOut",
+    "ReceiptOut",
+    "StepOut",
+    "StepRecordOut",
+]

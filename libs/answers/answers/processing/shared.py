@@ -1,0 +1,148 @@
+"""Processing: what several of its answers share."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from answers.answer import Answer
+
+
+class DocumentOut(Answer):
+    """The issued document in the file store."""
+
+    media_type: str
+    name: str
+    sha256: str
+    size: int
+
+
+class OfficerOut(Answer):
+    """An officer by id and name."""
+
+    id: str
+    name: str
+    open_count: int | None = None
+    roles: tuple[str, ...] = ()
+    unit: str | None = None
+
+
+class PlannedStepOut(Answer):
+    """A step of the approved process."""
+
+    hours: str
+    id: str
+    kind: str
+    name: str
+    name_en: str
+    role: str
+    unit: str
+
+
+class ProcessOut(Answer):
+    """The approved internal process the dossier runs under."""
+
+    approver: str
+    decision_number: str | None
+    decision_on: date | None
+    steps: tuple[PlannedStepOut, ...]
+    version: int | None
+
+
+class LineOut(Answer):
+    """One line of a drafted result in words."""
+
+    label: str
+    label_en: str
+    text: str
+
+
+class ProposalOut(Answer):
+    """What is proposed to the leader."""
+
+    approved_at: datetime | None
+    approved_by: OfficerOut | None
+    content: Mapping[str, Any]
+    legal_basis: str | None
+    lines: tuple[LineOut, ...]
+    outcome: str
+    proposed_at: datetime | None
+    proposed_by: OfficerOut | None
+    reasons: str | None
+
+
+class StepOut(Answer):
+    """The step at hand."""
+
+    count: int
+    due_at: datetime
+    id: str
+    kind: str
+    name: str
+    name_en: str
+    no: int
+    remaining_minutes: int
+    role: str
+    unit: str
+
+
+class StepRecordOut(Answer):
+    """A step as it was done."""
+
+    action: str | None
+    actor: OfficerOut | None
+    due_at: datetime
+    ended_at: datetime | None
+    kind: str
+    late: bool
+    name: str
+    name_en: str
+    remarks: str | None
+    started_at: datetime
+    step_id: str
+    unit: str
+
+
+class DossierOut(Answer):
+    """A dossier with its process, history, draft and the caller's possible actions."""
+
+    accepted_at: datetime
+    actions: tuple[str, ...]
+    agency: str
+    channel: str
+    closed_at: datetime | None
+    code: str
+    decision_number: str | None
+    document: DocumentOut | None
+    due_at: datetime
+    history: tuple[StepRecordOut, ...]
+    limit_text: str
+    officer: OfficerOut | None
+    opened_at: datetime
+    overdue: bool
+    overdue_at: datetime | None
+    procedure_code: str
+    procedure_name: str
+    procedure_version: int
+    process: ProcessOut
+    proposal: ProposalOut | None
+    received_at: datetime | None
+    received_by: OfficerOut | None
+    receiving_point: str
+    remaining_minutes: int
+    result_form: Mapping[str, Any]
+    sent_back: bool
+    sent_back_remarks: str | None
+    signer: str | None
+    state: str
+    step: StepOut
+    step_due_at: datetime
+    step_name: str
+    submitted_at: datetime
+    template: str
+    template_title: str
+    unit: str
+    urgency: str
+    verification_code: str | None
+    version: int

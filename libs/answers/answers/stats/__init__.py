@@ -1,0 +1,12 @@
+"""What stats answers."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from answers.stats.statistics import DossierRowOut, FiguresOut, IdentityOut, RowOut
+
+__all__ = [
+    "DossierRowOut",
+    "FiguresOut",
+    "IdentityOut",
+    "RowOut",
+]
