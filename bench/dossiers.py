@@ -44,13 +44,13 @@ with named as (
 insert into dossier (code, version, state, owner_id, submitter_id, applicant_name, applicant, search_key, channel,
   receiving_point, competent_agency, received_at, competent_received_at, verified_identity, digitised, reused,
   from_vault, paid_online, procedure_code, procedure_version, field, service_level, answers, declaration_version,
-  result_channel, submitted_at, check_started_at, check_due_at, checked_at, checked_by, check_overdue, next_due_at,
-  supplement_count, accepted_at, due_at, limit_text, due_sentence, unit, unit_version, step_no, step_count, step_name,
-  step_name_en, returned_at, updated_at)
+  result_channel, submitted_at, check_started_at, check_due_at, check_ledger, checked_at, checked_by, check_overdue,
+  next_due_at, supplement_count, accepted_at, due_at, limit_text, due_sentence, unit, unit_version, step_no,
+  step_count, step_name, step_name_en, returned_at, updated_at)
 select code, 3, state, 'citizen-' || n % 60000, 'citizen-' || n % 60000, name, jsonb_build_object('name', name),
   folded || ' ' || lower(code), 'online', agency, agency, submitted_at, submitted_at, false, false, false, false, false,
   procedure_code, procedure_version, field, 'full', $1::jsonb, '1', 'online', submitted_at, submitted_at,
-  submitted_at + interval '8 hours', case when state <> 'submitted' then submitted_at + interval '5 hours' end,
+  submitted_at + interval '8 hours', '{}', case when state <> 'submitted' then submitted_at + interval '5 hours' end,
   case when state <> 'submitted' then 'officer-' || n % 3 end,
   state = 'submitted' and submitted_at < now() - interval '8 hours', next_due, 0,
   case when state not in ('submitted', 'supplement_requested', 'refused') then submitted_at + interval '5 hours' end,

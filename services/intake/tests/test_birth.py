@@ -13,7 +13,11 @@ CLERK = Actor("desk-7", "officer", "H42.101", "mot-cua")
 
 def filed(**changes: object) -> Filed:
     """Return what somebody hands in."""
-    told = dict.fromkeys(Filed.__annotations__, "x") | {"answers": {}, "applicant": {}, "check_due_at": NOON}
+    told = (
+        dict.fromkeys(Filed.__annotations__, "x")
+        | {"answers": {}, "applicant": {}, "check_due_at": NOON}
+        | {"check_ledger": {}}
+    )
     return {**told, "owner_id": "citizen-1", "channel": "counter", **changes}  # type: ignore[typeddict-item]
 
 

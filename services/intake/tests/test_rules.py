@@ -1,6 +1,6 @@
 """The rules as tables, and the rows as the migrations make them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from common.migrations import differences
@@ -10,11 +10,15 @@ from intake.domain.labels import ACTIONS, STATES, action_label, state_label
 from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, State, next_state
 from intake.domain.masking import mask_name
 from intake.domain.papers import place_of
+from intake.domain.rules import read_rules
 from intake.main import create_worker
-from intake.models import Base
+from intake.models import Base, Dossier
 from intake.settings import Settings
 from intake.subscribers import LISTENS, subscriptions
 from pydantic import ValidationError
+from regulation.calendar import national
+from regulation.clock import Ledger
+from regulation.profiles import load
 
 
 @pytest.mark.parametrize("state", [None, *State])
@@ -141,3 +145,26 @@ async def test_pending_papers_are_printed_by_the_job_and_a_broken_one_does_not_h
     states = {row["dossier_code"]: row["state"] for row in await pool.fetch("select * from document")}
     assert (states[code], states[other]) == ("pending", "ready")
     await pool.execute("update document set kind = 'confirmation' where dossier_code = $1", code)
+
+
+@pytest.mark.parametrize(
+    ("profile", "forward"),
+    [
+        ("ninh-binh", ("NB Đ.22.3.d; national † NĐ 61/2018 Đ.18", "15h")),
+        ("thai-nguyen", ("TN Đ.11.3.a; TN PL.B2", "4 wh")),
+        ("ha-nam", ("HN Đ.11.2", "½ wd")),
+    ],
+)
+def test_r_int_02_r_int_11_the_deadlines_of_check_and_forwarding_are_kept_with_their_ledgers(
+    profile, forward
+):
+    rules, calendar, now = read_rules(load(profile)), national(), datetime(2026, 12, 7, 1, tzinfo=UTC)
+    dossier = Dossier()
+    dossier.start_check(now, check := rules.check.starting(now, calendar))
+    assert dossier.next_due_at == dossier.check_due_at == check.due_at
+    dossier.promise(now, check, rules.forward.starting(now, calendar) if rules.forward else None)
+    assert dossier.check_ledger["amount"] == ("4 wh" if profile == "thai-nguyen" else "8 wh")
+    kept = dossier.forward_ledger
+    assert Ledger.from_dict(kept).due_at == dossier.forward_due_at
+    assert kept["source"] == forward[0]
+    assert forward[1] in (kept["amount"] or kept["rule"])

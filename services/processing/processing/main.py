@@ -17,13 +17,13 @@ from fastapi import FastAPI
 from regulation import profiles
 from regulation.calendar import DayKind, WorkingCalendar
 from regulation.clock import half_day
-from regulation.clock.by_profile import calendar_of
+from regulation.clock.by_profile import calendar_of, term_of
+from regulation.clock.reminder import reminder_of
 
 from processing.adapters.officer_signer import OfficerSigner
 from processing.adapters.typst_printer import TypstPrinter
 from processing.api import ROUTERS
 from processing.api.deps import Built
-from processing.domain.deadlines import Reminder
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import Authority
 from processing.jobs import jobs
@@ -46,7 +46,6 @@ def authority_of(settings: Settings) -> Authority:
 def rules_of(settings: Settings) -> HandlingRules:
     """Gather what the regulation profile and the province's calendar say about handling."""
     profile = profiles.load(settings.profile)
-    before = profile.record("reminders.before_due")
     calendar = calendar_of(profile, settings.calendar_file)
     return HandlingRules(
         calendar=calendar,
@@ -54,8 +53,8 @@ def rules_of(settings: Settings) -> HandlingRules:
         authority=authority_of(settings),
         result_signature=profile.text("processing.result_signature"),
         process_approver=profile.text("processing.process_approver"),
-        reminder=Reminder(Fraction(str(before["share"])) / 100, int(str(before["at_least_minutes"]))),
-        idle=profile.duration("reminders.officer_idle"),
+        reminder=reminder_of(profile),
+        idle=term_of(profile, "reminders.officer_idle"),
     )
 
 

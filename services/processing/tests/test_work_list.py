@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from procedures import Step
 from processing.domain.assignment import least_loaded
-from processing.domain.deadlines import Reminder, soon_at, step_due_at
+from processing.models import Dossier
 from processing.usecases.flag_deadlines import flag_deadlines
 from processing.usecases.remind_idle_officers import remind_idle_officers
 from regulation.calendar import national
-from regulation.durations import Duration
 from suite.testing import captured_logs
 
 CODE = "H42.101-261207-0001"
@@ -70,17 +70,14 @@ async def test_a_decided_dossier_is_never_flagged(stage):
     assert await flag_deadlines(stage.database, at(9, 8)) == 0
 
 
-def test_r_prc_05_a_step_is_never_due_after_its_dossier():
-    calendar = national()
-    assert step_due_at(at(7, 8), Duration.parse("1 wh"), at(7, 17, 30), calendar) == at(7, 9)
-    assert step_due_at(at(7, 16), Duration.parse("4 wh"), at(7, 17, 30), calendar) == at(7, 17, 30)
-
-
-def test_the_reminder_is_a_quarter_of_the_period_and_at_least_half_an_hour():
-    calendar = national()
-    assert soon_at(at(7, 7, 30), at(7, 17, 30), Reminder(), calendar) == at(7, 15, 30)
-    assert soon_at(at(7, 7, 30), at(7, 8, 30), Reminder(), calendar) == at(7, 8, 0)
-    assert soon_at(at(7, 7, 30), at(7, 7, 45), Reminder(), calendar) == at(7, 7, 30)
+@pytest.mark.parametrize(
+    ("begun", "hours", "due"), [(at(7, 8), "1 wh", at(7, 9)), (at(7, 16), "4 wh", at(7, 17, 30))]
+)
+def test_r_prc_05_a_step_has_its_ledger_and_is_never_due_after_its_dossier(begun, hours, due):
+    dossier = Dossier(code=CODE, unit="ho-tich", due_at=at(7, 17, 30))
+    record = dossier.enter(Step("a", "Thẩm định", "ho-tich", "specialist", hours), begun, national())
+    assert record.due_at == dossier.step_due_at == due
+    assert (record.ledger["amount"], record.ledger["calendar_version"]) == (hours, national().version)
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -1,6 +1,7 @@
 """Due dates straight from a regulation profile: the rule, the limit and the article come from one key."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -25,6 +26,24 @@ def calendar_of(profile: Profile, file: Path | None = None) -> WorkingCalendar:
     if file is not None:
         return from_yaml(file)
     return national(cast("dict[str, Sequence[str]]", profile.record("calendar.working_periods")))
+
+
+@dataclass(frozen=True)
+class Term:
+    """A time limit as a profile sets it (thời hạn): its rule, its amount, its article; each deadline carries them."""
+
+    rule: Rule
+    amount: Duration | None
+    source: str = ""
+
+    def starting(self, received: datetime, calendar: WorkingCalendar, pauses: Sequence[Pause] = ()) -> Ledger:
+        """Return the ledger of the deadline of something received at an aware instant. Raises: what `due` raises."""
+        return due(self.rule, received, self.amount, calendar, pauses, self.source)
+
+
+def term_of(profile: Profile, key: str) -> Term:
+    """Return the time limit a profile key sets. Raises: UnknownKeyError, WrongKindError."""
+    return Term(*rule_of(profile, key), profile.get(key).source)
 
 
 def rule_of(profile: Profile, key: str) -> tuple[Rule, Duration | None]:
@@ -63,5 +82,4 @@ def due_by(
     The calendar is the profile's unless a province's own is given; the ledger names the key's source.
     Raises: UnknownKeyError, WrongKindError, and what `due` raises.
     """
-    rule, limit = rule_of(profile, key)
-    return due(rule, received, limit, calendar or calendar_of(profile), pauses, profile.get(key).source)
+    return term_of(profile, key).starting(received, calendar or calendar_of(profile), pauses)

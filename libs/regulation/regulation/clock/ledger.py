@@ -35,6 +35,14 @@ class Ledger(Account):
 
     def to_dict(self) -> dict[str, Any]:
         """Write the ledger as JSON values; instants are ISO UTC."""
+        lines = [
+            [_write(one.start), _write(one.end), one.counted, one.reason.value, one.vi, one.en, one.tally]
+            for one in self.intervals
+        ]
+        return {**self.facts(), "intervals": lines}
+
+    def facts(self) -> dict[str, Any]:
+        """Write what the due date follows from, without the lines that the calendar of that version gives again."""
         return {
             "rule": self.rule.value,
             "source": self.source,
@@ -50,15 +58,14 @@ class Ledger(Account):
             "extension": _write_all(vars(self.extension)) if self.extension else None,
             "original_due_at": _write(self.original_due_at),
             "due_at": _write(self.due_at),
-            "intervals": [
-                [_write(one.start), _write(one.end), one.counted, one.reason.value, one.vi, one.en, one.tally]
-                for one in self.intervals
-            ],
         }
 
     @staticmethod
-    def from_dict(kept: Mapping[str, Any]) -> "Ledger":
-        """Read back what `to_dict` wrote; the lines are those that were kept. Raises: KeyError, ValueError."""
+    def from_dict(kept: Mapping[str, Any], calendar: WorkingCalendar | None = None) -> "Ledger":
+        """Read back what `to_dict` wrote, with the lines that were kept, or `facts`, with those of the calendar.
+
+        Raises: KeyError, ValueError.
+        """
         ledger = Ledger(
             rule=Rule(kept["rule"]),
             source=kept["source"],
@@ -73,11 +80,13 @@ class Ledger(Account):
             original_due_at=_read(kept["original_due_at"]),
             extension=Extension(**_read_all(kept["extension"])) if kept["extension"] else None,
             restarts=tuple(Restart(**_read_all(restart)) for restart in kept["restarts"]),
+            calendar=calendar,
         )
-        ledger.__dict__["intervals"] = tuple(
-            Interval(_read(start), _read(end), counted, Reason(reason), vi, en, tally)
-            for start, end, counted, reason, vi, en, tally in kept["intervals"]
-        )
+        if "intervals" in kept:
+            ledger.__dict__["intervals"] = tuple(
+                Interval(_read(start), _read(end), counted, Reason(reason), vi, en, tally)
+                for start, end, counted, reason, vi, en, tally in kept["intervals"]
+            )
         return ledger
 
     def __eq__(self, other: object) -> bool:

@@ -49,11 +49,12 @@ async def states(
 
 
 async def wish(
+    visit: VisitDep,
     states: Annotated[tuple[str, ...], Depends(states)],
     due: Annotated[Literal["overdue", "soon", "today"] | None, Query()] = None,
 ) -> Wish:
     """Read what of the queue is wanted."""
-    return Wish(states, due)
+    return Wish(states, due, soon_until(visit.office.rules, visit.now, visit.office.calendar))
 
 
 WishDep = Annotated[Wish, Depends(wish)]

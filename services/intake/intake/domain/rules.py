@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 
 from procedures import Limit as PublishedLimit
 from procedures.levels import is_partial
 from regulation.calendar import WorkingCalendar
-from regulation.clock import Ledger, Remaining, Rule, Urgency, due, rule_for
+from regulation.clock import Ledger, Rule, Urgency, due
+from regulation.clock.by_profile import CHECK_DEADLINE, Term, term_of
+from regulation.clock.reminder import Reminder, reminder_of
 from regulation.durations import Duration, Unit
 from regulation.profiles import Profile
-from regulation.profiles.limits import Limit
-from regulation.zone import local_day
 
 from intake.domain.errors import (
     ResultAddressMissingError,
@@ -32,21 +32,14 @@ _CHANNELS = {
 
 
 @dataclass(frozen=True)
-class Reminder:
-    """How long before a deadline the desk is reminded: a share of the period, at least so many working minutes."""
-
-    share: Fraction
-    at_least_minutes: int
-
-
-@dataclass(frozen=True)
 class DeskRules:
     """The values of one profile that the desk works by."""
 
-    check_deadline: Duration
-    forward_deadline: Limit
+    check: Term
+    forward: Term | None
+    """None where forwarding is part of the check."""
+    answer: Term
     single_supplement: bool
-    supplement_wait_days: int
     component_sources: tuple[str, ...]
     one_file_per_document: bool
     signed_papers: frozenset[str]
@@ -82,17 +75,17 @@ def read_rules(profile: Profile) -> DeskRules:
     """Return the desk's rules out of a loaded profile."""
     signing = profile.record("documents.signed")
     return DeskRules(
-        check_deadline=profile.duration("intake.check_deadline"),
-        forward_deadline=profile.limit("intake.forward_deadline"),
+        check=term_of(profile, CHECK_DEADLINE),
+        forward=_forward(profile, "intake.forward_deadline"),
+        answer=_answer(profile, "intake.supplement_wait_days"),
         single_supplement=profile.flag("intake.single_supplement_rule"),
-        supplement_wait_days=profile.number("intake.supplement_wait_days"),
         component_sources=profile.listing("submission.component_sources"),
         one_file_per_document=profile.flag("submission.one_file_per_document"),
         signed_papers=frozenset(_papers(signing) if signing["mode"] == "required" else ()),
         result_channels_l3=_channels(profile, "results.channels.l3"),
         result_channels_l4=_channels(profile, "results.channels.l4"),
         compare_at_pickup=profile.text("submission.sign_and_compare_at_pickup") == "L3",
-        reminder=_reminder(profile.record("reminders.before_due")),
+        reminder=reminder_of(profile),
         code_pattern=profile.text("dossier_code.pattern"),
     )
 
@@ -103,10 +96,13 @@ def _papers(signing: Mapping[str, object]) -> tuple[str, ...]:
     return papers
 
 
-def _reminder(record: Mapping[str, object]) -> Reminder:
-    return Reminder(
-        share=Fraction(str(record["share"])) / 100, at_least_minutes=int(str(record["at_least_minutes"]))
-    )
+def _forward(profile: Profile, key: str) -> Term | None:
+    return None if profile.limit(key).word == "inside_check" else term_of(profile, key)
+
+
+def _answer(profile: Profile, key: str) -> Term:
+    wait = Duration(Fraction(profile.number(key)), Unit.DAY)
+    return Term(Rule.CALENDAR_DAYS, wait, profile.get(key).source)
 
 
 def _channels(profile: Profile, key: str) -> tuple[str, ...]:
@@ -132,20 +128,12 @@ def choose_channel(rules: DeskRules, service_level: str, wanted: str | None, add
     return chosen
 
 
-def check_due(rules: DeskRules, started_at: datetime, calendar: WorkingCalendar) -> datetime:
-    """Return the instant (UTC) until which the desk checks a dossier that reached it at `started_at`.
-
-    Source: TN Đ.11.3.a; TN PL.B2; R-INT-02
-    """
-    return due(rule_for(rules.check_deadline), started_at, rules.check_deadline, calendar).due_at
-
-
 def soon_until(rules: DeskRules, now: datetime, calendar: WorkingCalendar) -> datetime:
     """Return the instant (UTC) up to which a check deadline counts as near: the desk is reminded of those before it.
 
     Source: requirements §0.3.2; R-INT-02
     """
-    return due(Rule.HOURS, now, Duration(_warning_hours(rules), Unit.WORKING_HOUR), calendar).due_at
+    return rules.reminder.near_until(_check_minutes(rules), now, calendar)
 
 
 def urgency(rules: DeskRules, left: int | None, *, overdue: bool) -> Urgency:
@@ -153,38 +141,13 @@ def urgency(rules: DeskRules, left: int | None, *, overdue: bool) -> Urgency:
 
     Source: requirements §0.3.2; R-INT-02
     """
-    total, warned = int(rules.check_deadline.amount * 60), int(_warning_hours(rules) * 60)
-    left = total if left is None else left
-    return Remaining(left, total, overdue, soon=left <= warned).urgency
+    period = _check_minutes(rules)
+    return rules.reminder.urgency(period if left is None else left, period, overdue=overdue)
 
 
-def _warning_hours(rules: DeskRules) -> Fraction:
-    share = rules.check_deadline.amount * rules.reminder.share
-    return max(share, Fraction(rules.reminder.at_least_minutes, 60))
-
-
-def answer_by(rules: DeskRules, requested_at: datetime, calendar: WorkingCalendar) -> date:
-    """Return the last local day for answering a supplement request.
-
-    Source: R-INT-19; `intake.supplement_wait_days`
-    """
-    wait = Duration(Fraction(rules.supplement_wait_days), Unit.DAY)
-    return local_day(due(Rule.CALENDAR_DAYS, requested_at, wait, calendar).due_at)
-
-
-def forward_due(
-    rules: DeskRules, accepted_at: datetime, check_due_at: datetime, calendar: WorkingCalendar
-) -> datetime:
-    """Return the instant (UTC) until which an accepted dossier is with the specialist unit.
-
-    Source: NB Đ.22.3.d; TN PL.B2; HN Đ.11.2; NĐ 61/2018 Đ.18; R-INT-11
-    """
-    limit = rules.forward_deadline
-    if limit.word == "inside_check":
-        return check_due_at
-    if limit.duration is not None:
-        return due(rule_for(limit.duration), accepted_at, limit.duration, calendar).due_at
-    return due(Rule.FORWARD_15H, accepted_at, None, calendar).due_at
+def _check_minutes(rules: DeskRules) -> int:
+    assert rules.check.amount is not None  # a profile cannot set the check without a number
+    return int(rules.check.amount.amount * 60)
 
 
 def promise(

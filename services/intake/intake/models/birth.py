@@ -54,6 +54,7 @@ class Filed(TypedDict):
     result_channel: str
     result_address: str | None
     check_due_at: datetime
+    check_ledger: Mapping[str, Any]
 
 
 def first_row(filed: Filed, by: Actor, at: datetime) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class SupplementRequest(Base):
     leader_ground: Mapped[str | None]
     leader_id: Mapped[str | None]
     answer_by_on: Mapped[date]
+    ledger: Mapped[dict[str, Any]]
     reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answer_note: Mapped[str | None]

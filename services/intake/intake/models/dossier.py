@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from common.database import Versioned
+from regulation.clock import Ledger
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
@@ -116,6 +117,7 @@ class Dossier(Versioned, Base):
     submitted_at: Mapped[datetime]
     check_started_at: Mapped[datetime]
     check_due_at: Mapped[datetime]
+    check_ledger: Mapped[dict[str, Any]]
     checked_at: Mapped[datetime | None]
     checked_by: Mapped[str | None]
     check_overdue: Mapped[bool] = mapped_column(default=False)
@@ -129,6 +131,7 @@ class Dossier(Versioned, Base):
     limit_text: Mapped[str | None]
     ledger: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     due_sentence: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    forward_ledger: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     forward_due_at: Mapped[datetime | None]
     forwarded_at: Mapped[datetime | None]
     appointment: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
@@ -162,9 +165,21 @@ class Dossier(Versioned, Base):
         self.checked_at, self.checked_by = at, by.id
         self.check_overdue = self.check_overdue or at > self.check_due_at
 
-    def start_check(self, at: datetime, due_at: datetime) -> None:
+    def start_check(self, at: datetime, check: Ledger) -> None:
         """Start a new check clock."""
-        self.check_started_at, self.check_due_at, self.next_due_at = at, due_at, due_at
+        self.check_started_at, self.check_ledger = at, check.facts()
+        self.check_due_at = self.next_due_at = check.due_at
+
+    def promise(self, at: datetime, promised: Ledger, forwarding: Ledger | None) -> None:
+        """Start the handling clock: the promised date explained, and until when the unit has the dossier.
+
+        Forwarding without a time limit of its own is part of the check.
+        """
+        self.accepted_at, self.due_at, self.next_due_at = at, promised.due_at, promised.due_at
+        self.ledger = promised.to_dict()
+        self.due_sentence = {lang: promised.explain(lang).sentence for lang in ("vi", "en")}
+        self.forward_ledger = forwarding.facts() if forwarding else self.check_ledger
+        self.forward_due_at = forwarding.due_at if forwarding else self.check_due_at
 
     def follow(self, news: UnitNews) -> None:
         """Write down step, unit and officer as the specialist unit told them."""

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import reduce
 from operator import add
 from typing import Any, Final
@@ -58,21 +58,25 @@ class QueuePage:
 
 @dataclass(frozen=True)
 class Wish:
-    """What of the queue is wanted: states (none means every open one), due overdue|soon|today."""
+    """What of the queue is wanted: states (none means every open one), due overdue|soon|today.
+
+    Soon means up to `soon_until`, as the profile's reminder says.
+    """
 
     states: tuple[str, ...] = ()
     due: str | None = None
+    soon_until: datetime | None = None
 
 
-def due_within(due: str | None, now: datetime) -> ColumnElement[bool]:
+def due_within(wish: Wish, now: datetime) -> ColumnElement[bool]:
     """Return the condition for a deadline that is over, near, or today; it says nothing of the state."""
     conditions: dict[str | None, ColumnElement[bool]] = {
         None: true(),
         "overdue": Dossier.next_due_at < now,
-        "soon": and_(Dossier.next_due_at >= now, Dossier.next_due_at < now + timedelta(days=1)),
+        "soon": and_(Dossier.next_due_at >= now, Dossier.next_due_at <= (wish.soon_until or now)),
         "today": Dossier.next_due_at < day_end(local_day(now)),
     }
-    return conditions[due]
+    return conditions[wish.due]
 
 
 def _at_the_desk(caller: Caller, state: str) -> ColumnElement[bool]:
@@ -87,7 +91,7 @@ def _wanted(caller: Caller, wish: Wish, now: datetime) -> list[ColumnElement[boo
     States are read one by one: an empty one then costs nothing, however many dossiers there are. A deadline without
     states means those whose clock runs.
     """
-    due = due_within(wish.due, now)
+    due = due_within(wish, now)
     states = wish.states or (RUNNING if wish.due else OPEN)
     return [and_(_at_the_desk(caller, state), due) for state in states]
 

@@ -65,7 +65,7 @@ async def search_desk(
     Source: TN Đ.12.1; R-INT-01, R-TRK-11
     """
     states = Dossier.state.in_(wish.states or (RUNNING if wish.due else tuple(State)))
-    condition = and_(states, due_within(wish.due, now)) if wish.states or wish.due else true()
+    condition = and_(states, due_within(wish, now)) if wish.states or wish.due else true()
     search = _Search(session, caller, condition, read_cursor(cursor) if cursor else None, limit + 1)
     found: Sequence[Row[Any]] = ()
     if sought.code:

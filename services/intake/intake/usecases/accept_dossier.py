@@ -22,7 +22,6 @@ from intake.domain.papers import (
     present_components,
     received,
 )
-from intake.domain.rules import forward_due
 from intake.events import DossierAccepted
 from intake.models import Document, Dossier, Step, accepted
 from intake.ports import Office
@@ -53,7 +52,7 @@ async def accept_dossier(
     can_sign = office.printer.can_sign(dossier.receiving_point)
     ledger = outlook(office.rules, office.calendar, grounds, can_sign=can_sign, now=now).promised()
     dossier.decide(actor, now)
-    _fix(office, dossier, grounds.procedure, ledger, now)
+    _promise(office, dossier, grounds.procedure, ledger, now)
     named = [(file.component_id, file.name) for file in current_files(files)]
     present = received(present_components(grounds.procedure, dossier.case_id, named))
     session.add(_receipt(office, dossier, step, ledger, present))
@@ -88,15 +87,13 @@ def _receipt(
     )
 
 
-def _fix(office: Office, dossier: Dossier, procedure: Procedure, ledger: Ledger, now: datetime) -> None:
-    """Fix due date, forwarding deadline, appointment and unit on the dossier."""
+def _promise(office: Office, dossier: Dossier, procedure: Procedure, ledger: Ledger, now: datetime) -> None:
+    """Write due date, forwarding deadline, appointment and unit on the dossier."""
     limit = procedure.limit(dossier.case_id, dossier.channel)
     offer = procedure.offer(dossier.receiving_point)
-    dossier.accepted_at, dossier.due_at, dossier.next_due_at = now, ledger.due_at, ledger.due_at
-    dossier.ledger = ledger.to_dict()
-    dossier.due_sentence = {lang: ledger.explain(lang).sentence for lang in ("vi", "en")}
+    forward = office.rules.forward
+    dossier.promise(now, ledger, forward.starting(now, office.calendar) if forward else None)
     dossier.limit_text = limit.text if limit else ""
-    dossier.forward_due_at = forward_due(office.rules, now, dossier.check_due_at, office.calendar)
     dossier.unit = offer.unit if offer else None
     charge = procedure.charge(dossier.case_id, dossier.channel, dossier.answers)
     compare = office.rules.compares(dossier.service_level)

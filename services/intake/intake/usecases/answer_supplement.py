@@ -16,7 +16,6 @@ from intake.domain.completeness import filled_by_form
 from intake.domain.declaration import judge
 from intake.domain.errors import NothingSuppliedError
 from intake.domain.life_cycle import Action
-from intake.domain.rules import check_due
 from intake.events import DossierResubmitted
 from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest
 from intake.ports import Office
@@ -59,11 +58,12 @@ async def answer_supplement(
         dossier.answers = _judge(procedure, answers, now)
     _replace_old(files, dossier.supplement_count, now)
     request.answered_at, request.answer_note = now, note or None
-    due_at = check_due(office.rules, now, office.calendar)
-    dossier.start_check(now, due_at)
+    check = office.rules.check.starting(now, office.calendar)
+    dossier.start_check(now, check)
     await _carry_over(session, dossier, request, files)
     await session.flush()
-    await record(session, DossierResubmitted(**dossier.facts(), resubmitted_at=now, check_due_at=due_at))
+    resubmitted = {"resubmitted_at": now, "check_due_at": check.due_at}
+    await record(session, DossierResubmitted(**dossier.facts(), **resubmitted))
     return dossier
 
 

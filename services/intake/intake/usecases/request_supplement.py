@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
 from procedures import Component
+from regulation.clock import Ledger
 from regulation.roles import Right, who_may
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import Actor
@@ -16,7 +18,6 @@ from intake.domain.checklist import FreeItem, allow_further_supplement, allow_su
 from intake.domain.errors import SigningImpossibleError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, last_day, paper_number, supplement_lines
-from intake.domain.rules import answer_by
 from intake.domain.times import day_end
 from intake.events import DossierSupplementRequested
 from intake.models import Document, Dossier, Step, SupplementRequest
@@ -69,10 +70,10 @@ async def request_supplement(
     await _allow(session, office, actor, dossier, papers=papers, wanted=wanted)
     dossier.decide(actor, now)
     dossier.supplement_count = number
-    last = answer_by(office.rules, now, office.calendar)
-    request = _request(dossier, actor, wanted, number=number, answer_by_on=last, now=now)
-    dossier.next_due_at = day_end(last)
-    session.add_all([request, _paper(office, dossier, step, wanted, papers=papers, answer_by_on=last)])
+    wait = office.rules.answer.starting(now, office.calendar)
+    request = _request(dossier, actor, wanted, wait=wait, now=now)
+    dossier.next_due_at = day_end(request.answer_by_on)
+    session.add_all([request, _paper(office, dossier, step, wanted, papers=papers, request=request)])
     await session.flush()
     await record(session, _fact(dossier, request))
     return request
@@ -85,7 +86,7 @@ def _paper(
     wanted: Wanted,
     *,
     papers: Sequence[Component],
-    answer_by_on: date,
+    request: SupplementRequest,
 ) -> Document:
     names = {component.id: component for component in papers}
     lines = supplement_lines(
@@ -106,7 +107,7 @@ def _paper(
             "reason": wanted.reason,
             "guidance": wanted.guidance,
             "lines": lines,
-            "answer_by": last_day(answer_by_on),
+            "answer_by": last_day(request.answer_by_on),
         },
     )
 
@@ -142,9 +143,9 @@ async def _allow(
 
 
 def _request(
-    dossier: Dossier, actor: Actor, wanted: Wanted, *, number: int, answer_by_on: date, now: datetime
+    dossier: Dossier, actor: Actor, wanted: Wanted, *, wait: Ledger, now: datetime
 ) -> SupplementRequest:
-    approval = dossier.supplement_approval or {}
+    number, approval = dossier.supplement_count, dossier.supplement_approval or {}
     leader = actor.id if actor.is_leader else approval.get("by")
     return SupplementRequest(
         dossier_code=dossier.code,
@@ -157,7 +158,8 @@ def _request(
         free_items=[{"text": item.text, "legal_basis": item.legal_basis} for item in wanted.free_items],
         leader_ground=(wanted.leader_ground or approval.get("ground")) if number > 1 else None,
         leader_id=leader if number > 1 else None,
-        answer_by_on=answer_by_on,
+        answer_by_on=local_day(wait.due_at),
+        ledger=wait.facts(),
     )
 
 

@@ -31,7 +31,7 @@ from intake.domain.errors import (
 from intake.domain.numbering import code_parts
 from intake.domain.papers import confirmation
 from intake.domain.problems import unknown_case
-from intake.domain.rules import check_due, choose_channel
+from intake.domain.rules import choose_channel
 from intake.domain.search import search_key
 from intake.domain.standing import obstacles
 from intake.domain.submission import next_steps
@@ -207,6 +207,7 @@ def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
     offer, form = procedure.offer(agency), procedure.form
     level = offer.service_level if offer else ""
     applicant = applicant_of(form, answers)
+    check = rules.check.starting(attempt.now, attempt.tools.office.calendar)
     from_vault = any(source == "vault" for _, source, _ in submission.files)
     return {
         "draft_id": submission.draft_id,
@@ -231,7 +232,8 @@ def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
         "declaration_version": submission.declaration_version,
         "result_channel": choose_channel(rules, level, submission.result_channel, submission.result_address),
         "result_address": submission.result_address,
-        "check_due_at": check_due(rules, attempt.now, attempt.tools.office.calendar),
+        "check_due_at": check.due_at,
+        "check_ledger": check.facts(),
     }
 
 

@@ -9,9 +9,8 @@ from eforms import Form, told_answer
 from procedures import Procedure, Step
 from procedures.flow import applicable, position
 from pydantic import BaseModel
-from regulation.clock import Remaining, Urgency, working_minutes_between
+from regulation.clock import Remaining, Urgency, remaining_minutes, working_minutes_between
 
-from processing.domain.deadlines import minutes_left
 from processing.domain.permissions import Standing, allowed_actions
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier, StepRecord
@@ -167,7 +166,7 @@ def dossier_row(
     """Describe a dossier for a work list; a decided one is measured at the moment of the decision."""
     at = dossier.closed_at or now
     time = Remaining(
-        left=minutes_left(at, dossier.due_at, rules.calendar),
+        left=remaining_minutes(rules.calendar, at, dossier.due_at),
         total=working_minutes_between(rules.calendar, dossier.accepted_at, dossier.due_at),
         overdue=at > dossier.due_at,
         soon=at >= dossier.soon_at,
@@ -237,7 +236,7 @@ def step_out(dossier: Dossier, plan: Sequence[Step], rules: HandlingRules, now: 
         unit=step.unit,
         role=step.role,
         due_at=dossier.step_due_at,
-        remaining_minutes=minutes_left(dossier.closed_at or now, dossier.step_due_at, rules.calendar),
+        remaining_minutes=remaining_minutes(rules.calendar, dossier.closed_at or now, dossier.step_due_at),
     )
 
 

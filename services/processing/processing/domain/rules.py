@@ -1,12 +1,12 @@
 """The values a regulation profile gives to handling, gathered once when the service starts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from regulation.calendar import WorkingCalendar
-from regulation.durations import Duration, Unit
+from regulation.clock.by_profile import Term
+from regulation.clock.reminder import Reminder
 
-from processing.domain.deadlines import Reminder
 from processing.domain.signing import Authority
 
 
@@ -22,5 +22,5 @@ class HandlingRules:
     authority: Authority
     result_signature: str
     process_approver: str
-    reminder: Reminder = field(default_factory=Reminder)
-    idle: Duration = field(default_factory=lambda: Duration(Fraction(1), Unit.WORKING_DAY))
+    reminder: Reminder
+    idle: Term

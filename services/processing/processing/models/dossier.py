@@ -8,11 +8,11 @@ from common.database import Versioned
 from procedures import Step, StepKind
 from procedures.flow import Facts, following, position
 from regulation.calendar import WorkingCalendar
+from regulation.clock import due, rule_for
 from sqlalchemy import Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processing.domain.deadlines import step_due_at
 from processing.domain.errors import DossierClosedError, StepNotYoursError, StepOutOfOrderError
 from processing.domain.signing import REJECTION
 from processing.domain.states import CLOSED, Action, Outcome, State
@@ -124,10 +124,16 @@ class Dossier(Versioned, Announcing, Base):
             raise StepNotYoursError(step=self.step_name)
 
     def enter(self, step: Step, now: datetime, calendar: WorkingCalendar) -> StepRecord:
-        """Begin a step and return its record; a task of another unit is free for that unit's officers."""
+        """Begin a step and return its record; a task of another unit is free for that unit's officers.
+
+        It is due after its own hours on the working calendar, which the ledger explains, and never after the dossier.
+
+        Source: QT Đ.25.2; NB Đ.17.1.a; R-PRC-04; R-PRC-05
+        """
         self.step_id, self.step_kind = step.id, step.kind
         self.step_role, self.step_name = step.role, step.name
-        self.step_due_at = step_due_at(now, step.time, self.due_at, calendar)
+        own = due(rule_for(step.time), now, step.time, calendar)
+        self.step_due_at = min(own.due_at, self.due_at)
         if step.kind is StepKind.TASK and step.unit != self.unit:
             self.unit, self.officer_id = step.unit, None
         self.state = State.AWAITING_SIGNATURE if step.kind is StepKind.SIGN else State.IN_PROCESS
@@ -141,6 +147,7 @@ class Dossier(Versioned, Announcing, Base):
             role=step.role,
             started_at=now,
             due_at=self.step_due_at,
+            ledger=own.facts(),
         )
 
     def advance(self, plan: Sequence[Step], now: datetime, calendar: WorkingCalendar) -> Moved:

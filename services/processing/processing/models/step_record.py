@@ -5,11 +5,11 @@ from datetime import datetime
 
 from common.ids import uuid7
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.dialects.postgresql import JSONB, UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processing.domain.states import Action
-from processing.models.base import Base, Instant
+from processing.models.base import Base, Instant, Json
 
 
 class StepRecord(Base):
@@ -29,6 +29,7 @@ class StepRecord(Base):
     role: Mapped[str] = mapped_column(Text)
     started_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime] = mapped_column(Instant)
+    ledger: Mapped[Json] = mapped_column(JSONB)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     action: Mapped[str | None] = mapped_column(Text)
     actor_id: Mapped[str | None] = mapped_column(Text)

@@ -117,8 +117,7 @@ async def _reserve_number(session: AsyncSession, dossier: Dossier, today: date) 
         values["decision_year"] = today.year
         values["verification_code"] = VerificationCode.from_random(secrets.token_bytes(ENTROPY))
     agency, _ = await queries.issuer(session, dossier.agency)
-    serial = values.get("decision_serial", dossier.decision_serial)
-    year = values.get("decision_year", dossier.decision_year)
+    serial, year = (values.get(name, getattr(dossier, name)) for name in ("decision_serial", "decision_year"))
     values["decision_number"] = document_number(serial, year, dossier.document_type, agency.name)
     # A statement, not a change of the row: the leader who tries again after a crash still sees the version he saw.
     await session.execute(update(Dossier).where(Dossier.code == dossier.code).values(values))

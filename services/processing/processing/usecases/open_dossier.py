@@ -10,7 +10,6 @@ from procedures.flow import applicable
 from regulation.text import fold
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from processing.domain.deadlines import soon_at
 from processing.domain.errors import ProcessMissingError
 from processing.domain.rules import HandlingRules
 from processing.domain.states import CLOSED, State
@@ -93,6 +92,6 @@ def _new_dossier(
         accepted_at=accepted.accepted_at,
         opened_at=now,
         due_at=accepted.due_at,
-        soon_at=soon_at(accepted.accepted_at, accepted.due_at, rules.reminder, rules.calendar),
+        soon_at=rules.reminder.soon_at(accepted.accepted_at, accepted.due_at, rules.calendar),
         template=procedure.result_template,
     )

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from common.database import Database
 from common.outbox import record
 from regulation.calendar import WorkingCalendar
-from regulation.clock import due, rule_for
-from regulation.durations import Duration
+from regulation.clock.by_profile import Term
 from regulation.roles import Role
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,19 +17,19 @@ from processing.models import Officer
 OFFICER, HEAD = "officer", "head"
 
 
-def idle_since(seen: datetime, idle: Duration, times: int, calendar: WorkingCalendar) -> datetime:
+def idle_since(seen: datetime, idle: Term, times: int, calendar: WorkingCalendar) -> datetime:
     """Return when an officer last seen at `seen` counts as idle for the first or a further time (UTC).
 
     Source: NB Đ.24.1; NB Đ.22.2; TN Đ.24.4; R-PRC-16
     """
     moment = seen
     for _ in range(times):
-        moment = due(rule_for(idle), moment, idle, calendar).due_at
+        moment = idle.starting(moment, calendar).due_at
     return moment
 
 
 async def remind_idle_officers(
-    database: Database, now: datetime, idle: Duration, calendar: WorkingCalendar
+    database: Database, now: datetime, idle: Term, calendar: WorkingCalendar
 ) -> int:
     """Announce a reminder to each idle officer, and after the same time again one to the heads; return how many.
 
@@ -45,7 +44,7 @@ async def remind_idle_officers(
 
 
 async def _remind(
-    session: AsyncSession, officer: Officer, now: datetime, idle: Duration, calendar: WorkingCalendar
+    session: AsyncSession, officer: Officer, now: datetime, idle: Term, calendar: WorkingCalendar
 ) -> int:
     seen = officer.last_seen_at
     open_count = (await queries.open_counts(session, officer.agency)).get(officer.id, 0)

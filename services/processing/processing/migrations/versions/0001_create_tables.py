@@ -126,6 +126,7 @@ def upgrade() -> None:
     role TEXT NOT NULL,
     started_at TIMESTAMP WITH TIME ZONE NOT NULL,
     due_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    ledger JSONB NOT NULL,
     ended_at TIMESTAMP WITH TIME ZONE,
     action TEXT,
     actor_id TEXT,
