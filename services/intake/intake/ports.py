@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from common.files import FileStore
 from regulation.calendar import WorkingCalendar
 
-from intake.domain.attachments import FileFacts, Limits
+from intake.domain.attachments import FileFacts, Limits, Scan
 from intake.domain.rules import DeskRules
 
 
@@ -27,9 +27,9 @@ class FileInspector(Protocol):
 
 @dataclass(frozen=True)
 class ScanVerdict:
-    """What the antivirus said: clean, infected (with the signature), pending (ask again) or not_scanned."""
+    """What the antivirus said; of an infected file the signature."""
 
-    state: str
+    state: Scan
     note: str = ""
 
 

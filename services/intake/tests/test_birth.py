@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from intake.domain.actors import Actor
-from intake.domain.life_cycle import Action, State
+from intake.domain.life_cycle import Action
 from intake.models import Dossier, first_row
 from intake.models.birth import BORN_WITH, Filed, statement
+from regulation.states import State
 
 NOON = datetime(2026, 12, 7, 5, tzinfo=UTC)
 CLERK = Actor("desk-7", "officer", "H42.101", "mot-cua")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 from intake.domain.deeds import DEEDS, Place, possible_deeds
 from intake.domain.labels import state_tone
-from intake.domain.life_cycle import LISTS, TRANSITIONS, State
+from intake.domain.life_cycle import LISTS, TRANSITIONS
+from regulation.states import State
 
 DESK = "H42.101"
 

@@ -7,7 +7,7 @@ from common.migrations import differences
 from eforms import read_form, settle, tidy
 from intake.domain.errors import ActionNotAllowedError
 from intake.domain.labels import ACTIONS, STATES, action_label, state_label
-from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, State, next_state
+from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, next_state
 from intake.domain.masking import mask_name
 from intake.domain.papers import place_of
 from intake.domain.rules import read_rules
@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from regulation.calendar import national
 from regulation.clock import Ledger
 from regulation.profiles import load
+from regulation.states import State
 
 
 @pytest.mark.parametrize("state", [None, *State])

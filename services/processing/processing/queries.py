@@ -14,6 +14,7 @@ from common.errors import FieldProblem, InvalidInputError, NotFoundError
 from common.security import Caller
 from procedures import Procedure
 from regulation.roles import Right, view, who_may
+from regulation.states import DECIDED
 from regulation.text import fold
 from regulation.zone import local_day
 from sqlalchemy import ColumnElement, and_, false, func, literal, select, true, tuple_
@@ -21,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.document import PaperFacts
 from processing.domain.errors import IssuerUnknownError
-from processing.domain.states import CLOSED, LEADERS_KINDS, Outcome
+from processing.domain.states import LEADERS_KINDS, Outcome
 from processing.models import Agency, Dossier, Officer, ProcedureVersion, StepRecord
 
 log = structlog.get_logger()
@@ -68,7 +69,7 @@ def in_scope(caller: Caller, agency: str, right: Right = Right.READ_HANDLING) ->
 
 
 def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement[bool]:
-    still_open = Dossier.state.not_in(CLOSED)
+    still_open = Dossier.state.not_in(DECIDED)
     leader = bool(caller.roles & who_may(Right.DECIDE_DOSSIER))
     conditions: dict[WorkFilter, ColumnElement[bool]] = {
         WorkFilter.ALL: true(),
@@ -209,7 +210,7 @@ async def open_counts(session: AsyncSession, agency: str) -> dict[str, int]:
     """Return the number of open dossiers per officer of an agency."""
     statement = (
         select(Dossier.officer_id, func.count())
-        .where(Dossier.agency == agency, Dossier.state.not_in(CLOSED), Dossier.officer_id.is_not(None))
+        .where(Dossier.agency == agency, Dossier.state.not_in(DECIDED), Dossier.officer_id.is_not(None))
         .group_by(Dossier.officer_id)
     )
     return {officer: count for officer, count in (await session.execute(statement)).tuples() if officer}

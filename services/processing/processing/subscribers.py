@@ -1,6 +1,5 @@
 """What processing listens to, and the slice of each event it reads."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from common.inbox import Meta, Slice, Subscriptions
@@ -44,24 +43,10 @@ class OfficerChanged(Slice):
     active: bool
 
 
-class DossierAccepted(Slice):
-    """An accepted dossier with its clock; `state` is where the receiving service sees it now."""
+class DossierAccepted(Slice, AcceptedDossier):
+    """An accepted dossier with its clock."""
 
     type: ClassVar[str] = "intake.dossier_accepted.v1"
-
-    code: str
-    state: str
-    procedure_code: str
-    procedure_version: int
-    field: str
-    channel: str
-    case: str | None
-    receiving_point: str
-    competent_agency: str
-    submitted_at: datetime
-    accepted_at: datetime
-    due_at: datetime
-    limit_text: str
 
 
 SLICES: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, OfficerChanged, DossierAccepted)
@@ -87,7 +72,7 @@ def subscriptions(rules: HandlingRules) -> Subscriptions:
         await keep_procedure(session, event, rules)
 
     async def on_accepted(session: AsyncSession, event: DossierAccepted, meta: Meta) -> None:
-        await open_dossier(session, AcceptedDossier(**event.model_dump()), rules, meta.time)
+        await open_dossier(session, event, rules, meta.time)
 
     listening = Subscriptions("processing")
     listening.on(AgencyChanged, on_agency)

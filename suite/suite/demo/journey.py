@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from regulation.states import State
 from regulation.zone import local as local_time
 
 from suite.demo.actors import Actor, JourneyError, Json, RefusedError, eventually
@@ -135,7 +136,7 @@ class MainJob:
             "items": [{"component": "giay-chung-sinh", "note": "Chụp lại rõ ngày, tháng, năm sinh"}],
         }
         self.desk.post(f"/api/intake/dossiers/{self.code}/supplement-requests", request)
-        self._expect(self.desk, "supplement_requested")
+        self._expect(self.desk, State.SUPPLEMENT_REQUESTED)
         self.say("Yêu cầu bổ sung", f"hồ sơ vào hàng đợi sau {waited:.2f} s; một yêu cầu, đầy đủ một lần")
 
     def _in_queue(self) -> bool:
@@ -170,7 +171,7 @@ class MainJob:
         upload = {"file": ("giay-chung-sinh-2.jpg", photo("giay chung sinh ro"), "image/jpeg")}
         self.citizen.ask("POST", f"{place}/attachments", data={"component": "giay-chung-sinh"}, files=upload)
         self.citizen.post(f"{place}/supplement-answer", {"version": self.dossier(self.citizen)["version"]})
-        self._expect(self.citizen, "submitted")
+        self._expect(self.citizen, State.SUBMITTED)
         self.say("Bổ sung", "ảnh chụp lại đã gửi; đồng hồ kiểm tra chạy lại từ đầu")
 
     def accept(self) -> None:
@@ -178,7 +179,7 @@ class MainJob:
         self._judge({})
         version = self.dossier(self.desk)["version"]
         self.desk.post(f"/api/intake/dossiers/{self.code}/acceptance", {"version": version})
-        seen = self._expect(self.citizen, "forwarded", "in_process")
+        seen = self._expect(self.citizen, State.FORWARDED, State.IN_PROCESS)
         self.say("Tiếp nhận", f"hẹn trả {local(seen['due']['due_at'])}")
         self.say("Vì sao là ngày này?", seen["due"]["sentence"])
         for row in seen["due"]["rows"]:
@@ -222,12 +223,12 @@ class MainJob:
         if "signature" in self._handled(self.leader)["actions"]:
             self._act(self.leader, "signature")
         started = time.perf_counter()
-        self._expect(self.citizen, "result_ready", "returned")
+        self._expect(self.citizen, State.RESULT_READY, State.RETURNED)
         self.say("Ký", f"công dân thấy kết quả sau {time.perf_counter() - started:.2f} s")
 
     def fetch(self) -> None:
         """The citizen reads the notices and downloads every paper."""
-        seen = self._expect(self.citizen, "returned")
+        seen = self._expect(self.citizen, State.RETURNED)
         for paper in seen["documents"]:
             content = self.citizen.get(f"/api/intake/dossiers/{self.code}/documents/{paper['id']}")
             if not content.startswith(b"%PDF"):

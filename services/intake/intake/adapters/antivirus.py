@@ -5,10 +5,11 @@ import re
 import socket
 from contextlib import suppress
 
+from intake.domain.attachments import Scan
 from intake.ports import ScanVerdict
 
 _ANSWER = re.compile(r"stream: (?:(?P<signature>.+) )?(?P<word>OK|FOUND|ERROR)")
-_STATES = {"OK": "clean", "FOUND": "infected"}
+_STATES = {"OK": Scan.CLEAN, "FOUND": Scan.INFECTED}
 _GAVE_UP = "Heuristics.Limits.Exceeded"  # what clamd "finds" in a file it did not read to the end
 _ENOUGH = 4096  # bytes of an answer; it is one line
 _AHEAD = 4  # bytes that tell how long the next piece of the stream is
@@ -26,7 +27,7 @@ class Clamd:
             async with asyncio.timeout(self._timeout):
                 answer = await self._ask(data)
         except OSError as error:  # a clamd that is too slow is one of them
-            return ScanVerdict("pending", type(error).__name__)
+            return ScanVerdict(Scan.PENDING, type(error).__name__)
         return _verdict(answer.decode(errors="replace").strip())
 
     async def _ask(self, data: bytes) -> bytes:
@@ -62,13 +63,15 @@ class Clamd:
 def _verdict(answer: str) -> ScanVerdict:
     """Read clamd's one line; "size limit exceeded" and the like are no proof of being clean."""
     if not answer:
-        return ScanVerdict("pending", "no answer")
+        return ScanVerdict(Scan.PENDING, "no answer")
     said = _ANSWER.fullmatch(answer)
     if said is None:
-        return ScanVerdict("not_scanned", answer)
+        return ScanVerdict(Scan.NOT_SCANNED, answer)
     signature = said["signature"] or ""
     gave_up = signature.startswith(_GAVE_UP)
-    return ScanVerdict("not_scanned" if gave_up else _STATES.get(said["word"], "not_scanned"), signature)
+    return ScanVerdict(
+        Scan.NOT_SCANNED if gave_up else _STATES.get(said["word"], Scan.NOT_SCANNED), signature
+    )
 
 
 class NoScanner:
@@ -76,4 +79,4 @@ class NoScanner:
 
     async def scan(self, data: bytes) -> ScanVerdict:
         """Return not_scanned."""
-        return ScanVerdict("not_scanned", "")
+        return ScanVerdict(Scan.NOT_SCANNED, "")

@@ -13,13 +13,14 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from regulation.clock import Urgency
 from regulation.roles import Right, who_may
+from regulation.states import State
 from regulation.zone import local
 from sqlalchemy import Row
 
 from intake.api.deps import Visit, VisitDep
 from intake.api.dossier_out import remaining
 from intake.domain.labels import state_label, state_tone
-from intake.domain.life_cycle import CLOSED, LISTS, SETTLED, DeskList, State
+from intake.domain.life_cycle import CLOSED, LISTS, SETTLED, DeskList
 from intake.domain.problems import unknown_state
 from intake.domain.rules import soon_until, urgency
 from intake.domain.search import read_query

@@ -6,6 +6,7 @@ from common.errors import Lang
 from procedures import Procedure
 from regulation.calendar import CalendarGapError
 from regulation.clock import Ledger, remaining_minutes
+from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.api.deps import Visit
@@ -30,7 +31,7 @@ from intake.api.dossier_shapes import (
 from intake.domain.alike import event_questions
 from intake.domain.deeds import Place, possible_deeds
 from intake.domain.labels import action_label, state_label, state_tone
-from intake.domain.life_cycle import SETTLED, Action, State
+from intake.domain.life_cycle import SETTLED, Action
 from intake.domain.papers import TITLES, Paper
 from intake.domain.rules import DeskRules, urgency
 from intake.models import Agency, Document, Dossier, Step, SupplementRequest

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from regulation.codes.verification import BYTES_NEEDED
 
 from intake.api.deps import Visit, VisitDep
+from intake.domain.attachments import Scan
 from intake.domain.errors import (
     DocumentNotReadyError,
     FileNotFoundInDossierError,
@@ -16,7 +17,7 @@ from intake.domain.errors import (
     FileQuarantinedError,
 )
 from intake.domain.file_kinds import JPEG
-from intake.domain.papers import TITLES, Paper
+from intake.domain.papers import TITLES, Paper, PaperState
 from intake.models import Attachment, Document
 from intake.ports import Office
 from intake.queries.dossiers import visible_dossier
@@ -35,11 +36,11 @@ Shown = Annotated[
 async def document(code: str, document_id: uuid.UUID, visit: VisitDep) -> Response:
     """Return a paper as PDF; one that is not printed yet is printed now."""
     paper = await _paper(visit, code, document_id)
-    if paper.state == "pending":
+    if paper.state == PaperState.PENDING:
         entropy = secrets.token_bytes(BYTES_NEEDED)
         await issue_document(visit.database, visit.office, document_id, entropy=entropy, now=visit.now)
         paper = await _paper(visit, code, document_id)
-    if paper.state != "ready" or paper.sha256 is None:
+    if paper.state != PaperState.READY or paper.sha256 is None:
         raise DocumentNotReadyError(problem=paper.problem or paper.state)
     name = f"{TITLES[Paper(paper.kind)]['vi']} {code}.pdf"
     return _file(await visit.office.files.get(paper.sha256), name, paper.media_type)
@@ -80,11 +81,11 @@ def _allow(office: Office, found: Attachment, confirmed: bool) -> None:
 
     Source: NB Đ.24.4; BD Đ.4.4; HN Đ.6.4; R-SEC-05
     """
-    if found.scan == "infected":
+    if found.scan == Scan.INFECTED:
         raise FileQuarantinedError
-    if found.scan == "clean":
+    if found.scan == Scan.CLEAN:
         return
-    if found.scan == "pending" or office.scanning_required or not confirmed:
+    if found.scan == Scan.PENDING or office.scanning_required or not confirmed:
         raise FileNotOpenableError(field="unscanned", rule="scanned", scan=found.scan)
 
 

@@ -8,6 +8,7 @@ from common.errors import DomainError
 from procedures import Procedure
 from regulation.calendar import WorkingCalendar
 from regulation.clock import Ledger
+from regulation.states import State
 
 from intake.domain.checklist import allow_acceptance
 from intake.domain.errors import (
@@ -18,7 +19,7 @@ from intake.domain.errors import (
     TimeLimitUnusableError,
     UnjudgedComponentsError,
 )
-from intake.domain.life_cycle import Action, State, next_state
+from intake.domain.life_cycle import Action, next_state
 from intake.domain.papers import Paper
 from intake.domain.rules import DeskRules, promise
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from common.errors import DomainError
 
@@ -123,6 +124,15 @@ class SourceNotAcceptedError(FileRefusedError):
     code = "component-source"
     vi = "Nguồn bản điện tử “{source}” không được nhận; chấp nhận: {accepted}."
     en = "Electronic copies from “{source}” are not taken; accepted: {accepted}."
+
+
+class Scan(StrEnum):
+    """What is known of malware in a file (quét mã độc); a pending one is asked about again."""
+
+    CLEAN = "clean"
+    INFECTED = "infected"
+    PENDING = "pending"
+    NOT_SCANNED = "not_scanned"
 
 
 @dataclass(frozen=True)

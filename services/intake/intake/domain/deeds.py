@@ -7,8 +7,9 @@ from typing import Final
 
 from regulation.roles import Right, rights_of, view
 from regulation.roles.visibility import Holder
+from regulation.states import State
 
-from intake.domain.life_cycle import TRANSITIONS, Action, State
+from intake.domain.life_cycle import TRANSITIONS, Action
 
 DEEDS: Final[Mapping[str, tuple[Action, Right]]] = MappingProxyType(
     {

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from intake.domain.life_cycle import Action, State
+from regulation.states import State
+
+from intake.domain.life_cycle import Action
 
 STATES: Final[dict[State, dict[str, str]]] = {
     State.SUBMITTED: {"vi": "Đã nộp", "en": "Submitted"},

@@ -5,23 +5,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from regulation.states import DECIDED, WITH_THE_UNIT, State
+
 from intake.domain.errors import ActionNotAllowedError
-
-
-class State(StrEnum):
-    """Trạng thái hồ sơ: where a dossier (hồ sơ) stands."""
-
-    SUBMITTED = "submitted"
-    SUPPLEMENT_REQUESTED = "supplement_requested"
-    REDIRECTED = "redirected"
-    REFUSED = "refused"
-    ACCEPTED = "accepted"
-    FORWARDED = "forwarded"
-    IN_PROCESS = "in_process"
-    AWAITING_SIGNATURE = "awaiting_signature"
-    REJECTED = "rejected"
-    RESULT_READY = "result_ready"
-    RETURNED = "returned"
 
 
 class Action(StrEnum):
@@ -47,10 +33,9 @@ class Action(StrEnum):
 
 
 CLOSED: Final = frozenset({State.REDIRECTED, State.REFUSED, State.RETURNED})
-SETTLED: Final = CLOSED | {State.RESULT_READY, State.REJECTED}
+SETTLED: Final = CLOSED | DECIDED
 OPEN: Final = tuple(state for state in State if state not in CLOSED)
 AT_THE_DESK: Final = frozenset({State.SUBMITTED, State.SUPPLEMENT_REQUESTED})
-WITH_THE_UNIT: Final = (State.ACCEPTED, State.FORWARDED, State.IN_PROCESS, State.AWAITING_SIGNATURE)
 
 
 class DeskList(StrEnum):
@@ -68,7 +53,7 @@ LISTS: Final[Mapping[DeskList, tuple[State, ...]]] = MappingProxyType(
         DeskList.TO_CHECK: (State.SUBMITTED,),
         DeskList.SUPPLEMENT: (State.SUPPLEMENT_REQUESTED,),
         DeskList.AT_THE_UNIT: WITH_THE_UNIT,
-        DeskList.TO_HAND_OVER: (State.RESULT_READY, State.REJECTED),
+        DeskList.TO_HAND_OVER: tuple(sorted(DECIDED)),
         DeskList.CLOSED: tuple(sorted(CLOSED)),
     }
 )

@@ -30,6 +30,14 @@ class Paper(StrEnum):
     REJECTION = "rejection"
 
 
+class PaperState(StrEnum):
+    """Whether a paper is printed: decided on, there, or there and not to be released."""
+
+    PENDING = "pending"
+    READY = "ready"
+    BLOCKED = "blocked"
+
+
 TITLES: Final[dict[Paper, dict[str, str]]] = {
     Paper.CONFIRMATION: {"vi": "Xác nhận nộp hồ sơ", "en": "Submission confirmation"},
     Paper.RECEIPT: {

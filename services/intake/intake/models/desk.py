@@ -4,10 +4,13 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
+from common.ids import uuid7
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.domain.papers import Paper, PaperState
 from intake.models.base import Base
+from intake.models.dossier import Dossier, Step
 
 
 class ChecklistItem(Base):
@@ -75,6 +78,23 @@ class Document(Base):
     signer: Mapped[str | None]
     verification_code: Mapped[str | None]
     problem: Mapped[str | None]
+
+    @classmethod
+    def decided(
+        cls, step: Step, kind: Paper, dossier: Dossier, content: dict[str, Any], *, sign: bool
+    ) -> "Document":
+        """Return the paper a step of the desk decided on, still to be printed; it bears the step's number."""
+        return cls(
+            id=uuid7(),
+            dossier_code=dossier.code,
+            kind=kind,
+            number=max(dossier.supplement_count, 1) if kind is Paper.SUPPLEMENT else 1,
+            agency=dossier.receiving_point,
+            created_at=step.at,
+            content={"number": step.paper, **content},
+            state=PaperState.PENDING,
+            must_sign=sign,
+        )
 
 
 class AccessRefusal(Base):

@@ -7,13 +7,14 @@ from typing import Any
 
 from common.database import Versioned
 from regulation.clock import Ledger
+from regulation.states import State
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
 from intake.domain.actors import Actor
-from intake.domain.life_cycle import Action, State, next_state
+from intake.domain.life_cycle import Action, next_state
 from intake.domain.news import UnitNews
 from intake.models.base import Base
 

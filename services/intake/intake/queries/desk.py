@@ -12,11 +12,12 @@ from typing import Any, Final
 import orjson
 from common.errors import FieldProblem, InvalidInputError
 from common.security import Caller
+from regulation.states import State
 from regulation.zone import local_day
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, literal, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.life_cycle import OPEN, SETTLED, State
+from intake.domain.life_cycle import OPEN, SETTLED
 from intake.domain.times import day_end
 from intake.models import Dossier
 from intake.models.dossier import EVERYWHERE

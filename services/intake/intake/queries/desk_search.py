@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from common.security import Caller
+from regulation.states import State
 from sqlalchemy import (
     ColumnElement,
     Row,
@@ -24,7 +25,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.life_cycle import State
 from intake.domain.search import Sought
 from intake.models import Agency, DailySerial, Dossier
 from intake.models.dossier import PERIOD, TOKENS

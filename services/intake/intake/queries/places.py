@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from common.security import Caller
 from procedures import Component
+from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ActionNotAllowedError
-from intake.domain.life_cycle import State
 from intake.models import Attachment, Draft, SupplementRequest
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.dossiers import dossier_files, own_dossier

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
 from procedures import Procedure
@@ -64,27 +63,17 @@ async def accept_dossier(
 def _receipt(
     office: Office, dossier: Dossier, step: Step, ledger: Ledger, present: list[dict[str, Any]]
 ) -> Document:
-    return Document(
-        id=uuid7(),
-        dossier_code=dossier.code,
-        kind=Paper.RECEIPT,
-        number=1,
-        agency=dossier.receiving_point,
-        created_at=step.at,
-        state="pending",
-        must_sign=office.rules.must_sign(Paper.RECEIPT),
-        content={
-            "number": step.paper,
-            "received_at": moment(step.at),
-            "submitted_at": moment(dossier.submitted_at),
-            "due_at": moment(ledger.due_at),
-            "sentence": ledger.explain("vi").sentence,
-            "limit": dossier.limit_text,
-            "appointment": dossier.appointment,
-            "officer": step.actor_id,
-            "components": present,
-        },
-    )
+    content = {
+        "received_at": moment(step.at),
+        "submitted_at": moment(dossier.submitted_at),
+        "due_at": moment(ledger.due_at),
+        "sentence": ledger.explain("vi").sentence,
+        "limit": dossier.limit_text,
+        "appointment": dossier.appointment,
+        "officer": step.actor_id,
+        "components": present,
+    }
+    return Document.decided(step, Paper.RECEIPT, dossier, content, sign=office.rules.must_sign(Paper.RECEIPT))
 
 
 def _promise(office: Office, dossier: Dossier, procedure: Procedure, ledger: Ledger, now: datetime) -> None:

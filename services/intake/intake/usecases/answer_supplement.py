@@ -44,11 +44,10 @@ async def answer_supplement(
 
     Source: HN Đ.5.2; BD Đ.15.4; QT Đ.30.1; R-INT-19
     """
-    actor = acting(caller)
     dossier = await own_dossier(session, caller, code, lock=True)
     dossier.expect(version)
     details: dict[str, Any] = {"number": dossier.supplement_count}
-    dossier.take(Action.RESUBMIT, actor, now, reason=note, details=details)
+    dossier.take(Action.RESUBMIT, acting(caller), now, reason=note, details=details)
     request = await session.get_one(SupplementRequest, (code, dossier.supplement_count))
     procedure = await procedure_of(session, dossier)
     files = await dossier_files(session, code)
@@ -62,8 +61,8 @@ async def answer_supplement(
     dossier.start_check(now, check)
     await _carry_over(session, dossier, request, files)
     await session.flush()
-    resubmitted = {"resubmitted_at": now, "check_due_at": check.due_at}
-    await record(session, DossierResubmitted(**dossier.facts(), **resubmitted))
+    told = {"resubmitted_at": now, "check_due_at": check.due_at}
+    await record(session, DossierResubmitted(**dossier.facts(), **told))
     return dossier
 
 

@@ -10,6 +10,7 @@ from common.security import Caller
 
 from intake.domain.attachments import (
     ComponentUnknownError,
+    Scan,
     refuse_content,
     refuse_size,
     refuse_source,
@@ -46,12 +47,12 @@ async def examine_upload(
     refuse_content(name, facts, accepted_kinds(component.accepts), office.limits)
     verdict = await office.scanner.scan(upload.data)
     sha256 = hashlib.sha256(upload.data).hexdigest()
-    if verdict.state == "infected":
+    if verdict.state == Scan.INFECTED:
         await office.files.quarantine(upload.data)
         await _report(database, _found(caller, upload, place, verdict, now))
         raise FileQuarantinedError(field=component.id, rule="malware")
     # a file the scanner has not seen yet waits in quarantine until it has
-    await (office.files.quarantine if verdict.state == "pending" else office.files.put)(upload.data)
+    await (office.files.quarantine if verdict.state == Scan.PENDING else office.files.put)(upload.data)
     rendition = await _rendition(office, upload.data)
     media_type = facts.media_type or ""
     return Examined(

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from regulation.states import State
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.life_cycle import State
 from intake.models import Dossier
 from intake.models.dossier import EVERYWHERE
 

@@ -1,15 +1,16 @@
 """Follow what the specialist unit tells about a dossier."""
 
+from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.life_cycle import Action, State
+from intake.domain.life_cycle import Action
 from intake.domain.news import UnitNews
 from intake.queries.dossiers import told_dossier
 
 _ACTIONS = {
-    "forwarded": Action.FORWARD,
-    "in_process": Action.START,
-    "awaiting_signature": Action.AWAIT_SIGNATURE,
+    State.FORWARDED: Action.FORWARD,
+    State.IN_PROCESS: Action.START,
+    State.AWAITING_SIGNATURE: Action.AWAIT_SIGNATURE,
 }
 
 
@@ -24,7 +25,7 @@ async def follow_unit(session: AsyncSession, news: UnitNews, *, repeated: bool) 
     Source: QT Đ.18.2; TN Đ.7.4; R-TRK-09
     """
     dossier = await told_dossier(session, news.code)
-    action = _ACTIONS[news.state]
+    action = _ACTIONS[State(news.state)]
     if news.version <= dossier.unit_version:
         if not repeated:
             dossier.recall(action, State(news.state), news.actor(), news.at, news.details())

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import DocumentNotReadyError
 from intake.domain.life_cycle import Action
-from intake.domain.papers import Paper
+from intake.domain.papers import Paper, PaperState
 from intake.events import DossierReturned
 from intake.models import Document, Dossier
 from intake.queries.dossiers import acting, desk_dossier
@@ -48,5 +48,5 @@ async def _check_paper(session: AsyncSession, code: str) -> None:
             Document.dossier_code == code, Document.kind.in_((Paper.RESULT, Paper.REJECTION))
         )
     )
-    if paper is None or paper.state != "ready":
+    if paper is None or paper.state != PaperState.READY:
         raise DocumentNotReadyError(problem=paper.problem if paper else "missing")

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.labels import channel_label
-from intake.domain.papers import Paper, contact, frame, paper_number, parties
+from intake.domain.papers import Paper, PaperState, contact, frame, paper_number, parties
 from intake.models import Document, Dossier
 from intake.ports import Office
 from intake.queries.dossiers import dossier_by_code
@@ -30,7 +30,7 @@ async def issue_document(
     """
     async with database.sessions() as session:
         document = await session.get(Document, document_id)
-        if document is None or document.state != "pending":
+        if document is None or document.state != PaperState.PENDING:
             return
         dossier = await dossier_by_code(session, document.dossier_code)
         content = await _content(session, office, document, dossier)
@@ -44,9 +44,9 @@ async def issue_document(
     async with database.sessions.begin() as session:
         await session.execute(
             update(Document)
-            .where(Document.id == document_id, Document.state == "pending")
+            .where(Document.id == document_id, Document.state == PaperState.PENDING)
             .values(
-                state="ready",
+                state=PaperState.READY,
                 sha256=stored.sha256,
                 size=stored.size,
                 signed=paper.signer is not None,

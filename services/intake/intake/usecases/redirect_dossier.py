@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
 from regulation.roles import Right, who_may
@@ -55,21 +54,9 @@ async def redirect_dossier(
 
 def _notice(dossier: Dossier, step: Step, agency: Agency) -> Document:
     desk = agency.desk or {}
-    return Document(
-        id=uuid7(),
-        dossier_code=dossier.code,
-        kind=Paper.REDIRECTION,
-        number=1,
-        agency=dossier.receiving_point,
-        created_at=step.at,
-        state="pending",
-        must_sign=False,
-        content={
-            "number": step.paper,
-            "reason": step.reason,
-            "competent_agency": agency.name,
-            "address": desk.get("address", ""),
-            "phone": desk.get("phone", ""),
-            "email": desk.get("email", ""),
-        },
-    )
+    content = {
+        "reason": step.reason,
+        "competent_agency": agency.name,
+        **{name: desk.get(name, "") for name in ("address", "phone", "email")},
+    }
+    return Document.decided(step, Paper.REDIRECTION, dossier, content, sign=False)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
 from regulation.roles import Right, who_may
@@ -43,24 +42,12 @@ async def refuse_dossier(
     if must_sign and not office.printer.can_sign(dossier.receiving_point):
         raise SigningImpossibleError
     paper = paper_number(Paper.REFUSAL, code, 1)
-    dossier.take(Action.REFUSE, actor, now, reason=reason, paper=paper, details={"legal_basis": legal_basis})
+    step = dossier.take(
+        Action.REFUSE, actor, now, reason=reason, paper=paper, details={"legal_basis": legal_basis}
+    )
     dossier.decide(actor, now)
-    content = {"number": paper, "reason": reason, "legal_basis": legal_basis}
-    session.add(_slip(dossier, content, must_sign=must_sign, now=now))
+    content = {"reason": reason, "legal_basis": legal_basis}
+    session.add(Document.decided(step, Paper.REFUSAL, dossier, content, sign=must_sign))
     await session.flush()
     await record(session, DossierRefused(**dossier.facts(), refused_at=now))
     return dossier
-
-
-def _slip(dossier: Dossier, content: dict[str, str], *, must_sign: bool, now: datetime) -> Document:
-    return Document(
-        id=uuid7(),
-        dossier_code=dossier.code,
-        kind=Paper.REFUSAL,
-        number=1,
-        agency=dossier.receiving_point,
-        created_at=now,
-        state="pending",
-        must_sign=must_sign,
-        content=content,
-    )

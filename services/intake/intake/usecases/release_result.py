@@ -7,12 +7,13 @@ from common.files import FileMissingError
 from common.ids import uuid7
 from common.inbox import NotYetError
 from common.outbox import record
+from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import SYSTEM
 from intake.domain.life_cycle import Action
 from intake.domain.news import UnitNews
-from intake.domain.papers import Paper
+from intake.domain.papers import Paper, PaperState
 from intake.events import DossierReturned
 from intake.models import Document, Dossier
 from intake.ports import Office, Signature
@@ -45,7 +46,7 @@ async def release_result(
     if news.version <= dossier.unit_version:
         return
     signature = await office.signatures.check(await _content(office, paper))
-    kind = Paper.REJECTION if news.state == "rejected" else Paper.RESULT
+    kind = Paper.REJECTION if news.state == State.REJECTED else Paper.RESULT
     action = Action.REJECT if kind is Paper.REJECTION else Action.COMPLETE
     dossier.take(action, news.actor(), news.at, paper=paper.name, details=news.details())
     dossier.follow(news)
@@ -74,7 +75,7 @@ def _document(
         agency=dossier.competent_agency,
         created_at=at,
         content={"name": paper.name},
-        state="ready" if signature.valid else "blocked",
+        state=PaperState.READY if signature.valid else PaperState.BLOCKED,
         must_sign=True,
         sha256=paper.sha256,
         size=paper.size,

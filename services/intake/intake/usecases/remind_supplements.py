@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from common.outbox import record
+from regulation.states import State
 from regulation.zone import local_day
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import SYSTEM
-from intake.domain.life_cycle import Action, State
+from intake.domain.life_cycle import Action
 from intake.events import DossierSupplementReminded
 from intake.models import Dossier, SupplementRequest
 

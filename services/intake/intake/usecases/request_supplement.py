@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
 from procedures import Component
@@ -93,22 +92,14 @@ def _paper(
         [(names[component], note) for component, note in wanted.items],
         [(item.text, item.legal_basis) for item in wanted.free_items],
     )
-    return Document(
-        id=uuid7(),
-        dossier_code=dossier.code,
-        kind=Paper.SUPPLEMENT,
-        number=dossier.supplement_count,
-        agency=dossier.receiving_point,
-        created_at=step.at,
-        state="pending",
-        must_sign=office.rules.must_sign(Paper.SUPPLEMENT),
-        content={
-            "number": step.paper,
-            "reason": wanted.reason,
-            "guidance": wanted.guidance,
-            "lines": lines,
-            "answer_by": last_day(request.answer_by_on),
-        },
+    content = {
+        "reason": wanted.reason,
+        "guidance": wanted.guidance,
+        "lines": lines,
+        "answer_by": last_day(request.answer_by_on),
+    }
+    return Document.decided(
+        step, Paper.SUPPLEMENT, dossier, content, sign=office.rules.must_sign(Paper.SUPPLEMENT)
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from common.database import Database
 from common.ids import uuid7
 
+from intake.domain.attachments import Scan
 from intake.models import Attachment, Dossier, Draft, MalwareReport
 from intake.ports import Office
 
@@ -17,19 +18,19 @@ async def rescan_file(database: Database, office: Office, file_id: uuid.UUID, *,
     """
     async with database.sessions() as session:
         file = await session.get(Attachment, file_id)
-    if file is None or file.scan != "pending":
+    if file is None or file.scan != Scan.PENDING:
         return file.scan if file else "gone"
     verdict = await office.scanner.scan(await office.files.quarantined(file.sha256))
-    if verdict.state == "pending":
+    if verdict.state == Scan.PENDING:
         return verdict.state
-    if verdict.state != "infected":
+    if verdict.state != Scan.INFECTED:
         await office.files.promote(file.sha256)
     async with database.sessions.begin() as session:
         found = await session.get(Attachment, file_id, with_for_update=True)
-        if found is None or found.scan != "pending":
+        if found is None or found.scan != Scan.PENDING:
             return verdict.state
         found.scan, found.scan_note = verdict.state, verdict.note or None
-        if verdict.state == "infected":
+        if verdict.state == Scan.INFECTED:
             draft = await session.get(Draft, found.draft_id) if found.draft_id else None
             dossier = await session.get(Dossier, found.dossier_code) if found.dossier_code else None
             agency = draft.agency if draft else dossier.receiving_point if dossier else ""

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from procedures import StepKind
 from regulation.roles import Right, is_another_person, who_may
+from regulation.states import DECIDED, State
 
-from processing.domain.states import CLOSED, LEADERS_KINDS, State
+from processing.domain.states import LEADERS_KINDS
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def allowed_actions(here: Standing, subject: str, roles: frozenset[str], unit: s
 
     Source: BD Đ.8; HN Đ.12; requirements §C; R-PRC-03
     """
-    if here.state in CLOSED:
+    if here.state in DECIDED:
         return []
     actions: list[str] = []
     if here.officer_id is None and here.step_role in roles and (unit or here.unit) == here.unit:

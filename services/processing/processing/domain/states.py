@@ -4,23 +4,6 @@ from enum import StrEnum
 
 from procedures import StepKind
 
-
-class State(StrEnum):
-    """Outer state of a dossier while an agency handles it (trạng thái giải quyết).
-
-    Source: requirements §D.1; R-PRC-03
-    """
-
-    FORWARDED = "forwarded"
-    IN_PROCESS = "in_process"
-    AWAITING_SIGNATURE = "awaiting_signature"
-    RESULT_READY = "result_ready"
-    REJECTED = "rejected"
-
-
-CLOSED = frozenset({State.RESULT_READY, State.REJECTED})
-
-
 LEADERS_KINDS = frozenset({StepKind.REVIEW, StepKind.SIGN})
 
 

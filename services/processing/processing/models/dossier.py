@@ -9,13 +9,14 @@ from procedures import Step, StepKind
 from procedures.flow import Facts, following, position
 from regulation.calendar import WorkingCalendar
 from regulation.clock import due, rule_for
+from regulation.states import DECIDED, State
 from sqlalchemy import Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processing.domain.errors import DossierClosedError, StepNotYoursError, StepOutOfOrderError
 from processing.domain.signing import REJECTION
-from processing.domain.states import CLOSED, Action, Outcome, State
+from processing.domain.states import Action, Outcome
 from processing.events import DossierEvent, DossierRejected, ResultReady, StepCompleted
 from processing.models.base import Announcing, Base, Instant, Json
 from processing.models.step_record import StepRecord
@@ -88,7 +89,7 @@ class Dossier(Versioned, Announcing, Base):
     @property
     def closed(self) -> bool:
         """Tell whether the dossier is decided."""
-        return self.state in CLOSED
+        return self.state in DECIDED
 
     @property
     def known(self) -> Facts:

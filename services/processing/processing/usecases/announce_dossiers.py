@@ -5,11 +5,11 @@ from datetime import datetime
 
 from common.announcing import Told
 from procedures import Step
+from regulation.states import State
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
-from processing.domain.states import State
 from processing.events import (
     DossierAssigned,
     DossierEvent,

@@ -5,12 +5,12 @@ from datetime import datetime
 from common.outbox import record
 from procedures import StepKind
 from regulation.roles import Right, Role, who_may
+from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.assignment import least_loaded
 from processing.domain.errors import DossierClosedError, OfficerNotSuitableError
-from processing.domain.states import State
 from processing.events import DossierAssigned
 from processing.models import Dossier
 from processing.queries import Target

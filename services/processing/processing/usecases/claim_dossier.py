@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from common.outbox import record
+from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.errors import AlreadyClaimedError, DossierClosedError, StepNotYoursError
-from processing.domain.states import State
 from processing.events import DossierAssigned
 from processing.models import Dossier
 from processing.queries import Target

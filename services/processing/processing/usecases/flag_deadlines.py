@@ -4,10 +4,10 @@ from datetime import datetime
 
 from common.database import Database
 from common.outbox import record
+from regulation.states import DECIDED
 from sqlalchemy import ColumnElement, and_, select, update
 
 from processing import queries
-from processing.domain.states import CLOSED
 from processing.events import DossierDueSoon, DossierOverdue
 from processing.models import Dossier
 
@@ -33,7 +33,7 @@ async def _flag(
     async with database.sessions.begin() as session:
         waiting = (
             select(Dossier.code)
-            .where(Dossier.state.not_in(CLOSED), condition)
+            .where(Dossier.state.not_in(DECIDED), condition)
             .order_by(Dossier.due_at, Dossier.code)
             .limit(BATCH)
             .with_for_update(skip_locked=True)

@@ -1,28 +1,24 @@
 """Take over a dossier that the desk accepted, under the process version pinned on it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from common.inbox import NotYetError
 from common.outbox import record
 from procedures import Procedure
 from procedures.flow import applicable
+from pydantic import BaseModel
+from regulation.states import WITH_THE_UNIT, State
 from regulation.text import fold
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import ProcessMissingError
 from processing.domain.rules import HandlingRules
-from processing.domain.states import CLOSED, State
 from processing.events import DossierOpened
 from processing.models import Dossier, ProcedureVersion
 
-# What the receiving service calls a dossier that is accepted and not yet settled.
-UNSETTLED = frozenset({"accepted", *(state.value for state in State if state not in CLOSED)})
 
-
-@dataclass(frozen=True)
-class AcceptedDossier:
-    """What processing reads of an accepted dossier; instants in UTC."""
+class AcceptedDossier(BaseModel, frozen=True):
+    """What processing reads of an accepted dossier; `state` is where the receiving service sees it now."""
 
     code: str
     state: str
@@ -52,7 +48,7 @@ async def open_dossier(
 
     Source: QT Đ.9; BD Đ.8.1.a; R-PRC-01; R-PRC-05
     """
-    if accepted.state not in UNSETTLED or await session.get(Dossier, accepted.code) is not None:
+    if accepted.state not in WITH_THE_UNIT or await session.get(Dossier, accepted.code) is not None:
         return
     key = (accepted.procedure_code, accepted.procedure_version)
     row = await session.get(ProcedureVersion, key)
