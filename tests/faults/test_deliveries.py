@@ -18,6 +18,7 @@ from common.inbox import Arrival
 from common.outbox import OutboxRow, outbox_values
 from intake import events
 from intake.events import DossierEvent
+from procedures import Appointment, Charge
 from rig import crash
 from rig.desk import MONDAY_8
 from rig.ledger import Ledger
@@ -178,6 +179,8 @@ def life_of(number: int) -> Iterator[DossierEvent]:
         due_at=due,
         limit_text="3",
         unit="u",
+        result_channel="online",
+        appointment=Appointment(due, "3", None, Charge(), ()),
     )
     yield events.DossierReturned(**base(5), returned_at=base(5)["occurred_at"], way="online")
 

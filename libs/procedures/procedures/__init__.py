@@ -1,5 +1,6 @@
 """The published procedure as one value, and what a case costs, takes and asks for."""
 
+from procedures.appointment import Appointment, Row, Text, appointment
 from procedures.charges import Charge, Line, charge, closest
 from procedures.parts import (
     Case,
@@ -23,6 +24,7 @@ from procedures.wording import limit_words, money
 
 __all__ = [
     "LANGUAGES",
+    "Appointment",
     "Case",
     "Channel",
     "Charge",
@@ -42,9 +44,12 @@ __all__ = [
     "PublishedOffer",
     "Result",
     "Route",
+    "Row",
     "Step",
     "StepKind",
     "Term",
+    "Text",
+    "appointment",
     "charge",
     "closest",
     "limit_words",

@@ -55,6 +55,8 @@ class Procedure(BaseModel):
     offers: tuple[PublishedOffer, ...]
     result: Result | None
     legal_basis: tuple[str, ...]
+    sets: int | None = None
+    """How many sets of papers are handed in (số bộ hồ sơ), None where nothing is said."""
 
     @model_validator(mode="after")
     def _readable(self) -> Self:

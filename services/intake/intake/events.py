@@ -4,8 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from common.events import Event
-from procedures import Charge
-from pydantic import BaseModel
+from procedures import Appointment
 
 
 class DossierEvent(Event):
@@ -94,13 +93,6 @@ class DossierRefused(DossierEvent):
     refused_at: datetime
 
 
-class PaperToBring(BaseModel):
-    """What who collects the result brings, in both languages."""
-
-    vi: str
-    en: str
-
-
 class DossierAccepted(DossierEvent):
     """The desk accepted; the handling clock runs from this moment."""
 
@@ -113,8 +105,7 @@ class DossierAccepted(DossierEvent):
     unit: str | None
     case: str | None = None
     result_channel: str
-    fee: Charge
-    bring: tuple[PaperToBring, ...]
+    appointment: Appointment
 
 
 class DossierReturned(DossierEvent):

@@ -46,7 +46,8 @@ async def test_r_int_10_draft_receipt_and_fact_tell_the_fee_of_what_was_asked_fo
     await stage.act(code, "checklist", method="PUT", items=[{"component": "to-khai", "verdict": "ok"}])
     assert (await stage.act(code, "acceptance")).status_code == 200
     fee = (await stage.read(code))["appointment"]["fee"]
-    assert (fee["amount"], fee["words"]["vi"]) == (16_000, words)
+    assert fee["amount"] == 16_000
     assert words in await stage.paper(code, "receipt")
     [fact] = [told for type_, told in await stage.events(code) if type_ == "intake.dossier_accepted.v1"]
-    assert (fact["fee"]["amount"], fact["result_channel"], fact["bring"]) == (16_000, "online", [])
+    promised = fact["appointment"]
+    assert (promised["fee"]["amount"], fact["result_channel"], promised["papers"]) == (16_000, "online", [])

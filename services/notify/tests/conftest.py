@@ -24,7 +24,7 @@ from notify.ports import TemporaryFailureError
 from notify.settings import Settings
 from notify.subscribers import subscriptions
 from notify.usecases.deliver import Means, deliver_due
-from procedures import Fee, FeeStatus, Measure, charge
+from procedures import Appointment, Fee, FeeStatus, Measure, Text, charge
 from sqlalchemy import text
 from suite.check.shapes import fact
 from suite.testing import citizen, client
@@ -148,7 +148,10 @@ class Stage:
     async def accepted(self, **changes: Any) -> uuid.UUID:
         """Announce an accepted dossier."""
         fact = {"due_at": "2026-12-09T10:30:00Z", "limit_text": "2 ngày làm việc", "result_channel": "online"}
-        fact |= {"fee": asdict(charge([COPY], None, "online", {"copies": 2}))} | changes
+        fee = charge([COPY], None, "online", {"copies": 2})
+        bring = tuple(Text(**paper) for paper in changes.pop("bring", ()))
+        promised = Appointment(datetime(2026, 12, 9, 10, 30, tzinfo=UTC), "2 ngày làm việc", 1, fee, bring)
+        fact |= {"appointment": asdict(promised)} | changes
         return await self.hear("intake.dossier_accepted.v1", dossier(**fact))
 
     async def deliver(self) -> int:

@@ -32,11 +32,12 @@ class AlikeOut(Answer):
 
 
 class AppointmentOut(Answer):
-    """When the result is due, what to bring in each language, and the fee with its words."""
+    """When the result is due, what to bring, the fee, and the lines (label and text) to print; in each …"""
 
     due_at: datetime
     fee: Mapping[str, Any]
     papers: tuple[Mapping[str, str], ...]
+    rows: tuple[Mapping[str, Mapping[str, str]], ...]
 
 
 class AskedOut(Answer):

@@ -181,9 +181,10 @@ class FlagsOut(BaseModel):
 
 
 class AppointmentOut(BaseModel):
-    """When the result is due, what to bring in each language, and the fee with its words."""
+    """When the result is due, what to bring, the fee, and the lines (label and text) to print; in each language."""
 
     due_at: datetime
+    rows: list[dict[str, dict[str, str]]]
     papers: list[dict[str, str]]
     fee: dict[str, Any]
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from eforms.kinds.contacts import told_email, told_phone
-from procedures import LANGUAGES, Charge, Component, Procedure
+from procedures import Component, Procedure, Text
 from regulation.zone import local
 
 from intake.domain.labels import channel_label
@@ -60,8 +60,8 @@ _NUMBERS: Final = {
 
 
 AT_THE_DESK: Final = (
-    {"vi": "Giấy tiếp nhận hoặc mã hồ sơ", "en": "The receipt or the dossier code"},
-    {"vi": "Giấy tờ tùy thân của người nhận kết quả", "en": "Identity paper of the person who collects"},
+    Text("Giấy tiếp nhận hoặc mã hồ sơ", "The receipt or the dossier code"),
+    Text("Giấy tờ tùy thân của người nhận kết quả", "Identity paper of the person who collects"),
 )
 
 
@@ -186,16 +186,7 @@ def contact(applicant: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def appointment(due_at: datetime, charge: Charge, bring: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """Return the appointment: instant, papers to bring and show, fee to pay at pick-up.
-
-    Source: NB Đ.22.3.c; HN Đ.11.1.b; TN PL.B2; R-INT-10
-    """
-    fee = {**asdict(charge), "words": {lang: charge.words(lang) for lang in LANGUAGES}}
-    return {"due_at": due_at.isoformat(), "papers": [dict(paper) for paper in bring], "fee": fee}
-
-
-def papers_to_bring(papers: Iterable[Component], channel: str, compare: bool) -> list[dict[str, str]]:
+def papers_to_bring(papers: Iterable[Component], channel: str, compare: bool) -> tuple[Text, ...]:
     """Return what who collects the result brings; nothing for a result that comes electronically.
 
     `papers` are those of the dossier's case; `compare` is true where the regulation has the form signed and
@@ -204,16 +195,16 @@ def papers_to_bring(papers: Iterable[Component], channel: str, compare: bool) ->
     Source: NB Đ.22.3.c; NB Đ.14.2.a; R-INT-10
     """
     if channel == "online":
-        return []
-    found = [dict(paper) for paper in AT_THE_DESK] if channel == "counter" else []
+        return ()
+    found = [*AT_THE_DESK] if channel == "counter" else []
     if compare:
-        found.append({"vi": "Ký đơn, tờ khai tại quầy", "en": "Sign the form at the desk"})
+        found.append(Text("Ký đơn, tờ khai tại quầy", "Sign the form at the desk"))
         found += [
-            {"vi": f"Bản chính để đối chiếu: {item.name}", "en": f"Original to compare: {item.label('en')}"}
+            Text(f"Bản chính để đối chiếu: {item.name}", f"Original to compare: {item.label('en')}")
             for item in papers
             if item.required and item.form_id is None
         ]
-    return found
+    return tuple(found)
 
 
 def supplement_lines(

@@ -49,8 +49,7 @@ def accepted(dossier: Dossier) -> dict[str, Any]:
         "unit": dossier.unit,
         "case": dossier.case_id,
         "result_channel": dossier.result_channel,
-        "fee": dossier.appointment["fee"],
-        "bring": dossier.appointment["papers"],
+        "appointment": dossier.appointment,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from common.outbox import record
 from common.security import Caller
-from procedures import Procedure
+from procedures import Procedure, appointment
 from regulation.clock import Ledger
 from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +14,6 @@ from intake.domain.acceptance import outlook
 from intake.domain.life_cycle import Action
 from intake.domain.papers import (
     Paper,
-    appointment,
     moment,
     paper_number,
     papers_to_bring,
@@ -68,7 +67,6 @@ def _receipt(
         "submitted_at": moment(dossier.submitted_at),
         "due_at": moment(ledger.due_at),
         "sentence": ledger.explain("vi").sentence,
-        "limit": dossier.limit_text,
         "appointment": dossier.appointment,
         "officer": step.actor_id,
         "components": present,
@@ -78,13 +76,14 @@ def _receipt(
 
 def _promise(office: Office, dossier: Dossier, procedure: Procedure, ledger: Ledger, now: datetime) -> None:
     """Write due date, forwarding deadline, appointment and unit on the dossier."""
-    limit = procedure.limit(dossier.case_id, dossier.channel)
-    offer = procedure.offer(dossier.receiving_point)
     forward = office.rules.forward
     dossier.promise(now, ledger, forward.starting(now, office.calendar) if forward else None)
-    dossier.limit_text = limit.text if limit else ""
+    offer = procedure.offer(dossier.receiving_point)
     dossier.unit = offer.unit if offer else None
-    charge = procedure.charge(dossier.case_id, dossier.channel, dossier.answers)
     compare = office.rules.compares(dossier.service_level)
     bring = papers_to_bring(procedure.papers(dossier.case_id), dossier.result_channel, compare)
-    dossier.appointment = appointment(ledger.due_at, charge, bring)
+    case, channel = dossier.case_id, dossier.channel
+    promised = appointment(
+        procedure, ledger.due_at, bring, case=case, channel=channel, answers=dossier.answers
+    )
+    dossier.limit_text, dossier.appointment = promised.limit, promised.kept()

@@ -1,5 +1,6 @@
 """Change how the result of a submitted dossier comes back, until it is ready."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from common.security import Caller
@@ -43,6 +44,6 @@ async def choose_channel(
     if dossier.appointment is not None:
         papers = (await procedure_of(session, dossier)).papers(dossier.case_id)
         bring = papers_to_bring(papers, chosen, office.rules.compares(dossier.service_level))
-        dossier.appointment = {**dossier.appointment, "papers": bring}
+        dossier.appointment = {**dossier.appointment, "papers": [asdict(paper) for paper in bring]}
     await session.flush()
     return dossier

@@ -65,7 +65,7 @@ class Notice:
 
 # Fields that only some facts know; a template may name them in any notice.
 _UNTOLD = dict.fromkeys(
-    ("at", "limit", "number", "answer_by", "way", "papers", "fee", "result_channel", "signed"), ""
+    ("at", "lines", "number", "answer_by", "way", "papers", "result_channel", "signed"), ""
 )
 Extras = Callable[[Lang], Mapping[str, Any]]
 

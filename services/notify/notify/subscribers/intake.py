@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from common.inbox import Meta, NotYetError, Slice, Subscriptions
-from procedures import Charge
+from procedures import Appointment
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
@@ -125,13 +125,6 @@ class DossierRefused(DossierSlice):
     kind = Kind.DOSSIER_REFUSED
 
 
-class PaperToBring(Slice):
-    """What who collects the result brings, in both languages."""
-
-    vi: str
-    en: str
-
-
 class DossierAccepted(DossierSlice):
     """The desk accepted the dossier and promised a date."""
 
@@ -139,22 +132,19 @@ class DossierAccepted(DossierSlice):
     kind = Kind.DOSSIER_ACCEPTED
 
     due_at: datetime
-    limit_text: str
     result_channel: str
-    fee: Charge
-    bring: tuple[PaperToBring, ...]
+    appointment: Appointment
 
     def copied(self) -> dict[str, Any]:
         """Return the copy's columns; the promised date is kept with them."""
         return {**super().copied(), "due_at": self.due_at}
 
     def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
-        """Return the published limit, and what the receipt says of fee, papers and the way of the result."""
+        """Return what the receipt says: its lines, the papers to bring and the way of the result."""
         return {
             "at": moment(at, lang),
-            "limit": self.limit_text,
-            "fee": self.fee.words(lang),
-            "papers": [paper.vi if lang == "vi" else paper.en for paper in self.bring],
+            "lines": [f"{row.label.told(lang)}: {row.text.told(lang)}." for row in self.appointment.rows],
+            "papers": [paper.told(lang) for paper in self.appointment.papers],
             "result_channel": self.result_channel,
         }
 

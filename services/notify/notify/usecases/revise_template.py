@@ -44,8 +44,8 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
         recipients=(),
         complete=True,
     )
-    more = {"number": 1, "answer_by": "30/11/2026", "limit": "1", "way": "x", "officer": "x", "open_count": 3}
-    told = {"papers": ["x"], "fee": "8.000", "result_channel": "counter", "signed": True}
+    more = {"number": 1, "answer_by": "30/11/2026", "way": "x", "officer": "x", "open_count": 3}
+    told = {"papers": ["x"], "lines": ["x"], "result_channel": "counter", "signed": True}
     return dossier_values(facts, lambda lang: {**more, **told, "at": moment(at, lang)}, at)
 
 
