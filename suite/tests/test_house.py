@@ -7,6 +7,8 @@ import pytest
 from suite.check import house
 from suite.check.house import findings, main
 
+SPELLED = "spells the right desk.read; say Right.READ_DESK"
+TEMPLATES = "services/portal/portal/templates"
 ASK = "; ask regulation.roles for a right"
 FUNCTION = "def long():\n" + "    x = 1\n" * 40
 HOST = "https://wheels.example"
@@ -60,6 +62,10 @@ BREACHES = [
         "x = y(roles=['police'])\n",
         f":1: names the role police{ASK}",
     ),
+    ("services/portal/portal/api/x.py", "x = 'desk_officer'\n", f":1: names the role desk_officer{ASK}"),
+    (f"{TEMPLATES}/x.html", "\n{% if 'signer' in roles %}\n", ":2: names the role signer; ask for a right"),
+    (f"{TEMPLATES}/x.html", '{% if "desk.read" in rights %}', f":1: {SPELLED}"),
+    ("services/intake/intake/main.py", "x = {'desk.read'}\n", f":1: {SPELLED}"),
     ("libs/common/common/utils.py", "", ":1: the name utils says nothing"),
     ("libs/common/common/helpers/x.py", "", ":1: the name helpers says nothing"),
     ("libs/common/common/manager.py", "", ":1: the name manager says nothing"),
@@ -89,6 +95,8 @@ HOLDING = [
     ("libs/regulation/regulation/x.py", "x = 'desk_officer'\n"),
     ("services/intake/tests/test_x.py", "who(roles=['desk_officer'])\n"),
     ("services/intake/intake/main.py", "x = {'operator': 'equals', 'kind': 'citizen', 'signer': 1}\n"),
+    (f"{TEMPLATES}/x.html", "{% if right.READ_DESK in rights and kind == 'citizen' %}\n"),
+    ("services/intake/tests/test_y.py", "x = {'desk.read'}\n"),
     ("uv.lock", REGISTRY),
     (".venv/x.py", f"x = '{MACHINE}'\n" * 900),
     ("build/x.py", f"x = '{MACHINE}'\n"),

@@ -19,7 +19,7 @@ from portal.adapters.tokens import Tokens
 from portal.api import routers
 from portal.api.failures import add_failure_pages
 from portal.api.shell import Shell, ShellRules
-from portal.api.visit import House
+from portal.api.visit import Built
 from portal.settings import Settings
 
 SERVICE = "portal"
@@ -35,7 +35,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app = create_service_app(
         name=SERVICE, database=None, verifier=None, routers=routers(settings.site), public_docs=False
     )
-    app.state.house = House(
+    app.state.built = Built(
         base_url=settings.base_url,
         public_url=settings.public_url or "",
         session_minutes=settings.session_minutes,
@@ -73,6 +73,6 @@ def _closing(app: FastAPI) -> Lifespan[FastAPI]:
     async def lifespan(running: FastAPI) -> AsyncIterator[None]:
         async with inner(running):
             yield
-        await app.state.house.http.aclose()
+        await app.state.built.http.aclose()
 
     return lifespan

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from portal.domain.queues import WORK_TABS
 from regulation.roles import OFFICER_ROLES
 
 PACKAGE = Path(__file__).parent.parent / "portal"
@@ -28,10 +27,8 @@ def states() -> frozenset[str]:
     return frozenset(found)
 
 
-# A list of the specialists happens to be called like a state; lists are addresses, they decide nothing.
-LISTS = {key for key, _ in WORK_TABS}
 # The operator of a condition in an e-form is no person.
-FORBIDDEN = (states() - LISTS) | ({str(role) for role in OFFICER_ROLES} - {"operator"})
+FORBIDDEN = states() | ({str(role) for role in OFFICER_ROLES} - {"operator"})
 
 
 def rules_in(file: Path, text: str) -> Iterator[str]:

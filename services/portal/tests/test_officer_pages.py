@@ -1,5 +1,6 @@
 """The officers' pages carry out exactly what the clerk chose."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from portal_stage.fakes import problem
 from portal_stage.samples import CODE, at, sample, tokens
 from portal_stage.site import Visitor
+from starlette.responses import Response
 
 Browse = Callable[..., Visitor]
 DESK, HANDLING = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
@@ -32,8 +34,40 @@ async def test_a_citizen_cannot_enter_the_officers_site(browse: Browse) -> None:
 async def test_the_start_page_counts_what_waits(browse: Browse) -> None:
     officer = await browse().sign_in("desk_officer", "signer")
     page = (await officer.get("/can-bo")).text
-    assert "<strong>4</strong><span>chờ kiểm tra</span>" in page
-    assert "<strong>3</strong><span>chờ ký</span>" in page
+    assert "<strong>4</strong><span>Chờ kiểm tra</span>" in page
+    assert "<strong>3</strong><span>Chờ ký</span>" in page
+
+
+async def test_a_count_that_stopped_says_or_more(browse: Browse) -> None:
+    officer = await browse().sign_in("desk_officer")
+    officer.fake.answers["GET /api/intake/desk/counts"] = sample("desk_counts", cap=7)
+    for path in ("/can-bo", "/can-bo/tiep-nhan"):
+        page = (await officer.get(path)).text
+        assert '7+<span class="govuk-visually-hidden"> trở lên</span>' in page
+        assert "4+" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "asked"),
+    [
+        ("?muc=bo-sung", "", {"list": "supplement"}),
+        ("?muc=moi&han=soon", "", {"due": "soon"}),
+        ("?muc=moi&han=soon", "Hoa", {"q": "Hoa"}),
+    ],
+)
+async def test_the_file_holds_the_list_that_is_shown(
+    browse: Browse, query: str, words: str, asked: dict[str, str]
+) -> None:
+    officer = await browse().sign_in("desk_officer")
+    officer.fake.answers["GET /api/intake/desk/dossiers.csv"] = Response("x\n", media_type="text/csv")
+    await officer.post("/can-bo/tiep-nhan", "/can-bo/tiep-nhan/tim", {"q": words, "muc": "moi"})
+    link = re.search(r'href="([^"]+\.csv[^"]*)"', (await officer.get(f"/can-bo/tiep-nhan{query}")).text)
+    assert link is not None
+    file = await officer.get(link[1].replace("&amp;", "&"))
+    assert file.headers["content-type"].startswith("text/csv")
+    shown = officer.fake.calls("GET", "/api/intake/desk/dossiers")[-1].query
+    assert officer.fake.calls("GET", "/api/intake/desk/dossiers.csv")[-1].query == asked
+    assert {name: value for name, value in shown.items() if name not in ("limit", "cursor")} == asked
 
 
 async def test_the_queue_tells_each_deadline_in_words_colour_and_sign(browse: Browse) -> None:

@@ -3,12 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
-from answers.intake import DraftOut
+from answers.intake import DeskCountsOut, DraftOut
 from portal.adapters.formats import period
 from portal.domain.charts import columns, shares
 from portal.domain.deadlines import deadline
 from portal.domain.journey import first_open, neighbours, page_of, stops
-from portal.domain.queues import beside, desk_tabs
+from portal.domain.queues import beside, desk_tabs, work_tabs
 from portal.domain.texts import Texts, named
 from portal_stage.samples import sample
 from regulation.clock import Urgency
@@ -92,14 +92,24 @@ def test_the_neighbours_of_a_dossier_are_those_of_the_list() -> None:
 
 
 def test_the_tabs_of_the_desk_count_their_lists() -> None:
-    tabs = desk_tabs("moi", {"to_check": 4, "supplement": 0, "at_the_unit": 3, "to_hand_over": 1})
-    assert [(t.key, t.count, t.current) for t in tabs] == [
-        ("moi", 4, True),
-        ("bo-sung", 0, False),
-        ("dang-giai-quyet", 3, False),
-        ("cho-tra", 1, False),
-        ("xong", None, False),
+    counts = DeskCountsOut.model_validate(sample("desk_counts", cap=7))
+    tabs = desk_tabs(counts, "moi")
+    assert [(t.path.partition("?")[2], t.count, t.current, t.more) for t in tabs] == [
+        ("muc=moi", 4, True, False),
+        ("muc=bo-sung", 1, False, False),
+        ("muc=dang-giai-quyet", 7, False, True),
+        ("muc=cho-tra", 2, False, False),
+        ("muc=xong", None, False, False),
+        ("han=soon", 2, False, False),
+        ("han=overdue", 1, False, False),
     ]
+    assert [t.path.partition("?")[2] for t in desk_tabs(counts, due="soon") if t.current] == ["han=soon"]
+
+
+def test_only_who_decides_has_a_list_to_sign() -> None:
+    leading, working = (work_tabs({"to_sign": 3}, "to_sign", leads=leads) for leads in (True, False))
+    assert [(t.path, t.count) for t in leading if t.current] == [("/can-bo/ky", 3)]
+    assert [t.path for t in working] == [t.path for t in leading if t.path != "/can-bo/ky"]
 
 
 @pytest.mark.parametrize(

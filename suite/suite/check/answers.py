@@ -11,7 +11,7 @@ from typing import Any
 Json = Mapping[str, Any]
 FOLDER = "libs/answers/answers"
 BY_WHOM = "# Written from the shapes of the service by `motcua contracts`; change them there."
-SHARED = "shared"
+SHARED, WORDS = "shared", "words"
 PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 FORMATS = {"date-time": "datetime", "date": "date"}
 IMPORTS = {
@@ -47,15 +47,26 @@ class Shapes:
 
     @property
     def schemas(self) -> dict[str, Json]:
-        """Give the shapes with fields; a list of allowed words is none."""
+        """Give the shapes with fields."""
         told = self.document.get("components", {}).get("schemas", {})
         return {name: schema for name, schema in told.items() if "properties" in schema}
+
+    @property
+    def words(self) -> dict[str, Json]:
+        """Give the lists of allowed words."""
+        told = self.document.get("components", {}).get("schemas", {})
+        return {name: schema for name, schema in told.items() if "enum" in schema}
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Write a module for each tag of the document, one for what several tags share, and their index."""
         rooms = self.rooms()
-        for room in sorted({*rooms.values()}):
+        for room in sorted({*rooms.values()} - {WORDS}):
             yield f"{FOLDER}/{self.service}/{room}.py", self._module(room, rooms)
+        if words := sorted(name for name, room in rooms.items() if room == WORDS):
+            body = "\n\n\n".join(self._enumeration(name) for name in words)
+            said = f'"""{self.service.capitalize()}: the words it asks and answers with."""'
+            text = f"{said}\n\n{BY_WHOM}\n\nfrom enum import StrEnum\n\n\n{body}\n"
+            yield f"{FOLDER}/{self.service}/{WORDS}.py", text
         if rooms:
             yield f"{FOLDER}/{self.service}/__init__.py", self._index(rooms)
 
@@ -68,7 +79,7 @@ class Shapes:
                 found[name] = tag if found.get(name, tag) == tag else SHARED
         for name in [name for name, room in found.items() if room == SHARED]:
             found.update(dict.fromkeys(self._reached(self.schemas[name]), SHARED))
-        return found
+        return found | dict.fromkeys(self.words, WORDS)
 
     def _named(self, schema: Any) -> list[str]:
         return sorted({*_REFERENCE.findall(str(schema))} & self.schemas.keys())
@@ -91,7 +102,8 @@ class Shapes:
         return placed
 
     def _module(self, room: str, rooms: Mapping[str, str]) -> str:
-        own = [name for name in self._in_order(sorted(rooms)) if rooms[name] == room]
+        placed = self._in_order(sorted(name for name in rooms if name in self.schemas))
+        own = [name for name in placed if rooms[name] == room]
         body = "\n\n\n".join(self._class(name) for name in own)
         others = {name for mine in own for name in self._named(self.schemas[mine]) if rooms[name] != room}
         what = "what several of its answers share" if room == SHARED else f"its answers about {room}"
@@ -109,14 +121,17 @@ class Shapes:
 
     def _class(self, name: str) -> str:
         schema = self.schemas[name]
-        said = " ".join(schema.get("description", "").split("\n\n")[0].split())
-        said = textwrap.shorten(said, 100, placeholder=" …").replace('"', "'") or "One page of a list."
         fields = [
             f"    {field}: {self._type(told)}"
             + ("" if field in schema.get("required", ()) else f" = {_default(told)}")
             for field, told in schema["properties"].items()
         ]
-        return f'class {_called(name)}(Answer):\n    """{said}"""\n\n' + "\n".join(fields)
+        return f'class {_called(name)}(Answer):\n    """{_said(schema)}"""\n\n' + "\n".join(fields)
+
+    def _enumeration(self, name: str) -> str:
+        schema = self.words[name]
+        members = [f'    {_member(word)} = "{word}"' for word in schema["enum"]]
+        return f'class {name}(StrEnum):\n    """{_said(schema)}"""\n\n' + "\n".join(members)
 
     def _type(self, schema: Json) -> str:
         if "$ref" in schema:
@@ -135,6 +150,16 @@ class Shapes:
 
 def _good(operation: Json) -> list[Any]:
     return [answer for status, answer in operation["responses"].items() if status.startswith("2")]
+
+
+def _said(schema: Json) -> str:
+    said = " ".join(schema.get("description", "").split("\n\n")[0].split())
+    return textwrap.shorten(said, 100, placeholder=" …").replace('"', "'") or "One page of a list."
+
+
+def _member(word: str) -> str:
+    plain = re.sub(r"\W", "_", word).upper()
+    return plain if plain[0].isalpha() else f"IN_{plain}"
 
 
 def _called(name: str) -> str:

@@ -177,8 +177,8 @@ def addresses(page: Page) -> Iterator[Finding]:
 
 
 def role_names(page: Page) -> Iterator[Finding]:
-    """Find role codes outside the law: a service asks for a right (decision 0027)."""
-    if page.path.suffix == ".py" and not page.is_test:
+    """Find codes of roles and rights outside the law: a service asks for a right by its name (decision 0027)."""
+    if page.path.suffix in {".py", ".html"} and not page.is_test:
         for number, what in stray_roles(page.path, "\n".join(page.lines)):
             yield Finding(str(page.path), number, what)
 

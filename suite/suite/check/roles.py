@@ -1,6 +1,7 @@
-"""Roles and rights: the table of who may do what for people, and the check that no role is named outside it."""
+"""Roles and rights: the table of who may do what for people, and the check that none is named outside it as a text."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ A cell says how far the right reaches: **own**, **unit**, **agency**, **sub-tree
 An empty cell means no. Which role takes a step of a dossier is named by the step of the approved process.
 """
 _CODES = frozenset(role.value for role in Role)
+_RIGHTS = {right.value: f"Right.{right.name}" for right in Right}
+_WORD = re.compile(r"""["']([a-z_.]+)["']""")
 # Words that also mean something else: the kind of an account, a field of a form, who signed a paper.
 _COMMON_WORDS = frozenset(role.value for role in Role if "_" not in role) - {
     Role.SPECIALIST,
@@ -47,12 +50,14 @@ def _cell(grant: Grant | None) -> str:
 
 
 def stray_roles(path: Path, source: str) -> Iterator[tuple[int, str]]:
-    """Find role codes written outside the law: a service asks for a right, and never names who has it.
+    """Find codes of roles and rights written outside the law: who asks says `Right.READ_DESK`, and never who has it.
 
-    Pages have a check of their own, which also refuses states.
+    In templates any quoted code is one too many; pages have a check of their own beside this one, which refuses states.
     """
-    ours = path.parts[0] in {"services", "suite", "libs"} and path.parts[:2] != ("services", "portal")
-    if path.suffix != ".py" or not ours or HOME in path.parents:
+    if path.parts[0] not in {"services", "suite", "libs"} or HOME in path.parents:
+        return
+    if path.suffix == ".html":
+        yield from _quoted(source)
         return
     tree = ast.parse(source)
     about_roles = {id(part) for node in ast.walk(tree) if _speaks_of_roles(node) for part in ast.walk(node)}
@@ -60,6 +65,18 @@ def stray_roles(path: Path, source: str) -> Iterator[tuple[int, str]]:
     for node in named:
         if id(node) in about_roles or node.value not in _COMMON_WORDS:
             yield node.lineno, f"names the role {node.value!s}; ask regulation.roles for a right"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node.value in _RIGHTS:
+            yield node.lineno, f"spells the right {node.value!s}; say {_RIGHTS[str(node.value)]}"
+
+
+def _quoted(template: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(template.splitlines(), start=1):
+        for word in _WORD.findall(line):
+            if word in _CODES - {Role.CITIZEN}:  # also the kind of an account
+                yield number, f"names the role {word}; ask for a right"
+            if word in _RIGHTS:
+                yield number, f"spells the right {word}; say {_RIGHTS[word]}"
 
 
 def _speaks_of_roles(node: ast.AST) -> bool:

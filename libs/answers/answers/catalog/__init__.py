@@ -40,6 +40,7 @@ from answers.catalog.shared import (
     TermOut,
     VersionSummary,
 )
+from answers.catalog.words import Channel, FeeStatus, Filing, Route, Rule, StepKind
 
 __all__ = [
     "AddressUnitList",
@@ -48,11 +49,14 @@ __all__ = [
     "AgencyOut",
     "BlankFormOut",
     "Case",
+    "Channel",
     "Component",
     "Content",
     "Fee",
+    "FeeStatus",
     "FieldList",
     "FieldOut",
+    "Filing",
     "FormOut",
     "FormUse",
     "Gap",
@@ -67,9 +71,12 @@ __all__ = [
     "ProcedureOut",
     "Process",
     "Result",
+    "Route",
+    "Rule",
     "ServiceItem",
     "ServiceList",
     "Step",
+    "StepKind",
     "Suggestion",
     "TermOut",
     "UnitOut",

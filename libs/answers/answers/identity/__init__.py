@@ -17,6 +17,7 @@ from answers.identity.registrations import DeclarationOut, RegistrationOut
 from answers.identity.service_tokens import ServiceTokenOut
 from answers.identity.sessions import CaptchaOut
 from answers.identity.shared import AccountOut, TokenOut
+from answers.identity.words import Scope
 
 __all__ = [
     "AccessOut",
@@ -33,6 +34,7 @@ __all__ = [
     "ProfileOut",
     "RegistrationOut",
     "ResetOut",
+    "Scope",
     "ServiceTokenOut",
     "TokenOut",
 ]

@@ -44,6 +44,7 @@ from answers.intake.shared import (
     TimelineRow,
     UploadLimitsOut,
 )
+from answers.intake.words import DeskList, Urgency, Verdict
 
 __all__ = [
     "AgenciesOut",
@@ -54,6 +55,7 @@ __all__ = [
     "ComponentOut",
     "DeclarationOut",
     "DeskCountsOut",
+    "DeskList",
     "DocumentOut",
     "DossierOut",
     "DossierRow",
@@ -84,6 +86,8 @@ __all__ = [
     "TimelineRow",
     "TrackingOut",
     "UploadLimitsOut",
+    "Urgency",
+    "Verdict",
     "VerificationOut",
     "WantedOut",
     "WarningOut",

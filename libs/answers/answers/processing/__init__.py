@@ -15,6 +15,7 @@ from answers.processing.shared import (
     StepOut,
     StepRecordOut,
 )
+from answers.processing.words import Outcome, Urgency, WorkFilter
 
 __all__ = [
     "DocumentOut",
@@ -23,10 +24,13 @@ __all__ = [
     "DossierRowOutPage",
     "LineOut",
     "OfficerOut",
+    "Outcome",
     "PlannedStepOut",
     "ProcessOut",
     "ProposalOut",
     "ReceiptOut",
     "StepOut",
     "StepRecordOut",
+    "Urgency",
+    "WorkFilter",
 ]

@@ -129,7 +129,7 @@ class Dossiers:
 
 
 @dataclass(frozen=True)
-class Desk:
+class DeskLists:
     """The one-stop desk's own lists."""
 
     link: Link
@@ -141,3 +141,7 @@ class Desk:
     async def counts(self) -> DeskCountsOut:
         """Count the desk's dossiers by what is to be done."""
         return await self.link.get(DeskCountsOut, f"{ROOT}/desk/counts")
+
+    async def csv(self, **filters: object) -> httpx.Response:
+        """Fetch the same list, whole, as CSV."""
+        return await self.link.file(f"{ROOT}/desk/dossiers.csv", **filters)

@@ -13,6 +13,7 @@ from eforms.kinds.days import PARTS
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined, select_autoescape
 from jinja2.loaders import ChoiceLoader
 from markupsafe import Markup, escape
+from regulation.roles import Right
 
 from portal.adapters import formats
 from portal.domain.addresses import DESK, HANDLING, Page, address
@@ -102,6 +103,7 @@ class Renderer:
             site=site,
             served=self.served,
             page=Page,
+            right=Right,
             places={"desk": DESK, "handling": HANDLING},
             url=lambda target, /, **parts: localized(target, prefix, site, **parts),
             asset=lambda name: f"/static/{name}?v={self.asset_marks[name]}",

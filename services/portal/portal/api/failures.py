@@ -24,7 +24,7 @@ STASH_LIMIT = 200_000
 
 
 def _visit(request: Request) -> Visit:
-    return Visit(request, request.app.state.house, request.state.frame)
+    return Visit(request, request.app.state.built, request.state.frame)
 
 
 async def need_sign_in(request: Request, error: Exception) -> Response:
@@ -55,7 +55,7 @@ async def _stash(visit: Visit, who: str) -> str:
     }
     if sum(len(value) for value in fields.values()) > STASH_LIMIT:
         return ""
-    return visit.house.seal.close({"path": visit.frame.path, "fields": fields, "who": who})
+    return visit.built.seal.close({"path": visit.frame.path, "fields": fields, "who": who})
 
 
 async def need_password(request: Request, error: Exception) -> Response:

@@ -20,7 +20,7 @@ KINDS = {
 @router.get("/{name:path}")
 async def asset(request: Request, name: str) -> Response:
     """Give a static file; the theme's stylesheet is written from its tokens."""
-    renderer = request.app.state.house.renderer
+    renderer = request.app.state.built.renderer
     if name == "theme.css":
         return Response(renderer.theme_css, media_type="text/css", headers={"cache-control": FOREVER})
     if name not in renderer.asset_marks:

@@ -10,11 +10,12 @@ from urllib.parse import quote
 import httpx
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from regulation.roles import Right
 
 from portal.adapters.catalog import Catalog
 from portal.adapters.http import Link, ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.identity import Identity
-from portal.adapters.intake import Desk, Dossiers, Drafts
+from portal.adapters.intake import DeskLists, Dossiers, Drafts
 from portal.adapters.notify import Inbox
 from portal.adapters.processing import Processing
 from portal.adapters.rendering import Renderer, localized
@@ -47,7 +48,7 @@ class PasswordChangeNeededError(Exception):
 
 
 @dataclass(frozen=True)
-class House:
+class Built:
     """What all requests of the portal share."""
 
     base_url: Callable[[str], str]
@@ -78,7 +79,7 @@ class Visit:
     """One request, with the services bound to the visitor and the page tools."""
 
     request: Request
-    house: House
+    built: Built
     frame: Frame
     stash: str = ""
     """What an ended session interrupted, sealed; the sign-in page carries it."""
@@ -97,12 +98,17 @@ class Visit:
     @property
     def now(self) -> datetime:
         """Give the instant of the request, UTC."""
-        return datetime.fromtimestamp(self.house.clock(), UTC)
+        return datetime.fromtimestamp(self.built.clock(), UTC)
 
     @property
     def rights(self) -> frozenset[str]:
         """Give what identity says the visitor may do, as ``desk.read``; none where nobody is signed in."""
         return frozenset(self.session.account.get("rights", ()))
+
+    @property
+    def leads(self) -> bool:
+        """Say whether the visitor decides on dossiers: approves, sends back, signs."""
+        return Right.DECIDE_DOSSIER in self.rights
 
     def link(self, service: str) -> Link:
         """Give the way to a service on behalf of this visitor."""
@@ -114,7 +120,7 @@ class Visit:
             }
             if self.session.access_token:
                 headers["Authorization"] = f"Bearer {self.session.access_token}"
-            self._links[service] = Link(self.house.http, self.house.base_url(service), headers)
+            self._links[service] = Link(self.built.http, self.built.base_url(service), headers)
         return self._links[service]
 
     def forget_links(self) -> None:
@@ -147,9 +153,9 @@ class Visit:
         return Dossiers(self.link("intake"))
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> DeskLists:
         """Give the one-stop desk's lists."""
-        return Desk(self.link("intake"))
+        return DeskLists(self.link("intake"))
 
     @property
     def processing(self) -> Processing:
@@ -168,7 +174,7 @@ class Visit:
 
     def say(self, vietnamese: str, **parts: object) -> str:
         """Say a sentence in the language of the page."""
-        return self.house.renderer.say(self.lang, vietnamese, **parts)
+        return self.built.renderer.say(self.lang, vietnamese, **parts)
 
     def url(self, target: Page | str, /, **parts: object) -> str:
         """Give the address of a page, or of a path of this site, in the language of this one."""
@@ -190,13 +196,13 @@ class Visit:
             "flash": flash,
             "path": self.frame.path,
             "query": self.request.url.query,
-            "session_minutes": self.house.session_minutes if self.session.signed_in else 0,
+            "session_minutes": self.built.session_minutes if self.session.signed_in else 0,
             "form_token": self.form_token,
             "request_key": lambda: str(uuid.uuid4()),
             "errors": (),
             "now": self.now,
         }
-        return self.house.renderer.page(
+        return self.built.renderer.page(
             template, self.lang, self.frame.prefix, self.frame.site, {**known, **context}
         )
 
@@ -249,7 +255,7 @@ class Visit:
 
     def lookup_address(self, code: str) -> str:
         """Give the address a dossier's QR code opens."""
-        return self.house.public_url + Page.TRACKING.at(code=code)
+        return self.built.public_url + Page.TRACKING.at(code=code)
 
     def problems(
         self, refusal: ServiceAnswerError, names: Mapping[str, str] | None = None
@@ -262,11 +268,11 @@ class Visit:
 
 async def visit(request: Request) -> Visit:
     """Open the visit: find who asks, renewing the tokens when they are about to end."""
-    house: House = request.app.state.house
+    built: Built = request.app.state.built
     frame: Frame = request.state.frame
-    opened = Visit(request, house, frame)
+    opened = Visit(request, built, frame)
     if frame.session.signed_in:
-        await house.tokens.renew(opened.identity, frame.session)
+        await built.tokens.renew(opened.identity, frame.session)
         opened.forget_links()
     return opened
 

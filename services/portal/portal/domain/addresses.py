@@ -72,6 +72,7 @@ class Page(StrEnum):
     START = "/can-bo"
     NOTICED_DOSSIER = "/can-bo/ho-so/{code}"
     QUEUE = "/can-bo/tiep-nhan"
+    QUEUE_CSV = "/can-bo/tiep-nhan.csv"
     QUEUE_SEARCH = "/can-bo/tiep-nhan/tim"
     DESK_DOSSIER = "/can-bo/tiep-nhan/{code}"
     DESK_VIEW = "/can-bo/tiep-nhan/{code}/{kind}/{number}/xem"

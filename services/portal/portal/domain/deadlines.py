@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass
 
+from regulation.clock import Urgency
+
 from portal.domain.texts import Say
 
 HOUR = 60
-URGENCIES = {"plenty": "calm", "half": "soon", "soon": "urgent", "overdue": "overdue"}
+URGENCIES = {
+    Urgency.PLENTY: "calm",
+    Urgency.HALF: "soon",
+    Urgency.SOON: "urgent",
+    Urgency.OVERDUE: "overdue",
+}
 
 
 @dataclass(frozen=True)
@@ -25,8 +32,8 @@ def deadline(minutes: int | None, urgency: str, say: Say, *, paused: bool = Fals
         return Deadline("paused", say("Tạm dừng"))
     if minutes is None:
         return Deadline("none", say("Không tính giờ"))
-    words = "Quá hạn {span}" if urgency == "overdue" else "Còn {span}"
-    return Deadline(URGENCIES[urgency], say(words).format(span=span(abs(minutes), say)))
+    words = "Quá hạn {span}" if urgency == Urgency.OVERDUE else "Còn {span}"
+    return Deadline(URGENCIES[Urgency(urgency)], say(words).format(span=span(abs(minutes), say)))
 
 
 def span(minutes: int, say: Say) -> str:

@@ -3,50 +3,72 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-DESK_TABS = (
-    ("moi", "Chờ kiểm tra", "to_check"),
-    ("bo-sung", "Chờ người nộp bổ sung", "supplement"),
-    ("dang-giai-quyet", "Đang giải quyết", "at_the_unit"),
-    ("cho-tra", "Có kết quả, chờ trả", "to_hand_over"),
-    ("xong", "Đã kết thúc", "closed"),
-)
-"""Address, words and list of each tab of the desk."""
+from answers.intake import DeskCountsOut, DeskList
+from answers.processing import WorkFilter
 
-WORK_TABS = (
-    ("new", "Mới chuyển đến"),
-    ("mine", "Tôi đang giải quyết"),
-    ("due_soon", "Sắp đến hạn"),
-    ("overdue", "Quá hạn"),
-    ("sent_back", "Bị trả lại"),
-    ("to_sign", "Chờ ký"),
-    ("all", "Tất cả"),
-)
-"""Filter and words of each tab of the specialist's list."""
+from portal.domain.addresses import Page
+
+DESK_TABS = {
+    "moi": ("Chờ kiểm tra", DeskList.TO_CHECK),
+    "bo-sung": ("Chờ người nộp bổ sung", DeskList.SUPPLEMENT),
+    "dang-giai-quyet": ("Đang giải quyết", DeskList.AT_THE_UNIT),
+    "cho-tra": ("Có kết quả, chờ trả", DeskList.TO_HAND_OVER),
+    "xong": ("Đã kết thúc", DeskList.CLOSED),
+}
+"""Words and list of each tab of the desk, by its address."""
+SOON, OVERDUE = ("Sắp đến hạn", "warn"), ("Quá hạn", "alarm")
+
+WORK_TABS = {
+    WorkFilter.NEW: ("Mới chuyển đến", ""),
+    WorkFilter.MINE: ("Tôi đang giải quyết", ""),
+    WorkFilter.DUE_SOON: SOON,
+    WorkFilter.OVERDUE: OVERDUE,
+    WorkFilter.SENT_BACK: ("Bị trả lại", ""),
+    WorkFilter.TO_SIGN: ("Chờ ký", ""),
+    WorkFilter.ALL: ("Tất cả", ""),
+}
+"""Words and tone of each tab of the specialist's list."""
 
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab: its address part, words, how many dossiers it holds, and whether it is the open one."""
+    """One tab: where it leads, its words, how many dossiers it holds, and whether it is the open one."""
 
-    key: str
+    path: str
     words: str
     count: int | None
-    current: bool
+    current: bool = False
+    tone: str = ""
+    """How it looks at the officer's start page while it holds something."""
+    more: bool = False
+    """Whether the service stopped counting."""
 
 
-def desk_list(tab: str) -> str:
-    """Give the desk's list that a tab shows."""
-    return next((name for key, _, name in DESK_TABS if key == tab), DESK_TABS[0][2])
+def desk_tabs(counts: DeskCountsOut, current: str = "", due: str = "") -> list[Tab]:
+    """Lay out the desk's tabs with their counts, then what is nearly or really late; what nobody counts has none."""
+    rows = [
+        (Page.QUEUE.at(muc=key), words, counts.lists.get(name), key == current, "")
+        for key, (words, name) in DESK_TABS.items()
+    ] + [
+        (Page.QUEUE.at(han="soon"), SOON[0], counts.due_soon, due == "soon", SOON[1]),
+        (Page.QUEUE.at(han="overdue"), OVERDUE[0], counts.overdue, due == "overdue", OVERDUE[1]),
+    ]
+    return [Tab(*row, more=(row[2] or 0) >= counts.cap) for row in rows]
 
 
-def desk_tabs(current: str, counts: Mapping[str, int]) -> list[Tab]:
-    """Lay out the desk's tabs with their counts; what nobody counts has none."""
-    return [Tab(key, words, counts.get(name), key == current) for key, words, name in DESK_TABS]
-
-
-def work_tabs(current: str, counts: Mapping[str, int]) -> list[Tab]:
-    """Lay out the specialist's tabs with their counts."""
-    return [Tab(key, words, counts.get(key), key == current) for key, words in WORK_TABS]
+def work_tabs(counts: Mapping[str, int], current: str = "", *, leads: bool = False) -> list[Tab]:
+    """Lay out the tabs of who handles dossiers with their counts; who decides has those to sign."""
+    return [
+        Tab(
+            Page.TO_SIGN if key is WorkFilter.TO_SIGN else Page.WORK.at(loc=key),
+            words,
+            counts.get(key),
+            key == current,
+            tone,
+        )
+        for key, (words, tone) in WORK_TABS.items()
+        if leads or key is not WorkFilter.TO_SIGN
+    ]
 
 
 def beside(codes: Sequence[str], code: str) -> tuple[str, str]:

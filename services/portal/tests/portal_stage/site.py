@@ -31,7 +31,7 @@ def app_on(fake: FakeServices, **settings: Any) -> FastAPI:
         _apps[known] = create_app(Settings(**{"public_url": "http://127.0.0.1:8080", **settings}))
     app = _apps[known]
     link = httpx.AsyncClient(transport=httpx.ASGITransport(app=fake))
-    app.state.house = replace(app.state.house, http=link, tokens=Tokens(app.state.house.clock))
+    app.state.built = replace(app.state.built, http=link, tokens=Tokens(app.state.built.clock))
     return app
 
 

@@ -82,7 +82,7 @@ def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
 async def welcome(visit: Visit, tokens: TokenOut) -> None:
     """Open a fresh session for the tokens, and learn the name of an officer's agency."""
     visit.frame.session = session = Session()
-    fill(session, tokens, visit.house.clock())
+    fill(session, tokens, visit.built.clock())
     visit.forget_links()
     agency = session.account.get("agency")
     if agency and "agency_name" not in session.account:
@@ -91,7 +91,7 @@ async def welcome(visit: Visit, tokens: TokenOut) -> None:
 
 
 def _resume(visit: Visit) -> Response | None:
-    kept = visit.house.seal.open(visit.stash, STASH_SECONDS) if visit.stash else None
+    kept = visit.built.seal.open(visit.stash, STASH_SECONDS) if visit.stash else None
     if not isinstance(kept, dict) or kept["who"] not in ("", visit.session.account.get("id")):
         return None
     return visit.page("account/resume.html", target=kept["path"], fields=kept["fields"])

@@ -5,6 +5,7 @@ from regulation.roles import Right
 
 from portal.api.visit import OfficerDep, VisitDep
 from portal.domain.addresses import Page, address
+from portal.domain.queues import desk_tabs, work_tabs
 
 router, front_door = APIRouter(), APIRouter()
 HANDLING = frozenset((Right.HANDLE_DOSSIER, Right.DECIDE_DOSSIER))
@@ -28,7 +29,11 @@ async def start(visit: OfficerDep) -> Response:
     """Show what waits: new, due soon, overdue, sent back, to sign."""
     desk = await visit.spare(visit.desk.counts(), None) if Right.READ_DESK in visit.rights else None
     work = await visit.spare(visit.processing.counts(), None) if visit.rights & HANDLING else None
-    return visit.page("account/start.html", desk=desk, work=work)
+    lists = {
+        "Tiếp nhận và trả kết quả": desk_tabs(desk) if desk else [],
+        "Giải quyết": work_tabs(work, leads=visit.leads) if work else [],
+    }
+    return visit.page("account/start.html", lists=lists)
 
 
 @router.get(Page.NOTICED_DOSSIER)

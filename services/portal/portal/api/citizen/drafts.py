@@ -95,7 +95,7 @@ async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep)
     if settled.clashing:
         words = visit.say("Có mục vừa được sửa ở một trang khác; bấm Lưu để xem cả hai.")
     note = _note(visit, form)
-    shown = visit.house.seal.close({**note, "was": {**note["was"], **settled.own}})
+    shown = visit.built.seal.close({**note, "was": {**note["was"], **settled.own}})
     return HTMLResponse(visit.fragment("citizen/autosaved.html", words=words, shown=shown))
 
 
@@ -111,7 +111,7 @@ def _settled(visit: Visit, draft: DraftOut, page: str, form: Posted) -> Settled:
 
 def _note(visit: Visit, form: Posted) -> Json:
     """Open the note of what the page showed: what the draft held then, and what the account offered."""
-    note = visit.house.seal.open(form.text("shown"), SHOWN_SECONDS)
+    note = visit.built.seal.open(form.text("shown"), SHOWN_SECONDS)
     return note if isinstance(note, dict) else {"was": {}, "offered": {}}
 
 
@@ -175,7 +175,7 @@ async def _page(
         fields=fields,
         before=before,
         focus=focus,
-        kept=visit.house.seal.close(
+        kept=visit.built.seal.close(
             {"was": {q.name: draft.answers.get(q.name) for q in asked.questions}, "offered": known}
         ),
         files={a.component for a in draft.attachments},

@@ -1,6 +1,6 @@
 """One dossier at the desk: look at it, judge every component."""
 
-from answers.intake import DossierOut
+from answers.intake import DossierOut, Verdict
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
@@ -14,7 +14,7 @@ from portal.domain.journey import form_of
 from portal.domain.queues import beside
 
 router = APIRouter()
-VERDICTS = (("ok", "Đạt"), ("missing", "Thiếu"), ("wrong", "Chưa đúng"))
+VERDICTS = {Verdict.OK: "Đạt", Verdict.MISSING: "Thiếu", Verdict.WRONG: "Chưa đúng"}
 NEXT = {"accept": Page.ACCEPT, "supplement": Page.REQUEST_SUPPLEMENT}
 
 

@@ -4,10 +4,11 @@ from fastapi import APIRouter, Response
 
 from portal.api.dossier_view import keep_words, remember
 from portal.api.forms import PostedDep
-from portal.api.visit import OfficerDep
+from portal.api.relayed import relay_file
+from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
 from portal.domain.deadlines import deadline
-from portal.domain.queues import desk_list, desk_tabs
+from portal.domain.queues import DESK_TABS, desk_tabs
 
 router = APIRouter()
 PAGE_SIZE = 25
@@ -16,33 +17,42 @@ PAGE_SIZE = 25
 @router.get(Page.QUEUE)
 async def queue(visit: OfficerDep) -> Response:
     """List the desk's dossiers, the least remaining time first; words are looked for beyond the open tab."""
-    asked = visit.request.query_params
-    tab, due = asked.get("muc", "moi"), asked.get("han", "")
-    words = visit.session.notes.get("desk_q", "")
-    whole = bool(due or words)
-    found = await visit.desk.queue(
-        list="" if whole else desk_list(tab),
-        q=words,
-        due="" if words else due,
-        limit=PAGE_SIZE,
-        cursor=asked.get("cursor", ""),
-    )
+    tab, due, words = _asked(visit)
+    cursor = visit.request.query_params.get("cursor", "")
+    found = await visit.desk.queue(**_wish(visit), limit=PAGE_SIZE, cursor=cursor)
     remember(visit, "desk", found.items)
     counts = await visit.desk.counts()
-    rows = [
-        (row, deadline(row.remaining_minutes, row.urgency, visit.say, paused=row.paused))
-        for row in found.items
-    ]
     return visit.page(
         "desk/queue.html",
         found=found,
-        rows=rows,
-        tabs=desk_tabs("" if whole else tab, counts.lists),
-        counts=counts,
+        rows=[
+            (row, deadline(row.remaining_minutes, row.urgency, visit.say, paused=row.paused))
+            for row in found.items
+        ],
+        tabs=desk_tabs(counts, "" if due or words else tab, due),
         tab=tab,
         due=due,
         words=words,
     )
+
+
+@router.get(Page.QUEUE_CSV)
+async def export(visit: OfficerDep) -> Response:
+    """Hand out the list that is shown, whole, for spreadsheet programs."""
+    return relay_file(visit, await visit.desk.csv(**_wish(visit)), name="ho-so.csv")
+
+
+def _asked(visit: Visit) -> tuple[str, str, str]:
+    """Give the tab, the lateness and the words that are asked for."""
+    asked = visit.request.query_params
+    return asked.get("muc", "moi"), asked.get("han", ""), visit.session.notes.get("desk_q", "")
+
+
+def _wish(visit: Visit) -> dict[str, str]:
+    """Ask for what is shown: words beyond every tab, lateness beyond the lists, else one list."""
+    tab, due, words = _asked(visit)
+    shown = DESK_TABS.get(tab, DESK_TABS["moi"])[1]
+    return {"list": "" if due or words else shown, "q": words, "due": "" if words else due}
 
 
 @router.post(Page.QUEUE_SEARCH)

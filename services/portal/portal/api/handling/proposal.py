@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from answers.intake import DossierOut
+from answers.processing import Outcome
 from eforms import Form as LineForm
 from eforms import read_form, read_page
 from fastapi import APIRouter, Response
@@ -49,7 +50,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
 async def propose(visit: Visit, form: Posted) -> Response:
     """Put the decision before the leader."""
     outcome = form.text("outcome")
-    if outcome not in ("grant", "reject"):
+    if outcome not in {*Outcome}:
         raise WrongInputError(FormError("outcome", visit.say("Chọn đề xuất")))
     handled = await visit.processing.one(visit.part("code"))
     body: Json = {

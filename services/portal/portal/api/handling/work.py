@@ -1,5 +1,6 @@
 """The specialist's list and the leader's: what waits for a hand or a signature, the soonest due first."""
 
+from answers.processing import WorkFilter
 from fastapi import APIRouter, Response
 
 from portal.api.dossier_view import keep_words, remember
@@ -7,7 +8,7 @@ from portal.api.forms import PostedDep
 from portal.api.handling.dossier import clock
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
-from portal.domain.queues import WORK_TABS, work_tabs
+from portal.domain.queues import work_tabs
 
 router = APIRouter()
 PAGE_SIZE = 25
@@ -16,30 +17,28 @@ PAGE_SIZE = 25
 @router.post(Page.WORK_SEARCH)
 async def search_work(visit: OfficerDep, form: PostedDep) -> Response:
     """Keep the words looked for out of the address."""
-    return keep_words(visit, "work_q", form.text("q"), Page.WORK.at(loc=form.text("muc") or "all"))
+    return keep_words(visit, "work_q", form.text("q"), Page.WORK.at(loc=form.text("muc") or WorkFilter.ALL))
 
 
 @router.get(Page.WORK)
 async def work_list(visit: OfficerDep) -> Response:
     """List the specialist's dossiers, the soonest due first."""
-    return await _work_page(visit, visit.request.query_params.get("loc", "mine"))
+    return await _work_page(visit, visit.request.query_params.get("loc", WorkFilter.MINE))
 
 
 @router.get(Page.TO_SIGN)
 async def to_sign(visit: OfficerDep) -> Response:
     """List what waits for the leader's signature."""
-    return await _work_page(visit, "to_sign")
+    return await _work_page(visit, WorkFilter.TO_SIGN)
 
 
 async def _work_page(visit: Visit, asked: str) -> Response:
-    chosen = asked if asked in dict(WORK_TABS) else "all"
+    chosen = WorkFilter(asked) if asked in {*WorkFilter} else WorkFilter.ALL
     words = visit.session.notes.get("work_q", "")
     found = await visit.processing.dossiers(
         filter=chosen, q=words, limit=PAGE_SIZE, cursor=visit.request.query_params.get("cursor", "")
     )
     remember(visit, "work", found.items)
-    counts = await visit.processing.counts()
+    tabs = work_tabs(await visit.processing.counts(), chosen, leads=visit.leads)
     rows = [(row, clock(visit, row)) for row in found.items]
-    return visit.page(
-        "handling/work.html", found=found, rows=rows, tabs=work_tabs(chosen, counts), tab=chosen, words=words
-    )
+    return visit.page("handling/work.html", found=found, rows=rows, tabs=tabs, tab=chosen, words=words)

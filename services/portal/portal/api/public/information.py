@@ -51,7 +51,7 @@ async def too_large(visit: VisitDep) -> Response:
 @router.get(Page.ROBOTS)
 async def robots(visit: VisitDep) -> Response:
     """Tell search engines what they may not read, in each language; the public pages are theirs."""
-    renderer = visit.house.renderer
+    renderer = visit.built.renderer
     closed = closed_to_robots(renderer.served)
     paths = [*SERVICES, *closed, *(f"/en{path}" for path in closed if "en" in renderer.languages)]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths), ""]

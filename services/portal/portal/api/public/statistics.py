@@ -1,6 +1,6 @@
 """The public figures: charts, the same numbers as a table, and a file for spreadsheet programs."""
 
-from answers.stats import RowOut
+from answers.stats import Group, RowOut, Shown
 from fastapi import APIRouter, Response
 
 from portal.adapters import formats
@@ -13,13 +13,13 @@ from portal.domain.texts import named
 
 router = APIRouter()
 GROUPS = {
-    "agency": "Cơ quan",
-    "level": "Cấp hành chính",
-    "kind": "Loại cơ quan",
-    "field": "Lĩnh vực",
-    "channel": "Cách nộp",
+    Group.AGENCY: "Cơ quan",
+    Group.LEVEL: "Cấp hành chính",
+    Group.KIND: "Loại cơ quan",
+    Group.FIELD: "Lĩnh vực",
+    Group.CHANNEL: "Cách nộp",
 }
-PERIODS = {"month": "Tháng", "quarter": "Quý", "year": "Năm"}
+PERIODS = {Shown.MONTH: "Tháng", Shown.QUARTER: "Quý", Shown.YEAR: "Năm"}
 CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp", "post": "Bưu chính"}
 FILTERS = ("period", "year", "group", "agency", "field", "channel")
 MOST_BARS = 14
@@ -47,7 +47,7 @@ async def show(visit: VisitDep) -> Response:
         by_group=shares([_share(visit, row) for row in rows[:MOST_BARS]]),
         questions=await _questions(visit, chosen),
         csv=visit.url(Page.FIGURES_CSV, **chosen),
-        group_label=visit.say(GROUPS[chosen["group"]]),
+        group_label=visit.say(GROUPS[Group(chosen["group"])]),
     )
 
 
@@ -59,9 +59,9 @@ async def csv(visit: VisitDep) -> Response:
 
 def _chosen(visit: Visit) -> dict[str, str]:
     asked = {name: visit.request.query_params.get(name, "")[:60] for name in FILTERS}
-    offered = visit.house.public_periods
+    offered = visit.built.public_periods
     asked["period"] = asked["period"] if asked["period"] in offered else offered[0]
-    asked["group"] = asked["group"] if asked["group"] in GROUPS else "agency"
+    asked["group"] = asked["group"] if asked["group"] in GROUPS else Group.AGENCY
     asked["year"] = asked["year"] if asked["year"].isdigit() else ""
     return asked
 
@@ -78,7 +78,10 @@ async def _questions(visit: Visit, chosen: dict[str, str]) -> list[Field]:
     this_year = visit.now.year
     years = [Choice(str(year), str(year)) for year in range(this_year, this_year - 5, -1)]
     lists = {
-        "period": ("Kỳ", [Choice(code, visit.say(PERIODS[code])) for code in visit.house.public_periods]),
+        "period": (
+            "Kỳ",
+            [Choice(code, visit.say(PERIODS[Shown(code)])) for code in visit.built.public_periods],
+        ),
         "year": ("Năm", years),
         "group": ("Chia theo", [Choice(code, visit.say(words)) for code, words in GROUPS.items()]),
         "agency": ("Cơ quan", [everything, *agencies]),

@@ -1,0 +1,62 @@
+"""Catalog: the words it asks and answers with."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a dossier comes in (cách thức thực hiện)."""
+
+    ONLINE = "online"
+    COUNTER = "counter"
+    POST = "post"
+
+
+class FeeStatus(StrEnum):
+    """What is known of a fee (phí, lệ phí); `free_nationally` still needs the province's own resolution."""
+
+    FREE = "free"
+    AMOUNT = "amount"
+    FREE_NATIONALLY = "free_nationally"
+    SET_BY_PROVINCE = "set_by_province"
+    SET_BY_LAW = "set_by_law"
+    NOT_PUBLISHED = "not_published"
+
+
+class Filing(StrEnum):
+    """Where a citizen files a dossier of a procedure: on this portal, at a desk of the province, or not …"""
+
+    ONLINE = "online"
+    DESK = "desk"
+    ELSEWHERE = "elsewhere"
+
+
+class Route(StrEnum):
+    """Where a procedure is handled (nơi giải quyết): in this suite, in a ministry's system, on the …"""
+
+    OWN = "own"
+    MINISTRY = "ministry"
+    NATIONAL = "national"
+
+
+class Rule(StrEnum):
+    """How a limit is counted."""
+
+    HOURS = "hours"
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    MONTHS = "months"
+    SAME_DAY_15H = "same_day_15h"
+    FORWARD_15H = "forward_15h"
+    CLOCK_HOURS = "clock_hours"
+    WORKING_DAY_CLOCK_HOURS = "working_day_clock_hours"
+
+
+class StepKind(StrEnum):
+    """What is done in a step of the internal process (loại bước)."""
+
+    TASK = "task"
+    REVIEW = "review"
+    SIGN = "sign"
+    RETURN = "return"

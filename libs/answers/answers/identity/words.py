@@ -1,0 +1,15 @@
+"""Identity: the words it asks and answers with."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
+
+    OWN = "own"
+    UNIT = "unit"
+    AGENCY = "agency"
+    SUB_TREE = "sub_tree"
+    PROVINCE = "province"

@@ -1,0 +1,32 @@
+"""Intake: the words it asks and answers with."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from enum import StrEnum
+
+
+class DeskList(StrEnum):
+    """The lists a desk works from (danh sách việc của một cửa). Source: TN Đ.12.1; R-INT-01"""
+
+    TO_CHECK = "to_check"
+    SUPPLEMENT = "supplement"
+    AT_THE_UNIT = "at_the_unit"
+    TO_HAND_OVER = "to_hand_over"
+    CLOSED = "closed"
+
+
+class Urgency(StrEnum):
+    """How much of the time is left, as a colour with words (mức độ khẩn)."""
+
+    PLENTY = "plenty"
+    HALF = "half"
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+class Verdict(StrEnum):
+    """Kết quả kiểm tra một thành phần."""
+
+    OK = "ok"
+    MISSING = "missing"
+    WRONG = "wrong"

@@ -1,0 +1,33 @@
+"""Processing: the words it asks and answers with."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What the specialist proposes (đề xuất giải quyết)."""
+
+    GRANT = "grant"
+    REJECT = "reject"
+
+
+class Urgency(StrEnum):
+    """How much of the time is left, as a colour with words (mức độ khẩn)."""
+
+    PLENTY = "plenty"
+    HALF = "half"
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+class WorkFilter(StrEnum):
+    """The work lists an officer finds at login (danh sách việc). Source: NB Đ.24.1; R-PRC-16"""
+
+    NEW = "new"
+    MINE = "mine"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    SENT_BACK = "sent_back"
+    TO_SIGN = "to_sign"
+    ALL = "all"
