@@ -10,6 +10,7 @@ from regulation.roles import OFFICER_ROLES
 
 PACKAGE = Path(__file__).parent.parent / "portal"
 SERVICES = PACKAGE.parents[1]
+LIBRARY = SERVICES.parent / "libs/regulation"
 QUOTED = re.compile(r"""["']([a-z_]+)["']""")
 COUNTED = re.compile(r"\.states\b")
 
@@ -18,7 +19,7 @@ def states() -> frozenset[str]:
     """Give the states of a dossier, read from where the services define them."""
     found = set()
     for file in (
-        SERVICES / "intake/intake/domain/life_cycle.py",
+        LIBRARY / "regulation/states.py",
         SERVICES / "processing/processing/domain/states.py",
     ):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:

@@ -61,12 +61,11 @@ def stray_roles(path: Path, source: str) -> Iterator[tuple[int, str]]:
         return
     tree = ast.parse(source)
     about_roles = {id(part) for node in ast.walk(tree) if _speaks_of_roles(node) for part in ast.walk(node)}
-    named = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value in _CODES)
-    for node in named:
-        if id(node) in about_roles or node.value not in _COMMON_WORDS:
+    told = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    for node in told:
+        if node.value in _CODES and (id(node) in about_roles or node.value not in _COMMON_WORDS):
             yield node.lineno, f"names the role {node.value!s}; ask regulation.roles for a right"
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and node.value in _RIGHTS:
+        elif node.value in _RIGHTS:
             yield node.lineno, f"spells the right {node.value!s}; say {_RIGHTS[str(node.value)]}"
 
 
