@@ -39,6 +39,11 @@ class Caller:
     token_id: str
     must_change_password: bool = False
 
+    @property
+    def is_officer(self) -> bool:
+        """Whether an officer signed in, and no citizen or service."""
+        return self.kind == "officer"
+
     def require(self, *roles: str) -> None:
         """Let the caller pass when it has one of the roles. Raises: ForbiddenError."""
         if self.roles.isdisjoint(roles):

@@ -67,6 +67,17 @@ class ServiceSettings(BaseSettings):
         return init_settings, own, env_settings
 
 
+class PaperSettings(ServiceSettings):
+    """Settings of a service that issues signed papers."""
+
+    signing_folder: Path
+    """Folder with the signers' certificates and keys and the authority's certificate."""
+    signing_demonstration: bool = True
+    """Make a demonstration authority and keys where the folder has none; never in production."""
+    verification_path: str = "/xac-minh/{code}"
+    """Path of the public page below `public_url` that checks a paper, printed as QR on every one."""
+
+
 class MailSettings(ServiceSettings):
     """Settings of a service that sends mail."""
 

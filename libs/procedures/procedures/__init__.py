@@ -19,11 +19,10 @@ from procedures.parts import (
 )
 from procedures.published import Procedure
 from procedures.terms import Term, side_by_side
-from procedures.vocabulary import LANGUAGES, Channel, FeeStatus, Lang, Route, StepKind
+from procedures.vocabulary import Channel, FeeStatus, Route, StepKind
 from procedures.wording import limit_words, money
 
 __all__ = [
-    "LANGUAGES",
     "Appointment",
     "Case",
     "Channel",
@@ -34,7 +33,6 @@ __all__ = [
     "Fee",
     "FeeStatus",
     "FormUse",
-    "Lang",
     "Limit",
     "Line",
     "Measure",

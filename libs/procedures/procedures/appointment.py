@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from regulation.text import LANGUAGES, Lang
+
 from procedures.charges import Charge
 from procedures.published import Procedure
-from procedures.vocabulary import LANGUAGES, Lang
 
 
 @dataclass(frozen=True)

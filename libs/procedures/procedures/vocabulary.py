@@ -1,10 +1,6 @@
 """The words a published procedure may use; any other word is refused when it is read."""
 
 from enum import StrEnum
-from typing import Literal
-
-Lang = Literal["vi", "en"]
-LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 
 
 class Route(StrEnum):

@@ -56,7 +56,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
             search=SearchIndex(lexicon()),
             rules=scheme_rules(settings.profile),
             address_units=address_units(),
-            files=FileStore(settings.files_url) if settings.files_url else None,
+            files=FileStore(settings.files_url),
         ),
     )
 

@@ -1,17 +1,11 @@
 """What intake must be told before it starts."""
 
-from pathlib import Path
-
-from common.settings import ServiceSettings
+from common.settings import PaperSettings
 
 
-class Settings(ServiceSettings):
+class Settings(PaperSettings):
     """Typed environment of intake (prefix `MOTCUA_`)."""
 
-    signing_folder: Path
-    """Folder with the agencies' certificates and keys and the authority's certificate."""
-    signing_demonstration: bool = True
-    """Make a demonstration authority and keys where the folder has none; never in production."""
     clamd_host: str | None = None
     """Where clamd listens; without it files are marked "not scanned"."""
     clamd_port: int = 3310
@@ -23,5 +17,3 @@ class Settings(ServiceSettings):
     """The largest picture that is taken; an ordinary telephone makes up to 200 million pixels."""
     tracking_path: str = "/tra-cuu/{code}"
     """Path of the public look-up page below `public_url`, printed as QR on every paper."""
-    verification_path: str = "/xac-minh/{code}"
-    """Path of the public verification page below `public_url`."""

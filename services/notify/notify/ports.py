@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from regulation.text import Lang
+
 from notify.domain.channels import Contact
-from notify.domain.wording import Lang
 
 
 class TemporaryFailureError(Exception):

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from common.errors import FieldProblem, InvalidInputError, NotFoundError
+from common.cursors import read_cursor, write_cursor
+from common.errors import NotFoundError
 from common.inbox import NotYetError
+from regulation.text import LANGUAGES, Lang
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from notify.domain.delivery import State
 from notify.domain.notice import DossierFacts
-from notify.domain.wording import LANGUAGES, Lang
 from notify.models import Agency, Delivery, Dossier, Message, Procedure, TemplateVersion
 
 
@@ -26,19 +27,6 @@ class InboxPage:
     next: str | None
 
 
-def _before(cursor: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(cursor)
-    except ValueError as error:
-        problem = FieldProblem(
-            field="cursor",
-            rule="cursor",
-            vi="Con trỏ trang không hợp lệ.",
-            en="The page cursor is not valid.",
-        )
-        raise InvalidInputError([problem]) from error
-
-
 async def inbox(session: AsyncSession, recipient: str, *, limit: int, cursor: str | None) -> InboxPage:
     """Return a page of a person's notices with their deliveries.
 
@@ -49,10 +37,10 @@ async def inbox(session: AsyncSession, recipient: str, *, limit: int, cursor: st
     """
     mine = Message.recipient == recipient
     total = await session.scalar(select(func.count()).select_from(Message).where(mine))
-    wanted = and_(mine, Message.id < _before(cursor)) if cursor else mine
+    wanted = and_(mine, Message.id < read_cursor(cursor, uuid.UUID)[0]) if cursor else mine
     statement = select(Message).where(wanted).order_by(Message.id.desc()).limit(limit + 1)
     found = (await session.scalars(statement.options(selectinload(Message.deliveries)))).all()
-    more = str(found[limit - 1].id) if len(found) > limit else None
+    more = write_cursor(str(found[limit - 1].id)) if len(found) > limit else None
     return InboxPage(items=found[:limit], total=total or 0, next=more)
 
 

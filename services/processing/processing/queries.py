@@ -1,8 +1,5 @@
 """Named reads of processing; every one that depends on who asks applies the officer's data scope."""
 
-import base64
-import binascii
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +7,8 @@ from enum import StrEnum
 
 import structlog
 from common.conditions import matching
-from common.errors import FieldProblem, InvalidInputError, NotFoundError
+from common.cursors import instant, read_cursor, write_cursor
+from common.errors import NotFoundError
 from common.security import Caller
 from procedures import Procedure
 from regulation.roles import Right, view, who_may
@@ -88,31 +86,6 @@ def _matching(q: str | None) -> ColumnElement[bool]:
     return and_(true(), *(Dossier.search_key.contains(word, autoescape=True) for word in words))
 
 
-def encode_cursor(dossier: Dossier) -> str:
-    """Return where a page ended, as an opaque text."""
-    place = [dossier.due_at.isoformat(), dossier.accepted_at.isoformat(), dossier.code]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
-
-
-def decode_cursor(cursor: str) -> tuple[datetime, datetime, str]:
-    """Read a cursor back.
-
-    Raises:
-        InvalidInputError: the text was not made by `encode_cursor`.
-    """
-    try:
-        due, accepted, code = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return datetime.fromisoformat(due), datetime.fromisoformat(accepted), str(code)
-    except (binascii.Error, ValueError, TypeError) as error:
-        problem = FieldProblem(
-            field="cursor",
-            rule="cursor",
-            vi="Con trỏ trang không hợp lệ.",
-            en="The page cursor is not valid.",
-        )
-        raise InvalidInputError([problem]) from error
-
-
 async def work_list(
     session: AsyncSession,
     caller: Caller,
@@ -134,10 +107,11 @@ async def work_list(
     statement = select(Dossier).where(wanted).order_by(*order).limit(limit + 1)
     if cursor:
         statement = statement.where(
-            tuple_(*order) > tuple_(*(literal(part) for part in decode_cursor(cursor)))
+            tuple_(*order) > tuple_(*(literal(part) for part in read_cursor(cursor, instant, instant, str)))
         )
     found = list(await session.scalars(statement))
-    more = encode_cursor(found[limit - 1]) if len(found) > limit else None
+    last = found[limit - 1] if len(found) > limit else None
+    more = write_cursor(last.due_at, last.accepted_at, last.code) if last else None
     return DossierPage(items=found[:limit], total=total or 0, next=more)
 
 

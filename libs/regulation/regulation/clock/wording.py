@@ -3,29 +3,17 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from regulation.text.words import MONTHS_EN
+
 _WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS_EN = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def instant_words(at: datetime, lang: str, zone: str) -> str:
     """Say an instant: `16:00 thứ Sáu ngày 04/09/2026`, `16:00 on Friday 4 September 2026`."""
     local = at.astimezone(ZoneInfo(zone))
     if lang == "en":
-        weekday, month = _WEEKDAYS_EN[local.weekday()], _MONTHS_EN[local.month - 1]
+        weekday, month = _WEEKDAYS_EN[local.weekday()], MONTHS_EN[local.month - 1]
         return f"{local:%H:%M} on {weekday} {local.day} {month} {local.year}"
     return f"{local:%H:%M} {_WEEKDAYS_VI[local.weekday()]} ngày {local:%d/%m/%Y}"
 

@@ -4,10 +4,20 @@ from regulation.text.cleaning import cleaned, cleaned_line, name_key, one_apostr
 from regulation.text.folding import fold, has_diacritics, nfc, tone_folded
 from regulation.text.questions import Finding, TextRule, refusals, review_question, warnings
 from regulation.text.sorting import sort_key
-from regulation.text.words import date_words, form_date, money_words, number_words
+from regulation.text.words import (
+    LANGUAGES,
+    Lang,
+    date_words,
+    form_date,
+    money_words,
+    number_words,
+    short_date,
+)
 
 __all__ = [
+    "LANGUAGES",
     "Finding",
+    "Lang",
     "TextRule",
     "cleaned",
     "cleaned_line",
@@ -23,6 +33,7 @@ __all__ = [
     "one_hyphen",
     "refusals",
     "review_question",
+    "short_date",
     "sort_key",
     "tone_folded",
     "warnings",

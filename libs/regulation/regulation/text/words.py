@@ -1,6 +1,25 @@
 """Numbers, sums of money and dates in words, as the forms print them (ghi bằng chữ)."""
 
 import datetime as dt
+from typing import Literal
+
+Lang = Literal["vi", "en"]
+LANGUAGES: tuple[Lang, ...] = ("vi", "en")
+"""The languages every text for people has, the official one first."""
+MONTHS_EN = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ("", "nghìn", "triệu")
@@ -77,3 +96,8 @@ def _tens(number: int, zero_ten: str, *, after: bool) -> list[str]:
 def _unit(ten: int, one: int) -> str:
     special = {5: "lăm"} if ten == 1 else {1: "mốt", 4: "tư", 5: "lăm"}
     return special.get(one, _DIGITS[one])
+
+
+def short_date(day: dt.date, lang: str) -> str:
+    """Write a date as letters do: `21/11/2026`, `21 November 2026`."""
+    return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}" if lang == "en" else f"{day:%d/%m/%Y}"

@@ -1,7 +1,7 @@
 """What the routes take from the composition root, and who may pass."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from common.api import CallerDep
 from common.api.deps import built
@@ -21,7 +21,7 @@ class Built:
     search: SearchIndex
     rules: SchemeRules
     address_units: list[dict[str, Any]]
-    files: FileStore | None
+    files: FileStore
 
 
 BuiltDep = Annotated[Built, Depends(built)]
@@ -44,7 +44,7 @@ async def address_units(built: BuiltDep) -> list[dict[str, Any]]:
 
 async def file_store(built: BuiltDep) -> FileStore:
     """Give the store in which form files lie."""
-    return cast(FileStore, built.files)
+    return built.files
 
 
 async def editor(caller: CallerDep) -> Editor:

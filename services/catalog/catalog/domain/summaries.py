@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from procedures import LANGUAGES, Case, Charge, Fee, Limit, charge, closest
+from procedures import Case, Charge, Fee, Limit, charge, closest
+from regulation.text import LANGUAGES
 
 T = TypeVar("T")
 

@@ -5,13 +5,12 @@ from datetime import date
 from typing import Any
 
 from common.errors import DomainError
-from regulation.text import cleaned_line
+from regulation.text import LANGUAGES, cleaned_line
 
 from identity.domain.contacts import CHANNELS, e164
 from identity.domain.people import officer_name, person_name
 from identity.domain.registration import Checks
 
-LANGUAGES = ("vi", "en")
 ADDRESS_LONGEST = 300
 EARLIEST_BIRTH = date(1900, 1, 1)
 

@@ -102,5 +102,5 @@ async def attach_to_dossier(
 ) -> AttachmentOut | JSONResponse:
     """Attach a file to a dossier that waits for a supplement."""
     upload = Upload(component, file.filename or "", await _read(visit, file), source, dossier_code=code)
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         return await _attach(upload, visit, idem)

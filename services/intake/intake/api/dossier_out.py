@@ -105,7 +105,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     """Return the dossier as the caller may see it."""
     session, office, lang, now = visit.session, visit.office, visit.lang, visit.now
     procedure = await procedure_of(session, dossier)
-    officer = visit.caller.kind == "officer"
+    officer = visit.caller.is_officer
     names = await agency_names(session, {dossier.receiving_point, dossier.competent_agency})
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
     files, steps = await dossier_files(session, dossier.code), await dossier_steps(session, dossier.code)

@@ -50,7 +50,7 @@ async def mine(
 @router.get("/dossiers/{code}")
 async def read(code: str, visit: VisitDep) -> DossierOut:
     """Return a dossier with timeline, due date and papers to whoever may open it; all others get a 404."""
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await visible_dossier(visit.session, visit.caller, code)
     return await show(visit, dossier)
 
@@ -58,7 +58,7 @@ async def read(code: str, visit: VisitDep) -> DossierOut:
 @router.put("/dossiers/{code}/result-channel")
 async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) -> DossierOut:
     """Change how the result comes back, until it is ready."""
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await choose_channel(
             visit.session,
             visit.office,
@@ -75,7 +75,7 @@ async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) ->
 @router.post("/dossiers/{code}/supplement-answer")
 async def answer(code: str, body: AnswerSupplementBody, visit: VisitDep) -> DossierOut:
     """Hand in what the desk asked for."""
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await answer_supplement(
             visit.session,
             visit.office,

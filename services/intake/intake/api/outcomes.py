@@ -133,7 +133,7 @@ class OutlookOut(BaseModel):
 async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
     """Record what was found for each component."""
     found = [Judgement(item.component, item.verdict, item.note) for item in body.items]
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await judge_components(
             visit.session, visit.caller, code, found, version=body.version, now=visit.now
         )
@@ -144,7 +144,7 @@ async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
 async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     """Tell what accepting now would promise, or everything in its way; nothing is written."""
     visit.caller.require(*who_may(Right.ACCEPT_DOSSIER))
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await desk_dossier(visit.session, visit.caller, code)
     files, office = await dossier_files(visit.session, code), visit.office
     grounds = await acceptance_grounds(visit.session, dossier, files)
@@ -161,7 +161,7 @@ async def foresee(code: str, visit: VisitDep) -> OutlookOut:
 @router.post("/acceptance")
 async def accept(code: str, body: ActBody, visit: VisitDep) -> DossierOut:
     """Accept; the receipt with appointment follows at once."""
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await accept_dossier(
             visit.session, visit.office, visit.caller, code, version=body.version, now=visit.now
         )
@@ -178,7 +178,7 @@ async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) ->
         free_items=[FreeItem(item.text, item.legal_basis) for item in body.free_items],
         leader_ground=body.leader_ground,
     )
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         await request_supplement(
             visit.session, visit.office, visit.caller, code, wanted, version=body.version, now=visit.now
         )
@@ -188,7 +188,7 @@ async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) ->
 @router.post("/supplement-approval")
 async def allow_supplement(code: str, body: ApproveSupplementBody, visit: VisitDep) -> DossierOut:
     """Allow a further supplement request, as a leader."""
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await approve_supplement(
             visit.session, visit.caller, code, body.ground, version=body.version, now=visit.now
         )
@@ -198,7 +198,7 @@ async def allow_supplement(code: str, body: ApproveSupplementBody, visit: VisitD
 @router.post("/refusal")
 async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
     """Refuse with reason and legal basis."""
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await refuse_dossier(
             visit.session,
             visit.office,
@@ -215,7 +215,7 @@ async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
 @router.post("/redirection")
 async def redirect(code: str, body: RedirectBody, visit: VisitDep) -> DossierOut:
     """Direct the applicant to the competent agency."""
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await redirect_dossier(
             visit.session,
             visit.caller,
@@ -231,7 +231,7 @@ async def redirect(code: str, body: RedirectBody, visit: VisitDep) -> DossierOut
 @router.patch("/contact")
 async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> DossierOut:
     """Correct the applicant's contact data."""
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await correct_contact(
             visit.session,
             visit.caller,
@@ -248,7 +248,7 @@ async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> Dossi
 @router.post("/handover")
 async def hand_over(code: str, body: HandOverBody, visit: VisitDep) -> DossierOut:
     """Record that the result is with the applicant."""
-    async with visit.watch(visit.caller, code):
+    async with visit.watched(code):
         dossier = await hand_over_result(
             visit.session, visit.caller, code, way=body.way, version=body.version, now=visit.now
         )

@@ -59,7 +59,7 @@ async def file(
 
 
 async def _paper(visit: Visit, code: str, document_id: uuid.UUID) -> Document:
-    async with visit.watch(visit.caller, code), visit.database.sessions() as session:
+    async with visit.watched(code), visit.database.sessions() as session:
         await visible_dossier(session, visit.caller, code)
         paper = await session.get(Document, document_id)
     if paper is None or paper.dossier_code != code:
@@ -68,7 +68,7 @@ async def _paper(visit: Visit, code: str, document_id: uuid.UUID) -> Document:
 
 
 async def _attachment(visit: Visit, code: str, file_id: uuid.UUID) -> Attachment:
-    async with visit.watch(visit.caller, code), visit.database.sessions() as session:
+    async with visit.watched(code), visit.database.sessions() as session:
         await visible_dossier(session, visit.caller, code)
         found = await session.get(Attachment, file_id)
     if found is None or found.dossier_code != code:

@@ -1,7 +1,5 @@
 """The desk's queue: what is to be done next, never a count of everything there ever was."""
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +7,7 @@ from functools import reduce
 from operator import add
 from typing import Any, Final
 
-import orjson
-from common.errors import FieldProblem, InvalidInputError
+from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
 from regulation.states import State
 from regulation.zone import local_day
@@ -121,7 +118,7 @@ async def queue_rows(
     Source: TN Đ.12.1; R-INT-01
     """
     order = (Dossier.next_due_at, Dossier.code)
-    after = tuple_(*order) > tuple_(*map(literal, read_cursor(cursor))) if cursor else true()
+    after = tuple_(*order) > tuple_(*map(literal, read_cursor(cursor, instant, str))) if cursor else true()
     parts = [
         select(*COLUMNS).where(condition, after).order_by(*order).limit(limit).subquery().select()
         for condition in _wanted(caller, wish, now)
@@ -167,24 +164,3 @@ def _bounded(condition: ColumnElement[bool]) -> ScalarSelect[int]:
     """Count up to `CAP`; the order is the index's own, so that nothing else than the index is read."""
     some = select(literal(1)).where(condition).order_by(Dossier.next_due_at).limit(CAP).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
-
-
-def write_cursor(at: datetime, code: str) -> str:
-    """Return where a page ended, for the next one to go on."""
-    return base64.urlsafe_b64encode(orjson.dumps([at, code])).decode()
-
-
-def read_cursor(cursor: str) -> tuple[datetime, str]:
-    """Read where a page ended.
-
-    Raises:
-        InvalidInputError: it is no cursor.
-    """
-    try:
-        at, code = orjson.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return datetime.fromisoformat(at), str(code)
-    except (binascii.Error, ValueError, TypeError):
-        problem = FieldProblem(
-            "cursor", "cursor", "Con trỏ trang không hợp lệ.", "The page cursor is not valid."
-        )
-        raise InvalidInputError([problem]) from None

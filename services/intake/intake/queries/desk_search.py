@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
 from regulation.states import State
 from sqlalchemy import (
@@ -28,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.search import Sought
 from intake.models import Agency, DailySerial, Dossier
 from intake.models.dossier import PERIOD, TOKENS
-from intake.queries.desk import COLUMNS, RUNNING, QueuePage, Wish, due_within, read_cursor, write_cursor
+from intake.queries.desk import COLUMNS, RUNNING, QueuePage, Wish, due_within
 from intake.queries.dossiers import desk_scope, sees_all
 
 # How many periods are looked through at a time: most people look for something of these weeks.
@@ -66,7 +67,9 @@ async def search_desk(
     """
     states = Dossier.state.in_(wish.states or (RUNNING if wish.due else tuple(State)))
     condition = and_(states, due_within(wish, now)) if wish.states or wish.due else true()
-    search = _Search(session, caller, condition, read_cursor(cursor) if cursor else None, limit + 1)
+    search = _Search(
+        session, caller, condition, read_cursor(cursor, instant, str) if cursor else None, limit + 1
+    )
     found: Sequence[Row[Any]] = ()
     if sought.code:
         found = await _by_code(search, sought.code)

@@ -17,10 +17,9 @@ from intake.models import Attachment, ChecklistItem, Document, Dossier, Step, Su
 
 def acting(caller: Caller) -> Actor:
     """Return the caller as the history names people."""
-    kind = "officer" if caller.kind == "officer" else "citizen"
     return Actor(
         caller.subject,
-        kind,
+        caller.kind,
         caller.agency,
         caller.unit,
         bool(caller.roles & who_may(Right.APPROVE_SUPPLEMENT)),

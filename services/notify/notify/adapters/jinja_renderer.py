@@ -7,9 +7,9 @@ from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from regulation.text import Lang
 
 from notify.domain.errors import TemplateFaultyError
-from notify.domain.wording import Lang
 
 COMPILED = 512  # sources; the shipped ones are 84, each version an operator writes adds up to six
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from regulation.text import LANGUAGES, Lang
 from regulation.zone import local, local_day
 
 from notify.domain.kinds import Kind
-from notify.domain.wording import LANGUAGES, Lang, moment
+from notify.domain.wording import moment
 
 Words = Mapping[Lang, str]
 Values = Mapping[Lang, Mapping[str, Any]]

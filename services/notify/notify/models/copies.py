@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from regulation.text import Lang
 from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from notify.domain.wording import Lang
 from notify.models.base import Base, Instant, Json
 
 

@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 
 from common.inbox import Meta, NotYetError, Slice, Subscriptions
 from procedures import Appointment
+from regulation.text import Lang, short_date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind
 from notify.domain.notice import WAYS, Notice, dossier_values
-from notify.domain.wording import Lang, day, moment
+from notify.domain.wording import moment
 from notify.usecases.keep_copies import keep_dossier
 from notify.usecases.tell import Writer, tell
 
@@ -80,7 +81,7 @@ class SupplementSlice(DossierSlice):
         return {
             "at": moment(at, lang),
             "number": self.number,
-            "answer_by": day(self.answer_by_on, lang),
+            "answer_by": short_date(self.answer_by_on, lang),
         }
 
 

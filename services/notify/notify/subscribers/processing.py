@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from common.inbox import Meta, Slice, Subscriptions
+from regulation.text import LANGUAGES
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind, result_kind
 from notify.domain.notice import DossierFacts, Enclosure, Notice, dossier_values
-from notify.domain.wording import LANGUAGES, moment
+from notify.domain.wording import moment
 from notify.usecases.tell import Writer, tell
 
 

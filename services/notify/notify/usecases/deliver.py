@@ -10,12 +10,12 @@ from datetime import datetime, time
 
 import structlog
 from common.database import Database
+from regulation.text import Lang
 
 from notify import queries
 from notify.domain.channels import Channel, Contact, address_for
 from notify.domain.delivery import FORGOTTEN, State, quiet_until
 from notify.domain.kinds import Kind
-from notify.domain.wording import Lang
 from notify.models import Delivery, Message
 from notify.ports import (
     Attachment,

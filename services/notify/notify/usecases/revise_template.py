@@ -8,12 +8,13 @@ from typing import Any
 from common.errors import NotFoundError, StaleVersionError
 from common.security import Caller
 from regulation.roles import Right, who_may
+from regulation.text import LANGUAGES, Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.errors import SmsTooLongError, TemplateFaultyError
 from notify.domain.notice import DossierFacts, dossier_values
-from notify.domain.wording import LANGUAGES, SMS_LENGTH, Lang, moment
+from notify.domain.wording import SMS_LENGTH, moment
 from notify.models import TemplateVersion
 from notify.ports import Renderer
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from regulation.text import LANGUAGES
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,7 +13,6 @@ from notify import queries
 from notify.domain.channels import Channel
 from notify.domain.kinds import Kind
 from notify.domain.notice import Notice
-from notify.domain.wording import LANGUAGES
 from notify.models import Delivery, Message
 from notify.models.base import Json
 from notify.ports import Renderer

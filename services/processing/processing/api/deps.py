@@ -28,7 +28,7 @@ BuiltDep = Annotated[Built, Depends(built)]
 
 async def officer(caller: CallerDep) -> Caller:
     """Let officers pass. Raises: ForbiddenError."""
-    if caller.kind != "officer":
+    if not caller.is_officer:
         raise ForbiddenError
     return caller
 
