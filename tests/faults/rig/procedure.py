@@ -1,7 +1,11 @@
 """A published procedure whose only paper is its form, so that one request is a whole dossier."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+from catalog.events import AgencyChanged, DeskContact, ProcedurePublished
+
+FOUNDED = datetime(2026, 1, 1, tzinfo=UTC)
 AGENCY = "H42.101"
 CODE = "9.999001"
 DECLARATION = "1"
@@ -43,9 +47,24 @@ FORM: dict[str, Any] = {
 
 
 def announced_agency() -> dict[str, Any]:
-    """Return what the catalogue tells of the agency."""
-    desk = {"address": "Số 1", "phone": "02293871234", "email": "motcua@hoalu.example"}
-    return {"code": AGENCY, "name": "UBND phường Hoa Lư", "level": "commune", "parent": "H42", "desk": desk}
+    """Return what the catalogue tells of the agency, held against what it promises to tell."""
+    told = AgencyChanged(
+        aggregate_id=AGENCY,
+        aggregate_version=1,
+        agency=AGENCY,
+        occurred_at=FOUNDED,
+        code=AGENCY,
+        name="UBND phường Hoa Lư",
+        name_en="Hoa Lư Ward People's Committee",
+        level="commune",
+        kind="ward",
+        parent="H42",
+        desk=DeskContact(address="Số 1", phone="02293871234", email="motcua@hoalu.example"),
+        units=["tu-phap-ho-tich", "lanh-dao"],
+        valid_from=FOUNDED.date(),
+        valid_to=None,
+    )
+    return told.model_dump(mode="json")
 
 
 PAPER = {
@@ -83,7 +102,12 @@ LIMIT = {"case": None, "channel": None, "rule": "working_days", "amount": "3 wd"
 
 
 def announced_procedure() -> dict[str, Any]:
-    """Return what the catalogue tells of the procedure."""
+    """Return what the catalogue tells of the procedure, held against what it promises to tell."""
+    about = {"aggregate_id": CODE, "aggregate_version": 1, "agency": None, "occurred_at": FOUNDED}
+    return ProcedurePublished.model_validate({**about, **_procedure()}).model_dump(mode="json")
+
+
+def _procedure() -> dict[str, Any]:
     return {
         "code": CODE,
         "version": 1,
