@@ -12,7 +12,7 @@ from search.words import Text, pairs
 MARKED = 0.25  # how much a syllable counts again when its marks agree too
 PAIR = 0.7  # how much two neighbours count beside each of them
 MORE = 0.45  # how much a word counts that stands beside the name only
-UNKNOWN = 0.52  # weight of a syllable that stands nowhere, as a share of the rarest one's
+UNKNOWN = 0.4  # weight of a syllable that stands nowhere, as a share of the rarest one's
 HEAP = 15_000_000
 REMEMBERED = 50_000
 FIELDS = {"name": 1.0, "more": MORE}
@@ -71,7 +71,7 @@ class Index:
                 self._weights[token] = known
         return known
 
-    def find(self, wording: Text, weights: Mapping[str, float], limit: int = 60) -> list[Found]:
+    def find(self, wording: Text, weights: Mapping[str, float], limit: int = 50) -> list[Found]:
         """Return the texts most like a wording, best first; `weights` says how much each plain syllable matters."""
         clauses, ideal = [], 0.0
         for term, boost in _asked(wording, weights).items():

@@ -15,7 +15,6 @@ from search.words import Phrase, Text, read, runs, words
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WISHES = ("wishes-people", "wishes-things", "wishes-trades")
-SHORT = ("abbreviations", "english")
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,12 @@ class Lexicon:
     wishes: tuple[Wish, ...]
     outside: tuple[Outside, ...]
     wordings: Wordings
+    english: Wordings  # English words and phrases alone
+    stops: frozenset[str]  # English words that only fill, dropped from a query in English
     short: Wordings  # abbreviations and English words: nobody means them literally
     same: Wordings  # words that say the same in everyday speech
     light: Mapping[str, frozenset[str]]  # words about people, time and number, which matter little
+    told: frozenset[str]  # words of telling a story that matter little when written with their marks
     fillers: Mapping[Phrase, tuple[Phrase, ...]]  # every way it is written with marks
     generic: Mapping[str, frozenset[str]]  # every way it is written with marks
     qualifiers: Mapping[str, Qualifier]
@@ -118,6 +120,7 @@ class Lexicon:
         """Give every phrase of the lists, for learning the spelling from."""
         yield from (phrase.plain for phrase in self._sayings())
         yield from self.fillers
+        yield from ((stop,) for stop in sorted(self.stops))
         for wording in self.wordings.rows.values():
             yield wording.said.plain
             yield from (official.plain for official in wording.official)
@@ -127,15 +130,21 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Return the word lists that come with the library."""
     general = _listed("words")
+    stops = frozenset(map(str, general["english"]))
+    english = _with_short_forms(_listed("english"), stops)
+    abbreviations = _listed("abbreviations")
     return Lexicon(
         wishes=tuple(
             Wish(_texts(row["say"]), tuple(row["mean"])) for name in WISHES for row in _listed(name)
         ),
         outside=tuple(_outside(row) for row in _listed("outside")),
-        wordings=Wordings.of(*(_listed(name) for name in ("everyday", *SHORT))),
-        short=Wordings.of(*(_listed(name) for name in SHORT)),
+        wordings=Wordings.of(_listed("everyday"), abbreviations, english),
+        english=Wordings.of(english),
+        stops=frozenset(word for stop in stops for word in words(stop)),
+        short=Wordings.of(abbreviations, english),
         same=Wordings.of({one: group[0] for group in _listed("same") for one in group[1:]}),
         light=_generic(_texts(general["light"])),
+        told=frozenset(word for text in _texts(general["told"]) for word in text.marked),
         fillers=_fillers(_texts(general["fillers"])),
         generic=_generic(_texts(general["generic"])),
         qualifiers={name: Qualifier.from_row(name, row) for name, row in _listed("qualifiers").items()},
@@ -146,6 +155,12 @@ def lexicon() -> Lexicon:
 def _listed(name: str) -> Any:
     text = resources.files("search").joinpath("lists", f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=LOADER)  # noqa: S506 - the C twin of the safe loader
+
+
+def _with_short_forms(english: Mapping[str, str], stops: frozenset[str]) -> dict[str, str]:
+    """Return the English expressions, each without its filling words as well (`register a birth`)."""
+    short = {" ".join(word for word in said.split() if word not in stops): said for said in map(str, english)}
+    return {key: english[said] for key, said in short.items() if key} | dict(english)
 
 
 def _texts(items: Iterable[Any]) -> tuple[Text, ...]:

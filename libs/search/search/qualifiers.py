@@ -1,5 +1,6 @@
 """Words that make the difference (`lại`, `rút`, `lưu động`, `không phải`): no popular neighbour outweighs them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -13,20 +14,25 @@ class Expressions:
 
     marked: tuple[tuple[str, Phrase], ...]
     plain: tuple[tuple[str, Phrase], ...]  # one syllable alone says too little without its marks
+    some_marked: re.Pattern[str]  # finds whether any of them stands there, for most texts say none
+    some_plain: re.Pattern[str]
 
     @classmethod
     def of(cls, items: Iterable[Any]) -> Self:
         """Read expressions as they are written in the lists."""
         texts = [read(str(item)) for item in items]
         told = [text for text in texts if len(text.plain) > 1 or text.plain == text.marked]
-        return cls(
-            tuple((_line(text.marked), text.plain) for text in texts),
-            tuple((_line(text.plain), text.plain) for text in told),
-        )
+        marked = tuple((_line(text.marked), text.plain) for text in texts)
+        plain = tuple((_line(text.plain), text.plain) for text in told)
+        return cls(marked, plain, _some(marked), _some(plain))
 
     def within(self, text: Text) -> tuple[tuple[str, Phrase], ...]:
         """Return the expressions in the way the text is written."""
         return self.marked if text.accented else self.plain
+
+    def stand_in(self, line: str, text: Text) -> bool:
+        """Tell whether any expression stands in the line of a text."""
+        return (self.some_marked if text.accented else self.some_plain).search(line) is not None
 
 
 @dataclass(frozen=True)
@@ -69,12 +75,16 @@ class Qualifier:
 
     def _said(self, text: Text, expressions: Expressions) -> frozenset[str]:
         said = _line(text.marked if text.accented else text.plain)
-        within = expressions.within(text)
-        if not any(line in said for line, _ in within):
+        if not expressions.stand_in(said, text):
             return frozenset()
+        within = expressions.within(text)
         for line, _ in self.never.within(text):
             said = said.replace(line, " | ")
         return frozenset(word for line, phrase in within if line in said for word in phrase)
+
+
+def _some(expressions: Iterable[tuple[str, Phrase]]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(line) for line, _ in expressions) or r"(?!)")
 
 
 def _line(tokens: Phrase) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from regulation.text import fold
+
 from search.engine import Index
 from search.lists import Lexicon, Wordings, written_as
 from search.spelling import Spelling
-from search.words import Text, read, runs
+from search.words import Phrase, Text, is_syllable, read, runs
 
 FILLING = 0.06  # share of its weight a filling word keeps
 LIGHT = 0.4  # the same for words about people: `ông bà`, `vợ`, `cháu`
@@ -59,7 +61,7 @@ def make_query(typed: str, lexicon: Lexicon, spelling: Spelling, names: Index) -
     official = [_replaced(lexicon.wordings, plain, choice) for choice in range(MOST_CHOICES)]
     same = [_replaced(lexicon.same, one.text, 0) for one in (as_typed, official[0])]
     wordings = tuple(_wording(lexicon, one, names) for one in dict.fromkeys([as_typed, *official]))
-    sayable = tuple(_wording(lexicon, one, names) for one in dict.fromkeys(same))
+    sayable = tuple(_wording(lexicon, one, names) for one in dict.fromkeys([*same, as_typed]))
     asked = {name for wording in wordings for names_asked in wording.asking.values() for name in names_asked}
     asked |= {one.name for one in lexicon.qualifiers.values() if one.asked(text)}
     return Query(text, wordings, sayable, frozenset(asked), _vague(lexicon, text))
@@ -101,6 +103,8 @@ def _lightness(lexicon: Lexicon, text: Text, place: int) -> float:
     """Return how much less than others a word about people, time or number matters."""
     plain, marked = text.plain[place], text.marked[place]
     light = lexicon.light.get(plain)
+    if text.accented and marked in lexicon.told:
+        return LIGHT
     return LIGHT if plain.isdigit() or (light is not None and (not text.accented or marked in light)) else 1.0
 
 
@@ -126,7 +130,21 @@ def alike(lexicon: Lexicon, text: Text) -> Text:
 
 def spelled_out(lexicon: Lexicon, text: Text) -> Text:
     """Return a text with its abbreviations and English words put into Vietnamese."""
-    return _replaced(lexicon.short, text, 0).text
+    return _replaced(lexicon.short, without_stops(lexicon, text), 0).text
+
+
+def without_stops(lexicon: Lexicon, text: Text) -> Text:
+    """Return a text that says something in English without the words that only fill; any other as it is."""
+    if text.accented or not any(run in lexicon.english.rows for _, run in runs(text.plain, lexicon.longest)):
+        return text
+    said = {
+        place
+        for at, run in runs(text.plain, lexicon.english.longest)
+        if len(run) > 1 and run in lexicon.english.rows
+        for place in range(at, at + len(run))
+    }
+    kept = tuple(word for place, word in enumerate(text.plain) if place in said or word not in lexicon.stops)
+    return Text(kept, kept, text.accented)
 
 
 def _replaced(wordings: Wordings, text: Text, choice: int) -> Said:
@@ -138,10 +156,17 @@ def _replaced(wordings: Wordings, text: Text, choice: int) -> Said:
         places = range(at, at + len(run))
         if wording is None or covered.intersection(places):
             continue
-        if written_as(text.marked[at : at + len(run)], wording.said.marked):
+        if _means(text.marked[at : at + len(run)], wording.said.marked):
             covered.update(places)
             taken[at] = (len(run), wording.official[min(choice, len(wording.official) - 1)])
     return _rebuilt(text, taken)
+
+
+def _means(written: Phrase, said: Phrase) -> bool:
+    """Tell whether an expression stands there; `xe` is not `xẻ`, and one syllable without marks may be anything."""
+    if len(said) == 1 and is_syllable(fold(said[0])):
+        return written == said
+    return written_as(written, said)
 
 
 def _rebuilt(text: Text, taken: Mapping[int, tuple[int, Text]]) -> Said:

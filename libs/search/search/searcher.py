@@ -13,7 +13,7 @@ from search.spelling import Spelling
 from search.wishes import Meaning, Sayings
 from search.words import Phrase, code_in, read, result_in
 
-ACCEPTED = 0.44  # below this a likeness is a coincidence
+ACCEPTED = 0.40  # below this a likeness is a coincidence
 NEAR = 0.25  # worth offering as "did you mean"
 SURE = 0.80  # above this the words are those of an official name, whatever else they remind of
 CLEARLY = 1.25  # how much more of the query a phrase from outside must explain than one from here

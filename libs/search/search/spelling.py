@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from search.words import Phrase
+from search.words import Phrase, is_syllable
 
 LETTERS = "abcdefghiklmnopqrstuvxjwz"
 SOUNDS = (
@@ -67,7 +67,7 @@ class Spelling:
         fitting = [word for word in known if self._company(word, before, after)]
         if seen and not fitting:
             return (token,)
-        choice = fitting or [word for word in known if len(token) >= SURE]
+        choice = fitting or [word for word in known if len(token) >= SURE and not is_syllable(token)]
         return (
             max(choice, key=lambda word: self._likelihood(word, token, before, after)) if choice else token,
         )

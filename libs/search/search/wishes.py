@@ -1,13 +1,13 @@
 """What the everyday phrases in a query stand for, and whether they lead outside what can be found here."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Self
 
 from search.engine import Index
 from search.lists import Lexicon, Outside, Wish
-from search.query import Query, Wording, alike, spelled_out
+from search.query import FILLING, Query, Wording, alike, spelled_out
 from search.words import Phrase, Text
 
 LEAST_EXPLAINED = (
@@ -17,9 +17,12 @@ LEAST_EXPLAINED = (
     0.2,
 )  # share of the query that a phrase of so many words in one piece must explain
 LEAST_SCATTERED = 0.42  # the same for its words standing apart
+LEAST_HELD = 0.7  # share of a longer phrase that must be said
+GENERAL = 0.5  # what a word too general to search by weighs in a phrase
+WHOLE = 0.8  # the same for a short one, which may lack a filling word only
 NEARLY = 0.7  # how well a phrase is said whose words stand in order, others between them
 MOST_BETWEEN = 3
-MOST = 60
+MOST = 40
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,12 @@ class Saying:
     text: Text
     row: Wish | Outside
     asked: frozenset[str]
+    telling: tuple[float, ...] = ()  # how much each of its words tells; filling words next to nothing
+
+    def held(self, said: Collection[str]) -> float:
+        """Return which share of the phrase some words say."""
+        words = zip(self.text.plain, self.telling, strict=True)
+        return sum(telling for word, telling in words if word in said) / (sum(self.telling) or 1.0)
 
 
 @dataclass(frozen=True)
@@ -57,8 +66,10 @@ class Sayings:
     def of(cls, lexicon: Lexicon) -> Self:
         """Index the phrases of the word lists."""
         rows: Iterable[Wish | Outside] = (*lexicon.wishes, *lexicon.outside)
-        sayings = tuple(_saying(lexicon, phrase, row) for row in rows for phrase in row.phrases)
-        return cls(Index.build([(saying.text, ()) for saying in sayings]), sayings)
+        sayings = [one for row in rows for phrase in row.phrases for one in _sayings(lexicon, phrase, row)]
+        index = Index.build([(saying.text, ()) for saying in sayings])
+        told = (replace(saying, telling=_telling(lexicon, index, saying.text)) for saying in sayings)
+        return cls(index, tuple(told))
 
     def meant(self, query: Query) -> list[Meaning]:
         """Return what the query says of the lists, the phrase that explains most first."""
@@ -70,24 +81,33 @@ class Sayings:
         return sorted(found, key=lambda one: -one.gain)
 
 
-def _saying(lexicon: Lexicon, phrase: Text, row: Wish | Outside) -> Saying:
+def _sayings(lexicon: Lexicon, phrase: Text, row: Wish | Outside) -> list[Saying]:
+    """Return a phrase as it is written, and in words that stand for others: `lợn chết` and `heo chết`."""
     text = spelled_out(lexicon, phrase)
     asked = frozenset(one.name for one in lexicon.qualifiers.values() if one.asked(text))
-    return Saying(alike(lexicon, text), row, asked)
+    return [Saying(one, row, asked) for one in dict.fromkeys((alike(lexicon, text), text))]
+
+
+def _telling(lexicon: Lexicon, index: Index, text: Text) -> tuple[float, ...]:
+    filling = lexicon.filling(text)
+    return tuple(
+        index.weight(word)
+        * (FILLING if place in filling else GENERAL if lexicon.is_generic(text, place) else 1.0)
+        for place, word in enumerate(text.plain)
+    )
 
 
 def _meaning(wording: Wording, saying: Saying) -> Meaning | None:
     """Return how far a query says a phrase, nothing when it misses too much of it or explains too little."""
     phrase, said = saying.text.plain, wording.text.plain
-    missing = [token for token in phrase if token not in wording.weights]
-    if len(missing) > (len(phrase) > 3):
+    held = saying.held(wording.weights)
+    if held < (LEAST_HELD if len(phrase) > 3 else WHOLE):
         return None
     order = _together(said, phrase)
     share = sum(telling for token, telling in zip(said, wording.telling, strict=True) if token in phrase)
     share /= wording.whole
     if share < (LEAST_EXPLAINED[min(len(phrase), 4) - 1] if order >= NEARLY else LEAST_SCATTERED):
         return None
-    held = 1.0 - len(missing) / len(phrase)
     fit = held**2 * (0.6 + 0.4 * order) * _accents(wording.text, saying.text)
     return Meaning(saying, wording, fit, share)
 

@@ -11,6 +11,11 @@ from regulation.text import fold, has_diacritics, tone_folded
 WORD = re.compile(r"[^\W_]+")
 CODE = re.compile(r"^\s*(\d)\s*[.,\- ]?\s*(\d{6})\s*$")
 RESULT = re.compile(r"^\s*kq\s*[.,\- ]?\s*(g\d\d)\s*[.,\- ]?\s*(\d{6})\s*$", re.IGNORECASE)
+SYLLABLE = re.compile(
+    r"(b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
+    r"(oai|uia|uie|uou|uoi|ieu|oeo|uai|uao|uiu|ia|ie|io|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|ai|ao|au|eo|eu|a|e|i|o|u)"
+    r"(ch?|m|ngh?|nh?|p|t)?"
+)
 _Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 Phrase = tuple[str, ...]
@@ -37,6 +42,11 @@ def read(text: str) -> Text:
 def words(text: str) -> Phrase:
     """Return the syllables of a text without marks."""
     return read(text).plain
+
+
+def is_syllable(token: str) -> bool:
+    """Tell whether a folded token is built as a Vietnamese syllable is; `khjai` is not, `chuot` is."""
+    return SYLLABLE.fullmatch(token) is not None
 
 
 def pairs(tokens: Sequence[str]) -> Phrase:
