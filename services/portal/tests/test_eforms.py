@@ -81,6 +81,39 @@ def test_every_kind_of_answer_is_laid_out_in_its_boxes(
     assert "".join(told)
 
 
+@pytest.mark.parametrize(
+    ("more", "hint"),
+    [
+        ({"widget": "number", "unit": "m²"}, "Ghi đủ. Đơn vị: m²"),
+        ({"widget": "date", "precision": "year"}, "Ghi đủ. Không biết ngày, tháng thì chỉ ghi năm."),
+        ({"widget": "date", "precision": "month"}, "Ghi đủ. Không biết ngày thì chỉ ghi tháng và năm."),
+        ({"widget": "date"}, "Ghi đủ."),
+    ],
+    ids=str,
+)
+def test_the_hint_says_the_unit_and_which_part_of_a_date_is_enough(more: dict[str, str], hint: str) -> None:
+    asked = {"name": "q", "label": LABEL, "hint": {"vi": "Ghi đủ."}, **more}
+    form = read_form({"pages": [{"id": "p", "title": LABEL, "fields": [asked]}]})
+    [shown] = FormReader(form, "vi", SAY, TODAY).page("p", {}, {}).fields
+    assert shown.hint == hint
+
+
+def test_the_rows_of_a_group_are_told_apart() -> None:
+    inner = [{"name": "name", "widget": "person_name", "label": LABEL}]
+    asked = {"name": "q", "widget": "group", "label": LABEL, "fields": inner}
+    form = read_form({"pages": [{"id": "p", "title": LABEL, "fields": [asked]}]})
+    rows = [{"name": "An Bình"}, {"name": "Lê Hoa"}]
+    [shown] = FormReader(form, "vi", SAY, TODAY).page("p", {"q": rows}, {}).fields
+    assert [box.label for box in shown.boxes] == ["Mục", "Mục (2)", "Mục (3)"]
+
+
+def test_what_is_not_worked_out_yet_says_so() -> None:
+    asked = {"name": "q", "widget": "calculated", "label": LABEL, "formula": "a * 2"}
+    number = {"name": "a", "widget": "number", "label": LABEL}
+    form = read_form({"pages": [{"id": "p", "title": LABEL, "fields": [number, asked]}]})
+    assert FormReader(form, "vi", SAY, TODAY).page("p", {}, {}).fields[1].label == "Mục: –"
+
+
 def test_a_page_shows_the_answers_and_the_complaints() -> None:
     page = reader("en").page("child", {"child_sex": "female"}, {"child_name": "Answer it."})
     shown = {f.name: f for f in page.fields}

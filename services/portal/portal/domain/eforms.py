@@ -50,6 +50,11 @@ BOXES = {
     "number": "Số tài khoản",
     "holder": "Chủ tài khoản",
 }
+PARTLY = {
+    "year": "Không biết ngày, tháng thì chỉ ghi năm.",
+    "month": "Không biết ngày thì chỉ ghi tháng và năm.",
+}
+"""What is said of a date of which a part is enough."""
 Answers = Mapping[str, Any]
 
 
@@ -119,12 +124,14 @@ class FormReader:
         told = question.widget == "calculated"
         return Field(
             name=name,
-            label=f"{text.told(self.lang)}: {self.told(question, value)}" if told else text.told(self.lang),
+            label=f"{text.told(self.lang)}: {self.told(question, value) or '–'}"
+            if told
+            else text.told(self.lang),
             kind=KINDS.get(question.widget, "text"),
             value=shown if isinstance(shown, str) else "",
             values=tuple(shown) if isinstance(shown, list) else (),
             parts={key.removeprefix(f"{name}-"): str(box) for key, box in typed.items() if key != name},
-            hint=question.hint.told(self.lang),
+            hint=self._hint(question),
             why=question.why.told(self.lang),
             choices=self.choices(question),
             required=required,
@@ -135,6 +142,12 @@ class FormReader:
             boxes=self._boxes(question, value, name, typed),
         )
 
+    def _hint(self, question: Question) -> str:
+        """Say how to answer: the form's own words, then the unit, or that a part of a date is enough."""
+        unit = self.say("Đơn vị: {unit}", unit=question.unit) if question.unit else ""
+        part = self.say(PARTLY[question.precision]) if question.precision in PARTLY else ""
+        return " ".join(text for text in (question.hint.told(self.lang), unit, part) if text)
+
     def _boxes(
         self, question: Question, value: Any, name: str, typed: Mapping[str, Any]
     ) -> tuple[Field, ...]:
@@ -142,7 +155,9 @@ class FormReader:
         if question.children:
             rows = list(value) if isinstance(value, list) else []
             return tuple(
-                self.field(child, row.get(child.name), f"{name}-{place}-", required=child.required)
+                self._in_row(
+                    self.field(child, row.get(child.name), f"{name}-{place}-", required=child.required), place
+                )
                 for place, row in enumerate([*rows, {}][: question.most])
                 for child in question.children
             )
@@ -150,6 +165,10 @@ class FormReader:
             return ()
         parts = ENDS if question.widget == "period" else kind_of(question.widget).parts
         return tuple(self._box(question, part, name, typed) for part in parts)
+
+    def _in_row(self, field: Field, place: int) -> Field:
+        """Number the questions of every row but the first, so that they are told apart when heard."""
+        return replace(field, label=f"{field.label} ({place + 1})") if place else field
 
     def _box(self, question: Question, part: str, name: str, typed: Mapping[str, Any]) -> Field:
         own = f"{name}-{part}"
