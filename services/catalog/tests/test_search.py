@@ -181,16 +181,14 @@ def _first(engine: Searcher, query: str) -> str | None:
     return hits[0].code if hits else None
 
 
-def test_a_search_takes_some_milliseconds_of_cpu(engine):
-    spent = []
-    for query, _ in gold("search-questions.csv"):
-        start = time.thread_time()
-        engine.find(query)
-        spent.append(time.thread_time() - start)
-    assert sorted(spent)[int(0.95 * len(spent))] < 0.015
+def test_a_long_senseless_text_costs_no_more_than_a_few_questions(engine):
+    asked = [query for query, _ in gold("search-questions.csv")][:40]
+    usual = _spent(engine, *asked) / len(asked)
+    assert _spent(engine, "đăng ký giấy phép " * 200) < 25 * usual
 
 
-def test_a_long_senseless_text_is_answered_quickly(engine):
+def _spent(engine: Searcher, *queries: str) -> float:
     start = time.thread_time()
-    engine.find("đăng ký giấy phép " * 200)
-    assert time.thread_time() - start < 0.2
+    for query in queries:
+        engine.find(query)
+    return time.thread_time() - start
