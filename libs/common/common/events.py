@@ -54,8 +54,11 @@ def routing_key(type_: str, agency: str | None) -> str:
 def envelope_of(
     event: Event, source: str, traceparent: str | None = None, *, announcement: bool = False
 ) -> Envelope:
-    """Put an event into its envelope; the id is made here, inside the producer's transaction."""
-    return Envelope(
+    """Put an event into its envelope; the id is made here, inside the producer's transaction.
+
+    The event was checked when it was made, so its envelope is not checked again.
+    """
+    return Envelope.model_construct(
         id=uuid7(),
         source=source if source.startswith(PREFIX) else PREFIX + source,
         type=event.type,

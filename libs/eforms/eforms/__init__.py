@@ -2,7 +2,7 @@
 
 from eforms.answers import boxes, read_answer, read_page, tidy, told_answer, written_answer
 from eforms.applicants import applicant_of, prefilled
-from eforms.checking import answer_problem, form_problems, page_problems
+from eforms.checking import answer_problem, form_problems, judge, page_problems
 from eforms.definition import Choice, Form, Page, Question, Row
 from eforms.linting import definition_problems, fields_of
 from eforms.logic import Settled, asked_questions, settle
@@ -26,6 +26,7 @@ __all__ = [
     "definition_problems",
     "fields_of",
     "form_problems",
+    "judge",
     "page_problems",
     "prefilled",
     "read_answer",

@@ -41,15 +41,33 @@ def tidy(form: Form, typed: Mapping[str, Any]) -> dict[str, Any]:
     What cannot be read stays as typed, so that nothing a person wrote is lost; an answer that no page asks for
     stays too, and the check names it. A calculated answer is never typed.
     """
-    kept = {}
+    return read_all(form, typed)[0]
+
+
+def read_all(form: Form, typed: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:
+    """Return the answers as they are stored, and which of them the rule of their kind has taken.
+
+    What a rule gave it takes again, so those need no second reading.
+    """
+    kept: dict[str, Any] = {}
+    taken: list[str] = []
+    questions = form.questions
     for name, value in typed.items():
-        question = form.questions.get(name)
-        if question is not None and (question.widget == "calculated" or kind_of(question.widget).silent):
+        question = questions.get(name)
+        if question is None:
+            if not is_empty(bare := _bare(value)):
+                kept[name] = bare
             continue
-        read = read_answer(question, value)[0] if question else _bare(value)
-        if not is_empty(read):
-            kept[name] = read
-    return kept
+        kind = kind_of(question.widget)
+        if kind.silent or question.widget == "calculated":
+            continue
+        read, refused = (value, None) if kind.stored(value, question) else read_answer(question, value)
+        if is_empty(read):
+            continue
+        kept[name] = read
+        if refused is None:
+            taken.append(name)
+    return kept, frozenset(taken)
 
 
 def _bare(typed: Any) -> Any:

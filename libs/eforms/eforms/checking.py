@@ -1,13 +1,13 @@
 """Which answers are missing or wrong, all at once and in the applicant's words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
-from eforms.answers import read_answer
+from eforms.answers import read_all, read_answer
 from eforms.definition import Form, Question
 from eforms.kinds import kind_of
-from eforms.logic import Settled
+from eforms.logic import Settled, settle
 from eforms.schema import SchemaFault, schema_faults
 from eforms.texts import AnswerRefusedError, Problem, Text
 
@@ -47,17 +47,35 @@ _MESSAGES: Final[Mapping[str, Text]] = {
 _OTHER: Final = Text("“{label}” chưa đúng.", "“{label}” is not right.")
 
 
-def form_problems(form: Form, settled: Settled, today: date) -> list[Problem]:
+def judge(form: Form, typed: Mapping[str, Any], today: date) -> tuple[Settled, list[Problem]]:
+    """Return the answers that count of what was typed or stored, and every problem of them.
+
+    The same as `tidy`, `settle` and `form_problems` one after the other, with each answer read once.
+
+    Source: TN Đ.11.2.b; BD Đ.7.1.a; NB Đ.27.1; R-SUB-03
+    """
+    kept, taken = read_all(form, typed)
+    settled = settle(form, kept, today)
+    return settled, form_problems(form, settled, today, taken=taken - settled.assigned)
+
+
+def form_problems(
+    form: Form, settled: Settled, today: date, *, taken: Collection[str] = frozenset()
+) -> list[Problem]:
     """Return every problem of the answers that count, in the order of the form; `today` is the local date.
 
     Each fault of an answer has its own sentence; a form's own text (`errors`) replaces only the one it is for.
+    Answers that the rule of their kind has `taken` already are not read again.
 
     Source: TN Đ.11.2.b; BD Đ.7.1.a; NB Đ.27.1; R-SUB-03
     """
     found: dict[str, Problem] = {}
+    answers, required = settled.answers, settled.required
     for name, question in form.questions.items():
-        problem = answer_problem(
-            question, settled.answers.get(name), today, required=name in settled.required
+        problem = (
+            _check_problem(question, answers[name], today)
+            if name in taken and name in answers
+            else answer_problem(question, answers.get(name), today, required=name in required)
         )
         if problem is not None:
             found[name] = problem
@@ -89,21 +107,23 @@ def answer_problem(question: Question, value: Any, today: date, *, required: boo
     if value is None:
         return problem_of(question, "required", REQUIRED, (question.name,))
     read, refused = read_answer(question, value)
-    if refused is None and kind.check is not None:
-        refused = _checked(question, read, today)
-    if refused is None:
-        return None
-    return problem_of(question, refused.rule, refused.text, (question.name, *refused.path))
+    return _check_problem(question, read, today) if refused is None else _refusal(question, refused)
 
 
-def _checked(question: Question, value: Any, today: date) -> AnswerRefusedError | None:
+def _check_problem(question: Question, value: Any, today: date) -> Problem | None:
+    """Return what is wrong with an answer that could be read."""
     check = kind_of(question.widget).check
+    if check is None:
+        return None
     try:
-        if check is not None:
-            check(value, question, today)
+        check(value, question, today)
     except AnswerRefusedError as refused:
-        return refused
+        return _refusal(question, refused)
     return None
+
+
+def _refusal(question: Question, refused: AnswerRefusedError) -> Problem:
+    return problem_of(question, refused.rule, refused.text, (question.name, *refused.path))
 
 
 def page_problems(form: Form, problems: Iterable[P], page_id: str) -> list[P]:

@@ -9,6 +9,7 @@ from eforms.dates import Span, age_between, days_between, span_of
 
 Answers = Mapping[str, Any]
 TODAY: Final = "today"
+_ANSWERED: Final = {"answered": True, "not_answered": False}
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Condition:
     def holds(self, answers: Answers, today: date) -> bool:
         """Tell whether the answers fulfil it; an unanswered question fulfils no comparison."""
         given = answers.get(self.field)
-        if self.operator in ("answered", "not_answered"):
-            return (given is not None) is (self.operator == "answered")
+        if self.operator in _ANSWERED:
+            return (given is not None) is _ANSWERED[self.operator]
         wanted = _answer(answers, self.other, today) if self.other else self.value
         if self.age_at or self.days_after:
             given = self._measured(given, answers, today)
@@ -56,6 +57,8 @@ def _answer(answers: Answers, name: str, today: date) -> Any:
 
 
 def _equal(given: Any, wanted: Any) -> bool:
+    if type(given) is type(wanted) and given == wanted:
+        return True
     one, other = _spans(given, wanted)
     if one is not None and other is not None:
         return bool(one.first == one.last == other.first == other.last) or given == wanted
@@ -105,4 +108,4 @@ COMPARISONS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "before": _less,
     "after": lambda given, wanted: _less(wanted, given),
 }
-OPERATORS: Final = frozenset({*COMPARISONS, "answered", "not_answered"})
+OPERATORS: Final = frozenset({*COMPARISONS, *_ANSWERED})

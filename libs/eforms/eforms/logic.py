@@ -79,6 +79,8 @@ def _at_rest(form: Form, answers: Answers, today: date) -> tuple[dict[str, Any],
     for _ in range(len(form.rows) + 1):
         rows = tuple(row for row, holds in zip(form.rows, holding, strict=True) if holds)
         after = _after(form, rows, answers)
+        if after == kept:
+            return after, rows
         changed = {name for name in kept.keys() | after.keys() if kept.get(name) != after.get(name)}
         if not changed:
             return after, rows
@@ -94,7 +96,10 @@ def _at_rest(form: Form, answers: Answers, today: date) -> tuple[dict[str, Any],
 
 def row_holds(row: Row, answers: Answers, today: date) -> bool:
     """Tell whether a row of the logic table applies to the answers."""
-    return (all if row.every else any)(condition.holds(answers, today) for condition in row.conditions)
+    for condition in row.conditions:
+        if condition.holds(answers, today) is not row.every:
+            return not row.every
+    return row.every
 
 
 def _hidden(form: Form, rows: tuple[Row, ...]) -> frozenset[str]:

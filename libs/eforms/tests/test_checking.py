@@ -10,6 +10,7 @@ from eforms import (
     boxes,
     definition_problems,
     form_problems,
+    judge,
     prefilled,
     read_form,
     read_page,
@@ -380,3 +381,22 @@ def test_a_sound_definition_passes() -> None:
         "then": {"block": {"vi": "Chưa đủ tuổi.", "en": "Too young."}, "require_components": ["paper"]},
     }
     assert definition_problems(altered(logic=[row]), {"paper"}) == []
+
+
+def test_an_answer_that_a_row_replaced_is_read_again() -> None:
+    one_of = {
+        "name": "way",
+        "widget": "one_of",
+        "label": "Cách",
+        "options": [{"value": "post", "vi": "Bưu điện"}],
+    }
+    page = {
+        "id": "one",
+        "title": "Một",
+        "fields": [one_of, {"name": "note", "widget": "text", "label": "Ghi chú"}],
+    }
+    row = {"when": {"all": [{"field": "note", "operator": "answered"}]}, "then": {"set": {"way": "pigeon"}}}
+    form = read_form({"pages": [page], "logic": [row]})
+    assert judge(form, {"way": "post"}, TODAY)[1] == []
+    _, problems = judge(form, {"way": "post", "note": "x"}, TODAY)
+    assert [(problem.field, problem.rule) for problem in problems] == [("way", "enum")]

@@ -13,6 +13,7 @@ from eforms import (
     asked_questions,
     boxes,
     form_problems,
+    judge,
     page_problems,
     read_form,
     read_page,
@@ -179,6 +180,22 @@ def test_what_the_pages_ask_is_exactly_what_is_kept(case: tuple[Form, dict[str, 
     problems = form_problems(form, settled, TODAY)
     told = [problem for page in form.pages for problem in page_problems(form, problems, page.id)]
     assert sorted(told, key=str) == sorted(problems, key=str)
+
+
+@st.composite
+def typed_in(draw: Callable[..., Any]) -> tuple[Form, dict[str, Any]]:
+    form = read_form(draw(definitions()))
+    choices = {name: st.one_of(VALUES[question.widget], texts) for name, question in form.questions.items()}
+    return form, {name: draw(choice) for name, choice in choices.items()} | draw(
+        st.dictionaries(st.just("not_asked"), texts)
+    )
+
+
+@given(typed_in())
+def test_judging_at_once_says_what_the_three_steps_say(case: tuple[Form, dict[str, Any]]) -> None:
+    form, typed = case
+    settled = settle(form, tidy(form, typed), TODAY)
+    assert judge(form, typed, TODAY) == (settled, form_problems(form, settled, TODAY))
 
 
 @given(filled())

@@ -132,10 +132,14 @@ class Procedure(BaseModel):
 
     def offer(self, agency: str) -> PublishedOffer | None:
         """Return how the agency offers the procedure; an offer to a parent code covers its children."""
-        covering = [
-            item for item in self.offers if agency == item.agency or agency.startswith(item.agency + ".")
-        ]
-        return max(covering, key=lambda item: len(item.agency), default=None)
+        offers, code = self._offer_of, agency
+        while code not in offers and "." in code:
+            code = code.rpartition(".")[0]
+        return offers.get(code)
+
+    @cached_property
+    def _offer_of(self) -> Mapping[str, PublishedOffer]:
+        return {item.agency: item for item in reversed(self.offers)}
 
     def limit(self, case: str | None, channel: str) -> Limit | None:
         """Return the limit of the case and channel; a limit without case or channel covers all.

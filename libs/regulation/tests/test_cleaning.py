@@ -81,3 +81,10 @@ def test_t6_a_province_with_other_marks_reads_pasted_codes_too() -> None:
 def test_a_pasted_verification_code_is_read() -> None:
     code = VerificationCode.from_random(bytes(10))
     assert VerificationCode.parse(f"\u200b{code.replace('-', ' – ')}.") == code
+
+
+def test_the_short_way_to_the_key_of_a_name_gives_what_the_long_one_gives() -> None:
+    for code in (*range(0xD800), *range(0xE000, 0x1F000)):
+        for name in (chr(code), f"Ê{chr(code)}b", f"a {chr(code)}"):
+            plain = one_hyphen(one_apostrophe(cleaned(name)))
+            assert name_key(name) == fold(plain.replace("'", "").replace("-", " ")), hex(code)

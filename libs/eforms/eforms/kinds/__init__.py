@@ -59,4 +59,4 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 def is_empty(value: Any) -> bool:
     """Tell whether nothing was answered."""
-    return value is None or value in ("", [], {})
+    return not value and (value is None or value in ("", [], {}))

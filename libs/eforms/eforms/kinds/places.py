@@ -67,11 +67,16 @@ def read_address(typed: Any, question: Question) -> dict[str, str]:
 
 
 def _address_stored(value: Any, question: Question) -> bool:
+    if not isinstance(value, dict) or value.keys() != _ADDRESS_PARTS:
+        return False
+    detail = value["detail"]
     return (
-        isinstance(value, dict)
-        and value.keys() == _ADDRESS_PARTS
-        and all(is_line(text) and len(text) <= LONGEST for text in value.values())
-        and all(shape.fullmatch(value[part]) for part, shape in _CODES.items())
+        is_line(detail)
+        and len(detail) <= LONGEST
+        and isinstance(value["province"], str)
+        and isinstance(value["commune"], str)
+        and _CODES["province"].fullmatch(value["province"]) is not None
+        and _CODES["commune"].fullmatch(value["commune"]) is not None
     )
 
 

@@ -16,8 +16,10 @@ _PLAIN: Final = re.compile(f"[{PLAIN}]*")
 _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BREAK: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BLANK: Final = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_APOSTROPHE: Final = re.compile("[`´ʹʻʼʽˈ‘’‛′＇ꞌ՚]")
-_HYPHEN: Final = re.compile("[\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+_APOSTROPHES: Final = "`´ʹʻʼʽˈ‘’‛′＇ꞌ՚"
+_HYPHENS: Final = "\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_APOSTROPHE: Final = re.compile(f"[{_APOSTROPHES}]")
+_HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
 
 
 def cleaned(text: str) -> str:
@@ -60,5 +62,15 @@ def name_key(name: str) -> str:
 
     Source: requirements §0.3.4; R-TRK-11
     """
-    plain = one_hyphen(one_apostrophe(cleaned(name)))
-    return fold(plain.replace("'", "").replace("-", " "))
+    keyed = name.translate(_KEYS)
+    if not keyed.isascii() or not keyed.isprintable():
+        keyed = fold(one_hyphen(one_apostrophe(cleaned(name))).replace("'", "").replace("-", " "))
+    return " ".join(keyed.split())
+
+
+# Latin letters as keyboards write them, each with its key: a name of these alone needs no other step.
+_KEYS: Final = {
+    **{code: fold(chr(code)) for code in (*range(0x21, 0x7F), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))},
+    **dict.fromkeys(map(ord, _APOSTROPHES + "'"), ""),
+    **dict.fromkeys(map(ord, _HYPHENS + "-\u00a0"), " "),
+}

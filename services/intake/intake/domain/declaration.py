@@ -1,11 +1,12 @@
 """What of a declaration counts, and which of its answers are missing or wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import eforms
 from common.errors import FieldProblem
-from eforms import Form, Problem, Settled, form_problems, settle, tidy
+from eforms import Form, Settled
 
 
 def judge(form: Form, answers: Mapping[str, Any], today: date) -> tuple[Settled, list[FieldProblem]]:
@@ -13,9 +14,5 @@ def judge(form: Form, answers: Mapping[str, Any], today: date) -> tuple[Settled,
 
     Source: TN Đ.11.2.b; BD Đ.7.1.a; NB Đ.27.1; R-SUB-03
     """
-    settled = settle(form, tidy(form, answers), today)
-    return settled, _told(form_problems(form, settled, today))
-
-
-def _told(problems: Iterable[Problem]) -> list[FieldProblem]:
-    return [FieldProblem(problem.field, problem.rule, problem.vi, problem.en) for problem in problems]
+    settled, problems = eforms.judge(form, answers, today)
+    return settled, [FieldProblem(one.field, one.rule, one.vi, one.en) for one in problems]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from common.errors import FieldProblem, InvalidInputError
-from eforms import Form, form_problems, settle, tidy
+from eforms import Form, judge
 from procedures import Step, StepKind
 from regulation.roles import is_another_person
 
@@ -35,10 +35,9 @@ def check_proposal(proposal: Proposal, form: Form, today: date) -> Proposal:
 
     Source: BD Đ.8.2; HN Đ.12.2; R-PRC-09; R-PRC-03
     """
-    settled = settle(form, tidy(form, proposal.content), today)
+    settled, found = judge(form, proposal.content, today)
     problems = _rejection_problems(proposal) if proposal.outcome is Outcome.REJECT else []
     if proposal.outcome is Outcome.GRANT:
-        found = form_problems(form, settled, today)
         problems = [FieldProblem(f"content.{one.field}", one.rule, one.vi, one.en) for one in found]
     if problems:
         raise InvalidInputError(problems)
