@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from intake.domain.search import number_key, read_query
+from intake.queries.desk import CAP
 from suite.testing import citizen, officer
 
 COPY = """
@@ -114,11 +115,44 @@ async def test_the_export_holds_every_row_however_many_there_are(stage):
         codes = [row[0] for row in rows[1:]]
         assert len(codes) == len(set(codes)) >= 1_201
         shown = (await stage.get("desk/dossiers", stage.desk(stage.NHO_QUAN))).json()
-        assert (shown["total"], shown["capped"]) == (1_000, True)
+        assert (shown["total"], shown["capped"]) == (CAP, True)
+        counted = (await stage.get("desk/counts", stage.desk(stage.NHO_QUAN))).json()
+        assert counted["states"]["submitted"] == counted["cap"] == CAP
+        assert {"submitted", "to_check"} <= set(counted["capped"])
+        assert "accepted" not in counted["capped"]
     finally:
         await pool.execute("alter table dossier disable trigger keep_dossier")
         await pool.execute("delete from dossier where code like 'H42.103-260101-%'")
         await pool.execute("alter table dossier enable trigger keep_dossier")
+
+
+async def test_the_export_holds_what_the_list_shows_for_the_same_words(stage):
+    code = await stage.dossier(code=stage.PLAIN)
+    for query in (
+        {"q": code},
+        {"q": "minh anh"},
+        {"q": "minh anh", "state": "refused"},
+        {"q": "không có ai"},
+    ):
+        answer = await stage.get("desk/dossiers.csv", stage.desk(), **query)
+        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+        assert {row[0] for row in rows[1:]} == (await found(stage, stage.desk(), **query)).keys(), query
+
+
+async def test_a_dossier_is_found_by_contact_data_as_corrected_at_the_desk(stage):
+    code = await stage.dossier(code=stage.PLAIN)
+    body = {"email": "Moi.Nha-9@Example.org", "phone": "0987 111 222", "reason": "Công dân báo lại"}
+    for words in ("0987111222", "moi.nha-9@example.org"):
+        assert code not in await found(stage, stage.desk(), q=words)
+    assert (await stage.act(code, "contact", method="PATCH", **body)).status_code == 200
+    for words in (
+        "0987111222",
+        "+84 987 111 222",
+        "moi.nha-9@example.org",
+        "MOI.NHA-9@example.org",
+        "minh anh",
+    ):
+        assert code in await found(stage, stage.desk(), q=words), words
 
 
 async def test_the_desk_is_told_of_another_dossier_about_the_same_event_and_nothing_is_refused(stage):

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from common.api import Page
 from common.cursors import write_cursor
@@ -32,6 +32,7 @@ from intake.queries.reports import malware_reports
 
 router = APIRouter(prefix="/api/intake/desk", tags=["desk"])
 _HEADINGS = ("code", "state", "procedure_code", "applicant_name", "submitted_at", "next_due_at")
+_AT_ONCE: Final = 1000  # rows of an export read in one go
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=400)]
 
@@ -60,7 +61,9 @@ async def wish(
 
 
 WishDep = Annotated[Wish, Depends(wish)]
-Words = Annotated[str, Query(max_length=100, description="code, names, phone or identity number; any state")]
+Words = Annotated[
+    str, Query(max_length=100, description="code, names, phone, e-mail or identity number; any state")
+]
 
 
 class QueueRow(BaseModel):
@@ -105,7 +108,10 @@ class LateOfficerOut(BaseModel):
 
 
 class DeskCountsOut(BaseModel):
-    """The desk at a glance, by state and by list; counting stops at `cap`."""
+    """The desk at a glance, by state and by list.
+
+    Counting stops at `cap` per state; `capped` names the states, lists and figures of which there may be more.
+    """
 
     states: dict[str, int]
     lists: dict[str, int]
@@ -113,6 +119,7 @@ class DeskCountsOut(BaseModel):
     due_soon: int
     late_checks: list[LateOfficerOut]
     cap: int
+    capped: list[str]
 
 
 class MalwareReportOut(BaseModel):
@@ -137,12 +144,10 @@ async def dossiers(
         page = await search_desk(
             visit.session, visit.caller, read_query(q), wish, now=visit.now, limit=limit, cursor=cursor
         )
-        capped = page.next is not None
     else:
         page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=limit, cursor=cursor)
-        capped = page.total >= CAP
     items = [await _row(visit, row) for row in page.items]
-    return QueuePageOut(items=items, total=page.total, next=page.next, capped=capped)
+    return QueuePageOut(items=items, total=page.total, next=page.next, capped=page.capped)
 
 
 async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
@@ -170,36 +175,60 @@ async def figures(visit: VisitDep) -> DeskCountsOut:
     office = visit.office
     near = soon_until(office.rules, visit.now, office.calendar)
     found = await counts(visit.session, visit.caller, visit.now, near)
-    overdue, due_soon = found.pop("overdue"), found.pop("due_soon")
     late = [
         LateOfficerOut(officer_id=officer, count=count)
         for officer, count in await late_checks(visit.session, visit.caller, visit.now - timedelta(days=90))
     ]
-    lists = {name: sum(found[s] for s in of) for name, of in LISTS.items() if not CLOSED & set(of)}
+    full = {name for name, count in found.items() if count >= CAP}
+    if sum(officer.count for officer in late) >= CAP:
+        full.add("late_checks")
+    shown = {name: of for name, of in LISTS.items() if not CLOSED & set(of)}
+    full |= {name for name, of in shown.items() if full & set(of)}
+    overdue, due_soon = found.pop("overdue"), found.pop("due_soon")
     return DeskCountsOut(
-        states=found, lists=lists, overdue=overdue, due_soon=due_soon, late_checks=late, cap=CAP
+        states=found,
+        lists={name: sum(found[s] for s in of) for name, of in shown.items()},
+        overdue=overdue,
+        due_soon=due_soon,
+        late_checks=late,
+        cap=CAP,
+        capped=sorted(full),
     )
 
 
 @router.get("/dossiers.csv", response_class=Response)
-async def export(visit: VisitDep, wish: WishDep) -> Response:
-    """Export the caller's whole queue under the same data scope as the list, row by row as it is read."""
+async def export(*, visit: VisitDep, wish: WishDep, q: Words = "") -> Response:
+    """Export everything the list shows page by page, under the same data scope and with the same words."""
     visit.caller.require(*who_may(Right.READ_DESK))
     headers = {"Content-Disposition": 'attachment; filename="dossiers.csv"'}
-    return StreamingResponse(_lines(visit, wish), media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(_lines(visit, wish, q), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def _lines(visit: Visit, wish: Wish) -> AsyncIterator[str]:
-    """Write the queue page by page, so that no connection is held while the reader is slow."""
+async def _lines(visit: Visit, wish: Wish, q: str) -> AsyncIterator[str]:
+    """Write the list page by page, so that no connection is held while the reader is slow."""
     yield "\ufeff" + _csv([_HEADINGS])
     cursor: str | None = None
     while True:
-        async with visit.database.sessions() as session:
-            found = await queue_rows(session, visit.caller, wish, now=visit.now, limit=CAP, cursor=cursor)
+        found, cursor = await _exported(visit, wish, q, cursor)
         yield _csv(_cells(row, visit) for row in found)
-        if len(found) < CAP:
+        if cursor is None:
             return
-        cursor = write_cursor(found[-1].next_due_at, found[-1].code)
+
+
+async def _exported(
+    visit: Visit, wish: Wish, q: str, cursor: str | None
+) -> tuple[Sequence[Row[Any]], str | None]:
+    """Return the next rows of an export and where it goes on, nothing at the end."""
+    caller, now = visit.caller, visit.now
+    async with visit.database.sessions() as session:
+        if q.strip():
+            page = await search_desk(
+                session, caller, read_query(q), wish, now=now, limit=_AT_ONCE, cursor=cursor
+            )
+            return page.items, page.next
+        found = await queue_rows(session, caller, wish, now=now, limit=_AT_ONCE, cursor=cursor)
+    full = len(found) == _AT_ONCE
+    return found, write_cursor(found[-1].next_due_at, found[-1].code) if full else None
 
 
 def _cells(row: Row[Any], visit: Visit) -> list[str]:

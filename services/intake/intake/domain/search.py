@@ -28,12 +28,13 @@ def number_key(text: str) -> str:
 
 
 def search_key(form: Form, answers: Mapping[str, Any], applicant: Mapping[str, str]) -> str:
-    """Return the words a dossier is found by: every name in it, every phone and identity number, each word once.
+    """Return the words a dossier is found by: every name, phone, identity number and the e-mail, each word once.
 
     Source: requirements §0.3.4; R-TRK-11
     """
     said: list[tuple[Callable[[str], str], str]] = [(name_key, applicant.get("name", ""))]
     said += [(number_key, applicant.get(part, "")) for part in ("phone", "id_number")]
+    said.append((_words, applicant.get("email", "")))
     for question in form.of_kinds(_FOUND_BY):
         if isinstance(told := answers.get(question.name), str):
             said.append((name_key if question.widget in _NAMES else number_key, told))
@@ -57,7 +58,10 @@ def read_query(query: str) -> Sought:
     """Read what was typed into the search box: numbers become one word each, names lose marks and apostrophes."""
     text = one_hyphen(cleaned_line(query)).strip(" .,;:")
     code = text.upper().replace(" ", "-")
-    numbers = [number_key(found) for found in _NUMBER.findall(text)]
-    names = name_key(_NUMBER.sub(" ", text)).split()
-    words = tuple(dict.fromkeys([*numbers, *names]))[:MOST_WORDS]
+    words = tuple(dict.fromkeys(_words(text).split()))[:MOST_WORDS]
     return Sought(code if _CODE.fullmatch(code) else "", words)
+
+
+def _words(text: str) -> str:
+    numbers = [number_key(found) for found in _NUMBER.findall(text)]
+    return " ".join([*numbers, name_key(_NUMBER.sub(" ", text))])

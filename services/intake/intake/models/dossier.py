@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from common.database import Versioned
+from eforms import Form
 from regulation.clock import Ledger
 from regulation.states import State
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, func, text
@@ -14,8 +15,10 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
 from intake.domain.actors import Actor
+from intake.domain.alike import event_key
 from intake.domain.life_cycle import Action, next_state
 from intake.domain.news import UnitNews
+from intake.domain.search import search_key
 from intake.models.base import Base
 
 PERIOD = 30 * 86_400
@@ -157,6 +160,15 @@ class Dossier(Versioned, Base):
     def facts(self) -> dict[str, Any]:
         """Return what every fact announced about this dossier says; flush first, so that the version is right."""
         return facts_of({name: getattr(self, name) for name in _TOLD})
+
+    def refresh_keys(self, form: Form) -> None:
+        """Write down anew what it is found by and which event it tells of, once answers or contact data changed.
+
+        Source: R-TRK-11; R-INT-01
+        """
+        reached = {**self.applicant, "email": self.email or "", "phone": self.phone or ""}
+        self.search_key = search_key(form, self.answers, reached)
+        self.event_key = event_key(form, self.procedure_code, self.answers)
 
     def decide(self, by: Actor, at: datetime) -> None:
         """Note who ended the check and when; a late check stays late.

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import add
 from typing import Any, Final
 
 from common.cursors import instant, read_cursor, write_cursor
@@ -20,7 +18,8 @@ from intake.models import Dossier
 from intake.models.dossier import EVERYWHERE
 from intake.queries.dossiers import desk_scope, sees_all
 
-CAP: Final = 1000
+CAP: Final = 200
+"""Where counting stops: nobody counts a longer queue by eye, and a longer count would grow with the queue."""
 RUNNING: Final = tuple(state for state in State if state not in SETTLED)
 COLUMNS: Final = (
     Dossier.code,
@@ -47,11 +46,12 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue; `total` stops counting at `CAP` per state."""
+    """One page of the queue; `total` stops counting at `CAP` per state, and `capped` says that it did."""
 
     items: Sequence[Row[Any]]
     total: int
     next: str | None
+    capped: bool
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,11 @@ async def queue(
 
     Source: TN Đ.12.1; TN PL.B2; R-INT-01, R-INT-02
     """
-    total = await session.scalar(select(reduce(add, map(_bounded, _wanted(caller, wish, now)))))
+    each = (await session.execute(select(*map(_bounded, _wanted(caller, wish, now))))).one()
     found = await queue_rows(session, caller, wish, now=now, limit=limit + 1, cursor=cursor)
     last = found[limit - 1] if len(found) > limit else None
     more = write_cursor(last.next_due_at, last.code) if last else None
-    return QueuePage(found[:limit], int(total or 0), more)
+    return QueuePage(found[:limit], sum(each), more, capped=max(each) >= CAP)
 
 
 async def queue_rows(
@@ -148,15 +148,17 @@ async def counts(
 async def late_checks(
     session: AsyncSession, caller: Caller, since: datetime
 ) -> Sequence[tuple[str | None, int]]:
-    """Return (officer, how many) checks decided late since an instant; None are those nobody decided yet.
+    """Return (officer, how many) of the newest `CAP` checks that were late since an instant.
+
+    No officer stands for those nobody decided yet.
 
     Source: TN Đ.11.3.a; R-INT-02
     """
-    statement = (
-        select(Dossier.checked_by, func.count())
-        .where(desk_scope(caller), Dossier.check_overdue, Dossier.check_due_at >= since)
-        .group_by(Dossier.checked_by)
+    late = and_(desk_scope(caller), Dossier.check_overdue, Dossier.check_due_at >= since)
+    newest = (
+        select(Dossier.checked_by).where(late).order_by(Dossier.check_due_at.desc()).limit(CAP).subquery()
     )
+    statement = select(newest.c.checked_by, func.count()).group_by(newest.c.checked_by)
     return (await session.execute(statement)).tuples().all()
 
 

@@ -76,7 +76,8 @@ async def search_desk(
     if sought.words and not found:
         found = await _by_words(search, sought.words, now)
     page, more = found[:limit], len(found) > limit
-    return QueuePage(page, len(page), write_cursor(page[-1].submitted_at, page[-1].code) if more else None)
+    following = write_cursor(page[-1].submitted_at, page[-1].code) if more else None
+    return QueuePage(page, len(page), following, capped=more)
 
 
 async def _by_code(search: _Search, code: str) -> Sequence[Row[Any]]:

@@ -54,7 +54,7 @@ async def answer_supplement(
     _require_all(procedure, request, files)
     if answers is not None:
         details["answers_before"] = dossier.answers
-        dossier.answers = _judge(procedure, answers, now)
+        _correct(dossier, procedure, answers, now)
     _replace_old(files, dossier.supplement_count, now)
     request.answered_at, request.answer_note = now, note or None
     check = office.rules.check.starting(now, office.calendar)
@@ -76,11 +76,13 @@ def _require_all(procedure: Procedure, request: SupplementRequest, files: Sequen
         raise NothingSuppliedError(field="items", rule="complete", components="; ".join(missing))
 
 
-def _judge(procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def _correct(dossier: Dossier, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> None:
+    """Take the corrected answers in, and let the dossier be found by them."""
     settled, problems = judge(procedure.form, answers, local_day(now))
     if problems:
         raise InvalidInputError(problems)
-    return settled.answers
+    dossier.answers = settled.answers
+    dossier.refresh_keys(procedure.form)
 
 
 def _replace_old(files: Sequence[Attachment], number: int, now: datetime) -> None:

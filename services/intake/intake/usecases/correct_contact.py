@@ -11,6 +11,7 @@ from intake.domain.contacts import read_contacts
 from intake.domain.life_cycle import Action
 from intake.events import DossierContactCorrected
 from intake.models import Dossier
+from intake.queries.catalogue import pinned_procedure
 from intake.queries.dossiers import acting, desk_dossier
 
 
@@ -43,6 +44,8 @@ async def correct_contact(
     before = {"email": dossier.email, "phone": dossier.phone}
     dossier.email = email if email is not None else dossier.email
     dossier.phone = phone if phone is not None else dossier.phone
+    form = (await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)).form
+    dossier.refresh_keys(form)
     after = {"email": dossier.email, "phone": dossier.phone}
     dossier.take(
         Action.CORRECT_CONTACT, actor, now, reason=reason, details={"before": before, "after": after}
