@@ -1,5 +1,6 @@
 """Run every scenario in turn, or those named: `python -m bench submit search`."""
 
+import argparse
 import gc
 import signal
 import sys
@@ -7,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import clock, desk, events, receipt, running, search, submit, tracking
+from bench import clock, desk, events, growth, receipt, running, search, submit, tracking
 from bench.findings import Finding, keep, show
 from bench.province import close_province
 
@@ -17,6 +18,7 @@ SCENARIOS: dict[str, Scenario] = {
     "clock": clock.findings,
     "receipt": receipt.run,
     "submit": submit.run,
+    "growth": growth.run,
     "events": events.run,
     "start": running.run_start,
     "search": search.run,
@@ -29,14 +31,12 @@ RESULTS = Path("build/bench.json")
 
 def main() -> int:
     """Measure, print, keep; a missed target is said, never an error of the program."""
-    named = sys.argv[1:] or list(SCENARIOS)
-    if unknown := set(named) - set(SCENARIOS):
-        print(f"there is no scenario {', '.join(sorted(unknown))}; choose from: {', '.join(SCENARIOS)}")
-        return 2
+    asked = _arguments()
+    growth.sizes = tuple(asked.dossiers)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whatever was started is stopped on the way out
     findings: list[Finding] = []
     try:
-        for name in named:
+        for name in asked.scenarios or SCENARIOS:
             begun = time.monotonic()
             print(f"{name} …", end="", flush=True, file=sys.stderr)
             findings += SCENARIOS[name]()
@@ -47,6 +47,13 @@ def main() -> int:
         show(findings)  # also what an interrupted run has found
         keep(findings, RESULTS)
     return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("scenarios", nargs="*", metavar="scenario", choices=[*SCENARIOS, []])
+    parser.add_argument("--dossiers", nargs=2, type=int, default=growth.sizes, help="the two sizes of growth")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import asyncpg
 import orjson
+from regulation.zone import ZONE
 from suite.demo.example import ANSWERS
 
 _ANSWERS = orjson.dumps({name: value for page in ANSWERS.values() for name, value in page.items()}).decode()
@@ -41,14 +42,16 @@ with named as (
   from drawn d
   join (select row_number() over (order by code, version) as place, * from procedure_version) p on p.place = d.procedure
 )
-insert into dossier (code, version, state, owner_id, submitter_id, applicant_name, applicant, search_key, channel,
-  receiving_point, competent_agency, received_at, competent_received_at, verified_identity, digitised, reused,
+insert into dossier (code, version, state, owner_id, submitter_id, applicant_name, applicant, search_key, event_key,
+  channel, receiving_point, competent_agency, received_at, competent_received_at, verified_identity, digitised, reused,
   from_vault, paid_online, procedure_code, procedure_version, field, service_level, answers, declaration_version,
   result_channel, submitted_at, check_started_at, check_due_at, check_ledger, checked_at, checked_by, check_overdue,
   next_due_at, supplement_count, accepted_at, due_at, limit_text, due_sentence, unit, unit_version, step_no,
   step_count, step_name, step_name_en, returned_at, updated_at)
 select code, 3, state, 'citizen-' || n % 60000, 'citizen-' || n % 60000, name, jsonb_build_object('name', name),
-  folded || ' ' || lower(code), 'online', agency, agency, submitted_at, submitted_at, false, false, false, false, false,
+  folded || ' 09' || lpad((n % 60000)::text, 8, '0') || ' ' || lpad((n % 60000)::text, 12, '0'),
+  substring(md5(procedure_code || n / 2) for 24), 'online', agency, agency, submitted_at, submitted_at, false, false,
+  false, false, false,
   procedure_code, procedure_version, field, 'full', $1::jsonb, '1', 'online', submitted_at, submitted_at,
   submitted_at + interval '8 hours', '{}', case when state <> 'submitted' then submitted_at + interval '5 hours' end,
   case when state <> 'submitted' then 'officer-' || n % 3 end,
@@ -69,11 +72,17 @@ union all
 select code, accepted_at, 'accept', 'submitted', 'accepted', checked_by, 'officer', receiving_point, '', '', '{}'::jsonb
 from dossier where accepted_at is not null
 """
+_SERIALS = """
+insert into daily_serial (agency, day, last)
+select receiving_point, to_char(submitted_at, 'YYYY-MM-DD'), max(substring(code from '[0-9]+$')::int)
+from dossier group by 1, 2
+on conflict (agency, day) do update set last = greatest(daily_serial.last, excluded.last)
+"""
 
 
 async def load_dossiers(dsn: str, count: int) -> int:
     """Write so many dossiers with their history and return how many there are; seconds, not minutes."""
-    connection = await asyncpg.connect(dsn, command_timeout=600)
+    connection = await asyncpg.connect(dsn, command_timeout=3600)
     indexes = await connection.fetch(
         "select indexname, indexdef from pg_indexes where schemaname = 'public' and tablename in ('dossier', 'step') "
         "and indexname not in (select conname from pg_constraint)"
@@ -82,14 +91,18 @@ async def load_dossiers(dsn: str, count: int) -> int:
         await connection.execute("set local role intake")
         for index in indexes:
             await connection.execute(f"drop index {index['indexname']}")
+        await connection.execute(
+            f"set local timezone to '{ZONE}'"
+        )  # days are counted as the product counts them
         await connection.execute("set local maintenance_work_mem = '256MB'")
         await connection.execute("select setseed(0.42)")
         await connection.execute(_DRAW, count)
         await connection.execute(_WRITE, _ANSWERS)
         await connection.execute(_HISTORY)
+        await connection.execute(_SERIALS)
         for index in indexes:
             await connection.execute(index["indexdef"])
-    await connection.execute("vacuum analyze dossier, step")
+    await connection.execute("vacuum analyze dossier, step, daily_serial")
     loaded: int = await connection.fetchval("select count(*) from dossier")
     await connection.close()
     return loaded

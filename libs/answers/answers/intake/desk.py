@@ -17,9 +17,10 @@ class LateOfficerOut(Answer):
 
 
 class DeskCountsOut(Answer):
-    """The desk at a glance, by state and by list; counting stops at `cap`."""
+    """The desk at a glance, by state and by list."""
 
     cap: int
+    capped: tuple[str, ...]
     due_soon: int
     late_checks: tuple[LateOfficerOut, ...]
     lists: Mapping[str, int]
