@@ -21,6 +21,7 @@ from identity.adapters.smtp_mail import NoMail, SmtpMail
 from identity.api import ROUTERS
 from identity.api.deps import Built
 from identity.api.keyring import Keyring
+from identity.domain.roles import OFFICE
 from identity.domain.rules import AccountRules
 from identity.jobs import jobs
 from identity.ports import Mail
@@ -44,6 +45,7 @@ def rules_of(profile: str) -> AccountRules:
         citizen_source=tuple(read.listing("accounts.citizen_source")),
         first_login_change=first_change is None or bool(first_change),
         default_scope=read.text("accounts.default_scope"),
+        office_grants=read.text("accounts.rights_granted_by") == OFFICE,
     )
 
 

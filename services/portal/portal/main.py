@@ -31,6 +31,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     clock = time.time
     profile = profiles.load(settings.profile)
     languages = tuple(settings.languages or profile.listing("ui.languages"))
+    idle = profile.number("security.session_idle_minutes")
     seal = Seal(session_key(settings.session_key, settings.session_key_file), clock)
     app = create_service_app(
         name=SERVICE, database=None, verifier=None, routers=routers(settings.site), public_docs=False
@@ -38,7 +39,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.built = Built(
         base_url=settings.base_url,
         public_url=settings.public_url or "",
-        session_minutes=settings.session_minutes,
+        session_minutes=idle,
         renderer=Renderer(load_theme(settings.theme), languages, settings.site),
         http=httpx.AsyncClient(timeout=httpx.Timeout(20, connect=3), trust_env=False),
         seal=seal,
@@ -53,7 +54,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         languages=languages,
         english_host=settings.english_host,
         site=settings.site,
-        session_minutes=settings.session_minutes,
+        session_minutes=idle,
         secure=settings.public_url.startswith("https://"),
         now=clock,
     )

@@ -15,8 +15,6 @@ class Settings(ServiceSettings):
     session_key: str = ""
     """URL-safe base64 Fernet key; empty means: read ``session_key_file``, or make a key for this process only."""
     session_key_file: Path | None = None
-    session_minutes: int = 30
-    """Minutes without a request after which a session ends; the page warns five minutes before."""
     site: Literal["citizen", "officer", "both"] = "both"
     """Which site this process serves; the pages of the other one are not there."""
     theme: str = "ninh-binh"

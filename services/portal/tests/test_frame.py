@@ -26,7 +26,7 @@ async def test_a_personal_page_is_never_kept_by_a_browser(browse: Browse) -> Non
 
 
 async def test_the_session_cookie_is_sealed_and_out_of_reach_of_scripts(browse: Browse) -> None:
-    citizen = browse(session_minutes=30)
+    citizen = browse()
     citizen.fake.answers["POST /api/identity/sessions"] = FakeTokens
     answer = await citizen.post("/dang-nhap", "/dang-nhap", {"login": "a", "password": "b"})
     cookie = answer.headers["set-cookie"]

@@ -105,6 +105,7 @@ async def create(
         caller,
         new,
         first_change=visit.built.rules.first_login_change,
+        office_grants=visit.built.rules.office_grants,
         sign_in_address=visit.built.sign_in_address,
         visitor=visit.visitor,
         passwords=visit.built.passwords,
@@ -124,6 +125,13 @@ async def change(
     """Change unit, roles, scope or activity of an officer of the caller's own agency."""
     values = body.model_dump(include=body.model_fields_set - {"version"})
     account = await change_officer(
-        session, caller, str(officer_id), values, version=body.version, visitor=visit.visitor, now=visit.now
+        session,
+        caller,
+        str(officer_id),
+        values,
+        version=body.version,
+        office_grants=visit.built.rules.office_grants,
+        visitor=visit.visitor,
+        now=visit.now,
     )
     return OfficerOut.model_validate(account)

@@ -211,6 +211,14 @@ class RoleNotGrantableError(ForbiddenError):
     en = "An agency's administrator may not grant the role or scope “{role}”."
 
 
+class RightsGrantedElsewhereError(ForbiddenError):
+    """The province's regulation leaves rights to its office, on the agency's request. Source: QT Đ.11.5; R-ACC-17."""
+
+    code = "rights-granted-elsewhere"
+    vi = "Theo quy chế của tỉnh, Văn phòng UBND tỉnh cấp quyền theo văn bản đăng ký của cơ quan."
+    en = "Under the province's regulation its office grants rights, on the agency's written request."
+
+
 class OtherAgencyError(ForbiddenError):
     """Officers are created by their own agency. Source: R-ACC-18; requirements C."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from regulation.roles import (
     Holder,
     Right,
+    Role,
     Scope,
     is_another_person,
     may_grant_role,
@@ -12,9 +13,16 @@ from regulation.roles import (
     view,
 )
 
-from identity.domain.errors import OtherAgencyError, OwnRightsError, RoleNotGrantableError
+from identity.domain.errors import (
+    OtherAgencyError,
+    OwnRightsError,
+    RightsGrantedElsewhereError,
+    RoleNotGrantableError,
+)
 
 CONTACTS = "contacts:read"
+OFFICE = "vp_ubnd"
+"""What a profile calls the office of the province's committee (Văn phòng UBND tỉnh)."""
 # What the other services may ask of this one, by their client id.
 SERVICE_ROLES = {"notify": frozenset({CONTACTS}), "intake": frozenset({CONTACTS})}
 
@@ -25,6 +33,16 @@ def officer_scope(named: str | None, default: str) -> Scope:
     Source: QT Đ.11.2.e; R-ACC-18
     """
     return Scope(named) if named else Scope(default)
+
+
+def must_grant_here(granter: Holder, office_grants: bool) -> None:
+    """Refuse who does not grant rights under the province's regulation; `office_grants` is what its profile says.
+
+    Raises: RightsGrantedElsewhereError.
+    Source: QT Đ.11.5; R-ACC-17; `accounts.rights_granted_by`
+    """
+    if office_grants and Role.PROVINCE_OFFICE not in granter.roles:
+        raise RightsGrantedElsewhereError(rule="rights_granted_by")
 
 
 def must_be_grantable(granter: Holder, roles: Iterable[str], scope: Scope, *, agency: str) -> None:

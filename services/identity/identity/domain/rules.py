@@ -7,9 +7,12 @@ from dataclasses import dataclass
 class AccountRules:
     """The values of the regulation profile that this service obeys.
 
-    Source: `accounts.citizen_source`, `accounts.first_login_change`, `accounts.default_scope`
+    Source: `accounts.citizen_source`, `accounts.first_login_change`, `accounts.default_scope`,
+    `accounts.rights_granted_by`
     """
 
     citizen_source: tuple[str, ...] = ("local",)
     first_login_change: bool = True
     default_scope: str = "own"
+    office_grants: bool = False
+    """Whether only the office of the province's committee grants rights."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.officers import officer_roles
-from identity.domain.roles import must_be_grantable, must_not_be_own
+from identity.domain.roles import must_be_grantable, must_grant_here, must_not_be_own
 from identity.models import AccessEntry, Account, Action
 
 
@@ -24,16 +24,19 @@ async def change_officer(
     values: Mapping[str, Any],
     *,
     version: int,
+    office_grants: bool,
     visitor: Visitor,
     now: datetime,
 ) -> Account:
     """Set unit, roles, scope or active of an officer the caller's right reaches, and announce it.
 
-    Raises: ForbiddenError, NotFoundError (also for another agency, and logged), OwnRightsError, StaleVersionError,
+    Raises: ForbiddenError, RightsGrantedElsewhereError,
+        NotFoundError (also for another agency, and logged), OwnRightsError, StaleVersionError,
         RoleNotGrantableError, RolesMissingError.
     Source: R-ACC-18; requirements C
     """
     caller.require(*who_may(Right.GRANT_RIGHTS))
+    must_grant_here(caller, office_grants)
     account = await queries.account(session, officer_id, lock=True)
     if not account.is_officer or not view(Right.GRANT_RIGHTS, caller).reaches(account.agency or ""):
         session.add(AccessEntry.of(Action.OUT_OF_SCOPE, visitor, now, queries.key_of(caller), officer_id))

@@ -15,7 +15,7 @@ from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.letters import first_password_letter
 from identity.domain.officers import Officer, first_password
-from identity.domain.roles import must_be_grantable
+from identity.domain.roles import must_be_grantable, must_grant_here
 from identity.models import AccessEntry, Account, Action
 from identity.ports import Letter, Passwords
 
@@ -42,6 +42,7 @@ async def create_officer(
     new: Officer,
     *,
     first_change: bool,
+    office_grants: bool,
     sign_in_address: str,
     visitor: Visitor,
     passwords: Passwords,
@@ -49,10 +50,11 @@ async def create_officer(
 ) -> Created:
     """Make an officer's account in an agency of the caller's reach and announce it.
 
-    Raises: ForbiddenError, OtherAgencyError, RoleNotGrantableError, OfficerExistsError.
+    Raises: ForbiddenError, RightsGrantedElsewhereError, OtherAgencyError, RoleNotGrantableError, OfficerExistsError.
     Source: NB Đ.2.3; NB Đ.24.2; R-ACC-11; R-ACC-13; R-ACC-18
     """
     caller.require(*who_may(Right.GRANT_RIGHTS))
+    must_grant_here(caller, office_grants)
     must_be_grantable(caller, new.roles, new.scope, agency=new.agency)
     if field := await queries.officer_twin(session, new.login, new.identity.value):
         raise OfficerExistsError(field=field, rule="one-person")

@@ -1,0 +1,18 @@
+"""Each route lets in exactly the roles that the policy gives its right."""
+
+import pytest
+from regulation.roles import Right, who_may
+from suite.testing.rights import let_in
+
+MARRIAGE = "/api/catalog/procedures/1.000894"
+CLOSURE = {"decision_number": "163/QĐ-BTP", "closed_from": "2027-01-01"}
+ROUTES = [
+    ("POST", f"{MARRIAGE}/versions", {}, Right.EDIT_CATALOGUE),
+    ("POST", f"{MARRIAGE}/closure", CLOSURE, Right.EDIT_CATALOGUE),
+    ("GET", f"{MARRIAGE}/history", None, Right.READ_EDITS),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "right"), ROUTES)
+async def test_r_acc_18_an_edit_lets_in_who_has_its_right(editable, method, path, body, right):
+    assert await let_in(editable, method, path, body) == who_may(right)
