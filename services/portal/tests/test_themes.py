@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from portal.adapters.rendering import ROOT, load_theme
-from portal.domain.themes import contrast
+from portal_stage.contrast import contrast, unreadable
 from regulation.profiles import PROVINCES
 
 THEMES = sorted(file.stem for file in (Path(ROOT) / "themes").glob("*.yaml"))
@@ -17,7 +17,7 @@ def test_every_province_with_a_profile_has_a_theme() -> None:
 
 @pytest.mark.parametrize("key", THEMES)
 def test_a_theme_has_enough_contrast_everywhere(key: str) -> None:
-    assert load_theme(key).unreadable() == []
+    assert unreadable(load_theme(key)) == []
 
 
 @pytest.mark.parametrize("key", THEMES)
@@ -29,7 +29,7 @@ def test_a_theme_speaks_both_languages(key: str) -> None:
 def test_a_pale_theme_is_refused() -> None:
     theme = load_theme(THEMES[0])
     pale = replace(theme, colours={**theme.colours, "link": "#9fc5d1"})
-    assert [line.split(":")[0] for line in pale.unreadable()] == ["link on page", "link on surface"]
+    assert [line.split(":")[0] for line in unreadable(pale)] == ["link on page", "link on surface"]
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,7 @@
 from dataclasses import dataclass
 
 import httpx
-from answers.catalog import (
-    AddressUnitList,
-    AddressUnitOut,
-    AgencyList,
-    AgencyOut,
-    FieldList,
-    FieldOut,
-    ProcedureList,
-    ProcedureOut,
-)
+from answers import catalog as told
 
 from portal.adapters.http import Link
 
@@ -23,29 +14,31 @@ class Catalog:
 
     link: Link
 
-    async def search(self, **filters: object) -> ProcedureList:
+    async def search(self, **filters: object) -> told.ProcedureList:
         """Search procedures by words, code, field, agency and level."""
-        return await self.link.get(ProcedureList, "/api/catalog/procedures", **filters)
+        return await self.link.get(told.ProcedureList, "/api/catalog/procedures", **filters)
 
-    async def procedure(self, code: str) -> ProcedureOut:
+    async def procedure(self, code: str) -> told.ProcedureOut:
         """Read one procedure as published."""
-        return await self.link.get(ProcedureOut, f"/api/catalog/procedures/{code}")
+        return await self.link.get(told.ProcedureOut, f"/api/catalog/procedures/{code}")
 
-    async def agencies(self, **filters: object) -> tuple[AgencyOut, ...]:
+    async def agencies(self, **filters: object) -> tuple[told.AgencyOut, ...]:
         """List agencies, by level, by words or by the procedure they offer."""
-        return (await self.link.get(AgencyList, "/api/catalog/agencies", **filters)).items
+        return (await self.link.get(told.AgencyList, "/api/catalog/agencies", **filters)).items
 
-    async def agency(self, code: str) -> AgencyOut:
+    async def agency(self, code: str) -> told.AgencyOut:
         """Read one agency with its desk."""
-        return await self.link.get(AgencyOut, f"/api/catalog/agencies/{code}")
+        return await self.link.get(told.AgencyOut, f"/api/catalog/agencies/{code}")
 
-    async def fields(self) -> tuple[FieldOut, ...]:
+    async def fields(self) -> tuple[told.FieldOut, ...]:
         """List the fields with their number of procedures."""
-        return (await self.link.get(FieldList, "/api/catalog/fields")).items
+        return (await self.link.get(told.FieldList, "/api/catalog/fields")).items
 
-    async def units(self, province: str) -> tuple[AddressUnitOut, ...]:
+    async def units(self, province: str) -> tuple[told.AddressUnitOut, ...]:
         """List the provinces, or the communes of one province, in Vietnamese order."""
-        return (await self.link.get(AddressUnitList, "/api/catalog/address-units", province=province)).items
+        return (
+            await self.link.get(told.AddressUnitList, "/api/catalog/address-units", province=province)
+        ).items
 
     async def form_file(self, form: str) -> httpx.Response:
         """Fetch a blank form."""

@@ -2,16 +2,7 @@
 
 from dataclasses import dataclass
 
-from answers.identity import (
-    AccessOut,
-    AccessOutPage,
-    CaptchaOut,
-    DeclarationOut,
-    ProfileOut,
-    RegistrationOut,
-    ResetOut,
-    TokenOut,
-)
+from answers import identity as told
 
 from portal.adapters.http import Json, Link, read
 
@@ -22,64 +13,66 @@ class Identity:
 
     link: Link
 
-    async def register(self, body: Json, key: str) -> RegistrationOut:
+    async def register(self, body: Json, key: str) -> told.RegistrationOut:
         """Open an account that waits for its one-time code."""
         return read(
-            RegistrationOut, await self.link.send("POST", "/api/identity/registrations", body, key=key)
+            told.RegistrationOut, await self.link.send("POST", "/api/identity/registrations", body, key=key)
         )
 
-    async def verify(self, registration: str, code: str, key: str) -> TokenOut:
+    async def verify(self, registration: str, code: str, key: str) -> told.TokenOut:
         """Confirm the contact with the one-time code; answers tokens."""
         path = f"/api/identity/registrations/{registration}/verification"
-        return read(TokenOut, await self.link.send("POST", path, {"code": code}, key=key))
+        return read(told.TokenOut, await self.link.send("POST", path, {"code": code}, key=key))
 
     async def resend(self, registration: str, key: str) -> None:
         """Ask for a new one-time code."""
         await self.link.send("POST", f"/api/identity/registrations/{registration}/code", {}, key=key)
 
-    async def declaration(self) -> DeclarationOut:
+    async def declaration(self) -> told.DeclarationOut:
         """Read the declaration to be confirmed when registering."""
-        return await self.link.get(DeclarationOut, "/api/identity/declaration")
+        return await self.link.get(told.DeclarationOut, "/api/identity/declaration")
 
-    async def captcha(self) -> CaptchaOut:
+    async def captcha(self) -> told.CaptchaOut:
         """Get a check question in words."""
-        return await self.link.get(CaptchaOut, "/api/identity/captcha")
+        return await self.link.get(told.CaptchaOut, "/api/identity/captcha")
 
-    async def sign_in(self, body: Json) -> TokenOut:
+    async def sign_in(self, body: Json) -> told.TokenOut:
         """Exchange login, password and, where asked, the answer to a check question for tokens."""
-        return read(TokenOut, await self.link.send("POST", "/api/identity/sessions", body))
+        return read(told.TokenOut, await self.link.send("POST", "/api/identity/sessions", body))
 
-    async def refresh(self, token: str) -> TokenOut:
+    async def refresh(self, token: str) -> told.TokenOut:
         """Exchange a refresh token for new tokens."""
         return read(
-            TokenOut, await self.link.send("POST", "/api/identity/sessions/refresh", {"refresh_token": token})
+            told.TokenOut,
+            await self.link.send("POST", "/api/identity/sessions/refresh", {"refresh_token": token}),
         )
 
     async def sign_out(self) -> None:
         """End the session on the server."""
         await self.link.send("DELETE", "/api/identity/sessions/current")
 
-    async def change_password(self, current: str, new: str) -> TokenOut:
+    async def change_password(self, current: str, new: str) -> told.TokenOut:
         """Replace the password."""
         body = {"current": current, "new": new}
-        return read(TokenOut, await self.link.send("PUT", "/api/identity/me/password", body))
+        return read(told.TokenOut, await self.link.send("PUT", "/api/identity/me/password", body))
 
-    async def me(self) -> ProfileOut:
+    async def me(self) -> told.ProfileOut:
         """Read the own account."""
-        return await self.link.get(ProfileOut, "/api/identity/me")
+        return await self.link.get(told.ProfileOut, "/api/identity/me")
 
     async def amend(self, body: Json) -> None:
         """Change the own account."""
         await self.link.send("PATCH", "/api/identity/me", body)
 
-    async def access_log(self) -> tuple[AccessOut, ...]:
+    async def access_log(self) -> tuple[told.AccessOut, ...]:
         """List who came in under this name, newest first."""
-        return (await self.link.get(AccessOutPage, "/api/identity/me/access-log")).items
+        return (await self.link.get(told.AccessOutPage, "/api/identity/me/access-log")).items
 
-    async def ask_reset(self, login: str, key: str) -> ResetOut:
+    async def ask_reset(self, login: str, key: str) -> told.ResetOut:
         """Ask for a password reset code."""
         return read(
-            ResetOut, await self.link.send("POST", "/api/identity/password-resets", {"login": login}, key=key)
+            told.ResetOut,
+            await self.link.send("POST", "/api/identity/password-resets", {"login": login}, key=key),
         )
 
     async def confirm_reset(self, reset: str, code: str, password: str, key: str) -> None:

@@ -3,21 +3,7 @@
 from dataclasses import dataclass
 
 import httpx
-from answers.intake import (
-    DeskCountsOut,
-    DossierOut,
-    DossierRowPage,
-    DraftListOut,
-    DraftOut,
-    DraftRow,
-    OpenRequestListOut,
-    OpenRequestOut,
-    OutlookOut,
-    QueuePageOut,
-    SubmittedOut,
-    TrackingOut,
-    VerificationOut,
-)
+from answers import intake as told
 
 from portal.adapters.http import FilePart, Json, Link, read
 
@@ -30,22 +16,23 @@ class Drafts:
 
     link: Link
 
-    async def start(self, body: Json, key: str) -> DraftOut:
+    async def start(self, body: Json, key: str) -> told.DraftOut:
         """Begin a draft for a procedure, an agency and a case."""
-        return read(DraftOut, await self.link.send("POST", f"{ROOT}/drafts", body, key=key))
+        return read(told.DraftOut, await self.link.send("POST", f"{ROOT}/drafts", body, key=key))
 
-    async def all(self) -> tuple[DraftRow, ...]:
+    async def all(self) -> tuple[told.DraftRow, ...]:
         """List the open drafts."""
-        return (await self.link.get(DraftListOut, f"{ROOT}/drafts")).items
+        return (await self.link.get(told.DraftListOut, f"{ROOT}/drafts")).items
 
-    async def one(self, draft: str) -> DraftOut:
+    async def one(self, draft: str) -> told.DraftOut:
         """Read a draft with its form, answers and attachments."""
-        return await self.link.get(DraftOut, f"{ROOT}/drafts/{draft}")
+        return await self.link.get(told.DraftOut, f"{ROOT}/drafts/{draft}")
 
-    async def save_page(self, draft: str, page: str, values: Json) -> DraftOut:
+    async def save_page(self, draft: str, page: str, values: Json) -> told.DraftOut:
         """Save one page of answers; the answer lists what is still wrong on it."""
         return read(
-            DraftOut, await self.link.send("PUT", f"{ROOT}/drafts/{draft}/pages/{page}", {"values": values})
+            told.DraftOut,
+            await self.link.send("PUT", f"{ROOT}/drafts/{draft}/pages/{page}", {"values": values}),
         )
 
     async def autosave(self, draft: str, answers: Json, version: int) -> bool:
@@ -81,17 +68,17 @@ class Dossiers:
 
     link: Link
 
-    async def submit(self, body: Json, key: str) -> SubmittedOut:
+    async def submit(self, body: Json, key: str) -> told.SubmittedOut:
         """Submit a draft; the same key twice makes one dossier."""
-        return read(SubmittedOut, await self.link.send("POST", f"{ROOT}/dossiers", body, key=key))
+        return read(told.SubmittedOut, await self.link.send("POST", f"{ROOT}/dossiers", body, key=key))
 
-    async def mine(self, **filters: object) -> DossierRowPage:
+    async def mine(self, **filters: object) -> told.DossierRowPage:
         """List the visitor's own dossiers."""
-        return await self.link.get(DossierRowPage, f"{ROOT}/dossiers", **filters)
+        return await self.link.get(told.DossierRowPage, f"{ROOT}/dossiers", **filters)
 
-    async def one(self, code: str) -> DossierOut:
+    async def one(self, code: str) -> told.DossierOut:
         """Read one dossier."""
-        return await self.link.get(DossierOut, f"{ROOT}/dossiers/{code}")
+        return await self.link.get(told.DossierOut, f"{ROOT}/dossiers/{code}")
 
     async def file(
         self, code: str, kind: str, number: str, *, opened: bool = False, on_screen: bool = False
@@ -103,9 +90,9 @@ class Dossiers:
             f"{ROOT}/dossiers/{code}/{kind}/{number}", unscanned=unscanned, shown=shown
         )
 
-    async def requests(self) -> tuple[OpenRequestOut, ...]:
+    async def requests(self) -> tuple[told.OpenRequestOut, ...]:
         """List the open requests waiting for the visitor."""
-        return (await self.link.get(OpenRequestListOut, f"{ROOT}/requests")).items
+        return (await self.link.get(told.OpenRequestListOut, f"{ROOT}/requests")).items
 
     async def attach(self, code: str, component: str, file: FilePart, key: str) -> None:
         """Attach a file to a dossier that waits for a supplement."""
@@ -115,17 +102,17 @@ class Dossiers:
         """Carry out an action on a dossier; ``action`` is its sub-resource, as ``acceptance``."""
         await self.link.send(method, f"{ROOT}/dossiers/{code}/{action}", body, key=key)
 
-    async def outlook(self, code: str) -> OutlookOut:
+    async def outlook(self, code: str) -> told.OutlookOut:
         """Ask what accepting now would promise, or what stands in its way."""
-        return await self.link.get(OutlookOut, f"{ROOT}/dossiers/{code}/acceptance")
+        return await self.link.get(told.OutlookOut, f"{ROOT}/dossiers/{code}/acceptance")
 
-    async def track(self, code: str) -> TrackingOut:
+    async def track(self, code: str) -> told.TrackingOut:
         """Look a dossier up by its code, without sign-in."""
-        return await self.link.get(TrackingOut, f"{ROOT}/tracking/{code}")
+        return await self.link.get(told.TrackingOut, f"{ROOT}/tracking/{code}")
 
-    async def check_paper(self, code: str) -> VerificationOut:
+    async def check_paper(self, code: str) -> told.VerificationOut:
         """Check a paper's signature by its verification code."""
-        return await self.link.get(VerificationOut, f"{ROOT}/verifications/{code}")
+        return await self.link.get(told.VerificationOut, f"{ROOT}/verifications/{code}")
 
 
 @dataclass(frozen=True)
@@ -134,13 +121,13 @@ class DeskLists:
 
     link: Link
 
-    async def queue(self, **filters: object) -> QueuePageOut:
+    async def queue(self, **filters: object) -> told.QueuePageOut:
         """List the desk's dossiers, least remaining time first."""
-        return await self.link.get(QueuePageOut, f"{ROOT}/desk/dossiers", **filters)
+        return await self.link.get(told.QueuePageOut, f"{ROOT}/desk/dossiers", **filters)
 
-    async def counts(self) -> DeskCountsOut:
+    async def counts(self) -> told.DeskCountsOut:
         """Count the desk's dossiers by what is to be done."""
-        return await self.link.get(DeskCountsOut, f"{ROOT}/desk/counts")
+        return await self.link.get(told.DeskCountsOut, f"{ROOT}/desk/counts")
 
     async def csv(self, **filters: object) -> httpx.Response:
         """Fetch the same list, whole, as CSV."""

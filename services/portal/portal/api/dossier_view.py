@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from answers.intake import DossierOut, FileOut
 from eforms import Form, settle
 from eforms.kinds import kind_of
 from fastapi import APIRouter, Response
+from regulation.zone import local_day
 
 from portal.api.forms import PostedDep
-from portal.api.questions import form_reader
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import DossierPages
-from portal.domain.eforms import Answers, tongue
+from portal.domain.eforms import Answers, FormReader, tongue
 
 FILE_KINDS = {"van-ban": "documents", "tep": "files"}
+
+
+def form_reader(visit: Visit, form: Form, lang: str = "") -> FormReader:
+    """Give what lays an e-form out for this visitor, on the day of the visit, or in another language."""
+    return FormReader(form, lang or visit.lang, visit.say, local_day(visit.now))
 
 
 @dataclass(frozen=True)
@@ -105,17 +109,9 @@ async def _file(visit: Visit, code: str, kind: str, number: str, *, framed: bool
     return relay_file(visit, answer, framed=framed)
 
 
-class Listed(Protocol):
-    """A row of a list of dossiers."""
-
-    @property
-    def code(self) -> str:
-        """The dossier's code."""
-
-
-def remember(visit: Visit, name: str, rows: Sequence[Listed]) -> None:
+def remember(visit: Visit, name: str, found: Sequence[str]) -> None:
     """Remember the dossiers of a list, so that each leads to its neighbours."""
-    codes = ",".join(row.code for row in rows[:REMEMBERED])
+    codes = ",".join(found[:REMEMBERED])
     if visit.session.notes.get(f"{name}_codes") != codes:
         visit.session.notes[f"{name}_codes"] = codes
         visit.session.changed = True

@@ -10,7 +10,6 @@ from urllib.parse import quote
 import httpx
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from regulation.roles import Right
 
 from portal.adapters.catalog import Catalog
 from portal.adapters.http import Link, ServiceAnswerError, ServiceUnreachableError
@@ -104,11 +103,6 @@ class Visit:
     def rights(self) -> frozenset[str]:
         """Give what identity says the visitor may do, as ``desk.read``; none where nobody is signed in."""
         return frozenset(self.session.account.get("rights", ()))
-
-    @property
-    def leads(self) -> bool:
-        """Say whether the visitor decides on dossiers: approves, sends back, signs."""
-        return Right.DECIDE_DOSSIER in self.rights
 
     def link(self, service: str) -> Link:
         """Give the way to a service on behalf of this visitor."""

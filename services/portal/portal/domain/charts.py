@@ -64,16 +64,8 @@ def columns(groups: Sequence[tuple[str, Sequence[int]]]) -> Chart:
         left = place * room + (room - thick * len(values)) / 2
         for series, value in enumerate(values):
             high = round(COLUMN_HEIGHT * value / most, 1)
-            bars.append(
-                Bar(
-                    round(left + series * thick, 1),
-                    BASE - high,
-                    round(thick - 4, 1),
-                    high,
-                    str(value),
-                    series,
-                )
-            )
+            x = round(left + series * thick, 1)
+            bars.append(Bar(x, BASE - high, round(thick - 4, 1), high, str(value), series))
         labels.append(Label(round(place * room + room / 2, 1), BASE + 24, name))
     return Chart(CHART_WIDTH, BASE + 36, tuple(bars), tuple(labels))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from answers.intake import DraftComponentOut, DraftOut
 from eforms import Form, read_form
@@ -12,14 +12,6 @@ from portal.domain.texts import Say
 
 ATTACHED = ("file", "photo")
 """The questions that are answered by a paper, not on their page."""
-
-
-class WithForm(Protocol):
-    """What carries an e-form: a draft, or the procedure of a dossier."""
-
-    @property
-    def eform(self) -> Mapping[str, Any] | None:
-        """The published definition, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +24,9 @@ class Stop:
     """todo, problem or done"""
 
 
-def form_of(owner: WithForm) -> Form:
-    """Read the form of a draft or procedure; one without form asks nothing."""
-    told = owner.eform or {}
+def form_of(eform: Mapping[str, Any] | None) -> Form:
+    """Read the form of a draft or of a dossier's procedure; one without form asks nothing."""
+    told = eform or {}
     return read_form(told.get("definition") or told)
 
 
@@ -47,7 +39,7 @@ def stops(draft: DraftOut, lang: str, say: Say) -> list[Stop]:
     """List the stops of a draft in the order of the journey."""
     wrong = {p.field.split(".")[0] for p in draft.problems}
     found = []
-    for page in form_of(draft).pages:
+    for page in form_of(draft.eform).pages:
         asked = [question for question in page.questions if question.widget not in ATTACHED]
         names = {question.name for question in asked if question.widget != "explanation"}
         if not asked:
@@ -80,7 +72,7 @@ def neighbours(draft: DraftOut, page: str, lang: str, say: Say) -> tuple[str, st
 def page_of(draft: DraftOut, field: str) -> str:
     """Give the stop where a problem's field is asked."""
     name = field.split(".", maxsplit=1)[0]
-    if question := form_of(draft).questions.get(name):
+    if question := form_of(draft.eform).questions.get(name):
         return Page.QUESTIONS.at(draft_id=draft.id, page=question.page)
     if name.startswith("result_"):
         return Page.RESULT_CHANNEL.at(draft_id=draft.id)

@@ -31,7 +31,7 @@ async def start(visit: OfficerDep) -> Response:
     work = await visit.spare(visit.processing.counts(), None) if visit.rights & HANDLING else None
     lists = {
         "Tiếp nhận và trả kết quả": desk_tabs(desk) if desk else [],
-        "Giải quyết": work_tabs(work, leads=visit.leads) if work else [],
+        "Giải quyết": work_tabs(work, leads=Right.DECIDE_DOSSIER in visit.rights) if work else [],
     }
     return visit.page("account/start.html", lists=lists)
 

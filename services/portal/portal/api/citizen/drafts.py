@@ -13,9 +13,8 @@ from starlette.exceptions import HTTPException
 
 from portal.adapters import formats
 from portal.adapters.http import Json
-from portal.api.dossier_view import place_names
+from portal.api.dossier_view import form_reader, place_names
 from portal.api.forms import Posted, PostedDep
-from portal.api.questions import form_reader
 from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
 from portal.domain.eforms import Answers
@@ -117,7 +116,7 @@ def _note(visit: Visit, form: Posted) -> Json:
 
 async def _clashes(visit: Visit, draft: DraftOut, page: str, clashing: Json) -> list[ProblemOut]:
     """Tell for each answer given differently in two tabs what the other one holds."""
-    reader, places = form_reader(visit, form_of(draft)), await place_names(visit, draft.answers)
+    reader, places = form_reader(visit, form_of(draft.eform)), await place_names(visit, draft.answers)
     asked = reader.form.page(page)
     words = visit.say(
         "Một trang khác vừa lưu “{other}” ở mục này. Giữ điều bạn nhập, hoặc sửa lại, rồi lưu lần nữa."
@@ -137,7 +136,7 @@ async def _clashes(visit: Visit, draft: DraftOut, page: str, clashing: Json) -> 
 
 def _answers(draft: DraftOut, page: str, form: Posted) -> dict[str, Any]:
     try:
-        return read_page(form_of(draft), page, form.boxes())
+        return read_page(form_of(draft.eform), page, form.boxes())
     except KeyError:
         raise HTTPException(404) from None
 
@@ -151,7 +150,7 @@ async def _page(
     focus: str = "",
     mine: Json | None = None,
 ) -> Response:
-    reader = form_reader(visit, form_of(draft))
+    reader = form_reader(visit, form_of(draft.eform))
     asked = reader.form.page(page)
     if asked is None:
         raise HTTPException(404)

@@ -43,8 +43,13 @@ class Outcome:
     async def show(self, visit: Visit, filled: Filled) -> Response:
         """Show the dossier's head and the questions."""
         dossier = await visit.dossiers.one(visit.part("code"))
-        context = {"dossier": dossier, "clock": clock(visit, dossier), **await self.more(visit)}
-        return filled.page(visit, self.template, **context)
+        context = {
+            "clock": clock(visit, dossier),
+            "ways": WAYS,
+            "free_rows": FREE_ROWS,
+            **await self.more(visit),
+        }
+        return filled.page(visit, self.template, dossier=dossier, **context)
 
     async def save(self, visit: Visit, form: Posted) -> Response:
         """Carry the outcome out and lead back to the dossier."""
@@ -53,14 +58,6 @@ class Outcome:
         code = visit.part("code")
         await visit.dossiers.act(code, self.action, {**body, "version": form.version}, form.key)
         return visit.go(Page.DESK_DOSSIER, code=code, flash=self.done)
-
-
-async def _free_rows(visit: Visit) -> Json:
-    return {"free_rows": FREE_ROWS}
-
-
-async def _ways(visit: Visit) -> Json:
-    return {"ways": WAYS}
 
 
 async def _agencies(visit: Visit) -> Json:
@@ -90,8 +87,7 @@ OUTCOMES = (
         "supplement-requests",
         "Đã gửi yêu cầu bổ sung. Đồng hồ kiểm tra tạm dừng.",
         {**REASON, "guidance": "Ghi rõ người nộp cần làm gì"},
-        _free_rows,
-        _supplement,
+        read=_supplement,
     ),
     Outcome(
         Page.ALLOW_SUPPLEMENT,
@@ -121,7 +117,6 @@ OUTCOMES = (
         "handover",
         "Đã ghi nhận trả kết quả.",
         {"way": "Chọn cách trả kết quả"},
-        _ways,
     ),
 )
 for outcome in OUTCOMES:

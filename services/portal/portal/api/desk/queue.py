@@ -20,7 +20,7 @@ async def queue(visit: OfficerDep) -> Response:
     tab, due, words = _asked(visit)
     cursor = visit.request.query_params.get("cursor", "")
     found = await visit.desk.queue(**_wish(visit), limit=PAGE_SIZE, cursor=cursor)
-    remember(visit, "desk", found.items)
+    remember(visit, "desk", [row.code for row in found.items])
     counts = await visit.desk.counts()
     return visit.page(
         "desk/queue.html",

@@ -11,11 +11,10 @@ from eforms import read_form, read_page
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json, ServiceAnswerError
-from portal.api.dossier_view import place_names
+from portal.api.dossier_view import form_reader, place_names
 from portal.api.form_page import Filled, Form, WrongInputError, form_page
 from portal.api.forms import Posted
 from portal.api.handling.dossier import FORBIDDEN, act, back, clock, submitted
-from portal.api.questions import form_reader
 from portal.api.visit import FormError, Visit, officer
 from portal.domain.addresses import Page
 from portal.domain.eforms import Answers
@@ -88,7 +87,7 @@ async def _known(visit: Visit, form: LineForm, dossier: DossierOut | None) -> di
     """Fill the lines of the decision from the answers that bear the same names, in words where the kinds differ."""
     if dossier is None:
         return {}
-    reader, answers = form_reader(visit, form_of(dossier.procedure), "vi"), dossier.answers
+    reader, answers = form_reader(visit, form_of(dossier.procedure.eform), "vi"), dossier.answers
     places, asked = await place_names(visit, answers), reader.form.questions
     found: dict[str, Any] = {"applicant": dossier.applicant_name}
     for name, line in form.questions.items():

@@ -2,6 +2,7 @@
 
 from answers.processing import WorkFilter
 from fastapi import APIRouter, Response
+from regulation.roles import Right
 
 from portal.api.dossier_view import keep_words, remember
 from portal.api.forms import PostedDep
@@ -38,7 +39,7 @@ async def _work_page(visit: Visit, asked: str) -> Response:
     found = await visit.processing.dossiers(
         filter=chosen, q=words, limit=PAGE_SIZE, cursor=visit.request.query_params.get("cursor", "")
     )
-    remember(visit, "work", found.items)
-    tabs = work_tabs(await visit.processing.counts(), chosen, leads=visit.leads)
+    remember(visit, "work", [row.code for row in found.items])
+    tabs = work_tabs(await visit.processing.counts(), chosen, leads=Right.DECIDE_DOSSIER in visit.rights)
     rows = [(row, clock(visit, row)) for row in found.items]
     return visit.page("handling/work.html", found=found, rows=rows, tabs=tabs, tab=chosen, words=words)

@@ -12,28 +12,23 @@ SERVICES = ("/api/",)
 """Where the services answer machines, beside the pages."""
 
 
-@router.get(Page.CONTACT)
-async def contact(visit: VisitDep) -> Response:
-    """Say where to get help."""
-    return visit.page("public/contact.html")
+TEXTS = {
+    Page.CONTACT: "public/contact.html",
+    Page.ACCESSIBILITY: "public/accessibility.html",
+    Page.PRIVACY: "public/privacy.html",
+    Page.TERMS: "public/terms.html",
+}
+"""The pages that only say something."""
 
 
-@router.get(Page.ACCESSIBILITY)
-async def accessibility(visit: VisitDep) -> Response:
-    """State how accessible the portal is and where it is not."""
-    return visit.page("public/accessibility.html")
+def _says(page: Page, template: str) -> None:
+    @router.get(page, name=page.name)
+    async def show(visit: VisitDep) -> Response:
+        return visit.page(template)
 
 
-@router.get(Page.PRIVACY)
-async def privacy(visit: VisitDep) -> Response:
-    """Say which personal data is kept and why."""
-    return visit.page("public/privacy.html")
-
-
-@router.get(Page.TERMS)
-async def terms(visit: VisitDep) -> Response:
-    """Give the terms of use."""
-    return visit.page("public/terms.html")
+for page, template in TEXTS.items():
+    _says(page, template)
 
 
 @router.get(Page.TOO_LARGE)
