@@ -10,7 +10,8 @@ from regulation.errors import RegulationError
 _LEVEL_1 = r"[GH][0-9]{2}"
 _DOTTED = re.compile(rf"{_LEVEL_1}(?:\.[0-9A-Z]{{2,3}})*")
 _FOUR_GROUPS = re.compile(rf"[0-9A-Z]{{3}}\.[0-9A-Z]{{2}}\.[0-9A-Z]{{2}}\.{_LEVEL_1}")
-_LONGEST = 35
+LONGEST = 35
+"""Signs of the longest agency code."""
 
 
 class AgencyShape(StrEnum):
@@ -50,7 +51,7 @@ class AgencyCode(str):
 
     def __new__(cls, text: str) -> Self:
         """Accept a code exactly as it is written. Raises: UnreadableAgencyCodeError."""
-        if len(text) > _LONGEST or not (_DOTTED.fullmatch(text) or _FOUR_GROUPS.fullmatch(text)):
+        if len(text) > LONGEST or not (_DOTTED.fullmatch(text) or _FOUR_GROUPS.fullmatch(text)):
             raise UnreadableAgencyCodeError(text=text)
         return super().__new__(cls, text)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from common.api import CallerDep, IdempotencyDep, Page, SessionDep
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
+from regulation.codes.agency import LONGEST
 from regulation.roles import Scope
 from starlette.responses import Response
 
@@ -69,7 +70,7 @@ async def listing(
     caller: CallerDep,
     session: SessionDep,
     visit: VisitDep,
-    agency: Annotated[str | None, Query(max_length=60)] = None,
+    agency: Annotated[str | None, Query(max_length=LONGEST)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
     cursor: Annotated[str | None, Query(pattern="^[0-9]{1,6}$")] = None,
 ) -> Page[OfficerOut]:

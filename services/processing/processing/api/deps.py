@@ -9,6 +9,7 @@ from common.api.deps import built
 from common.errors import ForbiddenError
 from common.security import Caller
 from fastapi import Depends, Path
+from regulation.codes.agency import LONGEST
 
 from processing.domain.rules import HandlingRules
 from processing.queries import Target
@@ -34,7 +35,8 @@ async def officer(caller: CallerDep) -> Caller:
 
 
 AgencyPath = Annotated[
-    str, Path(pattern=r"^[A-Za-z0-9.]{1,40}$", description="Agency code, for example H42.101")
+    str,
+    Path(pattern=r"^[A-Za-z0-9.]+$", max_length=LONGEST, description="Agency code, for example H42.101"),
 ]
 CodePath = Annotated[str, Path(max_length=60, description="Dossier code")]
 OfficerDep = Annotated[Caller, Depends(officer)]

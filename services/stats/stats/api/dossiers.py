@@ -8,6 +8,7 @@ from common.errors import ForbiddenError
 from common.security import Caller
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
+from regulation.codes.agency import LONGEST
 from regulation.lateness import Cycle, period_of
 from regulation.roles import Reach, Right, view
 from regulation.zone import local_day
@@ -45,7 +46,7 @@ async def dossiers(
     caller: CallerDep,
     *,
     period: Shown = Shown.MONTH,
-    agency: Annotated[str | None, Query(max_length=35)] = None,
+    agency: Annotated[str | None, Query(max_length=LONGEST)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[DossierRowOut]:
     """Return the dossiers that the running period accounts for, oldest first."""

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from common.api import NowDep, SessionDep
 from fastapi import APIRouter, Depends, Query, Response
+from regulation.codes.agency import LONGEST
 from regulation.lateness import Figures, Period, roll_up
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,7 +34,7 @@ class Asked:
         ] = Shown.MONTH,
         year: Annotated[int | None, Query(description="local calendar year; default: this year")] = None,
         group: Annotated[Group, Query()] = Group.AGENCY,
-        agency: Annotated[str | None, Query(max_length=35)] = None,
+        agency: Annotated[str | None, Query(max_length=LONGEST)] = None,
         field: Annotated[str | None, Query(max_length=60)] = None,
         channel: Annotated[str | None, Query(max_length=20)] = None,
     ) -> None:
