@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from jsonschema_rs import Draft202012Validator, RegexOptions
+from jsonschema_rs import Draft202012Validator
 
+from eforms.compiling import compiled
 from eforms.conditions import Condition
 from eforms.texts import NOTHING, Text
 
@@ -145,7 +146,7 @@ class Form:
     @cached_property
     def validator(self) -> Draft202012Validator:
         """The compiled data schema; its regular expressions run in linear time, whatever an editor wrote."""
-        return Draft202012Validator(dict(self.data), validate_formats=True, pattern_options=RegexOptions())
+        return compiled(self.data)
 
     def page(self, page_id: str) -> Page | None:
         """Return the page of that id."""

@@ -10,6 +10,7 @@ from eforms.kinds import KINDS, kind_of
 from eforms.kinds.base import Kind
 from eforms.kinds.people import PAPERS
 from eforms.schema import compiles
+from eforms.shape import has_shape
 from eforms.texts import Problem
 
 EFFECTS: Final = frozenset({"show", "require", "require_components", "set", "block"})
@@ -36,6 +37,8 @@ def definition_problems(definition: Json, components: Set[str], *, declared: boo
 
     Source: requirements §0.3.5 (every field names its rule); R-CAT-09
     """
+    if not has_shape(definition):
+        return [Problem("pages", "shape-broken", "biểu mẫu sai cấu trúc.", "the form has a wrong shape.")]
     data = (definition.get("data") or {}).get("properties") or {}
     fields = fields_of(definition)
     names = [str(field.get("name")) for field in fields]
@@ -71,9 +74,18 @@ def _whole(definition: Json, names: list[str], declared: bool) -> Iterable[Probl
 
 
 def _field(field: Json, definition: Json, data: Json, components: Set[str]) -> Iterable[Problem]:
-    name, widget = str(field.get("name")), str(field.get("widget"))
-    place, kind = f"fields.{name}", kind_of(widget)
-    label = field.get("label") or {}
+    name, kind = str(field.get("name")), kind_of(str(field.get("widget")))
+    place = f"fields.{name}"
+    yield from _asked(field, definition, place, components)
+    for child in field.get("fields") or ():
+        yield from _asked(child, definition, f"{place}.{child['name']}", components)
+    if not kind.silent:
+        yield from _data(field, kind, data.get(name), place)
+
+
+def _asked(field: Json, definition: Json, place: str, components: Set[str]) -> Iterable[Problem]:
+    """Check one question, on a page or in a group."""
+    name, widget, label = field.get("name"), str(field.get("widget")), field.get("label") or {}
     if widget not in KINDS:
         yield Problem(
             place, "unknown-widget", f"kiểu ô “{widget}” không có.", f"the widget “{widget}” is unknown."
@@ -87,9 +99,7 @@ def _field(field: Json, definition: Json, data: Json, components: Set[str]) -> I
             place, "unknown-component", f"{name} trỏ tới thành phần không có.", f"{name} names no component."
         )
     yield from _choices(field, definition, place)
-    yield from _details(field, kind, place)
-    if not kind.silent:
-        yield from _data(field, kind, data.get(name), place)
+    yield from _details(field, kind_of(widget), place)
 
 
 def _choices(field: Json, definition: Json, place: str) -> Iterable[Problem]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jsonschema_rs import Draft202012Validator, RegexOptions, ValidationError, ValidationErrorKind
+from jsonschema_rs import ValidationError, ValidationErrorKind
 
+from eforms.compiling import compiled
 from eforms.definition import Form
 
 
@@ -26,9 +27,9 @@ def schema_faults(form: Form, answers: Mapping[str, Any]) -> list[SchemaFault]:
 
 
 def compiles(data: Mapping[str, Any]) -> bool:
-    """Tell whether a data schema is one."""
+    """Tell whether a data schema is one, and stands by itself."""
     try:
-        Draft202012Validator(dict(data), validate_formats=True, pattern_options=RegexOptions())
+        compiled(data)
     except (ValidationError, ValueError):
         return False
     return True

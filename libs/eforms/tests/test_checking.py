@@ -259,6 +259,10 @@ def altered(field: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         (altered(data={}), "field-without-data"),
         (altered(data={"type": "thing"}), "schema-broken"),
         (altered(data={"properties": {"q": {"pattern": "("}}}), "schema-broken"),
+        (altered(data={"properties": {"q": {"$ref": "https://elsewhere.example/x"}}}), "schema-broken"),
+        (altered(data={"properties": {"q": {"$ref": "file:///etc/hostname"}}}), "schema-broken"),
+        (altered(data={"properties": {"q": {"not": {"$dynamicRef": "#x"}}}}), "schema-broken"),
+        (altered(data={"$defs": {}, "properties": {"q": {}}}), "schema-broken"),
         (altered(data={"properties": {"q": {}, "r": {}}}), "field-never-asked"),
         (altered(data={"properties": {"q": {"type": "integer"}}}), "data-disagrees"),
         (altered({"precision": "year"}, data={"properties": {"q": {"format": "date"}}}), "data-disagrees"),
@@ -332,6 +336,56 @@ def test_a_definition_that_makes_no_sense_is_refused(definition: dict[str, Any],
     found = definition_problems(definition, {"paper"})
     assert rule in [problem.rule for problem in found]
     assert all(problem.vi and problem.en and problem.field for problem in found)
+
+
+CHILD = {"name": "c", "widget": "text", "label": LABEL}
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        {**SOUND, "pages": "x"},
+        {**SOUND, "pages": [1]},
+        {**SOUND, "pages": [{"fields": []}]},
+        {**SOUND, "pages": [{"id": "p", "fields": ["q"]}]},
+        {**SOUND, "declaration": "x"},
+        {**SOUND, "lists": []},
+        {**SOUND, "lists": {"x": [{"vi": "no value"}]}},
+        altered(data=[]),
+        altered(data={"properties": []}),
+        altered(data={"properties": {"q": True}}),
+        altered(logic=[1]),
+        altered(logic=[{"when": [], "then": {}}]),
+        altered({"name": ["q"]}),
+        altered({"label": "x"}),
+        altered({"decimals": "two"}),
+        altered({"decimals": 7}),
+        altered({"most": 51}),
+        altered({"most": 10**9, "fields": [CHILD]}),
+        altered({"fields": [{"name": "c"}]}),
+        altered({"fields": [{**CHILD, "widget": "group", "fields": [CHILD]}]}),
+    ],
+    ids=lambda definition: str(sorted(definition.items()))[:60],
+)
+def test_a_definition_of_a_wrong_shape_is_refused_before_anything_reads_it(
+    definition: dict[str, Any],
+) -> None:
+    assert [problem.rule for problem in definition_problems(definition, set())] == ["shape-broken"]
+
+
+@pytest.mark.parametrize(
+    ("child", "rule"), [({"widget": "hologram"}, "unknown-widget"), ({"widget": "one_of"}, "no-options")]
+)
+def test_the_questions_of_a_group_are_judged_like_all_others(child: dict[str, str], rule: str) -> None:
+    group = {"widget": "group", "fields": [{**CHILD, **child}]}
+    data = {"properties": {"q": {"type": "array"}}}
+    assert [p.rule for p in definition_problems(altered(group, data=data), set())] == [rule]
+
+
+def test_nothing_is_fetched_for_a_schema_that_names_another() -> None:
+    form = one("text", {"$ref": "file:///etc/hostname"})
+    with pytest.raises(ValueError, match="reference"):
+        form_problems(form, settle(form, {"q": "x"}, TODAY), TODAY)
 
 
 def test_a_question_is_never_shown_by_what_a_later_page_asks() -> None:
