@@ -406,3 +406,29 @@ async def test_the_draft_says_what_may_be_sent_and_how_large_it_may_be(make_stag
     assert (answer.status_code, answer.json()["code"]) == (422, "picture-too-large")
     assert "2 triệu điểm ảnh, nhiều hơn mức 1 triệu" in answer.json()["detail"]
     assert "300 dpi" in answer.json()["detail"]
+
+
+def written_by_hand(*objects: bytes) -> bytes:
+    """Return a PDF with these objects beside its page, as other programs than ours write them."""
+    page = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+    )
+    body, rows = b"%PDF-1.5\n", b"0000000000 65535 f \n"
+    for number, written in enumerate((*page, *objects), 1):
+        rows += b"%010d 00000 n \n" % len(body)
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, written)
+    size = len(objects) + 4
+    end = b"xref\n0 %d\n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    return body + end % (size, rows, size, len(body))
+
+
+@pytest.mark.parametrize("single", [b"42", b"4.2", b"true", b"null", b"(x)", b"/Name", b"[null 1]", b"5 0 R"])
+def test_a_number_or_word_that_stands_alone_in_a_pdf_harms_nobody(single: bytes) -> None:
+    assert verdict("a.pdf", written_by_hand(single)) == PDF
+
+
+def test_what_acts_is_found_beside_what_stands_alone() -> None:
+    alive = b"<</S/JavaScript/JS(app.alert\\(1\\))>>"
+    assert verdict("a.pdf", written_by_hand(b"42", alive, b"null")) == "file-active-content"

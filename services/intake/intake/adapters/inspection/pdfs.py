@@ -93,8 +93,8 @@ def _active_parts(pdf: pikepdf.Pdf) -> set[str]:
     """
     walk = _Walk()
     walk.from_(pdf.trailer, _PLAIN)
-    for item in pdf.objects:
-        if item.objgen not in walk.reached:
+    for item in pdf.objects:  # numbers and the like among them come as Python's own, and lead nowhere
+        if _holds(item) and item.objgen not in walk.reached:
             walk.from_(item, _PLAIN)
     if _is_script(pdf.Root.get("/OpenAction")):
         walk.found.add("OpenAction")
