@@ -20,8 +20,10 @@ from common.api import (
 from common.api.deps import preferred_language
 from common.errors import DomainError, StaleVersionError, TooManyRequestsError
 from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy import text
+from sqlalchemy import Text, literal, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from suite.testing import captured_logs, citizen, client, officer
 
 router = APIRouter(prefix="/api/board")
@@ -80,6 +82,15 @@ async def fails(how: str, at: Annotated[int, Query(ge=0)] = 0) -> None:
         "lost": socket.gaierror("nowhere"),
         "broke": asyncpg.InternalClientError("cannot switch to state"),
     }[how]
+
+
+@router.post("/halves/{half}")
+async def halves(half: str, session: SessionDep) -> JSONResponse:
+    written = select(literal({"a": 2**70 if half == "number" else "\ud800"}, JSONB))
+    read = select(literal("\ud800", Text))
+    if half != "sent":
+        await session.execute(read if half == "text" else written)
+    return JSONResponse({"a": "\ud800"})
 
 
 @pytest.fixture
@@ -213,6 +224,15 @@ async def test_what_no_database_can_write_is_refused_and_is_nobodys_fault(app):
     with captured_logs() as logged:
         async with client(app) as http:
             answer = await http.post("/api/board/notices", json={"name": "a\x00nh"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unwritable")
+    assert "unhandled error" not in [entry["event"] for entry in logged]
+
+
+@pytest.mark.parametrize("half", ["text", "json", "sent", "number"])
+async def test_half_a_character_or_a_number_beyond_json_is_nobodys_fault(app, half):
+    with captured_logs() as logged:
+        async with client(app) as http:
+            answer = await http.post(f"/api/board/halves/{half}")
     assert (answer.status_code, answer.json()["code"]) == (422, "unwritable")
     assert "unhandled error" not in [entry["event"] for entry in logged]
 

@@ -42,7 +42,7 @@ class InternalError(DomainError):
 
 
 class UnwritableError(DomainError):
-    """The database has no way to write what was sent: a NUL character, a number beyond its column."""
+    """The database has no way to write what was sent: a NUL, half a character, a number beyond its column."""
 
     code = "unwritable"
     vi = "Dữ liệu gửi lên có ký tự hoặc con số không lưu được. Hãy bỏ ký tự lạ hoặc sửa con số quá lớn rồi gửi lại."
@@ -82,6 +82,8 @@ _UNWRITABLE_STATES = (
     "22021",
     "22P05",
 )  # refused by the driver, out of range, NUL in text or JSON
+# Half of a character cut in two, and a number that JSON here has no room for, fail before the database sees them.
+_UNWRITABLE_WORDS = ("surrogates not allowed", "exceeds 64-bit range")
 
 
 def problem(request: Request, error: DomainError) -> JSONResponse:
@@ -129,7 +131,8 @@ async def _stale(request: Request, _error: Exception) -> JSONResponse:
 
 def broken(request: Request, error: Exception) -> JSONResponse:
     """Answer a failure nobody foresaw; only what is neither the caller's nor an outage counts as a fault of ours."""
-    if _state(error) in _UNWRITABLE_STATES:
+    said = str(getattr(error, "orig", error))
+    if _state(error) in _UNWRITABLE_STATES or said.endswith(_UNWRITABLE_WORDS):
         log.warning("unwritable input", error=where(error))
         return problem(request, UnwritableError())
     if _is_away(error):
