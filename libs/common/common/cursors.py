@@ -24,6 +24,8 @@ def read_cursor(cursor: str, *kinds: Callable[[str], Any]) -> tuple[Any, ...]:
     """
     try:
         parts = orjson.loads(base64.urlsafe_b64decode(cursor.encode()))
+        if not all(str(part).isprintable() for part in parts):
+            raise ValueError("nothing a list is ordered by")
         return tuple(kind(part) for kind, part in zip(kinds, parts, strict=True))
     except (binascii.Error, ValueError, TypeError, AttributeError):
         problem = FieldProblem(
@@ -32,4 +34,9 @@ def read_cursor(cursor: str, *kinds: Callable[[str], Any]) -> tuple[Any, ...]:
         raise InvalidInputError([problem]) from None
 
 
-instant = datetime.fromisoformat
+def instant(text: str) -> datetime:
+    """Read an instant with a zone, of years that calendars and databases have room for. Raises: ValueError."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None or not 1900 <= read.year <= 2999:
+        raise ValueError("no instant")
+    return read

@@ -1,11 +1,14 @@
 """The desk's lists to the last row: an export without limit, a search over every state, dossiers of one event."""
 
+import base64
 import csv
 import io
+import json
 import uuid
 
 import pytest
-from intake.domain.search import number_key, read_query
+from eforms import read_form
+from intake.domain.search import number_key, read_query, search_key
 from intake.queries.desk import CAP
 from suite.testing import citizen, officer
 
@@ -41,6 +44,46 @@ def test_a_number_has_one_key_however_it_is_written():
     ways = ("0912345678", "+84 912 345 678", "84912345678", "0912.345.678", "(091) 234-5678")
     assert {number_key(way) for way in ways} == {"0912345678"}
     assert number_key("B 1234567") == "b1234567"
+
+
+@pytest.mark.parametrize("way", ["024 3825 1234", "(024) 3825.1234", "+84 24 3825 1234", "84 24 3825 1234"])
+def test_a_landline_has_one_key_however_it_is_written(way):
+    assert number_key(way) == number_key("+842438251234") == "02438251234"
+    assert read_query(way).words == ("02438251234",)
+
+
+def test_a_personal_number_of_a_province_84_keeps_its_digits():
+    assert number_key("084 090 001 234") == "084090001234"
+
+
+def test_people_in_the_rows_of_a_group_are_found_like_those_outside():
+    rows = [
+        {"name": "name", "widget": "person_name", "label": "Tên"},
+        {"name": "phone", "widget": "phone", "label": "Số"},
+        {"name": "note", "widget": "text", "label": "Ghi chú"},
+    ]
+    kin = {"name": "kin", "widget": "group", "label": "Người thân", "fields": rows}
+    form = read_form({"pages": [{"id": "p", "title": "P", "fields": [rows[0], kin]}]})
+    told = [{"name": "H'Hen Niê", "phone": "+84912345678", "note": "x"}, {"name": "Trần Bình"}]
+    answers = {"name": "Nguyễn An", "kin": told}
+    assert search_key(form, answers, {}) == "nguyen an hhen nie 0912345678 tran binh"
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00"]
+)
+@pytest.mark.parametrize("words", ["", "minh anh"])
+async def test_a_cursor_that_nobody_wrote_is_refused(stage, at, words):
+    cursor = base64.urlsafe_b64encode(json.dumps([at, "H42.101-261207-0001"]).encode()).decode()
+    answer = await stage.get("desk/dossiers", stage.desk(), cursor=cursor, q=words)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "cursor")
+
+
+@pytest.mark.parametrize("words", ["", "minh anh", "H42.101-26"])
+async def test_a_cursor_with_what_no_database_can_write_is_refused(stage, words):
+    cursor = base64.urlsafe_b64encode(json.dumps(["2026-12-07T00:00:00Z", "a\0"]).encode()).decode()
+    answer = await stage.get("desk/dossiers", stage.desk(), cursor=cursor, q=words)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "cursor")
 
 
 async def found(stage, caller, **query):

@@ -1,5 +1,7 @@
 """Work lists, deadlines and reminders: what officers see at login and what happens when time runs out."""
 
+import base64
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -149,6 +151,16 @@ async def test_the_list_is_sorted_by_due_date_then_receipt_and_paged_without_gap
     found = [one["code"][-1] for page in (first, second, third) for one in page["items"]]
     assert (found, first["total"], third["next"]) == (["1", "3", "4", "5", "2"], 5, None)
     assert (await stage.get("lan", "/dossiers", cursor="???")).json()["errors"][0]["field"] == "cursor"
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-12-07T00:00:00"]
+)
+async def test_a_cursor_that_nobody_wrote_is_refused(stage, at):
+    for place in ([at, "2026-12-07T00:00:00Z", "H42"], ["2026-12-07T00:00:00Z", at, "H42"], [at, at, "a\0"]):
+        cursor = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+        answer = await stage.get("lan", "/dossiers", cursor=cursor)
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "cursor")
 
 
 @pytest.mark.parametrize("q", ["khai sinh", "KHAI SINH", "đăng ký", "dang ky", "261207-0001", "1.001193"])

@@ -1,17 +1,18 @@
 """How a dossier is found at the desk: by code, names, phone and identity numbers, however they are written."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from eforms import Form
+from eforms import Form, Question
 from regulation.text import cleaned_line, name_key, one_hyphen
 
 _NAMES: Final = frozenset({"person_name", "organisation_name"})
 _NUMBERS: Final = frozenset({"phone", "identity_number", "tax_code"})
 _FOUND_BY: Final = _NAMES | _NUMBERS
-_ABROAD: Final = re.compile(r"84(?=\d{9}$)")
+_GROUPS: Final = frozenset({"group"})
+_ABROAD: Final = re.compile(r"^84(?=\d{9,10}$)")
 # A number as people write it: blanks, dots, hyphens and brackets between its groups; no shorter one is looked for.
 _NUMBER: Final = re.compile(r"\+?\(?\d(?:[\s.()-]*\d){7,}")
 _NOT_OF_A_NUMBER: Final = re.compile(r"[^0-9a-zđ]")
@@ -35,11 +36,21 @@ def search_key(form: Form, answers: Mapping[str, Any], applicant: Mapping[str, s
     said: list[tuple[Callable[[str], str], str]] = [(name_key, applicant.get("name", ""))]
     said += [(number_key, applicant.get(part, "")) for part in ("phone", "id_number")]
     said.append((_words, applicant.get("email", "")))
-    for question in form.of_kinds(_FOUND_BY):
-        if isinstance(told := answers.get(question.name), str):
-            said.append((name_key if question.widget in _NAMES else number_key, told))
+    said += _found_by(form.of_kinds(_FOUND_BY), answers)
+    for group in form.of_kinds(_GROUPS):
+        for row in answers.get(group.name) or ():
+            said += _found_by(group.children, row)
     words = " ".join(key(told) for key, told in dict.fromkeys(said)).split()
     return " ".join(dict.fromkeys(words))
+
+
+def _found_by(
+    questions: Iterable[Question], answers: Mapping[str, Any]
+) -> Iterator[tuple[Callable[[str], str], str]]:
+    """Give the names and numbers among some answers, each with how its key is made."""
+    for question in questions:
+        if question.widget in _FOUND_BY and isinstance(told := answers.get(question.name), str):
+            yield (name_key if question.widget in _NAMES else number_key), told
 
 
 @dataclass(frozen=True)
