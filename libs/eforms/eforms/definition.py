@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
 from eforms.compiling import compiled
 from eforms.conditions import Condition
+from eforms.formulas import formula_names
 from eforms.texts import NOTHING, Text
 
 
@@ -124,8 +126,18 @@ class Form:
 
     @cached_property
     def calculated(self) -> tuple[Question, ...]:
-        """The questions whose answer is worked out from those above it and never typed."""
-        return tuple(question for question in self.questions.values() if question.widget == "calculated")
+        """The questions whose answer is worked out and never typed, each behind those it is worked out from."""
+        found = {
+            name: question for name, question in self.questions.items() if question.widget == "calculated"
+        }
+        try:
+            rests_on = {
+                name: formula_names(question.formula) & found.keys() for name, question in found.items()
+            }
+            order = tuple(TopologicalSorter(rests_on).static_order())
+        except ValueError:  # no formula, or one that hangs on itself: the linter names it
+            order = tuple(found)
+        return tuple(found[name] for name in order)
 
     @cached_property
     def prefilled_from(self) -> Mapping[str, Question]:

@@ -1,6 +1,7 @@
 """Calculated answers: sums and products in decimal arithmetic; no loops, no names but questions, no side effects."""
 
 import ast
+import math
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
@@ -15,7 +16,7 @@ _OPERATIONS: Final[Mapping[type[ast.AST], Callable[[Decimal, Decimal], Decimal]]
     ast.Mult: _CONTEXT.multiply,
     ast.Div: _CONTEXT.divide,
 }
-_FUNCTIONS: Final[Mapping[str, Callable[..., Decimal]]] = {"min": min, "max": max}
+_FUNCTIONS: Final[Mapping[str, Callable[[list[Decimal]], Decimal]]] = {"min": min, "max": max}
 
 
 @lru_cache(maxsize=512)
@@ -77,7 +78,7 @@ def _value(node: ast.expr, answers: Mapping[str, Any]) -> Decimal:
         case ast.UnaryOp(_, operand):
             return -_value(operand, answers)
         case ast.Call(ast.Name(name), arguments, _):
-            return _FUNCTIONS[name](*(_value(argument, answers) for argument in arguments))
+            return _FUNCTIONS[name]([_value(argument, answers) for argument in arguments])
         case ast.Constant(value):
             return Decimal(str(value))
         case ast.Name(name):
@@ -86,6 +87,6 @@ def _value(node: ast.expr, answers: Mapping[str, Any]) -> Decimal:
 
 
 def _number(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise KeyError
     return Decimal(str(value))

@@ -78,9 +78,19 @@ def _field(field: Json, definition: Json, data: Json, components: Set[str]) -> I
     place = f"fields.{name}"
     yield from _asked(field, definition, place, components)
     for child in field.get("fields") or ():
-        yield from _asked(child, definition, f"{place}.{child['name']}", components)
+        yield from _in_a_row(child, definition, f"{place}.{child['name']}", components)
     if not kind.silent:
         yield from _data(field, kind, data.get(name), place)
+
+
+def _in_a_row(child: Json, definition: Json, place: str, components: Set[str]) -> Iterable[Problem]:
+    """Check a question inside a group: what has no answer of its own in a row cannot stand there."""
+    name, widget = child.get("name"), str(child.get("widget"))
+    if kind_of(widget).silent or widget in ("calculated", "group"):
+        vi, en = f"{name} không đặt được trong nhóm.", f"{name} cannot stand in a group."
+        yield Problem(place, "not-in-a-row", vi, en)
+        return
+    yield from _asked(child, definition, place, components)
 
 
 def _asked(field: Json, definition: Json, place: str, components: Set[str]) -> Iterable[Problem]:

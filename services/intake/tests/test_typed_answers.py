@@ -1,5 +1,7 @@
 """What people type reaches the dossier in one stored form, and what cannot be true is refused at its question."""
 
+import json
+
 import pytest
 
 WHERE = {"procedure_version": 1}
@@ -65,3 +67,28 @@ async def test_t3_t4_t9_each_fault_is_told_by_its_own_rule(stage, changes, field
     refused = await answer_of(stage, **changes)
     assert refused.status_code == 422
     assert [(error["field"], error["rule"]) for error in refused.json()["errors"]] == [(field, rule)]
+
+
+async def saved(stage, **changes):
+    """Save answers as a program does that writes JSON as Python would: with NaN, and with half a character."""
+    draft = await stage.draft(stage.PLAIN, stage.HOA_LU)
+    body = json.dumps({"answers": changes, "version": draft["version"]})
+    async with stage.client(stage.citizen) as web:
+        headers = {"Content-Type": "application/json"}
+        return await web.patch(f"/api/intake/drafts/{draft['id']}", content=body, headers=headers)
+
+
+async def test_half_a_character_is_dropped_like_everything_that_cannot_be_seen(stage):
+    answer = await saved(stage, full_name="Nguyễn \ud83d An")
+    assert (answer.status_code, answer.json()["answers"]["full_name"]) == (200, "Nguyễn An")
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("-inf"), 2**60])
+async def test_a_number_that_is_none_is_told_at_its_question(stage, number):
+    answer = await saved(stage, copies=number)
+    assert answer.status_code == 200, answer.text
+    assert {problem["field"] for problem in answer.json()["problems"]} == {"copies"}
+
+
+async def test_a_number_that_cannot_be_stored_is_refused(stage):
+    assert (await saved(stage, copies=2**70)).json()["code"] == "unwritable"

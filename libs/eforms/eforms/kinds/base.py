@@ -1,5 +1,6 @@
 """The shape of a kind of answer: reading what people type, writing it back, telling it in words."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,7 +65,8 @@ def many_lines(typed: Any) -> str:
 
 
 def _text(typed: Any) -> str:
-    if isinstance(typed, bool) or not isinstance(typed, str | int | float):
+    odd = isinstance(typed, float) and not math.isfinite(typed)
+    if odd or isinstance(typed, bool) or not isinstance(typed, str | int | float):
         raise AnswerRefusedError("type", WRONG_SHAPE)
     return str(typed)
 

@@ -20,6 +20,8 @@ _NAMES: Final = {
     "month": Text("tháng", "the month"),
     "year": Text("năm", "the year"),
 }
+_WORDS: Final = frozenset({"ngay", "thang", "thg", "t", "nam", "mung", "mong"})
+"""The words that may stand in a date; another one may say a month or a doubt, and is never passed over."""
 _WORD: Final = re.compile(r"^(?:ngay|thang|nam|mung|mong)\s*")
 _DIGITS: Final = re.compile(r"[0-9]{1,4}")
 _LIMITS: Final = {"day": 31, "month": 12}
@@ -85,8 +87,9 @@ def _apart(typed: Any) -> dict[str, str]:
     if span_of(text) or re.fullmatch(r"[0-9]{4}(-[0-9]{1,2}){1,2}", text):
         pieces = [*text.split("-"), "", ""]
         return {"year": pieces[0], "month": pieces[1], "day": pieces[2]}
-    pieces = re.split(r"[/.\- ]+", re.sub(r"[^0-9/.\- ]+", " ", fold(text)).strip())
-    if len(pieces) in (2, 3):
+    plain = fold(text)
+    pieces = re.split(r"[/.\- ]+", re.sub(r"[^0-9/.\- ]+", " ", plain).strip())
+    if len(pieces) in (2, 3) and set(re.findall(r"[^\W\d_]+", plain)) <= _WORDS:
         return dict(zip(PARTS, ["", *pieces][-3:], strict=True))
     if isinstance(typed, Mapping):
         return boxes

@@ -1,6 +1,7 @@
 """Repeating groups: several rows of the same questions, such as the members of a household."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from eforms.definition import Question
@@ -32,7 +33,12 @@ def group_kind(kind_of: KindOf) -> Kind:
     def tell(value: Any, question: Question, lang: str) -> str:
         return "; ".join(_told(row, question, lang, kind_of) for row in value)
 
-    return Kind(read=read, write=write, tell=tell, data=("array",), rules=("most", "required"))
+    def check(value: Any, question: Question, today: date) -> None:
+        for place, row in enumerate(value):
+            _check_row(row, question, str(place), kind_of, today)
+
+    rules = ("most", "required")
+    return Kind(read=read, write=write, tell=tell, data=("array",), rules=rules, check=check)
 
 
 def _rows(typed: Any, question: Question) -> list[Mapping[str, Any]]:
@@ -58,9 +64,26 @@ def _row(row: Mapping[str, Any], question: Question, place: str, kind_of: KindOf
         try:
             answers[child.name] = kind_of(child.widget).read(typed, child)
         except AnswerRefusedError as refused:
-            told = AnswerRefusedError(refused.rule, refused.text.filled(label=child.label), *refused.path)
-            raise told.within(place, child.name) from None
+            raise _in_row(refused, child, place) from None
     return answers
+
+
+def _in_row(refused: AnswerRefusedError, child: Question, place: str) -> AnswerRefusedError:
+    """Tell a refusal with the row, the question, and the form's own words for it where there are some."""
+    said = child.errors.get(refused.rule, refused.text).filled(label=child.label)
+    return AnswerRefusedError(refused.rule, said, place, child.name, *refused.path)
+
+
+def _check_row(row: Mapping[str, Any], question: Question, place: str, kind_of: KindOf, today: date) -> None:
+    """Judge each answer of a row as one outside is judged. Raises: AnswerRefusedError."""
+    for child in question.children:
+        check = kind_of(child.widget).check
+        if check is None or child.name not in row:
+            continue
+        try:
+            check(row[child.name], child, today)
+        except AnswerRefusedError as refused:
+            raise _in_row(refused, child, place) from None
 
 
 def _told(row: Mapping[str, Any], question: Question, lang: str, kind_of: KindOf) -> str:

@@ -1,5 +1,6 @@
 """Numbers and sums of money as they are written in Viet Nam: `1.250`, `120,5`, `150 000 000 đ`."""
 
+import math
 import re
 from decimal import Decimal
 from typing import Any, Final
@@ -87,7 +88,7 @@ def money(text: str) -> int:
 
 
 def _read(typed: Any, question: Question) -> int | float:
-    if isinstance(typed, int | float) and not isinstance(typed, bool):
+    if isinstance(typed, int | float) and not isinstance(typed, bool) and math.isfinite(typed):
         return number(told_number(typed), question.decimals)
     text = one_line(typed)
     if question.unit and text.casefold().endswith(question.unit.casefold()):

@@ -22,7 +22,7 @@ PAPERS: Final = {
     OLD_CARD: (re.compile(r"[0-9]{9}"), Text("9 số trên giấy CMND cũ", "9 digits of the old card")),
     PASSPORT: (re.compile(r"(?=.*[0-9])[A-Z0-9]{6,9}"), Text("số hộ chiếu", "a passport number")),
 }
-_LETTER: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_LETTER: Final = "A-Za-z\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00f6\u00f8-\u0188\u018a-\u024f\u1e00-\u1eff"
 _STORED_NAME: Final = re.compile(f"[{_LETTER}][{_LETTER}'.-]*(?: [{_LETTER}'.-]+)*")
 _STORED_ORGANISATION: Final = re.compile(f"[{_LETTER}0-9'(),./&-]+(?: [{_LETTER}0-9'(),./&-]+)*")
 _STORED_TAX_CODE: Final = re.compile("[0-9]{10}(?:[0-9]{2}|-[0-9]{3})?")

@@ -6,16 +6,19 @@ from typing import Final
 from regulation.text.folding import fold, nfc
 
 # Marks that take no room: direction, joiners, byte order, fillers, variation selectors. A phone pastes them unseen.
+# Halves of a character that a program cut in two.
 _UNSEEN: Final = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 # Latin text as keyboards write it: nothing invisible, plain blanks, precomposed letters that are NFC already.
-PLAIN: Final = "\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff"
+PLAIN: Final = "\u0020-\u007e\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u0188\u018a-\u024f\u1e00-\u1eff"
 _PLAIN: Final = re.compile(f"[{PLAIN}]*")
 _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BREAK: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BLANK: Final = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# The capital eth and the capital African d look like Đ to the last dot; old Vietnamese fonts and keyboards wrote them.
+_LOOKS_ALIKE: Final = str.maketrans({"Ð": "Đ", "Ɖ": "Đ"})
 _APOSTROPHES: Final = "`´ʹʻʼʽˈ‘’‛′＇ꞌ՚"
 _HYPHENS: Final = "\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _APOSTROPHE: Final = re.compile(f"[{_APOSTROPHES}]")
@@ -23,14 +26,14 @@ _HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
 
 
 def cleaned(text: str) -> str:
-    """Give typed text as it is stored: NFC, nothing invisible, plain blanks and line breaks, none at the ends.
+    """Give typed text as it is stored: NFC, one Đ, nothing invisible, plain blanks and line breaks, none at the ends.
 
     Source: requirements §0.3.4
     """
     if _PLAIN.fullmatch(text):
         return text.strip()
     bare = _CONTROL.sub("", _BREAK.sub("\n", _UNSEEN.sub("", text)))
-    return nfc(_BLANK.sub(" ", bare)).strip()
+    return nfc(_BLANK.sub(" ", bare)).translate(_LOOKS_ALIKE).strip()
 
 
 def cleaned_line(text: str) -> str:

@@ -5,8 +5,9 @@ import unicodedata
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SHAPES = "\u0302\u0306\u031b"
-# The letters with a bar decompose to nothing: đ, and the Icelandic eth that some keyboards produce for it.
-_BARRED = str.maketrans({"đ": "d", "ð": "d"})
+# The letters with a bar decompose to nothing: đ, and the eth and African d that some keyboards produce for it; the
+# barred b is a letter of Ê Đê, Gia Rai and Ba Na names.
+_BARRED = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "ƀ": "b"})
 _LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 # "hoà, hoè, thuỷ" are written "hòa, hòe, thủy" as well when nothing follows; in "quý" the u belongs to q.
 _LATE_TONE = re.compile(

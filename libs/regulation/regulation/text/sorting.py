@@ -9,6 +9,7 @@ _TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": 
 _LEVEL = "1"
 _CODES = {letter: f"{place + 11:02d}" for place, letter in enumerate(_LETTERS)}
 _CODES |= {digit: f"{int(digit) + 1:02d}" for digit in "0123456789"}
+_CODES |= {"ð": _CODES["đ"], "ɖ": _CODES["đ"]}  # what looks like Đ as a capital
 _END = "00"
 
 
