@@ -131,8 +131,7 @@ async def _stale(request: Request, _error: Exception) -> JSONResponse:
 
 def broken(request: Request, error: Exception) -> JSONResponse:
     """Answer a failure nobody foresaw; only what is neither the caller's nor an outage counts as a fault of ours."""
-    said = str(getattr(error, "orig", error))
-    if _state(error) in _UNWRITABLE_STATES or said.endswith(_UNWRITABLE_WORDS):
+    if _state(error) in _UNWRITABLE_STATES or str(getattr(error, "orig", error)).endswith(_UNWRITABLE_WORDS):
         log.warning("unwritable input", error=where(error))
         return problem(request, UnwritableError())
     if _is_away(error):
