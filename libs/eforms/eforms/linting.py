@@ -86,7 +86,7 @@ def _field(field: Json, definition: Json, data: Json, components: Set[str]) -> I
 def _in_a_row(child: Json, definition: Json, place: str, components: Set[str]) -> Iterable[Problem]:
     """Check a question inside a group: what has no answer of its own in a row cannot stand there."""
     name, widget = child.get("name"), str(child.get("widget"))
-    if kind_of(widget).silent or widget in ("calculated", "group"):
+    if kind_of(widget).silent or widget == "calculated":
         vi, en = f"{name} không đặt được trong nhóm.", f"{name} cannot stand in a group."
         yield Problem(place, "not-in-a-row", vi, en)
         return

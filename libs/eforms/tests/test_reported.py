@@ -120,7 +120,6 @@ def test_a_sum_may_stand_above_what_it_adds_up() -> None:
         ({"errors": {"letters": LABEL}}, "unknown-rule"),
         ({"widget": "file"}, "not-in-a-row"),
         ({"widget": "calculated", "formula": "1"}, "not-in-a-row"),
-        ({"widget": "group", "fields": PEOPLE}, "not-in-a-row"),
     ],
 )
 def test_a_question_inside_a_group_is_held_to_the_rules_of_one_outside(
