@@ -47,13 +47,27 @@ class Tab:
 def desk_tabs(counts: DeskCountsOut, current: str = "", due: str = "") -> list[Tab]:
     """Lay out the desk's tabs with their counts, then what is nearly or really late; what nobody counts has none."""
     rows = [
-        (Page.QUEUE.at(muc=key), words, counts.lists.get(name), key == current, "")
+        (Page.QUEUE.at(muc=key), words, counts.lists.get(name), key == current, "", name in counts.capped)
         for key, (words, name) in DESK_TABS.items()
     ] + [
-        (Page.QUEUE.at(han="soon"), SOON[0], counts.due_soon, due == "soon", SOON[1]),
-        (Page.QUEUE.at(han="overdue"), OVERDUE[0], counts.overdue, due == "overdue", OVERDUE[1]),
+        (
+            Page.QUEUE.at(han="soon"),
+            SOON[0],
+            counts.due_soon,
+            due == "soon",
+            SOON[1],
+            "due_soon" in counts.capped,
+        ),
+        (
+            Page.QUEUE.at(han="overdue"),
+            OVERDUE[0],
+            counts.overdue,
+            due == "overdue",
+            OVERDUE[1],
+            "overdue" in counts.capped,
+        ),
     ]
-    return [Tab(*row, more=(row[2] or 0) >= counts.cap) for row in rows]
+    return [Tab(*row) for row in rows]
 
 
 def work_tabs(counts: Mapping[str, int], current: str = "", *, leads: bool = False) -> list[Tab]:
