@@ -1,5 +1,6 @@
 """What holds for every page: safe headers, safe forms, safe redirects, and a kind word when something fails."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -158,3 +159,49 @@ async def test_only_the_periods_of_the_regulation_are_offered_in_the_statistics(
     assert '<option value="quarter"' not in (await ninh_binh.get("/thong-ke?period=quarter")).text
     assert ninh_binh.fake.calls("GET", "/api/stats/public")[0].query["period"] == "month"
     assert '<option value="quarter" selected' in (await thai_nguyen.get("/thong-ke?period=quarter")).text
+
+
+async def test_a_cookie_of_one_site_is_nobody_on_the_other(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    sealed = citizen.client.cookies["motcua"]
+    citizen.client.cookies.set("motcua_canbo", sealed)
+    answer = await citizen.get("/can-bo")
+    assert answer.status_code == 303
+    assert "/can-bo/dang-nhap" in answer.headers["location"]
+
+
+async def test_what_is_sealed_for_a_page_is_no_session_and_a_session_no_page(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    page = f"/ban-nhap/{DRAFT}/khai/child"
+    shown = re.search(r'name="shown" value="([^"]+)"', (await citizen.get(page)).text)
+    assert shown is not None
+    stranger = browse()
+    stranger.client.cookies.set("motcua", shown[1])
+    assert (await stranger.get("/")).status_code == 200
+    sealed = citizen.client.cookies["motcua"]
+    answer = await citizen.post(page, page, {"shown": sealed, "child_name": "Nguyễn Minh Anh"})
+    assert answer.status_code in (303, 422)
+    answer = await browse().post("/dang-nhap", "/dang-nhap", {"login": "a", "password": "b", "stash": sealed})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("agent", ["Trình duyệt".encode(), b"\xe9", b"\xff\xfe"])
+async def test_a_browser_may_call_itself_what_it_likes(browse: Browse, agent: bytes) -> None:
+    visitor = browse()
+    answer = await visitor.client.get("/thu-tuc", headers={"User-Agent": agent})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 5000, "-1", "1e9", "x"])
+async def test_an_odd_number_in_address_or_form_breaks_nothing(browse: Browse, number: str) -> None:
+    answer = await browse().client.get("/thu-tuc", params={"trang": number, "q": "khai sinh"})
+    assert answer.status_code == 200
+    citizen = await browse().sign_in()
+    answer = await citizen.post(f"/ban-nhap/{DRAFT}", f"/ban-nhap/{DRAFT}/ban-moi", {"version": number})
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("odd", ["%3Fx=1", "%23x", "%252F..%252Fdrafts", "%0Ab"])
+async def test_a_part_of_an_address_stays_a_part_of_the_path(browse: Browse, odd: str) -> None:
+    citizen = await browse().sign_in()
+    assert (await citizen.get(f"/ho-so-cua-toi/{CODE}{odd}")).status_code == 404

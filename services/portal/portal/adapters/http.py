@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import TypeAdapter
+
+from portal.domain.numbers import whole_number
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -73,7 +76,8 @@ class Link:
     async def _ask(self, method: str, path: str, **request: Any) -> httpx.Response:
         request["headers"] = {**self.headers, **request.get("headers", {})}
         try:
-            answer = await self.http.request(method, self.base + path, **request)
+            # A part of the path may come from an address bar: a `?` or `#` in it stays a part of the path.
+            answer = await self.http.request(method, self.base + quote(path), **request)
         except httpx.HTTPError as error:
             raise ServiceUnreachableError(f"{method} {path}") from error
         if answer.status_code >= 500:
@@ -109,6 +113,6 @@ def _refusal(answer: httpx.Response) -> ServiceAnswerError:
         str(body.get("code", "")),
         str(body.get("detail") or body.get("title") or ""),
         problems,
-        retry_after=int(wait) if wait.isdigit() else 0,
+        retry_after=whole_number(wait),
         place=answer.headers.get("location", ""),
     )

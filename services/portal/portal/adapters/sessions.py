@@ -56,26 +56,29 @@ class Seal:
         self._fernet = Fernet(key)
         self._now = now
 
-    def close(self, value: object) -> str:
-        """Seal a JSON value."""
-        packed = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    def close(self, value: object, purpose: str) -> str:
+        """Seal a JSON value for one purpose."""
+        told = json.dumps([purpose, value], ensure_ascii=False, separators=(",", ":"))
+        packed = zlib.compress(told.encode())
         return self._fernet.encrypt_at_time(packed, int(self._now())).decode()
 
-    def open(self, text: str, seconds: int) -> Any:
-        """Open what was sealed at most ``seconds`` ago; ``None`` when it is older, damaged or not ours."""
+    def open(self, text: str, seconds: int, purpose: str) -> Any:
+        """Open what was sealed at most ``seconds`` ago; ``None`` when it is older, damaged or for another purpose."""
         try:
             packed = self._fernet.decrypt_at_time(text.encode(), seconds, int(self._now()))
         except (InvalidToken, ValueError):
             return None
-        return json.loads(zlib.decompress(packed))
+        meant, value = json.loads(zlib.decompress(packed))
+        return value if meant == purpose else None
 
-    def close_session(self, session: Session) -> str:
-        """Seal a session for its cookie."""
-        return self.close({name: value for name, value in asdict(session).items() if name != "changed"})
+    def close_session(self, session: Session, site: str) -> str:
+        """Seal a session for the cookie of its site."""
+        kept = {name: value for name, value in asdict(session).items() if name != "changed"}
+        return self.close(kept, f"session of the {site} site")
 
-    def open_session(self, text: str, seconds: int) -> Session | None:
-        """Open a session cookie, or ``None`` when it ended."""
-        kept = self.open(text, seconds)
+    def open_session(self, text: str, seconds: int, site: str) -> Session | None:
+        """Open a session cookie of a site, or ``None`` when it ended or belongs to the other site."""
+        kept = self.open(text, seconds, f"session of the {site} site")
         return Session(**kept) if isinstance(kept, dict) else None
 
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.tokens import close
-from portal.api.account.sign_in import sign_in_page
+from portal.api.account.sign_in import STASH, sign_in_page
 from portal.api.forms import HIDDEN, StrangeFormError, same_origin
 from portal.api.visit import FAILURES, PasswordChangeNeededError, SignInNeededError, Visit
 from portal.domain.addresses import Page
@@ -55,7 +55,7 @@ async def _stash(visit: Visit, who: str) -> str:
     }
     if sum(len(value) for value in fields.values()) > STASH_LIMIT:
         return ""
-    return visit.built.seal.close({"path": visit.frame.path, "fields": fields, "who": who})
+    return visit.built.seal.close({"path": visit.frame.path, "fields": fields, "who": who}, STASH)
 
 
 async def need_password(request: Request, error: Exception) -> Response:

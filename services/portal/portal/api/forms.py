@@ -11,6 +11,7 @@ from regulation.text import cleaned
 from starlette.datastructures import FormData, UploadFile
 
 from portal.api.visit import Visit, visit
+from portal.domain.numbers import whole_number
 
 HIDDEN = frozenset({"form_token", "request_key", "stash", "shown"})
 UPLOAD_NAMES = ("file", "photo")
@@ -61,8 +62,7 @@ class Posted:
     @property
     def version(self) -> int:
         """Give the version of the record that the page showed."""
-        text = self.text("version")
-        return int(text) if text.isdigit() else 0
+        return whole_number(self.text("version"))
 
     def file(self) -> UploadFile | None:
         """Give the chosen or photographed file, if there is one."""

@@ -97,7 +97,7 @@ class Shell:
         kept = jar.get(cookie_name(site))
         if kept is None:
             return Session(), False
-        session = self.seal.open_session(kept.value, self.rules.session_minutes * 60)
+        session = self.seal.open_session(kept.value, self.rules.session_minutes * 60, site)
         return (session, False) if session else (Session(), True)
 
     def _dress(self, headers: MutableHeaders, frame: Frame) -> None:
@@ -120,9 +120,8 @@ class Shell:
             return
         session.seen_at = now
         age = self.rules.session_minutes * 60
-        cookie = (
-            f"{cookie_name(frame.site)}={self.seal.close_session(session)}; Path=/; HttpOnly; SameSite=Lax"
-        )
+        sealed = self.seal.close_session(session, frame.site)
+        cookie = f"{cookie_name(frame.site)}={sealed}; Path=/; HttpOnly; SameSite=Lax"
         headers.append("set-cookie", f"{cookie}; Max-Age={age}" + ("; Secure" if self.rules.secure else ""))
 
 

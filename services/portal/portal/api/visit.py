@@ -109,7 +109,7 @@ class Visit:
         if service not in self._links:
             headers = {
                 "Accept-Language": LANGUAGE_TAGS[self.lang],
-                "User-Agent": self.request.headers.get("user-agent", ""),
+                "User-Agent": _plain(self.request.headers.get("user-agent", "")),
                 "X-Forwarded-For": self._address(),
             }
             if self.session.access_token:
@@ -292,3 +292,8 @@ def _signed_in(visit: Visit) -> Visit:
 VisitDep = Annotated[Visit, Depends(visit)]
 CitizenDep = Annotated[Visit, Depends(citizen)]
 OfficerDep = Annotated[Visit, Depends(officer)]
+
+
+def _plain(header: str) -> str:
+    """Keep of a header what another request may carry; a browser may call itself what it likes."""
+    return header.encode("ascii", "replace").decode()

@@ -14,7 +14,7 @@ from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, SignInNeededError, Visit, VisitDep, visit
 from portal.domain.addresses import OFFICER_ROOT, Page, root_of
 
-STASH_SECONDS = 12 * 3600
+STASH, STASH_SECONDS = "stash", 12 * 3600
 KINDS = {"citizen": "citizen", "officer": "officer"}
 WRONG_DOOR = {
     "officer": "Đây là cổng dành cho cán bộ. Tài khoản công dân đăng nhập ở Cổng dịch vụ công.",
@@ -91,7 +91,7 @@ async def welcome(visit: Visit, tokens: TokenOut) -> None:
 
 
 def _resume(visit: Visit) -> Response | None:
-    kept = visit.built.seal.open(visit.stash, STASH_SECONDS) if visit.stash else None
+    kept = visit.built.seal.open(visit.stash, STASH_SECONDS, STASH) if visit.stash else None
     if not isinstance(kept, dict) or kept["who"] not in ("", visit.session.account.get("id")):
         return None
     return visit.page("account/resume.html", target=kept["path"], fields=kept["fields"])

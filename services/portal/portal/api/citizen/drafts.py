@@ -23,7 +23,7 @@ from portal.domain.journey import first_open, form_of, neighbours, stops
 from portal.domain.rivals import Settled, settle
 
 router = APIRouter()
-SHOWN_SECONDS = 7 * 24 * 3600
+SHOWN, SHOWN_SECONDS = "shown", 7 * 24 * 3600
 """How long a page may stand open and still know what it showed."""
 
 
@@ -94,7 +94,7 @@ async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep)
     if settled.clashing:
         words = visit.say("Có mục vừa được sửa ở một trang khác; bấm Lưu để xem cả hai.")
     note = _note(visit, form)
-    shown = visit.built.seal.close({**note, "was": {**note["was"], **settled.own}})
+    shown = visit.built.seal.close({**note, "was": {**note["was"], **settled.own}}, SHOWN)
     return HTMLResponse(visit.fragment("citizen/autosaved.html", words=words, shown=shown))
 
 
@@ -110,7 +110,7 @@ def _settled(visit: Visit, draft: DraftOut, page: str, form: Posted) -> Settled:
 
 def _note(visit: Visit, form: Posted) -> Json:
     """Open the note of what the page showed: what the draft held then, and what the account offered."""
-    note = visit.built.seal.open(form.text("shown"), SHOWN_SECONDS)
+    note = visit.built.seal.open(form.text("shown"), SHOWN_SECONDS, SHOWN)
     return note if isinstance(note, dict) else {"was": {}, "offered": {}}
 
 
@@ -175,7 +175,8 @@ async def _page(
         before=before,
         focus=focus,
         kept=visit.built.seal.close(
-            {"was": {q.name: draft.answers.get(q.name) for q in asked.questions}, "offered": known}
+            {"was": {q.name: draft.answers.get(q.name) for q in asked.questions}, "offered": known},
+            SHOWN,
         ),
         files={a.component for a in draft.attachments},
     )

@@ -9,6 +9,7 @@ from portal.api.relayed import relay_file
 from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
 from portal.domain.fields import Choice, Field, offered
+from portal.domain.numbers import whole_number
 
 router = APIRouter()
 
@@ -38,7 +39,8 @@ async def search(visit: VisitDep) -> Response:
 
 def page_number(text: str) -> int:
     """Read a page number from an address; nonsense is the first page."""
-    return int(text) if text.isdigit() and 0 < int(text) < 10_000 else 1
+    number = whole_number(text)
+    return number if 0 < number < 10_000 else 1
 
 
 def _address(visit: Visit, filters: Json) -> Callable[[int], str]:
