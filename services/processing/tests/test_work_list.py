@@ -208,3 +208,9 @@ async def test_officers_are_listed_with_their_load(stage):
     await stage.act("an", "claim")
     answer = (await stage.get("lan", "/officers")).json()
     assert {one["name"]: one["open_count"] for one in answer} == {"Hoàng Thị Bình": 0, "Lê Văn An": 1}
+
+
+async def test_only_who_assigns_sees_how_loaded_the_colleagues_are(stage):
+    for colleague in ("an", "mai"):
+        answer = await stage.get(colleague, "/officers")
+        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")

@@ -3,7 +3,7 @@
 from common.api import SessionDep
 from common.errors import NotFoundError
 from fastapi import APIRouter
-from regulation.roles import Role
+from regulation.roles import Right, Role, who_may
 
 from processing import queries
 from processing.api.deps import AgencyPath, OfficerDep
@@ -14,9 +14,10 @@ router = APIRouter(prefix="/api/processing/agencies/{agency}/officers", tags=["o
 
 @router.get("")
 async def list_officers(agency: AgencyPath, caller: OfficerDep, session: SessionDep) -> list[OfficerOut]:
-    """List the active specialists of the caller's agency with their open dossiers."""
+    """List the active specialists of the caller's agency with their open dossiers, to who assigns them."""
     if caller.agency != agency:
         raise NotFoundError
+    caller.require(*who_may(Right.ASSIGN_DOSSIER))
     loads = await queries.open_counts(session, agency)
     return [
         OfficerOut(
