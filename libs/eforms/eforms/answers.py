@@ -119,7 +119,8 @@ def boxes(question: Question, value: Any, prefix: str = "") -> dict[str, Any]:
         return {}
     if question.children:
         found: dict[str, Any] = {}
-        for place, row in enumerate(value if isinstance(value, list) else ()):
+        rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+        for place, row in enumerate(rows):
             for child in question.children:
                 found |= boxes(child, row.get(child.name), f"{name}-{place}-")
         return found

@@ -454,3 +454,8 @@ def test_an_answer_that_a_row_replaced_is_read_again() -> None:
     assert judge(form, {"way": "post"}, TODAY)[1] == []
     _, problems = judge(form, {"way": "post", "note": "x"}, TODAY)
     assert [(problem.field, problem.rule) for problem in problems] == [("way", "enum")]
+
+
+def test_rows_that_are_none_leave_no_boxes() -> None:
+    group = one("group", {"type": "array"}, fields=[CHILD]).questions["q"]
+    assert boxes(group, ["x", 1, ["y"], {"c": "kept"}]) == {"q-0-c": "kept"}
