@@ -1,6 +1,7 @@
 """What holds for every page: safe headers, safe forms, safe redirects, and a kind word when something fails."""
 
 import re
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -205,3 +206,11 @@ async def test_an_odd_number_in_address_or_form_breaks_nothing(browse: Browse, n
 async def test_a_part_of_an_address_stays_a_part_of_the_path(browse: Browse, odd: str) -> None:
     citizen = await browse().sign_in()
     assert (await citizen.get(f"/ho-so-cua-toi/{CODE}{odd}")).status_code == 404
+
+
+async def test_a_cookie_from_before_seals_had_purposes_is_an_ended_session(browse: Browse) -> None:
+    visitor = browse()
+    seal = visitor.app.state.built.seal
+    packed = zlib.compress(b'{"access_token": "a", "seen_at": 1, "notes": {}}')
+    visitor.client.cookies.set("motcua", seal._fernet.encrypt_at_time(packed, int(seal._now())).decode())
+    assert (await visitor.get("/")).status_code == 200

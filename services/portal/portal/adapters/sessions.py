@@ -68,8 +68,8 @@ class Seal:
             packed = self._fernet.decrypt_at_time(text.encode(), seconds, int(self._now()))
         except (InvalidToken, ValueError):
             return None
-        meant, value = json.loads(zlib.decompress(packed))
-        return value if meant == purpose else None
+        kept = json.loads(zlib.decompress(packed))
+        return kept[1] if isinstance(kept, list) and kept[0] == purpose else None
 
     def close_session(self, session: Session, site: str) -> str:
         """Seal a session for the cookie of its site."""
