@@ -1,0 +1,17 @@
+"""Each route lets in exactly the roles that the policy gives its right."""
+
+from regulation.roles import Right, Role, who_may
+from stats.main import create_app
+from stats.settings import Settings
+from suite.testing import FreshDatabase
+from suite.testing.rights import let_in
+
+
+async def test_r_acc_18_the_dossiers_behind_a_figure_are_for_who_may_drill_down(
+    fresh_database: FreshDatabase,
+) -> None:
+    database = await fresh_database("stats")
+    app = create_app(Settings(database_url=database.dsn), database)
+    assert await let_in(app, "GET", "/api/stats/dossiers") == who_may(Right.DRILL_DOWN)
+    assert await let_in(app, "GET", "/api/stats/dossiers", scope="own") == frozenset()
+    assert await let_in(app, "GET", "/api/stats/public") == frozenset(Role)
