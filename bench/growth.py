@@ -115,8 +115,14 @@ async def cost(database: Database, admin: asyncpg.Connection, ask: Ask) -> Cost:
     async with database.sessions() as session:
         answer = await ask(session, caller, now)
     event.remove(database.engine.sync_engine, "before_cursor_execute", note)
-    rows = len(answer.items if isinstance(answer, QueuePage) else answer)
-    return Cost(min(took), sum([await pages(admin, *one) for one in said]), rows)
+    return Cost(min(took), sum([await pages(admin, *one) for one in said]), shown(answer))
+
+
+def shown(answer: Any) -> int:
+    """Tell how many rows an answer shows; a figure shows what it counts, which its cap bounds."""
+    if isinstance(answer, dict):
+        return sum(answer.values())
+    return len(answer.items if isinstance(answer, QueuePage) else answer)
 
 
 async def pages(admin: asyncpg.Connection, statement: str, parameters: Any) -> int:
@@ -128,7 +134,7 @@ async def pages(admin: asyncpg.Connection, statement: str, parameters: Any) -> i
 def finding(name: str, small: Cost, large: Cost) -> Finding:
     """Compare a query at both sizes, by pages: others on the machine disturb the time, never the pages.
 
-    A page of the list that shows more rows may touch more, in proportion; an index that is one level deeper may too.
+    What shows or counts more rows may touch more pages, in proportion; an index that is one level deeper may too.
     """
     few, many = sizes
     slower, wider = large.milliseconds / small.milliseconds, large.pages / small.pages

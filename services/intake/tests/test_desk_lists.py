@@ -7,9 +7,9 @@ import json
 import uuid
 
 import pytest
+from common.counting import CAP
 from eforms import read_form
 from intake.domain.search import number_key, read_query, search_key
-from intake.queries.desk import CAP
 from suite.testing import citizen, officer
 
 COPY = """

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal
 
 from common.api import Page
+from common.counting import CAP
 from common.cursors import write_cursor
 from common.errors import InvalidInputError
 from fastapi import APIRouter, Depends, Query, Response
@@ -26,7 +27,7 @@ from intake.domain.problems import unknown_state
 from intake.domain.rules import soon_until, urgency
 from intake.domain.search import read_query
 from intake.queries.catalogue import pinned_procedure
-from intake.queries.desk import CAP, Wish, counts, late_checks, queue, queue_rows
+from intake.queries.desk import Wish, counts, late_checks, queue, queue_rows
 from intake.queries.desk_search import search_desk
 from intake.queries.reports import malware_reports
 

@@ -22,8 +22,7 @@ from intake.domain.search import search_key
 from intake.models.base import Base
 
 PERIOD = 30 * 86_400
-"""Seconds of a period: words are looked for period by period, at one desk or everywhere, so that a search reads only
-its own part of the index, however many dossiers there are."""
+"""Seconds of a period: a search reads only its own part of the index, however many dossiers there are."""
 
 EVERYWHERE = text("next_due_at < 'infinity'::timestamptz")
 _TOLD = (
@@ -258,9 +257,14 @@ class Dossier(Versioned, Base):
 
 
 TOKENS = func.search_tokens(
-    Dossier.receiving_point, Dossier.submitted_at, Dossier.search_key, Dossier.code, type_=ARRAY(Text)
+    Dossier.receiving_point,
+    Dossier.submitted_at,
+    Dossier.search_key,
+    Dossier.code,
+    Dossier.state,
+    type_=ARRAY(Text),
 )
-"""The words of a dossier, each once under its desk and period and once under its period alone."""
+"""The words of a dossier and its state, each once under its desk and period and once under its period alone."""
 
 Index("ix_dossier_search", TOKENS, postgresql_using="gin")
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from common.counting import CAP, bounded
 from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
 from regulation.states import State
 from regulation.zone import local_day
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, literal, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, and_, func, literal, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import OPEN, SETTLED
@@ -18,8 +19,6 @@ from intake.models import Dossier
 from intake.models.dossier import EVERYWHERE
 from intake.queries.dossiers import desk_scope, sees_all
 
-CAP: Final = 200
-"""Where counting stops: nobody counts a longer queue by eye, and a longer count would grow with the queue."""
 RUNNING: Final = tuple(state for state in State if state not in SETTLED)
 COLUMNS: Final = (
     Dossier.code,
@@ -103,7 +102,8 @@ async def queue(
 
     Source: TN Đ.12.1; TN PL.B2; R-INT-01, R-INT-02
     """
-    each = (await session.execute(select(*map(_bounded, _wanted(caller, wish, now))))).one()
+    numbers = [bounded(condition, Dossier.next_due_at) for condition in _wanted(caller, wish, now)]
+    each = (await session.execute(select(*numbers))).one()
     found = await queue_rows(session, caller, wish, now=now, limit=limit + 1, cursor=cursor)
     last = found[limit - 1] if len(found) > limit else None
     more = write_cursor(last.next_due_at, last.code) if last else None
@@ -141,7 +141,7 @@ async def counts(
     to_check = wanted[State.SUBMITTED]
     wanted["overdue"] = and_(to_check, Dossier.next_due_at < now)
     wanted["due_soon"] = and_(to_check, Dossier.next_due_at >= now, Dossier.next_due_at <= soon_until)
-    columns = [_bounded(condition).label(name) for name, condition in wanted.items()]
+    columns = [bounded(condition, Dossier.next_due_at).label(name) for name, condition in wanted.items()]
     return dict((await session.execute(select(*columns))).one()._mapping)
 
 
@@ -160,9 +160,3 @@ async def late_checks(
     )
     statement = select(newest.c.checked_by, func.count()).group_by(newest.c.checked_by)
     return (await session.execute(statement)).tuples().all()
-
-
-def _bounded(condition: ColumnElement[bool]) -> ScalarSelect[int]:
-    """Count up to `CAP`; the order is the index's own, so that nothing else than the index is read."""
-    some = select(literal(1)).where(condition).order_by(Dossier.next_due_at).limit(CAP).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
-from regulation.states import State
 from sqlalchemy import (
     ColumnElement,
     Row,
@@ -23,8 +22,9 @@ from sqlalchemy import (
     true,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.util import ClauseAdapter
 
 from intake.domain.search import Sought
 from intake.models import Agency, DailySerial, Dossier
@@ -39,10 +39,11 @@ _NEWEST_CODE: Final = text("dossier.code using ~>~")
 
 @dataclass(frozen=True)
 class _Search:
-    """One search: who asks, what beside the words must hold, behind which row it goes on, how many rows it wants."""
+    """One search: who asks, in which states (none is any), what else must hold, behind which row, how many rows."""
 
     session: AsyncSession
     caller: Caller
+    states: tuple[str, ...]
     condition: ColumnElement[bool]
     after: tuple[datetime, str] | None
     limit: int
@@ -65,11 +66,10 @@ async def search_desk(
 
     Source: TN Đ.12.1; R-INT-01, R-TRK-11
     """
-    states = Dossier.state.in_(wish.states or (RUNNING if wish.due else tuple(State)))
-    condition = and_(states, due_within(wish, now)) if wish.states or wish.due else true()
-    search = _Search(
-        session, caller, condition, read_cursor(cursor, instant, str) if cursor else None, limit + 1
-    )
+    states = wish.states or (RUNNING if wish.due else ())
+    condition = and_(Dossier.state.in_(states), due_within(wish, now)) if states else true()
+    after = read_cursor(cursor, instant, str) if cursor else None
+    search = _Search(session, caller, states, condition, after, limit + 1)
     found: Sequence[Row[Any]] = ()
     if sought.code:
         found = await _by_code(search, sought.code)
@@ -106,7 +106,7 @@ async def _by_words(search: _Search, words: Sequence[str], now: datetime) -> Seq
     caller, (at, code) = search.caller, search.after or (now, "")
     newest, oldest = _period(at), await _first_period(search.session, caller, now)
     prefix = "" if sees_all(caller) else f"{caller.agency}/"
-    statement = _in_periods(caller, search.condition)
+    statement = _in_periods(search)
     found: list[Row[Any]] = []
     strides = iter(_STRIDES)
     while newest >= oldest and len(found) < search.limit:
@@ -123,11 +123,12 @@ async def _by_words(search: _Search, words: Sequence[str], now: datetime) -> Seq
     return found
 
 
-def _in_periods(caller: Caller, condition: ColumnElement[bool]) -> Any:
+def _in_periods(search: _Search) -> Any:
     """Return the statement that looks for all the words in some periods, each one in its own part of the index.
 
-    The inner queries stay by themselves (`offset 0`): words are looked for in their index and rows by their key,
-    whatever else is asked and however many the planner expects.
+    Wanted states are words of the index as well: what is in another state is not even read. The inner query stays
+    by itself (`offset 0`): words are looked for in their index, whatever else is asked of the rows it gives and
+    however many the planner expects.
     """
     periods = (
         func.unnest(bindparam("prefixes", type_=ARRAY(Text))).table_valued("prefix").render_derived("period")
@@ -136,14 +137,17 @@ def _in_periods(caller: Caller, condition: ColumnElement[bool]) -> Any:
     sought = func.replace(bindparam("words", type_=Text), " ", literal(" ").concat(prefix))
     tokens = func.string_to_array(prefix.concat(sought), " ")
     contained = TOKENS.contains(cast(tokens, ARRAY(Text)))
-    inner = select(Dossier.code).where(contained).correlate(periods).offset(0).lateral("hit")
+    if search.states:
+        standing = [prefix.concat(f"={state}") for state in search.states]
+        contained = and_(contained, TOKENS.overlap(array(standing)))
+    inner = select(*COLUMNS, Dossier.checked_by).where(contained).correlate(periods).offset(0).lateral("hit")
     earlier = tuple_(Dossier.submitted_at, Dossier.code) < tuple_(bindparam("at"), bindparam("code"))
-    wanted = and_(or_(earlier, bindparam("code") == ""), desk_scope(caller), condition)
-    row = select(*COLUMNS).where(Dossier.code == inner.c.code, wanted).offset(0).lateral("row")
+    wanted = and_(or_(earlier, bindparam("code") == ""), desk_scope(search.caller), search.condition)
     return (
-        select(row)
-        .select_from(periods.join(inner, true()).join(row, true()))
-        .order_by(row.c.submitted_at.desc(), row.c.code.desc())
+        select(*(inner.c[column.key] for column in COLUMNS))
+        .select_from(periods.join(inner, true()))
+        .where(ClauseAdapter(inner).traverse(wanted))
+        .order_by(inner.c.submitted_at.desc(), inner.c.code.desc())
         .limit(bindparam("count"))
     )
 

@@ -13,18 +13,18 @@ GUARDS = (
     "create trigger keep_history before update or delete on step for each row execute function refuse_change()",
     "create trigger keep_dossier before delete on dossier for each row execute function refuse_change()",
 )
-# The words of a dossier and its serial number, each by desk and period of thirty days and by period alone; one
+# The words of a dossier, its serial number and its state, each by desk and period of thirty days and by period alone; one
 # expression, which PostgreSQL puts in the place of the call.
 FUNCTIONS = (
-    """create function search_tokens(desk text, at timestamptz, words text, code text) returns text[]
+    """create function search_tokens(desk text, at timestamptz, words text, code text, state text) returns text[]
     language sql immutable parallel safe as $$
     select string_to_array(
       desk || '/' || div(extract(epoch from at at time zone 'UTC'), 2592000)::text || '/'
-        || replace(words || ' ' || substring(code from '[^-]*$'), ' ',
+        || replace(words || ' ' || substring(code from '[^-]*$') || ' =' || state, ' ',
           ' ' || desk || '/' || div(extract(epoch from at at time zone 'UTC'), 2592000)::text || '/'), ' ')
     || string_to_array(
       div(extract(epoch from at at time zone 'UTC'), 2592000)::text || '/'
-        || replace(words || ' ' || substring(code from '[^-]*$'), ' ',
+        || replace(words || ' ' || substring(code from '[^-]*$') || ' =' || state, ' ',
           ' ' || div(extract(epoch from at at time zone 'UTC'), 2592000)::text || '/'), ' ')
     $$""",
 )
@@ -152,7 +152,7 @@ TABLES = (
     """CREATE INDEX ix_dossier_officer ON dossier (officer_id) WHERE officer_id is not null""",
     """CREATE INDEX ix_dossier_owner ON dossier (owner_id, submitted_at)""",
     """CREATE INDEX ix_dossier_province ON dossier (state, next_due_at, code) WHERE next_due_at < 'infinity'::timestamptz""",
-    """CREATE INDEX ix_dossier_search ON dossier USING gin (search_tokens(receiving_point, submitted_at, search_key, code))""",
+    """CREATE INDEX ix_dossier_search ON dossier USING gin (search_tokens(receiving_point, submitted_at, search_key, code, state))""",
     """CREATE INDEX ix_dossier_submitter ON dossier (submitter_id, submitted_at) WHERE submitter_id <> owner_id""",
     """CREATE TABLE draft (
     id UUID NOT NULL,
