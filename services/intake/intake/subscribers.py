@@ -6,14 +6,18 @@ from typing import Any, ClassVar
 
 from common.inbox import Meta, Slice, Subscriptions
 from procedures import Procedure
+from regulation.roles import Ground, Part, Role
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.news import UnitNews
+from intake.models import Glance
 from intake.ports import Office
 from intake.usecases.close_procedure import close_procedure
 from intake.usecases.follow_unit import follow_unit
 from intake.usecases.keep_agency import keep_agency
+from intake.usecases.keep_officer import keep_officer
 from intake.usecases.keep_procedure import keep_procedure
+from intake.usecases.note_look import note_look
 from intake.usecases.release_result import FinishedPaper, release_result
 
 
@@ -46,6 +50,29 @@ class ProcedureClosed(Slice):
 
     code: str
     closed_from: date
+
+
+class OfficerChanged(Slice):
+    """An officer's name."""
+
+    type: ClassVar[str] = "identity.officer_changed.v1"
+
+    officer_id: str
+    display_name: str
+
+
+class DossierLookedAt(Slice):
+    """An officer opened a dossier that is being handled."""
+
+    type: ClassVar[str] = "processing.dossier_looked_at.v1"
+
+    code: str
+    part: Part
+    officer_id: str
+    officer_agency: str | None
+    officer_unit: str | None
+    role: Role
+    ground: Ground
 
 
 class UnitSlice(Slice):
@@ -128,9 +155,10 @@ class ResultReady(Finished):
 
 
 CATALOGUE: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, ProcedureClosed)
+OFFICERS: tuple[type[Slice], ...] = (OfficerChanged, DossierLookedAt)
 UNDER_WAY: tuple[type[UnitSlice], ...] = (DossierOpened, DossierAssigned, StepCompleted, DossierSentBack)
 FINISHED: tuple[type[Finished], ...] = (DossierRejected, ResultReady)
-LISTENS: tuple[str, ...] = tuple(one.type for one in (*CATALOGUE, *UNDER_WAY, *FINISHED))
+LISTENS: tuple[str, ...] = tuple(one.type for one in (*CATALOGUE, *OFFICERS, *UNDER_WAY, *FINISHED))
 
 
 def utc_now() -> datetime:
@@ -144,6 +172,8 @@ def subscriptions(office: Office, clock: Callable[[], datetime] = utc_now) -> Su
     listening.on(AgencyChanged, on_agency)
     listening.on(ProcedurePublished, on_procedure)
     listening.on(ProcedureClosed, on_closure)
+    listening.on(OfficerChanged, on_officer)
+    listening.on(DossierLookedAt, on_look)
     for one in UNDER_WAY:
         listening.on(one, on_news)
 
@@ -168,6 +198,17 @@ async def on_procedure(session: AsyncSession, event: ProcedurePublished, _meta: 
 async def on_closure(session: AsyncSession, event: ProcedureClosed, meta: Meta) -> None:
     """Remember the closing date."""
     await close_procedure(session, event.code, event.closed_from, meta.aggregate_version)
+
+
+async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -> None:
+    """Keep the officer's name."""
+    await keep_officer(session, event.officer_id, event.display_name, meta.aggregate_version)
+
+
+async def on_look(session: AsyncSession, event: DossierLookedAt, meta: Meta) -> None:
+    """Write the look down for the owner."""
+    who = (event.officer_agency, event.officer_unit, event.role, event.ground)
+    await note_look(session, Glance(event.code, event.officer_id, event.part, *who), meta.time)
 
 
 async def on_news(session: AsyncSession, event: UnitSlice, meta: Meta) -> None:

@@ -235,7 +235,7 @@ class Stage:
         """Let an event of a neighbour take effect."""
         found = self.subscriptions.get(type_)
         assert found is not None
-        meta = Meta(uuid7(), type_, self.now, agency, told["code"], version, self.announcing)
+        meta = Meta(uuid7(), type_, self.now, agency, told.get("code", "o"), version, self.announcing)
         async with self.database.sessions.begin() as session:
             slice_ = found.model.model_validate(fact(type_, {"occurred_at": self.now, **told}))
             await found.handler(session, slice_, meta)

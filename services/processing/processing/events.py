@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from common.events import Event
 from pydantic import BaseModel
+from regulation.roles import Ground, Part, Role
 
 
 class DocumentRef(BaseModel, frozen=True):
@@ -85,6 +86,22 @@ class DossierOverdue(DossierEvent):
 
     type: ClassVar[str] = "processing.dossier_overdue.v1"
     due_at: datetime
+
+
+class DossierLookedAt(Event):
+    """An officer opened a dossier under handling, or what would be signed; the look is the aggregate.
+
+    `agency` is the dossier's; the rest says who looked, from where, in which role and on which ground.
+    """
+
+    type: ClassVar[str] = "processing.dossier_looked_at.v1"
+    code: str
+    part: Part
+    officer_id: str
+    officer_agency: str | None
+    officer_unit: str | None
+    role: Role
+    ground: Ground
 
 
 class OfficerIdle(Event):

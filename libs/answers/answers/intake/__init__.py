@@ -12,7 +12,13 @@ from answers.intake.desk import (
     QueuePageOut,
     QueueRow,
 )
-from answers.intake.dossiers import DossierRow, DossierRowPage, SubmittedOut
+from answers.intake.dossiers import (
+    DossierRow,
+    DossierRowPage,
+    LookOut,
+    LookOutPage,
+    SubmittedOut,
+)
 from answers.intake.drafts import (
     DeclarationOut,
     DraftComponentOut,
@@ -70,6 +76,8 @@ __all__ = [
     "FlagsOut",
     "FreeItemOut",
     "LateOfficerOut",
+    "LookOut",
+    "LookOutPage",
     "MalwareReportOut",
     "MalwareReportOutPage",
     "ObstacleOut",

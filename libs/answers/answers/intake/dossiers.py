@@ -23,10 +23,35 @@ class DossierRow(Answer):
     version: int
 
 
+class LookOut(Answer):
+    """What an officer opened within an hour and how often; `officer` is unknown until identity told of …"""
+
+    agency_name: str | None
+    code: str
+    count: int
+    first_at: datetime
+    ground: str
+    ground_label: str
+    last_at: datetime
+    officer: str | None
+    part: str
+    part_label: str
+    role_label: str
+    unit: str | None
+
+
 class DossierRowPage(Answer):
     """One page of a list."""
 
     items: tuple[DossierRow, ...]
+    next: str | None = None
+    total: int
+
+
+class LookOutPage(Answer):
+    """One page of a list."""
+
+    items: tuple[LookOut, ...]
     next: str | None = None
     total: int
 

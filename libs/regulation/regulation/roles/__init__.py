@@ -1,5 +1,6 @@
 """Who may do what, and how far each one sees: the roles, the rights, and the one rule of visibility."""
 
+from regulation.roles.looks import Admission, Ground, Part, admission
 from regulation.roles.policy import POLICY, Grant, Rule, reach_of, rights_of, who_may
 from regulation.roles.rights import Right
 from regulation.roles.roles import AGENCY_ROLES, APPLICANTS, OFFICER_ROLES, PROVINCE_ROLES, Role
@@ -13,15 +14,19 @@ __all__ = [
     "OFFICER_ROLES",
     "POLICY",
     "PROVINCE_ROLES",
+    "Admission",
     "Alternatives",
     "Grant",
+    "Ground",
     "Holder",
+    "Part",
     "Reach",
     "Right",
     "Role",
     "Rule",
     "Scope",
     "View",
+    "admission",
     "is_another_person",
     "may_grant_role",
     "may_grant_scope",

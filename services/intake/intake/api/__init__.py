@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from intake.api import attachments, desk, dossiers, drafts, outcomes, papers, requests, submissions, tracking
+from intake.api import (
+    attachments,
+    desk,
+    dossiers,
+    drafts,
+    looks,
+    outcomes,
+    papers,
+    requests,
+    submissions,
+    tracking,
+)
 
 # Routes are tried in order: the two measured hot paths come first.
 ROUTERS: tuple[APIRouter, ...] = (
@@ -14,5 +25,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     requests.router,
     outcomes.router,
     papers.router,
+    looks.router,
     dossiers.router,
 )

@@ -5,13 +5,15 @@ from typing import Annotated
 from common.api import CallerDep, LangDep, Page, SessionDep
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
+from regulation.roles import Part
 
 from intake.api.deps import VisitDep
 from intake.api.dossier_out import row_of, show
 from intake.api.dossier_shapes import DossierOut, DossierRow
-from intake.queries.dossiers import own_dossiers, visible_dossier
+from intake.queries.dossiers import own_dossiers
 from intake.usecases.answer_supplement import answer_supplement
 from intake.usecases.choose_channel import choose_channel
+from intake.usecases.look_at_dossier import look_at_dossier
 
 router = APIRouter(prefix="/api/intake", tags=["dossiers"])
 
@@ -49,9 +51,12 @@ async def mine(
 
 @router.get("/dossiers/{code}")
 async def read(code: str, visit: VisitDep) -> DossierOut:
-    """Return a dossier with timeline, due date and papers to whoever may open it; all others get a 404."""
+    """Return a dossier with timeline, due date and papers to whoever may open it; all others get a 404.
+
+    An officer's look is written down for the owner.
+    """
     async with visit.watched(code):
-        dossier = await visible_dossier(visit.session, visit.caller, code)
+        dossier = await look_at_dossier(visit.session, visit.caller, code, Part.DOSSIER, visit.now)
     return await show(visit, dossier)
 
 

@@ -1,12 +1,16 @@
-"""Papers and files of a dossier, handed out to whoever may open the dossier."""
+"""Papers and files of a dossier, handed out to whoever may open the dossier; its owner reads who did."""
 
 import secrets
 import uuid
-from typing import Annotated, Literal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 from regulation.codes.verification import BYTES_NEEDED
+from regulation.roles import Part
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.api.deps import Visit, VisitDep
 from intake.domain.attachments import Scan
@@ -20,12 +24,12 @@ from intake.domain.file_kinds import JPEG
 from intake.domain.papers import TITLES, Paper, PaperState
 from intake.models import Attachment, Document
 from intake.ports import Office
-from intake.queries.dossiers import visible_dossier
 from intake.usecases.issue_document import issue_document
+from intake.usecases.look_at_dossier import look_at_dossier
 
 router = APIRouter(prefix="/api/intake/dossiers/{code}", tags=["papers"])
 Unscanned = Annotated[Literal["open"] | None, Query(description="`open` confirms the warning")]
-
+P = TypeVar("P", Document, Attachment)
 Shown = Annotated[
     Literal["screen"] | None,
     Query(description="`screen` asks for the JPEG of a picture browsers do not show"),
@@ -35,11 +39,13 @@ Shown = Annotated[
 @router.get("/documents/{document_id}", response_class=Response)
 async def document(code: str, document_id: uuid.UUID, visit: VisitDep) -> Response:
     """Return a paper as PDF; one that is not printed yet is printed now."""
-    paper = await _paper(visit, code, document_id)
+    async with _opening(visit, code, Part.PAPER) as session:
+        paper = _of(code, await session.get(Document, document_id))
     if paper.state == PaperState.PENDING:
         entropy = secrets.token_bytes(BYTES_NEEDED)
         await issue_document(visit.database, visit.office, document_id, entropy=entropy, now=visit.now)
-        paper = await _paper(visit, code, document_id)
+        async with visit.database.sessions() as session:
+            paper = _of(code, await session.get(Document, document_id))
     if paper.state != PaperState.READY or paper.sha256 is None:
         raise DocumentNotReadyError(problem=paper.problem or paper.state)
     name = f"{TITLES[Paper(paper.kind)]['vi']} {code}.pdf"
@@ -51,26 +57,25 @@ async def file(
     code: str, file_id: uuid.UUID, visit: VisitDep, unscanned: Unscanned = None, shown: Shown = None
 ) -> Response:
     """Return an attached file; one the scanner did not clear opens only after the warning was confirmed."""
-    found = await _attachment(visit, code, file_id)
-    _allow(visit.office, found, confirmed=unscanned == "open" or visit.caller.subject == found.uploaded_by)
+    async with _opening(visit, code, Part.FILE) as session:
+        found = _of(code, await session.get(Attachment, file_id))
+        confirmed = unscanned == "open" or visit.caller.subject == found.uploaded_by
+        _allow(visit.office, found, confirmed=confirmed)
     if shown and found.rendition_sha256:
         return _file(await visit.office.files.get(found.rendition_sha256), f"{found.name}.jpg", JPEG)
     return _file(await visit.office.files.get(found.sha256), found.name, found.media_type)
 
 
-async def _paper(visit: Visit, code: str, document_id: uuid.UUID) -> Document:
-    async with visit.watched(code), visit.database.sessions() as session:
-        await visible_dossier(session, visit.caller, code)
-        paper = await session.get(Document, document_id)
-    if paper is None or paper.dossier_code != code:
-        raise FileNotFoundInDossierError
-    return paper
+@asynccontextmanager
+async def _opening(visit: Visit, code: str, part: Part) -> AsyncIterator[AsyncSession]:
+    """Open a dossier in a transaction of its own; the look is kept unless what was asked for is refused."""
+    async with visit.database.sessions.begin() as session:
+        async with visit.watched(code):
+            await look_at_dossier(session, visit.caller, code, part, visit.now)
+        yield session
 
 
-async def _attachment(visit: Visit, code: str, file_id: uuid.UUID) -> Attachment:
-    async with visit.watched(code), visit.database.sessions() as session:
-        await visible_dossier(session, visit.caller, code)
-        found = await session.get(Attachment, file_id)
+def _of(code: str, found: P | None) -> P:
     if found is None or found.dossier_code != code:
         raise FileNotFoundInDossierError
     return found

@@ -3,10 +3,11 @@
 from intake.models.announcements import RETOLD, accepted, retold
 from intake.models.base import Base
 from intake.models.birth import CODE, Birth, Birthplace, Filed, first_row
-from intake.models.copies import Agency, ProcedureClosure, ProcedureVersion
+from intake.models.copies import Agency, Officer, ProcedureClosure, ProcedureVersion
 from intake.models.desk import AccessRefusal, ChecklistItem, Document, SupplementRequest
 from intake.models.dossier import DailySerial, Dossier, Step
 from intake.models.draft import Attachment, Draft, MalwareReport
+from intake.models.look import Glance, Look
 
 __all__ = [
     "CODE",
@@ -23,7 +24,10 @@ __all__ = [
     "Dossier",
     "Draft",
     "Filed",
+    "Glance",
+    "Look",
     "MalwareReport",
+    "Officer",
     "ProcedureClosure",
     "ProcedureVersion",
     "Step",

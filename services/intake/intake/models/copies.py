@@ -1,4 +1,4 @@
-"""Local copies of what the catalogue publishes, so that intake works while the catalogue is away."""
+"""Local copies of what neighbours announce, so that intake works while they are away."""
 
 from datetime import date
 from typing import Any
@@ -62,3 +62,13 @@ class ProcedureClosure(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int]
     closed_from: Mapped[date]
+
+
+class Officer(Base):
+    """Cán bộ: an officer's name as identity last told it."""
+
+    __tablename__ = "officer"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    display_name: Mapped[str]

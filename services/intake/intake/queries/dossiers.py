@@ -60,6 +60,16 @@ def handled(caller: Caller) -> ColumnElement[bool]:
     return and_(mine, Dossier.accepted_at.is_not(None))
 
 
+def reading_right(caller: Caller, dossier: Dossier) -> Right:
+    """Return the right under which an officer sees a dossier: handling once it is in hand there, else the desk.
+
+    Source: QT Đ.11.2.e; R-ACC-18
+    """
+    seen = view(Right.READ_HANDLING, caller)
+    here = seen.sees(agency=dossier.competent_agency, unit=dossier.unit, holder=dossier.officer_id)
+    return Right.READ_HANDLING if here and dossier.accepted_at is not None else Right.READ_DESK
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """Return the condition for every dossier the caller may open, in whatever role."""
     return or_(own(caller), desk_scope(caller), handled(caller))

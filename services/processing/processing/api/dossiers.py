@@ -22,6 +22,7 @@ from processing.api.shapes import (
     step_out,
 )
 from processing.models import Dossier
+from processing.usecases.look_at_dossier import look_at_dossier
 from processing.usecases.note_presence import note_presence
 from processing.usecases.preview_document import preview_document
 
@@ -97,8 +98,8 @@ async def count_dossiers(
 
 @router.get("/{code}")
 async def show_dossier(desk: DeskDep, session: SessionDep) -> DossierOut:
-    """Show a dossier with its process, history and draft."""
-    return await dossier_out(session, await queries.dossier_in_scope(session, desk.target), desk)
+    """Show a dossier with its process, history and draft; its owner is told who looked."""
+    return await dossier_out(session, await look_at_dossier(session, desk.target, desk.now), desk)
 
 
 @router.get("/{code}/draft-document", response_class=Response)

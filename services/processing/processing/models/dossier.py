@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from common.database import Versioned
+from common.ids import uuid7
 from procedures import Step, StepKind
 from procedures.flow import Facts, following, position
 from regulation.calendar import WorkingCalendar
 from regulation.clock import due, rule_for
+from regulation.roles import Holder, Part, Right, admission
 from regulation.states import DECIDED, State
 from sqlalchemy import Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -17,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from processing.domain.errors import DossierClosedError, StepNotYoursError, StepOutOfOrderError
 from processing.domain.signing import REJECTION
 from processing.domain.states import Action, Outcome
-from processing.events import DossierEvent, DossierRejected, ResultReady, StepCompleted
+from processing.events import DossierEvent, DossierLookedAt, DossierRejected, ResultReady, StepCompleted
 from processing.models.base import Announcing, Base, Instant, Json
 from processing.models.step_record import StepRecord
 
@@ -188,6 +190,26 @@ class Dossier(Versioned, Announcing, Base):
             "unit": self.unit,
             "officer_id": self.officer_id,
         }
+
+    def looked_at(self, part: Part, by: Holder, at: datetime) -> DossierLookedAt:
+        """Return the fact that somebody opened a part of the dossier; the look is an aggregate of its own.
+
+        Source: QT Đ.29.7; R-ACC-18; R-ACC-24
+        """
+        role, ground = admission(Right.READ_HANDLING, by)
+        return DossierLookedAt(
+            aggregate_id=str(uuid7()),
+            aggregate_version=1,
+            agency=self.agency,
+            occurred_at=at,
+            code=self.code,
+            part=part,
+            officer_id=by.subject,
+            officer_agency=by.agency,
+            officer_unit=by.unit,
+            role=role,
+            ground=ground,
+        )
 
     def _hand_over(self, step: Step, now: datetime, calendar: WorkingCalendar) -> StepRecord:
         record = self.enter(step, now, calendar)

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from common.database import Database
+from common.outbox import record
+from regulation.roles import Part
 
 from processing import queries
 from processing.domain.document import compose
@@ -19,18 +21,19 @@ async def preview_document(
     verification_url: str,
     now: datetime,
 ) -> bytes:
-    """Return the drafted document as PDF, marked as a draft.
+    """Return the drafted document as PDF, marked as a draft; the dossier's owner is told who looked.
 
     Raises:
         NotFoundError: outside the caller's scope.
         ProposalMissingError: nothing is proposed yet.
 
-    Source: BD Đ.8; R-PRC-03
+    Source: BD Đ.8; QT Đ.29.7; R-PRC-03; R-ACC-24
     """
-    async with database.sessions() as session:
+    async with database.sessions.begin() as session:
         dossier = await queries.dossier_in_scope(session, target)
         if dossier.outcome is None:
             raise ProposalMissingError
         facts = await queries.paper_facts(session, dossier, target.caller, verification_url, now)
+        await record(session, dossier.looked_at(Part.DRAFT_DECISION, target.caller, now))
     data = compose(facts, printer.definition(facts.document), printer.title(facts.document)[0])
     return await printer.print(facts.document, {**data, "signed": False, "draft": True})

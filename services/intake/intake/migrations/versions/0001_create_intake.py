@@ -6,12 +6,19 @@ from common.migrations import create_plumbing
 revision = "0001"
 down_revision = None
 
-# A dossier with a code is never deleted, and its history is only ever appended to.
+# A dossier with a code is never deleted, and its history is only ever appended to; who looked stays, and only counts up.
 GUARDS = (
     """create function refuse_change() returns trigger language plpgsql as $$
     begin raise exception '% on % is forbidden', tg_op, tg_table_name; end $$""",
     "create trigger keep_history before update or delete on step for each row execute function refuse_change()",
     "create trigger keep_dossier before delete on dossier for each row execute function refuse_change()",
+    "create trigger keep_look before delete on look for each row execute function refuse_change()",
+    """create trigger keep_look_as_it_was before update on look for each row
+    when (not (new.count > old.count and new.last_at >= old.last_at
+      and (new.dossier_code, new.hour, new.officer_id, new.part, new.first_at, new.role, new.ground)
+        = (old.dossier_code, old.hour, old.officer_id, old.part, old.first_at, old.role, old.ground)
+      and (new.agency, new.unit) is not distinct from (old.agency, old.unit)))
+    execute function refuse_change()""",
 )
 # The words of a dossier, its serial number and its state, each by desk and period of thirty days and by period alone; one
 # expression, which PostgreSQL puts in the place of the call.
@@ -172,6 +179,20 @@ TABLES = (
 )""",
     """CREATE INDEX ix_draft_owner ON draft (owner_id, updated_at) WHERE submitted_code is null""",
     """CREATE INDEX ix_draft_updated ON draft (updated_at) WHERE submitted_code is null""",
+    """CREATE TABLE look (
+    dossier_code TEXT NOT NULL,
+    hour TIMESTAMP WITH TIME ZONE NOT NULL,
+    officer_id TEXT NOT NULL,
+    part TEXT NOT NULL,
+    first_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    count INTEGER NOT NULL,
+    agency TEXT,
+    unit TEXT,
+    role TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    CONSTRAINT pk_look PRIMARY KEY (dossier_code, hour, officer_id, part)
+)""",
     """CREATE TABLE malware_report (
     id UUID NOT NULL,
     found_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -185,6 +206,12 @@ TABLES = (
     CONSTRAINT pk_malware_report PRIMARY KEY (id)
 )""",
     """CREATE INDEX ix_malware_report_agency ON malware_report (agency, found_at)""",
+    """CREATE TABLE officer (
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    display_name TEXT NOT NULL,
+    CONSTRAINT pk_officer PRIMARY KEY (id)
+)""",
     """CREATE TABLE procedure_closure (
     code TEXT NOT NULL,
     version INTEGER NOT NULL,
