@@ -40,7 +40,8 @@ def test_r_acc_24_who_has_no_right_is_not_let_in(roles):
         admission(Right.READ_HANDLING, Who(frozenset(roles)))
 
 
-def test_every_part_and_ground_has_words():
-    words = [one.label for kind in (Part, Ground) for one in kind]
+@pytest.mark.parametrize("kind", [Part, Ground, Role])
+def test_each_has_words_of_its_own_in_both_languages(kind):
+    words = [one.said(lang) for lang in ("vi", "en") for one in kind]
     assert len(set(words)) == len(words)
     assert all(word.strip() for word in words)

@@ -18,10 +18,9 @@ class Part(StrEnum):
     HANDLING = "handling"
     DRAFT_DECISION = "draft_decision"
 
-    @property
-    def label(self) -> str:
-        """The part in Vietnamese."""
-        return _PARTS[self]
+    def said(self, lang: str) -> str:
+        """Return the part in Vietnamese or English."""
+        return _PARTS[self][lang == "en"]
 
 
 class Ground(StrEnum):
@@ -31,10 +30,9 @@ class Ground(StrEnum):
     HANDLING = "handling"
     OVERSIGHT = "oversight"
 
-    @property
-    def label(self) -> str:
-        """The ground in Vietnamese."""
-        return _GROUNDS[self]
+    def said(self, lang: str) -> str:
+        """Return the ground in Vietnamese or English."""
+        return _GROUNDS[self][lang == "en"]
 
 
 class Admission(NamedTuple):
@@ -45,16 +43,19 @@ class Admission(NamedTuple):
 
 
 _PARTS = {
-    Part.DOSSIER: "Hồ sơ",
-    Part.FILE: "Tệp đính kèm",
-    Part.PAPER: "Giấy tờ do cơ quan lập",
-    Part.HANDLING: "Quá trình giải quyết",
-    Part.DRAFT_DECISION: "Dự thảo kết quả",
+    Part.DOSSIER: ("Hồ sơ", "Dossier"),
+    Part.FILE: ("Tệp đính kèm", "Attached file"),
+    Part.PAPER: ("Giấy tờ do cơ quan lập", "Paper made by the agency"),
+    Part.HANDLING: ("Quá trình giải quyết", "Handling"),
+    Part.DRAFT_DECISION: ("Dự thảo kết quả", "Draft of the result"),
 }
 _GROUNDS = {
-    Ground.DESK: "Tiếp nhận, kiểm tra, trả kết quả tại một cửa",
-    Ground.HANDLING: "Giải quyết hồ sơ",
-    Ground.OVERSIGHT: "Điều phối, giám sát, kiểm tra",
+    Ground.DESK: (
+        "Tiếp nhận, kiểm tra, trả kết quả tại một cửa",
+        "Receiving, checking and returning at the one-stop desk",
+    ),
+    Ground.HANDLING: ("Giải quyết hồ sơ", "Handling the dossier"),
+    Ground.OVERSIGHT: ("Điều phối, giám sát, kiểm tra", "Coordination, oversight, inspection"),
 }
 
 

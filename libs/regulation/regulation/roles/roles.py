@@ -37,6 +37,10 @@ class Role(StrEnum):
         """The Vietnamese name of the role."""
         return LABELS[self]
 
+    def said(self, lang: str) -> str:
+        """Return the name of the role in Vietnamese or English."""
+        return ENGLISH[self] if lang == "en" else LABELS[self]
+
 
 LABELS = {
     Role.VISITOR: "Người xem không đăng nhập",
@@ -64,6 +68,33 @@ LABELS = {
     Role.CONNECTOR: "Kết nối quốc gia",
     Role.EMBED: "Trang của cơ quan",
     Role.SYSTEM: "Đồng hồ hệ thống",
+}
+ENGLISH = {
+    Role.VISITOR: "Visitor",
+    Role.CITIZEN: "Citizen",
+    Role.ORGANISATION: "Organisation",
+    Role.DELEGATE: "Authorised person",
+    Role.DESK_OFFICER: "One-stop desk officer",
+    Role.FEE_COLLECTOR: "Fee collector",
+    Role.SPECIALIST: "Specialist",
+    Role.SIGNER: "Signing leader",
+    Role.AGENCY_HEAD: "Head of the agency",
+    Role.AGENCY_ADMIN: "Administrator of the agency",
+    Role.CATALOGUE_EDITOR: "Catalogue editor",
+    Role.CONTENT_CONTROLLER: "Content controller",
+    Role.COORDINATOR: "Coordinator, public service centre",
+    Role.PROVINCE_OFFICE: "Office of the provincial People's Committee",
+    Role.QA_OWNER: "Officer for questions and answers",
+    Role.FEEDBACK_OWNER: "Officer for feedback",
+    Role.OPERATOR: "Operator",
+    Role.POSTAL_WORKER: "Postal worker",
+    Role.POLICE: "Provincial police",
+    Role.AUDITOR: "Inspector",
+    Role.AUTHORITY: "Requesting authority",
+    Role.PROVINCE_LEADER: "Leader of the provincial People's Committee",
+    Role.CONNECTOR: "National connection",
+    Role.EMBED: "Page of an agency",
+    Role.SYSTEM: "System clock",
 }
 
 APPLICANTS = frozenset({Role.CITIZEN, Role.ORGANISATION})

@@ -90,6 +90,10 @@ class Dossiers:
             f"{ROOT}/dossiers/{code}/{kind}/{number}", unscanned=unscanned, shown=shown
         )
 
+    async def looks(self, **page: object) -> told.LookOutPage:
+        """List who opened the visitor's dossiers, newest first."""
+        return await self.link.get(told.LookOutPage, f"{ROOT}/looks", **page)
+
     async def requests(self) -> tuple[told.OpenRequestOut, ...]:
         """List the open requests waiting for the visitor."""
         return (await self.link.get(told.OpenRequestListOut, f"{ROOT}/requests")).items

@@ -1,10 +1,14 @@
-"""The access history as its owner reads it: people line by line, what machines did folded into one line a day."""
+"""The access history as its owner reads it: people line by line, what machines did folded into one line a day.
+
+Officers who opened the owner's dossiers stand first, one line per officer, dossier and hour.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from answers.identity import AccessOut
+from answers.intake import LookOut
 from regulation.zone import local_day
 
 PEOPLE = {
@@ -48,3 +52,35 @@ def told(rows: Iterable[AccessOut]) -> tuple[list[Line], list[Line]]:
         device = " · ".join(part for part in (row.device, row.system, row.browser) if part)
         people.append(Line(row.at, PEOPLE.get(row.action, row.action), row.address, device))
     return people, list(machines.values())
+
+
+@dataclass(frozen=True)
+class Look:
+    """One officer's looks at one dossier within an hour: who, where, what was opened, why, how often."""
+
+    at: datetime
+    code: str
+    officer: str | None
+    role: str
+    agency: str | None
+    why: str
+    parts: tuple[str, ...]
+    count: int
+
+
+def folded(rows: Iterable[LookOut]) -> list[Look]:
+    """Fold the parts an officer opened within an hour into one line, newest first; ``rows`` come newest first.
+
+    Source: QT Đ.29.7; R-ACC-24
+    """
+    lines: dict[tuple[object, ...], Look] = {}
+    for row in rows:
+        at, hour = row.first_at, row.first_at.replace(minute=0, second=0, microsecond=0)
+        one = Look(
+            at, row.code, row.officer, row.role_label, row.agency_name, row.ground_label, (row.part_label,), 0
+        )
+        key = (one.code, one.officer, one.role, one.agency, one.why, hour)
+        known = lines.get(key, one)
+        parts = known.parts if row.part_label in known.parts else (row.part_label, *known.parts)
+        lines[key] = replace(known, at=min(known.at, at), parts=parts, count=known.count + row.count)
+    return list(lines.values())

@@ -169,6 +169,7 @@ def intake() -> dict[str, Any]:
         f"POST {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"PUT {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"PATCH {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
+        f"GET {INTAKE}/looks": page_of(sample("look")),
         f"GET {INTAKE}/requests": all_of(sample("open_request")),
         f"GET {INTAKE}/tracking/{CODE}": sample("tracked"),
         f"GET {INTAKE}/tracking/LIMIT": lambda _: problem(429, "too-many-requests", "Chậm lại."),

@@ -1,17 +1,19 @@
 """The visitor's own account: what is kept, what may be corrected, who came in under this name."""
 
 from fastapi import APIRouter, Response
+from regulation.roles import Right
 
 from portal.adapters.http import Json
 from portal.api.form_page import Filled, Form, form_page
 from portal.api.forms import Posted
 from portal.api.visit import CitizenDep, Visit
 from portal.domain import account_forms
-from portal.domain.access_history import told
+from portal.domain.access_history import folded, told
 from portal.domain.addresses import Page
 
 router = APIRouter()
 CORRECTABLE = ("phone", "address", "language")
+LOOKS = 50
 
 
 @router.get(Page.ACCOUNT)
@@ -40,6 +42,18 @@ form_page(router, Page.AMEND, Form(ask, amend))
 
 @router.get(Page.ACCESS_LOG)
 async def access_log(visit: CitizenDep) -> Response:
-    """Show who came in under this name, from where and with which device."""
+    """Show who opened the visitor's dossiers, and who came in under this name, from where and with which device."""
+    cursor = visit.request.query_params.get("cursor", "")
+    found = None
+    if Right.FOLLOW_DOSSIER in visit.rights:
+        found = await visit.spare(visit.dossiers.looks(limit=LOOKS, cursor=cursor or None), None)
     people, machines = told(await visit.identity.access_log())
-    return visit.page("account/access_log.html", people=people, machines=machines)
+    looks = folded(found.items) if found else []
+    return visit.page(
+        "account/access_log.html",
+        looks=looks,
+        known=found is not None,
+        more=found.next if found else None,
+        people=people,
+        machines=machines,
+    )
