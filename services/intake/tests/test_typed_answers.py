@@ -92,3 +92,20 @@ async def test_a_number_that_is_none_is_told_at_its_question(stage, number):
 
 async def test_a_number_that_cannot_be_stored_is_refused(stage):
     assert (await saved(stage, copies=2**70)).json()["code"] == "unwritable"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["1e400", "9" * 400, "[" * 60 + "]" * 60, '{"a":' * 900 + "1" + "}" * 900, '"\\ud800"'],
+    ids=lambda odd: odd[:9],
+)
+@pytest.mark.parametrize("question", ["copies", "full_name", "nobody_asks"])
+async def test_json_that_python_reads_and_nothing_keeps_breaks_no_page(stage, question, odd):
+    draft = await stage.draft(stage.PLAIN, stage.HOA_LU)
+    body = f'{{"answers": {{"{question}": {odd}}}, "version": {draft["version"]}}}'
+    async with stage.client(stage.citizen) as web:
+        headers = {"Content-Type": "application/json"}
+        sent = await web.patch(f"/api/intake/drafts/{draft['id']}", content=body, headers=headers)
+        read = await web.get(f"/api/intake/drafts/{draft['id']}")
+    assert sent.status_code in (200, 422), sent.text
+    assert read.status_code == 200, read.text

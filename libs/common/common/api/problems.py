@@ -131,7 +131,9 @@ async def _stale(request: Request, _error: Exception) -> JSONResponse:
 
 def broken(request: Request, error: Exception) -> JSONResponse:
     """Answer a failure nobody foresaw; only what is neither the caller's nor an outage counts as a fault of ours."""
-    if _state(error) in _UNWRITABLE_STATES or str(getattr(error, "orig", error)).endswith(_UNWRITABLE_WORDS):
+    words = str(getattr(error, "orig", error))
+    endless = isinstance(error, OverflowError | RecursionError)
+    if endless or _state(error) in _UNWRITABLE_STATES or words.endswith(_UNWRITABLE_WORDS):
         log.warning("unwritable input", error=where(error))
         return problem(request, UnwritableError())
     if _is_away(error):
