@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from common.files import FileStore
+from common.files import FileMissingError, FileStore
+from common.inbox import NotYetError
 from regulation.calendar import WorkingCalendar
 
 from intake.domain.attachments import FileFacts, Limits, Scan
@@ -72,6 +73,10 @@ class Signature:
     signed_at: datetime | None
     problem: str | None
 
+    def proof(self, signer: str | None) -> dict[str, Any]:
+        """Return what a paper's row keeps of it; `signer` is the name the paper came with."""
+        return {"valid": self.valid, "signer": self.signer or signer, "problem": self.problem}
+
 
 class SignatureChecker(Protocol):
     """Validates digital signatures against the trusted authorities."""
@@ -121,3 +126,14 @@ class Office:
     verification_url: str
     limits: Limits = field(default_factory=Limits)
     scanning_required: bool = False
+
+    async def check_finished(self, sha256: str) -> Signature:
+        """Return what the signature of a paper proves that another service stored.
+
+        Raises:
+            NotYetError: its file has not arrived.
+        """
+        try:
+            return await self.signatures.check(await self.files.get(sha256))
+        except FileMissingError:
+            raise NotYetError("file", sha256) from None

@@ -9,7 +9,7 @@ from procedures import Procedure
 from regulation.roles import Ground, Part, Role
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.news import UnitNews
+from intake.domain.news import FinishedPaper, UnitNews
 from intake.models import Glance
 from intake.ports import Office
 from intake.usecases.close_procedure import close_procedure
@@ -18,7 +18,8 @@ from intake.usecases.keep_agency import keep_agency
 from intake.usecases.keep_officer import keep_officer
 from intake.usecases.keep_procedure import keep_procedure
 from intake.usecases.note_look import note_look
-from intake.usecases.release_result import FinishedPaper, release_result
+from intake.usecases.release_result import release_result
+from intake.usecases.revoke_result import revoke_result
 
 
 class AgencyChanged(Slice):
@@ -154,11 +155,32 @@ class ResultReady(Finished):
     type: ClassVar[str] = "processing.result_ready.v1"
 
 
+class Corrected(Finished):
+    """An issued result no longer counts; the paper says why, or takes its place."""
+
+    revokes: str
+
+
+class ResultRevoked(Corrected):
+    """The result is taken back."""
+
+    type: ClassVar[str] = "processing.result_revoked.v1"
+
+
+class ResultReplaced(Corrected):
+    """Another result took its place."""
+
+    type: ClassVar[str] = "processing.result_replaced.v1"
+
+
 CATALOGUE: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, ProcedureClosed)
 OFFICERS: tuple[type[Slice], ...] = (OfficerChanged, DossierLookedAt)
 UNDER_WAY: tuple[type[UnitSlice], ...] = (DossierOpened, DossierAssigned, StepCompleted, DossierSentBack)
 FINISHED: tuple[type[Finished], ...] = (DossierRejected, ResultReady)
-LISTENS: tuple[str, ...] = tuple(one.type for one in (*CATALOGUE, *OFFICERS, *UNDER_WAY, *FINISHED))
+CORRECTED: tuple[type[Corrected], ...] = (ResultRevoked, ResultReplaced)
+LISTENS: tuple[str, ...] = tuple(
+    one.type for one in (*CATALOGUE, *OFFICERS, *UNDER_WAY, *FINISHED, *CORRECTED)
+)
 
 
 def utc_now() -> datetime:
@@ -180,8 +202,14 @@ def subscriptions(office: Office, clock: Callable[[], datetime] = utc_now) -> Su
     async def on_finished(session: AsyncSession, event: Finished, meta: Meta) -> None:
         await release_result(session, office, event.news(meta), event.paper, now=clock())
 
+    async def on_corrected(session: AsyncSession, event: Corrected, meta: Meta) -> None:
+        replaced = event.type == ResultReplaced.type
+        await revoke_result(session, office, event.news(meta), event.paper, event.revokes, replaced=replaced)
+
     for end in FINISHED:
         listening.on(end, on_finished)
+    for correction in CORRECTED:
+        listening.on(correction, on_corrected)
     return listening
 
 

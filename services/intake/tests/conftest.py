@@ -394,7 +394,7 @@ class Stage:
             **more,
         }
         type_ = "processing.dossier_rejected.v1" if state == "rejected" else "processing.result_ready.v1"
-        await self.hear(type_, told, version, HOA_LU)
+        await self.hear(told.pop("type_", type_), told, version, HOA_LU)
         return number
 
     async def unit_tells(self, code: str, state: str, version: int, step: int = 1, **more: Any) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import zxingcpp
 from common.ids import uuid7
+from common.inbox import NotYetError
 from pypdfium2 import PdfDocument
 from suite.testing import citizen, officer
 
@@ -215,3 +216,43 @@ async def test_the_handling_specialist_sees_the_accepted_dossier_and_no_other_un
     other = officer("specialist", unit="dia-chinh", subject="o-3", agency=stage.HOA_LU, scope="unit")
     answers = [(await stage.get(f"dossiers/{code}", who)).status_code for who in (handler, colleague, other)]
     assert answers == [200, 404, 404]
+
+
+async def test_r_res_07_a_revoked_result_is_said_to_be_revoked_and_stays_readable(stage):
+    code = await stage.accepted()
+    old = await stage.finish(code)
+    before = await stage.read(code)
+    decision = await stage.finish(code, 10, type_="processing.result_revoked.v1", revokes=old)
+    seen = (await stage.get(f"verifications/{old}")).json()
+    assert (seen["valid"], seen["legal_value"], seen["replaced_by"]) == (False, "", None)
+    assert seen["revocation_sentence"] == "Văn bản này đã bị thu hồi ngày 07/12/2026 và không còn giá trị."
+    assert (await stage.get(f"verifications/{decision}")).json()["valid"] is True
+    after = await stage.read(code)
+    for kept in ("state", "due", "result_channel"):
+        assert after[kept] == before[kept]
+    wrong, said = after["documents"][-2:]
+    assert (wrong["kind"], wrong["state"], wrong["successor"]) == ("result", "ready", decision)
+    assert (said["kind"], said["revoked_at"]) == ("revocation", None)
+    assert (await stage.get(f"dossiers/{code}/documents/{wrong['id']}", stage.citizen)).status_code == 200
+
+
+async def test_r_res_07_a_replaced_result_names_the_one_that_counts(stage):
+    code = await stage.accepted()
+    old = await stage.finish(code)
+    new = await stage.finish(code, 10, type_="processing.result_replaced.v1", revokes=old)
+    seen = (await stage.get(f"verifications/{old}")).json()
+    assert (seen["valid"], seen["replaced_by"]) == (False, new)
+    assert f"thay thế bằng văn bản mang mã xác minh {new} ngày 07/12/2026" in seen["revocation_sentence"]
+    fresh = (await stage.get(f"verifications/{new}")).json()
+    assert (fresh["valid"], fresh["revocation_sentence"], fresh["document_kind"]) == (True, "", "result")
+
+
+async def test_a_revocation_waits_for_its_result_and_told_twice_happens_once(stage):
+    code = await stage.accepted()
+    with pytest.raises(NotYetError):
+        await stage.finish(code, 10, type_="processing.result_revoked.v1", revokes="AAAA-AAAA-AAAA-AAAA")
+    old = await stage.finish(code)
+    for _ in range(2):
+        await stage.finish(code, 10, type_="processing.result_revoked.v1", revokes=old)
+    kinds = [one["kind"] for one in (await stage.read(code))["documents"]]
+    assert (kinds.count("result"), kinds.count("revocation")) == (1, 1)

@@ -263,3 +263,22 @@ async def test_a_notice_whose_document_is_missing_waits_and_does_not_hold_up_oth
     await stage.deliver()
     assert [state for state, _ in await stage.deliveries("email")] == ["sent", "queued", "sent"]
     assert len(stage.mailbox.mails) == 2
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind", "said"),
+    [
+        ("processing.result_revoked.v1", "result_revoked", "đã thu hồi kết quả"),
+        ("processing.result_replaced.v1", "result_replaced", "Hãy dùng kết quả mới"),
+    ],
+)
+async def test_a_result_that_counts_no_more_is_told_at_once_with_the_paper_that_says_why(
+    stage, type_, kind, said
+):
+    await stage.accepted()
+    fact = {"code": CODE, "document": await document(stage), "decided_at": stage.now.isoformat()}
+    await stage.hear(type_, fact)
+    message = (await stage.inbox())["items"][0]
+    assert (message["kind"], len(message["attachments"])) == (kind, 1)
+    assert said in message["body"]
+    assert Kind(kind) in LEGAL

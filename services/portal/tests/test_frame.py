@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from portal_stage.fakes import FakeServices, problem
-from portal_stage.samples import CODE, DRAFT
+from portal_stage.samples import CODE, DRAFT, sample
 from portal_stage.site import Visitor
 
 Browse = Callable[..., Visitor]
@@ -139,6 +139,20 @@ async def test_an_unknown_and_a_malformed_code_look_the_same(browse: Browse) -> 
     pages = [await visitor.get(f"/tra-cuu/{code}") for code in ("H42.101-261121-9999", "khong-phai-ma")]
     assert {page.status_code for page in pages} == {404}
     assert all("Không tìm thấy hồ sơ với mã" in page.text for page in pages)
+
+
+async def test_r_res_07_a_paper_that_counts_no_more_is_said_to_be_replaced_and_leads_to_the_new_one(
+    browse: Browse,
+) -> None:
+    visitor = browse()
+    said = "Văn bản này đã được thay thế bằng văn bản mang mã xác minh V-2 ngày 07/12/2026."
+    ended = {"valid": False, "revoked_at": "2026-12-07T01:00:00Z", "replaced_by": "V-2"}
+    path = "GET /api/intake/verifications/V-1"
+    visitor.fake.answers[path] = sample("verified", **ended, revocation_sentence=said)
+    page = (await visitor.get("/xac-minh/V-1")).text
+    assert said in page
+    assert 'href="/xac-minh/V-2"' in page
+    assert "Chữ ký số hợp lệ" not in page
 
 
 async def test_too_many_lookups_are_told_to_wait(browse: Browse) -> None:

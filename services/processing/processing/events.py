@@ -74,6 +74,28 @@ class ResultReady(DossierEvent):
     signer: str | None
 
 
+class ResultCorrected(DossierEvent):
+    """An issued result no longer counts; `revokes` is its verification code, `document` the paper that says so."""
+
+    revokes: str
+    decided_at: datetime
+    document: DocumentRef
+    verification_code: str
+    signer: str
+
+
+class ResultRevoked(ResultCorrected):
+    """An issued result is taken back by a signed decision."""
+
+    type: ClassVar[str] = "processing.result_revoked.v1"
+
+
+class ResultReplaced(ResultCorrected):
+    """Another signed result takes the place of an issued one."""
+
+    type: ClassVar[str] = "processing.result_replaced.v1"
+
+
 class DossierDueSoon(DossierEvent):
     """The reminder before the due time; announced once."""
 

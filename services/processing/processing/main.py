@@ -27,10 +27,10 @@ from processing.api.deps import Built
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import Authority
 from processing.jobs import jobs
+from processing.ports import Issuing
 from processing.settings import Settings
 from processing.subscribers import subscriptions
 from processing.usecases.announce_dossiers import announce_dossiers
-from processing.usecases.issue_decision import Issuing
 
 SERVICE = "processing"
 PACKAGE = "processing"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from processing.domain.document import PaperFacts, compose
+
 
 @dataclass(frozen=True)
 class SigningOfficer:
@@ -47,3 +49,27 @@ class DocumentStore(Protocol):
     async def put(self, data: bytes) -> Any:
         """Keep the bytes and return their digest and size as `sha256` and `size`."""
         ...
+
+
+@dataclass(frozen=True)
+class Issuing:
+    """The outside means of issuing documents."""
+
+    printer: DocumentPrinter
+    signer: DocumentSigner
+    store: DocumentStore
+    verification_url: str
+
+    async def produce(
+        self, facts: PaperFacts, signer_id: str, now: datetime, *, signed: bool = True
+    ) -> dict[str, Any]:
+        """Print, sign and keep the document; done twice it leaves a spare copy and nothing else."""
+        own, (title, _) = self.printer.definition(facts.document), self.printer.title(facts.document)
+        data = {**compose(facts, own, title), "signed": signed, "draft": False}
+        pdf = await self.printer.print(facts.document, data)
+        if signed:
+            officer = SigningOfficer(signer_id, facts.signer_name, data["issuer"])
+            pdf = await self.signer.sign(pdf, officer, reason=title, location=data["place"], at=now)
+        kept = await self.store.put(pdf)
+        name = f"{facts.document}-{facts.code}.pdf"
+        return {"sha256": kept.sha256, "size": kept.size, "name": name, "media_type": "application/pdf"}

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing.domain.document import PaperFacts
 from processing.domain.errors import IssuerUnknownError
 from processing.domain.states import LEADERS_KINDS, Outcome
-from processing.models import Agency, Dossier, Officer, ProcedureVersion, StepRecord
+from processing.models import Agency, Dossier, Officer, ProcedureVersion, Revocation, StepRecord
 
 log = structlog.get_logger()
 
@@ -160,6 +160,15 @@ async def step_records(session: AsyncSession, dossier: Dossier) -> Sequence[Step
     """Return all steps as they were done, oldest first."""
     statement = select(StepRecord).where(StepRecord.dossier_code == dossier.code).order_by(StepRecord.seq)
     return (await session.scalars(statement)).all()
+
+
+async def revocations(session: AsyncSession, codes: Sequence[str]) -> dict[str, list[Revocation]]:
+    """Return what was proposed and decided about the results of dossiers, by code, oldest first."""
+    statement = select(Revocation).where(Revocation.dossier_code.in_(codes)).order_by(Revocation.number)
+    found: dict[str, list[Revocation]] = {code: [] for code in codes}
+    for one in await session.scalars(statement):
+        found[one.dossier_code].append(one)
+    return found
 
 
 async def officer_names(session: AsyncSession, ids: Sequence[str | None]) -> dict[str, str]:

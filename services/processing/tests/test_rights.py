@@ -10,6 +10,8 @@ ROUTES = [
     ("proposal", {"version": 1, "outcome": "grant"}, Right.HANDLE_DOSSIER),
     ("sending-back", {"version": 1, "remarks": "Sửa"}, Right.DECIDE_DOSSIER),
     ("signature", {"version": 1}, Right.DECIDE_DOSSIER),
+    ("revocation-proposal", {"version": 1, "ground": "x", "legal_basis": "x"}, Right.HANDLE_DOSSIER),
+    ("revocation", {"version": 1}, Right.DECIDE_DOSSIER),
     ("receipt", None, Right.RECEIVE_RESULT),
 ]
 

@@ -24,7 +24,7 @@ class TrackingOut(Answer):
 
 
 class VerificationOut(Answer):
-    """Whether a paper is genuine: signature status, signer, what it is."""
+    """Whether a paper is genuine and counts: signature, signer, what it is, since when it counts no more."""
 
     agency: str
     agency_name: str
@@ -33,6 +33,9 @@ class VerificationOut(Answer):
     dossier_code: str
     legal_value: str
     problem: str | None
+    replaced_by: str | None
+    revocation_sentence: str
+    revoked_at: datetime | None
     signed_at: datetime | None
     signer: str | None
     valid: bool

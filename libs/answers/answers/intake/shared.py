@@ -97,8 +97,10 @@ class DocumentOut(Answer):
     kind: str
     name: str
     problem: str | None
+    revoked_at: datetime | None
     signed: bool
     state: str
+    successor: str | None
     verification_code: str | None
 
 

@@ -12,6 +12,7 @@ from answers.processing.shared import (
     PlannedStepOut,
     ProcessOut,
     ProposalOut,
+    RevocationOut,
     StepOut,
     StepRecordOut,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "ProcessOut",
     "ProposalOut",
     "ReceiptOut",
+    "RevocationOut",
     "StepOut",
     "StepRecordOut",
     "Urgency",

@@ -72,6 +72,24 @@ class ProposalOut(Answer):
     reasons: str | None
 
 
+class RevocationOut(Answer):
+    """A result taken back or replaced, or the proposal to do so while `decided_at` is empty."""
+
+    content: Mapping[str, Any] | None
+    decided_at: datetime | None
+    decided_by: str | None
+    decision_number: str | None
+    ground: str
+    legal_basis: str
+    number: int
+    proposed_at: datetime
+    proposed_by: str
+    replaces: bool
+    revokes: str
+    signer: str | None
+    verification_code: str | None
+
+
 class StepOut(Answer):
     """The step at hand."""
 
@@ -131,7 +149,9 @@ class DossierOut(Answer):
     received_by: OfficerOut | None
     receiving_point: str
     remaining_minutes: int
+    result_actions: tuple[str, ...]
     result_form: Mapping[str, Any]
+    revocations: tuple[RevocationOut, ...]
     sent_back: bool
     sent_back_remarks: str | None
     signer: str | None

@@ -210,6 +210,8 @@ def _document(document: Document, lang: Lang) -> DocumentOut:
         state=document.state,
         verification_code=document.verification_code,
         problem=document.problem,
+        revoked_at=document.revoked_at,
+        successor=document.successor,
     )
 
 

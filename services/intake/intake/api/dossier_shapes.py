@@ -99,6 +99,8 @@ class DocumentOut(BaseModel):
     state: str
     verification_code: str | None
     problem: str | None
+    revoked_at: datetime | None
+    successor: str | None
 
 
 class AskedOut(BaseModel):

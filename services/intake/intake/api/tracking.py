@@ -1,7 +1,7 @@
 """Looking up without signing in: a dossier by its code, a paper by its verification code."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from common.api import DatabaseDep, LangDep
@@ -18,12 +18,18 @@ from regulation.zone import local
 
 from intake.api.deps import OfficeDep
 from intake.domain.errors import DossierNotFoundError
-from intake.domain.labels import state_label, state_tone
+from intake.domain.labels import revocation_sentence, state_label, state_tone
 from intake.domain.masking import mask_name
 from intake.domain.papers import TITLES, Paper
 from intake.queries.tracking import paper_of, public_state
 
 router = APIRouter(prefix="/api/intake", tags=["public"])
+
+
+LEGAL_VALUE: Final = {
+    "vi": "Văn bản điện tử có chữ ký số hợp lệ có giá trị pháp lý như văn bản giấy.",
+    "en": "An electronic document with a valid digital signature has the same legal value as a paper one.",
+}
 
 
 class TrackingOut(BaseModel):
@@ -43,7 +49,7 @@ class TrackingOut(BaseModel):
 
 
 class VerificationOut(BaseModel):
-    """Whether a paper is genuine: signature status, signer, what it is."""
+    """Whether a paper is genuine and counts: signature, signer, what it is, since when it counts no more."""
 
     valid: bool
     signer: str | None
@@ -55,6 +61,9 @@ class VerificationOut(BaseModel):
     agency_name: str
     problem: str | None
     legal_value: str
+    revoked_at: datetime | None
+    replaced_by: str | None
+    revocation_sentence: str
 
 
 @router.get("/tracking/{code}")
@@ -117,12 +126,10 @@ async def verify(code: str, database: DatabaseDep, office: OfficeDep, lang: Lang
     if row is None:
         raise NotFoundError
     signature = await office.signatures.check(await office.files.get(row["sha256"]))
-    legal = {
-        "vi": "Văn bản điện tử có chữ ký số hợp lệ có giá trị pháp lý như văn bản giấy.",
-        "en": "An electronic document with a valid digital signature has the same legal value as a paper one.",
-    }
+    revoked_at, replaced_by = row["revoked_at"], row["replaced_by"]
+    valid = signature.valid and revoked_at is None
     return VerificationOut(
-        valid=signature.valid,
+        valid=valid,
         signer=signature.signer or row["signer"],
         signed_at=signature.signed_at,
         document_kind=row["kind"],
@@ -131,5 +138,8 @@ async def verify(code: str, database: DatabaseDep, office: OfficeDep, lang: Lang
         agency=row["agency"],
         agency_name=row["agency_name"] or row["agency"],
         problem=signature.problem,
-        legal_value=legal[lang] if signature.valid else "",
+        legal_value=LEGAL_VALUE[lang] if valid else "",
+        revoked_at=revoked_at,
+        replaced_by=replaced_by,
+        revocation_sentence=revocation_sentence(revoked_at, replaced_by, lang) if revoked_at else "",
     )

@@ -1,8 +1,11 @@
 """What the states and actions of a dossier are called in front of people."""
 
+from datetime import datetime
 from typing import Final
 
+from common.errors import Lang
 from regulation.states import State
+from regulation.zone import local
 
 from intake.domain.life_cycle import Action
 
@@ -41,6 +44,8 @@ ACTIONS: Final[dict[Action, dict[str, str]]] = {
     Action.REJECT: {"vi": "Không đủ điều kiện giải quyết", "en": "Not granted"},
     Action.COMPLETE: {"vi": "Đã có kết quả", "en": "Result ready"},
     Action.RETURN: {"vi": "Trả kết quả", "en": "Result returned"},
+    Action.REVOKE: {"vi": "Thu hồi kết quả", "en": "Result revoked"},
+    Action.REPLACE: {"vi": "Thay thế kết quả", "en": "Result replaced"},
 }
 
 CHANNELS: Final[dict[str, dict[str, str]]] = {
@@ -74,6 +79,19 @@ def state_tone(state: str) -> str:
 def state_label(state: str, lang: str) -> str:
     """Return the name of a state as the citizen reads it."""
     return STATES[State(state)][lang]
+
+
+def revocation_sentence(at: datetime, replaced_by: str | None, lang: Lang) -> str:
+    """Say that a paper counts no more, since when, and which one counts instead.
+
+    Source: BD Đ.9.2.b; QT Đ.25.6; R-RES-07
+    """
+    day = f"{local(at):%d/%m/%Y}"
+    if lang == "vi":
+        ended = f"được thay thế bằng văn bản mang mã xác minh {replaced_by}" if replaced_by else "bị thu hồi"
+        return f"Văn bản này đã {ended} ngày {day} và không còn giá trị."
+    ended = f"replaced by the document with verification code {replaced_by}" if replaced_by else "revoked"
+    return f"This document was {ended} on {day} and is no longer valid."
 
 
 def action_label(action: str, lang: str) -> str:

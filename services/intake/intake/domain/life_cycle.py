@@ -30,10 +30,13 @@ class Action(StrEnum):
     REJECT = "reject"
     COMPLETE = "complete"
     RETURN = "return"
+    REVOKE = "revoke"
+    REPLACE = "replace"
 
 
 CLOSED: Final = frozenset({State.REDIRECTED, State.REFUSED, State.RETURNED})
 SETTLED: Final = CLOSED | DECIDED
+WITH_A_RESULT: Final = frozenset({State.RESULT_READY, State.RETURNED})
 OPEN: Final = tuple(state for state in State if state not in CLOSED)
 AT_THE_DESK: Final = frozenset({State.SUBMITTED, State.SUPPLEMENT_REQUESTED})
 
@@ -87,18 +90,21 @@ _AT_THE_UNIT: Final[dict[tuple[State | None, Action], State]] = {
     )
 }
 
-_ANYWHERE_OPEN: Final[dict[tuple[State | None, Action], State]] = {
+_IN_PLACE: Final[dict[tuple[State | None, Action], State]] = {
     (state, action): state
     for state in State
     for action, allowed in (
         (Action.CORRECT_CONTACT, state not in CLOSED),
         (Action.CHOOSE_CHANNEL, state not in SETTLED),
+        # A wrong result is taken back or replaced; that reopens nothing and changes no time.
+        (Action.REVOKE, state in WITH_A_RESULT),
+        (Action.REPLACE, state in WITH_A_RESULT),
     )
     if allowed
 }
 
 TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = MappingProxyType(
-    {**_AT_THE_DESK, **_AT_THE_UNIT, **_ANYWHERE_OPEN}
+    {**_AT_THE_DESK, **_AT_THE_UNIT, **_IN_PLACE}
 )
 
 

@@ -29,3 +29,15 @@ class UnitNews:
     def details(self) -> dict[str, object]:
         """Return the step as the timeline keeps it."""
         return {"step_no": self.step_no, "step_name": self.step_name, "step_name_en": self.step_name_en}
+
+
+@dataclass(frozen=True)
+class FinishedPaper:
+    """The signed paper in the shared file store."""
+
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    verification_code: str
+    signer: str | None

@@ -28,6 +28,7 @@ class Paper(StrEnum):
     REDIRECTION = "redirection"
     RESULT = "result"
     REJECTION = "rejection"
+    REVOCATION = "revocation"
 
 
 class PaperState(StrEnum):
@@ -49,7 +50,10 @@ TITLES: Final[dict[Paper, dict[str, str]]] = {
     Paper.REDIRECTION: {"vi": "Thông báo hồ sơ không thuộc thẩm quyền", "en": "Redirection notice"},
     Paper.RESULT: {"vi": "Kết quả giải quyết", "en": "Result"},
     Paper.REJECTION: {"vi": "Thông báo không đủ điều kiện giải quyết", "en": "Rejection notice"},
+    Paper.REVOCATION: {"vi": "Quyết định thu hồi kết quả", "en": "Decision to revoke the result"},
 }
+OF_THE_UNIT: Final = (Paper.RESULT, Paper.REJECTION, Paper.REVOCATION)
+"""What a dossier may end with; the newest that counts is handed over."""
 _NUMBERS: Final = {
     Paper.CONFIRMATION: "XNNHS",
     Paper.RECEIPT: "TNHS",

@@ -8,6 +8,7 @@ from common.ids import uuid7
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.domain.news import FinishedPaper
 from intake.domain.papers import Paper, PaperState
 from intake.models.base import Base
 from intake.models.dossier import Dossier, Step
@@ -78,6 +79,44 @@ class Document(Base):
     signer: Mapped[str | None]
     verification_code: Mapped[str | None]
     problem: Mapped[str | None]
+    revoked_at: Mapped[datetime | None]
+    successor: Mapped[str | None]
+
+    def revoke(self, at: datetime, successor: str) -> None:
+        """Write down that the paper counts no more, and by which paper; the paper itself stays readable."""
+        self.revoked_at, self.successor = at, successor
+
+    @classmethod
+    def finished(
+        cls,
+        dossier: Dossier,
+        kind: Paper,
+        paper: FinishedPaper,
+        at: datetime,
+        *,
+        valid: bool,
+        signer: str | None,
+        problem: str | None,
+    ) -> "Document":
+        """Return the paper the specialist unit made; one whose signature does not hold is kept and blocked."""
+        return cls(
+            id=uuid7(),
+            dossier_code=dossier.code,
+            kind=kind,
+            number=1,
+            agency=dossier.competent_agency,
+            created_at=at,
+            content={"name": paper.name},
+            state=PaperState.READY if valid else PaperState.BLOCKED,
+            must_sign=True,
+            sha256=paper.sha256,
+            size=paper.size,
+            media_type=paper.media_type,
+            signed=valid,
+            signer=signer,
+            verification_code=paper.verification_code,
+            problem=problem,
+        )
 
     @classmethod
     def decided(

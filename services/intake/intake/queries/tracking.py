@@ -13,8 +13,11 @@ left join agency a on a.code = d.receiving_point
 where d.code = $1
 """
 _PAPER: Final = """
-select d.sha256, d.kind, d.dossier_code, d.agency, d.signer, a.name as agency_name
-from document d left join agency a on a.code = d.agency
+select d.sha256, d.kind, d.dossier_code, d.agency, d.signer, a.name as agency_name, d.revoked_at,
+       case when s.kind = d.kind then d.successor end as replaced_by
+from document d
+left join agency a on a.code = d.agency
+left join document s on s.verification_code = d.successor
 where d.verification_code = $1 and d.state <> 'pending'
 """
 

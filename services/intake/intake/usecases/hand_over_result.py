@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import DocumentNotReadyError
 from intake.domain.life_cycle import Action
-from intake.domain.papers import Paper, PaperState
+from intake.domain.papers import OF_THE_UNIT, PaperState
 from intake.events import DossierReturned
 from intake.models import Document, Dossier
 from intake.queries.dossiers import acting, desk_dossier
@@ -44,9 +44,10 @@ async def hand_over_result(
 async def _check_paper(session: AsyncSession, code: str) -> None:
     """Refuse to release a result whose signature did not hold."""
     paper = await session.scalar(
-        select(Document).where(
-            Document.dossier_code == code, Document.kind.in_((Paper.RESULT, Paper.REJECTION))
-        )
+        select(Document)
+        .where(Document.dossier_code == code, Document.kind.in_(OF_THE_UNIT), Document.revoked_at.is_(None))
+        .order_by(Document.created_at.desc())
+        .limit(1)
     )
     if paper is None or paper.state != PaperState.READY:
         raise DocumentNotReadyError(problem=paper.problem if paper else "missing")

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     DOSSIER_REJECTED = "dossier_rejected"
     RESULT_READY = "result_ready"
     RESULT_EARLY = "result_early"
+    RESULT_REVOKED = "result_revoked"
+    RESULT_REPLACED = "result_replaced"
     DOSSIER_RETURNED = "dossier_returned"
     DOSSIER_OVERDUE = "dossier_overdue"
     OFFICER_OVERDUE = "officer_overdue"
@@ -35,6 +37,8 @@ LEGAL = frozenset(
         Kind.DOSSIER_REJECTED,
         Kind.RESULT_READY,
         Kind.RESULT_EARLY,
+        Kind.RESULT_REVOKED,
+        Kind.RESULT_REPLACED,
         Kind.DOSSIER_OVERDUE,
     }
 )

@@ -44,6 +44,26 @@ class ResultReady(Slice):
     signer: str | None
 
 
+class CorrectedSlice(Slice):
+    """An issued result that no longer counts, and the paper that says so or takes its place."""
+
+    code: str
+    decided_at: datetime
+    document: DocumentSlice
+
+
+class ResultRevoked(CorrectedSlice):
+    """The result was taken back."""
+
+    type: ClassVar[str] = "processing.result_revoked.v1"
+
+
+class ResultReplaced(CorrectedSlice):
+    """Another result took its place."""
+
+    type: ClassVar[str] = "processing.result_replaced.v1"
+
+
 class DueSlice(Slice):
     """A due time that nears or passed."""
 
@@ -78,6 +98,8 @@ class OfficerIdle(Slice):
 SLICES: tuple[type[Slice], ...] = (
     DossierRejected,
     ResultReady,
+    ResultRevoked,
+    ResultReplaced,
     DossierOverdue,
     DossierDueSoon,
     OfficerIdle,
@@ -99,6 +121,14 @@ async def on_ready(session: AsyncSession, event: ResultReady, meta: Meta, told: 
     facts = await queries.dossier_facts(session, event.code)
     kind = result_kind(early=facts.early(event.ready_at))
     await told(_decided(facts, meta, kind, event.ready_at, signed=bool(event.signer)))
+
+
+async def on_corrected(session: AsyncSession, event: CorrectedSlice, meta: Meta, told: Told) -> None:
+    """Tell that a result no longer counts, with the paper that says why. Source: BD Đ.8.2; R-NTF-05"""
+    facts = await queries.dossier_facts(session, event.code)
+    papers = (Enclosure(**event.document.model_dump()),)
+    kind = Kind.RESULT_REPLACED if event.type == ResultReplaced.type else Kind.RESULT_REVOKED
+    await told(_decided(facts, meta, kind, event.decided_at, papers=papers))
 
 
 def _decided(
@@ -159,6 +189,8 @@ def listen(listening: Subscriptions, writer: Writer) -> None:
 
     listening.on(DossierRejected, telling(on_rejected))
     listening.on(ResultReady, telling(on_ready))
+    listening.on(ResultRevoked, telling(on_corrected))
+    listening.on(ResultReplaced, telling(on_corrected))
     listening.on(DossierOverdue, telling(on_overdue))
     listening.on(DossierDueSoon, telling(on_due_soon))
     listening.on(OfficerIdle, telling(on_idle))

@@ -1,5 +1,5 @@
 """The HTTP face of processing."""
 
-from processing.api import actions, dossiers, officers
+from processing.api import actions, dossiers, officers, revocations
 
-ROUTERS = (dossiers.router, actions.router, officers.router)
+ROUTERS = (dossiers.router, actions.router, revocations.router, officers.router)

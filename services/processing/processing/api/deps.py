@@ -12,8 +12,8 @@ from fastapi import Depends, Path
 from regulation.codes.agency import LONGEST
 
 from processing.domain.rules import HandlingRules
+from processing.ports import Issuing
 from processing.queries import Target
-from processing.usecases.issue_decision import Issuing
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.api.deps import AgencyPath, BuiltDep, Desk, DeskDep, OfficerDep
+from processing.api.revocation_out import result_actions_for, revocation_out
 from processing.api.shapes import (
     DocumentOut,
     DossierOut,
@@ -34,6 +35,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> Do
     rules, printer, now = desk.rules, desk.means.printer, desk.now
     procedure = await queries.procedure_of(session, dossier)
     records = await queries.step_records(session, dossier)
+    corrected = (await queries.revocations(session, [dossier.code]))[dossier.code] if dossier.closed else []
     people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
     plan = procedure.steps
@@ -61,6 +63,8 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> Do
         received_by=person(dossier.received_by, names),
         received_at=dossier.received_at,
         actions=actions_for(dossier, desk.target.caller),
+        revocations=[revocation_out(one) for one in corrected],
+        result_actions=result_actions_for(dossier, corrected, desk.target.caller),
     )
 
 

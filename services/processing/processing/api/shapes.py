@@ -11,6 +11,7 @@ from procedures.flow import applicable, position
 from pydantic import BaseModel
 from regulation.clock import Remaining, Urgency, remaining_minutes, working_minutes_between
 
+from processing.api.revocation_out import RevocationOut
 from processing.domain.permissions import Standing, allowed_actions
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier, StepRecord
@@ -158,6 +159,8 @@ class DossierOut(DossierRowOut):
     received_by: OfficerOut | None
     received_at: datetime | None
     actions: list[str]
+    revocations: list[RevocationOut]
+    result_actions: list[str]
 
 
 def dossier_row(

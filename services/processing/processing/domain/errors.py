@@ -94,6 +94,22 @@ class IssuerUnknownError(ConflictError):
     en: ClassVar[str] = "The name of agency {agency} is not known yet, so no document can be drawn up."
 
 
+class NothingToRevokeError(ConflictError):
+    """Only a result that was issued and still counts can be revoked or replaced."""
+
+    code: ClassVar[str] = "nothing-to-revoke"
+    vi: ClassVar[str] = "Hồ sơ {dossier} không có kết quả đang có hiệu lực để thu hồi hoặc thay thế."
+    en: ClassVar[str] = "Dossier {dossier} has no result in force to revoke or replace."
+
+
+class RevocationMissingError(ConflictError):
+    """A leader decides only on what was proposed. Source: BD Đ.8; R-PRC-03"""
+
+    code: ClassVar[str] = "revocation-missing"
+    vi: ClassVar[str] = "Chưa có đề xuất thu hồi hoặc thay thế kết quả của hồ sơ {dossier}."
+    en: ClassVar[str] = "Nobody proposed to revoke or replace the result of dossier {dossier}."
+
+
 class NothingToReceiveError(ConflictError):
     """The desk can confirm only a finished result."""
 

@@ -13,6 +13,7 @@ def agency_symbol(name: str) -> str:
 
 
 REGISTERS = frozenset({"birth_certificate"})
+KINDS = {"rejection": "TB", "revocation": "QĐ"}
 
 
 def document_number(serial: int, year: int, document: str, agency_name: str) -> str:
@@ -22,5 +23,5 @@ def document_number(serial: int, year: int, document: str, agency_name: str) -> 
     """
     if document in REGISTERS:
         return f"{serial:02d}/{year}"
-    kind = "TB" if document == "rejection" else "KQ"
+    kind = KINDS.get(document, "KQ")
     return f"{serial:02d}/{year}/{kind}-{agency_symbol(agency_name)}"

@@ -3,6 +3,7 @@
 from processing.models.base import Base
 from processing.models.copies import Agency, DecisionSeries, Officer, ProcedureVersion
 from processing.models.dossier import Dossier, Moved
+from processing.models.revocation import ResultInForce, Revocation, proposed_revocation, result_in_force
 from processing.models.step_record import StepRecord
 
 __all__ = [
@@ -13,5 +14,9 @@ __all__ = [
     "Moved",
     "Officer",
     "ProcedureVersion",
+    "ResultInForce",
+    "Revocation",
     "StepRecord",
+    "proposed_revocation",
+    "result_in_force",
 ]

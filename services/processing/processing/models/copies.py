@@ -4,7 +4,8 @@ from datetime import datetime
 
 from procedures import Procedure
 from sqlalchemy import Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processing.models.base import Announcing, Base, Instant, Json
@@ -60,3 +61,10 @@ class DecisionSeries(Base):
     agency: Mapped[str] = mapped_column(Text, primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
+
+    @classmethod
+    async def next_serial(cls, session: AsyncSession, agency: str, year: int) -> int:
+        """Take the next number of an agency's series; rivals wait until this transaction ends."""
+        first = insert(cls).values(agency=agency, year=year, last=1)
+        taken = first.on_conflict_do_update(index_elements=["agency", "year"], set_={"last": cls.last + 1})
+        return (await session.scalars(taken.returning(cls.last))).one()

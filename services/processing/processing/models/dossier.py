@@ -87,6 +87,7 @@ class Dossier(Versioned, Announcing, Base):
     overdue_at: Mapped[datetime | None] = mapped_column(Instant)
     received_by: Mapped[str | None] = mapped_column(Text)
     received_at: Mapped[datetime | None] = mapped_column(Instant)
+    revocation_count: Mapped[int] = mapped_column(default=0)
 
     @property
     def closed(self) -> bool:
@@ -110,9 +111,13 @@ class Dossier(Versioned, Announcing, Base):
             StaleVersionError: somebody else changed it meanwhile.
             DossierClosedError: it is decided.
         """
-        super().expect(version)
+        self.expect_version(version)
         if self.closed:
             raise DossierClosedError(dossier=self.code)
+
+    def expect_version(self, version: int) -> None:
+        """Refuse a change made on an older view of the dossier, decided or not. Raises: StaleVersionError."""
+        super().expect(version)
 
     def expect_task_of(self, officer_id: str) -> None:
         """Refuse work on a step that is no task, or that another officer has in hand.

@@ -18,7 +18,7 @@ from processing.events import (
     ResultReady,
     StepCompleted,
 )
-from processing.models import Dossier, StepRecord
+from processing.models import Dossier, Revocation, StepRecord
 
 
 async def announce_dossiers(session: AsyncSession, after: str, limit: int) -> Sequence[Told]:
@@ -31,11 +31,25 @@ async def announce_dossiers(session: AsyncSession, after: str, limit: int) -> Se
         .group_by(StepRecord.dossier_code)
     )
     since = dict((await session.execute(begun)).tuples().all())
+    corrected = await queries.revocations(session, [row.code for row in rows])
     told = []
     for row in rows:
         plan = (await queries.procedure_of(session, row)).steps
-        told.append(Told(row.code, [_standing(row, plan, since[row.code])]))
+        told.append(Told(row.code, _standing_facts(row, plan, since[row.code], corrected[row.code])))
     return told
+
+
+def _standing_facts(
+    dossier: Dossier, plan: Sequence[Step], since: datetime, revocations: Sequence[Revocation]
+) -> list[DossierEvent]:
+    """Return where a dossier stands, then each decision about its result, with the versions they had."""
+    decided = [one for one in revocations if one.decided_at is not None]
+    first = dossier.announced - len(decided)
+    facts = [_standing(dossier, plan, since).model_copy(update={"aggregate_version": first})]
+    for version, one in enumerate(decided, start=first + 1):
+        said = dossier.present(plan, one.decided_at or since) | {"aggregate_version": version}
+        facts.append(one.fact_type(**said, **one.issued))
+    return facts
 
 
 def _standing(dossier: Dossier, plan: Sequence[Step], since: datetime) -> DossierEvent:

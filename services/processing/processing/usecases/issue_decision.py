@@ -14,12 +14,10 @@ from regulation.codes import VerificationCode
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_second_person
-from processing.domain.document import PaperFacts, compose
 from processing.domain.errors import StepOutOfOrderError, UnsignedResultError
 from processing.domain.numbering import document_number
 from processing.domain.rules import HandlingRules
@@ -27,20 +25,10 @@ from processing.domain.signing import check_authority, check_release
 from processing.domain.states import Action, Outcome
 from processing.models import DecisionSeries, Dossier
 from processing.models.base import Json
-from processing.ports import DocumentPrinter, DocumentSigner, DocumentStore, SigningOfficer
+from processing.ports import Issuing
 from processing.queries import Target
 
 ENTROPY = 10  # bytes that make a verification code
-
-
-@dataclass(frozen=True)
-class Issuing:
-    """The outside means of issuing a document."""
-
-    printer: DocumentPrinter
-    signer: DocumentSigner
-    store: DocumentStore
-    verification_url: str
 
 
 @dataclass(frozen=True)
@@ -70,24 +58,12 @@ async def issue_decision(
         dossier = await _allowed(session, order, rules)
         await _reserve_number(session, dossier, local_day(now))
         facts = await queries.paper_facts(session, dossier, order.target.caller, means.verification_url, now)
-    document = await _produce(facts, order, means, now)
+    caller = order.target.caller
+    document = await means.produce(facts, caller.subject, now, signed=order.signed)
     async with database.sessions.begin() as session:
         dossier = await _allowed(session, order, rules)
         dossier.document, dossier.signer = document, facts.signer_name if order.signed else None
         return await _conclude(session, dossier, order, rules, now)
-
-
-async def _produce(facts: PaperFacts, order: Order, means: Issuing, now: datetime) -> Json:
-    """Print, sign and keep the document; done twice it leaves a spare copy and nothing else."""
-    own, (title, _) = means.printer.definition(facts.document), means.printer.title(facts.document)
-    data = {**compose(facts, own, title), "signed": order.signed, "draft": False}
-    pdf = await means.printer.print(facts.document, data)
-    if order.signed:
-        officer = SigningOfficer(order.target.caller.subject, facts.signer_name, data["issuer"])
-        pdf = await means.signer.sign(pdf, officer, reason=title, location=data["place"], at=now)
-    kept = await means.store.put(pdf)
-    name = f"{facts.document}-{facts.code}.pdf"
-    return {"sha256": kept.sha256, "size": kept.size, "name": name, "media_type": "application/pdf"}
 
 
 async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) -> Dossier:
@@ -109,11 +85,7 @@ async def _reserve_number(session: AsyncSession, dossier: Dossier, today: date) 
     """Number the document once; a second attempt after a crash or a return keeps the serial."""
     values: Json = {}
     if dossier.decision_serial is None:
-        counter = insert(DecisionSeries).values(agency=dossier.agency, year=today.year, last=1)
-        counter = counter.on_conflict_do_update(
-            index_elements=["agency", "year"], set_={"last": DecisionSeries.last + 1}
-        )
-        values["decision_serial"] = await session.scalar(counter.returning(DecisionSeries.last))
+        values["decision_serial"] = await DecisionSeries.next_serial(session, dossier.agency, today.year)
         values["decision_year"] = today.year
         values["verification_code"] = VerificationCode.from_random(secrets.token_bytes(ENTROPY))
     agency, _ = await queries.issuer(session, dossier.agency)

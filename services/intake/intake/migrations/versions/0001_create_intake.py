@@ -257,6 +257,8 @@ TABLES = (
     signer TEXT,
     verification_code TEXT,
     problem TEXT,
+    revoked_at TIMESTAMP WITH TIME ZONE,
+    successor TEXT,
     CONSTRAINT pk_document PRIMARY KEY (id),
     CONSTRAINT fk_document_dossier_code FOREIGN KEY(dossier_code) REFERENCES dossier (code)
 )""",

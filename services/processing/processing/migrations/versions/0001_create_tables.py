@@ -76,6 +76,7 @@ def upgrade() -> None:
     overdue_at TIMESTAMP WITH TIME ZONE,
     received_by TEXT,
     received_at TIMESTAMP WITH TIME ZONE,
+    revocation_count INTEGER NOT NULL,
     CONSTRAINT pk_dossier PRIMARY KEY (code),
     CONSTRAINT uq_dossier_verification_code UNIQUE (verification_code)
 )"""
@@ -111,6 +112,27 @@ def upgrade() -> None:
     version INTEGER NOT NULL,
     content JSONB NOT NULL,
     CONSTRAINT pk_procedure_version PRIMARY KEY (code, version)
+)"""
+    )
+    op.execute(
+        """CREATE TABLE revocation (
+    dossier_code TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    revokes TEXT NOT NULL,
+    content JSONB,
+    ground TEXT NOT NULL,
+    legal_basis TEXT NOT NULL,
+    proposed_by TEXT NOT NULL,
+    proposed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    decision_number TEXT,
+    verification_code TEXT,
+    document JSONB,
+    signer TEXT,
+    decided_by TEXT,
+    decided_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_revocation PRIMARY KEY (dossier_code, number),
+    CONSTRAINT fk_revocation_dossier_code FOREIGN KEY(dossier_code) REFERENCES dossier (code),
+    CONSTRAINT uq_revocation_verification_code UNIQUE (verification_code)
 )"""
     )
     op.execute(

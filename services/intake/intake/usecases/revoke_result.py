@@ -1,0 +1,44 @@
+"""Follow the specialist unit when it takes an issued result back or puts another in its place."""
+
+from common.inbox import NotYetError
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.life_cycle import Action
+from intake.domain.news import FinishedPaper, UnitNews
+from intake.domain.papers import Paper
+from intake.models import Document
+from intake.ports import Office
+from intake.queries.dossiers import told_dossier
+
+
+async def revoke_result(
+    session: AsyncSession,
+    office: Office,
+    news: UnitNews,
+    paper: FinishedPaper,
+    revokes: str,
+    *,
+    replaced: bool,
+) -> None:
+    """Mark the old paper, keep the new one beside it; the dossier stays as it is, with all its times.
+
+    Told twice, it happens once. `revokes` is the verification code of the paper that counts no more.
+
+    Raises:
+        NotYetError: the dossier, the old paper or the new file has not arrived.
+
+    Source: BD Đ.9.2.b; QT Đ.25.6; R-RES-07; R-VLT-04
+    """
+    dossier = await told_dossier(session, news.code)
+    old = await session.scalar(select(Document).where(Document.verification_code == revokes))
+    if old is None or old.dossier_code != dossier.code:
+        raise NotYetError("document", revokes)
+    if old.revoked_at is not None:
+        return
+    signature = await office.check_finished(paper.sha256)
+    old.revoke(news.at, paper.verification_code)
+    kind, action = (Paper.RESULT, Action.REPLACE) if replaced else (Paper.REVOCATION, Action.REVOKE)
+    session.add(Document.finished(dossier, kind, paper, news.at, **signature.proof(paper.signer)))
+    dossier.take(action, news.actor(), news.at, paper=paper.name)
+    dossier.unit_version = max(dossier.unit_version, news.version)

@@ -1,0 +1,46 @@
+"""Take an issued result back, or put another in its place."""
+
+from typing import Any
+
+from common.api import DatabaseDep, SessionDep
+from fastapi import APIRouter
+from pydantic import Field
+
+from processing.api.actions import VersionBody
+from processing.api.deps import DeskDep
+from processing.api.dossiers import dossier_out
+from processing.api.shapes import DossierOut
+from processing.domain.revocation import Draft
+from processing.usecases.issue_revocation import issue_revocation
+from processing.usecases.propose_revocation import propose_revocation
+
+router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers/{code}", tags=["revocations"])
+
+
+class ProposeRevocationBody(VersionBody):
+    """Why the result is wrong; `content` are the lines of the result that replaces it, nothing for none."""
+
+    ground: str = Field(max_length=8000)
+    legal_basis: str = Field(max_length=4000)
+    content: dict[str, Any] | None = None
+
+
+@router.post("/revocation-proposal")
+async def propose(desk: DeskDep, body: ProposeRevocationBody, session: SessionDep) -> DossierOut:
+    """Propose to revoke or replace the result; a newer proposal stands for an older one."""
+    draft = Draft(body.ground, body.legal_basis, body.content)
+    printer = desk.means.printer
+    dossier = await propose_revocation(
+        session, desk.target, version=body.version, draft=draft, now=desk.now, printer=printer
+    )
+    return await dossier_out(session, dossier, desk)
+
+
+@router.post("/revocation")
+async def decide(desk: DeskDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
+    """Sign the decision that revokes or replaces the result."""
+    dossier = await issue_revocation(
+        database, desk.target, version=body.version, means=desk.means, rules=desk.rules, now=desk.now
+    )
+    async with database.sessions() as session:
+        return await dossier_out(session, dossier, desk)

@@ -1,0 +1,90 @@
+"""A decision about a result that was already issued; rows are added and decided, never rewritten."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from regulation.states import State
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processing.domain.revocation import REVOCATION
+from processing.events import ResultCorrected, ResultReplaced, ResultRevoked
+from processing.models.base import Base, Instant, Json
+from processing.models.dossier import Dossier
+
+
+class Revocation(Base):
+    """Takes a result back, or puts another in its place (quyết định thu hồi, thay thế kết quả).
+
+    `content` are the lines of the new result; a mere revocation has none. Source: BD Đ.8.2; R-PRC-03
+    """
+
+    __tablename__ = "revocation"
+
+    dossier_code: Mapped[str] = mapped_column(Text, ForeignKey("dossier.code"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    revokes: Mapped[str] = mapped_column(Text)
+    content: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
+    ground: Mapped[str] = mapped_column(Text)
+    legal_basis: Mapped[str] = mapped_column(Text)
+    proposed_by: Mapped[str] = mapped_column(Text)
+    proposed_at: Mapped[datetime] = mapped_column(Instant)
+    decision_number: Mapped[str | None] = mapped_column(Text)
+    verification_code: Mapped[str | None] = mapped_column(Text, unique=True)
+    document: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
+    signer: Mapped[str | None] = mapped_column(Text)
+    decided_by: Mapped[str | None] = mapped_column(Text)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def replaces(self) -> bool:
+        """Tell whether another result takes the place of the old one."""
+        return self.content is not None
+
+    @property
+    def fact_type(self) -> type[ResultCorrected]:
+        """Return the kind of fact that tells of the decision."""
+        return ResultReplaced if self.replaces else ResultRevoked
+
+    def document_type(self, template: str) -> str:
+        """Return what is issued: the result anew by its template, or the decision to revoke."""
+        return template if self.replaces else REVOCATION
+
+    @property
+    def issued(self) -> Json:
+        """Return what was issued and what it takes back, as facts carry it."""
+        return {
+            "revokes": self.revokes,
+            "decided_at": self.decided_at,
+            "document": self.document,
+            "verification_code": self.verification_code,
+            "signer": self.signer,
+        }
+
+
+class ResultInForce(NamedTuple):
+    """The result that counts: the code its paper is verified by, and its number."""
+
+    verification_code: str
+    decision_number: str
+
+
+def result_in_force(dossier: Dossier, revocations: Sequence[Revocation]) -> ResultInForce | None:
+    """Return the result that counts after every decision about it, oldest first; None when there is none.
+
+    Source: BD Đ.9.2.b; QT Đ.25.6; R-RES-07
+    """
+    if dossier.state != State.RESULT_READY:
+        return None
+    decided = [one for one in revocations if one.decided_at is not None]
+    last = decided[-1] if decided else dossier
+    if isinstance(last, Revocation) and not last.replaces:
+        return None
+    return ResultInForce(last.verification_code or "", last.decision_number or "")
+
+
+def proposed_revocation(revocations: Sequence[Revocation]) -> Revocation | None:
+    """Return the newest proposal, None when it is decided or nobody made one."""
+    return revocations[-1] if revocations and revocations[-1].decided_at is None else None

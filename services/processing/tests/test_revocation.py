@@ -1,0 +1,164 @@
+"""A wrong result: proposed, signed away or replaced, and said once."""
+
+import io
+import itertools
+from datetime import date
+
+import pytest
+from common.errors import InvalidInputError
+from common.files import FileStore
+from eforms import read_form
+from processing.adapters.typst_printer import TypstPrinter
+from processing.domain.revocation import Draft, Issued, check_draft, result_actions
+from processing.usecases.announce_dossiers import announce_dossiers
+from pypdf import PdfReader
+from regulation.roles import Role
+
+CODE = "H42.101-261207-0001"
+WHY = {"ground": "Ghi sai họ tên mẹ.", "legal_basis": "Điều 20 Luật Hộ tịch"}
+FORM = read_form(TypstPrinter().definition("result"))
+TODAY = date(2026, 12, 7)
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the first page without blanks, which the layout sets where it likes."""
+    return "".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({}, set()),
+        ({"content": {"content": "Đồng ý."}}, set()),
+        ({"ground": " "}, {"ground"}),
+        ({"legal_basis": ""}, {"legal_basis"}),
+        ({"content": {}}, {"content.content"}),
+        ({"ground": "", "legal_basis": "", "content": {}}, {"ground", "legal_basis", "content.content"}),
+    ],
+)
+def test_r_prc_09_a_revocation_has_ground_and_basis_and_a_new_result_has_its_lines(changes, fields):
+    draft = Draft(**{**WHY, "content": None, **changes})
+    if not fields:
+        assert check_draft(draft, FORM, TODAY).ground == WHY["ground"]
+        return
+    with pytest.raises(InvalidInputError) as refused:
+        check_draft(draft, FORM, TODAY)
+    assert {one.field for one in refused.value.problems()} == fields
+
+
+@pytest.mark.parametrize(
+    ("in_force", "proposed_by", "role"), list(itertools.product((True, False), (None, "an", "lan"), Role))
+)
+def test_r_prc_03_who_may_do_what_about_an_issued_result(in_force, proposed_by, role):
+    expected = []
+    if in_force and role is Role.SPECIALIST:
+        expected = ["revocation-proposal"]
+    if in_force and proposed_by == "an" and role in (Role.SIGNER, Role.AGENCY_HEAD):
+        expected = ["revocation"]
+    assert result_actions(Issued(in_force, proposed_by), "lan", frozenset({role})) == expected
+
+
+async def issued(stage):
+    await stage.to_leader()
+    answer = await stage.act("lan", "signature")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_a_result_is_revoked_by_a_signed_decision_and_the_dossier_keeps_its_times(stage):
+    before = await issued(stage)
+    assert (before["result_actions"], before["revocations"]) == ([], [])
+    proposed = (await stage.act("an", "revocation-proposal", **WHY)).json()
+    assert proposed["version"] == before["version"] + 1
+    assert await stage.facts("processing.result_revoked.v1") == []
+    answer = await stage.act("lan", "revocation")
+    assert answer.status_code == 200, answer.text
+    after, [one] = answer.json(), answer.json()["revocations"]
+    assert (one["decided_by"], one["replaces"], one["signer"]) == ("lan", False, "Phạm Thị Lan")
+    assert one["decision_number"] == "02/2026/QĐ-UBND"
+    for kept in ("state", "closed_at", "verification_code", "decision_number", "document", "actions"):
+        assert after[kept] == before[kept], kept
+    [fact] = await stage.facts("processing.result_revoked.v1")
+    assert (fact["revokes"], fact["verification_code"]) == (
+        before["verification_code"],
+        one["verification_code"],
+    )
+    assert (fact["state"], fact["aggregate_version"]) == ("result_ready", 5)
+    assert len(await stage.facts("processing.result_ready.v1")) == 1
+    printed = text_of(await FileStore(stage.settings.files_url).get(fact["document"]["sha256"]))
+    for said in ("QUYẾT ĐỊNH", before["decision_number"], before["verification_code"], *WHY.values()):
+        assert "".join(said.split()) in printed, said
+
+
+async def test_a_result_is_replaced_by_a_new_signed_one_which_can_be_revoked_in_turn(stage):
+    before = await issued(stage)
+    content = {**before["proposal"]["content"], "mother_name": "Nguyễn Thị Ánh Tuyết"}
+    assert (await stage.act("an", "revocation-proposal", **WHY, content=content)).status_code == 200
+    [one] = (await stage.act("lan", "revocation")).json()["revocations"]
+    [fact] = await stage.facts("processing.result_replaced.v1")
+    assert (fact["revokes"], fact["verification_code"]) == (
+        before["verification_code"],
+        one["verification_code"],
+    )
+    assert (one["decision_number"], fact["document"]["name"]) == ("02/2026", f"birth_certificate-{CODE}.pdf")
+    printed = text_of(await FileStore(stage.settings.files_url).get(fact["document"]["sha256"]))
+    assert "NGUYỄNTHỊÁNHTUYẾT" in printed.upper()
+    assert (await stage.act("an", "revocation-proposal", **WHY)).status_code == 200
+    assert (await stage.act("lan", "revocation")).status_code == 200
+    [fact] = await stage.facts("processing.result_revoked.v1")
+    assert fact["revokes"] == one["verification_code"]
+    late = await stage.act("an", "revocation-proposal", **WHY)
+    assert (late.status_code, late.json()["code"]) == (409, "nothing-to-revoke")
+
+
+async def test_what_cannot_be_revoked_or_by_whom_is_refused(stage):
+    await stage.to_leader()
+    early = await stage.act("an", "revocation-proposal", **WHY)
+    assert (early.status_code, early.json()["code"]) == (409, "nothing-to-revoke")
+    await stage.act("lan", "signature")
+    unasked = await stage.act("lan", "revocation")
+    assert (unasked.status_code, unasked.json()["code"]) == (409, "revocation-missing")
+    empty = await stage.act("an", "revocation-proposal", ground=" ", legal_basis="x")
+    assert (empty.status_code, empty.json()["errors"][0]["field"]) == (422, "ground")
+    both = stage.who("an", roles=["specialist", "signer"], scope="agency")
+    stale = await stage.version()
+    assert (await stage.act(both, "revocation-proposal", **WHY)).status_code == 200
+    own = await stage.act(both, "revocation")
+    assert (own.status_code, own.json()["code"]) == (403, "own-proposal")
+    unseen = await stage.act("lan", "revocation", version=stale)
+    assert (unseen.status_code, unseen.json()["code"]) == (409, "stale-version")
+    assert len(stage.signer.signed) == 1
+
+
+async def test_a_rejection_is_no_result_to_revoke(stage):
+    await stage.to_leader(outcome="reject", reasons="Thiếu giấy chứng sinh.", legal_basis="Điều 16")
+    await stage.act("lan", "signature")
+    answer = await stage.act("an", "revocation-proposal", **WHY)
+    assert (answer.status_code, answer.json()["code"]) == (409, "nothing-to-revoke")
+
+
+async def test_of_two_leaders_one_revokes_and_the_number_is_taken_once(stage):
+    await issued(stage)
+    await stage.act("an", "revocation-proposal", **WHY)
+    version = await stage.version()
+
+    async def rival():
+        stage.signer.before = None
+        assert (await stage.act("lan", "revocation", version=version)).status_code == 200
+
+    stage.signer.before = rival
+    late = await stage.act("lan", "revocation", version=version)
+    assert (late.status_code, late.json()["code"]) == (409, "stale-version")
+    assert len(await stage.facts("processing.result_revoked.v1")) == 1
+    assert await stage.sql("SELECT last FROM decision_series") == [(2,)]
+
+
+async def test_a_revocation_is_told_again_after_the_result_it_takes_back(stage):
+    await issued(stage)
+    await stage.act("an", "revocation-proposal", **WHY)
+    await stage.act("lan", "revocation")
+    async with stage.database.sessions() as session:
+        [told] = await announce_dossiers(session, "", 10)
+    [ready] = await stage.facts("processing.result_ready.v1")
+    [revoked] = await stage.facts("processing.result_revoked.v1")
+    assert [fact.model_dump(mode="json") for fact in told.facts] == [ready, revoked]
