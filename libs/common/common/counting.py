@@ -10,5 +10,6 @@ CAP: Final = 1_000
 
 def bounded(condition: ColumnElement[bool], *order: Any) -> ScalarSelect[int]:
     """Count the rows of a condition up to `CAP`; in the order of its index nothing else than the index is read."""
-    some = select(literal(1)).where(condition).order_by(*order).limit(CAP).subquery()
+    here = order[0].class_  # a condition that never holds names no table
+    some = select(literal(1)).select_from(here).where(condition).order_by(*order).limit(CAP).subquery()
     return select(func.count()).select_from(some).scalar_subquery()

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from answers.intake import DeskCountsOut, DraftOut
+from answers.processing import WorkCountsOut
 from portal.adapters.formats import period
 from portal.domain.charts import columns, shares
 from portal.domain.deadlines import deadline
@@ -107,8 +108,9 @@ def test_the_tabs_of_the_desk_count_their_lists() -> None:
 
 
 def test_only_who_decides_has_a_list_to_sign() -> None:
-    leading, working = (work_tabs({"to_sign": 3}, "to_sign", leads=leads) for leads in (True, False))
-    assert [(t.path, t.count) for t in leading if t.current] == [("/can-bo/ky", 3)]
+    counts = WorkCountsOut(lists={"to_sign": 3}, cap=3, capped=("to_sign",))
+    leading, working = (work_tabs(counts, "to_sign", leads=leads) for leads in (True, False))
+    assert [(t.path, t.count, t.more) for t in leading if t.current] == [("/can-bo/ky", 3, True)]
     assert [t.path for t in working] == [t.path for t in leading if t.path != "/can-bo/ky"]
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from procedures import Step
 from processing.domain.assignment import least_loaded
+from processing.domain.search import Sought, read_query
 from processing.models import Dossier
 from processing.usecases.flag_deadlines import flag_deadlines
 from processing.usecases.remind_idle_officers import remind_idle_officers
@@ -92,7 +93,7 @@ async def test_r_prc_16_officers_find_new_due_soon_overdue_and_sent_back_items_w
     await stage.act("lan", "sending-back", "H42.101-261207-0001", remarks="Sửa")
     await stage.to_leader("H42.101-261207-0002")
     stage.now = at(7, 16, 0)
-    counts = (await stage.get("an", "/dossiers/counts")).json()
+    counts = (await stage.get("an", "/dossiers/counts")).json()["lists"]
     assert counts == {
         "new": 3,
         "mine": 2,
@@ -102,11 +103,11 @@ async def test_r_prc_16_officers_find_new_due_soon_overdue_and_sent_back_items_w
         "to_sign": 0,
         "all": 5,
     }
-    assert (await stage.get("lan", "/dossiers/counts")).json()["to_sign"] == 1
+    assert (await stage.get("lan", "/dossiers/counts")).json()["lists"]["to_sign"] == 1
     assert await codes(stage, "an", filter="sent_back") == ["H42.101-261207-0001"]
     assert await codes(stage, "lan", filter="to_sign") == ["H42.101-261207-0002"]
     stage.now = at(7, 18, 0)
-    later = (await stage.get("an", "/dossiers/counts")).json()
+    later = (await stage.get("an", "/dossiers/counts")).json()["lists"]
     assert (later["overdue"], later["due_soon"]) == (4, 0)
 
 
@@ -169,6 +170,43 @@ async def test_search_works_with_and_without_diacritics(stage, q):
     assert await codes(stage, "lan", q=q + " zzz") == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "point", "number", "serial", "words"),
+    [
+        ("h42.101–261207–0001.", "H42.101", "261207-0001", "", ("h42.101", "261207", "0001")),
+        ("H42.101 2612", "H42.101", "2612", "", ("h42.101", "2612")),
+        ("H42.101", "H42.101", "", "", ("h42.101",)),
+        ("261207-0001", "", "261207-0001", "", ("261207", "0001")),
+        ("261207", "", "261207", "", ("261207",)),
+        ("0001", "", "", "0001", ("0001",)),
+        ("1.001193", "", "", "", ("1.001193",)),
+        ("Đăng ký", "", "", "", ("dang", "ky")),
+        ("261207-0001 zzz", "", "", "", ("261207", "0001", "zzz")),
+        ("\u200b", "", "", "", ()),
+    ],
+)
+def test_what_is_typed_is_read_as_part_of_a_code_or_as_words(typed, point, number, serial, words):
+    assert read_query(typed) == Sought(point, number, serial, words)
+
+
+async def test_a_search_by_a_part_of_the_code_goes_on_page_by_page_the_newest_first(stage):
+    for serial in (2, 3, 4):
+        await stage.accept(f"H42.101-261207-000{serial}")
+    for q in ("H42.101", "H42.101-2612", "261207", "261207-0"):
+        seen, cursor = [], None
+        for _ in range(4):
+            query = {"q": q, "limit": 1, **({"cursor": cursor} if cursor else {})}
+            page = (await stage.get("lan", "/dossiers", **query)).json()
+            seen += [one["code"][-1] for one in page["items"]]
+            cursor = page["next"]
+            assert page["capped"] is (cursor is not None)
+        assert (seen, cursor) == (["4", "3", "2", "1"], None), q
+    assert await codes(stage, "lan", q="0003") == ["H42.101-261207-0003"]
+    assert await codes(stage, "lan", q="H42.102-261207") == []
+    assert await codes(stage, "an", q="khai sinh", filter="mine") == []
+    assert len(await codes(stage, "lan", q="khai sinh", filter="new")) == 4
+
+
 async def test_a_dossier_out_of_scope_is_not_found_anywhere_and_the_attempt_is_logged(stage):
     await stage.act("an", "claim")
     neighbour = stage.who("an", agency="H42.102", subject="x")
@@ -179,7 +217,7 @@ async def test_a_dossier_out_of_scope_is_not_found_anywhere_and_the_attempt_is_l
             assert (await stage.get(stranger, f"/dossiers/{CODE}")).status_code == 404
             assert (await stage.get(stranger, f"/dossiers/{CODE}/draft-document")).status_code == 404
             assert await codes(stage, stranger, q=CODE) == []
-            assert (await stage.get(stranger, "/dossiers/counts")).json()["all"] == 0
+            assert (await stage.get(stranger, "/dossiers/counts")).json()["lists"]["all"] == 0
             assert (await stage.act(stranger, "claim")).status_code == 404
     assert "access refused" in {entry["event"] for entry in logged}
 

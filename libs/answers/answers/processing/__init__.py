@@ -3,7 +3,7 @@
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from answers.processing.actions import ReceiptOut
-from answers.processing.dossiers import DossierRowOut, DossierRowOutPage
+from answers.processing.dossiers import DossierRowOut, WorkCountsOut, WorkPageOut
 from answers.processing.shared import (
     DocumentOut,
     DossierOut,
@@ -22,7 +22,6 @@ __all__ = [
     "DocumentOut",
     "DossierOut",
     "DossierRowOut",
-    "DossierRowOutPage",
     "LineOut",
     "OfficerOut",
     "Outcome",
@@ -34,5 +33,7 @@ __all__ = [
     "StepOut",
     "StepRecordOut",
     "Urgency",
+    "WorkCountsOut",
     "WorkFilter",
+    "WorkPageOut",
 ]

@@ -2,6 +2,7 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from answers.answer import Answer
@@ -31,9 +32,18 @@ class DossierRowOut(Answer):
     version: int
 
 
-class DossierRowOutPage(Answer):
-    """One page of a list."""
+class WorkCountsOut(Answer):
+    """How many dossiers stand in each work list; counting stops at `cap`, `capped` names where there may …"""
 
+    cap: int
+    capped: tuple[str, ...]
+    lists: Mapping[str, int]
+
+
+class WorkPageOut(Answer):
+    """A page of a work list; `capped` says that `total` stopped counting, in a search that there is more."""
+
+    capped: bool
     items: tuple[DossierRowOut, ...]
     next: str | None = None
     total: int

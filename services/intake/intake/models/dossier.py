@@ -266,7 +266,7 @@ TOKENS = func.search_tokens(
 )
 """The words of a dossier and its state, each once under its desk and period and once under its period alone."""
 
-Index("ix_dossier_search", TOKENS, postgresql_using="gin")
+Index("ix_dossier_search", TOKENS, postgresql_using="gin", postgresql_with={"fastupdate": "off"})
 
 
 class Step(Base):

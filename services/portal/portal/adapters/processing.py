@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import httpx
-from answers.processing import DossierOut, DossierRowOutPage, OfficerOut
+from answers.processing import DossierOut, OfficerOut, WorkCountsOut, WorkPageOut
 
 from portal.adapters.http import Json, Link
 
@@ -20,13 +20,13 @@ class Processing:
         """Give the path of the agency's dossiers."""
         return f"/api/processing/agencies/{self.agency}"
 
-    async def dossiers(self, **filters: object) -> DossierRowOutPage:
+    async def dossiers(self, **filters: object) -> WorkPageOut:
         """List the dossiers in scope, least remaining time first."""
-        return await self.link.get(DossierRowOutPage, f"{self.root}/dossiers", **filters)
+        return await self.link.get(WorkPageOut, f"{self.root}/dossiers", **filters)
 
-    async def counts(self) -> dict[str, int]:
+    async def counts(self) -> WorkCountsOut:
         """Count the dossiers in scope by filter."""
-        return await self.link.get(dict[str, int], f"{self.root}/dossiers/counts")
+        return await self.link.get(WorkCountsOut, f"{self.root}/dossiers/counts")
 
     async def one(self, code: str) -> DossierOut:
         """Read one dossier."""

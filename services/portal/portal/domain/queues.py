@@ -1,10 +1,10 @@
 """The lists an officer works from: which tabs there are, what each holds, and who stands next to a dossier."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answers.intake import DeskCountsOut, DeskList
-from answers.processing import WorkFilter
+from answers.processing import WorkCountsOut, WorkFilter
 
 from portal.domain.addresses import Page
 
@@ -70,15 +70,16 @@ def desk_tabs(counts: DeskCountsOut, current: str = "", due: str = "") -> list[T
     return [Tab(*row) for row in rows]
 
 
-def work_tabs(counts: Mapping[str, int], current: str = "", *, leads: bool = False) -> list[Tab]:
+def work_tabs(counts: WorkCountsOut, current: str = "", *, leads: bool = False) -> list[Tab]:
     """Lay out the tabs of who handles dossiers with their counts; who decides has those to sign."""
     return [
         Tab(
             Page.TO_SIGN if key is WorkFilter.TO_SIGN else Page.WORK.at(loc=key),
             words,
-            counts.get(key),
+            counts.lists.get(key),
             key == current,
             tone,
+            key in counts.capped,
         )
         for key, (words, tone) in WORK_TABS.items()
         if leads or key is not WorkFilter.TO_SIGN

@@ -183,7 +183,7 @@ def officers() -> dict[str, Any]:
         f"GET {INTAKE}/dossiers/{CODE}/acceptance": sample("outlook", due=sample("due")),
         f"GET {INTAKE}/desk/dossiers": sample("queue"),
         f"GET {INTAKE}/desk/counts": sample("desk_counts"),
-        f"GET {PROCESSING}/dossiers": page_of(sample("handled_row")),
+        f"GET {PROCESSING}/dossiers": {**page_of(sample("handled_row")), "capped": False},
         f"GET {PROCESSING}/dossiers/counts": sample("handled_counts"),
         f"GET {PROCESSING}/dossiers/{CODE}": sample("handled"),
         f"GET {PROCESSING}/dossiers/{CODE}/draft-document": lambda _: pdf("du-thao.pdf"),

@@ -3,8 +3,10 @@
 from typing import Annotated
 
 from common.api import DatabaseDep, NowDep, Page, SessionDep
+from common.counting import CAP
 from eforms import read_form
 from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
@@ -23,11 +25,26 @@ from processing.api.shapes import (
     step_out,
 )
 from processing.models import Dossier
+from processing.queries.work_lists import WorkFilter, work_counts, work_list
 from processing.usecases.look_at_dossier import look_at_dossier
 from processing.usecases.note_presence import note_presence
 from processing.usecases.preview_document import preview_document
 
 router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers", tags=["dossiers"])
+
+
+class WorkPageOut(Page[DossierRowOut]):
+    """A page of a work list; `capped` says that `total` stopped counting, in a search that there is more."""
+
+    capped: bool
+
+
+class WorkCountsOut(BaseModel):
+    """How many dossiers stand in each work list; counting stops at `cap`, `capped` names where there may be more."""
+
+    lists: dict[str, int]
+    cap: int
+    capped: list[str]
 
 
 async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> DossierOut:
@@ -76,28 +93,27 @@ async def list_dossiers(
     session: SessionDep,
     built: BuiltDep,
     now: NowDep,
-    which: Annotated[queries.WorkFilter, Query(alias="filter")] = queries.WorkFilter.ALL,
+    which: Annotated[WorkFilter, Query(alias="filter")] = WorkFilter.ALL,
     q: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=400)] = None,
-) -> Page[DossierRowOut]:
-    """List dossiers in the caller's scope, the soonest due first."""
+) -> WorkPageOut:
+    """List dossiers in the caller's scope, the soonest due first; what is found by its code the newest first."""
     await note_presence(session, caller, now)
-    page = await queries.work_list(
-        session, caller, agency, which=which, now=now, q=q, limit=limit, cursor=cursor
-    )
+    page = await work_list(session, caller, agency, which=which, now=now, q=q, limit=limit, cursor=cursor)
     names = await queries.officer_names(session, [dossier.officer_id for dossier in page.items])
     rows = [dossier_row(dossier, names, built.rules, now) for dossier in page.items]
-    return Page[DossierRowOut](items=rows, total=page.total, next=page.next)
+    return WorkPageOut(items=rows, total=page.total, next=page.next, capped=page.capped)
 
 
 @router.get("/counts")
 async def count_dossiers(
     agency: AgencyPath, caller: OfficerDep, session: SessionDep, now: NowDep
-) -> dict[str, int]:
-    """Count the dossiers of each work list in the caller's scope."""
+) -> WorkCountsOut:
+    """Count the dossiers of each work list in the caller's scope, each up to a cap."""
     await note_presence(session, caller, now)
-    return await queries.work_counts(session, caller, agency, now)
+    lists = await work_counts(session, caller, agency, now)
+    return WorkCountsOut(lists=lists, cap=CAP, capped=[name for name, count in lists.items() if count >= CAP])
 
 
 @router.get("/{code}")

@@ -18,6 +18,7 @@ class ProcedureVersion(Base):
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
+    search_key: Mapped[str] = mapped_column(Text)
     content: Mapped[Json] = mapped_column(JSONB)
 
     def read(self) -> Procedure:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from common.database import Versioned
 from common.ids import uuid7
@@ -12,18 +12,28 @@ from regulation.calendar import WorkingCalendar
 from regulation.clock import due, rule_for
 from regulation.roles import Holder, Part, Right, admission
 from regulation.states import DECIDED, State
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processing.domain.errors import DossierClosedError, StepNotYoursError, StepOutOfOrderError
 from processing.domain.signing import REJECTION
-from processing.domain.states import Action, Outcome
+from processing.domain.states import LEADERS_KINDS, Action, Outcome
 from processing.events import DossierEvent, DossierLookedAt, DossierRejected, ResultReady, StepCompleted
 from processing.models.base import Announcing, Base, Instant, Json
 from processing.models.step_record import StepRecord
 
 E = TypeVar("E", bound=DossierEvent)
+
+
+_OPEN: Final = text("closed_at is null")
+_PINNED: Final = ("procedure_code", "procedure_version")
+_SOONEST: Final = ("due_at", "accepted_at", "code")
+AT_THE_LEADER: Final = text(f"step_kind in {tuple(map(str, sorted(LEADERS_KINDS)))}")
+"""What waits for a leader, in the words of the index that was made for it."""
+_NEW: Final = text("closed_at is null and officer_id is null")
+_SENT_BACK: Final = text("closed_at is null and sent_back_at is not null")
+_TO_SIGN: Final = text(f"closed_at is null and {AT_THE_LEADER}")
 
 
 class Moved(NamedTuple):
@@ -38,11 +48,22 @@ class Dossier(Versioned, Announcing, Base):
 
     __tablename__ = "dossier"
     __table_args__ = (
-        Index("ix_dossier_worklist", "agency", "due_at", "accepted_at", "code"),
-        Index("ix_dossier_officer", "officer_id", "state"),
+        Index("ix_dossier_worklist", "agency", *_SOONEST),
+        Index("ix_dossier_open", "agency", *_SOONEST, "soon_at", postgresql_where=_OPEN),
+        Index("ix_dossier_new", "agency", *_SOONEST, postgresql_where=_NEW),
+        Index("ix_dossier_officer", "officer_id", *_SOONEST, postgresql_where=_OPEN),
+        Index("ix_dossier_sent_back", "agency", *_SOONEST, postgresql_where=_SENT_BACK),
+        Index("ix_dossier_to_sign", "agency", *_SOONEST, postgresql_where=_TO_SIGN),
+        Index("ix_dossier_procedure", "agency", *_PINNED, *_SOONEST),
+        Index("ix_dossier_procedure_open", "agency", *_PINNED, *_SOONEST, postgresql_where=_OPEN),
+        Index("ix_dossier_number", "agency", "number", "code"),
+        Index("ix_dossier_serial", "agency", "serial", "number", "code"),
     )
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[str] = mapped_column(Text(collation="C"))
+    """Day and serial number of the code, without the agency."""
+    serial: Mapped[str] = mapped_column(Text)
     agency: Mapped[str] = mapped_column(Text)
     receiving_point: Mapped[str] = mapped_column(Text)
     unit: Mapped[str] = mapped_column(Text)
@@ -51,7 +72,6 @@ class Dossier(Versioned, Announcing, Base):
     procedure_code: Mapped[str] = mapped_column(Text)
     procedure_version: Mapped[int]
     procedure_name: Mapped[str] = mapped_column(Text)
-    search_key: Mapped[str] = mapped_column(Text)
     channel: Mapped[str] = mapped_column(Text)
     facts: Mapped[Json] = mapped_column(JSONB)
     limit_text: Mapped[str] = mapped_column(Text)

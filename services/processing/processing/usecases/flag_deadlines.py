@@ -4,7 +4,6 @@ from datetime import datetime
 
 from common.database import Database
 from common.outbox import record
-from regulation.states import DECIDED
 from sqlalchemy import ColumnElement, and_, select, update
 
 from processing import queries
@@ -33,7 +32,7 @@ async def _flag(
     async with database.sessions.begin() as session:
         waiting = (
             select(Dossier.code)
-            .where(Dossier.state.not_in(DECIDED), condition)
+            .where(Dossier.closed_at.is_(None), condition)
             .order_by(Dossier.due_at, Dossier.code)
             .limit(BATCH)
             .with_for_update(skip_locked=True)

@@ -8,7 +8,6 @@ from procedures import Procedure
 from procedures.flow import applicable
 from pydantic import BaseModel
 from regulation.states import WITH_THE_UNIT, State
-from regulation.text import fold
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import ProcessMissingError
@@ -75,12 +74,13 @@ def _new_dossier(
     return Dossier(
         code=accepted.code,
         announced=0,
+        number=accepted.code.partition("-")[2],
+        serial=accepted.code.rpartition("-")[2],
         agency=accepted.competent_agency,
         receiving_point=accepted.receiving_point,
         procedure_code=accepted.procedure_code,
         procedure_version=accepted.procedure_version,
         procedure_name=procedure.name,
-        search_key=fold(f"{accepted.code} {accepted.procedure_code} {procedure.name}"),
         channel=accepted.channel,
         facts={"channel": accepted.channel, "field": accepted.field, "case": accepted.case},
         limit_text=accepted.limit_text,

@@ -159,7 +159,7 @@ TABLES = (
     """CREATE INDEX ix_dossier_officer ON dossier (officer_id) WHERE officer_id is not null""",
     """CREATE INDEX ix_dossier_owner ON dossier (owner_id, submitted_at)""",
     """CREATE INDEX ix_dossier_province ON dossier (state, next_due_at, code) WHERE next_due_at < 'infinity'::timestamptz""",
-    """CREATE INDEX ix_dossier_search ON dossier USING gin (search_tokens(receiving_point, submitted_at, search_key, code, state))""",
+    """CREATE INDEX ix_dossier_search ON dossier USING gin (search_tokens(receiving_point, submitted_at, search_key, code, state)) WITH (fastupdate = off)""",
     """CREATE INDEX ix_dossier_submitter ON dossier (submitter_id, submitted_at) WHERE submitter_id <> owner_id""",
     """CREATE TABLE draft (
     id UUID NOT NULL,

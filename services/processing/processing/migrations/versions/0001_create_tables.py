@@ -6,6 +6,20 @@ from common.migrations import create_plumbing
 revision = "0001"
 down_revision = None
 
+# Every list has an index in its own order; those of open dossiers stay small however many were ever decided.
+INDEXES = (
+    """CREATE INDEX ix_dossier_officer ON dossier (officer_id, due_at, accepted_at, code) WHERE closed_at is null""",
+    """CREATE INDEX ix_dossier_worklist ON dossier (agency, due_at, accepted_at, code)""",
+    """CREATE INDEX ix_dossier_open ON dossier (agency, due_at, accepted_at, code, soon_at) WHERE closed_at is null""",
+    """CREATE INDEX ix_dossier_new ON dossier (agency, due_at, accepted_at, code) WHERE closed_at is null and officer_id is null""",
+    """CREATE INDEX ix_dossier_sent_back ON dossier (agency, due_at, accepted_at, code) WHERE closed_at is null and sent_back_at is not null""",
+    """CREATE INDEX ix_dossier_to_sign ON dossier (agency, due_at, accepted_at, code) WHERE closed_at is null and step_kind in ('review', 'sign')""",
+    """CREATE INDEX ix_dossier_procedure ON dossier (agency, procedure_code, procedure_version, due_at, accepted_at, code)""",
+    """CREATE INDEX ix_dossier_procedure_open ON dossier (agency, procedure_code, procedure_version, due_at, accepted_at, code) WHERE closed_at is null""",
+    """CREATE INDEX ix_dossier_number ON dossier (agency, number, code)""",
+    """CREATE INDEX ix_dossier_serial ON dossier (agency, serial, number, code)""",
+)
+
 
 def upgrade() -> None:
     """Create the tables."""
@@ -32,6 +46,8 @@ def upgrade() -> None:
     code TEXT NOT NULL,
     version INTEGER NOT NULL,
     announced INTEGER NOT NULL,
+    number TEXT COLLATE "C" NOT NULL,
+    serial TEXT NOT NULL,
     agency TEXT NOT NULL,
     receiving_point TEXT NOT NULL,
     unit TEXT NOT NULL,
@@ -40,7 +56,6 @@ def upgrade() -> None:
     procedure_code TEXT NOT NULL,
     procedure_version INTEGER NOT NULL,
     procedure_name TEXT NOT NULL,
-    search_key TEXT NOT NULL,
     channel TEXT NOT NULL,
     facts JSONB NOT NULL,
     limit_text TEXT NOT NULL,
@@ -81,12 +96,8 @@ def upgrade() -> None:
     CONSTRAINT uq_dossier_verification_code UNIQUE (verification_code)
 )"""
     )
-    op.execute(
-        """CREATE INDEX ix_dossier_officer ON dossier (officer_id, state)"""
-    )
-    op.execute(
-        """CREATE INDEX ix_dossier_worklist ON dossier (agency, due_at, accepted_at, code)"""
-    )
+    for index in INDEXES:
+        op.execute(index)
     op.execute(
         """CREATE TABLE officer (
     id TEXT NOT NULL,
@@ -110,6 +121,7 @@ def upgrade() -> None:
         """CREATE TABLE procedure_version (
     code TEXT NOT NULL,
     version INTEGER NOT NULL,
+    search_key TEXT NOT NULL,
     content JSONB NOT NULL,
     CONSTRAINT pk_procedure_version PRIMARY KEY (code, version)
 )"""

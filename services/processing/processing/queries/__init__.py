@@ -3,39 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import structlog
 from common.conditions import matching
-from common.cursors import instant, read_cursor, write_cursor
 from common.errors import NotFoundError
 from common.security import Caller
 from procedures import Procedure
-from regulation.roles import Right, view, who_may
-from regulation.states import DECIDED
-from regulation.text import fold
+from regulation.roles import Right, view
 from regulation.zone import local_day
-from sqlalchemy import ColumnElement, and_, false, func, literal, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.document import PaperFacts
 from processing.domain.errors import IssuerUnknownError
-from processing.domain.states import LEADERS_KINDS, Outcome
+from processing.domain.states import Outcome
 from processing.models import Agency, Dossier, Officer, ProcedureVersion, Revocation, StepRecord
 
 log = structlog.get_logger()
-
-
-class WorkFilter(StrEnum):
-    """The work lists an officer finds at login (danh sách việc). Source: NB Đ.24.1; R-PRC-16"""
-
-    NEW = "new"
-    MINE = "mine"
-    DUE_SOON = "due_soon"
-    OVERDUE = "overdue"
-    SENT_BACK = "sent_back"
-    TO_SIGN = "to_sign"
-    ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -47,15 +31,6 @@ class Target:
     code: str
 
 
-@dataclass(frozen=True)
-class DossierPage:
-    """One page of a work list in order of due date, then receipt."""
-
-    items: Sequence[Dossier]
-    total: int
-    next: str | None
-
-
 def in_scope(caller: Caller, agency: str, right: Right = Right.READ_HANDLING) -> ColumnElement[bool]:
     """Return the condition that keeps a caller among the dossiers of an agency that his right reaches.
 
@@ -64,62 +39,6 @@ def in_scope(caller: Caller, agency: str, right: Right = Right.READ_HANDLING) ->
     seen = view(right, caller).alternatives()
     reached = matching(seen, agency=Dossier.agency, unit=Dossier.unit, holder=Dossier.officer_id)
     return and_(Dossier.agency == agency, reached)
-
-
-def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement[bool]:
-    still_open = Dossier.state.not_in(DECIDED)
-    leader = bool(caller.roles & who_may(Right.DECIDE_DOSSIER))
-    conditions: dict[WorkFilter, ColumnElement[bool]] = {
-        WorkFilter.ALL: true(),
-        WorkFilter.NEW: and_(still_open, Dossier.officer_id.is_(None)),
-        WorkFilter.MINE: and_(still_open, Dossier.officer_id == caller.subject),
-        WorkFilter.DUE_SOON: and_(still_open, Dossier.soon_at <= now, Dossier.due_at >= now),
-        WorkFilter.OVERDUE: and_(still_open, Dossier.due_at < now),
-        WorkFilter.SENT_BACK: and_(still_open, Dossier.sent_back_at.is_not(None)),
-        WorkFilter.TO_SIGN: and_(still_open, Dossier.step_kind.in_(LEADERS_KINDS)) if leader else false(),
-    }
-    return conditions[which]
-
-
-def _matching(q: str | None) -> ColumnElement[bool]:
-    words = fold(q or "").split()
-    return and_(true(), *(Dossier.search_key.contains(word, autoescape=True) for word in words))
-
-
-async def work_list(
-    session: AsyncSession,
-    caller: Caller,
-    agency: str,
-    *,
-    which: WorkFilter,
-    now: datetime,
-    q: str | None = None,
-    limit: int = 50,
-    cursor: str | None = None,
-) -> DossierPage:
-    """Return a page of dossiers in the caller's scope, soonest due first, then first received.
-
-    Source: QT Đ.4.3; NB Đ.24.1; R-PRC-16
-    """
-    wanted = and_(in_scope(caller, agency), _filtered(which, caller, now), _matching(q))
-    total = await session.scalar(select(func.count()).select_from(Dossier).where(wanted))
-    order = (Dossier.due_at, Dossier.accepted_at, Dossier.code)
-    statement = select(Dossier).where(wanted).order_by(*order).limit(limit + 1)
-    if cursor:
-        statement = statement.where(
-            tuple_(*order) > tuple_(*(literal(part) for part in read_cursor(cursor, instant, instant, str)))
-        )
-    found = list(await session.scalars(statement))
-    last = found[limit - 1] if len(found) > limit else None
-    more = write_cursor(last.due_at, last.accepted_at, last.code) if last else None
-    return DossierPage(items=found[:limit], total=total or 0, next=more)
-
-
-async def work_counts(session: AsyncSession, caller: Caller, agency: str, now: datetime) -> dict[str, int]:
-    """Return how many dossiers stand in each work list of the caller."""
-    columns = [func.count().filter(_filtered(which, caller, now)).label(which.value) for which in WorkFilter]
-    row = (await session.execute(select(*columns).where(in_scope(caller, agency)))).one()
-    return dict(row._mapping)
 
 
 async def dossier_in_scope(
@@ -193,7 +112,7 @@ async def open_counts(session: AsyncSession, agency: str) -> dict[str, int]:
     """Return the number of open dossiers per officer of an agency."""
     statement = (
         select(Dossier.officer_id, func.count())
-        .where(Dossier.agency == agency, Dossier.state.not_in(DECIDED), Dossier.officer_id.is_not(None))
+        .where(Dossier.agency == agency, Dossier.closed_at.is_(None), Dossier.officer_id.is_not(None))
         .group_by(Dossier.officer_id)
     )
     return {officer: count for officer, count in (await session.execute(statement)).tuples() if officer}
