@@ -12,7 +12,7 @@ from suite.run.layout import OWNERS, SERVICES, Plan, plan
 
 HEARS = {  # whose inbox a service may write into
     "catalog": {"intake", "notify", "processing", "stats"},
-    "identity": {"processing"},
+    "identity": {"intake", "processing"},
     "intake": {"notify", "processing", "stats"},
     "processing": {"intake", "notify", "stats"},
 }
