@@ -20,7 +20,7 @@ FOCUS = "document.activeElement.innerText || document.activeElement.id"
 def world() -> FakeServices:
     fake = services()
     handled = [{**sample("handled_row"), "code": code} for code in CODES]
-    fake.answers["GET /api/processing/agencies/H42.101/dossiers"] = page_of(*handled)
+    fake.answers["GET /api/processing/agencies/H42.101/dossiers"] = {**page_of(*handled), "capped": False}
     return fake
 
 

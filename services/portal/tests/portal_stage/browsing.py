@@ -28,6 +28,7 @@ def sign_in(page: Page, address: str, fake: FakeServices, home: str) -> None:
     page.fill("#login", "a")
     page.fill("#password", "b")
     page.click("main button.govuk-button")
+    page.wait_for_url(lambda url: "/dang-nhap" not in url)  # or the next address would cut the sending short
 
 
 def faults(page: Page) -> list[tuple[str, Any]]:
