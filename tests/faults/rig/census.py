@@ -5,15 +5,12 @@ import json
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.parser import BytesHeaderParser
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 import asyncpg
-from common.events import Event
 from common.files import FileStore
 from common.outbox import outbox_values
-from pydantic import ConfigDict
 from suite.run.layout import OWNERS, listens
 from suite.testing.suites import RunningSuite
 
@@ -53,13 +50,6 @@ class Quiet(NamedTuple):
     stillest: float
 
 
-class _Published(Event):
-    """The catalogue's fact with whatever it carries."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-    type: ClassVar[str] = "catalog.procedure_published.v1"
-
-
 @dataclass(frozen=True)
 class Suite:
     """The databases of a running suite, as its server's administrator."""
@@ -96,11 +86,7 @@ class Suite:
 
     async def publish(self) -> None:
         """Let the catalogue announce the procedure of the fault tests, and wait until intake has it."""
-        told = announced_procedure()
-        fact = _Published(
-            aggregate_id=told["code"], aggregate_version=1, agency=None, occurred_at=datetime.now(UTC), **told
-        )
-        row = outbox_values(fact, "catalog")
+        row = outbox_values(announced_procedure(), "catalog")
         await self.fetch(
             "catalog", "insert into outbox (id, type, routing_key, envelope) values ($1, $2, $3, $4)", *row
         )

@@ -3,10 +3,10 @@
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
 from common.database import Database
+from common.events import Event
 from common.ids import uuid7
 from common.inbox import Meta
 from common.security import Caller
@@ -41,15 +41,15 @@ class DeskService:
 
     async def open(self) -> None:
         """Hear from the catalogue what intake must know."""
-        await self._hear("catalog.agency_changed.v1", announced_agency())
-        await self._hear("catalog.procedure_published.v1", announced_procedure())
+        await self._hear(announced_agency())
+        await self._hear(announced_procedure())
 
-    async def _hear(self, type_: str, told: dict[str, Any]) -> None:
-        found = self._listening.get(type_)
+    async def _hear(self, fact: Event) -> None:
+        found = self._listening.get(fact.type)
         assert found is not None
-        meta = Meta(uuid7(), type_, clock.get(), AGENCY, told["code"], 1)
+        meta = Meta(uuid7(), fact.type, clock.get(), AGENCY, fact.aggregate_id, 1)
         async with self.database.sessions.begin() as session:
-            await found.handler(session, found.model.model_validate(told), meta)
+            await found.handler(session, found.model.model_validate(fact.model_dump(mode="json")), meta)
 
     def client(self, caller: Caller) -> httpx.AsyncClient:
         """Return an HTTP client of a caller."""

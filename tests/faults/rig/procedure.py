@@ -46,9 +46,9 @@ FORM: dict[str, Any] = {
 }
 
 
-def announced_agency() -> dict[str, Any]:
+def announced_agency() -> AgencyChanged:
     """Return what the catalogue tells of the agency, held against what it promises to tell."""
-    told = AgencyChanged(
+    return AgencyChanged(
         aggregate_id=AGENCY,
         aggregate_version=1,
         agency=AGENCY,
@@ -64,7 +64,6 @@ def announced_agency() -> dict[str, Any]:
         valid_from=FOUNDED.date(),
         valid_to=None,
     )
-    return told.model_dump(mode="json")
 
 
 PAPER = {
@@ -101,10 +100,10 @@ SIGNING = {
 LIMIT = {"case": None, "channel": None, "rule": "working_days", "amount": "3 wd", "text": "3 ngày làm việc"}
 
 
-def announced_procedure() -> dict[str, Any]:
+def announced_procedure() -> ProcedurePublished:
     """Return what the catalogue tells of the procedure, held against what it promises to tell."""
     about = {"aggregate_id": CODE, "aggregate_version": 1, "agency": None, "occurred_at": FOUNDED}
-    return ProcedurePublished.model_validate({**about, **_procedure()}).model_dump(mode="json")
+    return ProcedurePublished.model_validate({**about, **_procedure()})
 
 
 def _procedure() -> dict[str, Any]:
