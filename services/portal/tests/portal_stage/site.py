@@ -28,8 +28,15 @@ def app_on(fake: FakeServices, **settings: Any) -> FastAPI:
     """Build the portal so that its calls end at the fake services."""
     known = repr(sorted(settings.items()))
     if known not in _apps:  # a portal's templates are compiled once for all tests
-        _apps[known] = create_app(Settings(**{"public_url": "http://127.0.0.1:8080", **settings}))
-    app = _apps[known]
+        _apps[known] = _portal(settings)
+    return _linked(_apps[known], fake)
+
+
+def _portal(settings: dict[str, Any]) -> FastAPI:
+    return create_app(Settings(**{"public_url": "http://127.0.0.1:8080", **settings}))
+
+
+def _linked(app: FastAPI, fake: FakeServices) -> FastAPI:
     link = httpx.AsyncClient(transport=httpx.ASGITransport(app=fake))
     app.state.built = replace(app.state.built, http=link, tokens=Tokens(app.state.built.clock))
     return app
@@ -76,10 +83,9 @@ def visitor(fake: FakeServices | None = None, **settings: Any) -> Visitor:
 
 @contextmanager
 def running(fake: FakeServices, **settings: Any) -> Iterator[str]:
-    """Serve the portal on a free port of this machine and give its address."""
-    server = uvicorn.Server(
-        uvicorn.Config(app_on(fake, **settings), host="127.0.0.1", port=0, log_level="error")
-    )
+    """Serve a portal of its own on a free port of this machine and give its address."""
+    app = _linked(_portal(settings), fake)  # one that is shared would be closed under the others
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20
