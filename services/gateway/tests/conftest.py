@@ -21,6 +21,7 @@ from suite.run.places import envoy_program, free_port
 SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "portal")
 SIGNER = Signer.generate("edge-test")
 MakeEdge = Callable[..., httpx.Client]
+SLOW_KEYS: dict[int, float] = {}  # port of an identity -> seconds it takes to tell its keys
 BROKEN: dict[int, set[str]] = {}  # port of an upstream -> paths it can only answer with 503
 
 
@@ -38,6 +39,7 @@ class Echo(BaseHTTPRequestHandler):
             "size": len(body),
         }
         if self.path == JWKS_PATH:
+            time.sleep(SLOW_KEYS.get(self.server.server_address[1], 0))
             told = {"keys": [SIGNER.public_jwk()]}
         written = json.dumps(told).encode()
         self.send_response(503 if self.path in BROKEN.get(self.server.server_address[1], ()) else 200)
@@ -107,9 +109,10 @@ def own_instance() -> Iterator[tuple[Override, int]]:
 
 @pytest.fixture
 def own_identity() -> Iterator[tuple[int, Callable[[], None]]]:
-    """Give the port of an identity of its own, and what takes its database away."""
+    """Give the port of an identity of its own that takes its time, and what takes its database away."""
     server = upstream()
     port = server.server_address[1]
+    SLOW_KEYS[port] = 0.4
     yield port, lambda: BROKEN.update({port: {JWKS_PATH}})
     server.shutdown()
 

@@ -38,7 +38,8 @@ def filters(jwks_url: str, body_bytes: int) -> list[Json]:
 def jwt_check(jwks_url: str) -> Json:
     """Write the check of access tokens against the keys of identity, fetched ahead every minute.
 
-    Because they are fetched ahead, a failed fetch leaves the keys read before in force.
+    Because they are fetched ahead, a failed fetch leaves the keys read before in force. Listening
+    waits for the first fetch: keys a request had to fetch for itself would end with their minute.
     """
     provider: Json = {
         "issuer": "motcua",
@@ -53,7 +54,7 @@ def jwt_check(jwks_url: str) -> Json:
         "remote_jwks": {
             "http_uri": {"uri": jwks_url, "cluster": "identity", "timeout": "3s"},
             "cache_duration": KEYS_CACHED,
-            "async_fetch": {"fast_listener": True, "failed_refetch_duration": "1s"},
+            "async_fetch": {"failed_refetch_duration": "1s"},
             "retry_policy": {
                 "num_retries": 3,
                 "retry_back_off": {"base_interval": "0.2s", "max_interval": "2s"},
