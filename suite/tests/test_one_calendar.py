@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from intake.main import make_office
+from intake.main import make_means
 from intake.settings import Settings as IntakeSettings
 from processing.main import rules_of
 from processing.settings import Settings as ProcessingSettings
@@ -24,7 +24,7 @@ def calendars(tmp_path, monkeypatch):
     def read():
         told = {"database_url": "", "files_url": "memory:///", "signing_folder": tmp_path}
         rules = rules_of(ProcessingSettings(**told))
-        return make_office(IntakeSettings(**told)).calendar, rules.calendar, rules.day_hours
+        return make_means(IntakeSettings(**told)).calendar, rules.calendar, rules.day_hours
 
     def read_with(text):
         place = tmp_path / "own.yaml"

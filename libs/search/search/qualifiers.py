@@ -40,7 +40,7 @@ class Qualifier:
     """One difference: the words of a name that state it, the words of a query that ask for it, and what each costs.
 
     `unasked` is what a name that states it keeps when nobody asked for it, `missing` what a name without it keeps
-    when somebody did. A trait of the document (its level) states it as well as words do.
+    when somebody did. A trait of the thing (its level) states it as well as words do.
     """
 
     name: str

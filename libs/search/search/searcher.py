@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from search.answer import NO_CODE, NO_MATCH, TOO_VAGUE, Answer, Hit
-from search.documents import Document, Entry, Shelf
 from search.lists import Lexicon, Outside, Wish
 from search.query import Query, Wording, make_query
+from search.shelf import Entry, Findable, Shelf
 from search.spelling import Spelling
 from search.wishes import Meaning, Sayings
 from search.words import Phrase, code_in, read, result_in
@@ -19,14 +19,14 @@ SURE = 0.80  # above this the words are those of an official name, whatever else
 CLEARLY = 1.25  # how much more of the query a phrase from outside must explain than one from here
 TAIL = 0.45  # share of the best score a hit needs to stay in the list
 MOST = 200
-RANK = 0.93  # each further document of a wish counts a little less
+RANK = 0.93  # each further thing of a wish counts a little less
 WRITTEN = 0.3  # how much a word explains that is written with other marks
 STATED = 0.7  # how much a word explains whose difference the name states in other words
 BESIDE = 0.6  # how much a word explains that stands beside the name only
 EXACT = 3.0
 AGREED = 1.1  # what a telling difference gains that was asked for and is stated
 TELLING = 0.8
-OWN = 0.1  # how much its name adds to what a phrase gains a document
+OWN = 0.1  # how much its name adds to what a phrase gains a thing
 ALSO = 0.5  # how much the words count that a wish leaves over and the name of its procedure says
 LIKE = 0.5  # how much the engine's own score tells beside the share of the query explained
 PRECISE = 0.25  # how much it tells that the query says the whole name
@@ -34,7 +34,7 @@ PRECISE = 0.25  # how much it tells that the query says the whole name
 
 @dataclass(frozen=True)
 class Searcher:
-    """Everything needed to answer; built once from the documents and the word lists, then only asked."""
+    """Everything needed to answer; built once from the things and the word lists, then only asked."""
 
     shelf: Shelf
     sayings: Sayings
@@ -42,9 +42,9 @@ class Searcher:
     spelling: Spelling
 
     @classmethod
-    def of(cls, documents: Sequence[Document], lexicon: Lexicon) -> Self:
-        """Index the documents with the word lists, learning all spellings from both."""
-        shelf = Shelf.of(documents, lexicon.qualifiers.values())
+    def of(cls, things: Sequence[Findable], lexicon: Lexicon) -> Self:
+        """Index the things with the word lists, learning all spellings from both."""
+        shelf = Shelf.of(things, lexicon.qualifiers.values())
         phrases = [*(entry.name.plain for entry in shelf.entries), *lexicon.phrases()]
         return cls(shelf, Sayings.of(lexicon), lexicon, Spelling.build(phrases))
 
@@ -78,7 +78,7 @@ class Searcher:
         return _answer(scored)
 
     def _alike(self, query: Query) -> dict[str, float]:
-        """Score the documents by how well the engine finds their names in any wording of the query."""
+        """Score the things by how well the engine finds their names in any wording of the query."""
         scored: dict[str, float] = {}
         for wording in query.wordings:
             for hit in self.shelf.index.find(wording.text, wording.weights):
@@ -87,7 +87,7 @@ class Searcher:
                 whole = min(covered * wording.whole / entry.mass, 1.0)
                 fit = min(hit.fit, 1.2) ** LIKE * covered * (1 - PRECISE + PRECISE * whole)
                 fit *= self._kept(entry, query.asked) * self._unasked(entry, query.asked) * entry.prior
-                scored[entry.document.code] = max(fit, scored.get(entry.document.code, 0.0))
+                scored[entry.thing.code] = max(fit, scored.get(entry.thing.code, 0.0))
         return scored
 
     def _kept(self, entry: Entry, asked: frozenset[str]) -> float:
@@ -115,7 +115,7 @@ class Searcher:
         return scored
 
     def _gain(self, meaning: Meaning, entry: Entry, query: Query) -> float:
-        """Return what a phrase gains a document; its name may explain what the phrase leaves over."""
+        """Return what a phrase gains a thing; its name may explain what the phrase leaves over."""
         both = _covered(meaning.wording, entry, meaning.saying.text.plain)
         share = meaning.share + ALSO * max(both - meaning.share, 0.0)
         return (0.35 + 0.85 * share) * meaning.fit * self._kept(entry, query.asked - meaning.saying.asked)

@@ -1,7 +1,7 @@
 """Finding over a shelf of a dozen names: what the library itself knows, without any service."""
 
 import pytest
-from search import Document, Searcher, lexicon
+from search import Findable, Searcher, lexicon
 from search.lists import lexicon as lists
 from search.qualifiers import Qualifier
 from search.query import spelled_out
@@ -25,7 +25,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def searcher() -> Searcher:
-    return Searcher.of([Document(code, name) for code, name in NAMES.items()], lexicon())
+    return Searcher.of([Findable(code, name) for code, name in NAMES.items()], lexicon())
 
 
 def first(searcher: Searcher, query: str) -> str | None:

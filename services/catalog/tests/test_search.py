@@ -11,7 +11,7 @@ import pytest
 from catalog.adapters.data_files import national_details, national_rows
 from catalog.domain.national import read_national
 from regulation.text import fold
-from search import Document, Searcher, lexicon
+from search import Findable, Searcher, lexicon
 from search.words import words
 
 HERE = Path(__file__).parent
@@ -20,10 +20,10 @@ AMONG_THREE = 0.95
 
 
 @pytest.fixture(scope="module")
-def documents() -> list[Document]:
+def things() -> list[Findable]:
     reading = read_national(national_rows(), national_details())
     return [
-        Document(
+        Findable(
             code,
             content.name,
             tuple(filter(None, (content.field, content.ministry, content.name_en))),
@@ -36,8 +36,8 @@ def documents() -> list[Document]:
 
 
 @pytest.fixture(scope="module")
-def engine(documents) -> Searcher:
-    return Searcher.of(documents, lexicon())
+def engine(things) -> Searcher:
+    return Searcher.of(things, lexicon())
 
 
 def gold(name: str, half: str | None = None) -> list[tuple[str, set[str]]]:
@@ -81,9 +81,9 @@ def test_r_trk_11_without_marks_the_right_procedure_is_found_as_well(engine, nam
     assert three >= AMONG_THREE * len(rows)
 
 
-def test_r_trk_11_a_unique_title_typed_whole_comes_first(engine, documents):
-    titles = Counter(words(document.name) for document in documents)
-    unique = [document for document in documents if titles[words(document.name)] == 1]
+def test_r_trk_11_a_unique_title_typed_whole_comes_first(engine, things):
+    titles = Counter(words(thing.name) for thing in things)
+    unique = [thing for thing in things if titles[words(thing.name)] == 1]
     asked = random.Random(500).sample(unique, 500)
     for wording in (str, str.upper, fold, lambda text: unicodedata.normalize("NFD", text)):
         wrong = [row.name for row in asked if not right(engine, wording(row.name), {row.code}, 1)]
@@ -123,8 +123,8 @@ def test_a_code_is_found_however_it_is_typed(engine, typed):
     assert [hit.code for hit in engine.find(typed).hits] == ["1.001193"]
 
 
-def test_the_code_of_a_result_document_finds_every_procedure_with_that_result(engine, documents):
-    holders = {document.code for document in documents if "KQ.G01.000068" in document.marks}
+def test_the_code_of_a_result_document_finds_every_procedure_with_that_result(engine, things):
+    holders = {thing.code for thing in things if "KQ.G01.000068" in thing.marks}
     assert {hit.code for hit in engine.find("kq.g01.000068").hits} == holders
     assert engine.find("KQ.G99.999999").note.code == "no-match"
 

@@ -11,7 +11,7 @@ from common.worker import Job
 from regulation.codes.verification import BYTES_NEEDED
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.pending import pending_documents, pending_scans
 from intake.usecases.flag_overdue_checks import flag_overdue_checks
 from intake.usecases.forget_drafts import forget_drafts
@@ -24,11 +24,11 @@ Story = Callable[[AsyncSession, datetime], Awaitable[int]]
 Run = Callable[[Database, datetime], Awaitable[None]]
 
 
-def jobs(office: Office) -> tuple[Job, ...]:
+def jobs(means: Means) -> tuple[Job, ...]:
     """Return the jobs with how often each runs."""
     return (
-        Job("issue-documents", timedelta(seconds=2), _issue(office)),
-        Job("rescan-files", timedelta(seconds=30), _rescan(office)),
+        Job("issue-documents", timedelta(seconds=2), _issue(means)),
+        Job("rescan-files", timedelta(seconds=30), _rescan(means)),
         Job("flag-overdue-checks", timedelta(minutes=1), _in_one_go(flag_overdue_checks)),
         Job("remind-supplements", timedelta(hours=1), _in_one_go(remind_supplements)),
         Job("forget-drafts", timedelta(hours=6), _in_one_go(forget_drafts)),
@@ -43,7 +43,7 @@ def _in_one_go(story: Story) -> Run:
     return run
 
 
-def _issue(office: Office) -> Run:
+def _issue(means: Means) -> Run:
     """Print every paper that was decided on; one that fails does not hold up the others."""
 
     async def run(database: Database, now: datetime) -> None:
@@ -52,14 +52,14 @@ def _issue(office: Office) -> Run:
         for document_id in waiting:
             try:
                 entropy = secrets.token_bytes(BYTES_NEEDED)
-                await issue_document(database, office, document_id, entropy=entropy, now=now)
+                await issue_document(database, means, document_id, entropy=entropy, now=now)
             except Exception as error:
                 log.error("a paper could not be issued", document=str(document_id), error=where(error))
 
     return run
 
 
-def _rescan(office: Office) -> Run:
+def _rescan(means: Means) -> Run:
     """Scan every file that waits; one the scanner falls over does not hold up the others."""
 
     async def run(database: Database, now: datetime) -> None:
@@ -67,7 +67,7 @@ def _rescan(office: Office) -> Run:
             waiting = await pending_scans(session)
         for file_id in waiting:
             try:
-                await rescan_file(database, office, file_id, now=now)
+                await rescan_file(database, means, file_id, now=now)
             except Exception as error:
                 log.error("a file could not be scanned", file=str(file_id), error=where(error))
 

@@ -22,7 +22,7 @@ from intake.domain.attachments import Limits
 from intake.domain.rules import read_rules
 from intake.jobs import jobs
 from intake.models import Birthplace
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.submission import SubmissionReads
 from intake.settings import Settings
 from intake.subscribers import subscriptions
@@ -34,11 +34,11 @@ PACKAGE = "intake"
 _MB = 1024 * 1024
 
 
-def make_office(settings: Settings) -> Office:
+def make_means(settings: Settings) -> Means:
     """Build what the desk works with: rules, calendar, tools, file room."""
     profile = profiles.load(settings.profile)
     seals = FolderSigner(settings.signing_folder, demonstration=settings.signing_demonstration)
-    return Office(
+    return Means(
         rules=read_rules(profile),
         calendar=calendar_of(profile, settings.calendar_file),
         inspector=ContentInspector(),
@@ -61,24 +61,24 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=make_built(database, make_office(settings)),
+        built=make_built(database, make_means(settings)),
     )
 
 
-def make_built(database: Database, office: Office) -> Built:
-    """Build what requests work with: the office, and what the hot path of submitting needs."""
-    return Built(office, Tools(database, office, SubmissionReads(database), Birthplace(database)))
+def make_built(database: Database, means: Means) -> Built:
+    """Build what requests work with: the means, and what the hot path of submitting needs."""
+    return Built(means, Tools(database, means, SubmissionReads(database), Birthplace(database)))
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
     """Build the side of intake that works unasked."""
-    office = make_office(settings)
+    means = make_means(settings)
     return Worker(
         SERVICE,
         database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
-        subscriptions(office),
-        jobs(office),
+        subscriptions(means),
+        jobs(means),
         keeping=settings.keeping,
     )
 

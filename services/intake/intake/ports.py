@@ -112,7 +112,7 @@ class Examined:
 
 
 @dataclass(frozen=True)
-class Office:
+class Means:
     """Everything a desk works with beside its records: the rules, the calendar, the tools, the file room."""
 
     rules: DeskRules

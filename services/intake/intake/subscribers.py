@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.news import FinishedPaper, UnitNews
 from intake.models import Glance
-from intake.ports import Office
+from intake.ports import Means
 from intake.usecases.close_procedure import close_procedure
 from intake.usecases.follow_unit import follow_unit
 from intake.usecases.keep_agency import keep_agency
@@ -188,7 +188,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def subscriptions(office: Office, clock: Callable[[], datetime] = utc_now) -> Subscriptions:
+def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subscriptions:
     """Return what to do for each event intake listens to."""
     listening = Subscriptions("intake")
     listening.on(AgencyChanged, on_agency)
@@ -200,11 +200,11 @@ def subscriptions(office: Office, clock: Callable[[], datetime] = utc_now) -> Su
         listening.on(one, on_news)
 
     async def on_finished(session: AsyncSession, event: Finished, meta: Meta) -> None:
-        await release_result(session, office, event.news(meta), event.paper, now=clock())
+        await release_result(session, means, event.news(meta), event.paper, now=clock())
 
     async def on_corrected(session: AsyncSession, event: Corrected, meta: Meta) -> None:
         replaced = event.type == ResultReplaced.type
-        await revoke_result(session, office, event.news(meta), event.paper, event.revokes, replaced=replaced)
+        await revoke_result(session, means, event.news(meta), event.paper, event.revokes, replaced=replaced)
 
     for end in FINISHED:
         listening.on(end, on_finished)

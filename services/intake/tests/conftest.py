@@ -25,8 +25,8 @@ from documents.folder import FolderSigner, Holder
 from intake.adapters.antivirus import NoScanner
 from intake.domain.attachments import Limits
 from intake.jobs import jobs
-from intake.main import create_app, make_built, make_office
-from intake.ports import Office, ScanVerdict
+from intake.main import create_app, make_built, make_means
+from intake.ports import Means, ScanVerdict
 from intake.settings import Settings
 from intake.subscribers import subscriptions
 from PIL import Image
@@ -211,13 +211,13 @@ class Stage:
     ANSWERS = ANSWERS
     procedure, simple, pdf, photo = (staticmethod(make) for make in (procedure, simple, pdf_file, photo))
 
-    def __init__(self, database: Database, office: Office, settings: Settings) -> None:
-        self.database, self.office, self.now = database, office, MONDAY_8
+    def __init__(self, database: Database, means: Means, settings: Settings) -> None:
+        self.database, self.means, self.now = database, means, MONDAY_8
         self.app = create_app(settings, database)
         self.announcing = False  # what is heard is a state announced again
-        self.app.state.built = make_built(database, office)
+        self.app.state.built = make_built(database, means)
         self.app.state.now = lambda: self.now
-        self.subscriptions = subscriptions(office, lambda: self.now)
+        self.subscriptions = subscriptions(means, lambda: self.now)
         self.citizen = citizen(str(uuid7()))
         self.seals = FolderSigner(settings.signing_folder, demonstration=True)
 
@@ -323,7 +323,7 @@ class Stage:
 
     def jobs(self) -> list[Job]:
         """Return what the clock triggers."""
-        return jobs(self.office)
+        return jobs(self.means)
 
     async def read(self, code: str, caller: Caller | None = None, language: str = "vi") -> dict[str, Any]:
         """Read a dossier."""
@@ -371,7 +371,7 @@ class Stage:
         if sign:
             leader = Holder("leader", "Lê Văn Lãnh Đạo", "H42.101")
             pdf = await asyncio.to_thread(self.seals.sign, pdf, leader, "Kết quả", "Hoa Lư", self.now)
-        stored = await self.office.files.put(pdf)
+        stored = await self.means.files.put(pdf)
         number = str(VerificationCode.from_random(secrets.token_bytes(10)))
         document = {
             "sha256": stored.sha256,
@@ -459,9 +459,9 @@ def make_stage(database: Database, folder: Path) -> MakeStage:
             public_url="https://dvc.example",
             **more,
         )
-        office = make_office(settings)
-        changed = {"scanner": scanner or NoScanner(), "limits": limits or office.limits}
-        stage = Stage(database, Office(**{**office.__dict__, **changed}), settings)
+        means = make_means(settings)
+        changed = {"scanner": scanner or NoScanner(), "limits": limits or means.limits}
+        stage = Stage(database, Means(**{**means.__dict__, **changed}), settings)
         if next(counter) == 0:
             await furnish(stage)
         return stage

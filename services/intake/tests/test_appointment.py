@@ -10,7 +10,7 @@ async def test_r_int_10_the_acceptance_notice_states_date_papers_and_fee(make_st
     stage = await make_stage(profile)
     partial = [{"agency": stage.HOA_LU, "service_level": "3", "unit": "tu-phap-ho-tich"}]
     await stage.publish(stage.procedure("2.000333", offers=partial))
-    source = stage.office.rules.component_sources[0]
+    source = stage.means.rules.component_sources[0]
     code = await stage.accepted(code="2.000333", source=source, result_channel="counter")
     told = (await stage.read(code))["appointment"]
     assert (told["due_at"], told["fee"]["amount"]) == ("2026-12-10T10:30:00Z", 8000)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from intake.domain.deeds import DEEDS, Place, possible_deeds
+from intake.domain.deeds import DEEDS, Whereabouts, possible_deeds
 from intake.domain.labels import state_tone
 from intake.domain.life_cycle import LISTS, TRANSITIONS
 from regulation.states import State
@@ -22,8 +22,8 @@ class Who:
     unit: str | None = "mot-cua"
 
 
-def at(state: str, **more: object) -> Place:
-    return Place(state, DESK, None, frozenset(("c-1",)), **more)  # type: ignore[arg-type]
+def at(state: str, **more: object) -> Whereabouts:
+    return Whereabouts(state, DESK, None, frozenset(("c-1",)), **more)  # type: ignore[arg-type]
 
 
 OFFICER, LEADER = Who(frozenset({"desk_officer"})), Who(frozenset({"agency_head"}))
@@ -61,7 +61,7 @@ def test_a_leader_is_asked_only_where_a_further_request_waits_for_the_word() -> 
 
 
 def test_under_scope_own_what_a_colleague_decided_stays_out() -> None:
-    mine, theirs = (Place("submitted", DESK, who, frozenset()) for who in ("o-1", "o-2"))
+    mine, theirs = (Whereabouts("submitted", DESK, who, frozenset()) for who in ("o-1", "o-2"))
     who = Who(frozenset({"desk_officer"}), scope="own")
     assert possible_deeds(mine, who) == CHECK
     assert possible_deeds(theirs, who) == []

@@ -258,7 +258,7 @@ async def test_r_int_09_acceptance_issues_the_receipt_with_appointment_signed_wh
     make_stage, profile
 ):
     stage = await make_stage(profile)
-    source = stage.office.rules.component_sources[0]
+    source = stage.means.rules.component_sources[0]
     code = await stage.accepted(source=source)
     text = await stage.paper(code, "receipt")
     wanted = [

@@ -188,8 +188,8 @@ async def test_r_sec_05_an_infected_file_is_quarantined_told_and_reported(make_s
     head = officer("agency_head", agency=stage.GIA_VIEN)
     (report,) = (await stage.get("desk/malware-reports", head)).json()["items"]
     assert (report["signature"], report["file_name"]) == ("Eicar-Test", "anh.jpg")
-    assert not await stage.office.files.exists(report["sha256"])
-    assert await stage.office.files.quarantined(report["sha256"]) == bad
+    assert not await stage.means.files.exists(report["sha256"])
+    assert await stage.means.files.quarantined(report["sha256"]) == bad
     operator = officer("operator", agency="H42", scope="province")
     assert report in (await stage.get("desk/malware-reports", operator)).json()["items"]
     assert (await stage.get("desk/malware-reports", officer("agency_head"))).json()["items"] == []

@@ -124,7 +124,7 @@ async def test_the_tables_are_those_of_the_models(database):
 
 
 async def test_what_is_listened_to_is_what_has_a_handler(stage, folder):
-    assert set(subscriptions(stage.office).types) == set(LISTENS)
+    assert set(subscriptions(stage.means).types) == set(LISTENS)
     settings = Settings(
         database_url=stage.database.dsn,
         files_url=folder.as_uri(),

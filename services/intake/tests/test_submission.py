@@ -102,7 +102,7 @@ RESULT_CHANNELS = {
 async def test_r_sub_12_only_the_result_channels_of_level_and_province_are_offered(make_stage, profile):
     stage = await make_stage(profile)
     partial, full = RESULT_CHANNELS[profile]
-    assert list(stage.office.rules.result_channels("partial")) == partial
+    assert list(stage.means.rules.result_channels("partial")) == partial
     draft = await stage.draft(stage.PLAIN)
     assert draft["result_channels"] == full
     async with stage.client(stage.citizen) as web:

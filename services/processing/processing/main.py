@@ -27,7 +27,7 @@ from processing.api.deps import Built
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import Authority
 from processing.jobs import jobs
-from processing.ports import Issuing
+from processing.ports import Means
 from processing.settings import Settings
 from processing.subscribers import subscriptions
 from processing.usecases.announce_dossiers import announce_dossiers
@@ -64,10 +64,10 @@ def _ordinary_day(calendar: WorkingCalendar) -> date:
     return next(day for day in days if day.weekday() == 0 and calendar.kind_of(day) is DayKind.WORKING)
 
 
-def issuing_of(settings: Settings) -> Issuing:
+def means_of(settings: Settings) -> Means:
     """Make the means of issuing documents."""
     certificates = FolderSigner(settings.signing_folder, demonstration=settings.signing_demonstration)
-    return Issuing(
+    return Means(
         printer=TypstPrinter(),
         signer=OfficerSigner(certificates),
         store=FileStore(settings.files_url),
@@ -82,7 +82,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         database=database or Database(settings.database_url, pool_size=settings.database_pool),
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=Built(rules_of(settings), issuing_of(settings)),
+        built=Built(rules_of(settings), means_of(settings)),
     )
 
 

@@ -52,7 +52,7 @@ class DocumentStore(Protocol):
 
 
 @dataclass(frozen=True)
-class Issuing:
+class Means:
     """The outside means of issuing documents."""
 
     printer: DocumentPrinter

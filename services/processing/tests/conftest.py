@@ -247,7 +247,7 @@ def staging(fresh_database: Callable[[str], Awaitable[Database]], tmp_path: Path
         app = create_app(settings, database)
         signer = FakeSigner()
         built = app.state.built
-        app.state.built = replace(built, issuing=replace(built.issuing, signer=signer))
+        app.state.built = replace(built, means=replace(built.means, signer=signer))
         stage = Stage(database, settings, app, signer)
         app.state.now = lambda: stage.now
         if furnished:

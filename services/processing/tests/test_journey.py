@@ -106,7 +106,7 @@ async def test_a_real_key_gives_a_valid_signature_in_the_shared_store(stage, tmp
     (keys / "ca.key.pem").write_bytes(authority.ca_key_pem)
     signer = OfficerSigner(FolderSigner(keys, demonstration=True))
     built = stage.app.state.built
-    stage.app.state.built = replace(built, issuing=replace(built.issuing, signer=signer))
+    stage.app.state.built = replace(built, means=replace(built.means, signer=signer))
     await stage.to_leader()
     document = (await stage.act("lan", "signature")).json()["document"]
     pdf = await FileStore(stage.settings.files_url).get(document["sha256"])

@@ -11,7 +11,7 @@ from common.ids import uuid7
 from common.inbox import Meta
 from common.security import Caller
 from fastapi import FastAPI
-from intake.main import create_app, make_office
+from intake.main import create_app, make_means
 from intake.settings import Settings
 from intake.subscribers import subscriptions
 from suite.testing import client
@@ -37,7 +37,7 @@ class DeskService:
         self.database = database
         self.app: FastAPI = create_app(settings, database)
         self.app.state.now = clock.get
-        self._listening = subscriptions(make_office(settings), clock.get)
+        self._listening = subscriptions(make_means(settings), clock.get)
 
     async def open(self) -> None:
         """Hear from the catalogue what intake must know."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from common.database import Database
 from regulation.text import sort_key
-from search import Answer, Document, Lexicon, Searcher
+from search import Answer, Findable, Lexicon, Searcher
 
 from catalog import queries
 
@@ -63,14 +63,14 @@ class SearchIndex:
     def _assembled(self, revision: int, rows: Sequence[Row], names: Mapping[str, str]) -> Snapshot:
         ordered = tuple(str(row["code"]) for row in sorted(rows, key=lambda row: sort_key(row["name"])))
         by_code = {str(row["code"]): row for row in rows}
-        documents = [_document(row, names) for row in rows]
-        return Snapshot(revision, by_code, ordered, Searcher.of(documents, self.lexicon))
+        things = [_findable(row, names) for row in rows]
+        return Snapshot(revision, by_code, ordered, Searcher.of(things, self.lexicon))
 
 
-def _document(row: Row, names: Mapping[str, str]) -> Document:
+def _findable(row: Row, names: Mapping[str, str]) -> Findable:
     offering = [names[code] for code in row["agencies"] if code in names]
     beside = (row["field_name"], row["ministry"], row["name_en"], *offering)
-    return Document(
+    return Findable(
         code=row["code"],
         name=row["name"],
         more=tuple(filter(None, beside)),

@@ -52,7 +52,7 @@ class TokenOut(BaseModel):
     account: AccountOut
 
 
-async def token_out(session: AsyncSession, office: Built, opened: Opened, now: datetime) -> TokenOut:
+async def token_out(session: AsyncSession, built: Built, opened: Opened, now: datetime) -> TokenOut:
     """Sign the access token of an open sign-in."""
     account = opened.account
     claims: dict[str, object] = {
@@ -66,7 +66,7 @@ async def token_out(session: AsyncSession, office: Built, opened: Opened, now: d
         "mcp": account.must_change_password,
     }
     return TokenOut(
-        access_token=await signed(session, office, claims, now),
+        access_token=await signed(session, built, claims, now),
         expires_in=int(TOKEN_LIFETIME.total_seconds()),
         refresh_token=opened.secret,
         must_change_password=account.must_change_password,
@@ -74,11 +74,11 @@ async def token_out(session: AsyncSession, office: Built, opened: Opened, now: d
     )
 
 
-async def signed(session: AsyncSession, office: Built, claims: dict[str, object], now: datetime) -> str:
+async def signed(session: AsyncSession, built: Built, claims: dict[str, object], now: datetime) -> str:
     """Sign claims with the key of the hour; the very first call makes it."""
-    key = await office.keyring.current(session, now)
+    key = await built.keyring.current(session, now)
     if key is None:
-        await rotate_key(session, office.chest, now, only_when_due=True)
-        key = await office.keyring.current(session, now)
+        await rotate_key(session, built.chest, now, only_when_due=True)
+        key = await built.keyring.current(session, now)
     assert key is not None, "the first key signs at once"
-    return office.keyring.signer(key).sign(claims, TOKEN_LIFETIME)
+    return built.keyring.signer(key).sign(claims, TOKEN_LIFETIME)

@@ -53,11 +53,11 @@ async def _attach(upload: Upload, visit: Visit, idem: Idempotency) -> Attachment
     async with visit.database.sessions() as looking:
         if hit := await idem.replay(looking):
             return hit
-    examined = await examine_upload(visit.database, visit.office, visit.caller, upload, now=visit.now)
+    examined = await examine_upload(visit.database, visit.means, visit.caller, upload, now=visit.now)
     if hit := await idem.replay(visit.session):
         return hit
     out = AttachmentOut.of(
-        await attach_file(visit.session, visit.office, visit.caller, examined, now=visit.now)
+        await attach_file(visit.session, visit.means, visit.caller, examined, now=visit.now)
     )
     await idem.remember(visit.session, 201, out)
     return out
@@ -65,7 +65,7 @@ async def _attach(upload: Upload, visit: Visit, idem: Idempotency) -> Attachment
 
 async def _read(visit: Visit, file: UploadFile) -> bytes:
     """Read at most one byte more than allowed: enough to know that it is too much."""
-    return await file.read(visit.office.limits.file_bytes + 1)
+    return await file.read(visit.means.limits.file_bytes + 1)
 
 
 @router.post("/drafts/{draft_id}/attachments", status_code=201, response_model=AttachmentOut)

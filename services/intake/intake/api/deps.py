@@ -14,7 +14,7 @@ from common.security import Caller
 from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.ports import Office
+from intake.ports import Means
 from intake.usecases.note_refusal import note_refusal
 from intake.usecases.submit_dossier import Tools
 
@@ -23,19 +23,19 @@ from intake.usecases.submit_dossier import Tools
 class Built:
     """What `main` built: the rules, calendar and tools of this province, and what submitting works with."""
 
-    office: Office
+    means: Means
     submitting: Tools
 
 
 BuiltDep = Annotated[Built, Depends(built)]
 
 
-async def office(built: BuiltDep) -> Office:
+async def means(built: BuiltDep) -> Means:
     """Give the rules, calendar and tools of this province."""
-    return built.office
+    return built.means
 
 
-OfficeDep = Annotated[Office, Depends(office)]
+MeansDep = Annotated[Means, Depends(means)]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Visit:
     """One request about one dossier: who asks, in which language, when, with what at hand."""
 
     session: AsyncSession
-    office: Office
+    means: Means
     caller: Caller
     database: Database
     """For what must not happen inside the request's transaction."""
@@ -63,14 +63,14 @@ class Visit:
 async def visit(
     *,
     session: SessionDep,
-    office: OfficeDep,
+    means: MeansDep,
     caller: CallerDep,
     database: DatabaseDep,
     lang: LangDep,
     now: NowDep,
 ) -> Visit:
     """Give everything a route about a dossier needs."""
-    return Visit(session, office, caller, database, lang, now)
+    return Visit(session, means, caller, database, lang, now)
 
 
 VisitDep = Annotated[Visit, Depends(visit)]

@@ -58,7 +58,7 @@ async def wish(
     due: Annotated[Literal["overdue", "soon", "today"] | None, Query()] = None,
 ) -> Wish:
     """Read what of the queue is wanted."""
-    return Wish(states, due, soon_until(visit.office.rules, visit.now, visit.office.calendar))
+    return Wish(states, due, soon_until(visit.means.rules, visit.now, visit.means.calendar))
 
 
 WishDep = Annotated[Wish, Depends(wish)]
@@ -155,7 +155,7 @@ async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
     found, now = row._mapping, visit.now
     procedure = await pinned_procedure(visit.session, found["procedure_code"], found["procedure_version"])
     is_open = found["state"] not in SETTLED
-    left = remaining(visit.office, now, found["next_due_at"]) if is_open else None
+    left = remaining(visit.means, now, found["next_due_at"]) if is_open else None
     overdue = bool(is_open and found["next_due_at"] < now)
     return QueueRow.model_construct(
         **{name: found[name] for name in QueueRow.model_fields if name in found},
@@ -164,7 +164,7 @@ async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
         paused=found["state"] == State.SUPPLEMENT_REQUESTED,
         procedure_name=procedure.title(visit.lang),
         remaining_minutes=left,
-        urgency=urgency(visit.office.rules, left, overdue=overdue),
+        urgency=urgency(visit.means.rules, left, overdue=overdue),
         overdue=overdue,
     )
 
@@ -173,8 +173,8 @@ async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
 async def figures(visit: VisitDep) -> DeskCountsOut:
     """Count the desk's open dossiers per state, checks soon due and overdue, late checks per officer."""
     visit.caller.require(*who_may(Right.READ_DESK))
-    office = visit.office
-    near = soon_until(office.rules, visit.now, office.calendar)
+    means = visit.means
+    near = soon_until(means.rules, visit.now, means.calendar)
     found = await counts(visit.session, visit.caller, visit.now, near)
     late = [
         LateOfficerOut(officer_id=officer, count=count)

@@ -29,13 +29,13 @@ from intake.api.dossier_shapes import (
     UploadLimitsOut,
 )
 from intake.domain.alike import event_questions
-from intake.domain.deeds import Place, possible_deeds
+from intake.domain.deeds import Whereabouts, possible_deeds
 from intake.domain.labels import action_label, state_label, state_tone
 from intake.domain.life_cycle import SETTLED, Action
 from intake.domain.papers import TITLES, Paper
 from intake.domain.rules import DeskRules, urgency
 from intake.models import Agency, Document, Dossier, Step, SupplementRequest
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.catalogue import agency_names
 from intake.queries.dossiers import (
     alike_dossiers,
@@ -74,10 +74,10 @@ _AS_IT_IS = (
 _INTERNAL = frozenset({Action.CHECK, Action.APPROVE_SUPPLEMENT})
 
 
-def remaining(office: Office, now: datetime, due_at: datetime) -> int | None:
+def remaining(means: Means, now: datetime, due_at: datetime) -> int | None:
     """Return the working minutes left, negative when over; None where the calendar ends."""
     try:
-        return remaining_minutes(office.calendar, now, due_at)
+        return remaining_minutes(means.calendar, now, due_at)
     except CalendarGapError:
         return None
 
@@ -103,15 +103,15 @@ async def row_of(session: AsyncSession, dossier: Dossier, lang: Lang) -> Dossier
 
 async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     """Return the dossier as the caller may see it."""
-    session, office, lang, now = visit.session, visit.office, visit.lang, visit.now
+    session, means, lang, now = visit.session, visit.means, visit.lang, visit.now
     procedure = await procedure_of(session, dossier)
     officer = visit.caller.is_officer
     names = await agency_names(session, {dossier.receiving_point, dossier.competent_agency})
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
     files, steps = await dossier_files(session, dossier.code), await dossier_steps(session, dossier.code)
     open_check = dossier.check_due_at if dossier.state == State.SUBMITTED else None
-    left = remaining(office, now, open_check) if open_check else None
-    flags = _flags(dossier, office.rules, now)
+    left = remaining(means, now, open_check) if open_check else None
+    flags = _flags(dossier, means.rules, now)
     return DossierOut(
         **{name: getattr(dossier, name) for name in _AS_IT_IS},
         state_label=state_label(dossier.state, lang),
@@ -120,17 +120,17 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         agencies=_agencies(dossier, names, lang),
         case=dossier.case_id,
         components=components_out(procedure, dossier, files, found, lang),
-        upload_limits=UploadLimitsOut.of(office.limits),
+        upload_limits=UploadLimitsOut.of(means.limits),
         timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in _INTERNAL],
         due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
         check_remaining_minutes=left,
-        check_urgency=urgency(office.rules, left, overdue=bool(open_check and open_check < now)),
+        check_urgency=urgency(means.rules, left, overdue=bool(open_check and open_check < now)),
         documents=[_document(document, lang) for document in await dossier_documents(session, dossier.code)],
         requests=[_request(request, officer) for request in await dossier_requests(session, dossier.code)],
-        result_channels=list(office.rules.result_channels(dossier.service_level)),
+        result_channels=list(means.rules.result_channels(dossier.service_level)),
         steps=_steps(dossier, lang),
         flags=flags,
-        actions=possible_deeds(_place(dossier, flags), visit.caller),
+        actions=possible_deeds(_whereabouts(dossier, flags), visit.caller),
         alike=await _alike(visit, dossier, procedure) if officer else [],
     )
 
@@ -258,9 +258,9 @@ def _flags(dossier: Dossier, rules: DeskRules, now: datetime) -> FlagsOut:
     )
 
 
-def _place(dossier: Dossier, flags: FlagsOut) -> Place:
+def _whereabouts(dossier: Dossier, flags: FlagsOut) -> Whereabouts:
     applicants = frozenset((dossier.owner_id, dossier.submitter_id))
-    return Place(
+    return Whereabouts(
         dossier.state,
         dossier.receiving_point,
         dossier.checked_by,

@@ -66,7 +66,7 @@ async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) ->
     async with visit.watched(code):
         dossier = await choose_channel(
             visit.session,
-            visit.office,
+            visit.means,
             visit.caller,
             code,
             channel=body.channel,
@@ -83,7 +83,7 @@ async def answer(code: str, body: AnswerSupplementBody, visit: VisitDep) -> Doss
     async with visit.watched(code):
         dossier = await answer_supplement(
             visit.session,
-            visit.office,
+            visit.means,
             visit.caller,
             code,
             note=body.note,

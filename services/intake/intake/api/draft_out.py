@@ -108,7 +108,7 @@ class DraftListOut(BaseModel):
 
 async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
     """Return the draft as its pages need it, with the problems of one page or of the whole."""
-    session, office, lang = visit.session, visit.office, visit.lang
+    session, means, lang = visit.session, visit.means, visit.lang
     procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
     files = await draft_files(session, draft.id)
     standing = await standing_of(session, procedure, draft.agency, local_day(visit.now))
@@ -129,14 +129,14 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
         case=draft.case_id,
         eform=dict(procedure.definition) if procedure.definition else None,
         components=_components(procedure, draft.case_id, {item.id for item in missing}, lang),
-        upload_limits=UploadLimitsOut.of(office.limits),
+        upload_limits=UploadLimitsOut.of(means.limits),
         answers=draft.answers,
         attachments=[AttachmentOut.of(file) for file in files],
         declaration=DeclarationOut(
             version=form.declaration_version, vi=form.declaration.vi, en=form.declaration.en
         ),
         fee=procedure.charge(draft.case_id, Channel.ONLINE, settled.answers).words(lang),
-        result_channels=list(office.rules.result_channels(offer.service_level if offer else "")),
+        result_channels=list(means.rules.result_channels(offer.service_level if offer else "")),
         result_channel=draft.result_channel,
         result_address=draft.result_address,
         warnings=_warnings(standing, procedure, visit),

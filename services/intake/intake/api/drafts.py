@@ -146,7 +146,7 @@ async def choose(draft_id: DraftId, body: ChooseChannelBody, visit: VisitDep) ->
     """Choose how the result comes back."""
     draft = await choose_draft_channel(
         visit.session,
-        visit.office,
+        visit.means,
         visit.caller,
         draft_id,
         channel=body.channel,

@@ -146,10 +146,10 @@ async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     visit.caller.require(*who_may(Right.ACCEPT_DOSSIER))
     async with visit.watched(code):
         dossier = await desk_dossier(visit.session, visit.caller, code)
-    files, office = await dossier_files(visit.session, code), visit.office
+    files, means = await dossier_files(visit.session, code), visit.means
     grounds = await acceptance_grounds(visit.session, dossier, files)
-    can_sign = office.printer.can_sign(dossier.receiving_point)
-    found = outlook(office.rules, office.calendar, grounds, can_sign=can_sign, now=visit.now)
+    can_sign = means.printer.can_sign(dossier.receiving_point)
+    found = outlook(means.rules, means.calendar, grounds, can_sign=can_sign, now=visit.now)
     limit = grounds.procedure.limit(dossier.case_id, dossier.channel)
     return OutlookOut(
         limit_text=limit.text if limit else "",
@@ -163,7 +163,7 @@ async def accept(code: str, body: ActBody, visit: VisitDep) -> DossierOut:
     """Accept; the receipt with appointment follows at once."""
     async with visit.watched(code):
         dossier = await accept_dossier(
-            visit.session, visit.office, visit.caller, code, version=body.version, now=visit.now
+            visit.session, visit.means, visit.caller, code, version=body.version, now=visit.now
         )
     return await show(visit, dossier)
 
@@ -180,7 +180,7 @@ async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) ->
     )
     async with visit.watched(code):
         await request_supplement(
-            visit.session, visit.office, visit.caller, code, wanted, version=body.version, now=visit.now
+            visit.session, visit.means, visit.caller, code, wanted, version=body.version, now=visit.now
         )
     return await show(visit, await desk_dossier(visit.session, visit.caller, code))
 
@@ -201,7 +201,7 @@ async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
     async with visit.watched(code):
         dossier = await refuse_dossier(
             visit.session,
-            visit.office,
+            visit.means,
             visit.caller,
             code,
             reason=body.reason,

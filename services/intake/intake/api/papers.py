@@ -23,7 +23,7 @@ from intake.domain.errors import (
 from intake.domain.file_kinds import JPEG
 from intake.domain.papers import TITLES, Paper, PaperState
 from intake.models import Attachment, Document
-from intake.ports import Office
+from intake.ports import Means
 from intake.usecases.issue_document import issue_document
 from intake.usecases.look_at_dossier import look_at_dossier
 
@@ -43,13 +43,13 @@ async def document(code: str, document_id: uuid.UUID, visit: VisitDep) -> Respon
         paper = _of(code, await session.get(Document, document_id))
     if paper.state == PaperState.PENDING:
         entropy = secrets.token_bytes(BYTES_NEEDED)
-        await issue_document(visit.database, visit.office, document_id, entropy=entropy, now=visit.now)
+        await issue_document(visit.database, visit.means, document_id, entropy=entropy, now=visit.now)
         async with visit.database.sessions() as session:
             paper = _of(code, await session.get(Document, document_id))
     if paper.state != PaperState.READY or paper.sha256 is None:
         raise DocumentNotReadyError(problem=paper.problem or paper.state)
     name = f"{TITLES[Paper(paper.kind)]['vi']} {code}.pdf"
-    return _file(await visit.office.files.get(paper.sha256), name, paper.media_type)
+    return _file(await visit.means.files.get(paper.sha256), name, paper.media_type)
 
 
 @router.get("/files/{file_id}", response_class=Response)
@@ -60,10 +60,10 @@ async def file(
     async with _opening(visit, code, Part.FILE) as session:
         found = _of(code, await session.get(Attachment, file_id))
         confirmed = unscanned == "open" or visit.caller.subject == found.uploaded_by
-        _allow(visit.office, found, confirmed=confirmed)
+        _allow(visit.means, found, confirmed=confirmed)
     if shown and found.rendition_sha256:
-        return _file(await visit.office.files.get(found.rendition_sha256), f"{found.name}.jpg", JPEG)
-    return _file(await visit.office.files.get(found.sha256), found.name, found.media_type)
+        return _file(await visit.means.files.get(found.rendition_sha256), f"{found.name}.jpg", JPEG)
+    return _file(await visit.means.files.get(found.sha256), found.name, found.media_type)
 
 
 @asynccontextmanager
@@ -81,7 +81,7 @@ def _of(code: str, found: P | None) -> P:
     return found
 
 
-def _allow(office: Office, found: Attachment, confirmed: bool) -> None:
+def _allow(means: Means, found: Attachment, confirmed: bool) -> None:
     """Keep a file shut that is infected, waits for the scanner, or was never scanned and not confirmed.
 
     Source: NB Đ.24.4; BD Đ.4.4; HN Đ.6.4; R-SEC-05
@@ -90,7 +90,7 @@ def _allow(office: Office, found: Attachment, confirmed: bool) -> None:
         raise FileQuarantinedError
     if found.scan == Scan.CLEAN:
         return
-    if found.scan == Scan.PENDING or office.scanning_required or not confirmed:
+    if found.scan == Scan.PENDING or means.scanning_required or not confirmed:
         raise FileNotOpenableError(field="unscanned", rule="scanned", scan=found.scan)
 
 

@@ -16,7 +16,7 @@ from regulation.codes import (
 )
 from regulation.zone import local
 
-from intake.api.deps import OfficeDep
+from intake.api.deps import MeansDep
 from intake.domain.errors import DossierNotFoundError
 from intake.domain.labels import revocation_sentence, state_label, state_tone
 from intake.domain.masking import mask_name
@@ -67,10 +67,10 @@ class VerificationOut(BaseModel):
 
 
 @router.get("/tracking/{code}")
-async def track(code: str, database: DatabaseDep, office: OfficeDep, lang: LangDep) -> TrackingOut:
+async def track(code: str, database: DatabaseDep, means: MeansDep, lang: LangDep) -> TrackingOut:
     """Look a dossier up; unknown, malformed and foreign codes get the same answer."""
     try:
-        wanted = DossierCode.parse(code, office.rules.code_pattern).format(office.rules.code_pattern)
+        wanted = DossierCode.parse(code, means.rules.code_pattern).format(means.rules.code_pattern)
     except UnreadableDossierCodeError:
         raise DossierNotFoundError from None
     row = await public_state(await database.pool(), wanted)
@@ -113,7 +113,7 @@ def _sentence(row: Any, lang: Lang) -> str:
 
 
 @router.get("/verifications/{code}")
-async def verify(code: str, database: DatabaseDep, office: OfficeDep, lang: LangDep) -> VerificationOut:
+async def verify(code: str, database: DatabaseDep, means: MeansDep, lang: LangDep) -> VerificationOut:
     """Validate the signature of the paper that carries this code.
 
     Source: BD Đ.9.2.b; QT Đ.25.6; R-RES-07
@@ -125,7 +125,7 @@ async def verify(code: str, database: DatabaseDep, office: OfficeDep, lang: Lang
     row = await paper_of(await database.pool(), wanted)
     if row is None:
         raise NotFoundError
-    signature = await office.signatures.check(await office.files.get(row["sha256"]))
+    signature = await means.signatures.check(await means.files.get(row["sha256"]))
     revoked_at, replaced_by = row["revoked_at"], row["replaced_by"]
     valid = signature.valid and revoked_at is None
     return VerificationOut(

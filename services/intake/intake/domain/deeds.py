@@ -29,7 +29,7 @@ DEEDS: Final[Mapping[str, tuple[Action, Right]]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Place:
+class Whereabouts:
     """Where a dossier is, as far as rights ask: its desk, who decided there, and whose it is."""
 
     state: str
@@ -40,7 +40,7 @@ class Place:
     """Whether a further supplement request waits for a leader's word."""
 
 
-def possible_deeds(place: Place, who: Holder) -> list[str]:
+def possible_deeds(where: Whereabouts, who: Holder) -> list[str]:
     """Return the sub-resources that would not be refused to the caller, in the order of the work.
 
     Source: requirements §C, §D.1-D.2; R-INT-03..09, R-RES-13
@@ -48,12 +48,12 @@ def possible_deeds(place: Place, who: Holder) -> list[str]:
     possible = [
         name
         for name, (action, right) in DEEDS.items()
-        if (State(place.state), action) in TRANSITIONS and _reaches(right, place, who)
+        if (State(where.state), action) in TRANSITIONS and _reaches(right, where, who)
     ]
-    return [name for name in possible if name != "supplement-approval" or place.needs_leader]
+    return [name for name in possible if name != "supplement-approval" or where.needs_leader]
 
 
-def _reaches(right: Right, place: Place, who: Holder) -> bool:
+def _reaches(right: Right, where: Whereabouts, who: Holder) -> bool:
     if right is Right.FOLLOW_DOSSIER:
-        return who.subject in place.applicants and right in rights_of(who.roles)
-    return view(right, who).sees(agency=place.desk, unit=who.unit, holder=place.checked_by)
+        return who.subject in where.applicants and right in rights_of(who.roles)
+    return view(right, who).sees(agency=where.desk, unit=who.unit, holder=where.checked_by)

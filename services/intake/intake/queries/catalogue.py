@@ -85,8 +85,8 @@ async def standing_of(session: AsyncSession, procedure: Procedure, agency: str, 
             .outerjoin(coming, and_(True))
         )
     ).one()
-    office = await session.get(Agency, agency)
-    there = office if office is not None and office.open_on(today) else None
+    here = await session.get(Agency, agency)
+    there = here if here is not None and here.open_on(today) else None
     return Standing(
         procedure=procedure.code,
         agency=agency,

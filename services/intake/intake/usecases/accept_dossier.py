@@ -22,13 +22,13 @@ from intake.domain.papers import (
 )
 from intake.events import DossierAccepted
 from intake.models import Document, Dossier, Step, accepted
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.dossiers import acting, desk_dossier, dossier_files
 from intake.queries.letters import acceptance_grounds, current_files
 
 
 async def accept_dossier(
-    session: AsyncSession, office: Office, caller: Caller, code: str, *, version: int, now: datetime
+    session: AsyncSession, means: Means, caller: Caller, code: str, *, version: int, now: datetime
 ) -> Dossier:
     """Accept the dossier, fix its due date with the ledger, and issue the receipt with appointment.
 
@@ -47,20 +47,20 @@ async def accept_dossier(
     files = await dossier_files(session, code)
     grounds = await acceptance_grounds(session, dossier, files)
     step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, code, 1))
-    can_sign = office.printer.can_sign(dossier.receiving_point)
-    ledger = outlook(office.rules, office.calendar, grounds, can_sign=can_sign, now=now).promised()
+    can_sign = means.printer.can_sign(dossier.receiving_point)
+    ledger = outlook(means.rules, means.calendar, grounds, can_sign=can_sign, now=now).promised()
     dossier.decide(actor, now)
-    _promise(office, dossier, grounds.procedure, ledger, now)
+    _promise(means, dossier, grounds.procedure, ledger, now)
     named = [(file.component_id, file.name) for file in current_files(files)]
     present = received(present_components(grounds.procedure, dossier.case_id, named))
-    session.add(_receipt(office, dossier, step, ledger, present))
+    session.add(_receipt(means, dossier, step, ledger, present))
     await session.flush()
     await record(session, DossierAccepted(**dossier.facts(), **accepted(dossier)))
     return dossier
 
 
 def _receipt(
-    office: Office, dossier: Dossier, step: Step, ledger: Ledger, present: list[dict[str, Any]]
+    means: Means, dossier: Dossier, step: Step, ledger: Ledger, present: list[dict[str, Any]]
 ) -> Document:
     content = {
         "received_at": moment(step.at),
@@ -71,16 +71,16 @@ def _receipt(
         "officer": step.actor_id,
         "components": present,
     }
-    return Document.decided(step, Paper.RECEIPT, dossier, content, sign=office.rules.must_sign(Paper.RECEIPT))
+    return Document.decided(step, Paper.RECEIPT, dossier, content, sign=means.rules.must_sign(Paper.RECEIPT))
 
 
-def _promise(office: Office, dossier: Dossier, procedure: Procedure, ledger: Ledger, now: datetime) -> None:
+def _promise(means: Means, dossier: Dossier, procedure: Procedure, ledger: Ledger, now: datetime) -> None:
     """Write due date, forwarding deadline, appointment and unit on the dossier."""
-    forward = office.rules.forward
-    dossier.promise(now, ledger, forward.starting(now, office.calendar) if forward else None)
+    forward = means.rules.forward
+    dossier.promise(now, ledger, forward.starting(now, means.calendar) if forward else None)
     offer = procedure.offer(dossier.receiving_point)
     dossier.unit = offer.unit if offer else None
-    compare = office.rules.compares(dossier.service_level)
+    compare = means.rules.compares(dossier.service_level)
     bring = papers_to_bring(procedure.papers(dossier.case_id), dossier.result_channel, compare)
     case, channel = dossier.case_id, dossier.channel
     promised = appointment(

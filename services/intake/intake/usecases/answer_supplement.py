@@ -18,7 +18,7 @@ from intake.domain.errors import NothingSuppliedError
 from intake.domain.life_cycle import Action
 from intake.events import DossierResubmitted
 from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.dossiers import acting, dossier_files, own_dossier, verdicts
 from intake.queries.letters import procedure_of
 from intake.queries.places import free_components
@@ -26,7 +26,7 @@ from intake.queries.places import free_components
 
 async def answer_supplement(
     session: AsyncSession,
-    office: Office,
+    means: Means,
     caller: Caller,
     code: str,
     *,
@@ -57,7 +57,7 @@ async def answer_supplement(
         _correct(dossier, procedure, answers, now)
     _replace_old(files, dossier.supplement_count, now)
     request.answered_at, request.answer_note = now, note or None
-    check = office.rules.check.starting(now, office.calendar)
+    check = means.rules.check.starting(now, means.calendar)
     dossier.start_check(now, check)
     await _carry_over(session, dossier, request, files)
     await session.flush()

@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.attachments import refuse_second_use, refuse_size
 from intake.models import Attachment
-from intake.ports import Examined, Office
+from intake.ports import Examined, Means
 from intake.queries.places import place_for_files
 
 
 async def attach_file(
-    session: AsyncSession, office: Office, caller: Caller, file: Examined, *, now: datetime
+    session: AsyncSession, means: Means, caller: Caller, file: Examined, *, now: datetime
 ) -> Attachment:
     """Write the file down, judging quota and second use under the lock of its draft or dossier.
 
@@ -25,8 +25,8 @@ async def attach_file(
     """
     upload = file.upload
     place = await place_for_files(session, caller, upload.draft_id, upload.dossier_code, lock=True)
-    refuse_size(file.name, len(upload.data), place.stored_bytes, office.limits)
-    if office.rules.one_file_per_document:
+    refuse_size(file.name, len(upload.data), place.stored_bytes, means.limits)
+    if means.rules.one_file_per_document:
         refuse_second_use(upload.component, file.sha256, place.present())
     attachment = Attachment(
         id=uuid7(),

@@ -10,14 +10,14 @@ from intake.domain.life_cycle import Action
 from intake.domain.papers import papers_to_bring
 from intake.domain.rules import choose_channel as offered_channel
 from intake.models import Dossier
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.dossiers import acting, own_dossier
 from intake.queries.letters import procedure_of
 
 
 async def choose_channel(
     session: AsyncSession,
-    office: Office,
+    means: Means,
     caller: Caller,
     code: str,
     *,
@@ -37,13 +37,13 @@ async def choose_channel(
     actor = acting(caller)
     dossier = await own_dossier(session, caller, code, lock=True)
     dossier.expect(version)
-    chosen = offered_channel(office.rules, dossier.service_level, channel, address)
+    chosen = offered_channel(means.rules, dossier.service_level, channel, address)
     details = {"before": dossier.result_channel, "after": chosen}
     dossier.take(Action.CHOOSE_CHANNEL, actor, now, details=details)
     dossier.result_channel, dossier.result_address = chosen, address
     if dossier.appointment is not None:
         papers = (await procedure_of(session, dossier)).papers(dossier.case_id)
-        bring = papers_to_bring(papers, chosen, office.rules.compares(dossier.service_level))
+        bring = papers_to_bring(papers, chosen, means.rules.compares(dossier.service_level))
         dossier.appointment = {**dossier.appointment, "papers": [asdict(paper) for paper in bring]}
     await session.flush()
     return dossier

@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.rules import choose_channel
 from intake.models import Draft
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.drafts import own_draft
 
 
 async def choose_draft_channel(
     session: AsyncSession,
-    office: Office,
+    means: Means,
     caller: Caller,
     draft_id: uuid.UUID,
     *,
@@ -32,7 +32,7 @@ async def choose_draft_channel(
     procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
     offer = procedure.offer(draft.agency)
     level = offer.service_level if offer else ""
-    draft.result_channel = choose_channel(office.rules, level, channel, address)
+    draft.result_channel = choose_channel(means.rules, level, channel, address)
     draft.result_address = address
     draft.updated_at = now
     await session.flush()

@@ -18,12 +18,12 @@ from intake.domain.attachments import (
 from intake.domain.errors import FileQuarantinedError
 from intake.domain.file_kinds import accepted_kinds, clean_name
 from intake.models import MalwareReport
-from intake.ports import Examined, Office, ScanVerdict, Upload
+from intake.ports import Examined, Means, ScanVerdict, Upload
 from intake.queries.places import FilePlace, place_for_files
 
 
 async def examine_upload(
-    database: Database, office: Office, caller: Caller, upload: Upload, *, now: datetime
+    database: Database, means: Means, caller: Caller, upload: Upload, *, now: datetime
 ) -> Examined:
     """Look into the file, have it scanned and store it; all of it outside any transaction.
 
@@ -39,31 +39,31 @@ async def examine_upload(
     component = place.paper(upload.component)
     if component is None:
         raise ComponentUnknownError(field="component", rule="published", component=upload.component)
-    source = upload.source or office.rules.component_sources[0]
-    refuse_source(source, office.rules.component_sources)
+    source = upload.source or means.rules.component_sources[0]
+    refuse_source(source, means.rules.component_sources)
     name = clean_name(upload.name)
-    refuse_size(name, len(upload.data), place.stored_bytes, office.limits)
-    facts = await asyncio.to_thread(office.inspector.inspect, upload.data)
-    refuse_content(name, facts, accepted_kinds(component.accepts), office.limits)
-    verdict = await office.scanner.scan(upload.data)
+    refuse_size(name, len(upload.data), place.stored_bytes, means.limits)
+    facts = await asyncio.to_thread(means.inspector.inspect, upload.data)
+    refuse_content(name, facts, accepted_kinds(component.accepts), means.limits)
+    verdict = await means.scanner.scan(upload.data)
     sha256 = hashlib.sha256(upload.data).hexdigest()
     if verdict.state == Scan.INFECTED:
-        await office.files.quarantine(upload.data)
+        await means.files.quarantine(upload.data)
         await _report(database, _found(caller, upload, place, verdict, now))
         raise FileQuarantinedError(field=component.id, rule="malware")
     # a file the scanner has not seen yet waits in quarantine until it has
-    await (office.files.quarantine if verdict.state == Scan.PENDING else office.files.put)(upload.data)
-    rendition = await _rendition(office, upload.data)
+    await (means.files.quarantine if verdict.state == Scan.PENDING else means.files.put)(upload.data)
+    rendition = await _rendition(means, upload.data)
     media_type = facts.media_type or ""
     return Examined(
         upload, clean_name(upload.name, media_type), media_type, source, sha256, verdict, rendition
     )
 
 
-async def _rendition(office: Office, data: bytes) -> str | None:
+async def _rendition(means: Means, data: bytes) -> str | None:
     """Keep a JPEG of a picture that browsers do not show and return its digest; the file itself stays as sent."""
-    made = await asyncio.to_thread(office.inspector.rendition, data)
-    return (await office.files.put(made)).sha256 if made else None
+    made = await asyncio.to_thread(means.inspector.rendition, data)
+    return (await means.files.put(made)).sha256 if made else None
 
 
 async def _report(database: Database, report: MalwareReport) -> None:

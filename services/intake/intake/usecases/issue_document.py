@@ -13,13 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.labels import channel_label
 from intake.domain.papers import Paper, PaperState, contact, frame, paper_number, parties
 from intake.models import Document, Dossier
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.dossiers import dossier_by_code
 from intake.queries.letters import letterhead_of, procedure_of
 
 
 async def issue_document(
-    database: Database, office: Office, document_id: uuid.UUID, *, entropy: bytes, now: datetime
+    database: Database, means: Means, document_id: uuid.UUID, *, entropy: bytes, now: datetime
 ) -> None:
     """Make the PDF of a pending paper; of two who try at once the first one's paper stays.
 
@@ -33,14 +33,14 @@ async def issue_document(
         if document is None or document.state != PaperState.PENDING:
             return
         dossier = await dossier_by_code(session, document.dossier_code)
-        content = await _content(session, office, document, dossier)
+        content = await _content(session, means, document, dossier)
     code = str(VerificationCode.from_random(entropy)) if document.must_sign else None
     content["verification_code"] = code or ""
-    content["verification_url"] = office.verification_url.format(code=code) if code else ""
-    paper = await office.printer.print(
+    content["verification_url"] = means.verification_url.format(code=code) if code else ""
+    paper = await means.printer.print(
         document.kind, content, document.agency, sign=document.must_sign, at=max(now, document.created_at)
     )
-    stored = await office.files.put(paper.pdf)
+    stored = await means.files.put(paper.pdf)
     async with database.sessions.begin() as session:
         await session.execute(
             update(Document)
@@ -57,7 +57,7 @@ async def issue_document(
 
 
 async def _content(
-    session: AsyncSession, office: Office, document: Document, dossier: Dossier
+    session: AsyncSession, means: Means, document: Document, dossier: Dossier
 ) -> dict[str, Any]:
     """Return everything the paper says: frame, parties, and its own part."""
     kind = Paper(document.kind)
@@ -70,7 +70,7 @@ async def _content(
         "phone": dossier.phone or "",
     }
     content = {
-        **frame(head, kind, document.created_at, office.tracking_url.format(code=dossier.code)),
+        **frame(head, kind, document.created_at, means.tracking_url.format(code=dossier.code)),
         **parties(procedure, applicant, channel_label(dossier.result_channel, "vi")),
         "code": dossier.code,
         "result_address": dossier.result_address or "",

@@ -12,13 +12,13 @@ from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, paper_number
 from intake.events import DossierRefused
 from intake.models import Document, Dossier
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.dossiers import acting, desk_dossier
 
 
 async def refuse_dossier(
     session: AsyncSession,
-    office: Office,
+    means: Means,
     caller: Caller,
     code: str,
     *,
@@ -38,8 +38,8 @@ async def refuse_dossier(
     actor = acting(caller)
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)
-    must_sign = office.rules.must_sign(Paper.REFUSAL)
-    if must_sign and not office.printer.can_sign(dossier.receiving_point):
+    must_sign = means.rules.must_sign(Paper.REFUSAL)
+    if must_sign and not means.printer.can_sign(dossier.receiving_point):
         raise SigningImpossibleError
     paper = paper_number(Paper.REFUSAL, code, 1)
     step = dossier.take(

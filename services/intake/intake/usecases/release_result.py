@@ -12,12 +12,12 @@ from intake.domain.news import FinishedPaper, UnitNews
 from intake.domain.papers import Paper
 from intake.events import DossierReturned
 from intake.models import Document, Dossier
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.dossiers import told_dossier
 
 
 async def release_result(
-    session: AsyncSession, office: Office, news: UnitNews, paper: FinishedPaper, *, now: datetime
+    session: AsyncSession, means: Means, news: UnitNews, paper: FinishedPaper, *, now: datetime
 ) -> None:
     """Take over result or rejection; a paper whose signature does not hold is kept but not released.
 
@@ -29,7 +29,7 @@ async def release_result(
     dossier = await told_dossier(session, news.code)
     if news.version <= dossier.unit_version:
         return
-    signature = await office.check_finished(paper.sha256)
+    signature = await means.check_finished(paper.sha256)
     kind = Paper.REJECTION if news.state == State.REJECTED else Paper.RESULT
     action = Action.REJECT if kind is Paper.REJECTION else Action.COMPLETE
     dossier.take(action, news.actor(), news.at, paper=paper.name, details=news.details())

@@ -20,7 +20,7 @@ from intake.domain.papers import Paper, last_day, paper_number, supplement_lines
 from intake.domain.times import day_end
 from intake.events import DossierSupplementRequested
 from intake.models import Document, Dossier, Step, SupplementRequest
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.dossiers import acting, desk_dossier, dossier_files, verdicts
 from intake.queries.letters import current_files, procedure_of
 
@@ -38,7 +38,7 @@ class Wanted:
 
 async def request_supplement(
     session: AsyncSession,
-    office: Office,
+    means: Means,
     caller: Caller,
     code: str,
     wanted: Wanted,
@@ -66,20 +66,20 @@ async def request_supplement(
         Action.REQUEST_SUPPLEMENT, actor, now, reason=wanted.reason, paper=paper, details=details
     )
     papers = (await procedure_of(session, dossier)).papers(dossier.case_id)
-    await _allow(session, office, actor, dossier, papers=papers, wanted=wanted)
+    await _allow(session, means, actor, dossier, papers=papers, wanted=wanted)
     dossier.decide(actor, now)
     dossier.supplement_count = number
-    wait = office.rules.answer.starting(now, office.calendar)
+    wait = means.rules.answer.starting(now, means.calendar)
     request = _request(dossier, actor, wanted, wait=wait, now=now)
     dossier.next_due_at = day_end(request.answer_by_on)
-    session.add_all([request, _paper(office, dossier, step, wanted, papers=papers, request=request)])
+    session.add_all([request, _paper(means, dossier, step, wanted, papers=papers, request=request)])
     await session.flush()
     await record(session, _fact(dossier, request))
     return request
 
 
 def _paper(
-    office: Office,
+    means: Means,
     dossier: Dossier,
     step: Step,
     wanted: Wanted,
@@ -99,13 +99,13 @@ def _paper(
         "answer_by": last_day(request.answer_by_on),
     }
     return Document.decided(
-        step, Paper.SUPPLEMENT, dossier, content, sign=office.rules.must_sign(Paper.SUPPLEMENT)
+        step, Paper.SUPPLEMENT, dossier, content, sign=means.rules.must_sign(Paper.SUPPLEMENT)
     )
 
 
 async def _allow(
     session: AsyncSession,
-    office: Office,
+    means: Means,
     actor: Actor,
     dossier: Dossier,
     *,
@@ -124,12 +124,12 @@ async def _allow(
     approved = approval.get("for") == dossier.supplement_count + 1
     allow_further_supplement(
         dossier.supplement_count,
-        office.rules.single_supplement,
+        means.rules.single_supplement,
         is_leader=actor.is_leader or approved,
         approval=wanted.leader_ground if actor.is_leader else approval.get("ground"),
     )
-    must_sign = office.rules.must_sign(Paper.SUPPLEMENT)
-    if must_sign and not office.printer.can_sign(dossier.receiving_point):
+    must_sign = means.rules.must_sign(Paper.SUPPLEMENT)
+    if must_sign and not means.printer.can_sign(dossier.receiving_point):
         raise SigningImpossibleError
 
 

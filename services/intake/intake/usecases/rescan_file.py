@@ -8,10 +8,10 @@ from common.ids import uuid7
 
 from intake.domain.attachments import Scan
 from intake.models import Attachment, Dossier, Draft, MalwareReport
-from intake.ports import Office
+from intake.ports import Means
 
 
-async def rescan_file(database: Database, office: Office, file_id: uuid.UUID, *, now: datetime) -> str:
+async def rescan_file(database: Database, means: Means, file_id: uuid.UUID, *, now: datetime) -> str:
     """Ask the scanner again and act on its verdict; returns the new state of the scan.
 
     Source: NB Đ.24.4; BD Đ.4.4; HN Đ.6.4; R-SEC-05
@@ -20,11 +20,11 @@ async def rescan_file(database: Database, office: Office, file_id: uuid.UUID, *,
         file = await session.get(Attachment, file_id)
     if file is None or file.scan != Scan.PENDING:
         return file.scan if file else "gone"
-    verdict = await office.scanner.scan(await office.files.quarantined(file.sha256))
+    verdict = await means.scanner.scan(await means.files.quarantined(file.sha256))
     if verdict.state == Scan.PENDING:
         return verdict.state
     if verdict.state != Scan.INFECTED:
-        await office.files.promote(file.sha256)
+        await means.files.promote(file.sha256)
     async with database.sessions.begin() as session:
         found = await session.get(Attachment, file_id, with_for_update=True)
         if found is None or found.scan != Scan.PENDING:

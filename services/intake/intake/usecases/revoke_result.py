@@ -8,13 +8,13 @@ from intake.domain.life_cycle import Action
 from intake.domain.news import FinishedPaper, UnitNews
 from intake.domain.papers import Paper
 from intake.models import Document
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.dossiers import told_dossier
 
 
 async def revoke_result(
     session: AsyncSession,
-    office: Office,
+    means: Means,
     news: UnitNews,
     paper: FinishedPaper,
     revokes: str,
@@ -36,7 +36,7 @@ async def revoke_result(
         raise NotYetError("document", revokes)
     if old.revoked_at is not None:
         return
-    signature = await office.check_finished(paper.sha256)
+    signature = await means.check_finished(paper.sha256)
     old.revoke(news.at, paper.verification_code)
     kind, action = (Paper.RESULT, Action.REPLACE) if replaced else (Paper.REVOCATION, Action.REVOKE)
     session.add(Document.finished(dossier, kind, paper, news.at, **signature.proof(paper.signer)))

@@ -38,7 +38,7 @@ from intake.domain.submission import next_steps
 from intake.events import DossierSubmitted
 from intake.models import CODE, Birth, Birthplace, Filed, first_row
 from intake.models.dossier import facts_of
-from intake.ports import Office
+from intake.ports import Means
 from intake.queries.catalogue import procedure_on_shelf, standing_of
 from intake.queries.submission import SubmissionReads
 
@@ -73,10 +73,10 @@ class Submission:
 
 @dataclass(frozen=True)
 class Tools:
-    """What submitting works with: the office, the gathered reads, and the place where dossiers are born."""
+    """What submitting works with: the means, the gathered reads, and the place where dossiers are born."""
 
     database: Database
-    office: Office
+    means: Means
     reads: SubmissionReads
     birthplace: Birthplace
 
@@ -182,7 +182,7 @@ def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> S
 
 def _birth(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Birth:
     """Return everything to be written, and the answer, both before the code is known."""
-    office, now = attempt.tools.office, attempt.now
+    means, now = attempt.tools.means, attempt.now
     by, day = Actor(attempt.caller.subject, "citizen"), local_day(now)
     filed = _filed(attempt, procedure, submission, settled)
     row = first_row(filed, by, now)
@@ -191,7 +191,7 @@ def _birth(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
         row=row,
         by=by,
         day=day,
-        code_parts=code_parts(submission.agency, day, office.rules.code_pattern),
+        code_parts=code_parts(submission.agency, day, means.rules.code_pattern),
         paper_id=paper_id,
         paper=confirmation(procedure, filed, submission.files, now),
         fact=outbox_values(_announcement(row), "intake"),
@@ -203,11 +203,11 @@ def _birth(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
 
 def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Filed:
     """Return what is handed in, in the words of the dossier's row."""
-    rules, agency, answers = attempt.tools.office.rules, submission.agency, settled.answers
+    rules, agency, answers = attempt.tools.means.rules, submission.agency, settled.answers
     offer, form = procedure.offer(agency), procedure.form
     level = offer.service_level if offer else ""
     applicant = applicant_of(form, answers)
-    check = rules.check.starting(attempt.now, attempt.tools.office.calendar)
+    check = rules.check.starting(attempt.now, attempt.tools.means.calendar)
     from_vault = any(source == "vault" for _, source, _ in submission.files)
     return {
         "draft_id": submission.draft_id,

@@ -9,7 +9,7 @@ from procedures.published import PLAIN_RESULT
 from pydantic import BaseModel, Field
 
 from processing import queries
-from processing.api.deps import DeskDep
+from processing.api.deps import VisitDep
 from processing.api.dossiers import dossier_out
 from processing.api.shapes import DossierOut, OfficerOut, person
 from processing.domain.decision import FREE_TEXT, Proposal
@@ -69,81 +69,81 @@ class ReceiptOut(BaseModel):
 
 
 @router.post("/claim")
-async def claim(desk: DeskDep, session: SessionDep) -> DossierOut:
+async def claim(visit: VisitDep, session: SessionDep) -> DossierOut:
     """Take a dossier that nobody handles."""
-    return await dossier_out(session, await claim_dossier(session, desk.target, desk.now), desk)
+    return await dossier_out(session, await claim_dossier(session, visit.target, visit.now), visit)
 
 
 @router.post("/assignment")
-async def assign(desk: DeskDep, body: AssignDossierBody, session: SessionDep) -> DossierOut:
+async def assign(visit: VisitDep, body: AssignDossierBody, session: SessionDep) -> DossierOut:
     """Give the dossier to an officer."""
     return await dossier_out(
-        session, await assign_dossier(session, desk.target, body.officer_id, desk.now), desk
+        session, await assign_dossier(session, visit.target, body.officer_id, visit.now), visit
     )
 
 
 @router.post("/step-completion")
-async def complete(desk: DeskDep, body: RemarksBody, session: SessionDep) -> DossierOut:
+async def complete(visit: VisitDep, body: RemarksBody, session: SessionDep) -> DossierOut:
     """End the task at hand with remarks."""
     dossier = await complete_step(
-        session, desk.target, version=body.version, remarks=body.remarks, now=desk.now, rules=desk.rules
+        session, visit.target, version=body.version, remarks=body.remarks, now=visit.now, rules=visit.rules
     )
-    return await dossier_out(session, dossier, desk)
+    return await dossier_out(session, dossier, visit)
 
 
 @router.post("/proposal")
-async def propose(desk: DeskDep, body: ProposeBody, session: SessionDep) -> DossierOut:
+async def propose(visit: VisitDep, body: ProposeBody, session: SessionDep) -> DossierOut:
     """Submit a drafted decision to the leader."""
     proposal, template = body.proposal()
     dossier = await propose_decision(
         session,
-        desk.target,
+        visit.target,
         version=body.version,
         proposal=proposal,
         template=template,
-        now=desk.now,
-        rules=desk.rules,
-        printer=desk.means.printer,
+        now=visit.now,
+        rules=visit.rules,
+        printer=visit.means.printer,
     )
-    return await dossier_out(session, dossier, desk)
+    return await dossier_out(session, dossier, visit)
 
 
 @router.post("/sending-back")
-async def send_back(desk: DeskDep, body: RemarksBody, session: SessionDep) -> DossierOut:
+async def send_back(visit: VisitDep, body: RemarksBody, session: SessionDep) -> DossierOut:
     """Send the dossier back to the specialist with remarks."""
     dossier = await send_back_dossier(
-        session, desk.target, version=body.version, remarks=body.remarks, now=desk.now, rules=desk.rules
+        session, visit.target, version=body.version, remarks=body.remarks, now=visit.now, rules=visit.rules
     )
-    return await dossier_out(session, dossier, desk)
+    return await dossier_out(session, dossier, visit)
 
 
 @router.post("/approval")
-async def approve(desk: DeskDep, body: RemarksBody, database: DatabaseDep) -> DossierOut:
+async def approve(visit: VisitDep, body: RemarksBody, database: DatabaseDep) -> DossierOut:
     """Approve the proposal; where no signing step follows, the result leaves with this word if it may."""
     dossier = await approve_proposal(
-        database, desk.target, version=body.version, remarks=body.remarks, now=desk.now, rules=desk.rules
+        database, visit.target, version=body.version, remarks=body.remarks, now=visit.now, rules=visit.rules
     )
     if dossier is None:
-        order = Order(desk.target, body.version, signed=False)
-        dossier = await issue_decision(database, order, desk.means, desk.rules, desk.now)
+        order = Order(visit.target, body.version, signed=False)
+        dossier = await issue_decision(database, order, visit.means, visit.rules, visit.now)
     async with database.sessions() as session:
-        return await dossier_out(session, dossier, desk)
+        return await dossier_out(session, dossier, visit)
 
 
 @router.post("/signature")
-async def sign(desk: DeskDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
+async def sign(visit: VisitDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
     """Sign the decision and release it."""
     dossier = await issue_decision(
-        database, Order(desk.target, body.version), desk.means, desk.rules, desk.now
+        database, Order(visit.target, body.version), visit.means, visit.rules, visit.now
     )
     async with database.sessions() as session:
-        return await dossier_out(session, dossier, desk)
+        return await dossier_out(session, dossier, visit)
 
 
 @router.post("/receipt")
-async def receive(desk: DeskDep, session: SessionDep) -> ReceiptOut:
+async def receive(visit: VisitDep, session: SessionDep) -> ReceiptOut:
     """Confirm at the desk that the result arrived."""
-    dossier = await confirm_receipt(session, desk.target, desk.now)
+    dossier = await confirm_receipt(session, visit.target, visit.now)
     names = await queries.officer_names(session, [dossier.received_by])
     return ReceiptOut(
         code=dossier.code, received_by=person(dossier.received_by, names), received_at=dossier.received_at

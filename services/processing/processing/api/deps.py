@@ -12,7 +12,7 @@ from fastapi import Depends, Path
 from regulation.codes.agency import LONGEST
 
 from processing.domain.rules import HandlingRules
-from processing.ports import Issuing
+from processing.ports import Means
 from processing.queries import Target
 
 
@@ -21,7 +21,7 @@ class Built:
     """What `main` built: the rules of the province's profile, and the means of issuing documents."""
 
     rules: HandlingRules
-    issuing: Issuing
+    means: Means
 
 
 BuiltDep = Annotated[Built, Depends(built)]
@@ -43,20 +43,20 @@ OfficerDep = Annotated[Caller, Depends(officer)]
 
 
 @dataclass(frozen=True)
-class Desk:
+class Visit:
     """One officer before one dossier, at one moment, under the province's rules."""
 
     target: Target
     rules: HandlingRules
-    means: Issuing
+    means: Means
     now: datetime
 
 
-async def desk(
+async def visit(
     *, agency: AgencyPath, code: CodePath, caller: OfficerDep, built: BuiltDep, now: NowDep
-) -> Desk:
+) -> Visit:
     """Gather what every route about one dossier needs."""
-    return Desk(Target(caller, agency, code), built.rules, built.issuing, now)
+    return Visit(Target(caller, agency, code), built.rules, built.means, now)
 
 
-DeskDep = Annotated[Desk, Depends(desk)]
+VisitDep = Annotated[Visit, Depends(visit)]

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
-from processing.api.deps import AgencyPath, BuiltDep, Desk, DeskDep, OfficerDep
+from processing.api.deps import AgencyPath, BuiltDep, OfficerDep, Visit, VisitDep
 from processing.api.revocation_out import result_actions_for, revocation_out
 from processing.api.shapes import (
     DocumentOut,
@@ -47,9 +47,9 @@ class WorkCountsOut(BaseModel):
     capped: list[str]
 
 
-async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> DossierOut:
+async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> DossierOut:
     """Describe a dossier in full for one caller."""
-    rules, printer, now = desk.rules, desk.means.printer, desk.now
+    rules, printer, now = visit.rules, visit.means.printer, visit.now
     procedure = await queries.procedure_of(session, dossier)
     records = await queries.step_records(session, dossier)
     corrected = (await queries.revocations(session, [dossier.code]))[dossier.code] if dossier.closed else []
@@ -79,9 +79,9 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, desk: Desk) -> Do
         overdue_at=dossier.overdue_at,
         received_by=person(dossier.received_by, names),
         received_at=dossier.received_at,
-        actions=actions_for(dossier, desk.target.caller),
+        actions=actions_for(dossier, visit.target.caller),
         revocations=[revocation_out(one) for one in corrected],
-        result_actions=result_actions_for(dossier, corrected, desk.target.caller),
+        result_actions=result_actions_for(dossier, corrected, visit.target.caller),
     )
 
 
@@ -117,17 +117,17 @@ async def count_dossiers(
 
 
 @router.get("/{code}")
-async def show_dossier(desk: DeskDep, session: SessionDep) -> DossierOut:
+async def show_dossier(visit: VisitDep, session: SessionDep) -> DossierOut:
     """Show a dossier with its process, history and draft; its owner is told who looked."""
-    return await dossier_out(session, await look_at_dossier(session, desk.target, desk.now), desk)
+    return await dossier_out(session, await look_at_dossier(session, visit.target, visit.now), visit)
 
 
 @router.get("/{code}/draft-document", response_class=Response)
-async def show_draft(desk: DeskDep, database: DatabaseDep) -> Response:
+async def show_draft(visit: VisitDep, database: DatabaseDep) -> Response:
     """Show exactly what would be signed, marked as a draft, as PDF."""
-    url = desk.means.verification_url
+    url = visit.means.verification_url
     pdf = await preview_document(
-        database, desk.target, printer=desk.means.printer, verification_url=url, now=desk.now
+        database, visit.target, printer=visit.means.printer, verification_url=url, now=visit.now
     )
     headers = {"Content-Disposition": 'inline; filename="du-thao.pdf"', "Cache-Control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from processing.api.actions import VersionBody
-from processing.api.deps import DeskDep
+from processing.api.deps import VisitDep
 from processing.api.dossiers import dossier_out
 from processing.api.shapes import DossierOut
 from processing.domain.revocation import Draft
@@ -26,21 +26,21 @@ class ProposeRevocationBody(VersionBody):
 
 
 @router.post("/revocation-proposal")
-async def propose(desk: DeskDep, body: ProposeRevocationBody, session: SessionDep) -> DossierOut:
+async def propose(visit: VisitDep, body: ProposeRevocationBody, session: SessionDep) -> DossierOut:
     """Propose to revoke or replace the result; a newer proposal stands for an older one."""
     draft = Draft(body.ground, body.legal_basis, body.content)
-    printer = desk.means.printer
+    printer = visit.means.printer
     dossier = await propose_revocation(
-        session, desk.target, version=body.version, draft=draft, now=desk.now, printer=printer
+        session, visit.target, version=body.version, draft=draft, now=visit.now, printer=printer
     )
-    return await dossier_out(session, dossier, desk)
+    return await dossier_out(session, dossier, visit)
 
 
 @router.post("/revocation")
-async def decide(desk: DeskDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
+async def decide(visit: VisitDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
     """Sign the decision that revokes or replaces the result."""
     dossier = await issue_revocation(
-        database, desk.target, version=body.version, means=desk.means, rules=desk.rules, now=desk.now
+        database, visit.target, version=body.version, means=visit.means, rules=visit.rules, now=visit.now
     )
     async with database.sessions() as session:
-        return await dossier_out(session, dossier, desk)
+        return await dossier_out(session, dossier, visit)

@@ -25,7 +25,7 @@ from processing.domain.signing import check_authority, check_release
 from processing.domain.states import Action, Outcome
 from processing.models import DecisionSeries, Dossier
 from processing.models.base import Json
-from processing.ports import Issuing
+from processing.ports import Means
 from processing.queries import Target
 
 ENTROPY = 10  # bytes that make a verification code
@@ -41,7 +41,7 @@ class Order:
 
 
 async def issue_decision(
-    database: Database, order: Order, means: Issuing, rules: HandlingRules, now: datetime
+    database: Database, order: Order, means: Means, rules: HandlingRules, now: datetime
 ) -> Dossier:
     """Issue the decision; nothing outside happens inside a transaction, and of two leaders one wins.
 

@@ -30,12 +30,12 @@ from processing.models import (
     proposed_revocation,
     result_in_force,
 )
-from processing.ports import Issuing
+from processing.ports import Means
 from processing.queries import Target
 
 
 async def issue_revocation(
-    database: Database, target: Target, *, version: int, means: Issuing, rules: HandlingRules, now: datetime
+    database: Database, target: Target, *, version: int, means: Means, rules: HandlingRules, now: datetime
 ) -> Dossier:
     """Number, print, sign and keep the decision, then say that the old result no longer counts.
 

@@ -1,4 +1,4 @@
-"""What can be found: documents as search needs them, and the shelf they stand on."""
+"""What can be found: things as search needs them, and the shelf they stand on."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -13,7 +13,7 @@ POLITE = ("thu", "tuc")  # "Thủ tục …": nobody types it, and half of the n
 
 
 @dataclass(frozen=True)
-class Document:
+class Findable:
     """One thing to find; `common` marks what citizens ask for most, `traits` are facts such as its levels."""
 
     code: str
@@ -27,9 +27,9 @@ class Document:
 
 @dataclass(frozen=True)
 class Entry:
-    """A document taken apart: its words, the differences it states, how readily it comes up."""
+    """A thing taken apart: its words, the differences it states, how readily it comes up."""
 
-    document: Document
+    thing: Findable
     name: Text
     tokens: frozenset[str]
     marks: frozenset[str]
@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shelf:
-    """All documents with the index of their words; exact names and result codes are looked up at once."""
+    """All things with the index of their words; exact names and result codes are looked up at once."""
 
     entries: tuple[Entry, ...]
     index: Index
@@ -51,10 +51,10 @@ class Shelf:
     marks: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, documents: Sequence[Document], qualifiers: Collection[Qualifier]) -> Self:
-        """Put the documents on the shelf: about half a second for 2,600 of them."""
-        entries = tuple(_entry(document, qualifiers) for document in documents)
-        index = Index.build([(entry.name, [read(text) for text in entry.document.more]) for entry in entries])
+    def of(cls, things: Sequence[Findable], qualifiers: Collection[Qualifier]) -> Self:
+        """Put the things on the shelf: about half a second for 2,600 of them."""
+        entries = tuple(_entry(thing, qualifiers) for thing in things)
+        index = Index.build([(entry.name, [read(text) for text in entry.thing.more]) for entry in entries])
         entries = tuple(
             replace(entry, mass=sum(index.weight(token) for token in entry.tokens) or 1.0)
             for entry in entries
@@ -62,19 +62,19 @@ class Shelf:
         titles: dict[Phrase, list[str]] = defaultdict(list)
         marks: dict[str, list[str]] = defaultdict(list)
         for entry in entries:
-            titles[title(entry.name)].append(entry.document.code)
-            for mark in dict.fromkeys(entry.document.marks):
-                marks[mark].append(entry.document.code)
+            titles[title(entry.name)].append(entry.thing.code)
+            for mark in dict.fromkeys(entry.thing.marks):
+                marks[mark].append(entry.thing.code)
         return cls(
             entries,
             index,
-            {entry.document.code: place for place, entry in enumerate(entries)},
+            {entry.thing.code: place for place, entry in enumerate(entries)},
             {phrase: tuple(codes) for phrase, codes in titles.items()},
             {mark: tuple(codes) for mark, codes in marks.items()},
         )
 
     def named(self, text: Text) -> tuple[str, ...]:
-        """Return the documents with exactly this name, those whose marks agree too first."""
+        """Return the things with exactly this name, those whose marks agree too first."""
         codes = self.titles.get(title(text), ())
         same = [code for code in codes if self.entries[self.places[code]].name.marked == text.marked]
         return (*same, *(code for code in codes if code not in same))
@@ -85,17 +85,17 @@ def title(text: Text) -> Phrase:
     return text.plain[2:] if text.plain[:2] == POLITE else text.plain
 
 
-def _entry(document: Document, qualifiers: Collection[Qualifier]) -> Entry:
-    name = read(document.name)
+def _entry(thing: Findable, qualifiers: Collection[Qualifier]) -> Entry:
+    name = read(thing.name)
     stated = frozenset(one.name for one in qualifiers if one.stated(name))
-    level = 1.06 if "commune" in document.traits else 1.0 if "province" in document.traits else 0.92
+    level = 1.06 if "commune" in thing.traits else 1.0 if "province" in thing.traits else 0.92
     return Entry(
-        document=document,
+        thing=thing,
         name=name,
         tokens=frozenset(name.plain),
         marks=frozenset(name.marked),
-        beside=frozenset(word for text in document.more for word in read(text).plain),
-        kinds=stated | {one.name for one in qualifiers if one.traits & document.traits},
+        beside=frozenset(word for text in thing.more for word in read(text).plain),
+        kinds=stated | {one.name for one in qualifiers if one.traits & thing.traits},
         unasked=stated,
-        prior=level * (1.08 if document.common else 1.0) * (1.03 if document.offered else 1.0),
+        prior=level * (1.08 if thing.common else 1.0) * (1.03 if thing.offered else 1.0),
     )
