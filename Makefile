@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 MEMBERS := $(wildcard libs/*) $(wildcard services/*) suite
+# Where Python is told to keep no bytecode, every process of a suite would compile all its modules again.
+unexport PYTHONDONTWRITEBYTECODE
 NEEDS := requirements.lock pyproject.toml $(MEMBERS:%=%/pyproject.toml) scripts/install scripts/slim
 
 .DEFAULT_GOAL := help

@@ -17,7 +17,7 @@ import psutil
 from suite.demo.actors import Actor
 from suite.demo.welcome import PASSWORD
 from suite.run.places import free_port
-from suite.run.supervisor import answers
+from suite.run.processes import answers
 from suite.testing import private_folder
 
 from bench.dossiers import load_dossiers

@@ -17,10 +17,10 @@ from suite.cli.events import app
 from suite.cli.status import app as status_app
 from suite.run.databases import prepare_databases
 from suite.run.layout import Plan, plan
+from suite.run.note import run_note
 from suite.run.places import free_port
 from suite.run.postgres import PostgresServer
 from suite.run.rabbit import RabbitServer
-from suite.run.supervisor import run_note
 from suite.testing import private_folder
 from typer.testing import CliRunner
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from suite.run.note import run_note
 from suite.run.places import free_port
 from suite.run.running import NotRunningError, running
-from suite.run.supervisor import AlreadyRunningError, Supervisor, run_note
+from suite.run.supervisor import AlreadyRunningError, Supervisor
 
 
 def note(folder: Path, pid: int, began: float) -> None:

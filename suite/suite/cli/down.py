@@ -5,10 +5,10 @@ import signal
 import sys
 import time
 
+import psutil
 import typer
 
 from suite.run.running import NotRunningError, running
-from suite.run.supervisor import process_runs
 
 app = typer.Typer()
 
@@ -23,6 +23,6 @@ def down() -> None:
         raise typer.Exit(1) from None
     os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + 60
-    while process_runs(pid) and time.monotonic() < deadline:
+    while psutil.pid_exists(pid) and time.monotonic() < deadline:
         time.sleep(0.1)
-    raise typer.Exit(1 if process_runs(pid) else 0)
+    raise typer.Exit(1 if psutil.pid_exists(pid) else 0)

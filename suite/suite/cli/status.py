@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from suite.run.layout import OWNERS, SERVICES, Plan
+from suite.run.processes import answers
 from suite.run.running import NotRunningError, running
-from suite.run.supervisor import answers
 
 app = typer.Typer()
 WAITING = """SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL),

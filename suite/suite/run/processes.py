@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,15 @@ def die_with_parent(by: signal.Signals = signal.SIGTERM) -> None:
     """Ask Linux to end this process when the supervisor is gone, however it went."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)
+
+
+def answers(url: str) -> bool:
+    """Tell whether an HTTP address answers with success."""
+    try:
+        with urllib.request.urlopen(url, timeout=1) as answer:  # noqa: S310 - our own loopback address
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def spawn(

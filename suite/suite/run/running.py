@@ -4,8 +4,8 @@ import json
 from dataclasses import fields
 
 from suite.run.layout import Plan, load_secrets
+from suite.run.note import run_note, written_by_living
 from suite.run.places import state_folder
-from suite.run.supervisor import run_note, written_by_living
 
 
 class NotRunningError(Exception):

@@ -8,12 +8,10 @@ import os
 import signal
 import subprocess
 import time
-import urllib.request
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import psutil
 from common.topology import apply_topology
@@ -24,16 +22,16 @@ from suite.run.edge import envoy_bootstrap
 from suite.run.environment import belongs_to_another, environment
 from suite.run.forks import Child, Report, Role, fork, in_child, serve, terminate
 from suite.run.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
+from suite.run.note import run_note, written_by_living
 from suite.run.places import envoy_program, is_taken
 from suite.run.postgres import PostgresServer
-from suite.run.processes import StartError, spawn, stop, wait_until
+from suite.run.processes import StartError, answers, spawn, stop, wait_until
 from suite.run.rabbit import RabbitServer
 from suite.run.seed import is_seeded, seed
 from suite.run.signing import lay_signing_folders
 
 RESTART_AFTER = 0.5  # seconds between the end of a part and its new start
 WATCH_EVERY = 0.2
-CLOCK_MOVES = 60.0  # seconds by which the time a process began may seem to differ after the clock was set
 
 
 class PortTakenError(StartError):
@@ -42,20 +40,6 @@ class PortTakenError(StartError):
 
 class AlreadyRunningError(StartError):
     """A suite already runs on this data folder."""
-
-
-def run_note(folder: Path) -> Path:
-    """Return where a running suite notes its addresses."""
-    return folder / "run.json"
-
-
-def answers(url: str) -> bool:
-    """Tell whether an HTTP address answers with success."""
-    try:
-        with urllib.request.urlopen(url, timeout=1) as answer:  # noqa: S310 - our own loopback address
-            return bool(answer.status == 200)
-    except OSError:
-        return False
 
 
 class Supervisor:
@@ -252,23 +236,3 @@ class Supervisor:
             self.postgres.stop()
         with contextlib.suppress(FileNotFoundError):
             run_note(self.folder).unlink()
-
-
-def written_by_living(told: Mapping[str, Any]) -> bool:
-    """Tell whether the supervisor that left this note still runs; its number alone may be somebody else's by now."""
-    try:
-        began = psutil.Process(told["pid"]).create_time()
-    except psutil.NoSuchProcess:
-        return False
-    return bool(abs(began - told.get("began", began)) < CLOCK_MOVES)
-
-
-def process_runs(pid: int) -> bool:
-    """Tell whether a process with this number exists."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
