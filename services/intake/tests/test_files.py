@@ -126,7 +126,7 @@ async def test_r_sub_05_encrypted_and_active_pdfs_are_refused_with_what_was_foun
         answer = await stage.attach(draft["id"], "giay-chung-sinh", stage.pdf(change=change))
         assert (answer.json()["code"], found in answer.json()["detail"]) == ("file-active-content", True)
     polyglot = await stage.attach(draft["id"], "giay-chung-sinh", stage.pdf() + zip_of({"a": b"b"}))
-    assert (polyglot.status_code, polyglot.json()["code"]) == (422, "file-active-content")
+    assert (polyglot.status_code, polyglot.json()["code"]) == (422, "file-two-in-one")
 
 
 async def test_r_sub_05_size_and_quota_are_configuration(make_stage):

@@ -207,7 +207,7 @@ HEADERS = {
     "behind a page": (b"<html><script>alert(1)</script>" + GOOD, "file-kind"),
     "behind a page after blanks": (b"\n <svg onload=alert(1)>" + GOOD, "file-kind"),
     "behind a script": (b"#!/bin/sh\n" + GOOD, "file-kind"),
-    "a picture with the words in it": (picture("JPEG") + b"%PDF-1.7", JPEG),
+    "a picture with the words in it": (picture("JPEG", comment=b"%PDF-1.7"), JPEG),
 }
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
-from common.errors import DomainError
+from common.errors import DomainError, Lang
 
+from intake.domain.dangers import shown, told
 from intake.domain.file_kinds import claimed_kind, spoken
 
 
@@ -66,8 +68,63 @@ class FileActiveContentError(FileRefusedError):
     """Papers do not run programs."""
 
     code = "file-active-content"
-    vi = "Tệp “{name}” chứa nội dung chạy được ({found}); hãy in lại thành PDF thường."
-    en = "The file “{name}” contains active content ({found}); print it to a plain PDF."
+    vi = (
+        "Tệp “{name}” có nội dung có thể tự chạy hoặc lấy dữ liệu từ nơi khác: {found}. "
+        "Hãy mở tệp, chọn In rồi Lưu thành PDF, và tải bản PDF đó lên."
+    )
+    en = (
+        "The file “{name}” holds content that could act by itself or fetch from elsewhere: {found}. "
+        "Open it, choose Print and Save as PDF, and upload that PDF."
+    )
+
+    def message(self, lang: Lang) -> str:
+        """Tell what was found in the words of the language."""
+        found = cast(tuple[str, ...], self.params["dangers"])
+        return (self.vi if lang == "vi" else self.en).format(
+            name=self.params["name"], found=told(found, lang)
+        )
+
+
+class FileTwoInOneError(FileRefusedError):
+    """Another file hangs before or behind it."""
+
+    code = "file-two-in-one"
+    vi = (
+        "Tệp “{name}” có một tệp khác ({found}) nối vào trong nên không được nhận. "
+        "Hãy chụp hoặc quét lại giấy tờ, hoặc mở tệp rồi lưu thành bản mới."
+    )
+    en = (
+        "Another file ({found}) hangs on to “{name}”, so it is refused. "
+        "Scan or photograph the paper again, or open the file and save it as a new one."
+    )
+
+
+class FileLinkError(FileRefusedError):
+    """A link or reference in it would open a program, a file of somebody's computer, or something from elsewhere."""
+
+    code = "file-unsafe-link"
+    vi = (
+        "Tệp “{name}” có liên kết không an toàn ({found}); chỉ nhận liên kết đến trang web (http, https), "
+        "địa chỉ thư và số điện thoại. Hãy bỏ liên kết này, hoặc in tệp thành PDF rồi tải lại."
+    )
+    en = (
+        "The file “{name}” has an unsafe link ({found}); only links to web pages (http, https), mail addresses "
+        "and telephone numbers are taken. Take it out, or print the file to a PDF and upload that."
+    )
+
+
+class FileTooComplexError(FileRefusedError):
+    """Looking into it takes more time, memory or parts than any paper needs."""
+
+    code = "file-too-complex"
+    vi = (
+        "Tệp “{name}” có cấu trúc quá phức tạp nên không kiểm tra được. "
+        "Hãy in lại thành PDF, quét lại ở mức 300 dpi, hoặc chia thành nhiều tệp."
+    )
+    en = (
+        "The file “{name}” is too complex to be examined. "
+        "Print it to a PDF again, scan it at 300 dpi, or split it into several files."
+    )
 
 
 class FileBombError(FileRefusedError):
@@ -143,7 +200,13 @@ class FileFacts:
     damaged: bool = False
     encrypted: bool = False
     active: tuple[str, ...] = ()
+    """Names of `DANGERS`."""
+    second: tuple[str, ...] = ()
+    """The kind of another file that hangs before or behind it."""
+    links: tuple[str, ...] = ()
+    """Addresses that papers may not lead to."""
     bomb: bool = False
+    complex: bool = False
     pixels: int = 0
 
 
@@ -185,6 +248,8 @@ def refuse_content(name: str, facts: FileFacts, accepted: Collection[str], limit
     """
     if facts.bomb:
         raise FileBombError(field="file", rule="bomb", name=name)
+    if facts.complex:
+        raise FileTooComplexError(field="file", rule="complexity", name=name)
     if facts.media_type not in accepted:
         raise FileKindError(field="file", rule="kind", name=name, accepted=", ".join(spoken(accepted)))
     if claimed_kind(name) not in (None, facts.media_type):
@@ -198,8 +263,16 @@ def refuse_content(name: str, facts: FileFacts, accepted: Collection[str], limit
         raise FileEncryptedError(field="file", rule="encrypted", name=name)
     if facts.damaged:
         raise FileDamagedError(field="file", rule="readable", name=name)
+    _refuse_harm(name, facts)
+
+
+def _refuse_harm(name: str, facts: FileFacts) -> None:
     if facts.active:
-        raise FileActiveContentError(field="file", rule="active", name=name, found=", ".join(facts.active))
+        raise FileActiveContentError(field="file", rule="active", name=name, dangers=facts.active)
+    if facts.second:
+        raise FileTwoInOneError(field="file", rule="oneFile", name=name, found=", ".join(facts.second))
+    if facts.links:
+        raise FileLinkError(field="file", rule="link", name=name, found=shown(facts.links[0]))
 
 
 def refuse_second_use(component: str, sha256: str, present: Iterable[tuple[str, str, str]]) -> None:

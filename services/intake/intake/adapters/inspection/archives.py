@@ -3,10 +3,13 @@
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree
 
+from intake.adapters.inspection.office_parts import Findings, look_through, type_of
+from intake.adapters.inspection.second_files import second_file
 from intake.domain.attachments import FileFacts
 from intake.domain.file_kinds import DOCX, XLSX
 
@@ -21,8 +24,16 @@ _MACRO_MAIN: Final = {
     "application/vnd.ms-word.document.macroenabled.main+xml": DOCX,
     "application/vnd.ms-excel.sheet.macroenabled.main+xml": XLSX,
 }
-_MACROS: Final = ("vbaproject", "activex", "macroenabled")
-_BROKEN: Final = (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError)
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+_PDF_WITHIN: Final = 1024
 Parts = dict[str, zipfile.ZipInfo]
 
 
@@ -41,12 +52,32 @@ def inspect_archive(data: bytes) -> FileFacts:
             if bomb:
                 return FileFacts(None, bomb=True)
             parts = {member.filename.lstrip("/").lower(): member for member in members}
+            if len(parts) < len(members):
+                return FileFacts(
+                    None, damaged=True
+                )  # one program would read the first of two, another the last
             types = _content_types(archive, parts)
             media_type = _main_type(archive, parts, types)
+            findings, too_much = Findings(), False
+            if media_type is not None:
+                for said in types.values():
+                    findings.by_name(said)
+                too_much = look_through(archive, parts, types, findings)
+            second = second_file(archive.comment) or _pdf_within(data)
     except _BROKEN:
         return FileFacts(None, damaged=True)
-    alive = any(mark in said for said in (*parts, *types.values()) for mark in _MACROS)
-    return FileFacts(media_type, active=("macro",) if alive else ())
+    return FileFacts(
+        media_type,
+        complex=too_much,
+        active=tuple(sorted(findings.active)),
+        second=second,
+        links=tuple(findings.links),
+    )
+
+
+def _pdf_within(data: bytes) -> tuple[str, ...]:
+    """Tell whether a reader of PDF would take the file for one of its own."""
+    return ("PDF",) if b"%PDF-" in data[: _PDF_WITHIN + 5] else ()
 
 
 def _main_type(archive: zipfile.ZipFile, parts: Parts, types: dict[str, str]) -> str | None:
@@ -55,7 +86,7 @@ def _main_type(archive: zipfile.ZipFile, parts: Parts, types: dict[str, str]) ->
         if not item.get("Type", "").endswith("/officeDocument") or item.get("TargetMode") == "External":
             continue
         target = posixpath.normpath(item.get("Target", "").replace("\\", "/")).lstrip("/").lower()
-        said = types.get(f"/{target}") or types.get(f".{target.rpartition('.')[2]}", "")
+        said = type_of(target, types)
         if target in parts:
             return _MAIN.get(said) or _MACRO_MAIN.get(said)
     return None

@@ -6,25 +6,18 @@ from typing import Final
 
 import pikepdf
 
+from intake.adapters.inspection.inflating import unpacked_size
+from intake.adapters.inspection.second_files import second_file, zip_behind
 from intake.domain.attachments import FileFacts
+from intake.domain.dangers import is_harmless_link
 from intake.domain.file_kinds import PDF
 
 _HEADER_WITHIN: Final = 1024
-_END_OF_ZIP: Final = b"PK\x05\x06"
-_TAIL: Final = 65_557
-# A PDF may have a few bytes before its header, but not another program or page.
-_OTHER_STARTS: Final = (
-    b"MZ",
-    b"\x7fELF",
-    b"#!",
-    b"<",
-    b"{",
-    b"\xca\xfe\xba\xbe",
-    b"\xcf\xfa\xed\xfe",
-    b"GIF8",
-    b"Rar!",
-)
-_BLANKS: Final = b"\xef\xbb\xbf\0\t\n\x0c\r "
+_END_OF_FILE: Final = b"%%EOF"
+MAX_OBJECTS: Final = 100_000
+MAX_PAGES: Final = 2_000
+MAX_INFLATED: Final = 256 * 1024 * 1024
+"""What all parts of a file that are no pictures may come to when they are unpacked (bytes)."""
 # Entries of PDF dictionaries that make a reader act, and the words for them.
 _ACTIVE: Final = {
     "/JavaScript": "JavaScript",
@@ -42,6 +35,7 @@ _ACTIVE: Final = {
     "/Movie": "Movie",
     "/Sound": "Sound",
 }
+_ADDRESSES: Final = frozenset({"/URI", "/Base"})
 _KINDS: Final = frozenset({"/S", "/Type", "/Subtype"})
 # The kinds of dictionary that decide what a key in them means: in most a key is a word of PDF, in lists of names it
 # is a name somebody chose, and the /S of an element of the document's structure names a paragraph, not an action.
@@ -68,25 +62,34 @@ _OUT_OF_STRUCTURE: Final = frozenset({"/Pg", "/Obj"})
 def is_pdf(data: bytes) -> bool:
     """Tell whether the header of a PDF stands within the first 1,024 bytes, and nothing else before it."""
     place = data.find(b"%PDF-", 0, _HEADER_WITHIN + 5)
-    return place == 0 or (place > 0 and not data[:place].lstrip(_BLANKS).startswith(_OTHER_STARTS))
+    return place >= 0 and not second_file(data[:place])
 
 
 def inspect_pdf(data: bytes) -> FileFacts:
     """Return whether a PDF opens without a password, has pages, and what in it would act."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            found = _active_parts(pdf)
-            damaged = len(pdf.pages) == 0
+            pages = len(pdf.pages)
+            if len(pdf.objects) > MAX_OBJECTS or pages > MAX_PAGES:
+                return FileFacts(PDF, complex=True)
+            walk = _walked(pdf)
     except pikepdf.PasswordError:
         return FileFacts(PDF, encrypted=True)
     except (pikepdf.PdfError, ValueError, RuntimeError):
         return FileFacts(PDF, damaged=True)
-    if _END_OF_ZIP in data[-_TAIL:]:
-        found.add("zip")
-    return FileFacts(PDF, damaged=damaged, active=tuple(sorted(found)))
+    behind = data[data.rfind(_END_OF_FILE) + len(_END_OF_FILE) :] if _END_OF_FILE in data else b""
+    return FileFacts(
+        PDF,
+        damaged=pages == 0,
+        active=tuple(sorted(walk.found)),
+        second=second_file(behind) or zip_behind(data),
+        links=tuple(walk.links),
+        bomb=walk.inflated > MAX_INFLATED,
+        pixels=walk.pixels,
+    )
 
 
-def _active_parts(pdf: pikepdf.Pdf) -> set[str]:
+def _walked(pdf: pikepdf.Pdf) -> "_Walk":
     """Walk everything the trailer leads to, each object once for each kind of dictionary it stands for.
 
     What nothing leads to is judged as well: a reader that mends a broken file may still find it.
@@ -98,7 +101,7 @@ def _active_parts(pdf: pikepdf.Pdf) -> set[str]:
             walk.from_(item, _PLAIN)
     if _is_script(pdf.Root.get("/OpenAction")):
         walk.found.add("OpenAction")
-    return walk.found
+    return walk
 
 
 class _Walk:
@@ -106,6 +109,9 @@ class _Walk:
 
     def __init__(self) -> None:
         self.found: set[str] = set()
+        self.links: list[str] = []
+        self.pixels = 0
+        self.inflated = 0
         self.reached: set[tuple[int, int]] = set()
         self._been: set[tuple[tuple[int, int], str]] = set()
 
@@ -118,6 +124,8 @@ class _Walk:
                 if (part.objgen, kind) in self._been:
                     continue
                 self._been.add((part.objgen, kind))
+                if part.objgen not in self.reached and isinstance(part, pikepdf.Stream):
+                    self._weigh(part)
                 self.reached.add(part.objgen)
             waiting.extend(self._children(part, kind))
 
@@ -139,6 +147,15 @@ class _Walk:
             return
         named = str(value) if key in _KINDS and isinstance(value, pikepdf.Name) else key
         self.found |= {_ACTIVE[mark] for mark in (key, named) if mark in _ACTIVE}
+        if key in _ADDRESSES and isinstance(value, pikepdf.String) and not is_harmless_link(str(value)):
+            self.links.append(str(value))
+
+    def _weigh(self, part: pikepdf.Stream) -> None:
+        """Add up what a stream comes to: a picture by its pixels, anything else by unpacking no more than is left."""
+        if part.get("/Subtype") == pikepdf.Name("/Image"):
+            self.pixels = max(self.pixels, _number(part, "/Width") * _number(part, "/Height"))
+        elif self.inflated <= MAX_INFLATED:
+            self.inflated += unpacked_size(part, MAX_INFLATED + 1 - self.inflated)
 
 
 def _kind_of(key: str, kind: str) -> str:
@@ -159,3 +176,8 @@ def _holds(value: object) -> bool:
 def _is_script(action: pikepdf.Object | None) -> bool:
     """Opening at a certain page is harmless; any other action on opening is not."""
     return isinstance(action, pikepdf.Dictionary) and action.get("/S") != pikepdf.Name("/GoTo")
+
+
+def _number(part: pikepdf.Stream, key: str) -> int:
+    value = part.get(key)
+    return value if isinstance(value, int) else 0

@@ -1,12 +1,14 @@
 """Look into pictures without decoding them whole, and make a JPEG of those that browsers do not show."""
 
 import io
+import re
 import threading
 from typing import Final
 
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from intake.adapters.inspection.second_files import second_file, zip_behind
 from intake.domain.attachments import FileFacts
 from intake.domain.file_kinds import HEIC, JPEG, PNG, WEBP
 
@@ -18,7 +20,8 @@ _HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"
 _READERS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP", HEIC: "HEIF"}
 _BROKEN: Final = (OSError, SyntaxError, ValueError, RuntimeError, EOFError)
 _START_OF_SCAN: Final = 0xDA
-_END_OF_IMAGE: Final = b"\xff\xd9"
+_END_OF_IMAGE: Final = 0xD9
+_MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # in a scan: what is neither data nor a restart
 _one_at_a_time = threading.Lock()
 
 pillow_heif.register_heif_opener(thumbnails=False)
@@ -46,7 +49,9 @@ def inspect_picture(data: bytes, media_type: str) -> FileFacts:
             whole = _is_whole(image, data, media_type)
     except _BROKEN:
         return FileFacts(media_type, damaged=True)
-    return FileFacts(media_type, damaged=not whole, pixels=pixels)
+    end = _end_of(data, media_type)
+    second = (second_file(data[end:]) or zip_behind(data)) if whole and end else ()
+    return FileFacts(media_type, damaged=not whole, pixels=pixels, second=second)
 
 
 def _is_whole(image: Image.Image, data: bytes, media_type: str) -> bool:
@@ -58,7 +63,7 @@ def _is_whole(image: Image.Image, data: bytes, media_type: str) -> bool:
         return len(data) >= int.from_bytes(data[4:8], "little") + 8
     if media_type == HEIC:
         return _boxes_fit(data)
-    if not _ends(data):
+    if not _end_of_jpeg(data):
         return False
     if image.width * image.height <= DECODED_PIXELS and not image.info.get("progressive"):
         image.draft(None, (image.width // 8, image.height // 8))  # an eighth of each side: 1/64 of the memory
@@ -66,14 +71,38 @@ def _is_whole(image: Image.Image, data: bytes, media_type: str) -> bool:
     return True
 
 
-def _ends(data: bytes) -> bool:
-    """Walk the segments of a JPEG to its scan and look for the end behind it."""
+def _end_of(data: bytes, media_type: str) -> int:
+    """Return where a picture ends and something else could begin; 0 where it does not end."""
+    if media_type == JPEG:
+        return _end_of_jpeg(data)
+    if media_type == PNG:
+        return _end_of_png(data)
+    return int.from_bytes(data[4:8], "little") + 8 if media_type == WEBP else len(data)
+
+
+def _end_of_jpeg(data: bytes) -> int:
+    """Walk the segments and scans of a JPEG to the end of its first picture."""
     place = 2
-    while place + 4 <= len(data) and data[place] == 0xFF:
-        if data[place + 1] == _START_OF_SCAN:
-            return data.rfind(_END_OF_IMAGE) > place
-        place += 1 if data[place + 1] == 0xFF else 2 + int.from_bytes(data[place + 2 : place + 4])
-    return False
+    while place + 2 <= len(data) and data[place] == 0xFF:
+        mark = data[place + 1]
+        if mark == _END_OF_IMAGE:
+            return place + 2
+        place += 1 if mark == 0xFF else 2 + int.from_bytes(data[place + 2 : place + 4])
+        if mark == _START_OF_SCAN:
+            found = _MARKER.search(data, place)
+            place = found.start() if found else len(data)
+    return 0
+
+
+def _end_of_png(data: bytes) -> int:
+    """Walk the chunks of a PNG to its last one."""
+    place = 8
+    while place + 12 <= len(data):
+        size, kind = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8]
+        place += size + 12
+        if kind == b"IEND":
+            return place
+    return 0
 
 
 def _boxes_fit(data: bytes) -> bool:

@@ -1,0 +1,15 @@
+"""Look inside files: what they are by content, and whether anything in them is shut, broken or alive."""
+
+from intake.adapters.inspection.archives import inspect_archive, is_archive
+from intake.adapters.inspection.pdfs import inspect_pdf, is_pdf
+from intake.adapters.inspection.pictures import inspect_picture, picture_kind
+from intake.domain.attachments import FileFacts
+
+
+def look_into(data: bytes) -> FileFacts:
+    """Return what the content is and what is wrong with it, by the parser of its kind."""
+    if kind := picture_kind(data):
+        return inspect_picture(data, kind)
+    if is_archive(data):
+        return inspect_archive(data)
+    return inspect_pdf(data) if is_pdf(data) else FileFacts(None)
