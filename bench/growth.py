@@ -14,7 +14,7 @@ from intake.domain.life_cycle import CLOSED
 from intake.domain.search import read_query
 from intake.queries.desk import QueuePage, Wish, counts, late_checks, queue
 from intake.queries.desk_search import search_desk
-from regulation.states import WITH_THE_UNIT
+from regulation.states import WITH_THE_UNIT, State
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 from suite.run.postgres import PostgresServer
@@ -27,9 +27,13 @@ from bench.submit import stage
 sizes: tuple[int, ...] = (20_000, 200_000)
 """Dossiers before and after; `--dossiers 200000 2000000` is the whole measure and takes its time."""
 MOST, DEEPER, ROUNDS, AGENCY = 1.3, 4, 15, COMMUNES[0]
-SOON: Final = timedelta(hours=4)
+NEAR: Final = (State.SUBMITTED, State.ACCEPTED, State.SUPPLEMENT_REQUESTED)
 Ask = Callable[[AsyncSession, Caller, datetime], Awaitable[Any]]
 _PLAN: Final = "explain (analyze, buffers, timing off, format json) "
+
+
+def _near(now: datetime) -> dict[State, datetime]:
+    return dict.fromkeys(NEAR, now + timedelta(hours=4))
 
 
 class Cost(NamedTuple):
@@ -59,7 +63,7 @@ def asked(code: str) -> dict[str, Ask]:
         "at the unit": _queue(Wish(tuple(WITH_THE_UNIT))),
         "closed": _queue(Wish(tuple(sorted(CLOSED)))),
         "overdue": _queue(Wish(due="overdue")),
-        "due soon": _queue(Wish(due="soon", soon_until=datetime.now(UTC) + SOON)),
+        "due soon": _queue(Wish(due="soon", near=_near(datetime.now(UTC)))),
         "name": _search("Nguyễn Thị Ánh"),
         "name in one state": _search("Nguyễn Thị Ánh", Wish(("submitted",))),
         "name of nobody": _search("Nguyễn Không Ai"),
@@ -67,7 +71,7 @@ def asked(code: str) -> dict[str, Ask]:
         "code": _search(code),
         "day of a code": _search(f"{agency}-{day}"),
         "number of a code": _search(number),
-        "counts": lambda session, caller, now: counts(session, caller, now, now + SOON),
+        "counts": lambda session, caller, now: counts(session, caller, now, _near(now)),
         "late checks": lambda session, caller, now: late_checks(session, caller, now - timedelta(days=90)),
     }
 

@@ -6,10 +6,11 @@ from fractions import Fraction
 import pytest
 from regulation import profiles
 from regulation.calendar import national
-from regulation.clock import Urgency
-from regulation.clock.by_profile import term_of
+from regulation.clock import Rule, Urgency
+from regulation.clock.by_profile import Term, term_of
 from regulation.clock.ledger import Ledger
 from regulation.clock.reminder import Reminder, reminder_of
+from regulation.durations import Duration, Unit
 
 CALENDAR = national()
 QUARTER = Reminder(Fraction(1, 4), 30)
@@ -28,23 +29,30 @@ def test_a_deadline_is_near_for_the_last_quarter_of_its_period_and_at_least_half
 
 
 @pytest.mark.parametrize(
-    ("left", "urgency"),
+    ("now", "left", "urgency"),
     [
-        (480, Urgency.PLENTY),
-        (240, Urgency.HALF),
-        (121, Urgency.HALF),
-        (120, Urgency.SOON),
-        (-1, Urgency.OVERDUE),
+        (at(7, 30), 480, Urgency.PLENTY),
+        (at(11, 30), 240, Urgency.HALF),
+        (at(15, 29), 121, Urgency.HALF),
+        (at(15, 30), 120, Urgency.SOON),
+        (at(17, 31), 0, Urgency.OVERDUE),
     ],
 )
-def test_the_urgency_turns_when_the_reminder_is_due(left, urgency):
-    assert QUARTER.urgency(left, 480, overdue=left < 0) is urgency
+def test_the_urgency_turns_when_the_reminder_is_due(now, left, urgency):
+    time = QUARTER.remaining(at(7, 30), at(17, 30), now, CALENDAR)
+    assert (time.left, time.total, time.urgency) == (left, 480, urgency)
 
 
-def test_what_is_near_now_are_the_deadlines_that_are_reminded_of_by_now():
-    now = at(15, 30)
-    assert QUARTER.near_until(480, now, CALENDAR) == at(17, 30)
-    assert QUARTER.soon_at(at(7, 30), QUARTER.near_until(480, now, CALENDAR), CALENDAR) == now
+@pytest.mark.parametrize(
+    ("term", "now", "near"),
+    [
+        (Term(Rule.HOURS, Duration(Fraction(8), Unit.WORKING_HOUR)), at(15, 30), at(17, 30)),
+        (Term(Rule.FORWARD_15H, None), at(8), at(9, 52)),
+        (Term(Rule.FORWARD_15H, None), at(17), at(17, 30)),
+    ],
+)
+def test_what_is_near_now_are_the_deadlines_that_are_reminded_of_by_now(term, now, near):
+    assert QUARTER.near_until(term, now, CALENDAR) == near
 
 
 def test_the_profile_is_read_and_nothing_is_invented():

@@ -81,6 +81,37 @@ async def test_r_int_02_overdue_checks_are_flagged_and_counted_per_officer_and_d
     assert (await stage.read(waiting, caller))["flags"]["check_overdue"] is True
 
 
+async def test_r_int_02_every_clock_of_the_desk_counts_and_a_count_is_the_length_of_its_list(stage):
+    stage.now = datetime(2026, 10, 5, 1, tzinfo=UTC)
+    caller = stage.desk(stage.GIA_VIEN)
+    check, forward, answer = [await stage.dossier(agency=stage.GIA_VIEN) for _ in range(3)]
+    for code, verdict, action, body in (
+        (forward, "ok", "acceptance", {}),
+        (answer, "wrong", "supplement-requests", {**SUPPLEMENT, "items": ITEMS}),
+    ):
+        assert (await stage.judged(code, caller, giay_chung_sinh=verdict)).status_code == 200
+        assert (await stage.act(code, action, caller, **body)).status_code == 200
+
+    async def shown(due: str, figure: str) -> set[str]:
+        page = (await stage.get("desk/dossiers", caller, due=due, limit=200)).json()
+        assert (await stage.get("desk/counts", caller)).json()[figure] == page["total"]
+        return {row["code"] for row in page["items"]} & {check, forward, answer}
+
+    # a check has eight hours, forwarding the rest of the day, an answer thirty days
+    for day, hour, soon, over in (
+        (5, 2, set(), set()),
+        (5, 10, {check, forward}, set()),
+        (6, 2, set(), {check, forward}),
+        (30, 2, {answer}, {check, forward}),
+        (36, 2, set(), {check, forward, answer}),
+    ):
+        stage.now = datetime(2026, 10, 1, hour, tzinfo=UTC) + timedelta(days=day - 1)
+        assert (await shown("soon", "due_soon"), await shown("overdue", "overdue")) == (soon, over), day
+    await stage.unit_tells(forward, "forwarded", 1)
+    stage.now = datetime(2026, 10, 6, 2, tzinfo=UTC)
+    assert forward not in await shown("overdue", "overdue")
+
+
 async def test_r_int_03_each_component_is_judged_and_contact_corrections_are_logged_and_shown(stage):
     code = await stage.dossier()
     judged = (await stage.judged(code, giay_chung_sinh="wrong", bang_ke="missing")).json()

@@ -5,10 +5,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from regulation.calendar import WorkingCalendar
+from regulation.clock.by_profile import Term
 from regulation.clock.due import due
-from regulation.clock.minutes import working_minutes_between
+from regulation.clock.minutes import remaining_minutes, working_minutes_between
 from regulation.clock.rules import Rule
-from regulation.clock.urgency import Remaining, Urgency
+from regulation.clock.urgency import Remaining
 from regulation.durations import Duration, Unit
 from regulation.profiles import Profile
 
@@ -33,13 +34,18 @@ class Reminder:
         left = self.minutes(period)
         return started if left >= period else _later(started, period - left, calendar)
 
-    def near_until(self, period: int, now: datetime, calendar: WorkingCalendar) -> datetime:
-        """Return the instant (UTC) up to which the deadlines of a period are near at `now`."""
+    def near_until(self, term: Term, now: datetime, calendar: WorkingCalendar) -> datetime:
+        """Return the instant (UTC) up to which the deadlines that a term sets are near at `now`."""
+        period = working_minutes_between(calendar, now, term.starting(now, calendar).due_at)
         return _later(now, self.minutes(period), calendar)
 
-    def urgency(self, left: int, period: int, *, overdue: bool) -> Urgency:
-        """Return how urgent a deadline is with so many working minutes of its period left."""
-        return Remaining(left, period, overdue, soon=left <= self.minutes(period)).urgency
+    def remaining(
+        self, started: datetime, due_at: datetime, at: datetime, calendar: WorkingCalendar
+    ) -> Remaining:
+        """Return how much of a deadline's time is left at an instant. Raises: CalendarGapError."""
+        period = working_minutes_between(calendar, started, due_at)
+        left = remaining_minutes(calendar, at, due_at)
+        return Remaining(left, period, overdue=at > due_at, soon=left <= self.minutes(period))
 
 
 def reminder_of(profile: Profile) -> Reminder:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, cast
 
 from common.api import Page
 from common.counting import CAP
@@ -17,14 +17,14 @@ from regulation.clock import Urgency
 from regulation.roles import Right, who_may
 from regulation.states import State
 from regulation.zone import local
-from sqlalchemy import Row
+from sqlalchemy import Row, RowMapping
 
 from intake.api.deps import Visit, VisitDep
 from intake.api.dossier_out import remaining
 from intake.domain.labels import state_label, state_tone
 from intake.domain.life_cycle import CLOSED, LISTS, SETTLED, DeskList
 from intake.domain.problems import unknown_state
-from intake.domain.rules import soon_until, urgency
+from intake.domain.rules import near
 from intake.domain.search import read_query
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.desk import Wish, counts, late_checks, queue, queue_rows
@@ -58,7 +58,7 @@ async def wish(
     due: Annotated[Literal["overdue", "soon", "today"] | None, Query()] = None,
 ) -> Wish:
     """Read what of the queue is wanted."""
-    return Wish(states, due, soon_until(visit.means.rules, visit.now, visit.means.calendar))
+    return Wish(states, due, near(visit.means.rules, visit.now, visit.means.calendar))
 
 
 WishDep = Annotated[Wish, Depends(wish)]
@@ -154,28 +154,33 @@ async def dossiers(
 async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
     found, now = row._mapping, visit.now
     procedure = await pinned_procedure(visit.session, found["procedure_code"], found["procedure_version"])
-    is_open = found["state"] not in SETTLED
-    left = remaining(visit.means, now, found["next_due_at"]) if is_open else None
-    overdue = bool(is_open and found["next_due_at"] < now)
+    running = found["state"] not in SETTLED
+    time = remaining(visit.means, _started(found), found["next_due_at"], now) if running else None
     return QueueRow.model_construct(
         **{name: found[name] for name in QueueRow.model_fields if name in found},
         state_label=state_label(found["state"], visit.lang),
         tone=state_tone(found["state"]),
         paused=found["state"] == State.SUPPLEMENT_REQUESTED,
         procedure_name=procedure.title(visit.lang),
-        remaining_minutes=left,
-        urgency=urgency(visit.means.rules, left, overdue=overdue),
-        overdue=overdue,
+        remaining_minutes=time.left if time else None,
+        urgency=time.urgency if time else Urgency.PLENTY,
+        overdue=bool(time and time.overdue),
     )
+
+
+def _started(row: RowMapping) -> datetime:
+    """Tell when the clock began that runs in the state of a row: the check's, the answer's, or the unit's."""
+    began = {State.SUBMITTED: row["check_started_at"], State.SUPPLEMENT_REQUESTED: row["checked_at"]}
+    return cast("datetime", began.get(row["state"], row["accepted_at"]))
 
 
 @router.get("/counts")
 async def figures(visit: VisitDep) -> DeskCountsOut:
-    """Count the desk's open dossiers per state, checks soon due and overdue, late checks per officer."""
+    """Count the desk's open dossiers per state, those soon due and overdue, late checks per officer."""
     visit.caller.require(*who_may(Right.READ_DESK))
     means = visit.means
-    near = soon_until(means.rules, visit.now, means.calendar)
-    found = await counts(visit.session, visit.caller, visit.now, near)
+    soon = near(means.rules, visit.now, means.calendar)
+    found = await counts(visit.session, visit.caller, visit.now, soon)
     late = [
         LateOfficerOut(officer_id=officer, count=count)
         for officer, count in await late_checks(visit.session, visit.caller, visit.now - timedelta(days=90))

@@ -5,7 +5,7 @@ from datetime import datetime
 from common.errors import Lang
 from procedures import Procedure
 from regulation.calendar import CalendarGapError
-from regulation.clock import Ledger, remaining_minutes
+from regulation.clock import Ledger, Remaining, Urgency
 from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,7 +33,7 @@ from intake.domain.deeds import Whereabouts, possible_deeds
 from intake.domain.labels import action_label, state_label, state_tone
 from intake.domain.life_cycle import SETTLED, Action
 from intake.domain.papers import TITLES, Paper
-from intake.domain.rules import DeskRules, urgency
+from intake.domain.rules import DeskRules
 from intake.models import Agency, Document, Dossier, Step, SupplementRequest
 from intake.ports import Means
 from intake.queries.catalogue import agency_names
@@ -74,10 +74,10 @@ _AS_IT_IS = (
 _INTERNAL = frozenset({Action.CHECK, Action.APPROVE_SUPPLEMENT})
 
 
-def remaining(means: Means, now: datetime, due_at: datetime) -> int | None:
-    """Return the working minutes left, negative when over; None where the calendar ends."""
+def remaining(means: Means, started: datetime, due_at: datetime, now: datetime) -> Remaining | None:
+    """Return how much of a deadline is left, negative when over; None where the calendar ends."""
     try:
-        return remaining_minutes(means.calendar, now, due_at)
+        return means.rules.reminder.remaining(started, due_at, now, means.calendar)
     except CalendarGapError:
         return None
 
@@ -109,9 +109,9 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     names = await agency_names(session, {dossier.receiving_point, dossier.competent_agency})
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
     files, steps = await dossier_files(session, dossier.code), await dossier_steps(session, dossier.code)
-    open_check = dossier.check_due_at if dossier.state == State.SUBMITTED else None
-    left = remaining(means, now, open_check) if open_check else None
-    flags = _flags(dossier, means.rules, now)
+    flags, time = _flags(dossier, means.rules, now), None
+    if flags.checking:
+        time = remaining(means, dossier.check_started_at, dossier.check_due_at, now)
     return DossierOut(
         **{name: getattr(dossier, name) for name in _AS_IT_IS},
         state_label=state_label(dossier.state, lang),
@@ -123,8 +123,8 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         upload_limits=UploadLimitsOut.of(means.limits),
         timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in _INTERNAL],
         due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
-        check_remaining_minutes=left,
-        check_urgency=urgency(means.rules, left, overdue=bool(open_check and open_check < now)),
+        check_remaining_minutes=time.left if time else None,
+        check_urgency=time.urgency if time else Urgency.PLENTY,
         documents=[_document(document, lang) for document in await dossier_documents(session, dossier.code)],
         requests=[_request(request, officer) for request in await dossier_requests(session, dossier.code)],
         result_channels=list(means.rules.result_channels(dossier.service_level)),

@@ -8,11 +8,12 @@ from fractions import Fraction
 from procedures import Limit as PublishedLimit
 from procedures.levels import is_partial
 from regulation.calendar import WorkingCalendar
-from regulation.clock import Ledger, Rule, Urgency, due
+from regulation.clock import Ledger, Rule, due
 from regulation.clock.by_profile import CHECK_DEADLINE, Term, term_of
 from regulation.clock.reminder import Reminder, reminder_of
 from regulation.durations import Duration, Unit
 from regulation.profiles import Profile
+from regulation.states import State
 
 from intake.domain.errors import (
     ResultAddressMissingError,
@@ -128,26 +129,19 @@ def choose_channel(rules: DeskRules, service_level: str, wanted: str | None, add
     return chosen
 
 
-def soon_until(rules: DeskRules, now: datetime, calendar: WorkingCalendar) -> datetime:
-    """Return the instant (UTC) up to which a check deadline counts as near: the desk is reminded of those before it.
+def near(rules: DeskRules, now: datetime, calendar: WorkingCalendar) -> Mapping[State, datetime]:
+    """Return up to which instant (UTC) the clock of each state that the desk keeps counts as near.
 
-    Source: requirements §0.3.2; R-INT-02
+    These are check, forwarding and the wait for an answer; what is with the unit is near in the unit's own lists.
+
+    Source: requirements §0.3.2; R-INT-02, R-INT-11, R-INT-19
     """
-    return rules.reminder.near_until(_check_minutes(rules), now, calendar)
-
-
-def urgency(rules: DeskRules, left: int | None, *, overdue: bool) -> Urgency:
-    """Return how urgent a deadline of the desk is, measured by the time it has for a check.
-
-    Source: requirements §0.3.2; R-INT-02
-    """
-    period = _check_minutes(rules)
-    return rules.reminder.urgency(period if left is None else left, period, overdue=overdue)
-
-
-def _check_minutes(rules: DeskRules) -> int:
-    assert rules.check.amount is not None  # a profile cannot set the check without a number
-    return int(rules.check.amount.amount * 60)
+    terms = {
+        State.SUBMITTED: rules.check,
+        State.ACCEPTED: rules.forward or rules.check,
+        State.SUPPLEMENT_REQUESTED: rules.answer,
+    }
+    return {state: rules.reminder.near_until(term, now, calendar) for state, term in terms.items()}
 
 
 def promise(

@@ -187,16 +187,17 @@ class Dossier(Versioned, Base):
 
         Forwarding without a time limit of its own is part of the check.
         """
-        self.accepted_at, self.due_at, self.next_due_at = at, promised.due_at, promised.due_at
+        self.accepted_at, self.due_at = at, promised.due_at
         self.ledger = promised.to_dict()
         self.due_sentence = {lang: promised.explain(lang).sentence for lang in ("vi", "en")}
         self.forward_ledger = forwarding.facts() if forwarding else self.check_ledger
         self.forward_due_at = forwarding.due_at if forwarding else self.check_due_at
+        self.next_due_at = min(self.forward_due_at, promised.due_at)
 
     def follow(self, news: UnitNews) -> None:
         """Write down step, unit and officer as the specialist unit told them."""
         self.unit_version = news.version
-        self.forwarded_at = self.forwarded_at or news.at
+        self.forwarded_at, self.next_due_at = self.forwarded_at or news.at, self.due_at or self.next_due_at
         self.step_no, self.step_count = news.step_no, news.step_count
         self.step_name, self.step_name_en = news.step_name, news.step_name_en
         self.unit = news.unit or self.unit
@@ -206,20 +207,7 @@ class Dossier(Versioned, Base):
         self, action: Action, to_state: State, by: Actor, at: datetime, details: dict[str, Any]
     ) -> None:
         """Append a step that was overtaken on its way here; the state stays as it is."""
-        step = Step(
-            at=at,
-            action=action,
-            from_state=None,
-            to_state=to_state,
-            actor_id=by.id,
-            actor_kind=by.kind,
-            agency=by.agency,
-            unit=by.unit,
-            reason="",
-            paper="",
-            details=details,
-        )
-        self.steps.add(step)
+        self.steps.add(Step.by(by, at, action=action, from_state=None, to_state=to_state, details=details))
 
     def take(
         self,
@@ -239,19 +227,8 @@ class Dossier(Versioned, Base):
         before, self.state = self.state, next_state(State(self.state), action)
         self.updated_at = at
         flag_modified(self, "updated_at")  # every step is a new version, even two at the same instant
-        step = Step(
-            at=at,
-            action=action,
-            from_state=before,
-            to_state=self.state,
-            actor_id=by.id,
-            actor_kind=by.kind,
-            agency=by.agency,
-            unit=by.unit,
-            reason=reason,
-            paper=paper,
-            details=details or {},
-        )
+        moved = {"action": action, "from_state": before, "to_state": self.state}
+        step = Step.by(by, at, **moved, reason=reason, paper=paper, details=details or {})
         self.steps.add(step)
         return step
 
@@ -288,6 +265,12 @@ class Step(Base):
     reason: Mapped[str]
     paper: Mapped[str]
     details: Mapped[dict[str, Any]]
+
+    @classmethod
+    def by(cls, who: Actor, at: datetime, *, reason: str = "", paper: str = "", **more: Any) -> "Step":
+        """Return the step that somebody takes."""
+        acting = {"actor_id": who.id, "actor_kind": who.kind, "agency": who.agency, "unit": who.unit}
+        return cls(at=at, reason=reason, paper=paper, **acting, **more)
 
 
 class DailySerial(Base):

@@ -1,7 +1,7 @@
 """The desk's queue: what is to be done next, never a count of everything there ever was."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,7 +31,10 @@ COLUMNS: Final = (
     Dossier.receiving_point,
     Dossier.competent_agency,
     Dossier.submitted_at,
+    Dossier.check_started_at,
     Dossier.check_due_at,
+    Dossier.checked_at,
+    Dossier.accepted_at,
     Dossier.check_overdue,
     Dossier.due_at,
     Dossier.next_due_at,
@@ -57,40 +60,34 @@ class QueuePage:
 class Wish:
     """What of the queue is wanted: states (none means every open one), due overdue|soon|today.
 
-    Soon means up to `soon_until`, as the profile's reminder says.
+    Soon means up to the instant that `near` gives for a state, as the profile's reminder says.
     """
 
     states: tuple[str, ...] = ()
     due: str | None = None
-    soon_until: datetime | None = None
+    near: Mapping[State, datetime] = field(default_factory=dict)
 
 
-def due_within(wish: Wish, now: datetime) -> ColumnElement[bool]:
-    """Return the condition for a deadline that is over, near, or today; it says nothing of the state."""
+def due_within(wish: Wish, state: str, now: datetime) -> ColumnElement[bool]:
+    """Return the condition for a state's deadline that is over, near, or today."""
     conditions: dict[str | None, ColumnElement[bool]] = {
         None: true(),
         "overdue": Dossier.next_due_at < now,
-        "soon": and_(Dossier.next_due_at >= now, Dossier.next_due_at <= (wish.soon_until or now)),
+        "soon": and_(Dossier.next_due_at >= now, Dossier.next_due_at <= wish.near.get(State(state), now)),
         "today": Dossier.next_due_at < day_end(local_day(now)),
     }
-    return conditions[wish.due]
-
-
-def _at_the_desk(caller: Caller, state: str) -> ColumnElement[bool]:
-    """Return the condition for one state of the caller's desk, worded so that exactly one index fits it."""
-    everywhere = EVERYWHERE if sees_all(caller) else true()
-    return and_(desk_scope(caller), Dossier.state == state, everywhere)
+    return and_(Dossier.state == state, conditions[wish.due])
 
 
 def _wanted(caller: Caller, wish: Wish, now: datetime) -> list[ColumnElement[bool]]:
-    """Return the conditions whose rows together are the queue, each one made for an index of its own.
+    """Return the conditions whose rows together are the queue, each worded so that exactly one index fits it.
 
     States are read one by one: an empty one then costs nothing, however many dossiers there are. A deadline without
     states means those whose clock runs.
     """
-    due = due_within(wish, now)
+    everywhere = EVERYWHERE if sees_all(caller) else true()
     states = wish.states or (RUNNING if wish.due else OPEN)
-    return [and_(_at_the_desk(caller, state), due) for state in states]
+    return [and_(desk_scope(caller), due_within(wish, state, now), everywhere) for state in states]
 
 
 async def queue(
@@ -129,19 +126,20 @@ async def queue_rows(
 
 
 async def counts(
-    session: AsyncSession, caller: Caller, now: datetime, soon_until: datetime
+    session: AsyncSession, caller: Caller, now: datetime, near: Mapping[State, datetime]
 ) -> dict[str, int]:
-    """Return how many dossiers of the desk stand in each open state, and how many checks are soon or over.
+    """Return how many dossiers of the desk stand in each open state, and how many of all are near or over.
 
-    A check is due soon when its deadline lies between `now` and `soon_until`.
+    Each figure is the length of the list that the queue shows for the same wish, counted up to `CAP` per state.
 
-    Source: TN Đ.11.3.a; R-INT-02
+    Source: TN Đ.11.3.a; R-INT-01, R-INT-02
     """
-    wanted = {state.value: _at_the_desk(caller, state) for state in OPEN}
-    to_check = wanted[State.SUBMITTED]
-    wanted["overdue"] = and_(to_check, Dossier.next_due_at < now)
-    wanted["due_soon"] = and_(to_check, Dossier.next_due_at >= now, Dossier.next_due_at <= soon_until)
-    columns = [bounded(condition, Dossier.next_due_at).label(name) for name, condition in wanted.items()]
+    wishes = {state.value: Wish((state,)) for state in OPEN}
+    wishes |= {"overdue": Wish(due="overdue"), "due_soon": Wish(due="soon", near=near)}
+    columns = [
+        sum((bounded(one, Dossier.next_due_at) for one in _wanted(caller, wish, now)), literal(0)).label(name)
+        for name, wish in wishes.items()
+    ]
     return dict((await session.execute(select(*columns))).one()._mapping)
 
 

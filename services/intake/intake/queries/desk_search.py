@@ -67,7 +67,7 @@ async def search_desk(
     Source: TN Đ.12.1; R-INT-01, R-TRK-11
     """
     states = wish.states or (RUNNING if wish.due else ())
-    condition = and_(Dossier.state.in_(states), due_within(wish, now)) if states else true()
+    condition = or_(*(due_within(wish, state, now) for state in states)) if states else true()
     after = read_cursor(cursor, instant, str) if cursor else None
     search = _Search(session, caller, states, condition, after, limit + 1)
     found: Sequence[Row[Any]] = ()

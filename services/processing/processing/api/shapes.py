@@ -9,7 +9,7 @@ from eforms import Form, told_answer
 from procedures import Procedure, Step
 from procedures.flow import applicable, position
 from pydantic import BaseModel
-from regulation.clock import Remaining, Urgency, remaining_minutes, working_minutes_between
+from regulation.clock import Urgency, remaining_minutes
 
 from processing.api.revocation_out import RevocationOut
 from processing.domain.permissions import Standing, allowed_actions
@@ -168,12 +168,7 @@ def dossier_row(
 ) -> DossierRowOut:
     """Describe a dossier for a work list; a decided one is measured at the moment of the decision."""
     at = dossier.closed_at or now
-    time = Remaining(
-        left=remaining_minutes(rules.calendar, at, dossier.due_at),
-        total=working_minutes_between(rules.calendar, dossier.accepted_at, dossier.due_at),
-        overdue=at > dossier.due_at,
-        soon=at >= dossier.soon_at,
-    )
+    time = rules.reminder.remaining(dossier.accepted_at, dossier.due_at, at, rules.calendar)
     return DossierRowOut(
         code=dossier.code,
         version=dossier.version,
