@@ -19,13 +19,12 @@ from procedures.parts import (
 )
 from procedures.published import Procedure
 from procedures.terms import Term, side_by_side
-from procedures.vocabulary import Channel, FeeStatus, Route, StepKind
+from procedures.vocabulary import FeeStatus, Route, StepKind
 from procedures.wording import limit_words, money
 
 __all__ = [
     "Appointment",
     "Case",
-    "Channel",
     "Charge",
     "Component",
     "DeskContact",

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from regulation.channels import Channel
+
 from procedures.charges import Charge, charge, closest
 from procedures.parts import Case, Fee, Limit
-from procedures.vocabulary import Channel
 
 
 @dataclass(frozen=True)

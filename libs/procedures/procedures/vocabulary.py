@@ -11,14 +11,6 @@ class Route(StrEnum):
     NATIONAL = "national"
 
 
-class Channel(StrEnum):
-    """How a dossier comes in (cách thức thực hiện)."""
-
-    ONLINE = "online"
-    COUNTER = "counter"
-    POST = "post"
-
-
 class FeeStatus(StrEnum):
     """What is known of a fee (phí, lệ phí); `free_nationally` still needs the province's own resolution."""
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from procedures import Channel, Charge, Fee, FeeStatus, Measure, charge, closest, money
+from procedures import Charge, Fee, FeeStatus, Measure, charge, closest, money
 from pydantic import TypeAdapter
+from regulation.channels import Channel
 
 FREE = Fee(FeeStatus.FREE, note="Miễn lệ phí")
 HOUSE = Fee(FeeStatus.AMOUNT, 75_000, case="house", note="theo nghị quyết của HĐND tỉnh")

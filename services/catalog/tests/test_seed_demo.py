@@ -6,7 +6,8 @@ from catalog import main
 from catalog.adapters.demo_pack import read_demo_pack
 from eforms import fields_of
 from eforms.kinds import KINDS
-from procedures import Channel, Procedure
+from procedures import Procedure
+from regulation.channels import Channel
 from suite.testing import outbox_events
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

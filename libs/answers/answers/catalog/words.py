@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """How a dossier comes in (cách thức thực hiện)."""
+    """How a dossier comes in or its result goes out (cách thức thực hiện, hình thức trả kết quả)."""
 
     ONLINE = "online"
     COUNTER = "counter"

@@ -50,7 +50,7 @@ from answers.intake.shared import (
     TimelineRow,
     UploadLimitsOut,
 )
-from answers.intake.words import DeskList, Urgency, Verdict
+from answers.intake.words import Channel, DeskList, Urgency, Verdict
 
 __all__ = [
     "AgenciesOut",
@@ -58,6 +58,7 @@ __all__ = [
     "AppointmentOut",
     "AskedOut",
     "AttachmentOut",
+    "Channel",
     "ComponentOut",
     "DeclarationOut",
     "DeskCountsOut",

@@ -5,6 +5,14 @@
 from enum import StrEnum
 
 
+class Channel(StrEnum):
+    """How a dossier comes in or its result goes out (cách thức thực hiện, hình thức trả kết quả)."""
+
+    ONLINE = "online"
+    COUNTER = "counter"
+    POST = "post"
+
+
 class DeskList(StrEnum):
     """The lists a desk works from (danh sách việc của một cửa). Source: TN Đ.12.1; R-INT-01"""
 

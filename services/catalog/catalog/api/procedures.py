@@ -7,9 +7,10 @@ from typing import Any
 
 from common.api import NowDep, SessionDep
 from fastapi import APIRouter
-from procedures import Channel, FormUse, Term, side_by_side
+from procedures import FormUse, Term, side_by_side
 from procedures.levels import Action
 from pydantic import BaseModel
+from regulation.channels import Channel
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from procedures import Channel, Component, Fee, FeeStatus, Limit, Result
+from procedures import Component, Fee, FeeStatus, Limit, Result
+from regulation.channels import Channel
 from regulation.clock.rules import rule_for
 from regulation.durations import Duration, Parsed, classify
 from regulation.text import fold, nfc

@@ -7,8 +7,9 @@ from typing import Any
 
 from common.errors import Lang
 from eforms import Settled, page_problems
-from procedures import Channel, Component, Procedure
+from procedures import Component, Procedure
 from pydantic import BaseModel
+from regulation.channels import Channel
 from regulation.zone import local_day
 
 from intake.api.attachments import AttachmentOut

@@ -1,9 +1,10 @@
 """What an officer does with a dossier: check, then exactly one of four outcomes, and the hand-over at the end."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from regulation.channels import Channel
 from regulation.roles import Right, who_may
 
 from intake.api.deps import VisitDep
@@ -111,7 +112,7 @@ class CorrectContactBody(ActBody):
 class HandOverBody(ActBody):
     """How the result was handed over."""
 
-    way: Literal["counter", "post", "online"]
+    way: Channel
 
 
 class ObstacleOut(BaseModel):

@@ -48,16 +48,6 @@ ACTIONS: Final[dict[Action, dict[str, str]]] = {
     Action.REPLACE: {"vi": "Thay thế kết quả", "en": "Result replaced"},
 }
 
-CHANNELS: Final[dict[str, dict[str, str]]] = {
-    "online": {
-        "vi": "Bản điện tử, tải về trên Cổng dịch vụ công",
-        "en": "Electronic copy, downloaded from the portal",
-    },
-    "counter": {"vi": "Tại bộ phận một cửa", "en": "At the one-stop desk"},
-    "post": {"vi": "Qua dịch vụ bưu chính công ích", "en": "By the public postal service"},
-}
-
-
 # How a state feels to who reads it: the portal picks a colour, the words say the same.
 TONES: Final[dict[State, str]] = {
     State.SUBMITTED: "new",
@@ -97,8 +87,3 @@ def revocation_sentence(at: datetime, replaced_by: str | None, lang: Lang) -> st
 def action_label(action: str, lang: str) -> str:
     """Return the name of an action as the timeline shows it."""
     return ACTIONS[Action(action)][lang]
-
-
-def channel_label(channel: str, lang: str) -> str:
-    """Return the name of a way to receive the result."""
-    return CHANNELS[channel][lang]

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from eforms.kinds.contacts import told_email, told_phone
 from procedures import Component, Procedure, Text
+from regulation.channels import OFFERED, Channel
 from regulation.zone import local
 
-from intake.domain.labels import channel_label
 from intake.domain.times import spoken
 
 ONLINE_COPY: Final = "Bản điện tử"
@@ -168,7 +168,7 @@ def confirmation(
     named = [(component_id, name) for component_id, _, name in files]
     return {
         "applicant": {part: filed["applicant"].get(part, "") for part in CONTACT},
-        "channel": channel_label(filed["result_channel"], "vi"),
+        "channel": OFFERED[filed["result_channel"]]["vi"],
         "submitted_at": moment(at),
         "check_due_at": moment(filed["check_due_at"]),
         "components": received(present_components(procedure, filed["case_id"], named)),
@@ -198,9 +198,9 @@ def papers_to_bring(papers: Iterable[Component], channel: str, compare: bool) ->
 
     Source: NB Đ.22.3.c; NB Đ.14.2.a; R-INT-10
     """
-    if channel == "online":
+    if channel == Channel.ONLINE:
         return ()
-    found = [*AT_THE_DESK] if channel == "counter" else []
+    found = [*AT_THE_DESK] if channel == Channel.COUNTER else []
     if compare:
         found.append(Text("Ký đơn, tờ khai tại quầy", "Sign the form at the desk"))
         found += [

@@ -8,6 +8,7 @@ from fractions import Fraction
 from procedures import Limit as PublishedLimit
 from procedures.levels import is_partial
 from regulation.calendar import WorkingCalendar
+from regulation.channels import AS_PROFILES_SAY, Channel
 from regulation.clock import Ledger, Rule, due
 from regulation.clock.by_profile import CHECK_DEADLINE, Term, term_of
 from regulation.clock.reminder import Reminder, reminder_of
@@ -20,16 +21,6 @@ from intake.domain.errors import (
     ResultChannelNotOfferedError,
     TimeLimitUnusableError,
 )
-
-_CHANNELS = {
-    "online": "online",
-    "electronic": "online",
-    "email": "online",
-    "portal_store": "online",
-    "desk": "counter",
-    "post": "post",
-    "delivery": "post",
-}
 
 
 @dataclass(frozen=True)
@@ -107,7 +98,7 @@ def _answer(profile: Profile, key: str) -> Term:
 
 
 def _channels(profile: Profile, key: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_CHANNELS[token] for token in profile.listing(key)))
+    return tuple(dict.fromkeys(AS_PROFILES_SAY[token] for token in profile.listing(key)))
 
 
 def choose_channel(rules: DeskRules, service_level: str, wanted: str | None, address: str | None) -> str:
@@ -124,7 +115,7 @@ def choose_channel(rules: DeskRules, service_level: str, wanted: str | None, add
         raise ResultChannelNotOfferedError(
             field="result_channel", rule="enum", channel=chosen, offered=", ".join(offered)
         )
-    if chosen == "post" and not (address or "").strip():
+    if chosen == Channel.POST and not (address or "").strip():
         raise ResultAddressMissingError(field="result_address", rule="required")
     return chosen
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from regulation.channels import OFFERED
+from regulation.text import Lang
 from regulation.zone import local
 
-from intake.domain.labels import channel_label
 
-
-def next_steps(lang: str, check_due_at: datetime, channel: str) -> list[str]:
+def next_steps(lang: Lang, check_due_at: datetime, channel: str) -> list[str]:
     """Return what will happen, in order, with its times.
 
     Source: TN Đ.11.3.a; R-SUB-15
@@ -18,10 +18,10 @@ def next_steps(lang: str, check_due_at: datetime, channel: str) -> list[str]:
         return [
             f"Bộ phận một cửa kiểm tra hồ sơ chậm nhất {by}.",
             "Hồ sơ đầy đủ sẽ có Giấy tiếp nhận hồ sơ và hẹn trả kết quả; nếu thiếu, bạn được hướng dẫn bổ sung.",
-            f"Kết quả: {channel_label(channel, lang)}.",
+            f"Kết quả: {OFFERED[channel][lang]}.",
         ]
     return [
         f"The one-stop desk checks your dossier by {by}.",
         "If it is complete you get a receipt with the appointment; if not, you are told what to add.",
-        f"Result: {channel_label(channel, lang)}.",
+        f"Result: {OFFERED[channel][lang]}.",
     ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from common.outbox import record
 from common.security import Caller
+from regulation.channels import Channel
 from regulation.roles import Right, who_may
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,7 +34,7 @@ async def hand_over_result(
     dossier = await desk_dossier(session, caller, code, lock=True)
     dossier.expect(version)
     dossier.take(Action.RETURN, actor, now, details={"way": way})
-    if way == "online":
+    if way == Channel.ONLINE:
         await _check_paper(session, code)
     dossier.returned_at, dossier.return_way = now, way
     await session.flush()

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from common.database import Database
+from regulation.channels import OFFERED
 from regulation.codes import VerificationCode
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.labels import channel_label
 from intake.domain.papers import Paper, PaperState, contact, frame, paper_number, parties
 from intake.models import Document, Dossier
 from intake.ports import Means
@@ -71,7 +71,7 @@ async def _content(
     }
     content = {
         **frame(head, kind, document.created_at, means.tracking_url.format(code=dossier.code)),
-        **parties(procedure, applicant, channel_label(dossier.result_channel, "vi")),
+        **parties(procedure, applicant, OFFERED[dossier.result_channel]["vi"]),
         "code": dossier.code,
         "result_address": dossier.result_address or "",
     }

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from common.outbox import record
+from regulation.channels import Channel
 from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,13 +38,13 @@ async def release_result(
     session.add(Document.finished(dossier, kind, paper, news.at, **signature.proof(paper.signer)))
     if kind is Paper.RESULT:
         dossier.result_ready_at = news.at
-        if signature.valid and dossier.result_channel == "online":
+        if signature.valid and dossier.result_channel == Channel.ONLINE:
             await _deliver(session, dossier, max(now, news.at))
 
 
 async def _deliver(session: AsyncSession, dossier: Dossier, at: datetime) -> None:
     """Return the result online, at once, with its time."""
-    dossier.take(Action.RETURN, SYSTEM, at, details={"way": "online"})
-    dossier.returned_at, dossier.return_way = at, "online"
+    dossier.take(Action.RETURN, SYSTEM, at, details={"way": Channel.ONLINE})
+    dossier.returned_at, dossier.return_way = at, Channel.ONLINE
     await session.flush()
-    await record(session, DossierReturned(**dossier.facts(), returned_at=at, way="online"))
+    await record(session, DossierReturned(**dossier.facts(), returned_at=at, way=Channel.ONLINE))

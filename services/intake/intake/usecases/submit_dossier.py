@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import orjson
 from asyncpg import UniqueViolationError
@@ -15,7 +15,9 @@ from common.outbox import outbox_values
 from common.security import Caller
 from eforms import Settled, applicant_of
 from procedures import Procedure
+from regulation.channels import Channel
 from regulation.roles import Right, who_may
+from regulation.text import Lang
 from regulation.zone import local_day
 
 from intake.domain.actors import Actor
@@ -41,8 +43,6 @@ from intake.models.dossier import facts_of
 from intake.ports import Means
 from intake.queries.catalogue import procedure_on_shelf, standing_of
 from intake.queries.submission import SubmissionReads
-
-ONLINE: Final = "online"
 
 
 class RequestKey(NamedTuple):
@@ -88,7 +88,7 @@ class _Attempt:
     tools: Tools
     caller: Caller
     key: RequestKey
-    lang: str
+    lang: Lang
     now: datetime
 
 
@@ -98,7 +98,7 @@ async def submit_dossier(
     submission: Submission,
     *,
     key: RequestKey,
-    lang: str,
+    lang: Lang,
     now: datetime,
 ) -> str:
     """Turn a complete submission into a dossier and return the answer as JSON text.
@@ -218,7 +218,7 @@ def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
         "phone": applicant["phone"] or None,
         "search_key": search_key(form, answers, applicant),
         "event_key": event_key(form, procedure.code, answers),
-        "channel": ONLINE,
+        "channel": Channel.ONLINE.value,
         "receiving_point": agency,
         "competent_agency": agency,
         "reused": from_vault,
@@ -243,7 +243,7 @@ def _announcement(row: Mapping[str, Any]) -> DossierSubmitted:
     return DossierSubmitted(**{name: row[name] for name in own} | facts_of(row))
 
 
-def _answer(filed: Filed, now: datetime, paper_id: uuid.UUID, lang: str) -> str:
+def _answer(filed: Filed, now: datetime, paper_id: uuid.UUID, lang: Lang) -> str:
     return orjson.dumps(
         {
             "code": CODE,

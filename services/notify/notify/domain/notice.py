@@ -14,11 +14,6 @@ from notify.domain.wording import moment
 
 Words = Mapping[Lang, str]
 Values = Mapping[Lang, Mapping[str, Any]]
-WAYS: dict[str, Words] = {
-    "online": {"vi": "trực tuyến", "en": "online"},
-    "counter": {"vi": "tại bộ phận một cửa", "en": "at the one-stop desk"},
-    "post": {"vi": "qua dịch vụ bưu chính", "en": "by post"},
-}
 
 
 @dataclass(frozen=True)

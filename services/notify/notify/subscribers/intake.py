@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 
 from common.inbox import Meta, NotYetError, Slice, Subscriptions
 from procedures import Appointment
+from regulation.channels import RETURNED
 from regulation.text import Lang, short_date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind
-from notify.domain.notice import WAYS, Notice, dossier_values
+from notify.domain.notice import Notice, dossier_values
 from notify.domain.wording import moment
 from notify.usecases.keep_copies import keep_dossier
 from notify.usecases.tell import Writer, tell
@@ -161,7 +162,7 @@ class DossierReturned(DossierSlice):
 
     def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
         """Return when and how."""
-        return {"at": moment(self.returned_at, lang), "way": WAYS[self.way][lang]}
+        return {"at": moment(self.returned_at, lang), "way": RETURNED[self.way][lang]}
 
 
 SLICES: tuple[type[DossierSlice], ...] = (

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from common.api import NowDep, SessionDep
 from fastapi import APIRouter, Depends, Query, Response
+from regulation.channels import FILED
 from regulation.codes.agency import LONGEST
 from regulation.lateness import Figures, Period, roll_up
 from regulation.zone import local_day
@@ -66,12 +67,8 @@ async def _names(session: AsyncSession, group: Group, places: Mapping[str, Direc
         return {code: (name, None, None) for code, name in (await queries.field_names(session)).items()}
     if group in _KNOWN:
         return _KNOWN[group]
-    return {
-        "online": ("Trực tuyến", "Online", None),
-        "counter": ("Trực tiếp", "At the desk", None),
-        "post": ("Bưu chính", "By post", None),
-        "province": ("Toàn tỉnh", "Whole province", None),
-    }
+    channels = {name: (words["vi"], words["en"], None) for name, words in FILED.items()}
+    return {**channels, "province": ("Toàn tỉnh", "Whole province", None)}
 
 
 def _row(period: Period, shown: Shown, key: str, figures: Figures, names: Names) -> RowOut:

@@ -2,6 +2,7 @@
 
 from answers.stats import Group, RowOut, Shown
 from fastapi import APIRouter, Response
+from regulation.channels import FILED
 
 from portal.adapters import formats
 from portal.api.relayed import relay_file
@@ -20,7 +21,7 @@ GROUPS = {
     Group.CHANNEL: "Cách nộp",
 }
 PERIODS = {Shown.MONTH: "Tháng", Shown.QUARTER: "Quý", Shown.YEAR: "Năm"}
-CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp", "post": "Bưu chính"}
+CHANNELS = {channel: words["vi"] for channel, words in FILED.items()}
 FILTERS = ("period", "year", "group", "agency", "field", "channel")
 MOST_BARS = 14
 MOST_PERIODS = 6
