@@ -147,7 +147,7 @@ async def test_the_export_holds_every_row_however_many_there_are(stage):
     await pool.execute(COPY, code)
     try:
         answer = await stage.get("desk/dossiers.csv", stage.desk(stage.NHO_QUAN))
-        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
         codes = [row[0] for row in rows[1:]]
         assert len(codes) == len(set(codes)) >= 1_201
         shown = (await stage.get("desk/dossiers", stage.desk(stage.NHO_QUAN))).json()
@@ -171,7 +171,7 @@ async def test_the_export_holds_what_the_list_shows_for_the_same_words(stage):
         {"q": "không có ai"},
     ):
         answer = await stage.get("desk/dossiers.csv", stage.desk(), **query)
-        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
         assert {row[0] for row in rows[1:]} == (await found(stage, stage.desk(), **query)).keys(), query
 
 

@@ -1,5 +1,7 @@
 """Figures on a real database: learnt from events, rebuilt from events, and adding up."""
 
+import csv
+import io
 import json
 import uuid
 from collections.abc import AsyncIterator
@@ -194,6 +196,26 @@ async def test_the_same_events_three_times_count_once(database: Database, reader
     assert (await figures(reader))["totals"][-1]["received"] == 10
 
 
+@pytest.mark.parametrize("corrected", ["processing.result_revoked.v1", "processing.result_replaced.v1"])
+async def test_r_sta_19_a_dossier_whose_result_is_revoked_or_replaced_counts_once_as_it_was_finished(
+    database: Database, reader: httpx.AsyncClient, corrected: str
+) -> None:
+    facts = month(5)  # numbers 3 and 4 have a result, one in time and one late
+    await learn(database, [*names(), *facts])
+    before = (await figures(reader))["totals"][-1]
+    assert (before["received"], before["finished_on_time"], before["finished_late"]) == (5, 1, 1)
+    later = NOW + timedelta(days=3)
+    for number, agency in ((3, "H42.15"), (4, "H42.101")):
+        told = dossier(number, corrected, 5, agency=agency, decided_at=later)
+        again = dossier(number, story.READY, 6, agency=agency, ready_at=later)
+        await learn(database, [told, again])
+    assert (await figures(reader))["totals"][-1] == before
+    async with database.sessions() as session:
+        rebuilt = await rebuild(session)
+        assert rebuilt.before == rebuilt.after
+        await session.rollback()
+
+
 async def test_r_sta_04_the_age_of_the_data_is_shown_while_facts_wait(
     database: Database, reader: httpx.AsyncClient
 ) -> None:
@@ -284,11 +306,15 @@ async def test_figures_are_cut_by(
 
 async def test_the_table_opens_in_a_spreadsheet(database: Database, reader: httpx.AsyncClient) -> None:
     await learn(database, [*names(), *month(5)])
-    answer = await reader.get("/api/stats/public.csv")
-    assert answer.headers["content-type"].startswith("text/csv")
-    lines = answer.text.splitlines()
-    assert lines[0].startswith("\ufeffperiod,first,last,key,name")
-    assert any("Cơ quan H42.101" in line for line in lines)
+    for lang, sign, half in (("vi", ";", "50,0"), ("en", ",", "50.0")):
+        answer = await reader.get("/api/stats/public.csv", headers={"Accept-Language": lang})
+        assert answer.headers["content-type"].startswith("text/csv")
+        assert answer.text.startswith("\ufeffperiod" + sign + "first")
+        rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=sign))
+        found = {row["key"]: row for row in rows if row["received"] != "0"}
+        assert found["H42.101"]["name"] == "Cơ quan H42.101"
+        assert found["H42"]["on_time_percent"] == half
+        assert found["H42"]["period"] == f"'{found['H42']['first'][:7]}"
 
 
 async def test_dossiers_behind_a_figure_are_for_officers_of_the_agency(database: Database) -> None:

@@ -1,8 +1,6 @@
 """The desk's queue, its figures, its export, and what the scanner found."""
 
-import csv
-import io
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, cast
 
@@ -10,6 +8,7 @@ from common.api import Page
 from common.counting import CAP
 from common.cursors import write_cursor
 from common.errors import InvalidInputError
+from common.spreadsheets import BOM, Cell, table
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
@@ -212,11 +211,11 @@ async def export(*, visit: VisitDep, wish: WishDep, q: Words = "") -> Response:
 
 async def _lines(visit: Visit, wish: Wish, q: str) -> AsyncIterator[str]:
     """Write the list page by page, so that no connection is held while the reader is slow."""
-    yield "\ufeff" + _csv([_HEADINGS])
+    yield BOM + table([_HEADINGS], visit.lang)
     cursor: str | None = None
     while True:
         found, cursor = await _exported(visit, wish, q, cursor)
-        yield _csv(_cells(row, visit) for row in found)
+        yield table((_cells(row, visit) for row in found), visit.lang)
         if cursor is None:
             return
 
@@ -237,21 +236,9 @@ async def _exported(
     return found, write_cursor(found[-1].next_due_at, found[-1].code) if full else None
 
 
-def _cells(row: Row[Any], visit: Visit) -> list[str]:
-    times = (f"{local(at):%Y-%m-%d %H:%M}" for at in (row.submitted_at, row.next_due_at))
-    told = (row.code, state_label(row.state, visit.lang), row.procedure_code, row.applicant_name, *times)
-    return [_plain(cell) for cell in told]
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
+def _cells(row: Row[Any], visit: Visit) -> list[Cell]:
+    state, times = state_label(row.state, visit.lang), (local(row.submitted_at), local(row.next_due_at))
+    return [row.code, state, row.procedure_code, row.applicant_name, *times]
 
 
 @router.get("/malware-reports")

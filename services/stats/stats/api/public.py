@@ -1,12 +1,11 @@
 """Public statistics: figures per period, as JSON and as CSV, and the state of the accounts."""
 
-import csv
-import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 
-from common.api import NowDep, SessionDep
+from common.api import LangDep, NowDep, SessionDep
+from common.spreadsheets import BOM, table
 from fastapi import APIRouter, Depends, Query, Response
 from regulation.channels import FILED
 from regulation.codes.agency import LONGEST
@@ -21,7 +20,6 @@ from stats.domain.periods import Shown, label, periods_of
 from stats.queries import DirectoryLine, Filter, Group
 
 router = APIRouter(prefix="/api/stats", tags=["statistics"])
-BOM = "\ufeff"  # spreadsheet programs take a file without it for another encoding
 
 
 class Asked:
@@ -146,16 +144,15 @@ async def public(session: SessionDep, now: NowDep, asked: AskedDep, built: Built
 
 
 @router.get("/public.csv")
-async def public_csv(session: SessionDep, now: NowDep, asked: AskedDep, built: BuiltDep) -> Response:
-    """Return the same figures as a table for spreadsheet programs."""
+async def public_csv(
+    *, session: SessionDep, now: NowDep, asked: AskedDep, built: BuiltDep, lang: LangDep
+) -> Response:
+    """Return the same figures as a table for spreadsheet programs set to the language that is asked for."""
     rows, _ = await _rows(session, asked, now, list(built.public_periods))
-    sink = io.StringIO()
-    table = csv.DictWriter(sink, fieldnames=list(RowOut.model_fields))
-    table.writeheader()
-    table.writerows(row.model_dump() for row in rows)
+    lines = table([RowOut.model_fields, *(row.model_dump().values() for row in rows)], lang)
     name = f"motcua-{asked.period}-{asked.group}-{now.astimezone(UTC):%Y%m%dT%H%MZ}.csv"
     return Response(
-        BOM + sink.getvalue(),
+        BOM + lines,
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
