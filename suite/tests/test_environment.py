@@ -56,11 +56,6 @@ def test_each_service_that_signs_has_a_folder_of_its_own(made: Plan) -> None:
     }
 
 
-def test_everybody_prints_the_same_verification_address(made: Plan) -> None:
-    told = {environment(made, service)["MOTCUA_VERIFICATION_PATH"] for service in SERVICES}
-    assert told == {"/xac-minh/{code}"}
-
-
 def test_a_setting_of_one_service_goes_before_the_one_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOTCUA_DATABASE_POOL", "5")
     monkeypatch.setenv("MOTCUA_INTAKE_DATABASE_POOL", "7")

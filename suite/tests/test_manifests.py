@@ -57,9 +57,9 @@ def test_two_services_that_would_read_one_setting_differently_are_named(
 ) -> None:
     told = {name: manifests()[name] for name in ("intake", "processing")}
     assert list(contradictions(told)) == []
-    field = __import__("processing.settings").settings.Settings.model_fields["verification_path"]
-    monkeypatch.setattr(field, "default", "/verify/{code}")
-    assert any("verification_path" in line for line in contradictions(told))
+    field = __import__("processing.settings").settings.Settings.model_fields["signing_demonstration"]
+    monkeypatch.setattr(field, "default", False)
+    assert any("signing_demonstration" in line for line in contradictions(told))
 
 
 @pytest.mark.parametrize("changed", [{"lissens": ()}, {"secrets": ("master",)}, {"runs": ("cron",)}])

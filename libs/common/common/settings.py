@@ -74,8 +74,6 @@ class PaperSettings(ServiceSettings):
     """Folder with the signers' certificates and keys and the authority's certificate."""
     signing_demonstration: bool = True
     """Make a demonstration authority and keys where the folder has none; never in production."""
-    verification_path: str = "/xac-minh/{code}"
-    """Path of the public page below `public_url` that checks a paper, printed as QR on every one."""
 
 
 class MailSettings(ServiceSettings):

@@ -11,6 +11,7 @@ from documents.folder import FolderSigner
 from fastapi import FastAPI
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of
+from regulation.links import TRACKING, VERIFICATION
 
 from intake.adapters.antivirus import Clamd, NoScanner
 from intake.adapters.inspection import ContentInspector
@@ -46,8 +47,8 @@ def make_means(settings: Settings) -> Means:
         printer=PaperPrinter(seals),
         signatures=SealChecker(seals),
         files=FileStore(settings.files_url),
-        tracking_url=settings.public_url + settings.tracking_path,
-        verification_url=settings.public_url + settings.verification_path,
+        tracking_url=settings.public_url + TRACKING,
+        verification_url=settings.public_url + VERIFICATION,
         limits=Limits(settings.max_file_mb * _MB, settings.max_dossier_mb * _MB, settings.max_megapixels),
         scanning_required=settings.scanning_required,
     )

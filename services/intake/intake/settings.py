@@ -15,5 +15,3 @@ class Settings(PaperSettings):
     max_dossier_mb: int = 100
     max_megapixels: int = 250
     """The largest picture that is taken; an ordinary telephone makes up to 200 million pixels."""
-    tracking_path: str = "/tra-cuu/{code}"
-    """Path of the public look-up page below `public_url`, printed as QR on every paper."""

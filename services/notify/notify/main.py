@@ -44,8 +44,6 @@ def writer_of(settings: Settings) -> Writer:
         channels=allowed_channels(profile.listing("notifications.channels"), working),
         early_channels=allowed_channels(profile.listing("notifications.early_result"), working),
         public_url=settings.public_url.rstrip("/"),
-        dossier_path=settings.dossier_path,
-        officer_path=settings.officer_path,
     )
 
 

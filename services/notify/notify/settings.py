@@ -15,7 +15,3 @@ class Settings(MailSettings):
     sms_token: str = ""
     quiet_hours: str = ""
     """Local hours in which optional text messages wait, for example `21:30-06:30`; legal notices never wait."""
-    dossier_path: str = "/ho-so-cua-toi/{code}"
-    """Path of an applicant's dossier page below `public_url`."""
-    officer_path: str = "/can-bo/giai-quyet/{code}"
-    """Path of an officer's dossier page below `public_url`; without a code, of the work list."""

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from portal.api import ROUTERS
 from portal.domain.addresses import OFFICER_ROOT, ON_BOTH_SITES, Page, address
+from regulation import links
 
 PACKAGE = Path(__file__).parent.parent / "portal"
 TABLE = PACKAGE / "domain" / "addresses.py"
+ROOT = PACKAGE.parents[2]
 SEGMENTS = {page.strip("/").split("/")[0].removesuffix(".csv") for page in Page} - {""}
 FIRST = "|".join(sorted(SEGMENTS, key=len, reverse=True))
 IN_A_TEMPLATE = re.compile(rf"""["'](?:/en)?/(?:{FIRST})\b|\b(?:href|action|src)=["']/(?!static/|en\{{)""")
@@ -45,6 +47,20 @@ def test_no_address_is_spelled_out() -> None:
 )
 def test_the_check_sees_one(name: str, text: str) -> None:
     assert list(literal_paths(Path(name), text))
+
+
+def test_what_papers_and_letters_link_to_is_spelled_out_once_and_is_a_page() -> None:
+    lasting = {value for name, value in vars(links).items() if name.isupper()}
+    assert lasting < {*Page}
+    home = Path(links.__file__)
+    others = {
+        file
+        for root in ("services", "libs", "suite")
+        for file in (ROOT / root).glob("*/[!t]*/**/*.py")
+        if file != home and "/tests/" not in str(file)
+    }
+    assert len(others) > 300
+    assert [(f.name, link) for f in others for link in lasting if f'"{link}"' in f.read_text("utf-8")] == []
 
 
 def test_every_page_of_the_table_is_there_and_no_other() -> None:

@@ -19,6 +19,7 @@ from regulation.calendar import DayKind, WorkingCalendar
 from regulation.clock import half_day
 from regulation.clock.by_profile import calendar_of, term_of
 from regulation.clock.reminder import reminder_of
+from regulation.links import VERIFICATION
 
 from processing.adapters.officer_signer import OfficerSigner
 from processing.adapters.typst_printer import TypstPrinter
@@ -71,7 +72,7 @@ def means_of(settings: Settings) -> Means:
         printer=TypstPrinter(),
         signer=OfficerSigner(certificates),
         store=FileStore(settings.files_url),
-        verification_url=settings.public_url + settings.verification_path,
+        verification_url=settings.public_url + VERIFICATION,
     )
 
 

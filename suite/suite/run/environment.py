@@ -18,8 +18,6 @@ def environment(plan: Plan, service: str) -> dict[str, str]:
         "JWKS_URL": f"{plan.url('identity')}/api/identity/jwks",
         "PROFILE": plan.profile,
         "PUBLIC_URL": plan.public_url,
-        "TRACKING_PATH": "/tra-cuu/{code}",
-        "VERIFICATION_PATH": "/xac-minh/{code}",
         **plan.extra,
     }
     told, own = manifests()[service], Own()

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 from common.api import NowDep
 from common.api.deps import built
 from fastapi import Depends, Request
+from regulation.links import RECOVERY, SIGN_IN
 
 from identity.api.keyring import Keyring
 from identity.domain.devices import Visitor, visitor
@@ -30,12 +31,12 @@ class Built:
     @property
     def recovery(self) -> str:
         """Give the page where a forgotten account is recovered."""
-        return f"{self.public_url}/password-reset"
+        return self.public_url + RECOVERY
 
     @property
     def sign_in_address(self) -> str:
         """Give the page where officers sign in."""
-        return f"{self.public_url}/sign-in"
+        return self.public_url + SIGN_IN
 
 
 def where_from(request: Request) -> Visitor:

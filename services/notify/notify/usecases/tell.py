@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from regulation.links import HANDLED_DOSSIER, OWN_DOSSIER
 from regulation.text import LANGUAGES
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,12 +31,10 @@ class Writer:
     channels: tuple[Channel, ...]
     early_channels: tuple[Channel, ...]
     public_url: str
-    dossier_path: str
-    officer_path: str
 
     def links(self, notice: Notice) -> dict[str, str]:
         """Return where the notice leads, per language."""
-        path = self.officer_path if notice.kind in OFFICERS else self.dossier_path
+        path = HANDLED_DOSSIER if notice.kind in OFFICERS else OWN_DOSSIER
         place = path.format(code=notice.code or "").rstrip("/")
         return {"vi": self.public_url + place, "en": self.public_url + ENGLISH + place}
 

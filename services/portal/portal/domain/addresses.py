@@ -6,6 +6,8 @@ from string import Formatter
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from regulation import links
+
 OFFICER_ROOT = "/can-bo"
 
 
@@ -19,9 +21,9 @@ class Page(StrEnum):
     BLANK_FORM = "/thu-tuc/{code}/mau/{form}"
     BEGIN = "/thu-tuc/{code}/nop"
     LOOKUP = "/tra-cuu"
-    TRACKING = "/tra-cuu/{code}"
+    TRACKING = links.TRACKING
     VERIFY = "/xac-minh"
-    VERIFIED = "/xac-minh/{code}"
+    VERIFIED = links.VERIFICATION
     FIGURES = "/thong-ke"
     FIGURES_CSV = "/thong-ke.csv"
     HOW_IT_WORKS = "/huong-dan"
@@ -45,7 +47,7 @@ class Page(StrEnum):
     REVIEW = "/ban-nhap/{draft_id}/xem-lai"
     SUBMISSION = "/ban-nhap/{draft_id}/nop"
     MY_DOSSIERS = "/ho-so-cua-toi"
-    MY_DOSSIER = "/ho-so-cua-toi/{code}"
+    MY_DOSSIER = links.OWN_DOSSIER
     SUBMITTED = "/ho-so-cua-toi/{code}/da-nop"
     MY_FILE = "/ho-so-cua-toi/{code}/{kind}/{number}/tai-ve"
     SUPPLEMENT = "/ho-so-cua-toi/{code}/bo-sung"
@@ -60,8 +62,8 @@ class Page(StrEnum):
     MESSAGE_READ = "/thong-bao/{message}/da-doc"
     FORGOTTEN = "/quen-mat-khau"
     RESET = "/quen-mat-khau/{reset}"
-    LETTER_RESET = "/password-reset"
-    LETTER_SIGN_IN = "/sign-in"
+    LETTER_RESET = links.RECOVERY
+    LETTER_SIGN_IN = links.SIGN_IN
     REGISTER = "/dang-ky"
     REGISTRATION = "/dang-ky/{registration}"
     CODE_AGAIN = "/dang-ky/{registration}/gui-lai"
@@ -90,7 +92,7 @@ class Page(StrEnum):
     WORK = "/can-bo/giai-quyet"
     WORK_SEARCH = "/can-bo/giai-quyet/tim"
     TO_SIGN = "/can-bo/ky"
-    WORK_DOSSIER = "/can-bo/giai-quyet/{code}"
+    WORK_DOSSIER = links.HANDLED_DOSSIER
     WORK_VIEW = "/can-bo/giai-quyet/{code}/{kind}/{number}/xem"
     WORK_FILE = "/can-bo/giai-quyet/{code}/{kind}/{number}/tai-ve"
     WORK_UNSCANNED = "/can-bo/giai-quyet/{code}/mo-tep"
@@ -102,6 +104,8 @@ class Page(StrEnum):
     SEND_BACK = "/can-bo/giai-quyet/{code}/tra-lai"
     APPROVE = "/can-bo/giai-quyet/{code}/duyet"
     SIGN = "/can-bo/giai-quyet/{code}/ky"
+    REVOKE = "/can-bo/giai-quyet/{code}/thu-hoi"
+    SIGN_REVOCATION = "/can-bo/giai-quyet/{code}/ky-thu-hoi"
 
     def at(self, /, **parts: object) -> str:
         """Fill the address in; what is no part of it becomes the query, empty values left out."""

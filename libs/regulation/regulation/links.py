@@ -1,0 +1,19 @@
+"""Addresses that stand on papers, in QR codes and in letters: whoever serves the public answers them for ever.
+
+Each is a path below the public address of the suite, `{code}` the dossier's or the paper's.
+"""
+
+from typing import Final
+
+TRACKING: Final = "/tra-cuu/{code}"
+"""Where anybody looks a dossier up; the QR code of every paper. Source: TN Đ.11.6.c; R-TRK-02"""
+VERIFICATION: Final = "/xac-minh/{code}"
+"""Where anybody checks a signed paper. Source: BD Đ.9.2.b; R-RES-07"""
+OWN_DOSSIER: Final = "/ho-so-cua-toi/{code}"
+"""The applicant's page of a dossier."""
+HANDLED_DOSSIER: Final = "/can-bo/giai-quyet/{code}"
+"""The officer's page of a dossier; without a code, the work list."""
+RECOVERY: Final = "/password-reset"
+"""Where a forgotten account is recovered."""
+SIGN_IN: Final = "/sign-in"
+"""Where somebody told of a first password signs in."""
