@@ -159,6 +159,7 @@ class Corrected(Finished):
     """An issued result no longer counts; the paper says why, or takes its place."""
 
     revokes: str
+    decision_number: str
 
 
 class ResultRevoked(Corrected):
@@ -203,8 +204,9 @@ def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subs
         await release_result(session, means, event.news(meta), event.paper, now=clock())
 
     async def on_corrected(session: AsyncSession, event: Corrected, meta: Meta) -> None:
+        told = {"revokes": event.revokes, "number": event.decision_number}
         replaced = event.type == ResultReplaced.type
-        await revoke_result(session, means, event.news(meta), event.paper, event.revokes, replaced=replaced)
+        await revoke_result(session, means, event.news(meta), event.paper, **told, replaced=replaced)
 
     for end in FINISHED:
         listening.on(end, on_finished)

@@ -218,31 +218,40 @@ async def test_the_handling_specialist_sees_the_accepted_dossier_and_no_other_un
     assert answers == [200, 404, 404]
 
 
+DECISION = {"decision_number": "02/2026/QĐ-UBND"}
+
+
 async def test_r_res_07_a_revoked_result_is_said_to_be_revoked_and_stays_readable(stage):
     code = await stage.accepted()
     old = await stage.finish(code)
     before = await stage.read(code)
-    decision = await stage.finish(code, 10, type_="processing.result_revoked.v1", revokes=old)
+    decision = await stage.finish(code, 10, type_="processing.result_revoked.v1", revokes=old, **DECISION)
     seen = (await stage.get(f"verifications/{old}")).json()
     assert (seen["valid"], seen["legal_value"], seen["replaced_by"]) == (False, "", None)
-    assert seen["revocation_sentence"] == "Văn bản này đã bị thu hồi ngày 07/12/2026 và không còn giá trị."
+    said = (
+        "Văn bản này đã bị thu hồi theo quyết định số 02/2026/QĐ-UBND ngày 07/12/2026 và không còn giá trị."
+    )
+    assert seen["revocation_sentence"] == said
     assert (await stage.get(f"verifications/{decision}")).json()["valid"] is True
     after = await stage.read(code)
     for kept in ("state", "due", "result_channel"):
         assert after[kept] == before[kept]
-    wrong, said = after["documents"][-2:]
+    wrong, right = after["documents"][-2:]
     assert (wrong["kind"], wrong["state"], wrong["successor"]) == ("result", "ready", decision)
-    assert (said["kind"], said["revoked_at"]) == ("revocation", None)
+    assert wrong["revocation_sentence"] == said
+    assert (right["kind"], right["revoked_at"], right["revocation_sentence"]) == ("revocation", None, "")
     assert (await stage.get(f"dossiers/{code}/documents/{wrong['id']}", stage.citizen)).status_code == 200
 
 
 async def test_r_res_07_a_replaced_result_names_the_one_that_counts(stage):
     code = await stage.accepted()
     old = await stage.finish(code)
-    new = await stage.finish(code, 10, type_="processing.result_replaced.v1", revokes=old)
+    new = await stage.finish(code, 10, type_="processing.result_replaced.v1", revokes=old, **DECISION)
     seen = (await stage.get(f"verifications/{old}")).json()
     assert (seen["valid"], seen["replaced_by"]) == (False, new)
-    assert f"thay thế bằng văn bản mang mã xác minh {new} ngày 07/12/2026" in seen["revocation_sentence"]
+    said = f"thay thế bằng văn bản số 02/2026/QĐ-UBND, mã xác minh {new}, ngày 07/12/2026"
+    assert said in seen["revocation_sentence"]
+    assert said in (await stage.read(code))["documents"][-2]["revocation_sentence"]
     fresh = (await stage.get(f"verifications/{new}")).json()
     assert (fresh["valid"], fresh["revocation_sentence"], fresh["document_kind"]) == (True, "", "result")
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
-from portal_stage.samples import CODE, DRAFT, at, sample
+from portal_stage.samples import CODE, DRAFT, at, revoked, sample
 from portal_stage.site import running
 from portal_stage.world import services
 
@@ -79,6 +79,8 @@ OFFICER = (
     f"{HANDLING}/tra-lai",
     f"{HANDLING}/duyet",
     f"{HANDLING}/ky",
+    f"{HANDLING}/thu-hoi",
+    f"{HANDLING}/ky-thu-hoi",
     "/can-bo/thong-bao",
 )
 OVERLAP = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -91,11 +93,17 @@ def world() -> FakeServices:
     """Give the province with a dossier that waits for a supplement and one with a proposal."""
     fake = services()
     everybody = ("desk_officer", "specialist", "signer")
-    asked = at("submitted", *everybody, needs_leader=True, requests=[sample("request")])
+    papers = {"documents": revoked(), "requests": [sample("request")]}
+    asked = at("submitted", *everybody, needs_leader=True, **papers)
     fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
     handled = f"GET /api/processing/agencies/H42.101/dossiers/{CODE}"
     actions = ["claim", "assignment", "proposal", "step-completion", "sending-back", "approval", "signature"]
-    fake.answers[handled] = sample("handled", proposal=sample("proposal"), actions=actions)
+    wrong = {
+        "revoking": True,
+        "revocations": [sample("revocation"), sample("revocation", number=2, decided_at=None)],
+    }
+    wrong["result_actions"] = ["revocation-proposal", "revocation"]
+    fake.answers[handled] = sample("handled", proposal=sample("proposal"), actions=actions, **wrong)
     return fake
 
 

@@ -79,6 +79,7 @@ class ResultCorrected(DossierEvent):
 
     revokes: str
     decided_at: datetime
+    decision_number: str
     document: DocumentRef
     verification_code: str
     signer: str

@@ -58,6 +58,15 @@ def test_r_prc_03_who_may_do_what_about_an_issued_result(in_force, proposed_by, 
     assert result_actions(Issued(in_force, proposed_by), "lan", frozenset({role})) == expected
 
 
+async def waiting(stage):
+    """Return the codes of what waits for the leader's signature."""
+    answer = await stage.get("lan", "/dossiers", filter="to_sign")
+    assert (await stage.get("lan", "/dossiers/counts")).json()["lists"]["to_sign"] == len(
+        answer.json()["items"]
+    )
+    return [one["code"] for one in answer.json()["items"] if one["revoking"]]
+
+
 async def issued(stage):
     await stage.to_leader()
     answer = await stage.act("lan", "signature")
@@ -70,12 +79,17 @@ async def test_a_result_is_revoked_by_a_signed_decision_and_the_dossier_keeps_it
     assert (before["result_actions"], before["revocations"]) == ([], [])
     proposed = (await stage.act("an", "revocation-proposal", **WHY)).json()
     assert proposed["version"] == before["version"] + 1
+    assert proposed["revocations"][0]["proposed_by"]["name"] == "Lê Văn An"
+    assert await waiting(stage) == [CODE]
+    preview = await stage.get("lan", f"/dossiers/{CODE}/draft-document")
+    assert "thuhồi" in text_of(preview.content).lower()
     assert await stage.facts("processing.result_revoked.v1") == []
     answer = await stage.act("lan", "revocation")
     assert answer.status_code == 200, answer.text
     after, [one] = answer.json(), answer.json()["revocations"]
-    assert (one["decided_by"], one["replaces"], one["signer"]) == ("lan", False, "Phạm Thị Lan")
+    assert (one["decided_by"]["id"], one["replaces"], one["signer"]) == ("lan", False, "Phạm Thị Lan")
     assert one["decision_number"] == "02/2026/QĐ-UBND"
+    assert await waiting(stage) == []
     for kept in ("state", "closed_at", "verification_code", "decision_number", "document", "actions"):
         assert after[kept] == before[kept], kept
     [fact] = await stage.facts("processing.result_revoked.v1")
@@ -83,6 +97,7 @@ async def test_a_result_is_revoked_by_a_signed_decision_and_the_dossier_keeps_it
         before["verification_code"],
         one["verification_code"],
     )
+    assert fact["decision_number"] == one["decision_number"]
     assert (fact["state"], fact["aggregate_version"]) == ("result_ready", 5)
     assert len(await stage.facts("processing.result_ready.v1")) == 1
     printed = text_of(await FileStore(stage.settings.files_url).get(fact["document"]["sha256"]))
@@ -94,7 +109,10 @@ async def test_a_result_is_replaced_by_a_new_signed_one_which_can_be_revoked_in_
     before = await issued(stage)
     content = {**before["proposal"]["content"], "mother_name": "Nguyễn Thị Ánh Tuyết"}
     assert (await stage.act("an", "revocation-proposal", **WHY, content=content)).status_code == 200
+    preview = await stage.get("lan", f"/dossiers/{CODE}/draft-document")
+    assert "NGUYỄNTHỊÁNHTUYẾT" in text_of(preview.content).upper()
     [one] = (await stage.act("lan", "revocation")).json()["revocations"]
+    assert "Nguyễn Thị Ánh Tuyết" in [line["text"] for line in one["lines"]]
     [fact] = await stage.facts("processing.result_replaced.v1")
     assert (fact["revokes"], fact["verification_code"]) == (
         before["verification_code"],

@@ -90,13 +90,14 @@ class ComponentOut(Answer):
 
 
 class DocumentOut(Answer):
-    """A paper of the dossier; `state` is pending, ready or blocked."""
+    """A paper of the dossier; `state` is pending, ready or blocked, `successor` the code of what revoked …"""
 
     created_at: datetime
     id: str
     kind: str
     name: str
     problem: str | None
+    revocation_sentence: str
     revoked_at: datetime | None
     signed: bool
     state: str

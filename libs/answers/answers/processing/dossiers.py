@@ -23,6 +23,7 @@ class DossierRowOut(Answer):
     procedure_code: str
     procedure_name: str
     remaining_minutes: int
+    revoking: bool
     sent_back: bool
     state: str
     step_due_at: datetime

@@ -77,13 +77,14 @@ class RevocationOut(Answer):
 
     content: Mapping[str, Any] | None
     decided_at: datetime | None
-    decided_by: str | None
+    decided_by: OfficerOut | None
     decision_number: str | None
     ground: str
     legal_basis: str
+    lines: tuple[LineOut, ...]
     number: int
     proposed_at: datetime
-    proposed_by: str
+    proposed_by: OfficerOut | None
     replaces: bool
     revokes: str
     signer: str | None
@@ -152,6 +153,7 @@ class DossierOut(Answer):
     result_actions: tuple[str, ...]
     result_form: Mapping[str, Any]
     revocations: tuple[RevocationOut, ...]
+    revoking: bool
     sent_back: bool
     sent_back_remarks: str | None
     signer: str | None

@@ -1,5 +1,6 @@
 """The shape in which a dossier leaves intake, for its applicant and for officers alike."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from common.errors import Lang
@@ -30,7 +31,7 @@ from intake.api.dossier_shapes import (
 )
 from intake.domain.alike import event_questions
 from intake.domain.deeds import Whereabouts, possible_deeds
-from intake.domain.labels import action_label, state_label, state_tone
+from intake.domain.labels import action_label, revocation_sentence, state_label, state_tone
 from intake.domain.life_cycle import SETTLED, Action
 from intake.domain.papers import TITLES, Paper
 from intake.domain.rules import DeskRules
@@ -125,7 +126,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
         check_remaining_minutes=time.left if time else None,
         check_urgency=time.urgency if time else Urgency.PLENTY,
-        documents=[_document(document, lang) for document in await dossier_documents(session, dossier.code)],
+        documents=_documents(await dossier_documents(session, dossier.code), lang),
         requests=[_request(request, officer) for request in await dossier_requests(session, dossier.code)],
         result_channels=list(means.rules.result_channels(dossier.service_level)),
         steps=_steps(dossier, lang),
@@ -200,7 +201,13 @@ def due_out(ledger: Ledger, lang: Lang) -> DueOut:
     return DueOut(due_at=ledger.due_at, sentence=told.sentence, rows=rows)
 
 
-def _document(document: Document, lang: Lang) -> DocumentOut:
+def _documents(papers: Sequence[Document], lang: Lang) -> list[DocumentOut]:
+    replacing = {(paper.verification_code, paper.kind) for paper in papers}
+    return [_document(one, (one.successor, one.kind) in replacing, lang) for one in papers]
+
+
+def _document(document: Document, replaced: bool, lang: Lang) -> DocumentOut:
+    at, number, code = document.revoked_at, document.revoked_by or "", document.successor
     return DocumentOut(
         id=document.id,
         kind=document.kind,
@@ -211,7 +218,8 @@ def _document(document: Document, lang: Lang) -> DocumentOut:
         verification_code=document.verification_code,
         problem=document.problem,
         revoked_at=document.revoked_at,
-        successor=document.successor,
+        successor=code,
+        revocation_sentence=revocation_sentence(at, number, code if replaced else None, lang) if at else "",
     )
 
 

@@ -89,7 +89,7 @@ class DueOut(BaseModel):
 
 
 class DocumentOut(BaseModel):
-    """A paper of the dossier; `state` is pending, ready or blocked."""
+    """A paper of the dossier; `state` is pending, ready or blocked, `successor` the code of what revoked it."""
 
     id: uuid.UUID
     kind: str
@@ -101,6 +101,7 @@ class DocumentOut(BaseModel):
     problem: str | None
     revoked_at: datetime | None
     successor: str | None
+    revocation_sentence: str
 
 
 class AskedOut(BaseModel):

@@ -126,7 +126,7 @@ async def verify(code: str, database: DatabaseDep, means: MeansDep, lang: LangDe
     if row is None:
         raise NotFoundError
     signature = await means.signatures.check(await means.files.get(row["sha256"]))
-    revoked_at, replaced_by = row["revoked_at"], row["replaced_by"]
+    revoked_at, number, replaced_by = row["revoked_at"], row["revoked_by"], row["replaced_by"]
     valid = signature.valid and revoked_at is None
     return VerificationOut(
         valid=valid,
@@ -141,5 +141,5 @@ async def verify(code: str, database: DatabaseDep, means: MeansDep, lang: LangDe
         legal_value=LEGAL_VALUE[lang] if valid else "",
         revoked_at=revoked_at,
         replaced_by=replaced_by,
-        revocation_sentence=revocation_sentence(revoked_at, replaced_by, lang) if revoked_at else "",
+        revocation_sentence=revocation_sentence(revoked_at, number, replaced_by, lang) if revoked_at else "",
     )

@@ -71,16 +71,20 @@ def state_label(state: str, lang: str) -> str:
     return STATES[State(state)][lang]
 
 
-def revocation_sentence(at: datetime, replaced_by: str | None, lang: Lang) -> str:
-    """Say that a paper counts no more, since when, and which one counts instead.
+def revocation_sentence(at: datetime, number: str, replaced_by: str | None, lang: Lang) -> str:
+    """Say that a paper counts no more, since when, by which number, and which one counts instead.
 
     Source: BD Đ.9.2.b; QT Đ.25.6; R-RES-07
     """
     day = f"{local(at):%d/%m/%Y}"
     if lang == "vi":
-        ended = f"được thay thế bằng văn bản mang mã xác minh {replaced_by}" if replaced_by else "bị thu hồi"
+        ended = f"bị thu hồi theo quyết định số {number}"
+        ended = (
+            f"được thay thế bằng văn bản số {number}, mã xác minh {replaced_by}," if replaced_by else ended
+        )
         return f"Văn bản này đã {ended} ngày {day} và không còn giá trị."
-    ended = f"replaced by the document with verification code {replaced_by}" if replaced_by else "revoked"
+    ended = f"revoked by decision no. {number}"
+    ended = f"replaced by document no. {number}, verification code {replaced_by}," if replaced_by else ended
     return f"This document was {ended} on {day} and is no longer valid."
 
 

@@ -81,10 +81,11 @@ class Document(Base):
     problem: Mapped[str | None]
     revoked_at: Mapped[datetime | None]
     successor: Mapped[str | None]
+    revoked_by: Mapped[str | None]
 
-    def revoke(self, at: datetime, successor: str) -> None:
-        """Write down that the paper counts no more, and by which paper; the paper itself stays readable."""
-        self.revoked_at, self.successor = at, successor
+    def revoke(self, at: datetime, successor: str, number: str) -> None:
+        """Write down that the paper counts no more, and by which paper and number; it stays readable."""
+        self.revoked_at, self.successor, self.revoked_by = at, successor, number
 
     @classmethod
     def finished(

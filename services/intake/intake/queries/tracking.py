@@ -13,7 +13,7 @@ left join agency a on a.code = d.receiving_point
 where d.code = $1
 """
 _PAPER: Final = """
-select d.sha256, d.kind, d.dossier_code, d.agency, d.signer, a.name as agency_name, d.revoked_at,
+select d.sha256, d.kind, d.dossier_code, d.agency, d.signer, a.name as agency_name, d.revoked_at, d.revoked_by,
        case when s.kind = d.kind then d.successor end as replaced_by
 from document d
 left join agency a on a.code = d.agency

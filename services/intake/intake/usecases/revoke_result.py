@@ -17,13 +17,15 @@ async def revoke_result(
     means: Means,
     news: UnitNews,
     paper: FinishedPaper,
-    revokes: str,
     *,
+    revokes: str,
+    number: str,
     replaced: bool,
 ) -> None:
     """Mark the old paper, keep the new one beside it; the dossier stays as it is, with all its times.
 
-    Told twice, it happens once. `revokes` is the verification code of the paper that counts no more.
+    Told twice, it happens once. `revokes` is the verification code of the paper that counts no more, `number` that of
+    the decision.
 
     Raises:
         NotYetError: the dossier, the old paper or the new file has not arrived.
@@ -37,7 +39,7 @@ async def revoke_result(
     if old.revoked_at is not None:
         return
     signature = await means.check_finished(paper.sha256)
-    old.revoke(news.at, paper.verification_code)
+    old.revoke(news.at, paper.verification_code, number)
     kind, action = (Paper.RESULT, Action.REPLACE) if replaced else (Paper.REVOCATION, Action.REVOKE)
     session.add(Document.finished(dossier, kind, paper, news.at, **signature.proof(paper.signer)))
     dossier.take(action, news.actor(), news.at, paper=paper.name)

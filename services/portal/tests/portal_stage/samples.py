@@ -53,6 +53,27 @@ def at(state: str, *roles: str, **changes: Any) -> Any:
     return {**told, **changes}
 
 
+def revoked() -> list[dict[str, Any]]:
+    """Give the papers of a dossier whose result was replaced by another."""
+    [receipt] = sample("dossier")["documents"]
+    result = {
+        **receipt,
+        "id": "d-2",
+        "kind": "result",
+        "name": "Kết quả giải quyết",
+        "verification_code": "V-2",
+    }
+    wrong = {
+        **result,
+        "created_at": "2026-11-24T02:00:00Z",
+        "revoked_at": "2026-11-26T02:00:00Z",
+        "successor": "V-3",
+        "revocation_sentence": "Văn bản này đã được thay thế bằng văn bản số 02/2026, mã xác minh V-3, ngày"
+        " 26/11/2026 và không còn giá trị.",
+    }
+    return [receipt, wrong, {**result, "id": "d-3", "verification_code": "V-3"}]
+
+
 def tokens(**account: Any) -> dict[str, Any]:
     """Give what identity answers to a sign-in."""
     forced = account.pop("must_change_password", False)

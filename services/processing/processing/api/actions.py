@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from processing import queries
 from processing.api.deps import VisitDep
 from processing.api.dossiers import dossier_out
-from processing.api.shapes import DossierOut, OfficerOut, person
+from processing.api.officers import OfficerOut, person
+from processing.api.shapes import DossierOut
 from processing.domain.decision import FREE_TEXT, Proposal
 from processing.domain.states import Outcome
 from processing.usecases.approve_proposal import approve_proposal

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.api.deps import AgencyPath, BuiltDep, OfficerDep, Visit, VisitDep
+from processing.api.officers import person
+from processing.api.proposal_out import proposal_out
 from processing.api.revocation_out import result_actions_for, revocation_out
 from processing.api.shapes import (
     DocumentOut,
@@ -18,9 +20,7 @@ from processing.api.shapes import (
     DossierRowOut,
     actions_for,
     dossier_row,
-    person,
     process_out,
-    proposal_out,
     record_out,
     step_out,
 )
@@ -54,9 +54,11 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
     records = await queries.step_records(session, dossier)
     corrected = (await queries.revocations(session, [dossier.code]))[dossier.code] if dossier.closed else []
     people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
+    people += [who for one in corrected for who in (one.proposed_by, one.decided_by)]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
     plan = procedure.steps
     lines = procedure.result_form(dossier.template, printer.definition(dossier.template))
+    form = read_form(lines)
     return DossierOut(
         **dossier_row(dossier, names, rules, now).model_dump(),
         procedure_version=dossier.procedure_version,
@@ -70,7 +72,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         template=dossier.template,
         template_title=printer.title(dossier.template)[0],
         result_form=dict(lines),
-        proposal=proposal_out(dossier, names, read_form(lines)),
+        proposal=proposal_out(dossier, names, form),
         sent_back_remarks=dossier.sent_back_remarks,
         decision_number=dossier.decision_number,
         verification_code=dossier.verification_code,
@@ -80,7 +82,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         received_by=person(dossier.received_by, names),
         received_at=dossier.received_at,
         actions=actions_for(dossier, visit.target.caller),
-        revocations=[revocation_out(one) for one in corrected],
+        revocations=[revocation_out(one, names, form) for one in corrected],
         result_actions=result_actions_for(dossier, corrected, visit.target.caller),
     )
 

@@ -1,15 +1,32 @@
 """The officers of an agency to whom a dossier can be given."""
 
+from collections.abc import Mapping
+
 from common.api import SessionDep
 from common.errors import NotFoundError
 from fastapi import APIRouter
+from pydantic import BaseModel
 from regulation.roles import Right, Role, who_may
 
 from processing import queries
 from processing.api.deps import AgencyPath, OfficerDep
-from processing.api.shapes import OfficerOut
 
 router = APIRouter(prefix="/api/processing/agencies/{agency}/officers", tags=["officers"])
+
+
+class OfficerOut(BaseModel):
+    """An officer by id and name."""
+
+    id: str
+    name: str
+    unit: str | None = None
+    roles: list[str] = []
+    open_count: int | None = None
+
+
+def person(officer_id: str | None, names: Mapping[str, str]) -> OfficerOut | None:
+    """Name an officer; one whose name has not arrived is shown by id."""
+    return None if officer_id is None else OfficerOut(id=officer_id, name=names.get(officer_id, officer_id))
 
 
 @router.get("")

@@ -1,12 +1,15 @@
 """How a decision about an issued result looks to officers over HTTP."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from common.security import Caller
-from pydantic import BaseModel, ConfigDict
+from eforms import Form
+from pydantic import BaseModel
 
+from processing.api.officers import OfficerOut, person
+from processing.api.proposal_out import LineOut, lines_out
 from processing.domain.revocation import Issued, result_actions
 from processing.models import Dossier, Revocation, proposed_revocation, result_in_force
 
@@ -14,26 +17,40 @@ from processing.models import Dossier, Revocation, proposed_revocation, result_i
 class RevocationOut(BaseModel):
     """A result taken back or replaced, or the proposal to do so while `decided_at` is empty."""
 
-    model_config = ConfigDict(from_attributes=True)
-
     number: int
     revokes: str
     replaces: bool
     content: dict[str, Any] | None
+    lines: list[LineOut]
     ground: str
     legal_basis: str
-    proposed_by: str
+    proposed_by: OfficerOut | None
     proposed_at: datetime
     decision_number: str | None
     verification_code: str | None
     signer: str | None
-    decided_by: str | None
+    decided_by: OfficerOut | None
     decided_at: datetime | None
 
 
-def revocation_out(revocation: Revocation) -> RevocationOut:
-    """Describe one decision or proposal."""
-    return RevocationOut.model_validate(revocation)
+def revocation_out(revocation: Revocation, names: Mapping[str, str], form: Form) -> RevocationOut:
+    """Describe one decision or proposal; `form` is the e-form of the result."""
+    return RevocationOut(
+        number=revocation.number,
+        revokes=revocation.revokes,
+        replaces=revocation.replaces,
+        content=revocation.content,
+        lines=lines_out(revocation.content or {}, form),
+        ground=revocation.ground,
+        legal_basis=revocation.legal_basis,
+        proposed_by=person(revocation.proposed_by, names),
+        proposed_at=revocation.proposed_at,
+        decision_number=revocation.decision_number,
+        verification_code=revocation.verification_code,
+        signer=revocation.signer,
+        decided_by=person(revocation.decided_by, names),
+        decided_at=revocation.decided_at,
+    )
 
 
 def result_actions_for(dossier: Dossier, revocations: Sequence[Revocation], caller: Caller) -> list[str]:

@@ -5,26 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from common.security import Caller
-from eforms import Form, told_answer
 from procedures import Procedure, Step
 from procedures.flow import applicable, position
 from pydantic import BaseModel
 from regulation.clock import Urgency, remaining_minutes
 
+from processing.api.officers import OfficerOut, person
+from processing.api.proposal_out import ProposalOut
 from processing.api.revocation_out import RevocationOut
 from processing.domain.permissions import Standing, allowed_actions
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier, StepRecord
-
-
-class OfficerOut(BaseModel):
-    """An officer by id and name."""
-
-    id: str
-    name: str
-    unit: str | None = None
-    roles: list[str] = []
-    open_count: int | None = None
 
 
 class StepOut(BaseModel):
@@ -60,6 +51,7 @@ class DossierRowOut(BaseModel):
     urgency: Urgency
     overdue: bool
     sent_back: bool
+    revoking: bool
     step_name: str
     step_due_at: datetime
     closed_at: datetime | None
@@ -102,28 +94,6 @@ class ProcessOut(BaseModel):
     decision_on: date | None
     approver: str
     steps: list[PlannedStepOut]
-
-
-class LineOut(BaseModel):
-    """One line of a drafted result in words."""
-
-    label: str
-    label_en: str
-    text: str
-
-
-class ProposalOut(BaseModel):
-    """What is proposed to the leader."""
-
-    outcome: str
-    content: dict[str, Any]
-    lines: list[LineOut]
-    reasons: str | None
-    legal_basis: str | None
-    proposed_by: OfficerOut | None
-    proposed_at: datetime | None
-    approved_by: OfficerOut | None
-    approved_at: datetime | None
 
 
 class DocumentOut(BaseModel):
@@ -185,15 +155,11 @@ def dossier_row(
         urgency=time.urgency,
         overdue=time.overdue,
         sent_back=dossier.sent_back_at is not None,
+        revoking=dossier.revoking,
         step_name=dossier.step_name,
         step_due_at=dossier.step_due_at,
         closed_at=dossier.closed_at,
     )
-
-
-def person(officer_id: str | None, names: Mapping[str, str]) -> OfficerOut | None:
-    """Name an officer; one whose name has not arrived is shown by id."""
-    return None if officer_id is None else OfficerOut(id=officer_id, name=names.get(officer_id, officer_id))
 
 
 def process_out(procedure: Procedure, dossier: Dossier, approver: str) -> ProcessOut:
@@ -253,27 +219,6 @@ def record_out(record: StepRecord, names: Mapping[str, str], now: datetime) -> S
         actor=person(record.actor_id, names),
         remarks=record.remarks,
         late=(record.ended_at or now) > record.due_at,
-    )
-
-
-def proposal_out(dossier: Dossier, names: Mapping[str, str], form: Form) -> ProposalOut | None:
-    """Describe the proposal, if there is one; `form` is the e-form of its result."""
-    if dossier.outcome is None:
-        return None
-    return ProposalOut(
-        outcome=dossier.outcome,
-        content=dossier.content or {},
-        lines=[
-            LineOut(label=question.label.vi, label_en=question.label.en, text=text)
-            for name, question in form.questions.items()
-            if (text := told_answer(question, (dossier.content or {}).get(name), "vi"))
-        ],
-        reasons=dossier.reasons,
-        legal_basis=dossier.legal_basis,
-        proposed_by=person(dossier.proposed_by, names),
-        proposed_at=dossier.proposed_at,
-        approved_by=person(dossier.approved_by, names),
-        approved_at=dossier.approved_at,
     )
 
 

@@ -29,11 +29,11 @@ E = TypeVar("E", bound=DossierEvent)
 _OPEN: Final = text("closed_at is null")
 _PINNED: Final = ("procedure_code", "procedure_version")
 _SOONEST: Final = ("due_at", "accepted_at", "code")
-AT_THE_LEADER: Final = text(f"step_kind in {tuple(map(str, sorted(LEADERS_KINDS)))}")
-"""What waits for a leader, in the words of the index that was made for it."""
 _NEW: Final = text("closed_at is null and officer_id is null")
 _SENT_BACK: Final = text("closed_at is null and sent_back_at is not null")
-_TO_SIGN: Final = text(f"closed_at is null and {AT_THE_LEADER}")
+_LEADERS: Final = tuple(map(str, sorted(LEADERS_KINDS)))
+TO_SIGN: Final = text(f"(closed_at is null and step_kind in {_LEADERS} or revoking)")
+"""What waits for a leader, in the words of the index that was made for it."""
 
 
 class Moved(NamedTuple):
@@ -53,7 +53,7 @@ class Dossier(Versioned, Announcing, Base):
         Index("ix_dossier_new", "agency", *_SOONEST, postgresql_where=_NEW),
         Index("ix_dossier_officer", "officer_id", *_SOONEST, postgresql_where=_OPEN),
         Index("ix_dossier_sent_back", "agency", *_SOONEST, postgresql_where=_SENT_BACK),
-        Index("ix_dossier_to_sign", "agency", *_SOONEST, postgresql_where=_TO_SIGN),
+        Index("ix_dossier_to_sign", "agency", *_SOONEST, postgresql_where=TO_SIGN),
         Index("ix_dossier_procedure", "agency", *_PINNED, *_SOONEST),
         Index("ix_dossier_procedure_open", "agency", *_PINNED, *_SOONEST, postgresql_where=_OPEN),
         Index("ix_dossier_number", "agency", "number", "code"),
@@ -108,6 +108,8 @@ class Dossier(Versioned, Announcing, Base):
     received_by: Mapped[str | None] = mapped_column(Text)
     received_at: Mapped[datetime | None] = mapped_column(Instant)
     revocation_count: Mapped[int] = mapped_column(default=0)
+    revoking: Mapped[bool] = mapped_column(default=False)
+    """Whether a decision about the issued result waits for a leader."""
 
     @property
     def closed(self) -> bool:

@@ -1,6 +1,7 @@
 """A decision about a result that was already issued; rows are added and decided, never rewritten."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from processing.domain.document import PaperFacts
 from processing.domain.revocation import REVOCATION
 from processing.events import ResultCorrected, ResultReplaced, ResultRevoked
 from processing.models.base import Base, Instant, Json
@@ -48,6 +50,21 @@ class Revocation(Base):
         """Return the kind of fact that tells of the decision."""
         return ResultReplaced if self.replaces else ResultRevoked
 
+    def paper(self, old: PaperFacts, issued: "ResultInForce", verification_url: str) -> PaperFacts:
+        """Return what the decision prints: the new result's lines, or which result is taken back."""
+        revoked = {"revoked_number": issued.decision_number, "revoked_code": issued.verification_code}
+        code = self.verification_code or ""
+        return replace(
+            old,
+            template=self.document_type(old.template),
+            content=self.content or {"applicant": old.content.get("applicant", ""), **revoked},
+            number=self.decision_number or "",
+            reasons=self.ground,
+            legal_basis=self.legal_basis,
+            verification_code=code,
+            verification_url=verification_url.format(code=code),
+        )
+
     def document_type(self, template: str) -> str:
         """Return what is issued: the result anew by its template, or the decision to revoke."""
         return template if self.replaces else REVOCATION
@@ -61,6 +78,7 @@ class Revocation(Base):
             "document": self.document,
             "verification_code": self.verification_code,
             "signer": self.signer,
+            "decision_number": self.decision_number,
         }
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from processing.domain.search import Sought, read_query
 from processing.models import Dossier, ProcedureVersion
-from processing.models.dossier import AT_THE_LEADER
+from processing.models.dossier import TO_SIGN
 from processing.queries import in_scope
 
 _SOONEST = (Dossier.due_at, Dossier.accepted_at, Dossier.code)
@@ -69,7 +69,7 @@ def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement
         WorkFilter.DUE_SOON: and_(still_open, Dossier.soon_at <= now, Dossier.due_at >= now),
         WorkFilter.OVERDUE: and_(still_open, Dossier.due_at < now),
         WorkFilter.SENT_BACK: and_(still_open, Dossier.sent_back_at.is_not(None)),
-        WorkFilter.TO_SIGN: and_(still_open, AT_THE_LEADER) if leader else false(),
+        WorkFilter.TO_SIGN: and_(TO_SIGN) if leader else false(),
     }
     return conditions[which]
 

@@ -4,7 +4,6 @@ A crash at any point leaves the proposal with the leader and its reserved number
 """
 
 import secrets
-from dataclasses import replace
 from datetime import datetime
 
 from common.database import Database
@@ -17,7 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_second_person
-from processing.domain.document import PaperFacts
 from processing.domain.errors import NothingToRevokeError, RevocationMissingError
 from processing.domain.numbering import document_number
 from processing.domain.rules import HandlingRules
@@ -55,12 +53,12 @@ async def issue_revocation(
         dossier, proposal, issued = await _allowed(session, target, version, rules)
         await _reserve_number(session, dossier, proposal, now)
         facts = await queries.paper_facts(session, dossier, target.caller, means.verification_url, now)
-        facts = _facts(facts, dossier, proposal, issued, means.verification_url)
+        facts = proposal.paper(facts, issued, means.verification_url)
     document = await means.produce(facts, target.caller.subject, now)
     async with database.sessions.begin() as session:
         dossier, proposal, _ = await _allowed(session, target, version, rules)
         proposal.document, proposal.signer = document, facts.signer_name
-        proposal.decided_by, proposal.decided_at = target.caller.subject, now
+        proposal.decided_by, proposal.decided_at, dossier.revoking = target.caller.subject, now, False
         plan = (await queries.procedure_of(session, dossier)).steps
         await record(session, dossier.tell(proposal.fact_type, plan, now, **proposal.issued))
         return dossier
@@ -95,21 +93,3 @@ async def _reserve_number(
     kind = proposal.document_type(dossier.template)
     proposal.decision_number = document_number(serial, year, kind, agency.name)
     proposal.verification_code = VerificationCode.from_random(secrets.token_bytes(BYTES_NEEDED))
-
-
-def _facts(
-    old: PaperFacts, dossier: Dossier, proposal: Revocation, issued: ResultInForce, verification_url: str
-) -> PaperFacts:
-    """Return what the decision prints: the new result's lines, or which result is taken back."""
-    revoked = {"revoked_number": issued.decision_number, "revoked_code": issued.verification_code}
-    code = proposal.verification_code or ""
-    return replace(
-        old,
-        template=proposal.document_type(dossier.template),
-        content=proposal.content or {"applicant": old.content.get("applicant", ""), **revoked},
-        number=proposal.decision_number or "",
-        reasons=proposal.ground,
-        legal_basis=proposal.legal_basis,
-        verification_code=code,
-        verification_url=verification_url.format(code=code),
-    )

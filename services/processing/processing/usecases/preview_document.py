@@ -9,6 +9,7 @@ from regulation.roles import Part
 from processing import queries
 from processing.domain.document import compose
 from processing.domain.errors import ProposalMissingError
+from processing.models import proposed_revocation, result_in_force
 from processing.ports import DocumentPrinter
 from processing.queries import Target
 
@@ -23,6 +24,8 @@ async def preview_document(
 ) -> bytes:
     """Return the drafted document as PDF, marked as a draft; the dossier's owner is told who looked.
 
+    After the result was issued, this is the decision that is proposed to revoke or replace it.
+
     Raises:
         NotFoundError: outside the caller's scope.
         ProposalMissingError: nothing is proposed yet.
@@ -34,6 +37,11 @@ async def preview_document(
         if dossier.outcome is None:
             raise ProposalMissingError
         facts = await queries.paper_facts(session, dossier, target.caller, verification_url, now)
+        decided = (
+            (await queries.revocations(session, [dossier.code]))[dossier.code] if dossier.revoking else []
+        )
+        if (proposal := proposed_revocation(decided)) and (issued := result_in_force(dossier, decided)):
+            facts = proposal.paper(facts, issued, verification_url)
         await record(session, dossier.looked_at(Part.DRAFT_DECISION, target.caller, now))
     data = compose(facts, printer.definition(facts.document), printer.title(facts.document)[0])
     return await printer.print(facts.document, {**data, "signed": False, "draft": True})

@@ -46,6 +46,7 @@ async def propose_revocation(
     form = read_form(procedure.result_form(dossier.template, printer.definition(dossier.template)))
     checked = check_draft(draft, form, day_of_receipt(now))
     dossier.revocation_count += 1  # a new version of the dossier: no leader signs what he did not see
+    dossier.revoking = True
     session.add(_proposal(dossier, checked, issued, target.caller.subject, now))
     await session.flush()
     return dossier

@@ -259,6 +259,7 @@ TABLES = (
     problem TEXT,
     revoked_at TIMESTAMP WITH TIME ZONE,
     successor TEXT,
+    revoked_by TEXT,
     CONSTRAINT pk_document PRIMARY KEY (id),
     CONSTRAINT fk_document_dossier_code FOREIGN KEY(dossier_code) REFERENCES dossier (code)
 )""",

@@ -1,7 +1,14 @@
 """The specialist unit and the leader: list, proposal, signature."""
 
 from portal.api.dossier_view import file_routes
-from portal.api.handling import dossier, leader, proposal, work
+from portal.api.handling import dossier, leader, proposal, revocation, work
 from portal.domain.addresses import HANDLING
 
-ROUTERS = (work.router, dossier.router, proposal.router, leader.router, file_routes(HANDLING))
+ROUTERS = (
+    work.router,
+    dossier.router,
+    proposal.router,
+    revocation.router,
+    leader.router,
+    file_routes(HANDLING),
+)

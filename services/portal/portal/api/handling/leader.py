@@ -1,4 +1,4 @@
-"""The leader's word on a proposal: send it back with remarks, approve it, sign and release it."""
+"""The leader's word on a proposal: send it back, approve it, sign and release it, take a wrong result back."""
 
 from functools import partial
 
@@ -50,9 +50,16 @@ async def sign(visit: Visit, form: Posted) -> Response:
     return back(visit, "Đã ký số. Kết quả đã phát hành cho người nộp.")
 
 
+async def sign_revocation(visit: Visit, form: Posted) -> Response:
+    """Sign the decision that takes the result back or puts another in its place."""
+    await act(visit, "revocation", {"version": form.version}, form)
+    return back(visit, "Đã ký số. Kết quả cũ hết giá trị, người nộp được thông báo.")
+
+
 for page, template, save in (
     (Page.SEND_BACK, "handling/send_back.html", send_back),
     (Page.APPROVE, "handling/approve.html", approve),
     (Page.SIGN, "handling/sign.html", sign),
+    (Page.SIGN_REVOCATION, "handling/sign_revocation.html", sign_revocation),
 ):
     form_page(router, page, Form(partial(show, template), save, also=FORBIDDEN), officer)

@@ -13,7 +13,7 @@ INDEXES = (
     """CREATE INDEX ix_dossier_open ON dossier (agency, due_at, accepted_at, code, soon_at) WHERE closed_at is null""",
     """CREATE INDEX ix_dossier_new ON dossier (agency, due_at, accepted_at, code) WHERE closed_at is null and officer_id is null""",
     """CREATE INDEX ix_dossier_sent_back ON dossier (agency, due_at, accepted_at, code) WHERE closed_at is null and sent_back_at is not null""",
-    """CREATE INDEX ix_dossier_to_sign ON dossier (agency, due_at, accepted_at, code) WHERE closed_at is null and step_kind in ('review', 'sign')""",
+    """CREATE INDEX ix_dossier_to_sign ON dossier (agency, due_at, accepted_at, code) WHERE (closed_at is null and step_kind in ('review', 'sign') or revoking)""",
     """CREATE INDEX ix_dossier_procedure ON dossier (agency, procedure_code, procedure_version, due_at, accepted_at, code)""",
     """CREATE INDEX ix_dossier_procedure_open ON dossier (agency, procedure_code, procedure_version, due_at, accepted_at, code) WHERE closed_at is null""",
     """CREATE INDEX ix_dossier_number ON dossier (agency, number, code)""",
@@ -92,6 +92,7 @@ def upgrade() -> None:
     received_by TEXT,
     received_at TIMESTAMP WITH TIME ZONE,
     revocation_count INTEGER NOT NULL,
+    revoking BOOLEAN NOT NULL,
     CONSTRAINT pk_dossier PRIMARY KEY (code),
     CONSTRAINT uq_dossier_verification_code UNIQUE (verification_code)
 )"""
