@@ -15,6 +15,7 @@ from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.ports import Means
+from intake.queries.dossiers import Act
 from intake.usecases.note_refusal import note_refusal
 from intake.usecases.submit_dossier import Tools
 
@@ -49,6 +50,10 @@ class Visit:
     """For what must not happen inside the request's transaction."""
     lang: Lang
     now: datetime
+
+    def act(self, code: str, version: int) -> Act:
+        """Return the change that the caller makes to a dossier as they saw it."""
+        return Act(self.session, self.caller, code, version, self.now)
 
     @asynccontextmanager
     async def watched(self, code: str) -> AsyncIterator[None]:

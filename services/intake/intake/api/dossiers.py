@@ -65,14 +65,7 @@ async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) ->
     """Change how the result comes back, until it is ready."""
     async with visit.watched(code):
         dossier = await choose_channel(
-            visit.session,
-            visit.means,
-            visit.caller,
-            code,
-            channel=body.channel,
-            address=body.address,
-            version=body.version,
-            now=visit.now,
+            visit.act(code, body.version), visit.means, channel=body.channel, address=body.address
         )
     return await show(visit, dossier)
 
@@ -82,13 +75,6 @@ async def answer(code: str, body: AnswerSupplementBody, visit: VisitDep) -> Doss
     """Hand in what the desk asked for."""
     async with visit.watched(code):
         dossier = await answer_supplement(
-            visit.session,
-            visit.means,
-            visit.caller,
-            code,
-            note=body.note,
-            answers=body.answers,
-            version=body.version,
-            now=visit.now,
+            visit.act(code, body.version), visit.means, note=body.note, answers=body.answers
         )
     return await show(visit, dossier)

@@ -135,9 +135,7 @@ async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
     """Record what was found for each component."""
     found = [Judgement(item.component, item.verdict, item.note) for item in body.items]
     async with visit.watched(code):
-        dossier = await judge_components(
-            visit.session, visit.caller, code, found, version=body.version, now=visit.now
-        )
+        dossier = await judge_components(visit.act(code, body.version), found)
     return await show(visit, dossier)
 
 
@@ -163,9 +161,7 @@ async def foresee(code: str, visit: VisitDep) -> OutlookOut:
 async def accept(code: str, body: ActBody, visit: VisitDep) -> DossierOut:
     """Accept; the receipt with appointment follows at once."""
     async with visit.watched(code):
-        dossier = await accept_dossier(
-            visit.session, visit.means, visit.caller, code, version=body.version, now=visit.now
-        )
+        dossier = await accept_dossier(visit.act(code, body.version), visit.means)
     return await show(visit, dossier)
 
 
@@ -180,9 +176,7 @@ async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) ->
         leader_ground=body.leader_ground,
     )
     async with visit.watched(code):
-        await request_supplement(
-            visit.session, visit.means, visit.caller, code, wanted, version=body.version, now=visit.now
-        )
+        await request_supplement(visit.act(code, body.version), visit.means, wanted)
     return await show(visit, await desk_dossier(visit.session, visit.caller, code))
 
 
@@ -190,9 +184,7 @@ async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) ->
 async def allow_supplement(code: str, body: ApproveSupplementBody, visit: VisitDep) -> DossierOut:
     """Allow a further supplement request, as a leader."""
     async with visit.watched(code):
-        dossier = await approve_supplement(
-            visit.session, visit.caller, code, body.ground, version=body.version, now=visit.now
-        )
+        dossier = await approve_supplement(visit.act(code, body.version), body.ground)
     return await show(visit, dossier)
 
 
@@ -201,14 +193,7 @@ async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
     """Refuse with reason and legal basis."""
     async with visit.watched(code):
         dossier = await refuse_dossier(
-            visit.session,
-            visit.means,
-            visit.caller,
-            code,
-            reason=body.reason,
-            legal_basis=body.legal_basis,
-            version=body.version,
-            now=visit.now,
+            visit.act(code, body.version), visit.means, reason=body.reason, legal_basis=body.legal_basis
         )
     return await show(visit, dossier)
 
@@ -218,13 +203,7 @@ async def redirect(code: str, body: RedirectBody, visit: VisitDep) -> DossierOut
     """Direct the applicant to the competent agency."""
     async with visit.watched(code):
         dossier = await redirect_dossier(
-            visit.session,
-            visit.caller,
-            code,
-            reason=body.reason,
-            competent_agency=body.competent_agency,
-            version=body.version,
-            now=visit.now,
+            visit.act(code, body.version), reason=body.reason, competent_agency=body.competent_agency
         )
     return await show(visit, dossier)
 
@@ -234,14 +213,7 @@ async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> Dossi
     """Correct the applicant's contact data."""
     async with visit.watched(code):
         dossier = await correct_contact(
-            visit.session,
-            visit.caller,
-            code,
-            email=body.email,
-            phone=body.phone,
-            reason=body.reason,
-            version=body.version,
-            now=visit.now,
+            visit.act(code, body.version), email=body.email, phone=body.phone, reason=body.reason
         )
     return await show(visit, dossier)
 
@@ -250,7 +222,5 @@ async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> Dossi
 async def hand_over(code: str, body: HandOverBody, visit: VisitDep) -> DossierOut:
     """Record that the result is with the applicant."""
     async with visit.watched(code):
-        dossier = await hand_over_result(
-            visit.session, visit.caller, code, way=body.way, version=body.version, now=visit.now
-        )
+        dossier = await hand_over_result(visit.act(code, body.version), way=body.way)
     return await show(visit, dossier)

@@ -1,6 +1,8 @@
 """The dossiers a caller may see: own ones, those of the desk, those being handled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from common.conditions import matching
@@ -99,6 +101,39 @@ async def desk_dossier(session: AsyncSession, caller: Caller, code: str, *, lock
         DossierNotFoundError: it does not exist or is another desk's.
     """
     return await _one(session, code, desk_scope(caller), lock)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Somebody changes one dossier: who, which, at the version they saw, and when."""
+
+    session: AsyncSession
+    caller: Caller
+    code: str
+    version: int
+    now: datetime
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts as the history names people."""
+        return acting(self.caller)
+
+    async def at_the_desk(self, right: Right) -> Dossier:
+        """Return the dossier for a change that asks for a right; rivals wait until this transaction ends.
+
+        Raises:
+            ForbiddenError, DossierNotFoundError, StaleVersionError: as their names say.
+        """
+        self.caller.require(*who_may(right))
+        dossier = await desk_dossier(self.session, self.caller, self.code, lock=True)
+        dossier.expect(self.version)
+        return dossier
+
+    async def by_the_applicant(self) -> Dossier:
+        """Return the caller's own dossier for a change. Raises: DossierNotFoundError, StaleVersionError."""
+        dossier = await _one(self.session, self.code, own(self.caller), True)
+        dossier.expect(self.version)
+        return dossier
 
 
 async def visible_dossier(session: AsyncSession, caller: Caller, code: str) -> Dossier:

@@ -4,11 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from common.outbox import record
-from common.security import Caller
 from procedures import Procedure, appointment
 from regulation.clock import Ledger
-from regulation.roles import Right, who_may
-from sqlalchemy.ext.asyncio import AsyncSession
+from regulation.roles import Right
 
 from intake.domain.acceptance import outlook
 from intake.domain.life_cycle import Action
@@ -23,13 +21,11 @@ from intake.domain.papers import (
 from intake.events import DossierAccepted
 from intake.models import Document, Dossier, Step, accepted
 from intake.ports import Means
-from intake.queries.dossiers import acting, desk_dossier, dossier_files
+from intake.queries.dossiers import Act, dossier_files
 from intake.queries.letters import acceptance_grounds, current_files
 
 
-async def accept_dossier(
-    session: AsyncSession, means: Means, caller: Caller, code: str, *, version: int, now: datetime
-) -> Dossier:
+async def accept_dossier(act: Act, means: Means) -> Dossier:
     """Accept the dossier, fix its due date with the ledger, and issue the receipt with appointment.
 
     Raises:
@@ -40,13 +36,11 @@ async def accept_dossier(
 
     Source: TN Đ.11.3.b; NB Đ.16.2; TN Đ.11.4.b; R-INT-04, R-INT-09, R-INT-11, R-INT-12
     """
-    caller.require(*who_may(Right.ACCEPT_DOSSIER))
-    actor = acting(caller)
-    dossier = await desk_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
-    files = await dossier_files(session, code)
+    session, actor, now = act.session, act.actor, act.now
+    dossier = await act.at_the_desk(Right.ACCEPT_DOSSIER)
+    files = await dossier_files(session, act.code)
     grounds = await acceptance_grounds(session, dossier, files)
-    step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, code, 1))
+    step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, act.code, 1))
     can_sign = means.printer.can_sign(dossier.receiving_point)
     ledger = outlook(means.rules, means.calendar, grounds, can_sign=can_sign, now=now).promised()
     dossier.decide(actor, now)

@@ -6,7 +6,6 @@ from typing import Any
 
 from common.errors import InvalidInputError
 from common.outbox import record
-from common.security import Caller
 from procedures import Procedure
 from regulation.zone import local_day
 from sqlalchemy.dialects.postgresql import insert
@@ -19,21 +18,13 @@ from intake.domain.life_cycle import Action
 from intake.events import DossierResubmitted
 from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest
 from intake.ports import Means
-from intake.queries.dossiers import acting, dossier_files, own_dossier, verdicts
+from intake.queries.dossiers import Act, dossier_files, verdicts
 from intake.queries.letters import procedure_of
 from intake.queries.places import free_components
 
 
 async def answer_supplement(
-    session: AsyncSession,
-    means: Means,
-    caller: Caller,
-    code: str,
-    *,
-    note: str,
-    answers: Mapping[str, Any] | None,
-    version: int,
-    now: datetime,
+    act: Act, means: Means, *, note: str, answers: Mapping[str, Any] | None
 ) -> Dossier:
     """Hand in what was asked for, with corrected `answers` if any; earlier files and requests stay.
 
@@ -44,13 +35,13 @@ async def answer_supplement(
 
     Source: HN Đ.5.2; BD Đ.15.4; QT Đ.30.1; R-INT-19
     """
-    dossier = await own_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
+    session, now = act.session, act.now
+    dossier = await act.by_the_applicant()
     details: dict[str, Any] = {"number": dossier.supplement_count}
-    dossier.take(Action.RESUBMIT, acting(caller), now, reason=note, details=details)
-    request = await session.get_one(SupplementRequest, (code, dossier.supplement_count))
+    dossier.take(Action.RESUBMIT, act.actor, now, reason=note, details=details)
+    request = await session.get_one(SupplementRequest, (act.code, dossier.supplement_count))
     procedure = await procedure_of(session, dossier)
-    files = await dossier_files(session, code)
+    files = await dossier_files(session, act.code)
     _require_all(procedure, request, files)
     if answers is not None:
         details["answers_before"] = dossier.answers

@@ -1,25 +1,13 @@
 """Allow a further supplement request, as a leader, with the ground."""
 
-from datetime import datetime
-
-from common.security import Caller
-from regulation.roles import Right, who_may
-from sqlalchemy.ext.asyncio import AsyncSession
+from regulation.roles import Right
 
 from intake.domain.life_cycle import Action
 from intake.models import Dossier
-from intake.queries.dossiers import acting, desk_dossier
+from intake.queries.dossiers import Act
 
 
-async def approve_supplement(
-    session: AsyncSession,
-    caller: Caller,
-    code: str,
-    ground: str,
-    *,
-    version: int,
-    now: datetime,
-) -> Dossier:
+async def approve_supplement(act: Act, ground: str) -> Dossier:
     """Record who allows the next supplement request and why; it serves that one request only.
 
     Raises:
@@ -27,10 +15,8 @@ async def approve_supplement(
 
     Source: NB Đ.16.1.a; R-INT-05
     """
-    caller.require(*who_may(Right.APPROVE_SUPPLEMENT))
-    actor = acting(caller)
-    dossier = await desk_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
+    session, actor, now = act.session, act.actor, act.now
+    dossier = await act.at_the_desk(Right.APPROVE_SUPPLEMENT)
     dossier.take(Action.APPROVE_SUPPLEMENT, actor, now, reason=ground)
     dossier.supplement_approval = {"by": actor.id, "ground": ground, "for": dossier.supplement_count + 1}
     await session.flush()

@@ -1,31 +1,17 @@
 """Change how the result of a submitted dossier comes back, until it is ready."""
 
 from dataclasses import asdict
-from datetime import datetime
-
-from common.security import Caller
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import Action
 from intake.domain.papers import papers_to_bring
 from intake.domain.rules import choose_channel as offered_channel
 from intake.models import Dossier
 from intake.ports import Means
-from intake.queries.dossiers import acting, own_dossier
+from intake.queries.dossiers import Act
 from intake.queries.letters import procedure_of
 
 
-async def choose_channel(
-    session: AsyncSession,
-    means: Means,
-    caller: Caller,
-    code: str,
-    *,
-    channel: str,
-    address: str | None,
-    version: int,
-    now: datetime,
-) -> Dossier:
+async def choose_channel(act: Act, means: Means, *, channel: str, address: str | None) -> Dossier:
     """Keep the applicant's new wish when province and level offer it.
 
     Raises:
@@ -34,16 +20,14 @@ async def choose_channel(
 
     Source: TN PL.B1; BD Đ.9.2.b; R-SUB-12
     """
-    actor = acting(caller)
-    dossier = await own_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
+    dossier = await act.by_the_applicant()
     chosen = offered_channel(means.rules, dossier.service_level, channel, address)
     details = {"before": dossier.result_channel, "after": chosen}
-    dossier.take(Action.CHOOSE_CHANNEL, actor, now, details=details)
+    dossier.take(Action.CHOOSE_CHANNEL, act.actor, act.now, details=details)
     dossier.result_channel, dossier.result_address = chosen, address
     if dossier.appointment is not None:
-        papers = (await procedure_of(session, dossier)).papers(dossier.case_id)
+        papers = (await procedure_of(act.session, dossier)).papers(dossier.case_id)
         bring = papers_to_bring(papers, chosen, means.rules.compares(dossier.service_level))
         dossier.appointment = {**dossier.appointment, "papers": [asdict(paper) for paper in bring]}
-    await session.flush()
+    await act.session.flush()
     return dossier

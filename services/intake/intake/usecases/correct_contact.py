@@ -1,31 +1,17 @@
 """Correct the applicant's contact data at the desk, in the open."""
 
-from datetime import datetime
-
 from common.outbox import record
-from common.security import Caller
-from regulation.roles import Right, who_may
-from sqlalchemy.ext.asyncio import AsyncSession
+from regulation.roles import Right
 
 from intake.domain.contacts import read_contacts
 from intake.domain.life_cycle import Action
 from intake.events import DossierContactCorrected
 from intake.models import Dossier
 from intake.queries.catalogue import pinned_procedure
-from intake.queries.dossiers import acting, desk_dossier
+from intake.queries.dossiers import Act
 
 
-async def correct_contact(
-    session: AsyncSession,
-    caller: Caller,
-    code: str,
-    *,
-    email: str | None,
-    phone: str | None,
-    reason: str,
-    version: int,
-    now: datetime,
-) -> Dossier:
+async def correct_contact(act: Act, *, email: str | None, phone: str | None, reason: str) -> Dossier:
     """Change e-mail or phone; old and new value stay in the history, where the applicant sees the change.
 
     The announced fact says which of the two changed, never the value.
@@ -36,10 +22,8 @@ async def correct_contact(
 
     Source: NB Đ.16.1; TN Đ.11.3.a; R-INT-03
     """
-    caller.require(*who_may(Right.CORRECT_CONTACT))
-    actor = acting(caller)
-    dossier = await desk_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
+    session, actor, now = act.session, act.actor, act.now
+    dossier = await act.at_the_desk(Right.CORRECT_CONTACT)
     email, phone = read_contacts(email, phone)
     before = {"email": dossier.email, "phone": dossier.phone}
     dossier.email = email if email is not None else dossier.email

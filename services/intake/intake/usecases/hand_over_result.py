@@ -1,11 +1,8 @@
 """Hand the result over: at the desk, by post, or online by the officer charged with it."""
 
-from datetime import datetime
-
 from common.outbox import record
-from common.security import Caller
 from regulation.channels import Channel
-from regulation.roles import Right, who_may
+from regulation.roles import Right
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,12 +11,10 @@ from intake.domain.life_cycle import Action
 from intake.domain.papers import OF_THE_UNIT, PaperState
 from intake.events import DossierReturned
 from intake.models import Document, Dossier
-from intake.queries.dossiers import acting, desk_dossier
+from intake.queries.dossiers import Act
 
 
-async def hand_over_result(
-    session: AsyncSession, caller: Caller, code: str, *, way: str, version: int, now: datetime
-) -> Dossier:
+async def hand_over_result(act: Act, *, way: str) -> Dossier:
     """Record that the result, or the reasoned rejection, is with the applicant, how and when.
 
     Raises:
@@ -29,13 +24,11 @@ async def hand_over_result(
 
     Source: TN Đ.11.5.a; TN PL.B5; QT Đ.19.3; R-RES-03
     """
-    caller.require(*who_may(Right.HAND_OVER_RESULT))
-    actor = acting(caller)
-    dossier = await desk_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
+    session, actor, now = act.session, act.actor, act.now
+    dossier = await act.at_the_desk(Right.HAND_OVER_RESULT)
     dossier.take(Action.RETURN, actor, now, details={"way": way})
     if way == Channel.ONLINE:
-        await _check_paper(session, code)
+        await _check_paper(session, act.code)
     dossier.returned_at, dossier.return_way = now, way
     await session.flush()
     await record(session, DossierReturned(**dossier.facts(), returned_at=now, way=way))

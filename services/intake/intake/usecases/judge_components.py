@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from common.security import Caller
-from regulation.roles import Right, who_may
+from regulation.roles import Right
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.checklist import published
 from intake.domain.life_cycle import Action
 from intake.models import ChecklistItem, Dossier
-from intake.queries.dossiers import acting, desk_dossier
+from intake.queries.dossiers import Act
 from intake.queries.letters import procedure_of
 
 
@@ -25,15 +22,7 @@ class Judgement:
     note: str = ""
 
 
-async def judge_components(
-    session: AsyncSession,
-    caller: Caller,
-    code: str,
-    judgements: Sequence[Judgement],
-    *,
-    version: int,
-    now: datetime,
-) -> Dossier:
+async def judge_components(act: Act, judgements: Sequence[Judgement]) -> Dossier:
     """Keep the findings of this round of checking; judging again replaces the finding.
 
     Raises:
@@ -42,16 +31,14 @@ async def judge_components(
 
     Source: NB Đ.16.1; TN PL.B2; R-INT-03
     """
-    caller.require(*who_may(Right.CHECK_DOSSIER))
-    actor = acting(caller)
-    dossier = await desk_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
+    session, actor, now = act.session, act.actor, act.now
+    dossier = await act.at_the_desk(Right.CHECK_DOSSIER)
     procedure = await procedure_of(session, dossier)
     published(procedure.papers(dossier.case_id), [item.component for item in judgements])
     dossier.take(Action.CHECK, actor, now, details={item.component: item.verdict for item in judgements})
     for item in judgements:
         found = {"verdict": item.verdict, "note": item.note, "judged_by": actor.id, "judged_at": now}
-        key = {"dossier_code": code, "round": dossier.supplement_count, "component_id": item.component}
+        key = {"dossier_code": act.code, "round": dossier.supplement_count, "component_id": item.component}
         statement = insert(ChecklistItem).values(**key, **found)
         await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=found))
     await session.flush()

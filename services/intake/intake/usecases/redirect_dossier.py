@@ -1,12 +1,8 @@
 """Direct the applicant to the competent agency."""
 
-from datetime import datetime
-
 from common.outbox import record
-from common.security import Caller
-from regulation.roles import Right, who_may
+from regulation.roles import Right
 from regulation.zone import local_day
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import RedirectedToItselfError
 from intake.domain.life_cycle import Action
@@ -14,19 +10,10 @@ from intake.domain.papers import Paper, paper_number
 from intake.events import DossierRedirected
 from intake.models import Agency, Document, Dossier, Step
 from intake.queries.catalogue import known_agency
-from intake.queries.dossiers import acting, desk_dossier
+from intake.queries.dossiers import Act
 
 
-async def redirect_dossier(
-    session: AsyncSession,
-    caller: Caller,
-    code: str,
-    *,
-    reason: str,
-    competent_agency: str,
-    version: int,
-    now: datetime,
-) -> Dossier:
+async def redirect_dossier(act: Act, *, reason: str, competent_agency: str) -> Dossier:
     """Close the dossier with a notice that names the competent agency and how to reach it.
 
     Raises:
@@ -35,15 +22,13 @@ async def redirect_dossier(
 
     Source: NB Đ.16.1.a; R-INT-04
     """
-    caller.require(*who_may(Right.REDIRECT_DOSSIER))
-    actor = acting(caller)
-    dossier = await desk_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
+    session, actor, now = act.session, act.actor, act.now
+    dossier = await act.at_the_desk(Right.REDIRECT_DOSSIER)
     agency = await known_agency(session, competent_agency, local_day(now))
     if agency.code == dossier.receiving_point:
         raise RedirectedToItselfError(field="competent_agency", rule="other")
     details = {"competent_agency": agency.code}
-    paper = paper_number(Paper.REDIRECTION, code, 1)
+    paper = paper_number(Paper.REDIRECTION, act.code, 1)
     step = dossier.take(Action.REDIRECT, actor, now, reason=reason, paper=paper, details=details)
     dossier.decide(actor, now)
     session.add(_notice(dossier, step, agency))

@@ -1,11 +1,7 @@
 """Refuse to take a dossier, with reason and legal basis."""
 
-from datetime import datetime
-
 from common.outbox import record
-from common.security import Caller
-from regulation.roles import Right, who_may
-from sqlalchemy.ext.asyncio import AsyncSession
+from regulation.roles import Right
 
 from intake.domain.errors import SigningImpossibleError
 from intake.domain.life_cycle import Action
@@ -13,20 +9,10 @@ from intake.domain.papers import Paper, paper_number
 from intake.events import DossierRefused
 from intake.models import Document, Dossier
 from intake.ports import Means
-from intake.queries.dossiers import acting, desk_dossier
+from intake.queries.dossiers import Act
 
 
-async def refuse_dossier(
-    session: AsyncSession,
-    means: Means,
-    caller: Caller,
-    code: str,
-    *,
-    reason: str,
-    legal_basis: str,
-    version: int,
-    now: datetime,
-) -> Dossier:
+async def refuse_dossier(act: Act, means: Means, *, reason: str, legal_basis: str) -> Dossier:
     """Close the dossier as refused and issue the refusal slip; also ends a supplement nobody answered.
 
     Raises:
@@ -34,14 +20,12 @@ async def refuse_dossier(
 
     Source: TN Đ.11.3.b; R-INT-04, R-INT-07, R-INT-19
     """
-    caller.require(*who_may(Right.REFUSE_DOSSIER))
-    actor = acting(caller)
-    dossier = await desk_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
+    session, actor, now = act.session, act.actor, act.now
+    dossier = await act.at_the_desk(Right.REFUSE_DOSSIER)
     must_sign = means.rules.must_sign(Paper.REFUSAL)
     if must_sign and not means.printer.can_sign(dossier.receiving_point):
         raise SigningImpossibleError
-    paper = paper_number(Paper.REFUSAL, code, 1)
+    paper = paper_number(Paper.REFUSAL, act.code, 1)
     step = dossier.take(
         Action.REFUSE, actor, now, reason=reason, paper=paper, details={"legal_basis": legal_basis}
     )

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.outbox import record
-from common.security import Caller
 from procedures import Component
 from regulation.clock import Ledger
-from regulation.roles import Right, who_may
+from regulation.roles import Right
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,7 +20,7 @@ from intake.domain.times import day_end
 from intake.events import DossierSupplementRequested
 from intake.models import Document, Dossier, Step, SupplementRequest
 from intake.ports import Means
-from intake.queries.dossiers import acting, desk_dossier, dossier_files, verdicts
+from intake.queries.dossiers import Act, dossier_files, verdicts
 from intake.queries.letters import current_files, procedure_of
 
 
@@ -36,16 +35,7 @@ class Wanted:
     leader_ground: str | None = None
 
 
-async def request_supplement(
-    session: AsyncSession,
-    means: Means,
-    caller: Caller,
-    code: str,
-    wanted: Wanted,
-    *,
-    version: int,
-    now: datetime,
-) -> SupplementRequest:
+async def request_supplement(act: Act, means: Means, wanted: Wanted) -> SupplementRequest:
     """Ask for everything that is missing or wrong in one request and issue the paper.
 
     Raises:
@@ -55,12 +45,10 @@ async def request_supplement(
 
     Source: NB Đ.16.1.a; HN Đ.11.1.a; TN Đ.11.3.b; R-INT-05, R-INT-22
     """
-    caller.require(*who_may(Right.REQUEST_SUPPLEMENT))
-    actor = acting(caller)
-    dossier = await desk_dossier(session, caller, code, lock=True)
-    dossier.expect(version)
+    session, actor, now = act.session, act.actor, act.now
+    dossier = await act.at_the_desk(Right.REQUEST_SUPPLEMENT)
     number = dossier.supplement_count + 1
-    paper = paper_number(Paper.SUPPLEMENT, code, number)
+    paper = paper_number(Paper.SUPPLEMENT, act.code, number)
     details = {"number": number, "free_items": len(wanted.free_items), "guidance": wanted.guidance}
     step = dossier.take(
         Action.REQUEST_SUPPLEMENT, actor, now, reason=wanted.reason, paper=paper, details=details
