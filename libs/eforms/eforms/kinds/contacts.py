@@ -12,7 +12,7 @@ from eforms.kinds.base import Kind, one_line
 from eforms.texts import AnswerRefusedError, Text
 
 HOME: Final = "VN"
-LONGEST: Final = 254
+EMAIL_LONGEST: Final = 254
 _WRITTEN: Final = re.compile(r"[+0-9 ().\-/]{6,30}")
 _ABROAD: Final = re.compile(r"^00(?=[1-9])")
 _HERE: Final = re.compile(r"^(?:0(?!0)|\+?84)")
@@ -85,7 +85,7 @@ def email(text: str) -> str:
         address = f"{local}{at}{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
         raise AnswerRefusedError("email", _EMAIL_SAID) from None
-    if not _EMAIL.fullmatch(address) or len(address) > LONGEST or ".." in local:
+    if not _EMAIL.fullmatch(address) or len(address) > EMAIL_LONGEST or ".." in local:
         raise AnswerRefusedError("email", _EMAIL_SAID)
     return address
 
@@ -107,7 +107,7 @@ def _phone_stored(value: Any, question: Question) -> bool:
 def _email_stored(value: Any, question: Question) -> bool:
     return (
         isinstance(value, str)
-        and len(value) <= LONGEST
+        and len(value) <= EMAIL_LONGEST
         and ".." not in value
         and _EMAIL.fullmatch(value) is not None
     )

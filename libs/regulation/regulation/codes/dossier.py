@@ -5,12 +5,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from regulation.codes.agency import LONGEST as AGENCY_LONGEST
 from regulation.codes.agency import AgencyCode
 from regulation.errors import RegulationError
 from regulation.text import cleaned_line, one_hyphen
 from regulation.zone import local_day
 
 DEFAULT_PATTERN = "{agency}-{yymmdd}-{serial}"
+LONGEST = AGENCY_LONGEST + 25  # day, number, and what copying puts around and between them
 
 _DIGITS = 4
 _FIELDS = {

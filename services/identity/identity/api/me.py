@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from common.api import CallerDep, Page, SessionDep
+from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -101,7 +102,7 @@ class AccessOut(BaseModel):
 class EmailBody(BaseModel):
     """The new address."""
 
-    email: str = Field(max_length=254)
+    email: str = Field(max_length=EMAIL_LONGEST)
 
 
 class EmailChangeOut(BaseModel):

@@ -4,6 +4,7 @@ import uuid
 from typing import Annotated
 
 from common.api import CallerDep, IdempotencyDep, Page, SessionDep
+from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from regulation.codes.agency import LONGEST
@@ -26,7 +27,7 @@ class OfficerBody(BaseModel):
     login: str = Field(max_length=60)
     full_name: str = Field(max_length=200)
     id_number: str = Field(max_length=40)
-    email: str = Field(max_length=254)
+    email: str = Field(max_length=EMAIL_LONGEST)
     phone: str | None = Field(default=None, max_length=40)
     agency: str = Field(pattern=r"^[A-Z0-9]{1,5}(\.[A-Z0-9]{1,6}){0,5}$")
     unit: str | None = Field(default=None, max_length=60)

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from common.api import AnyCallerDep, SessionDep
+from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
 
@@ -26,7 +27,7 @@ class ChangePasswordBody(BaseModel):
 class AskResetBody(BaseModel):
     """The sign-in name whose password is lost."""
 
-    login: str = Field(min_length=1, max_length=254)
+    login: str = Field(min_length=1, max_length=EMAIL_LONGEST)
 
 
 class ResetOut(BaseModel):

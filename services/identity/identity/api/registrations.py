@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from common.api import IdempotencyDep, SessionDep
+from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -29,7 +30,7 @@ class RegisterBody(BaseModel):
     full_name: str = Field(max_length=200)
     id_number: str = Field(max_length=40)
     nationality: str | None = Field(default=None, pattern="^[A-Z]{2}$")
-    email: str = Field(max_length=254)
+    email: str = Field(max_length=EMAIL_LONGEST)
     phone: str = Field(max_length=40)
     password: str = Field(max_length=200)
     declaration_accepted: bool = False

@@ -1,6 +1,7 @@
 """Sign in, renew, sign out."""
 
 from common.api import AnyCallerDep, SessionDep
+from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
@@ -23,7 +24,7 @@ class CaptchaBody(BaseModel):
 class SignInBody(BaseModel):
     """What a person types to sign in: e-mail, telephone or ID number; officers their sign-in name."""
 
-    login: str = Field(min_length=1, max_length=254)
+    login: str = Field(min_length=1, max_length=EMAIL_LONGEST)
     password: str = Field(min_length=1, max_length=200)
     captcha: CaptchaBody | None = None
 

@@ -8,6 +8,7 @@ from common.errors import InvalidInputError
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from regulation.codes.agency import LONGEST
 
 from intake.api.deps import VisitDep
 from intake.api.draft_out import DraftListOut, DraftOut, DraftRow, show
@@ -35,7 +36,7 @@ class BeginDraftBody(Body):
     """Which procedure, at which agency, in which case."""
 
     procedure_code: str = Field(max_length=40)
-    agency: str = Field(max_length=40)
+    agency: str = Field(max_length=LONGEST)
     case: str | None = Field(None, max_length=60)
 
 

@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
+from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from regulation.channels import Channel
+from regulation.codes.agency import LONGEST
 from regulation.roles import Right, who_may
 
 from intake.api.deps import VisitDep
@@ -91,13 +93,13 @@ class RedirectBody(ActBody):
     """Why, and which agency is competent."""
 
     reason: Reason
-    competent_agency: str = Field(min_length=1, max_length=40)
+    competent_agency: str = Field(min_length=1, max_length=LONGEST)
 
 
 class CorrectContactBody(ActBody):
     """The right contact data and why they change; None leaves a value."""
 
-    email: str | None = Field(None, max_length=254)
+    email: str | None = Field(None, max_length=EMAIL_LONGEST)
     phone: str | None = Field(None, max_length=40)
     reason: Reason
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from regulation.codes.agency import LONGEST
 from starlette.routing import request_response
 
 from intake.usecases.submit_dossier import RequestKey, Submission, submit_dossier
@@ -41,7 +42,7 @@ class SubmitDossierBody(BaseModel):
     draft_id: uuid.UUID | None = None
     procedure_code: str = Field("", max_length=40)
     procedure_version: int = 0
-    agency: str = Field("", max_length=40)
+    agency: str = Field("", max_length=LONGEST)
     case: str | None = Field(None, max_length=60)
     answers: dict[str, Any] = Field(default_factory=dict, max_length=500)
     declaration_accepted: bool

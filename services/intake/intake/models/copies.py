@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from procedures.vocabulary import told
 from sqlalchemy import Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -32,7 +33,7 @@ class Agency(Base):
 
     def title(self, lang: str) -> str:
         """Return its name in one language."""
-        return self.name if lang == "vi" else self.name_en or self.name
+        return told(self.name, self.name_en or "", lang)
 
 
 class ProcedureVersion(Base):
@@ -51,7 +52,7 @@ class ProcedureVersion(Base):
 
     def title(self, lang: str) -> str:
         """Return its name in one language."""
-        return self.name if lang == "vi" else self.name_en or self.name
+        return told(self.name, self.name_en or "", lang)
 
 
 class ProcedureClosure(Base):

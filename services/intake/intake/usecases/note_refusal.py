@@ -4,10 +4,9 @@ from datetime import datetime
 
 from common.database import Database
 from common.security import Caller
+from regulation.codes.dossier import LONGEST
 
 from intake.models import AccessRefusal
-
-LONGEST = 80  # letters kept of a code; what was asked for may be anything
 
 
 async def note_refusal(database: Database, caller: Caller, code: str, now: datetime) -> None:
@@ -22,6 +21,6 @@ async def note_refusal(database: Database, caller: Caller, code: str, now: datet
                 subject=caller.subject,
                 roles=sorted(caller.roles),
                 agency=caller.agency,
-                dossier_code=code[:LONGEST],
+                dossier_code=code[:LONGEST],  # what was asked for may be anything
             )
         )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from procedures.vocabulary import told
 from regulation.text import Lang
 from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -43,7 +44,7 @@ class Procedure(Base):
 
     def title(self, lang: Lang) -> str:
         """Return the procedure's name in a language."""
-        return self.name_en or self.name if lang == "en" else self.name
+        return told(self.name, self.name_en or "", lang)
 
 
 class Agency(Base):
@@ -59,4 +60,4 @@ class Agency(Base):
 
     def title(self, lang: Lang) -> str:
         """Return the agency's name in a language."""
-        return self.name_en or self.name if lang == "en" else self.name
+        return told(self.name, self.name_en or "", lang)

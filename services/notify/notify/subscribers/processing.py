@@ -15,15 +15,6 @@ from notify.domain.wording import moment
 from notify.usecases.tell import Writer, tell
 
 
-class DocumentSlice(Slice):
-    """A document in the file store."""
-
-    sha256: str
-    size: int
-    name: str
-    media_type: str
-
-
 class DossierRejected(Slice):
     """A rejection with its reasoned document."""
 
@@ -31,7 +22,7 @@ class DossierRejected(Slice):
 
     code: str
     rejected_at: datetime
-    document: DocumentSlice
+    document: Enclosure
 
 
 class ResultReady(Slice):
@@ -49,7 +40,7 @@ class CorrectedSlice(Slice):
 
     code: str
     decided_at: datetime
-    document: DocumentSlice
+    document: Enclosure
 
 
 class ResultRevoked(CorrectedSlice):
@@ -112,7 +103,7 @@ Handler = Callable[[AsyncSession, S, Meta], Awaitable[None]]
 async def on_rejected(session: AsyncSession, event: DossierRejected, meta: Meta, told: Told) -> None:
     """Send the rejection with its document. Source: BD Đ.8.2; R-NTF-05"""
     facts = await queries.dossier_facts(session, event.code)
-    papers = (Enclosure(**event.document.model_dump()),)
+    papers = (event.document,)
     await told(_decided(facts, meta, Kind.DOSSIER_REJECTED, event.rejected_at, papers=papers))
 
 
@@ -126,7 +117,7 @@ async def on_ready(session: AsyncSession, event: ResultReady, meta: Meta, told: 
 async def on_corrected(session: AsyncSession, event: CorrectedSlice, meta: Meta, told: Told) -> None:
     """Tell that a result no longer counts, with the paper that says why. Source: BD Đ.8.2; R-NTF-05"""
     facts = await queries.dossier_facts(session, event.code)
-    papers = (Enclosure(**event.document.model_dump()),)
+    papers = (event.document,)
     kind = Kind.RESULT_REPLACED if event.type == ResultReplaced.type else Kind.RESULT_REVOKED
     await told(_decided(facts, meta, kind, event.decided_at, papers=papers))
 

@@ -9,7 +9,7 @@ from common.api.deps import built
 from common.errors import ForbiddenError
 from common.security import Caller
 from fastapi import Depends, Path
-from regulation.codes.agency import LONGEST
+from regulation.codes import agency, dossier
 
 from processing.domain.rules import HandlingRules
 from processing.ports import Means
@@ -36,9 +36,11 @@ async def officer(caller: CallerDep) -> Caller:
 
 AgencyPath = Annotated[
     str,
-    Path(pattern=r"^[A-Za-z0-9.]+$", max_length=LONGEST, description="Agency code, for example H42.101"),
+    Path(
+        pattern=r"^[A-Za-z0-9.]+$", max_length=agency.LONGEST, description="Agency code, for example H42.101"
+    ),
 ]
-CodePath = Annotated[str, Path(max_length=60, description="Dossier code")]
+CodePath = Annotated[str, Path(max_length=dossier.LONGEST, description="Dossier code")]
 OfficerDep = Annotated[Caller, Depends(officer)]
 
 

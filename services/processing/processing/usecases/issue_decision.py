@@ -11,6 +11,7 @@ from common.database import Database
 from common.outbox import record
 from procedures import StepKind
 from regulation.codes import VerificationCode
+from regulation.codes.verification import BYTES_NEEDED
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
 from sqlalchemy import update
@@ -27,8 +28,6 @@ from processing.models import DecisionSeries, Dossier
 from processing.models.base import Json
 from processing.ports import Means
 from processing.queries import Target
-
-ENTROPY = 10  # bytes that make a verification code
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ async def _reserve_number(session: AsyncSession, dossier: Dossier, today: date) 
     if dossier.decision_serial is None:
         values["decision_serial"] = await DecisionSeries.next_serial(session, dossier.agency, today.year)
         values["decision_year"] = today.year
-        values["verification_code"] = VerificationCode.from_random(secrets.token_bytes(ENTROPY))
+        values["verification_code"] = VerificationCode.from_random(secrets.token_bytes(BYTES_NEEDED))
     agency, _ = await queries.issuer(session, dossier.agency)
     serial, year = (values.get(name, getattr(dossier, name)) for name in ("decision_serial", "decision_year"))
     values["decision_number"] = document_number(serial, year, dossier.document_type, agency.name)
