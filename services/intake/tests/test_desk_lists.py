@@ -13,9 +13,10 @@ from intake.domain.search import number_key, read_query, search_key
 from suite.testing import citizen, officer
 
 COPY = """
-insert into dossier select (jsonb_populate_record(null::dossier, to_jsonb(d) || jsonb_build_object(
-  'code', 'H42.103-260101-' || lpad(n::text, 4, '0'), 'draft_id', null))).*
-from dossier d, generate_series(1, 1200) n where d.code = $1
+insert into dossier select copy.* from dossier d, generate_series(1, 1200) n,
+  jsonb_populate_record(null::dossier, to_jsonb(d) || jsonb_build_object(
+    'code', 'H42.103-260101-' || lpad(n::text, 4, '0'), 'draft_id', null)) copy
+where d.code = $1
 """
 
 

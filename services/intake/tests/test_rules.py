@@ -5,18 +5,23 @@ from datetime import UTC, date, datetime
 import pytest
 from common.migrations import differences
 from eforms import read_form, settle, tidy
-from intake.domain.errors import ActionNotAllowedError
+from intake.domain.errors import (
+    ActionNotAllowedError,
+    ResultAddressMissingError,
+    ResultChannelNotOfferedError,
+)
 from intake.domain.labels import ACTIONS, STATES, action_label, state_label
 from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, next_state
 from intake.domain.masking import mask_name
 from intake.domain.papers import place_of
-from intake.domain.rules import read_rules
+from intake.domain.rules import choose_channel, near, read_rules
 from intake.main import create_worker
 from intake.models import Base, Dossier
 from intake.settings import Settings
 from intake.subscribers import LISTENS, subscriptions
 from pydantic import ValidationError
 from regulation.calendar import national
+from regulation.channels import Channel
 from regulation.clock import Ledger
 from regulation.profiles import load
 from regulation.states import State
@@ -173,3 +178,40 @@ def test_r_int_02_r_int_11_the_deadlines_of_check_and_forwarding_are_kept_with_t
     assert Ledger.from_dict(kept).due_at == dossier.forward_due_at
     assert kept["source"] == forward[0]
     assert forward[1] in (kept["amount"] or kept["rule"])
+
+
+RESULT_CHANNELS = {
+    "ninh-binh": (["counter", "post"], ["online", "counter", "post"]),
+    "thai-nguyen": (["counter", "post"], ["online", "counter", "post"]),
+    "binh-dinh": (["counter", "post"], ["online", "post", "counter"]),
+    "quang-tri": (["counter", "post", "online"], ["counter", "post", "online"]),
+    "ha-nam": (["counter"], ["online"]),
+}
+
+
+@pytest.mark.parametrize("profile", RESULT_CHANNELS)
+@pytest.mark.parametrize("level", ["partial", "full"])
+def test_r_sub_12_only_the_result_channels_of_level_and_province_are_offered(profile, level):
+    rules, offered = read_rules(load(profile)), RESULT_CHANNELS[profile][level == "full"]
+    assert list(rules.result_channels(level)) == offered
+    assert choose_channel(rules, level, None, "Số 1 Hoa Lư") == offered[0]
+    for channel in Channel:
+        if channel in offered:
+            assert choose_channel(rules, level, channel, "Số 1 Hoa Lư") == channel
+        else:
+            with pytest.raises(ResultChannelNotOfferedError):
+                choose_channel(rules, level, channel, "Số 1 Hoa Lư")
+
+
+@pytest.mark.parametrize("address", [None, "", "  "])
+def test_r_sub_12_post_needs_an_address(address):
+    with pytest.raises(ResultAddressMissingError):
+        choose_channel(read_rules(load("ninh-binh")), "partial", "post", address)
+
+
+@pytest.mark.parametrize("profile", RESULT_CHANNELS)
+def test_r_int_02_what_is_near_is_told_for_every_clock_of_the_desk_and_no_other(profile):
+    rules, now = read_rules(load(profile)), datetime(2026, 12, 7, 1, tzinfo=UTC)
+    told = near(rules, now, national())
+    assert set(told) == {State.SUBMITTED, State.ACCEPTED, State.SUPPLEMENT_REQUESTED}
+    assert now < told[State.SUBMITTED] < told[State.SUPPLEMENT_REQUESTED]

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from common.ids import uuid7
-from regulation.profiles import PROVINCES
 from suite.testing import citizen
 
 SUNDAY_NIGHT = datetime(2026, 12, 6, 16, 55, tzinfo=UTC)  # 23:55 in Hà Nội
@@ -89,35 +88,19 @@ async def test_r_sub_03_the_declaration_in_force_must_be_confirmed(stage):
         assert (answer.status_code, answer.json()["code"]) == (422, "declaration-not-accepted")
 
 
-RESULT_CHANNELS = {
-    "ninh-binh": (["counter", "post"], ["online", "counter", "post"]),
-    "thai-nguyen": (["counter", "post"], ["online", "counter", "post"]),
-    "binh-dinh": (["counter", "post"], ["online", "post", "counter"]),
-    "quang-tri": (["counter", "post", "online"], ["counter", "post", "online"]),
-    "ha-nam": (["counter"], ["online"]),
-}
-
-
-@pytest.mark.parametrize("profile", PROVINCES)
-async def test_r_sub_12_only_the_result_channels_of_level_and_province_are_offered(make_stage, profile):
-    stage = await make_stage(profile)
-    partial, full = RESULT_CHANNELS[profile]
-    assert list(stage.means.rules.result_channels("partial")) == partial
+async def test_r_sub_12_a_channel_that_is_offered_is_kept_and_any_other_refused(stage):
     draft = await stage.draft(stage.PLAIN)
-    assert draft["result_channels"] == full
+    offered = list(stage.means.rules.result_channels("full"))
+    assert draft["result_channels"] == offered == ["online", "counter", "post"]
     async with stage.client(stage.citizen) as web:
         url = f"/api/intake/drafts/{draft['id']}/result-channel"
-        for channel in ("online", "counter", "post"):
-            answer = await web.put(url, json={"channel": channel, "address": "Số 1 Hoa Lư"})
-            assert answer.status_code == (200 if channel in full else 422)
-        if "post" in full:
-            no_address = await web.put(url, json={"channel": "post"})
-            assert no_address.json()["code"] == "result-address-missing"
+        for channel, status in ((None, 422), ("pigeon", 422), ("counter", 200), ("post", 422)):
+            answer = await web.put(url, json={"channel": channel})
+            assert answer.status_code == status, channel
     code = await stage.dossier(code=stage.PLAIN)
-    assert (await stage.read(code))["result_channel"] == full[0]
-    wished = await stage.submit(draft_id=draft["id"])  # the last channel taken above stays the draft's wish
-    last = [channel for channel in ("online", "counter", "post") if channel in full][-1]
-    assert (await stage.read(wished.json()["code"]))["result_channel"] == last
+    assert (await stage.read(code))["result_channel"] == offered[0]
+    wished = await stage.submit(draft_id=draft["id"])
+    assert (await stage.read(wished.json()["code"]))["result_channel"] == "counter"
 
 
 async def test_r_sub_12_the_result_channel_changes_until_the_result_is_ready(stage):
