@@ -2,7 +2,7 @@
 
 import pytest
 from regulation.roles import Right, who_may
-from suite.testing.rights import let_in
+from suite.testing.rights import left_open, let_in
 
 MARRIAGE = "/api/catalog/procedures/1.000894"
 CLOSURE = {"decision_number": "163/QĐ-BTP", "closed_from": "2027-01-01"}
@@ -16,3 +16,21 @@ ROUTES = [
 @pytest.mark.parametrize(("method", "path", "body", "right"), ROUTES)
 async def test_r_acc_18_an_edit_lets_in_who_has_its_right(editable, method, path, body, right):
     assert await let_in(editable, method, path, body) == who_may(right)
+
+
+PUBLISHED = {
+    f"GET /api/catalog/{path}"
+    for path in (
+        "procedures",
+        "services",
+        "agencies",
+        "levels",
+        "fields",
+        "address-units",
+        "procedures/{code}",
+    )
+}
+
+
+async def test_r_acc_18_who_lacks_the_right_of_a_route_is_told_so_before_anything_else(editable):
+    assert await left_open(editable, PUBLISHED) == []

@@ -3,7 +3,7 @@
 import pytest
 from regulation.roles import Right, who_may
 from suite.testing import officer
-from suite.testing.rights import let_in
+from suite.testing.rights import left_open, let_in
 
 NOBODY = "/api/identity/officers/018f0000-0000-7000-8000-00000000dead"
 PERSON = {
@@ -39,7 +39,30 @@ async def test_a_sign_in_tells_the_rights_of_the_account(town):
     )
 
 
-@pytest.mark.parametrize(("role", "status"), [("agency_admin", 200), ("postal_worker", 404), ("police", 404)])
+@pytest.mark.parametrize(("role", "status"), [("agency_admin", 200), ("postal_worker", 403), ("police", 403)])
 async def test_r_acc_18_officers_are_listed_for_who_may_read_them(town, role, status):
     async with town.as_(officer(role, scope="agency")) as web:
         assert (await web.get("/api/identity/officers")).status_code == status
+
+
+FOR_ALL = {
+    *(f"GET /api/identity/{path}" for path in ("captcha", "jwks", "declaration")),
+    *(f"POST /api/identity/{path}" for path in ("sessions", "sessions/refresh", "service-tokens")),
+    *(f"POST /api/identity/password-resets{path}" for path in ("", "/{reset_id}/confirmation")),
+    *(
+        f"POST /api/identity/registrations{path}"
+        for path in ("", "/{registration_id}/verification", "/{registration_id}/code")
+    ),
+}
+OWN = {
+    *(f"GET /api/identity/me{path}" for path in ("", "/history", "/access-log")),
+    "PATCH /api/identity/me",
+    "PUT /api/identity/me/password",
+    "POST /api/identity/me/email-changes",
+    "POST /api/identity/me/email-changes/{change_id}/verification",
+    "DELETE /api/identity/sessions/current",
+}
+
+
+async def test_r_acc_18_who_lacks_the_right_of_a_route_is_told_so_before_anything_else(town):
+    assert await left_open(town.app, FOR_ALL | OWN) == []

@@ -2,7 +2,7 @@
 
 import pytest
 from regulation.roles import Right, who_may
-from suite.testing.rights import let_in
+from suite.testing.rights import left_open, let_in
 
 CODE = "/api/intake/dossiers/H42.101-261207-9999"
 SAYS = {"version": 1, "reason": "Lý do"}
@@ -31,3 +31,13 @@ ROUTES = [
 @pytest.mark.parametrize(("method", "path", "body", "right"), ROUTES)
 async def test_r_acc_18_a_route_lets_in_who_has_its_right(stage, method, path, body, right):
     assert await let_in(stage.app, method, path, body) == who_may(right)
+
+
+EVERYBODY = {
+    "GET /api/intake/tracking/{code}",
+    "GET /api/intake/verifications/{code}",
+}
+
+
+async def test_r_acc_18_who_lacks_the_right_of_a_route_is_told_so_before_anything_else(stage):
+    assert await left_open(stage.app, EVERYBODY) == []

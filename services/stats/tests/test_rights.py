@@ -4,7 +4,7 @@ from regulation.roles import Right, Role, who_may
 from stats.main import create_app
 from stats.settings import Settings
 from suite.testing import FreshDatabase
-from suite.testing.rights import let_in
+from suite.testing.rights import left_open, let_in
 
 
 async def test_r_acc_18_the_dossiers_behind_a_figure_are_for_who_may_drill_down(
@@ -15,3 +15,12 @@ async def test_r_acc_18_the_dossiers_behind_a_figure_are_for_who_may_drill_down(
     assert await let_in(app, "GET", "/api/stats/dossiers") == who_may(Right.DRILL_DOWN)
     assert await let_in(app, "GET", "/api/stats/dossiers", scope="own") == frozenset()
     assert await let_in(app, "GET", "/api/stats/public") == frozenset(Role)
+
+
+async def test_r_acc_18_who_lacks_the_right_of_a_route_is_told_so_before_anything_else(
+    fresh_database: FreshDatabase,
+) -> None:
+    database = await fresh_database("stats")
+    app = create_app(Settings(database_url=database.dsn), database)
+    public = {f"GET /api/stats/{path}" for path in ("public", "public.csv", "identity")}
+    assert await left_open(app, public) == []

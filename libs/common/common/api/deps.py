@@ -1,8 +1,8 @@
 """What a route may ask for: a session, the caller, the time, the language."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
-from typing import Annotated, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, TypeVar, cast
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
@@ -70,10 +70,8 @@ async def optional_caller(request: Request) -> Caller | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if not token:
         return None
-    if scheme.lower() != "bearer":
-        raise UnauthenticatedError
     verifier = cast(Verifier | None, request.app.state.verifier)
-    if verifier is None:
+    if scheme.lower() != "bearer" or verifier is None:
         raise UnauthenticatedError
     return await verifier.verify(token.strip())
 
@@ -90,6 +88,22 @@ async def caller(who: Annotated[Caller, Depends(any_caller)]) -> Caller:
     if who.must_change_password:
         raise PasswordChangeRequiredError
     return who
+
+
+class Only(frozenset[str]):
+    """Lets pass who holds one of the roles; a route has it beside its path, so that it comes before the body.
+
+    What a caller may not do is refused before anything is said about what was sent.
+    """
+
+    async def __call__(self, who: Annotated[Caller, Depends(caller)]) -> None:
+        """Let the caller pass. Raises: UnauthenticatedError, PasswordChangeRequiredError, ForbiddenError."""
+        who.require(*self)
+
+
+def only_for(roles: Iterable[str]) -> Any:
+    """Return the dependency of a route, or of all routes of a router, that lets pass who holds one of the roles."""
+    return Depends(Only(roles))
 
 
 # FastAPI would otherwise commit after the answer: a client could read before its own write is there.

@@ -71,6 +71,9 @@ POLICY: dict[Right, Rule] = {
         {HEAD: UP_TO_SUB_TREE},
         _all(WATCHERS, UP_TO_PROVINCE),
     ),
+    Right.TAKE_STEP: _rule(
+        "QT Đ.25.2; TN PL.B3; R-PRC-04", {DESK: UP_TO_UNIT}, _all((SPECIALIST, *LEADERS), UP_TO_AGENCY)
+    ),
     Right.HANDLE_DOSSIER: _rule("BD Đ.8; HN Đ.12; NB Đ.25.1; R-PRC-03", {SPECIALIST: UP_TO_AGENCY}),
     Right.ASSIGN_DOSSIER: _rule("BD Đ.8.2; HN Đ.12.2; R-PRC-03", _all(LEADERS, UP_TO_AGENCY)),
     Right.DECIDE_DOSSIER: _rule("BD Đ.8.2; TN PL.B3; R-PRC-11", _all(LEADERS, UP_TO_AGENCY)),

@@ -21,6 +21,7 @@ class Right(StrEnum):
     HAND_OVER_RESULT = "desk.hand_over_result"
     READ_MALWARE = "malware_report.read"
     READ_HANDLING = "handling.read"
+    TAKE_STEP = "handling.take_step"
     HANDLE_DOSSIER = "handling.handle"
     ASSIGN_DOSSIER = "handling.assign"
     DECIDE_DOSSIER = "handling.decide"
@@ -54,6 +55,7 @@ LABELS = {
     Right.HAND_OVER_RESULT: "Trả kết quả",
     Right.READ_MALWARE: "Xem báo cáo tệp có mã độc",
     Right.READ_HANDLING: "Xem hồ sơ đang giải quyết",
+    Right.TAKE_STEP: "Nhận việc, hoàn thành bước của quy trình",
     Right.HANDLE_DOSSIER: "Thụ lý, đề xuất giải quyết",
     Right.ASSIGN_DOSSIER: "Phân công",
     Right.DECIDE_DOSSIER: "Duyệt, trả lại, ký",

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from common.api import IdempotencyDep, NowDep, SessionDep
+from common.api.deps import only_for
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints
+from regulation.roles import Right, who_may
 from regulation.text import fold
 from regulation.zone import local_day
 
@@ -157,7 +159,12 @@ async def show_agency(session: SessionDep, code: str) -> AgencyOut:
     return AgencyOut.of(agency, levels[agency.level].name, units)
 
 
-@router.post("/agencies", status_code=201, response_model=AgencyOut)
+@router.post(
+    "/agencies",
+    dependencies=[only_for(who_may(Right.EDIT_DIRECTORY))],
+    status_code=201,
+    response_model=AgencyOut,
+)
 async def enter(
     session: SessionDep, idem: IdempotencyDep, by: DirectoryEditorDep, now: NowDep, body: AgencyBody
 ) -> AgencyOut | JSONResponse:
@@ -170,7 +177,7 @@ async def enter(
     return out
 
 
-@router.put("/agencies/{code}")
+@router.put("/agencies/{code}", dependencies=[only_for(who_may(Right.EDIT_DIRECTORY))])
 async def change(
     session: SessionDep, by: DirectoryEditorDep, now: NowDep, code: str, body: ChangeAgencyBody
 ) -> AgencyOut:

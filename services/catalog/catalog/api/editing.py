@@ -4,10 +4,12 @@ from datetime import date
 from typing import Annotated, Any
 
 from common.api import IdempotencyDep, NowDep, SessionDep
+from common.api.deps import only_for
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from procedures import Offer
 from pydantic import BaseModel, StringConstraints
+from regulation.roles import Right, who_may
 from regulation.zone import local_day
 
 from catalog import queries
@@ -21,7 +23,9 @@ from catalog.usecases.edit_version import edit_version
 from catalog.usecases.open_service import confirm_level, open_service
 from catalog.usecases.publish_version import PublicationDecision, publish_version
 
-router = APIRouter(prefix="/api/catalog", tags=["editing"])
+router = APIRouter(
+    prefix="/api/catalog", tags=["editing"], dependencies=[only_for(who_may(Right.EDIT_CATALOGUE))]
+)
 Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 

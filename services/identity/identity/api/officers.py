@@ -4,11 +4,12 @@ import uuid
 from typing import Annotated
 
 from common.api import CallerDep, IdempotencyDep, Page, SessionDep
+from common.api.deps import only_for
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from regulation.codes.agency import LONGEST
-from regulation.roles import Scope
+from regulation.roles import Right, Scope, who_may
 from starlette.responses import Response
 
 from identity.api.deps import VisitDep
@@ -65,7 +66,7 @@ class OfficerOut(BaseModel):
     delivered: bool | None = None
 
 
-@router.get("")
+@router.get("", dependencies=[only_for(who_may(Right.READ_OFFICERS))])
 async def listing(
     *,
     caller: CallerDep,
@@ -85,7 +86,7 @@ async def listing(
     return Page(items=items, total=total, next=str(end) if items and end < total else None)
 
 
-@router.get("/{officer_id}")
+@router.get("/{officer_id}", dependencies=[only_for(who_may(Right.READ_OFFICERS))])
 async def show(officer_id: uuid.UUID, caller: CallerDep, session: SessionDep, visit: VisitDep) -> OfficerOut:
     """Show one officer in the caller's scope."""
     return OfficerOut.model_validate(
@@ -93,7 +94,9 @@ async def show(officer_id: uuid.UUID, caller: CallerDep, session: SessionDep, vi
     )
 
 
-@router.post("", status_code=201, response_model=OfficerOut)
+@router.post(
+    "", dependencies=[only_for(who_may(Right.GRANT_RIGHTS))], status_code=201, response_model=OfficerOut
+)
 async def create(
     body: OfficerBody, caller: CallerDep, session: SessionDep, visit: VisitDep, idem: IdempotencyDep
 ) -> OfficerOut | Response:
@@ -120,7 +123,7 @@ async def create(
     return answer
 
 
-@router.patch("/{officer_id}")
+@router.patch("/{officer_id}", dependencies=[only_for(who_may(Right.GRANT_RIGHTS))])
 async def change(
     officer_id: uuid.UUID, body: ChangeOfficerBody, caller: CallerDep, session: SessionDep, visit: VisitDep
 ) -> OfficerOut:

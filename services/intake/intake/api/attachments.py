@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Annotated
 
 from common.api import Idempotency, IdempotencyDep
+from common.api.deps import only_for
 from fastapi import APIRouter, Form, Response, UploadFile
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from regulation.roles import Right, who_may
 
 from intake.api.deps import Visit, VisitDep
 from intake.models import Attachment
@@ -68,7 +70,12 @@ async def _read(visit: Visit, file: UploadFile) -> bytes:
     return await file.read(visit.means.limits.file_bytes + 1)
 
 
-@router.post("/drafts/{draft_id}/attachments", status_code=201, response_model=AttachmentOut)
+@router.post(
+    "/drafts/{draft_id}/attachments",
+    dependencies=[only_for(who_may(Right.BEGIN_DRAFT))],
+    status_code=201,
+    response_model=AttachmentOut,
+)
 async def attach_to_draft(
     *,
     draft_id: uuid.UUID,
@@ -83,14 +90,23 @@ async def attach_to_draft(
     return await _attach(upload, visit, idem)
 
 
-@router.delete("/drafts/{draft_id}/attachments/{file_id}", status_code=204)
+@router.delete(
+    "/drafts/{draft_id}/attachments/{file_id}",
+    dependencies=[only_for(who_may(Right.BEGIN_DRAFT))],
+    status_code=204,
+)
 async def detach(draft_id: uuid.UUID, file_id: uuid.UUID, visit: VisitDep) -> Response:
     """Take a file out of a draft."""
     await detach_file(visit.session, visit.caller, draft_id, file_id)
     return Response(status_code=204)
 
 
-@router.post("/dossiers/{code}/attachments", status_code=201, response_model=AttachmentOut)
+@router.post(
+    "/dossiers/{code}/attachments",
+    dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))],
+    status_code=201,
+    response_model=AttachmentOut,
+)
 async def attach_to_dossier(
     *,
     code: str,

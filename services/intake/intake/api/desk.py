@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, cast
 
 from common.api import Page
+from common.api.deps import only_for
 from common.counting import CAP
 from common.cursors import write_cursor
 from common.errors import InvalidInputError
@@ -134,12 +135,11 @@ class MalwareReportOut(BaseModel):
     dossier_code: str | None
 
 
-@router.get("/dossiers")
+@router.get("/dossiers", dependencies=[only_for(who_may(Right.READ_DESK))])
 async def dossiers(
     *, visit: VisitDep, wish: WishDep, q: Words = "", limit: Limit = 50, cursor: Cursor = None
 ) -> QueuePageOut:
     """List the desk's dossiers, the least remaining working time first; with words find them, the newest first."""
-    visit.caller.require(*who_may(Right.READ_DESK))
     if q.strip():
         page = await search_desk(
             visit.session, visit.caller, read_query(q), wish, now=visit.now, limit=limit, cursor=cursor
@@ -173,10 +173,9 @@ def _started(row: RowMapping) -> datetime:
     return cast("datetime", began.get(row["state"], row["accepted_at"]))
 
 
-@router.get("/counts")
+@router.get("/counts", dependencies=[only_for(who_may(Right.READ_DESK))])
 async def figures(visit: VisitDep) -> DeskCountsOut:
     """Count the desk's open dossiers per state, those soon due and overdue, late checks per officer."""
-    visit.caller.require(*who_may(Right.READ_DESK))
     means = visit.means
     soon = near(means.rules, visit.now, means.calendar)
     found = await counts(visit.session, visit.caller, visit.now, soon)
@@ -201,10 +200,9 @@ async def figures(visit: VisitDep) -> DeskCountsOut:
     )
 
 
-@router.get("/dossiers.csv", response_class=Response)
+@router.get("/dossiers.csv", dependencies=[only_for(who_may(Right.READ_DESK))], response_class=Response)
 async def export(*, visit: VisitDep, wish: WishDep, q: Words = "") -> Response:
     """Export everything the list shows page by page, under the same data scope and with the same words."""
-    visit.caller.require(*who_may(Right.READ_DESK))
     headers = {"Content-Disposition": 'attachment; filename="dossiers.csv"'}
     return StreamingResponse(_lines(visit, wish, q), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -241,10 +239,9 @@ def _cells(row: Row[Any], visit: Visit) -> list[Cell]:
     return [row.code, state, row.procedure_code, row.applicant_name, *times]
 
 
-@router.get("/malware-reports")
+@router.get("/malware-reports", dependencies=[only_for(who_may(Right.READ_MALWARE))])
 async def reports(visit: VisitDep) -> Page[MalwareReportOut]:
     """List infected uploads: the head sees those of the own agency, the operator all."""
-    visit.caller.require(*who_may(Right.READ_MALWARE))
     found = await malware_reports(visit.session, visit.caller)
     items = [MalwareReportOut.model_validate(row, from_attributes=True) for row in found]
     return Page(items=items, total=len(items))

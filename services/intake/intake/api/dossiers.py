@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from common.api import CallerDep, LangDep, Page, SessionDep
+from common.api.deps import only_for
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
-from regulation.roles import Part
+from regulation.roles import Part, Right, who_may
 
 from intake.api.deps import VisitDep
 from intake.api.dossier_out import row_of, show
@@ -34,7 +35,7 @@ class AnswerSupplementBody(BaseModel):
     answers: dict[str, object] | None = Field(None, max_length=500)
 
 
-@router.get("/dossiers")
+@router.get("/dossiers", dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))])
 async def mine(
     session: SessionDep,
     caller: CallerDep,
@@ -60,7 +61,7 @@ async def read(code: str, visit: VisitDep) -> DossierOut:
     return await show(visit, dossier)
 
 
-@router.put("/dossiers/{code}/result-channel")
+@router.put("/dossiers/{code}/result-channel", dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))])
 async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) -> DossierOut:
     """Change how the result comes back, until it is ready."""
     async with visit.watched(code):
@@ -70,7 +71,7 @@ async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) ->
     return await show(visit, dossier)
 
 
-@router.post("/dossiers/{code}/supplement-answer")
+@router.post("/dossiers/{code}/supplement-answer", dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))])
 async def answer(code: str, body: AnswerSupplementBody, visit: VisitDep) -> DossierOut:
     """Hand in what the desk asked for."""
     async with visit.watched(code):

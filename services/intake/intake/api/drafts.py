@@ -4,11 +4,13 @@ import uuid
 from typing import Annotated, Any
 
 from common.api import IdempotencyDep
+from common.api.deps import only_for
 from common.errors import InvalidInputError
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from regulation.codes.agency import LONGEST
+from regulation.roles import Right, who_may
 
 from intake.api.deps import VisitDep
 from intake.api.draft_out import DraftListOut, DraftOut, DraftRow, show
@@ -21,7 +23,9 @@ from intake.usecases.discard_draft import discard_draft
 from intake.usecases.renew_draft import renew_draft
 from intake.usecases.save_answers import save_answers
 
-router = APIRouter(prefix="/api/intake/drafts", tags=["drafts"])
+router = APIRouter(
+    prefix="/api/intake/drafts", tags=["drafts"], dependencies=[only_for(who_may(Right.BEGIN_DRAFT))]
+)
 DraftId = Annotated[uuid.UUID, Path()]
 Answers = Annotated[dict[str, Any], Field(max_length=500)]
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from common.api import CallerDep, LangDep, Page, SessionDep
+from common.api.deps import only_for
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from regulation.roles import Ground, Part, Right, Role, who_may
@@ -30,7 +31,7 @@ class LookOut(BaseModel):
     count: int
 
 
-@router.get("/looks")
+@router.get("/looks", dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))])
 async def looks(
     session: SessionDep,
     caller: CallerDep,
@@ -39,7 +40,6 @@ async def looks(
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Page[LookOut]:
     """List the officers who opened the caller's dossiers, the newest look first."""
-    caller.require(*who_may(Right.FOLLOW_DOSSIER))
     page = await own_looks(session, caller, limit=limit, cursor=cursor)
     items = [
         LookOut(

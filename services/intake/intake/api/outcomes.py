@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from common.api.deps import only_for
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -132,7 +133,7 @@ class OutlookOut(BaseModel):
     obstacles: list[ObstacleOut]
 
 
-@router.put("/checklist")
+@router.put("/checklist", dependencies=[only_for(who_may(Right.CHECK_DOSSIER))])
 async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
     """Record what was found for each component."""
     found = [Judgement(item.component, item.verdict, item.note) for item in body.items]
@@ -141,10 +142,9 @@ async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
     return await show(visit, dossier)
 
 
-@router.get("/acceptance")
+@router.get("/acceptance", dependencies=[only_for(who_may(Right.ACCEPT_DOSSIER))])
 async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     """Tell what accepting now would promise, or everything in its way; nothing is written."""
-    visit.caller.require(*who_may(Right.ACCEPT_DOSSIER))
     async with visit.watched(code):
         dossier = await desk_dossier(visit.session, visit.caller, code)
     files, means = await dossier_files(visit.session, code), visit.means
@@ -159,7 +159,7 @@ async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     )
 
 
-@router.post("/acceptance")
+@router.post("/acceptance", dependencies=[only_for(who_may(Right.ACCEPT_DOSSIER))])
 async def accept(code: str, body: ActBody, visit: VisitDep) -> DossierOut:
     """Accept; the receipt with appointment follows at once."""
     async with visit.watched(code):
@@ -167,7 +167,7 @@ async def accept(code: str, body: ActBody, visit: VisitDep) -> DossierOut:
     return await show(visit, dossier)
 
 
-@router.post("/supplement-requests")
+@router.post("/supplement-requests", dependencies=[only_for(who_may(Right.REQUEST_SUPPLEMENT))])
 async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) -> DossierOut:
     """Request a supplement, once and completely."""
     wanted = Wanted(
@@ -182,7 +182,7 @@ async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) ->
     return await show(visit, await desk_dossier(visit.session, visit.caller, code))
 
 
-@router.post("/supplement-approval")
+@router.post("/supplement-approval", dependencies=[only_for(who_may(Right.APPROVE_SUPPLEMENT))])
 async def allow_supplement(code: str, body: ApproveSupplementBody, visit: VisitDep) -> DossierOut:
     """Allow a further supplement request, as a leader."""
     async with visit.watched(code):
@@ -190,7 +190,7 @@ async def allow_supplement(code: str, body: ApproveSupplementBody, visit: VisitD
     return await show(visit, dossier)
 
 
-@router.post("/refusal")
+@router.post("/refusal", dependencies=[only_for(who_may(Right.REFUSE_DOSSIER))])
 async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
     """Refuse with reason and legal basis."""
     async with visit.watched(code):
@@ -200,7 +200,7 @@ async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
     return await show(visit, dossier)
 
 
-@router.post("/redirection")
+@router.post("/redirection", dependencies=[only_for(who_may(Right.REDIRECT_DOSSIER))])
 async def redirect(code: str, body: RedirectBody, visit: VisitDep) -> DossierOut:
     """Direct the applicant to the competent agency."""
     async with visit.watched(code):
@@ -210,7 +210,7 @@ async def redirect(code: str, body: RedirectBody, visit: VisitDep) -> DossierOut
     return await show(visit, dossier)
 
 
-@router.patch("/contact")
+@router.patch("/contact", dependencies=[only_for(who_may(Right.CORRECT_CONTACT))])
 async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> DossierOut:
     """Correct the applicant's contact data."""
     async with visit.watched(code):
@@ -220,7 +220,7 @@ async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> Dossi
     return await show(visit, dossier)
 
 
-@router.post("/handover")
+@router.post("/handover", dependencies=[only_for(who_may(Right.HAND_OVER_RESULT))])
 async def hand_over(code: str, body: HandOverBody, visit: VisitDep) -> DossierOut:
     """Record that the result is with the applicant."""
     async with visit.watched(code):

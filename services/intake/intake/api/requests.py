@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from common.api import CallerDep, LangDep, NowDep, SessionDep
+from common.api.deps import only_for
 from fastapi import APIRouter
 from pydantic import BaseModel
+from regulation.roles import Right, who_may
 from regulation.zone import local_day
 
 from intake.queries.catalogue import agency_names, pinned_procedure
@@ -44,7 +46,7 @@ class OpenRequestListOut(BaseModel):
     total: int
 
 
-@router.get("/requests")
+@router.get("/requests", dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))])
 async def requests(session: SessionDep, caller: CallerDep, lang: LangDep, now: NowDep) -> OpenRequestListOut:
     """List what the caller still has to send."""
     items = []

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from regulation.codes.agency import LONGEST
+from regulation.roles import Right, who_may
 from starlette.routing import request_response
 
 from intake.usecases.submit_dossier import RequestKey, Submission, submit_dossier
@@ -90,6 +91,7 @@ _DOCUMENTED: Final[dict[str, Any]] = {
 async def submit(request: Request) -> Response:
     """Submit; the same key again returns the first answer."""
     who = await caller(await any_caller(await optional_caller(request)))
+    who.require(*who_may(Right.SUBMIT_DOSSIER))
     key = request.headers.get("idempotency-key", "")
     if not key or len(key) > 200:
         raise InvalidInputError([_NO_KEY])

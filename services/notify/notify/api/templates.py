@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from common.api import CallerDep, NowDep, SessionDep
+from common.api.deps import only_for
 from common.errors import NotFoundError
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -14,7 +15,9 @@ from notify.api.deps import BuiltDep
 from notify.usecases.revise_template import Texts, revise_template
 from notify.usecases.tell import Writer
 
-router = APIRouter(prefix="/api/notify/templates", tags=["templates"])
+router = APIRouter(
+    prefix="/api/notify/templates", tags=["templates"], dependencies=[only_for(who_may(Right.EDIT_NOTICES))]
+)
 Text = dict[str, str]
 
 
@@ -46,16 +49,14 @@ async def _in_force(session: AsyncSession, kind: str, writer: Writer) -> Templat
 
 
 @router.get("")
-async def list_templates(caller: CallerDep, session: SessionDep, built: BuiltDep) -> list[TemplateOut]:
+async def list_templates(session: SessionDep, built: BuiltDep) -> list[TemplateOut]:
     """List the texts in force."""
-    caller.require(*who_may(Right.EDIT_NOTICES))
     return [await _in_force(session, kind, built.writer) for kind in sorted(built.writer.seeds)]
 
 
 @router.get("/{kind}")
-async def show_template(kind: str, caller: CallerDep, session: SessionDep, built: BuiltDep) -> TemplateOut:
+async def show_template(kind: str, session: SessionDep, built: BuiltDep) -> TemplateOut:
     """Show the text in force."""
-    caller.require(*who_may(Right.EDIT_NOTICES))
     if kind not in built.writer.seeds:
         raise NotFoundError
     return await _in_force(session, kind, built.writer)

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from common.api import DatabaseDep, SessionDep
+from common.api.deps import only_for
 from fastapi import APIRouter
 from procedures.published import PLAIN_RESULT
 from pydantic import BaseModel, Field
+from regulation.roles import Right, who_may
 
 from processing import queries
 from processing.api.deps import VisitDep
@@ -69,13 +71,13 @@ class ReceiptOut(BaseModel):
     received_at: datetime | None
 
 
-@router.post("/claim")
+@router.post("/claim", dependencies=[only_for(who_may(Right.TAKE_STEP))])
 async def claim(visit: VisitDep, session: SessionDep) -> DossierOut:
     """Take a dossier that nobody handles."""
     return await dossier_out(session, await claim_dossier(session, visit.target, visit.now), visit)
 
 
-@router.post("/assignment")
+@router.post("/assignment", dependencies=[only_for(who_may(Right.ASSIGN_DOSSIER))])
 async def assign(visit: VisitDep, body: AssignDossierBody, session: SessionDep) -> DossierOut:
     """Give the dossier to an officer."""
     return await dossier_out(
@@ -83,7 +85,7 @@ async def assign(visit: VisitDep, body: AssignDossierBody, session: SessionDep) 
     )
 
 
-@router.post("/step-completion")
+@router.post("/step-completion", dependencies=[only_for(who_may(Right.TAKE_STEP))])
 async def complete(visit: VisitDep, body: RemarksBody, session: SessionDep) -> DossierOut:
     """End the task at hand with remarks."""
     dossier = await complete_step(
@@ -92,7 +94,7 @@ async def complete(visit: VisitDep, body: RemarksBody, session: SessionDep) -> D
     return await dossier_out(session, dossier, visit)
 
 
-@router.post("/proposal")
+@router.post("/proposal", dependencies=[only_for(who_may(Right.HANDLE_DOSSIER))])
 async def propose(visit: VisitDep, body: ProposeBody, session: SessionDep) -> DossierOut:
     """Submit a drafted decision to the leader."""
     proposal, template = body.proposal()
@@ -109,7 +111,7 @@ async def propose(visit: VisitDep, body: ProposeBody, session: SessionDep) -> Do
     return await dossier_out(session, dossier, visit)
 
 
-@router.post("/sending-back")
+@router.post("/sending-back", dependencies=[only_for(who_may(Right.DECIDE_DOSSIER))])
 async def send_back(visit: VisitDep, body: RemarksBody, session: SessionDep) -> DossierOut:
     """Send the dossier back to the specialist with remarks."""
     dossier = await send_back_dossier(
@@ -118,7 +120,7 @@ async def send_back(visit: VisitDep, body: RemarksBody, session: SessionDep) -> 
     return await dossier_out(session, dossier, visit)
 
 
-@router.post("/approval")
+@router.post("/approval", dependencies=[only_for(who_may(Right.DECIDE_DOSSIER))])
 async def approve(visit: VisitDep, body: RemarksBody, database: DatabaseDep) -> DossierOut:
     """Approve the proposal; where no signing step follows, the result leaves with this word if it may."""
     dossier = await approve_proposal(
@@ -131,7 +133,7 @@ async def approve(visit: VisitDep, body: RemarksBody, database: DatabaseDep) -> 
         return await dossier_out(session, dossier, visit)
 
 
-@router.post("/signature")
+@router.post("/signature", dependencies=[only_for(who_may(Right.DECIDE_DOSSIER))])
 async def sign(visit: VisitDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
     """Sign the decision and release it."""
     dossier = await issue_decision(
@@ -141,7 +143,7 @@ async def sign(visit: VisitDep, body: VersionBody, database: DatabaseDep) -> Dos
         return await dossier_out(session, dossier, visit)
 
 
-@router.post("/receipt")
+@router.post("/receipt", dependencies=[only_for(who_may(Right.RECEIVE_RESULT))])
 async def receive(visit: VisitDep, session: SessionDep) -> ReceiptOut:
     """Confirm at the desk that the result arrived."""
     dossier = await confirm_receipt(session, visit.target, visit.now)

@@ -3,10 +3,12 @@
 from typing import Annotated
 
 from common.api import DatabaseDep, NowDep, Page, SessionDep
+from common.api.deps import only_for
 from common.counting import CAP
 from eforms import read_form
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
+from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
@@ -30,7 +32,11 @@ from processing.usecases.look_at_dossier import look_at_dossier
 from processing.usecases.note_presence import note_presence
 from processing.usecases.preview_document import preview_document
 
-router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers", tags=["dossiers"])
+router = APIRouter(
+    prefix="/api/processing/agencies/{agency}/dossiers",
+    tags=["dossiers"],
+    dependencies=[only_for(who_may(Right.READ_HANDLING))],
+)
 
 
 class WorkPageOut(Page[DossierRowOut]):

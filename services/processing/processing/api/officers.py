@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from common.api import SessionDep
+from common.api.deps import only_for
 from common.errors import NotFoundError
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -29,12 +30,11 @@ def person(officer_id: str | None, names: Mapping[str, str]) -> OfficerOut | Non
     return None if officer_id is None else OfficerOut(id=officer_id, name=names.get(officer_id, officer_id))
 
 
-@router.get("")
+@router.get("", dependencies=[only_for(who_may(Right.ASSIGN_DOSSIER))])
 async def list_officers(agency: AgencyPath, caller: OfficerDep, session: SessionDep) -> list[OfficerOut]:
     """List the active specialists of the caller's agency with their open dossiers, to who assigns them."""
     if caller.agency != agency:
         raise NotFoundError
-    caller.require(*who_may(Right.ASSIGN_DOSSIER))
     loads = await queries.open_counts(session, agency)
     return [
         OfficerOut(

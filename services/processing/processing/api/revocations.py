@@ -3,8 +3,10 @@
 from typing import Any
 
 from common.api import DatabaseDep, SessionDep
+from common.api.deps import only_for
 from fastapi import APIRouter
 from pydantic import Field
+from regulation.roles import Right, who_may
 
 from processing.api.actions import VersionBody
 from processing.api.deps import VisitDep
@@ -25,7 +27,7 @@ class ProposeRevocationBody(VersionBody):
     content: dict[str, Any] | None = None
 
 
-@router.post("/revocation-proposal")
+@router.post("/revocation-proposal", dependencies=[only_for(who_may(Right.HANDLE_DOSSIER))])
 async def propose(visit: VisitDep, body: ProposeRevocationBody, session: SessionDep) -> DossierOut:
     """Propose to revoke or replace the result; a newer proposal stands for an older one."""
     draft = Draft(body.ground, body.legal_basis, body.content)
@@ -36,7 +38,7 @@ async def propose(visit: VisitDep, body: ProposeRevocationBody, session: Session
     return await dossier_out(session, dossier, visit)
 
 
-@router.post("/revocation")
+@router.post("/revocation", dependencies=[only_for(who_may(Right.DECIDE_DOSSIER))])
 async def decide(visit: VisitDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
     """Sign the decision that revokes or replaces the result."""
     dossier = await issue_revocation(

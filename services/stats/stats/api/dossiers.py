@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated
 
 from common.api import CallerDep, NowDep, SessionDep
+from common.api.deps import only_for
 from common.errors import ForbiddenError
 from common.security import Caller
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from regulation.codes.agency import LONGEST
 from regulation.lateness import Cycle, period_of
-from regulation.roles import Reach, Right, view
+from regulation.roles import Reach, Right, view, who_may
 from regulation.zone import local_day
 
 from stats import queries
@@ -39,7 +40,7 @@ def visible_agency(caller: Caller, asked: str | None) -> str | None:
     return asked if seen.reach is Reach.PROVINCE or (asked and seen.reaches(asked)) else caller.agency
 
 
-@router.get("/dossiers")
+@router.get("/dossiers", dependencies=[only_for(who_may(Right.DRILL_DOWN))])
 async def dossiers(
     session: SessionDep,
     now: NowDep,
