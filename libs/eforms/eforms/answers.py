@@ -103,13 +103,20 @@ def gathered(question: Question, typed: Typed, prefix: str = "") -> Any:
     if question.children:
         return [
             {child.name: gathered(child, typed, f"{name}-{row}-") for child in question.children}
-            for row in range(question.most + 1)
+            for row in _rows_typed(name, question, typed)
         ]
     if kind.parts:
         boxes = {part: typed.get(f"{name}-{part}", "") for part in kind.parts}
         return {part: text for part, text in boxes.items() if text} or typed.get(name, "")
     value = typed.get(name, "")
     return list(value) if isinstance(value, list | tuple) and kind.many else value
+
+
+def _rows_typed(name: str, question: Question, typed: Typed) -> list[int]:
+    """Return the numbers of the rows of a group: those the page offers, and every other that was sent."""
+    sent = (box.removeprefix(f"{name}-").partition("-")[0] for box in typed if box.startswith(f"{name}-"))
+    more = {int(number) for number in sent if number.isdecimal() and number.isascii() and len(number) < 10}
+    return sorted(more.union(range(question.most)))
 
 
 def boxes(question: Question, value: Any, prefix: str = "") -> dict[str, Any]:

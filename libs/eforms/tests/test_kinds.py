@@ -1,10 +1,12 @@
 """One rule per kind of answer: what people type, what is stored, what is refused and by which rule."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import phonenumbers
 import pytest
 from eforms import AnswerRefusedError, Question, Text, read_answer, told_answer
+from eforms.answers import gathered
 from eforms.kinds import KINDS
 from eforms.kinds.contacts import phone
 from eforms.reading import read_question
@@ -233,6 +235,19 @@ def test_a_group_reads_each_row_by_the_rules_of_its_questions() -> None:
     assert refusal(members, [{"born": "1992"}]).rule == "required"
     assert refusal(members, [{"name": "An Bình"}] * 3).rule == "most"
     assert refusal(members, [{"other": "An"}]).rule == "type"
+
+
+@pytest.mark.parametrize("numbers", [range(3), (0, 1, 3), (0, 5, 99), (7, 8, 123_456)])
+def test_no_row_of_a_group_is_dropped_silently(numbers: Sequence[int]) -> None:
+    child = {"name": "name", "widget": "person_name", "label": {"vi": "Tên", "en": "Name"}}
+    members = question("group", most=2, fields=[child])
+    typed = {f"{members.name}-{number}-name": "Hà An" for number in numbers}
+    sent = gathered(members, typed)
+    refused = refusal(members, sent)
+    assert refused.rule == "most"
+    told = refused.text.filled(label=members.label)
+    assert told.told("vi") == f"“{members.label.told('vi')}” chỉ có tối đa 2 dòng."
+    assert len([row for row in sent if row["name"]]) == len(numbers)
 
 
 @pytest.mark.parametrize(

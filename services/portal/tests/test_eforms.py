@@ -107,6 +107,15 @@ def test_the_rows_of_a_group_are_told_apart() -> None:
     assert [box.label for box in shown.boxes] == ["Mục", "Mục (2)", "Mục (3)"]
 
 
+def test_rows_above_the_most_of_a_group_are_shown_as_typed() -> None:
+    inner = [{"name": "name", "widget": "person_name", "label": LABEL}]
+    asked = {"name": "q", "widget": "group", "label": LABEL, "fields": inner, "most": 1}
+    form = read_form({"pages": [{"id": "p", "title": LABEL, "fields": [asked]}]})
+    rows = [{"name": "An Bình"}, {"name": "Lê Hoa"}]
+    [shown] = FormReader(form, "vi", SAY, TODAY).page("p", {"q": rows}, {}).fields
+    assert [box.value for box in shown.boxes] == ["An Bình", "Lê Hoa"]
+
+
 def test_what_is_not_worked_out_yet_says_so() -> None:
     asked = {"name": "q", "widget": "calculated", "label": LABEL, "formula": "a * 2"}
     number = {"name": "a", "widget": "number", "label": LABEL}

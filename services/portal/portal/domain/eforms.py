@@ -158,7 +158,7 @@ class FormReader:
                 self._in_row(
                     self.field(child, row.get(child.name), f"{name}-{place}-", required=child.required), place
                 )
-                for place, row in enumerate([*rows, {}][: question.most])
+                for place, row in enumerate([*rows, {}][: max(question.most, len(rows))])
                 for child in question.children
             )
         if KINDS.get(question.widget) != "boxes":
