@@ -1,9 +1,10 @@
 """Every page in a real browser, small and large, in both languages: no accessibility fault, nothing cut off."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
 from portal_stage.samples import CODE, DRAFT, at, revoked, sample
@@ -84,9 +85,31 @@ OFFICER = (
     "/can-bo/thong-bao",
 )
 OVERLAP = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SMALL_TARGETS = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, nav a, summary')]
+ALONE = "main li > a, main th > a, .mc-card > a, .govuk-task-list__link, .govuk-button-group > a"
+SMALL_TARGETS = """alone => [...document.querySelectorAll(
+    'button, input:not([type=hidden]), select, nav a, summary, ' + alone)]
   .filter(e => e.offsetParent && !e.closest('.govuk-radios, .govuk-checkboxes')).map(e => [e.outerHTML.slice(0, 90),
   e.getBoundingClientRect()]).filter(([, r]) => r.height < 24 || r.width < 24).map(([html]) => html)"""
+FACTS = """() => ({title: document.title, lang: document.documentElement.lang,
+  headings: document.querySelectorAll('h1').length,
+  switched: document.querySelector('.mc-header__tools a[hreflang]').href,
+  nowhere: [...document.querySelectorAll('a[href^="#"]')].map(a => a.hash).filter(h => !document.querySelector(h))})"""
+
+
+def plain_faults(page: Page, twin: str, lang: str, titles: dict[str, str]) -> list[Any]:
+    """Return what makes a page hard to tell or to use: name, language, heading, its own links, targets.
+
+    `twin` is the same page in the other language; `titles` remembers which page has which name.
+    """
+    facts, small = page.evaluate(FACTS), page.evaluate(SMALL_TARGETS, ALONE)
+    found: list[Any] = [("small targets", small)] if small else []
+    if facts["headings"] != 1 or facts["lang"] != lang or facts["nowhere"]:
+        found.append(facts)
+    if facts["switched"].rstrip("/") != twin.rstrip("/"):
+        found.append(("the switch leads to", facts["switched"]))
+    if titles.setdefault(facts["title"], page.url) != page.url:
+        found.append(("named like", titles[facts["title"]]))
+    return found
 
 
 def world() -> FakeServices:
@@ -134,18 +157,39 @@ def test_r_ux_03_every_page_is_free_of_accessibility_faults(
     page = context.new_page()
     if home is not None:
         sign_in(page, address, fake, home)
-    wrong = {}
+    wrong: dict[str, object] = {}
+    titles: dict[str, str] = {}
     for prefix in ("", "/en") if size == SIZES[0] else ("",):
         for path in paths:
             page.goto(address + prefix + path.rstrip("/") if prefix else address + path)
+            twin = address + ("" if prefix else "/en") + (path if prefix or path != "/" else "")
             found = [
                 *faults(page),
+                *plain_faults(page, twin, prefix.strip("/") or "vi", titles),
                 *([("sideways scroll", page.evaluate(OVERLAP))] if page.evaluate(OVERLAP) else []),
             ]
             if found:
                 wrong[prefix + path] = found
     context.close()
     assert wrong == {}
+
+
+def test_the_reading_sees_a_page_with_faults(chromium: Browser, address: str) -> None:
+    page = chromium.new_page()
+    page.goto(address + "/lien-he")
+    page.evaluate(
+        """() => { document.documentElement.lang = 'fr'; document.title = 'x';
+        document.querySelector('.mc-header__tools a[hreflang]').href = '/en';
+        document.querySelector('main').innerHTML = '<h1>a</h1><h1>b</h1><ul><li><a href="#nowhere"'
+        + ' style="display:block;min-height:0;height:9px">c</a></li></ul>'; }"""
+    )
+    small, facts, switch, name = plain_faults(
+        page, f"{address}/en/lien-he", "vi", {"x": f"{address}/dieu-khoan"}
+    )
+    assert "#nowhere" in str(small)
+    assert (facts["headings"], facts["lang"], facts["nowhere"]) == (2, "fr", ["#nowhere"])
+    assert (switch[0], name[0]) == ("the switch leads to", "named like")
+    page.close()
 
 
 def test_r_ux_03_the_keyboard_alone_finds_and_sends_a_form(
@@ -217,8 +261,8 @@ def test_r_ux_04_every_citizen_page_fits_a_phone_and_a_thumb(
     for path in (*PUBLIC, *OWN):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.clientWidth") == 360  # laid out for the phone itself
-        if page.evaluate(OVERLAP) > 0 or page.evaluate(SMALL_TARGETS):
-            wrong[path] = (page.evaluate(OVERLAP), page.evaluate(SMALL_TARGETS))
+        if page.evaluate(OVERLAP) > 0 or page.evaluate(SMALL_TARGETS, ALONE):
+            wrong[path] = (page.evaluate(OVERLAP), page.evaluate(SMALL_TARGETS, ALONE))
     context.close()
     assert wrong == {}
 

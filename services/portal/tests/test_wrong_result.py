@@ -55,6 +55,7 @@ async def test_an_undecided_or_refused_proposal_keeps_what_was_typed(browse: Bro
     assert officer.fake.calls("POST", f"{PROCESSING}/revocation-proposal") == []
     wrong = [
         {"field": "legal_basis", "rule": "R-PRC-09", "message": "Hãy ghi căn cứ."},
+        {"field": "content.child_born_on", "rule": "required", "message": "Hãy ghi ngày sinh."},
         {"field": "content.child_name", "rule": "name", "message": "Tên không có chữ số."},
     ]
     officer.fake.answers[f"POST {PROCESSING}/*"] = problem(422, "invalid-input", "x", wrong)
@@ -62,6 +63,8 @@ async def test_an_undecided_or_refused_proposal_keeps_what_was_typed(browse: Bro
     for page in (undecided.text, refused.text):
         assert "Ghi sai tên mẹ</textarea>" in page
         assert 'value="An123"' in page
+    assert 'href="#c-child_born_on-day"' in refused.text
+    assert 'id="c-child_born_on-day"' in refused.text
     for place in ("legal_basis", "c-child_name"):
         assert f'href="#{place}"' in refused.text
         assert f'id="{place}-error"' in refused.text

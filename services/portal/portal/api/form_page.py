@@ -10,6 +10,7 @@ from portal.adapters.http import ServiceAnswerError
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, Visit, citizen
 from portal.domain.addresses import Page
+from portal.domain.fields import Field
 
 CORRECTABLE = frozenset((409, 413, 415, 422))
 """The refusals whose cause the visitor can mend on the page."""
@@ -29,10 +30,14 @@ class Filled:
         """Map each field to the first complaint about it."""
         return {error.field: error.message for error in reversed(self.errors)}
 
-    def page(self, visit: Visit, template: str, **context: object) -> Response:
-        """Answer with the page of the form."""
-        known = {"typed": self.typed, "wrong": self.wrong, **context}
-        return visit.page(template, status=422 if self.errors else 200, errors=self.errors, **known)
+    def page(
+        self, visit: Visit, template: str, *, fields: Sequence[Field] = (), **context: object
+    ) -> Response:
+        """Answer with the page of the form; a complaint about one of its `fields` leads to where that is answered."""
+        places = {one.name: one.first_id for one in fields}
+        errors = [FormError(places.get(error.field, error.field), error.message) for error in self.errors]
+        known = {"typed": self.typed, "wrong": self.wrong, "fields": fields, **context}
+        return visit.page(template, status=422 if errors else 200, errors=errors, **known)
 
 
 class WrongInputError(Exception):

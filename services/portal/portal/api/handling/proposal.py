@@ -31,7 +31,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
         "handling/propose.html",
         handled=handled,
         clock=clock(visit, handled),
-        lines=line_fields(visit, handled, lines, filled),
+        fields=line_fields(visit, handled, lines, filled),
     )
 
 

@@ -31,7 +31,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
         clock=clock(visit, handled),
         ways=WAYS,
         typed={**_proposed(handled), **filled.typed},
-        lines=line_fields(visit, handled, lines or {}, filled),
+        fields=line_fields(visit, handled, lines or {}, filled),
     )
 
 
