@@ -129,7 +129,7 @@ async def test_a_dossier_that_arrives_before_its_procedure_waits_and_is_opened_l
     staging, published, dossier
 ):
     stage = await staging(furnished=False)
-    handler = InboxHandler(stage.database, subscriptions(stage.rules), first_delay=0.01)
+    handler = InboxHandler(stage.database, subscriptions(stage.rules), first_delay=0.01, lease=0.05)
     pool = await stage.database.pool()
     await store(pool, [arrival("intake.dossier_accepted.v1", CODE, dossier())])
     await handler.one_pass()
