@@ -10,8 +10,10 @@ from processing.domain.assignment import least_loaded
 from processing.domain.search import Sought, read_query
 from processing.models import Dossier
 from processing.usecases.flag_deadlines import flag_deadlines
-from processing.usecases.remind_idle_officers import remind_idle_officers
+from processing.usecases.remind_idle_officers import idle_since, remind_idle_officers
 from regulation.calendar import national
+from regulation.clock.by_profile import calendar_of, term_of
+from regulation.profiles import load
 from suite.testing import captured_logs
 
 CODE = "H42.101-261207-0001"
@@ -112,8 +114,24 @@ async def test_r_prc_16_officers_find_new_due_soon_overdue_and_sent_back_items_w
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_r_prc_16_an_idle_officer_with_open_items_is_reminded_then_the_head_is_told(staging, profile):
-    stage = await staging(profile)
+@pytest.mark.parametrize(
+    ("seen", "reminded", "told"),
+    [
+        (at(7, 8), at(8, 17, 30), at(9, 17, 30)),
+        (at(7, 18), at(8, 17, 30), at(9, 17, 30)),
+        (at(11, 8), at(14, 17, 30), at(15, 17, 30)),
+    ],
+)
+def test_r_prc_16_who_is_unseen_for_a_working_day_is_idle_and_after_another_one_again(
+    profile, seen, reminded, told
+):
+    rules = load(profile)
+    idle, calendar = term_of(rules, "reminders.officer_idle"), calendar_of(rules)
+    assert [idle_since(seen, idle, times, calendar) for times in (0, 1, 2)] == [seen, reminded, told]
+
+
+async def test_r_prc_16_an_idle_officer_with_open_items_is_reminded_then_the_head_is_told(staging):
+    stage = await staging()
     await stage.accept()
     await stage.act("an", "claim")
     await stage.get("an", "/dossiers/counts")  # An is last seen on Monday at 08:00
