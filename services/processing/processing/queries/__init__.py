@@ -9,7 +9,7 @@ from common.conditions import matching
 from common.errors import NotFoundError
 from common.security import Caller
 from procedures import Procedure
-from regulation.roles import Right, view
+from regulation.roles import Right, view, who_may
 from regulation.zone import local_day
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -59,6 +59,12 @@ async def dossier_in_scope(
         log.warning("access refused", subject=who, agency=target.agency, dossier=target.code)
         raise NotFoundError(dossier=target.code)
     return dossier
+
+
+async def dossier_to_change(session: AsyncSession, target: Target, right: Right) -> Dossier:
+    """Return a dossier locked for a change that asks for a right. Raises: ForbiddenError, NotFoundError."""
+    target.caller.require(*who_may(right))
+    return await dossier_in_scope(session, target, right=right, lock=True)
 
 
 async def procedure_of(session: AsyncSession, dossier: Dossier) -> Procedure:

@@ -7,7 +7,7 @@ from common.database import Database
 from common.outbox import record
 from procedures import Step, StepKind
 from procedures.flow import following
-from regulation.roles import Right, who_may
+from regulation.roles import Right
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
@@ -58,8 +58,7 @@ async def _approved(
     now: datetime,
     rules: HandlingRules,
 ) -> Dossier:
-    target.caller.require(*who_may(Right.DECIDE_DOSSIER))
-    dossier = await queries.dossier_in_scope(session, target, right=Right.DECIDE_DOSSIER, lock=True)
+    dossier = await queries.dossier_to_change(session, target, Right.DECIDE_DOSSIER)
     dossier.expect(version)
     if dossier.step_kind not in LEADERS_KINDS:
         raise StepOutOfOrderError(step=dossier.step_name)

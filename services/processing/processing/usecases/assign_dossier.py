@@ -4,7 +4,7 @@ from datetime import datetime
 
 from common.outbox import record
 from procedures import StepKind
-from regulation.roles import Right, Role, who_may
+from regulation.roles import Right, Role
 from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,8 +27,7 @@ async def assign_dossier(
 
     Source: QT Đ.4.3; BD Đ.8; R-PRC-03
     """
-    target.caller.require(*who_may(Right.ASSIGN_DOSSIER))
-    dossier = await queries.dossier_in_scope(session, target, right=Right.ASSIGN_DOSSIER, lock=True)
+    dossier = await queries.dossier_to_change(session, target, Right.ASSIGN_DOSSIER)
     if dossier.closed:
         raise DossierClosedError(dossier=target.code)
     dossier.officer_id = await _suitable(session, dossier, officer_id)

@@ -12,7 +12,7 @@ from common.outbox import record
 from procedures import StepKind
 from regulation.codes import VerificationCode
 from regulation.codes.verification import BYTES_NEEDED
-from regulation.roles import Right, who_may
+from regulation.roles import Right
 from regulation.zone import local_day
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -66,8 +66,7 @@ async def issue_decision(
 
 
 async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) -> Dossier:
-    order.target.caller.require(*who_may(Right.DECIDE_DOSSIER))
-    dossier = await queries.dossier_in_scope(session, order.target, right=Right.DECIDE_DOSSIER, lock=True)
+    dossier = await queries.dossier_to_change(session, order.target, Right.DECIDE_DOSSIER)
     dossier.expect(order.version)
     if dossier.step_kind != (StepKind.SIGN if order.signed else StepKind.REVIEW):
         raise StepOutOfOrderError(step=dossier.step_name)

@@ -10,7 +10,7 @@ from common.database import Database
 from common.outbox import record
 from regulation.codes import VerificationCode
 from regulation.codes.verification import BYTES_NEEDED
-from regulation.roles import Right, who_may
+from regulation.roles import Right
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -67,8 +67,7 @@ async def issue_revocation(
 async def _allowed(
     session: AsyncSession, target: Target, version: int, rules: HandlingRules
 ) -> tuple[Dossier, Revocation, ResultInForce]:
-    target.caller.require(*who_may(Right.DECIDE_DOSSIER))
-    dossier = await queries.dossier_in_scope(session, target, right=Right.DECIDE_DOSSIER, lock=True)
+    dossier = await queries.dossier_to_change(session, target, Right.DECIDE_DOSSIER)
     dossier.expect_version(version)
     earlier = (await queries.revocations(session, [dossier.code]))[dossier.code]
     issued, proposal = result_in_force(dossier, earlier), proposed_revocation(earlier)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from eforms import read_form
 from regulation.codes import day_of_receipt
-from regulation.roles import Right, who_may
+from regulation.roles import Right
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
@@ -35,8 +35,7 @@ async def propose_revocation(
 
     Source: BD Đ.8; HN Đ.12.1; R-PRC-03; R-PRC-09
     """
-    target.caller.require(*who_may(Right.HANDLE_DOSSIER))
-    dossier = await queries.dossier_in_scope(session, target, right=Right.HANDLE_DOSSIER, lock=True)
+    dossier = await queries.dossier_to_change(session, target, Right.HANDLE_DOSSIER)
     dossier.expect_version(version)
     earlier = (await queries.revocations(session, [dossier.code]))[dossier.code]
     issued = result_in_force(dossier, earlier)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from common.outbox import record
 from procedures.flow import specialist_step
-from regulation.roles import Right, who_may
+from regulation.roles import Right
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
@@ -36,8 +36,7 @@ async def send_back_dossier(
 
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
-    target.caller.require(*who_may(Right.DECIDE_DOSSIER))
-    dossier = await queries.dossier_in_scope(session, target, right=Right.DECIDE_DOSSIER, lock=True)
+    dossier = await queries.dossier_to_change(session, target, Right.DECIDE_DOSSIER)
     dossier.expect(version)
     if dossier.step_kind not in LEADERS_KINDS:
         raise StepOutOfOrderError(step=dossier.step_name)
