@@ -55,7 +55,7 @@ Told = Callable[[Visit, ServiceAnswerError], Sequence[FormError]]
 
 
 @dataclass(frozen=True)
-class Form:
+class FormFlow:
     """A form: how its page is shown, what saves it, how refusals are told, and which of them it can show at all."""
 
     show: Show
@@ -86,7 +86,7 @@ def shows(router: APIRouter, page: Page, show: Show, who: Who = citizen) -> None
     router.add_api_route(page, ask, methods=["GET"], name=f"ask {page.name}")
 
 
-def sends(router: APIRouter, page: Page, form: Form, who: Who = citizen) -> None:
+def sends(router: APIRouter, page: Page, form: FormFlow, who: Who = citizen) -> None:
     """Take what a form sends to an address."""
 
     async def take(visit: Annotated[Visit, Depends(who)], posted: PostedDep) -> Response:
@@ -95,7 +95,7 @@ def sends(router: APIRouter, page: Page, form: Form, who: Who = citizen) -> None
     router.add_api_route(page, take, methods=["POST"], name=f"take {page.name}")
 
 
-def form_page(router: APIRouter, page: Page, form: Form, who: Who = citizen) -> None:
+def form_page(router: APIRouter, page: Page, form: FormFlow, who: Who = citizen) -> None:
     """Show a form and take what it sends, both at one address."""
     shows(router, page, form.show, who)
     sends(router, page, form, who)

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.tokens import fill
 from portal.api.account.registration import REFUSED
-from portal.api.form_page import Filled, Form, form_page, needed, told_as
+from portal.api.form_page import Filled, FormFlow, form_page, needed, told_as
 from portal.api.forms import Posted
 from portal.api.visit import Visit, VisitDep, citizen, visit
 from portal.domain import account_forms
@@ -36,7 +36,7 @@ def routes(prefix: str) -> APIRouter:
     """Mount the change of a password under a site's root."""
     mounted = APIRouter(prefix=prefix)
     names = told_as({"password": "new", "new": "new", "current": "current"})
-    form_page(mounted, Page.PASSWORD, Form(show_change, change, names, REFUSED), citizen)
+    form_page(mounted, Page.PASSWORD, FormFlow(show_change, change, names, REFUSED), citizen)
     return mounted
 
 
@@ -74,8 +74,8 @@ async def reset_password(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.SIGN_IN, flash="Đã đặt mật khẩu mới. Hãy đăng nhập.")
 
 
-form_page(router, Page.FORGOTTEN, Form(show_forgotten, send_code, also=REFUSED), visit)
-form_page(router, Page.RESET, Form(show_reset, reset_password, also=REFUSED), visit)
+form_page(router, Page.FORGOTTEN, FormFlow(show_forgotten, send_code, also=REFUSED), visit)
+form_page(router, Page.RESET, FormFlow(show_reset, reset_password, also=REFUSED), visit)
 
 
 @router.get(Page.LETTER_RESET)

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 from regulation.roles import Right
 
 from portal.adapters.http import Json
-from portal.api.form_page import Filled, Form, form_page
+from portal.api.form_page import Filled, FormFlow, form_page
 from portal.api.forms import Posted
 from portal.api.visit import CitizenDep, Visit
 from portal.domain import account_forms
@@ -37,7 +37,7 @@ async def amend(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.ACCOUNT, flash="Đã lưu thay đổi.")
 
 
-form_page(router, Page.AMEND, Form(ask, amend))
+form_page(router, Page.AMEND, FormFlow(ask, amend))
 
 
 @router.get(Page.ACCESS_LOG)

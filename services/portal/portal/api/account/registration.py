@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.api.account.sign_in import safe_target, welcome
-from portal.api.form_page import Filled, Form, WrongInputError, form_page, sends
+from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, sends
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit, visit
 from portal.domain import account_forms
@@ -77,6 +77,6 @@ async def resend(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.REGISTRATION, registration=registration, flash="Đã gửi mã mới.")
 
 
-form_page(router, Page.REGISTER, Form(show, register, also=REFUSED), visit)
-form_page(router, Page.REGISTRATION, Form(show_code, verify, also=REFUSED), visit)
-sends(router, Page.CODE_AGAIN, Form(show_code, resend, also=REFUSED), visit)
+form_page(router, Page.REGISTER, FormFlow(show, register, also=REFUSED), visit)
+form_page(router, Page.REGISTRATION, FormFlow(show_code, verify, also=REFUSED), visit)
+sends(router, Page.CODE_AGAIN, FormFlow(show_code, resend, also=REFUSED), visit)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from portal.adapters.http import Json, ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.sessions import Session
 from portal.adapters.tokens import close, fill
-from portal.api.form_page import Filled, Form, WrongInputError, sends
+from portal.api.form_page import Filled, FormFlow, WrongInputError, sends
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, SignInNeededError, Visit, VisitDep, visit
 from portal.domain.addresses import OFFICER_ROOT, Page, root_of
@@ -115,7 +115,7 @@ async def extend(visit: VisitDep, form: PostedDep) -> Response:
     return visit.go(visit.start, flash="Phiên làm việc đã được gia hạn.")
 
 
-FORM = Form(show_again, sign_in, told, also=frozenset((400, 401, 403, 404, 429)))
+FORM = FormFlow(show_again, sign_in, told, also=frozenset((400, 401, 403, 404, 429)))
 
 
 def routes(prefix: str) -> APIRouter:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from portal.api.form_page import Filled, Form, form_page, needed
+from portal.api.form_page import Filled, FormFlow, form_page, needed
 from portal.api.forms import Posted
 from portal.api.visit import Visit
 from portal.domain.addresses import Page
@@ -42,4 +42,4 @@ async def start(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.DRAFT_GO_ON, draft_id=draft.id)
 
 
-form_page(router, Page.BEGIN, Form(show, start))
+form_page(router, Page.BEGIN, FormFlow(show, start))

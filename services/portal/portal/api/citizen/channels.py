@@ -6,7 +6,7 @@ from answers.intake import DossierOut, DraftOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
-from portal.api.form_page import Filled, Form, form_page, needed, told_as
+from portal.api.form_page import Filled, FormFlow, form_page, needed, told_as
 from portal.api.forms import Posted
 from portal.api.visit import Visit
 from portal.domain.addresses import Page
@@ -88,5 +88,5 @@ def _questions(visit: Visit, owner: DraftOut | DossierOut, filled: Filled) -> li
     return questions
 
 
-form_page(router, Page.RESULT_CHANNEL, Form(show_of_draft, choose_for_draft, TOLD))
-form_page(router, Page.NEW_CHANNEL, Form(show_of_dossier, choose_for_dossier, TOLD))
+form_page(router, Page.RESULT_CHANNEL, FormFlow(show_of_draft, choose_for_draft, TOLD))
+form_page(router, Page.NEW_CHANNEL, FormFlow(show_of_dossier, choose_for_dossier, TOLD))

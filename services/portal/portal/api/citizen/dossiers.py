@@ -10,7 +10,7 @@ from portal.adapters.http import ServiceAnswerError
 from portal.api.citizen.channels import CHANNELS
 from portal.api.citizen.submission import file_part
 from portal.api.dossier_view import FILE_KINDS
-from portal.api.form_page import Filled, Form, form_page, sends, told_at
+from portal.api.form_page import Filled, FormFlow, form_page, sends, told_at
 from portal.api.forms import Posted
 from portal.api.relayed import relay_file
 from portal.api.visit import CitizenDep, FormError, Visit
@@ -121,5 +121,5 @@ async def answer(visit: Visit, form: Posted) -> Response:
     )
 
 
-form_page(router, Page.SUPPLEMENT, Form(supplement, answer, told_at("")))
-sends(router, Page.SUPPLEMENT_PAPER, Form(supplement, attach, told_at_paper))
+form_page(router, Page.SUPPLEMENT, FormFlow(supplement, answer, told_at("")))
+sends(router, Page.SUPPLEMENT_PAPER, FormFlow(supplement, attach, told_at_paper))

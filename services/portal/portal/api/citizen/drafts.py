@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from answers.intake import DraftOut, ProblemOut
-from eforms import Page as FormPage
+from eforms import Page as AskedPage
 from eforms import prefilled, read_page
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
@@ -187,7 +187,7 @@ def _target(path: str, ids: Mapping[str, str]) -> str:
     return f"{name}-{part}" if part else ids.get(name, name)
 
 
-async def _account(visit: Visit, asked: FormPage, answers: Answers) -> dict[str, Any]:
+async def _account(visit: Visit, asked: AskedPage, answers: Answers) -> dict[str, Any]:
     """Give what the account knows for the questions of a page that nobody answered yet."""
     wanted = [question for question in asked.questions if question.prefill and question.name not in answers]
     account = (await visit.identity.me()).model_dump() if wanted else {}

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from portal.adapters.http import FilePart
 from portal.api.citizen.channels import CHANNELS
 from portal.api.dossier_view import sections
-from portal.api.form_page import Filled, Form, WrongInputError, form_page, needed, sends, shows, told_at
+from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, sends, shows, told_at
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
@@ -94,6 +94,6 @@ async def submit(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.SUBMITTED, code=receipt.code)
 
 
-form_page(router, Page.PAPER, Form(paper, attach, told_at("file")))
+form_page(router, Page.PAPER, FormFlow(paper, attach, told_at("file")))
 shows(router, Page.REVIEW, review)
-sends(router, Page.SUBMISSION, Form(review, submit, told_at("")))
+sends(router, Page.SUBMISSION, FormFlow(review, submit, told_at("")))

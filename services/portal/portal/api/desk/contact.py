@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from portal.adapters.http import ServiceAnswerError
 from portal.api.desk.dossier import clock
 from portal.api.desk.outcomes import REASON
-from portal.api.form_page import Filled, Form, WrongInputError, form_page, needed
+from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit, officer
 from portal.domain.addresses import Page
@@ -55,4 +55,4 @@ def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
     ]
 
 
-form_page(router, Page.CORRECT_CONTACT, Form(show, correct, told), officer)
+form_page(router, Page.CORRECT_CONTACT, FormFlow(show, correct, told), officer)

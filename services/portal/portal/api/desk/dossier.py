@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.api.dossier_view import forewarned, sections, shown_file
-from portal.api.form_page import Filled, Form, sends, shows, told_at
+from portal.api.form_page import Filled, FormFlow, sends, shows, told_at
 from portal.api.forms import Posted
 from portal.api.visit import Visit, officer
 from portal.domain.addresses import Page
@@ -63,4 +63,4 @@ def verdicts_of(form: Posted) -> list[Json]:
 
 
 shows(router, Page.DESK_DOSSIER, show_dossier, officer)
-sends(router, Page.CHECK, Form(show_dossier, judge, told_at("")), officer)
+sends(router, Page.CHECK, FormFlow(show_dossier, judge, told_at("")), officer)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.api.desk.dossier import clock, show_dossier
-from portal.api.form_page import Filled, Form, Show, form_page, needed, sends, shows, told_at
+from portal.api.form_page import Filled, FormFlow, Show, form_page, needed, sends, shows, told_at
 from portal.api.forms import Posted
 from portal.api.visit import Visit, officer
 from portal.domain.addresses import Page
@@ -24,7 +24,7 @@ async def _nothing(visit: Visit) -> Json:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DeskDeed:
     """What the desk can do with a dossier, on a page of its own."""
 
     page: Page
@@ -80,8 +80,8 @@ def _supplement(form: Posted) -> Json:
     }
 
 
-OUTCOMES = (
-    Outcome(
+DEEDS = (
+    DeskDeed(
         Page.REQUEST_SUPPLEMENT,
         "desk/supplement.html",
         "supplement-requests",
@@ -89,21 +89,21 @@ OUTCOMES = (
         {**REASON, "guidance": "Ghi rõ người nộp cần làm gì"},
         read=_supplement,
     ),
-    Outcome(
+    DeskDeed(
         Page.ALLOW_SUPPLEMENT,
         "desk/allow_supplement.html",
         "supplement-approval",
         "Đã ghi nhận ý kiến đồng ý. Cán bộ một cửa gửi được yêu cầu bổ sung lần nữa.",
         {"ground": "Nêu lý do bạn đồng ý"},
     ),
-    Outcome(
+    DeskDeed(
         Page.REFUSE,
         "desk/refuse.html",
         "refusal",
         "Đã từ chối tiếp nhận. Phiếu từ chối đã được gửi cho người nộp.",
         {**REASON, "legal_basis": "Ghi điều, khoản của văn bản làm căn cứ"},
     ),
-    Outcome(
+    DeskDeed(
         Page.REDIRECT,
         "desk/redirect.html",
         "redirection",
@@ -111,7 +111,7 @@ OUTCOMES = (
         {"competent_agency": "Chọn cơ quan có thẩm quyền", **REASON},
         _agencies,
     ),
-    Outcome(
+    DeskDeed(
         Page.HAND_OVER,
         "desk/hand_over.html",
         "handover",
@@ -119,12 +119,12 @@ OUTCOMES = (
         {"way": "Chọn cách trả kết quả"},
     ),
 )
-for outcome in OUTCOMES:
-    form_page(router, outcome.page, Form(outcome.show, outcome.save), officer)
+for deed in DEEDS:
+    form_page(router, deed.page, FormFlow(deed.show, deed.save), officer)
 
 
 def _page(template: str, more: Callable[[Visit], Awaitable[Json]] = _nothing) -> Show:
-    return Outcome(Page.DESK_DOSSIER, template, "", "", more=more).show
+    return DeskDeed(Page.DESK_DOSSIER, template, "", "", more=more).show
 
 
 async def accept(visit: Visit, form: Posted) -> Response:
@@ -135,5 +135,5 @@ async def accept(visit: Visit, form: Posted) -> Response:
 
 
 shows(router, Page.ACCEPT, _page("desk/accept.html", _outlook), officer)
-sends(router, Page.ACCEPT, Form(show_dossier, accept, told_at("")), officer)
+sends(router, Page.ACCEPT, FormFlow(show_dossier, accept, told_at("")), officer)
 shows(router, Page.ACCEPTED, _page("desk/accepted.html"), officer)

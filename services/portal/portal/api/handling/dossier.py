@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.api.dossier_view import forewarned, sections, shown_file
-from portal.api.form_page import Filled, Form, Save, sends, shows, told_at
+from portal.api.form_page import Filled, FormFlow, Save, sends, shows, told_at
 from portal.api.forms import Posted
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit, officer
@@ -82,7 +82,7 @@ async def complete(visit: Visit, form: Posted) -> Response:
 ACTIONS: dict[Page, Save] = {Page.CLAIM: claim, Page.ASSIGN: assign, Page.COMPLETE_STEP: complete}
 shows(router, Page.WORK_DOSSIER, show_dossier, officer)
 for page, save in ACTIONS.items():
-    sends(router, page, Form(show_dossier, save, told_at(""), FORBIDDEN), officer)
+    sends(router, page, FormFlow(show_dossier, save, told_at(""), FORBIDDEN), officer)
 
 
 @router.get(Page.DRAFT_DOCUMENT)

@@ -5,7 +5,7 @@ from functools import partial
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
-from portal.api.form_page import Filled, Form, form_page, needed
+from portal.api.form_page import Filled, FormFlow, form_page, needed
 from portal.api.forms import Posted
 from portal.api.handling.dossier import FORBIDDEN, act, back, clock
 from portal.api.visit import Visit, officer
@@ -62,4 +62,4 @@ for page, template, save in (
     (Page.SIGN, "handling/sign.html", sign),
     (Page.SIGN_REVOCATION, "handling/sign_revocation.html", sign_revocation),
 ):
-    form_page(router, page, Form(partial(show, template), save, also=FORBIDDEN), officer)
+    form_page(router, page, FormFlow(partial(show, template), save, also=FORBIDDEN), officer)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.api.dossier_view import form_reader, place_names
-from portal.api.form_page import Filled, Form, WrongInputError, form_page
+from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page
 from portal.api.forms import Posted
 from portal.api.handling.dossier import FORBIDDEN, act, back, clock, submitted
 from portal.api.handling.lines import line_fields, told, typed_lines
@@ -67,4 +67,4 @@ async def _known(visit: Visit, result_form: Answers, dossier: DossierOut | None)
     return found
 
 
-form_page(router, Page.PROPOSE, Form(show, propose, told, FORBIDDEN), officer)
+form_page(router, Page.PROPOSE, FormFlow(show, propose, told, FORBIDDEN), officer)

@@ -4,7 +4,7 @@ from answers.processing import DossierOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
-from portal.api.form_page import Filled, Form, WrongInputError, form_page
+from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page
 from portal.api.forms import Posted
 from portal.api.handling.dossier import FORBIDDEN, act, back, clock
 from portal.api.handling.lines import line_fields, told, typed_lines
@@ -60,4 +60,4 @@ async def propose(visit: Visit, form: Posted) -> Response:
     return back(visit, "Đã trình lãnh đạo. Kết quả vẫn có giá trị cho đến khi lãnh đạo ký.")
 
 
-form_page(router, Page.REVOKE, Form(show, propose, told, FORBIDDEN), officer)
+form_page(router, Page.REVOKE, FormFlow(show, propose, told, FORBIDDEN), officer)
