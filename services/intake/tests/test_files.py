@@ -6,6 +6,8 @@ import zlib
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from intake.domain.attachments import Limits
 from intake.domain.file_kinds import clean_name
 from intake.ports import ScanVerdict
@@ -157,10 +159,31 @@ async def test_a_thirty_megabyte_file_is_refused_at_the_usual_limit(stage):
         ("\x00\n.pdf", "tep.pdf"),
         ("\U0001f600", "tep.pdf"),
         ('x" onload=alert(1).pdf', "x onload=alert(1).pdf"),
+        ("a%0D%0ASet-Cookie%3A x.pdf", "aSet-Cookie%3A x.pdf"),
+        ("a%%0d0D.pdf", "a.pdf"),
+        ("%2e%2F..%5cgiay%22.pdf", "giay.pdf"),
+        ("giam 50%.pdf", "giam 50%.pdf"),
+        ("=cmd|'x'!A1.pdf", "cmd'x'!A1.pdf"),
+        ("+-@=SUM(A1).pdf", "SUM(A1).pdf"),
+        ("\u202e\u2066fdp.exe\u2069.pdf", "fdp.exe.pdf"),
+        ("CON.pdf", "tep CON.pdf"),
+        ("nul.tar.pdf", "tep nul.tar.pdf"),
+        ("LPT1", "tep LPT1.pdf"),
+        ("Công văn.pdf", "Công văn.pdf"),
+        ("giay:an?*.pdf", "giayan.pdf"),
     ],
 )
 def test_file_names_are_normalised_and_cleaned(typed, kept):
     assert clean_name(typed, "application/pdf") == kept
+
+
+@given(st.text(max_size=400))
+def test_a_clean_name_is_safe_wherever_it_is_written_and_stays_as_it_is(typed):
+    name = clean_name(typed, "application/pdf")
+    assert clean_name(name, "application/pdf") == name
+    assert name[0] not in "=+-@. "
+    assert len(name.encode()) < 200
+    assert not set(name) & set('\r\n\0"/\\:*?<>|\u202e\u2066')
 
 
 def test_a_very_long_name_is_cut_at_a_letter():

@@ -1,5 +1,6 @@
 """Kinds of files and the endings of their names: what a name claims, and how a name is kept."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -29,6 +30,11 @@ ON_SCREEN: Final = frozenset({PDF, JPEG, PNG})
 
 NAME_BYTES: Final = 180
 VARIATIONS: Final = "".join(map(chr, range(0xFE00, 0xFE10)))
+# Browsers write line ends and quotes of a name as these codes; the others would come back as what was taken out.
+_WRITTEN_OUT: Final = re.compile(r"%(?:[01][0-9a-f]|7f|22|(2f|5c))", re.IGNORECASE)
+_FORMULA: Final = "=+-@ "
+_PORTS: Final = (f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")
+_DEVICES: Final = frozenset(("con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS))
 _KIND_OF: Final = {ending: kind for kind, endings in ENDINGS.items() for ending in endings}
 # What else a name may claim to be: programs, pages, archives, and documents and pictures that are not taken.
 _OTHER_ENDINGS: Final = """
@@ -76,14 +82,21 @@ def claimed_kind(name: str) -> str | None:
 def clean_name(name: str, media_type: str | None = None) -> str:
     """Return a safe NFC file name of at most 180 bytes before its ending, which is right for the kind.
 
-    No path, control, direction or emoji characters stay; a name without an ending of its kind gets one.
+    It is stored, shown, downloaded and written into tables as it is. No path, control, direction or emoji characters
+    stay, written out (`%0D%0A`) or not, none that Windows or a spreadsheet takes for something else, and no name of
+    a device; a name without an ending of its kind gets one.
     """
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", maxsplit=1)[-1]
-    kept = " ".join("".join(sign for sign in last if _harmless(sign)).split()).rstrip(". ")
+    plain, before = unicodedata.normalize("NFC", name).replace("\\", "/"), ""
+    while plain != before:  # what is taken out may leave another code behind
+        before, plain = plain, _WRITTEN_OUT.sub(lambda code: "/" if code[1] else "", plain)
+    last = plain.rsplit("/", maxsplit=1)[-1]
+    kept = " ".join("".join(sign for sign in last if _harmless(sign)).split()).lstrip(_FORMULA).rstrip(". ")
     stem, dot, ending = kept.rpartition(".")
     if not dot or claimed_kind(kept) is None:
         stem, ending = kept, ENDINGS[media_type][0] if media_type in ENDINGS else ""
     stem = stem.strip(". ") or "tep"
+    if stem.partition(".")[0].strip().casefold() in _DEVICES:
+        stem = f"tep {stem}"
     while len(stem.encode()) > NAME_BYTES:
         stem = stem[:-1]
     return f"{stem.strip()}.{ending}" if ending else stem.strip()
@@ -91,4 +104,4 @@ def clean_name(name: str, media_type: str | None = None) -> str:
 
 def _harmless(sign: str) -> bool:
     """Tell whether a character may stay: no control, direction, emoji, quote or variation selector."""
-    return (unicodedata.category(sign)[0] not in "CS" or sign in "+=~$") and sign not in '"' + VARIATIONS
+    return (unicodedata.category(sign)[0] not in "CS" or sign in "+=~$") and sign not in '":*?' + VARIATIONS
