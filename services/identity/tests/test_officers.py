@@ -175,7 +175,7 @@ async def test_r_acc_18_each_scope_sees_its_part_and_beyond_it_nothing_is_found_
         "d.xa"
     ]
     assert await logins(town, scoped("agency"), "?agency=H42.102") == 404
-    assert await logins(town, citizen()) == 404
+    assert await logins(town, citizen()) == 403
     async with town.as_(scoped("unit")) as office:
         for stranger in ("c.hai", "d.xa"):
             beyond = await office.get(f"/api/identity/officers/{seeded_id(stranger)}")

@@ -32,8 +32,9 @@ _NAME_LENGTH: Final = Text(
     "“{label}” needs between 2 and 100 characters.",
 )
 _NAME_LETTERS: Final = Text(
-    "“{label}” chỉ gồm chữ cái, khoảng trắng, dấu gạch nối, dấu nháy và dấu chấm; không dùng “{character}”.",
-    "“{label}” takes letters, blanks, hyphens, apostrophes and full stops only, not “{character}”.",
+    "“{label}” chỉ gồm chữ cái La-tinh (như trong hộ chiếu), khoảng trắng, dấu gạch nối, dấu nháy và dấu chấm; "
+    "không dùng “{character}”.",
+    "“{label}” takes Latin letters, blanks, hyphens, apostrophes and full stops only, not “{character}”.",
 )
 _ORGANISATION: Final = Text(
     "“{label}” cần từ 2 đến 200 ký tự, không có ký hiệu lạ.",
@@ -47,20 +48,27 @@ _TAX_CODE: Final = Text(
 
 
 def person_name(text: str) -> str:
-    """Give a person's name in the stored form: NFC, single blanks, one apostrophe and one hyphen.
+    """Give a person's name in the stored form: Latin letters, NFC, single blanks, one apostrophe and one hyphen.
+
+    A foreigner's name stands in Latin letters in his passport; papers print no other.
 
     Raises: AnswerRefusedError (letters, length).
     Source: requirements §0.3.4; R-ACC-01
     """
     name = one_hyphen(one_apostrophe(cleaned_line(text)))
     for character in name:
-        if unicodedata.category(character)[0] not in "LM" and character not in _NAME_MARKS:
+        if not _is_latin(character) and character not in _NAME_MARKS:
             raise _odd(character)
     if not NAME_LENGTHS[0] <= len(name) <= NAME_LENGTHS[1]:
         raise AnswerRefusedError("length", _NAME_LENGTH)
     if not name[0].isalpha():
         raise _odd(name[0])
     return name
+
+
+def _is_latin(character: str) -> bool:
+    """Tell whether a character is a Latin letter, or a tone that belongs to one."""
+    return unicodedata.name(character, "").startswith(("LATIN", "COMBINING"))
 
 
 def _odd(character: str) -> AnswerRefusedError:
