@@ -44,11 +44,11 @@ def _in_one_go(story: Story) -> Run:
 
 
 def _issue(means: Means) -> Run:
-    """Print every paper that was decided on; one that fails does not hold up the others."""
+    """Print the papers that wait for it; one that fails does not hold up the others."""
 
     async def run(database: Database, now: datetime) -> None:
         async with database.sessions() as session:
-            waiting = await pending_documents(session)
+            waiting = await pending_documents(session, now)
         for document_id in waiting:
             try:
                 entropy = secrets.token_bytes(BYTES_NEEDED)

@@ -13,7 +13,7 @@ from intake.domain.errors import (
 from intake.domain.labels import ACTIONS, STATES, action_label, state_label
 from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, next_state
 from intake.domain.masking import mask_name
-from intake.domain.papers import place_of
+from intake.domain.papers import is_quiet, place_of
 from intake.domain.rules import choose_channel, near, read_rules
 from intake.main import create_worker
 from intake.models import Base, Dossier
@@ -151,10 +151,27 @@ async def test_pending_papers_are_printed_by_the_job_and_a_broken_one_does_not_h
     await pool.execute("update document set kind = 'nonsense' where dossier_code = $1", code)
     others = "update document set state = 'blocked' where state = 'pending' and dossier_code <> all($1)"
     await pool.execute(others, [code, other])  # left by other tests: nobody waits for them
-    await {job.name: job for job in stage.jobs()}["issue-documents"].run(stage.database, stage.now)
+    night = stage.now.replace(hour=19)  # two o'clock in Vietnam
+    await {job.name: job for job in stage.jobs()}["issue-documents"].run(stage.database, night)
     states = {row["dossier_code"]: row["state"] for row in await pool.fetch("select * from document")}
     assert (states[code], states[other]) == ("pending", "ready")
     await pool.execute("update document set kind = 'confirmation' where dossier_code = $1", code)
+
+
+async def test_an_unsigned_paper_is_printed_when_somebody_opens_it(stage):
+    code = await stage.dossier(code=stage.PLAIN)
+    await {job.name: job for job in stage.jobs()}["issue-documents"].run(stage.database, stage.now)
+    pool = await stage.database.pool()
+    assert await pool.fetchval("select state from document where dossier_code = $1", code) == "pending"
+    assert code in await stage.paper(code, "confirmation")
+    assert await pool.fetchval("select state from document where dossier_code = $1", code) == "ready"
+
+
+@pytest.mark.parametrize(
+    ("hour", "quiet"), [(17, False), (18, True), (21, True), (22, False), (1, False)], ids=str
+)
+def test_the_quiet_hours_are_from_one_to_five_in_vietnam(hour, quiet):
+    assert is_quiet(datetime(2026, 12, 7, hour, 30, tzinfo=UTC)) is quiet
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ _OPEN = {
     "unhandled": ("inbox", "done_at is null and dead_at is null"),
 }
 _OWN = {
-    "intake": {"papers unprinted": ("document", "state = 'pending'")},
+    "intake": {"papers unsigned": ("document", "state = 'pending' and must_sign")},
     "notify": {"notices unsent": ("delivery", "state in ('queued', 'sending')")},
 }
 _DEAD = "select 'dead', count(*), 0 from inbox where dead_at is not null"

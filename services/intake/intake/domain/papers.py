@@ -39,6 +39,15 @@ class PaperState(StrEnum):
     BLOCKED = "blocked"
 
 
+QUIET_HOURS: Final = range(1, 5)
+"""Hours of the night, Vietnam's time, in which papers nobody has opened yet are printed for the archive."""
+
+
+def is_quiet(at: datetime) -> bool:
+    """Tell whether an instant falls into the quiet hours."""
+    return local(at).hour in QUIET_HOURS
+
+
 TITLES: Final[dict[Paper, dict[str, str]]] = {
     Paper.CONFIRMATION: {"vi": "Xác nhận nộp hồ sơ", "en": "Submission confirmation"},
     Paper.RECEIPT: {
@@ -169,6 +178,7 @@ def confirmation(
     return {
         "applicant": {part: filed["applicant"].get(part, "") for part in CONTACT},
         "channel": OFFERED[filed["result_channel"]]["vi"],
+        "result_address": filed["result_address"] or "",
         "submitted_at": moment(at),
         "check_due_at": moment(filed["check_due_at"]),
         "components": received(present_components(procedure, filed["case_id"], named)),

@@ -59,7 +59,7 @@ class Document(Base):
     __tablename__ = "document"
     __table_args__ = (
         Index("ix_document_dossier", "dossier_code"),
-        Index("ix_document_pending", "created_at", postgresql_where=text("state = 'pending'")),
+        Index("ix_document_pending", "must_sign", "created_at", postgresql_where=text("state = 'pending'")),
         Index("ix_document_verification", "verification_code", unique=True),
     )
 

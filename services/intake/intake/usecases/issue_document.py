@@ -23,6 +23,7 @@ async def issue_document(
 ) -> None:
     """Make the PDF of a pending paper; of two who try at once the first one's paper stays.
 
+    A paper that is not signed is printed when it is first opened; it says what was decided, whenever that is.
     Reading, printing and storing happen outside the transaction that notes the result, so nothing waits for the
     printer. `entropy` is ten random bytes for the verification code of a signed paper.
 

@@ -264,7 +264,7 @@ TABLES = (
     CONSTRAINT fk_document_dossier_code FOREIGN KEY(dossier_code) REFERENCES dossier (code)
 )""",
     """CREATE INDEX ix_document_dossier ON document (dossier_code)""",
-    """CREATE INDEX ix_document_pending ON document (created_at) WHERE state = 'pending'""",
+    """CREATE INDEX ix_document_pending ON document (must_sign, created_at) WHERE state = 'pending'""",
     """CREATE UNIQUE INDEX ix_document_verification ON document (verification_code)""",
     """CREATE TABLE step (
     id BIGINT GENERATED ALWAYS AS IDENTITY,
