@@ -9,10 +9,12 @@ from common.errors import InvalidInputError
 from common.files import FileStore
 from eforms import read_form
 from processing.adapters.typst_printer import TypstPrinter
-from processing.domain.revocation import Draft, Issued, check_draft, result_actions
+from processing.domain.deeds import Issued, Whereabouts, possible_deeds_on_result
+from processing.domain.revocation import Draft, check_draft
 from processing.usecases.announce_dossiers import announce_dossiers
 from pypdf import PdfReader
 from regulation.roles import Role
+from suite.testing import officer
 
 CODE = "H42.101-261207-0001"
 WHY = {"ground": "Ghi sai họ tên mẹ.", "legal_basis": "Điều 20 Luật Hộ tịch"}
@@ -55,7 +57,11 @@ def test_r_prc_03_who_may_do_what_about_an_issued_result(in_force, proposed_by, 
         expected = ["revocation-proposal"]
     if in_force and proposed_by == "an" and role in (Role.SIGNER, Role.AGENCY_HEAD):
         expected = ["revocation"]
-    assert result_actions(Issued(in_force, proposed_by), "lan", frozenset({role})) == expected
+    here, lan = Whereabouts("H42.101", "tu-phap", None), {"agency": "H42.101", "scope": "agency"}
+    who = officer(role, subject="lan", **lan)
+    assert possible_deeds_on_result(Issued(here, in_force, proposed_by), who) == expected
+    below = officer(role, subject="lan", **(lan | {"agency": "H42", "scope": "sub_tree"}))
+    assert possible_deeds_on_result(Issued(here, in_force, proposed_by), below) == []
 
 
 async def waiting(stage):

@@ -11,11 +11,12 @@ from pydantic import BaseModel, Field
 from regulation.roles import Right, who_may
 
 from processing import queries
-from processing.api.deps import VisitDep
+from processing.api.deps import VisitDep, for_deed
 from processing.api.dossiers import dossier_out
 from processing.api.officers import OfficerOut, person
 from processing.api.shapes import DossierOut
 from processing.domain.decision import FREE_TEXT, Proposal
+from processing.domain.deeds import Deed
 from processing.domain.states import Outcome
 from processing.usecases.approve_proposal import approve_proposal
 from processing.usecases.assign_dossier import assign_dossier
@@ -71,13 +72,13 @@ class ReceiptOut(BaseModel):
     received_at: datetime | None
 
 
-@router.post("/claim", dependencies=[only_for(who_may(Right.TAKE_STEP))])
+@router.post("/claim", dependencies=[for_deed(Deed.CLAIM)])
 async def claim(visit: VisitDep, session: SessionDep) -> DossierOut:
     """Take a dossier that nobody handles."""
     return await dossier_out(session, await claim_dossier(session, visit.target, visit.now), visit)
 
 
-@router.post("/assignment", dependencies=[only_for(who_may(Right.ASSIGN_DOSSIER))])
+@router.post("/assignment", dependencies=[for_deed(Deed.ASSIGNMENT)])
 async def assign(visit: VisitDep, body: AssignDossierBody, session: SessionDep) -> DossierOut:
     """Give the dossier to an officer."""
     return await dossier_out(
@@ -85,7 +86,7 @@ async def assign(visit: VisitDep, body: AssignDossierBody, session: SessionDep) 
     )
 
 
-@router.post("/step-completion", dependencies=[only_for(who_may(Right.TAKE_STEP))])
+@router.post("/step-completion", dependencies=[for_deed(Deed.STEP_COMPLETION)])
 async def complete(visit: VisitDep, body: RemarksBody, session: SessionDep) -> DossierOut:
     """End the task at hand with remarks."""
     dossier = await complete_step(
@@ -94,7 +95,7 @@ async def complete(visit: VisitDep, body: RemarksBody, session: SessionDep) -> D
     return await dossier_out(session, dossier, visit)
 
 
-@router.post("/proposal", dependencies=[only_for(who_may(Right.HANDLE_DOSSIER))])
+@router.post("/proposal", dependencies=[for_deed(Deed.PROPOSAL)])
 async def propose(visit: VisitDep, body: ProposeBody, session: SessionDep) -> DossierOut:
     """Submit a drafted decision to the leader."""
     proposal, template = body.proposal()
@@ -111,7 +112,7 @@ async def propose(visit: VisitDep, body: ProposeBody, session: SessionDep) -> Do
     return await dossier_out(session, dossier, visit)
 
 
-@router.post("/sending-back", dependencies=[only_for(who_may(Right.DECIDE_DOSSIER))])
+@router.post("/sending-back", dependencies=[for_deed(Deed.SENDING_BACK)])
 async def send_back(visit: VisitDep, body: RemarksBody, session: SessionDep) -> DossierOut:
     """Send the dossier back to the specialist with remarks."""
     dossier = await send_back_dossier(
@@ -120,7 +121,7 @@ async def send_back(visit: VisitDep, body: RemarksBody, session: SessionDep) -> 
     return await dossier_out(session, dossier, visit)
 
 
-@router.post("/approval", dependencies=[only_for(who_may(Right.DECIDE_DOSSIER))])
+@router.post("/approval", dependencies=[for_deed(Deed.APPROVAL)])
 async def approve(visit: VisitDep, body: RemarksBody, database: DatabaseDep) -> DossierOut:
     """Approve the proposal; where no signing step follows, the result leaves with this word if it may."""
     dossier = await approve_proposal(
@@ -133,7 +134,7 @@ async def approve(visit: VisitDep, body: RemarksBody, database: DatabaseDep) -> 
         return await dossier_out(session, dossier, visit)
 
 
-@router.post("/signature", dependencies=[only_for(who_may(Right.DECIDE_DOSSIER))])
+@router.post("/signature", dependencies=[for_deed(Deed.SIGNATURE)])
 async def sign(visit: VisitDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
     """Sign the decision and release it."""
     dossier = await issue_decision(

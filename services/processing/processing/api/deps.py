@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from common.api import CallerDep, NowDep
-from common.api.deps import built
+from common.api.deps import built, only_for
 from common.errors import ForbiddenError
 from common.security import Caller
 from fastapi import Depends, Path
 from regulation.codes import agency, dossier
+from regulation.roles import who_may
 
+from processing.domain.deeds import Deed
 from processing.domain.rules import HandlingRules
 from processing.ports import Means
 from processing.queries import Target
@@ -32,6 +34,11 @@ async def officer(caller: CallerDep) -> Caller:
     if not caller.is_officer:
         raise ForbiddenError
     return caller
+
+
+def for_deed(deed: Deed) -> Any:
+    """Return the dependency of a route that lets pass who has the right of a deed, however far it reaches."""
+    return only_for(who_may(deed.right))
 
 
 AgencyPath = Annotated[

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from processing.api.officers import OfficerOut, person
 from processing.api.proposal_out import LineOut, lines_out
-from processing.domain.revocation import Issued, result_actions
+from processing.domain.deeds import Issued, possible_deeds_on_result
 from processing.models import Dossier, Revocation, proposed_revocation, result_in_force
 
 
@@ -57,5 +57,5 @@ def result_actions_for(dossier: Dossier, revocations: Sequence[Revocation], call
     """Return what the caller may do about the issued result."""
     proposed = proposed_revocation(revocations)
     in_force = result_in_force(dossier, revocations) is not None
-    issued = Issued(in_force=in_force, proposed_by=proposed.proposed_by if proposed else None)
-    return result_actions(issued, caller.subject, caller.roles)
+    issued = Issued(dossier.whereabouts, in_force, proposed.proposed_by if proposed else None)
+    return possible_deeds_on_result(issued, caller)

@@ -3,15 +3,14 @@
 from typing import Any
 
 from common.api import DatabaseDep, SessionDep
-from common.api.deps import only_for
 from fastapi import APIRouter
 from pydantic import Field
-from regulation.roles import Right, who_may
 
 from processing.api.actions import VersionBody
-from processing.api.deps import VisitDep
+from processing.api.deps import VisitDep, for_deed
 from processing.api.dossiers import dossier_out
 from processing.api.shapes import DossierOut
+from processing.domain.deeds import Deed
 from processing.domain.revocation import Draft
 from processing.usecases.issue_revocation import issue_revocation
 from processing.usecases.propose_revocation import propose_revocation
@@ -27,7 +26,7 @@ class ProposeRevocationBody(VersionBody):
     content: dict[str, Any] | None = None
 
 
-@router.post("/revocation-proposal", dependencies=[only_for(who_may(Right.HANDLE_DOSSIER))])
+@router.post("/revocation-proposal", dependencies=[for_deed(Deed.REVOCATION_PROPOSAL)])
 async def propose(visit: VisitDep, body: ProposeRevocationBody, session: SessionDep) -> DossierOut:
     """Propose to revoke or replace the result; a newer proposal stands for an older one."""
     draft = Draft(body.ground, body.legal_basis, body.content)
@@ -38,7 +37,7 @@ async def propose(visit: VisitDep, body: ProposeRevocationBody, session: Session
     return await dossier_out(session, dossier, visit)
 
 
-@router.post("/revocation", dependencies=[only_for(who_may(Right.DECIDE_DOSSIER))])
+@router.post("/revocation", dependencies=[for_deed(Deed.REVOCATION)])
 async def decide(visit: VisitDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
     """Sign the decision that revokes or replaces the result."""
     dossier = await issue_revocation(

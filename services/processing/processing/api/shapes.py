@@ -13,7 +13,7 @@ from regulation.clock import Urgency, remaining_minutes
 from processing.api.officers import OfficerOut, person
 from processing.api.proposal_out import ProposalOut
 from processing.api.revocation_out import RevocationOut
-from processing.domain.permissions import Standing, allowed_actions
+from processing.domain.deeds import Standing, possible_deeds
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier, StepRecord
 
@@ -225,12 +225,11 @@ def record_out(record: StepRecord, names: Mapping[str, str], now: datetime) -> S
 def actions_for(dossier: Dossier, caller: Caller) -> list[str]:
     """Return the actions open to the caller."""
     here = Standing(
+        where=dossier.whereabouts,
         state=dossier.state,
         step_kind=dossier.step_kind,
         step_role=dossier.step_role,
-        unit=dossier.unit,
-        officer_id=dossier.officer_id,
         proposed_by=dossier.proposed_by,
         drafted=dossier.outcome is not None,
     )
-    return allowed_actions(here, caller.subject, caller.roles, caller.unit)
+    return possible_deeds(here, caller)

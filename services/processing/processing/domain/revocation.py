@@ -7,7 +7,6 @@ from typing import Any
 
 from common.errors import FieldProblem, InvalidInputError
 from eforms import Form, judge
-from regulation.roles import Right, is_another_person, who_may
 
 REVOCATION = "revocation"
 """The document type of a decision that only takes a result back."""
@@ -20,14 +19,6 @@ class Draft:
     ground: str
     legal_basis: str
     content: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True)
-class Issued:
-    """The result as it stands: whether one is in force, and who proposed to take it back, if anybody did."""
-
-    in_force: bool
-    proposed_by: str | None
 
 
 def check_draft(draft: Draft, form: Form, today: date) -> Draft:
@@ -64,15 +55,3 @@ _NEEDED = {
 
 def _empty(field: str, vi: str, en: str) -> FieldProblem:
     return FieldProblem(field=field, rule="R-PRC-09", vi=vi, en=en)
-
-
-def result_actions(here: Issued, subject: str, roles: frozenset[str]) -> list[str]:
-    """Return what an officer may do about an issued result; who proposed does not decide.
-
-    Source: BD Đ.8; requirements §C segregation rules; R-PRC-03
-    """
-    if not here.in_force:
-        return []
-    actions = ["revocation-proposal"] if roles & who_may(Right.HANDLE_DOSSIER) else []
-    proposed = here.proposed_by is not None and is_another_person(here.proposed_by, subject)
-    return actions + (["revocation"] if proposed and roles & who_may(Right.DECIDE_DOSSIER) else [])

@@ -16,6 +16,7 @@ from sqlalchemy import Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from processing.domain.deeds import Deed, Whereabouts
 from processing.domain.errors import DossierClosedError, StepNotYoursError, StepOutOfOrderError
 from processing.domain.signing import REJECTION
 from processing.domain.states import LEADERS_KINDS, Action, Outcome
@@ -141,15 +142,18 @@ class Dossier(Versioned, Announcing, Base):
         """Refuse a change made on an older view of the dossier, decided or not. Raises: StaleVersionError."""
         super().expect(version)
 
-    def expect_task_of(self, officer_id: str) -> None:
-        """Refuse work on a step that is no task, or that another officer has in hand.
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where the dossier is, as far as rights ask."""
+        return Whereabouts(self.agency, self.unit, self.officer_id)
 
-        Raises:
-            StepOutOfOrderError: the step at hand is not a specialist's task.
-            StepNotYoursError: another officer handles the dossier.
-        """
-        if self.step_kind != StepKind.TASK:
+    def expect_step_for(self, deed: Deed) -> None:
+        """Refuse what is not done at the step at hand. Raises: StepOutOfOrderError."""
+        if self.step_kind not in deed.kinds:
             raise StepOutOfOrderError(step=self.step_name)
+
+    def expect_in_hands_of(self, officer_id: str) -> None:
+        """Refuse work on what another officer has in hand. Raises: StepNotYoursError."""
         if self.officer_id != officer_id:
             raise StepNotYoursError(step=self.step_name)
 

@@ -14,6 +14,7 @@ from regulation.zone import local_day
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from processing.domain.deeds import Deed
 from processing.domain.document import PaperFacts
 from processing.domain.errors import IssuerUnknownError
 from processing.domain.states import Outcome
@@ -41,16 +42,18 @@ def in_scope(caller: Caller, agency: str, right: Right = Right.READ_HANDLING) ->
     return and_(Dossier.agency == agency, reached)
 
 
-async def dossier_in_scope(
-    session: AsyncSession, target: Target, *, right: Right = Right.READ_HANDLING, lock: bool = False
-) -> Dossier:
-    """Return a dossier that the caller's right reaches; `lock` makes rivals wait until this transaction ends.
+async def dossier_in_scope(session: AsyncSession, target: Target) -> Dossier:
+    """Return a dossier that the caller may read.
 
     Raises:
         NotFoundError: it does not exist or lies outside the scope, which is logged.
 
     Source: QT Đ.11.2.e; R-ACC-18
     """
+    return await _reached(session, target, Right.READ_HANDLING, lock=False)
+
+
+async def _reached(session: AsyncSession, target: Target, right: Right, *, lock: bool) -> Dossier:
     here = and_(Dossier.code == target.code, in_scope(target.caller, target.agency, right))
     statement = select(Dossier).where(here)
     dossier = await session.scalar(statement.with_for_update() if lock else statement)
@@ -61,10 +64,10 @@ async def dossier_in_scope(
     return dossier
 
 
-async def dossier_to_change(session: AsyncSession, target: Target, right: Right) -> Dossier:
-    """Return a dossier locked for a change that asks for a right. Raises: ForbiddenError, NotFoundError."""
-    target.caller.require(*who_may(right))
-    return await dossier_in_scope(session, target, right=right, lock=True)
+async def dossier_to_change(session: AsyncSession, target: Target, deed: Deed) -> Dossier:
+    """Return a dossier locked for a deed that the caller's right reaches. Raises: ForbiddenError, NotFoundError."""
+    target.caller.require(*who_may(deed.right))
+    return await _reached(session, target, deed.right, lock=True)
 
 
 async def procedure_of(session: AsyncSession, dossier: Dossier) -> Procedure:

@@ -1,20 +1,17 @@
 """Let a leader approve a proposal that goes on to another step."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from common.database import Database
 from common.outbox import record
-from procedures import Step, StepKind
+from procedures import StepKind
 from procedures.flow import following
-from regulation.roles import Right
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_second_person, is_last_word
-from processing.domain.errors import StepOutOfOrderError
+from processing.domain.deeds import Deed
 from processing.domain.rules import HandlingRules
-from processing.domain.states import LEADERS_KINDS, Action
+from processing.domain.states import Action
 from processing.models import Dossier
 from processing.queries import Target
 
@@ -41,35 +38,20 @@ async def approve_proposal(
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
     async with database.sessions.begin() as session:
-        dossier = await queries.dossier_in_scope(session, target, lock=True)
+        dossier = await queries.dossier_to_change(session, target, Deed.APPROVAL)
+        dossier.expect(version)
         plan = (await queries.procedure_of(session, dossier)).steps
         if is_last_word(dossier.step_kind, following(plan, dossier.step_id, dossier.known)):
             return None
-        return await _approved(session, target, plan, version=version, remarks=remarks, now=now, rules=rules)
-
-
-async def _approved(
-    session: AsyncSession,
-    target: Target,
-    plan: Sequence[Step],
-    *,
-    version: int,
-    remarks: str,
-    now: datetime,
-    rules: HandlingRules,
-) -> Dossier:
-    dossier = await queries.dossier_to_change(session, target, Right.DECIDE_DOSSIER)
-    dossier.expect(version)
-    if dossier.step_kind not in LEADERS_KINDS:
-        raise StepOutOfOrderError(step=dossier.step_name)
-    check_second_person(dossier.proposed_by, target.caller.subject)
-    dossier.approved_by, dossier.approved_at = target.caller.subject, now
-    at_hand = await queries.current_record(session, dossier)
-    if dossier.step_kind == StepKind.SIGN:
-        at_hand.remarks = remarks or None
+        dossier.expect_step_for(Deed.APPROVAL)
+        check_second_person(dossier.proposed_by, target.caller.subject)
+        dossier.approved_by, dossier.approved_at = target.caller.subject, now
+        at_hand = await queries.current_record(session, dossier)
+        if dossier.step_kind == StepKind.SIGN:
+            at_hand.remarks = remarks or None
+            return dossier
+        at_hand.end(Action.APPROVED, now, target.caller.subject, remarks)
+        moved = dossier.advance(plan, now, rules.calendar)
+        session.add_all(moved.records)
+        await record(session, moved.event)
         return dossier
-    at_hand.end(Action.APPROVED, now, target.caller.subject, remarks)
-    moved = dossier.advance(plan, now, rules.calendar)
-    session.add_all(moved.records)
-    await record(session, moved.event)
-    return dossier

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from common.outbox import record
 from procedures import StepKind
-from regulation.roles import Right, Role
+from regulation.roles import Role
 from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.assignment import least_loaded
+from processing.domain.deeds import Deed
 from processing.domain.errors import DossierClosedError, OfficerNotSuitableError
 from processing.events import DossierAssigned
 from processing.models import Dossier
@@ -27,7 +28,7 @@ async def assign_dossier(
 
     Source: QT Đ.4.3; BD Đ.8; R-PRC-03
     """
-    dossier = await queries.dossier_to_change(session, target, Right.ASSIGN_DOSSIER)
+    dossier = await queries.dossier_to_change(session, target, Deed.ASSIGNMENT)
     if dossier.closed:
         raise DossierClosedError(dossier=target.code)
     dossier.officer_id = await _suitable(session, dossier, officer_id)

@@ -7,6 +7,7 @@ from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
+from processing.domain.deeds import Deed
 from processing.domain.errors import AlreadyClaimedError, DossierClosedError, StepNotYoursError
 from processing.events import DossierAssigned
 from processing.models import Dossier
@@ -17,13 +18,14 @@ async def claim_dossier(session: AsyncSession, target: Target, now: datetime) ->
     """Make the caller the dossier's officer; of two who try at once the second is told.
 
     Raises:
+        ForbiddenError: the caller takes no steps.
         NotFoundError: outside the caller's scope.
         AlreadyClaimedError: another officer holds it.
         StepNotYoursError: the caller's unit or role does not do this step.
 
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
-    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    dossier = await queries.dossier_to_change(session, target, Deed.CLAIM)
     if dossier.closed:
         raise DossierClosedError(dossier=target.code)
     if dossier.officer_id == target.caller.subject:

@@ -8,6 +8,7 @@ from procedures.flow import following
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
+from processing.domain.deeds import Deed
 from processing.domain.errors import ProposalMissingError
 from processing.domain.rules import HandlingRules
 from processing.domain.states import Action
@@ -27,6 +28,7 @@ async def complete_step(
     """End the task with remarks; a leader's step cannot be ended this way, nor reached without a proposal.
 
     Raises:
+        ForbiddenError: the caller takes no steps.
         StaleVersionError: somebody changed the dossier meanwhile.
         StepOutOfOrderError: the step at hand is a leader's.
         StepNotYoursError: another officer handles the dossier.
@@ -34,9 +36,10 @@ async def complete_step(
 
     Source: QT Đ.25.2; TN PL.B3; R-PRC-04
     """
-    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    dossier = await queries.dossier_to_change(session, target, Deed.STEP_COMPLETION)
     dossier.expect(version)
-    dossier.expect_task_of(target.caller.subject)
+    dossier.expect_step_for(Deed.STEP_COMPLETION)
+    dossier.expect_in_hands_of(target.caller.subject)
     plan = (await queries.procedure_of(session, dossier)).steps
     upcoming = following(plan, dossier.step_id, dossier.known)
     if dossier.outcome is None and (upcoming is None or upcoming.kind is not StepKind.TASK):

@@ -12,13 +12,13 @@ from common.outbox import record
 from procedures import StepKind
 from regulation.codes import VerificationCode
 from regulation.codes.verification import BYTES_NEEDED
-from regulation.roles import Right
 from regulation.zone import local_day
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_second_person
+from processing.domain.deeds import Deed
 from processing.domain.errors import StepOutOfOrderError, UnsignedResultError
 from processing.domain.numbering import document_number
 from processing.domain.rules import HandlingRules
@@ -66,7 +66,8 @@ async def issue_decision(
 
 
 async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) -> Dossier:
-    dossier = await queries.dossier_to_change(session, order.target, Right.DECIDE_DOSSIER)
+    deed = Deed.SIGNATURE if order.signed else Deed.APPROVAL
+    dossier = await queries.dossier_to_change(session, order.target, deed)
     dossier.expect(order.version)
     if dossier.step_kind != (StepKind.SIGN if order.signed else StepKind.REVIEW):
         raise StepOutOfOrderError(step=dossier.step_name)

@@ -10,12 +10,12 @@ from common.database import Database
 from common.outbox import record
 from regulation.codes import VerificationCode
 from regulation.codes.verification import BYTES_NEEDED
-from regulation.roles import Right
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_second_person
+from processing.domain.deeds import Deed
 from processing.domain.errors import NothingToRevokeError, RevocationMissingError
 from processing.domain.numbering import document_number
 from processing.domain.rules import HandlingRules
@@ -67,7 +67,7 @@ async def issue_revocation(
 async def _allowed(
     session: AsyncSession, target: Target, version: int, rules: HandlingRules
 ) -> tuple[Dossier, Revocation, ResultInForce]:
-    dossier = await queries.dossier_to_change(session, target, Right.DECIDE_DOSSIER)
+    dossier = await queries.dossier_to_change(session, target, Deed.REVOCATION)
     dossier.expect_version(version)
     earlier = (await queries.revocations(session, [dossier.code]))[dossier.code]
     issued, proposal = result_in_force(dossier, earlier), proposed_revocation(earlier)

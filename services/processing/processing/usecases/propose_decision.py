@@ -5,11 +5,11 @@ from datetime import datetime
 from common.outbox import record
 from eforms import read_form
 from regulation.codes import day_of_receipt
-from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import Proposal, check_proposal
+from processing.domain.deeds import Deed
 from processing.domain.rules import HandlingRules
 from processing.domain.states import Action
 from processing.models import Dossier
@@ -39,10 +39,10 @@ async def propose_decision(
 
     Source: BD Đ.8; HN Đ.12.1; R-PRC-03; R-PRC-09
     """
-    target.caller.require(*who_may(Right.HANDLE_DOSSIER))
-    dossier = await queries.dossier_in_scope(session, target, lock=True)
+    dossier = await queries.dossier_to_change(session, target, Deed.PROPOSAL)
     dossier.expect(version)
-    dossier.expect_task_of(target.caller.subject)
+    dossier.expect_step_for(Deed.PROPOSAL)
+    dossier.expect_in_hands_of(target.caller.subject)
     procedure = await queries.procedure_of(session, dossier)
     dossier.template = template or procedure.result_template
     form = read_form(procedure.result_form(dossier.template, printer.definition(dossier.template)))

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from eforms import read_form
 from regulation.codes import day_of_receipt
-from regulation.roles import Right
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
+from processing.domain.deeds import Deed
 from processing.domain.errors import NothingToRevokeError
 from processing.domain.revocation import Draft, check_draft
 from processing.models import Dossier, ResultInForce, Revocation, result_in_force
@@ -35,7 +35,7 @@ async def propose_revocation(
 
     Source: BD Đ.8; HN Đ.12.1; R-PRC-03; R-PRC-09
     """
-    dossier = await queries.dossier_to_change(session, target, Right.HANDLE_DOSSIER)
+    dossier = await queries.dossier_to_change(session, target, Deed.REVOCATION_PROPOSAL)
     dossier.expect_version(version)
     earlier = (await queries.revocations(session, [dossier.code]))[dossier.code]
     issued = result_in_force(dossier, earlier)

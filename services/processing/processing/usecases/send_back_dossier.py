@@ -4,14 +4,13 @@ from datetime import datetime
 
 from common.outbox import record
 from procedures.flow import specialist_step
-from regulation.roles import Right
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.domain.decision import check_remarks
-from processing.domain.errors import StepOutOfOrderError
+from processing.domain.deeds import Deed
 from processing.domain.rules import HandlingRules
-from processing.domain.states import LEADERS_KINDS, Action
+from processing.domain.states import Action
 from processing.events import DossierSentBack
 from processing.models import Dossier
 from processing.queries import Target
@@ -36,10 +35,9 @@ async def send_back_dossier(
 
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
-    dossier = await queries.dossier_to_change(session, target, Right.DECIDE_DOSSIER)
+    dossier = await queries.dossier_to_change(session, target, Deed.SENDING_BACK)
     dossier.expect(version)
-    if dossier.step_kind not in LEADERS_KINDS:
-        raise StepOutOfOrderError(step=dossier.step_name)
+    dossier.expect_step_for(Deed.SENDING_BACK)
     said = check_remarks(remarks)
     plan = (await queries.procedure_of(session, dossier)).steps
     at_hand = await queries.current_record(session, dossier)
