@@ -46,7 +46,7 @@ insert into dossier (code, version, state, owner_id, submitter_id, applicant_nam
   channel, receiving_point, competent_agency, received_at, competent_received_at, verified_identity, digitised, reused,
   from_vault, paid_online, procedure_code, procedure_version, field, service_level, answers, declaration_version,
   result_channel, submitted_at, check_started_at, check_due_at, check_ledger, checked_at, checked_by, check_overdue,
-  next_due_at, supplement_count, accepted_at, due_at, limit_text, due_sentence, unit, unit_version, step_no,
+  next_due_at, supplement_count, accepted_at, due_at, due_sentence, unit, unit_version, step_no,
   step_count, step_name, step_name_en, returned_at, updated_at)
 select code, 3, state, 'citizen-' || n % 60000, 'citizen-' || n % 60000, name, jsonb_build_object('name', name),
   folded || ' 09' || lpad((n % 60000)::text, 8, '0') || ' ' || lpad((n % 60000)::text, 12, '0'),
@@ -57,7 +57,7 @@ select code, 3, state, 'citizen-' || n % 60000, 'citizen-' || n % 60000, name, j
   case when state <> 'submitted' then 'officer-' || n % 3 end,
   state = 'submitted' and submitted_at < now() - interval '8 hours', next_due, 0,
   case when state not in ('submitted', 'supplement_requested', 'refused') then submitted_at + interval '5 hours' end,
-  case when state not in ('submitted', 'supplement_requested', 'refused') then next_due end, '5 ngày làm việc',
+  case when state not in ('submitted', 'supplement_requested', 'refused') then next_due end,
   case when state not in ('submitted', 'supplement_requested', 'refused') then
     jsonb_build_object('vi', 'Nhận lúc 08:00, thời hạn 5 ngày làm việc, trả kết quả trước 17:00 ngày làm việc cuối.',
                        'en', 'Received at 08:00, five working days, result by 17:00 of the last.') end,

@@ -62,7 +62,6 @@ def content() -> dict[str, Any]:
             {"name": f"Giấy tờ số {n}", "files": [f"anh-{n}.jpg"], "kind": "Bản chụp"} for n in range(6)
         ],
         "appointment": {
-            "due_at": NOW.isoformat(),
             "papers": [paper] * 3,
             "fee": {"amount": 0, "words": {"vi": "Không thu", "en": "No fee"}},
         },

@@ -177,10 +177,9 @@ def life_of(number: int) -> Iterator[DossierEvent]:
         submitted_at=begun,
         accepted_at=base(4)["occurred_at"],
         due_at=due,
-        limit_text="3",
         unit="u",
         result_channel="online",
-        appointment=Appointment(due, "3", None, Charge(), ()),
+        appointment=Appointment(None, None, Charge(), ()),
     )
     yield events.DossierReturned(**base(5), returned_at=base(5)["occurred_at"], way="online")
 

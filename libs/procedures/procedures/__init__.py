@@ -1,6 +1,6 @@
 """The published procedure as one value, and what a case costs, takes and asks for."""
 
-from procedures.appointment import Appointment, Row, Text, appointment
+from procedures.appointment import Appointment, Row, appointment
 from procedures.charges import Charge, Line, charge, closest
 from procedures.parts import (
     Case,
@@ -45,7 +45,6 @@ __all__ = [
     "Step",
     "StepKind",
     "Term",
-    "Text",
     "appointment",
     "charge",
     "closest",

@@ -1,24 +1,24 @@
 """One appointment: what is known has a line, what is not known has none, and it is kept as it is told."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
-from procedures import Appointment, Charge, FeeStatus, Line, Text
+from eforms import Text
+from procedures import Appointment, Charge, FeeStatus, Line
 from pydantic import TypeAdapter
 
-DUE = datetime(2026, 12, 9, 10, 30, tzinfo=UTC)
 FEE = Charge((Line(FeeStatus.AMOUNT, 8000, 8000),), 8000)
-PROMISED = Appointment(DUE, "2 ngày làm việc", 2, FEE, (Text("Giấy tờ tùy thân", "Identity paper"),))
+LIMIT = Text("2 ngày làm việc", "2 working days")
+PROMISED = Appointment(LIMIT, 2, FEE, (Text("Giấy tờ tùy thân", "Identity paper"),))
 
 
 @pytest.mark.parametrize(
     ("changed", "lines"),
     [
         ({}, ["Thời hạn giải quyết: 2 ngày làm việc", "Số lượng hồ sơ: 02 bộ", "Phí, lệ phí: 8.000 đồng"]),
-        ({"sets": None, "limit": ""}, ["Phí, lệ phí: 8.000 đồng"]),
+        ({"sets": None, "limit": None}, ["Phí, lệ phí: 8.000 đồng"]),
         (
-            {"sets": 1, "limit": "", "fee": Charge((Line(FeeStatus.FREE, sum=0),), 0)},
+            {"sets": 1, "limit": None, "fee": Charge((Line(FeeStatus.FREE, sum=0),), 0)},
             ["Số lượng hồ sơ: 01 bộ", "Phí, lệ phí: Không thu"],
         ),
     ],

@@ -4,7 +4,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from procedures import Limit, Procedure, Step, StepKind, side_by_side
+from eforms import Text
+from procedures import Limit, Procedure, Step, StepKind, appointment, side_by_side
 from procedures.errors import ConditionUnreadableError, ProcessTooLongError
 from procedures.flow import (
     applicable,
@@ -115,6 +116,22 @@ def test_r_cat_05_limit_fee_and_papers_of_a_case_and_channel(case, channel, vi, 
     assert limit.words("en").startswith(en)
     assert procedure.charge(case, channel).amount == fee
     assert [paper.id for paper in procedure.papers(case)] == papers
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        ("house", Text("15 ngày", "15 calendar days")),
+        ("works", Text("20 ngày", "20 calendar days")),
+        ("untold", Text("6 ngày làm việc", "6 working days")),
+        ("none", None),
+    ],
+)
+def test_r_int_10_an_appointment_says_the_limit_as_the_catalogue_does(case, said):
+    untold = {"text": "", "rule": "working_days", "amount": "6 wd", "case": "untold"}
+    procedure = read(limits=[*PAYLOAD["limits"], untold])
+    promised = appointment(procedure, (), case=case, channel="online", answers={})
+    assert promised.limit == said
 
 
 def test_r_cat_05_cases_and_channels_stand_side_by_side():

@@ -101,7 +101,6 @@ class DossierAccepted(DossierEvent):
     submitted_at: datetime
     accepted_at: datetime
     due_at: datetime
-    limit_text: str
     unit: str | None
     case: str | None = None
     result_channel: str

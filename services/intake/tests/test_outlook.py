@@ -13,7 +13,7 @@ async def test_the_date_foretold_is_the_one_then_promised_and_nothing_is_written
     stage.now += timedelta(hours=3)
     before = await stage.read(code, stage.desk())
     told = (await stage.get(f"dossiers/{code}/acceptance", stage.desk())).json()
-    assert (told["obstacles"], told["limit_text"]) == ([], "3 ngày làm việc")
+    assert (told["obstacles"], told["limit"]) == ([], "3 ngày làm việc")
     assert await stage.read(code, stage.desk()) == before
     accepted = (await stage.act(code, "acceptance")).json()
     assert told["due"] == accepted["due"]
@@ -23,6 +23,7 @@ async def test_the_date_is_explained_in_the_language_of_the_officer(stage):
     code = await stage.dossier()
     told = (await stage.get(f"dossiers/{code}/acceptance", stage.desk(), "en")).json()
     assert "Received at 08:00" in told["due"]["sentence"]
+    assert told["limit"] == "3 working days"
     assert told["obstacles"][0]["message"].startswith("These components are not judged yet")
 
 

@@ -17,6 +17,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from common.database import Database
 from common.inbox import Meta
 from common.security import Caller
+from eforms import Text
 from fastapi import FastAPI
 from notify.domain.channels import Contact
 from notify.main import create_app, means_of
@@ -24,7 +25,7 @@ from notify.ports import TemporaryFailureError
 from notify.settings import Settings
 from notify.subscribers import subscriptions
 from notify.usecases.deliver import Means, deliver_due
-from procedures import Appointment, Fee, FeeStatus, Measure, Text, charge
+from procedures import Appointment, Fee, FeeStatus, Measure, charge
 from sqlalchemy import text
 from suite.check.shapes import fact
 from suite.testing import citizen, client
@@ -147,10 +148,10 @@ class Stage:
 
     async def accepted(self, **changes: Any) -> uuid.UUID:
         """Announce an accepted dossier."""
-        fact = {"due_at": "2026-12-09T10:30:00Z", "limit_text": "2 ngày làm việc", "result_channel": "online"}
+        fact = {"due_at": "2026-12-09T10:30:00Z", "result_channel": "online"}
         fee = charge([COPY], None, "online", {"copies": 2})
         bring = tuple(Text(**paper) for paper in changes.pop("bring", ()))
-        promised = Appointment(datetime(2026, 12, 9, 10, 30, tzinfo=UTC), "2 ngày làm việc", 1, fee, bring)
+        promised = Appointment(Text("2 ngày làm việc", "2 working days"), 1, fee, bring)
         fact |= {"appointment": asdict(promised)} | changes
         return await self.hear("intake.dossier_accepted.v1", dossier(**fact))
 

@@ -209,6 +209,34 @@ async def test_the_dossier_page_explains_its_date_line_by_line(browse: Browse) -
     assert all(row["text"] in page for row in sample("due")["rows"])
 
 
+APPOINTMENT = {
+    "rows": [
+        {
+            "label": {"vi": "Thời hạn giải quyết", "en": "Time limit"},
+            "text": {"vi": "3 ngày làm việc", "en": "3 working days"},
+        }
+    ],
+    "papers": [{"vi": "Giấy tờ tùy thân", "en": "Identity paper"}],
+    "fee": {"amount": 8000, "currency": "VND"},
+}
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("", ("Thời hạn giải quyết", "3 ngày làm việc", "Giấy tờ tùy thân")),
+        ("/en", ("Time limit", "3 working days", "Identity paper")),
+    ],
+)
+async def test_r_int_10_the_appointment_is_told_in_the_language_of_the_page(
+    browse: Browse, start: str, said: tuple[str, ...]
+) -> None:
+    citizen = await browse().sign_in()
+    citizen.fake.answers[f"GET /api/intake/dossiers/{CODE}"] = sample("dossier", appointment=APPOINTMENT)
+    page = (await citizen.get(f"{start}/ho-so-cua-toi/{CODE}")).text
+    assert [words for words in said if words not in page] == []
+
+
 async def test_the_applicant_sees_which_contact_details_the_dossier_holds(browse: Browse) -> None:
     citizen = await browse().sign_in()
     page = (await citizen.get(f"/ho-so-cua-toi/{CODE}")).text

@@ -103,7 +103,6 @@ def accepted(code: str = CODE, **changes: Any) -> dict[str, Any]:
         "submitted_at": MONDAY_8.isoformat(),
         "accepted_at": MONDAY_8.isoformat(),
         "due_at": MONDAY_CLOSE.isoformat(),
-        "limit_text": "trong ngày",
     }
     return base | changes
 

@@ -48,10 +48,10 @@ class ObstacleOut(Answer):
 
 
 class OutlookOut(Answer):
-    """What accepting now would promise; `due` is null where no date follows from what is published."""
+    """What accepting now would promise; `limit` in the caller's language, `due` is null where no date …"""
 
     due: DueOut | None
-    limit_text: str
+    limit: str
     obstacles: tuple[ObstacleOut, ...]
 
 

@@ -31,13 +31,33 @@ class AlikeOut(Answer):
     submitted_at: datetime
 
 
-class AppointmentOut(Answer):
-    """When the result is due, what to bring, the fee, and the lines (label and text) to print; in each …"""
+class ChargeOut(Answer):
+    """The sum that is due, null where one of its lines is no number."""
 
-    due_at: datetime
-    fee: Mapping[str, Any]
-    papers: tuple[Mapping[str, str], ...]
-    rows: tuple[Mapping[str, Mapping[str, str]], ...]
+    amount: int | None
+    currency: str
+
+
+class TextOut(Answer):
+    """One text in both languages."""
+
+    en: str
+    vi: str
+
+
+class RowOut(Answer):
+    """One line of an appointment as people read it."""
+
+    label: TextOut
+    text: TextOut
+
+
+class AppointmentOut(Answer):
+    """What was promised beside the date: the lines to print, what to bring and what to pay."""
+
+    fee: ChargeOut
+    papers: tuple[TextOut, ...]
+    rows: tuple[RowOut, ...]
 
 
 class AskedOut(Answer):

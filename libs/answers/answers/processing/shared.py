@@ -136,7 +136,6 @@ class DossierOut(Answer):
     document: DocumentOut | None
     due_at: datetime
     history: tuple[StepRecordOut, ...]
-    limit_text: str
     officer: OfficerOut | None
     opened_at: datetime
     overdue: bool

@@ -183,13 +183,33 @@ class FlagsOut(BaseModel):
     supplement_needs_leader: bool
 
 
-class AppointmentOut(BaseModel):
-    """When the result is due, what to bring, the fee, and the lines (label and text) to print; in each language."""
+class TextOut(BaseModel):
+    """One text in both languages."""
 
-    due_at: datetime
-    rows: list[dict[str, dict[str, str]]]
-    papers: list[dict[str, str]]
-    fee: dict[str, Any]
+    vi: str
+    en: str
+
+
+class RowOut(BaseModel):
+    """One line of an appointment as people read it."""
+
+    label: TextOut
+    text: TextOut
+
+
+class ChargeOut(BaseModel):
+    """The sum that is due, null where one of its lines is no number."""
+
+    amount: int | None
+    currency: str
+
+
+class AppointmentOut(BaseModel):
+    """What was promised beside the date: the lines to print, what to bring and what to pay."""
+
+    rows: list[RowOut]
+    papers: list[TextOut]
+    fee: ChargeOut
 
 
 class AlikeOut(BaseModel):

@@ -126,9 +126,9 @@ class ObstacleOut(BaseModel):
 
 
 class OutlookOut(BaseModel):
-    """What accepting now would promise; `due` is null where no date follows from what is published."""
+    """What accepting now would promise, in the caller's language; `due` is null where no date follows."""
 
-    limit_text: str
+    limit: str
     due: DueOut | None
     obstacles: list[ObstacleOut]
 
@@ -153,7 +153,7 @@ async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     found = outlook(means.rules, means.calendar, grounds, can_sign=can_sign, now=visit.now)
     limit = grounds.procedure.limit(dossier.case_id, dossier.channel)
     return OutlookOut(
-        limit_text=limit.text if limit else "",
+        limit=limit.words(visit.lang) if limit else "",
         due=due_out(found.ledger, visit.lang) if found.ledger else None,
         obstacles=[ObstacleOut(code=item.code, message=item.message(visit.lang)) for item in found.obstacles],
     )

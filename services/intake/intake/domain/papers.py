@@ -7,8 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from eforms import Text
 from eforms.kinds.contacts import told_email, told_phone
-from procedures import Component, Procedure, Text
+from procedures import Component, Procedure
 from regulation.channels import OFFERED, Channel
 from regulation.zone import local
 

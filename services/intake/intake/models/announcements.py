@@ -45,7 +45,6 @@ def accepted(dossier: Dossier) -> dict[str, Any]:
         "submitted_at": dossier.submitted_at,
         "accepted_at": dossier.accepted_at,
         "due_at": dossier.due_at,
-        "limit_text": dossier.limit_text or "",
         "unit": dossier.unit,
         "case": dossier.case_id,
         "result_channel": dossier.result_channel,

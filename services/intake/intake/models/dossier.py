@@ -131,7 +131,6 @@ class Dossier(Versioned, Base):
     # the promise
     accepted_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
-    limit_text: Mapped[str | None]
     ledger: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     due_sentence: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     forward_ledger: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))

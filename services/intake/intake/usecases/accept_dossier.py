@@ -77,7 +77,5 @@ def _promise(means: Means, dossier: Dossier, procedure: Procedure, ledger: Ledge
     compare = means.rules.compares(dossier.service_level)
     bring = papers_to_bring(procedure.papers(dossier.case_id), dossier.result_channel, compare)
     case, channel = dossier.case_id, dossier.channel
-    promised = appointment(
-        procedure, ledger.due_at, bring, case=case, channel=channel, answers=dossier.answers
-    )
-    dossier.limit_text, dossier.appointment = promised.limit, promised.kept()
+    promised = appointment(procedure, bring, case=case, channel=channel, answers=dossier.answers)
+    dossier.appointment = promised.kept()

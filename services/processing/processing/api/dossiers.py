@@ -69,7 +69,6 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         **dossier_row(dossier, names, rules, now).model_dump(),
         procedure_version=dossier.procedure_version,
         receiving_point=dossier.receiving_point,
-        limit_text=dossier.limit_text,
         submitted_at=dossier.submitted_at,
         opened_at=dossier.opened_at,
         step=step_out(dossier, plan, rules, now),

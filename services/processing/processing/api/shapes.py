@@ -110,7 +110,6 @@ class DossierOut(DossierRowOut):
 
     procedure_version: int
     receiving_point: str
-    limit_text: str
     submitted_at: datetime
     opened_at: datetime
     step: StepOut

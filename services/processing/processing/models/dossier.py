@@ -75,7 +75,6 @@ class Dossier(Versioned, Announcing, Base):
     procedure_name: Mapped[str] = mapped_column(Text)
     channel: Mapped[str] = mapped_column(Text)
     facts: Mapped[Json] = mapped_column(JSONB)
-    limit_text: Mapped[str] = mapped_column(Text)
     submitted_at: Mapped[datetime] = mapped_column(Instant)
     accepted_at: Mapped[datetime] = mapped_column(Instant)
     opened_at: Mapped[datetime] = mapped_column(Instant)

@@ -31,7 +31,6 @@ class AcceptedDossier(BaseModel, frozen=True):
     submitted_at: datetime
     accepted_at: datetime
     due_at: datetime
-    limit_text: str
 
 
 async def open_dossier(
@@ -83,7 +82,6 @@ def _new_dossier(
         procedure_name=procedure.name,
         channel=accepted.channel,
         facts={"channel": accepted.channel, "field": accepted.field, "case": accepted.case},
-        limit_text=accepted.limit_text,
         submitted_at=accepted.submitted_at,
         accepted_at=accepted.accepted_at,
         opened_at=now,

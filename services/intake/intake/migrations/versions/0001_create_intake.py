@@ -130,7 +130,6 @@ TABLES = (
     supplement_approval JSONB,
     accepted_at TIMESTAMP WITH TIME ZONE,
     due_at TIMESTAMP WITH TIME ZONE,
-    limit_text TEXT,
     ledger JSONB,
     due_sentence JSONB,
     forward_ledger JSONB,

@@ -58,7 +58,6 @@ def upgrade() -> None:
     procedure_name TEXT NOT NULL,
     channel TEXT NOT NULL,
     facts JSONB NOT NULL,
-    limit_text TEXT NOT NULL,
     submitted_at TIMESTAMP WITH TIME ZONE NOT NULL,
     accepted_at TIMESTAMP WITH TIME ZONE NOT NULL,
     opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
