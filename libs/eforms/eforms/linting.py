@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from eforms.conditions import OPERATORS, TODAY
 from eforms.formulas import formula_names
-from eforms.kinds import KINDS, kind_of
+from eforms.kinds import BY_PAPER, KINDS, kind_of
 from eforms.kinds.base import Kind
 from eforms.kinds.people import PAPERS
 from eforms.schema import compiles
@@ -104,7 +104,7 @@ def _asked(field: Json, definition: Json, place: str, components: Set[str]) -> I
         yield Problem(
             place, "label-missing", f"{name} thiếu nhãn vi hoặc en.", f"{name} lacks a label in vi or en."
         )
-    if widget in ("file", "photo") and field.get("component") not in components:
+    if widget in BY_PAPER and field.get("component") not in components:
         yield Problem(
             place, "unknown-component", f"{name} trỏ tới thành phần không có.", f"{name} names no component."
         )

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Final, Self
 
 from eforms import Form, read_form
+from eforms.kinds import BY_PAPER
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from procedures.charges import Charge, charge, closest
@@ -125,6 +126,14 @@ class Procedure(BaseModel):
         Source: R-SUB-05, R-INT-22
         """
         return tuple(item for item in self.components if item.case in (None, case))
+
+    def filled_by_form(self, component: Component) -> bool:
+        """Tell whether the e-form itself is the component, so that no paper is asked for.
+
+        Source: TN Đ.11.2.b; R-SUB-05
+        """
+        asked = {q.component for q in self.form.questions.values() if q.widget in BY_PAPER}
+        return component.form_id is not None and self.eform is not None and component.id not in asked
 
     def component(self, component_id: str) -> Component | None:
         """Return the component of that id, None when it is not published."""

@@ -164,6 +164,25 @@ def test_names_offers_and_process_are_found():
     assert procedure.component("none") is None
 
 
+@pytest.mark.parametrize(
+    ("questions", "form_id", "filled"),
+    [
+        ([], "to-khai", True),
+        ([], None, False),
+        ([("file", "to-khai")], "to-khai", False),
+        ([("photo", "to-khai")], "to-khai", False),
+        ([("photo", "anh"), ("text", None)], "to-khai", True),
+        (None, "to-khai", False),
+    ],
+)
+def test_r_sub_05_the_e_form_is_the_paper_unless_a_question_asks_for_that_paper(questions, form_id, filled):
+    asked = [{"name": f"q{n}", "widget": w, "component": c} for n, (w, c) in enumerate(questions or ())]
+    form = None if questions is None else {"definition": {"pages": [{"id": "p", "fields": asked}]}}
+    paper = {"id": "to-khai", "name": "Tờ khai", "form_id": form_id}
+    procedure = read(components=[paper], eform=form)
+    assert procedure.filled_by_form(procedure.components[0]) is filled
+
+
 def test_a_limit_without_amount_is_kept_and_known_to_be_unclear():
     [limit] = read(limits=[{"text": "không quy định", "flag": "not_stated"}]).limits
     assert (limit.clear, limit.words("en")) == (False, "không quy định")

@@ -13,12 +13,13 @@ from intake.domain.errors import (
 from intake.domain.labels import ACTIONS, STATES, action_label, state_label
 from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, next_state
 from intake.domain.masking import mask_name
-from intake.domain.papers import is_quiet, place_of
+from intake.domain.papers import is_quiet, papers_to_bring, place_of, present_components
 from intake.domain.rules import choose_channel, near, read_rules
 from intake.main import create_worker
 from intake.models import Base, Dossier
 from intake.settings import Settings
 from intake.subscribers import LISTENS, subscriptions
+from procedures import Component, EForm, Procedure
 from pydantic import ValidationError
 from regulation.calendar import national
 from regulation.channels import Channel
@@ -232,3 +233,18 @@ def test_r_int_02_what_is_near_is_told_for_every_clock_of_the_desk_and_no_other(
     told = near(rules, now, national())
     assert set(told) == {State.SUBMITTED, State.ACCEPTED, State.SUPPLEMENT_REQUESTED}
     assert now < told[State.SUBMITTED] < told[State.SUPPLEMENT_REQUESTED]
+
+
+@pytest.mark.parametrize(
+    ("widget", "present", "originals"), [("text", ["to-khai"], []), ("photo", [], ["Tờ khai"])]
+)
+def test_r_int_09_a_form_that_is_handed_in_as_a_paper_is_compared_and_never_there_unseen(
+    widget, present, originals
+):
+    asked = [{"name": "form", "widget": widget, "component": "to-khai"}]
+    form = EForm({"pages": [{"id": "p", "fields": asked}]})
+    papers = (Component("to-khai", "Tờ khai", form_id="mau-1"),)
+    version = Procedure.model_construct(components=papers, eform=form)
+    assert [item.id for item, _ in present_components(version, None, [])] == present
+    bring = papers_to_bring(version, None, Channel.COUNTER, compare=True)
+    assert [text.vi.partition(": ")[2] for text in bring if text.vi.startswith("Bản chính")] == originals

@@ -48,7 +48,7 @@ class ObstacleOut(Answer):
 
 
 class OutlookOut(Answer):
-    """What accepting now would promise; `limit` in the caller's language, `due` is null where no date …"""
+    """What accepting now would promise, in the caller's language; `due` is null where no date follows."""
 
     due: DueOut | None
     limit: str

@@ -17,6 +17,10 @@ SILENT: Final = Kind(read=lambda typed, question: None, silent=True, data=())
 """A paper to upload, or a text to read: no answer."""
 
 
+BY_PAPER: Final = frozenset({"file", "photo"})
+"""The widgets whose question is answered by a paper, not on its page."""
+
+
 def kind_of(widget: str) -> Kind:
     """Return the kind of answer a widget takes; an unknown widget is one line of text."""
     return KINDS.get(widget, TEXT)
@@ -51,8 +55,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "declaration": DECLARATION,
     "signature": SIGNATURE_KIND,
     "calculated": CALCULATED,
-    "file": SILENT,
-    "photo": SILENT,
+    **dict.fromkeys(BY_PAPER, SILENT),
     "explanation": SILENT,
 }
 

@@ -6,7 +6,6 @@ from common.errors import Lang
 from procedures import Procedure
 
 from intake.api.dossier_shapes import ComponentOut, FileOut
-from intake.domain.completeness import filled_by_form
 from intake.domain.file_kinds import ON_SCREEN, USUAL, accepted_kinds, picker, spoken
 from intake.models import Attachment, ChecklistItem, Dossier
 
@@ -24,7 +23,7 @@ def components_out(
             id=item.id,
             name=item.label(lang),
             required=item.required,
-            filled_by_form=filled_by_form(procedure, item),
+            filled_by_form=procedure.filled_by_form(item),
             verdict=found[item.id].verdict if item.id in found else None,
             note=found[item.id].note if item.id in found else "",
             files=[_file(file) for file in files if file.component_id == item.id],

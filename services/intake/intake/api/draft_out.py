@@ -15,7 +15,7 @@ from regulation.zone import local_day
 from intake.api.attachments import AttachmentOut
 from intake.api.deps import Visit
 from intake.api.dossier_shapes import UploadLimitsOut
-from intake.domain.completeness import component_problems, filled_by_form, missing_components
+from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
 from intake.domain.file_kinds import accepted_kinds, picker, spoken
 from intake.domain.standing import Standing, coming_version, obstacles
@@ -175,7 +175,7 @@ def _components(
             name=item.label(lang),
             required=item.required,
             needed=item.id in needed,
-            filled_by_form=filled_by_form(procedure, item),
+            filled_by_form=procedure.filled_by_form(item),
             originals=item.originals,
             copies=item.copies,
             form_id=item.form_id,

@@ -6,23 +6,6 @@ from common.errors import FieldProblem
 from procedures import Component, Procedure
 
 
-def filled_by_form(procedure: Procedure, component: Component) -> bool:
-    """Tell whether the e-form itself is the component, so that no file is asked for.
-
-    Source: TN Đ.11.2.b; R-SUB-05
-    """
-    return (
-        component.form_id is not None
-        and procedure.definition is not None
-        and "file"
-        not in {
-            question.widget
-            for question in procedure.form.questions.values()
-            if question.component == component.id
-        }
-    )
-
-
 def missing_components(
     procedure: Procedure, case: str | None, attached: Collection[str], also_required: Iterable[str] = ()
 ) -> list[Component]:
@@ -38,7 +21,7 @@ def missing_components(
         for component in procedure.papers(case)
         if (component.required or component.id in wanted)
         and component.id not in attached
-        and not filled_by_form(procedure, component)
+        and not procedure.filled_by_form(component)
     ]
 
 

@@ -151,7 +151,7 @@ def present_components(
     return [
         (component, named.get(component.id, []))
         for component in procedure.papers(case)
-        if component.id in named or component.form_id is not None
+        if component.id in named or procedure.filled_by_form(component)
     ]
 
 
@@ -201,10 +201,10 @@ def contact(applicant: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def papers_to_bring(papers: Iterable[Component], channel: str, compare: bool) -> tuple[Text, ...]:
+def papers_to_bring(procedure: Procedure, case: str | None, channel: str, compare: bool) -> tuple[Text, ...]:
     """Return what who collects the result brings; nothing for a result that comes electronically.
 
-    `papers` are those of the dossier's case; `compare` is true where the regulation has the form signed and
+    `compare` is true where the regulation has the form signed and
     originals compared at pick-up.
 
     Source: NB Đ.22.3.c; NB Đ.14.2.a; R-INT-10
@@ -216,8 +216,8 @@ def papers_to_bring(papers: Iterable[Component], channel: str, compare: bool) ->
         found.append(Text("Ký đơn, tờ khai tại quầy", "Sign the form at the desk"))
         found += [
             Text(f"Bản chính để đối chiếu: {item.name}", f"Original to compare: {item.label('en')}")
-            for item in papers
-            if item.required and item.form_id is None
+            for item in procedure.papers(case)
+            if item.required and not procedure.filled_by_form(item)
         ]
     return tuple(found)
 

@@ -75,7 +75,7 @@ def _promise(means: Means, dossier: Dossier, procedure: Procedure, ledger: Ledge
     offer = procedure.offer(dossier.receiving_point)
     dossier.unit = offer.unit if offer else None
     compare = means.rules.compares(dossier.service_level)
-    bring = papers_to_bring(procedure.papers(dossier.case_id), dossier.result_channel, compare)
     case, channel = dossier.case_id, dossier.channel
+    bring = papers_to_bring(procedure, case, dossier.result_channel, compare)
     promised = appointment(procedure, bring, case=case, channel=channel, answers=dossier.answers)
     dossier.appointment = promised.kept()

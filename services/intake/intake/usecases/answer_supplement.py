@@ -11,7 +11,6 @@ from regulation.zone import local_day
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.completeness import filled_by_form
 from intake.domain.declaration import judge
 from intake.domain.errors import NothingSuppliedError
 from intake.domain.life_cycle import Action
@@ -61,7 +60,7 @@ def _require_all(procedure: Procedure, request: SupplementRequest, files: Sequen
     """Refuse an answer that leaves a requested paper out; what the e-form itself is needs no file."""
     supplied = {file.component_id for file in files if file.round == request.number}
     asked = [procedure.component(item["component"]) for item in request.items]
-    wanted = [item for item in asked if item is not None and not filled_by_form(procedure, item)]
+    wanted = [item for item in asked if item is not None and not procedure.filled_by_form(item)]
     missing = [item.name for item in (*wanted, *free_components(request)) if item.id not in supplied]
     if missing:
         raise NothingSuppliedError(field="items", rule="complete", components="; ".join(missing))

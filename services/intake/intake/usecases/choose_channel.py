@@ -26,8 +26,9 @@ async def choose_channel(act: Act, means: Means, *, channel: str, address: str |
     dossier.take(Action.CHOOSE_CHANNEL, act.actor, act.now, details=details)
     dossier.result_channel, dossier.result_address = chosen, address
     if dossier.appointment is not None:
-        papers = (await procedure_of(act.session, dossier)).papers(dossier.case_id)
-        bring = papers_to_bring(papers, chosen, means.rules.compares(dossier.service_level))
+        procedure = await procedure_of(act.session, dossier)
+        compare = means.rules.compares(dossier.service_level)
+        bring = papers_to_bring(procedure, dossier.case_id, chosen, compare)
         dossier.appointment = {**dossier.appointment, "papers": [asdict(paper) for paper in bring]}
     await act.session.flush()
     return dossier

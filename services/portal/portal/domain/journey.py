@@ -6,12 +6,10 @@ from typing import Any
 
 from answers.intake import DraftComponentOut, DraftOut
 from eforms import Form, read_form
+from eforms.kinds import BY_PAPER
 
 from portal.domain.addresses import Page
 from portal.domain.texts import Say
-
-ATTACHED = ("file", "photo")
-"""The questions that are answered by a paper, not on their page."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def stops(draft: DraftOut, lang: str, say: Say) -> list[Stop]:
     wrong = {p.field.split(".")[0] for p in draft.problems}
     found = []
     for page in form_of(draft.eform).pages:
-        asked = [question for question in page.questions if question.widget not in ATTACHED]
+        asked = [question for question in page.questions if question.widget not in BY_PAPER]
         names = {question.name for question in asked if question.widget != "explanation"}
         if not asked:
             continue
