@@ -13,8 +13,11 @@ from intake.domain.errors import (
 from intake.domain.labels import ACTIONS, STATES, action_label, state_label
 from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, next_state
 from intake.domain.masking import mask_name
-from intake.domain.papers import is_quiet, papers_to_bring, place_of, present_components
+from intake.domain.papers import Letterhead, Paper, frame, is_quiet, papers_to_bring, present_components
 from intake.domain.rules import choose_channel, near, read_rules
+from intake.domain.standing import ComingVersion
+from intake.domain.submission import next_steps
+from intake.domain.times import spoken
 from intake.main import create_worker
 from intake.models import Base, Dossier
 from intake.settings import Settings
@@ -78,19 +81,6 @@ def test_every_state_and_action_has_a_name(lang):
 
 def test_masks_keep_little_and_tell_no_length():
     assert (mask_name("Nguyễn Thị Ánh"), mask_name("Đỗ An")) == ("N*** T*** Á***", "Đ*** A***")
-
-
-@pytest.mark.parametrize(
-    ("agency", "place"),
-    [
-        ("UBND phường Hoa Lư", "Hoa Lư"),
-        ("UBND tỉnh Ninh Bình", "Ninh Bình"),
-        ("Sở Tư pháp", ""),
-        ("UBND xã Yên Mô", "Yên Mô"),
-    ],
-)
-def test_papers_are_dated_at_the_place_in_the_agencys_name(agency, place):
-    assert place_of(agency) == place
 
 
 FORM = read_form(
@@ -248,3 +238,18 @@ def test_r_int_09_a_form_that_is_handed_in_as_a_paper_is_compared_and_never_ther
     assert [item.id for item, _ in present_components(version, None, [])] == present
     bring = papers_to_bring(version, None, Channel.COUNTER, compare=True)
     assert [text.vi.partition(": ")[2] for text in bring if text.vi.startswith("Bản chính")] == originals
+
+
+SEPTEMBER = datetime(2026, 9, 5, 9, 5, tzinfo=UTC)
+
+
+def test_a_day_is_written_as_documents_write_it_on_papers_and_as_letters_do_in_sentences():
+    head = frame(Letterhead("Sở Tư pháp", "", "Ninh Bình", ""), Paper.RECEIPT, SEPTEMBER, "")
+    assert (head["date"], spoken(SEPTEMBER)) == (
+        "ngày 05 tháng 9 năm 2026",
+        "16 giờ 05 phút, ngày 05 tháng 9 năm 2026",
+    )
+    said = [next_steps(lang, SEPTEMBER, Channel.ONLINE)[0] for lang in ("vi", "en")]
+    assert said[0].endswith("chậm nhất 16 giờ 05 ngày 05/09/2026.")
+    assert said[1].endswith("by 16:05 on 5 September 2026.")
+    assert "from 5 September 2026;" in ComingVersion(2, SEPTEMBER.date()).message("en")

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from common.files import FileStore
 from notify.adapters.smtp_mail import SmtpMail
+from notify.domain.channels import SMS_LENGTH
 from notify.domain.delivery import MAX_ATTEMPTS, next_attempt, quiet_until
 from notify.domain.kinds import LEGAL, Kind
-from notify.domain.wording import SMS_LENGTH
 from notify.usecases.revise_template import sample_values
 from sqlalchemy import text
 

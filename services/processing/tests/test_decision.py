@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from common.files import FileStore
-from processing.domain.document import heading_lines, place_of, signatory
+from processing.domain.document import signatory
 from processing.domain.errors import NoAuthorityToSignError, UnsignedResultError
 from processing.domain.numbering import document_number
 from processing.domain.signing import check_authority, check_release
@@ -243,12 +243,6 @@ async def test_decisions_are_numbered_per_agency_and_year(stage):
 )
 def test_the_signature_block_names_the_capacity(agency, roles, lines):
     assert signatory(agency, roles, "Phạm Thị Lan").lines == lines
-
-
-def test_heading_and_place_follow_the_agency():
-    assert heading_lines("UBND phường Hoa Lư") == ["Ủy ban nhân dân", "phường Hoa Lư"]
-    assert place_of("UBND phường Hoa Lư", "UBND tỉnh Ninh Bình") == "Hoa Lư"
-    assert place_of("Sở Tư pháp", "UBND tỉnh Ninh Bình") == "Ninh Bình"
 
 
 async def test_the_printed_result_carries_code_number_and_verification(stage):

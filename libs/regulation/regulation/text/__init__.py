@@ -12,6 +12,7 @@ from regulation.text.words import (
     money_words,
     number_words,
     short_date,
+    short_instant,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "refusals",
     "review_question",
     "short_date",
+    "short_instant",
     "sort_key",
     "tone_folded",
     "warnings",

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Literal
 
+from regulation.zone import local
+
 Lang = Literal["vi", "en"]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 """The languages every text for people has, the official one first."""
@@ -101,3 +103,10 @@ def _unit(ten: int, one: int) -> str:
 def short_date(day: dt.date, lang: str) -> str:
     """Write a date as letters do: `21/11/2026`, `21 November 2026`."""
     return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}" if lang == "en" else f"{day:%d/%m/%Y}"
+
+
+def short_instant(at: dt.datetime, lang: str) -> str:
+    """Write an aware instant in local time: `10 giờ 30 ngày 21/11/2026`, `10:30 on 21 November 2026`."""
+    here = local(at)
+    on = short_date(here.date(), lang)
+    return f"{here:%H:%M} on {on}" if lang == "en" else f"{here.hour} giờ {here.minute:02d} ngày {on}"

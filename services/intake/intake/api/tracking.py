@@ -5,8 +5,9 @@ from typing import Any, Final
 
 import orjson
 from common.api import DatabaseDep, LangDep
-from common.errors import Lang, NotFoundError
+from common.errors import NotFoundError
 from fastapi import APIRouter
+from procedures.vocabulary import told
 from pydantic import BaseModel
 from regulation.codes import (
     DossierCode,
@@ -14,7 +15,7 @@ from regulation.codes import (
     UnreadableVerificationCodeError,
     VerificationCode,
 )
-from regulation.zone import local
+from regulation.text import Lang, short_instant
 
 from intake.api.deps import MeansDep
 from intake.domain.errors import DossierNotFoundError
@@ -81,8 +82,8 @@ async def track(code: str, database: DatabaseDep, means: MeansDep, lang: LangDep
         state=row["state"],
         state_label=state_label(row["state"], lang),
         tone=state_tone(row["state"]),
-        procedure_name=_in(lang, row["name"], row["name_en"]),
-        agency_name=_in(lang, row["agency"] or "", row["agency_en"]),
+        procedure_name=told(row["name"], row["name_en"] or "", lang),
+        agency_name=told(row["agency"] or "", row["agency_en"] or "", lang),
         step=_step(row, lang),
         due_at=row["due_at"],
         due_sentence=_sentence(row, lang),
@@ -91,14 +92,10 @@ async def track(code: str, database: DatabaseDep, means: MeansDep, lang: LangDep
     )
 
 
-def _in(lang: Lang, vi: str, en: str | None) -> str:
-    return vi if lang == "vi" else en or vi
-
-
 def _step(row: Any, lang: Lang) -> str | None:
     if not row["step_name"]:
         return None
-    name = _in(lang, row["step_name"], row["step_name_en"])
+    name = told(row["step_name"], row["step_name_en"] or "", lang)
     return f"{row['step_no']}/{row['step_count']} · {name}"
 
 
@@ -106,7 +103,7 @@ def _sentence(row: Any, lang: Lang) -> str:
     """Return the explained due date, or until when the desk checks when nothing is promised yet."""
     if row["due_sentence"]:
         return str(orjson.loads(row["due_sentence"])[lang])
-    by = f"{local(row['check_due_at']):%H:%M %d/%m/%Y}"
+    by = short_instant(row["check_due_at"], lang)
     if lang == "vi":
         return f"Bộ phận một cửa kiểm tra hồ sơ chậm nhất {by}."
     return f"The one-stop desk checks the dossier by {by}."

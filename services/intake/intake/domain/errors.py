@@ -51,8 +51,8 @@ class ProcedureClosedError(DomainError):
 
     code = "procedure-closed"
     status = 409
-    vi = "Thủ tục {procedure} đã ngừng tiếp nhận từ {closed_from}; hồ sơ chưa được nộp."
-    en = "Procedure {procedure} takes no dossiers since {closed_from}; nothing was submitted."
+    vi = "Thủ tục {procedure} đã ngừng tiếp nhận từ {closed_from_vi}; hồ sơ chưa được nộp."
+    en = "Procedure {procedure} takes no dossiers since {closed_from_en}; nothing was submitted."
 
 
 class ProcedureVersionSupersededError(DomainError):

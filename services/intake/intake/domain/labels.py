@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from common.errors import Lang
 from regulation.states import State
-from regulation.zone import local
+from regulation.text import Lang, short_date
+from regulation.zone import local_day
 
 from intake.domain.life_cycle import Action
 
@@ -76,7 +76,7 @@ def revocation_sentence(at: datetime, number: str, replaced_by: str | None, lang
 
     Source: BD Đ.9.2.b; QT Đ.25.6; R-RES-07
     """
-    day = f"{local(at):%d/%m/%Y}"
+    day = short_date(local_day(at), lang)
     if lang == "vi":
         ended = f"bị thu hồi theo quyết định số {number}"
         ended = (

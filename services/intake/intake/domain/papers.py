@@ -1,9 +1,8 @@
 """What the official papers of the desk say: plain values, ready to be printed."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -11,12 +10,13 @@ from eforms import Text
 from eforms.kinds.contacts import told_email, told_phone
 from procedures import Component, Procedure
 from regulation.channels import OFFERED, Channel
-from regulation.zone import local
+from regulation.letterhead import place_of, superior_line
+from regulation.text import form_date
+from regulation.zone import local, local_day
 
 from intake.domain.times import spoken
 
 ONLINE_COPY: Final = "Bản điện tử"
-_PLACE = re.compile(r"(?:phường|xã|thị trấn|đặc khu|thành phố|tỉnh|huyện|quận|thị xã)\s+(.+)$", re.IGNORECASE)
 
 
 class Paper(StrEnum):
@@ -92,13 +92,7 @@ class Letterhead:
 def letterhead(name: str, superior: str, desk: Mapping[str, Any] | None) -> Letterhead:
     """Return the heading of an agency's papers; the place is what its name names."""
     contact = [str(desk[key]) for key in ("address", "phone", "email") if desk and desk.get(key)]
-    return Letterhead(name, superior, place_of(name) or place_of(superior), " · ".join(contact))
-
-
-def place_of(agency: str) -> str:
-    """Return the place in an agency's name: "UBND phường Hoa Lư" is at "Hoa Lư"; empty when none is named."""
-    found = _PLACE.search(agency)
-    return found[1] if found else ""
+    return Letterhead(name, superior_line(name, superior), place_of(name, superior), " · ".join(contact))
 
 
 def paper_number(kind: Paper, code: str, number: int) -> str:
@@ -114,7 +108,6 @@ def frame(head: Letterhead, kind: Paper, at: datetime, tracking_url: str) -> dic
 
     Source: NB Đ.16.2; TN Đ.11.6.c; R-TRK-02, R-TRK-10
     """
-    day = local(at)
     return {
         "kind": kind.value,
         "title": TITLES[kind]["vi"],
@@ -122,7 +115,7 @@ def frame(head: Letterhead, kind: Paper, at: datetime, tracking_url: str) -> dic
         "superior": head.superior,
         "place": head.place,
         "contact": head.contact,
-        "date": f"ngày {day:%d} tháng {day:%m} năm {day:%Y}",
+        "date": form_date(local_day(at)),
         "tracking_url": tracking_url,
     }
 
@@ -180,8 +173,8 @@ def confirmation(
         "applicant": {part: filed["applicant"].get(part, "") for part in CONTACT},
         "channel": OFFERED[filed["result_channel"]]["vi"],
         "result_address": filed["result_address"] or "",
-        "submitted_at": moment(at),
-        "check_due_at": moment(filed["check_due_at"]),
+        "submitted_at": spoken(at),
+        "check_due_at": spoken(filed["check_due_at"]),
         "components": received(present_components(procedure, filed["case_id"], named)),
         "fee": None,
     }
@@ -231,13 +224,3 @@ def supplement_lines(
     """
     listed = [{"name": component.name, "note": note, "basis": ""} for component, note in asked]
     return listed + [{"name": text, "note": "", "basis": basis} for text, basis in free_items]
-
-
-def moment(at: datetime) -> str:
-    """Return an instant in words."""
-    return spoken(at)
-
-
-def last_day(day: date) -> str:
-    """Return a date as papers print it."""
-    return f"ngày {day:%d} tháng {day:%m} năm {day:%Y}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.errors import DomainError
+from regulation.text import LANGUAGES, short_date
 
 from intake.domain.errors import (
     AgencyUnknownError,
@@ -39,7 +40,7 @@ class ComingVersion:
 
     def message(self, lang: str) -> str:
         """Return the sentence a draft shows."""
-        day = f"{self.effective_from:%d/%m/%Y}"
+        day = short_date(self.effective_from, lang)
         if lang == "vi":
             return f"Từ {day} thủ tục có phiên bản mới; hồ sơ nộp trước ngày đó theo phiên bản hiện tại."
         return f"A new version is in force from {day}; dossiers submitted earlier follow the present one."
@@ -51,14 +52,10 @@ def obstacles(standing: Standing, pinned: int, today: date) -> Iterator[DomainEr
     Source: TN Đ.11.2; R-SUB-01
     """
     names = {"procedure": standing.procedure, "agency": standing.agency_name or standing.agency}
-    if standing.closed_from and standing.closed_from <= today:
-        yield ProcedureClosedError(
-            field="procedure_code", rule="open", closed_from=f"{standing.closed_from:%d/%m/%Y}", **names
-        )
-    elif standing.current is None:
-        yield ProcedureClosedError(
-            field="procedure_code", rule="open", closed_from=f"{today:%d/%m/%Y}", **names
-        )
+    closed = standing.closed_from if standing.closed_from and standing.closed_from <= today else None
+    if closed or standing.current is None:
+        since = {f"closed_from_{lang}": short_date(closed or today, lang) for lang in LANGUAGES}
+        yield ProcedureClosedError(field="procedure_code", rule="open", **since, **names)
     if standing.agency_name is None:
         yield AgencyUnknownError(field="agency", rule="known", agency=standing.agency)
     elif not standing.has_desk:

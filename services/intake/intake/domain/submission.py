@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from regulation.channels import OFFERED
-from regulation.text import Lang
-from regulation.zone import local
+from regulation.text import Lang, short_instant
 
 
 def next_steps(lang: Lang, check_due_at: datetime, channel: str) -> list[str]:
@@ -12,8 +11,7 @@ def next_steps(lang: Lang, check_due_at: datetime, channel: str) -> list[str]:
 
     Source: TN Đ.11.3.a; R-SUB-15
     """
-    at = local(check_due_at)
-    by = f"{at.hour:02d}:{at.minute:02d} {at.day:02d}/{at.month:02d}/{at.year}"
+    by = short_instant(check_due_at, lang)
     if lang == "vi":
         return [
             f"Bộ phận một cửa kiểm tra hồ sơ chậm nhất {by}.",

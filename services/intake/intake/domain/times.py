@@ -2,13 +2,14 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from regulation.text import form_date
 from regulation.zone import HERE, local
 
 
 def spoken(instant: datetime) -> str:
     """Return the instant as papers print it: 16 giờ 05 phút, ngày 21 tháng 11 năm 2026."""
     at = local(instant)
-    return f"{at.hour:02d} giờ {at.minute:02d} phút, ngày {at.day:02d} tháng {at.month:02d} năm {at.year}"
+    return f"{at.hour:02d} giờ {at.minute:02d} phút, {form_date(at.date())}"
 
 
 def day_end(day: date) -> datetime:

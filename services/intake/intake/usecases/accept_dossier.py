@@ -12,12 +12,12 @@ from intake.domain.acceptance import outlook
 from intake.domain.life_cycle import Action
 from intake.domain.papers import (
     Paper,
-    moment,
     paper_number,
     papers_to_bring,
     present_components,
     received,
 )
+from intake.domain.times import spoken
 from intake.events import DossierAccepted
 from intake.models import Document, Dossier, Step, accepted
 from intake.ports import Means
@@ -57,9 +57,9 @@ def _receipt(
     means: Means, dossier: Dossier, step: Step, ledger: Ledger, present: list[dict[str, Any]]
 ) -> Document:
     content = {
-        "received_at": moment(step.at),
-        "submitted_at": moment(dossier.submitted_at),
-        "due_at": moment(ledger.due_at),
+        "received_at": spoken(step.at),
+        "submitted_at": spoken(dossier.submitted_at),
+        "due_at": spoken(ledger.due_at),
         "sentence": ledger.explain("vi").sentence,
         "appointment": dossier.appointment,
         "officer": step.actor_id,

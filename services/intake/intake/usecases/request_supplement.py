@@ -8,6 +8,7 @@ from common.outbox import record
 from procedures import Component
 from regulation.clock import Ledger
 from regulation.roles import Right
+from regulation.text import form_date
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +16,7 @@ from intake.domain.actors import Actor
 from intake.domain.checklist import FreeItem, allow_further_supplement, allow_supplement
 from intake.domain.errors import SigningImpossibleError
 from intake.domain.life_cycle import Action
-from intake.domain.papers import Paper, last_day, paper_number, supplement_lines
+from intake.domain.papers import Paper, paper_number, supplement_lines
 from intake.domain.times import day_end
 from intake.events import DossierSupplementRequested
 from intake.models import Document, Dossier, Step, SupplementRequest
@@ -84,7 +85,7 @@ def _paper(
         "reason": wanted.reason,
         "guidance": wanted.guidance,
         "lines": lines,
-        "answer_by": last_day(request.answer_by_on),
+        "answer_by": form_date(request.answer_by_on),
     }
     return Document.decided(
         step, Paper.SUPPLEMENT, dossier, content, sign=means.rules.must_sign(Paper.SUPPLEMENT)

@@ -15,6 +15,7 @@ class Channel(StrEnum):
 
 USER_CHOICE = "user_choice"
 OUTSIDE = (Channel.EMAIL, Channel.SMS)
+SMS_LENGTH = 160
 
 
 @dataclass(frozen=True)

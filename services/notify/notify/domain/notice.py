@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from regulation.text import LANGUAGES, Lang
+from regulation.text import LANGUAGES, Lang, short_date, short_instant
 from regulation.zone import local, local_day
 
 from notify.domain.kinds import Kind
-from notify.domain.wording import moment
 
 Words = Mapping[Lang, str]
 Values = Mapping[Lang, Mapping[str, Any]]
@@ -82,6 +81,6 @@ def _common(facts: DossierFacts, lang: Lang, due_at: datetime | None) -> dict[st
         "agency": facts.agency[lang],
         "competent": facts.competent[lang],
         "forwarded": facts.forwarded,
-        "due": moment(due_at, lang) if due_at else "",
-        "due_short": f"{local(due_at):%H:%M %d/%m/%Y}" if due_at else "",
+        "due": short_instant(due_at, lang) if due_at else "",
+        "due_short": f"{local(due_at):%H:%M} {short_date(local_day(due_at), lang)}" if due_at else "",
     }

@@ -7,13 +7,12 @@ from typing import Any, ClassVar
 from common.inbox import Meta, NotYetError, Slice, Subscriptions
 from procedures import Appointment
 from regulation.channels import RETURNED
-from regulation.text import Lang, short_date
+from regulation.text import Lang, short_date, short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind
 from notify.domain.notice import Notice, dossier_values
-from notify.domain.wording import moment
 from notify.usecases.keep_copies import keep_dossier
 from notify.usecases.tell import Writer, tell
 
@@ -43,7 +42,7 @@ class DossierSlice(Slice):
 
     def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
         """Return the template fields that only this fact knows; `at` is when it happened."""
-        return {"at": moment(at, lang)}
+        return {"at": short_instant(at, lang)}
 
 
 class CheckedSlice(DossierSlice):
@@ -80,7 +79,7 @@ class SupplementSlice(DossierSlice):
     def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
         """Return which request it is and the last day for an answer."""
         return {
-            "at": moment(at, lang),
+            "at": short_instant(at, lang),
             "number": self.number,
             "answer_by": short_date(self.answer_by_on, lang),
         }
@@ -144,7 +143,7 @@ class DossierAccepted(DossierSlice):
     def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
         """Return what the receipt says: its lines, the papers to bring and the way of the result."""
         return {
-            "at": moment(at, lang),
+            "at": short_instant(at, lang),
             "lines": [f"{row.label.told(lang)}: {row.text.told(lang)}." for row in self.appointment.rows],
             "papers": [paper.told(lang) for paper in self.appointment.papers],
             "result_channel": self.result_channel,
@@ -162,7 +161,7 @@ class DossierReturned(DossierSlice):
 
     def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
         """Return when and how."""
-        return {"at": moment(self.returned_at, lang), "way": RETURNED[self.way][lang]}
+        return {"at": short_instant(self.returned_at, lang), "way": RETURNED[self.way][lang]}
 
 
 SLICES: tuple[type[DossierSlice], ...] = (

@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from common.inbox import Meta, Slice, Subscriptions
-from regulation.text import LANGUAGES
+from regulation.text import LANGUAGES, short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind, result_kind
 from notify.domain.notice import DossierFacts, Enclosure, Notice, dossier_values
-from notify.domain.wording import moment
 from notify.usecases.tell import Writer, tell
 
 
@@ -131,7 +130,9 @@ def _decided(
     signed: bool = True,
     papers: tuple[Enclosure, ...] = (),
 ) -> Notice:
-    values = dossier_values(facts, lambda lang: {"at": moment(at, lang), "signed": signed}, facts.due_at)
+    values = dossier_values(
+        facts, lambda lang: {"at": short_instant(at, lang), "signed": signed}, facts.due_at
+    )
     return Notice(kind, meta.id, facts.recipients, facts.code, values, facts.due_at, papers)
 
 
@@ -161,7 +162,7 @@ async def on_idle(_session: AsyncSession, event: OfficerIdle, meta: Meta, told: 
         lang: {
             "officer": event.officer_name,
             "open_count": event.open_count,
-            "at": moment(event.since, lang),
+            "at": short_instant(event.since, lang),
         }
         for lang in LANGUAGES
     }

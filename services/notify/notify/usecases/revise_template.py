@@ -8,13 +8,13 @@ from typing import Any
 from common.errors import NotFoundError, StaleVersionError
 from common.security import Caller
 from regulation.roles import Right, who_may
-from regulation.text import LANGUAGES, Lang
+from regulation.text import LANGUAGES, Lang, short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
+from notify.domain.channels import SMS_LENGTH
 from notify.domain.errors import SmsTooLongError, TemplateFaultyError
 from notify.domain.notice import DossierFacts, dossier_values
-from notify.domain.wording import SMS_LENGTH, moment
 from notify.models import TemplateVersion
 from notify.ports import Renderer
 
@@ -47,7 +47,7 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
     )
     more = {"number": 1, "answer_by": "30/11/2026", "way": "x", "officer": "x", "open_count": 3}
     told = {"papers": ["x"], "lines": ["x"], "result_channel": "counter", "signed": True}
-    return dossier_values(facts, lambda lang: {**more, **told, "at": moment(at, lang)}, at)
+    return dossier_values(facts, lambda lang: {**more, **told, "at": short_instant(at, lang)}, at)
 
 
 async def revise_template(

@@ -8,6 +8,7 @@ from typing import Any
 
 from eforms import read_form, told_answer
 from procedures import Procedure
+from regulation.letterhead import full_name, is_council, issuer_lines, place_of, superior_line
 from regulation.roles import Role
 from regulation.text import date_words, form_date
 
@@ -15,8 +16,6 @@ from processing.domain.decision import FREE_TEXT
 from processing.domain.signing import REJECTION
 from processing.domain.states import Outcome
 
-COUNCIL = re.compile(r"^(ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s*", re.IGNORECASE)
-UNIT_WORD = re.compile(r"^(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+", re.IGNORECASE)
 APART = ("applicant", FREE_TEXT)
 """Lines that have a place of their own on the paper."""
 DEPARTMENT = re.compile(r"^sở\b", re.IGNORECASE)
@@ -30,32 +29,6 @@ class Signatory:
     name: str
 
 
-def full_name(agency_name: str) -> str:
-    """Return the heading form of an agency's name, with UBND written out.
-
-    Source: requirements §E; R-PRC-11
-    """
-    return COUNCIL.sub("Ủy ban nhân dân ", agency_name).strip()
-
-
-def short_name(agency_name: str) -> str:
-    """Return an agency's name with the short form UBND, for the small line above the issuer."""
-    return COUNCIL.sub("UBND ", agency_name).strip()
-
-
-def heading_lines(agency_name: str) -> list[str]:
-    """Return the issuer's name as it stands in the heading, a People's Committee on two lines."""
-    if COUNCIL.match(agency_name):
-        return ["Ủy ban nhân dân", COUNCIL.sub("", agency_name).strip()]
-    return [agency_name]
-
-
-def place_of(agency_name: str, parent_name: str | None) -> str:
-    """Return the place written before the date: of a People's Committee its own, else its superior's."""
-    name = agency_name if COUNCIL.match(agency_name) else parent_name or agency_name
-    return UNIT_WORD.sub("", COUNCIL.sub("", name)).strip()
-
-
 def signatory(agency_name: str, roles: Sequence[str], name: str) -> Signatory:
     """Return the capacity in which an officer signs: the head himself, or a deputy for the head (KT.).
 
@@ -63,7 +36,7 @@ def signatory(agency_name: str, roles: Sequence[str], name: str) -> Signatory:
     """
     head = Role.AGENCY_HEAD in roles
     title: tuple[str, ...]
-    if COUNCIL.match(agency_name):
+    if is_council(agency_name):
         title = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if head else ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
     elif DEPARTMENT.match(agency_name):
         title = ("GIÁM ĐỐC",) if head else ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
@@ -112,9 +85,9 @@ def compose(facts: PaperFacts, own: Mapping[str, Any], title: str) -> dict[str, 
     form = read_form(facts.published.result_form(facts.document, own))
     signing = signatory(facts.issuer, facts.signer_roles, facts.signer_name)
     return {
-        "superior": "" if COUNCIL.match(facts.issuer) else short_name(facts.superior or ""),
+        "superior": superior_line(facts.issuer, facts.superior),
         "issuer": full_name(facts.issuer),
-        "issuer_lines": heading_lines(facts.issuer),
+        "issuer_lines": issuer_lines(facts.issuer),
         "place": place_of(facts.issuer, facts.superior),
         "number": facts.number,
         "date": form_date(facts.day),

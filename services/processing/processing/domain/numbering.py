@@ -1,13 +1,11 @@
 """How a decision is numbered: one series per agency and year, with the agency's short name."""
 
-import re
-
-COUNCIL = re.compile(r"^(ủy ban nhân dân|uỷ ban nhân dân|ubnd)\b", re.IGNORECASE)
+from regulation.letterhead import is_council
 
 
 def agency_symbol(name: str) -> str:
     """Return the short name used in document numbers: UBND for a People's Committee, else the initials."""
-    if COUNCIL.match(name):
+    if is_council(name):
         return "UBND"
     return "".join(word[0] for word in name.split() if word[0].isalpha()).upper()
 
