@@ -90,7 +90,7 @@ def _take_the_result(citizen: Person, running: RunningSuite, code: str) -> None:
     citizen.follow(f"Mở hồ sơ {code}")
     papers = citizen.page.locator(".mc-box li", has_text="đã ký số").get_by_role("link").all_inner_texts()
     authority = (running.state / "signing" / "ca.cert.pem").read_bytes()
-    assert "Kết quả giải quyết (PDF)" in papers
+    assert "Tải kết quả: Kết quả giải quyết (PDF)" in papers
     aside = ThreadPoolExecutor(
         1
     )  # the check runs a loop of its own, and this thread's belongs to the browser

@@ -1,13 +1,16 @@
 """Writes days, hours, amounts and sizes the way the reader's language does, always in Vietnam's time."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from eforms.kinds.contacts import told_phone
 from regulation.zone import HERE
 
 KILO = 1024
 SHOWN_OF_ID = 3
+NUMBER_ALONE = re.compile(r"[+0-9 ().\-]+")
 Moment = str | datetime | date | None
 
 
@@ -62,6 +65,11 @@ def size(value: int, lang: str) -> str:
     if value < KILO * KILO:
         return f"{number(max(1, round(value / KILO)), lang)} KB"
     return f"{number(round(value / KILO / KILO, 1), lang)} MB"
+
+
+def phone(value: str | None) -> str:
+    """Write a telephone number as people here read it: 0912 345 678; with words beside it, as it stands."""
+    return told_phone(value) if value and NUMBER_ALONE.fullmatch(value) else value or ""
 
 
 def masked(number_text: str | None) -> str:

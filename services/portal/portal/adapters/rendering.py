@@ -116,6 +116,7 @@ class Renderer:
         for name in ("day", "clock", "short", "number", "size", "period"):
             env.filters[name] = _in_language(getattr(formats, name), lang)
         env.filters["masked"] = formats.masked
+        env.filters["phone"] = formats.phone
         env.filters["choice_items"] = choice_items
         env.filters["date_items"] = lambda field: date_items(field, Texts(self.english, lang))
         return env

@@ -12,7 +12,7 @@ from regulation.zone import local_day
 from portal.api.forms import PostedDep
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
-from portal.domain.addresses import DossierPages
+from portal.domain.addresses import DossierPages, Page
 from portal.domain.eforms import Answers, FormReader, tongue
 
 FILE_KINDS = {"van-ban": "documents", "tep": "files"}
@@ -117,11 +117,20 @@ def remember(visit: Visit, name: str, found: Sequence[str]) -> None:
         visit.session.changed = True
 
 
-def keep_words(visit: Visit, name: str, words: str, target: str) -> Response:
+def keep_words(visit: Visit, name: str, words: str, target: Page, **tab: str) -> Response:
     """Keep the words looked for out of the address: they may be somebody's name."""
     visit.session.notes[name] = words[:100]
     visit.session.changed = True
-    return visit.go(target)
+    return visit.go(target, **tab, **{SEARCHED: "1" if words else ""})
+
+
+def words_of(visit: Visit, name: str, *, tab: bool) -> str:
+    """Give the words looked for; who chose a tab has ended the search."""
+    if tab and SEARCHED not in visit.request.query_params and visit.session.notes.pop(name, ""):
+        visit.session.changed = True
+    return visit.session.notes.get(name, "")
 
 
 REMEMBERED = 50
+SEARCHED = "tim"
+"""Marks the address of what a search found: an address of a tab without it was chosen, not searched."""

@@ -64,9 +64,9 @@ class Posted:
         """Give the version of the record that the page showed."""
         return whole_number(self.text("version"))
 
-    def file(self) -> UploadFile | None:
-        """Give the chosen or photographed file, if there is one."""
-        for name in UPLOAD_NAMES:
+    def file(self, place: str) -> UploadFile | None:
+        """Give the file chosen at a place, or photographed, if there is one."""
+        for name in (place, *UPLOAD_NAMES):
             value = self.form.get(name)
             if isinstance(value, UploadFile) and value.filename:
                 return value

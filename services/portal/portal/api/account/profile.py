@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 from regulation.roles import Right
 
+from portal.adapters import formats
 from portal.adapters.http import Json
 from portal.api.form_page import Filled, FormFlow, form_page
 from portal.api.forms import Posted
@@ -25,7 +26,8 @@ async def show(visit: CitizenDep) -> Response:
 async def ask(visit: Visit, filled: Filled) -> Response:
     """Ask what to correct."""
     me = await visit.identity.me()
-    typed = {name: filled.typed.get(name, str(getattr(me, name) or "")) for name in CORRECTABLE}
+    known = {name: str(getattr(me, name) or "") for name in CORRECTABLE}
+    typed = {**known, "phone": formats.phone(me.phone), **filled.typed}
     fields = account_forms.profile(visit.say, typed, filled.wrong)
     return filled.page(visit, "account/amend.html", fields=fields, version=me.version)
 

@@ -20,6 +20,11 @@ WRONG_DOOR = {
     "officer": "Đây là cổng dành cho cán bộ. Tài khoản công dân đăng nhập ở Cổng dịch vụ công.",
     "citizen": "Đây là tài khoản cán bộ. Hãy đăng nhập ở cổng dành cho cán bộ.",
 }
+REFUSED = {
+    "officer": "Tên đăng nhập hoặc mật khẩu không đúng.",
+    "citizen": "Thư điện tử, số điện thoại, số định danh hoặc mật khẩu không đúng.",
+}
+"""Why nobody came in, in the words of the fields of each site's page."""
 
 
 def safe_target(text: str, site: str) -> str:
@@ -74,9 +79,11 @@ async def sign_in(visit: Visit, form: Posted) -> Response:
 def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
     """Tell why not, without saying which of name and password is wrong."""
     place = "captcha_answer" if refusal.code.startswith("captcha") else "login"
+    if refusal.code == "sign-in-refused":
+        return [FormError(place, visit.say(REFUSED[visit.frame.site]))]
     others = {p.field for p in refusal.problems} - {"login", "password"}
     message = refusal.problems[0].message if others else refusal.detail
-    return [FormError(place, message or visit.say("Tên đăng nhập hoặc mật khẩu không đúng."))]
+    return [FormError(place, message or visit.say(REFUSED[visit.frame.site]))]
 
 
 async def welcome(visit: Visit, tokens: TokenOut) -> None:

@@ -14,6 +14,7 @@ from portal.api.form_page import Filled, FormFlow, form_page, sends, told_at
 from portal.api.forms import Posted
 from portal.api.relayed import relay_file
 from portal.api.visit import CitizenDep, FormError, Visit
+from portal.domain import documents
 from portal.domain.addresses import Page
 
 router = APIRouter()
@@ -50,6 +51,7 @@ async def show(visit: CitizenDep, code: str) -> Response:
     return visit.page(
         "citizen/dossier.html",
         dossier=dossier,
+        papers=documents.papers(dossier.documents, visit.say),
         channels=CHANNELS,
         open_requests=open_requests,
         lookup=visit.lookup_address(code),
@@ -104,6 +106,9 @@ async def attach(visit: Visit, form: Posted) -> Response:
     code, component = visit.part("code"), visit.part("component")
     part = await file_part(visit, form, f"file-{component}")
     await visit.dossiers.attach(code, component, part, form.key)
+    if form.text("note"):  # words typed beside the file stay on the page; an address would show them
+        visit.session.flash = visit.say("Đã nhận tệp.")
+        return await supplement(visit, Filled(form.typed()))
     return visit.go(Page.SUPPLEMENT, code=code, flash="Đã nhận tệp.")
 
 

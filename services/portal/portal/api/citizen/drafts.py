@@ -19,7 +19,7 @@ from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
 from portal.domain.eforms import Answers
 from portal.domain.fields import Choice, Field, offered
-from portal.domain.journey import first_open, form_of, neighbours, stops
+from portal.domain.journey import first_open, form_of, neighbours, papers_of, stops
 from portal.domain.rivals import Settled, settle
 
 router = APIRouter()
@@ -75,11 +75,23 @@ async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> 
     if settled.clashing:
         told = await _clashes(visit, draft, page, settled.clashing)
         return await _page(visit, draft, page, (*told, *draft.problems), mine=settled.clashing)
+    if leads := _leads_to(draft, form.text("next")):
+        return visit.go(leads)
     if form.text("reload"):
         return await _page(visit, draft, page, focus=form.text("reload"))
     if draft.problems:
         return await _page(visit, draft, page, draft.problems)
     return visit.go(neighbours(draft, page, visit.lang, visit.say)[1])
+
+
+def _leads_to(draft: DraftOut, wanted: str) -> str:
+    """Give the page of the same task that was wanted before this one is done; what was typed is saved by then."""
+    pages = {
+        "overview": Page.DRAFT.at(draft_id=draft.id),
+        "guide": Page.PROCEDURE_GUIDE.at(code=draft.procedure_code),
+        **{f"paper-{c.id}": Page.PAPER.at(draft_id=draft.id, component=c.id) for c in papers_of(draft)},
+    }
+    return pages.get(wanted, "")
 
 
 @router.post(Page.AUTOSAVE)

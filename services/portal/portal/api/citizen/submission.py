@@ -50,7 +50,7 @@ async def attach(visit: Visit, form: Posted) -> Response:
 
 async def file_part(visit: Visit, form: Posted, place: str) -> FilePart:
     """Take the chosen file as a part of a request to a service. Raises: WrongInputError when there is none."""
-    upload: UploadFile | None = form.file()
+    upload: UploadFile | None = form.file(place)
     if upload is None:
         raise WrongInputError(FormError(place, visit.say("Chọn một tệp hoặc chụp ảnh giấy tờ")))
     kind = upload.content_type or "application/octet-stream"

@@ -4,6 +4,7 @@ import re
 
 from fastapi import APIRouter, Response
 
+from portal.adapters import formats
 from portal.adapters.http import ServiceAnswerError
 from portal.api.desk.dossier import clock
 from portal.api.desk.outcomes import REASON
@@ -27,7 +28,12 @@ async def show(visit: Visit, filled: Filled) -> Response:
         "desk/contact.html",
         dossier=dossier,
         clock=clock(visit, dossier),
-        typed={"phone": dossier.phone or "", "email": dossier.email or "", "reason": "", **filled.typed},
+        typed={
+            "phone": formats.phone(dossier.phone),
+            "email": dossier.email or "",
+            "reason": "",
+            **filled.typed,
+        },
     )
 
 
@@ -36,7 +42,9 @@ async def correct(visit: Visit, form: Posted) -> Response:
     code = visit.part("code")
     dossier = await visit.dossiers.one(code)
     typed = {"phone": re.sub(r"[\s.\-]", "", form.text("phone")), "email": form.text("email")}
-    changed = {name: text for name, text in typed.items() if text != (getattr(dossier, name) or "")}
+    known = {"phone": formats.phone(dossier.phone), "email": dossier.email or ""}
+    shown = {**typed, "phone": formats.phone(typed["phone"])}
+    changed = {name: text for name, text in typed.items() if shown[name] != known[name]}
     if not changed:
         raise WrongInputError(
             FormError("phone", visit.say("Sửa thư điện tử hoặc số điện thoại trước khi lưu"))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from portal.api.dossier_view import keep_words, remember
+from portal.api.dossier_view import keep_words, remember, words_of
 from portal.api.forms import PostedDep
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
@@ -45,7 +45,8 @@ async def export(visit: OfficerDep) -> Response:
 def _asked(visit: Visit) -> tuple[str, str, str]:
     """Give the tab, the lateness and the words that are asked for."""
     asked = visit.request.query_params
-    return asked.get("muc", "moi"), asked.get("han", ""), visit.session.notes.get("desk_q", "")
+    words = words_of(visit, "desk_q", tab="muc" in asked or "han" in asked)
+    return asked.get("muc", "moi"), asked.get("han", ""), words
 
 
 def _wish(visit: Visit) -> dict[str, str]:
@@ -58,4 +59,4 @@ def _wish(visit: Visit) -> dict[str, str]:
 @router.post(Page.QUEUE_SEARCH)
 async def search_queue(visit: OfficerDep, form: PostedDep) -> Response:
     """Keep the words looked for out of the address: they may be somebody's name."""
-    return keep_words(visit, "desk_q", form.text("q"), Page.QUEUE.at(muc=form.text("muc")))
+    return keep_words(visit, "desk_q", form.text("q"), Page.QUEUE, muc=form.text("muc"))

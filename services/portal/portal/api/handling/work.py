@@ -4,7 +4,7 @@ from answers.processing import WorkFilter
 from fastapi import APIRouter, Response
 from regulation.roles import Right
 
-from portal.api.dossier_view import keep_words, remember
+from portal.api.dossier_view import keep_words, remember, words_of
 from portal.api.forms import PostedDep
 from portal.api.handling.dossier import clock
 from portal.api.visit import OfficerDep, Visit
@@ -18,7 +18,7 @@ PAGE_SIZE = 25
 @router.post(Page.WORK_SEARCH)
 async def search_work(visit: OfficerDep, form: PostedDep) -> Response:
     """Keep the words looked for out of the address."""
-    return keep_words(visit, "work_q", form.text("q"), Page.WORK.at(loc=form.text("muc") or WorkFilter.ALL))
+    return keep_words(visit, "work_q", form.text("q"), Page.WORK, loc=form.text("muc") or WorkFilter.ALL)
 
 
 @router.get(Page.WORK)
@@ -35,7 +35,7 @@ async def to_sign(visit: OfficerDep) -> Response:
 
 async def _work_page(visit: Visit, asked: str) -> Response:
     chosen = WorkFilter(asked) if asked in {*WorkFilter} else WorkFilter.ALL
-    words = visit.session.notes.get("work_q", "")
+    words = words_of(visit, "work_q", tab="loc" in visit.request.query_params or asked == WorkFilter.TO_SIGN)
     found = await visit.processing.dossiers(
         filter=chosen, q=words, limit=PAGE_SIZE, cursor=visit.request.query_params.get("cursor", "")
     )
