@@ -1,8 +1,10 @@
-"""The desk and the handling officers count by one calendar, the province's own where it has one."""
+"""Desk, handling officers and catalogue count by one calendar, the province's own where it has one."""
 
 from fractions import Fraction
 
 import pytest
+from catalog.main import day_hours_of
+from catalog.settings import Settings as CatalogSettings
 from intake.main import make_means
 from intake.settings import Settings as IntakeSettings
 from processing.main import rules_of
@@ -19,12 +21,13 @@ make_up: []
 
 @pytest.fixture
 def calendars(tmp_path, monkeypatch):
-    """The calendars of both services in an environment."""
+    """The calendars of the services in an environment."""
 
     def read():
         told = {"database_url": "", "files_url": "memory:///", "signing_folder": tmp_path}
         rules = rules_of(ProcessingSettings(**told))
-        return make_means(IntakeSettings(**told)).calendar, rules.calendar, rules.day_hours
+        hours = day_hours_of(CatalogSettings(**told))
+        return make_means(IntakeSettings(**told)).calendar, rules.calendar, hours
 
     def read_with(text):
         place = tmp_path / "own.yaml"
@@ -36,13 +39,13 @@ def calendars(tmp_path, monkeypatch):
     return read
 
 
-def test_without_a_file_both_count_by_the_hours_of_the_profile(calendars):
+def test_without_a_file_all_count_by_the_hours_of_the_profile(calendars):
     desk, handling, hours = calendars()
     assert desk.version == handling.version
     assert hours == 8
 
 
-def test_a_file_holds_for_both_and_the_length_of_a_day_comes_from_it(calendars):
+def test_a_file_holds_for_all_and_the_length_of_a_day_comes_from_it(calendars):
     plain = calendars()[0].version
     desk, handling, hours = calendars.with_file(OWN)
     assert desk.version == handling.version != plain

@@ -1,6 +1,7 @@
 """Pauses, fresh starts, the one extension, apologies, re-dating, and questions about working time."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,7 @@ from regulation.clock import (
     Rule,
     add_pause,
     apology_due_at,
+    day_hours,
     due,
     extend,
     half_day,
@@ -286,6 +288,20 @@ def test_half_a_day_is_half_of_the_hours_of_that_day() -> None:
     assert half_day(CALENDAR, date(2026, 9, 2)) == 0
     odd = WorkingCalendar("o", date(2026, 1, 1), date(2026, 1, 31), Week.parse({"mon": ["07:00-08:01"]}))
     assert half_day(odd, date(2026, 1, 5)) == 30
+
+
+@pytest.mark.parametrize(
+    ("week", "hours"),
+    [
+        ({"mon": ["07:30-11:30", "13:00-17:00"], "fri": ["07:30-11:30"]}, Fraction(8)),
+        ({"mon": ["07:00-11:00", "13:00-16:00"]}, Fraction(7)),
+        ({"mon": ["07:00-08:01"]}, Fraction(61, 60)),
+        ({"tue": ["07:00-10:00"], "wed": ["07:00-11:00"]}, Fraction(3)),
+    ],
+)
+def test_the_hours_of_an_ordinary_day_are_those_of_a_worked_monday(week, hours):
+    days = date(2026, 1, 1), date(2026, 1, 31)
+    assert day_hours(WorkingCalendar("o", *days, Week.parse(week))) == hours
 
 
 def test_instants_come_back_in_utc() -> None:

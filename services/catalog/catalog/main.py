@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from common.worker import Worker
 from fastapi import FastAPI
 from procedures.levels import Scheme
 from regulation import profiles
+from regulation.clock import day_hours
+from regulation.clock.by_profile import calendar_of
 from search import lexicon
 
 from catalog.adapters.data_files import address_units, national_details, national_rows
@@ -44,6 +47,11 @@ def scheme_rules(profile: str) -> SchemeRules:
     )
 
 
+def day_hours_of(settings: Settings) -> Fraction:
+    """Return the working hours of an ordinary day on the province's calendar. Source: R-PRC-02."""
+    return day_hours(calendar_of(profiles.load(settings.profile), settings.calendar_file))
+
+
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the application of the catalogue."""
     verifier = Verifier.from_url(settings.jwks_url) if settings.jwks_url else None
@@ -55,6 +63,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         built=Built(
             search=SearchIndex(lexicon()),
             rules=scheme_rules(settings.profile),
+            day_hours=day_hours_of(settings),
             address_units=address_units(),
             files=FileStore(settings.files_url),
         ),
@@ -120,7 +129,9 @@ async def seed_demonstration(
         )
     province = Province(pack.directory, seeded, pack.defaults, pack.procedures, pack.eforms)
     async with database.sessions() as session:
-        report = await seed_demo(session, province, scheme_rules(settings.profile), now)
+        report = await seed_demo(
+            session, province, scheme_rules(settings.profile), now, day_hours_of(settings)
+        )
         await session.commit()
     return report
 

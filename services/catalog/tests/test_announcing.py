@@ -1,6 +1,7 @@
 """Agencies and procedures are told again so that who begins late knows what the others know."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 from catalog.domain.editors import Editor
 from catalog.domain.service_levels import SchemeRules
@@ -14,6 +15,7 @@ from suite.testing import outbox_events
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
+EIGHT = Fraction(8)
 RULES = SchemeRules(Scheme.FULL_PARTIAL)
 BY = Editor("editor-1", "H42")
 BIRTH = "1.001193"
@@ -24,10 +26,12 @@ async def told_first(session, key, value):
 
 
 async def test_every_version_that_was_in_force_is_told_again_and_the_repeal(session):
-    draft = await begin_version(session, BIRTH, None, BY, NOW)
+    draft = await begin_version(session, BIRTH, None, BY, NOW, day_hours=EIGHT)
     decision = PublicationDecision("2000/QĐ-UBND", TODAY, TODAY)
-    await publish_version(session, BIRTH, draft.number, decision, rules=RULES, by=BY, today=TODAY, now=NOW)
-    await begin_version(session, BIRTH, None, BY, NOW)  # a draft is nobody's business yet
+    await publish_version(
+        session, BIRTH, draft.number, decision, rules=RULES, by=BY, today=TODAY, now=NOW, day_hours=EIGHT
+    )
+    await begin_version(session, BIRTH, None, BY, NOW, day_hours=EIGHT)  # a draft is nobody's business yet
     day = TODAY + timedelta(days=5)
     await close_procedure(session, BIRTH, "3000/QĐ-UBND", day, by=BY, today=TODAY, now=NOW)
     await apply_due_decisions(session, RULES, day, NOW + timedelta(days=5))

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from catalog.domain.agencies import AgencyEntry, Level, agency_problems
@@ -20,6 +21,7 @@ from regulation.clock import Rule
 
 PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
 DAY = date(2025, 7, 1)
+EIGHT = Fraction(8)
 LEVELS = {
     "province": Level("province", "Cấp tỉnh", "Province", 1, date(1945, 9, 2)),
     "district": Level("district", "Cấp huyện", "District", 2, date(1945, 9, 2), DAY),
@@ -111,15 +113,28 @@ def test_r_prc_02_the_steps_fit_into_the_shortest_published_limit(hours, limits,
     published = [Limit(text=amount, rule="working_days", amount=amount) for amount in limits]
     edited = Content(name="x", field="x", limits=tuple(published), process=process(*hours))
     if fits:
-        check_process(edited)
+        check_process(edited, EIGHT)
     else:
         with pytest.raises(ProcessTooLongError):
-            check_process(edited)
+            check_process(edited, EIGHT)
+
+
+@pytest.mark.parametrize(
+    ("day_hours", "fits"), [(EIGHT, True), (Fraction(15, 2), False), (Fraction(7), False)]
+)
+def test_r_prc_02_a_limit_in_days_holds_the_hours_of_the_provinces_own_day(day_hours, fits):
+    limits = (Limit(text="1 ngày", rule="working_days", amount="1 wd"),)
+    edited = Content(name="x", field="x", limits=limits, process=process("4 wh", "4 wh"))
+    if fits:
+        check_process(edited, day_hours)
+    else:
+        with pytest.raises(ProcessTooLongError):
+            check_process(edited, day_hours)
 
 
 def test_steps_that_are_still_unclear_are_left_to_the_gaps():
     check_process(
-        Content(name="x", field="x", limits=(Limit("1 ngày", None, "1 wd"),), process=process("lâu"))
+        Content(name="x", field="x", limits=(Limit("1 ngày", None, "1 wd"),), process=process("lâu")), EIGHT
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from catalog import queries
@@ -34,6 +35,7 @@ from suite.testing import outbox_events
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
+EIGHT = Fraction(8)
 RULES = SchemeRules(Scheme.FULL_PARTIAL)
 BY = Editor("editor-1", "H42")
 BIRTH = "1.001193"
@@ -41,7 +43,9 @@ DECISION = PublicationDecision("2000/QĐ-UBND", date(2026, 11, 19), TODAY)
 
 
 async def publish(session, code, number, decision=DECISION, rules=RULES):
-    return await publish_version(session, code, number, decision, rules=rules, by=BY, today=TODAY, now=NOW)
+    return await publish_version(
+        session, code, number, decision, rules=rules, by=BY, today=TODAY, now=NOW, day_hours=EIGHT
+    )
 
 
 async def open_at(session):
@@ -54,9 +58,11 @@ async def events(session, type_, code=BIRTH):
 
 
 async def changed_draft(session, **changes):
-    draft = await begin_version(session, BIRTH, None, BY, NOW)
+    draft = await begin_version(session, BIRTH, None, BY, NOW, day_hours=EIGHT)
     content = replace(draft.read(), **changes)
-    return await edit_version(session, BIRTH, draft.number, content, seen=draft.version, by=BY, now=NOW)
+    return await edit_version(
+        session, BIRTH, draft.number, content, seen=draft.version, by=BY, now=NOW, day_hours=EIGHT
+    )
 
 
 COUNTED = Fee(FeeStatus.AMOUNT, 8_000, per=Measure("not_asked", "bản sao"))
@@ -115,7 +121,7 @@ async def test_r_cat_09_all_gaps_are_listed_at_once(session):
 async def test_r_cat_21_a_missing_desk_contact_blocks_publishing(session, part):
     agency = await session.get(Agency, "H42.102")
     setattr(agency, part, "")
-    draft = await begin_version(session, BIRTH, None, BY, NOW)
+    draft = await begin_version(session, BIRTH, None, BY, NOW, day_hours=EIGHT)
     with pytest.raises(IncompleteVersionError) as refused:
         await publish(session, BIRTH, draft.number)
     assert [problem.rule for problem in refused.value.problems()] == ["desk-contact-missing"]
@@ -155,7 +161,7 @@ async def test_r_prc_02_saving_a_process_longer_than_the_limit_is_refused(sessio
     with pytest.raises(ProcessTooLongError):
         await changed_draft(session, process=longer)
     with pytest.raises(ProcessTooLongError):
-        await begin_version(session, BIRTH, replace(present, process=longer), BY, NOW)
+        await begin_version(session, BIRTH, replace(present, process=longer), BY, NOW, day_hours=EIGHT)
 
 
 async def test_r_cat_16_a_decision_of_today_replaces_the_version_at_once(session):
@@ -199,19 +205,21 @@ async def test_r_cat_16_a_repealed_procedure_is_unpublished_on_its_day(session):
 
 async def test_r_cat_16_a_decision_introduces_a_new_procedure_with_a_newer_number(session):
     await close_procedure(session, BIRTH, "3000/QĐ-UBND", TODAY, by=BY, today=TODAY, now=NOW)
-    draft = await begin_version(session, BIRTH, None, BY, NOW)
+    draft = await begin_version(session, BIRTH, None, BY, NOW, day_hours=EIGHT)
     await publish(session, BIRTH, draft.number)
     numbers = [
         data["aggregate_version"] for name, data in await outbox_events(session) if data.get("code") == BIRTH
     ]
     assert numbers == [2, 3, 4]
     present = (await queries.version(session, BIRTH, 2)).read()
-    new = await begin_version(session, "1.999999", replace(present, name="Thủ tục mới"), BY, NOW)
+    new = await begin_version(
+        session, "1.999999", replace(present, name="Thủ tục mới"), BY, NOW, day_hours=EIGHT
+    )
     assert (await publish(session, "1.999999", new.number)).state == "in_force"
 
 
 async def test_a_decision_without_number_is_refused(session):
-    draft = await begin_version(session, BIRTH, None, BY, NOW)
+    draft = await begin_version(session, BIRTH, None, BY, NOW, day_hours=EIGHT)
     with pytest.raises(DecisionMissingError):
         await publish(session, BIRTH, draft.number, replace(DECISION, number=" "))
     with pytest.raises(DecisionMissingError):
@@ -221,10 +229,21 @@ async def test_a_decision_without_number_is_refused(session):
 async def test_an_issued_version_never_changes_and_a_lost_race_is_told(session):
     issued = await queries.version(session, BIRTH, 2)
     with pytest.raises(VersionNotEditableError):
-        await edit_version(session, BIRTH, 2, issued.read(), seen=issued.version, by=BY, now=NOW)
+        await edit_version(
+            session, BIRTH, 2, issued.read(), seen=issued.version, by=BY, now=NOW, day_hours=EIGHT
+        )
     draft = await changed_draft(session, conditions="Một")
     with pytest.raises(StaleVersionError):
-        await edit_version(session, BIRTH, draft.number, draft.read(), seen=draft.version - 1, by=BY, now=NOW)
+        await edit_version(
+            session,
+            BIRTH,
+            draft.number,
+            draft.read(),
+            seen=draft.version - 1,
+            by=BY,
+            now=NOW,
+            day_hours=EIGHT,
+        )
 
 
 async def test_r_cat_17_every_edit_keeps_author_agency_time_values_and_decision(session):

@@ -1,7 +1,5 @@
 """Composition root of processing: where settings become rules, keys, stores and routes."""
 
-from datetime import date
-from fractions import Fraction
 from importlib.resources import files
 
 import yaml
@@ -15,8 +13,6 @@ from common.worker import Worker
 from documents.folder import FolderSigner
 from fastapi import FastAPI
 from regulation import profiles
-from regulation.calendar import DayKind, WorkingCalendar
-from regulation.clock import half_day
 from regulation.clock.by_profile import calendar_of, term_of
 from regulation.clock.reminder import reminder_of
 from regulation.links import VERIFICATION
@@ -47,22 +43,14 @@ def authority_of(settings: Settings) -> Authority:
 def rules_of(settings: Settings) -> HandlingRules:
     """Gather what the regulation profile and the province's calendar say about handling."""
     profile = profiles.load(settings.profile)
-    calendar = calendar_of(profile, settings.calendar_file)
     return HandlingRules(
-        calendar=calendar,
-        day_hours=Fraction(2 * half_day(calendar, _ordinary_day(calendar)), 60),
+        calendar=calendar_of(profile, settings.calendar_file),
         authority=authority_of(settings),
         result_signature=profile.text("processing.result_signature"),
         process_approver=profile.text("processing.process_approver"),
         reminder=reminder_of(profile),
         idle=term_of(profile, "reminders.officer_idle"),
     )
-
-
-def _ordinary_day(calendar: WorkingCalendar) -> date:
-    """Return a worked Monday, to read the length of a working day from."""
-    days = map(calendar.day_of, range(calendar.days))
-    return next(day for day in days if day.weekday() == 0 and calendar.kind_of(day) is DayKind.WORKING)
 
 
 def means_of(settings: Settings) -> Means:

@@ -65,11 +65,13 @@ async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -
     await keep_officer(session, told, meta.aggregate_version, meta.time)
 
 
+async def on_procedure(session: AsyncSession, event: ProcedurePublished, _meta: Meta) -> None:
+    """Keep the published version."""
+    await keep_procedure(session, event)
+
+
 def subscriptions(rules: HandlingRules) -> Subscriptions:
     """Return one handler per event type."""
-
-    async def on_procedure(session: AsyncSession, event: ProcedurePublished, _meta: Meta) -> None:
-        await keep_procedure(session, event, rules)
 
     async def on_accepted(session: AsyncSession, event: DossierAccepted, meta: Meta) -> None:
         await open_dossier(session, event, rules, meta.time)

@@ -8,7 +8,6 @@ import pytest
 from common.handling import InboxHandler
 from common.ids import uuid7
 from common.inbox import Arrival, store
-from procedures.errors import ProcessTooLongError
 from processing.domain.errors import ProcessMissingError
 from processing.subscribers import subscriptions
 from suite.check.shapes import fact
@@ -60,11 +59,15 @@ async def test_r_prc_01_a_dossier_begins_at_the_first_step_of_its_own_case(stagi
     assert (await stage.get("an", f"/dossiers/{CODE}")).json()["step"]["name"] == first
 
 
-async def test_r_prc_02_a_longer_process_is_refused_and_running_dossiers_keep_their_version(stage, published):
+async def test_r_prc_01_what_is_published_is_not_judged_again(stage, published):
     longer = published(version=2)
     longer["process"]["steps"][0]["hours"] = "9 wh"
-    with pytest.raises(ProcessTooLongError):
-        await stage.hear("catalog.procedure_published.v1", longer)
+    await stage.hear("catalog.procedure_published.v1", longer)
+    await stage.accept("H42.101-261207-0002", procedure_version=2)
+    assert (await stage.get("an", "/dossiers/H42.101-261207-0002")).json()["procedure_version"] == 2
+
+
+async def test_r_prc_01_running_dossiers_keep_their_version(stage, published):
     shorter = published(version=3)
     shorter["process"]["steps"][0] |= {"hours": "1 wh", "name": "Bước mới"}
     await stage.hear("catalog.procedure_published.v1", shorter)

@@ -7,6 +7,7 @@ from regulation.clock.explain import Explanation, Row
 from regulation.clock.ledger import Ledger
 from regulation.clock.minutes import (
     apology_due_at,
+    day_hours,
     half_day,
     last_close_by,
     remaining_minutes,
@@ -55,6 +56,7 @@ __all__ = [
     "WrongUnitError",
     "add_pause",
     "apology_due_at",
+    "day_hours",
     "due",
     "extend",
     "half_day",

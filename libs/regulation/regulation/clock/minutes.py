@@ -1,8 +1,9 @@
 """Questions about working time: how much lies between two moments, how much is left, when to apologise."""
 
 from datetime import date, datetime
+from fractions import Fraction
 
-from regulation.calendar.calendar import WorkingCalendar
+from regulation.calendar.calendar import DayKind, WorkingCalendar
 from regulation.calendar.timeline import DAY, MINUTE
 
 
@@ -34,6 +35,18 @@ def half_day(calendar: WorkingCalendar, on: date) -> int:
     Source: requirements §0.2; R-INT-11.
     """
     return sum(period.closes - period.opens for period in calendar.periods_on(on)) // 2
+
+
+def day_hours(calendar: WorkingCalendar) -> Fraction:
+    """Return the working hours of an ordinary day, read from the first worked Monday, else the first worked day.
+
+    Source: requirements §0.2; R-PRC-02.
+    """
+    worked = [
+        day for day in map(calendar.day_of, range(calendar.days)) if calendar.kind_of(day) is DayKind.WORKING
+    ]
+    day = next((day for day in worked if day.weekday() == 0), worked[0])
+    return Fraction(sum(period.closes - period.opens for period in calendar.periods_on(day)), 60)
 
 
 def last_close_by(calendar: WorkingCalendar, day: date) -> datetime:

@@ -1,6 +1,7 @@
 """What the routes take from the composition root, and who may pass."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, Any
 
 from common.api import CallerDep
@@ -16,10 +17,11 @@ from catalog.queries.search_index import SearchIndex
 
 @dataclass(frozen=True)
 class Built:
-    """What `main` built: the search, the province's level rules, the address units and the form files."""
+    """What `main` built: the search, the province's level rules and working day, address units and form files."""
 
     search: SearchIndex
     rules: SchemeRules
+    day_hours: Fraction
     address_units: list[dict[str, Any]]
     files: FileStore
 
@@ -35,6 +37,11 @@ async def search_index(built: BuiltDep) -> SearchIndex:
 async def level_rules(built: BuiltDep) -> SchemeRules:
     """Give the service-level rules of the province's profile."""
     return built.rules
+
+
+async def day_hours(built: BuiltDep) -> Fraction:
+    """Give the hours of a working day on the province's calendar."""
+    return built.day_hours
 
 
 async def address_units(built: BuiltDep) -> list[dict[str, Any]]:
@@ -66,6 +73,7 @@ async def history_reader(caller: CallerDep) -> None:
 
 SearchDep = Annotated[SearchIndex, Depends(search_index)]
 RulesDep = Annotated[SchemeRules, Depends(level_rules)]
+DayHoursDep = Annotated[Fraction, Depends(day_hours)]
 AddressUnitsDep = Annotated[list[dict[str, Any]], Depends(address_units)]
 FilesDep = Annotated[FileStore, Depends(file_store)]
 EditorDep = Annotated[Editor, Depends(editor)]

@@ -13,7 +13,7 @@ from regulation.roles import Right, who_may
 from regulation.zone import local_day
 
 from catalog import queries
-from catalog.api.deps import EditorDep, RulesDep
+from catalog.api.deps import DayHoursDep, EditorDep, RulesDep
 from catalog.api.procedures import Gap, ProcedureOut, procedure_out, read_code
 from catalog.domain.completeness import gaps
 from catalog.domain.content import Content
@@ -89,13 +89,14 @@ async def begin(
     by: EditorDep,
     rules: RulesDep,
     now: NowDep,
+    day_hours: DayHoursDep,
     code: str,
     body: BeginVersionBody,
 ) -> ProcedureOut | JSONResponse:
     """Begin a draft version; a code not known yet introduces the procedure."""
     if hit := await idem.replay(session):
         return hit
-    draft = await begin_version(session, read_code(code), body.content, by, now)
+    draft = await begin_version(session, read_code(code), body.content, by, now, day_hours=day_hours)
     procedure = await queries.procedure(session, draft.procedure)
     out = await procedure_out(session, procedure, draft, rules, local_day(now))
     await idem.remember(session, 201, out)
@@ -119,13 +120,16 @@ async def edit(
     by: EditorDep,
     rules: RulesDep,
     now: NowDep,
+    day_hours: DayHoursDep,
     code: str,
     number: int,
     body: EditVersionBody,
 ) -> ProcedureOut:
     """Replace what a draft says; a process longer than the published limit is refused."""
     seen = body.version
-    draft = await edit_version(session, read_code(code), number, body.content, seen=seen, by=by, now=now)
+    draft = await edit_version(
+        session, read_code(code), number, body.content, seen=seen, by=by, now=now, day_hours=day_hours
+    )
     procedure = await queries.procedure(session, draft.procedure)
     return await procedure_out(session, procedure, draft, rules, local_day(now))
 
@@ -148,6 +152,7 @@ async def publish(
     by: EditorDep,
     rules: RulesDep,
     now: NowDep,
+    day_hours: DayHoursDep,
     code: str,
     number: int,
     body: PublishVersionBody,
@@ -156,7 +161,15 @@ async def publish(
     decision = PublicationDecision(body.decision_number, body.decision_on, body.effective_on)
     today = local_day(now)
     version = await publish_version(
-        session, read_code(code), number, decision, rules=rules, by=by, today=today, now=now
+        session,
+        read_code(code),
+        number,
+        decision,
+        rules=rules,
+        by=by,
+        today=today,
+        now=now,
+        day_hours=day_hours,
     )
     procedure = await queries.procedure(session, version.procedure)
     return await procedure_out(session, procedure, version, rules, today)

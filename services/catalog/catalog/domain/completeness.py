@@ -39,9 +39,6 @@ _STATED = (
 )
 
 
-HOURS_A_DAY = Fraction(8)
-
-
 @dataclass(frozen=True)
 class Surroundings:
     """What the check must know beside the version: desk contacts, forms with a file, level rules."""
@@ -165,8 +162,10 @@ def _process(content: Content) -> list[FieldProblem]:
     ]
 
 
-def check_process(content: Content) -> None:
+def check_process(content: Content, day_hours: Fraction) -> None:
     """Refuse a process that takes longer than a published limit; steps still unclear are told as gaps.
+
+    `day_hours` are the hours of a working day on the province's calendar.
 
     Raises:
         ProcessTooLongError: the steps of a case together take longer than its limit.
@@ -177,6 +176,6 @@ def check_process(content: Content) -> None:
     if not all(readable(step) for step in steps):
         return
     try:
-        refuse_longer_than_limit(steps, [limit for limit in content.limits if limit.clear], HOURS_A_DAY)
+        refuse_longer_than_limit(steps, [limit for limit in content.limits if limit.clear], day_hours)
     except TooLong as error:
         raise ProcessTooLongError(field="process.steps", rule="process-too-long", **error.params) from error

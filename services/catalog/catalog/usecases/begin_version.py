@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from common.errors import FieldProblem, InvalidInputError
@@ -16,7 +17,13 @@ from catalog.models import EditEntry, Field, Procedure, ProcedureVersion, stored
 
 
 async def begin_version(
-    session: AsyncSession, code: str, content: Content | None, by: Editor, now: datetime
+    session: AsyncSession,
+    code: str,
+    content: Content | None,
+    by: Editor,
+    now: datetime,
+    *,
+    day_hours: Fraction,
 ) -> ProcedureVersion:
     """Begin a draft from a content, or as a copy of the present version; introduces a procedure not known yet.
 
@@ -24,13 +31,13 @@ async def begin_version(
     """
     procedure = await session.get(Procedure, code, with_for_update=True)
     if procedure is None and content is not None:
-        procedure = await _introduced(session, code, content)
+        procedure = await _introduced(session, code, content, day_hours)
     procedure = procedure or await queries.procedure(session, code)
     if content is None:
         present = await queries.current_version(session, procedure)
         content = present.read() if present else Content(name=procedure.name, field=procedure.field)
         content = replace(content, levels=content.levels or tuple(procedure.levels))
-    await _check(session, content)
+    await _check(session, content, day_hours)
     draft = ProcedureVersion(
         procedure=code,
         number=procedure.next_number(),
@@ -48,8 +55,8 @@ async def begin_version(
     return draft
 
 
-async def _introduced(session: AsyncSession, code: str, content: Content) -> Procedure:
-    await _check(session, content)
+async def _introduced(session: AsyncSession, code: str, content: Content, day_hours: Fraction) -> Procedure:
+    await _check(session, content, day_hours)
     procedure = Procedure(
         code=code,
         name=content.name,
@@ -64,8 +71,8 @@ async def _introduced(session: AsyncSession, code: str, content: Content) -> Pro
     return procedure
 
 
-async def _check(session: AsyncSession, content: Content) -> None:
+async def _check(session: AsyncSession, content: Content, day_hours: Fraction) -> None:
     if await session.get(Field, content.field) is None:
         vi, en = f"Không có lĩnh vực “{content.field}”.", f"There is no field “{content.field}”."
         raise InvalidInputError([FieldProblem("field", "unknown-field", vi, en)])
-    check_process(content)
+    check_process(content, day_hours)

@@ -1,6 +1,7 @@
 """Edit a draft version; every edit is kept with author and old and new value."""
 
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,7 +13,15 @@ from catalog.models import EditEntry, ProcedureVersion
 
 
 async def edit_version(
-    session: AsyncSession, code: str, number: int, content: Content, *, seen: int, by: Editor, now: datetime
+    session: AsyncSession,
+    code: str,
+    number: int,
+    content: Content,
+    *,
+    seen: int,
+    by: Editor,
+    now: datetime,
+    day_hours: Fraction,
 ) -> ProcedureVersion:
     """Replace what a draft says; `seen` is the row version the editor saw.
 
@@ -21,7 +30,7 @@ async def edit_version(
     """
     draft = await queries.version(session, code, number)
     draft.expect(seen)
-    check_process(content)
+    check_process(content, day_hours)
     old = draft.content
     draft.write(content)
     changed = {key for key in draft.content if draft.content[key] != old.get(key)}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from common.outbox import record
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +34,7 @@ async def publish_version(
     by: Editor,
     today: date,
     now: datetime,
+    day_hours: Fraction,
 ) -> ProcedureVersion:
     """Approve a draft; on or after its effective day it comes into force at once and is announced.
 
@@ -49,7 +51,7 @@ async def publish_version(
         raise UnknownAgencyError(field="offers", agency=unknown[0])
     if missing := gaps(content, around):
         raise IncompleteVersionError(missing)
-    check_process(content)
+    check_process(content, day_hours)
     version.approve(decision.number, decision.on, decision.effective_on)
     session.add(_line(version, decision, by, now))
     if decision.effective_on <= today:

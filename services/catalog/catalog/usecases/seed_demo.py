@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from common.outbox import record
@@ -65,7 +66,7 @@ class SeedReport:
 
 
 async def seed_demo(
-    session: AsyncSession, province: Province, rules: SchemeRules, now: datetime
+    session: AsyncSession, province: Province, rules: SchemeRules, now: datetime, day_hours: Fraction
 ) -> SeedReport:
     """Write what is not there yet and announce it; running it again changes nothing.
 
@@ -78,7 +79,9 @@ async def seed_demo(
     await session.flush()
     communes = [row["code"] for row in province.directory["agencies"] if row["level"] == "commune"]
     for row in province.procedures:
-        report.procedures += await _publish(session, row, province, communes, rules=rules, now=now)
+        report.procedures += await _publish(
+            session, row, province, communes, rules=rules, now=now, day_hours=day_hours
+        )
     return report
 
 
@@ -120,6 +123,7 @@ async def _publish(
     *,
     rules: SchemeRules,
     now: datetime,
+    day_hours: Fraction,
 ) -> int:
     procedure = await queries.procedure(session, row["code"], lock=True)
     present = await queries.current_version(session, procedure)
@@ -129,7 +133,7 @@ async def _publish(
     content = _content(present.read(), row, province, communes, rules)
     if missing := gaps(content, await queries.surroundings(session, content, rules)):
         raise IncompleteVersionError(missing)
-    check_process(content)
+    check_process(content, day_hours)
     version = ProcedureVersion(
         procedure=procedure.code,
         number=procedure.next_number(),

@@ -1,7 +1,6 @@
 """The values a regulation profile gives to handling, gathered once when the service starts."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from regulation.calendar import WorkingCalendar
 from regulation.clock.by_profile import Term
@@ -18,7 +17,6 @@ class HandlingRules:
     """
 
     calendar: WorkingCalendar
-    day_hours: Fraction
     authority: Authority
     result_signature: str
     process_approver: str
