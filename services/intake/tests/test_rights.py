@@ -2,6 +2,7 @@
 
 import pytest
 from regulation.roles import Right, who_may
+from suite.testing import officer
 from suite.testing.rights import left_open, let_in
 
 CODE = "/api/intake/dossiers/H42.101-261207-9999"
@@ -31,6 +32,22 @@ ROUTES = [
 @pytest.mark.parametrize(("method", "path", "body", "right"), ROUTES)
 async def test_r_acc_18_a_route_lets_in_who_has_its_right(stage, method, path, body, right):
     assert await let_in(stage.app, method, path, body) == who_may(right)
+
+
+@pytest.mark.parametrize(("agency", "status"), [("H42", 404), ("H42.101", 200)])
+async def test_r_acc_18_a_head_with_the_sub_tree_reads_below_and_acts_at_his_own_desk(stage, agency, status):
+    code = await stage.dossier()
+    await stage.judged(code, giay_chung_sinh="wrong")
+    head = officer("agency_head", agency=agency, scope="sub_tree")
+    offered = (await stage.read(code, head))["actions"]
+    assert offered == (["supplement-requests"] if status == 200 else [])
+    asked = {
+        "reason": "Mờ",
+        "guidance": "Nộp",
+        "items": [{"component": "giay-chung-sinh", "note": "Chụp lại"}],
+    }
+    answer = await stage.act(code, "supplement-requests", head, **asked)
+    assert answer.status_code == status, answer.text
 
 
 EVERYBODY = {

@@ -4,16 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from common.api import CallerDep, DatabaseDep, LangDep, NowDep, SessionDep
-from common.api.deps import built
+from common.api.deps import built, only_for
 from common.database import Database
 from common.errors import Lang, NotFoundError
 from common.security import Caller
 from fastapi import Depends
+from regulation.roles import who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.domain.deeds import Deed
 from intake.ports import Means
 from intake.queries.dossiers import Act
 from intake.usecases.note_refusal import note_refusal
@@ -34,6 +36,11 @@ BuiltDep = Annotated[Built, Depends(built)]
 async def means(built: BuiltDep) -> Means:
     """Give the rules, calendar and tools of this province."""
     return built.means
+
+
+def for_deed(deed: Deed) -> Any:
+    """Return the dependency of a route that lets pass who has the right of a deed, however far it reaches."""
+    return only_for(who_may(deed.right))
 
 
 MeansDep = Annotated[Means, Depends(means)]

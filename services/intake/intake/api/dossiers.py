@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from regulation.roles import Part, Right, who_may
 
-from intake.api.deps import VisitDep
+from intake.api.deps import VisitDep, for_deed
 from intake.api.dossier_out import row_of, show
 from intake.api.dossier_shapes import DossierOut, DossierRow
+from intake.domain.deeds import Deed
 from intake.queries.dossiers import own_dossiers
 from intake.usecases.answer_supplement import answer_supplement
 from intake.usecases.choose_channel import choose_channel
@@ -61,7 +62,7 @@ async def read(code: str, visit: VisitDep) -> DossierOut:
     return await show(visit, dossier)
 
 
-@router.put("/dossiers/{code}/result-channel", dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))])
+@router.put("/dossiers/{code}/result-channel", dependencies=[for_deed(Deed.RESULT_CHANNEL)])
 async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) -> DossierOut:
     """Change how the result comes back, until it is ready."""
     async with visit.watched(code):
@@ -71,7 +72,7 @@ async def change_channel(code: str, body: ChangeChannelBody, visit: VisitDep) ->
     return await show(visit, dossier)
 
 
-@router.post("/dossiers/{code}/supplement-answer", dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))])
+@router.post("/dossiers/{code}/supplement-answer", dependencies=[for_deed(Deed.SUPPLEMENT_ANSWER)])
 async def answer(code: str, body: AnswerSupplementBody, visit: VisitDep) -> DossierOut:
     """Hand in what the desk asked for."""
     async with visit.watched(code):

@@ -2,19 +2,18 @@
 
 from typing import Annotated
 
-from common.api.deps import only_for
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from regulation.channels import Channel
 from regulation.codes.agency import LONGEST
-from regulation.roles import Right, who_may
 
-from intake.api.deps import VisitDep
+from intake.api.deps import VisitDep, for_deed
 from intake.api.dossier_out import due_out, show
 from intake.api.dossier_shapes import DossierOut, DueOut
 from intake.domain.acceptance import outlook
 from intake.domain.checklist import FreeItem, Verdict
+from intake.domain.deeds import Deed
 from intake.queries.dossiers import desk_dossier, dossier_files
 from intake.queries.letters import acceptance_grounds
 from intake.usecases.accept_dossier import accept_dossier
@@ -133,7 +132,7 @@ class OutlookOut(BaseModel):
     obstacles: list[ObstacleOut]
 
 
-@router.put("/checklist", dependencies=[only_for(who_may(Right.CHECK_DOSSIER))])
+@router.put("/checklist", dependencies=[for_deed(Deed.CHECKLIST)])
 async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
     """Record what was found for each component."""
     found = [Judgement(item.component, item.verdict, item.note) for item in body.items]
@@ -142,11 +141,11 @@ async def judge(code: str, body: JudgeBody, visit: VisitDep) -> DossierOut:
     return await show(visit, dossier)
 
 
-@router.get("/acceptance", dependencies=[only_for(who_may(Right.ACCEPT_DOSSIER))])
+@router.get("/acceptance", dependencies=[for_deed(Deed.ACCEPTANCE)])
 async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     """Tell what accepting now would promise, or everything in its way; nothing is written."""
     async with visit.watched(code):
-        dossier = await desk_dossier(visit.session, visit.caller, code)
+        dossier = await desk_dossier(visit.session, visit.caller, code, Deed.ACCEPTANCE.right)
     files, means = await dossier_files(visit.session, code), visit.means
     grounds = await acceptance_grounds(visit.session, dossier, files)
     can_sign = means.printer.can_sign(dossier.receiving_point)
@@ -159,7 +158,7 @@ async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     )
 
 
-@router.post("/acceptance", dependencies=[only_for(who_may(Right.ACCEPT_DOSSIER))])
+@router.post("/acceptance", dependencies=[for_deed(Deed.ACCEPTANCE)])
 async def accept(code: str, body: ActBody, visit: VisitDep) -> DossierOut:
     """Accept; the receipt with appointment follows at once."""
     async with visit.watched(code):
@@ -167,7 +166,7 @@ async def accept(code: str, body: ActBody, visit: VisitDep) -> DossierOut:
     return await show(visit, dossier)
 
 
-@router.post("/supplement-requests", dependencies=[only_for(who_may(Right.REQUEST_SUPPLEMENT))])
+@router.post("/supplement-requests", dependencies=[for_deed(Deed.SUPPLEMENT_REQUESTS)])
 async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) -> DossierOut:
     """Request a supplement, once and completely."""
     wanted = Wanted(
@@ -182,7 +181,7 @@ async def supplement(code: str, body: RequestSupplementBody, visit: VisitDep) ->
     return await show(visit, await desk_dossier(visit.session, visit.caller, code))
 
 
-@router.post("/supplement-approval", dependencies=[only_for(who_may(Right.APPROVE_SUPPLEMENT))])
+@router.post("/supplement-approval", dependencies=[for_deed(Deed.SUPPLEMENT_APPROVAL)])
 async def allow_supplement(code: str, body: ApproveSupplementBody, visit: VisitDep) -> DossierOut:
     """Allow a further supplement request, as a leader."""
     async with visit.watched(code):
@@ -190,7 +189,7 @@ async def allow_supplement(code: str, body: ApproveSupplementBody, visit: VisitD
     return await show(visit, dossier)
 
 
-@router.post("/refusal", dependencies=[only_for(who_may(Right.REFUSE_DOSSIER))])
+@router.post("/refusal", dependencies=[for_deed(Deed.REFUSAL)])
 async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
     """Refuse with reason and legal basis."""
     async with visit.watched(code):
@@ -200,7 +199,7 @@ async def refuse(code: str, body: RefuseBody, visit: VisitDep) -> DossierOut:
     return await show(visit, dossier)
 
 
-@router.post("/redirection", dependencies=[only_for(who_may(Right.REDIRECT_DOSSIER))])
+@router.post("/redirection", dependencies=[for_deed(Deed.REDIRECTION)])
 async def redirect(code: str, body: RedirectBody, visit: VisitDep) -> DossierOut:
     """Direct the applicant to the competent agency."""
     async with visit.watched(code):
@@ -210,7 +209,7 @@ async def redirect(code: str, body: RedirectBody, visit: VisitDep) -> DossierOut
     return await show(visit, dossier)
 
 
-@router.patch("/contact", dependencies=[only_for(who_may(Right.CORRECT_CONTACT))])
+@router.patch("/contact", dependencies=[for_deed(Deed.CONTACT)])
 async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> DossierOut:
     """Correct the applicant's contact data."""
     async with visit.watched(code):
@@ -220,7 +219,7 @@ async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> Dossi
     return await show(visit, dossier)
 
 
-@router.post("/handover", dependencies=[only_for(who_may(Right.HAND_OVER_RESULT))])
+@router.post("/handover", dependencies=[for_deed(Deed.HANDOVER)])
 async def hand_over(code: str, body: HandOverBody, visit: VisitDep) -> DossierOut:
     """Record that the result is with the applicant."""
     async with visit.watched(code):

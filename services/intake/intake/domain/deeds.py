@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -11,21 +12,42 @@ from regulation.states import State
 
 from intake.domain.life_cycle import TRANSITIONS, Action
 
-DEEDS: Final[Mapping[str, tuple[Action, Right]]] = MappingProxyType(
+
+class Deed(StrEnum):
+    """A sub-resource of a dossier that changes it, in the order of the work."""
+
+    CHECKLIST = "checklist"
+    ACCEPTANCE = "acceptance"
+    SUPPLEMENT_REQUESTS = "supplement-requests"
+    SUPPLEMENT_APPROVAL = "supplement-approval"
+    REDIRECTION = "redirection"
+    REFUSAL = "refusal"
+    CONTACT = "contact"
+    HANDOVER = "handover"
+    SUPPLEMENT_ANSWER = "supplement-answer"
+    RESULT_CHANNEL = "result-channel"
+
+    @property
+    def right(self) -> Right:
+        """The right it asks for."""
+        return DEEDS[self][1]
+
+
+DEEDS: Final[Mapping[Deed, tuple[Action, Right]]] = MappingProxyType(
     {
-        "checklist": (Action.CHECK, Right.CHECK_DOSSIER),
-        "acceptance": (Action.ACCEPT, Right.ACCEPT_DOSSIER),
-        "supplement-requests": (Action.REQUEST_SUPPLEMENT, Right.REQUEST_SUPPLEMENT),
-        "supplement-approval": (Action.APPROVE_SUPPLEMENT, Right.APPROVE_SUPPLEMENT),
-        "redirection": (Action.REDIRECT, Right.REDIRECT_DOSSIER),
-        "refusal": (Action.REFUSE, Right.REFUSE_DOSSIER),
-        "contact": (Action.CORRECT_CONTACT, Right.CORRECT_CONTACT),
-        "handover": (Action.RETURN, Right.HAND_OVER_RESULT),
-        "supplement-answer": (Action.RESUBMIT, Right.FOLLOW_DOSSIER),
-        "result-channel": (Action.CHOOSE_CHANNEL, Right.FOLLOW_DOSSIER),
+        Deed.CHECKLIST: (Action.CHECK, Right.CHECK_DOSSIER),
+        Deed.ACCEPTANCE: (Action.ACCEPT, Right.ACCEPT_DOSSIER),
+        Deed.SUPPLEMENT_REQUESTS: (Action.REQUEST_SUPPLEMENT, Right.REQUEST_SUPPLEMENT),
+        Deed.SUPPLEMENT_APPROVAL: (Action.APPROVE_SUPPLEMENT, Right.APPROVE_SUPPLEMENT),
+        Deed.REDIRECTION: (Action.REDIRECT, Right.REDIRECT_DOSSIER),
+        Deed.REFUSAL: (Action.REFUSE, Right.REFUSE_DOSSIER),
+        Deed.CONTACT: (Action.CORRECT_CONTACT, Right.CORRECT_CONTACT),
+        Deed.HANDOVER: (Action.RETURN, Right.HAND_OVER_RESULT),
+        Deed.SUPPLEMENT_ANSWER: (Action.RESUBMIT, Right.FOLLOW_DOSSIER),
+        Deed.RESULT_CHANNEL: (Action.CHOOSE_CHANNEL, Right.FOLLOW_DOSSIER),
     }
 )
-"""Each sub-resource of a dossier with the step it takes and the right it asks for."""
+"""Each deed with the step it takes and the right it asks for."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +63,16 @@ class Whereabouts:
 
 
 def possible_deeds(where: Whereabouts, who: Holder) -> list[str]:
-    """Return the sub-resources that would not be refused to the caller, in the order of the work.
+    """Return the deeds that would not be refused to the caller, in the order of the work.
 
     Source: requirements §C, §D.1-D.2; R-INT-03..09, R-RES-13
     """
     possible = [
-        name
-        for name, (action, right) in DEEDS.items()
+        deed
+        for deed, (action, right) in DEEDS.items()
         if (State(where.state), action) in TRANSITIONS and _reaches(right, where, who)
     ]
-    return [name for name in possible if name != "supplement-approval" or where.needs_leader]
+    return [deed for deed in possible if deed is not Deed.SUPPLEMENT_APPROVAL or where.needs_leader]
 
 
 def _reaches(right: Right, where: Whereabouts, who: Holder) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import Actor
+from intake.domain.deeds import Deed
 from intake.domain.errors import DossierNotFoundError
 from intake.models import Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
 
@@ -36,14 +37,14 @@ def own(caller: Caller) -> ColumnElement[bool]:
     return or_(Dossier.owner_id == caller.subject, for_another)
 
 
-def desk_scope(caller: Caller) -> ColumnElement[bool]:
-    """Return the condition that keeps an officer among the dossiers of the own desk.
+def desk_scope(caller: Caller, right: Right = Right.READ_DESK) -> ColumnElement[bool]:
+    """Return the condition that keeps an officer among the dossiers of the desks that a right reaches.
 
     The unit of a desk is the desk itself; under scope "own" what a colleague decided stays out.
 
     Source: TN Đ.12.1; QT Đ.11.2.e; R-INT-01, R-ACC-18
     """
-    seen = view(Right.READ_DESK, caller).alternatives()
+    seen = view(right, caller).alternatives()
     return matching(seen, agency=Dossier.receiving_point, holder=Dossier.checked_by)
 
 
@@ -94,13 +95,15 @@ async def own_dossier(session: AsyncSession, caller: Caller, code: str, *, lock:
     return await _one(session, code, own(caller), lock)
 
 
-async def desk_dossier(session: AsyncSession, caller: Caller, code: str, *, lock: bool = False) -> Dossier:
-    """Return a dossier of the caller's desk; `lock` makes rivals wait until this transaction ends.
+async def desk_dossier(
+    session: AsyncSession, caller: Caller, code: str, right: Right = Right.READ_DESK, *, lock: bool = False
+) -> Dossier:
+    """Return a dossier of a desk that a right reaches; `lock` makes rivals wait until this transaction ends.
 
     Raises:
         DossierNotFoundError: it does not exist or is another desk's.
     """
-    return await _one(session, code, desk_scope(caller), lock)
+    return await _one(session, code, desk_scope(caller, right), lock)
 
 
 @dataclass(frozen=True)
@@ -118,14 +121,14 @@ class Act:
         """Return who acts as the history names people."""
         return acting(self.caller)
 
-    async def at_the_desk(self, right: Right) -> Dossier:
-        """Return the dossier for a change that asks for a right; rivals wait until this transaction ends.
+    async def at_the_desk(self, deed: Deed) -> Dossier:
+        """Return the dossier for a deed that the caller's right reaches; rivals wait until this transaction ends.
 
         Raises:
             ForbiddenError, DossierNotFoundError, StaleVersionError: as their names say.
         """
-        self.caller.require(*who_may(right))
-        dossier = await desk_dossier(self.session, self.caller, self.code, lock=True)
+        self.caller.require(*who_may(deed.right))
+        dossier = await desk_dossier(self.session, self.caller, self.code, deed.right, lock=True)
         dossier.expect(self.version)
         return dossier
 

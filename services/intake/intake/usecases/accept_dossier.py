@@ -6,9 +6,9 @@ from typing import Any
 from common.outbox import record
 from procedures import Procedure, appointment
 from regulation.clock import Ledger
-from regulation.roles import Right
 
 from intake.domain.acceptance import outlook
+from intake.domain.deeds import Deed
 from intake.domain.life_cycle import Action
 from intake.domain.papers import (
     Paper,
@@ -37,7 +37,7 @@ async def accept_dossier(act: Act, means: Means) -> Dossier:
     Source: TN Đ.11.3.b; NB Đ.16.2; TN Đ.11.4.b; R-INT-04, R-INT-09, R-INT-11, R-INT-12
     """
     session, actor, now = act.session, act.actor, act.now
-    dossier = await act.at_the_desk(Right.ACCEPT_DOSSIER)
+    dossier = await act.at_the_desk(Deed.ACCEPTANCE)
     files = await dossier_files(session, act.code)
     grounds = await acceptance_grounds(session, dossier, files)
     step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, act.code, 1))

@@ -1,7 +1,6 @@
 """Allow a further supplement request, as a leader, with the ground."""
 
-from regulation.roles import Right
-
+from intake.domain.deeds import Deed
 from intake.domain.life_cycle import Action
 from intake.models import Dossier
 from intake.queries.dossiers import Act
@@ -16,7 +15,7 @@ async def approve_supplement(act: Act, ground: str) -> Dossier:
     Source: NB Đ.16.1.a; R-INT-05
     """
     session, actor, now = act.session, act.actor, act.now
-    dossier = await act.at_the_desk(Right.APPROVE_SUPPLEMENT)
+    dossier = await act.at_the_desk(Deed.SUPPLEMENT_APPROVAL)
     dossier.take(Action.APPROVE_SUPPLEMENT, actor, now, reason=ground)
     dossier.supplement_approval = {"by": actor.id, "ground": ground, "for": dossier.supplement_count + 1}
     await session.flush()

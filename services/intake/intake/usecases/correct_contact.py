@@ -1,9 +1,9 @@
 """Correct the applicant's contact data at the desk, in the open."""
 
 from common.outbox import record
-from regulation.roles import Right
 
 from intake.domain.contacts import read_contacts
+from intake.domain.deeds import Deed
 from intake.domain.life_cycle import Action
 from intake.events import DossierContactCorrected
 from intake.models import Dossier
@@ -23,7 +23,7 @@ async def correct_contact(act: Act, *, email: str | None, phone: str | None, rea
     Source: NB Đ.16.1; TN Đ.11.3.a; R-INT-03
     """
     session, actor, now = act.session, act.actor, act.now
-    dossier = await act.at_the_desk(Right.CORRECT_CONTACT)
+    dossier = await act.at_the_desk(Deed.CONTACT)
     email, phone = read_contacts(email, phone)
     before = {"email": dossier.email, "phone": dossier.phone}
     dossier.email = email if email is not None else dossier.email

@@ -2,10 +2,10 @@
 
 from common.outbox import record
 from regulation.channels import Channel
-from regulation.roles import Right
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.domain.deeds import Deed
 from intake.domain.errors import DocumentNotReadyError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import OF_THE_UNIT, PaperState
@@ -25,7 +25,7 @@ async def hand_over_result(act: Act, *, way: str) -> Dossier:
     Source: TN Đ.11.5.a; TN PL.B5; QT Đ.19.3; R-RES-03
     """
     session, actor, now = act.session, act.actor, act.now
-    dossier = await act.at_the_desk(Right.HAND_OVER_RESULT)
+    dossier = await act.at_the_desk(Deed.HANDOVER)
     dossier.take(Action.RETURN, actor, now, details={"way": way})
     if way == Channel.ONLINE:
         await _check_paper(session, act.code)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from regulation.roles import Right
 from sqlalchemy.dialects.postgresql import insert
 
 from intake.domain.checklist import published
+from intake.domain.deeds import Deed
 from intake.domain.life_cycle import Action
 from intake.models import ChecklistItem, Dossier
 from intake.queries.dossiers import Act
@@ -32,7 +32,7 @@ async def judge_components(act: Act, judgements: Sequence[Judgement]) -> Dossier
     Source: NB Đ.16.1; TN PL.B2; R-INT-03
     """
     session, actor, now = act.session, act.actor, act.now
-    dossier = await act.at_the_desk(Right.CHECK_DOSSIER)
+    dossier = await act.at_the_desk(Deed.CHECKLIST)
     procedure = await procedure_of(session, dossier)
     published(procedure.papers(dossier.case_id), [item.component for item in judgements])
     dossier.take(Action.CHECK, actor, now, details={item.component: item.verdict for item in judgements})

@@ -1,9 +1,9 @@
 """Direct the applicant to the competent agency."""
 
 from common.outbox import record
-from regulation.roles import Right
 from regulation.zone import local_day
 
+from intake.domain.deeds import Deed
 from intake.domain.errors import RedirectedToItselfError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, paper_number
@@ -23,7 +23,7 @@ async def redirect_dossier(act: Act, *, reason: str, competent_agency: str) -> D
     Source: NB Đ.16.1.a; R-INT-04
     """
     session, actor, now = act.session, act.actor, act.now
-    dossier = await act.at_the_desk(Right.REDIRECT_DOSSIER)
+    dossier = await act.at_the_desk(Deed.REDIRECTION)
     agency = await known_agency(session, competent_agency, local_day(now))
     if agency.code == dossier.receiving_point:
         raise RedirectedToItselfError(field="competent_agency", rule="other")

@@ -1,8 +1,8 @@
 """Refuse to take a dossier, with reason and legal basis."""
 
 from common.outbox import record
-from regulation.roles import Right
 
+from intake.domain.deeds import Deed
 from intake.domain.errors import SigningImpossibleError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, paper_number
@@ -21,7 +21,7 @@ async def refuse_dossier(act: Act, means: Means, *, reason: str, legal_basis: st
     Source: TN Đ.11.3.b; R-INT-04, R-INT-07, R-INT-19
     """
     session, actor, now = act.session, act.actor, act.now
-    dossier = await act.at_the_desk(Right.REFUSE_DOSSIER)
+    dossier = await act.at_the_desk(Deed.REFUSAL)
     must_sign = means.rules.must_sign(Paper.REFUSAL)
     if must_sign and not means.printer.can_sign(dossier.receiving_point):
         raise SigningImpossibleError

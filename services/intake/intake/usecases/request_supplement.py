@@ -7,13 +7,13 @@ from datetime import datetime
 from common.outbox import record
 from procedures import Component
 from regulation.clock import Ledger
-from regulation.roles import Right
 from regulation.text import form_date
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import Actor
 from intake.domain.checklist import FreeItem, allow_further_supplement, allow_supplement
+from intake.domain.deeds import Deed
 from intake.domain.errors import SigningImpossibleError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, paper_number, supplement_lines
@@ -47,7 +47,7 @@ async def request_supplement(act: Act, means: Means, wanted: Wanted) -> Suppleme
     Source: NB Đ.16.1.a; HN Đ.11.1.a; TN Đ.11.3.b; R-INT-05, R-INT-22
     """
     session, actor, now = act.session, act.actor, act.now
-    dossier = await act.at_the_desk(Right.REQUEST_SUPPLEMENT)
+    dossier = await act.at_the_desk(Deed.SUPPLEMENT_REQUESTS)
     number = dossier.supplement_count + 1
     paper = paper_number(Paper.SUPPLEMENT, act.code, number)
     details = {"number": number, "free_items": len(wanted.free_items), "guidance": wanted.guidance}
