@@ -7,29 +7,15 @@ from pathlib import Path
 
 import pytest
 from regulation.roles import OFFICER_ROLES
+from regulation.states import State
 
 PACKAGE = Path(__file__).parent.parent / "portal"
-SERVICES = PACKAGE.parents[1]
-LIBRARY = SERVICES.parent / "libs/regulation"
 QUOTED = re.compile(r"""["']([a-z_]+)["']""")
 COUNTED = re.compile(r"\.states\b")
 
 
-def states() -> frozenset[str]:
-    """Give the states of a dossier, read from where the services define them."""
-    found = set()
-    for file in (
-        LIBRARY / "regulation/states.py",
-        SERVICES / "processing/processing/domain/states.py",
-    ):
-        for node in ast.parse(file.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ClassDef) and node.name == "State":
-                found |= {n.value.value for n in node.body if isinstance(n, ast.Assign)}  # type: ignore[attr-defined]
-    return frozenset(found)
-
-
 # The operator of a condition in an e-form is no person.
-FORBIDDEN = states() | ({str(role) for role in OFFICER_ROLES} - {"operator"})
+FORBIDDEN = {str(state) for state in State} | ({str(role) for role in OFFICER_ROLES} - {"operator"})
 
 
 def rules_in(file: Path, text: str) -> Iterator[str]:

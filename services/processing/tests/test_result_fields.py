@@ -10,7 +10,7 @@ from procedures import Procedure
 from processing.adapters.typst_printer import TypstPrinter
 from processing.domain.decision import Proposal, check_proposal
 from processing.domain.document import PaperFacts, compose
-from processing.domain.states import Outcome
+from processing.domain.outcomes import Outcome
 from pypdf import PdfReader
 from suite.check.shapes import fact
 

@@ -17,7 +17,7 @@ from processing.api.officers import OfficerOut, person
 from processing.api.shapes import DossierOut
 from processing.domain.decision import FREE_TEXT, Proposal
 from processing.domain.deeds import Deed
-from processing.domain.states import Outcome
+from processing.domain.outcomes import Outcome
 from processing.usecases.approve_proposal import approve_proposal
 from processing.usecases.assign_dossier import assign_dossier
 from processing.usecases.claim_dossier import claim_dossier

@@ -11,7 +11,7 @@ from procedures import Step, StepKind
 from regulation.roles import is_another_person
 
 from processing.domain.errors import OwnProposalError
-from processing.domain.states import Outcome
+from processing.domain.outcomes import Outcome
 
 FREE_TEXT = "content"
 

@@ -11,7 +11,7 @@ from regulation.roles import Right, is_another_person, view
 from regulation.roles.visibility import Holder
 from regulation.states import DECIDED
 
-from processing.domain.states import LEADERS_KINDS
+from processing.domain.outcomes import LEADERS_KINDS
 
 
 class Deed(StrEnum):

@@ -13,8 +13,8 @@ from regulation.roles import Role
 from regulation.text import date_words, form_date
 
 from processing.domain.decision import FREE_TEXT
+from processing.domain.outcomes import Outcome
 from processing.domain.signing import REJECTION
-from processing.domain.states import Outcome
 
 APART = ("applicant", FREE_TEXT)
 """Lines that have a place of their own on the paper."""

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from processing.domain.deeds import Deed, Whereabouts
 from processing.domain.errors import DossierClosedError, StepNotYoursError, StepOutOfOrderError
+from processing.domain.outcomes import LEADERS_KINDS, Action, Outcome
 from processing.domain.signing import REJECTION
-from processing.domain.states import LEADERS_KINDS, Action, Outcome
 from processing.events import DossierEvent, DossierLookedAt, DossierRejected, ResultReady, StepCompleted
 from processing.models.base import Announcing, Base, Instant, Json
 from processing.models.step_record import StepRecord

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processing.domain.states import Action
+from processing.domain.outcomes import Action
 from processing.models.base import Base, Instant, Json
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing.domain.deeds import Deed
 from processing.domain.document import PaperFacts
 from processing.domain.errors import IssuerUnknownError
-from processing.domain.states import Outcome
+from processing.domain.outcomes import Outcome
 from processing.models import Agency, Dossier, Officer, ProcedureVersion, Revocation, StepRecord
 
 log = structlog.get_logger()

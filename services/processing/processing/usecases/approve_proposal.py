@@ -10,8 +10,8 @@ from procedures.flow import following
 from processing import queries
 from processing.domain.decision import check_second_person, is_last_word
 from processing.domain.deeds import Deed
+from processing.domain.outcomes import Action
 from processing.domain.rules import HandlingRules
-from processing.domain.states import Action
 from processing.models import Dossier
 from processing.queries import Target
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing import queries
 from processing.domain.deeds import Deed
 from processing.domain.errors import ProposalMissingError
+from processing.domain.outcomes import Action
 from processing.domain.rules import HandlingRules
-from processing.domain.states import Action
 from processing.models import Dossier
 from processing.queries import Target
 

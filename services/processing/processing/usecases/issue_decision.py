@@ -21,9 +21,9 @@ from processing.domain.decision import check_second_person
 from processing.domain.deeds import Deed
 from processing.domain.errors import StepOutOfOrderError, UnsignedResultError
 from processing.domain.numbering import document_number
+from processing.domain.outcomes import Action, Outcome
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import check_authority, check_release
-from processing.domain.states import Action, Outcome
 from processing.models import DecisionSeries, Dossier
 from processing.models.base import Json
 from processing.ports import Means

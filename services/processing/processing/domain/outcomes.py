@@ -1,4 +1,4 @@
-"""The words every rule of handling is written in: states, step kinds, outcomes and actions."""
+"""The words every rule of handling is written in: what is proposed, and how a step ended."""
 
 from enum import StrEnum
 
