@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from procedures import Case, Charge, Fee, Limit, charge, closest
+from procedures.wording import NOTHING_PUBLISHED
 from regulation.text import LANGUAGES
 
 T = TypeVar("T")
@@ -20,7 +21,6 @@ class Filing(StrEnum):
 
 
 DEPENDS = {"vi": "Tùy trường hợp", "en": "Depends on the case"}
-UNPUBLISHED = {"vi": "Chưa công bố", "en": "Not published"}
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ def filing(route: str, online: bool, offered: bool) -> Filing:
 def _fee_words(one: Charge, lang: str) -> str:
     """Say what the procedure itself costs; what is ordered beside it has its place on the page and the receipt."""
     lines = [line for line in one.lines if not line.item]
-    return "; ".join(dict.fromkeys(line.words(lang) for line in lines)) or UNPUBLISHED[lang]
+    return "; ".join(dict.fromkeys(line.words(lang) for line in lines)) or NOTHING_PUBLISHED[lang]
 
 
 def _told(words: dict[str, None], lang: str) -> str:
     if not words:
-        return UNPUBLISHED[lang]
+        return NOTHING_PUBLISHED[lang]
     return next(iter(words)) if len(words) == 1 else DEPENDS[lang]

@@ -24,7 +24,7 @@ CONTACTS = "contacts:read"
 OFFICE = "vp_ubnd"
 """What a profile calls the office of the province's committee (Văn phòng UBND tỉnh)."""
 # What the other services may ask of this one, by their client id.
-SERVICE_ROLES = {"notify": frozenset({CONTACTS}), "intake": frozenset({CONTACTS})}
+SERVICE_ROLES = {"notify": frozenset({CONTACTS})}
 
 
 def officer_scope(named: str | None, default: str) -> Scope:
