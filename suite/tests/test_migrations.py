@@ -14,7 +14,7 @@ def first(tmp_path: Path) -> Path:
     place.parent.mkdir(parents=True)
     place.write_text("revision = '0001'\n")
     (tmp_path / "services/qa/service.toml").write_text('name = "qa"\n')
-    assert breaches(tmp_path) == []  # nothing is sealed yet
+    assert [one.what for one in breaches(tmp_path)] == ["is not sealed; run: motcua migrations seal"]
     assert seal(tmp_path) == ["qa/0001_create_qa.py"]
     return place
 
@@ -34,6 +34,11 @@ def test_a_changed_migration_is_refused_by_the_house_and_cannot_be_sealed_again(
     ]
     with pytest.raises(BrokenSealError):
         seal(tmp_path)
+
+
+def test_a_seal_that_was_taken_away_is_missed(tmp_path: Path, first: Path) -> None:
+    first.parents[3].joinpath(SEAL).unlink()
+    assert [breach.what for breach in breaches(tmp_path)] == ["is not sealed; run: motcua migrations seal"]
 
 
 def test_a_migration_that_is_gone_is_missed(tmp_path: Path, first: Path) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from suite.check.migrations import breaches
 from suite.check.roles import stray_roles
+from suite.check.silencers import silencers
 
 SOURCE_LINES, TEST_LINES, FUNCTION_LINES, TEMPLATE_LINES = 300, 500, 40, 200
 README_LINES, DECISION_LINES = 60, 70
@@ -34,7 +35,7 @@ WORDS = frozenset(
 )
 BANNED = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "misc"})
 
-_PASSED_BY = frozenset({"build", "var", "node_modules", "mutants", "__pycache__", "versions"})
+_PASSED_BY = frozenset({"build", "var", "node_modules", "mutants", "__pycache__"})
 _NOT_KEPT = frozenset({"uv.lock"})
 _TEMPLATES = frozenset({".html", ".jinja", ".j2", ".njk", ".typ"})
 _TEXTS = frozenset(
@@ -101,7 +102,12 @@ def pages(root: Path) -> Iterator[Page]:
         own = path.relative_to(root)
         folders = own.parts[:-1]
         hidden = any(part.startswith(".") and part != ".ci" for part in folders)
-        passed_by = hidden or path.name in _NOT_KEPT or bool(_PASSED_BY & set(folders))
+        passed_by = (
+            hidden
+            or folders[-2:] == ("migrations", "versions")
+            or path.name in _NOT_KEPT
+            or bool(_PASSED_BY & set(folders))
+        )
         if passed_by or path.suffix not in _TEXTS or not path.is_file():
             continue
         try:
@@ -145,6 +151,13 @@ def formatter_switches(page: Page) -> Iterator[Finding]:
         for number, line in enumerate(page.lines, start=1):
             if _SWITCH.search(line):
                 yield Finding(str(page.path), number, "switches the formatter off")
+
+
+def silenced(page: Page) -> Iterator[Finding]:
+    """Find comments that silence a check the house lives by."""
+    if page.path.suffix == ".py":
+        for number, what in silencers("\n".join(page.lines) + "\n", in_tests=page.is_test):
+            yield Finding(str(page.path), number, what)
 
 
 def banned_names(page: Page) -> Iterator[Finding]:
@@ -205,6 +218,7 @@ CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     file_sizes,
     function_sizes,
     formatter_switches,
+    silenced,
     banned_names,
     twelve_words,
     addresses,

@@ -29,23 +29,21 @@ def _present(service: Path) -> dict[str, str]:
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def _sealed(service: Path) -> dict[str, str] | None:
+def _sealed(service: Path) -> dict[str, str]:
+    """Return the hashes that were recorded; without the file, none was."""
     place = service / SEAL
-    if not place.exists():
-        return None
-    pairs = (line.split() for line in place.read_text("utf-8").splitlines() if line)
+    lines = place.read_text("utf-8").splitlines() if place.exists() else []
+    pairs = (line.split() for line in lines if line)
     return {name: digest for digest, name in pairs}
 
 
 def breaches(root: Path) -> list[Breach]:
-    """Return every migration that was changed, removed or forgotten since its service was sealed."""
+    """Return every migration that was changed, removed or not sealed."""
     return [breach for service in _services(root) for breach in _breaches(root, service)]
 
 
 def _breaches(root: Path, service: Path) -> Iterator[Breach]:
     sealed, present = _sealed(service), _present(service)
-    if sealed is None:
-        return
     folder = service.relative_to(root) / service.name / "migrations" / "versions"
     for name in sorted(sealed.keys() | present.keys()):
         if name not in present:
@@ -67,7 +65,7 @@ def seal(root: Path) -> list[str]:
         raise BrokenSealError("\n".join(f"{one.file}: {one.what}" for one in broken))
     new: list[str] = []
     for service in _services(root):
-        sealed, present = _sealed(service) or {}, _present(service)
+        sealed, present = _sealed(service), _present(service)
         if present:
             lines = (f"{digest}  {name}\n" for name, digest in present.items())
             (service / SEAL).write_text("".join(lines), encoding="utf-8")

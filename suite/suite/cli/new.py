@@ -15,7 +15,8 @@ STANDS_FOR = "skeleton"
 NEXT = """services/{name} stands. What follows from it:
   make tools                              # its package into .venv
   .venv/bin/motcua contracts              # import contracts, type paths, routes, contracts/
-  .venv/bin/python -m pytest services/{name}"""
+  .venv/bin/python -m pytest services/{name}
+  .venv/bin/motcua migrations seal        # once its first tables are right: from then on they change by migrations"""
 
 
 @app.callback()

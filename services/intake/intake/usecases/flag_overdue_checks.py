@@ -1,9 +1,10 @@
 """Flag the dossiers whose check is overdue."""
 
 from datetime import datetime
+from typing import Any, cast
 
 from regulation.states import State
-from sqlalchemy import update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import Dossier
@@ -26,4 +27,4 @@ async def flag_overdue_checks(session: AsyncSession, now: datetime) -> int:
         .values(check_overdue=True)
         .execution_options(synchronize_session=False)
     )
-    return int((await session.execute(late)).rowcount)  # type: ignore[attr-defined]
+    return cast("CursorResult[Any]", await session.execute(late)).rowcount
