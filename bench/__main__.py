@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import clock, desk, events, growth, receipt, running, search, submit, tracking
+from bench import aftermath, clock, desk, events, growth, receipt, running, search, submit, tracking
 from bench.findings import Finding, keep, show
 from bench.province import close_province
 
@@ -21,6 +21,7 @@ SCENARIOS: dict[str, Scenario] = {
     "growth": growth.run,
     "events": events.run,
     "start": running.run_start,
+    "aftermath": aftermath.run,
     "search": search.run,
     "desk": desk.run,
     "tracking": tracking.run,

@@ -4,7 +4,7 @@ import asyncio
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 import orjson
@@ -112,18 +112,31 @@ async def furnish(dsn: str) -> None:
     await connection.close()
 
 
-async def lay_out_drafts(dsn: str, first: int, count: int) -> None:
-    """Write complete drafts with their two papers, as citizens leave them before the last page."""
+class Waiting(NamedTuple):
+    """Drafts ready to be submitted: (code, version, case) of their procedure, their papers, whose they are, and where.
+
+    Without an `owner` they belong to two hundred citizens in turn.
+    """
+
+    procedure: tuple[str, int, str | None] = ("1.001194", 1, None)
+    papers: tuple[str, ...] = DRAFT_PAPERS
+    owner: str = ""
+    agencies: tuple[str, ...] = COMMUNES
+
+
+async def lay_out_drafts(dsn: str, first: int, count: int, waiting: Waiting = Waiting()) -> None:
+    """Write complete drafts with their papers, as citizens leave them before the last page."""
     connection, now = await asyncpg.connect(dsn), datetime.now(UTC)
     numbers = range(first, first + count)
     await connection.executemany(
-        "insert into draft (id, owner_id, procedure_code, procedure_version, agency, answers, created_at, updated_at, "
-        "version) values ($1, $2, '1.001194', 1, $3, $4, $5, $5, 7)",
+        "insert into draft (id, owner_id, procedure_code, procedure_version, case_id, agency, answers, created_at, "
+        "updated_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $8, 7)",
         [
             (
                 uuid.UUID(int=n),
-                str(uuid.UUID(int=n % 200)),
-                COMMUNES[n % 24],
+                waiting.owner or str(uuid.UUID(int=n % 200)),
+                *waiting.procedure,
+                waiting.agencies[n % len(waiting.agencies)],
                 orjson.dumps(answers(n)).decode(),
                 now,
             )
@@ -134,6 +147,6 @@ async def lay_out_drafts(dsn: str, first: int, count: int) -> None:
         "insert into attachment (id, draft_id, component_id, name, size, media_type, sha256, source, scan, round, "
         "uploaded_by, uploaded_at) values ($1, $2, $3, 'anh.jpg', 81920, 'image/jpeg', $4, 'upload', 'clean', 0, "
         "'x', $5)",
-        [(uuid.uuid4(), uuid.UUID(int=n), part, "0" * 64, now) for n in numbers for part in DRAFT_PAPERS],
+        [(uuid.uuid4(), uuid.UUID(int=n), part, "0" * 64, now) for n in numbers for part in waiting.papers],
     )
     await connection.close()
