@@ -27,6 +27,9 @@ def text_of(pdf: bytes) -> str:
     return "".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
 
 
+ISSUED = {"content": "Không đồng ý."}
+
+
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [
@@ -35,16 +38,17 @@ def text_of(pdf: bytes) -> str:
         ({"ground": " "}, {"ground"}),
         ({"legal_basis": ""}, {"legal_basis"}),
         ({"content": {}}, {"content.content"}),
+        ({"content": {"content": " Không đồng ý."}}, {"content"}),
         ({"ground": "", "legal_basis": "", "content": {}}, {"ground", "legal_basis", "content.content"}),
     ],
 )
 def test_r_prc_09_a_revocation_has_ground_and_basis_and_a_new_result_has_its_lines(changes, fields):
     draft = Draft(**{**WHY, "content": None, **changes})
     if not fields:
-        assert check_draft(draft, FORM, TODAY).ground == WHY["ground"]
+        assert check_draft(draft, FORM, TODAY, ISSUED).ground == WHY["ground"]
         return
     with pytest.raises(InvalidInputError) as refused:
-        check_draft(draft, FORM, TODAY)
+        check_draft(draft, FORM, TODAY, ISSUED)
     assert {one.field for one in refused.value.problems()} == fields
 
 

@@ -21,12 +21,12 @@ class Draft:
     content: Mapping[str, Any] | None
 
 
-def check_draft(draft: Draft, form: Form, today: date) -> Draft:
-    """Return the draft with its lines as they are stored; `form` is the e-form of the result.
+def check_draft(draft: Draft, form: Form, today: date, issued: Mapping[str, Any]) -> Draft:
+    """Return the draft with its lines as they are stored; `form` and `issued` are e-form and lines of the result.
 
     Raises:
         InvalidInputError: ground or legal basis are empty; a line of the new result is missing or is no answer of
-            its kind.
+            its kind; the new result says the same as the one it replaces.
 
     Source: BD Đ.8.2; HN Đ.12.2; R-PRC-03; R-PRC-09
     """
@@ -36,6 +36,8 @@ def check_draft(draft: Draft, form: Form, today: date) -> Draft:
         settled, found = judge(form, lines, today)
         problems += [FieldProblem(f"content.{one.field}", one.rule, one.vi, one.en) for one in found]
         lines = settled.answers
+        if not found and lines == issued:
+            problems.append(FieldProblem("content", "R-PRC-09", *_SAME))
     if problems:
         raise InvalidInputError(problems)
     return replace(draft, ground=draft.ground.strip(), legal_basis=draft.legal_basis.strip(), content=lines)
@@ -51,6 +53,12 @@ _NEEDED = {
         "Name the legal basis of the revocation or replacement.",
     ),
 }
+
+
+_SAME = (
+    "Kết quả mới giống hệt kết quả đã cấp. Hãy sửa nội dung sai, hoặc chọn thu hồi.",
+    "The new result says the same as the issued one. Correct what is wrong, or choose to revoke it.",
+)
 
 
 def _empty(field: str, vi: str, en: str) -> FieldProblem:

@@ -83,10 +83,11 @@ class Revocation(Base):
 
 
 class ResultInForce(NamedTuple):
-    """The result that counts: the code its paper is verified by, and its number."""
+    """The result that counts: the code its paper is verified by, its number and its lines."""
 
     verification_code: str
     decision_number: str
+    content: Json
 
 
 def result_in_force(dossier: Dossier, revocations: Sequence[Revocation]) -> ResultInForce | None:
@@ -100,7 +101,7 @@ def result_in_force(dossier: Dossier, revocations: Sequence[Revocation]) -> Resu
     last = decided[-1] if decided else dossier
     if isinstance(last, Revocation) and not last.replaces:
         return None
-    return ResultInForce(last.verification_code or "", last.decision_number or "")
+    return ResultInForce(last.verification_code or "", last.decision_number or "", last.content or {})
 
 
 def proposed_revocation(revocations: Sequence[Revocation]) -> Revocation | None:

@@ -43,7 +43,7 @@ async def propose_revocation(
         raise NothingToRevokeError(dossier=dossier.code)
     procedure = await queries.procedure_of(session, dossier)
     form = read_form(procedure.result_form(dossier.template, printer.definition(dossier.template)))
-    checked = check_draft(draft, form, day_of_receipt(now))
+    checked = check_draft(draft, form, day_of_receipt(now), issued.content)
     dossier.revocation_count += 1  # a new version of the dossier: no leader signs what he did not see
     dossier.revoking = True
     session.add(_proposal(dossier, checked, issued, target.caller.subject, now))
