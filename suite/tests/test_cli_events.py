@@ -33,7 +33,7 @@ def running(postgres: PostgresServer) -> Iterator[Plan]:
     """Give the plan of a suite whose databases are there, noted down as running."""
     folder = private_folder("events")
     made = Plan(**{**vars(plan(folder, 8080, "ninh-binh")), "postgres_port": postgres.port})
-    asyncio.run(prepare_databases(postgres, made, lambda _: None))
+    asyncio.run(prepare_databases(postgres.dsn, made, lambda _: None))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("MOTCUA_STATE", str(folder))
         environment.setenv("COLUMNS", "200")

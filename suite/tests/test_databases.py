@@ -13,8 +13,8 @@ async def prepared(postgres: PostgresServer) -> Plan:
     made = plan(private_folder("plan"), 8080, "national-2026")
     ready = Plan(**{**vars(made), "postgres_port": postgres.port})
     names: list[str] = []
-    await prepare_databases(postgres, ready, names.append)
-    await prepare_databases(postgres, ready, names.append)  # a second start finds everything in place
+    await prepare_databases(postgres.dsn, ready, names.append)
+    await prepare_databases(postgres.dsn, ready, names.append)  # a second start finds everything in place
     assert names == [*OWNERS, *OWNERS]
     return ready
 

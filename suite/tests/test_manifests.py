@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 from suite.check.manifests import contradictions, lagging, read_from_code, rewritten
 from suite.check.written import ROUTES, drifted, routes, written
+from suite.deploy.compose import COMPOSE
 from suite.run.manifest import Manifest, manifests
 from suite.run.places import checkout
 
@@ -68,16 +69,22 @@ def test_a_word_that_no_manifest_knows_is_refused(changed: dict[str, object]) ->
         Manifest.model_validate(manifests()["stats"].model_dump() | changed)
 
 
-def test_a_new_service_appears_in_everything_that_is_written() -> None:
+def test_a_new_service_appears_in_everything_that_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = Manifest(
-        name="qa", says="Questions", routes=({"prefix": "/api/qa", "token": "none", "limit": "api"},)
+        name="qa",
+        says="Questions",
+        database=False,
+        routes=({"prefix": "/api/qa", "token": "none", "limit": "api"},),
     )
     told = {**manifests(), "qa": fresh}
+    for where in ("suite.run.environment", "suite.deploy.containers"):
+        monkeypatch.setattr(f"{where}.manifests", lambda: told)
     made = written(checkout(), told)
     assert "    qa\n" in made[".importlinter"]
     assert "services/qa" in made["pyproject.toml"]
     assert '    "motcua-qa",\n' in made["suite/pyproject.toml"]
     assert '"prefix": "/api/qa"' in made[ROUTES]
+    assert "  qa-api:\n" in made[COMPOSE]
 
 
 def test_pages_come_after_the_whole_of_api_is_closed() -> None:
@@ -87,7 +94,7 @@ def test_pages_come_after_the_whole_of_api_is_closed() -> None:
 
 
 def test_a_changed_committed_file_is_found(tmp_path: Path) -> None:
-    for name in (".importlinter", "pyproject.toml", "suite/pyproject.toml", ROUTES):
+    for name in (".importlinter", "pyproject.toml", "suite/pyproject.toml", ROUTES, COMPOSE):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text((checkout() / name).read_text("utf-8"), encoding="utf-8")
     (tmp_path / ROUTES).write_text("limits: {}\n", encoding="utf-8")

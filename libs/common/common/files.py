@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from obstore.exceptions import AlreadyExistsError
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.store import LocalStore, ObjectStore, S3Store, from_url
 
 from common.errors import NotFoundError
 
@@ -38,15 +38,17 @@ class FileDamagedError(Exception):
 
 
 class FileStore:
-    """One content-addressed store for the whole suite: `file:///folder` or `s3://bucket/prefix`.
+    """One content-addressed store for the whole suite.
 
+    Its address is `file:///folder`, `s3://bucket/prefix` (keys from the environment), or with everything in one
+    secret `s3+https://key:secret@host:port/bucket` (`s3+http` inside a private network).
     What was put is there after a power cut, so a row that names it may be committed.
     """
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         self._folder = Path(unquote(parts.path)) if parts.scheme == "file" else None
-        self._store: ObjectStore = LocalStore(self._folder, mkdir=True) if self._folder else from_url(url)
+        self._store: ObjectStore = LocalStore(self._folder, mkdir=True) if self._folder else _remote(url)
 
     async def put(self, data: bytes) -> StoredFile:
         """Store bytes that are known to be clean; storing them again changes nothing."""
@@ -133,3 +135,18 @@ def _path(area: str, sha256: str) -> str:
     if len(sha256) != 64 or not sha256.isalnum() or not sha256.isascii():
         raise FileMissingError
     return f"{area}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def _remote(url: str) -> ObjectStore:
+    parts = urlsplit(url)
+    carrier, _, transport = parts.scheme.partition("+")
+    if carrier != "s3" or not transport:
+        return from_url(url)
+    return S3Store(
+        parts.path.strip("/"),
+        endpoint=f"{transport}://{parts.netloc.rpartition('@')[2]}",
+        access_key_id=unquote(parts.username or ""),
+        secret_access_key=unquote(parts.password or ""),
+        region="us-east-1",
+        client_options={"allow_http": transport == "http"},
+    )

@@ -1,5 +1,6 @@
 """What a service reads from its environment."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -8,6 +9,7 @@ from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
     PydanticBaseSettingsSource,
+    SecretsSettingsSource,
     SettingsConfigDict,
 )
 
@@ -61,10 +63,16 @@ class ServiceSettings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read what is given in code, then what names this service, then what is for all."""
-        service = settings_cls.__module__.partition(".")[0].upper()
-        own = EnvSettingsSource(settings_cls, env_prefix=f"{PREFIX}{service}_")
-        return init_settings, own, env_settings
+        """Read what is given in code, then what names this service, then what is for all; files of secrets as well.
+
+        A file below `MOTCUA_SECRETS` (else `/run/secrets`) is named as the variable it stands for, in small letters.
+        """
+        own = f"{PREFIX}{settings_cls.__module__.partition('.')[0].upper()}_"
+        named: tuple[PydanticBaseSettingsSource, ...] = (EnvSettingsSource(settings_cls, env_prefix=own),)
+        folder = Path(os.environ.get(f"{PREFIX}SECRETS", "/run/secrets"))
+        if folder.is_dir():
+            named += (SecretsSettingsSource(settings_cls, secrets_dir=folder, env_prefix=own),)
+        return init_settings, *named, env_settings
 
 
 class PaperSettings(ServiceSettings):

@@ -1,12 +1,15 @@
 """Print Envoy's configuration for the addresses in the environment: `python -m gateway.main > envoy.json`."""
 
+import asyncio
 import json
 import sys
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from gateway.adapters.envoy import run_envoy
 from gateway.domain.bootstrap import Address, render
 from gateway.domain.table import Override, Route, read_table
 from gateway.settings import Settings
@@ -32,6 +35,11 @@ def bootstrap(settings: Settings) -> dict[str, Any]:
         rate_scale=settings.gateway_rate_scale,
         trusted_hops=settings.gateway_trusted_hops,
     )
+
+
+def run(folder: Path, drain: float) -> int:
+    """Run the edge until SIGTERM, following the file of its settings; `drain` is in seconds."""
+    return asyncio.run(run_envoy(lambda: bootstrap(Settings()), folder, drain, Settings().gateway_file))
 
 
 if __name__ == "__main__":

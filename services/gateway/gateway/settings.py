@@ -1,7 +1,15 @@
-"""What the edge reads from its environment."""
+"""What the edge reads from its environment, and from a file that may change while it runs."""
+
+import os
+from pathlib import Path
 
 from pydantic import BaseModel, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    JsonConfigSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 
 class OverrideSetting(BaseModel):
@@ -16,6 +24,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MOTCUA_", extra="ignore")
 
+    # A JSON file of the settings below by their names; it goes before the environment and may change at any time.
+    gateway_file: Path | None = None
     gateway_host: str = "127.0.0.1"
     gateway_port: int = 8080
     # Envoy's own page shows and does everything without a password: loopback only, and absent unless asked for.
@@ -28,3 +38,17 @@ class Settings(BaseSettings):
     gateway_rate_scale: float = Field(default=1.0, gt=0)
     # How many proxies of our own stand in front, for example one that ends TLS.
     gateway_trusted_hops: int = Field(default=0, ge=0)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what is given in code, then the file, then the environment."""
+        named = os.environ.get("MOTCUA_GATEWAY_FILE")
+        file = (JsonConfigSettingsSource(settings_cls, json_file=named),) if named else ()
+        return init_settings, *file, env_settings

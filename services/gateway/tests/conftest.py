@@ -13,10 +13,11 @@ from typing import Any
 import httpx
 import pytest
 from common.security import Signer
+from gateway.adapters.envoy import program as envoy_program
 from gateway.domain.bootstrap import JWKS_PATH, Address, render
 from gateway.domain.table import Override
 from gateway.main import route_table
-from suite.run.places import envoy_program, free_port
+from suite.run.places import free_port
 
 SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "portal")
 SIGNER = Signer.generate("edge-test")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from suite.check.imports import import_contracts
+from suite.deploy.compose import COMPOSE, compose_file
 from suite.run.manifest import Manifest
 
 ROUTES = "services/gateway/gateway/routes.yaml"
@@ -24,6 +25,7 @@ def written(root: Path, told: Mapping[str, Manifest]) -> dict[str, str]:
         "pyproject.toml": _types(project.read_text("utf-8"), libraries, packages, list(told)),
         "suite/pyproject.toml": _needs(suite.read_text("utf-8"), [*libraries, *told]),
         ROUTES: routes(told),
+        COMPOSE: compose_file(told),
     }
 
 

@@ -25,6 +25,10 @@ GROUPS = {
     "new": "Begin a service from a working skeleton",
     "migrations": "Seal migrations and check the seals",
     "contracts": "Write what follows from the services: manifests, import contracts, routes, contracts",
+    "secrets": "Make the passwords and keys of an installation in containers",
+    "province": "Bring databases up to date and fill a province, where containers run the services",
+    "gateway": "Run the edge: Envoy, configured from the routes of all services",
+    "workbench": "Keep mails on a page instead of sending them, where containers run the services",
     "service": "Run one service in this process, as a container does",
     "conformance": "Count the requirement rows with a passing test",
 }

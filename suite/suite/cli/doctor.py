@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Annotated, NamedTuple
 
 import typer
+from gateway.adapters.envoy import program as envoy_program
 from rich.console import Console
 from rich.table import Table
 
 from suite.run import rabbit
 from suite.run.layout import NewerStateError, check_state
-from suite.run.places import envoy_program, is_taken, postgres_programs, state_folder, unprivileged
+from suite.run.places import is_taken, postgres_programs, state_folder, unprivileged
 from suite.run.seed import seed_note
 from suite.run.signing import authority_key
 

@@ -19,7 +19,7 @@ def service(
     host: Annotated[
         str, typer.Option(help="address the API listens on; 0.0.0.0 in a container")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="port of the API")] = 8000,
+    port: Annotated[int, typer.Option(help="port of the API; of a worker, of its health and metrics")] = 8000,
     drain: Annotated[
         float, typer.Option(min=0, help="seconds to answer on, unready, after SIGTERM", envvar="MOTCUA_DRAIN")
     ] = 5,
@@ -28,4 +28,4 @@ def service(
     if name not in SERVICES:
         raise typer.BadParameter(f"there is no service '{name}'; choose one of: {', '.join(SERVICES)}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(name, role, port, host=host, drain=drain))
+        runner.run(serve(name, role, port, host=host, drain=drain, probed=True))

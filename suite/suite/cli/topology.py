@@ -1,6 +1,7 @@
 """`motcua topology apply`: declare exchanges and queues before any service needs them."""
 
 import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,9 +18,16 @@ def topology() -> None:
 
 
 @app.command("apply")
-def apply(amqp: Annotated[str, typer.Option(envvar="MOTCUA_AMQP_URL", help="address of the broker")]) -> None:
+def apply(
+    amqp: Annotated[str, typer.Option(envvar="MOTCUA_AMQP_URL", help="address of the broker")] = "",
+    file: Annotated[
+        Path | None, typer.Option(envvar="MOTCUA_AMQP_URL_FILE", help="file that holds the address")
+    ] = None,
+) -> None:
     """Declare everything; repeating it changes nothing."""
+    if not (address := amqp or (file.read_text("utf-8").strip() if file else "")):
+        raise typer.BadParameter("give the broker's address with --amqp or --file")
     subscribers = {name: listens(name) for name in OWNERS if listens(name)}
-    asyncio.run(apply_topology(amqp, subscribers))
+    asyncio.run(apply_topology(address, subscribers))
     for name, types in subscribers.items():
         typer.echo(f"motcua.{name}: {', '.join(types)}")

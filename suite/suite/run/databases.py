@@ -8,9 +8,9 @@ from common.inbox import grants_for_writer
 from common.migrations import upgrade
 
 from suite.run.layout import OWNERS, Plan
-from suite.run.postgres import PostgresServer
 
 Report = Callable[[str], None]
+Admin = Callable[[str], str]  # a database's name -> its address for whoever may make databases and roles
 
 
 async def _ensure_role(connection: asyncpg.Connection, name: str, password: str) -> None:
@@ -33,17 +33,17 @@ async def _ensure_database(connection: asyncpg.Connection, name: str) -> None:
     await connection.execute(f'GRANT CONNECT ON DATABASE "{name}" TO "{name}_inbox"')
 
 
-async def _grant_inbox(server: PostgresServer, name: str) -> None:
+async def _grant_inbox(admin: Admin, name: str) -> None:
     """Let the carrier's role insert into the inbox of a service and do nothing else there."""
-    connection = await asyncpg.connect(server.dsn(name))
+    connection = await asyncpg.connect(admin(name))
     for statement in grants_for_writer(f"{name}_inbox"):
         await connection.execute(statement)
     await connection.close()
 
 
-async def prepare_databases(server: PostgresServer, plan: Plan, report: Report) -> None:
+async def prepare_databases(admin: Admin, plan: Plan, report: Report) -> None:
     """Create what is missing and migrate every service; safe to repeat at each start."""
-    connection = await asyncpg.connect(server.dsn())
+    connection = await asyncpg.connect(admin("postgres"))
     for name in OWNERS:
         for role in (name, f"{name}_inbox"):
             await _ensure_role(connection, role, plan.passwords[role])
@@ -51,5 +51,5 @@ async def prepare_databases(server: PostgresServer, plan: Plan, report: Report) 
     await connection.close()
     for name in OWNERS:
         await asyncio.to_thread(upgrade, plan.dsn(name), name)
-        await _grant_inbox(server, name)
+        await _grant_inbox(admin, name)
         report(name)

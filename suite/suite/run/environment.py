@@ -35,7 +35,8 @@ def belongs_to_another(variable: str, service: str) -> bool:
 
 
 def _database(plan: Plan, service: str) -> Own:
-    carried = {"AMQP_URL": plan.amqp_url} if plan.amqp_url else _inboxes(plan, service)
+    broker = plan.amqp(service)
+    carried = {"AMQP_URL": broker} if broker else _inboxes(plan, service)
     return {"DATABASE_URL": plan.dsn(service), **carried}
 
 
@@ -69,12 +70,12 @@ def _session(plan: Plan, _service: str) -> Own:
 
 
 def _files(plan: Plan, _service: str) -> Own:
-    return {"FILES_URL": (plan.folder / "files").as_uri()}
+    return {"FILES_URL": plan.files_url}
 
 
 def _mail(plan: Plan, _service: str) -> Own:
     sender = "Một cửa <mot-cua@motcua.example>"
-    return {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": plan.smtp_port, "MAIL_FROM": sender}
+    return {"SMTP_HOST": plan.smtp_host, "SMTP_PORT": plan.smtp_port, "MAIL_FROM": sender}
 
 
 def _services(plan: Plan, _service: str) -> Own:

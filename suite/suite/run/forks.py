@@ -15,6 +15,7 @@ from typing import Literal
 import uvicorn
 import uvloop
 from common import telemetry
+from common.api import create_service_app
 from common.database import Database
 from fastapi import FastAPI
 
@@ -101,8 +102,19 @@ def in_child(work: Callable[[Report], Coroutine[None, None, None]], report: Repo
         raise StartError(f"{log.stem} failed; see {log}")
 
 
-async def serve(service: str, role: Role, port: int, *, host: str = "127.0.0.1", drain: float = 0) -> None:
-    """Run the API, the worker, or both, of one service until SIGTERM; then say so for `drain` seconds, and finish."""
+async def serve(
+    service: str,
+    role: Role,
+    port: int,
+    *,
+    host: str = "127.0.0.1",
+    drain: float = 0,
+    probed: bool = False,
+) -> None:
+    """Run the API, the worker, or both, of one service until SIGTERM; then say so for `drain` seconds, and finish.
+
+    A worker that is `probed` answers health and metrics on the port, where its API would.
+    """
     main, settings = module(service, "main"), module(service, "settings").Settings()
     telemetry.start(service, settings)
     database = (
@@ -114,16 +126,12 @@ async def serve(service: str, role: Role, port: int, *, host: str = "127.0.0.1",
         parts.append(worker.run(stop))
     if role in ("api", "both"):
         app = main.create_app(settings, database)
-        config = uvicorn.Config(
-            app,
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            http="httptools",
-            timeout_graceful_shutdown=10,
+        parts.append(_server(app, host, port).serve_until(stop, app, drain))
+    elif probed:
+        app = create_service_app(
+            name=service, database=database, verifier=None, routers=(), public_docs=False
         )
-        parts.append(_Server(config).serve_until(stop, app, drain))
+        parts.append(_server(app, host, port).serve_until(stop, app, drain=0))
     for number in (signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
@@ -133,6 +141,20 @@ async def serve(service: str, role: Role, port: int, *, host: str = "127.0.0.1",
     finally:
         if database is not None:
             await database.dispose()
+
+
+def _server(app: FastAPI, host: str, port: int) -> "_Server":
+    return _Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            http="httptools",
+            timeout_graceful_shutdown=10,
+        )
+    )
 
 
 class _Server(uvicorn.Server):

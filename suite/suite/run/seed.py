@@ -32,7 +32,7 @@ async def seed(plan: Plan, report: Report) -> None:
     """Fill what is still empty; whatever exists already stays as people left it."""
     now, told = datetime.now(UTC), partial(retell, profile=plan.profile)
     database = Database(plan.dsn("catalog"))
-    settings = Settings(files_url=(plan.folder / "files").as_uri(), profile=plan.profile)
+    settings = Settings(files_url=plan.files_url, profile=plan.profile)
     report("Catalogue", 0)
     try:
         await catalog.main.import_national(

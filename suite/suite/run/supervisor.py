@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 from common.topology import apply_topology
+from gateway.adapters.envoy import program as envoy_program
 
 from suite.run import workbench
 from suite.run.databases import prepare_databases
@@ -23,7 +24,7 @@ from suite.run.environment import belongs_to_another, environment
 from suite.run.forks import Child, Report, Role, fork, in_child, serve, terminate
 from suite.run.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
 from suite.run.note import run_note, written_by_living
-from suite.run.places import envoy_program, is_taken
+from suite.run.places import is_taken
 from suite.run.postgres import PostgresServer
 from suite.run.processes import StartError, answers, spawn, stop, wait_until
 from suite.run.rabbit import RabbitServer
@@ -133,7 +134,7 @@ class Supervisor:
             report("Databases", len(done) / len(OWNERS))
 
         report("Databases", 0)
-        asyncio.run(prepare_databases(self.postgres, self.plan, migrated))
+        asyncio.run(prepare_databases(self.postgres.dsn, self.plan, migrated))
         if self.amqp_url is not None:
             subscribers = {name: listens(name) for name in OWNERS if listens(name)}
             asyncio.run(apply_topology(self.amqp_url, subscribers))

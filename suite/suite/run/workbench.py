@@ -84,14 +84,14 @@ def create_page(mailbox: Mailbox, contracts: Path) -> FastAPI:
     return app
 
 
-async def serve(folder: Path, smtp_port: int, page_port: int) -> None:
+async def serve(folder: Path, smtp_port: int, page_port: int, host: str = "127.0.0.1") -> None:
     """Take mail and show it until the process is told to stop."""
     mailbox = Mailbox(folder)
     listener = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(mailbox, hostname="mailbox"), "127.0.0.1", smtp_port
+        lambda: SMTP(mailbox, hostname="mailbox"), host, smtp_port
     )
     config = uvicorn.Config(
-        create_page(mailbox, checkout() / "contracts"), host="127.0.0.1", port=page_port, log_level="warning"
+        create_page(mailbox, checkout() / "contracts"), host=host, port=page_port, log_level="warning"
     )
     async with listener:
         await uvicorn.Server(config).serve()

@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from gateway.domain.filters import filters
@@ -71,6 +72,38 @@ def render(
     if admin is not None:
         bootstrap["admin"] = {"address": admin.as_json()}
     return bootstrap
+
+
+def watched(bootstrap: Json, folder: PurePath) -> dict[str, Json]:
+    """Divide a bootstrap into files: the parts that may change while Envoy runs, and a bootstrap that watches them.
+
+    Returns (file name -> content); the files belong into `folder` and must be replaced whole.
+    """
+    still = {name: part for name, part in bootstrap.items() if name != "static_resources"}
+    parts = bootstrap["static_resources"]
+
+    def source(name: str) -> Json:
+        place = {"path": str(folder / name), "watched_directory": {"path": str(folder)}}
+        return {"path_config_source": place, "resource_api_version": "V3"}
+
+    return {
+        "clusters.json": _resources(parts["clusters"], "type.googleapis.com/envoy.config.cluster.v3.Cluster"),
+        "listeners.json": _resources(
+            parts["listeners"], "type.googleapis.com/envoy.config.listener.v3.Listener"
+        ),
+        "bootstrap.json": {
+            **still,
+            "node": {"id": "edge", "cluster": "motcua"},
+            "dynamic_resources": {
+                "lds_config": source("listeners.json"),
+                "cds_config": source("clusters.json"),
+            },
+        },
+    }
+
+
+def _resources(parts: Sequence[Json], kind: str) -> Json:
+    return {"resources": [{"@type": kind, **part} for part in parts]}
 
 
 def _listener(

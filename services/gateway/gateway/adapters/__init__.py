@@ -1,0 +1,1 @@
+"""Envoy as a program: started from files that it watches."""

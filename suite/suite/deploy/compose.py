@@ -1,0 +1,75 @@
+"""The compose file of a province on one host, written from the services' manifests."""
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Final
+
+from suite.deploy.containers import HOME, container_plan, password_names, told_and_secret
+from suite.deploy.secret_files import VAULT, secret_name
+from suite.run.manifest import Manifest
+
+COMPOSE: Final = "docker-compose.yml"
+SHARED: Final = ("postgres_password", "amqp_admin", "rabbitmq_definitions.json", "objects.json", VAULT)
+
+
+def compose_file(told: Mapping[str, Manifest]) -> str:
+    """Return the whole compose file; it holds names of secrets and never one of them."""
+    plan = container_plan(dict.fromkeys(password_names(), "-"))
+    running = {name: one for name, one in told.items() if one.runs}
+    settings = {name: told_and_secret(plan, name) for name in running}
+    common = _common(each for each, _ in settings.values())
+    hidden = [secret_name(name) for _, secret in settings.values() for name in secret]
+    frame = (files("suite.deploy") / "compose.yaml").read_text("utf-8")
+    kept = {name: _kept(name, one) for name, one in running.items() if _kept(name, one)}
+    return frame % {
+        "home": HOME,
+        "told": _lines(common, 2),
+        "volumes": "".join(f"  {name}-keys:\n" for name in kept),
+        "secrets": "".join(f"  {name}: {{file: ./secrets/{name}}}\n" for name in sorted([*SHARED, *hidden])),
+        "keys": "\n".join(f'      - "{name}-keys:{place}"' for name, place in kept.items()),
+        "services": json.dumps({name: plan.url(name) for name in running}),
+        "after": "\n".join(f"      {name}-api: {{condition: service_healthy}}" for name in running),
+        "parts": "\n".join(_parts(name, one, *settings[name], common) for name, one in running.items()),
+    }
+
+
+def _common(each: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return what every service is told alike."""
+    first, *others = each
+    return {name: value for name, value in first.items() if all(one.get(name) == value for one in others)}
+
+
+def _lines(told: Mapping[str, str], indent: int) -> str:
+    return "\n".join(f"{' ' * indent}{name}: {_quoted(value)}" for name, value in sorted(told.items()))
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _kept(name: str, one: Manifest) -> str:
+    """Return the folder of a service that outlives its container: its own keys or certificates."""
+    folders = {"keys": f"{HOME}/keys/{name}", "signing": f"{HOME}/signing/{name}"}
+    return next((folders[secret] for secret in one.secrets if secret in folders), "")
+
+
+def _parts(
+    name: str, one: Manifest, told: Mapping[str, str], hidden: Mapping[str, str], common: Mapping[str, str]
+) -> str:
+    """Return the containers of a service: its API, and its worker where it has one."""
+    own = {key: value for key, value in told.items() if common.get(key) != value}
+    roles = one.runs if one.database else ("api",)
+    return "\n".join(_part(name, role, own, list(hidden), _kept(name, one)) for role in roles)
+
+
+def _part(name: str, role: str, own: Mapping[str, str], hidden: list[str], kept: str) -> str:
+    lines = [
+        f"  {name}-{role}:",
+        "    <<: *service",
+        f"    command: [service, {name}, {role}, --host, 0.0.0.0]",
+        *(["    environment:", "      <<: *told", _lines(own, 6)] if own else ["    environment: *told"]),
+        f"    secrets: [{', '.join(secret_name(one) for one in hidden)}]",
+    ]
+    volume = f"{name}-keys:{kept}"
+    return "\n".join([*lines, *([f'    volumes: ["{volume}"]'] if kept else [])]) + "\n"

@@ -1,0 +1,105 @@
+"""The plan of a suite in containers: names instead of ports, and of its settings those that are secret."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from suite.run.environment import environment
+from suite.run.layout import CLIENTS, OWNERS, Plan, load_secrets
+from suite.run.manifest import manifests
+
+HOME: Final = Path("/var/lib/motcua")
+"""What a container may write that outlives it."""
+BROKER_USERS: Final = tuple(f"amqp-{name}" for name in OWNERS)
+SECRET: Final = ("DATABASE_URL", "AMQP_URL", "CLIENT_SECRET", "FILES_URL", "SERVICE_CLIENTS", "SESSION_KEY")
+"""Settings told by a file that only this service gets."""
+BUCKET: Final = "motcua"
+
+
+@dataclass(frozen=True)
+class ContainerPlan(Plan):
+    """Everything in containers of one private network, each reached by its name."""
+
+    def url(self, service: str) -> str:
+        """Return the address of a service's API inside the network."""
+        return f"http://{service}-api:{manifests()[service].probes.port}"
+
+    def dsn(self, service: str, role: str | None = None) -> str:
+        """Return the database address of a service, under its own role unless another is named."""
+        user = role or service
+        return f"postgresql://{user}:{self.passwords[user]}@postgres/{service}"
+
+    def amqp(self, service: str) -> str:
+        """Return the broker's address under the service's own account, which may do only what the service does."""
+        return f"amqp://{service}:{self.passwords[f'amqp-{service}']}@rabbitmq/"
+
+    @property
+    def admin_amqp(self) -> str:
+        """Return the broker's address for the job that declares exchanges and queues."""
+        return f"amqp://motcua:{self.passwords['amqp-admin']}@rabbitmq/"
+
+    @property
+    def admin_dsn(self) -> str:
+        """Return the address of the database server for the job that makes databases and roles."""
+        return f"postgresql://postgres:{self.passwords['postgres']}@postgres/postgres"
+
+    @property
+    def files_url(self) -> str:
+        """Return where all files are kept: one bucket of the object store."""
+        return f"s3+http://motcua:{self.passwords['objects']}@objects:8333/{BUCKET}"
+
+    @property
+    def smtp_host(self) -> str:
+        """Return the host that takes mail."""
+        return "mail"
+
+    @property
+    def public_url(self) -> str:
+        """Return the address people open, as whoever starts the containers says it."""
+        return "${MOTCUA_PUBLIC_URL:-http://127.0.0.1:8080}"
+
+    def of_profile(self, profile: str) -> "ContainerPlan":
+        """Return the same installation under one profile."""
+        return replace(self, profile=profile)
+
+
+def database_address(server: str, name: str) -> str:
+    """Return the address of another database of the same server."""
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def container_plan(passwords: Mapping[str, str]) -> ContainerPlan:
+    """Return the plan with these passwords; which profile is told when it starts."""
+    return ContainerPlan(
+        folder=HOME,
+        port=8080,
+        profile="${PROFILE:-ninh-binh}",
+        postgres_port=5432,
+        ports={},
+        smtp_port=1025,
+        mail_page_port=8025,
+        passwords=passwords,
+        amqp_url="amqp://rabbitmq/",
+    )
+
+
+def password_names() -> tuple[str, ...]:
+    """Return the name of every password of an installation."""
+    inboxes = (f"{name}_inbox" for name in OWNERS)
+    clients = (f"client-{name}" for name in CLIENTS)
+    shared = ("session", "postgres", "amqp-admin", "objects")
+    return (*OWNERS, *inboxes, *clients, *BROKER_USERS, *shared)
+
+
+def installation(folder: Path) -> ContainerPlan:
+    """Return the plan with the passwords kept in a folder, made where they do not exist yet."""
+    return container_plan(load_secrets(folder, password_names()))
+
+
+def told_and_secret(plan: ContainerPlan, service: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what a service is told openly, and what it reads from files of its own."""
+    everything = environment(plan, service)
+    hidden = {f"MOTCUA_{service.upper()}_{name}" for name in SECRET}
+    told = {name: value for name, value in everything.items() if name not in hidden}
+    return told, {name: value for name, value in everything.items() if name in hidden}
