@@ -184,12 +184,13 @@ class Suite:
         return [row[0] for row in await self.fetch("notify", query)]
 
     async def confirmed(self) -> list[str]:
-        """Return the dossier code of each confirmation that is ready and whose PDF can be read."""
+        """Return the dossier code of each confirmation that was decided; of one that is printed the PDF can be read."""
         files = FileStore((self.running.state / "files").as_uri())
-        query = "select dossier_code, sha256 from document where kind = 'confirmation' and state = 'ready'"
+        query = """select dossier_code, state, sha256 from document
+            where kind = 'confirmation' and content ? 'submitted_at' and (state <> 'pending' or not must_sign)"""
         found = []
-        for code, sha256 in await self.fetch("intake", query):
-            assert (await files.get(sha256)).startswith(b"%PDF-")
+        for code, state, sha256 in await self.fetch("intake", query):
+            assert state == "pending" or (await files.get(sha256)).startswith(b"%PDF-")
             found.append(code)
         return found
 
