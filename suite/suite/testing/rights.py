@@ -37,7 +37,7 @@ async def let_in(
 
 
 _SHUT: Final = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
-_SENT: Final = (b"", b"{}", b"[]", b'{"version": "x"}')
+_SENT: Final = (b"", b"{}", b"[]", b'{"version": "x"}', b"{", b"\xff")
 _PART: Final = re.compile(r"{([a-z_]+)(?::[a-z]+)?}")
 _NAMED: Final = {"agency": "H42.101", "code": "H42.101-261207-0001"}
 
@@ -45,8 +45,8 @@ _NAMED: Final = {"agency": "H42.101", "code": "H42.101-261207-0001"}
 async def left_open(app: FastAPI, everybody: Collection[str]) -> list[str]:
     """Return what each route answers to roles without its right, where that is neither 403 nor a neutral 404.
 
-    Asked with nothing, an empty and a wrong body: a refusal of rights comes before anything that is said about what
-    was sent. `everybody` names the routes that are for all: "GET /api/…".
+    Asked with nothing, an empty and a wrong body, and with what is no JSON and no text at all: a refusal of rights
+    comes before anything that is said about what was sent. `everybody` names the routes that are for all: "GET /api/…".
     """
     found = []
     for route, method in _routes(app):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar, cast
 
 from fastapi import Depends, Request
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -99,6 +100,17 @@ class Only(frozenset[str]):
     async def __call__(self, who: Annotated[Caller, Depends(caller)]) -> None:
         """Let the caller pass. Raises: UnauthenticatedError, PasswordChangeRequiredError, ForbiddenError."""
         who.require(*self)
+
+
+async def ask_rights(request: Request) -> None:
+    """Ask for the rights of a route whose body could not be read: the framework reads it before it asks anything.
+
+    Raises: UnauthenticatedError, PasswordChangeRequiredError, ForbiddenError.
+    """
+    route = request.scope.get("route")
+    for one in route.dependant.dependencies if isinstance(route, APIRoute) else ():
+        if isinstance(one.call, Only):
+            await one.call(await caller(await any_caller(await optional_caller(request))))
 
 
 def only_for(roles: Iterable[str]) -> Any:

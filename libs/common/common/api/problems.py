@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
-from common.api.deps import preferred_language
+from common.api.deps import ask_rights, preferred_language
 from common.api.messages import field_problems
 from common.errors import (
     DomainError,
@@ -110,7 +110,16 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     errors: Sequence[Mapping[str, Any]] = error.errors()
-    return problem(request, InvalidInputError(field_problems(errors)))
+    return await _unless_forbidden(request, InvalidInputError(field_problems(errors)))
+
+
+async def _unless_forbidden(request: Request, error: DomainError) -> JSONResponse:
+    """Write what is wrong with what was sent, to who may send it."""
+    try:
+        await ask_rights(request)
+    except DomainError as refusal:
+        return problem(request, refusal)
+    return problem(request, error)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
@@ -120,7 +129,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         known = type(
             "HttpError", (DomainError,), {"status": error.status_code, "code": f"http-{error.status_code}"}
         )
-    answer = problem(request, known())
+    answer = await _unless_forbidden(request, known())
     answer.headers.update(error.headers or {})
     return answer
 
