@@ -82,6 +82,7 @@ OFFICER = (
     f"{HANDLING}/ky",
     f"{HANDLING}/thu-hoi",
     f"{HANDLING}/ky-thu-hoi",
+    f"{HANDLING}/tra-lai-thu-hoi",
     "/can-bo/thong-bao",
 )
 OVERLAP = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -125,7 +126,7 @@ def world() -> FakeServices:
         "revoking": True,
         "revocations": [sample("revocation"), sample("revocation", number=2, decided_at=None)],
     }
-    wrong["result_actions"] = ["revocation-proposal", "revocation"]
+    wrong["result_actions"] = ["revocation-proposal", "revocation-sending-back", "revocation"]
     fake.answers[handled] = sample("handled", proposal=sample("proposal"), actions=actions, **wrong)
     return fake
 

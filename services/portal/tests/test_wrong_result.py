@@ -11,6 +11,7 @@ from portal_stage.site import Visitor
 Browse = Callable[..., Visitor]
 HANDLING, DESK = f"/can-bo/giai-quyet/{CODE}", f"/can-bo/tiep-nhan/{CODE}"
 PROPOSE, SIGN = f"{HANDLING}/thu-hoi", f"{HANDLING}/ky-thu-hoi"
+SEND_BACK = f"{HANDLING}/tra-lai-thu-hoi"
 PROCESSING = f"/api/processing/agencies/H42.101/dossiers/{CODE}"
 INTAKE = f"/api/intake/dossiers/{CODE}"
 WHY = {"version": "2", "ground": "Ghi sai tên mẹ", "legal_basis": "Điều 20"}
@@ -28,6 +29,7 @@ async def at_work(browse: Browse, role: str, **changes: Any) -> Visitor:
 async def test_only_who_may_do_it_is_shown_the_work(browse: Browse) -> None:
     for actions, words in (
         (["revocation-proposal"], "Thu hồi, thay thế kết quả…"),
+        (["revocation-sending-back"], "Trả lại đề xuất về kết quả…"),
         (["revocation"], "Xem và ký quyết định về kết quả…"),
     ):
         page = (await (await at_work(browse, "specialist", result_actions=actions)).get(HANDLING)).text
@@ -88,6 +90,32 @@ async def test_the_leader_sees_what_is_signed_and_is_asked_first(browse: Browse)
     leader.fake.answers[f"POST {PROCESSING}/revocation"] = problem(403, "own-proposal", "Người khác phải ký.")
     own = await leader.post(SIGN, SIGN, {"version": "2"})
     assert (own.status_code, "Người khác phải ký." in own.text) == (422, True)
+
+
+async def test_the_leader_sends_a_proposal_back_only_with_remarks(browse: Browse) -> None:
+    leader = await at_work(browse, "signer", result_actions=["revocation-sending-back"], **PROPOSED)
+    assert "Ghi sai tên mẹ" in (await leader.get(SEND_BACK)).text
+    silent = await leader.post(SEND_BACK, SEND_BACK, {"version": "2", "remarks": " "})
+    assert (silent.status_code, 'href="#remarks"' in silent.text) == (422, True)
+    sent = f"{PROCESSING}/revocation-sending-back"
+    assert leader.fake.calls("POST", sent) == []
+    answer = await leader.post(SEND_BACK, SEND_BACK, {"version": "2", "remarks": "Nêu tên đúng."})
+    assert answer.headers["location"] == "/can-bo/ky"
+    assert leader.fake.calls("POST", sent)[0].body == {"version": 2, "remarks": "Nêu tên đúng."}
+
+
+async def test_the_specialist_reads_why_and_starts_from_what_was_sent_back(browse: Browse) -> None:
+    said = {"sent_back_at": "2026-11-26T02:00:00Z", "sent_back_remarks": "Nêu tên đúng."}
+    returned = sample("revocation", decided_at=None, sent_back_by={"id": "o-2", "name": "Lê Văn Sơn"}, **said)
+    told = {"sent_back": True, "sent_back_remarks": "Nêu tên đúng.", "revocations": [returned]}
+    officer = await at_work(browse, "specialist", **told)
+    page = (await officer.get(HANDLING)).text
+    for words in ("Đề xuất về kết quả bị trả lại ngày 26/11/2026", "Lê Văn Sơn", "Nêu tên đúng."):
+        assert words in page
+    page = (await officer.get(PROPOSE)).text
+    for words in ("Nêu tên đúng.", "Ghi sai tên mẹ</textarea>", 'value="replace" checked'):
+        assert words in page
+    assert "Không có đề xuất" in (await officer.get(SEND_BACK)).text
 
 
 async def test_where_nothing_waits_nothing_is_signed(browse: Browse) -> None:

@@ -59,8 +59,8 @@ def test_r_prc_03_who_may_do_what_about_an_issued_result(in_force, proposed_by, 
     expected = []
     if in_force and role is Role.SPECIALIST:
         expected = ["revocation-proposal"]
-    if in_force and proposed_by == "an" and role in (Role.SIGNER, Role.AGENCY_HEAD):
-        expected = ["revocation"]
+    if in_force and proposed_by and role in (Role.SIGNER, Role.AGENCY_HEAD):
+        expected = ["revocation-sending-back", "revocation"][: 1 if proposed_by == "lan" else 2]
     here, lan = Whereabouts("H42.101", "tu-phap", None), {"agency": "H42.101", "scope": "agency"}
     who = officer(role, subject="lan", **lan)
     assert possible_deeds_on_result(Issued(here, in_force, proposed_by), who) == expected
@@ -156,6 +156,36 @@ async def test_what_cannot_be_revoked_or_by_whom_is_refused(stage):
     unseen = await stage.act("lan", "revocation", version=stale)
     assert (unseen.status_code, unseen.json()["code"]) == (409, "stale-version")
     assert len(stage.signer.signed) == 1
+
+
+async def test_r_prc_03_a_leader_sends_a_revocation_back_and_the_specialist_proposes_anew(stage):
+    before = await issued(stage)
+    await stage.act("an", "revocation-proposal", **WHY)
+    empty = await stage.act("lan", "revocation-sending-back", remarks=" ")
+    assert (empty.status_code, empty.json()["errors"][0]["field"]) == (422, "remarks")
+    seen = await stage.version()
+    answer = await stage.act("lan", "revocation-sending-back", remarks="Nêu rõ tên đúng của mẹ.")
+    assert answer.status_code == 200, answer.text
+    after, [one] = answer.json(), answer.json()["revocations"]
+    assert (one["sent_back_by"]["name"], one["decided_at"]) == ("Phạm Thị Lan", None)
+    assert after["sent_back_remarks"] == one["sent_back_remarks"] == "Nêu rõ tên đúng của mẹ."
+    assert (after["revoking"], after["result_actions"], await waiting(stage)) == (False, [], [])
+    kept = ("state", "closed_at", "verification_code", "decision_number", "document", "actions")
+    assert {key: after[key] for key in kept} == {key: before[key] for key in kept}
+    assert await stage.facts("processing.result_revoked.v1") == []
+    for action, version in (("revocation", None), ("revocation-sending-back", None), ("revocation", seen)):
+        chosen = {"version": version} if version else {}
+        late = await stage.act("lan", action, remarks="Sửa", **chosen)
+        assert (late.status_code, late.json()["code"]) == (
+            (409, "stale-version") if version else (409, "revocation-missing")
+        )
+    listed = (await stage.get("an", "/dossiers", filter="sent_back")).json()["items"]
+    assert [(row["code"], row["sent_back"]) for row in listed] == [(CODE, True)]
+    assert (await stage.act("an", "revocation-proposal", **WHY)).status_code == 200
+    assert (await stage.get("an", "/dossiers", filter="sent_back")).json()["items"] == []
+    revocations = (await stage.act("lan", "revocation")).json()["revocations"]
+    assert [(one["number"], one["decided_at"] is None) for one in revocations] == [(1, True), (2, False)]
+    assert len(await stage.facts("processing.result_revoked.v1")) == 1
 
 
 async def test_a_rejection_is_no_result_to_revoke(stage):

@@ -15,6 +15,7 @@ ROUTES = [
     ("approval", {"version": 1}, Right.DECIDE_DOSSIER),
     ("signature", {"version": 1}, Right.DECIDE_DOSSIER),
     ("revocation-proposal", {"version": 1, "ground": "x", "legal_basis": "x"}, Right.HANDLE_DOSSIER),
+    ("revocation-sending-back", {"version": 1, "remarks": "Sửa"}, Right.DECIDE_DOSSIER),
     ("revocation", {"version": 1}, Right.DECIDE_DOSSIER),
     ("receipt", None, Right.RECEIVE_RESULT),
 ]

@@ -73,7 +73,7 @@ class ProposalOut(Answer):
 
 
 class RevocationOut(Answer):
-    """A result taken back or replaced, or the proposal to do so while `decided_at` is empty."""
+    """A result taken back or replaced; while `decided_at` is empty the proposal to do so, which may be …"""
 
     content: Mapping[str, Any] | None
     decided_at: datetime | None
@@ -87,6 +87,9 @@ class RevocationOut(Answer):
     proposed_by: OfficerOut | None
     replaces: bool
     revokes: str
+    sent_back_at: datetime | None
+    sent_back_by: OfficerOut | None
+    sent_back_remarks: str | None
     signer: str | None
     verification_code: str | None
 

@@ -105,6 +105,7 @@ class Page(StrEnum):
     APPROVE = "/can-bo/giai-quyet/{code}/duyet"
     SIGN = "/can-bo/giai-quyet/{code}/ky"
     REVOKE = "/can-bo/giai-quyet/{code}/thu-hoi"
+    SEND_REVOCATION_BACK = "/can-bo/giai-quyet/{code}/tra-lai-thu-hoi"
     SIGN_REVOCATION = "/can-bo/giai-quyet/{code}/ky-thu-hoi"
 
     def at(self, /, **parts: object) -> str:

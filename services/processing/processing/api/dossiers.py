@@ -60,7 +60,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
     records = await queries.step_records(session, dossier)
     corrected = (await queries.revocations(session, [dossier.code]))[dossier.code] if dossier.closed else []
     people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
-    people += [who for one in corrected for who in (one.proposed_by, one.decided_by)]
+    people += [who for one in corrected for who in (one.proposed_by, one.decided_by, one.sent_back_by)]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
     plan = procedure.steps
     lines = procedure.result_form(dossier.template, printer.definition(dossier.template))

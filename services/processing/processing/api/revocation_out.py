@@ -15,7 +15,7 @@ from processing.models import Dossier, Revocation, proposed_revocation, result_i
 
 
 class RevocationOut(BaseModel):
-    """A result taken back or replaced, or the proposal to do so while `decided_at` is empty."""
+    """A result taken back or replaced; while `decided_at` is empty the proposal to do so, which may be sent back."""
 
     number: int
     revokes: str
@@ -31,6 +31,9 @@ class RevocationOut(BaseModel):
     signer: str | None
     decided_by: OfficerOut | None
     decided_at: datetime | None
+    sent_back_by: OfficerOut | None
+    sent_back_at: datetime | None
+    sent_back_remarks: str | None
 
 
 def revocation_out(revocation: Revocation, names: Mapping[str, str], form: Form) -> RevocationOut:
@@ -50,6 +53,9 @@ def revocation_out(revocation: Revocation, names: Mapping[str, str], form: Form)
         signer=revocation.signer,
         decided_by=person(revocation.decided_by, names),
         decided_at=revocation.decided_at,
+        sent_back_by=person(revocation.sent_back_by, names),
+        sent_back_at=revocation.sent_back_at,
+        sent_back_remarks=revocation.sent_back_remarks,
     )
 
 

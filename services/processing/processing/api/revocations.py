@@ -6,7 +6,7 @@ from common.api import DatabaseDep, SessionDep
 from fastapi import APIRouter
 from pydantic import Field
 
-from processing.api.actions import VersionBody
+from processing.api.actions import RemarksBody, VersionBody
 from processing.api.deps import VisitDep, for_deed
 from processing.api.dossiers import dossier_out
 from processing.api.shapes import DossierOut
@@ -14,6 +14,7 @@ from processing.domain.deeds import Deed
 from processing.domain.revocation import Draft
 from processing.usecases.issue_revocation import issue_revocation
 from processing.usecases.propose_revocation import propose_revocation
+from processing.usecases.send_back_revocation import send_back_revocation
 
 router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers/{code}", tags=["revocations"])
 
@@ -33,6 +34,15 @@ async def propose(visit: VisitDep, body: ProposeRevocationBody, session: Session
     printer = visit.means.printer
     dossier = await propose_revocation(
         session, visit.target, version=body.version, draft=draft, now=visit.now, printer=printer
+    )
+    return await dossier_out(session, dossier, visit)
+
+
+@router.post("/revocation-sending-back", dependencies=[for_deed(Deed.REVOCATION_SENDING_BACK)])
+async def send_back(visit: VisitDep, body: RemarksBody, session: SessionDep) -> DossierOut:
+    """Send the proposal about the result back to the specialist with remarks."""
+    dossier = await send_back_revocation(
+        session, visit.target, version=body.version, remarks=body.remarks, now=visit.now
     )
     return await dossier_out(session, dossier, visit)
 

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     APPROVAL = "approval"
     SIGNATURE = "signature"
     REVOCATION_PROPOSAL = "revocation-proposal"
+    REVOCATION_SENDING_BACK = "revocation-sending-back"
     REVOCATION = "revocation"
 
     @property
@@ -50,6 +51,7 @@ DEEDS: Final[Mapping[Deed, tuple[frozenset[StepKind], Right]]] = MappingProxyTyp
         Deed.APPROVAL: (LEADERS_KINDS, Right.DECIDE_DOSSIER),
         Deed.SIGNATURE: (frozenset({StepKind.SIGN}), Right.DECIDE_DOSSIER),
         Deed.REVOCATION_PROPOSAL: (_ANY, Right.HANDLE_DOSSIER),
+        Deed.REVOCATION_SENDING_BACK: (_ANY, Right.DECIDE_DOSSIER),
         Deed.REVOCATION: (_ANY, Right.DECIDE_DOSSIER),
     }
 )
@@ -126,6 +128,11 @@ def possible_deeds_on_result(here: Issued, who: Holder) -> list[str]:
     """
     if not here.in_force:
         return []
-    proposed = here.proposed_by is not None and is_another_person(here.proposed_by, who.subject)
-    fits = {Deed.REVOCATION_PROPOSAL: True, Deed.REVOCATION: proposed}
+    proposed = here.proposed_by is not None
+    second = proposed and is_another_person(here.proposed_by, who.subject)
+    fits = {
+        Deed.REVOCATION_PROPOSAL: True,
+        Deed.REVOCATION_SENDING_BACK: proposed,
+        Deed.REVOCATION: second,
+    }
     return [deed for deed, now in fits.items() if now and here.where.reached(deed, who)]

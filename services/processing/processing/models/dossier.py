@@ -31,7 +31,7 @@ _OPEN: Final = text("closed_at is null")
 _PINNED: Final = ("procedure_code", "procedure_version")
 _SOONEST: Final = ("due_at", "accepted_at", "code")
 _NEW: Final = text("closed_at is null and officer_id is null")
-_SENT_BACK: Final = text("closed_at is null and sent_back_at is not null")
+_SENT_BACK: Final = text("sent_back_at is not null")
 _LEADERS: Final = tuple(map(str, sorted(LEADERS_KINDS)))
 TO_SIGN: Final = text(f"(closed_at is null and step_kind in {_LEADERS} or revoking)")
 """What waits for a leader, in the words of the index that was made for it."""

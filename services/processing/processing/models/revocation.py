@@ -39,6 +39,14 @@ class Revocation(Base):
     signer: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    sent_back_by: Mapped[str | None] = mapped_column(Text)
+    sent_back_at: Mapped[datetime | None] = mapped_column(Instant)
+    sent_back_remarks: Mapped[str | None] = mapped_column(Text)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it is a proposal that no leader has answered."""
+        return self.decided_at is None and self.sent_back_at is None
 
     @property
     def replaces(self) -> bool:
@@ -105,5 +113,5 @@ def result_in_force(dossier: Dossier, revocations: Sequence[Revocation]) -> Resu
 
 
 def proposed_revocation(revocations: Sequence[Revocation]) -> Revocation | None:
-    """Return the newest proposal, None when it is decided or nobody made one."""
-    return revocations[-1] if revocations and revocations[-1].decided_at is None else None
+    """Return the newest proposal, None when a leader has answered it or nobody made one."""
+    return revocations[-1] if revocations and revocations[-1].waits else None

@@ -68,7 +68,7 @@ def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement
         WorkFilter.MINE: and_(still_open, Dossier.officer_id == caller.subject),
         WorkFilter.DUE_SOON: and_(still_open, Dossier.soon_at <= now, Dossier.due_at >= now),
         WorkFilter.OVERDUE: and_(still_open, Dossier.due_at < now),
-        WorkFilter.SENT_BACK: and_(still_open, Dossier.sent_back_at.is_not(None)),
+        WorkFilter.SENT_BACK: Dossier.sent_back_at.is_not(None),
         WorkFilter.TO_SIGN: and_(TO_SIGN) if leader else false(),
     }
     return conditions[which]

@@ -45,7 +45,7 @@ async def propose_revocation(
     form = read_form(procedure.result_form(dossier.template, printer.definition(dossier.template)))
     checked = check_draft(draft, form, day_of_receipt(now), issued.content)
     dossier.revocation_count += 1  # a new version of the dossier: no leader signs what he did not see
-    dossier.revoking = True
+    dossier.revoking, dossier.sent_back_at = True, None
     session.add(_proposal(dossier, checked, issued, target.caller.subject, now))
     await session.flush()
     return dossier

@@ -38,6 +38,13 @@ async def send_back(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.TO_SIGN, flash="Đã trả lại cho chuyên viên kèm ý kiến.")
 
 
+async def send_revocation_back(visit: Visit, form: Posted) -> Response:
+    """Send the proposal about an issued result back with remarks."""
+    needed(visit, remarked(form), {"remarks": "Ghi rõ điều cần sửa"})
+    await act(visit, "revocation-sending-back", remarked(form), form)
+    return visit.go(Page.TO_SIGN, flash="Đã trả lại cho chuyên viên kèm ý kiến. Kết quả vẫn có giá trị.")
+
+
 async def approve(visit: Visit, form: Posted) -> Response:
     """Approve the proposal; where a signature follows, go on to it."""
     await act(visit, "approval", remarked(form), form)
@@ -60,6 +67,7 @@ for page, template, save in (
     (Page.SEND_BACK, "handling/send_back.html", send_back),
     (Page.APPROVE, "handling/approve.html", approve),
     (Page.SIGN, "handling/sign.html", sign),
+    (Page.SEND_REVOCATION_BACK, "handling/send_revocation_back.html", send_revocation_back),
     (Page.SIGN_REVOCATION, "handling/sign_revocation.html", sign_revocation),
 ):
     form_page(router, page, FormFlow(partial(show, template), save, also=FORBIDDEN), officer)

@@ -36,8 +36,8 @@ async def show(visit: Visit, filled: Filled) -> Response:
 
 
 def _proposed(handled: DossierOut) -> dict[str, str]:
-    """Give what the proposal that waits for a signature says, to be written anew."""
-    if not handled.revoking:
+    """Give what the proposal that waits for a signature, or was sent back, says, to be written anew."""
+    if not handled.revocations or handled.revocations[-1].decided_at:
         return {}
     one = handled.revocations[-1]
     way = REPLACE if one.replaces else REVOKE
