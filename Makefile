@@ -12,10 +12,10 @@ unexport PYTHONDONTWRITEBYTECODE
 NEEDS := requirements.lock pyproject.toml $(MEMBERS:%=%/pyproject.toml) scripts/install scripts/slim
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run test check bench contracts conformance demo faults nightly clean
+.PHONY: help install tools run test deploy-test check bench contracts conformance demo faults nightly clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: $(STAMP) ## prepare .venv with the `motcua` command in it
 
@@ -32,11 +32,14 @@ $(TOOLS): requirements-dev.lock $(NEEDS)
 run: install ## start the suite at http://127.0.0.1:8080 (PROFILE=thai-nguyen PORT=9000)
 	@$(BIN)/motcua up --profile $(PROFILE) --port $(PORT)
 
-demo: install ## play the main job against the running suite
-	@$(BIN)/motcua demo
+demo: install ## play the main job against the running suite (URL=… PROFILE=… for one in containers)
+	@$(BIN)/motcua demo $(if $(URL),--url $(URL) --profile $(PROFILE))
 
 test: tools ## run every test (NO_INSTALL=1 installs no system package)
 	@sh scripts/test
+
+deploy-test: tools ## build the images, start them by docker-compose.yml and strike them under load (NO_INSTALL=1 …)
+	@sh scripts/deploy-test
 
 check: tools ## formatting, lint, types, import contracts, sizes, contracts drift
 	@sh scripts/check

@@ -13,7 +13,7 @@ from regulation import profiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
-from portal.adapters.rendering import Renderer, load_theme
+from portal.adapters.rendering import Renderer, load_theme, theme_of
 from portal.adapters.sessions import Seal, session_key
 from portal.adapters.tokens import Tokens
 from portal.api import routers
@@ -40,7 +40,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         base_url=settings.base_url,
         public_url=settings.public_url or "",
         session_minutes=idle,
-        renderer=Renderer(load_theme(settings.theme), languages, settings.site),
+        renderer=Renderer(load_theme(settings.theme or theme_of(settings.profile)), languages, settings.site),
         http=httpx.AsyncClient(timeout=httpx.Timeout(20, connect=3), trust_env=False),
         seal=seal,
         tokens=Tokens(clock),

@@ -17,7 +17,8 @@ class Settings(ServiceSettings):
     session_key_file: Path | None = None
     site: Literal["citizen", "officer", "both"] = "both"
     """Which site this process serves; the pages of the other one are not there."""
-    theme: str = "ninh-binh"
+    theme: str = ""
+    """Whose look the pages wear; empty means the look of the regulation profile's province."""
     languages: list[str] = Field(default_factory=list)
     """Interface languages; empty means the languages of the regulation profile."""
     english_host: str = ""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from portal.adapters.rendering import ROOT, load_theme
+from portal.adapters.rendering import ROOT, load_theme, theme_of
 from portal_stage.contrast import contrast, unreadable
 from regulation.profiles import PROVINCES
 
@@ -38,3 +38,8 @@ def test_a_pale_theme_is_refused() -> None:
 )
 def test_contrast_is_the_one_of_wcag(one: str, other: str, ratio: float) -> None:
     assert round(contrast(one, other), 2) == ratio
+
+
+def test_the_pages_wear_the_look_of_the_profile_or_the_standard_one() -> None:
+    assert [theme_of(key) for key in THEMES] == THEMES
+    assert theme_of("national-2026") == "ninh-binh"

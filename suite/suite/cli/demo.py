@@ -2,6 +2,7 @@
 
 import sys
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,20 +10,22 @@ from rich.console import Console
 
 from suite.demo.actors import JourneyError
 from suite.demo.journey import MainJob
+from suite.run.provinces import STANDARD
 from suite.run.running import NotRunningError, running
 
 app = typer.Typer()
 
 
 @app.command()
-def demo(times: Annotated[int, typer.Option(min=1, max=100, help="how many dossiers")] = 1) -> None:
+def demo(
+    times: Annotated[int, typer.Option(min=1, max=100, help="how many dossiers")] = 1,
+    url: Annotated[str, typer.Option(help="address of a suite elsewhere, for example in containers")] = "",
+    profile: Annotated[str, typer.Option(help="its regulation profile")] = STANDARD,
+    folder: Annotated[Path, typer.Option(help="where its PDF files are put")] = Path("build/demo"),
+) -> None:
     """Play the main job, printing each step, the dossier code, the explained due date and the PDF files."""
     console = Console()
-    try:
-        plan, _ = running()
-    except NotRunningError as problem:
-        print(problem, file=sys.stderr)  # noqa: T201
-        raise typer.Exit(1) from None
+    place = (url, folder, profile) if url else _here()
 
     def say(title: str, what: str) -> None:
         console.print(f"[bold]{title:<20}[/bold]{what}" if title else f"{'':<20}{what}", highlight=False)
@@ -30,8 +33,18 @@ def demo(times: Annotated[int, typer.Option(min=1, max=100, help="how many dossi
     for _ in range(times):
         started = time.perf_counter()
         try:
-            MainJob(plan.public_url, plan.folder / "demo", say, plan.profile).play()
+            MainJob(place[0], place[1], say, place[2]).play()
         except JourneyError as problem:
             print(f"The journey stopped: {problem}", file=sys.stderr)  # noqa: T201
             raise typer.Exit(1) from None
         say("Xong", f"cả hành trình trong {time.perf_counter() - started:.1f} s")
+
+
+def _here() -> tuple[str, Path, str]:
+    """Return address, folder of papers and profile of the suite that runs on this machine."""
+    try:
+        plan, _ = running()
+    except NotRunningError as problem:
+        print(problem, file=sys.stderr)  # noqa: T201
+        raise typer.Exit(1) from None
+    return plan.public_url, plan.folder / "demo", plan.profile

@@ -52,7 +52,7 @@ class ContainerPlan(Plan):
     @property
     def smtp_host(self) -> str:
         """Return the host that takes mail."""
-        return "mail"
+        return "${MOTCUA_SMTP_HOST:-mail}"
 
     @property
     def public_url(self) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from suite.run.layout import CLIENTS, OWNERS, SERVICES, Plan, listens
 from suite.run.manifest import manifests
-from suite.run.provinces import STANDARD, provinces
 
 Own = dict[str, Any]
 
@@ -82,12 +81,9 @@ def _services(plan: Plan, _service: str) -> Own:
     return {"SERVICES": json.dumps({name: plan.url(name) for name in SERVICES})}
 
 
-def _look(plan: Plan, _service: str) -> Own:
-    """Dress the portal as the province of the profile; the demonstration shows both languages everywhere."""
-    return {
-        "THEME": plan.profile if plan.profile in provinces() else STANDARD,
-        "LANGUAGES": json.dumps(["vi", "en"]),
-    }
+def _look(_plan: Plan, _service: str) -> Own:
+    """Let the portal show both languages everywhere; it wears the look of the profile's province by itself."""
+    return {"LANGUAGES": json.dumps(["vi", "en"])}
 
 
 GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {

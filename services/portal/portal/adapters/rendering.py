@@ -23,6 +23,7 @@ from portal.domain.themes import Theme
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
+STANDARD_THEME = "ninh-binh"
 
 
 class Missing(Undefined):
@@ -37,6 +38,11 @@ class Promised(Environment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give an attribute of what a page shows. Raises: AttributeError for a name that an answer has not."""
         return getattr(obj, attribute) if isinstance(obj, Answer) else super().getattr(obj, attribute)
+
+
+def theme_of(profile: str) -> str:
+    """Return the theme of a regulation profile; one without a theme of its own wears the standard one."""
+    return profile if (ROOT / "themes" / f"{profile}.yaml").is_file() else STANDARD_THEME
 
 
 def load_theme(key: str) -> Theme:
