@@ -4,9 +4,9 @@ import json
 
 import pytest
 import yaml
-from catalog.adapters.data_files import address_units
 from catalog.adapters.demo_pack import read_demo_pack
 from identity.main import demo_accounts
+from regulation.units import communes
 from suite.demo.example import example
 from suite.run.places import checkout
 from suite.run.provinces import STANDARD, province, provinces, retell
@@ -18,10 +18,9 @@ THEMES = checkout() / "services/portal/portal/themes"
 @pytest.mark.parametrize("profile", provinces())
 def test_its_places_exist_in_the_national_list(profile: str) -> None:
     one = province(profile)
-    unit = next(unit for unit in address_units() if unit["code"] == one["unit"])
-    communes = {commune["code"]: commune["name"] for commune in unit["communes"]}
-    assert communes[one["ward"]["code"]] == f"Phường {one['ward']['name']}"
-    assert {f"Xã {place['name']}" for place in one["communes"]} <= set(communes.values())
+    found = {commune.code: commune.name for commune in communes(one["unit"])}
+    assert found[one["ward"]["code"]] == f"Phường {one['ward']['name']}"
+    assert {f"Xã {place['name']}" for place in one["communes"]} <= set(found.values())
 
 
 @pytest.mark.parametrize("profile", provinces())

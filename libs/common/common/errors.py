@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-Lang = Literal["vi", "en"]
+from regulation.text import Lang
 
 
 class _Params(dict[str, object]):

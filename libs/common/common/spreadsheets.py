@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
-from common.errors import Lang
+from regulation.text import Lang
 
 Cell = str | float | date | datetime | None
 BOM: Final = "\ufeff"

@@ -150,7 +150,8 @@ def told_answer(question: Question, value: Any, lang: str) -> str:
     """Say an answer in words; what could not be read as it was typed."""
     if is_empty(value):
         return ""
-    if read_answer(question, value)[1] is None:
+    partly = question.widget == "address" and isinstance(value, Mapping)  # its codes are named all the same
+    if partly or read_answer(question, value)[1] is None:
         return kind_of(question.widget).tell(value, question, lang)
     parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
     return ", ".join(str(part) for part in parts if not is_empty(part))

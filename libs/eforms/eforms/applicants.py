@@ -6,6 +6,7 @@ from typing import Any, Final
 from eforms.answers import read_answer
 from eforms.definition import Form, Question
 from eforms.kinds import is_empty
+from eforms.kinds.places import told_address
 
 _PARTS: Final = (
     ("name", "full_name", "person_name"),
@@ -28,10 +29,13 @@ def prefilled(question: Question, account: Mapping[str, Any]) -> Any:
 
 
 def applicant_of(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Return name, id_number, phone, email and address of the applicant as answered, "" where not asked."""
+    """Return name, id_number, phone, email and address of the applicant as answered, "" where not asked.
+
+    The address is told whole, as papers print it.
+    """
     told = {part: str(answers.get(_asked(form, source, widget), "")) for part, source, widget in _PARTS}
     place = answers.get(_asked(form, "address", "address"))
-    return told | {"address": str(place.get("detail", "")) if isinstance(place, Mapping) else ""}
+    return told | {"address": told_address(place) if isinstance(place, Mapping) else ""}
 
 
 def _asked(form: Form, source: str, widget: str) -> str:

@@ -38,6 +38,8 @@ class Question:
     choices: tuple[Choice, ...] = ()
     component: str = ""
     prefill: str = ""
+    sources: tuple[str, ...] = ()
+    """Of a line of a decision: the questions of the application whose answers, one after another, fill it."""
     autocomplete: str = ""
     past: bool = False
     precision: str = "day"

@@ -43,6 +43,7 @@ def read_question(source: Json, lists: Json | None = None, page: str = "") -> Qu
         choices=read_choices(options),
         component=source.get("component") or "",
         prefill=source.get("prefill") or "",
+        sources=tuple(source.get("sources") or ()),
         autocomplete=source.get("autocomplete") or "",
         past=bool(source.get("past")),
         precision=source.get("precision") or "day",

@@ -32,6 +32,7 @@ _ASKED: Final[Json] = {
     "errors": {**_map(), "additionalProperties": _TEXT},
     "options": _OPTIONS,
     "papers": _NAMES,
+    "sources": _NAMES,
     "decimals": {"type": ["integer", "null"], "minimum": 0, "maximum": MOST_DECIMALS},
     "most": {"type": ["integer", "null"], "minimum": 1, "maximum": MOST_GROUP_ROWS},
     "past": {"type": ["boolean", "null"]},

@@ -216,13 +216,17 @@ def test_t8_what_the_account_took_the_form_takes(account: dict[str, str]) -> Non
 
 
 def test_the_applicant_is_told_by_the_questions_filled_from_the_account() -> None:
-    answers = {"name": "An Bình", "phone": "+84912345678", "home": {"detail": "số 1"}}
+    answers = {
+        "name": "An Bình",
+        "phone": "+84912345678",
+        "home": {"province": "37", "commune": "14329", "detail": "số 1"},
+    }
     assert applicant_of(read_form(REQUESTER), answers) == {
         "name": "An Bình",
         "id_number": "",
         "phone": "+84912345678",
         "email": "",
-        "address": "số 1",
+        "address": "số 1, Phường Hoa Lư, Tỉnh Ninh Bình",
     }
     assert applicant_of(read_form({}), {})["name"] == ""
 

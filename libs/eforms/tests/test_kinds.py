@@ -287,3 +287,29 @@ def test_a_text_fills_the_marks_it_knows_in_both_languages() -> None:
 def test_a_mobile_number_is_read_as_the_tables_of_numbering_plans_read_it(typed: str) -> None:
     number = phonenumbers.parse(typed, "VN")
     assert phone(typed) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+HOA_LU = {"province": "37", "commune": "14329", "detail": "Số 5, đường Tràng An"}
+WHOLE = "Số 5, đường Tràng An, Phường Hoa Lư, Tỉnh Ninh Bình"
+
+
+@pytest.mark.parametrize(
+    ("widget", "more", "answer", "told"),
+    [
+        ("address", {}, HOA_LU, WHOLE),
+        ("address", {}, {**HOA_LU, "commune": "99999"}, "Số 5, đường Tràng An, 99999, Tỉnh Ninh Bình"),
+        ("land_parcel", {}, {"parcel": "12", "sheet": "7", "commune": "Gia Viễn"}, "12, 7, Gia Viễn"),
+        ("bank_account", {}, {"bank": "BIDV", "number": "123456789", "holder": "An"}, "123456789, BIDV, An"),
+        ("period", {"precision": "month"}, {"from": "2026-01-02", "to": "2026-11"}, "02/01/2026 – 11/2026"),
+        (
+            "group",
+            {"fields": [{"name": "place", "widget": "address", "label": LABEL}]},
+            [{"place": HOA_LU}],
+            f"Mục: {WHOLE}",
+        ),
+    ],
+)
+def test_an_answer_of_several_parts_is_told_whole_with_the_names_of_its_places(
+    widget: str, more: dict[str, Any], answer: Any, told: str
+) -> None:
+    assert told_answer(question(widget, **more), answer, "vi") == told

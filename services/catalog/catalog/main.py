@@ -21,7 +21,7 @@ from regulation.clock import day_hours
 from regulation.clock.by_profile import calendar_of
 from search import lexicon
 
-from catalog.adapters.data_files import address_units, national_details, national_rows
+from catalog.adapters.data_files import national_details, national_rows
 from catalog.adapters.demo_pack import read_demo_pack
 from catalog.api import ROUTERS
 from catalog.api.deps import Built
@@ -64,7 +64,6 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
             search=SearchIndex(lexicon()),
             rules=scheme_rules(settings.profile),
             day_hours=day_hours_of(settings),
-            address_units=address_units(),
             files=FileStore(settings.files_url),
         ),
     )

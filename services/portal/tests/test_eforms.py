@@ -140,10 +140,13 @@ def test_a_page_shows_the_answers_and_the_complaints() -> None:
         ("child_ethnicity", "02", "Tày"),
         ("child_born_on", "2026-11-05", "05/11/2026"),
         ("born_at_facility", True, "Có"),
-        ("birth_place", {"province": "37", "commune": "14521", "detail": "số 1"}, "số 1, Hoa Lư, Ninh Bình"),
+        (
+            "birth_place",
+            {"province": "37", "commune": "14329", "detail": "số 1"},
+            "số 1, Phường Hoa Lư, Tỉnh Ninh Bình",
+        ),
         ("note", None, ""),
     ],
 )
 def test_an_answer_is_told_in_words(name: str, answer: Any, told: str) -> None:
-    places = {"37": "Ninh Bình", "14521": "Hoa Lư"}
-    assert reader().told(FORM.questions[name], answer, places) == told
+    assert reader().told(FORM.questions[name], answer) == told

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Generic, TypeVar, cast
 from fastapi import Depends, Request
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from regulation.text import Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from common.database import Database
-from common.errors import Lang, PasswordChangeRequiredError, UnauthenticatedError
+from common.errors import PasswordChangeRequiredError, UnauthenticatedError
 from common.security import Caller, Verifier
 
 T = TypeVar("T")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from regulation.text import one_hyphen
+from regulation.units import unit_name
 
 from eforms.definition import Question
 from eforms.kinds.base import Kind, is_line, parts_of
@@ -110,6 +111,15 @@ def _boxes(names: tuple[str, ...]) -> Any:
     return written
 
 
+def told_address(value: Mapping[str, Any]) -> str:
+    """Say an address as papers print it: street, commune, province; the codes by the names of the units.
+
+    Source: QĐ 19/2025/QĐ-TTg
+    """
+    named = {part: unit_name(str(text)) if part in _CODES else str(text) for part, text in value.items()}
+    return ", ".join(named[part] for part in reversed(ADDRESS) if named.get(part))
+
+
 def _told(*names: str) -> Any:
     def told(value: Any, question: Question, lang: str) -> str:
         return ", ".join(str(value[name]) for name in names if value.get(name))
@@ -120,7 +130,7 @@ def _told(*names: str) -> Any:
 ADDRESS_KIND: Final = Kind(
     read=read_address,
     write=_boxes(ADDRESS),
-    tell=_told("detail", "commune", "province"),
+    tell=lambda value, question, lang: told_address(value),
     parts=ADDRESS,
     data=("object",),
     rules=("required", "unit", "maxLength"),

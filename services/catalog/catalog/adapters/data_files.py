@@ -1,9 +1,8 @@
-"""Reading of the data that comes with the suite: national catalogue, word lists, units, demonstration pack."""
+"""Reading of the data that comes with the suite: national catalogue, word lists, demonstration pack."""
 
 import csv
 import json
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +31,3 @@ def read_yaml(path: Path, retell: Callable[[str], str] = str) -> Any:
     """Return what a YAML file says once `retell` has put its text into other words."""
     text = retell(path.read_text(encoding="utf-8"))
     return yaml.load(text, Loader=LOADER)  # noqa: S506 - the C twin of the safe loader
-
-
-@cache
-def address_units() -> list[dict[str, Any]]:
-    """Return the provinces with their communes after the reform of 2025: `{code, name, communes: [{code, name}]}`."""
-    read = json.loads((DATA / "vn-units-2tier-2026-07.json").read_text(encoding="utf-8"))
-    return [
-        {
-            "code": province["Code"],
-            "name": province["FullName"],
-            "communes": [{"code": ward["Code"], "name": ward["FullName"]} for ward in province["Wards"]],
-        }
-        for province in read
-    ]

@@ -10,10 +10,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints
 from regulation.roles import Right, who_may
 from regulation.text import fold
+from regulation.units import communes, provinces
 from regulation.zone import local_day
 
 from catalog import queries
-from catalog.api.deps import AddressUnitsDep, DirectoryEditorDep
+from catalog.api.deps import DirectoryEditorDep
 from catalog.domain.agencies import AgencyEntry
 from catalog.models import Agency
 from catalog.usecases.edit_agency import AgencyFacts, edit_agency
@@ -210,9 +211,7 @@ async def list_fields(session: SessionDep) -> FieldList:
 
 
 @router.get("/address-units")
-async def list_address_units(units: AddressUnitsDep, province: str | None = None) -> AddressUnitList:
+async def list_address_units(province: str | None = None) -> AddressUnitList:
     """List the provinces, or the communes of one province, by national code."""
-    found = units
-    if province is not None:
-        found = next((unit["communes"] for unit in units if unit["code"] == province), [])
-    return AddressUnitList(items=[AddressUnitOut(code=one["code"], name=one["name"]) for one in found])
+    found = provinces() if province is None else communes(province)
+    return AddressUnitList(items=[AddressUnitOut(code=one.code, name=one.name) for one in found])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 from common.api import CallerDep
 from common.api.deps import built
@@ -22,7 +22,6 @@ class Built:
     search: SearchIndex
     rules: SchemeRules
     day_hours: Fraction
-    address_units: list[dict[str, Any]]
     files: FileStore
 
 
@@ -42,11 +41,6 @@ async def level_rules(built: BuiltDep) -> SchemeRules:
 async def day_hours(built: BuiltDep) -> Fraction:
     """Give the hours of a working day on the province's calendar."""
     return built.day_hours
-
-
-async def address_units(built: BuiltDep) -> list[dict[str, Any]]:
-    """Give the provinces with their communes: `{code, name, communes: [{code, name}]}`."""
-    return built.address_units
 
 
 async def file_store(built: BuiltDep) -> FileStore:
@@ -74,7 +68,6 @@ async def history_reader(caller: CallerDep) -> None:
 SearchDep = Annotated[SearchIndex, Depends(search_index)]
 RulesDep = Annotated[SchemeRules, Depends(level_rules)]
 DayHoursDep = Annotated[Fraction, Depends(day_hours)]
-AddressUnitsDep = Annotated[list[dict[str, Any]], Depends(address_units)]
 FilesDep = Annotated[FileStore, Depends(file_store)]
 EditorDep = Annotated[Editor, Depends(editor)]
 DirectoryEditorDep = Annotated[Editor, Depends(directory_editor)]

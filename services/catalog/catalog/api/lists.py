@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from common.api import DatabaseDep, LangDep, SessionDep
-from common.errors import Lang
 from fastapi import APIRouter, Query
 from procedures.levels import LEVELS, Action
 from pydantic import BaseModel, TypeAdapter
-from regulation.text import fold
+from regulation.text import Lang, fold
 from search import Answer, Note
 
 from catalog import queries

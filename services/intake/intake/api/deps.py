@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from common.api import CallerDep, DatabaseDep, LangDep, NowDep, SessionDep
 from common.api.deps import built, only_for
 from common.database import Database
-from common.errors import Lang, NotFoundError
+from common.errors import NotFoundError
 from common.security import Caller
 from fastapi import Depends
 from regulation.roles import who_may
+from regulation.text import Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.deeds import Deed

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from common.errors import Lang
 from procedures import Procedure
+from regulation.text import Lang
 
 from intake.api.dossier_shapes import ComponentOut, FileOut
 from intake.domain.file_kinds import ON_SCREEN, USUAL, accepted_kinds, picker, spoken

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from common.errors import Lang
 from procedures import Procedure
 from regulation.calendar import CalendarGapError
 from regulation.clock import Ledger, Remaining, Urgency
 from regulation.states import State
+from regulation.text import Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.api.deps import Visit

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from common.errors import Lang
 from eforms import Settled, page_problems
 from procedures import Component, Procedure
 from pydantic import BaseModel
 from regulation.channels import Channel
+from regulation.text import Lang
 from regulation.zone import local_day
 
 from intake.api.attachments import AttachmentOut

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
 
-from common.errors import DomainError, Lang
+from common.errors import DomainError
+from regulation.text import Lang
 
 from intake.domain.dangers import shown, told
 from intake.domain.file_kinds import claimed_kind, spoken
@@ -79,10 +80,8 @@ class FileActiveContentError(FileRefusedError):
 
     def message(self, lang: Lang) -> str:
         """Tell what was found in the words of the language."""
-        found = cast(tuple[str, ...], self.params["dangers"])
-        return (self.vi if lang == "vi" else self.en).format(
-            name=self.params["name"], found=told(found, lang)
-        )
+        found = told(cast(tuple[str, ...], self.params["dangers"]), lang)
+        return (self.vi if lang == "vi" else self.en).format(name=self.params["name"], found=found)
 
 
 class FileTwoInOneError(FileRefusedError):

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from common.errors import Lang
+from regulation.text import Lang
 
 DANGERS: Final[dict[str, tuple[str, str]]] = {
     "ActiveX": ("nút điều khiển ActiveX", "ActiveX controls"),

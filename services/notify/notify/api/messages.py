@@ -6,9 +6,10 @@ from typing import Annotated
 from urllib.parse import quote
 
 from common.api import CallerDep, DatabaseDep, LangDep, NowDep, Page, SessionDep
-from common.errors import Lang, NotFoundError
+from common.errors import NotFoundError
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
+from regulation.text import Lang
 
 from notify import queries
 from notify.api.deps import BuiltDep

@@ -33,16 +33,16 @@ class Section:
     rows: list[tuple[str, str]]
 
 
-async def sections(visit: Visit, form: Form, answers: Answers) -> list[Section]:
+def sections(visit: Visit, form: Form, answers: Answers) -> list[Section]:
     """Lay the answers out by the pages of the form, in words."""
     reader = form_reader(visit, form)
-    settled, places = settle(reader.form, answers, reader.today), await place_names(visit, answers)
+    settled = settle(reader.form, answers, reader.today)
     found = []
     for page in reader.form.pages:
         rows = [
             (
                 question.label.told(visit.lang),
-                reader.told(question, settled.answers.get(question.name), places),
+                reader.told(question, settled.answers.get(question.name)),
             )
             for question in page.questions
             if question.name not in settled.hidden and not kind_of(question.widget).silent
@@ -50,17 +50,6 @@ async def sections(visit: Visit, form: Form, answers: Answers) -> list[Section]:
         if rows:
             found.append(Section(page.id, page.title.told(visit.lang), tongue(page.title, visit.lang), rows))
     return found
-
-
-async def place_names(visit: Visit, answers: Answers) -> dict[str, str]:
-    """Give the names of the provinces and communes in the answers; codes stay where the catalogue is away."""
-    provinces = {a["province"] for a in answers.values() if isinstance(a, dict) and a.get("province")}
-    units = [
-        unit
-        for province in (("", *sorted(provinces)) if provinces else ())
-        for unit in await visit.spare(visit.catalog.units(province), ())
-    ]
-    return {unit.code: unit.name for unit in units}
 
 
 def shown_file(visit: Visit, dossier: DossierOut) -> FileOut | None:

@@ -214,11 +214,8 @@ class FormReader:
             return replace(asked, show_when=f"{source.name}={'|'.join(wanted)}", condition=told)
         return asked
 
-    def told(self, question: Question, value: Any, places: Mapping[str, str] | None = None) -> str:
-        """Say an answer in words; ``places`` names the provinces and communes."""
-        if question.widget == "address" and isinstance(value, Mapping):
-            value = {part: (places or {}).get(str(code), str(code)) for part, code in value.items()}
-            return ", ".join(value[part] for part in ("detail", "commune", "province") if value.get(part))
+    def told(self, question: Question, value: Any) -> str:
+        """Say an answer in words."""
         return told_answer(question, value, self.lang)
 
 

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from portal.adapters import formats
 from portal.adapters.http import Json
-from portal.api.dossier_view import form_reader, place_names
+from portal.api.dossier_view import form_reader
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
@@ -73,7 +73,7 @@ async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> 
     settled = _settled(visit, before, page, form)
     draft = await visit.drafts.save_page(draft_id, page, settled.own)
     if settled.clashing:
-        told = await _clashes(visit, draft, page, settled.clashing)
+        told = _clashes(visit, draft, page, settled.clashing)
         return await _page(visit, draft, page, (*told, *draft.problems), mine=settled.clashing)
     if leads := _leads_to(draft, form.text("next")):
         return visit.go(leads)
@@ -126,9 +126,9 @@ def _note(visit: Visit, form: Posted) -> Json:
     return note if isinstance(note, dict) else {"was": {}, "offered": {}}
 
 
-async def _clashes(visit: Visit, draft: DraftOut, page: str, clashing: Json) -> list[ProblemOut]:
+def _clashes(visit: Visit, draft: DraftOut, page: str, clashing: Json) -> list[ProblemOut]:
     """Tell for each answer given differently in two tabs what the other one holds."""
-    reader, places = form_reader(visit, form_of(draft.eform)), await place_names(visit, draft.answers)
+    reader = form_reader(visit, form_of(draft.eform))
     asked = reader.form.page(page)
     words = visit.say(
         "Một trang khác vừa lưu “{other}” ở mục này. Giữ điều bạn nhập, hoặc sửa lại, rồi lưu lần nữa."
@@ -137,9 +137,7 @@ async def _clashes(visit: Visit, draft: DraftOut, page: str, clashing: Json) -> 
         ProblemOut(
             field=question.name,
             rule="elsewhere",
-            message=words.format(
-                other=reader.told(question, draft.answers.get(question.name), places) or "–"
-            ),
+            message=words.format(other=reader.told(question, draft.answers.get(question.name)) or "–"),
         )
         for question in (asked.questions if asked else ())
         if question.name in clashing

@@ -73,7 +73,7 @@ async def review(visit: Visit, filled: Filled) -> Response:
         visit,
         "citizen/review.html",
         draft=draft,
-        sections=await sections(visit, form_of(draft.eform), draft.answers),
+        sections=sections(visit, form_of(draft.eform), draft.answers),
         papers=papers_of(draft),
         files=_files(draft),
         todo=[(p.message, page_of(draft, p.field)) for p in draft.problems if p.field],

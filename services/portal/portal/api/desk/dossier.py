@@ -27,7 +27,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         "desk/dossier.html",
         dossier=dossier,
         clock=clock(visit, dossier),
-        sections=await sections(visit, form_of(dossier.procedure.eform), dossier.answers),
+        sections=sections(visit, form_of(dossier.procedure.eform), dossier.answers),
         verdicts=VERDICTS,
         shown=shown_file(visit, dossier),
         forewarned=forewarned(visit, dossier.code),

@@ -31,7 +31,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         handled=handled,
         dossier=dossier,
         clock=clock(visit, handled),
-        sections=await sections(visit, form_of(dossier.procedure.eform), dossier.answers) if dossier else [],
+        sections=sections(visit, form_of(dossier.procedure.eform), dossier.answers) if dossier else [],
         before=before,
         after=after,
         shown=shown_file(visit, dossier) if dossier else None,

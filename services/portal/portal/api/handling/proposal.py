@@ -8,7 +8,7 @@ from eforms import read_form
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
-from portal.api.dossier_view import form_reader, place_names
+from portal.api.dossier_view import form_reader
 from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page
 from portal.api.forms import Posted
 from portal.api.handling.dossier import FORBIDDEN, act, back, clock, submitted
@@ -25,7 +25,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
     """Ask for the decision to propose."""
     handled, dossier = await visit.processing.one(visit.part("code")), await submitted(visit)
     kept: Answers = handled.proposal.content if handled.proposal else {}
-    lines = typed_lines(handled, filled.typed) or kept or await _known(visit, handled.result_form, dossier)
+    lines = typed_lines(handled, filled.typed) or kept or known(visit, handled.result_form, dossier)
     return filled.page(
         visit,
         "handling/propose.html",
@@ -52,18 +52,23 @@ async def propose(visit: Visit, form: Posted) -> Response:
     return back(visit, "Đã trình lãnh đạo.")
 
 
-async def _known(visit: Visit, result_form: Answers, dossier: DossierOut | None) -> dict[str, Any]:
-    """Fill the lines of the decision from the answers that bear the same names, in words where the kinds differ."""
+def known(visit: Visit, result_form: Answers, dossier: DossierOut | None) -> dict[str, Any]:
+    """Fill the lines of the decision from the answers that bear the same names, in words where the kinds differ.
+
+    A line that names its sources is filled from all of them, one after another.
+    """
     if dossier is None:
         return {}
     form = read_form(result_form)
     reader, answers = form_reader(visit, form_of(dossier.procedure.eform), "vi"), dossier.answers
-    places, asked = await place_names(visit, answers), reader.form.questions
+    asked = reader.form.questions
     found: dict[str, Any] = {"applicant": dossier.applicant_name}
     for name, line in form.questions.items():
-        if name in asked and answers.get(name) is not None:
-            alike = line.widget == asked[name].widget or line.values
-            found[name] = answers[name] if alike else reader.told(asked[name], answers[name], places)
+        given = [one for one in line.sources or (name,) if one in asked and answers.get(one) is not None]
+        if given == [name] and (line.widget == asked[name].widget or line.values):
+            found[name] = answers[name]
+        elif given:
+            found[name] = ", ".join(reader.told(asked[one], answers[one]) for one in given)
     return found
 
 
