@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from suite.check.contracts import announced
+from suite.check.listening import slices
 from suite.check.manifests import contradictions, lagging, read_from_code, rewritten
 from suite.check.written import ROUTES, drifted, routes, written
 from suite.deploy.compose import COMPOSE
+from suite.run.layout import module_if_any
 from suite.run.manifest import Manifest, manifests
 from suite.run.places import checkout
 
@@ -63,10 +66,33 @@ def test_two_services_that_would_read_one_setting_differently_are_named(
     assert any("signing_demonstration" in line for line in contradictions(told))
 
 
-@pytest.mark.parametrize("changed", [{"lissens": ()}, {"secrets": ("master",)}, {"runs": ("cron",)}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"lissens": ()},
+        {"secrets": ("master",)},
+        {"runs": ("cron",)},
+        {"imports": ({"name": "x", "type": "forbidden", "ignore_imports": ("stats.api -> intake.models",)},)},
+    ],
+)
 def test_a_word_that_no_manifest_knows_is_refused(changed: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Manifest.model_validate(manifests()["stats"].model_dump() | changed)
+
+
+def test_a_word_that_cannot_be_imported_is_not_taken_for_an_absent_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert module_if_any("portal", "subscribers") is None
+    (tmp_path / "lame").mkdir()
+    for word in ("__init__", "events", "subscribers"):
+        text = "" if word == "__init__" else "import nobody_has_this\n"
+        (tmp_path / "lame" / f"{word}.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert announced("portal") == list(slices("portal")) == []
+    for read in (announced, lambda service: list(slices(service))):
+        with pytest.raises(ModuleNotFoundError, match="nobody_has_this"):
+            read("lame")
 
 
 def test_a_new_service_appears_in_everything_that_is_written(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import structlog
 
 from common import inbox, metrics, outbox
+from common.clock import utc_now
 from common.database import Database
 from common.logs import where
 from common.relay import woken
@@ -37,7 +38,7 @@ class Job(NamedTuple):
 async def keep_job(service: str, database: Database, job: Job, stop: asyncio.Event) -> None:
     """Run a job each time it is due until told to stop."""
     while not stop.is_set():
-        await woken(stop, await run_if_due(service, database, job, datetime.now(UTC)))
+        await woken(stop, await run_if_due(service, database, job, utc_now()))
 
 
 async def run_if_due(service: str, database: Database, job: Job, now: datetime) -> float:

@@ -1,5 +1,6 @@
 """The directory of agencies: entered, changed, announced."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -62,3 +63,15 @@ async def test_r_cat_29_an_agency_code_is_given_once(session):
 async def test_r_cat_01_an_unknown_parent_is_rejected(session):
     with pytest.raises(InvalidInputError):
         await edit_agency(session, facts(parent="H99"), None, by=BY, now=NOW)
+
+
+async def test_r_cat_21_the_desks_address_is_read_by_the_rule_that_forms_have(session):
+    for wrong in ("a@b.c", "a..b@thu.example", "một cửa"):
+        with pytest.raises(InvalidInputError) as refused:
+            await edit_agency(session, replace(facts(), email=wrong), None, by=BY, now=NOW)
+        assert [one.field for one in refused.value.problems()] == ["email"], wrong
+    agency = await edit_agency(session, replace(facts(), email=" MotCua@Thu.Example "), None, by=BY, now=NOW)
+    assert agency.desk is not None
+    assert agency.desk.email == "motcua@thu.example"
+    [data] = [data for _, data in await outbox_events(session) if data["aggregate_id"] == "H42.104"]
+    assert data["desk"]["email"] == "motcua@thu.example"

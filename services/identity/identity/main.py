@@ -1,7 +1,6 @@
 """Put the service together: its API, its worker, and the seeding of a demonstration province."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -9,6 +8,7 @@ import yaml
 from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
+from common.clock import utc_now
 from common.database import Database
 from common.security import Verifier
 from common.worker import Worker
@@ -93,7 +93,7 @@ async def seed(database: Database, accounts: Sequence[Mapping[str, Any]] | None 
             session,
             demo_accounts() if accounts is None else accounts,
             passwords=Argon2Passwords(),
-            now=datetime.now(UTC),
+            now=utc_now(),
         )
 
 

@@ -1,11 +1,12 @@
 """What intake listens to, and the slice of each event it reads."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import ClassVar
 
+from common.clock import utc_now
 from common.inbox import Meta, Slice, Subscriptions
-from procedures import Procedure
+from procedures import DeskContact, Procedure
 from regulation.roles import Ground, Part, Role
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,7 +34,7 @@ class AgencyChanged(Slice):
     level: str
     kind: str
     parent: str | None
-    desk: dict[str, Any] | None
+    desk: DeskContact | None
     valid_from: date
     valid_to: date | None
 
@@ -184,11 +185,6 @@ LISTENS: tuple[str, ...] = tuple(
 )
 
 
-def utc_now() -> datetime:
-    """Tell the time in UTC."""
-    return datetime.now(UTC)
-
-
 def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subscriptions:
     """Return what to do for each event intake listens to."""
     listening = Subscriptions("intake")
@@ -217,7 +213,7 @@ def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subs
 
 async def on_agency(session: AsyncSession, event: AgencyChanged, meta: Meta) -> None:
     """Keep the agency."""
-    await keep_agency(session, event.model_dump(), meta.aggregate_version)
+    await keep_agency(session, event.model_dump() | {"desk": event.desk}, meta.aggregate_version)
 
 
 async def on_procedure(session: AsyncSession, event: ProcedurePublished, _meta: Meta) -> None:

@@ -149,6 +149,7 @@ async def test_the_export_holds_every_row_however_many_there_are(stage):
     try:
         answer = await stage.get("desk/dossiers.csv", stage.desk(stage.NHO_QUAN))
         rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
+        assert rows[0][:2] == ["Mã hồ sơ", "Trạng thái"]
         codes = [row[0] for row in rows[1:]]
         assert len(codes) == len(set(codes)) >= 1_201
         shown = (await stage.get("desk/dossiers", stage.desk(stage.NHO_QUAN))).json()

@@ -132,7 +132,12 @@ async def test_a_new_version_in_force_asks_for_renewal_and_keeps_the_answers(sta
 
 
 async def test_a_desk_closed_since_is_warned_of_and_takes_no_submission(stage):
-    told = {"code": "H42.180", "name": "UBND xã Thử", "level": "commune", "desk": {"address": "Số 2"}}
+    told = {
+        "code": "H42.180",
+        "name": "UBND xã Thử",
+        "level": "commune",
+        "desk": {"address": "Số 2", "phone": "", "email": ""},
+    }
     await stage.hear("catalog.agency_changed.v1", told, 1)
     offers = [{"agency": "H42.180", "service_level": "full", "unit": None}]
     await stage.publish(stage.simple("2.000663", offers=offers))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from common.migrations import differences
 from eforms import read_form, settle, tidy
+from intake.domain.availability import ComingVersion
 from intake.domain.errors import (
     ActionNotAllowedError,
     ResultAddressMissingError,
@@ -15,7 +16,6 @@ from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, next_sta
 from intake.domain.masking import mask_name
 from intake.domain.papers import Letterhead, Paper, frame, is_quiet, papers_to_bring, present_components
 from intake.domain.rules import choose_channel, near, read_rules
-from intake.domain.standing import ComingVersion
 from intake.domain.submission import next_steps
 from intake.domain.times import spoken
 from intake.main import create_worker

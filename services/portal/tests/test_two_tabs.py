@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from portal.domain.rivals import Settled, settle
+from portal.domain.rivals import Merged, merge
 from portal_stage.fakes import Asked
 from portal_stage.samples import DRAFT, sample
 from portal_stage.site import Visitor
@@ -17,40 +17,40 @@ SHOWN = re.compile(r'name="shown" value="([^"]+)"')
 
 
 @pytest.mark.parametrize(
-    ("shown", "typed", "kept", "settled"),
+    ("shown", "typed", "kept", "merged"),
     [
-        ({"a": "1"}, {"a": "1"}, {"a": "2"}, Settled({}, {})),
-        ({"a": "1"}, {"a": "3"}, {"a": "1"}, Settled({"a": "3"}, {})),
-        ({"a": "1"}, {"a": "3"}, {"a": "2"}, Settled({}, {"a": "3"})),
-        ({"a": "1"}, {"a": "2"}, {"a": "2"}, Settled({"a": "2"}, {})),
-        ({"a": None}, {"a": "3"}, {}, Settled({"a": "3"}, {})),
-        ({"a": "1"}, {"a": None}, {}, Settled({"a": None}, {})),
-        ({"a": "1"}, {"a": None}, {"a": "2"}, Settled({}, {"a": None})),
-        ({}, {"a": "3"}, {"a": "2"}, Settled({}, {"a": "3"})),
-        ({"a": {"x": 1}}, {"a": {"x": 1}, "b": "2"}, {"a": {"x": 9}}, Settled({"b": "2"}, {})),
+        ({"a": "1"}, {"a": "1"}, {"a": "2"}, Merged({}, {})),
+        ({"a": "1"}, {"a": "3"}, {"a": "1"}, Merged({"a": "3"}, {})),
+        ({"a": "1"}, {"a": "3"}, {"a": "2"}, Merged({}, {"a": "3"})),
+        ({"a": "1"}, {"a": "2"}, {"a": "2"}, Merged({"a": "2"}, {})),
+        ({"a": None}, {"a": "3"}, {}, Merged({"a": "3"}, {})),
+        ({"a": "1"}, {"a": None}, {}, Merged({"a": None}, {})),
+        ({"a": "1"}, {"a": None}, {"a": "2"}, Merged({}, {"a": None})),
+        ({}, {"a": "3"}, {"a": "2"}, Merged({}, {"a": "3"})),
+        ({"a": {"x": 1}}, {"a": {"x": 1}, "b": "2"}, {"a": {"x": 9}}, Merged({"b": "2"}, {})),
     ],
 )
 def test_each_answer_is_settled_by_what_was_shown_typed_and_kept(
-    shown: Any, typed: Any, kept: Any, settled: Settled
+    shown: Any, typed: Any, kept: Any, merged: Merged
 ) -> None:
-    assert settle(shown, typed, kept) == settled
+    assert merge(shown, typed, kept) == merged
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept", "settled"),
+    ("typed", "kept", "merged"),
     [
-        ("account", None, Settled({"a": "account"}, {})),
-        ("account", "account", Settled({}, {})),
-        ("account", "other tab", Settled({}, {})),
-        ("mine", None, Settled({"a": "mine"}, {})),
-        ("mine", "account", Settled({"a": "mine"}, {})),
-        ("mine", "other tab", Settled({}, {"a": "mine"})),
+        ("account", None, Merged({"a": "account"}, {})),
+        ("account", "account", Merged({}, {})),
+        ("account", "other tab", Merged({}, {})),
+        ("mine", None, Merged({"a": "mine"}, {})),
+        ("mine", "account", Merged({"a": "mine"}, {})),
+        ("mine", "other tab", Merged({}, {"a": "mine"})),
     ],
 )
 def test_what_the_account_offered_is_nobodys_word_until_it_is_kept(
-    typed: str, kept: str | None, settled: Settled
+    typed: str, kept: str | None, merged: Merged
 ) -> None:
-    assert settle({"a": None}, {"a": typed}, {"a": kept}, {"a": "account"}) == settled
+    assert merge({"a": None}, {"a": typed}, {"a": kept}, {"a": "account"}) == merged
 
 
 async def two_tabs(browse: Browse) -> tuple[Visitor, dict[str, str], dict[str, Any]]:

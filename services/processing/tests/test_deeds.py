@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from processing.domain.deeds import DEEDS, Deed, Standing, Whereabouts, possible_deeds
+from processing.domain.deeds import DEEDS, Deed, InHand, Whereabouts, possible_deeds
 from suite.testing import officer
 
 UNIT = "tu-phap-ho-tich"
-FREE = Standing(Whereabouts("H42.101", UNIT, None), "in_process", "task", "specialist", None, drafted=False)
+FREE = InHand(Whereabouts("H42.101", UNIT, None), "in_process", "task", "specialist", None, drafted=False)
 HELD = replace(FREE, where=replace(FREE.where, officer_id="an"))
 DRAFTED = replace(HELD, drafted=True)
 REVIEW = replace(HELD, step_kind="review", step_role="signer", proposed_by="an")

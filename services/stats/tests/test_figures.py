@@ -15,6 +15,7 @@ from common.handling import InboxHandler
 from common.inbox import Arrival, store
 from regulation import profiles
 from sqlalchemy import text
+from stats.api.shapes import RowOut
 from stats.domain import story
 from stats.main import create_app
 from stats.settings import Settings
@@ -306,15 +307,19 @@ async def test_figures_are_cut_by(
 
 async def test_the_table_opens_in_a_spreadsheet(database: Database, reader: httpx.AsyncClient) -> None:
     await learn(database, [*names(), *month(5)])
-    for lang, sign, half in (("vi", ";", "50,0"), ("en", ",", "50.0")):
+    vietnamese = ("Mã", "Tên", "Kỳ", "Từ ngày", "Tiếp nhận", "Tỷ lệ đúng hạn (%)")
+    english = ("key", "name", "period", "first", "received", "on_time_percent")
+    for lang, sign, half, titles in (("vi", ";", "50,0", vietnamese), ("en", ",", "50.0", english)):
+        key, name, period, first, received, share = titles
         answer = await reader.get("/api/stats/public.csv", headers={"Accept-Language": lang})
         assert answer.headers["content-type"].startswith("text/csv")
-        assert answer.text.startswith("\ufeffperiod" + sign + "first")
+        assert answer.text.startswith(f"\ufeff{period}{sign}{first}")
         rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=sign))
-        found = {row["key"]: row for row in rows if row["received"] != "0"}
-        assert found["H42.101"]["name"] == "Cơ quan H42.101"
-        assert found["H42"]["on_time_percent"] == half
-        assert found["H42"]["period"] == f"'{found['H42']['first'][:7]}"
+        found = {row[key]: row for row in rows if row[received] != "0"}
+        assert all(len(row) == len(RowOut.model_fields) for row in rows)
+        assert found["H42.101"][name] == "Cơ quan H42.101"
+        assert found["H42"][share] == half
+        assert found["H42"][period] == f"'{found['H42'][first][:7]}"
 
 
 async def test_dossiers_behind_a_figure_are_for_officers_of_the_agency(database: Database) -> None:

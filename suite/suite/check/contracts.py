@@ -10,7 +10,7 @@ from typing import Any
 from common.database import Database
 from common.events import Event
 
-from suite.run.layout import OWNERS, listens, module
+from suite.run.layout import OWNERS, listens, module, module_if_any
 
 NOWHERE = "postgresql://nobody:nothing@127.0.0.1:1/nowhere"  # composing an application opens no connection
 Json = dict[str, Any]
@@ -28,10 +28,7 @@ def openapi(service: str) -> Json:
 
 def announced(service: str) -> list[type[Event]]:
     """Return the event classes of a service, by type name."""
-    try:
-        events = module(service, "events")
-    except ModuleNotFoundError:
-        return []
+    events = module_if_any(service, "events")
     found = [
         member
         for _, member in inspect.getmembers(events, inspect.isclass)

@@ -79,7 +79,7 @@ def _contracts(
     yield from _of_libraries(known, list(told))
     yield from _of_services(root, told)
     yield SUITE
-    yield from (contract for one in told.values() for contract in one.imports)
+    yield from (more.model_dump(exclude_defaults=True) for one in told.values() for more in one.imports)
 
 
 def _of_libraries(known: Mapping[str, Library], services: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -8,14 +8,13 @@ from pathlib import Path
 from common.inbox import Slice
 
 from suite.check.shapes import NotPromisedError, misread, promised
-from suite.run.layout import OWNERS, listens, module
+from suite.run.layout import OWNERS, listens, module_if_any
 
 
 def slices(service: str) -> Iterator[type[Slice]]:
     """Give the slices that the subscribers of a service declare, one per event type."""
-    try:
-        room = module(service, "subscribers")
-    except ModuleNotFoundError:
+    room = module_if_any(service, "subscribers")
+    if room is None:
         return
     inside = pkgutil.iter_modules(getattr(room, "__path__", ()), f"{room.__name__}.")
     for part in (room, *(importlib.import_module(found.name) for found in inside)):

@@ -12,7 +12,7 @@ from common.settings import ServiceSettings
 from fastapi import FastAPI
 
 from suite.check.contracts import NOWHERE, announced
-from suite.run.layout import module
+from suite.run.layout import module, module_if_any
 from suite.run.manifest import SECRETS, USES, Manifest
 
 ALWAYS = ("retention", "waiting")  # the jobs every worker has
@@ -35,10 +35,7 @@ def read_from_code(service: str, told: Manifest) -> dict[str, tuple[str, ...]]:
 
 
 def _listens(service: str) -> tuple[str, ...]:
-    try:
-        types: tuple[str, ...] = module(service, "subscribers").LISTENS
-    except ModuleNotFoundError:
-        return ()
+    types: tuple[str, ...] = getattr(module_if_any(service, "subscribers"), "LISTENS", ())
     return types
 
 

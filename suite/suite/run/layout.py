@@ -27,6 +27,20 @@ def module(service: str, part: str) -> ModuleType:
     return importlib.import_module(f"{service}.{part}")
 
 
+def module_if_any(service: str, part: str) -> ModuleType | None:
+    """Return one word of a service, None where the service has nothing to say under it.
+
+    Raises:
+        ImportError: the word is there and cannot be imported, because something it needs is missing.
+    """
+    try:
+        return module(service, part)
+    except ModuleNotFoundError as error:
+        if error.name != f"{service}.{part}":
+            raise
+        return None
+
+
 def listens(service: str) -> tuple[str, ...]:
     """Return the event types a service listens to; empty for one that listens to nothing."""
     return manifests()[service].listens

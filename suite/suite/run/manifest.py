@@ -44,6 +44,18 @@ class Probes(Closed):
     metrics: str = "/metrics"
 
 
+class ImportContract(Closed):
+    """One more import contract of a service; nothing here can let an import through."""
+
+    name: str
+    type: Literal["forbidden", "independence", "layers"]
+    containers: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    source_modules: tuple[str, ...] = ()
+    forbidden_modules: tuple[str, ...] = ()
+
+
 class Manifest(Closed):
     """One service: its parts, its data, what it says and hears, what it may know, how people reach it."""
 
@@ -63,7 +75,7 @@ class Manifest(Closed):
     """Rows of the gateway's table in their order; who answers is this service."""
     limits: dict[str, dict[str, int]] = Field(default_factory=dict)
     bodies: dict[str, int] = Field(default_factory=dict)
-    imports: tuple[dict[str, Any], ...] = ()
+    imports: tuple[ImportContract, ...] = ()
     """Import contracts beside those every service has."""
 
     @property

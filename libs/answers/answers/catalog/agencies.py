@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from answers.answer import Answer
+from answers.catalog.shared import DeskContact
 
 
 class AddressUnitOut(Answer):
@@ -34,7 +35,7 @@ class AgencyOut(Answer):
 
     address: str
     code: str
-    desk: Mapping[str, str] | None
+    desk: DeskContact | None
     email: str
     kind: str
     level: str

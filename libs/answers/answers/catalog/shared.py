@@ -9,6 +9,14 @@ from typing import Any
 from answers.answer import Answer
 
 
+class DeskContact(Answer):
+    """Where to reach the one-stop desk of an agency."""
+
+    address: str
+    email: str
+    phone: str
+
+
 class BlankFormOut(Answer):
     """A blank form of a component and where it is fetched."""
 
@@ -177,7 +185,7 @@ class OfferOut(Answer):
     agency: str
     agency_name: str
     agency_name_en: str
-    desk: Mapping[str, str] | None
+    desk: DeskContact | None
     partial_reason: str | None
     service_level: str
     unit: str | None

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -13,6 +13,7 @@ from fastapi.telemetry import TelemetryConfig
 from common import metrics
 from common.api.observed import Observed
 from common.api.problems import add_problem_handlers
+from common.clock import utc_now
 from common.database import Database
 from common.logs import configure_logs
 from common.migrations import Migrated
@@ -24,11 +25,6 @@ Check = Callable[[], Awaitable[bool]]
 _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 log = structlog.get_logger()
 health = APIRouter(include_in_schema=False)
-
-
-def utc_now() -> datetime:
-    """Tell the time in UTC."""
-    return datetime.now(UTC)
 
 
 @health.get("/health/live")

@@ -5,8 +5,10 @@ from typing import Annotated, Any, Self
 
 from common.api import IdempotencyDep, NowDep, SessionDep
 from common.api.deps import only_for
+from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
+from procedures import DeskContact
 from pydantic import BaseModel, Field, StringConstraints
 from regulation.roles import Right, who_may
 from regulation.text import fold
@@ -21,8 +23,6 @@ from catalog.usecases.edit_agency import AgencyFacts, edit_agency
 
 router = APIRouter(prefix="/api/catalog", tags=["agencies"])
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
-EMAIL = r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$"
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=EMAIL)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 
 
@@ -77,7 +77,7 @@ class AgencyOut(BaseModel):
     address: str
     phone: str
     email: str
-    desk: dict[str, str] | None
+    desk: DeskContact | None
     valid_from: date
     valid_to: date | None
     version: int
@@ -111,7 +111,7 @@ class AgencyBody(BaseModel):
     parent: str | None = None
     address: Line = ""
     phone: Line = ""
-    email: Email = ""
+    email: Annotated[str, Field(max_length=EMAIL_LONGEST)] = ""
     valid_from: date
     valid_to: date | None = None
 

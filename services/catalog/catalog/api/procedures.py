@@ -7,7 +7,7 @@ from typing import Any
 
 from common.api import NowDep, SessionDep
 from fastapi import APIRouter
-from procedures import FormUse, Term, side_by_side
+from procedures import DeskContact, FormUse, Term, side_by_side
 from procedures.levels import Action
 from pydantic import BaseModel
 from regulation.channels import Channel
@@ -45,7 +45,7 @@ class OfferOut(BaseModel):
     service_level: str
     partial_reason: str | None
     unit: str | None
-    desk: dict[str, str] | None
+    desk: DeskContact | None
     actions: list[str]
 
 

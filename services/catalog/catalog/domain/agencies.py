@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from common.errors import FieldProblem
+from common.errors import FieldProblem, InvalidInputError
+from eforms import AnswerRefusedError
+from eforms.kinds.contacts import email
 
 CODE = re.compile(r"^[A-Z][0-9]{2}(\.[0-9]{2,3}){0,4}$")
 
@@ -60,6 +62,21 @@ def agency_problems(
         vi, en = "Ngày hết hiệu lực phải sau ngày bắt đầu.", "The last day comes before the first."
         found.append(FieldProblem("valid_to", "dates-reversed", vi, en))
     return found
+
+
+def desk_email(text: str) -> str:
+    """Return the e-mail address of a desk as it is stored, by the rule that forms have too; none stays none.
+
+    Raises:
+        InvalidInputError: it is no address.
+
+    Source: NB Đ.23.3; R-CAT-21
+    """
+    try:
+        return email(text) if text.strip() else ""
+    except AnswerRefusedError as refused:
+        vi, en = refused.text.vi.format(label="Thư điện tử"), refused.text.en.format(label="E-mail")
+        raise InvalidInputError([FieldProblem("email", refused.rule, vi, en)]) from None
 
 
 def _unknown(field: str, rule: str, value: str, vi: str, en: str) -> FieldProblem:

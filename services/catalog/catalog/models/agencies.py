@@ -3,6 +3,7 @@
 from datetime import date
 
 from common.database import Versioned
+from procedures import DeskContact
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,9 +52,9 @@ class Agency(Versioned, Base):
         return told if any(told) else None
 
     @property
-    def desk(self) -> dict[str, str] | None:
+    def desk(self) -> DeskContact | None:
         """Return the desk's contact as events and pages carry it."""
-        return {"address": self.address, "phone": self.phone, "email": self.email} if self.contact else None
+        return DeskContact(*self.contact) if self.contact else None
 
 
 class AgencyUnit(Base):

@@ -1,10 +1,10 @@
 """Tell again what the catalogue holds, for a service that begins later than it did."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 
 from common.announcing import Stock, Told
+from common.clock import utc_now
 from common.events import Event
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,7 +33,7 @@ async def announce_agencies(session: AsyncSession, after: str, limit: int) -> Se
     units: dict[str, list[str]] = {row.code: [] for row in rows}
     for unit in await session.scalars(select(AgencyUnit).where(AgencyUnit.agency.in_(units))):
         units[unit.agency].append(unit.id)
-    now = datetime.now(UTC)
+    now = utc_now()
     return [Told(row.code, [agency_changed(row, units[row.code], now)]) for row in rows]
 
 
@@ -58,5 +58,5 @@ async def announce_procedures(
         facts[version.procedure].append(fact)
     for row in rows:
         if row.closed_announced:
-            facts[row.code].append(procedure_closed(row, row.last_number, datetime.now(UTC)))
+            facts[row.code].append(procedure_closed(row, row.last_number, utc_now()))
     return [Told(code, told) for code, told in facts.items()]

@@ -10,7 +10,7 @@ from regulation.text import nfc
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
-from catalog.domain.agencies import AgencyEntry, agency_problems
+from catalog.domain.agencies import AgencyEntry, agency_problems, desk_email
 from catalog.domain.editors import Editor
 from catalog.domain.errors import DuplicateCodeError
 from catalog.models import Agency, AgencyUnit, EditEntry, agency_changed, catalogue_changed
@@ -80,7 +80,7 @@ def _values(facts: AgencyFacts) -> dict[str, Any]:
         "parent": entry.parent,
         "address": nfc(facts.address),
         "phone": facts.phone,
-        "email": facts.email,
+        "email": desk_email(facts.email),
         "valid_from": entry.valid_from,
         "valid_to": entry.valid_to,
     }

@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from common.announcing import Told
+from common.clock import utc_now
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +16,6 @@ async def announce_officers(session: AsyncSession, after: str, limit: int) -> Se
     officers = select(Account).where(Account.realm == "officer").order_by(Account.id).limit(limit)
     if after:
         officers = officers.where(Account.id > uuid.UUID(after))
-    now = datetime.now(UTC)
+    now = utc_now()
     rows = await session.scalars(officers)
     return [Told(str(account.id), [account.officer_changed(now)]) for account in rows]

@@ -1,6 +1,6 @@
 """The desk's queue, its figures, its export, and what the scanner found."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, cast
 
@@ -8,7 +8,7 @@ from common.api import Page
 from common.api.deps import only_for
 from common.counting import CAP
 from common.cursors import write_cursor
-from common.errors import InvalidInputError
+from common.errors import InvalidInputError, Lang
 from common.spreadsheets import BOM, Cell, table
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
@@ -32,7 +32,10 @@ from intake.queries.desk_search import search_desk
 from intake.queries.reports import malware_reports
 
 router = APIRouter(prefix="/api/intake/desk", tags=["desk"])
-_HEADINGS = ("code", "state", "procedure_code", "applicant_name", "submitted_at", "next_due_at")
+_HEADINGS: Final[Mapping[Lang, tuple[str, ...]]] = {
+    "vi": ("Mã hồ sơ", "Trạng thái", "Mã thủ tục", "Người nộp", "Nộp lúc", "Hạn gần nhất"),
+    "en": ("code", "state", "procedure_code", "applicant_name", "submitted_at", "next_due_at"),
+}
 _AT_ONCE: Final = 1000  # rows of an export read in one go
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=400)]
@@ -209,7 +212,7 @@ async def export(*, visit: VisitDep, wish: WishDep, q: Words = "") -> Response:
 
 async def _lines(visit: Visit, wish: Wish, q: str) -> AsyncIterator[str]:
     """Write the list page by page, so that no connection is held while the reader is slow."""
-    yield BOM + table([_HEADINGS], visit.lang)
+    yield BOM + table([_HEADINGS[visit.lang]], visit.lang)
     cursor: str | None = None
     while True:
         found, cursor = await _exported(visit, wish, q, cursor)

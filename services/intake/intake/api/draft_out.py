@@ -15,12 +15,12 @@ from regulation.zone import local_day
 from intake.api.attachments import AttachmentOut
 from intake.api.deps import Visit
 from intake.api.dossier_shapes import UploadLimitsOut
+from intake.domain.availability import Availability, coming_version, obstacles
 from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
 from intake.domain.file_kinds import accepted_kinds, picker, spoken
-from intake.domain.standing import Standing, coming_version, obstacles
 from intake.models import Attachment, Draft
-from intake.queries.catalogue import pinned_procedure, standing_of
+from intake.queries.catalogue import availability_of, pinned_procedure
 from intake.queries.drafts import draft_files
 
 
@@ -112,7 +112,7 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
     session, means, lang = visit.session, visit.means, visit.lang
     procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
     files = await draft_files(session, draft.id)
-    standing = await standing_of(session, procedure, draft.agency, local_day(visit.now))
+    available = await availability_of(session, procedure, draft.agency, local_day(visit.now))
     settled, problems = judge(procedure.form, draft.answers, local_day(visit.now))
     missing = _missing(procedure, draft, files, settled)
     problems += component_problems(missing)
@@ -126,7 +126,7 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
         procedure_version=procedure.version,
         procedure_name=procedure.title(lang),
         agency=draft.agency,
-        agency_name=standing.agency_name or draft.agency,
+        agency_name=available.agency_name or draft.agency,
         case=draft.case_id,
         eform=dict(procedure.definition) if procedure.definition else None,
         components=_components(procedure, draft.case_id, {item.id for item in missing}, lang),
@@ -140,20 +140,20 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
         result_channels=list(means.rules.result_channels(offer.service_level if offer else "")),
         result_channel=draft.result_channel,
         result_address=draft.result_address,
-        warnings=_warnings(standing, procedure, visit),
+        warnings=_warnings(available, procedure, visit),
         problems=[ProblemOut(field=p.field, rule=p.rule, message=p.message(lang)) for p in problems],
         updated_at=draft.updated_at,
     )
 
 
-def _warnings(standing: Standing, procedure: Procedure, visit: Visit) -> list[WarningOut]:
+def _warnings(available: Availability, procedure: Procedure, visit: Visit) -> list[WarningOut]:
     """Return what would stop the submission today, and a version that is on its way."""
     today = local_day(visit.now)
     warnings = [
         WarningOut(code=obstacle.code, message=obstacle.message(visit.lang))
-        for obstacle in obstacles(standing, procedure.version, today)
+        for obstacle in obstacles(available, procedure.version, today)
     ]
-    if coming := coming_version(standing, procedure.version):
+    if coming := coming_version(available, procedure.version):
         warnings.append(WarningOut(code="new-version-coming", message=coming.message(visit.lang)))
     return warnings
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from eforms import Text
 from eforms.kinds.contacts import told_email, told_phone
-from procedures import Component, Procedure
+from procedures import Component, DeskContact, Procedure
 from regulation.channels import OFFERED, Channel
 from regulation.letterhead import place_of, superior_line
 from regulation.text import form_date
@@ -89,9 +89,9 @@ class Letterhead:
     contact: str
 
 
-def letterhead(name: str, superior: str, desk: Mapping[str, Any] | None) -> Letterhead:
+def letterhead(name: str, superior: str, desk: DeskContact | None) -> Letterhead:
     """Return the heading of an agency's papers; the place is what its name names."""
-    contact = [str(desk[key]) for key in ("address", "phone", "email") if desk and desk.get(key)]
+    contact = [one for one in (desk.address, desk.phone, desk.email) if one] if desk else []
     return Letterhead(name, superior_line(name, superior), place_of(name, superior), " · ".join(contact))
 
 

@@ -1,14 +1,30 @@
 """Local copies of what neighbours announce, so that intake works while they are away."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from procedures import DeskContact
 from procedures.vocabulary import told
-from sqlalchemy import Index
+from sqlalchemy import Dialect, Index, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.models.base import Base
+
+
+class Contact(TypeDecorator[DeskContact]):
+    """Stores how to reach a desk as JSON."""
+
+    impl, cache_ok = JSONB(none_as_null=True), True
+
+    def process_bind_param(self, value: DeskContact | None, dialect: Dialect) -> dict[str, Any] | None:
+        """Write the contact."""
+        return None if value is None else asdict(value)
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> DeskContact | None:
+        """Read the contact."""
+        return None if value is None else DeskContact(**value)
 
 
 class Agency(Base):
@@ -23,7 +39,7 @@ class Agency(Base):
     level: Mapped[str]
     kind: Mapped[str | None]
     parent: Mapped[str | None]
-    desk: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    desk: Mapped[DeskContact | None] = mapped_column(Contact)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 

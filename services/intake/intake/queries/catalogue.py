@@ -8,8 +8,8 @@ from procedures import Procedure
 from sqlalchemy import Engine, ScalarSelect, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.domain.availability import Availability
 from intake.domain.errors import AgencyUnknownError, ProcedureNotFoundError
-from intake.domain.standing import Standing
 from intake.models import Agency, ProcedureClosure, ProcedureVersion
 
 # Published versions never change, so each process reads each of them once per database.
@@ -68,7 +68,9 @@ def _current(code: str, today: date) -> ScalarSelect[int]:
     )
 
 
-async def standing_of(session: AsyncSession, procedure: Procedure, agency: str, today: date) -> Standing:
+async def availability_of(
+    session: AsyncSession, procedure: Procedure, agency: str, today: date
+) -> Availability:
     """Return whether a procedure can be submitted at an agency on a local date."""
     coming = (
         select(ProcedureVersion.version, ProcedureVersion.effective_from)
@@ -87,7 +89,7 @@ async def standing_of(session: AsyncSession, procedure: Procedure, agency: str, 
     ).one()
     here = await session.get(Agency, agency)
     there = here if here is not None and here.open_on(today) else None
-    return Standing(
+    return Availability(
         procedure=procedure.code,
         agency=agency,
         agency_name=there.name if there else None,

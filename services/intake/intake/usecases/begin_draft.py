@@ -10,11 +10,11 @@ from regulation.roles import Right, who_may
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.domain.availability import obstacles
 from intake.domain.errors import ProcedureNotFoundError
 from intake.domain.problems import unknown_case
-from intake.domain.standing import obstacles
 from intake.models import Draft
-from intake.queries.catalogue import current_procedure, standing_of
+from intake.queries.catalogue import availability_of, current_procedure
 
 
 async def begin_draft(
@@ -36,8 +36,8 @@ async def begin_draft(
     caller.require(*who_may(Right.BEGIN_DRAFT))
     today = local_day(now)
     procedure = await current_procedure(session, _key(procedure_code), today)
-    standing = await standing_of(session, procedure, agency, today)
-    for obstacle in obstacles(standing, procedure.version, today):
+    available = await availability_of(session, procedure, agency, today)
+    for obstacle in obstacles(available, procedure.version, today):
         raise obstacle
     if case is not None and case not in procedure.case_ids:
         raise InvalidInputError([unknown_case(case)])

@@ -1,6 +1,9 @@
 """Direct the applicant to the competent agency."""
 
+from dataclasses import asdict
+
 from common.outbox import record
+from procedures import DeskContact
 from regulation.zone import local_day
 
 from intake.domain.deeds import Deed
@@ -38,10 +41,9 @@ async def redirect_dossier(act: Act, *, reason: str, competent_agency: str) -> D
 
 
 def _notice(dossier: Dossier, step: Step, agency: Agency) -> Document:
-    desk = agency.desk or {}
     content = {
         "reason": step.reason,
         "competent_agency": agency.name,
-        **{name: desk.get(name, "") for name in ("address", "phone", "email")},
+        **asdict(agency.desk or DeskContact("", "", "")),
     }
     return Document.decided(step, Paper.REDIRECTION, dossier, content, sign=False)

@@ -22,6 +22,7 @@ from regulation.zone import local_day
 
 from intake.domain.actors import Actor
 from intake.domain.alike import event_key
+from intake.domain.availability import obstacles
 from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
 from intake.domain.errors import (
@@ -35,13 +36,12 @@ from intake.domain.papers import confirmation
 from intake.domain.problems import unknown_case
 from intake.domain.rules import choose_channel
 from intake.domain.search import search_key
-from intake.domain.standing import obstacles
 from intake.domain.submission import next_steps
 from intake.events import DossierSubmitted
 from intake.models import CODE, Birth, Birthplace, Filed, first_row
 from intake.models.dossier import facts_of
 from intake.ports import Means
-from intake.queries.catalogue import procedure_on_shelf, standing_of
+from intake.queries.catalogue import availability_of, procedure_on_shelf
 from intake.queries.submission import SubmissionReads
 
 
@@ -261,8 +261,8 @@ async def _explain(attempt: _Attempt, procedure: Procedure, submission: Submissi
     """Find out why nothing was written and say it."""
     today = local_day(attempt.now)
     async with attempt.tools.database.sessions() as session:
-        standing = await standing_of(session, procedure, submission.agency, today)
-    for obstacle in obstacles(standing, procedure.version, today):
+        available = await availability_of(session, procedure, submission.agency, today)
+    for obstacle in obstacles(available, procedure.version, today):
         raise obstacle
     await _load(attempt, submission)
     raise StaleVersionError

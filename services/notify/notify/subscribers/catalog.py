@@ -1,8 +1,9 @@
 """Names of agencies and of procedures."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from common.inbox import Meta, Slice, Subscriptions
+from procedures import DeskContact
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify.usecases.keep_copies import keep_agency, keep_procedure
@@ -16,7 +17,7 @@ class AgencyChanged(Slice):
     code: str
     name: str
     name_en: str
-    desk: dict[str, Any] | None
+    desk: DeskContact | None
 
 
 class ProcedurePublished(Slice):

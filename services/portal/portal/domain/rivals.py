@@ -9,14 +9,14 @@ Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Settled:
+class Merged:
     """What a tab changed: ``own`` goes in, ``clashing`` was meanwhile answered otherwise elsewhere."""
 
     own: dict[str, Any]
     clashing: dict[str, Any]
 
 
-def settle(was: Answers, typed: Answers, kept: Answers, offered: Answers = MappingProxyType({})) -> Settled:
+def merge(was: Answers, typed: Answers, kept: Answers, offered: Answers = MappingProxyType({})) -> Merged:
     """Compare what the draft held when a page was shown, what was typed, and what the draft holds now.
 
     ``offered`` is what the page filled in by itself, from the account: left as it is, it goes in only where nothing
@@ -29,4 +29,4 @@ def settle(was: Answers, typed: Answers, kept: Answers, offered: Answers = Mappi
         if value == was.get(name) or (value in before and now is not None):
             continue
         (own if now in (*before, value) else clashing)[name] = value
-    return Settled(own, clashing)
+    return Merged(own, clashing)

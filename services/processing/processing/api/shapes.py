@@ -13,7 +13,7 @@ from regulation.clock import Urgency, remaining_minutes
 from processing.api.officers import OfficerOut, person
 from processing.api.proposal_out import ProposalOut
 from processing.api.revocation_out import RevocationOut
-from processing.domain.deeds import Standing, possible_deeds
+from processing.domain.deeds import InHand, possible_deeds
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier, StepRecord
 
@@ -223,7 +223,7 @@ def record_out(record: StepRecord, names: Mapping[str, str], now: datetime) -> S
 
 def actions_for(dossier: Dossier, caller: Caller) -> list[str]:
     """Return the actions open to the caller."""
-    here = Standing(
+    here = InHand(
         where=dossier.whereabouts,
         state=dossier.state,
         step_kind=dossier.step_kind,

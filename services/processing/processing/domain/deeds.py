@@ -72,7 +72,7 @@ class Whereabouts:
 
 
 @dataclass(frozen=True)
-class Standing:
+class InHand:
     """How far a dossier has come, as far as deeds ask."""
 
     where: Whereabouts
@@ -92,7 +92,7 @@ class Issued:
     proposed_by: str | None
 
 
-def possible_deeds(here: Standing, who: Holder) -> list[str]:
+def possible_deeds(here: InHand, who: Holder) -> list[str]:
     """Return the deeds open to an officer before the decision; who proposed does not decide.
 
     Source: BD Đ.8; HN Đ.12; requirements §C; R-PRC-03
@@ -116,7 +116,7 @@ def possible_deeds(here: Standing, who: Holder) -> list[str]:
     ]
 
 
-def _free_for(here: Standing, who: Holder) -> bool:
+def _free_for(here: InHand, who: Holder) -> bool:
     own_unit = (who.unit or here.where.unit) == here.where.unit
     return here.where.officer_id is None and here.step_role in who.roles and own_unit
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats import queries
 from stats.api.deps import BuiltDep
-from stats.api.shapes import FiguresOut, IdentityOut, RowOut, percent
+from stats.api.shapes import HEADINGS, FiguresOut, IdentityOut, RowOut, percent
 from stats.domain.periods import Shown, label, periods_of
 from stats.queries import DirectoryLine, Filter, Group
 
@@ -149,7 +149,7 @@ async def public_csv(
 ) -> Response:
     """Return the same figures as a table for spreadsheet programs set to the language that is asked for."""
     rows, _ = await _rows(session, asked, now, list(built.public_periods))
-    lines = table([RowOut.model_fields, *(row.model_dump().values() for row in rows)], lang)
+    lines = table([HEADINGS[lang], *(row.model_dump().values() for row in rows)], lang)
     name = f"motcua-{asked.period}-{asked.group}-{now.astimezone(UTC):%Y%m%dT%H%MZ}.csv"
     return Response(
         BOM + lines,

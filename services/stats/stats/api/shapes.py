@@ -1,8 +1,10 @@
 """What the answers about figures look like."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
+from common.errors import Lang
 from pydantic import BaseModel
 from regulation.lateness import Figures
 
@@ -27,6 +29,31 @@ class RowOut(BaseModel):
     paused: int
     withdrawn: int
     on_time_percent: float | None
+
+
+HEADINGS: Final[Mapping[Lang, tuple[str, ...]]] = {
+    "vi": (
+        "Kỳ",
+        "Từ ngày",
+        "Đến ngày",
+        "Mã",
+        "Tên",
+        "Tên tiếng Anh",
+        "Cấp",
+        "Kỳ trước chuyển sang",
+        "Tiếp nhận",
+        "Đã giải quyết",
+        "Trước hạn",
+        "Đúng hạn",
+        "Trễ hạn",
+        "Đang giải quyết",
+        "Tạm dừng",
+        "Rút",
+        "Tỷ lệ đúng hạn (%)",
+    ),
+    "en": tuple(RowOut.model_fields),
+}
+"""The names of a row's columns for readers of one language; programs ask in English."""
 
 
 class IdentityOut(BaseModel):

@@ -20,7 +20,7 @@ from portal.domain.addresses import Page
 from portal.domain.eforms import Answers
 from portal.domain.fields import Choice, Field, offered
 from portal.domain.journey import first_open, form_of, neighbours, papers_of, stops
-from portal.domain.rivals import Settled, settle
+from portal.domain.rivals import Merged, merge
 
 router = APIRouter()
 SHOWN, SHOWN_SECONDS = "shown", 7 * 24 * 3600
@@ -70,11 +70,11 @@ async def ask(visit: CitizenDep, draft_id: str, page: str) -> Response:
 async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
     """Save one page; stay on it while something is wrong, else go on."""
     before = await visit.drafts.one(draft_id)
-    settled = _settled(visit, before, page, form)
-    draft = await visit.drafts.save_page(draft_id, page, settled.own)
-    if settled.clashing:
-        told = _clashes(visit, draft, page, settled.clashing)
-        return await _page(visit, draft, page, (*told, *draft.problems), mine=settled.clashing)
+    merged = _merged(visit, before, page, form)
+    draft = await visit.drafts.save_page(draft_id, page, merged.own)
+    if merged.clashing:
+        told = _clashes(visit, draft, page, merged.clashing)
+        return await _page(visit, draft, page, (*told, *draft.problems), mine=merged.clashing)
     if leads := _leads_to(draft, form.text("next")):
         return visit.go(leads)
     if form.text("reload"):
@@ -98,25 +98,23 @@ def _leads_to(draft: DraftOut, wanted: str) -> str:
 async def autosave(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> Response:
     """Keep what has been typed so far and say when."""
     draft = await visit.drafts.one(draft_id)
-    settled = _settled(visit, draft, page, form)
-    if not await visit.spare(visit.drafts.autosave(draft_id, settled.own, draft.version), False):
+    merged = _merged(visit, draft, page, form)
+    if not await visit.spare(visit.drafts.autosave(draft_id, merged.own, draft.version), False):
         return HTMLResponse(visit.say("Chưa lưu được. Nội dung vẫn ở trên trang này."))
     at = formats.instant(visit.now)
     words = visit.say("Đã lưu lúc {time}", time=f"{at:%H:%M:%S}")
-    if settled.clashing:
+    if merged.clashing:
         words = visit.say("Có mục vừa được sửa ở một trang khác; bấm Lưu để xem cả hai.")
     note = _note(visit, form)
-    shown = visit.built.seal.close({**note, "was": {**note["was"], **settled.own}}, SHOWN)
+    shown = visit.built.seal.close({**note, "was": {**note["was"], **merged.own}}, SHOWN)
     return HTMLResponse(visit.fragment("citizen/autosaved.html", words=words, shown=shown))
 
 
-def _settled(visit: Visit, draft: DraftOut, page: str, form: Posted) -> Settled:
+def _merged(visit: Visit, draft: DraftOut, page: str, form: Posted) -> Merged:
     """Take what this tab changed; a page without the note of what it showed changes all it holds."""
     typed, note = _answers(draft, page, form), _note(visit, form)
     return (
-        settle(note["was"], typed, draft.answers, note["offered"])
-        if form.text("shown")
-        else Settled(typed, {})
+        merge(note["was"], typed, draft.answers, note["offered"]) if form.text("shown") else Merged(typed, {})
     )
 
 

@@ -17,7 +17,7 @@ from intake.domain.errors import (
 
 
 @dataclass(frozen=True)
-class Standing:
+class Availability:
     """What is known today of a procedure at an agency; versions and dates come from the catalogue."""
 
     procedure: str
@@ -46,30 +46,30 @@ class ComingVersion:
         return f"A new version is in force from {day}; dossiers submitted earlier follow the present one."
 
 
-def obstacles(standing: Standing, pinned: int, today: date) -> Iterator[DomainError]:
+def obstacles(available: Availability, pinned: int, today: date) -> Iterator[DomainError]:
     """Yield every reason why nothing can be submitted now, gravest first; none when all is well.
 
     Source: TN Đ.11.2; R-SUB-01
     """
-    names = {"procedure": standing.procedure, "agency": standing.agency_name or standing.agency}
-    closed = standing.closed_from if standing.closed_from and standing.closed_from <= today else None
-    if closed or standing.current is None:
+    names = {"procedure": available.procedure, "agency": available.agency_name or available.agency}
+    closed = available.closed_from if available.closed_from and available.closed_from <= today else None
+    if closed or available.current is None:
         since = {f"closed_from_{lang}": short_date(closed or today, lang) for lang in LANGUAGES}
         yield ProcedureClosedError(field="procedure_code", rule="open", **since, **names)
-    if standing.agency_name is None:
-        yield AgencyUnknownError(field="agency", rule="known", agency=standing.agency)
-    elif not standing.has_desk:
+    if available.agency_name is None:
+        yield AgencyUnknownError(field="agency", rule="known", agency=available.agency)
+    elif not available.has_desk:
         yield AgencyWithoutDeskError(field="agency", rule="desk", **names)
-    elif not standing.offered:
+    elif not available.offered:
         yield ProcedureNotOnlineError(field="agency", rule="offered", **names)
-    if standing.current is not None and standing.current > pinned:
+    if available.current is not None and available.current > pinned:
         yield ProcedureVersionSupersededError(
-            field="procedure_version", rule="current", current=standing.current, **names
+            field="procedure_version", rule="current", current=available.current, **names
         )
 
 
-def coming_version(standing: Standing, pinned: int) -> ComingVersion | None:
+def coming_version(available: Availability, pinned: int) -> ComingVersion | None:
     """Return the next version when it is already published, None otherwise."""
-    if standing.coming is None or standing.coming_from is None or standing.coming <= pinned:
+    if available.coming is None or available.coming_from is None or available.coming <= pinned:
         return None
-    return ComingVersion(standing.coming, standing.coming_from)
+    return ComingVersion(available.coming, available.coming_from)
