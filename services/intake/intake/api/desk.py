@@ -8,7 +8,7 @@ from common.api import Page
 from common.api.deps import only_for
 from common.counting import CAP
 from common.cursors import write_cursor
-from common.errors import InvalidInputError, Lang
+from common.errors import InvalidInputError
 from common.spreadsheets import BOM, Cell, table
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from regulation.clock import Urgency
 from regulation.roles import Right, who_may
 from regulation.states import State
+from regulation.text import Lang
 from regulation.zone import local
 from sqlalchemy import Row, RowMapping
 

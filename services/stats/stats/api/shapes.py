@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from common.errors import Lang
 from pydantic import BaseModel
 from regulation.lateness import Figures
+from regulation.text import Lang
 
 
 class RowOut(BaseModel):
