@@ -12,8 +12,10 @@ from documents.folder import FolderSigner
 from documents.signing import PdfSigner
 from documents.typesetting import render_pdf
 from documents.verifying import verify_pdf
+from eforms import Text
 from intake.adapters.printing import PaperPrinter
-from intake.domain.papers import Paper, frame, letterhead
+from intake.domain.papers import AT_THE_DESK, Paper, frame, letterhead
+from procedures import Appointment, Charge
 from suite.testing import private_folder
 
 from bench.findings import Finding
@@ -36,10 +38,8 @@ def content() -> dict[str, Any]:
     head = letterhead(
         "UBND phường Hoa Lư", "UBND tỉnh Ninh Bình", {"address": "Số 5 đường Tràng An", "phone": "0229"}
     )
-    paper = {
-        "vi": "Giấy tờ tùy thân của người nhận kết quả",
-        "en": "Identity paper of the person who collects",
-    }
+    limit = Text("Ngay trong ngày", "The same day")
+    promised = Appointment(limit, sets=1, fee=Charge(), papers=(AT_THE_DESK[1],) * 3)
     return {
         **frame(head, Paper.RECEIPT, NOW, "http://127.0.0.1:8080/tra-cuu/H42.101-261121-0001"),
         "procedure": "Thủ tục đăng ký khai sinh",
@@ -61,10 +61,7 @@ def content() -> dict[str, Any]:
         "components": [
             {"name": f"Giấy tờ số {n}", "files": [f"anh-{n}.jpg"], "kind": "Bản chụp"} for n in range(6)
         ],
-        "appointment": {
-            "papers": [paper] * 3,
-            "fee": {"amount": 0, "words": {"vi": "Không thu", "en": "No fee"}},
-        },
+        "appointment": promised.kept(),
     }
 
 

@@ -1,11 +1,13 @@
 """Local copies of what neighbours announce: the newest version is kept, whatever order the facts come in."""
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Literal, TypeVar, cast
 
-from sqlalchemy import inspect
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row, Table, bindparam, column, func, inspect, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 
 from common.database import Base
 
@@ -34,3 +36,46 @@ async def keep_newest(
     )
     written = await session.scalars(newer.returning(copy), execution_options={"populate_existing": True})
     return written.one_or_none()
+
+
+async def keep_newest_of(session: AsyncSession, copy: type[B], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write many facts as `keep_newest` does, in one statement; all hold the same columns, `version` among them.
+
+    No key may stand there twice.
+    """
+    await put(session, copy, rows, there="older")
+
+
+There = Literal["never", "stays", "older", "replaced"]
+"""What becomes of a row whose key is there: it cannot be, it stays, it goes when it is older, it always goes."""
+
+
+async def put(
+    session: AsyncSession, table: type[Base], rows: Sequence[Mapping[str, Any]], *, there: There = "never"
+) -> Sequence[Row[Any]]:
+    """Insert many rows with one statement of one parameter; return the keys of those that were written.
+
+    All rows hold the same columns. What is replaced keeps the columns that the rows do not name.
+    """
+    if not rows:
+        return ()
+    written = await session.execute(_putting(table, tuple(rows[0]), there), {"rows": list(rows)})
+    return written.all()
+
+
+@cache
+def _putting(table: type[Base], names: tuple[str, ...], there: There) -> ReturningInsert[Any]:
+    """Return the statement; built once, because building costs more than running it with few rows."""
+    rows = cast(Table, table.__table__)
+    key = [one.name for one in rows.primary_key]
+    given = func.jsonb_to_recordset(bindparam("rows", type_=JSONB)).table_valued(
+        *(column(name, rows.c[name].type) for name in names), name="given"
+    )
+    statement = insert(rows).from_select(names, select(given.render_derived(with_types=True)))
+    if there == "stays":
+        statement = statement.on_conflict_do_nothing()
+    elif there != "never":
+        newest = {name: statement.excluded[name] for name in names if name not in key}
+        older = rows.c.version < statement.excluded.version if there == "older" else None
+        statement = statement.on_conflict_do_update(index_elements=key, set_=newest, where=older)
+    return statement.returning(*rows.primary_key)

@@ -1,6 +1,7 @@
 """A service's own database: sessions for its stories, a bare pool for its hot paths."""
 
 import asyncio
+import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -112,7 +113,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             hide_parameters=True,
-            json_serializer=lambda value: orjson.dumps(value).decode(),
+            json_serializer=lambda value: orjson.dumps(value, default=_plain).decode(),
             json_deserializer=orjson.loads,
             connect_args={"timeout": 5, "command_timeout": 60, "server_settings": _SERVER},
         )
@@ -161,6 +162,12 @@ class Database:
             except TimeoutError:
                 pool.terminate()
         await self.engine.dispose()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, uuid.UUID):  # the driver's own kind, which the serializer does not know
+        return str(value)
+    raise TypeError(type(value).__name__)
 
 
 async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:

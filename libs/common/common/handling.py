@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import structlog
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from common import metrics
 from common.database import Database
-from common.inbox import Meta, NotYetError, Subscriptions
+from common.inbox import Meta, NotYetError, Slice, Subscriptions
 from common.logs import where
 from common.relay import woken
 from common.tracing import consuming
@@ -165,22 +166,30 @@ class InboxHandler:
     async def _take(self, session: AsyncSession, rows: Sequence[_Row]) -> None:
         raw = await (await session.connection()).get_raw_connection()
         session.info["driver"] = raw.driver_connection
-        for row in rows:
-            await self._handle(session, row)
+        for _, together in groupby(rows, self._together):
+            await self._handle(session, list(together))
         await session.info["driver"].execute(_DONE, [row.id for row in rows])
         await session.commit()
         metrics.handled.labels(self._subscriptions.service).inc(len(rows))
 
-    async def _handle(self, session: AsyncSession, row: _Row) -> None:
+    def _together(self, row: _Row) -> object:
+        """Return what neighbours in a batch must share to be handled in one call."""
         subscription = self._subscriptions.get(row.type)
+        return subscription.handler if subscription is not None and subscription.together else row.id
+
+    async def _handle(self, session: AsyncSession, rows: Sequence[_Row]) -> None:
+        subscription = self._subscriptions.get(rows[0].type)
         if subscription is None:
             return
-        envelope = row.envelope
+        told = [self._read(row) for row in rows]
+        with consuming(rows[0].type, [row.envelope.get("traceparent") for row in rows]):
+            await subscription.handler(session, told)
+
+    def _read(self, row: _Row) -> tuple[Slice, Meta]:
+        envelope, subscription = row.envelope, self._subscriptions[row.type]
         if row.held:
             raise NotYetError(_EARLIER, envelope["subject"])
-        with consuming(row.type, envelope.get("traceparent")):
-            event = subscription.model.model_validate(envelope["data"])
-            await subscription.handler(session, event, _meta(row.id, row.type, envelope))
+        return subscription.model.model_validate(envelope["data"]), _meta(row.id, row.type, envelope)
 
     async def _wait(self, session: AsyncSession, row: _Row, missing: NotYetError) -> None:
         """Leave an event until what it rests on has arrived: no attempt is used up."""

@@ -62,12 +62,20 @@ class Meta:
     announcement: bool = False
 
 
+Told = Sequence[tuple[Any, Meta]]
+"""Events of one batch in the order they came, each with what is known about it."""
+
+
 @dataclass(frozen=True)
 class Subscription:
-    """The slice of one event type that this service reads, and what it does then."""
+    """The slice of one event type that this service reads, and what it does with those that come after one another.
+
+    `together` is false where each event is handled for itself.
+    """
 
     model: type[Slice]
-    handler: Callable[[AsyncSession, Any, Meta], Awaitable[None]]
+    handler: Callable[[AsyncSession, Told], Awaitable[None]]
+    together: bool
 
 
 class Subscriptions:
@@ -79,14 +87,36 @@ class Subscriptions:
 
     def on(self, model: type[M], handler: Callable[[AsyncSession, M, Meta], Awaitable[None]]) -> None:
         """Call the handler for each event of the slice's type, in one transaction with its inbox row."""
+
+        async def one_by_one(session: AsyncSession, told: Told) -> None:
+            for event, meta in told:
+                await handler(session, event, meta)
+
+        self._add(model, Subscription(model, one_by_one, together=False))
+
+    def on_many(
+        self, models: Sequence[type[M]], handler: Callable[[AsyncSession, Told], Awaitable[None]]
+    ) -> None:
+        """Call the handler with all events of these types that stand next to each other in a batch.
+
+        Where it fails for several it is called again for each alone, so that only the one at fault waits or fails.
+        """
+        for model in models:
+            self._add(model, Subscription(model, handler, together=True))
+
+    def _add(self, model: type[Slice], subscription: Subscription) -> None:
         if model.type in self._by_type:
             raise ValueError(f"{self.service} already listens to {model.type}")
-        self._by_type[model.type] = Subscription(model, handler)
+        self._by_type[model.type] = subscription
 
     @property
     def types(self) -> tuple[str, ...]:
         """List the event types, in the order they were named."""
         return tuple(self._by_type)
+
+    def __getitem__(self, type_: str) -> Subscription:
+        """Return what is done for a type that is listened to. Raises: KeyError."""
+        return self._by_type[type_]
 
     def get(self, type_: str) -> Subscription | None:
         """Find what is done for a type, nothing where it is not listened to."""

@@ -1,6 +1,6 @@
 """Traces that follow one request through services and events."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
-from opentelemetry.trace import Span, SpanKind, StatusCode
+from opentelemetry.trace import Link, Span, SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 _W3C = TraceContextTextMapPropagator()
@@ -76,12 +76,16 @@ def name_span(span: Span, method: str, route: str, status: int) -> None:
 
 
 @contextmanager
-def consuming(type_: str, traceparent: str | None) -> Iterator[None]:
-    """Run a handler as a part of the trace that announced its event."""
-    if traceparent is None:
+def consuming(type_: str, traceparents: Sequence[str | None]) -> Iterator[None]:
+    """Run a handler as a part of the trace that announced its event; a handler of several is linked to all of them."""
+    parents = [_W3C.extract({"traceparent": one}) for one in traceparents if one is not None]
+    if not parents:
         yield
         return
-    parent = _W3C.extract({"traceparent": traceparent})
+    parent = parents[0] if len(traceparents) == 1 else None
+    links = [] if parent else [Link(trace.get_current_span(one).get_span_context()) for one in parents]
     tracer = trace.get_tracer("motcua.common")
-    with tracer.start_as_current_span(f"consume {type_}", context=parent, kind=SpanKind.CONSUMER):
+    with tracer.start_as_current_span(
+        f"consume {type_}", context=parent, kind=SpanKind.CONSUMER, links=links
+    ):
         yield

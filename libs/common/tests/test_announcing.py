@@ -6,8 +6,9 @@ from board.models import Notice
 from board.reader import effects, reading, until, working
 from common.announcing import Stock, Told, announce
 from common.carriers import PostgresCarrier, SubscriberTarget
-from common.copies import keep_newest
+from common.copies import keep_newest, put
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 
 @pytest.fixture
@@ -107,3 +108,25 @@ async def test_a_first_fact_fills_what_later_ones_leave_alone(board):
             await keep_newest(session, Notice, values, version=version, first={"times": version})
         row = await session.get_one(Notice, "new")
         assert (row.text, row.times) == ("v2", 1)
+
+
+@pytest.mark.parametrize(
+    ("there", "text", "version"),
+    [("stays", "old", 2), ("older", "old", 2), ("replaced", "new", 1)],
+)
+async def test_many_rows_are_put_at_once_and_what_is_there_meets_its_rule(board, there, text, version):
+    async with board.sessions.begin() as session:
+        await put(session, Notice, [{"name": "a", "text": "old", "version": 2, "times": 7}])
+        rows = [{"name": name, "text": "new", "version": 1} for name in ("a", "b")]
+        written = await put(session, Notice, rows, there=there)
+        assert sorted(row.name for row in written) == (["a", "b"] if there == "replaced" else ["b"])
+        row = await session.get_one(Notice, "a")
+        assert (row.text, row.version, row.times) == (text, version, 7)
+        assert await put(session, Notice, [], there=there) == ()
+
+
+async def test_a_row_that_cannot_be_there_is_refused_where_it_is(board):
+    async with board.sessions() as session:
+        await put(session, Notice, [{"name": "a", "text": "x", "version": 1, "times": 1}])
+        with pytest.raises(IntegrityError):
+            await put(session, Notice, [{"name": "a", "text": "y", "version": 2, "times": 1}])

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from board.events import NoticePosted, PostedSlice, posted
 from board.models import Notice
-from board.reader import effects, reading, until
+from board.reader import effects, reading, remember, until
 from common import inbox
 from common.handling import InboxHandler
 from common.inbox import Arrival, Subscriptions
@@ -229,3 +229,23 @@ async def test_an_event_that_ends_its_process_is_told_from_its_neighbours_and_di
     assert letter.id == killer
     assert letter.error.startswith("common.handling.ProcessEndedError")
     assert set((await effects(database)).values()) == {1}
+
+
+async def test_events_that_stand_together_are_handled_in_one_call_and_a_failing_one_alone(database):
+    calls: list[list[str]] = []
+
+    async def together(session, told) -> None:
+        calls.append([event.aggregate_id for event, _ in told])
+        for event, meta in told:
+            await remember(session, event, meta)
+
+    subscriptions = Subscriptions("reader")
+    subscriptions.on_many((PostedSlice,), together)
+    await keep(database, *(arrival(name) for name in "abc"))
+    await settle(database, impatient(database, subscriptions))
+    await keep(database, arrival("d"), arrival("p", "poison"), arrival("e"))
+    await settle(database, impatient(database, subscriptions))
+    assert calls[:5] == [["a", "b", "c"], ["d", "p", "e"], ["d"], ["p"], ["e"]]
+    assert await effects(database) == dict.fromkeys("abcde", 1)
+    with pytest.raises(ValueError, match="already listens"):
+        subscriptions.on_many((PostedSlice,), together)

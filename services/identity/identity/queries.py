@@ -1,7 +1,7 @@
 """Named reads, among them every read whose answer depends on who asks."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,14 +58,26 @@ async def account(session: AsyncSession, identifier: str, *, lock: bool = False)
 
     Raises: NotFoundError.
     """
-    try:
-        key = uuid.UUID(identifier)
-    except ValueError:
-        raise NotFoundError from None
+    key = _key(identifier)
+    if key is None:
+        raise NotFoundError
     found = await session.get(Account, key, with_for_update=lock or None, populate_existing=lock)
     if found is None:
         raise NotFoundError
     return found
+
+
+async def accounts(session: AsyncSession, identifiers: Collection[str]) -> Sequence[Account]:
+    """Give those of the named accounts that exist; what is no id names none."""
+    keys = {key for one in identifiers if (key := _key(one)) is not None}
+    return (await session.scalars(select(Account).where(Account.id.in_(keys)).order_by(Account.id))).all()
+
+
+def _key(identifier: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(identifier)
+    except ValueError:
+        return None
 
 
 async def taken_field(session: AsyncSession, who: Applicant) -> str | None:

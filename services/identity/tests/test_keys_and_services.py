@@ -115,27 +115,31 @@ async def test_a_service_without_its_secret_gets_no_token(body: dict[str, str], 
         assert (await visitor.post("/api/identity/service-tokens", json=body)).status_code == 401
 
 
-async def test_a_service_with_the_right_reads_a_contact_and_it_is_logged(town: Any) -> None:
+async def test_a_service_with_the_right_reads_contacts_and_each_is_logged(town: Any) -> None:
     body, tokens = await town.registered()
-    path = f"/api/identity/contacts/{tokens['account']['id']}"
+    path, id_ = "/api/identity/contacts/readings", tokens["account"]["id"]
+    asked = {"account_ids": [id_, "nobody", "018f0000-0000-7000-8000-0000000000ff"]}
     notify = await town.with_token({"access_token": await service_token(town)})
-    contact = await notify.get(path)
-    assert contact.json() == {
-        "display_name": body["full_name"],
-        "email": body["email"],
-        "phone": f"+84{body['phone'][1:]}",
-        "language": "vi",
-        "channels": ["portal", "email"],
-    }
-    assert (await notify.get("/api/identity/contacts/nobody")).status_code == 404
+    contacts = await notify.post(path, json=asked)
+    assert contacts.json()["items"] == [
+        {
+            "account_id": id_,
+            "display_name": body["full_name"],
+            "email": body["email"],
+            "phone": f"+84{body['phone'][1:]}",
+            "language": "vi",
+            "channels": ["portal", "email"],
+        }
+    ]
+    assert (await notify.post(path, json={"account_ids": ["x"] * 501})).status_code == 422
     async with town.database.sessions() as session:
         read = select(AccessEntry.subject).where(
-            AccessEntry.action == Action.CONTACT_READ, AccessEntry.account_id == tokens["account"]["id"]
+            AccessEntry.action == Action.CONTACT_READ, AccessEntry.account_id == id_
         )
         assert (await session.scalars(read)).all() == ["notify"]
     for caller in (citizen(), officer("operator"), None):
         async with town.as_(caller) as other:
-            assert (await other.get(path)).status_code == (403 if caller else 401)
+            assert (await other.post(path, json=asked)).status_code == (403 if caller else 401)
 
 
 async def test_what_has_expired_is_forgotten_and_the_access_log_stays(make_town: Any) -> None:

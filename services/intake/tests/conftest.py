@@ -238,7 +238,7 @@ class Stage:
         meta = Meta(uuid7(), type_, self.now, agency, told.get("code", "o"), version, self.announcing)
         async with self.database.sessions.begin() as session:
             slice_ = found.model.model_validate(fact(type_, {"occurred_at": self.now, **told}))
-            await found.handler(session, slice_, meta)
+            await found.handler(session, [(slice_, meta)])
 
     async def publish(self, content: dict[str, Any]) -> None:
         """Let the catalogue publish a procedure."""

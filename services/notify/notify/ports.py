@@ -1,6 +1,6 @@
 """What notify asks of the outside: contact data, mail, text messages, documents."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -45,8 +45,8 @@ class Mail:
 class Contacts(Protocol):
     """Knows how people can be reached."""
 
-    async def of(self, account_id: str) -> Contact | None:
-        """Return the contact data of an account, None for an unknown one.
+    async def of(self, account_ids: Collection[str]) -> Mapping[str, Contact]:
+        """Return the contact data of accounts by id; one that is unknown is missing.
 
         Raises:
             TemporaryFailureError: identity does not answer.
@@ -55,7 +55,7 @@ class Contacts(Protocol):
 
 
 class MailSender(Protocol):
-    """Hands mails to a mail server."""
+    """Hands mails to a mail server, one after another over one connection."""
 
     async def send(self, mail: Mail) -> None:
         """Hand the mail over.
@@ -64,6 +64,10 @@ class MailSender(Protocol):
             TemporaryFailureError: another try may work.
             PermanentFailureError: the server refuses for good.
         """
+        ...
+
+    async def rest(self) -> None:
+        """Let the connection go until the next mail."""
         ...
 
 

@@ -1,17 +1,16 @@
 """Named reads of notify; an inbox shows only its owner's notices."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from common.cursors import read_cursor, write_cursor
 from common.errors import NotFoundError
 from common.inbox import NotYetError
 from regulation.text import LANGUAGES, Lang
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from notify.domain.delivery import State
 from notify.domain.notice import DossierFacts
@@ -64,39 +63,72 @@ async def own_message(session: AsyncSession, recipient: str, id_: uuid.UUID) -> 
     return message
 
 
-async def newest_template(session: AsyncSession, kind: str) -> TemplateVersion | None:
-    """Return the newest text an operator wrote, None while the shipped one is in force."""
-    versions = select(TemplateVersion).where(TemplateVersion.kind == kind)
-    return (await session.scalars(versions.order_by(TemplateVersion.version.desc()).limit(1))).first()
-
-
-async def claimable(
-    session: AsyncSession, now: datetime, forgotten: datetime, limit: int
-) -> Sequence[Delivery]:
-    """Return deliveries whose time has come, locked; those left in `sending` since before `forgotten` too."""
-    waiting = and_(Delivery.state == State.QUEUED, Delivery.next_attempt_at <= now)
-    abandoned = and_(Delivery.state == State.SENDING, Delivery.next_attempt_at <= forgotten)
-    statement = (
-        select(Delivery).where(or_(waiting, abandoned)).order_by(Delivery.next_attempt_at, Delivery.id)
+# Statements of the hot path are built once: building them costs more than running them.
+_NEWEST = (
+    select(TemplateVersion)
+    .where(TemplateVersion.kind.in_(bindparam("kinds", expanding=True)))
+    .distinct(TemplateVersion.kind)
+    .order_by(TemplateVersion.kind, TemplateVersion.version.desc())
+)
+_RECEIVING, _COMPETENT = aliased(Agency), aliased(Agency)
+_NAMED = (
+    select(Dossier, Procedure, _RECEIVING, _COMPETENT)
+    .outerjoin(
+        Procedure,
+        and_(Procedure.code == Dossier.procedure_code, Procedure.version == Dossier.procedure_version),
     )
-    statement = statement.limit(limit).with_for_update(skip_locked=True, of=Delivery)
-    return (await session.scalars(statement.options(selectinload(Delivery.message)))).all()
+    .outerjoin(_RECEIVING, _RECEIVING.code == Dossier.receiving_point)
+    .outerjoin(_COMPETENT, _COMPETENT.code == Dossier.competent_agency)
+    .where(Dossier.code.in_(bindparam("codes", expanding=True)))
+    .execution_options(populate_existing=True)
+)
+_WAITING = and_(Delivery.state == State.QUEUED, Delivery.next_attempt_at <= bindparam("now"))
+_ABANDONED = and_(Delivery.state == State.SENDING, Delivery.next_attempt_at <= bindparam("forgotten"))
+CLAIMABLE = (
+    select(Delivery.id)
+    .where(or_(_WAITING, _ABANDONED))
+    .order_by(Delivery.next_attempt_at, Delivery.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+"""Deliveries whose time has come `now`, locked; those left in `sending` since before `forgotten` too."""
+_DELIVERIES = (
+    select(Delivery)
+    .where(Delivery.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Delivery.next_attempt_at, Delivery.id)
+    .options(joinedload(Delivery.message))
+)
 
 
-async def dossier_facts(session: AsyncSession, code: str) -> DossierFacts:
-    """Return what notices mention of a dossier; names that have not arrived are shown by code.
+async def newest_templates(session: AsyncSession, kinds: Collection[str]) -> dict[str, TemplateVersion]:
+    """Return by kind the newest text an operator wrote; a kind without one keeps the shipped text."""
+    return {own.kind: own for own in await session.scalars(_NEWEST, {"kinds": list(kinds)})}
+
+
+async def deliveries(session: AsyncSession, ids: Collection[uuid.UUID]) -> Sequence[Delivery]:
+    """Return deliveries with what they deliver, in the order they were begun."""
+    return (await session.scalars(_DELIVERIES, {"ids": list(ids)})).all()
+
+
+async def dossier_facts(session: AsyncSession, codes: Collection[str]) -> dict[str, DossierFacts]:
+    """Return by code what notices mention of dossiers; names that have not arrived are shown by code.
 
     Raises:
-        NotYetError: the dossier has not arrived.
+        NotYetError: one of the dossiers has not arrived.
     """
-    dossier = await session.get(Dossier, code)
-    if dossier is None:
-        raise NotYetError("dossier", code)
-    procedure = await session.get(Procedure, (dossier.procedure_code, dossier.procedure_version))
-    receiving = await session.get(Agency, dossier.receiving_point)
-    competent = await session.get(Agency, dossier.competent_agency)
+    rows = await session.execute(_NAMED, {"codes": list(codes)})
+    found = {one[0].code: _facts(*one) for one in rows.tuples()}
+    for code in codes:
+        if code not in found:
+            raise NotYetError("dossier", code)
+    return found
+
+
+def _facts(
+    dossier: Dossier, procedure: Procedure | None, receiving: Agency | None, competent: Agency | None
+) -> DossierFacts:
     return DossierFacts(
-        code=code,
+        code=dossier.code,
         procedure=_titles(procedure, dossier.procedure_code),
         agency=_titles(receiving, dossier.receiving_point),
         competent=_titles(competent, dossier.competent_agency),

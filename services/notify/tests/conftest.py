@@ -4,7 +4,7 @@ import asyncio
 import email
 import email.policy
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -41,8 +41,10 @@ class Mailbox:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.answers: list[str] = []
+        self.connections = 0
+        self.hangs_up = False
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.answers:
             return self.answers.pop(0)
         content = envelope.content
@@ -50,6 +52,8 @@ class Mailbox:
         message = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         self.mails.append(message)
+        if self.hangs_up:
+            asyncio.get_running_loop().call_later(0, server.transport.close)
         return "250 taken"
 
 
@@ -64,11 +68,13 @@ class FakeContacts:
             LAN: Contact("lan@example.vn", None, "vi", chosen),
         }
         self.down = False
+        self.asked: list[set[str]] = []
 
-    async def of(self, account_id: str) -> Contact | None:
+    async def of(self, account_ids: Collection[str]) -> Mapping[str, Contact]:
+        self.asked.append(set(account_ids))
         if self.down:
             raise TemporaryFailureError("contacts-unreachable")
-        return self.table.get(account_id)
+        return {one: self.table[one] for one in account_ids if one in self.table}
 
 
 class FakeTexts:
@@ -123,13 +129,21 @@ class Stage:
 
     async def hear(self, type_: str, data: dict[str, Any], *, id_: uuid.UUID | None = None) -> uuid.UUID:
         """Let a neighbour's fact take effect; returns the event's id."""
-        self.heard += 1
-        subscription = subscriptions(self.app.state.built.writer).get(type_)
-        assert subscription is not None
-        meta = Meta(id_ or uuid.uuid4(), type_, self.now, None, data.get("code", "x"), self.heard)
+        [heard] = await self.hear_all([(type_, data)], id_=id_)
+        return heard
+
+    async def hear_all(
+        self, told: list[tuple[str, dict[str, Any]]], *, id_: uuid.UUID | None = None
+    ) -> list[uuid.UUID]:
+        """Let facts of one handler take effect together; returns the events' ids."""
+        listening, events = subscriptions(self.app.state.built.writer), []
+        for type_, data in told:
+            self.heard += 1
+            meta = Meta(id_ or uuid.uuid4(), type_, self.now, None, data.get("code", "x"), self.heard)
+            events.append((listening[type_].model.model_validate(fact(type_, data)), meta))
         async with self.database.sessions.begin() as session:
-            await subscription.handler(session, subscription.model.model_validate(fact(type_, data)), meta)
-        return meta.id
+            await listening[told[0][0]].handler(session, events)
+        return [meta.id for _, meta in events]
 
     async def furnish(self) -> None:
         """Announce agency and procedure."""
@@ -225,7 +239,12 @@ async def smtp() -> AsyncIterator[tuple[Mailbox, int]]:
     """Run a real SMTP server and give its mailbox and port."""
     mailbox = Mailbox()
     loop = asyncio.get_running_loop()
-    listener = await loop.create_server(lambda: SMTP(mailbox, hostname="mailbox"), "127.0.0.1", 0)
+
+    def connected() -> SMTP:
+        mailbox.connections += 1
+        return SMTP(mailbox, hostname="mailbox")
+
+    listener = await loop.create_server(connected, "127.0.0.1", 0)
     yield mailbox, listener.sockets[0].getsockname()[1]
     listener.close()
     await listener.wait_closed()

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 CODE = "H42.101-261207-0001"
 ANH, DUC, LAN = "account-anh", "account-duc", "officer-lan"
+MORNING = "2026-12-07T02:00:00Z"
 PDF = b"%PDF-1.7 reasoned document"
 
 
@@ -219,6 +220,41 @@ async def test_no_mail_server_is_a_temporary_failure(stage):
     await stage.deliver()
     [(state, reason)] = await stage.deliveries("email")
     assert (state, reason.split(":")[0]) == ("queued", "smtp-unreachable")
+
+
+async def test_many_mails_leave_on_one_connection_and_a_server_that_hangs_up_loses_none(stage):
+    for number in range(3):
+        await stage.submitted(code=f"{CODE[:-1]}{number}")
+    await stage.deliver()
+    assert (len(stage.mailbox.mails), stage.mailbox.connections) == (3, 1)
+    stage.mailbox.hangs_up = True
+    for number in range(3, 6):
+        await stage.submitted(code=f"{CODE[:-1]}{number}")
+    await stage.deliver()
+    assert (len(stage.mailbox.mails), stage.mailbox.connections) == (6, 4)
+    assert {state for state, _ in await stage.deliveries("email")} == {"sent"}
+
+
+async def test_one_question_to_identity_reaches_everybody_of_a_batch(stage):
+    for number, person in enumerate((ANH, DUC, "nobody", ANH)):
+        await stage.submitted(code=f"{CODE[:-1]}{number}", owner_id=person, submitter_id=person)
+    await stage.deliver()
+    assert stage.contacts.asked == [{ANH, DUC, "nobody"}]
+    assert len(stage.mailbox.mails) == 3
+
+
+async def test_two_facts_about_one_dossier_in_one_batch_are_both_told_in_their_order(stage, facts):
+    told = [
+        ("intake.dossier_submitted.v1", {"submitted_at": MORNING, "check_due_at": "2026-12-07T08:00:00Z"}),
+        ("intake.dossier_supplement_requested.v1", {"number": 1, "answer_by_on": "2026-12-20"}),
+        (
+            "intake.dossier_resubmitted.v1",
+            {"resubmitted_at": MORNING, "check_due_at": "2026-12-08T08:00:00Z"},
+        ),
+    ]
+    await stage.hear_all([(type_, facts(**more)) for type_, more in told])
+    kinds = [one["kind"] for one in (await stage.inbox())["items"]]
+    assert kinds == ["dossier_resubmitted", "supplement_requested", "dossier_submitted"]
 
 
 async def test_an_unknown_account_is_skipped(stage):

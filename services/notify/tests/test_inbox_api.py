@@ -1,5 +1,7 @@
 """The inbox over HTTP, templates for operators, and the adapters that speak HTTP."""
 
+import json
+
 import httpx
 import pytest
 from common.migrations import differences
@@ -133,36 +135,36 @@ class Identity:
         if request.headers["authorization"] != f"Bearer t{self.tokens}" or self.status == 401:
             self.status = 200
             return httpx.Response(401)
-        if request.url.path.endswith("/nobody"):
-            return httpx.Response(404)
-        body = {
+        known = {
+            "account_id": "x",
             "display_name": "Nguyễn Thị Ánh",
             "email": "a@b.vn",
             "phone": None,
             "language": "en",
             "channels": ["email"],
         }
-        return httpx.Response(self.status, json=body)
+        asked = json.loads(request.content)["account_ids"]
+        return httpx.Response(self.status, json={"items": [known] if "x" in asked else []})
 
 
 async def test_contacts_come_from_identity_with_a_renewed_service_token():
     identity = Identity()
     contacts = HttpContacts("http://identity", "notify", "secret", httpx.MockTransport(identity))
-    found = await contacts.of("x")
+    found = (await contacts.of(["x", "nobody"]))["x"]
     assert (found.email, found.phone, found.language, found.channels) == (
         "a@b.vn",
         None,
         "en",
         frozenset({"email"}),
     )
-    assert await contacts.of("nobody") is None
+    assert await contacts.of(["nobody"]) == {}
     assert identity.tokens == 1
     identity.status = 401
-    assert (await contacts.of("x")).email == "a@b.vn"
+    assert (await contacts.of(["x"]))["x"].email == "a@b.vn"
     assert identity.tokens == 2
     identity.status = 503
     with pytest.raises(TemporaryFailureError):
-        await contacts.of("x")
+        await contacts.of(["x"])
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,9 @@ class Stage:
         assert subscription is not None
         meta = Meta(uuid.uuid4(), type_, self.now, None, subject, version or self.heard)
         async with self.database.sessions.begin() as session:
-            await subscription.handler(session, subscription.model.model_validate(fact(type_, data)), meta)
+            await subscription.handler(
+                session, [(subscription.model.model_validate(fact(type_, data)), meta)]
+            )
 
     async def furnish(self) -> None:
         """Announce the agency, its officers and the procedure."""

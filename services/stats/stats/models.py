@@ -61,17 +61,18 @@ class Dossier(Base):
     closing: Mapped[str | None]
     returned_at: Mapped[datetime | None]
 
-    def follow(self, story: Story) -> None:
-        """Say in every column what the story of the dossier says."""
-        for name, value in story.place._asdict().items():
-            setattr(self, name, value)
-        self.received_at, self.accepted_at, self.due_at = story.received_at, story.accepted_at, story.due_at
-        self.closed_at, self.returned_at = story.closed_at, story.returned_at
-        self.closing = story.closing.value if story.closing else None
-
-    def waits(self, story: Story) -> list["Wait"]:
-        """Return the waits for the applicant that the story tells of."""
-        return [Wait(code=self.code, since_at=pause.since, until_at=pause.until) for pause in story.pauses]
+    @staticmethod
+    def told(story: Story) -> dict[str, Any]:
+        """Return every column but the code as the story of the dossier says it."""
+        return {
+            **story.place._asdict(),
+            "received_at": story.received_at,
+            "accepted_at": story.accepted_at,
+            "due_at": story.due_at,
+            "closed_at": story.closed_at,
+            "closing": story.closing.value if story.closing else None,
+            "returned_at": story.returned_at,
+        }
 
 
 class KeptFact(Base):
@@ -100,6 +101,11 @@ class Wait(Base):
     code: Mapped[str] = mapped_column(ForeignKey("dossier.code", ondelete="CASCADE"), primary_key=True)
     since_at: Mapped[datetime] = mapped_column(primary_key=True)
     until_at: Mapped[datetime | None]
+
+    @staticmethod
+    def told(code: str, story: Story) -> list[dict[str, Any]]:
+        """Return the rows of the waits for the applicant that the story of a dossier tells of."""
+        return [{"code": code, "since_at": pause.since, "until_at": pause.until} for pause in story.pauses]
 
 
 class IdentityCheck(Base):

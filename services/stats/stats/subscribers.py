@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import ClassVar
 
-from common.inbox import Meta, Slice, Subscriptions
+from common.inbox import Meta, Slice, Subscriptions, Told
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain import story
 from stats.domain.story import Belonging, Fact
-from stats.usecases.record_fact import record_fact
+from stats.usecases.record_facts import record_facts
 from stats.usecases.record_names import record_agency, record_field
 
 
@@ -179,10 +179,15 @@ async def on_procedure(session: AsyncSession, event: ProcedurePublished, meta: M
     await record_field(session, event.field, event.field_name, meta.time)
 
 
-async def on_fact(session: AsyncSession, event: DossierFact, meta: Meta) -> None:
-    """Count the dossier."""
-    fact = Fact(meta.type, meta.aggregate_version, event.at, event.sets_due_at, event.place)
-    await record_fact(session, event.code, fact)
+async def on_facts(session: AsyncSession, told: Told) -> None:
+    """Count the dossiers."""
+    await record_facts(
+        session,
+        [
+            (event.code, Fact(meta.type, meta.aggregate_version, event.at, event.sets_due_at, event.place))
+            for event, meta in told
+        ],
+    )
 
 
 def subscriptions() -> Subscriptions:
@@ -190,6 +195,5 @@ def subscriptions() -> Subscriptions:
     listening = Subscriptions("stats")
     listening.on(AgencyChanged, on_agency)
     listening.on(ProcedurePublished, on_procedure)
-    for one in FACTS:
-        listening.on(one, on_fact)
+    listening.on_many(FACTS, on_facts)
     return listening

@@ -49,7 +49,7 @@ class DeskService:
         assert found is not None
         meta = Meta(uuid7(), fact.type, clock.get(), AGENCY, fact.aggregate_id, 1)
         async with self.database.sessions.begin() as session:
-            await found.handler(session, found.model.model_validate(fact.model_dump(mode="json")), meta)
+            await found.handler(session, [(found.model.model_validate(fact.model_dump(mode="json")), meta)])
 
     def client(self, caller: Caller) -> httpx.AsyncClient:
         """Return an HTTP client of a caller."""

@@ -2,7 +2,7 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
-from answers.identity.contacts import ContactOut
+from answers.identity.contacts import ContactOut, ContactsOut
 from answers.identity.me import (
     AccessOut,
     AccessOutPage,
@@ -27,6 +27,7 @@ __all__ = [
     "ChangeOut",
     "ChangeOutPage",
     "ContactOut",
+    "ContactsOut",
     "DeclarationOut",
     "EmailChangeOut",
     "OfficerOut",

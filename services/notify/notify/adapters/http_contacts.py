@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Collection, Mapping
 
 import httpx
 
@@ -23,27 +24,27 @@ class HttpContacts:
         self._renew_at = 0.0
         self._renewing = asyncio.Lock()
 
-    async def of(self, account_id: str) -> Contact | None:
-        """Return the contact data of an account, None for an unknown one.
+    async def of(self, account_ids: Collection[str]) -> Mapping[str, Contact]:
+        """Return the contact data of accounts by id; one that is unknown is missing.
 
         Raises:
             TemporaryFailureError: identity does not answer, or not with what is expected.
         """
         try:
-            answer = await self._get(f"/api/identity/contacts/{account_id}")
+            answer = await self._ask(account_ids)
             if answer.status_code == httpx.codes.UNAUTHORIZED:
                 self._renew_at = 0.0
-                answer = await self._get(f"/api/identity/contacts/{account_id}")
-            if answer.status_code == httpx.codes.NOT_FOUND:
-                return None
+                answer = await self._ask(account_ids)
             answer.raise_for_status()
-            return _contact(answer.json())
+            return {one["account_id"]: _contact(one) for one in answer.json()["items"]}
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise TemporaryFailureError(f"contacts-unreachable: {type(error).__name__}") from error
 
-    async def _get(self, path: str) -> httpx.Response:
+    async def _ask(self, account_ids: Collection[str]) -> httpx.Response:
         await self._renew()
-        return await self._client.get(path, headers={"Authorization": f"Bearer {self._token}"})
+        body = {"account_ids": sorted(account_ids)}
+        headers = {"Authorization": f"Bearer {self._token}"}
+        return await self._client.post("/api/identity/contacts/readings", json=body, headers=headers)
 
     async def _renew(self) -> None:
         async with self._renewing:

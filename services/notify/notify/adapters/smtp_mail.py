@@ -1,14 +1,18 @@
 """Hand mails to an SMTP server, as text and HTML, with documents attached."""
 
-from email import message_from_bytes
+from contextlib import suppress
+from email.encoders import encode_base64
 from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr, make_msgid, parseaddr
+from typing import Any
 
 import aiosmtplib
 
-from notify.ports import Mail, PermanentFailureError, TemporaryFailureError
+from notify.ports import Attachment, Mail, PermanentFailureError, TemporaryFailureError
 
 TIMEOUT = 20
 LINE = 75  # an encoded word is no longer (RFC 2047)
@@ -21,62 +25,96 @@ class SmtpMail:
         self.host = host
         self.port = port
         self.sender = sender
+        self._client: aiosmtplib.SMTP | None = None
         self.domain = sender.rpartition("@")[2].strip(">") or make_msgid().rpartition("@")[2].strip(">")
 
     async def send(self, mail: Mail) -> None:
-        """Hand the mail over in one connection.
+        """Hand the mail over, on the connection of the mail before where the server keeps it open.
 
         Raises:
             TemporaryFailureError: no connection, a timeout or a 4xx answer.
             PermanentFailureError: a 5xx answer or an address no mail can have.
         """
         try:
-            await aiosmtplib.send(self.compose(mail), hostname=self.host, port=self.port, timeout=TIMEOUT)
+            message = self.compose(mail)
+            client = await self._connected()
+            await client.send_message(message, sender=parseaddr(self.sender)[1], recipients=mail.to)
         except aiosmtplib.SMTPRecipientsRefused as error:
             codes = [one.code for one in error.recipients]
             raise _refusal(max(codes, default=550), "recipient") from error
         except aiosmtplib.SMTPResponseException as error:
             raise _refusal(error.code, "server") from error
         except (aiosmtplib.SMTPException, OSError) as error:
+            self._drop()
             raise TemporaryFailureError(f"smtp-unreachable: {type(error).__name__}") from error
         except ValueError as error:
             raise PermanentFailureError("address-invalid") from error
 
-    def compose(self, mail: Mail) -> EmailMessage:
-        """Return the message with its headers; the same delivery always has the same Message-ID."""
-        message = headed(self.sender, mail.subject)
+    async def rest(self) -> None:
+        """Say goodbye to the server; a connection that is gone already needs none."""
+        client, self._client = self._client, None
+        if client is not None and client.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await client.quit()
+
+    def _drop(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    async def _connected(self) -> aiosmtplib.SMTP:
+        if self._client is None or not self._client.is_connected:
+            self._client = aiosmtplib.SMTP(hostname=self.host, port=self.port, timeout=TIMEOUT)
+            await self._client.connect()
+        return self._client
+
+    def compose(self, mail: Mail) -> "Message[Any, Any]":
+        """Return the message with its headers; the same delivery always has the same Message-ID.
+
+        Raises: ValueError for an address that would break its line.
+        """
+        words: Message[Any, Any] = MIMEMultipart("alternative")
+        words.attach(MIMEText(mail.text, "plain", "utf-8"))
+        words.attach(MIMEText(mail.html, "html", "utf-8"))
+        message: Message[Any, Any] = MIMEMultipart("mixed") if mail.attachments else words
+        for part in (words, *map(_attached, mail.attachments)) if mail.attachments else ():
+            message.attach(part)
+        if len(mail.to.splitlines()) != 1:
+            raise ValueError("an address is one line")
+        message["From"] = sender_header(self.sender)
+        message["Subject"] = subject_header(mail.subject)
         message["To"] = mail.to
         message["Date"] = format_datetime(mail.sent_at)
         message["Message-ID"] = f"<{mail.id}@{self.domain}>"
         message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = mail.language
         if mail.dossier_code:
             message["X-Dossier-Code"] = mail.dossier_code
-        message.set_content(mail.text)
-        message.add_alternative(mail.html, subtype="html")
-        message["Content-Language"] = mail.language  # setting the content drops every earlier Content- header
-        for attachment in mail.attachments:
-            main, _, sub = attachment.media_type.partition("/")
-            message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
         return message
 
 
-def headed(sender: str, subject: str) -> EmailMessage:
-    """Return a message with these two headers, whole: every blank between their words survives.
-
-    Python folds long headers of a message itself and then loses blanks between encoded words, so that a reader sees
-    "đượctiếp nhận". Headers that were read in short lines are left as they are; therefore they are encoded here.
-    """
+def sender_header(sender: str) -> Header:
+    """Return the sender's name and address, whole: every blank between the words of the name survives."""
     name, address = parseaddr(sender)
-    who = formataddr((name, address)) if name.isascii() else f"{_encoded(name, 'From')}\r\n <{address}>"
-    head = f"From: {who}\r\n"
-    head += f"Subject: {_encoded(subject, 'Subject')}\r\n\r\n"
-    return message_from_bytes(head.encode("ascii"), EmailMessage, policy=SMTP)
+    if name.isascii():
+        return Header(formataddr((name, address)), maxlinelen=LINE, header_name="From")
+    header = Header(" ".join(name.split()), "utf-8", LINE, "From")
+    header.append(f"<{address}>", "ascii")
+    return header
 
 
-def _encoded(text: str, header: str) -> str:
-    plain = " ".join(text.split())
-    charset = None if plain.isascii() else "utf-8"
-    return Header(plain, charset, maxlinelen=LINE, header_name=header).encode(linesep="\r\n")
+def subject_header(subject: str) -> Header:
+    """Return the subject in one line, encoded where it is not plain."""
+    plain = " ".join(subject.split())
+    return Header(plain, None if plain.isascii() else "utf-8", LINE, "Subject")
+
+
+def _attached(attachment: Attachment) -> MIMEBase:
+    part = MIMEBase(*attachment.media_type.split("/", 1))
+    part.set_payload(attachment.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 def _refusal(code: int, who: str) -> TemporaryFailureError | PermanentFailureError:

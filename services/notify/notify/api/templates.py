@@ -42,7 +42,7 @@ class ReviseTemplateBody(BaseModel):
 
 
 async def _in_force(session: AsyncSession, kind: str, writer: Writer) -> TemplateOut:
-    own = await queries.newest_template(session, kind)
+    own = (await queries.newest_templates(session, [kind])).get(kind)
     if own is not None:
         return TemplateOut.model_validate(own, from_attributes=True)
     return TemplateOut(kind=kind, version=1, created_at=None, **writer.seeds[kind])

@@ -1,10 +1,12 @@
 """The life of a delivery: queued, sending, and one final state; when it is tried again."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from regulation.zone import local as local_time
 
+from notify.domain.channels import Channel
 from notify.domain.kinds import LEGAL, Kind
 
 MAX_ATTEMPTS = 8
@@ -26,6 +28,47 @@ class State(StrEnum):
 
 
 FINAL = frozenset({State.SENT, State.DELIVERED, State.SKIPPED, State.FAILED})
+
+
+def first_state(channel: Channel, now: datetime) -> dict[str, State | datetime | None]:
+    """Return state and end of a delivery that begins; the portal inbox is reached at once."""
+    reached = channel is Channel.PORTAL
+    return {"state": State.DELIVERED if reached else State.QUEUED, "finished_at": now if reached else None}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one attempt ended; `until` postpones it without counting as an attempt."""
+
+    state: State
+    reason: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is written down of a delivery: its state, the attempts that count, the next of them or the end."""
+
+    state: State
+    attempts: int
+    next_attempt_at: datetime
+    finished_at: datetime | None
+    reason: str | None
+
+
+def after(outcome: Outcome, attempts: int, now: datetime) -> Standing:
+    """Return where a delivery stands after its `attempts`-th attempt; one that failed too often has ended as failed.
+
+    Source: R-NTF-14
+    """
+    if outcome.until is not None:
+        return Standing(State.QUEUED, attempts - 1, outcome.until, None, None)
+    if outcome.state is not State.QUEUED:
+        return Standing(outcome.state, attempts, now, now, outcome.reason)
+    again = next_attempt(attempts, now)
+    if again is None:
+        return Standing(State.FAILED, attempts, now, now, outcome.reason or "")
+    return Standing(State.QUEUED, attempts, again, None, outcome.reason or "")
 
 
 def next_attempt(attempts: int, now: datetime) -> datetime | None:

@@ -47,10 +47,11 @@ class DossierFacts:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice to be written: to whom, about what, with which values per language."""
+    """A notice to be written: to whom, about what that happened `at` an instant, with which values per language."""
 
     kind: Kind
     event_id: uuid.UUID
+    at: datetime
     recipients: tuple[str, ...]
     code: str | None
     values: Values

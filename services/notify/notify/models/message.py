@@ -8,8 +8,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from notify.domain.channels import Channel
-from notify.domain.delivery import State, next_attempt
+from notify.domain.delivery import State
 from notify.models.base import Base, Instant, Json
 
 
@@ -61,31 +60,3 @@ class Delivery(Base):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str | None] = mapped_column(Text)
     message: Mapped[Message] = relationship(back_populates="deliveries", lazy="raise")
-
-    @staticmethod
-    def of(message: Message, channel: Channel, now: datetime) -> "Delivery":
-        """Begin a delivery; the portal inbox is reached at once."""
-        inbox = channel is Channel.PORTAL
-        return Delivery(
-            id=uuid7(),
-            message_id=message.id,
-            event_id=message.event_id,
-            recipient=message.recipient,
-            channel=channel,
-            state=State.DELIVERED if inbox else State.QUEUED,
-            attempts=0,
-            next_attempt_at=now,
-            finished_at=now if inbox else None,
-        )
-
-    def finish(self, state: State, now: datetime, reason: str | None = None) -> None:
-        """Write the final state."""
-        self.state, self.finished_at, self.reason = state, now, reason
-
-    def fail(self, now: datetime, reason: str) -> None:
-        """Note a failure: wait for the next attempt, or end as failed when enough was tried."""
-        again = next_attempt(self.attempts, now)
-        if again is None:
-            self.finish(State.FAILED, now, reason)
-        else:
-            self.state, self.next_attempt_at, self.reason = State.QUEUED, again, reason

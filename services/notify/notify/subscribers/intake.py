@@ -1,10 +1,11 @@
 """Notices to the applicant about intake: submitted, to be supplemented, accepted, refused, handed over."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from common.inbox import Meta, NotYetError, Slice, Subscriptions
+from common.inbox import Meta, NotYetError, Slice, Subscriptions, Told
 from procedures import Appointment
 from regulation.channels import RETURNED
 from regulation.text import Lang, short_date, short_instant
@@ -12,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind
-from notify.domain.notice import Notice, dossier_values
-from notify.usecases.keep_copies import keep_dossier
+from notify.domain.notice import DossierFacts, Notice, dossier_values
+from notify.usecases.keep_copies import keep_dossiers
 from notify.usecases.tell import Writer, tell
 
 
@@ -180,21 +181,33 @@ SLICES: tuple[type[DossierSlice], ...] = (
 def listen(listening: Subscriptions, writer: Writer) -> None:
     """Keep the dossier of each fact and tell its people; a state announced again is kept and is no news."""
 
-    async def on_fact(session: AsyncSession, event: DossierSlice, meta: Meta) -> None:
-        await keep_dossier(session, event.copied(), meta.aggregate_version)
-        if not meta.announcement:
-            await _notice(session, event, meta, writer)
+    async def on_facts(session: AsyncSession, told: Told) -> None:
+        for together in apart(told):
+            copies = [{**event.copied(), "version": meta.aggregate_version} for event, meta in together]
+            await keep_dossiers(session, copies)
+            news = [(event, meta) for event, meta in together if not meta.announcement]
+            facts = await queries.dossier_facts(session, [event.code for event, _ in news])
+            await tell(session, [_notice(facts[event.code], event, meta) for event, meta in news], writer)
 
-    for one in SLICES:
-        listening.on(one, on_fact)
+    listening.on_many(SLICES, on_facts)
 
 
-async def _notice(session: AsyncSession, event: DossierSlice, meta: Meta, writer: Writer) -> None:
-    facts = await queries.dossier_facts(session, event.code)
+def apart(told: Told) -> Sequence[Told]:
+    """Divide facts so that no part tells of a dossier twice; each dossier's keep their order."""
+    parts: list[list[tuple[DossierSlice, Meta]]] = []
+    seen: Counter[str] = Counter()
+    for event, meta in told:
+        if seen[event.code] == len(parts):
+            parts.append([])
+        parts[seen[event.code]].append((event, meta))
+        seen[event.code] += 1
+    return parts
+
+
+def _notice(facts: DossierFacts, event: DossierSlice, meta: Meta) -> Notice:
     if event.kind is Kind.DOSSIER_ACCEPTED and not facts.complete:
         # The notice that carries the appointment calls the procedure by its name, so it waits for it.
         raise NotYetError("procedure", f"{event.procedure_code}/{event.procedure_version}")
     due_at = event.due or facts.due_at
     values = dossier_values(facts, lambda lang: event.words(meta.time, lang), due_at)
-    notice = Notice(event.kind, meta.id, facts.recipients, event.code, values, due_at)
-    await tell(session, notice, writer, meta.time)
+    return Notice(event.kind, meta.id, meta.time, facts.recipients, event.code, values, due_at)

@@ -1,10 +1,11 @@
 """Notices about handling: rejected, result ready, overdue; and reminders to officers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from itertools import chain
+from typing import Any, ClassVar
 
-from common.inbox import Meta, Slice, Subscriptions
+from common.inbox import Meta, Slice, Subscriptions, Told
 from regulation.text import LANGUAGES, short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -94,31 +95,26 @@ SLICES: tuple[type[Slice], ...] = (
     DossierDueSoon,
     OfficerIdle,
 )
-S = TypeVar("S", bound=Slice)
-Told = Callable[[Notice], Awaitable[int]]
-Handler = Callable[[AsyncSession, S, Meta], Awaitable[None]]
+Notices = tuple[Notice, ...]
 
 
-async def on_rejected(session: AsyncSession, event: DossierRejected, meta: Meta, told: Told) -> None:
+def rejected(facts: DossierFacts, event: DossierRejected, meta: Meta) -> Notices:
     """Send the rejection with its document. Source: BD Đ.8.2; R-NTF-05"""
-    facts = await queries.dossier_facts(session, event.code)
     papers = (event.document,)
-    await told(_decided(facts, meta, Kind.DOSSIER_REJECTED, event.rejected_at, papers=papers))
+    return (_decided(facts, meta, Kind.DOSSIER_REJECTED, event.rejected_at, papers=papers),)
 
 
-async def on_ready(session: AsyncSession, event: ResultReady, meta: Meta, told: Told) -> None:
+def ready(facts: DossierFacts, event: ResultReady, meta: Meta) -> Notices:
     """Tell of the result, early or not. Source: TN Đ.11.5.c; R-NTF-08"""
-    facts = await queries.dossier_facts(session, event.code)
     kind = result_kind(early=facts.early(event.ready_at))
-    await told(_decided(facts, meta, kind, event.ready_at, signed=bool(event.signer)))
+    return (_decided(facts, meta, kind, event.ready_at, signed=bool(event.signer)),)
 
 
-async def on_corrected(session: AsyncSession, event: CorrectedSlice, meta: Meta, told: Told) -> None:
+def corrected(facts: DossierFacts, event: CorrectedSlice, meta: Meta) -> Notices:
     """Tell that a result no longer counts, with the paper that says why. Source: BD Đ.8.2; R-NTF-05"""
-    facts = await queries.dossier_facts(session, event.code)
     papers = (event.document,)
     kind = Kind.RESULT_REPLACED if event.type == ResultReplaced.type else Kind.RESULT_REVOKED
-    await told(_decided(facts, meta, kind, event.decided_at, papers=papers))
+    return (_decided(facts, meta, kind, event.decided_at, papers=papers),)
 
 
 def _decided(
@@ -133,30 +129,40 @@ def _decided(
     values = dossier_values(
         facts, lambda lang: {"at": short_instant(at, lang), "signed": signed}, facts.due_at
     )
-    return Notice(kind, meta.id, facts.recipients, facts.code, values, facts.due_at, papers)
+    return Notice(kind, meta.id, meta.time, facts.recipients, facts.code, values, facts.due_at, papers)
 
 
-async def on_overdue(session: AsyncSession, event: DossierOverdue, meta: Meta, told: Told) -> None:
+def overdue(facts: DossierFacts, event: DossierOverdue, meta: Meta) -> Notices:
     """Tell applicant and officer of a passed due time."""
-    facts = await queries.dossier_facts(session, event.code)
     values = dossier_values(facts, lambda _: {}, event.due_at)
-    await told(Notice(Kind.DOSSIER_OVERDUE, meta.id, facts.recipients, event.code, values, event.due_at))
-    await told(_to_officer(facts, event, meta, Kind.OFFICER_OVERDUE))
+    applicant = Notice(
+        Kind.DOSSIER_OVERDUE, meta.id, meta.time, facts.recipients, event.code, values, event.due_at
+    )
+    return applicant, _to_officer(facts, event, meta, Kind.OFFICER_OVERDUE)
 
 
-async def on_due_soon(session: AsyncSession, event: DossierDueSoon, meta: Meta, told: Told) -> None:
+def due_soon(facts: DossierFacts, event: DossierDueSoon, meta: Meta) -> Notices:
     """Remind the officer before the due time."""
-    facts = await queries.dossier_facts(session, event.code)
-    await told(_to_officer(facts, event, meta, Kind.OFFICER_DUE_SOON))
+    return (_to_officer(facts, event, meta, Kind.OFFICER_DUE_SOON),)
 
 
 def _to_officer(facts: DossierFacts, event: DueSlice, meta: Meta, kind: Kind) -> Notice:
     officers = (event.officer_id,) if event.officer_id else ()
     values = dossier_values(facts, lambda _: {}, event.due_at)
-    return Notice(kind, meta.id, officers, event.code, values, event.due_at)
+    return Notice(kind, meta.id, meta.time, officers, event.code, values, event.due_at)
 
 
-async def on_idle(_session: AsyncSession, event: OfficerIdle, meta: Meta, told: Told) -> None:
+ABOUT_DOSSIERS: Mapping[type[Slice], Callable[[DossierFacts, Any, Meta], Notices]] = {
+    DossierRejected: rejected,
+    ResultReady: ready,
+    ResultRevoked: corrected,
+    ResultReplaced: corrected,
+    DossierOverdue: overdue,
+    DossierDueSoon: due_soon,
+}
+
+
+def idle(event: OfficerIdle, meta: Meta) -> Notice:
     """Remind an idle officer, or tell the head."""
     values = {
         lang: {
@@ -166,23 +172,21 @@ async def on_idle(_session: AsyncSession, event: OfficerIdle, meta: Meta, told: 
         }
         for lang in LANGUAGES
     }
-    await told(Notice(Kind.OFFICER_IDLE, meta.id, tuple(event.tell), None, values))
+    return Notice(Kind.OFFICER_IDLE, meta.id, meta.time, tuple(event.tell), None, values)
 
 
 def listen(listening: Subscriptions, writer: Writer) -> None:
     """Register the handlers; a state announced again is no news, and notify keeps no copy of it."""
 
-    def telling(handler: Callable[[AsyncSession, S, Meta, Told], Awaitable[None]]) -> Handler[S]:
-        async def on_news(session: AsyncSession, event: S, meta: Meta) -> None:
-            if not meta.announcement:
-                await handler(session, event, meta, lambda notice: tell(session, notice, writer, meta.time))
+    async def on_facts(session: AsyncSession, told: Told) -> None:
+        news = [(event, meta) for event, meta in told if not meta.announcement]
+        facts = await queries.dossier_facts(session, {event.code for event, _ in news})
+        notices = [ABOUT_DOSSIERS[type(event)](facts[event.code], event, meta) for event, meta in news]
+        await tell(session, list(chain.from_iterable(notices)), writer)
 
-        return on_news
+    async def on_idle(session: AsyncSession, event: OfficerIdle, meta: Meta) -> None:
+        if not meta.announcement:
+            await tell(session, [idle(event, meta)], writer)
 
-    listening.on(DossierRejected, telling(on_rejected))
-    listening.on(ResultReady, telling(on_ready))
-    listening.on(ResultRevoked, telling(on_corrected))
-    listening.on(ResultReplaced, telling(on_corrected))
-    listening.on(DossierOverdue, telling(on_overdue))
-    listening.on(DossierDueSoon, telling(on_due_soon))
-    listening.on(OfficerIdle, telling(on_idle))
+    listening.on_many(tuple(ABOUT_DOSSIERS), on_facts)
+    listening.on(OfficerIdle, on_idle)

@@ -1,20 +1,22 @@
 """Send what is due over mail and text message, and write down how each delivery ended.
 
-A delivery is marked before it leaves and again afterwards; only a crash in between can repeat it, and then it
-carries the same id. A legal notice lost would be worse than one seen twice.
+A delivery is marked before it leaves and again as soon as it has left; only a crash in between can repeat it, and
+then it carries the same id. A legal notice lost would be worse than one seen twice.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, time
+from typing import cast
 
 import structlog
 from common.database import Database
 from regulation.text import Lang
+from sqlalchemy import Table, bindparam, update
 
 from notify import queries
 from notify.domain.channels import Channel, Contact, address_for
-from notify.domain.delivery import FORGOTTEN, State, quiet_until
+from notify.domain.delivery import FORGOTTEN, Outcome, Standing, State, after, quiet_until
 from notify.domain.kinds import Kind
 from notify.models import Delivery, Message
 from notify.ports import (
@@ -29,7 +31,7 @@ from notify.ports import (
     TextSender,
 )
 
-BATCH = 50
+BATCH = 100
 log = structlog.get_logger()
 NOT_CHOSEN = "not-chosen"
 NO_ACCOUNT = "no-account"
@@ -39,6 +41,20 @@ FOOTER: dict[Lang, str] = {
     "vi": "Thư gửi tự động, xin không trả lời. Cơ quan nhà nước không bao giờ hỏi mật khẩu hoặc mã OTP qua thư.",
     "en": "Sent automatically; please do not reply. No agency ever asks for your password or code by mail.",
 }
+
+
+_MARK = (
+    update(Delivery)
+    .where(Delivery.id.in_(queries.CLAIMABLE.scalar_subquery()))
+    .values(state=State.SENDING, next_attempt_at=bindparam("now"), attempts=Delivery.attempts + 1)
+    .returning(Delivery.id)
+    .execution_options(synchronize_session=False)
+)
+_STANDS = (
+    update(cast(Table, Delivery.__table__))
+    .where(Delivery.id == bindparam("delivery"))
+    .values({field.name: bindparam(field.name) for field in fields(Standing)})
+)
 
 
 @dataclass(frozen=True)
@@ -53,56 +69,54 @@ class Means:
     quiet: tuple[time, time] | None = None
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How one attempt ended; `until` postpones it without counting as an attempt."""
-
-    state: State
-    reason: str | None = None
-    until: datetime | None = None
-
-
 async def deliver_due(database: Database, means: Means, now: datetime) -> int:
     """Attempt every delivery whose time has come; return how many were attempted.
 
     Source: NB Đ.15.2; TN Đ.11.4.c; R-NTF-01; R-NTF-02; R-NTF-14
     """
     attempted = 0
-    while claimed := await _claim(database, now):
-        for delivery in claimed:
-            outcome = await _attempt(delivery, means, now)
-            await _write_down(database, delivery, outcome, now)
-        attempted += len(claimed)
+    try:
+        while claimed := await _claim(database, now):
+            known = await _contacts(claimed, means)
+            for delivery in claimed:
+                outcome = known if isinstance(known, Outcome) else await _attempt(delivery, known, means, now)
+                await _write_down(database, delivery, outcome, now)
+            attempted += len(claimed)
+    finally:
+        await means.mail.rest()
     return attempted
 
 
 async def _claim(database: Database, now: datetime) -> Sequence[Delivery]:
+    """Mark the next deliveries as leaving, so that another process leaves them alone."""
+    due = {"now": now, "forgotten": now - FORGOTTEN, "most": BATCH}
     async with database.sessions.begin() as session:
-        claimed = await queries.claimable(session, now, now - FORGOTTEN, BATCH)
-        for delivery in claimed:
-            delivery.state, delivery.next_attempt_at = State.SENDING, now
-            delivery.attempts += 1
-    return claimed
+        ids = (await session.scalars(_MARK, due)).all()
+        return await queries.deliveries(session, ids) if ids else ()
+
+
+async def _contacts(claimed: Sequence[Delivery], means: Means) -> Mapping[str, Contact] | Outcome:
+    """Ask once for everybody who is to be reached, or tell how every attempt ends because nobody can be asked."""
+    try:
+        return await means.contacts.of({delivery.recipient for delivery in claimed})
+    except TemporaryFailureError as error:
+        return Outcome(State.QUEUED, str(error))
 
 
 async def _write_down(database: Database, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-    async with database.sessions.begin() as session:
-        row = await session.get_one(Delivery, delivery.id, with_for_update=True)
-        if outcome.until is not None:
-            row.state, row.next_attempt_at, row.attempts = State.QUEUED, outcome.until, row.attempts - 1
-        elif outcome.state is State.QUEUED:
-            row.fail(now, outcome.reason or "")
-        else:
-            row.finish(outcome.state, now, outcome.reason)
+    standing = asdict(after(outcome, delivery.attempts, now))
+    async with database.engine.connect() as connection:
+        alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await alone.execute(_STANDS, {"delivery": delivery.id, **standing})
 
 
-async def _attempt(delivery: Delivery, means: Means, now: datetime) -> Outcome:
+async def _attempt(delivery: Delivery, known: Mapping[str, Contact], means: Means, now: datetime) -> Outcome:
     channel, kind = Channel(delivery.channel), Kind(delivery.message.kind)
     until = quiet_until(kind, now, means.quiet) if channel is Channel.SMS else None
     if until is not None:
         return Outcome(State.QUEUED, until=until)
     try:
-        return await _reach(delivery, channel, means, now)
+        return await _reach(delivery, known.get(delivery.recipient), means, now)
     except TemporaryFailureError as error:
         return Outcome(State.QUEUED, str(error))
     except PermanentFailureError as error:
@@ -112,11 +126,10 @@ async def _attempt(delivery: Delivery, means: Means, now: datetime) -> Outcome:
         return Outcome(State.QUEUED, f"unexpected: {type(error).__name__}")
 
 
-async def _reach(delivery: Delivery, channel: Channel, means: Means, now: datetime) -> Outcome:
-    contact = await means.contacts.of(delivery.recipient)
+async def _reach(delivery: Delivery, contact: Contact | None, means: Means, now: datetime) -> Outcome:
     if contact is None:
         return Outcome(State.SKIPPED, NO_ACCOUNT)
-    address = address_for(channel, contact)
+    address = address_for(Channel(delivery.channel), contact)
     if address is None:
         return Outcome(State.SKIPPED, NOT_CHOSEN)
     await _send(delivery, contact, address, means, now=now)

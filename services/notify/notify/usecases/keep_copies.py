@@ -1,9 +1,9 @@
 """Keep what notices mention, in its newest version: agencies, procedures, and whose dossier it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from common.copies import keep_newest
+from common.copies import keep_newest, keep_newest_of
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify.models import Agency, Dossier, Procedure
@@ -19,6 +19,7 @@ async def keep_procedure(session: AsyncSession, told: Mapping[str, Any], version
     await keep_newest(session, Procedure, told, version=version)
 
 
-async def keep_dossier(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
-    """Write the columns a fact speaks of; a due time that is known stays when the fact has none."""
-    await keep_newest(session, Dossier, told, version=version)
+async def keep_dossiers(session: AsyncSession, told: Sequence[Mapping[str, Any]]) -> None:
+    """Write the columns that facts about different dossiers speak of; a known due time stays when a fact has none."""
+    for columns in sorted({tuple(one) for one in told}):
+        await keep_newest_of(session, Dossier, [one for one in told if tuple(one) == columns])

@@ -75,7 +75,7 @@ async def revise_template(
     caller.require(*who_may(Right.EDIT_NOTICES))
     if kind not in seeds:
         raise NotFoundError
-    newest = await queries.newest_template(session, kind)
+    newest = (await queries.newest_templates(session, [kind])).get(kind)
     if version != (newest.version if newest else 1):
         raise StaleVersionError(field="version")
     _try_out(texts, renderer)

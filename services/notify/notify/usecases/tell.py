@@ -1,20 +1,21 @@
 """Write a notice once for each person and put it on its way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
+from common.copies import put
+from common.ids import uuid7
 from regulation.links import HANDLED_DOSSIER, OWN_DOSSIER
 from regulation.text import LANGUAGES
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.channels import Channel
+from notify.domain.delivery import first_state
 from notify.domain.kinds import Kind
 from notify.domain.notice import Notice
-from notify.models import Delivery, Message
+from notify.models import Delivery, Message, TemplateVersion
 from notify.models.base import Json
 from notify.ports import Renderer
 
@@ -43,48 +44,52 @@ class Writer:
         return self.early_channels if kind is Kind.RESULT_EARLY else self.channels
 
 
-async def tell(session: AsyncSession, notice: Notice, writer: Writer, now: datetime) -> int:
-    """Put the notice into each recipient's inbox and queue its deliveries; return how many are new.
+async def tell(session: AsyncSession, notices: Sequence[Notice], writer: Writer) -> int:
+    """Put each notice into its recipients' inboxes and queue the deliveries; return how many are new.
 
     The same event told twice to a person changes nothing. Source: R-NTF-01; R-NTF-14
     """
-    version, texts = await _texts(session, notice, writer)
-    told = 0
-    for recipient in notice.recipients:
-        row = (
-            _row(notice, recipient, now) | texts | {"template_version": version, "link": writer.links(notice)}
-        )
-        fresh = insert(Message).values(**row).on_conflict_do_nothing().returning(Message)
-        message = (await session.scalars(fresh)).one_or_none()
-        if message is not None:
-            session.add_all(Delivery.of(message, channel, now) for channel in writer.ways(notice.kind))
-            told += 1
-    await session.flush()
-    return told
+    own = await queries.newest_templates(session, {notice.kind for notice in notices})
+    rows = [row for notice in notices for row in _rows(notice, own.get(notice.kind), writer)]
+    written = {key.id for key in await put(session, Message, rows, there="stays")}
+    await _queue(session, [row for row in rows if row["id"] in written], writer)
+    return len(written)
 
 
-async def _texts(session: AsyncSession, notice: Notice, writer: Writer) -> tuple[int, Json]:
-    """Return the template's version and its texts in both languages."""
-    own = await queries.newest_template(session, notice.kind)
-    parts = (
-        writer.seeds[notice.kind]
-        if own is None
-        else {"subject": own.subject, "body": own.body, "sms": own.sms}
-    )
-    texts = {
+async def _queue(session: AsyncSession, messages: Sequence[Json], writer: Writer) -> None:
+    """Begin the deliveries of messages just written; the portal inbox is reached at once."""
+    begun = [
+        {
+            "id": uuid7(),
+            "message_id": message["id"],
+            "event_id": message["event_id"],
+            "recipient": message["recipient"],
+            "channel": channel,
+            "next_attempt_at": message["created_at"],
+            "attempts": 0,
+            **first_state(channel, message["created_at"]),
+        }
+        for message in messages
+        for channel in writer.ways(message["kind"])
+    ]
+    await put(session, Delivery, begun)
+
+
+def _rows(notice: Notice, own: TemplateVersion | None, writer: Writer) -> list[Json]:
+    if not notice.recipients:
+        return []
+    parts = {"subject": own.subject, "body": own.body, "sms": own.sms} if own else writer.seeds[notice.kind]
+    told = {
         part: {lang: writer.renderer.text(parts[part][lang], notice.values[lang], lang) for lang in LANGUAGES}
         for part in ("subject", "body", "sms")
-    }
-    return (own.version if own else 1), texts
-
-
-def _row(notice: Notice, recipient: str, now: datetime) -> Json:
-    return {
+    } | {
         "event_id": notice.event_id,
-        "recipient": recipient,
         "kind": notice.kind,
+        "template_version": own.version if own else 1,
         "dossier_code": notice.code,
+        "link": writer.links(notice),
         "due_at": notice.due_at,
         "attachments": [asdict(document) for document in notice.attachments],
-        "created_at": now,
+        "created_at": notice.at,
     }
+    return [told | {"id": uuid7(), "recipient": recipient} for recipient in notice.recipients]

@@ -62,6 +62,10 @@ class Fact(NamedTuple):
     due_at: datetime | None = None
     place: Belonging | None = None
 
+    def placed(self) -> dict[str, str] | None:
+        """Return the place by its names, nothing where it is not known."""
+        return self.place._asdict() if self.place else None
+
 
 class Pause(NamedTuple):
     """A wait for the applicant, open while `until` is missing; instants in UTC."""

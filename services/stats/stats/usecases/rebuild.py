@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import orjson
+from common.copies import put
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -51,10 +52,8 @@ async def rebuild(session: AsyncSession) -> Rebuilt:
 
 
 async def _learn(session: AsyncSession, facts: Iterable[KeptFact]) -> None:
-    for code, told in groupby(facts, key=attrgetter("code")):
-        story = tell(one.as_fact() for one in told)
-        dossier = Dossier(code=code)
-        dossier.follow(story)
-        session.add(dossier)
-        session.add_all(dossier.waits(story))
-    await session.flush()
+    stories = {
+        code: tell(one.as_fact() for one in told) for code, told in groupby(facts, key=attrgetter("code"))
+    }
+    await put(session, Dossier, [{"code": code, **Dossier.told(story)} for code, story in stories.items()])
+    await put(session, Wait, [wait for code, story in stories.items() for wait in Wait.told(code, story)])
