@@ -30,7 +30,7 @@ BREACHES = {
     "Running knows no demonstration, and nothing below knows the command line": ("suite.run", "suite.demo"),
 }
 OTHERS = [  # what a library may not know besides: another library, and a framework where it is pure
-    ("common", "common.core", "regulation"),
+    ("common", "common.core", "eforms"),
     ("documents", "documents.core", "common"),
     ("regulation", "regulation.core", "sqlalchemy"),
 ]

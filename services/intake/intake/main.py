@@ -9,17 +9,17 @@ from common.security import Verifier
 from common.worker import Worker
 from documents.folder import FolderSigner
 from fastapi import FastAPI
+from files.inspection import ContentInspector
+from files.refusals import Limits
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of
 from regulation.links import TRACKING, VERIFICATION
 
 from intake.adapters.antivirus import Clamd, NoScanner
-from intake.adapters.inspection import ContentInspector
 from intake.adapters.printing import PaperPrinter
 from intake.adapters.seals import SealChecker
 from intake.api import ROUTERS
 from intake.api.deps import Built
-from intake.domain.attachments import Limits
 from intake.domain.rules import read_rules
 from intake.jobs import jobs
 from intake.models import Birthplace

@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 from common.files import FileMissingError, FileStore
 from common.inbox import NotYetError
+from files.refusals import FileFacts, Limits
 from regulation.calendar import WorkingCalendar
 
-from intake.domain.attachments import FileFacts, Limits, Scan
+from intake.domain.attachments import Scan
 from intake.domain.rules import DeskRules
 
 

@@ -22,8 +22,8 @@ from common.security import Caller
 from common.worker import Job
 from documents.demo_ca import make_demo_ca
 from documents.folder import FolderSigner, Holder
+from files.refusals import Limits
 from intake.adapters.antivirus import NoScanner
-from intake.domain.attachments import Limits
 from intake.jobs import jobs
 from intake.main import create_app, make_built, make_means
 from intake.ports import Means, ScanVerdict

@@ -16,8 +16,8 @@ import pikepdf
 import pytest
 import pytest_asyncio
 from common.database import Database
+from files.kinds import DOCX
 from intake.adapters.antivirus import Clamd
-from intake.domain.file_kinds import DOCX
 from intake.ports import ScanVerdict
 from suite.run.places import free_port, give, is_taken, unprivileged
 from suite.run.processes import kill, spawn, stop, wait_until

@@ -6,10 +6,10 @@ import zlib
 
 import pikepdf
 import pytest
+from files.kinds import clean_name
+from files.refusals import Limits
 from hypothesis import given
 from hypothesis import strategies as st
-from intake.domain.attachments import Limits
-from intake.domain.file_kinds import clean_name
 from intake.ports import ScanVerdict
 from regulation.profiles import PROVINCES
 from suite.testing import officer

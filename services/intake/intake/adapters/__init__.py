@@ -1,1 +1,1 @@
-"""The real file inspection, antivirus, form checking, printing and signature checking."""
+"""The real antivirus, printing and signature checking."""

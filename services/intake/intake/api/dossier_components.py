@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from files.kinds import ON_SCREEN, USUAL, accepted_kinds, picker, spoken
 from procedures import Procedure
 from regulation.text import Lang
 
 from intake.api.dossier_shapes import ComponentOut, FileOut
-from intake.domain.file_kinds import ON_SCREEN, USUAL, accepted_kinds, picker, spoken
 from intake.models import Attachment, ChecklistItem, Dossier
 
 

@@ -4,11 +4,10 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
+from files.kinds import USUAL, picker, spoken
+from files.refusals import Limits
 from pydantic import BaseModel
 from regulation.clock import Urgency
-
-from intake.domain.attachments import Limits
-from intake.domain.file_kinds import USUAL, picker, spoken
 
 
 class FileOut(BaseModel):

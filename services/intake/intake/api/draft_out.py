@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from eforms import Settled, page_problems
+from files.kinds import accepted_kinds, picker, spoken
 from procedures import Component, Procedure
 from pydantic import BaseModel
 from regulation.channels import Channel
@@ -18,7 +19,6 @@ from intake.api.dossier_shapes import UploadLimitsOut
 from intake.domain.availability import Availability, coming_version, obstacles
 from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
-from intake.domain.file_kinds import accepted_kinds, picker, spoken
 from intake.models import Attachment, Draft
 from intake.queries.catalogue import availability_of, pinned_procedure
 from intake.queries.drafts import draft_files

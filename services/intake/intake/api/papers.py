@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
+from files.kinds import JPEG
 from regulation.codes.verification import BYTES_NEEDED
 from regulation.roles import Part
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,7 +21,6 @@ from intake.domain.errors import (
     FileNotOpenableError,
     FileQuarantinedError,
 )
-from intake.domain.file_kinds import JPEG
 from intake.domain.papers import TITLES, Paper, PaperState
 from intake.models import Attachment, Document
 from intake.ports import Means

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from common.ids import uuid7
 from common.security import Caller
+from files.refusals import refuse_size
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.attachments import refuse_second_use, refuse_size
+from intake.domain.attachments import refuse_second_use
 from intake.models import Attachment
 from intake.ports import Examined, Means
 from intake.queries.places import place_for_files

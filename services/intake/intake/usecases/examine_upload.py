@@ -7,16 +7,11 @@ from datetime import datetime
 from common.database import Database
 from common.ids import uuid7
 from common.security import Caller
+from files.kinds import accepted_kinds, clean_name
+from files.refusals import refuse_content, refuse_size
 
-from intake.domain.attachments import (
-    ComponentUnknownError,
-    Scan,
-    refuse_content,
-    refuse_size,
-    refuse_source,
-)
+from intake.domain.attachments import ComponentUnknownError, Scan, refuse_source
 from intake.domain.errors import FileQuarantinedError
-from intake.domain.file_kinds import accepted_kinds, clean_name
 from intake.models import MalwareReport
 from intake.ports import Examined, Means, ScanVerdict, Upload
 from intake.queries.places import FilePlace, place_for_files

@@ -6,11 +6,11 @@ from typing import Final
 
 import pikepdf
 
-from intake.adapters.inspection.inflating import unpacked_size
-from intake.adapters.inspection.second_files import second_file, zip_behind
-from intake.domain.attachments import FileFacts
-from intake.domain.dangers import is_harmless_link
-from intake.domain.file_kinds import PDF
+from files.dangers import is_harmless_link
+from files.inspection.inflating import unpacked_size
+from files.inspection.second_files import second_file, zip_behind
+from files.kinds import PDF
+from files.refusals import FileFacts
 
 _HEADER_WITHIN: Final = 1024
 _END_OF_FILE: Final = b"%%EOF"

@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
-from intake.adapters.inspection import COMMAND, ContentInspector
-from intake.adapters.inspection.pdfs import MAX_OBJECTS
-from intake.domain.attachments import FileFacts, FileRefusedError, Limits, refuse_content
-from intake.domain.dangers import DANGERS, is_harmless_link
-from intake.domain.file_kinds import DOCX, HEIC, JPEG, PDF, PNG, USUAL, WEBP, XLSX
+from files.dangers import DANGERS, is_harmless_link
+from files.inspection import COMMAND, ContentInspector
+from files.inspection.pdfs import MAX_OBJECTS
+from files.kinds import DOCX, HEIC, JPEG, PDF, PNG, USUAL, WEBP, XLSX
+from files.refusals import FileFacts, FileRefusedError, Limits, refuse_content
+from suite.testing.uploads import SHEET, heic, office, pdf, picture
 
-from .test_inspection import GOOD, SHEET, heic, office, pdf, picture, verdict
+from .test_inspection import GOOD, verdict
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 Name, Dictionary, Array, String = pikepdf.Name, pikepdf.Dictionary, pikepdf.Array, pikepdf.String

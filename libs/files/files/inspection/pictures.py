@@ -8,9 +8,9 @@ from typing import Final
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from intake.adapters.inspection.second_files import second_file, zip_behind
-from intake.domain.attachments import FileFacts
-from intake.domain.file_kinds import HEIC, JPEG, PNG, WEBP
+from files.inspection.second_files import second_file, zip_behind
+from files.kinds import HEIC, JPEG, PNG, WEBP
+from files.refusals import FileFacts
 
 # The largest picture that is decoded at all; what is larger is judged by header and structure.
 DECODED_PIXELS: Final = 64_000_000

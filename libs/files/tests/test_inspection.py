@@ -1,16 +1,12 @@
 """What files are by their content, class by class: taken as people make them, refused when they could do harm."""
 
 import io
-import zipfile
 import zlib
-from collections.abc import Callable
 
 import pikepdf
-import pillow_heif
 import pytest
-from intake.adapters.inspection import ContentInspector
-from intake.domain.attachments import FileRefusedError, Limits, refuse_content
-from intake.domain.file_kinds import (
+from files.inspection import ContentInspector
+from files.kinds import (
     DOCX,
     HEIC,
     JPEG,
@@ -24,12 +20,11 @@ from intake.domain.file_kinds import (
     clean_name,
     picker,
 )
+from files.refusals import FileRefusedError, Limits, refuse_content
 from PIL import Image
+from suite.testing.uploads import SHEET, WORD, heic, large_jpeg, office, pdf, picture
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 Name, Dictionary, Array = pikepdf.Name, pikepdf.Dictionary, pikepdf.Array
 SCRIPT = Dictionary(S=Name("/JavaScript"), JS=pikepdf.String("app.alert(1)"))
@@ -43,48 +38,6 @@ def verdict(name: str, data: bytes, accepted: tuple[str, ...] = (*USUAL, DOCX, X
     except FileRefusedError as refusal:
         return refusal.code
     return str(facts.media_type)
-
-
-def pdf(change: Callable[[pikepdf.Pdf], None] | None = None, **save: object) -> bytes:
-    """Return a one-page PDF."""
-    made, out = pikepdf.Pdf.new(), io.BytesIO()
-    made.add_blank_page()
-    if change:
-        change(made)
-    made.save(out, **save)
-    return out.getvalue()
-
-
-def picture(kind: str, size: tuple[int, int] = (90, 60), **save: object) -> bytes:
-    """Return a plain picture."""
-    out = io.BytesIO()
-    Image.new("RGB", size, "#fff7e0").save(out, kind, **save)
-    return out.getvalue()
-
-
-def large_jpeg(width: int, height: int) -> bytes:
-    """Return a small JPEG whose header claims a large picture, as a scanner's blank page does."""
-    data = picture("JPEG")
-    place = data.index(b"\xff\xc0") + 5
-    return data[:place] + height.to_bytes(2) + width.to_bytes(2) + data[place + 4 :]
-
-
-def office(
-    part: str = "word/document.xml", kind: str = WORD, relation: str = OFFICE, **more: bytes | str
-) -> bytes:
-    """Return an Office file with its main part anywhere."""
-    parts = {
-        "[Content_Types].xml": '<Types xmlns="t"><Default Extension="rels" ContentType="r"/>'
-        f'<Override PartName="/{part}" ContentType="{kind}"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="r"><Relationship Id="1" Type="{relation}" Target="{part}"/>'
-        "</Relationships>",
-        part: "<w/>",
-    } | {name.replace("__", "/"): content for name, content in more.items()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 GOOD = pdf()
@@ -130,13 +83,6 @@ def animated() -> bytes:
     frames = [Image.new("RGB", (30, 20), colour) for colour in ("red", "blue")]
     out = io.BytesIO()
     frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
-    return out.getvalue()
-
-
-def heic() -> bytes:
-    """Return a picture as an iPhone keeps it."""
-    out = io.BytesIO()
-    pillow_heif.from_pillow(Image.new("RGB", (64, 48), "navy")).save(out, quality=50)
     return out.getvalue()
 
 
@@ -367,45 +313,6 @@ def test_who_takes_one_kind_of_picture_takes_all_and_the_picker_offers_no_other_
     offered = picker(accepted_kinds(accepts))
     assert (".heic" in offered, "image/webp" in offered) == (HEIC in kinds, WEBP in kinds)
     assert (".docx" in offered) is (DOCX in kinds)
-
-
-async def test_r_sub_05_office_files_are_taken_only_where_the_component_says_so(stage):
-    draft = await stage.draft()
-    assert (await stage.attach(draft["id"], "bang-ke", office(), "a.docx")).status_code == 201
-    refused = await stage.attach(draft["id"], "giay-chung-sinh", office(), "a.docx")
-    assert refused.json()["code"] == "file-kind"
-    macro = await stage.attach(draft["id"], "bang-ke", office(kind=MACRO), "b.docx")
-    assert macro.json()["code"] == "file-active-content"
-
-
-async def test_r_sub_05_a_telephones_picture_is_kept_as_sent_and_shown_as_jpeg(stage):
-    draft, sent = await stage.draft(), heic()
-    attached = await stage.attach(draft["id"], "giay-chung-sinh", sent, "IMG_0001.HEIC")
-    assert (attached.status_code, attached.json()["media_type"]) == (201, HEIC)
-    code = (await stage.submit(draft_id=draft["id"])).json()["code"]
-    dossier = await stage.read(code)
-    (file,) = next(item["files"] for item in dossier["components"] if item["files"])
-    assert (file["name"], file["on_screen"]) == ("IMG_0001.HEIC", True)
-    path = f"dossiers/{code}/files/{file['id']}"
-    kept = await stage.get(path, stage.citizen)
-    assert (kept.content, kept.headers["content-type"]) == (sent, HEIC)
-    shown = await stage.get(path, stage.citizen, shown="screen")
-    assert (shown.content[:3], shown.headers["content-type"]) == (b"\xff\xd8\xff", JPEG)
-    assert (await stage.get(path, stage.desk(), shown="screen")).json()["code"] == "file-not-scanned"
-
-
-async def test_the_draft_says_what_may_be_sent_and_how_large_it_may_be(make_stage):
-    stage = await make_stage(limits=Limits(megapixels=1))
-    draft = await stage.draft()
-    limits = [draft["upload_limits"][name] for name in ("file_mb", "dossier_mb", "megapixels")]
-    assert limits == [20, 100, 1]
-    kinds = {item["id"]: item["kinds"] for item in draft["components"]}
-    assert kinds["giay-chung-sinh"] == ["PDF", "JPG", "PNG", "HEIC", "WEBP"]
-    assert kinds["bang-ke"] == ["PDF", "DOCX"]
-    answer = await stage.attach(draft["id"], "giay-chung-sinh", large_jpeg(1_200, 1_000), "a.jpg")
-    assert (answer.status_code, answer.json()["code"]) == (422, "picture-too-large")
-    assert "2 triệu điểm ảnh, nhiều hơn mức 1 triệu" in answer.json()["detail"]
-    assert "300 dpi" in answer.json()["detail"]
 
 
 def written_by_hand(*objects: bytes) -> bytes:

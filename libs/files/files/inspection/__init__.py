@@ -11,13 +11,13 @@ from typing import IO, Any, Final, cast
 
 import orjson
 
-from intake.adapters.inspection.wire import ANSWER, INSPECT, RENDITION, TASK
-from intake.domain.attachments import FileFacts
+from files.inspection.wire import ANSWER, INSPECT, RENDITION, TASK
+from files.refusals import FileFacts
 
 SECONDS: Final = 15.0
 """How long one file may take; an ordinary scan takes a few hundredths of a second."""
 CELLS: Final = 2
-COMMAND: Final = (sys.executable, "-m", "intake.adapters.inspection.cell")
+COMMAND: Final = (sys.executable, "-m", "files.inspection.cell")
 _KEPT: Final = (
     "PATH",
     "LANG",

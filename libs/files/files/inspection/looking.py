@@ -1,9 +1,9 @@
 """Look inside files: what they are by content, and whether anything in them is shut, broken or alive."""
 
-from intake.adapters.inspection.archives import inspect_archive, is_archive
-from intake.adapters.inspection.pdfs import inspect_pdf, is_pdf
-from intake.adapters.inspection.pictures import inspect_picture, picture_kind
-from intake.domain.attachments import FileFacts
+from files.inspection.archives import inspect_archive, is_archive
+from files.inspection.pdfs import inspect_pdf, is_pdf
+from files.inspection.pictures import inspect_picture, picture_kind
+from files.refusals import FileFacts
 
 
 def look_into(data: bytes) -> FileFacts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-from intake.domain.dangers import is_harmless_link
+from files.dangers import is_harmless_link
 
 MAX_READ: Final = 64 * 1024 * 1024
 """How much text of an Office file is read (bytes); a hundred pages of a table are a tenth of it."""

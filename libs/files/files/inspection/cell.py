@@ -10,10 +10,10 @@ from typing import BinaryIO, Final
 
 import orjson
 
-from intake.adapters.inspection.looking import look_into
-from intake.adapters.inspection.pictures import jpeg_of
-from intake.adapters.inspection.wire import ANSWER, INSPECT, TASK
-from intake.domain.attachments import FileFacts
+from files.inspection.looking import look_into
+from files.inspection.pictures import jpeg_of
+from files.inspection.wire import ANSWER, INSPECT, TASK
+from files.refusals import FileFacts
 
 MEMORY: Final = 1536 * 1024 * 1024
 """What one file may take to be looked into (bytes): a picture of 64 million pixels takes a third of it."""

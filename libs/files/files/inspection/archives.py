@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree
 
-from intake.adapters.inspection.office_parts import Findings, look_through, type_of
-from intake.adapters.inspection.second_files import second_file
-from intake.domain.attachments import FileFacts
-from intake.domain.file_kinds import DOCX, XLSX
+from files.inspection.office_parts import Findings, look_through, type_of
+from files.inspection.second_files import second_file
+from files.kinds import DOCX, XLSX
+from files.refusals import FileFacts
 
 MAX_MEMBERS: Final = 2_000
 MAX_UNPACKED: Final = 200 * 1024 * 1024
