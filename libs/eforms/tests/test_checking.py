@@ -139,7 +139,7 @@ PAGE = [
 TYPED = {
     "born-day": "05/12/2026",
     "home-province": "37",
-    "home-commune": "14521",
+    "home-commune": "14329",
     "home-detail": " số\u200b 1 ",
     "sizes": ["a"],
     "kin-0-name": "H’Hen",
@@ -149,7 +149,7 @@ TYPED = {
 }
 ANSWERS = {
     "born": "2026-12-05",
-    "home": {"province": "37", "commune": "14521", "detail": "số 1"},
+    "home": {"province": "37", "commune": "14329", "detail": "số 1"},
     "sizes": ["a"],
     "kin": [{"name": "H'Hen", "born": "1992"}],
     "note": None,

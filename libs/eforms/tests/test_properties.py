@@ -39,7 +39,7 @@ mobiles = st.from_regex(r"\+849[0-9]{8}", fullmatch=True)
 addresses = st.fixed_dictionaries(
     {
         "province": st.just("37"),
-        "commune": st.just("14521"),
+        "commune": st.just("14329"),
         "detail": st.sampled_from(["số 1", "thôn 2, xóm Đông"]),
     }
 )

@@ -38,6 +38,28 @@ async def test_the_start_page_counts_what_waits(browse: Browse) -> None:
     assert "<strong>3</strong><span>Chờ ký</span>" in page
 
 
+async def test_what_to_sign_comes_first_for_who_signs(browse: Browse) -> None:
+    leader = await browse().sign_in("desk_officer", "signer")
+    page = (await leader.get("/can-bo")).text
+    assert page.index("<span>Chờ ký</span>") < page.index("<span>Chờ kiểm tra</span>")
+    assert page.count("<strong>", 0, page.index("<span>Chờ ký</span>")) == 1
+    clerk = (await (await browse().sign_in("desk_officer", "specialist")).get("/can-bo")).text
+    assert clerk.index("<span>Chờ kiểm tra</span>") < clerk.index("<span>Tôi đang giải quyết</span>")
+
+
+@pytest.mark.parametrize("closed", [None, "2026-11-21T03:00:00Z"])
+async def test_both_pages_of_a_dossier_tell_one_state(browse: Browse, closed: str | None) -> None:
+    officer = await browse().sign_in("desk_officer", "specialist")
+    state = "returned" if closed else "in_process"
+    officer.fake.answers[f"GET {INTAKE}"] = at(state, "desk_officer", state_label="Đã xong việc")
+    officer.fake.answers[f"GET {PROCESSING}"] = sample("handled", closed_at=closed)
+    told = [
+        re.findall("<dt>Trạng thái</dt><dd>(.+?)</dd>", (await officer.get(p)).text) for p in (DESK, HANDLING)
+    ]
+    assert told == [["Đã xong việc"], ["Đã xong việc"]]
+    assert ("<dt>Bước hiện tại</dt>" in (await officer.get(HANDLING)).text) is (closed is None)
+
+
 async def test_a_count_that_stopped_says_or_more(browse: Browse) -> None:
     officer = await browse().sign_in("desk_officer")
     officer.fake.answers["GET /api/intake/desk/counts"] = sample("desk_counts", capped=["at_the_unit"])
@@ -236,7 +258,7 @@ async def test_the_proposal_is_filled_from_the_application(browse: Browse) -> No
     officer = await browse().sign_in("specialist")
     page = (await officer.get(f"{HANDLING}/de-xuat")).text
     assert 'name="c-child_name" type="text" spellcheck="false" value="Nguyễn Minh Anh"' in page
-    assert 'value="Bệnh viện Sản nhi, Phường Hoa Lư, Ninh Bình"' in page
+    assert 'value="Bệnh viện Sản nhi, Phường Hoa Lư, Tỉnh Ninh Bình"' in page
     fields = {
         "outcome": "grant",
         "version": "2",

@@ -1,8 +1,10 @@
 """Whoever leaves a page for another one of the same task finds there again what was typed."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from portal_stage.fakes import problem
 from portal_stage.samples import CODE, DRAFT, at, sample
 from portal_stage.site import Visitor
 
@@ -18,6 +20,7 @@ SUPPLEMENT = f"/ho-so-cua-toi/{CODE}/bo-sung"
         (PAPERS, "paper-giay-chung-sinh", f"/ban-nhap/{DRAFT}/giay-to/giay-chung-sinh"),
         (REQUESTER, "overview", f"/ban-nhap/{DRAFT}"),
         (REQUESTER, "guide", "/huong-dan"),
+        (REQUESTER, "back", f"/ban-nhap/{DRAFT}"),
     ],
 )
 async def test_a_page_of_questions_is_saved_before_it_is_left(
@@ -25,9 +28,9 @@ async def test_a_page_of_questions_is_saved_before_it_is_left(
 ) -> None:
     citizen = await browse().sign_in()
     page = (await citizen.get(place)).text
-    assert f'<button class="mc-link-button" name="next" value="{wanted}">' in page
+    assert re.search(f'<button class="[^"]+"(?: form="question-form")? name="next" value="{wanted}">', page)
     form = page[page.index('id="question-form"') : page.index("</form>", page.index('id="question-form"'))]
-    assert form.index("<button hidden>") < form.index('name="next"')
+    assert page.index('<button hidden form="question-form">') < page.index('name="next"')
     assert "<a " not in form
     wrong = [{"field": "requester_name", "rule": "required", "message": "Hãy ghi họ tên."}]
     citizen.fake.answers[f"PUT {DRAFTS}/pages/*"] = sample("draft", problems=wrong)
@@ -61,3 +64,39 @@ async def test_a_message_stays_beside_the_file_that_is_sent(browse: Browse) -> N
     [first, second] = citizen.fake.calls("POST", f"/api/intake/dossiers/{CODE}/attachments")
     assert b'filename="a.pdf"' in first.body
     assert b"giay-chung-sinh" in second.body
+
+
+async def test_files_chosen_beside_the_answer_go_with_it_and_a_refused_one_is_named(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    asked = at("supplement_requested", requests=[sample("request")])
+    citizen.fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
+    attached, answered = (
+        f"/api/intake/dossiers/{CODE}/{way}" for way in ("attachments", "supplement-answer")
+    )
+    file = {"file-giay-chung-sinh": ("a.pdf", b"%PDF-1.4", "application/pdf")}
+    citizen.fake.answers[f"POST {attached}"] = problem(422, "file-damaged", "Tệp “a.pdf” bị hỏng.")
+    refused = await citizen.post(SUPPLEMENT, SUPPLEMENT, {"note": "Đây ạ"}, files=file)
+    assert (refused.status_code, "Tệp “a.pdf” bị hỏng." in refused.text) == (422, True)
+    assert 'href="#file-giay-chung-sinh"' in refused.text
+    assert citizen.fake.calls("POST", answered) == []
+    citizen.fake.answers[f"POST {attached}"] = sample("draft")["attachments"][0]
+    sent = await citizen.post(SUPPLEMENT, SUPPLEMENT, {"note": "Đây ạ"}, files=file)
+    assert sent.headers["location"] == f"/ho-so-cua-toi/{CODE}"
+    assert b'filename="a.pdf"' in citizen.fake.calls("POST", attached)[-1].body
+    [said] = citizen.fake.calls("POST", answered)
+    assert said.body["note"] == "Đây ạ"
+
+
+async def test_the_way_the_result_comes_is_kept_when_its_page_is_left_backwards(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    place = f"/ban-nhap/{DRAFT}/nhan-ket-qua"
+    page = (await citizen.get(place)).text
+    assert page.index('<button hidden form="channel-form">') < page.index('name="next" value="back"')
+    typed = {"channel": "post", "address": "Số 5, đường Tràng An", "next": "back"}
+    sent = await citizen.post(place, place, typed)
+    assert sent.headers["location"] == f"/ban-nhap/{DRAFT}/giay-to"
+    [kept] = citizen.fake.calls("PUT", f"{DRAFTS}/result-channel")
+    assert kept.body == {"channel": "post", "address": "Số 5, đường Tràng An"}
+    assert (await citizen.post(place, place, {"next": "back"})).headers["location"] == sent.headers[
+        "location"
+    ]

@@ -111,7 +111,7 @@ def _after_the_session_ended(citizen: Person, values: Json, who: Json) -> None:
     assert "Nội dung vừa nhập còn nguyên" in citizen.words
     citizen.press("Lưu và tiếp tục")
     assert citizen.path.endswith("/khai/mother"), citizen.words
-    citizen.follow("Quay lại")
+    citizen.press("Quay lại", "body")
     assert citizen.page.locator("[name=child_home_town]").input_value() == values["child_home_town"]
     citizen.press("Lưu và tiếp tục")
 

@@ -48,6 +48,23 @@ class WrongInputError(Exception):
         self.errors = errors
 
 
+async def do_each(visit: Visit, deeds: Mapping[str, Callable[[], Awaitable[None]]]) -> None:
+    """Do several things of one form, whatever becomes of the others.
+
+    Raises: WrongInputError with each refusal at its place.
+    """
+    wrong: list[FormError] = []
+    for place, deed in deeds.items():
+        try:
+            await deed()
+        except ServiceAnswerError as refusal:
+            if refusal.status not in CORRECTABLE:
+                raise
+            wrong += told_at(place)(visit, refusal)
+    if wrong:
+        raise WrongInputError(*wrong)
+
+
 Show = Callable[[Visit, Filled], Awaitable[Response]]
 Save = Callable[[Visit, Posted], Awaitable[Response]]
 Who = Callable[..., Awaitable[Visit]]

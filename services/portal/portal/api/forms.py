@@ -64,6 +64,14 @@ class Posted:
         """Give the version of the record that the page showed."""
         return whole_number(self.text("version"))
 
+    def chosen(self, prefix: str) -> list[str]:
+        """Give the places at which a file was chosen, of those whose names begin so."""
+        return [
+            name
+            for name, value in self.form.items()
+            if name.startswith(prefix) and isinstance(value, UploadFile) and value.filename
+        ]
+
     def file(self, place: str) -> UploadFile | None:
         """Give the file chosen at a place, or photographed, if there is one."""
         for name in (place, *UPLOAD_NAMES):

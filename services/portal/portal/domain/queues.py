@@ -19,12 +19,12 @@ DESK_TABS = {
 SOON, OVERDUE = ("Sắp đến hạn", "warn"), ("Quá hạn", "alarm")
 
 WORK_TABS = {
+    WorkFilter.TO_SIGN: ("Chờ ký", ""),
     WorkFilter.NEW: ("Mới chuyển đến", ""),
     WorkFilter.MINE: ("Tôi đang giải quyết", ""),
     WorkFilter.DUE_SOON: SOON,
     WorkFilter.OVERDUE: OVERDUE,
     WorkFilter.SENT_BACK: ("Bị trả lại", ""),
-    WorkFilter.TO_SIGN: ("Chờ ký", ""),
     WorkFilter.ALL: ("Tất cả", ""),
 }
 """Words and tone of each tab of the specialist's list."""
@@ -71,7 +71,7 @@ def desk_tabs(counts: DeskCountsOut, current: str = "", due: str = "") -> list[T
 
 
 def work_tabs(counts: WorkCountsOut, current: str = "", *, leads: bool = False) -> list[Tab]:
-    """Lay out the tabs of who handles dossiers with their counts; who decides has those to sign."""
+    """Lay out the tabs of who handles dossiers with their counts; who decides begins with those to sign."""
     return [
         Tab(
             Page.TO_SIGN if key is WorkFilter.TO_SIGN else Page.WORK.at(loc=key),

@@ -58,7 +58,7 @@ def units(asked: Asked) -> dict[str, Any]:
     """Give provinces, or the communes of one."""
     if asked.query.get("province"):
         return {
-            "items": [{"code": "14521", "name": "Phường Hoa Lư"}, {"code": "14530", "name": "Xã Gia Viễn"}]
+            "items": [{"code": "14329", "name": "Phường Hoa Lư"}, {"code": "14530", "name": "Xã Gia Viễn"}]
         }
     return {"items": [{"code": "01", "name": "Hà Nội"}, {"code": "37", "name": "Ninh Bình"}]}
 

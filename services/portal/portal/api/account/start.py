@@ -26,13 +26,15 @@ async def letter_address(visit: VisitDep) -> Response:
 
 @router.get(Page.START)
 async def start(visit: OfficerDep) -> Response:
-    """Show what waits: new, due soon, overdue, sent back, to sign."""
+    """Show what waits: new, due soon, overdue, sent back; what to sign comes first."""
     desk = await visit.spare(visit.desk.counts(), None) if Right.READ_DESK in visit.rights else None
     work = await visit.spare(visit.processing.counts(), None) if visit.rights & HANDLING else None
-    lists = {
-        "Tiếp nhận và trả kết quả": desk_tabs(desk) if desk else [],
-        "Giải quyết": work_tabs(work, leads=Right.DECIDE_DOSSIER in visit.rights) if work else [],
-    }
+    leads = Right.DECIDE_DOSSIER in visit.rights
+    lists = [
+        ("Tiếp nhận và trả kết quả", desk_tabs(desk) if desk else []),
+        ("Giải quyết", work_tabs(work, leads=leads) if work else []),
+    ]
+    lists = lists[::-1] if leads else lists
     return visit.page("account/start.html", lists=lists)
 
 

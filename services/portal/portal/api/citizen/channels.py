@@ -31,10 +31,13 @@ async def show_of_draft(visit: Visit, filled: Filled) -> Response:
 
 
 async def choose_for_draft(visit: Visit, form: Posted) -> Response:
-    """Keep the chosen way with the draft."""
+    """Keep the chosen way with the draft; who goes back without having chosen has nothing to keep."""
+    leaving = form.text("next") == "back"
+    if leaving and not form.text("channel"):
+        return visit.go(Page.PAPERS, draft_id=visit.part("draft_id"))
     body = _chosen(visit, form)
     await visit.drafts.choose_channel(visit.part("draft_id"), body)
-    return visit.go(Page.REVIEW, draft_id=visit.part("draft_id"))
+    return visit.go(Page.PAPERS if leaving else Page.REVIEW, draft_id=visit.part("draft_id"))
 
 
 async def show_of_dossier(visit: Visit, filled: Filled) -> Response:

@@ -1,24 +1,25 @@
 """The citizen's own dossiers: what was submitted, where it is, what is asked, what came out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from answers.intake import ComponentOut
 from fastapi import APIRouter, Response
 
-from portal.adapters.http import ServiceAnswerError
 from portal.api.citizen.channels import CHANNELS
 from portal.api.citizen.submission import file_part
 from portal.api.dossier_view import FILE_KINDS
-from portal.api.form_page import Filled, FormFlow, form_page, sends, told_at
+from portal.api.form_page import Filled, FormFlow, do_each, form_page, sends, told_at
 from portal.api.forms import Posted
 from portal.api.relayed import relay_file
-from portal.api.visit import CitizenDep, FormError, Visit
+from portal.api.visit import CitizenDep, Visit
 from portal.domain import documents
 from portal.domain.addresses import Page
 
 router = APIRouter()
 PAGE_SIZE = 20
+FILE = "file-"
+"""Stands before the paper in the name of the box where its file is chosen."""
 
 
 @router.get(Page.MY_DOSSIERS)
@@ -102,23 +103,33 @@ async def supplement(visit: Visit, filled: Filled) -> Response:
 
 
 async def attach(visit: Visit, form: Posted) -> Response:
-    """Attach a file to one of the papers asked for."""
-    code, component = visit.part("code"), visit.part("component")
-    part = await file_part(visit, form, f"file-{component}")
-    await visit.dossiers.attach(code, component, part, form.key)
+    """Attach the file of one of the papers asked for, and every other one that was chosen beside it."""
+    code = visit.part("code")
+    if not form.chosen(FILE):
+        await file_part(visit, form, FILE + visit.part("component"))
+    await take_chosen(visit, form)
     if form.text("note"):  # words typed beside the file stay on the page; an address would show them
         visit.session.flash = visit.say("Đã nhận tệp.")
         return await supplement(visit, Filled(form.typed()))
     return visit.go(Page.SUPPLEMENT, code=code, flash="Đã nhận tệp.")
 
 
-def told_at_paper(visit: Visit, refusal: ServiceAnswerError) -> Sequence[FormError]:
-    """Tell a refused file at the paper it was meant for."""
-    return told_at(f"file-{visit.part('component')}")(visit, refusal)
+async def take_chosen(visit: Visit, form: Posted) -> None:
+    """Attach every file that was chosen. Raises: WrongInputError that names each one refused, at its paper."""
+    parts = {place: await file_part(visit, form, place) for place in form.chosen(FILE)}
+    code = visit.part("code")
+    await do_each(
+        visit,
+        {
+            place: partial(visit.dossiers.attach, code, place.removeprefix(FILE), part, f"{form.key}-{place}")
+            for place, part in parts.items()
+        },
+    )
 
 
 async def answer(visit: Visit, form: Posted) -> Response:
-    """Send the supplement."""
+    """Send the supplement with the files that are chosen on the page; while one of them is refused, nothing is sent."""
+    await take_chosen(visit, form)
     code, body = visit.part("code"), {"version": form.version, "note": form.text("note")}
     await visit.dossiers.act(code, "supplement-answer", body, form.key)
     return visit.go(
@@ -127,4 +138,4 @@ async def answer(visit: Visit, form: Posted) -> Response:
 
 
 form_page(router, Page.SUPPLEMENT, FormFlow(supplement, answer, told_at("")))
-sends(router, Page.SUPPLEMENT_PAPER, FormFlow(supplement, attach, told_at_paper))
+sends(router, Page.SUPPLEMENT_PAPER, FormFlow(supplement, attach))

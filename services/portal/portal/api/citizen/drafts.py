@@ -75,7 +75,7 @@ async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> 
     if merged.clashing:
         told = _clashes(visit, draft, page, merged.clashing)
         return await _page(visit, draft, page, (*told, *draft.problems), mine=merged.clashing)
-    if leads := _leads_to(draft, form.text("next")):
+    if leads := _leads_to(visit, draft, page, form.text("next")):
         return visit.go(leads)
     if form.text("reload"):
         return await _page(visit, draft, page, focus=form.text("reload"))
@@ -84,9 +84,10 @@ async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> 
     return visit.go(neighbours(draft, page, visit.lang, visit.say)[1])
 
 
-def _leads_to(draft: DraftOut, wanted: str) -> str:
+def _leads_to(visit: Visit, draft: DraftOut, page: str, wanted: str) -> str:
     """Give the page of the same task that was wanted before this one is done; what was typed is saved by then."""
     pages = {
+        "back": neighbours(draft, page, visit.lang, visit.say)[0],
         "overview": Page.DRAFT.at(draft_id=draft.id),
         "guide": Page.PROCEDURE_GUIDE.at(code=draft.procedure_code),
         **{f"paper-{c.id}": Page.PAPER.at(draft_id=draft.id, component=c.id) for c in papers_of(draft)},
@@ -172,7 +173,6 @@ async def _page(
     ]
     ids = {f.name: f.first_id for f in fields}
     errors = [FormError(_target(p.field, ids), p.message) for p in problems]
-    before, _ = neighbours(draft, page, visit.lang, visit.say)
     return visit.page(
         "citizen/question.html",
         status=422 if errors else 200,
@@ -180,7 +180,6 @@ async def _page(
         draft=draft,
         shown=shown,
         fields=fields,
-        before=before,
         focus=focus,
         kept=visit.built.seal.close(
             {"was": {q.name: draft.answers.get(q.name) for q in asked.questions}, "offered": known},
