@@ -12,10 +12,10 @@ unexport PYTHONDONTWRITEBYTECODE
 NEEDS := requirements.lock pyproject.toml $(MEMBERS:%=%/pyproject.toml) scripts/install scripts/slim
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run test deploy-test check bench contracts conformance demo faults nightly clean
+.PHONY: help install tools run test deploy-test check deploy-check bench contracts conformance demo faults nightly clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: $(STAMP) ## prepare .venv with the `motcua` command in it
 
@@ -43,6 +43,10 @@ deploy-test: tools ## build the images, start them by docker-compose.yml and str
 
 check: tools ## formatting, lint, types, import contracts, sizes, contracts drift
 	@sh scripts/check
+
+deploy-check: tools ## judge image files, compose file, manifests of a cluster and alert rules without running them
+	@sh scripts/tools checks
+	@$(BIN)/python -m suite.check.deployment
 
 bench: tools ## measure every speed claim against a raw limit in the same run
 	@$(BIN)/python -m bench

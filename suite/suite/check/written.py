@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from suite.check.imports import import_contracts
+from suite.deploy.cluster.files import cluster_files
 from suite.deploy.compose import COMPOSE, compose_file
 from suite.run.manifest import Manifest
 
@@ -26,13 +27,18 @@ def written(root: Path, told: Mapping[str, Manifest]) -> dict[str, str]:
         "suite/pyproject.toml": _needs(suite.read_text("utf-8"), [*libraries, *told]),
         ROUTES: routes(told),
         COMPOSE: compose_file(told),
+        **cluster_files(root, told),
     }
 
 
 def drifted(root: Path, told: Mapping[str, Manifest]) -> list[str]:
     """Return the written files that are not what the manifests say now."""
     wanted = written(root, told)
-    return [name for name, text in wanted.items() if (root / name).read_text("utf-8") != text]
+    return [name for name, text in wanted.items() if _committed(root / name) != text]
+
+
+def _committed(place: Path) -> str | None:
+    return place.read_text("utf-8") if place.exists() else None
 
 
 def _package(folder: Path) -> str:

@@ -62,5 +62,6 @@ def _manifests(root: Path, *, write_them: bool) -> list[str]:
     changed = [str(place.relative_to(root)) for place in behind] + drifted(root, manifests())
     if write_them:
         for name, text in written(root, manifests()).items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
     return changed

@@ -18,10 +18,10 @@ def compose_file(told: Mapping[str, Manifest]) -> str:
     plan = container_plan(dict.fromkeys(password_names(), "-"))
     running = {name: one for name, one in told.items() if one.runs}
     settings = {name: told_and_secret(plan, name) for name in running}
-    common = _common(each for each, _ in settings.values())
+    common = told_alike(each for each, _ in settings.values())
     hidden = [secret_name(name) for _, secret in settings.values() for name in secret]
     frame = (files("suite.deploy") / "compose.yaml").read_text("utf-8")
-    kept = {name: _kept(name, one) for name, one in running.items() if _kept(name, one)}
+    kept = {name: kept_folder(name, one) for name, one in running.items() if kept_folder(name, one)}
     return frame % {
         "home": HOME,
         "told": _lines(common, 2),
@@ -34,7 +34,7 @@ def compose_file(told: Mapping[str, Manifest]) -> str:
     }
 
 
-def _common(each: Iterable[Mapping[str, str]]) -> dict[str, str]:
+def told_alike(each: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """Return what every service is told alike."""
     first, *others = each
     return {name: value for name, value in first.items() if all(one.get(name) == value for one in others)}
@@ -48,7 +48,7 @@ def _quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _kept(name: str, one: Manifest) -> str:
+def kept_folder(name: str, one: Manifest) -> str:
     """Return the folder of a service that outlives its container: its own keys or certificates."""
     folders = {"keys": f"{HOME}/keys/{name}", "signing": f"{HOME}/signing/{name}"}
     return next((folders[secret] for secret in one.secrets if secret in folders), "")
@@ -60,7 +60,7 @@ def _parts(
     """Return the containers of a service: its API, and its worker where it has one."""
     own = {key: value for key, value in told.items() if common.get(key) != value}
     roles = one.runs if one.database else ("api",)
-    return "\n".join(_part(name, role, own, list(hidden), _kept(name, one)) for role in roles)
+    return "\n".join(_part(name, role, own, list(hidden), kept_folder(name, one)) for role in roles)
 
 
 def _part(name: str, role: str, own: Mapping[str, str], hidden: list[str], kept: str) -> str:

@@ -56,6 +56,19 @@ class ImportContract(Closed):
     forbidden_modules: tuple[str, ...] = ()
 
 
+class Scale(Closed):
+    """What one process of a service may use on a cluster, and how many of it there are."""
+
+    cpu: str = "50m"
+    memory: str = "192Mi"
+    most_cpu: str = "1"
+    most_memory: str = "384Mi"
+    least: int = 2
+    most: int = 4
+    requests: int = 0
+    """Requests in a second that one replica answers in good time; without it processor time decides."""
+
+
 class Manifest(Closed):
     """One service: its parts, its data, what it says and hears, what it may know, how people reach it."""
 
@@ -71,6 +84,8 @@ class Manifest(Closed):
     settings: tuple[str, ...] = ()
     """Settings that only this service has and that have a default; secrets and uses bring theirs."""
     probes: Probes = Probes()
+    api: Scale = Scale()
+    worker: Scale = Scale()
     routes: tuple[dict[str, Any], ...] = ()
     """Rows of the gateway's table in their order; who answers is this service."""
     limits: dict[str, dict[str, int]] = Field(default_factory=dict)

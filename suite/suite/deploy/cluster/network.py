@@ -1,0 +1,108 @@
+"""Who may speak to whom: nobody, but for the arrows that follow from what each service is told."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from suite.deploy.cluster.objects import NAME, NEIGHBOUR, OF, PART, ROLE, Object, thing
+from suite.deploy.cluster.plan import Address, running, spoken_to
+from suite.run.manifest import Manifest
+
+KIND: Final = ("networking.k8s.io/v1", "NetworkPolicy")
+EDGE_PORT: Final = 8080
+JOBS: Final[Mapping[str, tuple[Address, ...]]] = {
+    "migrate": (Address("postgres", 5432),),
+    "topology": (Address("rabbitmq", 5672),),
+    "seed": (Address("objects", 8333), Address("postgres", 5432)),
+}
+"""The one-shot jobs, and whom they speak to."""
+
+
+def arrows(told: Mapping[str, Manifest]) -> dict[str, tuple[Address, ...]]:
+    """Return whom each service, each job and the edge may speak to."""
+    services = {name: spoken_to(name) for name in running(told)}
+    behind = tuple(
+        Address(f"{name}-api", one.probes.port) for name, one in running(told).items() if one.routes
+    )
+    return {**services, **JOBS, "gateway": behind}
+
+
+def policies(told: Mapping[str, Manifest]) -> list[Object]:
+    """Return every rule of the network; the names of hosts are those of the pods' labels."""
+    drawn = arrows(told)
+    incoming: dict[Address, list[str]] = defaultdict(list)
+    for name, addresses in drawn.items():
+        for address in addresses:
+            incoming[address].append(name)
+    return [
+        _nobody(),
+        _names(),
+        _numbers(told),
+        _door(),
+        *(_out(name, addresses) for name, addresses in drawn.items() if addresses),
+        *(_into(address, sorted(names)) for address, names in sorted(incoming.items())),
+    ]
+
+
+def _policy(name: str, who: Object, **rules: object) -> Object:
+    kinds = [kind.capitalize() for kind in ("ingress", "egress") if kind in rules]
+    return thing(*KIND, name, {}, spec={"podSelector": who, "policyTypes": kinds, **rules})
+
+
+def _nobody() -> Object:
+    return _policy("default-deny", {}, ingress=[], egress=[])
+
+
+def _names() -> Object:
+    """Let every pod of ours ask for names."""
+    ports = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
+    there = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}}}
+    return _policy("names", _ours(), egress=[{"to": [there], "ports": ports}])
+
+
+def _numbers(told: Mapping[str, Manifest]) -> Object:
+    """Let the namespace that watches read every pod's numbers."""
+    ports = sorted({one.probes.port for one in running(told).values()})
+    return _policy("numbers", _ours(), ingress=[{"from": [_namespace("monitoring")], "ports": _tcp(ports)}])
+
+
+def _door() -> Object:
+    """Let the cluster's Gateway in, to the edge alone."""
+    who = {"matchLabels": {OF: "motcua", NAME: "gateway"}}
+    return _policy("door", who, ingress=[{"from": [_namespace("ingress")], "ports": _tcp([EDGE_PORT])}])
+
+
+def _out(name: str, addresses: Iterable[Address]) -> Object:
+    rules = [{"to": [{"podSelector": _behind(one)}], "ports": _tcp([one.port])} for one in addresses]
+    return _policy(f"{name}-out", _pods_of(name), egress=rules)
+
+
+def _into(address: Address, names: Iterable[str]) -> Object:
+    sources = [{"podSelector": _pods_of(name)} for name in names]
+    return _policy(
+        f"{address.host}-in", _behind(address), ingress=[{"from": sources, "ports": _tcp([address.port])}]
+    )
+
+
+def _behind(address: Address) -> Object:
+    """Return the pods behind a host: a service's API, or a neighbour whoever runs it."""
+    service, _, part = address.host.rpartition("-")
+    if part == "api":
+        return {"matchLabels": {OF: "motcua", NAME: service, PART: part}}
+    return {"matchLabels": {NEIGHBOUR: address.host}}
+
+
+def _pods_of(name: str) -> Object:
+    return {"matchLabels": {OF: "motcua", NAME: name}}
+
+
+def _ours() -> Object:
+    return {"matchLabels": {OF: "motcua"}}
+
+
+def _namespace(role: str) -> Object:
+    return {"namespaceSelector": {"matchLabels": {ROLE: role}}}
+
+
+def _tcp(ports: Iterable[int]) -> list[Object]:
+    return [{"protocol": "TCP", "port": port} for port in ports]

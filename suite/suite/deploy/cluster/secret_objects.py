@@ -1,0 +1,49 @@
+"""The folder of secrets as objects of a cluster: one Secret for each who may read it."""
+
+import base64
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from suite.deploy.cluster.objects import NAMESPACE, Object
+from suite.deploy.cluster.plan import running, settings_of
+from suite.deploy.secret_files import VAULT, secret_name
+from suite.run.manifest import manifests
+
+SEAL: Final = "identity.secret"
+"""The file by which identity seals its signing keys; it must outlive every pod."""
+SEAL_BYTES: Final = 32
+
+
+def secret_objects(folder: Path, *, keys: bool) -> Iterator[Object]:
+    """Return the Secrets of an installation, from the files `motcua secrets init` made; they are for no repository.
+
+    With `keys`, the sealing secret of identity is among them, made in the folder when it is missing; certificates of
+    those who sign are the province's own and never made here.
+    """
+    shared = {"vault": (VAULT,), "topology": ("amqp_admin",), "rabbitmq": ("rabbitmq_definitions.json",)}
+    for name, files in shared.items():
+        yield _secret(name, {file: (folder / file).read_bytes() for file in files})
+    password = (folder / "postgres_password").read_bytes().strip()
+    yield _secret("postgres", {"username": b"postgres", "password": password}, "kubernetes.io/basic-auth")
+    for service in running(manifests()):
+        _, hidden = settings_of(service)
+        if hidden:
+            names = [secret_name(one) for one in hidden]
+            yield _secret(service, {name: (folder / name).read_bytes() for name in names})
+    if keys:
+        yield _secret("identity-keys", {SEAL: _seal(folder / SEAL)})
+
+
+def _seal(place: Path) -> bytes:
+    if not place.exists():
+        place.touch(mode=0o600)
+        place.write_bytes(secrets.token_bytes(SEAL_BYTES))
+    return place.read_bytes()
+
+
+def _secret(name: str, told: dict[str, bytes], kind: str = "Opaque") -> Object:
+    head = {"name": f"motcua-{name}", "namespace": NAMESPACE}
+    data = {file: base64.b64encode(content).decode() for file, content in told.items()}
+    return {"apiVersion": "v1", "kind": "Secret", "metadata": head, "type": kind, "data": data}
