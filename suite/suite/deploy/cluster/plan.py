@@ -28,6 +28,11 @@ class ClusterPlan(ContainerPlan):
         """Return the address people open."""
         return "https://motcua.example"
 
+    @property
+    def smtp_host(self) -> str:
+        """Return the host that takes mail."""
+        return "mail"
+
 
 def cluster_plan() -> ClusterPlan:
     """Return the plan of a cluster, without passwords."""
