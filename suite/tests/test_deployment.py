@@ -10,8 +10,16 @@ import pytest
 import yaml
 from suite.check import deployment, programs
 from suite.check.cluster import POLICY, CannotBuildError, forbidden, rendered, wrong_fields
-from suite.check.programs import NotHereError, alert_rules, compose_file, image_files, program
+from suite.check.programs import (
+    NotHereError,
+    alert_rules,
+    compose_file,
+    image_files,
+    program,
+    watched_places,
+)
 from suite.deploy.cluster.files import PLACE
+from suite.deploy.scrape import SCRAPE
 from suite.run.places import checkout
 
 ROOT = checkout()
@@ -228,3 +236,11 @@ def test_a_program_is_looked_for_before_it_is_missed(tmp_path: Path, monkeypatch
     (tmp_path / "build/tools").mkdir(parents=True)
     shutil.move(made, tmp_path / "build/tools/docker-compose")
     assert compose_file(tmp_path) == ["services.x: additional properties not allowed"]
+
+
+def test_a_place_to_watch_that_cannot_be_found_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "deploy/observability", tmp_path / "deploy/observability")
+    assert watched_places(tmp_path) == []
+    told = tmp_path / SCRAPE
+    told.write_text(told.read_text().replace("port: 8000", "portt: 8000", 1))
+    assert any("portt" in finding for finding in watched_places(tmp_path))

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from suite.deploy.scrape import SCRAPE
+
 DOCKERFILES: Final = ("deploy/docker/Dockerfile",)
 UNPINNED: Final = ("--ignore", "DL3008")
 """Packages of the base are not pinned by version: which Debian it is, whoever builds chooses (`ARG BASE`)."""
@@ -59,3 +61,8 @@ def alert_rules(root: Path, rules: str = RULES, trials: str = TRIALS) -> list[st
     """Return what promtool finds in the alert rules, and which of their trials fail."""
     promtool = program("promtool")
     return said([promtool, "check", "rules", rules], root) + said([promtool, "test", "rules", trials], root)
+
+
+def watched_places(root: Path, name: str = SCRAPE) -> list[str]:
+    """Return what promtool finds in what is watched on one host."""
+    return said([program("promtool"), "check", "config", name], root)

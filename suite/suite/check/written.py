@@ -10,6 +10,7 @@ from typing import Any
 from suite.check.imports import import_contracts
 from suite.deploy.cluster.files import cluster_files
 from suite.deploy.compose import COMPOSE, compose_file
+from suite.deploy.scrape import SCRAPE, scrape_file
 from suite.run.manifest import Manifest
 
 ROUTES = "services/gateway/gateway/routes.yaml"
@@ -27,6 +28,7 @@ def written(root: Path, told: Mapping[str, Manifest]) -> dict[str, str]:
         "suite/pyproject.toml": _needs(suite.read_text("utf-8"), [*libraries, *told]),
         ROUTES: routes(told),
         COMPOSE: compose_file(told),
+        SCRAPE: scrape_file(told),
         **cluster_files(root, told),
     }
 

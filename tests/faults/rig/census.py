@@ -58,10 +58,17 @@ class Suite:
 
     async def connect(self, service: str) -> asyncpg.Connection:
         """Open the database of a service."""
+        return await asyncpg.connect(self.dsn(service), timeout=5, command_timeout=30)
+
+    def dsn(self, service: str) -> str:
+        """Return the address of a service's database, for the administrator."""
         secret = json.loads((self.running.state / "postgres" / "superuser.json").read_text())["password"]
-        port = self.running.note["postgres_port"]
-        dsn = f"postgresql://postgres:{secret}@127.0.0.1:{port}/{service}"
-        return await asyncpg.connect(dsn, timeout=5, command_timeout=30)
+        return f"postgresql://postgres:{secret}@127.0.0.1:{self.running.note['postgres_port']}/{service}"
+
+    @property
+    def files_url(self) -> str:
+        """Return where the suite keeps its files."""
+        return (self.running.state / "files").as_uri()
 
     async def fetch(self, service: str, query: str, *given: Any) -> list[asyncpg.Record]:
         """Ask one database one question."""
@@ -185,7 +192,7 @@ class Suite:
 
     async def confirmed(self) -> list[str]:
         """Return the dossier code of each confirmation that was decided; of one that is printed the PDF can be read."""
-        files = FileStore((self.running.state / "files").as_uri())
+        files = FileStore(self.files_url)
         query = """select dossier_code, state, sha256 from document
             where kind = 'confirmation' and content ? 'submitted_at' and (state <> 'pending' or not must_sign)"""
         found = []
@@ -196,13 +203,15 @@ class Suite:
 
     def mails(self) -> list[tuple[str, str]]:
         """Return dossier code and message id of each mail that arrived, as often as it arrived."""
-        read, found = BytesHeaderParser().parse, []
-        for place in (self.running.state / "mail").glob("*.eml"):
-            with place.open("rb") as file:
-                mail = read(file)
-            if mail["X-Dossier-Code"]:
-                found.append((str(mail["X-Dossier-Code"]), str(mail["Message-ID"])))
-        return found
+        read = BytesHeaderParser().parsebytes
+        heads = (read(mail) for mail in self.kept_mails())
+        return [
+            (str(head["X-Dossier-Code"]), str(head["Message-ID"])) for head in heads if head["X-Dossier-Code"]
+        ]
+
+    def kept_mails(self) -> list[bytes]:
+        """Return every mail that arrived."""
+        return [place.read_bytes() for place in (self.running.state / "mail").glob("*.eml")]
 
     async def took_effect_twice(self) -> dict[str, int]:
         """Return the events that any service handled more than once, as the witness saw it."""

@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import httpx
@@ -29,12 +30,17 @@ class Load:
 
     async def run(self, seconds: float, patience: float) -> None:
         """Submit for some seconds, then wait until every request is answered; `patience` in seconds."""
+        clock = asyncio.get_running_loop().time
+        ending = clock() + seconds
+        await self.run_until(lambda: clock() >= ending, patience)
+
+    async def run_until(self, ended: Callable[[], bool], patience: float) -> None:
+        """Submit until it has ended, then wait until every request is answered."""
         limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
         headers = {"Authorization": f"Bearer {self.token}", "Accept-Language": "vi"}
         async with httpx.AsyncClient(base_url=self.url, headers=headers, timeout=8, limits=limits) as web:
-            clock, gate = asyncio.get_running_loop().time, asyncio.Semaphore(AT_ONCE)
-            started, under_way = clock(), set[asyncio.Task[None]]()
-            while clock() - started < seconds:
+            gate, under_way = asyncio.Semaphore(AT_ONCE), set[asyncio.Task[None]]()
+            while not ended():
                 await gate.acquire()
                 task = asyncio.create_task(self._submit(web, f"{uuid.uuid4()}"))
                 under_way.add(task)
