@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from stats.domain.story import Belonging, Fact, Story
+from stats.domain.story import NOBODYS, Belonging, Fact, Hands, Story
 
 
 class Base(database.Base):
@@ -54,6 +54,8 @@ class Dossier(Base):
     field: Mapped[str]
     channel: Mapped[str]
     procedure_code: Mapped[str]
+    unit: Mapped[str | None]
+    officer_id: Mapped[str | None]
     received_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
@@ -66,6 +68,7 @@ class Dossier(Base):
         """Return every column but the code as the story of the dossier says it."""
         return {
             **story.place._asdict(),
+            **story.hands._asdict(),
             "received_at": story.received_at,
             "accepted_at": story.accepted_at,
             "due_at": story.due_at,
@@ -86,11 +89,27 @@ class KeptFact(Base):
     version: Mapped[int]
     due_at: Mapped[datetime | None]
     place: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    unit: Mapped[str | None]
+    officer_id: Mapped[str | None]
+
+    @staticmethod
+    def told(code: str, fact: Fact) -> dict[str, Any]:
+        """Return every column as a fact about a dossier says it."""
+        return {
+            "code": code,
+            "type": fact.type,
+            "at": fact.at,
+            "version": fact.version,
+            "due_at": fact.due_at,
+            "place": fact.place._asdict() if fact.place else None,
+            **(fact.hands or NOBODYS)._asdict(),
+        }
 
     def as_fact(self) -> Fact:
         """Return the fact as the story reads it."""
         place = Belonging(**self.place) if self.place else None
-        return Fact(self.type, self.version, self.at, self.due_at, place)
+        hands = Hands(self.unit, self.officer_id) if self.unit is not None else None
+        return Fact(self.type, self.version, self.at, self.due_at, place, hands)
 
 
 class Wait(Base):

@@ -5,7 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, cast
 
-from regulation.lateness import Figures
+from common.conditions import matching
+from common.security import Caller
+from regulation.lateness import Figures, Period
+from regulation.roles import Reach, Right, view
 from sqlalchemy import ColumnElement, Table, and_, func, literal, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -132,16 +135,35 @@ async def overdue_now(session: AsyncSession, now: datetime, only: Filter) -> int
     return (await session.scalar(statement)) or 0
 
 
+def in_sight(caller: Caller) -> ColumnElement[bool]:
+    """Return the condition that keeps a caller among the dossiers that the right to drill down reaches.
+
+    A dossier is seen as the settling agency's, by unit and officer once it is in a unit's hands, and as the receiving
+    desk's: from the whole agency upwards by everybody, below that by who may read the desk, whose unit is the desk
+    itself. Who of a desk checked a dossier is not known here, so under scope "own" only what is in one's hands is seen.
+
+    Source: QT Đ.11.2.e; R-ACC-18
+    """
+    seen = view(Right.DRILL_DOWN, caller)
+    handled = matching(
+        seen.alternatives(), agency=Dossier.competent_agency, unit=Dossier.unit, holder=Dossier.officer_id
+    )
+    desk = seen if seen.reach >= Reach.AGENCY else view(Right.READ_DESK, caller)
+    ways = desk.alternatives() if desk.reach > Reach.OWN else ()
+    return or_(and_(Dossier.unit.is_not(None), handled), matching(ways, agency=Dossier.agency))
+
+
 async def drill_down(
-    session: AsyncSession, start: datetime, end: datetime, only: Filter, limit: int
+    session: AsyncSession, seen: ColumnElement[bool], period: Period, only: Filter, limit: int
 ) -> list[tuple[str, datetime, str | None]]:
-    """Return (code, received_at, closing) of the dossiers in an account, oldest first."""
+    """Return (code, received_at, closing) of the dossiers of an account that are in sight, oldest first."""
     statement = (
         select(Dossier.code, Dossier.received_at, Dossier.closing)
         .where(
-            Dossier.received_at < end,
-            or_(Dossier.closed_at.is_(None), Dossier.closed_at >= start),
+            Dossier.received_at < period.ends_at,
+            or_(Dossier.closed_at.is_(None), Dossier.closed_at >= period.starts_at),
             *_chosen(only),
+            seen,
         )
         .order_by(Dossier.received_at, Dossier.code)
         .limit(limit)

@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain import story
-from stats.domain.story import Belonging, Fact
+from stats.domain.story import Belonging, Fact, Hands
 from stats.usecases.record_facts import record_facts
 from stats.usecases.record_names import record_agency, record_field
 
@@ -49,6 +49,11 @@ class DossierFact(Slice):
     @property
     def place(self) -> Belonging | None:
         """Return where the dossier counts, nothing when the announcer does not know it."""
+        return None
+
+    @property
+    def hands(self) -> Hands | None:
+        """Return in whose hands the dossier is, nothing when the announcer does not know it."""
         return None
 
 
@@ -138,7 +143,49 @@ class DossierReturned(IntakeFact):
     at: datetime = Field(alias="returned_at")
 
 
-class DossierRejected(DossierFact):
+class HandledFact(DossierFact):
+    """A fact of the settling service, which knows in whose hands the dossier is."""
+
+    unit: str
+    officer_id: str | None
+
+    @property
+    def hands(self) -> Hands | None:
+        """Return in whose hands the dossier is."""
+        return Hands(self.unit, self.officer_id)
+
+
+class MovedFact(HandledFact):
+    """The dossier came into other hands."""
+
+    at: datetime = Field(alias="occurred_at")
+
+
+class DossierOpened(MovedFact):
+    """The first unit of the process has the dossier."""
+
+    type: ClassVar[str] = story.OPENED
+
+
+class DossierAssigned(MovedFact):
+    """An officer has the dossier."""
+
+    type: ClassVar[str] = story.ASSIGNED
+
+
+class StepCompleted(MovedFact):
+    """The next step began, perhaps in another unit."""
+
+    type: ClassVar[str] = story.STEP_ENDED
+
+
+class DossierSentBack(MovedFact):
+    """The specialist's step began anew."""
+
+    type: ClassVar[str] = story.SENT_BACK
+
+
+class DossierRejected(HandledFact):
     """The competent agency rejected the dossier."""
 
     type: ClassVar[str] = story.REJECTED
@@ -146,7 +193,7 @@ class DossierRejected(DossierFact):
     at: datetime = Field(alias="rejected_at")
 
 
-class ResultReady(DossierFact):
+class ResultReady(HandledFact):
     """The result is ready for the applicant."""
 
     type: ClassVar[str] = story.READY
@@ -162,6 +209,10 @@ FACTS: tuple[type[DossierFact], ...] = (
     DossierRefused,
     DossierRedirected,
     DossierReturned,
+    DossierOpened,
+    DossierAssigned,
+    StepCompleted,
+    DossierSentBack,
     DossierRejected,
     ResultReady,
 )
@@ -179,14 +230,17 @@ async def on_procedure(session: AsyncSession, event: ProcedurePublished, meta: M
     await record_field(session, event.field, event.field_name, meta.time)
 
 
+def _fact(event: DossierFact, meta: Meta) -> Fact:
+    return Fact(
+        meta.type, meta.aggregate_version, event.at, event.sets_due_at, place=event.place, hands=event.hands
+    )
+
+
 async def on_facts(session: AsyncSession, told: Told) -> None:
     """Count the dossiers."""
     await record_facts(
         session,
-        [
-            (event.code, Fact(meta.type, meta.aggregate_version, event.at, event.sets_due_at, event.place))
-            for event, meta in told
-        ],
+        [(event.code, _fact(event, meta)) for event, meta in told],
     )
 
 

@@ -5,13 +5,11 @@ from typing import Annotated
 
 from common.api import CallerDep, NowDep, SessionDep
 from common.api.deps import only_for
-from common.errors import ForbiddenError
-from common.security import Caller
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from regulation.codes.agency import LONGEST
 from regulation.lateness import Cycle, period_of
-from regulation.roles import Reach, Right, view, who_may
+from regulation.roles import Right, who_may
 from regulation.zone import local_day
 
 from stats import queries
@@ -29,17 +27,6 @@ class DossierRowOut(BaseModel):
     closing: str | None
 
 
-def visible_agency(caller: Caller, asked: str | None) -> str | None:
-    """Return the agency whose dossiers the caller may list; nothing stands for the whole province.
-
-    Raises: ForbiddenError for callers without the right, or whose scope is smaller than their agency.
-    """
-    seen = view(Right.DRILL_DOWN, caller)
-    if seen.reach < Reach.AGENCY:
-        raise ForbiddenError
-    return asked if seen.reach is Reach.PROVINCE or (asked and seen.reaches(asked)) else caller.agency
-
-
 @router.get("/dossiers", dependencies=[only_for(who_may(Right.DRILL_DOWN))])
 async def dossiers(
     session: SessionDep,
@@ -50,8 +37,8 @@ async def dossiers(
     agency: Annotated[str | None, Query(max_length=LONGEST)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[DossierRowOut]:
-    """Return the dossiers that the running period accounts for, oldest first."""
+    """Return the dossiers in the caller's scope that the running period accounts for, oldest first."""
     running = period_of(local_day(now), Cycle(period.value))
-    only = Filter(agency=visible_agency(caller, agency))
-    found = await queries.drill_down(session, running.starts_at, running.ends_at, only, limit)
+    seen = queries.in_sight(caller)
+    found = await queries.drill_down(session, seen, running, Filter(agency or None), limit)
     return [DossierRowOut(code=code, received_at=at, closing=closing) for code, at, closing in found]

@@ -17,6 +17,10 @@ REDIRECTED = "intake.dossier_redirected.v1"
 RETURNED = "intake.dossier_returned.v1"
 REJECTED = "processing.dossier_rejected.v1"
 READY = "processing.result_ready.v1"
+OPENED = "processing.dossier_opened.v1"
+ASSIGNED = "processing.dossier_assigned.v1"
+STEP_ENDED = "processing.step_completed.v1"
+SENT_BACK = "processing.dossier_sent_back.v1"
 
 _MOVES: Mapping[str, Move] = {
     PAUSED: Move.PAUSED,
@@ -50,10 +54,21 @@ class Belonging(NamedTuple):
 UNKNOWN = Belonging("", "", "", "", "")
 
 
+class Hands(NamedTuple):
+    """In whose hands a dossier is: the settling agency's unit, and its officer once somebody has taken it."""
+
+    unit: str | None
+    officer_id: str | None
+
+
+NOBODYS = Hands(None, None)
+
+
 class Fact(NamedTuple):
     """One fact about a dossier; `at` is the instant in UTC, `due_at` the due time it set, if any.
 
-    `place` is missing when the announcer does not know it (processing). A dossier has one fact of a type at an instant.
+    `place` is missing when the announcer does not know it (processing), `hands` when it does not know those (intake).
+    A dossier has one fact of a type at an instant.
     """
 
     type: str
@@ -61,10 +76,7 @@ class Fact(NamedTuple):
     at: datetime
     due_at: datetime | None = None
     place: Belonging | None = None
-
-    def placed(self) -> dict[str, str] | None:
-        """Return the place by its names, nothing where it is not known."""
-        return self.place._asdict() if self.place else None
+    hands: Hands | None = None
 
 
 class Pause(NamedTuple):
@@ -79,6 +91,7 @@ class Story:
     """What statistics need to know about one dossier; all instants in UTC."""
 
     place: Belonging
+    hands: Hands
     received_at: datetime
     accepted_at: datetime | None
     due_at: datetime | None
@@ -146,8 +159,10 @@ def tell(facts: Iterable[Fact]) -> Story:
     due_at = timed.due_at if timed else None
     closing = _closing(moves[-1], due_at)
     placed = _last(fact for fact in known if fact.place is not None)
+    held = _last(fact for fact in known if fact.hands is not None)
     return Story(
         place=(placed and placed.place) or UNKNOWN,
+        hands=(held and held.hands) or NOBODYS,
         received_at=received_at,
         accepted_at=accepted.at if accepted else None,
         due_at=due_at,

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from common.copies import put
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain.story import UNKNOWN, Fact, Story, tell
@@ -16,11 +17,28 @@ async def record_facts(session: AsyncSession, told: Sequence[tuple[str, Fact]]) 
 
     The same fact twice, or facts out of order, end in the same story.
     """
-    rows = [{**fact._asdict(), "code": code, "place": fact.placed()} for code, fact in told]
-    codes = {key.code for key in await put(session, KeptFact, rows, there="stays")}
+    rows = [KeptFact.told(code, fact) for code, fact in told]
+    new = {tuple(key) for key in await put(session, KeptFact, rows, there="stays")}
+    codes = {code for code, *_ in new} | await _handed(session, [row for row in rows if _key(row) not in new])
     await _lock(session, {code: fact for code, fact in told if code in codes})
     stories = {code: tell(facts) for code, facts in (await _kept(session, codes)).items()}
     await _follow(session, stories)
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["code"], row["type"], row["at"]
+
+
+async def _handed(session: AsyncSession, repeated: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Add the hands to facts that were kept before a fact named them; return the codes of their dossiers."""
+    codes: set[str] = set()
+    for row in repeated:
+        if row["unit"] is not None:
+            kept = and_(KeptFact.code == row["code"], KeptFact.type == row["type"], KeptFact.at == row["at"])
+            hands = {"unit": row["unit"], "officer_id": row["officer_id"]}
+            bare = update(KeptFact).where(kept, KeptFact.unit.is_(None)).values(hands)
+            codes.update(await session.scalars(bare.returning(KeptFact.code)))
+    return codes
 
 
 async def _lock(session: AsyncSession, facts: Mapping[str, Fact]) -> None:
