@@ -1,5 +1,6 @@
 """Set a paper in type from a template, and draw the QR code that goes on it."""
 
+import re
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
@@ -29,17 +30,32 @@ class _Typesetter:
         return pdf
 
 
+# What the built-in faces draw: Latin with all of Vietnamese, Greek, Cyrillic, punctuation, currencies, arrows, signs.
+_DRAWN = "\u0000-\u04ff\u1e00-\u1eff\u2000-\u2040\u2070-\u20bf\u2100-\u211e\u2122\u2190-\u22ff\u2500-\u25ff"
+_NOT_DRAWN = re.compile(f"[^{_DRAWN}]+")
+
+
+def told_in_print(text: str) -> str:
+    """Return a text with a remark in place of letters no face can draw (Chinese, Thai, emoji), never an empty box.
+
+    The dossier keeps the letters as they were typed; the remark counts them, so that nobody takes them for absent.
+    """
+    return _NOT_DRAWN.sub(lambda run: f"[{len(run[0])} ký tự không in được trên giấy]", text)
+
+
 _typesetter = lru_cache(maxsize=8)(_Typesetter)
 
 
 def render_pdf(template: str, data: Mapping[str, Any], fonts: Sequence[str] | None = None) -> bytes:
     """Typeset a template of typst source with data, read there as `json(bytes(sys.inputs.data))`.
 
+    Letters that no face can draw are told of in words (`told_in_print`).
     What `manners.typ` says holds for every paper: long words break, names of places do not, signatures stay whole.
 
     Takes about 6 ms of CPU: call it in a thread. `fonts` are folders with further faces. Raises: typst.TypstError.
     """
-    return _typesetter(tuple(fonts or ())).render(_manners() + template, orjson.dumps(data).decode())
+    said = told_in_print(orjson.dumps(data).decode())
+    return _typesetter(tuple(fonts or ())).render(_manners() + template, said)
 
 
 @cache

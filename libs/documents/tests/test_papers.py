@@ -14,7 +14,7 @@ import typst
 import zxingcpp
 from documents.demo_ca import make_demo_ca
 from documents.signing import PdfSigner
-from documents.typesetting import qr_svg, render_pdf
+from documents.typesetting import qr_svg, render_pdf, told_in_print
 from documents.verifying import verify_pdf
 
 TEMPLATE = """#set text(lang: "vi")
@@ -130,3 +130,40 @@ def test_the_example_of_the_readme_runs(tmp_path, monkeypatch):
     told: dict[str, Any] = {}
     exec(readme.split("```python")[1].split("```")[0], told)
     assert told["desk"].check(told["signed"]).valid
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Nguyễn Thị Ánh – 5 m², 200.000 ₫ → «Đủ» Ω Ж", "Nguyễn Thị Ánh – 5 m², 200.000 ₫ → «Đủ» Ω Ж"),
+        ("tên 王小明 ở đây", "tên [3 ký tự không in được trên giấy] ở đây"),
+        ("cảm ơn 🙏🏽!", "cảm ơn [2 ký tự không in được trên giấy]!"),
+        ("สมชาย", "[5 ký tự không in được trên giấy]"),
+    ],
+)
+def test_letters_no_face_can_draw_are_told_of_in_words(typed, printed):
+    assert told_in_print(typed) == printed
+
+
+def test_whatever_is_left_in_print_can_be_drawn():
+    # PDF/A refuses a letter that no face has, where a plain PDF prints an empty box.
+    compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
+    source = '#set document(title: "x", date: datetime(year: 2026, month: 1, day: 1))\n#sys.inputs.said'
+    drawn = [
+        chr(point)
+        for point in range(0x20, 0x2600)
+        if told_in_print(chr(point)) == chr(point) and unicodedata.category(chr(point)) not in ("Cn", "Cc")
+    ]
+    assert len(drawn) > 2000
+
+    def print_strictly(said: str) -> bytes:
+        compiled = compiler.compile(
+            input=source.encode(), format="pdf", sys_inputs={"said": said}, pdf_standards="a-2u"
+        )
+        assert isinstance(compiled, bytes)
+        return compiled
+
+    assert print_strictly(" ".join(drawn)).startswith(b"%PDF")
+    with pytest.raises(typst.TypstError, match="displayed"):
+        print_strictly("王")
+    assert b"%PDF" in render_pdf("#json(bytes(sys.inputs.data)).name", {"name": "王小明 🙏"})
