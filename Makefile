@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 NEEDS := requirements.lock pyproject.toml $(MEMBERS:%=%/pyproject.toml) scripts/install scripts/slim
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run test deploy-test check deploy-check bench contracts conformance demo faults nightly clean
+.PHONY: help install tools run test deploy-test check deploy-check k8s-test bench contracts conformance demo faults nightly clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ check: tools ## formatting, lint, types, import contracts, sizes, contracts drif
 deploy-check: tools ## judge image files, compose file, manifests of a cluster and alert rules without running them
 	@sh scripts/tools checks
 	@$(BIN)/python -m suite.check.deployment
+
+k8s-test: tools ## let the cluster of KUBECONFIG judge the manifests (RUN=1: live on it as well, with the images on its nodes)
+	@$(BIN)/python -m suite.check.on_cluster $(if $(RUN),--run)
 
 bench: tools ## measure every speed claim against a raw limit in the same run
 	@$(BIN)/python -m bench

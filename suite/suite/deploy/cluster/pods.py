@@ -11,7 +11,7 @@ from suite.run.manifest import Manifest, Probes, Scale
 IMAGE: Final = "motcua/suite:0.1"
 SETTINGS: Final = "province"
 """ConfigMap of what every service is told alike; an overlay says the province's own."""
-DRAIN, GRACE = "10", 60  # seconds to answer on unready, and until a pod is ended
+DRAIN, GRACE = "15", 60  # seconds to answer on unready, and until a pod is ended
 SAFE: Final = {
     "allowPrivilegeEscalation": False,
     "readOnlyRootFilesystem": True,
@@ -37,7 +37,7 @@ def pods(name: str, one: Manifest, common: Mapping[str, str]) -> list[Object]:
         labels = labels_of(name, part)
         objects += [
             _deployment(name, part, one, common),
-            service(f"{name}-{part}", labels, one.probes.port, headless=part == "worker"),
+            service(f"{name}-{part}", labels, one.probes.port, headless=True),
             budget(f"{name}-{part}", labels),
         ]
     return objects
@@ -49,7 +49,7 @@ def account(name: str) -> Object:
 
 
 def service(name: str, labels: Mapping[str, str], port: int, *, headless: bool = False) -> Object:
-    """Return the name under which pods are found; that of a worker is only for its numbers."""
+    """Return the name under which pods are found; `headless` tells of each pod, so that the edge shares work out."""
     body: Object = {
         **({"clusterIP": "None"} if headless else {}),
         "selector": {OF: "motcua", **labels},
