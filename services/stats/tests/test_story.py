@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from regulation.lateness import Move, account
 from stats.domain import story
 from stats.domain.periods import PeriodNotPublishedError, Shown, YearOutOfRangeError, label, periods_of
-from stats.domain.story import Closing, Fact, tell
+from stats.domain.story import NOBODYS, Closing, Fact, Hands, tell
 
 T0 = datetime(2026, 11, 19, 20, tzinfo=UTC)  # three in the morning of the 20th, local time
 HOUR = timedelta(hours=1)
@@ -67,6 +67,38 @@ def test_r_sta_19_a_dossier_waiting_for_its_supplement_is_paused() -> None:
     assert told.moves[-1].move is Move.PAUSED
     assert told.pauses[0].until is None
     assert tell(WHOLE[:3]).pauses[0].until == T0 + 30 * HOUR
+
+
+def held(kind: str, version: int, hours: float, unit: str, officer_id: str | None) -> Fact:
+    return fact(kind, version, hours)._replace(hands=Hands(unit, officer_id))
+
+
+MOVES = (
+    held(story.OPENED, 1, 31, "land", None),
+    held(story.ASSIGNED, 2, 32, "land", "an"),
+    held(story.SENT_BACK, 3, 33, "water", None),
+    held(story.ASSIGNED, 4, 34, "water", "chi"),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "hands"),
+    [
+        (WHOLE, NOBODYS),
+        ((*WHOLE, MOVES[0]), Hands("land", None)),
+        ((*WHOLE, *MOVES[:2]), Hands("land", "an")),
+        ((*WHOLE, *MOVES[:3]), Hands("water", None)),
+        ((*WHOLE, *MOVES), Hands("water", "chi")),
+        ((*MOVES[::-1], *WHOLE), Hands("water", "chi")),
+        ((*WHOLE, held(story.ASSIGNED, 4, 33, "water", "chi")), Hands("water", "chi")),
+    ],
+    ids=("none", "opened", "assigned", "sent back", "whole", "reversed", "announced"),
+)
+def test_a_dossier_is_in_the_hands_that_the_newest_fact_of_its_settling_names(
+    facts: tuple[Fact, ...], hands: Hands
+) -> None:
+    assert tell(facts).hands == hands
+    assert tell(facts).moves == tell(WHOLE).moves
 
 
 def test_a_story_needs_a_fact() -> None:
