@@ -125,7 +125,7 @@ def _done_first() -> None:
         await session.execute(_DONE, {"ids": [row.id for row in rows]})
         await session.commit()
         for row in rows:
-            await self._handle(session, row)
+            await self._handle(session, [row])
         await session.commit()
 
     InboxHandler._take = take  # type: ignore[method-assign]
