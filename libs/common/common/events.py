@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import from_json
 
 from common.ids import uuid7
 
@@ -70,3 +71,19 @@ def envelope_of(
         traceparent=traceparent,
         announcement=announcement,
     )
+
+
+def must_fit(envelope_json: bytes | str, id_: str, type_: str, topic: str | None) -> None:
+    """Check that an event says of itself what its topic says of it: the announcing service and the agency.
+
+    The broker holds each account to its own topics, so what fits its topic is told by whoever may tell it. Without
+    `topic` it came to one queue directly, which only accounts of the province itself may do.
+
+    Raises: ValueError when the event is forged, or none at all.
+    """
+    told = from_json(envelope_json)
+    said = told["id"], told["type"], told["source"], told["data"]["agency"]
+    if said != (id_, type_, PREFIX + type_.partition(".")[0], told.get("agency")):
+        raise ValueError("the event contradicts itself")
+    if topic is not None and topic != routing_key(type_, told.get("agency")):
+        raise ValueError("the event does not fit its topic")

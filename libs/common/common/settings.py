@@ -32,6 +32,7 @@ class ServiceSettings(BaseSettings):
     database_pool: int = 10  # connections at once for the hot paths, and as many again for sessions
     carrier: Literal["postgres", "rabbitmq"] = "postgres"
     amqp_url: str | None = None
+    instance: str = ""  # the sub-tree of topics an instance of its own stands for; empty means all
     # subscriber service -> address of its inbox, as a role that may only insert there
     inboxes: dict[str, str] = {}
     # subscriber service -> event types; a service not named gets every type

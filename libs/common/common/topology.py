@@ -13,9 +13,9 @@ DEAD = "motcua.dead"
 DELIVERY_LIMIT = 50
 
 
-def queue_of(service: str) -> str:
-    """Name the queue of a service."""
-    return f"motcua.{service}"
+def queue_of(service: str, instance: str = "") -> str:
+    """Name the queue of a service; an instance that stands apart has one of its own."""
+    return f"motcua.{service}.{instance}".rstrip(".")
 
 
 async def apply_topology(amqp_url: str, listens: Mapping[str, Sequence[str]]) -> None:
@@ -36,12 +36,12 @@ async def apply_topology(amqp_url: str, listens: Mapping[str, Sequence[str]]) ->
         graveyard = await channel.declare_queue(DEAD, durable=True, arguments={"x-queue-type": "quorum"})
         await graveyard.bind(letters)
         for service, types in listens.items():
-            queue = await channel.declare_queue(queue_of(service), durable=True, arguments=_QUORUM)
+            queue = await channel.declare_queue(queue_of(service), durable=True, arguments=QUORUM)
             for type_ in types:
                 await queue.bind(exchange, f"{type_}.#")
 
 
-_QUORUM: FieldTable = {
+QUORUM: FieldTable = {
     "x-queue-type": "quorum",
     "x-delivery-limit": DELIVERY_LIMIT,
     "x-dead-letter-exchange": DEAD,

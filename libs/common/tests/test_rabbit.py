@@ -2,7 +2,6 @@
 
 import asyncio
 import dataclasses
-import json
 from datetime import timedelta
 
 import aio_pika
@@ -140,18 +139,20 @@ async def test_a_message_that_is_no_event_goes_to_the_dead_letters(url, board, r
             (b"\xff", str(row.id)),
             (b"{}", "no id"),
             (b"not json", str(row.id)),
-            (json.dumps({"a": "\x00"}).encode(), str(row.id)),
+            (outbox_values(posted("x"), "board").envelope_json.encode(), str(row.id)),  # not its own id
+            (
+                row.envelope_json.replace('"x"', '"\\u0000"').encode(),
+                str(row.id),
+            ),  # PostgreSQL cannot keep it
         ):
-            await exchange.publish(
-                aio_pika.Message(body, message_id=id_, type=TYPES[0]), f"{TYPES[0]}.province"
-            )
+            await exchange.publish(aio_pika.Message(body, message_id=id_, type=TYPES[0]), row.routing_key)
     async with (
         working("board", board, RabbitCarrier(url)),
         working("reader", reader, RabbitCarrier(url), reading()),
     ):
         await post(board, posted("good"))
         await until(lambda: _has(reader, 1))
-        await until(lambda: _dead(url, 4))
+        await until(lambda: _dead(url, 5))
     assert await effects(reader) == {"good": 1}
 
 

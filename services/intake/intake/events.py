@@ -94,7 +94,10 @@ class DossierRefused(DossierEvent):
 
 
 class DossierAccepted(DossierEvent):
-    """The desk accepted; the handling clock runs from this moment."""
+    """The desk accepted; the handling clock runs from this moment.
+
+    `agency` is the competent agency: it is to act, wherever the dossier was received.
+    """
 
     type: ClassVar[str] = "intake.dossier_accepted.v1"
 

@@ -410,7 +410,7 @@ class Stage:
             "officer_id": "o-1",
             **more,
         }
-        await self.hear("processing.step_completed.v1", told, version, HOA_LU)
+        await self.hear("processing.step_completed.v1", told, version, told.pop("agency", HOA_LU))
 
     async def events(self, code: str) -> list[tuple[str, dict[str, Any]]]:
         """Return (type, data) of what was announced about a dossier."""

@@ -333,6 +333,7 @@ async def test_r_int_11_the_accepted_dossier_goes_to_the_unit_at_once_with_a_for
     assert datetime.fromisoformat(done["forward_due_at"]) == FORWARD[profile]
     fact = (await stage.events(code))[-1]
     assert (fact[0], fact[1]["unit"]) == ("intake.dossier_accepted.v1", "tu-phap-ho-tich")
+    assert fact[1]["agency"] == fact[1]["competent_agency"]  # the event goes to whoever is to act
     await stage.unit_tells(code, "forwarded", 1)
     confirmed = await stage.read(code)
     assert (confirmed["state"], confirmed["forwarded_at"]) == ("forwarded", "2026-12-07T08:30:00Z")

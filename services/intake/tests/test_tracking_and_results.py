@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 from common.ids import uuid7
 from common.inbox import NotYetError
+from intake.domain.errors import ForeignDossierError
 from pypdfium2 import PdfDocument
 from suite.testing import citizen, officer
 
@@ -265,3 +266,12 @@ async def test_a_revocation_waits_for_its_result_and_told_twice_happens_once(sta
         await stage.finish(code, 10, type_="processing.result_revoked.v1", revokes=old)
     kinds = [one["kind"] for one in (await stage.read(code))["documents"]]
     assert (kinds.count("result"), kinds.count("revocation")) == (1, 1)
+
+
+async def test_an_agency_that_tells_of_a_dossier_of_another_is_not_believed(stage):
+    code = await stage.accepted()
+    with pytest.raises(ForeignDossierError):
+        await stage.unit_tells(code, "in_process", 9, agency=stage.GIA_VIEN)
+    assert (await stage.get(f"tracking/{code}")).json()["state"] == "accepted"
+    await stage.unit_tells(code, "in_process", 9)
+    assert (await stage.get(f"tracking/{code}")).json()["state"] == "in_process"

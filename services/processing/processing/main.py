@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of, term_of
 from regulation.clock.reminder import reminder_of
+from regulation.codes.agency import AgencyCode
 from regulation.links import VERIFICATION
 
 from processing.adapters.officer_signer import OfficerSigner
@@ -50,6 +51,8 @@ def rules_of(settings: Settings) -> HandlingRules:
         process_approver=profile.text("processing.process_approver"),
         reminder=reminder_of(profile),
         idle=term_of(profile, "reminders.officer_idle"),
+        apart={AgencyCode(code): since for code, since in settings.apart.items()},
+        instance=settings.instance,
     )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from common.settings import PaperSettings
+from pydantic import AwareDatetime, Field
 
 
 class Settings(PaperSettings):
@@ -10,3 +11,5 @@ class Settings(PaperSettings):
 
     signing_authority_file: Path | None = None
     """YAML that says which roles may sign which document type; empty means the suite's own."""
+    apart: dict[str, AwareDatetime] = Field(default={})
+    """Agencies with an instance of their own -> the acceptance from which on it settles; alike for all instances."""

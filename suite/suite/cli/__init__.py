@@ -26,6 +26,7 @@ GROUPS = {
     "migrations": "Seal migrations and check the seals",
     "contracts": "Write what follows from the services: manifests, import contracts, routes, contracts",
     "secrets": "Make the passwords and keys of an installation in containers",
+    "agency": "Lay out an agency's own instance of a service",
     "province": "Bring databases up to date and fill a province, where containers run the services",
     "gateway": "Run the edge: Envoy, configured from the routes of all services",
     "workbench": "Keep mails on a page instead of sending them, where containers run the services",

@@ -10,6 +10,7 @@ import typer
 
 from suite.deploy.containers import database_address, installation
 from suite.run.databases import prepare_databases
+from suite.run.layout import OWNERS
 from suite.run.provinces import STANDARD
 from suite.run.seed import is_seeded
 from suite.run.seed import seed as fill
@@ -23,12 +24,16 @@ Folder = Annotated[Path, typer.Option("--secrets", help="the folder of secrets",
 
 
 @app.command("migrate")
-def migrate(folder: Folder = Path("/run/secrets")) -> None:
-    """Make roles and databases that are missing, and bring the tables of every service up to date."""
+def migrate(
+    folder: Folder = Path("/run/secrets"),
+    only: Annotated[list[str] | None, typer.Option(help="a service that runs here; default: all")] = None,
+) -> None:
+    """Make roles and databases that are missing, and bring the tables of the services up to date."""
+    services = only or OWNERS
     plan = installation(folder)
     admin = partial(database_address, plan.admin_dsn)
-    asyncio.run(prepare_databases(admin, plan, typer.echo))
-    lay_signing_folders(plan)
+    asyncio.run(prepare_databases(admin, plan, typer.echo, services))
+    lay_signing_folders(plan, services)
 
 
 @app.command("seed")

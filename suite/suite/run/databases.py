@@ -1,7 +1,7 @@
 """Give every service a database and a role of its own, and bring its tables up to date."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import asyncpg
 from common.inbox import grants_for_writer
@@ -41,15 +41,17 @@ async def _grant_inbox(admin: Admin, name: str) -> None:
     await connection.close()
 
 
-async def prepare_databases(admin: Admin, plan: Plan, report: Report) -> None:
-    """Create what is missing and migrate every service; safe to repeat at each start."""
+async def prepare_databases(
+    admin: Admin, plan: Plan, report: Report, services: Sequence[str] = OWNERS
+) -> None:
+    """Create what is missing and migrate the services; safe to repeat at each start."""
     connection = await asyncpg.connect(admin("postgres"))
-    for name in OWNERS:
+    for name in services:
         for role in (name, f"{name}_inbox"):
             await _ensure_role(connection, role, plan.passwords[role])
         await _ensure_database(connection, name)
     await connection.close()
-    for name in OWNERS:
+    for name in services:
         await asyncio.to_thread(upgrade, plan.dsn(name), name)
         await _grant_inbox(admin, name)
         report(name)

@@ -75,6 +75,17 @@ class RabbitServer:
         stop(self.mapper)
         self.process = self.mapper = None
 
+    def control(self, *words: str) -> None:
+        """Run a command of the broker's own administration, for example `import_definitions FILE`.
+
+        Raises:
+            subprocess.CalledProcessError: the broker refused it.
+        """
+        script = program()
+        assert script is not None, "a broker that was started has its program"
+        command = [str(script.with_name("rabbitmqctl")), *words]
+        subprocess.run(command, env=self._environment(), check=True, capture_output=True, timeout=60)
+
     def kill(self) -> None:
         """End broker and mapper as a power cut would."""
         kill(self.process)

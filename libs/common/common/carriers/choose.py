@@ -11,7 +11,7 @@ def carrier_from(settings: ServiceSettings) -> Carrier:
     if settings.carrier == "rabbitmq":
         if not settings.amqp_url:
             raise ValueError("MOTCUA_CARRIER=rabbitmq needs MOTCUA_AMQP_URL")
-        return RabbitCarrier(settings.amqp_url)
+        return RabbitCarrier(settings.amqp_url, settings.instance)
     return PostgresCarrier(
         {
             service: SubscriberTarget(dsn, tuple(settings.listens.get(service, ())))

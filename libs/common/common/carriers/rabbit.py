@@ -18,6 +18,7 @@ from pamqp.commands import Basic
 from yarl import URL
 
 from common.carriers.base import Delivery, Outbound, Store
+from common.events import must_fit
 from common.inbox import Arrival
 from common.topology import EXCHANGE, queue_of
 
@@ -33,8 +34,9 @@ log = structlog.get_logger()
 class RabbitCarrier:
     """Publishes with confirms to one topic exchange and reads one quorum queue per service."""
 
-    def __init__(self, amqp_url: str) -> None:
+    def __init__(self, amqp_url: str, instance: str = "") -> None:
         self._url = URL(amqp_url).update_query(heartbeat="10")
+        self._instance = instance
         self._connection: AbstractConnection | None = None
         self._channel: Channel | None = None
 
@@ -77,7 +79,7 @@ class RabbitCarrier:
         connection = await self._connect()
         try:
             channel = await connection.channel(publisher_confirms=False)
-            await _Receiver(channel, queue_of(service), store).run(stop)
+            await _Receiver(channel, queue_of(service, self._instance), store).run(stop)
         finally:
             await _close(connection)
 
@@ -209,11 +211,11 @@ def _tag(message: DeliveredMessage) -> int:
 
 def _arrival(message: DeliveredMessage) -> Arrival | None:
     properties = message.header.properties
+    id_, type_ = properties.message_id or "", properties.message_type or ""
     try:
-        return Arrival(
-            uuid.UUID(properties.message_id or ""), properties.message_type or "", message.body.decode()
-        )
-    except ValueError:
+        must_fit(message.body, id_, type_, message.routing_key if message.exchange else None)
+        return Arrival(uuid.UUID(id_), type_, message.body.decode())
+    except (ValueError, TypeError, KeyError):
         return None
 
 

@@ -22,6 +22,14 @@ class DossierNotFoundError(NotFoundError):
     en = "No dossier was found. Check the code printed on your receipt."
 
 
+class ForeignDossierError(DomainError):
+    """An agency told of a dossier that another agency settles; nothing of it takes effect."""
+
+    code = "foreign-dossier"
+    vi = "Hồ sơ {dossier} không thuộc thẩm quyền của cơ quan {agency}."
+    en = "The dossier {dossier} is not one that agency {agency} settles."
+
+
 class DraftNotFoundError(NotFoundError):
     """No such draft among those of the caller."""
 

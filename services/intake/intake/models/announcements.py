@@ -39,9 +39,10 @@ _NATIONAL_INDEX = ("verified_identity", "digitised", "reused", "from_vault", "pa
 
 
 def accepted(dossier: Dossier) -> dict[str, Any]:
-    """Return what the fact of an acceptance says beside the dossier itself."""
+    """Return what the fact of an acceptance says beside the dossier itself, or otherwise than other facts."""
     assert dossier.appointment is not None
     return {
+        "agency": dossier.competent_agency,
         "submitted_at": dossier.submitted_at,
         "accepted_at": dossier.accepted_at,
         "due_at": dossier.due_at,

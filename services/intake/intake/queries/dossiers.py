@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import Actor
 from intake.domain.deeds import Deed
-from intake.domain.errors import DossierNotFoundError
+from intake.domain.errors import DossierNotFoundError, ForeignDossierError
+from intake.domain.news import UnitNews
 from intake.models import Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
 
 
@@ -157,15 +158,20 @@ async def dossier_by_code(session: AsyncSession, code: str) -> Dossier:
     return await _one(session, code, true(), False)
 
 
-async def told_dossier(session: AsyncSession, code: str) -> Dossier:
+async def told_dossier(session: AsyncSession, news: UnitNews) -> Dossier:
     """Return, locked, the dossier that another service tells of.
+
+    News without an agency come from the province itself: no agency's own account may tell any.
 
     Raises:
         NotYetError: it has not arrived here.
+        ForeignDossierError: an agency tells of a dossier that another one settles.
     """
-    dossier = await session.get(Dossier, code, with_for_update=True)
+    dossier = await session.get(Dossier, news.code, with_for_update=True)
     if dossier is None:
-        raise NotYetError("dossier", code)
+        raise NotYetError("dossier", news.code)
+    if news.agency not in (None, dossier.competent_agency):
+        raise ForeignDossierError(dossier=news.code, agency=news.agency)
     return dossier
 
 

@@ -49,7 +49,7 @@ async def accept_dossier(act: Act, means: Means) -> Dossier:
     present = received(present_components(grounds.procedure, dossier.case_id, named))
     session.add(_receipt(means, dossier, step, ledger, present))
     await session.flush()
-    await record(session, DossierAccepted(**dossier.facts(), **accepted(dossier)))
+    await record(session, DossierAccepted(**(dossier.facts() | accepted(dossier))))
     return dossier
 
 

@@ -20,11 +20,12 @@ async def follow_unit(session: AsyncSession, news: UnitNews, *, repeated: bool) 
     Overtaken news enters the history only, a state told again not even that.
 
     Raises:
+        ForeignDossierError: another agency settles it.
         NotYetError: nothing is known of the dossier yet.
 
     Source: QT Đ.18.2; TN Đ.7.4; R-TRK-09
     """
-    dossier = await told_dossier(session, news.code)
+    dossier = await told_dossier(session, news)
     action = _ACTIONS[State(news.state)]
     if news.version <= dossier.unit_version:
         if not repeated:

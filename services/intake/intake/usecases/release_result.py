@@ -23,11 +23,12 @@ async def release_result(
     """Take over result or rejection; a paper whose signature does not hold is kept but not released.
 
     Raises:
+        ForeignDossierError: another agency settles it.
         NotYetError: the dossier or its file has not arrived.
 
     Source: TN PL.B3; TN Đ.11.5.a; QT Đ.19.2; QT Đ.19.3; R-RES-02, R-RES-03
     """
-    dossier = await told_dossier(session, news.code)
+    dossier = await told_dossier(session, news)
     if news.version <= dossier.unit_version:
         return
     signature = await means.check_finished(paper.sha256)

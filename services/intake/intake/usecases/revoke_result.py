@@ -28,11 +28,12 @@ async def revoke_result(
     the decision.
 
     Raises:
+        ForeignDossierError: another agency settles it.
         NotYetError: the dossier, the old paper or the new file has not arrived.
 
     Source: BD Đ.9.2.b; QT Đ.25.6; R-RES-07; R-VLT-04
     """
-    dossier = await told_dossier(session, news.code)
+    dossier = await told_dossier(session, news)
     old = await session.scalar(select(Document).where(Document.verification_code == revokes))
     if old is None or old.dossier_code != dossier.code:
         raise NotYetError("document", revokes)

@@ -1,11 +1,14 @@
 """The values a regulation profile gives to handling, gathered once when the service starts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from regulation.calendar import WorkingCalendar
 from regulation.clock.by_profile import Term
 from regulation.clock.reminder import Reminder
 
+from processing.domain.instances import PROVINCE, settled_by
 from processing.domain.signing import Authority
 
 
@@ -22,3 +25,9 @@ class HandlingRules:
     process_approver: str
     reminder: Reminder
     idle: Term
+    apart: Mapping[str, datetime] = field(default_factory=dict)
+    instance: str = PROVINCE
+
+    def settles_here(self, agency: str, accepted_at: datetime) -> bool:
+        """Tell whether this instance settles a dossier of an agency. Raises: UnreadableAgencyCodeError."""
+        return settled_by(agency, accepted_at, self.apart) == self.instance

@@ -38,7 +38,8 @@ async def open_dossier(
 ) -> None:
     """Open the dossier at the first step of its process.
 
-    A second acceptance notice changes nothing, nor does a first one of a dossier that is settled meanwhile.
+    A second acceptance notice changes nothing, nor does a first one of a dossier that is settled meanwhile, or that
+    another instance settles.
 
     Raises:
         NotYetError: the procedure version has not arrived.
@@ -46,6 +47,8 @@ async def open_dossier(
 
     Source: QT Đ.9; BD Đ.8.1.a; R-PRC-01; R-PRC-05
     """
+    if not rules.settles_here(accepted.competent_agency, accepted.accepted_at):
+        return
     if accepted.state not in WITH_THE_UNIT or await session.get(Dossier, accepted.code) is not None:
         return
     key = (accepted.procedure_code, accepted.procedure_version)

@@ -1,0 +1,49 @@
+"""Where an agency runs an instance of its own, every dossier is settled by exactly one."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from processing.domain.instances import settled_by
+
+CUT = datetime(2026, 12, 7, tzinfo=UTC)
+APART = {"H42.15": CUT, "H42.15.03": CUT + timedelta(days=1)}
+
+
+@pytest.mark.parametrize(
+    ("agency", "days", "instance"),
+    [
+        ("H42.15", 0, "H42.15"),
+        ("H42.15", 400, "H42.15"),
+        ("H42.15", -1, ""),
+        ("H42.15.07", 0, "H42.15"),
+        ("000.00.15.H42", 0, "H42.15"),
+        ("H42.15.03", 0, "H42.15"),  # its own cut is a day later
+        ("H42.15.03", 1, "H42.15.03"),
+        ("H42.16", 1, ""),
+        ("H42.151", 1, ""),  # begins with the same signs and is another agency
+        ("H42", 1, ""),
+    ],
+)
+def test_agency_and_instant_of_acceptance_name_the_instance(agency: str, days: int, instance: str) -> None:
+    assert settled_by(agency, CUT + timedelta(days=days), APART) == instance
+
+
+@pytest.mark.parametrize(
+    ("instance", "apart", "opened"),
+    [
+        ("", {}, 1),
+        ("", {"H42.101": timedelta()}, 0),
+        ("", {"H42.101": timedelta(seconds=1)}, 1),
+        ("H42.101", {"H42.101": timedelta()}, 1),
+        ("H42.101", {"H42.101": timedelta(seconds=1)}, 0),
+        ("H42.15", {"H42.15": timedelta()}, 0),
+    ],
+)
+async def test_an_instance_opens_only_what_it_settles(staging, instance, apart, opened):
+    stage = await staging()
+    cuts = {agency: stage.now + after for agency, after in apart.items()}
+    built = stage.app.state.built
+    stage.app.state.built = replace(built, rules=replace(built.rules, instance=instance, apart=cuts))
+    await stage.accept()
+    assert len(await stage.facts("processing.dossier_opened.v1")) == opened

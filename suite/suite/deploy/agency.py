@@ -1,0 +1,191 @@
+"""The folder from which an agency runs its own instance of a service, and what the province does for it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import yaml
+from regulation.codes.agency import AgencyCode
+
+from suite.deploy.agency_broker import account, agency_definitions
+from suite.deploy.compose import COMPOSE, compose_file
+from suite.deploy.containers import BUCKET, ContainerPlan, container_plan, password_names, told_and_secret
+from suite.deploy.secret_files import VAULT, secret_name
+from suite.run.layout import load_secrets
+from suite.run.manifest import manifests
+
+APART: Final = "apart"
+"""The setting of a service that knows how its work is divided among instances; only such a one can stand apart."""
+Json = dict[str, Any]
+
+
+class AgencyRefusedError(Exception):
+    """An agency's own instance cannot be laid out like this; the message says why."""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Where the province and an agency's instance meet.
+
+    `province` is the address people open, `broker` and `objects` the province's broker and object store as the
+    agency reaches them, `reached_at` the host where the province's gateway reaches the instance; `since` is the
+    acceptance from which on the instance settles.
+    """
+
+    province: str
+    broker: str
+    objects: str
+    reached_at: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class AgencyPlan(ContainerPlan):
+    """The containers of one agency: a database of its own, everything else of the province."""
+
+    agency: str = ""
+    meeting: Meeting | None = None
+
+    @property
+    def met(self) -> Meeting:
+        """Return where the instance meets the province."""
+        assert self.meeting is not None
+        return self.meeting
+
+    def url(self, service: str) -> str:
+        """Return the address of a service of the province: its gateway."""
+        return self.met.province
+
+    def amqp(self, service: str) -> str:
+        """Return the broker's address under the account of this agency's instance."""
+        return (
+            _with_account(self.met.broker, account(service, self.agency), self.passwords[f"amqp-{service}"])
+            + "/"
+        )
+
+    @property
+    def files_url(self) -> str:
+        """Return where the province keeps all files, under the account of this agency."""
+        return "s3+" + _with_account(self.met.objects, self.agency, self.passwords["objects"]) + f"/{BUCKET}"
+
+    @property
+    def public_url(self) -> str:
+        """Return the address people open."""
+        return self.met.province
+
+
+def _with_account(address: str, user: str, password: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{user}:{password}@{parts.netloc}"
+
+
+def lay_agency(
+    folder: Path, agency: AgencyCode, services: Sequence[str], meeting: Meeting, *, force: bool = False
+) -> list[str]:
+    """Write the folder and return the names of its files; passwords that are there already stay.
+
+    Raises: AgencyRefusedError when a service cannot stand apart, or the folder is there and `force` is not set.
+    """
+    for service in services:
+        if service not in manifests() or APART not in manifests()[service].settings:
+            able = ", ".join(name for name, one in manifests().items() if APART in one.settings)
+            raise AgencyRefusedError(f"'{service}' cannot be an agency's own; these can: {able}")
+    if folder.exists() and any(folder.iterdir()) and not force:
+        raise AgencyRefusedError(f"{folder} is not empty; --force writes it anew and keeps its passwords")
+    for place in (folder, folder / "secrets", folder / "province"):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    plan = agency_plan(load_secrets(folder / "secrets", password_names()), agency, meeting)
+    written = {**_own(plan, services), **_for_province(plan, services)}
+    for name, content in written.items():
+        (folder / name).write_text(content, "utf-8")
+    for place in (folder / "secrets").iterdir():
+        place.chmod(
+            0o644
+        )  # the folder is closed; each file is shown to a container whose account is not ours
+    return sorted([*written, f"secrets/{VAULT}"])
+
+
+def agency_plan(passwords: dict[str, str], agency: str, meeting: Meeting) -> AgencyPlan:
+    """Return the plan of an agency's containers."""
+    base = container_plan(passwords)
+    told = {"INSTANCE": agency, "APART": _apart(agency, meeting)}
+    mine = {name: getattr(base, name) for name in ContainerPlan.__dataclass_fields__} | {"extra": told}
+    return AgencyPlan(**mine, agency=agency, meeting=meeting)
+
+
+def _apart(agency: str, meeting: Meeting) -> str:
+    return json.dumps({agency: meeting.since.isoformat()})
+
+
+def _own(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:
+    """Return what the agency runs: the containers, their secrets, and three steps to follow."""
+    hidden = {name: value for one in services for name, value in told_and_secret(plan, one)[1].items()}
+    steps = (files("suite.deploy") / "agency.md").read_text("utf-8")
+    told = {"agency": plan.agency, "services": ", ".join(services), "service": services[0]}
+    told["since"] = plan.met.since.isoformat()
+    return {
+        COMPOSE: yaml.safe_dump(agency_compose(plan, services), sort_keys=False, allow_unicode=True),
+        "README.md": steps % told,
+        "secrets/postgres_password": plan.passwords["postgres"],
+        **{f"secrets/{secret_name(name)}": value for name, value in hidden.items()},
+    }
+
+
+def _for_province(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:
+    """Return what the province takes in: an account and a queue, an account for files, a way through its gateway."""
+    port = manifests()[services[0]].probes.port
+    overrides = [
+        {"prefix": f"/api/{one}/agencies/{plan.agency}", "upstream": f"{plan.met.reached_at}:{port + number}"}
+        for number, one in enumerate(services)
+    ]
+    key = {"accessKey": plan.agency, "secretKey": plan.passwords["objects"]}
+    files_account = {
+        "name": plan.agency,
+        "credentials": [key],
+        "actions": [f"Read:{BUCKET}", f"Write:{BUCKET}"],
+    }
+    settings = [f"MOTCUA_{one.upper()}_{APART.upper()}={_apart(plan.agency, plan.met)}" for one in services]
+    return {
+        "province/rabbitmq.json": json.dumps(
+            agency_definitions(plan.agency, services, plan.passwords), indent=1
+        ),
+        "province/objects.json": json.dumps({"identities": [files_account]}, indent=1),
+        "province/gateway.json": json.dumps({"gateway_overrides": overrides}, indent=1),
+        "province/settings.env": "\n".join(settings) + "\n",
+    }
+
+
+def agency_compose(plan: AgencyPlan, services: Sequence[str]) -> Json:
+    """Return the agency's containers: those of the province's file that it needs, told to be its own."""
+    province = yaml.safe_load(compose_file(manifests()))
+    told = province["services"]
+    only = [word for one in services for word in ("--only", one)]
+    kept = {f"{one}-keys" for one in services}
+    migrate = told["migrate"] | {"command": ["province", "migrate", *only]}
+    migrate["volumes"] = [one for one in migrate["volumes"] if one.partition(":")[0] in {"authority", *kept}]
+    made = {"postgres": told["postgres"], "migrate": migrate}
+    for number, one in enumerate(services):
+        for role in manifests()[one].runs:
+            made[f"{one}-{role}"] = _own_part(told[f"{one}-{role}"], told_and_secret(plan, one)[0])
+        port = manifests()[one].probes.port
+        made[f"{one}-api"]["ports"] = [f"${{MOTCUA_BIND:-127.0.0.1}}:{port + number}:{port}"]
+    secrets = {name for one in made.values() for name in one.get("secrets", ())}
+    volumes = {one.partition(":")[0] for each in made.values() for one in each.get("volumes", ())}
+    return {
+        "name": "motcua-" + plan.agency.lower().replace(".", "-"),
+        "volumes": {name: None for name in province["volumes"] if name in volumes},
+        "secrets": {name: {"file": f"./secrets/{name}"} for name in sorted(secrets)},
+        "services": {
+            name: {key: part for key, part in one.items() if key != "build"} for name, one in made.items()
+        },
+    }
+
+
+def _own_part(part: Json, told: dict[str, str]) -> Json:
+    after = {"migrate": {"condition": "service_completed_successfully"}}
+    return part | {"environment": told, "depends_on": after}

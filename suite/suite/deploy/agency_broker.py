@@ -1,0 +1,80 @@
+"""What the broker is to know of an agency's own instances, as definitions to import into a province that runs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from common.topology import EXCHANGE, QUORUM, queue_of
+
+from suite.deploy.secret_files import password_hash
+from suite.run.manifest import manifests
+
+Json = dict[str, Any]
+
+
+def account(service: str, agency: str) -> str:
+    """Name the account of an agency's instance."""
+    return f"{service}.{agency}"
+
+
+def agency_definitions(agency: str, services: Sequence[str], passwords: Mapping[str, str]) -> Json:
+    """Return per service an account that speaks for the agency's sub-tree, and a queue that hears it.
+
+    The account may make and bind nothing, and may not write to a queue directly, where no topic would hold it.
+    """
+    return {
+        "users": [_user(one, agency, passwords[f"amqp-{one}"]) for one in services],
+        "permissions": [_allowed(one, agency) for one in services],
+        "topic_permissions": [_topics_allowed(one, agency) for one in services],
+        "queues": [_queue(queue_of(one, agency)) for one in services],
+        "bindings": [
+            _binding(queue_of(one, agency), topic) for one in services for topic in topics(one, agency)
+        ],
+    }
+
+
+def topics(service: str, agency: str) -> list[str]:
+    """List what an agency's instance hears: its sub-tree, and what is told to the whole province."""
+    return [f"{type_}.{end}" for type_ in manifests()[service].listens for end in (f"{agency}.#", "province")]
+
+
+def _user(service: str, agency: str, password: str) -> Json:
+    return {
+        "name": account(service, agency),
+        "password_hash": password_hash(password),
+        "hashing_algorithm": "rabbit_password_hashing_sha256",
+        "tags": list[str](),
+    }
+
+
+def _allowed(service: str, agency: str) -> Json:
+    return {
+        "user": account(service, agency),
+        "vhost": "/",
+        "configure": "^$",
+        "write": f"^{_literally(EXCHANGE)}$",
+        "read": f"^{_literally(queue_of(service, agency))}$",
+    }
+
+
+def _topics_allowed(service: str, agency: str) -> Json:
+    below = rf"\.{_literally(agency)}(\.|$)"
+    return {
+        "user": account(service, agency),
+        "vhost": "/",
+        "exchange": EXCHANGE,
+        "write": rf"^{service}\.[a-z_]+\.v[0-9]+{below}",
+        "read": "^$",
+    }
+
+
+def _queue(name: str) -> Json:
+    return {"name": name, "vhost": "/", "durable": True, "auto_delete": False, "arguments": dict(QUORUM)}
+
+
+def _binding(queue: str, topic: str) -> Json:
+    target = {"destination": queue, "destination_type": "queue", "arguments": {}}
+    return {"source": EXCHANGE, "vhost": "/", "routing_key": topic, **target}
+
+
+def _literally(name: str) -> str:
+    return name.replace(".", r"\.")
