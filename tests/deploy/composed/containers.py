@@ -129,9 +129,12 @@ class Containers:
     def frozen(self, service: str) -> Iterator[None]:
         """Keep a service's containers from running while the block lasts."""
         held = self.ids(service)
-        engine("pause", *held)
-        yield
-        engine("unpause", *held)
+        for container in held:
+            _freeze(container)
+        try:
+            yield
+        finally:
+            engine("unpause", *held)
 
     @contextmanager
     def disconnected(self, service: str) -> Iterator[None]:
@@ -139,9 +142,22 @@ class Containers:
         network, held = f"{self.name}_default", self.ids(service)
         for container in held:
             engine("network", "disconnect", network, container)
-        yield
-        for container in held:
-            engine("network", "connect", "--alias", service, network, container)
+        try:
+            yield
+        finally:
+            for container in held:
+                engine("network", "connect", "--alias", service, network, container)
+
+
+def _freeze(container: str, attempts: int = 5) -> None:
+    """Freeze a container; one that is starting a process at that moment must be asked again."""
+    for left in reversed(range(attempts)):
+        try:
+            engine("pause", container)
+            return
+        except ContainerError:
+            if not left:
+                raise
 
 
 def _copy(source: Path, target: Path) -> None:
