@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import aftermath, clock, desk, events, growth, receipt, running, search, submit, tracking
+from bench import aftermath, clock, desk, events, growth, live, receipt, running, search, submit, tracking
 from bench.findings import Finding, keep, show
 from bench.province import close_province
 
@@ -25,6 +25,7 @@ SCENARIOS: dict[str, Scenario] = {
     "search": search.run,
     "desk": desk.run,
     "tracking": tracking.run,
+    "live": live.run,
     "memory": running.run_memory,
 }
 RESULTS = Path("build/bench.json")

@@ -45,3 +45,14 @@ async def test_a_carrier_may_insert_into_an_inbox_and_nothing_else(prepared: Pla
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await carrier.execute(statement)
     await carrier.close()
+
+
+async def test_who_carries_news_enters_one_database_and_keeps_nothing_there(prepared: Plan) -> None:
+    carrier = await asyncpg.connect(prepared.dsn("news"))
+    await carrier.execute("NOTIFY live, '[]'")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await carrier.execute("CREATE TABLE t (x int)")
+    await carrier.close()
+    for other in OWNERS:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await asyncpg.connect(prepared.dsn("news").rsplit("/", 1)[0] + f"/{other}")

@@ -16,7 +16,13 @@ HEARS = {  # whose inbox a service may write into
     "intake": {"notify", "processing", "stats"},
     "processing": {"intake", "notify", "stats"},
 }
-MORE = {"identity": {"client-notify"}, "notify": {"client-notify"}, "portal": {"session"}}
+MORE = {
+    "identity": {"client-notify"},
+    "notify": {"client-notify"},
+    "portal": {"session", "news"},
+    "intake": {"news"},
+    "processing": {"news"},
+}
 
 
 @pytest.fixture
@@ -82,3 +88,9 @@ def test_a_child_never_sees_what_is_withheld(tmp_path: Path, monkeypatch: pytest
     os.waitpid(child.pid, 0)
     assert "MOTCUA_PROFILE" in log.read_text()
     assert "SMS_TOKEN" not in log.read_text()
+
+
+def test_where_there_is_a_redis_news_go_there_and_nowhere_else(tmp_path: Path) -> None:
+    told = environment(plan(tmp_path, 8080, "ninh-binh", redis_url="redis://there:6379/0"), "intake")
+    assert told["MOTCUA_INTAKE_REDIS_URL"] == "redis://there:6379/0"
+    assert "MOTCUA_INTAKE_NOTIFY_URL" not in told

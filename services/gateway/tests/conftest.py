@@ -1,5 +1,6 @@
 """A real Envoy in front of one tiny upstream that plays every service and tells what reached it."""
 
+import contextlib
 import json
 import subprocess
 import threading
@@ -39,6 +40,9 @@ class Echo(BaseHTTPRequestHandler):
             "headers": {key.lower(): value for key, value in self.headers.items()},
             "size": len(body),
         }
+        if self.path.startswith("/can-bo/dien-bien"):
+            self.go_on()
+            return
         if self.path == JWKS_PATH:
             time.sleep(SLOW_KEYS.get(self.server.server_address[1], 0))
             told = {"keys": [SIGNER.public_jwk()]}
@@ -49,6 +53,18 @@ class Echo(BaseHTTPRequestHandler):
         self.send_header("access-control-allow-origin", "*")
         self.end_headers()
         self.wfile.write(written)
+
+    def go_on(self) -> None:
+        """Stream a word every second for as long as somebody listens."""
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("connection", "close")
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            while True:
+                self.wfile.write(b"event: changed\ndata: 1\n\n")
+                self.wfile.flush()
+                time.sleep(1)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = answer  # noqa: N815 - names of the base class
 

@@ -6,13 +6,15 @@ import hmac
 import json
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
 import pytest
 from common.security import Signer
-from gateway.domain import filters
+from gateway.domain import bootstrap, filters, routing
 from gateway.domain.table import Override
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
@@ -372,3 +374,24 @@ def test_keys_once_read_are_trusted_while_identity_cannot_tell_them(
     while time.monotonic() < until:
         told(edge.get(PRIVATE, headers=bearer()))
         time.sleep(0.1)
+
+
+def test_a_stream_goes_on_and_takes_no_room_from_the_others(
+    make_edge: Callable[..., httpx.Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "CONNECTIONS", 2)
+    monkeypatch.setattr(bootstrap, "WAITING", 1)
+    monkeypatch.setattr(routing, "USUAL_SECONDS", 1)
+    edge, heard = make_edge(rate_scale=1000), Counter[int]()
+    with ExitStack() as open_pages:
+        streams = [
+            open_pages.enter_context(edge.stream("GET", "/can-bo/dien-bien?xem=a")).iter_lines()
+            for _ in range(6)
+        ]
+        begun = time.monotonic()
+        while time.monotonic() - begun < 2.5:  # well beyond what another answer may take
+            for place, lines in enumerate(streams):
+                heard[place] += next(lines) == "event: changed"
+            told(edge.get("/can-bo/tiep-nhan"))
+    assert min(heard.values()) >= 1
+    assert len(heard) == 6

@@ -11,6 +11,7 @@ from documents.folder import FolderSigner
 from fastapi import FastAPI
 from files.inspection import ContentInspector
 from files.refusals import Limits
+from live import Shared, watch
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of
 from regulation.links import TRACKING, VERIFICATION
@@ -22,7 +23,7 @@ from intake.api import ROUTERS
 from intake.api.deps import Built
 from intake.domain.rules import read_rules
 from intake.jobs import jobs
-from intake.models import Birthplace
+from intake.models import Birthplace, topics
 from intake.ports import Means
 from intake.queries.submission import SubmissionReads
 from intake.settings import Settings
@@ -57,6 +58,7 @@ def make_means(settings: Settings) -> Means:
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the HTTP side of intake."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    watch(database, Shared(settings.redis_url, settings.notify_url).board, topics)
     return create_service_app(
         name=SERVICE,
         database=database,
@@ -74,9 +76,11 @@ def make_built(database: Database, means: Means) -> Built:
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
     """Build the side of intake that works unasked."""
     means = make_means(settings)
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    watch(database, Shared(settings.redis_url, settings.notify_url).board, topics)
     return Worker(
         SERVICE,
-        database or Database(settings.database_url, pool_size=settings.database_pool),
+        database,
         carrier_from(settings),
         subscriptions(means),
         jobs(means),

@@ -1,9 +1,10 @@
 """What intake must be told before it starts."""
 
 from common.settings import PaperSettings
+from live import SharedSettings
 
 
-class Settings(PaperSettings):
+class Settings(PaperSettings, SharedSettings):
     """Typed environment of intake (prefix `MOTCUA_`)."""
 
     clamd_host: str | None = None

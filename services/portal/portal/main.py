@@ -9,12 +9,14 @@ from common.api import create_service_app
 from common.database import Database
 from common.worker import Worker
 from fastapi import FastAPI
+from live import Shared, listening
 from regulation import profiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
 from portal.adapters.rendering import Renderer, load_theme, theme_of
 from portal.adapters.sessions import Seal, session_key
+from portal.adapters.streams import Streams
 from portal.adapters.tokens import Tokens
 from portal.api import routers
 from portal.api.failures import add_failure_pages
@@ -36,6 +38,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app = create_service_app(
         name=SERVICE, database=None, verifier=None, routers=routers(settings.site), public_docs=False
     )
+    shared = Shared(settings.redis_url, settings.notify_url)
     app.state.built = Built(
         base_url=settings.base_url,
         public_url=settings.public_url or "",
@@ -45,10 +48,12 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         seal=seal,
         tokens=Tokens(clock),
         clock=clock,
+        streams=Streams(shared.board),
         public_periods=tuple(profile.listing("stats.public_periods")),
     )
     add_failure_pages(app)
     app.router.lifespan_context = _closing(app)
+    listening(app, shared.board)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
     rules = ShellRules(
         languages=languages,

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Literal
 
 from common.settings import ServiceSettings
+from live import SharedSettings
 from pydantic import Field
 
 
-class Settings(ServiceSettings):
+class Settings(ServiceSettings, SharedSettings):
     """Typed environment of the portal (prefix ``MOTCUA_``)."""
 
     services: dict[str, str] = Field(default_factory=dict)

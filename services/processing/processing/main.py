@@ -12,6 +12,7 @@ from common.security import Verifier
 from common.worker import Worker
 from documents.folder import FolderSigner
 from fastapi import FastAPI
+from live import Shared, watch
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of, term_of
 from regulation.clock.reminder import reminder_of
@@ -25,6 +26,7 @@ from processing.api.deps import Built
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import Authority
 from processing.jobs import jobs
+from processing.models import topics
 from processing.ports import Means
 from processing.settings import Settings
 from processing.subscribers import subscriptions
@@ -69,9 +71,11 @@ def means_of(settings: Settings) -> Means:
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    watch(database, Shared(settings.redis_url, settings.notify_url).board, topics)
     return create_service_app(
         name=SERVICE,
-        database=database or Database(settings.database_url, pool_size=settings.database_pool),
+        database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
         built=Built(rules_of(settings), means_of(settings)),
@@ -81,9 +85,11 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
     """Return the worker that hears acceptances and watches deadlines."""
     rules = rules_of(settings)
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    watch(database, Shared(settings.redis_url, settings.notify_url).board, topics)
     return Worker(
         SERVICE,
-        database or Database(settings.database_url, pool_size=settings.database_pool),
+        database,
         carrier_from(settings),
         subscriptions(rules),
         jobs(rules),

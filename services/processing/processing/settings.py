@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from common.settings import PaperSettings
+from live import SharedSettings
 from pydantic import AwareDatetime, Field
 
 
-class Settings(PaperSettings):
+class Settings(PaperSettings, SharedSettings):
     """Typed environment of processing (prefix `MOTCUA_`)."""
 
     signing_authority_file: Path | None = None

@@ -10,7 +10,14 @@ from suite.deploy.secret_files import VAULT, secret_name
 from suite.run.manifest import Manifest
 
 COMPOSE: Final = "docker-compose.yml"
-SHARED: Final = ("postgres_password", "amqp_admin", "rabbitmq_definitions.json", "objects.json", VAULT)
+SHARED: Final = (
+    "postgres_password",
+    "amqp_admin",
+    "rabbitmq_definitions.json",
+    "objects.json",
+    "redis_password",
+    VAULT,
+)
 
 
 def compose_file(told: Mapping[str, Manifest]) -> str:

@@ -12,7 +12,15 @@ from suite.run.manifest import manifests
 HOME: Final = Path("/var/lib/motcua")
 """What a container may write that outlives it."""
 BROKER_USERS: Final = tuple(f"amqp-{name}" for name in OWNERS)
-SECRET: Final = ("DATABASE_URL", "AMQP_URL", "CLIENT_SECRET", "FILES_URL", "SERVICE_CLIENTS", "SESSION_KEY")
+SECRET: Final = (
+    "DATABASE_URL",
+    "AMQP_URL",
+    "CLIENT_SECRET",
+    "FILES_URL",
+    "REDIS_URL",
+    "SERVICE_CLIENTS",
+    "SESSION_KEY",
+)
 """Settings told by a file that only this service gets."""
 BUCKET: Final = "motcua"
 
@@ -81,6 +89,7 @@ def container_plan(passwords: Mapping[str, str]) -> ContainerPlan:
         mail_page_port=8025,
         passwords=passwords,
         amqp_url="amqp://rabbitmq/",
+        redis_url=f"redis://:{passwords['redis']}@redis:6379/0",
     )
 
 
@@ -88,7 +97,7 @@ def password_names() -> tuple[str, ...]:
     """Return the name of every password of an installation."""
     inboxes = (f"{name}_inbox" for name in OWNERS)
     clients = (f"client-{name}" for name in CLIENTS)
-    shared = ("session", "postgres", "amqp-admin", "objects")
+    shared = ("session", "postgres", "amqp-admin", "objects", "redis")
     return (*OWNERS, *inboxes, *clients, *BROKER_USERS, *shared)
 
 

@@ -34,6 +34,7 @@ def lay_secrets(folder: Path) -> list[str]:
         "postgres_password": plan.passwords["postgres"],
         "amqp_admin": plan.admin_amqp,
         "rabbitmq_definitions.json": json.dumps(broker_definitions(plan), indent=1),
+        "redis_password": plan.passwords["redis"],
         "objects.json": json.dumps(_object_keys(plan), indent=1),
     }
     for service in SERVICES:

@@ -7,7 +7,7 @@ import asyncpg
 from common.inbox import grants_for_writer
 from common.migrations import upgrade
 
-from suite.run.layout import OWNERS, Plan
+from suite.run.layout import NEWS, OWNERS, Plan
 
 Report = Callable[[str], None]
 Admin = Callable[[str], str]  # a database's name -> its address for whoever may make databases and roles
@@ -33,6 +33,14 @@ async def _ensure_database(connection: asyncpg.Connection, name: str) -> None:
     await connection.execute(f'GRANT CONNECT ON DATABASE "{name}" TO "{name}_inbox"')
 
 
+async def _ensure_news(connection: asyncpg.Connection) -> None:
+    """Create the database that carries news: who enters it may notify and listen, and there is nothing to read."""
+    if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", NEWS):
+        await connection.execute(f'CREATE DATABASE "{NEWS}"')
+    await connection.execute(f'REVOKE ALL ON DATABASE "{NEWS}" FROM PUBLIC')
+    await connection.execute(f'GRANT CONNECT ON DATABASE "{NEWS}" TO "{NEWS}"')
+
+
 async def _grant_inbox(admin: Admin, name: str) -> None:
     """Let the carrier's role insert into the inbox of a service and do nothing else there."""
     connection = await asyncpg.connect(admin(name))
@@ -50,6 +58,9 @@ async def prepare_databases(
         for role in (name, f"{name}_inbox"):
             await _ensure_role(connection, role, plan.passwords[role])
         await _ensure_database(connection, name)
+    if not plan.redis_url:
+        await _ensure_role(connection, NEWS, plan.passwords[NEWS])
+        await _ensure_news(connection)
     await connection.close()
     for name in services:
         await asyncio.to_thread(upgrade, plan.dsn(name), name)

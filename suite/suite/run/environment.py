@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from suite.run.layout import CLIENTS, OWNERS, SERVICES, Plan, listens
+from suite.run.layout import CLIENTS, NEWS, OWNERS, SERVICES, Plan, listens
 from suite.run.manifest import manifests
 
 Own = dict[str, Any]
@@ -77,6 +77,11 @@ def _mail(plan: Plan, _service: str) -> Own:
     return {"SMTP_HOST": plan.smtp_host, "SMTP_PORT": plan.smtp_port, "MAIL_FROM": sender}
 
 
+def _redis(plan: Plan, _service: str) -> Own:
+    """Tell how news travel: over Redis where there is one, else over a database that holds nothing."""
+    return {"REDIS_URL": plan.redis_url} if plan.redis_url else {"NOTIFY_URL": plan.dsn(NEWS)}
+
+
 def _services(plan: Plan, _service: str) -> Own:
     return {"SERVICES": json.dumps({name: plan.url(name) for name in SERVICES})}
 
@@ -94,6 +99,7 @@ GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {
     "keys": _keys,
     "look": _look,
     "mail": _mail,
+    "redis": _redis,
     "services": _services,
     "session": _session,
     "signing": _signing,

@@ -14,6 +14,7 @@ from suite.run.places import free_port
 SERVICES = tuple(name for name, told in manifests().items() if told.runs)
 OWNERS = tuple(name for name, told in manifests().items() if told.database)  # with a database of their own
 CLIENTS = tuple(name for name, told in manifests().items() if "client" in told.secrets)
+NEWS = "news"  # the database without tables that carries news by NOTIFY, and the role that may enter it
 STATE_VERSION = 1
 PRIVATE = ("files", "mail", "keys", "signing", "demo", "logs")  # folders with personal data or keys
 
@@ -92,6 +93,7 @@ class Plan:
     mail_page_port: int
     passwords: Mapping[str, str]
     amqp_url: str | None = None
+    redis_url: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -127,13 +129,14 @@ class Plan:
         return f"postgresql://{user}:{self.passwords[user]}@127.0.0.1:{self.postgres_port}/{service}"
 
 
-def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None) -> Plan:
+def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None, redis_url: str = "") -> Plan:
     """Choose ports and secrets for a run; chosen ports are kept for the next one while they are free."""
     names = [
         *OWNERS,
         *(f"{name}_inbox" for name in OWNERS),
         *(f"client-{name}" for name in CLIENTS),
         "session",
+        NEWS,
     ]
     return Plan(
         folder=folder,
@@ -145,4 +148,5 @@ def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None) -> 
         mail_page_port=free_port(),
         passwords=load_secrets(folder, tuple(names)),
         amqp_url=amqp_url,
+        redis_url=redis_url,
     )

@@ -58,6 +58,7 @@ class Supervisor:
         self.children: dict[str, Child] = {}
         self.starters: dict[str, Callable[[], Child]] = {}
         self.plan: Plan
+        self.redis_url = os.environ.get("MOTCUA_REDIS_URL", "")
         self.rate_scale = float(os.environ.get("MOTCUA_GATEWAY_RATE_SCALE", "1"))
         self.stopping = False
 
@@ -121,7 +122,7 @@ class Supervisor:
 
     def _plan(self) -> None:
         assert self.postgres is not None
-        made = plan(self.folder, self.port, self.profile, self.amqp_url)
+        made = plan(self.folder, self.port, self.profile, self.amqp_url, self.redis_url)
         self.plan = Plan(**{**made.__dict__, "postgres_port": self.postgres.port})
 
     def _prepare(self, report: Report) -> None:

@@ -29,6 +29,7 @@ from structlog.typing import EventDict
 
 from suite.run.postgres import PostgresServer
 from suite.run.rabbit import RabbitServer
+from suite.testing.redis import RedisServer
 
 # Tests may lose a power cut, and need no long log.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "128MB"}
@@ -63,6 +64,15 @@ def postgres() -> Iterator[PostgresServer]:
 def rabbit() -> Iterator[RabbitServer]:
     """Give one private RabbitMQ for the whole run of this worker."""
     server = RabbitServer(private_folder("mq"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """Give a private, empty Redis of one's own, to be stopped, frozen and emptied."""
+    server = RedisServer(private_folder("redis"))
     server.start()
     yield server
     server.stop()

@@ -17,8 +17,8 @@ T = "type.googleapis.com/envoy.extensions."
 JWKS_PATH = "/api/identity/jwks"
 MANAGER = "envoy.filters.network.http_connection_manager"
 HEADERS_KB = 32
-CONNECTIONS, WAITING = 512, 512
-MOST_CLIENTS = 5000
+CONNECTIONS, WAITING, STREAMS = 512, 512, 4_096
+MOST_CLIENTS = 10_000
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,12 @@ def _cluster(name: str, place: Address) -> Json:
         "type": "STATIC" if _is_number(place.host) else "STRICT_DNS",
         "circuit_breakers": {
             "thresholds": [
-                {"max_connections": CONNECTIONS, "max_pending_requests": WAITING, "max_requests": CONNECTIONS}
+                {
+                    "max_connections": CONNECTIONS,
+                    "max_pending_requests": WAITING,
+                    "max_requests": CONNECTIONS,
+                },
+                {"priority": "HIGH", "max_connections": STREAMS, "max_requests": STREAMS},
             ]
         },
         "typed_extension_protocol_options": {

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 T = "type.googleapis.com/envoy.extensions.filters.http."
 # A request that never reached the service may be sent again, even one that creates something.
 RETRY: Json = {"retry_on": "connect-failure,refused-stream,reset-before-request", "num_retries": 2}
-USUAL_SECONDS, UPLOAD_SECONDS = 30, 120
+USUAL_SECONDS, UPLOAD_SECONDS, SILENT_SECONDS = 30, 120, 60
 UPLOAD_FROM = 2 * 1024 * 1024
 
 
@@ -56,14 +56,9 @@ def _route(row: Route, rate_scale: float) -> Json:
             "typed_per_filter_config": {JWT: _jwt(None)},
         }
     assert row.limit is not None, "a row with a service has a limit"
-    upload = row.body_bytes > UPLOAD_FROM
     written: Json = {
         "match": _match(row),
-        "route": {
-            "cluster": row.service,
-            "timeout": f"{UPLOAD_SECONDS if upload else USUAL_SECONDS}s",
-            "retry_policy": RETRY,
-        },
+        "route": {"cluster": row.service, **_duration(row)},
         "typed_per_filter_config": {
             JWT: _jwt(row.token),
             RATE: rate_limit(row.limit, rate_scale),
@@ -76,6 +71,14 @@ def _route(row: Route, rate_scale: float) -> Json:
     if row.token is Token.REQUIRED:
         written["response_headers_to_add"] += added(NO_STORE)
     return written
+
+
+def _duration(row: Route) -> Json:
+    """Write how long an answer may take; a stream has connections and a budget of its own, and is sent once."""
+    if row.stream:
+        return {"timeout": "0s", "idle_timeout": f"{SILENT_SECONDS}s", "priority": "HIGH"}
+    upload = row.body_bytes > UPLOAD_FROM
+    return {"timeout": f"{UPLOAD_SECONDS if upload else USUAL_SECONDS}s", "retry_policy": RETRY}
 
 
 def _match(row: Route) -> Json:

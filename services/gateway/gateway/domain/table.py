@@ -40,6 +40,8 @@ class Route:
     token: Token = Token.REQUIRED
     limit: Limit | None = None
     body_bytes: int = 0
+    stream: bool = False
+    """Whether the answer goes on for minutes, as news for an open page do; such ones take no room from the others."""
 
     @property
     def address(self) -> str:
@@ -80,6 +82,7 @@ def _route(row: Mapping[str, Any], limits: Mapping[str, Limit], bodies: Mapping[
             token=Token(row["token"]),
             limit=limits[row["limit"]],
             body_bytes=bodies[row.get("body", "usual")],
+            stream=bool(row.get("stream", False)),
         )
     except (KeyError, ValueError) as error:
         raise TableError(f"{row.get('prefix') or row}: {error}") from error

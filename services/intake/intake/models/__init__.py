@@ -8,6 +8,7 @@ from intake.models.desk import AccessRefusal, ChecklistItem, Document, Supplemen
 from intake.models.dossier import DailySerial, Dossier, Step
 from intake.models.draft import Attachment, Draft, MalwareReport
 from intake.models.look import Glance, Look
+from intake.models.topics import topics
 
 __all__ = [
     "CODE",
@@ -35,4 +36,5 @@ __all__ = [
     "accepted",
     "first_row",
     "retold",
+    "topics",
 ]

@@ -11,6 +11,7 @@ import orjson
 from common.database import Database
 from common.gathering import Gathering
 from common.outbox import OutboxRow
+from live import place, tell, thing
 from sqlalchemy.dialects import postgresql
 
 from intake.domain.actors import Actor
@@ -218,7 +219,10 @@ class Birthplace:
         Raises:
             UniqueViolationError: the same key or the same draft was there first.
         """
-        return await self._births.send(birth.as_json())
+        code = await self._births.send(birth.as_json())
+        if code is not None:
+            tell(self._database, thing(code), place(birth.row["receiving_point"]))
+        return code
 
     async def _write_together(self, births: Sequence[bytes]) -> list[str | None]:
         pool = await self._database.pool()

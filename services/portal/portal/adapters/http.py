@@ -92,6 +92,11 @@ def read(kind: type[T], answer: httpx.Response) -> T:
     return TypeAdapter(kind).validate_json(answer.content)
 
 
+def plain(header: str) -> str:
+    """Keep of a header what another request may carry; a browser may call itself what it likes."""
+    return header.encode("ascii", "replace").decode()
+
+
 def _present(params: Mapping[str, object]) -> dict[str, Any]:
     return {name: value for name, value in params.items() if value not in (None, "", False)}
 

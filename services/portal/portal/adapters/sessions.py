@@ -56,11 +56,11 @@ class Seal:
         self._fernet = Fernet(key)
         self._now = now
 
-    def close(self, value: object, purpose: str) -> str:
-        """Seal a JSON value for one purpose."""
+    def close(self, value: object, purpose: str, at: float | None = None) -> str:
+        """Seal a JSON value for one purpose; its age counts from the instant ``at``, else from now."""
         told = json.dumps([purpose, value], ensure_ascii=False, separators=(",", ":"))
         packed = zlib.compress(told.encode())
-        return self._fernet.encrypt_at_time(packed, int(self._now())).decode()
+        return self._fernet.encrypt_at_time(packed, int(self._now() if at is None else at)).decode()
 
     def open(self, text: str, seconds: int, purpose: str) -> Any:
         """Open what was sealed at most ``seconds`` ago; ``None`` when it is older, damaged or for another purpose."""
@@ -72,9 +72,9 @@ class Seal:
         return kept[1] if isinstance(kept, list) and kept[0] == purpose else None
 
     def close_session(self, session: Session, site: str) -> str:
-        """Seal a session for the cookie of its site."""
+        """Seal a session for the cookie of its site; it ends so long after its visitor was last seen."""
         kept = {name: value for name, value in asdict(session).items() if name != "changed"}
-        return self.close(kept, f"session of the {site} site")
+        return self.close(kept, f"session of the {site} site", session.seen_at)
 
     def open_session(self, text: str, seconds: int, site: str) -> Session | None:
         """Open a session cookie of a site, or ``None`` when it ended or belongs to the other site."""

@@ -22,10 +22,14 @@ class Tokens:
         self._lock = asyncio.Lock()
         self._recent: dict[str, tuple[float, TokenOut]] = {}
 
-    async def renew(self, identity: Identity, session: Session) -> None:
-        """Renew the session's tokens when they end within a minute and a half; an ended session becomes empty."""
+    async def renew(self, identity: Identity, session: Session, *, seen: bool = True) -> bool:
+        """Renew the session's tokens when they end within a minute and a half; an ended session becomes empty.
+
+        Returns whether there are new ones. Where nobody was `seen`, because an open page asks by itself, the session
+        ends when it would have ended without.
+        """
         if session.expires_at - self._now() > EARLY_SECONDS:
-            return
+            return False
         async with self._lock:
             mark = hashlib.sha256(session.refresh_token.encode()).hexdigest()
             self._recent = {k: v for k, v in self._recent.items() if self._now() - v[0] < KEEP_SECONDS}
@@ -35,8 +39,11 @@ class Tokens:
             except (ServiceAnswerError, ServiceUnreachableError):
                 if session.expires_at <= self._now():
                     close(session)
-                return
+                return False
+            before = session.seen_at
             fill(session, self._recent[mark][1], self._now())
+            session.seen_at = session.seen_at if seen else before
+            return True
 
 
 def fill(session: Session, tokens: TokenOut, now: float) -> None:

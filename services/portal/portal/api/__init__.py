@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from portal.api import account, citizen, desk, handling, public, static
+from portal.api import account, citizen, desk, handling, news, public, static
 
-EVERYWHERE = (static.router, *public.EVERYWHERE)
+EVERYWHERE = (static.router, news.router, *public.EVERYWHERE)
 CITIZEN = (*public.ROUTERS, *citizen.ROUTERS, *account.CITIZEN)
 OFFICER = (*account.OFFICER, *handling.ROUTERS, *desk.ROUTERS)
 ROUTERS = (*EVERYWHERE, *CITIZEN, *OFFICER)

@@ -11,6 +11,7 @@ from portal.adapters.sessions import Seal, Session
 from portal.domain.addresses import OFFICER_ROOT
 
 TOUCH_SECONDS = 60
+BACKGROUND = "x-background"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; object-src 'none'; "
@@ -37,6 +38,10 @@ class Frame:
     """Whether the browser brought a session that has ended."""
     framed: bool = False
     """Whether the answer may be shown inside our own page (the document viewer)."""
+    background: bool = False
+    """Whether an open page asks by itself; that prolongs no session, because nobody did anything."""
+    renewed: bool = False
+    """Whether the tokens were renewed, so that the session must be kept even then."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,8 @@ class Shell:
         site = "officer" if officer else "citizen"
         site = site if self.rules.site == "both" else self.rules.site
         session, ended = self._session(headers.get("cookie", ""), site)
-        return Frame(lang, prefix, site, session, path, ended)
+        background = headers.get(BACKGROUND) == "1" or headers.get("accept") == "text/event-stream"
+        return Frame(lang, prefix, site, session, path, ended, background=background)
 
     def _session(self, cookies: str, site: str) -> tuple[Session, bool]:
         jar: SimpleCookie = SimpleCookie()
@@ -115,11 +121,18 @@ class Shell:
 
     def _keep_session(self, headers: MutableHeaders, frame: Frame) -> None:
         session, now = frame.session, self.rules.now()
+        if frame.background:
+            if frame.renewed:
+                self._seal(headers, frame)
+            return
         stale = session.signed_in and now - session.seen_at > TOUCH_SECONDS
         if not (session.changed or stale):
             return
         session.seen_at = now
-        age = self.rules.session_minutes * 60
+        self._seal(headers, frame)
+
+    def _seal(self, headers: MutableHeaders, frame: Frame) -> None:
+        session, age = frame.session, self.rules.session_minutes * 60
         sealed = self.seal.close_session(session, frame.site)
         cookie = f"{cookie_name(frame.site)}={sealed}; Path=/; HttpOnly; SameSite=Lax"
         headers.append("set-cookie", f"{cookie}; Max-Age={age}" + ("; Secure" if self.rules.secure else ""))

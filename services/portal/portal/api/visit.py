@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from portal.adapters.catalog import Catalog
-from portal.adapters.http import Link, ServiceAnswerError, ServiceUnreachableError
+from portal.adapters.http import Link, ServiceAnswerError, ServiceUnreachableError, plain
 from portal.adapters.identity import Identity
 from portal.adapters.intake import DeskLists, Dossiers, Drafts
 from portal.adapters.notify import Inbox
@@ -20,6 +20,7 @@ from portal.adapters.processing import Processing
 from portal.adapters.rendering import Renderer, localized
 from portal.adapters.sessions import Seal, Session
 from portal.adapters.stats import Stats
+from portal.adapters.streams import Streams
 from portal.adapters.tokens import Tokens
 from portal.api.shell import Frame
 from portal.domain.addresses import Page, address
@@ -61,6 +62,8 @@ class Built:
     tokens: Tokens
     clock: Any
     """Gives the epoch second."""
+    streams: Streams = field(default_factory=Streams)
+    """The open pages that follow what changes."""
     public_periods: tuple[str, ...] = ("month", "quarter", "year")
     """The periods the province publishes figures for, the usual one first."""
 
@@ -109,7 +112,7 @@ class Visit:
         if service not in self._links:
             headers = {
                 "Accept-Language": LANGUAGE_TAGS[self.lang],
-                "User-Agent": _plain(self.request.headers.get("user-agent", "")),
+                "User-Agent": plain(self.request.headers.get("user-agent", "")),
                 "X-Forwarded-For": self._address(),
             }
             if self.session.access_token:
@@ -194,6 +197,7 @@ class Visit:
             "form_token": self.form_token,
             "request_key": lambda: str(uuid.uuid4()),
             "errors": (),
+            "follows": "",
             "now": self.now,
         }
         return self.built.renderer.page(
@@ -266,7 +270,7 @@ async def visit(request: Request) -> Visit:
     frame: Frame = request.state.frame
     opened = Visit(request, built, frame)
     if frame.session.signed_in:
-        await built.tokens.renew(opened.identity, frame.session)
+        frame.renewed = await built.tokens.renew(opened.identity, frame.session, seen=not frame.background)
         opened.forget_links()
     return opened
 
@@ -292,8 +296,3 @@ def _signed_in(visit: Visit) -> Visit:
 VisitDep = Annotated[Visit, Depends(visit)]
 CitizenDep = Annotated[Visit, Depends(citizen)]
 OfficerDep = Annotated[Visit, Depends(officer)]
-
-
-def _plain(header: str) -> str:
-    """Keep of a header what another request may carry; a browser may call itself what it likes."""
-    return header.encode("ascii", "replace").decode()

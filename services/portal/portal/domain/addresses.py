@@ -31,6 +31,7 @@ class Page(StrEnum):
     ACCESSIBILITY = "/kha-nang-tiep-can"
     PRIVACY = "/quyen-rieng-tu"
     TERMS = "/dieu-khoan"
+    NEWS = "/dien-bien"
     TOO_LARGE = "/qua-lon"
     ROBOTS = "/robots.txt"
 
@@ -117,7 +118,7 @@ class Page(StrEnum):
 
 
 ON_BOTH_SITES = frozenset(
-    (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.MESSAGES, Page.MESSAGE_READ)
+    (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.MESSAGES, Page.MESSAGE_READ, Page.NEWS)
 )
 """The pages that each site has under its own root."""
 

@@ -6,13 +6,13 @@
   const choice = document.getElementById("keys-on");
   const OFF = "motcua-keys-off";
   const store = (work) => { try { return work(window.localStorage); } catch { return null; } };
-  const rows = [...document.querySelectorAll("[data-rows] th a")];
+  const rows = () => [...document.querySelectorAll("[data-rows] th a")]; // asked anew: the list may have moved on
 
   const move = (step) => {
-    const here = rows.indexOf(document.activeElement);
-    const next = here < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, here + step));
-    rows[next]?.focus();
-    rows[next]?.closest("tr").scrollIntoView({ block: "nearest" });
+    const all = rows(), here = all.indexOf(document.activeElement);
+    const next = here < 0 ? 0 : Math.min(all.length - 1, Math.max(0, here + step));
+    all[next]?.focus();
+    all[next]?.closest("tr").scrollIntoView({ block: "nearest" });
   };
   const search = () => {
     const field = document.querySelector("[role=search] input:not([type=hidden])");
@@ -25,7 +25,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (!choice.checked || event.target.closest("input, select, textarea, [contenteditable], dialog")) return;
-    const act = keys[event.key.toLowerCase()] ?? (rows.includes(event.target) ? onRow[event.key] : undefined);
+    const act = keys[event.key.toLowerCase()] ?? (rows().includes(event.target) ? onRow[event.key] : undefined);
     if (!act || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     act();

@@ -5,6 +5,7 @@ from processing.models.copies import Agency, DecisionSeries, Officer, ProcedureV
 from processing.models.dossier import Dossier, Moved
 from processing.models.revocation import ResultInForce, Revocation, proposed_revocation, result_in_force
 from processing.models.step_record import StepRecord
+from processing.models.topics import topics
 
 __all__ = [
     "Agency",
@@ -19,4 +20,5 @@ __all__ = [
     "StepRecord",
     "proposed_revocation",
     "result_in_force",
+    "topics",
 ]

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 from regulation.roles import Right
 
+from portal.api.news import follow
 from portal.api.visit import OfficerDep, VisitDep
 from portal.domain.addresses import Page, address
 from portal.domain.queues import desk_tabs, work_tabs
@@ -35,7 +36,8 @@ async def start(visit: OfficerDep) -> Response:
         ("Giải quyết", work_tabs(work, leads=leads) if work else []),
     ]
     lists = lists[::-1] if leads else lists
-    return visit.page("account/start.html", lists=lists)
+    follows = follow(visit, (), str(visit.session.account.get("agency") or ""))
+    return visit.page("account/start.html", lists=lists, follows=follows)
 
 
 @router.get(Page.NOTICED_DOSSIER)

@@ -11,6 +11,7 @@ from portal.api.citizen.submission import file_part
 from portal.api.dossier_view import FILE_KINDS
 from portal.api.form_page import Filled, FormFlow, do_each, form_page, sends, told_at
 from portal.api.forms import Posted
+from portal.api.news import follow
 from portal.api.relayed import relay_file
 from portal.api.visit import CitizenDep, Visit
 from portal.domain import documents
@@ -27,13 +28,15 @@ async def mine(visit: CitizenDep) -> Response:
     """List the own dossiers, what waits for the citizen first."""
     start = visit.request.query_params.get("tu", "")
     start = start if start.isdigit() else ""
+    found = await visit.dossiers.mine(limit=PAGE_SIZE, offset=start)
     return visit.page(
         "citizen/dossiers.html",
         requests=await visit.dossiers.requests(),
         drafts=await visit.drafts.all(),
-        found=await visit.dossiers.mine(limit=PAGE_SIZE, offset=start),
+        found=found,
         first=not start,
         unread=await visit.unread(),
+        follows=follow(visit, [row.code for row in found.items]),
     )
 
 
@@ -56,6 +59,7 @@ async def show(visit: CitizenDep, code: str) -> Response:
         channels=CHANNELS,
         open_requests=open_requests,
         lookup=visit.lookup_address(code),
+        follows=follow(visit, [code]),
     )
 
 

@@ -7,6 +7,7 @@ from portal.adapters.http import Json
 from portal.api.dossier_view import forewarned, sections, shown_file
 from portal.api.form_page import Filled, FormFlow, sends, shows, told_at
 from portal.api.forms import Posted
+from portal.api.news import follow
 from portal.api.visit import Visit, officer
 from portal.domain.addresses import Page
 from portal.domain.deadlines import Deadline, deadline
@@ -33,6 +34,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         forewarned=forewarned(visit, dossier.code),
         before=before,
         after=after,
+        follows=follow(visit, [dossier.code]),
     )
 
 

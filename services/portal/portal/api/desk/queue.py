@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from portal.api.dossier_view import keep_words, remember, words_of
 from portal.api.forms import PostedDep
+from portal.api.news import follow
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
@@ -33,6 +34,9 @@ async def queue(visit: OfficerDep) -> Response:
         tab=tab,
         due=due,
         words=words,
+        follows=follow(
+            visit, [row.code for row in found.items], str(visit.session.account.get("agency") or "")
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from portal.adapters.http import Json
 from portal.api.dossier_view import forewarned, sections, shown_file
 from portal.api.form_page import Filled, FormFlow, Save, sends, shows, told_at
 from portal.api.forms import Posted
+from portal.api.news import follow
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit, officer
 from portal.domain.addresses import Page
@@ -36,6 +37,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         after=after,
         shown=shown_file(visit, dossier) if dossier else None,
         forewarned=forewarned(visit, code),
+        follows=follow(visit, [code]),
         officers=await visit.processing.officers() if "assignment" in handled.actions else (),
     )
 

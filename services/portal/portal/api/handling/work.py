@@ -7,6 +7,7 @@ from regulation.roles import Right
 from portal.api.dossier_view import keep_words, remember, words_of
 from portal.api.forms import PostedDep
 from portal.api.handling.dossier import clock
+from portal.api.news import follow
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
 from portal.domain.queues import work_tabs
@@ -42,4 +43,7 @@ async def _work_page(visit: Visit, asked: str) -> Response:
     remember(visit, "work", [row.code for row in found.items])
     tabs = work_tabs(await visit.processing.counts(), chosen, leads=Right.DECIDE_DOSSIER in visit.rights)
     rows = [(row, clock(visit, row)) for row in found.items]
-    return visit.page("handling/work.html", found=found, rows=rows, tabs=tabs, tab=chosen, words=words)
+    follows = follow(visit, [row.code for row in found.items], str(visit.session.account.get("agency") or ""))
+    return visit.page(
+        "handling/work.html", found=found, rows=rows, tabs=tabs, tab=chosen, words=words, follows=follows
+    )

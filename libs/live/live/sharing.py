@@ -1,0 +1,33 @@
+"""What a service shares with its other processes, put together from two addresses."""
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from live.board import Board
+from live.limiting import Limiter
+from live.patience import WAIT
+from live.wires import PostgresWire, RedisWire, Wire
+
+
+def redis_of(url: str) -> Redis:
+    """Return a client that gives up soon: whatever is asked of it can be done without."""
+    return Redis.from_url(
+        url, socket_connect_timeout=4 * WAIT, socket_timeout=10.0, retry=Retry(NoBackoff(), 1)
+    )
+
+
+def wire_of(redis_url: str, notify_url: str) -> Wire | None:
+    """Return how news travel: Redis where there is one, else PostgreSQL, else not at all."""
+    if redis_url:
+        return RedisWire(redis_of(redis_url))
+    return PostgresWire(notify_url) if notify_url else None
+
+
+class Shared:
+    """The board, the limits and the store of one process; with neither address, everything stays in the process."""
+
+    def __init__(self, redis_url: str = "", notify_url: str = "") -> None:
+        self.redis = redis_of(redis_url) if redis_url else None
+        self.board = Board(wire_of(redis_url, notify_url))
+        self.limiter = Limiter(redis_url)

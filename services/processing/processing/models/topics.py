@@ -1,0 +1,18 @@
+"""What a written row means to who looks at a page: which dossier it is about, and in whose lists that stands."""
+
+from live import place, thing
+
+from processing.models.dossier import Dossier
+from processing.models.revocation import Revocation
+from processing.models.step_record import StepRecord
+
+
+def topics(row: object) -> tuple[str, ...]:
+    """Return the topics of a row, none where no page of a dossier shows it."""
+    match row:
+        case Dossier():
+            return (thing(row.code), place(row.agency))
+        case StepRecord() | Revocation():
+            return (thing(row.dossier_code),)
+        case _:
+            return ()
