@@ -148,7 +148,7 @@ def secrets(tmp_path: Path) -> Path:
 
 def test_secrets_of_a_cluster_are_those_of_the_folder(secrets: Path) -> None:
     made = of_kind(list(secret_objects(secrets, keys=False)), "Secret")
-    assert set(made["motcua-portal"]["data"]) == {"motcua_portal_session_key"}
+    assert set(made["motcua-portal"]["data"]) == {"motcua_portal_session_key", "motcua_portal_redis_url"}
     assert "motcua-identity-keys" not in made
     mounted = {f"motcua-{name}" for name in running(TOLD)} | {"motcua-vault", "motcua-topology"}
     assert set(made) == mounted | {"motcua-postgres", "motcua-rabbitmq"}

@@ -107,7 +107,7 @@ async def test_r_int_02_every_clock_of_the_desk_counts_and_a_count_is_the_length
     ):
         stage.now = datetime(2026, 10, 1, hour, tzinfo=UTC) + timedelta(days=day - 1)
         assert (await shown("soon", "due_soon"), await shown("overdue", "overdue")) == (soon, over), day
-    await stage.unit_tells(forward, "forwarded", 1)
+    await stage.unit_tells(forward, "forwarded", 1, agency=stage.GIA_VIEN)
     stage.now = datetime(2026, 10, 6, 2, tzinfo=UTC)
     assert forward not in await shown("overdue", "overdue")
 
