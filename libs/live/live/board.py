@@ -14,8 +14,8 @@ from live.wires import Wire
 GATHER: Final = 0.005
 """Seconds in which changes are gathered into one message."""
 MOST_WAITING: Final = 2_000
-REMEMBERED: Final = 30.0
-"""Seconds for which what was told is remembered, for pages that are still on their way."""
+REMEMBERED, MOST_REMEMBERED = 30.0, 10_000
+"""Seconds for which what was told is remembered, for pages that are still on their way; and how many topics."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 log = structlog.get_logger()
 
@@ -57,7 +57,8 @@ class Board:
     def __init__(self, wire: Wire | None = None) -> None:
         self._wire = wire
         self._ears: dict[str, set[Ear]] = {}
-        self._recent: dict[str, float] = {}
+        self._recent: dict[str, float] = {}  # the longest untold first
+        self._forgotten = 0.0
         self._waiting: dict[str, None] = {}
         self._carrying: asyncio.Task[None] | None = None
         self.hearing = False
@@ -80,7 +81,7 @@ class Board:
     def ear(self, topics: Sequence[str], since: float | None = None) -> Iterator[Ear]:
         """Listen to topics for a while; what was told after the epoch second `since` is news at once."""
         made = Ear()
-        if since is not None and any(self._recent.get(topic, 0.0) >= since for topic in topics):
+        if since is not None and self._told_since(since, topics):
             made.ring()
         for topic in topics:
             self._ears.setdefault(topic, set()).add(made)
@@ -143,13 +144,26 @@ class Board:
 
     def _spread(self, topics: Sequence[str]) -> None:
         now = time.time()
-        if len(self._recent) > MOST_WAITING:
-            self._recent = {topic: at for topic, at in self._recent.items() if at > now - REMEMBERED}
         for topic in topics:
             for name in _upwards(topic):
+                self._recent.pop(name, None)
                 self._recent[name] = now
                 for ear in tuple(self._ears.get(name, ())):
                     ear.ring()
+        self._forget(now - REMEMBERED)
+
+    def _forget(self, before: float) -> None:
+        """Drop what is old or too much, from its old end: the cost of news never grows with what is remembered."""
+        while self._recent:
+            topic, at = next(iter(self._recent.items()))
+            if at >= before and len(self._recent) <= MOST_REMEMBERED:
+                return
+            del self._recent[topic]
+            self._forgotten = at
+
+    def _told_since(self, since: float, topics: Sequence[str]) -> bool:
+        """Tell whether there may be news; what is forgotten may have been news, and looking again costs little."""
+        return since <= self._forgotten or any(self._recent.get(topic, 0.0) >= since for topic in topics)
 
 
 def _upwards(topic: str) -> Iterator[str]:

@@ -121,3 +121,27 @@ async def test_closing_rings_everybody() -> None:
         ours.close()
         assert await ear.news(0)
         assert ours.closed
+
+
+async def test_what_is_remembered_is_bounded_and_what_was_dropped_counts_as_news(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("live.board.MOST_REMEMBERED", 100)
+    made, before = Board(), time.time()
+    made.tell(thing("first"))
+    for number in range(300):
+        made.tell(thing(f"n{number}"))
+    assert len(made._recent) == 100
+    with made.ear([thing("first")], since=before) as ear:
+        assert await ear.news(0.01)
+    with made.ear([thing("n299")], since=before) as ear:
+        assert await ear.news(0.01)
+    with made.ear([thing("elsewhere")], since=time.time() + 1) as ear:
+        assert not await ear.news(0.01)
+
+
+async def test_a_page_that_asks_since_before_all_news_of_others_hears_nothing() -> None:
+    made = Board()
+    made.tell(thing("a"))
+    with made.ear([thing("b")], since=time.time() - 5) as ear:
+        assert not await ear.news(0.01)
