@@ -242,5 +242,5 @@ def test_a_place_to_watch_that_cannot_be_found_is_refused(tmp_path: Path) -> Non
     shutil.copytree(ROOT / "deploy/observability", tmp_path / "deploy/observability")
     assert watched_places(tmp_path) == []
     told = tmp_path / SCRAPE
-    told.write_text(told.read_text().replace("port: 8000", "portt: 8000", 1))
+    told.write_text(told.read_text().replace("port: 9464", "portt: 9464", 1))
     assert any("portt" in finding for finding in watched_places(tmp_path))

@@ -16,10 +16,21 @@ from suite.run.places import free_port
 @pytest.fixture
 def service() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Give a service without a database in a process of its own, and the address of its readiness."""
-    port = free_port()
-    command = ["-m", "suite.cli", "service", "portal", "--port", str(port), "--drain", "2"]
+    port, watch = free_port(), free_port()
+    command = [
+        "-m",
+        "suite.cli",
+        "service",
+        "portal",
+        "--port",
+        str(port),
+        "--watch",
+        str(watch),
+        "--drain",
+        "2",
+    ]
     process = subprocess.Popen([sys.executable, *command], env=dict(os.environ))
-    yield process, f"http://127.0.0.1:{port}/health/ready"
+    yield process, f"http://127.0.0.1:{watch}/health/ready"
     process.kill()
     process.wait(10)
 

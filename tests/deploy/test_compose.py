@@ -91,7 +91,7 @@ async def test_scaling_intake_to_three_and_back_loses_and_repeats_nothing(
 
 def _requests(container: str) -> int:
     """Return how many submissions one instance of intake answered."""
-    ask = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:8000/metrics').read().decode())"
+    ask = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:9464/metrics').read().decode())"
     lines = engine("exec", container, "python", "-c", ask).splitlines()
     counted = [line for line in lines if "POST" in line and "/dossiers" in line and "_count" in line]
     return int(sum(float(line.rsplit(" ", 1)[1]) for line in counted))

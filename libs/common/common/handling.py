@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
@@ -170,7 +171,8 @@ class InboxHandler:
             await self._handle(session, list(together))
         await session.info["driver"].execute(_DONE, [row.id for row in rows])
         await session.commit()
-        metrics.handled.labels(self._subscriptions.service).inc(len(rows))
+        for type_, count in Counter(row.type for row in rows).items():
+            metrics.handled.labels(self._subscriptions.service, type_).inc(count)
 
     def _together(self, row: _Row) -> object:
         """Return what neighbours in a batch must share to be handled in one call."""

@@ -1,10 +1,16 @@
 """Numbers for the people who keep the suite alive, in Prometheus' format."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+import asyncio
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client.exposition import choose_encoder
 
 from common.database import Database
 
+log = structlog.get_logger()
 registry = CollectorRegistry()
+ProcessCollector(registry=registry)
 requests = Histogram(
     "motcua_http_request_seconds",
     "Time to answer a request",
@@ -13,13 +19,23 @@ requests = Histogram(
     registry=registry,
 )
 published = Counter(
-    "motcua_events_published", "Events handed to every subscriber", ["service"], registry=registry
+    "motcua_events_published", "Events handed to every subscriber", ["service", "type"], registry=registry
 )
-handled = Counter("motcua_events_handled", "Events that took effect", ["service"], registry=registry)
+handled = Counter("motcua_events_handled", "Events that took effect", ["service", "type"], registry=registry)
+handling = Histogram(
+    "motcua_events_handling_seconds",
+    "Time in which a handler dealt with what it was given at once",
+    ["service", "type"],
+    buckets=(0.005, 0.025, 0.1, 0.5, 2.5, 10),
+    registry=registry,
+)
 failed = Counter(
     "motcua_events_failed", "Attempts of a handler that failed", ["service", "type"], registry=registry
 )
 jobs = Counter("motcua_jobs", "Runs of jobs", ["service", "job", "outcome"], registry=registry)
+_answers = Gauge(
+    "motcua_database_answers", "Whether the service's own database answered", ["service"], registry=registry
+)
 _GAUGES = {
     name: Gauge(f"motcua_{name}", text, ["service"], registry=registry)
     for name, text in {
@@ -60,9 +76,26 @@ async def event_state(database: Database) -> dict[str, float]:
     return {name: float(row[name]) for name in _GAUGES}
 
 
-async def render(service: str, database: Database | None) -> bytes:
-    """Write every number of this process, with the present state of its events."""
+async def render(service: str, database: Database | None, accept: str = "") -> tuple[bytes, str]:
+    """Write every number of this process in the format that is accepted, and name it; (content, content type).
+
+    Without its database a process still tells what it knows itself, and that the database does not answer.
+    """
     if database is not None:
-        for name, value in (await event_state(database)).items():
+        for gauge in _GAUGES.values():
+            gauge.clear()
+        state = await _state(database)
+        _answers.labels(service).set(bool(state))
+        for name, value in state.items():
             _GAUGES[name].labels(service).set(value)
-    return generate_latest(registry)
+    encode, kind = choose_encoder(accept)
+    return encode(registry), kind
+
+
+async def _state(database: Database) -> dict[str, float]:
+    try:
+        async with asyncio.timeout(3):
+            return await event_state(database)
+    except Exception as error:
+        log.warning("no numbers of events", error=type(error).__name__)
+        return {}

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Sequence
 
 import asyncpg
@@ -79,7 +80,9 @@ class Relay:
                 return 0, False
             delivery = await self._carrier.deliver([_outbound(row) for row in claimed])
             await self._mark(connection, delivery)
-        metrics.published.labels(self._service).inc(len(delivery.done))
+        done = set(delivery.done)
+        for type_, count in Counter(row[1] for row in claimed if row[0] in done).items():
+            metrics.published.labels(self._service, type_).inc(count)
         if claim is _WAITING:
             return len(claimed), len(delivery.done) < len(claimed)
         return len(delivery.done) + len(delivery.waiting), not (delivery.done or delivery.waiting)

@@ -47,7 +47,7 @@ class ServiceSettings(BaseSettings):
     )
     public_url: str = "http://127.0.0.1:8080"
     trace_ratio: float = 0.1
-    otlp_endpoint: str | None = None
+    otlp_endpoint: str = ""
     log_level: str = "INFO"
 
     @property

@@ -10,11 +10,14 @@ from typing import Any
 from common.database import Database
 from common.settings import ServiceSettings
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from suite.check.contracts import NOWHERE, announced
 from suite.run.layout import module, module_if_any
 from suite.run.manifest import SECRETS, USES, Manifest
+from suite.run.watched import health, watched
 
+PRIVATE = frozenset(answer.path for answer in health.routes if isinstance(answer, APIRoute))
 ALWAYS = ("retention", "waiting")  # the jobs every worker has
 
 
@@ -100,12 +103,13 @@ def contradictions(told: Mapping[str, Manifest]) -> Iterator[str]:
 
 
 def _unanswered(service: str, told: Manifest) -> Iterator[str]:
-    """Find probes the API does not answer, and routes below /api that are not under the service's own name."""
+    """Find probes that nothing answers or the API answers to everybody, and routes that are not under its own name."""
     app: FastAPI = _composed(service, "create_app")
-    answered = {getattr(route, "path", "") for route in app.routes}
+    open_, answered = ({getattr(route, "path", "") for route in one.routes} for one in (app, watched(app)))
     for probe in (told.probes.live, told.probes.ready, told.probes.metrics):
         if probe not in answered:
             yield f"{service}: nothing answers its probe {probe}"
+    yield from (f"{service}: its API answers {probe} to everybody" for probe in PRIVATE & open_)
     for row in told.routes:
         address = str(row.get("prefix") or row.get("path") or row.get("regex"))
         if address.startswith("/api/") and not re.match(rf"/api/{service}(/|$)", address):

@@ -8,7 +8,9 @@ import uvloop
 
 from suite.run.forks import Role, serve
 from suite.run.layout import SERVICES
+from suite.run.manifest import Probes
 
+PROBES = Probes()
 app = typer.Typer()
 
 
@@ -16,10 +18,14 @@ app = typer.Typer()
 def service(
     name: Annotated[str, typer.Argument(help=", ".join(SERVICES))],
     role: Annotated[Role, typer.Argument(help="api, worker or both")] = "both",
+    *,
     host: Annotated[
         str, typer.Option(help="address the API listens on; 0.0.0.0 in a container")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="port of the API; of a worker, of its health and metrics")] = 8000,
+    port: Annotated[int, typer.Option(help="port of the API; a worker has none")] = PROBES.port,
+    watch: Annotated[
+        int, typer.Option(help="port of health and metrics, for those who watch")
+    ] = PROBES.watch,
     drain: Annotated[
         float, typer.Option(min=0, help="seconds to answer on, unready, after SIGTERM", envvar="MOTCUA_DRAIN")
     ] = 5,
@@ -28,4 +34,4 @@ def service(
     if name not in SERVICES:
         raise typer.BadParameter(f"there is no service '{name}'; choose one of: {', '.join(SERVICES)}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(name, role, port, host=host, drain=drain, probed=True))
+        runner.run(serve(name, role, port, watch, host=host, drain=drain))

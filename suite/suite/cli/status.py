@@ -26,7 +26,7 @@ COLUMNS = ("unpublished", "unhandled", "not_yet", "not_yet_seconds", "dead")
 
 
 async def _row(plan: Plan, service: str) -> dict[str, Any]:
-    row: dict[str, Any] = {"service": service, "ready": answers(f"{plan.url(service)}/health/ready")}
+    row: dict[str, Any] = {"service": service, "ready": answers(f"{plan.watch_url(service)}/health/ready")}
     if service in OWNERS:
         connection = await asyncpg.connect(plan.dsn(service))
         waiting = await connection.fetchrow(WAITING)

@@ -24,5 +24,5 @@ def scrape_file(told: Mapping[str, Manifest]) -> str:
 def _job(name: str, one: Manifest) -> str:
     roles = one.runs if one.database else ("api",)
     names = json.dumps([f"{name}-{role}" for role in roles])
-    found = f"{{names: {names}, type: A, port: {one.probes.port}, refresh_interval: 10s}}"
+    found = f"{{names: {names}, type: A, port: {one.probes.watch}, refresh_interval: 10s}}"
     return f"  - {{job_name: {name}, honor_labels: true, dns_sd_configs: [{found}]}}\n"

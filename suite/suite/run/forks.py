@@ -21,6 +21,7 @@ from fastapi import FastAPI
 
 from suite.run.layout import OWNERS, module
 from suite.run.processes import StartError, die_with_parent
+from suite.run.watched import watched
 
 Role = Literal["api", "worker", "both"]
 Report = Callable[[str, float], None]  # a step and how much of it is done, from 0 to 1
@@ -106,38 +107,38 @@ async def serve(
     service: str,
     role: Role,
     port: int,
+    watch: int,
     *,
     host: str = "127.0.0.1",
     drain: float = 0,
-    probed: bool = False,
 ) -> None:
     """Run the API, the worker, or both, of one service until SIGTERM; then say so for `drain` seconds, and finish.
 
-    A worker that is `probed` answers health and metrics on the port, where its API would.
+    Health and metrics of the process are told on the port `watch` alone, until everything else has ended.
     """
     main, settings = module(service, "main"), module(service, "settings").Settings()
     telemetry.start(service, settings)
     database = (
         Database(settings.database_url, pool_size=settings.database_pool) if service in OWNERS else None
     )
-    stop = asyncio.Event()
+    stop, ended = asyncio.Event(), asyncio.Event()
     parts: list[Coroutine[None, None, None]] = []
     if role in ("worker", "both") and (worker := main.create_worker(settings, database)) is not None:
         parts.append(worker.run(stop))
     if role in ("api", "both"):
         app = main.create_app(settings, database)
         parts.append(_server(app, host, port).serve_until(stop, app, drain))
-    elif probed:
-        app = create_service_app(
-            name=service, database=database, verifier=None, routers=(), public_docs=False
-        )
-        parts.append(_server(app, host, port).serve_until(stop, app, drain=0))
+    else:
+        app = create_service_app(name=service, database=database, verifier=None, routers=())
     for number in (signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    watching = asyncio.create_task(_server(watched(app), host, watch).serve_until(ended))
     try:
         async with asyncio.TaskGroup() as group:
             for part in parts:
                 group.create_task(part)
+        ended.set()
+        await watching
     finally:
         if database is not None:
             await database.dispose()
@@ -158,22 +159,25 @@ def _server(app: FastAPI, host: str, port: int) -> "_Server":
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn that leaves signals alone: the process has one handler for API and worker."""
+    """Uvicorn that leaves signals alone: the process has one handler for all that it runs."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Take no signal."""
         yield
 
-    async def serve_until(self, stop: asyncio.Event, app: FastAPI, drain: float) -> None:
-        """Answer requests until `stop` is set, be unready for `drain` seconds more, then finish those under way."""
+    async def serve_until(self, stop: asyncio.Event, app: FastAPI | None = None, drain: float = 0) -> None:
+        """Answer requests until `stop` is set, let `app` be unready for `drain` seconds more, then finish."""
         ending = asyncio.create_task(self._end(stop, app, drain))
         await self.serve()
         ending.cancel()
 
-    async def _end(self, stop: asyncio.Event, app: FastAPI, drain: float) -> None:
+    async def _end(self, stop: asyncio.Event, app: FastAPI | None, drain: float) -> None:
         await stop.wait()
-        app.state.draining = True  # whoever sends traffic here sees it and turns to another instance in time
+        if app is not None:
+            app.state.draining = (
+                True  # whoever sends traffic here sees it and turns to another instance in time
+            )
         await asyncio.sleep(drain)
         self.should_exit = True
 

@@ -95,6 +95,8 @@ class Plan:
     amqp_url: str | None = None
     redis_url: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    watched: Mapping[str, int] = field(default_factory=dict)
+    """Where each process tells its health and numbers; a worker of its own is named `intake-worker`."""
 
     @property
     def public_url(self) -> str:
@@ -108,6 +110,10 @@ class Plan:
     def amqp(self, service: str) -> str | None:
         """Return the broker's address as one service knows it; none where PostgreSQL carries the events."""
         return self.amqp_url
+
+    def watch_url(self, process: str) -> str:
+        """Return the loopback address where a process tells its health and numbers."""
+        return f"http://127.0.0.1:{self.watched[process]}"
 
     @property
     def files_url(self) -> str:
@@ -149,4 +155,5 @@ def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None, red
         passwords=load_secrets(folder, tuple(names)),
         amqp_url=amqp_url,
         redis_url=redis_url,
+        watched={name: free_port() for name in (*SERVICES, *(f"{name}-worker" for name in OWNERS))},
     )

@@ -37,9 +37,10 @@ class Closed(BaseModel):
 
 
 class Probes(Closed):
-    """Where the API listens in a container of its own, and what a platform asks it."""
+    """Where a process listens in a container of its own: its API for people, and its health and numbers apart."""
 
     port: int = 8000
+    watch: int = 9464
     live: str = "/health/live"
     ready: str = "/health/ready"
     metrics: str = "/metrics"

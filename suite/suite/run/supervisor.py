@@ -158,7 +158,8 @@ class Supervisor:
         for service in SERVICES:
             for role in roles if service in OWNERS else ("api",):
                 name = service if role == "both" else f"{service}-{role}"
-                run = partial(serve, service, role, self.plan.ports[service])
+                watch = self.plan.watched[name if role == "worker" else service]
+                run = partial(serve, service, role, self.plan.ports[service], watch)
                 self._add(name, run, environment(self.plan, service), service)
         for number, service in enumerate(SERVICES, 1):
             report("Services", (number - 1) / len(SERVICES))
@@ -179,7 +180,7 @@ class Supervisor:
 
     def _await_service(self, service: str) -> None:
         deadline = time.monotonic() + 60
-        while not answers(f"{self.plan.url(service)}/health/ready"):
+        while not answers(f"{self.plan.watch_url(service)}/health/ready"):
             self.mend()
             if time.monotonic() > deadline:
                 raise StartError(f"{service} did not become ready; see {self.folder}/logs/{service}.log")

@@ -6,11 +6,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import structlog
-from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from common import metrics
 from common.api.observed import Observed
 from common.api.problems import add_problem_handlers
 from common.clock import utc_now
@@ -22,36 +20,7 @@ from common.security import Verifier
 
 Check = Callable[[], Awaitable[bool]]
 # Observed makes the spans: those of the framework would carry paths and queries, and those may name a person.
-_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
-log = structlog.get_logger()
-health = APIRouter(include_in_schema=False)
-
-
-@health.get("/health/live")
-async def live() -> dict[str, str]:
-    """Say that the event loop turns; nothing else is asked."""
-    return {"status": "live"}
-
-
-@health.get("/health/ready")
-async def ready(request: Request) -> JSONResponse:
-    """Say whether traffic may come: own database, its tables and own checks, never a neighbour or the broker."""
-    state = request.app.state
-    results = {"draining": not state.draining}
-    checks: dict[str, Check] = {f"check-{n}": check for n, check in enumerate(state.readiness, 1)}
-    if state.database is not None:
-        checks |= {"database": lambda: _answers(state.database), "migrated": state.migrated}
-    for name, check in checks.items():
-        results[name] = await _holds(check)
-    ok = all(results.values())
-    return JSONResponse({"status": "ready" if ok else "not-ready", "checks": results}, 200 if ok else 503)
-
-
-@health.get("/metrics")
-async def show_metrics(request: Request) -> Response:
-    """Give the numbers of this process to Prometheus."""
-    body = await metrics.render(request.app.state.name, request.app.state.database)
-    return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 
 def create_service_app(
@@ -65,14 +34,14 @@ def create_service_app(
     public_docs: bool = True,
     built: object = None,
 ) -> FastAPI:
-    """Build a service's app: its routes and what `main` built for them, problems, health, metrics, logs."""
+    """Build a service's app: its routes and what `main` built for them, problems, logs."""
     app = FastAPI(
         title=f"motcua {name}",
         openapi_url=f"/api/{name}/openapi.json" if public_docs else None,
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
-        telemetry=_NO_TELEMETRY,
+        telemetry=NO_TELEMETRY,
     )
     app.state.name = name
     app.state.database = database
@@ -85,7 +54,7 @@ def create_service_app(
     add_problem_handlers(app)
     app.add_middleware(Observed, service=name)
     # Routes are tried in order; a router between would be tried as well, a quarter of what a small answer costs.
-    for router in (*routers, health):
+    for router in routers:
         app.router.routes.extend(router.routes)
     return app
 
@@ -101,17 +70,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     announcer = asyncio.create_task(announce_commits(app.state.database))
     yield
     announcer.cancel()
-
-
-async def _holds(check: Check) -> bool:
-    try:
-        async with asyncio.timeout(3):
-            return bool(await check())
-    except Exception as error:
-        log.warning("not ready", error=type(error).__name__)
-        return False
-
-
-async def _answers(database: Database) -> bool:
-    pool = await database.pool()
-    return bool(await pool.fetchval("select true"))

@@ -11,9 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from common import metrics
 from common.api.problems import broken
 from common.ids import uuid7
-from common.tracing import is_tracing, name_span, serving
+from common.tracing import exemplar, is_tracing, name_span, serving
 
-_QUIET = ("/health/live", "/health/ready", "/metrics")
 _ID = re.compile(r"[\w.-]{8,64}")
 log = structlog.get_logger()
 
@@ -33,7 +32,7 @@ class Observed:
         if scope["method"] == "HEAD":
             # Answered as a GET: the server, which keeps the request as it came, leaves the body out.
             scope = {**scope, "method": "GET"}
-        if scope["path"] in _QUIET or not is_tracing():
+        if not is_tracing():
             await self._serve(scope, receive, send)
             return
         with serving(scope) as span:
@@ -66,11 +65,8 @@ class Observed:
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         path = _route(scope)
-        metrics.requests.labels(self.service, scope["method"], path, status).observe(seconds)
-        if path not in _QUIET:
-            log.info(
-                "request", method=scope["method"], route=path, status=status, ms=round(seconds * 1000, 1)
-            )
+        metrics.requests.labels(self.service, scope["method"], path, status).observe(seconds, exemplar())
+        log.info("request", method=scope["method"], route=path, status=status, ms=round(seconds * 1000, 1))
 
 
 def _route(scope: Scope) -> str:

@@ -48,7 +48,7 @@ def edge(told: Mapping[str, Manifest]) -> list[Object]:
     return [
         account("gateway"),
         thing("apps/v1", "Deployment", "gateway", LABELS, spec=body),
-        service("gateway", LABELS, EDGE_PORT),
+        service("gateway", LABELS, {"http": EDGE_PORT}),
         budget("gateway", LABELS),
     ]
 

@@ -41,7 +41,9 @@ def _monitor(name: str, one: Manifest) -> Object:
     body = {
         "selector": {"matchLabels": {OF: "motcua", NAME: name}},
         "targetLabels": [PART],
-        "endpoints": [{"port": "http", "path": one.probes.metrics, "interval": "15s", "scrapeTimeout": "5s"}],
+        "endpoints": [
+            {"port": "watch", "path": one.probes.metrics, "interval": "15s", "scrapeTimeout": "5s"}
+        ],
     }
     return thing(API, "ServiceMonitor", name, labels_of(name, "numbers"), spec=body)
 

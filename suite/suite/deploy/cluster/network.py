@@ -62,7 +62,7 @@ def _names() -> Object:
 
 def _numbers(told: Mapping[str, Manifest]) -> Object:
     """Let the namespace that watches read every pod's numbers."""
-    ports = sorted({one.probes.port for one in running(told).values()})
+    ports = sorted({one.probes.watch for one in running(told).values()})
     return _policy("numbers", _ours(), ingress=[{"from": [_namespace("monitoring")], "ports": _tcp(ports)}])
 
 

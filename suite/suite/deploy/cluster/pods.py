@@ -37,7 +37,7 @@ def pods(name: str, one: Manifest, common: Mapping[str, str]) -> list[Object]:
         labels = labels_of(name, part)
         objects += [
             _deployment(name, part, one, common),
-            service(f"{name}-{part}", labels, one.probes.port, headless=True),
+            service(f"{name}-{part}", labels, doors(part, one.probes), headless=True),
             budget(f"{name}-{part}", labels),
         ]
     return objects
@@ -48,12 +48,21 @@ def account(name: str) -> Object:
     return thing("v1", "ServiceAccount", name, {NAME: name}, automountServiceAccountToken=False)
 
 
-def service(name: str, labels: Mapping[str, str], port: int, *, headless: bool = False) -> Object:
+def doors(part: str, one: Probes) -> dict[str, int]:
+    """Return the ports of a pod by name: of an API those for people's requests, of every pod those for who watches."""
+    return {**({"http": one.port} if part == "api" else {}), "watch": one.watch}
+
+
+def service(
+    name: str, labels: Mapping[str, str], ports: Mapping[str, int], *, headless: bool = False
+) -> Object:
     """Return the name under which pods are found; `headless` tells of each pod, so that the edge shares work out."""
     body: Object = {
         **({"clusterIP": "None"} if headless else {}),
         "selector": {OF: "motcua", **labels},
-        "ports": [{"name": "http", "protocol": "TCP", "port": port, "targetPort": "http"}],
+        "ports": [
+            {"name": one, "protocol": "TCP", "port": port, "targetPort": one} for one, port in ports.items()
+        ],
     }
     return thing("v1", "Service", name, labels, spec=body)
 
@@ -100,8 +109,8 @@ def resources(scale: Scale) -> Object:
 
 def probes(one: Probes) -> Object:
     """Return what the platform asks: has it begun, does it live, may it be sent work."""
-    live = {"httpGet": {"path": one.live, "port": "http"}, "periodSeconds": 10, "timeoutSeconds": 3}
-    ready = {"httpGet": {"path": one.ready, "port": "http"}, "periodSeconds": 5, "timeoutSeconds": 3}
+    live = {"httpGet": {"path": one.live, "port": "watch"}, "periodSeconds": 10, "timeoutSeconds": 3}
+    ready = {"httpGet": {"path": one.ready, "port": "watch"}, "periodSeconds": 5, "timeoutSeconds": 3}
     return {
         "startupProbe": {**live, "periodSeconds": 2, "failureThreshold": 60},
         "livenessProbe": {**live, "failureThreshold": 6},
@@ -123,10 +132,13 @@ def _deployment(name: str, part: str, one: Manifest, common: Mapping[str, str]) 
     container = {
         "name": part,
         "image": IMAGE,
-        "args": ["service", name, part, "--host", "0.0.0.0", "--port", str(one.probes.port)],  # noqa: S104
+        "args": ["service", name, part, "--host", "0.0.0.0", *_listening(part, one.probes)],  # noqa: S104
         "envFrom": [{"configMapRef": {"name": SETTINGS}}],
         "env": [{"name": key, "value": value} for key, value in sorted(own.items())],
-        "ports": [{"name": "http", "protocol": "TCP", "containerPort": one.probes.port}],
+        "ports": [
+            {"name": door, "protocol": "TCP", "containerPort": port}
+            for door, port in doors(part, one.probes).items()
+        ],
         "resources": resources(one.api if part == "api" else one.worker),
         **probes(one.probes),
         "volumeMounts": mounts,
@@ -139,6 +151,11 @@ def _deployment(name: str, part: str, one: Manifest, common: Mapping[str, str]) 
         labels,
         spec=workload(labels, pod_spec(name, container, volumes)),
     )
+
+
+def _listening(part: str, one: Probes) -> list[str]:
+    words = {"http": "--port", "watch": "--watch"}
+    return [word for door, port in doors(part, one).items() for word in (words[door], str(port))]
 
 
 def _claim(name: str) -> Object:
