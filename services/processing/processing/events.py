@@ -1,7 +1,8 @@
 """The facts processing announces about a dossier; each carries its newest state."""
 
+import uuid
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from common.events import Event
 from pydantic import BaseModel
@@ -136,3 +137,132 @@ class OfficerIdle(Event):
     tell: list[str]
     open_count: int
     since: datetime
+
+
+class StepDone(BaseModel, frozen=True):
+    """A step of a dossier as it was done, with the ledger of its own due time."""
+
+    id: uuid.UUID
+    step_id: str
+    name: str
+    name_en: str
+    kind: str
+    unit: str
+    role: str
+    started_at: datetime
+    due_at: datetime
+    ledger: dict[str, Any]
+    ended_at: datetime | None
+    action: str | None
+    actor_id: str | None
+    remarks: str | None
+
+
+class ResultDecision(BaseModel, frozen=True):
+    """What was proposed or decided about an issued result."""
+
+    number: int
+    revokes: str
+    content: dict[str, Any] | None
+    ground: str
+    legal_basis: str
+    proposed_by: str
+    proposed_at: datetime
+    decision_number: str | None
+    verification_code: str | None
+    document: DocumentRef | None
+    signer: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    sent_back_by: str | None
+    sent_back_at: datetime | None
+    sent_back_remarks: str | None
+
+
+class Handling(BaseModel, frozen=True):
+    """The whole work on a dossier: where it stands, what is proposed, which number is reserved, what was done."""
+
+    code: str
+    version: int
+    agency: str
+    receiving_point: str
+    unit: str
+    officer_id: str | None
+    state: str
+    procedure_code: str
+    procedure_version: int
+    procedure_name: str
+    channel: str
+    facts: dict[str, Any]
+    submitted_at: datetime
+    accepted_at: datetime
+    opened_at: datetime
+    due_at: datetime
+    soon_at: datetime
+    step_id: str
+    step_kind: str
+    step_role: str
+    step_name: str
+    step_due_at: datetime
+    template: str
+    outcome: str | None
+    content: dict[str, str] | None
+    reasons: str | None
+    legal_basis: str | None
+    proposed_by: str | None
+    proposed_at: datetime | None
+    approved_by: str | None
+    approved_at: datetime | None
+    sent_back_at: datetime | None
+    sent_back_remarks: str | None
+    decision_serial: int | None
+    decision_year: int | None
+    decision_number: str | None
+    verification_code: str | None
+    document: DocumentRef | None
+    signer: str | None
+    closed_at: datetime | None
+    reminded_at: datetime | None
+    overdue_at: datetime | None
+    received_by: str | None
+    received_at: datetime | None
+    revocation_count: int
+    revoking: bool
+    steps: list[StepDone]
+    decisions: list[ResultDecision]
+
+
+class Series(BaseModel, frozen=True):
+    """The last number given to a document of an agency in a year."""
+
+    agency: str
+    year: int
+    last: int
+
+
+class AgencyHandedOver(Event):
+    """From the instant `at` on, the instance `to` settles what `agency` and those below it are competent for.
+
+    `to` is the code of an agency with an instance of its own, empty for the province's. Number series go along.
+    """
+
+    type: ClassVar[str] = "processing.agency_handed_over.v1"
+    to: str
+    at: datetime
+    series: list[Series]
+
+
+class DossierHandedOver(Event):
+    """A dossier goes to the instance `to` with everything that was done; told by the instance that had it."""
+
+    type: ClassVar[str] = "processing.dossier_handed_over.v1"
+    to: str
+    handling: Handling
+
+
+class DossiersTakenOver(Event):
+    """The instance `by` has these dossiers now; what was taken over at one go is the aggregate."""
+
+    type: ClassVar[str] = "processing.dossiers_taken_over.v1"
+    by: str
+    codes: list[str]

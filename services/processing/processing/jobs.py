@@ -1,4 +1,4 @@
-"""What the clock triggers: reminders, overdue flags, and a look after idle officers."""
+"""What the clock triggers: reminders, overdue flags, a look after idle officers, and what is left to hand over."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from common.worker import Job
 
 from processing.domain.rules import HandlingRules
 from processing.usecases.flag_deadlines import flag_deadlines
+from processing.usecases.hand_over_dossiers import hand_over_dossiers
 from processing.usecases.remind_idle_officers import remind_idle_officers
 
 
@@ -19,7 +20,11 @@ def jobs(rules: HandlingRules) -> tuple[Job, ...]:
     async def idle(database: Database, now: datetime) -> None:
         await remind_idle_officers(database, now, rules.idle, rules.calendar)
 
+    async def hand_over(database: Database, now: datetime) -> None:
+        await hand_over_dossiers(database, rules, now)
+
     return (
         Job("flag-deadlines", timedelta(seconds=30), deadlines),
         Job("remind-idle-officers", timedelta(minutes=15), idle),
+        Job("hand-over", timedelta(seconds=5), hand_over),
     )

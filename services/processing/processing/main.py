@@ -16,13 +16,13 @@ from live import Shared, watch
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of, term_of
 from regulation.clock.reminder import reminder_of
-from regulation.codes.agency import AgencyCode
 from regulation.links import VERIFICATION
 
 from processing.adapters.officer_signer import OfficerSigner
 from processing.adapters.typst_printer import TypstPrinter
 from processing.api import ROUTERS
 from processing.api.deps import Built
+from processing.domain.instances import turns_of
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import Authority
 from processing.jobs import jobs
@@ -53,7 +53,7 @@ def rules_of(settings: Settings) -> HandlingRules:
         process_approver=profile.text("processing.process_approver"),
         reminder=reminder_of(profile),
         idle=term_of(profile, "reminders.officer_idle"),
-        apart={AgencyCode(code): since for code, since in settings.apart.items()},
+        agreed=turns_of(settings.apart),
         instance=settings.instance,
     )
 

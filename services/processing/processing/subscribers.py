@@ -2,15 +2,18 @@
 
 from typing import ClassVar
 
-from common.inbox import Meta, Slice, Subscriptions
+from common.inbox import Meta, Slice, Subscriptions, Told
 from procedures import Procedure
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.rules import HandlingRules
+from processing.usecases.confirm_hand_over import confirm_hand_over
 from processing.usecases.keep_agency import keep_agency
 from processing.usecases.keep_officer import keep_officer
 from processing.usecases.keep_procedure import keep_procedure
+from processing.usecases.keep_turn import GivenTurn, keep_turn
 from processing.usecases.open_dossier import AcceptedDossier, open_dossier
+from processing.usecases.take_over_dossiers import Handed, take_over_dossiers
 
 
 class AgencyChanged(Slice):
@@ -49,7 +52,36 @@ class DossierAccepted(Slice, AcceptedDossier):
     type: ClassVar[str] = "intake.dossier_accepted.v1"
 
 
-SLICES: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, OfficerChanged, DossierAccepted)
+class AgencyHandedOver(Slice, GivenTurn):
+    """An instance settles an agency's dossiers from now on."""
+
+    type: ClassVar[str] = "processing.agency_handed_over.v1"
+
+
+class DossierHandedOver(Slice, Handed):
+    """A dossier with all work on it, for another instance."""
+
+    type: ClassVar[str] = "processing.dossier_handed_over.v1"
+
+
+class DossiersTakenOver(Slice):
+    """Another instance has what was handed over to it."""
+
+    type: ClassVar[str] = "processing.dossiers_taken_over.v1"
+
+    by: str
+    codes: list[str]
+
+
+SLICES: tuple[type[Slice], ...] = (
+    AgencyChanged,
+    ProcedurePublished,
+    OfficerChanged,
+    DossierAccepted,
+    AgencyHandedOver,
+    DossierHandedOver,
+    DossiersTakenOver,
+)
 LISTENS: tuple[str, ...] = tuple(one.type for one in SLICES)
 
 
@@ -70,15 +102,30 @@ async def on_procedure(session: AsyncSession, event: ProcedurePublished, _meta: 
     await keep_procedure(session, event)
 
 
+async def on_taken_over(session: AsyncSession, event: DossiersTakenOver, meta: Meta) -> None:
+    """Note what the other instance has."""
+    await confirm_hand_over(session, event.codes, event.by, meta.agency, meta.time)
+
+
 def subscriptions(rules: HandlingRules) -> Subscriptions:
     """Return one handler per event type."""
 
     async def on_accepted(session: AsyncSession, event: DossierAccepted, meta: Meta) -> None:
         await open_dossier(session, event, rules, meta.time)
 
+    async def on_turn(session: AsyncSession, event: AgencyHandedOver, meta: Meta) -> None:
+        for told in await keep_turn(session, event, meta, rules):
+            await open_dossier(session, AcceptedDossier.model_validate(told), rules, meta.time)
+
+    async def on_handed_over(session: AsyncSession, told: Told) -> None:
+        await take_over_dossiers(session, told, rules)
+
     listening = Subscriptions("processing")
     listening.on(AgencyChanged, on_agency)
     listening.on(ProcedurePublished, on_procedure)
     listening.on(OfficerChanged, on_officer)
     listening.on(DossierAccepted, on_accepted)
+    listening.on(AgencyHandedOver, on_turn)
+    listening.on_many((DossierHandedOver,), on_handed_over)
+    listening.on(DossiersTakenOver, on_taken_over)
     return listening

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from processing.domain.instances import settled_by
+from processing.domain.instances import Turn, settled_by, turns_of
 
 CUT = datetime(2026, 12, 7, tzinfo=UTC)
 APART = {"H42.15": CUT, "H42.15.03": CUT + timedelta(days=1)}
@@ -26,7 +26,22 @@ APART = {"H42.15": CUT, "H42.15.03": CUT + timedelta(days=1)}
     ],
 )
 def test_agency_and_instant_of_acceptance_name_the_instance(agency: str, days: int, instance: str) -> None:
-    assert settled_by(agency, CUT + timedelta(days=days), APART) == instance
+    assert settled_by(agency, CUT + timedelta(days=days), turns_of(APART)) == instance
+
+
+@pytest.mark.parametrize(
+    ("agency", "days", "instance"),
+    [
+        ("H42.15", 9, "H42.15"),
+        ("H42.15", 10, ""),
+        ("H42.15.07", 10, ""),
+        ("H42.15.03", 10, "H42.15.03"),  # it did not hand back what the agency above it did
+        ("H42.15", 20, "H42.15"),
+    ],
+)
+def test_the_last_turn_counts_so_that_work_comes_back_and_goes_again(agency, days, instance):
+    turns = [Turn("H42.15", CUT + timedelta(days=at), to) for at, to in ((20, "H42.15"), (10, ""))]
+    assert settled_by(agency, CUT + timedelta(days=days), [*turns, *turns_of(APART)]) == instance
 
 
 @pytest.mark.parametrize(
@@ -44,6 +59,7 @@ async def test_an_instance_opens_only_what_it_settles(staging, instance, apart, 
     stage = await staging()
     cuts = {agency: stage.now + after for agency, after in apart.items()}
     built = stage.app.state.built
-    stage.app.state.built = replace(built, rules=replace(built.rules, instance=instance, apart=cuts))
+    rules = replace(built.rules, instance=instance, agreed=turns_of(cuts))
+    stage.app.state.built = replace(built, rules=rules)
     await stage.accept()
     assert len(await stage.facts("processing.dossier_opened.v1")) == opened

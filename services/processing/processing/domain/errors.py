@@ -116,3 +116,49 @@ class NothingToReceiveError(ConflictError):
     code: ClassVar[str] = "nothing-to-receive"
     vi: ClassVar[str] = "Hồ sơ {dossier} chưa có kết quả để bàn giao."
     en: ClassVar[str] = "Dossier {dossier} has no result to hand over yet."
+
+
+class DossierElsewhereError(ConflictError):
+    """Another instance settles the dossier. Source: decision 0048"""
+
+    code: ClassVar[str] = "dossier-elsewhere"
+    vi: ClassVar[str] = "Hồ sơ {dossier} hiện do {holder_vi} giải quyết, không xử lý ở đây được."
+    en: ClassVar[str] = "Dossier {dossier} is now settled by {holder_en}; nothing can be done to it here."
+
+
+class NumbersElsewhereError(ConflictError):
+    """Only the instance that has an agency's number series gives numbers. Source: decision 0048"""
+
+    code: ClassVar[str] = "numbers-elsewhere"
+    vi: ClassVar[str] = "Sổ số văn bản của cơ quan {agency} hiện do {holder_vi} giữ, chưa ký ở đây được."
+    en: ClassVar[str] = "The number series of agency {agency} is kept by {holder_en}; nothing is signed here."
+
+
+class NotHandedOverError(ConflictError):
+    """Somebody tells of a dossier or a series that he cannot hand over. Source: decision 0048"""
+
+    code: ClassVar[str] = "not-handed-over"
+    vi: ClassVar[str] = "{what} không phải là của bên bàn giao."
+    en: ClassVar[str] = "{what} does not belong to whoever hands it over."
+
+
+class NotOursToGiveError(ConflictError):
+    """An instance hands over only what it settles. Source: decision 0048"""
+
+    code: ClassVar[str] = "not-ours-to-give"
+    vi: ClassVar[str] = (
+        "Hồ sơ của cơ quan {agency} hiện do {holder_vi} giải quyết, không bàn giao từ đây được."
+    )
+    en: ClassVar[str] = (
+        "Dossiers of agency {agency} are settled by {holder_en} and cannot be given away here."
+    )
+
+
+def holder_words(holder: str) -> dict[str, str]:
+    """Name an instance in the words of the errors above."""
+    if not holder:
+        return {"holder_vi": "hệ thống chung của tỉnh", "holder_en": "the province's own instance"}
+    return {
+        "holder_vi": f"hệ thống riêng của cơ quan {holder}",
+        "holder_en": f"agency {holder}'s own instance",
+    }

@@ -1,24 +1,47 @@
 """Which instance settles a dossier, where an agency runs one of its own."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
 
 from regulation.codes.agency import AgencyCode
 
-PROVINCE = ""
+PROVINCE: Final = ""
 """The instance that settles what no agency settles by itself."""
+AHEAD: Final = timedelta(seconds=2)
+"""How far ahead a turn begins: further than the clocks of one province differ."""
+ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
+"""An instant after every turn."""
 
 
-def settled_by(agency: str, accepted_at: datetime, apart: Mapping[str, datetime]) -> str:
-    """Name the agency whose own instance settles a dossier of `agency`, or the province's instance.
+class Turn(NamedTuple):
+    """From the instant `at` on, the instance `holder` settles what `agency` and those below it are competent for."""
 
-    `apart` says from which instant of acceptance on an agency's instance settles what it and those below it are
-    competent for. Every instance is told the same, so that each dossier has exactly one.
+    agency: str
+    at: datetime
+    holder: str
+
+
+def turns_of(apart: Mapping[str, datetime]) -> tuple[Turn, ...]:
+    """Return the turns agreed upon beforehand: each agency's own instance from an instant on."""
+    return tuple(Turn(agency, since, agency) for agency, since in apart.items())
+
+
+def settled_by(agency: str, accepted_at: datetime, turns: Iterable[Turn]) -> str:
+    """Name the instance that settles a dossier of `agency`: an agency with one of its own, or the province.
+
+    Of the nearest agency above it that has a turn by then, the last turn counts. Every instance knows the same turns,
+    so that each dossier has exactly one.
 
     Raises: UnreadableAgencyCodeError.
 
-    Source: decision 0045
+    Source: decisions 0045, 0048
     """
     code = AgencyCode.parse(agency)
-    own = (above for above, since in apart.items() if code.within(above) and accepted_at >= since)
-    return max(own, key=len, default=PROVINCE)
+    begun = [turn for turn in turns if turn.at <= accepted_at and code.within(turn.agency)]
+    return max(begun, key=lambda turn: (len(turn.agency), turn.at)).holder if begun else PROVINCE
+
+
+def begins_at(now: datetime, earlier: Iterable[datetime]) -> datetime:
+    """Return when a turn begins that is given `now`: a little ahead, and after every earlier one."""
+    return max(now + AHEAD, *(at + timedelta(microseconds=1) for at in earlier), now)

@@ -1,14 +1,12 @@
 """The values a regulation profile gives to handling, gathered once when the service starts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from regulation.calendar import WorkingCalendar
 from regulation.clock.by_profile import Term
 from regulation.clock.reminder import Reminder
 
-from processing.domain.instances import PROVINCE, settled_by
+from processing.domain.instances import PROVINCE, Turn
 from processing.domain.signing import Authority
 
 
@@ -25,9 +23,6 @@ class HandlingRules:
     process_approver: str
     reminder: Reminder
     idle: Term
-    apart: Mapping[str, datetime] = field(default_factory=dict)
+    agreed: tuple[Turn, ...] = ()
+    """The turns of instances that were agreed upon before this one started."""
     instance: str = PROVINCE
-
-    def settles_here(self, agency: str, accepted_at: datetime) -> bool:
-        """Tell whether this instance settles a dossier of an agency. Raises: UnreadableAgencyCodeError."""
-        return settled_by(agency, accepted_at, self.apart) == self.instance

@@ -3,6 +3,7 @@
 from processing.models.base import Base
 from processing.models.copies import Agency, DecisionSeries, Officer, ProcedureVersion
 from processing.models.dossier import Dossier, Moved
+from processing.models.instances import Elsewhere, KeptTurn
 from processing.models.revocation import ResultInForce, Revocation, proposed_revocation, result_in_force
 from processing.models.step_record import StepRecord
 from processing.models.topics import topics
@@ -12,6 +13,8 @@ __all__ = [
     "Base",
     "DecisionSeries",
     "Dossier",
+    "Elsewhere",
+    "KeptTurn",
     "Moved",
     "Officer",
     "ProcedureVersion",

@@ -1,9 +1,10 @@
 """Local copies of what neighbours announced, so that handling goes on while they are away."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from procedures import Procedure
-from sqlalchemy import Text
+from sqlalchemy import Text, func
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -69,3 +70,11 @@ class DecisionSeries(Base):
         first = insert(cls).values(agency=agency, year=year, last=1)
         taken = first.on_conflict_do_update(index_elements=["agency", "year"], set_={"last": cls.last + 1})
         return (await session.scalars(taken.returning(cls.last))).one()
+
+    @classmethod
+    async def keep_highest(cls, session: AsyncSession, told: Sequence[Json]) -> None:
+        """Go on from series that another instance kept; a lower number than ours changes nothing."""
+        for one in told:
+            first = insert(cls).values(**one)
+            higher = {"last": func.greatest(cls.last, first.excluded.last)}
+            await session.execute(first.on_conflict_do_update(index_elements=["agency", "year"], set_=higher))

@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.deeds import Deed
 from processing.domain.document import PaperFacts
-from processing.domain.errors import IssuerUnknownError
+from processing.domain.errors import DossierElsewhereError, IssuerUnknownError, holder_words
 from processing.domain.outcomes import Outcome
-from processing.models import Agency, Dossier, Officer, ProcedureVersion, Revocation, StepRecord
+from processing.models import Agency, Dossier, Elsewhere, Officer, ProcedureVersion, Revocation, StepRecord
 
 log = structlog.get_logger()
 
@@ -32,14 +32,19 @@ class Target:
     code: str
 
 
-def in_scope(caller: Caller, agency: str, right: Right = Right.READ_HANDLING) -> ColumnElement[bool]:
+def in_scope(
+    caller: Caller,
+    agency: str,
+    right: Right = Right.READ_HANDLING,
+    rows: type[Dossier] | type[Elsewhere] = Dossier,
+) -> ColumnElement[bool]:
     """Return the condition that keeps a caller among the dossiers of an agency that his right reaches.
 
     Source: QT Đ.11.2.e; R-ACC-18
     """
     seen = view(right, caller).alternatives()
-    reached = matching(seen, agency=Dossier.agency, unit=Dossier.unit, holder=Dossier.officer_id)
-    return and_(Dossier.agency == agency, reached)
+    reached = matching(seen, agency=rows.agency, unit=rows.unit, holder=rows.officer_id)
+    return and_(rows.agency == agency, reached)
 
 
 async def dossier_in_scope(session: AsyncSession, target: Target) -> Dossier:
@@ -47,6 +52,7 @@ async def dossier_in_scope(session: AsyncSession, target: Target) -> Dossier:
 
     Raises:
         NotFoundError: it does not exist or lies outside the scope, which is logged.
+        DossierElsewhereError: another instance has it.
 
     Source: QT Đ.11.2.e; R-ACC-18
     """
@@ -58,14 +64,25 @@ async def _reached(session: AsyncSession, target: Target, right: Right, *, lock:
     statement = select(Dossier).where(here)
     dossier = await session.scalar(statement.with_for_update() if lock else statement)
     if dossier is None:
+        await expect_here(session, target.code, in_scope(target.caller, target.agency, right, Elsewhere))
         who = target.caller.subject
         log.warning("access refused", subject=who, agency=target.agency, dossier=target.code)
         raise NotFoundError(dossier=target.code)
     return dossier
 
 
+async def expect_here(session: AsyncSession, code: str, seen: ColumnElement[bool]) -> None:
+    """Say where a dossier is to who may know, if another instance has it. Raises: DossierElsewhereError."""
+    holder = await session.scalar(select(Elsewhere.holder).where(Elsewhere.code == code, seen))
+    if holder is not None:
+        raise DossierElsewhereError(dossier=code, **holder_words(holder))
+
+
 async def dossier_to_change(session: AsyncSession, target: Target, deed: Deed) -> Dossier:
-    """Return a dossier locked for a deed that the caller's right reaches. Raises: ForbiddenError, NotFoundError."""
+    """Return a dossier locked for a deed that the caller's right reaches.
+
+    Raises: ForbiddenError, NotFoundError, DossierElsewhereError.
+    """
     target.caller.require(*who_may(deed.right))
     return await _reached(session, target, deed.right, lock=True)
 

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from common.errors import NotFoundError
 from regulation.roles import Right, who_may
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import NothingToReceiveError
-from processing.models import Dossier
-from processing.queries import Target
+from processing.models import Dossier, Elsewhere
+from processing.queries import Target, expect_here
 
 
 async def confirm_receipt(session: AsyncSession, target: Target, now: datetime) -> Dossier:
@@ -18,6 +18,7 @@ async def confirm_receipt(session: AsyncSession, target: Target, now: datetime) 
     Raises:
         ForbiddenError: the caller does not work at a desk.
         NotFoundError: the dossier was not received at the caller's desk.
+        DossierElsewhereError: another instance has it.
         NothingToReceiveError: there is no result yet.
 
     Source: BD Đ.8.1.c; HN Đ.12.1.b; R-PRC-13
@@ -30,6 +31,8 @@ async def confirm_receipt(session: AsyncSession, target: Target, now: datetime) 
     )
     dossier = await session.scalar(here.with_for_update())
     if dossier is None:
+        seen = and_(Elsewhere.agency == target.agency, Elsewhere.receiving_point == target.caller.agency)
+        await expect_here(session, target.code, seen)
         raise NotFoundError(dossier=target.code)
     if not dossier.closed:
         raise NothingToReceiveError(dossier=target.code)

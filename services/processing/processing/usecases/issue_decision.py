@@ -27,7 +27,7 @@ from processing.domain.signing import check_authority, check_release
 from processing.models import DecisionSeries, Dossier
 from processing.models.base import Json
 from processing.ports import Means
-from processing.queries import Target
+from processing.queries import Target, instances
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,14 @@ async def issue_decision(
         OwnProposalError: the leader proposed it himself.
         NoAuthorityToSignError: his roles may not sign this document type.
         UnsignedResultError: it must be signed and would not be.
+        NumbersElsewhereError: another instance keeps the agency's number series.
+        DossierElsewhereError: it was handed over to another instance, with the number it has.
 
     Source: TN PL.B3; BD Đ.8; BD Đ.8.2; HN Đ.12; R-PRC-09; R-PRC-11; R-PRC-13
     """
     async with database.sessions.begin() as session:
         dossier = await _allowed(session, order, rules)
-        await _reserve_number(session, dossier, local_day(now))
+        await _reserve_number(session, dossier, local_day(now), rules.instance)
         facts = await queries.paper_facts(session, dossier, order.target.caller, means.verification_url, now)
     caller = order.target.caller
     document = await means.produce(facts, caller.subject, now, signed=order.signed)
@@ -80,10 +82,11 @@ async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) ->
     return dossier
 
 
-async def _reserve_number(session: AsyncSession, dossier: Dossier, today: date) -> None:
+async def _reserve_number(session: AsyncSession, dossier: Dossier, today: date, instance: str) -> None:
     """Number the document once; a second attempt after a crash or a return keeps the serial."""
     values: Json = {}
     if dossier.decision_serial is None:
+        await instances.expect_numbers_here(session, dossier.agency, instance)
         values["decision_serial"] = await DecisionSeries.next_serial(session, dossier.agency, today.year)
         values["decision_year"] = today.year
         values["verification_code"] = VerificationCode.from_random(secrets.token_bytes(BYTES_NEEDED))

@@ -29,7 +29,7 @@ from processing.models import (
     result_in_force,
 )
 from processing.ports import Means
-from processing.queries import Target
+from processing.queries import Target, instances
 
 
 async def issue_revocation(
@@ -46,12 +46,13 @@ async def issue_revocation(
         RevocationMissingError: nobody proposed it.
         OwnProposalError: the leader proposed it himself.
         NoAuthorityToSignError: his roles may not sign this document type.
+        NumbersElsewhereError: another instance keeps the agency's number series.
 
     Source: TN PL.B3; BD Đ.8.2; R-PRC-03; R-PRC-11; R-STA-19
     """
     async with database.sessions.begin() as session:
         dossier, proposal, issued = await _allowed(session, target, version, rules)
-        await _reserve_number(session, dossier, proposal, now)
+        await _reserve_number(session, dossier, proposal, now, rules.instance)
         facts = await queries.paper_facts(session, dossier, target.caller, means.verification_url, now)
         facts = proposal.paper(facts, issued, means.verification_url)
     document = await means.produce(facts, target.caller.subject, now)
@@ -81,11 +82,12 @@ async def _allowed(
 
 
 async def _reserve_number(
-    session: AsyncSession, dossier: Dossier, proposal: Revocation, now: datetime
+    session: AsyncSession, dossier: Dossier, proposal: Revocation, now: datetime, instance: str
 ) -> None:
     """Number the decision once; a second attempt after a crash keeps number and code."""
     if proposal.decision_number is not None:
         return
+    await instances.expect_numbers_here(session, dossier.agency, instance)
     year = local_day(now).year
     agency, _ = await queries.issuer(session, dossier.agency)
     serial = await DecisionSeries.next_serial(session, dossier.agency, year)

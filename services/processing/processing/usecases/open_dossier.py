@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from common.copies import put
 from common.inbox import NotYetError
 from common.outbox import record
 from procedures import Procedure
@@ -11,9 +12,11 @@ from regulation.states import WITH_THE_UNIT, State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import ProcessMissingError
+from processing.domain.instances import settled_by
 from processing.domain.rules import HandlingRules
 from processing.events import DossierOpened
-from processing.models import Dossier, ProcedureVersion
+from processing.models import Dossier, Elsewhere, ProcedureVersion
+from processing.queries import instances
 
 
 class AcceptedDossier(BaseModel, frozen=True):
@@ -38,8 +41,8 @@ async def open_dossier(
 ) -> None:
     """Open the dossier at the first step of its process.
 
-    A second acceptance notice changes nothing, nor does a first one of a dossier that is settled meanwhile, or that
-    another instance settles.
+    A second acceptance notice changes nothing, nor does a first one of a dossier that is settled meanwhile. Of a
+    dossier that another instance settles it is kept what the desk told.
 
     Raises:
         NotYetError: the procedure version has not arrived.
@@ -47,9 +50,9 @@ async def open_dossier(
 
     Source: QT Đ.9; BD Đ.8.1.a; R-PRC-01; R-PRC-05
     """
-    if not rules.settles_here(accepted.competent_agency, accepted.accepted_at):
+    if await _known(session, accepted.code) or not await _ours(session, accepted, rules):
         return
-    if accepted.state not in WITH_THE_UNIT or await session.get(Dossier, accepted.code) is not None:
+    if accepted.state not in WITH_THE_UNIT:
         return
     key = (accepted.procedure_code, accepted.procedure_version)
     row = await session.get(ProcedureVersion, key)
@@ -68,6 +71,24 @@ async def open_dossier(
     await session.flush()
     session.add(first_record)
     await record(session, dossier.tell(DossierOpened, plan, now))
+
+
+async def _known(session: AsyncSession, code: str) -> bool:
+    """Tell whether the dossier is here, or with another instance as this one knows."""
+    return await session.get(Dossier, code) is not None or await session.get(Elsewhere, code) is not None
+
+
+async def _ours(session: AsyncSession, accepted: AcceptedDossier, rules: HandlingRules) -> bool:
+    """Tell whether this instance settles the dossier; keep the acceptance where another one does."""
+    turns = [*rules.agreed, *await instances.turns(session)]
+    holder = settled_by(accepted.competent_agency, accepted.accepted_at, turns)
+    if holder == rules.instance:
+        return True
+    told = accepted.model_dump(mode="json")
+    same = {name: told[name] for name in ("code", "receiving_point", "state", "accepted_at")}
+    place = {"agency": accepted.competent_agency, "unit": "", "holder": holder}
+    await put(session, Elsewhere, [same | place | {"version": 0, "acceptance": told}], there="stays")
+    return False
 
 
 def _new_dossier(

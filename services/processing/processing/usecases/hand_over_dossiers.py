@@ -1,0 +1,103 @@
+"""Hand the dossiers that another instance is to settle over to it, a batch at a time."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from common.copies import put
+from common.database import Database
+from common.outbox import record
+from sqlalchemy import Row, delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from processing.domain.rules import HandlingRules
+from processing.events import DossierHandedOver, Handling, ResultDecision, StepDone
+from processing.models import Dossier, Elsewhere, Revocation, StepRecord
+from processing.queries import instances
+
+BATCH = 500
+
+
+async def hand_over_dossiers(database: Database, rules: HandlingRules, now: datetime) -> int:
+    """Hand over whatever is here and belongs to another instance, open dossiers first; return how many.
+
+    Each batch is one transaction: rows go, and the event with all of them stands in the outbox. Killed between two,
+    it goes on with what is left.
+    """
+    async with database.sessions() as session:
+        given = await instances.to_be_given(session, rules)
+    total = 0
+    for holder, codes in given.items():
+        for is_open in (True, False):
+            while count := await hand_over_batch(database, holder, codes, now, is_open=is_open):
+                total += count
+    return total
+
+
+async def hand_over_batch(
+    database: Database, holder: str, agencies: Sequence[str], now: datetime, *, is_open: bool
+) -> int:
+    """Hand over the next batch of the agencies' dossiers and return how many there were.
+
+    What an officer is changing at this moment is waited for, and goes as he leaves it.
+    """
+    closed = Dossier.closed_at
+    rows = (
+        select(Dossier.__table__)
+        .where(Dossier.agency.in_(agencies), closed.is_(None) if is_open else closed.is_not(None))
+        .order_by(Dossier.code)
+        .limit(BATCH)
+        .with_for_update()
+    )
+    async with database.sessions.begin() as session:
+        dossiers = (await session.execute(rows)).all()
+        if dossiers:
+            codes = [row.code for row in dossiers]
+            await record(session, *await _told(session, dossiers, holder, now))
+            away = [_away(row, holder, now) for row in dossiers]
+            await put(session, Elsewhere, away, there="replaced")
+            for table in (StepRecord, Revocation):
+                await session.execute(delete(table).where(table.dossier_code.in_(codes)))
+            await session.execute(delete(Dossier).where(Dossier.code.in_(codes)))
+    return len(dossiers)
+
+
+async def _told(
+    session: AsyncSession, dossiers: Sequence[Row[Any]], holder: str, now: datetime
+) -> list[DossierHandedOver]:
+    codes = [row.code for row in dossiers]
+    steps: dict[str, list[StepDone]] = defaultdict(list)
+    done = select(StepRecord.__table__).where(StepRecord.dossier_code.in_(codes)).order_by(StepRecord.seq)
+    for row in await session.execute(done):
+        steps[row.dossier_code].append(StepDone.model_validate(dict(row._mapping)))
+    decisions: dict[str, list[ResultDecision]] = defaultdict(list)
+    made = select(Revocation.__table__).where(Revocation.dossier_code.in_(codes)).order_by(Revocation.number)
+    for row in await session.execute(made):
+        decisions[row.dossier_code].append(ResultDecision.model_validate(dict(row._mapping)))
+    return [_fact(row, steps[row.code], decisions[row.code], holder, now) for row in dossiers]
+
+
+def _fact(
+    row: Row[Any], steps: list[StepDone], decisions: list[ResultDecision], holder: str, now: datetime
+) -> DossierHandedOver:
+    return DossierHandedOver(
+        aggregate_id=row.code,
+        aggregate_version=row.announced + 1,
+        agency=row.agency,
+        occurred_at=now,
+        to=holder,
+        handling=Handling.model_validate({**row._mapping, "steps": steps, "decisions": decisions}),
+    )
+
+
+def _away(row: Row[Any], holder: str, now: datetime) -> dict[str, Any]:
+    kept = ("code", "agency", "unit", "officer_id", "receiving_point", "state")
+    return {name: row._mapping[name] for name in kept} | {
+        "version": row.announced + 1,
+        "holder": holder,
+        "accepted_at": row.accepted_at.isoformat(),
+        "acceptance": None,
+        "handed_over_at": now.isoformat(),
+        "taken_over_at": None,
+    }

@@ -1,0 +1,109 @@
+"""Take dossiers over from another instance, with everything that was done there."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from common.copies import put
+from common.inbox import Meta, NotYetError
+from common.outbox import record
+from pydantic import BaseModel
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from processing.domain.errors import NotHandedOverError
+from processing.domain.instances import PROVINCE
+from processing.domain.rules import HandlingRules
+from processing.events import DossiersTakenOver, Handling
+from processing.models import Dossier, Elsewhere, ProcedureVersion, Revocation, StepRecord
+
+
+class Handed(BaseModel, frozen=True):
+    """A dossier that was handed over, for the instance `to`."""
+
+    to: str
+    handling: Handling
+
+
+Arrived = Sequence[tuple[Handed, Meta]]
+
+
+async def take_over_dossiers(session: AsyncSession, told: Arrived, rules: HandlingRules) -> None:
+    """Write the dossiers as they were there, and say that they are here; what is here already stays.
+
+    Raises:
+        NotHandedOverError: who tells of it never had it.
+        NotYetError: the acceptance or the procedure of one has not arrived.
+
+    Source: decision 0048
+    """
+    mine = {one.handling.code: (one.handling, meta) for one, meta in told if one.to == rules.instance}
+    new = await _new(session, mine, rules)
+    if not mine:
+        return
+    await _expect_procedures(session, [handling for handling, _ in new])
+    codes = [handling.code for handling, _ in new]
+    for row in (StepRecord.dossier_code, Revocation.dossier_code, Dossier.code, Elsewhere.code):
+        await session.execute(delete(row.class_).where(row.in_(codes)))
+    await put(session, Dossier, [_dossier(handling, meta) for handling, meta in new])
+    await put(session, StepRecord, [one for handling, _ in new for one in _own(handling, handling.steps)])
+    await put(session, Revocation, [one for handling, _ in new for one in _own(handling, handling.decisions)])
+    await record(session, *_receipts(mine, rules.instance))
+
+
+async def _new(
+    session: AsyncSession, mine: dict[str, tuple[Handling, Meta]], rules: HandlingRules
+) -> list[tuple[Handling, Meta]]:
+    """Return those that are newer than what is known here. Raises: NotHandedOverError, NotYetError."""
+    held = select(Dossier.code, Dossier.announced).where(Dossier.code.in_(mine))
+    here = dict((await session.execute(held)).tuples().all())
+    away = {row.code: row for row in await session.scalars(select(Elsewhere).where(Elsewhere.code.in_(mine)))}
+    new = []
+    for code, (handling, meta) in mine.items():
+        known = away.get(code)
+        if handling.agency != meta.agency or (known is not None and known.agency != meta.agency):
+            raise NotHandedOverError(what=code)
+        if meta.aggregate_version <= max(here.get(code, 0), known.version if known else 0):
+            continue
+        if rules.instance == PROVINCE and code in here:
+            raise NotHandedOverError(what=code)
+        if rules.instance == PROVINCE and known is None:
+            raise NotYetError("acceptance", code)
+        new.append((handling, meta))
+    return new
+
+
+async def _expect_procedures(session: AsyncSession, handled: Sequence[Handling]) -> None:
+    wanted = {(one.procedure_code, one.procedure_version) for one in handled}
+    key = tuple_(ProcedureVersion.code, ProcedureVersion.version)
+    known = select(ProcedureVersion.code, ProcedureVersion.version).where(key.in_(wanted))
+    for code, version in wanted - set((await session.execute(known)).tuples().all()):
+        raise NotYetError("procedure", f"{code}/{version}")
+
+
+def _dossier(handling: Handling, meta: Meta) -> dict[str, Any]:
+    row = handling.model_dump(mode="json", exclude={"steps", "decisions"})
+    number = handling.code.partition("-")[2]
+    serial = handling.code.rpartition("-")[2]
+    return row | {"number": number, "serial": serial, "announced": meta.aggregate_version}
+
+
+def _own(handling: Handling, parts: Sequence[BaseModel]) -> list[dict[str, Any]]:
+    return [{"dossier_code": handling.code, **one.model_dump(mode="json")} for one in parts]
+
+
+def _receipts(mine: dict[str, tuple[Handling, Meta]], by: str) -> list[DossiersTakenOver]:
+    """Say per agency what was taken over; said again for what is told again, because the first word may be lost."""
+    at = max(meta.time for _, meta in mine.values())
+    agencies = {meta.agency for _, meta in mine.values()}
+    return [
+        DossiersTakenOver(
+            aggregate_id=str(uuid.uuid4()),
+            aggregate_version=1,
+            agency=agency,
+            occurred_at=at,
+            by=by,
+            codes=sorted(code for code, (_, meta) in mine.items() if meta.agency == agency),
+        )
+        for agency in sorted(agencies, key=str)
+    ]
