@@ -8,4 +8,4 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
-pytest_plugins = ["suite.testing", "suite.testing.suites"]
+pytest_plugins = ["suite.testing", "suite.testing.suites", "suite.testing.traces"]

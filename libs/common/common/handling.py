@@ -14,13 +14,14 @@ import structlog
 from sqlalchemy import Row, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import bound_contextvars
 
 from common import metrics
 from common.database import Database
 from common.inbox import Meta, NotYetError, Slice, Subscriptions
 from common.logs import where
 from common.relay import woken
-from common.tracing import consuming
+from common.tracing import exemplar, following
 
 # An earlier fact of the same aggregate that still waits: what came later waits behind it.
 _HELD = """exists (select from inbox w where w.done_at is null and w.dead_at is null and w.waits_for is not null
@@ -184,8 +185,15 @@ class InboxHandler:
         if subscription is None:
             return
         told = [self._read(row) for row in rows]
-        with consuming(rows[0].type, [row.envelope.get("traceparent") for row in rows]):
+        type_, began = rows[0].type, time.perf_counter()
+        which = {"event_id": str(rows[0].id)} if len(rows) == 1 else {"events": len(rows)}
+        with (
+            bound_contextvars(event_type=type_, **which),
+            following(f"consume {type_}", [row.envelope.get("traceparent") for row in rows]),
+        ):
             await subscription.handler(session, told)
+            took = metrics.handling.labels(self._subscriptions.service, type_)
+            took.observe(time.perf_counter() - began, exemplar())
 
     def _read(self, row: _Row) -> tuple[Slice, Meta]:
         envelope, subscription = row.envelope, self._subscriptions[row.type]

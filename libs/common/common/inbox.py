@@ -8,10 +8,12 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import asyncpg
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from common.database import Database
 from common.outbox import forget
+from common.tracing import is_tracing
 
 _STORE = """insert into inbox (id, type, envelope)
     select * from unnest($1::uuid[], $2::text[], $3::jsonb[]) on conflict do nothing"""
@@ -24,6 +26,10 @@ _WAITING = """select type, waits_for, count(*) as count, min(waits_since) as sin
     where waits_for is not null and done_at is null and dead_at is null group by 1, 2 order by since limit $1"""
 _FORGET = """delete from inbox where id in (
     select id from inbox where done_at < clock_timestamp() - $1::interval order by id limit 5000)"""
+
+
+_TRACES = text("""select id, envelope->>'traceparent' as told from inbox
+    where id = any(:ids) and envelope->>'traceparent' is not null""")
 
 
 class NotYetError(Exception):
@@ -44,6 +50,12 @@ class Slice(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     type: ClassVar[str]
+
+
+async def traces(session: AsyncSession, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return by id the traces in which facts were announced, for what follows from them later; if any is kept."""
+    rows = await session.execute(_TRACES, {"ids": list(ids)}) if is_tracing() else ()
+    return {row.id: row.told for row in rows}
 
 
 M = TypeVar("M", bound=Slice)

@@ -1,20 +1,32 @@
 """Traces that follow one request through services and events."""
 
+import time
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import httpx
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace import ReadableSpan, SpanLimits, TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExportResult
 from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
-from opentelemetry.trace import Link, Span, SpanKind, StatusCode
+from opentelemetry.trace import Link, Span, SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from structlog.contextvars import get_contextvars
 
 _W3C = TraceContextTextMapPropagator()
+
+
+class _Discreet(OTLPSpanExporter):
+    """Tells that something failed, never the words of the failure: those may name a person."""
+
+    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+        for span in spans:
+            span._status = Status(span.status.status_code)
+        return super().export(spans)
 
 
 def configure_tracing(service: str, ratio: float, endpoint: str) -> TracerProvider | None:
@@ -22,8 +34,9 @@ def configure_tracing(service: str, ratio: float, endpoint: str) -> TracerProvid
     if not endpoint:
         return None
     resource = Resource.create({"service.name": f"motcua-{service}"})
-    provider = TracerProvider(sampler=ParentBasedTraceIdRatio(ratio), resource=resource)
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
+    sampler = ParentBasedTraceIdRatio(ratio)
+    provider = TracerProvider(sampler, resource, span_limits=SpanLimits(max_events=0))
+    provider.add_span_processor(BatchSpanProcessor(_Discreet(endpoint=endpoint)))
     trace.set_tracer_provider(provider)
     # SQLAlchemy runs on asyncpg: instrumenting both would count every statement twice.
     AsyncPGInstrumentor().instrument()  # type: ignore[no-untyped-call]
@@ -82,16 +95,29 @@ def name_span(span: Span, method: str, route: str, status: int) -> None:
 
 
 @contextmanager
-def consuming(type_: str, traceparents: Sequence[str | None]) -> Iterator[None]:
-    """Run a handler as a part of the trace that announced its event; a handler of several is linked to all of them."""
+def following(name: str, traceparents: Sequence[str | None]) -> Iterator[None]:
+    """Do what facts led to as a part of the traces that announced them.
+
+    What is done for several at once is a trace of its own; each of theirs then has a part of the same name and times
+    that is linked to it.
+    """
     parents = [_W3C.extract({"traceparent": one}) for one in traceparents if one is not None]
     if not parents:
         yield
         return
-    parent = parents[0] if len(traceparents) == 1 else None
-    links = [] if parent else [Link(trace.get_current_span(one).get_span_context()) for one in parents]
-    tracer = trace.get_tracer("motcua.common")
+    tracer, alone, began = trace.get_tracer("motcua.common"), len(traceparents) == 1, time.time_ns()
+    context = parents[0] if alone else None
+    links = [] if alone else [Link(trace.get_current_span(one).get_span_context()) for one in parents]
     with tracer.start_as_current_span(
-        f"consume {type_}", context=parent, kind=SpanKind.CONSUMER, links=links
-    ):
+        name, context, SpanKind.CONSUMER, links=links, record_exception=False
+    ) as done:
         yield
+    for one in () if alone else parents:
+        links = [Link(done.get_span_context())]
+        tracer.start_span(name, one, SpanKind.CONSUMER, links=links, start_time=began).end()
+
+
+async def pass_on(request: httpx.Request) -> None:
+    """Let a request to a neighbour be a part of what goes on here; a hook of HTTP clients inside the suite."""
+    told = {"traceparent": current_traceparent(), "x-request-id": get_contextvars().get("request_id")}
+    request.headers.update({name: value for name, value in told.items() if value})

@@ -1,5 +1,6 @@
 """Traces that join across HTTP and events, and the numbers Prometheus reads."""
 
+import httpx
 import pytest
 from board.events import posted
 from board.reader import effects, reading, until, working
@@ -8,13 +9,14 @@ from common.api import SessionDep, create_service_app
 from common.carriers import PostgresCarrier, SubscriberTarget
 from common.inbox import Arrival, store
 from common.outbox import outbox_values
-from common.tracing import configure_tracing
+from common.tracing import configure_tracing, current_trace_id, current_traceparent, following, pass_on
 from fastapi import APIRouter
 from opentelemetry import trace
 from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from structlog.contextvars import bound_contextvars
 from suite.testing import client
 
 router = APIRouter(prefix="/api/board")
@@ -87,8 +89,60 @@ async def test_a_span_names_the_route_and_never_path_or_query(spans):
     assert not any(word in str(told) for word in ("Nguyen", "Hoang"))
 
 
-def test_nothing_is_traced_without_an_endpoint():
-    assert configure_tracing("board", 1.0, "") is None
+@pytest.mark.parametrize("endpoint", [None, ""])
+def test_nothing_is_traced_without_an_endpoint(endpoint):
+    assert configure_tracing("board", 1.0, endpoint) is None
+
+
+async def test_facts_handled_together_are_a_part_of_each_of_their_traces(spans):
+    tracer = trace.get_tracer("board")
+    told = []
+    for name in "ab":
+        with tracer.start_as_current_span(name):
+            told.append(current_traceparent())
+    with following("consume both", [*told, None]):
+        batch = current_trace_id()
+    parts = [span for span in spans.get_finished_spans() if span.name == "consume both"]
+    links = {
+        f"{part.context.trace_id:032x}": [f"{link.context.trace_id:032x}" for link in part.links]
+        for part in parts
+    }
+    first, second = (one.split("-")[1] for one in told)
+    assert links == {batch: [first, second], first: [batch], second: [batch]}
+
+
+async def test_a_failure_is_told_without_its_words(collector):
+    provider = configure_tracing("board", 1.0, collector.endpoint)
+    tracer = provider.get_tracer("board")
+    with pytest.raises(ValueError, match="Nguyễn"), tracer.start_as_current_span("fails"):
+        raise ValueError("Nguyễn Thị Hồng, 036123456789")
+    provider.force_flush()
+    told = next(span for span in collector.spans if span.name == "fails")
+    assert "STATUS_CODE_ERROR" in told.words
+    assert "Nguy" not in told.words
+    assert "036123456789" not in told.words
+
+
+async def test_a_request_to_a_neighbour_carries_the_trace_and_the_id_of_the_request(spans):
+    asked = httpx.Request("GET", "http://neighbour.test/")
+    with trace.get_tracer("board").start_as_current_span("page"), bound_contextvars(request_id="0192-page"):
+        await pass_on(asked)
+        assert asked.headers["traceparent"] == current_traceparent()
+    assert asked.headers["x-request-id"] == "0192-page"
+    alone = httpx.Request("GET", "http://neighbour.test/")
+    await pass_on(alone)
+    assert not {"traceparent", "x-request-id"} & set(alone.headers)
+
+
+async def test_a_slow_answer_leads_to_its_trace_where_openmetrics_is_asked_for(spans):
+    app = create_service_app(name="exemplary", database=None, verifier=None, routers=[router])
+    async with client(app) as http:
+        trace_id = (await http.get("/api/board/nowhere")).json()["trace_id"]
+    plain, _ = await metrics.render("exemplary", None)
+    full, kind = await metrics.render("exemplary", None, "application/openmetrics-text; version=1.0.0")
+    assert kind.startswith("application/openmetrics-text")
+    assert f'trace_id="{trace_id}"' in full.decode()
+    assert trace_id not in plain.decode()
 
 
 async def test_the_numbers_show_what_waits_and_for_how_long(fresh_database):

@@ -34,6 +34,8 @@ def bootstrap(settings: Settings) -> dict[str, Any]:
         overrides=[Override(one.prefix, one.upstream) for one in settings.gateway_overrides],
         rate_scale=settings.gateway_rate_scale,
         trusted_hops=settings.gateway_trusted_hops,
+        otlp_endpoint=settings.otlp_endpoint,
+        trace_ratio=settings.trace_ratio,
     )
 
 

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     gateway_rate_scale: float = Field(default=1.0, gt=0)
     # How many proxies of our own stand in front, for example one that ends TLS.
     gateway_trusted_hops: int = Field(default=0, ge=0)
+    # Where traces are told, for example http://collector:4318/v1/traces, and of which share of the requests.
+    otlp_endpoint: str = ""
+    trace_ratio: float = Field(default=0.1, ge=0, le=1)
 
     @classmethod
     def settings_customise_sources(

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import socket
 import time
 from collections import Counter
@@ -18,6 +19,7 @@ from gateway.domain import bootstrap, filters, routing
 from gateway.domain.table import Override
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
+from suite.testing.traces import Collector
 
 Bearer = Callable[..., dict[str, str]]
 PRIVATE = "/api/intake/dossiers"
@@ -395,3 +397,34 @@ def test_a_stream_goes_on_and_takes_no_room_from_the_others(
             told(edge.get("/can-bo/tiep-nhan"))
     assert min(heard.values()) >= 1
     assert len(heard) == 6
+
+
+def test_a_trace_begins_here_and_names_nobody(
+    make_edge: Callable[..., httpx.Client], collector: Collector
+) -> None:
+    edge = make_edge(rate_scale=1000, otlp_endpoint=collector.endpoint, trace_ratio=1.0)
+    lie = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "User-Agent": "Me/1"}
+    passed = told(edge.get("/api/catalog/procedures?q=Nguyen", headers=lie))["headers"]["traceparent"]
+    trace, sampled = passed.split("-")[1], passed.endswith("-01")
+    assert sampled
+    assert trace not in lie["traceparent"]
+    deadline = time.monotonic() + 20
+    while not (found := [span for span in list(collector.spans) if span.trace == trace]):
+        assert time.monotonic() < deadline, "the edge told no trace"
+        time.sleep(0.05)
+    assert {span.service for span in found} == {"motcua-gateway"}
+    assert [word for word in ("Nguyen", "procedures", "Me/1", "127.0.0.1") if word in found[0].words] == []
+
+
+def test_without_a_collector_no_trace_begins_here(edge: httpx.Client) -> None:
+    assert "traceparent" not in told(edge.get("/api/catalog/procedures"))["headers"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "Mã tra cứu sự cố"), ("en", "Incident code")])
+def test_a_page_of_the_edge_names_the_request_that_failed(
+    language: str, words: str, make_edge: Callable[..., httpx.Client]
+) -> None:
+    edge = make_edge(away=["portal"], rate_scale=1000)
+    answer = edge.get("/", headers={"Accept": "text/html", "Accept-Language": language})
+    assert answer.status_code == 503
+    assert re.search(rf"{words}: <code>[0-9a-f-]{{36}}</code>", answer.text), answer.text

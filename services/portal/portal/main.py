@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import httpx
 from common.api import create_service_app
 from common.database import Database
+from common.tracing import pass_on
 from common.worker import Worker
 from fastapi import FastAPI
 from live import Shared, listening
@@ -44,7 +45,9 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         public_url=settings.public_url or "",
         session_minutes=idle,
         renderer=Renderer(load_theme(settings.theme or theme_of(settings.profile)), languages, settings.site),
-        http=httpx.AsyncClient(timeout=httpx.Timeout(20, connect=3), trust_env=False),
+        http=httpx.AsyncClient(
+            timeout=httpx.Timeout(20, connect=3), trust_env=False, event_hooks={"request": [pass_on]}
+        ),
         seal=seal,
         tokens=Tokens(clock),
         clock=clock,

@@ -121,6 +121,8 @@ async def test_each_failure_has_its_page_in_both_languages(
         answer = await citizen.get(f"{prefix}/ho-so-cua-toi/{CODE}")
         assert answer.status_code == (503 if status == 500 else status)
         assert f'<h1 class="govuk-heading-l">{words}</h1>' in answer.text
+        code = "Incident code" if prefix else "Mã tra cứu sự cố"
+        assert re.search(rf"{code}: <code>[0-9a-f-]{{32,36}}</code>", answer.text)
 
 
 async def test_an_unforeseen_failure_shows_nothing_of_itself(browse: Browse) -> None:

@@ -86,6 +86,11 @@ _UNWRITABLE_STATES = (
 _UNWRITABLE_WORDS = ("surrogates not allowed", "exceeds 64-bit range")
 
 
+def incident(request: Request) -> str:
+    """Return what a person may quote to find this request again: its trace where there is one, else its own id."""
+    return current_trace_id() or str(getattr(request.state, "request_id", ""))
+
+
 def problem(request: Request, error: DomainError) -> JSONResponse:
     """Write a refusal as problem+json."""
     lang = preferred_language(request.headers.get("accept-language"))
@@ -96,7 +101,7 @@ def problem(request: Request, error: DomainError) -> JSONResponse:
         "code": error.code,
         "detail": error.message(lang),
         "errors": [{"field": p.field, "rule": p.rule, "message": p.message(lang)} for p in error.problems()],
-        "trace_id": current_trace_id() or getattr(request.state, "request_id", None),
+        "trace_id": incident(request),
     }
     headers = {**error.headers(), "Content-Language": lang}
     return JSONResponse(body, error.status, headers, media_type="application/problem+json")

@@ -11,6 +11,7 @@ from gateway.domain.headers import stripped
 from gateway.domain.replies import local_replies
 from gateway.domain.routing import route_config
 from gateway.domain.table import Override, Route, TableError, service_name, with_overrides
+from gateway.domain.tracing import COLLECTOR, begun, collector
 
 Json = dict[str, Any]
 T = "type.googleapis.com/envoy.extensions."
@@ -50,11 +51,13 @@ def render(
     overrides: Sequence[Override] = (),
     rate_scale: float = 1.0,
     trusted_hops: int = 0,
+    otlp_endpoint: str = "",
+    trace_ratio: float = 0.0,
 ) -> Json:
     """Write Envoy's bootstrap as JSON.
 
     `rate_scale` multiplies every rate limit (1 in production; a benchmark raises it); `trusted_hops` is the number
-    of proxies of our own in front of this one.
+    of proxies of our own in front of this one, `trace_ratio` the share of requests whose trace begins here.
 
     Raises: TableError when a row names a service without an address.
     """
@@ -62,9 +65,12 @@ def render(
     rows = with_overrides(routes, overrides)
     if missing := {row.service for row in rows if row.service} - set(places):
         raise TableError(f"no address for: {', '.join(sorted(map(str, missing)))}")
+    if otlp_endpoint:
+        places[COLLECTOR] = Address(*collector(otlp_endpoint))
+    manager = _manager(rows, upstreams["identity"], rate_scale, trusted_hops)
     bootstrap: Json = {
         "static_resources": {
-            "listeners": [_listener(rows, listen, upstreams["identity"], rate_scale, trusted_hops)],
+            "listeners": [_listener(listen, {**manager, **begun(otlp_endpoint, trace_ratio)})],
             "clusters": [_cluster(name, place) for name, place in places.items()],
         },
         "overload_manager": _overload(),
@@ -106,11 +112,9 @@ def _resources(parts: Sequence[Json], kind: str) -> Json:
     return {"resources": [{"@type": kind, **part} for part in parts]}
 
 
-def _listener(
-    rows: Sequence[Route], listen: Address, identity: Address, rate_scale: float, trusted_hops: int
-) -> Json:
+def _manager(rows: Sequence[Route], identity: Address, rate_scale: float, trusted_hops: int) -> Json:
     largest = max(row.body_bytes for row in rows)
-    manager = {
+    return {
         "@type": T + "filters.network.http_connection_manager.v3.HttpConnectionManager",
         "stat_prefix": "edge",
         "route_config": route_config(rows, rate_scale),
@@ -118,6 +122,9 @@ def _listener(
         "local_reply_config": local_replies(),
         **_caution(trusted_hops),
     }
+
+
+def _listener(listen: Address, manager: Json) -> Json:
     return {
         "name": "edge",
         "address": listen.as_json(),

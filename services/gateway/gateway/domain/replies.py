@@ -92,12 +92,16 @@ TOO_LARGE_PAGE = "/qua-lon"
 """The portal's page about a body that the edge stopped."""
 PAGE = (
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    "<title>{words}</title></head><body><main><h1>{words}</h1><p>{advice}</p></main></body></html>"
+    "<title>{words}</title></head><body><main><h1>{words}</h1><p>{advice}</p>"
+    "<p>{incident}: <code>%REQ(X-REQUEST-ID)%</code></p></main></body></html>"
 )
 ADVICE = {
     "vi": "Nếu bạn đang điền biểu mẫu, hãy quay lại trang trước: nội dung đã nhập vẫn còn.",
     "en": "If you were filling in a form, go back one page: what you entered is still there.",
 }
+
+INCIDENT = {"vi": "Mã tra cứu sự cố", "en": "Incident code"}
+"""What a person tells who asks for help; every log line of the request carries it."""
 
 
 def local_replies() -> Json:
@@ -176,7 +180,7 @@ def _problem(refusal: Refusal, lang: str) -> Json:
 
 def _page(refusal: Refusal, lang: str) -> Json:
     words = refusal.en if lang == "en" else refusal.vi
-    text = PAGE.format(lang=lang, words=words, advice=ADVICE[lang])
+    text = PAGE.format(lang=lang, words=words, advice=ADVICE[lang], incident=INCIDENT[lang])
     return {
         "content_type": "text/html; charset=utf-8",
         "text_format_source": {"inline_string": text},

@@ -5,6 +5,7 @@ import time
 from collections.abc import Collection, Mapping
 
 import httpx
+from common.tracing import pass_on
 
 from notify.domain.channels import Contact
 from notify.ports import TemporaryFailureError
@@ -18,7 +19,8 @@ class HttpContacts:
     def __init__(
         self, url: str, client_id: str, client_secret: str, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
-        self._client = httpx.AsyncClient(base_url=url, timeout=5, transport=transport)
+        hooks = {"request": [pass_on]}
+        self._client = httpx.AsyncClient(base_url=url, timeout=5, transport=transport, event_hooks=hooks)
         self._credentials = {"client_id": client_id, "client_secret": client_secret}
         self._token = ""
         self._renew_at = 0.0

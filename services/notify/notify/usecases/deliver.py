@@ -11,6 +11,8 @@ from typing import cast
 
 import structlog
 from common.database import Database
+from common.inbox import traces
+from common.tracing import following
 from regulation.text import Lang
 from sqlalchemy import Table, bindparam, update
 
@@ -78,8 +80,13 @@ async def deliver_due(database: Database, means: Means, now: datetime) -> int:
     try:
         while claimed := await _claim(database, now):
             known = await _contacts(claimed, means)
+            async with database.sessions() as session:
+                told = await traces(session, [delivery.event_id for delivery in claimed])
             for delivery in claimed:
-                outcome = known if isinstance(known, Outcome) else await _attempt(delivery, known, means, now)
+                with following(f"deliver {delivery.channel}", [told.get(delivery.event_id)]):
+                    outcome = (
+                        known if isinstance(known, Outcome) else await _attempt(delivery, known, means, now)
+                    )
                 await _write_down(database, delivery, outcome, now)
             attempted += len(claimed)
     finally:

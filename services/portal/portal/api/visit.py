@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
 import httpx
+from common.api.problems import incident
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
@@ -223,7 +224,8 @@ class Visit:
     def failure(self, status: int, *, kind: str = "", detail: str = "", wait: int = 0) -> HTMLResponse:
         """Answer with the page of a failure."""
         kind = kind or FAILURES.get(status, "broken")
-        return self.page("failure.html", status=status, kind=kind, detail=detail, wait=wait)
+        code = incident(self.request)
+        return self.page("failure.html", status=status, kind=kind, detail=detail, wait=wait, incident=code)
 
     async def spare(self, answer: Awaitable[T], instead: U) -> T | U:
         """Wait for what a page can do without; ``instead`` where a service is away or says no."""

@@ -9,7 +9,7 @@ from gateway.domain.table import covers
 from suite.deploy.cluster.network import EDGE_PORT
 from suite.deploy.cluster.objects import Object, labels_of, thing
 from suite.deploy.cluster.plan import cluster_plan, running
-from suite.deploy.cluster.pods import DRAIN, account, budget, pod_spec, resources, service, workload
+from suite.deploy.cluster.pods import DRAIN, SETTINGS, account, budget, pod_spec, resources, service, workload
 from suite.run.manifest import Manifest
 
 IMAGE: Final = "motcua/gateway:0.1"
@@ -33,6 +33,7 @@ def edge(told: Mapping[str, Manifest]) -> list[Object]:
         "name": "edge",
         "image": IMAGE,
         "args": ["gateway", "run"],
+        "envFrom": [{"configMapRef": {"name": SETTINGS}}],
         "env": [{"name": name, "value": value} for name, value in environment.items()],
         "ports": [{"name": "http", "protocol": "TCP", "containerPort": EDGE_PORT}],
         "resources": resources(told["gateway"].api),

@@ -13,6 +13,7 @@ from suite.run.manifest import Manifest
 API: Final = "monitoring.coreos.com/v1"
 RULES: Final = "deploy/observability/rules.yaml"
 BROKER_NUMBERS: Final = 15692
+TRACES: Final = 4318
 
 
 def monitors(root: Path, told: Mapping[str, Manifest]) -> list[Object]:
@@ -29,6 +30,7 @@ def monitors(root: Path, told: Mapping[str, Manifest]) -> list[Object]:
         *(_monitor(name, one) for name, one in running(told).items()),
         _queues(),
         _read_queues(),
+        _tell_traces(),
         thing(API, "PrometheusRule", "motcua", {}, spec={"groups": rules["groups"]}),
     ]
 
@@ -69,3 +71,11 @@ def _read_queues() -> Object:
         "ingress": [rule],
     }
     return thing("networking.k8s.io/v1", "NetworkPolicy", "rabbitmq-numbers", {}, spec=body)
+
+
+def _tell_traces() -> Object:
+    """Let every pod of ours tell its traces to the collector of the namespace that watches."""
+    there = {"namespaceSelector": {"matchLabels": {ROLE: "monitoring"}}}
+    rule = {"to": [there], "ports": [{"protocol": "TCP", "port": TRACES}]}
+    body = {"podSelector": {"matchLabels": {OF: "motcua"}}, "policyTypes": ["Egress"], "egress": [rule]}
+    return thing("networking.k8s.io/v1", "NetworkPolicy", "traces", {}, spec=body)
