@@ -136,6 +136,7 @@ def _facts(
         due_at=dossier.due_at,
         recipients=dossier.recipients(),
         complete=procedure is not None,
+        settled_by=dossier.competent_agency,
     )
 
 

@@ -19,6 +19,7 @@ from portal.adapters.rendering import Renderer, load_theme, theme_of
 from portal.adapters.sessions import Seal, session_key
 from portal.adapters.streams import Streams
 from portal.adapters.tokens import Tokens
+from portal.adapters.ways import Ways
 from portal.api import routers
 from portal.api.failures import add_failure_pages
 from portal.api.shell import Shell, ShellRules
@@ -41,7 +42,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     )
     shared = Shared(settings.redis_url, settings.notify_url)
     app.state.built = Built(
-        base_url=settings.base_url,
+        base_url=Ways(settings.base_url, settings.gateway_file, time.monotonic),
         public_url=settings.public_url or "",
         session_minutes=idle,
         renderer=Renderer(load_theme(settings.theme or theme_of(settings.profile)), languages, settings.site),

@@ -13,6 +13,8 @@ class Settings(ServiceSettings, SharedSettings):
 
     services: dict[str, str] = Field(default_factory=dict)
     """Base address per service name; a service not named here is reached through ``public_url`` (the gateway)."""
+    gateway_file: Path | None = None
+    """The gateway's own file of settings: which agencies run an instance of their own; it may change at any time."""
     session_key: str = ""
     """URL-safe base64 Fernet key; empty means: read ``session_key_file``, or make a key for this process only."""
     session_key_file: Path | None = None

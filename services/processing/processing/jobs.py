@@ -21,7 +21,7 @@ def jobs(rules: HandlingRules) -> tuple[Job, ...]:
         await remind_idle_officers(database, now, rules.idle, rules.calendar)
 
     async def hand_over(database: Database, now: datetime) -> None:
-        await hand_over_dossiers(database, rules, now)
+        await hand_over_dossiers(database, rules.instance, now)
 
     return (
         Job("flag-deadlines", timedelta(seconds=30), deadlines),

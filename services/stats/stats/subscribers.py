@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain import story
 from stats.domain.story import Belonging, Fact, Hands
+from stats.usecases.expect_owners import expect_owners
 from stats.usecases.record_facts import record_facts
 from stats.usecases.record_names import record_agency, record_field
 
@@ -237,7 +238,10 @@ def _fact(event: DossierFact, meta: Meta) -> Fact:
 
 
 async def on_facts(session: AsyncSession, told: Told) -> None:
-    """Count the dossiers."""
+    """Count the dossiers; what is told of handling must come from the agency that settles them."""
+    known = {event.code: event.competent_agency for event, _ in told if isinstance(event, IntakeFact)}
+    handled = [(event.code, meta.agency) for event, meta in told if isinstance(event, HandledFact)]
+    await expect_owners(session, handled, known)
     await record_facts(
         session,
         [(event.code, _fact(event, meta)) for event, meta in told],

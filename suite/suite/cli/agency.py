@@ -1,25 +1,24 @@
-"""`motcua agency init`: the folder from which an agency's team runs its own instance of a service."""
+"""`motcua agency`: the folder from which an agency's team runs its own instance, and the way of its dossiers."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 import httpx
 import typer
-from common.clock import utc_now
 from regulation.codes.agency import AgencyCode
 from regulation.errors import RegulationError
-from regulation.zone import HERE, local_day
+from regulation.zone import HERE
 
+from suite.cli.handing import hand_back, preview, status, take_over
 from suite.deploy.agency import AgencyRefusedError, Meeting, lay_agency
 
-app = typer.Typer(help="Lay out an agency's own instance of a service", no_args_is_help=True)
-
-
-@app.callback()
-def agency() -> None:
-    """Keep `init` a subcommand of its own."""
+app = typer.Typer(
+    help="Lay out an agency's own instance, and hand dossiers over to it and back", no_args_is_help=True
+)
+for command in (preview, take_over, hand_back, status):
+    app.command()(command)
 
 
 @app.command("init")
@@ -34,7 +33,7 @@ def init(
     reached_at: Annotated[str, typer.Option(help="where its gateway reaches this instance")] = "",
     since: Annotated[
         datetime | None,
-        typer.Option(help="accepted from then on is ours, province's time; default: tomorrow"),
+        typer.Option(help="accepted from then on is ours, province's time; default: from the take-over on"),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="write anew; passwords stay")] = False,
 ) -> None:
@@ -47,7 +46,7 @@ def init(
             broker=broker or f"amqps://{host}:5671",
             objects=objects or f"https://{host}:8333",
             reached_at=reached_at or f"{found.lower().replace('.', '-')}.agency.internal",
-            since=(since or _tomorrow()).replace(tzinfo=HERE),
+            since=since and since.replace(tzinfo=HERE),
         )
         place = folder or Path(f"agency-{found}")
         names = [one.strip() for one in services.split(",") if one.strip()]
@@ -55,10 +54,6 @@ def init(
             typer.echo(place / name)
     except (AgencyRefusedError, RegulationError) as problem:
         raise typer.BadParameter(str(problem)) from None
-
-
-def _tomorrow() -> datetime:
-    return datetime.combine(local_day(utc_now()) + timedelta(days=1), time())
 
 
 def _known(code: AgencyCode, province: str) -> AgencyCode:

@@ -34,14 +34,14 @@ class Meeting:
 
     `province` is the address people open, `broker` and `objects` the province's broker and object store as the
     agency reaches them, `reached_at` the host where the province's gateway reaches the instance; `since` is the
-    acceptance from which on the instance settles.
+    acceptance from which on the instance settles, where that was agreed upon; else it begins with the take-over.
     """
 
     province: str
     broker: str
     objects: str
     reached_at: str
-    since: datetime
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def agency_plan(passwords: dict[str, str], agency: str, meeting: Meeting) -> Age
 
 
 def _apart(agency: str, meeting: Meeting) -> str:
-    return json.dumps({agency: meeting.since.isoformat()})
+    return json.dumps({agency: meeting.since.isoformat()} if meeting.since else {})
 
 
 def _own(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:
@@ -127,7 +127,6 @@ def _own(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:
     hidden = {name: value for one in services for name, value in told_and_secret(plan, one)[1].items()}
     steps = (files("suite.deploy") / "agency.md").read_text("utf-8")
     told = {"agency": plan.agency, "services": ", ".join(services), "service": services[0]}
-    told["since"] = plan.met.since.isoformat()
     return {
         COMPOSE: yaml.safe_dump(agency_compose(plan, services), sort_keys=False, allow_unicode=True),
         "README.md": steps % told,
@@ -156,7 +155,7 @@ def _for_province(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:
         ),
         "province/objects.json": json.dumps({"identities": [files_account]}, indent=1),
         "province/gateway.json": json.dumps({"gateway_overrides": overrides}, indent=1),
-        "province/settings.env": "\n".join(settings) + "\n",
+        **({"province/settings.env": "\n".join(settings) + "\n"} if plan.met.since else {}),
     }
 
 

@@ -19,7 +19,7 @@ from gateway.adapters.envoy import program as envoy_program
 
 from suite.run import workbench
 from suite.run.databases import prepare_databases
-from suite.run.edge import envoy_bootstrap
+from suite.run.edge import Edge, envoy_bootstrap
 from suite.run.environment import belongs_to_another, environment
 from suite.run.forks import Child, Report, Role, fork, in_child, serve, terminate
 from suite.run.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
@@ -58,6 +58,7 @@ class Supervisor:
         self.children: dict[str, Child] = {}
         self.starters: dict[str, Callable[[], Child]] = {}
         self.plan: Plan
+        self.edge: Edge
         self.redis_url = os.environ.get("MOTCUA_REDIS_URL", "")
         self.rate_scale = float(os.environ.get("MOTCUA_GATEWAY_RATE_SCALE", "1"))
         self.stopping = False
@@ -188,10 +189,8 @@ class Supervisor:
 
     def _start_envoy(self, report: Report) -> None:
         report("Gateway", 0)
-        place = self.folder / "gateway.json"
-        place.write_text(json.dumps(envoy_bootstrap(self.plan, self.rate_scale)))
-        place.chmod(0o644)
-        self.envoy = self._spawn_envoy(place)
+        self.edge = Edge(self.folder / "gateway", lambda: envoy_bootstrap(self.plan, self.rate_scale))
+        self.envoy = self._spawn_envoy(self.edge.write())
         wait_until(lambda: is_taken(self.port), self.envoy, "Envoy", 20)
         report("Gateway", 1)
 
@@ -217,7 +216,7 @@ class Supervisor:
         for name in fallen:
             self.children[name] = self.starters[name]()
         if edge_fell:
-            self.envoy = self._spawn_envoy(self.folder / "gateway.json")
+            self.envoy = self._spawn_envoy(self.edge.write())
         return True
 
     def watch(self) -> None:
@@ -227,6 +226,7 @@ class Supervisor:
         while not self.stopping:
             if self.mend():
                 self._note()
+            self.edge.follow()
             time.sleep(WATCH_EVERY)
 
     def stop(self) -> None:

@@ -17,3 +17,11 @@ class SmsTooLongError(DomainError):
     code = "sms-too-long"
     vi = "Tin nhắn dài {length} ký tự, tối đa {limit}."
     en = "The text message has {length} characters, at most {limit}."
+
+
+class ForeignDossierError(DomainError):
+    """An agency told of a dossier that another agency settles; nobody is notified."""
+
+    code = "foreign-dossier"
+    vi = "Hồ sơ {dossier} không thuộc thẩm quyền của cơ quan {agency}."
+    en = "The dossier {dossier} is not one that agency {agency} settles."

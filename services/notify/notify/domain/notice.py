@@ -9,6 +9,7 @@ from typing import Any
 from regulation.text import LANGUAGES, Lang, short_date, short_instant
 from regulation.zone import local, local_day
 
+from notify.domain.errors import ForeignDossierError
 from notify.domain.kinds import Kind
 
 Words = Mapping[Lang, str]
@@ -37,6 +38,13 @@ class DossierFacts:
     due_at: datetime | None
     recipients: tuple[str, ...]
     complete: bool
+    settled_by: str
+    """The code of the competent agency."""
+
+    def expect_told_by(self, agency: str | None) -> None:
+        """Refuse news of handling from another agency; the province itself names none. Raises: ForeignDossierError."""
+        if agency not in (None, self.settled_by):
+            raise ForeignDossierError(dossier=self.code, agency=agency)
 
     def early(self, ready_at: datetime) -> bool:
         """Tell whether a result is early: before the due day. Source: HN Đ.8.1.c; TN Đ.11.5.c; R-NTF-08"""

@@ -181,6 +181,8 @@ def listen(listening: Subscriptions, writer: Writer) -> None:
     async def on_facts(session: AsyncSession, told: Told) -> None:
         news = [(event, meta) for event, meta in told if not meta.announcement]
         facts = await queries.dossier_facts(session, {event.code for event, _ in news})
+        for event, meta in news:
+            facts[event.code].expect_told_by(meta.agency)
         notices = [ABOUT_DOSSIERS[type(event)](facts[event.code], event, meta) for event, meta in news]
         await tell(session, list(chain.from_iterable(notices)), writer)
 

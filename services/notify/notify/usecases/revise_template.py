@@ -44,6 +44,7 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
         due_at=at,
         recipients=(),
         complete=True,
+        settled_by="H42.101",
     )
     more = {"number": 1, "answer_by": "30/11/2026", "way": "x", "officer": "x", "open_count": 3}
     told = {"papers": ["x"], "lines": ["x"], "result_channel": "counter", "signed": True}

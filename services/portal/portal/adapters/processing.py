@@ -1,6 +1,7 @@
 """The specialist unit's and the leader's dossiers."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import httpx
 from answers.processing import DossierOut, OfficerOut, WorkCountsOut, WorkPageOut
@@ -14,6 +15,13 @@ class Processing:
 
     link: Link
     agency: str
+
+    @classmethod
+    def nearest(cls, usual: Link, account: Json, base_url: Callable[..., str]) -> "Processing":
+        """Speak for an officer to his agency's own instance where it has one, else to the usual one."""
+        agency = str(account.get("agency") or "")
+        known = cls(usual, agency)
+        return cls(replace(usual, base=base_url("processing", known.root)), agency)
 
     @property
     def root(self) -> str:

@@ -52,8 +52,8 @@ class PasswordChangeNeededError(Exception):
 class Built:
     """What all requests of the portal share."""
 
-    base_url: Callable[[str], str]
-    """Gives the address under which a service is reached."""
+    base_url: Callable[..., str]
+    """Gives the address under which a service, or one path of it, is reached."""
     public_url: str
     """Where people open the portal; printed in QR codes."""
     session_minutes: int
@@ -158,7 +158,7 @@ class Visit:
     @property
     def processing(self) -> Processing:
         """Give the dossiers in the hands of the officer's agency."""
-        return Processing(self.link("processing"), str(self.session.account.get("agency") or ""))
+        return Processing.nearest(self.link("processing"), self.session.account, self.built.base_url)
 
     @property
     def inbox(self) -> Inbox:

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import NumbersElsewhereError, holder_words
 from processing.domain.instances import ALWAYS, Turn, settled_by
-from processing.domain.rules import HandlingRules
 from processing.models import Agency, DecisionSeries, Dossier, Elsewhere, KeptTurn
 
 _NUMBERING: Final = "hashtextextended('motcua numbering', 0)"
@@ -43,14 +42,14 @@ async def sub_tree(session: AsyncSession, agency: str) -> list[str]:
     return sorted(code for code in known if AgencyCode.parse(code).within(agency))
 
 
-async def to_be_given(session: AsyncSession, rules: HandlingRules) -> dict[str, list[str]]:
+async def to_be_given(session: AsyncSession, instance: str) -> dict[str, list[str]]:
     """Return by instance the agencies whose dossiers belong to it and may still be here."""
     given = await turns(session)
     found: dict[str, list[str]] = {}
     for root in {turn.agency for turn in given}:
         for code in await sub_tree(session, root):
             holder = settled_by(code, ALWAYS, given)
-            if holder != rules.instance and code not in found.setdefault(holder, []):
+            if holder != instance and code not in found.setdefault(holder, []):
                 found[holder].append(code)
     return {holder: codes for holder, codes in found.items() if codes}
 

@@ -8,16 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import NotOursToGiveError, holder_words
 from processing.domain.instances import ALWAYS, Turn, begins_at, settled_by
-from processing.domain.rules import HandlingRules
 from processing.events import AgencyHandedOver, Series
 from processing.models import KeptTurn
 from processing.queries import instances
 
 
-async def begin_hand_over(
-    session: AsyncSession, agency: str, to: str, rules: HandlingRules, now: datetime
-) -> Turn:
-    """Note and announce that the instance `to` settles an agency's dossiers from now on; return the turn.
+async def begin_hand_over(session: AsyncSession, agency: str, to: str, instance: str, now: datetime) -> Turn:
+    """Note and announce that `to`, and no more this `instance`, settles an agency's dossiers; return the turn.
 
     Number series go along, so that no number is given twice. Begun before, it changes nothing: what is left is handed
     over by the job that looks after every turn.
@@ -32,7 +29,7 @@ async def begin_hand_over(
     holder = settled_by(agency, ALWAYS, await instances.turns(session))
     if holder == to and kept:
         return max((one.read() for one in kept), key=lambda turn: turn.at)
-    if holder != rules.instance or to == rules.instance:
+    if holder != instance or to == instance:
         raise NotOursToGiveError(agency=agency, **holder_words(holder))
     at, number = begins_at(now, [one.at for one in kept]), len(kept) + 1
     session.add(KeptTurn(agency=agency, at=at, holder=to, number=number))

@@ -1,7 +1,7 @@
 """Hand the dossiers that another instance is to settle over to it, a batch at a time."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,27 +11,30 @@ from common.outbox import record
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from processing.domain.rules import HandlingRules
 from processing.events import DossierHandedOver, Handling, ResultDecision, StepDone
 from processing.models import Dossier, Elsewhere, Revocation, StepRecord
 from processing.queries import instances
 
 BATCH = 500
+Told = Callable[[int], None]
 
 
-async def hand_over_dossiers(database: Database, rules: HandlingRules, now: datetime) -> int:
-    """Hand over whatever is here and belongs to another instance, open dossiers first; return how many.
+async def hand_over_dossiers(
+    database: Database, instance: str, now: datetime, told: Told = lambda _: None
+) -> int:
+    """Hand over whatever is here and belongs to another than this `instance`, what is open first; return how many.
 
     Each batch is one transaction: rows go, and the event with all of them stands in the outbox. Killed between two,
-    it goes on with what is left.
+    it goes on with what is left. `told` hears how many went so far.
     """
     async with database.sessions() as session:
-        given = await instances.to_be_given(session, rules)
+        given = await instances.to_be_given(session, instance)
     total = 0
     for holder, codes in given.items():
         for is_open in (True, False):
             while count := await hand_over_batch(database, holder, codes, now, is_open=is_open):
                 total += count
+                told(total)
     return total
 
 
