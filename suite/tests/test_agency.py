@@ -57,6 +57,8 @@ def test_the_containers_are_the_agencys_own_and_meet_the_province(laid: Path) ->
     }
     for name in compose["secrets"]:
         assert (laid / "secrets" / name).exists()
+    assert not [name for name in compose["secrets"] if "redis" in name]
+    assert not list((laid / "secrets").glob("*redis_url"))
     account = (laid / "secrets/motcua_processing_amqp_url").read_text()
     assert account.startswith("amqps://processing.H42.15:")
     assert account.endswith("@broker.example:5671/")
@@ -70,6 +72,7 @@ def test_its_service_reads_what_the_folder_tells(laid: Path, monkeypatch: pytest
     read = Settings()
     assert (read.instance, read.apart, read.carrier) == ("H42.15", {"H42.15": SINCE}, "rabbitmq")
     assert read.database_url.startswith("postgresql://processing:")
+    assert (read.redis_url, read.notify_url) == ("", "")
     assert read.amqp_url == (laid / "secrets/motcua_processing_amqp_url").read_text()
 
 

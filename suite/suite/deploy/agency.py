@@ -22,6 +22,8 @@ from suite.run.manifest import manifests
 APART: Final = "apart"
 """The setting of a service that knows how its work is divided among instances; only such a one can stand apart."""
 Json = dict[str, Any]
+_NEWS: Final = "_REDIS_URL"
+"""What an agency has none of: its pages are the province's, which look by themselves where nobody tells them."""
 
 
 class AgencyRefusedError(Exception):
@@ -124,7 +126,8 @@ def _apart(agency: str, meeting: Meeting) -> str:
 
 def _own(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:
     """Return what the agency runs: the containers, their secrets, and three steps to follow."""
-    hidden = {name: value for one in services for name, value in told_and_secret(plan, one)[1].items()}
+    secret = {name: value for one in services for name, value in told_and_secret(plan, one)[1].items()}
+    hidden = {name: value for name, value in secret.items() if not name.endswith(_NEWS)}
     steps = (files("suite.deploy") / "agency.md").read_text("utf-8")
     told = {"agency": plan.agency, "services": ", ".join(services), "service": services[0]}
     return {
@@ -186,5 +189,6 @@ def agency_compose(plan: AgencyPlan, services: Sequence[str]) -> Json:
 
 
 def _own_part(part: Json, told: dict[str, str]) -> Json:
+    secrets = [name for name in part.get("secrets", ()) if not name.endswith(secret_name(_NEWS))]
     after = {"migrate": {"condition": "service_completed_successfully"}}
-    return part | {"environment": told, "depends_on": after}
+    return part | {"environment": told, "depends_on": after, "secrets": secrets}
