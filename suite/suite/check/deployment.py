@@ -8,6 +8,7 @@ from pathlib import Path
 
 from suite.check.cluster import POLICY, CannotBuildError, forbidden, rendered, wrong_fields
 from suite.check.programs import NotHereError, alert_rules, compose_file, image_files, watched_places
+from suite.check.watching import blind, without_runbook
 from suite.check.written import drifted
 from suite.deploy.cluster.files import PLACE, cluster_files
 from suite.deploy.cluster.objects import BY_WHOM
@@ -58,6 +59,8 @@ def checks(root: Path) -> Mapping[str, Check]:
         **{f"cluster, {folder.name}": partial(cluster, folder=folder) for folder in overlays(root)},
         "alert rules": alert_rules,
         "watched places": watched_places,
+        "what is looked at": blind,
+        "runbooks": without_runbook,
     }
 
 

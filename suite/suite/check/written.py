@@ -10,6 +10,7 @@ from typing import Any
 from suite.check.imports import import_contracts
 from suite.deploy.cluster.files import cluster_files
 from suite.deploy.compose import COMPOSE, compose_file
+from suite.deploy.dashboards import dashboard_files
 from suite.deploy.scrape import SCRAPE, scrape_file
 from suite.run.manifest import Manifest
 
@@ -29,6 +30,7 @@ def written(root: Path, told: Mapping[str, Manifest]) -> dict[str, str]:
         ROUTES: routes(told),
         COMPOSE: compose_file(told),
         SCRAPE: scrape_file(told),
+        **dashboard_files(),
         **cluster_files(root, told),
     }
 

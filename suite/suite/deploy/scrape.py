@@ -1,7 +1,6 @@
 """What Prometheus watches on one host: every container of every service, found by name, however many there are."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from suite.run.manifest import Manifest
@@ -14,15 +13,27 @@ rule_files: [rules.yaml]
 alerting: {alertmanagers: [{static_configs: [{targets: ["alertmanager:9093"]}]}]}
 scrape_configs:
 """
+_LABELS: Final = (
+    "relabel_configs: [{target_label: namespace, replacement: motcua},"
+    " {source_labels: [__address__], target_label: pod}]"
+)
+_BROKER: Final = """\
+  - job_name: rabbitmq-queues
+    metrics_path: /metrics/detailed
+    params: {family: [queue_coarse_metrics]}
+    dns_sd_configs: [{names: [rabbitmq], type: A, port: 15692, refresh_interval: 10s}]
+"""
 
 
 def scrape_file(told: Mapping[str, Manifest]) -> str:
     """Return Prometheus' configuration: a name stands for all replicas, which come and go."""
-    return _HEAD + "".join(_job(name, one) for name, one in told.items() if one.runs)
+    return (
+        _HEAD + "".join(line for name, one in told.items() if one.runs for line in _jobs(name, one)) + _BROKER
+    )
 
 
-def _job(name: str, one: Manifest) -> str:
-    roles = one.runs if one.database else ("api",)
-    names = json.dumps([f"{name}-{role}" for role in roles])
-    found = f"{{names: {names}, type: A, port: {one.probes.watch}, refresh_interval: 10s}}"
-    return f"  - {{job_name: {name}, honor_labels: true, dns_sd_configs: [{found}]}}\n"
+def _jobs(name: str, one: Manifest) -> Iterator[str]:
+    """Write one job per part, named and labelled as on a cluster, so that rules and dashboards hold on both."""
+    for role in one.runs if one.database else ("api",):
+        found = f'{{names: ["{name}-{role}"], type: A, port: {one.probes.watch}, refresh_interval: 10s}}'
+        yield f"  - {{job_name: {name}-{role}, honor_labels: true, dns_sd_configs: [{found}], {_LABELS}}}\n"
