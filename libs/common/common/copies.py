@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
-from sqlalchemy import Row, Table, bindparam, column, func, inspect, select
+from sqlalchemy import Row, Table, TextualSelect, bindparam, column, func, inspect, make_url, select, text
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.dml import ReturningInsert
 
 from common.database import Base
 
 B = TypeVar("B", bound=Base)
+_PLAIN = make_url("postgresql://").get_dialect()()
 
 
 async def keep_newest(
@@ -55,7 +55,8 @@ async def put(
 ) -> Sequence[Row[Any]]:
     """Insert many rows with one statement of one parameter; return the keys of those that were written.
 
-    All rows hold the same columns. What is replaced keeps the columns that the rows do not name.
+    All rows hold the same columns; those they do not name get the database's defaults in a new row and stay in one
+    that is replaced.
     """
     if not rows:
         return ()
@@ -64,18 +65,20 @@ async def put(
 
 
 @cache
-def _putting(table: type[Base], names: tuple[str, ...], there: There) -> ReturningInsert[Any]:
-    """Return the statement; built once, because building costs more than running it with few rows."""
+def _putting(table: type[Base], names: tuple[str, ...], there: There) -> TextualSelect:
+    """Return the statement as text, built once: inserts that judge conflicts would be compiled at every execution."""
     rows = cast(Table, table.__table__)
     key = [one.name for one in rows.primary_key]
-    given = func.jsonb_to_recordset(bindparam("rows", type_=JSONB)).table_valued(
+    given = func.jsonb_to_recordset(text(r"\:rows")).table_valued(
         *(column(name, rows.c[name].type) for name in names), name="given"
     )
-    statement = insert(rows).from_select(names, select(given.render_derived(with_types=True)))
+    whole = select(given.render_derived(with_types=True))
+    statement = insert(rows).from_select(names, whole, include_defaults=False)
     if there == "stays":
         statement = statement.on_conflict_do_nothing()
     elif there != "never":
         newest = {name: statement.excluded[name] for name in names if name not in key}
         older = rows.c.version < statement.excluded.version if there == "older" else None
         statement = statement.on_conflict_do_update(index_elements=key, set_=newest, where=older)
-    return statement.returning(*rows.primary_key)
+    written = str(statement.returning(*rows.primary_key).compile(dialect=_PLAIN))
+    return text(written).bindparams(bindparam("rows", type_=JSONB)).columns(*rows.primary_key)

@@ -111,6 +111,8 @@ class InboxHandler:
             arrived.clear()
             if await self.one_pass() < self._batch:  # whatever arrives from here on has set the event again
                 await woken(arrived, _POLL)
+                if self._subscriptions.gather:
+                    await woken(stop, self._subscriptions.gather)
 
     async def one_pass(self) -> int:
         """Handle one batch of fresh events and those whose retry is due; returns how many were tried."""

@@ -91,10 +91,10 @@ class Subscription:
 
 
 class Subscriptions:
-    """The event types one service listens to."""
+    """The event types one service listens to; it gathers what comes within `gather` seconds behind a first event."""
 
-    def __init__(self, service: str) -> None:
-        self.service = service
+    def __init__(self, service: str, *, gather: float = 0.0) -> None:
+        self.service, self.gather = service, gather
         self._by_type: dict[str, Subscription] = {}
 
     def on(self, model: type[M], handler: Callable[[AsyncSession, M, Meta], Awaitable[None]]) -> None:

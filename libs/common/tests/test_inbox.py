@@ -4,6 +4,7 @@ import asyncio
 import json
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from board.events import NoticePosted, PostedSlice, posted
@@ -249,3 +250,27 @@ async def test_events_that_stand_together_are_handled_in_one_call_and_a_failing_
     assert await effects(database) == dict.fromkeys("abcde", 1)
     with pytest.raises(ValueError, match="already listens"):
         subscriptions.on_many((PostedSlice,), together)
+
+
+async def test_what_comes_close_behind_a_first_event_is_handled_with_it(database):
+    calls: list[int] = []
+    arrived, stop = asyncio.Event(), asyncio.Event()
+
+    async def count(session, told) -> None:
+        calls.append(len(told))
+
+    subscriptions = Subscriptions("reader", gather=0.5)
+    subscriptions.on_many((PostedSlice,), count)
+    running = asyncio.create_task(impatient(database, subscriptions).run(arrived, stop))
+    for name, done in (("first", 1), ("a", 0), ("b", 0), ("c", 4)):
+        await keep(database, arrival(name))
+        arrived.set()
+        await until(partial(_so_many_done, database, done))
+    stop.set()
+    arrived.set()
+    await running
+    assert calls == [1, 3]
+
+
+async def _so_many_done(database, count: int) -> bool:
+    return (await counts(database))[0] >= count

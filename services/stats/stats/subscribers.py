@@ -250,7 +250,7 @@ async def on_facts(session: AsyncSession, told: Told) -> None:
 
 def subscriptions() -> Subscriptions:
     """Return one handler per event type."""
-    listening = Subscriptions("stats")
+    listening = Subscriptions("stats", gather=0.5)
     listening.on(AgencyChanged, on_agency)
     listening.on(ProcedurePublished, on_procedure)
     listening.on_many(FACTS, on_facts)

@@ -1,5 +1,6 @@
 """Hand mails to an SMTP server, as text and HTML, with documents attached."""
 
+import asyncio
 from contextlib import suppress
 from email.encoders import encode_base64
 from email.header import Header
@@ -25,11 +26,11 @@ class SmtpMail:
         self.host = host
         self.port = port
         self.sender = sender
-        self._client: aiosmtplib.SMTP | None = None
+        self._idle: list[aiosmtplib.SMTP] = []
         self.domain = sender.rpartition("@")[2].strip(">") or make_msgid().rpartition("@")[2].strip(">")
 
     async def send(self, mail: Mail) -> None:
-        """Hand the mail over, on the connection of the mail before where the server keeps it open.
+        """Hand the mail over, on the connection of a mail before where the server keeps it open.
 
         Raises:
             TemporaryFailureError: no connection, a timeout or a 4xx answer.
@@ -37,46 +38,58 @@ class SmtpMail:
         """
         try:
             message = self.compose(mail)
-            client = await self._connected()
-            await client.send_message(message, sender=parseaddr(self.sender)[1], recipients=mail.to)
+            await self._hand_over(message, mail.to)
         except aiosmtplib.SMTPRecipientsRefused as error:
             codes = [one.code for one in error.recipients]
             raise _refusal(max(codes, default=550), "recipient") from error
         except aiosmtplib.SMTPResponseException as error:
             raise _refusal(error.code, "server") from error
         except (aiosmtplib.SMTPException, OSError) as error:
-            self._drop()
             raise TemporaryFailureError(f"smtp-unreachable: {type(error).__name__}") from error
         except ValueError as error:
             raise PermanentFailureError("address-invalid") from error
 
     async def rest(self) -> None:
         """Say goodbye to the server; a connection that is gone already needs none."""
-        client, self._client = self._client, None
-        if client is not None and client.is_connected:
-            with suppress(aiosmtplib.SMTPException, OSError):
-                await client.quit()
+        while self._idle:
+            client = self._idle.pop()
+            if client.is_connected:
+                with suppress(aiosmtplib.SMTPException, OSError):
+                    await client.quit()
 
-    def _drop(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
+    async def _hand_over(self, message: "Message[Any, Any]", to: str) -> None:
+        while self._idle:
+            try:
+                await self._over(self._idle.pop(), message, to)
+                return
+            except aiosmtplib.SMTPServerDisconnected:
+                continue  # the server hung up since the mail before
+        client = aiosmtplib.SMTP(hostname=self.host, port=self.port, timeout=TIMEOUT)
+        await client.connect()
+        await self._over(client, message, to)
+
+    async def _over(self, client: aiosmtplib.SMTP, message: "Message[Any, Any]", to: str) -> None:
+        try:
+            await client.send_message(message, sender=parseaddr(self.sender)[1], recipients=to)
+        except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException):
+            self._idle.append(client)  # the server answered, and takes the next one
+            raise
+        except (aiosmtplib.SMTPException, OSError, asyncio.CancelledError):
             client.close()
-
-    async def _connected(self) -> aiosmtplib.SMTP:
-        if self._client is None or not self._client.is_connected:
-            self._client = aiosmtplib.SMTP(hostname=self.host, port=self.port, timeout=TIMEOUT)
-            await self._client.connect()
-        return self._client
+            raise
+        self._idle.append(client)
 
     def compose(self, mail: Mail) -> "Message[Any, Any]":
         """Return the message with its headers; the same delivery always has the same Message-ID.
 
         Raises: ValueError for an address that would break its line.
         """
-        words: Message[Any, Any] = MIMEMultipart("alternative")
+        words: Message[Any, Any] = MIMEMultipart("alternative", boundary=f"words={mail.id}")
         words.attach(MIMEText(mail.text, "plain", "utf-8"))
         words.attach(MIMEText(mail.html, "html", "utf-8"))
-        message: Message[Any, Any] = MIMEMultipart("mixed") if mail.attachments else words
+        message: Message[Any, Any] = (
+            MIMEMultipart("mixed", boundary=f"parts={mail.id}") if mail.attachments else words
+        )
         for part in (words, *map(_attached, mail.attachments)) if mail.attachments else ():
             message.attach(part)
         if len(mail.to.splitlines()) != 1:

@@ -10,7 +10,7 @@ LISTENS: tuple[str, ...] = tuple(one.type for one in (*catalog.SLICES, *intake.S
 
 def subscriptions(writer: Writer) -> Subscriptions:
     """Return one handler per event type."""
-    listening = Subscriptions("notify")
+    listening = Subscriptions("notify", gather=0.25)
     catalog.listen(listening)
     intake.listen(listening, writer)
     processing.listen(listening, writer)

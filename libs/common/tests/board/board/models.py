@@ -16,7 +16,7 @@ class Notice(Versioned, Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     text: Mapped[str]
-    times: Mapped[int] = mapped_column(default=1)
+    times: Mapped[int] = mapped_column(server_default="1")
 
 
 plumbing_tables(Base.metadata)

@@ -10,4 +10,4 @@ down_revision = None
 def upgrade() -> None:
     create_plumbing(op)
     op.execute("""create table notice (
-        name text constraint pk_notice primary key, text text not null, times integer not null, version integer not null)""")
+        name text constraint pk_notice primary key, text text not null, times integer not null default 1, version integer not null)""")
