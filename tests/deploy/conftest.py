@@ -17,6 +17,7 @@ from composed.province import Province
 def containers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Containers]:
     """Give a province as a stranger starts it: one command for the secrets, one for the rest."""
     found = Containers("motcua-test", tmp_path_factory.mktemp("compose"))
+    found.down()  # what a run that was killed left behind would start again with secrets that are gone
     found.compose("run", "--rm", "init")
     try:
         seconds = found.up()
