@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from gateway.adapters.envoy import run_envoy
+from gateway.adapters.envoy import Edge, run_envoy
 from gateway.domain.bootstrap import Address, render
 from gateway.domain.table import Override, Route, read_table
 from gateway.settings import Settings
@@ -41,7 +41,8 @@ def bootstrap(settings: Settings) -> dict[str, Any]:
 
 def run(folder: Path, drain: float) -> int:
     """Run the edge until SIGTERM, following the file of its settings; `drain` is in seconds."""
-    return asyncio.run(run_envoy(lambda: bootstrap(Settings()), folder, drain, Settings().gateway_file))
+    edge = Edge(folder, lambda: bootstrap(Settings()), Settings().gateway_file)
+    return asyncio.run(run_envoy(edge, drain))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import contextlib
 import json
+import os
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -122,6 +124,36 @@ def own_instance() -> Iterator[tuple[Override, int]]:
     port = server.server_address[1]
     yield Override("/api/processing/agencies/H42.15", f"127.0.0.1:{port}"), port
     server.shutdown()
+
+
+@pytest.fixture
+def following(tmp_path: Path) -> Iterator[tuple[httpx.Client, Path, int]]:
+    """Give an edge that runs as in its container, the file of settings it follows, and the port of every service."""
+    usual, port, settings = upstream(), free_port(), tmp_path / "gateway.json"
+    told = {
+        "MOTCUA_GATEWAY_FILE": str(settings),
+        "MOTCUA_GATEWAY_PORT": str(port),
+        "MOTCUA_GATEWAY_RATE_SCALE": "1000",
+        "MOTCUA_SERVICES": json.dumps(dict.fromkeys(SERVICES, f"127.0.0.1:{usual.server_address[1]}")),
+    }
+    run = [
+        sys.executable,
+        "-m",
+        "suite.cli",
+        "gateway",
+        "run",
+        "--folder",
+        str(tmp_path / "edge"),
+        "--drain",
+        "0",
+    ]
+    process = subprocess.Popen(run, env={**os.environ, **told})
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+        await_keys(client)
+        yield client, settings, usual.server_address[1]
+    process.terminate()
+    process.wait(20)
+    usual.shutdown()
 
 
 @pytest.fixture

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import psutil
 from common.topology import apply_topology
+from gateway.adapters.envoy import Edge
 from gateway.adapters.envoy import program as envoy_program
 
 from suite.run import workbench
 from suite.run.databases import prepare_databases
-from suite.run.edge import Edge, envoy_bootstrap
+from suite.run.edge import edge
 from suite.run.environment import belongs_to_another, environment
 from suite.run.forks import Child, Report, Role, fork, in_child, serve, terminate
 from suite.run.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
@@ -189,7 +190,7 @@ class Supervisor:
 
     def _start_envoy(self, report: Report) -> None:
         report("Gateway", 0)
-        self.edge = Edge(self.folder / "gateway", lambda: envoy_bootstrap(self.plan, self.rate_scale))
+        self.edge = edge(self.plan, self.folder / "gateway", self.rate_scale)
         self.envoy = self._spawn_envoy(self.edge.write())
         wait_until(lambda: is_taken(self.port), self.envoy, "Envoy", 20)
         report("Gateway", 1)

