@@ -1,21 +1,24 @@
 """What several processes share for a moment and may lose at any time: news, answers kept for a second, limits."""
 
 from live.board import Board, Ear, place, thing
-from live.kept import Kept, KeptAnswers
+from live.kept import Place, keeping
+from live.limited import limiting
 from live.limiting import Limiter
 from live.serving import listening
-from live.settings import SharedSettings
+from live.settings import LimitSettings, SharedSettings
 from live.sharing import Shared, wire_of
 from live.watching import tell, watch
 
 __all__ = [
     "Board",
     "Ear",
-    "Kept",
-    "KeptAnswers",
+    "LimitSettings",
     "Limiter",
+    "Place",
     "Shared",
     "SharedSettings",
+    "keeping",
+    "limiting",
     "listening",
     "place",
     "tell",

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import Context
 from typing import Final
@@ -57,6 +57,7 @@ class Board:
     def __init__(self, wire: Wire | None = None) -> None:
         self._wire = wire
         self._ears: dict[str, set[Ear]] = {}
+        self._heeding: list[Callable[[Sequence[str]], None]] = []
         self._recent: dict[str, float] = {}  # the longest untold first
         self._forgotten = 0.0
         self._waiting: dict[str, None] = {}
@@ -76,6 +77,10 @@ class Board:
             self._carrying = asyncio.get_running_loop().create_task(
                 self._carry(self._wire), context=Context()
             )
+
+    def heed(self, told: Callable[[Sequence[str]], None]) -> None:
+        """Pass every topic on as it is told, here or in another process."""
+        self._heeding.append(told)
 
     @contextmanager
     def ear(self, topics: Sequence[str], since: float | None = None) -> Iterator[Ear]:
@@ -144,6 +149,8 @@ class Board:
 
     def _spread(self, topics: Sequence[str]) -> None:
         now = time.time()
+        for told in self._heeding:
+            told(topics)
         for topic in topics:
             for name in _upwards(topic):
                 self._recent.pop(name, None)

@@ -1,20 +1,22 @@
 """Answers kept for a second: many who ask the same at once are answered by one look."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
-import orjson
-from redis.asyncio import Redis
+from starlette.applications import Starlette
 from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from live.patience import Patience
+from live.board import Board, thing
 
 SECONDS: Final = 1.0
 MOST: Final = 20_000
+FOUND, MISSING = 200, 404
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 class Answer(NamedTuple):
@@ -25,29 +27,20 @@ class Answer(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True)
-class _Flight:
-    """A look under way, and everybody who waits for it."""
-
-    answer: "asyncio.Future[Answer]"
-
-
 class Kept:
-    """Keeps good answers by subject and variant, in the process and, where there is one, in Redis.
+    """Keeps what was found, and that nothing was found, by subject and variant.
 
-    An answer is never older than a second, counted from before it was looked up. `drop` forgets it at once, here and
-    in Redis, and takes from a look already under way the right to be kept.
+    An answer is never older than a second, counted from before it was looked up. `drop` forgets it at once and takes
+    from a look already under way the right to be kept.
     """
 
-    def __init__(self, name: str, variants: tuple[str, ...], redis: Redis | None = None) -> None:
-        self._name, self._variants, self._redis = name, variants, redis
-        self._patience = Patience("redis")
+    def __init__(self, variants: tuple[str, ...]) -> None:
+        self._variants = variants
         self._kept: dict[str, dict[str, tuple[float, Answer]]] = {}
-        self._flights: dict[tuple[str, str], _Flight] = {}
-        self._dropping: set[asyncio.Task[None]] = set()
+        self._flights: dict[tuple[str, str], asyncio.Future[Answer]] = {}
 
     def at_hand(self, subject: str, variant: str) -> Answer | None:
-        """Return the answer this process keeps, nothing when it is too old or none."""
+        """Return the answer kept, nothing when it is too old or none."""
         until, answer = self._kept.get(subject, _NOTHING).get(variant, (0.0, None))
         return answer if until > asyncio.get_running_loop().time() else None
 
@@ -55,17 +48,19 @@ class Kept:
         """Return the answer kept, else look it up once for all who ask meanwhile. Raises: what the look raises."""
         if (answer := self.at_hand(subject, variant)) is not None:
             return answer
-        key = (subject, variant)
+        key, loop = (subject, variant), asyncio.get_running_loop()
         if (flight := self._flights.get(key)) is not None:
-            return await asyncio.shield(flight.answer)
-        flight = self._flights[key] = _Flight(asyncio.get_running_loop().create_future())
+            return await asyncio.shield(flight)
+        flight = self._flights[key] = loop.create_future()
+        until = loop.time() + SECONDS
         try:
-            answer = await self._fly(key, flight, look)
-            flight.answer.set_result(answer)
+            answer = await look()
+            self._keep(key, flight, answer, until)
+            flight.set_result(answer)
         except BaseException as error:
             given = error if isinstance(error, Exception) else RuntimeError("whoever looked went away")
-            flight.answer.set_exception(given)
-            flight.answer.exception()  # it is told to those who wait, and to nobody where nobody waits
+            flight.set_exception(given)
+            flight.exception()  # it is told to those who wait, and to nobody where nobody waits
             raise
         finally:
             if self._flights.get(key) is flight:
@@ -77,95 +72,65 @@ class Kept:
         self._kept.pop(subject, None)
         for variant in self._variants:
             self._flights.pop((subject, variant), None)
-        if self._redis is not None:
-            task = asyncio.get_running_loop().create_task(self._drop_shared(subject))
-            self._dropping.add(task)
-            task.add_done_callback(self._dropping.discard)
 
-    async def _fly(
-        self, key: tuple[str, str], flight: _Flight, look: Callable[[], Awaitable[Answer]]
-    ) -> Answer:
-        loop = asyncio.get_running_loop()
-        if (shared := await self._shared(key)) is not None:
-            answer, left = shared
-            self._keep(key, flight, answer, loop.time() + left)
-            return answer
-        until = loop.time() + SECONDS
-        answer = await look()
-        if answer.status == 200 and self._keep(key, flight, answer, until):
-            await self._share(key, answer, until - loop.time())
-        return answer
+    def heard(self, topics: Iterable[str]) -> None:
+        """Forget the answers about every thing that is told of."""
+        for topic in topics:
+            subject = topic.rpartition(":")[2]
+            if topic == thing(subject):
+                self.drop(subject)
 
-    def _keep(self, key: tuple[str, str], flight: _Flight, answer: Answer, until: float) -> bool:
-        if self._flights.get(key) is not flight:
-            return False  # it changed while we looked
+    def _keep(
+        self, key: tuple[str, str], flight: "asyncio.Future[Answer]", answer: Answer, until: float
+    ) -> None:
+        if self._flights.get(key) is not flight or answer.status not in (FOUND, MISSING):
+            return  # it changed while we looked, or is no answer
         if len(self._kept) >= MOST:
             self._kept.clear()
         self._kept.setdefault(key[0], {})[key[1]] = (until, answer)
-        return True
-
-    def _place(self, subject: str, variant: str) -> str:
-        return f"kept:{self._name}:{variant}:{subject}"
-
-    async def _shared(self, key: tuple[str, str]) -> tuple[Answer, float] | None:
-        if (redis := self._redis) is None:
-            return None
-
-        async def look() -> Any:
-            async with redis.pipeline(transaction=False) as asking:
-                asking.get(self._place(*key))
-                asking.pttl(self._place(*key))
-                return await asking.execute()
-
-        value, left = await self._patience.ask(look) or (None, 0)
-        if not value or left <= 0:
-            return None
-        head, _, body = bytes(value).partition(b"\n")
-        status, headers = orjson.loads(head)
-        pairs = tuple((name.encode("latin-1"), text.encode("latin-1")) for name, text in headers)
-        return Answer(status, pairs, body), min(left / 1000, SECONDS)
-
-    async def _share(self, key: tuple[str, str], answer: Answer, left: float) -> None:
-        if (redis := self._redis) is None or left < 0.001:
-            return
-        pairs = [(name.decode("latin-1"), text.decode("latin-1")) for name, text in answer.headers]
-        value = orjson.dumps((answer.status, pairs)) + b"\n" + answer.body
-        await self._patience.ask(lambda: redis.set(self._place(*key), value, px=int(left * 1000)))
-
-    async def _drop_shared(self, subject: str) -> None:
-        if (redis := self._redis) is not None:
-            places = [self._place(subject, variant) for variant in self._variants]
-            await self._patience.ask(lambda: redis.delete(*places))
 
 
-_NOTHING: Final[Mapping[str, Any]] = {}
+class Place(NamedTuple):
+    """Whose answers are kept: `GET <prefix><subject>`, the same for everybody who prefers the same variant."""
+
+    prefix: str
+    route: str
+    subject: Callable[[str], str | None]
+    """Gives the one spelling of a subject, nothing where it cannot be one."""
+    variant: Callable[[Headers], str]
+    missing: Callable[[Request], ASGIApp]
+    """Writes that nothing was found: such an answer names its own request, and is never another's."""
 
 
 class KeptAnswers:
-    """ASGI middleware: answers `GET <prefix><subject>` with what is kept; anything else passes."""
+    """ASGI middleware: answers with what is kept; what has a query or is no subject passes."""
 
-    def __init__(
-        self, app: ASGIApp, kept: Kept, prefix: str, variant: Callable[[Headers], str], route: str
-    ) -> None:
-        self.app, self.kept, self.prefix, self.variant = app, kept, prefix, variant
-        self.route = SimpleNamespace(path=route)
+    def __init__(self, app: ASGIApp, kept: Kept, place: Place) -> None:
+        self.app, self.kept, self.place = app, kept, place
+        self.route = SimpleNamespace(path=place.route)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with what is kept, or let the route answer and keep that."""
-        subject = scope["path"][len(self.prefix) :] if scope["type"] == "http" else ""
-        if not subject or scope["method"] != "GET" or not scope["path"].startswith(self.prefix):
+        subject = self._subject(scope)
+        if subject is None:
             await self.app(scope, receive, send)
             return
-        if "/" in subject or len(subject) > 100 or scope.get("query_string"):
-            await self.app(scope, receive, send)
-            return
-        variant = self.variant(Headers(scope=scope))
+        variant = self.place.variant(Headers(scope=scope))
         answer = self.kept.at_hand(subject, variant)
         if answer is None:
             answer = await self.kept.get(subject, variant, lambda: _heard(self.app, scope, receive))
         scope.setdefault("route", self.route)
+        if answer.status == MISSING:
+            await self.place.missing(Request(scope))(scope, receive, send)
+            return
         await send({"type": "http.response.start", "status": answer.status, "headers": list(answer.headers)})
         await send({"type": "http.response.body", "body": answer.body})
+
+    def _subject(self, scope: Scope) -> str | None:
+        if scope["type"] != "http" or scope["method"] != "GET" or scope.get("query_string"):
+            return None
+        path, prefix = scope["path"], self.place.prefix
+        return self.place.subject(path[len(prefix) :]) if path.startswith(prefix) else None
 
 
 async def _heard(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
@@ -181,3 +146,10 @@ async def _heard(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
 
     await app(scope, receive, note)
     return Answer(start["status"], tuple(start["headers"]), b"".join(body))
+
+
+def keeping(app: Starlette, board: Board, place: Place, variants: tuple[str, ...]) -> None:
+    """Let an app keep its answers of a place, innermost: each request is counted and logged before."""
+    kept = Kept(variants)
+    board.heed(kept.heard)
+    app.user_middleware.append(Middleware(KeptAnswers, kept=kept, place=place))

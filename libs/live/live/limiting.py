@@ -1,4 +1,4 @@
-"""How often somebody may do something, counted for all replicas together; in the process while Redis is away."""
+"""How often somebody may do something, counted for all replicas together and in each process as well."""
 
 from limits import RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
@@ -8,7 +8,11 @@ from live.patience import Patience
 
 
 class Limiter:
-    """Sliding windows by name and by who asks."""
+    """Sliding windows by name and by who asks.
+
+    Each process counts what it saw itself. Where there is a Redis, what all saw counts too; while it is away or empty,
+    a flood meets the limit of each process, and nobody is refused who stayed within it.
+    """
 
     def __init__(self, redis_url: str = "") -> None:
         self._patience = Patience("redis")
@@ -21,8 +25,8 @@ class Limiter:
     async def allows(self, name: str, who: str, *, most: int, seconds: int) -> bool:
         """Count one more, and say whether it was within `most` in so many seconds."""
         item, shared = RateLimitItemPerSecond(most, seconds, namespace=name), self._shared
-        if shared is not None:
-            told = await self._patience.ask(lambda: shared.hit(item, who))
-            if told is not None:
-                return told
-        return await self._own.hit(item, who)
+        if not await self._own.hit(item, who):
+            return False
+        if shared is None:
+            return True
+        return await self._patience.ask(lambda: shared.hit(item, who)) is not False

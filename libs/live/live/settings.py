@@ -1,12 +1,19 @@
-"""The two addresses a service shares things by."""
+"""What a service is told about what it shares."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
-class SharedSettings(BaseModel):
-    """Settings of a service whose processes tell each other news."""
+class LimitSettings(BaseModel):
+    """Settings of a service whose replicas count together."""
 
     redis_url: str = ""
-    """Redis for news, answers kept for a second and limits of all replicas; without it each process has its own."""
+    """Redis for news and for limits of all replicas; without it each process has its own."""
+    rate_scale: float = Field(default=1.0, gt=0)
+    """Multiplies the limits that replicas share; 1 in production, a benchmark raises it."""
+
+
+class SharedSettings(LimitSettings):
+    """Settings of a service whose processes tell each other news as well."""
+
     notify_url: str = ""
     """A PostgreSQL database for news by NOTIFY, where there is no Redis; nothing is stored in it."""

@@ -13,6 +13,7 @@ from common.database import Database
 from common.security import Verifier
 from common.worker import Worker
 from fastapi import FastAPI
+from live import Limiter, limiting
 from regulation import profiles
 
 from identity.adapters.argon2_passwords import Argon2Passwords
@@ -63,9 +64,9 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         public_url=settings.public_url,
     )
     verifier = Verifier.from_url(settings.jwks_url)
-    return create_service_app(
-        name=SERVICE, database=database, verifier=verifier, routers=ROUTERS, built=built
-    )
+    app = create_service_app(name=SERVICE, database=database, verifier=verifier, routers=ROUTERS, built=built)
+    limiting(app, PACKAGE, Limiter(settings.redis_url), settings.rate_scale)
+    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:

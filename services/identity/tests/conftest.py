@@ -77,6 +77,7 @@ class Town:
             key_folder=folder,
             jwks_url="http://nowhere.invalid",
             service_clients={"notify": "s3"},
+            rate_scale=100,
         )
         self.app: FastAPI = create_app(settings, database)
         self.app.state.built = replace(self.app.state.built, mail=self.mail, passwords=QuickPasswords())

@@ -11,7 +11,7 @@ from documents.folder import FolderSigner
 from fastapi import FastAPI
 from files.inspection import ContentInspector
 from files.refusals import Limits
-from live import Shared, watch
+from live import Shared, keeping, limiting, listening, watch
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of
 from regulation.links import TRACKING, VERIFICATION
@@ -21,6 +21,7 @@ from intake.adapters.printing import PaperPrinter
 from intake.adapters.seals import SealChecker
 from intake.api import ROUTERS
 from intake.api.deps import Built
+from intake.api.tracking import followed
 from intake.domain.rules import read_rules
 from intake.jobs import jobs
 from intake.models import Birthplace, topics
@@ -58,14 +59,19 @@ def make_means(settings: Settings) -> Means:
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the HTTP side of intake."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
-    watch(database, Shared(settings.redis_url, settings.notify_url).board, topics)
-    return create_service_app(
+    shared, means = Shared(settings.redis_url, settings.notify_url), make_means(settings)
+    watch(database, shared.board, topics)
+    app = create_service_app(
         name=SERVICE,
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=make_built(database, make_means(settings)),
+        built=make_built(database, means),
     )
+    limiting(app, PACKAGE, shared.limiter, settings.rate_scale)
+    keeping(app, shared.board, followed(means.rules.code_pattern), ("vi", "en"))
+    listening(app, shared.board)
+    return app
 
 
 def make_built(database: Database, means: Means) -> Built:

@@ -28,6 +28,7 @@ def written(root: Path, told: Mapping[str, Manifest]) -> dict[str, str]:
         "pyproject.toml": _types(project.read_text("utf-8"), libraries, packages, list(told)),
         "suite/pyproject.toml": _needs(suite.read_text("utf-8"), [*libraries, *told]),
         ROUTES: routes(told),
+        **limits(told),
         COMPOSE: compose_file(told),
         SCRAPE: scrape_file(told),
         **dashboard_files(),
@@ -86,6 +87,30 @@ def routes(told: Mapping[str, Manifest]) -> str:
         if entries := list(listed):
             lines += [f"  # {heading}\n", *(f"  - {json.dumps(row)}\n" for row in entries)]
     return "".join(lines)
+
+
+def limits(told: Mapping[str, Manifest]) -> dict[str, str]:
+    """Return the file of each service that tells which of its requests all its replicas count together.
+
+    The first row that holds decides, as at the edge, so rows that are not counted stand between.
+    """
+    written: dict[str, str] = {}
+    for name, one in told.items():
+        rows = [_counted(row, told["gateway"].limits) for row in one.routes if _is_api(row)]
+        while rows and not rows[-1]["most"]:
+            rows.pop()
+        if rows:
+            lines = ",\n".join(f"  {json.dumps(row)}" for row in rows)
+            written[f"services/{name}/{name}/limits.json"] = f"[\n{lines}\n]\n"
+    return written
+
+
+def _counted(row: Mapping[str, Any], named: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    match = {key: row[key] for key in ("prefix", "path", "regex", "methods") if key in row}
+    limit = named.get(row.get("limit", ""), {})
+    if "shared" not in limit:
+        return {**match, "most": 0}
+    return {**match, "limit": row["limit"], "most": limit["shared"], "seconds": limit["seconds"]}
 
 
 def _is_api(row: Mapping[str, Any]) -> bool:

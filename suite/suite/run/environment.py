@@ -79,7 +79,12 @@ def _mail(plan: Plan, _service: str) -> Own:
 
 def _redis(plan: Plan, _service: str) -> Own:
     """Tell how news travel: over Redis where there is one, else over a database that holds nothing."""
-    return {"REDIS_URL": plan.redis_url} if plan.redis_url else {"NOTIFY_URL": plan.dsn(NEWS)}
+    return _limits(plan, _service) or {"NOTIFY_URL": plan.dsn(NEWS)}
+
+
+def _limits(plan: Plan, _service: str) -> Own:
+    """Tell where all replicas count together; without a Redis each process counts."""
+    return {"REDIS_URL": plan.redis_url} if plan.redis_url else {}
 
 
 def _services(plan: Plan, _service: str) -> Own:
@@ -97,6 +102,7 @@ GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {
     "database": _database,
     "files": _files,
     "keys": _keys,
+    "limits": _limits,
     "look": _look,
     "mail": _mail,
     "redis": _redis,

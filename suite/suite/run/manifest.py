@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from suite.run.places import checkout
 
 Part = Literal["api", "worker"]
-Use = Literal["files", "look", "mail", "redis", "services"]
+Use = Literal["files", "limits", "look", "mail", "redis", "services"]
 Secret = Literal["client", "clients", "keys", "session", "signing"]
 
 
@@ -23,8 +23,9 @@ SECRETS: dict[Secret, tuple[str, ...]] = {
 }
 USES: dict[Use, tuple[str, ...]] = {
     "files": (),
+    "limits": ("redis_url", "rate_scale"),  # what all replicas count together
     "mail": ("smtp_host", "smtp_port", "mail_from"),
-    "redis": ("redis_url", "notify_url"),  # news between processes, kept answers, shared limits
+    "redis": ("redis_url", "notify_url", "rate_scale"),  # news between processes, kept answers, shared limits
     "services": ("services",),  # the addresses of the others
     "look": ("theme", "languages"),  # the province's colours and languages
 }

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -125,7 +125,8 @@ class Supervisor:
     def _plan(self) -> None:
         assert self.postgres is not None
         made = plan(self.folder, self.port, self.profile, self.amqp_url, self.redis_url)
-        self.plan = Plan(**{**made.__dict__, "postgres_port": self.postgres.port})
+        scaled = {"RATE_SCALE": str(self.rate_scale)} if self.rate_scale != 1 else {}
+        self.plan = replace(made, postgres_port=self.postgres.port, extra=scaled)
 
     def _prepare(self, report: Report) -> None:
         """Create databases, declare the topology, and fill a new province with its demonstration data."""

@@ -25,6 +25,8 @@ class Limit:
     name: str
     requests: int
     seconds: int
+    shared: int = 0
+    """What the services let one address or account do, whichever edge it comes through; 0 where they do not count."""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,11 @@ from typing import Any, Final
 
 import orjson
 from common.api import DatabaseDep, LangDep
+from common.api.deps import preferred_language
+from common.api.problems import problem
 from common.errors import NotFoundError
 from fastapi import APIRouter
+from live import Place
 from procedures.vocabulary import told
 from pydantic import BaseModel
 from regulation.codes import (
@@ -107,6 +110,24 @@ def _sentence(row: Any, lang: Lang) -> str:
     if lang == "vi":
         return f"Bộ phận một cửa kiểm tra hồ sơ chậm nhất {by}."
     return f"The one-stop desk checks the dossier by {by}."
+
+
+def followed(pattern: str) -> Place:
+    """Return what may be kept of the look-ups: the same for everybody who reads one language, whoever asks."""
+
+    def spelt(code: str) -> str | None:
+        try:
+            return DossierCode.parse(code, pattern).format(pattern)
+        except UnreadableDossierCodeError:
+            return None
+
+    return Place(
+        "/api/intake/tracking/",
+        "/api/intake/tracking/{code}",
+        spelt,
+        lambda headers: preferred_language(headers.get("accept-language")),
+        lambda request: problem(request, DossierNotFoundError()),
+    )
 
 
 @router.get("/verifications/{code}")
