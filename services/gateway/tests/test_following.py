@@ -11,7 +11,7 @@ from gateway.adapters.envoy import Edge
 from gateway.domain.bootstrap import Address, render
 from gateway.domain.table import Override
 from gateway.main import route_table
-from structlog.testing import capture_logs
+from suite.testing import captured_logs
 
 OWN = "/api/processing/agencies/H42.15/dossiers"
 FOLLOWED_WITHIN = 10.0
@@ -76,7 +76,7 @@ def test_a_file_without_sense_changes_nothing_and_is_told_once(
     before = routes.read_text()
     edge.follow()
     settings.write_text("{not yet")
-    with capture_logs() as logs:
+    with captured_logs() as logs:
         edge.follow()
         edge.follow()
     assert [entry["log_level"] for entry in logs] == ["error"]

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+from regulation.zone import ZONE
 
 Json = dict[str, Any]
 PLACE: Final = "deploy/observability/dashboards"
@@ -77,7 +78,7 @@ def _grafana(name: str, one: Dashboard) -> Json:
         "schemaVersion": 39,
         "refresh": "15s",
         "time": {"from": "now-3h", "to": "now"},
-        "timezone": "Asia/Ho_Chi_Minh",
+        "timezone": ZONE,
         "links": [{"type": "dashboards", "tags": ["motcua"], "title": "Một cửa", "asDropdown": True}],
         "panels": [_panel(number, panel) for number, panel in enumerate(one.panels)],
     }
