@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 NEEDS := requirements.lock pyproject.toml $(MEMBERS:%=%/pyproject.toml) scripts/install scripts/slim
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run test deploy-test check deploy-check k8s-test bench contracts conformance demo faults nightly clean
+.PHONY: help install tools run test deploy-test check deploy-check k8s-test bench contracts conformance demo faults attacks nightly scan clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,8 +29,8 @@ $(TOOLS): requirements-dev.lock $(NEEDS)
 	@PYTHON=$(PYTHON) DEV=1 sh scripts/install $(MEMBERS)
 	@touch $(STAMP) $(TOOLS)
 
-run: install ## start the suite at http://127.0.0.1:8080 (PROFILE=thai-nguyen PORT=9000)
-	@$(BIN)/motcua up --profile $(PROFILE) --port $(PORT)
+run: $(if $(TLS),tools,install) ## start the suite at http://127.0.0.1:8080 (PROFILE=thai-nguyen PORT=9000 SECOND_FACTOR=on TLS=on)
+	@$(if $(SECOND_FACTOR),MOTCUA_SECOND_FACTOR=$(SECOND_FACTOR)) $(if $(TLS),MOTCUA_TLS=$(TLS)) $(BIN)/motcua up --profile $(PROFILE) --port $(PORT)
 
 demo: install ## play the main job against the running suite (URL=… PROFILE=… for one in containers)
 	@$(BIN)/motcua demo $(if $(URL),--url $(URL) --profile $(PROFILE))
@@ -48,8 +48,8 @@ deploy-check: tools ## judge image files, compose file, manifests of a cluster a
 	@sh scripts/tools checks
 	@$(BIN)/python -m suite.check.deployment
 
-k8s-test: tools ## let the cluster of KUBECONFIG judge the manifests (RUN=1: live on it as well, with the images on its nodes)
-	@$(BIN)/python -m suite.check.on_cluster $(if $(RUN),--run)
+k8s-test: tools ## let the cluster of KUBECONFIG judge the manifests (RUN=1: live on it as well, with the images on its nodes; OVERLAYS=…)
+	@$(BIN)/python -m suite.check.on_cluster $(if $(RUN),--run) $(OVERLAYS)
 
 bench: tools ## measure every speed claim against a raw limit in the same run
 	@$(BIN)/python -m bench
@@ -63,8 +63,14 @@ conformance: tools ## run the tests named after requirement rows and count them
 faults: tools ## kill, stop and repeat under load, three seeds
 	@sh scripts/faults
 
+attacks: tools ## strike a running suite as strangers, citizens and officers would
+	@$(BIN)/python -m pytest tests/attacks -m attack
+
 nightly: tools ## property tests with ten thousand examples
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest libs/regulation -q
+
+scan: tools ## look every library up among known weaknesses (SBOM=… ADVISORIES=folder); red when that was not possible
+	@$(BIN)/python -m suite.check.scan $(if $(SBOM),--sbom $(SBOM)) $(if $(ADVISORIES),--advisories $(ADVISORIES)) $(if $(SOURCE),--source $(SOURCE))
 
 clean: ## remove the environment and caches (data stays)
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

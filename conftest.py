@@ -1,4 +1,4 @@
-"""Load the suite's own test fixtures in every test folder."""
+"""Load the suite's own test fixtures in every test folder; name tests alike in every process."""
 
 from hypothesis import HealthCheck, settings
 
@@ -9,3 +9,11 @@ settings.register_profile(
 settings.load_profile("house")
 
 pytest_plugins = ["suite.testing", "suite.testing.suites", "suite.testing.traces"]
+
+
+def pytest_make_parametrize_id(config, val, argname):
+    """Name a test by its place when its example is bytes: an archive or a PDF holds the second it was made.
+
+    Processes that share a run collect for themselves, and refuse to work when one of them has other names.
+    """
+    return argname if isinstance(val, bytes) else None

@@ -8,7 +8,22 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import aftermath, clock, desk, events, growth, live, receipt, running, search, submit, tracking
+from bench import (
+    aftermath,
+    clock,
+    desk,
+    events,
+    growth,
+    live,
+    receipt,
+    replicas,
+    rolling,
+    running,
+    search,
+    submit,
+    takeover,
+    tracking,
+)
 from bench.findings import Finding, keep, show
 from bench.province import close_province
 
@@ -20,12 +35,15 @@ SCENARIOS: dict[str, Scenario] = {
     "submit": submit.run,
     "growth": growth.run,
     "events": events.run,
+    "takeover": takeover.run,
     "start": running.run_start,
     "aftermath": aftermath.run,
     "search": search.run,
     "desk": desk.run,
     "tracking": tracking.run,
     "live": live.run,
+    "replicas": replicas.run,
+    "rolling": rolling.run,
     "memory": running.run_memory,
 }
 RESULTS = Path("build/bench.json")

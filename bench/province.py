@@ -19,6 +19,7 @@ from suite.demo.welcome import PASSWORD
 from suite.run.places import free_port
 from suite.run.processes import answers
 from suite.testing import private_folder
+from suite.testing.replicas import DRAIN
 
 from bench.dossiers import load_dossiers
 
@@ -39,7 +40,14 @@ class Province:
         """Start it and return the seconds until its portal answers."""
         begun = time.monotonic()
         command = [sys.executable, "-m", "suite.cli", "up", "--port", str(self.port), "--quiet"]
-        environment = {**os.environ, "MOTCUA_STATE": str(self.folder), "MOTCUA_GATEWAY_RATE_SCALE": "100000"}
+        environment = {
+            "MOTCUA_BACKUP": "0",
+            **os.environ,
+            "MOTCUA_STATE": str(self.folder),
+            "MOTCUA_GATEWAY_RATE_SCALE": "100000",
+            "MOTCUA_GATEWAY_FILE": str(self.gateway_file),
+            "MOTCUA_DRAIN": str(DRAIN),
+        }
         with (self.folder / "up.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, env=environment, stdout=log, stderr=log, start_new_session=True
@@ -70,6 +78,11 @@ class Province:
         """Return what the supervisor noted about itself."""
         told: dict[str, Any] = json.loads((self.folder / "run.json").read_text())
         return told
+
+    @property
+    def gateway_file(self) -> Path:
+        """Return the file in which the gateway is told of further replicas."""
+        return self.folder / "gateway.json"
 
     @property
     def dsn(self) -> str:

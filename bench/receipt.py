@@ -15,7 +15,7 @@ from documents.verifying import verify_pdf
 from eforms import Text
 from intake.adapters.printing import PaperPrinter
 from intake.domain.papers import AT_THE_DESK, Paper, frame, letterhead
-from procedures import Appointment, Charge
+from procedures import Appointment, Charge, DeskContact
 from suite.testing import private_folder
 
 from bench.findings import Finding
@@ -36,7 +36,9 @@ APPLICANT = {
 def content() -> dict[str, Any]:
     """Return what a receipt of a birth registration says."""
     head = letterhead(
-        "UBND phường Hoa Lư", "UBND tỉnh Ninh Bình", {"address": "Số 5 đường Tràng An", "phone": "0229"}
+        "UBND phường Hoa Lư",
+        "UBND tỉnh Ninh Bình",
+        DeskContact(address="Số 5 đường Tràng An", phone="0229", email=""),
     )
     limit = Text("Ngay trong ngày", "The same day")
     promised = Appointment(limit, sets=1, fee=Charge(), papers=(AT_THE_DESK[1],) * 3)

@@ -24,6 +24,7 @@ from regulation.codes.agency import AgencyCode
 from suite.cli import app
 from suite.deploy.agency import AgencyRefusedError, Meeting, lay_agency
 from suite.run.layout import OWNERS, listens
+from suite.run.places import checkout
 from typer.testing import CliRunner
 
 SINCE = datetime(2026, 12, 7, tzinfo=UTC)
@@ -76,7 +77,7 @@ def test_its_service_reads_what_the_folder_tells(laid: Path, monkeypatch: pytest
     assert read.amqp_url == (laid / "secrets/motcua_processing_amqp_url").read_text()
 
 
-def test_the_province_gets_an_account_and_the_way_there_but_no_password(laid: Path) -> None:
+def test_the_province_gets_an_account_and_the_way_there_but_no_password_of_the_broker(laid: Path) -> None:
     passwords = told(laid, "secrets/secrets.json")
     definitions = (laid / "province/rabbitmq.json").read_text()
     assert not [name for name, password in passwords.items() if password in definitions]
@@ -190,6 +191,16 @@ async def test_the_broker_holds_an_agency_to_its_own_sub_tree(own_url: str) -> N
 
 
 @pytest.mark.broker
+async def test_an_event_that_the_broker_refuses_keeps_no_other_back(own_url: str) -> None:
+    rows = [idle(agency) for agency in ("H42.15", "H42.16", "H42.15.03")]
+    carrier = RabbitCarrier(own_url, AGENCY)
+    try:
+        assert (await carrier.deliver(rows)).done == [rows[0].id, rows[2].id]
+    finally:
+        await carrier.close()
+
+
+@pytest.mark.broker
 async def test_an_agency_speaks_for_no_other_service_and_to_no_queue_past_the_topics(own_url: str) -> None:
     row = idle("H42.15")
     assert not await sent(own_url, row._replace(routing_key="intake.dossier_accepted.v1.H42.15"))
@@ -254,3 +265,37 @@ async def test_an_agency_binds_its_queue_to_no_topic_of_others_and_makes_none(ow
     async with connection:
         with pytest.raises(AMQPError):
             await (await connection.channel()).declare_queue("motcua.mine", durable=True)
+
+
+def test_on_a_cluster_the_province_finds_the_instance_at_the_port_its_rows_name(laid: Path) -> None:
+    ways, leave = yaml.safe_load_all((laid / "province/cluster.yaml").read_text())
+    rows = json.loads(ways["data"]["gateway.json"])
+    assert rows == told(laid, "province/gateway.json")
+    port = int(rows["gateway_overrides"][0]["upstream"].rpartition(":")[2])
+    assert [one["port"] for one in leave["spec"]["egress"][0]["ports"]] == [port]
+    objects = list(yaml.safe_load_all((laid / "cluster/processing.yaml").read_text()))
+    door = next(one for one in objects if one["metadata"]["name"] == "processing-way-in")["spec"]
+    assert (door["type"], door["ports"][0]["port"]) == ("LoadBalancer", port)
+    assert door["selector"].items() <= _labels(objects).items()
+
+
+def _labels(objects: list[Any]) -> dict[str, str]:
+    """Return the labels of the pods of the instance's API."""
+    kept = (
+        one for one in objects if one["kind"] == "Deployment" and one["metadata"]["name"] == "processing-api"
+    )
+    return dict(next(kept)["spec"]["template"]["metadata"]["labels"])
+
+
+def test_gateway_and_portal_of_a_cluster_follow_the_same_file_as_on_one_host() -> None:
+    for name in ("gateway", "portal"):
+        base = checkout() / "deploy/k8s/base" / f"{name}.yaml"
+        kept = (one for one in yaml.safe_load_all(base.read_text()) if one["kind"] == "Deployment")
+        pod = next(kept)["spec"]["template"]["spec"]
+        container = pod["containers"][0]
+        env = {one["name"]: one["value"] for one in container["env"]}
+        assert env["MOTCUA_GATEWAY_FILE"] == "/etc/motcua/ways/gateway.json"
+        assert {"name": "ways", "mountPath": "/etc/motcua/ways", "readOnly": True} in container[
+            "volumeMounts"
+        ]
+        assert {"name": "ways", "configMap": {"name": "ways", "optional": True}} in pod["volumes"]

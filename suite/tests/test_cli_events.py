@@ -13,6 +13,7 @@ import aio_pika
 import asyncpg
 import pytest
 from common.topology import DEAD, apply_topology, queue_of
+from registers.domain.standing import facts_of
 from suite.cli.events import app
 from suite.cli.status import app as status_app
 from suite.run.databases import prepare_databases
@@ -130,6 +131,23 @@ def counted() -> tuple[int, dict[str, dict[str, Any]]]:
     """Ask for the status; gives the exit code and the row of each service."""
     result = CliRunner().invoke(status_app, ["--json"])
     return result.exit_code, {row["service"]: row for row in json.loads(result.output)["services"]}
+
+
+def test_r38_the_status_names_what_should_have_run_long_ago() -> None:
+    numbers = """# TYPE motcua_job_due_timestamp_seconds gauge
+motcua_job_due_timestamp_seconds{job="deliver",service="notify"} 1.0e+09
+motcua_job_due_timestamp_seconds{job="retention",service="notify"} 1.0000002e+09
+motcua_jobs_total{job="deliver",outcome="done",service="notify"} 7.0
+"""
+    assert facts_of("notify", numbers, ready=True, now=1.0e9 + 301).late_jobs == ("deliver",)
+    assert facts_of("notify", numbers, ready=True, now=1.0e9 + 299).late_jobs == ()
+
+
+@pytest.mark.usefixtures("dead_letter")
+def test_a_service_that_tells_no_numbers_is_not_as_it_should_be(running: Plan) -> None:
+    note(running, running.folder)
+    code, rows = counted()
+    assert (code, rows["notify"]["ready"], rows["notify"]["late_jobs"]) == (1, False, None)
 
 
 @pytest.mark.usefixtures("dead_letter")

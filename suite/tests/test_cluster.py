@@ -1,14 +1,16 @@
 """The cluster's objects follow from the manifests: arrows from what a service is told, routes from the edge's table."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from gateway.domain.table import covers
 from suite.deploy.cluster.edge import routes, widest
 from suite.deploy.cluster.files import cluster_files
 from suite.deploy.cluster.network import arrows, policies
-from suite.deploy.cluster.plan import Address, parts_of, running, spoken_to
+from suite.deploy.cluster.plan import CONNECTIONS, Address, parts_of, pool_of, running, spoken_to
 from suite.deploy.cluster.pods import pods
 from suite.deploy.cluster.scaling import scalers
 from suite.deploy.cluster.secret_objects import SEAL_BYTES, secret_objects
@@ -27,9 +29,9 @@ def of_kind(objects: list[dict[str, Any]], kind: str) -> dict[str, dict[str, Any
     ("service", "hosts"),
     [
         ("catalog", {"postgres", "rabbitmq", "objects", "identity-api"}),
-        ("identity", {"postgres", "rabbitmq", "mail"}),
+        ("identity", {"postgres", "rabbitmq", "objects", "mail"}),
         ("notify", {"postgres", "rabbitmq", "objects", "mail", "identity-api"}),
-        ("stats", {"postgres", "rabbitmq", "identity-api"}),
+        ("stats", {"postgres", "rabbitmq", "objects", "identity-api"}),
     ],
 )
 def test_a_service_speaks_to_whom_it_is_told_of_and_to_nobody_else(service: str, hosts: set[str]) -> None:
@@ -46,6 +48,8 @@ def test_only_the_edge_and_who_is_told_of_it_may_come_to_a_service() -> None:
     names = {one["podSelector"]["matchLabels"]["app.kubernetes.io/name"] for one in into[0]["from"]}
     assert names == {"gateway", "portal"}
     assert into[0]["ports"] == [{"protocol": "TCP", "port": 8000}]
+    watchers = {one["podSelector"]["matchLabels"]["app.kubernetes.io/name"] for one in into[1]["from"]}
+    assert (watchers, into[1]["ports"]) == ({"registers"}, [{"protocol": "TCP", "port": 9464}])
 
 
 def test_every_arrow_has_a_way_out_and_a_way_in() -> None:
@@ -53,8 +57,9 @@ def test_every_arrow_has_a_way_out_and_a_way_in() -> None:
     for name, addresses in arrows(TOLD).items():
         assert len(drawn[f"{name}-out"]["spec"]["egress"]) == len(addresses)
         for address in addresses:
-            sources = drawn[f"{address.host}-in"]["spec"]["ingress"][0]["from"]
-            assert {"podSelector": {"matchLabels": _labels(name)}} in sources
+            rules = drawn[f"{address.host}-in"]["spec"]["ingress"]
+            [rule] = [rule for rule in rules if rule["ports"] == [{"protocol": "TCP", "port": address.port}]]
+            assert {"podSelector": {"matchLabels": _labels(name)}} in rule["from"]
 
 
 def _labels(name: str) -> dict[str, str]:
@@ -120,8 +125,25 @@ def test_front_scales_by_requests_and_slowness_and_back_by_what_waits() -> None:
     front, back = (made[name]["spec"]["triggers"] for name in ("intake-api", "intake-worker"))
     assert [one["metricType"] for one in front] == ["AverageValue", "Value"]
     assert 'queue="motcua.intake"' in back[0]["metadata"]["query"]
-    assert "oldest_unpublished" in back[1]["metadata"]["query"]
-    assert len(made["notify-worker"]["spec"]["triggers"]) == 1, "notify announces nothing"
+    assert "inbox_waiting" in back[1]["metadata"]["query"], (
+        "apart: without the broker's numbers a sum is empty"
+    )
+    assert "oldest_unpublished" in back[2]["metadata"]["query"]
+    assert len(made["notify-worker"]["spec"]["triggers"]) == 2, "notify announces nothing"
+
+
+def test_who_cannot_measure_takes_nothing_away() -> None:
+    made = of_kind(scalers(TOLD), "ScaledObject").values()
+    blind = {one["spec"]["fallback"]["behavior"] for one in made if "fallback" in one["spec"]}
+    assert blind == {"currentReplicasIfHigher"}
+    measured = [
+        trigger["metadata"]
+        for one in made
+        for trigger in one["spec"]["triggers"]
+        if trigger["type"] == "prometheus"
+    ]
+    assert {told["ignoreNullValues"] for told in measured} == {"false"}
+    assert all("vector(0)" in told["query"] for told in measured if "quantile" in told["query"])
 
 
 def test_a_new_service_is_written_to_the_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,3 +180,40 @@ def test_the_sealing_key_is_made_once(secrets: Path) -> None:
     first, second = (of_kind(list(secret_objects(secrets, keys=True)), "Secret") for _ in range(2))
     assert first["motcua-identity-keys"] == second["motcua-identity-keys"]
     assert (secrets / "identity.secret").stat().st_size == SEAL_BYTES
+
+
+def test_names_may_be_asked_in_the_cluster_and_at_the_node_and_nothing_else_there() -> None:
+    [rule] = of_kind(policies(TOLD), "NetworkPolicy")["names"]["spec"]["egress"]
+    assert [one.get("ipBlock") for one in rule["to"]] == [None, {"cidr": "169.254.0.0/16"}]
+    assert {one["port"] for one in rule["ports"]} == {53}
+
+
+def test_in_a_province_no_replica_that_is_away_fills_a_disk_and_queues_grow_to_three_nodes() -> None:
+    overlay = checkout() / "deploy/k8s/overlays/province"
+    database = yaml.safe_load((overlay / "postgres.yaml").read_text())
+    assert {"op": "replace", "path": "/spec/instances", "value": 3} in database
+    assert [one["value"] for one in database if one["path"].endswith("max_slot_wal_keep_size")] == ["20GB"]
+    broker = yaml.safe_load((overlay / "rabbitmq.yaml").read_text())
+    [added] = [one["value"] for one in broker if one["path"] == "/spec/rabbitmq/additionalConfig"]
+    assert "target_group_size = 3" in added
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["deploy/k8s/components/cloudnative-pg/postgres.yaml", "tests/cluster/standins/postgres.yaml"],
+)
+def test_every_process_at_its_largest_number_fits_into_the_database_server(place: str) -> None:
+    found = re.findall(r"max_connections[=:]\W*(\d+)", (checkout() / place).read_text("utf-8"))
+    processes = sum(
+        one["spec"]["maxReplicaCount"]
+        for name, one in of_kind(scalers(TOLD), "ScaledObject").items()
+        if name not in {"gateway", "portal-api"}
+    )
+    assert found == [str(CONNECTIONS)]
+    assert processes * (3 * pool_of(TOLD) + 2) < CONNECTIONS
+
+
+def test_a_number_of_pods_the_database_cannot_serve_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("suite.deploy.cluster.plan.CONNECTIONS", 300)
+    with pytest.raises(ValueError, match="do not fit into 300 connections"):
+        pool_of(TOLD)

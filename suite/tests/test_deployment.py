@@ -1,6 +1,7 @@
 """`make deploy-check`: the committed deployments pass, and each check is seen refusing a broken one."""
 
 import copy
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from gateway.adapters.envoy import UNDER_WAY
 from suite.check import deployment, programs
 from suite.check.cluster import POLICY, CannotBuildError, forbidden, rendered, wrong_fields
 from suite.check.programs import (
@@ -18,6 +20,8 @@ from suite.check.programs import (
     program,
     watched_places,
 )
+from suite.cli.gateway import DRAIN
+from suite.deploy import agency_cluster
 from suite.deploy.cluster.files import PLACE
 from suite.deploy.scrape import SCRAPE
 from suite.run.places import checkout
@@ -59,6 +63,12 @@ def without(objects: list[Object], kind: str, name: str) -> None:
 @pytest.mark.parametrize("overlay", ["demo", "province"])
 def test_a_committed_overlay_passes(overlay: str) -> None:
     assert deployment.cluster(ROOT, ROOT / PLACE / "overlays" / overlay) == []
+
+
+def test_the_overlay_of_an_agency_passes_and_a_broken_one_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert deployment.agency(ROOT) == []
+    monkeypatch.setattr(agency_cluster, "KEPT", ("names", "numbers", "migrate-out", "postgres-in"))
+    assert deployment.agency(ROOT) == ["nothing denies what no rule allows"]
 
 
 FIELDS: list[tuple[str, Break]] = [
@@ -244,3 +254,27 @@ def test_a_place_to_watch_that_cannot_be_found_is_refused(tmp_path: Path) -> Non
     told = tmp_path / SCRAPE
     told.write_text(told.read_text().replace("port: 9464", "portt: 9464", 1))
     assert any("portt" in finding for finding in watched_places(tmp_path))
+
+
+def containers() -> dict[str, Any]:
+    return dict(yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"])
+
+
+def test_what_the_page_about_compose_lets_people_set_reaches_a_container() -> None:
+    told = set(re.findall(r"\bMOTCUA_[A-Z_]+", (ROOT / "docs/operations/compose.md").read_text("utf-8")))
+    read = set(re.findall(r"\$\{(MOTCUA_[A-Z_]+)", (ROOT / "docker-compose.yml").read_text("utf-8")))
+    assert {"MOTCUA_GATEWAY_TRUSTED_HOPS", "MOTCUA_INNER_BIND"} <= told
+    assert told <= read
+
+
+def test_no_container_is_killed_while_it_ends_as_it_should() -> None:
+    grace = {name: int(str(one.get("stop_grace_period", "10s"))[:-1]) for name, one in containers().items()}
+    assert grace["gateway"] > DRAIN + UNDER_WAY
+    assert min(time for name, time in grace.items() if name.endswith(("-api", "-worker"))) >= 25
+
+
+def test_what_is_for_operators_is_published_apart_from_the_site() -> None:
+    ports = {name: one.get("ports", []) for name, one in containers().items()}
+    for name in ("mail", "prometheus", "grafana"):
+        assert [port.startswith("${MOTCUA_INNER_BIND:-127.0.0.1}") for port in ports[name]] == [True]
+    assert ports["gateway"][0].startswith("${MOTCUA_BIND:-127.0.0.1}")

@@ -12,9 +12,10 @@ from suite.run.layout import OWNERS, SERVICES, Plan, plan
 
 HEARS = {  # whose inbox a service may write into
     "catalog": {"intake", "notify", "processing", "stats"},
-    "identity": {"intake", "processing"},
-    "intake": {"notify", "processing", "stats"},
+    "identity": {"intake", "notify", "processing", "registers"},
+    "intake": {"identity", "notify", "processing", "stats"},
     "processing": {"intake", "notify", "stats"},
+    "registers": {"notify"},
 }
 MORE = {
     "identity": {"client-notify"},
@@ -32,7 +33,7 @@ def made(tmp_path: Path) -> Plan:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_other_secret_is_in_the_environment_of_a_service(made: Plan, service: str) -> None:
-    allowed = {service} if service in OWNERS else set()
+    allowed = {service, f"audit-{service}"} if service in OWNERS else set()
     allowed |= {f"{name}_inbox" for name in HEARS.get(service, ())} | MORE.get(service, set())
     told = json.dumps(environment(made, service))
     assert {name for name, secret in made.passwords.items() if secret in told} == allowed
@@ -74,6 +75,8 @@ def test_what_is_meant_for_one_service_is_nothing_for_another() -> None:
     assert belongs_to_another("MOTCUA_NOTIFY_SMS_TOKEN", "intake")
     assert not belongs_to_another("MOTCUA_NOTIFY_SMS_TOKEN", "notify")
     assert not belongs_to_another("MOTCUA_PROFILE", "intake")
+    assert not belongs_to_another("MOTCUA_GATEWAY_FILE", "portal")  # read by both, so that both lead alike
+    assert belongs_to_another("MOTCUA_GATEWAY_FILE", "intake")
     assert not belongs_to_another("PATH", "intake")
 
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -33,6 +34,33 @@ def service() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     yield process, f"http://127.0.0.1:{watch}/health/ready"
     process.kill()
     process.wait(10)
+
+
+@pytest.mark.parametrize("option", ["--watch", "--port"])
+def test_a_taken_port_is_told_in_one_sentence(option: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        words = [
+            "service",
+            "portal",
+            "--port",
+            str(free_port()),
+            "--watch",
+            str(free_port()),
+            option,
+            str(number),
+        ]
+        done = subprocess.run(
+            [sys.executable, "-m", "suite.cli", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"127.0.0.1 port {number} cannot be listened on (Address already in use); name another with {option}\n"
+    )
 
 
 def readiness(url: str) -> tuple[int, Any]:

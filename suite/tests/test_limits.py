@@ -9,18 +9,25 @@ import pytest
 from gateway.domain.table import Route, covers
 from gateway.main import route_table
 from live.limited import Row, read_rows
+from live.under_way import MOST
 from suite.run.manifest import manifests
 from suite.run.places import checkout
 
 GUESSED = re.compile(
     r"POST /api/identity/sessions"  # a password
-    r"|GET /api/identity/captcha"
+    r"|GET /api/identity/work"
     r"|PUT /api/identity/me/password"
+    r"|POST /api/identity/me/closing"
+    r"|POST /api/identity/me/second-factor(/.*)?"
+    r"|POST /api/identity/me/(email-changes|phone-proofs)(/.*)?"
     r"|POST /api/identity/(registrations|password-resets)(/.*)?"  # a code of six digits, somebody's mailbox
+    r"|POST /api/intake/lookups"
     r"|GET /api/intake/(tracking|verifications)/.*"  # a dossier's code, a paper's
 )
 """Routes by which somebody could find out by trying, or make us write to a stranger."""
-NOT_FROM_OUTSIDE = ("/api/identity/service-tokens", "/api/identity/contacts")
+NOT_FROM_OUTSIDE = tuple(
+    f"/api/identity/{place}" for place in ("service-tokens", "contacts", "ended-sessions")
+)
 
 
 def operations() -> Iterator[tuple[str, str, str]]:
@@ -87,3 +94,7 @@ def test_a_page_that_leads_to_a_guess_is_limited_at_the_edge_as_the_guess_is() -
         assert getattr(at_the_edge("POST", page).limit, "name", "") == limit, page
     assert at_the_edge("GET", "/tra-cuu/H42.101-261207-0001").limit.name == "lookup"  # type: ignore[union-attr]
     assert at_the_edge("GET", "/en/xac-minh/x").limit.name == "lookup"  # type: ignore[union-attr]
+
+
+def test_the_edge_and_those_who_get_an_upload_agree_how_large_it_may_be() -> None:
+    assert {row.body_bytes for row in route_table() if row.multipart} == {MOST}

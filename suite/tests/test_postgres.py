@@ -11,11 +11,12 @@ import asyncpg
 import pytest
 from suite.run.layout import NewerStateError, check_state
 from suite.run.places import (
-    POSTGRES_BIN,
+    USUAL,
     copy_postgres,
     free_port,
     is_taken,
     postgres_programs,
+    programs_in,
     reachable_by_others,
     unprivileged,
 )
@@ -97,7 +98,7 @@ def test_programs_copied_out_of_a_closed_home_find_their_libraries(tmp_path: Pat
         copy_postgres(packages, copy)
         assert [path.name for path in copy.parent.iterdir()] == ["postgres"]
     for program in ("initdb", "postgres", "pg_isready"):
-        command = [copy / POSTGRES_BIN / program, "--version"]
+        command = [copy / programs_in(USUAL) / program, "--version"]
         told = subprocess.run(command, env={}, capture_output=True, text=True, check=False)
         assert (told.returncode, told.stderr) == (0, "")
 

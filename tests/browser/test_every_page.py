@@ -42,6 +42,7 @@ OWN = (
     "/ho-so-cua-toi/{code}/nhan-ket-qua",
     "/tai-khoan/sua",
     "/tai-khoan/lich-su-truy-cap",
+    "/tai-khoan/dong",
     "/doi-mat-khau",
     "/thu-tuc/1.001193/nop",
     "/tra-cuu/{code}",

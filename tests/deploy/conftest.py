@@ -13,7 +13,7 @@ from composed.containers import Containers, engine
 from composed.province import Province
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def containers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Containers]:
     """Give a province as a stranger starts it: one command for the secrets, one for the rest."""
     found = Containers("motcua-test", tmp_path_factory.mktemp("compose"))
@@ -24,6 +24,9 @@ def containers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Containers]
         memory = found.resident()
         print(f"\nhealthy after {seconds:.0f} s and {found.worked():.0f} s of CPU")
         print(f"{sum(memory.values()):.0f} MiB resident in {len(memory)} containers")
+        print(
+            ", ".join(f"{name} {size:.0f}" for name, size in sorted(memory.items(), key=lambda one: -one[1]))
+        )
         yield found
     finally:
         print(_last_words(found))

@@ -29,6 +29,7 @@ COPIES = {
     },
     "notify": {
         "agency": "*",
+        "officer": "id, agency",  # the version also counts what nobody else keeps: passwords
         "procedure": "*",
         "dossier": """code, owner_id, submitter_id, procedure_code, procedure_version, channel, receiving_point,
             competent_agency, due_at""",
@@ -48,6 +49,7 @@ ONLY = {
 ANNOUNCED = (
     ("catalog",),
     ("identity", "--to", "processing"),
+    ("identity", "--to", "notify"),
     ("intake", "--to", "notify"),
     ("intake", "--to", "stats"),
     ("processing", "--to", "stats"),

@@ -1,6 +1,7 @@
 """Anything may die, stand still or be away while citizens submit: every acknowledged dossier counts exactly once."""
 
 import asyncio
+import itertools
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,16 @@ async def test_whatever_dies_or_stands_still_nothing_is_lost_and_nothing_counts_
     deaths = sum(count for what, count in strikes.done.items() if what in SENDER_DIES)
     assert_whole(outcome, load, mail_copies=deaths * LANES * TOGETHER)
     assert strikes.done.total() >= fault_seconds / 5
+
+
+def test_r42_a_seed_strikes_the_same_parts_in_the_same_order_again() -> None:
+    def first(seed: int) -> list[tuple[str, bool, float, float]]:
+        running: RunningSuite = None  # type: ignore[assignment]
+        return list(itertools.islice(Strikes(running, EMBEDDED, seed).planned(), 100))
+
+    assert first(1) == first(1)
+    assert first(1) != first(2)
+    assert {name for name, *_ in first(1)} == set(EMBEDDED)
 
 
 async def away_broker(suite: Suite, seconds: float) -> None:

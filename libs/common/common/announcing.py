@@ -1,7 +1,8 @@
 """Tells the present state again, so that a subscriber can join a province that has run for years."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import text
@@ -41,6 +42,7 @@ class Stock(NamedTuple):
 
 
 Progress = Callable[[str, int], None]
+Wanted = Callable[[Event], bool]
 
 
 async def announce(
@@ -48,15 +50,15 @@ async def announce(
     stocks: Sequence[Stock],
     *,
     to: str | None = None,
-    types: Collection[str] | None = None,
+    wanted: Wanted = lambda _: True,
     batch: int = 200,
     progress: Progress = lambda _name, _count: None,
 ) -> dict[str, int]:
     """Announce every aggregate of these stocks, to one subscriber or to all; return how many of each.
 
     Goes through the outbox a batch at a time, never more than ten batches ahead of the relay. Each batch commits with
-    its bookmark, so that an announcement that was interrupted goes on where it stopped. `types` leaves out the facts
-    the subscriber does not listen to.
+    its bookmark, so that an announcement that was interrupted goes on where it stopped. What the subscriber does not
+    want is left out, and who has nothing else to tell is not counted.
     """
     counts = {}
     for stock in stocks:
@@ -66,21 +68,21 @@ async def announce(
         more = True
         while more:
             await _room(database, 10 * batch)
-            counts[stock.name], more = await _batch(database, stock, place, types, batch)
+            counts[stock.name], more = await _batch(database, stock, place, wanted, batch)
             progress(stock.name, counts[stock.name])
     return counts
 
 
 async def _batch(
-    database: Database, stock: Stock, place: dict[str, str], types: Collection[str] | None, size: int
+    database: Database, stock: Stock, place: dict[str, str], wanted: Wanted, size: int
 ) -> tuple[int, bool]:
     """Announce one batch; return how many aggregates were told so far and whether there may be more."""
     async with database.sessions.begin() as session:
         after, count = (await session.execute(_PLACE, place)).one()
         page = await stock.page(session, after, size)
-        facts = [fact for told in page for fact in told.facts if types is None or fact.type in types]
-        await repeat(session, facts, place["to"] or None)
-        count += len(page)
+        told = [list(filter(wanted, each.facts)) for each in page]
+        await repeat(session, list(chain.from_iterable(told)), place["to"] or None)
+        count += sum(map(bool, told))
         if page:
             await session.execute(_MOVE, {**place, "after": page[-1].key, "count": count})
         if len(page) < size:

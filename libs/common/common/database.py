@@ -16,7 +16,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapp
 from common.errors import StaleVersionError
 from common.plumbing import plumbing_tables
 
-__all__ = ["Base", "Database", "Versioned", "new_metadata", "plumbing_tables", "sqlalchemy_url"]
+DRIVER = "postgresql+asyncpg://"  # it reads the address itself, with all that is asked of TLS in it
+__all__ = ["DRIVER", "Base", "Database", "Versioned", "new_metadata", "plumbing_tables"]
 
 _NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -88,11 +89,6 @@ def _forget(session: Session) -> None:
     session.info.pop("announce", None)
 
 
-def sqlalchemy_url(dsn: str) -> str:
-    """Turn `postgresql://…` into the form SQLAlchemy needs for asyncpg."""
-    return "postgresql+asyncpg://" + dsn.split("://", 1)[1]
-
-
 class Database:
     """One PostgreSQL database, addressed as `postgresql://user:pw@host:port/name`.
 
@@ -109,13 +105,13 @@ class Database:
         self.committed = asyncio.Event()
         self.has_relay = False  # set while a relay runs in this process
         self.engine: AsyncEngine = create_async_engine(
-            sqlalchemy_url(dsn),
+            DRIVER,
             pool_size=pool_size,
             max_overflow=pool_size,
             hide_parameters=True,
             json_serializer=lambda value: orjson.dumps(value, default=_plain).decode(),
             json_deserializer=orjson.loads,
-            connect_args={"timeout": 5, "command_timeout": 60, "server_settings": _SERVER},
+            connect_args={"dsn": dsn, "timeout": 5, "command_timeout": 60, "server_settings": _SERVER},
         )
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
         self.sessions: async_sessionmaker[AsyncSession] = async_sessionmaker(

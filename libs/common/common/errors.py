@@ -35,6 +35,7 @@ class DomainError(Exception):
     status: ClassVar[int] = 422
     vi: ClassVar[str] = "Yêu cầu không được chấp nhận."
     en: ClassVar[str] = "The request was refused."
+    retry_after: int = 0  # seconds; nothing is told where it is 0
 
     def __init__(self, *, field: str | None = None, rule: str | None = None, **params: object) -> None:
         # Only the code reaches str(): parameters may hold personal data and exceptions end in logs.
@@ -57,7 +58,7 @@ class DomainError(Exception):
 
     def headers(self) -> Mapping[str, str]:
         """Give the HTTP headers this refusal adds to its answer."""
-        return {}
+        return {"Retry-After": str(self.retry_after)} if self.retry_after else {}
 
 
 class NotFoundError(DomainError):
@@ -84,6 +85,30 @@ class PasswordChangeRequiredError(ForbiddenError):
     code = "password-change-required"
     vi = "Bạn phải đổi mật khẩu trước khi tiếp tục."
     en = "You must change your password before you continue."
+
+
+class SecondFactorRequiredError(ForbiddenError):
+    """The caller must show, or get, a second factor before anything else."""
+
+    code = "second-factor-required"
+    vi = "Bạn phải xác thực hai bước trước khi tiếp tục."
+    en = "You must confirm it is you with your second factor before you continue."
+
+
+class StepUpRequiredError(ForbiddenError):
+    """What the caller is about to do needs a second factor shown just now."""
+
+    code = "step-up-required"
+    vi = "Hãy xác thực hai bước lại ngay trước khi làm việc này."
+    en = "Confirm it is you with your second factor again before you do this."
+
+
+class AccountLimitedError(ForbiddenError):
+    """The caller may look at what is the caller's own, and change nothing."""
+
+    code = "account-limited"
+    vi = "Tài khoản này hiện chỉ được xem, không thực hiện được việc này. Lý do có ở trang Tài khoản."
+    en = "This account may only be looked at for now. The account page says why."
 
 
 class UnauthenticatedError(DomainError):
@@ -128,10 +153,6 @@ class TooManyRequestsError(DomainError):
         super().__init__(field=None, rule=None, retry_after=retry_after, **params)
         self.retry_after = retry_after
 
-    def headers(self) -> Mapping[str, str]:
-        """Say how many seconds to wait."""
-        return {"Retry-After": str(self.retry_after)}
-
 
 class UnavailableError(DomainError):
     """Something this answer needs is not reachable now."""
@@ -140,10 +161,17 @@ class UnavailableError(DomainError):
     status = 503
     vi = "Hệ thống tạm thời chưa sẵn sàng. Hãy thử lại sau ít phút."
     en = "The system is not available right now. Try again in a few minutes."
+    retry_after = 5
 
-    def headers(self) -> Mapping[str, str]:
-        """Ask the client to come back soon."""
-        return {"Retry-After": "5"}
+
+class NoSpaceError(DomainError):
+    """There is no room left to keep what was sent."""
+
+    code = "no-space"
+    status = 507
+    vi = "Hệ thống đã hết chỗ lưu trữ nên chưa nhận được nội dung này. Quản trị viên đã được báo; hãy thử lại sau."
+    en = "There is no storage left to take this. The operators are told; try again later."
+    retry_after = 300
 
 
 class InvalidInputError(DomainError):

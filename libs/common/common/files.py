@@ -4,18 +4,28 @@ import asyncio
 import contextlib
 import hashlib
 import os
+import shutil
 import uuid
+from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, ObjectStore, S3Store, from_url
+from prometheus_client import Gauge
 
+from common import metrics
 from common.errors import NotFoundError
 
 _CLEAN = "clean"
 _QUARANTINE = "quarantine"
+_SWEPT = "swept"
+ROOM = 256 * 1024 * 1024  # bytes; a disk with less is full for whoever sends papers
+_free = Gauge(
+    "motcua_files_free_bytes", "Room left where files are kept", ["area"], registry=metrics.registry
+)
 
 
 class StoredFile(NamedTuple):
@@ -48,7 +58,17 @@ class FileStore:
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         self._folder = Path(unquote(parts.path)) if parts.scheme == "file" else None
-        self._store: ObjectStore = LocalStore(self._folder, mkdir=True) if self._folder else _remote(url)
+        self._store = object_store(url)
+        if self._folder:
+            _free.labels(_CLEAN).set_function(self._room)
+
+    async def has_room(self) -> bool:
+        """Say whether files can still be taken, before the disk says it; an object store answers for itself."""
+        return self._folder is None or await asyncio.to_thread(self._room) > ROOM
+
+    def _room(self) -> int:
+        assert self._folder is not None
+        return shutil.disk_usage(self._folder).free
 
     async def put(self, data: bytes) -> StoredFile:
         """Store bytes that are known to be clean; storing them again changes nothing."""
@@ -87,6 +107,24 @@ class FileStore:
         except FileNotFoundError:
             return False
         return True
+
+    async def kept(self, *, swept: bool = False) -> AsyncIterator[tuple[str, datetime]]:
+        """Yield the address of every clean (or every swept) file and when it was last put, in UTC."""
+        async for some in self._store.list(_SWEPT if swept else _CLEAN):
+            for one in some:
+                yield one["path"].rpartition("/")[2], one["last_modified"]
+
+    async def sweep(self, sha256: str) -> None:
+        """Lay a clean file aside; whoever puts the same bytes has it clean again."""
+        await self._store.rename_async(_path(_CLEAN, sha256), _path(_SWEPT, sha256))
+
+    async def bring_back(self, sha256: str) -> None:
+        """Take a swept file back."""
+        await self._store.rename_async(_path(_SWEPT, sha256), _path(_CLEAN, sha256))
+
+    async def forget(self, sha256: str) -> None:
+        """Delete a swept file for good."""
+        await self._store.delete_async(_path(_SWEPT, sha256))
 
     async def _put(self, area: str, data: bytes) -> StoredFile:
         sha256 = hashlib.sha256(data).hexdigest()
@@ -137,8 +175,11 @@ def _path(area: str, sha256: str) -> str:
     return f"{area}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
-def _remote(url: str) -> ObjectStore:
+def object_store(url: str) -> ObjectStore:
+    """Open the place an address names, in one of the forms of `FileStore`."""
     parts = urlsplit(url)
+    if parts.scheme == "file":
+        return LocalStore(Path(unquote(parts.path)), mkdir=True)
     carrier, _, transport = parts.scheme.partition("+")
     if carrier != "s3" or not transport:
         return from_url(url)

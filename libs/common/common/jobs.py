@@ -1,14 +1,17 @@
-"""What the clock triggers: each job runs in one process at a time, however many there are."""
+"""What the clock triggers: each job runs in one process at a time, however many there are.
+
+The clock is the database's: a machine that was once hours ahead must not hold up what others have to do.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+import asyncpg
 import structlog
 
 from common import inbox, metrics, outbox
-from common.clock import utc_now
 from common.database import Database
 from common.logs import where
 from common.relay import woken
@@ -21,7 +24,9 @@ KEYS_KEPT = timedelta(days=7)
 _FORGET_KEYS = """delete from idempotency_key where (scope, key) in (
     select scope, key from idempotency_key where created_at < clock_timestamp() - $1::interval limit 5000)"""
 _TRY = "select pg_try_advisory_lock(hashtextextended('motcua job ' || $1, 0))"
-_LAST = "select ran_at from job_lock where name = $1"
+# What ran "later than now" was written by a wrong clock and counts as never.
+_LAST = """select clock_timestamp() as now,
+    (select ran_at from job_lock where name = $1 and ran_at <= clock_timestamp()) as ran_at"""
 _RAN = """insert into job_lock (name, ran_at, error) values ($1, $2, $3)
     on conflict (name) do update set ran_at = excluded.ran_at, error = excluded.error"""
 log = structlog.get_logger()
@@ -38,24 +43,36 @@ class Job(NamedTuple):
 async def keep_job(service: str, database: Database, job: Job, stop: asyncio.Event) -> None:
     """Run a job each time it is due until told to stop."""
     while not stop.is_set():
-        await woken(stop, await run_if_due(service, database, job, utc_now()))
+        await woken(stop, await run_if_due(service, database, job))
 
 
-async def run_if_due(service: str, database: Database, job: Job, now: datetime) -> float:
+async def run_if_due(service: str, database: Database, job: Job) -> float:
     """Run a job unless it ran lately or runs elsewhere; returns the seconds until the next look."""
     connection = await database.connect()
     try:
         if not await connection.fetchval(_TRY, job.name):
             return min(job.every.total_seconds(), 5.0)
-        last = await connection.fetchval(_LAST, job.name)
-        due_in = 0.0 if last is None else (last + job.every - now).total_seconds()
-        if due_in > 0:
-            return min(due_in, job.every.total_seconds())
+        now, last = await _clock(connection, job)
+        due = now if last is None else last + job.every
+        _tell_due(service, job, due)
+        if due > now:
+            return min((due - now).total_seconds(), job.every.total_seconds())
         error = await _outcome(service, database, job, now)
         await connection.execute(_RAN, job.name, now, error)
+        _tell_due(service, job, now + job.every)
     finally:
         connection.terminate()  # the lock goes with its connection
     return job.every.total_seconds()
+
+
+async def _clock(connection: asyncpg.Connection, job: Job) -> tuple[datetime, datetime | None]:
+    row = await connection.fetchrow(_LAST, job.name)
+    return row["now"], row["ran_at"]
+
+
+def _tell_due(service: str, job: Job, due: datetime) -> None:
+    """Say when a job is due; while it hangs, here or elsewhere, the moment stays and grows old."""
+    metrics.job_due.labels(service, job.name).set(due.timestamp())
 
 
 async def _outcome(service: str, database: Database, job: Job, now: datetime) -> str | None:

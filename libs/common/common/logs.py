@@ -100,7 +100,7 @@ def _without_messages(_logger: object, _method: str, fields: _Fields) -> _Fields
     if isinstance(error, BaseException):
         frames = traceback.extract_tb(error.__traceback__)
         fields["error"] = where(error)
-        fields["where"] = [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in frames[-12:]]
+        fields["where"] = [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in frames[-40:]]
     fields.pop("stack_info", None)
     return fields
 

@@ -33,6 +33,12 @@ failed = Counter(
     "motcua_events_failed", "Attempts of a handler that failed", ["service", "type"], registry=registry
 )
 jobs = Counter("motcua_jobs", "Runs of jobs", ["service", "job", "outcome"], registry=registry)
+job_due = Gauge(
+    "motcua_job_due_timestamp_seconds",
+    "When a job is due, in Unix time",
+    ["service", "job"],
+    registry=registry,
+)
 _answers = Gauge(
     "motcua_database_answers", "Whether the service's own database answered", ["service"], registry=registry
 )

@@ -3,7 +3,6 @@
 import asyncio
 import importlib.util
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from common.database import Database, sqlalchemy_url
+from common.database import DRIVER
 from common.plumbing import plumbing_tables
 
 # Alembic keeps its environment in a module, so two services never migrate at once in one process.
@@ -45,32 +43,13 @@ def run_env() -> None:
         context.run_migrations()
 
 
-def upgrade(dsn: str, package: str) -> None:
-    """Migrate a service's database to its newest version, all or nothing; waits for a migration already running."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(_upgrade(dsn, package))).result()
+def upgrade(dsn: str, package: str, owner: str = "none") -> None:
+    """Migrate a service's database to its newest version, all or nothing; waits for a migration already running.
 
-
-class Migrated:
-    """Says whether a database has every migration the code knows, asking it at most once in `every` seconds.
-
-    A newer database is right too: migrations fit the running version, and come before the code that needs them.
+    What is made belongs to `owner`, a role whose rights `dsn` may take on; `none` is whoever connects.
     """
-
-    def __init__(self, database: Database, package: str, *, every: float = 5.0) -> None:
-        self._database = database
-        self._read = f'select max(version_num) from "{package}_migration"'  # noqa: S608 - a name of ours
-        self._newest = ScriptDirectory.from_config(_config(package)).get_current_head() or ""
-        self._every = every
-        self._asked_at = float("-inf")
-        self._holds = False
-
-    async def __call__(self) -> bool:
-        """Compare the two numbers."""
-        if time.monotonic() - self._asked_at >= self._every:
-            found: str | None = await (await self._database.pool()).fetchval(self._read)
-            self._holds, self._asked_at = (found or "") >= self._newest, time.monotonic()
-        return self._holds
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(_upgrade(dsn, package, owner))).result()
 
 
 def differences(connection: Connection, metadata: MetaData) -> list[Any]:
@@ -101,10 +80,11 @@ def _run(connection: Connection, package: str) -> None:
         command.upgrade(config, "head")
 
 
-async def _upgrade(dsn: str, package: str) -> None:
-    engine = create_async_engine(sqlalchemy_url(dsn), poolclass=NullPool, connect_args={"timeout": 10})
+async def _upgrade(dsn: str, package: str, owner: str) -> None:
+    engine = create_async_engine(DRIVER, poolclass=NullPool, connect_args={"dsn": dsn, "timeout": 10})
     try:
         async with engine.begin() as connection:
+            await connection.exec_driver_sql(f"set local role {owner}")
             await connection.execute(text("select pg_advisory_xact_lock(hashtext('motcua migration'))"))
             await connection.run_sync(_run, package)
     finally:

@@ -1,6 +1,7 @@
 """Takes facts out of the outbox in their order and hands them to the carrier."""
 
 import asyncio
+import random
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +23,6 @@ _LEFT = """update outbox set waiting_for = string_to_array(l.names, ',')
     from unnest($1::uuid[], $2::text[]) as l(id, names) where outbox.id = l.id"""
 _POLL = 1.0
 _LOOK = 0.25
-_SLOWEST = 5.0
 log = structlog.get_logger()
 
 
@@ -47,7 +47,7 @@ class Relay:
                 moved, stuck = await self.one_pass(connection)
                 failures = failures + 1 if stuck else 0
                 if stuck:
-                    await woken(stop, min(0.1 * 2**failures, _SLOWEST))
+                    await woken(stop, patience(failures))
                 elif moved < self._batch:  # whoever commits from here on has set the event again
                     await woken(committed, _POLL)
         finally:
@@ -111,6 +111,11 @@ async def announce_commits(database: Database) -> None:
             await pool.execute("notify outbox")
         except Exception as error:  # this task lives as long as the process; the relay also looks by itself
             log.warning("relay not woken", error=type(error).__name__)
+
+
+def patience(failures: int) -> float:
+    """Return the seconds to wait after failures in a row, six at most; by chance, so that not all come back at once."""
+    return min(0.1 * 2.0 ** min(failures, 9), 6.0) * random.uniform(0.1, 1)  # noqa: S311
 
 
 async def woken(wake: asyncio.Event, seconds: float) -> None:

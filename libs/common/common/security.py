@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, NamedTuple, Self, cast
+from urllib.parse import urljoin
 
 import httpx
 from joserfc import jwk, jws, jwt
 from joserfc.errors import JoseError
 
-from common.errors import ForbiddenError, UnauthenticatedError, UnavailableError
+from common.ended import Ended
+from common.errors import ForbiddenError, StepUpRequiredError, UnauthenticatedError, UnavailableError
 from common.ids import uuid7
 
 ALGORITHM = "ES256"
 ISSUER = "motcua"
 AUDIENCE = "motcua"
 TOKEN_LIFE = timedelta(minutes=15)
+PROOF_LIFE = timedelta(minutes=10)
 _KINDS = ("citizen", "officer", "service")
 _LEEWAY = 5
 _REMEMBERED = 4096  # tokens; each is about a kilobyte
@@ -38,6 +41,12 @@ class Caller:
     scope: Scope | None
     token_id: str
     must_change_password: bool = False
+    owes: str = ""
+    """What must come before anything else: `proof` of a second factor, or its `enrolment`."""
+    limited: bool = False
+    """Whether the caller may only read."""
+    proven_at: int | None = None
+    """Epoch second of the last proof by a second factor; None where none is asked of this caller."""
 
     @property
     def is_officer(self) -> bool:
@@ -48,6 +57,11 @@ class Caller:
         """Let the caller pass when it has one of the roles. Raises: ForbiddenError."""
         if self.roles.isdisjoint(roles):
             raise ForbiddenError
+
+    def must_have_proven(self) -> None:
+        """Let pass whose second factor was shown just now, or of whom none is asked. Raises: StepUpRequiredError."""
+        if self.proven_at is not None and time.time() - self.proven_at > PROOF_LIFE.total_seconds():
+            raise StepUpRequiredError
 
     def claims(self) -> dict[str, Any]:
         """Say the same in the words of a token, ready for `Signer.sign`."""
@@ -60,6 +74,9 @@ class Caller:
             "scope": self.scope,
             "jti": self.token_id,
             "mcp": self.must_change_password,
+            "owe": self.owes,
+            "lim": self.limited,
+            "pat": self.proven_at,
         }
 
 
@@ -105,9 +122,17 @@ class Signer:
 class Verifier:
     """Checks tokens against the public keys of the suite."""
 
-    def __init__(self, jwks_url: str | None, keys: jwk.KeySet | None, *, fresh_for: float = 60) -> None:
+    def __init__(
+        self,
+        jwks_url: str | None,
+        keys: jwk.KeySet | None,
+        *,
+        fresh_for: float = 60,
+        ended: Ended | None = None,
+    ) -> None:
         self._url = jwks_url
         self._keys = keys
+        self._ended = ended
         self._fresh_for = fresh_for
         self._read_at = float("-inf")
         self._asked_at = float("-inf")
@@ -117,15 +142,18 @@ class Verifier:
     @classmethod
     def from_url(cls, jwks_url: str) -> Self:
         """Read keys from an address: cached 60 s, the old ones go on serving while the address is down."""
-        return cls(jwks_url, None)
+        return cls(jwks_url, None, ended=Ended(urljoin(jwks_url, "ended-sessions")))
 
     @classmethod
-    def from_jwks(cls, jwks: Mapping[str, Any]) -> Self:
+    def from_jwks(cls, jwks: Mapping[str, Any], ended: Ended | None = None) -> Self:
         """Use fixed keys."""
-        return cls(None, _keyset(jwks))
+        return cls(None, _keyset(jwks), ended=ended)
 
     async def verify(self, token: str) -> Caller:
-        """Check signature, issuer, audience and life. Raises: UnauthenticatedError, UnavailableError."""
+        """Check signature, issuer, audience, life, and that the sign-in goes on.
+
+        Raises: UnauthenticatedError, UnavailableError.
+        """
         seen = self._seen.get(token)
         keys = await self._current(must_know=seen.kid if seen else _kid(token))
         # A signature checked once holds as long as the keys it was checked against, so until they are read again.
@@ -135,6 +163,8 @@ class Verifier:
                 self._seen.clear()
             self._seen[token] = seen
         if seen.expires + _LEEWAY < time.time():
+            raise UnauthenticatedError
+        if self._ended is not None and await self._ended.over(seen.caller.token_id):
             raise UnauthenticatedError
         return seen.caller
 
@@ -219,4 +249,7 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
         scope=claims.get("scope"),
         token_id=str(claims.get("jti", "")),
         must_change_password=bool(claims.get("mcp", False)),
+        owes=str(claims.get("owe") or ""),
+        limited=bool(claims.get("lim", False)),
+        proven_at=claims.get("pat"),
     )

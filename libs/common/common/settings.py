@@ -3,7 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic_settings import (
     BaseSettings,
@@ -90,4 +90,17 @@ class MailSettings(ServiceSettings):
 
     smtp_host: str | None = None
     smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: Literal["", "starttls", "tls"] = ""
+    """Empty takes STARTTLS where the server offers it; who signs in never does so in clear."""
+
+    @property
+    def smtp_way(self) -> dict[str, Any]:
+        """How the server is met, in the words of aiosmtplib."""
+        must = True if self.smtp_tls == "starttls" or self.smtp_user else None
+        tls = self.smtp_tls == "tls"
+        login = {"username": self.smtp_user or None, "password": self.smtp_password or None}
+        return {"use_tls": tls, "start_tls": False if tls else must, **login}
+
     mail_from: str = "khong-tra-loi@motcua.example"

@@ -1,5 +1,6 @@
 """Traces that follow one request through services and events."""
 
+import importlib
 import time
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
@@ -7,40 +8,17 @@ from typing import Any
 
 import httpx
 from opentelemetry import trace
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import ReadableSpan, SpanLimits, TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExportResult
-from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
-from opentelemetry.trace import Link, Span, SpanKind, Status, StatusCode
+from opentelemetry.trace import Link, Span, SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from structlog.contextvars import get_contextvars
 
 _W3C = TraceContextTextMapPropagator()
 
 
-class _Discreet(OTLPSpanExporter):
-    """Tells that something failed, never the words of the failure: those may name a person."""
-
-    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        for span in spans:
-            span._status = Status(span.status.status_code)
-        return super().export(spans)
-
-
-def configure_tracing(service: str, ratio: float, endpoint: str) -> TracerProvider | None:
-    """Send a share of the traces (0 to 1) to an OTLP endpoint; without an endpoint nothing is traced."""
-    if not endpoint:
-        return None
-    resource = Resource.create({"service.name": f"motcua-{service}"})
-    sampler = ParentBasedTraceIdRatio(ratio)
-    provider = TracerProvider(sampler, resource, span_limits=SpanLimits(max_events=0))
-    provider.add_span_processor(BatchSpanProcessor(_Discreet(endpoint=endpoint)))
-    trace.set_tracer_provider(provider)
-    # SQLAlchemy runs on asyncpg: instrumenting both would count every statement twice.
-    AsyncPGInstrumentor().instrument()  # type: ignore[no-untyped-call]
-    return provider
+def configure_tracing(service: str, ratio: float, endpoint: str) -> None:
+    """Send a share of the traces (0 to 1) to an OTLP endpoint; without one nothing is traced, nor loaded for it."""
+    if endpoint:
+        importlib.import_module("common.exporting").export_traces(service, ratio, endpoint)
 
 
 def current_traceparent() -> str | None:

@@ -13,13 +13,12 @@ from common.handling import InboxHandler
 from common.inbox import Arrival, Subscriptions, store
 from common.jobs import Job, keep_job, upkeep
 from common.logs import where
-from common.relay import Relay, woken
+from common.relay import Relay, patience, woken
 from common.settings import Keeping
 
 __all__ = ["Job", "Worker"]
 
 _GRACE = 20.0
-_SLOWEST = 5.0
 log = structlog.get_logger()
 Task = Callable[[], Awaitable[None]]
 
@@ -107,7 +106,6 @@ class Worker:
                 await task()
                 return
             except Exception as error:
-                healthy = asyncio.get_running_loop().time() - started > 2 * _SLOWEST
-                failures = 1 if healthy else failures + 1
+                failures = 1 if asyncio.get_running_loop().time() - started > _GRACE else failures + 1
                 log.warning("task restarts", task=name, error=where(error))
-                await woken(stop, min(0.1 * 2**failures, _SLOWEST))
+                await woken(stop, patience(failures))

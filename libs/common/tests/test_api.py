@@ -1,5 +1,6 @@
 """The HTTP pieces: commit before the response, problems in two languages, callers, health."""
 
+import errno
 import socket
 from typing import Annotated, Literal
 
@@ -80,6 +81,8 @@ async def fails(how: str, at: Annotated[int, Query(ge=0)] = 0) -> None:
         "bug": ValueError("Nguyễn Thị Ánh"),
         "away": ConnectionError("away"),
         "lost": socket.gaierror("nowhere"),
+        "full": OSError(errno.ENOSPC, "No space left on device", "/a/Nguyễn"),
+        "database-full": asyncpg.DiskFullError("could not extend file"),
         "broke": asyncpg.InternalClientError("cannot switch to state"),
     }[how]
 
@@ -314,3 +317,12 @@ async def test_a_head_request_is_answered_like_a_get(app):
     async with client(app) as http:
         asked, read = await http.head("/api/board/openapi.json"), await http.get("/api/board/openapi.json")
     assert (asked.status_code, asked.headers["content-length"]) == (200, read.headers["content-length"])
+
+
+@pytest.mark.parametrize("how", ["full", "database-full"])
+async def test_r36_a_full_disk_is_told_as_such(app, how):
+    async with client(app) as http:
+        answer = await http.get(f"/api/board/fails/{how}")
+    assert (answer.status_code, answer.json()["code"]) == (507, "no-space")
+    assert answer.headers["retry-after"] == "300"
+    assert "hết chỗ lưu trữ" in answer.json()["detail"]

@@ -10,7 +10,8 @@ from common import migrations, outbox
 from common.database import Base as AnyBase
 from common.database import Database
 from common.errors import StaleVersionError
-from common.migrations import Migrated, differences, upgrade
+from common.migrated import Migrated
+from common.migrations import differences, upgrade
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 

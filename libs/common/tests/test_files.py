@@ -1,9 +1,13 @@
 """The file store: addressed by content, closed while in quarantine, checked when read."""
 
 import os
+import re
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from common import metrics
 from common.files import FileDamagedError, FileMissingError, FileStore
 
 NAME = "Giấy chứng sinh 👶".encode()
@@ -108,3 +112,13 @@ async def test_a_disk_that_is_full_leaves_nothing_behind(files, folder, monkeypa
     with pytest.raises(OSError, match="No space"):
         await files.put(NAME)
     assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(("free", "room"), [(300 * 1024 * 1024, True), (200 * 1024 * 1024, False)])
+async def test_r36_a_service_is_unready_before_its_disk_is_full(files, monkeypatch, free, room):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+    assert await files.has_room() is room
+    shown, _ = await metrics.render("board", None)
+    told = re.search(rb'^motcua_files_free_bytes\{area="clean"\} (\S+)$', shown, re.MULTILINE)
+    assert told
+    assert float(told[1]) == free

@@ -14,7 +14,7 @@ from common import inbox
 from common.api import create_service_app
 from common.handling import InboxHandler
 from common.inbox import Arrival, Subscriptions
-from common.logs import configure_logs
+from common.logs import _without_messages, configure_logs
 from common.outbox import outbox_values
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -133,3 +133,20 @@ async def test_lines_of_libraries_are_json_without_their_messages(lines):
     assert "Nguyễn" not in json.dumps(said, ensure_ascii=False)
     assert {line["event"] for line in said} >= {"Exception in ASGI application", "two"}
     assert all(line["level"] and line["timestamp"] for line in said)
+
+
+def test_a_failure_deep_in_a_library_still_names_our_own_line() -> None:
+    def fails(depth: int) -> None:
+        if not depth:
+            raise ValueError("private")
+        fails(depth - 1)
+
+    def our_own_deed() -> None:
+        fails(25)
+
+    try:
+        our_own_deed()
+    except ValueError as error:
+        told = _without_messages(None, "error", {"exc_info": error})
+    assert any(line.endswith(" our_own_deed") for line in told["where"])
+    assert "private" not in str(told)

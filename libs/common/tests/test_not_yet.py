@@ -1,7 +1,7 @@
 """Events that rest on something that has not arrived: they wait, in order, for as long as it takes."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from board.events import NoticePosted, PostedSlice, posted
@@ -146,7 +146,7 @@ async def test_people_are_told_of_a_wait_that_is_too_long(database, minutes, tol
         "update inbox set waits_since = now() - make_interval(mins => $1)", minutes
     )
     with captured_logs() as logs:
-        await run_if_due("reader", database, upkeep(Keeping())[1], datetime.now(UTC))
+        await run_if_due("reader", database, upkeep(Keeping())[1])
     assert [line["waits_for"] for line in logs if line["log_level"] == "error"] == ["notice z/1"] * told
 
 
@@ -161,7 +161,7 @@ async def test_patience_and_retention_are_what_the_settings_say(database):
             *row,
             days,
         )
-    await run_if_due("board", database, upkeep(keeping)[0], datetime.now(UTC))
+    await run_if_due("board", database, upkeep(keeping)[0])
     kept = await pool.fetch("select envelope->>'subject' from outbox")
     assert [row[0] for row in kept] == ["n1"]
 

@@ -1,5 +1,7 @@
 """Traces that join across HTTP and events, and the numbers Prometheus reads."""
 
+import asyncio
+
 import httpx
 import pytest
 from board.events import posted
@@ -7,10 +9,12 @@ from board.reader import effects, reading, until, working
 from common import metrics, outbox
 from common.api import SessionDep, create_service_app
 from common.carriers import PostgresCarrier, SubscriberTarget
+from common.exporting import export_traces
 from common.inbox import Arrival, store
 from common.outbox import outbox_values
 from common.tracing import configure_tracing, current_trace_id, current_traceparent, following, pass_on
 from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
 from opentelemetry import trace
 from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
@@ -112,7 +116,7 @@ async def test_facts_handled_together_are_a_part_of_each_of_their_traces(spans):
 
 
 async def test_a_failure_is_told_without_its_words(collector):
-    provider = configure_tracing("board", 1.0, collector.endpoint)
+    provider = export_traces("board", 1.0, collector.endpoint)
     tracer = provider.get_tracer("board")
     with pytest.raises(ValueError, match="Nguyễn"), tracer.start_as_current_span("fails"):
         raise ValueError("Nguyễn Thị Hồng, 036123456789")
@@ -180,3 +184,23 @@ async def test_requests_are_counted_by_route_never_by_path():
     text = (await metrics.render("counted", None))[0].decode()
     assert 'service="counted",status="404"' in text
     assert "secret" not in text
+
+
+async def test_a_stream_has_answered_once_it_begins():
+    async def words():
+        for _ in range(3):
+            await asyncio.sleep(0.2)
+            yield b"event: changed\n\n"
+
+    app = create_service_app(name="streams", database=None, verifier=None, routers=[])
+
+    @app.get("/api/streams/{kind}")
+    async def stream(kind: str) -> StreamingResponse:
+        return StreamingResponse(words(), media_type="text/event-stream" if kind == "news" else "text/csv")
+
+    async with client(app) as http:
+        for kind in ("news", "list"):
+            assert (await http.get(f"/api/streams/{kind}")).status_code == 200
+            labels = {"service": "streams", "method": "GET", "route": "/api/streams/{kind}", "status": "200"}
+            took = metrics.registry.get_sample_value("motcua_http_request_seconds_sum", labels) or 0
+            assert (took > 0.5) is (kind == "list")

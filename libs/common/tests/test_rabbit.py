@@ -146,13 +146,17 @@ async def test_a_message_that_is_no_event_goes_to_the_dead_letters(url, board, r
             ),  # PostgreSQL cannot keep it
         ):
             await exchange.publish(aio_pika.Message(body, message_id=id_, type=TYPES[0]), row.routing_key)
+        copied = aio_pika.Message(
+            row.envelope_json.encode(), message_id=str(row.id), type=TYPES[0], headers={"CC": ["elsewhere"]}
+        )
+        await exchange.publish(copied, row.routing_key)  # its sender addressed queues beside its topic
     async with (
         working("board", board, RabbitCarrier(url)),
         working("reader", reader, RabbitCarrier(url), reading()),
     ):
         await post(board, posted("good"))
         await until(lambda: _has(reader, 1))
-        await until(lambda: _dead(url, 5))
+        await until(lambda: _dead(url, 6))
     assert await effects(reader) == {"good": 1}
 
 

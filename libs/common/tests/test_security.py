@@ -125,7 +125,9 @@ class KeyServer:
 
     real = httpx.AsyncClient
 
-    async def _answer(self, _: httpx.Request) -> httpx.Response:
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/ended-sessions":
+            return httpx.Response(200, json={"until": 0, "ended": []})
         self.asked += 1
         await asyncio.sleep(0)  # others come in while we answer
         if not self.up:

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from board.events import posted
 from board.reader import effects, reading, until, working
-from common import inbox, outbox
+from common import inbox, metrics, outbox
 from common.carriers import PostgresCarrier
 from common.inbox import Arrival
 from common.jobs import keep_job, run_if_due, upkeep
@@ -34,27 +34,68 @@ def counting(runs: list[datetime], *, fails: bool = False, takes: float = 0.0) -
     return Job("count", HOUR, run)
 
 
+async def elapse(database, by: timedelta) -> None:
+    """Let time pass for every job that ran; negative: the clock of who ran it was ahead."""
+    await (await database.pool()).execute("update job_lock set ran_at = ran_at - $1::interval", by)
+
+
 async def test_a_job_runs_in_one_process_at_a_time(database):
     runs: list[datetime] = []
-    await asyncio.gather(*(run_if_due("board", database, counting(runs, takes=0.1), NOW) for _ in range(5)))
-    assert runs == [NOW]
+    await asyncio.gather(*(run_if_due("board", database, counting(runs, takes=0.1)) for _ in range(5)))
+    assert len(runs) == 1
 
 
 async def test_a_job_runs_again_only_when_its_time_has_come(database):
     runs: list[datetime] = []
-    assert await run_if_due("board", database, counting(runs), NOW) == 3600
-    assert await run_if_due("board", database, counting(runs), NOW + HOUR / 2) == 1800
-    await run_if_due("board", database, counting(runs), NOW + HOUR)
-    assert runs == [NOW, NOW + HOUR]
+    assert await run_if_due("board", database, counting(runs)) == 3600
+    await elapse(database, HOUR / 2)
+    assert 1790 < await run_if_due("board", database, counting(runs)) <= 1800
+    await elapse(database, HOUR / 2)
+    await run_if_due("board", database, counting(runs))
+    assert len(runs) == 2
+
+
+async def test_r38_a_clock_that_was_once_ahead_holds_up_no_job(database):
+    runs: list[datetime] = []
+    await run_if_due("board", database, counting(runs))
+    await elapse(database, -2 * HOUR)
+    await run_if_due("board", database, counting(runs))
+    assert len(runs) == 2
+    assert await run_if_due("board", database, counting(runs)) <= 3600
+    assert len(runs) == 2
+
+
+async def test_r38_jobs_go_by_the_clock_of_the_database(database, monkeypatch):
+    runs: list[datetime] = []
+    monkeypatch.setattr("common.clock.utc_now", lambda: NOW - 1000 * HOUR)
+    await run_if_due("board", database, counting(runs))
+    now = await (await database.pool()).fetchval("select clock_timestamp()")
+    assert abs(now - runs[0]) < timedelta(minutes=1)
+
+
+async def test_a_job_that_is_late_is_seen_from_outside(database):
+    runs: list[datetime] = []
+    await run_if_due("board", database, counting(runs))
+    due = metrics.job_due.labels("board", "count")
+    assert due._value.get() == (runs[0] + HOUR).timestamp()
+    await elapse(database, 3 * HOUR)
+
+    async def hang(_database, now):
+        assert due._value.get() == (runs[0] - 2 * HOUR).timestamp()
+        runs.append(now)
+
+    await run_if_due("board", database, Job("count", HOUR, hang))
+    assert len(runs) == 2
 
 
 async def test_a_failing_job_is_remembered_without_its_message_and_runs_again(database):
     runs: list[datetime] = []
-    await run_if_due("board", database, counting(runs, fails=True), NOW)
+    await run_if_due("board", database, counting(runs, fails=True))
     error = await (await database.pool()).fetchval("select error from job_lock")
     assert "ValueError" in error
     assert "Nguyễn" not in error
-    await run_if_due("board", database, counting(runs), NOW + HOUR)
+    await elapse(database, HOUR)
+    await run_if_due("board", database, counting(runs))
     assert await (await database.pool()).fetchval("select error from job_lock") is None
 
 
@@ -75,7 +116,7 @@ async def test_retention_deletes_old_keys_and_keeps_new_ones(database):
     pool = await database.pool()
     await pool.execute("""insert into idempotency_key (scope, key, request_hash, created_at)
         values ('a', '1', '', now() - interval '8 days'), ('a', '2', '', now())""")
-    await run_if_due("board", database, upkeep(Keeping())[0], NOW)
+    await run_if_due("board", database, upkeep(Keeping())[0])
     assert await pool.fetchval("select array_agg(key) from idempotency_key") == ["2"]
 
 

@@ -156,6 +156,40 @@ class UploadQuotaError(FileRefusedError):
     en = "The files of one dossier may not exceed {limit} MB together. Take some out, or scan them again at 300 dpi."
 
 
+class PersonQuotaError(FileRefusedError):
+    """Too much in all drafts of one person together."""
+
+    code = "upload-quota-person"
+    status = 413
+    vi = (
+        "Các bản nháp của bạn đã chứa gần {limit} MB tệp, không nhận thêm được. "
+        "Hãy nộp hoặc xóa những bản nháp không dùng nữa rồi tải lại."
+    )
+    en = (
+        "Your drafts hold almost {limit} MB of files; no more is taken. "
+        "Submit or delete the drafts you no longer need, then upload again."
+    )
+
+
+class DiscardQuotaError(FileRefusedError):
+    """Uploading and taking out again fills the disk as well: what is taken out is stored for some time."""
+
+    code = "upload-quota-discarded"
+    status = 413
+    vi = (
+        "Bạn đã tải lên rồi bỏ quá nhiều tệp trong thời gian gần đây; hệ thống còn giữ các tệp đó một thời gian. "
+        "Hãy nộp hồ sơ với những tệp đang có, hoặc mang giấy tờ đến bộ phận một cửa."
+    )
+    en = (
+        "You have uploaded and taken out too many files lately; they are stored for some time. "
+        "Submit with the files you have, or bring the papers to the one-stop desk."
+    )
+
+
+DISCARDED_TIMES = 4
+"""So many times what drafts may hold, a person's drafts and what was taken out of them may fill together."""
+
+
 @dataclass(frozen=True)
 class FileFacts:
     """What looking inside a file found; `media_type` is None when the content is of no known kind."""
@@ -176,13 +210,15 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a file and all files of one dossier together may be (bytes), and a picture (million pixels).
+    """How large a file, all files of one dossier, and all files in the drafts of one person may be (bytes).
 
-    An ordinary telephone makes up to 200 million; an A3 page scanned at 600 dpi has 70.
+    Pictures are counted in million pixels: an ordinary telephone makes up to 200 million; an A3 page scanned at
+    600 dpi has 70.
     """
 
     file_bytes: int = 20 * 1024 * 1024
     dossier_bytes: int = 100 * 1024 * 1024
+    person_bytes: int = 500 * 1024 * 1024
     megapixels: int = 250
 
 
@@ -200,6 +236,20 @@ def refuse_size(name: str, size: int, stored: int, limits: Limits) -> None:
         raise FileTooLargeError(field="file", rule="maxSize", name=name, limit=limits.file_bytes // 1048576)
     if stored + size > limits.dossier_bytes:
         raise UploadQuotaError(field="file", rule="quota", limit=limits.dossier_bytes // 1048576)
+
+
+def refuse_hoard(size: int, held: int, discarded: int, limits: Limits) -> None:
+    """Refuse a file that is too much for one person.
+
+    `held` lies in all of the person's drafts; `discarded` was taken out of them and is still stored.
+
+    Raises:
+        PersonQuotaError, DiscardQuotaError: as their names say.
+    """
+    if held + size > limits.person_bytes:
+        raise PersonQuotaError(field="file", rule="quota", limit=limits.person_bytes // 1048576)
+    if held + discarded + size > DISCARDED_TIMES * limits.person_bytes:
+        raise DiscardQuotaError(field="file", rule="quota", limit=limits.person_bytes // 1048576)
 
 
 def refuse_content(name: str, facts: FileFacts, accepted: Collection[str], limits: Limits) -> None:

@@ -113,8 +113,15 @@ def test_pictures_as_telephones_and_scanners_make_them_are_taken_and_broken_ones
     assert verdict("anh", data) == expected
 
 
-@pytest.mark.parametrize("made", [heic, animated, lambda: picture("WEBP", (3_000, 2_000))])
-def test_a_picture_that_browsers_do_not_show_has_a_jpeg_for_the_viewer(made):
+MADE = [
+    heic,
+    animated,
+    *(lambda kind=kind: picture(kind, (3_000, 2_000)) for kind in ("WEBP", "JPEG", "PNG")),
+]
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_every_picture_has_a_jpeg_for_the_viewer(made):
     shown = ContentInspector().rendition(made())
     assert shown is not None
     with Image.open(io.BytesIO(shown)) as image:
@@ -123,10 +130,26 @@ def test_a_picture_that_browsers_do_not_show_has_a_jpeg_for_the_viewer(made):
 
 @pytest.mark.parametrize(
     "data",
-    [picture("JPEG"), picture("PNG"), GOOD, picture("WEBP", (400, 300))[:60], heic()[:90], b""],
+    [GOOD, picture("WEBP", (400, 300))[:60], heic()[:90], b""],
 )
 def test_nothing_else_gets_a_rendition(data):
     assert ContentInspector().rendition(data) is None
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_s35_a_picture_is_shown_without_place_time_and_telephone(kind):
+    tags, out = Image.Exif(), io.BytesIO()
+    tags[0x010F], tags[0x0132] = "Canary", "2026:11:02 08:00:00"
+    tags[0x8825] = {1: "N", 2: (20.0, 15.0, 0.0), 3: "E", 4: (105.0, 58.0, 0.0)}
+    comment = {"comment": b"canary"} if kind == "JPEG" else {}
+    Image.new("RGB", (300, 200), "white").save(out, kind, exif=tags, **comment)
+    with Image.open(io.BytesIO(out.getvalue())) as sent:
+        assert sent.getexif().get_ifd(0x8825)
+    shown = ContentInspector().rendition(out.getvalue())
+    assert b"anary" not in shown
+    with Image.open(io.BytesIO(shown)) as image:
+        assert not image.getexif()
+        assert not image.info.get("comment")
 
 
 def test_a_rendition_of_a_see_through_picture_lies_on_white_paper():

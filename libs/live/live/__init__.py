@@ -7,6 +7,7 @@ from live.limiting import Limiter
 from live.serving import listening
 from live.settings import LimitSettings, SharedSettings
 from live.sharing import Shared, wire_of
+from live.under_way import bounding
 from live.watching import tell, watch
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Place",
     "Shared",
     "SharedSettings",
+    "bounding",
     "keeping",
     "limiting",
     "listening",

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 import orjson
-from common.api.deps import optional_caller
+from common.api.deps import client_address, optional_caller
 from common.api.problems import problem
 from common.errors import DomainError, TooManyRequestsError
 from starlette.applications import Starlette
@@ -95,12 +95,6 @@ async def asking(request: Request) -> tuple[str, ...]:
     except DomainError:
         return keys
     return keys if caller is None else (*keys, f"account {caller.subject}")
-
-
-def client_address(request: Request) -> str:
-    """Return the last hop of X-Forwarded-For, which the edge writes; hops before it are the client's own claim."""
-    last = str(request.headers.get("x-forwarded-for", "")).rpartition(",")[2].strip()
-    return last or (str(request.client.host) if request.client else "")
 
 
 def network(address: str) -> str:

@@ -22,6 +22,13 @@ class Limiter:
             place = RedisStorage(f"async+{redis_url}", implementation="redispy", key_prefix="limit")
             self._shared = SlidingWindowCounterRateLimiter(place)
 
+    async def spent(self, name: str, who: str, *, most: int, seconds: int) -> bool:
+        """Say whether `most` were counted already in so many seconds, counting nothing."""
+        item, shared = RateLimitItemPerSecond(most, seconds, namespace=name), self._shared
+        if not await self._own.test(item, who):
+            return True
+        return shared is not None and await self._patience.ask(lambda: shared.test(item, who)) is False
+
     async def allows(self, name: str, who: str, *, most: int, seconds: int) -> bool:
         """Count one more, and say whether it was within `most` in so many seconds."""
         item, shared = RateLimitItemPerSecond(most, seconds, namespace=name), self._shared

@@ -24,3 +24,5 @@ WITH_THE_UNIT: Final = (State.ACCEPTED, State.FORWARDED, State.IN_PROCESS, State
 """Accepted and not settled: the specialist unit has it."""
 DECIDED: Final = frozenset({State.RESULT_READY, State.REJECTED})
 """Settled by the unit, and still to be handed over."""
+ENDED: Final = frozenset({State.REDIRECTED, State.REFUSED, State.RETURNED})
+"""Nobody owes anything any more: no deadline runs, and nothing is to be handed over."""

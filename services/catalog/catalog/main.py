@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from audit import audit_jobs, writing_down
 from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
@@ -23,7 +24,7 @@ from search import lexicon
 
 from catalog.adapters.data_files import national_details, national_rows
 from catalog.adapters.demo_pack import read_demo_pack
-from catalog.api import ROUTERS
+from catalog.api import ROUTERS, SILENT
 from catalog.api.deps import Built
 from catalog.domain.national import NationalRow, read_national
 from catalog.domain.service_levels import SchemeRules
@@ -55,9 +56,10 @@ def day_hours_of(settings: Settings) -> Fraction:
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the application of the catalogue."""
     verifier = Verifier.from_url(settings.jwks_url) if settings.jwks_url else None
-    return create_service_app(
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    app = create_service_app(
         name=SERVICE,
-        database=database or Database(settings.database_url, pool_size=settings.database_pool),
+        database=database,
         verifier=verifier,
         routers=ROUTERS,
         built=Built(
@@ -67,6 +69,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
             files=FileStore(settings.files_url),
         ),
     )
+    writing_down(app, database, SILENT)
+    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker:
@@ -77,7 +81,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         used,
         carrier_from(settings),
         None,
-        jobs(scheme_rules(settings.profile)),
+        (*jobs(scheme_rules(settings.profile)), *audit_jobs(SERVICE, settings)),
         keeping=settings.keeping,
     )
 

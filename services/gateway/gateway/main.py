@@ -10,8 +10,9 @@ from typing import Any
 import yaml
 
 from gateway.adapters.envoy import Edge, run_envoy
-from gateway.domain.bootstrap import Address, render
-from gateway.domain.table import Override, Route, read_table
+from gateway.domain.bootstrap import render
+from gateway.domain.clusters import Address, addresses
+from gateway.domain.table import Administration, Route, read_table
 from gateway.settings import Settings
 
 
@@ -28,10 +29,11 @@ def bootstrap(settings: Settings) -> dict[str, Any]:
     admin = settings.gateway_admin_port
     return render(
         route_table(),
-        {name: Address.parse(url) for name, url in settings.services.items()},
+        {name: addresses(urls) for name, urls in settings.services.items()},
         Address(settings.gateway_host, settings.gateway_port),
         admin=Address("127.0.0.1", admin) if admin is not None else None,
-        overrides=[Override(one.prefix, one.upstream) for one in settings.gateway_overrides],
+        overrides=settings.gateway_overrides,
+        administration=administration(settings),
         rate_scale=settings.gateway_rate_scale,
         trusted_hops=settings.gateway_trusted_hops,
         otlp_endpoint=settings.otlp_endpoint,
@@ -39,9 +41,18 @@ def bootstrap(settings: Settings) -> dict[str, Any]:
     )
 
 
+def administration(settings: Settings) -> Administration | None:
+    """Return where the administration is reached; nothing where it has no host of its own."""
+    if not settings.gateway_administration_host:
+        return None
+    return Administration(settings.gateway_administration_host, tuple(settings.gateway_administration_from))
+
+
 def run(folder: Path, drain: float) -> int:
     """Run the edge until SIGTERM, following the file of its settings; `drain` is in seconds."""
-    edge = Edge(folder, lambda: bootstrap(Settings()), Settings().gateway_file)
+    told = Settings()
+    most = 0 if told.gateway_trusted_hops else told.gateway_connections
+    edge = Edge(folder, lambda: bootstrap(Settings()), told.gateway_file, told.gateway_port, most)
     return asyncio.run(run_envoy(edge, drain))
 
 

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,15 +18,18 @@ import httpx
 import pytest
 from common.security import Signer
 from gateway.adapters.envoy import program as envoy_program
-from gateway.domain.bootstrap import JWKS_PATH, Address, render
-from gateway.domain.table import Override
+from gateway.domain.bootstrap import JWKS_PATH, render
+from gateway.domain.clusters import Address, Places
+from gateway.domain.table import Override, Route
 from gateway.main import route_table
 from suite.run.places import free_port
 
-SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "portal")
+SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "registers", "portal")
 SIGNER = Signer.generate("edge-test")
+Running = tuple[subprocess.Popen[bytes], httpx.Client, int]
 MakeEdge = Callable[..., httpx.Client]
 SLOW_KEYS: dict[int, float] = {}  # port of an identity -> seconds it takes to tell its keys
+EDGES: dict[int, int] = {}  # port of an edge -> its process
 BROKEN: dict[int, set[str]] = {}  # port of an upstream -> paths it can only answer with 503
 
 
@@ -88,16 +92,27 @@ def make_edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeEdge]:
     usual = upstream()
     started: list[tuple[subprocess.Popen[bytes], httpx.Client]] = []
 
-    def make(*, away: Sequence[str] = (), identity: int | None = None, **settings: Any) -> httpx.Client:
+    def make(
+        *,
+        away: Sequence[str] = (),
+        identity: int | None = None,
+        every: int | None = None,
+        replicas: Mapping[str, Places] | None = None,
+        table: Sequence[Route] | None = None,
+        **settings: Any,
+    ) -> httpx.Client:
         port = free_port()
-        place, nowhere = Address("127.0.0.1", usual.server_address[1]), Address("127.0.0.1", free_port())
-        services = {name: nowhere if name in away else place for name in SERVICES}
-        services |= {"identity": Address("127.0.0.1", identity)} if identity else {}
-        bootstrap = render(route_table(), services, Address("127.0.0.1", port), **settings)
+        place = Address("127.0.0.1", every or usual.server_address[1])
+        nowhere = Address("127.0.0.1", free_port())
+        services = {name: (nowhere if name in away else place,) for name in SERVICES}
+        services |= {"identity": (Address("127.0.0.1", identity),)} if identity else {}
+        services |= replicas or {}
+        bootstrap = render(table or route_table(), services, Address("127.0.0.1", port), **settings)
         file: Path = tmp_path_factory.mktemp("edge") / "envoy.json"
         file.write_text(json.dumps(bootstrap))
         options = ["--concurrency", "1", "--disable-hot-restart", "-l", "error"]
         process = subprocess.Popen([envoy_program(), "-c", file, *options])
+        EDGES[port] = process.pid
         client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20)
         started.append((process, client))
         await_keys(client, 503 if "identity" in away else 200)
@@ -117,6 +132,17 @@ def edge(make_edge: MakeEdge) -> httpx.Client:
     return make_edge(rate_scale=1000)
 
 
+@pytest.fixture(scope="session")
+def resident() -> Callable[[httpx.Client], int]:
+    """Give what tells how many bytes of memory the edge behind a client holds."""
+
+    def held(client: httpx.Client) -> int:
+        pages = Path(f"/proc/{EDGES[client.base_url.port or 0]}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    return held
+
+
 @pytest.fixture
 def own_instance() -> Iterator[tuple[Override, int]]:
     """Give one agency's own instance of processing, and its port."""
@@ -129,31 +155,37 @@ def own_instance() -> Iterator[tuple[Override, int]]:
 @pytest.fixture
 def following(tmp_path: Path) -> Iterator[tuple[httpx.Client, Path, int]]:
     """Give an edge that runs as in its container, the file of settings it follows, and the port of every service."""
-    usual, port, settings = upstream(), free_port(), tmp_path / "gateway.json"
+    with running_edge(tmp_path, 0) as (process, client, port):
+        yield client, tmp_path / "gateway.json", port
+        process.terminate()
+
+
+@pytest.fixture
+def ending(tmp_path: Path) -> Callable[[float], AbstractContextManager[Running]]:
+    """Give what starts an edge as in its container, which after SIGTERM goes on for so many seconds."""
+    return lambda drain: running_edge(tmp_path, drain)
+
+
+@contextmanager
+def running_edge(folder: Path, drain: float) -> Iterator[Running]:
+    """Run an edge by the suite's own command; gives the process, a client, and the port of every service."""
+    usual, port = upstream(), free_port()
     told = {
-        "MOTCUA_GATEWAY_FILE": str(settings),
+        "MOTCUA_GATEWAY_FILE": str(folder / "gateway.json"),
         "MOTCUA_GATEWAY_PORT": str(port),
         "MOTCUA_GATEWAY_RATE_SCALE": "1000",
         "MOTCUA_SERVICES": json.dumps(dict.fromkeys(SERVICES, f"127.0.0.1:{usual.server_address[1]}")),
     }
-    run = [
-        sys.executable,
-        "-m",
-        "suite.cli",
-        "gateway",
-        "run",
-        "--folder",
-        str(tmp_path / "edge"),
-        "--drain",
-        "0",
-    ]
-    process = subprocess.Popen(run, env={**os.environ, **told})
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
-        await_keys(client)
-        yield client, settings, usual.server_address[1]
-    process.terminate()
-    process.wait(20)
-    usual.shutdown()
+    options = ["gateway", "run", "--folder", str(folder / "edge"), "--drain", str(drain)]
+    process = subprocess.Popen([sys.executable, "-m", "suite.cli", *options], env={**os.environ, **told})
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            await_keys(client)
+            yield process, client, usual.server_address[1]
+    finally:
+        process.terminate()
+        process.wait(40)
+        usual.shutdown()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from common.security import Signer
-from gateway.domain import bootstrap, filters, routing
+from gateway.domain import clusters, filters, routing
 from gateway.domain.table import Override
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
@@ -257,6 +257,25 @@ def test_a_body_that_hides_its_length_is_refused_all_the_same(edge: httpx.Client
     problem(edge.post(PRIVATE, content=chunks, headers=bearer()), 413, "body-too-large")
 
 
+def test_an_upload_that_never_ends_holds_next_to_nothing_at_the_edge(
+    edge: httpx.Client, bearer: Bearer, resident: Callable[[httpx.Client], int]
+) -> None:
+    before, many, most = resident(edge), 12, 16 * 1024 * 1024
+    head = (
+        "POST /api/intake/drafts/1/attachments HTTP/1.1\r\nhost: localhost\r\n"
+        f"authorization: {bearer()['Authorization']}\r\ncontent-type: multipart/form-data; boundary=x\r\n"
+        f"content-length: {2 * most}\r\n\r\n"
+    )
+    sent = [socket.create_connection((edge.base_url.host, edge.base_url.port or 80)) for _ in range(many)]
+    try:
+        for one in sent:
+            one.sendall(head.encode() + b"x" * most)
+        assert resident(edge) - before < many * most / 3
+    finally:
+        for one in sent:
+            one.close()
+
+
 def test_an_upload_of_thirty_megabytes_passes_and_a_larger_one_does_not(
     edge: httpx.Client, bearer: Bearer
 ) -> None:
@@ -383,8 +402,8 @@ def test_keys_once_read_are_trusted_while_identity_cannot_tell_them(
 def test_a_stream_goes_on_and_takes_no_room_from_the_others(
     make_edge: Callable[..., httpx.Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bootstrap, "CONNECTIONS", 2)
-    monkeypatch.setattr(bootstrap, "WAITING", 1)
+    monkeypatch.setattr(clusters, "CONNECTIONS", 2)
+    monkeypatch.setattr(clusters, "WAITING", 1)
     monkeypatch.setattr(routing, "USUAL_SECONDS", 1)
     edge, heard = make_edge(rate_scale=1000), Counter[int]()
     with ExitStack() as open_pages:
@@ -396,7 +415,7 @@ def test_a_stream_goes_on_and_takes_no_room_from_the_others(
         while time.monotonic() - begun < 2.5:  # well beyond what another answer may take
             for place, lines in enumerate(streams):
                 heard[place] += next(lines) == "event: changed"
-            told(edge.get("/can-bo/tiep-nhan"))
+            told(edge.get("/can-bo/tiep-nhan/H42.101-1"))
     assert min(heard.values()) >= 1
     assert len(heard) == 6
 

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
-from gateway.domain.bootstrap import Address, render
+from gateway.domain.bootstrap import render
+from gateway.domain.clusters import Address, addresses
+from gateway.domain.replies import INCIDENT
 from gateway.domain.table import Override, TableError, read_table, with_overrides
+from gateway.domain.waiting import BUSY, waiting_page
 from gateway.main import bootstrap, route_table
 from gateway.settings import Settings
 
@@ -50,10 +53,32 @@ def test_a_row_that_cannot_be_meant_is_refused(row: dict[str, Any]) -> None:
         read_table(table(row))
 
 
-@pytest.mark.parametrize("prefix", ["/api/nothing/x", "/api/intake/dossiers", "/somewhere"])
-def test_an_override_lies_under_one_row_for_all_methods(prefix: str) -> None:
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "/api/nothing/agencies/H42.15",
+        "/api/intake/agencies/H42.15",
+        "/somewhere",
+        "/api/processing",
+        "/api/processing/agencies",
+        "/api/processing/agencies/",
+        "/api/processing/agencies/H42.15/",
+        "/api/processing/agencies/H42.15/dossiers",
+        "/api/processing/agencies/everybody",
+        "/api/processing/openapi.json",
+    ],
+)
+def test_an_override_is_one_agencys_work_and_lies_under_one_row_for_all_methods(prefix: str) -> None:
     with pytest.raises(TableError):
         with_overrides(route_table(), [Override(prefix, "127.0.0.1:1")])
+
+
+@pytest.mark.parametrize("nearer_first", [True, False])
+def test_of_two_agencies_that_fit_the_nearer_ones_instance_answers(nearer_first: bool) -> None:
+    told = [Override(f"/api/processing/agencies/{code}", "10.0.0.5:1") for code in ("H42.15.03", "H42.15")]
+    rows = with_overrides(route_table(), told if nearer_first else told[::-1])
+    own = [row.prefix for row in rows if (row.service or "").startswith("override") and row.prefix]
+    assert [prefix.rpartition("/")[2] for prefix in own] == ["H42.15.03", "H42.15"]
 
 
 def test_an_override_keeps_what_its_row_says() -> None:
@@ -66,10 +91,10 @@ def test_an_override_keeps_what_its_row_says() -> None:
 
 def test_a_service_without_an_address_is_named() -> None:
     with pytest.raises(TableError, match="stats"):
-        render(route_table(), dict.fromkeys(SERVICES - {"stats"}, HERE), HERE)
+        render(route_table(), dict.fromkeys(SERVICES - {"stats"}, (HERE,)), HERE)
 
 
-@pytest.mark.parametrize("text", ["", "intake", "http://intake", ":80", "intake:http"])
+@pytest.mark.parametrize("text", ["", "intake", "http://intake", ":80", "intake:http", "intake:1?ready=soon"])
 def test_an_address_without_host_or_port_is_refused(text: str) -> None:
     with pytest.raises(TableError):
         Address.parse(text)
@@ -80,4 +105,23 @@ def test_settings_become_a_configuration_without_an_admin_page() -> None:
     written = bootstrap(Settings(services=urls))
     assert "admin" not in written
     kinds = {cluster["name"]: cluster["type"] for cluster in written["static_resources"]["clusters"]}
-    assert kinds == dict.fromkeys(SERVICES, "STRICT_DNS")
+    assert {name: kinds[name] for name in SERVICES} == dict.fromkeys(SERVICES, "STRICT_DNS")
+
+
+def test_several_replicas_are_named_with_where_they_say_that_they_are_ready() -> None:
+    assert addresses("http://10.0.0.5:8000?ready=9464, 10.0.0.6:8000") == (
+        Address("10.0.0.5", 8000, 9464),
+        Address("10.0.0.6", 8000),
+    )
+
+
+def test_only_a_crowd_is_told_that_submitting_goes_first() -> None:
+    """Where a service is away nobody's dossier is taken, and the page must not say so."""
+    said = {
+        words["vi"]: waiting_page(words, INCIDENT)["text_format_source"]["inline_string"]
+        for words in (BUSY, {"vi": "Dịch vụ tạm thời gián đoạn.", "en": "The service is interrupted."})
+    }
+    assert [("vẫn nhận" in page, "goes first" in page) for page in said.values()] == [
+        (True, True),
+        (False, False),
+    ]

@@ -16,3 +16,19 @@ class OfficerChanged(Event):
     roles: tuple[str, ...]
     scope: str
     active: bool
+
+
+class AccountClosingDue(Event):
+    """The days in which a person may take the closing of an account back are over: may it be erased?"""
+
+    type: ClassVar[str] = "identity.account_closing_due.v1"
+
+    account_id: str
+
+
+class AccountErased(Event):
+    """An account says nothing of anybody any more; whoever keeps something only for its person erases it."""
+
+    type: ClassVar[str] = "identity.account_erased.v1"
+
+    account_id: str

@@ -4,18 +4,28 @@ from datetime import datetime, timedelta
 
 from common.database import Database
 from common.worker import Job
+from regulation.retention import Retention
 
 from identity.ports import KeyChest
-from identity.usecases.forget_expired import forget_expired
+from identity.usecases.ask_erasure import ask_erasure
+from identity.usecases.forget_expired import BATCH, forget_expired, forget_spent
 from identity.usecases.rotate_key import rotate_key
 
 
-def jobs(chest: KeyChest) -> tuple[Job, ...]:
+def jobs(chest: KeyChest, retention: Retention) -> tuple[Job, ...]:
     """Return the jobs with how often each runs."""
 
     async def forget(database: Database, now: datetime) -> None:
+        gone = BATCH
+        while gone >= BATCH:
+            async with database.sessions.begin() as session:
+                gone = await forget_expired(session, retention, now)
         async with database.sessions.begin() as session:
-            await forget_expired(session, now)
+            await forget_spent(session, now)
+
+    async def ask(database: Database, now: datetime) -> None:
+        async with database.sessions.begin() as session:
+            await ask_erasure(session, retention, now)
 
     async def rotate(database: Database, now: datetime) -> None:
         async with database.sessions.begin() as session:
@@ -23,5 +33,6 @@ def jobs(chest: KeyChest) -> tuple[Job, ...]:
 
     return (
         Job("forget-expired", timedelta(hours=1), forget),
+        Job("erase-accounts", timedelta(days=1), ask),
         Job("rotate-key", timedelta(hours=6), rotate),
     )

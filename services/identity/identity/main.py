@@ -1,40 +1,48 @@
 """Put the service together: its API, its worker, and the seeding of a demonstration province."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
 import yaml
+from audit import audit_jobs, writing_down
 from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
 from common.clock import utc_now
 from common.database import Database
+from common.errors import NotFoundError
 from common.security import Verifier
 from common.worker import Worker
 from fastapi import FastAPI
 from live import Limiter, limiting
 from regulation import profiles
+from regulation.retention import retention_of
 
 from identity.adapters.argon2_passwords import Argon2Passwords
 from identity.adapters.file_chest import FileChest
+from identity.adapters.http_text import HttpText, NoText
 from identity.adapters.smtp_mail import NoMail, SmtpMail
-from identity.api import ROUTERS
+from identity.api import ROUTERS, SILENT
 from identity.api.deps import Built
 from identity.api.keyring import Keyring
+from identity.domain.devices import visitor
 from identity.domain.roles import OFFICE
 from identity.domain.rules import AccountRules
 from identity.jobs import jobs
 from identity.ports import Mail
 from identity.settings import Settings
+from identity.subscribers import subscriptions
 from identity.usecases.announce_officers import announce_officers
 from identity.usecases.seed_accounts import seed_accounts
+from identity.usecases.unlock_account import unlock_by_name
 
 SERVICE = "identity"
 PACKAGE = "identity"
 
 
-def rules_of(profile: str) -> AccountRules:
+def rules_of(profile: str, *, second_factor: bool = True) -> AccountRules:
     """Read what a regulation profile says about accounts.
 
     Where sign-in is the identity provider's matter the profile leaves the first change open; the local accounts
@@ -47,6 +55,8 @@ def rules_of(profile: str) -> AccountRules:
         first_login_change=first_change is None or bool(first_change),
         default_scope=read.text("accounts.default_scope"),
         office_grants=read.text("accounts.rights_granted_by") == OFFICE,
+        second_factor=frozenset(read.listing("accounts.second_factor") if second_factor else ()),
+        retention=retention_of(read),
     )
 
 
@@ -55,9 +65,10 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
     chest = FileChest(settings.key_folder)
     built = Built(
-        rules=rules_of(settings.profile),
+        rules=rules_of(settings.profile, second_factor=settings.second_factor),
         passwords=Argon2Passwords(),
         mail=_mail(settings),
+        texts=HttpText(settings.sms_url, settings.sms_token) if settings.sms_url else NoText(),
         chest=chest,
         keyring=Keyring(chest),
         service_clients=settings.service_clients,
@@ -65,17 +76,18 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     )
     verifier = Verifier.from_url(settings.jwks_url)
     app = create_service_app(name=SERVICE, database=database, verifier=verifier, routers=ROUTERS, built=built)
+    writing_down(app, database, SILENT)
     limiting(app, PACKAGE, Limiter(settings.redis_url), settings.rate_scale)
     return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
-    """Make the worker of identity: it relays the announced facts and runs the jobs; it listens to nothing."""
+    """Make the worker of identity: it relays the announced facts, runs the jobs, and hears who may be erased."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
     carrier = carrier_from(settings)
-    return Worker(
-        SERVICE, database, carrier, None, jobs(FileChest(settings.key_folder)), keeping=settings.keeping
-    )
+    kept = retention_of(profiles.load(settings.profile))
+    work = (*jobs(FileChest(settings.key_folder), kept), *audit_jobs(SERVICE, settings))
+    return Worker(SERVICE, database, carrier, subscriptions(kept), work, keeping=settings.keeping)
 
 
 def demo_accounts(retell: Callable[[str], str] = str) -> list[dict[str, Any]]:
@@ -98,10 +110,20 @@ async def seed(database: Database, accounts: Sequence[Mapping[str, Any]] | None 
         )
 
 
+async def unlock(database: Database, login: str, now: datetime) -> bool:
+    """Let the owner of a locked account in again; False where no account has the name."""
+    async with database.sessions.begin() as session:
+        try:
+            await unlock_by_name(session, login, visitor=visitor(None, None), now=now)
+        except NotFoundError:
+            return False
+    return True
+
+
 def _mail(settings: Settings) -> Mail:
     if settings.smtp_host is None:
         return NoMail()
-    return SmtpMail(settings.smtp_host, settings.smtp_port, settings.mail_from)
+    return SmtpMail(settings.smtp_host, settings.smtp_port, settings.mail_from, **settings.smtp_way)
 
 
 def stocks(_profile: str) -> tuple[Stock, ...]:

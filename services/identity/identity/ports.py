@@ -20,6 +20,13 @@ class Mail(Protocol):
         """Hand over one message; False when the server did not take it."""
 
 
+class Texts(Protocol):
+    """Takes text messages and hands them to a gateway."""
+
+    async def send(self, phone: str, text: str) -> bool:
+        """Hand over one message; False when the gateway did not take it, or there is none."""
+
+
 class Passwords(Protocol):
     """Turns passwords and codes into what may be stored, slowly on purpose."""
 
@@ -47,6 +54,12 @@ class KeyChest(Protocol):
 
     def open(self, sealed: str) -> str:
         """Give the private half as PEM."""
+
+    def sealed(self, secret: str) -> str:
+        """Seal a short secret for the database."""
+
+    def unsealed(self, sealed: str) -> str:
+        """Give a sealed secret back."""
 
     def secret(self, purpose: str) -> bytes:
         """Give 32 secret bytes that belong to one purpose."""

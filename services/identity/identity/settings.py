@@ -2,15 +2,21 @@
 
 from pathlib import Path
 
+from audit import AuditSettings
 from common.settings import MailSettings
 from live import LimitSettings
 from pydantic import Field
 
 
-class Settings(MailSettings, LimitSettings):
+class Settings(MailSettings, LimitSettings, AuditSettings):
     """Settings of identity, beside those every service has; the environment prefix is `MOTCUA_`."""
 
     # The folder of `identity.secret` (mode 0600): it seals the signing keys in the database.
     key_folder: Path
+    # Whether the roles that the profile names need a second factor; a demonstration signs in by one step.
+    second_factor: bool = False
+    # The province's SMS gateway and its token; empty means that no text messages are sent.
+    sms_url: str = ""
+    sms_token: str = ""
     # Client id and secret of each service that may ask for a token.
     service_clients: dict[str, str] = Field(default={})

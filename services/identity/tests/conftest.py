@@ -14,9 +14,12 @@ import pytest_asyncio
 from common.database import Database
 from common.security import Caller, Verifier
 from fastapi import FastAPI
+from identity.domain import work
 from identity.main import create_app
+from identity.models import SignInTally
 from identity.ports import Letter
 from identity.settings import Settings
+from sqlalchemy import delete
 from suite.testing import FreshDatabase, client, signer
 
 PASSWORD = "Con duong lang 1954"
@@ -71,6 +74,7 @@ class Town:
 
     def __init__(self, database: Database, folder: Path, profile: str) -> None:
         self.database, self.mail, self.clock = database, Mailbox(), Clock()
+        self.texts = TextGateway()
         self.own_keys: list[dict[str, Any]] = []  # trusted beside the key of the test callers
         settings = Settings(
             profile=profile,
@@ -80,7 +84,9 @@ class Town:
             rate_scale=100,
         )
         self.app: FastAPI = create_app(settings, database)
-        self.app.state.built = replace(self.app.state.built, mail=self.mail, passwords=QuickPasswords())
+        self.app.state.built = replace(
+            self.app.state.built, mail=self.mail, texts=self.texts, passwords=QuickPasswords(), work_cost=1
+        )
         self.app.state.now = self.clock
 
     def as_(
@@ -161,8 +167,10 @@ def chest_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("signing")
 
 
-@pytest.fixture
-def town(database: Database, chest_folder: Path) -> Town:
+@pytest_asyncio.fixture(loop_scope="session")
+async def town(database: Database, chest_folder: Path) -> Town:
+    async with database.sessions.begin() as session:
+        await session.execute(delete(SignInTally))  # one address serves all tests
     return Town(database, chest_folder, "ninh-binh")
 
 
@@ -174,6 +182,29 @@ async def make_town(fresh_database: FreshDatabase, tmp_path: Path) -> Callable[[
         return Town(await fresh_database("identity"), tmp_path, profile)
 
     return make
+
+
+async def work_done(town: Town) -> str:
+    """Do the work that sign-in asks for."""
+    async with town.as_() as visitor:
+        return work.solved((await visitor.get("/api/identity/work")).json()["task"])
+
+
+@pytest.fixture
+def solved() -> Callable[[Town], Awaitable[str]]:
+    """Give what does the work."""
+    return work_done
+
+
+class TextGateway:
+    """Keeps every text message instead of sending it."""
+
+    def __init__(self) -> None:
+        self.texts: list[tuple[str, str]] = []
+
+    async def send(self, phone: str, text: str) -> bool:
+        self.texts.append((phone, text))
+        return True
 
 
 @pytest.fixture(name="key")

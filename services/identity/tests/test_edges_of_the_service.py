@@ -124,8 +124,10 @@ async def test_the_demonstration_people_are_made_once_and_can_sign_in(make_town:
     assert (await town.sign_in("moi.hoalu", "Motcua-Demo-2026")).json()["must_change_password"] is True
 
 
-async def test_the_worker_relays_and_keeps_two_jobs(database: Database, tmp_path: Any) -> None:
+async def test_the_worker_relays_hears_who_may_be_erased_and_keeps_its_jobs(
+    database: Database, tmp_path: Any
+) -> None:
     worker = create_worker(Settings(key_folder=tmp_path), database)
     assert worker is not None
-    assert worker.subscriptions is None
-    assert {"forget-expired", "rotate-key"} <= {job.name for job in worker.jobs}
+    assert worker.subscriptions is not None
+    assert {"erase-accounts", "forget-expired", "rotate-key"} <= {job.name for job in worker.jobs}

@@ -10,12 +10,13 @@ import pytest
 from common.database import Database
 from common.errors import UnauthenticatedError
 from common.security import Verifier
+from common.worker import Job
 from identity.adapters.file_chest import FileChest
 from identity.domain.keys import ANNOUNCED_BEFORE, KEPT_AFTER, ROTATE_EVERY
 from identity.jobs import jobs
 from identity.models import AccessEntry, Action, Challenge, SigningKey, SignInTally
 from identity.usecases.rotate_key import rotate_key
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from suite.testing import captured_logs, citizen, officer
 
 NOWHERE = "postgresql://nobody:x@127.0.0.1:1/none"
@@ -37,6 +38,11 @@ async def service_token(town: Any) -> str:
 async def verified(town: Any, token: str) -> Any:
     async with town.as_() as visitor:
         return await Verifier.from_jwks((await visitor.get("/api/identity/jwks")).json()).verify(token)
+
+
+def jobs_of(town: Any) -> tuple[Job, ...]:
+    built = town.app.state.built
+    return jobs(built.chest, built.rules.retention)
 
 
 async def rotated(town: Any) -> None:
@@ -75,7 +81,7 @@ async def test_a_new_key_is_known_before_it_signs_and_the_old_one_until_its_last
 async def test_rotation_waits_until_it_is_due_and_private_halves_stay_sealed(make_town: Any) -> None:
     town = await make_town()
     await service_token(town)
-    rotate = next(job for job in jobs(town.app.state.built.chest) if job.name == "rotate-key")
+    rotate = next(job for job in jobs_of(town) if job.name == "rotate-key")
     await rotate.run(town.database, town.clock.now)
     assert len(await jwks(town)) == 1
     town.clock.now += ROTATE_EVERY
@@ -88,8 +94,8 @@ async def test_rotation_waits_until_it_is_due_and_private_halves_stay_sealed(mak
 
 def test_the_secret_of_the_chest_is_private_and_the_same_for_all_processes(tmp_path: Path) -> None:
     first, second = FileChest(tmp_path / "signing"), FileChest(tmp_path / "signing")
-    assert first.secret("captcha") == second.secret("captcha")
-    assert first.secret("captcha") != first.secret("signing keys")
+    assert first.secret("work") == second.secret("work")
+    assert first.secret("work") != first.secret("signing keys")
     place = tmp_path / "signing" / "identity.secret"
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert [entry.name for entry in place.parent.iterdir()] == ["identity.secret"]
@@ -146,7 +152,7 @@ async def test_what_has_expired_is_forgotten_and_the_access_log_stays(make_town:
     town = await make_town()
     await town.registered()
     await town.sign_in("nobody@example.vn", "wrong")
-    forget = next(job for job in jobs(town.app.state.built.chest) if job.name == "forget-expired").run
+    forget = next(job for job in jobs_of(town) if job.name == "forget-expired").run
     await forget(town.database, town.clock.now)
     tables = (Challenge, SignInTally, SigningKey)
 
@@ -158,6 +164,13 @@ async def test_what_has_expired_is_forgotten_and_the_access_log_stays(make_town:
     await rotated(town)
     await forget(town.database, town.clock.now + timedelta(days=2))
     assert await counts() == [0, 0, 1]
+    async with town.database.sessions() as session:
+        told = await session.execute(
+            text(
+                "select subject, purpose, details from audit_line where deed = 'change' and route like 'job%'"
+            )
+        )
+        assert ("one_time_code", "retention.one_time_code_days", '{"count":1}') in set(map(tuple, told))
     async with town.database.sessions() as session:
         assert await session.scalar(select(func.count()).select_from(AccessEntry)) == 2
 

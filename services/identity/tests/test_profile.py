@@ -108,12 +108,49 @@ async def test_a_bad_profile_names_every_field(town: Any) -> None:
     assert fields == ["channels", "date_of_birth", "full_name", "language", "phone"]
 
 
-async def test_somebody_elses_telephone_is_refused(town: Any) -> None:
-    other, _ = await town.registered()
+async def test_s17_a_new_telephone_is_a_note_until_somebody_answers_from_it(town: Any) -> None:
+    other, whose = await town.registered()
     _, tokens = await town.registered()
     mine = await town.with_token(tokens)
     answer = await changed(mine, version=1, phone=other["phone"])
-    assert (answer.status_code, answer.json()["code"]) == (409, "account-exists")
+    assert (answer.status_code, answer.json()["phone_proven"]) == (200, False)
+    # The number still leads to whose it is, and nothing is sent to it in our name.
+    entered = (await town.sign_in(other["phone"], other["password"])).json()
+    assert entered["account"]["id"] == whose["account"]["id"]
+    async with town.as_() as service:
+        token = {"client_id": "notify", "client_secret": "s3"}
+        given = (await service.post("/api/identity/service-tokens", json=token)).json()
+    notify = await town.with_token(given)
+    wanted = {"account_ids": [tokens["account"]["id"]]}
+    contacts = await notify.post("/api/identity/contacts/readings", json=wanted)
+    assert contacts.json()["items"][0]["phone"] is None
+
+
+async def test_s17_who_answers_from_a_telephone_signs_in_by_it(town: Any) -> None:
+    squatted, _ = await town.registered()
+    body, tokens = await town.registered()
+    mine = await town.with_token(tokens)
+    await changed(mine, version=1, phone=squatted["phone"])
+    asked = await mine.post("/api/identity/me/phone-proofs")
+    assert asked.status_code == 202, asked.text
+    phone, text = town.texts.texts[-1]
+    assert phone == f"+84{squatted['phone'][1:]}"
+    code = next(word.strip(".") for word in text.split() if word.strip(".").isdigit())
+    path = f"/api/identity/me/phone-proofs/{asked.json()['proof_id']}/verification"
+    assert (await mine.post(path, json={"code": "000000"})).json()["code"] == "code-wrong"
+    assert (await mine.post(path, json={"code": code})).json()["phone_proven"] is True
+    entered = (await town.sign_in(squatted["phone"], body["password"])).json()
+    assert entered["account"]["id"] == tokens["account"]["id"]
+
+
+async def test_s17_whether_an_address_is_anothers_is_told_to_its_owner_only(town: Any) -> None:
+    other, _ = await town.registered()
+    _, tokens = await town.registered()
+    mine = await town.with_token(tokens)
+    asked = await mine.post("/api/identity/me/email-changes", json={"email": other["email"]})
+    assert asked.status_code == 202
+    assert "/password-reset" in town.mail.letters[-1].text
+    assert town.mail.letters[-1].to == other["email"]
 
 
 async def test_a_new_address_is_used_once_its_code_came_back(

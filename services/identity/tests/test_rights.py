@@ -29,7 +29,8 @@ async def test_r_acc_17_the_provinces_office_grants_its_roles_and_an_agency_does
     assert (refused.status_code, refused.json()["code"]) == (403, "role-not-grantable")
     async with town.as_(office) as web:
         made = await web.post("/api/identity/officers", json=asked, headers=key())
-    assert (made.status_code, made.json()["roles"]) == (201, ["province_leader"])
+    assert (made.status_code, made.json()["roles"]) == (201, [])
+    assert made.json()["waiting_names"] == ["Lãnh đạo UBND tỉnh"]
 
 
 async def test_a_sign_in_tells_the_rights_of_the_account(town):
@@ -46,7 +47,7 @@ async def test_r_acc_18_officers_are_listed_for_who_may_read_them(town, role, st
 
 
 FOR_ALL = {
-    *(f"GET /api/identity/{path}" for path in ("captcha", "jwks", "declaration")),
+    *(f"GET /api/identity/{path}" for path in ("work", "jwks", "declaration", "ended-sessions")),
     *(f"POST /api/identity/{path}" for path in ("sessions", "sessions/refresh", "service-tokens")),
     *(f"POST /api/identity/password-resets{path}" for path in ("", "/{reset_id}/confirmation")),
     *(
@@ -57,8 +58,14 @@ FOR_ALL = {
 OWN = {
     *(f"GET /api/identity/me{path}" for path in ("", "/history", "/access-log")),
     "PATCH /api/identity/me",
+    "GET /api/identity/me/account-standing",
+    *(f"{method} /api/identity/me/closing" for method in ("POST", "DELETE")),
     "PUT /api/identity/me/password",
     "POST /api/identity/me/email-changes",
+    "GET /api/identity/me/second-factor",
+    *(f"POST /api/identity/me/second-factor{path}" for path in ("", "/confirmation", "/proof")),
+    "POST /api/identity/me/phone-proofs",
+    "POST /api/identity/me/phone-proofs/{proof_id}/verification",
     "POST /api/identity/me/email-changes/{change_id}/verification",
     "DELETE /api/identity/sessions/current",
 }

@@ -117,3 +117,12 @@ class DossierReturned(DossierEvent):
 
     returned_at: datetime
     way: str
+
+
+class OwnerSettled(Event):
+    """How many open dossiers still need the person of an account, for one who wants it erased."""
+
+    type: ClassVar[str] = "intake.owner_settled.v1"
+
+    account_id: str
+    open_count: int

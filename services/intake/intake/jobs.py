@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.ports import Means
 from intake.queries.pending import pending_documents, pending_scans
 from intake.usecases.flag_overdue_checks import flag_overdue_checks
-from intake.usecases.forget_drafts import forget_drafts
+from intake.usecases.forget_drafts import BATCH, forget_discarded, forget_drafts
 from intake.usecases.issue_document import issue_document
 from intake.usecases.remind_supplements import remind_supplements
 from intake.usecases.rescan_file import rescan_file
@@ -31,7 +31,7 @@ def jobs(means: Means) -> tuple[Job, ...]:
         Job("rescan-files", timedelta(seconds=30), _rescan(means)),
         Job("flag-overdue-checks", timedelta(minutes=1), _in_one_go(flag_overdue_checks)),
         Job("remind-supplements", timedelta(hours=1), _in_one_go(remind_supplements)),
-        Job("forget-drafts", timedelta(hours=6), _in_one_go(forget_drafts)),
+        Job("forget-drafts", timedelta(hours=6), _forget(means)),
     )
 
 
@@ -39,6 +39,20 @@ def _in_one_go(story: Story) -> Run:
     async def run(database: Database, now: datetime) -> None:
         async with database.sessions.begin() as session:
             await story(session, now)
+
+    return run
+
+
+def _forget(means: Means) -> Run:
+    """Forget drafts batch by batch, each in a transaction of its own, until none is left whose time is over."""
+
+    async def run(database: Database, now: datetime) -> None:
+        gone = BATCH
+        while gone >= BATCH:
+            async with database.sessions.begin() as session:
+                gone = await forget_drafts(session, means.rules.retention, now)
+        async with database.sessions.begin() as session:
+            await forget_discarded(session, means.rules.retention, now)
 
     return run
 

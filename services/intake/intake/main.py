@@ -1,5 +1,6 @@
 """Put intake together: its app for requests and its worker for events and clockwork."""
 
+from audit import audit_jobs, writing_down
 from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
@@ -11,16 +12,18 @@ from documents.folder import FolderSigner
 from fastapi import FastAPI
 from files.inspection import ContentInspector
 from files.refusals import Limits
-from live import Shared, keeping, limiting, listening, watch
+from live import Shared, bounding, keeping, limiting, listening, watch
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of
 from regulation.links import TRACKING, VERIFICATION
+from starlette.middleware import Middleware
 
 from intake.adapters.antivirus import Clamd, NoScanner
 from intake.adapters.printing import PaperPrinter
 from intake.adapters.seals import SealChecker
-from intake.api import ROUTERS
+from intake.api import ROUTERS, SILENT
 from intake.api.deps import Built
+from intake.api.lookups import Lookups, Watched
 from intake.api.tracking import followed
 from intake.domain.rules import read_rules
 from intake.jobs import jobs
@@ -51,8 +54,14 @@ def make_means(settings: Settings) -> Means:
         files=FileStore(settings.files_url),
         tracking_url=settings.public_url + TRACKING,
         verification_url=settings.public_url + VERIFICATION,
-        limits=Limits(settings.max_file_mb * _MB, settings.max_dossier_mb * _MB, settings.max_megapixels),
+        limits=Limits(
+            settings.max_file_mb * _MB,
+            settings.max_dossier_mb * _MB,
+            settings.max_person_mb * _MB,
+            settings.max_megapixels,
+        ),
         scanning_required=settings.scanning_required,
+        most_drafts=settings.max_drafts,
     )
 
 
@@ -66,17 +75,26 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=make_built(database, means),
+        readiness=(means.files.has_room,),
+        built=(
+            made := make_built(
+                database, means, Lookups(shared.limiter, means.rules.code_pattern, settings.rate_scale)
+            )
+        ),
     )
+    writing_down(app, database, SILENT)
     limiting(app, PACKAGE, shared.limiter, settings.rate_scale)
+    app.user_middleware.append(Middleware(Watched, lookups=made.lookups))
+    bounding(app)
     keeping(app, shared.board, followed(means.rules.code_pattern), ("vi", "en"))
     listening(app, shared.board)
     return app
 
 
-def make_built(database: Database, means: Means) -> Built:
-    """Build what requests work with: the means, and what the hot path of submitting needs."""
-    return Built(means, Tools(database, means, SubmissionReads(database), Birthplace(database)))
+def make_built(database: Database, means: Means, lookups: Lookups) -> Built:
+    """Build what requests work with: the means, what the hot path of submitting needs, what counts look-ups."""
+    tools = Tools(database, means, SubmissionReads(database), Birthplace(database))
+    return Built(means, tools, lookups)
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
@@ -89,7 +107,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         database,
         carrier_from(settings),
         subscriptions(means),
-        jobs(means),
+        (*jobs(means), *audit_jobs(SERVICE, settings)),
         keeping=settings.keeping,
     )
 

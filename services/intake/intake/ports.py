@@ -127,6 +127,7 @@ class Means:
     verification_url: str
     limits: Limits = field(default_factory=Limits)
     scanning_required: bool = False
+    most_drafts: int = 100
 
     async def check_finished(self, sha256: str) -> Signature:
         """Return what the signature of a paper proves that another service stored.

@@ -21,6 +21,7 @@ from intake.usecases.keep_procedure import keep_procedure
 from intake.usecases.note_look import note_look
 from intake.usecases.release_result import release_result
 from intake.usecases.revoke_result import revoke_result
+from intake.usecases.settle_owner import forget_owner, settle_owner
 
 
 class AgencyChanged(Slice):
@@ -61,6 +62,22 @@ class OfficerChanged(Slice):
 
     officer_id: str
     display_name: str
+
+
+class AccountClosingDue(Slice):
+    """A closed account that may be erased once no open dossier needs its person."""
+
+    type: ClassVar[str] = "identity.account_closing_due.v1"
+
+    account_id: str
+
+
+class AccountErased(Slice):
+    """An account that says nothing of anybody any more."""
+
+    type: ClassVar[str] = "identity.account_erased.v1"
+
+    account_id: str
 
 
 class DossierLookedAt(Slice):
@@ -177,11 +194,12 @@ class ResultReplaced(Corrected):
 
 CATALOGUE: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, ProcedureClosed)
 OFFICERS: tuple[type[Slice], ...] = (OfficerChanged, DossierLookedAt)
+ACCOUNTS: tuple[type[Slice], ...] = (AccountClosingDue, AccountErased)
 UNDER_WAY: tuple[type[UnitSlice], ...] = (DossierOpened, DossierAssigned, StepCompleted, DossierSentBack)
 FINISHED: tuple[type[Finished], ...] = (DossierRejected, ResultReady)
 CORRECTED: tuple[type[Corrected], ...] = (ResultRevoked, ResultReplaced)
 LISTENS: tuple[str, ...] = tuple(
-    one.type for one in (*CATALOGUE, *OFFICERS, *UNDER_WAY, *FINISHED, *CORRECTED)
+    one.type for one in (*CATALOGUE, *OFFICERS, *ACCOUNTS, *UNDER_WAY, *FINISHED, *CORRECTED)
 )
 
 
@@ -192,9 +210,13 @@ def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subs
     listening.on(ProcedurePublished, on_procedure)
     listening.on(ProcedureClosed, on_closure)
     listening.on(OfficerChanged, on_officer)
+    listening.on(AccountErased, on_erased)
     listening.on(DossierLookedAt, on_look)
     for one in UNDER_WAY:
         listening.on(one, on_news)
+
+    async def on_closing(session: AsyncSession, event: AccountClosingDue, meta: Meta) -> None:
+        await settle_owner(session, event.account_id, meta, clock())
 
     async def on_finished(session: AsyncSession, event: Finished, meta: Meta) -> None:
         await release_result(session, means, event.news(meta), event.paper, now=clock())
@@ -204,6 +226,7 @@ def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subs
         replaced = event.type == ResultReplaced.type
         await revoke_result(session, means, event.news(meta), event.paper, **told, replaced=replaced)
 
+    listening.on(AccountClosingDue, on_closing)
     for end in FINISHED:
         listening.on(end, on_finished)
     for correction in CORRECTED:
@@ -231,10 +254,15 @@ async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -
     await keep_officer(session, event.officer_id, event.display_name, meta.aggregate_version)
 
 
+async def on_erased(session: AsyncSession, event: AccountErased, meta: Meta) -> None:
+    """Erase what was the person's alone."""
+    await forget_owner(session, event.account_id)
+
+
 async def on_look(session: AsyncSession, event: DossierLookedAt, meta: Meta) -> None:
     """Write the look down for the owner."""
     who = (event.officer_agency, event.officer_unit, event.role, event.ground)
-    await note_look(session, Glance(event.code, event.officer_id, event.part, *who), meta.time)
+    await note_look(session, Glance(event.code, event.officer_id, event.part, *who), meta.time, meta.agency)
 
 
 async def on_news(session: AsyncSession, event: UnitSlice, meta: Meta) -> None:

@@ -215,7 +215,7 @@ class Stage:
         self.database, self.means, self.now = database, means, MONDAY_8
         self.app = create_app(settings, database)
         self.announcing = False  # what is heard is a state announced again
-        self.app.state.built = make_built(database, means)
+        self.app.state.built = make_built(database, means, self.app.state.built.lookups)
         self.app.state.now = lambda: self.now
         self.subscriptions = subscriptions(means, lambda: self.now)
         self.citizen = citizen(str(uuid7()))

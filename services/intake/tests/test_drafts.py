@@ -162,6 +162,37 @@ async def test_abandoned_and_submitted_drafts_are_forgotten_in_time_and_dossiers
     assert (await stage.read(code))["state"] == "submitted"
 
 
+async def test_r16_one_person_opens_only_so_many_drafts_and_another_is_not_hindered(make_stage):
+    stage = await make_stage(max_drafts=2)
+    stage.citizen = citizen(str(uuid7()))
+    first, _ = await stage.draft(stage.PLAIN), await stage.draft(stage.PLAIN)
+    body = {"procedure_code": stage.PLAIN, "agency": first["agency"], "case": None}
+    async with stage.client(stage.citizen) as web:
+        refused = await web.post("/api/intake/drafts", json=body, headers=stage.key())
+        assert (refused.status_code, refused.json()["code"]) == (409, "too-many-drafts")
+        await web.delete(f"/api/intake/drafts/{first['id']}")
+        assert (await web.post("/api/intake/drafts", json=body, headers=stage.key())).status_code == 201
+    async with stage.client(citizen(str(uuid7()))) as other:
+        assert (await other.post("/api/intake/drafts", json=body, headers=stage.key())).status_code == 201
+
+
+async def test_sec_20_what_was_forgotten_is_told_in_the_access_log_with_the_rule(stage):
+    stage.now = datetime(2026, 2, 5, 2, tzinfo=UTC)
+    await stage.draft(stage.PLAIN)
+    forget = {job.name: job for job in stage.jobs()}["forget-drafts"]
+    await forget.run(stage.database, stage.now + timedelta(days=179))
+    pool = await stage.database.pool()
+    told = (
+        "select subject, purpose, details from audit_line where route = 'job forget-drafts' order by seq desc"
+    )
+    before = len(await pool.fetch(told))
+    await forget.run(stage.database, stage.now + timedelta(days=181))
+    lines = await pool.fetch(told)
+    assert len(lines) == before + 1
+    assert tuple(lines[0])[:2] == ("draft", "retention.draft_days")
+    assert '"count":' in lines[0]["details"]
+
+
 async def test_a_submitted_draft_says_where_its_dossier_is_and_takes_no_more_changes(stage):
     draft = await stage.draft(stage.PLAIN)
     code = (await stage.submit(draft_id=draft["id"])).json()["code"]

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -141,6 +142,37 @@ async def test_r_sub_05_size_and_quota_are_configuration(make_stage):
     assert (await stage.attach(draft["id"], "giay-chung-sinh", half, "a.jpg")).status_code == 201
     second = await stage.attach(draft["id"], "giay-chung-sinh", stage.photo() + bytes(900_000), "b.jpg")
     assert (second.status_code, second.json()["code"]) == (413, "upload-quota")
+
+
+async def test_s51_the_drafts_of_one_person_hold_only_so_much_and_a_discarded_one_makes_room(make_stage):
+    stage = await make_stage(limits=Limits(file_bytes=1 << 20, person_bytes=3 << 19))
+    first, second = await stage.draft(), await stage.draft()
+    half = stage.photo() + bytes(900_000)
+    assert (await stage.attach(first["id"], "giay-chung-sinh", half, "a.jpg")).status_code == 201
+    refused = await stage.attach(second["id"], "giay-chung-sinh", half + b"\0", "b.jpg")
+    assert (refused.status_code, refused.json()["code"]) == (413, "upload-quota-person")
+    async with stage.client(stage.citizen) as web:
+        await web.delete(f"/api/intake/drafts/{first['id']}")
+    taken = await stage.attach(second["id"], "giay-chung-sinh", half + b"\0", "b.jpg")
+    assert taken.status_code == 201
+
+
+async def test_r16_uploading_and_discarding_again_and_again_fills_no_disk_and_ends_when_the_store_let_go(
+    make_stage,
+):
+    stage = await make_stage(limits=Limits(file_bytes=1 << 20, person_bytes=1 << 20))
+    draft, half = await stage.draft(), stage.photo() + bytes(900_000)
+    codes = []
+    async with stage.client(stage.citizen) as web:
+        for number in range(5):
+            answer = await stage.attach(draft["id"], "giay-chung-sinh", half + bytes([number]), "a.jpg")
+            codes.append(answer.json().get("code", answer.status_code))
+            if answer.status_code == 201:
+                await web.delete(f"/api/intake/drafts/{draft['id']}/attachments/{answer.json()['id']}")
+    assert codes == [201, 201, 201, 201, "upload-quota-discarded"]
+    forget = {job.name: job for job in stage.jobs()}["forget-drafts"]
+    await forget.run(stage.database, stage.now + timedelta(days=61))
+    assert (await stage.attach(draft["id"], "giay-chung-sinh", half, "a.jpg")).status_code == 201
 
 
 async def test_a_thirty_megabyte_file_is_refused_at_the_usual_limit(stage):

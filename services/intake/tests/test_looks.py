@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from common.ids import uuid7
+from intake.domain.errors import ForeignDossierError
 from regulation.roles import Right, who_may
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -101,6 +102,24 @@ async def test_r_acc_24_a_look_in_processing_is_heard_of(stage):
         await stage.hear("processing.dossier_looked_at.v1", told, agency=stage.HOA_LU)
     [row] = [row for row in await looks(stage, code) if row["part"] == "draft_decision"]
     assert (row["role_label"], row["count"], row["officer"]) == ("Lãnh đạo ký", 2, None)
+
+
+async def test_s42_no_agency_tells_of_looks_at_another_agencys_dossier(stage):
+    code = await stage.accepted()
+    told = {"code": code, "part": "dossier", "officer_id": "FORGER", "officer_agency": stage.HOA_LU}
+    told |= {"officer_unit": None, "role": "signer", "ground": "handling"}
+    with pytest.raises(ForeignDossierError):
+        await stage.hear("processing.dossier_looked_at.v1", told, agency=stage.GIA_VIEN)
+    assert not [row for row in await looks(stage, code) if row["officer"] == "FORGER"]
+
+
+async def test_s45_a_look_that_was_refused_is_written_down_as_refused(stage):
+    code, stranger = await stage.dossier(), officer("desk_officer", agency=stage.GIA_VIEN)
+    assert (await stage.get(f"dossiers/{code}", stranger)).status_code == 404
+    async with stage.database.sessions() as session:
+        asked = text("SELECT outcome FROM audit_line WHERE subject = :code AND actor = :by")
+        found = (await session.execute(asked, {"code": code, "by": stranger.subject})).scalars().all()
+    assert found == [404]
 
 
 async def test_r_acc_24_only_applicants_read_and_only_of_their_own(stage):

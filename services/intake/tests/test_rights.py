@@ -53,6 +53,7 @@ async def test_r_acc_18_a_head_with_the_sub_tree_reads_below_and_acts_at_his_own
 EVERYBODY = {
     "GET /api/intake/tracking/{code}",
     "GET /api/intake/verifications/{code}",
+    "POST /api/intake/lookups",
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from audit import audit_jobs, writing_down
 from common.api import create_service_app
 from common.carriers import carrier_from
 from common.database import Database
@@ -10,13 +11,14 @@ from common.security import Verifier
 from common.worker import Worker
 from fastapi import FastAPI
 from regulation import profiles
+from regulation.retention import retention_of
 
 from notify.adapters.http_contacts import HttpContacts
 from notify.adapters.http_text import HttpText
 from notify.adapters.jinja_renderer import JinjaRenderer
 from notify.adapters.seed_templates import seed_templates
 from notify.adapters.smtp_mail import SmtpMail
-from notify.api import ROUTERS
+from notify.api import ROUTERS, SILENT
 from notify.api.deps import Built
 from notify.domain.channels import Channel, allowed_channels
 from notify.jobs import jobs
@@ -59,7 +61,9 @@ def means_of(settings: Settings) -> Means:
     """Gather the outside means of delivery."""
     return Means(
         contacts=HttpContacts(settings.identity_url, settings.client_id, settings.client_secret),
-        mail=SmtpMail(settings.smtp_host or "127.0.0.1", settings.smtp_port, settings.mail_from),
+        mail=SmtpMail(
+            settings.smtp_host or "127.0.0.1", settings.smtp_port, settings.mail_from, **settings.smtp_way
+        ),
         text=HttpText(settings.sms_url, settings.sms_token) if settings.sms_url else None,
         documents=FileStore(settings.files_url),
         renderer=JinjaRenderer(),
@@ -69,13 +73,16 @@ def means_of(settings: Settings) -> Means:
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
-    return create_service_app(
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    app = create_service_app(
         name=SERVICE,
-        database=database or Database(settings.database_url, pool_size=settings.database_pool),
+        database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
         built=Built(writer_of(settings), FileStore(settings.files_url)),
     )
+    writing_down(app, database, SILENT)
+    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
@@ -85,6 +92,9 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
         subscriptions(writer_of(settings)),
-        jobs(means_of(settings)),
+        (
+            *jobs(means_of(settings), retention_of(profiles.load(settings.profile))),
+            *audit_jobs(SERVICE, settings),
+        ),
         keeping=settings.keeping,
     )

@@ -3,18 +3,20 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from common.cursors import read_cursor, write_cursor
 from common.errors import NotFoundError
 from common.inbox import NotYetError
+from regulation.states import ENDED
 from regulation.text import LANGUAGES, Lang
-from sqlalchemy import Integer, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from notify.domain.delivery import State
 from notify.domain.notice import DossierFacts
-from notify.models import Agency, Delivery, Dossier, Message, Procedure, TemplateVersion
+from notify.models import Agency, Delivery, Dossier, Message, Officer, Procedure, TemplateVersion
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,22 @@ async def deliveries(session: AsyncSession, ids: Collection[uuid.UUID]) -> Seque
     return (await session.scalars(_DELIVERIES, {"ids": list(ids)})).all()
 
 
+async def homes(session: AsyncSession, officers: Collection[str]) -> dict[str, str | None]:
+    """Return by account to which agency officers belong; who has not been told of is missing."""
+    known = select(Officer.id, Officer.agency).where(Officer.id.in_(officers))
+    return dict((await session.execute(known)).tuples().all())
+
+
+async def everybody(session: AsyncSession, now: datetime) -> tuple[str, ...]:
+    """Return every officer, and every applicant whose dossier is not past its due time: whom an outage touches."""
+    running = or_(Dossier.due_at.is_(None), Dossier.due_at > now)
+    applicants = (
+        select(account).where(account.is_not(None), running)
+        for account in (Dossier.owner_id, Dossier.submitter_id)
+    )
+    return tuple(sorted(await session.scalars(union(select(Officer.id), *applicants))))
+
+
 async def dossier_facts(session: AsyncSession, codes: Collection[str]) -> dict[str, DossierFacts]:
     """Return by code what notices mention of dossiers; names that have not arrived are shown by code.
 
@@ -142,3 +160,14 @@ def _facts(
 
 def _titles(named: Procedure | Agency | None, code: str) -> dict[Lang, str]:
     return {lang: named.title(lang) if named else code for lang in LANGUAGES}
+
+
+async def notices_over(session: AsyncSession, before: datetime, limit: int) -> Sequence[uuid.UUID]:
+    """List the oldest notices made before an instant that are about no dossier, or about one that has ended.
+
+    A dossier of which nobody said that it ended counts as open.
+    """
+    ended = or_(Message.dossier_code.is_(None), Dossier.state.in_(ENDED))
+    over = select(Message.id).outerjoin(Dossier, Dossier.code == Message.dossier_code)
+    found = over.where(Message.created_at < before, ended).order_by(Message.created_at).limit(limit)
+    return (await session.scalars(found)).all()

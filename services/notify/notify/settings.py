@@ -1,9 +1,10 @@
 """What notify must be told before it starts."""
 
+from audit import AuditSettings
 from common.settings import MailSettings
 
 
-class Settings(MailSettings):
+class Settings(MailSettings, AuditSettings):
     """Typed environment of notify (prefix `MOTCUA_`)."""
 
     client_id: str = "notify"

@@ -127,19 +127,25 @@ class Stage:
     now: datetime = MONDAY_9
     heard: int = field(default=0)
 
-    async def hear(self, type_: str, data: dict[str, Any], *, id_: uuid.UUID | None = None) -> uuid.UUID:
-        """Let a neighbour's fact take effect; returns the event's id."""
-        [heard] = await self.hear_all([(type_, data)], id_=id_)
+    async def hear(
+        self, type_: str, data: dict[str, Any], *, id_: uuid.UUID | None = None, agency: str | None = None
+    ) -> uuid.UUID:
+        """Let a neighbour's fact take effect, told by an agency or the province; returns the event's id."""
+        [heard] = await self.hear_all([(type_, data)], id_=id_, agency=agency)
         return heard
 
     async def hear_all(
-        self, told: list[tuple[str, dict[str, Any]]], *, id_: uuid.UUID | None = None
+        self,
+        told: list[tuple[str, dict[str, Any]]],
+        *,
+        id_: uuid.UUID | None = None,
+        agency: str | None = None,
     ) -> list[uuid.UUID]:
         """Let facts of one handler take effect together; returns the events' ids."""
         listening, events = subscriptions(self.app.state.built.writer), []
         for type_, data in told:
             self.heard += 1
-            meta = Meta(id_ or uuid.uuid4(), type_, self.now, None, data.get("code", "x"), self.heard)
+            meta = Meta(id_ or uuid.uuid4(), type_, self.now, agency, data.get("code", "x"), self.heard)
             events.append((listening[type_].model.model_validate(fact(type_, data)), meta))
         async with self.database.sessions.begin() as session:
             await listening[told[0][0]].handler(session, events)

@@ -274,6 +274,7 @@ async def test_addresses_never_reach_logs_or_reasons(stage, capsys):
 
 async def test_overdue_tells_applicant_and_officer_and_idle_officers_tell_their_head(stage):
     await stage.accepted()
+    await stage.hear("identity.officer_changed.v1", {"officer_id": LAN, "agency": "H42.101"})
     fact = {"code": CODE, "officer_id": LAN, "due_at": "2026-12-09T10:30:00Z"}
     await stage.hear("processing.dossier_overdue.v1", fact)
     await stage.hear("processing.dossier_due_soon.v1", fact)

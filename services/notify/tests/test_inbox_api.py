@@ -106,6 +106,44 @@ def test_the_sandbox_refuses_what_is_not_a_field():
     assert "&lt;script&gt;" in renderer.page(values)
 
 
+LOOPS = "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        LOOPS,
+        "{{ 'a' * 10**9 }}",
+        "{{ 9**9**9 }}",
+        "{{ code.center(900000000) }}",
+        "{{ code | center(900000000) }}",
+        "{{ code | indent(900000000) }}",
+        "{{ code ~ code }}",
+        "{{ code[0] }}",
+        "{{ range(9) }}",
+        "{{ lipsum() }}",
+        "{% set code = 1 %}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{% include 'x' %}",
+        "{% if code | length %}x{% endif %}",
+        "{{ " + "(" * 5000 + "code" + ")" * 5000 + " }}",
+        "x" * 10_001,
+    ],
+    ids=lambda source: source[:24],
+)
+def test_s28_a_notice_holds_fields_and_conditions_and_nothing_that_could_run_for_long(source):
+    with pytest.raises(TemplateFaultyError):
+        JinjaRenderer().text(source, {"code": "x"}, "vi")
+
+
+def test_a_notice_may_ask_for_a_field_a_condition_and_a_list():
+    source = (
+        "{% if way == 'online' and not late %}{{ papers | join('; ') }}{% elif late %}a{% else %}b{% endif %}"
+    )
+    values = {"way": "online", "late": False, "papers": ["x", "y"]}
+    assert JinjaRenderer().text(source, values, "vi") == "x; y"
+
+
 def test_a_text_is_compiled_once_however_often_it_is_told_and_a_new_version_is_compiled_anew(monkeypatch):
     compiled, really = [], ImmutableSandboxedEnvironment.from_string
 

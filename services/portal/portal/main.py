@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 import httpx
 from common.api import create_service_app
 from common.database import Database
+from common.ended import Ended
 from common.tracing import pass_on
 from common.worker import Worker
 from fastapi import FastAPI
-from live import Shared, listening
+from live import Shared, bounding, listening
 from regulation import profiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
@@ -21,7 +22,7 @@ from portal.adapters.streams import Streams
 from portal.adapters.tokens import Tokens
 from portal.adapters.ways import Ways
 from portal.api import routers
-from portal.api.failures import add_failure_pages
+from portal.api.failures import add_failure_pages, upload_refused
 from portal.api.shell import Shell, ShellRules
 from portal.api.visit import Built
 from portal.settings import Settings
@@ -37,18 +38,18 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     languages = tuple(settings.languages or profile.listing("ui.languages"))
     idle = profile.number("security.session_idle_minutes")
     seal = Seal(session_key(settings.session_key, settings.session_key_file), clock)
-    app = create_service_app(
-        name=SERVICE, database=None, verifier=None, routers=routers(settings.site), public_docs=False
-    )
+    rooms = routers(settings.site)
+    app = create_service_app(name=SERVICE, database=None, verifier=None, routers=rooms, public_docs=False)
     shared = Shared(settings.redis_url, settings.notify_url)
+    http = _http()
     app.state.built = Built(
         base_url=Ways(settings.base_url, settings.gateway_file, time.monotonic),
         public_url=settings.public_url or "",
+        security_contact=settings.security_contact,
         session_minutes=idle,
-        renderer=Renderer(load_theme(settings.theme or theme_of(settings.profile)), languages, settings.site),
-        http=httpx.AsyncClient(
-            timeout=httpx.Timeout(20, connect=3), trust_env=False, event_hooks={"request": [pass_on]}
-        ),
+        renderer=_renderer(settings, languages),
+        http=http,
+        ended=Ended(settings.base_url("identity") + "/api/identity/ended-sessions", http),
         seal=seal,
         tokens=Tokens(clock),
         clock=clock,
@@ -56,6 +57,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         public_periods=tuple(profile.listing("stats.public_periods")),
     )
     add_failure_pages(app)
+    bounding(app, upload_refused)
     app.router.lifespan_context = _closing(app)
     listening(app, shared.board)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
@@ -69,6 +71,16 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     )
     app.add_middleware(Shell, seal=seal, rules=rules)
     return app
+
+
+def _renderer(settings: Settings, languages: tuple[str, ...]) -> Renderer:
+    theme = load_theme(settings.theme or theme_of(settings.profile))
+    return Renderer(theme, languages, settings.site, one_step=not settings.second_factor)
+
+
+def _http() -> httpx.AsyncClient:
+    hooks = {"request": [pass_on]}
+    return httpx.AsyncClient(timeout=httpx.Timeout(20, connect=3), trust_env=False, event_hooks=hooks)
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:

@@ -20,10 +20,14 @@ class Settings(ServiceSettings, SharedSettings):
     session_key_file: Path | None = None
     site: Literal["citizen", "officer", "both"] = "both"
     """Which site this process serves; the pages of the other one are not there."""
+    second_factor: bool = False
+    """Whether officers show a second factor; where they do not, their pages say that this is a demonstration."""
     theme: str = ""
     """Whose look the pages wear; empty means the look of the regulation profile's province."""
     languages: list[str] = Field(default_factory=list)
     """Interface languages; empty means the languages of the regulation profile."""
+    security_contact: str = "mailto:security@motcua.example"
+    """Where a weakness of this site is reported (RFC 9116)."""
     english_host: str = ""
     """Host name that serves English without the ``/en`` prefix, where the province has one."""
 

@@ -42,6 +42,8 @@ FakeTokens = {
     "access_token": "access-1",
     "expires_in": 900,
     "refresh_token": "r",
+    "session_id": "s-1",
+    "owes": "",
     "must_change_password": False,
     "account": {
         "id": "c-1",
@@ -58,8 +60,26 @@ FakeTokens = {
 
 async def test_over_tls_the_cookie_is_secure_and_the_browser_is_told_to_stay(browse: Browse) -> None:
     answer = await browse(public_url="https://portal.test").get("/dang-nhap")
-    assert "; Secure" in answer.headers["set-cookie"]
-    assert "max-age" in answer.headers["strict-transport-security"]
+    cookie = answer.headers["set-cookie"]
+    assert "; Secure" in cookie
+    assert cookie.startswith("__Host-motcua=")
+    assert "domain" not in cookie.lower()
+    assert "max-age=31536000; includeSubDomains" in answer.headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize(("name", "believed"), [("__Host-motcua", True), ("motcua", False)])
+async def test_over_tls_a_cookie_that_another_host_could_have_set_is_nobodys(
+    browse: Browse, name: str, believed: bool
+) -> None:
+    shown = await browse(public_url="https://portal.test").get("/dang-nhap")
+    sealed = re.search(r"__Host-motcua=([^;]+)", shown.headers["set-cookie"])
+    token = re.search(r'name="form_token" value="([^"]+)"', shown.text)
+    assert sealed
+    assert token
+    fields = {"form_token": token[1], "login": "a", "password": "b"}
+    visitor = browse(public_url="https://portal.test")
+    answer = await visitor.client.post("/dang-nhap", data=fields, headers={"cookie": f"{name}={sealed[1]}"})
+    assert (answer.status_code != 403) == believed
 
 
 @pytest.mark.parametrize("token", ["", "0" * 48])

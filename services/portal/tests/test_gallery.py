@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from portal_stage.books import NOTICE, NUMBER
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
 from portal_stage.samples import CODE, DRAFT, at, revoked, sample
@@ -24,6 +25,7 @@ PUBLIC = (
     "/xac-minh",
     "/xac-minh/V-1",
     "/thong-ke",
+    "/trang-thai",
     "/dang-nhap",
     "/dang-ky",
     "/dang-ky/reg-1",
@@ -58,6 +60,7 @@ OWN = (
     "/tai-khoan",
     "/tai-khoan/sua",
     "/tai-khoan/lich-su-truy-cap",
+    "/tai-khoan/dong",
     "/doi-mat-khau",
 )
 DESK, HANDLING = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
@@ -84,6 +87,18 @@ OFFICER = (
     f"{HANDLING}/ky-thu-hoi",
     f"{HANDLING}/tra-lai-thu-hoi",
     "/can-bo/thong-bao",
+    "/can-bo/van-hanh",
+    "/can-bo/so",
+    "/can-bo/so/incidents",
+    "/can-bo/so/incidents/ghi",
+    f"/can-bo/so/incidents/muc/{NUMBER}",
+    f"/can-bo/so/incidents/muc/{NUMBER}/sua",
+    f"/can-bo/so/incidents/muc/{NUMBER}/ket-thuc",
+    *(f"/can-bo/quan-tri/tam-ngung{path}" for path in ("", "/moi", "/sus-1/xac-nhan", "/sus-1/cham-dut")),
+    *(
+        f"/can-bo/quan-tri/can-bo{path}"
+        for path in ("", "/o-7", "/o-7/mat-khau", "/o-7/xac-thuc", "/o-7/mo-khoa", "/o-7/vai-tro")
+    ),
 )
 OVERLAP = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ALONE = "main li > a, main th > a, .mc-card > a, .govuk-task-list__link, .govuk-button-group > a"
@@ -127,6 +142,7 @@ def world() -> FakeServices:
         "revocations": [sample("revocation"), sample("revocation", number=2, decided_at=None)],
     }
     wrong["result_actions"] = ["revocation-proposal", "revocation-sending-back", "revocation"]
+    fake.answers["GET /api/registers/notices"] = {"items": [NOTICE]}
     fake.answers[handled] = sample("handled", proposal=sample("proposal"), actions=actions, **wrong)
     return fake
 

@@ -45,15 +45,18 @@ async def test_a_registration_keeps_what_was_typed_and_names_every_gap(browse: B
     assert "mot-cau-dai-de-nho" not in answer.text
 
 
-async def test_a_refused_sign_in_asks_the_check_question_when_identity_wants_it(browse: Browse) -> None:
+async def test_s17_a_refused_sign_in_says_what_to_do_without_a_working_browser(browse: Browse) -> None:
     citizen = browse()
-    citizen.fake.answers["POST /api/identity/sessions"] = problem(
-        422, "captcha-required", "Hãy trả lời câu hỏi."
-    )
+    citizen.fake.answers["POST /api/identity/sessions"] = problem(422, "work-required", "Hãy đợi 30 giây.")
     answer = await citizen.post("/dang-nhap", "/dang-nhap", {"login": "a", "password": "b"})
     assert answer.status_code == 422
-    assert "Ba cộng bốn bằng mấy?" in answer.text
+    assert "Hãy đợi 30 giây." in answer.text
+    assert "hãy đợi nửa phút" in answer.text
     assert 'value="a"' in answer.text
+    sent = await citizen.post("/dang-nhap", "/dang-nhap", {"login": "a", "password": "b", "work": "done"})
+    assert sent.status_code == 422
+    bodies = [asked.body for asked in citizen.fake.calls("POST", "/api/identity/sessions")]
+    assert [body.get("work") for body in bodies] == [None, "done"]
 
 
 async def test_a_first_password_must_be_changed_before_anything_else(browse: Browse) -> None:

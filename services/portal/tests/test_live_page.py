@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from live import place, thing, wire_of
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
 from portal_stage.samples import AGENCY, CODE, at, sample
@@ -129,3 +129,22 @@ def test_a_page_that_hears_nothing_looks_by_itself(chromium: Browser, world: Fak
         page.clock.run_for(20_000)
         expect(page.get_by_role("link", name=code)).to_be_visible()
         context.close()
+
+
+def test_a_page_whose_stream_was_refused_listens_anew(clerk: Page, address: str) -> None:
+    refused = []
+
+    def once(route: Route) -> None:
+        if refused:
+            route.continue_()
+            return
+        refused.append(route.request.url)
+        route.fulfill(status=503, body="busy")
+
+    clerk.route("**/dien-bien*", once)
+    clerk.clock.install()
+    clerk.goto(address + DOSSIER)
+    clerk.wait_for_timeout(300)
+    assert len(refused) == 1
+    clerk.clock.run_for(61_000)
+    clerk.wait_for_function(HEARD)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from portal_stage.fakes import problem
-from portal_stage.samples import CODE, at, sample, tokens
+from portal_stage.samples import CODE, at, sample
 from portal_stage.site import Visitor
 from starlette.responses import Response
 
@@ -22,13 +22,21 @@ async def desk(browse: Browse, **changes: Any) -> Visitor:
     return officer
 
 
-async def test_a_citizen_cannot_enter_the_officers_site(browse: Browse) -> None:
+async def test_s17_at_the_officers_door_a_right_password_of_a_citizen_is_told_as_a_wrong_one(
+    browse: Browse,
+) -> None:
     citizen = browse()
-    citizen.fake.answers["POST /api/identity/sessions"] = tokens()
+    citizen.fake.answers["POST /api/identity/sessions"] = problem(401, "sign-in-refused", "")
     answer = await citizen.post("/can-bo/dang-nhap", "/can-bo/dang-nhap", {"login": "a", "password": "b"})
+    assert citizen.fake.calls("POST", "/api/identity/sessions")[-1].body["door"] == "officer"
     assert answer.status_code == 422
-    assert "Đây là cổng dành cho cán bộ" in answer.text
+    assert "Tên đăng nhập hoặc mật khẩu không đúng." in answer.text
     assert (await citizen.get("/can-bo")).status_code == 303
+
+
+async def test_a_citizen_who_is_signed_in_is_no_officer(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    assert (await citizen.get("/can-bo")).status_code in (303, 403)
 
 
 async def test_the_start_page_counts_what_waits(browse: Browse) -> None:
@@ -58,6 +66,19 @@ async def test_both_pages_of_a_dossier_tell_one_state(browse: Browse, closed: st
     ]
     assert told == [["Đã xong việc"], ["Đã xong việc"]]
     assert ("<dt>Bước hiện tại</dt>" in (await officer.get(HANDLING)).text) is (closed is None)
+
+
+@pytest.mark.parametrize(("prefix", "away"), [("", "Dịch vụ tạm thời gián đoạn"), ("/en", "interrupted")])
+async def test_where_the_counts_are_away_the_start_page_takes_nobodys_rights(
+    browse: Browse, prefix: str, away: str
+) -> None:
+    officer = await browse().sign_in("desk_officer")
+    assert away not in (await officer.get(f"{prefix}/can-bo")).text
+    officer.fake.answers["GET /api/intake/desk/counts"] = problem(503, "unavailable", "Bận.")
+    page = (await officer.get(f"{prefix}/can-bo")).text
+    assert away in page
+    assert "chưa có danh sách việc" not in page
+    assert "no work lists" not in page
 
 
 async def test_a_count_that_stopped_says_or_more(browse: Browse) -> None:

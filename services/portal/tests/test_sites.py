@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from portal.api import CITIZEN, EVERYWHERE, OFFICER
@@ -82,3 +83,14 @@ def test_no_page_belongs_to_two_sites() -> None:
     assert not groups[0] & groups[1]
     assert not groups[0] & groups[2]
     assert not groups[1] & groups[2]
+
+
+@pytest.mark.parametrize("site", ["citizen", "officer", "both"])
+async def test_s60_a_weakness_has_an_address(browse: Browse, site: str) -> None:
+    answer = await browse(site=site).get("/.well-known/security.txt")
+    told = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert (answer.status_code, told["Contact"]) == (200, "mailto:security@motcua.example")
+    assert (
+        datetime.now(UTC) < datetime.fromisoformat(told["Expires"]) < datetime.now(UTC) + timedelta(days=366)
+    )
+    assert told["Canonical"].endswith("/.well-known/security.txt")

@@ -42,7 +42,15 @@ def test_a_change_of_the_file_takes_effect_and_a_broken_one_changes_nothing(told
     path = ROWS[0]["prefix"]
     assert told("processing", path) != USUAL
     for number, (text, base) in enumerate(
-        [("{", "http://10.0.0.5:8104"), ('{"gateway_overrides": []}', USUAL)], 1
+        [
+            ("{", "http://10.0.0.5:8104"),
+            (
+                json.dumps({"gateway_overrides": [{"prefix": "/api", "upstream": "10.0.0.9:1"}]}),
+                "http://10.0.0.5:8104",
+            ),
+            ('{"gateway_overrides": []}', USUAL),
+        ],
+        1,
     ):
         told.file.write_text(text)
         os.utime(told.file, ns=(number, number))

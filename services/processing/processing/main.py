@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 import yaml
+from audit import audit_jobs, writing_down
 from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
@@ -20,7 +21,7 @@ from regulation.links import VERIFICATION
 
 from processing.adapters.officer_signer import OfficerSigner
 from processing.adapters.typst_printer import TypstPrinter
-from processing.api import ROUTERS
+from processing.api import ROUTERS, SILENT
 from processing.api.deps import Built
 from processing.domain.instances import turns_of
 from processing.domain.rules import HandlingRules
@@ -73,13 +74,16 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
     watch(database, Shared(settings.redis_url, settings.notify_url).board, topics)
-    return create_service_app(
+    app = create_service_app(
         name=SERVICE,
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
+        readiness=(FileStore(settings.files_url).has_room,),
         built=Built(rules_of(settings), means_of(settings)),
     )
+    writing_down(app, database, SILENT)
+    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
@@ -92,7 +96,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         database,
         carrier_from(settings),
         subscriptions(rules),
-        jobs(rules),
+        (*jobs(rules), *audit_jobs(SERVICE, settings)),
         keeping=settings.keeping,
     )
 

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from audit import AuditSettings
 from common.settings import PaperSettings
 from live import SharedSettings
 from pydantic import AwareDatetime, Field
 
 
-class Settings(PaperSettings, SharedSettings):
+class Settings(PaperSettings, SharedSettings, AuditSettings):
     """Typed environment of processing (prefix `MOTCUA_`)."""
 
     signing_authority_file: Path | None = None

@@ -322,6 +322,22 @@ async def test_an_agency_hands_over_only_what_it_has(two):
     assert owner[0] == "H42.16"
 
 
+async def test_s42_an_agency_gives_no_other_agencys_instance_anything(two):
+    """A broker that lets a sender address queues beside its topic delivers such an event everywhere."""
+    await two.province.accept("H42.16-261207-0001", competent_agency="H42.16", receiving_point="H42.16")
+    await two.give(two.province, OWN)
+    await two.carry()
+    before = await two.own.sql("SELECT code, agency, officer_id FROM dossier ORDER BY code")
+    [real] = await two.province.sql("SELECT envelope FROM outbox WHERE type ~ 'dossier_handed_over'")
+    for code in (CODE, "H42.16-261207-0001"):
+        handling = real[0]["data"]["handling"] | {"code": code, "agency": "H42.16", "officer_id": "FORGER"}
+        told = {"to": OWN, "handling": handling, "aggregate_version": 99, "agency": "H42.16"}
+        event = DossierHandedOver.model_validate(real[0]["data"] | told)
+        with pytest.raises(NotHandedOverError):
+            await overheard(two.own, event, code, "H42.16")
+    assert await two.own.sql("SELECT code, agency, officer_id FROM dossier ORDER BY code") == before
+
+
 async def test_no_agency_takes_its_dossiers_by_its_own_word(two):
     told = {"to": OWN, "at": two.province.now.isoformat(), "series": [], "agency": OWN}
     await two.province.hear("processing.agency_handed_over.v1", told, OWN)

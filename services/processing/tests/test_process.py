@@ -17,7 +17,7 @@ PROFILES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
 APPROVERS = ("ubnd", "competent_body", "agency", "chairman", "agency")
 
 
-@pytest.mark.parametrize(("profile", "approver"), zip(PROFILES, APPROVERS, strict=True))
+@pytest.mark.parametrize(("profile", "approver"), list(zip(PROFILES, APPROVERS, strict=True)))
 async def test_r_prc_01_a_dossier_runs_under_the_approved_process_with_its_decision(
     staging, profile, approver
 ):

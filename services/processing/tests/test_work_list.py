@@ -270,3 +270,22 @@ async def test_only_who_assigns_sees_how_loaded_the_colleagues_are(stage):
     for colleague in ("an", "mai"):
         answer = await stage.get(colleague, "/officers")
         assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+async def test_only_heads_of_the_officers_own_agency_are_told(staging):
+    stage = await staging()
+    for agency in ("H42.102", "H42.101.01", ""):
+        stranger = {
+            "officer_id": f"head-{agency}",
+            "agency": agency or None,
+            "roles": ["agency_head"],
+            "active": True,
+        }
+        await stage.hear("identity.officer_changed.v1", stranger, f"head-{agency}")
+    await stage.accept()
+    await stage.act("an", "claim")
+    await stage.get("an", "/dossiers/counts")
+    for now in (at(8, 17, 31), at(9, 17, 31)):
+        await remind_idle_officers(stage.database, now, stage.rules.idle, stage.rules.calendar)
+    told = await stage.facts("processing.officer_idle.v1")
+    assert [fact["tell"] for fact in told] == [["an"], ["lan"]]

@@ -1,5 +1,6 @@
 """Composition root of statistics."""
 
+from audit import audit_jobs, writing_down
 from common.api import create_service_app
 from common.carriers import carrier_from
 from common.database import Database
@@ -8,7 +9,7 @@ from common.worker import Worker
 from fastapi import FastAPI
 from regulation import profiles
 
-from stats.api import ROUTERS
+from stats.api import ROUTERS, SILENT
 from stats.api.deps import Built
 from stats.jobs import jobs
 from stats.settings import Settings
@@ -20,13 +21,16 @@ PACKAGE = "stats"
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
-    return create_service_app(
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    app = create_service_app(
         name=SERVICE,
-        database=database or Database(settings.database_url, pool_size=settings.database_pool),
+        database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
         built=Built(tuple(profiles.load(settings.profile).listing("stats.public_periods"))),
     )
+    writing_down(app, database, SILENT)
+    return app
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
@@ -36,6 +40,6 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
         subscriptions(),
-        jobs(),
+        (*jobs(), *audit_jobs(SERVICE, settings)),
         keeping=settings.keeping,
     )

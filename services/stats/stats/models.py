@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from audit import audit_tables
 from common import database
 from common.database import plumbing_tables
 from sqlalchemy import ForeignKey
@@ -17,6 +18,7 @@ class Base(database.Base):
 
 
 plumbing_tables(Base.metadata)
+audit_tables(Base.metadata)
 
 
 class Agency(Base):

@@ -2,14 +2,18 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+
+from regulation.codes.agency import AgencyCode
 
 from suite.check.cluster import POLICY, CannotBuildError, forbidden, rendered, wrong_fields
 from suite.check.programs import NotHereError, alert_rules, compose_file, image_files, watched_places
 from suite.check.watching import blind, without_runbook
 from suite.check.written import drifted
+from suite.deploy.agency import Meeting, lay_agency
 from suite.deploy.cluster.files import PLACE, cluster_files
 from suite.deploy.cluster.objects import BY_WHOM
 from suite.run.manifest import manifests
@@ -31,6 +35,16 @@ def cluster(root: Path, folder: Path) -> list[str]:
         return [str(error)]
     rules = root / PLACE / POLICY
     return [*wrong_fields(objects, root / PLACE / "schemas"), *forbidden(objects, rules)]
+
+
+def agency(root: Path) -> list[str]:
+    """Return what is wrong with the overlay that an agency's team is given."""
+    here = Meeting(
+        "https://dvc.example", "amqps://broker.example:5671", "https://files.example:8333", "10.0.0.5"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        lay_agency(Path(folder) / "own", AgencyCode("H42.15"), ["processing"], here)
+        return cluster(root, Path(folder) / "own" / "cluster")
 
 
 def committed(root: Path) -> list[str]:
@@ -57,6 +71,7 @@ def checks(root: Path) -> Mapping[str, Check]:
         "image files": image_files,
         "compose file": compose_file,
         **{f"cluster, {folder.name}": partial(cluster, folder=folder) for folder in overlays(root)},
+        "cluster, an agency's own": agency,
         "alert rules": alert_rules,
         "watched places": watched_places,
         "what is looked at": blind,

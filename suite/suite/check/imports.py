@@ -33,7 +33,7 @@ SUITE = {
     "name": "Running knows no demonstration, and nothing below knows the command line",
     "type": "layers",
     "containers": ["suite"],
-    "layers": ["cli", "check | testing", "demo | deploy", "run"],
+    "layers": ["cli", "check | testing", "backup | demo", "deploy", "run"],
 }
 HEAD = """# Written from libs/*/pyproject.toml and services/*/service.toml by `motcua contracts`; change it there.
 [importlinter]

@@ -42,7 +42,7 @@ def _listens(service: str) -> tuple[str, ...]:
     return types
 
 
-def _composed(service: str, part: str) -> Any:
+def composed(service: str, part: str) -> Any:
     """Compose one part of a service without opening a connection."""
     with TemporaryDirectory() as keys:
         settings = module(service, "settings").Settings(
@@ -54,7 +54,7 @@ def _composed(service: str, part: str) -> Any:
 def _jobs(service: str, told: Manifest) -> tuple[str, ...]:
     if "worker" not in told.runs:
         return ()
-    return tuple(job.name for job in _composed(service, "create_worker").jobs if job.name not in ALWAYS)
+    return tuple(job.name for job in composed(service, "create_worker").jobs if job.name not in ALWAYS)
 
 
 def rewritten(text: str, lists: Mapping[str, tuple[str, ...]]) -> str:
@@ -104,7 +104,7 @@ def contradictions(told: Mapping[str, Manifest]) -> Iterator[str]:
 
 def _unanswered(service: str, told: Manifest) -> Iterator[str]:
     """Find probes that nothing answers or the API answers to everybody, and routes that are not under its own name."""
-    app: FastAPI = _composed(service, "create_app")
+    app: FastAPI = composed(service, "create_app")
     open_, answered = ({getattr(route, "path", "") for route in one.routes} for one in (app, watched(app)))
     for probe in (told.probes.live, told.probes.ready, told.probes.metrics):
         if probe not in answered:

@@ -4,6 +4,7 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,12 +15,16 @@ from suite.check.cluster import Object, rendered
 from suite.check.programs import program
 from suite.deploy.cluster.files import PLACE
 from suite.deploy.cluster.objects import NAMESPACE
+from suite.deploy.cluster.secret_objects import secret_objects, standin_secret
+from suite.deploy.secret_files import lay_secrets
 from suite.run.places import checkout
 
 FORMER: Final = {("policy/v1", "PodDisruptionBudget"): "policy/v1beta1"}
 """Kinds that an older server knows under a former name and in the same shape."""
 PATIENCE: Final = 600.0
 """Seconds until everything must run."""
+EDGE_PATIENCE: Final = 60.0
+"""Seconds until the edge of a cluster that runs leads to the services."""
 
 
 class RefusedError(Exception):
@@ -106,9 +111,7 @@ def roll_out(objects: Sequence[Object], say: Callable[[str], None]) -> None:
         if one["kind"] == "Deployment":
             _ready(one["metadata"]["name"])
     say(f"every Deployment rolled out after {time.monotonic() - began:.0f} s")
-    kubectl(
-        "-n", NAMESPACE, "exec", "deployment/gateway", "--", "healthy", "8080", "/api/identity/jwks", "200"
-    )
+    _await_edge()
     say("the edge answers with the keys of identity")
     for count in (3, 1):
         kubectl("-n", NAMESPACE, "scale", "deployment/intake-api", f"--replicas={count}")
@@ -116,8 +119,30 @@ def roll_out(objects: Sequence[Object], say: Callable[[str], None]) -> None:
         say(f"intake-api runs {count} times")
 
 
+def give_secrets() -> None:
+    """Make passwords for this trial alone, and give them to the cluster; its stand-ins have theirs as well."""
+    with tempfile.TemporaryDirectory() as folder:
+        lay_secrets(place := Path(folder) / "secrets")
+        made = [*secret_objects(place, keys=False), standin_secret(place)]
+        kubectl("apply", "-f", "-", given=listed(made))
+
+
 def _ready(name: str) -> None:
     kubectl("-n", NAMESPACE, "rollout", "status", f"deployment/{name}", f"--timeout={PATIENCE:.0f}s")
+
+
+def _await_edge() -> None:
+    """Ask from inside the edge's pod until it leads to identity; addresses arrive a moment after pods."""
+    asked = ("exec", "deployment/gateway", "--", "healthy", "8080", "/api/identity/jwks", "200")
+    until = time.monotonic() + EDGE_PATIENCE
+    while True:
+        try:
+            kubectl("-n", NAMESPACE, *asked)
+            return
+        except RefusedError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(2)
 
 
 def trial(overlay: Path, *, run: bool, say: Callable[[str], None]) -> None:
@@ -133,6 +158,7 @@ def trial(overlay: Path, *, run: bool, say: Callable[[str], None]) -> None:
     try:
         say(f"the server takes {accepted(objects)} objects of {overlay.name}")
         if run:
+            give_secrets()
             roll_out(objects, say)
     finally:
         kubectl("delete", "namespace", NAMESPACE, f"--timeout={PATIENCE:.0f}s")
@@ -165,7 +191,8 @@ def main() -> int:
     try:
         refuse_foreign()
         for name in asked.overlays:
-            trial(checkout() / PLACE / "overlays" / name, run=asked.run, say=_say)
+            near = checkout() / PLACE / "overlays" / name
+            trial(near if near.is_dir() else checkout() / name, run=asked.run, say=_say)
     except RefusedError as error:
         _say(f"refused: {error}")
         return 1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Final
@@ -34,6 +35,8 @@ def told_names() -> frozenset[str]:
     for service in SERVICES:
         for part in ("main", "jobs"):
             module_if_any(service, part)  # imported, so that its own numbers are registered
+    for part in ("suite.backup.figures", "suite.run.certificates"):
+        import_module(part)
     own = {f"{one.name}{end}" for one in registry.collect() for end in _KINDS.get(one.type, ())}
     return frozenset(own) | BY_PROMETHEUS | BY_THE_BROKER
 

@@ -81,6 +81,8 @@ def routes(told: Mapping[str, Manifest]) -> str:
     }
     lines = [BY_WHOM, "\nlimits: # requests in a number of seconds, per client address\n"]
     lines += [f"  {name}: {json.dumps(limit)}\n" for name, limit in gateway.limits.items()]
+    lines.append("\ngroups: # how many requests of a group are with one service at once, and how many wait\n")
+    lines += [f"  {name}: {json.dumps(group)}\n" for name, group in gateway.groups.items()]
     lines += ["\nbodies: # bytes\n", *(f"  {name}: {most}\n" for name, most in gateway.bodies.items())]
     lines.append("\nroutes:\n")
     for heading, listed in parts.items():

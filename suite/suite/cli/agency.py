@@ -14,6 +14,7 @@ from regulation.zone import HERE
 from suite.cli.handing import hand_back, preview, status, take_over
 from suite.deploy.agency import AgencyRefusedError, Meeting, lay_agency
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 app = typer.Typer(
     help="Lay out an agency's own instance, and hand dossiers over to it and back", no_args_is_help=True
 )
@@ -37,8 +38,10 @@ def init(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="write anew; passwords stay")] = False,
 ) -> None:
-    """Write compose file, secrets, what the province takes in, and three steps; the broker is told nothing yet."""
+    """Write compose file, secrets, what the province takes in, and steps to follow; the broker is told nothing yet."""
     host = urlsplit(province).hostname or ""
+    if host in LOOPBACK:
+        typer.echo(f"{province} is this machine alone: containers of the agency will not reach it", err=True)
     try:
         found = _known(AgencyCode.parse(code), province)
         meeting = Meeting(

@@ -3,21 +3,26 @@
 import asyncio
 import json
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeVar
 
 import typer
 from common import inbox, outbox
+from common.announcing import Stock
 from common.announcing import announce as announce_again
 from common.carriers import rejected as broker
 from common.database import Database
+from common.events import Event
+from common.relay import announce_commits
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
-from suite.run.layout import OWNERS, Plan, listens, module
-from suite.run.running import NotRunningError, running
+from suite.deploy.agency_broker import concerns, has_queue
+from suite.run.layout import OWNERS, listens, module
+from suite.run.reached import Reached, reached
+from suite.run.running import NotRunningError
 
 app = typer.Typer(help="List, replay and redrive events", no_args_is_help=True)
 T = TypeVar("T")
@@ -27,24 +32,26 @@ _LIST = """SELECT id::text, type, envelope ->> 'subject' AS subject, created_at:
     FROM outbox WHERE ($1::text IS NULL OR type = $1) ORDER BY seq DESC LIMIT $2"""
 
 
-def _plan() -> Plan:
+def _reached(service: str) -> Reached:
+    if service not in OWNERS:
+        raise typer.BadParameter(f"there is no service '{service}'; choose one of: {', '.join(OWNERS)}")
     try:
-        return running()[0]
+        return reached(service)
     except NotRunningError as problem:
         raise typer.BadParameter(str(problem)) from None
 
 
 def _with(service: str, work: Callable[[Database, str | None], Awaitable[T]]) -> T:
-    """Run `work` on the database of one service of the running suite, and on the broker where there is one."""
-    if service not in OWNERS:
-        raise typer.BadParameter(f"there is no service '{service}'; choose one of: {', '.join(OWNERS)}")
-    plan = _plan()
+    """Run `work` on the database of one service, and on the broker where there is one and it shows us dead letters."""
+    place = _reached(service)
 
     async def run() -> T:
-        database = Database(plan.dsn(service))
+        database = Database(place.dsn)
+        waking = asyncio.create_task(announce_commits(database))
         try:
-            return await work(database, plan.amqp_url)
+            return await work(database, place.amqp_url if place.rules else None)
         finally:
+            waking.cancel()
             await database.dispose()
 
     return asyncio.run(run())
@@ -152,20 +159,52 @@ def replay(
 
 @app.command()
 def announce(
-    service: Service,
-    to: Annotated[str | None, typer.Option(help="only this subscriber")] = None,
+    services: Annotated[
+        list[str], typer.Argument(help=f"in the order to tell them; of: {', '.join(OWNERS)}")
+    ],
+    to: Annotated[
+        str | None, typer.Option(help="only this subscriber, or an agency's own: processing.H42.15")
+    ] = None,
 ) -> None:
-    """Tell the present state of a service again: its agencies, procedures, officers or dossiers.
+    """Tell the present state of services again: their agencies, procedures, officers or dossiers.
 
-    For a subscriber that begins later than the province did. Repeating it changes nothing; interrupted, it goes on
-    where it stopped.
+    For a subscriber that begins later than the province did; an agency's own instance is told of its sub-tree.
+    Repeating it changes nothing; interrupted, it goes on where it stopped.
     """
-    if to is not None and not listens(to):
-        raise typer.BadParameter(f"'{to}' listens to nothing")
+    _expect_hearing(to, services[0])
+    for service, told in [(one, _stocks(one)) for one in services]:  # all are known before the first is told
+        for name, count in _with(service, _announcing(told, to)).items():
+            typer.echo(f"{count} {name} announced")
+
+
+def _expect_hearing(to: str | None, teller: str) -> None:
+    """Refuse a subscriber that does not exist: what is sent to a queue that is not there holds up all that follows."""
+    subscriber, _, agency = (to or "").partition(".")
+    if to is not None and not listens(subscriber):
+        raise typer.BadParameter(f"'{subscriber}' listens to nothing")
+    if agency and not asyncio.run(has_queue(_reached(teller).amqp_url, subscriber, agency)):
+        raise typer.BadParameter(
+            f"the broker has no queue for '{to}'; import the agency's rabbitmq.json first"
+        )
+
+
+def _stocks(service: str) -> Sequence[Stock]:
     stocks = getattr(module(service, "main"), "stocks", None) if service in OWNERS else None
     if stocks is None:
         raise typer.BadParameter(f"'{service}' has nothing to announce")
-    told = stocks(_plan().profile)
+    told: Sequence[Stock] = stocks(_reached(service).profile)
+    return told
+
+
+def _announcing(
+    told: Sequence[Stock], to: str | None
+) -> Callable[[Database, str | None], Awaitable[dict[str, int]]]:
+    subscriber, _, agency = (to or "").partition(".")
+    types = listens(subscriber) if subscriber else ()
+
+    def wanted(fact: Event) -> bool:
+        near = not agency or concerns(fact.agency, agency)
+        return near and (to is None or fact.type in types)
 
     async def work(database: Database, _amqp_url: str | None) -> dict[str, int]:
         with Progress(console=Console(stderr=True)) as bars:
@@ -174,9 +213,8 @@ def announce(
                 database,
                 told,
                 to=to,
-                types=None if to is None else set(listens(to)),
+                wanted=wanted,
                 progress=lambda name, count: bars.update(tasks[name], completed=count),
             )
 
-    for name, count in _with(service, work).items():
-        typer.echo(f"{count} {name} announced")
+    return work

@@ -14,27 +14,20 @@ from common.errors import DomainError
 from common.relay import announce_commits
 from processing.domain.instances import PROVINCE
 from processing.queries.instances import Standing, standing
-from processing.settings import Settings
 from processing.usecases.begin_hand_over import begin_hand_over
 from processing.usecases.hand_over_dossiers import hand_over_dossiers
 from rich.console import Console
 from rich.table import Table
 
 from suite.cli.progress import Steps
-from suite.run.running import NotRunningError, running
+from suite.run.reached import reached
+from suite.run.running import NotRunningError
 
 T = TypeVar("T")
 Agency = Annotated[str, typer.Argument(metavar="AGENCY", help="code of the agency, for example H42.15")]
 Yes = Annotated[bool, typer.Option("--yes", help="do not ask")]
 Patience = Annotated[float, typer.Option(min=0, help="seconds to wait until the other side has everything")]
 _LOOK = 0.2
-
-
-class Place(NamedTuple):
-    """The instance of processing this command speaks to: its database, and whose it is."""
-
-    dsn: str
-    instance: str
 
 
 class Order(NamedTuple):
@@ -45,19 +38,11 @@ class Order(NamedTuple):
     wait: float
 
 
-def _place() -> Place:
-    """Find it by the environment, as in a container, else take the suite that runs on this machine."""
-    told = Settings(signing_folder=".")
-    if told.database_url:
-        return Place(told.database_url, told.instance)
+def _with(work: Callable[[Database, str], Awaitable[T]]) -> T:
     try:
-        return Place(running()[0].dsn("processing"), PROVINCE)
+        place = reached("processing")
     except NotRunningError as problem:
         raise typer.BadParameter(str(problem)) from None
-
-
-def _with(work: Callable[[Database, str], Awaitable[T]]) -> T:
-    place = _place()
 
     async def run() -> T:
         database = Database(place.dsn)

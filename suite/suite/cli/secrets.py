@@ -21,6 +21,7 @@ def init(
     """Make what is missing; what exists stays as it is, so that a running province keeps its passwords."""
     for name in lay_secrets(folder):
         typer.echo(f"{folder}/{name}")
+    typer.echo("Next: docker compose up --wait")
 
 
 @app.command("cluster")

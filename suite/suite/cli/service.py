@@ -9,6 +9,7 @@ import uvloop
 from suite.run.forks import Role, serve
 from suite.run.layout import SERVICES
 from suite.run.manifest import Probes
+from suite.run.processes import PortTakenError
 
 PROBES = Probes()
 app = typer.Typer()
@@ -33,5 +34,9 @@ def service(
     """Run until SIGTERM; be unready while others turn away, then finish requests and handlers that have begun."""
     if name not in SERVICES:
         raise typer.BadParameter(f"there is no service '{name}'; choose one of: {', '.join(SERVICES)}")
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(name, role, port, watch, host=host, drain=drain))
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(serve(name, role, port, watch, host=host, drain=drain))
+    except PortTakenError as problem:
+        typer.echo(problem, err=True)
+        raise typer.Exit(1) from None

@@ -3,36 +3,56 @@
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
-import asyncpg
 import typer
 from common.carriers.rejected import rejected_count
+from common.database import Database
+from common.metrics import event_state
+from registers import queries as registers
+from registers.adapters.book_files import declared_books
+from registers.adapters.http_watch import HttpWatch
+from registers.domain.standing import RENEW, PartFacts
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import SQLAlchemyError
 
+from suite.backup.drilling import drill_problems, last_drill
+from suite.backup.standing import noted
 from suite.run.layout import OWNERS, SERVICES, Plan
-from suite.run.processes import answers
 from suite.run.running import NotRunningError, running
 
 app = typer.Typer()
-WAITING = """SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL),
-    (SELECT count(*) FROM inbox WHERE done_at IS NULL AND dead_at IS NULL),
-    (SELECT count(*) FROM inbox WHERE done_at IS NULL AND dead_at IS NULL AND waits_for IS NOT NULL),
-    (SELECT extract(epoch FROM now() - min(waits_since))::int FROM inbox
-        WHERE done_at IS NULL AND dead_at IS NULL AND waits_for IS NOT NULL),
-    (SELECT count(*) FROM inbox WHERE dead_at IS NOT NULL)"""
-COLUMNS = ("unpublished", "unhandled", "not_yet", "not_yet_seconds", "dead")
+COLUMNS = ("unpublished", "unhandled", "not_yet", "not_yet_seconds", "dead", "late_jobs")
+COUNTED = ("outbox_unpublished", "inbox_waiting", "inbox_not_yet", "inbox_not_yet_seconds", "inbox_dead")
 
 
-async def _row(plan: Plan, service: str) -> dict[str, Any]:
-    row: dict[str, Any] = {"service": service, "ready": answers(f"{plan.watch_url(service)}/health/ready")}
+async def _row(plan: Plan, service: str, api: PartFacts, told: PartFacts) -> dict[str, Any]:
+    """Show a service as the pages do: `told` is its worker, where that is a process of its own."""
+    row: dict[str, Any] = {"service": service, "ready": api.ready}
+    row["certificates"] = {**api.days_left, **told.days_left}
     if service in OWNERS:
-        connection = await asyncpg.connect(plan.dsn(service))
-        waiting = await connection.fetchrow(WAITING)
-        await connection.close()
-        row |= dict(zip(COLUMNS, waiting, strict=True))
+        away = told.unpublished is None
+        row["late_jobs"] = None if away else list(told.late_jobs)
+        row["ready"] = api.ready and row["late_jobs"] == []
+        seen = (told.unpublished, told.waiting, told.not_yet, told.not_yet_seconds, told.dead)
+        counts: tuple[float | None, ...] = await _counted(plan.dsn(service)) if away else seen
+        row |= dict(zip(COLUMNS, counts, strict=False))
+    row["ready"] = row["ready"] and "certificate" not in {*api.problems(), *told.problems()}
     return row
+
+
+async def _counted(dsn: str) -> tuple[float | None, ...]:
+    """Count what a process would, where it is away and only its database can be asked."""
+    database = Database(dsn, pool_size=1)
+    try:
+        state = await event_state(database)
+    finally:
+        await database.dispose()
+    return tuple(int(state[name]) for name in COUNTED)
 
 
 async def _broker(amqp_url: str) -> dict[str, Any]:
@@ -41,26 +61,90 @@ async def _broker(amqp_url: str) -> dict[str, Any]:
     return {"service": "broker", "ready": dead is not None} | ({} if dead is None else {"dead": dead})
 
 
+async def _seen(plan: Plan) -> dict[str, Any]:
+    """Read what the pages show too: the month's availability and how many incidents and planned stops are open."""
+    database = Database(plan.dsn("registers"), pool_size=1)
+    try:
+        async with database.sessions() as session:
+            months = await registers.months(session, datetime.now(UTC), 1)
+            told = [key for key, book in declared_books().items() if book.notice]
+            count = await registers.open_count(session, told)
+    except (OSError, SQLAlchemyError):
+        return {"availability_percent": None, "open_incidents": None}
+    finally:
+        await database.dispose()
+    return {"availability_percent": months[0][1].percent if months else None, "open_incidents": count}
+
+
+async def _all(plan: Plan) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    return await _rows(plan), await _seen(plan)
+
+
 async def _rows(plan: Plan) -> list[dict[str, Any]]:
-    rows = [await _row(plan, service) for service in SERVICES]
+    """Ask every process by the same look that the status pages are written from."""
+    names = {name: f"{name}-worker" if plan.amqp_url and name in OWNERS else name for name in SERVICES}
+    asked = {process: plan.watch_url(process) for process in {*names, *names.values()}}
+    found = {part.name: part for part in await HttpWatch(asked).look(datetime.now(UTC))}
+    rows = [await _row(plan, name, found[name], found[worker]) for name, worker in names.items()]
     return rows if plan.amqp_url is None else [*rows, await _broker(plan.amqp_url)]
+
+
+def backup_of(folder: Path, now: datetime) -> dict[str, Any] | None:
+    """Return how backups and drills stand, with what an operator has to see to; none where no copies are kept."""
+    if (told := noted(folder)) is None:
+        return None
+    tried = last_drill(folder)
+    problems = [*told.problems(now), *drill_problems(tried, told, now)]
+    return {
+        "last": told.last,
+        "shipped_at": told.shipped_at and told.shipped_at.isoformat(timespec="seconds"),
+        "drill": tried and f"{'PASS' if tried.passed else 'FAIL'} {tried.at:%Y-%m-%d %H:%M}",
+        "problems": problems,
+    }
+
+
+def ending(rows: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
+    """Return how many days certificates have left, the first to end first."""
+    left = [one for row in rows for one in row.get("certificates", {}).items()]
+    return sorted(dict(sorted(left, key=lambda one: -one[1])).items(), key=lambda one: one[1])
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) or "0"
+    return "–" if value is None else str(value)
 
 
 @app.command()
 def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
-    """Show each service and the broker, and the events that wait or have failed; exit 1 when one is not ready."""
+    """Show each service and the broker, what waits, failed or is late; exit 1 when one is not as it should be."""
     try:
         plan, pid = running()
     except NotRunningError as problem:
         print(problem, file=sys.stderr)  # noqa: T201
         raise typer.Exit(1) from None
-    rows = asyncio.run(_rows(plan))
+    (rows, seen), copied = asyncio.run(_all(plan)), backup_of(plan.folder, datetime.now(UTC))
     if as_json:
-        print(json.dumps({"url": plan.public_url, "pid": pid, "profile": plan.profile, "services": rows}))  # noqa: T201
+        told = {"url": plan.public_url, "pid": pid, "profile": plan.profile}
+        print(json.dumps({**told, "services": rows, "backup": copied, **seen}))  # noqa: T201
     else:
         table = Table("service", "ready", *(name.replace("_", " ") for name in COLUMNS))
         for row in rows:
-            cells = ("–" if row.get(key) is None else str(row[key]) for key in COLUMNS)
+            cells = (_cell(row.get(key)) for key in COLUMNS)
             table.add_row(row["service"], "yes" if row["ready"] else "NO", *cells)
         Console().print(f"{plan.public_url}  profile {plan.profile}  supervisor {pid}", table)
-    raise typer.Exit(0 if all(row["ready"] for row in rows) else 1)
+        for name, days in ending(rows):
+            Console().print(f"certificate {name}: {days} days left{' [red]NO[/]' if days < RENEW else ''}")
+        percent = seen["availability_percent"]
+        share = "not measured yet" if percent is None else f"{percent} %"
+        Console().print(f"available this month {share}, open incidents {_cell(seen['open_incidents'])}")
+        if copied is not None:
+            console = Console(soft_wrap=True)
+            console.print(
+                f"backup {copied['last'] or 'none yet'}, copies know all up to {copied['shipped_at'] or '–'}"
+            )
+            console.print(
+                f"drill {copied['drill'] or 'none yet'}",
+                *(f"\n[red]NO[/]  {one}" for one in copied["problems"]),
+            )
+    raise typer.Exit(0 if all(row["ready"] for row in rows) and not (copied and copied["problems"]) else 1)

@@ -1,8 +1,9 @@
 """The folder from which an agency runs its own instance of a service, and what the province does for it."""
 
+import ipaddress
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -10,14 +11,16 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import yaml
-from regulation.codes.agency import AgencyCode
+from regulation.codes.agency import AgencyCode, way_of
 
 from suite.deploy.agency_broker import account, agency_definitions
+from suite.deploy.agency_cluster import agency_cluster, agency_secrets, way_there
 from suite.deploy.compose import COMPOSE, compose_file
 from suite.deploy.containers import BUCKET, ContainerPlan, container_plan, password_names, told_and_secret
 from suite.deploy.secret_files import VAULT, secret_name
 from suite.run.layout import load_secrets
 from suite.run.manifest import manifests
+from suite.run.provinces import STANDARD
 
 APART: Final = "apart"
 """The setting of a service that knows how its work is divided among instances; only such a one can stand apart."""
@@ -99,10 +102,12 @@ def lay_agency(
             raise AgencyRefusedError(f"'{service}' cannot be an agency's own; these can: {able}")
     if folder.exists() and any(folder.iterdir()) and not force:
         raise AgencyRefusedError(f"{folder} is not empty; --force writes it anew and keeps its passwords")
-    for place in (folder, folder / "secrets", folder / "province"):
+    for place in (folder, folder / "secrets", folder / "province", folder / "cluster"):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.chmod(0o700)
     plan = agency_plan(load_secrets(folder / "secrets", password_names()), agency, meeting)
     written = {**_own(plan, services), **_for_province(plan, services)}
+    written |= _on_cluster(plan, services, written, (folder / "secrets" / VAULT).read_text("utf-8"))
     for name, content in written.items():
         (folder / name).write_text(content, "utf-8")
     for place in (folder / "secrets").iterdir():
@@ -142,7 +147,7 @@ def _for_province(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:
     """Return what the province takes in: an account and a queue, an account for files, a way through its gateway."""
     port = manifests()[services[0]].probes.port
     overrides = [
-        {"prefix": f"/api/{one}/agencies/{plan.agency}", "upstream": f"{plan.met.reached_at}:{port + number}"}
+        {"prefix": way_of(one, plan.agency), "upstream": f"{plan.met.reached_at}:{port + number}"}
         for number, one in enumerate(services)
     ]
     key = {"accessKey": plan.agency, "secretKey": plan.passwords["objects"]}
@@ -158,7 +163,22 @@ def _for_province(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:
         ),
         "province/objects.json": json.dumps({"identities": [files_account]}, indent=1),
         "province/gateway.json": json.dumps({"gateway_overrides": overrides}, indent=1),
+        "province/cluster.yaml": way_there(overrides),
         **({"province/settings.env": "\n".join(settings) + "\n"} if plan.met.since else {}),
+    }
+
+
+def _on_cluster(
+    plan: AgencyPlan, services: Sequence[str], own: Mapping[str, str], vault: str
+) -> dict[str, str]:
+    """Return the same instance as an overlay for a cluster, and its secrets beside it."""
+    space = "motcua-" + plan.agency.lower().replace(".", "-")
+    outside = (plan.met.province, plan.met.broker, plan.met.objects)
+    secret = {name.partition("/")[2]: text for name, text in own.items() if name.startswith("secrets/")}
+    overlay = agency_cluster(replace(plan, profile=STANDARD), space, outside, services)
+    return {
+        **{f"cluster/{name}": text for name, text in overlay.items()},
+        "secrets/cluster.json": agency_secrets(space, secret | {VAULT: vault}),
     }
 
 
@@ -175,7 +195,7 @@ def agency_compose(plan: AgencyPlan, services: Sequence[str]) -> Json:
         for role in manifests()[one].runs:
             made[f"{one}-{role}"] = _own_part(told[f"{one}-{role}"], told_and_secret(plan, one)[0])
         port = manifests()[one].probes.port
-        made[f"{one}-api"]["ports"] = [f"${{MOTCUA_BIND:-127.0.0.1}}:{port + number}:{port}"]
+        made[f"{one}-api"]["ports"] = [f"${{MOTCUA_BIND:-{_bound(plan.met)}}}:{port + number}:{port}"]
     secrets = {name for one in made.values() for name in one.get("secrets", ())}
     volumes = {one.partition(":")[0] for each in made.values() for one in each.get("volumes", ())}
     return {
@@ -186,6 +206,14 @@ def agency_compose(plan: AgencyPlan, services: Sequence[str]) -> Json:
             name: {key: part for key, part in one.items() if key != "build"} for name, one in made.items()
         },
     }
+
+
+def _bound(meeting: Meeting) -> str:
+    """Return the address to listen at: the one where the province asks, unless that is a name."""
+    try:
+        return str(ipaddress.ip_address(meeting.reached_at))
+    except ValueError:
+        return "127.0.0.1"
 
 
 def _own_part(part: Json, told: dict[str, str]) -> Json:

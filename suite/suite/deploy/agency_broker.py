@@ -1,9 +1,13 @@
 """What the broker is to know of an agency's own instances, as definitions to import into a province that runs."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
+import aio_pika
+from aio_pika.exceptions import ChannelNotFoundEntity
 from common.topology import EXCHANGE, QUORUM, queue_of
+from regulation.codes.agency import AgencyCode
 
 from suite.deploy.secret_files import password_hash
 from suite.run.manifest import manifests
@@ -35,6 +39,24 @@ def agency_definitions(agency: str, services: Sequence[str], passwords: Mapping[
 def topics(service: str, agency: str) -> list[str]:
     """List what an agency's instance hears: its sub-tree, and what is told to the whole province."""
     return [f"{type_}.{end}" for type_ in manifests()[service].listens for end in (f"{agency}.#", "province")]
+
+
+def concerns(agency: str | None, instance: str) -> bool:
+    """Tell whether what is said of an agency, or of the whole province (None), is for an instance; as `topics` bind."""
+    return agency is None or AgencyCode.parse(agency).within(instance)
+
+
+async def has_queue(amqp_url: str | None, service: str, agency: str) -> bool:
+    """Tell whether the broker has a queue for an agency's instance, that is, whether its definitions were imported."""
+    if amqp_url is None:
+        return False
+    connection = await aio_pika.connect(amqp_url, timeout=10)
+    async with connection:
+        channel = await connection.channel()
+        with suppress(ChannelNotFoundEntity):
+            await channel.declare_queue(queue_of(service, agency), passive=True)
+            return True
+    return False
 
 
 def _user(service: str, agency: str, password: str) -> Json:

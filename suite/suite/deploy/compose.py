@@ -6,16 +6,21 @@ from importlib.resources import files
 from typing import Final
 
 from suite.deploy.containers import HOME, container_plan, password_names, told_and_secret
-from suite.deploy.secret_files import VAULT, secret_name
+from suite.deploy.secret_files import BACKUP_KEY, VAULT, secret_name
 from suite.run.manifest import Manifest
+from suite.run.postgres import KEEPS_LOG
 
 COMPOSE: Final = "docker-compose.yml"
+WAYS: Final = "/etc/motcua/ways"
+"""A folder that gateway and portal follow while they run: which agencies have an instance of their own."""
+WAYS_FILE: Final = "gateway.json"
 SHARED: Final = (
     "postgres_password",
     "amqp_admin",
     "rabbitmq_definitions.json",
     "objects.json",
     "redis_password",
+    BACKUP_KEY,
     VAULT,
 )
 
@@ -35,7 +40,10 @@ def compose_file(told: Mapping[str, Manifest]) -> str:
         "volumes": "".join(f"  {name}-keys:\n" for name in kept),
         "secrets": "".join(f"  {name}: {{file: ./secrets/{name}}}\n" for name in sorted([*SHARED, *hidden])),
         "keys": "\n".join(f'      - "{name}-keys:{place}"' for name, place in kept.items()),
-        "services": json.dumps({name: plan.url(name) for name in running}),
+        "keeps_log": "".join(f", -c, {name}={value}" for name, value in KEEPS_LOG.items()),
+        "services": json.dumps(
+            {name: f"{plan.url(name)}?ready={one.probes.watch}" for name, one in running.items()}
+        ),
         "after": "\n".join(f"      {name}-api: {{condition: service_healthy}}" for name in running),
         "parts": "\n".join(_parts(name, one, *settings[name], common) for name, one in running.items()),
     }
@@ -66,11 +74,15 @@ def _parts(
 ) -> str:
     """Return the containers of a service: its API, and its worker where it has one."""
     own = {key: value for key, value in told.items() if common.get(key) != value}
+    volumes = [f"{name}-keys:{kept}"] if (kept := kept_folder(name, one)) else []
+    if "gateway_file" in one.settings:
+        own["MOTCUA_GATEWAY_FILE"] = f"{WAYS}/{WAYS_FILE}"
+        volumes.append(f"${{MOTCUA_WAYS:-./deploy/gateway}}:{WAYS}:ro")
     roles = one.runs if one.database else ("api",)
-    return "\n".join(_part(name, role, own, list(hidden), kept_folder(name, one)) for role in roles)
+    return "\n".join(_part(name, role, own, list(hidden), volumes) for role in roles)
 
 
-def _part(name: str, role: str, own: Mapping[str, str], hidden: list[str], kept: str) -> str:
+def _part(name: str, role: str, own: Mapping[str, str], hidden: list[str], volumes: list[str]) -> str:
     lines = [
         f"  {name}-{role}:",
         "    <<: *service",
@@ -78,5 +90,4 @@ def _part(name: str, role: str, own: Mapping[str, str], hidden: list[str], kept:
         *(["    environment:", "      <<: *told", _lines(own, 6)] if own else ["    environment: *told"]),
         f"    secrets: [{', '.join(secret_name(one) for one in hidden)}]",
     ]
-    volume = f"{name}-keys:{kept}"
-    return "\n".join([*lines, *([f'    volumes: ["{volume}"]'] if kept else [])]) + "\n"
+    return "\n".join([*lines, *([f"    volumes: {json.dumps(volumes)}"] if volumes else [])]) + "\n"

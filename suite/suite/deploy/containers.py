@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from suite.run.environment import environment
 from suite.run.layout import CLIENTS, OWNERS, Plan, load_secrets
@@ -13,6 +14,8 @@ HOME: Final = Path("/var/lib/motcua")
 """What a container may write that outlives it."""
 BROKER_USERS: Final = tuple(f"amqp-{name}" for name in OWNERS)
 SECRET: Final = (
+    "AUDIT_HEADS_URL",
+    "AUDIT_KEY",
     "DATABASE_URL",
     "AMQP_URL",
     "CLIENT_SECRET",
@@ -32,6 +35,11 @@ class ContainerPlan(Plan):
     def url(self, service: str) -> str:
         """Return the address of a service's API inside the network."""
         return f"http://{service}-api:{manifests()[service].probes.port}"
+
+    def watch_url(self, process: str) -> str:
+        """Return where a process tells how it stands; an API is named by its service alone."""
+        service, _, worker = process.partition("-")
+        return f"http://{service}-{worker or 'api'}:{manifests()[service].probes.watch}"
 
     def dsn(self, service: str, role: str | None = None) -> str:
         """Return the database address of a service, under its own role unless another is named."""
@@ -58,6 +66,11 @@ class ContainerPlan(Plan):
         return f"s3+http://motcua:{self.passwords['objects']}@objects:8333/{BUCKET}"
 
     @property
+    def heads_url(self) -> str:
+        """Return where the heads of the access logs are shipped: beside the files, away from the databases."""
+        return self.files_url
+
+    @property
     def smtp_host(self) -> str:
         """Return the host that takes mail."""
         return "${MOTCUA_SMTP_HOST:-mail}"
@@ -74,7 +87,7 @@ class ContainerPlan(Plan):
 
 def database_address(server: str, name: str) -> str:
     """Return the address of another database of the same server."""
-    return f"{server.rpartition('/')[0]}/{name}"
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 def container_plan(passwords: Mapping[str, str]) -> ContainerPlan:
@@ -97,8 +110,9 @@ def password_names() -> tuple[str, ...]:
     """Return the name of every password of an installation."""
     inboxes = (f"{name}_inbox" for name in OWNERS)
     clients = (f"client-{name}" for name in CLIENTS)
+    seals = (f"audit-{name}" for name in OWNERS)
     shared = ("session", "postgres", "amqp-admin", "objects", "redis")
-    return (*OWNERS, *inboxes, *clients, *BROKER_USERS, *shared)
+    return (*OWNERS, *inboxes, *clients, *seals, *BROKER_USERS, *shared)
 
 
 def installation(folder: Path) -> ContainerPlan:

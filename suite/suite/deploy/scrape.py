@@ -6,6 +6,8 @@ from typing import Final
 from suite.run.manifest import Manifest
 
 SCRAPE: Final = "deploy/observability/prometheus.yml"
+WATCH: Final = 9464
+"""The port on which whoever keeps copies tells how they stand."""
 _HEAD: Final = """\
 # Written from services/*/service.toml by `motcua contracts`; change it there.
 global: {scrape_interval: 15s, evaluation_interval: 15s}
@@ -28,12 +30,19 @@ _BROKER: Final = """\
 def scrape_file(told: Mapping[str, Manifest]) -> str:
     """Return Prometheus' configuration: a name stands for all replicas, which come and go."""
     return (
-        _HEAD + "".join(line for name, one in told.items() if one.runs for line in _jobs(name, one)) + _BROKER
+        _HEAD
+        + "".join(line for name, one in told.items() if one.runs for line in _jobs(name, one))
+        + _job("backup", WATCH)
+        + _BROKER
     )
 
 
 def _jobs(name: str, one: Manifest) -> Iterator[str]:
     """Write one job per part, named and labelled as on a cluster, so that rules and dashboards hold on both."""
     for role in one.runs if one.database else ("api",):
-        found = f'{{names: ["{name}-{role}"], type: A, port: {one.probes.watch}, refresh_interval: 10s}}'
-        yield f"  - {{job_name: {name}-{role}, honor_labels: true, dns_sd_configs: [{found}], {_LABELS}}}\n"
+        yield _job(f"{name}-{role}", one.probes.watch)
+
+
+def _job(name: str, port: int) -> str:
+    found = f'{{names: ["{name}"], type: A, port: {port}, refresh_interval: 10s}}'
+    return f"  - {{job_name: {name}, honor_labels: true, dns_sd_configs: [{found}], {_LABELS}}}\n"

@@ -9,12 +9,15 @@ from typing import Any
 
 from common.topology import EXCHANGE, queue_of
 
+from suite.deploy.backup_key import new_key
 from suite.deploy.containers import ContainerPlan, installation, told_and_secret
 from suite.run.layout import OWNERS, SERVICES
 from suite.run.manifest import manifests
 
 VAULT = "secrets.json"
-"""All passwords; only the jobs that make databases, queues and demonstration data are given it."""
+"""All passwords; only the jobs that make databases, queues and demonstration data, and who keeps copies, have it."""
+BACKUP_KEY = "backup_key"
+"""What opens the copies of a province: it belongs into a safe as well, for it lies in no copy."""
 
 
 def secret_name(variable: str) -> str:
@@ -29,6 +32,7 @@ def lay_secrets(folder: Path) -> list[str]:
     is another than ours.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)  # also one that was there, made by whoever bound it into a container
     plan = installation(folder)
     wanted = {
         "postgres_password": plan.passwords["postgres"],
@@ -36,6 +40,7 @@ def lay_secrets(folder: Path) -> list[str]:
         "rabbitmq_definitions.json": json.dumps(broker_definitions(plan), indent=1),
         "redis_password": plan.passwords["redis"],
         "objects.json": json.dumps(_object_keys(plan), indent=1),
+        BACKUP_KEY: new_key(),
     }
     for service in SERVICES:
         _, hidden = told_and_secret(plan, service)

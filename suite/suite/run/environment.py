@@ -28,7 +28,13 @@ def environment(plan: Plan, service: str) -> dict[str, str]:
 
 
 def belongs_to_another(variable: str, service: str) -> bool:
-    """Tell whether an environment variable is meant for one service, and that is not this one."""
+    """Tell whether an environment variable is meant for one service, and that is not this one.
+
+    A setting of both is for both: the portal reads the file of the gateway's overrides.
+    """
+    own = manifests()[service].given if service in manifests() else frozenset[str]()
+    if variable.removeprefix("MOTCUA_").lower() in own:
+        return False
     others = (name for name in manifests() if name != service)
     return variable.startswith(tuple(f"MOTCUA_{name.upper()}_" for name in others))
 
@@ -45,6 +51,10 @@ def _inboxes(plan: Plan, service: str) -> Own:
     hearers = {name: listens(name) for name in OWNERS if name != service and said & set(listens(name))}
     targets = {name: plan.dsn(name, f"{name}_inbox") for name in hearers}
     return {"INBOXES": json.dumps(targets), "LISTENS": json.dumps(hearers)}
+
+
+def _audit(plan: Plan, service: str) -> Own:
+    return {"AUDIT_KEY": plan.passwords[f"audit-{service}"], "AUDIT_HEADS_URL": plan.heads_url}
 
 
 def _client(plan: Plan, service: str) -> Own:
@@ -91,12 +101,23 @@ def _services(plan: Plan, _service: str) -> Own:
     return {"SERVICES": json.dumps({name: plan.url(name) for name in SERVICES})}
 
 
+def _watched(plan: Plan, _service: str) -> Own:
+    """Tell where every process can be asked how it stands, and where the keeper of backups notes it."""
+    workers = (f"{name}-worker" for name in OWNERS) if plan.amqp_url else ()
+    watched = {name: plan.watch_url(name) for name in (*SERVICES, *workers)}
+    certificates = (
+        {"CERTIFICATES": json.dumps({"servers": str(plan.folder / "tls")})} if plan.authority else {}
+    )
+    return {"WATCHED": json.dumps(watched), "BACKUP_FOLDER": plan.folder / "backup", **certificates}
+
+
 def _look(_plan: Plan, _service: str) -> Own:
     """Let the portal show both languages everywhere; it wears the look of the profile's province by itself."""
     return {"LANGUAGES": json.dumps(["vi", "en"])}
 
 
 GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {
+    "audit": _audit,
     "client": _client,
     "clients": _clients,
     "database": _database,
@@ -109,4 +130,5 @@ GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {
     "services": _services,
     "session": _session,
     "signing": _signing,
+    "watched": _watched,
 }

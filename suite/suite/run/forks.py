@@ -2,25 +2,34 @@
 
 import asyncio
 import contextlib
+import ctypes
+import gc
 import os
 import signal
+import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import asyncpg
+import structlog
 import uvicorn
 import uvloop
 from common import telemetry
 from common.api import create_service_app
+from common.api.app import Check
 from common.database import Database
+from common.settings import ServiceSettings
 from fastapi import FastAPI
 
+from suite.run.certificates import Certificates
 from suite.run.layout import OWNERS, module
-from suite.run.processes import StartError, die_with_parent
+from suite.run.processes import PortTakenError, StartError, die_with_parent
+from suite.run.tls import refuse_plain
 from suite.run.watched import watched
 
 Role = Literal["api", "worker", "both"]
@@ -104,35 +113,34 @@ def in_child(work: Callable[[Report], Coroutine[None, None, None]], report: Repo
 
 
 async def serve(
-    service: str,
-    role: Role,
-    port: int,
-    watch: int,
-    *,
-    host: str = "127.0.0.1",
-    drain: float = 0,
+    service: str, role: Role, port: int, watch: int, *, host: str = "127.0.0.1", drain: float = 0
 ) -> None:
     """Run the API, the worker, or both, of one service until SIGTERM; then say so for `drain` seconds, and finish.
 
     Health and metrics of the process are told on the port `watch` alone, until everything else has ended.
+
+    Raises:
+        PortTakenError: something listens there already; nothing was begun.
+        PlainAddressError: TLS is wanted, and an address goes without.
     """
+    sockets = _listening(host, {"watch": watch} | ({} if role == "worker" else {"port": port}))
     main, settings = module(service, "main"), module(service, "settings").Settings()
+    refuse_plain(service, settings)
     telemetry.start(service, settings)
-    database = (
-        Database(settings.database_url, pool_size=settings.database_pool) if service in OWNERS else None
-    )
+    database = await _database(service, settings)
     stop, ended = asyncio.Event(), asyncio.Event()
     parts: list[Coroutine[None, None, None]] = []
     if role in ("worker", "both") and (worker := main.create_worker(settings, database)) is not None:
         parts.append(worker.run(stop))
     if role in ("api", "both"):
         app = main.create_app(settings, database)
-        parts.append(_server(app, host, port).serve_until(stop, app, drain))
+        parts.append(_server(app).serve_until(sockets["port"], stop, app, drain))
     else:
         app = create_service_app(name=service, database=database, verifier=None, routers=())
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    watching = asyncio.create_task(_server(watched(app), host, watch).serve_until(ended))
+    _ended_by_signals(stop)
+    _give_back()
+    told = watched(app, Certificates(service, settings))
+    watching = asyncio.create_task(_server(told).serve_until(sockets["watch"], ended))
     try:
         async with asyncio.TaskGroup() as group:
             for part in parts:
@@ -144,12 +152,72 @@ async def serve(
             await database.dispose()
 
 
-def _server(app: FastAPI, host: str, port: int) -> "_Server":
+async def tell(name: str, checks: Sequence[Check], host: str, port: int, over: asyncio.Event) -> None:
+    """Tell health and numbers of a process that is no service until it is over. Raises: PortTakenError."""
+    sockets = _listening(host, {"watch": port})
+    app = create_service_app(name=name, database=None, verifier=None, routers=(), readiness=checks)
+    await _server(watched(app)).serve_until(sockets["watch"], over)
+
+
+def _ended_by_signals(stop: asyncio.Event) -> None:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+
+
+def _give_back() -> None:
+    """Return to the system what importing and building needed for a moment: up to 10 MB of a process."""
+    gc.collect()
+    with contextlib.suppress(AttributeError):  # glibc alone has it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _listening(host: str, ports: Mapping[str, int]) -> dict[str, socket.socket]:
+    """Listen on every port before anything else begins. Raises: PortTakenError."""
+    made: dict[str, socket.socket] = {}
+    for option, port in ports.items():
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            made[option] = socket.create_server((host, port), family=family)
+        except OSError as refused:
+            for one in made.values():
+                one.close()
+            why = os.strerror(refused.errno or 0)
+            raise PortTakenError(
+                f"{host} port {port} cannot be listened on ({why}); name another with --{option}"
+            ) from None
+    return made
+
+
+async def _database(service: str, settings: ServiceSettings) -> Database | None:
+    if service not in OWNERS:
+        return None
+    await let_in(service, found := Database(settings.database_url, pool_size=settings.database_pool))
+    return found
+
+
+async def let_in(service: str, database: Database) -> None:
+    """Say in one sentence when PostgreSQL turns a service away: its tasks' own complaints name no setting.
+
+    It goes on all the same, unready: where nobody waits for the migrations, the account is not made yet.
+    """
+    try:
+        connection = await database.connect()
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as refused:
+        place = f"MOTCUA_{service.upper()}_DATABASE_URL"
+        told = (
+            f"PostgreSQL turns {service} away: see {place}, its file of secrets, and whether migrate is done"
+        )
+        structlog.get_logger().error(told, error=type(refused).__name__)
+    except (OSError, TimeoutError, asyncpg.PostgresError):
+        return
+    else:
+        await connection.close()
+
+
+def _server(app: FastAPI) -> "_Server":
     return _Server(
         uvicorn.Config(
             app,
-            host=host,
-            port=port,
             log_config=None,
             access_log=False,
             http="httptools",
@@ -166,10 +234,12 @@ class _Server(uvicorn.Server):
         """Take no signal."""
         yield
 
-    async def serve_until(self, stop: asyncio.Event, app: FastAPI | None = None, drain: float = 0) -> None:
+    async def serve_until(
+        self, listening: socket.socket, stop: asyncio.Event, app: FastAPI | None = None, drain: float = 0
+    ) -> None:
         """Answer requests until `stop` is set, let `app` be unready for `drain` seconds more, then finish."""
         ending = asyncio.create_task(self._end(stop, app, drain))
-        await self.serve()
+        await self.serve([listening])
         ending.cancel()
 
     async def _end(self, stop: asyncio.Event, app: FastAPI | None, drain: float) -> None:

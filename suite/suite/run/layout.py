@@ -10,13 +10,14 @@ from types import ModuleType
 
 from suite.run.manifest import manifests
 from suite.run.places import free_port
+from suite.run.tls import closed
 
 SERVICES = tuple(name for name, told in manifests().items() if told.runs)
 OWNERS = tuple(name for name, told in manifests().items() if told.database)  # with a database of their own
 CLIENTS = tuple(name for name, told in manifests().items() if "client" in told.secrets)
 NEWS = "news"  # the database without tables that carries news by NOTIFY, and the role that may enter it
 STATE_VERSION = 1
-PRIVATE = ("files", "mail", "keys", "signing", "demo", "logs")  # folders with personal data or keys
+PRIVATE = ("audit", "files", "mail", "keys", "signing", "demo", "logs")  # folders with personal data or keys
 
 
 class NewerStateError(Exception):
@@ -97,6 +98,8 @@ class Plan:
     extra: Mapping[str, str] = field(default_factory=dict)
     watched: Mapping[str, int] = field(default_factory=dict)
     """Where each process tells its health and numbers; a worker of its own is named `intake-worker`."""
+    authority: str = ""
+    """The certificate of whoever vouches for the servers; with one, every address asks for it."""
 
     @property
     def public_url(self) -> str:
@@ -121,6 +124,11 @@ class Plan:
         return (self.folder / "files").as_uri()
 
     @property
+    def heads_url(self) -> str:
+        """Return where the heads of the access logs are shipped."""
+        return (self.folder / "audit").as_uri()
+
+    @property
     def smtp_host(self) -> str:
         """Return the host that takes mail."""
         return "127.0.0.1"
@@ -132,7 +140,8 @@ class Plan:
     def dsn(self, service: str, role: str | None = None) -> str:
         """Return the database address of a service, under its own role unless another is named."""
         user = role or service
-        return f"postgresql://{user}:{self.passwords[user]}@127.0.0.1:{self.postgres_port}/{service}"
+        place = f"127.0.0.1:{self.postgres_port}/{service}{closed(self.authority)}"
+        return f"postgresql://{user}:{self.passwords[user]}@{place}"
 
 
 def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None, redis_url: str = "") -> Plan:
@@ -141,6 +150,7 @@ def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None, red
         *OWNERS,
         *(f"{name}_inbox" for name in OWNERS),
         *(f"client-{name}" for name in CLIENTS),
+        *(f"audit-{name}" for name in OWNERS),
         "session",
         NEWS,
     ]

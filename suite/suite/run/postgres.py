@@ -13,12 +13,18 @@ from pathlib import Path
 
 from suite.run.places import free_port, give, postgres_programs, unprivileged
 from suite.run.processes import StartError, kill, spawn, stop, wait_until
+from suite.run.tls import Papers, closed
 
+KEEPS_LOG = {
+    "max_slot_wal_keep_size": "2GB",  # for a copy that is away, and no more
+    "summarize_wal": "on",  # which pages changed, so that the others need not be copied again
+}
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "max_connections": "500",
     "shared_buffers": "128MB",
     "jit": "off",
+    **KEEPS_LOG,
 }
 
 CLUSTER = (
@@ -28,6 +34,11 @@ CLUSTER = (
     "--locale=C.UTF-8",
     "--auth-host=scram-sha-256",
     "--auth-local=reject",
+)
+
+BY_TLS = (
+    "local all all reject\nhostnossl all all all reject\n"
+    "hostssl all all 127.0.0.1/32 scram-sha-256\nhostssl replication postgres 127.0.0.1/32 scram-sha-256\n"
 )
 
 
@@ -42,6 +53,8 @@ class PostgresServer:
     folder: Path
     port: int = field(default_factory=free_port)
     settings: Mapping[str, str] = field(default_factory=dict)
+    papers: Papers | None = None
+    """With these it takes connections by TLS and no others."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -57,7 +70,8 @@ class PostgresServer:
 
     def dsn(self, database: str = "postgres", user: str = "postgres", password: str | None = None) -> str:
         """Return a connection address for a database of this server."""
-        return f"postgresql://{user}:{password or self.password}@127.0.0.1:{self.port}/{database}"
+        place = f"127.0.0.1:{self.port}/{database}{closed(self.papers.authority if self.papers else '')}"
+        return f"postgresql://{user}:{password or self.password}@{place}"
 
     def start(self) -> None:
         """Make the cluster when absent, start it, and return once it answers.
@@ -66,7 +80,7 @@ class PostgresServer:
             NewerDataError: the data folder is from a newer version.
             StartError: the server did not come up.
         """
-        programs = postgres_programs()
+        programs = postgres_programs(tls=self.papers is not None)
         if not (self.data / "PG_VERSION").exists():
             self._initialise(programs)
         self._refuse_newer(programs)
@@ -78,10 +92,12 @@ class PostgresServer:
         options = {
             **SETTINGS,
             **self.settings,
+            **(self._closed(self.papers) if self.papers else {}),
             "port": str(self.port),
             "unix_socket_directories": str(self.data),
         }
-        arguments = [str(postgres_programs() / "postgres"), "-D", str(self.data)]
+        programs = postgres_programs(tls=self.papers is not None)
+        arguments = [str(programs / "postgres"), "-D", str(self.data)]
         for key, value in options.items():
             arguments += ["-c", f"{key}={value}"]
         log = self.folder / "postgres.log"
@@ -100,6 +116,13 @@ class PostgresServer:
         """Shut down with open connections cut and everything committed on disk."""
         stop(self.process, by=signal.SIGINT)
         self.process = None
+
+    def _closed(self, papers: Papers) -> dict[str, str]:
+        rules = papers.certificate.with_name("pg_hba.conf")
+        rules.write_text(BY_TLS)
+        give(rules, unprivileged())
+        shown = {"ssl_cert_file": str(papers.certificate), "ssl_key_file": str(papers.key)}
+        return {"ssl": "on", **shown, "hba_file": str(rules)}
 
     def _answers(self, programs: Path) -> bool:
         probe = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
@@ -147,7 +170,7 @@ class PostgresServer:
         told = subprocess.run(
             [str(programs / "postgres"), "--version"], check=True, capture_output=True, text=True
         )
-        installed = int(told.stdout.split()[-1].split(".")[0])
+        installed = int(told.stdout.split()[2].split(".")[0])
         if written > installed:
             raise NewerDataError(
                 f"{self.data} was written by PostgreSQL {written}; this is PostgreSQL {installed}"

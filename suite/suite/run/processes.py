@@ -21,6 +21,10 @@ class StartError(Exception):
     """A server program did not come up; the message says which and where its log is."""
 
 
+class PortTakenError(StartError):
+    """Something already listens on the port that was asked for."""
+
+
 def die_with_parent(by: signal.Signals = signal.SIGTERM) -> None:
     """Ask Linux to end this process when the supervisor is gone, however it went."""
     if sys.platform == "linux":

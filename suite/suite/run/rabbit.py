@@ -4,12 +4,14 @@ import os
 import secrets
 import shutil
 import socket
+import ssl
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from suite.run.places import free_port, give, unprivileged
 from suite.run.processes import StartError, kill, spawn, stop, wait_until
+from suite.run.tls import HERE, Papers
 
 INSTALL_HINT = "RabbitMQ is not installed; run: apt-get install rabbitmq-server"
 FOLDERS = ("", "home", "mnesia", "log", "gen", "schema")
@@ -32,13 +34,16 @@ class RabbitServer:
     dist_port: int = field(default_factory=free_port)
     epmd_port: int = field(default_factory=free_port)
     password: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    papers: Papers | None = None
+    """With these it takes connections by TLS and no others."""
     process: subprocess.Popen[bytes] | None = None
     mapper: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         """Return the AMQP address of the broker's administrator."""
-        return f"amqp://motcua:{self.password}@127.0.0.1:{self.port}/"
+        place = f"motcua:{self.password}@{HERE}:{self.port}/"
+        return f"amqps://{place}?cafile={self.papers.authority}" if self.papers else f"amqp://{place}"
 
     def start(self) -> None:
         """Start mapper and broker and return once AMQP answers.
@@ -46,8 +51,13 @@ class RabbitServer:
         Raises:
             StartError: the package is absent, or the broker did not come up.
         """
-        process = self.launch()
-        wait_until(self._answers, process, "RabbitMQ", 60)
+        self.launch()
+        self.wait(60)
+
+    def wait(self, seconds: float) -> None:
+        """Return once a broker that was launched answers. Raises: StartError."""
+        assert self.process is not None, "it was launched"
+        wait_until(self._answers, self.process, "RabbitMQ", seconds)
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start mapper and broker without waiting for them.
@@ -75,8 +85,8 @@ class RabbitServer:
         stop(self.mapper)
         self.process = self.mapper = None
 
-    def control(self, *words: str) -> None:
-        """Run a command of the broker's own administration, for example `import_definitions FILE`.
+    def control(self, *words: str) -> str:
+        """Run a command of the broker's own administration, for example `import_definitions FILE`; return its words.
 
         Raises:
             subprocess.CalledProcessError: the broker refused it.
@@ -84,7 +94,8 @@ class RabbitServer:
         script = program()
         assert script is not None, "a broker that was started has its program"
         command = [str(script.with_name("rabbitmqctl")), *words]
-        subprocess.run(command, env=self._environment(), check=True, capture_output=True, timeout=60)
+        done = subprocess.run(command, env=self._environment(), check=True, capture_output=True, timeout=60)
+        return done.stdout.decode()
 
     def kill(self) -> None:
         """End broker and mapper as a power cut would."""
@@ -93,26 +104,49 @@ class RabbitServer:
 
     def _answers(self) -> bool:
         try:
-            with socket.create_connection(("127.0.0.1", self.port), 0.3) as probe:
+            with self._reached() as probe:
                 probe.settimeout(2)
                 probe.sendall(b"AMQP\x00\x00\x09\x01")
                 return bool(probe.recv(8))
         except OSError:
             return False
 
+    def _reached(self) -> socket.socket:
+        plain = socket.create_connection((HERE, self.port), 0.3)
+        if self.papers is None:
+            return plain
+        plain.settimeout(2)
+        return ssl.create_default_context(cafile=self.papers.authority).wrap_socket(
+            plain, server_hostname=HERE
+        )
+
+    def _listeners(self) -> str:
+        if self.papers is None:
+            return f"listeners.tcp.local = {HERE}:{self.port}\n"
+        return (
+            f"listeners.tcp = none\nlisteners.ssl.local = {HERE}:{self.port}\n"
+            f"ssl_options.cacertfile = {self.papers.authority}\nssl_options.certfile = {self.papers.certificate}\n"
+            f"ssl_options.keyfile = {self.papers.key}\nssl_options.verify = verify_none\n"
+            "ssl_options.versions.1 = tlsv1.3\nssl_options.versions.2 = tlsv1.2\n"
+        )
+
     def _prepare(self) -> None:
         owner = unprivileged()
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o711)
         for name in FOLDERS:
             (self.folder / name).mkdir(exist_ok=True)
             give(self.folder / name, owner)
         (self.folder / "env.conf").write_text("")
         (self.folder / "enabled_plugins").write_text("[].\n")
         (self.folder / "rabbitmq.conf").write_text(
-            f"listeners.tcp.local = 127.0.0.1:{self.port}\nlog.console = false\nlog.file.level = warning\n"
+            f"{self._listeners()}log.console = false\nlog.file.level = warning\n"
             "vm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 200MB\n"
             f"default_user = motcua\ndefault_pass = {self.password}\n"
         )
+        for name in ("env.conf", "enabled_plugins", "rabbitmq.conf"):
+            (self.folder / name).chmod(0o600)
+            give(self.folder / name, owner)
 
     def _environment(self) -> dict[str, str]:
         place = self.folder

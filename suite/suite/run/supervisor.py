@@ -8,14 +8,17 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import psutil
+import structlog
 from common.topology import apply_topology
-from gateway.adapters.envoy import Edge
+from gateway.adapters.envoy import LOOK_EVERY, Edge
 from gateway.adapters.envoy import program as envoy_program
 
 from suite.run import workbench
@@ -24,33 +27,50 @@ from suite.run.edge import edge
 from suite.run.environment import belongs_to_another, environment
 from suite.run.forks import Child, Report, Role, fork, in_child, serve, terminate
 from suite.run.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
+from suite.run.liveness import Liveness
 from suite.run.note import run_note, written_by_living
-from suite.run.places import is_taken
+from suite.run.places import is_taken, tls_wanted
 from suite.run.postgres import PostgresServer
-from suite.run.processes import StartError, answers, spawn, stop, wait_until
+from suite.run.processes import PortTakenError, StartError, answers, spawn, stop, wait_until
 from suite.run.rabbit import RabbitServer
 from suite.run.seed import is_seeded, seed
 from suite.run.signing import lay_signing_folders
+from suite.run.tls import Papers, authority_of, lay_papers
 
+Beside = Callable[[Plan, str], Coroutine[None, None, None]]
 RESTART_AFTER = 0.5  # seconds between the end of a part and its new start
 WATCH_EVERY = 0.2
-
-
-class PortTakenError(StartError):
-    """Something already listens on the port that was asked for."""
+log = structlog.get_logger()
 
 
 class AlreadyRunningError(StartError):
     """A suite already runs on this data folder."""
 
 
+class Options(NamedTuple):
+    """What runs `beside` the services and needs the database server as its owner."""
+
+    beside: Mapping[str, Beside] = MappingProxyType({})
+
+
+ALONE = Options()
+
+
 class Supervisor:
     """All parts of one running suite; the process that holds it must stay single-threaded, because it forks."""
 
     def __init__(
-        self, folder: Path, port: int, profile: str, *, distributed: bool, amqp_url: str | None
+        self,
+        folder: Path,
+        port: int,
+        profile: str,
+        *,
+        distributed: bool,
+        amqp_url: str | None,
+        options: Options = ALONE,
     ) -> None:
         """Remember what is to be started; nothing is touched yet."""
+        self.options = options
         self.folder, self.port, self.profile = folder, port, profile
         self.distributed, self.amqp_url = distributed, amqp_url
         self.postgres: PostgresServer | None = None
@@ -61,8 +81,12 @@ class Supervisor:
         self.plan: Plan
         self.edge: Edge
         self.redis_url = os.environ.get("MOTCUA_REDIS_URL", "")
+        self.drain = float(os.environ.get("MOTCUA_DRAIN", "0"))
         self.rate_scale = float(os.environ.get("MOTCUA_GATEWAY_RATE_SCALE", "1"))
+        self.tls = tls_wanted()
         self.stopping = False
+        self.liveness = Liveness()
+        self.told_at: dict[str, str] = {}  # under which name of the plan a process tells its health
 
     def check(self) -> None:
         """Refuse to start, before anything is changed, where it could not work.
@@ -86,7 +110,7 @@ class Supervisor:
         self._start_postgres(report)
         if self.distributed and self.amqp_url is None:
             report("RabbitMQ", 0)
-            self.rabbit = RabbitServer(self.folder / "rabbitmq")
+            self.rabbit = RabbitServer(self.folder / "rabbitmq", papers=self._papers("rabbitmq"))
             self.rabbit.start()
             self.amqp_url = self.rabbit.url
             report("RabbitMQ", 1)
@@ -118,15 +142,19 @@ class Supervisor:
 
     def _start_postgres(self, report: Report) -> None:
         report("PostgreSQL", 0)
-        self.postgres = PostgresServer(self.folder / "postgres")
+        self.postgres = PostgresServer(self.folder / "postgres", papers=self._papers("postgres"))
         self.postgres.start()
         report("PostgreSQL", 1)
+
+    def _papers(self, server: str) -> Papers | None:
+        return lay_papers(self.folder, self.folder / "tls" / server) if self.tls else None
 
     def _plan(self) -> None:
         assert self.postgres is not None
         made = plan(self.folder, self.port, self.profile, self.amqp_url, self.redis_url)
         scaled = {"RATE_SCALE": str(self.rate_scale)} if self.rate_scale != 1 else {}
-        self.plan = replace(made, postgres_port=self.postgres.port, extra=scaled)
+        authority = str(authority_of(self.folder)) if self.tls else ""
+        self.plan = replace(made, postgres_port=self.postgres.port, extra=scaled, authority=authority)
 
     def _prepare(self, report: Report) -> None:
         """Create databases, declare the topology, and fill a new province with its demonstration data."""
@@ -161,9 +189,13 @@ class Supervisor:
         for service in SERVICES:
             for role in roles if service in OWNERS else ("api",):
                 name = service if role == "both" else f"{service}-{role}"
-                watch = self.plan.watched[name if role == "worker" else service]
-                run = partial(serve, service, role, self.plan.ports[service], watch)
+                self.told_at[name] = name if role == "worker" else service
+                watch = self.plan.watched[self.told_at[name]]
+                run = partial(serve, service, role, self.plan.ports[service], watch, drain=self.drain)
                 self._add(name, run, environment(self.plan, service), service)
+        assert self.postgres is not None
+        for name, run_beside in self.options.beside.items():
+            self._add(name, partial(run_beside, self.plan, self.postgres.dsn()), {})
         for number, service in enumerate(SERVICES, 1):
             report("Services", (number - 1) / len(SERVICES))
             self._await_service(service)
@@ -193,7 +225,7 @@ class Supervisor:
         report("Gateway", 0)
         self.edge = edge(self.plan, self.folder / "gateway", self.rate_scale)
         self.envoy = self._spawn_envoy(self.edge.write())
-        wait_until(lambda: is_taken(self.port), self.envoy, "Envoy", 20)
+        wait_until(lambda: is_taken(self.port), self.envoy, "Envoy", 60)
         report("Gateway", 1)
 
     def _spawn_envoy(self, place: Path) -> subprocess.Popen[bytes]:
@@ -221,14 +253,31 @@ class Supervisor:
             self.envoy = self._spawn_envoy(self.edge.write())
         return True
 
+    def end_hung(self) -> None:
+        """End every process that runs and answers nobody; `mend` starts it again."""
+        addresses = {
+            self.children[name].pid: f"{self.plan.watch_url(told_at)}/health/live"
+            for name, told_at in self.told_at.items()
+        }
+        if self.envoy is not None:
+            addresses[self.envoy.pid] = f"http://127.0.0.1:{self.port}/health/live"
+        for process in self.liveness.hung(addresses):
+            log.error("ended: it answered nobody", process=process, asked=addresses[process])
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
     def watch(self) -> None:
         """Keep everything running until SIGINT or SIGTERM."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: setattr(self, "stopping", True))
+        looked = 0.0
         while not self.stopping:
             if self.mend():
                 self._note()
-            self.edge.follow()
+            self.end_hung()
+            if time.monotonic() - looked >= LOOK_EVERY:  # it reads the kernel's list of all connections
+                self.edge.follow()
+                looked = time.monotonic()
             time.sleep(WATCH_EVERY)
 
     def stop(self) -> None:

@@ -9,6 +9,8 @@ from common.database import Database
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from suite.run.certificates import Certificates
+
 log = structlog.get_logger()
 health = APIRouter(include_in_schema=False)
 
@@ -37,14 +39,16 @@ async def ready(request: Request) -> JSONResponse:
 async def show_metrics(request: Request) -> Response:
     """Give the numbers of this process to Prometheus, with the traces they come from where it asks for OpenMetrics."""
     state = request.app.state
+    await asyncio.to_thread(state.certificates.tell)
     body, kind = await metrics.render(state.name, state.database, request.headers.get("accept", ""))
     return Response(body, headers={"content-type": kind})
 
 
-def watched(app: FastAPI) -> FastAPI:
+def watched(app: FastAPI, certificates: Certificates | None = None) -> FastAPI:
     """Build what is served beside an app for those who watch it; whoever reaches the app does not reach this."""
     beside = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, telemetry=NO_TELEMETRY)
     beside.state = app.state
+    beside.state.certificates = certificates or Certificates("", None)
     beside.router.routes.extend(health.routes)
     return beside
 

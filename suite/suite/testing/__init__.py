@@ -139,6 +139,8 @@ def token(caller: Caller) -> str:
         "unit": caller.unit,
         "scope": caller.scope,
         "mcp": caller.must_change_password,
+        "owe": caller.owes,
+        "pat": caller.proven_at,
     }
     return signer().sign(claims, timedelta(minutes=15))
 

@@ -50,7 +50,7 @@ def start_suite(name: str, *options: str, state: Path | None = None) -> RunningS
     with (folder / "up.log").open("ab") as log:
         process = subprocess.Popen(
             command,
-            env={**os.environ, "MOTCUA_STATE": str(folder)},
+            env={"MOTCUA_BACKUP": "0", **os.environ, "MOTCUA_STATE": str(folder)},
             stdout=log,
             stderr=log,
             start_new_session=True,

@@ -1,13 +1,15 @@
-"""Points at which a process of the rig ends itself, and ways to break it; the product's code knows nothing of them."""
+"""Points at which a process of the rig ends or freezes, and ways to break it; the product knows nothing of them."""
 
 import os
+import signal
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from common import worker
+from common import database, worker
 from common.carriers import PostgresCarrier, RabbitCarrier
 from common.carriers import postgres as postgres_carrier
+from common.carriers import rabbit as rabbit_carrier
 from common.carriers.base import Outbound
 from common.handling import InboxHandler
 from common.inbox import Arrival, store
@@ -24,27 +26,32 @@ Method = Callable[..., Awaitable[Any]]
 
 
 class _Fuse:
-    """Counts the passings of one point and ends the process at the right one, without any farewell."""
+    """Counts the passings of one point and ends or freezes the process at the right one, without any farewell."""
 
     def __init__(self) -> None:
-        self.point, self.left = "", 0
+        self.point, self.left, self.freezes = "", 0, False
 
     def passing(self, point: str) -> None:
-        if point == self.point:
-            self.left -= 1
-            if self.left <= 0:
-                os._exit(CRASHED)
+        if point != self.point:
+            return
+        self.left -= 1
+        if self.freezes and self.left == 0:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        elif not self.freezes and self.left <= 0:
+            os._exit(CRASHED)
 
 
 _fuse = _Fuse()
 
 
-def arm(point: str, after: int, sabotage: str) -> None:
-    """Prepare this process to end at a point, at the given passing, or to be broken all along."""
+def arm(point: str, after: int, sabotage: str, *, freezes: bool = False) -> None:
+    """Prepare this process to end or freeze at a point, at the given passing, or to be broken all along."""
     if sabotage:
         SABOTAGE[sabotage]()
+    if freezes:  # what it holds in the database is taken from it after a second instead of fifteen
+        database._SERVER["idle_in_transaction_session_timeout"] = "1000"
     if point:
-        _fuse.point, _fuse.left = point, after
+        _fuse.point, _fuse.left, _fuse.freezes = point, after, freezes
         for name in (PostgresCarrier, RabbitCarrier):
             _around(name, "deliver", before="claimed", after="published")
         if point == "half published":
@@ -141,10 +148,23 @@ def _no_inbox() -> None:
     worker.store = postgres_carrier.store = store_as_new  # type: ignore[assignment]
 
 
+def _trusting() -> None:
+    """Break the receiver: it believes that a silent connection is a quiet one."""
+    original = RabbitCarrier.__init__
+
+    def made(self: Any, *given: Any) -> None:
+        original(self, *given)
+        self._url = self._url.update_query(heartbeat="0")
+
+    RabbitCarrier.__init__ = made  # type: ignore[method-assign]
+    rabbit_carrier._WATCH = 3600.0
+
+
 SABOTAGE: dict[str, Callable[[], None]] = {
     "marks published before publishing": _mark_first,
     "acknowledges before the effect": _done_first,
     "keeps no inbox": _no_inbox,
+    "trusts its connection": _trusting,
 }
 # part of the pipeline -> its points, in the order in which an event passes them
 POINTS = {

@@ -37,6 +37,7 @@ from rig import crash
 from rig.ledger import Ledger, Verdict, judge
 
 READER, POISON, KILLER = "reader", "poison", "killer"
+_FAKETIME = str(next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), "libfaketime.so.1"))
 _EFFECT = text("insert into effect (event_id, name) values (:id, :name)")
 _TOLD = text("insert into told (name) values (:name)")
 _MENDED = text("select count(*) from mended")
@@ -77,6 +78,7 @@ class RunPlace:
     crash: str = ""  # the point at which the process ends itself, see rig.crash
     after: int = 1  # at which passing of the point
     sabotage: str = ""  # what is broken on purpose, for the negative controls
+    freezes: bool = False  # whether it stands still at the point instead of ending
 
     def make_carrier(self) -> Carrier:
         """Make the carrier under test."""
@@ -169,10 +171,42 @@ def start(part: str, place: RunPlace) -> BaseProcess:
     return process
 
 
+@contextmanager
+def ahead(place: RunPlace, by: str, *names: str) -> Iterator[None]:
+    """Keep parts running whose machine's clock is wrong by this much, for example `+1h`; others' clocks are right."""
+    wrong = {"LD_PRELOAD": _FAKETIME, "FAKETIME": by, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    spawning, before = multiprocessing.get_context("spawn"), dict(os.environ)
+    os.environ.update(wrong)  # only a process that begins from nothing reads it
+    processes: list[BaseProcess] = []
+    try:
+        for name in names:
+            made = spawning.Process(target=_enter, args=(name, place), name=name, daemon=True)
+            made.start()
+            processes.append(made)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    try:
+        yield
+    finally:
+        _end(processes)
+
+
+def _end(processes: Sequence[BaseProcess]) -> None:
+    """End parts politely, and those that linger by force."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(15)
+        if process.is_alive():
+            process.kill()
+            process.join(5)
+
+
 def _enter(part: str, place: RunPlace) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     worker.InboxHandler = partial(InboxHandler, first_delay=0.05, attempts=3, lease=0.2)  # type: ignore[misc,assignment]
-    crash.arm(place.crash, place.after, place.sabotage)
+    crash.arm(place.crash, place.after, place.sabotage, freezes=place.freezes)
 
     async def run() -> None:
         stop = asyncio.Event()
@@ -189,13 +223,7 @@ def parts(place: RunPlace, *names: str) -> Iterator[None]:
     try:
         yield
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.join(15)
-            if process.is_alive():
-                process.kill()
-                process.join(5)
+        _end(processes)
 
 
 async def kept_alive(part: str, place: RunPlace, until: Callable[[], Awaitable[bool]]) -> int:

@@ -71,17 +71,23 @@ class Strikes:
 
     async def run(self, seconds: float) -> None:
         """Strike for some seconds."""
-        dice, clock = random.Random(self.seed), asyncio.get_running_loop().time
+        clock = asyncio.get_running_loop().time
         ending, last = clock() + seconds, dict.fromkeys(SERVERS, 0.0)
-        while clock() < ending:
-            name = dice.choices(list(self.weights), list(self.weights.values()))[0]
-            kills, pause = dice.random() < 0.6, dice.uniform(*PAUSE)
-            if name in SERVERS and kills and clock() - last[name] < RECOVERY:
-                kills = False
+        for name, deadly, pause, rest in self.planned():
+            if clock() >= ending:
+                return
+            kills = deadly and not (name in SERVERS and clock() - last[name] < RECOVERY)
             await self._strike(name, kills, pause)
             if kills and name in SERVERS:
                 last[name] = clock()
-            await asyncio.sleep(dice.uniform(*REST))
+            await asyncio.sleep(rest)
+
+    def planned(self) -> Iterator[tuple[str, bool, float, float]]:
+        """Give without an end what the seed says: who is struck, whether it dies, else how long it stands, the rest."""
+        dice = random.Random(self.seed)
+        while True:
+            name = dice.choices(list(self.weights), list(self.weights.values()))[0]
+            yield name, dice.random() < 0.6, dice.uniform(*PAUSE), dice.uniform(*REST)
 
     async def _strike(self, name: str, kills: bool, pause: float) -> None:
         pid = self.suite.note["pids"].get(name)

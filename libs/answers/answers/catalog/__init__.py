@@ -2,6 +2,7 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from answers.catalog.access_log import AccessLineOut, AccessLinePageOut
 from answers.catalog.agencies import (
     AddressUnitList,
     AddressUnitOut,
@@ -41,9 +42,11 @@ from answers.catalog.shared import (
     TermOut,
     VersionSummary,
 )
-from answers.catalog.words import Channel, FeeStatus, Filing, Route, Rule, StepKind
+from answers.catalog.words import Channel, Deed, FeeStatus, Filing, Route, Rule, StepKind
 
 __all__ = [
+    "AccessLineOut",
+    "AccessLinePageOut",
     "AddressUnitList",
     "AddressUnitOut",
     "AgencyList",
@@ -53,6 +56,7 @@ __all__ = [
     "Channel",
     "Component",
     "Content",
+    "Deed",
     "DeskContact",
     "Fee",
     "FeeStatus",

@@ -13,6 +13,16 @@ class Channel(StrEnum):
     POST = "post"
 
 
+class Deed(StrEnum):
+    """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
+
+    LOOK_UP = "look_up"
+    VIEW = "view"
+    EXPORT = "export"
+    CHANGE = "change"
+    ACCOUNT = "account"
+
+
 class FeeStatus(StrEnum):
     """What is known of a fee (phí, lệ phí); `free_nationally` still needs the province's own resolution."""
 

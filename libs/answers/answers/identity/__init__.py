@@ -2,40 +2,74 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from answers.identity.access_log import AccessLineOut, AccessLinePageOut
 from answers.identity.contacts import ContactOut, ContactsOut
 from answers.identity.me import (
     AccessOut,
     AccessOutPage,
+    AccountStandingOut,
     ChangeOut,
     ChangeOutPage,
     EmailChangeOut,
+    PhoneProofOut,
     ProfileOut,
+    StandingSuspensionOut,
 )
-from answers.identity.officers import OfficerOut, OfficerOutPage
+from answers.identity.officers import (
+    GivenOut,
+    GrantProposalList,
+    GrantProposalOut,
+    OfficerOut,
+    OfficerOutPage,
+    RoleOut,
+    StandingOut,
+)
 from answers.identity.passwords import ResetOut
 from answers.identity.registrations import DeclarationOut, RegistrationOut
+from answers.identity.second_factor import ConfirmedOut, FactorOut, OfferOut
 from answers.identity.service_tokens import ServiceTokenOut
-from answers.identity.sessions import CaptchaOut
+from answers.identity.sessions import EndedOut, WorkOut
 from answers.identity.shared import AccountOut, TokenOut
-from answers.identity.words import Scope
+from answers.identity.suspensions import SuspensionList, SuspensionOut
+from answers.identity.words import Deed, GrantDeed, Help, Scope, SuspensionDeed
 
 __all__ = [
+    "AccessLineOut",
+    "AccessLinePageOut",
     "AccessOut",
     "AccessOutPage",
     "AccountOut",
-    "CaptchaOut",
+    "AccountStandingOut",
     "ChangeOut",
     "ChangeOutPage",
+    "ConfirmedOut",
     "ContactOut",
     "ContactsOut",
     "DeclarationOut",
+    "Deed",
     "EmailChangeOut",
+    "EndedOut",
+    "FactorOut",
+    "GivenOut",
+    "GrantDeed",
+    "GrantProposalList",
+    "GrantProposalOut",
+    "Help",
+    "OfferOut",
     "OfficerOut",
     "OfficerOutPage",
+    "PhoneProofOut",
     "ProfileOut",
     "RegistrationOut",
     "ResetOut",
+    "RoleOut",
     "Scope",
     "ServiceTokenOut",
+    "StandingOut",
+    "StandingSuspensionOut",
+    "SuspensionDeed",
+    "SuspensionList",
+    "SuspensionOut",
     "TokenOut",
+    "WorkOut",
 ]

@@ -18,6 +18,25 @@ class AccessOut(Answer):
     system: str
 
 
+class StandingSuspensionOut(Answer):
+    """By which decision an account is suspended, why, until when, and where to appeal."""
+
+    appeal: str
+    decision_number: str
+    ground: str
+    until_on: date
+
+
+class AccountStandingOut(Answer):
+    """Whether the account may only be looked at, and why."""
+
+    closing_at: datetime | None
+    closing_days: int
+    erased_from: date | None
+    limited: bool
+    suspension: StandingSuspensionOut | None
+
+
 class ChangeOut(Answer):
     """One value before and after."""
 
@@ -53,6 +72,13 @@ class ChangeOutPage(Answer):
     total: int
 
 
+class PhoneProofOut(Answer):
+    """A code that is on its way to the telephone."""
+
+    expires_at: datetime
+    proof_id: str
+
+
 class ProfileOut(Answer):
     """A person's own data, as only that person sees it."""
 
@@ -73,6 +99,7 @@ class ProfileOut(Answer):
     nationality: str
     organisation_name: str | None
     phone: str | None
+    phone_proven: bool
     realm: str
     roles: tuple[str, ...]
     scope: str

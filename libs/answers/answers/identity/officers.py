@@ -2,6 +2,8 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from datetime import datetime
+
 from answers.answer import Answer
 
 
@@ -15,10 +17,41 @@ class OfficerOut(Answer):
     id: str
     login: str
     must_change_password: bool
+    role_names: tuple[str, ...] = ()
     roles: tuple[str, ...]
     scope: str
     unit: str | None
     version: int
+    waiting_names: tuple[str, ...] = ()
+
+
+class GivenOut(Answer):
+    """The officer, the password where the administrator hands it over, and whether the letter went out."""
+
+    delivered: bool
+    officer: OfficerOut
+    password: str | None
+
+
+class GrantProposalOut(Answer):
+    """A proposal that waits, and what the caller may do about it."""
+
+    actions: tuple[str, ...]
+    agency: str
+    email: str
+    full_name: str
+    id: str
+    login: str
+    officer_id: str
+    proposed_at: datetime
+    proposed_by: str
+    role_names: tuple[str, ...]
+
+
+class GrantProposalList(Answer):
+    """Everything that waits in the caller's reach, the oldest first."""
+
+    items: tuple[GrantProposalOut, ...]
 
 
 class OfficerOutPage(Answer):
@@ -27,3 +60,23 @@ class OfficerOutPage(Answer):
     items: tuple[OfficerOut, ...]
     next: str | None = None
     total: int
+
+
+class RoleOut(Answer):
+    """A role, whether the officer has it, and whether a second person must confirm it."""
+
+    held: bool
+    name: str
+    role: str
+    second_word: bool
+
+
+class StandingOut(Answer):
+    """An officer, how the account stands, and what the caller may do about it."""
+
+    actions: tuple[str, ...]
+    enrolled: bool
+    grantable: tuple[RoleOut, ...]
+    locked: bool
+    officer: OfficerOut
+    password_is_shown: bool

@@ -7,9 +7,15 @@ from datetime import datetime
 from answers.answer import Answer
 
 
-class CaptchaOut(Answer):
-    """A question in words; its token comes back with the answer."""
+class EndedOut(Answer):
+    """The sign-ins that ended, and the epoch second after which to ask for the next ones."""
+
+    ended: tuple[str, ...]
+    until: float
+
+
+class WorkOut(Answer):
+    """A task, which comes back with its solution."""
 
     expires_at: datetime
-    question: str
-    token: str
+    task: str

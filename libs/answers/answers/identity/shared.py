@@ -23,7 +23,10 @@ class TokenOut(Answer):
 
     access_token: str
     account: AccountOut
+    device: str | None = None
     expires_in: int
     must_change_password: bool
+    owes: str
     refresh_token: str
+    session_id: str
     token_type: str = "Bearer"

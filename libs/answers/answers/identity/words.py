@@ -5,6 +5,31 @@
 from enum import StrEnum
 
 
+class Deed(StrEnum):
+    """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
+
+    LOOK_UP = "look_up"
+    VIEW = "view"
+    EXPORT = "export"
+    CHANGE = "change"
+    ACCOUNT = "account"
+
+
+class GrantDeed(StrEnum):
+    """What may be done with a proposal, as its sub-resource."""
+
+    CONFIRMATION = "confirmation"
+    REFUSAL = "refusal"
+
+
+class Help(StrEnum):
+    """What an administrator may do for an officer (việc hỗ trợ đăng nhập), as a sub-resource of the …"""
+
+    FIRST_PASSWORD = "first-password"
+    FACTOR_CLEARING = "factor-clearing"
+    UNLOCKING = "unlocking"
+
+
 class Scope(StrEnum):
     """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
 
@@ -13,3 +38,10 @@ class Scope(StrEnum):
     AGENCY = "agency"
     SUB_TREE = "sub_tree"
     PROVINCE = "province"
+
+
+class SuspensionDeed(StrEnum):
+    """What may be done with a suspension, as its sub-resource."""
+
+    CONFIRMATION = "confirmation"
+    ENDING = "ending"

@@ -2,6 +2,7 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from answers.intake.access_log import AccessLineOut, AccessLinePageOut
 from answers.intake.desk import (
     DeskCountsOut,
     LateOfficerOut,
@@ -53,9 +54,11 @@ from answers.intake.shared import (
     TimelineRow,
     UploadLimitsOut,
 )
-from answers.intake.words import Channel, DeskList, Urgency, Verdict
+from answers.intake.words import Channel, Deed, DeskList, Urgency, Verdict
 
 __all__ = [
+    "AccessLineOut",
+    "AccessLinePageOut",
     "AgenciesOut",
     "AlikeOut",
     "AppointmentOut",
@@ -65,6 +68,7 @@ __all__ = [
     "ChargeOut",
     "ComponentOut",
     "DeclarationOut",
+    "Deed",
     "DeskCountsOut",
     "DeskList",
     "DocumentOut",

@@ -13,6 +13,16 @@ class Channel(StrEnum):
     POST = "post"
 
 
+class Deed(StrEnum):
+    """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
+
+    LOOK_UP = "look_up"
+    VIEW = "view"
+    EXPORT = "export"
+    CHANGE = "change"
+    ACCOUNT = "account"
+
+
 class DeskList(StrEnum):
     """The lists a desk works from (danh sách việc của một cửa). Source: TN Đ.12.1; R-INT-01"""
 

@@ -2,6 +2,7 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from answers.notify.access_log import AccessLineOut, AccessLinePageOut
 from answers.notify.messages import (
     AttachmentOut,
     DeliveryOut,
@@ -10,9 +11,13 @@ from answers.notify.messages import (
     UnreadOut,
 )
 from answers.notify.templates import TemplateOut
+from answers.notify.words import Deed
 
 __all__ = [
+    "AccessLineOut",
+    "AccessLinePageOut",
     "AttachmentOut",
+    "Deed",
     "DeliveryOut",
     "MessageOut",
     "MessageOutPage",

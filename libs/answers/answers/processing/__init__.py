@@ -2,6 +2,7 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from answers.processing.access_log import AccessLineOut, AccessLinePageOut
 from answers.processing.actions import ReceiptOut
 from answers.processing.dossiers import DossierRowOut, WorkCountsOut, WorkPageOut
 from answers.processing.shared import (
@@ -16,9 +17,12 @@ from answers.processing.shared import (
     StepOut,
     StepRecordOut,
 )
-from answers.processing.words import Outcome, Urgency, WorkFilter
+from answers.processing.words import Deed, Outcome, Urgency, WorkFilter
 
 __all__ = [
+    "AccessLineOut",
+    "AccessLinePageOut",
+    "Deed",
     "DocumentOut",
     "DossierOut",
     "DossierRowOut",

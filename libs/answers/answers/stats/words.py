@@ -5,6 +5,16 @@
 from enum import StrEnum
 
 
+class Deed(StrEnum):
+    """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
+
+    LOOK_UP = "look_up"
+    VIEW = "view"
+    EXPORT = "export"
+    CHANGE = "change"
+    ACCOUNT = "account"
+
+
 class Group(StrEnum):
     """What figures are broken down by; level and kind are those of the receiving agency."""
 

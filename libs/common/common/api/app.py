@@ -9,12 +9,13 @@ import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
+from common.api.documented import ServiceApp
 from common.api.observed import Observed
 from common.api.problems import add_problem_handlers
 from common.clock import utc_now
 from common.database import Database
 from common.logs import configure_logs
-from common.migrations import Migrated
+from common.migrated import Migrated
 from common.relay import announce_commits
 from common.security import Verifier
 
@@ -35,7 +36,7 @@ def create_service_app(
     built: object = None,
 ) -> FastAPI:
     """Build a service's app: its routes and what `main` built for them, problems, logs."""
-    app = FastAPI(
+    app = ServiceApp(
         title=f"motcua {name}",
         openapi_url=f"/api/{name}/openapi.json" if public_docs else None,
         docs_url=None,

@@ -11,7 +11,12 @@ from regulation.text import Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from common.database import Database
-from common.errors import PasswordChangeRequiredError, UnauthenticatedError
+from common.errors import (
+    AccountLimitedError,
+    PasswordChangeRequiredError,
+    SecondFactorRequiredError,
+    UnauthenticatedError,
+)
 from common.security import Caller, Verifier
 
 T = TypeVar("T")
@@ -23,6 +28,12 @@ class Page(BaseModel, Generic[T]):
     items: list[T]
     total: int
     next: str | None = None
+
+
+def client_address(request: Request) -> str:
+    """Return the last hop of X-Forwarded-For, which the edge writes; hops before it are the client's own claim."""
+    last = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return last or (request.client.host if request.client else "")
 
 
 async def database(request: Request) -> Database:
@@ -67,29 +78,49 @@ async def language(request: Request) -> Lang:
     return preferred_language(request.headers.get("accept-language"))
 
 
-async def optional_caller(request: Request) -> Caller | None:
-    """Tell who calls, nobody without a token. Raises: UnauthenticatedError."""
+async def bearer(request: Request) -> Caller | None:
+    """Tell whose token it is, whatever its holder still owes; nobody without one. Raises: UnauthenticatedError."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if not token:
         return None
     verifier = cast(Verifier | None, request.app.state.verifier)
     if scheme.lower() != "bearer" or verifier is None:
         raise UnauthenticatedError
-    return await verifier.verify(token.strip())
+    request.state.caller = await verifier.verify(token.strip())
+    return cast(Caller, request.state.caller)
 
 
-async def any_caller(who: Annotated[Caller | None, Depends(optional_caller)]) -> Caller:
-    """Tell who calls, even one who must change the password first. Raises: UnauthenticatedError."""
+async def optional_caller(request: Request) -> Caller | None:
+    """Tell who calls, nobody without a token. Raises: UnauthenticatedError, SecondFactorRequiredError."""
+    who = await bearer(request)
+    if who is not None and who.owes:
+        raise SecondFactorRequiredError
+    return who
+
+
+async def any_caller(who: Annotated[Caller | None, Depends(bearer)]) -> Caller:
+    """Tell who calls, even one who owes a new password or a second factor first. Raises: UnauthenticatedError."""
     if who is None:
         raise UnauthenticatedError
     return who
 
 
-async def caller(who: Annotated[Caller, Depends(any_caller)]) -> Caller:
-    """Tell who calls. Raises: UnauthenticatedError, PasswordChangeRequiredError."""
+async def caller(request: Request, who: Annotated[Caller, Depends(any_caller)]) -> Caller:
+    """Tell who calls. Raises: UnauthenticatedError, AccountLimitedError, and what is owed first."""
+    if who.limited and request.method not in ("GET", "HEAD"):
+        raise AccountLimitedError
+    if who.owes == "proof":
+        raise SecondFactorRequiredError
     if who.must_change_password:
         raise PasswordChangeRequiredError
+    if who.owes:
+        raise SecondFactorRequiredError
     return who
+
+
+async def proven(who: Annotated[Caller, Depends(caller)]) -> None:
+    """Let pass whose second factor was shown just now. Raises: StepUpRequiredError."""
+    who.must_have_proven()
 
 
 class Only(frozenset[str]):
@@ -111,7 +142,7 @@ async def ask_rights(request: Request) -> None:
     route = request.scope.get("route")
     for one in route.dependant.dependencies if isinstance(route, APIRoute) else ():
         if isinstance(one.call, Only):
-            await one.call(await caller(await any_caller(await optional_caller(request))))
+            await one.call(await caller(request, await any_caller(await bearer(request))))
 
 
 def only_for(roles: Iterable[str]) -> Any:
@@ -119,6 +150,8 @@ def only_for(roles: Iterable[str]) -> Any:
     return Depends(Only(roles))
 
 
+FRESH_PROOF: Any = Depends(proven)
+"""The dependency of a route that signs or grants, behind the one that asks for the right."""
 # FastAPI would otherwise commit after the answer: a client could read before its own write is there.
 SessionDep = Annotated[AsyncSession, Depends(session, scope="function")]
 DatabaseDep = Annotated[Database, Depends(database)]

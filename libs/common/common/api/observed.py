@@ -13,6 +13,7 @@ from common.api.problems import broken
 from common.ids import uuid7
 from common.tracing import exemplar, is_tracing, name_span, serving
 
+STREAM = b"text/event-stream; charset=utf-8"
 _ID = re.compile(r"[\w.-]{8,64}")
 log = structlog.get_logger()
 
@@ -43,13 +44,15 @@ class Observed:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        status, started = 0, time.perf_counter()
+        status, took, started = 0, 0.0, time.perf_counter()
 
         async def note(message: Message) -> None:
-            nonlocal status
+            nonlocal status, took
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message.setdefault("headers", []).append((b"x-request-id", request_id.encode()))
+                if (b"content-type", STREAM) in message.setdefault("headers", []):
+                    took = time.perf_counter() - started  # it has answered once it begins
+                message["headers"].append((b"x-request-id", request_id.encode()))
             await send(message)
 
         try:
@@ -59,7 +62,7 @@ class Observed:
                 raise
             await broken(Request(scope), error)(scope, receive, note)
         finally:
-            self._record(scope, status or 500, time.perf_counter() - started)
+            self._record(scope, status or 500, took or time.perf_counter() - started)
             structlog.contextvars.unbind_contextvars("request_id")
         return status or 500
 

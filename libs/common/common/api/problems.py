@@ -1,5 +1,6 @@
 """Every refusal leaves as `application/problem+json`, in the caller's language."""
 
+import errno
 import socket
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -21,6 +22,7 @@ from common.errors import (
     DomainError,
     ForbiddenError,
     InvalidInputError,
+    NoSpaceError,
     NotFoundError,
     StaleVersionError,
     UnauthenticatedError,
@@ -76,6 +78,8 @@ _AWAY = (
     asyncpg.InternalClientError,
 )
 _AWAY_STATES = ("08", "53", "57P")  # connection, resources, shutdown
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL_STATE = "53100"
 _UNWRITABLE_STATES = (
     "22000",
     "22003",
@@ -150,6 +154,9 @@ def broken(request: Request, error: Exception) -> JSONResponse:
     if endless or _state(error) in _UNWRITABLE_STATES or words.endswith(_UNWRITABLE_WORDS):
         log.warning("unwritable input", error=where(error))
         return problem(request, UnwritableError())
+    if _state(error) == _FULL_STATE or (isinstance(error, OSError) and error.errno in _FULL):
+        log.error("no space left", error=where(error))
+        return problem(request, NoSpaceError())
     if _is_away(error):
         log.warning("needed and away", error=where(error))
         return problem(request, UnavailableError())

@@ -64,7 +64,7 @@ class _Inbox:
 
     def _failed(self, error: Exception) -> None:
         self._failures += 1
-        self._probe_at = time.monotonic() + min(0.25 * 2**self._failures, _SLOWEST_PROBE)
+        self._probe_at = time.monotonic() + min(0.25 * 2.0 ** min(self._failures, 9), _SLOWEST_PROBE)
         self.drop()
         log.warning("subscriber unreachable", subscriber=self.name, error=type(error).__name__)
 

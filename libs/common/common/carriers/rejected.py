@@ -42,11 +42,11 @@ async def rejected_count(amqp_url: str) -> int | None:
 
 
 async def rejected(amqp_url: str, service: str) -> list[Rejected]:
-    """List the dead messages of a service's queue, oldest first."""
+    """List the dead messages of a service's queue and of its instances' queues, oldest first."""
     found: list[Rejected] = []
 
     def note(letter: Rejected) -> bool:
-        if letter.queue == queue_of(service):
+        if _is_of(letter, service):
             found.append(letter)
         return False
 
@@ -64,7 +64,7 @@ async def resend(
 
     def chosen(letter: Rejected) -> bool:
         wanted = (ids is None or letter.id in ids) and (type_ is None or letter.type == type_)
-        return wanted and letter.queue == queue_of(service)
+        return wanted and _is_of(letter, service)
 
     return await _walk(amqp_url, chosen)
 
@@ -90,6 +90,11 @@ async def _walk(amqp_url: str, chosen: Callable[[Rejected], bool]) -> int:
             await message.ack()
             count += goes
     return count
+
+
+def _is_of(letter: Rejected, service: str) -> bool:
+    """Tell whether a service's queue, or that of an instance that stands apart, held the message."""
+    return f"{letter.queue}.".startswith(f"{queue_of(service)}.")
 
 
 def _copy(message: AbstractIncomingMessage, headers: Mapping[str, Any]) -> aio_pika.Message:

@@ -47,7 +47,7 @@ class ContentInspector:
         return FileFacts(**said | lists)
 
     def rendition(self, data: bytes) -> bytes | None:
-        """Return a JPEG of a picture that browsers do not show; None for every other file."""
+        """Return the JPEG by which a picture is shown, without what it says of place and time; None for other files."""
         return self._ask(RENDITION, data) or None
 
     def _ask(self, verb: bytes, data: bytes) -> bytes | None:

@@ -1,6 +1,13 @@
 """The codes of agencies, dossiers, procedures, sectors, results and verifications, kept as text."""
 
-from regulation.codes.agency import AgencyCode, AgencyShape, UnreadableAgencyCodeError, UnwritableShapeError
+from regulation.codes.agency import (
+    AgencyCode,
+    AgencyShape,
+    UnreadableAgencyCodeError,
+    UnwritableShapeError,
+    is_way,
+    way_of,
+)
 from regulation.codes.dossier import (
     DEFAULT_PATTERN,
     CodePattern,
@@ -55,5 +62,7 @@ __all__ = [
     "UnwritableShapeError",
     "VerificationCode",
     "day_of_receipt",
+    "is_way",
     "next_code",
+    "way_of",
 ]

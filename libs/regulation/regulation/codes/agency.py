@@ -10,6 +10,7 @@ from regulation.errors import RegulationError
 _LEVEL_1 = r"[GH][0-9]{2}"
 _DOTTED = re.compile(rf"{_LEVEL_1}(?:\.[0-9A-Z]{{2,3}})*")
 _FOUR_GROUPS = re.compile(rf"[0-9A-Z]{{3}}\.[0-9A-Z]{{2}}\.[0-9A-Z]{{2}}\.{_LEVEL_1}")
+_WAY = re.compile(r"/api/[a-z]+/agencies/(?P<agency>[^/]+)")
 LONGEST = 35
 """Signs of the longest agency code."""
 
@@ -126,3 +127,17 @@ class AgencyCode(str):
 def _in_four_groups(path: tuple[str, ...]) -> str:
     unused = ("00", "00", "000")[len(path) - 1 :]
     return ".".join(reversed((*path, *unused)))
+
+
+def way_of(service: str, agency: str) -> str:
+    """Return below which address a service's work for one agency lies; its subordinates' begin with it and a dot."""
+    return f"/api/{service}/agencies/{agency}"
+
+
+def is_way(address: str) -> bool:
+    """Say whether an address is exactly that of one agency's work at some service."""
+    match = _WAY.fullmatch(address)
+    try:
+        return match is not None and bool(AgencyCode(match["agency"]))
+    except UnreadableAgencyCodeError:
+        return False

@@ -212,6 +212,9 @@ BEYOND_ANNEX: Mapping[str, Kind] = MappingProxyType(
         "intake.clock_start_elsewhere": Choice(("competent_agency", "place_of_receipt")),
         "intake.paper_if_data_published": Choice(("may_ask", "never")),
         "feedback.triage_deadline": TimeLimit(),
+        "accounts.second_factor": Listing(
+            ("agency_admin", "province_office", "operator", "signer", "agency_head", "province_leader")
+        ),
         "security.session_idle_minutes": Number(1, 480),
         "security.admin_session_idle_minutes": Number(1, 480),
         "security.lock_after_failures": Number(1, 20),
@@ -227,6 +230,14 @@ BEYOND_ANNEX: Mapping[str, Kind] = MappingProxyType(
         "log.retention_months": Number(3, 1200),
         "privacy.breach_notice": TimeLimit(),
         "privacy.request_answer": TimeLimit(),
+        "retention.one_time_code_days": Number(1, 30),
+        "retention.sign_in_days": Number(1, 999),
+        "retention.known_device_days": Number(1, 999),
+        "retention.closed_account_days": Number(1, 365),
+        "retention.draft_days": Number(1, 999),
+        "retention.submitted_draft_days": Number(1, 999),
+        "retention.deleted_upload_days": Number(1, 999),
+        "retention.notice_days": Number(30, 36_500),
     }
 )
 

@@ -5,7 +5,7 @@ from regulation.roles.policy import POLICY, Grant, Rule, reach_of, rights_of, wh
 from regulation.roles.rights import Right
 from regulation.roles.roles import AGENCY_ROLES, APPLICANTS, OFFICER_ROLES, PROVINCE_ROLES, Role
 from regulation.roles.scopes import Reach, Scope
-from regulation.roles.segregation import is_another_person, may_grant_role, may_grant_scope
+from regulation.roles.segregation import SECOND_WORD, is_another_person, may_grant_role, may_grant_scope
 from regulation.roles.visibility import Alternatives, Holder, View, view
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "OFFICER_ROLES",
     "POLICY",
     "PROVINCE_ROLES",
+    "SECOND_WORD",
     "Admission",
     "Alternatives",
     "Grant",

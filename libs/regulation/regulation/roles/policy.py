@@ -33,6 +33,8 @@ UP_TO_UNIT, UP_TO_AGENCY = Grant(Reach.UNIT, narrowed=True), Grant(Reach.AGENCY,
 UP_TO_SUB_TREE, UP_TO_PROVINCE = Grant(Reach.SUB_TREE, narrowed=True), Grant(Reach.PROVINCE, narrowed=True)
 DESK, SPECIALIST, HEAD = Role.DESK_OFFICER, Role.SPECIALIST, Role.AGENCY_HEAD
 LEADERS = (Role.SIGNER, HEAD)
+KEEPERS = (Role.OPERATOR, Role.COORDINATOR, Role.PROVINCE_OFFICE)
+"""Whom the provinces charge with telling of an incident: the operator, the centre, the province's office."""
 WATCHERS = (Role.COORDINATOR, Role.AUDITOR, Role.PROVINCE_LEADER)
 
 
@@ -99,6 +101,7 @@ POLICY: dict[Right, Rule] = {
             PROVINCE,
         ),
     ),
+    Right.READ_ACCESS_LOG: _rule("BD Đ.13.9; QT Đ.25.9; QT Đ.29.7; R-SEC-22", {Role.AUDITOR: UP_TO_PROVINCE}),
     Right.EDIT_NOTICES: _rule("NB Đ.13.1.a; R-NTF-01", {Role.OPERATOR: PROVINCE}),
     Right.READ_OFFICERS: _rule(
         "QT Đ.11.2.e; R-ACC-18",
@@ -109,6 +112,30 @@ POLICY: dict[Right, Rule] = {
     Right.GRANT_RIGHTS: _rule(
         "NB Đ.26; QT Đ.11.5; QT Đ.24; R-ACC-17",
         {Role.AGENCY_ADMIN: AGENCY, Role.PROVINCE_OFFICE: PROVINCE},
+    ),
+    Right.READ_OPERATIONS: _rule(
+        "TN Đ.22; NB Đ.8; QT Đ.12.2; BD Đ.13.4; R-OPS-04; R-OPS-06",
+        _all((*KEEPERS, Role.POLICE, Role.AUDITOR, Role.PROVINCE_LEADER), PROVINCE),
+    ),
+    Right.KEEP_OPERATIONS: _rule(
+        "TN Đ.22.1.a; NB Đ.8.1; QT Đ.12.2; R-OPS-02; R-OPS-04", _all(KEEPERS, PROVINCE)
+    ),
+    Right.READ_CONDUCT: _rule(
+        "BD Đ.4.7; HN Đ.6.7; NB Đ.18.1; TN Đ.13.1; R-SEC-08",
+        _all((Role.PROVINCE_OFFICE, Role.POLICE, Role.AUDITOR, Role.PROVINCE_LEADER), PROVINCE),
+    ),
+    Right.KEEP_CONDUCT: _rule("BD Đ.4.7; BD Đ.13.9; R-SEC-08; R-SEC-22", {Role.PROVINCE_OFFICE: PROVINCE}),
+    Right.SUSPEND_ACCOUNT: _rule(
+        "BD Đ.4.7; HN Đ.6.7; NB Đ.18.1.a; TN Đ.13.1; R-SEC-08", {Role.PROVINCE_OFFICE: PROVINCE}
+    ),
+    Right.CONFIRM_SUSPENSION: _rule(
+        "BD Đ.4.7; HN Đ.6.7; NB Đ.18.1.a; TN Đ.13.1; R-SEC-08",
+        _all((Role.PROVINCE_OFFICE, Role.PROVINCE_LEADER), PROVINCE),
+    ),
+    Right.CONFIRM_GRANTS: _rule(
+        "NB Đ.26; QT Đ.11.2; QT Đ.11.5; R-ACC-17",
+        _all((Role.AGENCY_ADMIN, HEAD), AGENCY),
+        _all((Role.PROVINCE_OFFICE, Role.PROVINCE_LEADER), PROVINCE),
     ),
 }
 

@@ -29,9 +29,17 @@ class Right(StrEnum):
     EDIT_CATALOGUE = "catalogue.edit"
     EDIT_DIRECTORY = "directory.edit"
     READ_EDITS = "catalogue.read_edits"
+    READ_ACCESS_LOG = "access_log.read"
     EDIT_NOTICES = "notice_template.edit"
     READ_OFFICERS = "officer.read"
     GRANT_RIGHTS = "officer.grant"
+    READ_OPERATIONS = "operations.read"
+    KEEP_OPERATIONS = "operations.keep"
+    READ_CONDUCT = "conduct.read"
+    KEEP_CONDUCT = "conduct.keep"
+    CONFIRM_GRANTS = "officer.confirm_grant"
+    SUSPEND_ACCOUNT = "account.suspend"
+    CONFIRM_SUSPENSION = "account.confirm_suspension"
 
     @property
     def label(self) -> str:
@@ -63,7 +71,15 @@ LABELS = {
     Right.EDIT_CATALOGUE: "Biên tập thủ tục, nội dung",
     Right.EDIT_DIRECTORY: "Sửa danh bạ cơ quan",
     Right.READ_EDITS: "Xem lịch sử biên tập",
+    Right.READ_ACCESS_LOG: "Tra cứu, xuất nhật ký truy cập",
     Right.EDIT_NOTICES: "Sửa mẫu thông báo",
     Right.READ_OFFICERS: "Xem danh sách cán bộ",
     Right.GRANT_RIGHTS: "Cấp tài khoản và quyền cho cán bộ",
+    Right.READ_OPERATIONS: "Xem tình trạng hệ thống, sổ sự cố và các sổ vận hành",
+    Right.KEEP_OPERATIONS: "Ghi sổ sự cố và các sổ vận hành",
+    Right.READ_CONDUCT: "Xem sổ vi phạm",
+    Right.KEEP_CONDUCT: "Ghi sổ vi phạm",
+    Right.CONFIRM_GRANTS: "Xác nhận quyền do người khác đề nghị cấp",
+    Right.SUSPEND_ACCOUNT: "Đề nghị tạm ngừng tài khoản của người dân, tổ chức",
+    Right.CONFIRM_SUSPENSION: "Xác nhận, chấm dứt việc tạm ngừng tài khoản",
 }

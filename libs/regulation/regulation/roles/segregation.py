@@ -2,9 +2,26 @@
 
 from regulation.roles.policy import reach_of
 from regulation.roles.rights import Right
-from regulation.roles.roles import AGENCY_ROLES, OFFICER_ROLES
+from regulation.roles.roles import AGENCY_ROLES, OFFICER_ROLES, Role
 from regulation.roles.scopes import Reach
 from regulation.roles.visibility import Holder
+
+SECOND_WORD = frozenset(
+    {
+        Role.SIGNER,
+        Role.AGENCY_HEAD,
+        Role.AGENCY_ADMIN,
+        Role.FEE_COLLECTOR,
+        Role.PROVINCE_OFFICE,
+        Role.PROVINCE_LEADER,
+        Role.OPERATOR,
+        Role.AUDITOR,
+    }
+)
+"""The roles nobody gives alone: who signs, leads, takes money, grants, runs the suite or reads all of it.
+
+Source: requirements C, segregation rules; R-ACC-17; R-FEE-08
+"""
 
 
 def is_another_person(first: str | None, second: str) -> bool:

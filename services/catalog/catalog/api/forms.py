@@ -62,7 +62,7 @@ async def show_form(
     )
 
 
-@router.get("/{id_}/file")
+@router.get("/{id_}/file", response_class=Response)
 async def download(
     session: SessionDep, files: FilesDep, now: NowDep, id_: str, version: int | None = None
 ) -> Response:

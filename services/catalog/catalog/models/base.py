@@ -1,5 +1,6 @@
 """The base of all rows of the catalogue."""
 
+from audit import audit_tables
 from common import database
 from common.database import plumbing_tables
 
@@ -9,3 +10,4 @@ class Base(database.Base):
 
 
 plumbing_tables(Base.metadata)
+audit_tables(Base.metadata)

@@ -1,17 +1,16 @@
 """Envoy's whole configuration, from the table and the addresses of the services."""
 
-import ipaddress
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from gateway.domain.clusters import Address, Places, cluster
 from gateway.domain.filters import filters
 from gateway.domain.headers import stripped
 from gateway.domain.replies import local_replies
 from gateway.domain.routing import route_config
-from gateway.domain.table import Override, Route, TableError, service_name, with_overrides
+from gateway.domain.table import Administration, Override, Route, TableError, service_name, with_overrides
 from gateway.domain.tracing import COLLECTOR, begun, collector
 
 Json = dict[str, Any]
@@ -19,37 +18,17 @@ T = "type.googleapis.com/envoy.extensions."
 JWKS_PATH = "/api/identity/jwks"
 MANAGER = "envoy.filters.network.http_connection_manager"
 HEADERS_KB = 32
-CONNECTIONS, WAITING, STREAMS = 512, 512, 4_096
 MOST_CLIENTS = 10_000
-
-
-@dataclass(frozen=True)
-class Address:
-    """A host and a port."""
-
-    host: str
-    port: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Address":
-        """Read "host:port", with or without a scheme."""
-        host, _, port = text.rpartition("://")[2].rstrip("/").rpartition(":")
-        if not host or not port.isdigit():
-            raise TableError(f"not host:port: {text}")
-        return cls(host.strip("[]"), int(port))
-
-    def as_json(self) -> Json:
-        """Write the address for Envoy."""
-        return {"socket_address": {"address": self.host, "port_value": self.port}}
 
 
 def render(
     routes: Sequence[Route],
-    upstreams: Mapping[str, Address],
+    upstreams: Mapping[str, Places],
     listen: Address,
     *,
     admin: Address | None = None,
     overrides: Sequence[Override] = (),
+    administration: Administration | None = None,
     rate_scale: float = 1.0,
     trusted_hops: int = 0,
     otlp_endpoint: str = "",
@@ -62,23 +41,30 @@ def render(
 
     Raises: TableError when a row names a service without an address.
     """
-    places = {**upstreams, **{service_name(one): Address.parse(one.upstream) for one in overrides}}
+    places = {**upstreams, **{service_name(one): (Address.parse(one.upstream),) for one in overrides}}
     rows = with_overrides(routes, overrides)
     if missing := {row.service for row in rows if row.service} - set(places):
         raise TableError(f"no address for: {', '.join(sorted(map(str, missing)))}")
     if otlp_endpoint:
-        places[COLLECTOR] = Address(*collector(otlp_endpoint))
-    manager = _manager(rows, upstreams["identity"], rate_scale, trusted_hops)
+        places[COLLECTOR] = (Address(*collector(otlp_endpoint)),)
+    routing = route_config(rows, rate_scale, administration)
+    manager = _manager(routing, upstreams["identity"][0], max(row.body_bytes for row in rows), trusted_hops)
     bootstrap: Json = {
         "static_resources": {
             "listeners": [_listener(listen, {**manager, **begun(otlp_endpoint, trace_ratio)})],
-            "clusters": [_cluster(name, place) for name, place in places.items()],
+            "clusters": _clusters(rows, places),
         },
         "overload_manager": _overload(),
     }
     if admin is not None:
         bootstrap["admin"] = {"address": admin.as_json()}
     return bootstrap
+
+
+def _clusters(rows: Sequence[Route], places: Mapping[str, Places]) -> list[Json]:
+    groups = {row.upstream: row for row in rows if row.group}
+    whole = [cluster(name, place) for name, place in places.items()]
+    return whole + [cluster(name, places[str(row.service)], row.group) for name, row in groups.items()]
 
 
 def watched(bootstrap: Json, folder: PurePath) -> dict[str, Json]:
@@ -125,12 +111,11 @@ def _resources(parts: Sequence[Json], kind: str) -> Json:
     return {"resources": [{"@type": f"type.googleapis.com/envoy.config.{kind}", **part} for part in parts]}
 
 
-def _manager(rows: Sequence[Route], identity: Address, rate_scale: float, trusted_hops: int) -> Json:
-    largest = max(row.body_bytes for row in rows)
+def _manager(routing: Json, identity: Address, largest: int, trusted_hops: int) -> Json:
     return {
         "@type": T + "filters.network.http_connection_manager.v3.HttpConnectionManager",
         "stat_prefix": "edge",
-        "route_config": route_config(rows, rate_scale),
+        "route_config": routing,
         "http_filters": filters(f"http://{identity.host}:{identity.port}{JWKS_PATH}", largest),
         "local_reply_config": local_replies(),
         **_caution(trusted_hops),
@@ -170,51 +155,12 @@ def _caution(trusted_hops: int) -> Json:
         "stream_idle_timeout": "60s",
         "delayed_close_timeout": "1s",
         "common_http_protocol_options": {
-            "idle_timeout": "120s",
+            "idle_timeout": "30s",
             "max_headers_count": 100,
             "headers_with_underscores_action": "REJECT_REQUEST",
         },
         "stream_error_on_invalid_http_message": False,
     }
-
-
-def _cluster(name: str, place: Address) -> Json:
-    return {
-        "name": name,
-        "connect_timeout": "1s",
-        "type": "STATIC" if _is_number(place.host) else "STRICT_DNS",
-        "circuit_breakers": {
-            "thresholds": [
-                {
-                    "max_connections": CONNECTIONS,
-                    "max_pending_requests": WAITING,
-                    "max_requests": CONNECTIONS,
-                },
-                {"priority": "HIGH", "max_connections": STREAMS, "max_requests": STREAMS},
-            ]
-        },
-        "typed_extension_protocol_options": {
-            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
-                "@type": T + "upstreams.http.v3.HttpProtocolOptions",
-                # Shorter than the five seconds after which a service closes an idle connection: a request must
-                # never be written into one that is just being closed.
-                "common_http_protocol_options": {"idle_timeout": "3s"},
-                "explicit_http_config": {"http_protocol_options": {}},
-            }
-        },
-        "load_assignment": {
-            "cluster_name": name,
-            "endpoints": [{"lb_endpoints": [{"endpoint": {"address": place.as_json()}}]}],
-        },
-    }
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _overload() -> Json:

@@ -1,12 +1,15 @@
 """What Envoy does to every request on its way: count it, check its token, measure its body, pass it on."""
 
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 from gateway.domain.table import Limit
 
 Json = dict[str, Any]
 T = "type.googleapis.com/envoy.extensions.filters.http."
-RATE, JWT, BODY = (
+SOURCE, RATE, JWT, BODY = (
+    "envoy.filters.http.rbac",
     "envoy.filters.http.local_ratelimit",
     "envoy.filters.http.jwt_authn",
     "envoy.filters.http.buffer",
@@ -22,6 +25,7 @@ ALWAYS: Json = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
 def filters(jwks_url: str, body_bytes: int) -> list[Json]:
     """Write the chain in its order; routes narrow each part."""
     return [
+        {"name": SOURCE, "typed_config": {"@type": T + "rbac.v3.RBAC"}},
         {
             "name": RATE,
             "typed_config": {"@type": T + "local_ratelimit.v3.LocalRateLimit", "stat_prefix": "none"},
@@ -33,6 +37,14 @@ def filters(jwks_url: str, body_bytes: int) -> list[Json]:
             "typed_config": {"@type": T + "router.v3.Router", "suppress_envoy_headers": True},
         },
     ]
+
+
+def only_from(networks: Sequence[IPv4Network | IPv6Network]) -> Json:
+    """Write that requests are answered to clients of these networks alone; trusted proxies say whose they are."""
+    ranges = [{"address_prefix": str(one.network_address), "prefix_len": one.prefixlen} for one in networks]
+    policy = {"permissions": [{"any": True}], "principals": [{"remote_ip": one} for one in ranges]}
+    rules = {"action": "ALLOW", "policies": {"networks": policy}}
+    return {"@type": T + "rbac.v3.RBACPerRoute", "rbac": {"rules": rules}}
 
 
 def jwt_check(jwks_url: str) -> Json:
@@ -104,5 +116,10 @@ def rate_limit(limit: Limit, scale: float) -> Json:
 
 
 def body_limit(most: int) -> Json:
-    """Write the most bytes a body may have."""
+    """Write the most bytes a body may have that is kept here until it is whole."""
     return {"@type": T + "buffer.v3.BufferPerRoute", "buffer": {"max_request_bytes": most}}
+
+
+def passed_on() -> Json:
+    """Write that a body is passed on as it comes: the edge holds a piece of it, and who gets it counts its bytes."""
+    return {"@type": T + "buffer.v3.BufferPerRoute", "disabled": True}

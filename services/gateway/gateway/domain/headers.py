@@ -33,6 +33,7 @@ _EVERYWHERE = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "strict-transport-security": "max-age=31536000; includeSubDomains",  # believed over TLS only
 }
 API_HEADERS = {**_EVERYWHERE, "content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
 PAGE_HEADERS = {

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from gateway.domain.filters import JWT, NO_KEYS, WHY_REFUSED
 from gateway.domain.headers import API_HEADERS, added
+from gateway.domain.waiting import AGAIN, AGAIN_AFTER, BUSY, waiting_page
 
 Json = dict[str, Any]
 
@@ -87,7 +88,10 @@ REFUSALS = (
         "The system answers too slowly. Try again in a few minutes.",
     ),
 )
+OVERLOADED = Refusal(503, "Service Unavailable", "overloaded", BUSY["vi"], BUSY["en"])
 UNAVAILABLE, TOO_LARGE = 503, 413
+PASSING = frozenset((502, 503, 504))
+"""What will be otherwise in a moment: who asks is told when to ask again."""
 TOO_LARGE_PAGE = "/qua-lon"
 """The portal's page about a body that the edge stopped."""
 PAGE = (
@@ -108,15 +112,28 @@ def local_replies() -> Json:
     """Write the answers for every status, as a page where one is wanted, in English where it is preferred."""
     away = next(refusal for refusal in REFUSALS if refusal.status == UNAVAILABLE)
     # An edge that could not read the keys yet knows nothing about a token: that is no refusal of the person.
-    cases = [(away, _no_keys()), *((refusal, _status(refusal.status)) for refusal in REFUSALS)]
+    cases = [
+        (away, _no_keys()),
+        (OVERLOADED, {"response_flag_filter": {"flags": ["UO"]}}),
+        *((refusal, _status(refusal.status)) for refusal in REFUSALS),
+    ]
+    return {"mappers": [_too_large("/en"), _too_large(""), *(m for case in cases for m in _mappers(*case))]}
+
+
+def _mappers(refusal: Refusal, case: Json) -> list[Json]:
+    """Write one refusal: a page that asks again by itself where a page was asked for, else a page, else a problem."""
+    told = [_mapper(refusal, case, lang, page=page) for page in (True, False) for lang in ("en", "vi")]
+    return [_waiting(refusal, case), *told] if refusal.status in PASSING else told
+
+
+def _waiting(refusal: Refusal, case: Json) -> Json:
+    asked = [_header("accept", {"contains": "text/html"}), _header(":method", {"exact": "GET"})]
+    headers = {"cache-control": "no-store", "content-language": "vi, en", "refresh": AGAIN_AFTER}
     return {
-        "mappers": [_too_large("/en"), _too_large("")]
-        + [
-            _mapper(refusal, case, lang, page=page)
-            for refusal, case in cases
-            for page in (True, False)
-            for lang in ("en", "vi")
-        ]
+        "filter": {"and_filter": {"filters": [case, *asked]}},
+        "status_code": refusal.status,
+        "body_format_override": waiting_page({"vi": refusal.vi, "en": refusal.en}, INCIDENT),
+        "headers_to_add": added({**API_HEADERS, **headers, **AGAIN}),
     }
 
 
@@ -154,7 +171,14 @@ def _mapper(refusal: Refusal, case: Json, lang: str, *, page: bool) -> Json:
         "filter": filters[0] if len(filters) == 1 else {"and_filter": {"filters": filters}},
         "status_code": refusal.status,
         "body_format_override": _page(refusal, lang) if page else _problem(refusal, lang),
-        "headers_to_add": added({**API_HEADERS, "cache-control": "no-store", "content-language": lang}),
+        "headers_to_add": added(
+            {
+                **API_HEADERS,
+                "cache-control": "no-store",
+                "content-language": lang,
+                **(AGAIN if refusal.status in PASSING else {}),
+            }
+        ),
     }
 
 

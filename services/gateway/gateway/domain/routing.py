@@ -1,33 +1,75 @@
 """The rows of the table as Envoy's routes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from gateway.domain.filters import BODY, JWT, RATE, body_limit, rate_limit
+from gateway.domain.filters import BODY, JWT, RATE, SOURCE, body_limit, only_from, passed_on, rate_limit
 from gateway.domain.headers import API_HEADERS, NO_STORE, PAGE_HEADERS, TOLD_BY_SERVICES, added
-from gateway.domain.table import Route, Token
+from gateway.domain.table import Administration, Route, Token
 
 Json = dict[str, Any]
 T = "type.googleapis.com/envoy.extensions.filters.http."
 # A request that never reached the service may be sent again, even one that creates something.
-RETRY: Json = {"retry_on": "connect-failure,refused-stream,reset-before-request", "num_retries": 2}
+# It goes to another replica where there is one.
+RETRY: Json = {
+    "retry_on": "connect-failure,refused-stream,reset-before-request",
+    "num_retries": 2,
+    "retry_host_predicate": [
+        {
+            "name": "envoy.retry_host_predicates.previous_hosts",
+            "typed_config": {
+                "@type": "type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"
+            },
+        }
+    ],
+    "host_selection_retry_max_attempts": 3,
+}
 USUAL_SECONDS, UPLOAD_SECONDS, SILENT_SECONDS = 30, 120, 60
-UPLOAD_FROM = 2 * 1024 * 1024
+NO_SIZE = 2**63 - 1
 
 
-def route_config(routes: Sequence[Route], rate_scale: float) -> Json:
-    """Write the route configuration: foreign origins refused first, then the rows in their order."""
+def route_config(
+    routes: Sequence[Route], rate_scale: float, administration: Administration | None = None
+) -> Json:
+    """Write the route configuration: foreign origins refused first, then the rows in their order.
+
+    The administration's host has all of them, for its networks alone; every other host then has none of its rows.
+    """
+    everywhere = [replace(row, service=None) if row.administration else row for row in routes]
+    hosts = [_host("suite", ["*"], everywhere if administration else routes, rate_scale)]
+    if administration is not None:
+        own = _host("administration", [administration.host], routes, rate_scale)
+        hosts.insert(0, {**own, "typed_per_filter_config": {SOURCE: only_from(administration.networks)}})
     return {
         "name": "suite",
-        "virtual_hosts": [
+        "virtual_hosts": hosts,
+        "ignore_port_in_host_matching": True,
+        # One address and no chain: behind proxies of ours the last hop would be the proxy's.
+        "request_headers_to_add": [
             {
-                "name": "suite",
-                "domains": ["*"],
-                "routes": [_preflight(), *(_route(row, rate_scale) for row in routes)],
+                "header": {"key": "x-forwarded-for", "value": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%"},
+                "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
             }
         ],
         "request_headers_to_remove": ["x-envoy-internal", "x-envoy-external-address"],
         "response_headers_to_remove": list(TOLD_BY_SERVICES),
+    }
+
+
+def _host(name: str, domains: Sequence[str], routes: Sequence[Route], rate_scale: float) -> Json:
+    written = [route for row in routes for route in _routes(row, rate_scale)]
+    rows = [_many_hosts(), _preflight(), *written]
+    return {"name": name, "domains": list(domains), "routes": rows}
+
+
+def _many_hosts() -> Json:
+    """Refuse a request that names several hosts, or somebody at a host: who answers would choose one of them."""
+    several = {"name": ":authority", "string_match": {"safe_regex": {"regex": ".*[,@].*"}}}
+    return {
+        "match": {"prefix": "/", "headers": [several]},
+        "direct_response": {"status": 400},
+        "typed_per_filter_config": {JWT: _jwt(None)},
     }
 
 
@@ -48,21 +90,30 @@ def _preflight() -> Json:
     }
 
 
-def _route(row: Route, rate_scale: float) -> Json:
+def _routes(row: Route, rate_scale: float) -> list[Json]:
+    """Write a row; uploads are passed on as they come, those that say they are too large are refused before it."""
     if row.service is None:
-        return {
-            "match": _match(row),
-            "direct_response": {"status": 404},
-            "typed_per_filter_config": {JWT: _jwt(None)},
-        }
+        closed = {"direct_response": {"status": 404}, "typed_per_filter_config": {JWT: _jwt(None)}}
+        return [{"match": _match(row), **closed}]
+    written = _route(row, rate_scale)
+    if not row.multipart:
+        return [written]
+    size = {"name": "content-length", "range_match": {"start": row.body_bytes + 1, "end": NO_SIZE}}
+    match = {**written["match"], "headers": [*written["match"]["headers"], size]}
+    refused = {**written, "match": match, "direct_response": {"status": 413}}
+    del refused["route"]
+    return [refused, written]
+
+
+def _route(row: Route, rate_scale: float) -> Json:
     assert row.limit is not None, "a row with a service has a limit"
     written: Json = {
         "match": _match(row),
-        "route": {"cluster": row.service, **_duration(row)},
+        "route": {"cluster": row.upstream, **_duration(row)},
         "typed_per_filter_config": {
             JWT: _jwt(row.token),
             RATE: rate_limit(row.limit, rate_scale),
-            BODY: body_limit(row.body_bytes),
+            BODY: passed_on() if row.multipart else body_limit(row.body_bytes),
         },
         "response_headers_to_add": added(PAGE_HEADERS if row.service == "portal" else API_HEADERS),
     }
@@ -77,8 +128,7 @@ def _duration(row: Route) -> Json:
     """Write how long an answer may take; a stream has connections and a budget of its own, and is sent once."""
     if row.stream:
         return {"timeout": "0s", "idle_timeout": f"{SILENT_SECONDS}s", "priority": "HIGH"}
-    upload = row.body_bytes > UPLOAD_FROM
-    return {"timeout": f"{UPLOAD_SECONDS if upload else USUAL_SECONDS}s", "retry_policy": RETRY}
+    return {"timeout": f"{UPLOAD_SECONDS if row.multipart else USUAL_SECONDS}s", "retry_policy": RETRY}
 
 
 def _match(row: Route) -> Json:

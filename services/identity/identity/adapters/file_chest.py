@@ -1,5 +1,6 @@
 """A chest whose secret is one file that only the service may read."""
 
+import base64
 import contextlib
 import hashlib
 import hmac
@@ -8,6 +9,7 @@ import secrets
 from pathlib import Path
 
 from common.security import Signer
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -28,6 +30,17 @@ class FileChest:
     def secret(self, purpose: str) -> bytes:
         """Give 32 secret bytes that belong to one purpose."""
         return hmac.new(self._secret, purpose.encode(), hashlib.sha256).digest()
+
+    def sealed(self, secret: str) -> str:
+        """Seal a short secret for the database."""
+        return self._seal().encrypt(secret.encode()).decode()
+
+    def unsealed(self, sealed: str) -> str:
+        """Give a sealed secret back."""
+        return self._seal().decrypt(sealed.encode()).decode()
+
+    def _seal(self) -> Fernet:
+        return Fernet(base64.urlsafe_b64encode(self.secret("second factors")))
 
     def new_key(self) -> NewKey:
         """Make a P-256 key."""

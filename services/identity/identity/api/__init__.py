@@ -1,30 +1,57 @@
 """The HTTP resources of accounts."""
 
+from audit import audit_router
+
 from identity.api import (
-    captchas,
+    closing,
     contacts,
+    ended,
+    factors,
+    grants,
+    helping,
     jwks,
     me,
     officers,
     passwords,
+    phones,
     registrations,
     service_tokens,
     sessions,
+    suspensions,
+    work,
 )
 
-ROUTERS = tuple(
-    resource.router
-    for resource in (
-        captchas,
-        contacts,
-        jwks,
-        me,
-        officers,
-        passwords,
-        registrations,
-        service_tokens,
-        sessions,
-    )
+ROUTERS = (
+    *(
+        resource.router
+        for resource in (
+            closing,
+            contacts,
+            ended,
+            factors,
+            grants,
+            helping,
+            jwks,
+            me,
+            officers,
+            passwords,
+            phones,
+            registrations,
+            service_tokens,
+            sessions,
+            suspensions,
+            work,
+        )
+    ),
+    audit_router("identity"),
 )
 
 __all__ = ["ROUTERS"]
+
+# Routes that show nobody's data: asking them is not written down, for this reason.
+SILENT: dict[str, str] = {
+    "GET /api/identity/ended-sessions": "numbers of sign-ins that are over, asked each second",
+    "GET /api/identity/me/account-standing": "how one's own account stands, asked with the account page",
+    "GET /api/identity/me": "one's own account, asked with every page; its changes are told by the account's history",
+    "POST /api/identity/contacts/readings": "told account by account, in the log that its owner reads",
+}

@@ -40,7 +40,7 @@ class ContactOut(BaseModel):
             account_id=str(account.id),
             display_name=account.display_name,
             email=account.email,
-            phone=account.phone,
+            phone=account.phone if account.phone_proven else None,
             language=account.language,
             channels=account.channels,
         )

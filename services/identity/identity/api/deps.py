@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Annotated, NamedTuple
 
 from common.api import NowDep
-from common.api.deps import built
+from common.api.deps import built, client_address
 from fastapi import Depends, Request
-from regulation.links import RECOVERY, SIGN_IN
+from regulation.links import GRANTS, RECOVERY, SIGN_IN
 
 from identity.api.keyring import Keyring
 from identity.domain.devices import Visitor, visitor
 from identity.domain.rules import AccountRules
-from identity.ports import KeyChest, Mail, Passwords
+from identity.domain.work import COST
+from identity.ports import KeyChest, Mail, Passwords, Texts
 
 
 @dataclass(frozen=True)
@@ -23,15 +24,22 @@ class Built:
     rules: AccountRules
     passwords: Passwords
     mail: Mail
+    texts: Texts
     chest: KeyChest
     keyring: Keyring
     service_clients: dict[str, str]
     public_url: str
+    work_cost: int = COST
 
     @property
     def recovery(self) -> str:
         """Give the page where a forgotten account is recovered."""
         return self.public_url + RECOVERY
+
+    @property
+    def grants_address(self) -> str:
+        """Give the page where rights wait for a second word."""
+        return self.public_url + GRANTS
 
     @property
     def sign_in_address(self) -> str:
@@ -40,15 +48,9 @@ class Built:
 
 
 def where_from(request: Request) -> Visitor:
-    """Tell where a request came from.
-
-    The gateway writes the client's address as the last hop of X-Forwarded-For; hops before it are the
-    client's own claim and are not believed.
-    """
-    last = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    address = last or (request.client.host if request.client else "")
+    """Tell where a request came from."""
     try:
-        known = str(ipaddress.ip_address(address))
+        known = str(ipaddress.ip_address(client_address(request)))
     except ValueError:
         known = None
     return visitor(known, request.headers.get("user-agent"))

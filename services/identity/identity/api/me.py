@@ -41,6 +41,7 @@ class ProfileOut(BaseModel):
     tax_code: str | None
     email: str
     phone: str | None
+    phone_proven: bool
     address: str | None
     date_of_birth: date | None
     language: str
@@ -130,7 +131,6 @@ async def change(
         body.values(),
         version=body.version,
         visitor=visit.visitor,
-        recovery=visit.built.recovery,
         now=visit.now,
     )
     return ProfileOut.model_validate(account)

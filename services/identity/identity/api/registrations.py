@@ -98,6 +98,7 @@ async def begin(
         session,
         who,
         declared,
+        visitor=visit.visitor,
         passwords=visit.built.passwords,
         recovery=visit.built.recovery,
         now=visit.now,
@@ -108,7 +109,8 @@ async def begin(
     )
     await idem.remember(session, 201, answer)
     await session.commit()  # the code is on record before it can arrive
-    answer.delivered = await visit.built.mail.send(started.letter)
+    for letter in started.letters:
+        answer.delivered = await visit.built.mail.send(letter)
     return answer
 
 

@@ -1,5 +1,7 @@
 """Sign in, renew, sign out."""
 
+from typing import Literal
+
 from common.api import AnyCallerDep, SessionDep
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter
@@ -7,18 +9,12 @@ from pydantic import BaseModel, Field
 
 from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
+from identity.domain.work import DONE_LONGEST
 from identity.usecases.renew_session import renew_session
-from identity.usecases.sign_in import Answer, Credentials, sign_in
+from identity.usecases.sign_in import Credentials, sign_in
 from identity.usecases.sign_out import sign_out
 
 router = APIRouter(prefix="/api/identity/sessions", tags=["sessions"])
-
-
-class CaptchaBody(BaseModel):
-    """The answer to a check question."""
-
-    token: str = Field(max_length=400)
-    answer: str = Field(max_length=40)
 
 
 class SignInBody(BaseModel):
@@ -26,7 +22,9 @@ class SignInBody(BaseModel):
 
     login: str = Field(min_length=1, max_length=EMAIL_LONGEST)
     password: str = Field(min_length=1, max_length=200)
-    captcha: CaptchaBody | None = None
+    work: str | None = Field(default=None, max_length=DONE_LONGEST)
+    door: Literal["citizen", "officer"] | None = None
+    device: str | None = Field(default=None, max_length=100)
 
 
 class RenewBody(BaseModel):
@@ -38,13 +36,12 @@ class RenewBody(BaseModel):
 @router.post("")
 async def begin(body: SignInBody, session: SessionDep, visit: VisitDep) -> TokenOut:
     """Sign in."""
-    answer = Answer(body.captcha.token, body.captcha.answer) if body.captcha else None
     opened = await sign_in(
         session,
-        Credentials(body.login, body.password, answer),
+        Credentials(body.login, body.password, body.work, body.door, body.device),
         visitor=visit.visitor,
         passwords=visit.built.passwords,
-        captcha_secret=visit.built.chest.secret("captcha"),
+        work_secret=visit.built.chest.secret("work"),
         now=visit.now,
     )
     return await token_out(session, visit.built, opened, visit.now)

@@ -1,17 +1,22 @@
 """The answer of every way to sign in: a short-lived access token and the renewal token behind it."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel
-from regulation.roles import rights_of
+from regulation.roles import Right, rights_of
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity.api.deps import Built
+from identity.domain.factor import Owed, owed
 from identity.domain.keys import TOKEN_LIFETIME
 from identity.domain.sessions import token_id
-from identity.models import Account, Opened
+from identity.models import Account, Authenticator, Opened, Suspension
 from identity.usecases.rotate_key import rotate_key
+
+READING: Final = frozenset({Right.FOLLOW_DOSSIER})
+"""What is left of a citizen's rights while the account may only be looked at."""
 
 
 class AccountOut(BaseModel):
@@ -27,14 +32,14 @@ class AccountOut(BaseModel):
     scope: str
 
     @classmethod
-    def of(cls, account: Account) -> "AccountOut":
+    def of(cls, account: Account, *, limited: bool = False) -> "AccountOut":
         """Show an account."""
         return cls(
             id=str(account.id),
             kind="officer" if account.is_officer else "citizen",
             display_name=account.display_name,
             roles=account.roles,
-            rights=sorted(rights_of(account.roles)),
+            rights=sorted(rights_of(account.roles) & (READING if limited else set(Right))),
             agency=account.agency,
             unit=account.unit,
             scope=account.scope,
@@ -49,12 +54,22 @@ class TokenOut(BaseModel):
     expires_in: int
     refresh_token: str
     must_change_password: bool
+    owes: str
+    """What comes before anything else: `proof` of the second factor, or its `enrolment`; empty for nothing."""
+    session_id: str
+    device: str | None = None
+    """What a device that asked for it keeps, to be known at the next sign-in."""
     account: AccountOut
 
 
 async def token_out(session: AsyncSession, built: Built, opened: Opened, now: datetime) -> TokenOut:
     """Sign the access token of an open sign-in."""
-    account = opened.account
+    account, owes, proven_at = opened.account, Owed.NOTHING, opened.session.proven_at
+    asked_of = built.rules.second_factor
+    limited = await is_limited(session, account, now)
+    if account.is_officer:
+        enrolled = await Authenticator.enrolled(session, account.id)
+        owes = owed(account.roles, asked_of, enrolled=enrolled, proven=proven_at is not None)
     claims: dict[str, object] = {
         "sub": str(account.id),
         "kind": account.kind,
@@ -64,13 +79,28 @@ async def token_out(session: AsyncSession, built: Built, opened: Opened, now: da
         "scope": account.scope,
         "jti": token_id(opened.session.id),
         "mcp": account.must_change_password,
+        "owe": owes,
+        "lim": limited,
+        "pat": int(proven_at.timestamp()) if proven_at else 0 if owes else None,
     }
     return TokenOut(
         access_token=await signed(session, built, claims, now),
         expires_in=int(TOKEN_LIFETIME.total_seconds()),
         refresh_token=opened.secret,
         must_change_password=account.must_change_password,
-        account=AccountOut.of(account),
+        owes=owes,
+        session_id=str(opened.session.id),
+        device=opened.device,
+        account=AccountOut.of(account, limited=limited),
+    )
+
+
+async def is_limited(session: AsyncSession, account: Account, now: datetime) -> bool:
+    """Tell whether an account may only be looked at: it is being closed, or suspended by decision."""
+    if account.is_officer:
+        return False
+    return account.closing_at is not None or (
+        await Suspension.of(session, account.id, local_day(now)) is not None
     )
 
 

@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     REGISTRATION = "registration"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose, not a secret
     EMAIL_CHANGE = "email_change"
+    PHONE_PROOF = "phone_proof"
 
 
 def new_code() -> str:
@@ -36,6 +37,16 @@ def must_be_open(*, now: datetime, expires_at: datetime, attempts_count: int, us
         raise CodeWrongError(field="code", rule="one-time-code")
     if attempts_count >= ATTEMPTS:
         raise CodeExhaustedError(retry_after=int(PAUSE.total_seconds()))
+
+
+def must_be_few(sent: int) -> None:
+    """Refuse a sixth code of one purpose in an hour; `sent` are those of the last hour.
+
+    Raises: CodeSentTooOftenError.
+    Source: R-ACC-24
+    """
+    if sent >= SENDINGS:
+        raise CodeSentTooOftenError(seconds=3600, retry_after=3600)
 
 
 def must_be_sendable(*, now: datetime, last_sent_at: datetime, sendings_count: int) -> None:

@@ -37,3 +37,9 @@ def masked_email(address: str) -> str:
     local, _, domain = address.partition("@")
     tail = local[-1] if len(local) > 2 else ""
     return f"{local[0]}•••{tail}@{domain}"
+
+
+def mailbox(address: str) -> str:
+    """Give the mailbox of an address: what follows a plus sign, and the case of letters, make no other one."""
+    name, _, host = address.rpartition("@")
+    return f"{name.partition('+')[0]}@{host}".lower()

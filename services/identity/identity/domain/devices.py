@@ -1,5 +1,6 @@
 """What the access log can tell about a device from what its browser says of itself."""
 
+import ipaddress
 import re
 from dataclasses import dataclass
 
@@ -35,6 +36,20 @@ class Visitor:
     device: str = NOT_AVAILABLE
     system: str = NOT_AVAILABLE
     browser: str = NOT_AVAILABLE
+
+    @property
+    def network(self) -> str:
+        """Give what stands for one household or office."""
+        return network_of(self.address)
+
+
+def network_of(address: str) -> str:
+    """Give the network of an address: an IPv4 address itself, the /64 network of an IPv6 one."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
 
 
 def visitor(address: str | None, user_agent: str | None) -> Visitor:

@@ -20,20 +20,20 @@ class SignInLockedError(TooManyRequestsError):
     en = "Too many sign-in attempts failed. Try again in {minutes} minutes."
 
 
-class CaptchaRequiredError(DomainError):
-    """After some failures a question shows that a person is trying. Source: R-ACC-24."""
+class WorkRequiredError(DomainError):
+    """After some failures a try costs work, or patience where no browser works. Source: R-ACC-24."""
 
-    code = "captcha-required"
-    vi = "Hãy trả lời câu hỏi kiểm tra rồi đăng nhập lại."
-    en = "Answer the check question, then sign in again."
+    code = "work-required"
+    vi = "Đã có vài lần đăng nhập sai. Hãy nhập lại mật khẩu rồi bấm Đăng nhập; nếu vẫn chưa được, đợi {seconds} giây."
+    en = "Some sign-ins failed. Enter the password again and sign in; if that does not help, wait {seconds} seconds."
 
 
-class CaptchaWrongError(DomainError):
-    """The answer was wrong, too late, or given before."""
+class WorkWrongError(DomainError):
+    """The work was not done, too late, or spent before."""
 
-    code = "captcha-wrong"
-    vi = "Câu trả lời kiểm tra không đúng hoặc đã hết hạn. Hãy trả lời câu hỏi mới."
-    en = "The check answer is wrong or too old. Answer a new question."
+    code = "work-wrong"
+    vi = "Phần kiểm tra tự động đã hết hạn. Hãy nhập lại mật khẩu và đăng nhập lại."
+    en = "The automatic check has expired. Enter the password and sign in again."
 
 
 class PasswordTooWeakError(DomainError):
@@ -58,6 +58,22 @@ class CurrentPasswordWrongError(DomainError):
     code = "current-password-wrong"
     vi = "Mật khẩu hiện tại không đúng."
     en = "The current password is not right."
+
+
+class AccountClosingError(ConflictError):
+    """The account is being closed already."""
+
+    code = "account-closing"
+    vi = "Tài khoản này đang được đóng."
+    en = "This account is being closed already."
+
+
+class OfficerAccountError(ForbiddenError):
+    """An officer's account belongs to the agency, which closes it."""
+
+    code = "officer-account"
+    vi = "Tài khoản cán bộ do cơ quan đóng."
+    en = "An officer's account is closed by the agency."
 
 
 class CodeWrongError(DomainError):
@@ -177,6 +193,46 @@ class OrganisationNameMissingError(DomainError):
     code = "organisation-name-missing"
     vi = "Hãy nhập tên tổ chức, từ 2 đến 200 ký tự."
     en = "Enter the organisation's name, 2 to 200 characters."
+
+
+class FactorWrongError(DomainError):
+    """The code of the second factor is wrong or was used; which of them is not told."""
+
+    code = "factor-wrong"
+    vi = "Mã xác thực không đúng hoặc đã dùng. Hãy nhập mã mới đang hiện trong ứng dụng."
+    en = "The code is wrong or was used. Enter the one that the app shows now."
+
+
+class SecondPersonNeededError(ForbiddenError):
+    """Who gives a first password takes no second factor away within a day. Source: requirements C."""
+
+    code = "second-person-needed"
+    vi = "Bạn vừa cấp lại mật khẩu hoặc gỡ xác thực hai bước cho cán bộ này. Việc còn lại phải do người khác làm."
+    en = "You have just given this officer a password or cleared the second factor. Another person must do the rest."
+
+
+class SecondWordNeededError(ForbiddenError):
+    """Who proposes a signing, leading or granting role does not confirm it. Source: R-ACC-17; requirements C."""
+
+    code = "second-word-needed"
+    vi = "Bạn là người đề nghị. Quản trị khác hoặc thủ trưởng cơ quan phải xác nhận."
+    en = "You proposed this. Another administrator or the head of the agency must confirm it."
+
+
+class GrantDecidedError(ConflictError):
+    """A proposal is decided once."""
+
+    code = "grant-decided"
+    vi = "Đề nghị này đã được xác nhận, từ chối hoặc thay bằng đề nghị mới."
+    en = "This proposal was confirmed, refused or replaced by a newer one."
+
+
+class PhoneMissingError(DomainError):
+    """There is no telephone to prove."""
+
+    code = "phone-missing"
+    vi = "Hãy nhập số điện thoại trước."
+    en = "Enter a telephone number first."
 
 
 class PhoneInvalidError(DomainError):

@@ -1,6 +1,8 @@
 """What the province's regulation says about accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from regulation.retention import Retention
 
 
 @dataclass(frozen=True)
@@ -8,7 +10,7 @@ class AccountRules:
     """The values of the regulation profile that this service obeys.
 
     Source: `accounts.citizen_source`, `accounts.first_login_change`, `accounts.default_scope`,
-    `accounts.rights_granted_by`
+    `accounts.rights_granted_by`, `accounts.second_factor`, `retention.*`
     """
 
     citizen_source: tuple[str, ...] = ("local",)
@@ -16,3 +18,6 @@ class AccountRules:
     default_scope: str = "own"
     office_grants: bool = False
     """Whether only the office of the province's committee grants rights."""
+    second_factor: frozenset[str] = frozenset()
+    """The roles of whom a second factor is asked."""
+    retention: Retention = field(default_factory=lambda: Retention({}))

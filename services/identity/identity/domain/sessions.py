@@ -5,7 +5,13 @@ import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from identity.domain.keys import TOKEN_LIFETIME
+
 RENEWAL_LIFETIME = timedelta(hours=12)
+TOLD_FOR = TOKEN_LIFETIME + timedelta(minutes=1)
+"""How long it is told that a sign-in ended: no token of it lives longer."""
+# What was being written at the last answer is told at the next one; the clocks of replicas differ a little.
+TOLD_AGAIN = timedelta(seconds=10)
 # Two tabs, or a double click, renew at the same moment; that is no theft.
 SAME_MOMENT = timedelta(seconds=10)
 
@@ -36,6 +42,12 @@ def token_id(session_id: object) -> str:
 def session_of(token: str) -> str:
     """Give the sign-in a token id belongs to."""
     return token.partition(".")[0]
+
+
+def told_since(asked: datetime | None, now: datetime) -> datetime:
+    """Give the instant since which ended sign-ins are told to one whose last answer was of `asked`."""
+    oldest = now - TOLD_FOR
+    return oldest if asked is None else max(asked - TOLD_AGAIN, oldest)
 
 
 def renewal(

@@ -1,33 +1,46 @@
-"""When sign-in slows down: a question after three failures, a lock after five, free again by itself.
+"""When sign-in slows down: work after three failures, a lock after five, free again by itself.
 
-Failures are counted per name and network address, so that a stranger elsewhere cannot lock a citizen out;
-an officer's account is locked for everybody, because it opens other people's dossiers.
+Failures are counted per account found and network, so that no stranger elsewhere can lock anybody out. Who tries from
+many networks meets the count of the account itself, which holds for networks and devices the account never came from.
+A device that came in before has a count of its own: nothing that others do from the same network stands in its way.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from identity.domain.errors import CaptchaRequiredError, SignInLockedError
+from identity.domain.errors import SignInLockedError, WorkRequiredError
+from identity.domain.work import PATIENCE
 
-FORGET_AFTER = timedelta(minutes=15)
-LOCK_FOR = timedelta(minutes=15)
+QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """How many failures in a row bring the question and the lock; None where there is none."""
+    """How many failures in a row ask for work and bring the lock; None where there is none.
 
-    captcha: int | None
+    Failures are forgotten, and a lock opens, after `span`.
+    """
+
+    work: int | None
     lock: int | None
+    span: timedelta = QUARTER
 
 
-PAIR = Thresholds(captcha=3, lock=5)
-OFFICER = Thresholds(captcha=3, lock=5)
-# An office of two hundred people shares one address: it is asked questions, never locked.
-ADDRESS = Thresholds(captcha=20, lock=None)
+PAIR = Thresholds(work=3, lock=5)
+DEVICE = Thresholds(work=3, lock=5)
+ACCOUNT = Thresholds(work=10, lock=100)
+# An office of two hundred people shares one address: it is asked for work, never locked.
+ADDRESS = Thresholds(work=20, lock=None)
 # Whoever holds somebody's open session must not find the password by trying.
-CURRENT_PASSWORD = Thresholds(captcha=None, lock=5)
+CURRENT_PASSWORD = Thresholds(work=None, lock=5)
+# Wrong codes of one account, over all codes sent in a day; who meets this is helped at the desk.
+CODES = Thresholds(work=None, lock=10, span=timedelta(days=1))
+# Counted for the doors beside it, and itself never closed by it.
+COUNTED = Thresholds(work=None, lock=None)
+
+Keys = Mapping[str, Thresholds]
 
 
 @dataclass(frozen=True)
@@ -39,14 +52,59 @@ class Tally:
     locked_until: datetime | None = None
 
 
-def live(tally: Tally, now: datetime) -> Tally:
+def sign_in_keys(who: str, network: str, *, device: str | None, familiar: bool) -> tuple[Keys, Keys]:
+    """Give what a sign-in counts under: keys of its own, which a success clears, and keys that others share.
+
+    `who` is the account found, else the name typed; `device` one from which it came in before; `familiar` says that
+    the account came from this network before.
+
+    Source: NB Đ.24.3; TN Đ.9.3; R-ACC-24
+    """
+    address = f"address|{network}"
+    if device is not None:
+        return {f"device|{who}|{device}": DEVICE}, {address: COUNTED}
+    everywhere = {} if familiar else {f"account|{who}": ACCOUNT}
+    return {f"pair|{who}|{network}": PAIR}, {address: ADDRESS, **everywhere}
+
+
+def code_keys(who: str | None, network: str) -> tuple[Keys, Keys]:
+    """Give what a try of a one-time code counts under: the account it is for, and the address over all doors.
+
+    Source: R-ACC-24
+    """
+    return {f"code|{who}": CODES} if who else {}, {f"address|{network}": COUNTED}
+
+
+def factor_keys(who: str) -> Keys:
+    """Give what a try of a second factor counts under. Source: R-ACC-24."""
+    return {f"factor|{who}": CURRENT_PASSWORD}
+
+
+def lock_keys(who: str, networks: Iterable[str], devices: Iterable[str]) -> Keys:
+    """Give all that may keep the owner of an account out, for the networks and devices known of it.
+
+    Source: R-ACC-24
+    """
+    pairs = {f"pair|{who}|{network}": PAIR for network in networks}
+    own = {f"device|{who}|{device}": DEVICE for device in devices}
+    return {
+        **pairs,
+        **own,
+        f"account|{who}": ACCOUNT,
+        f"password|{who}": CURRENT_PASSWORD,
+        f"code|{who}": CODES,
+        **factor_keys(who),
+    }
+
+
+def live(tally: Tally, now: datetime, span: timedelta = QUARTER) -> Tally:
     """Give the tally as it counts now: forgotten when old, and after a lock has run out.
 
     Source: R-ACC-24
     """
     if tally.locked_until is not None and now >= tally.locked_until:
         return Tally()
-    if tally.locked_until is None and (tally.last_at is None or now - tally.last_at >= FORGET_AFTER):
+    if tally.locked_until is None and (tally.last_at is None or now - tally.last_at >= span):
         return Tally()
     return tally
 
@@ -56,23 +114,25 @@ def after_failure(tally: Tally, thresholds: Thresholds, now: datetime) -> Tally:
 
     Source: R-ACC-24
     """
-    failures = live(tally, now).failures + 1
+    failures = live(tally, now, thresholds.span).failures + 1
     locks = thresholds.lock is not None and failures >= thresholds.lock
-    return Tally(failures, now, now + LOCK_FOR if locks else None)
+    return Tally(failures, now, now + thresholds.span if locks else None)
 
 
-def must_be_admitted(tally: Tally, thresholds: Thresholds, now: datetime, *, captcha_answered: bool) -> None:
-    """Refuse an attempt while locked, or without an answered question after the threshold.
+def must_be_admitted(tally: Tally, thresholds: Thresholds, now: datetime, *, worked: bool) -> None:
+    """Refuse an attempt while locked, or without work or patience after the threshold.
 
-    Raises: SignInLockedError, CaptchaRequiredError.
+    Raises: SignInLockedError, WorkRequiredError.
     Source: NB Đ.24.3; TN Đ.9.3; R-ACC-24
     """
-    current = live(tally, now)
+    current = live(tally, now, thresholds.span)
     if current.locked_until is not None:
         left = current.locked_until - now
         raise SignInLockedError(
             minutes=ceil(left.total_seconds() / 60), retry_after=ceil(left.total_seconds())
         )
-    wanted = thresholds.captcha is not None and current.failures >= thresholds.captcha
-    if wanted and not captcha_answered:
-        raise CaptchaRequiredError(field="captcha", rule="required")
+    wanted = thresholds.work is not None and current.failures >= thresholds.work
+    if not wanted or worked or current.last_at is None:
+        return
+    if now - current.last_at < PATIENCE:
+        raise WorkRequiredError(field="work", rule="required", seconds=int(PATIENCE.total_seconds()))

@@ -4,23 +4,33 @@ from identity.models.access import AccessEntry, Action
 from identity.models.account import Account, AccountChange
 from identity.models.base import Base
 from identity.models.challenge import Challenge
+from identity.models.device import KnownDevice
+from identity.models.factor import Authenticator, RecoveryCode
+from identity.models.grant import GrantProposal
 from identity.models.key import SigningKey
 from identity.models.session import Opened, RefreshToken, SignInSession
-from identity.models.tally import SignInTally, UsedCaptcha, count_attempt, forgive
+from identity.models.suspension import Suspension
+from identity.models.tally import SignInTally, SpentWork, count_attempt, forgive, is_locked
 
 __all__ = [
     "AccessEntry",
     "Account",
     "AccountChange",
     "Action",
+    "Authenticator",
     "Base",
     "Challenge",
+    "GrantProposal",
+    "KnownDevice",
     "Opened",
+    "RecoveryCode",
     "RefreshToken",
     "SignInSession",
     "SignInTally",
     "SigningKey",
-    "UsedCaptcha",
+    "SpentWork",
+    "Suspension",
     "count_attempt",
     "forgive",
+    "is_locked",
 ]

@@ -17,16 +17,29 @@ class Action(StrEnum):
     REGISTERED = "registered"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_IN_LOCKED = "sign_in_locked"
     SIGNED_OUT = "signed_out"
     RENEWAL_STOLEN = "renewal_stolen"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an action
     PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105 - the name of an action
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an action
+    REGISTRATION_REPEATED = "registration_repeated"
+    FACTOR_ENROLLED = "factor_enrolled"
+    FACTOR_PROVEN = "factor_proven"
+    FACTOR_CLEARED = "factor_cleared"
+    UNLOCKED = "unlocked"
+    RECOVERY_CODE_USED = "recovery_code_used"
     PROFILE_CHANGED = "profile_changed"
     OFFICER_CREATED = "officer_created"
     OFFICER_CHANGED = "officer_changed"
+    GRANT_DECIDED = "grant_decided"
     OUT_OF_SCOPE = "out_of_scope"
     CONTACT_READ = "contact_read"
+    CLOSING_ASKED = "closing_asked"
+    CLOSING_UNDONE = "closing_undone"
+    SUSPENSION_PROPOSED = "suspension_proposed"
+    SUSPENDED = "suspended"
+    SUSPENSION_ENDED = "suspension_ended"
 
 
 class AccessEntry(Base):

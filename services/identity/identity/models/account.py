@@ -10,9 +10,11 @@ from regulation.roles import Role
 from sqlalchemy import BigInteger, Date, ForeignKey, Identity, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from identity.domain.errors import AccountClosingError
+from identity.domain.helping import FIRST_PASSWORD_LASTS
 from identity.domain.officers import Officer
 from identity.domain.registration import Applicant, Declaration
-from identity.events import OfficerChanged
+from identity.events import AccountClosingDue, AccountErased, OfficerChanged
 from identity.models.base import Base
 
 OFFICER = "officer"
@@ -32,10 +34,21 @@ class Account(Versioned, Base):
             postgresql_where=text("realm <> 'organisation'"),
         ),
         Index("uq_account_email", "email", unique=True, postgresql_where=text("realm <> 'officer'")),
-        Index("uq_account_phone", "phone", unique=True, postgresql_where=text("realm <> 'officer'")),
+        # A number nobody answered from is a note, and keeps nobody else from it.
+        Index(
+            "uq_account_phone",
+            "phone",
+            unique=True,
+            postgresql_where=text("realm <> 'officer' AND phone_proven"),
+        ),
         Index("uq_account_tax_code", "tax_code", unique=True),
         Index("uq_account_login", "login", unique=True),
         Index("ix_account_agency", "agency", postgresql_where=text("realm = 'officer'")),
+        Index(
+            "ix_account_closing",
+            "closing_at",
+            postgresql_where=text("closing_at IS NOT NULL AND erased_at IS NULL"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -49,6 +62,7 @@ class Account(Versioned, Base):
     tax_code: Mapped[str | None] = mapped_column(String(14))
     email: Mapped[str] = mapped_column(String(254))
     phone: Mapped[str | None] = mapped_column(String(16))
+    phone_proven: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     address: Mapped[str | None] = mapped_column(String(300))
     date_of_birth: Mapped[date | None] = mapped_column(Date)
     language: Mapped[str] = mapped_column(String(2), default="vi")
@@ -56,6 +70,7 @@ class Account(Versioned, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=False)
     password_changed_at: Mapped[datetime | None]
+    first_password_until: Mapped[datetime | None]
     declaration_version: Mapped[str | None] = mapped_column(String(20))
     declaration_accepted_at: Mapped[datetime | None]
     roles: Mapped[list[str]]
@@ -63,6 +78,9 @@ class Account(Versioned, Base):
     unit: Mapped[str | None] = mapped_column(String(60))
     scope: Mapped[str] = mapped_column(String(10), default="own")
     active: Mapped[bool] = mapped_column(default=True)
+    closing_at: Mapped[datetime | None]
+    """When its person asked to close it; None where nobody did, or took it back."""
+    erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     @classmethod
@@ -116,6 +134,7 @@ class Account(Versioned, Base):
             channels=["portal", "email"],
             password_hash=password_hash,
             must_change_password=must_change,
+            first_password_until=now + FIRST_PASSWORD_LASTS if must_change else None,
             roles=list(who.roles),
             agency=who.agency,
             unit=who.unit,
@@ -148,7 +167,39 @@ class Account(Versioned, Base):
         """Replace the password by one the person chose."""
         self.password_hash = password_hash
         self.password_changed_at = now
-        self.must_change_password = False
+        self.must_change_password, self.first_password_until = False, None
+
+    def set_first_password(self, password_hash: str, now: datetime) -> None:
+        """Replace the password by one that somebody else gave: to be changed at once, and gone when nobody uses it."""
+        self.password_hash, self.must_change_password = password_hash, True
+        self.first_password_until = now + FIRST_PASSWORD_LASTS
+
+    def comes_in(self, door: str | None, now: datetime) -> bool:
+        """Say whether a right password opens this account at a door; a first password lapses."""
+        lapsed = self.first_password_until is not None and now >= self.first_password_until
+        return self.active and not lapsed and door in (None, self.kind)
+
+    def close(self, now: datetime) -> None:
+        """Close the account at its person's wish; until it is erased the person may take that back.
+
+        Raises: AccountClosingError.
+        """
+        if self.closing_at is not None:
+            raise AccountClosingError(rule="once")
+        self.closing_at = now
+
+    def erase(self, now: datetime) -> None:
+        """Take everything away that says whose account it was. What points at it points at nobody from now on.
+
+        Source: Luật 91/2025; R-SEC-16; R-SEC-20
+        """
+        mark = self.id.hex
+        self.full_name, self.id_number, self.email = "", mark[-12:], f"{mark}@erased.invalid"
+        self.login = self.organisation_name = self.tax_code = self.phone = self.address = None
+        self.date_of_birth = self.password_hash = None
+        self.phone_proven, self.active = False, False
+        self.roles, self.channels = [], []
+        self.erased_at = now
 
     def change(self, values: Mapping[str, Any], *, by: str, now: datetime) -> list["AccountChange"]:
         """Set new values and give one history row per value that really changed."""
@@ -170,6 +221,18 @@ class Account(Versioned, Base):
         for name, value in changed.items():
             setattr(self, name, value)
         return history
+
+    def closing_due(self, now: datetime) -> AccountClosingDue:
+        """Give the fact that the days for taking the closing back are over."""
+        return AccountClosingDue(**self._told(now))
+
+    def erased(self, now: datetime) -> AccountErased:
+        """Give the fact that the account says nothing of anybody any more."""
+        return AccountErased(**self._told(now))
+
+    def _told(self, now: datetime) -> dict[str, Any]:
+        named = {"aggregate_id": str(self.id), "account_id": str(self.id)}
+        return {**named, "aggregate_version": self.version, "agency": None, "occurred_at": now}
 
     def officer_changed(self, now: datetime) -> OfficerChanged:
         """Give the fact that other services keep about this officer."""

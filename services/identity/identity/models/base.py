@@ -1,5 +1,6 @@
 """The table catalogue of this service, plumbing included."""
 
+from audit import audit_tables
 from common import database
 from common.plumbing import plumbing_tables
 
@@ -9,3 +10,4 @@ class Base(database.Base):
 
 
 plumbing_tables(Base.metadata)
+audit_tables(Base.metadata)

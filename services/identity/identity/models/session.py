@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.ids import uuid7
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,12 +19,16 @@ class SignInSession(Base):
     """One sign-in (phiên đăng nhập) on one device."""
 
     __tablename__ = "sign_in_session"
+    __table_args__ = (
+        Index("ix_sign_in_session_ended_at", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
     started_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+    proven_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(45))
     browser: Mapped[str] = mapped_column(String(60))
 
@@ -54,6 +58,8 @@ class Opened:
     session: SignInSession
     token: RefreshToken
     secret: str
+    device: str | None = None
+    """The secret by which the device is known from now on; None when it keeps the one it has, or wants none."""
 
     @classmethod
     def now(cls, account: Account, visitor: Visitor, now: datetime) -> "Opened":

@@ -1,7 +1,7 @@
-"""Counts of failed sign-ins, and the check questions already used."""
+"""Counts of failed sign-ins, and the work already spent."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import String, delete, select
@@ -9,10 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from identity.domain.throttle import Tally, Thresholds, after_failure, must_be_admitted
+from identity.domain.throttle import Keys, Tally, after_failure, live, must_be_admitted
 from identity.models.base import Base
-
-Keys = Mapping[str, Thresholds]
 
 
 class SignInTally(Base):
@@ -35,18 +33,18 @@ class SignInTally(Base):
         self.failures, self.last_at, self.locked_until = tally.failures, tally.last_at, tally.locked_until
 
 
-class UsedCaptcha(Base):
-    """A check question that was answered; it counts once."""
+class SpentWork(Base):
+    """A task whose work was done; it counts once."""
 
-    __tablename__ = "used_captcha"
+    __tablename__ = "spent_work"
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     used_at: Mapped[datetime] = mapped_column(index=True)
 
     @classmethod
-    async def spend(cls, session: AsyncSession, question: str, now: datetime) -> bool:
-        """Remember a question; False when it was spent before."""
-        row = insert(cls).values(id=question, used_at=now).on_conflict_do_nothing().returning(cls.id)
+    async def spend(cls, session: AsyncSession, task: str, now: datetime) -> bool:
+        """Remember a task; False when it was spent before."""
+        row = insert(cls).values(id=task, used_at=now).on_conflict_do_nothing().returning(cls.id)
         return await session.scalar(row) is not None
 
 
@@ -55,12 +53,10 @@ def hidden(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-async def count_attempt(
-    session: AsyncSession, keys: Keys, now: datetime, *, captcha_answered: bool = False
-) -> None:
-    """Count an attempt as failed under every key, before anybody knows how it ends.
+async def count_attempt(session: AsyncSession, keys: Keys, now: datetime, *, worked: bool = False) -> bool:
+    """Count an attempt as failed under every key, before anybody knows how it ends; say whether it is the last one.
 
-    Raises: SignInLockedError, CaptchaRequiredError.
+    Raises: SignInLockedError, WorkRequiredError.
     """
     limits = {hidden(key): limit for key, limit in keys.items()}
     rows = [{"key": key, "failures": 0} for key in sorted(limits)]
@@ -75,10 +71,18 @@ async def count_attempt(
     )
     tallies = held.all()
     for row in tallies:
-        must_be_admitted(row.tally, limits[row.key], now, captcha_answered=captcha_answered)
+        must_be_admitted(row.tally, limits[row.key], now, worked=worked)
     for row in tallies:
         row.tally = after_failure(row.tally, limits[row.key], now)
     await session.flush()
+    return any(row.locked_until is not None for row in tallies)
+
+
+async def is_locked(session: AsyncSession, keys: Keys, now: datetime) -> bool:
+    """Say whether one of the keys is locked, counting nothing."""
+    limits = {hidden(key): limit for key, limit in keys.items()}
+    rows = await session.scalars(select(SignInTally).where(SignInTally.key.in_(limits)))
+    return any(live(row.tally, now, limits[row.key].span).locked_until for row in rows)
 
 
 async def forgive(session: AsyncSession, keys: Iterable[str], shared: Iterable[str] = ()) -> None:

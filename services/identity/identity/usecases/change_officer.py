@@ -1,20 +1,30 @@
-"""Change an officer: unit, roles, scope or activity; what is taken away stops working at once."""
+"""Change an officer: unit, roles, scope or activity; what is taken away stops at once, some of what is given waits."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from common.errors import NotFoundError
 from common.outbox import record
 from common.security import Caller
-from regulation.roles import Right, Scope, view, who_may
+from regulation.roles import Right, Scope, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.devices import Visitor
+from identity.domain.grants import parted
+from identity.domain.letters import grant_letter
 from identity.domain.officers import officer_roles
 from identity.domain.roles import must_be_grantable, must_grant_here, must_not_be_own
-from identity.models import AccessEntry, Account, Action
+from identity.models import AccessEntry, Account, Action, GrantProposal
+from identity.ports import Letter
+
+
+class Changed(NamedTuple):
+    """The officer, the roles that wait for a second person, and the letters to the heads."""
+
+    account: Account
+    waiting: tuple[str, ...]
+    letters: tuple[Letter, ...]
 
 
 async def change_officer(
@@ -25,9 +35,10 @@ async def change_officer(
     *,
     version: int,
     office_grants: bool,
+    grants_address: str,
     visitor: Visitor,
     now: datetime,
-) -> Account:
+) -> Changed:
     """Set unit, roles, scope or active of an officer the caller's right reaches, and announce it.
 
     Raises: ForbiddenError, RightsGrantedElsewhereError,
@@ -37,25 +48,42 @@ async def change_officer(
     """
     caller.require(*who_may(Right.GRANT_RIGHTS))
     must_grant_here(caller, office_grants)
-    account = await queries.account(session, officer_id, lock=True)
-    if not account.is_officer or not view(Right.GRANT_RIGHTS, caller).reaches(account.agency or ""):
-        session.add(AccessEntry.of(Action.OUT_OF_SCOPE, visitor, now, queries.key_of(caller), officer_id))
-        await session.commit()
-        raise NotFoundError
+    account = await queries.officer_to_help(session, caller, officer_id, visitor=visitor, now=now)
     must_not_be_own(caller.subject, officer_id)
     account.expect(version)
-    wanted = {**values}
-    if "roles" in wanted:
-        wanted["roles"] = list(officer_roles(wanted["roles"]))
+    wanted, waiting = {**values}, tuple[str, ...]()
+    roles = officer_roles(wanted["roles"]) if "roles" in wanted else tuple(account.roles)
     scope = Scope(wanted.get("scope") or account.scope)
-    must_be_grantable(caller, wanted.get("roles", account.roles), scope, agency=account.agency or "")
+    must_be_grantable(caller, roles, scope, agency=account.agency or "")
+    if "roles" in wanted:
+        at_once, waiting = parted(roles, account.roles)
+        wanted["roles"] = list(at_once)
     history = account.change(wanted, by=caller.subject, now=now)
     if history:
         session.add_all([*history, _logged(caller, account, visitor, now)])
         await _end_sessions(session, account, now)
         await session.flush()
         await record(session, account.officer_changed(now))
-    return account
+    letters = await _proposed(session, caller, account, waiting, address=grants_address, now=now)
+    return Changed(account, waiting, letters)
+
+
+async def _proposed(
+    session: AsyncSession,
+    caller: Caller,
+    account: Account,
+    roles: tuple[str, ...],
+    *,
+    address: str,
+    now: datetime,
+) -> tuple[Letter, ...]:
+    """Let roles wait for a second person, and write to the heads."""
+    if not roles:
+        return ()
+    await GrantProposal.propose(session, account, roles, caller.subject, now)
+    words = grant_letter(account.login or "", account.full_name, roles, address, given=False)
+    heads = await queries.heads_of(session, account.agency or "", but=account)
+    return tuple(Letter(head.email, *words) for head in heads)
 
 
 def _logged(caller: Caller, account: Account, visitor: Visitor, now: datetime) -> AccessEntry:

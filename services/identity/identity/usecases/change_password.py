@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from common.errors import SecondFactorRequiredError
 from common.security import Caller
 from regulation.text import nfc
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.errors import CurrentPasswordWrongError, PasswordUnchangedError
+from identity.domain.factor import Owed
 from identity.domain.passwords import acceptable_password
 from identity.domain.throttle import CURRENT_PASSWORD
-from identity.models import AccessEntry, Action, Opened, count_attempt, forgive
+from identity.models import AccessEntry, Action, KnownDevice, Opened, count_attempt, forgive
 from identity.ports import Passwords
 
 
@@ -27,9 +29,12 @@ async def change_password(
 ) -> Opened:
     """Set a new password and give a fresh sign-in; a first password is thereby done with.
 
-    Raises: SignInLockedError, CurrentPasswordWrongError, PasswordTooWeakError, PasswordUnchangedError.
+    Raises: SecondFactorRequiredError, SignInLockedError, CurrentPasswordWrongError,
+        PasswordTooWeakError, PasswordUnchangedError.
     Source: NB Đ.24.2; R-ACC-13
     """
+    if caller.owes == Owed.PROOF:
+        raise SecondFactorRequiredError
     tried = {f"password|{caller.subject}": CURRENT_PASSWORD}
     await count_attempt(session, tried, now)
     account = await queries.own_account(session, caller)
@@ -43,9 +48,12 @@ async def change_password(
     account = await queries.own_account(session, caller, lock=True)
     await forgive(session, tried)
     account.set_password(secret, now)
+    proven_at = (await queries.sign_in_of(session, caller)).proven_at if caller.proven_at else None
     for other in await queries.open_sessions(session, account.id):
         other.end(now)
+    await KnownDevice.forget_all(session, account.id)
     opened = Opened.now(account, visitor, now)
+    opened.session.proven_at = proven_at
     session.add(AccessEntry.of(Action.PASSWORD_CHANGED, visitor, now, account.id))
     await opened.keep(session)
     return opened

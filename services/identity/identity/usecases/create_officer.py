@@ -1,6 +1,6 @@
 """Create an officer: one named person of the administrator's own agency, with a first password to be changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from common.errors import ConflictError
@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.devices import Visitor
-from identity.domain.letters import first_password_letter
+from identity.domain.grants import parted
+from identity.domain.letters import Words, first_password_letter, grant_letter
 from identity.domain.officers import Officer, first_password
 from identity.domain.roles import must_be_grantable, must_grant_here
-from identity.models import AccessEntry, Account, Action
+from identity.models import AccessEntry, Account, Action, GrantProposal
 from identity.ports import Letter, Passwords
 
 
@@ -30,10 +31,11 @@ class OfficerExistsError(ConflictError):
 
 @dataclass(frozen=True)
 class Created:
-    """The new officer and the letter with the first password, to hand over once it is committed."""
+    """The new officer, what waits, and the letters to hand over once it is committed, the first password's first."""
 
     account: Account
-    letter: Letter
+    waiting: tuple[str, ...]
+    letters: tuple[Letter, ...]
 
 
 async def create_officer(
@@ -44,11 +46,12 @@ async def create_officer(
     first_change: bool,
     office_grants: bool,
     sign_in_address: str,
+    grants_address: str,
     visitor: Visitor,
     passwords: Passwords,
     now: datetime,
 ) -> Created:
-    """Make an officer's account in an agency of the caller's reach and announce it.
+    """Make an officer's account and announce it; roles that nobody gives alone wait, and the head is told.
 
     Raises: ForbiddenError, RightsGrantedElsewhereError, OtherAgencyError, RoleNotGrantableError, OfficerExistsError.
     Source: NB Đ.2.3; NB Đ.24.2; R-ACC-11; R-ACC-13; R-ACC-18
@@ -56,9 +59,10 @@ async def create_officer(
     caller.require(*who_may(Right.GRANT_RIGHTS))
     must_grant_here(caller, office_grants)
     must_be_grantable(caller, new.roles, new.scope, agency=new.agency)
-    if field := await queries.officer_twin(session, new.login, new.identity.value):
+    if field := await queries.officer_twin(session, new):
         raise OfficerExistsError(field=field, rule="one-person")
-    secret = first_password()
+    secret, (now_held, waiting) = first_password(), parted(new.roles)
+    new = replace(new, roles=now_held)
     account = Account.of_officer(uuid7(), new, await passwords.hash(secret), now, must_change=first_change)
     session.add(account)
     session.add(AccessEntry.of(Action.OFFICER_CREATED, visitor, now, queries.key_of(caller), str(account.id)))
@@ -68,4 +72,13 @@ async def create_officer(
         raise OfficerExistsError(rule="one-person") from None
     await record(session, account.officer_changed(now))
     letter = Letter(new.email, *first_password_letter(new.login, secret, sign_in_address))
-    return Created(account, letter)
+    if not waiting:
+        return Created(account, waiting, (letter,))
+    await GrantProposal.propose(session, account, waiting, caller.subject, now)
+    words = grant_letter(new.login, new.full_name, waiting, grants_address, given=False)
+    return Created(account, waiting, (letter, *await _to_heads(session, account, words)))
+
+
+async def _to_heads(session: AsyncSession, account: Account, words: Words) -> list[Letter]:
+    heads = await queries.heads_of(session, account.agency or "", but=account)
+    return [Letter(head.email, *words) for head in heads]

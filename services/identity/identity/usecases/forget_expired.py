@@ -1,20 +1,57 @@
 """The end of what has expired and serves nobody any more."""
 
 from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete
+from audit import did
+from regulation.retention import Record, Retention, key_of
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
-from identity.models import Challenge, SigningKey, SignInSession, SignInTally, UsedCaptcha
+from identity.models import Challenge, KnownDevice, SigningKey, SignInSession, SignInTally, SpentWork
 
-DAY = timedelta(days=1)
-ENDED_SESSIONS_KEPT = timedelta(days=30)
+DAY: Final = timedelta(days=1)
+BATCH: Final = 1000
 
 
-async def forget_expired(session: AsyncSession, now: datetime) -> None:
-    """Delete codes, counts, questions, sign-ins and keys that nobody can use any more; the access log stays."""
-    await session.execute(delete(Challenge).where(Challenge.expires_at < now - DAY))
-    await session.execute(delete(UsedCaptcha).where(UsedCaptcha.used_at < now - DAY))
+class _Kept(NamedTuple):
+    """Rows about people, by the kind of record they are, and since when nobody needs one."""
+
+    record: Record
+    rows: type[Any]
+    since: InstrumentedAttribute[Any]
+
+
+_KEPT: Final = (
+    _Kept(Record.CODE, Challenge, Challenge.expires_at),
+    _Kept(Record.SIGN_IN, SignInSession, SignInSession.expires_at),
+    _Kept(Record.DEVICE, KnownDevice, KnownDevice.last_at),
+)
+
+
+async def forget_expired(
+    session: AsyncSession, retention: Retention, now: datetime, limit: int = BATCH
+) -> int:
+    """Erase a batch of codes, sign-ins and devices whose time is over; the access log says how many of which.
+
+    Return how many went, so that whoever asks can ask again. Source: R-SEC-16; R-SEC-20
+    """
+    gone = 0
+    for record, rows, since in _KEPT:
+        keys = rows.__table__.primary_key.columns
+        old = select(*keys).where(since < retention.over_before(record, now)).limit(limit)
+        erased = await session.execute(delete(rows).where(tuple_(*keys).in_(old)).returning(*keys))
+        if count := len(erased.all()):
+            await did(
+                session, "identity", "forget-expired", subject=record, purpose=key_of(record), count=count
+            )
+        gone += count
+    return gone
+
+
+async def forget_spent(session: AsyncSession, now: datetime) -> None:
+    """Delete counts, spent work and keys that nobody can use any more; they tell of nobody."""
+    await session.execute(delete(SpentWork).where(SpentWork.used_at < now - DAY))
     await session.execute(delete(SignInTally).where(SignInTally.last_at < now - DAY))
-    await session.execute(delete(SignInSession).where(SignInSession.expires_at < now - ENDED_SESSIONS_KEPT))
     await session.execute(delete(SigningKey).where(SigningKey.published_until < now - DAY))

@@ -17,6 +17,7 @@ async def list_officers(
     caller: Caller,
     agency: str | None,
     *,
+    words: str,
     limit: int,
     offset: int,
     visitor: Visitor,
@@ -27,7 +28,7 @@ async def list_officers(
     Raises: NotFoundError for an agency out of scope.
     Source: QT Đ.11.2.e; R-ACC-18
     """
-    visible = queries.officers_visible_to(caller, agency)
+    visible = queries.officers_visible_to(caller, agency, words)
     if visible is None:
         session.add(
             AccessEntry.of(Action.OUT_OF_SCOPE, visitor, now, queries.key_of(caller), (agency or "")[:100])

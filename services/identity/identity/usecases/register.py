@@ -1,27 +1,30 @@
 """Register: check what a person says of himself and send a code to the address he gave."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.codes import Purpose, new_code
 from identity.domain.contacts import masked_email
-from identity.domain.errors import AccountExistsError
-from identity.domain.letters import code_letter
+from identity.domain.devices import Visitor
+from identity.domain.letters import code_letter, exists_letter
 from identity.domain.registration import Applicant, Declaration
-from identity.models import Challenge
+from identity.models import AccessEntry, Action, Challenge
 from identity.ports import Letter, Passwords
+
+LETTERS_A_DAY = 3
 
 
 @dataclass(frozen=True)
 class Started:
-    """A registration that waits for its code, and the letter to hand over once it is committed."""
+    """A registration that waits for its code, and the letters to hand over once it is committed."""
 
     challenge: Challenge
     sent_to: str
-    letter: Letter
+    letters: tuple[Letter, ...]
 
 
 async def register(
@@ -29,18 +32,50 @@ async def register(
     who: Applicant,
     declaration: Declaration,
     *,
+    visitor: Visitor,
     passwords: Passwords,
     recovery: str,
     now: datetime,
 ) -> Started:
-    """Keep a checked registration until its code is entered; the caller sends the letter after the commit.
+    """Keep a checked registration until its code is entered; the caller sends the letters after the commit.
 
-    Raises: AccountExistsError naming the field, and where to recover the account.
+    Whether somebody has an account is told to nobody but its owner, by letter: the answer is always the same.
+
+    Source: R-ACC-01; R-ACC-05; R-ACC-24
     """
-    if field := await queries.taken_field(session, who):
-        raise AccountExistsError(field=field, rule="unique", recovery=recovery)
     code = new_code()
-    payload = {
+    payload = await _payload(who, declaration, passwords, now)
+    challenge = Challenge.sent(
+        Purpose.REGISTRATION, await passwords.hash(code), now, sent_to=who.email, payload=payload
+    )
+    session.add(challenge)
+    owners = await _owners(session, who, visitor, now)
+    letters = [Letter(owner, *exists_letter(recovery)) for owner in sorted(owners)]
+    if who.email not in owners:
+        letters.append(Letter(who.email, *code_letter(Purpose.REGISTRATION, code)))
+    await session.flush()
+    return Started(challenge, masked_email(who.email), tuple(letters))
+
+
+async def _owners(session: AsyncSession, who: Applicant, visitor: Visitor, now: datetime) -> set[str]:
+    """Give the addresses of those who have such an account already, and the typed one where it is theirs.
+
+    An owner is written to three times a day at most; the typed address gets no code where it is an account's.
+    """
+    owners: set[str] = set()
+    for twin in await queries.twins_of(session, who):
+        day = now - timedelta(days=1)
+        told = await queries.entries_since(session, twin.id, Action.REGISTRATION_REPEATED, day)
+        if told < LETTERS_A_DAY or twin.email == who.email:
+            owners.add(twin.email)
+        session.add(AccessEntry.of(Action.REGISTRATION_REPEATED, visitor, now, twin.id))
+    return owners
+
+
+async def _payload(
+    who: Applicant, declaration: Declaration, passwords: Passwords, now: datetime
+) -> dict[str, Any]:
+    return {
         "kind": who.kind,
         "full_name": who.full_name,
         "id_number": who.identity.value,
@@ -55,11 +90,3 @@ async def register(
         "declaration_version": declaration.version,
         "declaration_accepted_at": now.isoformat(),
     }
-    challenge = Challenge.sent(
-        Purpose.REGISTRATION, await passwords.hash(code), now, sent_to=who.email, payload=payload
-    )
-    session.add(challenge)
-    await session.flush()
-    return Started(
-        challenge, masked_email(who.email), Letter(who.email, *code_letter(Purpose.REGISTRATION, code))
-    )

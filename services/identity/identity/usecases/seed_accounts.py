@@ -82,4 +82,5 @@ def _officer(identifier: uuid.UUID, entry: Mapping[str, Any], secret: str, now: 
     must_change = bool(entry.get("must_change_password", False))
     account = Account.of_officer(identifier, who, secret, now, must_change=must_change)
     account.password_changed_at = None if must_change else now
+    account.first_password_until = None  # a demonstration waits for its people as long as it stands
     return account

@@ -1,33 +1,46 @@
 """Sign in: count the attempt, judge the password, open a session or refuse in neutral words."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from common.metrics import registry
+from prometheus_client import Counter
 from regulation.text import nfc
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
-from identity.domain import captcha as captchas
 from identity.domain.devices import Visitor
-from identity.domain.errors import CaptchaWrongError, SignInRefusedError
-from identity.domain.throttle import ADDRESS, OFFICER, PAIR, Thresholds
-from identity.models import AccessEntry, Action, Opened, UsedCaptcha, count_attempt, forgive
+from identity.domain.errors import SignInRefusedError, WorkWrongError
+from identity.domain.logins import read_login
+from identity.domain.throttle import Keys, sign_in_keys
+from identity.domain.work import done
+from identity.models import (
+    AccessEntry,
+    Account,
+    Action,
+    KnownDevice,
+    Opened,
+    SpentWork,
+    count_attempt,
+    forgive,
+)
 from identity.ports import Passwords
 
-
-class Answer(NamedTuple):
-    """A check question's token and what the person answered."""
-
-    token: str
-    answer: str
+locks = Counter("motcua_identity_locks", "Sign-ins locked after too many failures", registry=registry)
 
 
 class Credentials(NamedTuple):
-    """What a person typed to sign in."""
+    """What a person typed to sign in, at which door, and the secret of the device if it has one."""
 
     login: str
     password: str
-    captcha: Answer | None = None
+    work: str | None = None
+    """A task with its solution, where the browser was given one."""
+    door: str | None = None
+    """The kind of account the page is for; an account of another kind is none here."""
+    device: str | None = None
+    """Empty for a device that wants to be known from now on, None for one that does not."""
 
 
 async def sign_in(
@@ -36,7 +49,7 @@ async def sign_in(
     *,
     visitor: Visitor,
     passwords: Passwords,
-    captcha_secret: bytes,
+    work_secret: bytes,
     now: datetime,
 ) -> Opened:
     """Open a session for the right password.
@@ -44,17 +57,19 @@ async def sign_in(
     The attempt is counted and committed before it is judged: many at once cannot outrun the lock, and no
     connection is held while the password is hashed.
 
-    Raises: SignInRefusedError, SignInLockedError, CaptchaRequiredError, CaptchaWrongError.
+    Raises: SignInRefusedError, SignInLockedError, WorkRequiredError, WorkWrongError.
     Source: NB Đ.24.3; TN Đ.9.3; R-ACC-24
     """
-    answered = await _answered(session, typed.captcha, captcha_secret, now)
-    own, shared = _own_keys(typed.login, visitor), {f"address|{visitor.address}": ADDRESS}
-    await count_attempt(session, {**own, **shared}, now, captcha_answered=answered)
+    worked = await _worked(session, typed.work, work_secret, now)
     account = await queries.account_for_sign_in(session, typed.login)
+    own, shared = await _keys(session, typed, account, visitor)
+    known = account.id if account is not None else None
+    if await count_attempt(session, {**own, **shared}, now, worked=worked):
+        locks.inc()
+        session.add(AccessEntry.of(Action.SIGN_IN_LOCKED, visitor, now, known))
     await session.commit()
-    stored = account.password_hash if account is not None and account.active else None
+    stored = account.password_hash if account is not None and account.comes_in(typed.door, now) else None
     if not await passwords.matches(stored, nfc(typed.password)) or account is None:
-        known = account.id if account is not None else None
         session.add(AccessEntry.of(Action.SIGN_IN_FAILED, visitor, now, known))
         await session.commit()
         raise SignInRefusedError(rule="credentials")
@@ -62,22 +77,27 @@ async def sign_in(
     opened = Opened.now(account, visitor, now)
     session.add(AccessEntry.of(Action.SIGNED_IN, visitor, now, account.id))
     await opened.keep(session)
-    return opened
+    if typed.device is None:
+        return opened
+    return replace(opened, device=await KnownDevice.remember(session, account.id, typed.device, now))
 
 
-def _own_keys(login: str, visitor: Visitor) -> dict[str, Thresholds]:
-    name = login.strip().lower()
-    keys = {f"pair|{name}|{visitor.address}": PAIR}
-    # A name without @ that is no number is an officer's: whether it exists makes no difference here.
-    if "@" not in name and name.strip("+0123456789 .-()"):
-        keys[f"officer|{name}"] = OFFICER
-    return keys
+async def _keys(
+    session: AsyncSession, typed: Credentials, account: Account | None, visitor: Visitor
+) -> tuple[Keys, Keys]:
+    """Tell what the attempt counts under; asks as much for a name that does not exist."""
+    identifier = account.id if account is not None else None
+    device = await KnownDevice.of(session, identifier, typed.device)
+    familiar = await queries.came_from(session, identifier, visitor.network)
+    who = str(identifier) if identifier is not None else ":".join(read_login(typed.login))
+    return sign_in_keys(
+        who, visitor.network, device=device.secret_hash if device else None, familiar=familiar
+    )
 
 
-async def _answered(session: AsyncSession, given: Answer | None, secret: bytes, now: datetime) -> bool:
-    if given is None:
+async def _worked(session: AsyncSession, work: str | None, secret: bytes, now: datetime) -> bool:
+    if work is None:
         return False
-    question = captchas.answered(secret, given.token, given.answer, now)
-    if not await UsedCaptcha.spend(session, question, now):
-        raise CaptchaWrongError(field="captcha", rule="once")
+    if not await SpentWork.spend(session, done(secret, work, now), now):
+        raise WorkWrongError(field="work", rule="work")
     return True

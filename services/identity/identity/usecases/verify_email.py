@@ -11,7 +11,8 @@ from identity import queries
 from identity.domain.codes import Purpose
 from identity.domain.devices import Visitor
 from identity.domain.errors import AccountExistsError, CodeWrongError
-from identity.models import AccessEntry, Account, Action
+from identity.domain.throttle import code_keys
+from identity.models import AccessEntry, Account, Action, count_attempt, forgive
 from identity.ports import Passwords
 
 
@@ -28,18 +29,21 @@ async def verify_email(
 ) -> Account:
     """Set the address the code was sent to, with a history row.
 
-    Raises: CodeWrongError, CodeExhaustedError, AccountExistsError.
+    Raises: CodeWrongError, CodeExhaustedError, SignInLockedError, AccountExistsError.
     """
     challenge = await queries.challenge(session, challenge_id, Purpose.EMAIL_CHANGE)
     if str(challenge.account_id) != caller.subject:
         raise CodeWrongError(field="code", rule="one-time-code")
     challenge.count_attempt(now)
+    own, shared = code_keys(caller.subject, visitor.network)
+    await count_attempt(session, {**own, **shared}, now)
     await session.commit()  # the try counts even if this process dies before it is judged
     if not await passwords.matches(challenge.code_hash, code):
         raise CodeWrongError(field="code", rule="one-time-code")
     account = await queries.own_account(session, caller, lock=True)
     await session.refresh(challenge, with_for_update=True)
     challenge.use(now)
+    await forgive(session, own, shared)
     session.add_all(account.change({"email": challenge.sent_to}, by=caller.subject, now=now))
     session.add(AccessEntry.of(Action.PROFILE_CHANGED, visitor, now, account.id))
     try:

@@ -14,7 +14,8 @@ from identity.domain.devices import Visitor
 from identity.domain.errors import AccountExistsError, CodeWrongError
 from identity.domain.people import DocumentKind, IdNumber
 from identity.domain.registration import Applicant, Declaration
-from identity.models import AccessEntry, Account, Action, Opened
+from identity.domain.throttle import code_keys
+from identity.models import AccessEntry, Account, Action, Opened, count_attempt, forgive
 from identity.ports import Passwords
 
 
@@ -34,11 +35,14 @@ async def verify_registration(
     """
     challenge = await queries.challenge(session, registration_id, Purpose.REGISTRATION)
     challenge.count_attempt(now)
+    own, shared = code_keys(None, visitor.network)
+    await count_attempt(session, {**own, **shared}, now)
     await session.commit()  # the try counts even if this process dies before it is judged
     if not await passwords.matches(challenge.code_hash, code):
         raise CodeWrongError(field="code", rule="one-time-code")
     await session.refresh(challenge, with_for_update=True)
     challenge.use(now)
+    await forgive(session, own, shared)
     account = _account(challenge.payload)
     # What was promised is now the account's; the waiting copy of the personal data goes.
     challenge.payload = {}

@@ -1,5 +1,6 @@
 """HTTP routes of intake, one file per resource."""
 
+from audit import audit_router
 from fastapi import APIRouter
 
 from intake.api import (
@@ -8,6 +9,7 @@ from intake.api import (
     dossiers,
     drafts,
     looks,
+    lookups,
     outcomes,
     papers,
     requests,
@@ -19,6 +21,7 @@ from intake.api import (
 ROUTERS: tuple[APIRouter, ...] = (
     submissions.router,
     tracking.router,
+    lookups.router,
     desk.router,
     drafts.router,
     attachments.router,
@@ -27,4 +30,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     papers.router,
     looks.router,
     dossiers.router,
+    audit_router("intake"),
 )
+
+# Routes that show nobody's data: asking them is not written down, for this reason.
+SILENT: dict[str, str] = {
+    "GET /api/intake/desk/counts": "numbers only",
+    "GET /api/intake/tracking/{code}": "the state of a dossier, as everybody may ask it",
+    "POST /api/intake/lookups": "the state of a dossier, as everybody may ask it who knows its applicant",
+    "GET /api/intake/verifications/{code}": "what a paper says of itself, as everybody may ask it",
+}

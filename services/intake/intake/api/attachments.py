@@ -97,7 +97,7 @@ async def attach_to_draft(
 )
 async def detach(draft_id: uuid.UUID, file_id: uuid.UUID, visit: VisitDep) -> Response:
     """Take a file out of a draft."""
-    await detach_file(visit.session, visit.caller, draft_id, file_id)
+    await detach_file(visit.session, visit.caller, draft_id, file_id, now=visit.now)
     return Response(status_code=204)
 
 

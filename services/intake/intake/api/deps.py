@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated, Any
 
+from audit import note
 from common.api import CallerDep, DatabaseDep, LangDep, NowDep, SessionDep
 from common.api.deps import built, only_for
 from common.database import Database
@@ -29,6 +31,8 @@ class Built:
 
     means: Means
     submitting: Tools
+    lookups: Any = None
+    """What counts the look-ups of strangers (`api.lookups.Lookups`)."""
 
 
 BuiltDep = Annotated[Built, Depends(built)]
@@ -69,6 +73,7 @@ class Visit:
         try:
             yield
         except NotFoundError:
+            note(outcome=HTTPStatus.NOT_FOUND)
             await note_refusal(self.database, self.caller, code, self.now)
             raise
 

@@ -204,7 +204,12 @@ async def figures(visit: VisitDep) -> DeskCountsOut:
     )
 
 
-@router.get("/dossiers.csv", dependencies=[only_for(who_may(Right.READ_DESK))], response_class=Response)
+@router.get(
+    "/dossiers.csv",
+    dependencies=[only_for(who_may(Right.READ_DESK))],
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}}},
+)
 async def export(*, visit: VisitDep, wish: WishDep, q: Words = "") -> Response:
     """Export everything the list shows page by page, under the same data scope and with the same words."""
     headers = {"Content-Disposition": 'attachment; filename="dossiers.csv"'}

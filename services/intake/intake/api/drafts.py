@@ -83,6 +83,7 @@ async def begin(body: BeginDraftBody, visit: VisitDep, idem: IdempotencyDep) -> 
         procedure_code=body.procedure_code,
         agency=body.agency,
         case=body.case,
+        most=visit.means.most_drafts,
         now=visit.now,
     )
     out = await show(visit, draft)
@@ -121,7 +122,7 @@ async def read(draft_id: DraftId, visit: VisitDep) -> DraftOut:
 @router.delete("/{draft_id}", status_code=204)
 async def discard(draft_id: DraftId, visit: VisitDep) -> Response:
     """Throw the draft away."""
-    await discard_draft(visit.session, visit.caller, draft_id)
+    await discard_draft(visit.session, visit.caller, draft_id, now=visit.now)
     return Response(status_code=204)
 
 

@@ -90,7 +90,7 @@ _DOCUMENTED: Final[dict[str, Any]] = {
 )
 async def submit(request: Request) -> Response:
     """Submit; the same key again returns the first answer."""
-    who = await caller(await any_caller(await optional_caller(request)))
+    who = await caller(request, await any_caller(await optional_caller(request)))
     who.require(*who_may(Right.SUBMIT_DOSSIER))
     key = request.headers.get("idempotency-key", "")
     if not key or len(key) > 200:

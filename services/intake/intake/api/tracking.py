@@ -80,6 +80,11 @@ async def track(code: str, database: DatabaseDep, means: MeansDep, lang: LangDep
     row = await public_state(await database.pool(), wanted)
     if row is None:
         raise DossierNotFoundError
+    return tracked(row, lang)
+
+
+def tracked(row: Any, lang: Lang) -> TrackingOut:
+    """Show the public columns of a dossier."""
     return TrackingOut(
         code=row["code"],
         state=row["state"],

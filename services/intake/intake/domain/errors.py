@@ -22,6 +22,16 @@ class DossierNotFoundError(NotFoundError):
     en = "No dossier was found. Check the code printed on your receipt."
 
 
+class LookupQuestionNeededError(ForbiddenError):
+    """A network that missed or asked a lot answers a second question first. Source: R-TRK-12."""
+
+    code = "lookup-question-needed"
+    vi = "Từ mạng này vừa có nhiều lần tra cứu. Hãy nhập thêm 4 số cuối của số điện thoại hoặc số định danh người nộp."
+    en = (
+        "This network looked up a lot. Add the last 4 digits of the applicant's telephone or identity number."
+    )
+
+
 class ForeignDossierError(DomainError):
     """An agency told of a dossier that another agency settles; nothing of it takes effect."""
 
@@ -248,6 +258,15 @@ class DocumentNotReadyError(DomainError):
     status = 409
     vi = "Văn bản chưa sẵn sàng: {problem}."
     en = "The document is not available yet: {problem}."
+
+
+class TooManyDraftsError(DomainError):
+    """One person holds as many drafts as anybody may. Source: R-SUB-03."""
+
+    code = "too-many-drafts"
+    status = 409
+    vi = "Bạn đang có {most} bản nháp, không mở thêm được. Hãy nộp hoặc xóa những bản nháp không dùng nữa."
+    en = "You have {most} drafts, and no more can be opened. Submit or delete those you no longer need."
 
 
 class DraftAlreadySubmittedError(DomainError):

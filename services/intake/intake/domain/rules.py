@@ -14,6 +14,7 @@ from regulation.clock.by_profile import CHECK_DEADLINE, Term, term_of
 from regulation.clock.reminder import Reminder, reminder_of
 from regulation.durations import Duration, Unit
 from regulation.profiles import Profile
+from regulation.retention import Retention, retention_of
 from regulation.states import State
 
 from intake.domain.errors import (
@@ -40,6 +41,7 @@ class DeskRules:
     compare_at_pickup: bool
     reminder: Reminder
     code_pattern: str
+    retention: Retention
 
     def result_channels(self, service_level: str) -> tuple[str, ...]:
         """Return the ways to receive the result at this service level, the usual one first.
@@ -79,6 +81,7 @@ def read_rules(profile: Profile) -> DeskRules:
         compare_at_pickup=profile.text("submission.sign_and_compare_at_pickup") == "L3",
         reminder=reminder_of(profile),
         code_pattern=profile.text("dossier_code.pattern"),
+        retention=retention_of(profile),
     )
 
 

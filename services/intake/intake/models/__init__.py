@@ -6,7 +6,7 @@ from intake.models.birth import CODE, Birth, Birthplace, Filed, first_row
 from intake.models.copies import Agency, Officer, ProcedureClosure, ProcedureVersion
 from intake.models.desk import AccessRefusal, ChecklistItem, Document, SupplementRequest
 from intake.models.dossier import DailySerial, Dossier, Step
-from intake.models.draft import Attachment, Draft, MalwareReport
+from intake.models.draft import Attachment, DiscardedFile, Draft, MalwareReport
 from intake.models.look import Glance, Look
 from intake.models.topics import topics
 
@@ -21,6 +21,7 @@ __all__ = [
     "Birthplace",
     "ChecklistItem",
     "DailySerial",
+    "DiscardedFile",
     "Document",
     "Dossier",
     "Draft",

@@ -1,5 +1,6 @@
 """The parent of intake's tables."""
 
+from audit import audit_tables
 from common.database import Base as CommonBase
 from common.database import plumbing_tables
 
@@ -9,3 +10,4 @@ class Base(CommonBase):
 
 
 plumbing_tables(Base.metadata)
+audit_tables(Base.metadata)

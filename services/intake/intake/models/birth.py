@@ -8,6 +8,7 @@ from uuid import UUID
 
 import asyncpg
 import orjson
+from audit import carried, was_carried
 from common.database import Database
 from common.gathering import Gathering
 from common.outbox import OutboxRow
@@ -131,6 +132,7 @@ class Birth:
                 "event_type": self.fact.type,
                 "routing_key": self.fact.routing_key,
                 "envelope": self.fact.envelope_json,
+                "line": carried(),
             }
         )
 
@@ -144,7 +146,7 @@ with asked as (
   select * from rows from (jsonb_to_recordset($1::jsonb) as ({types},
     day date, code_head text, code_tail text, draft_version int, key_scope text, key text, content_hash text,
     answer text, action text, actor_kind text, actor_agency text, actor_unit text, paper_id uuid, paper jsonb,
-    event_id uuid, event_type text, routing_key text, envelope text
+    event_id uuid, event_type text, routing_key text, envelope text, line jsonb
   )) with ordinality
 ), granted as (
   select * from asked
@@ -189,6 +191,11 @@ with asked as (
 ), fact as (
   insert into outbox (id, type, routing_key, envelope)
   select event_id, event_type, routing_key, replace(envelope, '{mark}', code)::jsonb from coded
+), written_down as (
+  insert into audit_line (actor, kind, roles, deed, route, subject, details, address, agent)
+  select submitter_id, actor_kind, line ->> 'roles', 'change', line ->> 'route', code, line ->> 'details',
+    line ->> 'address', line ->> 'agent'
+  from coded
 ), moved as (
   update attachment set dossier_code = coded.code, draft_id = null from coded where attachment.draft_id = coded.draft_id
 ), closed as (
@@ -221,6 +228,7 @@ class Birthplace:
         """
         code = await self._births.send(birth.as_json())
         if code is not None:
+            was_carried()
             tell(self._database, thing(code), place(birth.row["receiving_point"]))
         return code
 

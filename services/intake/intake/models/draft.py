@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from common.database import Versioned
-from sqlalchemy import Index, text
+from sqlalchemy import BigInteger, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.models.base import Base
@@ -60,6 +60,18 @@ class Attachment(Base):
     uploaded_by: Mapped[str]
     uploaded_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
+
+
+class DiscardedFile(Base):
+    """A file somebody took out of a draft (tệp đã bỏ): how much of the disk it still holds, and for whom."""
+
+    __tablename__ = "discarded_file"
+    __table_args__ = (Index("ix_discarded_file_owner", "owner_id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    owner_id: Mapped[str]
+    size: Mapped[int]
+    at: Mapped[datetime]
 
 
 class MalwareReport(Base):

@@ -9,6 +9,7 @@ from common.conditions import matching
 from common.inbox import NotYetError
 from common.security import Caller
 from regulation.roles import Reach, Right, view, who_may
+from regulation.states import ENDED
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -36,6 +37,13 @@ def own(caller: Caller) -> ColumnElement[bool]:
         return false()
     for_another = and_(Dossier.submitter_id == caller.subject, Dossier.submitter_id != Dossier.owner_id)
     return or_(Dossier.owner_id == caller.subject, for_another)
+
+
+async def open_count(session: AsyncSession, account_id: str) -> int:
+    """Count the dossiers filed by or for an account in which somebody still owes something."""
+    theirs = or_(Dossier.owner_id == account_id, Dossier.submitter_id == account_id)
+    still = select(func.count()).where(theirs, Dossier.state.not_in(ENDED))
+    return await session.scalar(still) or 0
 
 
 def desk_scope(caller: Caller, right: Right = Right.READ_DESK) -> ColumnElement[bool]:
@@ -170,9 +178,23 @@ async def told_dossier(session: AsyncSession, news: UnitNews) -> Dossier:
     dossier = await session.get(Dossier, news.code, with_for_update=True)
     if dossier is None:
         raise NotYetError("dossier", news.code)
-    if news.agency not in (None, dossier.competent_agency):
-        raise ForeignDossierError(dossier=news.code, agency=news.agency)
+    _must_be_told_by(dossier, news.agency)
     return dossier
+
+
+async def must_be_settled_by(session: AsyncSession, code: str, agency: str | None) -> None:
+    """Hold what another service tells beside a dossier to the same rule as news of it, without locking it.
+
+    Raises: NotYetError, ForeignDossierError.
+    """
+    if (dossier := await session.get(Dossier, code)) is None:
+        raise NotYetError("dossier", code)
+    _must_be_told_by(dossier, agency)
+
+
+def _must_be_told_by(dossier: Dossier, agency: str | None) -> None:
+    if agency not in (None, dossier.competent_agency):
+        raise ForeignDossierError(dossier=dossier.code, agency=agency)
 
 
 async def dossier_files(session: AsyncSession, code: str) -> Sequence[Attachment]:

@@ -13,7 +13,7 @@ from intake.domain.errors import ActionNotAllowedError
 from intake.models import Attachment, Draft, SupplementRequest
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.dossiers import dossier_files, own_dossier
-from intake.queries.drafts import draft_files, own_draft
+from intake.queries.drafts import discarded_bytes, draft_files, drafted_bytes, own_draft
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,10 @@ class FilePlace:
     files: Sequence[Attachment]
     round: int
     draft: Draft | None = None
+    drafted_bytes: int = 0
+    """What lies in all open drafts of the caller; nothing for a dossier, which waits for what it was asked for."""
+    discarded_bytes: int = 0
+    """What the caller took out of drafts and is still stored."""
 
     @property
     def stored_bytes(self) -> int:
@@ -58,7 +62,9 @@ async def place_for_files(
         draft = await own_draft(session, caller, draft_id, lock=lock)
         procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
         published = procedure.papers(draft.case_id)
-        return FilePlace(published, draft.agency, await draft_files(session, draft_id), 0, draft)
+        files, held = await draft_files(session, draft_id), await drafted_bytes(session, caller)
+        discarded = await discarded_bytes(session, caller)
+        return FilePlace(published, draft.agency, files, 0, draft, held, discarded)
     dossier = await own_dossier(session, caller, code or "", lock=lock)
     if dossier.state != State.SUPPLEMENT_REQUESTED:
         raise ActionNotAllowedError(state=dossier.state, action="attach")

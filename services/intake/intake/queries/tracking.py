@@ -12,6 +12,11 @@ join procedure_version p on p.code = d.procedure_code and p.version = d.procedur
 left join agency a on a.code = d.receiving_point
 where d.code = $1
 """
+_ANSWER: Final = """
+select coalesce(phone, applicant ->> 'phone') as phone, applicant ->> 'id_number' as number
+from dossier
+where code = $1
+"""
 _PAPER: Final = """
 select d.sha256, d.kind, d.dossier_code, d.agency, d.signer, a.name as agency_name, d.revoked_at, d.revoked_by,
        case when s.kind = d.kind then d.successor end as replaced_by
@@ -25,6 +30,11 @@ where d.verification_code = $1 and d.state <> 'pending'
 async def public_state(pool: asyncpg.Pool, code: str) -> asyncpg.Record | None:
     """Return the public columns of a dossier, None when there is none."""
     return await pool.fetchrow(_PUBLIC, code)
+
+
+async def answer_of(pool: asyncpg.Pool, code: str) -> asyncpg.Record | None:
+    """Return what only the applicant of a dossier knows: telephone and identity number."""
+    return await pool.fetchrow(_ANSWER, code)
 
 
 async def paper_of(pool: asyncpg.Pool, verification_code: str) -> asyncpg.Record | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from common.ids import uuid7
 from common.security import Caller
-from files.refusals import refuse_size
+from files.refusals import refuse_hoard, refuse_size
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.attachments import refuse_second_use
@@ -19,7 +19,7 @@ async def attach_file(
     """Write the file down, judging quota and second use under the lock of its draft or dossier.
 
     Raises:
-        UploadQuotaError, FileServesAnotherComponentError: what other files forbid.
+        UploadQuotaError, PersonQuotaError, DiscardQuotaError, FileServesAnotherComponentError: what other files forbid.
         DraftNotFoundError, DossierNotFoundError, ActionNotAllowedError: nothing to attach to any more.
 
     Source: NB Đ.14.2.a; TN Đ.11.2.b; R-SUB-05
@@ -27,6 +27,7 @@ async def attach_file(
     upload = file.upload
     place = await place_for_files(session, caller, upload.draft_id, upload.dossier_code, lock=True)
     refuse_size(file.name, len(upload.data), place.stored_bytes, means.limits)
+    refuse_hoard(len(upload.data), place.drafted_bytes, place.discarded_bytes, means.limits)
     if means.rules.one_file_per_document:
         refuse_second_use(upload.component, file.sha256, place.present())
     attachment = Attachment(

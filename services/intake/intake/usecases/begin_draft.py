@@ -11,10 +11,11 @@ from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.availability import obstacles
-from intake.domain.errors import ProcedureNotFoundError
+from intake.domain.errors import ProcedureNotFoundError, TooManyDraftsError
 from intake.domain.problems import unknown_case
 from intake.models import Draft
 from intake.queries.catalogue import availability_of, current_procedure
+from intake.queries.drafts import drafts_count
 
 
 async def begin_draft(
@@ -24,16 +25,18 @@ async def begin_draft(
     procedure_code: str,
     agency: str,
     case: str | None,
+    most: int,
     now: datetime,
 ) -> Draft:
     """Begin a draft pinned to the version in force today; without `case` it is the first published one.
 
     Raises:
-        ForbiddenError: the caller is no applicant.
+        ForbiddenError: the caller is no applicant. TooManyDraftsError: the caller has `most` already.
         ProcedureNotFoundError, ProcedureClosedError, AgencyUnknownError, AgencyWithoutDeskError,
         ProcedureNotOnlineError: nothing could be submitted there.
     """
     caller.require(*who_may(Right.BEGIN_DRAFT))
+    await _must_have_room(session, caller, most)
     today = local_day(now)
     procedure = await current_procedure(session, _key(procedure_code), today)
     available = await availability_of(session, procedure, agency, today)
@@ -55,6 +58,11 @@ async def begin_draft(
     session.add(draft)
     await session.flush()
     return draft
+
+
+async def _must_have_room(session: AsyncSession, caller: Caller, most: int) -> None:
+    if await drafts_count(session, caller) >= most:
+        raise TooManyDraftsError(most=most)
 
 
 def _key(text: str) -> str:

@@ -1,24 +1,28 @@
 """Take a file out of a draft again."""
 
 import uuid
+from datetime import datetime
 
 from common.security import Caller
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import FileNotFoundInDossierError
-from intake.models import Attachment
+from intake.models import Attachment, DiscardedFile
 from intake.queries.drafts import own_draft
 
 
-async def detach_file(session: AsyncSession, caller: Caller, draft_id: uuid.UUID, file_id: uuid.UUID) -> None:
-    """Remove a file from an open draft of the caller.
+async def detach_file(
+    session: AsyncSession, caller: Caller, draft_id: uuid.UUID, file_id: uuid.UUID, *, now: datetime
+) -> None:
+    """Remove a file from an open draft of the caller; it counts for its owner as long as the store holds it.
 
     Raises:
         DraftNotFoundError, FileNotFoundInDossierError: as their names say.
     """
     draft = await own_draft(session, caller, draft_id, lock=True)
     gone = delete(Attachment).where(Attachment.id == file_id, Attachment.draft_id == draft.id)
-    removed = await session.scalar(gone.returning(Attachment.id))
+    removed = await session.scalar(gone.returning(Attachment.size))
     if removed is None:
         raise FileNotFoundInDossierError
+    session.add(DiscardedFile(owner_id=caller.subject, size=removed, at=now))

@@ -1,22 +1,25 @@
 """Throw a draft away, at the applicant's own wish."""
 
 import uuid
+from datetime import datetime
 
 from common.security import Caller
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.models import Attachment
+from intake.models import Attachment, DiscardedFile
 from intake.queries.drafts import own_draft
 
 
-async def discard_draft(session: AsyncSession, caller: Caller, draft_id: uuid.UUID) -> None:
-    """Delete an open draft and its file rows.
+async def discard_draft(session: AsyncSession, caller: Caller, draft_id: uuid.UUID, *, now: datetime) -> None:
+    """Delete an open draft and its file rows; the files count for their owner as long as the store holds them.
 
     Raises:
         DraftNotFoundError: it is not an open draft of the caller.
     """
     draft = await own_draft(session, caller, draft_id, lock=True)
-    await session.execute(delete(Attachment).where(Attachment.draft_id == draft.id))
+    gone = delete(Attachment).where(Attachment.draft_id == draft.id).returning(Attachment.size)
+    for size in (await session.scalars(gone)).all():
+        session.add(DiscardedFile(owner_id=caller.subject, size=size, at=now))
     await session.delete(draft)
     await session.flush()

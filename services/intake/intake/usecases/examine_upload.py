@@ -8,7 +8,7 @@ from common.database import Database
 from common.ids import uuid7
 from common.security import Caller
 from files.kinds import accepted_kinds, clean_name
-from files.refusals import refuse_content, refuse_size
+from files.refusals import refuse_content, refuse_hoard, refuse_size
 
 from intake.domain.attachments import ComponentUnknownError, Scan, refuse_source
 from intake.domain.errors import FileQuarantinedError
@@ -38,6 +38,7 @@ async def examine_upload(
     refuse_source(source, means.rules.component_sources)
     name = clean_name(upload.name)
     refuse_size(name, len(upload.data), place.stored_bytes, means.limits)
+    refuse_hoard(len(upload.data), place.drafted_bytes, place.discarded_bytes, means.limits)
     facts = await asyncio.to_thread(means.inspector.inspect, upload.data)
     refuse_content(name, facts, accepted_kinds(component.accepts), means.limits)
     verdict = await means.scanner.scan(upload.data)
@@ -56,7 +57,7 @@ async def examine_upload(
 
 
 async def _rendition(means: Means, data: bytes) -> str | None:
-    """Keep a JPEG of a picture that browsers do not show and return its digest; the file itself stays as sent."""
+    """Keep the JPEG by which a picture is shown and return its digest; the file itself stays as sent, as evidence."""
     made = await asyncio.to_thread(means.inspector.rendition, data)
     return (await means.files.put(made)).sha256 if made else None
 

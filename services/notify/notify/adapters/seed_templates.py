@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-FILES = ("applicant.yaml", "officers.yaml")
+FILES = ("applicant.yaml", "officers.yaml", "system.yaml")
 
 
 @cache

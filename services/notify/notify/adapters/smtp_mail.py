@@ -20,9 +20,10 @@ LINE = 75  # an encoded word is no longer (RFC 2047)
 
 
 class SmtpMail:
-    """A mail server at host and port; STARTTLS is used where the server offers it."""
+    """A mail server at host and port; `way` says how it is met, as aiosmtplib names it."""
 
-    def __init__(self, host: str, port: int, sender: str) -> None:
+    def __init__(self, host: str, port: int, sender: str, **way: Any) -> None:
+        self.way = way
         self.host = host
         self.port = port
         self.sender = sender
@@ -64,7 +65,7 @@ class SmtpMail:
                 return
             except aiosmtplib.SMTPServerDisconnected:
                 continue  # the server hung up since the mail before
-        client = aiosmtplib.SMTP(hostname=self.host, port=self.port, timeout=TIMEOUT)
+        client = aiosmtplib.SMTP(hostname=self.host, port=self.port, timeout=TIMEOUT, **self.way)
         await client.connect()
         await self._over(client, message, to)
 

@@ -19,6 +19,14 @@ class SmsTooLongError(DomainError):
     en = "The text message has {length} characters, at most {limit}."
 
 
+class ForeignOfficerError(DomainError):
+    """An agency wants an officer of another agency told; nobody is notified."""
+
+    code = "foreign-officer"
+    vi = "Cán bộ {officer} không thuộc cơ quan {agency}."
+    en = "The officer {officer} does not belong to agency {agency}."
+
+
 class ForeignDossierError(DomainError):
     """An agency told of a dossier that another agency settles; nobody is notified."""
 

@@ -24,7 +24,14 @@ class Kind(StrEnum):
     OFFICER_OVERDUE = "officer_overdue"
     OFFICER_DUE_SOON = "officer_due_soon"
     OFFICER_IDLE = "officer_idle"
+    SYSTEM_INCIDENT = "system_incident"
+    SYSTEM_PLANNED = "system_planned"
+    SYSTEM_CHANGED = "system_changed"
+    SYSTEM_OVER = "system_over"
 
+
+SYSTEM = frozenset({Kind.SYSTEM_INCIDENT, Kind.SYSTEM_PLANNED, Kind.SYSTEM_CHANGED, Kind.SYSTEM_OVER})
+"""Notices about the system itself; they name no dossier and lead to the page of its state."""
 
 # Notices with a legal effect for the applicant: no quiet hour may hold them back.
 # Source: NB Đ.15.2; TN Đ.11.4.c; BD Đ.8.2; HN Đ.11.1; R-NTF-14

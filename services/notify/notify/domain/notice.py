@@ -1,7 +1,7 @@
 """What a notice says, gathered before it is written."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from regulation.text import LANGUAGES, Lang, short_date, short_instant
 from regulation.zone import local, local_day
 
-from notify.domain.errors import ForeignDossierError
+from notify.domain.errors import ForeignDossierError, ForeignOfficerError
 from notify.domain.kinds import Kind
 
 Words = Mapping[Lang, str]
@@ -51,6 +51,22 @@ class DossierFacts:
         if self.due_at is None:
             return False
         return local_day(ready_at) < local_day(self.due_at)
+
+
+Homes = Mapping[str, str | None]
+"""The agency of each officer that is known, by account."""
+
+
+def is_own(officer: str, homes: Homes, agency: str | None) -> bool:
+    """Tell whether an agency may have an officer told: its own; the province itself names none and may all."""
+    return agency is None or homes.get(officer, agency) == agency
+
+
+def expect_own_officers(named: Collection[str], homes: Homes, agency: str | None) -> None:
+    """Refuse that an agency has officers of another told. Raises: ForeignOfficerError."""
+    for officer in named:
+        if not is_own(officer, homes, agency):
+            raise ForeignOfficerError(officer=officer, agency=agency)
 
 
 @dataclass(frozen=True)

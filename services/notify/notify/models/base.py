@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from audit import audit_tables
 from common import database
 from sqlalchemy import DateTime
 
@@ -14,3 +15,4 @@ class Base(database.Base):
 
 
 database.plumbing_tables(Base.metadata)
+audit_tables(Base.metadata)

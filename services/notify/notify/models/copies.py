@@ -26,6 +26,8 @@ class Dossier(Base):
     receiving_point: Mapped[str] = mapped_column(Text)
     competent_agency: Mapped[str] = mapped_column(Text)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
+    state: Mapped[str | None] = mapped_column(Text)
+    """Where intake last said it stands; None where it said nothing since this is kept."""
 
     def recipients(self) -> tuple[str, ...]:
         """Return the accounts to tell, submitter first, nobody twice."""
@@ -45,6 +47,16 @@ class Procedure(Base):
     def title(self, lang: Lang) -> str:
         """Return the procedure's name in a language."""
         return told(self.name, self.name_en or "", lang)
+
+
+class Officer(Base):
+    """To which agency an officer belongs; None for one of the whole province."""
+
+    __tablename__ = "officer"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int]
+    agency: Mapped[str | None] = mapped_column(Text)
 
 
 class Agency(Base):

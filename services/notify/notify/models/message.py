@@ -18,6 +18,7 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("event_id", "recipient", name="uq_message_event_recipient"),
+        Index("ix_message_created_at", "created_at", postgresql_using="brin"),
         Index("ix_message_inbox", "recipient", text("id DESC")),
         Index("ix_message_unread", "recipient", postgresql_where=text("read_at IS NULL")),
     )

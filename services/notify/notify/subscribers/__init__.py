@@ -2,16 +2,27 @@
 
 from common.inbox import Subscriptions
 
-from notify.subscribers import catalog, intake, processing
+from notify.subscribers import catalog, identity, intake, processing, registers
 from notify.usecases.tell import Writer
 
-LISTENS: tuple[str, ...] = tuple(one.type for one in (*catalog.SLICES, *intake.SLICES, *processing.SLICES))
+LISTENS: tuple[str, ...] = tuple(
+    one.type
+    for one in (
+        *catalog.SLICES,
+        *identity.SLICES,
+        *intake.SLICES,
+        *processing.SLICES,
+        *registers.SLICES,
+    )
+)
 
 
 def subscriptions(writer: Writer) -> Subscriptions:
     """Return one handler per event type."""
     listening = Subscriptions("notify", gather=0.25)
     catalog.listen(listening)
+    identity.listen(listening)
     intake.listen(listening, writer)
     processing.listen(listening, writer)
+    registers.listen(listening, writer)
     return listening

@@ -31,6 +31,7 @@ class DossierSlice(Slice):
     channel: str
     receiving_point: str
     competent_agency: str
+    state: str
 
     def copied(self) -> dict[str, Any]:
         """Return the columns of the local copy that this fact speaks of."""

@@ -5,13 +5,13 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, ClassVar
 
-from common.inbox import Meta, Slice, Subscriptions, Told
+from common.inbox import Meta, NotYetError, Slice, Subscriptions, Told
 from regulation.text import LANGUAGES, short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind, result_kind
-from notify.domain.notice import DossierFacts, Enclosure, Notice, dossier_values
+from notify.domain.notice import DossierFacts, Enclosure, Notice, dossier_values, expect_own_officers, is_own
 from notify.usecases.tell import Writer, tell
 
 
@@ -175,6 +175,20 @@ def idle(event: OfficerIdle, meta: Meta) -> Notice:
     return Notice(Kind.OFFICER_IDLE, meta.id, meta.time, tuple(event.tell), None, values)
 
 
+async def _with_own_officers(session: AsyncSession, news: list[tuple[Any, Meta]]) -> list[tuple[Any, Meta]]:
+    """Leave out officers of another agency, as one who has moved since; the applicant is told all the same."""
+    named = {event.officer_id for event, _ in news if isinstance(event, DueSlice) and event.officer_id}
+    homes = await queries.homes(session, named) if named else {}
+    return [
+        (event.model_copy(update={"officer_id": None}), meta)
+        if isinstance(event, DueSlice)
+        and event.officer_id
+        and not is_own(event.officer_id, homes, meta.agency)
+        else (event, meta)
+        for event, meta in news
+    ]
+
+
 def listen(listening: Subscriptions, writer: Writer) -> None:
     """Register the handlers; a state announced again is no news, and notify keeps no copy of it."""
 
@@ -183,11 +197,16 @@ def listen(listening: Subscriptions, writer: Writer) -> None:
         facts = await queries.dossier_facts(session, {event.code for event, _ in news})
         for event, meta in news:
             facts[event.code].expect_told_by(meta.agency)
+        news = await _with_own_officers(session, news)
         notices = [ABOUT_DOSSIERS[type(event)](facts[event.code], event, meta) for event, meta in news]
         await tell(session, list(chain.from_iterable(notices)), writer)
 
     async def on_idle(session: AsyncSession, event: OfficerIdle, meta: Meta) -> None:
         if not meta.announcement:
+            homes = await queries.homes(session, event.tell)
+            if unknown := [one for one in event.tell if one not in homes]:
+                raise NotYetError("officer", unknown[0])
+            expect_own_officers(event.tell, homes, meta.agency)
             await tell(session, [idle(event, meta)], writer)
 
     listening.on_many(tuple(ABOUT_DOSSIERS), on_facts)

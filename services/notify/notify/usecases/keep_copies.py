@@ -1,4 +1,4 @@
-"""Keep what notices mention, in its newest version: agencies, procedures, and whose dossier it is."""
+"""Keep what notices mention, in its newest version: agencies, officers, procedures, and whose dossier it is."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,12 +6,17 @@ from typing import Any
 from common.copies import keep_newest, keep_newest_of
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notify.models import Agency, Dossier, Procedure
+from notify.models import Agency, Dossier, Officer, Procedure
 
 
 async def keep_agency(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
     """Write name and desk of an agency; `told` holds the columns."""
     await keep_newest(session, Agency, told, version=version)
+
+
+async def keep_officer(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
+    """Write to which agency an officer belongs; `told` holds the columns."""
+    await keep_newest(session, Officer, told, version=version)
 
 
 async def keep_procedure(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:

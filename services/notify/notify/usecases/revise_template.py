@@ -100,6 +100,8 @@ def _try_out(texts: Texts, renderer: Renderer) -> None:
         for lang in LANGUAGES:
             if not written.get(lang, "").strip():
                 raise TemplateFaultyError(field=f"{part}.{lang}", part=f"{part}.{lang}", reason="empty")
+            if part == "subject" and len(written[lang].splitlines()) > 1:
+                raise TemplateFaultyError(field=f"{part}.{lang}", part=f"{part}.{lang}", reason="one line")
             shown = renderer.text(written[lang], values[lang], lang)
             if part == "sms" and len(shown) > SMS_LENGTH:
                 raise SmsTooLongError(field=f"sms.{lang}", length=len(shown), limit=SMS_LENGTH)

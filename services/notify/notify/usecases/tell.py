@@ -6,14 +6,14 @@ from typing import Any
 
 from common.copies import put
 from common.ids import uuid7
-from regulation.links import HANDLED_DOSSIER, OWN_DOSSIER
+from regulation.links import HANDLED_DOSSIER, OWN_DOSSIER, STATUS
 from regulation.text import LANGUAGES
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.channels import Channel
 from notify.domain.delivery import first_state
-from notify.domain.kinds import Kind
+from notify.domain.kinds import SYSTEM, Kind
 from notify.domain.notice import Notice
 from notify.models import Delivery, Message, TemplateVersion
 from notify.models.base import Json
@@ -36,7 +36,7 @@ class Writer:
     def links(self, notice: Notice) -> dict[str, str]:
         """Return where the notice leads, per language."""
         path = HANDLED_DOSSIER if notice.kind in OFFICERS else OWN_DOSSIER
-        place = path.format(code=notice.code or "").rstrip("/")
+        place = STATUS if notice.kind in SYSTEM else path.format(code=notice.code or "").rstrip("/")
         return {"vi": self.public_url + place, "en": self.public_url + ENGLISH + place}
 
     def ways(self, kind: Kind) -> tuple[Channel, ...]:

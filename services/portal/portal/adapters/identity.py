@@ -32,12 +32,12 @@ class Identity:
         """Read the declaration to be confirmed when registering."""
         return await self.link.get(told.DeclarationOut, "/api/identity/declaration")
 
-    async def captcha(self) -> told.CaptchaOut:
-        """Get a check question in words."""
-        return await self.link.get(told.CaptchaOut, "/api/identity/captcha")
+    async def work(self) -> told.WorkOut:
+        """Get a task for the visitor's browser, after failed sign-ins."""
+        return await self.link.get(told.WorkOut, "/api/identity/work")
 
     async def sign_in(self, body: Json) -> told.TokenOut:
-        """Exchange login, password and, where asked, the answer to a check question for tokens."""
+        """Exchange login, password and, where asked, work for tokens."""
         return read(told.TokenOut, await self.link.send("POST", "/api/identity/sessions", body))
 
     async def refresh(self, token: str) -> told.TokenOut:
@@ -56,6 +56,20 @@ class Identity:
         body = {"current": current, "new": new}
         return read(told.TokenOut, await self.link.send("PUT", "/api/identity/me/password", body))
 
+    async def enrol_factor(self) -> told.OfferOut:
+        """Get a secret for an authenticator app."""
+        return read(told.OfferOut, await self.link.send("POST", "/api/identity/me/second-factor"))
+
+    async def confirm_factor(self, code: str) -> told.ConfirmedOut:
+        """Turn the second factor on by the app's first code."""
+        path = "/api/identity/me/second-factor/confirmation"
+        return read(told.ConfirmedOut, await self.link.send("POST", path, {"code": code}))
+
+    async def prove_factor(self, code: str) -> told.TokenOut:
+        """Show the second factor."""
+        path = "/api/identity/me/second-factor/proof"
+        return read(told.TokenOut, await self.link.send("POST", path, {"code": code}))
+
     async def me(self) -> told.ProfileOut:
         """Read the own account."""
         return await self.link.get(told.ProfileOut, "/api/identity/me")
@@ -63,6 +77,18 @@ class Identity:
     async def amend(self, body: Json) -> None:
         """Change the own account."""
         await self.link.send("PATCH", "/api/identity/me", body)
+
+    async def standing(self) -> told.AccountStandingOut:
+        """Read whether the own account may only be looked at, and why."""
+        return await self.link.get(told.AccountStandingOut, "/api/identity/me/account-standing")
+
+    async def close(self, password: str) -> None:
+        """Close the own account."""
+        await self.link.send("POST", "/api/identity/me/closing", {"password": password})
+
+    async def keep(self) -> None:
+        """Take the closing of the own account back."""
+        await self.link.send("DELETE", "/api/identity/me/closing")
 
     async def access_log(self) -> tuple[told.AccessOut, ...]:
         """List who came in under this name, newest first."""

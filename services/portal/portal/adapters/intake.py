@@ -114,6 +114,11 @@ class Dossiers:
         """Look a dossier up by its code, without sign-in."""
         return await self.link.get(told.TrackingOut, f"{ROOT}/tracking/{code}")
 
+    async def answer_lookup(self, code: str, digits: str) -> told.TrackingOut:
+        """Look a dossier up with the answer to the second question."""
+        body = {"code": code, "digits": digits}
+        return read(told.TrackingOut, await self.link.send("POST", f"{ROOT}/lookups", body))
+
     async def check_paper(self, code: str) -> told.VerificationOut:
         """Check a paper's signature by its verification code."""
         return await self.link.get(told.VerificationOut, f"{ROOT}/verifications/{code}")

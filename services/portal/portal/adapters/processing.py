@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import httpx
 from answers.processing import DossierOut, OfficerOut, WorkCountsOut, WorkPageOut
+from regulation.codes import way_of
 
 from portal.adapters.http import Json, Link
 
@@ -26,7 +27,7 @@ class Processing:
     @property
     def root(self) -> str:
         """Give the path of the agency's dossiers."""
-        return f"/api/processing/agencies/{self.agency}"
+        return way_of("processing", self.agency)
 
     async def dossiers(self, **filters: object) -> WorkPageOut:
         """List the dossiers in scope, least remaining time first."""

@@ -61,7 +61,10 @@ def load_english() -> dict[str, str]:
 class Renderer:
     """Keeps one prepared template environment per language, path prefix and site."""
 
-    def __init__(self, theme: Theme, languages: tuple[str, ...], served: str = "both") -> None:
+    def __init__(
+        self, theme: Theme, languages: tuple[str, ...], served: str = "both", *, one_step: bool = False
+    ) -> None:
+        self.one_step = one_step
         self.theme, self.languages, self.served = theme, languages, served
         self.english = load_english()
         self.theme_css = theme.css()
@@ -108,6 +111,7 @@ class Renderer:
             languages=self.languages,
             site=site,
             served=self.served,
+            one_step=self.one_step,
             page=Page,
             right=Right,
             places={"desk": DESK, "handling": HANDLING},

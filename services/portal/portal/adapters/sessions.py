@@ -26,6 +26,10 @@ class Session:
     seen_at: float = 0.0
     account: dict[str, Any] = field(default_factory=dict)
     must_change_password: bool = False
+    owes: str = ""
+    """What comes before every page: ``proof`` of a second factor, or its ``enrolment``."""
+    session_id: str = ""
+    """The sign-in at identity that this session belongs to; when it is over there, it is over here."""
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     notes: dict[str, str] = field(default_factory=dict)
     flash: str = ""

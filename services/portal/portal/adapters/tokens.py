@@ -50,8 +50,11 @@ def fill(session: Session, tokens: TokenOut, now: float) -> None:
     """Put what identity answered into the session."""
     session.access_token, session.refresh_token = tokens.access_token, tokens.refresh_token
     session.expires_at = now + tokens.expires_in
-    session.must_change_password = tokens.must_change_password
+    session.must_change_password, session.session_id = tokens.must_change_password, tokens.session_id
+    before, session.owes = session.account, tokens.owes
     session.account = tokens.account.model_dump(mode="json")
+    if before.get("agency") == session.account["agency"] and "agency_name" in before:
+        session.account["agency_name"] = before["agency_name"]
     session.seen_at, session.changed = now, True
 
 
@@ -59,4 +62,4 @@ def close(session: Session) -> None:
     """Empty a session."""
     session.access_token = session.refresh_token = ""
     session.account, session.notes = {}, {}
-    session.must_change_password, session.changed = False, True
+    session.must_change_password, session.owes, session.changed = False, "", True

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import structlog
+from regulation.codes import is_way
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the file."""
@@ -46,9 +47,12 @@ class Ways:
             written_at = self.file.stat().st_mtime_ns
             if written_at != self._written_at:
                 told = json.loads(self.file.read_text("utf-8")).get("gateway_overrides", ())
-                self._rows = tuple((row["prefix"], row["upstream"]) for row in told)
+                rows = tuple((str(row["prefix"]), str(row["upstream"])) for row in told)
+                if strange := [prefix for prefix, _ in rows if not is_way(prefix)]:
+                    raise ValueError(strange)  # the gateway refuses the same
+                self._rows = rows
                 self._written_at = written_at
         except FileNotFoundError:
             self._rows, self._written_at = (), -1
-        except (ValueError, LookupError, TypeError, AttributeError) as wrong:
+        except Exception as wrong:
             log.error("ways unchanged: the file of settings makes no sense", error=type(wrong).__name__)

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from portal.api import account, citizen, desk, handling, news, public, static
+from portal.api import account, admin, citizen, desk, handling, news, public, static
 
 EVERYWHERE = (static.router, news.router, *public.EVERYWHERE)
 CITIZEN = (*public.ROUTERS, *citizen.ROUTERS, *account.CITIZEN)
-OFFICER = (*account.OFFICER, *handling.ROUTERS, *desk.ROUTERS)
+OFFICER = (*account.OFFICER, *handling.ROUTERS, *desk.ROUTERS, *admin.ROUTERS)
 ROUTERS = (*EVERYWHERE, *CITIZEN, *OFFICER)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
+from common.api.problems import incident
+from common.errors import DomainError
 from common.logs import where
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,12 +17,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.tokens import close
 from portal.api.account.sign_in import STASH, sign_in_page
+from portal.api.busy import AWAY, FAILURES, again_after, told_when
 from portal.api.forms import HIDDEN, StrangeFormError, same_origin
-from portal.api.visit import FAILURES, PasswordChangeNeededError, SignInNeededError, Visit
+from portal.api.gates import FactorNeededError, PasswordChangeNeededError, SignInNeededError
+from portal.api.visit import Visit
 from portal.domain.addresses import Page
 
 log = structlog.get_logger()
 STASH_LIMIT = 200_000
+SECRET = frozenset({"password", "new", "current"})
+"""Fields that are typed anew rather than written into a page."""
 
 
 def _visit(request: Request) -> Visit:
@@ -46,21 +52,34 @@ async def need_sign_in(request: Request, error: Exception) -> Response:
 
 
 async def _stash(visit: Visit, who: str) -> str:
-    request = visit.request
+    fields = await _fields(visit.request)
+    return (
+        visit.built.seal.close({"path": visit.frame.path, "fields": fields, "who": who}, STASH)
+        if fields
+        else ""
+    )
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    """Return what a form of ours sent and may be sent again; nothing where it is somebody else's, or too much."""
     if not same_origin(request):
-        return ""
+        return {}
     form = await request.form()
     fields = {
         n: v for n, v in form.items() if isinstance(v, str) and n not in HIDDEN - {"request_key", "shown"}
     }
-    if sum(len(value) for value in fields.values()) > STASH_LIMIT:
-        return ""
-    return visit.built.seal.close({"path": visit.frame.path, "fields": fields, "who": who}, STASH)
+    return fields if sum(len(value) for value in fields.values()) <= STASH_LIMIT else {}
 
 
 async def need_password(request: Request, error: Exception) -> Response:
     """Lead to the page where the first password is replaced."""
     return _visit(request).go(Page.PASSWORD)
+
+
+async def need_factor(request: Request, error: Exception) -> Response:
+    """Lead to the second factor, and from there back to this page."""
+    visit = _visit(request)
+    return visit.go(Page.FACTOR, tiep=visit.frame.path)
 
 
 async def service_said_no(request: Request, error: Exception) -> Response:
@@ -73,6 +92,10 @@ async def service_said_no(request: Request, error: Exception) -> Response:
         visit = _visit(request)
         visit.session.must_change_password = visit.session.changed = True
         return await need_password(request, error)
+    if error.code in ("second-factor-required", "step-up-required"):
+        return await need_factor(request, error)
+    if error.code == "account-limited":
+        return _visit(request).page("account/limited.html", status=403)
     if error.code == "draft-already-submitted" and error.place:
         return _visit(request).go(Page.SUBMITTED, code=error.place.rpartition("/")[2])
     status = error.status if error.status in FAILURES else 422
@@ -80,8 +103,22 @@ async def service_said_no(request: Request, error: Exception) -> Response:
 
 
 async def service_away(request: Request, error: Exception) -> Response:
-    """Say that a part of the suite does not answer."""
-    return _visit(request).failure(503)
+    """Say that a part of the suite does not answer; what was sent stands in the page, to be sent again."""
+    visit = _visit(request)
+    fields = await _fields(request) if request.method == "POST" else {}
+    if not fields or request.headers.get("hx-request"):
+        answer = told_when(visit.failure(AWAY))
+        if request.method == "GET":
+            answer.headers["refresh"] = again_after()  # as the page of the edge does
+        return answer
+    left = {name: value for name, value in fields.items() if name not in SECRET}
+    return told_when(visit.page("kept.html", fields=left, incident=incident(request)))
+
+
+def upload_refused(request: Request, error: DomainError) -> Response:
+    """Say that a file was too large, or that too many are being sent at this moment."""
+    answer = _visit(request).failure(error.status)
+    return told_when(answer) if error.status == AWAY else answer
 
 
 async def strange_form(request: Request, error: Exception) -> Response:
@@ -130,6 +167,7 @@ class Apology:
 HANDLERS: Mapping[Any, Any] = {
     SignInNeededError: need_sign_in,
     PasswordChangeNeededError: need_password,
+    FactorNeededError: need_factor,
     ServiceAnswerError: service_said_no,
     ServiceUnreachableError: service_away,
     StrangeFormError: strange_form,

@@ -6,14 +6,27 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from portal.adapters.http import ServiceAnswerError
+from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
+from portal.api.busy import told_when
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, Visit, citizen
 from portal.domain.addresses import Page
 from portal.domain.fields import Field
 
+GATES = frozenset(
+    (
+        "unauthenticated",
+        "password-change-required",
+        "second-factor-required",
+        "step-up-required",
+        "account-limited",
+    )
+)
+"""The refusals that lead to another page."""
 CORRECTABLE = frozenset((409, 413, 415, 422))
 """The refusals whose cause the visitor can mend on the page."""
+NOT_SENT = "Hệ thống đang bận, chưa gửi được. Nội dung bạn nhập còn nguyên ở đây; hãy gửi lại sau ít phút."
+FILE_AGAIN = "Hãy chọn lại tệp."
 
 
 @dataclass(frozen=True)
@@ -88,10 +101,24 @@ class FormFlow:
         except WrongInputError as wrong:
             return await self.show(visit, Filled(form.typed(), wrong.errors))
         except ServiceAnswerError as refusal:
-            gate = refusal.code in ("unauthenticated", "password-change-required")
+            gate = refusal.code in GATES
             if gate or refusal.status not in CORRECTABLE | self.also:
                 raise
             return await self.show(visit, Filled(form.typed(), self.told(visit, refusal), refusal.code))
+        except ServiceUnreachableError as away:
+            return await self._kept(visit, form, away)
+
+    async def _kept(self, visit: Visit, form: Posted, away: ServiceUnreachableError) -> Response:
+        """Show the page again with all that was typed: whoever answers for it is away or has too much to do.
+
+        Raises: ServiceUnreachableError when the page cannot be shown without that service either.
+        """
+        visit.repeats = form.key
+        told = [NOT_SENT, FILE_AGAIN] if form.chosen("") else [NOT_SENT]
+        shown = await self.show(visit, Filled(form.typed(), [FormError("", visit.say(one)) for one in told]))
+        if shown.status_code in range(300, 400):
+            raise away
+        return told_when(shown)
 
 
 def shows(router: APIRouter, page: Page, show: Show, who: Who = citizen) -> None:

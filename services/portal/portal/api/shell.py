@@ -11,6 +11,7 @@ from portal.adapters.sessions import Seal, Session
 from portal.domain.addresses import OFFICER_ROOT
 
 TOUCH_SECONDS = 60
+DEVICE, DEVICE_SECONDS, DEVICE_LONGEST = "motcua_thietbi", 180 * 86400, 100
 BACKGROUND = "x-background"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -42,6 +43,10 @@ class Frame:
     """Whether an open page asks by itself; that prolongs no session, because nobody did anything."""
     renewed: bool = False
     """Whether the tokens were renewed, so that the session must be kept even then."""
+    device: str = ""
+    """By which identity knows a browser from which its visitor came in before."""
+    new_device: str = ""
+    """What the browser is to keep from now on for that."""
 
 
 @dataclass(frozen=True)
@@ -90,17 +95,15 @@ class Shell:
         officer = path == OFFICER_ROOT or path.startswith(OFFICER_ROOT + "/")
         site = "officer" if officer else "citizen"
         site = site if self.rules.site == "both" else self.rules.site
-        session, ended = self._session(headers.get("cookie", ""), site)
+        jar = _cookies(headers.get("cookie", ""))
+        session, ended = self._session(jar, site)
         background = headers.get(BACKGROUND) == "1" or headers.get("accept") == "text/event-stream"
-        return Frame(lang, prefix, site, session, path, ended, background=background)
+        kept = jar.get(self._name(DEVICE))
+        device = kept.value[:DEVICE_LONGEST] if kept else ""
+        return Frame(lang, prefix, site, session, path, ended, background=background, device=device)
 
-    def _session(self, cookies: str, site: str) -> tuple[Session, bool]:
-        jar: SimpleCookie = SimpleCookie()
-        try:
-            jar.load(cookies)
-        except CookieError:
-            return Session(), False
-        kept = jar.get(cookie_name(site))
+    def _session(self, jar: SimpleCookie, site: str) -> tuple[Session, bool]:
+        kept = jar.get(self._name(cookie_name(site)))
         if kept is None:
             return Session(), False
         session = self.seal.open_session(kept.value, self.rules.session_minutes * 60, site)
@@ -113,11 +116,13 @@ class Shell:
         headers["content-security-policy"] = POLICY.format(ancestors=ancestors)
         headers["x-frame-options"] = "SAMEORIGIN" if frame.framed else "DENY"
         if self.rules.secure:
-            headers["strict-transport-security"] = "max-age=31536000"
+            headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
         if frame.path.startswith("/static/"):
             return
         headers["cache-control"] = "no-store" if frame.session.signed_in else "no-cache"
         self._keep_session(headers, frame)
+        if frame.new_device:
+            self._set_cookie(headers, DEVICE, frame.new_device, DEVICE_SECONDS)
 
     def _keep_session(self, headers: MutableHeaders, frame: Frame) -> None:
         session, now = frame.session, self.rules.now()
@@ -134,8 +139,24 @@ class Shell:
     def _seal(self, headers: MutableHeaders, frame: Frame) -> None:
         session, age = frame.session, self.rules.session_minutes * 60
         sealed = self.seal.close_session(session, frame.site)
-        cookie = f"{cookie_name(frame.site)}={sealed}; Path=/; HttpOnly; SameSite=Lax"
-        headers.append("set-cookie", f"{cookie}; Max-Age={age}" + ("; Secure" if self.rules.secure else ""))
+        self._set_cookie(headers, cookie_name(frame.site), sealed, age)
+
+    def _name(self, name: str) -> str:
+        """Bind a cookie to this host where it comes over TLS: browsers then take it from nobody else."""
+        return f"__Host-{name}" if self.rules.secure else name
+
+    def _set_cookie(self, headers: MutableHeaders, name: str, value: str, age: int) -> None:
+        cookie = f"{self._name(name)}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}"
+        headers.append("set-cookie", cookie + ("; Secure" if self.rules.secure else ""))
+
+
+def _cookies(header: str) -> SimpleCookie:
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(header)
+    except CookieError:
+        return SimpleCookie()
+    return jar
 
 
 def cookie_name(site: str) -> str:

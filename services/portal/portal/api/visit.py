@@ -8,7 +8,9 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
 import httpx
+from common.api.deps import client_address
 from common.api.problems import incident
+from common.ended import Ended
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
@@ -16,36 +18,23 @@ from portal.adapters.catalog import Catalog
 from portal.adapters.http import Link, ServiceAnswerError, ServiceUnreachableError, plain
 from portal.adapters.identity import Identity
 from portal.adapters.intake import DeskLists, Dossiers, Drafts
+from portal.adapters.notices import Notices
 from portal.adapters.notify import Inbox
 from portal.adapters.processing import Processing
+from portal.adapters.registers import Registers
 from portal.adapters.rendering import Renderer, localized
 from portal.adapters.sessions import Seal, Session
 from portal.adapters.stats import Stats
 from portal.adapters.streams import Streams
 from portal.adapters.tokens import Tokens
+from portal.api.busy import FAILURES
+from portal.api.gates import pass_gates
 from portal.api.shell import Frame
-from portal.domain.addresses import Page, address
+from portal.domain.addresses import Page
 
 T = TypeVar("T")
 U = TypeVar("U")
-FAILURES = {
-    403: "forbidden",
-    404: "missing",
-    413: "too_large",
-    422: "not_done",
-    429: "too_many",
-    503: "unavailable",
-}
-"""The page that tells a status."""
 LANGUAGE_TAGS = {"vi": "vi, en;q=0.5", "en": "en, vi;q=0.5"}
-
-
-class SignInNeededError(Exception):
-    """The page belongs to somebody who must sign in first."""
-
-
-class PasswordChangeNeededError(Exception):
-    """The account may do nothing until its first password is replaced."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,7 @@ class Built:
     """What all requests of the portal share."""
 
     base_url: Callable[..., str]
-    """Gives the address under which a service, or one path of it, is reached."""
+    """Gives the address of a service, or of one path of it."""
     public_url: str
     """Where people open the portal; printed in QR codes."""
     session_minutes: int
@@ -61,12 +50,13 @@ class Built:
     http: httpx.AsyncClient
     seal: Seal
     tokens: Tokens
-    clock: Any
-    """Gives the epoch second."""
+    ended: Ended
+    clock: Any  # gives the epoch second
     streams: Streams = field(default_factory=Streams)
-    """The open pages that follow what changes."""
-    public_periods: tuple[str, ...] = ("month", "quarter", "year")
-    """The periods the province publishes figures for, the usual one first."""
+    notices: Notices = field(default_factory=Notices)
+    security_contact: str = ""
+    """Where a weakness of the site is reported."""
+    public_periods: tuple[str, ...] = ("month", "quarter", "year")  # the usual one first
 
 
 @dataclass(frozen=True)
@@ -84,8 +74,8 @@ class Visit:
     request: Request
     built: Built
     frame: Frame
-    stash: str = ""
-    """What an ended session interrupted, sealed; the sign-in page carries it."""
+    stash: str = ""  # what an ended session interrupted, sealed; the sign-in page carries it
+    repeats: str = ""  # the request key of a form that is shown again and must count once
     _links: dict[str, Link] = field(default_factory=dict)
 
     @property
@@ -114,7 +104,7 @@ class Visit:
             headers = {
                 "Accept-Language": LANGUAGE_TAGS[self.lang],
                 "User-Agent": plain(self.request.headers.get("user-agent", "")),
-                "X-Forwarded-For": self._address(),
+                "X-Forwarded-For": client_address(self.request),
             }
             if self.session.access_token:
                 headers["Authorization"] = f"Bearer {self.session.access_token}"
@@ -124,11 +114,6 @@ class Visit:
     def forget_links(self) -> None:
         """Bind the services anew after the tokens changed."""
         self._links.clear()
-
-    def _address(self) -> str:
-        # The gateway writes the true address last; hops before it are the visitor's own claim.
-        last = self.request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-        return last or (self.request.client.host if self.request.client else "")
 
     @property
     def catalog(self) -> Catalog:
@@ -170,6 +155,11 @@ class Visit:
         """Give the public figures."""
         return Stats(self.link("stats"))
 
+    @property
+    def registers(self) -> Registers:
+        """Give the books."""
+        return Registers(self.link("registers"))
+
     def say(self, vietnamese: str, **parts: object) -> str:
         """Say a sentence in the language of the page."""
         return self.built.renderer.say(self.lang, vietnamese, **parts)
@@ -196,9 +186,10 @@ class Visit:
             "query": self.request.url.query,
             "session_minutes": self.built.session_minutes if self.session.signed_in else 0,
             "form_token": self.form_token,
-            "request_key": lambda: str(uuid.uuid4()),
+            "request_key": lambda: self.repeats or str(uuid.uuid4()),
             "errors": (),
             "follows": "",
+            "notices": self.built.notices.told,
             "now": self.now,
         }
         return self.built.renderer.page(
@@ -271,6 +262,9 @@ async def visit(request: Request) -> Visit:
     built: Built = request.app.state.built
     frame: Frame = request.state.frame
     opened = Visit(request, built, frame)
+    await built.notices.now(Registers(Link(built.http, built.base_url("registers"))))
+    if frame.session.signed_in and await built.ended.over(frame.session.session_id):
+        frame.session, frame.ended = Session(changed=True), True
     if frame.session.signed_in:
         frame.renewed = await built.tokens.renew(opened.identity, frame.session, seen=not frame.background)
         opened.forget_links()
@@ -288,10 +282,7 @@ async def officer(visit: Annotated[Visit, Depends(visit)]) -> Visit:
 
 
 def _signed_in(visit: Visit) -> Visit:
-    if not visit.session.signed_in:
-        raise SignInNeededError
-    if visit.session.must_change_password and visit.frame.path != address(Page.PASSWORD, visit.frame.site):
-        raise PasswordChangeNeededError
+    pass_gates(visit.session, visit.frame.path, visit.frame.site)
     return visit
 
 

@@ -18,9 +18,20 @@ PEOPLE = {
     "signed_out": "Đăng xuất",
     "renewal_stolen": "Phiên bị dùng lại ở nơi khác – đã chặn",
     "password_changed": "Đổi mật khẩu",
+    "factor_enrolled": "Đã bật xác thực hai bước",
+    "factor_proven": "Đã xác thực hai bước",
+    "factor_cleared": "Gỡ xác thực hai bước",
+    "recovery_code_used": "Dùng mã khôi phục",
+    "unlocked": "Mở khóa đăng nhập",
+    "sign_in_locked": "Tạm khóa đăng nhập vì sai nhiều lần",
+    "registration_repeated": "Có người đăng ký bằng thông tin của bạn",
     "password_reset_asked": "Yêu cầu đặt lại mật khẩu",
     "password_reset": "Đặt lại mật khẩu",
     "profile_changed": "Sửa thông tin liên hệ",
+    "closing_asked": "Bạn đóng tài khoản",
+    "closing_undone": "Bạn giữ lại tài khoản",
+    "suspended": "Tài khoản bị tạm ngừng",
+    "suspension_ended": "Việc tạm ngừng chấm dứt",
 }
 MACHINES = {"contact_read": "Hệ thống đọc thông tin liên hệ để gửi thông báo"}
 

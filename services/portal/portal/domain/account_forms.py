@@ -69,10 +69,41 @@ def code(say: Say, wrong: Mapping[str, str], typed: Typed) -> Field:
     return _filled([asked], typed, wrong)[0]
 
 
+def factor(say: Say, wrong: Mapping[str, str]) -> Field:
+    """Ask for a code of the second factor; what was typed is never shown again."""
+    hint = say("6 chữ số trong ứng dụng xác thực, hoặc một mã khôi phục")
+    asked = Field("code", say("Mã xác thực"), width="10", hint=hint, autocomplete="one-time-code")
+    return _filled([asked], {}, wrong)[0]
+
+
 def change_password(say: Say, wrong: Mapping[str, str]) -> list[Field]:
     """Ask for the password that is and the one to be."""
     current = Field("current", say("Mật khẩu hiện tại"), "password", autocomplete="current-password")
     return _filled([current, password(say, "new")], {}, wrong)
+
+
+def own_password(say: Say, wrong: Mapping[str, str]) -> Field:
+    """Ask for the password of the account, which proves the person."""
+    asked = Field("password", say("Mật khẩu hiện tại"), "password", autocomplete="current-password")
+    return _filled([asked], {}, wrong)[0]
+
+
+def suspension(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+    """List what a decision to suspend an account says. Source: R-SEC-08."""
+    questions = [
+        Field(
+            "who",
+            say("Tài khoản của ai?"),
+            hint=say("Số định danh, số điện thoại hoặc thư điện tử"),
+        ),
+        Field("decision_number", say("Số quyết định"), width="20"),
+        Field("ground", say("Lý do"), hint=say("Người bị tạm ngừng đọc được dòng này")),
+        Field("appeal", say("Khiếu nại ở đâu, thế nào?")),
+        Field(
+            "until_on", say("Ngày cuối của thời gian tạm ngừng"), width="10", hint=say("Ví dụ: 31/12/2026")
+        ),
+    ]
+    return _filled(questions, typed, wrong)
 
 
 def _filled(questions: list[Field], typed: Typed, wrong: Mapping[str, str]) -> list[Field]:

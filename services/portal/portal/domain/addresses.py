@@ -26,6 +26,7 @@ class Page(StrEnum):
     VERIFIED = links.VERIFICATION
     FIGURES = "/thong-ke"
     FIGURES_CSV = "/thong-ke.csv"
+    STATUS = links.STATUS
     HOW_IT_WORKS = "/huong-dan"
     CONTACT = "/lien-he"
     ACCESSIBILITY = "/kha-nang-tiep-can"
@@ -34,6 +35,7 @@ class Page(StrEnum):
     NEWS = "/dien-bien"
     TOO_LARGE = "/qua-lon"
     ROBOTS = "/robots.txt"
+    SECURITY = "/.well-known/security.txt"
 
     DRAFT = "/ban-nhap/{draft_id}"
     DRAFT_GO_ON = "/ban-nhap/{draft_id}/tiep"
@@ -71,8 +73,13 @@ class Page(StrEnum):
     ACCOUNT = "/tai-khoan"
     AMEND = "/tai-khoan/sua"
     ACCESS_LOG = "/tai-khoan/lich-su-truy-cap"
+    CLOSE_ACCOUNT = "/tai-khoan/dong"
+    KEEP_ACCOUNT = "/tai-khoan/giu"
 
     START = "/can-bo"
+    FACTOR = "/can-bo/xac-thuc"
+    ENROL = "/can-bo/xac-thuc/dang-ky"
+    ENROL_CODE = "/can-bo/xac-thuc/dang-ky/ma"
     NOTICED_DOSSIER = "/can-bo/ho-so/{code}"
     QUEUE = "/can-bo/tiep-nhan"
     QUEUE_CSV = "/can-bo/tiep-nhan.csv"
@@ -108,6 +115,30 @@ class Page(StrEnum):
     REVOKE = "/can-bo/giai-quyet/{code}/thu-hoi"
     SEND_REVOCATION_BACK = "/can-bo/giai-quyet/{code}/tra-lai-thu-hoi"
     SIGN_REVOCATION = "/can-bo/giai-quyet/{code}/ky-thu-hoi"
+    OPERATIONS = "/can-bo/van-hanh"
+    BOOKS = "/can-bo/so"
+    BOOK = "/can-bo/so/{book}"
+    BOOK_CSV = "/can-bo/so/{book}/tai-ve"
+    NEW_ENTRY = "/can-bo/so/{book}/ghi"
+    ENTRY = "/can-bo/so/{book}/muc/{number}"
+    ENTRY_DEED = "/can-bo/so/{book}/muc/{number}/viec"
+    CORRECT_ENTRY = "/can-bo/so/{book}/muc/{number}/sua"
+    CLOSE_ENTRY = "/can-bo/so/{book}/muc/{number}/ket-thuc"
+
+    OFFICERS = "/can-bo/quan-tri/can-bo"
+    OFFICERS_SEARCH = "/can-bo/quan-tri/can-bo/tim"
+    OFFICER = "/can-bo/quan-tri/can-bo/{officer}"
+    GIVE_PASSWORD = "/can-bo/quan-tri/can-bo/{officer}/mat-khau"  # noqa: S105 - an address
+    CLEAR_FACTOR = "/can-bo/quan-tri/can-bo/{officer}/xac-thuc"
+    OFFICER_ROLES = "/can-bo/quan-tri/can-bo/{officer}/vai-tro"
+    GRANTS = links.GRANTS
+    CONFIRM_GRANT = "/can-bo/quan-tri/cap-quyen/{proposal}/xac-nhan"
+    REFUSE_GRANT = "/can-bo/quan-tri/cap-quyen/{proposal}/tu-choi"
+    SUSPENSIONS = "/can-bo/quan-tri/tam-ngung"
+    NEW_SUSPENSION = "/can-bo/quan-tri/tam-ngung/moi"
+    CONFIRM_SUSPENSION = "/can-bo/quan-tri/tam-ngung/{suspension}/xac-nhan"
+    END_SUSPENSION = "/can-bo/quan-tri/tam-ngung/{suspension}/cham-dut"
+    UNLOCK = "/can-bo/quan-tri/can-bo/{officer}/mo-khoa"
 
     def at(self, /, **parts: object) -> str:
         """Fill the address in; what is no part of it becomes the query, empty values left out."""
@@ -134,12 +165,14 @@ OPEN_TO_ROBOTS = frozenset(
         Page.VERIFY,
         Page.FIGURES,
         Page.FIGURES_CSV,
+        Page.STATUS,
         Page.HOW_IT_WORKS,
         Page.CONTACT,
         Page.ACCESSIBILITY,
         Page.PRIVACY,
         Page.TERMS,
         Page.ROBOTS,
+        Page.SECURITY,
     )
 )
 """What a search engine may read: it names nobody and nobody's dossier."""

@@ -3,7 +3,7 @@
 (() => {
   const main = document.querySelector("[data-follows]");
   if (!main) return;
-  const SOONEST = 200, LATEST = 3000, CALM = 5000, DEAF = 15000, SELDOM = 30000;
+  const SOONEST = 200, LATEST = 3000, CALM = 5000, DEAF = 15000, SELDOM = 30000, ANEW = 30000;
   const HIDDEN = "input[name=form_token], input[name=request_key]";
   const parts = (root) => new Map([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
   const text = (part) => {
@@ -14,7 +14,7 @@
   const shown = new Map([...parts(document)].map(([name, part]) => [name, text(part)]));
   const status = document.getElementById("live-status");
   const stale = document.getElementById("live-stale");
-  let stream, timer, lookedAt = 0, gap = SOONEST, saidAt = 0, busy = false, again = false, hearing = false;
+  let stream, timer, anew, lookedAt = 0, gap = SOONEST, saidAt = 0, busy = false, again = false, hearing = false;
 
   // What somebody types or has changed is theirs: such a part stays, and the page says that it is out of date.
   const changed = (field) =>
@@ -92,9 +92,15 @@
         poll();
       });
     }
-    stream.addEventListener("error", () => { hearing = false; poll(); });
+    stream.addEventListener("error", (event) => {
+      hearing = false;
+      poll();
+      if (event.target.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+      clearTimeout(anew);
+      anew = setTimeout(() => { if (!document.hidden) listen(); }, ANEW * (1 + Math.random()));
+    });
   };
-  const rest = () => { stream?.close(); stream = undefined; clearInterval(timer); };
+  const rest = () => { stream?.close(); stream = undefined; clearInterval(timer); clearTimeout(anew); };
   // A page nobody sees asks nothing; browsers keep few connections to one place.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { rest(); again = true; return; }

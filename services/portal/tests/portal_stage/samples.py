@@ -84,6 +84,8 @@ def tokens(**account: Any) -> dict[str, Any]:
         "expires_in": 900,
         "refresh_token": "refresh-1",
         "must_change_password": forced,
+        "session_id": "s-1",
+        "owes": "",
         "account": who,
     }
 

@@ -10,7 +10,9 @@ from typing import Any
 
 import httpx
 import uvicorn
+from common.ended import Ended
 from fastapi import FastAPI
+from portal.adapters.notices import Notices
 from portal.adapters.tokens import Tokens
 from portal.main import create_app
 from portal.settings import Settings
@@ -38,7 +40,10 @@ def _portal(settings: dict[str, Any]) -> FastAPI:
 
 def _linked(app: FastAPI, fake: FakeServices) -> FastAPI:
     link = httpx.AsyncClient(transport=httpx.ASGITransport(app=fake))
-    app.state.built = replace(app.state.built, http=link, tokens=Tokens(app.state.built.clock))
+    ended = Ended("http://127.0.0.1:8080/api/identity/ended-sessions", link)
+    tokens_ = Tokens(app.state.built.clock)
+    built = replace(app.state.built, http=link, ended=ended, tokens=tokens_)
+    app.state.built = replace(built, notices=Notices())
     return app
 
 

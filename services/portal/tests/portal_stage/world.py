@@ -1,14 +1,53 @@
 """A small province at work: everything the services answer while the gallery and the page tests run."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+from identity.domain.work import new_task
 from starlette.responses import Response
 
+from portal_stage.books import registers
 from portal_stage.fakes import Asked, FakeServices, pdf, problem
 from portal_stage.samples import AGENCY, CODE, DRAFT, sample, tokens
 
 INTAKE, IDENTITY, CATALOG = "/api/intake", "/api/identity", "/api/catalog"
 PROCESSING = f"/api/processing/agencies/{AGENCY}"
+
+
+TASK = new_task(b"a secret of the tests", datetime.now(UTC), cost=1).text
+ACCOUNT = {
+    "id": "o-7",
+    "login": "chuyenvien.hoalu",
+    "full_name": "Phạm Văn Hùng",
+    "agency": AGENCY,
+    "unit": "tu-phap-ho-tich",
+    "roles": ["specialist"],
+    "role_names": ["Công chức chuyên môn"],
+    "waiting_names": [],
+    "scope": "own",
+    "active": True,
+    "must_change_password": False,
+    "version": 4,
+    "delivered": None,
+}
+
+
+GRANTABLE = [
+    {"role": "specialist", "name": "Công chức chuyên môn", "held": True, "second_word": False},
+    {"role": "signer", "name": "Lãnh đạo ký", "held": False, "second_word": True},
+]
+PROPOSAL = {
+    "id": "g-1",
+    "officer_id": "o-7",
+    "full_name": "Phạm Văn Hùng",
+    "login": "chuyenvien.hoalu",
+    "email": "chuyenvien.hoalu@motcua.example",
+    "agency": AGENCY,
+    "role_names": ["Lãnh đạo ký"],
+    "proposed_by": "Vũ Minh Tuấn",
+    "proposed_at": "2026-11-20T03:00:00Z",
+    "actions": ["confirmation", "refusal"],
+}
 
 
 def figures() -> dict[str, Any]:
@@ -29,6 +68,20 @@ def figures() -> dict[str, Any]:
         "totals": totals,
         "identity": {"holds": True, "checked_at": None, "breach_count": 0},
     }
+
+
+SUSPENSION = {
+    "id": "sus-1",
+    "full_name": "Trần Văn Đức",
+    "decision_number": "15/QĐ-VP",
+    "ground": "Nộp hồ sơ có giấy tờ giả nhiều lần",
+    "appeal": "Thanh tra tỉnh, trong 90 ngày",
+    "until_on": "2026-12-31",
+    "proposed_by": "Phạm Văn Hùng",
+    "proposed_at": "2026-11-26T03:00:00Z",
+    "confirmed_at": None,
+    "actions": ["confirmation", "ending"],
+}
 
 
 def _figures(period: str, key: str, name: str, received: int, late: int) -> dict[str, Any]:
@@ -89,7 +142,8 @@ def page_of(*items: Any) -> dict[str, Any]:
 
 def services() -> FakeServices:
     """Give the fake services of the province."""
-    return FakeServices({**catalog(), **identity(), **intake(), **officers(), **others()})
+    answers = {**catalog(), **identity(), **helped(), **intake(), **officers(), **others(), **registers()}
+    return FakeServices(answers)
 
 
 def catalog() -> dict[str, Any]:
@@ -102,6 +156,25 @@ def catalog() -> dict[str, Any]:
         f"GET {CATALOG}/agencies/{AGENCY}": sample("agencies")[0],
         f"GET {CATALOG}/address-units": units,
         f"GET {CATALOG}/forms/TK-01/file": lambda _: pdf("to-khai.pdf"),
+    }
+
+
+def standing() -> dict[str, Any]:
+    """How accounts stand: what closes and suspends them."""
+    return {
+        f"GET {IDENTITY}/me/account-standing": {
+            "limited": False,
+            "closing_at": None,
+            "erased_from": None,
+            "closing_days": 30,
+            "suspension": None,
+        },
+        f"GET {IDENTITY}/suspensions": {"items": [SUSPENSION]},
+        f"POST {IDENTITY}/suspensions": Response(status_code=204),
+        f"POST {IDENTITY}/suspensions/sus-1/confirmation": Response(status_code=204),
+        f"POST {IDENTITY}/suspensions/sus-1/ending": Response(status_code=204),
+        f"POST {IDENTITY}/me/closing": Response(status_code=204),
+        f"DELETE {IDENTITY}/me/closing": Response(status_code=204),
     }
 
 
@@ -120,11 +193,7 @@ def identity() -> dict[str, Any]:
             "vi": "Tôi cam đoan khai đúng.",
             "en": "I declare it is true.",
         },
-        f"GET {IDENTITY}/captcha": {
-            "token": "t",
-            "question": "Ba cộng bốn bằng mấy?",
-            "expires_at": "2026-11-26T03:00:00Z",
-        },
+        f"GET {IDENTITY}/work": {"task": TASK, "expires_at": "2026-11-26T03:00:00Z"},
         f"POST {IDENTITY}/sessions": tokens(),
         f"POST {IDENTITY}/sessions/refresh": tokens(),
         f"DELETE {IDENTITY}/sessions/current": {},
@@ -136,7 +205,34 @@ def identity() -> dict[str, Any]:
         f"PUT {IDENTITY}/me/password": tokens(),
         f"GET {IDENTITY}/me": sample("me"),
         f"PATCH {IDENTITY}/me": sample("me"),
+        **standing(),
         f"GET {IDENTITY}/me/access-log": page_of({**entry, "system": "Android", "browser": "Chrome"}),
+    }
+
+
+def helped() -> dict[str, Any]:
+    """Answer as the accounts that an administrator looks after."""
+    return {
+        f"GET {IDENTITY}/officers": page_of(ACCOUNT),
+        f"GET {IDENTITY}/officers/o-7/standing": {
+            "officer": ACCOUNT,
+            "locked": True,
+            "enrolled": True,
+            "password_is_shown": True,
+            "actions": ["first-password", "factor-clearing", "unlocking"],
+            "grantable": GRANTABLE,
+        },
+        f"POST {IDENTITY}/officers/o-7/first-password": {
+            "officer": ACCOUNT,
+            "password": "mHt7Kw3pRz9dQa",
+            "delivered": True,
+        },
+        f"POST {IDENTITY}/officers/o-7/factor-clearing": Response(status_code=204),
+        f"POST {IDENTITY}/officers/o-7/unlocking": Response(status_code=204),
+        f"PATCH {IDENTITY}/officers/o-7": {**ACCOUNT, "waiting_names": ["Lãnh đạo ký"]},
+        f"GET {IDENTITY}/grant-proposals": {"items": [PROPOSAL, {**PROPOSAL, "id": "g-2", "actions": []}]},
+        f"POST {IDENTITY}/grant-proposals/g-1/confirmation": Response(status_code=204),
+        f"POST {IDENTITY}/grant-proposals/g-1/refusal": Response(status_code=204),
     }
 
 

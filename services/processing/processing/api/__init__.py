@@ -1,5 +1,12 @@
 """The HTTP face of processing."""
 
+from audit import audit_router
+
 from processing.api import actions, dossiers, officers, revocations
 
-ROUTERS = (dossiers.router, actions.router, revocations.router, officers.router)
+ROUTERS = (dossiers.router, actions.router, revocations.router, officers.router, audit_router("processing"))
+
+# Routes that show nobody's data: asking them is not written down, for this reason.
+SILENT: dict[str, str] = {
+    "GET /api/processing/agencies/{agency}/dossiers/counts": "numbers only",
+}

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from common.api import DatabaseDep, SessionDep
-from common.api.deps import only_for
+from common.api.deps import FRESH_PROOF, only_for
 from fastapi import APIRouter
 from procedures.published import PLAIN_RESULT
 from pydantic import BaseModel, Field
@@ -134,7 +134,7 @@ async def approve(visit: VisitDep, body: RemarksBody, database: DatabaseDep) -> 
         return await dossier_out(session, dossier, visit)
 
 
-@router.post("/signature", dependencies=[for_deed(Deed.SIGNATURE)])
+@router.post("/signature", dependencies=[for_deed(Deed.SIGNATURE), FRESH_PROOF])
 async def sign(visit: VisitDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
     """Sign the decision and release it."""
     dossier = await issue_decision(

@@ -129,7 +129,11 @@ async def show_dossier(visit: VisitDep, session: SessionDep) -> DossierOut:
     return await dossier_out(session, await look_at_dossier(session, visit.target, visit.now), visit)
 
 
-@router.get("/{code}/draft-document", response_class=Response)
+@router.get(
+    "/{code}/draft-document",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}},
+)
 async def show_draft(visit: VisitDep, database: DatabaseDep) -> Response:
     """Show exactly what would be signed, marked as a draft, as PDF."""
     url = visit.means.verification_url

@@ -3,6 +3,7 @@
 from typing import Any
 
 from common.api import DatabaseDep, SessionDep
+from common.api.deps import FRESH_PROOF
 from fastapi import APIRouter
 from pydantic import Field
 
@@ -47,7 +48,7 @@ async def send_back(visit: VisitDep, body: RemarksBody, session: SessionDep) -> 
     return await dossier_out(session, dossier, visit)
 
 
-@router.post("/revocation", dependencies=[for_deed(Deed.REVOCATION)])
+@router.post("/revocation", dependencies=[for_deed(Deed.REVOCATION), FRESH_PROOF])
 async def decide(visit: VisitDep, body: VersionBody, database: DatabaseDep) -> DossierOut:
     """Sign the decision that revokes or replaces the result."""
     dossier = await issue_revocation(

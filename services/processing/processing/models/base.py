@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from audit import audit_tables
 from common import database
 from sqlalchemy import DateTime
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,7 @@ class Base(database.Base):
 
 
 database.plumbing_tables(Base.metadata)
+audit_tables(Base.metadata)
 
 
 class Announcing:

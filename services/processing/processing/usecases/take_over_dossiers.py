@@ -8,6 +8,7 @@ from common.copies import put
 from common.inbox import Meta, NotYetError
 from common.outbox import record
 from pydantic import BaseModel
+from regulation.codes.agency import AgencyCode
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -55,15 +56,20 @@ async def _new(
     session: AsyncSession, mine: dict[str, tuple[Handling, Meta]], rules: HandlingRules
 ) -> list[tuple[Handling, Meta]]:
     """Return those that are newer than what is known here. Raises: NotHandedOverError, NotYetError."""
-    held = select(Dossier.code, Dossier.announced).where(Dossier.code.in_(mine))
-    here = dict((await session.execute(held)).tuples().all())
+    held = select(Dossier.code, Dossier.announced, Dossier.agency).where(Dossier.code.in_(mine))
+    here = {code: (version, agency) for code, version, agency in (await session.execute(held)).tuples()}
     away = {row.code: row for row in await session.scalars(select(Elsewhere).where(Elsewhere.code.in_(mine)))}
     new = []
     for code, (handling, meta) in mine.items():
         known = away.get(code)
-        if handling.agency != meta.agency or (known is not None and known.agency != meta.agency):
+        version, owner = here.get(code, (0, known.agency if known else meta.agency))
+        if {handling.agency, owner, known.agency if known else owner} != {meta.agency}:
             raise NotHandedOverError(what=code)
-        if meta.aggregate_version <= max(here.get(code, 0), known.version if known else 0):
+        if rules.instance != PROVINCE and not AgencyCode.parse(handling.agency).within(rules.instance):
+            raise NotHandedOverError(
+                what=code
+            )  # whoever may tell of an agency may still not tell it everybody
+        if meta.aggregate_version <= max(version, known.version if known else 0):
             continue
         if rules.instance == PROVINCE and code in here:
             raise NotHandedOverError(what=code)

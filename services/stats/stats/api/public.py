@@ -143,7 +143,7 @@ async def public(session: SessionDep, now: NowDep, asked: AskedDep, built: Built
     )
 
 
-@router.get("/public.csv")
+@router.get("/public.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
 async def public_csv(
     *, session: SessionDep, now: NowDep, asked: AskedDep, built: BuiltDep, lang: LangDep
 ) -> Response:

@@ -1,6 +1,7 @@
 """The edge on a cluster: our Envoy behind the cluster's Gateway, and routes rendered from the gateway's own table."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -9,12 +10,24 @@ from gateway.domain.table import covers
 from suite.deploy.cluster.network import EDGE_PORT
 from suite.deploy.cluster.objects import Object, labels_of, thing
 from suite.deploy.cluster.plan import cluster_plan, running
-from suite.deploy.cluster.pods import DRAIN, SETTINGS, account, budget, pod_spec, resources, service, workload
+from suite.deploy.cluster.pods import (
+    DRAIN,
+    SETTINGS,
+    WAYS,
+    account,
+    budget,
+    pod_spec,
+    resources,
+    service,
+    workload,
+)
 from suite.run.manifest import Manifest
 
 IMAGE: Final = "motcua/gateway:0.1"
 LABELS: Final = labels_of("gateway", "edge")
 HOST: Final = "motcua.example"
+ADMINISTRATION: Final = f"quan-tri.{HOST}"
+"""The host of the administration; where the edge is told of none, it is one host more."""
 API: Final = "gateway.networking.k8s.io/v1"
 
 
@@ -27,6 +40,7 @@ def edge(told: Mapping[str, Manifest]) -> list[Object]:
         "MOTCUA_GATEWAY_PORT": str(EDGE_PORT),
         "MOTCUA_GATEWAY_TRUSTED_HOPS": "1",  # the cluster's Gateway, which ends TLS
         "MOTCUA_SERVICES": json.dumps({name: plan.url(name) for name in running(told)}),
+        **WAYS.told,
     }
     asked = {"tcpSocket": {"port": "http"}, "timeoutSeconds": 3}
     container: dict[str, Any] = {
@@ -36,6 +50,7 @@ def edge(told: Mapping[str, Manifest]) -> list[Object]:
         "envFrom": [{"configMapRef": {"name": SETTINGS}}],
         "env": [{"name": name, "value": value} for name, value in environment.items()],
         "ports": [{"name": "http", "protocol": "TCP", "containerPort": EDGE_PORT}],
+        "volumeMounts": [WAYS.mount],
         "resources": resources(told["gateway"].api),
         "startupProbe": {**asked, "periodSeconds": 2, "failureThreshold": 60},
         "livenessProbe": {**asked, "periodSeconds": 10, "failureThreshold": 6},
@@ -45,7 +60,7 @@ def edge(told: Mapping[str, Manifest]) -> list[Object]:
             "timeoutSeconds": 3,
         },
     }
-    body = workload(LABELS, pod_spec("gateway", container, []))
+    body = workload(LABELS, pod_spec("gateway", container, [WAYS.volume]))
     return [
         account("gateway"),
         thing("apps/v1", "Deployment", "gateway", LABELS, spec=body),
@@ -64,15 +79,18 @@ def routes(told: Mapping[str, Manifest]) -> list[Object]:
 
 
 def _gateway() -> Object:
-    listener = {
-        "name": "https",
-        "protocol": "HTTPS",
-        "port": 443,
-        "hostname": HOST,
-        "tls": {"mode": "Terminate", "certificateRefs": [{"name": "motcua-tls"}]},
-        "allowedRoutes": {"namespaces": {"from": "Same"}},
-    }
-    return thing(API, "Gateway", "motcua", {}, spec={"gatewayClassName": "motcua", "listeners": [listener]})
+    listeners = [
+        {
+            "name": name,
+            "protocol": "HTTPS",
+            "port": 443,
+            "hostname": host,
+            "tls": {"mode": "Terminate", "certificateRefs": [{"name": "motcua-tls"}]},
+            "allowedRoutes": {"namespaces": {"from": "Same"}},
+        }
+        for name, host in (("https", HOST), ("administration", ADMINISTRATION))
+    ]
+    return thing(API, "Gateway", "motcua", {}, spec={"gatewayClassName": "motcua", "listeners": listeners})
 
 
 def _route(name: str, one: Manifest) -> Object:
@@ -80,8 +98,13 @@ def _route(name: str, one: Manifest) -> Object:
     for row in widest(one.routes):
         if (found := {"path": _path(row)}) not in matches:
             matches.append(found)
-    rule = {"matches": matches, "backendRefs": [{"name": "gateway", "port": EDGE_PORT}]}
-    body = {"parentRefs": [{"name": "motcua"}], "hostnames": [HOST], "rules": [rule]}
+    # The edge behind it has a time for each row, streams of ten minutes among them.
+    rule = {
+        "matches": matches,
+        "timeouts": {"request": "0s"},
+        "backendRefs": [{"name": "gateway", "port": EDGE_PORT}],
+    }
+    body = {"parentRefs": [{"name": "motcua"}], "hostnames": [HOST, ADMINISTRATION], "rules": [rule]}
     return thing(API, "HTTPRoute", name, labels_of(name, "route"), spec=body)
 
 
@@ -93,11 +116,12 @@ def widest(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _below(prefix: str, row: Mapping[str, Any]) -> bool:
-    """Tell whether a row lies below a prefix; of a pattern only the root can say so."""
-    address = row.get("prefix") or row.get("path")
-    if address is None:
-        return prefix == "/"
-    return address != prefix and covers(prefix, str(address))
+    """Tell whether a row lies below a prefix; a pattern does when its first letters, which are plain, already do."""
+    if "regex" in row:
+        plain = re.split(r"[^\w/-]", str(row["regex"]), maxsplit=1)[0]
+        return prefix == "/" or covers(prefix, plain)
+    address = str(row.get("prefix") or row.get("path"))
+    return address != prefix and covers(prefix, address)
 
 
 def _path(row: Mapping[str, Any]) -> Object:

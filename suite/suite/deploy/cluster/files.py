@@ -10,7 +10,7 @@ from suite.deploy.cluster.keys import brought_keys
 from suite.deploy.cluster.monitoring import monitors
 from suite.deploy.cluster.network import policies
 from suite.deploy.cluster.objects import BY_WHOM, NAMESPACE, Object, text_of, written
-from suite.deploy.cluster.plan import running, settings_of
+from suite.deploy.cluster.plan import pool_of, running, settings_of
 from suite.deploy.cluster.pods import SETTINGS, pods
 from suite.deploy.cluster.scaling import scalers
 from suite.deploy.compose import told_alike
@@ -21,9 +21,12 @@ PLACE: Final = "deploy/k8s"
 
 def cluster_files(root: Path, told: Mapping[str, Manifest]) -> dict[str, str]:
     """Return (path from the root, content) of everything on the cluster that follows from the manifests."""
-    common = told_alike(settings_of(name)[0] for name in running(told))
+    common = {
+        **told_alike(settings_of(name)[0] for name in running(told)),
+        "MOTCUA_DATABASE_POOL": str(pool_of(told)),
+    }
     base: dict[str, list[Object]] = {
-        "namespace.yaml": [_namespace()],
+        "namespace.yaml": [namespace(NAMESPACE)],
         **{f"{name}.yaml": pods(name, one, common) for name, one in running(told).items()},
         "gateway.yaml": edge(told),
         "jobs.yaml": jobs(told),
@@ -43,9 +46,10 @@ def cluster_files(root: Path, told: Mapping[str, Manifest]) -> dict[str, str]:
     return {f"{PLACE}/{name}": text for name, text in made.items()}
 
 
-def _namespace() -> Object:
+def namespace(name: str) -> Object:
+    """Return a namespace that takes none but restricted pods."""
     profile = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "audit", "warn")}
-    return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE, "labels": profile}}
+    return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": profile}}
 
 
 def _base(names: list[str], common: Mapping[str, str]) -> str:

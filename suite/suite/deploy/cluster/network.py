@@ -40,54 +40,62 @@ def policies(told: Mapping[str, Manifest]) -> list[Object]:
         _numbers(told),
         _door(),
         *(_out(name, addresses) for name, addresses in drawn.items() if addresses),
-        *(_into(address, sorted(names)) for address, names in sorted(incoming.items())),
+        *(_into(host, incoming) for host in sorted({address.host for address in incoming})),
     ]
 
 
-def _policy(name: str, who: Object, **rules: object) -> Object:
+def policy(name: str, who: Object, **rules: object) -> Object:
+    """Return one rule about pods; what it does not speak of it leaves to the others."""
     kinds = [kind.capitalize() for kind in ("ingress", "egress") if kind in rules]
     return thing(*KIND, name, {}, spec={"podSelector": who, "policyTypes": kinds, **rules})
 
 
 def _nobody() -> Object:
-    return _policy("default-deny", {}, ingress=[], egress=[])
+    return policy("default-deny", {}, ingress=[], egress=[])
 
 
 def _names() -> Object:
-    """Let every pod of ours ask for names."""
+    """Let every pod of ours ask for names, also where each node keeps them at an address of its own."""
     ports = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
     there = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}}}
-    return _policy("names", _ours(), egress=[{"to": [there], "ports": ports}])
+    node = {"ipBlock": {"cidr": "169.254.0.0/16"}}
+    return policy("names", _ours(), egress=[{"to": [there, node], "ports": ports}])
 
 
 def _numbers(told: Mapping[str, Manifest]) -> Object:
     """Let the namespace that watches read every pod's numbers."""
     ports = sorted({one.probes.watch for one in running(told).values()})
-    return _policy("numbers", _ours(), ingress=[{"from": [_namespace("monitoring")], "ports": _tcp(ports)}])
+    return policy("numbers", _ours(), ingress=[{"from": [_namespace("monitoring")], "ports": _tcp(ports)}])
 
 
 def _door() -> Object:
     """Let the cluster's Gateway in, to the edge alone."""
     who = {"matchLabels": {OF: "motcua", NAME: "gateway"}}
-    return _policy("door", who, ingress=[{"from": [_namespace("ingress")], "ports": _tcp([EDGE_PORT])}])
+    return policy("door", who, ingress=[{"from": [_namespace("ingress")], "ports": _tcp([EDGE_PORT])}])
 
 
 def _out(name: str, addresses: Iterable[Address]) -> Object:
     rules = [{"to": [{"podSelector": _behind(one)}], "ports": _tcp([one.port])} for one in addresses]
-    return _policy(f"{name}-out", _pods_of(name), egress=rules)
+    return policy(f"{name}-out", _pods_of(name), egress=rules)
 
 
-def _into(address: Address, names: Iterable[str]) -> Object:
-    sources = [{"podSelector": _pods_of(name)} for name in names]
-    return _policy(
-        f"{address.host}-in", _behind(address), ingress=[{"from": sources, "ports": _tcp([address.port])}]
-    )
+def _into(host: str, incoming: Mapping[Address, Iterable[str]]) -> Object:
+    """Let in at each port of a host who speaks to it there."""
+    there = sorted(address for address in incoming if address.host == host)
+    rules = [
+        {
+            "from": [{"podSelector": _pods_of(name)} for name in sorted(incoming[address])],
+            "ports": _tcp([address.port]),
+        }
+        for address in there
+    ]
+    return policy(f"{host}-in", _behind(there[0]), ingress=rules)
 
 
 def _behind(address: Address) -> Object:
-    """Return the pods behind a host: a service's API, or a neighbour whoever runs it."""
+    """Return the pods behind a host: a part of a service, or a neighbour whoever runs it."""
     service, _, part = address.host.rpartition("-")
-    if part == "api":
+    if part in ("api", "worker"):
         return {"matchLabels": {OF: "motcua", NAME: service, PART: part}}
     return {"matchLabels": {NEIGHBOUR: address.host}}
 

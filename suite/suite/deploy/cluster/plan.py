@@ -69,3 +69,30 @@ def running(told: Mapping[str, Manifest]) -> dict[str, Manifest]:
 def parts_of(one: Manifest) -> tuple[str, ...]:
     """Return the parts of a service that are pods of their own."""
     return one.runs if one.database else ("api",)
+
+
+CONNECTIONS: Final = 800
+"""What a cluster's PostgreSQL is asked to take; every overlay's server must take as many."""
+_KEPT: Final = 20
+"""For the operator, backups and people."""
+_FOLDS: Final = 3
+"""A process takes the pool's number for hot paths, as many for sessions, and as many again when those are busy."""
+_APART: Final = 2
+"""For listening and for the jobs' lock, of each process that has a database."""
+
+
+def pool_of(told: Mapping[str, Manifest]) -> int:
+    """Return the pool of each process with which all of them, at their largest number, fit into the database.
+
+    Raises: ValueError when not even two a process do.
+    """
+    most = sum(
+        scale.most
+        for one in running(told).values()
+        if one.database
+        for scale in (one.api, one.worker)[: len(parts_of(one))]
+    )
+    pool = ((CONNECTIONS - _KEPT) // most - _APART) // _FOLDS
+    if pool < 2:
+        raise ValueError(f"{most} processes do not fit into {CONNECTIONS} connections")
+    return pool

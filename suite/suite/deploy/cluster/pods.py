@@ -1,16 +1,19 @@
 """The pods of a service: Deployment, Service, account, budget of disruptions, and the folder it keeps."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from suite.deploy.cluster.objects import NAME, OF, Object, labels_of, thing
 from suite.deploy.cluster.plan import parts_of, settings_of
-from suite.deploy.compose import kept_folder
+from suite.deploy.compose import WAYS as WAYS_FOLDER
+from suite.deploy.compose import WAYS_FILE, kept_folder
 from suite.run.manifest import Manifest, Probes, Scale
 
 IMAGE: Final = "motcua/suite:0.1"
 SETTINGS: Final = "province"
 """ConfigMap of what every service is told alike; an overlay says the province's own."""
+WAYS_MAP: Final = "ways"
+"""ConfigMap whose file gateway and portal follow."""
 DRAIN, GRACE = "15", 60  # seconds to answer on unready, and until a pod is ended
 SAFE: Final = {
     "allowPrivilegeEscalation": False,
@@ -99,6 +102,21 @@ def pod_spec(account_name: str, container: Object, volumes: list[Object]) -> Obj
     }
 
 
+class _Ways(NamedTuple):
+    """A file that gateway and portal follow: which agencies have an instance of their own. Most provinces have none."""
+
+    told: dict[str, str]
+    mount: Object
+    volume: Object
+
+
+WAYS: Final = _Ways(
+    {"MOTCUA_GATEWAY_FILE": f"{WAYS_FOLDER}/{WAYS_FILE}"},
+    {"name": WAYS_MAP, "mountPath": WAYS_FOLDER, "readOnly": True},
+    {"name": WAYS_MAP, "configMap": {"name": WAYS_MAP, "optional": True}},
+)
+
+
 def resources(scale: Scale) -> Object:
     """Return what one process is promised and what it may take at most."""
     return {
@@ -125,6 +143,10 @@ def _deployment(name: str, part: str, one: Manifest, common: Mapping[str, str]) 
     mounts = [{"name": "secrets", "mountPath": "/run/secrets", "readOnly": True}] if hidden else []
     mounts += [{"name": "keys", "mountPath": folder}] if folder else []
     volumes: list[Object] = []
+    if "gateway_file" in one.settings:
+        own |= WAYS.told
+        mounts.append(WAYS.mount)
+        volumes.append(WAYS.volume)
     if hidden:
         volumes.append({"name": "secrets", "secret": {"secretName": f"motcua-{name}", "defaultMode": 0o440}})
     if folder:

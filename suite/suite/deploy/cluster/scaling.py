@@ -31,8 +31,11 @@ def scalers(told: Mapping[str, Manifest]) -> list[Object]:
     return [*made, _scaler("gateway", "gateway", "edge", told["gateway"].api, [_busy()])]
 
 
+_BLIND: Object = {"failureThreshold": 4, "behavior": "currentReplicasIfHigher"}
+
+
 def _scaler(target: str, name: str, part: str, scale: Scale, triggers: list[Object]) -> Object:
-    """Return one scaler: up at once, down slowly, and to the least number when nobody can measure."""
+    """Return one scaler: up at once, down slowly, and never down when nobody can measure."""
     behavior = {
         "scaleUp": {
             "stabilizationWindowSeconds": 0,
@@ -46,7 +49,7 @@ def _scaler(target: str, name: str, part: str, scale: Scale, triggers: list[Obje
         "minReplicaCount": scale.least,
         "maxReplicaCount": scale.most,
         "pollingInterval": 15,
-        **({"fallback": {"failureThreshold": 4, "replicas": scale.least}} if watched else {}),
+        **({"fallback": _BLIND | {"replicas": scale.least}} if watched else {}),
         "advanced": {"horizontalPodAutoscalerConfig": {"behavior": behavior}},
         "triggers": triggers,
     }
@@ -66,7 +69,7 @@ def _triggers(name: str, part: str, one: Manifest) -> list[Object]:
     buckets = f'sum by (le) (rate(motcua_http_request_seconds_bucket{{service="{name}"}}[2m]))'
     return [
         _measured(rate, str(one.api.requests)),
-        _measured(f"histogram_quantile(0.95, {buckets})", SLOW_SECONDS, whole=True),
+        _measured(f"(histogram_quantile(0.95, {buckets}) >= 0) or vector(0)", SLOW_SECONDS, whole=True),
     ]
 
 
@@ -75,7 +78,7 @@ def _behind(name: str, one: Manifest) -> list[Object]:
     waiting = f'max(motcua_inbox_waiting{{service="{name}"}})'
     queue = f'sum(rabbitmq_detailed_queue_messages_ready{{queue="{queue_of(name)}"}})'
     oldest = f'max(motcua_outbox_oldest_unpublished_seconds{{service="{name}"}})'
-    found = [_measured(f"{queue} + {waiting}", WAITING_EVENTS)] if one.listens else []
+    found = [_measured(queue, WAITING_EVENTS), _measured(waiting, WAITING_EVENTS)] if one.listens else []
     found += [_measured(oldest, OLDEST_SECONDS, whole=True)] if one.announces else []
     return found or [_busy()]
 
@@ -89,7 +92,7 @@ def _measured(query: str, threshold: str, *, whole: bool = False) -> Object:
             "serverAddress": PROMETHEUS,
             "query": query,
             "threshold": threshold,
-            "ignoreNullValues": "true",
+            "ignoreNullValues": "false",
         },
     }
 

@@ -24,16 +24,24 @@ def secret_objects(folder: Path, *, keys: bool) -> Iterator[Object]:
     """
     shared = {"vault": (VAULT,), "topology": ("amqp_admin",), "rabbitmq": ("rabbitmq_definitions.json",)}
     for name, files in shared.items():
-        yield _secret(name, {file: (folder / file).read_bytes() for file in files})
+        yield secret_of(name, {file: (folder / file).read_bytes() for file in files})
     password = (folder / "postgres_password").read_bytes().strip()
-    yield _secret("postgres", {"username": b"postgres", "password": password}, "kubernetes.io/basic-auth")
+    yield secret_of(
+        "postgres", {"username": b"postgres", "password": password}, kind="kubernetes.io/basic-auth"
+    )
     for service in running(manifests()):
         _, hidden = settings_of(service)
         if hidden:
             names = [secret_name(one) for one in hidden]
-            yield _secret(service, {name: (folder / name).read_bytes() for name in names})
+            yield secret_of(service, {name: (folder / name).read_bytes() for name in names})
     if keys:
-        yield _secret("identity-keys", {SEAL: _seal(folder / SEAL)})
+        yield secret_of("identity-keys", {SEAL: _seal(folder / SEAL)})
+
+
+def standin_secret(folder: Path) -> Object:
+    """Return what an object store and a Redis are told that only stand in for a trial; elsewhere both are addresses."""
+    files = ("objects.json", "redis_password")
+    return secret_of("neighbours", {file: (folder / file).read_bytes() for file in files})
 
 
 def _seal(place: Path) -> bytes:
@@ -43,7 +51,8 @@ def _seal(place: Path) -> bytes:
     return place.read_bytes()
 
 
-def _secret(name: str, told: dict[str, bytes], kind: str = "Opaque") -> Object:
-    head = {"name": f"motcua-{name}", "namespace": NAMESPACE}
+def secret_of(name: str, told: dict[str, bytes], space: str = NAMESPACE, kind: str = "Opaque") -> Object:
+    """Return one Secret of files."""
+    head = {"name": f"motcua-{name}", "namespace": space}
     data = {file: base64.b64encode(content).decode() for file, content in told.items()}
     return {"apiVersion": "v1", "kind": "Secret", "metadata": head, "type": kind, "data": data}

@@ -1,6 +1,6 @@
 """The visitor's own account: sign-in, password, messages, the officer's start page."""
 
-from portal.api.account import messages, passwords, profile, registration, sign_in, start
+from portal.api.account import closing, factor, messages, passwords, profile, registration, sign_in, start
 from portal.domain.addresses import OFFICER_ROOT
 
 FRONT_DOOR = start.front_door
@@ -11,10 +11,12 @@ CITIZEN = (
     passwords.router,
     messages.routes(""),
     profile.router,
+    closing.router,
 )
 OFFICER = (
     sign_in.routes(OFFICER_ROOT),
     passwords.routes(OFFICER_ROOT),
     messages.routes(OFFICER_ROOT),
+    factor.router,
     start.router,
 )

@@ -25,10 +25,7 @@ async def change(visit: Visit, form: Posted) -> Response:
     """Replace the password; other sign-ins end."""
     current, new = str(form.form.get("current", "")), str(form.form.get("new", ""))
     tokens = await visit.identity.change_password(current, new)
-    agency = visit.session.account.get("agency_name")
     fill(visit.session, tokens, visit.built.clock())
-    if agency:
-        visit.session.account["agency_name"] = agency
     return visit.go(visit.start, flash="Đã đổi mật khẩu.")
 
 

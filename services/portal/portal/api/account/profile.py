@@ -20,7 +20,8 @@ LOOKS = 50
 @router.get(Page.ACCOUNT)
 async def show(visit: CitizenDep) -> Response:
     """Show the account."""
-    return visit.page("account/profile.html", me=await visit.identity.me())
+    me, standing = await visit.identity.me(), await visit.identity.standing()
+    return visit.page("account/profile.html", me=me, standing=standing)
 
 
 async def ask(visit: Visit, filled: Filled) -> Response:

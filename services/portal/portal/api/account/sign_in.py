@@ -11,15 +11,11 @@ from portal.adapters.sessions import Session
 from portal.adapters.tokens import close, fill
 from portal.api.form_page import Filled, FormFlow, WrongInputError, sends
 from portal.api.forms import Posted, PostedDep
-from portal.api.visit import FormError, SignInNeededError, Visit, VisitDep, visit
+from portal.api.gates import SignInNeededError
+from portal.api.visit import FormError, Visit, VisitDep, visit
 from portal.domain.addresses import OFFICER_ROOT, Page, root_of
 
 STASH, STASH_SECONDS = "stash", 12 * 3600
-KINDS = {"citizen": "citizen", "officer": "officer"}
-WRONG_DOOR = {
-    "officer": "Đây là cổng dành cho cán bộ. Tài khoản công dân đăng nhập ở Cổng dịch vụ công.",
-    "citizen": "Đây là tài khoản cán bộ. Hãy đăng nhập ở cổng dành cho cán bộ.",
-}
 REFUSED = {
     "officer": "Tên đăng nhập hoặc mật khẩu không đúng.",
     "citizen": "Thư điện tử, số điện thoại, số định danh hoặc mật khẩu không đúng.",
@@ -38,7 +34,7 @@ def sign_in_page(
     visit: Visit, *, status: int = 200, errors: Sequence[FormError] = (), **context: object
 ) -> Response:
     """Answer with the sign-in page."""
-    known = {"stash": "", "next_path": "", "ended": False, "login": "", "captcha": None, **context}
+    known = {"stash": "", "next_path": "", "ended": False, "login": "", "work": None, **context}
     return visit.page("account/sign_in.html", status=status, errors=errors, **known)
 
 
@@ -51,12 +47,12 @@ async def show(visit: VisitDep, tiep: str = "") -> Response:
 
 
 async def show_again(visit: Visit, filled: Filled) -> Response:
-    """Show the page with what is wrong, and a question in words where identity asks for one."""
+    """Show the page with what is wrong, and give the browser work where identity asks for it."""
     return sign_in_page(
         visit,
         status=422,
         errors=filled.errors,
-        captcha=await visit.identity.captcha() if filled.code.startswith("captcha") else None,
+        work=await visit.identity.work() if filled.code.startswith("work") else None,
         login=filled.typed.get("login", ""),
         next_path=safe_target(filled.typed.get("tiep", ""), visit.frame.site),
         stash=visit.stash,
@@ -67,18 +63,20 @@ async def sign_in(visit: Visit, form: Posted) -> Response:
     """Sign in and go on, or take up again what the ended session interrupted."""
     visit.stash = form.text("stash")
     body: Json = {"login": form.text("login"), "password": str(form.form.get("password", ""))}
-    if form.text("captcha_token"):
-        body["captcha"] = {"token": form.text("captcha_token"), "answer": form.text("captcha_answer")}
+    body |= {"door": visit.frame.site, "device": visit.frame.device}
+    if form.text("work"):
+        body["work"] = form.text("work")
     tokens = await visit.identity.sign_in(body)
-    if tokens.account.kind != KINDS[visit.frame.site]:
-        raise WrongInputError(FormError("login", visit.say(WRONG_DOOR[visit.frame.site])))
+    if tokens.account.kind != visit.frame.site:  # identity refuses it already, in the same words
+        raise WrongInputError(FormError("login", visit.say(REFUSED[visit.frame.site])))
+    visit.frame.new_device = tokens.device or ""
     await welcome(visit, tokens)
     return _resume(visit) or visit.go(safe_target(form.text("tiep"), visit.frame.site))
 
 
 def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
     """Tell why not, without saying which of name and password is wrong."""
-    place = "captcha_answer" if refusal.code.startswith("captcha") else "login"
+    place = "password" if refusal.code.startswith("work") else "login"
     if refusal.code == "sign-in-refused":
         return [FormError(place, visit.say(REFUSED[visit.frame.site]))]
     others = {p.field for p in refusal.problems} - {"login", "password"}

@@ -28,8 +28,9 @@ async def letter_address(visit: VisitDep) -> Response:
 @router.get(Page.START)
 async def start(visit: OfficerDep) -> Response:
     """Show what waits: new, due soon, overdue, sent back; what to sign comes first."""
-    desk = await visit.spare(visit.desk.counts(), None) if Right.READ_DESK in visit.rights else None
-    work = await visit.spare(visit.processing.counts(), None) if visit.rights & HANDLING else None
+    at_desk, at_work = Right.READ_DESK in visit.rights, bool(visit.rights & HANDLING)
+    desk = await visit.spare(visit.desk.counts(), None) if at_desk else None
+    work = await visit.spare(visit.processing.counts(), None) if at_work else None
     leads = Right.DECIDE_DOSSIER in visit.rights
     lists = [
         ("Tiếp nhận và trả kết quả", desk_tabs(desk) if desk else []),
@@ -37,7 +38,8 @@ async def start(visit: OfficerDep) -> Response:
     ]
     lists = lists[::-1] if leads else lists
     follows = follow(visit, (), str(visit.session.account.get("agency") or ""))
-    return visit.page("account/start.html", lists=lists, follows=follows)
+    away = (at_desk and desk is None) or (at_work and work is None)
+    return visit.page("account/start.html", lists=lists, away=away, follows=follows)
 
 
 @router.get(Page.NOTICED_DOSSIER)

@@ -1,7 +1,7 @@
 """What everybody can read: procedures, look-up, figures, help."""
 
-from portal.api.public import home, information, procedures, statistics, tracking
+from portal.api.public import home, information, procedures, statistics, status, tracking
 
 ROUTERS = (home.router, procedures.router, tracking.router, statistics.router)
-EVERYWHERE = (information.router,)
+EVERYWHERE = (information.router, status.router)
 """What each site has, also where it stands alone."""

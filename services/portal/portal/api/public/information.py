@@ -1,5 +1,6 @@
 """Pages that each site has: contact, accessibility, privacy, terms, and what to do about a file that is too large."""
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Response
@@ -11,6 +12,8 @@ router = APIRouter()
 SERVICES = ("/api/",)
 """Where the services answer machines, beside the pages."""
 
+REREAD = timedelta(days=30)
+"""After which whoever kept the site's security.txt reads it again (RFC 9116)."""
 
 TEXTS = {
     Page.CONTACT: "public/contact.html",
@@ -50,4 +53,19 @@ async def robots(visit: VisitDep) -> Response:
     closed = closed_to_robots(renderer.served)
     paths = [*SERVICES, *closed, *(f"/en{path}" for path in closed if "en" in renderer.languages)]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths), ""]
+    return Response("\n".join(lines), media_type="text/plain")
+
+
+@router.get(Page.SECURITY)
+async def security(visit: VisitDep) -> Response:
+    """Tell where a weakness of this site is reported. Source: RFC 9116"""
+    built = visit.built
+    until = datetime.fromtimestamp(built.clock(), UTC) + REREAD
+    lines = [
+        f"Contact: {built.security_contact}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(built.renderer.languages)}",
+        f"Canonical: {built.public_url}{Page.SECURITY}",
+        "",
+    ]
     return Response("\n".join(lines), media_type="text/plain")

@@ -3,10 +3,14 @@
 from fastapi import APIRouter, Response
 from regulation.text import cleaned_line
 
+from portal.adapters.http import ServiceAnswerError
+from portal.api.forms import PostedDep
 from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
 
 router = APIRouter()
+QUESTION = "lookup-question-needed"
+"""How intake says that the last digits are asked for as well."""
 
 
 @router.get(Page.LOOKUP)
@@ -18,15 +22,30 @@ async def ask(visit: VisitDep) -> Response:
     )
 
 
-def _ask_page(visit: Visit, code: str, *, missing: bool) -> Response:
+def _ask_page(visit: Visit, code: str, *, missing: bool, question: bool = False) -> Response:
     status = 404 if missing else 200
-    return visit.page("public/lookup.html", status=status, code=code, missing=missing)
+    return visit.page("public/lookup.html", status=status, code=code, missing=missing, question=question)
+
+
+@router.post(Page.LOOKUP)
+async def answer(visit: VisitDep, form: PostedDep) -> Response:
+    """Look up with the answer to the second question, which stands in no address."""
+    code = cleaned_line(form.text("code"))[:80]
+    found = await visit.found(visit.dossiers.answer_lookup(code, form.text("digits")[:20]))
+    if found is None:
+        return _ask_page(visit, code, missing=True, question=True)
+    return visit.page("public/tracking.html", found=found, lookup=visit.lookup_address(found.code))
 
 
 @router.get(Page.TRACKING)
 async def show(visit: VisitDep, code: str) -> Response:
     """Show state, step and due date; an unknown and a malformed code get the same neutral answer."""
-    found = await visit.found(visit.dossiers.track(code))
+    try:
+        found = await visit.found(visit.dossiers.track(code))
+    except ServiceAnswerError as refusal:
+        if refusal.code != QUESTION:
+            raise
+        return _ask_page(visit, code, missing=False, question=True)
     if found is None:
         return _ask_page(visit, code, missing=True)
     return visit.page("public/tracking.html", found=found, lookup=visit.lookup_address(found.code))

@@ -1,0 +1,15 @@
+"""Notify: the words it asks and answers with."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
+
+    LOOK_UP = "look_up"
+    VIEW = "view"
+    EXPORT = "export"
+    CHANGE = "change"
+    ACCOUNT = "account"

@@ -1,0 +1,98 @@
+"""The signed head of a service's chain, and the other place where it is kept."""
+
+import hashlib
+from datetime import datetime
+from typing import Final
+
+from common.files import object_store
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from pydantic import BaseModel, ConfigDict
+
+from audit.chain import Seal
+
+FOLDER: Final = "audit-heads"
+
+
+class Head(BaseModel):
+    """The newest seal of a service at some moment; whoever holds it can tell whether the log still leads there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    service: str
+    number: int
+    root: str
+    at: datetime
+    public_key: str
+    signature: str
+
+    def is_of(self, service: str, key: bytes | None) -> bool:
+        """Tell whether it was signed for this service; with `key` by the holder of exactly that one."""
+        signer = bytes.fromhex(self.public_key)
+        word = said(service, self.number, bytes.fromhex(self.root))
+        return (
+            self.service == service
+            and key in (None, signer)
+            and is_signed(signer, word, bytes.fromhex(self.signature))
+        )
+
+
+class Hand:
+    """Signs the seals of one service with a key made from its secret; without a secret nothing is signed."""
+
+    def __init__(self, service: str, secret: str) -> None:
+        self.service = service
+        seed = hashlib.sha256(b"motcua audit " + secret.encode()).digest()
+        self._key = Ed25519PrivateKey.from_private_bytes(seed) if secret else None
+
+    @property
+    def public_key(self) -> bytes:
+        """Return the public half; empty without a secret."""
+        return self._key.public_key().public_bytes_raw() if self._key else b""
+
+    def signed(self, seal: Seal) -> Seal:
+        """Return the seal with a signature over its service, number and root."""
+        word = said(self.service, seal.number, seal.root)
+        return seal._replace(signature=self._key.sign(word) if self._key else b"")
+
+    def head(self, seal: Seal, at: datetime) -> Head:
+        """Return what is shipped of the newest seal."""
+        return Head(
+            service=self.service,
+            number=seal.number,
+            root=seal.root.hex(),
+            at=at,
+            public_key=self.public_key.hex(),
+            signature=seal.signature.hex(),
+        )
+
+
+def said(service: str, number: int, root: bytes) -> bytes:
+    """Return the words that are signed."""
+    return f"motcua audit head {service} {number} ".encode() + root
+
+
+def is_signed(public_key: bytes, word: bytes, signature: bytes) -> bool:
+    """Tell whether a word was signed by the holder of a key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, word)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+async def ship(url: str, head: Head) -> str:
+    """Put a head where heads are kept and return its name there; an earlier one is never written over."""
+    name = f"{FOLDER}/{head.service}/{head.at:%Y%m%dT%H%M%SZ}-{head.number}.json"
+    await object_store(url).put_async(name, head.model_dump_json().encode(), mode="create")
+    return name
+
+
+async def shipped(url: str, service: str) -> list[Head]:
+    """Return the heads of a service that were shipped, oldest first."""
+    store = object_store(url)
+    names = [one["path"] async for page in store.list(f"{FOLDER}/{service}/") for one in page]
+    return [
+        Head.model_validate_json(bytes(await (await store.get_async(name)).bytes_async()))
+        for name in sorted(names)
+    ]

@@ -1,0 +1,168 @@
+"""The access log as inspectors search it and take it out; each search is a line of it, with its purpose."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal, NamedTuple
+
+from common.api import CallerDep, LangDep, Page, SessionDep
+from common.api.deps import only_for
+from common.conditions import matching
+from common.counting import CAP
+from common.cursors import read_cursor, write_cursor
+from common.security import Caller
+from common.spreadsheets import BOM, table
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import AwareDatetime, BaseModel
+from regulation.roles import Right, view, who_may
+from regulation.text import Lang
+from regulation.zone import local
+from sqlalchemy import ColumnElement, MetaData, Row, Select, false, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from audit.lines import Deed, note
+from audit.tables import LINE, WRITTEN, audit_tables
+
+_metadata: Final = MetaData()
+audit_tables(_metadata)
+_line: Final = _metadata.tables[LINE].c
+_TAKEN: Final = {"Content-Disposition": 'attachment; filename="access-lines.csv"'}
+MOST_TAKEN: Final = 50_000
+"""Lines of one export; who needs more narrows the days."""
+_HEADINGS: Final = ("seq", "at", *WRITTEN)
+"""Of an export in both languages: programs of inspectors read it."""
+
+
+class AccessLineOut(BaseModel):
+    """One line: who did what, when, from where, to which end; `outcome` is the status that was answered."""
+
+    seq: int
+    at: datetime
+    actor: str
+    kind: str
+    roles: str
+    agency: str
+    unit: str
+    deed: str
+    deed_label: str
+    route: str
+    subject: str
+    details: str
+    purpose: str
+    outcome: int
+    address: str
+    agent: str
+
+
+class AccessLinePageOut(Page[AccessLineOut]):
+    """A page of lines, the newest first; `capped` says that `total` stopped counting."""
+
+    capped: bool
+
+
+class Asked(NamedTuple):
+    """What an inspector asks for; empty words ask for everything."""
+
+    actor: str
+    subject: str
+    deed: Deed | None
+    address: str
+    refused: bool
+    since: datetime | None
+    until: datetime | None
+
+
+Word = Annotated[str, Query(max_length=200)]
+
+
+async def asked(
+    *,
+    purpose: Annotated[str, Query(min_length=5, max_length=300, description="why; it is written down")],
+    actor: Word = "",
+    subject: Word = "",
+    deed: Deed | None = None,
+    address: Word = "",
+    outcome: Literal["refused"] | None = None,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+) -> Asked:
+    """Read what is asked for, and have the purpose written down with it."""
+    note(purpose=purpose)
+    return Asked(actor.strip(), subject.strip(), deed, address.strip(), outcome is not None, since, until)
+
+
+AskedDep = Annotated[Asked, Depends(asked)]
+
+
+def lines_for(caller: Caller, wish: Asked) -> Select[Any]:
+    """Select the lines a caller may see and asks for, the newest first. Source: BD Đ.13.9; R-SEC-22; R-ACC-18"""
+    ways = view(Right.READ_ACCESS_LOG, caller).alternatives()
+    seen = matching(ways, agency=_line.agency, unit=_line.unit, holder=_line.actor) if ways else false()
+    tests: list[ColumnElement[bool]] = [
+        column == value
+        for column, value in (
+            (_line.actor, wish.actor),
+            (_line.subject, wish.subject),
+            (_line.deed, wish.deed or ""),
+            (_line.address, wish.address),
+        )
+        if value
+    ]
+    tests += [_line.at >= wish.since] if wish.since else []
+    tests += [_line.at < wish.until] if wish.until else []
+    tests += [_line.outcome >= 400] if wish.refused else []
+    return select(*_metadata.tables[LINE].c).where(seen, *tests).order_by(_line.xid.desc(), _line.seq.desc())
+
+
+async def _rows(session: AsyncSession, found: Select[Any], limit: int) -> Sequence[Row[Any]]:
+    return (await session.execute(found.limit(limit))).all()
+
+
+def _counted(found: Select[Any]) -> Select[tuple[int]]:
+    return select(func.count()).select_from(found.order_by(None).limit(CAP).subquery())
+
+
+def _out(row: Row[Any], lang: Lang) -> AccessLineOut:
+    told = {name: row._mapping[name] for name in _HEADINGS}
+    return AccessLineOut(**told, deed_label=Deed(row.deed).said(lang) if row.deed else "")
+
+
+def audit_router(service: str) -> APIRouter:
+    """Return the routes by which inspectors read the access log of a service."""
+    router = APIRouter(
+        prefix=f"/api/{service}",
+        tags=["access log"],
+        dependencies=[only_for(who_may(Right.READ_ACCESS_LOG))],
+    )
+
+    @router.get("/access-lines")
+    async def search(
+        *,
+        session: SessionDep,
+        caller: CallerDep,
+        lang: LangDep,
+        wish: AskedDep,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        cursor: Annotated[str | None, Query(max_length=400)] = None,
+    ) -> AccessLinePageOut:
+        """Search the access log, the newest line first; the search itself is written down."""
+        found = lines_for(caller, wish)
+        total = await session.scalar(_counted(found)) or 0
+        if cursor:
+            before = read_cursor(cursor, int, int)
+            found = found.where(tuple_(_line.xid, _line.seq) < before)
+        rows = await _rows(session, found, limit + 1)
+        more = write_cursor(rows[limit - 1].xid, rows[limit - 1].seq) if len(rows) > limit else None
+        items = [_out(row, lang) for row in rows[:limit]]
+        return AccessLinePageOut(items=items, total=total, next=more, capped=total >= CAP)
+
+    @router.get("/access-lines.csv", response_class=Response)
+    async def take_out(session: SessionDep, caller: CallerDep, lang: LangDep, wish: AskedDep) -> Response:
+        """Export what a search finds, at most fifty thousand lines; the export itself is written down."""
+        rows = await _rows(session, lines_for(caller, wish), MOST_TAKEN)
+        lines = [
+            _HEADINGS,
+            *((row.seq, local(row.at), *(row._mapping[name] for name in WRITTEN)) for row in rows),
+        ]
+        return Response(BOM + table(lines, lang), media_type="text/csv; charset=utf-8", headers=_TAKEN)
+
+    return router

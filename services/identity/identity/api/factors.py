@@ -1,0 +1,83 @@
+"""The second factor of officers: get one, show it, lose it."""
+
+from common.api import AnyCallerDep, SessionDep
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from identity import queries
+from identity.api.deps import VisitDep
+from identity.api.tokens import TokenOut, token_out
+from identity.domain.factor import address_of
+from identity.models import Authenticator, RecoveryCode
+from identity.usecases.confirm_factor import confirm_factor
+from identity.usecases.enrol_factor import enrol_factor
+from identity.usecases.prove_factor import prove_factor
+
+router = APIRouter(prefix="/api/identity", tags=["second factor"])
+
+
+class FactorOut(BaseModel):
+    """Whether one has a second factor, whether one must, and how many recovery codes are left."""
+
+    enrolled: bool
+    mandatory: bool
+    codes_left: int
+
+
+class OfferOut(BaseModel):
+    """A secret for an authenticator app, to be typed or read from a QR code of the address."""
+
+    key: str
+    address: str
+
+
+class FactorCodeBody(BaseModel):
+    """A code of the app, or a recovery code."""
+
+    code: str = Field(min_length=1, max_length=40)
+
+
+class ConfirmedOut(BaseModel):
+    """Fresh tokens, and the recovery codes, which are shown this once."""
+
+    tokens: TokenOut
+    recovery_codes: list[str]
+
+
+@router.get("/me/second-factor")
+async def show(caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> FactorOut:
+    """Tell about one's own second factor."""
+    account = await queries.own_account(session, caller)
+    return FactorOut(
+        enrolled=await Authenticator.enrolled(session, account.id),
+        mandatory=not visit.built.rules.second_factor.isdisjoint(account.roles),
+        codes_left=await RecoveryCode.left(session, account.id),
+    )
+
+
+@router.post("/me/second-factor")
+async def enrol(caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> OfferOut:
+    """Offer a secret; it counts once it is confirmed."""
+    account, key = await enrol_factor(session, caller, chest=visit.built.chest, now=visit.now)
+    return OfferOut(key=key, address=address_of(key, account.login or ""))
+
+
+@router.post("/me/second-factor/confirmation")
+async def confirm(
+    body: FactorCodeBody, caller: AnyCallerDep, session: SessionDep, visit: VisitDep
+) -> ConfirmedOut:
+    """Turn the second factor on."""
+    opened, codes = await confirm_factor(
+        session, caller, body.code, visitor=visit.visitor, chest=visit.built.chest, now=visit.now
+    )
+    tokens = await token_out(session, visit.built, opened, visit.now)
+    return ConfirmedOut(tokens=tokens, recovery_codes=codes)
+
+
+@router.post("/me/second-factor/proof")
+async def prove(body: FactorCodeBody, caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> TokenOut:
+    """Show the second factor."""
+    opened = await prove_factor(
+        session, caller, body.code, visitor=visit.visitor, chest=visit.built.chest, now=visit.now
+    )
+    return await token_out(session, visit.built, opened, visit.now)

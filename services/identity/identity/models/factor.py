@@ -1,0 +1,68 @@
+"""The second factors of officers."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, String, Text, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from identity.domain.factor import plain
+from identity.domain.sessions import fingerprint
+from identity.models.base import Base
+
+
+class Authenticator(Base):
+    """An authenticator app (ứng dụng xác thực) of an officer; its secret is sealed, each step counts once."""
+
+    __tablename__ = "authenticator"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    sealed: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    @classmethod
+    async def of(
+        cls, session: AsyncSession, account_id: uuid.UUID, *, lock: bool = False
+    ) -> "Authenticator | None":
+        """Find an officer's app, confirmed or not."""
+        return await session.get(cls, account_id, with_for_update=lock or None, populate_existing=lock)
+
+    @classmethod
+    async def enrolled(cls, session: AsyncSession, account_id: uuid.UUID) -> bool:
+        """Say whether an officer has a second factor."""
+        confirmed = select(cls.account_id).where(cls.account_id == account_id, cls.confirmed_at.is_not(None))
+        return await session.scalar(confirmed) is not None
+
+    @classmethod
+    async def forget(cls, session: AsyncSession, account_id: uuid.UUID) -> None:
+        """Take an officer's second factor away, recovery codes included."""
+        await session.execute(delete(cls).where(cls.account_id == account_id))
+        await session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+
+
+class RecoveryCode(Base):
+    """A recovery code (mã khôi phục), kept as a hash until it is used."""
+
+    __tablename__ = "recovery_code"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+    @classmethod
+    def of(cls, account_id: uuid.UUID, code: str) -> "RecoveryCode":
+        """Keep a code."""
+        return cls(account_id=account_id, code_hash=fingerprint(plain(code)))
+
+    @classmethod
+    async def spend(cls, session: AsyncSession, account_id: uuid.UUID, code: str) -> bool:
+        """Use a code up; False when there is no such code."""
+        mine = (cls.account_id == account_id) & (cls.code_hash == fingerprint(plain(code)))
+        return await session.scalar(delete(cls).where(mine).returning(cls.code_hash)) is not None
+
+    @classmethod
+    async def left(cls, session: AsyncSession, account_id: uuid.UUID) -> int:
+        """Count the codes that are left."""
+        return await session.scalar(select(func.count()).where(cls.account_id == account_id)) or 0

@@ -1,0 +1,188 @@
+"""Reads of accounts, their codes, their history and their log."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from common.errors import NotFoundError
+from common.security import Caller
+from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from identity.domain.codes import Purpose
+from identity.domain.errors import CodeWrongError
+from identity.domain.logins import Kind, read_login
+from identity.domain.registration import INDIVIDUAL, Applicant
+from identity.models import AccessEntry, Account, AccountChange, Action, Challenge
+from identity.models.account import OFFICER
+
+
+def sign_in_condition(login: str) -> ColumnElement[bool]:
+    """Give the condition that finds the account of a sign-in name.
+
+    Officers sign in by their own name; citizens by e-mail, telephone or personal number.
+    """
+    public = Account.realm != OFFICER
+    kind, value = read_login(login)
+    if kind is Kind.EMAIL:
+        return public & (Account.email == value)
+    if kind is Kind.PHONE:
+        return public & Account.phone_proven & (Account.phone == value)
+    if kind is Kind.NUMBER:
+        return (Account.realm == INDIVIDUAL) & (Account.id_number == value)
+    return (Account.realm == OFFICER) & (Account.login == value)
+
+
+async def account_for_sign_in(session: AsyncSession, login: str) -> Account | None:
+    """Find the account that a person means by a sign-in name."""
+    found: Account | None = await session.scalar(select(Account).where(sign_in_condition(login)))
+    return found
+
+
+async def own_account(session: AsyncSession, caller: Caller, *, lock: bool = False) -> Account:
+    """Give the caller's own account.
+
+    Raises: NotFoundError.
+    """
+    return await account(session, caller.subject, lock=lock)
+
+
+async def account(session: AsyncSession, identifier: str, *, lock: bool = False) -> Account:
+    """Give one account by id, locked against other changes when asked.
+
+    Raises: NotFoundError.
+    """
+    key = key_named(identifier)
+    if key is None:
+        raise NotFoundError
+    found = await session.get(Account, key, with_for_update=lock or None, populate_existing=lock)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+async def accounts(session: AsyncSession, identifiers: Collection[str]) -> Sequence[Account]:
+    """Give those of the named accounts that exist; what is no id names none."""
+    keys = {key for one in identifiers if (key := key_named(one)) is not None}
+    return (await session.scalars(select(Account).where(Account.id.in_(keys)).order_by(Account.id))).all()
+
+
+def key_named(identifier: str) -> uuid.UUID | None:
+    """Read an id; None for what is none."""
+    try:
+        return uuid.UUID(identifier)
+    except ValueError:
+        return None
+
+
+async def closings_due(session: AsyncSession, before: datetime, limit: int = 500) -> Sequence[Account]:
+    """List accounts whose people asked before an instant to close them, and that are not erased."""
+    due = Account.erased_at.is_(None) & (Account.closing_at <= before)
+    return (await session.scalars(select(Account).where(due).order_by(Account.closing_at).limit(limit))).all()
+
+
+async def twins_of(session: AsyncSession, who: Applicant) -> Sequence[Account]:
+    """List the accounts that already have the person, the address or the number of a registration.
+
+    Source: R-ACC-01; R-ACC-05
+    """
+    public = Account.realm != OFFICER
+    person: ColumnElement[bool] = (Account.realm == who.kind) & (Account.id_number == who.identity.value)
+    if who.tax_code:
+        person = Account.tax_code == who.tax_code
+    contact = (Account.email == who.email) | (Account.phone_proven & (Account.phone == who.phone))
+    return (await session.scalars(select(Account).where(person | public & contact))).all()
+
+
+async def email_twin(session: AsyncSession, account: Account, address: str) -> Account | None:
+    """Find the other citizen's account that has an address; officers' addresses are keys to nothing."""
+    if account.is_officer:
+        return None
+    twin = (Account.email == address) & (Account.realm != OFFICER) & (Account.id != account.id)
+    found: Account | None = await session.scalar(select(Account).where(twin))
+    return found
+
+
+async def entries_since(session: AsyncSession, account_id: uuid.UUID, action: Action, since: datetime) -> int:
+    """Count what happened to an account since an instant."""
+    happened = select(func.count()).where(
+        AccessEntry.account_id == account_id, AccessEntry.action == action, AccessEntry.at >= since
+    )
+    return await session.scalar(happened) or 0
+
+
+async def challenge(session: AsyncSession, identifier: uuid.UUID, purpose: Purpose) -> Challenge:
+    """Give one challenge of a purpose, locked.
+
+    Raises: CodeWrongError, the same as for a wrong code.
+    """
+    found = await session.scalar(
+        select(Challenge).where(Challenge.id == identifier, Challenge.purpose == purpose).with_for_update()
+    )
+    if found is None:
+        raise CodeWrongError(field="code", rule="one-time-code")
+    return found
+
+
+async def void_open(session: AsyncSession, account_id: uuid.UUID, purpose: Purpose, now: datetime) -> None:
+    """Make every open code of a purpose worthless: an account has one at a time."""
+    await session.execute(
+        update(Challenge)
+        .where(Challenge.account_id == account_id, Challenge.purpose == purpose, Challenge.used_at.is_(None))
+        .values(used_at=now)
+    )
+
+
+async def letters_since(
+    session: AsyncSession, account_id: uuid.UUID, purpose: Purpose, since: datetime
+) -> int:
+    """Count the codes of a purpose made for an account since an instant."""
+    made = select(func.count()).where(
+        Challenge.account_id == account_id, Challenge.purpose == purpose, Challenge.created_at >= since
+    )
+    return await session.scalar(made) or 0
+
+
+async def who_did(
+    session: AsyncSession, account_id: uuid.UUID, action: Action, since: datetime
+) -> Sequence[str]:
+    """List who did something to an account since an instant."""
+    done = select(AccessEntry.subject).where(
+        AccessEntry.account_id == account_id, AccessEntry.action == action, AccessEntry.at >= since
+    )
+    return [by for by in await session.scalars(done) if by]
+
+
+async def page(
+    session: AsyncSession, statement: Select[Any], *, limit: int, offset: int
+) -> tuple[Sequence[Any], int]:
+    """Give one page of rows and how many there are in all."""
+    total = await session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    return (await session.scalars(statement.limit(limit).offset(offset))).all(), total
+
+
+def history_of(account_id: uuid.UUID) -> Select[tuple[AccountChange]]:
+    """Select the changes of one profile, newest first. Source: R-ACC-09."""
+    return (
+        select(AccountChange)
+        .where(AccountChange.account_id == account_id)
+        .order_by(AccountChange.version.desc(), AccountChange.id)
+    )
+
+
+def access_of(account_id: uuid.UUID) -> Select[tuple[AccessEntry]]:
+    """Select the access log of one account, newest first."""
+    return (
+        select(AccessEntry)
+        .where(AccessEntry.account_id == account_id)
+        .order_by(AccessEntry.at.desc(), AccessEntry.id.desc())
+    )
+
+
+def key_of(caller: Caller) -> uuid.UUID | None:
+    """Give the caller's account id; None for a service, which has no account."""
+    try:
+        return uuid.UUID(caller.subject)
+    except ValueError:
+        return None

@@ -1,0 +1,48 @@
+"""Enrol a second factor: a secret for an authenticator app, which counts once the app has answered."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from common.errors import ConflictError, ForbiddenError
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from identity import queries
+from identity.domain.factor import Owed, new_key
+from identity.models import Account, Authenticator
+from identity.ports import KeyChest
+
+OFFERED_FOR: Final = timedelta(minutes=30)
+
+
+class FactorEnrolledError(ConflictError):
+    """An officer has one second factor; a lost one is taken away by the administrator."""
+
+    code = "factor-enrolled"
+    vi = "Tài khoản đã bật xác thực hai bước. Mất điện thoại thì liên hệ người quản trị của cơ quan."
+    en = "This account has a second factor already. When the telephone is lost, ask your agency's administrator."
+
+
+async def enrol_factor(
+    session: AsyncSession, caller: Caller, *, chest: KeyChest, now: datetime
+) -> tuple[Account, str]:
+    """Offer an officer a secret; asking again soon offers the same.
+
+    Raises: ForbiddenError, FactorEnrolledError.
+    Source: NB Đ.24.3; QT Đ.29.7; R-ACC-10
+    """
+    account = await queries.own_account(session, caller, lock=True)
+    if not account.is_officer or account.must_change_password or caller.owes == Owed.PROOF:
+        raise ForbiddenError
+    held = await Authenticator.of(session, account.id, lock=True)
+    if held is not None and held.confirmed_at is not None:
+        raise FactorEnrolledError
+    if held is not None and now - held.added_at < OFFERED_FOR:
+        return account, chest.unsealed(held.sealed)
+    key = new_key()
+    if held is None:
+        session.add(Authenticator(account_id=account.id, sealed=chest.sealed(key), added_at=now, last_step=0))
+    else:
+        held.sealed, held.added_at = chest.sealed(key), now
+    await session.flush()
+    return account, key

@@ -1,0 +1,51 @@
+"""Prove the second factor: after the password, and again before signing and granting."""
+
+from datetime import datetime
+
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from identity import queries
+from identity.domain.devices import Visitor
+from identity.domain.errors import FactorWrongError
+from identity.domain.factor import plain, step_of
+from identity.domain.throttle import factor_keys
+from identity.models import (
+    AccessEntry,
+    Action,
+    Authenticator,
+    Opened,
+    RecoveryCode,
+    count_attempt,
+    forgive,
+)
+from identity.ports import KeyChest
+
+
+async def prove_factor(
+    session: AsyncSession, caller: Caller, code: str, *, visitor: Visitor, chest: KeyChest, now: datetime
+) -> Opened:
+    """Judge a code of the app, or a recovery code, which is used up; give fresh tokens of the same sign-in.
+
+    Raises: FactorWrongError, SignInLockedError.
+    Source: NB Đ.24.3; R-ACC-10; R-ACC-24
+    """
+    tried = factor_keys(caller.subject)
+    await count_attempt(session, tried, now)
+    await session.commit()  # the try counts whatever becomes of it
+    account = await queries.own_account(session, caller)
+    held = await Authenticator.of(session, account.id, lock=True)
+    if held is None or held.confirmed_at is None:
+        raise FactorWrongError(field="code", rule="second-factor")
+    action = Action.FACTOR_PROVEN
+    if await RecoveryCode.spend(session, account.id, code):
+        action = Action.RECOVERY_CODE_USED
+    else:
+        held.last_step = step_of(chest.unsealed(held.sealed), plain(code), now, last=held.last_step)
+    await forgive(session, tried)
+    signed_in = await queries.sign_in_of(session, caller)
+    signed_in.proven_at = now
+    session.add(AccessEntry.of(action, visitor, now, account.id))
+    opened = Opened.renewed(account, signed_in, now)
+    await opened.keep(session)
+    return opened

@@ -1,0 +1,44 @@
+"""Say whether open dossiers still need the person of an account, and let go of what was the person's alone."""
+
+from datetime import datetime
+
+from audit import did
+from common.inbox import Meta
+from common.outbox import record
+from regulation.retention import Record, key_of
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.events import OwnerSettled
+from intake.models import Attachment, DiscardedFile, Draft
+from intake.queries.dossiers import open_count
+from intake.queries.drafts import drafts_of
+
+
+async def settle_owner(session: AsyncSession, account_id: str, meta: Meta, now: datetime) -> None:
+    """Announce how many open dossiers a person has: who is owed an answer must be reached until it is given.
+
+    Source: NB Đ.15.2; R-NTF-01; R-SEC-20
+    """
+    settled = OwnerSettled(
+        aggregate_id=account_id,
+        aggregate_version=meta.aggregate_version,
+        agency=None,
+        occurred_at=now,
+        account_id=account_id,
+        open_count=await open_count(session, account_id),
+    )
+    await record(session, settled)
+
+
+async def forget_owner(session: AsyncSession, account_id: str) -> None:
+    """Erase the drafts of an account that is no more; its dossiers stay, as the law on archives asks.
+
+    Source: Luật 33/2024; TT 13/2023; R-SEC-20
+    """
+    ids = await drafts_of(session, account_id)
+    await session.execute(delete(Attachment).where(Attachment.draft_id.in_(ids)))
+    await session.execute(delete(Draft).where(Draft.id.in_(ids)))
+    await session.execute(delete(DiscardedFile).where(DiscardedFile.owner_id == account_id))
+    rule = key_of(Record.ACCOUNT)
+    await did(session, "intake", "erase-accounts", subject=account_id, purpose=rule, count=len(ids))

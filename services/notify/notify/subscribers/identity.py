@@ -1,0 +1,45 @@
+"""To which agency an officer belongs, so that no other agency has him told; and whose inbox goes."""
+
+from typing import ClassVar
+
+from common.inbox import Meta, Slice, Subscriptions
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notify.usecases.forget_notices import forget_inbox
+from notify.usecases.keep_copies import keep_officer
+
+
+class OfficerChanged(Slice):
+    """An officer's account."""
+
+    type: ClassVar[str] = "identity.officer_changed.v1"
+
+    officer_id: str
+    agency: str | None
+
+
+class AccountErased(Slice):
+    """An account that says nothing of anybody any more."""
+
+    type: ClassVar[str] = "identity.account_erased.v1"
+
+    account_id: str
+
+
+SLICES: tuple[type[Slice], ...] = (OfficerChanged, AccountErased)
+
+
+async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -> None:
+    """Keep to which agency the officer belongs."""
+    await keep_officer(session, {"id": event.officer_id, "agency": event.agency}, meta.aggregate_version)
+
+
+async def on_erased(session: AsyncSession, event: AccountErased, meta: Meta) -> None:
+    """Erase the inbox of the account."""
+    await forget_inbox(session, event.account_id)
+
+
+def listen(listening: Subscriptions) -> None:
+    """Register the handler."""
+    listening.on(OfficerChanged, on_officer)
+    listening.on(AccountErased, on_erased)

@@ -1,0 +1,42 @@
+"""Forget notices whose time is over; those of a dossier that is still open stay."""
+
+from datetime import datetime
+from typing import Final
+
+from audit import did
+from regulation.retention import Record, Retention, key_of
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notify import queries
+from notify.models import Delivery, Message
+
+BATCH: Final = 1000
+
+
+async def forget_notices(
+    session: AsyncSession, retention: Retention, now: datetime, limit: int = BATCH
+) -> int:
+    """Erase a batch of notices with their deliveries; the access log says how many. Return how many went.
+
+    Source: R-NTF-14; R-SEC-20
+    """
+    ids = await queries.notices_over(session, retention.over_before(Record.NOTICE, now), limit)
+    if ids:
+        await session.execute(delete(Delivery).where(Delivery.message_id.in_(ids)))
+        await session.execute(delete(Message).where(Message.id.in_(ids)))
+        rule = key_of(Record.NOTICE)
+        await did(session, "notify", "forget-notices", subject=Record.NOTICE, purpose=rule, count=len(ids))
+    return len(ids)
+
+
+async def forget_inbox(session: AsyncSession, account_id: str) -> None:
+    """Erase every notice of an account that is no more; the dossiers keep what they say of telling.
+
+    Source: R-SEC-16; R-SEC-20
+    """
+    mine = Delivery.message_id.in_(select(Message.id).where(Message.recipient == account_id))
+    await session.execute(delete(Delivery).where(mine))
+    gone = await session.execute(delete(Message).where(Message.recipient == account_id).returning(Message.id))
+    rule, count = key_of(Record.ACCOUNT), len(gone.all())
+    await did(session, "notify", "erase-accounts", subject=account_id, purpose=rule, count=count)

@@ -1,0 +1,51 @@
+"""Old notices go, with what is known of their delivery; those of a dossier that is still open stay."""
+
+from datetime import timedelta
+
+from notify.jobs import jobs
+from notify.main import means_of
+from regulation import profiles
+from regulation.retention import retention_of
+from sqlalchemy import text
+
+
+async def forgotten(stage, days):
+    kept = retention_of(profiles.load(stage.settings.profile))
+    job = {one.name: one for one in jobs(means_of(stage.settings), kept)}["forget-notices"]
+    await job.run(stage.database, stage.now + timedelta(days=days))
+
+
+async def told(stage):
+    async with stage.database.sessions() as session:
+        lines = await session.execute(
+            text("select subject, details from audit_line where route = 'job forget-notices'")
+        )
+        return [tuple(line) for line in lines]
+
+
+async def test_sec_20_notices_of_an_ended_dossier_go_after_the_profiles_days_and_the_log_says_so(
+    stage, facts
+):
+    await stage.submitted()
+    await stage.hear("intake.dossier_refused.v1", facts(state="refused", refused_at=stage.now.isoformat()))
+    await forgotten(stage, 729)
+    assert len((await stage.inbox())["items"]) == 2
+    assert await told(stage) == []
+    await forgotten(stage, 731)
+    assert (await stage.inbox())["items"] == []
+    assert await stage.deliveries("email") == []
+    assert await told(stage) == [("notice", '{"count":2}')]
+
+
+async def test_sec_20_notices_of_an_open_dossier_stay_however_old(stage):
+    await stage.submitted()
+    await forgotten(stage, 5000)
+    assert len((await stage.inbox())["items"]) == 1
+
+
+async def test_sec_20_the_inbox_of_an_erased_account_goes_and_nobody_elses(stage):
+    await stage.submitted(submitter_id="account-duc")
+    assert len((await stage.inbox("account-duc"))["items"]) == 1
+    await stage.hear("identity.account_erased.v1", {"account_id": "account-anh"})
+    assert (await stage.inbox("account-anh"))["items"] == []
+    assert len((await stage.inbox("account-duc"))["items"]) == 1

@@ -1,0 +1,23 @@
+"""How every part of the system stands, for those who run it."""
+
+from fastapi import APIRouter, Response
+
+from portal.api.visit import OfficerDep
+from portal.domain.addresses import Page
+from portal.domain.standing import CAPABILITIES, CERTIFICATES, PROBLEMS, ending
+
+router = APIRouter()
+
+
+@router.get(Page.OPERATIONS)
+async def operations(visit: OfficerDep) -> Response:
+    """Show each process, what waits and fails in it, backups, drills, availability and open incidents."""
+    told = await visit.registers.inside()
+    return visit.page(
+        "admin/operations.html",
+        told=told,
+        words=CAPABILITIES,
+        problems=PROBLEMS,
+        certificates=CERTIFICATES,
+        ending=ending(told.parts),
+    )

@@ -1,0 +1,94 @@
+"""The second factor on the officers' pages: before everything, before signing, and whole without JavaScript."""
+
+from collections.abc import Callable
+
+import pytest
+from portal_stage.fakes import problem
+from portal_stage.samples import officer
+from portal_stage.site import Visitor
+
+SESSIONS = "POST /api/identity/sessions"
+FACTOR = "POST /api/identity/me/second-factor"
+OFFER = {
+    "key": "JBSWY3DPEHPK3PXP",
+    "address": "otpauth://totp/motcua:ky.hoalu?secret=JBSWY3DPEHPK3PXP&issuer=motcua",
+}
+CODES = ["abcde-fghjk", "mnpqr-stuvw"]
+PAGE = "/can-bo/xac-thuc"
+
+
+async def entered(browse: Callable[..., Visitor], owes: str) -> Visitor:
+    """Sign in as a leader who owes something."""
+    visitor = browse(second_factor=True)
+    visitor.fake.answers |= {
+        SESSIONS: {**officer("o-1", "signer"), "owes": owes},
+        FACTOR: OFFER,
+        f"{FACTOR}/confirmation": {"tokens": officer("o-1", "signer"), "recovery_codes": CODES},
+        f"{FACTOR}/proof": officer("o-1", "signer"),
+    }
+    await visitor.post("/can-bo/dang-nhap", "/can-bo/dang-nhap", {"login": "a", "password": "b"})
+    return visitor
+
+
+@pytest.mark.parametrize("page", ["/can-bo", "/can-bo/ky", "/can-bo/doi-mat-khau", "/can-bo/thong-bao"])
+async def test_s12_no_page_opens_before_the_code(browse: Callable[..., Visitor], page: str) -> None:
+    visitor = await entered(browse, "proof")
+    answer = await visitor.get(page)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(PAGE)
+
+
+async def test_s12_the_code_leads_on_to_what_was_wanted(browse: Callable[..., Visitor]) -> None:
+    visitor = await entered(browse, "proof")
+    wanted = (await visitor.get("/can-bo/thong-bao")).headers["location"]
+    shown = await visitor.get(wanted)
+    assert 'autocomplete="one-time-code"' in shown.text
+    empty = await visitor.post(wanted, PAGE, {"tiep": "/can-bo/thong-bao"})
+    assert "Nhập mã xác thực" in empty.text
+    done = await visitor.post(wanted, PAGE, {"code": "123 456", "tiep": "/can-bo/thong-bao"})
+    assert (done.status_code, done.headers["location"]) == (303, "/can-bo/thong-bao")
+    assert (await visitor.get("/can-bo/thong-bao")).status_code == 200
+    # No way out of this site.
+    out = await visitor.post(PAGE, PAGE, {"code": "123456", "tiep": "//elsewhere.example"})
+    assert out.headers["location"] == "/can-bo"
+
+
+async def test_s12_a_wrong_code_is_told_and_not_shown_again(browse: Callable[..., Visitor]) -> None:
+    visitor = await entered(browse, "proof")
+    visitor.fake.answers[f"{FACTOR}/proof"] = problem(422, "factor-wrong", "Mã xác thực không đúng.")
+    answer = await visitor.post(PAGE, PAGE, {"code": "999111"})
+    assert answer.status_code == 422
+    assert "Mã xác thực không đúng." in answer.text
+    assert "999111" not in answer.text
+
+
+async def test_s12_who_has_no_app_sets_one_up_and_sees_the_recovery_codes_once(
+    browse: Callable[..., Visitor],
+) -> None:
+    visitor = await entered(browse, "enrolment")
+    assert (await visitor.get("/can-bo")).headers["location"].startswith(PAGE)
+    assert (await visitor.get(PAGE)).headers["location"] == f"{PAGE}/dang-ky"
+    assert not visitor.fake.calls("POST", "/api/identity/me/second-factor")  # looking changes nothing
+    offered = await visitor.post(f"{PAGE}/dang-ky", f"{PAGE}/dang-ky")
+    assert OFFER["key"] in offered.text
+    assert "<svg" in offered.text
+    done = await visitor.post(f"{PAGE}/dang-ky", f"{PAGE}/dang-ky/ma", {"code": "123456"})
+    assert all(code in done.text for code in CODES)
+    assert (await visitor.get("/can-bo")).status_code == 200
+
+
+async def test_s12_enrolling_anew_asks_for_proof_and_leads_back_to_its_page(
+    browse: Callable[..., Visitor],
+) -> None:
+    visitor = await entered(browse, "")
+    refusal = problem(403, "step-up-required", "Hãy xác thực hai bước lại.")
+    visitor.fake.answers["POST /api/identity/me/second-factor"] = refusal
+    answer = await visitor.post(f"{PAGE}/dang-ky", f"{PAGE}/dang-ky")
+    assert answer.headers["location"] == f"{PAGE}?tiep=/can-bo/xac-thuc/dang-ky"
+
+
+async def test_the_demonstration_says_that_it_signs_in_by_one_step(browse: Callable[..., Visitor]) -> None:
+    words = "Bản trình diễn: cán bộ đăng nhập một bước."
+    assert words in (await browse().get("/can-bo/dang-nhap")).text
+    assert words not in (await browse().get("/dang-nhap")).text
+    assert words not in (await browse(second_factor=True).get("/can-bo/dang-nhap")).text

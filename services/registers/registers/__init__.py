@@ -1,0 +1,1 @@
+"""The books somebody must keep: declared, append-only, numbered without gaps."""

@@ -1,0 +1,1 @@
+"""Where books are declared, and what is looked at outside."""

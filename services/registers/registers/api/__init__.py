@@ -1,0 +1,14 @@
+"""Everything over HTTP."""
+
+from audit import audit_router
+
+from registers.api import books, entries, notices, status
+
+ROUTERS = (books.router, entries.router, notices.router, status.router, audit_router("registers"))
+
+# Routes that show nobody's data: asking them is not written down, for this reason.
+SILENT: dict[str, str] = {
+    "GET /api/registers/notices": "published",
+    "GET /api/registers/status": "published",
+    "GET /api/registers/status/inside": "numbers only",
+}

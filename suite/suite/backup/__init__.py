@@ -1,0 +1,1 @@
+"""What brings a province back: copies taken, kept, checked, tried and put in place."""

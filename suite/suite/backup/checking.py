@@ -1,0 +1,139 @@
+"""Reads every copy again from its first byte to its last, and says what is damaged, missing or has a gap."""
+
+import json
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from suite.backup.catalogue import SEGMENT, Backup, following, held
+from suite.backup.copies import STORE_ERRORS, Copy
+from suite.backup.files import FILES, SEALED
+from suite.backup.installation import Installation
+from suite.backup.log import LOG
+from suite.backup.sealing import DamagedError, Sealed
+
+Report = Callable[[str, float], None]
+_HEAD: Final = struct.Struct("<HHIQI4xQ")  # how the first page of a file of the log begins
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong: in which copy, with what, and how."""
+
+    copy: str
+    what: str
+    says: str
+
+
+class _Nowhere:
+    def write(self, data: bytes) -> int:
+        """Forget the bytes; only their hash is asked for."""
+        return len(data)
+
+
+def verify(place: Installation, report: Report) -> list[Problem]:
+    """Open and hash everything that every copy holds, and look for gaps; nothing is found where all is well.
+
+    A copy without a single backup is a problem: who cannot tell must not say that all is well.
+    """
+    found: list[Problem] = []
+    for number, copy in enumerate(place.copies.all, 1):
+        step = f"Copy {number}"
+        try:
+            found += [Problem(copy.shown, what, says) for what, says in _of_copy(place, copy, step, report)]
+        except STORE_ERRORS as error:
+            found.append(Problem(copy.shown, "the place", str(error)))
+        report(step, 1)
+    try:
+        if not place.keys.sizes(""):
+            found.append(Problem(place.keys.shown, "keys", "none are kept"))
+        for name in place.keys.sizes(""):
+            found += [Problem(place.keys.shown, name, says) for says in _opened(place, place.keys, name)[1]]
+    except STORE_ERRORS as error:
+        found.append(Problem(place.keys.shown, "the place", str(error)))
+    return found
+
+
+def _of_copy(place: Installation, copy: Copy, step: str, report: Report) -> Iterator[tuple[str, str]]:
+    sizes = copy.sizes("")
+    total, done = max(sum(sizes.values()), 1), 0
+    known = held(copy)
+    if not known:
+        yield "backups", "there is none"
+    hashes = {f"backups/{one.id}/base.tar{SEALED}": one.sha256 for one in known}
+    for name in sorted(sizes):
+        done += sizes[name]
+        if name.endswith(SEALED):
+            sealed, says = _opened(place, copy, name)
+            wanted = hashes.get(name) or (
+                name[-len(SEALED) - 64 : -len(SEALED)] if name.startswith(FILES) else ""
+            )
+            says += (
+                ["holds something else than was written"]
+                if sealed and wanted not in ("", sealed.sha256)
+                else []
+            )
+            says += _log_says(place, copy, name, known) if sealed and name.startswith(LOG) else []
+            yield from ((name, one) for one in says)
+        report(step, done / total)
+    for one in known:
+        yield from _parts(place, copy, one, sizes)
+    yield from _gaps(known, sizes)
+
+
+def _opened(place: Installation, copy: Copy, name: str) -> tuple[Sealed | None, list[str]]:
+    try:
+        return place.locks.open(copy.read(name), _Nowhere()), []
+    except (*STORE_ERRORS, DamagedError) as error:
+        return None, [str(error)]
+
+
+def _log_says(place: Installation, copy: Copy, name: str, known: list[Backup]) -> list[str]:
+    """Look whether a file of the log is the part of this province's log that its name says."""
+    part = name.split("/")[1].removesuffix(SEALED).removesuffix(".partial")
+    if part.endswith(".history"):
+        return []
+    data = place.locks.opened(copy.get(name))
+    if len(data) != SEGMENT:
+        return [f"has {len(data)} bytes"]
+    _, _, _, address, _, system = _HEAD.unpack_from(data)
+    number = int(part[8:16], 16) * 256 + int(part[16:], 16)
+    if address != number * SEGMENT:
+        return ["is another part of the log"]
+    return [] if not known or system in {one.system_id for one in known} else ["is the log of another server"]
+
+
+def _parts(place: Installation, copy: Copy, one: Backup, sizes: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """Look whether all is there that a backup speaks of."""
+    for part in ("base.tar", "manifest", "files.json"):
+        if f"backups/{one.id}/{part}{SEALED}" not in sizes:
+            yield one.id, f"{part} is missing"
+            return
+    try:
+        named = json.loads(place.locks.opened(copy.get(f"backups/{one.id}/files.json{SEALED}")))
+    except (*STORE_ERRORS, DamagedError):
+        return  # told already
+    missing = [name for name in named if f"{FILES}/{name}{SEALED}" not in sizes]
+    if missing:
+        yield one.id, f"{len(missing)} of {len(named)} files are missing"
+    if one.parent and f"backups/{one.parent}/backup.json" not in sizes:
+        yield one.id, f"the full backup {one.parent} that it builds on is missing"
+
+
+def _gaps(known: list[Backup], sizes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Look whether the log runs without a gap from each backup to the next of its timeline."""
+    there = {name.split("/")[1].removesuffix(SEALED) for name in sizes if name.startswith(LOG)}
+    for one in known:
+        name = one.first_segment
+        while name <= one.last_segment:
+            if name not in there:
+                yield one.id, f"the log lacks {name}, without which this backup is nothing"
+            name = following(name)
+    by_time = sorted(known, key=lambda one: one.ended_at)
+    for one, after in pairwise(by_time):
+        name = following(one.last_segment)
+        while one.timeline == after.timeline and name < after.first_segment:
+            if name not in there:
+                yield one.id, f"from {name} on the log has a gap before {after.id}"
+                break
+            name = following(name)

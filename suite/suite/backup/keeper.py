@@ -1,0 +1,200 @@
+"""Runs beside a province: ships files and log every few seconds, and has backups and drills made when they are due."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import asyncpg
+import structlog
+
+from suite.backup.catalogue import Backup, backups, position
+from suite.backup.copies import STORE_ERRORS, NoCopyError
+from suite.backup.drilling import drill_is_due, last_drill
+from suite.backup.figures import tell
+from suite.backup.files import copied
+from suite.backup.installation import Installation
+from suite.backup.log import Receiver
+from suite.backup.sealing import DamagedError
+from suite.backup.server import BackupError, Reached, hold_log, received
+from suite.backup.standing import Standing, note
+
+log = structlog.get_logger()
+FOLLOW: Final = 5.0  # seconds between two times that the log is shipped while something is made
+AGAIN: Final = 60.0  # seconds before a backup that failed is tried again
+TROUBLES = (BackupError, NoCopyError, DamagedError, asyncpg.PostgresError, *STORE_ERRORS)
+
+
+async def beside(keeper: "Keeper", *words: str) -> None:
+    """Run a command of `motcua` in a process of its own, and ship what comes until it ends.
+
+    A backup or a drill of a large province takes longer than a province may lose.
+
+    Raises:
+        BackupError: it did not go well; the message is the last line of what it said.
+    """
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "suite.cli", *words, stdout=DEVNULL, stderr=PIPE
+    )
+    try:
+        ended = asyncio.create_task(program.communicate())
+        while not ended.done():
+            await asyncio.wait({ended}, timeout=FOLLOW)
+            await keeper.ship()
+            keeper.note_down()
+        _, said = ended.result()
+    finally:
+        with suppress(ProcessLookupError):
+            program.kill()
+    if program.returncode != 0:
+        raise BackupError((said.decode(errors="replace").strip().splitlines() or ["it was ended"])[-1])
+
+
+@dataclass
+class Keeper:
+    """What one keeper knows between two rounds; `work` has a backup or a drill made while it goes on shipping."""
+
+    place: Installation
+    admin: str
+    work: "Callable[..., Awaitable[None]]" = beside
+    receiver: Receiver = field(init=False)
+    known: set[str] | None = None
+    told: Standing = field(default_factory=lambda: Standing(at=datetime.now(UTC), began=datetime.now(UTC)))
+    gap: bool = False
+    _not_before: float = 0
+    _asked: Reached | None = None
+
+    def __post_init__(self) -> None:
+        """Nothing runs yet; a province that was never backed up gets a little time first."""
+        self.receiver = Receiver(self.place)
+        if not self._last():
+            self._not_before = time.monotonic() + self.place.settings.first
+
+    async def round(self) -> None:
+        """Ship what is new, have made what is due, and note how it went; trouble is noted, never fatal."""
+        trouble = ""
+        try:
+            if self._last() or time.monotonic() >= self._not_before:
+                await self.ship()
+                await self._take_if_due()
+                self.note_down()
+                await self._drill_if_due()
+                await self._sweep_if_due()
+        except TROUBLES as error:
+            trouble = f"{type(error).__name__}: {error}"
+            log.warning("backup", error=trouble)
+            self._not_before = time.monotonic() + AGAIN
+        self.note_down(trouble)
+
+    async def ship(self) -> None:
+        """Have the server keep its log, receive it, and copy it with the files it names."""
+        troubled = set(self.place.copies.troubles)
+        held = await hold_log(self.admin)
+        reached = await received(self.admin)
+        if not held:  # lost, or another timeline since a restore: what lies here does not lead on from it
+            self.gap = True
+            self.receiver.begin_anew()
+        self.receiver.mind(self.admin)
+        if self.known is None:
+            self.known = copied(self.place.copies)
+        self.receiver.ship(self.known)
+        if troubled - set(self.place.copies.troubles):
+            self.place.copies.mirror()  # a copy that was away is back
+        if self._asked is not None and position(reached.received) >= position(self._asked.written):
+            self.told = self.told.model_copy(update={"shipped_at": self._asked.at})
+        self._asked = reached
+
+    async def _take_if_due(self) -> None:
+        last, now = self._last(), datetime.now(UTC)
+        due = last is None or self.gap or now >= last.ended_at + self.place.every
+        if due and time.monotonic() >= self._not_before:
+            await self.work(self, "backup", "run")
+            self.gap = False
+
+    async def _drill_if_due(self) -> None:
+        tried = last_drill(self.place.folder)
+        if drill_is_due(tried, self.told, datetime.now(UTC)) and time.monotonic() >= self._not_before:
+            try:
+                await self.work(self, "backup", "drill")
+            except BackupError:
+                if last_drill(self.place.folder) == tried:  # else it was made, and says itself what it found
+                    raise
+
+    async def _sweep_if_due(self) -> None:
+        """Let go of files that nobody needs, where the profile lets anything go and copies hold what goes."""
+        swept = self.place.work / "swept"
+        if self.place.sweep_every is None or not _is_old(swept, self.place.sweep_every):
+            return
+        swept.touch()
+        try:
+            await self.work(self, "files", "sweep")
+        except BackupError as error:
+            log.warning("files are not swept", error=str(error))
+
+    def _last(self) -> Backup | None:
+        return next(reversed(self._known()), None)
+
+    def _known(self) -> list[Backup]:
+        with suppress(NoCopyError):
+            return backups(self.place.copies)
+        return []
+
+    def note_down(self, trouble: str = "") -> None:
+        """Write down how things stand, for people and for those who watch."""
+        known = self._known()
+        first, last = next(iter(known), None), next(reversed(known), None)
+        self.told = self.told.model_copy(
+            update={
+                "at": datetime.now(UTC),
+                "pid": os.getpid(),
+                "first_at": first.ended_at if first else None,
+                "last": last.id if last else "",
+                "last_at": last.ended_at if last else None,
+                "every": self.place.every,
+                "drill_every": self.place.drill_every,
+                "trouble": trouble or ("a part of the log was lost; a new backup is due" if self.gap else ""),
+                "copies": {
+                    copy.shown: self.place.copies.troubles.get(copy.shown, "")
+                    for copy in self.place.copies.all
+                },
+                "waiting": self.receiver.waiting(),
+            }
+        )
+        note(self.place.work, self.told)
+        tell(self.told, last_drill(self.place.folder), self.place.copies)
+
+
+def _is_old(note: Path, age: timedelta) -> bool:
+    """Tell whether a note was last touched so long ago; one that is missing is made, and is new."""
+    if not note.exists():
+        note.touch()
+    return time.time() - note.stat().st_mtime >= age.total_seconds()
+
+
+async def keep(place: Installation, admin: str) -> None:
+    """Keep a province's copies until SIGTERM; what it needs of the machine comes after everybody else's."""
+    os.nice(10)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    keeper = Keeper(place, admin)
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        while not stop.is_set():
+            turn = asyncio.create_task(keeper.round())
+            await asyncio.wait({turn, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if stop.is_set():
+                turn.cancel()
+            with suppress(asyncio.CancelledError):
+                await turn
+            await asyncio.wait({stopped}, timeout=place.settings.ship)
+    finally:
+        keeper.receiver.stop()

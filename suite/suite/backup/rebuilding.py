@@ -1,0 +1,256 @@
+"""Builds the databases again in an empty folder, as they were at a moment, and has them answer there."""
+
+import asyncio
+import io
+import json
+import shutil
+import subprocess
+import tarfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import asyncpg
+
+from suite.backup.archive import Passing
+from suite.backup.catalogue import Backup, backups, line, on_line, reaching
+from suite.backup.copies import STORE_ERRORS
+from suite.backup.files import SEALED, unpack_keys
+from suite.backup.installation import Installation
+from suite.backup.log import LOG
+from suite.backup.sealing import DamagedError, Sink
+from suite.run.places import give, postgres_programs, unprivileged
+from suite.run.postgres import PostgresServer
+
+Report = Callable[[str, float], None]
+ANSWERS_WITHIN: Final = 3600.0
+QUIET: Final = timedelta(hours=1)
+_ENDED_EARLY = "recovery ended before configured recovery target was reached"
+
+
+class RestoreError(Exception):
+    """The moment cannot be brought back; the message says what is missing. Nothing was changed."""
+
+
+async def rebuild(
+    place: Installation,
+    moment: datetime | None,
+    into: Path,
+    report: Report,
+    quick: dict[str, str] | None = None,
+) -> tuple[PostgresServer, Backup]:
+    """Build the databases of a moment, the newest there is without one, and return their server, running.
+
+    Keys and passwords are laid out in `into` as well. `quick` are settings of a server whose data is only looked at.
+
+    Raises:
+        NoBackupError, RestoreError, DamagedError: what is missing or damaged in every copy.
+    """
+    used = _lay_out(place, moment, into, report)
+    home = into / "postgres"
+    report("Replay", 0)
+    server = await _recovered(PostgresServer(home, settings=_settings(home, moment, quick or {})))
+    shutil.rmtree(home / "log")
+    report("Replay", 1)
+    return server, used
+
+
+def _lay_out(place: Installation, moment: datetime | None, into: Path, report: Report) -> Backup:
+    """Lay out keys, databases and the log that leads to the moment in an emptied folder."""
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir(mode=0o711, parents=True)
+    known = on_line(backups(place.copies), line(_histories(place)))
+    chain = reaching(known, moment)
+    unpack_keys(place, into)
+    home = into / "postgres"
+    home.mkdir(exist_ok=True)
+    home.chmod(0o711)
+    _keep_password(into)
+    parts = [home / f"part-{number}" for number in range(len(chain))]
+    for one, part in zip(chain, parts, strict=True):
+        unpack(place, one, part, lambda share: report("Databases", share))
+    _combine(parts, home)
+    # The log must reach past the moment, to something that was committed after it; jobs commit every few seconds.
+    later = [one for one in known if moment is not None and one.began_at > moment + QUIET]
+    lay_log(place, chain[-1], later[0] if later else None, home / "log", lambda share: report("Log", share))
+    (home / "data" / "recovery.signal").touch()
+    return chain[-1]
+
+
+def _keep_password(into: Path) -> None:
+    """Write down whose password opens the databases where only the vault of containers knows it."""
+    note = into / "postgres" / "superuser.json"
+    if not note.exists() and (into / "secrets.json").exists():
+        known = json.loads((into / "secrets.json").read_text("utf-8"))
+        note.touch(mode=0o600)
+        note.write_text(json.dumps({"password": known.get("postgres", "")}))
+
+
+def _histories(place: Installation) -> dict[int, str]:
+    """Return from which line each line of the log came."""
+    names = {name for name in place.copies.sizes(LOG) if name.endswith(f".history{SEALED}")}
+    return {int(name.split("/")[1][:8], 16): from_any(place, name).decode() for name in names}
+
+
+def _settings(home: Path, moment: datetime | None, quick: dict[str, str]) -> dict[str, str]:
+    command = {"restore_command": f'cp "{home / "log"}/%f" "%p"', "hot_standby": "off"}
+    until = (
+        {"recovery_target_time": moment.isoformat(), "recovery_target_action": "promote"} if moment else {}
+    )
+    return {**command, **until, **quick}
+
+
+def unpack(place: Installation, one: Backup, into: Path, report: Callable[[float], None]) -> None:
+    """Lay out what one backup holds of the databases, from the first copy that is whole.
+
+    Raises:
+        DamagedError: no copy is.
+    """
+    said = []
+    for copy in place.copies.all:
+        shutil.rmtree(into, ignore_errors=True)
+        into.mkdir(mode=0o700)
+        give(into, unprivileged())
+        writing = _Files(into, lambda done: report(min(done / max(one.size, 1), 1)))
+        try:
+            found = place.locks.open(copy.read(f"backups/{one.id}/base.tar{SEALED}"), Passing(writing.member))
+        except (*STORE_ERRORS, DamagedError) as error:
+            said.append(f"{copy.shown}: {error}")
+            continue
+        finally:
+            writing.close()
+        if found.sha256 == one.sha256:
+            report(1)
+            return
+        said.append(f"{copy.shown}: another archive than was written")
+    raise DamagedError(f"backup {one.id} is whole in no copy: {'; '.join(said)}")
+
+
+class _Files:
+    """Writes the members of an archive below a folder, for the account that servers run under."""
+
+    def __init__(self, folder: Path, report: Callable[[int], None]) -> None:
+        self._folder, self._report, self._done = folder, report, 0
+        self._open: io.BufferedWriter | None = None
+
+    def member(self, told: tarfile.TarInfo) -> Sink | None:
+        """Begin one member. Raises: DamagedError."""
+        self.close()
+        self._done += told.size
+        self._report(self._done)
+        place = self._folder / told.name
+        if not place.resolve().is_relative_to(self._folder.resolve()) or not (told.isreg() or told.isdir()):
+            raise DamagedError(f"{told.name} has no place in a backup")
+        if told.isdir():
+            place.mkdir(mode=0o700, exist_ok=True, parents=True)
+        else:
+            place.touch(mode=0o600)
+            self._open = place.open("wb")
+        give(place, unprivileged())
+        return self._open
+
+    def close(self) -> None:
+        """End the member being written."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+def _combine(parts: Sequence[Path], home: Path) -> None:
+    """Put a full backup and what changed since together, and compare every file with its checksum."""
+    if len(parts) == 1:
+        parts[0].rename(home / "data")
+    else:
+        draft = home / "whole"
+        draft.mkdir(mode=0o700)
+        give(draft, unprivileged())
+        run("pg_combinebackup", "--link", "--no-sync", "-o", str(draft), *map(str, parts))
+        draft.rename(home / "data")
+        for part in parts:
+            shutil.rmtree(part)
+    run("pg_verifybackup", "--no-parse-wal", "--quiet", str(home / "data"))
+
+
+def run(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs under the account that servers have. Raises: RestoreError."""
+    account = unprivileged()
+    done = subprocess.run(
+        [str(postgres_programs() / program), *arguments],
+        check=False,
+        cwd="/",
+        env={"LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
+    )
+    if done.returncode != 0:
+        raise RestoreError(f"{program}: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
+
+
+def lay_log(
+    place: Installation, since: Backup, until: Backup | None, into: Path, report: Callable[[float], None]
+) -> None:
+    """Lay out the log from a backup's beginning on, as far as a later one if that is enough. Raises: DamagedError."""
+    into.mkdir(mode=0o755)
+    names = sorted({name.split("/")[1].removesuffix(SEALED) for name in place.copies.sizes(LOG)})
+    wanted = [name for name in names if _is_needed(name, since, until)]
+    for number, name in enumerate(wanted, 1):
+        whole = into / name.removesuffix(".partial")
+        if not whole.exists():
+            whole.write_bytes(from_any(place, f"{LOG}/{name}{SEALED}"))
+            whole.chmod(0o644)
+        report(number / len(wanted))
+
+
+def _is_needed(name: str, since: Backup, until: Backup | None) -> bool:
+    if name.endswith(".history"):
+        return True
+    place, last = name[8:24], until.first_segment[8:] if until else "G"
+    return since.first_segment[8:] <= place <= last and int(name[:8], 16) >= since.timeline
+
+
+def from_any(place: Installation, name: str) -> bytes:
+    """Return a small object from the first copy in which it is whole. Raises: DamagedError."""
+    said = []
+    for copy in place.copies.all:
+        try:
+            return place.locks.opened(copy.get(name))
+        except (*STORE_ERRORS, DamagedError) as error:
+            said.append(f"{copy.shown}: {error}")
+    raise DamagedError(f"{name} is whole in no copy: {'; '.join(said)}")
+
+
+async def _recovered(server: PostgresServer) -> PostgresServer:
+    """Start a server and wait until it has replayed its log. Raises: RestoreError."""
+    process = server.launch()
+    deadline = time.monotonic() + ANSWERS_WITHIN
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            said = (server.folder / "postgres.log").read_text(errors="replace")
+            if _ENDED_EARLY in said:
+                raise RestoreError("The log that was kept ends before that moment; name an earlier one")
+            fatal = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line]
+            raise RestoreError(f"PostgreSQL did not come up: {(fatal or ['see its log'])[-1]}")
+        with suppress(OSError, asyncpg.CannotConnectNowError, asyncpg.PostgresConnectionError):
+            if await _is_open(server):
+                return server
+        await asyncio.sleep(0.1)
+    server.kill()
+    raise RestoreError(f"PostgreSQL did not replay its log within {ANSWERS_WITHIN:.0f} s")
+
+
+async def _is_open(server: PostgresServer) -> bool:
+    """Say whether a server has come to the end of its log. Raises: RestoreError where it lets us not in."""
+    try:
+        connection = await asyncpg.connect(server.dsn(), timeout=5)
+    except asyncpg.InvalidAuthorizationSpecificationError as error:
+        server.kill()
+        raise RestoreError(f"The password that was kept does not open the databases: {error}") from error
+    done = not await connection.fetchval("select pg_is_in_recovery()")
+    await connection.close()
+    return done

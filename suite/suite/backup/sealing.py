@@ -1,0 +1,160 @@
+"""What leaves for a copy is squeezed and sealed as `gzip` and `age` do: whoever holds the key needs no suite."""
+
+import hashlib
+import io
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import pyrage
+
+from suite.deploy.backup_key import new_key
+
+GZIP = 31  # the window bits with which zlib writes and reads what gzip does
+BLOCK = 1 << 20
+
+
+class DamagedError(Exception):
+    """What was read is not what was written, or the key is not the one it was sealed for."""
+
+
+class Source(Protocol):
+    """Something that is read to its end."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+
+
+class Sink(Protocol):
+    """Something that takes bytes in order."""
+
+    def write(self, data: bytes, /) -> int | None:
+        """Take all of them."""
+
+
+class Sealed(NamedTuple):
+    """What was sealed: how many bytes it was before, and their hash."""
+
+    size: int
+    sha256: str
+
+
+class Locks(NamedTuple):
+    """Whom copies are sealed for, and the key that opens them here; the key lies apart from every copy."""
+
+    recipients: Sequence[str]
+    key: Path | None = None
+
+    def seal(self, source: Source, sink: Sink) -> Sealed:
+        """Read `source` to its end, and write it to `sink` squeezed and sealed."""
+        squeezed = _Squeezing(source)
+        pyrage.encrypt_io(squeezed, _Flushed(sink), self._recipients())
+        return Sealed(squeezed.size, squeezed.digest.hexdigest())
+
+    def sealed(self, data: bytes) -> bytes:
+        """Return something small, squeezed and sealed."""
+        sink = io.BytesIO()
+        self.seal(io.BytesIO(data), sink)
+        return sink.getvalue()
+
+    def open(self, source: Source, sink: Sink) -> Sealed:
+        """Write what was sealed to `sink`, and tell its size and hash.
+
+        Raises:
+            DamagedError: a byte is another, the end is missing, or it was sealed for another key.
+        """
+        plain = _Unsqueezing(sink)
+        try:
+            pyrage.decrypt_io(source, plain, [self._identity()])
+        except (pyrage.DecryptError, zlib.error, OSError) as error:
+            raise DamagedError(str(error)) from error
+        if not plain.ended:
+            raise DamagedError("the end is missing")
+        return Sealed(plain.size, plain.digest.hexdigest())
+
+    def opened(self, data: bytes) -> bytes:
+        """Return what something small was before it was sealed. Raises: DamagedError."""
+        sink = io.BytesIO()
+        self.open(io.BytesIO(data), sink)
+        return sink.getvalue()
+
+    def _recipients(self) -> list[object]:
+        return [pyrage.x25519.Recipient.from_str(one) for one in self.recipients]
+
+    def _identity(self) -> Any:
+        if self.key is None or not self.key.exists():
+            raise DamagedError(f"there is no key at {self.key}")
+        lines = self.key.read_text("utf-8").splitlines()
+        return pyrage.x25519.Identity.from_str(next(line for line in lines if line.startswith("AGE-")))
+
+
+def locks(key: Path, others: Sequence[str] = ()) -> Locks:
+    """Return locks for the key at this place, made when missing, and for the public keys of those who may open too."""
+    if not key.exists():
+        key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = key.with_suffix(".part")
+        draft.touch(mode=0o600)
+        draft.write_text(new_key())
+        draft.replace(key)
+    opened = Locks((), key)._identity()
+    return Locks((str(opened.to_public()), *others), key)
+
+
+class _Squeezing:
+    """Reads a source squeezed, counting and hashing what it was."""
+
+    def __init__(self, source: Source) -> None:
+        self.size, self.digest, self._source = 0, hashlib.sha256(), source
+        self._press, self._ready, self._ended = zlib.compressobj(1, zlib.DEFLATED, GZIP), bytearray(), False
+
+    def read(self, size: int = BLOCK) -> bytes:
+        """Return up to `size` squeezed bytes."""
+        while len(self._ready) < size and not self._ended:
+            block = self._source.read(BLOCK)
+            self._ended = not block
+            self.size += len(block)
+            self.digest.update(block)
+            self._ready += self._press.compress(block) if block else self._press.flush()
+        given = bytes(self._ready[:size])
+        del self._ready[:size]
+        return given
+
+
+class _Unsqueezing:
+    """Takes squeezed bytes and passes on what they were."""
+
+    def __init__(self, sink: Sink) -> None:
+        self.size, self.digest, self._sink = 0, hashlib.sha256(), sink
+        self._press = zlib.decompressobj(GZIP)
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the last byte was seen."""
+        return self._press.eof
+
+    def write(self, data: bytes) -> int:
+        """Take squeezed bytes."""
+        plain = self._press.decompress(bytes(data))
+        self.size += len(plain)
+        self.digest.update(plain)
+        self._sink.write(plain)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+
+class _Flushed:
+    """A sink with the one more word that the sealing library asks for."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def write(self, data: bytes) -> int:
+        """Take all bytes."""
+        self._sink.write(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits here."""

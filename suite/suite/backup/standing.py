@@ -1,0 +1,56 @@
+"""How the backups of a province stand: what the keeper noted, in words that need no reading of logs."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+LATE: Final = timedelta(minutes=5)
+"""Age of what the copies know at which it is said to be too old."""
+
+
+class Standing(BaseModel):
+    """What the keeper noted last; `shipped_at` is the moment up to which everything lies in a copy."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: datetime
+    began: datetime | None = None
+    pid: int = 0
+    shipped_at: datetime | None = None
+    first_at: datetime | None = None
+    last: str = ""
+    last_at: datetime | None = None
+    every: timedelta = timedelta(hours=1)
+    drill_every: timedelta = timedelta(days=1)
+    trouble: str = ""
+    copies: dict[str, str] = {}
+    waiting: int = 0
+
+    def problems(self, now: datetime) -> list[str]:
+        """Return in sentences what an operator has to see to, nothing when all is well."""
+        found = [f"copy {where}: {said}" for where, said in self.copies.items() if said]
+        found += [self.trouble] if self.trouble else []
+        if now - self.at > LATE:
+            found.append(f"the keeper has said nothing since {self.at:%Y-%m-%d %H:%M}")
+        if self.shipped_at and now - self.shipped_at > LATE:
+            found.append(f"nothing reached a copy since {self.shipped_at:%Y-%m-%d %H:%M}")
+        if not self.shipped_at and self.last and self.began and now - self.began > LATE:
+            found.append("nothing reached a copy since the keeper began")
+        if self.last_at and now - self.last_at > 2 * self.every:
+            found.append(f"the last backup is from {self.last_at:%Y-%m-%d %H:%M}")
+        return found
+
+
+def note(folder: Path, told: BaseModel, name: str = "standing.json") -> None:
+    """Write down how things stand, whole or not at all."""
+    draft = folder / f"{name}.part"
+    draft.write_text(told.model_dump_json(indent=1), encoding="utf-8")
+    draft.replace(folder / name)
+
+
+def noted(folder: Path) -> Standing | None:
+    """Return what the keeper of this data folder noted last, if any ever ran."""
+    place = folder / "backup" / "standing.json"
+    return Standing.model_validate_json(place.read_text("utf-8")) if place.exists() else None

@@ -1,0 +1,174 @@
+"""Takes one backup: databases in one stream, then files and keys, then the log it needs, and only then its record."""
+
+import asyncio
+import io
+import json
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from suite.backup.archive import Passing
+from suite.backup.catalogue import RECORD, Backup, backups, held
+from suite.backup.copies import STORE_ERRORS, Copies, Copy, NoCopyError
+from suite.backup.files import FILES, SEALED, copied, ship_files, ship_keys
+from suite.backup.installation import Installation
+from suite.backup.keeping import prune
+from suite.backup.log import LOG
+from suite.backup.sealing import Sealed, Sink
+from suite.backup.server import BackupError, Standing, Wanted, end_segment, hold_log, standing, stream_base
+
+Report = Callable[[str, float], None]
+Wait = Callable[[], Awaitable[None]]
+FULL_EVERY: Final = timedelta(days=7)
+LOG_WITHIN: Final = 180.0
+"""Seconds in which the log has to follow; a backup whose log is missing is none."""
+
+
+class _Run(NamedTuple):
+    """One backup being taken: since when, where the server stood, and the full one it builds on."""
+
+    began: datetime
+    now: Standing
+    parent: Backup | None
+
+    @property
+    def id(self) -> str:
+        """Return its name."""
+        return f"{self.began:%Y%m%dT%H%M%S}Z-{'differential' if self.parent else 'full'}"
+
+
+async def take(
+    place: Installation, admin: str, report: Report, follow: Wait, *, full: bool = False
+) -> Backup:
+    """Take one backup, give every copy what it lacks, and drop what is no longer kept.
+
+    `follow` is awaited until the copies hold the log. A full one is taken every week and after a restore.
+
+    Raises:
+        BusyError, BackupError, NoCopyError: nothing new counts as a backup.
+    """
+    with place.alone():
+        sweep(place.copies)
+        began, now = datetime.now(UTC), await standing(admin)
+        await hold_log(admin)
+        parent = None if full else _parent(backups(place.copies), now, began)
+        run = _Run(began, now, parent)
+        try:
+            made, manifest = _databases(place, admin, run, report)
+        except BackupError:
+            if parent is None:
+                raise
+            run = _Run(began, now, None)  # the server knows no more what changed since
+            made, manifest = _databases(place, admin, run, report)
+        files = ship_files(place, copied(place.copies), lambda share: report("Files", share))
+        report("Files", 1)
+        place.copies.put(
+            f"backups/{run.id}/files.json{SEALED}", place.locks.sealed(json.dumps(files).encode())
+        )
+        ship_keys(place, run.id)
+        done = _record(run, made, manifest["WAL-Ranges"][-1], files)
+        await _log(place, admin, done, follow, report)
+        place.copies.mirror("backups")
+        place.copies.put(f"backups/{done.id}/{RECORD}", done.model_dump_json(indent=1).encode())
+        for part in (LOG, FILES):
+            place.copies.mirror(part)
+        prune(place, done.ended_at)
+        return done
+
+
+def _parent(known: Sequence[Backup], now: Standing, at: datetime) -> Backup | None:
+    """Return the full backup that what changed since is enough for, none where everything has to be taken."""
+    fulls = [one for one in known if one.kind == "full" and one.ended_at > at - FULL_EVERY]
+    same = [one for one in fulls if (one.system_id, one.timeline) == (now.system, now.timeline)]
+    return same[-1] if same and int(now.version.split(".")[0]) >= 17 else None
+
+
+def _databases(place: Installation, admin: str, run: _Run, report: Report) -> tuple[Sealed, dict[str, Any]]:
+    """Stream all databases into the first copy that takes them; return what was sealed, and the manifest."""
+
+    def told(read: int) -> None:
+        report("Databases", min(read / max(run.now.size, 1), 0.99))
+
+    failed: dict[str, str] = {}
+    with tempfile.TemporaryDirectory(prefix="motcua-") as parcel:
+        since = Path(parcel) / "manifest"
+        if run.parent is not None:
+            since.write_bytes(place.locks.opened(place.copies.get(_manifest(run.parent.id))))
+        wanted = Wanted(admin, since if run.parent else None)
+        for copy in place.copies.all:
+            kept = io.BytesIO()
+            try:
+                made = _into(copy, f"backups/{run.id}/base.tar{SEALED}", place, wanted, (kept, told))
+            except STORE_ERRORS as error:
+                failed[copy.shown] = place.copies.troubles[copy.shown] = str(error)
+                continue
+            report("Databases", 1)
+            place.copies.put(_manifest(run.id), place.locks.sealed(kept.getvalue()))
+            return made, json.loads(kept.getvalue())
+    raise NoCopyError("; ".join(f"{where}: {said}" for where, said in failed.items()))
+
+
+def _manifest(name: str) -> str:
+    return f"backups/{name}/manifest{SEALED}"
+
+
+def _into(
+    copy: Copy, name: str, place: Installation, wanted: Wanted, told: tuple[Sink, Callable[[int], None]]
+) -> Sealed:
+    """Stream into one copy. `told` are where the manifest goes and who hears of progress."""
+    kept, report = told
+    passing = Passing(lambda one: kept if one.name == "backup_manifest" else None)
+    with copy.writing(name) as sink:
+        return stream_base(wanted, place.locks, sink, passing, report)
+
+
+def _record(run: _Run, made: Sealed, needed: dict[str, Any], files: dict[str, int]) -> Backup:
+    """Write down what was taken; `needed` is the part of the log without which it is nothing."""
+    return Backup(
+        id=run.id,
+        kind="differential" if run.parent else "full",
+        parent=run.parent.id if run.parent else None,
+        began_at=run.began,
+        ended_at=datetime.now(UTC),
+        timeline=needed["Timeline"],
+        start_lsn=needed["Start-LSN"],
+        end_lsn=needed["End-LSN"],
+        system_id=run.now.system,
+        server=run.now.version,
+        size=made.size,
+        sha256=made.sha256,
+        file_count=len(files),
+        file_size=sum(files.values()),
+    )
+
+
+async def _log(place: Installation, admin: str, done: Backup, follow: Wait, report: Report) -> None:
+    """Wait until a copy holds the log up to the end of the backup. Raises: BackupError."""
+    report("Log", 0)
+    await end_segment(admin)
+    deadline = time.monotonic() + LOG_WITHIN
+    while f"{LOG}/{done.last_segment}{SEALED}" not in place.copies.sizes(LOG):
+        if time.monotonic() > deadline:
+            raise BackupError(f"The log did not follow within {LOG_WITHIN:.0f} s; is the keeper running?")
+        await follow()
+    report("Log", 1)
+
+
+def sweep(copies: Copies) -> None:
+    """Remove what a run that was cut short left behind; without a record it is no backup."""
+    known = {one.id for one in backups(copies)}
+    for copy in copies.all:
+        try:
+            copy.sweep()
+            own = known | {one.id for one in held(copy)}
+            copy.delete([name for name in copy.sizes("backups") if name.split("/")[1] not in own])
+        except STORE_ERRORS:
+            continue
+
+
+async def patience() -> None:
+    """Wait a moment for the keeper, which ships the log."""
+    await asyncio.sleep(0.5)

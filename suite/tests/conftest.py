@@ -1,0 +1,40 @@
+"""Gives tests of copies a small province of their own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from suite.backup.installation import installation
+from suite.backup.keeper import Keeper
+from suite.run.postgres import PostgresServer
+from suite.testing import FAST, private_folder
+from suite.testing.copied import Province, at_once
+
+SERVER = {**FAST, "synchronous_commit": "on"}
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Path:
+    """Give the folder of a server that was made once; each test works on a copy."""
+    server = PostgresServer(private_folder("cluster") / "postgres", settings=SERVER)
+    server.start()
+    server.stop()
+    return server.folder
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def province(monkeypatch: pytest.MonkeyPatch, cluster: Path) -> AsyncIterator[Province]:
+    monkeypatch.setenv("MOTCUA_BACKUP_FIRST", "0")
+    folder = private_folder("backup")
+    await (await asyncio.create_subprocess_exec("cp", "-a", cluster, folder / "postgres")).wait()
+    server = PostgresServer(folder / "postgres", settings=SERVER)
+    server.start()
+    place = installation(folder, (folder / "files").as_uri(), "thai-nguyen")
+    (folder / "keys").mkdir()
+    (folder / "keys" / "seal").write_text("a key")
+    made = Province(place, server, Keeper(place, server.dsn(), at_once))
+    await made.sql("create table word (said text primary key)")
+    yield made
+    made.leave()

@@ -1,0 +1,93 @@
+"""Requests made up from what each service promises: nothing breaks, and every answer is one that was promised."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+import schemathesis
+import uvicorn
+from common.security import Caller
+from fastapi import FastAPI
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from suite.run.layout import OWNERS, module
+from suite.run.places import free_port
+from suite.testing import citizen, officer, token, verifier
+
+EACH = int(os.environ.get("MOTCUA_FUZZ", "4"))  # requests to one route by one person
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+EVERYBODY = ("desk_officer", "specialist", "unit_head", "agency_head", "signer", "agency_admin")
+PEOPLE = (citizen(), officer(*EVERYBODY, "operator", "content_controller", scope="province"))
+
+
+@pytest.fixture(params=OWNERS)
+async def served(
+    request: pytest.FixtureRequest, fresh_database, tmp_path: Path
+) -> AsyncIterator[tuple[FastAPI, str]]:
+    """Serve one service on a port of this machine, on its own empty database."""
+    service = request.param
+    settings = module(service, "settings").Settings(
+        database_url=(database := await fresh_database(service)).dsn,
+        files_url=(tmp_path / "files").as_uri(),
+        signing_folder=tmp_path,
+        key_folder=tmp_path,
+    )
+    app = module(service, "main").create_app(settings, database)
+    app.state.verifier = verifier()
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
+    task = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    yield app, f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    await task
+
+
+def play(app: FastAPI, url: str, caller: Caller) -> list[str]:
+    """Send requests to every route as one person, and tell what was not as promised."""
+    schema, broken = schemathesis.openapi.from_dict(app.openapi()), []
+    for found in schema.get_all_operations():
+        operation = found.ok()
+
+        @hypothesis.settings(
+            max_examples=EACH,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=[hypothesis.Phase.generate],
+            suppress_health_check=list(hypothesis.HealthCheck),
+        )
+        @hypothesis.given(operation.as_strategy())
+        def once(case: schemathesis.Case) -> None:
+            headers = {"Authorization": f"Bearer {token(caller)}"}
+            case.call_and_validate(base_url=url, headers=headers, checks=CHECKS, timeout=20)
+
+        try:
+            once()
+        except FailureGroup as failures:
+            broken += [f"{operation.label}: {one.title} {one.message}" for one in failures.exceptions]
+        except Failure as one:
+            broken.append(f"{operation.label}: {one.title} {one.message}")
+    return broken
+
+
+@pytest.mark.parametrize("caller", PEOPLE, ids=lambda caller: caller.kind)
+async def test_s56_no_request_breaks_a_service_and_every_answer_was_promised(
+    served: tuple[FastAPI, str], caller: Caller
+) -> None:
+    app, url = served
+    assert await asyncio.to_thread(play, app, url, caller) == []

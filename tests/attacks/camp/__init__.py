@@ -1,0 +1,1 @@
+"""What an attacker of the running suite brings along."""

@@ -1,0 +1,164 @@
+"""Behind the edge: rights in the database, who may tell events, files of the folder, words of the command line."""
+
+import asyncio
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from camp.stage import Stage
+
+pytestmark = pytest.mark.attack
+SERVICES = ("catalog", "identity", "intake", "notify", "processing", "stats")
+
+
+def ask(stage: Stage, role: str, database: str, statement: str) -> Any:
+    """Ask a database as a role of the suite."""
+    secret = json.loads((stage.suite.state / "secrets.json").read_text())
+    password = secret.get("passwords", secret)[role]
+
+    async def answer() -> Any:
+        dsn = f"postgresql://{role}:{password}@127.0.0.1:{stage.suite.note['postgres_port']}/{database}"
+        connection = await asyncpg.connect(dsn, timeout=5)
+        try:
+            return await connection.fetch(statement)
+        finally:
+            await connection.close()
+
+    return asyncio.run(answer())
+
+
+REFUSED = (asyncpg.InsufficientPrivilegeError, asyncpg.InvalidAuthorizationSpecificationError)
+
+
+@pytest.mark.asvs("13.2.2", "8.2.1", "13.2.1")
+@pytest.mark.parametrize("role", SERVICES)
+def test_s40_no_service_enters_the_database_of_another(stage: Stage, role: str) -> None:
+    for other in (*SERVICES, "postgres"):
+        if other != role:
+            with pytest.raises(REFUSED):
+                ask(stage, role, other, "select 1")
+
+
+@pytest.mark.asvs("13.2.2")
+@pytest.mark.parametrize("role", SERVICES)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "create role mallory",
+        "create database mallory",
+        "create extension dblink",
+        "copy (select 1) to program 'id'",
+        "select pg_read_file('/etc/passwd')",
+        "set role postgres",
+        "alter system set ssl = off",
+        "select lo_import('/etc/passwd')",
+        "create table mallory (a int)",
+        "drop table outbox",
+        "alter table outbox disable trigger all",
+        "select * from pg_authid",
+        "load 'plpython3u'",
+    ],
+)
+def test_s40_a_service_may_do_its_own_work_and_nothing_else(stage: Stage, role: str, statement: str) -> None:
+    with pytest.raises(asyncpg.PostgresError):
+        ask(stage, role, role, statement)
+
+
+@pytest.mark.asvs("13.2.2")
+@pytest.mark.parametrize("service", SERVICES)
+def test_s40_who_carries_events_reads_nothing(stage: Stage, service: str) -> None:
+    for statement in (
+        "select * from outbox",
+        "delete from inbox",
+        "update inbox set type = 'x'",
+        "truncate inbox",
+    ):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            ask(stage, f"{service}_inbox", service, statement)
+
+
+@pytest.mark.asvs("16.4.2")
+@pytest.mark.parametrize("service", ["intake", "processing", "identity", "catalog", "notify"])
+@pytest.mark.parametrize(
+    "verb",
+    ["delete from {}", "update {} set at = now()", "truncate {}", "alter table {} disable trigger all"],
+)
+def test_s47_no_service_takes_a_line_of_its_log_back(stage: Stage, service: str, verb: str) -> None:
+    table = ask(
+        stage,
+        service,
+        service,
+        "select tablename from pg_tables where tablename like 'access_%' or tablename like 'audit_%'",
+    )
+    assert table
+    with pytest.raises(asyncpg.PostgresError):
+        ask(stage, service, service, verb.format(table[0][0]))
+
+
+@pytest.mark.asvs("15.2.2")
+@pytest.mark.parametrize("role", SERVICES)
+def test_s40_no_statement_and_no_open_transaction_goes_on_for_ever(stage: Stage, role: str) -> None:
+    for setting in ("statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout"):
+        (row,) = ask(stage, role, role, f"show {setting}")
+        assert row[0] not in ("0", 0), setting
+
+
+def kept(folder: Path) -> Iterator[tuple[Path, int]]:
+    """Yield what lies in a folder of a suite, outside the database's own."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if Path(place, name) != folder / "postgres" / "data"]
+        for name in (*folders, *(one for one in files if one != "up.log")):  # the test's own
+            path = Path(place, name)
+            yield path, stat.S_IMODE(path.lstat().st_mode)
+
+
+@pytest.mark.asvs("13.3.1", "13.3.2", "16.4.2")
+def test_s55_nobody_else_on_the_machine_reads_the_folder(stage: Stage) -> None:
+    """Folders that servers pass through may be entered and not listed; everything else is the owner's alone."""
+    passed = {stage.suite.state / "postgres"}
+    wrong = {
+        str(path.relative_to(stage.suite.state)): oct(mode)
+        for path, mode in kept(stage.suite.state)
+        if mode & (0o066 if path in passed else 0o077)
+    }
+    assert not wrong
+
+
+@pytest.mark.asvs("13.3.1")
+def test_s55_no_secret_stands_in_a_command_line_or_a_log(stage: Stage) -> None:
+    told = json.loads((stage.suite.state / "secrets.json").read_text())
+    words = [
+        word for value in told.values() for word in (value.values() if isinstance(value, dict) else [value])
+    ]
+    words = [word for word in words if isinstance(word, str) and len(word) > 12]
+    assert words
+    shown = subprocess.run(["ps", "axww", "-o", "args"], capture_output=True, text=True, check=True).stdout
+    shown += "".join(log.read_text(errors="replace") for log in (stage.suite.state / "logs").glob("*.log"))
+    assert not [word for word in words if word in shown]
+
+
+@pytest.mark.asvs("14.2.1", "16.2.5")
+def test_s44_no_event_names_a_person(stage: Stage) -> None:
+    for service in SERVICES:
+        text = str(ask(stage, service, service, "select envelope from outbox"))
+        for word in ("Nguyễn Thị Ánh", "000190000001", "congdan@motcua.example", "0900000001"):
+            assert word not in text, (service, word)
+
+
+def motcua(stage: Stage, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "suite.cli", *words]
+    environment = {**os.environ, "MOTCUA_STATE": str(stage.suite.state)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.mark.asvs("16.4.2")
+def test_s47_after_all_this_the_log_is_whole(stage: Stage) -> None:
+    told = motcua(stage, "audit", "verify")
+    assert told.returncode == 0, told.stdout + told.stderr

@@ -1,0 +1,276 @@
+"""Each runbook carried out once: the condition is brought about, its alert fires, what the page says is done, it ends.
+
+Clocks run sixty times as fast here: seconds and windows of a rule are divided by sixty; everything else of it
+is what wakes people.
+"""
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from rig.census import Suite
+from suite.demo.actors import Actor
+from suite.demo.example import PROCEDURE
+from suite.demo.journey import MainJob
+from suite.demo.welcome import PASSWORD
+from suite.run.places import checkout
+from suite.testing import private_folder
+from suite.testing.prometheus import Prometheus, reading
+from suite.testing.replicas import Replica, start_replica
+from suite.testing.suites import RunningSuite, start_suite, stop_suite
+
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
+FASTER = 60
+MEANWHILE = 90.0  # seconds until an alert fires or ends, on a busy machine
+ROOM = 20_000_000  # bytes
+SHARED_MEMORY = Path("/dev/shm")  # a place that nobody else fills meanwhile
+
+
+def rule(alert: str) -> str:
+    """Return when an alert fires, by a clock that runs faster."""
+    told = yaml.safe_load((checkout() / "deploy/observability/rules.yaml").read_text("utf-8"))
+    rules = {one["alert"]: one["expr"] for group in told["groups"] for one in group["rules"]}
+    windows = re.sub(r"\[(\d+)m\]", lambda found: f"[{int(found[1]) * 60000 // FASTER}ms]", str(rules[alert]))
+    return re.sub(
+        r"(_seconds\)) > (\d+)$", lambda found: f"{found[1]} > {int(found[2]) / FASTER}", windows.strip()
+    )
+
+
+def test_only_the_clock_of_a_rule_runs_faster() -> None:
+    assert rule("SumsDisagree") == "max(motcua_stats_identity_breaches) > 0"
+    assert rule("EventsWaitTooLong").endswith("(motcua_inbox_not_yet_seconds) > 15.0")
+    assert rule("JobLate").endswith("(motcua_job_due_timestamp_seconds) > 15.0")
+    assert rule("JobsFail").endswith('{outcome="failed"}[15000ms])) > 2')
+
+
+async def until(what: Callable[[], Any], said: str, seconds: float = MEANWHILE) -> Any:
+    """Ask until the answer is truthy and return it."""
+    deadline = time.monotonic() + seconds
+    while True:
+        if answer := await asyncio.to_thread(what):
+            return answer
+        assert time.monotonic() < deadline, f"waited {seconds:.0f} s until {said}"
+        await asyncio.sleep(0.1)
+
+
+@dataclass
+class Watch:
+    """A province with somebody who watches it."""
+
+    suite: Suite
+    prometheus: Prometheus
+    targets: dict[str, tuple[str, int]]
+
+    async def fires(self, alert: str, **labels: str) -> list[Any]:
+        """Wait until an alert fires for these labels."""
+
+        def ask() -> list[Any]:
+            found = self.prometheus.ask(rule(alert))
+            return [one for one in found if labels.items() <= one["metric"].items()]
+
+        found: list[Any] = await until(ask, f"{alert} fires")
+        return found
+
+    async def ends(self, alert: str, **labels: str) -> None:
+        """Wait until an alert is over."""
+
+        def ask() -> bool:
+            found = self.prometheus.ask(rule(alert))
+            return not [one for one in found if labels.items() <= one["metric"].items()]
+
+        await until(ask, f"{alert} is over")
+
+    def motcua(self, *words: str, status: int = 0) -> str:
+        """Give a command as a runbook writes it, and return what it says."""
+        command = [sys.executable, "-m", "suite.cli", *words]
+        environment = {**os.environ, "MOTCUA_STATE": str(self.suite.running.state), "COLUMNS": "200"}
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == status, (words, done.stdout, done.stderr)
+        return done.stdout + done.stderr
+
+    def log(self, process: str) -> str:
+        """Read the log of a process."""
+        return (self.suite.running.state / "logs" / f"{process}.log").read_text()
+
+    def reads_also(self, pod: str, part: str, replica: Replica | None) -> None:
+        """Let Prometheus read one replica more, or no longer."""
+        more = {} if replica is None else {pod: (part, replica.watch)}
+        self.prometheus.read({**self.targets, **more})
+
+
+@pytest.fixture(scope="module")
+def province() -> Iterator[RunningSuite]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOTCUA_GATEWAY_RATE_SCALE", "100000")
+        started = start_suite("runbooks")
+    yield started
+    stop_suite(started)
+
+
+@pytest.fixture(scope="module")
+def watch(province: RunningSuite) -> Iterator[Watch]:
+    told = province.note["watched"].items()
+    targets = {name: (f"{name}-api", port) for name, port in told if not name.endswith("-worker")}
+    with reading(private_folder("runbooks-figures"), targets) as server:
+        yield Watch(Suite(province), server, targets)
+
+
+@pytest.fixture(scope="module")
+def citizen(province: RunningSuite) -> Actor:
+    return Actor(province.url).sign_in("congdan@motcua.example", PASSWORD)
+
+
+async def asked(watch: Watch, citizen: Actor, times: int = 5) -> list[int]:
+    """Let the citizen ask for what only intake's database knows, several times at once."""
+    token = citizen.http.headers["Authorization"]
+    base = watch.suite.running.url
+    async with httpx.AsyncClient(base_url=base, headers={"Authorization": token}, timeout=30) as web:
+        answers = await asyncio.gather(*(web.get("/api/intake/dossiers") for _ in range(times)))
+    return [answer.status_code for answer in answers]
+
+
+@asynccontextmanager
+async def going_on(watch: Watch, citizen: Actor) -> AsyncIterator[list[int]]:
+    """Let the citizen go on asking while the block lasts."""
+    answers: list[int] = []
+
+    async def go_on() -> None:
+        while True:
+            answers.extend(await asked(watch, citizen))
+            await asyncio.sleep(0.1)
+
+    asking = asyncio.create_task(go_on())
+    try:
+        yield answers
+    finally:
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+
+
+@asynccontextmanager
+async def held(watch: Watch, service: str, *statements: str) -> AsyncIterator[int]:
+    """Hold what statements take in a database, in a session whose number is given."""
+    connection = await watch.suite.connect(service)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+        yield await connection.fetchval("select pg_backend_pid()")
+    finally:
+        connection.terminate()
+
+
+@asynccontextmanager
+async def shut_out(watch: Watch, service: str, role: str) -> AsyncIterator[None]:
+    """Let a role no longer into a database while the block lasts, and end what it has open."""
+    await watch.suite.run(service, f"alter role {role} connection limit 0")
+    ending = "select pg_terminate_backend(pid) from pg_stat_activity where usename = $1"
+    await watch.suite.fetch(service, ending, role)
+    try:
+        yield
+    finally:
+        await watch.suite.run(service, f"alter role {role} connection limit -1")
+
+
+async def test_runbook_eventswaittoolong_the_neighbour_tells_its_present_state(
+    watch: Watch, tmp_path: Path
+) -> None:
+    job = MainJob(watch.suite.running.url, tmp_path)
+    await watch.suite.fetch("notify", "delete from procedure where code = $1", PROCEDURE)
+    steps = (job.find, job.sign_in, job.submit, job.ask_for_supplement, job.answer, job.accept)
+    for step in steps:
+        await asyncio.to_thread(step)
+    await watch.fires("EventsWaitTooLong", service="notify")
+    assert PROCEDURE in watch.motcua("events", "waiting", "notify")
+    watch.motcua("events", "announce", "catalog", "--to", "notify")
+    await watch.ends("EventsWaitTooLong")
+    assert "Nothing waits." in watch.motcua("events", "waiting", "notify")
+
+
+async def test_runbook_requestsfail_a_neighbour_that_was_away_comes_back(
+    watch: Watch, citizen: Actor
+) -> None:
+    async with going_on(watch, citizen) as answers:
+        async with shut_out(watch, "intake", "intake"):
+            await watch.fires("RequestsFail", service="intake")
+            assert "needed and away" in watch.log("intake")
+        await watch.ends("RequestsFail")
+    assert {200, 503} <= set(answers) <= {200, 502, 503}
+
+
+async def test_runbook_answersslow_the_slow_statement_is_found_and_ended(
+    watch: Watch, citizen: Actor
+) -> None:
+    waiting = """select query from pg_stat_activity where datname = 'intake' and wait_event_type = 'Lock'"""
+    seen: list[str] = []
+
+    async def slowly() -> None:
+        while True:
+            async with held(watch, "intake", "begin", "lock table dossier in access exclusive mode"):
+                asking = asyncio.create_task(asked(watch, citizen, 10))
+                await asyncio.sleep(1.3)
+                seen.extend(str(row[0]) for row in await watch.suite.fetch("intake", waiting))
+            await asking
+
+    slow = asyncio.create_task(slowly())
+    try:
+        await watch.fires("AnswersSlow", service="intake")
+    finally:
+        slow.cancel()
+        await asyncio.gather(slow, return_exceptions=True)
+    assert any("dossier" in statement for statement in seen), seen
+    async with going_on(watch, citizen):
+        await watch.ends("AnswersSlow")
+
+
+async def test_runbook_joblate_a_worker_that_hangs_is_ended_by_hand(watch: Watch) -> None:
+    lock = "select pg_advisory_lock(hashtextextended('motcua job deliver', 0))"
+    async with held(watch, "notify", lock) as hanging:
+        await watch.fires("JobLate", service="notify", job="deliver")
+        await watch.suite.fetch("notify", "select pg_terminate_backend($1)", hanging)
+        await watch.ends("JobLate")
+
+
+async def test_runbook_diskfills_what_fills_the_disk_is_taken_away(watch: Watch) -> None:
+    await disk_fills(watch, "DiskFills")
+
+
+async def disk_fills(watch: Watch, alert: str) -> None:
+    """Fill the place of a replica's files; what is too little is here a little less than what was free."""
+    folder = Path(tempfile.mkdtemp(dir=SHARED_MEMORY))
+    told = {"MOTCUA_INTAKE_FILES_URL": (folder / "files").as_uri()}
+    (folder / "files" / "clean").mkdir(parents=True)
+    bound = shutil.disk_usage(folder).free - ROOM
+    replica = start_replica(watch.suite.running.state, "intake", told=told)
+    little = re.sub(r"< [\de]+$", f"< {bound}", rule(alert)).replace("by (job)", "by (pod)")
+
+    def fires() -> bool:
+        return any(one["metric"].get("pod") == "small" for one in watch.prometheus.ask(little))
+
+    try:
+        watch.reads_also("small", "intake-api", replica)
+        await until(lambda: watch.prometheus.ask('up{pod="small"} == 1'), "it is read")
+        assert not fires()
+        (folder / "backup").write_bytes(bytes(2 * ROOM))
+        await until(fires, f"{alert} fires")
+        watch.motcua("files", "sweep")
+        (folder / "backup").unlink()
+        await until(lambda: not fires(), f"{alert} is over")
+    finally:
+        watch.reads_also("small", "intake-api", None)
+        replica.end()
+        shutil.rmtree(folder)
