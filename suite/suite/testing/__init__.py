@@ -35,6 +35,8 @@ from suite.testing.redis import RedisServer
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "128MB"}
 FreshDatabase = Callable[[str], Awaitable[Database]]
 _folders: list[Path] = []
+_open: list[Database] = []
+_over: list[Database] = []
 
 
 def private_folder(name: str) -> Path:
@@ -83,7 +85,6 @@ async def fresh_database(postgres: PostgresServer) -> AsyncIterator[FreshDatabas
     """Give a maker of migrated databases: `await fresh_database("intake")`."""
     numbers = itertools.count(1)
     templates: set[str] = set()
-    made: list[Database] = []
 
     async def run(statement: str) -> None:
         connection = await asyncpg.connect(postgres.dsn())
@@ -91,6 +92,8 @@ async def fresh_database(postgres: PostgresServer) -> AsyncIterator[FreshDatabas
         await connection.close()
 
     async def make(package: str) -> Database:
+        while _over:
+            await _over.pop().dispose()
         template = f"template_{package}"
         if package not in templates:
             await run(f"CREATE DATABASE {template}")
@@ -98,12 +101,24 @@ async def fresh_database(postgres: PostgresServer) -> AsyncIterator[FreshDatabas
             templates.add(package)
         name = f"{package}_{next(numbers)}"
         await run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        made.append(Database(postgres.dsn(name)))
-        return made[-1]
+        _open.append(Database(postgres.dsn(name)))
+        return _open[-1]
 
     yield make
-    for database in made:
+    for database in (*_over, *_open):
         await database.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _databases_of_a_test() -> Iterator[None]:
+    """Let connections end with the test that opened them: a whole run has more tests than a server connections.
+
+    Databases of a wider fixture are made before this one begins, and stay.
+    """
+    before = len(_open)
+    yield
+    _over.extend(_open[before:])
+    del _open[before:]
 
 
 @asynccontextmanager
