@@ -1,7 +1,8 @@
 """Composition of the catalogue: application, worker, import and demonstration."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -57,20 +58,35 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the application of the catalogue."""
     verifier = Verifier.from_url(settings.jwks_url) if settings.jwks_url else None
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    search = SearchIndex(lexicon())
     app = create_service_app(
         name=SERVICE,
         database=database,
         verifier=verifier,
         routers=ROUTERS,
         built=Built(
-            search=SearchIndex(lexicon()),
+            search=search,
             rules=scheme_rules(settings.profile),
             day_hours=day_hours_of(settings),
             files=FileStore(settings.files_url),
         ),
     )
     writing_down(app, database, SILENT)
+    _warmed(app, search, database)
     return app
+
+
+def _warmed(app: FastAPI, search: SearchIndex, database: Database) -> None:
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(running: FastAPI) -> AsyncIterator[Any]:
+        async with inner(running) as state:
+            warming = asyncio.create_task(search.warm(database))
+            yield state
+            warming.cancel()
+
+    app.router.lifespan_context = lifespan
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker:

@@ -2,17 +2,23 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+import asyncpg
 from common.database import Database
 from regulation.text import sort_key
 from search import Answer, Findable, Lexicon, Searcher
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from catalog import queries
 
 Row = Mapping[str, Any]
 REMEMBERED = 2_000
+PATIENCE: Final = 1.5
+"""Seconds a question waits for the newest catalogue; after that the one before answers."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +31,15 @@ class Snapshot:
     engine: Searcher
     answers: dict[str, Answer] = field(default_factory=dict)
 
-    def search(self, text: str, allowed: frozenset[str] | None) -> Answer:
+    def search(self, asked: str, allowed: frozenset[str] | None) -> Answer:
         """Answer a query; the answers to the usual ones are remembered as long as the catalogue stands still."""
         if allowed is not None:
-            return self.engine.find(text, allowed)
-        if text not in self.answers:
+            return self.engine.find(asked, allowed)
+        if asked not in self.answers:
             if len(self.answers) >= REMEMBERED:
                 self.answers.clear()
-            self.answers[text] = self.engine.find(text)
-        return self.answers[text]
+            self.answers[asked] = self.engine.find(asked)
+        return self.answers[asked]
 
 
 @dataclass
@@ -42,23 +48,44 @@ class SearchIndex:
 
     lexicon: Lexicon
     _snapshot: Snapshot | None = None
-    _building: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _building: asyncio.Task[Snapshot] | None = None
 
     async def snapshot(self, database: Database) -> Snapshot:
-        """Return the snapshot of the present revision, built now when there is none."""
+        """Return the present revision's snapshot, or the one before while the new one takes its time.
+
+        Only the first of a process is waited for however long it takes; `warm` begins it before anybody asks.
+        """
         pool = await database.pool()
         revision: int = await pool.fetchval(queries.REVISION)
-        if self._snapshot is None or self._snapshot.revision != revision:
-            async with self._building:
-                if self._snapshot is None or self._snapshot.revision != revision:
-                    self._snapshot = await self._built(database, revision)
+        if self._snapshot is None:
+            self._snapshot = await asyncio.shield(self._under_way(database))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                for _ in range(2):  # one under way may have begun before the change
+                    if self._snapshot.revision != revision:
+                        await asyncio.shield(self._under_way(database))
         return self._snapshot
 
-    async def _built(self, database: Database, revision: int) -> Snapshot:
+    async def warm(self, database: Database) -> None:
+        """Build the first snapshot of a process; a database that does not answer yet is asked again."""
+        while self._snapshot is None:
+            try:
+                await self.snapshot(database)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError):
+                await asyncio.sleep(1)
+
+    def _under_way(self, database: Database) -> asyncio.Task[Snapshot]:
+        if self._building is None or self._building.done():
+            self._building = asyncio.create_task(self._build(database))
+        return self._building
+
+    async def _build(self, database: Database) -> Snapshot:
         async with database.sessions() as session:
+            revision = int(await session.scalar(text(queries.REVISION)) or 0)
             rows = await queries.visible_rows(session)
             names = await queries.agency_names(session)
-        return await asyncio.to_thread(self._assembled, revision, rows, names)
+        self._snapshot = await asyncio.to_thread(self._assembled, revision, rows, names)
+        return self._snapshot
 
     def _assembled(self, revision: int, rows: Sequence[Row], names: Mapping[str, str]) -> Snapshot:
         ordered = tuple(str(row["code"]) for row in sorted(rows, key=lambda row: sort_key(row["name"])))
