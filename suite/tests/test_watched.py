@@ -1,19 +1,24 @@
 """Health and numbers: told on a listener of their own, and nowhere where people come in."""
 
 import re
+import time
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from common.api import create_service_app
 from common.database import Database
+from common.errors import UnauthenticatedError
+from common.security import Verifier
 from gateway.main import route_table
 from suite.check.contracts import NOWHERE
 from suite.check.manifests import contradictions
 from suite.run.layout import SERVICES, module
 from suite.run.manifest import manifests
 from suite.run.watched import health, watched
-from suite.testing import FreshDatabase, client
+from suite.testing import FreshDatabase, client, signer
 
 PRIVATE = ("/health/live", "/health/ready", "/metrics")
 
@@ -51,8 +56,38 @@ async def test_a_service_is_not_ready_while_its_database_lacks_a_migration(datab
         answer = await http.get("/health/ready")
     assert (answer.status_code, answer.json()["checks"]) == (
         503,
-        {"draining": True, "database": True, "migrated": False},
+        {"draining": True, "database": True, "migrated": False, "clock": True},
     )
+
+
+@pytest.mark.parametrize(
+    ("ahead", "others", "ready"),
+    [(0, 0, True), (3600, 0, False), (-3600, 0, False), (0, 3600, True), (5, 0, True)],
+    ids=["right", "ahead", "behind", "the key server is wrong", "a little"],
+)
+async def test_r38_a_machine_whose_clock_judges_tokens_wrongly_takes_no_traffic(
+    database: Database, monkeypatch: pytest.MonkeyPatch, ahead: int, others: int, ready: bool
+) -> None:
+    right, real = time.time, httpx.AsyncClient
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        date = formatdate(right() + others, usegmt=True)
+        return httpx.Response(200, headers={"date": date}, json={**signer().jwks(), "until": 0, "ended": []})
+
+    def reached(**_: object) -> httpx.AsyncClient:
+        return real(transport=httpx.MockTransport(answer))
+
+    verifier = Verifier.from_url("http://identity/api/identity/jwks")
+    app = create_service_app(name="stats", database=database, verifier=verifier, routers=[])
+    async with client(watched(app)) as http:
+        app.state.verifier = verifier
+        assert (await http.get("/health/ready")).json()["checks"]["clock"]
+        monkeypatch.setattr("common.security.httpx.AsyncClient", reached)
+        monkeypatch.setattr(time, "time", lambda: right() + ahead)
+        with pytest.raises(UnauthenticatedError):
+            await verifier.verify(signer().sign({}))
+        told = await http.get("/health/ready")
+    assert (told.status_code == 200, told.json()["checks"]["clock"]) == (ready, ready)
 
 
 async def test_a_process_whose_database_is_away_tells_so_beside_its_own_numbers() -> None:

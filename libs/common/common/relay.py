@@ -23,6 +23,7 @@ _LEFT = """update outbox set waiting_for = string_to_array(l.names, ',')
     from unnest($1::uuid[], $2::text[]) as l(id, names) where outbox.id = l.id"""
 _POLL = 1.0
 _LOOK = 0.25
+_LONGEST = 10.0
 log = structlog.get_logger()
 
 
@@ -114,8 +115,9 @@ async def announce_commits(database: Database) -> None:
 
 
 def patience(failures: int) -> float:
-    """Return the seconds to wait after failures in a row, six at most; by chance, so that not all come back at once."""
-    return min(0.1 * 2.0 ** min(failures, 9), 6.0) * random.uniform(0.1, 1)  # noqa: S311
+    """Return the seconds to wait after failures in a row, ten at most; by chance, so that not all come back at once."""
+    most = min(0.1 * 2.0 ** min(failures, 9), _LONGEST)
+    return most * random.uniform(0.1 if most < _LONGEST else 0.75, 1)  # noqa: S311
 
 
 async def woken(wake: asyncio.Event, seconds: float) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Literal, NamedTuple, Self, cast
 from urllib.parse import urljoin
 
@@ -134,6 +135,8 @@ class Verifier:
         self._keys = keys
         self._ended = ended
         self._fresh_for = fresh_for
+        self.clock_off: float | None = None
+        """By how many seconds this machine is ahead of the one that gives keys; None before its first answer."""
         self._read_at = float("-inf")
         self._asked_at = float("-inf")
         self._reading = asyncio.Lock()
@@ -191,6 +194,8 @@ class Verifier:
             async with httpx.AsyncClient(timeout=3) as client:
                 answer = (await client.get(url)).raise_for_status()
                 self._keys = _keyset(answer.json())
+                if told := answer.headers.get("date"):
+                    self.clock_off = time.time() - parsedate_to_datetime(told).timestamp()
             self._read_at = started
         except (httpx.HTTPError, JoseError, ValueError, KeyError):
             return  # stale keys are better than none; the next call after a second asks again

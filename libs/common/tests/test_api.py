@@ -1,6 +1,7 @@
 """The HTTP pieces: commit before the response, problems in two languages, callers, health."""
 
 import errno
+import re
 import socket
 from typing import Annotated, Literal
 
@@ -19,6 +20,7 @@ from common.api import (
     create_service_app,
 )
 from common.api.deps import preferred_language
+from common.database import Database
 from common.errors import DomainError, StaleVersionError, TooManyRequestsError
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
@@ -229,6 +231,17 @@ async def test_what_no_database_can_write_is_refused_and_is_nobodys_fault(app):
             answer = await http.post("/api/board/notices", json={"name": "a\x00nh"})
     assert (answer.status_code, answer.json()["code"]) == (422, "unwritable")
     assert "unhandled error" not in [entry["event"] for entry in logged]
+
+
+async def test_a_role_the_database_does_not_let_in_is_an_outage_and_no_fault_of_the_code(database):
+    stranger = Database(re.sub(r"//[^@/]*@", "//nobody_here:-@", database.dsn))
+    app = create_service_app(name="board", database=stranger, verifier=None, routers=[router])
+    with captured_logs() as logged:
+        async with client(app) as http:
+            answer = await http.post("/api/board/halves/text")
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "needed and away" in [entry["event"] for entry in logged]
+    await stranger.dispose()
 
 
 @pytest.mark.parametrize("half", ["text", "json", "sent", "number"])

@@ -36,10 +36,9 @@ def busiest(moments: list[float]) -> int:
 
 def test_r22_after_an_outage_nobody_is_overrun() -> None:
     outages = [came_back(seed) for seed in range(50)]
-    assert max(moments[-1] for moments in outages) <= 6
-    assert sum(map(busiest, outages)) / len(outages) <= MANY / 2
-    assert max(map(busiest, outages)) < MANY
-    assert min(moments[-1] - moments[0] for moments in outages) >= 2.5
+    assert max(moments[-1] for moments in outages) <= 10
+    assert max(map(busiest, outages)) <= 10
+    assert min(moments[-1] - moments[0] for moments in outages) >= 5
 
 
 def test_r22_without_chance_all_would_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,13 +48,13 @@ def test_r22_without_chance_all_would_come_at_once(monkeypatch: pytest.MonkeyPat
 
 def test_the_first_waits_are_short_and_the_longest_has_a_bound() -> None:
     assert patience(1) <= 0.2
-    assert all(0.6 <= patience(1000) <= 6 for _ in range(100))
+    assert all(7.5 <= patience(1000) <= 10 for _ in range(100))
 
 
 @pytest.mark.parametrize("failures", [1_024, 1_000_000])
 def test_r17_an_outage_of_days_wears_nobody_out(failures: int) -> None:
     """Doubled a thousand times, a wait was a number too large to compute, and who waited never came back."""
-    assert patience(failures) <= 6
+    assert patience(failures) <= 10
     subscriber = _Inbox("reader", SubscriberTarget("postgresql://-"))
     subscriber._failures = failures
     subscriber._failed(OSError())

@@ -167,8 +167,8 @@ def test_versions_follow_one_another_and_the_newest_is_given_without_a_day() -> 
     assert [one.valid_to for one in every[:-1]] == [one.valid_from for one in every[1:]]
     assert every[-1].valid_to is None
     assert load("national-2026") is every[-1]
-    assert every[0].number("security.session_idle_minutes") == 30
-    assert every[-1].number("security.session_idle_minutes") == 15
+    assert every[0].text("security.check_cycle") == "yearly"
+    assert every[-1].text("security.check_cycle") == "half_yearly"
     with pytest.raises(ProfileNotInForceError) as refused:
         load("thai-nguyen", dt.date(2020, 5, 27))
     assert refused.value.params["since"] == dt.date(2020, 5, 28)

@@ -1,7 +1,7 @@
 """Put the service together: its API, its worker, and the seeding of a demonstration province."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -30,6 +30,7 @@ from identity.api.keyring import Keyring
 from identity.domain.devices import visitor
 from identity.domain.roles import OFFICE
 from identity.domain.rules import AccountRules
+from identity.domain.sessions import Idling
 from identity.jobs import jobs
 from identity.ports import Mail
 from identity.settings import Settings
@@ -56,8 +57,14 @@ def rules_of(profile: str, *, second_factor: bool = True) -> AccountRules:
         default_scope=read.text("accounts.default_scope"),
         office_grants=read.text("accounts.rights_granted_by") == OFFICE,
         second_factor=frozenset(read.listing("accounts.second_factor") if second_factor else ()),
+        idling=_idling(read),
         retention=retention_of(read),
     )
+
+
+def _idling(read: profiles.Profile) -> Idling:
+    kinds = ("citizen_session", "session", "admin_session")
+    return Idling(*(timedelta(minutes=read.number(f"security.{kind}_idle_minutes")) for kind in kinds))
 
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:

@@ -134,7 +134,7 @@ async def test_s18_the_second_word_gives_the_role_and_everybody_hears(
     assert (await decided(town, second, proposal["id"])).json()["code"] == "grant-decided"
     async with town.database.sessions() as session:
         account = await session.get(Account, who)
-        facts = [data["roles"] for _, data in await outbox_events(session) if data["officer_id"] == who]
+        facts = [data["roles"] for _, data in await outbox_events(session) if data.get("officer_id") == who]
         done = select(AccessEntry.subject).where(AccessEntry.action == Action.GRANT_DECIDED)
         assert who in (await session.scalars(done)).all()
     assert (account.roles, facts) == (["signer"], [[], ["signer"]])

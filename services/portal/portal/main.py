@@ -36,7 +36,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     clock = time.time
     profile = profiles.load(settings.profile)
     languages = tuple(settings.languages or profile.listing("ui.languages"))
-    idle = profile.number("security.session_idle_minutes")
+    idle = profile.number("security.citizen_session_idle_minutes")
     seal = Seal(session_key(settings.session_key, settings.session_key_file), clock)
     rooms = routers(settings.site)
     app = create_service_app(name=SERVICE, database=None, verifier=None, routers=rooms, public_docs=False)

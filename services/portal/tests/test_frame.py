@@ -43,6 +43,8 @@ FakeTokens = {
     "expires_in": 900,
     "refresh_token": "r",
     "session_id": "s-1",
+    "idle_seconds": 1800,
+    "ends_at": "2099-01-01T00:00:00Z",
     "owes": "",
     "must_change_password": False,
     "account": {

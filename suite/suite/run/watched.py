@@ -1,17 +1,22 @@
 """What a process tells those who keep it running, on a listener of its own: its health and its numbers."""
 
 import asyncio
+import time
+from typing import Final
 
 import structlog
 from common import metrics
 from common.api.app import NO_TELEMETRY, Check
 from common.database import Database
+from common.security import Verifier
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from suite.run.certificates import Certificates
 
 log = structlog.get_logger()
+OFF: Final = 6.0
+"""Seconds a clock may be off: tokens allow five, and whoever tells the hour tells whole seconds."""
 health = APIRouter(include_in_schema=False)
 
 
@@ -29,6 +34,8 @@ async def ready(request: Request) -> JSONResponse:
     checks: dict[str, Check] = {f"check-{n}": check for n, check in enumerate(state.readiness, 1)}
     if state.database is not None:
         checks |= {"database": lambda: _answers(state.database), "migrated": state.migrated}
+    if state.database is not None and state.verifier is not None:
+        checks["clock"] = lambda: _on_time(state.verifier, state.database)
     for name, check in checks.items():
         results[name] = await _holds(check)
     ok = all(results.values())
@@ -65,3 +72,16 @@ async def _holds(check: Check) -> bool:
 async def _answers(database: Database) -> bool:
     pool = await database.pool()
     return bool(await pool.fetchval("select true"))
+
+
+async def _on_time(verifier: Verifier, database: Database) -> bool:
+    """Say whether the clock of this machine judges tokens rightly.
+
+    It is wrong where it differs from that of the key server and from that of the database alike: where it differs from
+    one of them only, that one may be wrong, and then it is not this machine that should go.
+    """
+    if verifier.clock_off is None or abs(verifier.clock_off) <= OFF:
+        return True
+    pool = await database.pool()
+    told = float(await pool.fetchval("select extract(epoch from clock_timestamp())"))
+    return abs(time.time() - told) <= OFF

@@ -2,6 +2,8 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from datetime import datetime
+
 from answers.answer import Answer
 
 
@@ -24,7 +26,9 @@ class TokenOut(Answer):
     access_token: str
     account: AccountOut
     device: str | None = None
+    ends_at: datetime
     expires_in: int
+    idle_seconds: int
     must_change_password: bool
     owes: str
     refresh_token: str

@@ -77,7 +77,8 @@ _AWAY = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
 )
-_AWAY_STATES = ("08", "53", "57P")  # connection, resources, shutdown
+# Connection, resources, shutdown, and a role or password the database does not know: its keeper's to put right.
+_AWAY_STATES = ("08", "28", "53", "57P")
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FULL_STATE = "53100"
 _UNWRITABLE_STATES = (

@@ -215,6 +215,7 @@ BEYOND_ANNEX: Mapping[str, Kind] = MappingProxyType(
         "accounts.second_factor": Listing(
             ("agency_admin", "province_office", "operator", "signer", "agency_head", "province_leader")
         ),
+        "security.citizen_session_idle_minutes": Number(20, 480),
         "security.session_idle_minutes": Number(1, 480),
         "security.admin_session_idle_minutes": Number(1, 480),
         "security.lock_after_failures": Number(1, 20),

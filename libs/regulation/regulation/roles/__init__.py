@@ -3,12 +3,20 @@
 from regulation.roles.looks import Admission, Ground, Part, admission
 from regulation.roles.policy import POLICY, Grant, Rule, reach_of, rights_of, who_may
 from regulation.roles.rights import Right
-from regulation.roles.roles import AGENCY_ROLES, APPLICANTS, OFFICER_ROLES, PROVINCE_ROLES, Role
+from regulation.roles.roles import (
+    ADMINISTRATORS,
+    AGENCY_ROLES,
+    APPLICANTS,
+    OFFICER_ROLES,
+    PROVINCE_ROLES,
+    Role,
+)
 from regulation.roles.scopes import Reach, Scope
 from regulation.roles.segregation import SECOND_WORD, is_another_person, may_grant_role, may_grant_scope
 from regulation.roles.visibility import Alternatives, Holder, View, view
 
 __all__ = [
+    "ADMINISTRATORS",
     "AGENCY_ROLES",
     "APPLICANTS",
     "OFFICER_ROLES",

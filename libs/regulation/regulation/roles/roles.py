@@ -97,6 +97,8 @@ ENGLISH = {
     Role.SYSTEM: "System clock",
 }
 
+# Who grants, keeps accounts or runs the suite: an unattended screen of theirs opens most.
+ADMINISTRATORS = frozenset({Role.AGENCY_ADMIN, Role.PROVINCE_OFFICE, Role.OPERATOR})
 APPLICANTS = frozenset({Role.CITIZEN, Role.ORGANISATION})
 # Roles an agency fills with its own people.
 AGENCY_ROLES = frozenset(

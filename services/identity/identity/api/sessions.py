@@ -50,7 +50,10 @@ async def begin(body: SignInBody, session: SessionDep, visit: VisitDep) -> Token
 @router.post("/refresh")
 async def renew(body: RenewBody, session: SessionDep, visit: VisitDep) -> TokenOut:
     """Trade the renewal token for fresh ones."""
-    opened = await renew_session(session, body.refresh_token, visitor=visit.visitor, now=visit.now)
+    idling = visit.built.rules.idling
+    opened = await renew_session(
+        session, body.refresh_token, idling=idling, visitor=visit.visitor, now=visit.now
+    )
     return await token_out(session, visit.built, opened, visit.now)
 
 

@@ -1,6 +1,6 @@
 """The answer of every way to sign in: a short-lived access token and the renewal token behind it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from pydantic import BaseModel
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from identity.api.deps import Built
 from identity.domain.factor import Owed, owed
 from identity.domain.keys import TOKEN_LIFETIME
-from identity.domain.sessions import token_id
+from identity.domain.sessions import token_id, token_life
 from identity.models import Account, Authenticator, Opened, Suspension
 from identity.usecases.rotate_key import rotate_key
 
@@ -53,6 +53,10 @@ class TokenOut(BaseModel):
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the name of a scheme
     expires_in: int
     refresh_token: str
+    idle_seconds: int
+    """After how long without a deed the sign-in ends."""
+    ends_at: datetime
+    """When the sign-in ends at the latest."""
     must_change_password: bool
     owes: str
     """What comes before anything else: `proof` of the second factor, or its `enrolment`; empty for nothing."""
@@ -83,10 +87,14 @@ async def token_out(session: AsyncSession, built: Built, opened: Opened, now: da
         "lim": limited,
         "pat": int(proven_at.timestamp()) if proven_at else 0 if owes else None,
     }
+    life = token_life(opened.session.expires_at, now)
+    idle = built.rules.idling.of(account.roles, officer=account.is_officer)
     return TokenOut(
-        access_token=await signed(session, built, claims, now),
-        expires_in=int(TOKEN_LIFETIME.total_seconds()),
+        access_token=await signed(session, built, claims, now, life),
+        expires_in=int(life.total_seconds()),
         refresh_token=opened.secret,
+        idle_seconds=int(idle.total_seconds()),
+        ends_at=opened.session.expires_at,
         must_change_password=account.must_change_password,
         owes=owes,
         session_id=str(opened.session.id),
@@ -104,11 +112,17 @@ async def is_limited(session: AsyncSession, account: Account, now: datetime) -> 
     )
 
 
-async def signed(session: AsyncSession, built: Built, claims: dict[str, object], now: datetime) -> str:
+async def signed(
+    session: AsyncSession,
+    built: Built,
+    claims: dict[str, object],
+    now: datetime,
+    life: timedelta = TOKEN_LIFETIME,
+) -> str:
     """Sign claims with the key of the hour; the very first call makes it."""
     key = await built.keyring.current(session, now)
     if key is None:
         await rotate_key(session, built.chest, now, only_when_due=True)
         key = await built.keyring.current(session, now)
     assert key is not None, "the first key signs at once"
-    return built.keyring.signer(key).sign(claims, TOKEN_LIFETIME)
+    return built.keyring.signer(key).sign(claims, life)

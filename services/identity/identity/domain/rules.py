@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 
 from regulation.retention import Retention
 
+from identity.domain.sessions import Idling
+
 
 @dataclass(frozen=True)
 class AccountRules:
     """The values of the regulation profile that this service obeys.
 
     Source: `accounts.citizen_source`, `accounts.first_login_change`, `accounts.default_scope`,
-    `accounts.rights_granted_by`, `accounts.second_factor`, `retention.*`
+    `accounts.rights_granted_by`, `accounts.second_factor`, `security.*session_idle_minutes`, `retention.*`
     """
 
     citizen_source: tuple[str, ...] = ("local",)
@@ -20,4 +22,5 @@ class AccountRules:
     """Whether only the office of the province's committee grants rights."""
     second_factor: frozenset[str] = frozenset()
     """The roles of whom a second factor is asked."""
+    idling: Idling = field(default_factory=Idling)
     retention: Retention = field(default_factory=lambda: Retention({}))

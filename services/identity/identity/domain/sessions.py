@@ -2,18 +2,38 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from regulation.roles import ADMINISTRATORS
 
 from identity.domain.keys import TOKEN_LIFETIME
 
 RENEWAL_LIFETIME = timedelta(hours=12)
+"""How long a sign-in lasts at most, whatever is done in it."""
 TOLD_FOR = TOKEN_LIFETIME + timedelta(minutes=1)
 """How long it is told that a sign-in ended: no token of it lives longer."""
 # What was being written at the last answer is told at the next one; the clocks of replicas differ a little.
 TOLD_AGAIN = timedelta(seconds=10)
 # Two tabs, or a double click, renew at the same moment; that is no theft.
 SAME_MOMENT = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Idling:
+    """How long nobody needs to do anything before a sign-in ends (thời gian chờ), by who signed in."""
+
+    citizen: timedelta = timedelta(minutes=30)
+    officer: timedelta = timedelta(minutes=15)
+    administrator: timedelta = timedelta(minutes=5)
+
+    def of(self, roles: Iterable[str], *, officer: bool) -> timedelta:
+        """Give the time for an account with these roles."""
+        if not officer:
+            return self.citizen
+        return self.officer if ADMINISTRATORS.isdisjoint(roles) else self.administrator
 
 
 class Renewal(StrEnum):
@@ -48,6 +68,19 @@ def told_since(asked: datetime | None, now: datetime) -> datetime:
     """Give the instant since which ended sign-ins are told to one whose last answer was of `asked`."""
     oldest = now - TOLD_FOR
     return oldest if asked is None else max(asked - TOLD_AGAIN, oldest)
+
+
+def token_life(expires_at: datetime, now: datetime) -> timedelta:
+    """Give how long an access token lives: never beyond its sign-in."""
+    return min(TOKEN_LIFETIME, expires_at - now)
+
+
+def slept(*, now: datetime, issued_at: datetime, idle: timedelta) -> bool:
+    """Tell whether nobody can have done anything for so long that the sign-in is over.
+
+    Who is at work renews when the access token ends, so the last deed was at most a token's life after that.
+    """
+    return now > issued_at + TOKEN_LIFETIME + idle
 
 
 def renewal(

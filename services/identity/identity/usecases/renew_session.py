@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity.domain.devices import Visitor
-from identity.domain.sessions import Renewal, fingerprint, renewal
+from identity.domain.sessions import Idling, Renewal, fingerprint, renewal, slept
 from identity.models import AccessEntry, Account, Action, Opened, RefreshToken, SignInSession
 
 
-async def renew_session(session: AsyncSession, secret: str, *, visitor: Visitor, now: datetime) -> Opened:
+async def renew_session(
+    session: AsyncSession, secret: str, *, idling: Idling, visitor: Visitor, now: datetime
+) -> Opened:
     """Give a signed-in person the next tokens.
 
     Raises: UnauthenticatedError.
@@ -31,7 +33,9 @@ async def renew_session(session: AsyncSession, secret: str, *, visitor: Visitor,
         signed_in.end(now)
         session.add(AccessEntry.of(Action.RENEWAL_STOLEN, visitor, now, account.id))
         await session.commit()
-    if verdict is not Renewal.GOOD or not account.active:
+    idle = idling.of(account.roles, officer=account.is_officer)
+    asleep = slept(now=now, issued_at=token.issued_at, idle=idle)
+    if verdict is not Renewal.GOOD or asleep or not account.active:
         raise UnauthenticatedError
     token.used_at = token.used_at or now
     opened = Opened.renewed(account, signed_in, now)

@@ -7,12 +7,24 @@ import secrets
 import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
 SALT_LENGTH = 16
+LONGEST_IDLE = 8 * 3600
+"""Seconds; no profile lets a session be idle for longer."""
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How long a session goes on: minutes without a deed, and the instant and the seconds until it ends anyway."""
+
+    minutes: int
+    until: datetime
+    seconds: int
 
 
 @dataclass
@@ -24,6 +36,10 @@ class Session:
     expires_at: float = 0.0
     """Epoch second at which the access token ends."""
     seen_at: float = 0.0
+    idle_seconds: int = 0
+    """After how long without a deed the session ends; 0 where identity said nothing."""
+    ends_at: float = 0.0
+    """Epoch second at which the sign-in ends at the latest; 0 where identity said nothing."""
     account: dict[str, Any] = field(default_factory=dict)
     must_change_password: bool = False
     owes: str = ""
@@ -39,6 +55,21 @@ class Session:
     def signed_in(self) -> bool:
         """Say whether the visitor has tokens."""
         return bool(self.access_token)
+
+    def idle_for(self, usual: int) -> int:
+        """Give after how many seconds without a deed the session ends; `usual` where nobody signed in."""
+        return self.idle_seconds or usual
+
+    def over(self, now: float, usual: int) -> bool:
+        """Tell whether nobody did anything for too long, or the sign-in lasted as long as one may."""
+        return now - self.seen_at > self.idle_for(usual) or 0 < self.ends_at <= now
+
+    def lasting(self, now: float, usual: int) -> Lasting | None:
+        """Give how long the session goes on; nothing where nobody is signed in."""
+        if not self.signed_in:
+            return None
+        ends_at = self.ends_at or self.expires_at
+        return Lasting(self.idle_for(usual) // 60, datetime.fromtimestamp(ends_at, UTC), int(ends_at - now))
 
     def form_token(self) -> str:
         """Make a form token that differs each time, so that compression reveals nothing about it."""
@@ -80,10 +111,11 @@ class Seal:
         kept = {name: value for name, value in asdict(session).items() if name != "changed"}
         return self.close(kept, f"session of the {site} site", session.seen_at)
 
-    def open_session(self, text: str, seconds: int, site: str) -> Session | None:
+    def open_session(self, text: str, usual: int, site: str) -> Session | None:
         """Open a session cookie of a site, or ``None`` when it ended or belongs to the other site."""
-        kept = self.open(text, seconds, f"session of the {site} site")
-        return Session(**kept) if isinstance(kept, dict) else None
+        kept = self.open(text, LONGEST_IDLE, f"session of the {site} site")
+        session = Session(**kept) if isinstance(kept, dict) else None
+        return None if session is None or session.over(self._now(), usual) else session
 
 
 def session_key(given: str, file: Path | None) -> bytes:

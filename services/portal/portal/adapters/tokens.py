@@ -50,6 +50,7 @@ def fill(session: Session, tokens: TokenOut, now: float) -> None:
     """Put what identity answered into the session."""
     session.access_token, session.refresh_token = tokens.access_token, tokens.refresh_token
     session.expires_at = now + tokens.expires_in
+    session.idle_seconds, session.ends_at = tokens.idle_seconds, tokens.ends_at.timestamp()
     session.must_change_password, session.session_id = tokens.must_change_password, tokens.session_id
     before, session.owes = session.account, tokens.owes
     session.account = tokens.account.model_dump(mode="json")
@@ -62,4 +63,5 @@ def close(session: Session) -> None:
     """Empty a session."""
     session.access_token = session.refresh_token = ""
     session.account, session.notes = {}, {}
+    session.idle_seconds, session.ends_at = 0, 0.0
     session.must_change_password, session.owes, session.changed = False, "", True

@@ -137,7 +137,8 @@ class Shell:
         self._seal(headers, frame)
 
     def _seal(self, headers: MutableHeaders, frame: Frame) -> None:
-        session, age = frame.session, self.rules.session_minutes * 60
+        session = frame.session
+        age = session.idle_for(self.rules.session_minutes * 60)
         sealed = self.seal.close_session(session, frame.site)
         self._set_cookie(headers, cookie_name(frame.site), sealed, age)
 

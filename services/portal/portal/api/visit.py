@@ -46,6 +46,7 @@ class Built:
     public_url: str
     """Where people open the portal; printed in QR codes."""
     session_minutes: int
+    """How long a session of somebody not signed in is kept without a request."""
     renderer: Renderer
     http: httpx.AsyncClient
     seal: Seal
@@ -184,7 +185,7 @@ class Visit:
             "flash": flash,
             "path": self.frame.path,
             "query": self.request.url.query,
-            "session_minutes": self.built.session_minutes if self.session.signed_in else 0,
+            "lasting": self.session.lasting(self.built.clock(), self.built.session_minutes * 60),
             "form_token": self.form_token,
             "request_key": lambda: self.repeats or str(uuid.uuid4()),
             "errors": (),

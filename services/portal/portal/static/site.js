@@ -45,7 +45,8 @@
   // Warn before the session ends, and extend it without leaving the page.
   const dialog = document.getElementById("session-dialog");
   if (dialog) {
-    const warnAfter = Math.max(1, Number(dialog.dataset.minutes) - 5) * 60000;
+    const minutes = Number(dialog.dataset.minutes);
+    const warnAfter = Math.max(1, minutes - Math.min(5, Math.ceil(minutes / 3))) * 60000;
     let timer;
     const arm = () => { clearTimeout(timer); timer = setTimeout(() => dialog.open || dialog.showModal(), warnAfter); };
     arm();
@@ -55,6 +56,9 @@
       if (answer.ok) { dialog.close(); arm(); } else { event.target.submit(); }
     });
     document.addEventListener("htmx:after:request", arm);
+    // However much is done, a sign-in ends at its hour: said five minutes before.
+    const last = document.getElementById("session-last");
+    setTimeout(() => { if (dialog.open) dialog.close(); last.showModal(); }, Math.max(1, Number(last.dataset.seconds) - 300) * 1000);
   }
 
   all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });

@@ -1,6 +1,7 @@
 """What the services of the suite would answer: one procedure, one draft, one dossier, also as the unit handles it."""
 
 import copy
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,8 @@ def tokens(**account: Any) -> dict[str, Any]:
         "refresh_token": "refresh-1",
         "must_change_password": forced,
         "session_id": "s-1",
+        "idle_seconds": (900 if who["kind"] == "officer" else 1800),
+        "ends_at": (datetime.now(UTC) + timedelta(hours=12)).isoformat(),
         "owes": "",
         "account": who,
     }
