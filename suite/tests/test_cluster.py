@@ -9,6 +9,7 @@ import yaml
 from gateway.domain.table import covers
 from suite.deploy.cluster.edge import routes, widest
 from suite.deploy.cluster.files import cluster_files
+from suite.deploy.cluster.monitoring import monitors
 from suite.deploy.cluster.network import arrows, policies
 from suite.deploy.cluster.plan import CONNECTIONS, Address, parts_of, pool_of, running, spoken_to
 from suite.deploy.cluster.pods import pods
@@ -217,3 +218,11 @@ def test_a_number_of_pods_the_database_cannot_serve_is_refused(monkeypatch: pyte
     monkeypatch.setattr("suite.deploy.cluster.plan.CONNECTIONS", 300)
     with pytest.raises(ValueError, match="do not fit into 300 connections"):
         pool_of(TOLD)
+
+
+def test_what_a_part_says_of_its_jobs_keeps_its_name_when_it_is_read() -> None:
+    """Without it the job of a number is renamed by the name of the scrape, and one punctual job hides a late one."""
+    told = of_kind(monitors(checkout(), TOLD), "ServiceMonitor")
+    own = [one for name, one in told.items() if "rabbitmq" not in name]
+    assert len(own) == len(running(TOLD))
+    assert all(each["honorLabels"] for one in own for each in one["spec"]["endpoints"])

@@ -85,6 +85,14 @@ async def test_s50_a_file_nobody_names_is_laid_aside_and_later_deleted(room: Roo
     assert not list(room.folder.rglob(old))
 
 
+async def test_a_file_put_years_ago_lies_aside_as_long_as_any_other(room: Room) -> None:
+    old = await room.put(b"old", 900)
+    assert (await room.sweep()).aside == 1
+    assert (await room.sweep(NOW + timedelta(days=1))).deleted == 0
+    await room.rows.execute("insert into attachment values ($1, 'clean')", old)
+    assert (await room.sweep(NOW + timedelta(days=29))).back == 1
+
+
 async def test_a_file_that_is_named_again_comes_back(room: Room) -> None:
     old = await room.put(b"old", 40)
     await room.sweep()

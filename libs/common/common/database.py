@@ -34,7 +34,14 @@ _TYPES: dict[Any, Any] = {
     list[dict[str, Any]]: JSONB,
 }
 # A process that is stopped in mid-transaction must not hold its locks for ever.
-_SERVER = {"idle_in_transaction_session_timeout": "15000", "jit": "off"}
+# One whose machine lost its power says nothing at all: the server asks, or its locks of a session stand for two hours.
+_SERVER = {
+    "idle_in_transaction_session_timeout": "15000",
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+    "jit": "off",
+}
 
 
 def new_metadata() -> MetaData:

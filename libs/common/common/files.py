@@ -109,14 +109,17 @@ class FileStore:
         return True
 
     async def kept(self, *, swept: bool = False) -> AsyncIterator[tuple[str, datetime]]:
-        """Yield the address of every clean (or every swept) file and when it was last put, in UTC."""
+        """Yield the address of every clean (or every swept) file and when it was last put (or swept), in UTC."""
         async for some in self._store.list(_SWEPT if swept else _CLEAN):
             for one in some:
                 yield one["path"].rpartition("/")[2], one["last_modified"]
 
-    async def sweep(self, sha256: str) -> None:
-        """Lay a clean file aside; whoever puts the same bytes has it clean again."""
+    async def sweep(self, sha256: str, now: datetime) -> None:
+        """Lay a clean file aside from now on; whoever puts the same bytes has it clean again."""
         await self._store.rename_async(_path(_CLEAN, sha256), _path(_SWEPT, sha256))
+        if self._folder is not None:  # an object store notes the moment by itself
+            moment = (now.timestamp(), now.timestamp())
+            await asyncio.to_thread(os.utime, self._folder / _path(_SWEPT, sha256), moment)
 
     async def bring_back(self, sha256: str) -> None:
         """Take a swept file back."""

@@ -26,7 +26,8 @@ _FORGET_KEYS = """delete from idempotency_key where (scope, key) in (
 _TRY = "select pg_try_advisory_lock(hashtextextended('motcua job ' || $1, 0))"
 # What ran "later than now" was written by a wrong clock and counts as never.
 _LAST = """select clock_timestamp() as now,
-    (select ran_at from job_lock where name = $1 and ran_at <= clock_timestamp()) as ran_at"""
+    (select ran_at from job_lock where name = $1 and ran_at <= clock_timestamp()) as ran_at,
+    (select error from job_lock where name = $1) as error"""
 _RAN = """insert into job_lock (name, ran_at, error) values ($1, $2, $3)
     on conflict (name) do update set ran_at = excluded.ran_at, error = excluded.error"""
 log = structlog.get_logger()
@@ -50,29 +51,34 @@ async def run_if_due(service: str, database: Database, job: Job) -> float:
     """Run a job unless it ran lately or runs elsewhere; returns the seconds until the next look."""
     connection = await database.connect()
     try:
-        if not await connection.fetchval(_TRY, job.name):
+        # First told, then tried: who holds the lock may be a process that is gone, and then nobody else would tell.
+        now, due = await _due(service, connection, job)
+        if due <= now and not await connection.fetchval(_TRY, job.name):
             return min(job.every.total_seconds(), 5.0)
-        now, last = await _clock(connection, job)
-        due = now if last is None else last + job.every
-        _tell_due(service, job, due)
+        if due <= now:
+            now, due = await _due(service, connection, job)
         if due > now:
             return min((due - now).total_seconds(), job.every.total_seconds())
         error = await _outcome(service, database, job, now)
         await connection.execute(_RAN, job.name, now, error)
-        _tell_due(service, job, now + job.every)
+        _tell(service, job, now + job.every, error)
     finally:
         connection.terminate()  # the lock goes with its connection
     return job.every.total_seconds()
 
 
-async def _clock(connection: asyncpg.Connection, job: Job) -> tuple[datetime, datetime | None]:
+async def _due(service: str, connection: asyncpg.Connection, job: Job) -> tuple[datetime, datetime]:
     row = await connection.fetchrow(_LAST, job.name)
-    return row["now"], row["ran_at"]
+    now: datetime = row["now"]
+    due = now if row["ran_at"] is None else row["ran_at"] + job.every
+    _tell(service, job, due, row["error"])
+    return now, due
 
 
-def _tell_due(service: str, job: Job, due: datetime) -> None:
-    """Say when a job is due; while it hangs, here or elsewhere, the moment stays and grows old."""
+def _tell(service: str, job: Job, due: datetime, error: str | None) -> None:
+    """Say when a job is due, and whether its last run failed; while it hangs the moment stays and grows old."""
     metrics.job_due.labels(service, job.name).set(due.timestamp())
+    metrics.job_failed.labels(service, job.name).set(error is not None)
 
 
 async def _outcome(service: str, database: Database, job: Job, now: datetime) -> str | None:

@@ -39,6 +39,9 @@ job_due = Gauge(
     ["service", "job"],
     registry=registry,
 )
+job_failed = Gauge(
+    "motcua_job_failed", "Whether the last run of a job failed", ["service", "job"], registry=registry
+)
 _answers = Gauge(
     "motcua_database_answers", "Whether the service's own database answered", ["service"], registry=registry
 )

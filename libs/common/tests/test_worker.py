@@ -88,6 +88,35 @@ async def test_a_job_that_is_late_is_seen_from_outside(database):
     assert len(runs) == 2
 
 
+async def test_a_job_is_told_of_while_somebody_who_is_gone_holds_it(database):
+    runs: list[datetime] = []
+    await run_if_due("board", database, counting(runs))
+    await elapse(database, 3 * HOUR)
+    metrics.job_due.clear()  # a worker that was started since
+    gone = await asyncpg.connect(database.dsn)
+    await gone.execute("select pg_advisory_lock(hashtextextended('motcua job count', 0))")
+    assert await run_if_due("board", database, counting(runs)) == 5.0
+    assert metrics.job_due.labels("board", "count")._value.get() == (runs[0] - 2 * HOUR).timestamp()
+    await gone.close()
+
+
+async def test_the_server_asks_who_says_nothing(database):
+    told = await (await database.pool()).fetchval("show tcp_keepalives_idle")
+    assert told == "30"
+
+
+async def test_the_last_run_of_a_job_is_told_of_until_one_goes_well(database):
+    failed = metrics.job_failed.labels("board", "count")
+    await run_if_due("board", database, counting([], fails=True))
+    assert failed._value.get() == 1
+    failed.set(0)  # a worker that was started since
+    await run_if_due("board", database, counting([]))
+    assert failed._value.get() == 1
+    await elapse(database, HOUR)
+    await run_if_due("board", database, counting([]))
+    assert failed._value.get() == 0
+
+
 async def test_a_failing_job_is_remembered_without_its_message_and_runs_again(database):
     runs: list[datetime] = []
     await run_if_due("board", database, counting(runs, fails=True))

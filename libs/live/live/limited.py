@@ -1,6 +1,5 @@
 """Refuses what comes too often, by address and by account, whichever replica or edge it came through."""
 
-import ipaddress
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 import orjson
+from common.addresses import network_of
 from common.api.deps import client_address, optional_caller
 from common.api.problems import problem
 from common.errors import DomainError, TooManyRequestsError
@@ -20,8 +20,6 @@ from live.limiting import Limiter
 
 FILE: Final = "limits.json"
 """What a service's routes say about it, beside its `main`."""
-NETWORK: Final = 64
-"""Bits of an IPv6 address that stand for one household or office."""
 
 
 @dataclass(frozen=True)
@@ -89,21 +87,12 @@ class Limited:
 
 async def asking(request: Request) -> tuple[str, ...]:
     """Return under which keys a request counts: the address the edge wrote last, and the account of a good token."""
-    keys = (f"address {network(client_address(request))}",)
+    keys = (f"address {network_of(client_address(request))}",)
     try:
         caller = await optional_caller(request)
     except DomainError:
         return keys
     return keys if caller is None else (*keys, f"account {caller.subject}")
-
-
-def network(address: str) -> str:
-    """Return what stands for one household or office: an IPv4 address, an IPv6 network."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(known) if known.version == 4 else str(ipaddress.ip_network((known, NETWORK), strict=False))
 
 
 def limiting(app: Starlette, package: str, limiter: Limiter, scale: float = 1.0) -> None:

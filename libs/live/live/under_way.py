@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
+from common.addresses import network_of
 from common.api.deps import client_address
 from common.api.problems import problem
 from common.errors import DomainError, UnavailableError
@@ -12,8 +13,6 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from live.limited import network
 
 MOST: Final = 32 * 1024**2
 """Bytes of one upload; the edge says so first where an upload tells its length."""
@@ -56,7 +55,7 @@ class UnderWay:
         if request is None or not request.headers.get("content-type", "").lower().startswith("multipart/"):
             await self.app(scope, receive, send)
             return
-        upload = _Upload(self, network(client_address(request)), receive, send)
+        upload = _Upload(self, network_of(client_address(request)), receive, send)
         try:
             await self.app(scope, upload.receive, upload.send)
         except DomainError as error:

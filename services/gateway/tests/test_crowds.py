@@ -39,13 +39,16 @@ def test_who_is_a_crowd(held_by: dict[str, int], before: tuple[str, ...], expect
 
 def test_a_crowd_has_a_chain_of_its_own_and_everybody_elses_stays_as_it_is() -> None:
     listener = {"name": "edge", "filter_chains": [{"filters": [{"name": "manager"}]}]}
-    told = narrowed(listener, {"10.0.0.1", "2001:db8::1"}, 7)
+    told = narrowed(listener, {"10.0.0.1", "2001:db8::/64"}, 7)
     four, six, usual = told["filter_chains"]
     assert usual == listener["filter_chains"][0]
     assert four["filter_chain_match"]["source_prefix_ranges"] == [
         {"address_prefix": "10.0.0.1", "prefix_len": 32}
     ]
-    assert six["filter_chain_match"]["source_prefix_ranges"][0]["prefix_len"] == 128
+    assert six["filter_chain_match"]["source_prefix_ranges"][0] == {
+        "address_prefix": "2001:db8::",
+        "prefix_len": 64,
+    }
     assert [one["typed_config"]["max_connections"] for one in (four["filters"][0], six["filters"][0])] == [
         7,
         7,

@@ -50,6 +50,7 @@ def test_recovery_codes_are_ten_and_nobody_guesses_them() -> None:
     assert len(set(codes)) == 10
     assert {len(code) for code in codes} == {11}
     assert factor.plain(" ABCDE-fghjk ") == "abcdefghjk"
+    assert factor.plain("１２３ ４５６") == "123456"
     with pytest.raises(SecondPersonNeededError):
         factor.must_be_another("a", "a")
 
@@ -207,3 +208,9 @@ def test_a_code_of_long_ago_is_wrong(town: Any) -> None:
     code = pyotp.TOTP(key).at(int(now.timestamp()) - 90)
     with pytest.raises(FactorWrongError):
         factor.step_of(key, code, now, last=0)
+
+
+@pytest.mark.parametrize("typed", ["abcdé", "é" * 6, "\u0661" * 6])
+def test_a_code_of_other_letters_is_wrong_and_nothing_else(town: Any, typed: str) -> None:
+    with pytest.raises(FactorWrongError):
+        factor.step_of(factor.new_key(), typed, town.clock.now, last=0)

@@ -84,7 +84,7 @@ async def test_over_tls_a_cookie_that_another_host_could_have_set_is_nobodys(
     assert (answer.status_code != 403) == believed
 
 
-@pytest.mark.parametrize("token", ["", "0" * 48])
+@pytest.mark.parametrize("token", ["", "0" * 48, "a" * 16 + "é" * 32, "é" * 16 + "0" * 32])
 async def test_a_form_without_its_token_is_refused(browse: Browse, token: str) -> None:
     citizen = await browse().sign_in()
     answer = await citizen.client.post(f"/ban-nhap/{DRAFT}/xoa", data={"form_token": token})

@@ -112,7 +112,9 @@ async def parts(session: AsyncSession) -> tuple[list[PartFacts], dict[str, Any] 
     backup = rows.pop("backup", None)
     known = {one.name for one in fields(PartFacts)}  # a newer version may have noted more
     read = [{name: value for name, value in facts.items() if name in known} for facts in rows.values()]
-    return [PartFacts(**{**facts, "late_jobs": tuple(facts["late_jobs"])}) for facts in read], backup
+    for facts in read:
+        facts.update({name: tuple(facts.get(name, ())) for name in ("late_jobs", "failed_jobs")})
+    return [PartFacts(**facts) for facts in read], backup
 
 
 async def months(session: AsyncSession, now: datetime, count: int) -> list[tuple[date, Availability]]:

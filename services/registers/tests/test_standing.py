@@ -34,6 +34,15 @@ def test_what_a_process_tells_is_read_from_its_numbers():
     assert facts.problems() == ("late_jobs", "not_told", "dead", "disk")
 
 
+def test_a_job_whose_last_run_failed_is_named():
+    told = """# TYPE motcua_job_failed gauge
+motcua_job_failed{job="erase-accounts",service="identity"} 1.0
+motcua_job_failed{job="retention",service="identity"} 0.0
+"""
+    facts = facts_of("identity-worker", told, ready=True, now=2000.0)
+    assert (facts.failed_jobs, facts.problems()) == (("erase-accounts",), ("failed_jobs",))
+
+
 def test_a_certificate_is_seen_to_a_fortnight_before_it_ends():
     told = """# TYPE motcua_certificate_ends_timestamp_seconds gauge
 motcua_certificate_ends_timestamp_seconds{certificate="signers",service="intake"} 1.30e+06

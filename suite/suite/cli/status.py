@@ -26,7 +26,7 @@ from suite.run.layout import OWNERS, SERVICES, Plan
 from suite.run.running import NotRunningError, running
 
 app = typer.Typer()
-COLUMNS = ("unpublished", "unhandled", "not_yet", "not_yet_seconds", "dead", "late_jobs")
+COLUMNS = ("unpublished", "unhandled", "not_yet", "not_yet_seconds", "dead", "late_jobs", "failed_jobs")
 COUNTED = ("outbox_unpublished", "inbox_waiting", "inbox_not_yet", "inbox_not_yet_seconds", "inbox_dead")
 
 
@@ -37,7 +37,8 @@ async def _row(plan: Plan, service: str, api: PartFacts, told: PartFacts) -> dic
     if service in OWNERS:
         away = told.unpublished is None
         row["late_jobs"] = None if away else list(told.late_jobs)
-        row["ready"] = api.ready and row["late_jobs"] == []
+        row["failed_jobs"] = None if away else list(told.failed_jobs)
+        row["ready"] = api.ready and row["late_jobs"] == row["failed_jobs"] == []
         seen = (told.unpublished, told.waiting, told.not_yet, told.not_yet_seconds, told.dead)
         counts: tuple[float | None, ...] = await _counted(plan.dsn(service)) if away else seen
         row |= dict(zip(COLUMNS, counts, strict=False))

@@ -79,12 +79,12 @@ async def sweep(
     idle = [(sha256, put_at) for sha256, put_at in clean if sha256 not in needed]
     old = [sha256 for sha256, put_at in idle if put_at < now - grace]
     back = [sha256 for sha256, _ in aside if sha256 in needed]
-    gone = [sha256 for sha256, put_at in aside if sha256 not in needed and put_at < now - 2 * grace]
+    gone = [sha256 for sha256, aside_at in aside if sha256 not in needed and aside_at <= now - grace]
     if not dry:
         for step, work, todo in (
             ("Taken back", store.bring_back, back),
             ("Deleted", store.forget, gone),
-            ("Laid aside", store.sweep, old),
+            ("Laid aside", lambda sha256: store.sweep(sha256, now), old),
         ):
             for number, sha256 in enumerate(todo, 1):
                 await work(sha256)

@@ -38,6 +38,7 @@ class PartOut(Answer):
 
     days_left: Mapping[str, int]
     dead: int | None
+    failed_jobs: tuple[str, ...]
     free_bytes: int | None
     late_jobs: tuple[str, ...]
     name: str

@@ -6,12 +6,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+from common.addresses import network_of
+
 _LISTS: Final = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
 _ESTABLISHED: Final = "01"
 
 
 def held(port: int, lists: tuple[Path, ...] = _LISTS) -> Counter[str]:
-    """Count the open connections of each address to a port; nothing where the kernel has no such lists."""
+    """Count the open connections of each household to a port; nothing where the kernel has no such lists."""
     found: Counter[str] = Counter()
     here = f":{port:04X}"
     for place in lists:
@@ -22,7 +24,7 @@ def held(port: int, lists: tuple[Path, ...] = _LISTS) -> Counter[str]:
                 continue
             _, local, remote, state = line.split(maxsplit=4)[:4]
             if state == _ESTABLISHED and local.endswith(here):
-                found[_address(remote.partition(":")[0])] += 1
+                found[network_of(_address(remote.partition(":")[0]))] += 1
     return found
 
 

@@ -29,10 +29,14 @@ def narrowed(listener: Json, addresses: Iterable[str], most: int) -> Json:
 
 
 def _chain(usual: Json, address: str, most: int) -> Json:
-    length = ipaddress.ip_address(address).max_prefixlen
+    network = ipaddress.ip_network(address)
     limit = {"@type": KIND, "stat_prefix": "crowd", "max_connections": most}
     return {
         "name": address,
-        "filter_chain_match": {"source_prefix_ranges": [{"address_prefix": address, "prefix_len": length}]},
+        "filter_chain_match": {
+            "source_prefix_ranges": [
+                {"address_prefix": str(network.network_address), "prefix_len": network.prefixlen}
+            ]
+        },
         "filters": [{"name": LIMIT, "typed_config": limit}, *deepcopy(usual["filters"])],
     }

@@ -1,8 +1,9 @@
 """What the access log can tell about a device from what its browser says of itself."""
 
-import ipaddress
 import re
 from dataclasses import dataclass
+
+from common.addresses import network_of
 
 NOT_AVAILABLE = "not available"
 BROWSERS = (
@@ -41,15 +42,6 @@ class Visitor:
     def network(self) -> str:
         """Give what stands for one household or office."""
         return network_of(self.address)
-
-
-def network_of(address: str) -> str:
-    """Give the network of an address: an IPv4 address itself, the /64 network of an IPv6 one."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
 
 
 def visitor(address: str | None, user_agent: str | None) -> Visitor:

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
@@ -55,7 +56,9 @@ def step_of(key: str, code: str, now: datetime, *, last: int) -> int:
     """
     here, app = int(now.timestamp()) // SECONDS, pyotp.TOTP(key)
     for step in range(here - DRIFT, here + DRIFT + 1):
-        if step > last and hmac.compare_digest(app.generate_otp(step), code):
+        if step > last and hmac.compare_digest(
+            app.generate_otp(step).encode(), plain(code).encode(errors="replace")
+        ):
             return step
     raise FactorWrongError(field="code", rule="second-factor")
 
@@ -67,8 +70,8 @@ def recovery_codes() -> list[str]:
 
 
 def plain(code: str) -> str:
-    """Read a typed code: blanks and hyphens are no part of it."""
-    return "".join(code.lower().replace("-", " ").split())
+    """Read a typed code: blanks and hyphens are no part of it, and wide digits are digits."""
+    return "".join(unicodedata.normalize("NFKC", code).lower().replace("-", " ").split())
 
 
 def must_be_another(resetter: str, clearer: str) -> None:

@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from common.addresses import network_of
 from common.errors import UnauthenticatedError
 from common.security import Caller
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from identity.domain.devices import network_of
 from identity.domain.sessions import session_of
 from identity.domain.throttle import Keys, lock_keys
 from identity.models import AccessEntry, Action, KnownDevice, SigningKey, SignInSession

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from http import HTTPStatus
 from typing import Annotated, Final
 
+from common.addresses import network_of
 from common.api import DatabaseDep, LangDep
 from common.api.deps import client_address
 from common.api.problems import problem
@@ -11,7 +12,6 @@ from common.errors import TooManyRequestsError
 from common.metrics import registry
 from fastapi import APIRouter, Depends, Request
 from live import Limiter
-from live.limited import network
 from prometheus_client import Counter
 from pydantic import BaseModel, Field
 from regulation.codes import DossierCode, UnreadableDossierCodeError
@@ -102,7 +102,7 @@ class Watched:
         if not path.startswith((DOSSIERS, PAPERS)):
             await self.app(scope, receive, send)
             return
-        request, who = Request(scope), network(client_address(Request(scope)))
+        request, who = Request(scope), network_of(client_address(Request(scope)))
         if path.startswith(DOSSIERS):
             if not await self.lookups.look(who, path.removeprefix(DOSSIERS)):
                 await problem(request, LookupQuestionNeededError(rule="second-question"))(
@@ -148,7 +148,7 @@ async def look_up(
     lookups: Annotated[Lookups, Depends(lookups_of)],
 ) -> TrackingOut:
     """Look a dossier up with the answer to the second question; a wrong one hears what an unknown code hears."""
-    who = network(client_address(request))
+    who = network_of(client_address(request))
     if not await lookups.may_answer(who):
         raise TooManyRequestsError(SPAN)
     pool, pattern = await database.pool(), means.rules.code_pattern

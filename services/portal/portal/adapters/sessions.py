@@ -78,10 +78,11 @@ class Session:
 
     def owns(self, token: str) -> bool:
         """Say whether a form token was made for this session."""
-        return hmac.compare_digest(token[SALT_LENGTH:], self._mac(token[:SALT_LENGTH]))
+        told = token[SALT_LENGTH:].encode(errors="replace")  # anybody may post anything; only bytes compare
+        return hmac.compare_digest(told, self._mac(token[:SALT_LENGTH]).encode())
 
     def _mac(self, salt: str) -> str:
-        return hmac.new(self.secret.encode(), salt.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.new(self.secret.encode(), salt.encode(errors="replace"), hashlib.sha256).hexdigest()[:32]
 
 
 class Seal:

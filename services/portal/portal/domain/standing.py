@@ -14,6 +14,7 @@ CAPABILITIES = {
 PROBLEMS = {
     "away": "không trả lời",
     "late_jobs": "việc định kỳ chậm",
+    "failed_jobs": "việc định kỳ hỏng",
     "not_told": "sự kiện chưa chuyển đi",
     "dead": "sự kiện bị bỏ lại, chờ người xử lý",
     "disk": "sắp hết chỗ chứa tệp",

@@ -63,12 +63,13 @@ def standing() -> dict[str, Any]:
         "name": "intake",
         "ready": False,
         "late_jobs": ["sweep"],
+        "failed_jobs": ["ship-audit-head"],
         "unpublished_seconds": 12.4,
         "waiting": 3,
         "dead": 0,
         "free_bytes": 5_000_000_000,
         "days_left": {"signers": 9, "signing-authority": 900},
-        "problems": ["away", "late_jobs"],
+        "problems": ["away", "late_jobs", "failed_jobs"],
     }
     keys = ("information", "sign_in", "submission", "handling", "notices", "figures")
     return {

@@ -51,6 +51,7 @@ class PartOut(BaseModel):
     name: str
     ready: bool
     late_jobs: list[str]
+    failed_jobs: list[str]
     unpublished_seconds: float | None
     waiting: int | None
     dead: int | None
@@ -98,11 +99,12 @@ async def inside(session: SessionDep, built: BuiltDep, now: NowDep) -> InsideOut
 
 def part_out(part: PartFacts) -> PartOut:
     """Describe a process."""
-    own = ("late_jobs", "problems", "days_left")
+    own = ("late_jobs", "failed_jobs", "problems", "days_left")
     told = {name: getattr(part, name) for name in PartOut.model_fields if name not in own}
     return PartOut(
         **told,
         late_jobs=list(part.late_jobs),
+        failed_jobs=list(part.failed_jobs),
         days_left=dict(part.days_left),
         problems=list(part.problems()),
     )

@@ -45,12 +45,14 @@ class PartFacts:
     not_yet_seconds: float | None = None
     days_left: Mapping[str, int] = field(default_factory=dict)
     """Of certificates, by what they are for: whole days until the first of them ends."""
+    failed_jobs: tuple[str, ...] = ()
 
     def problems(self) -> tuple[str, ...]:
         """Return what a person has to see to, by name."""
         found = {
             "away": not self.ready,
             "late_jobs": bool(self.late_jobs),
+            "failed_jobs": bool(self.failed_jobs),
             "not_told": (self.unpublished_seconds or 0) > LATE,
             "dead": bool(self.dead),
             "disk": self.free_bytes is not None and self.free_bytes < ROOM,
@@ -67,6 +69,7 @@ def facts_of(name: str, numbers: str, *, ready: bool, now: float) -> PartFacts:
             told.setdefault(sample.name, []).append((sample.labels, sample.value))
     due = told.get("motcua_job_due_timestamp_seconds", ())
     late = {labels.get("job", "") for labels, at in due if now - at > LATE}
+    failed = {labels.get("job", "") for labels, value in told.get("motcua_job_failed", ()) if value}
 
     def most(metric: str) -> float | None:
         return max((value for _, value in told.get(metric, ())), default=None)
@@ -80,6 +83,7 @@ def facts_of(name: str, numbers: str, *, ready: bool, now: float) -> PartFacts:
         name=name,
         ready=ready,
         late_jobs=tuple(sorted(late)),
+        failed_jobs=tuple(sorted(failed)),
         unpublished_seconds=most("motcua_outbox_oldest_unpublished_seconds"),
         waiting=count("motcua_inbox_waiting"),
         dead=count("motcua_inbox_dead"),

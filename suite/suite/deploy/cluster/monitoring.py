@@ -44,7 +44,13 @@ def _monitor(name: str, one: Manifest) -> Object:
         "selector": {"matchLabels": {OF: "motcua", NAME: name}},
         "targetLabels": [PART],
         "endpoints": [
-            {"port": "watch", "path": one.probes.metrics, "interval": "15s", "scrapeTimeout": "5s"}
+            {
+                "port": "watch",
+                "path": one.probes.metrics,
+                "interval": "15s",
+                "scrapeTimeout": "5s",
+                "honorLabels": True,  # a job of ours is called `job`: it is not the name of the scrape
+            }
         ],
     }
     return thing(API, "ServiceMonitor", name, labels_of(name, "numbers"), spec=body)

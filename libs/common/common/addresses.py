@@ -1,0 +1,21 @@
+"""What stands for one household or office on the network."""
+
+import ipaddress
+
+HOUSEHOLD = 64  # bits of an IPv6 address that one household or office has for itself
+
+
+def network_of(address: str) -> str:
+    """Return the network of an address: an IPv4 address itself, the /64 of an IPv6 one; what is no address, as it is.
+
+    An IPv4 address written the way of IPv6 (``::ffff:203.0.113.7``) is that IPv4 address: not one network with all.
+    """
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv6Address):
+        if known.ipv4_mapped is None:
+            return str(ipaddress.ip_network((known, HOUSEHOLD), strict=False))
+        known = known.ipv4_mapped
+    return str(known)
