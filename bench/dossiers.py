@@ -88,9 +88,9 @@ async def load_dossiers(dsn: str, count: int) -> int:
         "and indexname not in (select conname from pg_constraint)"
     )
     async with connection.transaction():
-        await connection.execute("set local role intake")
         for index in indexes:
             await connection.execute(f"drop index {index['indexname']}")
+        await connection.execute("set local role intake")
         await connection.execute(
             f"set local timezone to '{ZONE}'"
         )  # days are counted as the product counts them
@@ -100,6 +100,7 @@ async def load_dossiers(dsn: str, count: int) -> int:
         await connection.execute(_WRITE, _ANSWERS)
         await connection.execute(_HISTORY)
         await connection.execute(_SERIALS)
+        await connection.execute("set local role none")
         for index in indexes:
             await connection.execute(index["indexdef"])
     await connection.execute("vacuum analyze dossier, step, daily_serial")
