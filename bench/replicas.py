@@ -23,7 +23,9 @@ CONNECTIONS, SECONDS, WARM_UP, LINEAR = 32, 4.0, 200, 0.9
 QUOTA, PERIOD = 50_000, 100_000  # microseconds of processor time in so many: half a core
 REST = 10_000  # for what a submission causes, as long as submitting is measured
 GROUPS = Path("/sys/fs/cgroup/cpu")
-FOLLOWED = 10.0  # seconds in which the gateway, held back like the rest, hears of a replica and finds it ready
+FOLLOWED = (
+    10.0  # seconds in which the gateway, held back like the rest, hears of a replica and finds it ready
+)
 HELD = "select count(*) from dossier"
 COUNTED = "select count(*) from fact where type = 'intake.dossier_submitted.v1'"
 
