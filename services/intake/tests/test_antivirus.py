@@ -19,6 +19,7 @@ from common.database import Database
 from files.kinds import DOCX
 from intake.adapters.antivirus import Clamd
 from intake.ports import ScanVerdict
+from intake.queries.pending import pending_scans
 from suite.run.places import free_port, give, is_taken, unprivileged
 from suite.run.processes import kill, spawn, stop, wait_until
 from suite.testing import FreshDatabase, officer, private_folder
@@ -227,6 +228,17 @@ async def test_a_file_the_scanner_falls_over_does_not_hold_up_the_others(make_st
     scanner.scan = scan
     await rescan(stage)
     assert await scans(stage, draft) == {"nang.pdf": "pending", "nhe.pdf": "clean"}
+
+
+async def test_files_that_always_take_too_long_keep_no_later_one_from_its_turn(make_stage, scanner):
+    stage = await make_stage(scanner=scanner)
+    draft = await stage.draft()
+    scanner.answer = ScanVerdict("pending", "away")
+    for name in ("nang.pdf", "nhe.pdf"):
+        assert (await stage.attach(draft["id"], "bang-ke", name=name)).status_code == 201
+    async with stage.database.sessions() as session:
+        asked = {(await pending_scans(session, limit=1))[0] for _ in range(60)}
+    assert len(asked) >= 2
 
 
 @real
