@@ -11,8 +11,8 @@ from suite.run.forks import fork
 from suite.run.layout import OWNERS, SERVICES, Plan, plan
 
 HEARS = {  # whose inbox a service may write into
-    "catalog": {"intake", "notify", "processing", "stats"},
-    "identity": {"intake", "notify", "processing", "registers"},
+    "catalog": {"intake", "notify", "processing", "qa", "stats"},
+    "identity": {"intake", "notify", "processing", "qa", "registers"},
     "intake": {"identity", "notify", "processing", "stats"},
     "processing": {"intake", "notify", "stats"},
     "registers": {"notify"},

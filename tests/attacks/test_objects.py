@@ -7,8 +7,8 @@ from camp.contract import Deed, deeds
 from camp.stage import CITIZEN, STRANGER, Stage
 
 pytestmark = pytest.mark.attack
-OWNED = {"code", "draft_id", "file_id", "document_id", "message_id", "agency", "officer_id"}
-FOR_ALL = ("/api/intake/tracking", "/api/intake/verifications", "/api/catalog")
+OWNED = {"code", "draft_id", "file_id", "document_id", "message_id", "agency", "officer_id", "question"}
+FOR_ALL = ("/api/intake/tracking", "/api/intake/verifications", "/api/catalog", "/api/qa/answers")
 HIS = [deed for deed in deeds() if OWNED & set(deed.names) and not deed.path.startswith(FOR_ALL)]
 OTHERS = (
     f"{STRANGER} motcua.giavien chuyenvien.giavien lanhdao.giavien motcua.tuphap chuyenvien.tuphap lanhdao.tuphap "
@@ -39,6 +39,13 @@ OPEN = {
     "POST /api/intake/lookups",
     "GET /api/intake/tracking/{code}",
     "GET /api/intake/verifications/{code}",
+    "GET /api/qa/answers",
+    "GET /api/qa/answers.atom",
+    "GET /api/qa/answers/{question}",
+    "POST /api/qa/follow-ups",
+    "POST /api/qa/follow-ups/supplements",
+    "POST /api/qa/questions",
+    "GET /api/qa/terms",
     "GET /api/registers/notices",
     "GET /api/registers/status",
     "GET /api/stats/identity",

@@ -63,6 +63,25 @@ def _draft(citizen: Actor, agency: str) -> tuple[Json, str]:
     return found, str(paper.get("id") or found["components"][0]["files"][0]["id"])
 
 
+def question(citizen: Actor) -> str:
+    """Ask a question in the citizen's account and return its number."""
+    values = {
+        "full_name": "Nguyễn Thị Ánh",
+        "nationality": "Việt Nam",
+        "id_number": "000190000001",
+        "address": "Hoa Lư, Ninh Bình",
+        "reply_phone": "0900000001",
+    }
+    body = {
+        "asker_kind": "individual",
+        "values": values,
+        "topic": "procedures",
+        "title": "Giấy tờ khai sinh cho con",
+        "text": "Tôi muốn hỏi khai sinh cho con cần những giấy tờ gì và nộp ở đâu?",
+    }
+    return str(citizen.post("/api/qa/questions", body)["number"])
+
+
 def finished(suite: RunningSuite, folder: Path, person: Callable[[str], Actor]) -> MainJob:
     """Play a dossier to its result."""
     job = MainJob(suite.url, folder)
@@ -97,8 +116,17 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "number": "1",
         "kind": "dossier_accepted",
         "book": "incidents",
+        "question": question(job.citizen),
     }
-    nobody = ("change_id", "proof_id", "reset_id", "registration_id", "proposal_id", "suspension_id")
+    nobody = (
+        "change_id",
+        "proof_id",
+        "reset_id",
+        "registration_id",
+        "proposal_id",
+        "suspension_id",
+        "bar_id",
+    )
     known |= dict.fromkeys(nobody, str(uuid.uuid4()))
     browser = cache(lambda login: Browser(suite.url).sign_in(login))
     return Stage(suite, job, draft, known, person, browser)

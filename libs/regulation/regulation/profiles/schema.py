@@ -212,6 +212,7 @@ BEYOND_ANNEX: Mapping[str, Kind] = MappingProxyType(
         "intake.clock_start_elsewhere": Choice(("competent_agency", "place_of_receipt")),
         "intake.paper_if_data_published": Choice(("may_ask", "never")),
         "feedback.triage_deadline": TimeLimit(),
+        "qna.topics": Listing(words.QUESTION_TOPICS),
         "accounts.second_factor": Listing(
             ("agency_admin", "province_office", "operator", "signer", "agency_head", "province_leader")
         ),

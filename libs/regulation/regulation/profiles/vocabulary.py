@@ -98,6 +98,7 @@ ASKER_FIELDS = (
     "asker_phone",
     "asker_email",
 )
+QUESTION_TOPICS = ("legal_rules", "policies", "procedures", "investment", "other")
 REPORT_CYCLES = (
     "yearly",
     "quarterly",

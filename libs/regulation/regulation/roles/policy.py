@@ -137,6 +137,25 @@ POLICY: dict[Right, Rule] = {
         _all((Role.AGENCY_ADMIN, HEAD), AGENCY),
         _all((Role.PROVINCE_OFFICE, Role.PROVINCE_LEADER), PROVINCE),
     ),
+    Right.FOLLOW_QUESTION: _rule("NB Đ.10.2; TN Đ.15.2; R-QNA-25", _all(APPLICANTS, OWN)),
+    Right.READ_QUESTIONS: _rule(
+        "NB Đ.18.5; TN Đ.15; QT Đ.24.4; R-QNA-21; R-ACC-18",
+        _all((Role.QA_OWNER, Role.SIGNER), AGENCY),
+        {HEAD: Grant(Reach.SUB_TREE)},
+        _all((*WATCHERS, Role.CONTENT_CONTROLLER), PROVINCE),
+    ),
+    Right.TRIAGE_QUESTION: _rule("NB Đ.18.5.b; TN Đ.15.3; QT Đ.24.4; R-QNA-10", {Role.COORDINATOR: PROVINCE}),
+    Right.HANDLE_QUESTION: _rule(
+        "NB Đ.18.5.b; TN Đ.15.3.a; R-QNA-12; R-QNA-13", _all((Role.QA_OWNER, HEAD), AGENCY)
+    ),
+    Right.RELEASE_ANSWER: _rule("NB Đ.18.3.a; NB Đ.18.5.b; R-QNA-20", _all(LEADERS, AGENCY)),
+    Right.PREPARE_PUBLICATION: _rule(
+        "TN Đ.16.1; QT Đ.24.4; R-QNA-22", _all((Role.QA_OWNER, HEAD), AGENCY), {Role.COORDINATOR: PROVINCE}
+    ),
+    Right.PUBLISH_ANSWER: _rule(
+        "TN Đ.16.1; QT Đ.24.4; R-QNA-22", _all((Role.COORDINATOR, Role.CONTENT_CONTROLLER), PROVINCE)
+    ),
+    Right.BAR_ASKER: _rule("NB Đ.18.1.a; TN Đ.13.1; R-QNA-03", {Role.PROVINCE_OFFICE: PROVINCE}),
 }
 
 

@@ -40,6 +40,14 @@ class Right(StrEnum):
     CONFIRM_GRANTS = "officer.confirm_grant"
     SUSPEND_ACCOUNT = "account.suspend"
     CONFIRM_SUSPENSION = "account.confirm_suspension"
+    FOLLOW_QUESTION = "question.follow"
+    READ_QUESTIONS = "question.read"
+    TRIAGE_QUESTION = "question.triage"
+    HANDLE_QUESTION = "question.handle"
+    RELEASE_ANSWER = "question.release"
+    PREPARE_PUBLICATION = "question.prepare_publication"
+    PUBLISH_ANSWER = "question.publish"
+    BAR_ASKER = "question.bar"
 
     @property
     def label(self) -> str:
@@ -82,4 +90,12 @@ LABELS = {
     Right.CONFIRM_GRANTS: "Xác nhận quyền do người khác đề nghị cấp",
     Right.SUSPEND_ACCOUNT: "Đề nghị tạm ngừng tài khoản của người dân, tổ chức",
     Right.CONFIRM_SUSPENSION: "Xác nhận, chấm dứt việc tạm ngừng tài khoản",
+    Right.FOLLOW_QUESTION: "Theo dõi câu hỏi của mình",
+    Right.READ_QUESTIONS: "Xem câu hỏi",
+    Right.TRIAGE_QUESTION: "Phân loại, chuyển, từ chối, đôn đốc câu hỏi",
+    Right.HANDLE_QUESTION: "Dự thảo trả lời, trả lại câu hỏi không đúng thẩm quyền",
+    Right.RELEASE_ANSWER: "Duyệt, phát hành câu trả lời",
+    Right.PREPARE_PUBLICATION: "Che thông tin cá nhân, đề nghị công khai câu trả lời",
+    Right.PUBLISH_ANSWER: "Xem lại lần hai, công khai, gỡ câu trả lời",
+    Right.BAR_ASKER: "Ghi quyết định không cho đặt câu hỏi",
 }

@@ -62,7 +62,8 @@ def review_question(text: str, *, text_rules: bool = True) -> tuple[Finding, ...
     found += [_finding(TextRule.CONTROL_CHARACTER, f"U+{ord(sign):04X}") for sign in _once(text, _is_control)]
     found += [_finding(TextRule.ODD_SYMBOL, sign) for sign in _once(text, _is_odd)]
     words = dict.fromkeys(_WORD.findall(_LEGAL_NUMBER.sub(" ", text)))
-    found += [_finding(TextRule.ABBREVIATION, word) for word in words if _is_short(word)]
+    loud = _is_loud(text)
+    found += [_finding(TextRule.ABBREVIATION, word) for word in words if _is_short(word, loud=loud)]
     return tuple(found)
 
 
@@ -107,10 +108,16 @@ def _is_odd(sign: str) -> bool:
     return sign not in _SYMBOLS and (kind[0] in "SM" or kind in {"Nl", "No", "Cn", "Co", "Cs"})
 
 
-def _is_short(word: str) -> bool:
+def _is_loud(text: str) -> bool:
+    """Tell whether somebody writes in capitals throughout, where capitals say nothing of a word."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return 2 * sum(sign.isupper() for sign in letters) > len(letters)
+
+
+def _is_short(word: str, *, loud: bool) -> bool:
     """Suspect known shorthand, two to six bare capitals, and words without a vowel."""
     if len(word) < 2 or _ROMAN.fullmatch(word):
         return False
-    capitals = word.isupper() and len(word) <= 6 and not has_diacritics(word)
+    capitals = not loud and word.isupper() and len(word) <= 6 and not has_diacritics(word)
     voiceless = not _VOWELS & set(unicodedata.normalize("NFD", word.lower()))
     return word.lower() in _SHORTHAND or capitals or voiceless

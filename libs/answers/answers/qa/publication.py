@@ -1,0 +1,22 @@
+"""Qa: its answers about publication."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from answers.answer import Answer
+
+
+class FoundOut(Answer):
+    """A piece of text that may tell of a person."""
+
+    field: str
+    kind: str
+    text: str
+
+
+class MaskingOut(Answer):
+    """Title, question and answer with everything masked that was found."""
+
+    answer: str
+    found: tuple[FoundOut, ...]
+    question: str
+    title: str

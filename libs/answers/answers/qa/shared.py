@@ -1,0 +1,189 @@
+"""Qa: what several of its answers share."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from datetime import date, datetime
+from typing import Any
+
+from answers.answer import Answer
+
+
+class CitationOut(Answer):
+    """A legal text an answer rests on."""
+
+    effective_on: date | None
+    issued_on: date | None
+    issuer: str
+    number: str
+    title: str
+
+
+class AnswerTextOut(Answer):
+    """An answer with who gave it, what it rests on and the standing notice."""
+
+    agency_name: str
+    answered_at: datetime
+    citations: tuple[CitationOut, ...]
+    email: str
+    full_name: str
+    no_citation_reason: str
+    phone: str
+    position: str
+    standing_notice: str
+    text: str
+
+
+class AskedOut(Answer):
+    """What the asker gets back: the number to name, the key to follow it by, and when it is sorted."""
+
+    asked_at: Any
+    due_at: Any
+    key: str
+    number: str
+    warnings: tuple[str, ...]
+
+
+class CellOut(Answer):
+    """One answer in words under its question."""
+
+    label: str
+    name: str
+    told: str
+
+
+class AskerOut(Answer):
+    """Who asks, as far as the handling needs it."""
+
+    account: bool
+    cells: tuple[CellOut, ...]
+    consent_name: bool
+    kind: str
+    kind_label: str
+
+
+class ClockRowOut(Answer):
+    """A line of a ledger: from, to, whether it counts and what it is."""
+
+    counted: bool
+    end: str
+    start: str
+    text: str
+
+
+class ClockOut(Answer):
+    """A due date that explains itself."""
+
+    due_at: datetime
+    ended_at: datetime | None
+    kind: str
+    label: str
+    overdue: bool
+    owes: str
+    rows: tuple[ClockRowOut, ...]
+    sentence: str
+    started_at: datetime
+    urgency: str | None
+
+
+class DeedOut(Answer):
+    """A line of the history."""
+
+    agency_name: str
+    at: datetime
+    by_name: str
+    deed: str
+    label: str
+    reason: str
+
+
+class DraftOut(Answer):
+    """An answer that is not released yet."""
+
+    at: datetime
+    by_name: str
+    citations: tuple[CitationOut, ...]
+    no_citation_reason: str
+    text: str
+
+
+class InterimOut(Answer):
+    """What the asker was told meanwhile."""
+
+    at: datetime
+    text: str
+
+
+class RefusalOut(Answer):
+    """Why a question was refused and where to turn to."""
+
+    at: datetime
+    channel: str
+    ground: str
+    ground_label: str
+    reason: str
+
+
+class LeaderOut(Answer):
+    """How the caller signed last."""
+
+    email: str
+    full_name: str
+    phone: str
+    position: str
+
+
+class PublicationOut(Answer):
+    """What everybody may read, or is to."""
+
+    answer: str
+    at: datetime
+    by_name: str
+    question: str
+    reason: str
+    state: str
+    title: str
+    with_name: bool
+
+
+class ReturnAskedOut(Answer):
+    """A return that waits for the coordinator's consent."""
+
+    at: datetime
+    better_agency: str | None = None
+    reason: str
+
+
+class QuestionOut(Answer):
+    """A question with its clocks, its history and what the caller may do."""
+
+    actions: tuple[str, ...]
+    agency: str | None
+    agency_name: str
+    answer: AnswerTextOut | None
+    asked_agency: str | None
+    asked_agency_name: str
+    asked_at: datetime
+    asker: AskerOut | None
+    clocks: tuple[ClockOut, ...]
+    doubts: tuple[str, ...]
+    draft: DraftOut | None
+    follows: str | None
+    history: tuple[DeedOut, ...]
+    interim: tuple[InterimOut, ...]
+    kind: str | None
+    kind_label: str
+    leader: LeaderOut | None
+    number: str
+    procedure: str | None
+    procedure_name: str
+    publication: PublicationOut | None
+    refusal: RefusalOut | None
+    return_asked: ReturnAskedOut | None
+    state: str
+    state_label: str
+    supplements: tuple[str, ...]
+    text: str
+    title: str
+    topic: str
+    topic_label: str
+    version: int

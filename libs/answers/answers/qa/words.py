@@ -1,0 +1,60 @@
+"""Qa: the words it asks and answers with."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from enum import StrEnum
+
+
+class AnswerKind(StrEnum):
+    """How much an answer takes (loại câu hỏi): own competence, several sectors, a special case."""
+
+    OWN = "own"
+    CROSS_SECTOR = "cross_sector"
+    SPECIAL = "special"
+
+
+class AskerKind(StrEnum):
+    """Who asks (người hỏi): a person or an organisation."""
+
+    INDIVIDUAL = "individual"
+    ORGANISATION = "organisation"
+
+
+class Deed(StrEnum):
+    """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
+
+    LOOK_UP = "look_up"
+    VIEW = "view"
+    EXPORT = "export"
+    CHANGE = "change"
+    ACCOUNT = "account"
+
+
+class Ground(StrEnum):
+    """Why a question is refused (lý do không tiếp nhận)."""
+
+    CONTACT_UNCLEAR = "contact_unclear"
+    TEXT_UNCLEAR = "text_unclear"
+    OUT_OF_SCOPE = "out_of_scope"
+    FEEDBACK = "feedback"
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+    ANSWERED_BEFORE = "answered_before"
+    PROHIBITED = "prohibited"
+
+
+class Queue(StrEnum):
+    """A queue of the board (hàng việc)."""
+
+    OPEN = "open"
+    TO_SORT = "to_sort"
+    WITH_AGENCY = "with_agency"
+    TO_RELEASE = "to_release"
+    RETURNED = "returned"
+    RETURN_ASKED = "return_asked"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    TO_PUBLISH = "to_publish"
+    PUBLISHED = "published"

@@ -1,0 +1,1 @@
+"""Questions of citizens, the answers of agencies, and what of them is public."""

@@ -1,0 +1,179 @@
+"""What the agency does with a question: return it, draft, take longer; and what its leader releases."""
+
+from datetime import date
+from typing import Annotated
+
+from common.api.deps import only_for
+from fastapi import APIRouter
+from pydantic import BaseModel, Field, StringConstraints
+from regulation.roles import Right, who_may
+
+from qa.api.deps import DeskDep
+from qa.api.question_out import QuestionOut, shown
+from qa.api.triage import MaybeWords, VersionBody, Words
+from qa.domain import AnswerKind
+from qa.domain.answering import Citation, Leader
+from qa.usecases.change_kind import change_kind
+from qa.usecases.draft_answer import draft_answer
+from qa.usecases.extend_answer import extend_answer
+from qa.usecases.release_answer import release_answer
+from qa.usecases.return_question import return_question
+from qa.usecases.send_back_draft import send_back_draft
+
+router = APIRouter(prefix="/api/qa/questions/{question}", tags=["answering"])
+HANDLE = [only_for(who_may(Right.HANDLE_QUESTION))]
+RELEASE = [only_for(who_may(Right.RELEASE_ANSWER))]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+
+
+class ReturnBody(VersionBody):
+    """Why a question is returned, and to whom it belongs as far as is known."""
+
+    reason: Words
+    better_agency: str | None = Field(default=None, max_length=40)
+
+
+class KindBody(VersionBody):
+    """How much an answer takes, and why."""
+
+    kind: AnswerKind
+    reason: Words
+
+
+class ExtensionBody(VersionBody):
+    """Why an answer takes longer, and what the asker is told meanwhile."""
+
+    reason: Words
+    interim_reply: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=5000)]
+
+
+class CitationBody(BaseModel):
+    """A legal text: number and symbol, extract, issuer, days."""
+
+    number: Line
+    title: Line = ""
+    issuer: Line = ""
+    issued_on: date | None = None
+    effective_on: date | None = None
+
+
+class DraftBody(VersionBody):
+    """An answer as far as it is drafted; a submitted one is whole."""
+
+    text: str = Field(max_length=100_000)
+    citations: list[CitationBody] = Field(default=[], max_length=50)
+    no_citation_reason: MaybeWords = ""
+    submit: bool = False
+
+
+class DraftReturnBody(VersionBody):
+    """What is to be changed in a draft."""
+
+    reason: Words
+
+
+class ReleaseBody(VersionBody):
+    """Who answers, as everybody will read it."""
+
+    full_name: Line
+    position: Line
+    phone: Line
+    email: Line
+
+
+@router.post("/return", dependencies=HANDLE, status_code=201)
+async def give_back(desk: DeskDep, body: ReturnBody) -> QuestionOut:
+    """Return a question that belongs elsewhere, or ask for it when the time is over."""
+    await return_question(
+        desk.session,
+        desk.rules,
+        desk.caller,
+        desk.question,
+        version=body.version,
+        reason=body.reason,
+        better_agency=body.better_agency,
+        now=desk.now,
+    )
+    # What was returned is out of the agency's reach: the answer describes it as it left.
+    return await shown(desk)
+
+
+@router.post("/kind", dependencies=HANDLE, status_code=201)
+async def classify(desk: DeskDep, body: KindBody) -> QuestionOut:
+    """Say how much the answer takes."""
+    await change_kind(
+        desk.session,
+        desk.rules,
+        desk.caller,
+        desk.question,
+        version=body.version,
+        kind=body.kind,
+        reason=body.reason,
+        now=desk.now,
+    )
+    return await shown(desk)
+
+
+@router.post("/extension", dependencies=HANDLE, status_code=201)
+async def extend(desk: DeskDep, body: ExtensionBody) -> QuestionOut:
+    """Send an interim reply and take the longest time there is."""
+    await extend_answer(
+        desk.session,
+        desk.rules,
+        desk.caller,
+        desk.question,
+        version=body.version,
+        reason=body.reason,
+        interim_reply=body.interim_reply,
+        now=desk.now,
+    )
+    return await shown(desk)
+
+
+@router.put("/draft", dependencies=HANDLE)
+async def draft(desk: DeskDep, body: DraftBody) -> QuestionOut:
+    """Keep a draft, and pass it to the leader when it is submitted."""
+    await draft_answer(
+        desk.session,
+        desk.rules,
+        desk.caller,
+        desk.question,
+        version=body.version,
+        text=body.text,
+        citations=[Citation(**one.model_dump()) for one in body.citations],
+        no_citation_reason=body.no_citation_reason,
+        submit=body.submit,
+        now=desk.now,
+    )
+    return await shown(desk)
+
+
+@router.post("/draft-return", dependencies=RELEASE, status_code=201)
+async def send_back(desk: DeskDep, body: DraftReturnBody) -> QuestionOut:
+    """Give a draft back with what is to be changed."""
+    await send_back_draft(
+        desk.session,
+        desk.rules,
+        desk.caller,
+        desk.question,
+        version=body.version,
+        reason=body.reason,
+        now=desk.now,
+    )
+    return await shown(desk)
+
+
+@router.post("/release", dependencies=RELEASE, status_code=201)
+async def release(desk: DeskDep, body: ReleaseBody) -> QuestionOut:
+    """Release the answer to its asker."""
+    leader = Leader(**body.model_dump(exclude={"version"}))
+    await release_answer(
+        desk.session,
+        desk.rules,
+        desk.caller,
+        desk.question,
+        version=body.version,
+        leader=leader,
+        now=desk.now,
+    )
+    return await shown(desk)

@@ -1,0 +1,178 @@
+"""Public answers for everybody: found in plain words, read one by one, and as a feed under stated terms."""
+
+from datetime import date, datetime
+from typing import Annotated
+from xml.sax.saxutils import escape
+
+from common.api import Page
+from common.errors import NotFoundError
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+from regulation.zone import local_day
+
+from qa import queries
+from qa.api.asking import REUSE
+from qa.api.deps import BuiltDep, Number, Visit, VisitDep
+from qa.api.shapes import CitationOut, topic_said
+from qa.domain.answering import NOTICE
+from qa.models import Question
+from qa.queries.answer_index import Card, card_of
+from qa.queries.answers import public_answer, public_answers
+
+router = APIRouter(prefix="/api/qa", tags=["answers"])
+FEED = 50
+Narrowed = Annotated[str, Query(max_length=40)]
+
+
+class AnswerRowOut(BaseModel):
+    """A public answer in a list."""
+
+    number: str
+    title: str
+    topic: str
+    topic_label: str
+    agency: str
+    agency_name: str
+    procedure: str | None
+    answered_at: datetime
+    extract: str
+
+
+class AnswerPageOut(Page[AnswerRowOut]):
+    """A page of public answers; `note` says why nothing was found."""
+
+    note: str | None
+
+
+class PublicAnswerOut(BaseModel):
+    """A public question and answer; nothing personal of the asker but a name with consent."""
+
+    number: str
+    title: str
+    topic: str
+    topic_label: str
+    agency: str
+    agency_name: str
+    procedure: str | None
+    asked_on: date
+    question: str
+    asker_name: str | None
+    text: str
+    citations: list[CitationOut]
+    no_citation_reason: str
+    full_name: str
+    position: str
+    phone: str
+    email: str
+    answered_at: datetime
+    standing_notice: str
+    reuse_terms: str
+
+
+@router.get("/answers")
+async def answers(
+    *,
+    visit: VisitDep,
+    built: BuiltDep,
+    q: Annotated[str, Query(max_length=300)] = "",
+    topic: Narrowed = "",
+    agency: Narrowed = "",
+    procedure: Narrowed = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=400)] = None,
+) -> AnswerPageOut:
+    """Find public answers in plain words, or list the newest. Source: TN Đ.16.1; QT Đ.24.4; R-QNA-22"""
+    if not visit.rules.publishes_answers:
+        return AnswerPageOut(items=[], total=0, note=None)
+    if q.strip():
+        found = await built.index.find(visit.session, q, topic=topic, agency=agency, procedure=procedure)
+        rows = await _rows(visit, found.cards[:limit])
+        return AnswerPageOut(
+            items=rows, total=len(found.cards), note=found.note[visit.lang] if found.note else None
+        )
+    page = await public_answers(
+        visit.session, topic=topic, agency=agency, procedure=procedure, limit=limit, cursor=cursor
+    )
+    cards = [card for one in page.items if (card := card_of(one))]
+    return AnswerPageOut(items=await _rows(visit, cards), total=page.total, next=page.next, note=None)
+
+
+async def _rows(visit: Visit, cards: list[Card]) -> list[AnswerRowOut]:
+    names = await queries.agency_names(visit.session, {card.agency for card in cards}, visit.lang)
+    return [
+        AnswerRowOut(
+            number=card.number,
+            title=card.title,
+            topic=card.topic,
+            topic_label=topic_said(card.topic, visit.lang),
+            agency=card.agency,
+            agency_name=names.get(card.agency, card.agency),
+            procedure=card.procedure,
+            answered_at=card.answered_at,
+            extract=card.extract,
+        )
+        for card in cards
+    ]
+
+
+@router.get(
+    "/answers.atom", response_class=Response, responses={200: {"content": {"application/atom+xml": {}}}}
+)
+async def feed(visit: VisitDep) -> Response:
+    """Give the newest public questions and answers as a feed, under the terms it names. Source: TN Đ.16.2; R-QNA-23"""
+    if not visit.rules.publishes_questions:
+        raise NotFoundError
+    page = await public_answers(visit.session, limit=FEED)
+    names = await queries.agency_names(visit.session, {one.agency or "" for one in page.items}, visit.lang)
+    entries = "".join(_entry(one, names.get(one.agency or "", "")) for one in page.items)
+    updated = page.items[0].answered_at if page.items else visit.now
+    head = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi"><id>urn:motcua:qa:answers</id>'
+        f"<title>Hỏi đáp</title><rights>{escape(REUSE[visit.lang])}</rights>"
+        f"<updated>{updated.isoformat() if updated else ''}</updated>"
+    )
+    return Response(f"{head}{entries}</feed>", media_type="application/atom+xml; charset=utf-8")
+
+
+def _entry(one: Question, agency: str) -> str:
+    told = one.publication or {}
+    at = one.answered_at.isoformat() if one.answered_at else ""
+    parts = [
+        f"<id>urn:motcua:qa:{escape(one.number)}</id>",
+        f"<title>{escape(told['title'])}</title>",
+        f"<updated>{at}</updated>",
+        f"<author><name>{escape(agency)}</name></author>",
+        f'<category term="{escape(one.topic)}"/>',
+        f"<summary>{escape(told['question'])}</summary>",
+        f'<content type="text">{escape(told["answer"])}\n\n{escape(NOTICE["vi"])}</content>',
+    ]
+    return f"<entry>{''.join(parts)}</entry>"
+
+
+@router.get("/answers/{question}")
+async def one_answer(visit: VisitDep, question: Number) -> PublicAnswerOut:
+    """Read a public answer."""
+    if not visit.rules.publishes_answers:
+        raise NotFoundError
+    found = await public_answer(visit.session, question)
+    names = await queries.agency_names(visit.session, {found.agency or ""}, visit.lang)
+    told, answer = found.publication or {}, found.answer or {}
+    kept = ("no_citation_reason", "full_name", "position", "phone", "email")
+    return PublicAnswerOut(
+        number=found.number,
+        title=told["title"],
+        topic=found.topic,
+        topic_label=topic_said(found.topic, visit.lang),
+        agency=found.agency or "",
+        agency_name=names.get(found.agency or "", ""),
+        procedure=found.procedure,
+        asked_on=local_day(found.asked_at),
+        question=told["question"],
+        asker_name=told.get("name") if told["with_name"] else None,
+        text=told["answer"],
+        citations=[CitationOut(**one) for one in answer["citations"]],
+        **{name: answer[name] for name in kept},
+        answered_at=found.answered_at or found.asked_at,
+        standing_notice=NOTICE[visit.lang],
+        reuse_terms=REUSE[visit.lang] if visit.rules.publishes_questions else "",
+    )

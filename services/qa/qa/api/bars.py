@@ -1,0 +1,110 @@
+"""Decisions that keep somebody from asking; and how to take part, in the coordinator's words."""
+
+import uuid
+from datetime import date, datetime
+
+from common.api import CallerDep, IdempotencyDep
+from common.api.deps import only_for
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from regulation.roles import Right, who_may
+
+from qa.api.deps import VisitDep
+from qa.api.triage import Words
+from qa.models import Bar
+from qa.queries.bars import bars
+from qa.usecases.bar_asker import bar_asker
+from qa.usecases.end_bar import end_bar
+from qa.usecases.write_guidance import write_guidance
+
+router = APIRouter(prefix="/api/qa", tags=["bars"])
+BARS = [only_for(who_may(Right.BAR_ASKER))]
+
+
+class BarBody(BaseModel):
+    """Whom a decision keeps from asking, why, until when, and where to appeal."""
+
+    account: str | None = Field(default=None, max_length=80)
+    id_number: str | None = Field(default=None, max_length=20)
+    email: str | None = Field(default=None, max_length=254)
+    decision: Words
+    ground: Words
+    appeal: Words
+    until: date
+
+
+class EndBarBody(BaseModel):
+    """Why a bar ends before its day."""
+
+    reason: Words
+
+
+class BarOut(BaseModel):
+    """A decision that keeps somebody from asking."""
+
+    id: uuid.UUID
+    account: str | None
+    id_number: str | None
+    email: str | None
+    decision: str
+    ground: str
+    appeal: str
+    since: datetime
+    until: date
+    ended_at: datetime | None
+    end_reason: str | None
+
+    @classmethod
+    def of(cls, bar: Bar) -> "BarOut":
+        """Describe a decision."""
+        return cls(**{name: getattr(bar, name) for name in cls.model_fields})
+
+
+class GuidanceBody(BaseModel):
+    """How to take part, after the edition that was seen."""
+
+    vi: str = Field(min_length=20, max_length=20_000)
+    en: str = Field(default="", max_length=20_000)
+    version: int
+
+
+class GuidanceOut(BaseModel):
+    """How to take part."""
+
+    vi: str
+    en: str
+    version: int
+
+
+@router.get("/bars", dependencies=BARS)
+async def list_bars(visit: VisitDep) -> list[BarOut]:
+    """List the decisions, newest first."""
+    return [BarOut.of(bar) for bar in await bars(visit.session)]
+
+
+@router.post("/bars", dependencies=BARS, status_code=201, response_model=BarOut)
+async def bar(
+    visit: VisitDep, caller: CallerDep, idem: IdempotencyDep, body: BarBody
+) -> BarOut | JSONResponse:
+    """Enter a decision that keeps somebody from asking."""
+    if hit := await idem.replay(visit.session):
+        return hit
+    out = BarOut.of(await bar_asker(visit.session, caller, **body.model_dump(), now=visit.now))
+    await idem.remember(visit.session, 201, out)
+    return out
+
+
+@router.post("/bars/{bar_id}/ending", dependencies=BARS, status_code=201)
+async def end(visit: VisitDep, caller: CallerDep, bar_id: uuid.UUID, body: EndBarBody) -> BarOut:
+    """End a decision before its day."""
+    return BarOut.of(await end_bar(visit.session, caller, bar_id, body.reason, visit.now))
+
+
+@router.put("/guidance", dependencies=[only_for(who_may(Right.TRIAGE_QUESTION))])
+async def guide(visit: VisitDep, caller: CallerDep, body: GuidanceBody) -> GuidanceOut:
+    """Say how to take part. Source: TN Đ.24.4; R-QNA-26"""
+    told = await write_guidance(
+        visit.session, caller, vi=body.vi, en=body.en, version=body.version, now=visit.now
+    )
+    return GuidanceOut(vi=told.vi, en=told.en, version=told.edition)

@@ -1,0 +1,140 @@
+"""The board of questions, and one question with everything an officer may see of it."""
+
+from datetime import datetime
+from typing import Annotated
+
+from common.api import CallerDep, Page
+from common.api.deps import only_for
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel
+from regulation.roles import Right, who_may
+
+from qa import queries
+from qa.api.deps import DeskDep, Visit, VisitDep
+from qa.api.question_out import QuestionOut, shown
+from qa.api.shapes import topic_said
+from qa.domain import ClockKind, State
+from qa.domain.states import actions_of
+from qa.models import Question
+from qa.queries import Board, Queue
+
+router = APIRouter(
+    prefix="/api/qa/questions", tags=["board"], dependencies=[only_for(who_may(Right.READ_QUESTIONS))]
+)
+
+
+class BoardRowOut(BaseModel):
+    """A question in a queue; `urgency` is of what is owed now."""
+
+    number: str
+    title: str
+    state: str
+    state_label: str
+    topic_label: str
+    agency: str | None
+    agency_name: str
+    asked_agency_name: str
+    asked_at: datetime
+    clock_label: str
+    due_at: datetime | None
+    urgency: str | None
+    left_minutes: int | None
+    returned_count: int
+    version: int
+    actions: list[str]
+
+
+class BoardPageOut(Page[BoardRowOut]):
+    """A page of a queue; `capped` says that `total` stopped counting."""
+
+    capped: bool
+
+
+class AgencyCountOut(BaseModel):
+    """How many questions an agency holds; without a code they wait for the coordinator."""
+
+    agency: str
+    agency_name: str
+    open: int
+    due_soon: int
+    overdue: int
+    returned: int
+
+
+class CountsOut(BaseModel):
+    """How many questions stand in each queue and with each agency."""
+
+    queues: dict[str, int]
+    agencies: list[AgencyCountOut]
+
+
+async def asked(
+    queue: Queue = Queue.OPEN,
+    agency: Annotated[str, Query(max_length=40)] = "",
+    topic: Annotated[str, Query(max_length=40)] = "",
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> Board:
+    """Read what is asked of the board."""
+    return Board(queue, agency, topic, q)
+
+
+BoardDep = Annotated[Board, Depends(asked)]
+
+
+@router.get("")
+async def board(
+    *,
+    visit: VisitDep,
+    caller: CallerDep,
+    wanted: BoardDep,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=400)] = None,
+) -> BoardPageOut:
+    """List a queue, soonest due first. Source: NB Đ.18.5.c; TN Đ.15.4; R-QNA-21"""
+    found = await queries.board(visit.session, caller, wanted, visit.now, limit=limit, cursor=cursor)
+    codes = {code for one in found.items for code in (one.agency, one.asked_agency) if code}
+    names = await queries.agency_names(visit.session, codes, visit.lang)
+    rows = [_row(visit, one, names, actions_of(one.place(visit.rules), caller)) for one in found.items]
+    return BoardPageOut(items=rows, total=found.total, next=found.next, capped=found.capped)
+
+
+def _row(visit: Visit, question: Question, names: dict[str, str], actions: list[str]) -> BoardRowOut:
+    left = None
+    if question.due_at and question.clock_from:
+        rules = visit.rules
+        left = rules.reminder.remaining(question.clock_from, question.due_at, visit.now, rules.calendar)
+    return BoardRowOut(
+        number=question.number,
+        title=question.title,
+        state=question.state,
+        state_label=State(question.state).said(visit.lang),
+        topic_label=topic_said(question.topic, visit.lang),
+        agency=question.agency,
+        agency_name=names.get(question.agency or "", ""),
+        asked_agency_name=names.get(question.asked_agency or "", ""),
+        asked_at=question.asked_at,
+        clock_label=ClockKind(question.clock).said(visit.lang) if question.clock else "",
+        due_at=question.due_at,
+        urgency=left.urgency.value if left else None,
+        left_minutes=left.left if left else None,
+        returned_count=question.returned_count,
+        version=question.version,
+        actions=actions,
+    )
+
+
+@router.get("/counts")
+async def counts(visit: VisitDep, caller: CallerDep) -> CountsOut:
+    """Count the queues and what each agency holds. Source: NB Đ.18.5.c; TN Đ.15.4; R-QNA-21"""
+    told = await queries.agency_counts(visit.session, caller, visit.now)
+    names = await queries.agency_names(visit.session, {one.agency for one in told}, visit.lang)
+    return CountsOut(
+        queues=await queries.queue_counts(visit.session, caller, visit.now),
+        agencies=[AgencyCountOut(**vars(one), agency_name=names.get(one.agency, "")) for one in told],
+    )
+
+
+@router.get("/{question}")
+async def one_question(desk: DeskDep) -> QuestionOut:
+    """Show a whole question."""
+    return await shown(desk)

@@ -1,0 +1,86 @@
+"""What the routes take from the composition root, and who comes with which question."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from common.api import CallerDep, LangDep, NowDep, SessionDep
+from common.api.deps import OptionalCallerDep, built
+from common.errors import AccountLimitedError
+from common.security import Caller
+from fastapi import Depends, Path
+from regulation.roles import APPLICANTS
+from regulation.text import Lang
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa import queries
+from qa.domain import QuestionRules
+from qa.models import Question
+from qa.queries.answer_index import AnswerIndex
+
+
+@dataclass(frozen=True)
+class Built:
+    """What `main` built: the rules of the province, and what finds public answers."""
+
+    rules: QuestionRules
+    index: AnswerIndex
+
+
+BuiltDep = Annotated[Built, Depends(built)]
+
+
+async def rules(made: BuiltDep) -> QuestionRules:
+    """Give the rules of the province."""
+    return made.rules
+
+
+RulesDep = Annotated[QuestionRules, Depends(rules)]
+Number = Annotated[str, Path(max_length=40)]
+
+
+async def owner(caller: OptionalCallerDep) -> str | None:
+    """Tell which account asks, none where nobody signed in or an officer did. Raises: AccountLimitedError."""
+    if caller is None or caller.roles.isdisjoint(APPLICANTS):
+        return None
+    if caller.limited:
+        raise AccountLimitedError
+    return caller.subject
+
+
+OwnerDep = Annotated[str | None, Depends(owner)]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody who may ask, without a question yet."""
+
+    session: AsyncSession
+    rules: QuestionRules
+    lang: Lang
+    now: datetime
+
+
+async def visit(*, session: SessionDep, rules: RulesDep, lang: LangDep, now: NowDep) -> Visit:
+    """Gather what a request of anybody works with."""
+    return Visit(session, rules, lang, now)
+
+
+VisitDep = Annotated[Visit, Depends(visit)]
+
+
+@dataclass(frozen=True)
+class Desk(Visit):
+    """An officer at a question that the officer may see."""
+
+    caller: Caller
+    question: Question
+
+
+async def desk(*, question: Number, seen: VisitDep, caller: CallerDep) -> Desk:
+    """Open a question. Raises: QuestionNotFoundError."""
+    found = await queries.question_for(seen.session, caller, question)
+    return Desk(seen.session, seen.rules, seen.lang, seen.now, caller, found)
+
+
+DeskDep = Annotated[Desk, Depends(desk)]

@@ -1,0 +1,121 @@
+"""What everybody may read of a question: masked, proposed, looked at a second time, published, taken off."""
+
+from common.api.deps import only_for
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+from regulation.roles import Right, who_may
+
+from qa.api.deps import Desk, DeskDep
+from qa.api.question_out import QuestionOut, shown
+from qa.api.triage import MaybeWords, VersionBody, Words
+from qa.domain import Action
+from qa.domain.answering import LONGEST_ANSWER
+from qa.domain.asking import LONGEST_TEXT, LONGEST_TITLE
+from qa.domain.masking import found_in, masked, own_words
+from qa.usecases.decide_publication import decide_publication
+from qa.usecases.propose_publication import propose_publication
+
+router = APIRouter(prefix="/api/qa/questions/{question}", tags=["publication"])
+PREPARE = [only_for(who_may(Right.PREPARE_PUBLICATION))]
+PUBLISH = [only_for(who_may(Right.PUBLISH_ANSWER))]
+
+
+class FoundOut(BaseModel):
+    """A piece of text that may tell of a person."""
+
+    field: str
+    text: str
+    kind: str
+
+
+class MaskingOut(BaseModel):
+    """Title, question and answer with everything masked that was found."""
+
+    title: str
+    question: str
+    answer: str
+    found: list[FoundOut]
+
+
+class PublicationBody(VersionBody):
+    """What everybody is to read."""
+
+    title: str = Field(min_length=5, max_length=LONGEST_TITLE)
+    question: str = Field(default="", max_length=LONGEST_TEXT)
+    answer: str = Field(min_length=10, max_length=LONGEST_ANSWER)
+    with_name: bool = False
+
+
+class ReasonBody(VersionBody):
+    """Why something is not published, or not any more."""
+
+    reason: Words
+
+
+class ConfirmationBody(VersionBody):
+    """The second look."""
+
+    note: MaybeWords = ""
+
+
+@router.get("/masking", dependencies=PREPARE)
+async def masking(desk: DeskDep) -> MaskingOut:
+    """Suggest what to publish, personal data masked. Source: TN Đ.16.1; R-QNA-22"""
+    asked, own = desk.question, own_words(desk.question.asker)
+    answer = asked.answer["text"] if asked.answer else ""
+    texts = {"title": asked.title, "question": asked.text, "answer": answer}
+    found = [one for field, text in texts.items() for one in found_in(field, text, own)]
+    return MaskingOut(
+        **{field: masked(text, own) for field, text in texts.items()},
+        found=[FoundOut(**one._asdict()) for one in found],
+    )
+
+
+@router.put("/publication", dependencies=PREPARE)
+async def propose(desk: DeskDep, body: PublicationBody) -> QuestionOut:
+    """Propose what everybody may read."""
+    await propose_publication(
+        desk.session,
+        desk.rules,
+        desk.caller,
+        desk.question,
+        version=body.version,
+        title=body.title,
+        text=body.question,
+        answer=body.answer,
+        with_name=body.with_name,
+        now=desk.now,
+    )
+    return await shown(desk)
+
+
+async def _decided(desk: Desk, action: Action, version: int, reason: str) -> QuestionOut:
+    await decide_publication(
+        desk.session,
+        desk.rules,
+        desk.caller,
+        desk.question,
+        action,
+        version=version,
+        reason=reason,
+        now=desk.now,
+    )
+    return await shown(desk)
+
+
+@router.post("/publication/confirmation", dependencies=PUBLISH, status_code=201)
+async def confirm(desk: DeskDep, body: ConfirmationBody) -> QuestionOut:
+    """Look a second time and publish."""
+    return await _decided(desk, Action.CONFIRMATION, body.version, body.note)
+
+
+@router.post("/publication/refusal", dependencies=PUBLISH, status_code=201)
+async def refuse(desk: DeskDep, body: ReasonBody) -> QuestionOut:
+    """Refuse a proposed publication."""
+    return await _decided(desk, Action.PUBLICATION_REFUSAL, body.version, body.reason)
+
+
+@router.post("/publication/withdrawal", dependencies=PUBLISH, status_code=201)
+async def withdraw(desk: DeskDep, body: ReasonBody) -> QuestionOut:
+    """Take an answer off the public page."""
+    return await _decided(desk, Action.WITHDRAWAL, body.version, body.reason)

@@ -1,0 +1,237 @@
+"""A whole question as officers see it."""
+
+from datetime import datetime
+from typing import Any
+
+from eforms import told_answer
+from pydantic import BaseModel
+from regulation.roles import Right, view
+
+from qa import queries
+from qa.api.deps import Desk
+from qa.api.shapes import (
+    AnswerTextOut,
+    CitationOut,
+    ClockOut,
+    DeedOut,
+    InterimOut,
+    RefusalOut,
+    answer_out,
+    asker_said,
+    clock_out,
+    interim_out,
+    labels_of,
+    refusal_out,
+)
+from qa.domain import AskerKind, Deed
+from qa.domain.states import actions_of
+from qa.models import Line
+
+
+class CellOut(BaseModel):
+    """One answer in words under its question."""
+
+    name: str
+    label: str
+    told: str
+
+
+class AskerOut(BaseModel):
+    """Who asks, as far as the handling needs it."""
+
+    kind: str
+    kind_label: str
+    cells: list[CellOut]
+    account: bool
+    consent_name: bool
+
+
+class DraftOut(BaseModel):
+    """An answer that is not released yet."""
+
+    text: str
+    citations: list[CitationOut]
+    no_citation_reason: str
+    by_name: str
+    at: datetime
+
+
+class ReturnAskedOut(BaseModel):
+    """A return that waits for the coordinator's consent."""
+
+    reason: str
+    at: datetime
+    better_agency: str | None = None
+
+
+class PublicationOut(BaseModel):
+    """What everybody may read, or is to."""
+
+    state: str
+    title: str
+    question: str
+    answer: str
+    with_name: bool
+    by_name: str
+    at: datetime
+    reason: str
+
+
+class LeaderOut(BaseModel):
+    """How the caller signed last."""
+
+    full_name: str
+    position: str
+    phone: str
+    email: str
+
+
+class QuestionOut(BaseModel):
+    """A question with its clocks, its history and what the caller may do."""
+
+    number: str
+    version: int
+    state: str
+    state_label: str
+    topic: str
+    topic_label: str
+    kind: str | None
+    kind_label: str
+    title: str
+    text: str
+    doubts: list[str]
+    agency: str | None
+    agency_name: str
+    asked_agency: str | None
+    asked_agency_name: str
+    procedure: str | None
+    procedure_name: str
+    follows: str | None
+    supplements: list[str]
+    asked_at: datetime
+    asker: AskerOut | None
+    clocks: list[ClockOut]
+    draft: DraftOut | None
+    answer: AnswerTextOut | None
+    interim: list[InterimOut]
+    refusal: RefusalOut | None
+    return_asked: ReturnAskedOut | None
+    publication: PublicationOut | None
+    leader: LeaderOut | None
+    history: list[DeedOut]
+    actions: list[str]
+
+
+async def shown(desk: Desk) -> QuestionOut:
+    """Describe the question of a request to its caller."""
+    question, session, lang = desk.question, desk.session, desk.lang
+    lines = await queries.lines_of(session, question.number)
+    clocks = await queries.clocks_of(session, question.number)
+    codes = {question.agency or "", question.asked_agency or "", *(one.agency for one in lines)}
+    names = await queries.agency_names(session, codes | {one.owes for one in clocks}, lang)
+    people = await queries.names_of(session, _people(desk, lines))
+    procedures = await queries.procedure_names(session, {question.procedure or ""}, lang)
+    here = names.get(question.agency or "", "")
+    return QuestionOut(
+        **labels_of(question, lang),
+        **{name: getattr(question, name) for name in _PLAIN},
+        agency_name=here,
+        asked_agency_name=names.get(question.asked_agency or "", ""),
+        procedure_name=procedures.get(question.procedure or "", ""),
+        supplements=list(await queries.supplements_of(session, question.number)),
+        asker=_asker(desk),
+        clocks=[clock_out(one, desk.rules, names, lang, desk.now) for one in clocks],
+        draft=_draft(desk, people),
+        answer=answer_out(question, here, lang),
+        interim=interim_out(question),
+        refusal=refusal_out(question, lang),
+        return_asked=ReturnAskedOut(**question.return_asked) if question.return_asked else None,
+        publication=_publication(desk, people),
+        leader=await _leader(desk),
+        history=[_deed(one, people, names, lang) for one in lines],
+        actions=actions_of(question.place(desk.rules), desk.caller),
+    )
+
+
+_PLAIN = (
+    "number",
+    "version",
+    "title",
+    "text",
+    "doubts",
+    "agency",
+    "asked_agency",
+    "procedure",
+    "follows",
+    "asked_at",
+)
+
+
+def _people(desk: Desk, lines: Any) -> set[str]:
+    parts = (desk.question.draft, desk.question.publication)
+    return {line.by for line in lines} | {part["by"] for part in parts if part}
+
+
+def _asker(desk: Desk) -> AskerOut | None:
+    """Tell who asks; nothing once it was erased."""
+    question = desk.question
+    if question.asker is None:
+        return None
+    form = desk.rules.forms[AskerKind(question.asker_kind)]
+    known = [(name, asked) for name, asked in form.questions.items() if name in question.asker]
+    return AskerOut(
+        kind=question.asker_kind,
+        kind_label=asker_said(question.asker_kind, desk.lang),
+        cells=[
+            CellOut(
+                name=name,
+                label=asked.label.told(desk.lang),
+                told=told_answer(asked, question.asker[name], desk.lang),
+            )
+            for name, asked in known
+        ],
+        account=question.owner is not None,
+        consent_name=question.consent_name,
+    )
+
+
+def _draft(desk: Desk, people: dict[str, str]) -> DraftOut | None:
+    told = desk.question.draft
+    if told is None:
+        return None
+    return DraftOut(
+        text=told["text"],
+        citations=[CitationOut(**one) for one in told["citations"]],
+        no_citation_reason=told["no_citation_reason"],
+        by_name=people.get(told["by"], told["by"]),
+        at=told["at"],
+    )
+
+
+def _publication(desk: Desk, people: dict[str, str]) -> PublicationOut | None:
+    told = desk.question.publication
+    if told is None:
+        return None
+    plain = {
+        name: told[name] for name in ("state", "title", "question", "answer", "with_name", "at", "reason")
+    }
+    return PublicationOut(**plain, by_name=people.get(told["by"], told["by"]))
+
+
+async def _leader(desk: Desk) -> LeaderOut | None:
+    """Offer whoever may release how they signed last."""
+    if not view(Right.RELEASE_ANSWER, desk.caller).sees(agency=desk.question.agency or ""):
+        return None
+    line = await queries.leader_line(desk.session, desk.caller.subject)
+    return LeaderOut(full_name=line.full_name, position=line.position, phone=line.phone, email=line.email)
+
+
+def _deed(line: Line, people: dict[str, str], names: dict[str, str], lang: Any) -> DeedOut:
+    return DeedOut(
+        at=line.at,
+        deed=line.deed,
+        label=Deed(line.deed).said(lang),
+        by_name=people.get(line.by, ""),
+        agency_name=names.get(line.agency, ""),
+        reason=line.reason,
+    )

@@ -1,0 +1,168 @@
+"""How a question is answered to whoever may see it, in the language of the request."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel
+from regulation.text import Lang
+
+from qa.domain import AnswerKind, AskerKind, ClockKind, Ground, QuestionRules, State
+from qa.domain.answering import NOTICE
+from qa.models import Clock, Question
+
+
+class CitationOut(BaseModel):
+    """A legal text an answer rests on."""
+
+    number: str
+    title: str
+    issuer: str
+    issued_on: date | None
+    effective_on: date | None
+
+
+class AnswerTextOut(BaseModel):
+    """An answer with who gave it, what it rests on and the standing notice."""
+
+    text: str
+    citations: list[CitationOut]
+    no_citation_reason: str
+    agency_name: str
+    full_name: str
+    position: str
+    phone: str
+    email: str
+    answered_at: datetime
+    standing_notice: str
+
+
+class RefusalOut(BaseModel):
+    """Why a question was refused and where to turn to."""
+
+    ground: str
+    ground_label: str
+    reason: str
+    channel: str
+    at: datetime
+
+
+class InterimOut(BaseModel):
+    """What the asker was told meanwhile."""
+
+    at: datetime
+    text: str
+
+
+class ClockRowOut(BaseModel):
+    """A line of a ledger: from, to, whether it counts and what it is."""
+
+    start: str
+    end: str
+    counted: bool
+    text: str
+
+
+class ClockOut(BaseModel):
+    """A due date that explains itself."""
+
+    kind: str
+    label: str
+    owes: str
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    overdue: bool
+    urgency: str | None
+    sentence: str
+    rows: list[ClockRowOut]
+
+
+class DeedOut(BaseModel):
+    """A line of the history."""
+
+    at: datetime
+    deed: str
+    label: str
+    by_name: str
+    agency_name: str
+    reason: str
+
+
+def answer_out(question: Question, agency_name: str, lang: Lang) -> AnswerTextOut | None:
+    """Describe the answer; None while there is none. Source: R-QNA-16–R-QNA-18"""
+    told = question.answer
+    if told is None or question.answered_at is None:
+        return None
+    return AnswerTextOut(
+        **{
+            name: told[name]
+            for name in ("text", "no_citation_reason", "full_name", "position", "phone", "email")
+        },
+        citations=[CitationOut(**one) for one in told["citations"]],
+        agency_name=agency_name,
+        answered_at=question.answered_at,
+        standing_notice=NOTICE[lang],
+    )
+
+
+def refusal_out(question: Question, lang: Lang) -> RefusalOut | None:
+    """Describe the refusal; None where there is none."""
+    told = question.refusal
+    return None if told is None else RefusalOut(**told, ground_label=Ground(told["ground"]).said(lang))
+
+
+def interim_out(question: Question) -> list[InterimOut]:
+    """Describe what the asker was told meanwhile."""
+    return [InterimOut(at=one["at"], text=one["text"]) for one in question.interim]
+
+
+def clock_out(
+    clock: Clock, rules: QuestionRules, names: Mapping[str, str], lang: Lang, now: datetime
+) -> ClockOut:
+    """Explain a due date."""
+    told = clock.read(rules).explain(lang)
+    left = rules.reminder.remaining(clock.started_at, clock.due_at, now, rules.calendar)
+    return ClockOut(
+        kind=clock.kind,
+        label=ClockKind(clock.kind).said(lang),
+        owes=names.get(clock.owes, clock.owes),
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        ended_at=clock.ended_at,
+        overdue=clock.late(now),
+        urgency=None if clock.ended_at else left.urgency.value,
+        sentence=told.sentence,
+        rows=[ClockRowOut(start=r.start, end=r.end, counted=r.counted, text=r.text) for r in told.rows],
+    )
+
+
+def labels_of(question: Question, lang: Lang) -> dict[str, Any]:
+    """Say state, topic and kinds of a question in words."""
+    return {
+        "state": question.state,
+        "state_label": State(question.state).said(lang),
+        "topic": question.topic,
+        "topic_label": topic_said(question.topic, lang),
+        "kind": question.kind,
+        "kind_label": AnswerKind(question.kind).said(lang) if question.kind else "",
+    }
+
+
+_TOPICS = {
+    "legal_rules": ("Quy định của pháp luật", "Legal rules"),
+    "policies": ("Cơ chế, chính sách", "Mechanisms and policies"),
+    "procedures": ("Thủ tục hành chính, dịch vụ công trực tuyến", "Procedures and online services"),
+    "investment": ("Cơ hội đầu tư", "Investment opportunities"),
+    "other": ("Thông tin khác", "Other information"),
+}
+
+
+def topic_said(topic: str, lang: Lang) -> str:
+    """Return a topic in words; one that is not known any more as it is. Source: R-QNA-07"""
+    return _TOPICS.get(topic, (topic, topic))[lang == "en"]
+
+
+def asker_said(kind: str, lang: Lang) -> str:
+    """Say whether a person or an organisation asks."""
+    return AskerKind(kind).said(lang)

@@ -1,0 +1,163 @@
+"""Why a question, an answer or a publication is refused."""
+
+from common.errors import ConflictError, DomainError, ForbiddenError, NotFoundError
+
+
+class QuestionNotFoundError(NotFoundError):
+    """There is no such question, or not for this caller."""
+
+    code = "question-not-found"
+    vi = "Không tìm thấy câu hỏi."
+    en = "The question was not found."
+
+
+class QuestionsClosedError(NotFoundError):
+    """The province takes no questions here."""
+
+    code = "questions-closed"
+    vi = "Tỉnh không tiếp nhận câu hỏi tại mục này. Hãy liên hệ Bộ phận một cửa nơi bạn ở."
+    en = "The province takes no questions here. Ask the one-stop desk where you live."
+
+
+class AskerBarredError(ForbiddenError):
+    """A decision keeps this person from asking. Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03"""
+
+    code = "asker-barred"
+    vi = "Bạn chưa được đặt câu hỏi đến hết ngày {until}, theo quyết định {decision}: {ground}. Khiếu nại: {appeal}."
+    en = "You may not ask until {until}, by decision {decision}: {ground}. Where to appeal: {appeal}."
+
+
+class QuestionAlreadyAskedError(ConflictError):
+    """The same person asked the very same and it is still open."""
+
+    code = "question-already-asked"
+    vi = "Bạn đã gửi câu hỏi này, số {number}, và câu hỏi đang được xử lý. Hãy mở đường dẫn theo dõi để xem."
+    en = "You have sent this question already, number {number}, and it is being handled. Follow it by your link."
+
+
+class QuestionDoubtfulError(DomainError):
+    """The text may hold abbreviations; the asker is asked once to look at it again. Source: R-QNA-04"""
+
+    code = "question-text-doubtful"
+    vi = "Câu hỏi có thể có chữ viết tắt: {words}. Hãy viết đầy đủ; nếu đây không phải chữ viết tắt, hãy gửi lại."
+    en = "The question may hold abbreviations: {words}. Write them out; if they are none, send it again."
+
+
+class ActionNotAllowedError(ConflictError):
+    """The question does not stand where this is done."""
+
+    code = "question-action-not-allowed"
+    vi = "Không thực hiện được việc này: câu hỏi đang ở trạng thái “{vi_state}”."
+    en = "This cannot be done: the question stands at “{en_state}”."
+
+
+class AgencyUnknownError(DomainError):
+    """The agency does not exist, or not any more."""
+
+    code = "agency-unknown"
+    vi = "Cơ quan này không có hoặc đã ngừng hoạt động. Hãy chọn cơ quan khác."
+    en = "There is no such agency, or not any more. Choose another one."
+
+
+class ProcedureUnknownError(DomainError):
+    """There is no such procedure."""
+
+    code = "procedure-unknown"
+    vi = "Không có thủ tục mang mã này."
+    en = "There is no procedure of this code."
+
+
+class ChannelNeededError(DomainError):
+    """Who is refused for this ground must hear where to go. Source: R-QNA-08"""
+
+    code = "channel-needed"
+    vi = "Hãy ghi nơi người hỏi cần gửi đến."
+    en = "Say where the asker has to turn to."
+
+
+class GroundNotUsedError(DomainError):
+    """The province takes what this ground refuses. Source: R-QNA-08, R-FBK-06"""
+
+    code = "ground-not-used"
+    vi = "Tỉnh tiếp nhận phản ánh, kiến nghị tại mục hỏi đáp; không từ chối vì lý do này."
+    en = "The province takes feedback among questions; it is not refused for this ground."
+
+
+class DeadlinePassedError(ConflictError):
+    """The time limit is over; nothing moves it any more. Source: R-QNA-15"""
+
+    code = "answer-deadline-passed"
+    vi = "Đã quá hạn trả lời ({due}); không đổi được thời hạn nữa."
+    en = "The answer was due at {due}; the time limit cannot be changed any more."
+
+
+class CitationsMissingError(DomainError):
+    """An answer cites a legal text, or says why not. Source: R-QNA-17"""
+
+    code = "citations-missing"
+    vi = "Hãy trích dẫn ít nhất một văn bản, hoặc ghi lý do không trích dẫn văn bản nào."
+    en = "Cite at least one legal text, or say why none is cited."
+
+
+class LeaderIncompleteError(DomainError):
+    """An answer shows who answers and how to reach them. Source: R-QNA-16"""
+
+    code = "leader-incomplete"
+    vi = "Hãy ghi đủ họ tên, chức vụ, số điện thoại và thư điện tử của người trả lời."
+    en = "Enter full name, position, telephone and e-mail of who answers."
+
+
+class PublicationOffError(ConflictError):
+    """The province does not publish answers."""
+
+    code = "publication-off"
+    vi = "Tỉnh không công khai câu trả lời."
+    en = "The province does not publish answers."
+
+
+class PersonalDataLeftError(DomainError):
+    """What is to be published still tells who asked. Source: TN Đ.16.1; R-QNA-22"""
+
+    code = "personal-data-left"
+    vi = "Còn thông tin cá nhân trong nội dung công khai: {found}. Hãy che đi."
+    en = "Personal data is left in what is to be published: {found}. Mask it."
+
+
+class NoConsentError(DomainError):
+    """The asker did not agree that the name is shown. Source: R-QNA-22"""
+
+    code = "no-consent"
+    vi = "Người hỏi không đồng ý công khai họ tên."
+    en = "The asker did not agree to show the name."
+
+
+class SecondLookNeededError(ForbiddenError):
+    """Whoever proposed a publication does not confirm it. Source: R-QNA-22"""
+
+    code = "second-look-needed"
+    vi = "Người đề nghị công khai không được tự xác nhận."
+    en = "Who proposed the publication cannot confirm it."
+
+
+class BarEndedError(ConflictError):
+    """A bar ends once."""
+
+    code = "bar-ended"
+    vi = "Quyết định này đã được chấm dứt."
+    en = "This decision has ended already."
+
+
+class BarNamesNobodyError(DomainError):
+    """A bar names at least one mark of a person."""
+
+    code = "bar-names-nobody"
+    vi = "Hãy ghi tài khoản, số định danh hoặc thư điện tử của người bị áp dụng."
+    en = "Enter the account, identity number or e-mail of the person."
+
+
+class BarDatesError(DomainError):
+    """A bar ends after it begins, within a year."""
+
+    code = "bar-dates"
+    vi = "Ngày hết hiệu lực phải sau hôm nay và không quá một năm."
+    en = "The last day lies after today and within a year."

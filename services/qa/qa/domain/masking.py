@@ -1,0 +1,94 @@
+"""Personal data in what is to be published: found by its form and by what the asker said of itself, and masked."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from regulation.text import fold
+
+from qa.domain.errors import PersonalDataLeftError
+
+MASK: Final = "[…]"
+_PHONE: Final = re.compile(r"(?<![\w/.-])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?![\w/])")
+_NUMBER: Final = re.compile(r"(?<![\w/.-])\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?(?![\w/])")
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SHAPES: Final = (("email", _EMAIL), ("phone", _PHONE), ("id_number", _NUMBER))
+OWN: Final = "own"
+_OWN_LEAST: Final = 5
+"""Letters of what the asker said of itself that are looked for; shorter words stand everywhere."""
+
+
+class Found(NamedTuple):
+    """A piece of text that may tell of a person: which field, what it says, what kind of thing it is."""
+
+    field: str
+    text: str
+    kind: str
+
+
+def found_in(field: str, text: str, own: Iterable[str]) -> list[Found]:
+    """Return the pieces of a text that tell of a person, in the order of the text, none inside another."""
+    spans = sorted({*_shaped(text), *_own(text, own)}, key=lambda span: (span[0], -span[1]))
+    found: list[Found] = []
+    end = -1
+    for begin, until, kind in spans:
+        if begin >= end:
+            found.append(Found(field, text[begin:until], kind))
+            end = until
+    return found
+
+
+def masked(text: str, own: Iterable[str]) -> str:
+    """Return a text with everything masked that tells of a person. Source: TN Đ.16.1; R-QNA-22"""
+    for one in found_in("", text, own):
+        text = text.replace(one.text, MASK)
+    return text
+
+
+def own_words(asker: Mapping[str, Any] | None) -> list[str]:
+    """Return what an asker said of itself, as far as it is long enough to be looked for."""
+    return [str(said) for said in (asker or {}).values() if len(str(said)) >= _OWN_LEAST]
+
+
+def expect_masked(texts: Mapping[str, str], own: Iterable[str]) -> None:
+    """Refuse texts that still tell of a person.
+
+    Raises: PersonalDataLeftError naming the first field and what stands there.
+    Source: TN Đ.16.1; R-QNA-22
+    """
+    words = list(own)
+    for field, text in texts.items():
+        if found := found_in(field, text, words):
+            told = ", ".join(one.text for one in found[:5])
+            raise PersonalDataLeftError(field=field, rule="personal-data", found=told)
+
+
+def expect_unnamed(field: str, text: str, own: Iterable[str]) -> None:
+    """Refuse a public answer that names its asker; how to reach the agency may stand there.
+
+    Raises: PersonalDataLeftError.
+    Source: TN Đ.16.1; R-QNA-22
+    """
+    theirs = [one for one in found_in(field, text, own) if one.kind == OWN]
+    if theirs:
+        told = ", ".join(one.text for one in theirs[:5])
+        raise PersonalDataLeftError(field=field, rule="personal-data", found=told)
+
+
+def _shaped(text: str) -> Iterator[tuple[int, int, str]]:
+    for kind, shape in _SHAPES:
+        for match in shape.finditer(text):
+            yield match.start(), match.end(), kind
+
+
+def _own(text: str, own: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Find what the asker said of itself, with or without marks; folding keeps the places of NFC text."""
+    plain = "".join(fold(letter) or letter for letter in text)
+    if len(plain) != len(text):
+        plain = text.lower()
+    for said in own:
+        wanted = fold(said)
+        at = plain.find(wanted) if wanted else -1
+        while at >= 0:
+            yield at, at + len(wanted), OWN
+            at = plain.find(wanted, at + len(wanted))

@@ -1,0 +1,201 @@
+"""Where a question stands, what may be done to it there, and by whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from common.errors import ForbiddenError
+from regulation.roles import Holder, Right, view
+
+from qa.domain.errors import ActionNotAllowedError, PublicationOffError, SecondLookNeededError
+
+
+class State(StrEnum):
+    """Where a question stands (trạng thái câu hỏi)."""
+
+    ASKED = "asked"
+    FORWARDED = "forwarded"
+    RETURNED = "returned"
+    DRAFTED = "drafted"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+
+    def said(self, lang: str) -> str:
+        """Return the state in Vietnamese or English."""
+        return _STATES[self][lang == "en"]
+
+
+class PublicationState(StrEnum):
+    """How far an answer is on its way to everybody (công khai)."""
+
+    PROPOSED = "proposed"
+    REFUSED = "refused"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """What is done to a question; each is a resource below it."""
+
+    TRIAGE = "triage"
+    REFUSAL = "refusal"
+    RETURN = "return"
+    RETURN_CONSENT = "return-consent"
+    KIND = "kind"
+    EXTENSION = "extension"
+    DRAFT = "draft"
+    DRAFT_RETURN = "draft-return"
+    RELEASE = "release"
+    REMINDER = "reminder"
+    PUBLICATION = "publication"
+    CONFIRMATION = "publication/confirmation"
+    PUBLICATION_REFUSAL = "publication/refusal"
+    WITHDRAWAL = "publication/withdrawal"
+
+
+class Deed(StrEnum):
+    """A line of a question's history (nhật ký xử lý)."""
+
+    ASKED = "asked"
+    FORWARDED = "forwarded"
+    REFUSED = "refused"
+    RETURN_ASKED = "return_asked"
+    RETURN_DECLINED = "return_declined"
+    RETURNED = "returned"
+    CLASSIFIED = "classified"
+    EXTENDED = "extended"
+    DRAFT_SAVED = "draft_saved"
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent_back"
+    RELEASED = "released"
+    URGED = "urged"
+    PUBLICATION_PROPOSED = "publication_proposed"
+    PUBLICATION_REFUSED = "publication_refused"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    ASKER_ERASED = "asker_erased"
+
+    def said(self, lang: str) -> str:
+        """Return the deed in Vietnamese or English."""
+        return _DEEDS[self][lang == "en"]
+
+
+OPEN: Final = frozenset({State.ASKED, State.FORWARDED, State.RETURNED, State.DRAFTED})
+WITH_AGENCY: Final = frozenset({State.FORWARDED, State.DRAFTED})
+TO_SORT: Final = frozenset({State.ASKED, State.RETURNED})
+
+_STATES: Final = {
+    State.ASKED: ("Đã gửi, chờ phân loại", "Sent, waits to be sorted"),
+    State.FORWARDED: ("Đã chuyển cơ quan trả lời", "With the agency"),
+    State.RETURNED: ("Chờ chuyển cơ quan khác", "Waits for another agency"),
+    State.DRAFTED: ("Đã có dự thảo, chờ lãnh đạo duyệt", "Drafted, waits for the leader"),
+    State.ANSWERED: ("Đã trả lời", "Answered"),
+    State.REFUSED: ("Không tiếp nhận", "Refused"),
+}
+_DEEDS: Final = {
+    Deed.ASKED: ("Đã gửi câu hỏi", "Question sent"),
+    Deed.FORWARDED: ("Đã chuyển cơ quan trả lời", "Forwarded to the agency"),
+    Deed.REFUSED: ("Không tiếp nhận", "Refused"),
+    Deed.RETURN_ASKED: ("Đề nghị trả lại, chờ đồng ý", "Return asked for, waits for consent"),
+    Deed.RETURN_DECLINED: ("Không đồng ý trả lại", "Return declined"),
+    Deed.RETURNED: ("Đã trả lại để chuyển cơ quan khác", "Returned for another agency"),
+    Deed.CLASSIFIED: ("Đã đổi loại câu hỏi", "Kind changed"),
+    Deed.EXTENDED: ("Đã phản hồi và kéo dài thời hạn", "Interim reply, time extended"),
+    Deed.DRAFT_SAVED: ("Đã lưu dự thảo", "Draft saved"),
+    Deed.SUBMITTED: ("Đã trình lãnh đạo", "Passed to the leader"),
+    Deed.SENT_BACK: ("Lãnh đạo yêu cầu sửa", "Sent back by the leader"),
+    Deed.RELEASED: ("Đã trả lời", "Answered"),
+    Deed.URGED: ("Đã đôn đốc", "Agency urged"),
+    Deed.PUBLICATION_PROPOSED: ("Đã đề nghị công khai", "Publication proposed"),
+    Deed.PUBLICATION_REFUSED: ("Không đồng ý công khai", "Publication refused"),
+    Deed.PUBLISHED: ("Đã công khai", "Published"),
+    Deed.WITHDRAWN: ("Đã gỡ khỏi trang công khai", "Taken off the public page"),
+    Deed.ASKER_ERASED: ("Đã xóa thông tin người hỏi", "Data of the asker erased"),
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where an action is possible and which right it needs."""
+
+    right: Right
+    states: frozenset[State]
+
+
+MOVES: Final[Mapping[Action, Move]] = {
+    Action.TRIAGE: Move(Right.TRIAGE_QUESTION, TO_SORT),
+    Action.REFUSAL: Move(Right.TRIAGE_QUESTION, TO_SORT),
+    Action.RETURN: Move(Right.HANDLE_QUESTION, frozenset({State.FORWARDED})),
+    Action.RETURN_CONSENT: Move(Right.TRIAGE_QUESTION, frozenset({State.FORWARDED})),
+    Action.KIND: Move(Right.HANDLE_QUESTION, WITH_AGENCY),
+    Action.EXTENSION: Move(Right.HANDLE_QUESTION, WITH_AGENCY),
+    Action.DRAFT: Move(Right.HANDLE_QUESTION, frozenset({State.FORWARDED})),
+    Action.DRAFT_RETURN: Move(Right.RELEASE_ANSWER, frozenset({State.DRAFTED})),
+    Action.RELEASE: Move(Right.RELEASE_ANSWER, frozenset({State.DRAFTED})),
+    Action.REMINDER: Move(Right.TRIAGE_QUESTION, WITH_AGENCY),
+    Action.PUBLICATION: Move(Right.PREPARE_PUBLICATION, frozenset({State.ANSWERED})),
+    Action.CONFIRMATION: Move(Right.PUBLISH_ANSWER, frozenset({State.ANSWERED})),
+    Action.PUBLICATION_REFUSAL: Move(Right.PUBLISH_ANSWER, frozenset({State.ANSWERED})),
+    Action.WITHDRAWAL: Move(Right.PUBLISH_ANSWER, frozenset({State.ANSWERED})),
+}
+"""Source: NB Đ.18.5; TN Đ.15; TN Đ.16; R-QNA-09, R-QNA-10, R-QNA-13, R-QNA-14, R-QNA-20, R-QNA-22"""
+_PUBLICATION: Final[Mapping[Action, frozenset[PublicationState | None]]] = {
+    Action.PUBLICATION: frozenset({None, PublicationState.REFUSED, PublicationState.WITHDRAWN}),
+    Action.CONFIRMATION: frozenset({PublicationState.PROPOSED}),
+    Action.PUBLICATION_REFUSAL: frozenset({PublicationState.PROPOSED}),
+    Action.WITHDRAWAL: frozenset({PublicationState.PUBLISHED}),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a question stands, as far as actions ask."""
+
+    state: State
+    agency: str
+    return_asked: bool = False
+    extended: bool = False
+    publication: PublicationState | None = None
+    proposed_by: str = ""
+    publishes: bool = False
+
+    def allows(self, action: Action) -> bool:
+        """Tell whether an action is possible here, whoever takes it."""
+        if self.state not in MOVES[action].states:
+            return False
+        if action in _PUBLICATION:
+            return self.publishes and self.publication in _PUBLICATION[action]
+        if action is Action.RETURN_CONSENT:
+            return self.return_asked
+        if action is Action.RETURN:
+            return not self.return_asked
+        return not (action in (Action.EXTENSION, Action.KIND) and self.extended)
+
+    def open_to(self, action: Action, who: Holder) -> bool:
+        """Tell whether somebody may take an action here.
+
+        The second look at a publication is never that of whoever proposed it. Source: R-QNA-22; R-CAT-18
+        """
+        if action is Action.CONFIRMATION and who.subject == self.proposed_by:
+            return False
+        return self.allows(action) and view(MOVES[action].right, who).sees(agency=self.agency)
+
+    def expect(self, action: Action, who: Holder) -> None:
+        """Refuse an action that somebody may not take, or that is not possible here.
+
+        Raises: ForbiddenError, ActionNotAllowedError, SecondLookNeededError.
+        """
+        if not view(MOVES[action].right, who).sees(agency=self.agency):
+            raise ForbiddenError
+        if action in _PUBLICATION and not self.publishes:
+            raise PublicationOffError
+        if not self.allows(action):
+            raise ActionNotAllowedError(vi_state=self.state.said("vi"), en_state=self.state.said("en"))
+        if not self.open_to(action, who):
+            raise SecondLookNeededError
+
+
+def actions_of(place: Place, who: Holder) -> list[str]:
+    """Return the actions somebody may take at a place, in the order of the process."""
+    return [action.value for action in Action if place.open_to(action, who)]

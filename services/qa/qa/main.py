@@ -1,0 +1,53 @@
+"""Composition root: the one place that reads settings and builds things."""
+
+from audit import audit_jobs, writing_down
+from common.api import create_service_app
+from common.carriers import carrier_from
+from common.database import Database
+from common.security import Verifier
+from common.worker import Worker
+from fastapi import FastAPI
+from live import Limiter, limiting
+from regulation import profiles
+
+from qa.api import ROUTERS, SILENT
+from qa.api.deps import Built
+from qa.domain import rules_of
+from qa.jobs import jobs
+from qa.queries.answer_index import AnswerIndex
+from qa.settings import Settings
+from qa.subscribers import subscriptions
+
+SERVICE = "qa"
+PACKAGE = "qa"
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """Return the HTTP application."""
+    database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    rules = rules_of(profiles.load(settings.profile), settings.calendar_file)
+    app = create_service_app(
+        name=SERVICE,
+        database=database,
+        verifier=Verifier.from_url(settings.jwks_url),
+        routers=ROUTERS,
+        built=Built(rules, AnswerIndex()),
+    )
+    writing_down(app, database, SILENT)
+    limiting(app, PACKAGE, Limiter(settings.redis_url), settings.rate_scale)
+    return app
+
+
+def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
+    """Return the worker that hears of agencies and officers, watches due times and carries what is announced."""
+    return Worker(
+        SERVICE,
+        database or Database(settings.database_url, pool_size=settings.database_pool),
+        carrier_from(settings),
+        subscriptions(),
+        (
+            *jobs(rules_of(profiles.load(settings.profile), settings.calendar_file)),
+            *audit_jobs(SERVICE, settings),
+        ),
+        keeping=settings.keeping,
+    )

@@ -1,0 +1,26 @@
+"""What this service keeps: questions with their clocks and history, who is barred, and copies of neighbours' facts."""
+
+from qa.models.bar import Bar
+from qa.models.base import Base
+from qa.models.birth import Asking, Birth, begun
+from qa.models.clock import Clock
+from qa.models.copies import Agency, ContactLine, Guidance, Officer, Procedure
+from qa.models.question import NUMBERS, PUBLICATIONS, Line, Question
+
+__all__ = [
+    "NUMBERS",
+    "PUBLICATIONS",
+    "Agency",
+    "Asking",
+    "Bar",
+    "Base",
+    "Birth",
+    "Clock",
+    "ContactLine",
+    "Guidance",
+    "Line",
+    "Officer",
+    "Procedure",
+    "Question",
+    "begun",
+]

@@ -1,0 +1,80 @@
+"""How a question begins: its number, its follow-up key, its first clock and its first line."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from regulation.text import fold
+from regulation.zone import local_day
+
+from qa.domain import AskerKind, ClockKind, Deed, QuestionRules, State, contact_of
+from qa.domain.asker import Values
+from qa.models.base import Base
+from qa.models.question import Question
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked, checked and in its stored form; `owner` is the account that asks, if any."""
+
+    asker_kind: AskerKind
+    asker: Values
+    owner: str | None
+    topic: str
+    agency: str | None
+    procedure: str | None
+    title: str
+    text: str
+    doubts: list[str]
+    consent_name: bool
+    sameness: str
+    follows: str | None = None
+
+
+@dataclass(frozen=True)
+class Birth:
+    """A question that begins, the rows it brings, and the key that is told once and kept only as a mark."""
+
+    question: Question
+    rows: tuple[Base, ...]
+    key: str
+
+
+def begun(asking: Asking, serial: int, rules: QuestionRules, now: datetime) -> Birth:
+    """Begin a question; outside working hours it counts as received at the next working hour.
+
+    Source: TN Đ.15.3.a; R-QNA-01; R-QNA-10; R-QNA-11
+    """
+    key = secrets.token_urlsafe(KEY_BYTES)
+    email, phone = contact_of(asking.asker)
+    question = Question(
+        number=f"HD-{local_day(now).year}-{serial:06}",
+        announced=0,
+        state=State.ASKED,
+        key_hash=hashlib.sha256(key.encode()).hexdigest(),
+        owner=asking.owner,
+        asker_kind=asking.asker_kind,
+        asker=asking.asker,
+        asker_email=email,
+        asker_phone=phone,
+        sameness=asking.sameness,
+        consent_name=asking.consent_name,
+        topic=asking.topic,
+        asked_agency=asking.agency,
+        procedure=asking.procedure,
+        title=asking.title,
+        title_key=fold(asking.title),
+        text=asking.text,
+        doubts=asking.doubts,
+        follows=asking.follows,
+        asked_at=now,
+        returned_count=0,
+        interim=[],
+        line_count=0,
+    )
+    clock = question.begin(ClockKind.TRIAGE, rules.ledger(ClockKind.TRIAGE, now), rules)
+    line = question.line(Deed.ASKED, asking.owner or "", now)
+    return Birth(question, (clock, line), key)

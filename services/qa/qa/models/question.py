@@ -1,0 +1,196 @@
+"""A question from the moment it is asked until its answer is public, and the lines of what was done about it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from common.database import Versioned
+from common.ids import uuid7
+from regulation.clock import Ledger
+from regulation.roles import Holder
+from sqlalchemy import ForeignKey, Index, Sequence, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from qa.domain import Action, AnswerKind, ClockKind, Deed, Outcome, PublicationState, QuestionRules, State
+from qa.domain.states import OPEN, Place
+from qa.events import QuestionFact
+from qa.models.base import Base, Json
+from qa.models.clock import Clock
+
+E = TypeVar("E", bound=QuestionFact)
+NUMBERS: Final = Sequence("question_serial", metadata=Base.metadata)
+PUBLICATIONS: Final = Sequence("publication_serial", metadata=Base.metadata)
+_OPEN: Final = text("closed_at is null")
+
+
+class Question(Versioned, Base):
+    """A question (câu hỏi); what its asker said of itself stands in columns of its own and goes first.
+
+    Source: NB Đ.18; TN Đ.13–16; R-QNA-24; R-SEC-20
+    """
+
+    __tablename__ = "question"
+    __table_args__ = (
+        Index("ix_question_due", "due_at", "number", postgresql_where=_OPEN),
+        Index("ix_question_agency", "agency", "due_at", "number", postgresql_where=_OPEN),
+        Index("ix_question_closed", "closed_at", "number", postgresql_where=text("closed_at is not null")),
+        Index("ix_question_owner", "owner", "number", postgresql_where=text("owner is not null")),
+        Index("ix_question_same", "sameness", unique=True, postgresql_where=_OPEN),
+        Index("ix_question_public", "published_no", unique=True),
+        Index("ix_question_follows", "follows", postgresql_where=text("follows is not null")),
+    )
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    announced: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str]
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    owner: Mapped[str | None]
+    asker_kind: Mapped[str]
+    asker: Mapped[Json | None]
+    """What the asker said of itself; None once it was erased."""
+    asker_email: Mapped[str | None]
+    asker_phone: Mapped[str | None]
+    sameness: Mapped[str | None]
+    consent_name: Mapped[bool]
+    topic: Mapped[str]
+    asked_agency: Mapped[str | None]
+    procedure: Mapped[str | None]
+    title: Mapped[str]
+    title_key: Mapped[str]
+    text: Mapped[str]
+    doubts: Mapped[list[str]]
+    follows: Mapped[str | None]
+    asked_at: Mapped[datetime]
+    agency: Mapped[str | None]
+    kind: Mapped[str | None]
+    forwarded_at: Mapped[datetime | None]
+    returned_count: Mapped[int] = mapped_column(default=0)
+    return_asked: Mapped[Json | None]
+    clock: Mapped[str | None]
+    clock_from: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    soon_at: Mapped[datetime | None]
+    draft: Mapped[Json | None]
+    interim: Mapped[list[Json]]
+    answer: Mapped[Json | None]
+    answered_at: Mapped[datetime | None]
+    refusal: Mapped[Json | None]
+    closed_at: Mapped[datetime | None]
+    publication: Mapped[Json | None]
+    published_no: Mapped[int | None]
+    """Grows with each publication and withdrawal, so that whoever keeps an index reads only what is new."""
+    line_count: Mapped[int] = mapped_column(default=0)
+
+    def place(self, rules: QuestionRules) -> Place:
+        """Return where the question stands, as far as actions ask."""
+        told = self.publication or {}
+        return Place(
+            state=State(self.state),
+            agency=self.agency or "",
+            return_asked=self.return_asked is not None,
+            extended=self.kind == AnswerKind.SPECIAL,
+            publication=PublicationState(told["state"]) if told else None,
+            proposed_by=told.get("by", ""),
+            publishes=rules.publishes_answers,
+        )
+
+    def expect_to(self, action: Action, who: Holder, rules: QuestionRules, version: int) -> None:
+        """Refuse an action on an older view, by who may not take it, or where it is not possible.
+
+        Raises: ForbiddenError, StaleVersionError, ActionNotAllowedError, SecondLookNeededError.
+        """
+        self.expect(version)
+        self.place(rules).expect(action, who)
+
+    def line(self, deed: Deed, by: str, now: datetime, *, reason: str = "", **more: Any) -> "Line":
+        """Make the next line of the history."""
+        self.line_count += 1
+        return Line(
+            question=self.number,
+            no=self.line_count,
+            deed=deed,
+            by=by,
+            at=now,
+            agency=self.agency or "",
+            reason=reason,
+            more=more,
+        )
+
+    def tell(self, fact: type[E], now: datetime, **own: Any) -> E:
+        """Return the next fact about the question; it is counted with the change itself."""
+        self.announced += 1
+        return self.repeated(fact, now, **own)
+
+    def repeated(self, fact: type[E], now: datetime, **own: Any) -> E:
+        """Return a fact with the number the row was counted to already."""
+        return fact(
+            aggregate_id=self.number,
+            aggregate_version=self.announced,
+            agency=self.agency,
+            occurred_at=now,
+            number=self.number,
+            state=self.state,
+            topic=self.topic,
+            owner=self.owner,
+            reachable=self.owner is None and self.asker_email is not None,
+            asked_at=self.asked_at,
+            **own,
+        )
+
+    def begin(self, kind: ClockKind, ledger: Ledger, rules: QuestionRules) -> Clock:
+        """Begin a clock; the question shows the one that is owed now."""
+        soon_at = rules.reminder.soon_at(ledger.started_at, ledger.due_at, rules.calendar)
+        if kind is not ClockKind.RETURN:
+            self.clock, self.clock_from = kind, ledger.started_at
+            self.due_at, self.soon_at = ledger.due_at, soon_at
+        return Clock(
+            id=uuid7(),
+            question=self.number,
+            kind=kind,
+            owes="" if kind is ClockKind.TRIAGE else self.agency or "",
+            ledger=ledger.facts(),
+            started_at=ledger.started_at,
+            due_at=ledger.due_at,
+            soon_at=soon_at,
+        )
+
+    def rest(self, clocks: Iterable[Clock], outcome: Outcome, now: datetime) -> None:
+        """End the running clocks: what is owed with this outcome, a time for returning as lapsed."""
+        for clock in clocks:
+            clock.end(Outcome.LAPSED if clock.kind == ClockKind.RETURN else outcome, now)
+        self.clock = self.clock_from = self.due_at = self.soon_at = None
+
+    def go_back(self, clocks: Iterable[Clock], rules: QuestionRules, now: datetime) -> Clock:
+        """Give the question back to the coordinator, who owes its triage anew; return that clock.
+
+        Source: NB Đ.18.5.b; R-QNA-13
+        """
+        self.rest(clocks, Outcome.RETURNED, now)
+        self.state, self.returned_count = State.RETURNED, self.returned_count + 1
+        self.agency = self.kind = self.forwarded_at = self.return_asked = self.draft = None
+        return self.begin(ClockKind.TRIAGE, rules.ledger(ClockKind.TRIAGE, now), rules)
+
+    def close(self, state: State, clocks: Iterable[Clock], now: datetime) -> None:
+        """End the question; what it was about stays for good. Source: TN Đ.16.3; R-QNA-24"""
+        self.rest(clocks, Outcome.DONE, now)
+        self.state, self.closed_at, self.return_asked = state, now, None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes something about it."""
+        return self.state in OPEN
+
+
+class Line(Base):
+    """One line of a question's history: who did what, when, for which agency; lines are only added."""
+
+    __tablename__ = "line"
+
+    question: Mapped[str] = mapped_column(ForeignKey("question.number"), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True)
+    deed: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    agency: Mapped[str]
+    reason: Mapped[str]
+    more: Mapped[Json]

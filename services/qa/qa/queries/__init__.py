@@ -1,0 +1,42 @@
+"""Named reads of questions."""
+
+from qa.queries.board import Board, BoardPage, Queue, agency_counts, board, queue_counts
+from qa.queries.names import agencies, agency_names, names_of, procedure_names, reachable
+from qa.queries.people import coordinators, leader_line, people_of
+from qa.queries.questions import (
+    by_key,
+    clocks_of,
+    lines_of,
+    own_page,
+    own_question,
+    question_for,
+    running_clocks,
+    same_question,
+    supplements_of,
+)
+
+__all__ = [
+    "Board",
+    "BoardPage",
+    "Queue",
+    "agencies",
+    "agency_counts",
+    "agency_names",
+    "board",
+    "by_key",
+    "clocks_of",
+    "coordinators",
+    "leader_line",
+    "lines_of",
+    "names_of",
+    "own_page",
+    "own_question",
+    "people_of",
+    "procedure_names",
+    "question_for",
+    "queue_counts",
+    "reachable",
+    "running_clocks",
+    "same_question",
+    "supplements_of",
+]

@@ -1,0 +1,159 @@
+"""The board: a page of each queue, soonest due first, and how many there are by queue and agency."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from common.conditions import matching
+from common.counting import CAP, bounded
+from common.cursors import instant, read_cursor, write_cursor
+from regulation.roles import Holder, Right, view
+from regulation.text import fold
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa.domain import PublicationState, State
+from qa.domain.states import TO_SORT
+from qa.models import Question
+
+
+class Queue(StrEnum):
+    """A queue of the board (hàng việc)."""
+
+    OPEN = "open"
+    TO_SORT = "to_sort"
+    WITH_AGENCY = "with_agency"
+    TO_RELEASE = "to_release"
+    RETURNED = "returned"
+    RETURN_ASKED = "return_asked"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    TO_PUBLISH = "to_publish"
+    PUBLISHED = "published"
+
+
+CLOSED: Final = frozenset({Queue.ANSWERED, Queue.REFUSED, Queue.TO_PUBLISH, Queue.PUBLISHED})
+_DUE: Final = (Question.due_at, Question.number)
+_RECENT: Final = (Question.closed_at.desc(), Question.number.desc())
+
+
+@dataclass(frozen=True)
+class Board:
+    """What is asked of the board."""
+
+    queue: Queue = Queue.OPEN
+    agency: str = ""
+    topic: str = ""
+    q: str = ""
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """One page of a queue; `capped` says that `total` stopped counting."""
+
+    items: Sequence[Question]
+    total: int
+    next: str | None
+    capped: bool
+
+
+def _published(state: PublicationState) -> ColumnElement[bool]:
+    told: ColumnElement[bool] = Question.publication["state"].astext == state.value
+    return told
+
+
+def _within(queue: Queue, now: datetime) -> ColumnElement[bool]:
+    states: Mapping[Queue, ColumnElement[bool]] = {
+        Queue.OPEN: Question.closed_at.is_(None),
+        Queue.TO_SORT: Question.state.in_(sorted(TO_SORT)),
+        Queue.WITH_AGENCY: Question.state == State.FORWARDED,
+        Queue.TO_RELEASE: Question.state == State.DRAFTED,
+        Queue.RETURNED: Question.state == State.RETURNED,
+        Queue.RETURN_ASKED: Question.return_asked.is_not(None),
+        Queue.DUE_SOON: and_(Question.soon_at <= now, Question.due_at >= now),
+        Queue.OVERDUE: Question.due_at < now,
+        Queue.ANSWERED: Question.state == State.ANSWERED,
+        Queue.REFUSED: Question.state == State.REFUSED,
+        Queue.TO_PUBLISH: _published(PublicationState.PROPOSED),
+        Queue.PUBLISHED: _published(PublicationState.PUBLISHED),
+    }
+    still = Question.closed_at.is_not(None) if queue in CLOSED else Question.closed_at.is_(None)
+    return and_(still, states[queue])
+
+
+def _conditions(who: Holder, asked: Board, now: datetime) -> ColumnElement[bool]:
+    seen = matching(view(Right.READ_QUESTIONS, who).alternatives(), agency=Question.agency)
+    tests: list[ColumnElement[bool]] = [seen, _within(asked.queue, now)]
+    if asked.agency:
+        below = Question.agency.startswith(f"{asked.agency}.", autoescape=True)
+        tests.append(or_(Question.agency == asked.agency, below))
+    tests += [Question.topic == asked.topic] if asked.topic else []
+    tests += [_looked_for(asked.q)] if asked.q.strip() else []
+    return and_(*tests)
+
+
+def _looked_for(q: str) -> ColumnElement[bool]:
+    words = [Question.title_key.contains(word, autoescape=True) for word in fold(q).split()[:8]]
+    return or_(Question.number == q.strip().upper(), and_(*words))
+
+
+async def board(
+    session: AsyncSession, who: Holder, asked: Board, now: datetime, *, limit: int, cursor: str | None = None
+) -> BoardPage:
+    """Return a page of a queue in the caller's reach: open ones soonest due first, closed ones newest first.
+
+    Source: NB Đ.18.5.c; TN Đ.15.4; R-QNA-21
+    """
+    wanted = _conditions(who, asked, now)
+    closed = asked.queue in CLOSED
+    moment: Any = Question.closed_at if closed else Question.due_at
+    found = select(Question).where(wanted).order_by(*(_RECENT if closed else _DUE))
+    if cursor:
+        place, after = tuple_(moment, Question.number), read_cursor(cursor, instant, str)
+        found = found.where(place < after if closed else place > after)
+    rows = (await session.scalars(found.limit(limit + 1))).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    more = None if last is None else write_cursor(last.closed_at if closed else last.due_at, last.number)
+    total = await session.scalar(select(bounded(wanted, *(_RECENT if closed else _DUE)))) or 0
+    return BoardPage(rows[:limit], total, more, capped=total >= CAP)
+
+
+async def queue_counts(session: AsyncSession, who: Holder, now: datetime) -> dict[str, int]:
+    """Return how many questions stand in each queue of the caller, up to `CAP`."""
+    asked = {queue: _conditions(who, Board(queue), now) for queue in Queue}
+    columns = [bounded(asked[queue], *_DUE).label(f"q_{queue.value}") for queue in Queue]
+    row = (await session.execute(select(*columns))).one()
+    return {queue.value: count for queue, count in zip(Queue, row, strict=True)}
+
+
+@dataclass(frozen=True)
+class AgencyCount:
+    """How many questions an agency holds, and how many of them are late."""
+
+    agency: str
+    open: int
+    due_soon: int
+    overdue: int
+    returned: int
+
+
+async def agency_counts(session: AsyncSession, who: Holder, now: datetime) -> list[AgencyCount]:
+    """Return by agency what is open, near, late and came back before. Source: NB Đ.18.5.c; TN Đ.15.4; R-QNA-21"""
+    whole = _conditions(who, Board(), now)
+    rows = await session.execute(
+        select(
+            Question.agency,
+            func.count(),
+            func.count().filter(Question.soon_at <= now, Question.due_at >= now),
+            func.count().filter(Question.due_at < now),
+            func.count().filter(Question.returned_count > 0),
+        )
+        .where(whole)
+        .group_by(Question.agency)
+        .order_by(Question.agency.nulls_first())
+    )
+    return [AgencyCount(agency or "", *counts) for agency, *counts in rows]

@@ -1,0 +1,49 @@
+"""Who is told of a question, and how a leader signs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from regulation.roles import Role
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa.models import ContactLine, Officer
+
+
+@dataclass(frozen=True)
+class People:
+    """The accounts to tell; `in_charge` is false where nobody is named and the head is told instead."""
+
+    accounts: tuple[str, ...]
+    in_charge: bool
+
+
+async def people_of(session: AsyncSession, agency: str) -> People:
+    """Return an agency's active persons in charge of questions, or its head where there is none.
+
+    Source: NB Đ.18.5.b; TN Đ.15.3.a; R-QNA-12
+    """
+    owners = await _holding(session, Role.QA_OWNER, agency)
+    return People(tuple(owners or await _holding(session, Role.AGENCY_HEAD, agency)), bool(owners))
+
+
+async def coordinators(session: AsyncSession) -> tuple[str, ...]:
+    """Return the active coordinators of the province. Source: NB Đ.18.5.c; TN Đ.15.3.a; R-QNA-10"""
+    return tuple(await _holding(session, Role.COORDINATOR, None))
+
+
+async def _holding(session: AsyncSession, role: Role, agency: str | None) -> Sequence[str]:
+    holding = select(Officer.id).where(Officer.active, Officer.roles.contains([role.value]))
+    if agency is not None:
+        holding = holding.where(Officer.agency == agency)
+    return (await session.scalars(holding.order_by(Officer.id))).all()
+
+
+async def leader_line(session: AsyncSession, officer: str) -> ContactLine:
+    """Return how an officer signed last, or the name alone of one who never did."""
+    line = await session.get(ContactLine, officer)
+    if line is not None:
+        return line
+    known = await session.get(Officer, officer)
+    name = known.display_name if known else ""
+    return ContactLine(officer_id=officer, full_name=name, position="", phone="", email="")

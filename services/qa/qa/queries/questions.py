@@ -1,0 +1,96 @@
+"""One question, as far as whoever asks may see it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from common.conditions import matching
+from common.cursors import read_cursor, write_cursor
+from regulation.roles import Holder, Right, view
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa.domain.errors import QuestionNotFoundError
+from qa.models import Clock, Line, Question
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """One page of an account's questions, newest first."""
+
+    items: Sequence[Question]
+    total: int
+    next: str | None
+
+
+def hashed(key: str) -> str:
+    """Return what is kept of a follow-up key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+async def question_for(session: AsyncSession, who: Holder, number: str) -> Question:
+    """Return a question that an officer may see. Raises: QuestionNotFoundError. Source: R-ACC-18; R-QNA-21"""
+    seen = matching(view(Right.READ_QUESTIONS, who).alternatives(), agency=Question.agency)
+    return _found(await session.scalar(select(Question).where(Question.number == number, seen)))
+
+
+async def by_key(session: AsyncSession, key: str) -> Question:
+    """Return the question of a follow-up key. Raises: QuestionNotFoundError."""
+    return _found(await session.scalar(select(Question).where(Question.key_hash == hashed(key))))
+
+
+async def own_question(session: AsyncSession, owner: str, number: str) -> Question:
+    """Return an account's own question. Raises: QuestionNotFoundError."""
+    own = select(Question).where(Question.number == number, Question.owner == owner)
+    return _found(await session.scalar(own))
+
+
+def _found(question: Question | None) -> Question:
+    if question is None:
+        raise QuestionNotFoundError
+    return question
+
+
+async def own_page(session: AsyncSession, owner: str, *, limit: int, cursor: str | None = None) -> OwnPage:
+    """Return a page of an account's questions. Raises: InvalidInputError when the cursor is none."""
+    mine = Question.owner == owner
+    total = await session.scalar(select(func.count()).select_from(Question).where(mine)) or 0
+    wanted = select(Question).where(mine)
+    if cursor:
+        wanted = wanted.where(Question.number < read_cursor(cursor, str)[0])
+    rows = (await session.scalars(wanted.order_by(Question.number.desc()).limit(limit + 1))).all()
+    more = write_cursor(rows[limit - 1].number) if len(rows) > limit else None
+    return OwnPage(rows[:limit], total, more)
+
+
+async def same_question(session: AsyncSession, sameness: str) -> str | None:
+    """Return the number of an open question that says the same for the same asker."""
+    same = select(Question.number).where(Question.sameness == sameness, Question.closed_at.is_(None))
+    number: str | None = await session.scalar(same)
+    return number
+
+
+async def supplements_of(session: AsyncSession, number: str) -> Sequence[str]:
+    """Return the numbers of the questions that follow one, oldest first."""
+    return (
+        await session.scalars(
+            select(Question.number).where(Question.follows == number).order_by(Question.number)
+        )
+    ).all()
+
+
+async def clocks_of(session: AsyncSession, number: str) -> Sequence[Clock]:
+    """Return every clock a question ever had, in the order they began."""
+    found = select(Clock).where(Clock.question == number).order_by(Clock.started_at, Clock.id)
+    return (await session.scalars(found)).all()
+
+
+async def running_clocks(session: AsyncSession, number: str) -> Sequence[Clock]:
+    """Return the clocks of a question that run."""
+    running = select(Clock).where(Clock.question == number, Clock.ended_at.is_(None))
+    return (await session.scalars(running.with_for_update())).all()
+
+
+async def lines_of(session: AsyncSession, number: str) -> Sequence[Line]:
+    """Return the history of a question in its order."""
+    return (await session.scalars(select(Line).where(Line.question == number).order_by(Line.no))).all()

@@ -1,0 +1,129 @@
+"""Somebody asks a question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from common.errors import FieldProblem, InvalidInputError
+from common.outbox import record
+from regulation.text import short_date
+from regulation.zone import local_day
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa import queries
+from qa.domain import AskerKind, QuestionRules, contact_of, identity_of, settled_asker
+from qa.domain.asker import Values, sameness
+from qa.domain.asking import doubts, tidy_text, tidy_title
+from qa.domain.errors import (
+    AskerBarredError,
+    ProcedureUnknownError,
+    QuestionAlreadyAskedError,
+    QuestionsClosedError,
+)
+from qa.events import QuestionAsked
+from qa.models import NUMBERS, Asking, Birth, Procedure, begun
+from qa.queries.bars import running_bar
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to ask, as it was typed."""
+
+    asker_kind: AskerKind
+    values: Mapping[str, Any]
+    topic: str
+    agency: str | None
+    procedure: str | None
+    title: str
+    text: str
+    consent_name: bool
+    warnings_seen: bool
+
+
+async def ask_question(
+    session: AsyncSession, rules: QuestionRules, wish: Wish, owner: str | None, now: datetime
+) -> Birth:
+    """Take a question, at any hour, and start the clock of its triage.
+
+    Raises:
+        QuestionsClosedError: the province takes none here.
+        InvalidInputError: a field is missing or wrong, or the text is not what the province takes.
+        QuestionDoubtfulError: there may be abbreviations and the asker was not told.
+        AgencyUnknownError, ProcedureUnknownError: what it names does not exist.
+        AskerBarredError: a decision keeps this person from asking.
+        QuestionAlreadyAskedError: the same person asked the same.
+
+    Source: NB Đ.18; NB Đ.10.2; TN Đ.13–15; R-QNA-01–R-QNA-07; R-QNA-25
+    """
+    if not rules.enabled:
+        raise QuestionsClosedError
+    asking = _checked(rules, wish, owner, now)
+    await _expect_known(session, wish, now)
+    await _expect_not_barred(session, asking.asker, owner, now)
+    if number := await queries.same_question(session, asking.sameness):
+        raise QuestionAlreadyAskedError(number=number)
+    birth = begun(asking, await session.scalar(NUMBERS), rules, now)
+    session.add(birth.question)
+    await session.flush()
+    session.add_all(birth.rows)
+    asked = birth.question
+    assert asked.due_at is not None, "a question begins with its clock"
+    told = await queries.coordinators(session)
+    fact = asked.tell(QuestionAsked, now, asked_agency=wish.agency, due_at=asked.due_at, tell=told)
+    await session.flush()
+    await record(session, fact)
+    return birth
+
+
+def _checked(rules: QuestionRules, wish: Wish, owner: str | None, now: datetime) -> Asking:
+    problems: list[FieldProblem] = []
+    asker: Values = {}
+    text = title = ""
+    try:
+        asker = settled_asker(rules.forms[wish.asker_kind], wish.values, local_day(now))
+    except InvalidInputError as error:
+        problems += error.problems()
+    try:
+        title = tidy_title(wish.title, text_rules=rules.text_rules)
+    except InvalidInputError as error:
+        problems += error.problems()
+    try:
+        text = tidy_text(wish.text, text_rules=rules.text_rules)
+    except InvalidInputError as error:
+        problems += error.problems()
+    if wish.topic not in rules.topics:
+        vi, en = "Hãy chọn một lĩnh vực trong danh sách.", "Choose a topic of the list."
+        problems.append(FieldProblem("topic", "choice", vi, en))
+    if problems:
+        raise InvalidInputError(problems)
+    return Asking(
+        asker_kind=wish.asker_kind,
+        asker=asker,
+        owner=owner,
+        topic=wish.topic,
+        agency=wish.agency,
+        procedure=wish.procedure,
+        title=title,
+        text=text,
+        doubts=doubts(text, text_rules=rules.text_rules, seen=wish.warnings_seen),
+        consent_name=wish.consent_name,
+        sameness=sameness(owner or identity_of(asker), text),
+    )
+
+
+async def _expect_known(session: AsyncSession, wish: Wish, now: datetime) -> None:
+    if wish.agency:
+        await queries.reachable(session, wish.agency, local_day(now))
+    if wish.procedure and await session.get(Procedure, wish.procedure) is None:
+        raise ProcedureUnknownError(field="procedure", rule="procedure")
+
+
+async def _expect_not_barred(session: AsyncSession, asker: Values, owner: str | None, now: datetime) -> None:
+    email, _ = contact_of(asker)
+    bar = await running_bar(
+        session, local_day(now), account=owner, id_number=asker.get("id_number"), email=email
+    )
+    if bar is not None:
+        until = short_date(bar.until, "vi")
+        raise AskerBarredError(until=until, decision=bar.decision, ground=bar.ground, appeal=bar.appeal)

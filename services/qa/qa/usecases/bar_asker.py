@@ -1,0 +1,55 @@
+"""The province's office enters a decision that keeps somebody from asking."""
+
+from datetime import date, datetime
+
+from common.ids import uuid7
+from common.security import Caller
+from regulation.zone import local_day
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa.domain.errors import BarDatesError, BarNamesNobodyError
+from qa.models import Bar
+
+LONGEST_DAYS = 366
+
+
+async def bar_asker(
+    session: AsyncSession,
+    caller: Caller,
+    *,
+    account: str | None,
+    id_number: str | None,
+    email: str | None,
+    decision: str,
+    ground: str,
+    appeal: str,
+    until: date,
+    now: datetime,
+) -> Bar:
+    """Keep somebody from asking until a day, by decision, with where to appeal.
+
+    Raises:
+        BarNamesNobodyError: no mark of a person is given.
+        BarDatesError: the last day is not after today, or more than a year away.
+
+    Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03
+    """
+    if not (account or id_number or email):
+        raise BarNamesNobodyError(field="id_number", rule="required")
+    if not 0 < (until - local_day(now)).days <= LONGEST_DAYS:
+        raise BarDatesError(field="until", rule="dates")
+    bar = Bar(
+        id=uuid7(),
+        account=account,
+        id_number=id_number,
+        email=email.lower() if email else None,
+        decision=decision,
+        ground=ground,
+        appeal=appeal,
+        since=now,
+        until=until,
+        by=caller.subject,
+    )
+    session.add(bar)
+    await session.flush()
+    return bar

@@ -1,0 +1,51 @@
+"""Somebody else looks at what is to be published, and publishes or refuses it; or takes it off again."""
+
+from datetime import datetime
+from typing import Final
+
+from common.outbox import record
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa.domain import Action, Deed, PublicationState, QuestionRules
+from qa.events import AnswerPublished, AnswerWithdrawn
+from qa.models import PUBLICATIONS, Question
+
+_ENDS: Final = {
+    Action.CONFIRMATION: (PublicationState.PUBLISHED, Deed.PUBLISHED, AnswerPublished),
+    Action.PUBLICATION_REFUSAL: (PublicationState.REFUSED, Deed.PUBLICATION_REFUSED, None),
+    Action.WITHDRAWAL: (PublicationState.WITHDRAWN, Deed.WITHDRAWN, AnswerWithdrawn),
+}
+
+
+async def decide_publication(
+    session: AsyncSession,
+    rules: QuestionRules,
+    caller: Caller,
+    question: Question,
+    action: Action,
+    *,
+    version: int,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Publish, refuse or withdraw; who proposed the texts does not confirm them.
+
+    Raises:
+        ForbiddenError, StaleVersionError, ActionNotAllowedError, PublicationOffError: not by this caller, or not now.
+        SecondLookNeededError: the caller proposed it.
+
+    Source: TN Đ.16.1; QT Đ.24.4; R-QNA-22
+    """
+    question.expect_to(action, caller, rules, version)
+    state, deed, fact = _ENDS[action]
+    decided = {"state": state.value, "decided_by": caller.subject, "decided_at": now.isoformat()}
+    question.publication = {**(question.publication or {}), **decided, "reason": reason}
+    session.add(question.line(deed, caller.subject, now, reason=reason))
+    if fact is None:
+        await session.flush()
+        return
+    question.published_no = await session.scalar(PUBLICATIONS)
+    told = question.tell(fact, now)
+    await session.flush()
+    await record(session, told)

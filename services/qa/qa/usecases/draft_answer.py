@@ -1,0 +1,50 @@
+"""The agency drafts an answer and passes it to the leader."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from common.security import Caller
+from regulation.text import cleaned_line
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa.domain import Action, Deed, QuestionRules, State
+from qa.domain.answering import Citation, checked_citations, tidy_answer
+from qa.models import Question
+
+
+async def draft_answer(
+    session: AsyncSession,
+    rules: QuestionRules,
+    caller: Caller,
+    question: Question,
+    *,
+    version: int,
+    text: str,
+    citations: Sequence[Citation],
+    no_citation_reason: str,
+    submit: bool,
+    now: datetime,
+) -> None:
+    """Keep a draft; one that is submitted is whole and waits for the leader.
+
+    Raises:
+        ForbiddenError, StaleVersionError, ActionNotAllowedError: not by this caller, or not now.
+        InvalidInputError, CitationsMissingError: the draft lacks something.
+
+    Source: NB Đ.18.3.b; TN Đ.14.3; R-QNA-17; R-QNA-20
+    """
+    question.expect_to(Action.DRAFT, caller, rules, version)
+    cited = checked_citations(
+        citations, no_citation_reason, effective_date=rules.effective_date, whole=submit
+    )
+    question.draft = {
+        "text": tidy_answer(text),
+        "citations": [one.kept() for one in cited],
+        "no_citation_reason": cleaned_line(no_citation_reason),
+        "by": caller.subject,
+        "at": now.isoformat(),
+    }
+    if submit:
+        question.state = State.DRAFTED
+    session.add(question.line(Deed.SUBMITTED if submit else Deed.DRAFT_SAVED, caller.subject, now))
+    await session.flush()

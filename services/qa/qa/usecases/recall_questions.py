@@ -1,0 +1,44 @@
+"""Take back the questions of an agency that is no more."""
+
+from datetime import datetime
+from typing import Final
+
+from common.outbox import record
+from regulation.zone import local_day
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa import queries
+from qa.domain import Deed, QuestionRules
+from qa.domain.states import WITH_AGENCY
+from qa.events import QuestionReturned
+from qa.models import Agency, Question
+
+BATCH: Final = 200
+REASON: Final = "Cơ quan đã ngừng hoạt động hoặc được tổ chức lại."
+
+
+async def recall_questions(session: AsyncSession, rules: QuestionRules, now: datetime) -> int:
+    """Give every open question of an agency that ended back to the coordinator; return how many went.
+
+    Source: R-CAT-03; R-QNA-13
+    """
+    held = (
+        select(Question)
+        .join(Agency, Agency.code == Question.agency)
+        .where(Question.state.in_(sorted(WITH_AGENCY)), Agency.valid_to <= local_day(now))
+        .order_by(Question.number)
+        .limit(BATCH)
+        .with_for_update(of=Question)
+    )
+    questions = (await session.scalars(held)).all()
+    told = await queries.coordinators(session) if questions else ()
+    for question in questions:
+        left = question.agency or ""
+        session.add(question.line(Deed.RETURNED, "", now, reason=REASON))
+        clock = question.go_back(await queries.running_clocks(session, question.number), rules, now)
+        session.add(clock)
+        fact = question.tell(QuestionReturned, now, returned_by=left, due_at=clock.due_at, tell=told)
+        await session.flush()
+        await record(session, fact)
+    return len(questions)

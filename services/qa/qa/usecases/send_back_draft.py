@@ -1,0 +1,32 @@
+"""The leader wants a draft changed."""
+
+from datetime import datetime
+
+from common.security import Caller
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa.domain import Action, Deed, QuestionRules, State
+from qa.models import Question
+
+
+async def send_back_draft(
+    session: AsyncSession,
+    rules: QuestionRules,
+    caller: Caller,
+    question: Question,
+    *,
+    version: int,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Give a draft back to whoever drafts, with what is to be changed; the clock runs on.
+
+    Raises:
+        ForbiddenError, StaleVersionError, ActionNotAllowedError: not by this caller, or not now.
+
+    Source: NB Đ.18.3.a; R-QNA-20
+    """
+    question.expect_to(Action.DRAFT_RETURN, caller, rules, version)
+    question.state = State.FORWARDED
+    session.add(question.line(Deed.SENT_BACK, caller.subject, now, reason=reason))
+    await session.flush()

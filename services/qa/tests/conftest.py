@@ -1,0 +1,98 @@
+"""Questions on a database of their own, with agencies and officers, in a province that tests may choose."""
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import date, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from common.database import Database
+from fastapi import FastAPI
+from qa.main import create_app
+from qa.models import Agency, Officer, Procedure
+from qa.settings import Settings
+from suite.testing import FreshDatabase, citizen, client, officer
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from qa_stage import AGENCY, MONDAY, OTHER, Stage
+
+Web = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+
+
+async def fill(database: Database) -> None:
+    """Enter two agencies, one that ended, a procedure, and who works there."""
+    async with database.sessions.begin() as session:
+        for code, name, until in (
+            (AGENCY, "Sở Tư pháp", None),
+            (OTHER, "Sở Xây dựng", None),
+            ("H42.900", "Sở cũ", date(2026, 1, 1)),
+        ):
+            session.add(
+                Agency(
+                    code=code,
+                    version=1,
+                    name=name,
+                    name_en="",
+                    parent="H42",
+                    valid_from=date(2020, 1, 1),
+                    valid_to=until,
+                )
+            )
+        session.add(Procedure(code="1.001193", version=1, name="Đăng ký khai sinh", name_en=""))
+        for id_, agency, role in (
+            ("owner", AGENCY, "qa_owner"),
+            ("head", AGENCY, "agency_head"),
+            ("signer", AGENCY, "signer"),
+            ("other-head", OTHER, "agency_head"),
+            ("centre", "", "coordinator"),
+        ):
+            session.add(
+                Officer(id=id_, version=1, display_name=id_, agency=agency, roles=[role], active=True)
+            )
+
+
+@pytest.fixture
+async def database(fresh_database: FreshDatabase) -> Database:
+    """Give a migrated database with agencies and officers."""
+    made = await fresh_database("qa")
+    await fill(made)
+    return made
+
+
+@pytest.fixture
+def profile() -> str:
+    """Name the province."""
+    return "thai-nguyen"
+
+
+@pytest.fixture
+def app(database: Database, profile: str) -> FastAPI:
+    """Give the service of the province on Monday morning, at a moment that tests may move."""
+    built = create_app(Settings(profile=profile, rate_scale=1000), database)
+    built.state.now = lambda: datetime.fromisoformat(MONDAY)
+    return built
+
+
+@pytest.fixture
+async def stage(app: FastAPI, database: Database) -> AsyncIterator[Stage]:
+    """Give everybody who takes part."""
+    people = {
+        "asker": client(app, citizen("asker")),
+        "stranger": client(app, citizen("stranger")),
+        "nobody": client(app),
+        "centre": client(app, officer("coordinator", agency="H42", scope="province", subject="centre")),
+        "controller": client(
+            app, officer("content_controller", agency="H42", scope="province", subject="controller")
+        ),
+        "office": client(app, officer("province_office", agency="H42", scope="province", subject="office")),
+        "owner": client(app, officer("qa_owner", agency=AGENCY, subject="owner")),
+        "signer": client(app, officer("signer", agency=AGENCY, subject="signer")),
+        "head": client(app, officer("agency_head", agency=AGENCY, subject="head")),
+        "other": client(app, officer("qa_owner", agency=OTHER, subject="other-owner")),
+    }
+    yield Stage(app, database, people)
+    for web in people.values():
+        await web.aclose()

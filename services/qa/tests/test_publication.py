@@ -1,0 +1,163 @@
+"""Publication: masked, looked at twice, found by everybody, taken off again."""
+
+import pytest
+from qa.domain.masking import MASK, found_in, masked
+from qa_stage import ANSWER, PERSON, TEXT
+
+TOLD = {"title": "Khai sinh cho con sinh ở nước ngoài", "question": TEXT, "answer": ANSWER}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Gọi tôi số 0912 345 678 nhé", ["phone"]),
+        ("Gọi +84912345678", ["phone"]),
+        ("Căn cước 001190000017", ["id_number"]),
+        ("CMND 123456789 của tôi", ["id_number"]),
+        ("Căn cước 301190000017", ["id_number"]),
+        ("Thư anh.nguyen@motcua.example", ["email"]),
+        ("Theo Nghị định 61/2018/NĐ-CP ngày 23/04/2018", []),
+        ("Phí 1.200.000 đồng, tổng đài 19001000", []),
+        ("Tôi là NGUYEN THI ANH ở tổ 5", ["own"]),
+        ("Tôi là Nguyễn Thị Ánh", ["own"]),
+    ],
+)
+def test_what_tells_of_a_person_is_found_by_its_form_and_by_what_the_asker_said(text, kinds):
+    assert [one.kind for one in found_in("text", text, ["Nguyễn Thị Ánh"])] == kinds
+    assert (MASK in masked(text, ["Nguyễn Thị Ánh"])) is bool(kinds)
+    assert found_in("text", masked(text, ["Nguyễn Thị Ánh"]), ["Nguyễn Thị Ánh"]) == []
+
+
+async def test_r_qna_22_personal_data_is_masked_and_looked_at_by_somebody_else_before_everybody_reads(stage):
+    text = TEXT + " Tôi là Nguyễn Thị Ánh, điện thoại 0912 345 678, thư anh@motcua.example."
+    asked = await stage.answered(text=text)
+    number = asked["number"]
+    masking = (await stage.send("owner", "GET", f"/questions/{number}/masking")).json()
+    told = {(one["kind"], one["text"]) for one in masking["found"]}
+    assert told >= {("own", "Nguyễn Thị Ánh"), ("phone", "0912 345 678")}
+    assert "anh@motcua.example" in {text for _, text in told}
+    left = await stage.tries("owner", number, "publication", **{**TOLD, "question": text})
+    assert left.json()["code"] == "personal-data-left"
+    await stage.does("owner", number, "publication", **{**TOLD, "question": masking["question"]})
+    assert (await stage.send("nobody", "GET", f"/answers/{number}")).status_code == 404
+    assert (await stage.tries("owner", number, "publication/confirmation")).status_code == 403
+    await stage.does("controller", number, "publication/confirmation")
+    public = await stage.send("nobody", "GET", f"/answers/{number}")
+    assert public.status_code == 200
+    assert not any(said in public.text for said in (*PERSON.values(), "0912"))
+    assert public.json()["asker_name"] is None
+    assert "chỉ để tham khảo" in public.json()["standing_notice"]
+
+
+async def test_r_qna_22_who_proposes_does_not_confirm(stage):
+    asked = await stage.answered()
+    proposed = await stage.does("centre", asked["number"], "publication", **TOLD)
+    assert "publication/confirmation" not in proposed["actions"]
+    own = await stage.tries("centre", asked["number"], "publication/confirmation")
+    assert (own.status_code, own.json()["code"]) == (403, "second-look-needed")
+    refused = await stage.does("controller", asked["number"], "publication/refusal", reason="Còn nêu tên xã.")
+    assert refused["publication"]["state"] == "refused"
+    assert (await stage.does("owner", asked["number"], "publication", **TOLD))["publication"][
+        "state"
+    ] == "proposed"
+
+
+async def test_r_qna_22_a_name_is_shown_only_with_consent(stage):
+    asked = await stage.answered()
+    refused = await stage.tries("owner", asked["number"], "publication", **TOLD, with_name=True)
+    assert refused.json()["code"] == "no-consent"
+    other = await stage.answered(consent_name=True, text=TEXT + " Xin cảm ơn quý cơ quan.")
+    await stage.does("owner", other["number"], "publication", **TOLD, with_name=True)
+    await stage.does("centre", other["number"], "publication/confirmation")
+    told = (await stage.send("nobody", "GET", f"/answers/{other['number']}")).json()
+    assert told["asker_name"] == "Nguyễn Thị Ánh"
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "khai sinh nước ngoài",
+        "khai sinh nuoc ngoai",
+        "KHAI SINH CHO CON",
+        "lam giay khai sinh con o nuoc ngoai",
+    ],
+)
+async def test_r_qna_22_everybody_finds_answers_in_plain_words_with_and_without_marks(stage, q):
+    asked = await stage.published()
+    await stage.published(
+        "Điều kiện cấp giấy phép xây dựng nhà ở riêng lẻ",
+        text="Tôi muốn hỏi điều kiện cấp giấy phép xây dựng nhà ở riêng lẻ tại nông thôn.",
+    )
+    found = (await stage.send("nobody", "GET", f"/answers?q={q}")).json()
+    assert found["items"][0]["number"] == asked["number"]
+
+
+async def test_r_qna_22_answers_are_narrowed_by_topic_agency_and_procedure(stage):
+    asked = await stage.published(procedure="1.001193")
+    number = asked["number"]
+    for query, there in (
+        ("topic=legal_rules", True),
+        ("topic=policies", False),
+        ("agency=H42.101", True),
+        ("agency=H42.10", False),
+        ("procedure=1.001193", True),
+        ("procedure=2.000001", False),
+    ):
+        for more in ("", "&q=khai sinh"):
+            found = (await stage.send("nobody", "GET", f"/answers?{query}{more}")).json()
+            assert ([one["number"] for one in found["items"]] == [number]) is there, query + more
+
+
+async def test_what_is_taken_off_is_found_by_nobody_and_what_is_new_at_once(stage):
+    asked = await stage.published()
+    assert (await stage.send("nobody", "GET", "/answers?q=khai sinh")).json()["total"] == 1
+    other = await stage.published("Khai sinh quá hạn cho con", text=TEXT + " Con tôi đã ba tuổi rồi.")
+    assert (await stage.send("nobody", "GET", "/answers?q=khai sinh")).json()["total"] == 2
+    await stage.does("centre", asked["number"], "publication/withdrawal", reason="Văn bản đã được thay thế.")
+    left = (await stage.send("nobody", "GET", "/answers?q=khai sinh")).json()
+    assert [one["number"] for one in left["items"]] == [other["number"]]
+    assert (await stage.send("nobody", "GET", f"/answers/{asked['number']}")).status_code == 404
+    assert len(await stage.events("answer_withdrawn")) == 1
+
+
+@pytest.mark.parametrize(
+    ("profile", "values", "publishes"),
+    [
+        ("ninh-binh", {name: said for name, said in PERSON.items() if name != "email"}, "no"),
+        ("quang-tri", {"name": "Ánh", "reply_phone": "0912345678"}, "answers"),
+    ],
+)
+async def test_r_qna_22_each_province_publishes_as_much_as_it_says(stage, profile, values, publishes):
+    asked = await stage.answered(values=values)
+    assert (await stage.send("nobody", "GET", "/terms")).json()["publishes"] == publishes
+    if publishes == "no":
+        refused = await stage.tries("owner", asked["number"], "publication", **TOLD)
+        assert refused.json()["code"] == "publication-off"
+        assert (await stage.send("nobody", "GET", "/answers")).json()["items"] == []
+        return
+    await stage.does("owner", asked["number"], "publication", **TOLD)
+    await stage.does("centre", asked["number"], "publication/confirmation")
+    told = (await stage.send("nobody", "GET", f"/answers/{asked['number']}")).json()
+    assert (told["question"], told["text"]) == ("", ANSWER)
+    assert (await stage.send("nobody", "GET", "/answers.atom")).status_code == 404
+
+
+async def test_r_qna_23_published_items_are_shared_as_feed_and_api_under_stated_terms(stage):
+    asked = await stage.published("Khai sinh & nhận con <ở nước ngoài>")
+    feed = await stage.send("nobody", "GET", "/answers.atom")
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert "<rights>Được dùng lại" in feed.text
+    assert asked["number"] in feed.text
+    assert "Khai sinh &amp; nhận con &lt;ở nước ngoài&gt;" in feed.text
+    assert not any(said in feed.text for said in PERSON.values())
+    told = (await stage.send("nobody", "GET", f"/answers/{asked['number']}")).json()
+    assert told["reuse_terms"].startswith("Được dùng lại")
+
+
+async def test_r_qna_26_the_coordinator_says_how_to_take_part(stage):
+    words = "Hãy tìm câu trả lời đã có trước khi gửi câu hỏi mới."
+    sent = {"vi": words, "en": "Look for an answer before you ask.", "version": 0}
+    assert (await stage.send("centre", "PUT", "/guidance", sent)).json()["version"] == 1
+    assert (await stage.send("nobody", "GET", "/terms")).json()["guidance"] == words
+    assert (await stage.send("centre", "PUT", "/guidance", sent)).status_code == 409
+    assert (await stage.send("owner", "PUT", "/guidance", sent)).status_code == 403

@@ -1,0 +1,17 @@
+"""Who may do what with questions, asked of the running routes."""
+
+from suite.testing.rights import left_open
+
+EVERYBODY = {
+    "GET /api/qa/terms",
+    "GET /api/qa/answers",
+    "GET /api/qa/answers.atom",
+    "GET /api/qa/answers/{question}",
+    "POST /api/qa/questions",
+    "POST /api/qa/follow-ups",
+    "POST /api/qa/follow-ups/supplements",
+}
+
+
+async def test_r_acc_18_who_lacks_the_right_of_a_route_is_told_so_before_anything_else(app):
+    assert await left_open(app, EVERYBODY) == []
