@@ -15,6 +15,7 @@ HEARS = {  # whose inbox a service may write into
     "identity": {"intake", "notify", "processing", "qa", "registers"},
     "intake": {"identity", "notify", "processing", "stats"},
     "processing": {"intake", "notify", "stats"},
+    "qa": {"notify"},
     "registers": {"notify"},
 }
 MORE = {

@@ -60,7 +60,12 @@ def quiet_hours(text: str) -> tuple[time, time] | None:
 def means_of(settings: Settings) -> Means:
     """Gather the outside means of delivery."""
     return Means(
-        contacts=HttpContacts(settings.identity_url, settings.client_id, settings.client_secret),
+        contacts=HttpContacts(
+            settings.identity_url,
+            settings.client_id,
+            settings.client_secret,
+            questions_url=settings.services.get("qa", ""),
+        ),
         mail=SmtpMail(
             settings.smtp_host or "127.0.0.1", settings.smtp_port, settings.mail_from, **settings.smtp_way
         ),

@@ -7,6 +7,7 @@ from answers.qa.answers import AnswerPageOut, AnswerRowOut, PublicAnswerOut
 from answers.qa.asking import ChoiceOut, DeadlineOut, GroundOut, TermsOut
 from answers.qa.bars import BarOut, GuidanceOut
 from answers.qa.board import AgencyCountOut, BoardPageOut, BoardRowOut, CountsOut
+from answers.qa.contacts import AskerContactOut, AskerContactsOut
 from answers.qa.following import FollowedOut, OwnPageOut, OwnRowOut, StepOut
 from answers.qa.publication import FoundOut, MaskingOut
 from answers.qa.shared import (
@@ -37,6 +38,8 @@ __all__ = [
     "AnswerRowOut",
     "AnswerTextOut",
     "AskedOut",
+    "AskerContactOut",
+    "AskerContactsOut",
     "AskerKind",
     "AskerOut",
     "BarOut",

@@ -77,6 +77,7 @@ class ClockOut(Answer):
     ended_at: datetime | None
     kind: str
     label: str
+    left_minutes: int | None
     overdue: bool
     owes: str
     rows: tuple[ClockRowOut, ...]

@@ -111,7 +111,7 @@ def _is_odd(sign: str) -> bool:
 def _is_loud(text: str) -> bool:
     """Tell whether somebody writes in capitals throughout, where capitals say nothing of a word."""
     letters = [sign for sign in text if sign.isalpha()]
-    return 2 * sum(sign.isupper() for sign in letters) > len(letters)
+    return 5 * sum(sign.isupper() for sign in letters) > 4 * len(letters)
 
 
 def _is_short(word: str, *, loud: bool) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-FILES = ("applicant.yaml", "officers.yaml", "system.yaml")
+FILES = ("applicant.yaml", "officers.yaml", "questions.yaml", "system.yaml")
 
 
 @cache

@@ -26,6 +26,17 @@ class Contact:
     phone: str | None
     language: str
     channels: frozenset[str]
+    link: str = ""
+    """A page of the person's own instead of the notice's, as a path: who has no account holds a key."""
+
+
+ASKER = "question:"
+"""Before the number of a question: whoever asked it without an account."""
+
+
+def asker_without_account(number: str) -> str:
+    """Return the recipient that stands for who asked a question without an account. Source: R-QNA-25"""
+    return ASKER + number
 
 
 def allowed_channels(profile: Sequence[str], working: Collection[Channel]) -> tuple[Channel, ...]:

@@ -24,6 +24,16 @@ class Kind(StrEnum):
     OFFICER_OVERDUE = "officer_overdue"
     OFFICER_DUE_SOON = "officer_due_soon"
     OFFICER_IDLE = "officer_idle"
+    QUESTION_RECEIVED = "question_received"
+    QUESTION_REFUSED = "question_refused"
+    QUESTION_INTERIM = "question_interim"
+    QUESTION_ANSWERED = "question_answered"
+    OFFICER_QUESTION_ASKED = "officer_question_asked"
+    OFFICER_QUESTION_FORWARDED = "officer_question_forwarded"
+    OFFICER_QUESTION_RETURNED = "officer_question_returned"
+    OFFICER_QUESTION_DUE_SOON = "officer_question_due_soon"
+    OFFICER_QUESTION_OVERDUE = "officer_question_overdue"
+    OFFICER_QUESTION_URGED = "officer_question_urged"
     SYSTEM_INCIDENT = "system_incident"
     SYSTEM_PLANNED = "system_planned"
     SYSTEM_CHANGED = "system_changed"
@@ -32,6 +42,13 @@ class Kind(StrEnum):
 
 SYSTEM = frozenset({Kind.SYSTEM_INCIDENT, Kind.SYSTEM_PLANNED, Kind.SYSTEM_CHANGED, Kind.SYSTEM_OVER})
 """Notices about the system itself; they name no dossier and lead to the page of its state."""
+
+ASKERS = frozenset(
+    {Kind.QUESTION_RECEIVED, Kind.QUESTION_REFUSED, Kind.QUESTION_INTERIM, Kind.QUESTION_ANSWERED}
+)
+"""Notices to who asked a question. Source: NB Đ.10.2; TN Đ.15.2; R-QNA-25"""
+ANSWERERS = frozenset(kind for kind in Kind if kind.value.startswith("officer_question_"))
+"""Notices to who sorts and answers questions. Source: NB Đ.18.5.b; TN Đ.15.3.a; R-NTF-06"""
 
 # Notices with a legal effect for the applicant: no quiet hour may hold them back.
 # Source: NB Đ.15.2; TN Đ.11.4.c; BD Đ.8.2; HN Đ.11.1; R-NTF-14
@@ -47,6 +64,9 @@ LEGAL = frozenset(
         Kind.RESULT_REVOKED,
         Kind.RESULT_REPLACED,
         Kind.DOSSIER_OVERDUE,
+        Kind.QUESTION_REFUSED,
+        Kind.QUESTION_INTERIM,
+        Kind.QUESTION_ANSWERED,
     }
 )
 

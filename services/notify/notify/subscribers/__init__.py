@@ -2,7 +2,7 @@
 
 from common.inbox import Subscriptions
 
-from notify.subscribers import catalog, identity, intake, processing, registers
+from notify.subscribers import catalog, identity, intake, processing, qa, registers
 from notify.usecases.tell import Writer
 
 LISTENS: tuple[str, ...] = tuple(
@@ -12,6 +12,7 @@ LISTENS: tuple[str, ...] = tuple(
         *identity.SLICES,
         *intake.SLICES,
         *processing.SLICES,
+        *qa.SLICES,
         *registers.SLICES,
     )
 )
@@ -24,5 +25,6 @@ def subscriptions(writer: Writer) -> Subscriptions:
     identity.listen(listening)
     intake.listen(listening, writer)
     processing.listen(listening, writer)
+    qa.listen(listening, writer)
     registers.listen(listening, writer)
     return listening

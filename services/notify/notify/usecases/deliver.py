@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, time
 from typing import cast
+from urllib.parse import urlsplit
 
 import structlog
 from common.database import Database
@@ -179,11 +180,14 @@ async def _send(delivery: Delivery, contact: Contact, address: str, means: Means
             raise PermanentFailureError("sms-not-set-up")
         await means.text.send(str(delivery.id), address, message.sms[lang])
         return
+    link = _link(message, contact, lang)
     attachments = [
         Attachment(one["name"], one["media_type"], await means.documents.get(one["sha256"]))
         for one in message.attachments
     ]
-    await means.mail.send(_mail(delivery, address, lang, tuple(attachments), means.renderer, now=now))
+    await means.mail.send(
+        _mail(delivery, address, lang, tuple(attachments), means.renderer, link=link, now=now)
+    )
 
 
 def _mail(
@@ -193,6 +197,7 @@ def _mail(
     attachments: tuple[Attachment, ...],
     renderer: Renderer,
     *,
+    link: str,
     now: datetime,
 ) -> Mail:
     message = delivery.message
@@ -200,8 +205,8 @@ def _mail(
         id=str(delivery.id),
         to=to,
         subject=message.subject[lang],
-        text=_text(message, lang),
-        html=_html(message, lang, renderer),
+        text=_text(message, lang, link),
+        html=_html(message, lang, renderer, link),
         language=lang,
         dossier_code=message.dossier_code,
         sent_at=now,
@@ -209,13 +214,20 @@ def _mail(
     )
 
 
-def _text(message: Message, lang: Lang) -> str:
-    return "\n\n".join(
-        (GREETING[lang], message.body[lang], f"{OPEN[lang]}: {message.link[lang]}", FOOTER[lang])
-    )
+def _link(message: Message, contact: Contact, lang: Lang) -> str:
+    """Return where a mail leads: the notice's page, or the one of a person without an account, on the same host."""
+    if not contact.link:
+        return message.link[lang]
+    place = urlsplit(message.link[lang])
+    english = "/en" if lang == "en" else ""
+    return f"{place.scheme}://{place.netloc}{english}{contact.link}"
 
 
-def _html(message: Message, lang: Lang, renderer: Renderer) -> str:
+def _text(message: Message, lang: Lang, link: str) -> str:
+    return "\n\n".join((GREETING[lang], message.body[lang], f"{OPEN[lang]}: {link}", FOOTER[lang]))
+
+
+def _html(message: Message, lang: Lang, renderer: Renderer, link: str) -> str:
     paragraphs = [part.strip() for part in message.body[lang].split("\n\n") if part.strip()]
     return renderer.page(
         {
@@ -223,7 +235,7 @@ def _html(message: Message, lang: Lang, renderer: Renderer) -> str:
             "subject": message.subject[lang],
             "greeting": GREETING[lang],
             "paragraphs": paragraphs,
-            "link": message.link[lang],
+            "link": link,
             "open": OPEN[lang],
             "footer": FOOTER[lang],
         }

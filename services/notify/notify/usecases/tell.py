@@ -6,14 +6,14 @@ from typing import Any
 
 from common.copies import put
 from common.ids import uuid7
-from regulation.links import HANDLED_DOSSIER, OWN_DOSSIER, STATUS
+from regulation.links import HANDLED_DOSSIER, HANDLED_QUESTION, OWN_DOSSIER, OWN_QUESTION, STATUS
 from regulation.text import LANGUAGES
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.channels import Channel
 from notify.domain.delivery import first_state
-from notify.domain.kinds import SYSTEM, Kind
+from notify.domain.kinds import ANSWERERS, ASKERS, SYSTEM, Kind
 from notify.domain.notice import Notice
 from notify.models import Delivery, Message, TemplateVersion
 from notify.models.base import Json
@@ -35,13 +35,23 @@ class Writer:
 
     def links(self, notice: Notice) -> dict[str, str]:
         """Return where the notice leads, per language."""
-        path = HANDLED_DOSSIER if notice.kind in OFFICERS else OWN_DOSSIER
-        place = STATUS if notice.kind in SYSTEM else path.format(code=notice.code or "").rstrip("/")
+        place = _place(notice)
         return {"vi": self.public_url + place, "en": self.public_url + ENGLISH + place}
 
     def ways(self, kind: Kind) -> tuple[Channel, ...]:
         """Return the channels a notice of this kind goes by. Source: TN Đ.11.5.c; R-NTF-01; R-NTF-08"""
         return self.early_channels if kind is Kind.RESULT_EARLY else self.channels
+
+
+def _place(notice: Notice) -> str:
+    """Return the page a notice leads to."""
+    if notice.kind in SYSTEM:
+        return STATUS
+    if notice.kind in ASKERS | ANSWERERS:
+        path = OWN_QUESTION if notice.kind in ASKERS else HANDLED_QUESTION
+        return path.format(number=notice.values["vi"]["number"])
+    path = HANDLED_DOSSIER if notice.kind in OFFICERS else OWN_DOSSIER
+    return path.format(code=notice.code or "").rstrip("/")
 
 
 async def tell(session: AsyncSession, notices: Sequence[Notice], writer: Writer) -> int:

@@ -2,7 +2,7 @@
 
 from audit import audit_router
 
-from qa.api import answering, answers, asking, bars, board, follow, publication, triage
+from qa.api import answering, answers, asking, bars, board, contacts, follow, publication, triage
 
 ROUTERS = (
     asking.router,
@@ -13,6 +13,7 @@ ROUTERS = (
     answering.router,
     publication.router,
     bars.router,
+    contacts.router,
     audit_router("qa"),
 )
 

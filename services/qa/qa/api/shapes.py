@@ -74,6 +74,7 @@ class ClockOut(BaseModel):
     ended_at: datetime | None
     overdue: bool
     urgency: str | None
+    left_minutes: int | None
     sentence: str
     rows: list[ClockRowOut]
 
@@ -132,6 +133,7 @@ def clock_out(
         ended_at=clock.ended_at,
         overdue=clock.late(now),
         urgency=None if clock.ended_at else left.urgency.value,
+        left_minutes=None if clock.ended_at else left.left,
         sentence=told.sentence,
         rows=[ClockRowOut(start=r.start, end=r.end, counted=r.counted, text=r.text) for r in told.rows],
     )

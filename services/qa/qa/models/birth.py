@@ -60,6 +60,7 @@ def begun(asking: Asking, serial: int, rules: QuestionRules, now: datetime) -> B
         asker=asking.asker,
         asker_email=email,
         asker_phone=phone,
+        asker_key=key if email and asking.owner is None else None,
         sameness=asking.sameness,
         consent_name=asking.consent_name,
         topic=asking.topic,

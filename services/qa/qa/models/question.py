@@ -50,6 +50,8 @@ class Question(Versioned, Base):
     """What the asker said of itself; None once it was erased."""
     asker_email: Mapped[str | None]
     asker_phone: Mapped[str | None]
+    asker_key: Mapped[str | None]
+    """The follow-up key of an asker without an account who left an e-mail, for the link in our mails."""
     sameness: Mapped[str | None]
     consent_name: Mapped[bool]
     topic: Mapped[str]

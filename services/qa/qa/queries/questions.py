@@ -91,6 +91,12 @@ async def running_clocks(session: AsyncSession, number: str) -> Sequence[Clock]:
     return (await session.scalars(running.with_for_update())).all()
 
 
+async def reached(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Question]:
+    """Return the questions of these whose asker has no account and is still known."""
+    wanted = select(Question).where(Question.number.in_(list(numbers)), Question.owner.is_(None))
+    return (await session.scalars(wanted.where(Question.asker.is_not(None)))).all()
+
+
 async def lines_of(session: AsyncSession, number: str) -> Sequence[Line]:
     """Return the history of a question in its order."""
     return (await session.scalars(select(Line).where(Line.question == number).order_by(Line.no))).all()

@@ -35,21 +35,8 @@ async def ask_supplement(
     same = sameness(first.owner or identity_of(first.asker), said)
     if number := await queries.same_question(session, same):
         raise QuestionAlreadyAskedError(number=number)
-    asking = Asking(
-        asker_kind=AskerKind(first.asker_kind),
-        asker=first.asker,
-        owner=first.owner,
-        topic=first.topic,
-        agency=first.agency,
-        procedure=first.procedure,
-        title=(_AGAIN + first.title.removeprefix(_AGAIN))[:LONGEST_TITLE],
-        text=said,
-        doubts=doubts(said, text_rules=rules.text_rules, seen=seen),
-        consent_name=first.consent_name,
-        sameness=same,
-        follows=first.number,
-    )
-    birth = begun(asking, await session.scalar(NUMBERS), rules, now)
+    heard = doubts(said, text_rules=rules.text_rules, seen=seen)
+    birth = begun(_asking(first, said, same, heard), await session.scalar(NUMBERS), rules, now)
     session.add(birth.question)
     await session.flush()
     session.add_all(birth.rows)
@@ -60,3 +47,22 @@ async def ask_supplement(
     await session.flush()
     await record(session, fact)
     return birth
+
+
+def _asking(first: Question, said: str, same: str, heard: list[str]) -> Asking:
+    """Ask again as whoever asked the first question."""
+    assert first.asker is not None, "who asked is known"
+    return Asking(
+        asker_kind=AskerKind(first.asker_kind),
+        asker=first.asker,
+        owner=first.owner,
+        topic=first.topic,
+        agency=first.agency,
+        procedure=first.procedure,
+        title=(_AGAIN + first.title.removeprefix(_AGAIN))[:LONGEST_TITLE],
+        text=said,
+        doubts=heard,
+        consent_name=first.consent_name,
+        sameness=same,
+        follows=first.number,
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from common.database import Database
 from common.outbox import record
 from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import ClockKind
@@ -57,14 +58,16 @@ async def _flag(
         questions = {question.number: question for question in rows}
         for clock in clocks:
             question = questions[clock.question]
-            told = await queries.coordinators(session)
-            if clock.kind == ClockKind.ANSWER:
-                people = await queries.people_of(session, clock.owes)
-                told = (*people.accounts, *told) if fact is QuestionOverdue else people.accounts
-            await record(
-                session,
-                question.repeated(
-                    fact, now, clock=clock.kind, due_at=clock.due_at, tell=tuple(dict.fromkeys(told))
-                ),
-            )
+            told = await _told(session, clock, late=fact is QuestionOverdue)
+            again = question.repeated(fact, now, clock=clock.kind, due_at=clock.due_at, tell=told)
+            await record(session, again)
     return len(clocks)
+
+
+async def _told(session: AsyncSession, clock: Clock, *, late: bool) -> tuple[str, ...]:
+    """Return who hears of a clock: who owes it, and the coordinators of everything that is late."""
+    centre = await queries.coordinators(session)
+    if clock.kind != ClockKind.ANSWER:
+        return centre
+    people = await queries.people_of(session, clock.owes)
+    return tuple(dict.fromkeys((*people.accounts, *(centre if late else ()))))

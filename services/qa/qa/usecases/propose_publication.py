@@ -41,16 +41,8 @@ async def propose_publication(
     question.expect_to(Action.PUBLICATION, caller, rules, version)
     if with_name and not question.consent_name:
         raise NoConsentError(field="with_name", rule="consent")
-    told = {
-        "title": cleaned_line(title),
-        "question": cleaned(text) if rules.publishes_questions else "",
-        "answer": cleaned(answer),
-    }
-    own = own_words(question.asker)
-    expect_masked({"title": told["title"], "question": told["question"]}, own)
-    expect_unnamed("answer", told["answer"], own)
     question.publication = {
-        **told,
+        **_masked(question, title, text if rules.publishes_questions else "", answer),
         "state": PublicationState.PROPOSED.value,
         "with_name": with_name,
         "name": name_of(question.asker or {}) if with_name else "",
@@ -60,3 +52,11 @@ async def propose_publication(
     }
     session.add(question.line(Deed.PUBLICATION_PROPOSED, caller.subject, now))
     await session.flush()
+
+
+def _masked(question: Question, title: str, text: str, answer: str) -> dict[str, str]:
+    told = {"title": cleaned_line(title), "question": cleaned(text), "answer": cleaned(answer)}
+    own = own_words(question.asker)
+    expect_masked({"title": told["title"], "question": told["question"]}, own)
+    expect_unnamed("answer", told["answer"], own)
+    return told

@@ -45,19 +45,13 @@ async def triage_question(
     question.rest(await queries.running_clocks(session, question.number), Outcome.DONE, now)
     question.state, question.agency, question.topic = State.FORWARDED, agency, topic
     question.kind, question.forwarded_at, question.return_asked = kind, now, None
-    answering = rules.answer_ledger(kind, now)
-    session.add(question.begin(ClockKind.ANSWER, answering, rules))
-    session.add(question.begin(ClockKind.RETURN, rules.ledger(ClockKind.RETURN, now), rules))
-    session.add(question.line(Deed.FORWARDED, caller.subject, now, reason=note, kind=kind.value))
+    answering = question.begin(ClockKind.ANSWER, rules.answer_ledger(kind, now), rules)
+    returning = question.begin(ClockKind.RETURN, rules.ledger(ClockKind.RETURN, now), rules)
+    line = question.line(Deed.FORWARDED, caller.subject, now, reason=note, kind=kind.value)
+    session.add_all((answering, returning, line))
     people = await queries.people_of(session, agency)
-    fact = question.tell(
-        QuestionForwarded,
-        now,
-        kind=kind,
-        due_at=answering.due_at,
-        tell=people.accounts,
-        without_owner=not people.in_charge,
-    )
+    told = {"tell": people.accounts, "without_owner": not people.in_charge}
+    fact = question.tell(QuestionForwarded, now, kind=kind, due_at=answering.due_at, **told)
     await session.flush()
     await record(session, fact)
 

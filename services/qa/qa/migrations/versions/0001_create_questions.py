@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.execute("""create table question (
         number text constraint pk_question primary key, announced integer not null, state text not null,
         key_hash text not null constraint uq_question_key_hash unique, owner text, asker_kind text not null,
-        asker jsonb, asker_email text, asker_phone text, sameness text, consent_name boolean not null,
+        asker jsonb, asker_email text, asker_phone text, asker_key text, sameness text, consent_name boolean not null,
         topic text not null, asked_agency text, procedure text, title text not null, title_key text not null,
         text text not null, doubts jsonb not null, follows text, asked_at timestamptz not null, agency text,
         kind text, forwarded_at timestamptz, returned_count integer not null, return_asked jsonb, clock text,

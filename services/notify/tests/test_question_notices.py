@@ -1,0 +1,115 @@
+"""Notices about questions: to the account that asked, by mail to who has none, to who sorts and answers."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from notify.adapters.http_contacts import HttpContacts
+from notify.domain.channels import Contact
+
+ANH, LAN = "account-anh", "officer-lan"
+NUMBER = "HD-2026-000001"
+QUESTION: dict[str, Any] = {
+    "number": NUMBER,
+    "state": "asked",
+    "topic": "legal_rules",
+    "owner": ANH,
+    "reachable": False,
+    "asked_at": "2026-12-07T02:00:00Z",
+}
+DUE = {"due_at": "2026-12-07T08:00:00Z", "tell": [LAN]}
+
+
+@pytest.fixture
+async def furnished(staging):
+    stage = await staging()
+    await stage.furnish()
+    return stage
+
+
+async def told(stage, person: str) -> list[str]:
+    return [one["kind"] for one in (await stage.inbox(person))["items"]]
+
+
+async def test_r_ntf_06_the_person_in_charge_hears_of_a_forwarded_question_or_the_head_with_a_warning(
+    furnished,
+):
+    sent = {**QUESTION, **DUE, "kind": "own", "without_owner": True}
+    event = await furnished.hear("qa.question_forwarded.v1", sent, agency="H42.101")
+    await furnished.hear("qa.question_forwarded.v1", sent, agency="H42.101", id_=event)
+    message = (await furnished.inbox(LAN))["items"][0]
+    assert message["kind"] == "officer_question_forwarded"
+    assert NUMBER in message["subject"]
+    assert "chưa cử người phụ trách" in message["body"]
+    assert message["link"].endswith(f"/can-bo/hoi-dap/{NUMBER}")
+    assert await told(furnished, LAN) == ["officer_question_forwarded"]
+
+
+async def test_r_qna_25_the_account_hears_of_every_step_that_concerns_its_question(furnished):
+    await furnished.hear("qa.question_asked.v1", {**QUESTION, **DUE, "asked_agency": None})
+    await furnished.hear("qa.interim_replied.v1", {**QUESTION, "due_at": "2026-12-18T10:00:00Z"})
+    await furnished.hear(
+        "qa.question_answered.v1", {**QUESTION, "due_at": "2026-12-18T10:00:00Z", "in_time": True}
+    )
+    await furnished.hear("qa.question_refused.v1", {**QUESTION, "ground": "complaint"})
+    kinds = ["question_refused", "question_answered", "question_interim", "question_received"]
+    assert await told(furnished, ANH) == kinds
+    assert (await furnished.inbox(ANH))["items"][0]["link"].endswith(f"/hoi-dap/cua-toi/{NUMBER}")
+
+
+@pytest.mark.parametrize("what", ["due_soon", "overdue", "urged"])
+async def test_officers_are_reminded_told_of_lateness_and_urged(furnished, what):
+    await furnished.hear(f"qa.question_{what}.v1", {**QUESTION, **DUE, "clock": "answer"}, agency="H42.101")
+    assert await told(furnished, LAN) == [f"officer_question_{what}"]
+    assert await told(furnished, ANH) == []
+
+
+async def test_r_qna_25_who_has_no_account_gets_a_mail_with_the_follow_up_link(furnished):
+    recipient = f"question:{NUMBER}"
+    channels = frozenset({"email"})
+    furnished.contacts.table[recipient] = Contact(
+        "b@example.vn", None, "vi", channels, "/hoi-dap/theo-doi/KEY"
+    )
+    sent = {**QUESTION, "owner": None, "reachable": True}
+    await furnished.hear(
+        "qa.question_answered.v1", {**sent, "due_at": "2026-12-18T10:00:00Z", "in_time": True}
+    )
+    await furnished.deliver()
+    [mail] = furnished.mailbox.mails
+    assert mail["To"] == "b@example.vn"
+    assert "/hoi-dap/theo-doi/KEY" in mail.get_body(("plain",)).get_content()
+    assert "cua-toi" not in mail.get_body(("html",)).get_content()
+
+
+async def test_who_left_no_way_back_is_told_nothing(furnished):
+    await furnished.hear("qa.question_refused.v1", {**QUESTION, "owner": None, "ground": "complaint"})
+    assert await furnished.deliver() == 0
+
+
+async def test_contacts_of_accounts_and_of_askers_come_from_who_keeps_them():
+    asked: list[tuple[str, Any]] = []
+
+    def neighbours(request: httpx.Request) -> httpx.Response:
+        body = json.loads(request.content)
+        asked.append((str(request.url), body))
+        if "service-tokens" in request.url.path:
+            return httpx.Response(201, json={"access_token": "t", "expires_in": 600})
+        if "qa" in request.url.path:
+            told = {"number": NUMBER, "email": None, "phone": "+84912345678", "link": "/hoi-dap/theo-doi/KEY"}
+            return httpx.Response(200, json={"items": [told]})
+        told = {
+            "account_id": ANH,
+            "email": "a@example.vn",
+            "phone": None,
+            "channels": ["email"],
+            "language": "vi",
+        }
+        return httpx.Response(200, json={"items": [told]})
+
+    transport = httpx.MockTransport(neighbours)
+    contacts = HttpContacts("http://identity", "notify", "secret", transport, questions_url="http://qa:8000")
+    found = await contacts.of({ANH, f"question:{NUMBER}"})
+    assert found[f"question:{NUMBER}"].channels == {"sms"}
+    assert found[ANH].email == "a@example.vn"
+    assert [place for place, _ in asked][-1] == "http://qa:8000/api/qa/contacts/readings"
