@@ -1,9 +1,11 @@
 """A process that runs and answers nobody is ended; a slow one and a new one are not."""
 
 import asyncio
+import contextlib
 import http.server
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 from suite.run import liveness
 from suite.run.forks import Child, fork
-from suite.run.liveness import EVERY, MISSES, STARTING, Liveness
+from suite.run.liveness import EVERY, MISSES, STARTING, Liveness, Questions, console
 from suite.run.places import free_port
 from suite.run.supervisor import Supervisor
 
@@ -24,8 +26,21 @@ class Room:
 
     def __init__(self) -> None:
         self.silent: set[str] = set()
+        self.asked: dict[int, str] = {}
+        self.count = 0
         self.now = 1000.0
-        self.liveness = Liveness(lambda url: url not in self.silent, lambda: self.now)
+        self.liveness = Liveness(self, lambda: self.now)
+
+    def ask(self, process: int, url: str) -> None:
+        self.asked[process] = url
+        self.count += 1
+
+    def heard(self) -> dict[int, bool]:
+        heard, self.asked = {process: url not in self.silent for process, url in self.asked.items()}, {}
+        return heard
+
+    def forget(self) -> None:
+        self.asked.clear()
 
     def look(self, addresses: dict[int, str]) -> list[int]:
         self.now += EVERY
@@ -60,11 +75,12 @@ def test_the_successor_of_an_ended_process_is_new() -> None:
 
 
 def test_nobody_is_asked_more_often_than_every_few_seconds() -> None:
-    asked: list[str] = []
-    watch = Liveness(lambda url: not asked.append(url), lambda: 5.0)
-    watch.hung({1: "a"})
-    watch.hung({1: "a"})
-    assert asked == ["a"]
+    room = Room()
+    for _ in range(3):
+        room.liveness.hung({1: "a"})
+    assert room.count == 1
+    room.look({1: "a"})
+    assert room.count == 2
 
 
 @contextmanager
@@ -87,10 +103,67 @@ def serving(status: int) -> Iterator[str]:
     thread.join()
 
 
+def answers(url: str) -> bool:
+    """Ask one process and wait for what comes of it."""
+    questions = Questions()
+    questions.ask(1, url)
+    deadline = time.monotonic() + 15
+    while not (heard := questions.heard()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return heard[1]
+
+
 def test_a_refusal_is_an_answer_and_silence_is_none() -> None:
     with serving(404) as url:
-        assert liveness.turns(url)
-    assert not liveness.turns(url)
+        assert answers(url)
+    assert not answers(url)
+
+
+@contextmanager
+def listening(family: socket.AddressFamily, place: object) -> Iterator[socket.socket]:
+    """Take connections and never answer one."""
+    with socket.socket(family) as server:
+        server.bind(place)
+        server.listen(5)
+        yield server
+
+
+def test_everybody_is_asked_at_once_and_nobody_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(liveness, "SECONDS", 1.0)
+    with contextlib.ExitStack() as stack:
+        silent = [stack.enter_context(listening(socket.AF_INET, ("127.0.0.1", 0))) for _ in range(3)]
+        questions, begun = Questions(), time.monotonic()
+        for number, server in enumerate(silent):
+            questions.ask(number, f"http://127.0.0.1:{server.getsockname()[1]}/")
+        assert questions.heard() == {}
+        assert time.monotonic() - begun < 0.5
+        heard: dict[int, bool] = {}
+        while len(heard) < 3:
+            assert time.monotonic() - begun < 2  # one deadline for all, not one each
+            heard |= questions.heard()
+            time.sleep(0.02)
+    assert heard == {0: False, 1: False, 2: False}
+
+
+def accept_and_close(server: socket.socket) -> None:
+    """Break one connection off."""
+    server.accept()[0].close()
+
+
+def test_a_console_that_refuses_or_breaks_off_is_no_silence_and_one_that_says_nothing_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(liveness, "SECONDS", 0.3)
+    place = tmp_path / "a console?"
+    assert answers(console(place))  # nobody there yet
+    with listening(socket.AF_UNIX, str(place)) as server:
+        assert not answers(console(place))
+        server.accept()[0].close()
+        reset = threading.Thread(target=accept_and_close, args=(server,))
+        reset.start()
+        assert answers(console(place))
+        reset.join()
 
 
 def test_r13_a_stopped_service_is_ended_by_the_supervisor(
@@ -110,16 +183,19 @@ def test_r13_a_stopped_service_is_ended_by_the_supervisor(
     child = fork("notify", listen, {}, tmp_path / "log")
     try:
         supervisor = watching(tmp_path, child, port)
-        while not liveness.turns(f"http://127.0.0.1:{port}/"):
+        while not answers(f"http://127.0.0.1:{port}/"):
             time.sleep(0.02)
-        supervisor.end_hung()
+        for _ in range(20):
+            supervisor.end_hung()
+            time.sleep(0.02)
         assert child.alive()
         os.kill(child.pid, signal.SIGSTOP)
-        for _ in range(MISSES):
-            supervisor.end_hung()
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 10
         while child.alive():
-            assert time.monotonic() < deadline
+            looked = time.monotonic()
+            supervisor.end_hung()
+            assert time.monotonic() - looked < 0.15  # who restarts others stands still for nobody
+            assert looked < deadline
             time.sleep(0.02)
     finally:
         if child.alive():

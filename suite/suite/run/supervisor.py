@@ -27,7 +27,7 @@ from suite.run.edge import edge
 from suite.run.environment import belongs_to_another, environment
 from suite.run.forks import Child, Report, Role, fork, in_child, serve, terminate
 from suite.run.layout import OWNERS, SERVICES, Plan, check_state, listens, module, plan
-from suite.run.liveness import Liveness
+from suite.run.liveness import Liveness, console
 from suite.run.note import run_note, written_by_living
 from suite.run.places import is_taken, tls_wanted
 from suite.run.postgres import PostgresServer
@@ -243,6 +243,7 @@ class Supervisor:
         edge_fell = self.envoy is not None and self.envoy.poll() is not None
         if not (fallen or servers or edge_fell):
             return False
+        self.liveness.forget()  # whoever is forked must not hold what is being asked
         time.sleep(RESTART_AFTER)
         for server in servers:
             server.kill()  # whatever is left of it would stand in the way of the new one
@@ -254,13 +255,14 @@ class Supervisor:
         return True
 
     def end_hung(self) -> None:
-        """End every process that runs and answers nobody; `mend` starts it again."""
+        """End every process that runs and answers nobody; `mend` starts it again. Nobody is waited for."""
         addresses = {
             self.children[name].pid: f"{self.plan.watch_url(told_at)}/health/live"
             for name, told_at in self.told_at.items()
         }
         if self.envoy is not None:
-            addresses[self.envoy.pid] = f"http://127.0.0.1:{self.port}/health/live"
+            # Its own page, not the public port: there a flood is refused, and refusing is work and no silence.
+            addresses[self.envoy.pid] = console(self.edge.console)
         for process in self.liveness.hung(addresses):
             log.error("ended: it answered nobody", process=process, asked=addresses[process])
             with contextlib.suppress(ProcessLookupError):

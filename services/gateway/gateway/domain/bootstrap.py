@@ -19,6 +19,8 @@ JWKS_PATH = "/api/identity/jwks"
 MANAGER = "envoy.filters.network.http_connection_manager"
 HEADERS_KB = 32
 MOST_CLIENTS = 10_000
+STUCK = "60s"
+"""So long a thread may stand still before the edge ends itself, to be started again."""
 
 
 def render(
@@ -55,6 +57,7 @@ def render(
             "clusters": _clusters(rows, places),
         },
         "overload_manager": _overload(),
+        "watchdogs": {name: {"kill_timeout": STUCK} for name in ("main_thread_watchdog", "worker_watchdog")},
     }
     if admin is not None:
         bootstrap["admin"] = {"address": admin.as_json()}
