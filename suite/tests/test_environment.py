@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from common.settings import ServiceSettings
+from suite.backup.installation import installation
+from suite.deploy.containers import installation as contained
+from suite.deploy.secret_files import lay_secrets
 from suite.run.environment import belongs_to_another, environment
 from suite.run.forks import fork
 from suite.run.layout import OWNERS, SERVICES, Plan, plan
@@ -98,3 +101,29 @@ def test_where_there_is_a_redis_news_go_there_and_nowhere_else(tmp_path: Path) -
     told = environment(plan(tmp_path, 8080, "ninh-binh", redis_url="redis://there:6379/0"), "intake")
     assert told["MOTCUA_INTAKE_REDIS_URL"] == "redis://there:6379/0"
     assert "MOTCUA_INTAKE_NOTIFY_URL" not in told
+
+
+def test_where_heads_of_access_logs_go_is_the_operators_word_for_who_ships_and_who_verifies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = plan(tmp_path, 8080, "ninh-binh")
+    assert own.heads_url == (tmp_path / "audit").as_uri()
+    monkeypatch.setenv("MOTCUA_AUDIT_HEADS_URL", "s3+https://heads.example/locked")
+    made = plan(tmp_path, 8080, "ninh-binh")
+    told = {environment(made, name)[f"MOTCUA_{name.upper()}_AUDIT_HEADS_URL"] for name in OWNERS}
+    assert told == {made.heads_url} == {"s3+https://heads.example/locked"}
+    assert installation(tmp_path, made.files_url).heads_url == made.heads_url
+    monkeypatch.delenv("MOTCUA_AUDIT_HEADS_URL")
+    assert made.heads_url == "s3+https://heads.example/locked"  # as the note of the run keeps it
+
+
+def test_in_containers_verification_looks_where_the_services_were_told_to_ship(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_secrets(tmp_path)
+    assert contained(tmp_path).heads_url == contained(tmp_path).files_url
+    for name in OWNERS:
+        (tmp_path / f"motcua_{name}_audit_heads_url").write_text("s3+https://heads.example/locked\n")
+    assert contained(tmp_path).heads_url == "s3+https://heads.example/locked"
+    monkeypatch.setenv("MOTCUA_AUDIT_HEADS_URL", "s3+https://other.example/locked")
+    assert contained(tmp_path).heads_url == "s3+https://other.example/locked"

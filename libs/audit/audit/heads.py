@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from audit.chain import Seal
 
 FOLDER: Final = "audit-heads"
+NOTES: Final = "audit-undone"
 
 
 class Head(BaseModel):
@@ -35,6 +36,35 @@ class Head(BaseModel):
             and key in (None, signer)
             and is_signed(signer, word, bytes.fromhex(self.signature))
         )
+
+
+class Undone(BaseModel):
+    """What a restore undid: the log of a service goes on from what it was at `since`, and another way than before.
+
+    Heads shipped after that, up to `until` when it was restored, are of a past that is no more.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    service: str
+    since: datetime
+    until: datetime
+    public_key: str
+    signature: str
+
+    def is_of(self, service: str, key: bytes | None) -> bool:
+        """Tell whether it was signed for this service; with `key` by the holder of exactly that one."""
+        signer = bytes.fromhex(self.public_key)
+        word = said_undone(service, self.since, self.until)
+        return (
+            self.service == service
+            and key in (None, signer)
+            and is_signed(signer, word, bytes.fromhex(self.signature))
+        )
+
+    def covers(self, head: Head) -> bool:
+        """Tell whether a head was shipped in the time that was undone."""
+        return self.since < head.at <= self.until
 
 
 class Hand:
@@ -66,6 +96,18 @@ class Hand:
             signature=seal.signature.hex(),
         )
 
+    def undone(self, since: datetime, until: datetime) -> Undone:
+        """Return the note that what the log held between two moments was undone by a restore."""
+        word = said_undone(self.service, since, until)
+        signature = self._key.sign(word).hex() if self._key else ""
+        told = {"since": since, "until": until, "public_key": self.public_key.hex()}
+        return Undone(service=self.service, signature=signature, **told)
+
+
+def said_undone(service: str, since: datetime, until: datetime) -> bytes:
+    """Return the words that are signed of what a restore undid."""
+    return f"motcua audit undone {service} {since.timestamp()} {until.timestamp()}".encode()
+
 
 def said(service: str, number: int, root: bytes) -> bytes:
     """Return the words that are signed."""
@@ -90,9 +132,22 @@ async def ship(url: str, head: Head) -> str:
 
 async def shipped(url: str, service: str) -> list[Head]:
     """Return the heads of a service that were shipped, oldest first."""
+    return [Head.model_validate_json(one) for one in await _all(url, f"{FOLDER}/{service}/")]
+
+
+async def note_undone(url: str, note: Undone) -> str:
+    """Put beside the heads what a restore undid, and return the name of the note; it is never written over."""
+    name = f"{NOTES}/{note.service}/{note.until:%Y%m%dT%H%M%S%fZ}.json"
+    await object_store(url).put_async(name, note.model_dump_json().encode(), mode="create")
+    return name
+
+
+async def undone(url: str, service: str) -> list[Undone]:
+    """Return what restores undid of a service's log, oldest first."""
+    return [Undone.model_validate_json(one) for one in await _all(url, f"{NOTES}/{service}/")]
+
+
+async def _all(url: str, prefix: str) -> list[bytes]:
     store = object_store(url)
-    names = [one["path"] async for page in store.list(f"{FOLDER}/{service}/") for one in page]
-    return [
-        Head.model_validate_json(bytes(await (await store.get_async(name)).bytes_async()))
-        for name in sorted(names)
-    ]
+    names = [one["path"] async for page in store.list(prefix) for one in page]
+    return [bytes(await (await store.get_async(name)).bytes_async()) for name in sorted(names)]

@@ -8,12 +8,15 @@ from typing import Final
 import asyncpg
 
 from audit.chain import LEAF, Finding, Seal, broken_links, compared, leaf, transaction_of
-from audit.heads import Head, is_signed, said
+from audit.heads import Head, Undone, is_signed, said
 from audit.reading import lines_between, seals
-from audit.tables import LINE
+from audit.tables import LINE, SEAL
 
 LATE: Final = timedelta(minutes=5)
 """So long a line may wait for its seal before verification says so."""
+SHIPPED_BY: Final = timedelta(hours=2)
+"""So old a seal may be without any head being found; they are shipped each hour."""
+_UNSHIPPED: Final = f"select exists (select from {SEAL} where sealed_at < clock_timestamp() - $1::interval)"  # noqa: S608
 _LEFT: Final = (
     "select count(*), coalesce(clock_timestamp() - min(at) > $2::interval, false)"  # noqa: S608
     f" from {LINE} where xid >= $1"
@@ -30,6 +33,9 @@ class Report:
     seals: int = 0
     unsealed: int = 0
     heads: int = 0
+    undone: int = 0
+    """Heads that the log does not lead to because a restore undid what they told of."""
+    restores: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -43,12 +49,14 @@ async def verify(
     service: str,
     *,
     public_key: bytes | None,
-    heads: Sequence[Head] = (),
+    heads: Sequence[Head] | None = None,
+    undone: Sequence[Undone] = (),
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Read the whole log once and say whatever is not as it was sealed, signed and shipped.
 
-    The connection has the settings `AS_HASHED`. Without a public key the signatures of seals are not judged.
+    The connection has the settings `AS_HASHED`. Without a public key the signatures of seals are not judged. `heads`
+    are all that were found where they are kept, None where nobody looked; `undone` what restores have undone.
     """
     report, last, roots = Report(service), None, dict[int, bytes]()
     async for some in seals(connection):
@@ -62,8 +70,13 @@ async def verify(
             progress(report.lines)
         roots |= {seal.number: seal.root for seal in some}
         report.seals += len(some)
-    report.findings += _led_astray(service, roots, heads, public_key)
-    report.heads = len(heads)
+    _compare_heads(report, roots, heads or (), undone, public_key)
+    if heads is not None and not heads and await connection.fetchval(_UNSHIPPED, SHIPPED_BY):
+        report.findings.append(
+            Finding(
+                "head missing", report.seals, "no head is where heads are kept, though they are due each hour"
+            )
+        )
     report.unsealed, late = await connection.fetchrow(_LEFT, last.upto if last else 0, LATE)
     if late:
         report.findings.append(
@@ -113,6 +126,31 @@ def _unsigned(service: str, some: Iterable[Seal], public_key: bytes | None) -> I
     for seal in some if public_key else ():
         if not is_signed(public_key or b"", said(service, seal.number, seal.root), seal.signature):
             yield Finding("not signed", seal.number, f"seal {seal.number} is not signed by the service")
+
+
+def _compare_heads(
+    report: Report,
+    roots: dict[int, bytes],
+    heads: Sequence[Head],
+    undone: Sequence[Undone],
+    public_key: bytes | None,
+) -> None:
+    """Compare the log with heads; those that a restore undid are counted apart, and every restore is told."""
+    true = [note for note in undone if note.is_of(report.service, public_key)]
+    forged = len(undone) - len(true)
+    report.restores = [
+        f"{note.since:%d.%m.%Y %H:%M:%S} – {note.until:%d.%m.%Y %H:%M:%S} UTC" for note in true
+    ]
+    report.findings += [
+        Finding("note forged", 0, f"{forged} notes of a restore are not the service's")
+    ] * bool(forged)
+    for head in heads:
+        found = list(_led_astray(report.service, roots, [head], public_key))
+        if found and found[0].kind != "head forged" and any(note.covers(head) for note in true):
+            report.undone += 1
+        else:
+            report.findings += found
+    report.heads = len(heads)
 
 
 def _led_astray(

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
 import pytest
-from audit.heads import Hand, ship, shipped
+from audit.heads import Hand, note_undone, ship, shipped, undone
 from audit.reading import AS_HASHED, last_seal
 from audit.sealing import AuditSettings, audit_jobs, seal
 from audit.verifying import Report, verify
@@ -41,8 +41,9 @@ async def write(connection: asyncpg.Connection, *subjects: str) -> None:
 
 
 async def verified(connection: asyncpg.Connection, url: str = "") -> Report:
-    heads = await shipped(url, "notify") if url else []
-    return await verify(connection, "notify", public_key=HAND.public_key, heads=heads)
+    heads = await shipped(url, "notify") if url else None
+    gone = await undone(url, "notify") if url else []
+    return await verify(connection, "notify", public_key=HAND.public_key, heads=heads, undone=gone)
 
 
 async def kinds(connection: asyncpg.Connection, url: str = "") -> list[str]:
@@ -102,6 +103,53 @@ async def test_a_tail_cut_behind_the_last_shipped_head_is_not_found(
     cut = "delete from audit_line where seq > 6; delete from audit_seal where number > 2"
     await connection.execute(f"{UNGUARDED}; {cut}; reset session_replication_role")
     assert await kinds(connection, log) == []  # the window of an hour that decision 0053 names
+
+
+CUT = "delete from audit_line where seq > 3; delete from audit_seal where number > 1"
+
+
+@pytest.mark.parametrize(
+    ("hand", "since", "until", "found"),
+    [
+        (HAND, -1, 1, []),
+        (HAND, 0, 1, ["tail cut"]),
+        (HAND, -2, -1, ["tail cut"]),
+        (Hand("notify", "guess"), -1, 1, ["note forged", "tail cut"]),
+        (Hand("stats", "secret"), -1, 1, ["note forged", "tail cut"]),
+    ],
+)
+async def test_heads_of_a_time_that_a_restore_undid_are_counted_apart(
+    connection: asyncpg.Connection, log: str, hand: Hand, since: int, until: int, found: list[str]
+) -> None:
+    note = hand.undone(NOW + timedelta(hours=since), NOW + timedelta(hours=until))
+    await note_undone(log, note.model_copy(update={"service": "notify"}))
+    await connection.execute(f"{UNGUARDED}; {CUT}; reset session_replication_role")
+    report = await verified(connection, log)
+    assert [one.kind for one in report.findings] == found
+    assert report.undone == (0 if found else 1)
+    assert len(report.restores) == (0 if "note forged" in found else 1)
+
+
+async def test_a_restore_that_undid_nothing_of_the_log_excuses_nothing(
+    connection: asyncpg.Connection, log: str
+) -> None:
+    await note_undone(log, HAND.undone(NOW - timedelta(hours=1), NOW + timedelta(hours=1)))
+    report = await verified(connection, log)
+    assert report.holds
+    assert report.undone == 0
+
+
+async def test_heads_that_nobody_finds_though_they_are_due_are_missed(
+    connection: asyncpg.Connection, log: str, tmp_path: Path
+) -> None:
+    nowhere = (tmp_path / "nowhere").as_uri()
+    (tmp_path / "nowhere").mkdir()
+    assert await kinds(connection, nowhere) == []
+    older = "update audit_seal set sealed_at = sealed_at - interval '3 hours' where number = 1"
+    await connection.execute(f"{UNGUARDED}; {older}; reset session_replication_role")
+    assert await kinds(connection, nowhere) == ["head missing"]
+    assert await kinds(connection, log) == []
+    assert await kinds(connection) == []  # nobody looked
 
 
 async def test_a_log_written_anew_is_found_even_with_the_key(

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import asyncpg
 import typer
-from audit.heads import Hand, shipped
+from audit.heads import Hand, shipped, undone
 from audit.reading import AS_HASHED
 from audit.verifying import Report, verify
 from rich.console import Console
@@ -68,7 +68,8 @@ async def _verify(plan: Plan, name: str, progress: Any) -> Report:
     try:
         key = Hand(name, plan.passwords[f"audit-{name}"]).public_key
         heads = await shipped(plan.heads_url, name)
-        return await verify(connection, name, public_key=key, heads=heads, progress=progress)
+        told = await undone(plan.heads_url, name)
+        return await verify(connection, name, public_key=key, heads=heads, undone=told, progress=progress)
     finally:
         await connection.close()
 
@@ -87,5 +88,9 @@ def _show(reports: list[Report]) -> None:
     console = Console()
     console.print(table)
     for report in reports:
+        for span in report.restores:
+            console.print(
+                f"{report.service}: a restore undid {span}; {report.undone} heads of it", soft_wrap=True
+            )
         for finding in report.findings:
             console.print(f"{report.service}: {finding.kind}: {finding.says}", soft_wrap=True)

@@ -1,5 +1,6 @@
 """The plan of a suite in containers: names instead of ports, and of its settings those that are secret."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from suite.run.environment import environment
-from suite.run.layout import CLIENTS, OWNERS, Plan, load_secrets
+from suite.run.layout import CLIENTS, HEADS, OWNERS, Plan, load_secrets
 from suite.run.manifest import manifests
 
 HOME: Final = Path("/var/lib/motcua")
@@ -68,7 +69,7 @@ class ContainerPlan(Plan):
     @property
     def heads_url(self) -> str:
         """Return where the heads of the access logs are shipped: beside the files, away from the databases."""
-        return self.files_url
+        return self.heads or self.files_url
 
     @property
     def smtp_host(self) -> str:
@@ -117,7 +118,14 @@ def password_names() -> tuple[str, ...]:
 
 def installation(folder: Path) -> ContainerPlan:
     """Return the plan with the passwords kept in a folder, made where they do not exist yet."""
-    return container_plan(load_secrets(folder, password_names()))
+    plan = container_plan(load_secrets(folder, password_names()))
+    return replace(plan, heads=os.environ.get(HEADS, "") or _heads(folder))
+
+
+def _heads(folder: Path) -> str:
+    """Return where services ship their heads, as the files say that they read; nothing where each says another."""
+    told = {place.read_text().strip() for place in folder.glob("motcua_*_audit_heads_url")}
+    return told.pop() if len(told) == 1 else ""
 
 
 def told_and_secret(plan: ContainerPlan, service: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ SERVICES = tuple(name for name, told in manifests().items() if told.runs)
 OWNERS = tuple(name for name, told in manifests().items() if told.database)  # with a database of their own
 CLIENTS = tuple(name for name, told in manifests().items() if "client" in told.secrets)
 NEWS = "news"  # the database without tables that carries news by NOTIFY, and the role that may enter it
+HEADS = "MOTCUA_AUDIT_HEADS_URL"
 STATE_VERSION = 1
 PRIVATE = ("audit", "files", "mail", "keys", "signing", "demo", "logs")  # folders with personal data or keys
 
@@ -100,6 +102,8 @@ class Plan:
     """Where each process tells its health and numbers; a worker of its own is named `intake-worker`."""
     authority: str = ""
     """The certificate of whoever vouches for the servers; with one, every address asks for it."""
+    heads: str = ""
+    """Where the operator has the heads of the access logs shipped; without it a place of the suite's own."""
 
     @property
     def public_url(self) -> str:
@@ -126,7 +130,7 @@ class Plan:
     @property
     def heads_url(self) -> str:
         """Return where the heads of the access logs are shipped."""
-        return (self.folder / "audit").as_uri()
+        return self.heads or (self.folder / "audit").as_uri()
 
     @property
     def smtp_host(self) -> str:
@@ -163,6 +167,7 @@ def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None, red
         smtp_port=free_port(),
         mail_page_port=free_port(),
         passwords=load_secrets(folder, tuple(names)),
+        heads=os.environ.get(HEADS, ""),
         amqp_url=amqp_url,
         redis_url=redis_url,
         watched={name: free_port() for name in (*SERVICES, *(f"{name}-worker" for name in OWNERS))},
