@@ -38,9 +38,10 @@ async def test_every_moment_between_two_backups_comes_back_with_its_files_and_ke
     lost.unlink()
     (province.place.folder / "keys" / "seal").write_text("another key")
 
-    used = await restore(province.place, moment, quiet)
+    done = await restore(province.place, moment, quiet)
 
-    assert used is not None
+    assert done is not None
+    assert done.troubles == ()
     province.server.start()
     assert await province.sql("select said from word order by 1") == ["before", "between"]
     assert lost.read_bytes() == b"a paper"

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -15,8 +16,9 @@ from audit.heads import Hand, ship
 from audit.reading import last_seal
 from suite.backup.asking import Check, ask
 from suite.backup.drilling import QUICK
-from suite.backup.files import SEALED, ship_files
+from suite.backup.files import SEALED, present, ship_files
 from suite.backup.installation import Installation, installation
+from suite.backup.restoring import announce_again
 from suite.demo.journey import MainJob
 from suite.run.layout import OWNERS
 from suite.run.postgres import PostgresServer
@@ -24,7 +26,7 @@ from suite.testing.suites import start_suite, stop_suite
 
 pytestmark = pytest.mark.journey
 FREE = "set session_replication_role = replica;"  # whoever harms asks no trigger and no other row
-THERE, ACCOUNTS, STRANGERS, RUMOURS, UNCOUNTED, LOGS, FILES, SAMPLE = range(8)
+THERE, ACCOUNTS, STRANGERS, RUMOURS, UNCOUNTED, LOGS, FILES, SAMPLE, UNHANDLED, OTHERS = range(10)
 
 
 async def run(dsn: str, statement: str) -> None:
@@ -32,6 +34,15 @@ async def run(dsn: str, statement: str) -> None:
     connection = await asyncpg.connect(dsn)
     try:
         await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def value(dsn: str, query: str) -> Any:
+    """Return the one value that a query has."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetchval(query)
     finally:
         await connection.close()
 
@@ -82,7 +93,9 @@ async def brought_back(place: Installation) -> AsyncIterator[PostgresServer]:
 
 async def asked(place: Installation, server: PostgresServer) -> tuple[Check, ...]:
     """Ask everything."""
-    return await ask(place, server, datetime.now(UTC), lambda _step, _share: None)
+    return await ask(
+        place, server, datetime.now(UTC), lambda _step, _share: None, lambda: present(place.files_url)
+    )
 
 
 def _stranger(service: str) -> tuple[str, str]:
@@ -120,6 +133,7 @@ HARMS: list[tuple[int, tuple[str, str], str]] = [
         ("intake", f"{FREE} delete from audit_seal where number = (select max(number) from audit_seal)"),
         "is gone",
     ),
+    (UNHANDLED, ("processing", f"{FREE} delete from dossier"), "1 accepted dossiers are not in processing"),
     (
         SAMPLE,
         ("intake", f"{FREE} update dossier set state = 'elsewhere'"),
@@ -131,7 +145,7 @@ HARMS: list[tuple[int, tuple[str, str], str]] = [
 async def test_a_province_that_is_whole_answers_every_question_well(lived: Installation) -> None:
     async with brought_back(lived) as server:
         found = await asked(lived, server)
-    assert [(check.outcome, check.says) for check in found] == [("PASS", "")] * 8
+    assert [(check.outcome, check.says) for check in found] == [("PASS", "")] * 10
 
 
 @pytest.mark.parametrize(("question", "harm", "says"), HARMS)
@@ -152,6 +166,33 @@ async def test_a_dossier_on_its_way_to_the_statistics_is_not_missed_there(lived:
         await run(server.dsn("intake"), "update outbox set published_at = null")
         found = await asked(lived, server)
     assert found[UNCOUNTED].outcome == "PASS"
+
+
+@pytest.mark.parametrize(("service", "question"), [("stats", UNCOUNTED), ("processing", UNHANDLED)])
+async def test_a_dossier_that_a_restore_would_announce_again_is_not_missed(
+    lived: Installation, service: str, question: int
+) -> None:
+    async with brought_back(lived) as server:
+        await run(server.dsn(service), f"{FREE} delete from dossier; delete from inbox")
+        found = await asked(lived, server)
+    assert found[question].outcome == "PASS", found[question]
+
+
+async def test_whatever_waited_in_a_broker_that_is_gone_is_announced_again_however_old_it_is(
+    lived: Installation,
+) -> None:
+    old = "update outbox set created_at = created_at - interval '5 days' where seq < (select max(seq) from outbox)"
+    told = "select array_agg(distinct type) from outbox where published_at is null"
+    lost = "intake.dossier_submitted.v1"
+    async with brought_back(lived) as server:
+        newest = await value(server.dsn("intake"), "select type from outbox order by seq desc limit 1")
+        await run(server.dsn("intake"), old)
+        await announce_again(server)
+        assert await value(server.dsn("intake"), told) == [newest]  # every inbox has all the others
+        await run(server.dsn("intake"), "update outbox set published_at = now()")
+        await run(server.dsn("stats"), f"delete from inbox where type = '{lost}'")
+        await announce_again(server)
+        assert set(await value(server.dsn("intake"), told)) == {newest, lost}
 
 
 @pytest.mark.parametrize("harm", ["missing", "damaged"])
@@ -180,4 +221,4 @@ async def test_what_cannot_be_asked_is_not_passed(lived: Installation) -> None:
         for name in OWNERS:
             await run(server.dsn("postgres"), f"drop database {name}")
         found = await asked(lived, server)
-    assert [check.outcome for check in found] == ["FAIL"] + ["COULD-NOT-VERIFY"] * 7
+    assert [check.outcome for check in found] == ["FAIL"] + ["COULD-NOT-VERIFY"] * 8 + ["PASS"]

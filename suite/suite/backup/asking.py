@@ -2,32 +2,36 @@
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import asyncpg
-from audit.heads import Hand, shipped
+from audit.heads import Hand, shipped, undone
 from audit.reading import AS_HASHED
 from audit.verifying import verify as verify_log
 from common.database import Database
 from common.files import FileDamagedError, FileMissingError
 from pydantic import BaseModel, ConfigDict
+from regulation.states import WITH_THE_UNIT
 from stats.usecases.check_identity import check_identity
 
-from suite.backup.files import FILES, SEALED
+from suite.backup.files import FILES, SEALED, from_any
 from suite.backup.installation import Installation
-from suite.backup.rebuilding import from_any
-from suite.backup.restoring import databases
 from suite.backup.sealing import DamagedError
+from suite.backup.telling import column, databases, on_the_way
 from suite.run.layout import OWNERS, listens
 from suite.run.postgres import PostgresServer
 from suite.run.references import InstanceApartError, refuse_apart
 from suite.run.references import verify as verify_files
 
 Report = Callable[[str, float], None]
+Brings = Callable[[], Collection[str]]
 Outcome = Literal["PASS", "FAIL", "COULD-NOT-VERIFY"]
 SAMPLE: Final = 20
+# An announcement repeats a present state: whoever hears it of a settled dossier does not begin one.
+_ACCEPTED: Final = """select code from dossier where state = any($1) union select envelope->>'subject' from outbox
+    where type = 'intake.dossier_accepted.v1' and not coalesce((envelope->>'announcement')::boolean, false)"""
 _HEARD: Final = """select id from inbox where type like $1
     and received_at > (select max(received_at) from inbox) - interval '1 hour'"""
 
@@ -47,12 +51,14 @@ class CopiedFiles:
 
     def __init__(self, place: Installation) -> None:
         self._place = place
+        self.read: set[str] = set()
         self._names = {name.split("/")[-1].removesuffix(SEALED): name for name in place.copies.sizes(FILES)}
 
     async def get(self, sha256: str) -> bytes:
         """Read a file and check it. Raises: FileMissingError, FileDamagedError."""
         if sha256 not in self._names:
             raise FileMissingError
+        self.read.add(sha256)
         try:
             data = from_any(self._place, self._names[sha256])
         except DamagedError as error:
@@ -62,8 +68,13 @@ class CopiedFiles:
         return data
 
 
-async def ask(place: Installation, server: PostgresServer, at: datetime, report: Report) -> tuple[Check, ...]:
-    """Ask a restored province every question there is; it is not older than the moment `at`."""
+async def ask(
+    place: Installation, server: PostgresServer, at: datetime, report: Report, brings: Brings
+) -> tuple[Check, ...]:
+    """Ask a restored province every question there is; it is not older than the moment `at`.
+
+    `brings` names the files that a restore would bring back.
+    """
     files = CopiedFiles(place)
     questions: dict[str, Callable[[], Awaitable[str]]] = {
         "every service has its database": lambda: _all_there(server),
@@ -74,6 +85,8 @@ async def ask(place: Installation, server: PostgresServer, at: datetime, report:
         "the access logs are what was sealed": lambda: _access_logs(place, server, at),
         "every file that a row names is whole": lambda: _files(files, server),
         f"{SAMPLE} dossiers are whole from end to end": lambda: _sample(files, server),
+        "processing has every accepted dossier or waits for it": lambda: _unhandled(server),
+        "every other file that a restore brings is whole": lambda: _others(place, files, brings),
     }
     checks = []
     for number, (asks, question) in enumerate(questions.items(), 1):
@@ -102,19 +115,11 @@ async def _accounts(server: PostgresServer) -> str:
         await database.dispose()
 
 
-async def _column(server: PostgresServer, service: str, query: str, *values: Any) -> list[Any]:
-    connection = await asyncpg.connect(server.dsn(service))
-    try:
-        return [row[0] for row in await connection.fetch(query, *values)]
-    finally:
-        await connection.close()
-
-
 async def _strangers(server: PostgresServer) -> str:
-    own = set(await _column(server, "intake", "select code from dossier"))
+    own = set(await column(server, "intake", "select code from dossier"))
     found = []
     for service in ("processing", "stats"):
-        strange = set(await _column(server, service, "select code from dossier")) - own
+        strange = set(await column(server, service, "select code from dossier")) - own
         found += [f"{service} knows {len(strange)} such"] if strange else []
     return "; ".join(found)
 
@@ -127,8 +132,8 @@ async def _rumours(server: PostgresServer) -> str:
     found, apart = [], await _are_apart(server)
     for hearer in OWNERS:
         for teller in sorted({kind.split(".")[0] for kind in listens(hearer)} - apart):
-            heard = await _column(server, hearer, _HEARD, f"{teller}.%")
-            known = await _column(server, teller, "select id from outbox where id = any($1)", heard)
+            heard = await column(server, hearer, _HEARD, f"{teller}.%")
+            known = await column(server, teller, "select id from outbox where id = any($1)", heard)
             lost = len(set(heard) - set(known))
             found += [f"{hearer} heard {lost} facts that {teller} does not know"] if lost else []
     return "; ".join(found)
@@ -143,14 +148,20 @@ async def _are_apart(server: PostgresServer) -> set[str]:
 
 
 async def _uncounted(server: PostgresServer) -> str:
-    own = set(await _column(server, "intake", "select code from dossier"))
-    own -= set(await _column(server, "stats", "select code from dossier"))
-    for service, where in (
-        ("intake", "outbox where published_at is null"),
-        ("stats", "inbox where done_at is null"),
-    ):
-        own -= set(await _column(server, service, f"select envelope->>'subject' from {where}"))  # noqa: S608
+    own = set(await column(server, "intake", "select code from dossier"))
+    own -= set(await column(server, "stats", "select code from dossier"))
+    own -= await on_the_way(server, "intake", "stats") if own else set()
     return f"{len(own)} dossiers are in no statistics and on no way there" if own else ""
+
+
+async def _unhandled(server: PostgresServer) -> str:
+    """Find dossiers that the desk accepted and nobody handles; of one settled elsewhere processing knows by whom."""
+    accepted = set(await column(server, "intake", _ACCEPTED, list(map(str, WITH_THE_UNIT))))
+    accepted -= set(
+        await column(server, "processing", "select code from dossier union select code from elsewhere")
+    )
+    accepted -= await on_the_way(server, "intake", "processing") if accepted else set()
+    return f"{len(accepted)} accepted dossiers are not in processing and on no way there" if accepted else ""
 
 
 async def _access_logs(place: Installation, server: PostgresServer, at: datetime) -> str:
@@ -160,9 +171,11 @@ async def _access_logs(place: Installation, server: PostgresServer, at: datetime
     for name in OWNERS:
         connection = await asyncpg.connect(server.dsn(name), server_settings=AS_HASHED)
         try:
-            heads = [head for head in await shipped(place.heads_url, name) if head.at <= at]
+            found_heads = await shipped(place.heads_url, name)
+            heads = [head for head in found_heads if head.at <= at] or (None if found_heads else [])
             key = Hand(name, passwords[f"audit-{name}"]).public_key
-            told = await verify_log(connection, name, public_key=key, heads=heads)
+            gone = await undone(place.heads_url, name)
+            told = await verify_log(connection, name, public_key=key, heads=heads, undone=gone)
         finally:
             await connection.close()
         # what had no seal yet gets none here, where nothing seals
@@ -179,9 +192,9 @@ async def _files(files: CopiedFiles, server: PostgresServer) -> str:
 
 
 async def _sample(files: CopiedFiles, server: PostgresServer) -> str:
-    """Follow dossiers from their history to their papers, and from intake to processing."""
-    codes = await _column(server, "intake", "select code from dossier order by random() limit $1", SAMPLE)
-    wrong = await _column(
+    """Follow dossiers from their history to their papers, in intake and in processing."""
+    codes = await column(server, "intake", "select code from dossier order by random() limit $1", SAMPLE)
+    wrong = await column(
         server,
         "intake",
         """select d.code from dossier d where code = any($1) and state is distinct from (
@@ -189,7 +202,7 @@ async def _sample(files: CopiedFiles, server: PostgresServer) -> str:
         codes,
     )
     found = [f"{len(wrong)} have a state their history does not tell"] if wrong else []
-    papers = await _column(
+    papers = await column(
         server,
         "intake",
         "select sha256 from attachment where dossier_code = any($1) and scan not in ('pending', 'infected')",
@@ -198,10 +211,25 @@ async def _sample(files: CopiedFiles, server: PostgresServer) -> str:
     signed = (
         "select document->>'sha256' from dossier where code = any($1) and document->>'sha256' is not null"
     )
-    papers += await _column(server, "processing", signed, codes)
+    papers += await column(server, "processing", signed, codes)
     bad = [sha256 for sha256 in papers if not await _is_whole(files, sha256)]
     found += [f"{len(bad)} of their {len(papers)} papers are missing or damaged"] if bad else []
     return "; ".join(found)
+
+
+async def _others(place: Installation, files: CopiedFiles, brings: Brings) -> str:
+    """Open what no question before has read: what lies in quarantine, and what no row names any more."""
+    names = [name for name in brings() if name.rpartition("/")[2] not in files.read]
+    bad = [name for name in names if not _opens(place, name)]
+    return f"{len(bad)} of {len(names)} are whole in no copy" if bad else ""
+
+
+def _opens(place: Installation, name: str) -> bool:
+    try:
+        from_any(place, f"{FILES}/{name}{SEALED}")
+    except DamagedError:
+        return False
+    return True
 
 
 async def _is_whole(files: CopiedFiles, sha256: str) -> bool:

@@ -1,9 +1,10 @@
 """The places copies are kept in: each a store of its own, each able to bring the province back alone."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,8 @@ from suite.backup.sealing import BLOCK, Sink
 
 GIVEN_UP: Final = 3600.0
 """Seconds without a byte after which whoever wrote is taken for gone."""
+PARTS: Final = ("log", "files", "backups")
+"""What a copy consists of, in the order in which a place that was away is made good."""
 # What a store says when it is away, full or refuses: the object is tried again later.
 STORE_ERRORS = (OSError, obstore.exceptions.BaseError)
 
@@ -55,6 +58,12 @@ class Copy:
     def sizes(self, prefix: str) -> dict[str, int]:
         """Return the names below a prefix, each with its size."""
         return {one["path"]: one["size"] for page in obstore.list(self.store, prefix) for one in page}
+
+    def changed(self, prefix: str) -> dict[str, datetime]:
+        """Return the names below a prefix, each with the moment it was put."""
+        return {
+            one["path"]: one["last_modified"] for page in obstore.list(self.store, prefix) for one in page
+        }
 
     def get(self, name: str) -> bytes:
         """Return a small object. Raises: FileNotFoundError."""
@@ -115,29 +124,42 @@ class Reading:
 
 @dataclass
 class Copies:
-    """All places together; `troubles` remembers what the last attempt on each said, nothing where it went well."""
+    """All places together, and how writing to them went; reading tells nothing about that.
+
+    `troubles` remembers what the last attempt to write to each said, nothing where it went well. `behind` are those
+    that missed something and were not made good since: a place that takes again still lacks what it did not take.
+    """
 
     all: Sequence[Copy]
     troubles: dict[str, str] = field(default_factory=dict)
+    behind: set[str] = field(default_factory=set)
 
-    def put(self, name: str, data: bytes) -> None:
-        """Store a small object in every place that takes it. Raises: NoCopyError."""
-        self.each(lambda copy: copy.put(name, data))
+    def put(self, name: str, data: bytes, needs: Collection[str] = ()) -> list[Copy]:
+        """Store a small object in every place that takes it and holds what it `needs`; return those.
+
+        Raises:
+            NoCopyError: not one did.
+        """
+
+        def work(copy: Copy) -> None:
+            if lacks := set(needs) - set(copy.sizes(_folder(name)) if needs else ()):
+                raise FileNotFoundError(f"{len(lacks)} objects are missing that {name} speaks of")
+            copy.put(name, data)
+
+        good, said = _tried(self.all, work)
+        for copy in good:
+            self.troubles.pop(copy.shown, None)
+        self.missed(said)
+        return _some(good, said)
+
+    def missed(self, said: Mapping[str, str]) -> None:
+        """Remember which places did not take something, and what each said."""
+        self.troubles.update(said)
+        self.behind.update(said)
 
     def each(self, work: Callable[[Copy], None]) -> list[Copy]:
-        """Do something at every place, and return those where it went well. Raises: NoCopyError."""
-        good = []
-        for copy in self.all:
-            try:
-                work(copy)
-            except STORE_ERRORS as error:
-                self.troubles[copy.shown] = _said(error)
-            else:
-                self.troubles.pop(copy.shown, None)
-                good.append(copy)
-        if not good:
-            raise NoCopyError("; ".join(f"{name}: {said}" for name, said in self.troubles.items()))
-        return good
+        """Ask every place something, and return those that answered. Raises: NoCopyError."""
+        return _some(*_tried(self.all, work))
 
     def sizes(self, prefix: str) -> dict[str, int]:
         """Return what at least one place holds below a prefix."""
@@ -154,22 +176,71 @@ class Copies:
                 continue
         raise MissingError(name)
 
-    def mirror(self, prefix: str = "") -> int:
+    def mirror(self, prefix: str) -> int:
         """Give every place what only others have, sealed as it is; returns how many objects were given."""
-        held: dict[str, dict[str, int]] = {}
-        here = self.each(lambda copy: held.update({copy.url: copy.sizes(prefix)}))
-        given = 0
+        held, said = self._held(prefix)
+        self.missed(said)
+        given, wanted = 0, set().union(*held.values())
+        here = [copy for copy in self.all if copy.shown in held]
         for copy in here:
-            others = {name for names in held.values() for name in names if ".partial" not in name}
-            for name in sorted(others - set(held[copy.url]), key=_records_last):
-                giver = next(one for one in here if name in held[one.url])
+            for name in sorted(wanted - held[copy.shown], key=_records_last):
+                giver = next(one for one in here if name in held[one.shown])
                 try:
                     copy.take_over(name, giver)
                 except STORE_ERRORS as error:
-                    self.troubles[copy.shown] = _said(error)
+                    self.missed({copy.shown: said_by(error)})
                     break
                 given += 1
         return given
+
+    def make_good(self) -> dict[str, int]:
+        """Give every place what it lacks, what is small first, and return how much each lacks still."""
+        for prefix in PARTS:
+            self.mirror(prefix)
+        return self.look()
+
+    def look(self) -> dict[str, int]:
+        """Look which places lack how many objects that others hold; one that does not answer lacks all."""
+        held, _ = self._held("")
+        wanted = set().union(*held.values())
+        lacks = {copy.shown: len(wanted - held.get(copy.shown, set())) for copy in self.all}
+        self.behind = {name for name, count in lacks.items() if count or name not in held}
+        return {name: lacks[name] for name in self.behind}
+
+    def _held(self, prefix: str) -> tuple[dict[str, set[str]], dict[str, str]]:
+        """Return the names each place holds for good, and what those said that did not answer. Raises: NoCopyError."""
+        held: dict[str, set[str]] = {}
+
+        def work(copy: Copy) -> None:
+            names = (name for part in ([prefix] if prefix else PARTS) for name in copy.sizes(part))
+            held[copy.shown] = {name for name in names if ".partial" not in name}
+
+        good, said = _tried(self.all, work)
+        _some(good, said)
+        return held, said
+
+
+def _tried(places: Sequence[Copy], work: Callable[[Copy], None]) -> tuple[list[Copy], dict[str, str]]:
+    """Do something at every place; return those where it went well, and what the others said."""
+    good, said = [], {}
+    for copy in places:
+        try:
+            work(copy)
+        except STORE_ERRORS as error:
+            said[copy.shown] = said_by(error)
+        else:
+            good.append(copy)
+    return good, said
+
+
+def _some(good: list[Copy], said: Mapping[str, str]) -> list[Copy]:
+    if not good:
+        raise NoCopyError("; ".join(f"{name}: {words}" for name, words in said.items()))
+    return good
+
+
+def _folder(name: str) -> str:
+    return name.partition("/")[0]
 
 
 def _records_last(name: str) -> tuple[bool, str]:
@@ -177,6 +248,6 @@ def _records_last(name: str) -> tuple[bool, str]:
     return name.endswith("backup.json"), name
 
 
-def _said(error: BaseException) -> str:
+def said_by(error: BaseException) -> str:
     """Return the first line of what a store said; it names a place and never what is kept there."""
     return (str(error).splitlines() or [type(error).__name__])[0][:200]

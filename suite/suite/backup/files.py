@@ -1,16 +1,20 @@
 """Files and keys on their way to the copies: a file once, under what it contains; keys in their own place."""
 
 import io
+import json
 import tarfile
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import obstore
 from common.files import object_store
 
-from suite.backup.copies import Copies, Copy
+from suite.backup.catalogue import Backup
+from suite.backup.copies import STORE_ERRORS, Copies, Copy
 from suite.backup.installation import Installation
+from suite.backup.sealing import DamagedError
 
 FILES: Final = "files"
 SEALED: Final = ".gz.age"
@@ -25,6 +29,8 @@ KEYS: Final = (
 )
 """What of a data folder is neither database nor file, and without which neither can be used."""
 Share = Callable[[float], None]
+SKEW: Final = timedelta(hours=1)
+"""By how much the clock of a copy's store may differ from ours."""
 
 
 def present(url: str) -> dict[str, int]:
@@ -44,16 +50,69 @@ def copied(copies: Copies) -> set[str]:
 
 
 def _names(copy: Copy) -> Iterable[str]:
-    return (name[len(FILES) + 1 : -len(SEALED)] for name in copy.sizes(FILES))
+    return map(_own, copy.sizes(FILES))
+
+
+def from_any(place: Installation, name: str) -> bytes:
+    """Return a small object from the first copy in which it is whole. Raises: DamagedError."""
+    said = []
+    for copy in place.copies.all:
+        try:
+            return place.locks.opened(copy.get(name))
+        except (*STORE_ERRORS, DamagedError) as error:
+            said.append(f"{copy.shown}: {error}")
+    raise DamagedError(f"{name} is whole in no copy: {'; '.join(said)}")
+
+
+def listed(place: Installation, one: Backup) -> set[str]:
+    """Return the files that a backup names. Raises: DamagedError."""
+    return set(json.loads(from_any(place, f"backups/{one.id}/files.json{SEALED}")))
+
+
+def shipped_since(copies: Copies, moment: datetime) -> set[str]:
+    """Return the files that were put into a copy since a moment; where copies differ the newest counts."""
+    found: set[str] = set()
+
+    def look(copy: Copy) -> None:
+        found.update(name for name, at in copy.changed(FILES).items() if at >= moment - SKEW)
+
+    copies.each(look)
+    return {_own(name) for name in found}
+
+
+def brought(place: Installation, used: Backup) -> set[str]:
+    """Return the files that belong to a backup and to what came after it; what was erased before is none of them.
+
+    Raises:
+        DamagedError: the backup's list is whole in no copy.
+    """
+    held = {_own(name) for name in place.copies.sizes(FILES)}
+    return held & (listed(place, used) | shipped_since(place.copies, used.began_at))
+
+
+def not_to_ship(place: Installation, last: Backup | None) -> set[str]:
+    """Return the files that every copy holds and a restore would bring; one that came back is shipped again."""
+    try:
+        return copied(place.copies) & (brought(place, last) if last else copied(place.copies))
+    except DamagedError:
+        return set()
+
+
+def _own(name: str) -> str:
+    """Return the province's own name of a file of a copy."""
+    return name[len(FILES) + 1 : -len(SEALED)]
 
 
 def ship_files(place: Installation, known: set[str], report: Share = lambda _share: None) -> dict[str, int]:
-    """Copy what is not `known` to be there, add it to `known`, and return all files of the province.
+    """Copy what is not `known` to be there, keep `known` to what is there, and return all files of the province.
+
+    A file that went is known no more: a copy may have dropped it when it comes again.
 
     Raises:
         NoCopyError: not one copy took a file.
     """
     here = present(place.files_url)
+    known.intersection_update(here)
     store, fresh = object_store(place.files_url), sorted(set(here) - known)
     for done, name in enumerate(fresh, 1):
         try:

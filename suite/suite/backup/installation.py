@@ -1,6 +1,7 @@
 """What is backed up here, where to and how often: the installation as its folder, profile and environment say."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from regulation import profiles
 
 from suite.backup.copies import Copies, Copy
 from suite.backup.sealing import Locks, locks
+from suite.run.layout import HEADS
 from suite.run.places import give, unprivileged
 from suite.run.provinces import STANDARD
 
@@ -81,6 +83,16 @@ class Installation:
         """Return the folder that receives the log as it is written."""
         return self.work / "log"
 
+    def note_dropped(self) -> None:
+        """Note that copies may hold less than before, for whoever remembers what they hold."""
+        (self.work / "dropped").touch()
+
+    @property
+    def dropped_at(self) -> int:
+        """Return when copies were last made to hold less, as a number that only grows."""
+        note = self.work / "dropped"
+        return note.stat().st_mtime_ns if note.exists() else 0
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep others from taking a backup or restoring meanwhile; ends with the process, however it ends.
@@ -125,6 +137,6 @@ def installation(folder: Path, files_url: str, profile: str = STANDARD, heads_ur
         locks=locks(key, told.recipients.split()),
         every=EVERY[str(regulation.record("backup.scheme")["every"])],
         settings=told,
-        heads_url=heads_url or (folder / "audit").as_uri(),
+        heads_url=heads_url or os.environ.get(HEADS, "") or (folder / "audit").as_uri(),
         lets_go=regulation.text("archive.retention") == "by_law",
     )

@@ -20,23 +20,33 @@ from suite.backup.catalogue import Backup, backups, position
 from suite.backup.copies import STORE_ERRORS, NoCopyError
 from suite.backup.drilling import drill_is_due, last_drill
 from suite.backup.figures import tell
-from suite.backup.files import copied
+from suite.backup.files import not_to_ship
 from suite.backup.installation import Installation
 from suite.backup.log import Receiver
 from suite.backup.sealing import DamagedError
-from suite.backup.server import BackupError, Reached, hold_log, received
+from suite.backup.server import BackupError, Reached, hold_log, log_is_held, received
 from suite.backup.standing import Standing, note
 
 log = structlog.get_logger()
 FOLLOW: Final = 5.0  # seconds between two times that the log is shipped while something is made
 AGAIN: Final = 60.0  # seconds before a backup that failed is tried again
-TROUBLES = (BackupError, NoCopyError, DamagedError, asyncpg.PostgresError, *STORE_ERRORS)
+LATER: Final = 600.0  # seconds before a copy that could not be made good is tried again
+GAP: Final = "gap"  # the note that a part of the log was lost and no backup was taken since
+TROUBLES = (
+    BackupError,
+    NoCopyError,
+    DamagedError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    *STORE_ERRORS,
+)
 
 
 async def beside(keeper: "Keeper", *words: str) -> None:
     """Run a command of `motcua` in a process of its own, and ship what comes until it ends.
 
-    A backup or a drill of a large province takes longer than a province may lose.
+    A backup or a drill of a large province takes longer than a province may lose. Trouble with shipping is told and
+    ends nothing: whether a backup can do without what did not come is for the backup to say.
 
     Raises:
         BackupError: it did not go well; the message is the last line of what it said.
@@ -48,8 +58,7 @@ async def beside(keeper: "Keeper", *words: str) -> None:
         ended = asyncio.create_task(program.communicate())
         while not ended.done():
             await asyncio.wait({ended}, timeout=FOLLOW)
-            await keeper.ship()
-            keeper.note_down()
+            await keeper.ship_on()
         _, said = ended.result()
     finally:
         with suppress(ProcessLookupError):
@@ -68,15 +77,26 @@ class Keeper:
     receiver: Receiver = field(init=False)
     known: set[str] | None = None
     told: Standing = field(default_factory=lambda: Standing(at=datetime.now(UTC), began=datetime.now(UTC)))
-    gap: bool = False
+    lacks: dict[str, str] = field(default_factory=dict)
     _not_before: float = 0
+    _good_not_before: float = 0
+    _dropped_at: int = 0
     _asked: Reached | None = None
 
     def __post_init__(self) -> None:
         """Nothing runs yet; a province that was never backed up gets a little time first."""
         self.receiver = Receiver(self.place)
+        if self.gap:  # whoever noted it may have ended before it had begun anew
+            self.receiver.begin_anew()
+        with suppress(NoCopyError):
+            self._look()
         if not self._last():
             self._not_before = time.monotonic() + self.place.settings.first
+
+    @property
+    def gap(self) -> bool:
+        """Tell whether a part of the log was lost and no backup was taken since; it is noted beside the copies."""
+        return (self.place.work / GAP).exists()
 
     async def round(self) -> None:
         """Ship what is new, have made what is due, and note how it went; trouble is noted, never fatal."""
@@ -84,6 +104,7 @@ class Keeper:
         try:
             if self._last() or time.monotonic() >= self._not_before:
                 await self.ship()
+                await self._make_good_if_due()
                 await self._take_if_due()
                 self.note_down()
                 await self._drill_if_due()
@@ -96,28 +117,60 @@ class Keeper:
 
     async def ship(self) -> None:
         """Have the server keep its log, receive it, and copy it with the files it names."""
-        troubled = set(self.place.copies.troubles)
-        held = await hold_log(self.admin)
-        reached = await received(self.admin)
-        if not held:  # lost, or another timeline since a restore: what lies here does not lead on from it
-            self.gap = True
+        if not await log_is_held(self.admin):  # lost, or another timeline since a restore
+            (self.place.work / GAP).touch()  # what lies here does not lead on to what will be received
             self.receiver.begin_anew()
+            await hold_log(self.admin)
+        reached = await received(self.admin)
         self.receiver.mind(self.admin)
-        if self.known is None:
-            self.known = copied(self.place.copies)
-        self.receiver.ship(self.known)
-        if troubled - set(self.place.copies.troubles):
-            self.place.copies.mirror()  # a copy that was away is back
+        self.receiver.ship(self._known_files())
         if self._asked is not None and position(reached.received) >= position(self._asked.written):
             self.told = self.told.model_copy(update={"shipped_at": self._asked.at})
         self._asked = reached
+
+    async def ship_on(self) -> None:
+        """Ship while something else is being made; trouble is noted and ends nothing."""
+        trouble = ""
+        try:
+            await self.ship()
+        except TROUBLES as error:
+            trouble = f"{type(error).__name__}: {error}"
+            log.warning("not shipped", error=trouble)
+        self.note_down(trouble)
+
+    def _known_files(self) -> set[str]:
+        """Return the files that need not be shipped, looked up again whenever copies may have dropped some."""
+        if self.known is None or self._dropped_at != self.place.dropped_at:
+            self._dropped_at = self.place.dropped_at
+            self.known = not_to_ship(self.place, self._last())
+        return self.known
+
+    def _look(self) -> None:
+        """Look what each copy lacks of what others hold."""
+        found = self.place.copies.look()
+        self.lacks = {name: f"{count} objects that others hold are missing" for name, count in found.items()}
+
+    async def _make_good_if_due(self) -> None:
+        """Have copies that missed something given it as soon as they take again; seldom where they refuse it."""
+        copies = self.place.copies
+        if not copies.behind - set(copies.troubles) or time.monotonic() < self._good_not_before:
+            return
+        said = ""
+        try:
+            await self.work(self, "backup", "mirror")
+        except BackupError as error:
+            self._good_not_before, said = time.monotonic() + LATER, f"; {error}"
+            log.warning("a copy is not made good", error=str(error))
+        self._look()
+        self.lacks = {name: f"{words}{said}" for name, words in self.lacks.items()}
 
     async def _take_if_due(self) -> None:
         last, now = self._last(), datetime.now(UTC)
         due = last is None or self.gap or now >= last.ended_at + self.place.every
         if due and time.monotonic() >= self._not_before:
             await self.work(self, "backup", "run")
-            self.gap = False
+            (self.place.work / GAP).unlink(missing_ok=True)
+            self._look()
 
     async def _drill_if_due(self) -> None:
         tried = last_drill(self.place.folder)
@@ -162,7 +215,7 @@ class Keeper:
                 "drill_every": self.place.drill_every,
                 "trouble": trouble or ("a part of the log was lost; a new backup is due" if self.gap else ""),
                 "copies": {
-                    copy.shown: self.place.copies.troubles.get(copy.shown, "")
+                    copy.shown: self.place.copies.troubles.get(copy.shown) or self.lacks.get(copy.shown, "")
                     for copy in self.place.copies.all
                 },
                 "waiting": self.receiver.waiting(),

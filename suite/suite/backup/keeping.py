@@ -1,15 +1,18 @@
 """Which backups are kept and which may go, so that copies grow no further than the days they have to reach back."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from suite.backup.catalogue import RECORD, Backup, backups
-from suite.backup.copies import STORE_ERRORS, MissingError
-from suite.backup.files import FILES, SEALED, present
-from suite.backup.installation import Installation
+import structlog
 
+from suite.backup.catalogue import RECORD, Backup, backups
+from suite.backup.copies import STORE_ERRORS, Copy
+from suite.backup.files import FILES, SEALED, SKEW, listed, present
+from suite.backup.installation import Installation
+from suite.backup.sealing import DamagedError
+
+log = structlog.get_logger()
 EACH_FOR: Final = timedelta(days=2)
 """How long every backup is kept; of the days before, the last of each is, and the log reaches between them."""
 
@@ -30,33 +33,65 @@ def kept(known: Sequence[Backup], now: datetime, days: int) -> list[Backup]:
 
 
 def prune(place: Installation, now: datetime) -> None:
-    """Drop backups that need not be kept, the log before the oldest that is, and files that only they knew."""
+    """Drop backups that need not be kept, the log before the oldest that is, and files that nobody needs any more.
+
+    What another run was to drop and did not is dropped as well.
+    """
     known = backups(place.copies)
     stay = kept(known, now, place.settings.days)
-    gone = [one for one in known if one not in stay]
-    if not gone or not stay:
+    if not stay:
         return
-    needed = set(present(place.files_url)).union(*(_files(place, one) for one in stay))
-    orphans = set().union(*(_files(place, one) for one in gone)) - needed
-    first = min(one.first_segment[8:] for one in stay)
+    ids, first = {one.id for one in known if one not in stay}, min(one.first_segment[8:] for one in stay)
     for copy in place.copies.all:
         try:
-            copy.delete([f"backups/{one.id}/{RECORD}" for one in gone])  # from here on it is none
-            ids = {one.id for one in gone}
+            copy.delete([f"backups/{one}/{RECORD}" for one in ids])  # from here on it is none
             copy.delete([name for name in copy.sizes("backups") if name.split("/")[1] in ids])
             copy.delete([name for name in copy.sizes("log") if _before(name, first)])
-            copy.delete([f"{FILES}/{name}{SEALED}" for name in sorted(orphans)])
         except STORE_ERRORS:
             continue
-    for one in gone:
-        place.keys.delete([f"{one.id}.tar{SEALED}"])
-
-
-def _files(place: Installation, one: Backup) -> set[str]:
     try:
-        return set(json.loads(place.locks.opened(place.copies.get(f"backups/{one.id}/files.json{SEALED}"))))
-    except MissingError:
+        _drop_files(place, stay)
+    except DamagedError as problem:  # whoever cannot read what a backup needs must not drop any of it
+        log.warning("files stay in the copies", why=str(problem))
+    finally:
+        place.note_dropped()
+    _drop_keys(place, stay)
+
+
+def _drop_files(place: Installation, stay: Sequence[Backup]) -> None:
+    """Drop files that are neither in the province nor named by a backup and came before the oldest one.
+
+    What came since may have been there between two backups, and that moment can be brought back.
+
+    Raises:
+        DamagedError: nobody can tell what a backup names; nothing was dropped.
+    """
+    since, here = min(one.began_at for one in stay) - SKEW, present(place.files_url)
+    alive = {f"{FILES}/{name}{SEALED}" for name in here}
+    old = {copy.url: _older(copy, since) - alive for copy in place.copies.all}
+    orphans = set().union(*old.values())
+    for one in stay:
+        if not orphans:
+            return
+        orphans -= {f"{FILES}/{name}{SEALED}" for name in listed(place, one)}
+    for copy in place.copies.all:
+        try:
+            copy.delete(sorted(old[copy.url] & orphans))
+        except STORE_ERRORS:
+            continue
+
+
+def _older(copy: Copy, moment: datetime) -> set[str]:
+    try:
+        return {name for name, at in copy.changed(FILES).items() if at < moment}
+    except STORE_ERRORS:
         return set()
+
+
+def _drop_keys(place: Installation, stay: Sequence[Backup]) -> None:
+    """Drop keys older than every backup that is kept; their names begin with the moment."""
+    first = min(one.id for one in stay)
+    place.keys.delete([name for name in place.keys.sizes("") if name.endswith(SEALED) and name < first])
 
 
 def _before(name: str, first: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from suite.backup.copies import NoCopyError
 from suite.backup.files import SEALED, ship_files
 from suite.backup.installation import Installation
 from suite.backup.server import SLOT, address
@@ -91,4 +92,5 @@ class Receiver:
         self.place.copies.put(f"{LOG}/{name}{SEALED}", self.place.locks.sealed(data))
 
     def _drop_begun(self, name: str) -> None:
-        self.place.copies.each(lambda copy: copy.delete([f"{LOG}/{name}.partial{SEALED}"]))
+        with suppress(NoCopyError):  # what was begun is not looked at beside what is whole
+            self.place.copies.each(lambda copy: copy.delete([f"{LOG}/{name}.partial{SEALED}"]))

@@ -16,11 +16,12 @@ from typing import Final
 import asyncpg
 
 from suite.backup.archive import Passing
-from suite.backup.catalogue import Backup, backups, line, on_line, reaching
+from suite.backup.catalogue import SEGMENT, Backup, backups, line, on_line, reaching
 from suite.backup.copies import STORE_ERRORS
-from suite.backup.files import SEALED, unpack_keys
+from suite.backup.files import SEALED, from_any, unpack_keys
 from suite.backup.installation import Installation
 from suite.backup.log import LOG
+from suite.backup.room import refuse_narrow
 from suite.backup.sealing import DamagedError, Sink
 from suite.run.places import give, postgres_programs, unprivileged
 from suite.run.postgres import PostgresServer
@@ -48,6 +49,7 @@ async def rebuild(
 
     Raises:
         NoBackupError, RestoreError, DamagedError: what is missing or damaged in every copy.
+        NoRoomError: it does not fit beside what there is.
     """
     used = _lay_out(place, moment, into, report)
     home = into / "postgres"
@@ -64,6 +66,10 @@ def _lay_out(place: Installation, moment: datetime | None, into: Path, report: R
     into.mkdir(mode=0o711, parents=True)
     known = on_line(backups(place.copies), line(_histories(place)))
     chain = reaching(known, moment)
+    # The log must reach past the moment, to something that was committed after it; jobs commit every few seconds.
+    later = [one for one in known if moment is not None and one.began_at > moment + QUIET]
+    names = _names(place, chain[-1], later[0] if later else None)
+    refuse_narrow(into, _size(chain, len(names)))
     unpack_keys(place, into)
     home = into / "postgres"
     home.mkdir(exist_ok=True)
@@ -73,11 +79,18 @@ def _lay_out(place: Installation, moment: datetime | None, into: Path, report: R
     for one, part in zip(chain, parts, strict=True):
         unpack(place, one, part, lambda share: report("Databases", share))
     _combine(parts, home)
-    # The log must reach past the moment, to something that was committed after it; jobs commit every few seconds.
-    later = [one for one in known if moment is not None and one.began_at > moment + QUIET]
-    lay_log(place, chain[-1], later[0] if later else None, home / "log", lambda share: report("Log", share))
+    lay_log(place, names, home / "log", lambda share: report("Log", share))
     (home / "data" / "recovery.signal").touch()
     return chain[-1]
+
+
+def _size(chain: Sequence[Backup], segments: int) -> int:
+    """Return how many bytes it takes at most to lay out backups and log, and to put them together and replay it.
+
+    What changed since a full backup is put together into whole files beside it; replaying adds no more than it reads.
+    """
+    whole = chain[0].size if len(chain) > 1 else 0
+    return sum(one.size for one in chain) + whole + 2 * segments * SEGMENT
 
 
 def _keep_password(into: Path) -> None:
@@ -139,6 +152,7 @@ class _Files:
     def member(self, told: tarfile.TarInfo) -> Sink | None:
         """Begin one member. Raises: DamagedError."""
         self.close()
+        refuse_narrow(self._folder, told.size)  # the living province may have grown meanwhile
         self._done += told.size
         self._report(self._done)
         place = self._folder / told.name
@@ -192,19 +206,22 @@ def run(program: str, *arguments: str) -> None:
         raise RestoreError(f"{program}: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
 
 
-def lay_log(
-    place: Installation, since: Backup, until: Backup | None, into: Path, report: Callable[[float], None]
-) -> None:
-    """Lay out the log from a backup's beginning on, as far as a later one if that is enough. Raises: DamagedError."""
-    into.mkdir(mode=0o755)
+def _names(place: Installation, since: Backup, until: Backup | None) -> list[str]:
+    """Return the names of the log from a backup's beginning on, as far as a later one if that is enough."""
     names = sorted({name.split("/")[1].removesuffix(SEALED) for name in place.copies.sizes(LOG)})
-    wanted = [name for name in names if _is_needed(name, since, until)]
-    for number, name in enumerate(wanted, 1):
+    return [name for name in names if _is_needed(name, since, until)]
+
+
+def lay_log(place: Installation, names: Sequence[str], into: Path, report: Callable[[float], None]) -> None:
+    """Lay out files of the log. Raises: DamagedError, NoRoomError."""
+    into.mkdir(mode=0o755)
+    for number, name in enumerate(names, 1):
+        refuse_narrow(into, SEGMENT)
         whole = into / name.removesuffix(".partial")
         if not whole.exists():
             whole.write_bytes(from_any(place, f"{LOG}/{name}{SEALED}"))
             whole.chmod(0o644)
-        report(number / len(wanted))
+        report(number / len(names))
 
 
 def _is_needed(name: str, since: Backup, until: Backup | None) -> bool:
@@ -212,17 +229,6 @@ def _is_needed(name: str, since: Backup, until: Backup | None) -> bool:
         return True
     place, last = name[8:24], until.first_segment[8:] if until else "G"
     return since.first_segment[8:] <= place <= last and int(name[:8], 16) >= since.timeline
-
-
-def from_any(place: Installation, name: str) -> bytes:
-    """Return a small object from the first copy in which it is whole. Raises: DamagedError."""
-    said = []
-    for copy in place.copies.all:
-        try:
-            return place.locks.opened(copy.get(name))
-        except (*STORE_ERRORS, DamagedError) as error:
-            said.append(f"{copy.shown}: {error}")
-    raise DamagedError(f"{name} is whole in no copy: {'; '.join(said)}")
 
 
 async def _recovered(server: PostgresServer) -> PostgresServer:

@@ -2,28 +2,40 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import asyncpg
 import obstore
+from audit.heads import Hand, note_undone
 from common.files import object_store
 
 from suite.backup.catalogue import Backup
-from suite.backup.files import FILES, KEYS, SEALED, present
+from suite.backup.copies import STORE_ERRORS, Copy, said_by
+from suite.backup.files import FILES, KEYS, SEALED, brought, from_any, present
 from suite.backup.installation import Installation
-from suite.backup.rebuilding import RestoreError, from_any, rebuild
-from suite.run.layout import OWNERS
+from suite.backup.rebuilding import RestoreError, rebuild
+from suite.backup.room import refuse_narrow
+from suite.backup.sealing import DamagedError
+from suite.backup.telling import databases, unheard
 from suite.run.postgres import PostgresServer
 
 Report = Callable[[str, float], None]
 PLAN: Final = "restore.json"
-AGAIN: Final = timedelta(minutes=10)
-"""How old facts are announced again: a broker may have lost them, and inboxes drop what they hold."""
-_REPLAY = """update outbox set published_at = null, waiting_for = null
-    where published_at is not null and created_at >= (select max(created_at) from outbox) - $1::interval"""
+AGAIN: Final = timedelta(days=1)
+"""How old facts are announced again whoever may have had them: a listener may be restored to an earlier moment."""
+_REPLAY = """update outbox set published_at = null, waiting_for = null where published_at is not null
+    and (id = any($2) or created_at >= (select max(created_at) from outbox) - $1::interval)"""
+
+
+class Restored(NamedTuple):
+    """What was brought back: from which backup, and in sentences what did not come with it."""
+
+    used: Backup
+    troubles: tuple[str, ...]
 
 
 def unfinished(folder: Path) -> bool:
@@ -31,13 +43,14 @@ def unfinished(folder: Path) -> bool:
     return (folder / "backup" / PLAN).exists()
 
 
-async def restore(place: Installation, moment: datetime | None, report: Report) -> Backup | None:
+async def restore(place: Installation, moment: datetime | None, report: Report) -> Restored | None:
     """Bring back the moment, or the newest there is; finish one that was cut short instead, and return None then.
 
-    Nothing is changed before the databases of that moment have answered beside those there are.
+    Nothing is changed before the databases of that moment have answered beside those there are. A file that is whole
+    in no copy keeps nothing else from coming back; it is told.
 
     Raises:
-        BusyError, NoBackupError, RestoreError, DamagedError: the province is as it was.
+        BusyError, NoBackupError, NoRoomError, RestoreError, DamagedError: the province is as it was.
     """
     with place.alone():
         if unfinished(place.folder):
@@ -45,63 +58,95 @@ async def restore(place: Installation, moment: datetime | None, report: Report) 
             return None
         _refuse_running_server(place.folder / "postgres")
         draft = place.work / "restored"
-        used = await _rebuild(place, moment, draft, report)
+        try:
+            done = await _rebuild(place, moment, draft, report)
+        except Exception:
+            shutil.rmtree(draft, ignore_errors=True)  # what is half there would only take room
+            raise
         _plan(place, draft)
         change_places(place)
-        return used
+        return done
 
 
-async def lay_out(place: Installation, moment: datetime | None, into: Path, report: Report) -> Backup:
+async def lay_out(place: Installation, moment: datetime | None, into: Path, report: Report) -> Restored:
     """Build databases and keys of a moment in a folder, for another server to take over, and bring the files back.
 
     Raises:
-        BusyError, NoBackupError, RestoreError, DamagedError: what is missing.
+        BusyError, NoBackupError, NoRoomError, RestoreError, DamagedError: what is missing.
     """
     with place.alone():
         return await _rebuild(place, moment, into, report)
 
 
-async def _rebuild(place: Installation, moment: datetime | None, into: Path, report: Report) -> Backup:
+async def _rebuild(place: Installation, moment: datetime | None, into: Path, report: Report) -> Restored:
     server, used = await rebuild(place, moment, into, report)
     try:
         await announce_again(server)
+        troubles = await _note_undone(place, server, moment or await _reached(server) or used.ended_at)
     finally:
         server.stop()
-    bring_files(place, lambda share: report("Files", share))
+    lost = bring_files(place, used, lambda share: report("Files", share))
     os.sync()
-    return used
+    return Restored(used, (*troubles, *(f"whole in no copy and not brought back: {name}" for name in lost)))
+
+
+async def _reached(server: PostgresServer) -> datetime | None:
+    """Return when the last change was made that was brought back; nothing where none came after the backup."""
+    connection = await asyncpg.connect(server.dsn())
+    try:
+        last: datetime | None = await connection.fetchval("select pg_last_xact_replay_timestamp()")
+        return last
+    finally:
+        await connection.close()
+
+
+async def _note_undone(place: Installation, server: PostgresServer, since: datetime) -> list[str]:
+    """Sign for each access log what the restore undoes of it, beside its heads; return what could not be noted."""
+    kept = server.folder.parent / "secrets.json"
+    passwords = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    now, troubles = datetime.now(UTC), []
+    for name in await databases(server):
+        try:
+            if secret := passwords.get(f"audit-{name}"):
+                await note_undone(place.heads_url, Hand(name, secret).undone(since, now))
+        except STORE_ERRORS as error:
+            troubles.append(f"that {name}'s access log goes back to {since} is not noted: {said_by(error)}")
+    return troubles
 
 
 async def announce_again(server: PostgresServer) -> None:
-    """Have every service announce its last facts again; whoever has had them drops them."""
-    for name in await databases(server):
+    """Have every service announce its last facts again, and all that some listener never had; others drop them."""
+    there = await databases(server)
+    for name in there:
+        lacked = await unheard(server, name, there)
         connection = await asyncpg.connect(server.dsn(name))
         try:
-            await connection.execute(_REPLAY, AGAIN)
+            await connection.execute(_REPLAY, AGAIN, list(lacked))
         finally:
             await connection.close()
 
 
-async def databases(server: PostgresServer) -> list[str]:
-    """Return the services whose databases are there."""
-    connection = await asyncpg.connect(server.dsn())
-    try:
-        found = {row["datname"] for row in await connection.fetch("select datname from pg_database")}
-    finally:
-        await connection.close()
-    return [name for name in OWNERS if name in found]
+def bring_files(place: Installation, used: Backup, report: Callable[[float], None]) -> list[str]:
+    """Give the province the files of a backup and of what came after it; return those that are whole in no copy.
 
-
-def bring_files(place: Installation, report: Callable[[float], None]) -> int:
-    """Give the province every file that the copies hold and it lacks; return how many. Raises: DamagedError."""
+    Raises:
+        DamagedError: nobody can tell which files those are.
+        NoRoomError: they do not fit; none was given.
+    """
     here, store = set(present(place.files_url)), object_store(place.files_url)
-    held = {name[len(FILES) + 1 : -len(SEALED)] for name in place.copies.sizes(FILES)}
-    missing = sorted(held - here)
+    missing, lost = sorted(brought(place, used) - here), []
+    if folder := Copy(place.files_url).folder:
+        sizes = place.copies.sizes(FILES)
+        folder.mkdir(parents=True, exist_ok=True)
+        refuse_narrow(folder, sum(sizes[f"{FILES}/{name}{SEALED}"] for name in missing))
     for number, name in enumerate(missing, 1):
-        obstore.put(store, name, from_any(place, f"{FILES}/{name}{SEALED}"))
+        try:
+            obstore.put(store, name, from_any(place, f"{FILES}/{name}{SEALED}"))
+        except DamagedError:
+            lost.append(name)
         report(number / len(missing))
     report(1)
-    return len(missing)
+    return lost
 
 
 def _refuse_running_server(home: Path) -> None:

@@ -22,6 +22,7 @@ _STANDING = """select pg_current_wal_lsn()::text as lsn, (select system_identifi
     (select timeline_id from pg_control_checkpoint()) as timeline, current_setting('server_version') as version,
     (select sum(pg_database_size(oid))::bigint from pg_database) as size"""
 
+_KEPT = "select coalesce(wal_status, '') from pg_replication_slots where slot_name = $1"
 _REACHED = """select clock_timestamp() as at, pg_current_wal_flush_lsn()::text as written, coalesce((
     select write_lsn::text from pg_stat_replication join pg_replication_slots on active_pid = pid
     where slot_name = $1), '0/0') as received"""
@@ -58,19 +59,22 @@ async def standing(admin: str) -> Standing:
         await connection.close()
 
 
-async def hold_log(admin: str) -> bool:
-    """Have the server keep its log until it is received; False where a part is lost or was never kept."""
+async def log_is_held(admin: str) -> bool:
+    """Look whether the server keeps its log until it is received; False where a part is lost or was never kept."""
     connection = await asyncpg.connect(admin)
     try:
-        kept = await connection.fetchval(
-            "select wal_status from pg_replication_slots where slot_name = $1", SLOT
-        )
-        if kept in ("reserved", "extended", "unreserved"):
-            return True
-        if kept is not None:
+        return await connection.fetchval(_KEPT, SLOT) in ("reserved", "extended", "unreserved")
+    finally:
+        await connection.close()
+
+
+async def hold_log(admin: str) -> None:
+    """Have the server keep its log from now on; only for whoever has noted that what came before may be lost."""
+    connection = await asyncpg.connect(admin)
+    try:
+        if await connection.fetchval(_KEPT, SLOT) is not None:
             await connection.execute("select pg_drop_replication_slot($1)", SLOT)
         await connection.execute("select pg_create_physical_replication_slot($1, true)", SLOT)
-        return False
     finally:
         await connection.close()
 

@@ -12,13 +12,21 @@ from typing import Any, Final, NamedTuple
 
 from suite.backup.archive import Passing
 from suite.backup.catalogue import RECORD, Backup, backups, held
-from suite.backup.copies import STORE_ERRORS, Copies, Copy, NoCopyError
-from suite.backup.files import FILES, SEALED, copied, ship_files, ship_keys
+from suite.backup.copies import STORE_ERRORS, Copies, Copy, NoCopyError, said_by
+from suite.backup.files import FILES, SEALED, not_to_ship, ship_files, ship_keys
 from suite.backup.installation import Installation
 from suite.backup.keeping import prune
 from suite.backup.log import LOG
 from suite.backup.sealing import Sealed, Sink
-from suite.backup.server import BackupError, Standing, Wanted, end_segment, hold_log, standing, stream_base
+from suite.backup.server import (
+    BackupError,
+    Standing,
+    Wanted,
+    end_segment,
+    log_is_held,
+    standing,
+    stream_base,
+)
 
 Report = Callable[[str, float], None]
 Wait = Callable[[], Awaitable[None]]
@@ -53,8 +61,12 @@ async def take(
     with place.alone():
         sweep(place.copies)
         began, now = datetime.now(UTC), await standing(admin)
-        await hold_log(admin)
-        parent = None if full else _parent(backups(place.copies), now, began)
+        if not await log_is_held(admin):  # whoever receives it has to see that first, and begin anew
+            raise BackupError(
+                "The server keeps no log for copies, or lost a part of it; is the keeper running?"
+            )
+        known = backups(place.copies)
+        parent = None if full else _parent(known, now, began)
         run = _Run(began, now, parent)
         try:
             made, manifest = _databases(place, admin, run, report)
@@ -63,16 +75,12 @@ async def take(
                 raise
             run = _Run(began, now, None)  # the server knows no more what changed since
             made, manifest = _databases(place, admin, run, report)
-        files = ship_files(place, copied(place.copies), lambda share: report("Files", share))
-        report("Files", 1)
-        place.copies.put(
-            f"backups/{run.id}/files.json{SEALED}", place.locks.sealed(json.dumps(files).encode())
-        )
-        ship_keys(place, run.id)
+        files = _files(place, run, known[-1] if known else None, report)
         done = _record(run, made, manifest["WAL-Ranges"][-1], files)
         await _log(place, admin, done, follow, report)
         place.copies.mirror("backups")
-        place.copies.put(f"backups/{done.id}/{RECORD}", done.model_dump_json(indent=1).encode())
+        told = done.model_dump_json(indent=1).encode()
+        place.copies.put(f"backups/{done.id}/{RECORD}", told, needs=_whole(done))
         for part in (LOG, FILES):
             place.copies.mirror(part)
         prune(place, done.ended_at)
@@ -103,12 +111,28 @@ def _databases(place: Installation, admin: str, run: _Run, report: Report) -> tu
             try:
                 made = _into(copy, f"backups/{run.id}/base.tar{SEALED}", place, wanted, (kept, told))
             except STORE_ERRORS as error:
-                failed[copy.shown] = place.copies.troubles[copy.shown] = str(error)
+                failed[copy.shown] = said_by(error)
+                place.copies.missed(failed)
                 continue
             report("Databases", 1)
             place.copies.put(_manifest(run.id), place.locks.sealed(kept.getvalue()))
             return made, json.loads(kept.getvalue())
     raise NoCopyError("; ".join(f"{where}: {said}" for where, said in failed.items()))
+
+
+def _files(place: Installation, run: _Run, last: Backup | None, report: Report) -> dict[str, int]:
+    """Copy files, the list of them, and keys; return all files of the province."""
+    files = ship_files(place, not_to_ship(place, last), lambda share: report("Files", share))
+    report("Files", 1)
+    place.copies.put(f"backups/{run.id}/files.json{SEALED}", place.locks.sealed(json.dumps(files).encode()))
+    ship_keys(place, run.id)
+    return files
+
+
+def _whole(done: Backup) -> list[str]:
+    """Return the objects without which a copy holds no backup, its record aside."""
+    own = [f"backups/{done.id}/{part}{SEALED}" for part in ("base.tar", "manifest", "files.json")]
+    return own + ([f"backups/{done.parent}/{RECORD}"] if done.parent else [])
 
 
 def _manifest(name: str) -> str:
@@ -155,6 +179,17 @@ async def _log(place: Installation, admin: str, done: Backup, follow: Wait, repo
             raise BackupError(f"The log did not follow within {LOG_WITHIN:.0f} s; is the keeper running?")
         await follow()
     report("Log", 1)
+
+
+def make_good(place: Installation) -> None:
+    """Give every copy what only others hold. Raises: BusyError, BackupError, NoCopyError."""
+    with place.alone():
+        if lacks := place.copies.make_good():
+            said = (
+                f"{name} lacks {count}: {place.copies.troubles.get(name, '')}"
+                for name, count in lacks.items()
+            )
+            raise BackupError("; ".join(said))
 
 
 def sweep(copies: Copies) -> None:

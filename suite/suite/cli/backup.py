@@ -16,18 +16,19 @@ from rich.table import Table
 
 from suite.backup.catalogue import NoBackupError, backups, held
 from suite.backup.checking import verify as check
-from suite.backup.copies import STORE_ERRORS, MissingError, NoCopyError
+from suite.backup.copies import STORE_ERRORS, Copy, MissingError, NoCopyError
 from suite.backup.drilling import drill
 from suite.backup.here import beside_containers, kept, living
 from suite.backup.installation import BusyError, Installation
 from suite.backup.keeper import keep as keep_copies
 from suite.backup.rebuilding import RestoreError
-from suite.backup.restoring import lay_out, unfinished
+from suite.backup.restoring import Restored, lay_out, unfinished
 from suite.backup.restoring import restore as bring_back
+from suite.backup.room import NoRoomError
 from suite.backup.sealing import DamagedError
 from suite.backup.server import BackupError
 from suite.backup.standing import LATE, noted
-from suite.backup.taking import patience, take
+from suite.backup.taking import make_good, patience, take
 from suite.cli.progress import Steps
 from suite.run.forks import tell
 from suite.run.running import NotRunningError, running
@@ -42,6 +43,7 @@ REFUSALS = (
     MissingError,
     NoBackupError,
     NoCopyError,
+    NoRoomError,
     NotRunningError,
     RestoreError,
     *STORE_ERRORS,
@@ -53,10 +55,7 @@ def run(
     full: Annotated[bool, typer.Option("--full", help="everything, not only what changed")] = False,
 ) -> None:
     """Take a backup of the running suite now; its keeper takes one by itself as often as the profile says."""
-    _await(
-        lambda report: _run(report, full=full),
-        _taken,
-    )
+    typer.echo(_taken(_await(lambda report: _run(report, full=full))))
 
 
 async def _run(report: Callable[[str, float], None], *, full: bool) -> Any:
@@ -67,8 +66,25 @@ async def _run(report: Callable[[str, float], None], *, full: bool) -> Any:
 def _taken(done: Any) -> str:
     backup, copies = done
     away = "".join(f"; {where}: {said}" for where, said in copies.troubles.items())
-    held = len(copies.all) - len(copies.troubles)
-    return f"{backup.id}: {backup.size / 1e6:.1f} MB, in {held} of {len(copies.all)} copies{away}"
+    holders = [copy for copy in copies.all if _holds(copy, backup.id)]
+    return f"{backup.id}: {backup.size / 1e6:.1f} MB, in {len(holders)} of {len(copies.all)} copies{away}"
+
+
+def _holds(copy: Copy, name: str) -> bool:
+    try:
+        return name in {one.id for one in held(copy)}
+    except STORE_ERRORS:
+        return False
+
+
+@app.command()
+def mirror() -> None:
+    """Give every copy what only others hold, as after it was full or away; the keeper does so by itself."""
+    try:
+        make_good(kept())
+    except REFUSALS as problem:
+        _refuse(problem)
+    typer.echo("every copy holds what the others hold")
 
 
 @app.command()
@@ -180,7 +196,7 @@ def restore(
     moment, place = _moment(to), kept()
     if into is not None:
         folder = into
-        _await(lambda report: lay_out(place, moment, folder, report), lambda used: f"laid out from {used.id}")
+        _told(_await(lambda report: lay_out(place, moment, folder, report)), "laid out")
         return
     if beside_containers():
         _refuse("In containers other programs own the databases: name a folder with --into, see the runbook")
@@ -189,11 +205,18 @@ def restore(
     if not (yes or unfinished(place.folder)):
         when = f"{moment:%d/%m/%Y %H:%M:%S %Z}" if moment else "the newest moment there is"
         typer.confirm(f"Replace the databases in {place.folder} by those of {when}?", abort=True)
-    _await(
-        lambda report: bring_back(place, moment, report),
-        lambda used: f"restored from {used.id}" if used else "the restore that was cut short is finished",
-    )
+    done = _await(lambda report: bring_back(place, moment, report))
     typer.echo(f"What was replaced lies in {place.folder / 'replaced'}; start the suite: motcua up")
+    _told(done, "restored")
+
+
+def _told(done: Restored | None, how: str) -> None:
+    """Say how a restore ended; exit 1 where something did not come with it."""
+    typer.echo(f"{how} from {done.used.id}" if done else "the restore that was cut short is finished")
+    for trouble in done.troubles if done else ():
+        typer.echo(f"{how}, but {trouble}", err=True)
+    if done and done.troubles:
+        raise typer.Exit(1)
 
 
 def _moment(told: str) -> datetime | None:
@@ -213,16 +236,13 @@ def _is_running() -> bool:
     return True
 
 
-def _await(
-    work: Callable[[Callable[[str, float], None]], Coroutine[Any, Any, T]], told: Callable[[T], str]
-) -> None:
-    """Do something with progress bars and say in one line how it ended."""
+def _await(work: Callable[[Callable[[str, float], None]], Coroutine[Any, Any, T]]) -> T:
+    """Do something with progress bars and return how it ended."""
     try:
         with Steps(Console(stderr=True)) as steps:
-            done = asyncio.run(work(steps.report))
+            return asyncio.run(work(steps.report))
     except REFUSALS as problem:
         _refuse(problem)
-    typer.echo(told(done))
 
 
 def _refuse(problem: object) -> NoReturn:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,10 +11,11 @@ import asyncpg
 from common.files import FileStore
 
 from suite.backup.catalogue import Backup
+from suite.backup.copies import Copies
 from suite.backup.drilling import drill
 from suite.backup.installation import Installation
 from suite.backup.keeper import Keeper
-from suite.backup.taking import take
+from suite.backup.taking import make_good, take
 from suite.run.postgres import PostgresServer
 
 
@@ -24,10 +25,13 @@ def quiet(_step: str, _share: float) -> None:
 
 async def at_once(keeper: Keeper, *words: str) -> None:
     """Make in this process what a keeper has made in another one."""
+    place = replace(keeper.place, copies=Copies(keeper.place.copies.all))
     if words == ("backup", "run"):
-        await take(keeper.place, keeper.admin, quiet, partial(_follow, keeper))
+        await take(place, keeper.admin, quiet, partial(_follow, keeper))
+    elif words == ("backup", "mirror"):
+        make_good(place)
     elif words == ("backup", "drill"):
-        await drill(keeper.place, quiet)
+        await drill(place, quiet)
 
 
 async def _follow(keeper: Keeper) -> None:
@@ -58,6 +62,7 @@ class Province:
 
     async def take(self) -> Backup:
         """Take a backup while the keeper ships."""
+        await self.keeper.ship()
         return await take(self.place, self.server.dsn(), quiet, partial(_follow, self.keeper))
 
     async def ship(self) -> None:
