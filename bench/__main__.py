@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import (
     aftermath,
+    backup,
     clock,
     desk,
     events,
@@ -36,6 +37,7 @@ SCENARIOS: dict[str, Scenario] = {
     "growth": growth.run,
     "events": events.run,
     "takeover": takeover.run,
+    "backup": backup.run,
     "start": running.run_start,
     "aftermath": aftermath.run,
     "search": search.run,
