@@ -5,7 +5,7 @@ from audit.sealing import AuditSettings, audit_jobs
 from audit.serving import audit_router
 from audit.tables import audit_tables, create_audit
 from audit.working import did
-from audit.writing import writing_down
+from audit.writing import keep_refusal, trying, writing_down
 
 __all__ = [
     "AuditSettings",
@@ -16,7 +16,9 @@ __all__ = [
     "carried",
     "create_audit",
     "did",
+    "keep_refusal",
     "note",
+    "trying",
     "was_carried",
     "writing_down",
 ]

@@ -69,6 +69,8 @@ class Line:
     deed: Deed | None = None
     outcome: int = 200
     """The status that will be answered, as far as it is known when the line is committed."""
+    tried: bool = field(default=False, init=False)
+    """Whether something secret was tried: then the line is written whatever is answered."""
     kept: bool = field(default=False, init=False)
     """Whether the line is committed."""
 

@@ -22,6 +22,8 @@ _LEFT: Final = (
     f" from {LINE} where xid >= $1"
 )
 _MOST_LINES: Final = 100_000
+_LOWEST: Final = -(2**63)
+"""Below every transaction: what stands there was put in, for no transaction has such a number."""
 
 
 @dataclass
@@ -63,7 +65,7 @@ async def verify(
         report.findings += broken_links(some, last)
         report.findings += _unsigned(service, some, public_key)
         for group in _grouped(some):
-            lines = await lines_between(connection, last.upto if last else 0, group[-1].upto)
+            lines = await lines_between(connection, last.upto if last else _LOWEST, group[-1].upto)
             report.findings += _differences(group, lines)
             report.lines += len(lines)
             last = group[-1]
@@ -77,7 +79,7 @@ async def verify(
                 "head missing", report.seals, "no head is where heads are kept, though they are due each hour"
             )
         )
-    report.unsealed, late = await connection.fetchrow(_LEFT, last.upto if last else 0, LATE)
+    report.unsealed, late = await connection.fetchrow(_LEFT, last.upto if last else _LOWEST, LATE)
     if late:
         report.findings.append(
             Finding("not sealed", report.seals, f"{report.unsealed} lines wait for a seal too long")

@@ -81,6 +81,7 @@ async def test_an_untouched_log_holds(connection: asyncpg.Connection, log: str) 
             ["line inserted"],
         ),
         ("insert into audit_line (xid, actor) values (1, 'b')", ["line inserted"]),
+        ("insert into audit_line (xid, actor) values (-5, 'b')", ["line inserted"]),
         ("delete from audit_line where seq > 6", ["line removed"] * 3),
         (
             "delete from audit_seal where number = 2",

@@ -76,8 +76,10 @@ RULES: Final[Mapping[Record, Rule]] = MappingProxyType(
             "identity",
             Fate.ANONYMISED,
             "Luật 91/2025; R-SEC-16; R-SEC-20",
-            "Tài khoản đã đóng: xóa họ tên, số định danh, thư điện tử, số điện thoại, địa chỉ, mật khẩu",
-            "A closed account: name, identity number, e-mail, telephone, address and password are erased",
+            "Tài khoản đã đóng: xóa họ tên, số định danh, thư điện tử, số điện thoại, địa chỉ, mật khẩu, "
+            "lý do các lần tạm ngừng",
+            "A closed account: name, identity number, e-mail, telephone, address, password and the "
+            "grounds of suspensions are erased",
         ),
         Record.DRAFT: Rule(
             "intake",
@@ -118,8 +120,10 @@ RULES: Final[Mapping[Record, Rule]] = MappingProxyType(
             "identity",
             Fate.KEPT,
             "QT Đ.29.7; NĐ 331/2026; R-SEC-09",
-            "Nhật ký truy cập: giữ theo quy định về an toàn hệ thống; không có họ tên hay số định danh của bạn",
-            "The access log: kept as the law on system security asks; it holds neither your name nor your number",
+            "Nhật ký truy cập: giữ theo quy định về an toàn hệ thống; có mã tài khoản, và những từ cán bộ đã gõ "
+            "để tìm, trong đó có thể có họ tên hoặc số định danh của bạn",
+            "The access log: kept as the law on system security asks; it holds the account's code, and the words "
+            "that officers typed to search, which may be your name or your identity number",
         ),
     }
 )

@@ -24,8 +24,11 @@ def jobs(chest: KeyChest, retention: Retention) -> tuple[Job, ...]:
             await forget_spent(session, now)
 
     async def ask(database: Database, now: datetime) -> None:
-        async with database.sessions.begin() as session:
-            await ask_erasure(session, retention, now)
+        behind, more = None, True
+        while more:
+            async with database.sessions.begin() as session:
+                behind = await ask_erasure(session, retention, now, behind)
+            more = behind is not None
 
     async def rotate(database: Database, now: datetime) -> None:
         async with database.sessions.begin() as session:

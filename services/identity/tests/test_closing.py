@@ -130,6 +130,52 @@ async def test_sec_20_the_history_of_an_erased_account_keeps_what_changed_and_no
     assert line == "retention.closed_account_days"
 
 
+async def test_sec_20_closings_that_wait_for_a_dossier_hold_up_nobody(make_town: Any) -> None:
+    town = await make_town()
+    _, identifier = await closed(town)
+    columns = (
+        "realm, id_kind, nationality, phone_proven, language, channels, must_change_password, roles, scope, active,"
+        " version, full_name, created_at"
+    )
+    async with town.database.sessions.begin() as session:
+        await session.execute(
+            text(
+                f"insert into account (id, id_number, email, closing_at, {columns})"
+                " select gen_random_uuid(), n::text, n || '@example.vn', closing_at - interval '1 day', "
+                f"{columns} from account, generate_series(1, 1200) n where id = :id"
+            ),
+            {"id": uuid.UUID(identifier)},
+        )
+    town.clock.pass_(days=31)
+    asked = await ask(town)
+    assert len(asked) == len(set(asked)) == 1201
+    assert asked[-1] == identifier
+
+
+async def test_sec_20_what_was_written_about_a_suspended_person_goes_with_the_account(town: Any) -> None:
+    _, identifier = await closed(town)
+    async with town.database.sessions.begin() as session:
+        await session.execute(
+            text(
+                "insert into suspension (id, account_id, decision_number, ground, appeal, until_on, proposed_by,"
+                " proposed_at, ended_by, ended_at, ended_reason) values (gen_random_uuid(), :id, '15/QĐ-VP',"
+                " 'Nguyễn Thị Ánh nộp giấy giả', 'Thanh tra tỉnh', '2026-12-01', 'x', now(), 'y', now(), 'Ánh đã sửa')"
+            ),
+            {"id": uuid.UUID(identifier)},
+        )
+    town.clock.pass_(days=31)
+    await ask(town)
+    await settle(town, identifier, 0)
+    async with town.database.sessions() as session:
+        left = await session.execute(
+            text(
+                "select decision_number, ground, appeal, ended_reason from suspension where account_id = :id"
+            ),
+            {"id": uuid.UUID(identifier)},
+        )
+    assert [tuple(row) for row in left] == [("15/QĐ-VP", "", "", "")]
+
+
 async def test_sec_20_the_history_of_a_living_account_forgets_nothing(town: Any) -> None:
     _, identifier = await closed(town)
     async with town.database.sessions() as session:

@@ -13,6 +13,7 @@ from common.ended import Ended
 from common.errors import UnauthenticatedError
 from common.security import Verifier
 from identity.usecases.seed_accounts import seed_accounts
+from sqlalchemy import text
 from suite.testing import officer
 
 PASSWORD = "Mot mat ma dai"
@@ -158,6 +159,20 @@ async def test_while_identity_is_away_what_is_known_holds_and_nobody_waits(town:
         assert not await neighbour.lets_in(gone["access_token"])
     assert time.monotonic() - started < rules.PATIENCE + 1
     assert neighbour.asked < 10
+
+
+async def test_s16_an_end_that_was_half_a_minute_in_being_written_is_told(town: Any) -> None:
+    """The instant of an end is that of the request; the lock of somebody else may hold its commit up."""
+    tokens = (await town.sign_in((await an_officer(town, 54))["login"], PASSWORD)).json()
+    begun = town.clock.now
+    town.clock.pass_(seconds=31)
+    async with town.as_() as web:
+        before = (await web.get("/api/identity/ended-sessions")).json()
+        async with town.database.sessions.begin() as session:
+            ended = text("update sign_in_session set ended_at = :at where id = :id")
+            await session.execute(ended, {"at": begun, "id": tokens["session_id"]})
+        after = await web.get("/api/identity/ended-sessions", params={"after": before["until"]})
+    assert tokens["session_id"] in after.json()["ended"]
 
 
 async def test_an_ended_sign_in_is_told_for_as_long_as_a_token_lives_and_no_longer(town: Any) -> None:

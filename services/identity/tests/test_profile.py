@@ -143,6 +143,29 @@ async def test_s17_who_answers_from_a_telephone_signs_in_by_it(town: Any) -> Non
     assert entered["account"]["id"] == tokens["account"]["id"]
 
 
+async def test_acc_09_whose_telephone_another_proves_is_told_and_it_stands_in_the_history(town: Any) -> None:
+    holder, held = await town.registered()
+    _, tokens = await town.registered()
+    mine, theirs = await town.with_token(tokens), await town.with_token(held)
+    await changed(mine, version=1, phone=holder["phone"])
+    asked = await mine.post("/api/identity/me/phone-proofs")
+    code = town.texts.texts[-1][1].split(": ")[1][:6]
+    path = f"/api/identity/me/phone-proofs/{asked.json()['proof_id']}/verification"
+    assert (await mine.post(path, json={"code": code})).status_code == 200
+    (line,) = (await theirs.get("/api/identity/me/history")).json()["items"]
+    who = tokens["account"]["id"]
+    told = (line["field"], line["before"], line["after"], line["changed_by"], line["version"])
+    assert told == ("phone_proven", "True", "False", who, 2)
+    profile = (await theirs.get("/api/identity/me")).json()
+    assert (profile["version"], profile["phone_proven"]) == (2, False)
+    happened = (await theirs.get("/api/identity/me/access-log")).json()["items"]
+    assert "phone_taken" in [one["action"] for one in happened]
+    letter = town.mail.letters[-1]
+    assert (letter.to, "không còn đăng nhập" in letter.text) == (holder["email"], True)
+    stale = await changed(theirs, version=1, address="Thôn Đông")
+    assert stale.status_code == 409  # whoever edits an older picture of the account is told
+
+
 async def test_s17_whether_an_address_is_anothers_is_told_to_its_owner_only(town: Any) -> None:
     other, _ = await town.registered()
     _, tokens = await town.registered()

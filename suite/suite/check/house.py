@@ -214,6 +214,24 @@ def _lines_of_code(source: str) -> set[int]:
     return lines
 
 
+def bare_commits(page: Page) -> Iterator[Finding]:
+    """Find stories and reads that commit by themselves: the access log would say 200 of what is refused later.
+
+    What counts a try commits by `audit.trying`, what a refusal leaves behind by `audit.keep_refusal` (decision 0053).
+    """
+    if (
+        page.path.suffix != ".py"
+        or page.is_test
+        or {"usecases", "queries", "models"}.isdisjoint({*page.path.parts, page.path.stem})
+    ):
+        return
+    for node in ast.walk(ast.parse("\n".join(page.lines))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit":
+            yield Finding(
+                str(page.path), node.lineno, "commits by itself; audit.trying or audit.keep_refusal say why"
+            )
+
+
 CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     file_sizes,
     function_sizes,
@@ -223,6 +241,7 @@ CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     twelve_words,
     addresses,
     role_names,
+    bare_commits,
 )
 
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from common.api import CallerDep, SessionDep
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel
 
 from identity.api.deps import VisitDep
@@ -39,10 +39,16 @@ async def ask(caller: CallerDep, session: SessionDep, visit: VisitDep) -> PhoneP
 
 @router.post("/{proof_id}/verification")
 async def confirm(
-    proof_id: uuid.UUID, body: CodeBody, caller: CallerDep, session: SessionDep, visit: VisitDep
+    *,
+    proof_id: uuid.UUID,
+    body: CodeBody,
+    caller: CallerDep,
+    background: BackgroundTasks,
+    session: SessionDep,
+    visit: VisitDep,
 ) -> ProfileOut:
     """Make the telephone a way in."""
-    account = await prove_phone(
+    account, letter = await prove_phone(
         session,
         caller,
         proof_id,
@@ -51,4 +57,7 @@ async def confirm(
         passwords=visit.built.passwords,
         now=visit.now,
     )
+    if letter is not None:
+        # After the answer, so that its time does not tell whether the number was another's.
+        background.add_task(visit.built.mail.send, letter)
     return ProfileOut.model_validate(account)

@@ -4,7 +4,7 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +15,8 @@ from identity.domain.errors import FactorWrongError, SecondPersonNeededError
 SECONDS: Final = 30
 DRIFT: Final = 1
 """Steps by which the clock of a telephone may be wrong."""
+APART: Final = timedelta(days=1)
+"""How long who gave a first password takes no second factor away, and who took it away gives no first password."""
 CODES: Final = 10
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 ISSUER: Final = "motcua"

@@ -15,8 +15,11 @@ RENEWAL_LIFETIME = timedelta(hours=12)
 """How long a sign-in lasts at most, whatever is done in it."""
 TOLD_FOR = TOKEN_LIFETIME + timedelta(minutes=1)
 """How long it is told that a sign-in ended: no token of it lives longer."""
-# What was being written at the last answer is told at the next one; the clocks of replicas differ a little.
-TOLD_AGAIN = timedelta(seconds=10)
+TOLD_AGAIN = timedelta(minutes=1)
+"""How far back an answer repeats: an end is told by when it was asked for, and may be written half a minute later.
+
+A transaction waits thirty seconds for a lock at most, and the clocks of replicas differ a little.
+"""
 # Two tabs, or a double click, renew at the same moment; that is no theft.
 SAME_MOMENT = timedelta(seconds=10)
 

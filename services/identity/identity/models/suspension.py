@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from common.ids import uuid7
-from sqlalchemy import Date, ForeignKey, Index, String, select, text
+from sqlalchemy import Date, ForeignKey, Index, String, case, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,6 +46,17 @@ class Suspension(Base):
         """Find the one of an account that counts today."""
         found = await cls.open_of(session, account_id)
         return found if found is not None and found.counts(today) else None
+
+    @classmethod
+    async def forget_words(cls, session: AsyncSession, account_id: uuid.UUID) -> None:
+        """Empty what was written about a person; number, days and who decided stay."""
+        ended = case((cls.ended_reason.is_(None), None), else_="")
+        await session.execute(
+            update(cls)
+            .where(cls.account_id == account_id)
+            .values(ground="", appeal="", ended_reason=ended)
+            .execution_options(synchronize_session=False)
+        )
 
     @classmethod
     async def propose(

@@ -7,7 +7,7 @@ from typing import Any
 
 from common.errors import NotFoundError
 from common.security import Caller
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity.domain.codes import Purpose
@@ -49,14 +49,19 @@ async def own_account(session: AsyncSession, caller: Caller, *, lock: bool = Fal
 
 
 async def account(session: AsyncSession, identifier: str, *, lock: bool = False) -> Account:
-    """Give one account by id, locked against other changes when asked.
+    """Give one account by id; when asked, locked against other changes and read anew as it is now.
 
     Raises: NotFoundError.
     """
     key = key_named(identifier)
     if key is None:
         raise NotFoundError
-    found = await session.get(Account, key, with_for_update=lock or None, populate_existing=lock)
+    locked = select(Account).where(Account.id == key).with_for_update()
+    found: Account | None = (
+        await session.scalar(locked.execution_options(populate_existing=True))
+        if lock
+        else await session.get(Account, key)
+    )
     if found is None:
         raise NotFoundError
     return found
@@ -76,10 +81,27 @@ def key_named(identifier: str) -> uuid.UUID | None:
         return None
 
 
-async def closings_due(session: AsyncSession, before: datetime, limit: int = 500) -> Sequence[Account]:
-    """List accounts whose people asked before an instant to close them, and that are not erased."""
+async def closings_due(
+    session: AsyncSession, before: datetime, *, behind: Account | None, limit: int
+) -> Sequence[Account]:
+    """List accounts whose people asked before an instant to close them, and that are not erased; the oldest first.
+
+    `behind` is the last one of the page before.
+    """
+    place = Account.closing_at, Account.id
     due = Account.erased_at.is_(None) & (Account.closing_at <= before)
-    return (await session.scalars(select(Account).where(due).order_by(Account.closing_at).limit(limit))).all()
+    if behind is not None:
+        due &= tuple_(*place) > (behind.closing_at, behind.id)
+    return (await session.scalars(select(Account).where(due).order_by(*place).limit(limit))).all()
+
+
+async def phone_holder(session: AsyncSession, account: Account) -> Account | None:
+    """Find the other citizen's account that a telephone is a way into, locked; officers' are ways into nothing."""
+    holds = (Account.phone == account.phone) & Account.phone_proven & (Account.realm != OFFICER)
+    found: Account | None = await session.scalar(
+        select(Account).where(holds & (Account.id != account.id)).with_for_update()
+    )
+    return found
 
 
 async def twins_of(session: AsyncSession, who: Applicant) -> Sequence[Account]:

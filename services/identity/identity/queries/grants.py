@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from http import HTTPStatus
 
+from audit import keep_refusal
 from common.conditions import matching
 from common.errors import NotFoundError
 from common.security import Caller
@@ -44,7 +46,7 @@ async def grant_proposal(
     found = await session.get(GrantProposal, identifier, with_for_update=True, populate_existing=True)
     if found is None or not view(Right.CONFIRM_GRANTS, caller).reaches(found.agency):
         session.add(AccessEntry.of(Action.OUT_OF_SCOPE, visitor, now, key_of(caller), str(identifier)))
-        await session.commit()
+        await keep_refusal(session, HTTPStatus.NOT_FOUND)
         raise NotFoundError
     return found
 

@@ -1,8 +1,10 @@
 """Reads of officers, each within what the caller may see."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Final
 
+from audit import keep_refusal
 from common.conditions import matching
 from common.errors import NotFoundError
 from common.security import Caller
@@ -36,7 +38,7 @@ async def officer_to_help(
     found = await account(session, officer_id, lock=True)
     if not found.is_officer or not view(Right.GRANT_RIGHTS, caller).reaches(found.agency or ""):
         session.add(AccessEntry.of(Action.OUT_OF_SCOPE, visitor, now, key_of(caller), officer_id))
-        await session.commit()
+        await keep_refusal(session, HTTPStatus.NOT_FOUND)
         raise NotFoundError
     return found
 

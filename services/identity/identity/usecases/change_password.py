@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from audit import trying
 from common.errors import SecondFactorRequiredError
 from common.security import Caller
 from regulation.text import nfc
@@ -13,7 +14,7 @@ from identity.domain.errors import CurrentPasswordWrongError, PasswordUnchangedE
 from identity.domain.factor import Owed
 from identity.domain.passwords import acceptable_password
 from identity.domain.throttle import CURRENT_PASSWORD
-from identity.models import AccessEntry, Action, KnownDevice, Opened, count_attempt, forgive
+from identity.models import AccessEntry, Account, Action, KnownDevice, Opened, count_attempt, forgive
 from identity.ports import Passwords
 
 
@@ -30,30 +31,36 @@ async def change_password(
     """Set a new password and give a fresh sign-in; a first password is thereby done with.
 
     Raises: SecondFactorRequiredError, SignInLockedError, CurrentPasswordWrongError,
-        PasswordTooWeakError, PasswordUnchangedError.
+        PasswordTooWeakError, PasswordUnchangedError, UnauthenticatedError when the sign-in ended meanwhile.
     Source: NB Đ.24.2; R-ACC-13
     """
     if caller.owes == Owed.PROOF:
         raise SecondFactorRequiredError
     tried = {f"password|{caller.subject}": CURRENT_PASSWORD}
-    await count_attempt(session, tried, now)
-    account = await queries.own_account(session, caller)
-    await session.commit()  # the try counts, and no connection is held while the password is hashed
+    async with trying(session):  # no connection is held while the password is hashed
+        await count_attempt(session, tried, now)
+        account = await queries.own_account(session, caller)
     if not await passwords.matches(account.password_hash, nfc(current)):
         raise CurrentPasswordWrongError(field="current", rule="credentials")
     accepted = acceptable_password(new, account.own_data(), "new")
     if accepted == nfc(current):
         raise PasswordUnchangedError(field="new", rule="different")
     secret = await passwords.hash(accepted)
-    account = await queries.own_account(session, caller, lock=True)
+    own = await queries.sign_in_of(session, caller)
+    judged, account = account.password_hash, await queries.own_account(session, caller, lock=True)
+    if account.password_hash != judged:
+        raise CurrentPasswordWrongError(field="current", rule="credentials")
     await forgive(session, tried)
     account.set_password(secret, now)
-    proven_at = (await queries.sign_in_of(session, caller)).proven_at if caller.proven_at else None
-    for other in await queries.open_sessions(session, account.id):
-        other.end(now)
-    await KnownDevice.forget_all(session, account.id)
+    await _end_everything(session, account, now)
     opened = Opened.now(account, visitor, now)
-    opened.session.proven_at = proven_at
+    opened.session.proven_at = own.proven_at
     session.add(AccessEntry.of(Action.PASSWORD_CHANGED, visitor, now, account.id))
     await opened.keep(session)
     return opened
+
+
+async def _end_everything(session: AsyncSession, account: Account, now: datetime) -> None:
+    for other in await queries.open_sessions(session, account.id):
+        other.end(now)
+    await KnownDevice.forget_all(session, account.id)

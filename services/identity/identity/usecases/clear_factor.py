@@ -1,7 +1,6 @@
 """Clear a second factor: the telephone is lost, and an administrator who gave no first password takes it away."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from common.security import Caller
 from regulation.roles import Right, who_may
@@ -9,11 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.devices import Visitor
-from identity.domain.factor import must_be_another
+from identity.domain.factor import APART, must_be_another
 from identity.domain.roles import must_grant_here, must_not_be_own
 from identity.models import AccessEntry, Account, Action, Authenticator
-
-APART: Final = timedelta(days=1)
 
 
 async def clear_factor(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from audit import trying
 from common.security import Caller
 from regulation.retention import Record, Retention
 from regulation.text import nfc
@@ -34,12 +35,14 @@ async def close_account(
     if caller.is_officer:
         raise OfficerAccountError(rule="citizen")
     tried = {f"password|{caller.subject}": CURRENT_PASSWORD}
-    await count_attempt(session, tried, now)
-    account = await queries.own_account(session, caller)
-    await session.commit()  # the try counts, and no connection is held while the password is hashed
+    async with trying(session):  # no connection is held while the password is hashed
+        await count_attempt(session, tried, now)
+        account = await queries.own_account(session, caller)
     if not await passwords.matches(account.password_hash, nfc(password)):
         raise CurrentPasswordWrongError(field="password", rule="credentials")
-    account = await queries.own_account(session, caller, lock=True)
+    judged, account = account.password_hash, await queries.own_account(session, caller, lock=True)
+    if account.password_hash != judged:
+        raise CurrentPasswordWrongError(field="password", rule="credentials")
     await forgive(session, tried)
     account.close(now)
     for signed_in in await queries.open_sessions(session, account.id):

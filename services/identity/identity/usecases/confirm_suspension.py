@@ -27,7 +27,7 @@ async def confirm_suspension(
     found = await queries.suspension(session, suspension_id)
     must_be_second(found.proposed_by, caller.subject)
     found.confirm(caller.subject, now)
-    account = await queries.account(session, str(found.account_id))
+    account = await queries.account(session, str(found.account_id), lock=True)
     for signed_in in await queries.open_sessions(session, account.id):
         signed_in.end(now)
     session.add(AccessEntry.of(Action.SUSPENDED, visitor, now, account.id, caller.subject))

@@ -30,6 +30,7 @@ async def erase_account(
     account.erase(now)
     for rows in (Challenge, KnownDevice, SignInSession):
         await session.execute(delete(rows).where(rows.account_id == account.id))
+    await Suspension.forget_words(session, account.id)
     await session.flush()
     await session.execute(select(func.forget_account_values(account.id)))
     rule = key_of(Record.ACCOUNT)

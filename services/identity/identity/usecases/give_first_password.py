@@ -1,7 +1,7 @@
 """Give a first password again: the way back in for an officer, through the administrator and never by mail alone."""
 
-from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
 from common.security import Caller
 from regulation.roles import Right, who_may
@@ -9,15 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.devices import Visitor
-from identity.domain.factor import must_be_another
+from identity.domain.factor import APART, must_be_another
 from identity.domain.helping import granter_sees_password
 from identity.domain.letters import first_password_letter, password_replaced_letter
 from identity.domain.officers import first_password
 from identity.domain.roles import must_grant_here, must_not_be_own
 from identity.models import AccessEntry, Account, Action, GrantProposal, KnownDevice
 from identity.ports import Letter, Passwords
-
-APART: Final = timedelta(days=1)
 
 
 class Given(NamedTuple):

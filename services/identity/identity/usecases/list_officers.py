@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from http import HTTPStatus
 
+from audit import keep_refusal
 from common.errors import NotFoundError
 from common.security import Caller
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +35,6 @@ async def list_officers(
         session.add(
             AccessEntry.of(Action.OUT_OF_SCOPE, visitor, now, queries.key_of(caller), (agency or "")[:100])
         )
-        await session.commit()
+        await keep_refusal(session, HTTPStatus.NOT_FOUND)
         raise NotFoundError
     return await queries.page(session, visible, limit=limit, offset=offset)

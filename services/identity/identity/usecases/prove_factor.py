@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from audit import trying
 from common.security import Caller
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,8 +32,8 @@ async def prove_factor(
     Source: NB Đ.24.3; R-ACC-10; R-ACC-24
     """
     tried = factor_keys(caller.subject)
-    await count_attempt(session, tried, now)
-    await session.commit()  # the try counts whatever becomes of it
+    async with trying(session):
+        await count_attempt(session, tried, now)
     account = await queries.own_account(session, caller)
     held = await Authenticator.of(session, account.id, lock=True)
     if held is None or held.confirmed_at is None:

@@ -3,17 +3,18 @@
 import uuid
 from datetime import datetime
 
+from audit import trying
 from common.security import Caller
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.codes import Purpose
 from identity.domain.devices import Visitor
 from identity.domain.errors import CodeWrongError
+from identity.domain.letters import phone_taken_letter
 from identity.domain.throttle import code_keys
 from identity.models import AccessEntry, Account, Action, count_attempt, forgive
-from identity.ports import Passwords
+from identity.ports import Letter, Passwords
 
 
 async def prove_phone(
@@ -25,18 +26,21 @@ async def prove_phone(
     visitor: Visitor,
     passwords: Passwords,
     now: datetime,
-) -> Account:
-    """Keep that the person answered from the telephone, with a history row.
+) -> tuple[Account, Letter | None]:
+    """Keep that the person answered from the telephone, with a history row; give the account and a letter.
+
+    Whoever came in by that number before does so no longer: the number has another holder now. That stands in the
+    other account's history and log, and the letter tells its owner.
 
     Raises: CodeWrongError, CodeExhaustedError, SignInLockedError.
     """
     challenge = await queries.challenge(session, challenge_id, Purpose.PHONE_PROOF)
     if str(challenge.account_id) != caller.subject:
         raise CodeWrongError(field="code", rule="one-time-code")
-    challenge.count_attempt(now)
     own, shared = code_keys(caller.subject, visitor.network)
-    await count_attempt(session, {**own, **shared}, now)
-    await session.commit()  # the try counts even if this process dies before it is judged
+    async with trying(session):
+        challenge.count_attempt(now)
+        await count_attempt(session, {**own, **shared}, now)
     if not await passwords.matches(challenge.code_hash, code):
         raise CodeWrongError(field="code", rule="one-time-code")
     account = await queries.own_account(session, caller, lock=True)
@@ -45,9 +49,20 @@ async def prove_phone(
     if account.phone != challenge.sent_to:
         raise CodeWrongError(field="code", rule="one-time-code")
     await forgive(session, own, shared)
-    claimed = (Account.phone == account.phone) & (Account.id != account.id) & Account.phone_proven
-    await session.execute(update(Account).where(claimed).values(phone_proven=False))
+    letter = await _taken_from_another(session, account, visitor, now)
     session.add_all(account.change({"phone_proven": True}, by=caller.subject, now=now))
     session.add(AccessEntry.of(Action.PROFILE_CHANGED, visitor, now, account.id))
     await session.flush()
-    return account
+    return account, letter
+
+
+async def _taken_from_another(
+    session: AsyncSession, account: Account, visitor: Visitor, now: datetime
+) -> Letter | None:
+    before = await queries.phone_holder(session, account)
+    if before is None:
+        return None
+    session.add_all(before.change({"phone_proven": False}, by=str(account.id), now=now))
+    session.add(AccessEntry.of(Action.PHONE_TAKEN, visitor, now, before.id))
+    await session.flush()  # a number is one person's way in at a time
+    return Letter(before.email, *phone_taken_letter())

@@ -2,7 +2,9 @@
 
 import uuid
 from datetime import datetime
+from http import HTTPStatus
 
+from audit import keep_refusal
 from common.errors import NotFoundError
 from common.security import Caller
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,6 +30,6 @@ async def read_officer(
         session.add(
             AccessEntry.of(Action.OUT_OF_SCOPE, visitor, now, queries.key_of(caller), str(officer_id))
         )
-        await session.commit()
+        await keep_refusal(session, HTTPStatus.NOT_FOUND)
         raise NotFoundError
     return found

@@ -1,7 +1,9 @@
 """Renew a session: trade a renewal token for the next one, and end the session when one shows up twice."""
 
 from datetime import datetime
+from http import HTTPStatus
 
+from audit import keep_refusal
 from common.errors import UnauthenticatedError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,7 +34,7 @@ async def renew_session(
     if verdict is Renewal.STOLEN:
         signed_in.end(now)
         session.add(AccessEntry.of(Action.RENEWAL_STOLEN, visitor, now, account.id))
-        await session.commit()
+        await keep_refusal(session, HTTPStatus.UNAUTHORIZED)
     idle = idling.of(account.roles, officer=account.is_officer)
     asleep = slept(now=now, issued_at=token.issued_at, idle=idle)
     if verdict is not Renewal.GOOD or asleep or not account.active:

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from audit import trying
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
@@ -31,10 +32,10 @@ async def reset_password(
     """
     acceptable_password(password)
     challenge = await queries.challenge(session, reset_id, Purpose.PASSWORD_RESET)
-    challenge.count_attempt(now)
     own, shared = code_keys(str(challenge.account_id) if challenge.account_id else None, visitor.network)
-    open_today = await _counted(session, {**own, **shared}, now)
-    await session.commit()  # the try counts even if this process dies before it is judged
+    async with trying(session):
+        challenge.count_attempt(now)
+        open_today = await _counted(session, {**own, **shared}, now)
     right = await passwords.matches(challenge.code_hash, code)
     if not (right and open_today) or challenge.account_id is None:
         raise CodeWrongError(field="code", rule="one-time-code")

@@ -1,9 +1,12 @@
 """Sign in: count the attempt, judge the password, open a session or refuse in neutral words."""
 
+import uuid
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import NamedTuple
 
+from audit import keep_refusal, trying
 from common.metrics import registry
 from prometheus_client import Counter
 from regulation.text import nfc
@@ -64,14 +67,16 @@ async def sign_in(
     account = await queries.account_for_sign_in(session, typed.login)
     own, shared = await _keys(session, typed, account, visitor)
     known = account.id if account is not None else None
-    if await count_attempt(session, {**own, **shared}, now, worked=worked):
-        locks.inc()
-        session.add(AccessEntry.of(Action.SIGN_IN_LOCKED, visitor, now, known))
-    await session.commit()
+    async with trying(session):
+        if await count_attempt(session, {**own, **shared}, now, worked=worked):
+            locks.inc()
+            session.add(AccessEntry.of(Action.SIGN_IN_LOCKED, visitor, now, known))
     stored = account.password_hash if account is not None and account.comes_in(typed.door, now) else None
-    if not await passwords.matches(stored, nfc(typed.password)) or account is None:
+    right = await passwords.matches(stored, nfc(typed.password))
+    account = await _as_it_is_now(session, known, stored, typed.door, now) if right else None
+    if account is None:
         session.add(AccessEntry.of(Action.SIGN_IN_FAILED, visitor, now, known))
-        await session.commit()
+        await keep_refusal(session, HTTPStatus.UNAUTHORIZED)
         raise SignInRefusedError(rule="credentials")
     await forgive(session, own, shared)
     opened = Opened.now(account, visitor, now)
@@ -80,6 +85,20 @@ async def sign_in(
     if typed.device is None:
         return opened
     return replace(opened, device=await KnownDevice.remember(session, account.id, typed.device, now))
+
+
+async def _as_it_is_now(
+    session: AsyncSession, known: uuid.UUID | None, stored: str | None, door: str | None, now: datetime
+) -> Account | None:
+    """Give the account once its password was right, locked until the sign-in is written.
+
+    Hashing takes its time: whoever was switched off meanwhile, or has another password now, does not come in, and
+    what is decided later finds the new sign-in and ends it.
+    """
+    if known is None:
+        return None
+    account = await queries.account(session, str(known), lock=True)
+    return account if account.comes_in(door, now) and account.password_hash == stored else None
 
 
 async def _keys(

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from audit import trying
 from common.security import Caller
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,10 +35,10 @@ async def verify_email(
     challenge = await queries.challenge(session, challenge_id, Purpose.EMAIL_CHANGE)
     if str(challenge.account_id) != caller.subject:
         raise CodeWrongError(field="code", rule="one-time-code")
-    challenge.count_attempt(now)
     own, shared = code_keys(caller.subject, visitor.network)
-    await count_attempt(session, {**own, **shared}, now)
-    await session.commit()  # the try counts even if this process dies before it is judged
+    async with trying(session):
+        challenge.count_attempt(now)
+        await count_attempt(session, {**own, **shared}, now)
     if not await passwords.matches(challenge.code_hash, code):
         raise CodeWrongError(field="code", rule="one-time-code")
     account = await queries.own_account(session, caller, lock=True)

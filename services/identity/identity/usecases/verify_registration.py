@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from audit import trying
 from common.ids import uuid7
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,10 +35,10 @@ async def verify_registration(
     Raises: CodeWrongError, CodeExhaustedError, AccountExistsError.
     """
     challenge = await queries.challenge(session, registration_id, Purpose.REGISTRATION)
-    challenge.count_attempt(now)
     own, shared = code_keys(None, visitor.network)
-    await count_attempt(session, {**own, **shared}, now)
-    await session.commit()  # the try counts even if this process dies before it is judged
+    async with trying(session):
+        challenge.count_attempt(now)
+        await count_attempt(session, {**own, **shared}, now)
     if not await passwords.matches(challenge.code_hash, code):
         raise CodeWrongError(field="code", rule="one-time-code")
     await session.refresh(challenge, with_for_update=True)
