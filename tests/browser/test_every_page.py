@@ -19,6 +19,8 @@ PUBLIC = (
     "/thu-tuc/1.001193/huong-dan",
     "/tra-cuu",
     "/xac-minh",
+    "/hoi-dap",
+    "/hoi-dap/dat-cau-hoi",
     "/thong-ke",
     "/thong-ke?group=field&period=year",
     "/dang-nhap",
@@ -37,6 +39,7 @@ OWN = (
     "/ho-so-cua-toi",
     "/ho-so-cua-toi/{code}",
     "/ho-so-cua-toi/{code}/da-nop",
+    "/hoi-dap/cua-toi",
     "/thong-bao",
     "/tai-khoan",
     "/ho-so-cua-toi/{code}/nhan-ket-qua",
@@ -58,7 +61,13 @@ DESK = (
     "/can-bo/tiep-nhan/{code}/tu-choi",
     "/can-bo/tiep-nhan/{code}/chuyen-huong",
 )
-LEADER = ("/can-bo", "/can-bo/giai-quyet?loc=all", "/can-bo/ky", "/can-bo/giai-quyet?loc=overdue")
+LEADER = (
+    "/can-bo",
+    "/can-bo/hoi-dap",
+    "/can-bo/giai-quyet?loc=all",
+    "/can-bo/ky",
+    "/can-bo/giai-quyet?loc=overdue",
+)
 
 
 @pytest.fixture(scope="module")

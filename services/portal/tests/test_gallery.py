@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from portal.api.questions.deeds import BY_SLUG
+from portal_stage import asked
 from portal_stage.books import NOTICE, NUMBER
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
@@ -25,6 +27,12 @@ PUBLIC = (
     "/xac-minh",
     "/xac-minh/V-1",
     "/thong-ke",
+    "/hoi-dap",
+    "/hoi-dap?q=khai+sinh",
+    f"/hoi-dap/tra-loi/{asked.OTHER}",
+    "/hoi-dap/dat-cau-hoi",
+    f"/hoi-dap/theo-doi/{asked.KEY}",
+    f"/hoi-dap/theo-doi/{asked.KEY}/da-gui",
     "/trang-thai",
     "/dang-nhap",
     "/dang-ky",
@@ -56,6 +64,8 @@ OWN = (
     f"/ho-so-cua-toi/{CODE}/da-nop",
     f"/ho-so-cua-toi/{CODE}/bo-sung",
     f"/ho-so-cua-toi/{CODE}/nhan-ket-qua",
+    "/hoi-dap/cua-toi",
+    f"/hoi-dap/cua-toi/{asked.NUMBER}/da-gui",
     "/thong-bao",
     "/tai-khoan",
     "/tai-khoan/sua",
@@ -63,6 +73,7 @@ OWN = (
     "/tai-khoan/dong",
     "/doi-mat-khau",
 )
+ASKED = f"/can-bo/hoi-dap/{asked.NUMBER}"
 DESK, HANDLING = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
 OFFICER = (
     "/can-bo",
@@ -86,6 +97,12 @@ OFFICER = (
     f"{HANDLING}/thu-hoi",
     f"{HANDLING}/ky-thu-hoi",
     f"{HANDLING}/tra-lai-thu-hoi",
+    "/can-bo/hoi-dap",
+    ASKED,
+    f"{ASKED}/du-thao",
+    "/can-bo/hoi-dap/huong-dan",
+    *(f"/can-bo/quan-tri/khong-duoc-hoi{path}" for path in ("", "/moi", f"/{asked.BAR['id']}/cham-dut")),
+    *(f"{ASKED}/viec/{slug}" for slug in BY_SLUG),
     "/can-bo/thong-bao",
     "/can-bo/van-hanh",
     "/can-bo/so",

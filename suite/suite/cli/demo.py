@@ -1,4 +1,4 @@
-"""`motcua demo`: play the main job against the running suite."""
+"""`motcua demo`: play the main job, then a question, against the running suite."""
 
 import sys
 import time
@@ -10,6 +10,7 @@ from rich.console import Console
 
 from suite.demo.actors import JourneyError
 from suite.demo.journey import MainJob
+from suite.demo.questions import QuestionAndAnswer, asks
 from suite.run.provinces import STANDARD
 from suite.run.running import NotRunningError, running
 
@@ -23,7 +24,7 @@ def demo(
     profile: Annotated[str, typer.Option(help="its regulation profile")] = STANDARD,
     folder: Annotated[Path, typer.Option(help="where its PDF files are put")] = Path("build/demo"),
 ) -> None:
-    """Play the main job, printing each step, the dossier code, the explained due date and the PDF files."""
+    """Play the main job and a question: each step, the codes, the explained due dates, the PDF files."""
     console = Console()
     place = (url, folder, profile) if url else _here()
 
@@ -34,6 +35,8 @@ def demo(
         started = time.perf_counter()
         try:
             MainJob(place[0], place[1], say, place[2]).play()
+            if asks(place[0]):
+                QuestionAndAnswer(place[0], say, place[2]).play()
         except JourneyError as problem:
             print(f"The journey stopped: {problem}", file=sys.stderr)  # noqa: T201
             raise typer.Exit(1) from None

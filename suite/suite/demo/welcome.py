@@ -21,6 +21,7 @@ def welcome(plan: Plan) -> str:
   Cán bộ một cửa           motcua.hoalu
   Chuyên viên              chuyenvien.hoalu
   Lãnh đạo ký              lanhdao.hoalu
+  Hỏi đáp                  hoidap.hoalu (cơ quan), dieuphoi (đầu mối)
 
 [bold]Thử trước tiên[/bold]
   1. Tìm “lam giay khai sinh” ở trang chủ, mở thủ tục 1.001193, nộp hồ sơ cho UBND phường Hoa Lư.

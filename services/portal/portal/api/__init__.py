@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from portal.api import account, admin, citizen, desk, handling, news, public, static
+from portal.api import account, admin, citizen, desk, handling, news, public, questions, static
 
 EVERYWHERE = (static.router, news.router, *public.EVERYWHERE)
-CITIZEN = (*public.ROUTERS, *citizen.ROUTERS, *account.CITIZEN)
-OFFICER = (*account.OFFICER, *handling.ROUTERS, *desk.ROUTERS, *admin.ROUTERS)
+CITIZEN = (*public.ROUTERS, *questions.CITIZEN, *citizen.ROUTERS, *account.CITIZEN)
+OFFICER = (*account.OFFICER, *handling.ROUTERS, *desk.ROUTERS, *questions.OFFICER, *admin.ROUTERS)
 ROUTERS = (*EVERYWHERE, *CITIZEN, *OFFICER)
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from starlette.datastructures import UploadFile
 
-from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
+from portal.adapters.http import FilePart, ServiceAnswerError, ServiceUnreachableError
 from portal.api.busy import told_when
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, Visit, citizen
@@ -160,3 +161,17 @@ def told_at(place: str) -> Told:
 def told_as(names: Mapping[str, str]) -> Told:
     """Tell refusals at our own names of the service's fields."""
     return lambda visit, refusal: visit.problems(refusal, names)
+
+
+async def file_part(visit: Visit, form: Posted, place: str) -> FilePart:
+    """Take the chosen file as a part of a request to a service. Raises: WrongInputError when there is none."""
+    upload: UploadFile | None = form.file(place)
+    if upload is None:
+        raise WrongInputError(FormError(place, visit.say("Chọn một tệp hoặc chụp ảnh giấy tờ")))
+    return await part_of(upload)
+
+
+async def part_of(upload: UploadFile) -> FilePart:
+    """Take an uploaded file as a part of a request to a service."""
+    kind = upload.content_type or "application/octet-stream"
+    return ("file", (upload.filename or "tep", await upload.read(), kind))

@@ -72,6 +72,10 @@ class Posted:
             if name.startswith(prefix) and isinstance(value, UploadFile) and value.filename
         ]
 
+    def uploads(self, name: str) -> list[UploadFile]:
+        """Give the files chosen at a place that takes several."""
+        return [one for one in self.form.getlist(name) if isinstance(one, UploadFile) and one.filename]
+
     def file(self, place: str) -> UploadFile | None:
         """Give the file chosen at a place, or photographed, if there is one."""
         for name in (place, *UPLOAD_NAMES):

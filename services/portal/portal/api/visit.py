@@ -21,6 +21,7 @@ from portal.adapters.intake import DeskLists, Dossiers, Drafts
 from portal.adapters.notices import Notices
 from portal.adapters.notify import Inbox
 from portal.adapters.processing import Processing
+from portal.adapters.questions import Questions
 from portal.adapters.registers import Registers
 from portal.adapters.rendering import Renderer, localized
 from portal.adapters.sessions import Seal, Session
@@ -155,6 +156,11 @@ class Visit:
     def stats(self) -> Stats:
         """Give the public figures."""
         return Stats(self.link("stats"))
+
+    @property
+    def questions(self) -> Questions:
+        """Give the questions and answers."""
+        return Questions(self.link("qa"))
 
     @property
     def registers(self) -> Registers:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from portal.domain.fields import Choice, Field
+from portal.domain.fields import Choice, Field, as_typed
 from portal.domain.texts import Say
 
 Typed = Mapping[str, str]
@@ -36,7 +36,7 @@ def registration(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field
         ),
         password(say),
     ]
-    return _filled(questions, typed, wrong)
+    return as_typed(questions, typed, wrong)
 
 
 def _for_organisation(question: Field, say: Say) -> Field:
@@ -58,7 +58,7 @@ def profile(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
         Field("address", say("Địa chỉ liên hệ"), required=False, autocomplete="street-address"),
         Field("language", say("Ngôn ngữ của thông báo"), "radios", choices=languages),
     ]
-    return _filled(questions, typed, wrong)
+    return as_typed(questions, typed, wrong)
 
 
 def code(say: Say, wrong: Mapping[str, str], typed: Typed) -> Field:
@@ -66,26 +66,26 @@ def code(say: Say, wrong: Mapping[str, str], typed: Typed) -> Field:
     asked = Field(
         "code", say("Mã xác nhận"), "code", width="5", hint=say("6 chữ số"), autocomplete="one-time-code"
     )
-    return _filled([asked], typed, wrong)[0]
+    return as_typed([asked], typed, wrong)[0]
 
 
 def factor(say: Say, wrong: Mapping[str, str]) -> Field:
     """Ask for a code of the second factor; what was typed is never shown again."""
     hint = say("6 chữ số trong ứng dụng xác thực, hoặc một mã khôi phục")
     asked = Field("code", say("Mã xác thực"), width="10", hint=hint, autocomplete="one-time-code")
-    return _filled([asked], {}, wrong)[0]
+    return as_typed([asked], {}, wrong)[0]
 
 
 def change_password(say: Say, wrong: Mapping[str, str]) -> list[Field]:
     """Ask for the password that is and the one to be."""
     current = Field("current", say("Mật khẩu hiện tại"), "password", autocomplete="current-password")
-    return _filled([current, password(say, "new")], {}, wrong)
+    return as_typed([current, password(say, "new")], {}, wrong)
 
 
 def own_password(say: Say, wrong: Mapping[str, str]) -> Field:
     """Ask for the password of the account, which proves the person."""
     asked = Field("password", say("Mật khẩu hiện tại"), "password", autocomplete="current-password")
-    return _filled([asked], {}, wrong)[0]
+    return as_typed([asked], {}, wrong)[0]
 
 
 def suspension(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
@@ -103,13 +103,4 @@ def suspension(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
             "until_on", say("Ngày cuối của thời gian tạm ngừng"), width="10", hint=say("Ví dụ: 31/12/2026")
         ),
     ]
-    return _filled(questions, typed, wrong)
-
-
-def _filled(questions: list[Field], typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
-    return [
-        replace(
-            q, value="" if q.kind == "password" else typed.get(q.name, q.value), error=wrong.get(q.name, "")
-        )
-        for q in questions
-    ]
+    return as_typed(questions, typed, wrong)

@@ -37,6 +37,19 @@ class Page(StrEnum):
     ROBOTS = "/robots.txt"
     SECURITY = "/.well-known/security.txt"
 
+    ANSWERS = links.ANSWERS
+    ANSWERS_SUGGESTED = "/hoi-dap/goi-y"
+    ANSWERS_FEED = "/hoi-dap/tin.atom"
+    ANSWER = links.ANSWER
+    ASK = "/hoi-dap/dat-cau-hoi"
+    FOLLOWED = links.FOLLOWED_QUESTION
+    FOLLOWED_SENT = "/hoi-dap/theo-doi/{key}/da-gui"
+    FOLLOWED_MORE = "/hoi-dap/theo-doi/{key}/hoi-them"
+    MY_QUESTIONS = "/hoi-dap/cua-toi"
+    MY_QUESTION = links.OWN_QUESTION
+    MY_QUESTION_SENT = "/hoi-dap/cua-toi/{number}/da-gui"
+    MY_QUESTION_MORE = "/hoi-dap/cua-toi/{number}/hoi-them"
+
     DRAFT = "/ban-nhap/{draft_id}"
     DRAFT_GO_ON = "/ban-nhap/{draft_id}/tiep"
     DRAFT_DISCARD = "/ban-nhap/{draft_id}/xoa"
@@ -115,6 +128,13 @@ class Page(StrEnum):
     REVOKE = "/can-bo/giai-quyet/{code}/thu-hoi"
     SEND_REVOCATION_BACK = "/can-bo/giai-quyet/{code}/tra-lai-thu-hoi"
     SIGN_REVOCATION = "/can-bo/giai-quyet/{code}/ky-thu-hoi"
+    ASKED = "/can-bo/hoi-dap"
+    ASKED_SEARCH = "/can-bo/hoi-dap/tim"
+    ASKED_GUIDANCE = "/can-bo/hoi-dap/huong-dan"
+    ASKED_ONE = links.HANDLED_QUESTION
+    ASKED_REMINDER = "/can-bo/hoi-dap/{number}/don-doc"
+    ASKED_DRAFT = "/can-bo/hoi-dap/{number}/du-thao"
+    ASKED_DEED = "/can-bo/hoi-dap/{number}/viec/{deed}"
     OPERATIONS = "/can-bo/van-hanh"
     BOOKS = "/can-bo/so"
     BOOK = "/can-bo/so/{book}"
@@ -138,6 +158,9 @@ class Page(StrEnum):
     NEW_SUSPENSION = "/can-bo/quan-tri/tam-ngung/moi"
     CONFIRM_SUSPENSION = "/can-bo/quan-tri/tam-ngung/{suspension}/xac-nhan"
     END_SUSPENSION = "/can-bo/quan-tri/tam-ngung/{suspension}/cham-dut"
+    BARS = "/can-bo/quan-tri/khong-duoc-hoi"
+    NEW_BAR = "/can-bo/quan-tri/khong-duoc-hoi/moi"
+    END_BAR = "/can-bo/quan-tri/khong-duoc-hoi/{bar}/cham-dut"
     UNLOCK = "/can-bo/quan-tri/can-bo/{officer}/mo-khoa"
 
     def at(self, /, **parts: object) -> str:
@@ -161,6 +184,9 @@ OPEN_TO_ROBOTS = frozenset(
         Page.PROCEDURE,
         Page.PROCEDURE_GUIDE,
         Page.BLANK_FORM,
+        Page.ANSWERS,
+        Page.ANSWERS_FEED,
+        Page.ANSWER,
         Page.LOOKUP,
         Page.VERIFY,
         Page.FIGURES,

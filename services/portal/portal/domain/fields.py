@@ -1,7 +1,7 @@
 """What a form field is to the eye: its words, what was typed into it, and what is wrong with it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from portal.domain.texts import named
 
@@ -61,3 +61,18 @@ class Field:
             return self.boxes[0].first_id
         endings = {"date": "-day", "address": "-province"}
         return self.name + endings.get(self.kind, "")
+
+
+def as_typed(questions: Iterable[Field], typed: Mapping[str, str], wrong: Mapping[str, str]) -> list[Field]:
+    """Show questions with what was typed into them and what is wrong with it; a password is never shown again."""
+    return [
+        replace(
+            q,
+            value=""
+            if q.kind == "password"
+            else typed.get(q.name, "" if typed and q.kind == "agree" else q.value),
+            error=wrong.get(q.name, ""),
+            boxes=tuple(as_typed(q.boxes, typed, wrong)),
+        )
+        for q in questions
+    ]

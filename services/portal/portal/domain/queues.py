@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from answers.intake import DeskCountsOut, DeskList
 from answers.processing import WorkCountsOut, WorkFilter
+from answers.qa import CountsOut, Queue
 
 from portal.domain.addresses import Page
 
@@ -28,6 +29,24 @@ WORK_TABS = {
     WorkFilter.ALL: ("Tất cả", ""),
 }
 """Words and tone of each tab of the specialist's list."""
+
+QUESTION_TABS = {
+    Queue.OPEN: ("Đang mở", ""),
+    Queue.TO_SORT: ("Chờ phân loại", ""),
+    Queue.RETURNED: ("Bị trả lại", "warn"),
+    Queue.RETURN_ASKED: ("Xin trả lại", "warn"),
+    Queue.WITH_AGENCY: ("Cơ quan đang trả lời", ""),
+    Queue.TO_RELEASE: ("Chờ duyệt", ""),
+    Queue.DUE_SOON: SOON,
+    Queue.OVERDUE: OVERDUE,
+    Queue.TO_PUBLISH: ("Chờ công khai", ""),
+    Queue.ANSWERED: ("Đã trả lời", ""),
+    Queue.REFUSED: ("Không nhận", ""),
+    Queue.PUBLISHED: ("Đã công khai", ""),
+}
+"""Words and tone of each tab of the board of questions."""
+WAITING_TABS = frozenset(QUESTION_TABS) - {Queue.OPEN, Queue.ANSWERED, Queue.REFUSED, Queue.PUBLISHED}
+"""Those in which something waits for somebody."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,15 @@ def work_tabs(counts: WorkCountsOut, current: str = "", *, leads: bool = False) 
         )
         for key, (words, tone) in WORK_TABS.items()
         if leads or key is not WorkFilter.TO_SIGN
+    ]
+
+
+def question_tabs(counts: CountsOut, current: str | None = None, *, waiting: bool = False) -> list[Tab]:
+    """Lay out the tabs of the board with their counts; of who only begins, those in which something waits."""
+    return [
+        Tab(Page.ASKED.at(muc=key), words, counts.queues.get(key), key == current, tone)
+        for key, (words, tone) in QUESTION_TABS.items()
+        if not waiting or key == Queue.OPEN or (key in WAITING_TABS and counts.queues.get(key))
     ]
 
 

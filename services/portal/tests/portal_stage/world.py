@@ -6,6 +6,7 @@ from typing import Any
 from identity.domain.work import new_task
 from starlette.responses import Response
 
+from portal_stage.asked import questions
 from portal_stage.books import registers
 from portal_stage.fakes import Asked, FakeServices, pdf, problem
 from portal_stage.samples import AGENCY, CODE, DRAFT, sample, tokens
@@ -142,7 +143,16 @@ def page_of(*items: Any) -> dict[str, Any]:
 
 def services() -> FakeServices:
     """Give the fake services of the province."""
-    answers = {**catalog(), **identity(), **helped(), **intake(), **officers(), **others(), **registers()}
+    answers = {
+        **catalog(),
+        **identity(),
+        **helped(),
+        **intake(),
+        **officers(),
+        **others(),
+        **registers(),
+        **questions(),
+    }
     return FakeServices(answers)
 
 

@@ -6,7 +6,7 @@ from regulation.roles import Right
 from portal.api.news import follow
 from portal.api.visit import OfficerDep, VisitDep
 from portal.domain.addresses import Page, address
-from portal.domain.queues import desk_tabs, work_tabs
+from portal.domain.queues import desk_tabs, question_tabs, work_tabs
 
 router, front_door = APIRouter(), APIRouter()
 HANDLING = frozenset((Right.HANDLE_DOSSIER, Right.DECIDE_DOSSIER))
@@ -31,12 +31,16 @@ async def start(visit: OfficerDep) -> Response:
     at_desk, at_work = Right.READ_DESK in visit.rights, bool(visit.rights & HANDLING)
     desk = await visit.spare(visit.desk.counts(), None) if at_desk else None
     work = await visit.spare(visit.processing.counts(), None) if at_work else None
+    asked = (
+        await visit.spare(visit.questions.counts(), None) if Right.READ_QUESTIONS in visit.rights else None
+    )
     leads = Right.DECIDE_DOSSIER in visit.rights
     lists = [
         ("Tiếp nhận và trả kết quả", desk_tabs(desk) if desk else []),
         ("Giải quyết", work_tabs(work, leads=leads) if work else []),
     ]
     lists = lists[::-1] if leads else lists
+    lists.append(("Hỏi đáp", question_tabs(asked, waiting=True) if asked else []))
     follows = follow(visit, (), str(visit.session.account.get("agency") or ""))
     away = (at_desk and desk is None) or (at_work and work is None)
     return visit.page("account/start.html", lists=lists, away=away, follows=follows)

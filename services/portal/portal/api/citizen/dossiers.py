@@ -7,9 +7,8 @@ from answers.intake import ComponentOut
 from fastapi import APIRouter, Response
 
 from portal.api.citizen.channels import CHANNELS
-from portal.api.citizen.submission import file_part
 from portal.api.dossier_view import FILE_KINDS
-from portal.api.form_page import Filled, FormFlow, do_each, form_page, sends, told_at
+from portal.api.form_page import Filled, FormFlow, do_each, file_part, form_page, sends, told_at
 from portal.api.forms import Posted
 from portal.api.news import follow
 from portal.api.relayed import relay_file

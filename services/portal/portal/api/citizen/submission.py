@@ -2,15 +2,13 @@
 
 from answers.intake import AttachmentOut, DraftOut
 from fastapi import APIRouter, Response
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from portal.adapters.http import FilePart
 from portal.api.citizen.channels import CHANNELS
 from portal.api.dossier_view import sections
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, sends, shows, told_at
+from portal.api.form_page import Filled, FormFlow, file_part, form_page, needed, sends, shows, told_at
 from portal.api.forms import Posted, PostedDep
-from portal.api.visit import CitizenDep, FormError, Visit
+from portal.api.visit import CitizenDep, Visit
 from portal.domain.addresses import Page
 from portal.domain.journey import form_of, page_of, papers_of
 
@@ -46,15 +44,6 @@ async def attach(visit: Visit, form: Posted) -> Response:
     draft_id, part = visit.part("draft_id"), await file_part(visit, form, "file")
     await visit.drafts.attach(draft_id, visit.part("component"), part, form.key)
     return visit.go(Page.PAPERS, draft_id=draft_id, flash="Đã nhận tệp.")
-
-
-async def file_part(visit: Visit, form: Posted, place: str) -> FilePart:
-    """Take the chosen file as a part of a request to a service. Raises: WrongInputError when there is none."""
-    upload: UploadFile | None = form.file(place)
-    if upload is None:
-        raise WrongInputError(FormError(place, visit.say("Chọn một tệp hoặc chụp ảnh giấy tờ")))
-    kind = upload.content_type or "application/octet-stream"
-    return ("file", (upload.filename or "tep", await upload.read(), kind))
 
 
 @router.post(Page.PAPER_REMOVAL)

@@ -14,6 +14,8 @@ from portal.domain.numbers import whole_number
 router = APIRouter()
 
 PAGE_SIZE = 15
+ANSWERED = 5
+"""Answers that a procedure's page names."""
 FILTERS = ("q", "field", "agency", "level", "online")
 LEVELS = (("province", "Cấp tỉnh"), ("commune", "Cấp xã"))
 
@@ -64,7 +66,8 @@ async def _filter_questions(visit: Visit, chosen: Json) -> list[Field]:
 async def show(visit: VisitDep, code: str) -> Response:
     """Show all constituent parts of one procedure."""
     procedure = await visit.catalog.procedure(code)
-    return visit.page("public/procedure.html", procedure=procedure)
+    answered = await visit.spare(visit.questions.answers(procedure=code, limit=ANSWERED), None)
+    return visit.page("public/procedure.html", procedure=procedure, answered=answered)
 
 
 @router.get(Page.PROCEDURE_GUIDE)

@@ -1,0 +1,106 @@
+"""Questions of the public, their answers, and the work on them."""
+
+from dataclasses import dataclass, replace
+
+import httpx
+from answers import qa as told
+
+from portal.adapters.http import Json, Link, read
+
+ROOT = "/api/qa"
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The service of questions as one visitor sees it."""
+
+    link: Link
+
+    async def terms(self, lang: str = "") -> told.TermsOut:
+        """Read what may be asked and what is asked back; ``lang`` where not in the language of the page."""
+        headers = {**self.link.headers, **({"Accept-Language": lang} if lang else {})}
+        return await replace(self.link, headers=headers).get(told.TermsOut, f"{ROOT}/terms")
+
+    async def ask(self, body: Json, key: str) -> told.AskedOut:
+        """Ask; the same key twice makes one question."""
+        return read(told.AskedOut, await self.link.send("POST", f"{ROOT}/questions", body, key=key))
+
+    async def answers(self, **filters: object) -> told.AnswerPageOut:
+        """Search the published answers."""
+        return await self.link.get(told.AnswerPageOut, f"{ROOT}/answers", **filters)
+
+    async def answer(self, number: str) -> told.PublicAnswerOut:
+        """Read one published answer."""
+        return await self.link.get(told.PublicAnswerOut, f"{ROOT}/answers/{number}")
+
+    async def feed(self) -> httpx.Response:
+        """Fetch the newest published answers as a feed."""
+        return await self.link.file(f"{ROOT}/answers.atom")
+
+    async def mine(self, **page: object) -> told.OwnPageOut:
+        """List the visitor's own questions."""
+        return await self.link.get(told.OwnPageOut, f"{ROOT}/own-questions", **page)
+
+    async def board(self, **filters: object) -> told.BoardPageOut:
+        """List the questions in the officer's reach."""
+        return await self.link.get(told.BoardPageOut, f"{ROOT}/questions", **filters)
+
+    async def counts(self) -> told.CountsOut:
+        """Count them by what is to be done, and by agency."""
+        return await self.link.get(told.CountsOut, f"{ROOT}/questions/counts")
+
+    async def one(self, number: str) -> told.QuestionOut:
+        """Read one question with everything done about it."""
+        return await self.link.get(told.QuestionOut, f"{ROOT}/questions/{number}")
+
+    async def act(self, number: str, action: str, body: Json, key: str, method: str = "POST") -> None:
+        """Carry an action out; ``action`` is its sub-resource, as ``triage``."""
+        await self.link.send(method, f"{ROOT}/questions/{number}/{action}", body, key=key)
+
+    async def guide(self, body: Json) -> None:
+        """Say anew how to take part."""
+        await self.link.send("PUT", f"{ROOT}/guidance", body)
+
+    async def bars(self) -> tuple[told.BarOut, ...]:
+        """List the decisions that keep somebody from asking, the newest first."""
+        return await self.link.get(tuple[told.BarOut, ...], f"{ROOT}/bars")
+
+    async def bar(self, body: Json, key: str) -> None:
+        """Enter one."""
+        await self.link.send("POST", f"{ROOT}/bars", body, key=key)
+
+    async def end_bar(self, bar: str, body: Json) -> None:
+        """End one before its day."""
+        await self.link.send("POST", f"{ROOT}/bars/{bar}/ending", body)
+
+    async def masking(self, number: str) -> told.MaskingOut:
+        """Read what could be published, personal data masked."""
+        return await self.link.get(told.MaskingOut, f"{ROOT}/questions/{number}/masking")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One question as its asker follows it: by the key of the link, or by its number in the account."""
+
+    link: Link
+    key: str = ""
+    number: str = ""
+
+    async def read(self) -> told.FollowedOut:
+        """Read how the question stands."""
+        if self.number:
+            return await self.link.get(told.FollowedOut, f"{ROOT}/own-questions/{self.number}")
+        return read(told.FollowedOut, await self.link.send("POST", f"{ROOT}/follow-ups", self._who))
+
+    async def ask_more(self, body: Json, key: str) -> told.AskedOut:
+        """Ask a supplementary question."""
+        sent = await self.link.send("POST", f"{self._path}/supplements", {**self._who, **body}, key=key)
+        return read(told.AskedOut, sent)
+
+    @property
+    def _path(self) -> str:
+        return f"{ROOT}/own-questions/{self.number}" if self.number else f"{ROOT}/follow-ups"
+
+    @property
+    def _who(self) -> dict[str, str]:
+        return {} if self.number else {"key": self.key}

@@ -1,0 +1,241 @@
+"""The questions of the pages about people's questions: what is asked, and what an officer says to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from answers.qa import CitationOut, QuestionOut, TermsOut
+
+from portal.domain.fields import Choice, Field
+from portal.domain.texts import Say
+
+KINDS = ("individual", "organisation")
+"""Who may ask, as the service calls them; the first is the usual one."""
+KIND_WORDS = {"individual": "Cá nhân", "organisation": "Tổ chức, doanh nghiệp"}
+HANDLING = {
+    "own": "Thuộc lĩnh vực của một cơ quan",
+    "cross_sector": "Cần ý kiến nhiều ngành",
+}
+"""The kinds of answer that are chosen; a special case is an extension of its own."""
+CITED = ("number", "title", "issued_on", "issuer", "effective_on")
+"""What is told of a legal text."""
+DAYS = ("issued_on", "effective_on")
+FEWEST_ROWS = 2
+
+
+class Word(Protocol):
+    """A word of a list, with what it says in the visitor's language."""
+
+    @property
+    def value(self) -> str:
+        """Give the word."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """Give what it says."""
+        ...
+
+
+def listed(words: Iterable[Word]) -> tuple[Choice, ...]:
+    """Offer the words of a list."""
+    return tuple(Choice(one.value, one.label) for one in words)
+
+
+def opening(say: Say) -> Field:
+    """Ask for whom the question is."""
+    choices = tuple(Choice(kind, say(KIND_WORDS[kind])) for kind in KINDS)
+    return Field("asker_kind", say("Bạn hỏi cho ai?"), "radios", KINDS[0], choices=choices)
+
+
+def asked_about(say: Say, terms: TermsOut, agencies: tuple[Choice, ...]) -> list[Field]:
+    """Ask what the question is and whom it is for. Source: R-QNA-04, R-QNA-07, R-QNA-25."""
+    most = say("Tối đa {count} ký tự.", count=terms.longest_text)
+    accented = say("Viết tiếng Việt có dấu, không viết tắt, nêu việc cụ thể.") if terms.text_rules else ""
+    return [
+        Field("topic", say("Chủ đề"), "select", choices=listed(terms.topics)),
+        Field(
+            "agency",
+            say("Bạn muốn cơ quan nào trả lời?"),
+            "select",
+            choices=agencies,
+            required=False,
+            hint=say("Không rõ thì để trống; câu hỏi được chuyển đến đúng cơ quan."),
+        ),
+        Field(
+            "title",
+            say("Tóm tắt câu hỏi"),
+            hint=say("Một dòng, ví dụ: Đăng ký khai sinh muộn cần giấy tờ gì?"),
+        ),
+        Field(
+            "text",
+            say("Nội dung câu hỏi"),
+            "long_text",
+            rows=8,
+            hint=" ".join(
+                words
+                for words in (
+                    accented,
+                    say("Không ghi số định danh, số điện thoại hay tên người khác ở đây."),
+                    most,
+                )
+                if words
+            ),
+        ),
+    ]
+
+
+def more(say: Say) -> Field:
+    """Ask what is still unclear."""
+    return Field("text", say("Điều bạn còn chưa rõ"), "long_text", rows=5)
+
+
+def reason(say: Say, label: str, hint: str = "", *, name: str = "reason", required: bool = True) -> Field:
+    """Ask for a reason, or another text of some lines."""
+    return Field(name, say(label), "long_text", hint=say(hint) if hint else "", rows=3, required=required)
+
+
+def triage(say: Say, question: QuestionOut, terms: TermsOut, agencies: tuple[Choice, ...]) -> list[Field]:
+    """Ask which agency answers, under which topic, how long it has. Source: R-QNA-07, R-QNA-10, R-QNA-14."""
+    return [
+        Field("agency", say("Chuyển đến cơ quan"), "select", question.agency or "", choices=agencies),
+        Field("topic", say("Chủ đề"), "select", question.topic, choices=listed(terms.topics)),
+        kind(say, question),
+        reason(say, "Ghi chú cho cơ quan", name="note", required=False),
+    ]
+
+
+def kind(say: Say, question: QuestionOut) -> Field:
+    """Ask how much the answer takes, which decides its time."""
+    choices = tuple(Choice(value, say(words)) for value, words in HANDLING.items())
+    chosen = question.kind if question.kind in HANDLING else "own"
+    return Field("kind", say("Loại trả lời"), "radios", chosen, choices=choices)
+
+
+def refusal(say: Say, terms: TermsOut) -> list[Field]:
+    """Ask why a question is not taken and where it belongs. Source: R-QNA-08, R-QNA-09."""
+    grounds = tuple(Choice(one.value, one.label, one.channel) for one in terms.refusal_grounds)
+    return [
+        Field("ground", say("Vì sao không nhận?"), "radios", choices=grounds),
+        reason(say, "Lý do, bằng lời dễ hiểu"),
+        Field(
+            "channel",
+            say("Người hỏi nên gửi đến đâu?"),
+            required=False,
+            hint=say("Để trống thì dùng nơi gửi ghi ở lý do đã chọn."),
+        ),
+    ]
+
+
+def signer(say: Say, question: QuestionOut) -> list[Field]:
+    """Ask for what stands under every answer. Source: R-QNA-16."""
+    known = question.leader
+    rows = (
+        ("full_name", "Họ và tên người trả lời", "text"),
+        ("position", "Chức vụ", "text"),
+        ("phone", "Số điện thoại", "tel"),
+        ("email", "Thư điện tử", "email"),
+    )
+    return [
+        Field(
+            name, say(words), shape, str(getattr(known, name, "") or ""), width="20" if shape == "tel" else ""
+        )
+        for name, words, shape in rows
+    ]
+
+
+def citations(say: Say, kept: Sequence[CitationOut], typed: Mapping[str, str]) -> list[Field]:
+    """Ask for the legal texts cited, one row more than there are. Source: R-QNA-17."""
+    count = max(FEWEST_ROWS, len(kept) + 1, rows_typed(typed) + 1)
+    return [
+        Field(
+            f"cited-{row}",
+            say("Văn bản {n}", n=row + 1),
+            "boxes",
+            required=False,
+            boxes=tuple(_cited(say, row, name, kept) for name in CITED),
+        )
+        for row in range(count)
+    ]
+
+
+def _cited(say: Say, row: int, name: str, kept: Sequence[CitationOut]) -> Field:
+    words = {
+        "number": "Số, ký hiệu",
+        "title": "Trích yếu",
+        "issued_on": "Ngày ban hành",
+        "issuer": "Cơ quan ban hành",
+        "effective_on": "Ngày có hiệu lực",
+    }
+    value = shown(getattr(kept[row], name)) if row < len(kept) else ""
+    example = say("Ví dụ: 31/12/2026") if name in DAYS else ""
+    width = "10" if name in DAYS else "20" if name == "number" else ""
+    return Field(f"cited-{row}-{name}", say(words[name]), value=value, hint=example, width=width)
+
+
+def shown(value: object) -> str:
+    """Write a part of a legal text as people type it."""
+    return value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value or "")
+
+
+def rows_typed(typed: Mapping[str, str]) -> int:
+    """Count the rows of legal texts that something stands in, up to the last one."""
+    rows = [int(name.split("-")[1]) for name, text in typed.items() if name.startswith("cited-") and text]
+    return max(rows, default=-1) + 1
+
+
+def cited(typed: Mapping[str, str]) -> list[dict[str, str | None]]:
+    """Read the legal texts that were typed; a day is sent as the calendar writes it, an unreadable one as typed."""
+    rows = [
+        {name: typed.get(f"cited-{row}-{name}", "").strip() for name in CITED}
+        for row in range(rows_typed(typed))
+    ]
+    return [
+        {name: (_day(text) or None) if name in DAYS else text for name, text in row.items()}
+        for row in rows
+        if any(row.values())
+    ]
+
+
+def _day(typed: str) -> str:
+    try:
+        return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
+    except ValueError:
+        return typed
+
+
+def guidance(say: Say, vi: str, en: str) -> list[Field]:
+    """Ask how to take part, in both languages. Source: R-QNA-26."""
+    return [
+        Field("vi", say("Hướng dẫn bằng tiếng Việt"), "long_text", vi, rows=12),
+        Field("en", say("Hướng dẫn bằng tiếng Anh"), "long_text", en, rows=8, required=False),
+    ]
+
+
+def bar(say: Say) -> list[Field]:
+    """Ask whom a decision keeps from asking. Source: R-QNA-03."""
+    either = say("Ghi ít nhất một trong hai ô: số định danh, thư điện tử.")
+    return [
+        Field("id_number", say("Số định danh cá nhân"), width="20", required=False, hint=either),
+        Field("email", say("Thư điện tử"), "email", required=False),
+        Field("decision", say("Số quyết định"), width="20"),
+        Field("ground", say("Lý do"), hint=say("Người đó đọc được dòng này khi đặt câu hỏi")),
+        Field("appeal", say("Khiếu nại ở đâu, thế nào?")),
+        Field("until", say("Ngày cuối không được đặt câu hỏi"), width="10", hint=say("Ví dụ: 31/12/2026")),
+    ]
+
+
+def publication(say: Say, title: str, question: str, answer: str, *, with_name: bool) -> list[Field]:
+    """Ask for what everybody will read. Source: R-QNA-22."""
+    return [
+        Field("title", say("Tiêu đề"), value=title),
+        Field("question", say("Câu hỏi"), "long_text", question, rows=8),
+        Field("answer", say("Câu trả lời"), "long_text", answer, rows=12),
+        Field(
+            "with_name",
+            say("Hiện tên người hỏi (người hỏi đã đồng ý)"),
+            "agree",
+            "true" if with_name else "",
+            required=False,
+        ),
+    ]
