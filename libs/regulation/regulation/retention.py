@@ -22,6 +22,7 @@ class Record(StrEnum):
     SUBMITTED_DRAFT = "submitted_draft"
     UPLOAD = "deleted_upload"
     NOTICE = "notice"
+    ASKER = "question_asker"
     DOSSIER = "dossier"
     ACCESS_LINE = "access_line"
 
@@ -108,6 +109,13 @@ RULES: Final[Mapping[Record, Rule]] = MappingProxyType(
             "R-NTF-14; R-SEC-16",
             "Thông báo đã gửi: xóa, trừ thông báo của hồ sơ chưa kết thúc",
             "Notices sent: erased, except those of a dossier that is still open",
+        ),
+        Record.ASKER: Rule(
+            "qa",
+            Fate.ANONYMISED,
+            "TN Đ.16.3; TN Đ.19.2; R-QNA-24; R-SEC-16; R-SEC-20",
+            "Câu hỏi đã kết thúc: giữ câu hỏi, câu trả lời; xóa họ tên, số định danh, địa chỉ, liên hệ của người hỏi",
+            "A closed question: question and answer stay; name, number, address and contacts of its asker are erased",
         ),
         Record.DOSSIER: Rule(
             "intake",

@@ -9,6 +9,7 @@ from common.worker import Worker
 from fastapi import FastAPI
 from live import Limiter, limiting
 from regulation import profiles
+from regulation.retention import retention_of
 
 from qa.api import ROUTERS, SILENT
 from qa.api.deps import Built
@@ -40,13 +41,14 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
     """Return the worker that hears of agencies and officers, watches due times and carries what is announced."""
+    profile = profiles.load(settings.profile)
     return Worker(
         SERVICE,
         database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
         subscriptions(),
         (
-            *jobs(rules_of(profiles.load(settings.profile), settings.calendar_file)),
+            *jobs(rules_of(profile, settings.calendar_file), retention_of(profile)),
             *audit_jobs(SERVICE, settings),
         ),
         keeping=settings.keeping,

@@ -1,4 +1,4 @@
-"""What questions listen to: agencies, the names of procedures, and who officers are."""
+"""What questions listen to: agencies, names of procedures, who officers are, and accounts that are no more."""
 
 from datetime import date
 from typing import ClassVar
@@ -6,6 +6,7 @@ from typing import ClassVar
 from common.inbox import Meta, Slice, Subscriptions
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from qa.usecases.erase_askers import forget_account
 from qa.usecases.keep_agency import keep_agency
 from qa.usecases.keep_copies import keep_officer, keep_procedure
 
@@ -46,7 +47,15 @@ class OfficerChanged(Slice):
     active: bool
 
 
-SLICES: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, OfficerChanged)
+class AccountErased(Slice):
+    """An account that says nothing of anybody any more."""
+
+    type: ClassVar[str] = "identity.account_erased.v1"
+
+    account_id: str
+
+
+SLICES: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, OfficerChanged, AccountErased)
 LISTENS: tuple[str, ...] = tuple(one.type for one in SLICES)
 
 
@@ -68,10 +77,16 @@ async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -
     )
 
 
+async def on_erased(session: AsyncSession, event: AccountErased, meta: Meta) -> None:
+    """Forget who asked."""
+    await forget_account(session, event.account_id, meta.time)
+
+
 def subscriptions() -> Subscriptions:
     """Return one handler per event type."""
     listening = Subscriptions("qa")
     listening.on(AgencyChanged, on_agency)
     listening.on(ProcedurePublished, on_procedure)
     listening.on(OfficerChanged, on_officer)
+    listening.on(AccountErased, on_erased)
     return listening

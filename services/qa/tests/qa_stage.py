@@ -129,6 +129,18 @@ class Stage:
         await self.does("signer", asked["number"], "release", **LEADER)
         return asked
 
+    async def answered_by_account(self) -> Json:
+        """Let an account ask with consent, and go on until its name is public."""
+        asked = await self.asked("asker", consent_name=True)
+        number = asked["number"]
+        await self.does("centre", number, "triage", agency=AGENCY, topic="legal_rules")
+        await self.does("owner", number, "draft", text=ANSWER, citations=[CITATION], submit=True)
+        await self.does("signer", number, "release", **LEADER)
+        texts = {"title": "Khai sinh cho con", "question": TEXT, "answer": ANSWER}
+        await self.does("owner", number, "publication", **texts, with_name=True)
+        await self.does("controller", number, "publication/confirmation")
+        return asked
+
     async def published(self, title: str = "Khai sinh cho con sinh ở nước ngoài", **changes: Any) -> Json:
         """Go all the way until everybody may read the answer."""
         asked = await self.answered(**changes)

@@ -145,6 +145,18 @@ async def test_r_qna_04_where_the_province_asks_no_such_thing_any_text_is_taken(
     assert asked["warnings"] == []
 
 
+async def test_r_qna_04_what_a_word_processor_or_a_telephone_pastes_unseen_falls_away(stage):
+    table = "Tôi muốn hỏi:\r\n\x07Giấy tờ\t\x07Số bản\x0b\u200b\ufeffTờ khai\t1\u00a0bản.\u2028Nộp ở đâu?"
+    asked = await stage.asked(text=table, title="  Khai\u200b sinh\tcho  con ")
+    shown = await stage.seen("centre", asked["number"])
+    assert shown["text"] == "Tôi muốn hỏi:\nGiấy tờ Số bảnTờ khai 1 bản.\nNộp ở đâu?"
+    assert shown["title"] == "Khai sinh cho con"
+
+
+async def test_r_qna_04_who_writes_in_capitals_throughout_is_understood(stage):
+    assert (await stage.asked(text=TEXT.upper()))["warnings"] == []
+
+
 async def test_r_qna_07_only_topics_of_the_province_may_be_chosen(stage):
     topics = (await stage.send("nobody", "GET", "/terms")).json()["topics"]
     assert [one["value"] for one in topics] == ["legal_rules", "policies", "investment"]

@@ -240,6 +240,7 @@ BEYOND_ANNEX: Mapping[str, Kind] = MappingProxyType(
         "retention.submitted_draft_days": Number(1, 999),
         "retention.deleted_upload_days": Number(1, 999),
         "retention.notice_days": Number(30, 36_500),
+        "retention.question_asker_days": Number(30, 36_500),
     }
 )
 

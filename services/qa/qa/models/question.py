@@ -177,6 +177,15 @@ class Question(Versioned, Base):
         self.rest(clocks, Outcome.DONE, now)
         self.state, self.closed_at, self.return_asked = state, now, None
 
+    def forget_asker(self) -> None:
+        """Erase what the asker said; question and answer stay, without the name that was public by consent.
+
+        Source: TN Đ.16.3; R-QNA-24; R-SEC-20
+        """
+        self.asker = self.asker_email = self.asker_phone = self.asker_key = self.sameness = None
+        if self.publication:
+            self.publication = {**self.publication, "with_name": False, "name": ""}
+
     @property
     def is_open(self) -> bool:
         """Whether somebody still owes something about it."""
