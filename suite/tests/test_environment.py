@@ -16,7 +16,7 @@ from suite.run.layout import OWNERS, SERVICES, Plan, plan
 HEARS = {  # whose inbox a service may write into
     "catalog": {"intake", "notify", "processing", "qa", "stats"},
     "identity": {"intake", "notify", "processing", "qa", "registers"},
-    "intake": {"identity", "notify", "processing", "stats"},
+    "intake": {"identity", "notify", "processing", "qa", "stats"},
     "processing": {"intake", "notify", "stats"},
     "qa": {"notify"},
     "registers": {"notify"},

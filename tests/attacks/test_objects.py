@@ -7,7 +7,17 @@ from camp.contract import Deed, deeds
 from camp.stage import CITIZEN, STRANGER, Stage
 
 pytestmark = pytest.mark.attack
-OWNED = {"code", "draft_id", "file_id", "document_id", "message_id", "agency", "officer_id", "question"}
+OWNED = {
+    "code",
+    "draft_id",
+    "file_id",
+    "document_id",
+    "message_id",
+    "agency",
+    "officer_id",
+    "question",
+    "feedback",
+}
 FOR_ALL = ("/api/intake/tracking", "/api/intake/verifications", "/api/catalog", "/api/qa/answers")
 HIS = [deed for deed in deeds() if OWNED & set(deed.names) and not deed.path.startswith(FOR_ALL)]
 OTHERS = (
@@ -42,9 +52,14 @@ OPEN = {
     "GET /api/qa/answers",
     "GET /api/qa/answers.atom",
     "GET /api/qa/answers/{question}",
+    "POST /api/qa/feedback",
+    "GET /api/qa/feedback-terms",
     "POST /api/qa/follow-ups",
+    "POST /api/qa/follow-ups/feedback",
     "POST /api/qa/follow-ups/supplements",
     "POST /api/qa/questions",
+    "GET /api/qa/ratings",
+    "GET /api/qa/results",
     "GET /api/qa/terms",
     "GET /api/registers/notices",
     "GET /api/registers/status",

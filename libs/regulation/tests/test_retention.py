@@ -14,7 +14,7 @@ PROVINCES = ("ninh-binh", "quang-tri", "thai-nguyen", "binh-dinh", "ha-nam", "na
 @pytest.mark.parametrize("record", list(Record))
 def test_sec_20_every_kind_of_record_has_an_owner_a_fate_a_source_and_a_reason_in_both_languages(record):
     rule = RULES[record]
-    assert rule.service in {"identity", "intake", "notify"}
+    assert rule.service in {"identity", "intake", "notify", "qa"}
     assert all((rule.source, rule.said("vi"), rule.said("en")))
     assert rule.said("vi") != rule.said("en")
     assert (key_of(record) in SCHEMA) is (rule.fate is not Fate.KEPT)

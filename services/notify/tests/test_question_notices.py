@@ -82,6 +82,26 @@ async def test_r_qna_25_who_has_no_account_gets_a_mail_with_the_follow_up_link(f
     assert "cua-toi" not in mail.get_body(("html",)).get_content()
 
 
+async def test_r_ntf_09_the_sender_hears_that_feedback_was_received_forwarded_and_settled(furnished):
+    feedback = {
+        "number": "PA-2026-000001",
+        "state": "received",
+        "channel": "portal",
+        "category": "conduct",
+        "owner": ANH,
+        "came_at": "2026-12-07T02:00:00Z",
+    }
+    await furnished.hear("qa.feedback_received.v1", {**feedback, **DUE})
+    sent = {**feedback, **DUE, "involved": [], "without_owner": False}
+    await furnished.hear("qa.feedback_forwarded.v1", sent, agency="H42.101")
+    await furnished.hear("qa.feedback_replied.v1", {**feedback, "due_at": DUE["due_at"], "in_time": True})
+    await furnished.hear("qa.feedback_overdue.v1", {**feedback, **DUE, "clock": "response"})
+    assert await told(furnished, ANH) == ["feedback_replied", "feedback_forwarded", "feedback_received"]
+    assert await told(furnished, LAN) == ["officer_feedback_due", "officer_feedback", "officer_feedback"]
+    message = (await furnished.inbox(ANH))["items"][0]
+    assert message["link"].endswith("/phan-anh-kien-nghi/cua-toi/PA-2026-000001")
+
+
 async def test_who_left_no_way_back_is_told_nothing(furnished):
     await furnished.hear("qa.question_refused.v1", {**QUESTION, "owner": None, "ground": "complaint"})
     assert await furnished.deliver() == 0

@@ -119,6 +119,88 @@ class AnswerWithdrawn(QuestionFact):
     type: ClassVar[str] = "qa.answer_withdrawn.v1"
 
 
+class QuestionMoved(QuestionFact):
+    """A question turned out to be feedback and goes on as such."""
+
+    type: ClassVar[str] = "qa.question_moved.v1"
+
+    feedback: str
+
+
+class FeedbackFact(Event):
+    """Feedback by whatever channel; `owner` is the account that follows it."""
+
+    number: str
+    state: str
+    channel: str
+    category: str
+    owner: str | None
+    came_at: datetime
+
+
+class FeedbackReceived(FeedbackFact):
+    """Feedback came; the coordinators named sort it."""
+
+    type: ClassVar[str] = "qa.feedback_received.v1"
+
+    due_at: datetime
+    tell: tuple[str, ...]
+
+
+class FeedbackForwarded(FeedbackFact):
+    """An agency is responsible for the reply; `involved` agencies help."""
+
+    type: ClassVar[str] = "qa.feedback_forwarded.v1"
+
+    due_at: datetime
+    involved: tuple[str, ...]
+    tell: tuple[str, ...]
+    without_owner: bool
+
+
+class FeedbackReplied(FeedbackFact):
+    """The sender has the reply."""
+
+    type: ClassVar[str] = "qa.feedback_replied.v1"
+
+    due_at: datetime
+    in_time: bool
+
+
+class FeedbackClosed(FeedbackFact):
+    """It is not settled here, and its sender was told where it belongs."""
+
+    type: ClassVar[str] = "qa.feedback_closed.v1"
+
+    ground: str
+
+
+class FeedbackDue(FeedbackFact):
+    """Something about feedback nears its due time, passed it or is urged."""
+
+    clock: str
+    due_at: datetime
+    tell: tuple[str, ...]
+
+
+class FeedbackDueSoon(FeedbackDue):
+    """A due time nears."""
+
+    type: ClassVar[str] = "qa.feedback_due_soon.v1"
+
+
+class FeedbackOverdue(FeedbackDue):
+    """A due time passed."""
+
+    type: ClassVar[str] = "qa.feedback_overdue.v1"
+
+
+class FeedbackUrged(FeedbackDue):
+    """The coordinator urges."""
+
+    type: ClassVar[str] = "qa.feedback_urged.v1"
+
+
 ALL: tuple[type[Event], ...] = (
     QuestionAsked,
     QuestionForwarded,
@@ -132,4 +214,12 @@ ALL: tuple[type[Event], ...] = (
     QuestionUrged,
     AnswerPublished,
     AnswerWithdrawn,
+    QuestionMoved,
+    FeedbackReceived,
+    FeedbackForwarded,
+    FeedbackReplied,
+    FeedbackClosed,
+    FeedbackDueSoon,
+    FeedbackOverdue,
+    FeedbackUrged,
 )

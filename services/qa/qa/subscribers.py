@@ -1,6 +1,6 @@
-"""What questions listen to: agencies, names of procedures, who officers are, and accounts that are no more."""
+"""What qa listens to: agencies, procedures, officers, dossiers that may be rated, accounts that are no more."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from common.inbox import Meta, Slice, Subscriptions
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from qa.usecases.erase_askers import forget_account
 from qa.usecases.keep_agency import keep_agency
 from qa.usecases.keep_copies import keep_officer, keep_procedure
+from qa.usecases.keep_dossier import keep_dossier
 
 
 class AgencyChanged(Slice):
@@ -47,6 +48,32 @@ class OfficerChanged(Slice):
     active: bool
 
 
+class DossierAccepted(Slice):
+    """A dossier that was received."""
+
+    type: ClassVar[str] = "intake.dossier_accepted.v1"
+
+    code: str
+    owner_id: str | None
+    submitter_id: str | None
+    receiving_point: str
+    competent_agency: str
+    accepted_at: datetime
+
+
+class DossierReturned(Slice):
+    """A dossier whose result was handed over."""
+
+    type: ClassVar[str] = "intake.dossier_returned.v1"
+
+    code: str
+    owner_id: str | None
+    submitter_id: str | None
+    receiving_point: str
+    competent_agency: str
+    returned_at: datetime
+
+
 class AccountErased(Slice):
     """An account that says nothing of anybody any more."""
 
@@ -55,7 +82,14 @@ class AccountErased(Slice):
     account_id: str
 
 
-SLICES: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, OfficerChanged, AccountErased)
+SLICES: tuple[type[Slice], ...] = (
+    AgencyChanged,
+    ProcedurePublished,
+    OfficerChanged,
+    AccountErased,
+    DossierAccepted,
+    DossierReturned,
+)
 LISTENS: tuple[str, ...] = tuple(one.type for one in SLICES)
 
 
@@ -82,6 +116,13 @@ async def on_erased(session: AsyncSession, event: AccountErased, meta: Meta) -> 
     await forget_account(session, event.account_id, meta.time)
 
 
+async def on_dossier(session: AsyncSession, event: DossierAccepted | DossierReturned, meta: Meta) -> None:
+    """Keep whose dossier it is and how far it came."""
+    told = event.model_dump(exclude={"owner_id", "submitter_id"})
+    told |= {"owner": event.owner_id, "submitter": event.submitter_id}
+    await keep_dossier(session, told, meta.aggregate_version)
+
+
 def subscriptions() -> Subscriptions:
     """Return one handler per event type."""
     listening = Subscriptions("qa")
@@ -89,4 +130,6 @@ def subscriptions() -> Subscriptions:
     listening.on(ProcedurePublished, on_procedure)
     listening.on(OfficerChanged, on_officer)
     listening.on(AccountErased, on_erased)
+    listening.on(DossierAccepted, on_dossier)
+    listening.on(DossierReturned, on_dossier)
     return listening

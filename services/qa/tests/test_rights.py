@@ -10,6 +10,11 @@ EVERYBODY = {
     "POST /api/qa/questions",
     "POST /api/qa/follow-ups",
     "POST /api/qa/follow-ups/supplements",
+    "POST /api/qa/follow-ups/feedback",
+    "POST /api/qa/feedback",
+    "GET /api/qa/feedback-terms",
+    "GET /api/qa/ratings",
+    "GET /api/qa/results",
 }
 
 

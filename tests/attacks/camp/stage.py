@@ -117,6 +117,8 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "kind": "dossier_accepted",
         "book": "incidents",
         "question": question(job.citizen),
+        "feedback": "PA-2026-000001",
+        "phase": "result",
     }
     nobody = (
         "change_id",

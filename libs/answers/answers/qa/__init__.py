@@ -4,30 +4,44 @@
 
 from answers.qa.access_log import AccessLineOut, AccessLinePageOut
 from answers.qa.answers import AnswerPageOut, AnswerRowOut, PublicAnswerOut
-from answers.qa.asking import ChoiceOut, DeadlineOut, GroundOut, TermsOut
+from answers.qa.asking import DeadlineOut, TermsOut
 from answers.qa.bars import BarOut, GuidanceOut
 from answers.qa.board import AgencyCountOut, BoardPageOut, BoardRowOut, CountsOut
 from answers.qa.contacts import AskerContactOut, AskerContactsOut
+from answers.qa.feedback import (
+    FeedbackPageOut,
+    FeedbackRowOut,
+    FeedbackTermsOut,
+    ReceiptOut,
+    ResultPageOut,
+    SentOut,
+)
+from answers.qa.feedback_desk import FeedbackOut, SenderOut
 from answers.qa.following import FollowedOut, OwnPageOut, OwnRowOut, StepOut
 from answers.qa.publication import FoundOut, MaskingOut
+from answers.qa.ratings import FigureOut, FiguresOut, PhaseOut, RatedOut, TaskOut
 from answers.qa.shared import (
     AnswerTextOut,
     AskedOut,
     AskerOut,
     CellOut,
+    ChoiceOut,
     CitationOut,
     ClockOut,
     ClockRowOut,
     DeedOut,
     DraftOut,
+    GroundOut,
     InterimOut,
     LeaderOut,
     PublicationOut,
     QuestionOut,
     RefusalOut,
+    ReplyOut,
+    ResultOut,
     ReturnAskedOut,
 )
-from answers.qa.words import AnswerKind, AskerKind, Deed, Ground, Queue
+from answers.qa.words import AnswerKind, AskerKind, Category, Deed, Ground, Phase, Queue
 
 __all__ = [
     "AccessLineOut",
@@ -45,6 +59,7 @@ __all__ = [
     "BarOut",
     "BoardPageOut",
     "BoardRowOut",
+    "Category",
     "CellOut",
     "ChoiceOut",
     "CitationOut",
@@ -55,6 +70,12 @@ __all__ = [
     "Deed",
     "DeedOut",
     "DraftOut",
+    "FeedbackOut",
+    "FeedbackPageOut",
+    "FeedbackRowOut",
+    "FeedbackTermsOut",
+    "FigureOut",
+    "FiguresOut",
     "FollowedOut",
     "FoundOut",
     "Ground",
@@ -65,12 +86,22 @@ __all__ = [
     "MaskingOut",
     "OwnPageOut",
     "OwnRowOut",
+    "Phase",
+    "PhaseOut",
     "PublicAnswerOut",
     "PublicationOut",
     "QuestionOut",
     "Queue",
+    "RatedOut",
+    "ReceiptOut",
     "RefusalOut",
+    "ReplyOut",
+    "ResultOut",
+    "ResultPageOut",
     "ReturnAskedOut",
+    "SenderOut",
+    "SentOut",
     "StepOut",
+    "TaskOut",
     "TermsOut",
 ]

@@ -6,13 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from answers.answer import Answer
-
-
-class ChoiceOut(Answer):
-    """One thing to choose."""
-
-    label: str
-    value: str
+from answers.qa.shared import ChoiceOut, GroundOut
 
 
 class DeadlineOut(Answer):
@@ -21,14 +15,6 @@ class DeadlineOut(Answer):
     key: str
     label: str
     said: str
-
-
-class GroundOut(Answer):
-    """A ground of refusal, with where its asker usually has to turn to."""
-
-    channel: str
-    label: str
-    value: str
 
 
 class TermsOut(Answer):

@@ -61,6 +61,13 @@ class AskerOut(Answer):
     kind_label: str
 
 
+class ChoiceOut(Answer):
+    """One thing to choose."""
+
+    label: str
+    value: str
+
+
 class ClockRowOut(Answer):
     """A line of a ledger: from, to, whether it counts and what it is."""
 
@@ -107,13 +114,6 @@ class DraftOut(Answer):
     text: str
 
 
-class InterimOut(Answer):
-    """What the asker was told meanwhile."""
-
-    at: datetime
-    text: str
-
-
 class RefusalOut(Answer):
     """Why a question was refused and where to turn to."""
 
@@ -122,6 +122,38 @@ class RefusalOut(Answer):
     ground: str
     ground_label: str
     reason: str
+
+
+class ReplyOut(Answer):
+    """What the sender was told."""
+
+    at: datetime
+    text: str
+
+
+class ResultOut(Answer):
+    """What everybody may read, or is to."""
+
+    at: datetime
+    result: str
+    state: str
+    text: str
+    title: str
+
+
+class GroundOut(Answer):
+    """A ground of refusal, with where its asker usually has to turn to."""
+
+    channel: str
+    label: str
+    value: str
+
+
+class InterimOut(Answer):
+    """What the asker was told meanwhile."""
+
+    at: datetime
+    text: str
 
 
 class LeaderOut(Answer):

@@ -20,6 +20,16 @@ class AskerKind(StrEnum):
     ORGANISATION = "organisation"
 
 
+class Category(StrEnum):
+    """What feedback is about (phân loại)."""
+
+    PROCEDURE = "procedure"
+    ONLINE_SERVICE = "online_service"
+    CONDUCT = "conduct"
+    SYSTEM = "system"
+    SUGGESTION = "suggestion"
+
+
 class Deed(StrEnum):
     """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
 
@@ -41,6 +51,13 @@ class Ground(StrEnum):
     DENUNCIATION = "denunciation"
     ANSWERED_BEFORE = "answered_before"
     PROHIBITED = "prohibited"
+
+
+class Phase(StrEnum):
+    """What of the handling is rated (giai đoạn)."""
+
+    RECEIPT = "receipt"
+    RESULT = "result"
 
 
 class Queue(StrEnum):

@@ -156,6 +156,29 @@ POLICY: dict[Right, Rule] = {
         "TN Đ.16.1; QT Đ.24.4; R-QNA-22", _all((Role.COORDINATOR, Role.CONTENT_CONTROLLER), PROVINCE)
     ),
     Right.BAR_ASKER: _rule("NB Đ.18.1.a; TN Đ.13.1; R-QNA-03", {Role.PROVINCE_OFFICE: PROVINCE}),
+    Right.READ_FEEDBACK: _rule(
+        "TN Đ.18; BD Đ.11; QT Đ.24.4; R-FBK-07; R-ACC-18",
+        {Role.FEEDBACK_OWNER: AGENCY, HEAD: Grant(Reach.SUB_TREE)},
+        _all((*WATCHERS, Role.PROVINCE_OFFICE, Role.CONTENT_CONTROLLER), PROVINCE),
+    ),
+    Right.ENTER_FEEDBACK: _rule(
+        "TN Đ.17.4; BD Đ.10.2; NB Đ.22.4; R-FBK-03; R-FBK-15",
+        _all((DESK, Role.FEEDBACK_OWNER), AGENCY),
+        _all((Role.COORDINATOR, Role.PROVINCE_OFFICE), PROVINCE),
+    ),
+    Right.TRIAGE_FEEDBACK: _rule(
+        "TN Đ.18.3; QT Đ.24.4; BD Đ.13.4; R-FBK-07",
+        _all((Role.COORDINATOR, Role.PROVINCE_OFFICE), PROVINCE),
+    ),
+    Right.HANDLE_FEEDBACK: _rule(
+        "QT Đ.25.7; TN Đ.18.2; BD Đ.11; R-FBK-08; R-FBK-12", _all((Role.FEEDBACK_OWNER, HEAD), AGENCY)
+    ),
+    Right.PUBLISH_FEEDBACK: _rule(
+        "QT Đ.24.4; TN Đ.6.2; R-FBK-13",
+        _all((Role.COORDINATOR, Role.PROVINCE_OFFICE, Role.CONTENT_CONTROLLER), PROVINCE),
+    ),
+    Right.RATE_DOSSIER: _rule("NB Đ.10.4; TN Đ.6.3; R-SAT-01; R-SAT-05", _all(APPLICANTS, OWN)),
+    Right.FOLLOW_UP_RATING: _rule("NB Đ.10.4; R-SAT-05", {HEAD: AGENCY, Role.COORDINATOR: PROVINCE}),
 }
 
 

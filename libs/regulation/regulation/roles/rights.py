@@ -48,6 +48,13 @@ class Right(StrEnum):
     PREPARE_PUBLICATION = "question.prepare_publication"
     PUBLISH_ANSWER = "question.publish"
     BAR_ASKER = "question.bar"
+    READ_FEEDBACK = "feedback.read"
+    ENTER_FEEDBACK = "feedback.enter"
+    TRIAGE_FEEDBACK = "feedback.triage"
+    HANDLE_FEEDBACK = "feedback.handle"
+    PUBLISH_FEEDBACK = "feedback.publish"
+    RATE_DOSSIER = "rating.give"
+    FOLLOW_UP_RATING = "rating.follow_up"
 
     @property
     def label(self) -> str:
@@ -98,4 +105,11 @@ LABELS = {
     Right.PREPARE_PUBLICATION: "Che thông tin cá nhân, đề nghị công khai câu trả lời",
     Right.PUBLISH_ANSWER: "Xem lại lần hai, công khai, gỡ câu trả lời",
     Right.BAR_ASKER: "Ghi quyết định không cho đặt câu hỏi",
+    Right.READ_FEEDBACK: "Xem phản ánh, kiến nghị",
+    Right.ENTER_FEEDBACK: "Nhập phản ánh, kiến nghị đến qua kênh khác",
+    Right.TRIAGE_FEEDBACK: "Phân loại, chuyển, đôn đốc phản ánh, kiến nghị",
+    Right.HANDLE_FEEDBACK: "Xử lý, trả lời phản ánh, kiến nghị",
+    Right.PUBLISH_FEEDBACK: "Xem lại lần hai, công khai kết quả xử lý",
+    Right.RATE_DOSSIER: "Đánh giá việc tiếp nhận, giải quyết hồ sơ của mình",
+    Right.FOLLOW_UP_RATING: "Xử lý đánh giá thấp",
 }

@@ -34,6 +34,12 @@ class Kind(StrEnum):
     OFFICER_QUESTION_DUE_SOON = "officer_question_due_soon"
     OFFICER_QUESTION_OVERDUE = "officer_question_overdue"
     OFFICER_QUESTION_URGED = "officer_question_urged"
+    FEEDBACK_RECEIVED = "feedback_received"
+    FEEDBACK_FORWARDED = "feedback_forwarded"
+    FEEDBACK_REPLIED = "feedback_replied"
+    FEEDBACK_CLOSED = "feedback_closed"
+    OFFICER_FEEDBACK = "officer_feedback"
+    OFFICER_FEEDBACK_DUE = "officer_feedback_due"
     SYSTEM_INCIDENT = "system_incident"
     SYSTEM_PLANNED = "system_planned"
     SYSTEM_CHANGED = "system_changed"
@@ -49,6 +55,12 @@ ASKERS = frozenset(
 """Notices to who asked a question. Source: NB Đ.10.2; TN Đ.15.2; R-QNA-25"""
 ANSWERERS = frozenset(kind for kind in Kind if kind.value.startswith("officer_question_"))
 """Notices to who sorts and answers questions. Source: NB Đ.18.5.b; TN Đ.15.3.a; R-NTF-06"""
+
+SENDERS = frozenset(
+    {Kind.FEEDBACK_RECEIVED, Kind.FEEDBACK_FORWARDED, Kind.FEEDBACK_REPLIED, Kind.FEEDBACK_CLOSED}
+)
+"""Notices to who sent feedback. Source: TN Đ.18.2; TN Đ.18.3; BD Đ.11; R-NTF-09"""
+FEEDBACK_OFFICERS = frozenset({Kind.OFFICER_FEEDBACK, Kind.OFFICER_FEEDBACK_DUE})
 
 # Notices with a legal effect for the applicant: no quiet hour may hold them back.
 # Source: NB Đ.15.2; TN Đ.11.4.c; BD Đ.8.2; HN Đ.11.1; R-NTF-14

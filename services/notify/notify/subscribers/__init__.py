@@ -2,7 +2,7 @@
 
 from common.inbox import Subscriptions
 
-from notify.subscribers import catalog, identity, intake, processing, qa, registers
+from notify.subscribers import catalog, feedback, identity, intake, processing, qa, registers
 from notify.usecases.tell import Writer
 
 LISTENS: tuple[str, ...] = tuple(
@@ -13,6 +13,7 @@ LISTENS: tuple[str, ...] = tuple(
         *intake.SLICES,
         *processing.SLICES,
         *qa.SLICES,
+        *feedback.SLICES,
         *registers.SLICES,
     )
 )
@@ -26,5 +27,6 @@ def subscriptions(writer: Writer) -> Subscriptions:
     intake.listen(listening, writer)
     processing.listen(listening, writer)
     qa.listen(listening, writer)
+    feedback.listen(listening, writer)
     registers.listen(listening, writer)
     return listening

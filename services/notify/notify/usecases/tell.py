@@ -6,14 +6,22 @@ from typing import Any
 
 from common.copies import put
 from common.ids import uuid7
-from regulation.links import HANDLED_DOSSIER, HANDLED_QUESTION, OWN_DOSSIER, OWN_QUESTION, STATUS
+from regulation.links import (
+    HANDLED_DOSSIER,
+    HANDLED_FEEDBACK,
+    HANDLED_QUESTION,
+    OWN_DOSSIER,
+    OWN_FEEDBACK,
+    OWN_QUESTION,
+    STATUS,
+)
 from regulation.text import LANGUAGES
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.channels import Channel
 from notify.domain.delivery import first_state
-from notify.domain.kinds import ANSWERERS, ASKERS, SYSTEM, Kind
+from notify.domain.kinds import ANSWERERS, ASKERS, FEEDBACK_OFFICERS, SENDERS, SYSTEM, Kind
 from notify.domain.notice import Notice
 from notify.models import Delivery, Message, TemplateVersion
 from notify.models.base import Json
@@ -21,6 +29,13 @@ from notify.ports import Renderer
 
 OFFICERS = frozenset({Kind.OFFICER_DUE_SOON, Kind.OFFICER_OVERDUE, Kind.OFFICER_IDLE})
 ENGLISH = "/en"
+PATHS: Mapping[Kind, str] = {
+    **dict.fromkeys(ASKERS, OWN_QUESTION),
+    **dict.fromkeys(ANSWERERS, HANDLED_QUESTION),
+    **dict.fromkeys(SENDERS, OWN_FEEDBACK),
+    **dict.fromkeys(FEEDBACK_OFFICERS, HANDLED_FEEDBACK),
+}
+"""Pages of questions and of feedback, by number."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +62,8 @@ def _place(notice: Notice) -> str:
     """Return the page a notice leads to."""
     if notice.kind in SYSTEM:
         return STATUS
-    if notice.kind in ASKERS | ANSWERERS:
-        path = OWN_QUESTION if notice.kind in ASKERS else HANDLED_QUESTION
-        return path.format(number=notice.values["vi"]["number"])
+    if notice.kind in PATHS:
+        return PATHS[notice.kind].format(number=notice.values["vi"]["number"])
     path = HANDLED_DOSSIER if notice.kind in OFFICERS else OWN_DOSSIER
     return path.format(code=notice.code or "").rstrip("/")
 

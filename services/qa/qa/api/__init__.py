@@ -2,7 +2,20 @@
 
 from audit import audit_router
 
-from qa.api import answering, answers, asking, bars, board, contacts, follow, publication, triage
+from qa.api import (
+    answering,
+    answers,
+    asking,
+    bars,
+    board,
+    contacts,
+    feedback,
+    feedback_desk,
+    follow,
+    publication,
+    ratings,
+    triage,
+)
 
 ROUTERS = (
     asking.router,
@@ -13,7 +26,10 @@ ROUTERS = (
     answering.router,
     publication.router,
     bars.router,
+    ratings.router,
     contacts.router,
+    feedback.router,
+    feedback_desk.router,
     audit_router("qa"),
 )
 
@@ -21,6 +37,9 @@ ROUTERS = (
 SILENT: dict[str, str] = {
     "GET /api/qa/terms": "published",
     "GET /api/qa/answers": "published",
+    "GET /api/qa/feedback-terms": "published",
+    "GET /api/qa/results": "published",
+    "GET /api/qa/ratings": "published",
     "GET /api/qa/answers.atom": "published",
     "GET /api/qa/answers/{question}": "published",
 }

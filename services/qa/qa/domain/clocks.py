@@ -10,6 +10,7 @@ class ClockKind(StrEnum):
     TRIAGE = "triage"
     RETURN = "return"
     ANSWER = "answer"
+    RESPONSE = "response"
 
     def said(self, lang: str) -> str:
         """Return what is due in Vietnamese or English."""
@@ -30,6 +31,7 @@ _KINDS: Final = {
     ClockKind.TRIAGE: ("Phân loại, chuyển câu hỏi", "Sorting and forwarding"),
     ClockKind.RETURN: ("Trả lại nếu không đúng thẩm quyền", "Returning what belongs elsewhere"),
     ClockKind.ANSWER: ("Trả lời", "Answering"),
+    ClockKind.RESPONSE: ("Trả lời phản ánh, kiến nghị", "Replying to feedback"),
 }
-OWED: Final = frozenset({ClockKind.TRIAGE, ClockKind.ANSWER})
+OWED: Final = frozenset({ClockKind.TRIAGE, ClockKind.ANSWER, ClockKind.RESPONSE})
 """What somebody owes; the time for returning is a right of the agency, and passes without being late."""

@@ -161,3 +161,19 @@ class BarDatesError(DomainError):
     code = "bar-dates"
     vi = "Ngày hết hiệu lực phải sau hôm nay và không quá một năm."
     en = "The last day lies after today and within a year."
+
+
+class FeedbackNotFoundError(NotFoundError):
+    """There is no such feedback, or not for this caller."""
+
+    code = "feedback-not-found"
+    vi = "Không tìm thấy phản ánh, kiến nghị."
+    en = "The feedback was not found."
+
+
+class FeedbackElsewhereError(DomainError):
+    """The province takes this by other channels. Source: R-FBK-01; R-FBK-03"""
+
+    code = "feedback-elsewhere"
+    vi = "Tỉnh tiếp nhận phản ánh, kiến nghị qua: {channels}."
+    en = "The province takes feedback by: {channels}."

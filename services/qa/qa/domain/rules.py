@@ -15,6 +15,7 @@ from regulation.profiles import Profile
 
 from qa.domain.asker import AskerKind, asker_definition, asker_form
 from qa.domain.clocks import ClockKind
+from qa.domain.feedback import FeedbackRules, feedback_rules
 
 
 class AnswerKind(StrEnum):
@@ -58,6 +59,7 @@ class QuestionRules:
     answers: dict[AnswerKind, Term]
     calendar: WorkingCalendar
     reminder: Reminder
+    feedback: FeedbackRules
 
     @property
     def publishes_answers(self) -> bool:
@@ -101,4 +103,5 @@ def rules_of(profile: Profile, calendar_file: Path | None = None) -> QuestionRul
         answers={kind: term_of(profile, key) for kind, key in _KEYS.items()},
         calendar=calendar_of(profile, calendar_file),
         reminder=reminder_of(profile),
+        feedback=feedback_rules(profile),
     )

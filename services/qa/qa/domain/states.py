@@ -20,6 +20,7 @@ class State(StrEnum):
     DRAFTED = "drafted"
     ANSWERED = "answered"
     REFUSED = "refused"
+    MOVED = "moved"
 
     def said(self, lang: str) -> str:
         """Return the state in Vietnamese or English."""
@@ -40,6 +41,7 @@ class Action(StrEnum):
 
     TRIAGE = "triage"
     REFUSAL = "refusal"
+    FEEDBACK = "feedback"
     RETURN = "return"
     RETURN_CONSENT = "return-consent"
     KIND = "kind"
@@ -75,6 +77,11 @@ class Deed(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     ASKER_ERASED = "asker_erased"
+    RECEIVED = "received"
+    INVOLVED = "involved"
+    REPLIED = "replied"
+    CLOSED = "closed"
+    MOVED = "moved"
 
     def said(self, lang: str) -> str:
         """Return the deed in Vietnamese or English."""
@@ -92,6 +99,7 @@ _STATES: Final = {
     State.DRAFTED: ("Đã có dự thảo, chờ lãnh đạo duyệt", "Drafted, waits for the leader"),
     State.ANSWERED: ("Đã trả lời", "Answered"),
     State.REFUSED: ("Không tiếp nhận", "Refused"),
+    State.MOVED: ("Đã chuyển sang phản ánh, kiến nghị", "Moved to feedback"),
 }
 _DEEDS: Final = {
     Deed.ASKED: ("Đã gửi câu hỏi", "Question sent"),
@@ -112,6 +120,11 @@ _DEEDS: Final = {
     Deed.PUBLISHED: ("Đã công khai", "Published"),
     Deed.WITHDRAWN: ("Đã gỡ khỏi trang công khai", "Taken off the public page"),
     Deed.ASKER_ERASED: ("Đã xóa thông tin người hỏi", "Data of the asker erased"),
+    Deed.RECEIVED: ("Đã tiếp nhận phản ánh, kiến nghị", "Feedback received"),
+    Deed.INVOLVED: ("Đã đề nghị cơ quan khác phối hợp", "Other agencies involved"),
+    Deed.REPLIED: ("Đã trả lời người gửi", "Replied to the sender"),
+    Deed.CLOSED: ("Không xử lý tại đây, đã hướng dẫn nơi gửi", "Closed with the right channel"),
+    Deed.MOVED: ("Đã chuyển sang phản ánh, kiến nghị", "Moved to feedback"),
 }
 
 
@@ -126,6 +139,7 @@ class Move:
 MOVES: Final[Mapping[Action, Move]] = {
     Action.TRIAGE: Move(Right.TRIAGE_QUESTION, TO_SORT),
     Action.REFUSAL: Move(Right.TRIAGE_QUESTION, TO_SORT),
+    Action.FEEDBACK: Move(Right.TRIAGE_QUESTION, TO_SORT),
     Action.RETURN: Move(Right.HANDLE_QUESTION, frozenset({State.FORWARDED})),
     Action.RETURN_CONSENT: Move(Right.TRIAGE_QUESTION, frozenset({State.FORWARDED})),
     Action.KIND: Move(Right.HANDLE_QUESTION, WITH_AGENCY),
@@ -159,6 +173,7 @@ class Place:
     publication: PublicationState | None = None
     proposed_by: str = ""
     publishes: bool = False
+    takes_feedback: bool = False
 
     def allows(self, action: Action) -> bool:
         """Tell whether an action is possible here, whoever takes it."""
@@ -166,6 +181,8 @@ class Place:
             return False
         if action in _PUBLICATION:
             return self.publishes and self.publication in _PUBLICATION[action]
+        if action is Action.FEEDBACK:
+            return self.takes_feedback
         if action is Action.RETURN_CONSENT:
             return self.return_asked
         if action is Action.RETURN:

@@ -5,9 +5,12 @@ from qa.models.base import Base
 from qa.models.birth import Asking, Birth, begun
 from qa.models.clock import Clock
 from qa.models.copies import Agency, ContactLine, Guidance, Officer, Procedure
+from qa.models.feedback import FEEDBACK_NUMBERS, Feedback
 from qa.models.question import NUMBERS, PUBLICATIONS, Line, Question
+from qa.models.rating import RatedDossier, Rating
 
 __all__ = [
+    "FEEDBACK_NUMBERS",
     "NUMBERS",
     "PUBLICATIONS",
     "Agency",
@@ -17,10 +20,13 @@ __all__ = [
     "Birth",
     "Clock",
     "ContactLine",
+    "Feedback",
     "Guidance",
     "Line",
     "Officer",
     "Procedure",
     "Question",
+    "RatedDossier",
+    "Rating",
     "begun",
 ]

@@ -3,8 +3,9 @@
 import uuid
 from datetime import datetime
 
+from common.ids import uuid7
 from regulation.clock import Ledger
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import Index, text
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,7 +27,8 @@ class Clock(Base):
     )
 
     id: Mapped[uuid.UUID] = mapped_column(UUID, primary_key=True)
-    question: Mapped[str] = mapped_column(ForeignKey("question.number"))
+    question: Mapped[str]
+    """The number of the question, or of the feedback."""
     kind: Mapped[str]
     owes: Mapped[str]
     """The agency that owes it; empty where the coordinator does."""
@@ -38,6 +40,20 @@ class Clock(Base):
     overdue_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
+
+    @classmethod
+    def begun(cls, number: str, kind: ClockKind, owes: str, ledger: Ledger, rules: QuestionRules) -> "Clock":
+        """Begin a clock from its ledger."""
+        return cls(
+            id=uuid7(),
+            question=number,
+            kind=kind,
+            owes=owes,
+            ledger=ledger.facts(),
+            started_at=ledger.started_at,
+            due_at=ledger.due_at,
+            soon_at=rules.reminder.soon_at(ledger.started_at, ledger.due_at, rules.calendar),
+        )
 
     def end(self, outcome: Outcome, now: datetime) -> None:
         """Write how and when it ended; whether it was in time follows from its ledger alone."""

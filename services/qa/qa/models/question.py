@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from common.database import Versioned
-from common.ids import uuid7
 from regulation.clock import Ledger
 from regulation.roles import Holder
-from sqlalchemy import ForeignKey, Index, Sequence, text
+from sqlalchemy import Index, Sequence, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import Action, AnswerKind, ClockKind, Deed, Outcome, PublicationState, QuestionRules, State
@@ -94,6 +93,7 @@ class Question(Versioned, Base):
             publication=PublicationState(told["state"]) if told else None,
             proposed_by=told.get("by", ""),
             publishes=rules.publishes_answers,
+            takes_feedback=rules.feedback_here,
         )
 
     def expect_to(self, action: Action, who: Holder, rules: QuestionRules, version: int) -> None:
@@ -141,20 +141,12 @@ class Question(Versioned, Base):
 
     def begin(self, kind: ClockKind, ledger: Ledger, rules: QuestionRules) -> Clock:
         """Begin a clock; the question shows the one that is owed now."""
-        soon_at = rules.reminder.soon_at(ledger.started_at, ledger.due_at, rules.calendar)
+        owes = "" if kind is ClockKind.TRIAGE else self.agency or ""
+        clock = Clock.begun(self.number, kind, owes, ledger, rules)
         if kind is not ClockKind.RETURN:
-            self.clock, self.clock_from = kind, ledger.started_at
-            self.due_at, self.soon_at = ledger.due_at, soon_at
-        return Clock(
-            id=uuid7(),
-            question=self.number,
-            kind=kind,
-            owes="" if kind is ClockKind.TRIAGE else self.agency or "",
-            ledger=ledger.facts(),
-            started_at=ledger.started_at,
-            due_at=ledger.due_at,
-            soon_at=soon_at,
-        )
+            self.clock, self.clock_from = kind, clock.started_at
+            self.due_at, self.soon_at = clock.due_at, clock.soon_at
+        return clock
 
     def rest(self, clocks: Iterable[Clock], outcome: Outcome, now: datetime) -> None:
         """End the running clocks: what is owed with this outcome, a time for returning as lapsed."""
@@ -197,7 +189,7 @@ class Line(Base):
 
     __tablename__ = "line"
 
-    question: Mapped[str] = mapped_column(ForeignKey("question.number"), primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True)
     deed: Mapped[str]
     at: Mapped[datetime]

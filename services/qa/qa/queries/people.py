@@ -18,12 +18,12 @@ class People:
     in_charge: bool
 
 
-async def people_of(session: AsyncSession, agency: str) -> People:
-    """Return an agency's active persons in charge of questions, or its head where there is none.
+async def people_of(session: AsyncSession, agency: str, role: Role = Role.QA_OWNER) -> People:
+    """Return an agency's active persons in charge, or its head where there is none.
 
-    Source: NB Đ.18.5.b; TN Đ.15.3.a; R-QNA-12
+    Source: NB Đ.18.5.b; TN Đ.15.3.a; R-QNA-12; QT Đ.25.7; R-FBK-12
     """
-    owners = await _holding(session, Role.QA_OWNER, agency)
+    owners = await _holding(session, role, agency)
     return People(tuple(owners or await _holding(session, Role.AGENCY_HEAD, agency)), bool(owners))
 
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from audit import did
 from regulation.retention import Record, Retention, key_of
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import Deed
-from qa.models import Question
+from qa.models import Question, Rating
 
 BATCH: Final = 500
 
@@ -37,6 +37,7 @@ async def forget_account(session: AsyncSession, account: str, now: datetime) -> 
     found = (await session.scalars(own.order_by(Question.number).with_for_update())).all()
     for question in found:
         question.owner = None
+    await session.execute(update(Rating).where(Rating.by == account).values(by=None))
     closed = [question for question in found if not question.is_open]
     await _erased(session, closed, "erase-accounts", Record.ACCOUNT, now, subject=account)
     return len(found)

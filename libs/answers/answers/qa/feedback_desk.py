@@ -1,0 +1,47 @@
+"""Qa: its answers about feedback_desk."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from datetime import datetime
+
+from answers.answer import Answer
+from answers.qa.shared import ClockOut, DeedOut, RefusalOut, ReplyOut, ResultOut
+
+
+class SenderOut(Answer):
+    """Who sent it, as far as was told."""
+
+    address: str = ""
+    email: str = ""
+    name: str = ""
+    phone: str = ""
+
+
+class FeedbackOut(Answer):
+    """Feedback as officers see it."""
+
+    actions: tuple[str, ...]
+    agency: str | None
+    agency_name: str
+    came_at: datetime
+    category: str
+    category_label: str
+    channel: str
+    channel_label: str
+    clock: ClockOut | None
+    clocks: tuple[ClockOut, ...]
+    closing: RefusalOut | None
+    dossier: str | None
+    from_question: str | None
+    history: tuple[DeedOut, ...]
+    involved: tuple[str, ...]
+    involved_names: tuple[str, ...]
+    number: str
+    publication: ResultOut | None
+    reply: ReplyOut | None
+    sender: SenderOut | None
+    state: str
+    state_label: str
+    text: str
+    title: str
+    version: int

@@ -1,0 +1,60 @@
+"""Qa: its answers about ratings."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from datetime import datetime
+
+from answers.answer import Answer
+
+
+class FigureOut(Answer):
+    """How an agency was rated; nothing where too few rated."""
+
+    agency: str
+    agency_name: str
+    count: int | None
+    progress: float | None
+    quality: float | None
+
+
+class FiguresOut(Answer):
+    """Ratings in total and per agency; `least` says how many there must be to be told."""
+
+    agencies: tuple[FigureOut, ...]
+    least: int
+    total: FigureOut
+
+
+class PhaseOut(Answer):
+    """A phase of a dossier with its rating, and until when it may be given or changed."""
+
+    comment: str
+    label: str
+    open: bool
+    phase: str
+    progress: int | None
+    quality: int | None
+    until: datetime | None
+
+
+class RatedOut(Answer):
+    """What somebody may rate of a dossier."""
+
+    dossier: str
+    phases: tuple[PhaseOut, ...]
+
+
+class TaskOut(Answer):
+    """A low rating to follow up; whose it is stays unknown."""
+
+    agency: str
+    agency_name: str
+    comment: str
+    done: str
+    given_at: datetime
+    id: str
+    phase: str
+    progress: int
+    quality: int
+    state: str
+    version: int

@@ -1,0 +1,181 @@
+"""Rating a dossier, following low ratings up, and what everybody may read of them."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from common.api import CallerDep
+from common.api.deps import only_for
+from fastapi import APIRouter, Path, Query
+from pydantic import AwareDatetime, BaseModel, Field
+from regulation.roles import Right, who_may
+
+from qa import queries
+from qa.api.deps import VisitDep
+from qa.api.triage import VersionBody, Words
+from qa.domain.rating import LEAST, Figure, Marks, Phase, listed, total, until
+from qa.models import RatedDossier, Rating
+from qa.queries import ratings as reads
+from qa.usecases.follow_up_rating import follow_up_rating
+from qa.usecases.rate_dossier import rate_dossier
+
+router = APIRouter(prefix="/api/qa", tags=["ratings"])
+RATE = [only_for(who_may(Right.RATE_DOSSIER))]
+FOLLOW_UP = [only_for(who_may(Right.FOLLOW_UP_RATING))]
+Code = Annotated[str, Path(max_length=60)]
+Mark = Annotated[int, Field(ge=1, le=5)]
+
+
+class RateBody(BaseModel):
+    """Marks for progress and quality, and a free comment."""
+
+    progress: Mark
+    quality: Mark
+    comment: str = Field(default="", max_length=2_000)
+
+
+class PhaseOut(BaseModel):
+    """A phase of a dossier with its rating, and until when it may be given or changed."""
+
+    phase: Phase
+    label: str
+    open: bool
+    until: datetime | None
+    progress: int | None
+    quality: int | None
+    comment: str
+
+
+class RatedOut(BaseModel):
+    """What somebody may rate of a dossier."""
+
+    dossier: str
+    phases: list[PhaseOut]
+
+
+class TaskOut(BaseModel):
+    """A low rating to follow up; whose it is stays unknown."""
+
+    id: uuid.UUID
+    version: int
+    agency: str
+    agency_name: str
+    phase: Phase
+    progress: int
+    quality: int
+    comment: str
+    given_at: datetime
+    state: str
+    done: str
+
+
+class TaskBody(VersionBody):
+    """What was done about a low rating."""
+
+    done: Words
+
+
+class FigureOut(BaseModel):
+    """How an agency was rated; nothing where too few rated."""
+
+    agency: str
+    agency_name: str
+    count: int | None
+    progress: float | None
+    quality: float | None
+
+
+class FiguresOut(BaseModel):
+    """Ratings in total and per agency; `least` says how many there must be to be told."""
+
+    total: FigureOut
+    agencies: list[FigureOut]
+    least: int
+
+
+def _phase(dossier: RatedDossier, phase: Phase, rating: Rating | None, visit: VisitDep) -> PhaseOut:
+    ended_at, _ = dossier.ended(phase)
+    last = until(ended_at) if ended_at else None
+    return PhaseOut(
+        phase=phase,
+        label=phase.said(visit.lang),
+        open=last is not None and visit.now <= last,
+        until=last,
+        progress=rating.progress if rating else None,
+        quality=rating.quality if rating else None,
+        comment=rating.comment if rating else "",
+    )
+
+
+async def _rated(visit: VisitDep, account: str, code: str) -> RatedOut:
+    dossier = await reads.dossier_of(visit.session, account, code)
+    given = await reads.ratings_of(visit.session, code)
+    return RatedOut(dossier=code, phases=[_phase(dossier, phase, given.get(phase), visit) for phase in Phase])
+
+
+@router.get("/own-ratings/{code}", dependencies=RATE)
+async def own(visit: VisitDep, caller: CallerDep, code: Code) -> RatedOut:
+    """Show what the account may rate of a dossier, and how it did."""
+    return await _rated(visit, caller.subject, code)
+
+
+@router.put("/own-ratings/{code}/{phase}", dependencies=RATE)
+async def rate(visit: VisitDep, caller: CallerDep, code: Code, phase: Phase, body: RateBody) -> RatedOut:
+    """Rate a phase of a dossier, or change the rating."""
+    marks = Marks(body.progress, body.quality)
+    await rate_dossier(visit.session, caller.subject, code, phase, marks, comment=body.comment, now=visit.now)
+    return await _rated(visit, caller.subject, code)
+
+
+def _task(rating: Rating, names: dict[str, str]) -> TaskOut:
+    plain = ("id", "version", "agency", "progress", "quality", "comment", "given_at")
+    return TaskOut(
+        **{name: getattr(rating, name) for name in plain},
+        agency_name=names.get(rating.agency, rating.agency),
+        phase=Phase(rating.phase),
+        state=rating.task_state,
+        done=rating.task_done,
+    )
+
+
+@router.get("/rating-tasks", dependencies=FOLLOW_UP)
+async def tasks(
+    *,
+    visit: VisitDep,
+    caller: CallerDep,
+    closed: bool = False,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> list[TaskOut]:
+    """List low ratings to follow up, without whose they are. Source: R-SAT-05"""
+    state = "closed" if closed else "open"
+    found = await reads.tasks(visit.session, caller, state=state, limit=limit)
+    names = await queries.agency_names(visit.session, {one.agency for one in found}, visit.lang)
+    return [_task(one, names) for one in found]
+
+
+@router.post("/rating-tasks/{task}/closing", status_code=201, dependencies=FOLLOW_UP)
+async def close(visit: VisitDep, caller: CallerDep, task: uuid.UUID, body: TaskBody) -> TaskOut:
+    """Close the task of a low rating with what was done."""
+    rating = await reads.task(visit.session, caller, task)
+    await follow_up_rating(visit.session, caller, rating, version=body.version, done=body.done, now=visit.now)
+    names = await queries.agency_names(visit.session, {rating.agency}, visit.lang)
+    return _task(rating, names)
+
+
+@router.get("/ratings")
+async def figures(
+    *,
+    visit: VisitDep,
+    phase: Phase = Phase.RESULT,
+    since: AwareDatetime | None = None,
+    before: AwareDatetime | None = None,
+) -> FiguresOut:
+    """Tell how dossiers were rated, in total and per agency. Source: TN Đ.6.3; R-SAT-03"""
+    begin, end = since or visit.now - timedelta(days=365), before or visit.now
+    rows = await reads.sums(visit.session, phase, begin, end)
+    names = await queries.agency_names(visit.session, {row[0] for row in rows}, visit.lang)
+
+    def out(one: Figure) -> FigureOut:
+        return FigureOut(**vars(one), agency_name=names.get(one.agency, one.agency))
+
+    return FiguresOut(total=out(total(rows)), agencies=[out(one) for one in listed(rows)], least=LEAST)

@@ -1,0 +1,117 @@
+"""How people rate the handling of a dossier, until when, and what of it is public."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from common.errors import ConflictError, NotFoundError
+
+CHANGEABLE: Final = timedelta(days=30)
+"""So long after the phase ended a rating may be given and changed. Source: NB Đ.10.4; R-SAT-01"""
+LOW: Final = 2
+"""A mark this low opens a follow-up task. Source: R-SAT-05"""
+LEAST: Final = 5
+"""Fewer ratings than this say who gave them, so that no figure is told. Source: TN Đ.6.3; R-SAT-03"""
+
+
+class Phase(StrEnum):
+    """What of the handling is rated (giai đoạn)."""
+
+    RECEIPT = "receipt"
+    RESULT = "result"
+
+    def said(self, lang: str) -> str:
+        """Return the phase in Vietnamese or English."""
+        return _PHASES[self][lang == "en"]
+
+
+_PHASES: Final = {
+    Phase.RECEIPT: ("Tiếp nhận hồ sơ", "Receipt of the dossier"),
+    Phase.RESULT: ("Giải quyết, trả kết quả", "Handling and result"),
+}
+
+
+class DossierNotRatedError(NotFoundError):
+    """There is no such dossier of the caller, or it is not so far yet."""
+
+    code = "dossier-not-rated"
+    vi = "Chưa đánh giá được hồ sơ này."
+    en = "This dossier cannot be rated yet."
+
+
+class RatingLockedError(ConflictError):
+    """The time for it is over."""
+
+    code = "rating-locked"
+    vi = "Đã hết thời gian đánh giá, sửa đánh giá (đến {until})."
+    en = "Ratings could be given and changed until {until}."
+
+
+class TaskClosedError(ConflictError):
+    """A follow-up is closed once."""
+
+    code = "rating-task-closed"
+    vi = "Việc này đã được ghi nhận xong."
+    en = "This follow-up is closed already."
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The two marks of one rating, 1 to 5."""
+
+    progress: int
+    quality: int
+
+    @property
+    def low(self) -> bool:
+        """Whether somebody has to follow it up."""
+        return min(self.progress, self.quality) <= LOW
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How an agency was rated; the marks are missing where so few rated that they would say who."""
+
+    agency: str
+    count: int | None
+    progress: float | None
+    quality: float | None
+
+
+def figure(agency: str, count: int, progress: float, quality: float) -> Figure:
+    """Return what may be told of so many ratings. Source: TN Đ.6.3; R-SAT-03"""
+    if count < LEAST:
+        return Figure(agency, None, None, None)
+    return Figure(agency, count, round(progress / count, 1), round(quality / count, 1))
+
+
+def total(rows: Iterable[tuple[str, int, float, float]]) -> Figure:
+    """Return the figure of the province; agencies that are not told alone are in it.
+
+    Where one agency alone is not told its marks would follow from the difference, so the smallest told one goes too:
+    that is for whoever lists them, see `listed`.
+    """
+    told = list(rows)
+    sums = [sum(values) for values in zip(*((n, p, q) for _, n, p, q in told), strict=True)] or [0, 0, 0]
+    return figure("", int(sums[0]), sums[1], sums[2])
+
+
+def listed(rows: Iterable[tuple[str, int, float, float]]) -> list[Figure]:
+    """Return the figures by agency, so that none follows from the total and the others.
+
+    Source: TN Đ.6.3; R-SAT-03
+    """
+    known = sorted(rows, key=lambda row: row[1])
+    hidden = [row for row in known if row[1] < LEAST]
+    if hidden and sum(row[1] for row in hidden) < LEAST and len(known) > len(hidden):
+        hidden.append(known[len(hidden)])
+    names = {row[0] for row in hidden}
+    told = [Figure(r[0], None, None, None) if r[0] in names else figure(*r) for r in known]
+    return sorted(told, key=lambda one: one.agency)
+
+
+def until(ended_at: datetime) -> datetime:
+    """Return until when a phase that ended may be rated."""
+    return ended_at + CHANGEABLE

@@ -1,0 +1,26 @@
+"""Somebody followed a low rating up."""
+
+from datetime import datetime
+
+from common.security import Caller
+from regulation.text import cleaned
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa.domain.rating import TaskClosedError
+from qa.models import Rating
+
+
+async def follow_up_rating(
+    session: AsyncSession, caller: Caller, rating: Rating, *, version: int, done: str, now: datetime
+) -> None:
+    """Close the task of a low rating with what was done; the rating itself stays as it was given.
+
+    Raises: StaleVersionError, TaskClosedError.
+    Source: NB Đ.10.4; R-SAT-05
+    """
+    rating.expect(version)
+    if rating.task_state != "open":
+        raise TaskClosedError
+    rating.task_state, rating.task_done = "closed", cleaned(done)
+    rating.task_by, rating.task_at = caller.subject, now
+    await session.flush()

@@ -1,0 +1,111 @@
+"""Feedback is received: from its sender at the portal, or entered by an officer from another channel."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.errors import FieldProblem, InvalidInputError
+from common.outbox import record
+from eforms import AnswerRefusedError
+from eforms.kinds.contacts import email, phone
+from regulation.text import cleaned_line
+from regulation.zone import local_day
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from qa import queries
+from qa.domain import Deed, QuestionRules
+from qa.domain.asking import tidy_text, tidy_title
+from qa.domain.feedback import Category, FeedbackState
+from qa.events import FeedbackReceived
+from qa.models import FEEDBACK_NUMBERS, Feedback
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came: by which channel and when, from whom, about what."""
+
+    channel: str
+    came_at: datetime
+    owner: str | None
+    entered_by: str | None
+    sender: Mapping[str, str]
+    category: Category
+    dossier: str | None
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Feedback that was received, and the key that is told once."""
+
+    feedback: Feedback
+    key: str
+
+
+async def receive_feedback(
+    session: AsyncSession, rules: QuestionRules, came: Received, now: datetime
+) -> Receipt:
+    """Take feedback under a number; the same two clocks run whatever channel it came by.
+
+    Raises:
+        FeedbackElsewhereError: the province takes it by other channels.
+        InvalidInputError: text, time or contact are not right.
+
+    Source: TN Đ.17–18; BD Đ.10–11; NB Đ.22.4; R-FBK-01; R-FBK-03; R-FBK-07; R-FBK-08; R-FBK-15
+    """
+    rules.feedback.expect_channel(came.channel, came.category)
+    if came.came_at > now:
+        vi, en = "Thời điểm nhận không thể ở tương lai.", "It cannot have come in the future."
+        raise InvalidInputError([FieldProblem("came_at", "future", vi, en)])
+    key = secrets.token_urlsafe(32)
+    feedback = _received(came, await session.scalar(FEEDBACK_NUMBERS), key, now)
+    sorting, response = feedback.clocks(rules)
+    session.add(feedback)
+    await session.flush()
+    by = came.entered_by or came.owner or ""
+    session.add_all((sorting, response, feedback.line(Deed.RECEIVED, by, now, channel=came.channel)))
+    told = await queries.coordinators(session)
+    fact = feedback.tell(FeedbackReceived, now, due_at=response.due_at, tell=told)
+    await session.flush()
+    await record(session, fact)
+    return Receipt(feedback, key)
+
+
+def _received(came: Received, serial: int, key: str, now: datetime) -> Feedback:
+    """Return what came as it is kept. Raises: InvalidInputError."""
+    return Feedback(
+        number=f"PA-{local_day(now).year}-{serial:06}",
+        announced=0,
+        state=FeedbackState.RECEIVED,
+        key_hash=hashlib.sha256(key.encode()).hexdigest(),
+        owner=came.owner,
+        sender=_sender(came.sender),
+        channel=came.channel,
+        came_at=came.came_at,
+        entered_by=came.entered_by,
+        category=came.category,
+        dossier=came.dossier,
+        title=tidy_title(came.title, text_rules=False),
+        text=tidy_text(came.text, text_rules=False),
+        involved=[],
+        line_count=0,
+    )
+
+
+def _sender(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return who sent it in the stored form. Raises: InvalidInputError."""
+    told = {name: cleaned_line(said) for name, said in typed.items() if cleaned_line(said)}
+    problems = []
+    for name, reader in (("email", email), ("phone", phone)):
+        if name in told:
+            try:
+                told[name] = reader(told[name])
+            except AnswerRefusedError:
+                vi, en = "Thông tin này chưa đúng dạng.", "This is not in the right form."
+                problems.append(FieldProblem(f"sender.{name}", name, vi, en))
+    if problems:
+        raise InvalidInputError(problems)
+    return told

@@ -1,0 +1,113 @@
+"""Ratings: one for each phase of an own dossier, changeable for a while, followed up when low, public in numbers."""
+
+import uuid
+from datetime import datetime
+
+import pytest
+from qa.domain.rating import Figure, figure, listed, total
+from qa.models import RatedDossier, Rating
+from qa_stage import AGENCY, OTHER
+from sqlalchemy import select
+
+CODE = "H42.101-261102-0001"
+GOOD = {"progress": 5, "quality": 4, "comment": "Nhanh, thái độ tốt."}
+BAD = {"progress": 2, "quality": 4, "comment": "Phải đi lại ba lần."}
+
+
+@pytest.fixture
+async def rated(stage):
+    """Give a stage with a dossier whose result was handed over a week ago, and one just received."""
+    async with stage.database.sessions.begin() as session:
+        for code, returned in ((CODE, "2026-11-09T02:00:00+00:00"), ("H42.101-261102-0002", None)):
+            session.add(
+                RatedDossier(
+                    code=code,
+                    version=1,
+                    owner="asker",
+                    submitter=None,
+                    receiving_point=AGENCY,
+                    competent_agency=OTHER,
+                    accepted_at=datetime.fromisoformat("2026-11-02T02:00:00+00:00"),
+                    returned_at=datetime.fromisoformat(returned) if returned else None,
+                )
+            )
+    return stage
+
+
+async def rates(stage, who, phase="result", code=CODE, **marks):
+    """Rate a phase."""
+    return await stage.send(who, "PUT", f"/own-ratings/{code}/{phase}", marks or GOOD)
+
+
+async def test_r_sat_01_each_phase_has_one_rating_that_may_be_changed_until_a_limit(rated):
+    for phase in ("receipt", "result"):
+        assert (await rates(rated, "asker", phase)).status_code == 200
+    changed = await rates(rated, "asker", "result", **{**GOOD, "quality": 3})
+    phases = {one["phase"]: one for one in changed.json()["phases"]}
+    assert (phases["receipt"]["quality"], phases["result"]["quality"]) == (4, 3)
+    async with rated.database.sessions() as session:
+        rows = (await session.scalars(select(Rating))).all()
+    assert sorted((row.phase, row.agency) for row in rows) == [("receipt", AGENCY), ("result", OTHER)]
+    rated.at("2026-12-09T03:00:00+00:00")
+    late = await rates(rated, "asker", "result", **BAD)
+    assert (late.status_code, late.json()["code"]) == (409, "rating-locked")
+
+
+async def test_r_sat_01_what_did_not_happen_yet_is_not_rated(rated):
+    early = await rates(rated, "asker", "result", code="H42.101-261102-0002")
+    assert early.json()["code"] == "dossier-not-rated"
+    assert (await rates(rated, "asker", "receipt", code="H42.101-261102-0002")).status_code == 200
+    for wrong in ({**GOOD, "progress": 0}, {**GOOD, "quality": 6}):
+        assert (await rates(rated, "asker", **wrong)).status_code == 422
+
+
+async def test_r_sat_05_officers_never_rate_nor_see_who_did(rated):
+    await rates(rated, "asker", **BAD)
+    for who in ("head", "owner", "centre", "signer"):
+        assert (await rates(rated, who)).status_code == 403
+    assert (await rates(rated, "stranger")).status_code == 404
+    seen = await rated.send("centre", "GET", "/rating-tasks")
+    assert [one["comment"] for one in seen.json()] == [BAD["comment"]]
+    assert not any(said in seen.text for said in ("asker", CODE))
+    assert (await rated.send("owner", "GET", "/rating-tasks")).status_code == 403
+    assert (await rated.send("head", "GET", "/rating-tasks")).json() == []  # another agency was rated
+
+
+async def test_r_sat_05_a_low_rating_opens_a_task_that_is_closed_with_what_was_done(rated):
+    await rates(rated, "asker")
+    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+    await rates(rated, "asker", **BAD)
+    [task] = (await rated.send("centre", "GET", "/rating-tasks")).json()
+    place = f"/rating-tasks/{task['id']}/closing"
+    sent = {"version": task["version"], "done": "Đã gọi điện xin lỗi và rút kinh nghiệm."}
+    assert (await rated.send("centre", "POST", place, sent)).json()["state"] == "closed"
+    again = await rated.send("centre", "POST", place, {**sent, "version": task["version"] + 1})
+    assert again.json()["code"] == "rating-task-closed"
+    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+    shown = (await rated.send("asker", "GET", f"/own-ratings/{CODE}")).json()
+    assert [one["progress"] for one in shown["phases"] if one["phase"] == "result"] == [2]
+
+
+def test_r_sat_03_figures_of_too_few_are_not_told_nor_to_be_reckoned():
+    rows = [("a", 40, 160.0, 200.0), ("b", 3, 3.0, 3.0), ("c", 6, 30.0, 30.0)]
+    assert total(rows) == Figure("", 49, 3.9, 4.8)
+    untold = [Figure(name, None, None, None) for name in ("b", "c")]
+    assert listed(rows) == [Figure("a", 40, 4.0, 5.0), *untold]
+    assert [one.count for one in listed([*rows, ("d", 4, 8.0, 8.0)])] == [40, None, 6, None]
+    assert total([]) == figure("", 0, 0, 0) == Figure("", None, None, None)
+
+
+async def test_r_sat_03_ratings_are_public_in_total_and_per_agency(rated):
+    await rates(rated, "asker")
+    told = (await rated.send("nobody", "GET", "/ratings")).json()
+    assert (told["total"]["count"], told["least"]) == (None, 5)
+    async with rated.database.sessions.begin() as session:
+        for place in range(5):
+            one = {"agency": OTHER, "phase": "result", "comment": "", "task_state": "none", "task_done": ""}
+            at = datetime.fromisoformat("2026-11-10T02:00:00+00:00")
+            marks = {"progress": 3, "quality": 4, "given_at": at, "changed_at": at}
+            session.add(Rating(id=uuid.uuid4(), dossier=f"x{place}", **one, **marks))
+    told = (await rated.send("nobody", "GET", "/ratings")).json()
+    assert [one["agency_name"] for one in told["agencies"]] == ["Sở Xây dựng"]
+    assert told["total"] == {**told["agencies"][0], "agency": "", "agency_name": ""}
+    assert (told["total"]["count"], told["total"]["progress"]) == (5, 3.0)
