@@ -17,6 +17,7 @@ from answers.qa.feedback import (
     SentOut,
 )
 from answers.qa.feedback_desk import FeedbackOut, SenderOut
+from answers.qa.figures import AgencyFiguresOut, BalanceOut, FiguresPageOut
 from answers.qa.following import FollowedOut, OwnPageOut, OwnRowOut, StepOut
 from answers.qa.publication import FoundOut, MaskingOut
 from answers.qa.ratings import FigureOut, FiguresOut, PhaseOut, RatedOut, TaskOut
@@ -47,6 +48,7 @@ __all__ = [
     "AccessLineOut",
     "AccessLinePageOut",
     "AgencyCountOut",
+    "AgencyFiguresOut",
     "AnswerKind",
     "AnswerPageOut",
     "AnswerRowOut",
@@ -56,6 +58,7 @@ __all__ = [
     "AskerContactsOut",
     "AskerKind",
     "AskerOut",
+    "BalanceOut",
     "BarOut",
     "BoardPageOut",
     "BoardRowOut",
@@ -76,6 +79,7 @@ __all__ = [
     "FeedbackTermsOut",
     "FigureOut",
     "FiguresOut",
+    "FiguresPageOut",
     "FollowedOut",
     "FoundOut",
     "Ground",
