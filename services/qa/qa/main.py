@@ -13,6 +13,7 @@ from regulation.retention import retention_of
 
 from qa.api import ROUTERS, SILENT
 from qa.api.deps import Built
+from qa.api.patience import Patience
 from qa.domain import rules_of
 from qa.jobs import jobs
 from qa.queries.answer_index import AnswerIndex
@@ -27,15 +28,16 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
     rules = rules_of(profiles.load(settings.profile), settings.calendar_file)
+    limiter = Limiter(settings.redis_url)
     app = create_service_app(
         name=SERVICE,
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=Built(rules, AnswerIndex()),
+        built=Built(rules, AnswerIndex(), Patience(limiter, settings.rate_scale)),
     )
     writing_down(app, database, SILENT)
-    limiting(app, PACKAGE, Limiter(settings.redis_url), settings.rate_scale)
+    limiting(app, PACKAGE, limiter, settings.rate_scale)
     return app
 
 

@@ -131,6 +131,16 @@ async def test_r_qna_17_the_effective_date_is_asked_where_the_province_asks_it(s
     assert after["state"] == "drafted"
 
 
+async def test_r_qna_17_texts_cited_before_are_suggested_to_who_drafts(stage):
+    await stage.answered()
+    await stage.answered(text=TEXT + " Câu thứ hai.")
+    for q, used in (("", [2]), ("ho tich", [2]), ("60/2014 quoc hoi", [2]), ("dat dai", [])):
+        found = (await stage.send("owner", "GET", f"/citations?q={q}")).json()
+        assert [one["used"] for one in found] == used
+    told = (await stage.send("owner", "GET", "/citations")).json()[0]
+    assert (told["number"], told["effective_on"]) == ("60/2014/QH13", "2016-01-01")
+
+
 async def test_r_qna_18_the_standing_notice_is_with_every_answer(stage):
     asked = await stage.answered()
     told = (await stage.send("nobody", "POST", "/follow-ups", {"key": asked["key"]})).json()["answer"]

@@ -216,6 +216,15 @@ async def test_sent_twice_with_one_key_it_is_one_question(stage):
     assert len(await stage.events("question_asked")) == 1
 
 
+async def test_an_account_sends_so_many_questions_in_an_hour_and_no_more(stage, monkeypatch):
+    monkeypatch.setattr("qa.api.patience.ACCOUNT", 2 / 1000)
+    for number in range(2):
+        await stage.asked("asker", text=f"{TEXT} Câu thứ {number}.")
+    refused = await stage.send("asker", "POST", "/questions", body(text=TEXT + " Câu nữa."))
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "3600")
+    assert await stage.asked("stranger", text=TEXT + " Câu khác.")
+
+
 async def test_what_is_named_must_exist(stage):
     for wrong, field in (({"agency": "H42.900"}, "agency"), ({"agency": "X"}, "agency")):
         answer = await stage.send("nobody", "POST", "/questions", body(**wrong))

@@ -35,6 +35,22 @@ async def test_r_qna_24_question_and_answer_stay_when_who_asked_is_erased(stage)
     assert (followed.json()["state"], followed.json()["actions"]) == ("answered", [])
 
 
+async def test_who_sent_feedback_is_erased_like_who_asked(stage):
+    sent = {
+        "category": "system",
+        "title": "Cổng chậm",
+        "text": "Cổng dịch vụ công mở rất chậm vào buổi sáng.",
+    }
+    receipt = (await stage.send("asker", "POST", "/feedback", {**sent, "sender": {"name": "Ánh"}})).json()
+    place = f"/feedback/{receipt['number']}"
+    version = (await stage.send("centre", "GET", place)).json()["version"]
+    closing = {"version": version, "ground": "prohibited", "reason": "Nội dung bị cấm."}
+    assert (await stage.send("centre", "POST", f"{place}/closing", closing)).status_code == 201
+    assert await erased(stage, "2028-11-17T00:00:00+00:00") == 1
+    shown = (await stage.send("centre", "GET", place)).json()
+    assert (shown["sender"], shown["text"]) == (None, sent["text"])
+
+
 async def test_an_erased_account_takes_its_name_along_and_an_open_question_is_still_answered(stage):
     asked = await stage.answered_by_account()
     waiting = await stage.asked("asker", text=TEXT + " Xin cảm ơn.")

@@ -3,6 +3,7 @@
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from answers.qa.access_log import AccessLineOut, AccessLinePageOut
+from answers.qa.answering import CitedOut
 from answers.qa.answers import AnswerPageOut, AnswerRowOut, PublicAnswerOut
 from answers.qa.asking import DeadlineOut, TermsOut
 from answers.qa.bars import BarOut, GuidanceOut
@@ -66,6 +67,7 @@ __all__ = [
     "CellOut",
     "ChoiceOut",
     "CitationOut",
+    "CitedOut",
     "ClockOut",
     "ClockRowOut",
     "CountsOut",

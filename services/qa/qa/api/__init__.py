@@ -25,6 +25,7 @@ ROUTERS = (
     board.router,
     triage.router,
     answering.router,
+    answering.suggesting,
     publication.router,
     bars.router,
     ratings.router,

@@ -4,15 +4,17 @@ from datetime import date
 from typing import Annotated
 
 from common.api.deps import only_for
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StringConstraints
 from regulation.roles import Right, who_may
 
-from qa.api.deps import DeskDep
+from qa.api.deps import DeskDep, VisitDep
 from qa.api.question_out import QuestionOut, shown
+from qa.api.shapes import CitationOut
 from qa.api.triage import MaybeWords, VersionBody, Words
 from qa.domain import AnswerKind
 from qa.domain.answering import Citation, Leader
+from qa.queries.citations import cited_before
 from qa.usecases.change_kind import change_kind
 from qa.usecases.draft_answer import draft_answer
 from qa.usecases.extend_answer import extend_answer
@@ -21,6 +23,7 @@ from qa.usecases.return_question import return_question
 from qa.usecases.send_back_draft import send_back_draft
 
 router = APIRouter(prefix="/api/qa/questions/{question}", tags=["answering"])
+suggesting = APIRouter(prefix="/api/qa", tags=["answering"])
 HANDLE = [only_for(who_may(Right.HANDLE_QUESTION))]
 RELEASE = [only_for(who_may(Right.RELEASE_ANSWER))]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
@@ -79,6 +82,18 @@ class ReleaseBody(VersionBody):
     position: Line
     phone: Line
     email: Line
+
+
+class CitedOut(CitationOut):
+    """A legal text that answers cited before, and how often."""
+
+    used: int
+
+
+@suggesting.get("/citations", dependencies=HANDLE)
+async def cited(visit: VisitDep, q: Annotated[str, Query(max_length=200)] = "") -> list[CitedOut]:
+    """Suggest legal texts that earlier answers cited. Source: R-QNA-17"""
+    return [CitedOut(**vars(one), used=used) for one, used in await cited_before(visit.session, q)]
 
 
 @router.post("/return", dependencies=HANDLE, status_code=201)

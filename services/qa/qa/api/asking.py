@@ -4,13 +4,13 @@ from typing import Annotated, Any, Final
 
 from common.api import IdempotencyDep
 from common.errors import UnauthenticatedError
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from regulation.clock.by_profile import Term
 from regulation.text import Lang
 
-from qa.api.deps import OwnerDep, Visit, VisitDep
+from qa.api.deps import BuiltDep, OwnerDep, Visit, VisitDep
 from qa.api.shapes import topic_said
 from qa.domain import AskerKind, ClockKind, QuestionRules
 from qa.domain.answering import NOTICE
@@ -158,12 +158,19 @@ def expect_signed_in(visit: Visit, owner: str | None) -> None:
 
 @router.post("/questions", status_code=201, response_model=AskedOut)
 async def ask(
-    visit: VisitDep, owner: OwnerDep, idem: IdempotencyDep, body: AskBody
+    *,
+    visit: VisitDep,
+    owner: OwnerDep,
+    idem: IdempotencyDep,
+    built: BuiltDep,
+    request: Request,
+    body: AskBody,
 ) -> AskedOut | JSONResponse:
     """Ask a question; nobody needs an account for it unless the province says so."""
     expect_signed_in(visit, owner)
     if hit := await idem.replay(visit.session):
         return hit
+    await built.patience.expect(request, "questions")
     wish = Wish(**{name: getattr(body, name) for name in AskBody.model_fields})
     out = asked_out(await ask_question(visit.session, visit.rules, wish, owner, visit.now))
     await idem.remember(visit.session, 201, out)

@@ -14,6 +14,7 @@ from regulation.text import Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
+from qa.api.patience import Patience
 from qa.domain import QuestionRules
 from qa.models import Question
 from qa.queries.answer_index import AnswerIndex
@@ -21,10 +22,11 @@ from qa.queries.answer_index import AnswerIndex
 
 @dataclass(frozen=True)
 class Built:
-    """What `main` built: the rules of the province, and what finds public answers."""
+    """What `main` built: the rules of the province, what finds public answers, what counts who asks."""
 
     rules: QuestionRules
     index: AnswerIndex
+    patience: Patience
 
 
 BuiltDep = Annotated[Built, Depends(built)]

@@ -6,14 +6,14 @@ from typing import Annotated
 from common.api import CallerDep, IdempotencyDep, Page
 from common.api.deps import only_for
 from common.errors import UnauthenticatedError
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, Field
 from regulation.roles import Right, who_may
 
 from qa import queries
 from qa.api.asking import ChoiceOut, GroundOut
-from qa.api.deps import Number, OwnerDep, Visit, VisitDep
+from qa.api.deps import BuiltDep, Number, OwnerDep, Visit, VisitDep
 from qa.api.feedback_out import FeedbackRowOut, ResultOut, SentOut, row_out, to_sender
 from qa.api.follow import KeyBody
 from qa.domain import Ground
@@ -119,13 +119,20 @@ def _receipt(told: Receipt) -> ReceiptOut:
 
 @router.post("/feedback", status_code=201, response_model=ReceiptOut)
 async def file(
-    visit: VisitDep, owner: OwnerDep, idem: IdempotencyDep, body: FeedbackBody
+    *,
+    visit: VisitDep,
+    owner: OwnerDep,
+    idem: IdempotencyDep,
+    built: BuiltDep,
+    request: Request,
+    body: FeedbackBody,
 ) -> ReceiptOut | JSONResponse:
     """File feedback at the portal; with an account where the province wants one."""
     if visit.rules.feedback.from_portal and visit.rules.feedback.needs_account and owner is None:
         raise UnauthenticatedError
     if hit := await idem.replay(visit.session):
         return hit
+    await built.patience.expect(request, "feedback")
     came = Received(
         channel=PORTAL,
         came_at=visit.now,

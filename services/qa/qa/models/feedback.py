@@ -115,6 +115,10 @@ class Feedback(Versioned, Base):
         self.due_at, self.soon_at = response.due_at, response.soon_at
         return Clock.begun(self.number, ClockKind.TRIAGE, "", sorting, rules), response
 
+    def forget_person(self) -> None:
+        """Erase who sent it; what was sent and replied stays. Source: TN Đ.19.2; R-SEC-20"""
+        self.sender = None
+
     def close(self, state: FeedbackState, clocks: Iterable[Clock], now: datetime) -> None:
         """End it with its clocks."""
         for clock in clocks:

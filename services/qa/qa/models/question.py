@@ -169,7 +169,7 @@ class Question(Versioned, Base):
         self.rest(clocks, Outcome.DONE, now)
         self.state, self.closed_at, self.return_asked = state, now, None
 
-    def forget_asker(self) -> None:
+    def forget_person(self) -> None:
         """Erase what the asker said; question and answer stay, without the name that was public by consent.
 
         Source: TN Đ.16.3; R-QNA-24; R-SEC-20

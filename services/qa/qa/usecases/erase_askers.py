@@ -1,6 +1,6 @@
-"""What askers said of themselves goes when its time is over; questions and answers stay."""
+"""What askers and senders said of themselves goes when its time is over; what was asked and answered stays."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,20 +10,24 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import Deed
-from qa.models import Question, Rating
+from qa.models import Feedback, Question, Rating
 
 BATCH: Final = 500
+Rows = Sequence[Question | Feedback]
 
 
 async def erase_askers(session: AsyncSession, retention: Retention, now: datetime, limit: int = BATCH) -> int:
-    """Erase a batch of what askers of long closed questions said of themselves; return how many went.
+    """Erase a batch of what people said of themselves in what was closed long ago; return how many went.
 
-    Source: TN Đ.16.3; R-QNA-24; R-SEC-20
+    Source: TN Đ.16.3; TN Đ.19.2; R-QNA-24; R-SEC-20
     """
-    over = select(Question).where(
-        Question.asker.is_not(None), Question.closed_at < retention.over_before(Record.ASKER, now)
+    before = retention.over_before(Record.ASKER, now)
+    asked = select(Question).where(Question.asker.is_not(None), Question.closed_at < before)
+    sent = select(Feedback).where(Feedback.sender.is_not(None), Feedback.closed_at < before)
+    found: Rows = (
+        *await session.scalars(asked.order_by(Question.closed_at).limit(limit).with_for_update()),
+        *await session.scalars(sent.order_by(Feedback.closed_at).limit(limit).with_for_update()),
     )
-    found = (await session.scalars(over.order_by(Question.closed_at).limit(limit).with_for_update())).all()
     await _erased(session, found, "forget-askers", Record.ASKER, now)
     return len(found)
 
@@ -33,29 +37,23 @@ async def forget_account(session: AsyncSession, account: str, now: datetime) -> 
 
     Source: R-SEC-16; R-SEC-20
     """
-    own = select(Question).where(Question.owner == account)
-    found = (await session.scalars(own.order_by(Question.number).with_for_update())).all()
-    for question in found:
-        question.owner = None
+    asked = select(Question).where(Question.owner == account).with_for_update()
+    sent = select(Feedback).where(Feedback.owner == account).with_for_update()
+    found: Rows = (*await session.scalars(asked), *await session.scalars(sent))
+    for row in found:
+        row.owner = None
     await session.execute(update(Rating).where(Rating.by == account).values(by=None))
-    closed = [question for question in found if not question.is_open]
+    closed = [row for row in found if row.closed_at is not None]
     await _erased(session, closed, "erase-accounts", Record.ACCOUNT, now, subject=account)
     return len(found)
 
 
 async def _erased(
-    session: AsyncSession,
-    questions: Iterable[Question],
-    job: str,
-    record: Record,
-    now: datetime,
-    *,
-    subject: str = "",
+    session: AsyncSession, rows: Rows, job: str, record: Record, now: datetime, *, subject: str = ""
 ) -> None:
-    erased = list(questions)
-    for question in erased:
-        question.forget_asker()
-        session.add(question.line(Deed.ASKER_ERASED, "", now))
-    if erased:
+    for row in rows:
+        row.forget_person()
+        session.add(row.line(Deed.ASKER_ERASED, "", now))
+    if rows:
         told = subject or record
-        await did(session, "qa", job, subject=told, purpose=key_of(record), count=len(erased))
+        await did(session, "qa", job, subject=told, purpose=key_of(record), count=len(rows))

@@ -1,0 +1,18 @@
+"""Qa: its answers about answering."""
+
+# Written from the shapes of the service by `motcua contracts`; change them there.
+
+from datetime import date
+
+from answers.answer import Answer
+
+
+class CitedOut(Answer):
+    """A legal text that answers cited before, and how often."""
+
+    effective_on: date | None
+    issued_on: date | None
+    issuer: str
+    number: str
+    title: str
+    used: int
