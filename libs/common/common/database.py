@@ -15,6 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapp
 
 from common.errors import StaleVersionError
 from common.plumbing import plumbing_tables
+from common.sealing import Ring
 
 DRIVER = "postgresql+asyncpg://"  # it reads the address itself, with all that is asked of TLS in it
 __all__ = ["DRIVER", "Base", "Database", "Versioned", "new_metadata", "plumbing_tables"]
@@ -110,6 +111,7 @@ class Database:
         self.dsn = dsn
         self.pool_size = pool_size
         self.committed = asyncio.Event()
+        self.ring: Ring | None = None  # seals the values of rows that ask for it
         self.has_relay = False  # set while a relay runs in this process
         self.engine: AsyncEngine = create_async_engine(
             DRIVER,

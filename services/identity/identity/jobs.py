@@ -10,6 +10,7 @@ from identity.ports import KeyChest
 from identity.usecases.ask_erasure import ask_erasure
 from identity.usecases.forget_expired import BATCH, forget_expired, forget_spent
 from identity.usecases.rotate_key import rotate_key
+from identity.usecases.seal_columns import seal_columns
 
 
 def jobs(chest: KeyChest, retention: Retention) -> tuple[Job, ...]:
@@ -34,8 +35,15 @@ def jobs(chest: KeyChest, retention: Retention) -> tuple[Job, ...]:
         async with database.sessions.begin() as session:
             await rotate_key(session, chest, now, only_when_due=True)
 
+    async def seal(database: Database, _now: datetime) -> None:
+        count = 1
+        while count:
+            async with database.sessions.begin() as session:
+                count = await seal_columns(session)
+
     return (
         Job("forget-expired", timedelta(hours=1), forget),
         Job("erase-accounts", timedelta(days=1), ask),
+        Job("seal-columns", timedelta(minutes=10), seal),
         Job("rotate-key", timedelta(hours=6), rotate),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -13,6 +14,7 @@ from common.carriers import carrier_from
 from common.clock import utc_now
 from common.database import Database
 from common.errors import NotFoundError
+from common.sealing import FILE, Ring
 from common.security import Verifier
 from common.worker import Worker
 from fastapi import FastAPI
@@ -21,7 +23,7 @@ from regulation import profiles
 from regulation.retention import retention_of
 
 from identity.adapters.argon2_passwords import Argon2Passwords
-from identity.adapters.file_chest import FileChest
+from identity.adapters.file_chest import NAME, FileChest
 from identity.adapters.http_text import HttpText, NoText
 from identity.adapters.smtp_mail import NoMail, SmtpMail
 from identity.api import ROUTERS, SILENT
@@ -71,6 +73,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Make the API of identity."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
     chest = FileChest(settings.key_folder)
+    database.ring = _ring(chest, settings)
     built = Built(
         rules=rules_of(settings.profile, second_factor=settings.second_factor),
         passwords=Argon2Passwords(),
@@ -92,9 +95,23 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     """Make the worker of identity: it relays the announced facts, runs the jobs, and hears who may be erased."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
     carrier = carrier_from(settings)
+    chest = FileChest(settings.key_folder)
+    database.ring = _ring(chest, settings)
     kept = retention_of(profiles.load(settings.profile))
-    work = (*jobs(FileChest(settings.key_folder), kept), *audit_jobs(SERVICE, settings))
+    work = (*jobs(chest, kept), *audit_jobs(SERVICE, settings))
     return Worker(SERVICE, database, carrier, subscriptions(kept), work, keeping=settings.keeping)
+
+
+def ring_kept_in(folder: Path) -> Ring | None:
+    """Give the ring whose secret lies in a folder; without one, what is written is sealed later by the service."""
+    if not (folder / NAME).exists():
+        return None
+    return Ring(FileChest(folder).secret("sealed columns"), folder / FILE)
+
+
+def _ring(chest: FileChest, settings: Settings) -> Ring:
+    secret = chest.secret("sealed columns")
+    return Ring(secret, settings.key_folder / FILE, beside=settings.plain_beside)
 
 
 def demo_accounts(retell: Callable[[str], str] = str) -> list[dict[str, Any]]:

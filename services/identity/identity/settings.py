@@ -15,6 +15,8 @@ class Settings(MailSettings, LimitSettings, AuditSettings):
     key_folder: Path
     # Whether the roles that the profile names need a second factor; a demonstration signs in by one step.
     second_factor: bool = False
+    # Whether sealed values stand in clear too, for as long as a version that knows no seals runs beside this one.
+    plain_beside: bool = False
     # The province's SMS gateway and its token; empty means that no text messages are sent.
     sms_url: str = ""
     sms_token: str = ""

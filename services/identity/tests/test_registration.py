@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from common.sealing import ring_of
 from identity.domain.registration import DECLARATION
 from identity.models import Account, Challenge
 from sqlalchemy import select, text
@@ -16,7 +17,9 @@ Person = Callable[..., dict[str, Any]]
 
 async def account_of(town: Any, email: str) -> Account:
     async with town.database.sessions() as session:
-        return (await session.scalars(select(Account).where(Account.email == email))).one()
+        return (
+            await session.scalars(select(Account).where(Account.email.equals(ring_of(session), email)))
+        ).one()
 
 
 @pytest.mark.parametrize("profile", LOCAL)

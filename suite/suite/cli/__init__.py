@@ -21,6 +21,7 @@ GROUPS = {
     "catalog": "Import the procedure catalogue",
     "topology": "Declare exchanges and queues on RabbitMQ",
     "audit": "Verify the access logs",
+    "keys": "Change the key that seals personal data, and see what is under which",
     "user": "Let the owner of a locked account in again",
     "events": "List, replay and redrive events",
     "files": "Check the kept files, and let go of those nobody needs",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from common.clock import utc_now
 from common.database import Database
-from identity.main import unlock
+from identity.main import ring_kept_in, unlock
 
 from suite.deploy.containers import installation
 from suite.run.layout import Plan
@@ -34,14 +34,16 @@ def unlock_user(login: Login, secrets: Secrets = None) -> None:
         plan: Plan = installation(secrets) if secrets else running()[0]
     except NotRunningError as problem:
         raise typer.BadParameter(str(problem)) from None
-    if not asyncio.run(_unlock(plan, login)):
+    keys = secrets or plan.folder / "keys" / "identity"
+    if not asyncio.run(_unlock(plan, login, keys)):
         typer.echo("no account has this name", err=True)
         raise typer.Exit(1)
     typer.echo("unlocked; the access log of the account says so")
 
 
-async def _unlock(plan: Plan, login: str) -> bool:
+async def _unlock(plan: Plan, login: str, keys: Path) -> bool:
     database = Database(plan.dsn("identity"))
+    database.ring = ring_kept_in(keys)
     try:
         return await unlock(database, login, utc_now())
     finally:

@@ -45,6 +45,7 @@ async def seed(plan: Plan, report: Report) -> None:
         await database.dispose()
     report("Accounts", 0)
     database = Database(plan.dsn("identity"))
+    database.ring = identity.main.ring_kept_in(plan.folder / "keys" / "identity")
     try:
         await identity.main.seed(database, identity.main.demo_accounts(told))
     finally:

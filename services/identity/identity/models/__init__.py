@@ -1,9 +1,10 @@
 """Rows of accounts, sign-ins, codes, keys and the access log."""
 
 from identity.models.access import AccessEntry, Action
-from identity.models.account import Account, AccountChange
+from identity.models.account import Account
 from identity.models.base import Base
 from identity.models.challenge import Challenge
+from identity.models.change import AccountChange
 from identity.models.device import KnownDevice
 from identity.models.factor import Authenticator, RecoveryCode
 from identity.models.grant import GrantProposal

@@ -6,21 +6,24 @@ from datetime import date, datetime
 from typing import Any
 
 from common.database import Versioned
+from common.sealing import Sealed, SealedRow
 from regulation.roles import Role
-from sqlalchemy import BigInteger, Date, ForeignKey, Identity, Index, String, text
+from sqlalchemy import Date, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from identity.domain.contacts import mailbox
 from identity.domain.errors import AccountClosingError
 from identity.domain.helping import FIRST_PASSWORD_LASTS
 from identity.domain.officers import Officer
 from identity.domain.registration import Applicant, Declaration
 from identity.events import AccountClosingDue, AccountErased, OfficerChanged
 from identity.models.base import Base
+from identity.models.change import AccountChange
 
 OFFICER = "officer"
 
 
-class Account(Versioned, Base):
+class Account(SealedRow, Versioned, Base):
     """An account (tài khoản) of an individual, an organisation's representative or an officer."""
 
     __tablename__ = "account"
@@ -42,6 +45,24 @@ class Account(Versioned, Base):
             postgresql_where=text("realm <> 'officer' AND phone_proven"),
         ),
         Index("uq_account_tax_code", "tax_code", unique=True),
+        Index(
+            "uq_account_id_number_mark",
+            "realm",
+            "id_number_mark",
+            unique=True,
+            postgresql_where=text("realm <> 'organisation'"),
+        ),
+        Index(
+            "uq_account_email_mark", "email_mark", unique=True, postgresql_where=text("realm <> 'officer'")
+        ),
+        Index(
+            "uq_account_phone_mark",
+            "phone_mark",
+            unique=True,
+            postgresql_where=text("realm <> 'officer' AND phone_proven"),
+        ),
+        Index("uq_account_tax_code_mark", "tax_code_mark", unique=True),
+        Index("ix_account_mailbox_mark", "mailbox_mark", postgresql_where=text("realm = 'officer'")),
         Index("uq_account_login", "login", unique=True),
         Index("ix_account_agency", "agency", postgresql_where=text("realm = 'officer'")),
         Index(
@@ -55,16 +76,33 @@ class Account(Versioned, Base):
     realm: Mapped[str] = mapped_column(String(20))
     login: Mapped[str | None] = mapped_column(String(60))
     full_name: Mapped[str] = mapped_column(String(100))
-    id_number: Mapped[str] = mapped_column(String(12))
+    plain_id_number: Mapped[str | None] = mapped_column("id_number", String(12))
+    id_number_sealed: Mapped[str | None] = mapped_column(Text)
+    id_number_mark: Mapped[str | None] = mapped_column(String(32))
+    id_number = Sealed[str](str, marks={"id_number_mark": str})
     id_kind: Mapped[str] = mapped_column(String(20))
     nationality: Mapped[str] = mapped_column(String(2))
     organisation_name: Mapped[str | None] = mapped_column(String(200))
-    tax_code: Mapped[str | None] = mapped_column(String(14))
-    email: Mapped[str] = mapped_column(String(254))
-    phone: Mapped[str | None] = mapped_column(String(16))
+    plain_tax_code: Mapped[str | None] = mapped_column("tax_code", String(14))
+    tax_code_sealed: Mapped[str | None] = mapped_column(Text)
+    tax_code_mark: Mapped[str | None] = mapped_column(String(32))
+    tax_code = Sealed[str | None](str, str, marks={"tax_code_mark": str})
+    plain_email: Mapped[str | None] = mapped_column("email", String(254))
+    email_sealed: Mapped[str | None] = mapped_column(Text)
+    email_mark: Mapped[str | None] = mapped_column(String(32))
+    mailbox_mark: Mapped[str | None] = mapped_column(String(32))
+    email = Sealed[str](str, marks={"email_mark": str, "mailbox_mark": mailbox})
+    plain_phone: Mapped[str | None] = mapped_column("phone", String(16))
+    phone_sealed: Mapped[str | None] = mapped_column(Text)
+    phone_mark: Mapped[str | None] = mapped_column(String(32))
+    phone = Sealed[str | None](str, str, marks={"phone_mark": str})
     phone_proven: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
-    address: Mapped[str | None] = mapped_column(String(300))
-    date_of_birth: Mapped[date | None] = mapped_column(Date)
+    plain_address: Mapped[str | None] = mapped_column("address", String(300))
+    address_sealed: Mapped[str | None] = mapped_column(Text)
+    address = Sealed[str | None](str, str)
+    plain_date_of_birth: Mapped[date | None] = mapped_column("date_of_birth", Date)
+    date_of_birth_sealed: Mapped[str | None] = mapped_column(Text)
+    date_of_birth = Sealed[date | None](date.fromisoformat, str)
     language: Mapped[str] = mapped_column(String(2), default="vi")
     channels: Mapped[list[str]]
     password_hash: Mapped[str | None] = mapped_column(String(200))
@@ -201,7 +239,7 @@ class Account(Versioned, Base):
         self.roles, self.channels = [], []
         self.erased_at = now
 
-    def change(self, values: Mapping[str, Any], *, by: str, now: datetime) -> list["AccountChange"]:
+    def change(self, values: Mapping[str, Any], *, by: str, now: datetime) -> list[AccountChange]:
         """Set new values and give one history row per value that really changed."""
         changed = {name: value for name, value in values.items() if getattr(self, name) != value}
         if not changed:
@@ -248,21 +286,6 @@ class Account(Versioned, Base):
             scope=self.scope,
             active=self.active,
         )
-
-
-class AccountChange(Base):
-    """One value of a profile before and after a change (lịch sử thay đổi). Source: R-ACC-09."""
-
-    __tablename__ = "account_change"
-
-    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
-    version: Mapped[int]
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[str] = mapped_column(String(60))
-    field: Mapped[str] = mapped_column(String(40))
-    before: Mapped[str | None] = mapped_column(String(400))
-    after: Mapped[str | None] = mapped_column(String(400))
 
 
 def _shown(value: object) -> str | None:

@@ -1,17 +1,19 @@
 """One-time codes that wait for an answer."""
 
+import json
 import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from common.sealing import Sealed, SealedRow
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from identity.domain.codes import LIFETIME, Purpose, must_be_open, must_be_sendable
 from identity.models.base import Base
 
 
-class Challenge(Base):
+class Challenge(SealedRow, Base):
     """A one-time code (mã xác nhận dùng một lần) sent to an address, kept as a hash."""
 
     __tablename__ = "challenge"
@@ -20,9 +22,13 @@ class Challenge(Base):
     purpose: Mapped[str] = mapped_column(String(20))
     # None when somebody asked a reset for a name that does not exist: nothing tells the two apart.
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
-    sent_to: Mapped[str | None] = mapped_column(String(254))
+    plain_sent_to: Mapped[str | None] = mapped_column("sent_to", String(254))
+    sent_to_sealed: Mapped[str | None] = mapped_column(Text)
+    sent_to = Sealed[str | None](str, str)
     code_hash: Mapped[str] = mapped_column(String(200))
-    payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    plain_payload: Mapped[dict[str, Any]] = mapped_column("payload", default=dict)
+    payload_sealed: Mapped[str | None] = mapped_column(Text)
+    payload = Sealed[dict[str, Any]](json.loads, json.dumps, empty={})
     created_at: Mapped[datetime]
     last_sent_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from common.errors import NotFoundError
+from common.sealing import Ring, ring_of
 from common.security import Caller
 from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +19,7 @@ from identity.models import AccessEntry, Account, AccountChange, Action, Challen
 from identity.models.account import OFFICER
 
 
-def sign_in_condition(login: str) -> ColumnElement[bool]:
+def sign_in_condition(login: str, ring: Ring | None) -> ColumnElement[bool]:
     """Give the condition that finds the account of a sign-in name.
 
     Officers sign in by their own name; citizens by e-mail, telephone or personal number.
@@ -26,17 +27,19 @@ def sign_in_condition(login: str) -> ColumnElement[bool]:
     public = Account.realm != OFFICER
     kind, value = read_login(login)
     if kind is Kind.EMAIL:
-        return public & (Account.email == value)
+        return public & Account.email.equals(ring, value)
     if kind is Kind.PHONE:
-        return public & Account.phone_proven & (Account.phone == value)
+        return public & Account.phone_proven & Account.phone.equals(ring, value)
     if kind is Kind.NUMBER:
-        return (Account.realm == INDIVIDUAL) & (Account.id_number == value)
+        return (Account.realm == INDIVIDUAL) & Account.id_number.equals(ring, value)
     return (Account.realm == OFFICER) & (Account.login == value)
 
 
 async def account_for_sign_in(session: AsyncSession, login: str) -> Account | None:
     """Find the account that a person means by a sign-in name."""
-    found: Account | None = await session.scalar(select(Account).where(sign_in_condition(login)))
+    found: Account | None = await session.scalar(
+        select(Account).where(sign_in_condition(login, ring_of(session)))
+    )
     return found
 
 
@@ -109,11 +112,14 @@ async def twins_of(session: AsyncSession, who: Applicant) -> Sequence[Account]:
 
     Source: R-ACC-01; R-ACC-05
     """
-    public = Account.realm != OFFICER
-    person: ColumnElement[bool] = (Account.realm == who.kind) & (Account.id_number == who.identity.value)
+    public, ring = Account.realm != OFFICER, ring_of(session)
+    person: ColumnElement[bool] = (Account.realm == who.kind) & Account.id_number.equals(
+        ring, who.identity.value
+    )
     if who.tax_code:
-        person = Account.tax_code == who.tax_code
-    contact = (Account.email == who.email) | (Account.phone_proven & (Account.phone == who.phone))
+        person = Account.tax_code.equals(ring, who.tax_code)
+    phone = Account.phone_proven & Account.phone.equals(ring, who.phone)
+    contact = Account.email.equals(ring, who.email) | phone
     return (await session.scalars(select(Account).where(person | public & contact))).all()
 
 
@@ -121,7 +127,8 @@ async def email_twin(session: AsyncSession, account: Account, address: str) -> A
     """Find the other citizen's account that has an address; officers' addresses are keys to nothing."""
     if account.is_officer:
         return None
-    twin = (Account.email == address) & (Account.realm != OFFICER) & (Account.id != account.id)
+    same = Account.email.equals(ring_of(session), address)
+    twin = same & (Account.realm != OFFICER) & (Account.id != account.id)
     found: Account | None = await session.scalar(select(Account).where(twin))
     return found
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from audit import keep_refusal
 from common.conditions import matching
 from common.errors import NotFoundError
+from common.sealing import ring_of
 from common.security import Caller
 from regulation.roles import Right, view
 from regulation.text import fold
@@ -48,11 +49,14 @@ async def officer_twin(session: AsyncSession, new: Officer) -> str | None:
 
     Source: NB Đ.2.3; R-ACC-11
     """
-    officers = Account.realm == OFFICER
+    officers, ring, box = Account.realm == OFFICER, ring_of(session), mailbox(new.email)
+    boxed = _mailbox(Account.plain_email) == box
+    if ring is not None:
+        boxed |= Account.mailbox_mark == ring.mark(box, "account.mailbox_mark")
     same = {
         "login": Account.login == new.login,
-        "id_number": officers & (Account.id_number == new.identity.value),
-        "email": officers & Account.active & (_mailbox(Account.email) == mailbox(new.email)),
+        "id_number": officers & Account.id_number.equals(ring, new.identity.value),
+        "email": officers & Account.active & boxed,
     }
     for field, condition in same.items():
         if await session.scalar(select(Account.id).where(condition).limit(1)):

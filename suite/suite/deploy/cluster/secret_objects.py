@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from common.sealing import FILE
+
 from suite.deploy.cluster.objects import NAMESPACE, Object
 from suite.deploy.cluster.plan import running, settings_of
 from suite.deploy.secret_files import VAULT, secret_name
@@ -19,7 +21,8 @@ SEAL_BYTES: Final = 32
 def secret_objects(folder: Path, *, keys: bool) -> Iterator[Object]:
     """Return the Secrets of an installation, from the files `motcua secrets init` made; they are for no repository.
 
-    With `keys`, the sealing secret of identity is among them, made in the folder when it is missing; certificates of
+    With `keys`, the sealing secret of identity is among them, made in the folder when it is missing, and with it the
+    later keys that `motcua keys rotate --folder` made there; certificates of
     those who sign are the province's own and never made here.
     """
     shared = {"vault": (VAULT,), "topology": ("amqp_admin",), "rabbitmq": ("rabbitmq_definitions.json",)}
@@ -35,7 +38,8 @@ def secret_objects(folder: Path, *, keys: bool) -> Iterator[Object]:
             names = [secret_name(one) for one in hidden]
             yield secret_of(service, {name: (folder / name).read_bytes() for name in names})
     if keys:
-        yield secret_of("identity-keys", {SEAL: _seal(folder / SEAL)})
+        more = {FILE: (folder / FILE).read_bytes()} if (folder / FILE).exists() else {}
+        yield secret_of("identity-keys", {SEAL: _seal(folder / SEAL), **more})
 
 
 def standin_secret(folder: Path) -> Object:
