@@ -1,8 +1,10 @@
 """What says who somebody is stands sealed: a copy of the database tells nothing of it, and all is found the same."""
 
 import asyncio
+import re
 import subprocess
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -37,11 +39,19 @@ async def settled(town: Any, *people: dict[str, Any]) -> None:
         await seed_accounts(session, people, passwords=town.app.state.built.passwords, now=town.clock.now)
 
 
-async def sealed_all(town: Any) -> int:
+async def until(holds: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never came")
+
+
+async def sealed_all(town: Any, batch: int = 200) -> int:
     total, count = 0, 1
     while count:
         async with town.database.sessions.begin() as session:
-            count = await seal_columns(session)
+            count = await seal_columns(session, batch)
         total += count
     return total
 
@@ -78,19 +88,19 @@ async def test_s41_a_copy_of_the_database_holds_no_number_no_address_and_no_day_
     await settled(town, *people)
     body, _ = await met(town)
     waiting, _ = await town.register()
-    canaries = [one[field] for one in (*people, body, waiting) for field in ("id_number", "email", "phone")]
+    everybody = (*people, body, waiting)
+    canaries = [one[field] for one in everybody for field in ("id_number", "email")]
+    canaries += [one["phone"][1:] for one in everybody]  # however it is written
     canaries += [STREET, BORN, "doi-sang@giu-kin.example"]
     copy = await dumped(town)
     assert "Nguyễn Thị Ánh" in copy, "names stay readable, and so the copy is one"
     assert [one for one in canaries if one in copy] == []
     town.database.ring = None
     await settled(town, citizen(PEOPLE))
-    assert citizen(PEOPLE)["phone"] in await dumped(town), "the look into the copy would see one"
+    assert citizen(PEOPLE)["phone"][1:] in await dumped(town), "the look into the copy would see one"
 
 
-async def test_s41_who_is_looked_for_is_found_by_every_way_in_and_nobody_twice(
-    town: Any, person: Any
-) -> None:
+async def test_s41_who_is_looked_for_is_found_by_every_way_in_and_nobody_twice(town: Any) -> None:
     body, told = await town.registered()
     for login in (body["email"], body["id_number"]):
         assert (await town.sign_in(login, body["password"])).status_code == 200, login
@@ -98,14 +108,11 @@ async def test_s41_who_is_looked_for_is_found_by_every_way_in_and_nobody_twice(
         _, answer = await town.register(**{same: body[same]})
         assert answer.status_code == 201
         letters = [one for one in town.mail.letters if one.to == body["email"]]
-        assert "đã có tài khoản" in letters[-1].text or "đã có" in letters[-1].text
+        assert not re.search(r"\b[0-9]{6}\b", letters[-1].text), "the owner is told, and nobody gets a code"
     mine = await town.with_token(told)
     seen = (await mine.get("/api/identity/me")).json()
-    assert (seen["id_number"], seen["email"], seen["phone"]) == (
-        body["id_number"],
-        body["email"],
-        "+84" + body["phone"][1:] if seen["phone"].startswith("+") else body["phone"],
-    )
+    assert (seen["id_number"], seen["email"]) == (body["id_number"], body["email"])
+    assert seen["phone"].endswith(body["phone"][1:])
 
 
 async def test_s41_a_value_moved_to_another_row_opens_for_nobody(town: Any) -> None:
@@ -189,26 +196,30 @@ async def test_s42_the_key_changes_while_people_come_and_go(make_town: Any, tmp_
     refused: list[object] = []
     over = asyncio.Event()
 
-    async def visits(first: int) -> int:
-        times = 0
+    times = 0
+
+    async def visits(first: int) -> None:
+        nonlocal times
         while not over.is_set():
             number = first + times % 20
             answer = await town.sign_in(citizen(number)["email"], PASSWORD, address=f"203.0.113.{first}")
             if answer.status_code != 200:
                 refused.append(answer.text)
             times += 1
-        return times
 
     coming = [asyncio.create_task(visits(first)) for first in (0, 100, 200)]
     try:
+        await until(lambda: times > 10)
         add_key(file, clock[0])
         clock[0] += 121
         ring._look(0)
-        assert await sealed_all(town) == 300
+        assert await sealed_all(town, 25) == 300
+        came = times
+        await until(lambda: times > came + 10)
     finally:
         over.set()
-        came = sum(await asyncio.gather(*coming))
-    assert (refused, came > 30) == ([], True)
+        await asyncio.gather(*coming)
+    assert (refused, came > 10) == ([], True)
     assert set(await counted(town)) == {"k1"}
     async with town.database.sessions() as session:
         versions = set(await session.scalars(select(Account.version)))

@@ -1,0 +1,48 @@
+"""The key that seals personal data is changed by command, on one machine and on a cluster."""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+from common.sealing import FILE, FIRST, Ring
+from identity.adapters.file_chest import NAME, FileChest
+from identity.main import ring_kept_in
+from suite.cli.keys import app
+from suite.deploy.cluster.secret_objects import secret_objects
+from suite.deploy.secret_files import lay_secrets
+from typer.testing import CliRunner
+
+
+def rotated(folder: Path) -> str:
+    told = CliRunner().invoke(app, ["rotate", "--folder", str(folder)])
+    assert told.exit_code == 0, told.output
+    return told.output
+
+
+def test_s42_a_key_is_made_by_command_and_the_old_one_goes_on_opening(tmp_path: Path) -> None:
+    assert CliRunner().invoke(app, ["rotate", "--folder", str(tmp_path)]).exit_code == 2
+    assert ring_kept_in(tmp_path) is None
+    FileChest(tmp_path)
+    ring = ring_kept_in(tmp_path)
+    assert isinstance(ring, Ring)
+    sealed = ring.seal("0912345678", "account.1.phone")
+    assert rotated(tmp_path).startswith("k1 seals from ")
+    assert rotated(tmp_path).startswith("k2 seals from ")
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+    assert sorted(json.loads((tmp_path / FILE).read_text())) == ["k1", "k2"]
+    again = ring_kept_in(tmp_path)
+    assert again is not None
+    assert (again.active, again.open(sealed, "account.1.phone")) == (FIRST, "0912345678")
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_s42_a_cluster_is_given_the_later_keys_with_the_first(tmp_path: Path, later: bool) -> None:
+    lay_secrets(tmp_path)
+    list(secret_objects(tmp_path, keys=True))  # makes the first
+    if later:
+        rotated(tmp_path)
+    objects = {one["metadata"]["name"]: one for one in secret_objects(tmp_path, keys=True)}
+    data = objects["motcua-identity-keys"]["data"]
+    assert set(data) == ({NAME, FILE} if later else {NAME})
+    assert len(base64.b64decode(data[NAME])) == 32
