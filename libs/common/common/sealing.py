@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Final, Generic, TypeVar, overload
+from typing import Any, ClassVar, Final, Generic, NoReturn, TypeVar, overload
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -198,6 +198,12 @@ class Sealed(Generic[T]):
         marks = {mark: ring.mark(of(text), self._place(mark)) for mark, of in self.marks.items()}
         sealed = ring.seal(text, f"{row.sealed_for}.{self._name}")
         return {self.plain: value if ring.beside else self.empty, self.sealed: sealed, **marks}
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> NoReturn:
+        """Refuse to be compared as a column: a condition on it would silently hold for nobody."""
+        raise TypeError(f"{self._name} is sealed: ask `equals`")
 
     def equals(self, ring: Ring | None, value: str | None, mark: str = "") -> ColumnElement[bool]:
         """Give the condition that a row has a value, by its mark or, where it was not sealed yet, in clear."""

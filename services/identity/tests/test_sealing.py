@@ -115,6 +115,11 @@ async def test_s41_who_is_looked_for_is_found_by_every_way_in_and_nobody_twice(t
     assert seen["phone"].endswith(body["phone"][1:])
 
 
+def test_s41_a_sealed_column_is_not_compared_in_clear_by_mistake() -> None:
+    with pytest.raises(TypeError, match="phone is sealed"):
+        _ = Account.phone == "+84912345678"
+
+
 async def test_s41_a_value_moved_to_another_row_opens_for_nobody(town: Any) -> None:
     await settled(town, citizen(2001), citizen(2002))
     one, other = (seeded_id(citizen(number)["email"]) for number in (2001, 2002))
