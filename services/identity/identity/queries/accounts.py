@@ -100,7 +100,8 @@ async def closings_due(
 
 async def phone_holder(session: AsyncSession, account: Account) -> Account | None:
     """Find the other citizen's account that a telephone is a way into, locked; officers' are ways into nothing."""
-    holds = (Account.phone == account.phone) & Account.phone_proven & (Account.realm != OFFICER)
+    same = Account.phone.equals(ring_of(session), account.phone)
+    holds = same & Account.phone_proven & (Account.realm != OFFICER)
     found: Account | None = await session.scalar(
         select(Account).where(holds & (Account.id != account.id)).with_for_update()
     )
