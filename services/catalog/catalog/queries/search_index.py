@@ -17,8 +17,8 @@ from catalog import queries
 
 Row = Mapping[str, Any]
 REMEMBERED = 2_000
-PATIENCE: Final = 1.5
-"""Seconds a question waits for the newest catalogue; after that the one before answers."""
+PATIENCE: Final = 8.0
+"""Seconds a question waits for the newest catalogue (what was closed is gone at once); then the one before answers."""
 
 
 @dataclass(frozen=True)
