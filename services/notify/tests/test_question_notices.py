@@ -102,6 +102,28 @@ async def test_r_ntf_09_the_sender_hears_that_feedback_was_received_forwarded_an
     assert message["link"].endswith("/phan-anh-kien-nghi/cua-toi/PA-2026-000001")
 
 
+async def test_r_ntf_09_a_sender_without_an_account_hears_by_mail(furnished):
+    number = "PA-2026-000002"
+    channels = frozenset({"email"})
+    page = "/phan-anh-kien-nghi/theo-doi/KEY"
+    furnished.contacts.table[f"question:{number}"] = Contact("c@example.vn", None, "vi", channels, page)
+    replied = {
+        "number": number,
+        "state": "replied",
+        "channel": "phone",
+        "category": "conduct",
+        "owner": None,
+        "reachable": True,
+        "came_at": "2026-12-07T02:00:00Z",
+        "due_at": "2026-12-08T02:00:00Z",
+        "in_time": True,
+    }
+    await furnished.hear("qa.feedback_replied.v1", replied)
+    await furnished.deliver()
+    [mail] = furnished.mailbox.mails
+    assert page in mail.get_body(("plain",)).get_content()
+
+
 async def test_who_left_no_way_back_is_told_nothing(furnished):
     await furnished.hear("qa.question_refused.v1", {**QUESTION, "owner": None, "ground": "complaint"})
     assert await furnished.deliver() == 0

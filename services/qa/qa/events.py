@@ -128,7 +128,7 @@ class QuestionMoved(QuestionFact):
 
 
 class FeedbackFact(Event):
-    """Feedback by whatever channel; `owner` is the account that follows it."""
+    """Feedback by whatever channel; `owner` is the account that follows it, `reachable` a sender who left an e-mail."""
 
     number: str
     state: str
@@ -136,6 +136,7 @@ class FeedbackFact(Event):
     category: str
     owner: str | None
     came_at: datetime
+    reachable: bool = False
 
 
 class FeedbackReceived(FeedbackFact):

@@ -1,9 +1,11 @@
 """Feedback: by every channel of the province, one process and clock, one agency that replies."""
 
 import pytest
+from common.security import Caller
 from qa.models import Officer
 from qa.usecases.flag_clocks import flag_clocks
-from qa_stage import AGENCY, OTHER, TEXT
+from qa_stage import AGENCY, OTHER, QA, TEXT
+from suite.testing import client
 
 WORDS = {
     "category": "conduct",
@@ -164,6 +166,20 @@ async def test_r_fbk_10_the_sender_gets_the_result(desk):
     assert (own["state"], own["reply"]["text"]) == ("replied", "Đã nhắc nhở và xin lỗi ông/bà.")
     assert all(one["by_name"] == "" for one in own["history"])
     assert [one["owner"] for one in await desk.events("feedback_replied")] == ["asker"]
+
+
+async def test_r_fbk_10_a_sender_without_an_account_who_left_an_e_mail_is_reached(desk):
+    entered = (await desk.send("centre", "POST", "/feedback/entries", PHONED)).json()
+    await does(desk, "centre", entered["number"], "triage", agency=AGENCY, category="conduct")
+    await does(desk, "head", entered["number"], "reply", text="Đã nhắc nhở và xin lỗi ông/bà.")
+    assert [one["reachable"] for one in await desk.events("feedback_replied")] == [True]
+    who = Caller("notify", "service", frozenset({"contacts:read"}), None, None, None, "test")
+    async with client(desk.app, who) as web:
+        told = await web.post(f"{QA}/contacts/readings", json={"numbers": [entered["number"]]})
+    [one] = told.json()["items"]
+    assert one["email"] == "anh@motcua.example"
+    assert one["link"] == f"/phan-anh-kien-nghi/theo-doi/{entered['key']}"
+    assert entered["key"] not in str(await seen(desk, "centre", entered["number"]))
 
 
 async def test_r_fbk_12_the_focal_officer_is_told_or_the_head(desk):

@@ -8,6 +8,7 @@ from common.inbox import Meta, Slice, Subscriptions
 from regulation.text import LANGUAGES, Lang, short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notify.domain.channels import asker_without_account
 from notify.domain.kinds import Kind
 from notify.domain.notice import Notice
 from notify.usecases.tell import Writer, tell
@@ -18,6 +19,14 @@ class FeedbackSlice(Slice):
 
     number: str
     owner: str | None
+    reachable: bool = False
+
+    @property
+    def sender(self) -> tuple[str, ...]:
+        """Return whom to tell: the account, or whoever left an e-mail."""
+        if self.owner:
+            return (self.owner,)
+        return (asker_without_account(self.number),) if self.reachable else ()
 
 
 class FeedbackReceived(FeedbackSlice):
@@ -115,7 +124,7 @@ def notices_of(event: FeedbackSlice, meta: Meta) -> list[Notice]:
     """Return the notices an event brings. Source: TN Đ.18.2; TN Đ.18.3; BD Đ.11; R-NTF-09; R-FBK-08; R-FBK-10"""
     values = {lang: values_of(event, lang) for lang in LANGUAGES}
     told: list[tuple[Kind | None, tuple[str, ...]]] = [
-        (TO_SENDER.get(type(event)), (event.owner,) if event.owner else ()),
+        (TO_SENDER.get(type(event)), event.sender),
         (TO_OFFICERS.get(type(event)), tuple(getattr(event, "tell", ()))),
     ]
     return [

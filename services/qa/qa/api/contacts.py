@@ -1,4 +1,4 @@
-"""How to reach askers without an account, for the service that sends notices."""
+"""How to reach askers and senders without an account, for the service that sends notices."""
 
 from typing import Annotated
 
@@ -6,8 +6,9 @@ from common.api import SessionDep
 from common.api.deps import only_for
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
-from regulation.links import FOLLOWED_QUESTION
+from regulation.links import FOLLOWED_FEEDBACK, FOLLOWED_QUESTION
 
+from qa.queries.feedback import senders
 from qa.queries.questions import reached
 
 router = APIRouter(prefix="/api/qa/contacts", tags=["contacts"])
@@ -18,7 +19,7 @@ CONTACTS = "contacts:read"
 
 
 class ReadAskersBody(BaseModel):
-    """Of which questions the askers are to be reached."""
+    """Of which questions and feedback the askers and senders are to be reached."""
 
     numbers: Annotated[list[str], Field(min_length=1, max_length=MOST)]
 
@@ -40,7 +41,7 @@ class AskerContactsOut(BaseModel):
 
 @router.post("/readings", dependencies=[only_for([CONTACTS])])
 async def read(body: ReadAskersBody, session: SessionDep) -> AskerContactsOut:
-    """Show to the service that sends notices how askers without an account are reached. Source: R-QNA-25"""
+    """Show to the service that sends notices how they are reached. Source: R-QNA-25; R-FBK-10"""
     found = await reached(session, body.numbers)
     items = [
         AskerContactOut(
@@ -51,4 +52,10 @@ async def read(body: ReadAskersBody, session: SessionDep) -> AskerContactsOut:
         )
         for one in found
     ]
+    for sent in await senders(session, body.numbers):
+        told = sent.sender or {}
+        link = FOLLOWED_FEEDBACK.format(key=told["key"]) if told.get("key") else ""
+        items.append(
+            AskerContactOut(number=sent.number, email=told.get("email"), phone=told.get("phone"), link=link)
+        )
     return AskerContactsOut(items=items)

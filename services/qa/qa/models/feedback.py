@@ -39,7 +39,7 @@ class Feedback(Versioned, Base):
     key_hash: Mapped[str] = mapped_column(unique=True)
     owner: Mapped[str | None]
     sender: Mapped[Json | None]
-    """Name and ways to reach who sent it; None once it was erased."""
+    """Name, ways to reach who sent it, and the key for the link in our mails; None once it was erased."""
     channel: Mapped[str]
     came_at: Mapped[datetime]
     """When it reached the channel; the clocks count from it."""
@@ -104,6 +104,7 @@ class Feedback(Versioned, Base):
             category=self.category,
             owner=self.owner,
             came_at=self.came_at,
+            reachable=self.owner is None and bool((self.sender or {}).get("email")),
             **own,
         )
 

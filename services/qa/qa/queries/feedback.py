@@ -42,6 +42,12 @@ async def feedback_for(session: AsyncSession, who: Holder, number: str) -> Feedb
     return _found(await session.scalar(select(Feedback).where(Feedback.number == number, _seen(who))))
 
 
+async def senders(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Feedback]:
+    """Return the feedback of these whose sender has no account and is still known."""
+    wanted = select(Feedback).where(Feedback.number.in_(list(numbers)), Feedback.owner.is_(None))
+    return (await session.scalars(wanted.where(Feedback.sender.is_not(None)))).all()
+
+
 async def feedback_by_key(session: AsyncSession, key: str) -> Feedback:
     """Return the feedback of a follow-up key. Raises: FeedbackNotFoundError."""
     return _found(await session.scalar(select(Feedback).where(Feedback.key_hash == hashed(key))))

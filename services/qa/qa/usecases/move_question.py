@@ -75,5 +75,6 @@ def _sender(question: Question) -> dict[str, str] | None:
         "name": name_of(question.asker),
         "email": question.asker_email or "",
         "phone": question.asker_phone or "",
+        "key": question.asker_key or "",
     }
     return {name: said for name, said in told.items() if said}

@@ -82,7 +82,7 @@ def _received(came: Received, serial: int, key: str, now: datetime) -> Feedback:
         state=FeedbackState.RECEIVED,
         key_hash=hashlib.sha256(key.encode()).hexdigest(),
         owner=came.owner,
-        sender=_sender(came.sender),
+        sender=_sender(came.sender, "" if came.owner else key),
         channel=came.channel,
         came_at=came.came_at,
         entered_by=came.entered_by,
@@ -95,8 +95,8 @@ def _received(came: Received, serial: int, key: str, now: datetime) -> Feedback:
     )
 
 
-def _sender(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return who sent it in the stored form. Raises: InvalidInputError."""
+def _sender(typed: Mapping[str, str], key: str) -> dict[str, str]:
+    """Return who sent it in the stored form, with the key where a mail needs it. Raises: InvalidInputError."""
     told = {name: cleaned_line(said) for name, said in typed.items() if cleaned_line(said)}
     problems = []
     for name, reader in (("email", email), ("phone", phone)):
@@ -108,4 +108,4 @@ def _sender(typed: Mapping[str, str]) -> dict[str, str]:
                 problems.append(FieldProblem(f"sender.{name}", name, vi, en))
     if problems:
         raise InvalidInputError(problems)
-    return told
+    return told | ({"key": key} if key and "email" in told else {})
