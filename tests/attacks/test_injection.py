@@ -48,6 +48,7 @@ WHO = {
     "intake": "motcua.hoalu",
     "notify": CITIZEN,
     "processing": "lanhdao.hoalu",
+    "qa": "dieuphoi",
     "registers": "quantri",
     "stats": "lanhdao.hoalu",
 }

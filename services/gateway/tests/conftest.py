@@ -24,7 +24,7 @@ from gateway.domain.table import Override, Route
 from gateway.main import route_table
 from suite.run.places import free_port
 
-SERVICES = ("identity", "catalog", "intake", "processing", "notify", "stats", "registers", "portal")
+SERVICES = tuple(sorted({str(row.service) for row in route_table() if row.service}))
 SIGNER = Signer.generate("edge-test")
 Running = tuple[subprocess.Popen[bytes], httpx.Client, int]
 MakeEdge = Callable[..., httpx.Client]
