@@ -13,9 +13,10 @@ from typing import Any
 import asyncpg
 import pytest
 from camp.stage import Stage
+from suite.run.layout import OWNERS
 
 pytestmark = pytest.mark.attack
-SERVICES = ("catalog", "identity", "intake", "notify", "processing", "stats")
+SERVICES = OWNERS
 
 
 def ask(stage: Stage, role: str, database: str, statement: str) -> Any:
@@ -37,6 +38,12 @@ def ask(stage: Stage, role: str, database: str, statement: str) -> Any:
 REFUSED = (asyncpg.InsufficientPrivilegeError, asyncpg.InvalidAuthorizationSpecificationError)
 
 
+# Where the trigger that refuses every change hangs, and some column of it.
+KEPT = """select tgrelid::regclass::text, (select attname from pg_attribute where attrelid = tgrelid
+    and attnum > 0 and not attisdropped and attidentity = '' order by attnum desc limit 1)
+    from pg_trigger where tgname = 'audit_keep_change'"""
+
+
 @pytest.mark.asvs("13.2.2", "8.2.1", "13.2.1")
 @pytest.mark.parametrize("role", SERVICES)
 def test_s40_no_service_enters_the_database_of_another(stage: Stage, role: str) -> None:
@@ -53,7 +60,7 @@ def test_s40_no_service_enters_the_database_of_another(stage: Stage, role: str) 
     [
         "create role mallory",
         "create database mallory",
-        "create extension dblink",
+        "drop extension plpgsql",
         "copy (select 1) to program 'id'",
         "select pg_read_file('/etc/passwd')",
         "set role postgres",
@@ -63,11 +70,13 @@ def test_s40_no_service_enters_the_database_of_another(stage: Stage, role: str) 
         "drop table outbox",
         "alter table outbox disable trigger all",
         "select * from pg_authid",
-        "load 'plpython3u'",
+        "load 'auto_explain'",
+        "create function x() returns int language c as 'libc', 'abs'",
     ],
 )
 def test_s40_a_service_may_do_its_own_work_and_nothing_else(stage: Stage, role: str, statement: str) -> None:
-    with pytest.raises(asyncpg.PostgresError):
+    """Each is refused for want of the right, and not because something else about it is wrong."""
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
         ask(stage, role, role, statement)
 
 
@@ -85,21 +94,22 @@ def test_s40_who_carries_events_reads_nothing(stage: Stage, service: str) -> Non
 
 
 @pytest.mark.asvs("16.4.2")
-@pytest.mark.parametrize("service", ["intake", "processing", "identity", "catalog", "notify"])
-@pytest.mark.parametrize(
-    "verb",
-    ["delete from {}", "update {} set at = now()", "truncate {}", "alter table {} disable trigger all"],
-)
-def test_s47_no_service_takes_a_line_of_its_log_back(stage: Stage, service: str, verb: str) -> None:
-    table = ask(
-        stage,
-        service,
-        service,
-        "select tablename from pg_tables where tablename like 'access_%' or tablename like 'audit_%'",
-    )
-    assert table
-    with pytest.raises(asyncpg.PostgresError):
-        ask(stage, service, service, verb.format(table[0][0]))
+@pytest.mark.parametrize("service", SERVICES)
+def test_s47_no_service_takes_a_line_of_its_log_back(stage: Stage, service: str) -> None:
+    """Of none of the tables where rows are only added; refused before a row or a trigger is looked at."""
+    kept = {row[0]: row[1] for row in ask(stage, service, service, KEPT)}
+    assert {"audit_line", "audit_seal"} <= set(kept)
+    for table, column in kept.items():
+        for verb in (
+            f"delete from {table} where false",
+            f'update {table} set "{column}" = "{column}" where false',
+            f"truncate {table}",
+            f"drop table {table}",
+            f"alter table {table} disable trigger all",
+        ):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                ask(stage, service, service, verb)
+        assert ask(stage, service, service, f"select count(*) from {table}")[0][0] >= 0  # the table is there
 
 
 @pytest.mark.asvs("15.2.2")

@@ -1,7 +1,12 @@
 """Files that harm, sent as a citizen sends papers; and what becomes of those that are taken."""
 
+import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from subprocess import PIPE
 
 import httpx
 import psutil
@@ -43,12 +48,42 @@ def test_s32_s34_s35_s39_a_file_that_harms_is_refused_with_its_reason(
 def test_s34_a_file_that_takes_everything_takes_nothing(
     stage: Stage, paper: tuple[httpx.Client, str, str], what: str
 ) -> None:
-    intake = psutil.Process(stage.suite.note["pids"]["intake"])
-    before, begun = intake.memory_info().rss, time.monotonic()
-    answer = attach(*paper, *ENDLESS[what]())
+    intake, sent = int(stage.suite.note["pids"]["intake"]), ENDLESS[what]()
+    before, begun = forget_peak(intake), time.monotonic()
+    answer = attach(*paper, *sent)
     assert answer.status_code == 422, answer.text
     assert time.monotonic() - begun < 20
-    assert intake.memory_info().rss - before < GRAINS
+    assert peak(intake) - before < GRAINS
+
+
+def peak(process: int) -> int:
+    """Return how much memory a process held at most, in bytes, since that was last forgotten."""
+    told = Path(f"/proc/{process}/status").read_text()
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", told)[0]) << 10
+
+
+def forget_peak(process: int) -> int:
+    """Begin anew with what a process holds now, and return that."""
+    Path(f"/proc/{process}/clear_refs").write_text("5")
+    return peak(process)
+
+
+def test_s34_what_a_process_holds_for_a_moment_is_seen() -> None:
+    """What is given back before the answer would hide from whoever looks afterwards."""
+    takes = (
+        f"print(flush=True); input(); held = bytearray({2 * GRAINS}); del held; print(flush=True); input()"
+    )
+    with subprocess.Popen([sys.executable, "-c", takes], stdin=PIPE, stdout=PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        before = forget_peak(process.pid)
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        assert psutil.Process(process.pid).memory_info().rss - before < GRAINS
+        assert peak(process.pid) - before > GRAINS
+        process.kill()
 
 
 NAMES = [

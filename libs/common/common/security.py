@@ -240,10 +240,9 @@ def _kid(token: str) -> str | None:
 
 
 def _caller(claims: Mapping[str, Any]) -> Caller:
-    kind = claims.get("kind")
-    if claims.get("iss") != ISSUER or claims.get("aud") != AUDIENCE or kind not in _KINDS:
-        raise UnauthenticatedError
-    if not claims.get("sub"):
+    kind, since = claims.get("kind"), claims.get("nbf", 0)
+    named = claims.get("iss") == ISSUER and claims.get("aud") == AUDIENCE and bool(claims.get("sub"))
+    if not (named and kind in _KINDS and isinstance(since, int | float) and since < time.time() + _LEEWAY):
         raise UnauthenticatedError
     return Caller(
         subject=str(claims["sub"]),

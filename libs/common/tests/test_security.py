@@ -68,6 +68,8 @@ async def test_a_changed_payload_or_signature_is_refused():
         {"exp": 1},
         {"exp": "soon"},
         {"exp": None},
+        {"nbf": 4e9},
+        {"nbf": "soon"},
         {"sub": ""},
         {"kind": "robot"},
     ],

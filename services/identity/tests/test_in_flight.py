@@ -141,3 +141,12 @@ async def test_s16_a_sign_in_waits_for_a_decision_that_is_being_written(town: An
     await deciding.commit()
     await admin.close()
     assert (await coming).status_code == 401
+
+
+async def test_a_new_password_that_is_refused_is_no_try_of_the_current_one(town: Any) -> None:
+    mine = await town.with_token((await town.registered())[1])
+    for word in ("short", "password123", "1234567890", "matkhau123", "Nguyễn Thị Ánh 1954", PASSWORD):
+        refused = await mine.put("/api/identity/me/password", json={"current": PASSWORD, "new": word})
+        assert refused.json()["code"] in ("password-too-weak", "password-unchanged")
+    new = {"current": PASSWORD, "new": "Mot cau that la dai"}
+    assert (await mine.put("/api/identity/me/password", json=new)).status_code == 200

@@ -1,9 +1,9 @@
-"""A wire between two parts that can be cut, slowed and made deaf: what a network does to connections."""
+"""A wire between two parts that can be cut and slowed: what a network does to connections."""
 
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,7 +28,6 @@ class _Call:
 
     near: asyncio.StreamWriter
     far: asyncio.StreamWriter
-    deaf: set[Way] = field(default_factory=set)
     breaking: bool = False
 
     def abort(self) -> None:
@@ -44,10 +43,9 @@ class Link:
         self.places = places
         self.port = 0
         self.delay = 0.0  # seconds each piece waits, each way
-        self.refuses = False
         self.cut: Cut | None = None
         self.cuts = 0
-        self.came: list[float] = []  # when somebody came, whether let in or not
+        self.came: list[float] = []  # when somebody came
         self._calls: set[_Call] = set()
         self._server: asyncio.Server | None = None
 
@@ -69,11 +67,6 @@ class Link:
         account = parts.netloc.rpartition("@")[0]
         return urlunsplit(parts._replace(netloc=f"{account}@127.0.0.1:{self.port}"))
 
-    def deafen(self, way: Way) -> None:
-        """Let nothing pass one way on the connections of this moment, which stay open."""
-        for call in self._calls:
-            call.deaf.add(way)
-
     def break_all(self) -> None:
         """Break the connections of this moment."""
         for call in list(self._calls):
@@ -81,7 +74,7 @@ class Link:
 
     async def _called(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
         self.came.append(time.monotonic())
-        found = None if self.refuses else await self._reach()
+        found = await self._reach()
         if found is None:
             near.transport.abort()
             return
@@ -113,8 +106,6 @@ class Link:
             while piece := await source.read(PIECE):
                 if self.delay:
                     await asyncio.sleep(self.delay)
-                if way in call.deaf:
-                    continue
                 if self._breaks(call, way, piece):
                     return
                 sink.write(piece)

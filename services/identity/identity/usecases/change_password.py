@@ -37,19 +37,21 @@ async def change_password(
     if caller.owes == Owed.PROOF:
         raise SecondFactorRequiredError
     tried = {f"password|{caller.subject}": CURRENT_PASSWORD}
-    async with trying(session):  # no connection is held while the password is hashed
-        await count_attempt(session, tried, now)
-        account = await queries.own_account(session, caller)
-    if not await passwords.matches(account.password_hash, nfc(current)):
-        raise CurrentPasswordWrongError(field="current", rule="credentials")
-    accepted = acceptable_password(new, account.own_data(), "new")
+    account = await queries.own_account(session, caller)
+    accepted = acceptable_password(
+        new, account.own_data(), "new"
+    )  # a bad choice is no try of the current one
     if accepted == nfc(current):
         raise PasswordUnchangedError(field="new", rule="different")
+    async with trying(session):  # no connection is held while the password is hashed
+        await count_attempt(session, tried, now)
+    if not await passwords.matches(account.password_hash, nfc(current)):
+        raise CurrentPasswordWrongError(field="current", rule="credentials")
     secret = await passwords.hash(accepted)
-    own = await queries.sign_in_of(session, caller)
     judged, account = account.password_hash, await queries.own_account(session, caller, lock=True)
     if account.password_hash != judged:
         raise CurrentPasswordWrongError(field="current", rule="credentials")
+    own = await queries.sign_in_of(session, caller)
     await forgive(session, tried)
     account.set_password(secret, now)
     await _end_everything(session, account, now)
