@@ -14,7 +14,16 @@ from identity.domain.errors import CurrentPasswordWrongError, PasswordUnchangedE
 from identity.domain.factor import Owed
 from identity.domain.passwords import acceptable_password
 from identity.domain.throttle import CURRENT_PASSWORD
-from identity.models import AccessEntry, Account, Action, KnownDevice, Opened, count_attempt, forgive
+from identity.models import (
+    AccessEntry,
+    Account,
+    Action,
+    KnownDevice,
+    Opened,
+    SignInSession,
+    count_attempt,
+    forgive,
+)
 from identity.ports import Passwords
 
 
@@ -54,15 +63,18 @@ async def change_password(
     own = await queries.sign_in_of(session, caller)
     await forgive(session, tried)
     account.set_password(secret, now)
-    await _end_everything(session, account, now)
-    opened = Opened.now(account, visitor, now)
-    opened.session.proven_at = own.proven_at
     session.add(AccessEntry.of(Action.PASSWORD_CHANGED, visitor, now, account.id))
-    await opened.keep(session)
-    return opened
+    return await _begun_anew(session, account, own, visitor, now)
 
 
-async def _end_everything(session: AsyncSession, account: Account, now: datetime) -> None:
+async def _begun_anew(
+    session: AsyncSession, account: Account, own: SignInSession, visitor: Visitor, now: datetime
+) -> Opened:
+    """End every sign-in and forget every device; give a fresh sign-in in the place of the caller's own."""
     for other in await queries.open_sessions(session, account.id):
         other.end(now)
     await KnownDevice.forget_all(session, account.id)
+    opened = Opened.now(account, visitor, now)
+    opened.session.proven_at = own.proven_at
+    await opened.keep(session)
+    return opened
