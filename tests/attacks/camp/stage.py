@@ -128,6 +128,7 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "proposal_id",
         "suspension_id",
         "bar_id",
+        "task",
     )
     known |= dict.fromkeys(nobody, str(uuid.uuid4()))
     browser = cache(lambda login: Browser(suite.url).sign_in(login))
