@@ -13,6 +13,7 @@ from typing import Any
 import asyncpg
 import pytest
 from camp.stage import Stage
+from identity.main import demo_accounts
 from suite.run.layout import OWNERS
 
 pytestmark = pytest.mark.attack
@@ -166,6 +167,34 @@ def motcua(stage: Stage, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "suite.cli", *words]
     environment = {**os.environ, "MOTCUA_STATE": str(stage.suite.state)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+PEOPLE = "select t::text from {} t"
+
+
+def test_s41_who_reads_identitys_tables_finds_nobodys_number_or_address(stage: Stage) -> None:
+    kept = motcua(stage, "keys", "seal")
+    assert kept.returncode == 0, kept.stdout + kept.stderr
+    told = motcua(stage, "keys", "list")
+    assert (told.returncode, "k0" in told.stdout, "in clear" in told.stdout) == (0, True, False), told.stdout
+    text = "".join(
+        str(ask(stage, "identity", "identity", PEOPLE.format(table)))
+        for table in ("account", "account_change", "challenge", "idempotency_key", "outbox")
+    )
+    assert "Nguyễn" in text, "names stay readable"
+    for entry in demo_accounts():
+        for field in ("id_number", "email"):
+            assert entry[field] not in text, entry[field]
+        assert not entry.get("phone") or entry["phone"][1:] not in text
+
+
+@pytest.mark.asvs("11.2.2")
+def test_s42_the_key_of_a_running_suite_is_changed_by_command(stage: Stage) -> None:
+    made = motcua(stage, "keys", "rotate")
+    assert made.returncode == 0, made.stdout + made.stderr
+    file = stage.suite.state / "keys" / "identity" / "sealing.keys"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.stat().st_uid == (file.parent / "identity.secret").stat().st_uid
 
 
 @pytest.mark.asvs("16.4.2")
