@@ -1,9 +1,10 @@
 """A copy that takes nothing is told and counts as none until it has what it missed; nothing erased comes back."""
 
 import asyncio
+import itertools
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -123,37 +124,47 @@ async def test_a_file_that_was_dropped_from_the_copies_and_comes_again_is_shippe
     assert [len(copy.sizes(FILES)) for copy in province.place.copies.all] == [1, 1]
 
 
-async def stored(province: Province, data: bytes, *, old: bool) -> Path:
-    """Keep a file and ship it; `old` makes the copies say that they have it for two hours."""
+async def stored(province: Province, data: bytes) -> Path:
+    """Keep a file and ship it."""
     paper = await province.file(data)
     await province.ship()
-    if old:
-        for number in (0, 1):
-            for path in copy_of(province.place, number).glob(f"{FILES}/**/{paper.name}{SEALED}"):
-                os.utime(path, (time.time() - TWO_HOURS,) * 2)
     return paper
+
+
+def age(province: Province, *papers: Path) -> None:
+    """Make the copies say that they have had these files for two hours."""
+    for number, paper in itertools.product((0, 1), papers):
+        for path in copy_of(province.place, number).glob(f"{FILES}/**/{paper.name}{SEALED}"):
+            os.utime(path, (time.time() - TWO_HOURS,) * 2)
+
+
+def stored_in_all(province: Province, papers: Iterable[Path]) -> list[bool]:
+    """Tell of each file whether every copy holds it."""
+    held = [" ".join(copy.sizes(FILES)) for copy in province.place.copies.all]
+    return [all(paper.name in names for names in held) for paper in papers]
 
 
 async def test_what_was_erased_leaves_the_copies_with_the_last_backup_that_may_need_it(
     province: Province,
 ) -> None:
     await province.keeper.round()
-    erased, young = await stored(province, b"erased", old=True), await stored(province, b"young", old=False)
-    named = await stored(province, b"named", old=True)
-    still = await stored(province, b"still here", old=True)
+    erased, named, still = [await stored(province, word) for word in (b"erased", b"named", b"still here")]
+    age(province, erased)
     erased.unlink()
     await province.take()  # from here on the newest names two of them, and the oldest began a moment ago
-    for path in (young, named):
+    between = await stored(province, b"came and went between two backups")
+    age(province, named, still)
+    for path in (named, between):
         path.unlink()
     prune(province.place, datetime.now(UTC))
-    for copy in province.place.copies.all:
-        names = {name.split("/")[-1].removesuffix(SEALED) for name in copy.sizes(FILES)}
-        assert names == {young.name, named.name, still.name}
+    assert stored_in_all(province, (erased, named, still, between)) == [False, True, True, True]
 
 
 async def test_where_nobody_can_tell_what_a_backup_needs_no_file_is_dropped(province: Province) -> None:
     await province.keeper.round()
-    (await stored(province, b"erased", old=True)).unlink()
+    erased = await stored(province, b"erased")
+    age(province, erased)
+    erased.unlink()
     for number in (0, 1):
         (files,) = copy_of(province.place, number).glob("backups/*/files.json*")
         damage(files)
@@ -165,11 +176,14 @@ async def test_a_restore_brings_what_belongs_to_the_backup_and_came_since_and_no
     province: Province,
 ) -> None:
     await province.keeper.round()
-    named = await stored(province, b"named", old=True)
-    erased = await stored(province, b"erased", old=True)
+    named, erased = await stored(province, b"named"), await stored(province, b"erased")
+    before = await province.take()
+    age(province, named, erased)
     erased.unlink()
     used = await province.take()
-    since = await stored(province, b"since", old=False)
+    since = await stored(province, b"since")
+    assert stored_in_all(province, (named, erased, since)) == [True] * 3  # the older backup needs it still
+    assert {name.split("/")[-1] for name in brought(province.place, before)} >= {named.name, erased.name}
     assert {name.split("/")[-1] for name in brought(province.place, used)} == {named.name, since.name}
 
 

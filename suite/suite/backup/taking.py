@@ -31,6 +31,7 @@ from suite.backup.server import (
 Report = Callable[[str, float], None]
 Wait = Callable[[], Awaitable[None]]
 FULL_EVERY: Final = timedelta(days=7)
+SECOND: Final = "%Y%m%dT%H%M%SZ"
 LOG_WITHIN: Final = 180.0
 """Seconds in which the log has to follow; a backup whose log is missing is none."""
 
@@ -45,7 +46,7 @@ class _Run(NamedTuple):
     @property
     def id(self) -> str:
         """Return its name."""
-        return f"{self.began:%Y%m%dT%H%M%S}Z-{'differential' if self.parent else 'full'}"
+        return f"{self.began:{SECOND}}-{'differential' if self.parent else 'full'}"
 
 
 async def take(
@@ -60,12 +61,12 @@ async def take(
     """
     with place.alone():
         sweep(place.copies)
-        began, now = datetime.now(UTC), await standing(admin)
+        known = backups(place.copies)
+        began, now = await _own_moment(known), await standing(admin)
         if not await log_is_held(admin):  # whoever receives it has to see that first, and begin anew
             raise BackupError(
                 "The server keeps no log for copies, or lost a part of it; is the keeper running?"
             )
-        known = backups(place.copies)
         parent = None if full else _parent(known, now, began)
         run = _Run(began, now, parent)
         try:
@@ -85,6 +86,14 @@ async def take(
             place.copies.mirror(part)
         prune(place, done.ended_at)
         return done
+
+
+async def _own_moment(known: Sequence[Backup]) -> datetime:
+    """Return this moment, or the next one after which no backup is named: names tell seconds."""
+    now = datetime.now(UTC)
+    if f"{now:{SECOND}}" in {one.id.partition("-")[0] for one in known}:
+        await asyncio.sleep(1.001 - now.microsecond / 1e6)
+    return datetime.now(UTC)
 
 
 def _parent(known: Sequence[Backup], now: Standing, at: datetime) -> Backup | None:
