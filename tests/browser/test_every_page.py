@@ -21,6 +21,7 @@ PUBLIC = (
     "/xac-minh",
     "/hoi-dap",
     "/hoi-dap/dat-cau-hoi",
+    "/phan-anh-kien-nghi",
     "/thong-ke",
     "/thong-ke?group=field&period=year",
     "/dang-nhap",
@@ -40,6 +41,7 @@ OWN = (
     "/ho-so-cua-toi/{code}",
     "/ho-so-cua-toi/{code}/da-nop",
     "/hoi-dap/cua-toi",
+    "/phan-anh-kien-nghi/cua-toi",
     "/thong-bao",
     "/tai-khoan",
     "/ho-so-cua-toi/{code}/nhan-ket-qua",
@@ -64,6 +66,7 @@ DESK = (
 LEADER = (
     "/can-bo",
     "/can-bo/hoi-dap",
+    "/can-bo/phan-anh",
     "/can-bo/giai-quyet?loc=all",
     "/can-bo/ky",
     "/can-bo/giai-quyet?loc=overdue",

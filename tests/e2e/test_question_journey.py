@@ -1,9 +1,12 @@
 """A question from a stranger's words to an answer that everybody finds, in both ways of running."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from suite.demo.actors import Actor, RefusedError
+from suite.demo.feedback import FeedbackAndRating
+from suite.demo.journey import MainJob
 from suite.demo.questions import ANSWER, ROOT, QuestionAndAnswer
 from suite.testing.suites import RunningSuite, start_suite, stop_suite
 
@@ -44,6 +47,18 @@ def test_r_qna_22_a_question_is_asked_answered_published_and_found(publishing: R
     found = Actor(publishing.url).http.get("/hoi-dap", params={"q": f"khai sinh muon {job.mark}"})
     assert f"/hoi-dap/tra-loi/{number}" in found.text
     assert number in Actor(publishing.url).http.get("/hoi-dap/tin.atom").text
+
+
+@pytest.mark.parametrize(("suite", "profile"), [("embedded", "ninh-binh"), ("publishing", "thai-nguyen")])
+def test_r_fbk_10_feedback_on_a_dossier_is_answered_and_the_dossier_is_rated(
+    suite: str, profile: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    running: RunningSuite = request.getfixturevalue(suite)
+    code = MainJob(running.url, tmp_path, profile=profile).play()
+    heard: list[str] = []
+    FeedbackAndRating(running.url, code, lambda title, what: heard.append(f"{title} {what}"), profile).play()
+    assert heard[-1] == "Đánh giá tiến độ 5/5, chất lượng 4/5"
+    assert ("qua điện thoại" in heard[0]) is (profile == "ninh-binh")
 
 
 def test_r_qna_25_a_number_alone_opens_nothing(publishing: RunningSuite) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from portal.api.questions import feedback_desk
 from portal.api.questions.deeds import BY_SLUG
-from portal_stage import asked
+from portal_stage import asked, told
 from portal_stage.books import NOTICE, NUMBER
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
@@ -33,6 +34,10 @@ PUBLIC = (
     "/hoi-dap/dat-cau-hoi",
     f"/hoi-dap/theo-doi/{asked.KEY}",
     f"/hoi-dap/theo-doi/{asked.KEY}/da-gui",
+    "/phan-anh-kien-nghi",
+    "/phan-anh-kien-nghi/gui",
+    f"/phan-anh-kien-nghi/theo-doi/{asked.KEY}",
+    f"/phan-anh-kien-nghi/theo-doi/{asked.KEY}/da-gui",
     "/trang-thai",
     "/dang-nhap",
     "/dang-ky",
@@ -65,6 +70,8 @@ OWN = (
     f"/ho-so-cua-toi/{CODE}/bo-sung",
     f"/ho-so-cua-toi/{CODE}/nhan-ket-qua",
     "/hoi-dap/cua-toi",
+    "/phan-anh-kien-nghi/cua-toi",
+    f"/ho-so-cua-toi/{CODE}/danh-gia/result",
     f"/hoi-dap/cua-toi/{asked.NUMBER}/da-gui",
     "/thong-bao",
     "/tai-khoan",
@@ -100,6 +107,10 @@ OFFICER = (
     "/can-bo/hoi-dap",
     ASKED,
     f"{ASKED}/du-thao",
+    "/can-bo/phan-anh",
+    "/can-bo/phan-anh/nhap",
+    f"/can-bo/phan-anh/{told.NUMBER}",
+    *(f"/can-bo/phan-anh/{told.NUMBER}/viec/{slug}" for slug in feedback_desk.BY_SLUG),
     "/can-bo/hoi-dap/huong-dan",
     *(f"/can-bo/quan-tri/khong-duoc-hoi{path}" for path in ("", "/moi", f"/{asked.BAR['id']}/cham-dut")),
     *(f"{ASKED}/viec/{slug}" for slug in BY_SLUG),

@@ -17,6 +17,7 @@ SIGNED = {"full_name": "Hoàng Văn Bình", "position": "Chủ tịch", "phone":
 SENT: dict[str, dict[str, Any]] = {
     "phan-loai": {"agency": "H42.101", "topic": "procedures", "kind": "own", "note": ""},
     "khong-nhan": {"ground": "feedback", "reason": "Là phản ánh", "channel": ""},
+    "chuyen-phan-anh": {"category": "conduct"},
     "tra-lai": {"reason": "Không đúng lĩnh vực", "better_agency": ""},
     "dong-y-tra-lai": {"granted": "false", "reason": ""},
     "doi-loai": {"kind": "cross_sector", "reason": "Hai ngành"},

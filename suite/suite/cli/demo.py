@@ -1,4 +1,4 @@
-"""`motcua demo`: play the main job, then a question, against the running suite."""
+"""`motcua demo`: play the main job, its feedback and rating, then a question, against the running suite."""
 
 import sys
 import time
@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from suite.demo.actors import JourneyError
+from suite.demo.feedback import FeedbackAndRating
 from suite.demo.journey import MainJob
 from suite.demo.questions import QuestionAndAnswer, asks
 from suite.run.provinces import STANDARD
@@ -24,7 +25,7 @@ def demo(
     profile: Annotated[str, typer.Option(help="its regulation profile")] = STANDARD,
     folder: Annotated[Path, typer.Option(help="where its PDF files are put")] = Path("build/demo"),
 ) -> None:
-    """Play the main job and a question: each step, the codes, the explained due dates, the PDF files."""
+    """Play a dossier, feedback on it, its rating, and a question: each step, codes, due dates, PDF files."""
     console = Console()
     place = (url, folder, profile) if url else _here()
 
@@ -34,7 +35,8 @@ def demo(
     for _ in range(times):
         started = time.perf_counter()
         try:
-            MainJob(place[0], place[1], say, place[2]).play()
+            code = MainJob(place[0], place[1], say, place[2]).play()
+            FeedbackAndRating(place[0], code, say, place[2]).play()
             if asks(place[0]):
                 QuestionAndAnswer(place[0], say, place[2]).play()
         except JourneyError as problem:

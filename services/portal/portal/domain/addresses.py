@@ -50,6 +50,14 @@ class Page(StrEnum):
     MY_QUESTION_SENT = "/hoi-dap/cua-toi/{number}/da-gui"
     MY_QUESTION_MORE = "/hoi-dap/cua-toi/{number}/hoi-them"
 
+    FEEDBACK = links.FEEDBACK
+    SEND_FEEDBACK = "/phan-anh-kien-nghi/gui"
+    FOLLOWED_FEEDBACK = links.FOLLOWED_FEEDBACK
+    FOLLOWED_FEEDBACK_SENT = "/phan-anh-kien-nghi/theo-doi/{key}/da-gui"
+    MY_FEEDBACK = "/phan-anh-kien-nghi/cua-toi"
+    MY_FEEDBACK_ONE = links.OWN_FEEDBACK
+    MY_FEEDBACK_SENT = "/phan-anh-kien-nghi/cua-toi/{number}/da-gui"
+
     DRAFT = "/ban-nhap/{draft_id}"
     DRAFT_GO_ON = "/ban-nhap/{draft_id}/tiep"
     DRAFT_DISCARD = "/ban-nhap/{draft_id}/xoa"
@@ -68,6 +76,7 @@ class Page(StrEnum):
     MY_FILE = "/ho-so-cua-toi/{code}/{kind}/{number}/tai-ve"
     SUPPLEMENT = "/ho-so-cua-toi/{code}/bo-sung"
     SUPPLEMENT_PAPER = "/ho-so-cua-toi/{code}/bo-sung/{component}"
+    RATE = "/ho-so-cua-toi/{code}/danh-gia/{phase}"
     NEW_CHANNEL = "/ho-so-cua-toi/{code}/nhan-ket-qua"
 
     SIGN_IN = "/dang-nhap"
@@ -135,6 +144,11 @@ class Page(StrEnum):
     ASKED_REMINDER = "/can-bo/hoi-dap/{number}/don-doc"
     ASKED_DRAFT = "/can-bo/hoi-dap/{number}/du-thao"
     ASKED_DEED = "/can-bo/hoi-dap/{number}/viec/{deed}"
+    FEEDBACK_LIST = "/can-bo/phan-anh"
+    FEEDBACK_ENTRY = "/can-bo/phan-anh/nhap"
+    FEEDBACK_ONE = links.HANDLED_FEEDBACK
+    FEEDBACK_REMINDER = "/can-bo/phan-anh/{number}/don-doc"
+    FEEDBACK_DEED = "/can-bo/phan-anh/{number}/viec/{deed}"
     OPERATIONS = "/can-bo/van-hanh"
     BOOKS = "/can-bo/so"
     BOOK = "/can-bo/so/{book}"
@@ -187,6 +201,7 @@ OPEN_TO_ROBOTS = frozenset(
         Page.ANSWERS,
         Page.ANSWERS_FEED,
         Page.ANSWER,
+        Page.FEEDBACK,
         Page.LOOKUP,
         Page.VERIFY,
         Page.FIGURES,

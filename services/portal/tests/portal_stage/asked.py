@@ -32,7 +32,17 @@ ANSWERED = {
     "standing_notice": "Câu trả lời chỉ để tham khảo.",
 }
 ROWS = [{"start": "08:00 23/11", "end": "17:00 25/11", "counted": True, "text": "3 ngày làm việc"}]
-DEEDS = ["triage", "refusal", "return", "return-consent", "kind", "extension", "draft", "draft-return"]
+DEEDS = [
+    "triage",
+    "refusal",
+    "feedback",
+    "return",
+    "return-consent",
+    "kind",
+    "extension",
+    "draft",
+    "draft-return",
+]
 LATER = ["release", "reminder", "publication"]
 SECOND = ["publication/confirmation", "publication/refusal", "publication/withdrawal"]
 

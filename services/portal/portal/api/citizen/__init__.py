@@ -1,5 +1,5 @@
 """What a citizen or organisation does: begin, fill in, submit, follow."""
 
-from portal.api.citizen import begin, channels, dossiers, drafts, submission
+from portal.api.citizen import begin, channels, dossiers, drafts, rating, submission
 
-ROUTERS = (begin.router, drafts.router, channels.router, submission.router, dossiers.router)
+ROUTERS = (begin.router, drafts.router, channels.router, submission.router, dossiers.router, rating.router)

@@ -6,6 +6,7 @@ from functools import partial
 from answers.intake import ComponentOut
 from fastapi import APIRouter, Response
 
+from portal.adapters.feedback import Feedback
 from portal.api.citizen.channels import CHANNELS
 from portal.api.dossier_view import FILE_KINDS
 from portal.api.form_page import Filled, FormFlow, do_each, file_part, form_page, sends, told_at
@@ -50,12 +51,14 @@ async def submitted(visit: CitizenDep, code: str) -> Response:
 async def show(visit: CitizenDep, code: str) -> Response:
     """Show one dossier with its way so far."""
     dossier = await visit.dossiers.one(code)
+    rated = await visit.spare(Feedback(visit.link("qa")).ratings(code), None)
     open_requests = [request for request in dossier.requests if not request.answered_at]
     return visit.page(
         "citizen/dossier.html",
         dossier=dossier,
         papers=documents.papers(dossier.documents, visit.say),
         channels=CHANNELS,
+        rated=rated,
         open_requests=open_requests,
         lookup=visit.lookup_address(code),
         follows=follow(visit, [code]),

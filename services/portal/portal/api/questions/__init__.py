@@ -1,6 +1,17 @@
-"""Questions of the public: ask, search, follow; and, for officers, sort, answer, publish."""
+"""Questions and feedback of the public: ask, search, follow; and, for officers, sort, answer, publish."""
 
-from portal.api.questions import asking, board, deeds, drafting, following, one, search, upkeep
+from portal.api.questions import (
+    asking,
+    board,
+    deeds,
+    drafting,
+    feedback,
+    feedback_desk,
+    following,
+    one,
+    search,
+    upkeep,
+)
 
-CITIZEN = (search.router, asking.router, following.router)
-OFFICER = (board.router, upkeep.router, drafting.router, deeds.router, one.router)
+CITIZEN = (search.router, asking.router, following.router, feedback.router)
+OFFICER = (board.router, upkeep.router, drafting.router, deeds.router, one.router, feedback_desk.router)

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from answers.qa import MaskingOut, QuestionOut
 from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
+from portal.adapters.feedback import Feedback
 from portal.adapters.http import Json
 from portal.api.form_page import Filled, FormFlow, form_page, needed
 from portal.api.forms import Posted
@@ -21,10 +23,10 @@ YES, NO = "true", "false"
 REASON = {"reason": "Ghi lý do"}
 NULLED = frozenset(("better_agency",))
 """Answers that are sent as nothing where they stay empty."""
-Ask = Callable[[Visit, QuestionOut], Awaitable[list[Field]]]
+Ask = Callable[[Visit, Any], Awaitable[list[Field]]]
 
 
-async def _nothing(visit: Visit, question: QuestionOut) -> list[Field]:
+async def _nothing(visit: Visit, about: Any) -> list[Field]:
     return []
 
 
@@ -61,12 +63,12 @@ class Deed:
         return read
 
 
-async def _agencies(visit: Visit) -> tuple[Choice, ...]:
+async def agencies_of(visit: Visit) -> tuple[Choice, ...]:
     return offered(await visit.catalog.agencies(), visit.lang)
 
 
 async def _triage(visit: Visit, question: QuestionOut) -> list[Field]:
-    return asked.triage(visit.say, question, await visit.questions.terms(), await _agencies(visit))
+    return asked.triage(visit.say, question, await visit.questions.terms(), await agencies_of(visit))
 
 
 async def _refusal(visit: Visit, question: QuestionOut) -> list[Field]:
@@ -75,7 +77,7 @@ async def _refusal(visit: Visit, question: QuestionOut) -> list[Field]:
 
 async def _return(visit: Visit, question: QuestionOut) -> list[Field]:
     words = visit.say("Cơ quan nào trả lời được?")
-    better = Field("better_agency", words, "select", choices=await _agencies(visit), required=False)
+    better = Field("better_agency", words, "select", choices=await agencies_of(visit), required=False)
     return [asked.reason(visit.say, "Lý do trả lại"), better]
 
 
@@ -112,6 +114,11 @@ async def _reason(visit: Visit, question: QuestionOut) -> list[Field]:
 async def _publication(visit: Visit, question: QuestionOut) -> list[Field]:
     ready: MaskingOut = await visit.questions.masking(question.number)
     return asked.publication(visit.say, ready.title, ready.question or "", ready.answer, with_name=False)
+
+
+async def _move(visit: Visit, question: QuestionOut) -> list[Field]:
+    terms = await Feedback(visit.link("qa")).terms()
+    return [Field("category", visit.say("Về việc gì?"), "radios", choices=asked.listed(terms.categories))]
 
 
 CONSENTED = {"granted": "Chọn đồng ý hay không"}
@@ -170,6 +177,16 @@ DEEDS = (
         _refusal,
         {"ground": "Chọn lý do", **REASON},
         "Câu hỏi kết thúc ngay; người hỏi nhận lý do và nơi cần gửi đến.",
+    ),
+    Deed(
+        "feedback",
+        "chuyen-phan-anh",
+        "Chuyển sang phản ánh, kiến nghị",
+        "Đã chuyển sang phản ánh, kiến nghị.",
+        _move,
+        {"category": "Chọn phân loại"},
+        "Nội dung giữ nguyên, không phải nhập lại.",
+        leaves=True,
     ),
     Deed(
         "return",

@@ -1,0 +1,44 @@
+"""Rate how a dossier was handled: each phase once, changeable until its day."""
+
+from fastapi import APIRouter, Response
+from starlette.exceptions import HTTPException
+
+from portal.adapters.feedback import Feedback
+from portal.api.form_page import Filled, FormFlow, form_page, needed
+from portal.api.forms import Posted
+from portal.api.visit import Visit
+from portal.domain.addresses import Page
+from portal.domain.feedback_forms import rating
+from portal.domain.fields import as_typed
+from portal.domain.numbers import whole_number
+
+router = APIRouter()
+GRADED = {"progress": "Chọn mức hài lòng về tiến độ", "quality": "Chọn mức hài lòng về chất lượng"}
+FORBIDDEN = frozenset((403,))
+
+
+async def show(visit: Visit, filled: Filled) -> Response:
+    """Ask for the grades. Raises: HTTPException where there is no such phase."""
+    code = visit.part("code")
+    told = await Feedback(visit.link("qa")).ratings(code)
+    phase = next((one for one in told.phases if one.phase == visit.part("phase")), None)
+    if phase is None:
+        raise HTTPException(404)
+    if not phase.open and not filled.errors:
+        return visit.go(Page.MY_DOSSIER, code=code, flash="Không còn đánh giá được giai đoạn này.")
+    fields = as_typed(rating(visit.say, phase), filled.typed, filled.wrong)
+    return filled.page(visit, "citizen/rating.html", fields=fields, phase=phase, code=code)
+
+
+async def rate(visit: Visit, form: Posted) -> Response:
+    """Keep the rating."""
+    grades = {name: whole_number(form.text(name)) for name in GRADED}
+    needed(visit, grades, GRADED)
+    code, body = visit.part("code"), {**grades, "comment": form.text("comment")}
+    await Feedback(visit.link("qa")).rate(code, visit.part("phase"), body)
+    return visit.go(
+        Page.MY_DOSSIER, code=code, flash="Cảm ơn bạn đã đánh giá. Cán bộ không biết ai đã đánh giá."
+    )
+
+
+form_page(router, Page.RATE, FormFlow(show, rate, also=FORBIDDEN))

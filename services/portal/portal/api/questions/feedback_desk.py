@@ -1,0 +1,211 @@
+"""Feedback before its officers: the list, entering what came by other channels, one piece and each deed."""
+
+from datetime import datetime
+
+from answers.qa import FeedbackOut
+from fastapi import APIRouter, Response
+from regulation.zone import HERE
+from starlette.exceptions import HTTPException
+
+from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, sends, told_as, told_at
+from portal.api.forms import Posted
+from portal.api.questions.deeds import REASON, Deed, agencies_of
+from portal.api.questions.feedback import NEEDED, feedback
+from portal.api.visit import FormError, OfficerDep, Visit, officer
+from portal.domain import feedback_forms as asked
+from portal.domain.addresses import Page
+from portal.domain.deadlines import deadline
+from portal.domain.fields import Field, as_typed
+from portal.domain.question_forms import reason
+
+router = APIRouter()
+FORBIDDEN = frozenset((403,))
+PAGE_SIZE = 25
+ENTERED = {"channel": "Chọn cách phản ánh đến", "came_at": "Ghi lúc phản ánh đến", **NEEDED}
+
+
+async def show_list(visit: Visit, filled: Filled) -> Response:
+    """List feedback, the soonest due first; what has ended, the newest first."""
+    wanted = visit.request.query_params
+    closed = wanted.get("xong") == "1"
+    found = await feedback(visit).listed(
+        closed="true" if closed else "", limit=PAGE_SIZE, cursor=wanted.get("cursor", "")[:400]
+    )
+    return filled.page(visit, "questions/feedback_list.html", found=found, closed=closed)
+
+
+@router.get(Page.FEEDBACK_LIST)
+async def listed(visit: OfficerDep) -> Response:
+    """Show the list."""
+    return await show_list(visit, Filled())
+
+
+async def remind(visit: Visit, form: Posted) -> Response:
+    """Urge the agency that owes the reply."""
+    await feedback(visit).act(visit.part("number"), "reminder", {"version": form.version}, form.key)
+    return visit.go(
+        Page.FEEDBACK_ONE, number=visit.part("number"), flash="Đã đôn đốc. Cơ quan được báo ngay."
+    )
+
+
+async def show_entry(visit: Visit, filled: Filled) -> Response:
+    """Ask what came, how and when."""
+    terms = await feedback(visit).terms()
+    questions = [*asked.entry(visit.say, terms), *asked.about(visit.say, terms, ""), *asked.sender(visit.say)]
+    fields = as_typed(questions, filled.typed, filled.wrong)
+    return filled.page(visit, "questions/feedback_entry.html", fields=fields)
+
+
+async def enter(visit: Visit, form: Posted) -> Response:
+    """Enter it; it goes the same way as what comes by the portal."""
+    body = {name: form.text(name) for name in ENTERED}
+    needed(visit, body, ENTERED)
+    sender = {name: form.text(name) for name in asked.SENDER}
+    sent = {**body, "came_at": _instant(visit, body["came_at"]), "dossier": form.text("dossier") or None}
+    receipt = await feedback(visit).send({**sent, "sender": sender}, form.key, entered=True)
+    flash = visit.say("Đã ghi phản ánh, số {number}.", number=receipt.number)
+    return visit.go(Page.FEEDBACK_LIST, flash=flash)
+
+
+def _instant(visit: Visit, typed: str) -> str:
+    """Read an hour and a day as people write them, in Vietnam's time. Raises: WrongInputError."""
+    try:
+        return datetime.strptime(typed, "%H:%M %d/%m/%Y").replace(tzinfo=HERE).isoformat()
+    except ValueError:
+        raise WrongInputError(
+            FormError("came_at", visit.say("Ghi giờ và ngày như 09:30 27/11/2026"))
+        ) from None
+
+
+async def _triage(visit: Visit, one: FeedbackOut) -> list[Field]:
+    return asked.triage(visit.say, one, await feedback(visit).terms(), await agencies_of(visit))
+
+
+async def _closing(visit: Visit, one: FeedbackOut) -> list[Field]:
+    return asked.closing(visit.say, await feedback(visit).terms())
+
+
+async def _reason(visit: Visit, one: FeedbackOut) -> list[Field]:
+    return [reason(visit.say, "Lý do")]
+
+
+async def _involve(visit: Visit, one: FeedbackOut) -> list[Field]:
+    words = visit.say("Cơ quan cùng xử lý")
+    return [Field("agencies", words, "select", choices=await agencies_of(visit)), reason(visit.say, "Lý do")]
+
+
+async def _reply(visit: Visit, one: FeedbackOut) -> list[Field]:
+    return [
+        reason(visit.say, "Nội dung trả lời", "Đã xác minh gì, kết luận thế nào, đã làm gì.", name="text")
+    ]
+
+
+async def _publish(visit: Visit, one: FeedbackOut) -> list[Field]:
+    reply = one.reply.text if one.reply else ""
+    return [
+        Field("title", visit.say("Tiêu đề"), value=one.title),
+        Field("text", visit.say("Việc được phản ánh"), "long_text", one.text, required=False, rows=6),
+        Field("result", visit.say("Kết quả xử lý"), "long_text", reply, rows=6),
+    ]
+
+
+DEEDS = (
+    Deed(
+        "triage",
+        "phan-loai",
+        "Phân loại và chuyển",
+        "Đã chuyển. Cơ quan và người gửi được báo.",
+        _triage,
+        {"agency": "Chọn cơ quan xử lý", "category": "Chọn phân loại"},
+        main=True,
+    ),
+    Deed(
+        "reply",
+        "tra-loi",
+        "Trả lời người gửi",
+        "Đã trả lời.",
+        _reply,
+        {"text": "Ghi nội dung trả lời"},
+        main=True,
+    ),
+    Deed(
+        "closing",
+        "khong-xu-ly",
+        "Không xử lý tại đây",
+        "Đã kết thúc; người gửi được chỉ nơi gửi đúng.",
+        _closing,
+        {"ground": "Chọn lý do", **REASON},
+        "Khiếu nại, tố cáo theo luật không giải quyết ở đây.",
+    ),
+    Deed("return", "tra-lai", "Trả lại đầu mối", "Đã gửi trả đầu mối.", _reason, REASON, leaves=True),
+    Deed(
+        "involvement",
+        "cung-xu-ly",
+        "Mời cơ quan cùng xử lý",
+        "Đã mời. Cơ quan của bạn vẫn chịu trách nhiệm trả lời.",
+        _involve,
+        {"agencies": "Chọn cơ quan", **REASON},
+    ),
+    Deed(
+        "publication",
+        "cong-khai",
+        "Đề nghị công khai",
+        "Đã đề nghị. Một người khác xem lại trước khi công khai.",
+        _publish,
+        {"title": "Ghi tiêu đề", "result": "Ghi kết quả xử lý"},
+        "Không ghi tên hay chi tiết làm lộ người gửi.",
+        method="PUT",
+    ),
+    Deed(
+        "publication/confirmation",
+        "xac-nhan-cong-khai",
+        "Xem lại và công khai",
+        "Đã công khai.",
+        says="Mọi người đọc được và tìm được nội dung dưới đây.",
+        shows="publication",
+        main=True,
+    ),
+)
+BY_SLUG = {deed.slug: deed for deed in DEEDS}
+
+
+async def show(visit: OfficerDep, number: str) -> Response:
+    """Show one piece with its clocks and everything done about it."""
+    one = await feedback(visit).one(number)
+    clocks = [(clock, deadline(clock.left_minutes, clock.urgency or "", visit.say)) for clock in one.clocks]
+    deeds = [deed for deed in DEEDS if deed.action in one.actions]
+    return visit.page("questions/feedback_one.html", f=one, clocks=clocks, deeds=deeds)
+
+
+async def show_deed(visit: Visit, filled: Filled) -> Response:
+    """Ask what the deed needs. Raises: HTTPException where there is none such."""
+    deed = BY_SLUG.get(visit.part("deed"))
+    if deed is None:
+        raise HTTPException(404)
+    one = await feedback(visit).one(visit.part("number"))
+    if deed.action not in one.actions and not filled.errors:
+        return visit.go(Page.FEEDBACK_ONE, number=one.number, flash="Việc này không còn chờ bạn.")
+    fields = as_typed(await deed.ask(visit, one), filled.typed, filled.wrong)
+    return filled.page(visit, "questions/feedback_deed.html", f=one, deed=deed, fields=fields)
+
+
+async def do(visit: Visit, form: Posted) -> Response:
+    """Do it and lead on. Raises: HTTPException where there is none such."""
+    deed, number = BY_SLUG.get(visit.part("deed")), visit.part("number")
+    if deed is None:
+        raise HTTPException(404)
+    body = deed.body(form, await deed.ask(visit, await feedback(visit).one(number)))
+    needed(visit, body, deed.needed)
+    if "agencies" in body:
+        body["agencies"] = [body["agencies"]]
+    await feedback(visit).act(number, deed.action, {**body, "version": form.version}, form.key, deed.method)
+    if deed.leaves:
+        return visit.go(Page.FEEDBACK_LIST, flash=deed.done)
+    return visit.go(Page.FEEDBACK_ONE, number=number, flash=deed.done)
+
+
+form_page(router, Page.FEEDBACK_ENTRY, FormFlow(show_entry, enter, told_as({}), FORBIDDEN), officer)
+form_page(router, Page.FEEDBACK_DEED, FormFlow(show_deed, do, also=FORBIDDEN), officer)
+sends(router, Page.FEEDBACK_REMINDER, FormFlow(show_list, remind, told_at(""), FORBIDDEN), officer)
+# Last: it would take the list's own addresses for numbers.
+router.add_api_route(Page.FEEDBACK_ONE, show, methods=["GET"])

@@ -1,0 +1,119 @@
+"""Feedback and ratings, as the service of questions tells them."""
+
+from typing import Any
+
+from portal_stage.asked import AT, DUE, KEY, ROOT, WARD, clock, refusal
+from portal_stage.asked import NUMBER as ASKED
+from portal_stage.samples import CODE
+
+NUMBER = "PA-2026-000007"
+ACTIONS = ["triage", "closing", "return", "involvement", "reply", "reminder", "publication"]
+
+
+def terms(**changes: Any) -> dict[str, Any]:
+    """Say how feedback is taken."""
+    told = {
+        "enabled": "on",
+        "from_portal": True,
+        "needs_account": False,
+        "channels": [{"value": "phone", "label": "Điện thoại"}, {"value": "paper", "label": "Văn bản giấy"}],
+        "categories": [
+            {"value": "conduct", "label": "Thái độ, hành vi của cán bộ"},
+            {"value": "system", "label": "Hoạt động của hệ thống"},
+        ],
+        "response": "3 ngày làm việc",
+        "closing_grounds": [{"value": "complaint", "label": "Là khiếu nại", "channel": "Thanh tra tỉnh"}],
+    }
+    return {**told, **changes}
+
+
+def _common() -> dict[str, Any]:
+    return {
+        "number": NUMBER,
+        "title": "Chờ quá lâu ở quầy",
+        "state": "forwarded",
+        "state_label": "Đã chuyển cơ quan xử lý",
+        "category_label": "Thái độ, hành vi của cán bộ",
+        "channel_label": "Cổng dịch vụ công",
+        "agency_name": WARD,
+        "came_at": AT,
+    }
+
+
+def row() -> dict[str, Any]:
+    """Give it in a list."""
+    return {**_common(), "agency": "H42.101", "due_at": DUE, "overdue": True, "version": 2}
+
+
+def sent(**changes: Any) -> dict[str, Any]:
+    """Give it as its sender sees it."""
+    line = {
+        "at": AT,
+        "deed": "forwarded",
+        "label": "Đã chuyển",
+        "by_name": "",
+        "agency_name": WARD,
+        "reason": "",
+    }
+    told = {
+        "text": "Tôi chờ hai giờ.\nKhông ai gọi số.",
+        "dossier": CODE,
+        "clock": clock(),
+        "reply": {"text": "Đã nhắc nhở bộ phận.", "at": AT},
+        "closing": refusal(),
+        "history": [line],
+    }
+    return {**_common(), **told, **changes}
+
+
+def one(**changes: Any) -> dict[str, Any]:
+    """Give it as officers see it."""
+    told = {
+        "version": 2,
+        "category": "conduct",
+        "channel": "portal",
+        "agency": "H42.101",
+        "involved": ["H42.15"],
+        "involved_names": ["Sở Tư pháp"],
+        "from_question": None,
+        "sender": {"name": "Trần Văn Đức", "email": "", "phone": "0900000002", "address": ""},
+        "clocks": [clock(), clock(ended_at=AT, urgency=None, left_minutes=None)],
+        "publication": {"state": "proposed", "title": "Chờ lâu", "text": "", "result": "Đã nhắc.", "at": AT},
+        "actions": [*ACTIONS, "publication/confirmation"],
+    }
+    return {**sent(), **told, **changes}
+
+
+def phase(**changes: Any) -> dict[str, Any]:
+    """Give a phase that may be rated."""
+    told = {"phase": "result", "label": "Giải quyết và trả kết quả", "open": True, "until": DUE}
+    return {**told, "progress": None, "quality": None, "comment": "", **changes}
+
+
+def feedback() -> dict[str, Any]:
+    """Answer as the service of feedback and ratings."""
+    receipt = {"number": NUMBER, "key": KEY, "came_at": AT, "due_at": DUE}
+    result = {
+        "state": "published",
+        "title": "Chờ lâu",
+        "text": "Chờ hai giờ.",
+        "result": "Đã nhắc.",
+        "at": AT,
+    }
+    place = f"{ROOT}/feedback/{NUMBER}"
+    return {
+        f"GET {ROOT}/feedback-terms": terms(),
+        f"POST {ROOT}/feedback": receipt,
+        f"POST {ROOT}/feedback/entries": receipt,
+        f"POST {ROOT}/follow-ups/feedback": sent(),
+        f"GET {ROOT}/own-feedback": {"items": [row()], "total": 1, "next": None},
+        f"GET {ROOT}/own-feedback/{NUMBER}": sent(),
+        f"GET {ROOT}/results": {"items": [result], "total": 1, "next": None},
+        f"GET {ROOT}/feedback": {"items": [row()], "total": 1, "next": None},
+        f"GET {place}": one(),
+        f"POST {place}/*": one(),
+        f"POST {ROOT}/questions/{ASKED}/feedback": one(from_question=ASKED),
+        f"PUT {place}/*": one(),
+        f"GET {ROOT}/own-ratings/{CODE}": {"dossier": CODE, "phases": [phase()]},
+        f"PUT {ROOT}/own-ratings/{CODE}/result": {"dossier": CODE, "phases": [phase(progress=4, quality=5)]},
+    }
