@@ -1,6 +1,7 @@
 """A person closes the account on a page that says what goes and what stays, and can keep it after all."""
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from portal_stage.fakes import problem
@@ -24,7 +25,7 @@ async def test_sec_20_the_page_tells_what_goes_and_what_stays_and_why(
     browse: Browse, home: str, lang: str
 ) -> None:
     visitor = await browse().sign_in()
-    page = (await visitor.get(home + CLOSE)).text
+    page = unescape((await visitor.get(home + CLOSE)).text)
     assert [rule for rule in RULES.values() if rule.said("en" if lang == "en" else "vi") not in page] == []
     assert "30" in page
 
