@@ -30,17 +30,17 @@ ANSWERS, OPEN_ONES, ASKED = 100_000, 50_000, 500
 _ROW: Final = """insert into question (number, announced, state, key_hash, owner, asker_kind, asker, consent_name,
     topic, title, title_key, text, doubts, asked_at, agency, kind, forwarded_at, returned_count, clock, clock_from,
     due_at, soon_at, interim, answer, answered_at, closed_at, publication, published_no, line_count, version)
-select 'HD-2026-' || $3 || lpad(g::text, 6, '0'), 1, case when $4 then 'answered' else 'forwarded' end,
-    $3 || g::text, null, 'individual', null, false, 'procedures', n.name || ' (' || g || ')', n.key, n.name, '[]',
+select 'HD-2026-' || $2::text || lpad(g::text, 6, '0'), 1, case when $3::bool then 'answered' else 'forwarded' end,
+    $2::text || g::text, null, 'individual', null, false, 'procedures', n.name || ' (' || g || ')', n.key, n.name, '[]',
     now() - g * interval '1 minute', 'H42.' || (101 + g % 24), 'own', now(), 0,
-    case when not $4 then 'answer' end, case when not $4 then now() - interval '1 day' end,
-    case when not $4 then now() + (g % 9000 - 3000) * interval '1 minute' end,
-    case when not $4 then now() + (g % 9000 - 4000) * interval '1 minute' end, '[]', null,
-    case when $4 then now() - g * interval '1 minute' end, case when $4 then now() end,
-    case when $4 then jsonb_build_object('state', 'published', 'title', n.name || ' (' || g || ')', 'question', n.name,
-        'answer', 'Cơ quan trả lời: ' || n.name || ' nộp tại bộ phận một cửa nơi cư trú.', 'with_name', false) end,
-    case when $4 then g end, 1, 1
-from generate_series(1, $2::int) g join names n on n.id = g % (select count(*) from names) where $1 = $1"""
+    case when not $3::bool then 'answer' end, case when not $3::bool then now() - interval '1 day' end,
+    case when not $3::bool then now() + (g % 9000 - 3000) * interval '1 minute' end,
+    case when not $3::bool then now() + (g % 9000 - 4000) * interval '1 minute' end, '[]', null,
+    case when $3::bool then now() - g * interval '1 minute' end, case when $3::bool then now() end,
+    case when $3::bool then jsonb_build_object('state', 'published', 'title', n.name || ' (' || g || ')',
+        'question', n.name, 'answer', 'Cơ quan trả lời: ' || n.name || ' nộp tại một cửa.', 'with_name', false) end,
+    case when $3::bool then g end, 1, 1
+from generate_series(1, $1::int) g join names n on n.id = g % (select count(*) from names)"""
 _RAW: Final = "insert into raw (id, body) values ($1, $2)"
 
 
@@ -71,7 +71,7 @@ async def furnish(admin: asyncpg.Connection) -> None:
         "names", records=[(number, name, fold(name)) for number, name in enumerate(names)]
     )
     for count, letter, public in ((ANSWERS, "A", True), (OPEN_ONES, "B", False)):
-        await admin.execute(_ROW, 1, count, letter, public)
+        await admin.execute(_ROW, count, letter, public)
     await admin.execute("analyze")
 
 
@@ -95,11 +95,10 @@ def finding(what: str, took: list[float], target: float, *, raw: float | None, r
 async def search(database: Database) -> Finding:
     """Find what people typed to find procedures, among all answers."""
     index, asked = AnswerIndex(), [row["query"] for row in rows(KEPT)]
-    async with database.sessions() as session:
-        begun = perf_counter()
-        await index.find(session, asked[0])
-        built = perf_counter() - begun
-        took = await timed(400, lambda number: index.find(session, asked[number % len(asked)]))
+    begun = perf_counter()
+    await index.find(database, asked[0])
+    built = perf_counter() - begun
+    took = await timed(400, lambda number: index.find(database, asked[number % len(asked)]))
     shown = finding("100,000 public answers, found: p95", took, 30, raw=None, raw_what="")
     return Finding(**{**vars(shown), "note": f"{shown.note}; index built in {built:.1f} s"})
 

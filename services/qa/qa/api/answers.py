@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from xml.sax.saxutils import escape
 
-from common.api import Page
+from common.api import DatabaseDep, Page
 from common.errors import NotFoundError
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
@@ -74,6 +74,7 @@ async def answers(
     *,
     visit: VisitDep,
     built: BuiltDep,
+    database: DatabaseDep,
     q: Annotated[str, Query(max_length=300)] = "",
     topic: Narrowed = "",
     agency: Narrowed = "",
@@ -85,7 +86,7 @@ async def answers(
     if not visit.rules.publishes_answers:
         return AnswerPageOut(items=[], total=0, note=None)
     if q.strip():
-        found = await built.index.find(visit.session, q, topic=topic, agency=agency, procedure=procedure)
+        found = await built.index.find(database, q, topic=topic, agency=agency, procedure=procedure)
         rows = await _rows(visit, found.cards[:limit])
         return AnswerPageOut(
             items=rows, total=len(found.cards), note=found.note[visit.lang] if found.note else None

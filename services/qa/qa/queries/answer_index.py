@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 
+from common.database import Database
 from regulation.text import Lang
 from search import Findable, Lexicon, Searcher, lexicon
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import PublicationState
 from qa.models import Question
@@ -72,10 +72,10 @@ class AnswerIndex:
         self._lock = asyncio.Lock()
 
     async def find(
-        self, session: AsyncSession, q: str, *, topic: str = "", agency: str = "", procedure: str = ""
+        self, database: Database, q: str, *, topic: str = "", agency: str = "", procedure: str = ""
     ) -> Found:
         """Find what somebody means among public answers, best first. Source: TN Đ.16.1; R-QNA-22"""
-        shot = await self._current(session)
+        shot = await self._current(database)
         scores: dict[str, float] = {}
         note = None
         for searcher, stale in ((shot.settled, shot.touched), (shot.newest, frozenset[str]())):
@@ -89,20 +89,19 @@ class AnswerIndex:
         fit = [card for card in cards if _fits(card, topic, agency, procedure)]
         return Found(fit, {"vi": note.vi, "en": note.en} if note and not fit else None)
 
-    async def _current(self, session: AsyncSession) -> _Snapshot:
-        newest = await session.scalar(select(func.max(Question.published_no))) or 0
+    async def _current(self, database: Database) -> _Snapshot:
+        async with database.sessions() as session:
+            newest = await session.scalar(select(func.max(Question.published_no))) or 0
         if newest != self._snapshot.upto:
             async with self._lock:
                 if newest > self._snapshot.upto:
-                    self._snapshot = await self._grown(session, self._snapshot, newest)
+                    self._snapshot = await self._grown(database, self._snapshot, newest)
         return self._snapshot
 
-    async def _grown(self, session: AsyncSession, before: _Snapshot, newest: int) -> _Snapshot:
-        rows = (
-            await session.scalars(
-                select(Question).where(Question.published_no > before.upto, Question.published_no <= newest)
-            )
-        ).all()
+    async def _grown(self, database: Database, before: _Snapshot, newest: int) -> _Snapshot:
+        new = select(Question).where(Question.published_no > before.upto, Question.published_no <= newest)
+        async with database.sessions() as session:  # over before the index is built
+            rows = (await session.scalars(new)).all()
         changed = {row.number: card_of(row) for row in rows}
         cards = {number: card for number, card in before.cards.items() if number not in changed}
         cards |= {number: card for number, card in changed.items() if card is not None}
