@@ -19,11 +19,16 @@ from cryptography import x509
 from live.limiting import Limiter
 from live.sharing import redis_of
 from live.wires import PostgresWire
+from suite.backup.here import Here, not_in_clear
+from suite.backup.installation import installation
 from suite.backup.server import address
 from suite.deploy.containers import database_address
+from suite.run.databases import prepare_databases
+from suite.run.layout import SERVICES, module, plan
 from suite.run.postgres import PostgresServer
 from suite.run.rabbit import RabbitServer
-from suite.run.tls import PlainAddressError, is_closed, lay_papers, refuse_plain
+from suite.run.tls import ADDRESSES as ADDRESSED
+from suite.run.tls import PlainAddressError, addresses_told, is_closed, lay_papers, refuse_plain
 from suite.testing import FAST, private_folder
 from suite.testing.redis import RedisServer
 
@@ -40,6 +45,22 @@ ADDRESSES = {
     "rediss://:b@redis:6379/0?ssl_cert_reqs=none": False,
     "rediss://:b@redis:6379/0?ssl_check_hostname=false": False,
     "redis://:b@redis:6379/0": False,
+    "s3+https://key:secret@store/files": True,
+    "s3+http://key:secret@objects:8333/files": False,
+    "file:///var/lib/motcua/files": True,
+    "https://sms.tinh.gov.vn/send": True,
+    "http://sms.tinh.gov.vn/send": False,
+}
+BETWEEN = {"identity_url", "jwks_url", "public_url"}
+"""Addresses that services know each other by: HTTP, which decision 0062 leaves to the network."""
+PLAIN = {
+    "database_url": "postgresql://a:geheim@db/x",
+    "amqp_url": "amqp://a:geheim@broker/",
+    "redis_url": "redis://:geheim@redis:6379/0",
+    "notify_url": "postgresql://a:geheim@db/news",
+    "files_url": "s3+http://a:geheim@objects:8333/files",
+    "audit_heads_url": "s3+http://a:geheim@objects:8333/heads",
+    "sms_url": "http://sms.tinh.gov.vn/send",
 }
 
 
@@ -197,12 +218,54 @@ def test_what_counts_as_checked_tls(address: str, expected: bool) -> None:
 def test_a_service_begins_with_no_plain_address(monkeypatch: pytest.MonkeyPatch) -> None:
     closed = next(iter(ADDRESSES))
     told = ServiceSettings(database_url=closed, inboxes={"stats": "postgresql://stats_inbox:geheim@db/stats"})
-    refuse_plain("intake", told)
+    refuse_plain("intake", addresses_told(told))
     monkeypatch.setenv("MOTCUA_TLS", "on")
     with pytest.raises(PlainAddressError, match="inboxes: stats") as refusal:
-        refuse_plain("intake", told)
+        refuse_plain("intake", addresses_told(told))
     assert "geheim" not in str(refusal.value)
-    refuse_plain("intake", told.model_copy(update={"inboxes": {"stats": closed}}))
+    refuse_plain("intake", addresses_told(told.model_copy(update={"inboxes": {"stats": closed}})))
+
+
+@pytest.mark.parametrize("name", ADDRESSED)
+def test_every_address_of_a_server_is_looked_at(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("MOTCUA_TLS", "on")
+    settings = next(one for one in all_settings() if name in one.model_fields)
+    told = settings.model_construct(**{name: PLAIN[name]})
+    with pytest.raises(PlainAddressError, match=name) as refusal:
+        refuse_plain("x", addresses_told(told))
+    assert "geheim" not in str(refusal.value)
+
+
+def test_no_setting_of_any_service_is_an_address_that_nobody_looks_at() -> None:
+    named = {name for one in all_settings() for name in one.model_fields if name.endswith("_url")}
+    assert named == {*ADDRESSED, *BETWEEN}
+
+
+def all_settings() -> list[type[ServiceSettings]]:
+    return [module(service, "settings").Settings for service in SERVICES]
+
+
+def test_whoever_copies_migrates_or_restores_sends_nothing_in_clear(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    closed, files = next(iter(ADDRESSES)), "s3+https://key:secret@store/files"
+    monkeypatch.setenv("MOTCUA_TLS", "on")
+    assert not_in_clear(Here(installation(tmp_path, files), closed)).admin == closed
+    for name, here in {
+        "MOTCUA_BACKUP_SERVER": Here(installation(tmp_path, files), PLAIN["database_url"]),
+        "MOTCUA_FILES_URL": Here(installation(tmp_path, PLAIN["files_url"]), closed),
+        "MOTCUA_AUDIT_HEADS_URL": Here(installation(tmp_path, files, heads_url=PLAIN["files_url"]), closed),
+    }.items():
+        with pytest.raises(PlainAddressError, match=name):
+            not_in_clear(here)
+    monkeypatch.setenv("MOTCUA_BACKUP_COPIES", f"{files} {PLAIN['files_url']}")
+    with pytest.raises(PlainAddressError, match="MOTCUA_BACKUP_COPIES: 2"):
+        not_in_clear(Here(installation(tmp_path, files), closed))
+    preparing = prepare_databases(
+        lambda _: PLAIN["database_url"], plan(tmp_path, 1, "ninh-binh"), lambda _: None
+    )
+    with pytest.raises(PlainAddressError, match="makes the databases"):
+        asyncio.run(preparing)
 
 
 def test_a_certificate_is_made_anew_before_it_ends(tmp_path: Path) -> None:

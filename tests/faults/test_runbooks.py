@@ -212,7 +212,7 @@ async def test_runbook_requestsfail_a_neighbour_that_was_away_comes_back(
     assert {200, 503} <= set(answers) <= {200, 502, 503}
 
 
-async def test_runbook_answersslow_the_slow_statement_is_found_and_ended(
+async def test_answersslow_fires_while_a_table_is_locked_and_the_waiting_statement_is_found(
     watch: Watch, citizen: Actor
 ) -> None:
     waiting = """select query from pg_stat_activity where datname = 'intake' and wait_event_type = 'Lock'"""
@@ -237,7 +237,7 @@ async def test_runbook_answersslow_the_slow_statement_is_found_and_ended(
         await watch.ends("AnswersSlow")
 
 
-async def test_runbook_joblate_a_worker_that_hangs_is_ended_by_hand(watch: Watch) -> None:
+async def test_joblate_fires_while_somebody_holds_the_job_and_ends_with_that(watch: Watch) -> None:
     lock = "select pg_advisory_lock(hashtextextended('motcua job deliver', 0))"
     async with held(watch, "notify", lock) as hanging:
         await watch.fires("JobLate", service="notify", job="deliver")
@@ -245,7 +245,7 @@ async def test_runbook_joblate_a_worker_that_hangs_is_ended_by_hand(watch: Watch
         await watch.ends("JobLate")
 
 
-async def test_runbook_diskfills_what_fills_the_disk_is_taken_away(watch: Watch) -> None:
+async def test_diskfills_fires_when_little_room_is_left_and_ends_when_there_is_more(watch: Watch) -> None:
     await disk_fills(watch, "DiskFills")
 
 
@@ -267,7 +267,6 @@ async def disk_fills(watch: Watch, alert: str) -> None:
         assert not fires()
         (folder / "backup").write_bytes(bytes(2 * ROOM))
         await until(fires, f"{alert} fires")
-        watch.motcua("files", "sweep")
         (folder / "backup").unlink()
         await until(lambda: not fires(), f"{alert} is over")
     finally:

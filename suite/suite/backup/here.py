@@ -13,6 +13,7 @@ from suite.run.places import state_folder
 from suite.run.postgres import PostgresServer
 from suite.run.provinces import STANDARD
 from suite.run.running import running
+from suite.run.tls import closed, refuse_plain
 
 
 class Here(NamedTuple):
@@ -36,11 +37,24 @@ def plan_here() -> Plan:
 
 
 def living() -> Here:
-    """Return the province that runs. Raises: NotRunningError."""
+    """Return the province that runs. Raises: NotRunningError, PlainAddressError."""
     plan = plan_here()
     if isinstance(plan, ContainerPlan):
-        return Here(_at(plan), Settings().server or plan.admin_dsn)
-    return Here(_at(plan), PostgresServer(plan.folder / "postgres", port=plan.postgres_port).dsn())
+        return not_in_clear(Here(_at(plan), Settings().server or plan.admin_dsn))
+    server = PostgresServer(plan.folder / "postgres", port=plan.postgres_port)
+    return not_in_clear(Here(_at(plan), server.dsn() + closed(plan.authority)))
+
+
+def not_in_clear(here: Here) -> Here:
+    """Let nothing of a province go to copies in clear, where TLS is wanted. Raises: PlainAddressError."""
+    told = {"MOTCUA_BACKUP_SERVER": here.admin, "MOTCUA_FILES_URL": here.place.files_url}
+    told |= {
+        f"MOTCUA_BACKUP_COPIES: {number}": one
+        for number, one in enumerate(here.place.settings.copies.split(), 1)
+    }
+    told |= {"MOTCUA_BACKUP_KEYS": here.place.settings.keys, "MOTCUA_AUDIT_HEADS_URL": here.place.heads_url}
+    refuse_plain("the keeper of copies", {name: address for name, address in told.items() if address})
+    return here
 
 
 def kept() -> Installation:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from suite.backup.installation import Settings
 from suite.deploy.containers import database_address, installation
 from suite.run.databases import prepare_databases
 from suite.run.layout import OWNERS
@@ -31,7 +32,7 @@ def migrate(
     """Make roles and databases that are missing, and bring the tables of the services up to date."""
     services = only or OWNERS
     plan = installation(folder)
-    admin = partial(database_address, plan.admin_dsn)
+    admin = partial(database_address, Settings().server or plan.admin_dsn)
     asyncio.run(prepare_databases(admin, plan, typer.echo, services))
     lay_signing_folders(plan, services)
 

@@ -11,6 +11,8 @@ from common.settings import ServiceSettings
 from cryptography import x509
 from prometheus_client import Gauge
 
+from suite.run.tls import addresses_told
+
 LOOK_EVERY: Final = 60.0
 """Seconds between two looks at the files."""
 _ENDS = Gauge(
@@ -62,9 +64,6 @@ def ends_at(file: Path) -> float:
 
 
 def _trusted(settings: ServiceSettings) -> Iterator[Path]:
-    addresses = [
-        getattr(settings, name, None) for name in ("database_url", "amqp_url", "redis_url", "notify_url")
-    ]
-    for address in filter(None, addresses):
+    for address in addresses_told(settings).values():
         asked = dict(parse_qsl(urlsplit(address).query))
         yield from (Path(asked[name]) for name in _BY_ADDRESS if name in asked)

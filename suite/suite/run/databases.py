@@ -9,6 +9,7 @@ from common.inbox import grants_for_writer
 from common.migrations import upgrade
 
 from suite.run.layout import NEWS, OWNERS, Plan
+from suite.run.tls import refuse_plain
 
 Report = Callable[[str], None]
 Admin = Callable[[str], str]  # a database's name -> its address for whoever may make databases and roles
@@ -109,7 +110,11 @@ async def _grant_inbox(admin: Admin, name: str) -> None:
 async def prepare_databases(
     admin: Admin, plan: Plan, report: Report, services: Sequence[str] = OWNERS
 ) -> None:
-    """Create what is missing and migrate the services; safe to repeat at each start."""
+    """Create what is missing and migrate the services; safe to repeat at each start.
+
+    Raises: PlainAddressError, where TLS is wanted and the server's address goes without.
+    """
+    refuse_plain("who makes the databases", {"the server's address": admin("postgres")})
     connection = await asyncpg.connect(admin("postgres"))
     for name in services:
         for role in (name, f"{name}_inbox"):

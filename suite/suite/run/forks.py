@@ -29,7 +29,7 @@ from fastapi import FastAPI
 from suite.run.certificates import Certificates
 from suite.run.layout import OWNERS, module
 from suite.run.processes import PortTakenError, StartError, die_with_parent
-from suite.run.tls import refuse_plain
+from suite.run.tls import addresses_told, refuse_plain
 from suite.run.watched import watched
 
 Role = Literal["api", "worker", "both"]
@@ -125,7 +125,7 @@ async def serve(
     """
     sockets = _listening(host, {"watch": watch} | ({} if role == "worker" else {"port": port}))
     main, settings = module(service, "main"), module(service, "settings").Settings()
-    refuse_plain(service, settings)
+    refuse_plain(service, addresses_told(settings))
     telemetry.start(service, settings)
     database = await _database(service, settings)
     stop, ended = asyncio.Event(), asyncio.Event()

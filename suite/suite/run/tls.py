@@ -1,5 +1,7 @@
 """Connections that nobody listens in on: a small authority of this machine's servers, and who refuses plain ones."""
 
+import os
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,6 +17,16 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from suite.run.places import give, tls_wanted, unprivileged
 from suite.run.processes import StartError
 
+ADDRESSES: Final = (
+    "database_url",
+    "amqp_url",
+    "redis_url",
+    "notify_url",
+    "files_url",
+    "audit_heads_url",
+    "sms_url",
+)
+"""Settings that are addresses of servers; between the suite's own services it is HTTP (decision 0062)."""
 HERE: Final = "127.0.0.1"
 """The one name of every server of ours: who asks for another is refused, `localhost` as well."""
 _AUTHORITY_LIVES, _SERVER_LIVES, _RENEW = timedelta(days=3650), timedelta(days=397), timedelta(days=60)
@@ -58,16 +70,18 @@ def closed(authority: str | Path) -> str:
     return f"?sslmode=verify-full&sslrootcert={quote(str(authority))}" if authority else ""
 
 
-def refuse_plain(service: str, settings: ServiceSettings) -> None:
+def addresses_told(settings: ServiceSettings) -> dict[str, str]:
+    """Return the addresses of servers that a service was told, by the names of their settings."""
+    told = {name: getattr(settings, name, None) for name in ADDRESSES}
+    told |= {f"inboxes: {name}": address for name, address in settings.inboxes.items()}
+    return {name: address for name, address in told.items() if address}
+
+
+def refuse_plain(service: str, told: Mapping[str, str]) -> None:
     """Refuse to begin with an address that is not both encrypted and checked, where TLS is wanted.
 
     Raises: PlainAddressError, which names the settings and not what is in them.
     """
-    told = {
-        name: getattr(settings, name, None)
-        for name in ("database_url", "amqp_url", "redis_url", "notify_url")
-    }
-    told |= {f"inboxes: {name}": address for name, address in settings.inboxes.items()}
     if tls_wanted() and (
         plain := [name for name, address in told.items() if address and not is_closed(address)]
     ):
@@ -83,6 +97,16 @@ def is_closed(address: str) -> bool:
     asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     if parts.scheme in {"postgresql", "postgres"}:
         return asked.get("sslmode") == "verify-full"
+    if parts.scheme in {
+        "file",
+        "https",
+        "s3+https",
+    }:  # a folder of this machine; certificates are always checked
+        return True
+    if (
+        parts.scheme == "s3"
+    ):  # its endpoint stands in the environment, and is in clear only where that is allowed
+        return not os.environ.get("AWS_ALLOW_HTTP")
     if parts.scheme == "amqps":
         return asked.get("no_verify_ssl", "0") == "0"
     unchecked = {asked.get("ssl_cert_reqs", "required"), asked.get("ssl_check_hostname", "true").lower()}

@@ -9,12 +9,14 @@ import logging
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import forkserver
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import ClassVar
@@ -37,7 +39,7 @@ from rig import crash
 from rig.ledger import Ledger, Verdict, judge
 
 READER, POISON, KILLER = "reader", "poison", "killer"
-_FAKETIME = str(next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), "libfaketime.so.1"))
+_FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 _EFFECT = text("insert into effect (event_id, name) values (:id, :name)")
 _TOLD = text("insert into told (name) values (:name)")
 _MENDED = text("select count(*) from mended")
@@ -173,20 +175,29 @@ def start(part: str, place: RunPlace) -> BaseProcess:
 
 @contextmanager
 def ahead(place: RunPlace, by: str, *names: str) -> Iterator[None]:
-    """Keep parts running whose machine's clock is wrong by this much, for example `+1h`; others' clocks are right."""
-    wrong = {"LD_PRELOAD": _FAKETIME, "FAKETIME": by, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    """Keep parts running whose machine's clock is wrong by this many hours, `+1h`; others' clocks are right.
+
+    Each says first what time it is there: a clock that was not bent proves nothing.
+    """
+    assert _FAKETIME is not None, "the library that bends clocks is missing (Debian's libfaketime)"
+    wrong = {"LD_PRELOAD": str(_FAKETIME), "FAKETIME": by, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
     spawning, before = multiprocessing.get_context("spawn"), dict(os.environ)
     os.environ.update(wrong)  # only a process that begins from nothing reads it
     processes: list[BaseProcess] = []
+    hearing, telling = spawning.Pipe(duplex=False)
     try:
         for name in names:
-            made = spawning.Process(target=_enter, args=(name, place), name=name, daemon=True)
+            made = spawning.Process(target=_enter_bent, args=(name, place, telling), name=name, daemon=True)
             made.start()
             processes.append(made)
     finally:
         os.environ.clear()
         os.environ.update(before)
     try:
+        for name in names:
+            assert hearing.poll(60), f"{name} did not begin"
+            off = (hearing.recv() - time.time()) / 3600
+            assert abs(off - int(by.removesuffix("h"))) < 0.1, f"the clock of {name} is off by {off:.2f} h"
         yield
     finally:
         _end(processes)
@@ -214,6 +225,11 @@ def _enter(part: str, place: RunPlace) -> None:
         await _PARTS[part](place, stop)
 
     uvloop.run(run())
+
+
+def _enter_bent(part: str, place: RunPlace, telling: Connection) -> None:
+    telling.send(time.time())
+    _enter(part, place)
 
 
 @contextmanager
