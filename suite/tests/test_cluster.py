@@ -31,7 +31,7 @@ def of_kind(objects: list[dict[str, Any]], kind: str) -> dict[str, dict[str, Any
     [
         ("catalog", {"postgres", "rabbitmq", "objects", "identity-api"}),
         ("identity", {"postgres", "rabbitmq", "objects", "mail"}),
-        ("notify", {"postgres", "rabbitmq", "objects", "mail", "identity-api"}),
+        ("notify", {"postgres", "rabbitmq", "objects", "mail", "identity-api", "qa-api"}),
         ("stats", {"postgres", "rabbitmq", "objects", "identity-api"}),
     ],
 )

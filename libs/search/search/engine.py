@@ -13,7 +13,11 @@ MARKED = 0.25  # how much a syllable counts again when its marks agree too
 PAIR = 0.7  # how much two neighbours count beside each of them
 MORE = 0.45  # how much a word counts that stands beside the name only
 UNKNOWN = 0.4  # weight of a syllable that stands nowhere, as a share of the rarest one's
-HEAP = 15_000_000
+HEAP, A_LETTER, MOST = (
+    15_000_000,
+    10,
+    4_000_000_000,
+)  # bytes to write with: at least, for each letter, at most
 REMEMBERED = 50_000
 FIELDS = {"name": 1.0, "more": MORE}
 
@@ -43,10 +47,15 @@ class Index:
             builder.add_text_field(where, tokenizer_name="whitespace", index_option="freq")
         schema = builder.build()
         index = tantivy.Index(schema)
-        writer = index.writer(HEAP, 1)
-        for name, more in texts:
-            said = " ".join(word for text in more for word in _features(text))
-            writer.add_document(tantivy.Document(name=" ".join(_features(name)), more=said))
+        told = [
+            (" ".join(_features(name)), " ".join(word for text in more for word in _features(text)))
+            for name, more in texts
+        ]
+        # A writer with too little room begins another segment, and the places begin anew in each.
+        letters = sum(len(name) + len(said) for name, said in told)
+        writer = index.writer(min(HEAP + A_LETTER * letters, MOST), 1)
+        for name, said in told:
+            writer.add_document(tantivy.Document(name=name, more=said))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()

@@ -1,7 +1,10 @@
 """Finding over a shelf of a dozen names: what the library itself knows, without any service."""
 
+from random import Random
+
 import pytest
 from search import Findable, Searcher, lexicon
+from search.engine import Index
 from search.lists import lexicon as lists
 from search.qualifiers import Qualifier
 from search.query import spelled_out
@@ -106,3 +109,14 @@ def test_every_list_is_readable_and_says_something_once():
     assert all(wish.phrases and wish.codes for wish in known.wishes)
     assert all(row.note.vi and row.note.en for row in known.outside)
     assert all(0.3 <= one.unasked <= 1 and 0.3 <= one.missing <= 1 for one in known.qualifiers.values())
+
+
+def test_long_texts_by_the_thousand_are_found_as_a_few_are() -> None:
+    words = [f"tu{number}" for number in range(4000)]
+    draw = Random(7)
+    texts = [
+        (read(f"câu hỏi {number}"), [read(" ".join(draw.choices(words, k=90)))]) for number in range(6000)
+    ]
+    index = Index.build(texts)
+    (best, *_) = index.find(wording := read("câu hỏi 4711"), dict.fromkeys(wording.plain, 1.0))
+    assert best.place == 4711

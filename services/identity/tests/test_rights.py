@@ -36,7 +36,13 @@ async def test_r_acc_17_the_provinces_office_grants_its_roles_and_an_agency_does
 async def test_a_sign_in_tells_the_rights_of_the_account(town):
     _, tokens = await town.registered()
     assert tokens["account"]["rights"] == sorted(
-        [Right.BEGIN_DRAFT, Right.SUBMIT_DOSSIER, Right.FOLLOW_DOSSIER]
+        [
+            Right.BEGIN_DRAFT,
+            Right.SUBMIT_DOSSIER,
+            Right.FOLLOW_DOSSIER,
+            Right.FOLLOW_QUESTION,
+            Right.RATE_DOSSIER,
+        ]
     )
 
 

@@ -64,7 +64,7 @@ def means_of(settings: Settings) -> Means:
             settings.identity_url,
             settings.client_id,
             settings.client_secret,
-            questions_url=settings.services.get("qa", ""),
+            questions_url=settings.questions_url,
         ),
         mail=SmtpMail(
             settings.smtp_host or "127.0.0.1", settings.smtp_port, settings.mail_from, **settings.smtp_way

@@ -2,7 +2,6 @@
 
 from audit import AuditSettings
 from common.settings import MailSettings
-from pydantic import Field
 
 
 class Settings(MailSettings, AuditSettings):
@@ -12,8 +11,8 @@ class Settings(MailSettings, AuditSettings):
     client_secret: str = ""
     """Name and secret with which identity gives this service a token."""
     identity_url: str = ""
-    services: dict[str, str] = Field(default_factory=dict)
-    """Where neighbours answer, by name: qa knows how askers without an account are reached."""
+    questions_url: str = ""
+    """Where qa answers, which knows how askers without an account are reached."""
     sms_url: str = ""
     """Address of the SMS gateway; empty means that the province sends no text messages."""
     sms_token: str = ""

@@ -101,6 +101,10 @@ def _services(plan: Plan, _service: str) -> Own:
     return {"SERVICES": json.dumps({name: plan.url(name) for name in SERVICES})}
 
 
+def _askers(plan: Plan, _service: str) -> Own:
+    return {"QUESTIONS_URL": plan.url("qa")}
+
+
 def _watched(plan: Plan, _service: str) -> Own:
     """Tell where every process can be asked how it stands, and where the keeper of backups notes it."""
     workers = (f"{name}-worker" for name in OWNERS) if plan.amqp_url else ()
@@ -117,6 +121,7 @@ def _look(_plan: Plan, _service: str) -> Own:
 
 
 GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {
+    "askers": _askers,
     "audit": _audit,
     "client": _client,
     "clients": _clients,

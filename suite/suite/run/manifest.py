@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from suite.run.places import checkout
 
 Part = Literal["api", "worker"]
-Use = Literal["files", "limits", "look", "mail", "redis", "services", "watched"]
+Use = Literal["askers", "files", "limits", "look", "mail", "redis", "services", "watched"]
 Secret = Literal["audit", "client", "clients", "keys", "session", "signing"]
 
 
@@ -23,6 +23,7 @@ SECRETS: dict[Secret, tuple[str, ...]] = {
     "signing": ("signing_folder",),  # a folder with certificates and keys of its own
 }
 USES: dict[Use, tuple[str, ...]] = {
+    "askers": ("questions_url",),  # how who asked without an account is reached
     "files": (),
     "limits": ("redis_url", "rate_scale"),  # what all replicas count together
     "mail": ("smtp_host", "smtp_port", "mail_from"),
