@@ -27,12 +27,13 @@ _NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+_JSON = JSONB(none_as_null=True)  # what is not there is NULL: the JSON word null would be something
 _TYPES: dict[Any, Any] = {
     datetime: DateTime(timezone=True),
     str: Text,
-    dict[str, Any]: JSONB,
-    list[str]: JSONB,
-    list[dict[str, Any]]: JSONB,
+    dict[str, Any]: _JSON,
+    list[str]: _JSON,
+    list[dict[str, Any]]: _JSON,
 }
 # A process that is stopped in mid-transaction must not hold its locks for ever.
 # One whose machine lost its power says nothing at all: the server asks, or its locks of a session stand for two hours.

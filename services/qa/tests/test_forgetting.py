@@ -21,6 +21,7 @@ async def test_r_qna_24_question_and_answer_stay_when_who_asked_is_erased(stage)
     asked, still_open = await stage.answered(), await stage.asked(text=TEXT + " Xin cảm ơn.")
     assert await erased(stage, "2028-11-10T00:00:00+00:00") == 0
     assert await erased(stage, "2028-11-17T00:00:00+00:00") == 1
+    assert await erased(stage, "2028-11-17T00:00:00+00:00") == 0
     shown = await stage.seen("centre", asked["number"])
     assert (shown["asker"], shown["text"]) == (None, TEXT)
     assert shown["answer"]["full_name"] == "Phạm Văn Dũng"

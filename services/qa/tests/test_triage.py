@@ -80,11 +80,9 @@ async def test_r_qna_12_the_person_in_charge_is_told_or_the_head_with_a_warning(
 async def test_r_qna_08_what_belongs_elsewhere_is_refused_with_the_right_channel(stage, ground):
     asked = await stage.asked()
     sent = {"ground": ground, "reason": "Nội dung không thuộc phạm vi hỏi đáp."}
-    lacking = await stage.tries("centre", asked["number"], "refusal", **sent)
-    assert lacking.json()["code"] == "channel-needed"
     terms = (await stage.send("nobody", "GET", "/terms")).json()
     channel = next(one["channel"] for one in terms["refusal_grounds"] if one["value"] == ground)
-    await stage.does("centre", asked["number"], "refusal", **sent, channel=channel)
+    await stage.does("centre", asked["number"], "refusal", **sent)
     told = (await stage.send("nobody", "POST", "/follow-ups", {"key": asked["key"]})).json()
     assert (told["state"], told["refusal"]["channel"]) == ("refused", channel)
 
@@ -226,3 +224,10 @@ async def test_the_board_goes_on_page_by_page(stage):
             break
         cursor = f"&cursor={page['next']}"
     assert len(seen) == len(set(seen)) == page["total"] == 5
+
+
+@pytest.mark.parametrize("profile", ["thai-nguyen"])
+async def test_a_default_of_the_suite_is_no_legal_basis(stage, profile):
+    asked = await stage.forwarded()
+    told = (await stage.send("nobody", "POST", "/follow-ups", {"key": asked["key"]})).json()
+    assert "suite default" not in str(told) + str(await stage.seen("centre", asked["number"]))

@@ -8,6 +8,7 @@ from regulation.clock.account import Account
 from regulation.clock.rows import Interval, Reason
 from regulation.clock.rules import DayZero, Rule
 from regulation.clock.wording import instant_words, minutes_words, plural, short_instant
+from regulation.profiles.texts import SUITE_DEFAULT
 
 
 @dataclass(frozen=True)
@@ -225,4 +226,10 @@ def _source(account: Account, lang: str) -> list[str]:
     """Name the article."""
     if not account.source:
         return []
+    if account.source == SUITE_DEFAULT:
+        vi, en = (
+            "Quy chế không quy định; theo mặc định của hệ thống.",
+            "The regulation is silent; the suite's default.",
+        )
+        return [en if lang == "en" else vi]
     return [f"Source: {account.source}." if lang == "en" else f"Căn cứ: {account.source}."]

@@ -67,14 +67,6 @@ class ProcedureUnknownError(DomainError):
     en = "There is no procedure of this code."
 
 
-class ChannelNeededError(DomainError):
-    """Who is refused for this ground must hear where to go. Source: R-QNA-08"""
-
-    code = "channel-needed"
-    vi = "Hãy ghi nơi người hỏi cần gửi đến."
-    en = "Say where the asker has to turn to."
-
-
 class GroundNotUsedError(DomainError):
     """The province takes what this ground refuses. Source: R-QNA-08, R-FBK-06"""
 

@@ -70,8 +70,6 @@ _GROUNDS: Final = {
         ("Có nội dung bị cấm, xúc phạm", "Prohibited or insulting content"),
     ),
 }
-ELSEWHERE: Final = frozenset({Ground.OUT_OF_SCOPE, Ground.FEEDBACK, Ground.COMPLAINT, Ground.DENUNCIATION})
-"""Grounds that lead to another place, which the asker must hear. Source: NB Đ.18.4; TN Đ.14.4; R-QNA-08"""
 
 
 def grounds_here(*, feedback_here: bool) -> tuple[Ground, ...]:

@@ -9,13 +9,18 @@ from regulation.text import fold
 from qa.domain.errors import PersonalDataLeftError
 
 MASK: Final = "[…]"
-_PHONE: Final = re.compile(r"(?<![\w/.-])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?![\w/])")
+_PHONE: Final = re.compile(
+    r"(?<!\d)(?<!\d[.-])(?:\+?84|0)(?:[ .()–-]{0,2}\d){8,10}(?!\d)(?![./-]\d{1,5}(?!\d))"
+)
 _NUMBER: Final = re.compile(r"(?<![\w/.-])\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?(?![\w/])")
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _SHAPES: Final = (("email", _EMAIL), ("phone", _PHONE), ("id_number", _NUMBER))
 OWN: Final = "own"
 _OWN_LEAST: Final = 5
 """Letters of what the asker said of itself that are looked for; shorter words stand everywhere."""
+_OF_MANY: Final = ("nationality", "position")
+"""Ends of the names of answers that say nothing of one person: half of all texts say "Việt Nam"."""
+_BETWEEN: Final = r"[ .()–/-]{0,2}"
 
 
 class Found(NamedTuple):
@@ -28,7 +33,7 @@ class Found(NamedTuple):
 
 def found_in(field: str, text: str, own: Iterable[str]) -> list[Found]:
     """Return the pieces of a text that tell of a person, in the order of the text, none inside another."""
-    spans = sorted({*_shaped(text), *_own(text, own)}, key=lambda span: (span[0], -span[1]))
+    spans = sorted({*_shaped(text), *_own(text, own)}, key=lambda span: (span[0], -span[1], span[2] != OWN))
     found: list[Found] = []
     end = -1
     for begin, until, kind in spans:
@@ -47,7 +52,8 @@ def masked(text: str, own: Iterable[str]) -> str:
 
 def own_words(asker: Mapping[str, Any] | None) -> list[str]:
     """Return what an asker said of itself, as far as it is long enough to be looked for."""
-    return [str(said) for said in (asker or {}).values() if len(str(said)) >= _OWN_LEAST]
+    told = ((name, str(said)) for name, said in (asker or {}).items() if not name.endswith(_OF_MANY))
+    return [said for _, said in told if len(said) >= _OWN_LEAST]
 
 
 def expect_masked(texts: Mapping[str, str], own: Iterable[str]) -> None:
@@ -82,13 +88,24 @@ def _shaped(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _own(text: str, own: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Find what the asker said of itself, with or without marks; folding keeps the places of NFC text."""
-    plain = "".join(fold(letter) or letter for letter in text)
-    if len(plain) != len(text):
-        plain = text.lower()
+    """Find what the asker said of itself, with or without marks, however it is spaced or broken into lines."""
+    plain, places = "", list[int]()
+    for place, letter in enumerate(text):
+        told = fold(letter) or letter
+        plain += told
+        places += [place] * len(told)
     for said in own:
-        wanted = fold(said)
-        at = plain.find(wanted) if wanted else -1
-        while at >= 0:
-            yield at, at + len(wanted), OWN
-            at = plain.find(wanted, at + len(wanted))
+        for match in _wanted(said).finditer(plain):
+            yield places[match.start()], places[match.end() - 1] + 1, OWN
+
+
+def _wanted(said: str) -> re.Pattern[str]:
+    """Say how something may be written: a number with anything usual between its digits, words with any blanks."""
+    digits = "".join(letter for letter in said if letter.isdigit())
+    if len(digits) < 2 * _OWN_LEAST - 2 or any(letter.isalpha() for letter in said):
+        return re.compile(r"\s+".join(map(re.escape, fold(said).split())) or r"(?!)")
+    national = (
+        re.sub(r"^(?:84|0)", "", digits) if said.startswith(("+84", "0")) and len(digits) < 12 else digits
+    )
+    begin = "" if national == digits else rf"(?:\+?84|0)?{_BETWEEN}"
+    return re.compile(rf"(?<!\d){begin}{_BETWEEN.join(national)}(?!\d)")

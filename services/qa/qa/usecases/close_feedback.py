@@ -8,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import Deed, Ground, QuestionRules
-from qa.domain.errors import ChannelNeededError
-from qa.domain.feedback import IN_LAW, FeedbackAction, FeedbackState
+from qa.domain.feedback import FeedbackAction, FeedbackState
 from qa.events import FeedbackClosed
 from qa.models import Feedback
 
@@ -28,16 +27,16 @@ async def close_feedback(
 ) -> None:
     """Close a complaint or denunciation in law, or what is prohibited, with its reason and the right channel.
 
+    Without a `channel` it is the usual one of the ground.
+
     Raises:
         StaleVersionError, ForbiddenError, ActionNotAllowedError: not by this caller, or not now.
-        ChannelNeededError: the sender has to hear where to turn to.
 
     Source: NB Đ.18.4; TN Đ.18.1; R-FBK-16
     """
     feedback.expect(version)
     feedback.place(rules).expect(FeedbackAction.CLOSING, caller)
-    if ground in IN_LAW and not channel:
-        raise ChannelNeededError(field="channel", rule="required")
+    channel = channel or ground.channel("vi")
     feedback.closing = {"ground": ground.value, "reason": reason, "channel": channel, "at": now.isoformat()}
     session.add(feedback.line(Deed.CLOSED, caller.subject, now, reason=reason, ground=ground.value))
     feedback.close(FeedbackState.CLOSED, await queries.running_clocks(session, feedback.number), now)
