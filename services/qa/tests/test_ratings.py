@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 import pytest
-from qa.domain.rating import Figure, figure, listed, total
+from qa.domain.rating import Figure, figure, listed, told_quarter, total
 from qa.models import RatedDossier, Rating
 from qa_stage import AGENCY, OTHER
 from sqlalchemy import select
@@ -97,8 +97,32 @@ def test_r_sat_03_figures_of_too_few_are_not_told_nor_to_be_reckoned():
     assert total([]) == figure("", 0, 0, 0) == Figure("", None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("now", "quarter"),
+    [
+        ("2026-10-30T02:00:00+00:00", "2026-04-01"),
+        ("2026-10-31T17:00:00+00:00", "2026-07-01"),
+        ("2027-01-15T02:00:00+00:00", "2026-07-01"),
+        ("2027-01-31T02:00:00+00:00", "2026-10-01"),
+    ],
+)
+def test_r_sat_03_a_quarter_is_told_once_nothing_in_it_moves(now, quarter):
+    assert str(told_quarter(datetime.fromisoformat(now)).first) == quarter
+
+
+async def test_r_sat_03_no_two_answers_tell_how_one_person_rated(rated):
+    await rates(rated, "asker")
+    too_soon = await rated.send("nobody", "GET", "/ratings?day=2026-11-10")
+    assert (too_soon.status_code, too_soon.json()["code"]) == (404, "quarter-not-told")
+    free = await rated.send(
+        "nobody", "GET", "/ratings?since=2026-11-10T00:00:00Z&before=2026-11-11T00:00:00Z"
+    )
+    assert free.json() == (await rated.send("nobody", "GET", "/ratings")).json()
+
+
 async def test_r_sat_03_ratings_are_public_in_total_and_per_agency(rated):
     await rates(rated, "asker")
+    rated.at("2027-02-01T02:00:00+00:00")
     told = (await rated.send("nobody", "GET", "/ratings")).json()
     assert (told["total"]["count"], told["least"]) == (None, 5)
     async with rated.database.sessions.begin() as session:
@@ -110,4 +134,4 @@ async def test_r_sat_03_ratings_are_public_in_total_and_per_agency(rated):
     told = (await rated.send("nobody", "GET", "/ratings")).json()
     assert [one["agency_name"] for one in told["agencies"]] == ["Sở Xây dựng"]
     assert told["total"] == {**told["agencies"][0], "agency": "", "agency_name": ""}
-    assert (told["total"]["count"], told["total"]["progress"]) == (5, 3.0)
+    assert (told["total"]["count"], told["total"]["progress"]) == (6, 3.3)

@@ -2,7 +2,7 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
-from datetime import datetime
+from datetime import date, datetime
 
 from answers.answer import Answer
 
@@ -18,9 +18,11 @@ class FigureOut(Answer):
 
 
 class FiguresOut(Answer):
-    """Ratings in total and per agency; `least` says how many there must be to be told."""
+    """Ratings of a quarter in total and per agency; `least` says how many there must be to be told."""
 
     agencies: tuple[FigureOut, ...]
+    first: date
+    last: date
     least: int
     total: FigureOut
 
@@ -51,7 +53,7 @@ class TaskOut(Answer):
     agency_name: str
     comment: str
     done: str
-    given_at: datetime
+    given_on: date
     id: str
     phase: str
     progress: int

@@ -1,19 +1,20 @@
 """Rating a dossier, following low ratings up, and what everybody may read of them."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated
 
 from common.api import CallerDep
 from common.api.deps import only_for
 from fastapi import APIRouter, Path, Query
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from regulation.roles import Right, who_may
+from regulation.zone import local_day
 
 from qa import queries
 from qa.api.deps import VisitDep
 from qa.api.triage import VersionBody, Words
-from qa.domain.rating import LEAST, Figure, Marks, Phase, listed, total, until
+from qa.domain.rating import LEAST, Figure, Marks, Phase, listed, told_quarter, total, until
 from qa.models import RatedDossier, Rating
 from qa.queries import ratings as reads
 from qa.usecases.follow_up_rating import follow_up_rating
@@ -64,7 +65,7 @@ class TaskOut(BaseModel):
     progress: int
     quality: int
     comment: str
-    given_at: datetime
+    given_on: date
     state: str
     done: str
 
@@ -86,8 +87,10 @@ class FigureOut(BaseModel):
 
 
 class FiguresOut(BaseModel):
-    """Ratings in total and per agency; `least` says how many there must be to be told."""
+    """Ratings of a quarter in total and per agency; `least` says how many there must be to be told."""
 
+    first: date
+    last: date
     total: FigureOut
     agencies: list[FigureOut]
     least: int
@@ -128,12 +131,13 @@ async def rate(visit: VisitDep, caller: CallerDep, code: Code, phase: Phase, bod
 
 
 def _task(rating: Rating, names: dict[str, str]) -> TaskOut:
-    plain = ("id", "version", "agency", "progress", "quality", "comment", "given_at")
+    plain = ("id", "version", "agency", "progress", "quality", "comment")
     return TaskOut(
         **{name: getattr(rating, name) for name in plain},
         agency_name=names.get(rating.agency, rating.agency),
         phase=Phase(rating.phase),
         state=rating.task_state,
+        given_on=local_day(rating.given_at),
         done=rating.task_done,
     )
 
@@ -167,15 +171,23 @@ async def figures(
     *,
     visit: VisitDep,
     phase: Phase = Phase.RESULT,
-    since: AwareDatetime | None = None,
-    before: AwareDatetime | None = None,
+    day: date | None = None,
 ) -> FiguresOut:
-    """Tell how dossiers were rated, in total and per agency. Source: TN Đ.6.3; R-SAT-03"""
-    begin, end = since or visit.now - timedelta(days=365), before or visit.now
-    rows = await reads.sums(visit.session, phase, begin, end)
+    """Tell how dossiers were rated in a quarter, in total and per agency; `day` is any day of it.
+
+    Source: TN Đ.6.3; R-SAT-03
+    """
+    quarter = told_quarter(visit.now, day)
+    rows = await reads.sums(visit.session, phase, quarter.starts_at, quarter.ends_at)
     names = await queries.agency_names(visit.session, {row[0] for row in rows}, visit.lang)
 
     def out(one: Figure) -> FigureOut:
         return FigureOut(**vars(one), agency_name=names.get(one.agency, one.agency))
 
-    return FiguresOut(total=out(total(rows)), agencies=[out(one) for one in listed(rows)], least=LEAST)
+    return FiguresOut(
+        first=quarter.first,
+        last=quarter.last,
+        total=out(total(rows)),
+        agencies=[out(one) for one in listed(rows)],
+        least=LEAST,
+    )

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from common.errors import ConflictError, NotFoundError
+from regulation.lateness.periods import Cycle, Period, period_of
+from regulation.zone import local_day
 
 CHANGEABLE: Final = timedelta(days=30)
 """So long after the phase ended a rating may be given and changed. Source: NB Đ.10.4; R-SAT-01"""
@@ -39,6 +41,14 @@ class DossierNotRatedError(NotFoundError):
     code = "dossier-not-rated"
     vi = "Chưa đánh giá được hồ sơ này."
     en = "This dossier cannot be rated yet."
+
+
+class QuarterNotToldError(NotFoundError):
+    """Figures of a quarter stand still before they are told, or two of them would say how one person rated."""
+
+    code = "quarter-not-told"
+    vi = "Số liệu đánh giá của quý này chưa được công bố."
+    en = "The figures of this quarter are not published yet."
 
 
 class RatingLockedError(ConflictError):
@@ -110,6 +120,22 @@ def listed(rows: Iterable[tuple[str, int, float, float]]) -> list[Figure]:
     names = {row[0] for row in hidden}
     told = [Figure(r[0], None, None, None) if r[0] in names else figure(*r) for r in known]
     return sorted(told, key=lambda one: one.agency)
+
+
+def told_quarter(now: datetime, day: date | None = None) -> Period:
+    """Return the quarter of a local day, or the latest that is told: over, and nothing in it can be changed any more.
+
+    Spans that anybody may choose, or that still move, would tell one rating by the difference of two answers.
+
+    Raises: QuarterNotToldError.
+    Source: TN Đ.6.3; R-SAT-03
+    """
+    moving = period_of(local_day(now - CHANGEABLE), Cycle.QUARTER)
+    latest = period_of(moving.first - timedelta(days=1), Cycle.QUARTER)
+    asked = period_of(day, Cycle.QUARTER) if day else latest
+    if asked > latest:
+        raise QuarterNotToldError
+    return asked
 
 
 def until(ended_at: datetime) -> datetime:
