@@ -1,10 +1,12 @@
 """Publication: masked, looked at twice, found by everybody, taken off again."""
 
+import asyncio
 import time
 
 import pytest
 from qa.domain.errors import PersonalDataLeftError
 from qa.domain.masking import MASK, expect_unnamed, found_in, masked, own_words
+from qa.queries import next_publication
 from qa_stage import ANSWER, PERSON, TEXT
 
 TOLD = {"title": "Khai sinh cho con sinh ở nước ngoài", "question": TEXT, "answer": ANSWER}
@@ -91,6 +93,17 @@ async def test_r_qna_22_personal_data_is_masked_and_looked_at_by_somebody_else_b
     assert not any(said in public.text for said in (*PERSON.values(), "0912"))
     assert public.json()["asker_name"] is None
     assert "chỉ để tham khảo" in public.json()["standing_notice"]
+
+
+async def test_publications_come_to_be_in_the_order_of_their_numbers(stage):
+    """Who reads beyond a number must not miss one that was taken before and stands later."""
+    async with stage.database.sessions() as slow, stage.database.sessions() as quick:
+        first = await next_publication(slow)
+        second = asyncio.create_task(next_publication(quick))
+        done, _ = await asyncio.wait({second}, timeout=0.3)
+        assert not done
+        await slow.commit()
+        assert await asyncio.wait_for(second, 5) > first
 
 
 async def test_r_qna_22_who_proposes_does_not_confirm(stage):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from common.conditions import matching
 from common.cursors import read_cursor, write_cursor
 from regulation.roles import Holder, Right, view
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.errors import QuestionNotFoundError
-from qa.models import Clock, Line, Question
+from qa.models import PUBLICATIONS, Clock, Line, Question
+
+_IN_TURN = text("select pg_advisory_xact_lock(hashtextextended('qa publication', 0))")
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,10 @@ async def reached(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Que
 async def lines_of(session: AsyncSession, number: str) -> Sequence[Line]:
     """Return the history of a question in its order."""
     return (await session.scalars(select(Line).where(Line.question == number).order_by(Line.no))).all()
+
+
+async def next_publication(session: AsyncSession) -> int:
+    """Return the next number of a publication; held to the commit, so that who reads beyond a number misses none."""
+    await session.execute(_IN_TURN)
+    number: int = await session.scalar(PUBLICATIONS)
+    return number

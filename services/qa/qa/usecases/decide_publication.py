@@ -7,9 +7,10 @@ from common.outbox import record
 from common.security import Caller
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from qa import queries
 from qa.domain import Action, Deed, PublicationState, QuestionRules
 from qa.events import AnswerPublished, AnswerWithdrawn
-from qa.models import PUBLICATIONS, Question
+from qa.models import Question
 
 _ENDS: Final = {
     Action.CONFIRMATION: (PublicationState.PUBLISHED, Deed.PUBLISHED, AnswerPublished),
@@ -45,7 +46,7 @@ async def decide_publication(
     if fact is None:
         await session.flush()
         return
-    question.published_no = await session.scalar(PUBLICATIONS)
+    question.published_no = await queries.next_publication(session)
     told = question.tell(fact, now)
     await session.flush()
     await record(session, told)
