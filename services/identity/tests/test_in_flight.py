@@ -139,8 +139,10 @@ async def test_s16_a_sign_in_waits_for_a_decision_that_is_being_written(town: An
             assert not coming.done(), "came in before the decision was written"
             await asyncio.wait([coming], timeout=0.01)
     await deciding.commit()
-    await admin.close()
     assert (await coming).status_code == 401
+    undone = "update account set active = true where id = $1"  # a decision nobody was told of
+    await admin.execute(undone, uuid.UUID(own["account"]["id"]))
+    await admin.close()
 
 
 async def test_a_new_password_that_is_refused_is_no_try_of_the_current_one(town: Any) -> None:
