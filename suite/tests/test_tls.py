@@ -51,7 +51,7 @@ ADDRESSES = {
     "https://sms.tinh.gov.vn/send": True,
     "http://sms.tinh.gov.vn/send": False,
 }
-BETWEEN = {"identity_url", "jwks_url", "public_url"}
+BETWEEN = {"identity_url", "questions_url", "jwks_url", "public_url"}
 """Addresses that services know each other by: HTTP, which decision 0062 leaves to the network."""
 PLAIN = {
     "database_url": "postgresql://a:geheim@db/x",
