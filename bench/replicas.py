@@ -87,9 +87,10 @@ def lost(answered: int, before: Held, after: Held) -> int:
 def _submitted(suite: Province, citizen: Actor, replicas: Sequence[Replica]) -> Load:
     tell_gateway(suite.gateway_file, {"intake": [each.address for each in replicas]})
     time.sleep(FOLLOWED)
-    drive(suite.port, submissions(suite, citizen, WARM_UP), connections=CONNECTIONS).only(201)
+    many = CONNECTIONS * len(replicas)  # as many people wait for each replica as waited for the one
+    drive(suite.port, submissions(suite, citizen, WARM_UP), connections=many).only(201)
     asked = submissions(suite, citizen, round(800 * len(replicas) * SECONDS))
-    return drive(suite.port, asked, connections=CONNECTIONS, seconds=SECONDS).only(201)
+    return drive(suite.port, asked, connections=many, seconds=SECONDS).only(201)
 
 
 @contextmanager

@@ -212,6 +212,18 @@ async def test_r_qna_21_the_board_shows_age_due_returned_by_agency_and_urges_in_
     assert first["number"] in [row["number"] for row in found["items"]]
 
 
+async def test_each_queue_of_the_board_shows_as_many_as_it_counts(stage):
+    await stage.published()
+    await stage.forwarded(
+        text="Tôi muốn hỏi về cơ hội đầu tư vào khu công nghiệp Sông Công hai trong năm tới."
+    )
+    counts = (await stage.send("centre", "GET", "/questions/counts")).json()["queues"]
+    boards = {name: (await stage.send("centre", "GET", f"/questions?queue={name}")).json() for name in counts}
+    assert {name: board["total"] for name, board in boards.items()} == counts
+    assert {name: len(board["items"]) for name, board in boards.items()} == counts
+    assert (counts["published"], counts["answered"], counts["open"], counts["refused"]) == (1, 1, 1, 0)
+
+
 async def test_the_board_goes_on_page_by_page(stage):
     for place in range(5):
         await stage.asked(text=f"Tôi muốn hỏi về chính sách hỗ trợ nông nghiệp của tỉnh, phần thứ {place}.")

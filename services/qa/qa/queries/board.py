@@ -118,7 +118,7 @@ async def board(
     rows = (await session.scalars(found.limit(limit + 1))).all()
     last = rows[limit - 1] if len(rows) > limit else None
     more = None if last is None else write_cursor(last.closed_at if closed else last.due_at, last.number)
-    total = await session.scalar(select(bounded(wanted, *(_RECENT if closed else _DUE)))) or 0
+    total = await session.scalar(select(bounded(wanted, moment, Question.number))) or 0
     return BoardPage(rows[:limit], total, more, capped=total >= CAP)
 
 
