@@ -11,7 +11,7 @@ from common.counting import CAP, bounded
 from common.cursors import instant, read_cursor, write_cursor
 from regulation.roles import Holder, Right, view
 from regulation.text import fold
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, false, func, literal_column, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import PublicationState, State
@@ -38,6 +38,7 @@ class Queue(StrEnum):
 
 CLOSED: Final = frozenset({Queue.ANSWERED, Queue.REFUSED, Queue.TO_PUBLISH, Queue.PUBLISHED})
 _DUE: Final = (Question.due_at, Question.number)
+_RISING: Final = (Question.closed_at, Question.number)
 _RECENT: Final = (Question.closed_at.desc(), Question.number.desc())
 
 
@@ -97,8 +98,12 @@ def _conditions(who: Holder, asked: Board, now: datetime) -> ColumnElement[bool]
 
 
 def _looked_for(q: str) -> ColumnElement[bool]:
-    words = [Question.title_key.contains(word, autoescape=True) for word in fold(q).split()[:8]]
-    return or_(Question.number == q.strip().upper(), and_(*words))
+    """Match a number, or titles with words that begin as those typed do."""
+    words = ["".join(filter(str.isalnum, word)) for word in fold(q).split()[:8]]
+    begun = " & ".join(f"{word}:*" for word in words if word)
+    titles = func.to_tsvector(literal_column("'simple'"), Question.title_key)
+    asked = titles.op("@@")(func.to_tsquery(literal_column("'simple'"), begun)) if begun else false()
+    return or_(Question.number == q.strip().upper(), asked)
 
 
 async def board(
@@ -118,14 +123,15 @@ async def board(
     rows = (await session.scalars(found.limit(limit + 1))).all()
     last = rows[limit - 1] if len(rows) > limit else None
     more = None if last is None else write_cursor(last.closed_at if closed else last.due_at, last.number)
-    total = await session.scalar(select(bounded(wanted, moment, Question.number))) or 0
+    total = await session.scalar(select(bounded(wanted, *(_RISING if closed else _DUE)))) or 0
     return BoardPage(rows[:limit], total, more, capped=total >= CAP)
 
 
 async def queue_counts(session: AsyncSession, who: Holder, now: datetime) -> dict[str, int]:
     """Return how many questions stand in each queue of the caller, up to `CAP`."""
     asked = {queue: _conditions(who, Board(queue), now) for queue in Queue}
-    columns = [bounded(asked[queue], *_DUE).label(f"q_{queue.value}") for queue in Queue]
+    orders = {queue: _RISING if queue in CLOSED else _DUE for queue in Queue}
+    columns = [bounded(asked[queue], *orders[queue]).label(f"q_{queue.value}") for queue in Queue]
     row = (await session.execute(select(*columns))).one()
     return {queue.value: count for queue, count in zip(Queue, row, strict=True)}
 
