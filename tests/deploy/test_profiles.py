@@ -52,7 +52,7 @@ def test_its_pages_wear_its_name_and_the_main_job_is_played(other: Containers, t
 
 def test_the_scanner_finds_what_it_knows(other: Containers) -> None:
     asked = (
-        "import asyncio, sys; from intake.adapters.antivirus import Clamd; scanner = Clamd('clamd', 3310);"
+        "import asyncio, sys; from files.antivirus import Clamd; scanner = Clamd('clamd', 3310);"
         "print(*(asyncio.run(scanner.scan(what)).state.value for what in (sys.argv[1].encode(), b'paper')))"
     )
     answer = engine("exec", other.ids("intake-api")[0], "python", "-c", asked, EICAR)

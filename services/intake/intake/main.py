@@ -10,6 +10,7 @@ from common.security import Verifier
 from common.worker import Worker
 from documents.folder import FolderSigner
 from fastapi import FastAPI
+from files.antivirus import scanner_at
 from files.inspection import ContentInspector
 from files.refusals import Limits
 from live import Shared, bounding, keeping, limiting, listening, watch
@@ -18,7 +19,6 @@ from regulation.clock.by_profile import calendar_of
 from regulation.links import TRACKING, VERIFICATION
 from starlette.middleware import Middleware
 
-from intake.adapters.antivirus import Clamd, NoScanner
 from intake.adapters.printing import PaperPrinter
 from intake.adapters.seals import SealChecker
 from intake.api import ROUTERS, SILENT
@@ -48,7 +48,7 @@ def make_means(settings: Settings) -> Means:
         rules=read_rules(profile),
         calendar=calendar_of(profile, settings.calendar_file),
         inspector=ContentInspector(),
-        scanner=Clamd(settings.clamd_host, settings.clamd_port) if settings.clamd_host else NoScanner(),
+        scanner=scanner_at(settings.clamd_host, settings.clamd_port),
         printer=PaperPrinter(seals),
         signatures=SealChecker(seals),
         files=FileStore(settings.files_url),

@@ -1,4 +1,4 @@
-"""What intake asks of the outside: look into files, scan them, print and sign papers."""
+"""What intake asks of the outside: print and sign papers; and everything it works with."""
 
 import uuid
 from collections.abc import Mapping
@@ -8,39 +8,12 @@ from typing import Any, Protocol
 
 from common.files import FileMissingError, FileStore
 from common.inbox import NotYetError
-from files.refusals import FileFacts, Limits
+from files.receiving import FileInspector, Reception, Taken
+from files.refusals import Limits
+from files.scanning import Scanner
 from regulation.calendar import WorkingCalendar
 
-from intake.domain.attachments import Scan
 from intake.domain.rules import DeskRules
-
-
-class FileInspector(Protocol):
-    """Looks inside a file without trusting its name."""
-
-    def inspect(self, data: bytes) -> FileFacts:
-        """Return what the content is and what is wrong with it; CPU only."""
-        ...
-
-    def rendition(self, data: bytes) -> bytes | None:
-        """Return a JPEG of a picture that browsers do not show, None when there is none to make; CPU only."""
-        ...
-
-
-@dataclass(frozen=True)
-class ScanVerdict:
-    """What the antivirus said; of an infected file the signature."""
-
-    state: Scan
-    note: str = ""
-
-
-class Scanner(Protocol):
-    """Looks for malware (quét mã độc)."""
-
-    async def scan(self, data: bytes) -> ScanVerdict:
-        """Return the verdict; never raises, an unreachable scanner is `pending`."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -101,15 +74,11 @@ class Upload:
 
 @dataclass(frozen=True)
 class Examined:
-    """A file that passed, stored under its digest; `rendition` is the digest of the JPEG for the viewer."""
+    """A file that passed and is stored, and the source it counts as."""
 
     upload: Upload
-    name: str
-    media_type: str
+    taken: Taken
     source: str
-    sha256: str
-    verdict: ScanVerdict
-    rendition: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +97,11 @@ class Means:
     limits: Limits = field(default_factory=Limits)
     scanning_required: bool = False
     most_drafts: int = 100
+
+    @property
+    def reception(self) -> Reception:
+        """The way files come in and go out."""
+        return Reception(self.inspector, self.scanner, self.files, self.limits, self.scanning_required)
 
     async def check_finished(self, sha256: str) -> Signature:
         """Return what the signature of a paper proves that another service stored.

@@ -22,11 +22,11 @@ from common.security import Caller
 from common.worker import Job
 from documents.demo_ca import make_demo_ca
 from documents.folder import FolderSigner, Holder
+from files.antivirus import NoScanner
 from files.refusals import Limits
-from intake.adapters.antivirus import NoScanner
 from intake.jobs import jobs
 from intake.main import create_app, make_built, make_means
-from intake.ports import Means, ScanVerdict
+from intake.ports import Means
 from intake.settings import Settings
 from intake.subscribers import subscriptions
 from PIL import Image
@@ -34,6 +34,7 @@ from pypdf import PdfReader
 from regulation.codes import VerificationCode
 from suite.check.shapes import fact
 from suite.testing import citizen, client, officer
+from suite.testing.uploads import FakeScanner
 
 MONDAY_8 = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội, a plain working week
 BIRTH = "1.001193"
@@ -190,18 +191,6 @@ def photo(kind: str = "JPEG") -> bytes:
     out = io.BytesIO()
     Image.frombytes("RGB", (8, 8), (uuid.uuid4().bytes * 12)[:192]).save(out, kind)
     return out.getvalue()
-
-
-class FakeScanner:
-    """Finds EICAR's name, and can be away or unable."""
-
-    def __init__(self) -> None:
-        self.answer: ScanVerdict | None = None
-
-    async def scan(self, data: bytes) -> ScanVerdict:
-        if self.answer is not None:
-            return self.answer
-        return ScanVerdict("infected", "Eicar-Test") if b"EICAR" in data else ScanVerdict("clean")
 
 
 class Stage:

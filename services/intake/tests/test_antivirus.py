@@ -16,9 +16,9 @@ import pikepdf
 import pytest
 import pytest_asyncio
 from common.database import Database
+from files.antivirus import Clamd
 from files.kinds import DOCX
-from intake.adapters.antivirus import Clamd
-from intake.ports import ScanVerdict
+from files.scanning import ScanVerdict
 from intake.queries.pending import pending_scans
 from suite.run.places import free_port, give, is_taken, unprivileged
 from suite.run.processes import kill, spawn, stop, wait_until

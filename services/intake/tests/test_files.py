@@ -9,9 +9,9 @@ import pikepdf
 import pytest
 from files.kinds import clean_name
 from files.refusals import Limits
+from files.scanning import ScanVerdict
 from hypothesis import given
 from hypothesis import strategies as st
-from intake.ports import ScanVerdict
 from regulation.profiles import PROVINCES
 from suite.testing import officer
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 import pillow_heif
+from files.scanning import Scan, ScanVerdict
 from PIL import Image
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -61,3 +62,17 @@ def heic() -> bytes:
     out = io.BytesIO()
     pillow_heif.from_pillow(Image.new("RGB", (64, 48), "navy")).save(out, quality=50)
     return out.getvalue()
+
+
+class FakeScanner:
+    """Finds EICAR's name, and can be away or unable."""
+
+    def __init__(self) -> None:
+        self.answer: ScanVerdict | None = None
+
+    async def scan(self, data: bytes) -> ScanVerdict:
+        """Return what the test wants, else what the file says of itself."""
+        if self.answer is not None:
+            return self.answer
+        found = b"EICAR" in data
+        return ScanVerdict(Scan.INFECTED, "Eicar-Test") if found else ScanVerdict(Scan.CLEAN)

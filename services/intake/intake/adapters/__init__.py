@@ -1,1 +1,1 @@
-"""The real antivirus, printing and signature checking."""
+"""Real printing and signature checking."""

@@ -5,25 +5,17 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Literal, TypeVar
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
-from files.kinds import JPEG
+from files.downloads import download_headers
 from regulation.codes.verification import BYTES_NEEDED
 from regulation.roles import Part
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.api.deps import Visit, VisitDep
-from intake.domain.attachments import Scan
-from intake.domain.errors import (
-    DocumentNotReadyError,
-    FileNotFoundInDossierError,
-    FileNotOpenableError,
-    FileQuarantinedError,
-)
+from intake.domain.errors import DocumentNotReadyError, FileNotFoundInDossierError
 from intake.domain.papers import TITLES, Paper, PaperState
 from intake.models import Attachment, Document
-from intake.ports import Means
 from intake.usecases.issue_document import issue_document
 from intake.usecases.look_at_dossier import look_at_dossier
 
@@ -60,10 +52,8 @@ async def file(
     async with _opening(visit, code, Part.FILE) as session:
         found = _of(code, await session.get(Attachment, file_id))
         confirmed = unscanned == "open" or visit.caller.subject == found.uploaded_by
-        _allow(visit.means, found, confirmed=confirmed)
-    if shown and found.rendition_sha256:
-        return _file(await visit.means.files.get(found.rendition_sha256), f"{found.name}.jpg", JPEG)
-    return _file(await visit.means.files.get(found.sha256), found.name, found.media_type)
+        visit.means.reception.expect_open(found, confirmed=confirmed)
+    return _file(*await visit.means.reception.fetch(found, on_screen=shown is not None))
 
 
 @asynccontextmanager
@@ -81,25 +71,5 @@ def _of(code: str, found: P | None) -> P:
     return found
 
 
-def _allow(means: Means, found: Attachment, confirmed: bool) -> None:
-    """Keep a file shut that is infected, waits for the scanner, or was never scanned and not confirmed.
-
-    Source: NB Đ.24.4; BD Đ.4.4; HN Đ.6.4; R-SEC-05
-    """
-    if found.scan == Scan.INFECTED:
-        raise FileQuarantinedError
-    if found.scan == Scan.CLEAN:
-        return
-    if found.scan == Scan.PENDING or means.scanning_required or not confirmed:
-        raise FileNotOpenableError(field="unscanned", rule="scanned", scan=found.scan)
-
-
 def _file(data: bytes, name: str, media_type: str) -> Response:
-    """Return bytes as a download that no browser runs or guesses about."""
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(data, media_type=media_type, headers=headers)
+    return Response(data, media_type=media_type, headers=download_headers(name))

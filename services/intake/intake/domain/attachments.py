@@ -1,7 +1,6 @@
-"""Which file stands for which paper of the dossier, and what the scanner said of it."""
+"""Which file stands for which paper of the dossier."""
 
 from collections.abc import Collection, Iterable
-from enum import StrEnum
 
 from files.refusals import FileRefusedError
 
@@ -29,15 +28,6 @@ class SourceNotAcceptedError(FileRefusedError):
     code = "component-source"
     vi = "Nguồn bản điện tử “{source}” không được nhận; chấp nhận: {accepted}."
     en = "Electronic copies from “{source}” are not taken; accepted: {accepted}."
-
-
-class Scan(StrEnum):
-    """What is known of malware in a file (quét mã độc); a pending one is asked about again."""
-
-    CLEAN = "clean"
-    INFECTED = "infected"
-    PENDING = "pending"
-    NOT_SCANNED = "not_scanned"
 
 
 def refuse_second_use(component: str, sha256: str, present: Iterable[tuple[str, str, str]]) -> None:

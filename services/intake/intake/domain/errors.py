@@ -234,23 +234,6 @@ class NothingSuppliedError(DomainError):
     en = "Still not supplied: {components}."
 
 
-class FileNotOpenableError(DomainError):
-    """A file that was not found clean stays shut."""
-
-    code = "file-not-scanned"
-    status = 409
-    vi = "Tệp chưa được quét mã độc ({scan}). Cần xác nhận trước khi mở."
-    en = "The file was not scanned for malware ({scan}). Confirm before opening it."
-
-
-class FileQuarantinedError(ForbiddenError):
-    """An infected file is opened by nobody."""
-
-    code = "file-quarantined"
-    vi = "Tệp có mã độc và đã bị cách ly."
-    en = "The file carries malware and is quarantined."
-
-
 class DocumentNotReadyError(DomainError):
     """The paper exists in the record but cannot be handed out yet."""
 

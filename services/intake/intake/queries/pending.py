@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from files.scanning import Scan
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.attachments import Scan
 from intake.domain.papers import PaperState, is_quiet
 from intake.models import Attachment, Document
 

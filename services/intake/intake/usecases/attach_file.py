@@ -24,25 +24,25 @@ async def attach_file(
 
     Source: NB Đ.14.2.a; TN Đ.11.2.b; R-SUB-05
     """
-    upload = file.upload
+    upload, taken = file.upload, file.taken
     place = await place_for_files(session, caller, upload.draft_id, upload.dossier_code, lock=True)
-    refuse_size(file.name, len(upload.data), place.stored_bytes, means.limits)
+    refuse_size(taken.name, len(upload.data), place.stored_bytes, means.limits)
     refuse_hoard(len(upload.data), place.drafted_bytes, place.discarded_bytes, means.limits)
     if means.rules.one_file_per_document:
-        refuse_second_use(upload.component, file.sha256, place.present())
+        refuse_second_use(upload.component, taken.sha256, place.present())
     attachment = Attachment(
         id=uuid7(),
         draft_id=upload.draft_id,
         dossier_code=upload.dossier_code,
         component_id=upload.component,
-        name=file.name,
-        size=len(upload.data),
-        media_type=file.media_type,
-        sha256=file.sha256,
-        rendition_sha256=file.rendition,
+        name=taken.name,
+        size=taken.size,
+        media_type=taken.media_type,
+        sha256=taken.sha256,
+        rendition_sha256=taken.rendition,
         source=file.source,
-        scan=file.verdict.state,
-        scan_note=file.verdict.note or None,
+        scan=taken.verdict.state,
+        scan_note=taken.verdict.note or None,
         round=place.round,
         uploaded_by=caller.subject,
         uploaded_at=now,

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from common.database import Database
 from common.ids import uuid7
+from files.scanning import Scan
 
-from intake.domain.attachments import Scan
 from intake.models import Attachment, Dossier, Draft, MalwareReport
 from intake.ports import Means
 
@@ -20,11 +20,9 @@ async def rescan_file(database: Database, means: Means, file_id: uuid.UUID, *, n
         file = await session.get(Attachment, file_id)
     if file is None or file.scan != Scan.PENDING:
         return file.scan if file else "gone"
-    verdict = await means.scanner.scan(await means.files.quarantined(file.sha256))
+    verdict = await means.reception.look_again(file.sha256)
     if verdict.state == Scan.PENDING:
         return verdict.state
-    if verdict.state != Scan.INFECTED:
-        await means.files.promote(file.sha256)
     async with database.sessions.begin() as session:
         found = await session.get(Attachment, file_id, with_for_update=True)
         if found is None or found.scan != Scan.PENDING:

@@ -5,8 +5,7 @@ import re
 import socket
 from contextlib import suppress
 
-from intake.domain.attachments import Scan
-from intake.ports import ScanVerdict
+from files.scanning import Scan, Scanner, ScanVerdict
 
 _ANSWER = re.compile(r"stream: (?:(?P<signature>.+) )?(?P<word>OK|FOUND|ERROR)")
 _STATES = {"OK": Scan.CLEAN, "FOUND": Scan.INFECTED}
@@ -80,3 +79,8 @@ class NoScanner:
     async def scan(self, data: bytes) -> ScanVerdict:
         """Return not_scanned."""
         return ScanVerdict(Scan.NOT_SCANNED, "")
+
+
+def scanner_at(host: str | None, port: int) -> Scanner:
+    """Return who scans: the clamd at an address, nobody without one."""
+    return Clamd(host, port) if host else NoScanner()
