@@ -12,15 +12,18 @@ from pathlib import Path
 
 import pytest
 from suite.backup import keeper
-from suite.backup.catalogue import backups, held
+from suite.backup.catalogue import backups, following, held
+from suite.backup.checking import verify
 from suite.backup.copies import Copies, Copy, NoCopyError
+from suite.backup.drilling import drill
 from suite.backup.files import FILES, SEALED, brought
 from suite.backup.keeper import GAP, Keeper
 from suite.backup.keeping import prune
-from suite.backup.sealing import Sink
+from suite.backup.restoring import restore
+from suite.backup.sealing import DamagedError, Sink
 from suite.backup.server import BackupError, log_is_held
 from suite.backup.standing import noted
-from suite.testing.copied import Province, at_once, copy_of, damage
+from suite.testing.copied import Province, at_once, copy_of, damage, quiet
 
 TWO_HOURS = 7200
 
@@ -244,3 +247,50 @@ async def test_a_keeper_that_ended_before_it_had_begun_anew_is_followed_by_one_t
     await after.round()
     assert len(backups(province.place.copies)) == 2
     assert not after.gap
+
+
+async def test_a_part_of_the_log_that_every_copy_lost_is_told_by_all_and_healed_by_the_keeper(
+    province: Province,
+) -> None:
+    await province.keeper.round()
+    for word in ("first", "second", "third"):
+        await province.write(word)
+        await province.sql("select pg_switch_wal()")
+    await province.ship()
+    province.keeper.receiver.stop()
+    (last,) = backups(province.place.copies)
+    lost = following(following(last.last_segment))
+    for copy in province.place.copies.all:
+        copy.delete([f"log/{lost}{SEALED}"])
+    said = [one.says for one in verify(province.place, quiet)]
+    assert said == [f"from {lost} on the log has a gap, and nothing behind it comes back"] * 2
+    failed = await drill(province.place, quiet)
+    assert (failed.passed, f"The log lacks {lost}: name a moment before 20" in failed.checks[0].says) == (
+        False,
+        True,
+    )
+    province.keeper = Keeper(
+        province.place, province.server.dsn(), at_once
+    )  # whoever lost it may not have known
+    await province.keeper.round()
+    assert len(backups(province.place.copies)) == 2
+    assert not province.keeper.gap
+    await province.ship()
+    assert verify(province.place, quiet)[2:] == []
+
+
+async def test_a_damaged_end_of_the_log_keeps_no_earlier_moment_from_coming_back(province: Province) -> None:
+    await province.keeper.round()
+    moment = await province.write("before")
+    for word in ("after", "and after"):
+        await province.write(word)
+        await province.sql("select pg_switch_wal()")
+    await province.ship()
+    province.leave()
+    for number in (0, 1):
+        damage(sorted(copy_of(province.place, number).glob(f"log/*[0-9A-F]{SEALED}"))[-1])
+    with pytest.raises(DamagedError, match="whole in no copy"):
+        await restore(province.place, None, quiet)
+    assert await restore(province.place, moment, quiet) is not None
+    province.server.start()
+    assert await province.sql("select said from word") == ["before"]

@@ -12,8 +12,6 @@ from suite.backup.catalogue import (
     Backup,
     NoBackupError,
     following,
-    line,
-    on_line,
     position,
     reaching,
     segment,
@@ -24,6 +22,7 @@ from suite.backup.drilling import Drill, drill_is_due, drill_problems
 from suite.backup.figures import free, tell
 from suite.backup.installation import EVERY
 from suite.backup.keeping import kept
+from suite.backup.lineage import hole, line, on_line
 from suite.backup.standing import Standing
 
 NOW = datetime(2026, 11, 27, 12, 30, tzinfo=UTC)
@@ -136,15 +135,52 @@ def test_places_in_the_log_have_the_names_that_postgresql_gives_them() -> None:
         ([3, 5, 6], ["from 000000010000000000000004 on the log has a gap before 20261127T1130"]),
         ([4, 5, 6], ["the log lacks 000000010000000000000003, without which this backup is nothing"]),
         ([3, 4, 5], ["the log lacks 000000010000000000000006, without which this backup is nothing"]),
+        ([3, 4, 5, 6, 7, 8], []),
+        (
+            [3, 4, 5, 6, 7, 9],
+            ["from 000000010000000000000008 on the log has a gap, and nothing behind it comes back"],
+        ),
     ],
 )
-def test_a_gap_in_the_log_between_two_backups_or_within_one_is_named(
+def test_a_gap_in_the_log_between_two_backups_within_one_or_behind_the_last_is_named(
     held: list[int], says: list[str]
 ) -> None:
     one = backup(2).model_copy(update={"start_lsn": "0/3000028", "end_lsn": "0/3000100"})
     after = backup(1).model_copy(update={"start_lsn": "0/6000028", "end_lsn": "0/6000100"})
-    names = [f"log/{segment(1, number * SEGMENT)}.gz.age" for number in held]
-    assert [said for _, said in _gaps([one, after], names)] == says
+    names = [segment(1, number * SEGMENT) for number in held]
+    assert [said for _, said in _gaps([one, after], names, {})] == says
+
+
+LED = {2: "1\t0/5000100\tbefore 2026-11-27 10:00\n"}
+"""A restore began the second line in the fifth file of the first one."""
+
+
+@pytest.mark.parametrize(
+    ("held", "histories", "lost"),
+    [
+        (["1:3", "1:4", "1:5"], {}, None),
+        (["1:3", "1:5"], {}, "1:4"),
+        (["1:3", "1:4", "1:5.partial"], {}, None),
+        (["1:3", "1:4.partial", "1:5"], {}, "1:4"),
+        (["1:2"], {}, None),
+        (["1:3", "1:4", "1:5", "1:6", "2:5", "2:6"], LED, None),
+        (["1:3", "1:4", "1:5", "1:6", "2:5", "2:7"], LED, "2:6"),
+        (["1:3", "1:4", "1:5", "2:6"], LED, "2:5"),
+        (["1:3", "1:5", "1:6", "2:5"], LED, "1:4"),
+        (["1:3", "1:4", "1:5", "1:9"], LED, None),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_hole_is_looked_for_on_the_way_that_the_newest_line_went(
+    held: list[str], histories: dict[int, str], lost: str | None
+) -> None:
+    def name(told: str) -> str:
+        timeline, _, number = told.partition(":")
+        whole, dot, rest = number.partition(".")
+        return segment(int(timeline), int(whole) * SEGMENT) + dot + rest
+
+    since = backup(1).model_copy(update={"start_lsn": "0/3000028", "end_lsn": "0/3000100"})
+    assert hole(map(name, held), since, line(histories)) == (lost and name(lost))
 
 
 def test_backups_are_by_the_hour_where_the_regulation_says_so_and_by_the_day_elsewhere() -> None:

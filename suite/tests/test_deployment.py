@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from gateway.adapters.envoy import UNDER_WAY
+from intake.settings import Settings as IntakeSettings
 from suite.check import deployment, programs
 from suite.check.cluster import POLICY, CannotBuildError, forbidden, rendered, wrong_fields
 from suite.check.programs import (
@@ -278,3 +279,30 @@ def test_what_is_for_operators_is_published_apart_from_the_site() -> None:
     for name in ("mail", "prometheus", "grafana"):
         assert [port.startswith("${MOTCUA_INNER_BIND:-127.0.0.1}") for port in ports[name]] == [True]
     assert ports["gateway"][0].startswith("${MOTCUA_BIND:-127.0.0.1}")
+
+
+def test_a_folder_of_the_keeper_that_a_container_is_told_of_is_mounted_to_be_read() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
+    told = {
+        name: folder
+        for name, one in services.items()
+        for variable, folder in one.get("environment", {}).items()
+        if variable.endswith("_BACKUP_FOLDER")
+    }
+    assert set(told) == {"registers-api", "registers-worker"}
+    assert all(f"kept:{folder}:ro" in services[name]["volumes"] for name, folder in told.items())
+    assert f"kept:{told['registers-api']}" in services["backup"]["volumes"]
+    image = (ROOT / "deploy/docker/Dockerfile").read_text("utf-8")
+    assert "mkdir -p /home-of/backup" in image.split("AS bare")[0]  # else whoever comes first makes it root's
+
+
+def test_clamd_takes_the_largest_paper_whole_and_calls_nothing_clean_that_it_did_not_read() -> None:
+    told = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+    (config,) = told["services"]["clamd"]["configs"]
+    said = dict(line.split() for line in told["configs"][config["source"]]["content"].splitlines())
+    assert config["target"] == "/etc/clamav/clamd.conf"
+    assert said["AlertExceedsMax"] == "yes"
+    largest = IntakeSettings.model_fields["max_file_mb"].default
+    assert all(
+        int(said[name].rstrip("M")) >= largest for name in ("StreamMaxLength", "MaxFileSize", "MaxScanSize")
+    )

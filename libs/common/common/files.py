@@ -6,10 +6,10 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from obstore.exceptions import AlreadyExistsError
@@ -151,13 +151,19 @@ class FileStore:
 
 
 def _write(root: Path, path: str, data: bytes) -> None:
-    """Write a file whole or not at all, and wait for the disk; the object store has no way to ask for that."""
+    with lasting(root, path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def lasting(root: Path, path: str) -> Iterator[BinaryIO]:
+    """Give a file to write whole or not at all, and wait for the disk; obstore has no way to ask for that."""
     place = root / path
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_name(f"{place.name}#{uuid.uuid4().hex}")
     try:
         with draft.open("xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         draft.replace(place)

@@ -1,6 +1,7 @@
 """How the suite stands, and how long it was up: read from numbers, measured from looks."""
 
 import dataclasses
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -161,7 +162,25 @@ async def test_a_process_that_does_not_answer_is_away_and_the_keepers_note_is_re
     (tmp_path / "standing.json").write_text(
         '{"at": "2026-11-21T01:00:00Z", "last_at": "2026-11-21T01:00:00Z"}'
     )
-    (tmp_path / "drill.json").write_text('{"at": "2026-11-20T01:00:00Z", "checks": [{"outcome": "FAIL"}]}')
     told = watch.backup()
     assert told is not None
-    assert (told.drill_passed, told.shipped_at) == (False, None)
+    assert (told.drill_passed, told.shipped_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "passed"),
+    [
+        (["PASS", "PASS"], True),
+        (["PASS", "FAIL"], False),
+        (["PASS", "COULD-NOT-VERIFY"], False),
+        (["PASS", None], False),
+        ([], False),
+    ],
+)
+async def test_a_drill_passed_only_when_every_question_was_answered_well(tmp_path, outcomes, passed):
+    checks = [{"outcome": one} for one in outcomes]
+    (tmp_path / "standing.json").write_text('{"at": "2026-11-21T01:00:00Z"}')
+    (tmp_path / "drill.json").write_text(json.dumps({"at": "2026-11-20T01:00:00Z", "checks": checks}))
+    told = HttpWatch({}, tmp_path).backup()
+    assert told is not None
+    assert told.drill_passed is passed

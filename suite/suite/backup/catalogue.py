@@ -1,9 +1,8 @@
 """The backups there are: what each holds, from which moment, and which of them bring a moment back."""
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -51,6 +50,12 @@ class Backup(BaseModel):
         """Return the file of the log with which it is whole."""
         return segment(self.timeline, position(self.end_lsn) - 1)
 
+    @property
+    def segments(self) -> list[str]:
+        """Return the files of the log without which it is nothing."""
+        first, last = number_of(self.first_segment), number_of(self.last_segment)
+        return [segment(self.timeline, number * SEGMENT) for number in range(first, last + 1)]
+
 
 def position(lsn: str) -> int:
     """Return a place in the log as a number of bytes."""
@@ -64,49 +69,66 @@ def segment(timeline: int, place: int) -> str:
     return f"{timeline:08X}{number // 256:08X}{number % 256:08X}"
 
 
+def number_of(name: str) -> int:
+    """Return which file of the log it is, counted from the beginning of all time."""
+    return int(name[8:16], 16) * 256 + int(name[16:24], 16)
+
+
 def following(name: str) -> str:
     """Return the name of the next file of the log."""
-    number = int(name[8:16], 16) * 256 + int(name[16:24], 16) + 1
-    return f"{name[:8]}{number // 256:08X}{number % 256:08X}"
+    return segment(int(name[:8], 16), (number_of(name) + 1) * SEGMENT)
+
+
+class Records(NamedTuple):
+    """The records of backups in a place: those that were read, the oldest first, and the names of the others.
+
+    One that was not read is there all the same: a newer version wrote it, or its store stumbled.
+    """
+
+    read: list[Backup]
+    unread: frozenset[str]
+
+
+def records(copies: Copies) -> Records:
+    """Return what all copies together tell of backups. Raises: NoCopyError."""
+    found: dict[str, Backup] = {}
+    unread: set[str] = set()
+
+    def look(copy: Copy) -> None:
+        told = records_of(copy)
+        found.update({one.id: one for one in told.read})
+        unread.update(told.unread)
+
+    copies.each(look)
+    return Records(sorted(found.values(), key=lambda one: one.ended_at), frozenset(unread - found.keys()))
+
+
+def records_of(copy: Copy) -> Records:
+    """Return what one copy tells of backups."""
+    read, unread = [], set[str]()
+    for name in sorted(recorded(copy)):
+        try:
+            read.append(Backup.model_validate_json(copy.get(f"backups/{name}/{RECORD}")))
+        except FileNotFoundError:  # it was dropped meanwhile
+            continue
+        except (*STORE_ERRORS, ValidationError):
+            unread.add(name)
+    return Records(sorted(read, key=lambda one: one.ended_at), frozenset(unread))
+
+
+def recorded(copy: Copy) -> set[str]:
+    """Return the names of the backups of which a copy holds a record, whether it can be read or not."""
+    return {name.split("/")[1] for name in copy.sizes("backups") if name.endswith(f"/{RECORD}")}
 
 
 def backups(copies: Copies) -> list[Backup]:
     """Return every backup that some copy holds, the oldest first."""
-    found: dict[str, Backup] = {}
-    copies.each(lambda copy: found.update({one.id: one for one in held(copy)}))
-    return sorted(found.values(), key=lambda one: one.ended_at)
+    return records(copies).read
 
 
 def held(copy: Copy) -> list[Backup]:
     """Return the backups of one copy whose record can be read."""
-    read = []
-    for name in copy.sizes("backups"):
-        if name.endswith(RECORD):
-            try:
-                read.append(Backup.model_validate_json(copy.get(name)))
-            except (*STORE_ERRORS, ValidationError):
-                continue
-    return read
-
-
-def line(histories: Mapping[int, str]) -> dict[int, int]:
-    """Return how far the newest line of the log went along each older one; `histories` as PostgreSQL writes them.
-
-    A restore begins a new line where the moment was. What the old one holds behind that place was undone.
-    """
-    if not histories:
-        return {}
-    told = (row.split() for row in histories[max(histories)].splitlines())
-    left = {int(row[0]): position(row[1]) for row in told if len(row) > 1 and row[0].isdigit()}
-    return {**left, max(histories): sys.maxsize}
-
-
-def on_line(known: Sequence[Backup], left: Mapping[int, int]) -> list[Backup]:
-    """Return the backups that the newest line leads on from."""
-    newest = max(left, default=0)
-    return [
-        one for one in known if one.timeline > newest or position(one.end_lsn) <= left.get(one.timeline, 0)
-    ]
+    return records_of(copy).read
 
 
 def reaching(known: Sequence[Backup], moment: datetime | None) -> list[Backup]:

@@ -2,14 +2,15 @@
 
 import json
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from suite.backup.catalogue import SEGMENT, Backup, following, held
-from suite.backup.copies import STORE_ERRORS, Copy
+from suite.backup.catalogue import RECORD, SEGMENT, Backup, following, number_of, records_of
+from suite.backup.copies import PARTS, STORE_ERRORS, Copy
 from suite.backup.files import FILES, SEALED
 from suite.backup.installation import Installation
+from suite.backup.lineage import histories, hole, line, names_of_log, on_line
 from suite.backup.log import LOG
 from suite.backup.sealing import DamagedError, Sealed
 
@@ -45,9 +46,10 @@ def verify(place: Installation, report: Report) -> list[Problem]:
             found.append(Problem(copy.shown, "the place", str(error)))
         report(step, 1)
     try:
-        if not place.keys.sizes(""):
+        bundles = [name for name in place.keys.sizes("") if "/" not in name]
+        if not bundles:
             found.append(Problem(place.keys.shown, "keys", "none are kept"))
-        for name in place.keys.sizes(""):
+        for name in bundles:
             found += [Problem(place.keys.shown, name, says) for says in _opened(place, place.keys, name)[1]]
     except STORE_ERRORS as error:
         found.append(Problem(place.keys.shown, "the place", str(error)))
@@ -55,9 +57,10 @@ def verify(place: Installation, report: Report) -> list[Problem]:
 
 
 def _of_copy(place: Installation, copy: Copy, step: str, report: Report) -> Iterator[tuple[str, str]]:
-    sizes = copy.sizes("")
+    sizes = {name: size for part in PARTS for name, size in copy.sizes(part).items()}
     total, done = max(sum(sizes.values()), 1), 0
-    known = held(copy)
+    known, unread = records_of(copy)
+    yield from ((f"backups/{one}/{RECORD}", "cannot be read") for one in sorted(unread))
     if not known:
         yield "backups", "there is none"
     hashes = {f"backups/{one.id}/base.tar{SEALED}": one.sha256 for one in known}
@@ -78,7 +81,7 @@ def _of_copy(place: Installation, copy: Copy, step: str, report: Report) -> Iter
         report(step, done / total)
     for one in known:
         yield from _parts(place, copy, one, sizes)
-    yield from _gaps(known, sizes)
+    yield from _gaps(known, names_of_log(sizes), line(histories(place)))
 
 
 def _opened(place: Installation, copy: Copy, name: str) -> tuple[Sealed | None, list[str]]:
@@ -97,8 +100,7 @@ def _log_says(place: Installation, copy: Copy, name: str, known: list[Backup]) -
     if len(data) != SEGMENT:
         return [f"has {len(data)} bytes"]
     _, _, _, address, _, system = _HEAD.unpack_from(data)
-    number = int(part[8:16], 16) * 256 + int(part[16:], 16)
-    if address != number * SEGMENT:
+    if address != number_of(part) * SEGMENT:
         return ["is another part of the log"]
     return [] if not known or system in {one.system_id for one in known} else ["is the log of another server"]
 
@@ -120,15 +122,14 @@ def _parts(place: Installation, copy: Copy, one: Backup, sizes: dict[str, int]) 
         yield one.id, f"the full backup {one.parent} that it builds on is missing"
 
 
-def _gaps(known: list[Backup], sizes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Look whether the log runs without a gap from each backup to the next of its timeline."""
-    there = {name.split("/")[1].removesuffix(SEALED) for name in sizes if name.startswith(LOG)}
+def _gaps(known: list[Backup], there: Collection[str], left: Mapping[int, int]) -> Iterator[tuple[str, str]]:
+    """Look whether the log runs without a gap from each backup to the next of its timeline, and on behind the last."""
     for one in known:
-        name = one.first_segment
-        while name <= one.last_segment:
-            if name not in there:
-                yield one.id, f"the log lacks {name}, without which this backup is nothing"
-            name = following(name)
+        yield from (
+            (one.id, f"the log lacks {name}, without which this backup is nothing")
+            for name in one.segments
+            if name not in there
+        )
     by_time = sorted(known, key=lambda one: one.ended_at)
     for one, after in pairwise(by_time):
         name = following(one.last_segment)
@@ -137,3 +138,6 @@ def _gaps(known: list[Backup], sizes: Iterable[str]) -> Iterator[tuple[str, str]
                 yield one.id, f"from {name} on the log has a gap before {after.id}"
                 break
             name = following(name)
+    for one in on_line(by_time, left)[-1:]:
+        if lost := hole(there, one, left):
+            yield one.id, f"from {lost} on the log has a gap, and nothing behind it comes back"

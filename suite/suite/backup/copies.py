@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import obstore
-from common.files import object_store
+from common.files import lasting, object_store
 from obstore.store import ObjectStore
 
 from suite.backup.sealing import BLOCK, Sink
@@ -26,10 +26,6 @@ STORE_ERRORS = (OSError, obstore.exceptions.BaseError)
 
 class NoCopyError(Exception):
     """Not one copy could be written; the message says what each said."""
-
-
-class MissingError(Exception):
-    """No copy holds what was asked for."""
 
 
 @dataclass(frozen=True)
@@ -57,21 +53,28 @@ class Copy:
 
     def sizes(self, prefix: str) -> dict[str, int]:
         """Return the names below a prefix, each with its size."""
-        return {one["path"]: one["size"] for page in obstore.list(self.store, prefix) for one in page}
+        return {one["path"]: one["size"] for one in self._listed(prefix)}
 
     def changed(self, prefix: str) -> dict[str, datetime]:
         """Return the names below a prefix, each with the moment it was put."""
-        return {
-            one["path"]: one["last_modified"] for page in obstore.list(self.store, prefix) for one in page
-        }
+        return {one["path"]: one["last_modified"] for one in self._listed(prefix)}
+
+    def _listed(self, prefix: str) -> Iterator["obstore.ObjectMeta"]:
+        """List what is whole; what somebody writes at this moment has a `#` in its name."""
+        for page in obstore.list(self.store, prefix):
+            yield from (one for one in page if "#" not in one["path"])
 
     def get(self, name: str) -> bytes:
         """Return a small object. Raises: FileNotFoundError."""
         return bytes(obstore.get(self.store, name).bytes())
 
     def put(self, name: str, data: bytes) -> None:
-        """Store a small object whole or not at all."""
-        obstore.put(self.store, name, data)
+        """Store a small object whole or not at all; when this returns it is there after a power cut."""
+        if self.folder is None:
+            obstore.put(self.store, name, data)
+            return
+        with lasting(self.folder, name) as file:
+            file.write(data)
 
     def read(self, name: str) -> "Reading":
         """Open an object to be read from its beginning. Raises: FileNotFoundError."""
@@ -79,7 +82,11 @@ class Copy:
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Sink]:
-        """Give a sink for a large object; where writing fails, nothing stays."""
+        """Give a sink for a large object; where writing fails, nothing stays, and else it is there for good."""
+        if self.folder is not None:
+            with lasting(self.folder, name) as file:
+                yield file
+            return
         try:
             with obstore.open_writer(self.store, name) as sink:
                 yield sink
@@ -167,15 +174,6 @@ class Copies:
         self.each(lambda copy: found.update(copy.sizes(prefix)))
         return found
 
-    def get(self, name: str) -> bytes:
-        """Return a small object from the first place that has it. Raises: MissingError."""
-        for copy in self.all:
-            try:
-                return copy.get(name)
-            except STORE_ERRORS:
-                continue
-        raise MissingError(name)
-
     def mirror(self, prefix: str) -> int:
         """Give every place what only others have, sealed as it is; returns how many objects were given."""
         held, said = self._held(prefix)
@@ -183,7 +181,7 @@ class Copies:
         given, wanted = 0, set().union(*held.values())
         here = [copy for copy in self.all if copy.shown in held]
         for copy in here:
-            for name in sorted(wanted - held[copy.shown], key=_records_last):
+            for name in sorted(wanted - held[copy.shown], key=records_last):
                 giver = next(one for one in here if name in held[one.shown])
                 try:
                     copy.take_over(name, giver)
@@ -243,7 +241,7 @@ def _folder(name: str) -> str:
     return name.partition("/")[0]
 
 
-def _records_last(name: str) -> tuple[bool, str]:
+def records_last(name: str) -> tuple[bool, str]:
     """Order names so that a backup's record comes after all that it speaks of."""
     return name.endswith("backup.json"), name
 

@@ -142,7 +142,7 @@ def unpack_keys(place: Installation, into: Path) -> str:
     Raises:
         FileNotFoundError: none were ever kept.
     """
-    names = sorted(name for name in place.keys.sizes("") if name.endswith(SEALED))
+    names = sorted(name for name in place.keys.sizes("") if name.endswith(SEALED) and "/" not in name)
     if not names:
         raise FileNotFoundError(f"no keys are kept in {place.keys.shown}")
     with tarfile.open(fileobj=io.BytesIO(place.locks.opened(place.keys.get(names[-1])))) as archive:

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,8 +12,8 @@ from typing import Final
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from regulation import profiles
 
-from suite.backup.copies import Copies, Copy
-from suite.backup.sealing import Locks, locks
+from suite.backup.copies import STORE_ERRORS, Copies, Copy, said_by
+from suite.backup.sealing import RECIPIENTS, KeyLostError, Locks, locks
 from suite.run.layout import HEADS
 from suite.run.places import give, unprivileged
 from suite.run.provinces import STANDARD
@@ -108,10 +108,26 @@ class Installation:
             yield
 
 
+def _refuse_lost(places: Sequence[Copy], key: Path) -> None:
+    """Refuse to make a key where copies were sealed for another one. Raises: KeyLostError."""
+    for place in places:
+        try:
+            held = [RECIPIENTS in place.sizes(""), bool(place.sizes("backups"))]
+            told = place.get(RECIPIENTS).decode() if held[0] else ""
+        except STORE_ERRORS as error:
+            said = f"whether {place.shown} was sealed for one cannot be asked: {said_by(error)}"
+            raise KeyLostError(f"There is no key at {key}, and {said}") from error
+        if any(held):
+            raise KeyLostError(f"There is no key at {key}; put the key of these copies there {told}".rstrip())
+
+
 def installation(folder: Path, files_url: str, profile: str = STANDARD, heads_url: str = "") -> Installation:
     """Return the installation of a data folder, with its key made and its folders laid out where missing.
 
     Heads of the access logs are looked for in the folder unless another place is named.
+
+    Raises:
+        KeyLostError: copies are there already and their key is not; no other is made.
     """
     told = Settings()
     work = folder / "backup"
@@ -128,6 +144,8 @@ def installation(folder: Path, files_url: str, profile: str = STANDARD, heads_ur
         if place.folder and not place.folder.exists() and place.folder.parent.exists():
             place.folder.mkdir(mode=0o700)
     key = told.key or folder / "backup-key" / "key.txt"
+    if not key.exists():
+        _refuse_lost(places, key)
     regulation = profiles.load(profile)
     return Installation(
         folder=folder,

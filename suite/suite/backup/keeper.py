@@ -16,21 +16,25 @@ from typing import Final
 import asyncpg
 import structlog
 
-from suite.backup.catalogue import Backup, backups, position
+from suite.backup.belonging import refuse_others
+from suite.backup.catalogue import Backup, Records, position, records
 from suite.backup.copies import STORE_ERRORS, NoCopyError
 from suite.backup.drilling import drill_is_due, last_drill
 from suite.backup.figures import tell
 from suite.backup.files import not_to_ship
 from suite.backup.installation import Installation
+from suite.backup.lineage import hole_behind
 from suite.backup.log import Receiver
 from suite.backup.sealing import DamagedError
-from suite.backup.server import BackupError, Reached, hold_log, log_is_held, received
-from suite.backup.standing import Standing, note
+from suite.backup.server import BackupError, Reached, hold_log, log_is_held, received, system_of
+from suite.backup.standing import Standing, note, noted
 
 log = structlog.get_logger()
 FOLLOW: Final = 5.0  # seconds between two times that the log is shipped while something is made
 AGAIN: Final = 60.0  # seconds before a backup that failed is tried again
-LATER: Final = 600.0  # seconds before a copy that could not be made good is tried again
+LATER: Final = (
+    600.0  # seconds before a copy that could not be made good is tried again, or the log is looked through
+)
 GAP: Final = "gap"  # the note that a part of the log was lost and no backup was taken since
 TROUBLES = (
     BackupError,
@@ -78,6 +82,9 @@ class Keeper:
     known: set[str] | None = None
     told: Standing = field(default_factory=lambda: Standing(at=datetime.now(UTC), began=datetime.now(UTC)))
     lacks: dict[str, str] = field(default_factory=dict)
+    records: Records = field(default_factory=lambda: Records([], frozenset()))
+    _are_ours: bool = False
+    _looked_through_at: float = 0
     _not_before: float = 0
     _good_not_before: float = 0
     _dropped_at: int = 0
@@ -86,6 +93,9 @@ class Keeper:
     def __post_init__(self) -> None:
         """Nothing runs yet; a province that was never backed up gets a little time first."""
         self.receiver = Receiver(self.place)
+        if before := noted(self.place.folder):  # else one that ends again and again would always be in time
+            self.told = self.told.model_copy(update={"shipped_at": before.shipped_at})
+        self._read_records()
         if self.gap:  # whoever noted it may have ended before it had begun anew
             self.receiver.begin_anew()
         with suppress(NoCopyError):
@@ -116,7 +126,15 @@ class Keeper:
         self.note_down(trouble)
 
     async def ship(self) -> None:
-        """Have the server keep its log, receive it, and copy it with the files it names."""
+        """Have the server keep its log, receive it, and copy it with the files it names.
+
+        Raises:
+            BackupError: the copies are another province's; nothing was changed there.
+        """
+        self._read_records()
+        if not self._are_ours:
+            refuse_others(self.place, self.records, await system_of(self.admin))
+            self._are_ours = True
         if not await log_is_held(self.admin):  # lost, or another timeline since a restore
             (self.place.work / GAP).touch()  # what lies here does not lead on to what will be received
             self.receiver.begin_anew()
@@ -166,11 +184,23 @@ class Keeper:
 
     async def _take_if_due(self) -> None:
         last, now = self._last(), datetime.now(UTC)
+        if last is not None and not self.gap:
+            self._look_through(last)
         due = last is None or self.gap or now >= last.ended_at + self.place.every
         if due and time.monotonic() >= self._not_before:
             await self.work(self, "backup", "run")
             (self.place.work / GAP).unlink(missing_ok=True)
+            self._read_records()
             self._look()
+
+    def _look_through(self, last: Backup) -> None:
+        """Look now and then whether the log leads on behind the last backup; whoever lost a part may not have known."""
+        if time.monotonic() < self._looked_through_at + LATER and self._looked_through_at:
+            return
+        self._looked_through_at = time.monotonic()
+        if lost := hole_behind(self.place, last):
+            log.warning("a part of the log is in no copy", lost=lost)
+            (self.place.work / GAP).touch()
 
     async def _drill_if_due(self) -> None:
         tried = last_drill(self.place.folder)
@@ -193,17 +223,16 @@ class Keeper:
             log.warning("files are not swept", error=str(error))
 
     def _last(self) -> Backup | None:
-        return next(reversed(self._known()), None)
+        return self.records.read[-1] if self.records.read else None
 
-    def _known(self) -> list[Backup]:
+    def _read_records(self) -> None:
+        self.records = Records([], frozenset())
         with suppress(NoCopyError):
-            return backups(self.place.copies)
-        return []
+            self.records = records(self.place.copies)
 
     def note_down(self, trouble: str = "") -> None:
         """Write down how things stand, for people and for those who watch."""
-        known = self._known()
-        first, last = next(iter(known), None), next(reversed(known), None)
+        first, last = next(iter(self.records.read), None), self._last()
         self.told = self.told.model_copy(
             update={
                 "at": datetime.now(UTC),
@@ -213,7 +242,7 @@ class Keeper:
                 "last_at": last.ended_at if last else None,
                 "every": self.place.every,
                 "drill_every": self.place.drill_every,
-                "trouble": trouble or ("a part of the log was lost; a new backup is due" if self.gap else ""),
+                "trouble": trouble or self._untold(),
                 "copies": {
                     copy.shown: self.place.copies.troubles.get(copy.shown) or self.lacks.get(copy.shown, "")
                     for copy in self.place.copies.all
@@ -223,6 +252,14 @@ class Keeper:
         )
         note(self.place.work, self.told)
         tell(self.told, last_drill(self.place.folder), self.place.copies)
+
+    def _untold(self) -> str:
+        """Say what is wrong with the copies though every attempt went well."""
+        if self.gap:
+            return "a part of the log was lost; a new backup is due"
+        if unread := sorted(self.records.unread):
+            return f"the record of {', '.join(unread)} can be read in no copy: nothing leaves the copies until it can"
+        return ""
 
 
 def _is_old(note: Path, age: timedelta) -> bool:

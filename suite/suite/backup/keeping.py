@@ -6,7 +6,7 @@ from typing import Final
 
 import structlog
 
-from suite.backup.catalogue import RECORD, Backup, backups
+from suite.backup.catalogue import RECORD, Backup, recorded, records
 from suite.backup.copies import STORE_ERRORS, Copy
 from suite.backup.files import FILES, SEALED, SKEW, listed, present
 from suite.backup.installation import Installation
@@ -35,15 +35,21 @@ def kept(known: Sequence[Backup], now: datetime, days: int) -> list[Backup]:
 def prune(place: Installation, now: datetime) -> None:
     """Drop backups that need not be kept, the log before the oldest that is, and files that nobody needs any more.
 
-    What another run was to drop and did not is dropped as well.
+    What another run was to drop and did not is dropped as well. Where a record cannot be read nobody knows what it
+    needs, and nothing goes; likewise in a copy of which others do not know all backups.
     """
-    known = backups(place.copies)
+    known, unread = records(place.copies)
+    if unread:
+        log.warning("nothing leaves the copies", unread=sorted(unread))
+        return
     stay = kept(known, now, place.settings.days)
     if not stay:
         return
     ids, first = {one.id for one in known if one not in stay}, min(one.first_segment[8:] for one in stay)
     for copy in place.copies.all:
         try:
+            if not recorded(copy) <= {one.id for one in known}:
+                continue
             copy.delete([f"backups/{one}/{RECORD}" for one in ids])  # from here on it is none
             copy.delete([name for name in copy.sizes("backups") if name.split("/")[1] in ids])
             copy.delete([name for name in copy.sizes("log") if _before(name, first)])
@@ -91,7 +97,7 @@ def _older(copy: Copy, moment: datetime) -> set[str]:
 def _drop_keys(place: Installation, stay: Sequence[Backup]) -> None:
     """Drop keys older than every backup that is kept; their names begin with the moment."""
     first = min(one.id for one in stay)
-    place.keys.delete([name for name in place.keys.sizes("") if name.endswith(SEALED) and name < first])
+    place.keys.delete([name for name in place.keys.sizes("") if "/" not in name and name < first])
 
 
 def _before(name: str, first: str) -> bool:

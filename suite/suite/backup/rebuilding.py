@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Final
 
 import asyncpg
+from regulation.zone import local as local_time
 
 from suite.backup.archive import Passing
-from suite.backup.catalogue import SEGMENT, Backup, backups, line, on_line, reaching
+from suite.backup.catalogue import SEGMENT, Backup, backups, number_of, reaching
 from suite.backup.copies import STORE_ERRORS
 from suite.backup.files import SEALED, from_any, unpack_keys
 from suite.backup.installation import Installation
+from suite.backup.lineage import histories, hole, line, names_of_log, on_line
 from suite.backup.log import LOG
 from suite.backup.room import refuse_narrow
 from suite.backup.sealing import DamagedError, Sink
@@ -64,11 +66,14 @@ def _lay_out(place: Installation, moment: datetime | None, into: Path, report: R
     """Lay out keys, databases and the log that leads to the moment in an emptied folder."""
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(mode=0o711, parents=True)
-    known = on_line(backups(place.copies), line(_histories(place)))
+    left = line(histories(place))
+    known = on_line(backups(place.copies), left)
     chain = reaching(known, moment)
     # The log must reach past the moment, to something that was committed after it; jobs commit every few seconds.
     later = [one for one in known if moment is not None and one.began_at > moment + QUIET]
     names = _names(place, chain[-1], later[0] if later else None)
+    if moment is None and (lost := hole(names, chain[-1], left)):
+        raise RestoreError(f"The log lacks {lost}: name a moment before {_shipped_before(place, lost)}")
     refuse_narrow(into, _size(chain, len(names)))
     unpack_keys(place, into)
     home = into / "postgres"
@@ -79,7 +84,7 @@ def _lay_out(place: Installation, moment: datetime | None, into: Path, report: R
     for one, part in zip(chain, parts, strict=True):
         unpack(place, one, part, lambda share: report("Databases", share))
     _combine(parts, home)
-    lay_log(place, names, home / "log", lambda share: report("Log", share))
+    lay_log(place, names, home / "log", lambda share: report("Log", share), all_of_it=moment is None)
     (home / "data" / "recovery.signal").touch()
     return chain[-1]
 
@@ -102,10 +107,16 @@ def _keep_password(into: Path) -> None:
         note.write_text(json.dumps({"password": known.get("postgres", "")}))
 
 
-def _histories(place: Installation) -> dict[int, str]:
-    """Return from which line each line of the log came."""
-    names = {name for name in place.copies.sizes(LOG) if name.endswith(f".history{SEALED}")}
-    return {int(name.split("/")[1][:8], 16): from_any(place, name).decode() for name in names}
+def _shipped_before(place: Installation, lost: str) -> str:
+    """Return when the last file of the log before a missing one was shipped, in the province's time."""
+    found: dict[str, datetime] = {}
+    for copy in place.copies.all:
+        with suppress(*STORE_ERRORS):
+            for name, at in copy.changed(LOG).items():
+                found[name] = min(at, found.get(name, at))
+    files = {name.split("/")[1]: at for name, at in found.items() if not name.endswith(f".history{SEALED}")}
+    before = [at for name, at in files.items() if number_of(name) < number_of(lost)]
+    return f"{local_time(max(before)):%Y-%m-%d %H:%M}" if before else "that"
 
 
 def _settings(home: Path, moment: datetime | None, quick: dict[str, str]) -> dict[str, str]:
@@ -208,18 +219,28 @@ def run(program: str, *arguments: str) -> None:
 
 def _names(place: Installation, since: Backup, until: Backup | None) -> list[str]:
     """Return the names of the log from a backup's beginning on, as far as a later one if that is enough."""
-    names = sorted({name.split("/")[1].removesuffix(SEALED) for name in place.copies.sizes(LOG)})
-    return [name for name in names if _is_needed(name, since, until)]
+    return [name for name in names_of_log(place.copies.sizes(LOG)) if _is_needed(name, since, until)]
 
 
-def lay_log(place: Installation, names: Sequence[str], into: Path, report: Callable[[float], None]) -> None:
-    """Lay out files of the log. Raises: DamagedError, NoRoomError."""
+def lay_log(
+    place: Installation, names: Sequence[str], into: Path, report: Callable[[float], None], *, all_of_it: bool
+) -> None:
+    """Lay out files of the log; unless all of it is wanted, PostgreSQL judges whether it can do without a damaged one.
+
+    Raises:
+        DamagedError, NoRoomError: what keeps the moment from coming back.
+    """
     into.mkdir(mode=0o755)
     for number, name in enumerate(names, 1):
         refuse_narrow(into, SEGMENT)
         whole = into / name.removesuffix(".partial")
         if not whole.exists():
-            whole.write_bytes(from_any(place, f"{LOG}/{name}{SEALED}"))
+            try:
+                whole.write_bytes(from_any(place, f"{LOG}/{name}{SEALED}"))
+            except DamagedError:
+                if all_of_it or name.endswith(".history"):
+                    raise
+                continue
             whole.chmod(0o644)
         report(number / len(names))
 

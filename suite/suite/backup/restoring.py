@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import asyncpg
 import obstore
 from audit.heads import Hand, note_undone
-from common.files import object_store
+from common.files import lasting, object_store
 
 from suite.backup.catalogue import Backup
 from suite.backup.copies import STORE_ERRORS, Copy, said_by
@@ -169,9 +169,9 @@ def _plan(place: Installation, draft: Path) -> None:
     away = [[str(place.folder / part), str(aside / part)] for part in [*parts, "rabbitmq"]]
     back = [[str(draft / part), str(place.folder / part)] for part in parts]
     aside.mkdir(mode=0o700, parents=True)
-    note = place.work / PLAN
-    note.with_suffix(".part").write_text(json.dumps([move for pair in _paired(away, back) for move in pair]))
-    note.with_suffix(".part").replace(note)
+    moves = [move for pair in _paired(away, back) for move in pair]
+    with lasting(place.work, PLAN) as note:  # an empty one after a power cut would leave half a province
+        note.write(json.dumps(moves).encode())
 
 
 def _paired(away: list[list[str]], back: list[list[str]]) -> list[list[list[str]]]:

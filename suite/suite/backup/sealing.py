@@ -2,21 +2,29 @@
 
 import hashlib
 import io
+import os
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import pyrage
+from common.files import lasting
 
 from suite.deploy.backup_key import new_key
 
 GZIP = 31  # the window bits with which zlib writes and reads what gzip does
 BLOCK = 1 << 20
+RECIPIENTS = "recipients.json"
+"""Beside the parts of a copy: the public keys of those who can open it."""
 
 
 class DamagedError(Exception):
     """What was read is not what was written, or the key is not the one it was sealed for."""
+
+
+class KeyLostError(Exception):
+    """The key that opens the copies is not where it should be; none is made, for it would open none of them."""
 
 
 class Source(Protocol):
@@ -45,6 +53,11 @@ class Locks(NamedTuple):
 
     recipients: Sequence[str]
     key: Path | None = None
+
+    @property
+    def own(self) -> str:
+        """Return the public half of the key that is had here."""
+        return str(self._identity().to_public())
 
     def seal(self, source: Source, sink: Sink) -> Sealed:
         """Read `source` to its end, and write it to `sink` squeezed and sealed."""
@@ -93,12 +106,10 @@ def locks(key: Path, others: Sequence[str] = ()) -> Locks:
     """Return locks for the key at this place, made when missing, and for the public keys of those who may open too."""
     if not key.exists():
         key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = key.with_suffix(".part")
-        draft.touch(mode=0o600)
-        draft.write_text(new_key())
-        draft.replace(key)
-    opened = Locks((), key)._identity()
-    return Locks((str(opened.to_public()), *others), key)
+        with lasting(key.parent, key.name) as file:  # what is sealed for it must not outlive it
+            os.fchmod(file.fileno(), 0o600)
+            file.write(new_key().encode())
+    return Locks((Locks((), key).own, *others), key)
 
 
 class _Squeezing:

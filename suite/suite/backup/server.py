@@ -59,6 +59,16 @@ async def standing(admin: str) -> Standing:
         await connection.close()
 
 
+async def system_of(admin: str) -> int:
+    """Ask the server which cluster it is; one that is made anew is another."""
+    connection = await asyncpg.connect(admin)
+    try:
+        told: int = await connection.fetchval("select system_identifier from pg_control_system()")
+        return told
+    finally:
+        await connection.close()
+
+
 async def log_is_held(admin: str) -> bool:
     """Look whether the server keeps its log until it is received; False where a part is lost or was never kept."""
     connection = await asyncpg.connect(admin)

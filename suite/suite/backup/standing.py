@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 LATE: Final = timedelta(minutes=5)
 """Age of what the copies know at which it is said to be too old."""
@@ -50,7 +50,16 @@ def note(folder: Path, told: BaseModel, name: str = "standing.json") -> None:
     draft.replace(folder / name)
 
 
+def note_trouble(folder: Path, said: str, now: datetime) -> None:
+    """Write down what keeps the keeper of this data folder from its work, beside what it noted before."""
+    before = noted(folder) or Standing(at=now, began=now)
+    note(folder / "backup", before.model_copy(update={"at": now, "trouble": said}))
+
+
 def noted(folder: Path) -> Standing | None:
     """Return what the keeper of this data folder noted last, if any ever ran."""
     place = folder / "backup" / "standing.json"
-    return Standing.model_validate_json(place.read_text("utf-8")) if place.exists() else None
+    try:
+        return Standing.model_validate_json(place.read_text("utf-8"))
+    except (FileNotFoundError, ValidationError):  # a power cut may leave an empty one
+        return None

@@ -6,18 +6,20 @@ import json
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from suite.backup.archive import Passing
-from suite.backup.catalogue import RECORD, Backup, backups, held
-from suite.backup.copies import STORE_ERRORS, Copies, Copy, NoCopyError, said_by
-from suite.backup.files import FILES, SEALED, not_to_ship, ship_files, ship_keys
+from suite.backup.belonging import note_recipients, refuse_others, set_aside
+from suite.backup.catalogue import RECORD, Backup, recorded, records
+from suite.backup.copies import GIVEN_UP, STORE_ERRORS, Copies, Copy, NoCopyError, said_by
+from suite.backup.files import FILES, SEALED, from_any, not_to_ship, ship_files, ship_keys
 from suite.backup.installation import Installation
 from suite.backup.keeping import prune
 from suite.backup.log import LOG
-from suite.backup.sealing import Sealed, Sink
+from suite.backup.sealing import DamagedError, Sealed, Sink
 from suite.backup.server import (
     BackupError,
     Standing,
@@ -50,19 +52,21 @@ class _Run(NamedTuple):
 
 
 async def take(
-    place: Installation, admin: str, report: Report, follow: Wait, *, full: bool = False
+    place: Installation, admin: str, report: Report, follow: Wait, *, full: bool = False, adopt: bool = False
 ) -> Backup:
     """Take one backup, give every copy what it lacks, and drop what is no longer kept.
 
-    `follow` is awaited until the copies hold the log. A full one is taken every week and after a restore.
+    `follow` is awaited until the copies hold the log. A full one is taken every week and after a restore. Copies of
+    another province are refused, with `adopt` set aside.
 
     Raises:
         BusyError, BackupError, NoCopyError: nothing new counts as a backup.
     """
     with place.alone():
+        now = await standing(admin)
+        known = await _own(place, now.system, adopt=adopt)
         sweep(place.copies)
-        known = backups(place.copies)
-        began, now = await _own_moment(known), await standing(admin)
+        began = await _own_moment(known)
         if not await log_is_held(admin):  # whoever receives it has to see that first, and begin anew
             raise BackupError(
                 "The server keeps no log for copies, or lost a part of it; is the keeper running?"
@@ -71,10 +75,10 @@ async def take(
         run = _Run(began, now, parent)
         try:
             made, manifest = _databases(place, admin, run, report)
-        except BackupError:
+        except (BackupError, DamagedError):
             if parent is None:
                 raise
-            run = _Run(began, now, None)  # the server knows no more what changed since
+            run = _Run(began, now, None)  # nobody knows any more what changed since
             made, manifest = _databases(place, admin, run, report)
         files = _files(place, run, known[-1] if known else None, report)
         done = _record(run, made, manifest["WAL-Ranges"][-1], files)
@@ -86,6 +90,16 @@ async def take(
             place.copies.mirror(part)
         prune(place, done.ended_at)
         return done
+
+
+async def _own(place: Installation, system: int, *, adopt: bool) -> list[Backup]:
+    """Return the backups there are of this province. Raises: BackupError where they are another's."""
+    if adopt:
+        set_aside(place, records(place.copies), system)
+    known = records(place.copies)
+    refuse_others(place, known, system)
+    note_recipients(place)
+    return known.read
 
 
 async def _own_moment(known: Sequence[Backup]) -> datetime:
@@ -113,7 +127,7 @@ def _databases(place: Installation, admin: str, run: _Run, report: Report) -> tu
     with tempfile.TemporaryDirectory(prefix="motcua-") as parcel:
         since = Path(parcel) / "manifest"
         if run.parent is not None:
-            since.write_bytes(place.locks.opened(place.copies.get(_manifest(run.parent.id))))
+            since.write_bytes(from_any(place, _manifest(run.parent.id)))
         wanted = Wanted(admin, since if run.parent else None)
         for copy in place.copies.all:
             kept = io.BytesIO()
@@ -202,15 +216,26 @@ def make_good(place: Installation) -> None:
 
 
 def sweep(copies: Copies) -> None:
-    """Remove what a run that was cut short left behind; without a record it is no backup."""
-    known = {one.id for one in backups(copies)}
+    """Remove what a run that was cut short left behind: it has a record in no copy, and nobody writes it any more.
+
+    Where a copy does not answer nobody knows what it has a record of, and nothing is removed.
+    """
+    named, since = set[str](), datetime.now(UTC) - timedelta(seconds=GIVEN_UP)
+    try:
+        whole = len(copies.each(lambda copy: named.update(recorded(copy)))) == len(copies.all)
+    except NoCopyError:
+        return
     for copy in copies.all:
-        try:
+        with suppress(*STORE_ERRORS):
             copy.sweep()
-            own = known | {one.id for one in held(copy)}
-            copy.delete([name for name in copy.sizes("backups") if name.split("/")[1] not in own])
-        except STORE_ERRORS:
-            continue
+            changed = copy.changed("backups") if whole else {}
+            alive = named | {_owner(name) for name, at in changed.items() if at > since}
+            copy.delete([name for name in changed if _owner(name) not in alive])
+
+
+def _owner(name: str) -> str:
+    """Return the backup that an object belongs to."""
+    return name.split("/")[1]
 
 
 async def patience() -> None:

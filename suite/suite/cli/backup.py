@@ -16,7 +16,7 @@ from rich.table import Table
 
 from suite.backup.catalogue import NoBackupError, backups, held
 from suite.backup.checking import verify as check
-from suite.backup.copies import STORE_ERRORS, Copy, MissingError, NoCopyError
+from suite.backup.copies import STORE_ERRORS, Copy, NoCopyError
 from suite.backup.drilling import drill
 from suite.backup.here import beside_containers, kept, living
 from suite.backup.installation import BusyError, Installation
@@ -25,7 +25,7 @@ from suite.backup.rebuilding import RestoreError
 from suite.backup.restoring import Restored, lay_out, unfinished
 from suite.backup.restoring import restore as bring_back
 from suite.backup.room import NoRoomError
-from suite.backup.sealing import DamagedError
+from suite.backup.sealing import DamagedError, KeyLostError
 from suite.backup.server import BackupError
 from suite.backup.standing import LATE, noted
 from suite.backup.taking import make_good, patience, take
@@ -40,7 +40,7 @@ REFUSALS = (
     BackupError,
     BusyError,
     DamagedError,
-    MissingError,
+    KeyLostError,
     NoBackupError,
     NoCopyError,
     NoRoomError,
@@ -53,14 +53,19 @@ REFUSALS = (
 @app.command()
 def run(
     full: Annotated[bool, typer.Option("--full", help="everything, not only what changed")] = False,
+    *,
+    adopt: Annotated[
+        bool,
+        typer.Option("--adopt", help="set aside what the copies hold of another province, and begin anew"),
+    ] = False,
 ) -> None:
     """Take a backup of the running suite now; its keeper takes one by itself as often as the profile says."""
-    typer.echo(_taken(_await(lambda report: _run(report, full=full))))
+    typer.echo(_taken(_await(lambda report: _run(report, full=full, adopt=adopt))))
 
 
-async def _run(report: Callable[[str, float], None], *, full: bool) -> Any:
+async def _run(report: Callable[[str, float], None], *, full: bool, adopt: bool) -> Any:
     place, admin = living()
-    return await take(place, admin, report, patience, full=full), place.copies
+    return await take(place, admin, report, patience, full=full, adopt=adopt), place.copies
 
 
 def _taken(done: Any) -> str:
@@ -81,7 +86,7 @@ def _holds(copy: Copy, name: str) -> bool:
 def mirror() -> None:
     """Give every copy what only others hold, as after it was full or away; the keeper does so by itself."""
     try:
-        make_good(kept())
+        make_good(_kept())
     except REFUSALS as problem:
         _refuse(problem)
     typer.echo("every copy holds what the others hold")
@@ -118,7 +123,7 @@ async def _keep(place: Installation, admin: str, host: str, port: int) -> None:
 @app.command("list")
 def list_(as_json: Json = False) -> None:
     """List the backups, the oldest first, and which copies hold each."""
-    place = kept()
+    place = _kept()
     try:
         known = backups(place.copies)
         holders = {copy.shown: {one.id for one in held(copy)} for copy in place.copies.all}
@@ -136,6 +141,14 @@ def list_(as_json: Json = False) -> None:
     Console().print(table)
 
 
+def _kept() -> Installation:
+    """Return the province that is kept here; one whose key is lost is refused."""
+    try:
+        return kept()
+    except KeyLostError as problem:
+        _refuse(problem)
+
+
 def _in(holders: dict[str, set[str]], name: str) -> list[str]:
     return [place for place, ids in holders.items() if name in ids]
 
@@ -143,7 +156,7 @@ def _in(holders: dict[str, set[str]], name: str) -> list[str]:
 @app.command()
 def verify(as_json: Json = False) -> None:
     """Read every copy again and compare every hash; exit 1 when anything is damaged, missing or cut off."""
-    place = kept()
+    place = _kept()
     try:
         with Steps(Console(stderr=True)) as steps:
             found = check(place, steps.report)
@@ -164,7 +177,7 @@ def drill_(as_json: Json = False) -> None:
 
     The running suite is not touched. The result stands in `motcua status`.
     """
-    place = kept()
+    place = _kept()
     try:
         with Steps(Console(stderr=True)) as steps:
             done = asyncio.run(drill(place, steps.report))
@@ -193,7 +206,7 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="ask nothing")] = False,
 ) -> None:
     """Bring the province back to a moment; the suite must be stopped, and what is replaced is kept aside."""
-    moment, place = _moment(to), kept()
+    moment, place = _moment(to), _kept()
     if into is not None:
         folder = into
         _told(_await(lambda report: lay_out(place, moment, folder, report)), "laid out")

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from rich.console import Console
 from suite.backup.installation import installation
 from suite.backup.keeper import keep
 from suite.backup.restoring import unfinished
+from suite.backup.sealing import KeyLostError
+from suite.backup.standing import note_trouble
 from suite.cli.progress import Steps
 from suite.demo.welcome import welcome
 from suite.run.layout import NewerStateError, Plan
@@ -23,7 +26,12 @@ app = typer.Typer()
 
 async def keeper(plan: Plan, admin: str) -> None:
     """Keep the copies of the province that runs here."""
-    await keep(installation(plan.folder, plan.files_url, plan.profile, plan.heads_url), admin)
+    try:
+        place = installation(plan.folder, plan.files_url, plan.profile, plan.heads_url)
+    except KeyLostError as problem:
+        note_trouble(plan.folder, str(problem), datetime.now(UTC))
+        raise SystemExit(str(problem)) from None
+    await keep(place, admin)
 
 
 COPIED = Options(beside={"keeper": keeper})

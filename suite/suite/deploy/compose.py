@@ -14,6 +14,8 @@ COMPOSE: Final = "docker-compose.yml"
 WAYS: Final = "/etc/motcua/ways"
 """A folder that gateway and portal follow while they run: which agencies have an instance of their own."""
 WAYS_FILE: Final = "gateway.json"
+KEPT: Final = "kept"
+"""The volume in which the keeper of copies works, and notes how they stand."""
 SHARED: Final = (
     "postgres_password",
     "amqp_admin",
@@ -75,6 +77,8 @@ def _parts(
     """Return the containers of a service: its API, and its worker where it has one."""
     own = {key: value for key, value in told.items() if common.get(key) != value}
     volumes = [f"{name}-keys:{kept}"] if (kept := kept_folder(name, one)) else []
+    if folder := told.get(f"MOTCUA_{name.upper()}_BACKUP_FOLDER"):  # what the keeper notes, to be read
+        volumes.append(f"{KEPT}:{folder}:ro")
     if "gateway_file" in one.settings:
         own["MOTCUA_GATEWAY_FILE"] = f"{WAYS}/{WAYS_FILE}"
         volumes.append(f"${{MOTCUA_WAYS:-./deploy/gateway}}:{WAYS}:ro")

@@ -10,9 +10,10 @@ from pathlib import Path
 import asyncpg
 from common.files import FileStore
 
-from suite.backup.catalogue import Backup
+from suite.backup.catalogue import RECORD, Backup
 from suite.backup.copies import Copies
 from suite.backup.drilling import drill
+from suite.backup.files import SEALED
 from suite.backup.installation import Installation
 from suite.backup.keeper import Keeper
 from suite.backup.taking import make_good, take
@@ -96,3 +97,30 @@ def copy_of(place: Installation, number: int) -> Path:
     folder = place.copies.all[number].folder
     assert folder is not None
     return folder
+
+
+def copied_by_hand(
+    place: Installation, name: str, at: datetime, *, system: int = 1, segments: tuple[int, int] = (2, 3)
+) -> Backup:
+    """Lay into every copy what a backup without a server would be: its parts, its log, and its record."""
+    made = Backup(
+        id=name,
+        kind="full",
+        began_at=at,
+        ended_at=at,
+        timeline=1,
+        start_lsn=f"0/{segments[0]:X}000028",
+        end_lsn=f"0/{segments[1]:X}000100",
+        system_id=system,
+        server="18",
+        size=1,
+        sha256="",
+        file_count=0,
+        file_size=0,
+    )
+    for part in ("base.tar", "manifest", "files.json"):
+        place.copies.put(f"backups/{name}/{part}{SEALED}", place.locks.sealed(b"{}"))
+    for segment in made.segments:
+        place.copies.put(f"log/{segment}{SEALED}", place.locks.sealed(b"x"))
+    place.copies.put(f"backups/{name}/{RECORD}", made.model_dump_json().encode())
+    return made

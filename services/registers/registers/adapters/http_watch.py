@@ -41,7 +41,7 @@ class HttpWatch:
             last_at=_instant(standing.get("last_at")),
             shipped_at=_instant(standing.get("shipped_at")),
             drill_at=_instant(drill.get("at")),
-            drill_passed=bool(outcomes) and "FAIL" not in outcomes if drill else None,
+            drill_passed=bool(outcomes) and all(one == "PASS" for one in outcomes) if drill else None,
         )
 
 
