@@ -80,17 +80,14 @@ class FileStore:
 
     async def promote(self, sha256: str) -> None:
         """Move a file out of quarantine; harmless when it is out already. Raises: FileMissingError."""
-        if await self.exists(sha256):
-            return
-        await self.put(await self._get(_QUARANTINE, sha256))
-        await self.discard(sha256)
+        if not await self.exists(sha256):
+            await self.put(await self._get(_QUARANTINE, sha256))
+            await self.discard(sha256)
 
     async def discard(self, sha256: str) -> None:
         """Delete a file from quarantine; harmless when it is not there."""
-        try:
+        with contextlib.suppress(FileNotFoundError):
             await self._store.delete_async(_path(_QUARANTINE, sha256))
-        except FileNotFoundError:
-            return
 
     async def quarantined(self, sha256: str) -> bytes:
         """Read a file in quarantine, for the scanner only. Raises: FileMissingError, FileDamagedError."""
