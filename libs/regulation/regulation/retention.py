@@ -114,8 +114,10 @@ RULES: Final[Mapping[Record, Rule]] = MappingProxyType(
             "qa",
             Fate.ANONYMISED,
             "TN Đ.16.3; TN Đ.19.2; R-QNA-24; R-SEC-16; R-SEC-20",
-            "Câu hỏi, phản ánh đã kết thúc: giữ nội dung, trả lời; xóa họ tên, số định danh, liên hệ người gửi",
-            "Closed questions and feedback: content and reply stay; name, number, address and contacts are erased",
+            "Câu hỏi, phản ánh đã kết thúc: giữ nội dung, trả lời; xóa họ tên, số định danh, liên hệ người gửi "
+            "và các tệp gửi kèm",
+            "Closed questions and feedback: content and reply stay; name, number, address, contacts and the files "
+            "sent along are erased",
         ),
         Record.DOSSIER: Rule(
             "intake",

@@ -2,17 +2,25 @@
 
 from datetime import datetime, timedelta
 
+import structlog
 from common.database import Database
+from common.logs import where
 from common.worker import Job
+from files.receiving import Reception
 from regulation.retention import Retention
 
 from qa.domain import QuestionRules
+from qa.queries.attachments import pending_scans
 from qa.usecases.erase_askers import erase_askers
 from qa.usecases.flag_clocks import flag_clocks
+from qa.usecases.forget_uploads import forget_uploads
 from qa.usecases.recall_questions import recall_questions
+from qa.usecases.rescan_upload import rescan_upload
+
+log = structlog.get_logger()
 
 
-def jobs(rules: QuestionRules, retention: Retention) -> tuple[Job, ...]:
+def jobs(rules: QuestionRules, retention: Retention, reception: Reception) -> tuple[Job, ...]:
     """Return the jobs with how often each runs."""
 
     async def deadlines(database: Database, now: datetime) -> None:
@@ -33,4 +41,25 @@ def jobs(rules: QuestionRules, retention: Retention) -> tuple[Job, ...]:
         Job("flag-deadlines", timedelta(seconds=30), deadlines),
         Job("recall-questions", timedelta(minutes=5), recall),
         Job("forget-askers", timedelta(hours=1), forget),
+        *_of_files(reception),
+    )
+
+
+def _of_files(reception: Reception) -> tuple[Job, ...]:
+    async def rescan(database: Database, now: datetime) -> None:
+        async with database.sessions() as session:
+            waiting = await pending_scans(session)
+        for file in waiting:
+            try:
+                await rescan_upload(database, reception, file, now=now)
+            except Exception as error:  # one the scanner falls over does not hold up the others
+                log.error("a file could not be scanned", file=str(file), error=where(error))
+
+    async def let_go(database: Database, now: datetime) -> None:
+        async with database.sessions.begin() as session:
+            await forget_uploads(session, now)
+
+    return (
+        Job("rescan-files", timedelta(seconds=30), rescan),
+        Job("forget-uploads", timedelta(hours=1), let_go),
     )

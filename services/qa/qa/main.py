@@ -4,10 +4,15 @@ from audit import audit_jobs, writing_down
 from common.api import create_service_app
 from common.carriers import carrier_from
 from common.database import Database
+from common.files import FileStore
 from common.security import Verifier
 from common.worker import Worker
 from fastapi import FastAPI
-from live import Limiter, limiting
+from files.antivirus import scanner_at
+from files.inspection import ContentInspector
+from files.receiving import Reception
+from files.refusals import Limits
+from live import Limiter, bounding, limiting
 from regulation import profiles
 from regulation.retention import retention_of
 
@@ -28,29 +33,44 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
     rules = rules_of(profiles.load(settings.profile), settings.calendar_file)
-    limiter = Limiter(settings.redis_url)
+    limiter, store = Limiter(settings.redis_url), FileStore(settings.files_url)
+    patience = Patience(limiter, settings.rate_scale)
     app = create_service_app(
         name=SERVICE,
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=Built(rules, AnswerIndex(), Patience(limiter, settings.rate_scale)),
+        readiness=(store.has_room,),
+        built=Built(rules, AnswerIndex(), patience, reception_of(settings, store)),
     )
     writing_down(app, database, SILENT)
     limiting(app, PACKAGE, limiter, settings.rate_scale)
+    bounding(app)
     return app
+
+
+def reception_of(settings: Settings, store: FileStore) -> Reception:
+    """Return where files come in, as the province set it up."""
+    return Reception(
+        ContentInspector(),
+        scanner_at(settings.clamd_host, settings.clamd_port),
+        store,
+        Limits(settings.max_file_mb * 1024 * 1024, megapixels=settings.max_megapixels),
+        settings.scanning_required,
+    )
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
     """Return the worker that hears of agencies and officers, watches due times and carries what is announced."""
     profile = profiles.load(settings.profile)
+    reception = reception_of(settings, FileStore(settings.files_url))
     return Worker(
         SERVICE,
         database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
         subscriptions(),
         (
-            *jobs(rules_of(profile, settings.calendar_file), retention_of(profile)),
+            *jobs(rules_of(profile, settings.calendar_file), retention_of(profile), reception),
             *audit_jobs(SERVICE, settings),
         ),
         keeping=settings.keeping,

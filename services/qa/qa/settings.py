@@ -1,9 +1,9 @@
 """What questions must be told before they start."""
 
 from audit import AuditSettings
-from common.settings import ServiceSettings
+from files.settings import UploadSettings
 from live import LimitSettings
 
 
-class Settings(ServiceSettings, LimitSettings, AuditSettings):
+class Settings(UploadSettings, LimitSettings, AuditSettings):
     """Typed environment of questions (prefix `MOTCUA_`)."""

@@ -8,6 +8,8 @@ EVERYBODY = {
     "GET /api/qa/answers.atom",
     "GET /api/qa/answers/{question}",
     "POST /api/qa/questions",
+    "POST /api/qa/uploads",
+    "POST /api/qa/follow-ups/files",
     "POST /api/qa/follow-ups",
     "POST /api/qa/follow-ups/supplements",
     "POST /api/qa/follow-ups/feedback",

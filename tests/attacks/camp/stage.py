@@ -63,8 +63,8 @@ def _draft(citizen: Actor, agency: str) -> tuple[Json, str]:
     return found, str(paper.get("id") or found["components"][0]["files"][0]["id"])
 
 
-def question(citizen: Actor) -> str:
-    """Ask a question in the citizen's account and return its number."""
+def question(citizen: Actor) -> tuple[str, str]:
+    """Ask a question with a file in the citizen's account and return the numbers of both."""
     values = {
         "full_name": "Nguyễn Thị Ánh",
         "nationality": "Việt Nam",
@@ -72,14 +72,17 @@ def question(citizen: Actor) -> str:
         "address": "Hoa Lư, Ninh Bình",
         "reply_phone": "0900000001",
     }
+    sent = citizen.ask("POST", "/api/qa/uploads", files={"file": ("a.jpg", photo("a"), "image/jpeg")})
     body = {
+        "files": [sent["ticket"]],
         "asker_kind": "individual",
         "values": values,
         "topic": "procedures",
         "title": "Giấy tờ khai sinh cho con",
         "text": "Tôi muốn hỏi khai sinh cho con cần những giấy tờ gì và nộp ở đâu?",
     }
-    return str(citizen.post("/api/qa/questions", body)["number"])
+    number = str(citizen.post("/api/qa/questions", body)["number"])
+    return number, str(citizen.get(f"/api/qa/own-questions/{number}")["files"][0]["id"])
 
 
 def finished(suite: RunningSuite, folder: Path, person: Callable[[str], Actor]) -> MainJob:
@@ -102,6 +105,7 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
     job = finished(suite, folder, person)
     draft, file = _draft(job.citizen, job.example.agency)
     mails = eventually(lambda: job.citizen.get("/api/notify/messages")["items"], "a notice")
+    asked, attached = question(job.citizen)
     known = {
         "code": job.code,
         "agency": job.example.agency,
@@ -116,7 +120,8 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "number": "1",
         "kind": "dossier_accepted",
         "book": "incidents",
-        "question": question(job.citizen),
+        "question": asked,
+        "attachment_id": attached,
         "feedback": "PA-2026-000001",
         "phase": "result",
     }

@@ -6,6 +6,7 @@ from answers.qa.access_log import AccessLineOut, AccessLinePageOut
 from answers.qa.answering import CitedOut
 from answers.qa.answers import AnswerPageOut, AnswerRowOut, PublicAnswerOut
 from answers.qa.asking import DeadlineOut, TermsOut
+from answers.qa.attachments import MalwareReportOut, MalwareReportOutPage, UploadOut
 from answers.qa.bars import BarOut, GuidanceOut
 from answers.qa.board import AgencyCountOut, BoardPageOut, BoardRowOut, CountsOut
 from answers.qa.contacts import AskerContactOut, AskerContactsOut
@@ -26,6 +27,7 @@ from answers.qa.shared import (
     AnswerTextOut,
     AskedOut,
     AskerOut,
+    AttachmentOut,
     CellOut,
     ChoiceOut,
     CitationOut,
@@ -33,6 +35,7 @@ from answers.qa.shared import (
     ClockRowOut,
     DeedOut,
     DraftOut,
+    FileTermsOut,
     GroundOut,
     InterimOut,
     LeaderOut,
@@ -59,6 +62,7 @@ __all__ = [
     "AskerContactsOut",
     "AskerKind",
     "AskerOut",
+    "AttachmentOut",
     "BalanceOut",
     "BarOut",
     "BoardPageOut",
@@ -82,6 +86,7 @@ __all__ = [
     "FigureOut",
     "FiguresOut",
     "FiguresPageOut",
+    "FileTermsOut",
     "FollowedOut",
     "FoundOut",
     "Ground",
@@ -89,6 +94,8 @@ __all__ = [
     "GuidanceOut",
     "InterimOut",
     "LeaderOut",
+    "MalwareReportOut",
+    "MalwareReportOutPage",
     "MaskingOut",
     "OwnPageOut",
     "OwnRowOut",
@@ -110,4 +117,5 @@ __all__ = [
     "StepOut",
     "TaskOut",
     "TermsOut",
+    "UploadOut",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from answers.answer import Answer
-from answers.qa.shared import ChoiceOut, GroundOut
+from answers.qa.shared import ChoiceOut, FileTermsOut, GroundOut
 
 
 class DeadlineOut(Answer):
@@ -24,6 +24,7 @@ class TermsOut(Answer):
     effective_date: bool
     enabled: bool
     feedback_here: bool
+    files: FileTermsOut
     forms: Mapping[str, Mapping[str, Any]]
     guidance: str
     guidance_edition: int

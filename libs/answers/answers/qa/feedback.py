@@ -6,9 +6,11 @@ from datetime import datetime
 
 from answers.answer import Answer
 from answers.qa.shared import (
+    AttachmentOut,
     ChoiceOut,
     ClockOut,
     DeedOut,
+    FileTermsOut,
     GroundOut,
     RefusalOut,
     ReplyOut,
@@ -48,6 +50,7 @@ class FeedbackTermsOut(Answer):
     channels: tuple[ChoiceOut, ...]
     closing_grounds: tuple[GroundOut, ...]
     enabled: str
+    files: FileTermsOut
     from_portal: bool
     needs_account: bool
     response: str
@@ -80,6 +83,7 @@ class SentOut(Answer):
     clock: ClockOut | None
     closing: RefusalOut | None
     dossier: str | None
+    files: tuple[AttachmentOut, ...]
     history: tuple[DeedOut, ...]
     number: str
     reply: ReplyOut | None

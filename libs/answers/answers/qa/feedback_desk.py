@@ -5,7 +5,14 @@
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.qa.shared import ClockOut, DeedOut, RefusalOut, ReplyOut, ResultOut
+from answers.qa.shared import (
+    AttachmentOut,
+    ClockOut,
+    DeedOut,
+    RefusalOut,
+    ReplyOut,
+    ResultOut,
+)
 
 
 class SenderOut(Answer):
@@ -32,6 +39,7 @@ class FeedbackOut(Answer):
     clocks: tuple[ClockOut, ...]
     closing: RefusalOut | None
     dossier: str | None
+    files: tuple[AttachmentOut, ...]
     from_question: str | None
     history: tuple[DeedOut, ...]
     involved: tuple[str, ...]

@@ -5,7 +5,13 @@
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.qa.shared import AnswerTextOut, ClockOut, InterimOut, RefusalOut
+from answers.qa.shared import (
+    AnswerTextOut,
+    AttachmentOut,
+    ClockOut,
+    InterimOut,
+    RefusalOut,
+)
 
 
 class StepOut(Answer):
@@ -24,6 +30,7 @@ class FollowedOut(Answer):
     answer: AnswerTextOut | None
     asked_at: datetime
     clock: ClockOut | None
+    files: tuple[AttachmentOut, ...]
     follows: str | None
     history: tuple[StepOut, ...]
     interim: tuple[InterimOut, ...]

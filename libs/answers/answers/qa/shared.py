@@ -61,6 +61,19 @@ class AskerOut(Answer):
     kind_label: str
 
 
+class AttachmentOut(Answer):
+    """A file that came along; `scan` is clean, not_scanned, pending or infected."""
+
+    id: str
+    media_type: str
+    name: str
+    on_screen: bool
+    scan: str
+    size: int
+    source: str
+    uploaded_at: datetime
+
+
 class ChoiceOut(Answer):
     """One thing to choose."""
 
@@ -141,6 +154,17 @@ class ResultOut(Answer):
     title: str
 
 
+class FileTermsOut(Answer):
+    """How many files may come along, how large (MB, million pixels), of which kinds."""
+
+    accepts: tuple[str, ...]
+    all_mb: int
+    file_mb: int
+    kinds: tuple[str, ...]
+    megapixels: int
+    most: int
+
+
 class GroundOut(Answer):
     """A ground of refusal, with where its asker usually has to turn to."""
 
@@ -200,6 +224,7 @@ class QuestionOut(Answer):
     clocks: tuple[ClockOut, ...]
     doubts: tuple[str, ...]
     draft: DraftOut | None
+    files: tuple[AttachmentOut, ...]
     follows: str | None
     history: tuple[DeedOut, ...]
     interim: tuple[InterimOut, ...]

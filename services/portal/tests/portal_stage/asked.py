@@ -43,6 +43,25 @@ DEEDS = [
     "draft",
     "draft-return",
 ]
+FILE = {
+    "id": "0193a1b2-0000-7000-8000-0000000000f1",
+    "name": "Giấy chứng sinh.heic",
+    "size": 812_000,
+    "media_type": "image/heic",
+    "source": "sender",
+    "scan": "clean",
+    "on_screen": True,
+    "uploaded_at": AT,
+}
+FILE_TERMS = {
+    "most": 5,
+    "file_mb": 20,
+    "all_mb": 50,
+    "megapixels": 250,
+    "accepts": [".pdf", "application/pdf", ".jpg", "image/jpeg"],
+    "kinds": ["PDF", "JPG"],
+}
+TICKET = "t" * 43
 LATER = ["release", "reminder", "publication"]
 SECOND = ["publication/confirmation", "publication/refusal", "publication/withdrawal"]
 
@@ -75,6 +94,7 @@ def terms(**changes: Any) -> dict[str, Any]:
             {"value": "text_unclear", "label": "Nội dung không rõ", "channel": "Gửi câu hỏi mới"},
         ],
         "reuse_terms": "Dùng lại được, ghi nguồn.",
+        "files": FILE_TERMS,
     }
     return {**told, **changes}
 
@@ -145,6 +165,7 @@ def followed(**changes: Any) -> dict[str, Any]:
         "refusal": refusal(),
         "answer": ANSWERED,
         "history": [{"at": AT, "label": "Đã gửi câu hỏi", "agency_name": ""}],
+        "files": [FILE],
         "follows": OTHER,
         "supplements": ["HD-2026-000130"],
         "published": True,
@@ -225,6 +246,7 @@ def done() -> dict[str, Any]:
             "account": False,
             "consent_name": True,
         },
+        "files": [FILE, {**FILE, "id": FILE["id"][:-1] + "2", "name": "don.pdf", "scan": "not_scanned"}],
         "doubts": ["GKS"],
         "clocks": [
             clock(kind="triage", label="Phân loại", ended_at=AT, urgency=None, left_minutes=None),
@@ -308,6 +330,7 @@ def questions() -> dict[str, Any]:
         f"GET {ROOT}/answers/{OTHER}": public(),
         f"GET {ROOT}/answers.atom": Response("<feed/>", media_type="application/atom+xml"),
         f"POST {ROOT}/follow-ups": followed(),
+        f"POST {ROOT}/uploads": {"ticket": TICKET, "name": "giay.pdf", "size": 9, "scan": "clean"},
         f"POST {ROOT}/follow-ups/supplements": asked_out(),
         f"GET {own}": {"items": [own_row], "total": 1, "next": None},
         f"GET {own}/{NUMBER}": followed(),

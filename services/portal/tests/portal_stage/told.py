@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal_stage.asked import AT, DUE, KEY, ROOT, WARD, clock, refusal
+from portal_stage.asked import AT, DUE, FILE, FILE_TERMS, KEY, ROOT, WARD, clock, refusal
 from portal_stage.asked import NUMBER as ASKED
 from portal_stage.samples import CODE
 
@@ -23,6 +23,7 @@ def terms(**changes: Any) -> dict[str, Any]:
         ],
         "response": "3 ngày làm việc",
         "closing_grounds": [{"value": "complaint", "label": "Là khiếu nại", "channel": "Thanh tra tỉnh"}],
+        "files": FILE_TERMS,
     }
     return {**told, **changes}
 
@@ -62,6 +63,7 @@ def sent(**changes: Any) -> dict[str, Any]:
         "reply": {"text": "Đã nhắc nhở bộ phận.", "at": AT},
         "closing": refusal(),
         "history": [line],
+        "files": [{**FILE, "source": "officer"}],
     }
     return {**_common(), **told, **changes}
 

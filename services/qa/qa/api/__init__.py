@@ -6,6 +6,7 @@ from qa.api import (
     answering,
     answers,
     asking,
+    attachments,
     bars,
     board,
     contacts,
@@ -33,6 +34,7 @@ ROUTERS = (
     contacts.router,
     feedback.router,
     feedback_desk.router,
+    attachments.router,
     audit_router("qa"),
 )
 

@@ -1,5 +1,6 @@
 """Asking: what the province wants to know, and the question itself."""
 
+from dataclasses import fields
 from typing import Annotated, Any, Final
 
 from common.api import IdempotencyDep
@@ -10,6 +11,7 @@ from pydantic import BaseModel, Field
 from regulation.clock.by_profile import Term
 from regulation.text import Lang
 
+from qa.api.attachment_out import FilesBody, FileTermsOut
 from qa.api.deps import BuiltDep, OwnerDep, Visit, VisitDep
 from qa.api.shapes import topic_said
 from qa.domain import AskerKind, ClockKind, QuestionRules
@@ -19,6 +21,7 @@ from qa.domain.grounds import grounds_here
 from qa.models import Birth
 from qa.queries.guidance import guidance
 from qa.usecases.ask_question import Wish, ask_question
+from qa.usecases.attach_files import attach_files
 
 router = APIRouter(prefix="/api/qa", tags=["asking"])
 REUSE: Final = {
@@ -74,10 +77,11 @@ class TermsOut(BaseModel):
     deadlines: list[DeadlineOut]
     refusal_grounds: list[GroundOut]
     reuse_terms: str
+    files: FileTermsOut
 
 
 @router.get("/terms")
-async def terms(visit: VisitDep) -> TermsOut:
+async def terms(visit: VisitDep, built: BuiltDep) -> TermsOut:
     """Say what the province asks of who asks. Source: TN Đ.24.4; NB Đ.18; R-QNA-02; R-QNA-07; R-QNA-26"""
     rules, lang = visit.rules, visit.lang
     told = await guidance(visit.session)
@@ -101,6 +105,7 @@ async def terms(visit: VisitDep) -> TermsOut:
             for one in grounds_here(feedback_here=rules.feedback_here)
         ],
         reuse_terms=REUSE[lang] if rules.publishes_questions else "",
+        files=FileTermsOut.of(built.reception.limits),
     )
 
 
@@ -114,7 +119,7 @@ def _deadlines(rules: QuestionRules, lang: Lang) -> list[DeadlineOut]:
     ]
 
 
-class AskBody(BaseModel):
+class AskBody(FilesBody):
     """A question with what the province asks of its asker."""
 
     asker_kind: AskerKind
@@ -171,7 +176,9 @@ async def ask(
     if hit := await idem.replay(visit.session):
         return hit
     await built.patience.expect(request, "questions")
-    wish = Wish(**{name: getattr(body, name) for name in AskBody.model_fields})
-    out = asked_out(await ask_question(visit.session, visit.rules, wish, owner, visit.now))
+    wish = Wish(**{one.name: getattr(body, one.name) for one in fields(Wish)})
+    birth = await ask_question(visit.session, visit.rules, wish, owner, visit.now)
+    await attach_files(visit.session, body.files, birth.question.number, visit.now)
+    out = asked_out(birth)
     await idem.remember(visit.session, 201, out)
     return out

@@ -9,6 +9,7 @@ from common.api.deps import OptionalCallerDep, built
 from common.errors import AccountLimitedError
 from common.security import Caller
 from fastapi import Depends, Path
+from files.receiving import Reception
 from regulation.roles import APPLICANTS
 from regulation.text import Lang
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,11 +23,12 @@ from qa.queries.answer_index import AnswerIndex
 
 @dataclass(frozen=True)
 class Built:
-    """What `main` built: the rules of the province, what finds public answers, what counts who asks."""
+    """What `main` built: the rules of the province, what finds public answers, what counts who asks, where files go."""
 
     rules: QuestionRules
     index: AnswerIndex
     patience: Patience
+    reception: Reception
 
 
 BuiltDep = Annotated[Built, Depends(built)]

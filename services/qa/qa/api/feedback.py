@@ -13,6 +13,7 @@ from regulation.roles import Right, who_may
 
 from qa import queries
 from qa.api.asking import ChoiceOut, GroundOut
+from qa.api.attachment_out import FilesBody, FileTermsOut
 from qa.api.deps import BuiltDep, Number, OwnerDep, Visit, VisitDep
 from qa.api.feedback_out import FeedbackRowOut, ResultOut, SentOut, row_out, to_sender
 from qa.api.follow import KeyBody
@@ -27,6 +28,7 @@ from qa.queries.feedback import (
     own_feedback_page,
     public_results,
 )
+from qa.usecases.attach_files import OFFICER, attach_files
 from qa.usecases.receive_feedback import Receipt, Received, receive_feedback
 
 router = APIRouter(prefix="/api/qa", tags=["feedback"])
@@ -46,6 +48,7 @@ class FeedbackTermsOut(BaseModel):
     categories: list[ChoiceOut]
     response: str
     closing_grounds: list[GroundOut]
+    files: FileTermsOut
 
 
 class SenderBody(BaseModel):
@@ -57,7 +60,7 @@ class SenderBody(BaseModel):
     address: str = Field(default="", max_length=300)
 
 
-class FeedbackBody(BaseModel):
+class FeedbackBody(FilesBody):
     """Feedback about the handling of procedures or online services, perhaps about one dossier."""
 
     category: Category
@@ -92,7 +95,7 @@ class ResultPageOut(Page[ResultOut]):
 
 
 @router.get("/feedback-terms")
-async def terms(visit: VisitDep) -> FeedbackTermsOut:
+async def terms(visit: VisitDep, built: BuiltDep) -> FeedbackTermsOut:
     """Say how the province takes feedback. Source: TN Đ.17; BD Đ.10; QT Đ.22; R-FBK-01; R-FBK-02; R-FBK-05"""
     told, lang = visit.rules.feedback, visit.lang
     wanted = (Category.SUGGESTION,) if told.enabled == "suggestions_only" else tuple(Category)
@@ -109,6 +112,7 @@ async def terms(visit: VisitDep) -> FeedbackTermsOut:
             for one in Ground
             if one in IN_LAW or one is Ground.PROHIBITED
         ],
+        files=FileTermsOut.of(built.reception.limits),
     )
 
 
@@ -144,7 +148,9 @@ async def file(
         title=body.title,
         text=body.text,
     )
-    out = _receipt(await receive_feedback(visit.session, visit.rules, came, visit.now))
+    received = await receive_feedback(visit.session, visit.rules, came, visit.now)
+    await attach_files(visit.session, body.files, received.feedback.number, visit.now)
+    out = _receipt(received)
     await idem.remember(visit.session, 201, out)
     return out
 
@@ -172,7 +178,10 @@ async def enter(
         title=body.title,
         text=body.text,
     )
-    out = _receipt(await receive_feedback(visit.session, visit.rules, came, visit.now))
+    received = await receive_feedback(visit.session, visit.rules, came, visit.now)
+    number = received.feedback.number
+    await attach_files(visit.session, body.files, number, visit.now, source=OFFICER)
+    out = _receipt(received)
     await idem.remember(visit.session, 201, out)
     return out
 

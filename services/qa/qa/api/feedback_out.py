@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from regulation.text import Lang
 
 from qa import queries
+from qa.api.attachment_out import AttachmentOut, files_out
 from qa.api.deps import Visit
 from qa.api.shapes import ClockOut, DeedOut, RefusalOut, clock_out
 from qa.domain import Deed, Ground
@@ -74,6 +75,7 @@ class SentOut(BaseModel):
     reply: ReplyOut | None
     closing: RefusalOut | None
     history: list[DeedOut]
+    files: list[AttachmentOut]
 
 
 class FeedbackOut(SentOut):
@@ -143,6 +145,7 @@ async def sent(visit: Visit, feedback: Feedback, *, officers: bool = False) -> d
             )
             for line in lines
         ],
+        "files": await files_out(session, feedback.number),
         "clocks": shown,
         "involved_names": [names.get(code, code) for code in feedback.involved],
     }

@@ -12,6 +12,7 @@ from regulation.roles import Right, who_may
 
 from qa import queries
 from qa.api.asking import AskedOut, asked_out
+from qa.api.attachment_out import AttachmentOut, FilesBody, files_out
 from qa.api.deps import Number, Visit, VisitDep
 from qa.api.shapes import (
     AnswerTextOut,
@@ -27,6 +28,7 @@ from qa.api.shapes import (
 from qa.domain import Deed, State
 from qa.models import Question
 from qa.usecases.ask_supplement import ask_supplement
+from qa.usecases.attach_files import attach_files
 
 router = APIRouter(prefix="/api/qa", tags=["following"])
 OWN = [only_for(who_may(Right.FOLLOW_QUESTION))]
@@ -60,6 +62,7 @@ class FollowedOut(BaseModel):
     refusal: RefusalOut | None
     answer: AnswerTextOut | None
     history: list[StepOut]
+    files: list[AttachmentOut]
     follows: str | None
     supplements: list[str]
     published: bool
@@ -88,7 +91,7 @@ class KeyBody(BaseModel):
     key: str = Field(min_length=20, max_length=100)
 
 
-class SupplementBody(BaseModel):
+class SupplementBody(FilesBody):
     """A supplementary question."""
 
     text: str = Field(max_length=100_000)
@@ -130,6 +133,7 @@ async def followed(visit: Visit, question: Question) -> FollowedOut:
             for line in lines
             if line.deed in SEEN
         ],
+        files=await files_out(visit.session, question.number),
         follows=question.follows,
         supplements=list(await queries.supplements_of(visit.session, question.number)),
         published=bool(question.publication and question.publication["state"] == "published"),
@@ -154,6 +158,7 @@ async def supplement_by_key(
     born = await ask_supplement(
         visit.session, visit.rules, first, body.text, visit.now, seen=body.warnings_seen
     )
+    await attach_files(visit.session, body.files, born.question.number, visit.now)
     out = asked_out(born)
     await idem.remember(visit.session, 201, out)
     return out
@@ -209,6 +214,7 @@ async def supplement_own(
     born = await ask_supplement(
         visit.session, visit.rules, found, body.text, visit.now, seen=body.warnings_seen
     )
+    await attach_files(visit.session, body.files, born.question.number, visit.now)
     out = asked_out(born)
     await idem.remember(visit.session, 201, out)
     return out

@@ -20,10 +20,11 @@ class Patience:
     limiter: Limiter
     scale: float
 
-    async def expect(self, request: Request, what: str) -> None:
-        """Count one more. Raises: TooManyRequestsError."""
+    async def expect(self, request: Request, what: str, *, times: int = 1, count: int = 1) -> None:
+        """Count one more, or `count`; of some things `times` as many are let through. Raises: TooManyRequestsError."""
         for who in await asking(request):
             most = ACCOUNT if who.startswith("account") else NETWORK
-            allowed = max(1, round(most * self.scale))
-            if not await self.limiter.allows(what, who, most=allowed, seconds=HOUR):
-                raise TooManyRequestsError(HOUR)
+            allowed = max(1, round(most * times * self.scale))
+            for _ in range(count):
+                if not await self.limiter.allows(what, who, most=allowed, seconds=HOUR):
+                    raise TooManyRequestsError(HOUR)

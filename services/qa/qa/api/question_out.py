@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from regulation.roles import Right, view
 
 from qa import queries
+from qa.api.attachment_out import AttachmentOut, files_out
 from qa.api.deps import Desk
 from qa.api.shapes import (
     AnswerTextOut,
@@ -110,6 +111,7 @@ class QuestionOut(BaseModel):
     supplements: list[str]
     asked_at: datetime
     asker: AskerOut | None
+    files: list[AttachmentOut]
     clocks: list[ClockOut]
     draft: DraftOut | None
     answer: AnswerTextOut | None
@@ -140,6 +142,7 @@ async def shown(desk: Desk) -> QuestionOut:
         procedure_name=procedures.get(question.procedure or "", ""),
         supplements=list(await queries.supplements_of(session, question.number)),
         asker=_asker(desk),
+        files=await files_out(session, question.number),
         clocks=[clock_out(one, desk.rules, names, lang, desk.now) for one in clocks],
         draft=_draft(desk, people),
         answer=answer_out(question, here, lang),

@@ -1,5 +1,6 @@
 """What this service keeps: questions with their clocks and history, who is barred, and copies of neighbours' facts."""
 
+from qa.models.attachment import Attachment, MalwareReport
 from qa.models.bar import Bar
 from qa.models.base import Base
 from qa.models.birth import Asking, Birth, begun
@@ -15,6 +16,7 @@ __all__ = [
     "PUBLICATIONS",
     "Agency",
     "Asking",
+    "Attachment",
     "Bar",
     "Base",
     "Birth",
@@ -23,6 +25,7 @@ __all__ = [
     "Feedback",
     "Guidance",
     "Line",
+    "MalwareReport",
     "Officer",
     "Procedure",
     "Question",

@@ -1,4 +1,4 @@
-"""What askers and senders said of themselves goes when its time is over; what was asked and answered stays."""
+"""What askers and senders said of themselves, and sent along, goes when its time is over; the rest stays."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,11 +6,11 @@ from typing import Final
 
 from audit import did
 from regulation.retention import Record, Retention, key_of
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import Deed
-from qa.models import Feedback, Question, Rating
+from qa.models import Attachment, Feedback, MalwareReport, Question, Rating
 
 BATCH: Final = 500
 Rows = Sequence[Question | Feedback]
@@ -43,6 +43,9 @@ async def forget_account(session: AsyncSession, account: str, now: datetime) -> 
     for row in found:
         row.owner = None
     await session.execute(update(Rating).where(Rating.by == account).values(by=None))
+    await session.execute(delete(Attachment).where(Attachment.uploaded_by == account))
+    theirs = update(MalwareReport).where(MalwareReport.uploaded_by == account)
+    await session.execute(theirs.values(uploaded_by=""))
     closed = [row for row in found if row.closed_at is not None]
     await _erased(session, closed, "erase-accounts", Record.ACCOUNT, now, subject=account)
     return len(found)
@@ -55,5 +58,7 @@ async def _erased(
         row.forget_person()
         session.add(row.line(Deed.ASKER_ERASED, "", now))
     if rows:
+        numbers = [row.number for row in rows]
+        await session.execute(delete(Attachment).where(Attachment.number.in_(numbers)))
         told = subject or record
         await did(session, "qa", job, subject=told, purpose=key_of(record), count=len(rows))

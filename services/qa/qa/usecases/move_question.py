@@ -5,6 +5,7 @@ from datetime import datetime
 from common.outbox import record
 from common.security import Caller
 from regulation.zone import local_day
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
@@ -12,7 +13,7 @@ from qa.domain import Action, Deed, QuestionRules, State
 from qa.domain.asker import name_of
 from qa.domain.feedback import Category, FeedbackState
 from qa.events import FeedbackReceived, QuestionMoved
-from qa.models import FEEDBACK_NUMBERS, Feedback, Question
+from qa.models import FEEDBACK_NUMBERS, Attachment, Feedback, Question
 
 
 async def move_question(
@@ -25,7 +26,7 @@ async def move_question(
     category: Category,
     now: datetime,
 ) -> Feedback:
-    """Move a question to feedback: same text, sender and key; its clocks count from when it was asked.
+    """Move a question to feedback: same text, sender, files and key; its clocks count from when it was asked.
 
     Raises:
         ForbiddenError, StaleVersionError, ActionNotAllowedError: not by this caller, not now, or not in this province.
@@ -38,6 +39,8 @@ async def move_question(
     session.add(feedback)
     question.close(State.MOVED, await queries.running_clocks(session, question.number), now)
     session.add(question.line(Deed.MOVED, caller.subject, now, feedback=feedback.number))
+    own = update(Attachment).where(Attachment.number == question.number)
+    await session.execute(own.values(number=feedback.number))
     await session.flush()
     session.add_all((sorting, response, feedback.line(Deed.RECEIVED, caller.subject, now, channel="qna")))
     told = await queries.coordinators(session)
