@@ -230,3 +230,21 @@ async def test_every_look_at_a_question_is_written_down(stage):
             text("select actor, deed, subject from audit_line where actor = 'owner'")
         )
         assert ("owner", "view", asked["number"]) in [tuple(line) for line in lines]
+
+
+async def test_r_qna_20_a_draft_that_came_back_says_so_until_it_is_passed_on_changed(stage):
+    number = (await stage.drafted())["number"]
+    await stage.does("signer", number, "draft-return", reason="Nêu rõ nơi nộp hồ sơ")
+    shown = await stage.seen("owner", number)
+    assert shown["state_label"] == "Lãnh đạo yêu cầu sửa dự thảo"
+    assert shown["draft"]["sent_back"]["reason"] == "Nêu rõ nơi nộp hồ sơ"
+    [row] = (await stage.send("owner", "GET", "/questions?queue=sent_back")).json()["items"]
+    assert row["state_label"] == "Lãnh đạo yêu cầu sửa dự thảo"
+    same = {"text": ANSWER, "citations": [CITATION], "submit": True}
+    again = await stage.tries("owner", number, "draft", **same)
+    assert again.json()["code"] == "draft-unchanged"
+    kept = await stage.does("owner", number, "draft", **{**same, "submit": False})
+    assert kept["draft"]["sent_back"] is not None
+    passed = await stage.does("owner", number, "draft", **{**same, "text": ANSWER + " Nộp tại xã."})
+    assert (passed["draft"]["sent_back"], passed["state"]) == (None, "drafted")
+    assert (await stage.send("owner", "GET", "/questions?queue=sent_back")).json()["items"] == []

@@ -130,7 +130,9 @@ async def test_r_qna_04_what_may_be_an_abbreviation_is_shown_once_and_left_to_tr
     text = "Tôi muốn hỏi UBND xã có nhận hồ sơ khai sinh cho con sinh ở nước ngoài không?"
     first = await stage.send("nobody", "POST", "/questions", body(text=text))
     assert (first.status_code, first.json()["code"]) == (422, "question-text-doubtful")
-    assert "UBND" in first.json()["detail"]
+    assert [(one["rule"], "UBND" in one["message"]) for one in first.json()["errors"]] == [
+        ("abbreviation", True)
+    ]
     asked = await stage.asked(text=text, warnings_seen=True)
     assert asked["warnings"] == ["UBND"]
     assert (await stage.seen("centre", asked["number"]))["doubts"] == ["UBND"]
@@ -160,8 +162,47 @@ async def test_r_qna_04_who_writes_in_capitals_throughout_is_understood(stage):
 async def test_r_qna_07_only_topics_of_the_province_may_be_chosen(stage):
     topics = (await stage.send("nobody", "GET", "/terms")).json()["topics"]
     assert [one["value"] for one in topics] == ["legal_rules", "policies", "investment"]
-    answer = await stage.send("nobody", "POST", "/questions", body(topic="other"))
+    answer = await stage.send("nobody", "POST", "/questions", body(topic="procedures"))
     assert [one["field"] for one in answer.json()["errors"]] == ["topic"]
+
+
+async def test_who_knows_no_topic_says_so_and_whoever_sorts_picks_one(stage):
+    unsure = (await stage.send("nobody", "GET", "/terms")).json()["topic_unsure"]
+    asked = await stage.asked(topic=unsure["value"])
+    kept = await stage.tries("centre", asked["number"], "triage", agency=AGENCY, topic=unsure["value"])
+    assert [one["field"] for one in kept.json()["errors"]] == ["topic"]
+    sorted_ = await stage.does("centre", asked["number"], "triage", agency=AGENCY, topic="policies")
+    assert sorted_["topic"] == "policies"
+
+
+async def test_r_qna_04_everything_that_is_wrong_is_told_at_once(stage):
+    lacking = {name: said for name, said in PERSON.items() if name != "address"}
+    text = "Tôi hỏi UBND xã về khai sinh cho con, gọi tôi số 0912 345 678 nhé."
+    sent = body(topic="", title="Hỏi", text=text, values=lacking)
+    wrong = (await stage.send("nobody", "POST", "/questions", sent)).json()["errors"]
+    assert {(one["field"], one["rule"]) for one in wrong} == {
+        ("topic", "choice"),
+        ("title", "too-short"),
+        ("address", "required"),
+        ("text", "abbreviation"),
+        ("text", "personal-data"),
+    }
+
+
+async def test_a_telephone_number_in_a_text_is_told_once_and_taken_if_it_is_meant(stage):
+    text = TEXT + " Gọi tôi số 0912 345 678."
+    first = await stage.send("nobody", "POST", "/questions", body(text=text))
+    assert "0912 345 678" in first.json()["errors"][0]["message"]
+    assert (await stage.asked(text=text, warnings_seen=True))["warnings"] == []
+
+
+async def test_what_an_account_and_a_browser_know_is_offered_in_the_form(stage):
+    form = (await stage.send("nobody", "GET", "/terms")).json()["forms"]["individual"]
+    [page] = form["pages"]
+    known = {one["name"]: (one.get("prefill"), one.get("autocomplete")) for one in page["fields"]}
+    assert known["full_name"] == ("account.full_name", "name")
+    assert known["email"] == ("account.email", "email")
+    assert known["nationality"] == (None, "country-name")
 
 
 async def test_r_qna_03_who_is_barred_hears_reason_decision_end_and_appeal_until_it_ends(stage):

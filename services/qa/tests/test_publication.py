@@ -5,7 +5,7 @@ import time
 
 import pytest
 from qa.domain.errors import PersonalDataLeftError
-from qa.domain.masking import MASK, expect_unnamed, found_in, masked, own_words
+from qa.domain.masking import MASK, doubtful_in, expect_unnamed, found_in, masked, own_words
 from qa.queries import next_publication
 from qa_stage import ANSWER, PERSON, TEXT
 
@@ -77,7 +77,7 @@ def test_a_long_word_is_looked_through_at_once() -> None:
 
 async def test_r_qna_22_personal_data_is_masked_and_looked_at_by_somebody_else_before_everybody_reads(stage):
     text = TEXT + " Tôi là Nguyễn Thị Ánh, điện thoại 0912 345 678, thư anh@motcua.example."
-    asked = await stage.answered(text=text)
+    asked = await stage.answered(text=text, warnings_seen=True)
     number = asked["number"]
     masking = (await stage.send("owner", "GET", f"/questions/{number}/masking")).json()
     told = {(one["kind"], one["text"]) for one in masking["found"]}
@@ -93,6 +93,33 @@ async def test_r_qna_22_personal_data_is_masked_and_looked_at_by_somebody_else_b
     assert not any(said in public.text for said in (*PERSON.values(), "0912"))
     assert public.json()["asker_name"] is None
     assert "chỉ để tham khảo" in public.json()["standing_notice"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Gọi anh Nguyễn Văn Bảo để hỏi.", ["Nguyễn Văn Bảo"]),
+        ("Kính gửi bà Ánh,\nÔng Trần Văn Đức.", ["Ánh", "Trần Văn Đức"]),
+        ("Anh chị nộp tờ khai; cháu bé được cấp thẻ.", []),
+    ],
+)
+def test_what_stands_where_a_name_does_is_in_doubt(text: str, names: list[str]) -> None:
+    assert [one.text for one in doubtful_in("answer", text, [])] == names
+    assert found_in("answer", text, []) == []
+
+
+async def test_r_qna_22_what_was_typed_after_the_masking_is_asked_about_and_marked_for_the_second_look(stage):
+    number = (await stage.answered())["number"]
+    told = {**TOLD, "answer": ANSWER + " Gọi anh Nguyễn Văn Bảo 0912345678."}
+    first = await stage.tries("owner", number, "publication", **told)
+    assert (first.json()["code"], first.json()["errors"][0]["field"]) == ("publication-doubtful", "answer")
+    assert "Nguyễn Văn Bảo" in first.json()["detail"]
+    await stage.does("owner", number, "publication", **told, doubts_seen=True)
+    marked = (await stage.seen("controller", number))["publication"]["doubtful"]
+    assert {(one["field"], one["text"]) for one in marked} == {
+        ("answer", "0912345678"),
+        ("answer", "Nguyễn Văn Bảo"),
+    }
 
 
 async def test_publications_come_to_be_in_the_order_of_their_numbers(stage):

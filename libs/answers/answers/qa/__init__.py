@@ -21,7 +21,7 @@ from answers.qa.feedback import (
 from answers.qa.feedback_desk import FeedbackOut, SenderOut
 from answers.qa.figures import AgencyFiguresOut, BalanceOut, FiguresPageOut
 from answers.qa.following import FollowedOut, OwnPageOut, OwnRowOut, StepOut
-from answers.qa.publication import FoundOut, MaskingOut
+from answers.qa.publication import MaskingOut
 from answers.qa.ratings import FigureOut, FiguresOut, PhaseOut, RatedOut, TaskOut
 from answers.qa.shared import (
     AnswerTextOut,
@@ -36,6 +36,7 @@ from answers.qa.shared import (
     DeedOut,
     DraftOut,
     FileTermsOut,
+    FoundOut,
     GroundOut,
     InterimOut,
     LeaderOut,
@@ -45,6 +46,7 @@ from answers.qa.shared import (
     ReplyOut,
     ResultOut,
     ReturnAskedOut,
+    SentBackOut,
 )
 from answers.qa.words import AnswerKind, AskerKind, Category, Deed, Ground, Phase, Queue
 
@@ -113,6 +115,7 @@ __all__ = [
     "ResultPageOut",
     "ReturnAskedOut",
     "SenderOut",
+    "SentBackOut",
     "SentOut",
     "StepOut",
     "TaskOut",

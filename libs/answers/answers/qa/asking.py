@@ -36,4 +36,5 @@ class TermsOut(Answer):
     reuse_terms: str
     standing_notice: str
     text_rules: bool
+    topic_unsure: ChoiceOut | None
     topics: tuple[ChoiceOut, ...]

@@ -3,14 +3,7 @@
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from answers.answer import Answer
-
-
-class FoundOut(Answer):
-    """A piece of text that may tell of a person."""
-
-    field: str
-    kind: str
-    text: str
+from answers.qa.shared import FoundOut
 
 
 class MaskingOut(Answer):

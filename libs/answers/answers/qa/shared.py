@@ -117,6 +117,14 @@ class DeedOut(Answer):
     reason: str
 
 
+class SentBackOut(Answer):
+    """What the leader wants changed in a draft."""
+
+    at: datetime
+    by_name: str
+    reason: str
+
+
 class DraftOut(Answer):
     """An answer that is not released yet."""
 
@@ -124,6 +132,7 @@ class DraftOut(Answer):
     by_name: str
     citations: tuple[CitationOut, ...]
     no_citation_reason: str
+    sent_back: SentBackOut | None
     text: str
 
 
@@ -180,6 +189,14 @@ class InterimOut(Answer):
     text: str
 
 
+class FoundOut(Answer):
+    """A piece of text that may tell of a person."""
+
+    field: str
+    kind: str
+    text: str
+
+
 class LeaderOut(Answer):
     """How the caller signed last."""
 
@@ -195,6 +212,7 @@ class PublicationOut(Answer):
     answer: str
     at: datetime
     by_name: str
+    doubtful: tuple[FoundOut, ...]
     question: str
     reason: str
     state: str

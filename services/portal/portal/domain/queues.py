@@ -37,15 +37,23 @@ QUESTION_TABS = {
     Queue.RETURN_ASKED: ("Xin trả lại", "warn"),
     Queue.WITH_AGENCY: ("Cơ quan đang trả lời", ""),
     Queue.TO_RELEASE: ("Chờ duyệt", ""),
+    Queue.SENT_BACK: ("Lãnh đạo yêu cầu sửa", "warn"),
     Queue.DUE_SOON: SOON,
     Queue.OVERDUE: OVERDUE,
     Queue.TO_PUBLISH: ("Chờ công khai", ""),
     Queue.ANSWERED: ("Đã trả lời", ""),
     Queue.REFUSED: ("Không nhận", ""),
+    Queue.MOVED: ("Đã chuyển phản ánh", ""),
     Queue.PUBLISHED: ("Đã công khai", ""),
 }
 """Words and tone of each tab of the board of questions."""
-WAITING_TABS = frozenset(QUESTION_TABS) - {Queue.OPEN, Queue.ANSWERED, Queue.REFUSED, Queue.PUBLISHED}
+WAITING_TABS = frozenset(QUESTION_TABS) - {
+    Queue.OPEN,
+    Queue.ANSWERED,
+    Queue.REFUSED,
+    Queue.MOVED,
+    Queue.PUBLISHED,
+}
 """Those in which something waits for somebody."""
 
 

@@ -77,6 +77,7 @@ def terms(**changes: Any) -> dict[str, Any]:
             {"value": "legal_rules", "label": "Quy định pháp luật"},
             {"value": "procedures", "label": "Thủ tục hành chính"},
         ],
+        "topic_unsure": {"value": "other", "label": "Không rõ, hoặc việc khác"},
         "forms": {
             "individual": asker_definition(AskerKind.INDIVIDUAL, PERSON),
             "organisation": asker_definition(AskerKind.ORGANISATION, BODY),
@@ -258,6 +259,7 @@ def done() -> dict[str, Any]:
             "no_citation_reason": "",
             "by_name": "Phạm Thị Dung",
             "at": AT,
+            "sent_back": {"reason": "Nêu rõ nơi nộp", "by_name": "Hoàng Văn Bình", "at": AT},
         },
         "answer": None,
         "interim": [{"at": AT, "text": "Đang xác minh."}],
@@ -281,6 +283,7 @@ def publication() -> dict[str, Any]:
         "by_name": "Phạm Thị Dung",
         "at": AT,
         "reason": "",
+        "doubtful": [{"field": "answer", "text": "giấy chứng sinh", "kind": "name"}],
     }
 
 

@@ -14,7 +14,7 @@ from regulation.text import Lang
 from qa.api.attachment_out import FilesBody, FileTermsOut
 from qa.api.deps import BuiltDep, OwnerDep, Visit, VisitDep
 from qa.api.shapes import topic_said
-from qa.domain import AskerKind, ClockKind, QuestionRules
+from qa.domain import UNSURE, AskerKind, ClockKind, QuestionRules
 from qa.domain.answering import NOTICE
 from qa.domain.asking import LONGEST_TEXT, LONGEST_TITLE
 from qa.domain.grounds import grounds_here
@@ -29,11 +29,15 @@ REUSE: Final = {
     "en": "May be reused and shared with source, agency and day of the answer named, unchanged and with its notice.",
 }
 """Source: TN Đ.16.2; R-QNA-23"""
+_UNSURE: Final = ("Không rõ, hoặc việc khác", "Not sure, or something else")
 _DEADLINES: Final = {
-    "triage": ("Phân loại và chuyển câu hỏi", "Sorting and forwarding"),
-    "own": ("Trả lời trong thẩm quyền của cơ quan", "Answer within the agency's competence"),
-    "cross_sector": ("Trả lời liên quan nhiều lĩnh vực", "Answer about several sectors"),
-    "special": ("Trả lời trường hợp đặc biệt, nhiều nhất", "Answer in a special case, at most"),
+    "triage": ("Chuyển câu hỏi đến cơ quan trả lời", "Forwarding to the agency that answers"),
+    "own": ("Trả lời, nếu một cơ quan trả lời được", "The answer, where one agency can give it"),
+    "cross_sector": (
+        "Trả lời, nếu cần ý kiến nhiều ngành",
+        "The answer, where several sectors must be asked",
+    ),
+    "special": ("Trường hợp đặc biệt, nhiều nhất", "In a special case, at most"),
 }
 
 
@@ -68,6 +72,7 @@ class TermsOut(BaseModel):
     effective_date: bool
     publishes: str
     topics: list[ChoiceOut]
+    topic_unsure: ChoiceOut | None
     forms: dict[str, dict[str, Any]]
     longest_title: int
     longest_text: int
@@ -93,6 +98,7 @@ async def terms(visit: VisitDep, built: BuiltDep) -> TermsOut:
         effective_date=rules.effective_date,
         publishes=rules.publishes,
         topics=[ChoiceOut(value=one, label=topic_said(one, lang)) for one in rules.topics],
+        topic_unsure=None if UNSURE in rules.topics else ChoiceOut(value=UNSURE, label=_UNSURE[lang == "en"]),
         forms={kind.value: dict(rules.definitions[kind]) for kind in AskerKind},
         longest_title=LONGEST_TITLE,
         longest_text=LONGEST_TEXT,

@@ -12,8 +12,8 @@ from regulation.roles import Right, who_may
 from qa import queries
 from qa.api.deps import DeskDep, Visit, VisitDep
 from qa.api.question_out import QuestionOut, shown
-from qa.api.shapes import topic_said
-from qa.domain import ClockKind, State
+from qa.api.shapes import state_said, topic_said
+from qa.domain import ClockKind
 from qa.domain.states import actions_of
 from qa.models import Question
 from qa.queries import Board, Queue
@@ -73,9 +73,10 @@ async def asked(
     agency: Annotated[str, Query(max_length=40)] = "",
     topic: Annotated[str, Query(max_length=40)] = "",
     q: Annotated[str, Query(max_length=200)] = "",
+    people: bool = False,
 ) -> Board:
-    """Read what is asked of the board."""
-    return Board(queue, agency, topic, q)
+    """Read what is asked of the board; `people` looks in what askers said of themselves."""
+    return Board(queue, agency, topic, q, people)
 
 
 BoardDep = Annotated[Board, Depends(asked)]
@@ -107,7 +108,7 @@ def _row(visit: Visit, question: Question, names: dict[str, str], actions: list[
         number=question.number,
         title=question.title,
         state=question.state,
-        state_label=State(question.state).said(visit.lang),
+        state_label=state_said(question, visit.lang),
         topic_label=topic_said(question.topic, visit.lang),
         agency=question.agency,
         agency_name=names.get(question.agency or "", ""),
@@ -124,12 +125,20 @@ def _row(visit: Visit, question: Question, names: dict[str, str], actions: list[
 
 
 @router.get("/counts")
-async def counts(visit: VisitDep, caller: CallerDep) -> CountsOut:
-    """Count the queues and what each agency holds. Source: NB Đ.18.5.c; TN Đ.15.4; R-QNA-21"""
+async def counts(visit: VisitDep, caller: CallerDep, wanted: BoardDep) -> CountsOut:
+    """Count the queues, or what in them is looked for, and what each agency holds.
+
+    Source: NB Đ.18.5.c; TN Đ.15.4; R-QNA-21
+    """
     told = await queries.agency_counts(visit.session, caller, visit.now)
     names = await queries.agency_names(visit.session, {one.agency for one in told}, visit.lang)
+    queues = (
+        await queries.found_counts(visit.session, caller, wanted, visit.now)
+        if wanted.q.strip()
+        else await queries.queue_counts(visit.session, caller, visit.now)
+    )
     return CountsOut(
-        queues=await queries.queue_counts(visit.session, caller, visit.now),
+        queues=queues,
         agencies=[AgencyCountOut(**vars(one), agency_name=names.get(one.agency, "")) for one in told],
     )
 

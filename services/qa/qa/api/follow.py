@@ -33,7 +33,16 @@ from qa.usecases.attach_files import attach_files
 router = APIRouter(prefix="/api/qa", tags=["following"])
 OWN = [only_for(who_may(Right.FOLLOW_QUESTION))]
 SEEN = frozenset(
-    {Deed.ASKED, Deed.FORWARDED, Deed.RETURNED, Deed.EXTENDED, Deed.RELEASED, Deed.REFUSED, Deed.PUBLISHED}
+    {
+        Deed.ASKED,
+        Deed.FORWARDED,
+        Deed.RETURNED,
+        Deed.EXTENDED,
+        Deed.RELEASED,
+        Deed.REFUSED,
+        Deed.PUBLISHED,
+        Deed.WITHDRAWN,
+    }
 )
 """What of the history concerns the asker."""
 

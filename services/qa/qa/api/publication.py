@@ -7,6 +7,7 @@ from regulation.roles import Right, who_may
 
 from qa.api.deps import Desk, DeskDep
 from qa.api.question_out import QuestionOut, shown
+from qa.api.shapes import FoundOut
 from qa.api.triage import MaybeWords, VersionBody, Words
 from qa.domain import Action
 from qa.domain.answering import LONGEST_ANSWER
@@ -18,14 +19,6 @@ from qa.usecases.propose_publication import propose_publication
 router = APIRouter(prefix="/api/qa/questions/{question}", tags=["publication"])
 PREPARE = [only_for(who_may(Right.PREPARE_PUBLICATION))]
 PUBLISH = [only_for(who_may(Right.PUBLISH_ANSWER))]
-
-
-class FoundOut(BaseModel):
-    """A piece of text that may tell of a person."""
-
-    field: str
-    text: str
-    kind: str
 
 
 class MaskingOut(BaseModel):
@@ -44,6 +37,7 @@ class PublicationBody(VersionBody):
     question: str = Field(default="", max_length=LONGEST_TEXT)
     answer: str = Field(min_length=10, max_length=LONGEST_ANSWER)
     with_name: bool = False
+    doubts_seen: bool = False
 
 
 class ReasonBody(VersionBody):
@@ -84,6 +78,7 @@ async def propose(desk: DeskDep, body: PublicationBody) -> QuestionOut:
         text=body.question,
         answer=body.answer,
         with_name=body.with_name,
+        doubts_seen=body.doubts_seen,
         now=desk.now,
     )
     return await shown(desk)

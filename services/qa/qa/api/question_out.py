@@ -15,6 +15,7 @@ from qa.api.shapes import (
     CitationOut,
     ClockOut,
     DeedOut,
+    FoundOut,
     InterimOut,
     RefusalOut,
     answer_out,
@@ -25,6 +26,7 @@ from qa.api.shapes import (
     refusal_out,
 )
 from qa.domain import AskerKind, Deed
+from qa.domain.masking import doubtful_in, own_words
 from qa.domain.states import actions_of
 from qa.models import Line
 
@@ -47,6 +49,14 @@ class AskerOut(BaseModel):
     consent_name: bool
 
 
+class SentBackOut(BaseModel):
+    """What the leader wants changed in a draft."""
+
+    reason: str
+    by_name: str
+    at: datetime
+
+
 class DraftOut(BaseModel):
     """An answer that is not released yet."""
 
@@ -55,6 +65,7 @@ class DraftOut(BaseModel):
     no_citation_reason: str
     by_name: str
     at: datetime
+    sent_back: SentBackOut | None
 
 
 class ReturnAskedOut(BaseModel):
@@ -76,6 +87,7 @@ class PublicationOut(BaseModel):
     by_name: str
     at: datetime
     reason: str
+    doubtful: list[FoundOut]
 
 
 class LeaderOut(BaseModel):
@@ -171,7 +183,7 @@ _PLAIN = (
 
 
 def _people(desk: Desk, lines: Any) -> set[str]:
-    parts = (desk.question.draft, desk.question.publication)
+    parts = (desk.question.draft, desk.question.sent_back, desk.question.publication)
     return {line.by for line in lines} | {part["by"] for part in parts if part}
 
 
@@ -208,7 +220,15 @@ def _draft(desk: Desk, people: dict[str, str]) -> DraftOut | None:
         no_citation_reason=told["no_citation_reason"],
         by_name=people.get(told["by"], told["by"]),
         at=told["at"],
+        sent_back=_sent_back(desk, people),
     )
+
+
+def _sent_back(desk: Desk, people: dict[str, str]) -> SentBackOut | None:
+    told = desk.question.sent_back
+    if told is None:
+        return None
+    return SentBackOut(reason=told["reason"], by_name=people.get(told["by"], told["by"]), at=told["at"])
 
 
 def _publication(desk: Desk, people: dict[str, str]) -> PublicationOut | None:
@@ -218,7 +238,13 @@ def _publication(desk: Desk, people: dict[str, str]) -> PublicationOut | None:
     plain = {
         name: told[name] for name in ("state", "title", "question", "answer", "with_name", "at", "reason")
     }
-    return PublicationOut(**plain, by_name=people.get(told["by"], told["by"]))
+    own = own_words(desk.question.asker)
+    found = [one for field in ("title", "question", "answer") for one in doubtful_in(field, told[field], own)]
+    return PublicationOut(
+        **plain,
+        by_name=people.get(told["by"], told["by"]),
+        doubtful=[FoundOut(**one._asdict()) for one in found],
+    )
 
 
 async def _leader(desk: Desk) -> LeaderOut | None:

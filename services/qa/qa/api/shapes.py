@@ -54,6 +54,14 @@ class InterimOut(BaseModel):
     text: str
 
 
+class FoundOut(BaseModel):
+    """A piece of text that may tell of a person."""
+
+    field: str
+    text: str
+    kind: str
+
+
 class ClockRowOut(BaseModel):
     """A line of a ledger: from, to, whether it counts and what it is."""
 
@@ -139,11 +147,20 @@ def clock_out(
     )
 
 
+_SENT_BACK = ("Lãnh đạo yêu cầu sửa dự thảo", "The leader wants the draft changed")
+
+
+def state_said(question: Question, lang: Lang) -> str:
+    """Say to officers where a question stands: a draft that came back is no new question. Source: R-QNA-20"""
+    back = State(question.state) is State.FORWARDED and question.sent_back is not None
+    return _SENT_BACK[lang == "en"] if back else State(question.state).said(lang)
+
+
 def labels_of(question: Question, lang: Lang) -> dict[str, Any]:
     """Say state, topic and kinds of a question in words."""
     return {
         "state": question.state,
-        "state_label": State(question.state).said(lang),
+        "state_label": state_said(question, lang),
         "topic": question.topic,
         "topic_label": topic_said(question.topic, lang),
         "kind": question.kind,

@@ -72,6 +72,26 @@ _FIELDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "reply_phone": ("phone", "Số điện thoại nhận thông báo", "Telephone for notices"),
 }
 
+_KNOWN: Final[Mapping[str, tuple[str, str]]] = {
+    "name": ("full_name", "name"),
+    "full_name": ("full_name", "name"),
+    "asker_name": ("full_name", "name"),
+    "nationality": ("", "country-name"),
+    "id_number": ("id_number", "off"),
+    "address": ("address", "street-address"),
+    "email": ("email", "email"),
+    "asker_email": ("email", "email"),
+    "reply_email": ("email", "email"),
+    "asker_phone": ("phone", "tel"),
+    "reply_phone": ("phone", "tel"),
+    "organisation_name": ("organisation_name", "organization"),
+    "organisation_phone": ("", "tel"),
+    "organisation_email": ("", "email"),
+    "asker_position": ("", "organization-title"),
+    "head_office_address": ("", "street-address"),
+}
+"""What an account knows of these, and what a browser keeps them under."""
+
 
 def _asked(fields: Sequence[str]) -> tuple[list[str], list[str], bool]:
     """Return the questions a province's fields mean, those that must be answered, and whether one way back must be."""
@@ -84,6 +104,12 @@ def _asked(fields: Sequence[str]) -> tuple[list[str], list[str], bool]:
     return [*needed, *ways], needed, "contact" in fields
 
 
+def _known(name: str) -> dict[str, str]:
+    source, kept = _KNOWN.get(name, ("", ""))
+    told = {"prefill": f"account.{source}" if source else "", "autocomplete": kept}
+    return {key: said for key, said in told.items() if said}
+
+
 def asker_definition(kind: AskerKind, fields: Sequence[str]) -> dict[str, object]:
     """Return the e-form in which an asker says who it is.
 
@@ -91,7 +117,12 @@ def asker_definition(kind: AskerKind, fields: Sequence[str]) -> dict[str, object
     """
     asked, needed, one_way = _asked(fields)
     described = [
-        {"name": name, "widget": _FIELDS[name][0], "label": {"vi": _FIELDS[name][1], "en": _FIELDS[name][2]}}
+        {
+            "name": name,
+            "widget": _FIELDS[name][0],
+            "label": {"vi": _FIELDS[name][1], "en": _FIELDS[name][2]},
+            **_known(name),
+        }
         for name in asked
     ]
     none = {"all": [{"field": "reply_email", "operator": "not_answered"}]}

@@ -7,15 +7,26 @@ from common.errors import FieldProblem, InvalidInputError
 from regulation.text import Finding, TextRule, cleaned, cleaned_line, refusals, warnings
 
 from qa.domain.errors import QuestionDoubtfulError
+from qa.domain.masking import found_in
 
 SHORTEST_TITLE: Final = 5
 LONGEST_TITLE: Final = 200
 SHORTEST_TEXT: Final = 20
 LONGEST_TEXT: Final = 5_000
+TELLING: Final = "personal-data"
+"""The rule broken by a number or address of somebody in the text."""
 _SHORT: Final = ("Hãy viết ít nhất {least} ký tự.", "Write at least {least} characters.")
 _LONG: Final = (
-    "Nội dung dài {found} ký tự; mục này nhận tối đa {most}. Hãy rút gọn, phần chi tiết gửi kèm trong tệp.",
-    "The text has {found} characters; at most {most} are taken. Shorten it and attach the details as a file.",
+    "Mục này dài {found} ký tự, chỉ nhận tối đa {most}. Hãy rút gọn.",
+    "This has {found} characters; at most {most} are taken. Shorten it.",
+)
+_SHORTENED: Final = (
+    "Có thể là chữ viết tắt: {words}. Hãy viết đầy đủ.",
+    "These may be abbreviations: {words}. Write them out.",
+)
+_TELLING: Final = (
+    "Có thể là số điện thoại, số giấy tờ hoặc thư điện tử: {words}. Nếu không cần để trả lời, hãy bỏ đi.",
+    "This may be a telephone number, a paper's number or an e-mail: {words}. Leave it out if no answer needs it.",
 )
 
 
@@ -51,14 +62,30 @@ def doubts(text: str, *, text_rules: bool, seen: bool) -> list[str]:
     """Return the words that may be abbreviations, for triage.
 
     Raises:
-        QuestionDoubtfulError: there are some and the asker was not told yet.
+        QuestionDoubtfulError: there are some, or numbers of somebody, and the asker was not told yet.
 
     Source: R-QNA-04
     """
-    found = [one.found for one in warnings(text, text_rules=text_rules)]
-    if found and not seen:
-        raise QuestionDoubtfulError(field="text", rule=TextRule.ABBREVIATION, words=", ".join(found[:20]))
-    return found
+    if not seen and (problems := doubtful(text, text_rules=text_rules)):
+        raise QuestionDoubtfulError(problems)
+    return _shortened(text, text_rules=text_rules)
+
+
+def doubtful(text: str, *, text_rules: bool) -> list[FieldProblem]:
+    """Return what an asker is asked to look at again: what may be abbreviations, what may be somebody's number."""
+    rows = (
+        (TextRule.ABBREVIATION.value, _SHORTENED, _shortened(text, text_rules=text_rules)),
+        (TELLING, _TELLING, [one.text for one in found_in("text", text, ())]),
+    )
+    return [
+        FieldProblem("text", rule, *(said.format(words=", ".join(found[:20])) for said in words))
+        for rule, words, found in rows
+        if found
+    ]
+
+
+def _shortened(text: str, *, text_rules: bool) -> list[str]:
+    return [one.found for one in warnings(text, text_rules=text_rules)]
 
 
 def _length(field: str, text: str, least: int, most: int) -> list[FieldProblem]:

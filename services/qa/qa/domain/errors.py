@@ -1,6 +1,6 @@
 """Why a question, an answer or a publication is refused."""
 
-from common.errors import ConflictError, DomainError, ForbiddenError, NotFoundError
+from common.errors import ConflictError, DomainError, ForbiddenError, InvalidInputError, NotFoundError
 
 
 class QuestionNotFoundError(NotFoundError):
@@ -35,12 +35,12 @@ class QuestionAlreadyAskedError(ConflictError):
     en = "You have sent this question already, number {number}, and it is being handled. Follow it by your link."
 
 
-class QuestionDoubtfulError(DomainError):
-    """The text may hold abbreviations; the asker is asked once to look at it again. Source: R-QNA-04"""
+class QuestionDoubtfulError(InvalidInputError):
+    """The text may hold abbreviations or somebody's number; the asker is asked once to look again. Source: R-QNA-04"""
 
     code = "question-text-doubtful"
-    vi = "Câu hỏi có thể có chữ viết tắt: {words}. Hãy viết đầy đủ; nếu đây không phải chữ viết tắt, hãy gửi lại."
-    en = "The question may hold abbreviations: {words}. Write them out; if they are none, send it again."
+    vi = "Hãy xem lại nội dung câu hỏi. Nếu vẫn muốn gửi như đang viết, hãy đánh dấu ô bên dưới rồi gửi lại."
+    en = "Look at the text again. To send it as it is, tick the box below and send it again."
 
 
 class ActionNotAllowedError(ConflictError):
@@ -83,11 +83,19 @@ class DeadlinePassedError(ConflictError):
     en = "The answer was due at {due}; the time limit cannot be changed any more."
 
 
+class DraftUnchangedError(DomainError):
+    """What the leader wants changed is changed before it is passed on again. Source: R-QNA-20"""
+
+    code = "draft-unchanged"
+    vi = "Dự thảo vẫn như lúc lãnh đạo trả về. Hãy sửa theo yêu cầu rồi trình lại."
+    en = "The draft is as it came back. Change it as the leader asks, then pass it on."
+
+
 class CitationsMissingError(DomainError):
     """An answer cites a legal text, or says why not. Source: R-QNA-17"""
 
     code = "citations-missing"
-    vi = "Hãy trích dẫn ít nhất một văn bản, hoặc ghi lý do không trích dẫn văn bản nào."
+    vi = "Hãy viện dẫn ít nhất một văn bản, hoặc ghi lý do không viện dẫn văn bản nào."
     en = "Cite at least one legal text, or say why none is cited."
 
 
@@ -113,6 +121,14 @@ class PersonalDataLeftError(DomainError):
     code = "personal-data-left"
     vi = "Còn thông tin cá nhân trong nội dung công khai: {found}. Hãy che đi."
     en = "Personal data is left in what is to be published: {found}. Mask it."
+
+
+class PublicationDoubtfulError(DomainError):
+    """What is to be published may tell of somebody; whoever proposes it looks at these places. Source: R-QNA-22"""
+
+    code = "publication-doubtful"
+    vi = "Có thể lộ thông tin cá nhân: {found}. Hãy che đi; nếu được phép công khai, hãy đánh dấu ô bên dưới."
+    en = "This may tell of somebody: {found}. Mask it; if it may be public, tick the box below."
 
 
 class NoConsentError(DomainError):

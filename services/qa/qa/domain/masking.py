@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from regulation.text import fold
@@ -16,6 +17,8 @@ _NUMBER: Final = re.compile(r"(?<![\w/.-])\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?(?!
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _SHAPES: Final = (("email", _EMAIL), ("phone", _PHONE), ("id_number", _NUMBER))
 OWN: Final = "own"
+NAME: Final = "name"
+"""What stands behind a form of address, and begins with capitals."""
 _OWN_LEAST: Final = 5
 """Letters of what the asker said of itself that are looked for; shorter words stand everywhere."""
 _OF_MANY: Final = ("nationality", "position")
@@ -48,6 +51,28 @@ def masked(text: str, own: Iterable[str]) -> str:
     for one in found_in("", text, own):
         text = text.replace(one.text, MASK)
     return text
+
+
+_ADDRESSED: Final = re.compile(r"\b(?:ông|bà|anh|chị|cô|chú|bác|em|cháu)\s+(?=\w)", re.IGNORECASE)
+_WORDS: Final = re.compile(r"\w+(?:[ ]\w+){0,5}")
+
+
+def doubtful_in(field: str, text: str, own: Iterable[str]) -> list[Found]:
+    """Return what somebody has to look at before everybody reads it: the same, and what stands where a name does.
+
+    Source: TN Đ.16.1; R-QNA-22
+    """
+    sure = found_in(field, text, own)
+    known = {one.text for one in sure}
+    return sure + [Found(field, name, NAME) for name in dict.fromkeys(_names(text)) if name not in known]
+
+
+def _names(text: str) -> Iterator[str]:
+    for match in _ADDRESSED.finditer(text):
+        said = _WORDS.match(text, match.end())
+        words = list(takewhile(lambda word: word[0].isupper(), said[0].split(" "))) if said else []
+        if words:
+            yield " ".join(words)
 
 
 def own_words(asker: Mapping[str, Any] | None) -> list[str]:

@@ -17,6 +17,9 @@ from qa.domain.asker import AskerKind, asker_definition, asker_form
 from qa.domain.clocks import ClockKind
 from qa.domain.feedback import FeedbackRules, feedback_rules
 
+UNSURE: Final = "other"
+"""What an asker picks who knows no topic; whoever sorts the question picks one. Source: R-QNA-07"""
+
 
 class AnswerKind(StrEnum):
     """How much an answer takes (loại câu hỏi): own competence, several sectors, a special case."""

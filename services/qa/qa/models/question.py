@@ -179,6 +179,12 @@ class Question(Versioned, Base):
             self.publication = {**self.publication, "with_name": False, "name": ""}
 
     @property
+    def sent_back(self) -> Json | None:
+        """Return what the leader wants changed in the draft, until it is passed on again."""
+        told: Json | None = (self.draft or {}).get("sent_back")
+        return told
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still owes something about it."""
         return self.state in OPEN

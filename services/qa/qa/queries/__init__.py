@@ -1,6 +1,6 @@
 """Named reads of questions."""
 
-from qa.queries.board import Board, BoardPage, Queue, agency_counts, board, queue_counts
+from qa.queries.board import Board, BoardPage, Queue, agency_counts, board, found_counts, queue_counts
 from qa.queries.names import agencies, agency_names, names_of, procedure_names, reachable
 from qa.queries.people import coordinators, leader_line, people_of
 from qa.queries.questions import (
@@ -27,6 +27,7 @@ __all__ = [
     "by_key",
     "clocks_of",
     "coordinators",
+    "found_counts",
     "leader_line",
     "lines_of",
     "names_of",

@@ -1,6 +1,7 @@
 """The board: a page of each queue, soonest due first, and how many there are by queue and agency."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +12,8 @@ from common.counting import CAP, bounded
 from common.cursors import instant, read_cursor, write_cursor
 from regulation.roles import Holder, Right, view
 from regulation.text import fold
-from sqlalchemy import ColumnElement, and_, false, func, literal_column, or_, select, tuple_
+from regulation.zone import local_day
+from sqlalchemy import ColumnElement, Text, and_, false, func, literal_column, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import PublicationState, State
@@ -26,19 +28,25 @@ class Queue(StrEnum):
     TO_SORT = "to_sort"
     WITH_AGENCY = "with_agency"
     TO_RELEASE = "to_release"
+    SENT_BACK = "sent_back"
     RETURNED = "returned"
     RETURN_ASKED = "return_asked"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     ANSWERED = "answered"
     REFUSED = "refused"
+    MOVED = "moved"
     TO_PUBLISH = "to_publish"
     PUBLISHED = "published"
 
 
-CLOSED: Final = frozenset({Queue.ANSWERED, Queue.REFUSED, Queue.TO_PUBLISH, Queue.PUBLISHED})
+CLOSED: Final = frozenset({Queue.ANSWERED, Queue.REFUSED, Queue.MOVED, Queue.TO_PUBLISH, Queue.PUBLISHED})
 _DUE: Final = (Question.due_at, Question.number)
 _RISING: Final = (Question.closed_at, Question.number)
+_NUMBER: Final = re.compile(r"(?:HD-)?(?:(\d{4})-)?(\d{1,6})", re.IGNORECASE)
+_YEARS: Final = 5
+"""As far back as a number without its year is looked for."""
+_LEAST: Final = 3
 _RECENT: Final = (Question.closed_at.desc(), Question.number.desc())
 
 
@@ -50,6 +58,8 @@ class Board:
     agency: str = ""
     topic: str = ""
     q: str = ""
+    people: bool = False
+    """Whether it is looked for in what askers said of themselves, which takes longer."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +83,16 @@ def _within(queue: Queue, now: datetime) -> ColumnElement[bool]:
         Queue.TO_SORT: Question.state.in_(sorted(TO_SORT)),
         Queue.WITH_AGENCY: Question.state == State.FORWARDED,
         Queue.TO_RELEASE: Question.state == State.DRAFTED,
+        Queue.SENT_BACK: and_(
+            Question.state == State.FORWARDED, Question.draft["sent_back"]["at"].astext.is_not(None)
+        ),
         Queue.RETURNED: Question.state == State.RETURNED,
         Queue.RETURN_ASKED: Question.return_asked.is_not(None),
         Queue.DUE_SOON: and_(Question.soon_at <= now, Question.due_at >= now),
         Queue.OVERDUE: Question.due_at < now,
         Queue.ANSWERED: Question.state == State.ANSWERED,
         Queue.REFUSED: Question.state == State.REFUSED,
+        Queue.MOVED: Question.state == State.MOVED,
         Queue.TO_PUBLISH: _published(PublicationState.PROPOSED),
         Queue.PUBLISHED: _published(PublicationState.PUBLISHED),
     }
@@ -86,24 +100,47 @@ def _within(queue: Queue, now: datetime) -> ColumnElement[bool]:
     return and_(still, states[queue])
 
 
+def _seen(who: Holder) -> ColumnElement[bool]:
+    return matching(view(Right.READ_QUESTIONS, who).alternatives(), agency=Question.agency)
+
+
 def _conditions(who: Holder, asked: Board, now: datetime) -> ColumnElement[bool]:
-    seen = matching(view(Right.READ_QUESTIONS, who).alternatives(), agency=Question.agency)
-    tests: list[ColumnElement[bool]] = [seen, _within(asked.queue, now)]
+    tests: list[ColumnElement[bool]] = [_seen(who), _within(asked.queue, now)]
     if asked.agency:
         below = Question.agency.startswith(f"{asked.agency}.", autoescape=True)
         tests.append(or_(Question.agency == asked.agency, below))
     tests += [Question.topic == asked.topic] if asked.topic else []
-    tests += [_looked_for(asked.q)] if asked.q.strip() else []
+    tests += [_looked_for(asked, now)] if asked.q.strip() else []
     return and_(*tests)
 
 
-def _looked_for(q: str) -> ColumnElement[bool]:
-    """Match a number, or titles with words that begin as those typed do."""
-    words = ["".join(filter(str.isalnum, word)) for word in fold(q).split()[:8]]
+def _looked_for(asked: Board, now: datetime) -> ColumnElement[bool]:
+    """Match a number as far as somebody knows it, or titles with words that begin as those typed do."""
+    words = ["".join(filter(str.isalnum, word)) for word in fold(asked.q).split()[:8]]
     begun = " & ".join(f"{word}:*" for word in words if word)
     titles = func.to_tsvector(literal_column("'simple'"), Question.title_key)
-    asked = titles.op("@@")(func.to_tsquery(literal_column("'simple'"), begun)) if begun else false()
-    return or_(Question.number == q.strip().upper(), asked)
+    titled = titles.op("@@")(func.to_tsquery(literal_column("'simple'"), begun)) if begun else false()
+    number = Question.number.in_(_numbers(asked.q.strip(), now))
+    return or_(number, *_who(asked.q.strip())) if asked.people else or_(number, titled)
+
+
+def _numbers(told: str, now: datetime) -> list[str]:
+    found = _NUMBER.fullmatch(told)
+    if found is None:
+        return [told.upper()]
+    year, digits = found.groups()
+    years = [year] if year else [str(local_day(now).year - ago) for ago in range(_YEARS)]
+    return [f"HD-{one}-{digits.zfill(6)}" for one in years]
+
+
+def _who(told: str) -> Iterator[ColumnElement[bool]]:
+    """Match what askers said of themselves: a name as typed or as names are written, a telephone number."""
+    digits = "".join(letter for letter in told if letter.isdigit())
+    if len(told) >= _LEAST:
+        for said in dict.fromkeys((told, told.title())):
+            yield Question.asker.cast(Text).contains(said, autoescape=True)
+    if len(digits) > _LEAST * 2:
+        yield Question.asker.cast(Text).contains(digits[-9:], autoescape=True)
 
 
 async def board(
@@ -125,6 +162,13 @@ async def board(
     more = None if last is None else write_cursor(last.closed_at if closed else last.due_at, last.number)
     total = await session.scalar(select(bounded(wanted, *(_RISING if closed else _DUE)))) or 0
     return BoardPage(rows[:limit], total, more, capped=total >= CAP)
+
+
+async def found_counts(session: AsyncSession, who: Holder, asked: Board, now: datetime) -> dict[str, int]:
+    """Return how much of what is looked for stands in each queue of the caller."""
+    columns = [func.count().filter(_within(queue, now)).label(f"q_{queue.value}") for queue in Queue]
+    row = (await session.execute(select(*columns).where(_seen(who), _looked_for(asked, now)))).one()
+    return {queue.value: count for queue, count in zip(Queue, row, strict=True)}
 
 
 async def queue_counts(session: AsyncSession, who: Holder, now: datetime) -> dict[str, int]:

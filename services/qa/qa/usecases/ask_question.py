@@ -12,9 +12,9 @@ from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
-from qa.domain import AskerKind, QuestionRules, contact_of, identity_of, settled_asker
+from qa.domain import UNSURE, AskerKind, QuestionRules, contact_of, identity_of, settled_asker
 from qa.domain.asker import Values, sameness
-from qa.domain.asking import doubts, tidy_text, tidy_title
+from qa.domain.asking import doubtful, doubts, tidy_text, tidy_title
 from qa.domain.errors import (
     AskerBarredError,
     ProcedureUnknownError,
@@ -92,11 +92,12 @@ def _checked(rules: QuestionRules, wish: Wish, owner: str | None, now: datetime)
         text = tidy_text(wish.text, text_rules=rules.text_rules)
     except InvalidInputError as error:
         problems += error.problems()
-    if wish.topic not in rules.topics:
+    if wish.topic not in (*rules.topics, UNSURE):
         vi, en = "Hãy chọn một lĩnh vực trong danh sách.", "Choose a topic of the list."
         problems.append(FieldProblem("topic", "choice", vi, en))
     if problems:
-        raise InvalidInputError(problems)
+        again = [] if wish.warnings_seen else doubtful(text, text_rules=rules.text_rules)
+        raise InvalidInputError([*problems, *again])
     return Asking(
         asker_kind=wish.asker_kind,
         asker=asker,

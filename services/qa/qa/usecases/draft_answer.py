@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import Action, Deed, QuestionRules, State
 from qa.domain.answering import Citation, checked_citations, tidy_answer
+from qa.domain.errors import DraftUnchangedError
 from qa.models import Question
 
 
@@ -30,6 +31,7 @@ async def draft_answer(
     Raises:
         ForbiddenError, StaleVersionError, ActionNotAllowedError: not by this caller, or not now.
         InvalidInputError, CitationsMissingError: the draft lacks something.
+        DraftUnchangedError: the leader gets what came back, as it was.
 
     Source: NB Đ.18.3.b; TN Đ.14.3; R-QNA-17; R-QNA-20
     """
@@ -37,14 +39,23 @@ async def draft_answer(
     cited = checked_citations(
         citations, no_citation_reason, effective_date=rules.effective_date, whole=submit
     )
+    if submit:
+        _expect_changed(question, tidy_answer(text), cited)
     question.draft = {
         "text": tidy_answer(text),
         "citations": [one.kept() for one in cited],
         "no_citation_reason": cleaned_line(no_citation_reason),
         "by": caller.subject,
         "at": now.isoformat(),
+        "sent_back": None if submit else question.sent_back,
     }
     if submit:
         question.state = State.DRAFTED
     session.add(question.line(Deed.SUBMITTED if submit else Deed.DRAFT_SAVED, caller.subject, now))
     await session.flush()
+
+
+def _expect_changed(question: Question, text: str, cited: Sequence[Citation]) -> None:
+    before = question.draft or {}
+    if question.sent_back and (before["text"], before["citations"]) == (text, [one.kept() for one in cited]):
+        raise DraftUnchangedError(field="text", rule="unchanged")

@@ -1,5 +1,6 @@
 """Somebody prepares what everybody may read of a question and its answer."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from common.security import Caller
@@ -8,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import Action, Deed, PublicationState, QuestionRules
 from qa.domain.asker import name_of
-from qa.domain.errors import NoConsentError
-from qa.domain.masking import expect_masked, expect_unnamed, own_words
+from qa.domain.errors import NoConsentError, PublicationDoubtfulError
+from qa.domain.masking import doubtful_in, expect_masked, expect_unnamed, own_words
 from qa.models import Question
 
 
@@ -24,16 +25,16 @@ async def propose_publication(
     text: str,
     answer: str,
     with_name: bool,
+    doubts_seen: bool,
     now: datetime,
 ) -> None:
     """Keep the masked texts until somebody else looked at them.
 
-    What the asker said of itself stands nowhere; telephone, identity number and e-mail not in title and question
-    either, while an answer may name the agency's own.
+    What the asker said of itself stands nowhere, numbers and e-mails only in the answer, which may name the agency's.
 
     Raises:
         ForbiddenError, StaleVersionError, ActionNotAllowedError, PublicationOffError: not by this caller, or not now.
-        PersonalDataLeftError: something still tells who asked.
+        PersonalDataLeftError, PublicationDoubtfulError: something still tells of somebody, or may.
         NoConsentError: the asker did not agree to show the name.
 
     Source: TN Đ.16.1; QT Đ.24.4; R-QNA-22
@@ -41,8 +42,9 @@ async def propose_publication(
     question.expect_to(Action.PUBLICATION, caller, rules, version)
     if with_name and not question.consent_name:
         raise NoConsentError(field="with_name", rule="consent")
+    told = _masked(question, title, text if rules.publishes_questions else "", answer, seen=doubts_seen)
     question.publication = {
-        **_masked(question, title, text if rules.publishes_questions else "", answer),
+        **told,
         "state": PublicationState.PROPOSED.value,
         "with_name": with_name,
         "name": name_of(question.asker or {}) if with_name else "",
@@ -54,9 +56,18 @@ async def propose_publication(
     await session.flush()
 
 
-def _masked(question: Question, title: str, text: str, answer: str) -> dict[str, str]:
+def _masked(question: Question, title: str, text: str, answer: str, *, seen: bool) -> dict[str, str]:
     told = {"title": cleaned_line(title), "question": cleaned(text), "answer": cleaned(answer)}
     own = own_words(question.asker)
     expect_masked({"title": told["title"], "question": told["question"]}, own)
     expect_unnamed("answer", told["answer"], own)
+    if not seen:
+        _expect_certain(told, own)
     return told
+
+
+def _expect_certain(told: Mapping[str, str], own: Sequence[str]) -> None:
+    for field, text in told.items():
+        if found := doubtful_in(field, text, own):
+            places = ", ".join(one.text for one in found[:10])
+            raise PublicationDoubtfulError(field=field, rule="doubtful", found=places)

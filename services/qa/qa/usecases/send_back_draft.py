@@ -28,5 +28,7 @@ async def send_back_draft(
     """
     question.expect_to(Action.DRAFT_RETURN, caller, rules, version)
     question.state = State.FORWARDED
+    told = {"reason": reason, "by": caller.subject, "at": now.isoformat()}
+    question.draft = {**(question.draft or {}), "sent_back": told}
     session.add(question.line(Deed.SENT_BACK, caller.subject, now, reason=reason))
     await session.flush()
