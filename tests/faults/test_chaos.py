@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from notify.usecases.deliver import LANES, TOGETHER
 from rig.census import Suite
-from rig.run import PATIENCE, Run, assert_whole, load_on
+from rig.questions import Questions
+from rig.run import PATIENCE, Run, assert_answered, assert_whole, load_on
 from rig.sabotage import broken_outbox, forget, repeat
 from rig.strikes import DISTRIBUTED, EMBEDDED, Strikes, kill
 from suite.testing.suites import RunningSuite, start_suite, stop_suite
@@ -47,12 +48,15 @@ async def test_whatever_dies_or_stands_still_nothing_is_lost_and_nothing_counts_
     suite: Suite, carrier_name: str, seed: int, fault_seconds: float, tmp_path: Path
 ) -> None:
     load = load_on(suite, tmp_path / "ledger.jsonl")
+    asking = Questions(suite, tmp_path / "questions.jsonl")
     strikes = strikes_on(suite, carrier_name, seed)
-    run = await Run(suite, load, f"chaos on {carrier_name}, seed {seed}").begin()
-    await asyncio.gather(load.run(fault_seconds, PATIENCE), strikes.run(fault_seconds))
+    run = await Run(suite, load, f"chaos on {carrier_name}, seed {seed}", asking).begin()
+    going_on = (one.run(fault_seconds, PATIENCE) for one in (load, asking.load))
+    await asyncio.gather(*going_on, strikes.run(fault_seconds))
     outcome = await run.judged(f"{strikes.done.total()} faults {dict(strikes.done)}")
     deaths = sum(count for what, count in strikes.done.items() if what in SENDER_DIES)
     assert_whole(outcome, load, mail_copies=deaths * LANES * TOGETHER)
+    assert_answered(asking.load)
     assert strikes.done.total() >= fault_seconds / 5
 
 
@@ -106,11 +110,13 @@ async def test_the_census_sees_what_a_broken_suite_loses_and_repeats(
     suite: Suite, carrier_name: str, tmp_path: Path
 ) -> None:
     load = load_on(suite, tmp_path / "ledger.jsonl")
+    asking = Questions(suite, tmp_path / "questions.jsonl")
     strikes = strikes_on(suite, carrier_name, 1)
-    run = await Run(suite, load, f"negative control on {carrier_name}").begin()
+    run = await Run(suite, load, f"negative control on {carrier_name}", asking).begin()
     async with broken_outbox(suite):
-        await asyncio.gather(load.run(10, PATIENCE), strikes.run(5))
+        await asyncio.gather(load.run(10, PATIENCE), asking.load.run(5, PATIENCE), strikes.run(5))
     assert (await suite.quiet(longest=120)).left == {}
+    untold = await asking.take_notice()
     forgotten = await forget(suite, "stats", 5)
     assert (await suite.quiet(longest=1)).left == {"under way to stats": 5}
     await repeat(suite, forgotten)
@@ -119,6 +125,8 @@ async def test_the_census_sees_what_a_broken_suite_loses_and_repeats(
         assert outcome.places[name].lost, f"nothing seems lost among {name}"
     for name in ("announced", "notices", "mails"):
         assert outcome.places[name].repeated, f"nothing seems repeated among {name}"
+    assert outcome.places["asked, notice"].lost == {untold}
+    assert outcome.places["questions"].clean
     assert outcome.places["intake"].clean  # what was not broken is whole, and is seen to be
     assert outcome.places["confirmations"].clean
     assert sorted(outcome.twice.values()) == [2] * 5

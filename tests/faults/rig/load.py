@@ -1,10 +1,11 @@
-"""Citizens who submit at a steady rate through the gateway, and repeat with the same key until they are answered."""
+"""Citizens who submit or ask at a steady rate through the gateway, and repeat with the same key until answered."""
 
 import asyncio
 import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -16,14 +17,25 @@ AT_ONCE = 60  # requests under way, as with a gateway that lets no more through
 FINAL = {400, 403, 404, 409, 413, 422}
 
 
+def dossier(key: str) -> dict[str, Any]:
+    """Return the body of the submission that a key stands for."""
+    return submission(f"việc {key}")
+
+
 @dataclass
 class Load:
-    """Submissions at a rate, each noted in the ledger before it leaves and after it is answered."""
+    """Submissions at a rate, each noted in the ledger before it leaves and after it is answered.
+
+    `write` makes the body that a key stands for, `named` is where the answer tells the name of what came to be.
+    """
 
     url: str
     token: str
     ledger: Ledger
     rate: float = 25
+    place: str = PLACE
+    write: Callable[[str], dict[str, Any]] = dossier
+    named: str = "code"
     answers: Counter[str] = field(default_factory=Counter)
     refused: list[str] = field(default_factory=list)
     slowest: float = 0.0
@@ -53,18 +65,18 @@ class Load:
 
     async def _submit(self, web: httpx.AsyncClient, key: str) -> None:
         """Repeat one submission with its key until there is an answer."""
-        clock, body = asyncio.get_running_loop().time, submission(f"việc {key}")
+        clock, body = asyncio.get_running_loop().time, self.write(key)
         started, pause = clock(), 0.1
         while True:
             self.ledger.sent(key)
             try:
-                answer = await web.post(PLACE, json=body, headers={"Idempotency-Key": key})
+                answer = await web.post(self.place, json=body, headers={"Idempotency-Key": key})
             except httpx.HTTPError as error:
                 self.answers[type(error).__name__] += 1
             else:
                 self.answers[str(answer.status_code)] += 1
                 if answer.is_success:
-                    self.ledger.acknowledged(key, answer.json()["code"])
+                    self.ledger.acknowledged(key, answer.json()[self.named])
                     self.slowest = max(self.slowest, clock() - started)
                     return
                 if answer.status_code in FINAL:

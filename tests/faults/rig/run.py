@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from suite.demo.actors import Actor
 from suite.demo.welcome import PASSWORD
@@ -30,17 +31,29 @@ class Outcome:
     mail_copies: int  # mails that arrived again under the same message id
 
 
+class Beside(Protocol):
+    """What goes on beside the load and is judged with it."""
+
+    async def begin(self) -> None:
+        """Note what was there before."""
+
+    async def places(self, stuck: dict[str, int]) -> dict[str, Verdict]:
+        """Judge every place where it must be exactly once."""
+
+
 class Run:
     """One run of a load on a suite, from its first request to its verdicts."""
 
-    def __init__(self, suite: Suite, load: Load, title: str) -> None:
-        self.suite, self.load, self.title = suite, load, title
+    def __init__(self, suite: Suite, load: Load, title: str, beside: Beside | None = None) -> None:
+        self.suite, self.load, self.title, self.beside = suite, load, title, beside
         self.before: set[str] = set()
         self.started = 0.0
 
     async def begin(self) -> "Run":
         """Note what was there before."""
         self.before = {*await self.suite.codes(), *(code for code, _ in self.suite.mails())}
+        if self.beside is not None:
+            await self.beside.begin()
         self.started = time.monotonic()
         return self
 
@@ -50,6 +63,8 @@ class Run:
         quiet = await self.suite.quiet(longest=60 + 4 * struck)
         copies = [mail for mail in self.suite.mails() if mail[0] not in self.before]
         places = await self._places(quiet.left, copies)
+        if self.beside is not None:
+            places |= await self.beside.places(quiet.left)
         outcome = Outcome(places, await self.suite.took_effect_twice(), len(copies) - len(set(copies)))
         print(
             f"\n{self.title}: {struck:.0f} s, quiet {quiet.seconds:.1f} s after (last {quiet.last}, "
@@ -94,11 +109,16 @@ def assert_whole(outcome: Outcome, load: Load, mail_copies: int = 0) -> None:
 
     A mail may arrive again when its sender dies before noting that it left; it then has the same message id.
     """
-    assert not load.refused, load.refused[:3]
-    assert load.ledger.requests() == set(load.ledger.names()), "some request was never answered"
-    assert len(load.ledger.names()) > 0
+    assert_answered(load)
     assert all(verdict.clean for verdict in outcome.places.values()), {
         name: str(verdict) for name, verdict in outcome.places.items()
     }
     assert outcome.twice == {}
     assert outcome.mail_copies <= mail_copies
+
+
+def assert_answered(load: Load) -> None:
+    """Assert that there were requests, and that each was answered and none refused."""
+    assert not load.refused, load.refused[:3]
+    assert load.ledger.requests() == set(load.ledger.names()), "some request was never answered"
+    assert len(load.ledger.names()) > 0

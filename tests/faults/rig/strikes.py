@@ -12,13 +12,24 @@ from dataclasses import dataclass, field
 import psutil
 from suite.testing.suites import RunningSuite
 
-EMBEDDED = {"intake": 5, "stats": 3, "notify": 3, "processing": 2, "catalog": 1, "postgres": 2, "gateway": 1}
+EMBEDDED = {
+    "intake": 5,
+    "stats": 3,
+    "notify": 3,
+    "processing": 2,
+    "qa": 2,
+    "catalog": 1,
+    "postgres": 2,
+    "gateway": 1,
+}
 DISTRIBUTED = {
     "intake-api": 3,
     "intake-worker": 4,
     "stats-worker": 3,
     "notify-worker": 3,
     "processing-worker": 2,
+    "qa-api": 1,
+    "qa-worker": 1,
     "catalog-worker": 1,
     "postgres": 2,
     "rabbitmq": 3,
