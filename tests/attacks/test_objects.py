@@ -246,7 +246,8 @@ def test_s6_no_step_is_taken_before_its_turn(stage: Stage) -> None:
     assert stage.fate() == before
 
 
-OWN = {"GET /api/identity/me", "GET /api/identity/me/second-factor", "POST /api/identity/me/second-factor"}
+FACTOR = "/api/identity/me/second-factor"
+OWN = {"GET /api/identity/me", f"GET {FACTOR}", f"POST {FACTOR}", f"GET {FACTOR}/passkeys"}
 
 
 @pytest.mark.asvs("8.2.1")

@@ -30,6 +30,7 @@ from identity.api import ROUTERS, SILENT
 from identity.api.deps import Built
 from identity.api.keyring import Keyring
 from identity.domain.devices import visitor
+from identity.domain.passkeys import Site
 from identity.domain.roles import OFFICE
 from identity.domain.rules import AccountRules
 from identity.domain.sessions import Idling
@@ -83,6 +84,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         keyring=Keyring(chest),
         service_clients=settings.service_clients,
         public_url=settings.public_url,
+        site=Site.of(settings.public_url, settings.passkey_domain, settings.passkey_origins),
     )
     verifier = Verifier.from_url(settings.jwks_url)
     app = create_service_app(name=SERVICE, database=database, verifier=verifier, routers=ROUTERS, built=built)

@@ -15,6 +15,10 @@ class Settings(MailSettings, LimitSettings, AuditSettings):
     key_folder: Path
     # Whether the roles that the profile names need a second factor; a demonstration signs in by one step.
     second_factor: bool = False
+    # The domain that officers' passkeys belong to, and the origins of the pages that may ask for one; empty means the
+    # public address. A change of the domain makes every passkey worthless.
+    passkey_domain: str = ""
+    passkey_origins: list[str] = Field(default=[])
     # Whether sealed values stand in clear too, for as long as a version that knows no seals runs beside this one.
     plain_beside: bool = False
     # The province's SMS gateway and its token; empty means that no text messages are sent.

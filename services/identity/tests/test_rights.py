@@ -52,6 +52,7 @@ async def test_r_acc_18_officers_are_listed_for_who_may_read_them(town, role, st
         assert (await web.get("/api/identity/officers")).status_code == status
 
 
+KEYS = "/api/identity/me/second-factor/passkeys"
 FOR_ALL = {
     *(f"GET /api/identity/{path}" for path in ("work", "jwks", "declaration", "ended-sessions")),
     *(f"POST /api/identity/{path}" for path in ("sessions", "sessions/refresh", "service-tokens")),
@@ -70,6 +71,9 @@ OWN = {
     "POST /api/identity/me/email-changes",
     "GET /api/identity/me/second-factor",
     *(f"POST /api/identity/me/second-factor{path}" for path in ("", "/confirmation", "/proof")),
+    *(f"{method} {KEYS}" for method in ("GET", "POST")),
+    *(f"POST {KEYS}/{what}" for what in ("offer", "challenge", "proof")),
+    f"DELETE {KEYS}/{{passkey_id}}",
     "POST /api/identity/me/phone-proofs",
     "POST /api/identity/me/phone-proofs/{proof_id}/verification",
     "POST /api/identity/me/email-changes/{change_id}/verification",

@@ -132,6 +132,7 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "registration_id",
         "proposal_id",
         "suspension_id",
+        "passkey_id",
         "bar_id",
         "task",
     )

@@ -26,7 +26,14 @@ from answers.identity.officers import (
 )
 from answers.identity.passwords import ResetOut
 from answers.identity.registrations import DeclarationOut, RegistrationOut
-from answers.identity.second_factor import ConfirmedOut, FactorOut, OfferOut
+from answers.identity.second_factor import (
+    ConfirmedOut,
+    FactorOut,
+    OfferOut,
+    OptionsOut,
+    PasskeyOut,
+    PasskeysOut,
+)
 from answers.identity.service_tokens import ServiceTokenOut
 from answers.identity.sessions import EndedOut, WorkOut
 from answers.identity.shared import AccountOut, TokenOut
@@ -58,6 +65,9 @@ __all__ = [
     "OfferOut",
     "OfficerOut",
     "OfficerOutPage",
+    "OptionsOut",
+    "PasskeyOut",
+    "PasskeysOut",
     "PhoneProofOut",
     "ProfileOut",
     "RegistrationOut",

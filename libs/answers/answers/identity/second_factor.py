@@ -2,12 +2,16 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from answers.answer import Answer
 from answers.identity.shared import TokenOut
 
 
 class ConfirmedOut(Answer):
-    """Fresh tokens, and the recovery codes, which are shown this once."""
+    """Fresh tokens, and with a first second factor the recovery codes, which are shown this once."""
 
     recovery_codes: tuple[str, ...]
     tokens: TokenOut
@@ -26,3 +30,26 @@ class OfferOut(Answer):
 
     address: str
     key: str
+
+
+class OptionsOut(Answer):
+    """What a browser is asked with; binary values stand in URL-safe base64."""
+
+    public_key: Mapping[str, Any]
+
+
+class PasskeyOut(Answer):
+    """A passkey as its owner knows it."""
+
+    added_at: datetime
+    copied_at: datetime | None
+    id: str
+    last_used_at: datetime | None
+    name: str
+
+
+class PasskeysOut(Answer):
+    """One's own second factors: whether an authenticator app is on, and the passkeys, the oldest first."""
+
+    app: bool
+    items: tuple[PasskeyOut, ...]

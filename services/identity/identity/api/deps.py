@@ -12,6 +12,7 @@ from regulation.links import GRANTS, RECOVERY, SIGN_IN
 
 from identity.api.keyring import Keyring
 from identity.domain.devices import Visitor, visitor
+from identity.domain.passkeys import Site
 from identity.domain.rules import AccountRules
 from identity.domain.work import COST
 from identity.ports import KeyChest, Mail, Passwords, Texts
@@ -29,6 +30,7 @@ class Built:
     keyring: Keyring
     service_clients: dict[str, str]
     public_url: str
+    site: Site
     work_cost: int = COST
 
     @property

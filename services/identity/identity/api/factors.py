@@ -8,7 +8,7 @@ from identity import queries
 from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
 from identity.domain.factor import address_of
-from identity.models import Authenticator, RecoveryCode
+from identity.models import RecoveryCode
 from identity.usecases.confirm_factor import confirm_factor
 from identity.usecases.enrol_factor import enrol_factor
 from identity.usecases.prove_factor import prove_factor
@@ -38,7 +38,7 @@ class FactorCodeBody(BaseModel):
 
 
 class ConfirmedOut(BaseModel):
-    """Fresh tokens, and the recovery codes, which are shown this once."""
+    """Fresh tokens, and with a first second factor the recovery codes, which are shown this once."""
 
     tokens: TokenOut
     recovery_codes: list[str]
@@ -49,7 +49,7 @@ async def show(caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> Fa
     """Tell about one's own second factor."""
     account = await queries.own_account(session, caller)
     return FactorOut(
-        enrolled=await Authenticator.enrolled(session, account.id),
+        enrolled=await queries.has_factor(session, account.id),
         mandatory=not visit.built.rules.second_factor.isdisjoint(account.roles),
         codes_left=await RecoveryCode.left(session, account.id),
     )

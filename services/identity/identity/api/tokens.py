@@ -8,11 +8,12 @@ from regulation.roles import Right, rights_of
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from identity import queries
 from identity.api.deps import Built
 from identity.domain.factor import Owed, owed
 from identity.domain.keys import TOKEN_LIFETIME
 from identity.domain.sessions import token_id, token_life
-from identity.models import Account, Authenticator, Opened, Suspension
+from identity.models import Account, Opened, Suspension
 from identity.usecases.rotate_key import rotate_key
 
 READING: Final = frozenset({Right.FOLLOW_DOSSIER})
@@ -72,7 +73,7 @@ async def token_out(session: AsyncSession, built: Built, opened: Opened, now: da
     asked_of = built.rules.second_factor
     limited = await is_limited(session, account, now)
     if account.is_officer:
-        enrolled = await Authenticator.enrolled(session, account.id)
+        enrolled = await queries.has_factor(session, account.id)
         owes = owed(account.roles, asked_of, enrolled=enrolled, proven=proven_at is not None)
     claims: dict[str, object] = {
         "sub": str(account.id),

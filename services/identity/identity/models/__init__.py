@@ -9,6 +9,7 @@ from identity.models.device import KnownDevice
 from identity.models.factor import Authenticator, RecoveryCode
 from identity.models.grant import GrantProposal
 from identity.models.key import SigningKey
+from identity.models.passkey import Passkey, PasskeyChallenge
 from identity.models.session import Opened, RefreshToken, SignInSession
 from identity.models.suspension import Suspension
 from identity.models.tally import SignInTally, SpentWork, count_attempt, forgive, is_locked
@@ -24,6 +25,8 @@ __all__ = [
     "GrantProposal",
     "KnownDevice",
     "Opened",
+    "Passkey",
+    "PasskeyChallenge",
     "RecoveryCode",
     "RefreshToken",
     "SignInSession",

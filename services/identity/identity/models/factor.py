@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, String, Text, delete, func, selec
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from identity.domain.factor import plain
+from identity.domain.factor import plain, recovery_codes
 from identity.domain.sessions import fingerprint
 from identity.models.base import Base
 
@@ -31,16 +31,9 @@ class Authenticator(Base):
         return await session.get(cls, account_id, with_for_update=lock or None, populate_existing=lock)
 
     @classmethod
-    async def enrolled(cls, session: AsyncSession, account_id: uuid.UUID) -> bool:
-        """Say whether an officer has a second factor."""
-        confirmed = select(cls.account_id).where(cls.account_id == account_id, cls.confirmed_at.is_not(None))
-        return await session.scalar(confirmed) is not None
-
-    @classmethod
     async def forget(cls, session: AsyncSession, account_id: uuid.UUID) -> None:
-        """Take an officer's second factor away, recovery codes included."""
+        """Take an officer's app away."""
         await session.execute(delete(cls).where(cls.account_id == account_id))
-        await session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
 
 
 class RecoveryCode(Base):
@@ -55,6 +48,19 @@ class RecoveryCode(Base):
     def of(cls, account_id: uuid.UUID, code: str) -> "RecoveryCode":
         """Keep a code."""
         return cls(account_id=account_id, code_hash=fingerprint(plain(code)))
+
+    @classmethod
+    async def renew(cls, session: AsyncSession, account_id: uuid.UUID) -> list[str]:
+        """Make fresh codes in place of all older ones; they are told this once."""
+        await cls.forget(session, account_id)
+        codes = recovery_codes()
+        session.add_all(cls.of(account_id, one) for one in codes)
+        return codes
+
+    @classmethod
+    async def forget(cls, session: AsyncSession, account_id: uuid.UUID) -> None:
+        """Take an officer's codes away."""
+        await session.execute(delete(cls).where(cls.account_id == account_id))
 
     @classmethod
     async def spend(cls, session: AsyncSession, account_id: uuid.UUID, code: str) -> bool:

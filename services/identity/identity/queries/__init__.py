@@ -20,6 +20,7 @@ from identity.queries.accounts import (
     void_open,
     who_did,
 )
+from identity.queries.factors import has_app, has_factor
 from identity.queries.grants import grant_proposal, heads_of, names_of, waiting_grants
 from identity.queries.officers import officer_to_help, officer_twin, officers_visible_to
 from identity.queries.sign_ins import (
@@ -45,6 +46,8 @@ __all__ = [
     "ended_since",
     "entries_since",
     "grant_proposal",
+    "has_app",
+    "has_factor",
     "heads_of",
     "history_of",
     "key_of",

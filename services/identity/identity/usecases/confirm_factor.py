@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.errors import FactorWrongError
-from identity.domain.factor import plain, recovery_codes, step_of
+from identity.domain.factor import plain, step_of
 from identity.domain.throttle import factor_keys
 from identity.models import (
     AccessEntry,
@@ -26,7 +26,7 @@ from identity.ports import KeyChest
 async def confirm_factor(
     session: AsyncSession, caller: Caller, code: str, *, visitor: Visitor, chest: KeyChest, now: datetime
 ) -> tuple[Opened, list[str]]:
-    """Turn the offered factor on; give fresh tokens of the same sign-in, and the codes, shown this once.
+    """Turn the offered app on; give fresh tokens of the same sign-in, and with a first factor the codes, shown once.
 
     Raises: FactorWrongError, SignInLockedError.
     Source: R-ACC-10; R-ACC-24
@@ -39,10 +39,10 @@ async def confirm_factor(
     if held is None or held.confirmed_at is not None:
         raise FactorWrongError(field="code", rule="second-factor")
     held.last_step = step_of(chest.unsealed(held.sealed), plain(code), now, last=held.last_step)
+    first = not await queries.has_factor(session, account.id)
     held.confirmed_at = now
     await forgive(session, tried)
-    codes = recovery_codes()
-    session.add_all(RecoveryCode.of(account.id, one) for one in codes)
+    codes = await RecoveryCode.renew(session, account.id) if first else []
     session.add(AccessEntry.of(Action.FACTOR_ENROLLED, visitor, now, account.id))
     signed_in = await queries.sign_in_of(session, caller)
     signed_in.proven_at = now

@@ -16,7 +16,7 @@ OFFERED_FOR: Final = timedelta(minutes=30)
 
 
 class FactorEnrolledError(ConflictError):
-    """An officer has one second factor; a lost one is taken away by the administrator."""
+    """An officer has one authenticator app; a lost one is taken away by the administrator."""
 
     code = "factor-enrolled"
     vi = "Tài khoản đã bật xác thực hai bước. Mất điện thoại thì liên hệ người quản trị của cơ quan."
@@ -28,7 +28,7 @@ async def enrol_factor(
 ) -> tuple[Account, str]:
     """Offer an officer a secret; asking again soon offers the same.
 
-    Raises: ForbiddenError, FactorEnrolledError.
+    Raises: ForbiddenError, FactorEnrolledError, StepUpRequiredError where a passkey is there already.
     Source: NB Đ.24.3; QT Đ.29.7; R-ACC-10
     """
     account = await queries.own_account(session, caller, lock=True)
@@ -37,6 +37,8 @@ async def enrol_factor(
     held = await Authenticator.of(session, account.id, lock=True)
     if held is not None and held.confirmed_at is not None:
         raise FactorEnrolledError
+    if await queries.has_factor(session, account.id):
+        caller.must_have_proven()
     if held is not None and now - held.added_at < OFFERED_FOR:
         return account, chest.unsealed(held.sealed)
     key = new_key()

@@ -9,7 +9,15 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from identity.models import Challenge, KnownDevice, SigningKey, SignInSession, SignInTally, SpentWork
+from identity.models import (
+    Challenge,
+    KnownDevice,
+    PasskeyChallenge,
+    SigningKey,
+    SignInSession,
+    SignInTally,
+    SpentWork,
+)
 
 DAY: Final = timedelta(days=1)
 BATCH: Final = 1000
@@ -51,7 +59,8 @@ async def forget_expired(
 
 
 async def forget_spent(session: AsyncSession, now: datetime) -> None:
-    """Delete counts, spent work and keys that nobody can use any more; they tell of nobody."""
+    """Delete counts, spent work, challenges and keys that nobody can use any more; they tell of nobody."""
+    await session.execute(delete(PasskeyChallenge).where(PasskeyChallenge.expires_at < now - DAY))
     await session.execute(delete(SpentWork).where(SpentWork.used_at < now - DAY))
     await session.execute(delete(SignInTally).where(SignInTally.last_at < now - DAY))
     await session.execute(delete(SigningKey).where(SigningKey.published_until < now - DAY))

@@ -13,6 +13,7 @@ from identity.domain.factor import plain, step_of
 from identity.domain.throttle import factor_keys
 from identity.models import (
     AccessEntry,
+    Account,
     Action,
     Authenticator,
     Opened,
@@ -35,14 +36,13 @@ async def prove_factor(
     async with trying(session):
         await count_attempt(session, tried, now)
     account = await queries.own_account(session, caller)
-    held = await Authenticator.of(session, account.id, lock=True)
-    if held is None or held.confirmed_at is None:
+    if not await queries.has_factor(session, account.id):
         raise FactorWrongError(field="code", rule="second-factor")
     action = Action.FACTOR_PROVEN
     if await RecoveryCode.spend(session, account.id, code):
         action = Action.RECOVERY_CODE_USED
     else:
-        held.last_step = step_of(chest.unsealed(held.sealed), plain(code), now, last=held.last_step)
+        await _shown(session, account, code, chest, now)
     await forgive(session, tried)
     signed_in = await queries.sign_in_of(session, caller)
     signed_in.proven_at = now
@@ -50,3 +50,10 @@ async def prove_factor(
     opened = Opened.renewed(account, signed_in, now)
     await opened.keep(session)
     return opened
+
+
+async def _shown(session: AsyncSession, account: Account, code: str, chest: KeyChest, now: datetime) -> None:
+    held = await Authenticator.of(session, account.id, lock=True)
+    if held is None or held.confirmed_at is None:
+        raise FactorWrongError(field="code", rule="second-factor")
+    held.last_step = step_of(chest.unsealed(held.sealed), plain(code), now, last=held.last_step)

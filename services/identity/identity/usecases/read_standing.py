@@ -11,7 +11,7 @@ from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.helping import Help, granter_sees_password, helps
 from identity.domain.roles import must_grant_here
-from identity.models import Account, Authenticator, GrantProposal, is_locked
+from identity.models import Account, GrantProposal, is_locked
 
 
 class Standing(NamedTuple):
@@ -47,7 +47,7 @@ async def read_standing(
     must_grant_here(caller, office_grants)
     account = await queries.officer_to_help(session, caller, officer_id, visitor=visitor, now=now)
     locked = await is_locked(session, await queries.locks_of(session, account.id, now), now)
-    enrolled = await Authenticator.enrolled(session, account.id)
+    enrolled = await queries.has_factor(session, account.id)
     own = caller.subject == str(account.id)
     actions = helps(own=own, active=account.active, enrolled=enrolled, locked=locked)
     proposal = await GrantProposal.waiting(session, account.id)
