@@ -1,6 +1,8 @@
-"""A network that cuts and delays: an unknown outcome is asked again, and what is late is not lost."""
+"""A network that cuts, delays and forgets: an unknown outcome is asked again, and what is late is not lost."""
 
+import asyncio
 import dataclasses
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -15,7 +17,7 @@ from rig.ledger import Ledger
 from rig.pipeline import RunPlace, parts, settled, tell
 from rig.procedure import submission
 from suite.testing import FreshDatabase, citizen
-from suite.testing.links import Cut, Link
+from suite.testing.links import Cut, Link, Way
 
 pytestmark = pytest.mark.faults
 MakePlace = Callable[[str], Awaitable[RunPlace]]
@@ -111,3 +113,27 @@ async def test_a_slow_link_makes_events_late_and_loses_none(make_place: MakePlac
         assert verdict.clean, str(verdict)
         assert one.came
         assert two.came
+
+
+@pytest.mark.broker
+@pytest.mark.parametrize("way", ["back", pytest.param("there", marks=pytest.mark.slow)])
+async def test_r18_a_broker_that_is_no_longer_heard_is_left_and_nothing_is_lost(
+    make_place: MakePlace, way: Way
+) -> None:
+    place = await make_place("rabbitmq")
+    async with link_to(place.amqp_url) as link:
+        with parts(dataclasses.replace(place, amqp_url=link.through(place.amqp_url)), "relaying", "reading"):
+            await told(place, 0)
+            assert (await settled(place)).clean
+            deaf, began = link.deafen(way), time.monotonic()
+            assert deaf == len(link.came) >= 2, "the teller and the reader each hold a connection"
+            await told(place, 12)
+            async with asyncio.timeout(40):
+                while len(link.came) < 2 * deaf:  # noqa: ASYNC110 - what comes to a socket sets no event
+                    await asyncio.sleep(0.1)
+            verdict = await settled(place)
+    assert verdict.clean, str(verdict)
+    back = [at - began for at in link.came[deaf:]]
+    assert len(back) >= deaf
+    assert back[deaf - 1] <= 30, back
+    print(f"deaf {way}: {deaf} connections, new ones after {[round(at, 1) for at in back]} s")

@@ -1,4 +1,4 @@
-"""A wire between two parts that can be cut and slowed: what a network does to connections."""
+"""A wire between two parts that can be cut, slowed and made deaf: what a network does to connections."""
 
 import asyncio
 import contextlib
@@ -29,6 +29,7 @@ class _Call:
     near: asyncio.StreamWriter
     far: asyncio.StreamWriter
     breaking: bool = False
+    deaf: Way | None = None  # the way on which everything is swallowed from now on
 
     def abort(self) -> None:
         for end in (self.near, self.far):
@@ -72,6 +73,15 @@ class Link:
         for call in list(self._calls):
             call.abort()
 
+    def deafen(self, way: Way) -> int:
+        """Swallow what the connections of this moment send one way, and break none; returns how many there are.
+
+        So a network box forgets a connection: both ends still hold it, later ones are whole.
+        """
+        for call in self._calls:
+            call.deaf = way
+        return len(self._calls)
+
     async def _called(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
         self.came.append(time.monotonic())
         found = await self._reach()
@@ -108,6 +118,8 @@ class Link:
                     await asyncio.sleep(self.delay)
                 if self._breaks(call, way, piece):
                     return
+                if call.deaf == way:
+                    continue
                 sink.write(piece)
                 await sink.drain()
 
