@@ -34,6 +34,9 @@ PUBLIC = (
     "/hoi-dap/dat-cau-hoi",
     f"/hoi-dap/theo-doi/{asked.KEY}",
     f"/hoi-dap/theo-doi/{asked.KEY}/da-gui",
+    "/hoi-dap/tra-loi/HD-2026-999999",
+    "/hoi-dap/dat-cau-hoi?procedure=1.001193&q=khai+sinh",
+    "/tra-cuu/HD-2026-000123",
     "/phan-anh-kien-nghi",
     "/phan-anh-kien-nghi/gui",
     f"/phan-anh-kien-nghi/theo-doi/{asked.KEY}",
@@ -107,6 +110,7 @@ OFFICER = (
     "/can-bo/hoi-dap",
     ASKED,
     f"{ASKED}/du-thao",
+    "/can-bo/hoi-dap/HD-2026-999999",
     "/can-bo/phan-anh",
     "/can-bo/phan-anh/nhap",
     f"/can-bo/phan-anh/{told.NUMBER}",
@@ -136,7 +140,8 @@ SMALL_TARGETS = """alone => [...document.querySelectorAll(
   e.getBoundingClientRect()]).filter(([, r]) => r.height < 24 || r.width < 24).map(([html]) => html)"""
 FACTS = """() => ({title: document.title, lang: document.documentElement.lang,
   headings: document.querySelectorAll('h1').length,
-  switched: document.querySelector('.mc-header__tools a[hreflang]').href,
+  switched: (link => link.href || link.formAction)(
+    document.querySelector('.mc-header__tools a[hreflang], .mc-header__tools [formaction]')),
   nowhere: [...document.querySelectorAll('a[href^="#"]')].map(a => a.hash).filter(h => !document.querySelector(h))})"""
 
 

@@ -124,13 +124,26 @@ async def test_an_account_follows_its_question_without_a_link(browse: Browse) ->
     assert OWN in (await citizen.get("/hoi-dap/cua-toi")).text
 
 
-@pytest.mark.parametrize("name", ["topic", "title", "text"])
-async def test_a_question_without_its_heart_is_not_sent_and_stays_as_typed(browse: Browse, name: str) -> None:
+async def test_everything_wrong_with_a_question_is_told_at_once_and_the_rest_stays(browse: Browse) -> None:
     visitor = browse()
-    sent = await visitor.post(ASK, ASK, {**TYPED, name: " "})
-    assert (sent.status_code, f'href="#{name}"' in sent.text) == (422, True)
-    assert "Nguyễn Thị Ánh" in sent.text
-    assert visitor.fake.calls("POST", "/api/qa/questions") == []
+    wrong = [
+        {"field": "topic", "rule": "choice", "message": "Hãy chọn."},
+        {"field": "title", "rule": "too-short", "message": "Hãy viết ít nhất 5 ký tự."},
+        {"field": "id_number", "rule": "required", "message": "Ghi số căn cước."},
+        {"field": "text", "rule": "personal-data", "message": "Có thể là số điện thoại: 0912345678."},
+    ]
+    visitor.fake.answers["POST /api/qa/questions"] = problem(422, "invalid-input", "Sai.", wrong)
+    sent = await visitor.post(ASK, ASK, {**TYPED, "topic": "", "title": ""})
+    for told in (
+        'href="#topic">Hãy chọn.',
+        'href="#title">Tóm tắt câu hỏi: Hãy viết',
+        'href="#individual-id_number">Ghi số căn cước.',
+        'href="#text">Nội dung câu hỏi: Có thể là số điện thoại',
+        'href="#warnings_seen">Nếu vẫn muốn gửi',
+        'id="warnings_seen-error"',
+        "Nguyễn Thị Ánh",
+    ):
+        assert told in sent.text
 
 
 async def test_r_qna_02_a_refusal_names_the_field_of_who_asks(browse: Browse) -> None:
@@ -145,8 +158,9 @@ async def test_r_qna_02_a_refusal_names_the_field_of_who_asks(browse: Browse) ->
 async def test_r_qna_04_who_is_warned_of_abbreviations_may_send_all_the_same(browse: Browse) -> None:
     visitor = browse()
     assert "warnings_seen" not in (await visitor.get(ASK)).text
+    doubt = [{"field": "text", "rule": "abbreviation", "message": "Có chữ viết tắt “GKS”."}]
     visitor.fake.answers["POST /api/qa/questions"] = problem(
-        422, "question-text-doubtful", "Có chữ viết tắt “GKS”."
+        422, "question-text-doubtful", "Hãy xem lại.", doubt
     )
     sent = await visitor.post(ASK, ASK, TYPED)
     assert "Có chữ viết tắt “GKS”." in sent.text

@@ -45,9 +45,9 @@ class Questions:
         """List the questions in the officer's reach."""
         return await self.link.get(told.BoardPageOut, f"{ROOT}/questions", **filters)
 
-    async def counts(self) -> told.CountsOut:
-        """Count them by what is to be done, and by agency."""
-        return await self.link.get(told.CountsOut, f"{ROOT}/questions/counts")
+    async def counts(self, **looked_for: object) -> told.CountsOut:
+        """Count them, or those that are looked for, by what is to be done, and by agency."""
+        return await self.link.get(told.CountsOut, f"{ROOT}/questions/counts", **looked_for)
 
     async def one(self, number: str) -> told.QuestionOut:
         """Read one question with everything done about it."""

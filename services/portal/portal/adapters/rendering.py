@@ -18,6 +18,7 @@ from regulation.roles import Right
 from portal.adapters import formats
 from portal.domain.addresses import DESK, HANDLING, Page, address
 from portal.domain.fields import Field
+from portal.domain.marks import marked
 from portal.domain.texts import Texts, named
 from portal.domain.themes import Theme
 
@@ -126,6 +127,7 @@ class Renderer:
         for name in ("day", "clock", "short", "number", "size", "period"):
             env.filters[name] = _in_language(getattr(formats, name), lang)
         env.filters["masked"] = formats.masked
+        env.filters["marked"] = marked
         env.filters["phone"] = formats.phone
         env.filters["choice_items"] = choice_items
         env.filters["date_items"] = lambda field: date_items(field, Texts(self.english, lang))

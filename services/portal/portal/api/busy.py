@@ -5,6 +5,11 @@ from typing import Final, TypeVar
 
 from starlette.responses import Response
 
+KEY_USED = "idempotency-key-reused"
+SENT_BEFORE = (
+    "Trang này đã gửi một lần với nội dung khác. Bấm gửi lần nữa nếu bạn muốn gửi thêm nội dung này."
+)
+"""Said where somebody went back, changed the form and sent it again."""
 FAILURES = {
     403: "forbidden",
     404: "missing",

@@ -19,7 +19,7 @@ from portal.adapters.tokens import close
 from portal.api.account.sign_in import STASH, sign_in_page
 from portal.api.busy import AWAY, FAILURES, again_after, told_when
 from portal.api.forms import HIDDEN, StrangeFormError, same_origin
-from portal.api.gates import FactorNeededError, PasswordChangeNeededError, SignInNeededError
+from portal.api.gates import FactorNeededError, LostLinkError, PasswordChangeNeededError, SignInNeededError
 from portal.api.visit import Visit
 from portal.domain.addresses import Page
 
@@ -129,6 +129,11 @@ async def strange_form(request: Request, error: Exception) -> Response:
     return visit.failure(403, kind="old_form")
 
 
+async def lost_link(request: Request, error: Exception) -> Response:
+    """Say that a link was not copied whole, and where to look for it."""
+    return _visit(request).page("questions/lost_link.html", status=404)
+
+
 async def http_error(request: Request, error: Exception) -> Response:
     """Show the page of an HTTP error raised by the framework."""
     status = error.status_code if isinstance(error, HTTPException) else 500
@@ -171,6 +176,7 @@ HANDLERS: Mapping[Any, Any] = {
     ServiceAnswerError: service_said_no,
     ServiceUnreachableError: service_away,
     StrangeFormError: strange_form,
+    LostLinkError: lost_link,
     HTTPException: http_error,
     RequestValidationError: strange_address,
 }

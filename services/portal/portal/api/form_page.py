@@ -26,6 +26,8 @@ GATES = frozenset(
 """The refusals that lead to another page."""
 CORRECTABLE = frozenset((409, 413, 415, 422))
 """The refusals whose cause the visitor can mend on the page."""
+LANGUAGE = "language"
+"""What the switch of languages sends in a form, so that nothing typed is lost."""
 NOT_SENT = "Hệ thống đang bận, chưa gửi được. Nội dung bạn nhập còn nguyên ở đây; hãy gửi lại sau ít phút."
 FILE_AGAIN = "Hãy chọn lại tệp."
 
@@ -97,6 +99,8 @@ class FormFlow:
 
     async def answer(self, visit: Visit, form: Posted) -> Response:
         """Save what was sent and go on, or show the page again with what is wrong."""
+        if form.text("next") == LANGUAGE:
+            return await self.show(visit, Filled(form.typed()))
         try:
             return await self.save(visit, form)
         except WrongInputError as wrong:

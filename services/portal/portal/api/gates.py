@@ -14,6 +14,10 @@ class PasswordChangeNeededError(Exception):
     """The account may do nothing until its first password is replaced."""
 
 
+class LostLinkError(Exception):
+    """A link by which something is followed leads to nothing: it was cut, or never was one."""
+
+
 class FactorNeededError(Exception):
     """The account may do nothing until its second factor is shown, or there is one."""
 

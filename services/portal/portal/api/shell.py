@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.adapters.sessions import Seal, Session
-from portal.domain.addresses import OFFICER_ROOT
+from portal.domain.addresses import OFFICER_ROOT, holds_key
 
 TOUCH_SECONDS = 60
 DEVICE, DEVICE_SECONDS, DEVICE_LONGEST = "motcua_thietbi", 180 * 86400, 100
@@ -119,7 +119,10 @@ class Shell:
             headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
         if frame.path.startswith("/static/"):
             return
-        headers["cache-control"] = "no-store" if frame.session.signed_in else "no-cache"
+        keyed = holds_key(frame.path)
+        headers["cache-control"] = "no-store" if frame.session.signed_in or keyed else "no-cache"
+        if keyed:
+            headers["x-robots-tag"] = "noindex, nofollow"
         self._keep_session(headers, frame)
         if frame.new_device:
             self._set_cookie(headers, DEVICE, frame.new_device, DEVICE_SECONDS)

@@ -28,7 +28,7 @@ from portal.adapters.sessions import Seal, Session
 from portal.adapters.stats import Stats
 from portal.adapters.streams import Streams
 from portal.adapters.tokens import Tokens
-from portal.api.busy import FAILURES
+from portal.api.busy import FAILURES, KEY_USED, SENT_BEFORE
 from portal.api.gates import pass_gates
 from portal.api.shell import Frame
 from portal.domain.addresses import Page
@@ -259,6 +259,8 @@ class Visit:
         self, refusal: ServiceAnswerError, names: Mapping[str, str] | None = None
     ) -> list[FormError]:
         """Turn a service's refusal into lines of the error summary, naming our fields."""
+        if refusal.code == KEY_USED:
+            return [FormError("", self.say(SENT_BEFORE))]
         names = {"version": "", **(names or {})}  # a version stands in no field that one could go to
         lines = [FormError(names.get(p.field, p.field.split(".")[-1]), p.message) for p in refusal.problems]
         return lines or [FormError("", refusal.detail or self.say("Không thực hiện được. Hãy thử lại."))]

@@ -238,6 +238,25 @@ def draft_of(path: str) -> str:
     return rest.partition("/")[0] if not root else ""
 
 
+KEYED = frozenset(
+    (
+        Page.FOLLOWED,
+        Page.FOLLOWED_SENT,
+        Page.FOLLOWED_MORE,
+        Page.FOLLOWED_FEEDBACK,
+        Page.FOLLOWED_FEEDBACK_SENT,
+    )
+)
+"""Whoever has such an address reads what stands there: no browser keeps it, and a search engine is told on the page
+itself, for one that may not open it would list the address."""
+_KEYED = tuple(sorted({page.partition("{")[0] for page in KEYED}))
+
+
+def holds_key(path: str) -> bool:
+    """Tell whether an address holds the key of what it shows."""
+    return path.startswith(_KEYED)
+
+
 def root_of(site: str) -> str:
     """Give the root of a site, ``citizen`` or ``officer``."""
     return OFFICER_ROOT if site == "officer" else ""
@@ -253,7 +272,7 @@ def closed_to_robots(site: str) -> list[str]:
     kept = [
         re.sub(r"{\w+}", "*", page)
         for page in Page
-        if page not in OPEN_TO_ROBOTS
+        if page not in OPEN_TO_ROBOTS | KEYED
         and site in ("both", "officer" if page.startswith(OFFICER_ROOT) else "citizen")
     ]
     return sorted(

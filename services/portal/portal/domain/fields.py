@@ -43,6 +43,8 @@ class Field:
     autocomplete: str = ""
     width: str = ""
     rows: int = 4
+    most: int = 0
+    """How many letters it takes; the browser says how many are left."""
     lang: str = ""
     prefilled: bool = False
     show_when: str = ""

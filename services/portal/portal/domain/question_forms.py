@@ -12,14 +12,18 @@ from portal.domain.texts import Say
 KINDS = ("individual", "organisation")
 """Who may ask, as the service calls them; the first is the usual one."""
 KIND_WORDS = {"individual": "Cá nhân", "organisation": "Tổ chức, doanh nghiệp"}
+USUAL = {"nationality": "Việt Nam"}
+"""What most who ask would write."""
 HANDLING = {
-    "own": "Thuộc lĩnh vực của một cơ quan",
-    "cross_sector": "Cần ý kiến nhiều ngành",
+    "own": "Thuộc thẩm quyền của cơ quan",
+    "cross_sector": "Liên quan nhiều lĩnh vực",
 }
 """The kinds of answer that are chosen; a special case is an extension of its own."""
+LONGEST = "special"
+"""The time limit beyond which no answer is extended."""
 CITED = ("number", "title", "issued_on", "issuer", "effective_on")
 """What is told of a legal text."""
-DAYS = ("issued_on", "effective_on")
+DAYS = {"issued_on": "Ngày ban hành", "effective_on": "Ngày có hiệu lực"}
 FEWEST_ROWS = 2
 
 
@@ -51,9 +55,10 @@ def opening(say: Say) -> Field:
 def asked_about(say: Say, terms: TermsOut, agencies: tuple[Choice, ...]) -> list[Field]:
     """Ask what the question is and whom it is for. Source: R-QNA-04, R-QNA-07, R-QNA-25."""
     most = say("Tối đa {count} ký tự.", count=terms.longest_text)
+    topics = listed((*terms.topics, *([terms.topic_unsure] if terms.topic_unsure else [])))
     accented = say("Viết tiếng Việt có dấu, không viết tắt, nêu việc cụ thể.") if terms.text_rules else ""
     return [
-        Field("topic", say("Chủ đề"), "select", choices=listed(terms.topics)),
+        Field("topic", say("Chủ đề"), "select", choices=topics),
         Field(
             "agency",
             say("Bạn muốn cơ quan nào trả lời?"),
@@ -65,13 +70,17 @@ def asked_about(say: Say, terms: TermsOut, agencies: tuple[Choice, ...]) -> list
         Field(
             "title",
             say("Tóm tắt câu hỏi"),
-            hint=say("Một dòng, ví dụ: Đăng ký khai sinh muộn cần giấy tờ gì?"),
+            hint=say("Một dòng, ví dụ: Đăng ký khai sinh muộn cần giấy tờ gì?")
+            + " "
+            + say("Tối đa {count} ký tự.", count=terms.longest_title),
+            most=terms.longest_title,
         ),
         Field(
             "text",
             say("Nội dung câu hỏi"),
             "long_text",
             rows=8,
+            most=terms.longest_text,
             hint=" ".join(
                 words
                 for words in (
@@ -95,10 +104,12 @@ def reason(say: Say, label: str, hint: str = "", *, name: str = "reason", requir
     return Field(name, say(label), "long_text", hint=say(hint) if hint else "", rows=3, required=required)
 
 
-def triage(say: Say, question: QuestionOut, terms: TermsOut, agencies: tuple[Choice, ...]) -> list[Field]:
+def triage(
+    say: Say, question: QuestionOut, terms: TermsOut, agencies: tuple[Choice, ...], likely: str
+) -> list[Field]:
     """Ask which agency answers, under which topic, how long it has. Source: R-QNA-07, R-QNA-10, R-QNA-14."""
     return [
-        Field("agency", say("Chuyển đến cơ quan"), "select", question.agency or "", choices=agencies),
+        Field("agency", say("Chuyển đến cơ quan"), "select", likely, choices=agencies),
         Field("topic", say("Chủ đề"), "select", question.topic, choices=listed(terms.topics)),
         kind(say, question),
         reason(say, "Ghi chú cho cơ quan", name="note", required=False),
@@ -163,9 +174,8 @@ def _cited(say: Say, row: int, name: str, kept: Sequence[CitationOut]) -> Field:
     words = {
         "number": "Số, ký hiệu",
         "title": "Trích yếu",
-        "issued_on": "Ngày ban hành",
         "issuer": "Cơ quan ban hành",
-        "effective_on": "Ngày có hiệu lực",
+        **DAYS,
     }
     value = shown(getattr(kept[row], name)) if row < len(kept) else ""
     example = say("Ví dụ: 31/12/2026") if name in DAYS else ""
@@ -197,6 +207,16 @@ def cited(typed: Mapping[str, str]) -> list[dict[str, str | None]]:
     ]
 
 
+def unreadable(typed: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Give row and name of each day that is not written as days are."""
+    return [
+        (row, name)
+        for row in range(rows_typed(typed))
+        for name in DAYS
+        if (text := typed.get(f"cited-{row}-{name}", "").strip()) and _day(text) == text
+    ]
+
+
 def _day(typed: str) -> str:
     try:
         return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
@@ -225,17 +245,12 @@ def bar(say: Say) -> list[Field]:
     ]
 
 
-def publication(say: Say, title: str, question: str, answer: str, *, with_name: bool) -> list[Field]:
+def publication(say: Say, title: str, question: str, answer: str, *, consented: bool) -> list[Field]:
     """Ask for what everybody will read. Source: R-QNA-22."""
+    name = Field("with_name", say("Hiện tên người hỏi (người hỏi đã đồng ý)"), "agree", required=False)
     return [
         Field("title", say("Tiêu đề"), value=title),
         Field("question", say("Câu hỏi"), "long_text", question, rows=8),
         Field("answer", say("Câu trả lời"), "long_text", answer, rows=12),
-        Field(
-            "with_name",
-            say("Hiện tên người hỏi (người hỏi đã đồng ý)"),
-            "agree",
-            "true" if with_name else "",
-            required=False,
-        ),
+        *([name] if consented else []),
     ]

@@ -57,6 +57,10 @@ WAITING_TABS = frozenset(QUESTION_TABS) - {
 """Those in which something waits for somebody."""
 
 
+RARE_TABS = frozenset((Queue.SENT_BACK, Queue.MOVED))
+"""Those that are shown only where they hold something."""
+
+
 @dataclass(frozen=True)
 class Tab:
     """One tab: where it leads, its words, how many dossiers it holds, and whether it is the open one."""
@@ -113,13 +117,27 @@ def work_tabs(counts: WorkCountsOut, current: str = "", *, leads: bool = False) 
     ]
 
 
-def question_tabs(counts: CountsOut, current: str | None = None, *, waiting: bool = False) -> list[Tab]:
-    """Lay out the tabs of the board with their counts; of who only begins, those in which something waits."""
+def question_tabs(
+    counts: CountsOut, current: str | None = None, *, waiting: bool = False, found: bool = False
+) -> list[Tab]:
+    """Lay out the tabs of the board with their counts.
+
+    Of who only begins, those in which something waits; of who looks for something, those in which it was found.
+    """
     return [
         Tab(Page.ASKED.at(muc=key), words, counts.queues.get(key), key == current, tone)
         for key, (words, tone) in QUESTION_TABS.items()
-        if not waiting or key == Queue.OPEN or (key in WAITING_TABS and counts.queues.get(key))
+        if _shown(key, counts, current, waiting=waiting, found=found)
     ]
+
+
+def _shown(key: Queue, counts: CountsOut, current: str | None, *, waiting: bool, found: bool) -> bool:
+    holds = bool(counts.queues.get(key))
+    if found:
+        return holds or key == current
+    if waiting:
+        return key == Queue.OPEN or (key in WAITING_TABS and holds)
+    return holds or key not in RARE_TABS
 
 
 def beside(codes: Sequence[str], code: str) -> tuple[str, str]:

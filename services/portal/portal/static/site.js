@@ -61,5 +61,20 @@
     setTimeout(() => { if (dialog.open) dialog.close(); last.showModal(); }, Math.max(1, Number(last.dataset.seconds) - 300) * 1000);
   }
 
+  // How many letters a text still takes.
+  all("[data-most]").forEach((field) => {
+    const told = document.getElementById(`${field.id}-most`);
+    const tell = () => {
+      const left = field.dataset.most - field.value.length;
+      told.textContent = (left < 0 ? told.dataset.over : told.dataset.words).replace("{n}", Math.abs(left));
+    };
+    told.hidden = false; field.addEventListener("input", tell); tell();
+  });
+
+  all("[data-copy]").forEach((button) => {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => { await navigator.clipboard.writeText(button.dataset.copy); button.textContent = button.dataset.done; });
+  });
+
   all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
 })();

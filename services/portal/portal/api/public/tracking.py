@@ -9,6 +9,8 @@ from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
 
 router = APIRouter()
+ASKED = ("HD-", "PA-")
+"""How the numbers of questions and feedback begin."""
 QUESTION = "lookup-question-needed"
 """How intake says that the last digits are asked for as well."""
 
@@ -24,7 +26,10 @@ async def ask(visit: VisitDep) -> Response:
 
 def _ask_page(visit: Visit, code: str, *, missing: bool, question: bool = False) -> Response:
     status = 404 if missing else 200
-    return visit.page("public/lookup.html", status=status, code=code, missing=missing, question=question)
+    asked = code.upper().startswith(ASKED)
+    return visit.page(
+        "public/lookup.html", status=status, code=code, missing=missing, question=question, asked=asked
+    )
 
 
 @router.post(Page.LOOKUP)

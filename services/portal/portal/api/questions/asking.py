@@ -1,10 +1,11 @@
-"""Ask a question: who asks, what about, whom; what is wrong is told with everything kept as typed."""
+"""Ask a question: who asks, what about, whom; everything wrong is told at once, with all kept as typed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from answers.qa import TermsOut
-from eforms import read_form, read_page
+from eforms import prefilled, read_form, read_page
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import ServiceAnswerError
@@ -13,44 +14,70 @@ from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit, visit
 from portal.domain.addresses import Page
-from portal.domain.fields import Field, as_typed, offered
-from portal.domain.question_forms import KINDS, asked_about, opening
+from portal.domain.fields import Choice, Field, as_typed, offered
+from portal.domain.question_forms import KINDS, USUAL, asked_about, opening
 
 router = APIRouter()
 REFUSED = frozenset((401, 403, 404, 429))
 """Refusals that the page explains beside the usual ones."""
-DOUBTFUL = "question-text-doubtful"
-NEEDED = {
-    "topic": "Chọn chủ đề",
-    "title": "Ghi tóm tắt câu hỏi trong một dòng",
-    "text": "Ghi nội dung câu hỏi",
-}
+DOUBTS = frozenset(("abbreviation", "personal-data"))
+"""The rules that a tick answers: the text may be sent all the same."""
+SEEN = "warnings_seen"
+ABOUT = ("topic", "title", "text")
+Known = Mapping[str, Mapping[str, Any]]
 
 
 async def show(visit: Visit, filled: Filled) -> Response:
     """Ask who asks, what about, and whom."""
     terms = await visit.questions.terms()
     agencies = offered(await visit.spare(visit.catalog.agencies(), ()), visit.lang)
-    procedure = visit.request.query_params.get("procedure", "")[:40]
-    typed = filled.typed or {"procedure": procedure}
-    kind = typed.get("asker_kind", KINDS[0])
-    about = as_typed(asked_about(visit.say, terms, agencies), typed, filled.wrong)
+    wish = visit.request.query_params
+    typed = filled.typed or {"procedure": wish.get("procedure", "")[:40], "title": wish.get("q", "")[:200]}
+    known = {} if filled.typed else await _known(visit, terms)
+    kind = typed.get("asker_kind") or _likely(known)
     kind = kind if kind in KINDS else KINDS[0]
+    about = as_typed(asked_about(visit.say, terms, agencies), typed, filled.wrong)
     filled = _at(kind, terms, filled)
-    groups = {one: _who(visit, terms, one, filled) for one in KINDS}
-    doubtful = filled.code == DOUBTFUL or typed.get("warnings_seen") == "true"
+    groups = {one: _who(visit, terms, one, filled, known.get(one, {})) for one in KINDS}
     return filled.page(
         visit,
         "questions/ask.html",
         fields=[*about, *groups[kind]],
         about=about,
         groups=groups,
-        kind=as_typed([opening(visit.say)], typed, filled.wrong)[0],
+        kind=as_typed([replace(opening(visit.say), value=kind)], typed, filled.wrong)[0],
         terms=terms,
-        procedure=typed.get("procedure", ""),
-        doubtful=doubtful,
+        procedure=await _procedure(visit, typed.get("procedure", "")),
+        doubtful=SEEN in filled.wrong or typed.get(SEEN) == "true",
+        seen=typed.get(SEEN) == "true",
         consent=typed.get("consent_name") == "true",
     )
+
+
+async def _procedure(visit: Visit, code: str) -> Choice | None:
+    """Name the procedure the question is about; by its code where the catalogue is away."""
+    if not code:
+        return None
+    found = await visit.spare(visit.catalog.procedure(code), None)
+    return offered([found], visit.lang)[0] if found else Choice(code, code)
+
+
+async def _known(visit: Visit, terms: TermsOut) -> Known:
+    """Give what the account knows of whoever asks, by kind; nothing of a stranger."""
+    if not visit.session.signed_in:
+        return {}
+    me = await visit.spare(visit.identity.me(), None)
+    account = me.model_dump() if me else {}
+    known: dict[str, dict[str, Any]] = {}
+    for kind in KINDS:
+        told = {name: prefilled(one, account) for name, one in read_form(terms.forms[kind]).questions.items()}
+        known[kind] = {name: value for name, value in told.items() if value is not None}
+    return known
+
+
+def _likely(known: Known) -> str:
+    """Tell for whom an account asks: the account of an organisation for it."""
+    return KINDS[1] if "organisation_name" in known.get(KINDS[1], {}) else KINDS[0]
 
 
 def _at(kind: str, terms: TermsOut, filled: Filled) -> Filled:
@@ -63,15 +90,16 @@ def _at(kind: str, terms: TermsOut, filled: Filled) -> Filled:
     return replace(filled, errors=errors)
 
 
-def _who(visit: Visit, terms: TermsOut, kind: str, filled: Filled) -> list[Field]:
-    """Lay out the questions about who asks."""
+def _who(visit: Visit, terms: TermsOut, kind: str, filled: Filled, known: Mapping[str, Any]) -> list[Field]:
+    """Lay out the questions about who asks; what is usual, or the account knows, stands there to be changed."""
     reader = form_reader(visit, read_form(terms.forms[kind]))
     prefix = f"{kind}-"
-    values = _values(terms, kind, filled.typed)
+    values = _values(terms, kind, filled.typed) if filled.typed else {**USUAL, **known}
     return [
         replace(
             reader.field(question, values.get(name), prefix, required=name in reader.form.required),
             error=filled.wrong.get(prefix + name, ""),
+            prefilled=name in known,
         )
         for name, question in reader.form.questions.items()
     ]
@@ -86,14 +114,19 @@ def _values(terms: TermsOut, kind: str, typed: Any) -> dict[str, Any]:
 
 
 def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
-    """Tell a refusal at what it is about; a doubt at the box that sends all the same."""
-    errors = visit.problems(refusal)
-    place = "warnings_seen" if refusal.code == DOUBTFUL else ""
-    return [FormError(place or error.field, error.message) for error in errors]
+    """Tell a refusal at what it is about; a doubt also at the box that sends all the same."""
+    names = {"title": visit.say("Tóm tắt câu hỏi"), "text": visit.say("Nội dung câu hỏi")}
+    errors = [
+        replace(one, message=f"{names[one.field]}: {one.message}") if one.field in names else one
+        for one in visit.problems(refusal)
+    ]
+    doubted = any(problem.rule in DOUBTS for problem in refusal.problems)
+    tick = FormError(SEEN, visit.say("Nếu vẫn muốn gửi như đang viết, đánh dấu ô này rồi gửi lại"))
+    return [*errors, tick] if doubted else errors
 
 
 async def ask(visit: Visit, form: Posted) -> Response:
-    """Send the question, then its files, and show the receipt."""
+    """Send the question and show the receipt."""
     terms = await visit.questions.terms()
     kind = form.text("asker_kind") or KINDS[0]
     if kind not in KINDS:
@@ -101,15 +134,12 @@ async def ask(visit: Visit, form: Posted) -> Response:
     body = {
         "asker_kind": kind,
         "values": _values(terms, kind, form.boxes()),
-        **{name: form.text(name) for name in NEEDED},
+        **{name: form.text(name) for name in ABOUT},
         "agency": form.text("agency") or None,
         "procedure": form.text("procedure") or None,
         "consent_name": form.text("consent_name") == "true",
-        "warnings_seen": form.text("warnings_seen") == "true",
+        SEEN: form.text(SEEN) == "true",
     }
-    missing = [FormError(name, visit.say(words)) for name, words in NEEDED.items() if not body[name]]
-    if missing:
-        raise WrongInputError(*missing)
     asked = await visit.questions.ask(body, form.key)
     if visit.session.signed_in:
         return visit.go(Page.MY_QUESTION_SENT, number=asked.number)

@@ -1,5 +1,7 @@
 """The board: open questions by what is to be done, by agency and age; urging in one action."""
 
+from dataclasses import dataclass
+
 from answers.qa import BoardRowOut, CountsOut, Queue
 from fastapi import APIRouter, Response
 
@@ -16,6 +18,8 @@ from portal.domain.queues import question_tabs
 router = APIRouter()
 PAGE_SIZE = 25
 FORBIDDEN = frozenset((403,))
+FOUND_IN = (Queue.OPEN, Queue.ANSWERED, Queue.REFUSED, Queue.MOVED)
+"""The groups that hold every question once, in the order in which they are shown."""
 
 
 async def show_board(visit: Visit, filled: Filled) -> Response:
@@ -27,21 +31,44 @@ async def show_board(visit: Visit, filled: Filled) -> Response:
         for name, key in (("queue", "muc"), ("agency", "co-quan"), ("topic", "chu-de"))
     }
     wish["queue"] = wish["queue"] or Queue.OPEN
+    looked = await _looked_for(visit, words) if words else None
+    counts = looked.counts if looked else await visit.questions.counts()
+    if looked and not counts.queues.get(wish["queue"]):
+        wish["queue"] = next((queue for queue in FOUND_IN if counts.queues.get(queue)), wish["queue"])
     found = await visit.questions.board(
-        **wish, q=words, limit=PAGE_SIZE, cursor=asked.get("cursor", "")[:400]
+        **wish,
+        q=words,
+        people=looked is not None and looked.people,
+        limit=PAGE_SIZE,
+        cursor=asked.get("cursor", "")[:400],
     )
-    counts = await visit.questions.counts()
     return filled.page(
         visit,
         "questions/board.html",
         found=found,
         rows=[(row, left(visit, row)) for row in found.items],
-        tabs=question_tabs(counts, wish["queue"]),
+        tabs=question_tabs(counts, wish["queue"], waiting=False, found=looked is not None),
         counts=counts,
         wish=wish,
         words=words,
         questions=await _filters(visit, counts, wish),
     )
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found in each group, and whether it was looked for in what askers said of themselves."""
+
+    counts: CountsOut
+    people: bool
+
+
+async def _looked_for(visit: Visit, words: str) -> Looked:
+    """Look in every group: by number and title first, then by who asked."""
+    counts = await visit.questions.counts(q=words)
+    if any(counts.queues.values()):
+        return Looked(counts, people=False)
+    return Looked(await visit.questions.counts(q=words, people=True), people=True)
 
 
 def left(visit: Visit, row: BoardRowOut) -> Deadline:

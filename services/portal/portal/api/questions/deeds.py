@@ -1,126 +1,19 @@
 """What officers do with a question, each on a page that says what follows: sort, refuse, return, release, publish."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from answers.qa import MaskingOut, QuestionOut
+from answers.qa import QuestionOut
 from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
-from portal.adapters.feedback import Feedback
-from portal.adapters.http import Json
-from portal.api.form_page import Filled, FormFlow, form_page, needed
+from portal.api.form_page import Filled, FormFlow, form_page
 from portal.api.forms import Posted
+from portal.api.questions import deed_fields as fields
+from portal.api.questions.deed import REASON, SEEN, Deed, told
 from portal.api.visit import Visit, officer
-from portal.domain import question_forms as asked
 from portal.domain.addresses import Page
-from portal.domain.fields import Choice, Field, as_typed, offered
+from portal.domain.fields import as_typed
 
 router = APIRouter()
 FORBIDDEN = frozenset((403,))
-YES, NO = "true", "false"
-REASON = {"reason": "Ghi lý do"}
-NULLED = frozenset(("better_agency",))
-"""Answers that are sent as nothing where they stay empty."""
-Ask = Callable[[Visit, Any], Awaitable[list[Field]]]
-
-
-async def _nothing(visit: Visit, about: Any) -> list[Field]:
-    return []
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One thing an officer may do, by the name its service gives it."""
-
-    action: str
-    slug: str
-    """Its place in the address."""
-    heading: str
-    done: str
-    """What is said afterwards."""
-    ask: Ask = _nothing
-    needed: Mapping[str, str] = field(default_factory=dict)
-    """Answers that must be given, with the complaint where they are not."""
-    says: str = ""
-    """What follows, said before it is done."""
-    shows: str = ""
-    """What the page shows beside the question: the draft, or what everybody would read."""
-    method: str = "POST"
-    leaves: bool = False
-    """Whether the question leaves the officer's hands, so that the way leads back to the board."""
-    main: bool = False
-    """Whether it is what usually comes next."""
-
-    def body(self, form: Posted, fields: list[Field]) -> Json:
-        """Read the answers."""
-        read: Json = {}
-        for one in fields:
-            text = form.text(one.name)
-            truth = one.kind == "agree" or {c.value for c in one.choices} == {YES, NO}
-            read[one.name] = text == YES if truth else text or None if one.name in NULLED else text
-        return read
-
-
-async def agencies_of(visit: Visit) -> tuple[Choice, ...]:
-    return offered(await visit.catalog.agencies(), visit.lang)
-
-
-async def _triage(visit: Visit, question: QuestionOut) -> list[Field]:
-    return asked.triage(visit.say, question, await visit.questions.terms(), await agencies_of(visit))
-
-
-async def _refusal(visit: Visit, question: QuestionOut) -> list[Field]:
-    return asked.refusal(visit.say, await visit.questions.terms())
-
-
-async def _return(visit: Visit, question: QuestionOut) -> list[Field]:
-    words = visit.say("Cơ quan nào trả lời được?")
-    better = Field("better_agency", words, "select", choices=await agencies_of(visit), required=False)
-    return [asked.reason(visit.say, "Lý do trả lại"), better]
-
-
-async def _consent(visit: Visit, question: QuestionOut) -> list[Field]:
-    choices = (Choice(YES, visit.say("Đồng ý trả lại")), Choice(NO, visit.say("Không, cơ quan này trả lời")))
-    granted = Field("granted", visit.say("Bạn có đồng ý không?"), "radios", choices=choices)
-    return [granted, asked.reason(visit.say, "Lý do", required=False)]
-
-
-async def _kind(visit: Visit, question: QuestionOut) -> list[Field]:
-    return [asked.kind(visit.say, question), asked.reason(visit.say, "Lý do đổi loại")]
-
-
-async def _extension(visit: Visit, question: QuestionOut) -> list[Field]:
-    return [
-        asked.reason(visit.say, "Vì sao cần thêm thời gian?"),
-        asked.reason(
-            visit.say,
-            "Phản hồi gửi người hỏi",
-            "Người hỏi nhận ngay: đang làm đến đâu, vì sao chậm, khi nào có câu trả lời.",
-            name="interim_reply",
-        ),
-    ]
-
-
-async def _release(visit: Visit, question: QuestionOut) -> list[Field]:
-    return asked.signer(visit.say, question)
-
-
-async def _reason(visit: Visit, question: QuestionOut) -> list[Field]:
-    return [asked.reason(visit.say, "Lý do")]
-
-
-async def _publication(visit: Visit, question: QuestionOut) -> list[Field]:
-    ready: MaskingOut = await visit.questions.masking(question.number)
-    return asked.publication(visit.say, ready.title, ready.question or "", ready.answer, with_name=False)
-
-
-async def _move(visit: Visit, question: QuestionOut) -> list[Field]:
-    terms = await Feedback(visit.link("qa")).terms()
-    return [Field("category", visit.say("Về việc gì?"), "radios", choices=asked.listed(terms.categories))]
-
-
 CONSENTED = {"granted": "Chọn đồng ý hay không"}
 PUBLIC = {"title": "Ghi tiêu đề", "answer": "Ghi câu trả lời"}
 SIGNED = {
@@ -135,17 +28,20 @@ DEEDS = (
         "phan-loai",
         "Phân loại và chuyển",
         "Đã chuyển. Cơ quan và người hỏi được báo.",
-        _triage,
+        fields.triage,
         {"agency": "Chọn cơ quan trả lời", "topic": "Chọn chủ đề", "kind": "Chọn loại trả lời"},
         "Thời hạn trả lời tính từ khi cơ quan nhận.",
         main=True,
+        check=fields.not_again,
+        tick="Vẫn chuyển đến cơ quan đã trả lại",
+        kept_here=frozenset((SEEN,)),
     ),
     Deed(
         "draft-return",
         "yeu-cau-sua",
         "Yêu cầu sửa dự thảo",
         "Đã trả dự thảo về cho người soạn.",
-        _reason,
+        fields.reason,
         REASON,
         shows="draft",
     ),
@@ -154,7 +50,7 @@ DEEDS = (
         "phat-hanh",
         "Duyệt và gửi trả lời",
         "Đã gửi câu trả lời cho người hỏi.",
-        _release,
+        fields.release,
         SIGNED,
         "Câu trả lời được gửi ngay và không sửa được nữa. Cơ quan chịu trách nhiệm về nội dung.",
         "draft",
@@ -165,7 +61,7 @@ DEEDS = (
         "dong-y-tra-lai",
         "Trả lời đề nghị trả lại",
         "Đã ghi ý kiến. Cơ quan được báo.",
-        _consent,
+        fields.consent,
         CONSENTED,
         main=True,
     ),
@@ -174,7 +70,7 @@ DEEDS = (
         "khong-nhan",
         "Không tiếp nhận",
         "Đã gửi thông báo không tiếp nhận cho người hỏi.",
-        _refusal,
+        fields.refusal,
         {"ground": "Chọn lý do", **REASON},
         "Câu hỏi kết thúc ngay; người hỏi nhận lý do và nơi cần gửi đến.",
     ),
@@ -183,7 +79,7 @@ DEEDS = (
         "chuyen-phan-anh",
         "Chuyển sang phản ánh, kiến nghị",
         "Đã chuyển sang phản ánh, kiến nghị.",
-        _move,
+        fields.move,
         {"category": "Chọn phân loại"},
         "Nội dung giữ nguyên, không phải nhập lại.",
         leaves=True,
@@ -193,18 +89,18 @@ DEEDS = (
         "tra-lai",
         "Trả lại vì không đúng thẩm quyền",
         "Đã gửi trả đầu mối.",
-        _return,
+        fields.giving_back,
         REASON,
         "Quá thời hạn trả lại thì đầu mối phải đồng ý; trong lúc chờ, thời hạn trả lời vẫn chạy.",
         leaves=True,
     ),
-    Deed("kind", "doi-loai", "Đổi loại trả lời", "Đã đổi loại trả lời.", _kind, REASON),
+    Deed("kind", "doi-loai", "Đổi loại trả lời", "Đã đổi loại trả lời.", fields.kind, REASON),
     Deed(
         "extension",
         "gia-han",
         "Phản hồi và xin thêm thời gian",
         "Đã gửi phản hồi; thời hạn được kéo dài.",
-        _extension,
+        fields.extension,
         {**REASON, "interim_reply": "Ghi phản hồi gửi người hỏi"},
         "Chỉ dùng cho trường hợp đặc biệt, một lần.",
     ),
@@ -213,27 +109,32 @@ DEEDS = (
         "cong-khai",
         "Đề nghị công khai",
         "Đã đề nghị. Một người khác xem lại trước khi công khai.",
-        _publication,
+        fields.publication,
         PUBLIC,
         "Xóa mọi chi tiết làm lộ người hỏi. Người thứ hai sẽ xem lại.",
         "masking",
         "PUT",
+        tick="Tôi đã xem những chỗ được nêu; chúng được phép công khai",
     ),
     Deed(
         "publication/confirmation",
         "xac-nhan-cong-khai",
         "Xem lại và công khai",
         "Đã công khai.",
-        says="Mọi người đọc được và tìm được nội dung dưới đây.",
-        shows="publication",
+        fields.second_look,
+        {"checked": "Đánh dấu là bạn đã đọc cả bài"},
+        "Mọi người đọc được và tìm được nội dung ở trên.",
+        "publication",
         main=True,
+        button="Công khai ngay",
+        kept_here=frozenset(("checked",)),
     ),
     Deed(
         "publication/refusal",
         "khong-cong-khai",
         "Không công khai",
         "Đã ghi ý kiến không công khai.",
-        _reason,
+        fields.reason,
         REASON,
         shows="publication",
     ),
@@ -242,7 +143,7 @@ DEEDS = (
         "go-cong-khai",
         "Gỡ khỏi trang công khai",
         "Đã gỡ khỏi trang công khai.",
-        _reason,
+        fields.reason,
         REASON,
         shows="publication",
     ),
@@ -270,22 +171,18 @@ async def show(visit: Visit, filled: Filled) -> Response:
     if deed.action not in question.actions and not filled.errors:
         return visit.go(Page.ASKED_ONE, number=question.number, flash="Việc này không còn chờ bạn.")
     masking = await visit.questions.masking(question.number) if deed.shows == "masking" else None
-    fields = as_typed(await deed.ask(visit, question), filled.typed, filled.wrong)
-    return filled.page(visit, "questions/deed.html", q=question, deed=deed, fields=fields, masking=masking)
+    questions = as_typed(await deed.fields(visit, question, filled), filled.typed, filled.wrong)
+    return filled.page(visit, "questions/deed.html", q=question, deed=deed, fields=questions, masking=masking)
 
 
 async def save(visit: Visit, form: Posted) -> Response:
     """Do it and lead on."""
     deed, number = _deed(visit), visit.part("number")
-    question = await visit.questions.one(number)
-    body = deed.body(form, await deed.ask(visit, question))
-    given = {name: form.text(name) for name in deed.needed}
-    needed(visit, given, deed.needed)
-    sent = {**body, "version": form.version}
-    await visit.questions.act(number, deed.action, sent, form.key, deed.method)
+    body = await deed.body(visit, await visit.questions.one(number), form)
+    await visit.questions.act(number, deed.action, {**body, "version": form.version}, form.key, deed.method)
     if deed.leaves:
         return visit.go(Page.ASKED, flash=deed.done)
     return visit.go(Page.ASKED_ONE, number=number, flash=deed.done)
 
 
-form_page(router, Page.ASKED_DEED, FormFlow(show, save, also=FORBIDDEN), officer)
+form_page(router, Page.ASKED_DEED, FormFlow(show, save, told, FORBIDDEN), officer)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from answers.qa import SentOut
 from fastapi import APIRouter, Response
-from starlette.exceptions import HTTPException
 
 from portal.adapters.feedback import Feedback
 from portal.api.form_page import Filled, FormFlow, Who, form_page, needed, shows, told_as
 from portal.api.forms import Posted
-from portal.api.gates import SignInNeededError
+from portal.api.gates import LostLinkError, SignInNeededError
 from portal.api.visit import CitizenDep, Visit, VisitDep, citizen, visit
 from portal.domain import feedback_forms as asked
 from portal.domain.addresses import Page
@@ -71,11 +70,11 @@ class Way:
     who: Who
 
     async def read(self, visit: Visit) -> SentOut:
-        """Read it. Raises: HTTPException, the same for a wrong key and for one nobody could hold."""
+        """Read it. Raises: LostLinkError, the same for a wrong key and for one nobody could hold."""
         service, part = feedback(visit), visit.part(self.part)
         found = await visit.found(service.own(part) if self.part == "number" else service.followed(part))
         if found is None:
-            raise HTTPException(404)
+            raise LostLinkError
         return found
 
     async def show(self, visit: Visit, filled: Filled) -> Response:

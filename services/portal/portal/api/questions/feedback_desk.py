@@ -9,12 +9,13 @@ from starlette.exceptions import HTTPException
 
 from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, sends, told_as, told_at
 from portal.api.forms import Posted
-from portal.api.questions.deeds import REASON, Deed, agencies_of
+from portal.api.questions.clocks import clocks_of
+from portal.api.questions.deed import REASON, Deed
+from portal.api.questions.deed_fields import agencies_of
 from portal.api.questions.feedback import NEEDED, feedback
 from portal.api.visit import FormError, OfficerDep, Visit, officer
 from portal.domain import feedback_forms as asked
 from portal.domain.addresses import Page
-from portal.domain.deadlines import deadline
 from portal.domain.fields import Field, as_typed
 from portal.domain.question_forms import reason
 
@@ -172,9 +173,9 @@ BY_SLUG = {deed.slug: deed for deed in DEEDS}
 async def show(visit: OfficerDep, number: str) -> Response:
     """Show one piece with its clocks and everything done about it."""
     one = await feedback(visit).one(number)
-    clocks = [(clock, deadline(clock.left_minutes, clock.urgency or "", visit.say)) for clock in one.clocks]
+    running, ended = clocks_of(visit, one.clocks)
     deeds = [deed for deed in DEEDS if deed.action in one.actions]
-    return visit.page("questions/feedback_one.html", f=one, clocks=clocks, deeds=deeds)
+    return visit.page("questions/feedback_one.html", f=one, running=running, ended=ended, deeds=deeds)
 
 
 async def show_deed(visit: Visit, filled: Filled) -> Response:
@@ -185,7 +186,7 @@ async def show_deed(visit: Visit, filled: Filled) -> Response:
     one = await feedback(visit).one(visit.part("number"))
     if deed.action not in one.actions and not filled.errors:
         return visit.go(Page.FEEDBACK_ONE, number=one.number, flash="Việc này không còn chờ bạn.")
-    fields = as_typed(await deed.ask(visit, one), filled.typed, filled.wrong)
+    fields = as_typed(await deed.fields(visit, one, filled), filled.typed, filled.wrong)
     return filled.page(visit, "questions/feedback_deed.html", f=one, deed=deed, fields=fields)
 
 
@@ -194,8 +195,7 @@ async def do(visit: Visit, form: Posted) -> Response:
     deed, number = BY_SLUG.get(visit.part("deed")), visit.part("number")
     if deed is None:
         raise HTTPException(404)
-    body = deed.body(form, await deed.ask(visit, await feedback(visit).one(number)))
-    needed(visit, body, deed.needed)
+    body = await deed.body(visit, await feedback(visit).one(number), form)
     if "agencies" in body:
         body["agencies"] = [body["agencies"]]
     await feedback(visit).act(number, deed.action, {**body, "version": form.version}, form.key, deed.method)

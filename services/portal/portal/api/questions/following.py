@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from answers.qa import FollowedOut
 from fastapi import APIRouter, Response
-from starlette.exceptions import HTTPException
 
 from portal.adapters.questions import Thread
 from portal.api.form_page import (
@@ -16,7 +15,8 @@ from portal.api.form_page import (
     shows,
 )
 from portal.api.forms import Posted
-from portal.api.questions.asking import DOUBTFUL
+from portal.api.gates import LostLinkError
+from portal.api.questions.asking import SEEN, told
 from portal.api.visit import CitizenDep, Visit, citizen, visit
 from portal.domain.addresses import Page
 from portal.domain.fields import as_typed
@@ -41,16 +41,16 @@ class Way:
         return Thread(visit.link("qa"), **{self.part: visit.part(self.part)})
 
     async def read(self, visit: Visit) -> FollowedOut:
-        """Read the question. Raises: HTTPException, the same for a wrong key and for one nobody could hold."""
+        """Read the question. Raises: LostLinkError, the same for a wrong key and for one nobody could hold."""
         found = await visit.found(self.thread(visit).read())
         if found is None:
-            raise HTTPException(404)
+            raise LostLinkError
         return found
 
     async def show(self, visit: Visit, filled: Filled) -> Response:
         """Show how the question stands, what was answered, and what the asker may do."""
         found = await self.read(visit)
-        doubtful = filled.code == DOUBTFUL or filled.typed.get("warnings_seen") == "true"
+        seen = filled.typed.get(SEEN) == "true"
         return filled.page(
             visit,
             "questions/followed.html",
@@ -58,13 +58,15 @@ class Way:
             way=self,
             place={self.part: visit.part(self.part)},
             field=as_typed([more(visit.say)], filled.typed, filled.wrong)[0],
-            doubtful=doubtful,
+            doubtful=seen or SEEN in filled.wrong,
+            seen=seen,
         )
 
     async def receipt(self, visit: Visit, filled: Filled) -> Response:
         """Confirm that the question has come in: its number, the link, what happens next."""
         found = await self.read(visit)
-        part = visit.part(self.part)
+        part, terms = visit.part(self.part), await visit.spare(visit.questions.terms(), None)
+        times = {one.key: one.said for one in terms.deadlines} if terms else {}
         link = visit.built.public_url + self.page.at(**{self.part: part})
         return filled.page(
             visit,
@@ -73,6 +75,7 @@ class Way:
             way=self,
             place={self.part: part},
             link=link,
+            usual=times.get("own", ""),
         )
 
     async def ask_more(self, visit: Visit, form: Posted) -> Response:
@@ -100,4 +103,4 @@ async def mine(visit: CitizenDep) -> Response:
 for way in (IN_ACCOUNT, BY_LINK):
     shows(router, way.page, way.show, way.who)
     shows(router, way.sent, way.receipt, way.who)
-    sends(router, way.more, FormFlow(way.show, way.ask_more), way.who)
+    sends(router, way.more, FormFlow(way.show, way.ask_more, told), way.who)

@@ -51,8 +51,10 @@ def _enough(words: str) -> bool:
 
 @router.get(Page.ANSWER)
 async def show(visit: VisitDep, number: str) -> Response:
-    """Show one published answer."""
-    answer = await visit.questions.answer(number)
+    """Show one published answer; of one that is not public, or not any more, say so."""
+    answer = await visit.found(visit.questions.answer(number))
+    if answer is None:
+        return visit.page("questions/not_public.html", status=404, number=number)
     return visit.page("questions/answer.html", a=answer)
 
 
