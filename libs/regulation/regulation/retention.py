@@ -23,6 +23,8 @@ class Record(StrEnum):
     UPLOAD = "deleted_upload"
     NOTICE = "notice"
     ASKER = "question_asker"
+    BAR = "asker_bar"
+    RATING = "dossier_rating"
     DOSSIER = "dossier"
     ACCESS_LINE = "access_line"
 
@@ -118,6 +120,23 @@ RULES: Final[Mapping[Record, Rule]] = MappingProxyType(
             "và các tệp gửi kèm",
             "Closed questions and feedback: content and reply stay; name, number, address, contacts and the files "
             "sent along are erased",
+        ),
+        Record.BAR: Rule(
+            "qa",
+            Fate.ANONYMISED,
+            "NB Đ.18.1.a; TN Đ.13.1; R-QNA-03; R-SEC-20",
+            "Quyết định tạm dừng đặt câu hỏi đã hết hiệu lực: giữ số quyết định; xóa tài khoản, số giấy tờ, liên hệ "
+            "của người bị áp dụng",
+            "Ended decisions that kept somebody from asking: the decision stays; account, number and contacts of the "
+            "person are erased",
+        ),
+        Record.RATING: Rule(
+            "qa",
+            Fate.ANONYMISED,
+            "NB Đ.10.4; TN Đ.6.3; R-SAT-05; R-SEC-20",
+            "Đánh giá hồ sơ: giữ điểm; xóa mã hồ sơ, lời góp ý; hồ sơ là của ai chỉ giữ trong thời gian được đánh giá",
+            "Ratings of dossiers: the marks stay; dossier and comment are erased; whose the dossier is stays only as "
+            "long as it may be rated",
         ),
         Record.DOSSIER: Rule(
             "intake",

@@ -138,7 +138,7 @@ async def test_contacts_of_accounts_and_of_askers_come_from_who_keeps_them():
         if "service-tokens" in request.url.path:
             return httpx.Response(201, json={"access_token": "t", "expires_in": 600})
         if "qa" in request.url.path:
-            told = {"number": NUMBER, "email": None, "phone": "+84912345678", "link": "/hoi-dap/theo-doi/KEY"}
+            told = {"number": NUMBER, "email": "c@example.vn", "link": "/hoi-dap/theo-doi/KEY"}
             return httpx.Response(200, json={"items": [told]})
         told = {
             "account_id": ANH,
@@ -152,6 +152,6 @@ async def test_contacts_of_accounts_and_of_askers_come_from_who_keeps_them():
     transport = httpx.MockTransport(neighbours)
     contacts = HttpContacts("http://identity", "notify", "secret", transport, questions_url="http://qa:8000")
     found = await contacts.of({ANH, f"question:{NUMBER}"})
-    assert found[f"question:{NUMBER}"].channels == {"sms"}
+    assert found[f"question:{NUMBER}"].channels == {"email"}
     assert found[ANH].email == "a@example.vn"
     assert [place for place, _ in asked][-1] == "http://qa:8000/api/qa/contacts/readings"

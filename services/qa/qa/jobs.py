@@ -11,7 +11,9 @@ from regulation.retention import Retention
 
 from qa.domain import QuestionRules
 from qa.queries.attachments import pending_scans
-from qa.usecases.erase_askers import erase_askers
+from qa.usecases.erase_askers import drop_keys, erase_askers
+from qa.usecases.erase_bars import erase_bars
+from qa.usecases.erase_ratings import erase_ratings, forget_raters
 from qa.usecases.flag_clocks import flag_clocks
 from qa.usecases.forget_uploads import forget_uploads
 from qa.usecases.recall_questions import recall_questions
@@ -32,10 +34,13 @@ def jobs(rules: QuestionRules, retention: Retention, reception: Reception) -> tu
             await recall_questions(session, rules, now)
 
     async def forget(database: Database, now: datetime) -> None:
-        gone = 1
-        while gone:
-            async with database.sessions.begin() as session:
-                gone = await erase_askers(session, retention, now)
+        for erase in (erase_askers, forget_raters, erase_ratings, erase_bars):
+            gone = 1
+            while gone:
+                async with database.sessions.begin() as session:
+                    gone = await erase(session, retention, now)
+        async with database.sessions.begin() as session:
+            await drop_keys(session, now)
 
     return (
         Job("flag-deadlines", timedelta(seconds=30), deadlines),

@@ -205,40 +205,6 @@ async def test_what_an_account_and_a_browser_know_is_offered_in_the_form(stage):
     assert known["nationality"] == (None, "country-name")
 
 
-async def test_r_qna_03_who_is_barred_hears_reason_decision_end_and_appeal_until_it_ends(stage):
-    bar = {
-        "id_number": PERSON["id_number"],
-        "decision": "12/QĐ-UBND",
-        "ground": "Nhiều lần gửi nội dung xúc phạm",
-        "appeal": "Thanh tra tỉnh",
-        "until": "2026-12-31",
-    }
-    entered = (await stage.send("office", "POST", "/bars", bar)).json()
-    answer = await stage.send("nobody", "POST", "/questions", body())
-    assert (answer.status_code, answer.json()["code"]) == (403, "asker-barred")
-    assert all(word in answer.json()["detail"] for word in ("12/QĐ-UBND", "31/12/2026", "Thanh tra tỉnh"))
-    assert await stage.asked(values={**PERSON, "id_number": "001190000018"})
-    ended = await stage.send("office", "POST", f"/bars/{entered['id']}/ending", {"reason": "Đã khắc phục"})
-    assert ended.status_code == 201
-    assert await stage.asked()
-    again = await stage.send("office", "POST", f"/bars/{entered['id']}/ending", {"reason": "Đã khắc phục"})
-    assert again.status_code == 409
-
-
-async def test_r_qna_03_a_bar_ends_by_its_day_and_lasts_no_longer_than_a_year(stage):
-    bar = {"email": PERSON["email"].upper(), "decision": "13/QĐ", "ground": "Vi phạm", "appeal": "Thanh tra"}
-    entered = await stage.send("office", "POST", "/bars", {**bar, "until": "2026-11-17"})
-    assert entered.status_code == 201, entered.text
-    assert (await stage.send("nobody", "POST", "/questions", body())).status_code == 403
-    stage.at("2026-11-17T17:30:00+00:00")
-    assert await stage.asked()
-    for wrong in ("2026-11-13", "2028-01-01"):
-        assert (await stage.send("office", "POST", "/bars", {**bar, "until": wrong})).status_code == 422
-    nobody = {name: said for name, said in bar.items() if name != "email"}
-    assert (await stage.send("office", "POST", "/bars", {**nobody, "until": "2026-12-24"})).status_code == 422
-    assert (await stage.send("centre", "POST", "/bars", {**bar, "until": "2026-12-24"})).status_code == 403
-
-
 async def test_the_same_question_of_the_same_asker_is_taken_once_while_it_is_open(stage):
     asked = await stage.asked()
     again = await stage.send("nobody", "POST", "/questions", body(text=TEXT.upper() + "  "))

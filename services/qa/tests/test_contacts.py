@@ -19,7 +19,6 @@ async def test_r_qna_25_the_asker_without_an_account_is_reached_with_the_link_th
         {
             "number": asked["number"],
             "email": PERSON["email"],
-            "phone": None,
             "link": f"/hoi-dap/theo-doi/{asked['key']}",
         }
     ]

@@ -4,12 +4,14 @@ import uuid
 from datetime import datetime
 
 import pytest
-from qa.domain.rating import Figure, figure, listed, told_quarter, total
+from qa.domain.rating import Figure, Phase, figure, listed, told_quarter, total
 from qa.models import RatedDossier, Rating
+from qa.queries.ratings import sums
+from qa.usecases.keep_dossier import keep_dossier
 from qa_stage import AGENCY, OTHER
 from sqlalchemy import select
 
-CODE = "H42.101-261102-0001"
+CODE, TUESDAY = "H42.101-261102-0001", "2026-11-17T02:00:00+00:00"
 GOOD = {"progress": 5, "quality": 4, "comment": "Nhanh, thái độ tốt."}
 BAD = {"progress": 2, "quality": 4, "comment": "Phải đi lại ba lần."}
 
@@ -66,26 +68,100 @@ async def test_r_sat_05_officers_never_rate_nor_see_who_did(rated):
     for who in ("head", "owner", "centre", "signer"):
         assert (await rates(rated, who)).status_code == 403
     assert (await rates(rated, "stranger")).status_code == 404
+    rated.at(TUESDAY)
     seen = await rated.send("centre", "GET", "/rating-tasks")
-    assert [one["comment"] for one in seen.json()] == [BAD["comment"]]
-    assert not any(said in seen.text for said in ("asker", CODE))
+    [task] = seen.json()
+    assert (task["comment"], task["given_on"]) == (BAD["comment"], "2026-11-16")
+    assert not any(said in seen.text for said in ("asker", CODE, "T02:", "+00:00"))
+    assert uuid.UUID(task["id"]).version == 4  # another kind holds the moment
     assert (await rated.send("owner", "GET", "/rating-tasks")).status_code == 403
     assert (await rated.send("head", "GET", "/rating-tasks")).json() == []  # another agency was rated
 
 
-async def test_r_sat_05_a_low_rating_opens_a_task_that_is_closed_with_what_was_done(rated):
-    await rates(rated, "asker")
-    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+@pytest.mark.parametrize(
+    ("given", "unseen", "seen"),
+    [
+        ("2026-11-16T02:00:00+00:00", "2026-11-16T10:30:00+00:00", "2026-11-16T17:01:00+00:00"),
+        ("2026-11-20T02:00:00+00:00", "2026-11-22T16:00:00+00:00", "2026-11-22T17:01:00+00:00"),
+    ],
+)
+async def test_r_sat_05_a_low_rating_is_seen_from_the_next_working_day(rated, given, unseen, seen):
+    rated.at(given)
     await rates(rated, "asker", **BAD)
+    rated.at(unseen)
+    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+    rated.at(seen)
+    assert len((await rated.send("centre", "GET", "/rating-tasks")).json()) == 1
+
+
+async def closed(rated, done):
+    """Close the one task."""
     [task] = (await rated.send("centre", "GET", "/rating-tasks")).json()
     place = f"/rating-tasks/{task['id']}/closing"
-    sent = {"version": task["version"], "done": "Đã gọi điện xin lỗi và rút kinh nghiệm."}
-    assert (await rated.send("centre", "POST", place, sent)).json()["state"] == "closed"
+    sent = {"version": task["version"], "done": done}
+    answer = await rated.send("centre", "POST", place, sent)
+    assert answer.json()["state"] == "closed"
     again = await rated.send("centre", "POST", place, {**sent, "version": task["version"] + 1})
     assert again.json()["code"] == "rating-task-closed"
+    return answer.json()
+
+
+async def test_r_sat_05_a_low_rating_opens_a_task_that_is_closed_with_what_was_done(rated):
+    await rates(rated, "asker")
+    rated.at(TUESDAY)
+    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+    await rates(rated, "asker", **BAD)
+    rated.at("2026-11-18T02:00:00+00:00")
+    await closed(rated, "Đã gọi điện xin lỗi và rút kinh nghiệm.")
     assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
     shown = (await rated.send("asker", "GET", f"/own-ratings/{CODE}")).json()
     assert [one["progress"] for one in shown["phases"] if one["phase"] == "result"] == [2]
+
+
+async def test_r_sat_05_what_is_made_low_again_after_it_was_closed_is_followed_up_again(rated):
+    await rates(rated, "asker", **BAD)
+    rated.at(TUESDAY)
+    await closed(rated, "Đã gọi điện xin lỗi.")
+    await rates(rated, "asker", **BAD)  # nothing new
+    rated.at("2026-11-18T02:00:00+00:00")
+    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+    await rates(rated, "asker", **{**BAD, "comment": "Không ai gọi cho tôi cả."})
+    rated.at("2026-11-19T02:00:00+00:00")
+    assert (await closed(rated, "Đã gặp tận nơi."))["done"] == "Đã gọi điện xin lỗi.\nĐã gặp tận nơi."
+
+
+async def test_r_sat_01_owner_and_submitter_rate_apart_and_the_owner_counts(rated):
+    async with rated.database.sessions.begin() as session:
+        (await session.get(RatedDossier, CODE)).submitter = "stranger"
+    await rates(rated, "asker")
+    seen = (await rated.send("stranger", "GET", f"/own-ratings/{CODE}")).json()
+    assert [one["comment"] for one in seen["phases"]] == ["", ""]
+    await rates(rated, "stranger", **BAD)
+    own = (await rated.send("asker", "GET", f"/own-ratings/{CODE}")).json()["phases"][1]
+    assert (own["progress"], own["comment"]) == (GOOD["progress"], GOOD["comment"])
+    since, before = (datetime.fromisoformat(f"2026-{month}-01T00:00:00+00:00") for month in (11, 12))
+    async with rated.database.sessions() as session:
+        assert await sums(session, Phase.RESULT, since, before) == [(OTHER, 1, 5.0, 4.0)]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+async def test_a_dossier_is_kept_whatever_order_its_facts_come_in(rated, turned):
+    plain = {
+        "code": "X",
+        "owner": "asker",
+        "submitter": "asker",
+        "receiving_point": AGENCY,
+        "competent_agency": OTHER,
+    }
+    at = datetime.fromisoformat("2026-11-09T02:00:00+00:00")
+    facts = [({"accepted_at": at}, 3), ({"returned_at": at}, 9)]
+    for told, version in reversed(facts) if turned else facts:
+        async with rated.database.sessions.begin() as session:
+            await keep_dossier(session, {**plain, **told}, version)
+    for phase in ("receipt", "result"):
+        assert (await rates(rated, "asker", phase, code="X")).status_code == 200
+    async with rated.database.sessions() as session:
+        assert (await session.get(RatedDossier, "X")).version == 9
 
 
 def test_r_sat_03_figures_of_too_few_are_not_told_nor_to_be_reckoned():

@@ -19,6 +19,7 @@ class BarOut(Answer):
     ground: str
     id: str
     id_number: str | None
+    phone: str | None
     since: datetime
     until: date
 

@@ -11,7 +11,6 @@ class AskerContactOut(Answer):
     email: str | None
     link: str
     number: str
-    phone: str | None
 
 
 class AskerContactsOut(Answer):

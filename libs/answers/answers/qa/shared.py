@@ -36,6 +36,7 @@ class AnswerTextOut(Answer):
 class AskedOut(Answer):
     """What the asker gets back: the number to name, the key to follow it by, and when it is sorted."""
 
+    account: bool
     asked_at: Any
     due_at: Any
     key: str

@@ -241,6 +241,8 @@ BEYOND_ANNEX: Mapping[str, Kind] = MappingProxyType(
         "retention.deleted_upload_days": Number(1, 999),
         "retention.notice_days": Number(30, 36_500),
         "retention.question_asker_days": Number(30, 36_500),
+        "retention.asker_bar_days": Number(30, 36_500),
+        "retention.dossier_rating_days": Number(30, 36_500),
     }
 )
 

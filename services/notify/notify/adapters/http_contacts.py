@@ -91,12 +91,11 @@ def _contact(body: dict[str, object]) -> Contact:
 
 
 def _asker(body: Mapping[str, Any]) -> Contact:
-    """Read how an asker without an account is reached: by what was left for it."""
-    channels = {Channel.EMAIL: body["email"], Channel.SMS: body["phone"]}
+    """Read how an asker without an account is reached: by the e-mail that was left for it."""
     return Contact(
         email=body["email"],
-        phone=body["phone"],
+        phone=None,
         language="vi",
-        channels=frozenset(channel.value for channel, address in channels.items() if address),
+        channels=frozenset({Channel.EMAIL.value} if body["email"] else ()),
         link=str(body["link"]),
     )

@@ -177,7 +177,7 @@ def followed(**changes: Any) -> dict[str, Any]:
 
 def asked_out() -> dict[str, Any]:
     """Give the receipt of a question."""
-    return {"number": NUMBER, "key": KEY, "asked_at": AT, "due_at": DUE, "warnings": []}
+    return {"number": NUMBER, "key": KEY, "account": True, "asked_at": AT, "due_at": DUE, "warnings": []}
 
 
 def board_row(**changes: Any) -> dict[str, Any]:
@@ -310,6 +310,7 @@ BAR = {
     "account": None,
     "id_number": "000190000009",
     "email": None,
+    "phone": None,
     "decision": "15/QĐ-VP",
     "ground": "Gửi nhiều câu hỏi xúc phạm",
     "appeal": "Thanh tra tỉnh",

@@ -21,7 +21,7 @@ from qa.queries.answers import public_answer, public_answers
 
 router = APIRouter(prefix="/api/qa", tags=["answers"])
 FEED = 50
-Narrowed = Annotated[str, Query(max_length=40)]
+Narrowed = Annotated[str, Query(max_length=200)]
 
 
 class AnswerRowOut(BaseModel):

@@ -13,6 +13,7 @@ from regulation.text import Lang
 
 from qa.api.attachment_out import FilesBody, FileTermsOut
 from qa.api.deps import BuiltDep, OwnerDep, Visit, VisitDep
+from qa.api.patience import QUESTIONS
 from qa.api.shapes import topic_said
 from qa.domain import UNSURE, AskerKind, ClockKind, QuestionRules
 from qa.domain.answering import NOTICE
@@ -131,8 +132,8 @@ class AskBody(FilesBody):
     asker_kind: AskerKind
     values: Annotated[dict[str, Any], Field(max_length=40)]
     topic: str = Field(max_length=40)
-    agency: str | None = Field(default=None, max_length=40)
-    procedure: str | None = Field(default=None, max_length=40)
+    agency: str | None = Field(default=None, max_length=200)
+    procedure: str | None = Field(default=None, max_length=200)
     title: str = Field(max_length=2_000)
     text: str = Field(max_length=100_000)
     consent_name: bool = False
@@ -140,10 +141,14 @@ class AskBody(FilesBody):
 
 
 class AskedOut(BaseModel):
-    """What the asker gets back: the number to name, the key to follow it by, and when it is sorted."""
+    """What the asker gets back: the number to name, the key to follow it by, and when it is sorted.
+
+    `account` says whether an account follows it: otherwise the key is the only way to it.
+    """
 
     number: str
     key: str
+    account: bool
     asked_at: Any
     due_at: Any
     warnings: list[str]
@@ -155,6 +160,7 @@ def asked_out(birth: Birth) -> AskedOut:
     return AskedOut(
         number=asked.number,
         key=birth.key,
+        account=asked.owner is not None,
         asked_at=asked.asked_at,
         due_at=asked.due_at,
         warnings=asked.doubts,
@@ -181,10 +187,11 @@ async def ask(
     expect_signed_in(visit, owner)
     if hit := await idem.replay(visit.session):
         return hit
-    await built.patience.expect(request, "questions")
+    await built.patience.expect(request, QUESTIONS)
     wish = Wish(**{one.name: getattr(body, one.name) for one in fields(Wish)})
     birth = await ask_question(visit.session, visit.rules, wish, owner, visit.now)
     await attach_files(visit.session, body.files, birth.question.number, visit.now)
+    await built.patience.count(request, QUESTIONS)
     out = asked_out(birth)
     await idem.remember(visit.session, 201, out)
     return out

@@ -77,7 +77,7 @@ async def upload(
         if hit := await idem.replay(looking):
             return hit
     data = await file.read(built.reception.limits.file_bytes + 1)
-    await built.patience.expect(request, "uploads", times=2, count=pieces(len(data)))
+    await built.patience.claim(request, "uploads", times=2, count=pieces(len(data)))
     came = Upload(file.filename or "", data, caller)
     taken = await examine_upload(database, built.reception, came, now=visit.now)
     if hit := await idem.replay(visit.session):

@@ -26,8 +26,9 @@ class BarBody(BaseModel):
     """Whom a decision keeps from asking, why, until when, and where to appeal."""
 
     account: str | None = Field(default=None, max_length=80)
-    id_number: str | None = Field(default=None, max_length=20)
+    id_number: str | None = Field(default=None, max_length=40)
     email: str | None = Field(default=None, max_length=254)
+    phone: str | None = Field(default=None, max_length=40)
     decision: Words
     ground: Words
     appeal: Words
@@ -47,6 +48,7 @@ class BarOut(BaseModel):
     account: str | None
     id_number: str | None
     email: str | None
+    phone: str | None
     decision: str
     ground: str
     appeal: str

@@ -25,11 +25,13 @@ class ReadAskersBody(BaseModel):
 
 
 class AskerContactOut(BaseModel):
-    """Where an asker without an account is reached, and the page the asker follows the question on."""
+    """Where an asker without an account is reached, and the page the asker follows the question on.
+
+    No telephone: text messages cost, and nobody proved that the number typed is the asker's.
+    """
 
     number: str
     email: str | None
-    phone: str | None
     link: str
 
 
@@ -47,7 +49,6 @@ async def read(body: ReadAskersBody, session: SessionDep) -> AskerContactsOut:
         AskerContactOut(
             number=one.number,
             email=one.asker_email,
-            phone=one.asker_phone,
             link=FOLLOWED_QUESTION.format(key=one.asker_key) if one.asker_key else "",
         )
         for one in found
@@ -55,7 +56,5 @@ async def read(body: ReadAskersBody, session: SessionDep) -> AskerContactsOut:
     for sent in await senders(session, body.numbers):
         told = sent.sender or {}
         link = FOLLOWED_FEEDBACK.format(key=told["key"]) if told.get("key") else ""
-        items.append(
-            AskerContactOut(number=sent.number, email=told.get("email"), phone=told.get("phone"), link=link)
-        )
+        items.append(AskerContactOut(number=sent.number, email=told.get("email"), link=link))
     return AskerContactsOut(items=items)

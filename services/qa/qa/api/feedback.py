@@ -17,6 +17,7 @@ from qa.api.attachment_out import FilesBody, FileTermsOut
 from qa.api.deps import BuiltDep, Number, OwnerDep, Visit, VisitDep
 from qa.api.feedback_out import FeedbackRowOut, ResultOut, SentOut, row_out, to_sender
 from qa.api.follow import KeyBody
+from qa.api.patience import FEEDBACK
 from qa.domain import Ground
 from qa.domain.feedback import IN_LAW, Category, channel_said
 from qa.models import Feedback
@@ -136,7 +137,7 @@ async def file(
         raise UnauthenticatedError
     if hit := await idem.replay(visit.session):
         return hit
-    await built.patience.expect(request, "feedback")
+    await built.patience.expect(request, FEEDBACK)
     came = Received(
         channel=PORTAL,
         came_at=visit.now,
@@ -150,6 +151,7 @@ async def file(
     )
     received = await receive_feedback(visit.session, visit.rules, came, visit.now)
     await attach_files(visit.session, body.files, received.feedback.number, visit.now)
+    await built.patience.count(request, FEEDBACK)
     out = _receipt(received)
     await idem.remember(visit.session, 201, out)
     return out

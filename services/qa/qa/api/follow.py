@@ -1,19 +1,21 @@
 """Following a question: by its key without an account, or in the account."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
 from common.api import CallerDep, IdempotencyDep, Page
 from common.api.deps import only_for
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from regulation.roles import Right, who_may
 
 from qa import queries
-from qa.api.asking import AskedOut, asked_out
+from qa.api.asking import AskedOut, asked_out, expect_signed_in
 from qa.api.attachment_out import AttachmentOut, FilesBody, files_out
-from qa.api.deps import Number, Visit, VisitDep
+from qa.api.deps import BuiltDep, Number, Visit, VisitDep
+from qa.api.patience import QUESTIONS
 from qa.api.shapes import (
     AnswerTextOut,
     ClockOut,
@@ -156,21 +158,39 @@ async def by_key(visit: VisitDep, body: KeyBody) -> FollowedOut:
     return await followed(visit, await queries.by_key(visit.session, body.key))
 
 
+@dataclass(frozen=True)
+class Again:
+    """A supplementary question on its way in: counted, replayed, remembered like a first one."""
+
+    visit: VisitDep
+    idem: IdempotencyDep
+    built: BuiltDep
+    request: Request
+
+    async def ask(self, first: Question, body: SupplementBody) -> AskedOut | JSONResponse:
+        """Take it, or give the first answer to a repeat."""
+        visit, patience = self.visit, self.built.patience
+        expect_signed_in(visit, first.owner)
+        if hit := await self.idem.replay(visit.session):
+            return hit
+        await patience.expect(self.request, QUESTIONS)
+        born = await ask_supplement(
+            visit.session, visit.rules, first, body.text, visit.now, seen=body.warnings_seen
+        )
+        await attach_files(visit.session, body.files, born.question.number, visit.now)
+        out = asked_out(born)
+        await patience.count(self.request, QUESTIONS)
+        await self.idem.remember(visit.session, 201, out)
+        return out
+
+
+AgainDep = Annotated[Again, Depends()]
+
+
 @router.post("/follow-ups/supplements", status_code=201, response_model=AskedOut)
-async def supplement_by_key(
-    visit: VisitDep, idem: IdempotencyDep, body: KeyedSupplementBody
-) -> AskedOut | JSONResponse:
+async def supplement_by_key(again: AgainDep, body: KeyedSupplementBody) -> AskedOut | JSONResponse:
     """Put a supplementary question to an answer, by its key."""
-    first = await queries.by_key(visit.session, body.key)
-    if hit := await idem.replay(visit.session):
-        return hit
-    born = await ask_supplement(
-        visit.session, visit.rules, first, body.text, visit.now, seen=body.warnings_seen
-    )
-    await attach_files(visit.session, body.files, born.question.number, visit.now)
-    out = asked_out(born)
-    await idem.remember(visit.session, 201, out)
-    return out
+    return await again.ask(await queries.by_key(again.visit.session, body.key), body)
 
 
 @router.get("/own-questions", dependencies=OWN)
@@ -214,16 +234,6 @@ async def own_question(visit: VisitDep, found: OwnDep) -> FollowedOut:
 @router.post(
     "/own-questions/{question}/supplements", dependencies=OWN, status_code=201, response_model=AskedOut
 )
-async def supplement_own(
-    visit: VisitDep, found: OwnDep, idem: IdempotencyDep, body: SupplementBody
-) -> AskedOut | JSONResponse:
+async def supplement_own(again: AgainDep, found: OwnDep, body: SupplementBody) -> AskedOut | JSONResponse:
     """Put a supplementary question to an answer in the account."""
-    if hit := await idem.replay(visit.session):
-        return hit
-    born = await ask_supplement(
-        visit.session, visit.rules, found, body.text, visit.now, seen=body.warnings_seen
-    )
-    await attach_files(visit.session, body.files, born.question.number, visit.now)
-    out = asked_out(born)
-    await idem.remember(visit.session, 201, out)
-    return out
+    return await again.ask(found, body)

@@ -11,6 +11,8 @@ from live.limited import asking
 HOUR: Final = 3600
 NETWORK, ACCOUNT = 60, 15
 """An office or a school shares one address; an account is one person."""
+QUESTIONS, FEEDBACK = "questions", "feedback"
+"""What is counted; supplementary questions count among questions."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,30 @@ class Patience:
     limiter: Limiter
     scale: float
 
-    async def expect(self, request: Request, what: str, *, times: int = 1, count: int = 1) -> None:
-        """Count one more, or `count`; of some things `times` as many are let through. Raises: TooManyRequestsError."""
+    async def expect(self, request: Request, what: str) -> None:
+        """Refuse who sent so many; a form that is corrected again and again counts for nothing.
+
+        Raises: TooManyRequestsError.
+        """
         for who in await asking(request):
-            most = ACCOUNT if who.startswith("account") else NETWORK
-            allowed = max(1, round(most * times * self.scale))
+            if await self.limiter.spent(what, who, most=self._most(who), seconds=HOUR):
+                raise TooManyRequestsError(HOUR)
+
+    async def count(self, request: Request, what: str) -> None:
+        """Count one that was taken."""
+        for who in await asking(request):
+            await self.limiter.allows(what, who, most=self._most(who), seconds=HOUR)
+
+    async def claim(self, request: Request, what: str, *, times: int, count: int) -> None:
+        """Count `count` at once before they cost anything; `times` as many are let through.
+
+        Raises: TooManyRequestsError.
+        """
+        for who in await asking(request):
             for _ in range(count):
-                if not await self.limiter.allows(what, who, most=allowed, seconds=HOUR):
+                if not await self.limiter.allows(what, who, most=self._most(who, times), seconds=HOUR):
                     raise TooManyRequestsError(HOUR)
+
+    def _most(self, who: str, times: int = 1) -> int:
+        most = ACCOUNT if who.startswith("account") else NETWORK
+        return max(1, round(most * times * self.scale))

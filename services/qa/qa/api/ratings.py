@@ -111,8 +111,8 @@ def _phase(dossier: RatedDossier, phase: Phase, rating: Rating | None, visit: Vi
 
 
 async def _rated(visit: VisitDep, account: str, code: str) -> RatedOut:
-    dossier = await reads.dossier_of(visit.session, account, code)
-    given = await reads.ratings_of(visit.session, code)
+    dossier, side = await reads.dossier_of(visit.session, account, code)
+    given = await reads.ratings_of(visit.session, code, side)
     return RatedOut(dossier=code, phases=[_phase(dossier, phase, given.get(phase), visit) for phase in Phase])
 
 
@@ -126,7 +126,16 @@ async def own(visit: VisitDep, caller: CallerDep, code: Code) -> RatedOut:
 async def rate(visit: VisitDep, caller: CallerDep, code: Code, phase: Phase, body: RateBody) -> RatedOut:
     """Rate a phase of a dossier, or change the rating."""
     marks = Marks(body.progress, body.quality)
-    await rate_dossier(visit.session, caller.subject, code, phase, marks, comment=body.comment, now=visit.now)
+    await rate_dossier(
+        visit.session,
+        visit.rules,
+        caller.subject,
+        code,
+        phase=phase,
+        marks=marks,
+        comment=body.comment,
+        now=visit.now,
+    )
     return await _rated(visit, caller.subject, code)
 
 
@@ -152,7 +161,7 @@ async def tasks(
 ) -> list[TaskOut]:
     """List low ratings to follow up, without whose they are. Source: R-SAT-05"""
     state = "closed" if closed else "open"
-    found = await reads.tasks(visit.session, caller, state=state, limit=limit)
+    found = await reads.tasks(visit.session, caller, local_day(visit.now), state=state, limit=limit)
     names = await queries.agency_names(visit.session, {one.agency for one in found}, visit.lang)
     return [_task(one, names) for one in found]
 
@@ -160,7 +169,7 @@ async def tasks(
 @router.post("/rating-tasks/{task}/closing", status_code=201, dependencies=FOLLOW_UP)
 async def close(visit: VisitDep, caller: CallerDep, task: uuid.UUID, body: TaskBody) -> TaskOut:
     """Close the task of a low rating with what was done."""
-    rating = await reads.task(visit.session, caller, task)
+    rating = await reads.task(visit.session, caller, local_day(visit.now), task)
     await follow_up_rating(visit.session, caller, rating, version=body.version, done=body.done, now=visit.now)
     names = await queries.agency_names(visit.session, {rating.agency}, visit.lang)
     return _task(rating, names)

@@ -20,9 +20,22 @@ class QuestionsClosedError(NotFoundError):
 
 
 class AskerBarredError(ForbiddenError):
-    """A decision keeps this person from asking. Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03"""
+    """A decision keeps whoever has this number or contact from asking. Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03"""
 
     code = "asker-barred"
+    vi = (
+        "Chưa nhận câu hỏi với giấy tờ hoặc liên hệ này đến hết ngày {until}, theo quyết định {decision}; lý do ghi "
+        "trong quyết định. Khiếu nại: {appeal}."
+    )
+    en = (
+        "No question is taken under this number or contact until {until}, by decision {decision}, which says why. "
+        "Where to appeal: {appeal}."
+    )
+
+
+class AccountBarredError(AskerBarredError):
+    """The same, told to the barred account itself with the ground. Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03"""
+
     vi = "Bạn chưa được đặt câu hỏi đến hết ngày {until}, theo quyết định {decision}: {ground}. Khiếu nại: {appeal}."
     en = "You may not ask until {until}, by decision {decision}: {ground}. Where to appeal: {appeal}."
 
@@ -33,6 +46,14 @@ class QuestionAlreadyAskedError(ConflictError):
     code = "question-already-asked"
     vi = "Bạn đã gửi câu hỏi này, số {number}, và câu hỏi đang được xử lý. Hãy mở đường dẫn theo dõi để xem."
     en = "You have sent this question already, number {number}, and it is being handled. Follow it by your link."
+
+
+class SupplementsWaitError(ConflictError):
+    """So many supplementary questions wait already. Source: R-QNA-19"""
+
+    code = "supplements-wait"
+    vi = "Đã có {most} câu hỏi bổ sung chờ trả lời. Hãy đợi trả lời rồi hỏi tiếp."
+    en = "{most} supplementary questions wait for their answers already. Ask again when they are answered."
 
 
 class QuestionDoubtfulError(InvalidInputError):
@@ -159,8 +180,8 @@ class BarNamesNobodyError(DomainError):
     """A bar names at least one mark of a person."""
 
     code = "bar-names-nobody"
-    vi = "Hãy ghi tài khoản, số định danh hoặc thư điện tử của người bị áp dụng."
-    en = "Enter the account, identity number or e-mail of the person."
+    vi = "Hãy ghi tài khoản, số giấy tờ, thư điện tử hoặc điện thoại của người bị áp dụng."
+    en = "Enter the account, paper number, e-mail or telephone of the person."
 
 
 class BarDatesError(DomainError):

@@ -75,10 +75,38 @@ def _names(text: str) -> Iterator[str]:
             yield " ".join(words)
 
 
+_TEXTS: Final = frozenset({"title", "text", "question", "answer", "result", "reason"})
+"""Under which names something stands that people wrote."""
+
+
+def without(told: dict[str, Any] | None, own: Iterable[str]) -> Any:
+    """Return something that is kept with what its asker said of itself masked in its texts; the rest stays as it is.
+
+    Source: TN Đ.16.3; R-SEC-20
+    """
+    words = list(own)
+    if told is None or not words:
+        return told
+    return {name: _unnamed(said, words) if name in _TEXTS else said for name, said in told.items()}
+
+
+def _unnamed(text: str, own: Iterable[str]) -> str:
+    kept, end = "", 0
+    for begin, until, _ in sorted(_own(text, own)):
+        if begin >= end:
+            kept, end = f"{kept}{text[end:begin]}{MASK}", until
+    return kept + text[end:]
+
+
 def own_words(asker: Mapping[str, Any] | None) -> list[str]:
-    """Return what an asker said of itself, as far as it is long enough to be looked for."""
+    """Return what an asker said of itself, as far as it tells of one person and is long enough to be looked for."""
     told = ((name, str(said)) for name, said in (asker or {}).items() if not name.endswith(_OF_MANY))
-    return [said for _, said in told if len(said) >= _OWN_LEAST]
+    return [said for name, said in told if len(said) >= _OWN_LEAST and not _wide(name, said)]
+
+
+def _wide(name: str, said: str) -> bool:
+    """Tell whether it is an address without a number: a commune or province, which stands in half of all texts."""
+    return name.endswith("address") and not any(letter.isdigit() for letter in said)
 
 
 def expect_masked(texts: Mapping[str, str], own: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from common.errors import ConflictError, NotFoundError
+from regulation.calendar import WorkingCalendar
 from regulation.lateness.periods import Cycle, Period, period_of
 from regulation.zone import local_day
 
@@ -33,6 +34,13 @@ _PHASES: Final = {
     Phase.RECEIPT: ("Tiếp nhận hồ sơ", "Receipt of the dossier"),
     Phase.RESULT: ("Giải quyết, trả kết quả", "Handling and result"),
 }
+
+
+class Side(StrEnum):
+    """As what somebody rates a dossier: each sees and changes the own marks alone (người đánh giá)."""
+
+    OWNER = "owner"
+    SUBMITTER = "submitter"
 
 
 class DossierNotRatedError(NotFoundError):
@@ -136,6 +144,17 @@ def told_quarter(now: datetime, day: date | None = None) -> Period:
     if asked > latest:
         raise QuarterNotToldError
     return asked
+
+
+def task_from(given: date, calendar: WorkingCalendar) -> date:
+    """Return the day from which the task of a low rating is shown: the working day after it was given.
+
+    Whoever sat at the desk that day would know whose it is. Source: R-SAT-05
+    """
+    day = given + timedelta(days=1)
+    while day <= calendar.valid_to and not calendar.periods_on(day):
+        day += timedelta(days=1)
+    return day
 
 
 def until(ended_at: datetime) -> datetime:

@@ -7,12 +7,11 @@ from qa.models.birth import Asking, Birth, begun
 from qa.models.clock import Clock
 from qa.models.copies import Agency, ContactLine, Guidance, Officer, Procedure
 from qa.models.feedback import FEEDBACK_NUMBERS, Feedback
-from qa.models.question import NUMBERS, PUBLICATIONS, Line, Question
+from qa.models.question import PUBLICATIONS, Line, Question
 from qa.models.rating import RatedDossier, Rating
 
 __all__ = [
     "FEEDBACK_NUMBERS",
-    "NUMBERS",
     "PUBLICATIONS",
     "Agency",
     "Asking",

@@ -23,6 +23,7 @@ class Bar(Base):
     account: Mapped[str | None]
     id_number: Mapped[str | None]
     email: Mapped[str | None]
+    phone: Mapped[str | None]
     decision: Mapped[str]
     ground: Mapped[str]
     appeal: Mapped[str]

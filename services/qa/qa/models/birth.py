@@ -5,11 +5,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from common.outbox import record
 from regulation.text import fold
 from regulation.zone import local_day
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import AskerKind, ClockKind, Deed, QuestionRules, State, contact_of
 from qa.domain.asker import Values
+from qa.events import QuestionAsked
 from qa.models.base import Base
 from qa.models.question import Question
 
@@ -41,6 +44,20 @@ class Birth:
     question: Question
     rows: tuple[Base, ...]
     key: str
+
+    async def enter(
+        self, session: AsyncSession, tell: tuple[str, ...], now: datetime, *, mailed: bool
+    ) -> None:
+        """Write it down and announce it to the coordinators; `mailed` says whether the asker gets our mail."""
+        asked = self.question
+        session.add(asked)
+        await session.flush()
+        session.add_all(self.rows)
+        assert asked.due_at is not None, "a question begins with its clock"
+        agency, due_at = asked.asked_agency, asked.due_at
+        fact = asked.tell(QuestionAsked, now, asked_agency=agency, due_at=due_at, tell=tell)
+        await session.flush()
+        await record(session, fact if mailed else fact.model_copy(update={"reachable": False}))
 
 
 def begun(asking: Asking, serial: int, rules: QuestionRules, now: datetime) -> Birth:
@@ -77,5 +94,5 @@ def begun(asking: Asking, serial: int, rules: QuestionRules, now: datetime) -> B
         line_count=0,
     )
     clock = question.begin(ClockKind.TRIAGE, rules.ledger(ClockKind.TRIAGE, now), rules)
-    line = question.line(Deed.ASKED, asking.owner or "", now)
+    line = question.line(Deed.ASKED, "", now)  # whose it is stands in columns that are erased
     return Birth(question, (clock, line), key)

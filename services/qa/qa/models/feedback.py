@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import ClockKind, Deed, Outcome, PublicationState, QuestionRules
 from qa.domain.feedback import FeedbackPlace, FeedbackState
+from qa.domain.masking import masked, own_words, without
 from qa.events import FeedbackFact
 from qa.models.base import Base, Json
 from qa.models.clock import Clock
@@ -30,6 +31,12 @@ class Feedback(Versioned, Base):
     __table_args__ = (
         Index("ix_feedback_due", "due_at", "number", postgresql_where=_OPEN),
         Index("ix_feedback_closed", "closed_at", "number", postgresql_where=text("closed_at is not null")),
+        Index(
+            "ix_feedback_email",
+            text("(sender ->> 'email')"),
+            "came_at",
+            postgresql_where=text("owner is null"),
+        ),
         Index("ix_feedback_owner", "owner", "number", postgresql_where=text("owner is not null")),
     )
 
@@ -38,6 +45,8 @@ class Feedback(Versioned, Base):
     state: Mapped[str]
     key_hash: Mapped[str] = mapped_column(unique=True)
     owner: Mapped[str | None]
+    account_gone: Mapped[bool] = mapped_column(default=False)
+    """The account it belonged to is no more: nobody is told of it, and who it was goes when it is closed."""
     sender: Mapped[Json | None]
     """Name, ways to reach who sent it, and the key for the link in our mails; None once it was erased."""
     channel: Mapped[str]
@@ -104,7 +113,7 @@ class Feedback(Versioned, Base):
             category=self.category,
             owner=self.owner,
             came_at=self.came_at,
-            reachable=self.owner is None and bool((self.sender or {}).get("email")),
+            reachable=self.owner is None and not self.account_gone and bool((self.sender or {}).get("email")),
             **own,
         )
 
@@ -117,8 +126,14 @@ class Feedback(Versioned, Base):
         return Clock.begun(self.number, ClockKind.TRIAGE, "", sorting, rules), response
 
     def forget_person(self) -> None:
-        """Erase who sent it; what was sent and replied stays. Source: TN Đ.19.2; R-SEC-20"""
-        self.sender = None
+        """Erase who sent it, also where it stands in the texts; what was sent and replied stays.
+
+        Source: TN Đ.19.2; R-SEC-20
+        """
+        own = own_words({name: said for name, said in (self.sender or {}).items() if name != "key"})
+        self.title, self.text = masked(self.title, own), masked(self.text, own)
+        self.reply, self.closing = without(self.reply, own), without(self.closing, own)
+        self.publication, self.sender = without(self.publication, own), None
 
     def close(self, state: FeedbackState, clocks: Iterable[Clock], now: datetime) -> None:
         """End it with its clocks."""

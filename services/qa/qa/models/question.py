@@ -7,19 +7,21 @@ from typing import Any, Final, TypeVar
 from common.database import Versioned
 from regulation.clock import Ledger
 from regulation.roles import Holder
-from sqlalchemy import Index, Sequence, text
+from regulation.text import fold
+from sqlalchemy import Sequence
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import Action, AnswerKind, ClockKind, Deed, Outcome, PublicationState, QuestionRules, State
+from qa.domain.masking import masked, own_words, without
 from qa.domain.states import OPEN, Place
 from qa.events import QuestionFact
 from qa.models.base import Base, Json
 from qa.models.clock import Clock
+from qa.models.indexes import QUESTION_INDEXES
 
 E = TypeVar("E", bound=QuestionFact)
 NUMBERS: Final = Sequence("question_serial", metadata=Base.metadata)
 PUBLICATIONS: Final = Sequence("publication_serial", metadata=Base.metadata)
-_OPEN: Final = text("closed_at is null")
 
 
 class Question(Versioned, Base):
@@ -29,21 +31,15 @@ class Question(Versioned, Base):
     """
 
     __tablename__ = "question"
-    __table_args__ = (
-        Index("ix_question_due", "due_at", "number", postgresql_where=_OPEN),
-        Index("ix_question_agency", "agency", "due_at", "number", postgresql_where=_OPEN),
-        Index("ix_question_closed", "closed_at", "number", postgresql_where=text("closed_at is not null")),
-        Index("ix_question_owner", "owner", "number", postgresql_where=text("owner is not null")),
-        Index("ix_question_same", "sameness", unique=True, postgresql_where=_OPEN),
-        Index("ix_question_public", "published_no", unique=True),
-        Index("ix_question_follows", "follows", postgresql_where=text("follows is not null")),
-    )
+    __table_args__ = QUESTION_INDEXES
 
     number: Mapped[str] = mapped_column(primary_key=True)
     announced: Mapped[int] = mapped_column(default=0)
     state: Mapped[str]
     key_hash: Mapped[str] = mapped_column(unique=True)
     owner: Mapped[str | None]
+    account_gone: Mapped[bool] = mapped_column(default=False)
+    """The account it belonged to is no more: nobody is told of it, and who it was goes when it is closed."""
     asker_kind: Mapped[str]
     asker: Mapped[Json | None]
     """What the asker said of itself; None once it was erased."""
@@ -134,7 +130,7 @@ class Question(Versioned, Base):
             state=self.state,
             topic=self.topic,
             owner=self.owner,
-            reachable=self.owner is None and self.asker_email is not None,
+            reachable=self.owner is None and not self.account_gone and self.asker_email is not None,
             asked_at=self.asked_at,
             **own,
         )
@@ -170,10 +166,17 @@ class Question(Versioned, Base):
         self.state, self.closed_at, self.return_asked = state, now, None
 
     def forget_person(self) -> None:
-        """Erase what the asker said; question and answer stay, without the name that was public by consent.
+        """Erase what the asker said of itself, also where it stands in the texts; question and answer stay.
 
         Source: TN Đ.16.3; R-QNA-24; R-SEC-20
         """
+        own = own_words(self.asker)
+        self.title, self.text = masked(self.title, own), masked(self.text, own)
+        self.title_key = fold(self.title)
+        self.interim = [without(one, own) for one in self.interim]
+        self.answer, self.draft = without(self.answer, own), without(self.draft, own)
+        self.refusal, self.return_asked = without(self.refusal, own), without(self.return_asked, own)
+        self.publication = without(self.publication, own)
         self.asker = self.asker_email = self.asker_phone = self.asker_key = self.sameness = None
         if self.publication:
             self.publication = {**self.publication, "with_name": False, "name": ""}

@@ -1,21 +1,28 @@
 """Ratings of dossiers, one for each phase, and what was done about a low one."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from common.database import Versioned
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
-from qa.domain.rating import Phase
+from qa.domain.rating import Phase, Side
 from qa.models.base import Base
 
 
 class RatedDossier(Base):
-    """A dossier as intake told: whose it is, who received and who settled it."""
+    """A dossier as intake told: who received and who settled it, and whose it is while it may be rated."""
 
     __tablename__ = "rated_dossier"
+    __table_args__ = (
+        Index(
+            "ix_rated_dossier_known",
+            "returned_at",
+            postgresql_where=text("owner is not null or submitter is not null"),
+        ),
+    )
 
     code: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int]
@@ -26,9 +33,11 @@ class RatedDossier(Base):
     accepted_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
 
-    def of(self, account: str) -> bool:
-        """Tell whether an account may rate it."""
-        return account in (self.owner, self.submitter)
+    def side_of(self, account: str) -> Side | None:
+        """Return as what an account may rate it; none where it is not the account's."""
+        if account == self.owner:
+            return Side.OWNER
+        return Side.SUBMITTER if account == self.submitter else None
 
     def ended(self, phase: Phase) -> tuple[datetime | None, str]:
         """Return when a phase ended and which agency is rated for it."""
@@ -45,24 +54,29 @@ class Rating(Versioned, Base):
 
     __tablename__ = "rating"
     __table_args__ = (
-        UniqueConstraint("dossier", "phase", name="uq_rating_dossier"),
+        UniqueConstraint("dossier", "phase", "side", name="uq_rating_dossier"),
         Index("ix_rating_agency", "agency", "phase"),
-        Index("ix_rating_task", "agency", "given_at", postgresql_where=text("task_state = 'open'")),
+        Index("ix_rating_named", "given_at", postgresql_where=text("dossier not like '~%'")),
+        Index("ix_rating_task", "agency", "task_from", postgresql_where=text("task_state = 'open'")),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(UUID, primary_key=True)
     dossier: Mapped[str]
     phase: Mapped[str]
+    side: Mapped[str] = mapped_column(default=Side.OWNER)
+    """Whether the owner of the dossier gave it or who submitted it; where both did, the owner's counts."""
     agency: Mapped[str]
     progress: Mapped[int]
     quality: Mapped[int]
     comment: Mapped[str]
     by: Mapped[str | None]
-    """The account that rated; None once it was erased."""
+    """Not written any more: who may change it follows from whose the dossier is, as long as that is known."""
     given_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     task_state: Mapped[str]
     """`none`, `open` while a low rating waits for somebody, `closed`."""
+    task_from: Mapped[date | None]
+    """The working day from which somebody sees it: the hour would say who was there."""
     task_done: Mapped[str]
     task_by: Mapped[str | None]
     task_at: Mapped[datetime | None]

@@ -2,12 +2,14 @@
 
 from qa.queries.board import Board, BoardPage, Queue, agency_counts, board, found_counts, queue_counts
 from qa.queries.names import agencies, agency_names, names_of, procedure_names, reachable
-from qa.queries.people import coordinators, leader_line, people_of
+from qa.queries.people import coordinators, leader_line, may_be_mailed, people_of
 from qa.queries.questions import (
     by_key,
     clocks_of,
+    expect_patience,
     lines_of,
     next_publication,
+    next_question,
     own_page,
     own_question,
     question_for,
@@ -27,11 +29,14 @@ __all__ = [
     "by_key",
     "clocks_of",
     "coordinators",
+    "expect_patience",
     "found_counts",
     "leader_line",
     "lines_of",
+    "may_be_mailed",
     "names_of",
     "next_publication",
+    "next_question",
     "own_page",
     "own_question",
     "people_of",

@@ -3,25 +3,43 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from regulation.text import short_date
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from qa.domain.errors import AccountBarredError, AskerBarredError
+from qa.domain.known import Known
 from qa.models import Bar
 
 
-async def running_bar(
-    session: AsyncSession, day: date, *, account: str | None, id_number: str | None, email: str | None
-) -> Bar | None:
-    """Return a decision that keeps somebody known by these marks from asking on a day.
+async def running_bar(session: AsyncSession, day: date, who: Known) -> Bar | None:
+    """Return a decision that keeps somebody from asking on a day, one against the account first.
 
     Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03
     """
-    marks = ((Bar.account, account), (Bar.id_number, id_number), (Bar.email, email))
-    same = [column == said for column, said in marks if said]
+    marks = ((Bar.id_number, who.numbers), (Bar.email, who.emails), (Bar.phone, who.phones))
+    same: list[ColumnElement[bool]] = [column.in_(sorted(said)) for column, said in marks if said]
+    same += [Bar.account == who.account] if who.account else []
     if not same:
         return None
     running = select(Bar).where(Bar.ended_at.is_(None), Bar.until >= day, or_(*same))
-    return (await session.scalars(running.order_by(Bar.until.desc()).limit(1))).first()
+    found = (await session.scalars(running.order_by(Bar.until.desc()))).all()
+    return next((bar for bar in found if bar.account and bar.account == who.account), next(iter(found), None))
+
+
+async def expect_not_barred(session: AsyncSession, day: date, who: Known) -> None:
+    """Refuse who is barred; the ground is told to the barred account alone, for anybody may type a number.
+
+    Raises: AccountBarredError, AskerBarredError.
+    Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03
+    """
+    bar = await running_bar(session, day, who)
+    if bar is None:
+        return
+    told = {"until": short_date(bar.until, "vi"), "decision": bar.decision, "appeal": bar.appeal}
+    if bar.account and bar.account == who.account:
+        raise AccountBarredError(**told, ground=bar.ground)
+    raise AskerBarredError(**told)
 
 
 async def bars(session: AsyncSession, limit: int = 200) -> Sequence[Bar]:

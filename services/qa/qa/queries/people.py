@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from regulation.roles import Role
-from sqlalchemy import select
+from sqlalchemy import Text, func, literal, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.models import ContactLine, Officer
+from qa.models import ContactLine, Feedback, Officer, Question
+
+FIRST_MAILS: Final = 3
+"""First mails a day to an address without an account."""
+_SENDER_EMAIL: Final = literal_column("(feedback.sender ->> 'email')", Text)  # as its index says it
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,24 @@ async def _holding(session: AsyncSession, role: Role, agency: str | None) -> Seq
     if agency is not None:
         holding = holding.where(Officer.agency == agency)
     return (await session.scalars(holding.order_by(Officer.id))).all()
+
+
+async def may_be_mailed(session: AsyncSession, email: str | None, now: datetime) -> bool:
+    """Tell whether an address nobody proved may get one more first mail today.
+
+    Anybody can type anybody's address: it is told of so many questions and pieces of feedback a day, and no more.
+    """
+    if email is None:
+        return True
+    since = now - timedelta(days=1)
+    asked = select(literal(1)).where(
+        Question.asker_email == email, Question.owner.is_(None), Question.asked_at > since
+    )
+    sent = select(literal(1)).where(
+        _SENDER_EMAIL.in_([email]), Feedback.owner.is_(None), Feedback.came_at > since
+    )
+    some = asked.limit(FIRST_MAILS).union_all(sent.limit(FIRST_MAILS)).subquery()
+    return (await session.scalar(select(func.count()).select_from(some)) or 0) < FIRST_MAILS
 
 
 async def leader_line(session: AsyncSession, officer: str) -> ContactLine:

@@ -10,9 +10,12 @@ from regulation.roles import Holder, Right, view
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.domain.errors import QuestionNotFoundError
+from qa.domain.errors import QuestionAlreadyAskedError, QuestionNotFoundError, SupplementsWaitError
 from qa.models import PUBLICATIONS, Clock, Line, Question
 
+_ALONE = text(
+    "select pg_advisory_xact_lock(hashtextextended('qa same ' || :same, 0)), nextval('question_serial') as serial"
+)
 _IN_TURN = text("select pg_advisory_xact_lock(hashtextextended('qa publication', 0))")
 
 
@@ -72,6 +75,25 @@ async def same_question(session: AsyncSession, sameness: str) -> str | None:
     return number
 
 
+async def next_question(session: AsyncSession, sameness: str) -> int:
+    """Return the serial of a new question; whoever asks the same at this moment waits, and is told of this one.
+
+    Raises: QuestionAlreadyAskedError.
+    """
+    serial: int = (await session.execute(_ALONE, {"same": sameness})).one().serial
+    if number := await same_question(session, sameness):
+        raise QuestionAlreadyAskedError(number=number)
+    return serial
+
+
+async def expect_patience(session: AsyncSession, first: Question, most: int) -> None:
+    """Refuse one more supplementary question to an answer while so many wait. Raises: SupplementsWaitError."""
+    await session.refresh(first, with_for_update=True)  # two at once are counted one after the other
+    waiting = select(func.count()).where(Question.follows == first.number, Question.closed_at.is_(None))
+    if (await session.scalar(waiting) or 0) >= most:
+        raise SupplementsWaitError(most=most)
+
+
 async def supplements_of(session: AsyncSession, number: str) -> Sequence[str]:
     """Return the numbers of the questions that follow one, oldest first."""
     return (
@@ -96,7 +118,7 @@ async def running_clocks(session: AsyncSession, number: str) -> Sequence[Clock]:
 async def reached(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Question]:
     """Return the questions of these whose asker has no account and is still known."""
     wanted = select(Question).where(Question.number.in_(list(numbers)), Question.owner.is_(None))
-    return (await session.scalars(wanted.where(Question.asker.is_not(None)))).all()
+    return (await session.scalars(wanted.where(Question.asker.is_not(None), ~Question.account_gone))).all()
 
 
 async def lines_of(session: AsyncSession, number: str) -> Sequence[Line]:

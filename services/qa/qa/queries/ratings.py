@@ -1,48 +1,63 @@
 """Ratings: one's own, the tasks of low ones, and figures that say nobody."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from common.conditions import matching
 from common.errors import NotFoundError
 from regulation.roles import Holder, Right, view
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from qa.domain.rating import DossierNotRatedError, Phase
+from qa.domain.rating import DossierNotRatedError, Phase, Side
 from qa.models import RatedDossier, Rating
 
 
-async def dossier_of(session: AsyncSession, account: str, code: str) -> RatedDossier:
-    """Return a dossier that an account may rate. Raises: DossierNotRatedError."""
+async def dossier_of(session: AsyncSession, account: str, code: str) -> tuple[RatedDossier, Side]:
+    """Return a dossier that an account may rate, and as what. Raises: DossierNotRatedError."""
     found = await session.get(RatedDossier, code)
-    if found is None or not found.of(account):
+    side = found.side_of(account) if found else None
+    if found is None or side is None:
         raise DossierNotRatedError
-    return found
+    return found, side
 
 
-async def ratings_of(session: AsyncSession, code: str) -> dict[str, Rating]:
-    """Return the ratings of a dossier by phase."""
-    rows = await session.scalars(select(Rating).where(Rating.dossier == code))
+async def ratings_of(session: AsyncSession, code: str, side: Side) -> dict[str, Rating]:
+    """Return one side's ratings of a dossier by phase."""
+    rows = await session.scalars(select(Rating).where(Rating.dossier == code, Rating.side == side))
     return {row.phase: row for row in rows}
+
+
+async def rating_to_change(
+    session: AsyncSession, place: Mapping[str, str], first: Mapping[str, Any]
+) -> Rating:
+    """Return the one rating of a dossier, phase and side, held for a change; the first time it begins as `first`."""
+    begun = {**place, **first, "task_state": "none", "task_done": "", "version": 1}
+    await session.execute(insert(Rating).values(**begun).on_conflict_do_nothing())
+    one = select(Rating).filter_by(**place).with_for_update()
+    return (await session.scalars(one, execution_options={"populate_existing": True})).one()
 
 
 def _reach(who: Holder) -> ColumnElement[bool]:
     return matching(view(Right.FOLLOW_UP_RATING, who).alternatives(), agency=Rating.agency)
 
 
-async def tasks(session: AsyncSession, who: Holder, *, state: str, limit: int) -> Sequence[Rating]:
-    """Return the low ratings somebody has to follow up, oldest first. Source: R-SAT-05"""
-    waiting = select(Rating).where(Rating.task_state == state, _reach(who))
-    return (await session.scalars(waiting.order_by(Rating.given_at, Rating.id).limit(limit))).all()
+async def tasks(
+    session: AsyncSession, who: Holder, today: date, *, state: str, limit: int
+) -> Sequence[Rating]:
+    """Return the low ratings to follow up, those of a day in an order that tells nothing. Source: R-SAT-05"""
+    waiting = select(Rating).where(Rating.task_state == state, Rating.task_from <= today, _reach(who))
+    return (await session.scalars(waiting.order_by(Rating.task_from, Rating.id).limit(limit))).all()
 
 
-async def task(session: AsyncSession, who: Holder, id_: uuid.UUID) -> Rating:
+async def task(session: AsyncSession, who: Holder, today: date, id_: uuid.UUID) -> Rating:
     """Return the task of a low rating. Raises: NotFoundError."""
-    found = await session.scalar(
-        select(Rating).where(Rating.id == id_, Rating.task_state != "none", _reach(who))
-    )
+    there = (Rating.task_state != "none", Rating.task_from <= today)
+    found = await session.scalar(select(Rating).where(Rating.id == id_, *there, _reach(who)))
     if found is None:
         raise NotFoundError
     return found
@@ -51,10 +66,13 @@ async def task(session: AsyncSession, who: Holder, id_: uuid.UUID) -> Rating:
 async def sums(
     session: AsyncSession, phase: Phase, since: datetime, before: datetime
 ) -> list[tuple[str, int, float, float]]:
-    """Return by agency how many rated a phase in a time and what their marks add up to."""
+    """Return by agency how many rated a phase in a time and what their marks add up to, one for each dossier."""
+    owners = aliased(Rating)
+    same = (owners.dossier == Rating.dossier, owners.phase == Rating.phase, owners.side == Side.OWNER)
+    counts = or_(Rating.side == Side.OWNER, ~exists().where(*same))
     rows = await session.execute(
         select(Rating.agency, func.count(), func.sum(Rating.progress), func.sum(Rating.quality))
-        .where(Rating.phase == phase, Rating.given_at >= since, Rating.given_at < before)
+        .where(Rating.phase == phase, Rating.given_at >= since, Rating.given_at < before, counts)
         .group_by(Rating.agency)
     )
     return [(agency, count, float(progress), float(quality)) for agency, count, progress, quality in rows]

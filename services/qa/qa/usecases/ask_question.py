@@ -6,24 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from common.errors import FieldProblem, InvalidInputError
-from common.outbox import record
-from regulation.text import short_date
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
-from qa.domain import UNSURE, AskerKind, QuestionRules, contact_of, identity_of, settled_asker
+from qa.domain import UNSURE, AskerKind, QuestionRules, identity_of, settled_asker
 from qa.domain.asker import Values, sameness
 from qa.domain.asking import doubtful, doubts, tidy_text, tidy_title
-from qa.domain.errors import (
-    AskerBarredError,
-    ProcedureUnknownError,
-    QuestionAlreadyAskedError,
-    QuestionsClosedError,
-)
-from qa.events import QuestionAsked
-from qa.models import NUMBERS, Asking, Birth, Procedure, begun
-from qa.queries.bars import running_bar
+from qa.domain.errors import ProcedureUnknownError, QuestionsClosedError
+from qa.domain.known import Known
+from qa.models import Asking, Birth, Procedure, begun
+from qa.queries.bars import expect_not_barred
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ async def ask_question(
         InvalidInputError: a field is missing or wrong, or the text is not what the province takes.
         QuestionDoubtfulError: there may be abbreviations and the asker was not told.
         AgencyUnknownError, ProcedureUnknownError: what it names does not exist.
-        AskerBarredError: a decision keeps this person from asking.
+        AskerBarredError, AccountBarredError: a decision keeps this person from asking.
         QuestionAlreadyAskedError: the same person asked the same.
 
     Source: NB Đ.18; NB Đ.10.2; TN Đ.13–15; R-QNA-01–R-QNA-07; R-QNA-25
@@ -60,19 +53,10 @@ async def ask_question(
         raise QuestionsClosedError
     asking = _checked(rules, wish, owner, now)
     await _expect_known(session, wish, now)
-    await _expect_not_barred(session, asking.asker, owner, now)
-    if number := await queries.same_question(session, asking.sameness):
-        raise QuestionAlreadyAskedError(number=number)
-    birth = begun(asking, await session.scalar(NUMBERS), rules, now)
-    session.add(birth.question)
-    await session.flush()
-    session.add_all(birth.rows)
-    asked = birth.question
-    assert asked.due_at is not None, "a question begins with its clock"
-    told = await queries.coordinators(session)
-    fact = asked.tell(QuestionAsked, now, asked_agency=wish.agency, due_at=asked.due_at, tell=told)
-    await session.flush()
-    await record(session, fact)
+    await expect_not_barred(session, local_day(now), Known.of(asking.asker, owner))
+    birth = begun(asking, await queries.next_question(session, asking.sameness), rules, now)
+    mailed = await queries.may_be_mailed(session, birth.question.asker_email, now)
+    await birth.enter(session, await queries.coordinators(session), now, mailed=mailed)
     return birth
 
 
@@ -118,13 +102,3 @@ async def _expect_known(session: AsyncSession, wish: Wish, now: datetime) -> Non
         await queries.reachable(session, wish.agency, local_day(now))
     if wish.procedure and await session.get(Procedure, wish.procedure) is None:
         raise ProcedureUnknownError(field="procedure", rule="procedure")
-
-
-async def _expect_not_barred(session: AsyncSession, asker: Values, owner: str | None, now: datetime) -> None:
-    email, _ = contact_of(asker)
-    bar = await running_bar(
-        session, local_day(now), account=owner, id_number=asker.get("id_number"), email=email
-    )
-    if bar is not None:
-        until = short_date(bar.until, "vi")
-        raise AskerBarredError(until=until, decision=bar.decision, ground=bar.ground, appeal=bar.appeal)

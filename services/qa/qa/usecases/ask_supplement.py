@@ -2,18 +2,21 @@
 
 from datetime import datetime
 
-from common.outbox import record
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import AskerKind, QuestionRules, State, identity_of
 from qa.domain.asker import sameness
 from qa.domain.asking import LONGEST_TITLE, doubts, tidy_text
-from qa.domain.errors import ActionNotAllowedError, QuestionAlreadyAskedError
-from qa.events import QuestionAsked
-from qa.models import NUMBERS, Asking, Birth, Question, begun
+from qa.domain.errors import ActionNotAllowedError, QuestionsClosedError
+from qa.domain.known import Known
+from qa.models import Asking, Birth, Question, begun
+from qa.queries.bars import expect_not_barred
 
 _AGAIN = "Hỏi thêm: "
+MOST_WAITING = 5
+"""Supplementary questions to one answer that may wait at a time."""
 
 
 async def ask_supplement(
@@ -22,30 +25,28 @@ async def ask_supplement(
     """Take a question that follows an answered one, from the same asker.
 
     Raises:
+        QuestionsClosedError: the province takes none here any more.
         ActionNotAllowedError: the first one is not answered, or says no more who asked it.
+        AskerBarredError, AccountBarredError: a decision keeps this person from asking.
+        SupplementsWaitError: so many wait already.
         InvalidInputError, QuestionDoubtfulError: the text is not what the province takes.
         QuestionAlreadyAskedError: the same was asked already.
 
     Source: NB Đ.18.5.b; TN Đ.15.3.c; R-QNA-19
     """
+    if not rules.enabled:
+        raise QuestionsClosedError
     state = State(first.state)
     if state is not State.ANSWERED or first.asker is None:
         raise ActionNotAllowedError(vi_state=state.said("vi"), en_state=state.said("en"))
     said = tidy_text(text, text_rules=rules.text_rules)
     same = sameness(first.owner or identity_of(first.asker), said)
-    if number := await queries.same_question(session, same):
-        raise QuestionAlreadyAskedError(number=number)
     heard = doubts(said, text_rules=rules.text_rules, seen=seen)
-    birth = begun(_asking(first, said, same, heard), await session.scalar(NUMBERS), rules, now)
-    session.add(birth.question)
-    await session.flush()
-    session.add_all(birth.rows)
-    asked = birth.question
-    assert asked.due_at is not None, "a question begins with its clock"
-    told = await queries.coordinators(session)
-    fact = asked.tell(QuestionAsked, now, asked_agency=asked.asked_agency, due_at=asked.due_at, tell=told)
-    await session.flush()
-    await record(session, fact)
+    await expect_not_barred(session, local_day(now), Known.of(first.asker, first.owner))
+    await queries.expect_patience(session, first, MOST_WAITING)
+    birth = begun(_asking(first, said, same, heard), await queries.next_question(session, same), rules, now)
+    mailed = await queries.may_be_mailed(session, birth.question.asker_email, now)
+    await birth.enter(session, await queries.coordinators(session), now, mailed=mailed)
     return birth
 
 

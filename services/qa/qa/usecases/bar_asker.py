@@ -7,7 +7,8 @@ from common.security import Caller
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.domain.errors import BarDatesError, BarNamesNobodyError
+from qa.domain.errors import BarDatesError
+from qa.domain.known import barred_marks
 from qa.models import Bar
 
 LONGEST_DAYS = 366
@@ -20,6 +21,7 @@ async def bar_asker(
     account: str | None,
     id_number: str | None,
     email: str | None,
+    phone: str | None,
     decision: str,
     ground: str,
     appeal: str,
@@ -30,19 +32,18 @@ async def bar_asker(
 
     Raises:
         BarNamesNobodyError: no mark of a person is given.
+        InvalidInputError: a number or contact has no form, so that it would keep nobody from asking.
         BarDatesError: the last day is not after today, or more than a year away.
 
     Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03
     """
-    if not (account or id_number or email):
-        raise BarNamesNobodyError(field="id_number", rule="required")
+    marks = {"account": account, "id_number": id_number, "email": email, "phone": phone}
+    known = barred_marks(marks)
     if not 0 < (until - local_day(now)).days <= LONGEST_DAYS:
         raise BarDatesError(field="until", rule="dates")
     bar = Bar(
         id=uuid7(),
-        account=account,
-        id_number=id_number,
-        email=email.lower() if email else None,
+        **known,
         decision=decision,
         ground=ground,
         appeal=appeal,

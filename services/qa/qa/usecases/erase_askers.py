@@ -1,35 +1,57 @@
 """What askers and senders said of themselves, and sent along, goes when its time is over; the rest stays."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from audit import did
 from regulation.retention import Record, Retention, key_of
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.domain import Deed
-from qa.models import Attachment, Feedback, MalwareReport, Question, Rating
+from qa import queries
+from qa.domain import Deed, PublicationState
+from qa.models import Attachment, Bar, Base, Feedback, MalwareReport, Question, RatedDossier
 
 BATCH: Final = 500
+KEY_DAYS: Final = timedelta(days=30)
+"""So long after the end the key of a follow-up link is kept; the link goes on working."""
 Rows = Sequence[Question | Feedback]
+_REPEATS: Final = Base.metadata.tables["idempotency_key"]
 
 
 async def erase_askers(session: AsyncSession, retention: Retention, now: datetime, limit: int = BATCH) -> int:
     """Erase a batch of what people said of themselves in what was closed long ago; return how many went.
 
+    What belonged to an account that is no more goes as soon as it is closed.
+
     Source: TN Đ.16.3; TN Đ.19.2; R-QNA-24; R-SEC-20
     """
     before = retention.over_before(Record.ASKER, now)
-    asked = select(Question).where(Question.asker.is_not(None), Question.closed_at < before)
-    sent = select(Feedback).where(Feedback.sender.is_not(None), Feedback.closed_at < before)
+    asked = select(Question).where(Question.asker.is_not(None), _over(Question, before))
+    sent = select(Feedback).where(Feedback.sender.is_not(None), _over(Feedback, before))
     found: Rows = (
         *await session.scalars(asked.order_by(Question.closed_at).limit(limit).with_for_update()),
         *await session.scalars(sent.order_by(Feedback.closed_at).limit(limit).with_for_update()),
     )
     await _erased(session, found, "forget-askers", Record.ASKER, now)
     return len(found)
+
+
+def _over(table: type[Question | Feedback], before: datetime) -> ColumnElement[bool]:
+    return or_(table.closed_at < before, and_(table.account_gone, table.closed_at.is_not(None)))
+
+
+async def drop_keys(session: AsyncSession, now: datetime) -> None:
+    """Forget the follow-up keys that stand in clear for our mails, some time after the end.
+
+    Source: R-SEC-20
+    """
+    over = now - KEY_DAYS
+    asked = update(Question).where(Question.asker_key.is_not(None), Question.closed_at < over)
+    await session.execute(asked.values(asker_key=None))
+    sent = update(Feedback).where(Feedback.sender.has_key("key"), Feedback.closed_at < over)
+    await session.execute(sent.values(sender=Feedback.sender - "key"))
 
 
 async def forget_account(session: AsyncSession, account: str, now: datetime) -> int:
@@ -41,11 +63,15 @@ async def forget_account(session: AsyncSession, account: str, now: datetime) -> 
     sent = select(Feedback).where(Feedback.owner == account).with_for_update()
     found: Rows = (*await session.scalars(asked), *await session.scalars(sent))
     for row in found:
-        row.owner = None
-    await session.execute(update(Rating).where(Rating.by == account).values(by=None))
+        row.owner, row.account_gone = None, True
+    for column in (RatedDossier.owner, RatedDossier.submitter, Bar.account):
+        await session.execute(update(column.class_).where(column == account).values({column.key: None}))
     await session.execute(delete(Attachment).where(Attachment.uploaded_by == account))
     theirs = update(MalwareReport).where(MalwareReport.uploaded_by == account)
     await session.execute(theirs.values(uploaded_by=""))
+    own = _REPEATS.c.scope.startswith(f"{account} ", autoescape=True)
+    barred = _REPEATS.c.body["account"].astext == account
+    await session.execute(delete(_REPEATS).where(or_(own, barred)))
     closed = [row for row in found if row.closed_at is not None]
     await _erased(session, closed, "erase-accounts", Record.ACCOUNT, now, subject=account)
     return len(found)
@@ -55,7 +81,10 @@ async def _erased(
     session: AsyncSession, rows: Rows, job: str, record: Record, now: datetime, *, subject: str = ""
 ) -> None:
     for row in rows:
+        public = row.publication
         row.forget_person()
+        if isinstance(row, Question) and public and public["state"] == PublicationState.PUBLISHED:
+            row.published_no = await queries.next_publication(session)  # so that no index keeps the words
         session.add(row.line(Deed.ASKER_ERASED, "", now))
     if rows:
         numbers = [row.number for row in rows]

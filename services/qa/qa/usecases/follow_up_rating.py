@@ -13,7 +13,7 @@ from qa.models import Rating
 async def follow_up_rating(
     session: AsyncSession, caller: Caller, rating: Rating, *, version: int, done: str, now: datetime
 ) -> None:
-    """Close the task of a low rating with what was done; the rating itself stays as it was given.
+    """Close the task of a low rating with what was done; the rating stays, and so does what was done before.
 
     Raises: StaleVersionError, TaskClosedError.
     Source: NB Đ.10.4; R-SAT-05
@@ -21,6 +21,7 @@ async def follow_up_rating(
     rating.expect(version)
     if rating.task_state != "open":
         raise TaskClosedError
-    rating.task_state, rating.task_done = "closed", cleaned(done)
+    rating.task_state = "closed"
+    rating.task_done = "\n".join(filter(None, (rating.task_done, cleaned(done))))
     rating.task_by, rating.task_at = caller.subject, now
     await session.flush()

@@ -1,27 +1,30 @@
 """Somebody rates how a dossier was received or handled."""
 
+import uuid
 from datetime import datetime
 
-from common.ids import uuid7
 from regulation.text import cleaned, short_instant
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.domain.rating import DossierNotRatedError, Marks, Phase, RatingLockedError, until
+from qa.domain import QuestionRules
+from qa.domain.rating import DossierNotRatedError, Marks, Phase, RatingLockedError, task_from, until
 from qa.models import Rating
-from qa.queries.ratings import dossier_of, ratings_of
+from qa.queries.ratings import dossier_of, rating_to_change
 
 
 async def rate_dossier(
     session: AsyncSession,
+    rules: QuestionRules,
     account: str,
     code: str,
+    *,
     phase: Phase,
     marks: Marks,
-    *,
     comment: str,
     now: datetime,
 ) -> Rating:
-    """Give the one rating of a phase, or change it; a low one opens a follow-up task.
+    """Give one's rating of a phase, or change it; one that is low, or changed and still low, opens a follow-up task.
 
     Raises:
         DossierNotRatedError: it is not the account's, or not so far.
@@ -29,20 +32,21 @@ async def rate_dossier(
 
     Source: NB Đ.10.4; TN Đ.6.3; R-SAT-01; R-SAT-05
     """
-    dossier = await dossier_of(session, account, code)
+    dossier, side = await dossier_of(session, account, code)
     ended_at, agency = dossier.ended(phase)
     if ended_at is None:
         raise DossierNotRatedError
     if now > until(ended_at):
         raise RatingLockedError(until=short_instant(until(ended_at), "vi"))
-    rating = (await ratings_of(session, code)).get(phase)
-    if rating is None:
-        rating = Rating(id=uuid7(), dossier=code, phase=phase, agency=agency, given_at=now)
-        rating.task_state, rating.task_done = "none", ""
-        session.add(rating)
-    rating.by, rating.changed_at, rating.comment = account, now, cleaned(comment)
-    rating.progress, rating.quality = marks.progress, marks.quality
-    if marks.low and rating.task_state == "none":
-        rating.task_state = "open"
+    told = {"progress": marks.progress, "quality": marks.quality, "comment": cleaned(comment)}
+    place = {"dossier": code, "phase": phase.value, "side": side.value}
+    first = {"id": uuid.uuid4(), "agency": agency, "given_at": now, "changed_at": now}
+    rating = await rating_to_change(session, place, {**first, **told})
+    news = any(getattr(rating, name) != said for name, said in told.items())
+    if news:
+        rating.progress, rating.quality, rating.comment = marks.progress, marks.quality, cleaned(comment)
+        rating.changed_at = now
+    if marks.low and (rating.task_state == "none" or (news and rating.task_state == "closed")):
+        rating.task_state, rating.task_from = "open", task_from(local_day(now), rules.calendar)
     await session.flush()
     return rating

@@ -63,14 +63,15 @@ async def receive_feedback(
     key = secrets.token_urlsafe(32)
     feedback = _received(came, await session.scalar(FEEDBACK_NUMBERS), key, now)
     sorting, response = feedback.clocks(rules)
+    mailed = await queries.may_be_mailed(session, (feedback.sender or {}).get("email"), now)
     session.add(feedback)
     await session.flush()
-    by = came.entered_by or came.owner or ""
-    session.add_all((sorting, response, feedback.line(Deed.RECEIVED, by, now, channel=came.channel)))
+    line = feedback.line(Deed.RECEIVED, came.entered_by or "", now, channel=came.channel)
+    session.add_all((sorting, response, line))
     told = await queries.coordinators(session)
     fact = feedback.tell(FeedbackReceived, now, due_at=response.due_at, tell=told)
     await session.flush()
-    await record(session, fact)
+    await record(session, fact if mailed else fact.model_copy(update={"reachable": False}))
     return Receipt(feedback, key)
 
 

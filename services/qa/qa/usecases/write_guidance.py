@@ -5,6 +5,7 @@ from datetime import datetime
 from common.errors import StaleVersionError
 from common.security import Caller
 from regulation.text import cleaned
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.models import Guidance
@@ -22,7 +23,9 @@ async def write_guidance(
     edition = newest.edition if newest else 0
     if edition != version:
         raise StaleVersionError(field="version", rule="stale-version")
-    added = Guidance(edition=edition + 1, vi=cleaned(vi), en=cleaned(en), by=caller.subject, at=now)
-    session.add(added)
-    await session.flush()
-    return added
+    told = {"edition": edition + 1, "vi": cleaned(vi), "en": cleaned(en), "by": caller.subject, "at": now}
+    added = insert(Guidance).values(**told).on_conflict_do_nothing().returning(Guidance)
+    written = await session.scalar(added)
+    if written is None:  # somebody else's edition came at the same moment
+        raise StaleVersionError(field="version", rule="stale-version")
+    return written

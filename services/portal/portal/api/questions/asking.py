@@ -141,7 +141,7 @@ async def ask(visit: Visit, form: Posted) -> Response:
         SEEN: form.text(SEEN) == "true",
     }
     asked = await visit.questions.ask(body, form.key)
-    if visit.session.signed_in:
+    if visit.session.signed_in and asked.account:
         return visit.go(Page.MY_QUESTION_SENT, number=asked.number)
     return visit.go(Page.FOLLOWED_SENT, key=asked.key)
 
