@@ -110,7 +110,8 @@ def test_r_ops_08_a_restored_province_continues_a_dossier_that_was_open(
     for lost in ("postgres", "files", "keys", "signing", "secrets.json"):
         gone = running.state / lost
         shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
-    motcua(running.state, "backup", "restore", "--yes", "--to", moment.isoformat())
+    told = motcua(running.state, "backup", "restore", "--yes", "--to", moment.isoformat())
+    assert re.search(r"[1-9]\d* sign-ins were ended", told), told
     assert cut_off(running.state, moment) > 0
     again = start_suite("lost", state=running.state)
     try:

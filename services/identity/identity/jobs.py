@@ -1,20 +1,38 @@
 """What the clock triggers: the next signing key when it is due, and the end of what has expired."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Final
 
 from common.database import Database
 from common.worker import Job
 from regulation.retention import Retention
 
-from identity.ports import KeyChest
+from identity import queries
+from identity.ports import ErasureMarks, KeyChest
 from identity.usecases.ask_erasure import ask_erasure
 from identity.usecases.forget_expired import BATCH, forget_expired, forget_spent
+from identity.usecases.mark_erased import mark_erased
 from identity.usecases.rotate_key import rotate_key
 from identity.usecases.seal_columns import seal_columns
 
+MARKED_BACK: Final = timedelta(days=60)
+"""How long ago somebody may have been erased who is not marked yet: the place for marks may have been away."""
 
-def jobs(chest: KeyChest, retention: Retention) -> tuple[Job, ...]:
-    """Return the jobs with how often each runs."""
+
+def _marking(marks: ErasureMarks | None) -> Callable[[Database, datetime], Awaitable[None]]:
+    async def mark(database: Database, now: datetime) -> None:
+        if marks is None:
+            return
+        async with database.sessions() as session:
+            erased = await queries.erased_since(session, now - MARKED_BACK)
+        await mark_erased(marks, erased)
+
+    return mark
+
+
+def jobs(chest: KeyChest, retention: Retention, marks: ErasureMarks | None = None) -> tuple[Job, ...]:
+    """Return the jobs with how often each runs; without a place for `marks` nobody is marked."""
 
     async def forget(database: Database, now: datetime) -> None:
         gone = BATCH
@@ -44,6 +62,7 @@ def jobs(chest: KeyChest, retention: Retention) -> tuple[Job, ...]:
     return (
         Job("forget-expired", timedelta(hours=1), forget),
         Job("erase-accounts", timedelta(days=1), ask),
+        Job("mark-erased", timedelta(minutes=10), _marking(marks)),
         Job("seal-columns", timedelta(minutes=10), seal),
         Job("rotate-key", timedelta(hours=6), rotate),
     )

@@ -1,6 +1,7 @@
 """Put the service together: its API, its worker, and the seeding of a demonstration province."""
 
-from collections.abc import Callable, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +27,7 @@ from identity.adapters.argon2_passwords import Argon2Passwords
 from identity.adapters.file_chest import NAME, FileChest
 from identity.adapters.http_text import HttpText, NoText
 from identity.adapters.smtp_mail import NoMail, SmtpMail
+from identity.adapters.store_marks import StoreMarks
 from identity.api import ROUTERS, SILENT
 from identity.api.deps import Built
 from identity.api.keyring import Keyring
@@ -39,6 +41,7 @@ from identity.ports import Mail
 from identity.settings import Settings
 from identity.subscribers import subscriptions
 from identity.usecases.announce_officers import announce_officers
+from identity.usecases.let_go_again import LetGo, let_go_again
 from identity.usecases.seed_accounts import seed_accounts
 from identity.usecases.unlock_account import unlock_by_name
 
@@ -100,7 +103,8 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     chest = FileChest(settings.key_folder)
     database.ring = _ring(chest, settings)
     kept = retention_of(profiles.load(settings.profile))
-    work = (*jobs(chest, kept), *audit_jobs(SERVICE, settings))
+    marks = StoreMarks(settings.audit_heads_url) if settings.audit_heads_url else None
+    work = (*jobs(chest, kept, marks), *audit_jobs(SERVICE, settings))
     return Worker(SERVICE, database, carrier, subscriptions(kept), work, keeping=settings.keeping)
 
 
@@ -144,6 +148,17 @@ async def unlock(database: Database, login: str, now: datetime) -> bool:
         except NotFoundError:
             return False
     return True
+
+
+async def erased_since(heads_url: str, moment: datetime) -> list[uuid.UUID]:
+    """Return who was erased after a moment, as it is marked where the heads of the access logs are kept."""
+    return [account for account, at in (await StoreMarks(heads_url).known()).items() if at > moment]
+
+
+async def let_go(database: Database, erased: Collection[uuid.UUID], now: datetime) -> LetGo:
+    """End the sign-ins that a restore brought back, make codes void, and have who was erased since erased again."""
+    async with database.sessions.begin() as session:
+        return await let_go_again(session, erased, now)
 
 
 def _mail(settings: Settings) -> Mail:

@@ -1,6 +1,9 @@
 """Outside systems this service needs, as it wishes they looked."""
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -63,3 +66,13 @@ class KeyChest(Protocol):
 
     def secret(self, purpose: str) -> bytes:
         """Give 32 secret bytes that belong to one purpose."""
+
+
+class ErasureMarks(Protocol):
+    """Remembers outside the databases who was erased, so that a restore brings nobody back for good."""
+
+    async def known(self) -> Mapping[uuid.UUID, datetime]:
+        """Return who is marked, and when each was erased."""
+
+    async def keep(self, account: uuid.UUID, at: datetime) -> None:
+        """Mark an account as erased; one that is marked stays as it is."""

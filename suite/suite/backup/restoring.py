@@ -13,6 +13,7 @@ import obstore
 from audit.heads import Hand, note_undone
 from common.files import lasting, object_store
 
+from suite.backup.afterwards import let_go_again
 from suite.backup.catalogue import Backup
 from suite.backup.copies import STORE_ERRORS, Copy, said_by
 from suite.backup.files import FILES, KEYS, SEALED, brought, from_any, present
@@ -32,10 +33,11 @@ _REPLAY = """update outbox set published_at = null, waiting_for = null where pub
 
 
 class Restored(NamedTuple):
-    """What was brought back: from which backup, and in sentences what did not come with it."""
+    """What was brought back: from which backup, and in sentences what did not come with it, and what went again."""
 
     used: Backup
     troubles: tuple[str, ...]
+    done: tuple[str, ...] = ()
 
 
 def unfinished(folder: Path) -> bool:
@@ -82,12 +84,15 @@ async def _rebuild(place: Installation, moment: datetime | None, into: Path, rep
     server, used = await rebuild(place, moment, into, report)
     try:
         await announce_again(server)
-        troubles = await _note_undone(place, server, moment or await _reached(server) or used.ended_at)
+        since = moment or await _reached(server) or used.ended_at
+        done, unknown = await let_go_again(server, place.heads_url, since)
+        troubles = [*await _note_undone(place, server, since), *unknown]
     finally:
         server.stop()
     lost = bring_files(place, used, lambda share: report("Files", share))
     os.sync()
-    return Restored(used, (*troubles, *(f"whole in no copy and not brought back: {name}" for name in lost)))
+    lacking = [f"whole in no copy and not brought back: {name}" for name in lost]
+    return Restored(used, (*troubles, *lacking), tuple(done))
 
 
 async def _reached(server: PostgresServer) -> datetime | None:

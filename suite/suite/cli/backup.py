@@ -226,6 +226,8 @@ def restore(
 def _told(done: Restored | None, how: str) -> None:
     """Say how a restore ended; exit 1 where something did not come with it."""
     typer.echo(f"{how} from {done.used.id}" if done else "the restore that was cut short is finished")
+    for sentence in done.done if done else ():
+        typer.echo(sentence)
     for trouble in done.troubles if done else ():
         typer.echo(f"{how}, but {trouble}", err=True)
     if done and done.troubles:

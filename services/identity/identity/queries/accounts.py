@@ -98,6 +98,12 @@ async def closings_due(
     return (await session.scalars(select(Account).where(due).order_by(*place).limit(limit))).all()
 
 
+async def erased_since(session: AsyncSession, moment: datetime) -> dict[uuid.UUID, datetime]:
+    """Return the accounts that were erased since a moment, and when each was."""
+    found = await session.execute(select(Account.id, Account.erased_at).where(Account.erased_at >= moment))
+    return {row.id: row.erased_at for row in found}
+
+
 async def phone_holder(session: AsyncSession, account: Account) -> Account | None:
     """Find the other citizen's account that a telephone is a way into, locked; officers' are ways into nothing."""
     same = Account.phone.equals(ring_of(session), account.phone)
