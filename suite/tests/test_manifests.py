@@ -8,7 +8,7 @@ from suite.check.contracts import announced
 from suite.check.listening import slices
 from suite.check.manifests import contradictions, lagging, read_from_code, rewritten
 from suite.check.written import ROUTES, drifted, routes, written
-from suite.deploy.cluster.monitoring import RULES
+from suite.deploy.cluster.monitoring import OPERATOR, RULES
 from suite.deploy.compose import COMPOSE
 from suite.run.layout import module_if_any
 from suite.run.manifest import Manifest, manifests
@@ -121,7 +121,7 @@ def test_pages_come_after_the_whole_of_api_is_closed() -> None:
 
 
 def test_a_changed_committed_file_is_found(tmp_path: Path) -> None:
-    read = (".importlinter", "pyproject.toml", "suite/pyproject.toml", ROUTES, COMPOSE, RULES)
+    read = (".importlinter", "pyproject.toml", "suite/pyproject.toml", ROUTES, COMPOSE, RULES, OPERATOR)
     for name in read:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text((checkout() / name).read_text("utf-8"), encoding="utf-8")

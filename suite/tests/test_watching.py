@@ -3,12 +3,16 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from suite.check import watching
-from suite.check.watching import blind, named, told_names, understood, without_runbook
+from suite.check.programs import program, said
+from suite.check.watching import alerts, blind, named, told_names, understood, without_runbook
+from suite.deploy.alerting import PARTS
 from suite.deploy.dashboards import PLACE, Dashboard, dashboard_files, dashboards
+from suite.deploy.scrape import SCRAPE
 from suite.run.places import checkout
 
 ROOT = checkout()
@@ -78,13 +82,75 @@ def test_an_alert_without_a_runbook_is_named(tmp_path: Path, place: str) -> None
 
 
 def test_every_alert_is_tried() -> None:
-    told = yaml.safe_load((ROOT / RULES).read_text("utf-8"))
     trials = yaml.safe_load((ROOT / "deploy/observability/rules.test.yaml").read_text("utf-8"))
-    alerts = {rule["alert"] for group in told["groups"] for rule in group["rules"]}
+    names = {rule["alert"] for rule in alerts(ROOT)}
     woken = {
         trial["alertname"]
         for each in trials["tests"]
         for trial in each["alert_rule_test"]
         if trial["exp_alerts"]
     }
-    assert woken == alerts
+    assert woken | {"PartGone"} == names  # that one is tried below, for every part there is
+
+
+def trial(folder: Path, name: str, series: dict[str, str], told: list[dict[str, Any]]) -> list[str]:
+    """Try one alert of the written rules after ten minutes of some numbers; return what promtool says against it."""
+    inputs = [{"series": one, "values": values} for one, values in series.items()]
+    asked = {"eval_time": "10m", "alertname": name, "exp_alerts": told}
+    tests = [{"interval": "1m", "input_series": inputs, "alert_rule_test": [asked]}]
+    shutil.copy(ROOT / PARTS, folder)
+    (folder / "trial.yaml").write_text(yaml.safe_dump({"rule_files": ["parts.yaml"], "tests": tests}))
+    return said([program("promtool"), "test", "rules", "trial.yaml"], folder)
+
+
+def gone(job: str) -> dict[str, Any]:
+    """Return the alert about a part of which nothing is heard."""
+    told = {"summary": f"no replica of {job} is left", "runbook": "docs/operations/alerts.md#partgone"}
+    labels = {"namespace": "motcua", "job": job, "severity": "page"}
+    return {"exp_labels": labels, "exp_annotations": told}
+
+
+def test_a_part_that_is_gone_is_named_for_as_long_as_it_is_and_each_of_them_can_be(tmp_path: Path) -> None:
+    jobs = [one["job_name"] for one in yaml.safe_load((ROOT / SCRAPE).read_text("utf-8"))["scrape_configs"]]
+    parts = [job for job in jobs if job != "rabbitmq-queues"]
+    assert {"intake-api", "intake-worker", "portal-api", "backup"} <= set(parts)
+    up = {f'up{{namespace="motcua", job="{job}", pod="a"}}': "1x2000" for job in parts}
+    assert trial(tmp_path, "PartGone", up, []) == []
+    assert trial(tmp_path, "PartGone", {}, [gone(job) for job in parts]) == []
+    left = {name: values for name, values in up.items() if "notify-worker" not in name}
+    assert trial(tmp_path, "PartGone", left, [gone("notify-worker")]) == []
+
+
+def test_on_a_cluster_the_operator_is_watched_and_no_keeper_of_ours_is_missed() -> None:
+    told = yaml.safe_load_all((ROOT / "deploy/k8s/components/monitoring/monitoring.yaml").read_text("utf-8"))
+    (rules,) = (one["spec"]["groups"] for one in told if one["kind"] == "PrometheusRule")
+    names = {rule["alert"]: rule["expr"] for group in rules for rule in group["rules"]}
+    assert {"OperatorBackupLate", "OperatorLogNotCopied", "Watchdog", "Unwatched"} <= set(names)
+    assert "BackupLate" not in names
+    assert 'job="intake-worker"' in names["PartGone"]
+    assert 'job="backup"' not in names["PartGone"]
+
+
+def test_that_alerts_leave_the_house_is_told_on_a_way_of_its_own() -> None:
+    told = yaml.safe_load((ROOT / "deploy/observability/alertmanager.yml").read_text("utf-8"))
+    (way,) = told["route"]["routes"]
+    assert way["matchers"] == ['alertname="Watchdog"']
+    receivers = {one.pop("name"): one for one in told["receivers"]}
+    assert receivers[way["receiver"]]
+    assert set(receivers) == {way["receiver"], told["route"]["receiver"]}
+
+
+COUNTED = frozenset({"motcua_identity_locks_total", "motcua_intake_lookup_walks_total", "motcua_job_failed"})
+"""Numbers that come to be with the first thing they count; the part that would tell them is watched itself."""
+BESIDE = frozenset({"motcua_inbox_dead", "motcua_inbox_not_yet_seconds"})
+"""Told in one breath with others that are missed where they are not told."""
+
+
+def test_no_alert_goes_blind_without_another_that_says_so() -> None:
+    rules = {rule["alert"]: rule["expr"] for rule in alerts(ROOT)}
+    missed = named(rules["Unwatched"]) | {"up"}
+    seen = {name for expr in rules.values() for name in named(expr)}
+    own = {
+        name for name in seen if not name.startswith(("motcua_backup_", "motcua_drill_"))
+    }  # PartGone of `backup`
+    assert own - missed - COUNTED - BESIDE == set()

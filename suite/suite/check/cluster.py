@@ -20,7 +20,7 @@ VERSION: Final = "1.37"
 POLICY: Final = "policy/motcua.rego"
 KNOWN: Final = ("gateway.networking.k8s.io", "keda.sh", "monitoring.coreos.com")
 """Groups of operators' kinds whose schemas lie in `schemas/`."""
-UNKNOWN: Final = ("postgresql.cnpg.io", "rabbitmq.com")
+UNKNOWN: Final = ("barmancloud.cnpg.io", "postgresql.cnpg.io", "rabbitmq.com")
 """Groups of kinds that no schema here knows: only their operators can judge them."""
 
 

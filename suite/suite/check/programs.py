@@ -14,6 +14,7 @@ DOCKERFILES: Final = ("deploy/docker/Dockerfile",)
 UNPINNED: Final = ("--ignore", "DL3008")
 """Packages of the base are not pinned by version: which Debian it is, whoever builds chooses (`ARG BASE`)."""
 RULES, TRIALS = "deploy/observability/rules.yaml", "deploy/observability/rules.test.yaml"
+RULE_FILES: Final = (RULES, "deploy/observability/operator.yaml", "deploy/observability/parts.yaml")
 
 
 class NotHereError(Exception):
@@ -57,10 +58,12 @@ def compose_file(root: Path, name: str = "docker-compose.yml") -> list[str]:
     return said([*compose, "--project-directory", str(root), "-f", name, "config", "--quiet"], root)
 
 
-def alert_rules(root: Path, rules: str = RULES, trials: str = TRIALS) -> list[str]:
+def alert_rules(root: Path, trials: str = TRIALS) -> list[str]:
     """Return what promtool finds in the alert rules, and which of their trials fail."""
     promtool = program("promtool")
-    return said([promtool, "check", "rules", rules], root) + said([promtool, "test", "rules", trials], root)
+    return said([promtool, "check", "rules", *RULE_FILES], root) + said(
+        [promtool, "test", "rules", trials], root
+    )
 
 
 def watched_places(root: Path, name: str = SCRAPE) -> list[str]:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import yaml
 
 from suite.check.asvs import ClaimError, claiming_tests
+from suite.check.programs import RULE_FILES
 
 PROMISES = Path(__file__).parent / "promises.yaml"
-RULES = Path("deploy/observability/rules.yaml")
 PAGE = Path("docs/operations/promises.md")
 HEAD = """# What is promised, and by which test
 
@@ -98,5 +98,5 @@ def written(root: Path) -> str:
     """Return the page as the tests of a checkout have it. Raises: ClaimError."""
     promises = read_promises(PROMISES.read_text(encoding="utf-8"))
     tests = [(name, file) for name, file, _ in claiming_tests(root)]
-    names = alerts((root / RULES).read_text(encoding="utf-8"))
+    names = [one for file in RULE_FILES for one in alerts((root / file).read_text(encoding="utf-8"))]
     return page(promises, proven(promises, tests), carried_out(names, tests))

@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 from common.metrics import registry
 
-from suite.check.programs import RULES, program, said
+from suite.check.programs import RULE_FILES, program, said
 from suite.deploy.cluster.scaling import scalers
 from suite.deploy.dashboards import Shown, dashboards, shown
 from suite.run.layout import SERVICES, module_if_any
@@ -18,9 +18,13 @@ from suite.run.manifest import manifests
 
 BY_PROMETHEUS: Final = frozenset({"up"})
 BY_THE_BROKER: Final = frozenset(
-    {"rabbitmq_detailed_queue_messages_ready", "rabbitmq_detailed_queue_messages_unacked"}
+    {
+        "rabbitmq_detailed_disk_space_available_bytes",
+        "rabbitmq_detailed_queue_messages_ready",
+        "rabbitmq_detailed_queue_messages_unacked",
+    }
 )
-"""Of `/metrics/detailed?family=queue_coarse_metrics`."""
+"""Of `/metrics/detailed?family=queue_coarse_metrics&family=node_coarse_metrics`."""
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "counter": ("_total",),
     "gauge": ("",),
@@ -46,13 +50,11 @@ def named(expression: str) -> set[str]:
     return set(_NAME.findall(_QUOTED.sub('""', expression)))
 
 
-def looked_at(root: Path, rules: str = RULES) -> Iterator[Shown]:
+def looked_at(root: Path) -> Iterator[Shown]:
     """Yield every expression somebody or something acts on: dashboards, alerts, and what scales."""
     yield from shown(dashboards())
-    told: Any = yaml.safe_load((root / rules).read_text("utf-8"))
-    for group in told["groups"]:
-        for rule in group["rules"]:
-            yield Shown(f"alert: {rule['alert']}", rule["expr"], rare=True)
+    for rule in alerts(root):
+        yield Shown(f"alert: {rule['alert']}", rule["expr"], rare=True)
     for one in scalers(manifests()):
         for trigger in one["spec"]["triggers"]:
             if query := trigger["metadata"].get("query"):
@@ -79,13 +81,19 @@ def understood(root: Path, expressions: list[str]) -> list[str]:
         return said([program("promtool"), "check", "rules", file.name], root)
 
 
-def without_runbook(root: Path, rules: str = RULES) -> list[str]:
+def alerts(root: Path) -> list[Any]:
+    """Return every rule by which people are woken, here or on a cluster."""
+    files = [
+        yaml.safe_load((root / name).read_text("utf-8")) for name in RULE_FILES if (root / name).exists()
+    ]
+    return [rule for told in files for group in told["groups"] for rule in group["rules"]]
+
+
+def without_runbook(root: Path) -> list[str]:
     """Return the alerts that do not say what to do, or say it where nothing stands."""
-    told: Any = yaml.safe_load((root / rules).read_text("utf-8"))
-    alerts = [rule for group in told["groups"] for rule in group["rules"]]
     return [
         f"{rule['alert']}: there is no runbook at {place or 'any place'}"
-        for rule in alerts
+        for rule in alerts(root)
         if not _stands(root, place := rule.get("annotations", {}).get("runbook", ""))
     ]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from suite.check.imports import import_contracts
+from suite.deploy.alerting import PARTS, parts_file
 from suite.deploy.cluster.files import cluster_files
 from suite.deploy.compose import COMPOSE, compose_file
 from suite.deploy.dashboards import dashboard_files
@@ -31,6 +32,7 @@ def written(root: Path, told: Mapping[str, Manifest]) -> dict[str, str]:
         **limits(told),
         COMPOSE: compose_file(told),
         SCRAPE: scrape_file(told),
+        PARTS: parts_file(told),
         **dashboard_files(),
         **cluster_files(root, told),
     }

@@ -11,7 +11,7 @@ WATCH: Final = 9464
 _HEAD: Final = """\
 # Written from services/*/service.toml by `motcua contracts`; change it there.
 global: {scrape_interval: 15s, evaluation_interval: 15s}
-rule_files: [rules.yaml]
+rule_files: [rules.yaml, parts.yaml]
 alerting: {alertmanagers: [{static_configs: [{targets: ["alertmanager:9093"]}]}]}
 scrape_configs:
 """
@@ -22,7 +22,7 @@ _LABELS: Final = (
 _BROKER: Final = """\
   - job_name: rabbitmq-queues
     metrics_path: /metrics/detailed
-    params: {family: [queue_coarse_metrics]}
+    params: {family: [queue_coarse_metrics, node_coarse_metrics]}
     dns_sd_configs: [{names: [rabbitmq], type: A, port: 15692, refresh_interval: 10s}]
 """
 
@@ -35,6 +35,12 @@ def scrape_file(told: Mapping[str, Manifest]) -> str:
         + _job("backup", WATCH)
         + _BROKER
     )
+
+
+def parts_of(told: Mapping[str, Manifest]) -> list[str]:
+    """Return the name of every part of every service, as what is watched of it is called here and on a cluster."""
+    roles = {name: one.runs if one.database else ("api",) for name, one in told.items() if one.runs}
+    return [f"{name}-{role}" for name, parts in roles.items() for role in parts]
 
 
 def _jobs(name: str, one: Manifest) -> Iterator[str]:
