@@ -256,7 +256,7 @@ async def disk_fills(watch: Watch, alert: str) -> None:
     (folder / "files" / "clean").mkdir(parents=True)
     bound = shutil.disk_usage(folder).free - ROOM
     replica = start_replica(watch.suite.running.state, "intake", told=told)
-    little = re.sub(r"< [\de]+$", f"< {bound}", rule(alert)).replace("by (job)", "by (pod)")
+    little = re.sub(r"< [\de]+", f"< {bound}", rule(alert)).replace("by (job)", "by (pod)")
 
     def fires() -> bool:
         return any(one["metric"].get("pod") == "small" for one in watch.prometheus.ask(little))
