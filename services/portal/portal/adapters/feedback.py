@@ -52,6 +52,19 @@ class Feedback:
         """Carry an action out."""
         await self.link.send(method, f"{ROOT}/feedback/{number}/{action}", body, key=key)
 
+    async def figures(self, **wanted: object) -> told.FiguresOut:
+        """Read how dossiers were rated in a quarter."""
+        return await self.link.get(told.FiguresOut, f"{ROOT}/ratings", **wanted)
+
+    async def tasks(self, *, closed: bool) -> tuple[told.TaskOut, ...]:
+        """List the low ratings to follow up, or those that were."""
+        wanted = {"closed": "true"} if closed else {}
+        return await self.link.get(tuple[told.TaskOut, ...], f"{ROOT}/rating-tasks", **wanted)
+
+    async def close_task(self, task: str, body: Json, key: str) -> None:
+        """Say what was done about a low rating."""
+        await self.link.send("POST", f"{ROOT}/rating-tasks/{task}/closing", body, key=key)
+
     async def ratings(self, code: str) -> told.RatedOut:
         """Read what may be rated of a dossier."""
         return await self.link.get(told.RatedOut, f"{ROOT}/own-ratings/{code}")

@@ -26,6 +26,7 @@ class Page(StrEnum):
     VERIFIED = links.VERIFICATION
     FIGURES = "/thong-ke"
     FIGURES_CSV = "/thong-ke.csv"
+    RATINGS = "/danh-gia"
     STATUS = links.STATUS
     HOW_IT_WORKS = "/huong-dan"
     CONTACT = "/lien-he"
@@ -52,6 +53,7 @@ class Page(StrEnum):
 
     FEEDBACK = links.FEEDBACK
     SEND_FEEDBACK = "/phan-anh-kien-nghi/gui"
+    FEEDBACK_CONTACTS = "/phan-anh-kien-nghi/noi-nhan"
     FOLLOWED_FEEDBACK = links.FOLLOWED_FEEDBACK
     FOLLOWED_FEEDBACK_SENT = "/phan-anh-kien-nghi/theo-doi/{key}/da-gui"
     MY_FEEDBACK = "/phan-anh-kien-nghi/cua-toi"
@@ -148,6 +150,8 @@ class Page(StrEnum):
     FEEDBACK_ENTRY = "/can-bo/phan-anh/nhap"
     FEEDBACK_ONE = links.HANDLED_FEEDBACK
     FEEDBACK_REMINDER = "/can-bo/phan-anh/{number}/don-doc"
+    RATING_TASKS = "/can-bo/danh-gia"
+    RATING_TASK = "/can-bo/danh-gia/{task}"
     FEEDBACK_DEED = "/can-bo/phan-anh/{number}/viec/{deed}"
     OPERATIONS = "/can-bo/van-hanh"
     BOOKS = "/can-bo/so"
@@ -202,6 +206,8 @@ OPEN_TO_ROBOTS = frozenset(
         Page.ANSWERS_FEED,
         Page.ANSWER,
         Page.FEEDBACK,
+        Page.FEEDBACK_CONTACTS,
+        Page.RATINGS,
         Page.LOOKUP,
         Page.VERIFY,
         Page.FIGURES,

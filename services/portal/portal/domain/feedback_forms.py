@@ -7,6 +7,8 @@ from portal.domain.question_forms import listed, reason
 from portal.domain.texts import Say
 
 SENDER = ("name", "email", "phone", "address")
+PHASES = {"result": "Giải quyết, trả kết quả", "receipt": "Tiếp nhận hồ sơ"}
+"""What is rated, as the service calls it; what is asked about first."""
 GRADES = ("Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng")
 """The words of the grades from 1 to 5."""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal_stage.asked import AT, DUE, FILE, FILE_TERMS, KEY, ROOT, WARD, clock, refusal
 from portal_stage.asked import NUMBER as ASKED
+from portal_stage.fakes import Asked, problem
 from portal_stage.samples import CODE
 
 NUMBER = "PA-2026-000007"
@@ -92,6 +93,27 @@ def phase(**changes: Any) -> dict[str, Any]:
     return {**told, "progress": None, "quality": None, "comment": "", **changes}
 
 
+TASK = "0193a1b2-0000-7000-8000-00000000000d"
+
+
+def task(**changes: Any) -> dict[str, Any]:
+    """Give a low rating to follow up."""
+    told = {"id": TASK, "version": 1, "agency": "H42.101", "agency_name": WARD, "phase": "result"}
+    said = {"progress": 1, "quality": 2, "comment": "Chờ quá lâu.", "given_on": "2026-11-20"}
+    return {**told, **said, "state": "open", "done": "", **changes}
+
+
+def figures(asked: Asked) -> Any:
+    """Give the ratings of the third quarter; the one after it is not told yet."""
+    if asked.query.get("day", "") > "2026-09-30":
+        return problem(404, "quarter-not-told", "Chưa công bố.")
+    agency = {"agency": "H42.101", "agency_name": WARD, "count": 12, "progress": 4.5, "quality": 4.0}
+    few = {"agency": "H42.15", "agency_name": "Sở Tư pháp", "count": None, "progress": None, "quality": None}
+    total = {"agency": "", "agency_name": "", "count": 15, "progress": 4.4, "quality": 4.1}
+    span = {"first": "2026-07-01", "last": "2026-09-30", "least": 5}
+    return {**span, "total": total, "agencies": [agency, few]}
+
+
 def feedback() -> dict[str, Any]:
     """Answer as the service of feedback and ratings."""
     receipt = {"number": NUMBER, "key": KEY, "came_at": AT, "due_at": DUE}
@@ -116,6 +138,9 @@ def feedback() -> dict[str, Any]:
         f"POST {place}/*": one(),
         f"POST {ROOT}/questions/{ASKED}/feedback": one(from_question=ASKED),
         f"PUT {place}/*": one(),
+        f"GET {ROOT}/ratings": figures,
+        f"GET {ROOT}/rating-tasks": [task()],
+        f"POST {ROOT}/rating-tasks/{TASK}/closing": task(state="closed", done="Đã bố trí thêm người."),
         f"GET {ROOT}/own-ratings/{CODE}": {"dossier": CODE, "phases": [phase()]},
         f"PUT {ROOT}/own-ratings/{CODE}/result": {"dossier": CODE, "phases": [phase(progress=4, quality=5)]},
     }

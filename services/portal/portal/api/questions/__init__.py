@@ -9,9 +9,18 @@ from portal.api.questions import (
     feedback_desk,
     following,
     one,
+    ratings,
     search,
     upkeep,
 )
 
-CITIZEN = (search.router, asking.router, following.router, feedback.router)
-OFFICER = (board.router, upkeep.router, drafting.router, deeds.router, one.router, feedback_desk.router)
+CITIZEN = (search.router, asking.router, following.router, feedback.router, ratings.router)
+OFFICER = (
+    ratings.desk,
+    board.router,
+    upkeep.router,
+    drafting.router,
+    deeds.router,
+    one.router,
+    feedback_desk.router,
+)

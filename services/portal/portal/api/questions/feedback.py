@@ -34,6 +34,14 @@ async def guide(visit: VisitDep) -> Response:
     return visit.page("questions/feedback.html", terms=terms, results=results)
 
 
+@router.get(Page.FEEDBACK_CONTACTS)
+async def contacts(visit: VisitDep) -> Response:
+    """List where each agency takes feedback: address, telephone, mailbox. Source: BD Đ.10.1; TN Đ.17.3; R-FBK-04"""
+    words = visit.request.query_params.get("q", "").strip()[:80]
+    agencies = await visit.catalog.agencies(q=words)
+    return visit.page("questions/feedback_contacts.html", agencies=agencies, words=words)
+
+
 async def show(visit: Visit, filled: Filled) -> Response:
     """Ask what happened and who tells it. Raises: SignInNeededError where the province wants an account."""
     terms = await feedback(visit).terms()
