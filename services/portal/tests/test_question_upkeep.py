@@ -41,7 +41,7 @@ async def test_r_qna_03_the_province_office_bars_by_decision_and_ends_it(browse:
     sent = await visitor.post(f"{BARS}/moi", f"{BARS}/moi", DECISION)
     assert sent.headers["location"] == BARS
     [call] = visitor.fake.calls("POST", "/api/qa/bars")
-    assert call.body == {**DECISION, "email": None, "until": "2026-12-31"}
+    assert call.body == {**DECISION, "email": None, "phone": None, "until": "2026-12-31"}
     assert (await visitor.post(END, END, {"reason": "Khiếu nại đúng"})).headers["location"] == BARS
     assert 'href="#reason"' in (await visitor.post(END, END, {"reason": ""})).text
     assert (await visitor.get(f"{BARS}/khong-co/cham-dut")).status_code == 404

@@ -234,10 +234,11 @@ def guidance(say: Say, vi: str, en: str) -> list[Field]:
 
 def bar(say: Say) -> list[Field]:
     """Ask whom a decision keeps from asking. Source: R-QNA-03."""
-    either = say("Ghi ít nhất một trong hai ô: số định danh, thư điện tử.")
+    either = say("Ghi ít nhất một ô: số giấy tờ, thư điện tử hoặc điện thoại.")
     return [
         Field("id_number", say("Số định danh cá nhân"), width="20", required=False, hint=either),
         Field("email", say("Thư điện tử"), "email", required=False),
+        Field("phone", say("Số điện thoại"), "tel", width="20", required=False),
         Field("decision", say("Số quyết định"), width="20"),
         Field("ground", say("Lý do"), hint=say("Người đó đọc được dòng này khi đặt câu hỏi")),
         Field("appeal", say("Khiếu nại ở đâu, thế nào?")),

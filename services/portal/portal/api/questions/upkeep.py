@@ -53,9 +53,9 @@ async def show_new(visit: Visit, filled: Filled) -> Response:
 async def bar(visit: Visit, form: Posted) -> Response:
     """Enter the decision."""
     body = {name: form.text(name) for name in DECIDED}
-    who = {name: form.text(name) or None for name in ("id_number", "email")}
+    who = {name: form.text(name) or None for name in ("id_number", "email", "phone")}
     nobody = (
-        [FormError("id_number", visit.say("Ghi số định danh hoặc thư điện tử"))]
+        [FormError("id_number", visit.say("Ghi số giấy tờ, thư điện tử hoặc điện thoại"))]
         if not any(who.values())
         else []
     )
