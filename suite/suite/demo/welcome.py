@@ -21,11 +21,13 @@ def welcome(plan: Plan) -> str:
   Cán bộ một cửa           motcua.hoalu
   Chuyên viên              chuyenvien.hoalu
   Lãnh đạo ký              lanhdao.hoalu
-  Hỏi đáp                  hoidap.hoalu (cơ quan), dieuphoi (đầu mối)
+  Hỏi đáp, phản ánh        hoidap.hoalu (cơ quan), dieuphoi (đầu mối)
+  Văn phòng UBND tỉnh      vanphong.tinh
 
 [bold]Thử trước tiên[/bold]
   1. Tìm “lam giay khai sinh” ở trang chủ, mở thủ tục 1.001193, nộp hồ sơ cho UBND phường Hoa Lư.
   2. Đăng nhập motcua.hoalu, kiểm tra thành phần, tiếp nhận, đọc vì sao có ngày hẹn đó.
-  3. Hoặc để máy làm cả hành trình:  make demo
+  3. Đặt câu hỏi ở {plan.public_url}/hoi-dap; chuyển bằng dieuphoi, soạn bằng hoidap.hoalu, duyệt bằng lanhdao.hoalu.
+  4. Hoặc để máy làm cả hành trình:  make demo
 """
     return retell(told, plan.profile)

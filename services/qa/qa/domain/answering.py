@@ -31,6 +31,16 @@ _WANTED: Final = {
     "issued_on": ("Hãy ghi ngày ban hành.", "Enter the day of issue."),
     "effective_on": ("Hãy ghi ngày có hiệu lực.", "Enter the day it takes effect."),
 }
+_UNREADABLE: Final = {
+    "phone": (
+        "Số điện thoại chưa đúng, ghi như 0208 3851 234.",
+        "This is no telephone number; write it as 0208 3851 234.",
+    ),
+    "email": (
+        "Thư điện tử chưa đúng, ghi như ten@tinh.gov.vn.",
+        "This is no e-mail address; write it as name@province.gov.vn.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -118,9 +128,7 @@ def checked_leader(leader: Leader) -> Leader:
         try:
             read[name] = reader(getattr(told, name))
         except AnswerRefusedError:
-            problems.append(
-                FieldProblem(name, name, "Thông tin này chưa đúng dạng.", "This is not in the right form.")
-            )
+            problems.append(FieldProblem(name, name, *_UNREADABLE[name]))
     if problems:
         raise InvalidInputError(problems)
     return Leader(told.full_name, told.position, read["phone"], read["email"])
