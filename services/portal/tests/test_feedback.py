@@ -24,7 +24,7 @@ SENT: dict[str, dict[str, Any]] = {
     "tra-lai": {"reason": "Không thuộc cơ quan"},
     "cung-xu-ly": {"agencies": "H42.15", "reason": "Cần phối hợp"},
     "cong-khai": {"title": "Chờ lâu", "text": "", "result": "Đã nhắc nhở."},
-    "xac-nhan-cong-khai": {},
+    "xac-nhan-cong-khai": {"checked": "true"},
 }
 
 
@@ -126,7 +126,17 @@ async def test_a_deed_on_feedback_is_sent_as_its_service_takes_it(browse: Browse
     assert done.headers["location"] == (LIST if deed.leaves else ONE)
     [call] = officer.fake.calls(deed.method, f"{API}/{deed.action}")
     wanted = SENT[slug] | ({"agencies": ["H42.15"]} if slug == "cung-xu-ly" else {})
+    wanted.pop("checked", None)  # a promise of whoever does it
     assert call.body == {**wanted, "version": 2}
+
+
+async def test_r_fbk_13_a_result_is_published_by_who_read_it_beside_the_original(browse: Browse) -> None:
+    officer, place = await browse().sign_in("coordinator"), f"{ONE}/viec/xac-nhan-cong-khai"
+    page = (await officer.get(place)).text
+    assert all(words in page for words in ("Đã nhắc.", "Bản gốc để đối chiếu", "Không ai gọi số."))
+    sent = await officer.post(place, place, {"version": "2"})
+    assert (sent.status_code, 'href="#checked"' in sent.text) == (422, True)
+    assert officer.fake.calls("POST", f"{API}/publication/confirmation") == []
 
 
 async def test_urging_leads_back_to_the_piece(browse: Browse) -> None:

@@ -110,6 +110,11 @@ async def _publish(visit: Visit, one: FeedbackOut) -> list[Field]:
     ]
 
 
+async def _second_look(visit: Visit, one: FeedbackOut) -> list[Field]:
+    words = "Tôi đã đọc cả bài và không còn gì làm lộ người gửi hay người khác"
+    return [Field("checked", visit.say(words), "agree")]
+
+
 DEEDS = (
     Deed(
         "triage",
@@ -162,9 +167,13 @@ DEEDS = (
         "xac-nhan-cong-khai",
         "Xem lại và công khai",
         "Đã công khai.",
-        says="Mọi người đọc được và tìm được nội dung dưới đây.",
-        shows="publication",
+        _second_look,
+        {"checked": "Đánh dấu là bạn đã đọc cả bài"},
+        "Mọi người đọc được và tìm được nội dung ở trên.",
+        "publication",
         main=True,
+        button="Công khai ngay",
+        kept_here=frozenset(("checked",)),
     ),
 )
 BY_SLUG = {deed.slug: deed for deed in DEEDS}
