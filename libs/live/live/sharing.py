@@ -1,6 +1,9 @@
 """What a service shares with its other processes, put together from two addresses."""
 
-from redis.asyncio import Redis
+from collections.abc import Mapping
+from typing import Any
+
+from redis.asyncio import Redis, SSLConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
@@ -10,11 +13,23 @@ from live.patience import WAIT
 from live.wires import PostgresWire, RedisWire, Wire
 
 
+class FreshAuthority(SSLConnection):
+    """A connection that reads at each try who vouches for the server: the file changes while we run."""
+
+    def _connection_arguments(self) -> Mapping[str, Any]:
+        self.ssl_context.context = None  # else what was read first would count for ever
+        told: Mapping[str, Any] = super()._connection_arguments()
+        return told
+
+
 def redis_of(url: str) -> Redis:
     """Return a client that gives up soon: whatever is asked of it can be done without."""
-    return Redis.from_url(
+    redis = Redis.from_url(
         url, socket_connect_timeout=4 * WAIT, socket_timeout=10.0, retry=Retry(NoBackoff(), 1)
     )
+    if issubclass(redis.connection_pool.connection_class, SSLConnection):
+        redis.connection_pool.connection_class = FreshAuthority
+    return redis
 
 
 def wire_of(redis_url: str, notify_url: str) -> Wire | None:
