@@ -1,5 +1,7 @@
 """The second factor of officers: who needs one, what is open without it, and how it is lost and found."""
 
+import math
+import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -11,7 +13,9 @@ from common.security import Caller
 from identity.domain import factor
 from identity.domain.errors import FactorWrongError, SecondPersonNeededError
 from identity.domain.factor import Owed
+from identity.domain.sessions import fingerprint
 from identity.main import rules_of
+from identity.models import RecoveryCode
 from identity.usecases.seed_accounts import seed_accounts
 from suite.testing import officer
 
@@ -48,7 +52,9 @@ def test_s12_what_a_sign_in_owes(roles: list[str], enrolled: bool, proven: bool,
 def test_recovery_codes_are_ten_and_nobody_guesses_them() -> None:
     codes = factor.recovery_codes()
     assert len(set(codes)) == 10
-    assert {len(code) for code in codes} == {11}
+    assert {len(code) for code in codes} == {27}
+    letters = {len(factor.plain(code)) for code in codes}
+    assert min(letters) * math.log2(len(factor.LETTERS)) >= 112
     assert factor.plain(" ABCDE-fghjk ") == "abcdefghjk"
     assert factor.plain("１２３ ４５６") == "123456"
     with pytest.raises(SecondPersonNeededError):
@@ -153,6 +159,26 @@ async def test_a_recovery_code_opens_once(town: Any) -> None:
     told = (await (await town.with_token(opened.json())).get(FACTOR)).json()
     assert told == {"enrolled": True, "mandatory": True, "codes_left": 9}
     assert code_of(await prove(town, tokens, code)) == "factor-wrong"
+
+
+def test_a_recovery_code_is_long_and_its_hash_is_another_for_each_account() -> None:
+    code, mine, other = factor.recovery_codes()[0], uuid.uuid4(), uuid.uuid4()
+    kept = RecoveryCode.of(mine, code).code_hash
+    assert kept == RecoveryCode.of(mine, code.upper().replace("-", " ")).code_hash
+    assert kept != RecoveryCode.of(other, code).code_hash
+    assert fingerprint(factor.plain(code)) not in kept
+    assert len(kept) == 64
+
+
+async def test_a_short_code_of_before_counts_no_more(town: Any) -> None:
+    await enrolled(town, await an_officer(town, "signer"))
+    tokens = (await town.sign_in("ky.hoalu", PASSWORD)).json()
+    owner = uuid.UUID(tokens["account"]["id"])
+    async with town.database.sessions.begin() as session:
+        session.add(RecoveryCode(account_id=owner, code_hash=fingerprint("abcdefghjk")))
+    assert code_of(await prove(town, tokens, "abcde-fghjk")) == "factor-wrong"
+    async with town.database.sessions() as session:
+        assert await RecoveryCode.left(session, owner) == 10
 
 
 def granting(town: Any, *, minutes: int | None, subject: str = ADMIN) -> Caller:

@@ -184,11 +184,40 @@ async def test_a_renewal_token_works_once_and_its_theft_ends_the_session(town: A
         renewed = await visitor.post(path, json={"refresh_token": tokens["refresh_token"]})
         assert renewed.status_code == 200
         assert renewed.json()["refresh_token"] != tokens["refresh_token"]
+        renewed = await visitor.post(path, json={"refresh_token": renewed.json()["refresh_token"]})
+        assert renewed.status_code == 200
         town.clock.pass_(seconds=11)
         stolen = await visitor.post(path, json={"refresh_token": tokens["refresh_token"]})
         assert refusal(stolen) == (401, "unauthenticated")
         after = await visitor.post(path, json={"refresh_token": renewed.json()["refresh_token"]})
         assert refusal(after) == (401, "unauthenticated")
+    assert len(await entries(town, Action.RENEWAL_STOLEN, tokens["account"]["id"])) == 1
+
+
+async def test_a_renewal_whose_answer_was_lost_is_no_theft_and_what_was_lost_is_void(town: Any) -> None:
+    _, tokens = await town.registered()
+    path = "/api/identity/sessions/refresh"
+    async with town.as_() as visitor:
+        lost = await visitor.post(path, json={"refresh_token": tokens["refresh_token"]})
+        town.clock.pass_(seconds=60)
+        again = await visitor.post(path, json={"refresh_token": tokens["refresh_token"]})
+        assert again.status_code == 200
+        assert await entries(town, Action.RENEWAL_STOLEN, tokens["account"]["id"]) == []
+        found = await visitor.post(path, json={"refresh_token": lost.json()["refresh_token"]})
+        assert refusal(found) == (401, "unauthenticated")
+        after = await visitor.post(path, json={"refresh_token": again.json()["refresh_token"]})
+        assert refusal(after) == (401, "unauthenticated"), "two had a token: the sign-in is over"
+    assert len(await entries(town, Action.RENEWAL_STOLEN, tokens["account"]["id"])) == 1
+
+
+async def test_a_renewal_is_lost_for_two_minutes_and_stolen_after_them(town: Any) -> None:
+    _, tokens = await town.registered()
+    path = "/api/identity/sessions/refresh"
+    async with town.as_() as visitor:
+        assert (await visitor.post(path, json={"refresh_token": tokens["refresh_token"]})).status_code == 200
+        town.clock.pass_(seconds=121)
+        late = await visitor.post(path, json={"refresh_token": tokens["refresh_token"]})
+        assert refusal(late) == (401, "unauthenticated")
     assert len(await entries(town, Action.RENEWAL_STOLEN, tokens["account"]["id"])) == 1
 
 

@@ -22,6 +22,8 @@ A transaction waits thirty seconds for a lock at most, and the clocks of replica
 """
 # Two tabs, or a double click, renew at the same moment; that is no theft.
 SAME_MOMENT = timedelta(seconds=10)
+# A renewal whose answer never arrived is asked for again by whoever only has the old token.
+ANSWER_LOST = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Renewal(StrEnum):
     """What a refresh token is worth now."""
 
     GOOD = "good"
+    LOST = "lost"
     SPENT = "spent"
     STOLEN = "stolen"
 
@@ -87,14 +90,21 @@ def slept(*, now: datetime, issued_at: datetime, idle: timedelta) -> bool:
 
 
 def renewal(
-    *, now: datetime, expires_at: datetime, used_at: datetime | None, ended_at: datetime | None
+    *,
+    now: datetime,
+    expires_at: datetime,
+    used_at: datetime | None,
+    ended_at: datetime | None,
+    answered: bool = False,
 ) -> Renewal:
     """Judge a refresh token: one that was used before, and not just now, is a stolen one.
+
+    Unless nobody came with what it was `answered` with: then for two minutes the answer counts as lost on its way.
 
     Source: R-ACC-24; NB Đ.24.3
     """
     if ended_at is not None or now >= expires_at:
         return Renewal.SPENT
-    if used_at is not None and now - used_at > SAME_MOMENT:
-        return Renewal.STOLEN
-    return Renewal.GOOD
+    if used_at is None or now - used_at <= SAME_MOMENT:
+        return Renewal.GOOD
+    return Renewal.STOLEN if answered or now - used_at > ANSWER_LOST else Renewal.LOST

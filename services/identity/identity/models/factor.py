@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import BigInteger, ForeignKey, String, Text, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from identity.domain.factor import plain, recovery_codes
 from identity.domain.sessions import fingerprint
 from identity.models.base import Base
+
+SIGN: Final = "~"
 
 
 class Authenticator(Base):
@@ -37,7 +40,10 @@ class Authenticator(Base):
 
 
 class RecoveryCode(Base):
-    """A recovery code (mã khôi phục), kept as a hash until it is used."""
+    """A recovery code (mã khôi phục), kept as a hash until it is used.
+
+    Hashes without the sign are of codes that were short enough to be tried out: they count no more.
+    """
 
     __tablename__ = "recovery_code"
 
@@ -47,7 +53,7 @@ class RecoveryCode(Base):
     @classmethod
     def of(cls, account_id: uuid.UUID, code: str) -> "RecoveryCode":
         """Keep a code."""
-        return cls(account_id=account_id, code_hash=fingerprint(plain(code)))
+        return cls(account_id=account_id, code_hash=_hashed(account_id, code))
 
     @classmethod
     async def renew(cls, session: AsyncSession, account_id: uuid.UUID) -> list[str]:
@@ -65,10 +71,15 @@ class RecoveryCode(Base):
     @classmethod
     async def spend(cls, session: AsyncSession, account_id: uuid.UUID, code: str) -> bool:
         """Use a code up; False when there is no such code."""
-        mine = (cls.account_id == account_id) & (cls.code_hash == fingerprint(plain(code)))
+        mine = (cls.account_id == account_id) & (cls.code_hash == _hashed(account_id, code))
         return await session.scalar(delete(cls).where(mine).returning(cls.code_hash)) is not None
 
     @classmethod
     async def left(cls, session: AsyncSession, account_id: uuid.UUID) -> int:
         """Count the codes that are left."""
-        return await session.scalar(select(func.count()).where(cls.account_id == account_id)) or 0
+        good = (cls.account_id == account_id) & cls.code_hash.startswith(SIGN)
+        return await session.scalar(select(func.count()).where(good)) or 0
+
+
+def _hashed(account_id: uuid.UUID, code: str) -> str:
+    return f"{SIGN}{fingerprint(f'{account_id}.{plain(code)}')[len(SIGN) :]}"

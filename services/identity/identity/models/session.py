@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.ids import uuid7
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from identity.domain.devices import Visitor
-from identity.domain.sessions import RENEWAL_LIFETIME, fingerprint, new_secret
+from identity.domain.sessions import ANSWER_LOST, RENEWAL_LIFETIME, SAME_MOMENT, fingerprint, new_secret
 from identity.models.account import Account
 from identity.models.base import Base
 
@@ -48,6 +48,26 @@ class RefreshToken(Base):
     )
     issued_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+    async def answered(self, session: AsyncSession) -> bool:
+        """Tell whether somebody came with a token that was given for this one."""
+        if self.used_at is None:
+            return False
+        used = select(RefreshToken.token_hash).where(self._later, RefreshToken.used_at.is_not(None))
+        return await session.scalar(used.limit(1)) is not None
+
+    async def void_answers(self, session: AsyncSession, now: datetime) -> None:
+        """Make what was given for this token and never arrived worthless: who comes with it has stolen it."""
+        never = update(RefreshToken).where(self._later, RefreshToken.used_at.is_(None))
+        await session.execute(never.values(used_at=now - ANSWER_LOST - SAME_MOMENT))
+
+    @property
+    def _later(self) -> ColumnElement[bool]:
+        return (
+            (RefreshToken.session_id == self.session_id)
+            & (RefreshToken.issued_at >= self.used_at)
+            & (RefreshToken.token_hash != self.token_hash)
+        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from identity.models import AccessEntry, Account, Action, Opened, RefreshToken, 
 async def renew_session(
     session: AsyncSession, secret: str, *, idling: Idling, visitor: Visitor, now: datetime
 ) -> Opened:
-    """Give a signed-in person the next tokens.
+    """Give a signed-in person the next tokens; where those of before never arrived they are void from now on.
 
     Raises: UnauthenticatedError.
     Source: NB Đ.24.3; R-ACC-24
@@ -29,7 +29,11 @@ async def renew_session(
     signed_in = await session.get_one(SignInSession, token.session_id, with_for_update=True)
     account = await session.get_one(Account, signed_in.account_id)
     verdict = renewal(
-        now=now, expires_at=signed_in.expires_at, used_at=token.used_at, ended_at=signed_in.ended_at
+        now=now,
+        expires_at=signed_in.expires_at,
+        used_at=token.used_at,
+        ended_at=signed_in.ended_at,
+        answered=await token.answered(session),
     )
     if verdict is Renewal.STOLEN:
         signed_in.end(now)
@@ -37,8 +41,10 @@ async def renew_session(
         await keep_refusal(session, HTTPStatus.UNAUTHORIZED)
     idle = idling.of(account.roles, officer=account.is_officer)
     asleep = slept(now=now, issued_at=token.issued_at, idle=idle)
-    if verdict is not Renewal.GOOD or asleep or not account.active:
+    if verdict not in (Renewal.GOOD, Renewal.LOST) or asleep or not account.active:
         raise UnauthenticatedError
+    if verdict is Renewal.LOST:
+        await token.void_answers(session, now)
     token.used_at = token.used_at or now
     opened = Opened.renewed(account, signed_in, now)
     await opened.keep(session)
