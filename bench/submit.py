@@ -111,6 +111,7 @@ def intake_app(dsn: str, folder: Path) -> Callable[[], FastAPI]:
             database_url=dsn,
             files_url=(folder / "files").as_uri(),
             signing_folder=folder / "signing",
+            sealing_key="the key of the bench",
             profile="ninh-binh",
             log_level="INFO",
         )

@@ -25,8 +25,8 @@ MORE = {
     "identity": {"client-notify"},
     "notify": {"client-notify"},
     "portal": {"session", "news"},
-    "intake": {"news"},
-    "processing": {"news"},
+    "intake": {"news", "seal-intake"},
+    "processing": {"news", "seal-processing"},
 }
 
 

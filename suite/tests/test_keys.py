@@ -5,12 +5,15 @@ import json
 from pathlib import Path
 
 import pytest
-from common.sealing import FILE, FIRST, Ring
+from common.sealing import FILE, FIRST, Ring, SealBrokenError
+from common.settings import SealedSettings as Settings
 from identity.adapters.file_chest import NAME, FileChest
 from identity.main import ring_kept_in
 from suite.cli.keys import app
 from suite.deploy.cluster.secret_objects import secret_objects
 from suite.deploy.secret_files import lay_secrets
+from suite.run.layout import plan
+from suite.run.seals import SEALING, key_folders, rings_of
 from typer.testing import CliRunner
 
 
@@ -46,3 +49,25 @@ def test_s42_a_cluster_is_given_the_later_keys_with_the_first(tmp_path: Path, la
     data = objects["motcua-identity-keys"]["data"]
     assert set(data) == ({NAME, FILE} if later else {NAME})
     assert len(base64.b64decode(data[NAME])) == 32
+
+
+def test_s42_each_service_that_seals_has_a_secret_and_a_file_of_later_keys_of_its_own(tmp_path: Path) -> None:
+    made = plan(tmp_path, 8080, "ninh-binh")
+    places = key_folders(made)
+    assert set(places) == set(SEALING) == {"identity", "intake", "processing"}
+    rings = rings_of(made)
+    assert rings["identity"] is None, "identity makes its own when it runs for the first time"
+    intake, processing = rings["intake"], rings["processing"]
+    assert intake is not None
+    assert processing is not None
+    sealed = intake.seal("0912345678", "dossier.1.phone")
+    with pytest.raises(SealBrokenError):
+        processing.open(sealed, "dossier.1.phone")
+    places["intake"].mkdir(parents=True)
+    assert CliRunner().invoke(app, ["rotate", "--folder", str(places["intake"])]).exit_code == 2
+    (places["intake"] / "ca.cert.pem").touch()
+    assert "(intake)" in rotated(places["intake"])
+    told = Settings(sealing_key=made.passwords["seal-intake"], signing_folder=places["intake"]).ring
+    assert told is not None
+    assert told.open(sealed, "dossier.1.phone") == "0912345678"
+    assert Settings(signing_folder=places["intake"]).ring is None

@@ -9,10 +9,13 @@ from urllib.parse import parse_qsl
 
 import orjson
 from common.api.deps import client_address
+from common.sealing import Ring
 from common.security import Caller
+from regulation.text import without_numbers
 from starlette.requests import Request
 from starlette.types import Scope
 
+_MARK: Final = 16
 LONGEST: Final = 500
 """Characters of what was asked for and of what a browser calls itself."""
 PAGING: Final = frozenset({"cursor", "limit", "offset", "purpose"})
@@ -99,7 +102,7 @@ class Line:
             "deed": self.deed or deed_of(*self.route.split(" ", 1)),
             "route": self.route,
             "subject": self.subject or _subject(self.scope.get("path_params", {})),
-            "details": _asked(self.scope.get("query_string", b"")),
+            "details": _asked(self.scope.get("query_string", b""), getattr(self.database, "ring", None)),
             "purpose": self.purpose,
             "outcome": outcome or self.outcome,
             "address": clean(client_address(request))[:45],
@@ -147,8 +150,15 @@ def _subject(parts: Mapping[str, Any]) -> str:
     return clean("/".join(named))[:200]
 
 
-def _asked(query: bytes) -> str:
+def hidden(word: str, ring: Ring | None) -> str:
+    """Return what stands in a line for a number or an address that somebody looked for: the same for the same one."""
+    return f"~{ring.mark(word, 'audit_line.details')[:_MARK]}" if ring else "~"
+
+
+def _asked(query: bytes, ring: Ring | None) -> str:
     asked = {
-        name: value for name, value in parse_qsl(query.decode("latin-1")) if name not in PAGING and value
+        name: without_numbers(value, lambda word: hidden(word, ring))
+        for name, value in parse_qsl(query.decode("latin-1"))
+        if name not in PAGING and value
     }
     return clean(orjson.dumps(asked).decode()) if asked else ""

@@ -13,6 +13,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from common.sealing import FILE, Ring
+
 PREFIX = "MOTCUA_"
 
 
@@ -83,6 +85,22 @@ class PaperSettings(ServiceSettings):
     """Folder with the signers' certificates and keys and the authority's certificate."""
     signing_demonstration: bool = True
     """Make a demonstration authority and keys where the folder has none; never in production."""
+
+
+class SealedSettings(PaperSettings):
+    """Settings of a service that seals what says who somebody is; keys made later lie beside its certificates."""
+
+    sealing_key: str = ""
+    """The secret of the first key; without one values stand in clear."""
+    plain_beside: bool = False
+    """Whether sealed values stand in clear too, for as long as a version that knows no seals runs beside this one."""
+
+    @property
+    def ring(self) -> Ring | None:
+        """Return the keys."""
+        if not self.sealing_key:
+            return None
+        return Ring(self.sealing_key.encode(), self.signing_folder / FILE, beside=self.plain_beside)
 
 
 class MailSettings(ServiceSettings):

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from common.resealing import CLEAR, values_by_key
 from common.sealing import FILE, FIRST, Ring, SealBrokenError, add_key
 from identity.adapters.file_chest import FileChest
 from identity.models import Account, AccountChange
-from identity.queries.sealed import CLEAR, values_by_key
-from identity.usecases.seal_columns import seal_columns
+from identity.usecases.seal_columns import KINDS, seal_columns
 from identity.usecases.seed_accounts import seed_accounts, seeded_id
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -58,7 +58,7 @@ async def sealed_all(town: Any, batch: int = 200) -> int:
 
 async def counted(town: Any) -> dict[str, int]:
     async with town.database.sessions() as session:
-        return {key: count for key, count in (await values_by_key(session)).items() if count}
+        return {key: count for key, count in (await values_by_key(session, KINDS)).items() if count}
 
 
 async def dumped(town: Any) -> str:

@@ -18,6 +18,7 @@ from intake.usecases.forget_drafts import BATCH, forget_discarded, forget_drafts
 from intake.usecases.issue_document import issue_document
 from intake.usecases.remind_supplements import remind_supplements
 from intake.usecases.rescan_file import rescan_file
+from intake.usecases.seal_columns import sealing
 
 log = structlog.get_logger()
 Story = Callable[[AsyncSession, datetime], Awaitable[int]]
@@ -32,6 +33,7 @@ def jobs(means: Means) -> tuple[Job, ...]:
         Job("flag-overdue-checks", timedelta(minutes=1), _in_one_go(flag_overdue_checks)),
         Job("remind-supplements", timedelta(hours=1), _in_one_go(remind_supplements)),
         Job("forget-drafts", timedelta(hours=6), _forget(means)),
+        Job("seal-columns", timedelta(minutes=10), _seal()),
     )
 
 
@@ -53,6 +55,19 @@ def _forget(means: Means) -> Run:
                 gone = await forget_drafts(session, means.rules.retention, now)
         async with database.sessions.begin() as session:
             await forget_discarded(session, means.rules.retention, now)
+
+    return run
+
+
+def _seal() -> Run:
+    """Seal batch by batch, each in a transaction of its own, until everything is under the key that counts."""
+    seal = sealing()
+
+    async def run(database: Database, _now: datetime) -> None:
+        count = 1
+        while count:
+            async with database.sessions.begin() as session:
+                count = await seal(session)
 
     return run
 

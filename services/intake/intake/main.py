@@ -68,6 +68,7 @@ def make_means(settings: Settings) -> Means:
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the HTTP side of intake."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    database.ring = settings.ring
     shared, means = Shared(settings.redis_url, settings.notify_url), make_means(settings)
     watch(database, shared.board, topics)
     app = create_service_app(
@@ -101,6 +102,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     """Build the side of intake that works unasked."""
     means = make_means(settings)
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    database.ring = settings.ring
     watch(database, Shared(settings.redis_url, settings.notify_url).board, topics)
     return Worker(
         SERVICE,

@@ -26,12 +26,14 @@ from files.antivirus import NoScanner
 from files.refusals import Limits
 from intake.jobs import jobs
 from intake.main import create_app, make_built, make_means
+from intake.models import Step
 from intake.ports import Means
 from intake.settings import Settings
 from intake.subscribers import subscriptions
 from PIL import Image
 from pypdf import PdfReader
 from regulation.codes import VerificationCode
+from sqlalchemy import select
 from suite.check.shapes import fact
 from suite.testing import citizen, client, officer
 from suite.testing.uploads import FakeScanner
@@ -401,6 +403,12 @@ class Stage:
         }
         await self.hear("processing.step_completed.v1", told, version, told.pop("agency", HOA_LU))
 
+    async def details(self, code: str, action: str) -> list[dict[str, Any]]:
+        """Return what the steps of a kind noted, oldest first."""
+        async with self.database.sessions() as session:
+            steps = select(Step).where(Step.dossier_code == code, Step.action == action).order_by(Step.id)
+            return [step.details for step in await session.scalars(steps)]
+
     async def events(self, code: str) -> list[tuple[str, dict[str, Any]]]:
         """Return (type, data) of what was announced about a dossier."""
         pool = await self.database.pool()
@@ -445,6 +453,7 @@ def make_stage(database: Database, folder: Path) -> MakeStage:
             profile=profile,
             jwks_url="",
             signing_folder=folder / "keys",
+            sealing_key="the key of the tests",
             public_url="https://dvc.example",
             **more,
         )

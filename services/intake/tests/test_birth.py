@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from common.sealed import sealed_columns
+from common.sealing import Ring
 from intake.domain.actors import Actor
 from intake.domain.life_cycle import Action
 from intake.models import Dossier, first_row
@@ -24,7 +26,7 @@ def filed(**changes: object) -> Filed:
 
 def test_a_dossier_is_born_with_every_column_that_may_not_be_empty_and_none_that_does_not_exist():
     columns = Dossier.__table__.columns
-    row = first_row(filed(), CLERK, NOON)
+    row = sealed_columns(Dossier, first_row(filed(), CLERK, NOON), "dossier.x", Ring(b"secret"))
     assert {c.name for c in columns if not c.nullable and row.get(c.name) is None} == set()
     assert set(row) <= set(columns.keys())
     assert set(row) - {"code"} == set(BORN_WITH)

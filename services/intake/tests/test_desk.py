@@ -130,10 +130,7 @@ async def test_r_int_03_each_component_is_judged_and_contact_corrections_are_log
     assert shown["email"] == "moi@example.org"
     (row,) = [row for row in shown["timeline"] if row["action"] == "correct_contact"]
     assert (row["reason"], row["by"]) == ("Công dân báo qua điện thoại", "mot-cua")
-    pool = await stage.database.pool()
-    log = await pool.fetchval(
-        "select details::text from step where dossier_code = $1 and action = 'correct_contact'", code
-    )
+    log = str(await stage.details(code, "correct_contact"))
     assert "anh@example.org" in log
     assert "moi@example.org" in log
     assert (
@@ -403,9 +400,7 @@ async def test_r_int_22_only_published_components_may_be_requested_and_a_free_it
     free["free_items"][0]["legal_basis"] = "Luật Cư trú Đ.8"
     assert (await stage.act(code, "supplement-requests", **free)).status_code == 200
     assert "Luật Cư trú Đ.8" in await stage.paper(code, "supplement")
-    pool = await stage.database.pool()
-    counted = "select (details->>'free_items')::int from step where dossier_code = $1 and action = 'request_supplement'"
-    assert await pool.fetchval(counted, code) == 1
+    assert [told["free_items"] for told in await stage.details(code, "request_supplement")] == [1]
     assert (await stage.resupply(code, "free-1"))["state"] == "submitted"
 
 

@@ -284,6 +284,7 @@ async def test_submissions_of_the_same_moment_are_written_together_and_none_hang
     monkeypatch.setattr(stage.app.state.built.submitting.birthplace._births, "_trip", counted)
     answers = {**stage.ANSWERS, "born_on": "2026-01-01"}
     inline = {"procedure_code": stage.PLAIN, "procedure_version": 1, "answers": answers}
+    stage.database.ring = None  # what is sealed is refused before it gets among others
     unwritable = {**inline, "result_channel": "post", "result_address": "Số 1\x00, đường Trần Hưng Đạo"}
     stage.now = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
     asked = [
@@ -304,3 +305,16 @@ async def test_submissions_of_the_same_moment_are_written_together_and_none_hang
     assert codes == wanted
     assert max(trips) > 1
     assert sum(trips) > len(asked)  # the trip with the unwritable one was divided
+
+
+async def test_what_no_database_writes_is_refused_though_it_would_stand_sealed(stage):
+    inline = {"procedure_code": stage.PLAIN, "procedure_version": 1, "agency": stage.HOA_LU}
+    inline |= {"answers": stage.ANSWERS, "result_channel": "post"}
+    refused = await stage.submit(
+        citizen(str(uuid7())), **inline, result_address="Số 1\x00, đường Trần Hưng Đạo"
+    )
+    assert (refused.status_code, refused.json()["code"]) == (422, "unwritable")
+    kept = await stage.submit(
+        citizen(str(uuid7())), **inline, result_address="Số 1\\u0000, đường Trần Hưng Đạo"
+    )
+    assert kept.status_code == 201

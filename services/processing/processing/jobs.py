@@ -1,4 +1,4 @@
-"""What the clock triggers: reminders, overdue flags, a look after idle officers, and what is left to hand over."""
+"""What the clock triggers: reminders, overdue flags, a look after idle officers, what is to hand over or to seal."""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from processing.domain.rules import HandlingRules
 from processing.usecases.flag_deadlines import flag_deadlines
 from processing.usecases.hand_over_dossiers import hand_over_dossiers
 from processing.usecases.remind_idle_officers import remind_idle_officers
+from processing.usecases.seal_columns import sealing
 
 
 def jobs(rules: HandlingRules) -> tuple[Job, ...]:
@@ -23,8 +24,17 @@ def jobs(rules: HandlingRules) -> tuple[Job, ...]:
     async def hand_over(database: Database, now: datetime) -> None:
         await hand_over_dossiers(database, rules.instance, now)
 
+    seal = sealing()
+
+    async def seal_all(database: Database, _now: datetime) -> None:
+        count = 1
+        while count:
+            async with database.sessions.begin() as session:
+                count = await seal(session)
+
     return (
         Job("flag-deadlines", timedelta(seconds=30), deadlines),
         Job("remind-idle-officers", timedelta(minutes=15), idle),
         Job("hand-over", timedelta(seconds=5), hand_over),
+        Job("seal-columns", timedelta(minutes=10), seal_all),
     )

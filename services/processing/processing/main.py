@@ -73,6 +73,7 @@ def means_of(settings: Settings) -> Means:
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    database.ring = settings.ring
     watch(database, Shared(settings.redis_url, settings.notify_url).board, topics)
     app = create_service_app(
         name=SERVICE,
@@ -90,6 +91,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     """Return the worker that hears acceptances and watches deadlines."""
     rules = rules_of(settings)
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    database.ring = settings.ring
     watch(database, Shared(settings.redis_url, settings.notify_url).board, topics)
     return Worker(
         SERVICE,

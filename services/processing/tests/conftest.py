@@ -242,6 +242,7 @@ def staging(fresh_database: Callable[[str], Awaitable[Database]], tmp_path: Path
             profile=profile,
             files_url=(tmp_path / "files").as_uri(),
             signing_folder=tmp_path / "signing",
+            sealing_key="the key of the tests",
             public_url="https://dichvucong.example",
         )
         database = await fresh_database("processing")
@@ -276,3 +277,9 @@ def published() -> Callable[..., dict[str, Any]]:
 def dossier() -> Callable[..., dict[str, Any]]:
     """Give a maker of accepted dossiers."""
     return accepted
+
+
+@pytest.fixture
+def content() -> dict[str, str]:
+    """Give the lines of a birth certificate."""
+    return CONTENT

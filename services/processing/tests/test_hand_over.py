@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from common.handling import InboxHandler
 from common.inbox import Arrival, Meta, store
+from common.sealing import Ring
 from processing.domain.errors import NotHandedOverError
 from processing.domain.instances import AHEAD
 from processing.events import DossierHandedOver, Handling, ResultDecision, StepDone
@@ -17,6 +18,7 @@ from processing.usecases import hand_over_dossiers as handing
 from processing.usecases import take_over_dossiers as taking
 from processing.usecases.begin_hand_over import begin_hand_over
 from processing.usecases.hand_over_dossiers import hand_over_dossiers
+from sqlalchemy import select
 from suite.check.shapes import misread
 
 OWN = "H42.101"
@@ -56,9 +58,14 @@ class Two:
         found = {}
         for table, order in (("dossier", "code"), ("step_record", "id"), ("revocation", "number")):
             rows = await stage.sql(
-                f"SELECT to_jsonb(t) - 'seq' - 'announced' FROM {table} t ORDER BY {order}"
+                f"SELECT to_jsonb(t) - 'seq' - 'announced' - 'content_sealed' FROM {table} t ORDER BY {order}"
             )
             found[table] = [row[0] for row in rows]
+        async with stage.database.sessions() as session:
+            for kind, key in ((Dossier, Dossier.code), (Revocation, Revocation.number)):
+                lines = [one.content for one in await session.scalars(select(kind).order_by(key))]
+                for row, content in zip(found[kind.__tablename__], lines, strict=True):
+                    row["content"] = content
         return found
 
     async def standing(self, stage):
@@ -76,6 +83,7 @@ def placed(stage, instance):
 @pytest.fixture
 async def two(staging) -> Two:
     made = Two(await staging(), placed(await staging(), OWN))
+    made.own.database.ring = Ring(b"the keys of an agency's own instance")
     await made.province.accept()
     return made
 
@@ -90,9 +98,13 @@ def test_nothing_of_the_work_is_left_behind():
         "number",
         "serial",
         "announced",
+        "content_sealed",
     }
     assert set(StepDone.model_fields) == set(StepRecord.__table__.c.keys()) - {"seq", "dossier_code"}
-    assert set(ResultDecision.model_fields) == set(Revocation.__table__.c.keys()) - {"dossier_code"}
+    assert set(ResultDecision.model_fields) == set(Revocation.__table__.c.keys()) - {
+        "dossier_code",
+        "content_sealed",
+    }
 
 
 async def test_the_whole_work_moves_and_is_confirmed(two):

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from suite.run.environment import environment
-from suite.run.layout import CLIENTS, HEADS, OWNERS, Plan, load_secrets
+from suite.run.layout import CLIENTS, HEADS, OWNERS, SEALERS, Plan, load_secrets
 from suite.run.manifest import manifests
 
 HOME: Final = Path("/var/lib/motcua")
@@ -22,6 +22,7 @@ SECRET: Final = (
     "CLIENT_SECRET",
     "FILES_URL",
     "REDIS_URL",
+    "SEALING_KEY",
     "SERVICE_CLIENTS",
     "SESSION_KEY",
 )
@@ -111,9 +112,10 @@ def password_names() -> tuple[str, ...]:
     """Return the name of every password of an installation."""
     inboxes = (f"{name}_inbox" for name in OWNERS)
     clients = (f"client-{name}" for name in CLIENTS)
-    seals = (f"audit-{name}" for name in OWNERS)
+    logs = (f"audit-{name}" for name in OWNERS)
+    seals = (f"seal-{name}" for name in SEALERS)
     shared = ("session", "postgres", "amqp-admin", "objects", "redis")
-    return (*OWNERS, *inboxes, *clients, *seals, *BROKER_USERS, *shared)
+    return (*OWNERS, *inboxes, *clients, *logs, *seals, *BROKER_USERS, *shared)
 
 
 def installation(folder: Path) -> ContainerPlan:

@@ -70,6 +70,10 @@ def _keys(plan: Plan, service: str) -> Own:
     return {"KEY_FOLDER": plan.folder / "keys" / service}
 
 
+def _seal(plan: Plan, service: str) -> Own:
+    return {"SEALING_KEY": plan.passwords[f"seal-{service}"]}
+
+
 def _signing(plan: Plan, service: str) -> Own:
     return {"SIGNING_FOLDER": plan.signing(service)}
 
@@ -132,6 +136,7 @@ GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {
     "look": _look,
     "mail": _mail,
     "redis": _redis,
+    "seal": _seal,
     "services": _services,
     "session": _session,
     "signing": _signing,

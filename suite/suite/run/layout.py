@@ -16,6 +16,7 @@ from suite.run.tls import closed
 SERVICES = tuple(name for name, told in manifests().items() if told.runs)
 OWNERS = tuple(name for name, told in manifests().items() if told.database)  # with a database of their own
 CLIENTS = tuple(name for name, told in manifests().items() if "client" in told.secrets)
+SEALERS = tuple(name for name, told in manifests().items() if "seal" in told.secrets)
 NEWS = "news"  # the database without tables that carries news by NOTIFY, and the role that may enter it
 HEADS = "MOTCUA_AUDIT_HEADS_URL"
 STATE_VERSION = 1
@@ -155,6 +156,7 @@ def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None, red
         *(f"{name}_inbox" for name in OWNERS),
         *(f"client-{name}" for name in CLIENTS),
         *(f"audit-{name}" for name in OWNERS),
+        *(f"seal-{name}" for name in SEALERS),
         "session",
         NEWS,
     ]

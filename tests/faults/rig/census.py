@@ -194,7 +194,8 @@ class Suite:
         """Return the dossier code of each confirmation that was decided; of one that is printed the PDF can be read."""
         files = FileStore(self.files_url)
         query = """select dossier_code, state, sha256 from document
-            where kind = 'confirmation' and content ? 'submitted_at' and (state <> 'pending' or not must_sign)"""
+            where kind = 'confirmation' and (content_sealed is not null or content ? 'submitted_at')
+                and (state <> 'pending' or not must_sign)"""
         found = []
         for code, state, sha256 in await self.fetch("intake", query):
             assert state == "pending" or (await files.get(sha256)).startswith(b"%PDF-")

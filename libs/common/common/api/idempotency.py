@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 
 from common.api.deps import OptionalCallerDep
 from common.errors import DomainError, FieldProblem, InvalidInputError
+from common.sealing import ring_of
 
 _CLAIM = text("""insert into idempotency_key (scope, key, request_hash) values (:scope, :key, :hash)
     on conflict do nothing returning 1""")
@@ -42,6 +43,11 @@ class Idempotency:
         self._names = {"scope": scope, "key": key}
         self._hash = request_hash
 
+    @property
+    def _place(self) -> str:
+        """Where the answer stands, for the seal."""
+        return f"idempotency_key.{self._names['scope']}.{self._names['key']}"
+
     async def replay(self, session: AsyncSession) -> JSONResponse | None:
         """Give the first answer when there was one; a request still under way elsewhere is waited for.
 
@@ -55,11 +61,16 @@ class Idempotency:
             raise IdempotencyKeyReusedError(field="Idempotency-Key")
         if first.status is None:
             return None
-        return JSONResponse(first.body, first.status, {"Idempotency-Replayed": "true"})
+        body, ring = first.body, ring_of(session)
+        if ring is not None and isinstance(body, str):
+            body = orjson.loads(ring.open(body, self._place))
+        return JSONResponse(body, first.status, {"Idempotency-Replayed": "true"})
 
     async def remember(self, session: AsyncSession, status: int, body: Any) -> None:
-        """Keep the answer beside the effect, in the same transaction."""
-        answer = orjson.dumps(jsonable_encoder(body)).decode()
+        """Keep the answer beside the effect, in the same transaction; sealed where the service has keys."""
+        answer, ring = orjson.dumps(jsonable_encoder(body)).decode(), ring_of(session)
+        if ring is not None and not ring.beside:
+            answer = orjson.dumps(ring.seal(answer, self._place)).decode()
         await session.execute(_REMEMBER, {**self._names, "status": status, "body": answer})
 
 

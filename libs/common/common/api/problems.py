@@ -29,6 +29,7 @@ from common.errors import (
     UnavailableError,
 )
 from common.logs import where
+from common.sealed import UnwritableTextError
 from common.tracing import current_trace_id
 
 log = structlog.get_logger()
@@ -151,7 +152,7 @@ async def _stale(request: Request, _error: Exception) -> JSONResponse:
 def broken(request: Request, error: Exception) -> JSONResponse:
     """Answer a failure nobody foresaw; only what is neither the caller's nor an outage counts as a fault of ours."""
     words = str(getattr(error, "orig", error))
-    endless = isinstance(error, OverflowError | RecursionError)
+    endless = isinstance(error, OverflowError | RecursionError | UnwritableTextError)
     if endless or _state(error) in _UNWRITABLE_STATES or words.endswith(_UNWRITABLE_WORDS):
         log.warning("unwritable input", error=where(error))
         return problem(request, UnwritableError())

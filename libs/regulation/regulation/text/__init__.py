@@ -2,6 +2,7 @@
 
 from regulation.text.cleaning import cleaned, cleaned_line, name_key, one_apostrophe, one_hyphen
 from regulation.text.folding import fold, has_diacritics, nfc, tone_folded
+from regulation.text.numbers import MAIL, NUMBER, number_key, without_numbers
 from regulation.text.questions import Finding, TextRule, refusals, review_question, warnings
 from regulation.text.sorting import sort_key
 from regulation.text.words import (
@@ -17,6 +18,8 @@ from regulation.text.words import (
 
 __all__ = [
     "LANGUAGES",
+    "MAIL",
+    "NUMBER",
     "Finding",
     "Lang",
     "TextRule",
@@ -29,6 +32,7 @@ __all__ = [
     "money_words",
     "name_key",
     "nfc",
+    "number_key",
     "number_words",
     "one_apostrophe",
     "one_hyphen",
@@ -39,4 +43,5 @@ __all__ = [
     "sort_key",
     "tone_folded",
     "warnings",
+    "without_numbers",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from common.database import Versioned
-from common.sealing import Sealed, SealedRow
+from common.sealed import Sealed, SealedRow
 from regulation.roles import Role
 from sqlalchemy import Date, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column

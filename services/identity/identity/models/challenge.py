@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from common.sealing import Sealed, SealedRow
+from common.sealed import Sealed, SealedRow
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from common.sealing import Sealed, SealedRow
+from common.sealed import Sealed, SealedRow
 from sqlalchemy import BigInteger, ForeignKey, Identity, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 

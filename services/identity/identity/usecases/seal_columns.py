@@ -1,12 +1,21 @@
 """Seal columns: what stands in clear or under an older key is sealed with the one that counts now."""
 
-from common.sealing import ring_of, seal_again
+from collections.abc import Awaitable, Callable
+
+from common.resealing import seal_again
+from common.sealing import ring_of
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from identity.models import Account, AccountChange
+from identity.models import Account, AccountChange, Challenge
 
 BATCH = 200
+KINDS = (Account, AccountChange, Challenge)
+
+
+def sealing() -> Callable[[AsyncSession], Awaitable[int]]:
+    """Return what seals a batch at a time."""
+    return seal_columns
 
 
 async def seal_columns(session: AsyncSession, limit: int = BATCH) -> int:

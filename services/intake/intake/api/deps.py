@@ -19,6 +19,8 @@ from regulation.text import Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.deeds import Deed
+from intake.domain.search import Sought, read_query
+from intake.models.marks import hiding
 from intake.ports import Means
 from intake.queries.dossiers import Act
 from intake.usecases.note_refusal import note_refusal
@@ -66,6 +68,10 @@ class Visit:
     def act(self, code: str, version: int) -> Act:
         """Return the change that the caller makes to a dossier as they saw it."""
         return Act(self.session, self.caller, code, version, self.now)
+
+    def sought(self, typed: str) -> Sought:
+        """Return what somebody looks for who types this."""
+        return read_query(typed, hiding(self.database.ring))
 
     @asynccontextmanager
     async def watched(self, code: str) -> AsyncIterator[None]:

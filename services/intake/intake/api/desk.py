@@ -26,7 +26,6 @@ from intake.domain.labels import state_label, state_tone
 from intake.domain.life_cycle import CLOSED, LISTS, SETTLED, DeskList
 from intake.domain.problems import unknown_state
 from intake.domain.rules import near
-from intake.domain.search import read_query
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.desk import Wish, counts, late_checks, queue, queue_rows
 from intake.queries.desk_search import search_desk
@@ -146,7 +145,7 @@ async def dossiers(
     """List the desk's dossiers, the least remaining working time first; with words find them, the newest first."""
     if q.strip():
         page = await search_desk(
-            visit.session, visit.caller, read_query(q), wish, now=visit.now, limit=limit, cursor=cursor
+            visit.session, visit.caller, visit.sought(q), wish, now=visit.now, limit=limit, cursor=cursor
         )
     else:
         page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=limit, cursor=cursor)
@@ -235,7 +234,7 @@ async def _exported(
     async with visit.database.sessions() as session:
         if q.strip():
             page = await search_desk(
-                session, caller, read_query(q), wish, now=now, limit=_AT_ONCE, cursor=cursor
+                session, caller, visit.sought(q), wish, now=now, limit=_AT_ONCE, cursor=cursor
             )
             return page.items, page.next
         found = await queue_rows(session, caller, wish, now=now, limit=_AT_ONCE, cursor=cursor)

@@ -156,8 +156,8 @@ async def look_up(
         wanted = DossierCode.parse(body.code, pattern).format(pattern)
     except UnreadableDossierCodeError:
         wanted = ""
-    row, known = await public_state(pool, wanted), await answer_of(pool, wanted)
-    if row is None or known is None or not answers(body.digits, phone=known["phone"], number=known["number"]):
+    row, known = await public_state(pool, wanted), await answer_of(database, wanted)
+    if row is None or known is None or not answers(body.digits, phone=known.phone, number=known.number):
         await lookups.answered_wrong(who)
         raise DossierNotFoundError
     return tracked(row, lang)

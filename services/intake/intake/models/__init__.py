@@ -5,9 +5,10 @@ from intake.models.base import Base
 from intake.models.birth import CODE, Birth, Birthplace, Filed, first_row
 from intake.models.copies import Agency, Officer, ProcedureClosure, ProcedureVersion
 from intake.models.desk import AccessRefusal, ChecklistItem, Document, SupplementRequest
-from intake.models.dossier import DailySerial, Dossier, Step
+from intake.models.dossier import Dossier
 from intake.models.draft import Attachment, DiscardedFile, Draft, MalwareReport
 from intake.models.look import Glance, Look
+from intake.models.step import DailySerial, Step
 from intake.models.topics import topics
 
 __all__ = [

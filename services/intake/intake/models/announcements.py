@@ -15,7 +15,8 @@ from intake.events import (
     DossierSupplementRequested,
 )
 from intake.models.desk import SupplementRequest
-from intake.models.dossier import Dossier, Step
+from intake.models.dossier import Dossier
+from intake.models.step import Step
 
 RETOLD: dict[str, type[DossierEvent]] = {
     Action.SUBMIT: DossierSubmitted,

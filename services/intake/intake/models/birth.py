@@ -12,12 +12,15 @@ from audit import carried, was_carried
 from common.database import Database
 from common.gathering import Gathering
 from common.outbox import OutboxRow
+from common.sealed import sealed_columns, sealed_values
+from common.sealing import Ring
 from live import place, tell, thing
 from sqlalchemy.dialects import postgresql
 
 from intake.domain.actors import Actor
 from intake.domain.life_cycle import Action, next_state
-from intake.models.dossier import Dossier
+from intake.models.desk import Document
+from intake.models.dossier import Dossier, dossier_seal
 
 # Stands for the dossier code in what is written before the code is known; nothing a user types gets there.
 CODE: Final = "@@CODE@@"
@@ -79,12 +82,17 @@ def first_row(filed: Filed, by: Actor, at: datetime) -> dict[str, Any]:
 
 
 _TABLE: Final = Dossier.__table__
-_UNTOLD: Final = {column.name: column.default.arg for column in _TABLE.columns if column.default is not None}
+_UNTOLD: Final = {
+    column.name: column.default.arg
+    for column in _TABLE.columns
+    if column.default is not None and column.default.is_scalar
+}
+_SEALED: Final = {one.sealed for one in sealed_values(Dossier)}
 BORN_WITH: Final = tuple(
     column.name
     for column in _TABLE.columns
     if column.name != "code"
-    and (not column.nullable or column.name in {*Filed.__annotations__, "competent_received_at"})
+    and (not column.nullable or column.name in {*Filed.__annotations__, *_SEALED, "competent_received_at"})
 )
 """The columns a dossier has from its first instant; the code comes from the statement."""
 
@@ -108,12 +116,16 @@ class Birth:
     answer: str
     draft_version: int = 0
 
-    def as_json(self) -> bytes:
-        """Return the record that the statement reads."""
+    def as_json(self, ring: Ring | None) -> bytes:
+        """Return the record that the statement reads, with what says who somebody is sealed."""
         (head, tail), (scope, key, content), by = self.code_parts, self.request, self.by
+        row = sealed_columns(
+            Dossier, self.row, dossier_seal(self.row["submitter_id"], self.row["submitted_at"]), ring
+        )
+        paper = sealed_columns(Document, {"content": self.paper}, f"document.{self.paper_id}", ring)
         return orjson.dumps(
             {
-                **self.row,
+                **row,
                 "day": self.day,
                 "code_head": head,
                 "code_tail": tail,
@@ -127,7 +139,8 @@ class Birth:
                 "actor_agency": by.agency,
                 "actor_unit": by.unit,
                 "paper_id": self.paper_id,
-                "paper": self.paper,
+                "paper": paper["content"],
+                "paper_sealed": paper["content_sealed"],
                 "event_id": self.fact.id,
                 "event_type": self.fact.type,
                 "routing_key": self.fact.routing_key,
@@ -146,7 +159,7 @@ with asked as (
   select * from rows from (jsonb_to_recordset($1::jsonb) as ({types},
     day date, code_head text, code_tail text, draft_version int, key_scope text, key text, content_hash text,
     answer text, action text, actor_kind text, actor_agency text, actor_unit text, paper_id uuid, paper jsonb,
-    event_id uuid, event_type text, routing_key text, envelope text, line jsonb
+    paper_sealed text,     event_id uuid, event_type text, routing_key text, envelope text, line jsonb
   )) with ordinality
 ), granted as (
   select * from asked
@@ -183,10 +196,10 @@ with asked as (
   select code, submitted_at, action, null, state, submitter_id, actor_kind, actor_agency, actor_unit, '', '', '{{}}'
   from coded
 ), paper_row as (
-  insert into document (id, dossier_code, kind, number, agency, created_at, content, state, must_sign,
-    media_type, signed)
-  select paper_id, code, 'confirmation', 1, receiving_point, submitted_at, paper, 'pending', false,
-    'application/pdf', false
+  insert into document (id, dossier_code, kind, number, agency, created_at, content, content_sealed, state,
+    must_sign, media_type, signed)
+  select paper_id, code, 'confirmation', 1, receiving_point, submitted_at, paper, paper_sealed, 'pending',
+    false, 'application/pdf', false
   from coded
 ), fact as (
   insert into outbox (id, type, routing_key, envelope)
@@ -226,7 +239,7 @@ class Birthplace:
         Raises:
             UniqueViolationError: the same key or the same draft was there first.
         """
-        code = await self._births.send(birth.as_json())
+        code = await self._births.send(birth.as_json(self._database.ring))
         if code is not None:
             was_carried()
             tell(self._database, thing(code), place(birth.row["receiving_point"]))

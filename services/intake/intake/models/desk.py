@@ -4,14 +4,18 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
+import orjson
 from common.ids import uuid7
+from common.sealed import Sealed, SealedRow
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.domain.news import FinishedPaper
 from intake.domain.papers import Paper, PaperState
 from intake.models.base import Base
-from intake.models.dossier import Dossier, Step
+from intake.models.dossier import Dossier
+from intake.models.marks import written
+from intake.models.step import Step
 
 
 class ChecklistItem(Base):
@@ -53,7 +57,7 @@ class SupplementRequest(Base):
     answer_note: Mapped[str | None]
 
 
-class Document(Base):
+class Document(SealedRow, Base):
     """Văn bản: a paper issued for a dossier; `state` is pending until the PDF exists, then ready or blocked."""
 
     __tablename__ = "document"
@@ -61,6 +65,7 @@ class Document(Base):
         Index("ix_document_dossier", "dossier_code"),
         Index("ix_document_pending", "must_sign", "created_at", postgresql_where=text("state = 'pending'")),
         Index("ix_document_verification", "verification_code", unique=True),
+        Index("ix_document_clear", "id", postgresql_where=text("content <> '{}'")),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -69,7 +74,9 @@ class Document(Base):
     number: Mapped[int] = mapped_column(default=1)
     agency: Mapped[str]
     created_at: Mapped[datetime]
-    content: Mapped[dict[str, Any]]
+    plain_content: Mapped[dict[str, Any]] = mapped_column("content", default=dict)
+    content_sealed: Mapped[str | None]
+    content = Sealed[dict[str, Any]](orjson.loads, written, empty={})
     state: Mapped[str]
     must_sign: Mapped[bool] = mapped_column(default=False)
     sha256: Mapped[str | None]

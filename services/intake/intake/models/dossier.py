@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from common.database import Versioned
+from common.sealed import Sealed, SealedRow
+from common.sealing import Ring
 from eforms import Form
 from regulation.clock import Ledger
 from regulation.states import State
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, func, text
+from sqlalchemy import Index, Text, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
@@ -20,10 +23,15 @@ from intake.domain.life_cycle import Action, next_state
 from intake.domain.news import UnitNews
 from intake.domain.search import search_key
 from intake.models.base import Base
+from intake.models.marks import hidden_event, hiding, written
+from intake.models.step import Step
 
 PERIOD = 30 * 86_400
 """Seconds of a period: a search reads only its own part of the index, however many dossiers there are."""
 
+_CLEAR = text(
+    "applicant <> '{}' or email is not null or phone is not null or answers <> '{}' or result_address is not null"
+)
 EVERYWHERE = text("next_due_at < 'infinity'::timestamptz")
 _TOLD = (
     "code",
@@ -50,7 +58,22 @@ def facts_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return told | envelope | {"aggregate_id": told["code"]}
 
 
-class Dossier(Versioned, Base):
+def dossier_seal(submitter_id: str, submitted_at: datetime) -> str:
+    """Return what the values of a dossier are sealed for: who handed it in, and when, which never change."""
+    return f"dossier.{submitter_id}.{submitted_at.astimezone(UTC).isoformat()}"
+
+
+def keys_of(
+    form: Form, procedure: str, answers: Mapping[str, Any], applicant: Mapping[str, str], ring: Ring | None
+) -> dict[str, Any]:
+    """Return by what a dossier is found and which event it tells of, by the names of its columns."""
+    return {
+        "search_key": search_key(form, answers, applicant, hiding(ring)),
+        "event_key": hidden_event(event_key(form, procedure, answers), ring),
+    }
+
+
+class Dossier(SealedRow, Versioned, Base):
     """Hồ sơ: one application, from its code to its returned result."""
 
     __tablename__ = "dossier"
@@ -76,6 +99,7 @@ class Dossier(Versioned, Base):
         Index("ix_dossier_event", "event_key", postgresql_where=text("event_key is not null")),
         Index("ix_dossier_officer", "officer_id", postgresql_where=text("officer_id is not null")),
         Index("ix_dossier_code", "code", postgresql_ops={"code": "text_pattern_ops"}),
+        Index("ix_dossier_clear", "code", postgresql_where=_CLEAR),
     )
 
     code: Mapped[str] = mapped_column(primary_key=True)
@@ -86,9 +110,15 @@ class Dossier(Versioned, Base):
     owner_id: Mapped[str]
     submitter_id: Mapped[str]
     applicant_name: Mapped[str]
-    applicant: Mapped[dict[str, Any]]
-    email: Mapped[str | None]
-    phone: Mapped[str | None]
+    plain_applicant: Mapped[dict[str, Any]] = mapped_column("applicant", default=dict)
+    applicant_sealed: Mapped[str | None]
+    applicant = Sealed[dict[str, Any]](orjson.loads, written, empty={})
+    plain_email: Mapped[str | None] = mapped_column("email")
+    email_sealed: Mapped[str | None]
+    email = Sealed[str | None](str, str)
+    plain_phone: Mapped[str | None] = mapped_column("phone")
+    phone_sealed: Mapped[str | None]
+    phone = Sealed[str | None](str, str)
     search_key: Mapped[str]
     event_key: Mapped[str | None]
     channel: Mapped[str]
@@ -111,10 +141,14 @@ class Dossier(Versioned, Base):
     field: Mapped[str]
     case_id: Mapped[str | None]
     service_level: Mapped[str]
-    answers: Mapped[dict[str, Any]]
+    plain_answers: Mapped[dict[str, Any]] = mapped_column("answers", default=dict)
+    answers_sealed: Mapped[str | None]
+    answers = Sealed[dict[str, Any]](orjson.loads, written, empty={})
     declaration_version: Mapped[str]
     result_channel: Mapped[str]
-    result_address: Mapped[str | None]
+    plain_result_address: Mapped[str | None] = mapped_column("result_address")
+    result_address_sealed: Mapped[str | None]
+    result_address = Sealed[str | None](str, str)
 
     # the check at the desk
     submitted_at: Mapped[datetime]
@@ -159,14 +193,23 @@ class Dossier(Versioned, Base):
         """Return what every fact announced about this dossier says; flush first, so that the version is right."""
         return facts_of({name: getattr(self, name) for name in _TOLD})
 
+    @property
+    def sealed_for(self) -> str:
+        """The dossier a value is sealed for: its code is not known before it is written."""
+        return dossier_seal(self.submitter_id, self.submitted_at)
+
+    @property
+    def reached(self) -> dict[str, Any]:
+        """The applicant with the addresses that count now."""
+        return {**self.applicant, "email": self.email or "", "phone": self.phone or ""}
+
     def refresh_keys(self, form: Form) -> None:
         """Write down anew what it is found by and which event it tells of, once answers or contact data changed.
 
         Source: R-TRK-11; R-INT-01
         """
-        reached = {**self.applicant, "email": self.email or "", "phone": self.phone or ""}
-        self.search_key = search_key(form, self.answers, reached)
-        self.event_key = event_key(form, self.procedure_code, self.answers)
+        told = keys_of(form, self.procedure_code, self.answers, self.reached, self.ring)
+        self.search_key, self.event_key = told["search_key"], told["event_key"]
 
     def decide(self, by: Actor, at: datetime) -> None:
         """Note who ended the check and when; a late check stays late.
@@ -243,40 +286,3 @@ TOKENS = func.search_tokens(
 """The words of a dossier and its state, each once under its desk and period and once under its period alone."""
 
 Index("ix_dossier_search", TOKENS, postgresql_using="gin", postgresql_with={"fastupdate": "off"})
-
-
-class Step(Base):
-    """Một bước trong lịch sử hồ sơ: never changed, never deleted."""
-
-    __tablename__ = "step"
-    __table_args__ = (Index("ix_step_dossier", "dossier_code", "at", "id"),)
-
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    dossier_code: Mapped[str] = mapped_column(ForeignKey("dossier.code"))
-    at: Mapped[datetime]
-    action: Mapped[str]
-    from_state: Mapped[str | None]
-    to_state: Mapped[str]
-    actor_id: Mapped[str]
-    actor_kind: Mapped[str]
-    agency: Mapped[str | None]
-    unit: Mapped[str | None]
-    reason: Mapped[str]
-    paper: Mapped[str]
-    details: Mapped[dict[str, Any]]
-
-    @classmethod
-    def by(cls, who: Actor, at: datetime, *, reason: str = "", paper: str = "", **more: Any) -> "Step":
-        """Return the step that somebody takes."""
-        acting = {"actor_id": who.id, "actor_kind": who.kind, "agency": who.agency, "unit": who.unit}
-        return cls(at=at, reason=reason, paper=paper, **acting, **more)
-
-
-class DailySerial(Base):
-    """The last serial number an agency gave on a local day."""
-
-    __tablename__ = "daily_serial"
-
-    agency: Mapped[str] = mapped_column(primary_key=True)
-    day: Mapped[str] = mapped_column(primary_key=True)
-    last: Mapped[int]

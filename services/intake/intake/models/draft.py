@@ -4,20 +4,24 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+import orjson
 from common.database import Versioned
+from common.sealed import Sealed, SealedRow
 from sqlalchemy import BigInteger, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.models.base import Base
+from intake.models.marks import written
 
 
-class Draft(Versioned, Base):
+class Draft(SealedRow, Versioned, Base):
     """Bản nháp: answers as typed, pinned to the procedure version it was begun with."""
 
     __tablename__ = "draft"
     __table_args__ = (
         Index("ix_draft_owner", "owner_id", "updated_at", postgresql_where=text("submitted_code is null")),
         Index("ix_draft_updated", "updated_at", postgresql_where=text("submitted_code is null")),
+        Index("ix_draft_clear", "id", postgresql_where=text("answers <> '{}' or result_address is not null")),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -26,9 +30,13 @@ class Draft(Versioned, Base):
     procedure_version: Mapped[int]
     agency: Mapped[str]
     case_id: Mapped[str | None]
-    answers: Mapped[dict[str, Any]]
+    plain_answers: Mapped[dict[str, Any]] = mapped_column("answers", default=dict)
+    answers_sealed: Mapped[str | None]
+    answers = Sealed[dict[str, Any]](orjson.loads, written, empty={})
     result_channel: Mapped[str | None]
-    result_address: Mapped[str | None]
+    plain_result_address: Mapped[str | None] = mapped_column("result_address")
+    result_address_sealed: Mapped[str | None]
+    result_address = Sealed[str | None](str, str)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     submitted_code: Mapped[str | None]

@@ -74,7 +74,7 @@ async def search_desk(
     if sought.code:
         found = await _by_code(search, sought.code)
     if sought.words and not found:
-        found = await _by_words(search, sought.words, now)
+        found = await _by_words(search, sought, now)
     page, more = found[:limit], len(found) > limit
     following = write_cursor(page[-1].submitted_at, page[-1].code) if more else None
     return QueuePage(page, len(page), following, capped=more)
@@ -101,19 +101,20 @@ def _beginning(caller: Caller, code: str) -> str:
     return own if own.startswith(code) else f"{own}-{code}"
 
 
-async def _by_words(search: _Search, words: Sequence[str], now: datetime) -> Sequence[Row[Any]]:
+async def _by_words(search: _Search, sought: Sought, now: datetime) -> Sequence[Row[Any]]:
     """Walk back through the periods until enough is found or the first one is passed."""
     caller, (at, code) = search.caller, search.after or (now, "")
     newest, oldest = _period(at), await _first_period(search.session, caller, now)
     prefix = "" if sees_all(caller) else f"{caller.agency}/"
-    statement = _in_periods(search)
+    statement = _in_periods(search, sought)
     found: list[Row[Any]] = []
     strides = iter(_STRIDES)
     while newest >= oldest and len(found) < search.limit:
         reach = max(oldest, newest + 1 - next(strides, newest + 1))
         given = {
             "prefixes": [f"{prefix}{period}/" for period in range(newest, reach - 1, -1)],
-            "words": " ".join(words),
+            "words": " ".join(sought.words),
+            "marked": " ".join(sought.marked),
             "at": at,
             "code": code,
             "count": search.limit - len(found),
@@ -123,23 +124,23 @@ async def _by_words(search: _Search, words: Sequence[str], now: datetime) -> Seq
     return found
 
 
-def _in_periods(search: _Search) -> Any:
+def _in_periods(search: _Search, asked: Sought) -> Any:
     """Return the statement that looks for all the words in some periods, each one in its own part of the index.
 
-    Wanted states are words of the index as well: what is in another state is not even read. The inner query stays
-    by itself (`offset 0`): words are looked for in their index, whatever else is asked of the rows it gives and
-    however many the planner expects.
+    Numbers are looked for by their marks, and in clear where they were written before there were any. Wanted states
+    are words of the index as well: what is in another state is not even read. The inner query
+    stays by itself (`offset 0`): words are looked for in their index, whatever else is asked of the rows it gives
+    and however many the planner expects.
     """
     periods = (
         func.unnest(bindparam("prefixes", type_=ARRAY(Text))).table_valued("prefix").render_derived("period")
     )
     prefix = periods.c.prefix
-    sought = func.replace(bindparam("words", type_=Text), " ", literal(" ").concat(prefix))
-    tokens = func.string_to_array(prefix.concat(sought), " ")
-    contained = TOKENS.contains(cast(tokens, ARRAY(Text)))
+    standing = true()
     if search.states:
-        standing = [prefix.concat(f"={state}") for state in search.states]
-        contained = and_(contained, TOKENS.overlap(array(standing)))
+        standing = TOKENS.overlap(array([prefix.concat(f"={state}") for state in search.states]))
+    ways = ("words", "marked")[: 1 + (asked.marked != asked.words)]
+    contained = or_(*(and_(_all_of(way, prefix), standing) for way in ways))
     inner = select(*COLUMNS, Dossier.checked_by).where(contained).correlate(periods).offset(0).lateral("hit")
     earlier = tuple_(Dossier.submitted_at, Dossier.code) < tuple_(bindparam("at"), bindparam("code"))
     wanted = and_(or_(earlier, bindparam("code") == ""), desk_scope(search.caller), search.condition)
@@ -150,6 +151,12 @@ def _in_periods(search: _Search) -> Any:
         .order_by(inner.c.submitted_at.desc(), inner.c.code.desc())
         .limit(bindparam("count"))
     )
+
+
+def _all_of(name: str, prefix: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that a dossier has every word of a parameter in a period."""
+    sought = func.replace(bindparam(name, type_=Text), " ", literal(" ").concat(prefix))
+    return TOKENS.contains(cast(func.string_to_array(prefix.concat(sought), " "), ARRAY(Text)))
 
 
 def _period(at: datetime) -> int:

@@ -9,13 +9,16 @@ import asyncpg
 import orjson
 from common.database import Database
 from common.gathering import Gathering
+from common.sealing import Ring
+
+from intake.models import Draft
 
 # The lateral join asks draft after draft by its key: a plan made while the table was small would read all of it.
 _DRAFTS = """
-select asked.place, d.* from unnest($1::uuid[], $2::text[]) with ordinality as asked(id, owner_id, place)
+select asked.place, asked.id, d.* from unnest($1::uuid[], $2::text[]) with ordinality as asked(id, owner_id, place)
 cross join lateral (
-  select procedure_code, procedure_version, agency, case_id, answers, result_channel, result_address, version,
-    submitted_code, (
+  select procedure_code, procedure_version, agency, case_id, answers, answers_sealed, result_channel,
+    result_address, result_address_sealed, version, submitted_code, (
       select coalesce(jsonb_agg(jsonb_build_array(component_id, source, name) order by uploaded_at, id), '[]')
       from attachment
       where draft_id = draft.id and replaced_at is null and scan <> 'infected') as files
@@ -72,19 +75,20 @@ class SubmissionReads:
     async def _read_together(self, asked: Sequence[tuple[uuid.UUID, str]]) -> list[SubmittedDraft | None]:
         pool = await self._database.pool()
         rows = await pool.fetch(_DRAFTS, *zip(*asked, strict=True))
-        found = {row["place"]: _draft(row) for row in rows}
+        found = {row["place"]: _draft(row, self._database.ring) for row in rows}
         return [found.get(place) for place in range(1, len(asked) + 1)]
 
 
-def _draft(row: asyncpg.Record) -> SubmittedDraft:
+def _draft(row: asyncpg.Record, ring: Ring | None) -> SubmittedDraft:
+    kept, address = f"draft.{row['id']}", row["result_address"]
     return SubmittedDraft(
         row["procedure_code"],
         row["procedure_version"],
         row["agency"],
         row["case_id"],
-        orjson.loads(row["answers"]),
+        Draft.answers.opened(orjson.loads(row["answers"]), row["answers_sealed"], kept, ring),
         row["result_channel"],
-        row["result_address"],
+        Draft.result_address.opened(address, row["result_address_sealed"], kept, ring),
         row["version"],
         row["submitted_code"],
         tuple((part, source, name) for part, source, name in orjson.loads(row["files"])),

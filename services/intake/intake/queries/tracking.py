@@ -1,8 +1,13 @@
 """What anybody may know about a dossier who holds its code."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import asyncpg
+import orjson
+from common.database import Database
+
+from intake.models import Dossier
+from intake.models.dossier import dossier_seal
 
 _PUBLIC: Final = """
 select d.code, d.state, d.applicant_name, d.check_due_at, d.due_at, d.due_sentence, d.step_no, d.step_count,
@@ -13,8 +18,7 @@ left join agency a on a.code = d.receiving_point
 where d.code = $1
 """
 _ANSWER: Final = """
-select coalesce(phone, applicant ->> 'phone') as phone, applicant ->> 'id_number' as number
-from dossier
+select submitter_id, submitted_at, phone, phone_sealed, applicant, applicant_sealed from dossier
 where code = $1
 """
 _PAPER: Final = """
@@ -32,9 +36,26 @@ async def public_state(pool: asyncpg.Pool, code: str) -> asyncpg.Record | None:
     return await pool.fetchrow(_PUBLIC, code)
 
 
-async def answer_of(pool: asyncpg.Pool, code: str) -> asyncpg.Record | None:
-    """Return what only the applicant of a dossier knows: telephone and identity number."""
-    return await pool.fetchrow(_ANSWER, code)
+class Known(NamedTuple):
+    """What only the applicant of a dossier knows."""
+
+    phone: str | None
+    number: str | None
+
+
+async def answer_of(database: Database, code: str) -> Known | None:
+    """Return telephone and identity number of the applicant of a dossier, None when there is none."""
+    row = await (await database.pool()).fetchrow(_ANSWER, code)
+    if row is None:
+        return None
+    kept, ring, plain = (
+        dossier_seal(row["submitter_id"], row["submitted_at"]),
+        database.ring,
+        row["applicant"],
+    )
+    phone = Dossier.phone.opened(row["phone"], row["phone_sealed"], kept, ring)
+    applicant = Dossier.applicant.opened(orjson.loads(plain), row["applicant_sealed"], kept, ring)
+    return Known(phone or applicant.get("phone"), applicant.get("id_number"))
 
 
 async def paper_of(pool: asyncpg.Pool, verification_code: str) -> asyncpg.Record | None:

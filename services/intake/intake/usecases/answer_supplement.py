@@ -37,13 +37,14 @@ async def answer_supplement(
     session, now = act.session, act.now
     dossier = await act.by_the_applicant()
     details: dict[str, Any] = {"number": dossier.supplement_count}
+    if answers is not None:
+        details["answers_before"] = dossier.answers
     dossier.take(Action.RESUBMIT, act.actor, now, reason=note, details=details)
     request = await session.get_one(SupplementRequest, (act.code, dossier.supplement_count))
     procedure = await procedure_of(session, dossier)
     files = await dossier_files(session, act.code)
     _require_all(procedure, request, files)
     if answers is not None:
-        details["answers_before"] = dossier.answers
         _correct(dossier, procedure, answers, now)
     _replace_old(files, dossier.supplement_count, now)
     request.answered_at, request.answer_note = now, note or None

@@ -21,7 +21,6 @@ from regulation.text import Lang
 from regulation.zone import local_day
 
 from intake.domain.actors import Actor
-from intake.domain.alike import event_key
 from intake.domain.availability import obstacles
 from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
@@ -35,11 +34,10 @@ from intake.domain.numbering import code_parts
 from intake.domain.papers import confirmation
 from intake.domain.problems import unknown_case
 from intake.domain.rules import choose_channel
-from intake.domain.search import search_key
 from intake.domain.submission import next_steps
 from intake.events import DossierSubmitted
 from intake.models import CODE, Birth, Birthplace, Filed, first_row
-from intake.models.dossier import facts_of
+from intake.models.dossier import facts_of, keys_of
 from intake.ports import Means
 from intake.queries.catalogue import availability_of, procedure_on_shelf
 from intake.queries.submission import SubmissionReads
@@ -208,6 +206,7 @@ def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
     level = offer.service_level if offer else ""
     applicant = applicant_of(form, answers)
     check = rules.check.starting(attempt.now, attempt.tools.means.calendar)
+    keys = keys_of(form, procedure.code, answers, applicant, attempt.tools.database.ring)
     from_vault = any(source == "vault" for _, source, _ in submission.files)
     return {
         "draft_id": submission.draft_id,
@@ -216,8 +215,8 @@ def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
         "applicant": applicant,
         "email": applicant["email"] or None,
         "phone": applicant["phone"] or None,
-        "search_key": search_key(form, answers, applicant),
-        "event_key": event_key(form, procedure.code, answers),
+        "search_key": keys["search_key"],
+        "event_key": keys["event_key"],
         "channel": Channel.ONLINE.value,
         "receiving_point": agency,
         "competent_agency": agency,

@@ -1,11 +1,13 @@
 """A dossier in the hands of the competent agency: where it stands, what is proposed, what was issued."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
 from common.database import Versioned
 from common.ids import uuid7
+from common.sealed import Sealed, SealedRow
 from procedures import Step, StepKind
 from procedures.flow import Facts, following, position
 from regulation.calendar import WorkingCalendar
@@ -44,7 +46,7 @@ class Moved(NamedTuple):
     event: DossierEvent
 
 
-class Dossier(Versioned, Announcing, Base):
+class Dossier(SealedRow, Versioned, Announcing, Base):
     """A dossier while it is handled (hồ sơ đang giải quyết)."""
 
     __tablename__ = "dossier"
@@ -57,6 +59,7 @@ class Dossier(Versioned, Announcing, Base):
         Index("ix_dossier_to_sign", "agency", *_SOONEST, postgresql_where=TO_SIGN),
         Index("ix_dossier_procedure", "agency", *_PINNED, *_SOONEST),
         Index("ix_dossier_procedure_open", "agency", *_PINNED, *_SOONEST, postgresql_where=_OPEN),
+        Index("ix_dossier_clear", "code", postgresql_where=text("content is not null")),
         Index("ix_dossier_number", "agency", "number", "code"),
         Index("ix_dossier_serial", "agency", "serial", "number", "code"),
     )
@@ -87,7 +90,9 @@ class Dossier(Versioned, Announcing, Base):
     step_due_at: Mapped[datetime] = mapped_column(Instant)
     template: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str | None] = mapped_column(Text)
-    content: Mapped[dict[str, str] | None] = mapped_column(JSONB)
+    plain_content: Mapped[dict[str, str] | None] = mapped_column("content", JSONB(none_as_null=True))
+    content_sealed: Mapped[str | None] = mapped_column(Text)
+    content = Sealed[dict[str, str] | None](json.loads, json.dumps)
     reasons: Mapped[str | None] = mapped_column(Text)
     legal_basis: Mapped[str | None] = mapped_column(Text)
     proposed_by: Mapped[str | None] = mapped_column(Text)
@@ -110,6 +115,11 @@ class Dossier(Versioned, Announcing, Base):
     revocation_count: Mapped[int] = mapped_column(default=0)
     revoking: Mapped[bool] = mapped_column(default=False)
     """Whether a decision about the issued result waits for a leader."""
+
+    @property
+    def sealed_for(self) -> str:
+        """The dossier the lines of a result are sealed for."""
+        return f"{self.__tablename__}.{self.code}"
 
     @property
     def closed(self) -> bool:

@@ -1,12 +1,14 @@
 """A decision about a result that was already issued; rows are added and decided, never rewritten."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from common.sealed import Sealed, SealedRow
 from regulation.states import State
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,18 +19,23 @@ from processing.models.base import Base, Instant, Json
 from processing.models.dossier import Dossier
 
 
-class Revocation(Base):
+class Revocation(SealedRow, Base):
     """Takes a result back, or puts another in its place (quyết định thu hồi, thay thế kết quả).
 
     `content` are the lines of the new result; a mere revocation has none. Source: BD Đ.8.2; R-PRC-03
     """
 
     __tablename__ = "revocation"
+    __table_args__ = (
+        Index("ix_revocation_clear", "dossier_code", postgresql_where=text("content is not null")),
+    )
 
     dossier_code: Mapped[str] = mapped_column(Text, ForeignKey("dossier.code"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     revokes: Mapped[str] = mapped_column(Text)
-    content: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
+    plain_content: Mapped[Json | None] = mapped_column("content", JSONB(none_as_null=True))
+    content_sealed: Mapped[str | None] = mapped_column(Text)
+    content = Sealed[Json | None](json.loads, json.dumps)
     ground: Mapped[str] = mapped_column(Text)
     legal_basis: Mapped[str] = mapped_column(Text)
     proposed_by: Mapped[str] = mapped_column(Text)
@@ -42,6 +49,11 @@ class Revocation(Base):
     sent_back_by: Mapped[str | None] = mapped_column(Text)
     sent_back_at: Mapped[datetime | None] = mapped_column(Instant)
     sent_back_remarks: Mapped[str | None] = mapped_column(Text)
+
+    @property
+    def sealed_for(self) -> str:
+        """The decision the lines of a result are sealed for."""
+        return f"{self.__tablename__}.{self.dossier_code}.{self.number}"
 
     @property
     def waits(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from common.copies import put
 from common.database import Database
 from common.outbox import record
+from common.sealing import Ring, ring_of
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -69,7 +70,7 @@ async def hand_over_batch(
 async def _told(
     session: AsyncSession, dossiers: Sequence[Row[Any]], holder: str, now: datetime
 ) -> list[DossierHandedOver]:
-    codes = [row.code for row in dossiers]
+    codes, ring = [row.code for row in dossiers], ring_of(session)
     steps: dict[str, list[StepDone]] = defaultdict(list)
     done = select(StepRecord.__table__).where(StepRecord.dossier_code.in_(codes)).order_by(StepRecord.seq)
     for row in await session.execute(done):
@@ -77,20 +78,31 @@ async def _told(
     decisions: dict[str, list[ResultDecision]] = defaultdict(list)
     made = select(Revocation.__table__).where(Revocation.dossier_code.in_(codes)).order_by(Revocation.number)
     for row in await session.execute(made):
-        decisions[row.dossier_code].append(ResultDecision.model_validate(dict(row._mapping)))
-    return [_fact(row, steps[row.code], decisions[row.code], holder, now) for row in dossiers]
+        kept = f"revocation.{row.dossier_code}.{row.number}"
+        told = {
+            **row._mapping,
+            "content": Revocation.content.opened(row.content, row.content_sealed, kept, ring),
+        }
+        decisions[row.dossier_code].append(ResultDecision.model_validate(told))
+    return [_fact(_opened(row, ring), steps[row.code], decisions[row.code], holder, now) for row in dossiers]
+
+
+def _opened(row: Row[Any], ring: Ring | None) -> dict[str, Any]:
+    """Return a dossier's row with the lines of its result opened: whoever takes it over has other keys."""
+    content = Dossier.content.opened(row.content, row.content_sealed, f"dossier.{row.code}", ring)
+    return {**row._mapping, "content": content}
 
 
 def _fact(
-    row: Row[Any], steps: list[StepDone], decisions: list[ResultDecision], holder: str, now: datetime
+    row: dict[str, Any], steps: list[StepDone], decisions: list[ResultDecision], holder: str, now: datetime
 ) -> DossierHandedOver:
     return DossierHandedOver(
-        aggregate_id=row.code,
-        aggregate_version=row.announced + 1,
-        agency=row.agency,
+        aggregate_id=row["code"],
+        aggregate_version=row["announced"] + 1,
+        agency=row["agency"],
         occurred_at=now,
         to=holder,
-        handling=Handling.model_validate({**row._mapping, "steps": steps, "decisions": decisions}),
+        handling=Handling.model_validate({**row, "steps": steps, "decisions": decisions}),
     )
 
 

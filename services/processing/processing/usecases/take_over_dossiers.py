@@ -7,6 +7,8 @@ from typing import Any
 from common.copies import put
 from common.inbox import Meta, NotYetError
 from common.outbox import record
+from common.sealed import sealed_columns
+from common.sealing import Ring, ring_of
 from pydantic import BaseModel
 from regulation.codes.agency import AgencyCode
 from sqlalchemy import delete, select, tuple_
@@ -46,9 +48,11 @@ async def take_over_dossiers(session: AsyncSession, told: Arrived, rules: Handli
     codes = [handling.code for handling, _ in new]
     for row in (StepRecord.dossier_code, Revocation.dossier_code, Dossier.code, Elsewhere.code):
         await session.execute(delete(row.class_).where(row.in_(codes)))
-    await put(session, Dossier, [_dossier(handling, meta) for handling, meta in new])
+    ring = ring_of(session)
+    await put(session, Dossier, [_dossier(handling, meta, ring) for handling, meta in new])
     await put(session, StepRecord, [one for handling, _ in new for one in _own(handling, handling.steps)])
-    await put(session, Revocation, [one for handling, _ in new for one in _own(handling, handling.decisions)])
+    decisions = [one for handling, _ in new for one in _own(handling, handling.decisions)]
+    await put(session, Revocation, [_decision(one, ring) for one in decisions])
     await record(session, *_receipts(mine, rules.instance))
 
 
@@ -87,8 +91,9 @@ async def _expect_procedures(session: AsyncSession, handled: Sequence[Handling])
         raise NotYetError("procedure", f"{code}/{version}")
 
 
-def _dossier(handling: Handling, meta: Meta) -> dict[str, Any]:
-    row = handling.model_dump(mode="json", exclude={"steps", "decisions"})
+def _dossier(handling: Handling, meta: Meta, ring: Ring | None) -> dict[str, Any]:
+    told = handling.model_dump(mode="json", exclude={"steps", "decisions"})
+    row = sealed_columns(Dossier, told, f"dossier.{handling.code}", ring)
     number = handling.code.partition("-")[2]
     serial = handling.code.rpartition("-")[2]
     return row | {"number": number, "serial": serial, "announced": meta.aggregate_version}
@@ -96,6 +101,10 @@ def _dossier(handling: Handling, meta: Meta) -> dict[str, Any]:
 
 def _own(handling: Handling, parts: Sequence[BaseModel]) -> list[dict[str, Any]]:
     return [{"dossier_code": handling.code, **one.model_dump(mode="json")} for one in parts]
+
+
+def _decision(told: dict[str, Any], ring: Ring | None) -> dict[str, Any]:
+    return sealed_columns(Revocation, told, f"revocation.{told['dossier_code']}.{told['number']}", ring)
 
 
 def _receipts(mine: dict[str, tuple[Handling, Meta]], by: str) -> list[DossiersTakenOver]:
