@@ -15,6 +15,7 @@ from qa import queries
 from qa.domain import AskerKind, rules_of
 from qa.queries import Board, Queue
 from qa.queries.answer_index import AnswerIndex
+from qa.queries.answers import public_answers
 from qa.usecases.ask_question import Wish, ask_question
 from regulation import profiles
 from regulation.text import fold
@@ -56,7 +57,12 @@ async def measured(server: PostgresServer) -> list[Finding]:
     admin = await asyncpg.connect(dsn)
     await furnish(admin)
     database = Database(dsn, pool_size=1)
-    found = [await search(database), await board(database, admin), await ask(database, admin)]
+    found = [
+        await search(database),
+        await lists(database, admin),
+        await board(database, admin),
+        await ask(database, admin),
+    ]
     await database.dispose()
     await admin.close()
     return found
@@ -101,6 +107,18 @@ async def search(database: Database) -> Finding:
     took = await timed(400, lambda number: index.find(database, asked[number % len(asked)]))
     shown = finding("100,000 public answers, found: p95", took, 30, raw=None, raw_what="")
     return Finding(**{**vars(shown), "note": f"{shown.note}; index built in {built:.1f} s"})
+
+
+async def lists(database: Database, admin: asyncpg.Connection) -> Finding:
+    """List the newest answers as the pages do that everybody opens: all, of an agency, about a procedure."""
+    wishes = ({}, {"agency": "H42.101"}, {"topic": "procedures"}, {"procedure": "1.000001"})
+    async with database.sessions() as session:
+        took = await timed(200, lambda n: public_answers(session, **wishes[n % len(wishes)], limit=15))
+    page = "select * from question where publication ->> 'state' = 'published' order by answered_at desc limit 16"
+    raw = quantiles(await timed(100, lambda _: admin.fetch(page)), n=20)[-1]
+    return finding(
+        "newest of 100,000 public answers: p95", took, 30, raw=raw, raw_what="one page's bare statement"
+    )
 
 
 async def board(database: Database, admin: asyncpg.Connection) -> Finding:

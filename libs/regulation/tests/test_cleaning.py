@@ -19,6 +19,7 @@ HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"
         ("\u200b0912 345 678\u202c", "0912 345 678"),
         ("\ufeffNguyễn\u00a0Thị\u2060 Ánh\0", "Nguyễn Thị Ánh"),
         ("a\u202eb\u00adc", "abc"),
+        ("a\ufffeb\uffffc\ufdd0d\U0001ffffe\U0010fffef", "abcdef"),
         ("dòng một\r\ndòng\u2028hai", "dòng một\ndòng\nhai"),
         ("\tmột\u3000hai ", "một hai"),
         ("1\u202f250", "1 250"),

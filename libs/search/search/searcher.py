@@ -11,7 +11,7 @@ from search.query import Query, Wording, make_query
 from search.shelf import Entry, Findable, Shelf
 from search.spelling import Spelling
 from search.wishes import Meaning, Sayings
-from search.words import Phrase, code_in, read, result_in
+from search.words import Phrase, code_in, read, result_in, typed
 
 ACCEPTED = 0.40  # below this a likeness is a coincidence
 NEAR = 0.25  # worth offering as "did you mean"
@@ -33,6 +33,15 @@ PRECISE = 0.25  # how much it tells that the query says the whole name
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Among what is looked: these codes, things with these facets; and how many the engine looks at."""
+
+    allowed: frozenset[str] | None
+    within: frozenset[str]
+    most: int
+
+
+@dataclass(frozen=True)
 class Searcher:
     """Everything needed to answer; built once from the things and the word lists, then only asked."""
 
@@ -48,11 +57,22 @@ class Searcher:
         phrases = [*(entry.name.plain for entry in shelf.entries), *lexicon.phrases()]
         return cls(shelf, Sayings.of(lexicon), lexicon, Spelling.build(phrases))
 
-    def find(self, text: str, allowed: frozenset[str] | None = None) -> Answer:
+    def find(
+        self,
+        text: str,
+        allowed: frozenset[str] | None = None,
+        *,
+        within: frozenset[str] = frozenset(),
+        most: int = 50,
+    ) -> Answer:
         """Find what somebody means, best first; `allowed` narrows the answer to these codes.
+
+        `within` narrows it inside the engine to things that have these facets, so that what fits is found however
+        much else fits better; the engine looks at the `most` best for each wording.
 
         Source: R-TRK-11
         """
+        text = typed(text)
         if (code := code_in(text)) is not None:
             return Answer(hits=(Hit(code, EXACT),)) if code in self.shelf.places else Answer(note=NO_CODE)
         if (mark := result_in(text)) is not None:
@@ -62,10 +82,10 @@ class Searcher:
         query = make_query(text, self.lexicon, self.spelling, self.shelf.index)
         if query.vague and not exact:
             return Answer(note=TOO_VAGUE, starters=self.lexicon.starters)
-        return self._found(query, exact, allowed)
+        return self._found(query, exact, Scope(allowed, within, most))
 
-    def _found(self, query: Query, exact: Sequence[str], allowed: frozenset[str] | None) -> Answer:
-        alike = self._alike(query)
+    def _found(self, query: Query, exact: Sequence[str], scope: Scope) -> Answer:
+        alike = self._alike(query, scope)
         meanings = self.sayings.meant(query)
         best = max(alike.values(), default=0.0)
         if not exact and (row := _outside(meanings, best)) is not None:
@@ -73,15 +93,19 @@ class Searcher:
         scored = self._together(query, alike, meanings)
         for rank, code in enumerate(exact):
             scored[code] = EXACT - rank / 100
-        if allowed is not None:
-            scored = {code: score for code, score in scored.items() if code in allowed}
-        return _answer(scored)
+        return _answer({code: score for code, score in scored.items() if self._holds(scope, code)})
 
-    def _alike(self, query: Query) -> dict[str, float]:
+    def _holds(self, scope: Scope, code: str) -> bool:
+        """Tell whether a thing is among those asked for."""
+        if scope.allowed is not None and code not in scope.allowed:
+            return False
+        return not scope.within or scope.within <= self.shelf.entries[self.shelf.places[code]].thing.facets
+
+    def _alike(self, query: Query, scope: Scope) -> dict[str, float]:
         """Score the things by how well the engine finds their names in any wording of the query."""
         scored: dict[str, float] = {}
         for wording in query.wordings:
-            for hit in self.shelf.index.find(wording.text, wording.weights):
+            for hit in self.shelf.index.find(wording.text, wording.weights, scope.most, scope.within):
                 entry = self.shelf.entries[hit.place]
                 covered = _covered(wording, entry)
                 whole = min(covered * wording.whole / entry.mass, 1.0)
@@ -130,7 +154,7 @@ def _covered(wording: Wording, entry: Entry, said: Phrase = ()) -> float:
             explained += telling
         elif token in entry.tokens:
             explained += telling if written.isascii() or written in entry.marks else WRITTEN * telling
-        elif token in entry.beside:
+        elif f" {token} " in entry.beside:
             explained += BESIDE * telling
         elif entry.kinds & wording.asking.get(token, frozenset()):
             explained += STATED * telling

@@ -1,12 +1,14 @@
 """Text as search sees it: syllables in small letters, once with their marks and once without, `y` as `i`."""
 
 import re
+import sys
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from regulation.text import fold, has_diacritics, tone_folded
+from regulation.text import cleaned_line, fold, has_diacritics, tone_folded
 
 WORD = re.compile(r"[^\W_]+")
 CODE = re.compile(r"^\s*(\d)\s*[.,\- ]?\s*(\d{6})\s*$")
@@ -29,14 +31,27 @@ class Text(NamedTuple):
     accented: bool  # whether anything was written with marks
 
 
-@lru_cache(maxsize=20_000)
-def read(text: str) -> Text:
+def typed(text: str) -> str:
+    """Return what somebody typed to search as it is meant: nothing unseen in a word, full-width letters as plain ones.
+
+    Source: requirements §0.3.4
+    """
+    return cleaned_line(text if text.isascii() else unicodedata.normalize("NFKC", text))
+
+
+def taken_apart(text: str) -> Text:
     """Return the syllables of a text; NFC and NFD, `ký` and `kí`, `hòa` and `hoà` give the same.
+
+    The same syllable is the same string in every text: there are some thousands, and texts by the hundred thousand.
 
     Source: R-TRK-11
     """
-    marked = tuple(WORD.findall(tone_folded(text.lower()).translate(_Y)))
-    return Text(tuple(fold(word) for word in marked), marked, has_diacritics(text))
+    marked = tuple(map(sys.intern, WORD.findall(tone_folded(text.lower()).translate(_Y))))
+    return Text(tuple(map(_plain, marked)), marked, has_diacritics(text))
+
+
+_plain = lru_cache(maxsize=100_000)(fold)
+read = lru_cache(maxsize=20_000)(taken_apart)  # what is typed again and again
 
 
 def words(text: str) -> Phrase:

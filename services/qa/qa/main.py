@@ -1,5 +1,10 @@
 """Composition root: the one place that reads settings and builds things."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
 from audit import audit_jobs, writing_down
 from common.api import create_service_app
 from common.carriers import carrier_from
@@ -34,18 +39,20 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
     rules = rules_of(profiles.load(settings.profile), settings.calendar_file)
     limiter, store = Limiter(settings.redis_url), FileStore(settings.files_url)
-    patience = Patience(limiter, settings.rate_scale)
+    index, patience = AnswerIndex(), Patience(limiter, settings.rate_scale)
     app = create_service_app(
         name=SERVICE,
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
         readiness=(store.has_room,),
-        built=Built(rules, AnswerIndex(), patience, reception_of(settings, store)),
+        built=Built(rules, index, patience, reception_of(settings, store)),
     )
     writing_down(app, database, SILENT)
     limiting(app, PACKAGE, limiter, settings.rate_scale)
     bounding(app)
+    if rules.publishes_answers:
+        _warmed(app, index, database)
     return app
 
 
@@ -58,6 +65,20 @@ def reception_of(settings: Settings, store: FileStore) -> Reception:
         Limits(settings.max_file_mb * 1024 * 1024, megapixels=settings.max_megapixels),
         settings.scanning_required,
     )
+
+
+def _warmed(app: FastAPI, index: AnswerIndex, database: Database) -> None:
+    """Build the index of answers as soon as the application runs, not when the first one searches."""
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(running: FastAPI) -> AsyncIterator[Any]:
+        async with inner(running) as state:
+            warming = asyncio.create_task(index.warm(database))
+            yield state
+            warming.cancel()
+
+    app.router.lifespan_context = lifespan
 
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:

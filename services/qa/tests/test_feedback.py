@@ -168,6 +168,20 @@ async def test_r_fbk_10_the_sender_gets_the_result(desk):
     assert [one["owner"] for one in await desk.events("feedback_replied")] == ["asker"]
 
 
+async def test_the_sender_sees_the_own_steps_and_none_of_the_office(desk):
+    receipt = await forwarded(desk)
+    number = receipt["number"]
+    await does(desk, "centre", number, "reminder")
+    await does(desk, "head", number, "involvement", agencies=[OTHER], reason="Cần ý kiến chuyên ngành.")
+    await does(desk, "head", number, "reply", text="Đã nhắc nhở và xin lỗi ông/bà.")
+    told = {"title": "Thái độ tại quầy", "text": "", "result": "Đã nhắc nhở cán bộ."}
+    await does(desk, "centre", number, "publication", **told)
+    own = (await desk.send("nobody", "POST", "/follow-ups/feedback", {"key": receipt["key"]})).json()
+    assert [one["deed"] for one in own["history"]] == ["received", "forwarded", "replied"]
+    officers = [one["deed"] for one in (await seen(desk, "centre", number))["history"]]
+    assert {"urged", "involved", "publication_proposed"} <= set(officers)
+
+
 async def test_r_fbk_10_a_sender_without_an_account_who_left_an_e_mail_is_reached(desk):
     entered = (await desk.send("centre", "POST", "/feedback/entries", PHONED)).json()
     await does(desk, "centre", entered["number"], "triage", agency=AGENCY, category="conduct")

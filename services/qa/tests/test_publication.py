@@ -226,16 +226,43 @@ async def test_r_qna_22_each_province_publishes_as_much_as_it_says(stage, profil
     assert (await stage.send("nobody", "GET", "/answers.atom")).status_code == 404
 
 
-async def test_r_qna_23_published_items_are_shared_as_feed_and_api_under_stated_terms(stage):
-    asked = await stage.published("Khai sinh & nhận con <ở nước ngoài>")
-    feed = await stage.send("nobody", "GET", "/answers.atom")
-    assert feed.headers["content-type"].startswith("application/atom+xml")
-    assert "<rights>Được dùng lại" in feed.text
-    assert asked["number"] in feed.text
-    assert "Khai sinh &amp; nhận con &lt;ở nước ngoài&gt;" in feed.text
-    assert not any(said in feed.text for said in PERSON.values())
+async def test_r_qna_22_what_was_proposed_is_checked_again_before_everybody_reads(stage):
+    asked = await stage.answered()
+    number = asked["number"]
+    await stage.does("owner", number, "publication", **TOLD)
+    pool = await stage.database.pool()
+    await pool.execute(
+        "update question set publication = jsonb_set(publication, '{answer}', $1::jsonb) where number = $2",
+        '"Kính gửi bà Nguyễn Thị Ánh."',
+        number,
+    )
+    left = await stage.tries("controller", number, "publication/confirmation")
+    assert (left.status_code, left.json()["code"]) == (422, "personal-data-left")
+    assert (await stage.send("nobody", "GET", f"/answers/{number}")).status_code == 404
+
+
+async def test_r_qna_22_what_was_asked_by_somebody_erased_is_not_published_and_can_be_taken_off(stage):
+    waiting, public = await stage.answered(), await stage.published(text=TEXT + " Xin cảm ơn.")
+    await stage.does("owner", waiting["number"], "publication", **TOLD)
+    pool = await stage.database.pool()
+    await pool.execute("update question set asker = null")
+    late = await stage.tries("controller", waiting["number"], "publication/confirmation")
+    assert (late.status_code, late.json()["code"]) == (409, "asker-forgotten")
+    assert "publication/confirmation" not in (await stage.seen("controller", waiting["number"]))["actions"]
+    reason = {"reason": "Văn bản đã được thay thế."}
+    await stage.does("controller", public["number"], "publication/withdrawal", **reason)
+    again = await stage.tries("owner", public["number"], "publication", **TOLD)
+    assert again.json()["code"] == "asker-forgotten"
+
+
+async def test_r_qna_23_published_items_are_shared_by_api_under_stated_terms(stage):
+    asked = await stage.published()
     told = (await stage.send("nobody", "GET", f"/answers/{asked['number']}")).json()
     assert told["reuse_terms"].startswith("Được dùng lại")
+    feed = await stage.send("nobody", "GET", "/answers.atom")
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert '<rights xml:lang="vi">Được dùng lại' in feed.text
+    assert not any(said in feed.text for said in PERSON.values())
 
 
 async def test_r_qna_26_the_coordinator_says_how_to_take_part(stage):

@@ -9,7 +9,11 @@ from regulation.text.folding import fold, nfc
 # Halves of a character that a program cut in two.
 _UNSEEN: Final = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff"
+    # Places that never hold a character: XML refuses a whole document for one of them.
+    "\ufdd0-\ufdef"
+    + "".join(f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(17))
+    + "]"
 )
 # Latin text as keyboards write it: nothing invisible, plain blanks, precomposed letters that are NFC already.
 PLAIN: Final = "\u0020-\u007e\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u0188\u018a-\u024f\u1e00-\u1eff"

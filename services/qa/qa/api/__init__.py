@@ -10,6 +10,7 @@ from qa.api import (
     bars,
     board,
     contacts,
+    feed,
     feedback,
     feedback_desk,
     figures,
@@ -22,6 +23,7 @@ from qa.api import (
 ROUTERS = (
     asking.router,
     answers.router,
+    feed.router,
     follow.router,
     board.router,
     triage.router,

@@ -1,12 +1,12 @@
-"""Public answers for everybody: found in plain words, read one by one, and as a feed under stated terms."""
+"""Public answers for everybody: found in plain words, and read one by one."""
 
 from datetime import date, datetime
 from typing import Annotated
-from xml.sax.saxutils import escape
 
 from common.api import DatabaseDep, Page
+from common.cursors import read_cursor, write_cursor
 from common.errors import NotFoundError
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from regulation.zone import local_day
 
@@ -15,12 +15,10 @@ from qa.api.asking import REUSE
 from qa.api.deps import BuiltDep, Number, Visit, VisitDep
 from qa.api.shapes import CitationOut, topic_said
 from qa.domain.answering import NOTICE
-from qa.models import Question
 from qa.queries.answer_index import Card, card_of
-from qa.queries.answers import public_answer, public_answers
+from qa.queries.answers import count_answers, public_answer, public_answers, still_public
 
 router = APIRouter(prefix="/api/qa", tags=["answers"])
-FEED = 50
 Narrowed = Annotated[str, Query(max_length=200)]
 
 
@@ -85,20 +83,25 @@ async def answers(
     """Find public answers in plain words, or list the newest. Source: TN Đ.16.1; QT Đ.24.4; R-QNA-22"""
     if not visit.rules.publishes_answers:
         return AnswerPageOut(items=[], total=0, note=None)
+    narrowed = {"topic": topic, "agency": agency, "procedure": procedure}
     if q.strip():
-        found = await built.index.find(database, q, topic=topic, agency=agency, procedure=procedure)
-        rows = await _rows(visit, found.cards[:limit])
-        return AnswerPageOut(
-            items=rows, total=len(found.cards), note=found.note[visit.lang] if found.note else None
-        )
-    page = await public_answers(
-        visit.session, topic=topic, agency=agency, procedure=procedure, limit=limit, cursor=cursor
-    )
+        begin = max(0, read_cursor(cursor, int)[0]) if cursor else 0
+        found = await built.index.find(database, q, **narrowed)
+        rows = await _rows(visit, found.cards[begin : begin + limit])
+        more = write_cursor(begin + limit) if len(found.cards) > begin + limit else None
+        note = found.note[visit.lang] if found.note else None
+        return AnswerPageOut(items=rows, total=len(found.cards), next=more, note=note)
+    total = await built.index.count(database, **narrowed)  # before a transaction is begun
+    if total is None:
+        total = await count_answers(visit.session, **narrowed)
+    page = await public_answers(visit.session, **narrowed, limit=limit, cursor=cursor)
     cards = [card for one in page.items if (card := card_of(one))]
-    return AnswerPageOut(items=await _rows(visit, cards), total=page.total, next=page.next, note=None)
+    return AnswerPageOut(items=await _rows(visit, cards), total=total, next=page.next, note=None)
 
 
 async def _rows(visit: Visit, cards: list[Card]) -> list[AnswerRowOut]:
+    """Describe what is public at this moment: an index may be a moment behind."""
+    still = await still_public(visit.session, [card.number for card in cards])
     names = await queries.agency_names(visit.session, {card.agency for card in cards}, visit.lang)
     return [
         AnswerRowOut(
@@ -113,41 +116,8 @@ async def _rows(visit: Visit, cards: list[Card]) -> list[AnswerRowOut]:
             extract=card.extract,
         )
         for card in cards
+        if card.number in still
     ]
-
-
-@router.get(
-    "/answers.atom", response_class=Response, responses={200: {"content": {"application/atom+xml": {}}}}
-)
-async def feed(visit: VisitDep) -> Response:
-    """Give the newest public questions and answers as a feed, under the terms it names. Source: TN Đ.16.2; R-QNA-23"""
-    if not visit.rules.publishes_questions:
-        raise NotFoundError
-    page = await public_answers(visit.session, limit=FEED)
-    names = await queries.agency_names(visit.session, {one.agency or "" for one in page.items}, visit.lang)
-    entries = "".join(_entry(one, names.get(one.agency or "", "")) for one in page.items)
-    updated = page.items[0].answered_at if page.items else visit.now
-    head = (
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi"><id>urn:motcua:qa:answers</id>'
-        f"<title>Hỏi đáp</title><rights>{escape(REUSE[visit.lang])}</rights>"
-        f"<updated>{updated.isoformat() if updated else ''}</updated>"
-    )
-    return Response(f"{head}{entries}</feed>", media_type="application/atom+xml; charset=utf-8")
-
-
-def _entry(one: Question, agency: str) -> str:
-    told = one.publication or {}
-    at = one.answered_at.isoformat() if one.answered_at else ""
-    parts = [
-        f"<id>urn:motcua:qa:{escape(one.number)}</id>",
-        f"<title>{escape(told['title'])}</title>",
-        f"<updated>{at}</updated>",
-        f"<author><name>{escape(agency)}</name></author>",
-        f'<category term="{escape(one.topic)}"/>',
-        f"<summary>{escape(told['question'])}</summary>",
-        f'<content type="text">{escape(told["answer"])}\n\n{escape(NOTICE["vi"])}</content>',
-    ]
-    return f"<entry>{''.join(parts)}</entry>"
 
 
 @router.get("/answers/{question}")

@@ -1,7 +1,7 @@
 """Feedback as its sender, officers and everybody see it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 from regulation.text import Lang
@@ -13,6 +13,11 @@ from qa.api.shapes import ClockOut, DeedOut, RefusalOut, clock_out
 from qa.domain import Deed, Ground
 from qa.domain.feedback import Category, FeedbackState, channel_said
 from qa.models import Feedback
+
+SEEN: Final = frozenset(
+    {Deed.RECEIVED, Deed.FORWARDED, Deed.RETURNED, Deed.REPLIED, Deed.CLOSED, Deed.PUBLISHED, Deed.WITHDRAWN}
+)
+"""What of the history concerns its sender; whom the office urged or asked for help does not."""
 
 
 class SenderOut(BaseModel):
@@ -144,6 +149,7 @@ async def sent(visit: Visit, feedback: Feedback, *, officers: bool = False) -> d
                 reason=line.reason if officers else "",
             )
             for line in lines
+            if officers or line.deed in SEEN
         ],
         "files": await files_out(session, feedback.number),
         "clocks": shown,

@@ -152,6 +152,14 @@ class PublicationDoubtfulError(DomainError):
     en = "This may tell of somebody: {found}. Mask it; if it may be public, tick the box below."
 
 
+class AskerForgottenError(ConflictError):
+    """Who asked was erased: nobody can tell any more whether a text names that person. Source: R-QNA-22; R-QNA-24"""
+
+    code = "asker-forgotten"
+    vi = "Thông tin người hỏi đã được xóa, không còn kiểm tra được nội dung có nêu người hỏi hay không."
+    en = "Who asked was erased, so nobody can check any more whether the text names that person."
+
+
 class NoConsentError(DomainError):
     """The asker did not agree that the name is shown. Source: R-QNA-22"""
 

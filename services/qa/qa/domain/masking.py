@@ -109,6 +109,20 @@ def _wide(name: str, said: str) -> bool:
     return name.endswith("address") and not any(letter.isdigit() for letter in said)
 
 
+def expect_publishable(told: Mapping[str, str], asker: Mapping[str, Any] | None) -> None:
+    """Refuse a title, question and answer that tell who asked.
+
+    What the asker said of itself stands nowhere; telephone, identity number and e-mail not in title and question
+    either, while an answer may name the agency's own.
+
+    Raises: PersonalDataLeftError.
+    Source: TN Đ.16.1; R-QNA-22
+    """
+    own = own_words(asker)
+    expect_masked({name: told[name] for name in ("title", "question")}, own)
+    expect_unnamed("answer", told["answer"], own)
+
+
 def expect_masked(texts: Mapping[str, str], own: Iterable[str]) -> None:
     """Refuse texts that still tell of a person.
 

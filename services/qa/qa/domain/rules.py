@@ -49,6 +49,7 @@ _KEYS: Final = {
 class QuestionRules:
     """What a province asks of questions and answers. Source: requirements §A.8; R-QNA-01–R-QNA-23"""
 
+    province: str
     enabled: bool
     login_required: bool
     text_rules: bool
@@ -90,6 +91,7 @@ def rules_of(profile: Profile, calendar_file: Path | None = None) -> QuestionRul
     """Read what a profile says of questions. Raises: UnknownKeyError, WrongKindError."""
     fields = {kind: profile.listing(f"qna.fields.{kind}") for kind in AskerKind}
     return QuestionRules(
+        province=profile.name,
         enabled=profile.flag("qna.enabled"),
         login_required=profile.flag("qna.login_required"),
         text_rules=profile.flag("qna.text_rules"),

@@ -8,7 +8,12 @@ from typing import Final
 from common.errors import ForbiddenError
 from regulation.roles import Holder, Right, view
 
-from qa.domain.errors import ActionNotAllowedError, PublicationOffError, SecondLookNeededError
+from qa.domain.errors import (
+    ActionNotAllowedError,
+    AskerForgottenError,
+    PublicationOffError,
+    SecondLookNeededError,
+)
 
 
 class State(StrEnum):
@@ -160,6 +165,8 @@ _PUBLICATION: Final[Mapping[Action, frozenset[PublicationState | None]]] = {
     Action.PUBLICATION_REFUSAL: frozenset({PublicationState.PROPOSED}),
     Action.WITHDRAWAL: frozenset({PublicationState.PUBLISHED}),
 }
+_CHECKED: Final = frozenset({Action.PUBLICATION, Action.CONFIRMATION})
+"""What needs to know who asked, so that nothing names that person."""
 
 
 @dataclass(frozen=True)
@@ -174,13 +181,16 @@ class Place:
     proposed_by: str = ""
     publishes: bool = False
     takes_feedback: bool = False
+    known: bool = True
+    """Whether it still stands there who asked."""
 
     def allows(self, action: Action) -> bool:
         """Tell whether an action is possible here, whoever takes it."""
         if self.state not in MOVES[action].states:
             return False
         if action in _PUBLICATION:
-            return self.publishes and self.publication in _PUBLICATION[action]
+            checked = self.known or action not in _CHECKED
+            return checked and self.publishes and self.publication in _PUBLICATION[action]
         if action is Action.FEEDBACK:
             return self.takes_feedback
         if action is Action.RETURN_CONSENT:
@@ -201,12 +211,14 @@ class Place:
     def expect(self, action: Action, who: Holder) -> None:
         """Refuse an action that somebody may not take, or that is not possible here.
 
-        Raises: ForbiddenError, ActionNotAllowedError, SecondLookNeededError.
+        Raises: ForbiddenError, ActionNotAllowedError, AskerForgottenError, SecondLookNeededError.
         """
         if not view(MOVES[action].right, who).sees(agency=self.agency):
             raise ForbiddenError
         if action in _PUBLICATION and not self.publishes:
             raise PublicationOffError
+        if action in _CHECKED and not self.known:
+            raise AskerForgottenError
         if not self.allows(action):
             raise ActionNotAllowedError(vi_state=self.state.said("vi"), en_state=self.state.said("en"))
         if not self.open_to(action, who):

@@ -14,6 +14,7 @@ from qa.domain.masking import masked, own_words, without
 from qa.events import FeedbackFact
 from qa.models.base import Base, Json
 from qa.models.clock import Clock
+from qa.models.indexes import SHOWN
 from qa.models.question import Line
 
 F = TypeVar("F", bound=FeedbackFact)
@@ -31,6 +32,7 @@ class Feedback(Versioned, Base):
     __table_args__ = (
         Index("ix_feedback_due", "due_at", "number", postgresql_where=_OPEN),
         Index("ix_feedback_closed", "closed_at", "number", postgresql_where=text("closed_at is not null")),
+        Index("ix_feedback_shown", "replied_at", "number", postgresql_where=SHOWN),
         Index(
             "ix_feedback_email",
             text("(sender ->> 'email')"),

@@ -5,6 +5,8 @@ from typing import Final
 from sqlalchemy import Index, text
 
 _OPEN: Final = text("closed_at is null")
+SHOWN: Final = text("(publication ->> 'state') = 'published'")
+"""What everybody may read."""
 _CLOSED: Final = text("closed_at is not null")
 
 QUESTION_INDEXES: Final = (
@@ -35,5 +37,16 @@ QUESTION_INDEXES: Final = (
     Index("ix_question_same", "sameness", unique=True, postgresql_where=_OPEN),
     Index("ix_question_public", "published_no", unique=True),
     Index("ix_question_follows", "follows", postgresql_where=text("follows is not null")),
+    Index("ix_question_answered", "answered_at", postgresql_where=text("answered_at is not null")),
+    Index("ix_question_shown", "answered_at", "number", postgresql_where=SHOWN),
+    Index("ix_question_about", "procedure", "answered_at", "number", postgresql_where=SHOWN),
+    Index(
+        "ix_question_given",
+        "agency",
+        "answered_at",
+        "number",
+        postgresql_where=SHOWN,
+        postgresql_ops={"agency": "text_pattern_ops"},
+    ),
     Index("ix_question_email", "asker_email", "asked_at", postgresql_where=text("asker_email is not null")),
 )

@@ -90,6 +90,7 @@ class Question(Versioned, Base):
             proposed_by=told.get("by", ""),
             publishes=rules.publishes_answers,
             takes_feedback=rules.feedback_here,
+            known=self.asker is not None,
         )
 
     def expect_to(self, action: Action, who: Holder, rules: QuestionRules, version: int) -> None:

@@ -19,13 +19,13 @@ async def cited_before(session: AsyncSession, q: str, limit: int = 20) -> list[t
 
     Source: NB Đ.18.3.b; TN Đ.14.3; R-QNA-17
     """
-    newest = select(Question.answer).where(Question.answer.is_not(None))
-    answers = await session.scalars(newest.order_by(Question.answered_at.desc()).limit(LOOKED_AT))
+    newest = select(Question.answer["citations"]).where(Question.answered_at.is_not(None))
+    lists = await session.scalars(newest.order_by(Question.answered_at.desc()).limit(LOOKED_AT))
     used: Counter[str] = Counter()
     texts: dict[str, Citation] = {}
     wanted = fold(q).split()
-    for answer in answers:
-        for kept in (answer or {})["citations"]:
+    for cited in lists:
+        for kept in cited or ():
             one = Citation.read(kept)
             key = fold(one.number)
             said = fold(f"{one.number} {one.title} {one.issuer}")

@@ -7,10 +7,9 @@ from typing import Any
 from common.conditions import matching
 from common.cursors import instant, read_cursor, write_cursor
 from regulation.roles import Holder, Right, view
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.domain import PublicationState
 from qa.domain.errors import FeedbackNotFoundError
 from qa.models import Feedback
 from qa.queries.questions import hashed
@@ -91,7 +90,9 @@ async def own_feedback_page(
 
 async def public_results(session: AsyncSession, *, limit: int, cursor: str | None = None) -> FeedbackPage:
     """Return a page of published results, newest first. Source: QT Đ.24.4; TN Đ.6.2; R-FBK-13"""
-    public = Feedback.publication["state"].astext == PublicationState.PUBLISHED.value
+    public = literal_column(
+        "(feedback.publication ->> 'state') = 'published'", Boolean()
+    )  # as its index says
     moment: Any = Feedback.replied_at
     order = (moment.desc(), Feedback.number.desc())
     return await _page(session, public, moment, order, limit=limit, cursor=cursor, down=True)

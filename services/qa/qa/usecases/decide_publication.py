@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import Action, Deed, PublicationState, QuestionRules
+from qa.domain.masking import expect_publishable
 from qa.events import AnswerPublished, AnswerWithdrawn
 from qa.models import Question
 
@@ -30,15 +31,18 @@ async def decide_publication(
     reason: str,
     now: datetime,
 ) -> None:
-    """Publish, refuse or withdraw; who proposed the texts does not confirm them.
+    """Publish, refuse or withdraw; who proposed the texts does not confirm them, and they are checked once more.
 
     Raises:
         ForbiddenError, StaleVersionError, ActionNotAllowedError, PublicationOffError: not by this caller, or not now.
         SecondLookNeededError: the caller proposed it.
+        PersonalDataLeftError: the texts tell who asked, by what is found now.
 
     Source: TN Đ.16.1; QT Đ.24.4; R-QNA-22
     """
     question.expect_to(action, caller, rules, version)
+    if action is Action.CONFIRMATION:
+        expect_publishable(question.publication or {}, question.asker)
     state, deed, fact = _ENDS[action]
     decided = {"state": state.value, "decided_by": caller.subject, "decided_at": now.isoformat()}
     question.publication = {**(question.publication or {}), **decided, "reason": reason}

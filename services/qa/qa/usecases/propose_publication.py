@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from qa.domain import Action, Deed, PublicationState, QuestionRules
 from qa.domain.asker import name_of
 from qa.domain.errors import NoConsentError, PublicationDoubtfulError
-from qa.domain.masking import doubtful_in, expect_masked, expect_unnamed, own_words
+from qa.domain.masking import doubtful_in, expect_publishable, own_words
 from qa.models import Question
 
 
@@ -58,11 +58,9 @@ async def propose_publication(
 
 def _masked(question: Question, title: str, text: str, answer: str, *, seen: bool) -> dict[str, str]:
     told = {"title": cleaned_line(title), "question": cleaned(text), "answer": cleaned(answer)}
-    own = own_words(question.asker)
-    expect_masked({"title": told["title"], "question": told["question"]}, own)
-    expect_unnamed("answer", told["answer"], own)
+    expect_publishable(told, question.asker)
     if not seen:
-        _expect_certain(told, own)
+        _expect_certain(told, own_words(question.asker))
     return told
 
 
