@@ -15,6 +15,7 @@ from suite.run.places import checkout
 
 GUESSED = re.compile(
     r"POST /api/identity/sessions"  # a password
+    r"|POST /api/identity/provider/.*"  # a code of the outside provider
     r"|GET /api/identity/work"
     r"|PUT /api/identity/me/password"
     r"|POST /api/identity/me/closing"

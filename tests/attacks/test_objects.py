@@ -40,6 +40,8 @@ OPEN = {
     "GET /api/identity/declaration",
     "GET /api/identity/jwks",
     "POST /api/identity/password-resets",
+    "POST /api/identity/provider/attempts",
+    "POST /api/identity/provider/sessions",
     "POST /api/identity/password-resets/{reset_id}/confirmation",
     "POST /api/identity/registrations",
     "POST /api/identity/registrations/{registration_id}/code",

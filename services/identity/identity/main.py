@@ -26,18 +26,20 @@ from regulation.retention import retention_of
 from identity.adapters.argon2_passwords import Argon2Passwords
 from identity.adapters.file_chest import NAME, FileChest
 from identity.adapters.http_text import HttpText, NoText
+from identity.adapters.oidc_provider import NoProvider, OidcProvider
 from identity.adapters.smtp_mail import NoMail, SmtpMail
 from identity.adapters.store_marks import StoreMarks
 from identity.api import ROUTERS, SILENT
 from identity.api.deps import Built
 from identity.api.keyring import Keyring
 from identity.domain.devices import visitor
+from identity.domain.oidc import Client
 from identity.domain.passkeys import Site
 from identity.domain.roles import OFFICE
 from identity.domain.rules import AccountRules
 from identity.domain.sessions import Idling
 from identity.jobs import jobs
-from identity.ports import Mail
+from identity.ports import Mail, Provider
 from identity.settings import Settings
 from identity.subscribers import subscriptions
 from identity.usecases.announce_officers import announce_officers
@@ -87,6 +89,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         keyring=Keyring(chest),
         service_clients=settings.service_clients,
         public_url=settings.public_url,
+        provider=_provider(settings),
         site=Site.of(settings.public_url, settings.passkey_domain, settings.passkey_origins),
     )
     verifier = Verifier.from_url(settings.jwks_url)
@@ -165,6 +168,20 @@ def _mail(settings: Settings) -> Mail:
     if settings.smtp_host is None:
         return NoMail()
     return SmtpMail(settings.smtp_host, settings.smtp_port, settings.mail_from, **settings.smtp_way)
+
+
+def _provider(settings: Settings) -> Provider:
+    if not settings.oidc_issuer:
+        return NoProvider()
+    client = Client(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        secret=settings.oidc_client_secret,
+        public_url=settings.public_url.rstrip("/"),
+        number_claim=settings.oidc_number_claim,
+        levels=tuple(settings.oidc_levels),
+    )
+    return OidcProvider(client)
 
 
 def stocks(_profile: str) -> tuple[Stock, ...]:

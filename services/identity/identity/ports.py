@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
+
+from identity.domain.oidc import Client, Metadata
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,18 @@ class Texts(Protocol):
 
     async def send(self, phone: str, text: str) -> bool:
         """Hand over one message; False when the gateway did not take it, or there is none."""
+
+
+class Provider(Protocol):
+    """An outside identity provider, and how this suite is known to it."""
+
+    client: Client
+
+    async def metadata(self) -> Metadata:
+        """Give what it says about itself. Raises: ProviderAwayError."""
+
+    async def claims(self, code: str, verifier: str, door: str) -> Mapping[str, Any]:
+        """Trade a code for an ID token; give its claims. Raises: ProviderAwayError, ProviderRefusedError."""
 
 
 class Passwords(Protocol):

@@ -19,6 +19,13 @@ class Settings(MailSettings, LimitSettings, AuditSettings):
     # public address. A change of the domain makes every passkey worthless.
     passkey_domain: str = ""
     passkey_origins: list[str] = Field(default=[])
+    # The outside identity provider (OpenID Connect); no issuer means none. How it knows this suite, which claim holds
+    # the national number, and which levels of assurance (acr) are enough; empty asks for none.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_number_claim: str = "id_number"
+    oidc_levels: list[str] = Field(default=[])
     # Whether sealed values stand in clear too, for as long as a version that knows no seals runs beside this one.
     plain_beside: bool = False
     # The province's SMS gateway and its token; empty means that no text messages are sent.

@@ -37,7 +37,7 @@ async def an_officer(town: Any, role: str = "signer") -> tuple[str, dict[str, An
         "kind": "officer",
         "login": login,
         "full_name": "Hoàng Văn Bình",
-        "id_number": f"0371966{next(NUMBERS):05d}",
+        "id_number": f"0372066{next(NUMBERS):05d}",
         "email": f"{login}@motcua.example",
         "agency": "H42.101",
         "unit": "lanh-dao",

@@ -75,7 +75,9 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
 def _renderer(settings: Settings, languages: tuple[str, ...]) -> Renderer:
     theme = load_theme(settings.theme or theme_of(settings.profile))
-    return Renderer(theme, languages, settings.site, one_step=not settings.second_factor)
+    return Renderer(
+        theme, languages, settings.site, one_step=not settings.second_factor, provider=settings.oidc_name
+    )
 
 
 def _http() -> httpx.AsyncClient:

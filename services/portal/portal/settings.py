@@ -22,6 +22,8 @@ class Settings(ServiceSettings, SharedSettings):
     """Which site this process serves; the pages of the other one are not there."""
     second_factor: bool = False
     """Whether officers show a second factor; where they do not, their pages say that this is a demonstration."""
+    oidc_name: str = ""
+    """What the account of the outside identity provider is called; empty where there is none."""
     theme: str = ""
     """Whose look the pages wear; empty means the look of the regulation profile's province."""
     languages: list[str] = Field(default_factory=list)

@@ -124,6 +124,7 @@ OFFICER = (
     *(f"/can-bo/quan-tri/khong-duoc-hoi{path}" for path in ("", "/moi", f"/{asked.BAR['id']}/cham-dut")),
     *(f"{ASKED}/viec/{slug}" for slug in BY_SLUG),
     "/can-bo/thong-bao",
+    *(f"/can-bo/xac-thuc{path}" for path in ("", "/dang-ky", "/khoa", "/khoa/k-1/go")),
     "/can-bo/van-hanh",
     "/can-bo/so",
     "/can-bo/so/incidents",

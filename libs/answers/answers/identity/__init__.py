@@ -25,6 +25,7 @@ from answers.identity.officers import (
     StandingOut,
 )
 from answers.identity.passwords import ResetOut
+from answers.identity.provider import BegunOut
 from answers.identity.registrations import DeclarationOut, RegistrationOut
 from answers.identity.second_factor import (
     ConfirmedOut,
@@ -47,6 +48,7 @@ __all__ = [
     "AccessOutPage",
     "AccountOut",
     "AccountStandingOut",
+    "BegunOut",
     "ChangeOut",
     "ChangeOutPage",
     "ConfirmedOut",

@@ -15,7 +15,7 @@ from identity.domain.devices import Visitor, visitor
 from identity.domain.passkeys import Site
 from identity.domain.rules import AccountRules
 from identity.domain.work import COST
-from identity.ports import KeyChest, Mail, Passwords, Texts
+from identity.ports import KeyChest, Mail, Passwords, Provider, Texts
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Built:
     service_clients: dict[str, str]
     public_url: str
     site: Site
+    provider: Provider
     work_cost: int = COST
 
     @property

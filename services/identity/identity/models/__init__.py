@@ -7,6 +7,7 @@ from identity.models.challenge import Challenge
 from identity.models.change import AccountChange
 from identity.models.device import KnownDevice
 from identity.models.factor import Authenticator, RecoveryCode
+from identity.models.federation import ProviderAccount, ProviderAttempt
 from identity.models.grant import GrantProposal
 from identity.models.key import SigningKey
 from identity.models.passkey import Passkey, PasskeyChallenge
@@ -27,6 +28,8 @@ __all__ = [
     "Opened",
     "Passkey",
     "PasskeyChallenge",
+    "ProviderAccount",
+    "ProviderAttempt",
     "RecoveryCode",
     "RefreshToken",
     "SignInSession",

@@ -43,6 +43,14 @@ async def account_for_sign_in(session: AsyncSession, login: str) -> Account | No
     return found
 
 
+async def account_numbered(session: AsyncSession, number: str, *, officer: bool) -> Account | None:
+    """Find the account of the person with a national number, a citizen's or an officer's. Source: R-ACC-04."""
+    realm = OFFICER if officer else INDIVIDUAL
+    same = (Account.realm == realm) & Account.id_number.equals(ring_of(session), number)
+    found: Account | None = await session.scalar(select(Account).where(same).with_for_update())
+    return found
+
+
 async def own_account(session: AsyncSession, caller: Caller, *, lock: bool = False) -> Account:
     """Give the caller's own account.
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
-from identity.models import Challenge, KnownDevice, SignInSession, Suspension
+from identity.models import Challenge, KnownDevice, ProviderAccount, SignInSession, Suspension
 
 
 async def erase_account(
@@ -28,7 +28,7 @@ async def erase_account(
     if await Suspension.of(session, account.id, local_day(now)) is not None:
         return False  # what is under decision stays until that has ended
     account.erase(now)
-    for rows in (Challenge, KnownDevice, SignInSession):
+    for rows in (Challenge, KnownDevice, ProviderAccount, SignInSession):
         await session.execute(delete(rows).where(rows.account_id == account.id))
     await Suspension.forget_words(session, account.id)
     await session.flush()

@@ -13,6 +13,7 @@ from identity.models import (
     Challenge,
     KnownDevice,
     PasskeyChallenge,
+    ProviderAttempt,
     SigningKey,
     SignInSession,
     SignInTally,
@@ -59,7 +60,8 @@ async def forget_expired(
 
 
 async def forget_spent(session: AsyncSession, now: datetime) -> None:
-    """Delete counts, spent work, challenges and keys that nobody can use any more; they tell of nobody."""
+    """Delete counts, spent work, challenges, attempts and keys that nobody can use any more; they tell of nobody."""
+    await session.execute(delete(ProviderAttempt).where(ProviderAttempt.expires_at < now - DAY))
     await session.execute(delete(PasskeyChallenge).where(PasskeyChallenge.expires_at < now - DAY))
     await session.execute(delete(SpentWork).where(SpentWork.used_at < now - DAY))
     await session.execute(delete(SignInTally).where(SignInTally.last_at < now - DAY))

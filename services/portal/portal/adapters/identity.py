@@ -1,10 +1,13 @@
 """Registers, signs in and looks after the visitor's own account."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from answers import identity as told
 
 from portal.adapters.http import Json, Link, read
+
+PASSKEYS = "/api/identity/me/second-factor/passkeys"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,16 @@ class Identity:
         """Exchange login, password and, where asked, work for tokens."""
         return read(told.TokenOut, await self.link.send("POST", "/api/identity/sessions", body))
 
+    async def begin_provider(self, door: str) -> told.BegunOut:
+        """Begin to sign in with the outside provider."""
+        return read(
+            told.BegunOut, await self.link.send("POST", "/api/identity/provider/attempts", {"door": door})
+        )
+
+    async def end_provider(self, body: Json) -> told.TokenOut:
+        """Exchange what the provider answered for tokens."""
+        return read(told.TokenOut, await self.link.send("POST", "/api/identity/provider/sessions", body))
+
     async def refresh(self, token: str) -> told.TokenOut:
         """Exchange a refresh token for new tokens."""
         return read(
@@ -69,6 +82,32 @@ class Identity:
         """Show the second factor."""
         path = "/api/identity/me/second-factor/proof"
         return read(told.TokenOut, await self.link.send("POST", path, {"code": code}))
+
+    async def passkeys(self) -> told.PasskeysOut:
+        """List the own second factors."""
+        return await self.link.get(told.PasskeysOut, PASSKEYS)
+
+    async def offer_passkey(self) -> told.OptionsOut:
+        """Get what a browser makes a passkey with."""
+        return read(told.OptionsOut, await self.link.send("POST", f"{PASSKEYS}/offer"))
+
+    async def add_passkey(self, name: str, credential: str) -> told.ConfirmedOut:
+        """Add the passkey that a browser made."""
+        body = {"name": name, "credential": credential}
+        return read(told.ConfirmedOut, await self.link.send("POST", PASSKEYS, body))
+
+    async def ask_passkey(self) -> told.OptionsOut:
+        """Get what a browser shows a passkey with."""
+        return read(told.OptionsOut, await self.link.send("POST", f"{PASSKEYS}/challenge"))
+
+    async def prove_passkey(self, credential: str) -> told.TokenOut:
+        """Show a passkey."""
+        body = {"credential": credential}
+        return read(told.TokenOut, await self.link.send("POST", f"{PASSKEYS}/proof", body))
+
+    async def remove_passkey(self, passkey: str) -> None:
+        """Remove a passkey."""
+        await self.link.send("DELETE", f"{PASSKEYS}/{quote(passkey, safe='')}")
 
     async def me(self) -> told.ProfileOut:
         """Read the own account."""

@@ -63,9 +63,15 @@ class Renderer:
     """Keeps one prepared template environment per language, path prefix and site."""
 
     def __init__(
-        self, theme: Theme, languages: tuple[str, ...], served: str = "both", *, one_step: bool = False
+        self,
+        theme: Theme,
+        languages: tuple[str, ...],
+        served: str = "both",
+        *,
+        one_step: bool = False,
+        provider: str = "",
     ) -> None:
-        self.one_step = one_step
+        self.one_step, self.provider = one_step, provider
         self.theme, self.languages, self.served = theme, languages, served
         self.english = load_english()
         self.theme_css = theme.css()
@@ -113,6 +119,7 @@ class Renderer:
             site=site,
             served=self.served,
             one_step=self.one_step,
+            provider=self.provider,
             page=Page,
             right=Right,
             places={"desk": DESK, "handling": HANDLING},

@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Response
+from fastapi.responses import JSONResponse
 from starlette.datastructures import UploadFile
 
 from portal.adapters.http import FilePart, ServiceAnswerError, ServiceUnreachableError
@@ -29,6 +30,7 @@ CORRECTABLE = frozenset((409, 413, 415, 422))
 LANGUAGE = "language"
 """What the switch of languages sends in a form, so that nothing typed is lost."""
 NOT_SENT = "Hệ thống đang bận, chưa gửi được. Nội dung bạn nhập còn nguyên ở đây; hãy gửi lại sau ít phút."
+BUSY = "Hệ thống đang bận. Hãy thử lại sau ít phút."
 FILE_AGAIN = "Hãy chọn lại tệp."
 
 
@@ -124,6 +126,29 @@ class FormFlow:
         if shown.status_code in range(300, 400):
             raise away
         return told_when(shown)
+
+
+class Options(Protocol):
+    """What a service gives for the browser itself."""
+
+    @property
+    def public_key(self) -> Mapping[str, Any]:
+        """Give it as the browser takes it."""
+
+
+async def for_script(visit: Visit, asked: Awaitable[Options], page: Page) -> Response:
+    """Give a script what it hands to the browser, or where the visitor must go first, or why not."""
+    try:
+        return JSONResponse((await asked).public_key)
+    except ServiceAnswerError as refusal:
+        leads = ""
+        if refusal.status == 401:
+            leads = visit.url(Page.SIGN_IN, tiep=page)
+        elif refusal.code in GATES:
+            leads = visit.url(Page.FACTOR, tiep=page)
+        return JSONResponse({"leads": leads, "says": refusal.detail}, refusal.status)
+    except ServiceUnreachableError:
+        return JSONResponse({"leads": "", "says": visit.say(BUSY)}, 503)
 
 
 def shows(router: APIRouter, page: Page, show: Show, who: Who = citizen) -> None:

@@ -3,7 +3,17 @@
 from portal.adapters.sessions import Session
 from portal.domain.addresses import Page, address
 
-FACTOR_PAGES = frozenset((Page.FACTOR, Page.ENROL, Page.ENROL_CODE))
+FACTOR_PAGES = frozenset(
+    (
+        Page.FACTOR,
+        Page.ENROL,
+        Page.ENROL_CODE,
+        Page.PASSKEYS,
+        Page.OFFER_PASSKEY,
+        Page.ASK_PASSKEY,
+        Page.SHOW_PASSKEY,
+    )
+)
 
 
 class SignInNeededError(Exception):

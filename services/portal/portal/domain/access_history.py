@@ -21,7 +21,7 @@ PEOPLE = {
     "factor_enrolled": "Đã bật xác thực hai bước",
     "factor_proven": "Đã xác thực hai bước",
     "factor_cleared": "Gỡ xác thực hai bước",
-    "passkey_added": "Thêm khóa truy cập",
+    "passkey_added": "Đã thêm khóa truy cập",
     "passkey_removed": "Gỡ khóa truy cập",
     "passkey_copied": "Khóa truy cập có dấu hiệu bị sao chép – đã chặn",
     "recovery_code_used": "Dùng mã khôi phục",

@@ -76,6 +76,12 @@ def factor(say: Say, wrong: Mapping[str, str]) -> Field:
     return as_typed([asked], {}, wrong)[0]
 
 
+def passkey(say: Say, typed: Typed, wrong: Mapping[str, str]) -> Field:
+    """Ask what its owner calls a passkey."""
+    hint = say("Ví dụ: Điện thoại, Khóa USB ở cơ quan")
+    return as_typed([Field("name", say("Tên khóa"), hint=hint, width="20")], typed, wrong)[0]
+
+
 def change_password(say: Say, wrong: Mapping[str, str]) -> list[Field]:
     """Ask for the password that is and the one to be."""
     current = Field("current", say("Mật khẩu hiện tại"), "password", autocomplete="current-password")

@@ -82,6 +82,8 @@ class Page(StrEnum):
     NEW_CHANNEL = "/ho-so-cua-toi/{code}/nhan-ket-qua"
 
     SIGN_IN = "/dang-nhap"
+    PROVIDER = links.PROVIDER_RETURN
+    OFFICER_PROVIDER = links.OFFICER_RETURN
     SIGN_OUT = "/dang-xuat"
     EXTEND = "/gia-han"
     PASSWORD = "/doi-mat-khau"  # noqa: S105 - an address
@@ -104,6 +106,11 @@ class Page(StrEnum):
     FACTOR = "/can-bo/xac-thuc"
     ENROL = "/can-bo/xac-thuc/dang-ky"
     ENROL_CODE = "/can-bo/xac-thuc/dang-ky/ma"
+    PASSKEYS = "/can-bo/xac-thuc/khoa"
+    OFFER_PASSKEY = "/can-bo/xac-thuc/khoa/moi"
+    ASK_PASSKEY = "/can-bo/xac-thuc/khoa/hoi"
+    SHOW_PASSKEY = "/can-bo/xac-thuc/khoa/dung"
+    REMOVE_PASSKEY = "/can-bo/xac-thuc/khoa/{passkey}/go"
     NOTICED_DOSSIER = "/can-bo/ho-so/{code}"
     QUEUE = "/can-bo/tiep-nhan"
     QUEUE_CSV = "/can-bo/tiep-nhan.csv"

@@ -52,6 +52,22 @@ PROPOSAL = {
 }
 
 
+PASSKEY = {
+    "id": "k-1",
+    "name": "Khóa USB ở cơ quan",
+    "added_at": "2026-11-20T03:00:00Z",
+    "last_used_at": "2026-11-26T03:00:00Z",
+    "copied_at": None,
+}
+COPIED = {
+    **PASSKEY,
+    "id": "k-2",
+    "name": "Điện thoại cũ",
+    "last_used_at": None,
+    "copied_at": "2026-11-26T03:00:00Z",
+}
+
+
 def figures() -> dict[str, Any]:
     """Give the public figures of three months."""
     months = ("2026-09", "2026-10", "2026-11")
@@ -242,6 +258,7 @@ def helped() -> dict[str, Any]:
         f"POST {IDENTITY}/officers/o-7/factor-clearing": Response(status_code=204),
         f"POST {IDENTITY}/officers/o-7/unlocking": Response(status_code=204),
         f"PATCH {IDENTITY}/officers/o-7": {**ACCOUNT, "waiting_names": ["Lãnh đạo ký"]},
+        f"GET {IDENTITY}/me/second-factor/passkeys": {"app": True, "items": [PASSKEY, COPIED]},
         f"GET {IDENTITY}/grant-proposals": {"items": [PROPOSAL, {**PROPOSAL, "id": "g-2", "actions": []}]},
         f"POST {IDENTITY}/grant-proposals/g-1/confirmation": Response(status_code=204),
         f"POST {IDENTITY}/grant-proposals/g-1/refusal": Response(status_code=204),

@@ -1,12 +1,24 @@
 """The visitor's own account: sign-in, password, messages, the officer's start page."""
 
-from portal.api.account import closing, factor, messages, passwords, profile, registration, sign_in, start
-from portal.domain.addresses import OFFICER_ROOT
+from portal.api.account import (
+    closing,
+    factor,
+    messages,
+    passkeys,
+    passwords,
+    profile,
+    provider,
+    registration,
+    sign_in,
+    start,
+)
+from portal.domain.addresses import OFFICER_ROOT, Page
 
 FRONT_DOOR = start.front_door
 CITIZEN = (
     registration.router,
     sign_in.routes(""),
+    provider.routes(Page.PROVIDER),
     passwords.routes(""),
     passwords.router,
     messages.routes(""),
@@ -15,8 +27,10 @@ CITIZEN = (
 )
 OFFICER = (
     sign_in.routes(OFFICER_ROOT),
+    provider.routes(Page.OFFICER_PROVIDER),
     passwords.routes(OFFICER_ROOT),
     messages.routes(OFFICER_ROOT),
     factor.router,
+    passkeys.router,
     start.router,
 )

@@ -21,7 +21,10 @@ async def show(visit: Visit, filled: Filled) -> Response:
         return visit.go(Page.ENROL)
     fields = [account_forms.factor(visit.say, filled.wrong)]
     target = visit.request.query_params.get("tiep", "") or filled.typed.get("tiep", "")
-    return filled.page(visit, "account/factor.html", fields=fields, next_path=target)
+    held = await visit.spare(visit.identity.passkeys(), None)  # without the list a code still opens
+    keys = held is not None and any(one.copied_at is None for one in held.items)
+    told = {"keys": keys, "app": held is None or held.app or not held.items}
+    return filled.page(visit, "account/factor.html", fields=fields, next_path=target, **told)
 
 
 async def prove(visit: Visit, form: Posted) -> Response:
@@ -56,6 +59,8 @@ async def confirm(visit: Visit, form: Posted) -> Response:
     needed(visit, {"code": code}, ASKED)
     confirmed = await visit.identity.confirm_factor(code)
     fill(visit.session, confirmed.tokens, visit.built.clock())
+    if not confirmed.recovery_codes:
+        return visit.go(Page.START, flash="Đã bật ứng dụng xác thực.")
     return visit.page("account/recovery_codes.html", codes=confirmed.recovery_codes)
 
 
