@@ -254,6 +254,24 @@ async def test_a_refused_asker_has_a_way_on(browse: Browse) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "goes_on"),
+    [
+        (f"/hoi-dap/theo-doi/{asked.KEY}", f"/phan-anh-kien-nghi/theo-doi/{asked.KEY}"),
+        (f"/hoi-dap/cua-toi/{asked.NUMBER}", f"/phan-anh-kien-nghi/cua-toi/{told.NUMBER}"),
+    ],
+)
+async def test_r_fbk_06_who_asked_finds_the_feedback_the_question_became(
+    browse: Browse, path: str, goes_on: str
+) -> None:
+    visitor = await browse().sign_in()
+    for source in ("POST /api/qa/follow-ups", f"GET /api/qa/own-questions/{asked.NUMBER}"):
+        visitor.fake.answers[source] = asked.followed(moved_to=told.NUMBER, answer=None, refusal=None)
+    page = (await visitor.get(path)).text
+    assert told.NUMBER in page
+    assert f'href="{goes_on}"' in page
+
+
+@pytest.mark.parametrize(
     "path",
     [
         f"/hoi-dap/theo-doi/{asked.KEY}",

@@ -111,6 +111,9 @@ async def test_r_fbk_06_a_question_that_is_feedback_moves_over_without_writing_i
     assert (question["state"], question["actions"]) == ("moved", [])
     by_key = await desk.send("nobody", "POST", "/follow-ups/feedback", {"key": asked["key"]})
     assert by_key.json()["number"] == moved["number"]
+    followed = (await desk.send("nobody", "POST", "/follow-ups", {"key": asked["key"]})).json()
+    assert followed["moved_to"] == moved["number"]
+    assert followed["history"][-1]["label"] == "Đã chuyển sang phản ánh, kiến nghị"
 
 
 async def test_r_fbk_06_elsewhere_it_is_refused_with_its_channel_and_not_moved(desk):

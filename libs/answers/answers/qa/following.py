@@ -23,7 +23,7 @@ class StepOut(Answer):
 
 
 class FollowedOut(Answer):
-    """A question as its asker sees it."""
+    """A question as its asker sees it; `moved_to` is the feedback it went on as, opened by the same key …"""
 
     actions: tuple[str, ...]
     agency_name: str
@@ -34,6 +34,7 @@ class FollowedOut(Answer):
     follows: str | None
     history: tuple[StepOut, ...]
     interim: tuple[InterimOut, ...]
+    moved_to: str | None
     number: str
     published: bool
     refusal: RefusalOut | None

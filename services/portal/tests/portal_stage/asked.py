@@ -170,6 +170,7 @@ def followed(**changes: Any) -> dict[str, Any]:
         "follows": OTHER,
         "supplements": ["HD-2026-000130"],
         "published": True,
+        "moved_to": None,
         "actions": ["supplements"],
     }
     return {**told, **changes}

@@ -44,6 +44,7 @@ SEEN = frozenset(
         Deed.REFUSED,
         Deed.PUBLISHED,
         Deed.WITHDRAWN,
+        Deed.MOVED,
     }
 )
 """What of the history concerns the asker."""
@@ -58,7 +59,7 @@ class StepOut(BaseModel):
 
 
 class FollowedOut(BaseModel):
-    """A question as its asker sees it."""
+    """A question as its asker sees it; `moved_to` is the feedback it went on as, opened by the same key or account."""
 
     number: str
     state: str
@@ -77,6 +78,7 @@ class FollowedOut(BaseModel):
     follows: str | None
     supplements: list[str]
     published: bool
+    moved_to: str | None
     actions: list[str]
 
 
@@ -147,6 +149,7 @@ async def followed(visit: Visit, question: Question) -> FollowedOut:
         files=await files_out(visit.session, question.number),
         follows=question.follows,
         supplements=list(await queries.supplements_of(visit.session, question.number)),
+        moved_to=next((line.more.get("feedback") for line in lines if line.deed == Deed.MOVED), None),
         published=bool(question.publication and question.publication["state"] == "published"),
         actions=["supplements"] if question.state == State.ANSWERED and question.asker else [],
     )
