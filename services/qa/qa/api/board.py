@@ -8,6 +8,7 @@ from common.api.deps import only_for
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 from regulation.roles import Right, who_may
+from search import typed
 
 from qa import queries
 from qa.api.deps import DeskDep, Visit, VisitDep
@@ -76,7 +77,7 @@ async def asked(
     people: bool = False,
 ) -> Board:
     """Read what is asked of the board; `people` looks in what askers said of themselves."""
-    return Board(queue, agency, topic, q, people)
+    return Board(queue, agency, topic, typed(q), people)
 
 
 BoardDep = Annotated[Board, Depends(asked)]
