@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from people.person import Person
 from people.reader import DESK, PHONE
+from suite.demo.example import photo
 from suite.demo.questions import ANSWER, CITATION, PEOPLE, TEXT, WHO
 from suite.demo.welcome import PASSWORD
 from suite.testing.suites import RunningSuite
@@ -12,6 +13,7 @@ from suite.testing.suites import RunningSuite
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Person]
 OFFICERS = "/can-bo"
+PAPER = "giay-chung-sinh"
 
 
 @pytest.fixture(params=[(True, DESK), (False, PHONE)], ids=["scripts-1280", "no-scripts-360"])
@@ -37,6 +39,9 @@ def _asked(citizen: Person) -> str:
             f"{kind}-reply_email": WHO["reply_email"],
         }
     )
+    citizen.attach("#files", PAPER)
+    citizen.press("Thêm tệp")
+    assert f"{PAPER}.jpg" in citizen.words
     citizen.press("Gửi câu hỏi")
     assert citizen.path.endswith("/da-gui")
     return citizen.page.locator(".govuk-panel .mc-code").inner_text()
@@ -50,6 +55,7 @@ def _officer(somebody: Somebody, login: str, number: str) -> Person:
 
 def _sort(somebody: Somebody, number: str) -> Person:
     officer = _officer(somebody, PEOPLE[0], number)
+    assert officer.download(f"{PAPER}.jpg") == photo(PAPER)
     officer.press("Phân loại và chuyển")
     officer.answer({"agency": "H42.101", "topic": "procedures", "kind": "own"})
     officer.press("Phân loại và chuyển")

@@ -50,7 +50,7 @@ async def test_r_fbk_01_feedback_about_a_dossier_gets_a_number_and_a_link(browse
     sent = await visitor.post(SEND, SEND, {**TYPED, **SENDER})
     assert sent.headers["location"] == f"{SECTION}/theo-doi/{KEY}/da-gui"
     [call] = visitor.fake.calls("POST", "/api/qa/feedback")
-    assert call.body == {**TYPED, "sender": SENDER}
+    assert call.body == {**TYPED, "sender": SENDER, "files": []}
     receipt = (await visitor.get(sent.headers["location"])).text
     assert told.NUMBER in receipt
     assert f"{SECTION}/theo-doi/{KEY}" in receipt

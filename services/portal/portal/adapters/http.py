@@ -68,10 +68,12 @@ class Link:
         """Write a resource as JSON; ``key`` is the client request key that makes a repeat harmless."""
         return await self._ask(method, path, json=body, headers={"Idempotency-Key": key} if key else {})
 
-    async def upload(self, path: str, fields: Mapping[str, str], file: FilePart, *, key: str) -> None:
+    async def upload(
+        self, path: str, fields: Mapping[str, str], file: FilePart, *, key: str
+    ) -> httpx.Response:
         """Send one file as multipart form data."""
         headers = {"Idempotency-Key": key}
-        await self._ask("POST", path, data=dict(fields), files=[file], headers=headers)
+        return await self._ask("POST", path, data=dict(fields), files=[file], headers=headers)
 
     async def _ask(self, method: str, path: str, **request: Any) -> httpx.Response:
         request["headers"] = {**self.headers, **request.get("headers", {})}

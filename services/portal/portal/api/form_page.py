@@ -1,6 +1,6 @@
 """One flow for every form: show the page, read what was sent, save it, tell what is wrong on the same page."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol
 
@@ -66,17 +66,21 @@ class WrongInputError(Exception):
         self.errors = errors
 
 
-async def do_each(visit: Visit, deeds: Mapping[str, Callable[[], Awaitable[None]]]) -> None:
-    """Do several things of one form, whatever becomes of the others.
+async def do_each(
+    visit: Visit,
+    deeds: Iterable[tuple[str, Callable[[], Awaitable[None]]]],
+    also: frozenset[int] = frozenset(),
+) -> None:
+    """Do several things of one form, each at its place, whatever becomes of the others.
 
-    Raises: WrongInputError with each refusal at its place.
+    Raises: WrongInputError with each refusal at its place, of those that can be mended and of `also`.
     """
     wrong: list[FormError] = []
-    for place, deed in deeds.items():
+    for place, deed in deeds:
         try:
             await deed()
         except ServiceAnswerError as refusal:
-            if refusal.status not in CORRECTABLE:
+            if refusal.code in GATES or refusal.status not in CORRECTABLE | also:
                 raise
             wrong += told_at(place)(visit, refusal)
     if wrong:
@@ -121,7 +125,7 @@ class FormFlow:
         Raises: ServiceUnreachableError when the page cannot be shown without that service either.
         """
         visit.repeats = form.key
-        told = [NOT_SENT, FILE_AGAIN] if form.chosen("") else [NOT_SENT]
+        told = [NOT_SENT, FILE_AGAIN] if form.chosen("") and not form.kept else [NOT_SENT]
         shown = await self.show(visit, Filled(form.typed(), [FormError("", visit.say(one)) for one in told]))
         if shown.status_code in range(300, 400):
             raise away

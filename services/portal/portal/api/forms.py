@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -26,6 +26,8 @@ class Posted:
     """The fields and files of a posted form."""
 
     form: FormData
+    kept: dict[str, str] = field(default_factory=dict)
+    """What stands in a field from now on, should the page be shown again."""
 
     def text(self, name: str) -> str:
         """Give a typed text without what cannot be seen, trimmed, letters composed; empty when absent."""
@@ -38,9 +40,10 @@ class Posted:
 
     def typed(self) -> dict[str, str]:
         """Give every field exactly as typed."""
-        return {
+        typed = {
             name: value for name, value in self.form.items() if isinstance(value, str) and name not in HIDDEN
         }
+        return typed | self.kept
 
     def boxes(self) -> dict[str, str | list[str]]:
         """Give every field exactly as typed, one that stands several times as a list."""

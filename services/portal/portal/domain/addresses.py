@@ -46,19 +46,23 @@ class Page(StrEnum):
     FOLLOWED = links.FOLLOWED_QUESTION
     FOLLOWED_SENT = "/hoi-dap/theo-doi/{key}/da-gui"
     FOLLOWED_MORE = "/hoi-dap/theo-doi/{key}/hoi-them"
+    FOLLOWED_FILE = "/hoi-dap/theo-doi/{key}/tep/{file}"
     MY_QUESTIONS = "/hoi-dap/cua-toi"
     MY_QUESTION = links.OWN_QUESTION
     MY_QUESTION_SENT = "/hoi-dap/cua-toi/{number}/da-gui"
     MY_QUESTION_MORE = "/hoi-dap/cua-toi/{number}/hoi-them"
+    MY_QUESTION_FILE = "/hoi-dap/cua-toi/{number}/tep/{file}"
 
     FEEDBACK = links.FEEDBACK
     SEND_FEEDBACK = "/phan-anh-kien-nghi/gui"
     FEEDBACK_CONTACTS = "/phan-anh-kien-nghi/noi-nhan"
     FOLLOWED_FEEDBACK = links.FOLLOWED_FEEDBACK
     FOLLOWED_FEEDBACK_SENT = "/phan-anh-kien-nghi/theo-doi/{key}/da-gui"
+    FOLLOWED_FEEDBACK_FILE = "/phan-anh-kien-nghi/theo-doi/{key}/tep/{file}"
     MY_FEEDBACK = "/phan-anh-kien-nghi/cua-toi"
     MY_FEEDBACK_ONE = links.OWN_FEEDBACK
     MY_FEEDBACK_SENT = "/phan-anh-kien-nghi/cua-toi/{number}/da-gui"
+    MY_FEEDBACK_FILE = "/phan-anh-kien-nghi/cua-toi/{number}/tep/{file}"
 
     DRAFT = "/ban-nhap/{draft_id}"
     DRAFT_GO_ON = "/ban-nhap/{draft_id}/tiep"
@@ -153,10 +157,12 @@ class Page(StrEnum):
     ASKED_REMINDER = "/can-bo/hoi-dap/{number}/don-doc"
     ASKED_DRAFT = "/can-bo/hoi-dap/{number}/du-thao"
     ASKED_DEED = "/can-bo/hoi-dap/{number}/viec/{deed}"
+    ASKED_FILE = "/can-bo/hoi-dap/{number}/tep/{file}"
     FEEDBACK_LIST = "/can-bo/phan-anh"
     FEEDBACK_ENTRY = "/can-bo/phan-anh/nhap"
     FEEDBACK_ONE = links.HANDLED_FEEDBACK
     FEEDBACK_REMINDER = "/can-bo/phan-anh/{number}/don-doc"
+    FEEDBACK_FILE = "/can-bo/phan-anh/{number}/tep/{file}"
     RATING_TASKS = "/can-bo/danh-gia"
     RATING_TASK = "/can-bo/danh-gia/{task}"
     FEEDBACK_DEED = "/can-bo/phan-anh/{number}/viec/{deed}"

@@ -126,10 +126,13 @@ async def take_chosen(visit: Visit, form: Posted) -> None:
     code = visit.part("code")
     await do_each(
         visit,
-        {
-            place: partial(visit.dossiers.attach, code, place.removeprefix(FILE), part, f"{form.key}-{place}")
+        [
+            (
+                place,
+                partial(visit.dossiers.attach, code, place.removeprefix(FILE), part, f"{form.key}-{place}"),
+            )
             for place, part in parts.items()
-        },
+        ],
     )
 
 

@@ -7,6 +7,7 @@ from portal.api.questions import (
     drafting,
     feedback,
     feedback_desk,
+    files,
     following,
     one,
     ratings,
@@ -14,13 +15,14 @@ from portal.api.questions import (
     upkeep,
 )
 
-CITIZEN = (search.router, asking.router, following.router, feedback.router, ratings.router)
+CITIZEN = (search.router, asking.router, following.router, feedback.router, ratings.router, files.own)
 OFFICER = (
     ratings.desk,
     board.router,
     upkeep.router,
     drafting.router,
     deeds.router,
+    files.handled,
     one.router,
     feedback_desk.router,
 )

@@ -12,6 +12,7 @@ from portal.adapters.http import ServiceAnswerError
 from portal.api.dossier_view import form_reader
 from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page
 from portal.api.forms import Posted
+from portal.api.questions.files import file_box, send_ahead
 from portal.api.visit import FormError, Visit, visit
 from portal.domain.addresses import Page
 from portal.domain.fields import Choice, Field, as_typed, offered
@@ -50,6 +51,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
         procedure=await _procedure(visit, typed.get("procedure", "")),
         doubtful=SEEN in filled.wrong or typed.get(SEEN) == "true",
         seen=typed.get(SEEN) == "true",
+        box=file_box(visit, filled, terms.files),
         consent=typed.get("consent_name") == "true",
     )
 
@@ -128,6 +130,7 @@ def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
 async def ask(visit: Visit, form: Posted) -> Response:
     """Send the question and show the receipt."""
     terms = await visit.questions.terms()
+    files = await send_ahead(visit, form, terms.files)
     kind = form.text("asker_kind") or KINDS[0]
     if kind not in KINDS:
         raise WrongInputError(FormError("asker_kind", visit.say("Chọn bạn hỏi cho ai")))
@@ -139,6 +142,7 @@ async def ask(visit: Visit, form: Posted) -> Response:
         "procedure": form.text("procedure") or None,
         "consent_name": form.text("consent_name") == "true",
         SEEN: form.text(SEEN) == "true",
+        "files": files,
     }
     asked = await visit.questions.ask(body, form.key)
     if visit.session.signed_in and asked.account:

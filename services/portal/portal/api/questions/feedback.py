@@ -9,6 +9,7 @@ from portal.adapters.feedback import Feedback
 from portal.api.form_page import Filled, FormFlow, Who, form_page, needed, shows, told_as
 from portal.api.forms import Posted
 from portal.api.gates import LostLinkError, SignInNeededError
+from portal.api.questions.files import file_box, send_ahead
 from portal.api.visit import CitizenDep, Visit, VisitDep, citizen, visit
 from portal.domain import feedback_forms as asked
 from portal.domain.addresses import Page
@@ -52,16 +53,18 @@ async def show(visit: Visit, filled: Filled) -> Response:
     dossier = visit.request.query_params.get("dossier", "")[:60]
     questions = [*asked.about(visit.say, terms, dossier), *asked.sender(visit.say)]
     fields = as_typed(questions, filled.typed, filled.wrong)
-    return filled.page(visit, "questions/send_feedback.html", fields=fields, terms=terms)
+    box = file_box(visit, filled, terms.files)
+    return filled.page(visit, "questions/send_feedback.html", fields=fields, terms=terms, box=box)
 
 
 async def send(visit: Visit, form: Posted) -> Response:
     """Send it and show the receipt."""
+    files = await send_ahead(visit, form, (await feedback(visit).terms()).files)
     body = {name: form.text(name) for name in NEEDED}
     needed(visit, body, NEEDED)
     sender = {name: form.text(name) for name in asked.SENDER}
     sent = await feedback(visit).send(
-        {**body, "dossier": form.text("dossier") or None, "sender": sender}, form.key
+        {**body, "dossier": form.text("dossier") or None, "sender": sender, "files": files}, form.key
     )
     if visit.session.signed_in:
         return visit.go(Page.MY_FEEDBACK_SENT, number=sent.number)
@@ -74,6 +77,7 @@ class Way:
 
     page: Page
     sent: Page
+    file: Page
     part: str
     who: Who
 
@@ -109,8 +113,8 @@ async def mine(visit: CitizenDep) -> Response:
 
 form_page(router, Page.SEND_FEEDBACK, FormFlow(show, send, told_as({}), also=REFUSED), visit)
 for way in (
-    Way(Page.MY_FEEDBACK_ONE, Page.MY_FEEDBACK_SENT, "number", citizen),
-    Way(Page.FOLLOWED_FEEDBACK, Page.FOLLOWED_FEEDBACK_SENT, "key", visit),
+    Way(Page.MY_FEEDBACK_ONE, Page.MY_FEEDBACK_SENT, Page.MY_FEEDBACK_FILE, "number", citizen),
+    Way(Page.FOLLOWED_FEEDBACK, Page.FOLLOWED_FEEDBACK_SENT, Page.FOLLOWED_FEEDBACK_FILE, "key", visit),
 ):
     shows(router, way.page, way.show, way.who)
     shows(router, way.sent, way.receipt, way.who)

@@ -13,6 +13,7 @@ from portal.api.questions.clocks import clocks_of
 from portal.api.questions.deed import REASON, Deed
 from portal.api.questions.deed_fields import agencies_of
 from portal.api.questions.feedback import NEEDED, feedback
+from portal.api.questions.files import file_box, send_ahead
 from portal.api.visit import FormError, OfficerDep, Visit, officer
 from portal.domain import feedback_forms as asked
 from portal.domain.addresses import Page
@@ -54,16 +55,18 @@ async def show_entry(visit: Visit, filled: Filled) -> Response:
     terms = await feedback(visit).terms()
     questions = [*asked.entry(visit.say, terms), *asked.about(visit.say, terms, ""), *asked.sender(visit.say)]
     fields = as_typed(questions, filled.typed, filled.wrong)
-    return filled.page(visit, "questions/feedback_entry.html", fields=fields)
+    box = file_box(visit, filled, terms.files)
+    return filled.page(visit, "questions/feedback_entry.html", fields=fields, box=box)
 
 
 async def enter(visit: Visit, form: Posted) -> Response:
     """Enter it; it goes the same way as what comes by the portal."""
+    files = await send_ahead(visit, form, (await feedback(visit).terms()).files)
     body = {name: form.text(name) for name in ENTERED}
     needed(visit, body, ENTERED)
     sender = {name: form.text(name) for name in asked.SENDER}
     sent = {**body, "came_at": _instant(visit, body["came_at"]), "dossier": form.text("dossier") or None}
-    receipt = await feedback(visit).send({**sent, "sender": sender}, form.key, entered=True)
+    receipt = await feedback(visit).send({**sent, "sender": sender, "files": files}, form.key, entered=True)
     flash = visit.say("Đã ghi phản ánh, số {number}.", number=receipt.number)
     return visit.go(Page.FEEDBACK_LIST, flash=flash)
 

@@ -17,6 +17,7 @@ from portal.api.form_page import (
 from portal.api.forms import Posted
 from portal.api.gates import LostLinkError
 from portal.api.questions.asking import SEEN, told
+from portal.api.questions.files import file_box, send_ahead
 from portal.api.visit import CitizenDep, Visit, citizen, visit
 from portal.domain.addresses import Page
 from portal.domain.fields import as_typed
@@ -33,6 +34,7 @@ class Way:
     page: Page
     sent: Page
     more: Page
+    file: Page
     part: str
     who: Who
 
@@ -51,6 +53,9 @@ class Way:
         """Show how the question stands, what was answered, and what the asker may do."""
         found = await self.read(visit)
         seen = filled.typed.get(SEEN) == "true"
+        box = None
+        if "supplements" in found.actions:
+            box = file_box(visit, filled, (await visit.questions.terms()).files)
         return filled.page(
             visit,
             "questions/followed.html",
@@ -60,6 +65,7 @@ class Way:
             field=as_typed([more(visit.say)], filled.typed, filled.wrong)[0],
             doubtful=seen or SEEN in filled.wrong,
             seen=seen,
+            box=box,
         )
 
     async def receipt(self, visit: Visit, filled: Filled) -> Response:
@@ -80,16 +86,24 @@ class Way:
 
     async def ask_more(self, visit: Visit, form: Posted) -> Response:
         """Ask what is still unclear; it becomes a question of its own that leads back to this one."""
+        files = await send_ahead(visit, form, (await visit.questions.terms()).files)
         body = {"text": form.text("text"), "warnings_seen": form.text("warnings_seen") == "true"}
         needed(visit, body | {"warnings_seen": True}, {"text": "Ghi điều bạn còn chưa rõ"})
-        asked = await self.thread(visit).ask_more(body, form.key)
+        asked = await self.thread(visit).ask_more({**body, "files": files}, form.key)
         if self.part == "number":
             return visit.go(Page.MY_QUESTION_SENT, number=asked.number)
         return visit.go(Page.FOLLOWED_SENT, key=asked.key)
 
 
-BY_LINK = Way(Page.FOLLOWED, Page.FOLLOWED_SENT, Page.FOLLOWED_MORE, "key", visit)
-IN_ACCOUNT = Way(Page.MY_QUESTION, Page.MY_QUESTION_SENT, Page.MY_QUESTION_MORE, "number", citizen)
+BY_LINK = Way(Page.FOLLOWED, Page.FOLLOWED_SENT, Page.FOLLOWED_MORE, Page.FOLLOWED_FILE, "key", visit)
+IN_ACCOUNT = Way(
+    Page.MY_QUESTION,
+    Page.MY_QUESTION_SENT,
+    Page.MY_QUESTION_MORE,
+    Page.MY_QUESTION_FILE,
+    "number",
+    citizen,
+)
 
 
 @router.get(Page.MY_QUESTIONS)
