@@ -16,7 +16,7 @@ import pytest_asyncio
 from identity.adapters.oidc_provider import OidcProvider
 from identity.domain.oidc import Client, Secrets, authorization_url, pkce
 from identity.domain.sessions import fingerprint
-from identity.main import create_app
+from identity.main import create_app, let_go
 from identity.settings import Settings
 from identity.usecases.seed_accounts import seed_accounts
 from joserfc import jwt
@@ -225,6 +225,15 @@ async def test_s19_a_code_of_another_attempt_does_not_fit_the_verifier(province:
     stolen = await province.visit(theirs)
     own = await province.visit(mine)
     assert refused(await province.come_back(mine, {**own, "code": stolen["code"]}))
+
+
+async def test_after_a_restore_no_attempt_of_then_is_good(province: Province) -> None:
+    await citizen(province)
+    begun = await province.begin()
+    told = await province.visit(begun)
+    await let_go(province.town.database, [], province.town.clock.now)
+    assert refused(await province.come_back(begun, told))
+    assert (await province.sign_in()).status_code == 200
 
 
 @pytest.mark.parametrize("issuer", ["http://evil.test", f"{ISSUER}/", None, ""])

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from audit import did
 from common.outbox import record
 from regulation.retention import Record, key_of
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from identity.models import Account, Challenge, SignInSession
+from identity.models import Account, Challenge, ProviderAttempt, SignInSession
 
 
 class LetGo(NamedTuple):
@@ -32,6 +32,7 @@ async def let_go_again(session: AsyncSession, erased: Collection[uuid.UUID], now
     ended = update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=now)
     sign_in_count = await _counted(session, Record.SIGN_IN, ended.returning(SignInSession.id))
     void = update(Challenge).where(Challenge.used_at.is_(None)).values(used_at=now)
+    await session.execute(delete(ProviderAttempt))  # a challenge of a passkey ends with its sign-in
     code_count = await _counted(session, Record.CODE, void.returning(Challenge.id))
     back = select(Account).where(Account.id.in_(erased), Account.erased_at.is_(None)).order_by(Account.id)
     accounts = (await session.scalars(back)).all()
