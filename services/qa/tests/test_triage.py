@@ -208,6 +208,11 @@ async def test_r_qna_21_the_board_shows_age_due_returned_by_agency_and_urges_in_
     assert [(row["number"], row["urgency"]) for row in late["items"]] == [(first["number"], "overdue")]
     await stage.does("centre", first["number"], "reminder")
     assert [one["tell"] for one in await stage.events("question_urged")] == [["owner"]]
+    again = await stage.tries("centre", first["number"], "reminder")
+    assert (again.status_code, again.json()["code"]) == (409, "just-urged")
+    stage.at("2026-11-25T03:00:00+00:00")
+    await stage.does("centre", first["number"], "reminder")
+    assert len(await stage.events("question_urged")) == 2
     found = (await stage.send("centre", "GET", "/questions?q=khai sinh nuoc ngoai")).json()
     assert first["number"] in [row["number"] for row in found["items"]]
 

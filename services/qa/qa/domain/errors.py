@@ -96,6 +96,14 @@ class GroundNotUsedError(DomainError):
     en = "The province takes feedback among questions; it is not refused for this ground."
 
 
+class JustUrgedError(ConflictError):
+    """The agency was urged a moment ago."""
+
+    code = "just-urged"
+    vi = "Cơ quan vừa được đôn đốc lúc {at}. Có thể đôn đốc lại sau một giờ."
+    en = "The agency was urged at {at} already. It can be urged again after an hour."
+
+
 class DeadlinePassedError(ConflictError):
     """The time limit is over; nothing moves it any more. Source: R-QNA-15"""
 

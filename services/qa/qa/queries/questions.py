@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from common.conditions import matching
 from common.cursors import read_cursor, write_cursor
@@ -10,6 +11,7 @@ from regulation.roles import Holder, Right, view
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from qa.domain import Deed
 from qa.domain.errors import QuestionAlreadyAskedError, QuestionNotFoundError, SupplementsWaitError
 from qa.models import PUBLICATIONS, Clock, Line, Question
 
@@ -124,6 +126,13 @@ async def reached(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Que
 async def lines_of(session: AsyncSession, number: str) -> Sequence[Line]:
     """Return the history of a question in its order."""
     return (await session.scalars(select(Line).where(Line.question == number).order_by(Line.no))).all()
+
+
+async def last_deed(session: AsyncSession, number: str, deed: Deed, agency: str) -> datetime | None:
+    """Return when something was last done about a question while an agency had it."""
+    wanted = (Line.question == number, Line.deed == deed, Line.agency == agency)
+    last: datetime | None = await session.scalar(select(func.max(Line.at)).where(*wanted))
+    return last
 
 
 async def next_publication(session: AsyncSession) -> int:
