@@ -1,9 +1,11 @@
 """What everybody reads: lists by their indexes, a search that is never behind, a feed that says all of an answer."""
 
 import asyncio
+from base64 import b64encode
 from xml.etree import ElementTree
 
 import pytest
+from common.cursors import write_cursor
 from qa.queries import answer_index
 from qa.queries.answers import decided_last, public_answers
 from qa.queries.citations import cited_before
@@ -107,8 +109,9 @@ async def test_every_answer_that_fits_is_reached_page_by_page(crowded):
         assert {one["agency"] for one in told["items"]} == {"H42.110"}
         cursor, total = told["next"], told["total"]
     assert len(seen) == len(set(seen)) == total >= 100
-    wrong = await crowded.send("nobody", "GET", "/answers?q=khai sinh&cursor=xx")
-    assert wrong.status_code == 422
+    for cursor in ("xx", write_cursor(-1), write_cursor(1.5), b64encode(b"[1e400]").decode()):
+        wrong = await crowded.send("nobody", "GET", f"/answers?q=khai sinh&cursor={cursor}")
+        assert wrong.status_code == 422, cursor
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from qa.queries.answer_index import Card, card_of
 from qa.queries.answers import count_answers, public_answer, public_answers, still_public
 
 router = APIRouter(prefix="/api/qa", tags=["answers"])
+MOST_RANKS = 10**9
 Narrowed = Annotated[str, Query(max_length=200)]
 
 
@@ -85,7 +86,7 @@ async def answers(
         return AnswerPageOut(items=[], total=0, note=None)
     narrowed = {"topic": topic, "agency": agency, "procedure": procedure}
     if q.strip():
-        begin = max(0, read_cursor(cursor, int)[0]) if cursor else 0
+        begin = read_cursor(cursor, _rank)[0] if cursor else 0
         found = await built.index.find(database, q, **narrowed)
         rows = await _rows(visit, found.cards[begin : begin + limit])
         more = write_cursor(begin + limit) if len(found.cards) > begin + limit else None
@@ -97,6 +98,13 @@ async def answers(
     page = await public_answers(visit.session, **narrowed, limit=limit, cursor=cursor)
     cards = [card for one in page.items if (card := card_of(one))]
     return AnswerPageOut(items=await _rows(visit, cards), total=total, next=page.next, note=None)
+
+
+def _rank(told: object) -> int:
+    """Read at which rank a page begins. Raises: ValueError."""
+    if type(told) is not int or not 0 <= told <= MOST_RANKS:
+        raise ValueError("no rank")
+    return told
 
 
 async def _rows(visit: Visit, cards: list[Card]) -> list[AnswerRowOut]:
