@@ -15,7 +15,7 @@ from audit.heads import Hand
 from audit.reading import AS_HASHED, Splitter
 from audit.verifying import verify
 from suite.backup.drilling import Drill, drill
-from suite.backup.installation import Installation, installation
+from suite.backup.installation import Installation, installation_at
 from suite.backup.keeper import Keeper
 from suite.backup.restoring import lay_out
 from suite.demo.journey import MainJob
@@ -65,7 +65,7 @@ class Copied:
         """Find the databases of the running suite and the place of its copies."""
         folder = self.suite.folder
         self.server = PostgresServer(folder / "postgres", port=self.suite.note["postgres_port"])
-        self.place = installation(folder, (folder / "files").as_uri())
+        self.place = installation_at(folder, (folder / "files").as_uri())
         self.keeper = Keeper(self.place, self.server.dsn(), at_once)
 
     async def ask(self, service: str, query: str, *values: object) -> int:

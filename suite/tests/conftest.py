@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from suite.backup.installation import installation
+from suite.backup.installation import installation_at
 from suite.backup.keeper import Keeper
 from suite.run.postgres import PostgresServer
 from suite.testing import FAST, private_folder
@@ -31,7 +31,7 @@ async def province(monkeypatch: pytest.MonkeyPatch, cluster: Path) -> AsyncItera
     await (await asyncio.create_subprocess_exec("cp", "-a", cluster, folder / "postgres")).wait()
     server = PostgresServer(folder / "postgres", settings=SERVER)
     server.start()
-    place = installation(folder, (folder / "files").as_uri(), "thai-nguyen")
+    place = installation_at(folder, (folder / "files").as_uri(), "thai-nguyen")
     (folder / "keys").mkdir()
     (folder / "keys" / "seal").write_text("a key")
     made = Province(place, server, Keeper(place, server.dsn(), at_once))

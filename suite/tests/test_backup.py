@@ -20,7 +20,7 @@ from suite.backup.rebuilding import RestoreError
 from suite.backup.restoring import restore, unfinished
 from suite.backup.sealing import DamagedError, Locks, locks
 from suite.backup.server import BackupError
-from suite.backup.standing import Standing, noted
+from suite.backup.standing import KeeperNote, noted
 from suite.testing.copied import Province, at_once, copy_of, damage, quiet
 
 
@@ -204,7 +204,7 @@ async def test_what_is_made_beside_the_keeper_keeps_no_log_from_the_copies(
 
 def test_a_keeper_that_never_shipped_anything_says_so() -> None:
     began = datetime.now(UTC)
-    told = Standing(at=began, began=began, last="x")
+    told = KeeperNote(at=began, began=began, last="x")
     assert told.problems(began + timedelta(minutes=4)) == []
     late = told.model_copy(update={"at": began + timedelta(minutes=6)})
     assert late.problems(late.at) == ["nothing reached a copy since the keeper began"]

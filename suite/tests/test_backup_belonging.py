@@ -9,7 +9,7 @@ import pytest
 from suite.backup.belonging import note_recipients, refuse_others, sealed_for, set_aside
 from suite.backup.catalogue import RECORD, Records, backups, records
 from suite.backup.copies import Copies, Copy
-from suite.backup.installation import Installation, installation
+from suite.backup.installation import Installation, installation_at
 from suite.backup.keeper import Keeper
 from suite.backup.sealing import RECIPIENTS, KeyLostError, locks
 from suite.backup.server import BackupError
@@ -26,7 +26,7 @@ NAME = "20261101T000000Z-full"
 @pytest.fixture
 def place(tmp_path: Path) -> Installation:
     """Copies of another province, sealed for the key that lies here."""
-    made = installation(tmp_path, (tmp_path / "files").as_uri())
+    made = installation_at(tmp_path, (tmp_path / "files").as_uri())
     copied_by_hand(made, NAME, datetime.now(UTC), system=OTHER)
     note_recipients(made)
     return made
@@ -109,7 +109,7 @@ def test_whether_a_key_is_lost_must_be_known_before_one_is_made(
     (tmp_path / "copy").write_text("no folder")
     monkeypatch.setenv("MOTCUA_BACKUP_COPIES", (tmp_path / "copy").as_uri())
     with pytest.raises(KeyLostError, match="cannot be asked"):
-        installation(tmp_path / "state", tmp_path.as_uri())
+        installation_at(tmp_path / "state", tmp_path.as_uri())
     assert not list(tmp_path.glob("**/key.txt"))
 
 

@@ -23,7 +23,7 @@ from suite.backup.figures import free, tell
 from suite.backup.installation import EVERY
 from suite.backup.keeping import kept
 from suite.backup.lineage import hole, line, on_line
-from suite.backup.standing import Standing
+from suite.backup.standing import KeeperNote
 
 NOW = datetime(2026, 11, 27, 12, 30, tzinfo=UTC)
 
@@ -210,7 +210,7 @@ def test_what_the_keeper_noted_is_told_in_numbers() -> None:
     assert shown("backup_free_bytes", copy="2") is None
 
 
-TOLD = Standing(
+TOLD = KeeperNote(
     at=NOW, shipped_at=NOW, last="x", last_at=NOW, every=timedelta(hours=1), copies={"one": "", "two": ""}
 )
 
@@ -226,7 +226,7 @@ TOLD = Standing(
         (TOLD.model_copy(update={"trouble": "BackupError: no"}), "BackupError"),
     ],
 )
-def test_what_an_operator_has_to_see_to_is_a_sentence(told: Standing, says: str) -> None:
+def test_what_an_operator_has_to_see_to_is_a_sentence(told: KeeperNote, says: str) -> None:
     assert len(told.problems(NOW)) == (1 if says else 0)
     assert says in "".join(told.problems(NOW))
 

@@ -11,7 +11,7 @@ import pytest
 from suite.backup.catalogue import RECORD, records
 from suite.backup.checking import verify
 from suite.backup.copies import Copy
-from suite.backup.installation import Installation, installation
+from suite.backup.installation import Installation, installation_at
 from suite.backup.keeping import prune
 from suite.backup.taking import sweep
 from suite.testing.copied import copied_by_hand, copy_of, quiet
@@ -23,7 +23,7 @@ OLD, NEW = "20261101T000000Z-full", f"{NOW:%Y%m%dT%H%M%SZ}-full"
 @pytest.fixture
 def place(tmp_path: Path) -> Installation:
     """Copies of a province that took two backups, the older one long ago."""
-    made = installation(tmp_path, (tmp_path / "files").as_uri())
+    made = installation_at(tmp_path, (tmp_path / "files").as_uri())
     copied_by_hand(made, OLD, NOW - timedelta(days=30), segments=(2, 3))
     copied_by_hand(made, NEW, NOW, segments=(9, 10))
     return made

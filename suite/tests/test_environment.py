@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from common.settings import ServiceSettings
-from suite.backup.installation import installation
+from suite.backup.installation import installation_at
 from suite.deploy.containers import installation as contained
 from suite.deploy.secret_files import lay_secrets
 from suite.run.environment import belongs_to_another, environment
@@ -112,7 +112,7 @@ def test_where_heads_of_access_logs_go_is_the_operators_word_for_who_ships_and_w
     made = plan(tmp_path, 8080, "ninh-binh")
     told = {environment(made, name)[f"MOTCUA_{name.upper()}_AUDIT_HEADS_URL"] for name in OWNERS}
     assert told == {made.heads_url} == {"s3+https://heads.example/locked"}
-    assert installation(tmp_path, made.files_url).heads_url == made.heads_url
+    assert installation_at(tmp_path, made.files_url).heads_url == made.heads_url
     monkeypatch.delenv("MOTCUA_AUDIT_HEADS_URL")
     assert made.heads_url == "s3+https://heads.example/locked"  # as the note of the run keeps it
 

@@ -20,7 +20,7 @@ from live.limiting import Limiter
 from live.sharing import redis_of
 from live.wires import PostgresWire
 from suite.backup.here import Here, not_in_clear
-from suite.backup.installation import installation
+from suite.backup.installation import installation_at
 from suite.backup.server import address
 from suite.deploy.containers import database_address
 from suite.run.databases import prepare_databases
@@ -250,17 +250,19 @@ def test_whoever_copies_migrates_or_restores_sends_nothing_in_clear(
 ) -> None:
     closed, files = next(iter(ADDRESSES)), "s3+https://key:secret@store/files"
     monkeypatch.setenv("MOTCUA_TLS", "on")
-    assert not_in_clear(Here(installation(tmp_path, files), closed)).admin == closed
+    assert not_in_clear(Here(installation_at(tmp_path, files), closed)).admin == closed
     for name, here in {
-        "MOTCUA_BACKUP_SERVER": Here(installation(tmp_path, files), PLAIN["database_url"]),
-        "MOTCUA_FILES_URL": Here(installation(tmp_path, PLAIN["files_url"]), closed),
-        "MOTCUA_AUDIT_HEADS_URL": Here(installation(tmp_path, files, heads_url=PLAIN["files_url"]), closed),
+        "MOTCUA_BACKUP_SERVER": Here(installation_at(tmp_path, files), PLAIN["database_url"]),
+        "MOTCUA_FILES_URL": Here(installation_at(tmp_path, PLAIN["files_url"]), closed),
+        "MOTCUA_AUDIT_HEADS_URL": Here(
+            installation_at(tmp_path, files, heads_url=PLAIN["files_url"]), closed
+        ),
     }.items():
         with pytest.raises(PlainAddressError, match=name):
             not_in_clear(here)
     monkeypatch.setenv("MOTCUA_BACKUP_COPIES", f"{files} {PLAIN['files_url']}")
     with pytest.raises(PlainAddressError, match="MOTCUA_BACKUP_COPIES: 2"):
-        not_in_clear(Here(installation(tmp_path, files), closed))
+        not_in_clear(Here(installation_at(tmp_path, files), closed))
     preparing = prepare_databases(
         lambda _: PLAIN["database_url"], plan(tmp_path, 1, "ninh-binh"), lambda _: None
     )

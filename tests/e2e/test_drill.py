@@ -17,7 +17,7 @@ from audit.reading import last_seal
 from suite.backup.asking import Check, ask
 from suite.backup.drilling import QUICK
 from suite.backup.files import SEALED, present, ship_files
-from suite.backup.installation import Installation, installation
+from suite.backup.installation import Installation, installation_at
 from suite.backup.restoring import announce_again
 from suite.demo.journey import MainJob
 from suite.run.layout import OWNERS
@@ -68,7 +68,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     MainJob(running.url, tmp_path_factory.mktemp("papers")).play()
     asyncio.run(_await_sealed(running.state, running.note["postgres_port"]))
     stop_suite(running)
-    place = installation(running.state, (running.state / "files").as_uri())
+    place = installation_at(running.state, (running.state / "files").as_uri())
     ship_files(place, set())
     return place
 

@@ -13,19 +13,20 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import yaml
 from rig.census import Suite
+from suite.check.watching import alerts
 from suite.demo.actors import Actor
 from suite.demo.example import PROCEDURE
 from suite.demo.journey import MainJob
 from suite.demo.welcome import PASSWORD
+from suite.run.forks import Role
 from suite.run.places import checkout
 from suite.testing import private_folder
 from suite.testing.prometheus import Prometheus, reading
@@ -41,8 +42,7 @@ SHARED_MEMORY = Path("/dev/shm")  # a place that nobody else fills meanwhile
 
 def rule(alert: str) -> str:
     """Return when an alert fires, by a clock that runs faster."""
-    told = yaml.safe_load((checkout() / "deploy/observability/rules.yaml").read_text("utf-8"))
-    rules = {one["alert"]: one["expr"] for group in told["groups"] for one in group["rules"]}
+    rules = {one["alert"]: one["expr"] for one in alerts(checkout())}
     windows = re.sub(r"\[(\d+)m\]", lambda found: f"[{int(found[1]) * 60000 // FASTER}ms]", str(rules[alert]))
     return re.sub(
         r"(_seconds\)) > (\d+)$", lambda found: f"{found[1]} > {int(found[2]) / FASTER}", windows.strip()
@@ -107,10 +107,9 @@ class Watch:
         """Read the log of a process."""
         return (self.suite.running.state / "logs" / f"{process}.log").read_text()
 
-    def reads_also(self, pod: str, part: str, replica: Replica | None) -> None:
-        """Let Prometheus read one replica more, or no longer."""
-        more = {} if replica is None else {pod: (part, replica.watch)}
-        self.prometheus.read({**self.targets, **more})
+    def reads_also(self, pod: str, part: str, port: int | None) -> None:
+        """Let Prometheus read one process more, where it tells its numbers, or no longer."""
+        self.prometheus.read({**self.targets, **({} if port is None else {pod: (part, port)})})
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +261,7 @@ async def disk_fills(watch: Watch, alert: str) -> None:
         return any(one["metric"].get("pod") == "small" for one in watch.prometheus.ask(little))
 
     try:
-        watch.reads_also("small", "intake-api", replica)
+        watch.reads_also("small", "intake-api", replica.watch)
         await until(lambda: watch.prometheus.ask('up{pod="small"} == 1'), "it is read")
         assert not fires()
         (folder / "backup").write_bytes(bytes(2 * ROOM))
@@ -273,3 +272,39 @@ async def disk_fills(watch: Watch, alert: str) -> None:
         watch.reads_also("small", "intake-api", None)
         replica.end()
         shutil.rmtree(folder)
+
+
+async def test_diskfull_fires_when_hours_are_left_and_ends_when_there_is_room(watch: Watch) -> None:
+    await disk_fills(watch, "DiskFull")
+
+
+@contextmanager
+def started(watch: Watch, service: str, role: Role = "api", **told: str) -> Iterator[Replica]:
+    """Keep one more process of a service while the block lasts."""
+    replica = start_replica(watch.suite.running.state, service, role, told)
+    try:
+        yield replica
+    finally:
+        replica.end()
+
+
+async def test_runbook_serviceaway_what_cannot_start_says_which_setting_is_wrong(watch: Watch) -> None:
+    try:
+        with started(watch, "intake", MOTCUA_INTAKE_MAX_FILE_MB="many") as broken:
+            watch.reads_also("away", "intake-api", broken.watch)
+            await watch.fires("ServiceAway", job="intake-api", pod="away")
+            await until(lambda: "max_file_mb" in broken.log.read_text(), "its log says why")
+        with started(watch, "intake") as mended:
+            watch.reads_also("away", "intake-api", mended.watch)
+            await watch.ends("ServiceAway", pod="away")
+    finally:
+        watch.reads_also("away", "intake-api", None)
+
+
+async def test_runbook_partgone_the_part_is_started_and_it_lasts_until_then(watch: Watch) -> None:
+    await watch.fires("PartGone", job="stats-worker")
+    with started(watch, "stats", "worker") as replica:
+        watch.reads_also("there", "stats-worker", replica.watch)
+        await watch.ends("PartGone", job="stats-worker")
+        watch.reads_also("there", "stats-worker", None)
+    await watch.fires("PartGone", job="stats-worker")

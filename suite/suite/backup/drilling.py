@@ -15,7 +15,7 @@ from suite.backup.files import brought
 from suite.backup.installation import Installation
 from suite.backup.rebuilding import rebuild
 from suite.backup.room import NoRoomError
-from suite.backup.standing import Standing, note
+from suite.backup.standing import KeeperNote, note
 
 Report = Callable[[str, float], None]
 QUICK: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
@@ -87,13 +87,13 @@ def last_drill(folder: Path) -> Drill | None:
     return Drill.model_validate_json(kept.read_text("utf-8")) if kept.exists() else None
 
 
-def drill_is_due(tried: Drill | None, told: Standing, now: datetime, *, times: int = 1) -> bool:
+def drill_is_due(tried: Drill | None, told: KeeperNote, now: datetime, *, times: int = 1) -> bool:
     """Tell whether so many drills should have been made since the last, or since there is something to try."""
     since = tried.at if tried else told.first_at
     return since is not None and now >= since + times * told.drill_every
 
 
-def drill_problems(tried: Drill | None, told: Standing, now: datetime) -> list[str]:
+def drill_problems(tried: Drill | None, told: KeeperNote, now: datetime) -> list[str]:
     """Return in sentences what an operator has to see to, nothing when all is well."""
     found = []
     if tried is not None and not tried.passed:

@@ -8,7 +8,7 @@ from prometheus_client import Gauge
 
 from suite.backup.copies import Copies
 from suite.backup.drilling import Drill
-from suite.backup.standing import Standing
+from suite.backup.standing import KeeperNote
 
 
 def _gauge(name: str, says: str, *labels: str) -> Gauge:
@@ -25,7 +25,7 @@ drill_due = _gauge("drill_due_timestamp_seconds", "When the next drill is due, i
 drill_passed = _gauge("drill_passed", "Whether the last drill brought the province back whole")
 
 
-def tell(told: Standing, tried: Drill | None, copies: Copies) -> None:
+def tell(told: KeeperNote, tried: Drill | None, copies: Copies) -> None:
     """Set the numbers to what the keeper noted; what is not known yet counts from when it began."""
     since = told.began or told.at
     backup_due.set(((told.last_at or since) + told.every).timestamp())

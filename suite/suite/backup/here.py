@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from suite.backup.installation import Installation, Settings, installation
+from suite.backup.installation import Installation, Settings, installation_at
 from suite.deploy.containers import ContainerPlan
 from suite.deploy.containers import installation as contained
 from suite.deploy.secret_files import VAULT
@@ -63,10 +63,10 @@ def kept() -> Installation:
         return _at(plan)
     folder = state_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    return installation(folder, os.environ.get("MOTCUA_FILES_URL", (folder / "files").as_uri()))
+    return installation_at(folder, os.environ.get("MOTCUA_FILES_URL", (folder / "files").as_uri()))
 
 
 def _at(plan: Plan) -> Installation:
     folder = state_folder() if isinstance(plan, ContainerPlan) else plan.folder
     files = os.environ.get("MOTCUA_FILES_URL", plan.files_url)
-    return installation(folder, files, plan.profile, plan.heads_url)
+    return installation_at(folder, files, plan.profile, plan.heads_url)

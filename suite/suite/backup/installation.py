@@ -121,7 +121,9 @@ def _refuse_lost(places: Sequence[Copy], key: Path) -> None:
             raise KeyLostError(f"There is no key at {key}; put the key of these copies there {told}".rstrip())
 
 
-def installation(folder: Path, files_url: str, profile: str = STANDARD, heads_url: str = "") -> Installation:
+def installation_at(
+    folder: Path, files_url: str, profile: str = STANDARD, heads_url: str = ""
+) -> Installation:
     """Return the installation of a data folder, with its key made and its folders laid out where missing.
 
     Heads of the access logs are looked for in the folder unless another place is named.

@@ -27,11 +27,11 @@ from suite.backup.lineage import hole_behind
 from suite.backup.log import Receiver
 from suite.backup.sealing import DamagedError
 from suite.backup.server import BackupError, Reached, hold_log, log_is_held, received, system_of
-from suite.backup.standing import Standing, note, noted
+from suite.backup.standing import KeeperNote, note, noted
 
 log = structlog.get_logger()
 FOLLOW: Final = 5.0  # seconds between two times that the log is shipped while something is made
-AGAIN: Final = 60.0  # seconds before a backup that failed is tried again
+RETRY_AFTER: Final = 60.0  # seconds before a backup that failed is tried again
 LATER: Final = (
     600.0  # seconds before a copy that could not be made good is tried again, or the log is looked through
 )
@@ -80,7 +80,9 @@ class Keeper:
     work: "Callable[..., Awaitable[None]]" = beside
     receiver: Receiver = field(init=False)
     known: set[str] | None = None
-    told: Standing = field(default_factory=lambda: Standing(at=datetime.now(UTC), began=datetime.now(UTC)))
+    told: KeeperNote = field(
+        default_factory=lambda: KeeperNote(at=datetime.now(UTC), began=datetime.now(UTC))
+    )
     lacks: dict[str, str] = field(default_factory=dict)
     records: Records = field(default_factory=lambda: Records([], frozenset()))
     _are_ours: bool = False
@@ -122,7 +124,7 @@ class Keeper:
         except TROUBLES as error:
             trouble = f"{type(error).__name__}: {error}"
             log.warning("backup", error=trouble)
-            self._not_before = time.monotonic() + AGAIN
+            self._not_before = time.monotonic() + RETRY_AFTER
         self.note_down(trouble)
 
     async def ship(self) -> None:
@@ -236,7 +238,6 @@ class Keeper:
         self.told = self.told.model_copy(
             update={
                 "at": datetime.now(UTC),
-                "pid": os.getpid(),
                 "first_at": first.ended_at if first else None,
                 "last": last.id if last else "",
                 "last_at": last.ended_at if last else None,

@@ -26,7 +26,7 @@ from suite.run.postgres import PostgresServer
 
 Report = Callable[[str, float], None]
 PLAN: Final = "restore.json"
-AGAIN: Final = timedelta(days=1)
+ANNOUNCED_AGAIN: Final = timedelta(days=1)
 """How old facts are announced again whoever may have had them: a listener may be restored to an earlier moment."""
 _REPLAY = """update outbox set published_at = null, waiting_for = null where published_at is not null
     and (id = any($2) or created_at >= (select max(created_at) from outbox) - $1::interval)"""
@@ -126,7 +126,7 @@ async def announce_again(server: PostgresServer) -> None:
         lacked = await unheard(server, name, there)
         connection = await asyncpg.connect(server.dsn(name))
         try:
-            await connection.execute(_REPLAY, AGAIN, list(lacked))
+            await connection.execute(_REPLAY, ANNOUNCED_AGAIN, list(lacked))
         finally:
             await connection.close()
 

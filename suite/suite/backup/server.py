@@ -18,7 +18,7 @@ from suite.run.processes import die_with_parent
 
 SLOT: Final = "motcua_backup"
 STREAM: Final = ("-D", "-", "-F", "tar", "-X", "none", "-c", "fast", "--no-sync")
-_STANDING = """select pg_current_wal_lsn()::text as lsn, (select system_identifier from pg_control_system()) as system,
+_POSITION = """select pg_current_wal_lsn()::text as lsn, (select system_identifier from pg_control_system()) as system,
     (select timeline_id from pg_control_checkpoint()) as timeline, current_setting('server_version') as version,
     (select sum(pg_database_size(oid))::bigint from pg_database) as size"""
 
@@ -32,7 +32,7 @@ class BackupError(Exception):
     """No backup was taken; the message is what the server or its programs said."""
 
 
-class Standing(NamedTuple):
+class ServerPosition(NamedTuple):
     """Where the server stands: its log, which cluster and timeline it is, its version and size."""
 
     lsn: str
@@ -50,11 +50,11 @@ class Reached(NamedTuple):
     received: str
 
 
-async def standing(admin: str) -> Standing:
+async def position_of(admin: str) -> ServerPosition:
     """Ask the server where it stands."""
     connection = await asyncpg.connect(admin)
     try:
-        return Standing(**await connection.fetchrow(_STANDING))
+        return ServerPosition(**await connection.fetchrow(_POSITION))
     finally:
         await connection.close()
 

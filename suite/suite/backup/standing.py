@@ -10,14 +10,13 @@ LATE: Final = timedelta(minutes=5)
 """Age of what the copies know at which it is said to be too old."""
 
 
-class Standing(BaseModel):
+class KeeperNote(BaseModel):
     """What the keeper noted last; `shipped_at` is the moment up to which everything lies in a copy."""
 
     model_config = ConfigDict(frozen=True)
 
     at: datetime
     began: datetime | None = None
-    pid: int = 0
     shipped_at: datetime | None = None
     first_at: datetime | None = None
     last: str = ""
@@ -52,14 +51,14 @@ def note(folder: Path, told: BaseModel, name: str = "standing.json") -> None:
 
 def note_trouble(folder: Path, said: str, now: datetime) -> None:
     """Write down what keeps the keeper of this data folder from its work, beside what it noted before."""
-    before = noted(folder) or Standing(at=now, began=now)
+    before = noted(folder) or KeeperNote(at=now, began=now)
     note(folder / "backup", before.model_copy(update={"at": now, "trouble": said}))
 
 
-def noted(folder: Path) -> Standing | None:
+def noted(folder: Path) -> KeeperNote | None:
     """Return what the keeper of this data folder noted last, if any ever ran."""
     place = folder / "backup" / "standing.json"
     try:
-        return Standing.model_validate_json(place.read_text("utf-8"))
+        return KeeperNote.model_validate_json(place.read_text("utf-8"))
     except (FileNotFoundError, ValidationError):  # a power cut may leave an empty one
         return None

@@ -22,11 +22,11 @@ from suite.backup.log import LOG
 from suite.backup.sealing import DamagedError, Sealed, Sink
 from suite.backup.server import (
     BackupError,
-    Standing,
+    ServerPosition,
     Wanted,
     end_segment,
     log_is_held,
-    standing,
+    position_of,
     stream_base,
 )
 
@@ -42,7 +42,7 @@ class _Run(NamedTuple):
     """One backup being taken: since when, where the server stood, and the full one it builds on."""
 
     began: datetime
-    now: Standing
+    now: ServerPosition
     parent: Backup | None
 
     @property
@@ -63,7 +63,7 @@ async def take(
         BusyError, BackupError, NoCopyError: nothing new counts as a backup.
     """
     with place.alone():
-        now = await standing(admin)
+        now = await position_of(admin)
         known = await _own(place, now.system, adopt=adopt)
         sweep(place.copies)
         began = await _own_moment(known)
@@ -110,7 +110,7 @@ async def _own_moment(known: Sequence[Backup]) -> datetime:
     return datetime.now(UTC)
 
 
-def _parent(known: Sequence[Backup], now: Standing, at: datetime) -> Backup | None:
+def _parent(known: Sequence[Backup], now: ServerPosition, at: datetime) -> Backup | None:
     """Return the full backup that what changed since is enough for, none where everything has to be taken."""
     fulls = [one for one in known if one.kind == "full" and one.ended_at > at - FULL_EVERY]
     same = [one for one in fulls if (one.system_id, one.timeline) == (now.system, now.timeline)]

@@ -9,7 +9,7 @@ import typer
 from regulation import profiles
 from rich.console import Console
 
-from suite.backup.installation import installation
+from suite.backup.installation import installation_at
 from suite.backup.keeper import keep
 from suite.backup.restoring import unfinished
 from suite.backup.sealing import KeyLostError
@@ -27,7 +27,7 @@ app = typer.Typer()
 async def keeper(plan: Plan, admin: str) -> None:
     """Keep the copies of the province that runs here."""
     try:
-        place = installation(plan.folder, plan.files_url, plan.profile, plan.heads_url)
+        place = installation_at(plan.folder, plan.files_url, plan.profile, plan.heads_url)
     except KeyLostError as problem:
         note_trouble(plan.folder, str(problem), datetime.now(UTC))
         raise SystemExit(str(problem)) from None
