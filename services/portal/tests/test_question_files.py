@@ -9,11 +9,19 @@ from portal_stage import asked, told
 from portal_stage.fakes import problem
 from portal_stage.site import Visitor
 from starlette.responses import Response
-from test_feedback import SEND, SENDER, TYPED
-from test_questions import ASK, FOLLOWED, OWN
-from test_questions import TYPED as QUESTION
 
 Browse = Callable[..., Visitor]
+ASK, SEND = "/hoi-dap/dat-cau-hoi", "/phan-anh-kien-nghi/gui"
+FOLLOWED, OWN = f"/hoi-dap/theo-doi/{asked.KEY}", f"/hoi-dap/cua-toi/{asked.NUMBER}"
+FEEDBACK = {"category": "conduct", "title": "Chờ quá lâu", "text": "Tôi chờ hai giờ.", "phone": "0900000002"}
+QUESTION = {
+    "topic": "procedures",
+    "title": "Đăng ký khai sinh muộn",
+    "text": "Con tôi đã 3 tuổi. Cần giấy tờ gì?",
+    "asker_kind": "individual",
+    "individual-full_name": "Nguyễn Thị Ánh",
+    "individual-reply_email": "anh@motcua.example",
+}
 NOTE = re.compile(r'name="taken" value="([^"]*)"')
 PAPER = ("files", ("giấy khai sinh.pdf", b"%PDF-1.7", "application/pdf"))
 UPLOADS = "/api/qa/uploads"
@@ -25,7 +33,7 @@ Sending = tuple[str, str, str, dict[str, Any]]
 FORMS: dict[str, Sending] = {
     "a question": (ASK, ASK, "/api/qa/questions", QUESTION),
     "a supplement": (FOLLOWED, f"{FOLLOWED}/hoi-them", "/api/qa/follow-ups/supplements", {"text": "Còn gì?"}),
-    "feedback": (SEND, SEND, "/api/qa/feedback", {**TYPED, **SENDER}),
+    "feedback": (SEND, SEND, "/api/qa/feedback", FEEDBACK),
 }
 
 
@@ -120,7 +128,7 @@ async def test_a_file_that_was_taken_need_not_be_chosen_again_when_the_service_g
 async def test_an_officer_enters_a_scan_with_what_came_on_paper(browse: Browse) -> None:
     officer = await browse().sign_in("coordinator")
     entry = "/can-bo/phan-anh/nhap"
-    typed = {**TYPED, **SENDER, "channel": "paper", "came_at": "09:30 20/11/2026"}
+    typed = {**FEEDBACK, "channel": "paper", "came_at": "09:30 20/11/2026"}
     assert (await officer.post(entry, entry, typed, files=[PAPER])).status_code == 303
     [call] = officer.fake.calls("POST", "/api/qa/feedback/entries")
     assert call.body["files"] == [asked.TICKET]

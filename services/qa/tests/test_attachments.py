@@ -17,9 +17,15 @@ from regulation.retention import retention_of
 from sqlalchemy import text
 from suite.testing import client, officer
 from suite.testing.uploads import FakeScanner, heic, office, pdf, picture
-from test_feedback import PHONED, WORDS
 
 AWAY = ScanVerdict("pending", "away")
+WORDS = {
+    "category": "conduct",
+    "title": "Thái độ tại bộ phận một cửa",
+    "text": "Cán bộ tại bộ phận một cửa yêu cầu tôi bổ sung giấy tờ ngoài danh mục đã công khai.",
+    "sender": {"name": "Nguyễn Thị Ánh", "phone": "0912345678"},
+}
+PHONED = {**WORDS, "channel": "published_contacts", "came_at": "2026-11-16T01:30:00Z"}
 
 
 @pytest.fixture
