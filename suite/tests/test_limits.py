@@ -25,6 +25,7 @@ GUESSED = re.compile(
     r"|POST /api/intake/lookups"
     r"|POST /api/qa/(questions|feedback)"  # whatever address is typed gets our mail
     r"|POST /api/qa/(follow-ups|own-questions/.*)/supplements"
+    r"|PUT /api/qa/surveys/.*"  # whoever answers often fills the result
     r"|GET /api/intake/(tracking|verifications)/.*"  # a dossier's code, a paper's
 )
 """Routes by which somebody could find out by trying, or make us write to a stranger."""

@@ -1,6 +1,6 @@
 """The facts this service announces about questions; who asked stays here, but for the account that follows it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from common.events import Event
@@ -202,6 +202,17 @@ class FeedbackUrged(FeedbackDue):
     type: ClassVar[str] = "qa.feedback_urged.v1"
 
 
+class SurveyIsDue(Event):
+    """A province that asks regularly owes a survey this quarter; `overdue` once the quarter is over."""
+
+    type: ClassVar[str] = "qa.survey_is_due.v1"
+
+    first: date
+    due_on: date
+    overdue: bool
+    tell: tuple[str, ...]
+
+
 ALL: tuple[type[Event], ...] = (
     QuestionAsked,
     QuestionForwarded,
@@ -223,4 +234,5 @@ ALL: tuple[type[Event], ...] = (
     FeedbackDueSoon,
     FeedbackOverdue,
     FeedbackUrged,
+    SurveyIsDue,
 )

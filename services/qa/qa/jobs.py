@@ -7,10 +7,12 @@ from common.database import Database
 from common.logs import where
 from common.worker import Job
 from files.receiving import Reception
+from regulation.lateness.periods import Cycle
 from regulation.retention import Retention
 
 from qa.domain import QuestionRules
 from qa.queries.attachments import pending_scans
+from qa.usecases.close_survey import close_ended_surveys
 from qa.usecases.erase_askers import drop_keys, erase_askers
 from qa.usecases.erase_bars import erase_bars
 from qa.usecases.erase_ratings import erase_ratings, forget_raters
@@ -18,11 +20,14 @@ from qa.usecases.flag_clocks import flag_clocks
 from qa.usecases.forget_uploads import forget_uploads
 from qa.usecases.recall_questions import recall_questions
 from qa.usecases.rescan_upload import rescan_upload
+from qa.usecases.watch_cadence import watch_cadence
 
 log = structlog.get_logger()
 
 
-def jobs(rules: QuestionRules, retention: Retention, reception: Reception) -> tuple[Job, ...]:
+def jobs(
+    rules: QuestionRules, retention: Retention, reception: Reception, cadence: Cycle | None = None
+) -> tuple[Job, ...]:
     """Return the jobs with how often each runs."""
 
     async def deadlines(database: Database, now: datetime) -> None:
@@ -46,8 +51,19 @@ def jobs(rules: QuestionRules, retention: Retention, reception: Reception) -> tu
         Job("flag-deadlines", timedelta(seconds=30), deadlines),
         Job("recall-questions", timedelta(minutes=5), recall),
         Job("forget-askers", timedelta(hours=1), forget),
+        _of_surveys(cadence),
         *_of_files(reception),
     )
+
+
+def _of_surveys(cadence: Cycle | None) -> Job:
+    async def watch(database: Database, now: datetime) -> None:
+        async with database.sessions.begin() as session:
+            await close_ended_surveys(session, now)
+            if cadence is not None:
+                await watch_cadence(session, cadence, now)
+
+    return Job("watch-surveys", timedelta(minutes=5), watch)
 
 
 def _of_files(reception: Reception) -> tuple[Job, ...]:

@@ -25,6 +25,7 @@ from qa.api import ROUTERS, SILENT
 from qa.api.deps import Built
 from qa.api.patience import Patience
 from qa.domain import rules_of
+from qa.domain.survey_cadence import cadence_of
 from qa.jobs import jobs
 from qa.queries.answer_index import AnswerIndex
 from qa.settings import Settings
@@ -91,7 +92,12 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         carrier_from(settings),
         subscriptions(),
         (
-            *jobs(rules_of(profile, settings.calendar_file), retention_of(profile), reception),
+            *jobs(
+                rules_of(profile, settings.calendar_file),
+                retention_of(profile),
+                reception,
+                cadence_of(profile),
+            ),
             *audit_jobs(SERVICE, settings),
         ),
         keeping=settings.keeping,

@@ -17,6 +17,11 @@ EVERYBODY = {
     "GET /api/qa/feedback-terms",
     "GET /api/qa/ratings",
     "GET /api/qa/results",
+    "GET /api/qa/surveys",
+    "GET /api/qa/surveys/{survey}",
+    "PUT /api/qa/surveys/{survey}/answer",
+    "GET /api/qa/surveys/{survey}/results",
+    "GET /api/qa/surveys/{survey}/results.csv",
 }
 
 

@@ -16,6 +16,14 @@ from camp.people import Browser, client, signed_in
 
 CITIZEN, STRANGER = "congdan@motcua.example", "congdan2@motcua.example"
 
+GUESSED = {
+    "feedback": "PA-2026-000001",
+    "phase": "result",
+    "survey": "KS-2026-000001",
+    "evaluation": "DG-2026-000001",
+}
+"""What anybody could guess: numbers count up."""
+
 
 @dataclass
 class Stage:
@@ -122,8 +130,6 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "book": "incidents",
         "question": asked,
         "attachment_id": attached,
-        "feedback": "PA-2026-000001",
-        "phase": "result",
     }
     nobody = (
         "change_id",
@@ -136,6 +142,6 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "bar_id",
         "task",
     )
-    known |= dict.fromkeys(nobody, str(uuid.uuid4()))
+    known |= GUESSED | dict.fromkeys(nobody, str(uuid.uuid4()))
     browser = cache(lambda login: Browser(suite.url).sign_in(login))
     return Stage(suite, job, draft, known, person, browser)

@@ -20,6 +20,13 @@ class AskerKind(StrEnum):
     ORGANISATION = "organisation"
 
 
+class Audience(StrEnum):
+    """Who may answer (đối tượng): everybody, or who had a dossier."""
+
+    EVERYBODY = "everybody"
+    DOSSIERS = "dossiers"
+
+
 class Category(StrEnum):
     """What feedback is about (phân loại)."""
 
@@ -30,6 +37,15 @@ class Category(StrEnum):
     SUGGESTION = "suggestion"
 
 
+class Cycle(StrEnum):
+    """How often a report is due: tháng, quý, sáu tháng, năm."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
 class Deed(StrEnum):
     """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
 
@@ -38,6 +54,13 @@ class Deed(StrEnum):
     EXPORT = "export"
     CHANGE = "change"
     ACCOUNT = "account"
+
+
+class EvaluationState(StrEnum):
+    """Where an evaluation stands (trạng thái đánh giá)."""
+
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 class Ground(StrEnum):
@@ -60,6 +83,16 @@ class Phase(StrEnum):
     RESULT = "result"
 
 
+class QuestionKind(StrEnum):
+    """How a question is answered (kiểu câu hỏi)."""
+
+    SINGLE = "single"
+    SEVERAL = "several"
+    SCALE = "scale"
+    SHORT = "short"
+    LONG = "long"
+
+
 class Queue(StrEnum):
     """A queue of the board (hàng việc)."""
 
@@ -77,3 +110,27 @@ class Queue(StrEnum):
     MOVED = "moved"
     TO_PUBLISH = "to_publish"
     PUBLISHED = "published"
+
+
+class SurveyKind(StrEnum):
+    """What is asked about (loại): the handling of procedures, satisfaction, an opinion on something …"""
+
+    HANDLING = "handling"
+    SATISFACTION = "satisfaction"
+    CONSULTATION = "consultation"
+
+
+class SurveyState(StrEnum):
+    """Where a survey stands (trạng thái khảo sát)."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+    DISCARDED = "discarded"
+
+
+class Unit(StrEnum):
+    """In what an indicator is told."""
+
+    PERCENT = "percent"
+    MARK = "mark"

@@ -179,6 +179,23 @@ POLICY: dict[Right, Rule] = {
     ),
     Right.RATE_DOSSIER: _rule("NB Đ.10.4; TN Đ.6.3; R-SAT-01; R-SAT-05", _all(APPLICANTS, OWN)),
     Right.FOLLOW_UP_RATING: _rule("NB Đ.10.4; R-SAT-05", {HEAD: AGENCY, Role.COORDINATOR: PROVINCE}),
+    Right.BUILD_SURVEY: _rule(
+        "TN Đ.24.4; TN Đ.6.3; QT Đ.7.6; R-SAT-02", _all((Role.COORDINATOR, Role.PROVINCE_OFFICE), PROVINCE)
+    ),
+    Right.READ_EVALUATIONS: _rule(
+        "NB Đ.22.1; BD Đ.13.6; QT Đ.23; R-SAT-04", _all((*WATCHERS, Role.PROVINCE_OFFICE), PROVINCE)
+    ),
+    Right.EVALUATE_AGENCIES: _rule(
+        "NB Đ.22.1; BD Đ.13.6; QT Đ.23; R-SAT-04", _all((Role.COORDINATOR, Role.PROVINCE_OFFICE), PROVINCE)
+    ),
+    Right.READ_IMPROVEMENTS: _rule(
+        "BD Đ.13.4; HN Đ.9.4; NB Đ.22.4; NB Đ.28; R-FBK-14; R-ORG-05",
+        _all((*WATCHERS, Role.PROVINCE_OFFICE), PROVINCE),
+    ),
+    Right.KEEP_IMPROVEMENTS: _rule(
+        "BD Đ.13.4; BD Đ.20; HN Đ.15; NB Đ.22.4; NB Đ.28; QT Đ.31.3; TN Đ.25.4; R-FBK-14; R-ORG-05",
+        _all((Role.COORDINATOR, Role.PROVINCE_OFFICE), PROVINCE),
+    ),
 }
 
 

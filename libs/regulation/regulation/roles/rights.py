@@ -55,6 +55,11 @@ class Right(StrEnum):
     PUBLISH_FEEDBACK = "feedback.publish"
     RATE_DOSSIER = "rating.give"
     FOLLOW_UP_RATING = "rating.follow_up"
+    BUILD_SURVEY = "survey.build"
+    READ_EVALUATIONS = "evaluation.read"
+    EVALUATE_AGENCIES = "evaluation.conclude"
+    READ_IMPROVEMENTS = "improvement.read"
+    KEEP_IMPROVEMENTS = "improvement.keep"
 
     @property
     def label(self) -> str:
@@ -112,4 +117,9 @@ LABELS = {
     Right.PUBLISH_FEEDBACK: "Xem lại lần hai, công khai kết quả xử lý",
     Right.RATE_DOSSIER: "Đánh giá việc tiếp nhận, giải quyết hồ sơ của mình",
     Right.FOLLOW_UP_RATING: "Xử lý đánh giá thấp",
+    Right.BUILD_SURVEY: "Soạn, công bố, kết thúc khảo sát, lấy ý kiến",
+    Right.READ_EVALUATIONS: "Xem đánh giá chất lượng phục vụ của các cơ quan",
+    Right.EVALUATE_AGENCIES: "Đánh giá, kết luận chất lượng phục vụ của các cơ quan",
+    Right.READ_IMPROVEMENTS: "Xem sổ khó khăn, vướng mắc và sổ tổng hợp góp ý, cải tiến",
+    Right.KEEP_IMPROVEMENTS: "Ghi sổ khó khăn, vướng mắc và sổ tổng hợp góp ý, cải tiến",
 }

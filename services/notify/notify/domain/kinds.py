@@ -40,6 +40,7 @@ class Kind(StrEnum):
     FEEDBACK_CLOSED = "feedback_closed"
     OFFICER_FEEDBACK = "officer_feedback"
     OFFICER_FEEDBACK_DUE = "officer_feedback_due"
+    OFFICER_SURVEY_DUE = "officer_survey_due"
     SYSTEM_INCIDENT = "system_incident"
     SYSTEM_PLANNED = "system_planned"
     SYSTEM_CHANGED = "system_changed"

@@ -2,7 +2,7 @@
 
 from common.inbox import Subscriptions
 
-from notify.subscribers import catalog, feedback, identity, intake, processing, qa, registers
+from notify.subscribers import catalog, feedback, identity, intake, processing, qa, registers, surveys
 from notify.usecases.tell import Writer
 
 LISTENS: tuple[str, ...] = tuple(
@@ -15,6 +15,7 @@ LISTENS: tuple[str, ...] = tuple(
         *qa.SLICES,
         *feedback.SLICES,
         *registers.SLICES,
+        *surveys.SLICES,
     )
 )
 
@@ -29,4 +30,5 @@ def subscriptions(writer: Writer) -> Subscriptions:
     qa.listen(listening, writer)
     feedback.listen(listening, writer)
     registers.listen(listening, writer)
+    surveys.listen(listening, writer)
     return listening

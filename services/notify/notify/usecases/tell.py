@@ -14,6 +14,7 @@ from regulation.links import (
     OWN_FEEDBACK,
     OWN_QUESTION,
     STATUS,
+    SURVEY_DESK,
 )
 from regulation.text import LANGUAGES
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,6 +35,7 @@ PATHS: Mapping[Kind, str] = {
     **dict.fromkeys(ANSWERERS, HANDLED_QUESTION),
     **dict.fromkeys(SENDERS, OWN_FEEDBACK),
     **dict.fromkeys(FEEDBACK_OFFICERS, HANDLED_FEEDBACK),
+    Kind.OFFICER_SURVEY_DUE: SURVEY_DESK,
 }
 """Pages of questions and of feedback, by number."""
 

@@ -10,6 +10,7 @@ from qa.api import (
     bars,
     board,
     contacts,
+    evaluations,
     feed,
     feedback,
     feedback_desk,
@@ -17,6 +18,8 @@ from qa.api import (
     follow,
     publication,
     ratings,
+    survey_desk,
+    surveys,
     triage,
 )
 
@@ -37,6 +40,9 @@ ROUTERS = (
     feedback.router,
     feedback_desk.router,
     attachments.router,
+    surveys.router,
+    evaluations.router,
+    survey_desk.router,
     audit_router("qa"),
 )
 
@@ -49,4 +55,9 @@ SILENT: dict[str, str] = {
     "GET /api/qa/ratings": "published",
     "GET /api/qa/answers.atom": "published",
     "GET /api/qa/answers/{question}": "published",
+    "GET /api/qa/surveys": "published",
+    "GET /api/qa/surveys/{survey}": "published",
+    "GET /api/qa/surveys/{survey}/results": "published",
+    "GET /api/qa/surveys/{survey}/results.csv": "published",
+    "PUT /api/qa/surveys/{survey}/answer": "anonymous: who answered when would be led back",
 }

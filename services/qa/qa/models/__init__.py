@@ -6,13 +6,17 @@ from qa.models.base import Base
 from qa.models.birth import Asking, Birth, begun
 from qa.models.clock import Clock
 from qa.models.copies import Agency, ContactLine, Guidance, Officer, Procedure
+from qa.models.evaluation import EVALUATION_NUMBERS, Evaluation
 from qa.models.feedback import FEEDBACK_NUMBERS, Feedback
 from qa.models.question import PUBLICATIONS, Line, Question
 from qa.models.rating import RatedDossier, Rating
+from qa.models.survey import SURVEY_NUMBERS, Survey, SurveyCount, SurveyDue, SurveyMark, SurveyText
 
 __all__ = [
+    "EVALUATION_NUMBERS",
     "FEEDBACK_NUMBERS",
     "PUBLICATIONS",
+    "SURVEY_NUMBERS",
     "Agency",
     "Asking",
     "Attachment",
@@ -21,6 +25,7 @@ __all__ = [
     "Birth",
     "Clock",
     "ContactLine",
+    "Evaluation",
     "Feedback",
     "Guidance",
     "Line",
@@ -30,5 +35,10 @@ __all__ = [
     "Question",
     "RatedDossier",
     "Rating",
+    "Survey",
+    "SurveyCount",
+    "SurveyDue",
+    "SurveyMark",
+    "SurveyText",
     "begun",
 ]

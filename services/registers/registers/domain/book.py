@@ -10,9 +10,9 @@ from eforms import Form, Problem, Question, Text, definition_problems, read_form
 from eforms.kinds import kind_of
 from regulation.roles import Right
 
-READS: Final = (Right.READ_OPERATIONS, Right.READ_CONDUCT)
+READS: Final = (Right.READ_OPERATIONS, Right.READ_CONDUCT, Right.READ_IMPROVEMENTS)
 """The rights by which books are read; who has none of them sees no book."""
-KEEPS: Final = (Right.KEEP_OPERATIONS, Right.KEEP_CONDUCT)
+KEEPS: Final = (Right.KEEP_OPERATIONS, Right.KEEP_CONDUCT, Right.KEEP_IMPROVEMENTS)
 LONGEST: Final = 4000
 """Characters of an answer that names no other limit."""
 _PREFIX: Final = re.compile(r"[A-Z]{2,6}")
