@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from portal.api.questions import feedback_desk
 from portal.api.questions.deeds import BY_SLUG
-from portal_stage import asked, told
+from portal_stage import asked, surveyed, told
 from portal_stage.books import NOTICE, NUMBER
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
@@ -43,6 +43,10 @@ PUBLIC = (
     "/danh-gia",
     f"/phan-anh-kien-nghi/theo-doi/{asked.KEY}",
     f"/phan-anh-kien-nghi/theo-doi/{asked.KEY}/da-gui",
+    "/khao-sat",
+    f"/khao-sat/{surveyed.NUMBER}",
+    f"/khao-sat/{surveyed.NUMBER}/cam-on",
+    f"/khao-sat/{surveyed.CLOSED}/ket-qua",
     "/trang-thai",
     "/dang-nhap",
     "/dang-ky",
@@ -123,6 +127,9 @@ OFFICER = (
     "/can-bo/hoi-dap/huong-dan",
     *(f"/can-bo/quan-tri/khong-duoc-hoi{path}" for path in ("", "/moi", f"/{asked.BAR['id']}/cham-dut")),
     *(f"{ASKED}/viec/{slug}" for slug in BY_SLUG),
+    *(f"/can-bo/khao-sat{path}" for path in ("", "/moi", *surveyed.PAGES)),
+    "/can-bo/danh-gia-co-quan",
+    f"/can-bo/danh-gia-co-quan/{surveyed.EVALUATED}",
     "/can-bo/thong-bao",
     *(f"/can-bo/xac-thuc{path}" for path in ("", "/dang-ky", "/khoa", "/khoa/k-1/go")),
     "/can-bo/van-hanh",

@@ -52,6 +52,7 @@ class BuiltSurveyOut(Answer):
     open: bool
     opens_on: date | None
     questions: tuple[BuiltQuestionOut, ...]
+    results: bool
     state: str
     state_label: str
     taken: int | None
@@ -94,6 +95,7 @@ class ResultsOut(Answer):
     number: str
     opens_on: date | None
     questions: tuple[QuestionFigureOut, ...]
+    results: bool
     state: str
     state_label: str
     taken: int | None
@@ -116,6 +118,7 @@ class SurveyOut(Answer):
     number: str
     open: bool
     opens_on: date | None
+    results: bool
     state: str
     state_label: str
     title: str
@@ -123,7 +126,7 @@ class SurveyOut(Answer):
 
 
 class SurveyRowOut(Answer):
-    """A survey in a list."""
+    """A survey in a list; `results` says that its results are published."""
 
     audience: str
     audience_label: str
@@ -132,6 +135,7 @@ class SurveyRowOut(Answer):
     kind_label: str
     number: str
     opens_on: date | None
+    results: bool
     state: str
     state_label: str
     title: str

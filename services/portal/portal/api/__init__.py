@@ -2,11 +2,18 @@
 
 from fastapi import APIRouter
 
-from portal.api import account, admin, citizen, desk, handling, news, public, questions, static
+from portal.api import account, admin, citizen, desk, handling, news, public, questions, static, surveys
 
 EVERYWHERE = (static.router, news.router, *public.EVERYWHERE)
-CITIZEN = (*public.ROUTERS, *questions.CITIZEN, *citizen.ROUTERS, *account.CITIZEN)
-OFFICER = (*account.OFFICER, *handling.ROUTERS, *desk.ROUTERS, *questions.OFFICER, *admin.ROUTERS)
+CITIZEN = (*public.ROUTERS, *questions.CITIZEN, *surveys.CITIZEN, *citizen.ROUTERS, *account.CITIZEN)
+OFFICER = (
+    *account.OFFICER,
+    *handling.ROUTERS,
+    *desk.ROUTERS,
+    *questions.OFFICER,
+    *surveys.OFFICER,
+    *admin.ROUTERS,
+)
 ROUTERS = (*EVERYWHERE, *CITIZEN, *OFFICER)
 
 

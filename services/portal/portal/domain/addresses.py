@@ -1,6 +1,5 @@
 """The table of addresses: every page of the portal, by name."""
 
-import re
 from enum import StrEnum
 from string import Formatter
 from typing import NamedTuple
@@ -63,6 +62,12 @@ class Page(StrEnum):
     MY_FEEDBACK_ONE = links.OWN_FEEDBACK
     MY_FEEDBACK_SENT = "/phan-anh-kien-nghi/cua-toi/{number}/da-gui"
     MY_FEEDBACK_FILE = "/phan-anh-kien-nghi/cua-toi/{number}/tep/{file}"
+
+    SURVEYS = "/khao-sat"
+    SURVEY = "/khao-sat/{number}"
+    SURVEY_ANSWERED = "/khao-sat/{number}/cam-on"
+    SURVEY_RESULTS = "/khao-sat/{number}/ket-qua"
+    SURVEY_CSV = "/khao-sat/{number}/ket-qua.csv"
 
     DRAFT = "/ban-nhap/{draft_id}"
     DRAFT_GO_ON = "/ban-nhap/{draft_id}/tiep"
@@ -166,6 +171,17 @@ class Page(StrEnum):
     RATING_TASKS = "/can-bo/danh-gia"
     RATING_TASK = "/can-bo/danh-gia/{task}"
     FEEDBACK_DEED = "/can-bo/phan-anh/{number}/viec/{deed}"
+    EVALUATIONS = "/can-bo/danh-gia-co-quan"
+    EVALUATION = "/can-bo/danh-gia-co-quan/{number}"
+    BUILT_SURVEYS = links.SURVEY_DESK
+    NEW_SURVEY = "/can-bo/khao-sat/moi"
+    BUILT_SURVEY = "/can-bo/khao-sat/{number}"
+    SURVEY_DETAILS = "/can-bo/khao-sat/{number}/sua"
+    SURVEY_QUESTION = "/can-bo/khao-sat/{number}/cau-hoi/{name}"
+    SURVEY_ORDER = "/can-bo/khao-sat/{number}/thu-tu"
+    SURVEY_PREVIEW = "/can-bo/khao-sat/{number}/xem-thu"
+    SURVEY_PUBLICATION = "/can-bo/khao-sat/{number}/cong-bo"
+    SURVEY_ENDING = "/can-bo/khao-sat/{number}/ket-thuc"
     OPERATIONS = "/can-bo/van-hanh"
     BOOKS = "/can-bo/so"
     BOOK = "/can-bo/so/{book}"
@@ -206,36 +222,6 @@ ON_BOTH_SITES = frozenset(
     (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.MESSAGES, Page.MESSAGE_READ, Page.NEWS)
 )
 """The pages that each site has under its own root."""
-
-
-OPEN_TO_ROBOTS = frozenset(
-    (
-        Page.HOME,
-        Page.PROCEDURES,
-        Page.PROCEDURE,
-        Page.PROCEDURE_GUIDE,
-        Page.BLANK_FORM,
-        Page.ANSWERS,
-        Page.ANSWERS_FEED,
-        Page.ANSWER,
-        Page.FEEDBACK,
-        Page.FEEDBACK_CONTACTS,
-        Page.RATINGS,
-        Page.LOOKUP,
-        Page.VERIFY,
-        Page.FIGURES,
-        Page.FIGURES_CSV,
-        Page.STATUS,
-        Page.HOW_IT_WORKS,
-        Page.CONTACT,
-        Page.ACCESSIBILITY,
-        Page.PRIVACY,
-        Page.TERMS,
-        Page.ROBOTS,
-        Page.SECURITY,
-    )
-)
-"""What a search engine may read: it names nobody and nobody's dossier."""
 
 
 class DossierPages(NamedTuple):
@@ -284,16 +270,3 @@ def root_of(site: str) -> str:
 def address(page: Page, site: str, /, **parts: object) -> str:
     """Give the address of a page on a site."""
     return (root_of(site) if page in ON_BOTH_SITES else "") + page.at(**parts)
-
-
-def closed_to_robots(site: str) -> list[str]:
-    """Give the addresses of a site, ``citizen``, ``officer`` or ``both``, that search engines keep out of."""
-    kept = [
-        re.sub(r"{\w+}", "*", page)
-        for page in Page
-        if page not in OPEN_TO_ROBOTS | KEYED
-        and site in ("both", "officer" if page.startswith(OFFICER_ROOT) else "citizen")
-    ]
-    return sorted(
-        path for path in {*kept} if not any(path != root and path.startswith(root) for root in kept)
-    )

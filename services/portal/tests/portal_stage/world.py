@@ -10,6 +10,7 @@ from portal_stage.asked import questions
 from portal_stage.books import registers
 from portal_stage.fakes import Asked, FakeServices, pdf, problem
 from portal_stage.samples import AGENCY, CODE, DRAFT, sample, tokens
+from portal_stage.surveyed import surveys
 from portal_stage.told import feedback
 
 INTAKE, IDENTITY, CATALOG = "/api/intake", "/api/identity", "/api/catalog"
@@ -170,6 +171,7 @@ def services() -> FakeServices:
         **registers(),
         **questions(),
         **feedback(),
+        **surveys(),
     }
     return FakeServices(answers)
 

@@ -19,6 +19,7 @@ from portal.domain.fields import Field
 router = APIRouter()
 WHY = {"reason": "Ghi lý do sửa"}
 DID = {"what": "Ghi việc đã làm"}
+LONGEST_LINKED = 60
 
 
 def fields_of(visit: Visit, form: Form, values: Mapping[str, Any], filled: Filled) -> list[Field]:
@@ -44,9 +45,11 @@ def _given(form: Form, posted: Posted) -> dict[str, Any]:
 
 
 async def show_new(visit: Visit, filled: Filled) -> Response:
-    """Ask what is to be entered."""
+    """Ask what is to be entered; a link from a question or from feedback says its number."""
     book = await visit.registers.book(visit.part("book"))
-    fields = fields_of(visit, read_form(book.opening), {}, filled)
+    form, said = read_form(book.opening), visit.request.query_params
+    linked = {name: said[name][:LONGEST_LINKED] for name in form.questions if name in said}
+    fields = fields_of(visit, form, linked, filled)
     return filled.page(visit, "admin/new_entry.html", book=book, fields=fields)
 
 

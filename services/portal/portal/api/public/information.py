@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Response
 
 from portal.api.visit import VisitDep
-from portal.domain.addresses import Page, closed_to_robots, draft_of
+from portal.domain.addresses import Page, draft_of
+from portal.domain.robots import closed_to_robots
 
 router = APIRouter()
 SERVICES = ("/api/",)
