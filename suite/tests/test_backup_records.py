@@ -62,6 +62,8 @@ def spoil(place: Installation, how: str, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_backup_whose_record_cannot_be_read_is_neither_swept_nor_pruned_over(
     place: Installation, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
+    for copy in place.copies.all:  # perhaps only the older one names it
+        copy.put("files/clean/aa/bb/paper.gz.age", place.locks.sealed(b"a paper"))
     spoil(place, how, monkeypatch)
     age(place)
     before = held(place)
