@@ -243,18 +243,10 @@ def draft_of(path: str) -> str:
     return rest.partition("/")[0] if not root else ""
 
 
-KEYED = frozenset(
-    (
-        Page.FOLLOWED,
-        Page.FOLLOWED_SENT,
-        Page.FOLLOWED_MORE,
-        Page.FOLLOWED_FEEDBACK,
-        Page.FOLLOWED_FEEDBACK_SENT,
-    )
-)
+_KEYED = tuple(page.partition("{")[0] for page in (Page.FOLLOWED, Page.FOLLOWED_FEEDBACK))
+KEYED = frozenset(page for page in Page if page.startswith(_KEYED))
 """Whoever has such an address reads what stands there: no browser keeps it, and a search engine is told on the page
 itself, for one that may not open it would list the address."""
-_KEYED = tuple(sorted({page.partition("{")[0] for page in KEYED}))
 
 
 def holds_key(path: str) -> bool:
