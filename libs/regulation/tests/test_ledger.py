@@ -310,14 +310,9 @@ def test_an_extension_and_a_restart_are_told_after_the_sentence() -> None:
 
 
 def test_a_ledger_is_kept_as_plain_json_and_read_back() -> None:
+    first = ledger(Rule.WORKING_DAYS, "08-18 10:00", "3 wd")
     found = extend(
-        restart(
-            ledger(Rule.WORKING_DAYS, "08-18 10:00", "3 wd"),
-            local("08-19 09:00"),
-            CALENDAR,
-            ground="g",
-            paper="p",
-        ),
+        restart(first, local("08-19 09:00"), CALENDAR, ground="g", paper="p"),
         local("08-27 17:00"),
         local("08-21 09:00"),
         CALENDAR,
@@ -332,6 +327,7 @@ def test_a_ledger_is_kept_as_plain_json_and_read_back() -> None:
         "until": "2026-08-27T10:00:00Z",
         "reason": "r",
         "paper": "q",
+        "by_law": False,
     }
     assert kept["restarts"][0]["ground"] == "g"
     assert (kept["original_due_at"], kept["due_at"]) == ("2026-08-22T10:00:00Z", "2026-08-27T10:00:00Z")

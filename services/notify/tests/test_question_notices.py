@@ -42,6 +42,7 @@ async def test_r_ntf_06_the_person_in_charge_hears_of_a_forwarded_question_or_th
     assert message["kind"] == "officer_question_forwarded"
     assert NUMBER in message["subject"]
     assert "chưa cử người phụ trách" in message["body"]
+    assert "chưa cử người thay thế" not in message["body"]
     assert message["link"].endswith(f"/can-bo/hoi-dap/{NUMBER}")
     assert await told(furnished, LAN) == ["officer_question_forwarded"]
 
@@ -100,6 +101,68 @@ async def test_r_ntf_09_the_sender_hears_that_feedback_was_received_forwarded_an
     assert await told(furnished, LAN) == ["officer_feedback_due", "officer_feedback", "officer_feedback"]
     message = (await furnished.inbox(ANH))["items"][0]
     assert message["link"].endswith("/phan-anh-kien-nghi/cua-toi/PA-2026-000001")
+
+
+@pytest.mark.parametrize(
+    ("what", "more", "officer", "asker"),
+    [
+        ("question_forwarded", {**DUE, "kind": "own", "without_owner": False}, "forwarded", "forwarded"),
+        ("question_returned", {**DUE, "returned_by": "H42.101"}, "returned", "returned"),
+        ("question_return_asked", {"tell": [LAN]}, "return_asked", None),
+        ("return_declined", DUE, "return_declined", None),
+        ("question_recalled", {"tell": [LAN]}, "recalled", None),
+        ("draft_submitted", DUE, "drafted", None),
+        ("draft_sent_back", DUE, "sent_back", None),
+        ("question_moved", {"feedback": "PA-2026-000009"}, None, "moved"),
+    ],
+)
+async def test_r_qna_25_each_step_is_told_once_to_whom_it_concerns(furnished, what, more, officer, asker):
+    sent = {**QUESTION, **more}
+    event = await furnished.hear(f"qa.{what}.v1", sent, agency="H42.101")
+    await furnished.hear(f"qa.{what}.v1", sent, agency="H42.101", id_=event)
+    assert await told(furnished, LAN) == ([f"officer_question_{officer}"] if officer else [])
+    assert await told(furnished, ANH) == ([f"question_{asker}"] if asker else [])
+    for person, place in ((LAN, "/can-bo/hoi-dap/"), (ANH, "/hoi-dap/cua-toi/")):
+        for message in (await furnished.inbox(person))["items"]:
+            assert message["link"].endswith(place + NUMBER)
+            assert NUMBER in message["subject"]
+            assert "{" not in message["body"]
+            assert "PA-2026-000009" in message["body"] or what != "question_moved"
+
+
+FEEDBACK: dict[str, Any] = {
+    "number": "PA-2026-000003",
+    "state": "received",
+    "channel": "portal",
+    "category": "conduct",
+    "owner": ANH,
+    "reachable": False,
+    "came_at": "2026-12-07T02:00:00Z",
+}
+
+
+@pytest.mark.parametrize(
+    ("what", "more"),
+    [
+        ("returned", {**DUE, "returned_by": "H42.101"}),
+        ("recalled", {"tell": [LAN]}),
+        ("involved", {**DUE, "involved": ["H42.102"]}),
+    ],
+)
+async def test_r_ntf_09_what_passes_between_offices_is_no_news_for_the_sender(furnished, what, more):
+    await furnished.hear(f"qa.feedback_{what}.v1", {**FEEDBACK, **more}, agency="H42.101")
+    assert await told(furnished, LAN) == [f"officer_feedback_{what}"]
+    assert await told(furnished, ANH) == []
+    assert (await furnished.inbox(LAN))["items"][0]["link"].endswith("/can-bo/phan-anh/PA-2026-000003")
+
+
+async def test_who_asked_what_is_feedback_hears_once_that_it_goes_on(furnished):
+    moved = {**QUESTION, "feedback": FEEDBACK["number"]}
+    received = {**FEEDBACK, **DUE, "channel": "qna", "from_question": NUMBER}
+    await furnished.hear("qa.question_moved.v1", moved)
+    await furnished.hear("qa.feedback_received.v1", received)
+    assert await told(furnished, ANH) == ["question_moved"]
+    assert await told(furnished, LAN) == ["officer_feedback"]
 
 
 async def test_r_ntf_09_a_sender_without_an_account_hears_by_mail(furnished):

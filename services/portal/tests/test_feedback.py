@@ -25,6 +25,8 @@ SENT: dict[str, dict[str, Any]] = {
     "cung-xu-ly": {"agencies": "H42.15", "reason": "Cần phối hợp"},
     "cong-khai": {"title": "Chờ lâu", "text": "", "result": "Đã nhắc nhở."},
     "xac-nhan-cong-khai": {"checked": "true"},
+    "khong-cong-khai": {"reason": "Còn lộ người gửi"},
+    "go-cong-khai": {"reason": "Người gửi nhận ra mình"},
 }
 
 

@@ -1,28 +1,42 @@
-"""What the clock triggers: reminders and flags, taking back from agencies that ended, forgetting who asked."""
+"""What the clock triggers: reminders, taking back from agencies that ended, forgetting who asked, checking sums."""
 
 from datetime import datetime, timedelta
 
 import structlog
 from common.database import Database
 from common.logs import where
+from common.metrics import registry
 from common.worker import Job
 from files.receiving import Reception
+from prometheus_client import Gauge
 from regulation.lateness.periods import Cycle
 from regulation.retention import Retention
 
 from qa.domain import QuestionRules
 from qa.queries.attachments import pending_scans
+from qa.usecases.check_balance import check_balance
 from qa.usecases.close_survey import close_ended_surveys
 from qa.usecases.erase_askers import drop_keys, erase_askers
 from qa.usecases.erase_bars import erase_bars
 from qa.usecases.erase_ratings import erase_ratings, forget_raters
 from qa.usecases.flag_clocks import flag_clocks
 from qa.usecases.forget_uploads import forget_uploads
+from qa.usecases.recall_feedback import recall_feedback
 from qa.usecases.recall_questions import recall_questions
 from qa.usecases.rescan_upload import rescan_upload
 from qa.usecases.watch_cadence import watch_cadence
 
+breaches = Gauge("motcua_qa_balance_breaches", "Accounts of questions that do not add up", registry=registry)
 log = structlog.get_logger()
+
+
+async def balance(database: Database, now: datetime) -> None:
+    """Tell who watches how much does not add up."""
+    async with database.sessions() as session:
+        found = await check_balance(session, now)
+    breaches.set(len(found))
+    if found:
+        log.error("the accounts of questions do not add up", breach_count=len(found), breaches=found[:10])
 
 
 def jobs(
@@ -37,6 +51,7 @@ def jobs(
     async def recall(database: Database, now: datetime) -> None:
         async with database.sessions.begin() as session:
             await recall_questions(session, rules, now)
+            await recall_feedback(session, rules, now)
 
     async def forget(database: Database, now: datetime) -> None:
         for erase in (erase_askers, forget_raters, erase_ratings, erase_bars):
@@ -51,6 +66,7 @@ def jobs(
         Job("flag-deadlines", timedelta(seconds=30), deadlines),
         Job("recall-questions", timedelta(minutes=5), recall),
         Job("forget-askers", timedelta(hours=1), forget),
+        Job("check-balance", timedelta(minutes=10), balance),
         _of_surveys(cadence),
         *_of_files(reception),
     )

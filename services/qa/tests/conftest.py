@@ -92,7 +92,17 @@ async def stage(app: FastAPI, database: Database) -> AsyncIterator[Stage]:
         "signer": client(app, officer("signer", agency=AGENCY, subject="signer")),
         "head": client(app, officer("agency_head", agency=AGENCY, subject="head")),
         "other": client(app, officer("qa_owner", agency=OTHER, subject="other-owner")),
+        "other-head": client(app, officer("agency_head", agency=OTHER, subject="other-head")),
     }
     yield Stage(app, database, people)
     for web in people.values():
         await web.aclose()
+
+
+@pytest.fixture
+async def desk(stage: Stage) -> Stage:
+    """Give the stage with a focal officer for feedback."""
+    async with stage.database.sessions.begin() as session:
+        one = {"version": 1, "active": True, "roles": ["feedback_owner"]}
+        session.add(Officer(id="focal", display_name="focal", agency=AGENCY, **one))
+    return stage

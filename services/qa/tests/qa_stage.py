@@ -35,6 +35,14 @@ COMPANY: dict[str, Any] = {
     "asker_phone": "0912345678",
     "asker_email": "cuc@motcua.example",
 }
+ASKERS: dict[str, dict[str, Any]] = {
+    "ninh-binh": {name: said for name, said in PERSON.items() if name != "email"},
+    "thai-nguyen": PERSON,
+    "binh-dinh": {"name": "Nguyễn Thị Ánh", "reply_email": "anh@motcua.example"},
+    "quang-tri": {"name": "Nguyễn Thị Ánh", "reply_phone": "0912345678"},
+}
+"""A person as the form of each province that takes questions asks for one; Hà Nam takes none."""
+PROVINCES = (*ASKERS, "ha-nam")
 LEADER = {
     "full_name": "Phạm Văn Dũng",
     "position": "Giám đốc",

@@ -13,7 +13,7 @@ def running(shown, kind="answer"):
 
 
 @pytest.mark.parametrize(("kind", "due"), [("own", "2026-11-19"), ("cross_sector", "2026-11-23")])
-async def test_r_qna_14_each_kind_has_its_time_from_receipt_by_the_agency(stage, kind, due):
+async def test_each_kind_has_its_time_from_receipt_by_the_agency(stage, kind, due):
     asked = await stage.asked()
     stage.at("2026-11-16T03:00:00+00:00")
     shown = await stage.does(
@@ -49,6 +49,12 @@ async def test_r_qna_15_a_special_case_needs_an_interim_reply_before_the_normal_
     reply = "Câu hỏi cần xin ý kiến Bộ Tư pháp; chúng tôi sẽ trả lời trước ngày 01/12/2026."
     after = await stage.does("owner", number, "extension", reason=reason, interim_reply=reply)
     assert running(after)["due_at"].startswith("2026-12-01")  # ten working days
+    clock = running(after)
+    assert "Trường hợp đặc biệt: đã phản hồi lúc 09:00 thứ Hai ngày 16/11/2026" in clock["sentence"]
+    assert (clock["rows"][-1]["end"], clock["rows"][-1]["text"][:17]) == (
+        "01/12/2026 17:30",
+        "Thời gian dài hơn"[:17],
+    )
     followed = (await stage.send("nobody", "POST", "/follow-ups", {"key": asked["key"]})).json()
     assert followed["interim"][0]["text"] == reply
     assert len(await stage.events("interim_replied")) == 1
@@ -121,14 +127,6 @@ async def test_r_qna_17_without_any_text_the_answer_says_why(stage):
         no_citation_reason="Câu hỏi về địa chỉ liên hệ.",
     )
     assert after["draft"]["no_citation_reason"] == "Câu hỏi về địa chỉ liên hệ."
-
-
-@pytest.mark.parametrize("profile", ["binh-dinh"])
-async def test_r_qna_17_the_effective_date_is_asked_where_the_province_asks_it(stage, profile):
-    asked = await stage.forwarded(values={"name": "Ánh", "reply_phone": "0912345678"})
-    cited = {name: said for name, said in CITATION.items() if name != "effective_on"}
-    after = await stage.does("owner", asked["number"], "draft", text=ANSWER, citations=[cited], submit=True)
-    assert after["state"] == "drafted"
 
 
 async def test_r_qna_17_texts_cited_before_are_suggested_to_who_drafts(stage):
@@ -248,3 +246,11 @@ async def test_r_qna_20_a_draft_that_came_back_says_so_until_it_is_passed_on_cha
     passed = await stage.does("owner", number, "draft", **{**same, "text": ANSWER + " Nộp tại xã."})
     assert (passed["draft"]["sent_back"], passed["state"]) == (None, "drafted")
     assert (await stage.send("owner", "GET", "/questions?queue=sent_back")).json()["items"] == []
+
+
+async def test_r_qna_20_a_draft_is_told_to_the_leaders_and_back_to_who_wrote_it(stage):
+    asked = await stage.drafted()
+    [waiting] = await stage.events("draft_submitted")
+    assert (sorted(waiting["tell"]), waiting["due_at"][:10]) == (["head", "signer"], "2026-11-19")
+    await stage.does("head", asked["number"], "draft-return", reason="Nêu rõ nơi nộp hồ sơ.")
+    assert [one["tell"] for one in await stage.events("draft_sent_back")] == [["owner"]]

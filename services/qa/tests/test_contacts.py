@@ -1,7 +1,9 @@
 """Who sends notices learns how an asker without an account is reached, and nobody else does."""
 
 from common.security import Caller
-from qa_stage import PERSON, QA
+from feedback_stage import does, filed
+from qa.usecases.erase_askers import forget_account
+from qa_stage import AGENCY, PERSON, QA
 from suite.testing import client
 
 
@@ -22,6 +24,20 @@ async def test_r_qna_25_the_asker_without_an_account_is_reached_with_the_link_th
             "link": f"/hoi-dap/theo-doi/{asked['key']}",
         }
     ]
+
+
+async def test_who_lost_its_account_is_sent_no_link_that_nobody_could_open(stage):
+    asked = await stage.asked("asker")
+    receipt = await filed(stage)
+    async with stage.database.sessions.begin() as session:
+        assert await forget_account(session, "asker", stage.app.state.now()) == 2
+    await stage.does("centre", asked["number"], "triage", agency=AGENCY, topic="legal_rules")
+    await does(stage, "centre", receipt["number"], "triage", agency=AGENCY, category="conduct")
+    told = await stage.events("question_forwarded", "feedback_forwarded")
+    assert [(one["owner"], one["reachable"]) for one in told] == [(None, False)] * 2
+    sent = {"numbers": [asked["number"], receipt["number"]]}
+    async with client(stage.app, service("contacts:read")) as web:
+        assert (await web.post(f"{QA}/contacts/readings", json=sent)).json()["items"] == []
 
 
 async def test_nobody_else_reads_contacts(stage):

@@ -1,5 +1,12 @@
 """Figures: what came and what became of it, per agency, and that the books balance."""
 
+from datetime import timedelta
+
+import pytest
+from common.metrics import registry
+from feedback_stage import filed
+from qa.jobs import balance
+from qa.usecases.check_balance import check_balance
 from qa_stage import ANSWER, CITATION, LEADER, OTHER, TEXT
 
 BEFORE = "before=2026-12-31T00:00:00Z&since=2026-11-01T00:00:00Z"
@@ -44,6 +51,7 @@ async def test_r_sta_15_feedback_has_its_own_figures(stage):
         "category": "system",
         "title": "Cổng chậm",
         "text": "Cổng dịch vụ công mở rất chậm vào buổi sáng.",
+        "sender": {"name": "Nguyễn Thị Ánh"},
     }
     receipt = (await stage.send("asker", "POST", "/feedback", words)).json()
     place = f"/feedback/{receipt['number']}"
@@ -53,3 +61,28 @@ async def test_r_sta_15_feedback_has_its_own_figures(stage):
     told = (await stage.send("centre", "GET", f"/figures/feedback?{BEFORE}")).json()
     assert told["total"] == {"received": 1, "answered": 0, "refused": 0, "moved": 0, "open": 1, "holds": True}
     assert [(one["agency"], one["forwarded"]) for one in told["agencies"]] == [("H42.101", 1)]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "update question set state = 'answered'",
+        "insert into line select question, 99, 'released', at, by, agency, reason, more from line limit 1",
+        "update clock set ended_at = started_at where kind = 'triage'",
+        "update feedback set state = 'replied'",
+    ],
+)
+async def test_r_sta_15_books_that_do_not_balance_are_seen_and_told(stage, harm):
+    asked = await stage.asked()
+    await filed(stage)
+    await balance(stage.database, stage.app.state.now())
+    assert registry.get_sample_value("motcua_qa_balance_breaches") == 0
+    pool = await stage.database.pool()
+    await pool.execute(harm)
+    async with stage.database.sessions() as session:
+        found = await check_balance(session, stage.app.state.now() + timedelta(days=1))
+    assert set(found) & {"questions", "feedback", asked["number"]}
+    await balance(stage.database, stage.app.state.now() + timedelta(days=1))
+    assert registry.get_sample_value("motcua_qa_balance_breaches") == len(found) > 0
+    told = (await stage.send("centre", "GET", f"/figures/questions?{BEFORE}")).json()["total"]
+    assert told["holds"] is ("questions" not in found)

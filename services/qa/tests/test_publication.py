@@ -7,7 +7,7 @@ import pytest
 from qa.domain.errors import PersonalDataLeftError
 from qa.domain.masking import MASK, doubtful_in, expect_unnamed, found_in, masked, own_words
 from qa.queries import next_publication
-from qa_stage import ANSWER, PERSON, TEXT
+from qa_stage import ANSWER, ASKERS, PERSON, TEXT
 
 TOLD = {"title": "Khai sinh cho con sinh ở nước ngoài", "question": TEXT, "answer": ANSWER}
 
@@ -207,8 +207,9 @@ async def test_what_is_taken_off_is_found_by_nobody_and_what_is_new_at_once(stag
 @pytest.mark.parametrize(
     ("profile", "values", "publishes"),
     [
-        ("ninh-binh", {name: said for name, said in PERSON.items() if name != "email"}, "no"),
-        ("quang-tri", {"name": "Ánh", "reply_phone": "0912345678"}, "answers"),
+        ("ninh-binh", ASKERS["ninh-binh"], "no"),
+        ("binh-dinh", ASKERS["binh-dinh"], "no"),
+        ("quang-tri", ASKERS["quang-tri"], "answers"),
     ],
 )
 async def test_r_qna_22_each_province_publishes_as_much_as_it_says(stage, profile, values, publishes):

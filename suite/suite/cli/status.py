@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +16,9 @@ from registers import queries as registers
 from registers.adapters.book_files import declared_books
 from registers.adapters.http_watch import HttpWatch
 from registers.domain.standing import RENEW, PartFacts
+from regulation import profiles
+from regulation.clock import by_profile
+from regulation.zone import local_day
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,6 +30,7 @@ from suite.run.running import NotRunningError, running
 
 app = typer.Typer()
 COLUMNS = ("unpublished", "unhandled", "not_yet", "not_yet_seconds", "dead", "late_jobs", "failed_jobs")
+CALENDAR_WARNING = 60  # days before the working calendar ends at which its keeper is to act
 COUNTED = ("outbox_unpublished", "inbox_waiting", "inbox_not_yet", "inbox_not_yet_seconds", "inbox_dead")
 
 
@@ -110,6 +114,18 @@ def ending(rows: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
     return sorted(dict(sorted(left, key=lambda one: -one[1])).items(), key=lambda one: one[1])
 
 
+def calendar_of(profile: str, today: date) -> dict[str, Any]:
+    """Say on which day the working calendar ends; soon after it no time limit can be given. Source: R-PRC-05"""
+    last = by_profile.calendar_of(profiles.load(profile)).valid_to
+    left = (last - today).days
+    return {"ends_on": last.isoformat(), "days_left": left, "ready": left > CALENDAR_WARNING}
+
+
+def _calendar_line(told: dict[str, Any]) -> str:
+    warning = "" if told["ready"] else " [red]NO[/]  give it the days that were announced"
+    return f"working calendar until {told['ends_on']}: {told['days_left']} days left{warning}"
+
+
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(value) or "0"
@@ -125,9 +141,10 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
         print(problem, file=sys.stderr)  # noqa: T201
         raise typer.Exit(1) from None
     (rows, seen), copied = asyncio.run(_all(plan)), backup_of(plan.folder, datetime.now(UTC))
+    calendar = calendar_of(plan.profile, local_day(datetime.now(UTC)))
     if as_json:
         told = {"url": plan.public_url, "pid": pid, "profile": plan.profile}
-        print(json.dumps({**told, "services": rows, "backup": copied, **seen}))  # noqa: T201
+        print(json.dumps({**told, "services": rows, "backup": copied, "calendar": calendar, **seen}))  # noqa: T201
     else:
         table = Table("service", "ready", *(name.replace("_", " ") for name in COLUMNS))
         for row in rows:
@@ -136,6 +153,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
         Console().print(f"{plan.public_url}  profile {plan.profile}  supervisor {pid}", table)
         for name, days in ending(rows):
             Console().print(f"certificate {name}: {days} days left{' [red]NO[/]' if days < RENEW else ''}")
+        Console().print(_calendar_line(calendar))
         percent = seen["availability_percent"]
         share = "not measured yet" if percent is None else f"{percent} %"
         Console().print(f"available this month {share}, open incidents {_cell(seen['open_incidents'])}")

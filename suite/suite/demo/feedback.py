@@ -53,11 +53,12 @@ class FeedbackAndRating:
             "title": TITLE,
             "text": f"{TEXT} ({self.code})",
             "dossier": self.code,
+            "sender": SENDER,
         }
         if self.citizen.get(f"{ROOT}/feedback-terms")["from_portal"]:
             sent, how = self.citizen.post(f"{ROOT}/feedback", body), "trên Cổng"
         else:
-            came = {"channel": "phone", "came_at": datetime.now(UTC).isoformat(), "sender": SENDER}
+            came = {"channel": "phone", "came_at": datetime.now(UTC).isoformat()}
             sent, how = self.coordinator.post(f"{ROOT}/feedback/entries", {**body, **came}), "qua điện thoại"
         self.say("Phản ánh, góp ý", f"số {sent['number']}, {how}, về hồ sơ {self.code}")
         return sent["number"], sent["key"]

@@ -22,10 +22,11 @@ from answers.qa.feedback import (
     FeedbackRowOut,
     FeedbackTermsOut,
     ReceiptOut,
+    ResultOut,
     ResultPageOut,
     SentOut,
 )
-from answers.qa.feedback_desk import FeedbackOut, SenderOut
+from answers.qa.feedback_desk import FeedbackOut, ProposalOut, SenderOut
 from answers.qa.figures import AgencyFiguresOut, BalanceOut, FiguresPageOut
 from answers.qa.following import FollowedOut, OwnPageOut, OwnRowOut, StepOut
 from answers.qa.publication import MaskingOut
@@ -51,7 +52,6 @@ from answers.qa.shared import (
     QuestionOut,
     RefusalOut,
     ReplyOut,
-    ResultOut,
     ReturnAskedOut,
     SentBackOut,
 )
@@ -148,6 +148,7 @@ __all__ = [
     "OwnRowOut",
     "Phase",
     "PhaseOut",
+    "ProposalOut",
     "PublicAnswerOut",
     "PublicationOut",
     "QuestionFigureOut",

@@ -14,7 +14,6 @@ from answers.qa.shared import (
     GroundOut,
     RefusalOut,
     ReplyOut,
-    ResultOut,
 )
 
 
@@ -50,6 +49,7 @@ class FeedbackTermsOut(Answer):
     channels: tuple[ChoiceOut, ...]
     closing_grounds: tuple[GroundOut, ...]
     enabled: str
+    entry_channels: tuple[ChoiceOut, ...]
     files: FileTermsOut
     from_portal: bool
     needs_account: bool
@@ -63,6 +63,16 @@ class ReceiptOut(Answer):
     due_at: datetime | None
     key: str
     number: str
+
+
+class ResultOut(Answer):
+    """What everybody may read, or is to."""
+
+    at: datetime
+    result: str
+    state: str
+    text: str
+    title: str
 
 
 class ResultPageOut(Answer):

@@ -5,14 +5,19 @@
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.qa.shared import (
-    AttachmentOut,
-    ClockOut,
-    DeedOut,
-    RefusalOut,
-    ReplyOut,
-    ResultOut,
-)
+from answers.qa.shared import AttachmentOut, ClockOut, DeedOut, RefusalOut, ReplyOut
+
+
+class ProposalOut(Answer):
+    """A result on its way to everybody, as officers see it."""
+
+    at: datetime
+    by_name: str
+    reason: str = ""
+    result: str
+    state: str
+    text: str
+    title: str
 
 
 class SenderOut(Answer):
@@ -45,7 +50,7 @@ class FeedbackOut(Answer):
     involved: tuple[str, ...]
     involved_names: tuple[str, ...]
     number: str
-    publication: ResultOut | None
+    publication: ProposalOut | None
     reply: ReplyOut | None
     sender: SenderOut | None
     state: str

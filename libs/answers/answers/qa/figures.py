@@ -8,19 +8,22 @@ from answers.answer import Answer
 
 
 class AgencyFiguresOut(Answer):
-    """What an agency was given and did with it."""
+    """What an agency was given and did with it; what ended late there is late however it ended."""
 
     agency: str
     agency_name: str
+    came_late: int
+    closed: int
     forwarded: int
     in_time: int
     late: int
     late_open: int
+    recalled: int
     returned: int
 
 
 class BalanceOut(Answer):
-    """What was received and where it stands; `holds` says that received = answered + refused + moved + …"""
+    """What was received and where it stands; `holds` says that it adds up and that the history says the …"""
 
     answered: int
     holds: bool

@@ -96,9 +96,12 @@ class ClockOut(Answer):
 
     due_at: datetime
     ended_at: datetime | None
+    held_from: datetime
     kind: str
     label: str
     left_minutes: int | None
+    outcome: str | None
+    outcome_label: str
     overdue: bool
     owes: str
     rows: tuple[ClockRowOut, ...]
@@ -152,16 +155,6 @@ class ReplyOut(Answer):
 
     at: datetime
     text: str
-
-
-class ResultOut(Answer):
-    """What everybody may read, or is to."""
-
-    at: datetime
-    result: str
-    state: str
-    text: str
-    title: str
 
 
 class FileTermsOut(Answer):
@@ -240,6 +233,8 @@ class QuestionOut(Answer):
     asked_agency_name: str
     asked_at: datetime
     asker: AskerOut | None
+    better_agency: str | None
+    better_agency_name: str
     clocks: tuple[ClockOut, ...]
     doubts: tuple[str, ...]
     draft: DraftOut | None

@@ -11,15 +11,17 @@ _IN_DAYS = frozenset({Rule.WORKING_DAYS, Rule.CALENDAR_DAYS, Rule.MONTHS})
 
 @dataclass(frozen=True)
 class Extension:
-    """The one new date an agency may set (gia hạn), with its apology.
+    """The one new date (gia hạn): an agency's own, with its apology, or one `by_law`, with an interim reply.
 
-    Source: NĐ 61/2018 Đ.19.9; R-PRC-14.
+    Source: NĐ 61/2018 Đ.19.9; NB Đ.18.5.b; R-PRC-14; R-QNA-15.
     """
 
     announced_at: datetime
     until: datetime
     reason: str = ""
     paper: str = ""
+    by_law: bool = False
+    """Whether the rule itself gives the longer time; then being late counts against the new date."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Restart:
 class Account:
     """What a deadline was computed from and what came out; instants in UTC.
 
-    `original_due_at` is the date before any extension: lateness counts against it.
+    `original_due_at` is the date before any extension: lateness counts against it, but where the law gave more.
     """
 
     rule: Rule

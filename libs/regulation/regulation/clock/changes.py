@@ -33,6 +33,14 @@ def restart(
     Raises: what `due` raises. Source: NĐ 61/2018 Đ.19.4; R-INT-19, R-PRC-10.
     """
     fresh = due(ledger.rule, at, ledger.amount, calendar, (), ledger.source, day_zero=ledger.day_zero)
+    return succeed(ledger, fresh, ground=ground, paper=paper)
+
+
+def succeed(ledger: Ledger, fresh: Ledger, *, ground: str = "", paper: str = "") -> Ledger:
+    """Let a full limit, perhaps of another length, follow one that somebody else gave back.
+
+    Source: NB Đ.18.5.b; R-QNA-13.
+    """
     past = Restart(ledger.received_at, ledger.due_at, ground, paper)
     return replace(fresh, restarts=(*ledger.restarts, past))
 
@@ -45,22 +53,25 @@ def extend(
     *,
     reason: str = "",
     paper: str = "",
+    by_law: bool = False,
 ) -> Ledger:
     """Set the one new date; the old one stays for statistics.
 
+    It is announced at least a day before the old one; where the law gives the longer time, before it has passed.
+
     Raises: ExtensionUsedError, ExtensionBackwardsError, ExtensionTooLateError, CalendarGapError.
-    Source: NĐ 61/2018 Đ.19.9; R-PRC-14.
+    Source: NĐ 61/2018 Đ.19.9; NB Đ.18.5.b; R-PRC-14; R-QNA-15.
     """
     if ledger.extension:
         raise ExtensionUsedError
     local = (calendar.local(at).isoformat(timespec="minutes") for at in (until, ledger.due_at))
     if calendar.tick_of(until, end=True) <= calendar.tick_of(ledger.due_at, end=True):
         raise ExtensionBackwardsError(until=next(local), due=next(local))
-    latest = apology_due_at(calendar, ledger.due_at)
+    latest = ledger.due_at if by_law else apology_due_at(calendar, ledger.due_at)
     if announced_at > latest:
         told, last = (calendar.local(at).isoformat(timespec="minutes") for at in (announced_at, latest))
         raise ExtensionTooLateError(announced=told, latest=last)
-    return replace(ledger, extension=Extension(announced_at, until, reason, paper))
+    return replace(ledger, extension=Extension(announced_at, until, reason, paper, by_law))
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ _NOTELESS = {
 def explain(account: Account, intervals: Sequence[Interval], lang: str) -> Explanation:
     """Explain a deadline in `vi` or `en`. Source: requirements §0.3.2; R-PRC-05."""
     lang = "en" if lang == "en" else "vi"
-    rows = tuple(_row(one, lang, account) for one in intervals)
+    rows = (*(_row(one, lang, account) for one in intervals), *_given_longer(account, lang))
     parts = [_received(account, lang), _limit(account, intervals, lang), *_left_out(account, intervals, lang)]
     due = instant_words(account.original_due_at, lang, account.zone)
     parts.append(f"hạn cuối là {due}" if lang == "vi" else f"due by {due}")
@@ -85,6 +85,16 @@ def _row(one: Interval, lang: str, account: Account) -> Row:
     """Write one interval as a table line."""
     start, end = (short_instant(at, account.zone) for at in (one.start, one.end))
     return Row(start, end, one.counted, _text(one, lang, account))
+
+
+def _given_longer(account: Account, lang: str) -> list[Row]:
+    """Write the longer time that the law gives as the last line, so that the rows end where the limit does."""
+    extension = account.extension
+    if not (extension and extension.by_law):
+        return []
+    start, end = (short_instant(at, account.zone) for at in (account.original_due_at, extension.until))
+    words = "Longer time for a special case" if lang == "en" else "Thời gian dài hơn cho trường hợp đặc biệt"
+    return [Row(start, end, counted=True, text=words)]
 
 
 def _text(one: Interval, lang: str, account: Account) -> str:
@@ -214,12 +224,21 @@ def _later(account: Account, lang: str) -> list[str]:
             instant_words(at, lang, account.zone)
             for at in (account.extension.until, account.extension.announced_at)
         )
-        new = (
-            f"The date was set anew to {until}, announced at {told}; lateness counts against the first date."
-        )
-        vi = f"Đã hẹn lại đến {until}, báo lúc {told}; việc đúng hạn vẫn tính theo hạn ban đầu."
-        said.append(new if lang == "en" else vi)
+        vi, en = _EXTENDED[account.extension.by_law]
+        said.append((en if lang == "en" else vi).format(until=until, told=told))
     return said
+
+
+_EXTENDED = {
+    False: (
+        "Đã hẹn lại đến {until}, báo lúc {told}; việc đúng hạn vẫn tính theo hạn ban đầu.",
+        "The date was set anew to {until}, announced at {told}; lateness counts against the first date.",
+    ),
+    True: (
+        "Trường hợp đặc biệt: đã phản hồi lúc {told}, thời hạn dài hơn theo quy định đến {until}.",
+        "A special case: an interim reply was sent at {told}, and the rule gives until {until}.",
+    ),
+}
 
 
 def _source(account: Account, lang: str) -> list[str]:

@@ -26,11 +26,19 @@ class Kind(StrEnum):
     OFFICER_IDLE = "officer_idle"
     QUESTION_RECEIVED = "question_received"
     QUESTION_REFUSED = "question_refused"
+    QUESTION_FORWARDED = "question_forwarded"
+    QUESTION_RETURNED = "question_returned"
+    QUESTION_MOVED = "question_moved"
     QUESTION_INTERIM = "question_interim"
     QUESTION_ANSWERED = "question_answered"
     OFFICER_QUESTION_ASKED = "officer_question_asked"
     OFFICER_QUESTION_FORWARDED = "officer_question_forwarded"
     OFFICER_QUESTION_RETURNED = "officer_question_returned"
+    OFFICER_QUESTION_RETURN_ASKED = "officer_question_return_asked"
+    OFFICER_QUESTION_RETURN_DECLINED = "officer_question_return_declined"
+    OFFICER_QUESTION_RECALLED = "officer_question_recalled"
+    OFFICER_QUESTION_DRAFTED = "officer_question_drafted"
+    OFFICER_QUESTION_SENT_BACK = "officer_question_sent_back"
     OFFICER_QUESTION_DUE_SOON = "officer_question_due_soon"
     OFFICER_QUESTION_OVERDUE = "officer_question_overdue"
     OFFICER_QUESTION_URGED = "officer_question_urged"
@@ -39,6 +47,9 @@ class Kind(StrEnum):
     FEEDBACK_REPLIED = "feedback_replied"
     FEEDBACK_CLOSED = "feedback_closed"
     OFFICER_FEEDBACK = "officer_feedback"
+    OFFICER_FEEDBACK_RETURNED = "officer_feedback_returned"
+    OFFICER_FEEDBACK_RECALLED = "officer_feedback_recalled"
+    OFFICER_FEEDBACK_INVOLVED = "officer_feedback_involved"
     OFFICER_FEEDBACK_DUE = "officer_feedback_due"
     OFFICER_SURVEY_DUE = "officer_survey_due"
     SYSTEM_INCIDENT = "system_incident"
@@ -50,18 +61,15 @@ class Kind(StrEnum):
 SYSTEM = frozenset({Kind.SYSTEM_INCIDENT, Kind.SYSTEM_PLANNED, Kind.SYSTEM_CHANGED, Kind.SYSTEM_OVER})
 """Notices about the system itself; they name no dossier and lead to the page of its state."""
 
-ASKERS = frozenset(
-    {Kind.QUESTION_RECEIVED, Kind.QUESTION_REFUSED, Kind.QUESTION_INTERIM, Kind.QUESTION_ANSWERED}
-)
+ASKERS = frozenset(kind for kind in Kind if kind.value.startswith("question_"))
 """Notices to who asked a question. Source: NB Đ.10.2; TN Đ.15.2; R-QNA-25"""
 ANSWERERS = frozenset(kind for kind in Kind if kind.value.startswith("officer_question_"))
 """Notices to who sorts and answers questions. Source: NB Đ.18.5.b; TN Đ.15.3.a; R-NTF-06"""
 
-SENDERS = frozenset(
-    {Kind.FEEDBACK_RECEIVED, Kind.FEEDBACK_FORWARDED, Kind.FEEDBACK_REPLIED, Kind.FEEDBACK_CLOSED}
-)
+SENDERS = frozenset(kind for kind in Kind if kind.value.startswith("feedback_"))
 """Notices to who sent feedback. Source: TN Đ.18.2; TN Đ.18.3; BD Đ.11; R-NTF-09"""
-FEEDBACK_OFFICERS = frozenset({Kind.OFFICER_FEEDBACK, Kind.OFFICER_FEEDBACK_DUE})
+FEEDBACK_OFFICERS = frozenset(kind for kind in Kind if kind.value.startswith("officer_feedback"))
+"""Notices to who sorts and handles feedback. Source: TN Đ.18.3; BD Đ.11; R-FBK-07; R-FBK-09; R-FBK-12"""
 
 # Notices with a legal effect for the applicant: no quiet hour may hold them back.
 # Source: NB Đ.15.2; TN Đ.11.4.c; BD Đ.8.2; HN Đ.11.1; R-NTF-14

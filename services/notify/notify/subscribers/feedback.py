@@ -30,9 +30,41 @@ class FeedbackSlice(Slice):
 
 
 class FeedbackReceived(FeedbackSlice):
-    """Feedback came, or came back."""
+    """Feedback came; one that was a question was told of as its move."""
 
     type: ClassVar[str] = "qa.feedback_received.v1"
+
+    due_at: datetime
+    tell: list[str]
+    from_question: str | None = None
+
+    @property
+    def sender(self) -> tuple[str, ...]:
+        """Return whom to tell, once: who asked it as a question knows already."""
+        return () if self.from_question else super().sender
+
+
+class FeedbackReturned(FeedbackSlice):
+    """Feedback that came back."""
+
+    type: ClassVar[str] = "qa.feedback_returned.v1"
+
+    due_at: datetime
+    tell: list[str]
+
+
+class FeedbackRecalled(FeedbackSlice):
+    """Feedback that was taken from an agency."""
+
+    type: ClassVar[str] = "qa.feedback_recalled.v1"
+
+    tell: list[str]
+
+
+class FeedbackInvolved(FeedbackSlice):
+    """Feedback that another agency replies to."""
+
+    type: ClassVar[str] = "qa.feedback_involved.v1"
 
     due_at: datetime
     tell: list[str]
@@ -87,6 +119,9 @@ class FeedbackUrged(FeedbackDue):
 
 SLICES: tuple[type[FeedbackSlice], ...] = (
     FeedbackReceived,
+    FeedbackReturned,
+    FeedbackRecalled,
+    FeedbackInvolved,
     FeedbackForwarded,
     FeedbackReplied,
     FeedbackClosed,
@@ -103,6 +138,9 @@ TO_SENDER: Final[Mapping[type[FeedbackSlice], Kind]] = {
 TO_OFFICERS: Final[Mapping[type[FeedbackSlice], Kind]] = {
     FeedbackReceived: Kind.OFFICER_FEEDBACK,
     FeedbackForwarded: Kind.OFFICER_FEEDBACK,
+    FeedbackReturned: Kind.OFFICER_FEEDBACK_RETURNED,
+    FeedbackRecalled: Kind.OFFICER_FEEDBACK_RECALLED,
+    FeedbackInvolved: Kind.OFFICER_FEEDBACK_INVOLVED,
     FeedbackDueSoon: Kind.OFFICER_FEEDBACK_DUE,
     FeedbackOverdue: Kind.OFFICER_FEEDBACK_DUE,
     FeedbackUrged: Kind.OFFICER_FEEDBACK_DUE,

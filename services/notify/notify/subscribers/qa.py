@@ -46,6 +46,7 @@ class QuestionForwarded(QuestionSlice):
     due_at: datetime
     tell: list[str]
     without_owner: bool
+    without_substitute: bool = False
 
 
 class QuestionReturned(QuestionSlice):
@@ -55,6 +56,57 @@ class QuestionReturned(QuestionSlice):
 
     due_at: datetime
     tell: list[str]
+
+
+class QuestionReturnAsked(QuestionSlice):
+    """An agency asks to give a question back late."""
+
+    type: ClassVar[str] = "qa.question_return_asked.v1"
+
+    tell: list[str]
+
+
+class ReturnDeclined(QuestionSlice):
+    """The question stays with the agency that asked."""
+
+    type: ClassVar[str] = "qa.return_declined.v1"
+
+    due_at: datetime
+    tell: list[str]
+
+
+class QuestionRecalled(QuestionSlice):
+    """A question that was taken from an agency."""
+
+    type: ClassVar[str] = "qa.question_recalled.v1"
+
+    tell: list[str]
+
+
+class DraftSubmitted(QuestionSlice):
+    """A draft for a leader."""
+
+    type: ClassVar[str] = "qa.draft_submitted.v1"
+
+    due_at: datetime
+    tell: list[str]
+
+
+class DraftSentBack(QuestionSlice):
+    """A draft for who wrote it."""
+
+    type: ClassVar[str] = "qa.draft_sent_back.v1"
+
+    due_at: datetime
+    tell: list[str]
+
+
+class QuestionMoved(QuestionSlice):
+    """A question that goes on as feedback."""
+
+    type: ClassVar[str] = "qa.question_moved.v1"
+
+    feedback: str
 
 
 class QuestionRefused(QuestionSlice):
@@ -107,6 +159,12 @@ SLICES: tuple[type[QuestionSlice], ...] = (
     QuestionAsked,
     QuestionForwarded,
     QuestionReturned,
+    QuestionReturnAsked,
+    ReturnDeclined,
+    QuestionRecalled,
+    DraftSubmitted,
+    DraftSentBack,
+    QuestionMoved,
     QuestionRefused,
     InterimReplied,
     QuestionAnswered,
@@ -116,6 +174,9 @@ SLICES: tuple[type[QuestionSlice], ...] = (
 )
 TO_ASKER: Final[Mapping[type[QuestionSlice], Kind]] = {
     QuestionAsked: Kind.QUESTION_RECEIVED,
+    QuestionForwarded: Kind.QUESTION_FORWARDED,
+    QuestionReturned: Kind.QUESTION_RETURNED,
+    QuestionMoved: Kind.QUESTION_MOVED,
     QuestionRefused: Kind.QUESTION_REFUSED,
     InterimReplied: Kind.QUESTION_INTERIM,
     QuestionAnswered: Kind.QUESTION_ANSWERED,
@@ -124,6 +185,11 @@ TO_OFFICERS: Final[Mapping[type[QuestionSlice], Kind]] = {
     QuestionAsked: Kind.OFFICER_QUESTION_ASKED,
     QuestionForwarded: Kind.OFFICER_QUESTION_FORWARDED,
     QuestionReturned: Kind.OFFICER_QUESTION_RETURNED,
+    QuestionReturnAsked: Kind.OFFICER_QUESTION_RETURN_ASKED,
+    ReturnDeclined: Kind.OFFICER_QUESTION_RETURN_DECLINED,
+    QuestionRecalled: Kind.OFFICER_QUESTION_RECALLED,
+    DraftSubmitted: Kind.OFFICER_QUESTION_DRAFTED,
+    DraftSentBack: Kind.OFFICER_QUESTION_SENT_BACK,
     QuestionDueSoon: Kind.OFFICER_QUESTION_DUE_SOON,
     QuestionOverdue: Kind.OFFICER_QUESTION_OVERDUE,
     QuestionUrged: Kind.OFFICER_QUESTION_URGED,
@@ -142,7 +208,9 @@ def values_of(event: QuestionSlice, lang: Lang) -> dict[str, Any]:
         "number": event.number,
         "due": short_instant(due_at, lang) if due_at else "",
         "clock": clock.get(lang, ""),
+        "feedback": getattr(event, "feedback", ""),
         "without_owner": getattr(event, "without_owner", False),
+        "without_substitute": getattr(event, "without_substitute", False),
     }
 
 

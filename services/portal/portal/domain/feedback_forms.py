@@ -31,10 +31,10 @@ def about(say: Say, terms: FeedbackTermsOut, dossier: str) -> list[Field]:
     ]
 
 
-def sender(say: Say) -> list[Field]:
-    """Ask who sends it and where the reply goes."""
+def sender(say: Say, *, named: bool = False) -> list[Field]:
+    """Ask who sends it, who is `named` where an account files, and where the reply goes."""
     return [
-        Field("name", say("Họ và tên"), autocomplete="name", required=False),
+        Field("name", say("Họ và tên"), autocomplete="name", required=named),
         Field("email", say("Thư điện tử"), "email", autocomplete="email", required=False),
         Field("phone", say("Số điện thoại"), "tel", width="20", autocomplete="tel", required=False),
         Field("address", say("Địa chỉ"), required=False),
@@ -44,7 +44,7 @@ def sender(say: Say) -> list[Field]:
 def entry(say: Say, terms: FeedbackTermsOut) -> list[Field]:
     """Ask how and when it came. Source: R-FBK-03."""
     return [
-        Field("channel", say("Đến bằng cách nào?"), "select", choices=listed(terms.channels)),
+        Field("channel", say("Đến bằng cách nào?"), "select", choices=listed(terms.entry_channels)),
         Field("came_at", say("Đến lúc nào?"), width="20", hint=say("Ví dụ: 09:30 27/11/2026")),
     ]
 

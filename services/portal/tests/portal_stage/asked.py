@@ -133,6 +133,9 @@ def clock(**changes: Any) -> dict[str, Any]:
         "started_at": AT,
         "due_at": DUE,
         "ended_at": None,
+        "held_from": AT,
+        "outcome": None,
+        "outcome_label": "",
     }
     said = {
         "overdue": False,
@@ -266,6 +269,8 @@ def done() -> dict[str, Any]:
         "interim": [{"at": AT, "text": "Đang xác minh."}],
         "refusal": None,
         "return_asked": {"reason": "Thuộc Sở Tư pháp", "at": AT, "better_agency": None},
+        "better_agency": None,
+        "better_agency_name": "",
         "publication": publication(),
         "leader": {"full_name": "Hoàng Văn Bình", "position": "Chủ tịch", "phone": "", "email": ""},
         "history": [_line("Đã gửi câu hỏi"), _line("Đã chuyển", reason="Đúng lĩnh vực")],

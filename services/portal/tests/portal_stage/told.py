@@ -9,6 +9,7 @@ from portal_stage.samples import CODE
 
 NUMBER = "PA-2026-000007"
 ACTIONS = ["triage", "closing", "return", "involvement", "reply", "reminder", "publication"]
+SECOND = ["publication/confirmation", "publication/refusal", "publication/withdrawal"]
 
 
 def terms(**changes: Any) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def terms(**changes: Any) -> dict[str, Any]:
         "from_portal": True,
         "needs_account": False,
         "channels": [{"value": "phone", "label": "Điện thoại"}, {"value": "paper", "label": "Văn bản giấy"}],
+        "entry_channels": [{"value": "phone", "label": "Điện thoại"}],
         "categories": [
             {"value": "conduct", "label": "Thái độ, hành vi của cán bộ"},
             {"value": "system", "label": "Hoạt động của hệ thống"},
@@ -81,8 +83,8 @@ def one(**changes: Any) -> dict[str, Any]:
         "from_question": None,
         "sender": {"name": "Trần Văn Đức", "email": "", "phone": "0900000002", "address": ""},
         "clocks": [clock(), clock(ended_at=AT, urgency=None, left_minutes=None)],
-        "publication": {"state": "proposed", "title": "Chờ lâu", "text": "", "result": "Đã nhắc.", "at": AT},
-        "actions": [*ACTIONS, "publication/confirmation"],
+        "publication": {**result("proposed"), "by_name": "Phạm Thị Dung", "reason": ""},
+        "actions": [*ACTIONS, *SECOND],
     }
     return {**sent(), **told, **changes}
 
@@ -114,16 +116,14 @@ def figures(asked: Asked) -> Any:
     return {**span, "total": total, "agencies": [agency, few]}
 
 
+def result(state: str) -> dict[str, Any]:
+    """Give what everybody reads, or is to."""
+    return {"state": state, "title": "Chờ lâu", "text": "Chờ hai giờ.", "result": "Đã nhắc.", "at": AT}
+
+
 def feedback() -> dict[str, Any]:
     """Answer as the service of feedback and ratings."""
     receipt = {"number": NUMBER, "key": KEY, "came_at": AT, "due_at": DUE}
-    result = {
-        "state": "published",
-        "title": "Chờ lâu",
-        "text": "Chờ hai giờ.",
-        "result": "Đã nhắc.",
-        "at": AT,
-    }
     place = f"{ROOT}/feedback/{NUMBER}"
     return {
         f"GET {ROOT}/feedback-terms": terms(),
@@ -132,7 +132,7 @@ def feedback() -> dict[str, Any]:
         f"POST {ROOT}/follow-ups/feedback": sent(),
         f"GET {ROOT}/own-feedback": {"items": [row()], "total": 1, "next": None},
         f"GET {ROOT}/own-feedback/{NUMBER}": sent(),
-        f"GET {ROOT}/results": {"items": [result], "total": 1, "next": None},
+        f"GET {ROOT}/results": {"items": [result("published")], "total": 1, "next": None},
         f"GET {ROOT}/feedback": {"items": [row()], "total": 1, "next": None},
         f"GET {place}": one(),
         f"POST {place}/*": one(),

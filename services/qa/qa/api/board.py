@@ -13,7 +13,7 @@ from search import typed
 from qa import queries
 from qa.api.deps import DeskDep, Visit, VisitDep
 from qa.api.question_out import QuestionOut, shown
-from qa.api.shapes import state_said, topic_said
+from qa.api.shapes import left_before, state_said, topic_said
 from qa.domain import ClockKind
 from qa.domain.states import actions_of
 from qa.models import Question
@@ -101,10 +101,7 @@ async def board(
 
 
 def _row(visit: Visit, question: Question, names: dict[str, str], actions: list[str]) -> BoardRowOut:
-    left = None
-    if question.due_at and question.clock_from:
-        rules = visit.rules
-        left = rules.reminder.remaining(question.clock_from, question.due_at, visit.now, rules.calendar)
+    left = left_before(question.clock_from, question.due_at, visit.rules, visit.now)
     return BoardRowOut(
         number=question.number,
         title=question.title,

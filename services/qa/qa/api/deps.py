@@ -8,7 +8,7 @@ from common.api import CallerDep, LangDep, NowDep, SessionDep
 from common.api.deps import OptionalCallerDep, built
 from common.errors import AccountLimitedError
 from common.security import Caller
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Request
 from files.receiving import Reception
 from regulation.roles import APPLICANTS
 from regulation.text import Lang
@@ -81,9 +81,17 @@ class Desk(Visit):
     question: Question
 
 
-async def desk(*, question: Number, seen: VisitDep, caller: CallerDep) -> Desk:
+async def changes(request: Request) -> bool:
+    """Tell whether a request changes something, so that what it changes is held first."""
+    return request.method not in ("GET", "HEAD")
+
+
+ChangesDep = Annotated[bool, Depends(changes)]
+
+
+async def desk(*, question: Number, seen: VisitDep, caller: CallerDep, held: ChangesDep) -> Desk:
     """Open a question. Raises: QuestionNotFoundError."""
-    found = await queries.question_for(seen.session, caller, question)
+    found = await queries.question_for(seen.session, caller, question, held=held)
     return Desk(seen.session, seen.rules, seen.lang, seen.now, caller, found)
 
 

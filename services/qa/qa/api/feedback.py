@@ -18,8 +18,7 @@ from qa.api.deps import BuiltDep, Number, OwnerDep, Visit, VisitDep
 from qa.api.feedback_out import FeedbackRowOut, ResultOut, SentOut, row_out, to_sender
 from qa.api.follow import KeyBody
 from qa.api.patience import FEEDBACK
-from qa.domain import Ground
-from qa.domain.feedback import IN_LAW, Category, channel_said
+from qa.domain.feedback import CLOSING_GROUNDS, Category, channel_said
 from qa.models import Feedback
 from qa.queries.feedback import (
     FeedbackPage,
@@ -46,6 +45,7 @@ class FeedbackTermsOut(BaseModel):
     from_portal: bool
     needs_account: bool
     channels: list[ChoiceOut]
+    entry_channels: list[ChoiceOut]
     categories: list[ChoiceOut]
     response: str
     closing_grounds: list[GroundOut]
@@ -106,12 +106,11 @@ async def terms(visit: VisitDep, built: BuiltDep) -> FeedbackTermsOut:
         from_portal=told.from_portal,
         needs_account=told.needs_account,
         channels=[ChoiceOut(value=one, label=channel_said(one, lang)) for one in told.channels],
+        entry_channels=[ChoiceOut(value=one, label=channel_said(one, lang)) for one in told.entry_channels],
         categories=[ChoiceOut(value=one, label=one.said(lang)) for one in wanted],
         response=amount.words(lang) if amount else "",
         closing_grounds=[
-            GroundOut(value=one, label=one.said(lang), channel=one.channel(lang))
-            for one in Ground
-            if one in IN_LAW or one is Ground.PROHIBITED
+            GroundOut(value=one, label=one.said(lang), channel=one.channel(lang)) for one in CLOSING_GROUNDS
         ],
         files=FileTermsOut.of(built.reception.limits),
     )

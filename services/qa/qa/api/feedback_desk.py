@@ -10,24 +10,25 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 from regulation.roles import Right, who_may
 
-from qa.api.deps import DeskDep, Number, Visit, VisitDep
+from qa.api.deps import ChangesDep, DeskDep, Number, Visit, VisitDep
 from qa.api.feedback_out import FeedbackOut, whole
 from qa.api.triage import MaybeWords, VersionBody, Words
 from qa.domain import Ground
 from qa.domain.asking import LONGEST_TEXT, LONGEST_TITLE
-from qa.domain.feedback import Category, feedback_actions
+from qa.domain.feedback import Category, FeedbackAction, feedback_actions
 from qa.models import Feedback
 from qa.queries.feedback import feedback_for
 from qa.usecases.close_feedback import close_feedback
 from qa.usecases.handle_feedback import involve_agencies, reply_feedback, return_feedback, urge_feedback
 from qa.usecases.move_question import move_question
-from qa.usecases.publish_feedback import confirm_feedback, publish_feedback
+from qa.usecases.publish_feedback import decide_result, publish_feedback
 from qa.usecases.triage_feedback import triage_feedback
 
 router = APIRouter(prefix="/api/qa", tags=["feedback desk"])
 READ = [only_for(who_may(Right.READ_FEEDBACK))]
 TRIAGE = [only_for(who_may(Right.TRIAGE_FEEDBACK))]
 HANDLE = [only_for(who_may(Right.HANDLE_FEEDBACK))]
+PUBLISH = [only_for(who_may(Right.PUBLISH_FEEDBACK))]
 PLACE = "/feedback/{feedback}"
 
 
@@ -44,8 +45,8 @@ class Case(Visit):
         return await whole(self, self.feedback, actions)
 
 
-async def _case(feedback: Number, visit: VisitDep, caller: CallerDep) -> Case:
-    found = await feedback_for(visit.session, caller, feedback)
+async def _case(feedback: Number, visit: VisitDep, caller: CallerDep, held: ChangesDep) -> Case:
+    found = await feedback_for(visit.session, caller, feedback, held=held)
     return Case(visit.session, visit.rules, visit.lang, visit.now, caller, found)
 
 
@@ -99,6 +100,12 @@ class ResultBody(VersionBody):
     title: str = Field(min_length=5, max_length=LONGEST_TITLE)
     text: str = Field(default="", max_length=LONGEST_TEXT)
     result: str = Field(min_length=10, max_length=20_000)
+
+
+class ResultReasonBody(VersionBody):
+    """Why a result is not published, or not any more."""
+
+    reason: Words
 
 
 @router.post(
@@ -183,13 +190,25 @@ async def propose(case: CaseDep, body: ResultBody) -> FeedbackOut:
     return await case.shown()
 
 
-@router.post(
-    PLACE + "/publication/confirmation",
-    status_code=201,
-    dependencies=[only_for(who_may(Right.PUBLISH_FEEDBACK))],
-)
+async def _decided(case: Case, action: FeedbackAction, body: VersionBody) -> FeedbackOut:
+    told = body.model_dump()
+    await decide_result(case.session, case.rules, case.caller, case.feedback, action, **told, now=case.now)
+    return await case.shown()
+
+
+@router.post(PLACE + "/publication/confirmation", status_code=201, dependencies=PUBLISH)
 async def confirm(case: CaseDep, body: VersionBody) -> FeedbackOut:
     """Look a second time and publish."""
-    told = body.model_dump()
-    await confirm_feedback(case.session, case.rules, case.caller, case.feedback, **told, now=case.now)
-    return await case.shown()
+    return await _decided(case, FeedbackAction.CONFIRMATION, body)
+
+
+@router.post(PLACE + "/publication/refusal", status_code=201, dependencies=PUBLISH)
+async def refuse_result(case: CaseDep, body: ResultReasonBody) -> FeedbackOut:
+    """Refuse a proposed publication."""
+    return await _decided(case, FeedbackAction.PUBLICATION_REFUSAL, body)
+
+
+@router.post(PLACE + "/publication/withdrawal", status_code=201, dependencies=PUBLISH)
+async def withdraw_result(case: CaseDep, body: ResultReasonBody) -> FeedbackOut:
+    """Take a result off the public page."""
+    return await _decided(case, FeedbackAction.WITHDRAWAL, body)

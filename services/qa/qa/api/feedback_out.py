@@ -15,7 +15,16 @@ from qa.domain.feedback import Category, FeedbackState, channel_said
 from qa.models import Feedback
 
 SEEN: Final = frozenset(
-    {Deed.RECEIVED, Deed.FORWARDED, Deed.RETURNED, Deed.REPLIED, Deed.CLOSED, Deed.PUBLISHED, Deed.WITHDRAWN}
+    {
+        Deed.RECEIVED,
+        Deed.FORWARDED,
+        Deed.RETURNED,
+        Deed.RECALLED,
+        Deed.REPLIED,
+        Deed.CLOSED,
+        Deed.PUBLISHED,
+        Deed.WITHDRAWN,
+    }
 )
 """What of the history concerns its sender; whom the office urged or asked for help does not."""
 
@@ -44,6 +53,13 @@ class ResultOut(BaseModel):
     text: str
     result: str
     at: datetime
+
+
+class ProposalOut(ResultOut):
+    """A result on its way to everybody, as officers see it."""
+
+    by_name: str
+    reason: str = ""
 
 
 class FeedbackRowOut(BaseModel):
@@ -95,7 +111,7 @@ class FeedbackOut(SentOut):
     from_question: str | None
     sender: SenderOut | None
     clocks: list[ClockOut]
-    publication: ResultOut | None
+    publication: ProposalOut | None
     actions: list[str]
 
 
@@ -160,12 +176,13 @@ async def sent(visit: Visit, feedback: Feedback, *, officers: bool = False) -> d
 async def whole(visit: Visit, feedback: Feedback, actions: list[str]) -> FeedbackOut:
     """Describe feedback to an officer."""
     told = feedback.publication
+    names = await queries.names_of(visit.session, {told["by"]}) if told else {}
     plain = ("version", "category", "channel", "agency", "involved", "from_question")
     return FeedbackOut(
         **await sent(visit, feedback, officers=True),
         **{name: getattr(feedback, name) for name in plain},
         sender=SenderOut(**feedback.sender) if feedback.sender is not None else None,
-        publication=ResultOut(**told) if told else None,
+        publication=ProposalOut(**told, by_name=names.get(told["by"], told["by"])) if told else None,
         actions=actions,
     )
 

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/qa/figures", tags=["figures"])
 
 
 class BalanceOut(BaseModel):
-    """What was received and where it stands; `holds` says that received = answered + refused + moved + open."""
+    """What was received and where it stands; `holds` says that it adds up and that the history says the same."""
 
     received: int
     answered: int
@@ -28,14 +28,17 @@ class BalanceOut(BaseModel):
 
 
 class AgencyFiguresOut(BaseModel):
-    """What an agency was given and did with it."""
+    """What an agency was given and did with it; what ended late there is late however it ended."""
 
     agency: str
     agency_name: str
     forwarded: int
     returned: int
+    recalled: int
     in_time: int
     late: int
+    came_late: int
+    closed: int
     late_open: int
 
 
@@ -71,7 +74,7 @@ async def _figures(
     return FiguresPageOut(
         since=begin,
         before=end,
-        total=BalanceOut(**vars(balance), holds=balance.holds) if balance else None,
+        total=BalanceOut(**vars(balance.rows), holds=balance.holds) if balance else None,
         agencies=[AgencyFiguresOut(**vars(row), agency_name=names.get(row.agency, "")) for row in rows],
     )
 

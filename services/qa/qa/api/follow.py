@@ -39,6 +39,7 @@ SEEN = frozenset(
         Deed.ASKED,
         Deed.FORWARDED,
         Deed.RETURNED,
+        Deed.RECALLED,
         Deed.EXTENDED,
         Deed.RELEASED,
         Deed.REFUSED,

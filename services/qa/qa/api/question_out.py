@@ -1,5 +1,6 @@
 """A whole question as officers see it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from qa.api.shapes import (
     labels_of,
     refusal_out,
 )
-from qa.domain import AskerKind, Deed
+from qa.domain import AskerKind, Deed, State
 from qa.domain.masking import doubtful_in, own_words
 from qa.domain.states import actions_of
 from qa.models import Line
@@ -130,6 +131,8 @@ class QuestionOut(BaseModel):
     interim: list[InterimOut]
     refusal: RefusalOut | None
     return_asked: ReturnAskedOut | None
+    better_agency: str | None
+    better_agency_name: str
     publication: PublicationOut | None
     leader: LeaderOut | None
     history: list[DeedOut]
@@ -141,7 +144,8 @@ async def shown(desk: Desk) -> QuestionOut:
     question, session, lang = desk.question, desk.session, desk.lang
     lines = await queries.lines_of(session, question.number)
     clocks = await queries.clocks_of(session, question.number)
-    codes = {question.agency or "", question.asked_agency or "", *(one.agency for one in lines)}
+    better = _better_agency(desk, lines)
+    codes = {question.agency or "", question.asked_agency or "", better or "", *(one.agency for one in lines)}
     names = await queries.agency_names(session, codes | {one.owes for one in clocks}, lang)
     people = await queries.names_of(session, _people(desk, lines))
     procedures = await queries.procedure_names(session, {question.procedure or ""}, lang)
@@ -161,6 +165,8 @@ async def shown(desk: Desk) -> QuestionOut:
         interim=interim_out(question),
         refusal=refusal_out(question, lang),
         return_asked=ReturnAskedOut(**question.return_asked) if question.return_asked else None,
+        better_agency=better,
+        better_agency_name=names.get(better or "", ""),
         publication=_publication(desk, people),
         leader=await _leader(desk),
         history=[_deed(one, people, names, lang) for one in lines],
@@ -185,6 +191,17 @@ _PLAIN = (
 def _people(desk: Desk, lines: Any) -> set[str]:
     parts = (desk.question.draft, desk.question.sent_back, desk.question.publication)
     return {line.by for line in lines} | {part["by"] for part in parts if part}
+
+
+def _better_agency(desk: Desk, lines: Sequence[Line]) -> str | None:
+    """Return where it belongs as the agency said that gave it back last, while it waits for another."""
+    if desk.question.state != State.RETURNED and desk.question.return_asked is None:
+        return None
+    said = [line.more.get("better_agency") for line in lines if line.deed in _GIVEN_BACK]
+    return said[-1] if said else None
+
+
+_GIVEN_BACK = frozenset({Deed.RETURNED, Deed.RECALLED, Deed.RETURN_ASKED})
 
 
 def _asker(desk: Desk) -> AskerOut | None:

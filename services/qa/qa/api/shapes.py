@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel
+from regulation.calendar import CalendarGapError
+from regulation.clock import Remaining
 from regulation.text import Lang
 
-from qa.domain import AnswerKind, AskerKind, ClockKind, Ground, QuestionRules, State
+from qa.domain import AnswerKind, AskerKind, ClockKind, Ground, Outcome, QuestionRules, State
 from qa.domain.answering import NOTICE
 from qa.models import Clock, Question
 
@@ -80,6 +82,9 @@ class ClockOut(BaseModel):
     started_at: datetime
     due_at: datetime
     ended_at: datetime | None
+    held_from: datetime
+    outcome: str | None
+    outcome_label: str
     overdue: bool
     urgency: str | None
     left_minutes: int | None
@@ -129,9 +134,8 @@ def interim_out(question: Question) -> list[InterimOut]:
 def clock_out(
     clock: Clock, rules: QuestionRules, names: Mapping[str, str], lang: Lang, now: datetime
 ) -> ClockOut:
-    """Explain a due date."""
-    told = clock.read(rules).explain(lang)
-    left = rules.reminder.remaining(clock.started_at, clock.due_at, now, rules.calendar)
+    """Explain a due date; what is left of it is told while it runs, and while the calendar knows."""
+    told, left = clock.read(rules).explain(lang), left_of(clock, rules, now)
     return ClockOut(
         kind=clock.kind,
         label=ClockKind(clock.kind).said(lang),
@@ -139,9 +143,12 @@ def clock_out(
         started_at=clock.started_at,
         due_at=clock.due_at,
         ended_at=clock.ended_at,
+        held_from=clock.held_from,
+        outcome=clock.outcome,
+        outcome_label=Outcome(clock.outcome).said(lang) if clock.outcome else "",
         overdue=clock.late(now),
-        urgency=None if clock.ended_at else left.urgency.value,
-        left_minutes=None if clock.ended_at else left.left,
+        urgency=left.urgency.value if left else None,
+        left_minutes=left.left if left else None,
         sentence=told.sentence,
         rows=[ClockRowOut(start=r.start, end=r.end, counted=r.counted, text=r.text) for r in told.rows],
     )
@@ -154,6 +161,23 @@ def state_said(question: Question, lang: Lang) -> str:
     """Say to officers where a question stands: a draft that came back is no new question. Source: R-QNA-20"""
     back = State(question.state) is State.FORWARDED and question.sent_back is not None
     return _SENT_BACK[lang == "en"] if back else State(question.state).said(lang)
+
+
+def left_of(clock: Clock, rules: QuestionRules, now: datetime) -> Remaining | None:
+    """Return what is left of a running clock; None of one that ended, or on days the calendar does not know."""
+    return None if clock.ended_at else left_before(clock.started_at, clock.due_at, rules, now)
+
+
+def left_before(
+    started_at: datetime | None, due_at: datetime | None, rules: QuestionRules, now: datetime
+) -> Remaining | None:
+    """Return what is left of a time; None where none runs, or on days the calendar does not know."""
+    if started_at is None or due_at is None:
+        return None
+    try:
+        return rules.reminder.remaining(started_at, due_at, now, rules.calendar)
+    except CalendarGapError:
+        return None
 
 
 def labels_of(question: Question, lang: Lang) -> dict[str, Any]:

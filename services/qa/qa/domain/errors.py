@@ -89,11 +89,29 @@ class ProcedureUnknownError(DomainError):
 
 
 class GroundNotUsedError(DomainError):
-    """The province takes what this ground refuses. Source: R-QNA-08, R-FBK-06"""
+    """Nothing of this kind is refused for this ground here. Source: R-QNA-08, R-FBK-06, R-FBK-16"""
 
     code = "ground-not-used"
-    vi = "Tỉnh tiếp nhận phản ánh, kiến nghị tại mục hỏi đáp; không từ chối vì lý do này."
-    en = "The province takes feedback among questions; it is not refused for this ground."
+    vi = "Việc này được tiếp nhận tại đây; không từ chối vì lý do đã chọn."
+    en = "This is taken here; it is not refused for the ground chosen."
+
+
+class CalendarEndedError(ConflictError):
+    """The working calendar says nothing of the days that a time limit needs."""
+
+    code = "calendar-ended"
+    vi = "Lịch làm việc của hệ thống chưa có những ngày này nên chưa tính được thời hạn. Hãy báo người quản trị."
+    en = (
+        "The working calendar does not reach these days, so no time limit can be set. Tell the administrator."
+    )
+
+
+class GivenBackToSameError(DomainError):
+    """What an agency does not answer goes to another one."""
+
+    code = "given-back-to-same"
+    vi = "Cơ quan này đang giữ. Hãy chọn cơ quan khác."
+    en = "This agency has it already. Choose another one."
 
 
 class JustUrgedError(ConflictError):

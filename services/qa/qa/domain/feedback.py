@@ -58,6 +58,8 @@ class FeedbackAction(StrEnum):
     REMINDER = "reminder"
     PUBLICATION = "publication"
     CONFIRMATION = "publication/confirmation"
+    PUBLICATION_REFUSAL = "publication/refusal"
+    WITHDRAWAL = "publication/withdrawal"
 
 
 _STATES: Final = {
@@ -76,10 +78,12 @@ _CATEGORIES: Final = {
 OPEN: Final = frozenset({FeedbackState.RECEIVED, FeedbackState.FORWARDED})
 IN_LAW: Final = frozenset({Ground.COMPLAINT, Ground.DENUNCIATION})
 """What is not settled here, whoever sends it. Source: NB Đ.18.4; TN Đ.18.1; R-FBK-16"""
-_RECEIVED, _FORWARDED = frozenset({FeedbackState.RECEIVED}), frozenset({FeedbackState.FORWARDED})
+CLOSING_GROUNDS: Final = tuple(one for one in Ground if one in IN_LAW or one is Ground.PROHIBITED)
+"""Why feedback may be closed; that it is feedback, unclear or answered before is no reason not to answer it."""
+_FORWARDED: Final = frozenset({FeedbackState.FORWARDED})
 _REPLIED: Final = frozenset({FeedbackState.REPLIED})
 MOVES: Final[Mapping[FeedbackAction, tuple[Right, frozenset[FeedbackState]]]] = {
-    FeedbackAction.TRIAGE: (Right.TRIAGE_FEEDBACK, _RECEIVED),
+    FeedbackAction.TRIAGE: (Right.TRIAGE_FEEDBACK, OPEN),
     FeedbackAction.CLOSING: (Right.TRIAGE_FEEDBACK, OPEN),
     FeedbackAction.RETURN: (Right.HANDLE_FEEDBACK, _FORWARDED),
     FeedbackAction.INVOLVEMENT: (Right.HANDLE_FEEDBACK, _FORWARDED),
@@ -87,8 +91,16 @@ MOVES: Final[Mapping[FeedbackAction, tuple[Right, frozenset[FeedbackState]]]] = 
     FeedbackAction.REMINDER: (Right.TRIAGE_FEEDBACK, _FORWARDED),
     FeedbackAction.PUBLICATION: (Right.TRIAGE_FEEDBACK, _REPLIED),
     FeedbackAction.CONFIRMATION: (Right.PUBLISH_FEEDBACK, _REPLIED),
+    FeedbackAction.PUBLICATION_REFUSAL: (Right.PUBLISH_FEEDBACK, _REPLIED),
+    FeedbackAction.WITHDRAWAL: (Right.PUBLISH_FEEDBACK, _REPLIED),
 }
 """Source: TN Đ.18; BD Đ.11; QT Đ.24.4; R-FBK-07, R-FBK-09, R-FBK-10, R-FBK-13, R-FBK-16"""
+_PUBLICATION: Final[Mapping[FeedbackAction, frozenset[PublicationState | None]]] = {
+    FeedbackAction.PUBLICATION: frozenset({None, PublicationState.REFUSED, PublicationState.WITHDRAWN}),
+    FeedbackAction.CONFIRMATION: frozenset({PublicationState.PROPOSED}),
+    FeedbackAction.PUBLICATION_REFUSAL: frozenset({PublicationState.PROPOSED}),
+    FeedbackAction.WITHDRAWAL: frozenset({PublicationState.PUBLISHED}),
+}
 
 
 @dataclass(frozen=True)
@@ -105,10 +117,8 @@ class FeedbackPlace:
         """Tell whether an action is possible here, whoever takes it."""
         if self.state not in MOVES[action][1]:
             return False
-        if action is FeedbackAction.PUBLICATION:
-            return self.publishes and self.publication is not PublicationState.PUBLISHED
-        if action is FeedbackAction.CONFIRMATION:
-            return self.publishes and self.publication is PublicationState.PROPOSED
+        if action in _PUBLICATION:
+            return self.publishes and self.publication in _PUBLICATION[action]
         return True
 
     def open_to(self, action: FeedbackAction, who: Holder) -> bool:
@@ -124,7 +134,7 @@ class FeedbackPlace:
         """
         if not view(MOVES[action][0], who).sees(agency=self.agency):
             raise ForbiddenError
-        if action in (FeedbackAction.PUBLICATION, FeedbackAction.CONFIRMATION) and not self.publishes:
+        if action in _PUBLICATION and not self.publishes:
             raise PublicationOffError
         if not self.allows(action):
             raise ActionNotAllowedError(vi_state=self.state.said("vi"), en_state=self.state.said("en"))
@@ -157,17 +167,24 @@ class FeedbackRules:
         """Whether the portal takes it from accounts only. Source: TN Đ.17.1; R-FBK-02"""
         return self.login_required != "no"
 
-    def expect_channel(self, channel: str, category: Category) -> None:
-        """Refuse a channel the province does not have, and what it does not take.
+    @property
+    def entry_channels(self) -> tuple[str, ...]:
+        """Return the channels from which officers enter it: what people file themselves comes by itself."""
+        return tuple(one for one in self.channels if one not in _BY_ITSELF)
+
+    def expect_channel(self, channel: str, category: Category, *, entered: bool) -> None:
+        """Refuse a channel the province does not have, and what it does not take; officers enter other channels only.
 
         Raises: FeedbackElsewhereError.
         Source: TN Đ.17.4; BD Đ.10.2; NB Đ.22.4; R-FBK-03; R-FBK-15
         """
         only = self.enabled == "suggestions_only" and category is not Category.SUGGESTION
-        if self.enabled == "off" or channel not in self.channels or only:
-            raise FeedbackElsewhereError(
-                field="channel", rule="channel", channels=channels_said(self.channels)
-            )
+        known = self.entry_channels if entered else self.channels
+        if self.enabled == "off" or channel not in known or only:
+            raise FeedbackElsewhereError(field="channel", rule="channel", channels=channels_said(known))
+
+
+_BY_ITSELF: Final = frozenset({"portal", "qna"})
 
 
 def feedback_rules(profile: Profile) -> FeedbackRules:

@@ -14,7 +14,7 @@ from regulation.clock.reminder import Reminder, reminder_of
 from regulation.profiles import Profile
 
 from qa.domain.asker import AskerKind, asker_definition, asker_form
-from qa.domain.clocks import ClockKind
+from qa.domain.clocks import ClockKind, started
 from qa.domain.feedback import FeedbackRules, feedback_rules
 
 UNSURE: Final = "other"
@@ -76,15 +76,18 @@ class QuestionRules:
         return self.publishes == "questions_and_answers"
 
     def answer_ledger(self, kind: AnswerKind, forwarded_at: datetime) -> Ledger:
-        """Return the clock of an answer: from receipt by the agency that answers.
+        """Return the clock of an answer: from receipt by the agency that answers. Raises: CalendarEndedError.
 
         Source: NB Đ.18.5.b; R-QNA-14; R-QNA-15
         """
-        return self.answers[kind].starting(forwarded_at, self.calendar)
+        return started(self.answers[kind], forwarded_at, self.calendar)
 
     def ledger(self, kind: ClockKind, received_at: datetime) -> Ledger:
-        """Return the clock of a triage or of a return. Source: TN Đ.15.3.a; NB Đ.18.5.b; R-QNA-10, R-QNA-13"""
-        return self.terms[kind].starting(received_at, self.calendar)
+        """Return the clock of a triage or a return. Raises: CalendarEndedError.
+
+        Source: TN Đ.15.3.a; NB Đ.18.5.b; R-QNA-10, R-QNA-13
+        """
+        return started(self.terms[kind], received_at, self.calendar)
 
 
 def rules_of(profile: Profile, calendar_file: Path | None = None) -> QuestionRules:

@@ -70,6 +70,7 @@ class Deed(StrEnum):
     RETURN_ASKED = "return_asked"
     RETURN_DECLINED = "return_declined"
     RETURNED = "returned"
+    RECALLED = "recalled"
     CLASSIFIED = "classified"
     EXTENDED = "extended"
     DRAFT_SAVED = "draft_saved"
@@ -113,6 +114,7 @@ _DEEDS: Final = {
     Deed.RETURN_ASKED: ("Đề nghị trả lại, chờ đồng ý", "Return asked for, waits for consent"),
     Deed.RETURN_DECLINED: ("Không đồng ý trả lại", "Return declined"),
     Deed.RETURNED: ("Đã trả lại để chuyển cơ quan khác", "Returned for another agency"),
+    Deed.RECALLED: ("Đã lấy lại để chuyển cơ quan khác", "Taken back for another agency"),
     Deed.CLASSIFIED: ("Đã đổi loại câu hỏi", "Kind changed"),
     Deed.EXTENDED: ("Đã phản hồi và kéo dài thời hạn", "Interim reply, time extended"),
     Deed.DRAFT_SAVED: ("Đã lưu dự thảo", "Draft saved"),
@@ -142,7 +144,7 @@ class Move:
 
 
 MOVES: Final[Mapping[Action, Move]] = {
-    Action.TRIAGE: Move(Right.TRIAGE_QUESTION, TO_SORT),
+    Action.TRIAGE: Move(Right.TRIAGE_QUESTION, TO_SORT | {State.FORWARDED}),
     Action.REFUSAL: Move(Right.TRIAGE_QUESTION, TO_SORT),
     Action.FEEDBACK: Move(Right.TRIAGE_QUESTION, TO_SORT),
     Action.RETURN: Move(Right.HANDLE_QUESTION, frozenset({State.FORWARDED})),
@@ -177,6 +179,8 @@ class Place:
     agency: str
     return_asked: bool = False
     extended: bool = False
+    begun: bool = False
+    """Whether the agency has something in hand: a draft, or an interim reply."""
     publication: PublicationState | None = None
     proposed_by: str = ""
     publishes: bool = False
@@ -191,13 +195,15 @@ class Place:
         if action in _PUBLICATION:
             checked = self.known or action not in _CHECKED
             return checked and self.publishes and self.publication in _PUBLICATION[action]
-        if action is Action.FEEDBACK:
-            return self.takes_feedback
-        if action is Action.RETURN_CONSENT:
-            return self.return_asked
-        if action is Action.RETURN:
-            return not self.return_asked
-        return not (action in (Action.EXTENSION, Action.KIND) and self.extended)
+        also = {
+            Action.TRIAGE: not (self.state is State.FORWARDED and self.begun),
+            Action.FEEDBACK: self.takes_feedback,
+            Action.RETURN_CONSENT: self.return_asked,
+            Action.RETURN: not self.return_asked,
+            Action.EXTENSION: not self.extended,
+            Action.KIND: not self.extended,
+        }
+        return also.get(action, True)
 
     def open_to(self, action: Action, who: Holder) -> bool:
         """Tell whether somebody may take an action here.

@@ -9,6 +9,7 @@ from sqlalchemy import Index, Sequence, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import ClockKind, Deed, Outcome, PublicationState, QuestionRules
+from qa.domain.clocks import started
 from qa.domain.feedback import FeedbackPlace, FeedbackState
 from qa.domain.masking import masked, own_words, without
 from qa.events import FeedbackFact
@@ -39,6 +40,7 @@ class Feedback(Versioned, Base):
             "came_at",
             postgresql_where=text("owner is null"),
         ),
+        Index("ix_feedback_came", "came_at"),
         Index("ix_feedback_owner", "owner", "number", postgresql_where=text("owner is not null")),
     )
 
@@ -100,13 +102,13 @@ class Feedback(Versioned, Base):
     def tell(self, fact: type[F], now: datetime, **own: Any) -> F:
         """Return the next fact about it; it is counted with the change itself."""
         self.announced += 1
-        return self.repeated(fact, now, **own)
+        return self.numbered(fact, self.announced, now, **own)
 
-    def repeated(self, fact: type[F], now: datetime, **own: Any) -> F:
-        """Return a fact with the number the row was counted to already."""
+    def numbered(self, fact: type[F], count: int, now: datetime, **own: Any) -> F:
+        """Return a fact with the number it was counted to already."""
         return fact(
             aggregate_id=self.number,
-            aggregate_version=self.announced,
+            aggregate_version=count,
             agency=self.agency,
             occurred_at=now,
             number=self.number,
@@ -120,12 +122,34 @@ class Feedback(Versioned, Base):
         )
 
     def clocks(self, rules: QuestionRules) -> tuple[Clock, Clock]:
-        """Begin the two clocks that count from receipt: sorting it, and replying. Source: TN Đ.18.2; R-FBK-08"""
-        sorting = rules.feedback.triage.starting(self.came_at, rules.calendar)
-        reply = rules.feedback.response.starting(self.came_at, rules.calendar)
-        response = Clock.begun(self.number, ClockKind.RESPONSE, self.agency or "", reply, rules)
+        """Begin the two clocks that count from receipt: sorting it, and replying; the coordinator owes both.
+
+        Raises: CalendarEndedError. Source: TN Đ.18.2; R-FBK-08
+        """
+        reply = started(rules.feedback.response, self.came_at, rules.calendar)
+        response = Clock.begun(self.number, ClockKind.RESPONSE, "", reply, rules)
         self.due_at, self.soon_at = response.due_at, response.soon_at
-        return Clock.begun(self.number, ClockKind.TRIAGE, "", sorting, rules), response
+        return self._sorting(rules, self.came_at), response
+
+    def _sorting(self, rules: QuestionRules, since: datetime) -> Clock:
+        ledger = started(rules.feedback.triage, since, rules.calendar)
+        return Clock.begun(self.number, ClockKind.TRIAGE, "", ledger, rules)
+
+    def hand_over(self, agency: str, clocks: Iterable[Clock], outcome: Outcome, now: datetime) -> list[Clock]:
+        """Give it to an agency: the reply stays due as it was and is owed by this agency; return what it owes.
+
+        Source: TN Đ.18.3; R-FBK-07; R-FBK-08
+        """
+        self.state, self.agency, self.involved, self.forwarded_at = FeedbackState.FORWARDED, agency, [], now
+        return _passed_on(clocks, agency, outcome, now)
+
+    def go_back(self, clocks: Iterable[Clock], rules: QuestionRules, now: datetime) -> list[Clock]:
+        """Give it back to the coordinator, who owes sorting it anew and the reply as it was due; return both.
+
+        Source: TN Đ.18.3; R-FBK-07
+        """
+        self.state, self.agency, self.involved, self.forwarded_at = FeedbackState.RECEIVED, None, [], None
+        return [*_passed_on(clocks, "", Outcome.RETURNED, now), self._sorting(rules, now)]
 
     def forget_person(self) -> None:
         """Erase who sent it, also where it stands in the texts; what was sent and replied stays.
@@ -138,7 +162,20 @@ class Feedback(Versioned, Base):
         self.publication, self.sender = without(self.publication, own), None
 
     def close(self, state: FeedbackState, clocks: Iterable[Clock], now: datetime) -> None:
-        """End it with its clocks."""
+        """End it with its clocks; a reply that nobody gave is not done."""
+        unanswered = state is FeedbackState.CLOSED
         for clock in clocks:
-            clock.end(Outcome.DONE, now)
+            owed = clock.kind == ClockKind.RESPONSE
+            clock.end(Outcome.CLOSED if owed and unanswered else Outcome.DONE, now)
         self.state, self.closed_at, self.due_at, self.soon_at = state, now, None, None
+
+
+def _passed_on(clocks: Iterable[Clock], owes: str, outcome: Outcome, now: datetime) -> list[Clock]:
+    """End the running clocks of feedback that moves on; return the reply as whoever has it next owes it."""
+    owed = []
+    for clock in clocks:
+        if clock.kind == ClockKind.RESPONSE:
+            owed.append(clock.passed_on(owes, outcome, now))
+        else:
+            clock.end(Outcome.DONE, now)
+    return owed

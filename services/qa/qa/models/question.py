@@ -8,7 +8,7 @@ from common.database import Versioned
 from regulation.clock import Ledger
 from regulation.roles import Holder
 from regulation.text import fold
-from sqlalchemy import Sequence
+from sqlalchemy import Index, Sequence
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import Action, AnswerKind, ClockKind, Deed, Outcome, PublicationState, QuestionRules, State
@@ -86,6 +86,7 @@ class Question(Versioned, Base):
             agency=self.agency or "",
             return_asked=self.return_asked is not None,
             extended=self.kind == AnswerKind.SPECIAL,
+            begun=self.draft is not None or self.kind == AnswerKind.SPECIAL,
             publication=PublicationState(told["state"]) if told else None,
             proposed_by=told.get("by", ""),
             publishes=rules.publishes_answers,
@@ -118,13 +119,13 @@ class Question(Versioned, Base):
     def tell(self, fact: type[E], now: datetime, **own: Any) -> E:
         """Return the next fact about the question; it is counted with the change itself."""
         self.announced += 1
-        return self.repeated(fact, now, **own)
+        return self.numbered(fact, self.announced, now, **own)
 
-    def repeated(self, fact: type[E], now: datetime, **own: Any) -> E:
-        """Return a fact with the number the row was counted to already."""
+    def numbered(self, fact: type[E], count: int, now: datetime, **own: Any) -> E:
+        """Return a fact with the number it was counted to already."""
         return fact(
             aggregate_id=self.number,
-            aggregate_version=self.announced,
+            aggregate_version=count,
             agency=self.agency,
             occurred_at=now,
             number=self.number,
@@ -160,6 +161,13 @@ class Question(Versioned, Base):
         self.state, self.returned_count = State.RETURNED, self.returned_count + 1
         self.agency = self.kind = self.forwarded_at = self.return_asked = self.draft = None
         return self.begin(ClockKind.TRIAGE, rules.ledger(ClockKind.TRIAGE, now), rules)
+
+    def unfinished(self) -> dict[str, Any]:
+        """Return what an agency leaves behind when it loses the question, for the line that says so.
+
+        Source: TN Đ.16.3; R-QNA-24
+        """
+        return {"draft": self.draft} if self.draft else {}
 
     def close(self, state: State, clocks: Iterable[Clock], now: datetime) -> None:
         """End the question; what it was about stays for good. Source: TN Đ.16.3; R-QNA-24"""
@@ -198,6 +206,7 @@ class Line(Base):
     """One line of a question's history: who did what, when, for which agency; lines are only added."""
 
     __tablename__ = "line"
+    __table_args__ = (Index("ix_line_deed", "deed", "at"),)
 
     question: Mapped[str] = mapped_column(primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True)

@@ -2,11 +2,12 @@
 
 from qa.queries.board import Board, BoardPage, Queue, agency_counts, board, found_counts, queue_counts
 from qa.queries.names import agencies, agency_names, names_of, procedure_names, reachable
-from qa.queries.people import coordinators, leader_line, may_be_mailed, people_of
+from qa.queries.people import coordinators, leader_line, leaders_of, may_be_mailed, people_of
 from qa.queries.questions import (
     by_key,
     clocks_of,
     expect_patience,
+    given_back,
     last_deed,
     lines_of,
     next_publication,
@@ -32,8 +33,10 @@ __all__ = [
     "coordinators",
     "expect_patience",
     "found_counts",
+    "given_back",
     "last_deed",
     "leader_line",
+    "leaders_of",
     "lines_of",
     "may_be_mailed",
     "names_of",

@@ -36,9 +36,10 @@ def _found(feedback: Feedback | None) -> Feedback:
     return feedback
 
 
-async def feedback_for(session: AsyncSession, who: Holder, number: str) -> Feedback:
-    """Return feedback that an officer may see. Raises: FeedbackNotFoundError."""
-    return _found(await session.scalar(select(Feedback).where(Feedback.number == number, _seen(who))))
+async def feedback_for(session: AsyncSession, who: Holder, number: str, *, held: bool = False) -> Feedback:
+    """Return feedback that an officer may see; `held` for a deed, before its clocks. Raises: FeedbackNotFoundError."""
+    wanted = select(Feedback).where(Feedback.number == number, _seen(who))
+    return _found(await session.scalar(wanted.with_for_update() if held else wanted))
 
 
 async def senders(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Feedback]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from regulation.roles import Role
-from sqlalchemy import Text, func, literal, literal_column, select
+from regulation.roles import Right, Role, who_may
+from sqlalchemy import Text, func, literal, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.models import ContactLine, Feedback, Officer, Question
@@ -23,6 +23,11 @@ class People:
     accounts: tuple[str, ...]
     in_charge: bool
 
+    @property
+    def alone(self) -> bool:
+        """Tell whether somebody is in charge without a substitute. Source: NB Đ.18.5.b; R-QNA-12"""
+        return self.in_charge and len(self.accounts) == 1
+
 
 async def people_of(session: AsyncSession, agency: str, role: Role = Role.QA_OWNER) -> People:
     """Return an agency's active persons in charge, or its head where there is none.
@@ -36,6 +41,13 @@ async def people_of(session: AsyncSession, agency: str, role: Role = Role.QA_OWN
 async def coordinators(session: AsyncSession) -> tuple[str, ...]:
     """Return the active coordinators of the province. Source: NB Đ.18.5.c; TN Đ.15.3.a; R-QNA-10"""
     return tuple(await _holding(session, Role.COORDINATOR, None))
+
+
+async def leaders_of(session: AsyncSession, agency: str) -> tuple[str, ...]:
+    """Return who may release what an agency drafted. Source: NB Đ.18.3.a; R-QNA-20"""
+    may = or_(*(Officer.roles.contains([role]) for role in sorted(who_may(Right.RELEASE_ANSWER))))
+    leading = select(Officer.id).where(Officer.active, Officer.agency == agency, may)
+    return tuple((await session.scalars(leading.order_by(Officer.id))).all())
 
 
 async def _holding(session: AsyncSession, role: Role, agency: str | None) -> Sequence[str]:

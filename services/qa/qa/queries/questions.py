@@ -11,7 +11,7 @@ from regulation.roles import Holder, Right, view
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.domain import Deed
+from qa.domain import ClockKind, Deed, Outcome
 from qa.domain.errors import QuestionAlreadyAskedError, QuestionNotFoundError, SupplementsWaitError
 from qa.models import PUBLICATIONS, Clock, Line, Question
 
@@ -35,10 +35,14 @@ def hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-async def question_for(session: AsyncSession, who: Holder, number: str) -> Question:
-    """Return a question that an officer may see. Raises: QuestionNotFoundError. Source: R-ACC-18; R-QNA-21"""
+async def question_for(session: AsyncSession, who: Holder, number: str, *, held: bool = False) -> Question:
+    """Return a question that an officer may see; `held` for a deed, before its clocks: jobs take them in that order.
+
+    Raises: QuestionNotFoundError. Source: R-ACC-18; R-QNA-21
+    """
     seen = matching(view(Right.READ_QUESTIONS, who).alternatives(), agency=Question.agency)
-    return _found(await session.scalar(select(Question).where(Question.number == number, seen)))
+    wanted = select(Question).where(Question.number == number, seen)
+    return _found(await session.scalar(wanted.with_for_update() if held else wanted))
 
 
 async def by_key(session: AsyncSession, key: str) -> Question:
@@ -107,7 +111,8 @@ async def supplements_of(session: AsyncSession, number: str) -> Sequence[str]:
 
 async def clocks_of(session: AsyncSession, number: str) -> Sequence[Clock]:
     """Return every clock a question ever had, in the order they began."""
-    found = select(Clock).where(Clock.question == number).order_by(Clock.started_at, Clock.id)
+    found = select(Clock).where(Clock.question == number)
+    found = found.order_by(Clock.started_at, Clock.held_from, Clock.id)
     return (await session.scalars(found)).all()
 
 
@@ -115,6 +120,14 @@ async def running_clocks(session: AsyncSession, number: str) -> Sequence[Clock]:
     """Return the clocks of a question that run."""
     running = select(Clock).where(Clock.question == number, Clock.ended_at.is_(None))
     return (await session.scalars(running.with_for_update())).all()
+
+
+async def given_back(session: AsyncSession, number: str) -> Clock | None:
+    """Return the newest answer that an agency owed until it gave the question back."""
+    ended = select(Clock).where(Clock.question == number, Clock.kind == ClockKind.ANSWER)
+    ended = ended.where(Clock.outcome == Outcome.RETURNED).order_by(Clock.ended_at.desc(), Clock.id.desc())
+    clock: Clock | None = await session.scalar(ended.limit(1))
+    return clock
 
 
 async def reached(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Question]:

@@ -1,5 +1,6 @@
 """The agency says how much an answer takes."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from common.errors import FieldProblem, InvalidInputError
@@ -41,11 +42,12 @@ async def change_kind(
     assert question.forwarded_at is not None, "the agency has it"
     if now > question.due_at:
         raise DeadlinePassedError(due=short_instant(question.due_at, "vi"))
-    clocks = await queries.running_clocks(session, question.number)
-    for clock in clocks:
+    ledger = rules.answer_ledger(kind, question.forwarded_at)
+    for clock in await queries.running_clocks(session, question.number):
         if clock.kind == ClockKind.ANSWER:
             clock.end(Outcome.REPLACED, now)
+            ledger = replace(ledger, restarts=clock.read(rules).restarts)
     question.kind = kind
-    session.add(question.begin(ClockKind.ANSWER, rules.answer_ledger(kind, question.forwarded_at), rules))
+    session.add(question.begin(ClockKind.ANSWER, ledger, rules))
     session.add(question.line(Deed.CLASSIFIED, caller.subject, now, reason=reason, kind=kind.value))
     await session.flush()

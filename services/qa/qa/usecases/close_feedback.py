@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import Deed, Ground, QuestionRules
-from qa.domain.feedback import FeedbackAction, FeedbackState
+from qa.domain.errors import GroundNotUsedError
+from qa.domain.feedback import CLOSING_GROUNDS, FeedbackAction, FeedbackState
 from qa.events import FeedbackClosed
 from qa.models import Feedback
 
@@ -31,11 +32,14 @@ async def close_feedback(
 
     Raises:
         StaleVersionError, ForbiddenError, ActionNotAllowedError: not by this caller, or not now.
+        GroundNotUsedError: it is not closed for this ground.
 
     Source: NB Đ.18.4; TN Đ.18.1; R-FBK-16
     """
     feedback.expect(version)
     feedback.place(rules).expect(FeedbackAction.CLOSING, caller)
+    if ground not in CLOSING_GROUNDS:
+        raise GroundNotUsedError(field="ground", rule="choice")
     channel = channel or ground.channel("vi")
     feedback.closing = {"ground": ground.value, "reason": reason, "channel": channel, "at": now.isoformat()}
     session.add(feedback.line(Deed.CLOSED, caller.subject, now, reason=reason, ground=ground.value))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import Action, Deed, QuestionRules
-from qa.events import QuestionReturned, QuestionUrged
+from qa.events import QuestionReturned, ReturnDeclined
 from qa.models import Question
 
 
@@ -31,9 +31,11 @@ async def decide_return(
     Source: NB Đ.18.5.b; R-QNA-13
     """
     question.expect_to(Action.RETURN_CONSENT, caller, rules, version)
-    fact: QuestionReturned | QuestionUrged
+    fact: QuestionReturned | ReturnDeclined
     if granted:
-        session.add(question.line(Deed.RETURNED, caller.subject, now, reason=reason))
+        asked = question.return_asked or {}
+        more = {name: asked[name] for name in ("better_agency",) if name in asked} | question.unfinished()
+        session.add(question.line(Deed.RETURNED, caller.subject, now, reason=reason, **more))
         left = question.agency or ""
         clock = question.go_back(await queries.running_clocks(session, question.number), rules, now)
         session.add(clock)
@@ -43,8 +45,6 @@ async def decide_return(
         question.return_asked = None
         session.add(question.line(Deed.RETURN_DECLINED, caller.subject, now, reason=reason))
         people = await queries.people_of(session, question.agency or "")
-        fact = question.tell(
-            QuestionUrged, now, clock=question.clock, due_at=question.due_at, tell=people.accounts
-        )
+        fact = question.tell(ReturnDeclined, now, due_at=question.due_at, tell=people.accounts)
     await session.flush()
     await record(session, fact)

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from common.outbox import record
 from common.security import Caller
 from regulation.text import cleaned_line
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from qa import queries
 from qa.domain import Action, Deed, QuestionRules, State
 from qa.domain.answering import Citation, checked_citations, tidy_answer
 from qa.domain.errors import DraftUnchangedError
+from qa.events import DraftSubmitted
 from qa.models import Question
 
 
@@ -26,7 +29,7 @@ async def draft_answer(
     submit: bool,
     now: datetime,
 ) -> None:
-    """Keep a draft; one that is submitted is whole and waits for the leader.
+    """Keep a draft; one that is submitted is whole and waits for the leader, who is told.
 
     Raises:
         ForbiddenError, StaleVersionError, ActionNotAllowedError: not by this caller, or not now.
@@ -49,10 +52,19 @@ async def draft_answer(
         "at": now.isoformat(),
         "sent_back": None if submit else question.sent_back,
     }
-    if submit:
-        question.state = State.DRAFTED
     session.add(question.line(Deed.SUBMITTED if submit else Deed.DRAFT_SAVED, caller.subject, now))
+    if submit:
+        await _passed_on(session, question, now)
     await session.flush()
+
+
+async def _passed_on(session: AsyncSession, question: Question, now: datetime) -> None:
+    """Let the draft wait for the leaders, who are told."""
+    question.state = State.DRAFTED
+    leaders = await queries.leaders_of(session, question.agency or "")
+    fact = question.tell(DraftSubmitted, now, due_at=question.due_at, tell=leaders)
+    await session.flush()
+    await record(session, fact)
 
 
 def _expect_changed(question: Question, text: str, cited: Sequence[Citation]) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from common.outbox import record
 from common.security import Caller
+from regulation.clock import extend
 from regulation.text import cleaned, short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,15 +39,17 @@ async def extend_answer(
     assert question.forwarded_at is not None, "the agency has it"
     if now > question.due_at:
         raise DeadlinePassedError(due=short_instant(question.due_at, "vi"))
+    ledger = rules.answer_ledger(AnswerKind.SPECIAL, question.forwarded_at)
     for clock in await queries.running_clocks(session, question.number):
         if clock.kind == ClockKind.ANSWER:
             clock.end(Outcome.REPLACED, now)
+            normal, until = clock.read(rules), ledger.due_at
+            ledger = extend(normal, until, now, rules.calendar, reason=reason, by_law=True)
     reply = {"at": now.isoformat(), "text": cleaned(interim_reply), "by": caller.subject}
     question.interim = [*question.interim, reply]
     question.kind = AnswerKind.SPECIAL
-    longest = rules.answer_ledger(AnswerKind.SPECIAL, question.forwarded_at)
-    session.add(question.begin(ClockKind.ANSWER, longest, rules))
+    session.add(question.begin(ClockKind.ANSWER, ledger, rules))
     session.add(question.line(Deed.EXTENDED, caller.subject, now, reason=reason))
-    fact = question.tell(InterimReplied, now, due_at=longest.due_at)
+    fact = question.tell(InterimReplied, now, due_at=ledger.due_at)
     await session.flush()
     await record(session, fact)

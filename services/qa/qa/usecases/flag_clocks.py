@@ -1,6 +1,6 @@
 """Remind of what is due soon and flag what is overdue, each once, of questions and feedback alike."""
 
-from collections.abc import Sequence
+from collections import defaultdict
 from datetime import datetime
 
 from common.database import Database
@@ -17,7 +17,7 @@ from qa.events import FeedbackDueSoon, FeedbackOverdue, QuestionDueSoon, Questio
 from qa.models import Clock, Feedback, Question
 
 BATCH = 200
-Numbered = dict[str, Question | Feedback]
+Owed = Question | Feedback
 
 
 async def flag_clocks(database: Database, now: datetime) -> int:
@@ -32,35 +32,45 @@ async def flag_clocks(database: Database, now: datetime) -> int:
 
 async def _flag(database: Database, condition: ColumnElement[bool], now: datetime, *, late: bool) -> int:
     async with database.sessions.begin() as session:
-        waiting = (
-            select(Clock.id)
-            .where(Clock.ended_at.is_(None), Clock.kind.in_(sorted(OWED)), condition)
-            .order_by(Clock.due_at, Clock.id)
-            .limit(BATCH)
-            .with_for_update(skip_locked=True)
-        )
+        waiting = and_(Clock.ended_at.is_(None), Clock.kind.in_(sorted(OWED)), condition)
+        held = await _held(session, waiting)
         mark = {"overdue_at" if late else "reminded_at": now}
-        flagged = update(Clock).where(Clock.id.in_(waiting)).values(mark).returning(Clock)
-        clocks = (await session.scalars(flagged)).all()
-        about = await _counted(session, [clock.question for clock in clocks])
-        for clock in clocks:
-            told = await _told(session, clock, about[clock.question], late=late)
-            await record(session, _fact(clock, about[clock.question], told, now, late=late))
-    return len(clocks)
+        flagged = update(Clock).where(waiting, Clock.question.in_(list(held))).values(mark).returning(Clock)
+        clocks: defaultdict[str, list[Clock]] = defaultdict(list)
+        for clock in await session.scalars(flagged):
+            clocks[clock.question].append(clock)
+        for number, due in clocks.items():
+            last = await _counted(session, held[number], len(due))
+            for count, clock in enumerate(due, start=last - len(due) + 1):
+                told = await _told(session, clock, held[number], late=late)
+                await record(session, _fact(clock, held[number], count, told, now, late=late))
+    return sum(map(len, clocks.values()))
 
 
-async def _counted(session: AsyncSession, numbers: Sequence[str]) -> Numbered:
-    """Count one more fact of each; a statement, so that the version people edit by stays."""
-    asked = update(Question).where(Question.number.in_(numbers)).values(announced=Question.announced + 1)
-    sent = update(Feedback).where(Feedback.number.in_(numbers)).values(announced=Feedback.announced + 1)
-    found: Numbered = {row.number: row for row in await session.scalars(asked.returning(Question))}
-    found |= {row.number: row for row in await session.scalars(sent.returning(Feedback))}
+async def _held(session: AsyncSession, waiting: ColumnElement[bool]) -> dict[str, Owed]:
+    """Hold what some clocks are about, as every deed does before it touches them; what a deed holds comes next time."""
+    soonest = select(Clock.question).where(waiting).order_by(Clock.due_at, Clock.id).limit(BATCH)
+    numbers = sorted({*await session.scalars(soonest)})
+    found: dict[str, Owed] = {}
+    asked = select(Question).where(Question.number.in_(numbers)).order_by(Question.number)
+    sent = select(Feedback).where(Feedback.number.in_(numbers)).order_by(Feedback.number)
+    found |= {row.number: row for row in await session.scalars(asked.with_for_update(skip_locked=True))}
+    found |= {row.number: row for row in await session.scalars(sent.with_for_update(skip_locked=True))}
     return found
 
 
-async def _told(
-    session: AsyncSession, clock: Clock, about: Question | Feedback, *, late: bool
-) -> tuple[str, ...]:
+async def _counted(session: AsyncSession, about: Owed, facts: int) -> int:
+    """Count so many more facts and return the last number; a statement, so that the version people edit by stays."""
+    table = type(about)
+    more = update(table).where(table.number == about.number).values(announced=table.announced + facts)
+    last: int | None = await session.scalar(
+        more.returning(table.announced).execution_options(synchronize_session=False)
+    )
+    assert last is not None, "what is held is there"
+    return last
+
+
+async def _told(session: AsyncSession, clock: Clock, about: Owed, *, late: bool) -> tuple[str, ...]:
     """Return who hears of a clock: who owes it, and the coordinators of everything that is late."""
     centre = await queries.coordinators(session)
     if not clock.owes:
@@ -71,11 +81,9 @@ async def _told(
 
 
 def _fact(
-    clock: Clock, about: Question | Feedback, told: tuple[str, ...], now: datetime, *, late: bool
+    clock: Clock, about: Owed, count: int, told: tuple[str, ...], now: datetime, *, late: bool
 ) -> Event:
-    kind = ClockKind(clock.kind)
+    own = {"clock": ClockKind(clock.kind), "due_at": clock.due_at, "tell": told}
     if isinstance(about, Feedback):
-        fact = FeedbackOverdue if late else FeedbackDueSoon
-        return about.repeated(fact, now, clock=kind, due_at=clock.due_at, tell=told)
-    question = QuestionOverdue if late else QuestionDueSoon
-    return about.repeated(question, now, clock=kind, due_at=clock.due_at, tell=told)
+        return about.numbered(FeedbackOverdue if late else FeedbackDueSoon, count, now, **own)
+    return about.numbered(QuestionOverdue if late else QuestionDueSoon, count, now, **own)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from qa import queries
 from qa.domain import ClockKind, Deed, QuestionRules
 from qa.domain.feedback import FeedbackAction, FeedbackState
-from qa.events import FeedbackForwarded, FeedbackReceived, FeedbackReplied, FeedbackUrged
+from qa.events import FeedbackInvolved, FeedbackReplied, FeedbackReturned, FeedbackUrged
 from qa.models import Feedback
 
 
@@ -70,14 +70,8 @@ async def involve_agencies(
         told += (await queries.people_of(session, code, Role.FEEDBACK_OWNER)).accounts
     feedback.involved = sorted({*feedback.involved, *asked})
     session.add(feedback.line(Deed.INVOLVED, caller.subject, now, reason=reason, agencies=asked))
-    fact = feedback.tell(
-        FeedbackForwarded,
-        now,
-        due_at=feedback.due_at,
-        involved=tuple(feedback.involved),
-        tell=tuple(told),
-        without_owner=False,
-    )
+    helping, people = tuple(feedback.involved), tuple(dict.fromkeys(told))
+    fact = feedback.tell(FeedbackInvolved, now, due_at=feedback.due_at, involved=helping, tell=people)
     await session.flush()
     await record(session, fact)
 
@@ -100,11 +94,10 @@ async def return_feedback(
     feedback.expect(version)
     feedback.place(rules).expect(FeedbackAction.RETURN, caller)
     session.add(feedback.line(Deed.RETURNED, caller.subject, now, reason=reason))
-    feedback.state, feedback.agency, feedback.involved = FeedbackState.RECEIVED, None, []
-    for clock in await queries.running_clocks(session, feedback.number):
-        clock.owes = ""
-    told = await queries.coordinators(session)
-    fact = feedback.tell(FeedbackReceived, now, due_at=feedback.due_at, tell=told)
+    left, told = feedback.agency or "", await queries.coordinators(session)
+    clocks = await queries.running_clocks(session, feedback.number)
+    session.add_all(feedback.go_back(clocks, rules, now))
+    fact = feedback.tell(FeedbackReturned, now, returned_by=left, due_at=feedback.due_at, tell=told)
     await session.flush()
     await record(session, fact)
 

@@ -45,7 +45,9 @@ async def move_question(
     session.add_all((sorting, response, feedback.line(Deed.RECEIVED, caller.subject, now, channel="qna")))
     told = await queries.coordinators(session)
     moved = question.tell(QuestionMoved, now, feedback=feedback.number)
-    received = feedback.tell(FeedbackReceived, now, due_at=response.due_at, tell=told)
+    received = feedback.tell(
+        FeedbackReceived, now, due_at=response.due_at, tell=told, from_question=question.number
+    )
     await session.flush()
     await record(session, moved, received)
     return feedback

@@ -1,6 +1,7 @@
 """The result of handling feedback is published without its sender, after a second look."""
 
 from datetime import datetime
+from typing import Final
 
 from common.security import Caller
 from regulation.text import cleaned, cleaned_line
@@ -10,6 +11,12 @@ from qa.domain import Deed, PublicationState, QuestionRules
 from qa.domain.feedback import FeedbackAction
 from qa.domain.masking import expect_masked, expect_unnamed, own_words
 from qa.models import Feedback
+
+_ENDS: Final = {
+    FeedbackAction.CONFIRMATION: (PublicationState.PUBLISHED, Deed.PUBLISHED),
+    FeedbackAction.PUBLICATION_REFUSAL: (PublicationState.REFUSED, Deed.PUBLICATION_REFUSED),
+    FeedbackAction.WITHDRAWAL: (PublicationState.WITHDRAWN, Deed.WITHDRAWN),
+}
 
 
 async def publish_feedback(
@@ -40,28 +47,32 @@ async def publish_feedback(
         "state": PublicationState.PROPOSED.value,
         "by": caller.subject,
         "at": now.isoformat(),
+        "reason": "",
     }
     session.add(feedback.line(Deed.PUBLICATION_PROPOSED, caller.subject, now))
     await session.flush()
 
 
-async def confirm_feedback(
+async def decide_result(
     session: AsyncSession,
     rules: QuestionRules,
     caller: Caller,
     feedback: Feedback,
+    action: FeedbackAction,
     *,
     version: int,
+    reason: str = "",
     now: datetime,
 ) -> None:
-    """Look a second time and publish.
+    """Look a second time and publish or refuse; or take off what was published.
 
-    Raises: StaleVersionError, ForbiddenError, ActionNotAllowedError, SecondLookNeededError.
+    Raises: StaleVersionError, ForbiddenError, ActionNotAllowedError, PublicationOffError, SecondLookNeededError.
     Source: QT Đ.24.4; TN Đ.6.2; R-FBK-13
     """
     feedback.expect(version)
-    feedback.place(rules).expect(FeedbackAction.CONFIRMATION, caller)
-    decided = {"state": PublicationState.PUBLISHED.value, "decided_by": caller.subject}
+    feedback.place(rules).expect(action, caller)
+    state, deed = _ENDS[action]
+    decided = {"state": state.value, "decided_by": caller.subject, "reason": reason}
     feedback.publication = {**(feedback.publication or {}), **decided}
-    session.add(feedback.line(Deed.PUBLISHED, caller.subject, now))
+    session.add(feedback.line(deed, caller.subject, now, reason=reason))
     await session.flush()

@@ -35,7 +35,7 @@ async def recall_questions(session: AsyncSession, rules: QuestionRules, now: dat
     told = await queries.coordinators(session) if questions else ()
     for question in questions:
         left = question.agency or ""
-        session.add(question.line(Deed.RETURNED, "", now, reason=REASON))
+        session.add(question.line(Deed.RECALLED, "", now, reason=REASON, **question.unfinished()))
         clock = question.go_back(await queries.running_clocks(session, question.number), rules, now)
         session.add(clock)
         fact = question.tell(QuestionReturned, now, returned_by=left, due_at=clock.due_at, tell=told)

@@ -4,7 +4,8 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from common.errors import FieldProblem, InvalidInputError
 from common.outbox import record
@@ -20,6 +21,8 @@ from qa.domain.asking import tidy_text, tidy_title
 from qa.domain.feedback import Category, FeedbackState
 from qa.events import FeedbackReceived
 from qa.models import FEEDBACK_NUMBERS, Feedback
+
+LONGEST_AGO: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,12 @@ async def receive_feedback(
     Raises:
         FeedbackElsewhereError: the province takes it by other channels.
         InvalidInputError: text, time or contact are not right.
+        CalendarEndedError: no time limit can be set.
 
     Source: TN Đ.17–18; BD Đ.10–11; NB Đ.22.4; R-FBK-01; R-FBK-03; R-FBK-07; R-FBK-08; R-FBK-15
     """
-    rules.feedback.expect_channel(came.channel, came.category)
-    if came.came_at > now:
-        vi, en = "Thời điểm nhận không thể ở tương lai.", "It cannot have come in the future."
-        raise InvalidInputError([FieldProblem("came_at", "future", vi, en)])
+    rules.feedback.expect_channel(came.channel, came.category, entered=came.entered_by is not None)
+    _expect_came(came.came_at, now)
     key = secrets.token_urlsafe(32)
     feedback = _received(came, await session.scalar(FEEDBACK_NUMBERS), key, now)
     sorting, response = feedback.clocks(rules)
@@ -73,6 +75,15 @@ async def receive_feedback(
     await session.flush()
     await record(session, fact if mailed else fact.model_copy(update={"reachable": False}))
     return Receipt(feedback, key)
+
+
+def _expect_came(came_at: datetime, now: datetime) -> None:
+    if came_at > now:
+        vi, en = "Thời điểm nhận không thể ở tương lai.", "It cannot have come in the future."
+        raise InvalidInputError([FieldProblem("came_at", "future", vi, en)])
+    if came_at < now - LONGEST_AGO:
+        vi, en = "Thời điểm nhận đã quá một năm; hãy xem lại.", "It came more than a year ago; look again."
+        raise InvalidInputError([FieldProblem("came_at", "too-old", vi, en)])
 
 
 def _received(came: Received, serial: int, key: str, now: datetime) -> Feedback:
@@ -97,9 +108,17 @@ def _received(came: Received, serial: int, key: str, now: datetime) -> Feedback:
 
 
 def _sender(typed: Mapping[str, str], key: str) -> dict[str, str]:
-    """Return who sent it in the stored form, with the key where a mail needs it. Raises: InvalidInputError."""
+    """Return who sent it in the stored form, with the key where a mail needs it.
+
+    Who files with an account, and so gets no key, gives a name: what is published later must not hold it.
+
+    Raises: InvalidInputError. Source: TN Đ.17.1; R-FBK-02; R-FBK-13
+    """
     told = {name: cleaned_line(said) for name, said in typed.items() if cleaned_line(said)}
     problems = []
+    if not key and "name" not in told:
+        vi, en = "Hãy ghi họ và tên.", "Enter your full name."
+        problems.append(FieldProblem("sender.name", "required", vi, en))
     for name, reader in (("email", email), ("phone", phone)):
         if name in told:
             try:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from common.outbox import record
 from common.security import Caller
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import Action, Deed, QuestionRules, State
+from qa.events import DraftSentBack
 from qa.models import Question
 
 
@@ -19,7 +21,7 @@ async def send_back_draft(
     reason: str,
     now: datetime,
 ) -> None:
-    """Give a draft back to whoever drafts, with what is to be changed; the clock runs on.
+    """Give a draft back to who submitted it, who is told, with what is to be changed; the clock runs on.
 
     Raises:
         ForbiddenError, StaleVersionError, ActionNotAllowedError: not by this caller, or not now.
@@ -31,4 +33,7 @@ async def send_back_draft(
     told = {"reason": reason, "by": caller.subject, "at": now.isoformat()}
     question.draft = {**(question.draft or {}), "sent_back": told}
     session.add(question.line(Deed.SENT_BACK, caller.subject, now, reason=reason))
+    author = (question.draft or {})["by"]
+    fact = question.tell(DraftSentBack, now, due_at=question.due_at, tell=(author,))
     await session.flush()
+    await record(session, fact)

@@ -51,7 +51,8 @@ async def show(visit: Visit, filled: Filled) -> Response:
     if terms.needs_account and not visit.session.signed_in:
         raise SignInNeededError
     dossier = visit.request.query_params.get("dossier", "")[:60]
-    questions = [*asked.about(visit.say, terms, dossier), *asked.sender(visit.say)]
+    sender = asked.sender(visit.say, named=visit.session.signed_in)
+    questions = [*asked.about(visit.say, terms, dossier), *sender]
     fields = as_typed(questions, filled.typed, filled.wrong)
     box = file_box(visit, filled, terms.files)
     return filled.page(visit, "questions/send_feedback.html", fields=fields, terms=terms, box=box)

@@ -178,6 +178,24 @@ DEEDS = (
         button="Công khai ngay",
         kept_here=frozenset(("checked",)),
     ),
+    Deed(
+        "publication/refusal",
+        "khong-cong-khai",
+        "Không công khai",
+        "Đã ghi ý kiến không công khai.",
+        _reason,
+        REASON,
+        shows="publication",
+    ),
+    Deed(
+        "publication/withdrawal",
+        "go-cong-khai",
+        "Gỡ khỏi trang công khai",
+        "Đã gỡ khỏi trang công khai.",
+        _reason,
+        REASON,
+        shows="publication",
+    ),
 )
 BY_SLUG = {deed.slug: deed for deed in DEEDS}
 
