@@ -36,7 +36,7 @@ async def coordinator(browse: Browse) -> Visitor:
     return await browse().sign_in("coordinator")
 
 
-async def test_r_qna_21_the_board_shows_age_due_and_returns_by_agency(browse: Browse) -> None:
+async def test_the_board_shows_age_due_and_returns_by_agency(browse: Browse) -> None:
     visitor = await coordinator(browse)
     page = (await visitor.get(f"{BOARD}?muc=overdue&co-quan=H42.101&chu-de=procedures")).text
     [call] = visitor.fake.calls("GET", "/api/qa/questions")
@@ -55,7 +55,7 @@ async def test_r_qna_21_the_board_shows_age_due_and_returns_by_agency(browse: Br
         assert words in page
 
 
-async def test_r_qna_21_urging_is_one_press_on_the_board(browse: Browse) -> None:
+async def test_urging_is_one_press_on_the_board(browse: Browse) -> None:
     visitor = await coordinator(browse)
     sent = await visitor.post(BOARD, f"{ONE}/don-doc", {"version": "2", "muc": "overdue"})
     assert sent.headers["location"] == f"{BOARD}?muc=overdue"

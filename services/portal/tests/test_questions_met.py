@@ -119,8 +119,13 @@ async def test_r_qna_20_what_the_leader_wants_changed_stands_on_top_of_question_
 
 
 async def test_clocks_that_ended_are_folded_and_nobody_is_told_they_were_done(browse: Browse) -> None:
-    page = (await (await officer(browse)).get(ONE)).text
+    visitor = await officer(browse)
+    why = {"outcome": "returned", "outcome_label": "Dừng, vì trả lại"}
+    clocks = [{**one, **why} if one["ended_at"] else one for one in asked.question()["clocks"]]
+    visitor.fake.answers[f"GET {API}"] = asked.question(clocks=clocks)
+    page = (await visitor.get(ONE)).text
     assert "Thời hạn đã kết thúc (1)" in page
+    assert "(Dừng, vì trả lại)" in page
     assert "xong lúc" not in page
 
 
@@ -154,6 +159,12 @@ async def test_triage_begins_with_the_agency_that_was_asked_or_answered_the_firs
     first = asked.question(number=asked.OTHER, agency="H42.101")
     visitor.fake.answers[f"GET /api/qa/questions/{asked.OTHER}"] = first
     assert chosen((await visitor.get(place)).text) == "H42.101"
+    named = asked.question(
+        agency=None, asked_agency="H42.102", better_agency="H42.101", better_agency_name="Sở Tư pháp"
+    )
+    visitor.fake.answers[f"GET {API}"] = named
+    assert chosen((await visitor.get(place)).text) == "H42.101"
+    assert 'Cơ quan trả lại đề nghị</dt><dd lang="vi">Sở Tư pháp' in (await visitor.get(ONE)).text
 
 
 async def test_the_board_looks_in_every_group_and_then_for_who_asked(browse: Browse) -> None:

@@ -30,8 +30,8 @@ def given_back(question: QuestionOut) -> dict[str, str]:
 
 
 async def triage(visit: Visit, question: QuestionOut) -> list[Field]:
-    """Ask who answers; the agency that was asked, or that answered the first question, stands there already."""
-    likely = question.agency or question.asked_agency or ""
+    """Ask who answers; who gave it back may have named somebody, else it is whoever was asked, or answered before."""
+    likely = question.better_agency or question.agency or question.asked_agency or ""
     if not likely and question.follows:
         first = await visit.spare(visit.questions.one(question.follows), None)
         likely = (first.agency if first else "") or ""
