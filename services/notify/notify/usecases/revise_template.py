@@ -46,7 +46,14 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
         complete=True,
         settled_by="H42.101",
     )
-    more = {"number": 1, "answer_by": "30/11/2026", "way": "x", "officer": "x", "open_count": 3}
+    more = {
+        "number": 1,
+        "answer_by": "30/11/2026",
+        "way": "x",
+        "officer": "x",
+        "open_count": 3,
+        "feedback": "PA-1",
+    }
     told = {"papers": ["x"], "lines": ["x"], "result_channel": "counter", "signed": True}
     return dossier_values(facts, lambda lang: {**more, **told, "at": short_instant(at, lang)}, at)
 
