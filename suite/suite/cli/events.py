@@ -47,6 +47,7 @@ def _with(service: str, work: Callable[[Database, str | None], Awaitable[T]]) ->
 
     async def run() -> T:
         database = Database(place.dsn)
+        database.ring = place.ring
         waking = asyncio.create_task(announce_commits(database))
         try:
             return await work(database, place.amqp_url if place.rules else None)

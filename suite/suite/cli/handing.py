@@ -46,6 +46,7 @@ def _with(work: Callable[[Database, str], Awaitable[T]]) -> T:
 
     async def run() -> T:
         database = Database(place.dsn)
+        database.ring = place.ring
         waking = asyncio.create_task(announce_commits(database))
         try:
             return await work(database, place.instance)

@@ -1,19 +1,26 @@
 """Where a command finds a service: by its environment, as in a container, else in the suite that runs here."""
 
-from typing import Any, NamedTuple
+import os
+from typing import Any, Final, NamedTuple
+
+from common.sealing import Ring
 
 from suite.run.layout import module
 from suite.run.running import running
+from suite.run.seals import rings_of
+
+_FOLDERS: Final = ("signing_folder", "key_folder")
 
 
 class Reached(NamedTuple):
-    """One instance of a service: its database, whose it is, the broker, and whether we rule over that."""
+    """One instance of a service: its database, whose it is, the broker, whether we rule over that, and its keys."""
 
     dsn: str
     instance: str
     profile: str
     amqp_url: str | None
     rules: bool
+    ring: Ring | None
 
 
 def reached(service: str) -> Reached:
@@ -22,8 +29,12 @@ def reached(service: str) -> Reached:
     Raises:
         NotRunningError: the environment names no database, and nothing runs here.
     """
-    told: Any = module(service, "settings").Settings(signing_folder=".", key_folder=".")
+    named = {name.upper() for name in os.environ}
+    missing = [name for name in _FOLDERS if f"MOTCUA_{service}_{name}".upper() not in named]
+    told: Any = module(service, "settings").Settings(**dict.fromkeys(missing, "."))
     if told.database_url:
-        return Reached(told.database_url, told.instance, told.profile, told.amqp_url, rules=False)
+        ring = getattr(told, "ring", None)
+        return Reached(told.database_url, told.instance, told.profile, told.amqp_url, rules=False, ring=ring)
     plan, _ = running()
-    return Reached(plan.dsn(service), "", plan.profile, plan.amqp_url, rules=True)
+    ring = rings_of(plan).get(service)
+    return Reached(plan.dsn(service), "", plan.profile, plan.amqp_url, rules=True, ring=ring)
