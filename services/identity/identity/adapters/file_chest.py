@@ -52,10 +52,13 @@ class FileChest:
         return NewKey(kid, sealed, Signer(self.open(sealed), kid).public_jwk())
 
     def open(self, sealed: str) -> str:
-        """Give the private half as PEM."""
-        private = serialization.load_pem_private_key(
-            sealed.encode(), self.secret("signing keys").hex().encode()
-        )
+        """Give the private half as PEM; `ValueError` for a key another chest sealed, or none at all."""
+        password = self.secret("signing keys").hex().encode()
+        try:
+            private = serialization.load_pem_private_key(sealed.encode(), password)
+        except ValueError as error:
+            # One wrong secret in 256 opens the lock by chance and fails at what lies inside: the same fault.
+            raise ValueError(f"not sealed with the password of this chest: {error}") from None
         pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
         return private.private_bytes(pem, pkcs8, serialization.NoEncryption()).decode()
 
