@@ -115,7 +115,8 @@ class Sealed(Generic[T]):
         if ring is None:
             return {self.plain: value, self.sealed: None, **dict.fromkeys(self.marks)}
         text = self._write(value)
-        if "\0" in text or (not isinstance(value, str) and _NUL.search(text)):
+        # The escape is looked for first: the pattern alone takes a hundred times as long.
+        if "\0" in text or (r"\u0000" in text and not isinstance(value, str) and _NUL.search(text)):
             raise UnwritableTextError
         marks = {mark: ring.mark(of(text), self._place(mark)) for mark, of in self.marks.items()}
         sealed = ring.seal(text, f"{row}.{self.name}")
