@@ -18,7 +18,7 @@ HEARS = {  # whose inbox a service may write into
     "identity": {"intake", "notify", "processing", "qa", "registers"},
     "intake": {"identity", "notify", "processing", "qa", "stats"},
     "processing": {"intake", "notify", "stats"},
-    "qa": {"notify"},
+    "qa": {"notify", "stats"},
     "registers": {"notify"},
 }
 MORE = {

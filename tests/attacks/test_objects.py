@@ -76,6 +76,8 @@ OPEN = {
     "GET /api/stats/identity",
     "GET /api/stats/public",
     "GET /api/stats/public.csv",
+    "GET /api/stats/public/questions",
+    "GET /api/stats/public/questions.csv",
 }
 VICTIM = ("Nguyễn Thị Ánh", "Nguyễn Minh Anh", "000190000001", "0900000001")
 

@@ -31,6 +31,8 @@ async def test_r_qna_14_the_agency_sets_the_kind_with_a_reason_and_the_old_ledge
     assert (await stage.tries("owner", number, "kind", kind="cross_sector", reason="")).status_code == 422
     after = await stage.does("owner", number, "kind", kind="cross_sector", reason="Liên quan hai sở.")
     old, new = [one for one in after["clocks"] if one["kind"] == "answer"]
+    told = await stage.events("question_classified")
+    assert [(one["kind"], one["due_at"]) for one in told] == [("cross_sector", new["due_at"])]
     assert (old["ended_at"] is not None, new["due_at"][:10]) == (True, "2026-11-23")
     assert after["history"][-1]["reason"] == "Liên quan hai sở."
     stage.at("2026-11-25T02:00:00+00:00")

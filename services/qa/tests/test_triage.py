@@ -200,11 +200,13 @@ async def test_an_agency_that_ends_gives_its_open_questions_back(stage):
         assert await recall_questions(session, rules, stage.app.state.now()) == 0
     shown = await stage.seen("centre", asked["number"])
     assert (shown["state"], shown["actions"]) == ("returned", ["triage", "refusal"])
+    told = await stage.events("question_returned")
+    assert [(one["returned_by"], one["agency_ended"]) for one in told] == [(AGENCY, True)]
     wrong = await stage.tries("centre", asked["number"], "triage", agency=AGENCY, topic="legal_rules")
     assert [one["field"] for one in wrong.json()["errors"]] == ["agency"]
 
 
-async def test_the_board_shows_age_due_returned_by_agency_and_urges_in_one_action(stage):
+async def test_r_qna_21_the_board_shows_age_due_returned_by_agency_and_urges_in_one_action(stage):
     first = await stage.forwarded()
     await stage.asked(text="Tôi muốn hỏi về cơ hội đầu tư vào khu công nghiệp Sông Công hai trong năm tới.")
     board = (await stage.send("centre", "GET", "/questions")).json()

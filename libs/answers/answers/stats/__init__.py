@@ -3,17 +3,33 @@
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from answers.stats.access_log import AccessLineOut, AccessLinePageOut
-from answers.stats.statistics import DossierRowOut, FiguresOut, IdentityOut, RowOut
-from answers.stats.words import Deed, Group, Shown
+from answers.stats.statistics import (
+    BehindOut,
+    DossierRowOut,
+    FiguresOut,
+    IdentityOut,
+    QuestionFiguresOut,
+    QuestionRowOut,
+    ReportOut,
+    RowOut,
+)
+from answers.stats.words import Deed, Figure, Group, QuestionGroup, Shown, Subject
 
 __all__ = [
     "AccessLineOut",
     "AccessLinePageOut",
+    "BehindOut",
     "Deed",
     "DossierRowOut",
+    "Figure",
     "FiguresOut",
     "Group",
     "IdentityOut",
+    "QuestionFiguresOut",
+    "QuestionGroup",
+    "QuestionRowOut",
+    "ReportOut",
     "RowOut",
     "Shown",
+    "Subject",
 ]

@@ -9,6 +9,21 @@ from typing import Any
 from answers.answer import Answer
 
 
+class BehindOut(Answer):
+    """One time in somebody's hands behind a figure; `days_late` are whole days, begun ones counted."""
+
+    agency: str
+    agency_name: str
+    days_late: int
+    due_at: datetime | None
+    ending: str | None
+    number: str
+    since_at: datetime
+    topic: str
+    topic_label: str
+    until_at: datetime | None
+
+
 class DossierRowOut(Answer):
     """One dossier of an account: its code, when it came, and how it left."""
 
@@ -59,3 +74,54 @@ class FiguresOut(Answer):
     rows: tuple[RowOut, ...]
     totals: tuple[RowOut, ...]
     waiting_count: int
+
+
+class QuestionRowOut(Answer):
+    """The account of one key in one period, as `QuestionFigures` says it."""
+
+    answered_in_time: int
+    answered_late: int
+    came_late: int
+    carried_over: int
+    first: date
+    forwarded: int
+    in_time_percent: float | None
+    key: str
+    last: date
+    late: int
+    late_open: int
+    moved: int
+    name: str
+    name_en: str | None
+    open: int
+    passed_on: int
+    period: str
+    recalled: int
+    received: int
+    refused: int
+    returned: int
+
+
+class QuestionFiguresOut(Answer):
+    """Public figures of questions or feedback, with their age."""
+
+    age_seconds: float
+    as_of: datetime
+    identity: IdentityOut
+    rows: tuple[QuestionRowOut, ...]
+    subject: str
+    totals: tuple[QuestionRowOut, ...]
+
+
+class ReportOut(Answer):
+    """The report of one period: every agency in sight, and the whole for who sees the province."""
+
+    as_of: datetime
+    first: date
+    identity: IdentityOut
+    last: date
+    over: bool
+    period: str
+    rows: tuple[QuestionRowOut, ...]
+    subject: str
+    total: QuestionRowOut | None

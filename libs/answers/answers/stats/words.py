@@ -15,6 +15,24 @@ class Deed(StrEnum):
     ACCOUNT = "account"
 
 
+class Figure(StrEnum):
+    """A figure of an agency that can be looked behind; each is a count of `QuestionFigures`."""
+
+    CARRIED_OVER = "carried_over"
+    RECEIVED = "received"
+    ANSWERED_IN_TIME = "answered_in_time"
+    ANSWERED_LATE = "answered_late"
+    REFUSED = "refused"
+    MOVED = "moved"
+    PASSED_ON = "passed_on"
+    OPEN = "open"
+    RETURNED = "returned"
+    RECALLED = "recalled"
+    LATE = "late"
+    CAME_LATE = "came_late"
+    LATE_OPEN = "late_open"
+
+
 class Group(StrEnum):
     """What figures are broken down by; level and kind are those of the receiving agency."""
 
@@ -26,9 +44,24 @@ class Group(StrEnum):
     PROVINCE = "province"
 
 
+class QuestionGroup(StrEnum):
+    """What figures of questions are broken down by."""
+
+    AGENCY = "agency"
+    TOPIC = "topic"
+    PROVINCE = "province"
+
+
 class Shown(StrEnum):
     """How figures are cut: tháng, quý, năm."""
 
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
+
+
+class Subject(StrEnum):
+    """What is counted: questions (câu hỏi), or feedback (phản ánh, kiến nghị) by the same rules."""
+
+    QUESTION = "question"
+    FEEDBACK = "feedback"

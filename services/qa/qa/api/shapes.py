@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from regulation.calendar import CalendarGapError
 from regulation.clock import Remaining
 from regulation.text import Lang
+from regulation.topics import TOPICS
 
 from qa.domain import AnswerKind, AskerKind, ClockKind, Ground, Outcome, QuestionRules, State
 from qa.domain.answering import NOTICE
@@ -192,18 +193,9 @@ def labels_of(question: Question, lang: Lang) -> dict[str, Any]:
     }
 
 
-_TOPICS = {
-    "legal_rules": ("Quy định của pháp luật", "Legal rules"),
-    "policies": ("Cơ chế, chính sách", "Mechanisms and policies"),
-    "procedures": ("Thủ tục hành chính, dịch vụ công trực tuyến", "Procedures and online services"),
-    "investment": ("Cơ hội đầu tư", "Investment opportunities"),
-    "other": ("Thông tin khác", "Other information"),
-}
-
-
 def topic_said(topic: str, lang: Lang) -> str:
     """Return a topic in words; one that is not known any more as it is. Source: R-QNA-07"""
-    return _TOPICS.get(topic, (topic, topic))[lang == "en"]
+    return TOPICS[topic][lang] if topic in TOPICS else topic
 
 
 def asker_said(kind: str, lang: Lang) -> str:

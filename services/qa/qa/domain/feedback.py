@@ -9,6 +9,7 @@ from common.errors import ForbiddenError
 from regulation.clock.by_profile import Term, term_of
 from regulation.profiles import Profile
 from regulation.roles import Holder, Right, view
+from regulation.topics import CATEGORIES
 
 from qa.domain.errors import (
     ActionNotAllowedError,
@@ -44,7 +45,7 @@ class Category(StrEnum):
 
     def said(self, lang: str) -> str:
         """Return the category in Vietnamese or English."""
-        return _CATEGORIES[self][lang == "en"]
+        return CATEGORIES[self]["en" if lang == "en" else "vi"]
 
 
 class FeedbackAction(StrEnum):
@@ -67,13 +68,6 @@ _STATES: Final = {
     FeedbackState.FORWARDED: ("Đã chuyển cơ quan xử lý", "With the agency"),
     FeedbackState.REPLIED: ("Đã trả lời", "Replied"),
     FeedbackState.CLOSED: ("Không xử lý tại đây", "Closed, belongs elsewhere"),
-}
-_CATEGORIES: Final = {
-    Category.PROCEDURE: ("Quy định, thủ tục hành chính", "Rules and procedures"),
-    Category.ONLINE_SERVICE: ("Dịch vụ công trực tuyến", "Online services"),
-    Category.CONDUCT: ("Thái độ, hành vi của cán bộ", "Conduct of officers"),
-    Category.SYSTEM: ("Hoạt động của hệ thống", "The system itself"),
-    Category.SUGGESTION: ("Góp ý, đề xuất", "Suggestions and proposals"),
 }
 OPEN: Final = frozenset({FeedbackState.RECEIVED, FeedbackState.FORWARDED})
 IN_LAW: Final = frozenset({Ground.COMPLAINT, Ground.DENUNCIATION})

@@ -23,6 +23,7 @@ from qa.events.questions import (
     InterimReplied,
     QuestionAnswered,
     QuestionAsked,
+    QuestionClassified,
     QuestionDueSoon,
     QuestionFact,
     QuestionForwarded,
@@ -40,6 +41,7 @@ from qa.events.surveys import SurveyIsDue
 ALL: tuple[type[Event], ...] = (
     QuestionAsked,
     QuestionForwarded,
+    QuestionClassified,
     QuestionReturned,
     QuestionReturnAsked,
     ReturnDeclined,
@@ -88,6 +90,7 @@ __all__ = [
     "InterimReplied",
     "QuestionAnswered",
     "QuestionAsked",
+    "QuestionClassified",
     "QuestionDueSoon",
     "QuestionFact",
     "QuestionForwarded",

@@ -37,6 +37,7 @@ class FeedbackReturned(FeedbackFact):
     returned_by: str
     due_at: datetime
     tell: tuple[str, ...]
+    agency_ended: bool = False
 
 
 class FeedbackRecalled(FeedbackFact):

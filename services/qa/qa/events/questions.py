@@ -43,13 +43,23 @@ class QuestionForwarded(QuestionFact):
 
 
 class QuestionReturned(QuestionFact):
-    """An agency gave a question back, because it belongs to another."""
+    """An agency gave a question back, because it belongs to another, or is no more (`agency_ended`)."""
 
     type: ClassVar[str] = "qa.question_returned.v1"
 
     returned_by: str
     due_at: datetime
     tell: tuple[str, ...]
+    agency_ended: bool = False
+
+
+class QuestionClassified(QuestionFact):
+    """An agency answers within the time of another kind."""
+
+    type: ClassVar[str] = "qa.question_classified.v1"
+
+    kind: str
+    due_at: datetime
 
 
 class QuestionReturnAsked(QuestionFact):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from common.errors import FieldProblem, InvalidInputError
+from common.outbox import record
 from common.security import Caller
 from regulation.text import short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from qa import queries
 from qa.domain import Action, AnswerKind, ClockKind, Deed, Outcome, QuestionRules
 from qa.domain.errors import DeadlinePassedError
+from qa.events import QuestionClassified
 from qa.models import Question
 
 
@@ -50,4 +52,6 @@ async def change_kind(
     question.kind = kind
     session.add(question.begin(ClockKind.ANSWER, ledger, rules))
     session.add(question.line(Deed.CLASSIFIED, caller.subject, now, reason=reason, kind=kind.value))
+    fact = question.tell(QuestionClassified, now, kind=kind, due_at=ledger.due_at)
     await session.flush()
+    await record(session, fact)

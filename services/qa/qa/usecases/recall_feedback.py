@@ -38,7 +38,8 @@ async def recall_feedback(session: AsyncSession, rules: QuestionRules, now: date
         session.add(feedback.line(Deed.RECALLED, "", now, reason=REASON))
         clocks = await queries.running_clocks(session, feedback.number)
         session.add_all(feedback.go_back(clocks, rules, now))
-        fact = feedback.tell(FeedbackReturned, now, returned_by=left, due_at=feedback.due_at, tell=told)
+        back = {"returned_by": left, "due_at": feedback.due_at, "agency_ended": True}
+        fact = feedback.tell(FeedbackReturned, now, tell=told, **back)
         await session.flush()
         await record(session, fact)
     return len(found)

@@ -38,7 +38,8 @@ async def recall_questions(session: AsyncSession, rules: QuestionRules, now: dat
         session.add(question.line(Deed.RECALLED, "", now, reason=REASON, **question.unfinished()))
         clock = question.go_back(await queries.running_clocks(session, question.number), rules, now)
         session.add(clock)
-        fact = question.tell(QuestionReturned, now, returned_by=left, due_at=clock.due_at, tell=told)
+        back = {"returned_by": left, "due_at": clock.due_at, "agency_ended": True}
+        fact = question.tell(QuestionReturned, now, tell=told, **back)
         await session.flush()
         await record(session, fact)
     return len(questions)

@@ -17,7 +17,8 @@ from stats import queries
 from stats.api.deps import BuiltDep
 from stats.api.shapes import HEADINGS, FiguresOut, IdentityOut, RowOut, percent
 from stats.domain.periods import Shown, label, periods_of
-from stats.queries import DirectoryLine, Filter, Group
+from stats.models import IdentityCheck
+from stats.queries import DirectoryLine, Filter, Freshness, Group
 
 router = APIRouter(prefix="/api/stats", tags=["statistics"])
 
@@ -120,26 +121,36 @@ async def _rows(
     return rows, totals
 
 
+def age_of(fresh: Freshness, now: datetime) -> float:
+    """Return for how many seconds the oldest fact waits to be counted. Source: R-STA-04"""
+    since = fresh.oldest_waiting_at
+    return round((now - since).total_seconds(), 1) if since else 0.0
+
+
+def identity_of(check: IdentityCheck | None) -> IdentityOut:
+    """Return whether the accounts add up, without what is wrong."""
+    return IdentityOut(
+        holds=check is None or check.breach_count == 0,
+        checked_at=check.checked_at if check else None,
+        breach_count=check.breach_count if check else 0,
+    )
+
+
 @router.get("/public")
 async def public(session: SessionDep, now: NowDep, asked: AskedDep, built: BuiltDep) -> FiguresOut:
     """Return figures per period and key, oldest period first; agencies include those below them."""
     rows, totals = await _rows(session, asked, now, list(built.public_periods))
     fresh = await queries.freshness(session)
     check = await queries.last_check(session)
-    waiting_since = fresh.oldest_waiting_at
     return FiguresOut(
         as_of=now,
         newest_fact_at=datetime.fromisoformat(fresh.newest_fact_at) if fresh.newest_fact_at else None,
         waiting_count=fresh.waiting_count,
-        age_seconds=round((now - waiting_since).total_seconds(), 1) if waiting_since else 0.0,
+        age_seconds=age_of(fresh, now),
         overdue_now=await queries.overdue_now(session, now, asked.only),
         rows=rows,
         totals=totals,
-        identity=IdentityOut(
-            holds=check is None or check.breach_count == 0,
-            checked_at=check.checked_at if check else None,
-            breach_count=check.breach_count if check else 0,
-        ),
+        identity=identity_of(check),
     )
 
 

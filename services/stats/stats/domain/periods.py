@@ -45,8 +45,7 @@ def periods_of(shown: Shown, year: int, now: datetime, offered: list[str]) -> tu
             field="period", rule="offered", period=shown, offered=", ".join(offered)
         )
     today = local_day(now)
-    if not EARLIEST_YEAR <= year <= today.year:
-        raise YearOutOfRangeError(field="year", rule="range", year=year, first=EARLIEST_YEAR, last=today.year)
+    _expect_year(year, today.year)
     found = {period_of(date(year, month, 1), Cycle(shown.value)) for month in range(1, 13)}
     return tuple(sorted(period for period in found if period.first <= today))
 
@@ -60,3 +59,14 @@ def label(period: Period, shown: Shown) -> str:
     if shown is Shown.MONTH:
         return f"{first:%Y-%m}"
     return f"{first.year}-Q{(first.month + 2) // 3}" if shown is Shown.QUARTER else str(first.year)
+
+
+def chosen_period(shown: Shown, day: date, now: datetime) -> Period:
+    """Return the period of a local day. Raises: YearOutOfRangeError. Source: R-STA-06; R-QNA-21"""
+    _expect_year(day.year, local_day(now).year)
+    return period_of(day, Cycle(shown.value))
+
+
+def _expect_year(year: int, this_year: int) -> None:
+    if not EARLIEST_YEAR <= year <= this_year:
+        raise YearOutOfRangeError(field="year", rule="range", year=year, first=EARLIEST_YEAR, last=this_year)

@@ -12,8 +12,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats import queries
+from stats.domain.questions import tell_question
 from stats.domain.story import tell
-from stats.models import Dossier, KeptFact, Wait
+from stats.models import Dossier, Holding, KeptFact, KeptQuestionFact, Question, Wait, stories_of
 
 BATCH = 1000
 
@@ -40,7 +41,7 @@ async def rebuild(session: AsyncSession) -> Rebuilt:
     Readers see the old figures until it commits.
     """
     before = await content_hash(session)
-    for table in (Wait, Dossier):
+    for table in (Wait, Dossier, Holding, Question):
         await session.execute(delete(table))
     after, count = "", 0
     while codes := await queries.codes_with_facts(session, after, BATCH):
@@ -48,7 +49,24 @@ async def rebuild(session: AsyncSession) -> Rebuilt:
         await _learn(session, sorted(facts, key=attrgetter("code")))
         after, count = codes[-1], count + len(facts)
         session.expunge_all()
+    count += await _learn_questions(session)
     return Rebuilt(before, await content_hash(session), count)
+
+
+async def _learn_questions(session: AsyncSession) -> int:
+    """Learn the facts of all questions again; return how many they were."""
+    after, count = "", 0
+    while numbers := await queries.numbers_with_facts(session, after, BATCH):
+        kept = select(KeptQuestionFact).where(KeptQuestionFact.number.in_(numbers))
+        facts = stories_of((await session.scalars(kept)).all())
+        stories = {number: tell_question(told) for number, told in facts.items()}
+        rows = [{"number": number, **Question.told(story)} for number, story in stories.items()]
+        await put(session, Question, rows)
+        held = [row for number, story in stories.items() for row in Holding.told(number, story)]
+        await put(session, Holding, held)
+        after, count = numbers[-1], count + sum(map(len, facts.values()))
+        session.expunge_all()
+    return count
 
 
 async def _learn(session: AsyncSession, facts: Iterable[KeptFact]) -> None:

@@ -1,9 +1,9 @@
-"""What statistics listen to: one slice per event type, each naming the instant and the due time that count."""
+"""What is told of dossiers: one slice per event type, each naming the instant and the due time that count."""
 
 from datetime import datetime
 from typing import ClassVar
 
-from common.inbox import Meta, Slice, Subscriptions, Told
+from common.inbox import Meta, Slice, Told
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,29 +11,6 @@ from stats.domain import story
 from stats.domain.story import Belonging, Fact, Hands
 from stats.usecases.expect_owners import expect_owners
 from stats.usecases.record_facts import record_facts
-from stats.usecases.record_names import record_agency, record_field
-
-
-class AgencyChanged(Slice):
-    """Name, level and kind of an agency."""
-
-    type: ClassVar[str] = "catalog.agency_changed.v1"
-
-    code: str
-    name: str
-    name_en: str
-    level: str
-    kind: str
-    parent: str | None
-
-
-class ProcedurePublished(Slice):
-    """The name of the field a procedure belongs to."""
-
-    type: ClassVar[str] = "catalog.procedure_published.v1"
-
-    field: str
-    field_name: str
 
 
 class DossierFact(Slice):
@@ -217,18 +194,6 @@ FACTS: tuple[type[DossierFact], ...] = (
     DossierRejected,
     ResultReady,
 )
-SLICES: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, *FACTS)
-LISTENS: tuple[str, ...] = tuple(one.type for one in SLICES)
-
-
-async def on_agency(session: AsyncSession, event: AgencyChanged, meta: Meta) -> None:
-    """Keep the agency's name and place."""
-    await record_agency(session, event.model_dump(), meta.aggregate_version)
-
-
-async def on_procedure(session: AsyncSession, event: ProcedurePublished, meta: Meta) -> None:
-    """Keep the field's name."""
-    await record_field(session, event.field, event.field_name, meta.time)
 
 
 def _fact(event: DossierFact, meta: Meta) -> Fact:
@@ -246,12 +211,3 @@ async def on_facts(session: AsyncSession, told: Told) -> None:
         session,
         [(event.code, _fact(event, meta)) for event, meta in told],
     )
-
-
-def subscriptions() -> Subscriptions:
-    """Return one handler per event type."""
-    listening = Subscriptions("stats", gather=0.5)
-    listening.on(AgencyChanged, on_agency)
-    listening.on(ProcedurePublished, on_procedure)
-    listening.on_many(FACTS, on_facts)
-    return listening

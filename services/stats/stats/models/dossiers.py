@@ -1,24 +1,14 @@
-"""What statistics keep: one row per dossier, its waits, and the names that figures are shown under."""
+"""One row per dossier, its waits, and the names that figures are shown under."""
 
 from datetime import datetime
 from typing import Any
 
-from audit import audit_tables
-from common import database
-from common.database import plumbing_tables
 from sqlalchemy import ForeignKey
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stats.domain.story import NOBODYS, Belonging, Fact, Hands, Story
-
-
-class Base(database.Base):
-    """Tables of statistics."""
-
-
-plumbing_tables(Base.metadata)
-audit_tables(Base.metadata)
+from stats.models.base import Base
 
 
 class Agency(Base):

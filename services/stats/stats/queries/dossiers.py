@@ -12,7 +12,17 @@ from regulation.roles import Reach, Right, view
 from sqlalchemy import ColumnElement, Table, and_, func, literal, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from stats.models import Agency, Dossier, Field, IdentityCheck, KeptFact, Wait
+from stats.models import (
+    Agency,
+    Dossier,
+    Field,
+    Holding,
+    IdentityCheck,
+    KeptFact,
+    KeptQuestionFact,
+    Question,
+    Wait,
+)
 
 _FRESH = text(
     """SELECT (SELECT max(envelope ->> 'time') FROM inbox WHERE done_at IS NOT NULL AND seq > (
@@ -202,10 +212,16 @@ async def codes_with_facts(session: AsyncSession, after: str, limit: int) -> Seq
     return (await session.scalars(codes.limit(limit))).all()
 
 
+async def numbers_with_facts(session: AsyncSession, after: str, limit: int) -> Sequence[str]:
+    """Return the next numbers, in their order, of questions that facts are kept of."""
+    of = KeptQuestionFact.number
+    return (await session.scalars(select(of).where(of > after).distinct().order_by(of).limit(limit))).all()
+
+
 async def content_rows(session: AsyncSession) -> list[Mapping[str, Any]]:
     """Return everything the projections hold, in a fixed order, to be hashed."""
     found: list[Mapping[str, Any]] = []
-    for model in (Agency, Field, Dossier, Wait):
+    for model in (Agency, Field, Dossier, Wait, Question, Holding):
         table = cast(Table, model.__table__)
         ordered = select(table).order_by(*table.primary_key.columns)
         found.extend(dict(row) for row in (await session.execute(ordered)).mappings())

@@ -1,0 +1,109 @@
+"""Public figures of questions and feedback: received, forwarded, returned, refused, answered in time and late."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated
+
+from common.api import LangDep, NowDep, SessionDep
+from common.spreadsheets import BOM, table
+from fastapi import APIRouter, Depends, Query, Response
+from regulation.codes.agency import LONGEST
+from regulation.topics import CATEGORIES, TOPICS
+from regulation.zone import local_day
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from stats import queries
+from stats.api.deps import BuiltDep
+from stats.api.public import age_of, identity_of
+from stats.api.question_shapes import CENTRE_KEY, HEADINGS, QuestionFiguresOut, QuestionRowOut, Rows
+from stats.domain import periods
+from stats.domain.accounts import QuestionFigures
+from stats.domain.questions import CENTRE, Subject
+from stats.queries import Interval, QuestionFilter, QuestionGroup
+
+router = APIRouter(prefix="/api/stats/public/questions", tags=["statistics"])
+Names = Mapping[str, tuple[str, str | None]]
+
+
+class Asked:
+    """What a reader asked for."""
+
+    def __init__(
+        self,
+        *,
+        subject: Subject = Subject.QUESTION,
+        period: Annotated[
+            periods.Shown, Query(description="month, quarter or year, as far as the regulation publishes it")
+        ] = periods.Shown.MONTH,
+        year: Annotated[int | None, Query(description="local calendar year; default: this year")] = None,
+        group: Annotated[QuestionGroup, Query()] = QuestionGroup.AGENCY,
+        agency: Annotated[str, Query(max_length=LONGEST, description="`centre` is the coordinator")] = "",
+        topic: Annotated[str, Query(max_length=40, description="topic, or category of feedback")] = "",
+    ) -> None:
+        """Keep the choices."""
+        self.period, self.year, self.group = period, year, group
+        self.only = QuestionFilter(subject, holder_of(agency), topic or None)
+
+
+AskedDep = Annotated[Asked, Depends()]
+
+
+def holder_of(agency: str) -> str | None:
+    """Return whose hands are meant: an agency's, the coordinator's, or everybody's."""
+    return {"": None, CENTRE_KEY: CENTRE}.get(agency, agency)
+
+
+async def names_of(session: AsyncSession) -> Names:
+    """Return what the keys of rows are called."""
+    places = await queries.places(session)
+    words = {key: (said["vi"], said["en"]) for known in (TOPICS, CATEGORIES) for key, said in known.items()}
+    agencies = {code: (place.name, place.name_en) for code, place in places.items()}
+    whole = {"province": ("Toàn tỉnh", "Whole province"), CENTRE: ("Cơ quan đầu mối", "The coordinator")}
+    return {**words, **agencies, **whole}
+
+
+async def _rows(
+    session: AsyncSession, asked: Asked, now: datetime, offered: list[str]
+) -> tuple[list[QuestionRowOut], list[QuestionRowOut]]:
+    names = await names_of(session)
+    rows: list[QuestionRowOut] = []
+    totals: list[QuestionRowOut] = []
+    for period in periods.periods_of(asked.period, asked.year or local_day(now).year, now, offered):
+        time = Interval(period.starts_at, period.ends_at, now)
+        shown = Rows(periods.label(period, asked.period), period.first, period.last, names)
+        whole = await queries.question_figures(session, time, QuestionGroup.PROVINCE, asked.only)
+        totals.append(shown.row("province", sum(whole.values(), QuestionFigures())))
+        found = await queries.question_figures(session, time, asked.group, asked.only)
+        rows += [shown.row(key, found[key]) for key in sorted(found)]
+    return rows, totals
+
+
+@router.get("")
+async def questions(session: SessionDep, now: NowDep, asked: AskedDep, built: BuiltDep) -> QuestionFiguresOut:
+    """Return the figures of questions or feedback per period and key, oldest period first."""
+    rows, totals = await _rows(session, asked, now, list(built.public_periods))
+    return QuestionFiguresOut(
+        subject=asked.only.subject,
+        as_of=now,
+        age_seconds=age_of(await queries.freshness(session), now),
+        rows=rows,
+        totals=totals,
+        identity=identity_of(await queries.last_check(session)),
+    )
+
+
+def spreadsheet(rows: list[QuestionRowOut], lang: LangDep, name: str, now: datetime) -> Response:
+    """Return rows as a table for spreadsheet programs set to the language that is asked for."""
+    lines = table([HEADINGS[lang], *(row.model_dump().values() for row in rows)], lang)
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{now.astimezone(UTC):%Y%m%dT%H%MZ}.csv"'}
+    return Response(BOM + lines, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get(".csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+async def questions_csv(
+    *, session: SessionDep, now: NowDep, asked: AskedDep, built: BuiltDep, lang: LangDep
+) -> Response:
+    """Return the same figures as a table for spreadsheet programs."""
+    rows, totals = await _rows(session, asked, now, list(built.public_periods))
+    name = f"motcua-{asked.only.subject}-{asked.period}-{asked.group}"
+    return spreadsheet([*rows, *totals], lang, name, now)

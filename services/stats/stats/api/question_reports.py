@@ -1,0 +1,180 @@
+"""The report of a period on deadlines of questions and feedback, and what stands behind a figure, for who watches."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Final
+
+from common.api import CallerDep, LangDep, NowDep, SessionDep
+from common.api.deps import only_for
+from common.conditions import matching
+from fastapi import APIRouter, Depends, Query, Response
+from regulation.codes.agency import LONGEST
+from regulation.lateness import Period
+from regulation.roles import Reach, Right, View, view, who_may
+from regulation.text import Lang
+from regulation.zone import local_day
+
+from stats import queries
+from stats.api.public import identity_of
+from stats.api.question_figures import Names, holder_of, names_of, spreadsheet
+from stats.api.question_shapes import CENTRE_KEY, BehindOut, ReportOut, Rows
+from stats.domain.accounts import Figure, QuestionFigures
+from stats.domain.periods import Shown, chosen_period, label
+from stats.domain.questions import Subject
+from stats.models import Holding
+from stats.queries import Behind, Interval, QuestionFilter, QuestionGroup
+
+router = APIRouter(prefix="/api/stats", tags=["statistics"])
+RIGHTS = {Subject.QUESTION: Right.READ_QUESTIONS, Subject.FEEDBACK: Right.READ_FEEDBACK}
+QUESTIONS = [only_for(who_may(Right.READ_QUESTIONS))]
+FEEDBACK = [only_for(who_may(Right.READ_FEEDBACK))]
+DAY = timedelta(days=1)
+CSV: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"text/csv": {}}}}
+
+
+class Visit:
+    """Who asks for which period, in which language."""
+
+    def __init__(
+        self,
+        *,
+        session: SessionDep,
+        now: NowDep,
+        caller: CallerDep,
+        lang: LangDep,
+        period: Annotated[Shown, Query()] = Shown.MONTH,
+        day: Annotated[date | None, Query(description="any local day of the period; default: today")] = None,
+    ) -> None:
+        """Keep what was asked. Raises: YearOutOfRangeError."""
+        self.session, self.now, self.caller, self.lang, self.shown = session, now, caller, lang, period
+        self.period: Period = chosen_period(period, day or local_day(now), now)
+
+    @property
+    def time(self) -> Interval:
+        """Return the interval of the period."""
+        return Interval(self.period.starts_at, self.period.ends_at, self.now)
+
+    @property
+    def label(self) -> str:
+        """Name the period the way it sorts."""
+        return label(self.period, self.shown)
+
+
+VisitDep = Annotated[Visit, Depends()]
+
+
+class Wanted:
+    """Which figure of which agency is looked behind."""
+
+    def __init__(
+        self,
+        *,
+        figure: Annotated[Figure, Query()] = Figure.OPEN,
+        agency: Annotated[str, Query(max_length=LONGEST, description="`centre` is the coordinator")] = "",
+        limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    ) -> None:
+        """Keep the choices."""
+        self.figure, self.agency, self.limit = figure, holder_of(agency), limit
+
+
+WantedDep = Annotated[Wanted, Depends()]
+
+
+async def _report(visit: Visit, subject: Subject) -> ReportOut:
+    """Count the period for every agency in sight; the whole is told to who sees the province."""
+    seen = view(RIGHTS[subject], visit.caller)
+    rows = Rows(visit.label, visit.period.first, visit.period.last, await names_of(visit.session))
+    only = QuestionFilter(subject)
+    found = await queries.question_figures(visit.session, visit.time, QuestionGroup.AGENCY, only)
+    total = None
+    if seen.reach is Reach.PROVINCE:
+        whole = await queries.question_figures(visit.session, visit.time, QuestionGroup.PROVINCE, only)
+        total = rows.row("province", sum(whole.values(), QuestionFigures()))
+    return ReportOut(
+        subject=subject,
+        period=visit.label,
+        first=visit.period.first,
+        last=visit.period.last,
+        as_of=visit.now,
+        over=visit.now >= visit.period.ends_at,
+        rows=[rows.row(key, found[key]) for key in sorted(found) if _sees(seen, key)],
+        total=total,
+        identity=identity_of(await queries.last_check(visit.session)),
+    )
+
+
+def _sees(seen: View, holder: str) -> bool:
+    return seen.reach is Reach.PROVINCE or (holder != "" and seen.sees(agency=holder))
+
+
+def _file(told: ReportOut, visit: Visit) -> Response:
+    rows = [*told.rows, *([told.total] if told.total else [])]
+    return spreadsheet(rows, visit.lang, f"motcua-{told.subject}-report-{told.period}", visit.now)
+
+
+async def _behind(visit: Visit, wanted: Wanted, subject: Subject) -> list[BehindOut]:
+    """List what a figure counts, as far as the caller sees it."""
+    alternatives = view(RIGHTS[subject], visit.caller).alternatives()
+    only = QuestionFilter(subject, wanted.agency)
+    sight = matching(alternatives, agency=Holding.holder)
+    found = await queries.behind(
+        visit.session, sight, visit.time, only, figure=wanted.figure, limit=wanted.limit
+    )
+    names = await names_of(visit.session)
+    return [_row(one, names, visit.lang, visit.now) for one in found]
+
+
+def _row(one: Behind, names: Names, lang: Lang, now: datetime) -> BehindOut:
+    late = (one.until_at or now) - one.due_at if one.due_at else timedelta()
+    return BehindOut(
+        number=one.number,
+        topic=one.topic,
+        agency=one.holder or CENTRE_KEY,
+        agency_name=_said(names, one.holder, lang),
+        topic_label=_said(names, one.topic, lang),
+        since_at=one.since_at,
+        due_at=one.due_at,
+        until_at=one.until_at,
+        ending=one.ending,
+        days_late=max(0, -(-late // DAY)),
+    )
+
+
+def _said(names: Names, key: str, lang: Lang) -> str:
+    name, name_en = names.get(key, (key, None))
+    return (name_en or name) if lang == "en" else name
+
+
+@router.get("/questions", dependencies=QUESTIONS)
+async def questions_behind(visit: VisitDep, wanted: WantedDep) -> list[BehindOut]:
+    """Return the questions behind a figure of a period, in the caller's scope, the longest due first."""
+    return await _behind(visit, wanted, Subject.QUESTION)
+
+
+@router.get("/feedback", dependencies=FEEDBACK)
+async def feedback_behind(visit: VisitDep, wanted: WantedDep) -> list[BehindOut]:
+    """Return the feedback behind a figure of a period, in the caller's scope, the longest due first."""
+    return await _behind(visit, wanted, Subject.FEEDBACK)
+
+
+@router.get("/questions/report", dependencies=QUESTIONS)
+async def questions_report(visit: VisitDep) -> ReportOut:
+    """Report a period on the deadlines of questions, per agency."""
+    return await _report(visit, Subject.QUESTION)
+
+
+@router.get("/feedback/report", dependencies=FEEDBACK)
+async def feedback_report(visit: VisitDep) -> ReportOut:
+    """Report a period on the deadlines of feedback, per agency."""
+    return await _report(visit, Subject.FEEDBACK)
+
+
+@router.get("/questions/report.csv", dependencies=QUESTIONS, response_class=Response, responses=CSV)
+async def questions_report_csv(visit: VisitDep) -> Response:
+    """Return the report of questions as a table for spreadsheet programs."""
+    return _file(await _report(visit, Subject.QUESTION), visit)
+
+
+@router.get("/feedback/report.csv", dependencies=FEEDBACK, response_class=Response, responses=CSV)
+async def feedback_report_csv(visit: VisitDep) -> Response:
+    """Return the report of feedback as a table for spreadsheet programs."""
+    return _file(await _report(visit, Subject.FEEDBACK), visit)
