@@ -27,6 +27,7 @@ MORE = {
     "portal": {"session", "news"},
     "intake": {"news", "seal-intake"},
     "processing": {"news", "seal-processing"},
+    "qa": {"seal-qa"},
 }
 
 
@@ -64,6 +65,7 @@ def test_each_service_that_signs_has_a_folder_of_its_own(made: Plan) -> None:
         Path("signing/intake"),
         Path("signing/processing"),
         Path("keys/identity"),
+        Path("keys/qa"),
     }
 
 

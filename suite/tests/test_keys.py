@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from common.sealing import FILE, FIRST, Ring, SealBrokenError
-from common.settings import SealedSettings as Settings
+from common.settings import SealedPaperSettings as Settings
 from identity.adapters.file_chest import NAME, FileChest
 from identity.main import ring_kept_in
 from suite.cli.keys import app
@@ -54,7 +54,7 @@ def test_s42_a_cluster_is_given_the_later_keys_with_the_first(tmp_path: Path, la
 def test_s42_each_service_that_seals_has_a_secret_and_a_file_of_later_keys_of_its_own(tmp_path: Path) -> None:
     made = plan(tmp_path, 8080, "ninh-binh")
     places = key_folders(made)
-    assert set(places) == set(SEALING) == {"identity", "intake", "processing"}
+    assert set(places) == set(SEALING) == {"identity", "intake", "processing", "qa"}
     rings = rings_of(made)
     assert rings["identity"] is None, "identity makes its own when it runs for the first time"
     intake, processing = rings["intake"], rings["processing"]

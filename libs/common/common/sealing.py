@@ -7,6 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,6 +91,15 @@ class Ring:
                 key: (float(one["since"]), AESGCM(base64.b64decode(one["key"]))) for key, one in told.items()
             }
             self._keys, self._stamp = {FIRST: self._keys[FIRST], **new}, stamp
+
+
+def lay_keys(folder: Path) -> None:
+    """Lay an empty file of later keys where a service may write one; elsewhere it is brought."""
+    with suppress(OSError):
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+        if not (file := folder / FILE).exists():
+            file.touch(mode=0o600)
+            file.write_text("{}", "utf-8")
 
 
 def add_key(file: Path, now: float) -> str:

@@ -87,8 +87,8 @@ class PaperSettings(ServiceSettings):
     """Make a demonstration authority and keys where the folder has none; never in production."""
 
 
-class SealedSettings(PaperSettings):
-    """Settings of a service that seals what says who somebody is; keys made later lie beside its certificates."""
+class SealedSettings(ServiceSettings):
+    """Settings of a service that seals what says who somebody is."""
 
     sealing_key: str = ""
     """The secret of the first key; without one values stand in clear."""
@@ -100,7 +100,22 @@ class SealedSettings(PaperSettings):
         """Return the keys."""
         if not self.sealing_key:
             return None
-        return Ring(self.sealing_key.encode(), self.signing_folder / FILE, beside=self.plain_beside)
+        place = self.key_place
+        return Ring(self.sealing_key.encode(), place and place / FILE, beside=self.plain_beside)
+
+    @property
+    def key_place(self) -> Path | None:
+        """Return the folder where the keys made later lie."""
+        return None
+
+
+class SealedPaperSettings(SealedSettings, PaperSettings):
+    """Settings of a service that seals and signs; keys made later lie beside its certificates."""
+
+    @property
+    def key_place(self) -> Path | None:
+        """Return the folder of the certificates."""
+        return self.signing_folder
 
 
 class MailSettings(ServiceSettings):

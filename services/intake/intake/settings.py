@@ -1,12 +1,12 @@
 """What intake must be told before it starts."""
 
 from audit import AuditSettings
-from common.settings import SealedSettings
+from common.settings import SealedPaperSettings
 from files.settings import UploadSettings
 from live import SharedSettings
 
 
-class Settings(SealedSettings, UploadSettings, SharedSettings, AuditSettings):
+class Settings(SealedPaperSettings, UploadSettings, SharedSettings, AuditSettings):
     """Typed environment of intake (prefix `MOTCUA_`)."""
 
     max_dossier_mb: int = 100

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from audit import AuditSettings
-from common.settings import SealedSettings
+from common.settings import SealedPaperSettings
 from live import SharedSettings
 from pydantic import AwareDatetime, Field
 
 
-class Settings(SealedSettings, SharedSettings, AuditSettings):
+class Settings(SealedPaperSettings, SharedSettings, AuditSettings):
     """Typed environment of processing (prefix `MOTCUA_`)."""
 
     signing_authority_file: Path | None = None

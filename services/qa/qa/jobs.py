@@ -24,6 +24,7 @@ from qa.usecases.forget_uploads import forget_uploads
 from qa.usecases.recall_feedback import recall_feedback
 from qa.usecases.recall_questions import recall_questions
 from qa.usecases.rescan_upload import rescan_upload
+from qa.usecases.seal_columns import sealing
 from qa.usecases.watch_cadence import watch_cadence
 
 breaches = Gauge("motcua_qa_balance_breaches", "Accounts of questions that do not add up", registry=registry)
@@ -59,17 +60,32 @@ def jobs(
             while gone:
                 async with database.sessions.begin() as session:
                     gone = await erase(session, retention, now)
-        async with database.sessions.begin() as session:
-            await drop_keys(session, now)
+        gone = 1
+        while gone:
+            async with database.sessions.begin() as session:
+                gone = await drop_keys(session, now)
 
     return (
         Job("flag-deadlines", timedelta(seconds=30), deadlines),
         Job("recall-questions", timedelta(minutes=5), recall),
         Job("forget-askers", timedelta(hours=1), forget),
         Job("check-balance", timedelta(minutes=10), balance),
+        _of_seals(),
         _of_surveys(cadence),
         *_of_files(reception),
     )
+
+
+def _of_seals() -> Job:
+    seal = sealing()
+
+    async def seal_all(database: Database, _now: datetime) -> None:
+        count = 1
+        while count:
+            async with database.sessions.begin() as session:
+                count = await seal(session)
+
+    return Job("seal-columns", timedelta(minutes=10), seal_all)
 
 
 def _of_surveys(cadence: Cycle | None) -> Job:

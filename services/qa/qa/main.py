@@ -10,6 +10,7 @@ from common.api import create_service_app
 from common.carriers import carrier_from
 from common.database import Database
 from common.files import FileStore
+from common.sealing import lay_keys
 from common.security import Verifier
 from common.worker import Worker
 from fastapi import FastAPI
@@ -37,7 +38,7 @@ PACKAGE = "qa"
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
-    database = database or Database(settings.database_url, pool_size=settings.database_pool)
+    database = database_of(settings, database)
     rules = rules_of(profiles.load(settings.profile), settings.calendar_file)
     limiter, store = Limiter(settings.redis_url), FileStore(settings.files_url)
     index, patience = AnswerIndex(), Patience(limiter, settings.rate_scale)
@@ -55,6 +56,15 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     if rules.publishes_answers:
         _warmed(app, index, database)
     return app
+
+
+def database_of(settings: Settings, given: Database | None) -> Database:
+    """Return the database with the keys that seal what people say of themselves."""
+    database = given or Database(settings.database_url, pool_size=settings.database_pool)
+    if settings.key_place is not None:
+        lay_keys(settings.key_place)
+    database.ring = settings.ring
+    return database
 
 
 def reception_of(settings: Settings, store: FileStore) -> Reception:
@@ -88,7 +98,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     reception = reception_of(settings, FileStore(settings.files_url))
     return Worker(
         SERVICE,
-        database or Database(settings.database_url, pool_size=settings.database_pool),
+        database_of(settings, database),
         carrier_from(settings),
         subscriptions(),
         (

@@ -1,9 +1,20 @@
 """What questions must be told before they start."""
 
+from pathlib import Path
+
 from audit import AuditSettings
+from common.settings import SealedSettings
 from files.settings import UploadSettings
 from live import LimitSettings
 
 
-class Settings(UploadSettings, LimitSettings, AuditSettings):
+class Settings(SealedSettings, UploadSettings, LimitSettings, AuditSettings):
     """Typed environment of questions (prefix `MOTCUA_`)."""
+
+    key_folder: Path | None = None
+    """The folder where keys made later lie."""
+
+    @property
+    def key_place(self) -> Path | None:
+        """Return the folder where the keys made later lie."""
+        return self.key_folder

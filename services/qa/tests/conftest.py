@@ -71,7 +71,8 @@ def profile() -> str:
 @pytest.fixture
 def app(database: Database, profile: str, tmp_path: Path) -> FastAPI:
     """Give the service of the province on Monday morning, at a moment that tests may move."""
-    built = create_app(Settings(profile=profile, rate_scale=1000, files_url=tmp_path.as_uri()), database)
+    told = {"profile": profile, "rate_scale": 1000, "files_url": tmp_path.as_uri()}
+    built = create_app(Settings(**told, sealing_key="the key of the tests"), database)
     built.state.now = lambda: datetime.fromisoformat(MONDAY)
     return built
 

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from feedback_stage import WORDS, entered
+from feedback_stage import does as closes
 from qa.domain.masking import MASK, without
 from qa.jobs import jobs
-from qa.models import RatedDossier
+from qa.models import Feedback, Question, RatedDossier
 from qa.usecases.erase_askers import erase_askers, forget_account
 from qa_stage import AGENCY, ANSWER, OTHER, PERSON, TEXT
 from regulation import profiles
@@ -141,13 +143,21 @@ async def rate_and_bar(stage):
     assert (await stage.send("office", "POST", "/bars", bar)).status_code == 201
 
 
-async def test_an_erased_account_leaves_nothing_of_itself_in_any_table(stage):
+@pytest.mark.parametrize("clear", [False, True], ids=["sealed", "in clear"])
+async def test_an_erased_account_leaves_nothing_of_itself_in_any_table(stage, clear):
+    ring, stage.database.ring = stage.database.ring, None if clear else stage.database.ring
     number = await furnish(stage)
     words = ("asker ", "asker,", '"asker"', *(said for said in SELF.values() if said != "Việt Nam"))
-    everywhere = {"question", "feedback", "rated_dossier", "bar", "idempotency_key"}
+    everywhere = {"question", "feedback", "rated_dossier", "bar"} | ({"idempotency_key"} if clear else set())
     assert everywhere <= await left_of(stage, *words)
     async with stage.database.sessions.begin() as session:
         assert await forget_account(session, "asker", GONE) == 3
+    stage.database.ring = ring
+    pool = await stage.database.pool()
+    left = await pool.fetchval(
+        "select count(*) from idempotency_key where scope like 'asker %' or scope like '%/bars'"
+    )
+    assert left == 0
     assert await left_of(stage, *words) <= STAY
     shown = await stage.seen("centre", number)
     assert shown["text"].startswith(TEXT)
@@ -170,13 +180,43 @@ async def test_an_open_question_of_an_erased_account_goes_as_soon_as_it_is_close
 
 async def test_the_key_in_clear_is_dropped_and_the_link_goes_on_working(stage):
     asked = await stage.answered()
-    kept = "select asker_key from question where number = $1"
-    pool = await stage.database.pool()
+    receipt = await entered(stage)
+    closing = {"ground": "prohibited", "reason": "Nội dung bị cấm."}
+    await closes(stage, "centre", receipt["number"], "closing", **closing)
+
+    async def kept():
+        async with stage.database.sessions() as session:
+            sent = (await session.get_one(Feedback, receipt["number"])).sender
+            return (await session.get_one(Question, asked["number"])).asker_key, sent
+
     await run_job(stage, "2026-12-10T00:00:00+00:00")
-    assert await pool.fetchval(kept, asked["number"]) == asked["key"]
+    assert await kept() == (asked["key"], {**WORDS["sender"], "phone": "+84912345678", "key": receipt["key"]})
     await run_job(stage, "2026-12-17T00:00:00+00:00")
-    assert await pool.fetchval(kept, asked["number"]) is None
+    assert await kept() == (None, {**WORDS["sender"], "phone": "+84912345678"})
+    for way, told in (("", asked), ("/feedback", receipt)):
+        followed = await stage.send("nobody", "POST", f"/follow-ups{way}", {"key": told["key"]})
+        assert followed.status_code == 200
     assert (await stage.send("nobody", "POST", "/follow-ups", {"key": asked["key"]})).status_code == 200
+
+
+async def test_r_qna_24_what_was_drafted_before_a_question_was_given_back_goes_with_its_asker(stage):
+    asked = await stage.forwarded(text=SAYS, values=SELF, warnings_seen=True)
+    number = asked["number"]
+    await stage.does("owner", number, "draft", text=f"Ông/bà {PERSON['full_name']} nộp tại xã.", citations=[])
+    await stage.does("owner", number, "return", reason="Không thuộc thẩm quyền.")
+    await stage.does("centre", number, "refusal", **REFUSED)
+    pool = await stage.database.pool()
+    drafts = "select count(*) from line where more ? 'draft'"
+    assert (await pool.fetchval(drafts), "line" in await left_of(stage, PERSON["full_name"])) == (1, True)
+    for change in ("more = more - 'draft'", "reason = ''", "more = '{}'"):
+        with pytest.raises(Exception, match="rows are only added"):
+            await pool.execute(f"update line set {change} where more ? 'draft'")
+    assert await erased(stage, "2028-11-17T00:00:00+00:00") == 1
+    assert (await pool.fetchval(drafts), await left_of(stage, PERSON["full_name"])) == (0, set())
+    with pytest.raises(Exception, match="rows are only added"):
+        await pool.execute("update line set reason = ''")
+    deeds = [line["deed"] for line in (await stage.seen("centre", number))["history"]]
+    assert deeds == ["asked", "forwarded", "draft_saved", "returned", "refused", "asker_erased"]
 
 
 async def test_whose_a_dossier_is_goes_with_the_time_for_rating_and_the_marks_stay(stage):

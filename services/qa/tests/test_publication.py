@@ -246,7 +246,7 @@ async def test_r_qna_22_what_was_asked_by_somebody_erased_is_not_published_and_c
     waiting, public = await stage.answered(), await stage.published(text=TEXT + " Xin cảm ơn.")
     await stage.does("owner", waiting["number"], "publication", **TOLD)
     pool = await stage.database.pool()
-    await pool.execute("update question set asker = null")
+    await pool.execute("update question set asker = null, asker_sealed = null")
     late = await stage.tries("controller", waiting["number"], "publication/confirmation")
     assert (late.status_code, late.json()["code"]) == (409, "asker-forgotten")
     assert "publication/confirmation" not in (await stage.seen("controller", waiting["number"]))["actions"]

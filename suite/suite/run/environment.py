@@ -67,7 +67,7 @@ def _clients(plan: Plan, _service: str) -> Own:
 
 
 def _keys(plan: Plan, service: str) -> Own:
-    return {"KEY_FOLDER": plan.folder / "keys" / service}
+    return {"KEY_FOLDER": plan.keys(service)}
 
 
 def _seal(plan: Plan, service: str) -> Own:

@@ -138,6 +138,10 @@ class Plan:
         """Return the host that takes mail."""
         return "127.0.0.1"
 
+    def keys(self, service: str) -> Path:
+        """Return the folder of the keys with which one service seals."""
+        return self.folder / "keys" / service
+
     def signing(self, service: str) -> Path:
         """Return the folder of the certificates and keys with which one service signs."""
         return self.folder / "signing" / service

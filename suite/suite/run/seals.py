@@ -12,18 +12,20 @@ from identity.adapters.file_chest import NAME
 from identity.main import ring_kept_in
 
 from suite.run.layout import SEALERS, Plan, module
+from suite.run.manifest import manifests
 
 SEALING: Final = ("identity", *SEALERS)
 
 
 def key_folders(plan: Plan) -> dict[str, Path]:
     """Return where each service that seals reads the keys made later."""
-    return {"identity": plan.folder / "keys" / "identity", **{name: plan.signing(name) for name in SEALERS}}
+    own = {name for name, told in manifests().items() if "keys" in told.secrets}
+    return {name: plan.keys(name) if name in own else plan.signing(name) for name in SEALING}
 
 
 def keeps_keys(place: Path) -> bool:
-    """Tell whether a service keeps its keys in a folder: identity its secret, the others their certificates."""
-    return (place / NAME).exists() or any(place.glob("*.pem"))
+    """Tell whether a service keeps its keys in a folder: its secret, its certificates or the file of later keys."""
+    return (place / NAME).exists() or (place / FILE).exists() or any(place.glob("*.pem"))
 
 
 def rings_of(plan: Plan) -> dict[str, Ring | None]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.outbox import record
+from common.sealing import Ring
 from regulation.text import fold
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from qa.domain import AskerKind, ClockKind, Deed, QuestionRules, State, contact_
 from qa.domain.asker import Values
 from qa.events import QuestionAsked
 from qa.models.base import Base
+from qa.models.marks import asker_marks, hidden_sameness
 from qa.models.question import Question
 
 KEY_BYTES = 32
@@ -60,7 +62,7 @@ class Birth:
         await record(session, fact if mailed else fact.model_copy(update={"reachable": False}))
 
 
-def begun(asking: Asking, serial: int, rules: QuestionRules, now: datetime) -> Birth:
+def begun(asking: Asking, serial: int, rules: QuestionRules, ring: Ring | None, now: datetime) -> Birth:
     """Begin a question; outside working hours it counts as received at the next working hour.
 
     Source: TN Đ.15.3.a; R-QNA-01; R-QNA-10; R-QNA-11
@@ -75,10 +77,11 @@ def begun(asking: Asking, serial: int, rules: QuestionRules, now: datetime) -> B
         owner=asking.owner,
         asker_kind=asking.asker_kind,
         asker=asking.asker,
+        asker_marks=asker_marks(asking.asker, ring),
         asker_email=email,
         asker_phone=phone,
         asker_key=key if email and asking.owner is None else None,
-        sameness=asking.sameness,
+        sameness=hidden_sameness(asking.sameness, ring),
         consent_name=asking.consent_name,
         topic=asking.topic,
         asked_agency=asking.agency,

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+import orjson
 from common.database import Versioned
-from sqlalchemy import Index, Sequence, text
+from common.sealed import Sealed, SealedRow
+from sqlalchemy import ColumnElement, Index, Sequence, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import ClockKind, Deed, Outcome, PublicationState, QuestionRules
@@ -16,6 +18,7 @@ from qa.events import FeedbackFact
 from qa.models.base import Base, Json
 from qa.models.clock import Clock
 from qa.models.indexes import SHOWN
+from qa.models.marks import written
 from qa.models.question import Line
 
 F = TypeVar("F", bound=FeedbackFact)
@@ -23,7 +26,12 @@ FEEDBACK_NUMBERS: Final = Sequence("feedback_serial", metadata=Base.metadata)
 _OPEN: Final = text("closed_at is null")
 
 
-class Feedback(Versioned, Base):
+def _email(sender: str) -> str:
+    """Return the e-mail address of a sender that is written down."""
+    return str(orjson.loads(sender).get("email", ""))
+
+
+class Feedback(SealedRow, Versioned, Base):
     """Feedback, a proposal or suggestion (phản ánh, kiến nghị), by whatever channel it came.
 
     Source: TN Đ.17–18; BD Đ.10–11; QT Đ.22; R-FBK-01; R-FBK-03
@@ -40,6 +48,14 @@ class Feedback(Versioned, Base):
             "came_at",
             postgresql_where=text("owner is null"),
         ),
+        Index(
+            "ix_feedback_mail",
+            "email_mark",
+            "came_at",
+            postgresql_where=text("owner is null and email_mark is not null"),
+        ),
+        Index("ix_feedback_keyed", "closed_at", postgresql_where=text("keyed and closed_at is not null")),
+        Index("ix_feedback_clear", "number", postgresql_where=text("sender is not null")),
         Index("ix_feedback_came", "came_at"),
         Index("ix_feedback_owner", "owner", "number", postgresql_where=text("owner is not null")),
     )
@@ -51,8 +67,13 @@ class Feedback(Versioned, Base):
     owner: Mapped[str | None]
     account_gone: Mapped[bool] = mapped_column(default=False)
     """The account it belonged to is no more: nobody is told of it, and who it was goes when it is closed."""
-    sender: Mapped[Json | None]
+    plain_sender: Mapped[Json | None] = mapped_column("sender")
+    sender_sealed: Mapped[str | None]
+    email_mark: Mapped[str | None]
+    sender = Sealed[Json | None](orjson.loads, written, marks={"email_mark": _email})
     """Name, ways to reach who sent it, and the key for the link in our mails; None once it was erased."""
+    keyed: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    """Whether the key may be among what the sender said."""
     channel: Mapped[str]
     came_at: Mapped[datetime]
     """When it reached the channel; the clocks count from it."""
@@ -73,6 +94,22 @@ class Feedback(Versioned, Base):
     closed_at: Mapped[datetime | None]
     publication: Mapped[Json | None]
     line_count: Mapped[int]
+
+    @property
+    def sealed_for(self) -> str:
+        """The feedback a value is sealed for; officers and jobs know it by its number."""
+        return f"feedback.{self.key_hash}"
+
+    @classmethod
+    def of_somebody(cls) -> ColumnElement[bool]:
+        """Give the condition for feedback whose sender is still known."""
+        return or_(cls.plain_sender.is_not(None), cls.sender_sealed.is_not(None))
+
+    def drop_key(self) -> None:
+        """Forget the follow-up key that is kept for our mails; the link goes on working. Source: R-SEC-20"""
+        if self.sender is not None:
+            self.sender = {name: said for name, said in self.sender.items() if name != "key"}
+        self.keyed = False
 
     def place(self, rules: QuestionRules) -> FeedbackPlace:
         """Return where it stands, as far as actions ask; a result is published where answers are."""
@@ -159,7 +196,7 @@ class Feedback(Versioned, Base):
         own = own_words({name: said for name, said in (self.sender or {}).items() if name != "key"})
         self.title, self.text = masked(self.title, own), masked(self.text, own)
         self.reply, self.closing = without(self.reply, own), without(self.closing, own)
-        self.publication, self.sender = without(self.publication, own), None
+        self.publication, self.sender, self.keyed = without(self.publication, own), None, False
 
     def close(self, state: FeedbackState, clocks: Iterable[Clock], now: datetime) -> None:
         """End it with its clocks; a reply that nobody gave is not done."""

@@ -8,6 +8,9 @@ _OPEN: Final = text("closed_at is null")
 SHOWN: Final = text("(publication ->> 'state') = 'published'")
 """What everybody may read."""
 _CLOSED: Final = text("closed_at is not null")
+_CLEAR: Final = text(
+    "asker is not null or asker_email is not null or asker_phone is not null or asker_key is not null"
+)
 
 QUESTION_INDEXES: Final = (
     Index("ix_question_due", "due_at", "number", postgresql_where=_OPEN),
@@ -50,4 +53,15 @@ QUESTION_INDEXES: Final = (
         postgresql_ops={"agency": "text_pattern_ops"},
     ),
     Index("ix_question_email", "asker_email", "asked_at", postgresql_where=text("asker_email is not null")),
+    Index(
+        "ix_question_mail",
+        "asker_email_mark",
+        "asked_at",
+        postgresql_where=text("asker_email_mark is not null"),
+    ),
+    Index("ix_question_who", "asker_marks", postgresql_using="gin"),
+    Index(
+        "ix_question_unmarked", "number", postgresql_where=text("asker_marks is null and asker is not null")
+    ),
+    Index("ix_question_clear", "number", postgresql_where=_CLEAR),
 )

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+import orjson
 from common.database import Versioned
+from common.sealed import Sealed, SealedRow
 from regulation.clock import Ledger
 from regulation.roles import Holder
 from regulation.text import fold
-from sqlalchemy import Index, Sequence
+from sqlalchemy import ColumnElement, Index, Sequence, Text, or_
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import Action, AnswerKind, ClockKind, Deed, Outcome, PublicationState, QuestionRules, State
@@ -18,14 +21,15 @@ from qa.events import QuestionFact
 from qa.models.base import Base, Json
 from qa.models.clock import Clock
 from qa.models.indexes import QUESTION_INDEXES
+from qa.models.marks import written
 
 E = TypeVar("E", bound=QuestionFact)
 NUMBERS: Final = Sequence("question_serial", metadata=Base.metadata)
 PUBLICATIONS: Final = Sequence("publication_serial", metadata=Base.metadata)
 
 
-class Question(Versioned, Base):
-    """A question (câu hỏi); what its asker said of itself stands in columns of its own and goes first.
+class Question(SealedRow, Versioned, Base):
+    """A question (câu hỏi); what its asker said of itself stands sealed in columns of its own and goes first.
 
     Source: NB Đ.18; TN Đ.13–16; R-QNA-24; R-SEC-20
     """
@@ -41,11 +45,22 @@ class Question(Versioned, Base):
     account_gone: Mapped[bool] = mapped_column(default=False)
     """The account it belonged to is no more: nobody is told of it, and who it was goes when it is closed."""
     asker_kind: Mapped[str]
-    asker: Mapped[Json | None]
+    plain_asker: Mapped[Json | None] = mapped_column("asker")
+    asker_sealed: Mapped[str | None]
+    asker = Sealed[Json | None](orjson.loads, written)
     """What the asker said of itself; None once it was erased."""
-    asker_email: Mapped[str | None]
-    asker_phone: Mapped[str | None]
-    asker_key: Mapped[str | None]
+    asker_marks: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    """By what the asker is found."""
+    plain_asker_email: Mapped[str | None] = mapped_column("asker_email")
+    asker_email_sealed: Mapped[str | None]
+    asker_email_mark: Mapped[str | None]
+    asker_email = Sealed[str | None](str, str, marks={"asker_email_mark": str})
+    plain_asker_phone: Mapped[str | None] = mapped_column("asker_phone")
+    asker_phone_sealed: Mapped[str | None]
+    asker_phone = Sealed[str | None](str, str)
+    plain_asker_key: Mapped[str | None] = mapped_column("asker_key")
+    asker_key_sealed: Mapped[str | None]
+    asker_key = Sealed[str | None](str, str)
     """The follow-up key of an asker without an account who left an e-mail, for the link in our mails."""
     sameness: Mapped[str | None]
     consent_name: Mapped[bool]
@@ -78,6 +93,26 @@ class Question(Versioned, Base):
     """Grows with each publication and withdrawal, so that whoever keeps an index reads only what is new."""
     line_count: Mapped[int] = mapped_column(default=0)
 
+    @property
+    def sealed_for(self) -> str:
+        """The question a value is sealed for: its number is not known before it is written."""
+        return f"question.{self.key_hash}"
+
+    @classmethod
+    def of_somebody(cls) -> ColumnElement[bool]:
+        """Give the condition for questions whose asker is still known."""
+        return or_(cls.plain_asker.is_not(None), cls.asker_sealed.is_not(None))
+
+    @property
+    def known(self) -> bool:
+        """Whether the asker is still known."""
+        return self.plain_asker is not None or self.asker_sealed is not None
+
+    @property
+    def has_email(self) -> bool:
+        """Whether the asker left an e-mail address."""
+        return self.plain_asker_email is not None or self.asker_email_sealed is not None
+
     def place(self, rules: QuestionRules) -> Place:
         """Return where the question stands, as far as actions ask."""
         told = self.publication or {}
@@ -91,7 +126,7 @@ class Question(Versioned, Base):
             proposed_by=told.get("by", ""),
             publishes=rules.publishes_answers,
             takes_feedback=rules.feedback_here,
-            known=self.asker is not None,
+            known=self.known,
         )
 
     def expect_to(self, action: Action, who: Holder, rules: QuestionRules, version: int) -> None:
@@ -132,7 +167,7 @@ class Question(Versioned, Base):
             state=self.state,
             topic=self.topic,
             owner=self.owner,
-            reachable=self.owner is None and not self.account_gone and self.asker_email is not None,
+            reachable=self.owner is None and not self.account_gone and self.has_email,
             asked_at=self.asked_at,
             **own,
         )
@@ -186,7 +221,8 @@ class Question(Versioned, Base):
         self.answer, self.draft = without(self.answer, own), without(self.draft, own)
         self.refusal, self.return_asked = without(self.refusal, own), without(self.return_asked, own)
         self.publication = without(self.publication, own)
-        self.asker = self.asker_email = self.asker_phone = self.asker_key = self.sameness = None
+        self.asker = self.asker_email = self.asker_phone = self.asker_key = None
+        self.asker_marks = self.sameness = None
         if self.publication:
             self.publication = {**self.publication, "with_name": False, "name": ""}
 

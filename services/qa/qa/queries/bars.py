@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from common.sealing import ring_of
 from regulation.text import short_date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,8 +18,9 @@ async def running_bar(session: AsyncSession, day: date, who: Known) -> Bar | Non
 
     Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03
     """
+    ring = ring_of(session)
     marks = ((Bar.id_number, who.numbers), (Bar.email, who.emails), (Bar.phone, who.phones))
-    same: list[ColumnElement[bool]] = [column.in_(sorted(said)) for column, said in marks if said]
+    same: list[ColumnElement[bool]] = [one.equals(ring, said) for one, told in marks for said in sorted(told)]
     same += [Bar.account == who.account] if who.account else []
     if not same:
         return None

@@ -1,7 +1,7 @@
 """The board: a page of each queue, soonest due first, and how many there are by queue and agency."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,15 +10,18 @@ from typing import Any, Final
 from common.conditions import matching
 from common.counting import CAP, bounded
 from common.cursors import instant, read_cursor, write_cursor
+from common.sealing import Ring, ring_of
 from regulation.roles import Holder, Right, view
 from regulation.text import fold
 from regulation.zone import local_day
-from sqlalchemy import ColumnElement, Text, and_, false, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Text, and_, false, func, literal_column, or_, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import PublicationState, State
+from qa.domain.search import words_sought
 from qa.domain.states import TO_SORT
 from qa.models import Question
+from qa.models.marks import hidden_words
 
 
 class Queue(StrEnum):
@@ -59,7 +62,7 @@ class Board:
     topic: str = ""
     q: str = ""
     people: bool = False
-    """Whether it is looked for in what askers said of themselves, which takes longer."""
+    """Whether it is looked for among askers: whole words of names, numbers and addresses."""
 
 
 @dataclass(frozen=True)
@@ -104,24 +107,24 @@ def _seen(who: Holder) -> ColumnElement[bool]:
     return matching(view(Right.READ_QUESTIONS, who).alternatives(), agency=Question.agency)
 
 
-def _conditions(who: Holder, asked: Board, now: datetime) -> ColumnElement[bool]:
+def _conditions(who: Holder, asked: Board, now: datetime, ring: Ring | None = None) -> ColumnElement[bool]:
     tests: list[ColumnElement[bool]] = [_seen(who), _within(asked.queue, now)]
     if asked.agency:
         below = Question.agency.startswith(f"{asked.agency}.", autoescape=True)
         tests.append(or_(Question.agency == asked.agency, below))
     tests += [Question.topic == asked.topic] if asked.topic else []
-    tests += [_looked_for(asked, now)] if asked.q.strip() else []
+    tests += [_looked_for(asked, now, ring)] if asked.q.strip() else []
     return and_(*tests)
 
 
-def _looked_for(asked: Board, now: datetime) -> ColumnElement[bool]:
+def _looked_for(asked: Board, now: datetime, ring: Ring | None) -> ColumnElement[bool]:
     """Match a number as far as somebody knows it, or titles with words that begin as those typed do."""
     words = ["".join(filter(str.isalnum, word)) for word in fold(asked.q).split()[:8]]
     begun = " & ".join(f"{word}:*" for word in words if word)
     titles = func.to_tsvector(literal_column("'simple'"), Question.title_key)
     titled = titles.op("@@")(func.to_tsquery(literal_column("'simple'"), begun)) if begun else false()
     number = Question.number.in_(_numbers(asked.q.strip(), now))
-    return or_(number, *_who(asked.q.strip())) if asked.people else or_(number, titled)
+    return or_(number, _asked_by(asked.q.strip(), ring)) if asked.people else or_(number, titled)
 
 
 def _numbers(told: str, now: datetime) -> list[str]:
@@ -133,14 +136,22 @@ def _numbers(told: str, now: datetime) -> list[str]:
     return [f"HD-{one}-{digits.zfill(6)}" for one in years]
 
 
-def _who(told: str) -> Iterator[ColumnElement[bool]]:
-    """Match what askers said of themselves: a name as typed or as names are written, a telephone number."""
-    digits = "".join(letter for letter in told if letter.isdigit())
-    if len(told) >= _LEAST:
-        for said in dict.fromkeys((told, told.title())):
-            yield Question.asker.cast(Text).contains(said, autoescape=True)
-    if len(digits) > _LEAST * 2:
-        yield Question.asker.cast(Text).contains(digits[-9:], autoescape=True)
+def _asked_by(told: str, ring: Ring | None) -> ColumnElement[bool]:
+    """Match askers by all words of names, numbers and addresses; who asked before there were marks, as it is typed.
+
+    Their questions are read first, each way by its index, and not along with a queue.
+    """
+    words = words_sought(told)
+    if len(told) < _LEAST or not words:
+        return false()
+    marks = [hidden_words(words, ring)] if ring is None else [hidden_words(words, ring), words]
+    ways = [select(Question.number).where(Question.asker_marks.contains(one)) for one in marks]
+    clear = Question.plain_asker.cast(Text)
+    said = dict.fromkeys((told, told.title(), *(word.lstrip("0") for word in words if word.isdigit())))
+    typed = or_(*(clear.contains(one, autoescape=True) for one in said))
+    unmarked = Question.asker_marks.is_(None), Question.plain_asker.is_not(None)
+    numbers = union_all(*ways, select(Question.number).where(*unmarked, typed))
+    return Question.number == func.any(func.array(numbers.scalar_subquery()))
 
 
 async def board(
@@ -150,7 +161,7 @@ async def board(
 
     Source: NB Đ.18.5.c; TN Đ.15.4; R-QNA-21
     """
-    wanted = _conditions(who, asked, now)
+    wanted = _conditions(who, asked, now, ring_of(session))
     closed = asked.queue in CLOSED
     moment: Any = Question.closed_at if closed else Question.due_at
     found = select(Question).where(wanted).order_by(*(_RECENT if closed else _DUE))
@@ -167,7 +178,9 @@ async def board(
 async def found_counts(session: AsyncSession, who: Holder, asked: Board, now: datetime) -> dict[str, int]:
     """Return how much of what is looked for stands in each queue of the caller."""
     columns = [func.count().filter(_within(queue, now)).label(f"q_{queue.value}") for queue in Queue]
-    row = (await session.execute(select(*columns).where(_seen(who), _looked_for(asked, now)))).one()
+    row = (
+        await session.execute(select(*columns).where(_seen(who), _looked_for(asked, now, ring_of(session))))
+    ).one()
     return {queue.value: count for queue, count in zip(Queue, row, strict=True)}
 
 

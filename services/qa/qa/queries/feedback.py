@@ -45,7 +45,7 @@ async def feedback_for(session: AsyncSession, who: Holder, number: str, *, held:
 async def senders(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Feedback]:
     """Return the feedback of these whose sender has no account and is still known."""
     wanted = select(Feedback).where(Feedback.number.in_(list(numbers)), Feedback.owner.is_(None))
-    return (await session.scalars(wanted.where(Feedback.sender.is_not(None), ~Feedback.account_gone))).all()
+    return (await session.scalars(wanted.where(Feedback.of_somebody(), ~Feedback.account_gone))).all()
 
 
 async def feedback_by_key(session: AsyncSession, key: str) -> Feedback:

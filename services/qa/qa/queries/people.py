@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from common.sealing import ring_of
 from regulation.roles import Right, Role, who_may
-from sqlalchemy import Text, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Text, func, literal, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.models import ContactLine, Feedback, Officer, Question
 
 FIRST_MAILS: Final = 3
 """First mails a day to an address without an account."""
-_SENDER_EMAIL: Final = literal_column("(feedback.sender ->> 'email')", Text)  # as its index says it
+_SENDER_EMAIL: Final[ColumnElement[str]] = literal_column(
+    "(feedback.sender ->> 'email')", Text
+)  # as its index says it
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,14 @@ async def may_be_mailed(session: AsyncSession, email: str | None, now: datetime)
     """
     if email is None:
         return True
-    since = now - timedelta(days=1)
+    since, ring = now - timedelta(days=1), ring_of(session)
     asked = select(literal(1)).where(
-        Question.asker_email == email, Question.owner.is_(None), Question.asked_at > since
+        Question.asker_email.equals(ring, email), Question.owner.is_(None), Question.asked_at > since
     )
-    sent = select(literal(1)).where(
-        _SENDER_EMAIL.in_([email]), Feedback.owner.is_(None), Feedback.came_at > since
-    )
+    senders: ColumnElement[bool] = _SENDER_EMAIL.in_([email])
+    if ring is not None:
+        senders = or_(senders, Feedback.email_mark == ring.mark(email, "feedback.email_mark"))
+    sent = select(literal(1)).where(senders, Feedback.owner.is_(None), Feedback.came_at > since)
     some = asked.limit(FIRST_MAILS).union_all(sent.limit(FIRST_MAILS)).subquery()
     return (await session.scalar(select(func.count()).select_from(some)) or 0) < FIRST_MAILS
 

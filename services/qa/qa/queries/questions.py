@@ -7,6 +7,7 @@ from datetime import datetime
 
 from common.conditions import matching
 from common.cursors import read_cursor, write_cursor
+from common.sealing import ring_of
 from regulation.roles import Holder, Right, view
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from qa.domain import ClockKind, Deed, Outcome
 from qa.domain.errors import QuestionAlreadyAskedError, QuestionNotFoundError, SupplementsWaitError
 from qa.models import PUBLICATIONS, Clock, Line, Question
+from qa.models.marks import hidden_sameness
 
 _ALONE = text(
     "select pg_advisory_xact_lock(hashtextextended('qa same ' || :same, 0)), nextval('question_serial') as serial"
@@ -76,7 +78,8 @@ async def own_page(session: AsyncSession, owner: str, *, limit: int, cursor: str
 
 async def same_question(session: AsyncSession, sameness: str) -> str | None:
     """Return the number of an open question that says the same for the same asker."""
-    same = select(Question.number).where(Question.sameness == sameness, Question.closed_at.is_(None))
+    told = {sameness, hidden_sameness(sameness, ring_of(session))}  # in clear where it is not sealed yet
+    same = select(Question.number).where(Question.sameness.in_(sorted(told)), Question.closed_at.is_(None))
     number: str | None = await session.scalar(same)
     return number
 
@@ -133,7 +136,7 @@ async def given_back(session: AsyncSession, number: str) -> Clock | None:
 async def reached(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Question]:
     """Return the questions of these whose asker has no account and is still known."""
     wanted = select(Question).where(Question.number.in_(list(numbers)), Question.owner.is_(None))
-    return (await session.scalars(wanted.where(Question.asker.is_not(None), ~Question.account_gone))).all()
+    return (await session.scalars(wanted.where(Question.of_somebody(), ~Question.account_gone))).all()
 
 
 async def lines_of(session: AsyncSession, number: str) -> Sequence[Line]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from common.errors import FieldProblem, InvalidInputError
+from common.sealing import ring_of
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -54,7 +55,7 @@ async def ask_question(
     asking = _checked(rules, wish, owner, now)
     await _expect_known(session, wish, now)
     await expect_not_barred(session, local_day(now), Known.of(asking.asker, owner))
-    birth = begun(asking, await queries.next_question(session, asking.sameness), rules, now)
+    birth = begun(asking, await queries.next_question(session, asking.sameness), rules, ring_of(session), now)
     mailed = await queries.may_be_mailed(session, birth.question.asker_email, now)
     await birth.enter(session, await queries.coordinators(session), now, mailed=mailed)
     return birth

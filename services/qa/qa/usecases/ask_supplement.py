@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from common.sealing import ring_of
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -44,7 +45,13 @@ async def ask_supplement(
     heard = doubts(said, text_rules=rules.text_rules, seen=seen)
     await expect_not_barred(session, local_day(now), Known.of(first.asker, first.owner))
     await queries.expect_patience(session, first, MOST_WAITING)
-    birth = begun(_asking(first, said, same, heard), await queries.next_question(session, same), rules, now)
+    birth = begun(
+        _asking(first, said, same, heard),
+        await queries.next_question(session, same),
+        rules,
+        ring_of(session),
+        now,
+    )
     mailed = await queries.may_be_mailed(session, birth.question.asker_email, now)
     await birth.enter(session, await queries.coordinators(session), now, mailed=mailed)
     return birth

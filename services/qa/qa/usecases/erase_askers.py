@@ -6,7 +6,7 @@ from typing import Final
 
 from audit import did
 from regulation.retention import Record, Retention, key_of
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
@@ -28,8 +28,8 @@ async def erase_askers(session: AsyncSession, retention: Retention, now: datetim
     Source: TN Đ.16.3; TN Đ.19.2; R-QNA-24; R-SEC-20
     """
     before = retention.over_before(Record.ASKER, now)
-    asked = select(Question).where(Question.asker.is_not(None), _over(Question, before))
-    sent = select(Feedback).where(Feedback.sender.is_not(None), _over(Feedback, before))
+    asked = select(Question).where(Question.of_somebody(), _over(Question, before))
+    sent = select(Feedback).where(Feedback.of_somebody(), _over(Feedback, before))
     found: Rows = (
         *await session.scalars(asked.order_by(Question.closed_at).limit(limit).with_for_update()),
         *await session.scalars(sent.order_by(Feedback.closed_at).limit(limit).with_for_update()),
@@ -42,16 +42,20 @@ def _over(table: type[Question | Feedback], before: datetime) -> ColumnElement[b
     return or_(table.closed_at < before, and_(table.account_gone, table.closed_at.is_not(None)))
 
 
-async def drop_keys(session: AsyncSession, now: datetime) -> None:
-    """Forget the follow-up keys that stand in clear for our mails, some time after the end.
+async def drop_keys(session: AsyncSession, now: datetime, limit: int = BATCH) -> int:
+    """Forget the follow-up keys that are kept for our mails, some time after the end; return how much may be left.
 
     Source: R-SEC-20
     """
     over = now - KEY_DAYS
-    asked = update(Question).where(Question.asker_key.is_not(None), Question.closed_at < over)
-    await session.execute(asked.values(asker_key=None))
-    sent = update(Feedback).where(Feedback.sender.has_key("key"), Feedback.closed_at < over)
-    await session.execute(sent.values(sender=Feedback.sender - "key"))
+    kept = or_(Question.plain_asker_key.is_not(None), Question.asker_key_sealed.is_not(None))
+    asked = update(Question).where(kept, Question.closed_at < over)
+    await session.execute(asked.values(plain_asker_key=None, asker_key_sealed=None))
+    keyed = select(Feedback).where(Feedback.keyed, Feedback.closed_at < over)
+    sent = (await session.scalars(keyed.order_by(Feedback.closed_at).limit(limit).with_for_update())).all()
+    for feedback in sent:
+        feedback.drop_key()
+    return len(sent)
 
 
 async def forget_account(session: AsyncSession, account: str, now: datetime) -> int:
@@ -64,14 +68,16 @@ async def forget_account(session: AsyncSession, account: str, now: datetime) -> 
     found: Rows = (*await session.scalars(asked), *await session.scalars(sent))
     for row in found:
         row.owner, row.account_gone = None, True
-    for column in (RatedDossier.owner, RatedDossier.submitter, Bar.account):
+    for column in (RatedDossier.owner, RatedDossier.submitter):
         await session.execute(update(column.class_).where(column == account).values({column.key: None}))
+    bars = update(Bar).where(Bar.account == account).values(account=None).returning(Bar.id)
+    named = (await session.scalars(bars)).all()
     await session.execute(delete(Attachment).where(Attachment.uploaded_by == account))
     theirs = update(MalwareReport).where(MalwareReport.uploaded_by == account)
     await session.execute(theirs.values(uploaded_by=""))
     own = _REPEATS.c.scope.startswith(f"{account} ", autoescape=True)
-    barred = _REPEATS.c.body["account"].astext == account
-    await session.execute(delete(_REPEATS).where(or_(own, barred)))
+    barred = _REPEATS.c.scope.endswith(" POST /api/qa/bars")  # sealed: which of them names it cannot be asked
+    await session.execute(delete(_REPEATS).where(or_(own, barred) if named else own))
     closed = [row for row in found if row.closed_at is not None]
     await _erased(session, closed, "erase-accounts", Record.ACCOUNT, now, subject=account)
     return len(found)
@@ -88,6 +94,8 @@ async def _erased(
         session.add(row.line(Deed.ASKER_ERASED, "", now))
     if rows:
         numbers = [row.number for row in rows]
+        await session.flush()
+        await session.execute(select(func.forget_drafts(numbers)))
         await session.execute(delete(Attachment).where(Attachment.number.in_(numbers)))
         told = subject or record
         await did(session, "qa", job, subject=told, purpose=key_of(record), count=len(rows))

@@ -17,9 +17,8 @@ async def erase_bars(session: AsyncSession, retention: Retention, now: datetime)
     Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03; R-SEC-20
     """
     before = retention.over_before(Record.BAR, now)
-    named = (Bar.account, Bar.id_number, Bar.email, Bar.phone)
     over = or_(Bar.ended_at < before, Bar.until < local_day(before))
-    ended = select(Bar).where(over, or_(*(mark.is_not(None) for mark in named), func.length(Bar.ground) > 0))
+    ended = select(Bar).where(over, or_(Bar.of_somebody(), func.length(Bar.ground) > 0))
     found = (await session.scalars(ended.with_for_update())).all()
     for bar in found:
         bar.account = bar.id_number = bar.email = bar.phone = None

@@ -55,13 +55,15 @@ async def move_question(
 
 def _goes_on(question: Question, serial: int, category: Category, now: datetime) -> Feedback:
     """Return the feedback a question goes on as."""
+    sender = _sender(question)
     return Feedback(
         number=f"PA-{local_day(now).year}-{serial:06}",
         announced=0,
         state=FeedbackState.RECEIVED,
         key_hash=question.key_hash,
         owner=question.owner,
-        sender=_sender(question),
+        sender=sender,
+        keyed="key" in (sender or {}),
         channel="qna",
         came_at=question.asked_at,
         from_question=question.number,

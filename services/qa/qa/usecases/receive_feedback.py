@@ -88,13 +88,15 @@ def _expect_came(came_at: datetime, now: datetime) -> None:
 
 def _received(came: Received, serial: int, key: str, now: datetime) -> Feedback:
     """Return what came as it is kept. Raises: InvalidInputError."""
+    sender = _sender(came.sender, "" if came.owner else key)
     return Feedback(
         number=f"PA-{local_day(now).year}-{serial:06}",
         announced=0,
         state=FeedbackState.RECEIVED,
         key_hash=hashlib.sha256(key.encode()).hexdigest(),
         owner=came.owner,
-        sender=_sender(came.sender, "" if came.owner else key),
+        sender=sender,
+        keyed="key" in sender,
         channel=came.channel,
         came_at=came.came_at,
         entered_by=came.entered_by,

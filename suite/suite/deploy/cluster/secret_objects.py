@@ -22,7 +22,7 @@ def secret_objects(folder: Path, *, keys: bool) -> Iterator[Object]:
     """Return the Secrets of an installation, from the files `motcua secrets init` made; they are for no repository.
 
     With `keys`, the sealing secret of identity is among them, made in the folder when it is missing, and with it the
-    later keys that `motcua keys rotate --folder` made there; certificates of
+    later keys that `motcua keys rotate --folder` made there, those of qa in a folder `qa` of it; certificates of
     those who sign are the province's own and never made here.
     """
     shared = {"vault": (VAULT,), "topology": ("amqp_admin",), "rabbitmq": ("rabbitmq_definitions.json",)}
@@ -40,6 +40,8 @@ def secret_objects(folder: Path, *, keys: bool) -> Iterator[Object]:
     if keys:
         more = {FILE: (folder / FILE).read_bytes()} if (folder / FILE).exists() else {}
         yield secret_of("identity-keys", {SEAL: _seal(folder / SEAL), **more})
+        later = folder / "qa" / FILE
+        yield secret_of("qa-keys", {FILE: later.read_bytes() if later.exists() else b"{}"})
 
 
 def standin_secret(folder: Path) -> Object:
