@@ -15,7 +15,7 @@ from common.carriers.rejected import rejected_count, resend
 from common.database import Database
 from common.topology import apply_topology, queue_of
 from rig.ledger import Ledger
-from rig.pipeline import READER, FactTold, RunPlace, census, fact, parts, settled, tell, tell_all
+from rig.pipeline import READER, FactTold, RunPlace, census, fact, parts, settled, tell_all, told
 from suite.cli import topology
 from suite.run.rabbit import RabbitServer
 from suite.testing import private_folder
@@ -34,15 +34,6 @@ def rabbit() -> Iterator[RabbitServer]:
     server.start()
     yield server
     server.stop()
-
-
-async def told(place: RunPlace, first: int, count: int) -> float:
-    """Commit and acknowledge some facts; returns the seconds it took."""
-    ledger, began = Ledger(place.ledger), time.monotonic()
-    for number in range(first, first + count):
-        ledger.sent(f"n{number:05d}")
-    await tell(place)
-    return time.monotonic() - began
 
 
 async def until(what: Callable[[], Awaitable[bool]], seconds: float) -> None:

@@ -45,6 +45,11 @@ class RabbitServer:
         place = f"motcua:{self.password}@{HERE}:{self.port}/"
         return f"amqps://{place}?cafile={self.papers.authority}" if self.papers else f"amqp://{place}"
 
+    @property
+    def node(self) -> str:
+        """Return the name brokers of one cluster know it by."""
+        return f"motcua{self.port}@localhost"
+
     def start(self) -> None:
         """Start mapper and broker and return once AMQP answers.
 
@@ -154,7 +159,7 @@ class RabbitServer:
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(place / "home"),
             "LANG": "C.UTF-8",
-            "RABBITMQ_NODENAME": f"motcua{self.port}@localhost",
+            "RABBITMQ_NODENAME": self.node,
             "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODE_PORT": str(self.port),
             "RABBITMQ_DIST_PORT": str(self.dist_port),

@@ -117,6 +117,15 @@ async def tell(place: RunPlace, _stop: asyncio.Event | None = None) -> None:
     await database.dispose()
 
 
+async def told(place: RunPlace, first: int, count: int) -> float:
+    """Commit and acknowledge some facts; returns the seconds it took."""
+    ledger, began = Ledger(place.ledger), time.monotonic()
+    for number in range(first, first + count):
+        ledger.sent(f"n{number:05d}")
+    await tell(place)
+    return time.monotonic() - began
+
+
 async def tell_all(database: Database, names: Sequence[str]) -> None:
     """Commit many changes with their facts at once."""
     async with database.sessions() as session:
