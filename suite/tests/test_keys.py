@@ -13,7 +13,7 @@ from suite.cli.keys import app
 from suite.deploy.cluster.secret_objects import secret_objects
 from suite.deploy.secret_files import lay_secrets
 from suite.run.layout import plan
-from suite.run.seals import SEALING, key_folders, rings_of
+from suite.run.seals import SEALING, key_folders, rings_at, rings_of
 from typer.testing import CliRunner
 
 
@@ -71,3 +71,17 @@ def test_s42_each_service_that_seals_has_a_secret_and_a_file_of_later_keys_of_it
     assert told is not None
     assert told.open(sealed, "dossier.1.phone") == "0912345678"
     assert Settings(signing_folder=places["intake"]).ring is None
+
+
+def test_s42_only_services_whose_keys_lie_here_are_sealed_from_here(tmp_path: Path) -> None:
+    """With the first key alone, what stands under a later one would go back to the first."""
+    made = plan(tmp_path / "machine", 8080, "ninh-binh")
+    assert set(rings_at(made).values()) == {None}
+    (key_folders(made)["intake"]).mkdir(parents=True)
+    (key_folders(made)["intake"] / "ca.cert.pem").touch()
+    FileChest(tmp_path / "secrets")
+    assert {name for name, ring in rings_at(made).items() if ring} == {"intake"}
+    both = rings_at(made, secrets=tmp_path / "secrets")
+    assert {name for name, ring in both.items() if ring} == {"identity", "intake"}
+    FileChest(key_folders(made)["identity"])
+    assert {name for name, ring in rings_at(made).items() if ring} == {"identity", "intake"}

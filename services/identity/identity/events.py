@@ -26,6 +26,17 @@ class AccountClosingDue(Event):
     account_id: str
 
 
+class HoldChanged(Event):
+    """A decision keeps a person's account, a dossier or a question from being erased, or keeps it no longer."""
+
+    type: ClassVar[str] = "identity.hold_changed.v1"
+
+    hold_id: str
+    kind: str
+    subject: str
+    keeps: bool
+
+
 class AccountErased(Event):
     """An account says nothing of anybody any more; whoever keeps something only for its person erases it."""
 

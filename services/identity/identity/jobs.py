@@ -9,10 +9,11 @@ from common.worker import Job
 from regulation.retention import Retention
 
 from identity import queries
-from identity.ports import ErasureMarks, KeyChest
+from identity.ports import ErasureMarks, KeyChest, Mail
 from identity.usecases.ask_erasure import ask_erasure
 from identity.usecases.forget_expired import BATCH, forget_expired, forget_spent
 from identity.usecases.mark_erased import mark_erased
+from identity.usecases.remind_of_holds import remind_of_holds
 from identity.usecases.rotate_key import rotate_key
 from identity.usecases.seal_columns import seal_columns
 
@@ -31,7 +32,19 @@ def _marking(marks: ErasureMarks | None) -> Callable[[Database, datetime], Await
     return mark
 
 
-def jobs(chest: KeyChest, retention: Retention, marks: ErasureMarks | None = None) -> tuple[Job, ...]:
+def _reminding(mail: Mail) -> Callable[[Database, datetime], Awaitable[None]]:
+    async def remind(database: Database, now: datetime) -> None:
+        async with database.sessions.begin() as session:
+            letters = await remind_of_holds(session, now)
+        for letter in letters:
+            await mail.send(letter)
+
+    return remind
+
+
+def jobs(
+    chest: KeyChest, retention: Retention, mail: Mail, marks: ErasureMarks | None = None
+) -> tuple[Job, ...]:
     """Return the jobs with how often each runs; without a place for `marks` nobody is marked."""
 
     async def forget(database: Database, now: datetime) -> None:
@@ -63,6 +76,7 @@ def jobs(chest: KeyChest, retention: Retention, marks: ErasureMarks | None = Non
         Job("forget-expired", timedelta(hours=1), forget),
         Job("erase-accounts", timedelta(days=1), ask),
         Job("mark-erased", timedelta(minutes=10), _marking(marks)),
+        Job("remind-of-holds", timedelta(days=1), _reminding(mail)),
         Job("seal-columns", timedelta(minutes=10), seal),
         Job("rotate-key", timedelta(hours=6), rotate),
     )

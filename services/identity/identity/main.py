@@ -42,6 +42,7 @@ from identity.jobs import jobs
 from identity.ports import Mail, Provider
 from identity.settings import Settings
 from identity.subscribers import subscriptions
+from identity.usecases.announce_holds import announce_holds
 from identity.usecases.announce_officers import announce_officers
 from identity.usecases.let_go_again import LetGo, let_go_again
 from identity.usecases.seed_accounts import seed_accounts
@@ -66,6 +67,7 @@ def rules_of(profile: str, *, second_factor: bool = True) -> AccountRules:
         office_grants=read.text("accounts.rights_granted_by") == OFFICE,
         second_factor=frozenset(read.listing("accounts.second_factor") if second_factor else ()),
         idling=_idling(read),
+        code_pattern=read.text("dossier_code.pattern"),
         retention=retention_of(read),
     )
 
@@ -107,7 +109,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     database.ring = _ring(chest, settings)
     kept = retention_of(profiles.load(settings.profile))
     marks = StoreMarks(settings.audit_heads_url) if settings.audit_heads_url else None
-    work = (*jobs(chest, kept, marks), *audit_jobs(SERVICE, settings))
+    work = (*jobs(chest, kept, _mail(settings), marks), *audit_jobs(SERVICE, settings))
     return Worker(SERVICE, database, carrier, subscriptions(kept), work, keeping=settings.keeping)
 
 
@@ -186,4 +188,4 @@ def _provider(settings: Settings) -> Provider:
 
 def stocks(_profile: str) -> tuple[Stock, ...]:
     """Return what this service can tell again to one that begins later, in the order to tell it."""
-    return (Stock("officers", announce_officers),)
+    return Stock("officers", announce_officers), Stock("holds", announce_holds)

@@ -42,7 +42,7 @@ async def lines(town: Any) -> list[tuple[str, int]]:
 async def mark(town: Any, folder: Path) -> dict[uuid.UUID, Any]:
     """Let the clock mark who was erased, and return who is marked."""
     built, marks = town.app.state.built, StoreMarks(folder.as_uri())
-    job = {one.name: one for one in jobs(built.chest, built.rules.retention, marks)}["mark-erased"]
+    job = {one.name: one for one in jobs(built.chest, built.rules.retention, town.mail, marks)}["mark-erased"]
     await job.run(town.database, town.clock.now)
     return dict(await marks.known())
 

@@ -52,7 +52,7 @@ async def announced(town: Any, type_: str) -> list[str]:
 async def ask(town: Any) -> list[str]:
     """Let the clock ask which closings are due; give the accounts that were asked about."""
     built = town.app.state.built
-    job = {one.name: one for one in jobs(built.chest, built.rules.retention)}["erase-accounts"]
+    job = {one.name: one for one in jobs(built.chest, built.rules.retention, built.mail)}["erase-accounts"]
     await job.run(town.database, town.clock.now)
     return await announced(town, "identity.account_closing_due.v1")
 

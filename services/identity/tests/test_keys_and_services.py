@@ -42,7 +42,7 @@ async def verified(town: Any, token: str) -> Any:
 
 def jobs_of(town: Any) -> tuple[Job, ...]:
     built = town.app.state.built
-    return jobs(built.chest, built.rules.retention)
+    return jobs(built.chest, built.rules.retention, built.mail)
 
 
 async def rotated(town: Any) -> None:

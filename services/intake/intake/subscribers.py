@@ -16,6 +16,7 @@ from intake.ports import Means
 from intake.usecases.close_procedure import close_procedure
 from intake.usecases.follow_unit import follow_unit
 from intake.usecases.keep_agency import keep_agency
+from intake.usecases.keep_hold import keep_hold
 from intake.usecases.keep_officer import keep_officer
 from intake.usecases.keep_procedure import keep_procedure
 from intake.usecases.note_look import note_look
@@ -78,6 +79,17 @@ class AccountErased(Slice):
     type: ClassVar[str] = "identity.account_erased.v1"
 
     account_id: str
+
+
+class HoldChanged(Slice):
+    """A decision keeps a person or a dossier from being erased, or no longer."""
+
+    type: ClassVar[str] = "identity.hold_changed.v1"
+
+    hold_id: str
+    kind: str
+    subject: str
+    keeps: bool
 
 
 class DossierLookedAt(Slice):
@@ -194,7 +206,7 @@ class ResultReplaced(Corrected):
 
 CATALOGUE: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, ProcedureClosed)
 OFFICERS: tuple[type[Slice], ...] = (OfficerChanged, DossierLookedAt)
-ACCOUNTS: tuple[type[Slice], ...] = (AccountClosingDue, AccountErased)
+ACCOUNTS: tuple[type[Slice], ...] = (AccountClosingDue, AccountErased, HoldChanged)
 UNDER_WAY: tuple[type[UnitSlice], ...] = (DossierOpened, DossierAssigned, StepCompleted, DossierSentBack)
 FINISHED: tuple[type[Finished], ...] = (DossierRejected, ResultReady)
 CORRECTED: tuple[type[Corrected], ...] = (ResultRevoked, ResultReplaced)
@@ -211,6 +223,7 @@ def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subs
     listening.on(ProcedureClosed, on_closure)
     listening.on(OfficerChanged, on_officer)
     listening.on(AccountErased, on_erased)
+    listening.on(HoldChanged, on_hold)
     listening.on(DossierLookedAt, on_look)
     for one in UNDER_WAY:
         listening.on(one, on_news)
@@ -257,6 +270,12 @@ async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -
 async def on_erased(session: AsyncSession, event: AccountErased, meta: Meta) -> None:
     """Erase what was the person's alone."""
     await forget_owner(session, event.account_id)
+
+
+async def on_hold(session: AsyncSession, event: HoldChanged, meta: Meta) -> None:
+    """Keep what a decision keeps."""
+    told = event.model_dump(exclude={"hold_id"})
+    await keep_hold(session, event.hold_id, meta.aggregate_version, **told)
 
 
 async def on_look(session: AsyncSession, event: DossierLookedAt, meta: Meta) -> None:

@@ -8,15 +8,16 @@ from datetime import datetime
 from common.cursors import read_cursor, write_cursor
 from common.errors import NotFoundError
 from common.inbox import NotYetError
+from regulation.holds import Held
 from regulation.states import ENDED
 from regulation.text import LANGUAGES, Lang
-from sqlalchemy import Integer, and_, bindparam, func, or_, select, union
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from notify.domain.delivery import State
 from notify.domain.notice import DossierFacts
-from notify.models import Agency, Delivery, Dossier, Message, Officer, Procedure, TemplateVersion
+from notify.models import Agency, Delivery, Dossier, Hold, Message, Officer, Procedure, TemplateVersion
 
 
 @dataclass(frozen=True)
@@ -162,12 +163,28 @@ def _titles(named: Procedure | Agency | None, code: str) -> dict[Lang, str]:
     return {lang: named.title(lang) if named else code for lang in LANGUAGES}
 
 
+def is_held(*people: InstrumentedAttribute[str] | str) -> ColumnElement[bool]:
+    """Return the condition that somebody, or the dossier that a notice is about, is kept by decision.
+
+    Source: Luật 33/2024; R-SEC-20
+    """
+    kept = [and_(Hold.kind == Held.ACCOUNT.value, Hold.subject == one) for one in people]
+    kept += [and_(Hold.kind != Held.ACCOUNT.value, Hold.subject == Message.dossier_code)]
+    return exists().where(Hold.keeps, or_(*kept))
+
+
 async def notices_over(session: AsyncSession, before: datetime, limit: int) -> Sequence[uuid.UUID]:
     """List the oldest notices made before an instant that are about no dossier, or about one that has ended.
+
+    What a decision keeps stays.
 
     A dossier of which nobody said that it ended counts as open.
     """
     ended = or_(Message.dossier_code.is_(None), Dossier.state.in_(ENDED))
     over = select(Message.id).outerjoin(Dossier, Dossier.code == Message.dossier_code)
-    found = over.where(Message.created_at < before, ended).order_by(Message.created_at).limit(limit)
+    found = (
+        over.where(Message.created_at < before, ended, ~is_held(Message.recipient))
+        .order_by(Message.created_at)
+        .limit(limit)
+    )
     return (await session.scalars(found)).all()

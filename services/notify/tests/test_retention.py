@@ -49,3 +49,23 @@ async def test_sec_20_the_inbox_of_an_erased_account_goes_and_nobody_elses(stage
     await stage.hear("identity.account_erased.v1", {"account_id": "account-anh"})
     assert (await stage.inbox("account-anh"))["items"] == []
     assert len((await stage.inbox("account-duc"))["items"]) == 1
+
+
+async def hold(stage, kind, subject, *, keeps=True):
+    told = {"hold_id": f"hold-{kind}", "kind": kind, "subject": subject, "keeps": keeps}
+    await stage.hear("identity.hold_changed.v1", told)
+
+
+async def test_sec_20_notices_of_a_held_person_and_of_a_held_dossier_stay_until_they_are_let_go(stage, facts):
+    await stage.submitted()
+    await stage.hear("intake.dossier_refused.v1", facts(state="refused", refused_at=stage.now.isoformat()))
+    code = (await stage.inbox())["items"][0]["dossier_code"]
+    for kind, subject in (("account", "account-anh"), ("dossier", code)):
+        await hold(stage, kind, subject)
+        await forgotten(stage, 800)
+        assert len((await stage.inbox())["items"]) == 2, kind
+        await stage.hear("identity.account_erased.v1", {"account_id": "account-anh"})
+        assert len((await stage.inbox())["items"]) == 2, kind
+        await hold(stage, kind, subject, keeps=False)
+    await forgotten(stage, 800)
+    assert (await stage.inbox())["items"] == []

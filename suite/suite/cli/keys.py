@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from common.sealing import ANNOUNCED, FILE, add_key
 from identity.adapters.file_chest import NAME
-from identity.main import ring_kept_in
 from regulation.zone import HERE
 from rich.console import Console
 from rich.progress import Progress
@@ -18,7 +17,7 @@ from rich.table import Table
 from suite.deploy.containers import installation
 from suite.run.layout import Plan
 from suite.run.running import NotRunningError, running
-from suite.run.seals import SEALING, counted, keeps_keys, key_folders, rings_of, sealed
+from suite.run.seals import SEALING, counted, keeps_keys, key_folders, rings_at, sealed
 
 app = typer.Typer(
     help="Change the key that seals personal data, and see what is under which", no_args_is_help=True
@@ -64,21 +63,26 @@ def show(secrets: Secrets = None) -> None:
 def seal(folder: Folder = None, secrets: Secrets = None) -> None:
     """Seal now what stands in clear or under an older key, instead of waiting for the services to do it.
 
-    Where containers run them only identity's keys can lie in the folder of secrets: the others do it themselves
-    within ten minutes.
+    Of each service whose keys lie here: in the folder of secrets, or where containers and a machine keep them. A
+    service whose keys lie elsewhere is named and does it itself within ten minutes.
     """
     plan = _plan(secrets)
-    place = folder or secrets or key_folders(plan)["identity"]
-    rings = {"identity": ring_kept_in(place)} if folder or secrets else rings_of(plan)
-    if rings["identity"] is None:
-        raise typer.BadParameter(f"no {NAME} lies in {place}")
+    rings = rings_at(plan, secrets=folder or secrets)
+    for service in SEALING:
+        if rings.get(service) is None:
+            typer.echo(
+                f"{service}: its keys do not lie here; it seals by itself within ten minutes", err=True
+            )
+    rings = {service: ring for service, ring in rings.items() if ring is not None}
+    if not rings:
+        raise typer.BadParameter(f"no {NAME} and no certificates lie in {folder or secrets or plan.folder}")
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("rows", total=None)
         total = sum(
             asyncio.run(sealed(plan, service, ring, lambda count: bar.advance(task, count)))
             for service, ring in rings.items()
         )
-    typer.echo(f"{total:,} rows sealed")
+    typer.echo(f"{total:,} rows sealed ({', '.join(rings)})")
 
 
 def _plan(secrets: Path | None) -> Plan:

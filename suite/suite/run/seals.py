@@ -35,6 +35,18 @@ def rings_of(plan: Plan) -> dict[str, Ring | None]:
     return {"identity": ring_kept_in(places["identity"]), **others}
 
 
+def rings_at(plan: Plan, secrets: Path | None = None) -> dict[str, Ring | None]:
+    """Return the keys of each service whose keys can be read here, and nothing of one whose keys lie elsewhere.
+
+    Of a service whose later keys are not seen only the first is known: sealing with it would go back to an older key.
+    """
+    places = key_folders(plan)
+    if secrets is not None and keeps_keys(secrets):
+        places["identity"] = secrets
+    known = rings_of(plan) | {"identity": ring_kept_in(places["identity"])}
+    return {service: ring if keeps_keys(places[service]) else None for service, ring in known.items()}
+
+
 async def counted(plan: Plan, service: str) -> Counter[str]:
     """Count the values of a service by the key they are sealed with; in clear is a key without a name."""
     database = Database(plan.dsn(service))

@@ -138,6 +138,7 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "registration_id",
         "proposal_id",
         "suspension_id",
+        "hold_id",
         "passkey_id",
         "bar_id",
         "task",

@@ -4,6 +4,7 @@
 
 from answers.identity.access_log import AccessLineOut, AccessLinePageOut
 from answers.identity.contacts import ContactOut, ContactsOut
+from answers.identity.holds import HoldList, HoldOut
 from answers.identity.me import (
     AccessOut,
     AccessOutPage,
@@ -39,7 +40,16 @@ from answers.identity.service_tokens import ServiceTokenOut
 from answers.identity.sessions import EndedOut, WorkOut
 from answers.identity.shared import AccountOut, TokenOut
 from answers.identity.suspensions import SuspensionList, SuspensionOut
-from answers.identity.words import Deed, GrantDeed, Help, Scope, SuspensionDeed
+from answers.identity.words import (
+    Deed,
+    GrantDeed,
+    Held,
+    Help,
+    HoldDeed,
+    HoldState,
+    Scope,
+    SuspensionDeed,
+)
 
 __all__ = [
     "AccessLineOut",
@@ -63,7 +73,12 @@ __all__ = [
     "GrantDeed",
     "GrantProposalList",
     "GrantProposalOut",
+    "Held",
     "Help",
+    "HoldDeed",
+    "HoldList",
+    "HoldOut",
+    "HoldState",
     "OfferOut",
     "OfficerOut",
     "OfficerOutPage",

@@ -22,12 +22,38 @@ class GrantDeed(StrEnum):
     REFUSAL = "refusal"
 
 
+class Held(StrEnum):
+    """What a decision keeps (đối tượng được giữ lại): a person's account, a dossier, a question or …"""
+
+    ACCOUNT = "account"
+    DOSSIER = "dossier"
+    QUESTION = "question"
+
+
 class Help(StrEnum):
     """What an administrator may do for an officer (việc hỗ trợ đăng nhập), as a sub-resource of the …"""
 
     FIRST_PASSWORD = "first-password"
     FACTOR_CLEARING = "factor-clearing"
     UNLOCKING = "unlocking"
+
+
+class HoldDeed(StrEnum):
+    """What may be done with a hold, as its sub-resource."""
+
+    CONFIRMATION = "confirmation"
+    REFUSAL = "refusal"
+    RELEASE = "release"
+
+
+class HoldState(StrEnum):
+    """How a hold stands (tình trạng việc giữ lại)."""
+
+    PROPOSED = "proposed"
+    IN_FORCE = "in_force"
+    RELEASE_PROPOSED = "release_proposed"
+    REFUSED = "refused"
+    RELEASED = "released"
 
 
 class Scope(StrEnum):

@@ -132,6 +132,15 @@ POLICY: dict[Right, Rule] = {
         "BD Đ.4.7; HN Đ.6.7; NB Đ.18.1.a; TN Đ.13.1; R-SEC-08",
         _all((Role.PROVINCE_OFFICE, Role.PROVINCE_LEADER), PROVINCE),
     ),
+    Right.READ_HOLDS: _rule(
+        "Luật 33/2024; NB Đ.7; TN Đ.7.5; R-SEC-20",
+        _all((Role.PROVINCE_OFFICE, Role.PROVINCE_LEADER, Role.AUDITOR), PROVINCE),
+    ),
+    Right.HOLD_RECORDS: _rule("Luật 33/2024; NB Đ.7; TN Đ.7.5; R-SEC-20", {Role.PROVINCE_OFFICE: PROVINCE}),
+    Right.CONFIRM_HOLD: _rule(
+        "Luật 33/2024; NB Đ.7; TN Đ.7.5; R-SEC-20",
+        _all((Role.PROVINCE_OFFICE, Role.PROVINCE_LEADER), PROVINCE),
+    ),
     Right.CONFIRM_GRANTS: _rule(
         "NB Đ.26; QT Đ.11.2; QT Đ.11.5; R-ACC-17",
         _all((Role.AGENCY_ADMIN, HEAD), AGENCY),

@@ -40,6 +40,9 @@ class Right(StrEnum):
     CONFIRM_GRANTS = "officer.confirm_grant"
     SUSPEND_ACCOUNT = "account.suspend"
     CONFIRM_SUSPENSION = "account.confirm_suspension"
+    READ_HOLDS = "hold.read"
+    HOLD_RECORDS = "hold.propose"
+    CONFIRM_HOLD = "hold.confirm"
     FOLLOW_QUESTION = "question.follow"
     READ_QUESTIONS = "question.read"
     TRIAGE_QUESTION = "question.triage"
@@ -102,6 +105,9 @@ LABELS = {
     Right.CONFIRM_GRANTS: "Xác nhận quyền do người khác đề nghị cấp",
     Right.SUSPEND_ACCOUNT: "Đề nghị tạm ngừng tài khoản của người dân, tổ chức",
     Right.CONFIRM_SUSPENSION: "Xác nhận, chấm dứt việc tạm ngừng tài khoản",
+    Right.READ_HOLDS: "Xem những gì được giữ lại theo quyết định",
+    Right.HOLD_RECORDS: "Đề nghị giữ lại, thôi giữ tài khoản, hồ sơ, câu hỏi theo quyết định",
+    Right.CONFIRM_HOLD: "Xác nhận việc giữ lại, thôi giữ",
     Right.FOLLOW_QUESTION: "Theo dõi câu hỏi của mình",
     Right.READ_QUESTIONS: "Xem câu hỏi",
     Right.TRIAGE_QUESTION: "Phân loại, chuyển, từ chối, đôn đốc câu hỏi",

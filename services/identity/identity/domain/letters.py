@@ -133,6 +133,17 @@ def suspension_ended_letter(number: str, reason: str) -> Words:
     )
 
 
+def hold_reminder_letter(number: str, until_on: date) -> Words:
+    """Remind who decided a hold that somebody has to look at it again; the letter does not say what is kept."""
+    return Words(
+        "Việc giữ lại theo quyết định cần xem lại / A hold by decision is to be looked at again",
+        f"Việc giữ lại theo quyết định {number} có ngày xem lại là {until_on:%d/%m/%Y}. Dữ liệu vẫn được giữ cho đến "
+        "khi có quyết định thôi giữ và người thứ hai xác nhận.\nMở trang Giữ lại theo quyết định để xem.\n\n"
+        f"The hold by decision {number} is to be looked at again on {until_on:%d/%m/%Y}. Everything stays kept until a "
+        "decision lets it go and a second person confirms.\nOpen the page of holds by decision.\n",
+    )
+
+
 def password_replaced_letter() -> Words:
     """Tell an officer that the administrator gave a first password, which this letter does not hold."""
     return Words(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from regulation.codes import DEFAULT_PATTERN
 from regulation.retention import Retention
 
 from identity.domain.sessions import Idling
@@ -12,7 +13,8 @@ class AccountRules:
     """The values of the regulation profile that this service obeys.
 
     Source: `accounts.citizen_source`, `accounts.first_login_change`, `accounts.default_scope`,
-    `accounts.rights_granted_by`, `accounts.second_factor`, `security.*session_idle_minutes`, `retention.*`
+    `accounts.rights_granted_by`, `accounts.second_factor`, `security.*session_idle_minutes`, `retention.*`,
+    `dossier_code.pattern`
     """
 
     citizen_source: tuple[str, ...] = ("local",)
@@ -23,4 +25,6 @@ class AccountRules:
     second_factor: frozenset[str] = frozenset()
     """The roles of whom a second factor is asked."""
     idling: Idling = field(default_factory=Idling)
+    code_pattern: str = DEFAULT_PATTERN
+    """How the province writes dossier codes."""
     retention: Retention = field(default_factory=lambda: Retention({}))

@@ -9,6 +9,7 @@ from identity.models.device import KnownDevice
 from identity.models.factor import Authenticator, RecoveryCode
 from identity.models.federation import ProviderAccount, ProviderAttempt
 from identity.models.grant import GrantProposal
+from identity.models.hold import Hold
 from identity.models.key import SigningKey
 from identity.models.passkey import Passkey, PasskeyChallenge
 from identity.models.session import Opened, RefreshToken, SignInSession
@@ -24,6 +25,7 @@ __all__ = [
     "Base",
     "Challenge",
     "GrantProposal",
+    "Hold",
     "KnownDevice",
     "Opened",
     "Passkey",

@@ -24,6 +24,7 @@ from identity.queries.accounts import (
 )
 from identity.queries.factors import has_app, has_factor
 from identity.queries.grants import grant_proposal, heads_of, names_of, waiting_grants
+from identity.queries.holds import held, hold, holds, holds_to_remind_of, is_held
 from identity.queries.officers import officer_to_help, officer_twin, officers_visible_to
 from identity.queries.sign_ins import (
     came_from,
@@ -53,7 +54,12 @@ __all__ = [
     "has_app",
     "has_factor",
     "heads_of",
+    "held",
     "history_of",
+    "hold",
+    "holds",
+    "holds_to_remind_of",
+    "is_held",
     "key_of",
     "letters_since",
     "locks_of",

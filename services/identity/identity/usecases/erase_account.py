@@ -27,6 +27,8 @@ async def erase_account(
         return False
     if await Suspension.of(session, account.id, local_day(now)) is not None:
         return False  # what is under decision stays until that has ended
+    if await queries.is_held(session, account.id):
+        return False
     account.erase(now)
     for rows in (Challenge, KnownDevice, ProviderAccount, SignInSession):
         await session.execute(delete(rows).where(rows.account_id == account.id))

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from audit import did
+from regulation.holds import Held
 from regulation.retention import Record, Retention, key_of
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import Text, cast, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from identity import queries
 from identity.models import (
     Challenge,
     KnownDevice,
@@ -43,13 +45,16 @@ async def forget_expired(
     session: AsyncSession, retention: Retention, now: datetime, limit: int = BATCH
 ) -> int:
     """Erase a batch of codes, sign-ins and devices whose time is over; the access log says how many of which.
+    Those of an account that a decision keeps stay.
 
     Return how many went, so that whoever asks can ask again. Source: R-SEC-16; R-SEC-20
     """
     gone = 0
     for record, rows, since in _KEPT:
         keys = rows.__table__.primary_key.columns
-        old = select(*keys).where(since < retention.over_before(record, now)).limit(limit)
+        held = cast(rows.account_id, Text).in_(queries.held(Held.ACCOUNT))
+        gone_by = since < retention.over_before(record, now)
+        old = select(*keys).where(gone_by, held.is_not(True)).limit(limit)
         erased = await session.execute(delete(rows).where(tuple_(*keys).in_(old)).returning(*keys))
         if count := len(erased.all()):
             await did(

@@ -252,6 +252,15 @@ class TooManyDraftsError(DomainError):
     en = "You have {most} drafts, and no more can be opened. Submit or delete those you no longer need."
 
 
+class HeldByDecisionError(DomainError):
+    """What a decision keeps is not thrown away, by its owner neither. Source: R-SEC-20."""
+
+    code = "held-by-decision"
+    status = 409
+    vi = "Dữ liệu của bạn đang được giữ lại theo quyết định của cơ quan có thẩm quyền nên chưa xóa được."
+    en = "What you have here is kept by decision of an authority and cannot be deleted yet."
+
+
 class DraftAlreadySubmittedError(DomainError):
     """The draft became a dossier before; it makes no second one."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from procedures import DeskContact
 from procedures.vocabulary import told
-from sqlalchemy import Dialect, Index, TypeDecorator
+from sqlalchemy import Dialect, Index, TypeDecorator, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -89,3 +89,16 @@ class Officer(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int]
     display_name: Mapped[str]
+
+
+class Hold(Base):
+    """Việc giữ lại theo quyết định: whether a decision keeps a person or a dossier, as identity last told it."""
+
+    __tablename__ = "hold"
+    __table_args__ = (Index("ix_hold_keeps", "kind", "subject", postgresql_where=text("keeps")),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    keeps: Mapped[bool]

@@ -18,6 +18,7 @@ from intake.domain.deeds import Deed
 from intake.domain.errors import DossierNotFoundError, ForeignDossierError
 from intake.domain.news import UnitNews
 from intake.models import Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
+from intake.queries.holds import is_held
 
 
 def acting(caller: Caller) -> Actor:
@@ -40,9 +41,11 @@ def own(caller: Caller) -> ColumnElement[bool]:
 
 
 async def open_count(session: AsyncSession, account_id: str) -> int:
-    """Count the dossiers filed by or for an account in which somebody still owes something."""
+    """Count the dossiers filed by or for an account in which somebody still owes something, or that are kept."""
     theirs = or_(Dossier.owner_id == account_id, Dossier.submitter_id == account_id)
-    still = select(func.count()).where(theirs, Dossier.state.not_in(ENDED))
+    still = select(func.count()).where(
+        theirs, or_(Dossier.state.not_in(ENDED), is_held(dossier=Dossier.code))
+    )
     return await session.scalar(still) or 0
 
 

@@ -4,12 +4,13 @@ import uuid
 from datetime import datetime
 
 from common.security import Caller
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.errors import FileNotFoundInDossierError
+from intake.domain.errors import FileNotFoundInDossierError, HeldByDecisionError
 from intake.models import Attachment, DiscardedFile
 from intake.queries.drafts import own_draft
+from intake.queries.holds import is_held
 
 
 async def detach_file(
@@ -18,9 +19,11 @@ async def detach_file(
     """Remove a file from an open draft of the caller; it counts for its owner as long as the store holds it.
 
     Raises:
-        DraftNotFoundError, FileNotFoundInDossierError: as their names say.
+        DraftNotFoundError, FileNotFoundInDossierError, HeldByDecisionError: as their names say.
     """
     draft = await own_draft(session, caller, draft_id, lock=True)
+    if await session.scalar(select(is_held(caller.subject))):
+        raise HeldByDecisionError
     gone = delete(Attachment).where(Attachment.id == file_id, Attachment.draft_id == draft.id)
     removed = await session.scalar(gone.returning(Attachment.size))
     if removed is None:

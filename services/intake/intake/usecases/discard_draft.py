@@ -4,11 +4,13 @@ import uuid
 from datetime import datetime
 
 from common.security import Caller
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.domain.errors import HeldByDecisionError
 from intake.models import Attachment, DiscardedFile
 from intake.queries.drafts import own_draft
+from intake.queries.holds import is_held
 
 
 async def discard_draft(session: AsyncSession, caller: Caller, draft_id: uuid.UUID, *, now: datetime) -> None:
@@ -16,8 +18,11 @@ async def discard_draft(session: AsyncSession, caller: Caller, draft_id: uuid.UU
 
     Raises:
         DraftNotFoundError: it is not an open draft of the caller.
+        HeldByDecisionError: a decision keeps what the caller has.
     """
     draft = await own_draft(session, caller, draft_id, lock=True)
+    if await session.scalar(select(is_held(caller.subject))):
+        raise HeldByDecisionError
     gone = delete(Attachment).where(Attachment.draft_id == draft.id).returning(Attachment.size)
     for size in (await session.scalars(gone)).all():
         session.add(DiscardedFile(owner_id=caller.subject, size=size, at=now))

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import Attachment, DiscardedFile, Draft
+from intake.queries.holds import is_held
 
 BATCH = 500
 
@@ -17,16 +18,21 @@ async def forget_drafts(
 ) -> int:
     """Erase a batch of abandoned drafts, and of submitted ones, with their files; return how many went.
 
-    The access log says how many. A dossier is touched by nothing here. Source: R-SUB-03; R-SEC-20
+    The access log says how many. A dossier is touched by nothing here, nor what a decision keeps.
+    Source: R-SUB-03; R-SEC-20
     """
     submitted = Draft.submitted_code.is_not(None)
     which: dict[Record, ColumnElement[bool]] = {
         Record.DRAFT: ~submitted,
         Record.SUBMITTED_DRAFT: submitted,
     }
-    gone = 0
+    free, gone = ~is_held(Draft.owner_id, dossier=Draft.submitted_code), 0
     for record, kind in which.items():
-        old = select(Draft.id).where(kind, Draft.updated_at < retention.over_before(record, now)).limit(limit)
+        old = (
+            select(Draft.id)
+            .where(kind, Draft.updated_at < retention.over_before(record, now), free)
+            .limit(limit)
+        )
         # A draft that somebody is writing in at this moment is left to the next time.
         ids = list(await session.scalars(old.with_for_update(skip_locked=True)))
         if not ids:
@@ -41,4 +47,6 @@ async def forget_drafts(
 async def forget_discarded(session: AsyncSession, retention: Retention, now: datetime) -> None:
     """Stop counting files taken out of drafts once the store lets them go: laid aside, and as long again after."""
     stored = 2 * retention.of(Record.UPLOAD)
-    await session.execute(delete(DiscardedFile).where(DiscardedFile.at < now - stored))
+    await session.execute(
+        delete(DiscardedFile).where(DiscardedFile.at < now - stored, ~is_held(DiscardedFile.owner_id))
+    )

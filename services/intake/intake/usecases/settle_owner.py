@@ -6,17 +6,20 @@ from audit import did
 from common.inbox import Meta
 from common.outbox import record
 from regulation.retention import Record, key_of
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.events import OwnerSettled
 from intake.models import Attachment, DiscardedFile, Draft
 from intake.queries.dossiers import open_count
 from intake.queries.drafts import drafts_of
+from intake.queries.holds import is_held
 
 
 async def settle_owner(session: AsyncSession, account_id: str, meta: Meta, now: datetime) -> None:
-    """Announce how many open dossiers a person has: who is owed an answer must be reached until it is given.
+    """Announce how many dossiers need their person: who is owed an answer must be reached until it is given.
+
+    A dossier that a decision keeps needs its person too.
 
     Source: NB Đ.15.2; R-NTF-01; R-SEC-20
     """
@@ -34,8 +37,12 @@ async def settle_owner(session: AsyncSession, account_id: str, meta: Meta, now: 
 async def forget_owner(session: AsyncSession, account_id: str) -> None:
     """Erase the drafts of an account that is no more; its dossiers stay, as the law on archives asks.
 
+    Who is kept by decision keeps the drafts.
+
     Source: Luật 33/2024; TT 13/2023; R-SEC-20
     """
+    if await session.scalar(select(is_held(account_id))):
+        return  # the days of drafts begin to count again when it is let go
     ids = await drafts_of(session, account_id)
     await session.execute(delete(Attachment).where(Attachment.draft_id.in_(ids)))
     await session.execute(delete(Draft).where(Draft.id.in_(ids)))

@@ -1,8 +1,18 @@
 """What notify keeps: notices, their deliveries, template versions, and copies of what notices mention."""
 
 from notify.models.base import Base
-from notify.models.copies import Agency, Dossier, Officer, Procedure
+from notify.models.copies import Agency, Dossier, Hold, Officer, Procedure
 from notify.models.message import Delivery, Message
 from notify.models.template import TemplateVersion
 
-__all__ = ["Agency", "Base", "Delivery", "Dossier", "Message", "Officer", "Procedure", "TemplateVersion"]
+__all__ = [
+    "Agency",
+    "Base",
+    "Delivery",
+    "Dossier",
+    "Hold",
+    "Message",
+    "Officer",
+    "Procedure",
+    "TemplateVersion",
+]

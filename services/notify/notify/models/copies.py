@@ -4,7 +4,7 @@ from datetime import datetime
 
 from procedures.vocabulary import told
 from regulation.text import Lang
-from sqlalchemy import Text
+from sqlalchemy import Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -73,3 +73,16 @@ class Agency(Base):
     def title(self, lang: Lang) -> str:
         """Return the agency's name in a language."""
         return told(self.name, self.name_en or "", lang)
+
+
+class Hold(Base):
+    """Whether a decision keeps a person or a dossier, as identity last told it."""
+
+    __tablename__ = "hold"
+    __table_args__ = (Index("ix_hold_keeps", "kind", "subject", postgresql_where=text("keeps")),)
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int]
+    kind: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text)
+    keeps: Mapped[bool]

@@ -1,4 +1,4 @@
-"""To which agency an officer belongs, so that no other agency has him told; and whose inbox goes."""
+"""To which agency an officer belongs, so that no other agency has him told; whose inbox goes, and whose is kept."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from common.inbox import Meta, Slice, Subscriptions
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify.usecases.forget_notices import forget_inbox
-from notify.usecases.keep_copies import keep_officer
+from notify.usecases.keep_copies import keep_hold, keep_officer
 
 
 class OfficerChanged(Slice):
@@ -26,7 +26,18 @@ class AccountErased(Slice):
     account_id: str
 
 
-SLICES: tuple[type[Slice], ...] = (OfficerChanged, AccountErased)
+class HoldChanged(Slice):
+    """A decision keeps a person or a dossier from being erased, or no longer."""
+
+    type: ClassVar[str] = "identity.hold_changed.v1"
+
+    hold_id: str
+    kind: str
+    subject: str
+    keeps: bool
+
+
+SLICES: tuple[type[Slice], ...] = (OfficerChanged, AccountErased, HoldChanged)
 
 
 async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -> None:
@@ -39,7 +50,14 @@ async def on_erased(session: AsyncSession, event: AccountErased, meta: Meta) -> 
     await forget_inbox(session, event.account_id)
 
 
+async def on_hold(session: AsyncSession, event: HoldChanged, meta: Meta) -> None:
+    """Keep what a decision keeps."""
+    told = event.model_dump(exclude={"hold_id"}) | {"id": event.hold_id}
+    await keep_hold(session, told, meta.aggregate_version)
+
+
 def listen(listening: Subscriptions) -> None:
     """Register the handler."""
     listening.on(OfficerChanged, on_officer)
     listening.on(AccountErased, on_erased)
+    listening.on(HoldChanged, on_hold)

@@ -33,10 +33,13 @@ async def forget_notices(
 async def forget_inbox(session: AsyncSession, account_id: str) -> None:
     """Erase every notice of an account that is no more; the dossiers keep what they say of telling.
 
+    What a decision keeps goes with its days once it is let go.
+
     Source: R-SEC-16; R-SEC-20
     """
-    mine = Delivery.message_id.in_(select(Message.id).where(Message.recipient == account_id))
-    await session.execute(delete(Delivery).where(mine))
-    gone = await session.execute(delete(Message).where(Message.recipient == account_id).returning(Message.id))
+    mine = (Message.recipient == account_id) & ~queries.is_held(Message.recipient)
+    ids = (await session.scalars(select(Message.id).where(mine))).all()
+    await session.execute(delete(Delivery).where(Delivery.message_id.in_(ids)))
+    gone = await session.execute(delete(Message).where(Message.id.in_(ids)).returning(Message.id))
     rule, count = key_of(Record.ACCOUNT), len(gone.all())
     await did(session, "notify", "erase-accounts", subject=account_id, purpose=rule, count=count)

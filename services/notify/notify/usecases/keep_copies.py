@@ -6,7 +6,7 @@ from typing import Any
 from common.copies import keep_newest, keep_newest_of
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notify.models import Agency, Dossier, Officer, Procedure
+from notify.models import Agency, Dossier, Hold, Officer, Procedure
 
 
 async def keep_agency(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
@@ -17,6 +17,11 @@ async def keep_agency(session: AsyncSession, told: Mapping[str, Any], version: i
 async def keep_officer(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
     """Write to which agency an officer belongs; `told` holds the columns."""
     await keep_newest(session, Officer, told, version=version)
+
+
+async def keep_hold(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
+    """Write whether a decision keeps somebody or something; `told` holds the columns."""
+    await keep_newest(session, Hold, told, version=version)
 
 
 async def keep_procedure(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:

@@ -110,3 +110,32 @@ def suspension(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
         ),
     ]
     return as_typed(questions, typed, wrong)
+
+
+def hold(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+    """List what a decision to keep something says. Source: R-SEC-20."""
+    kinds = (
+        Choice("account", say("Tài khoản của một người, tổ chức")),
+        Choice("dossier", say("Một hồ sơ")),
+        Choice("question", say("Một câu hỏi hoặc phản ánh")),
+    )
+    hint = say("Số định danh, số điện thoại, thư điện tử hoặc mã tài khoản; mã hồ sơ; số câu hỏi, phản ánh")
+    questions = [
+        Field("kind", say("Giữ lại gì?"), "radios", choices=kinds),
+        Field("subject", say("Của ai, hoặc số nào?"), hint=hint),
+        *_decision(say),
+        Field("until_on", say("Ngày xem lại"), width="10", hint=say("Ví dụ: 31/12/2026")),
+    ]
+    return as_typed(questions, typed, wrong)
+
+
+def hold_release(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+    """List what a decision to let go says. Source: R-SEC-20."""
+    return as_typed(_decision(say), typed, wrong)
+
+
+def _decision(say: Say) -> list[Field]:
+    return [
+        Field("decision_number", say("Số quyết định"), width="20"),
+        Field("ground", say("Lý do"), hint=say("Từ 10 đến 500 ký tự")),
+    ]

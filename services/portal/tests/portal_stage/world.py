@@ -103,6 +103,42 @@ SUSPENSION = {
 }
 
 
+HOLD = {
+    "id": "hold-1",
+    "kind": "dossier",
+    "kind_label": "Hồ sơ",
+    "subject": "H42.101-261120-0001",
+    "subject_name": "",
+    "state": "proposed",
+    "state_label": "Chờ xác nhận, đã giữ",
+    "keeps": True,
+    "decision_number": "21/QĐ-TTr",
+    "ground": "Thanh tra đột xuất",
+    "until_on": "2027-12-31",
+    "proposed_by": "Phạm Văn Hùng",
+    "proposed_at": "2026-11-26T03:00:00Z",
+    "confirmed_by": "",
+    "confirmed_at": None,
+    "release_number": None,
+    "release_ground": None,
+    "release_proposed_by": "",
+    "ended_at": None,
+    "actions": ["confirmation", "refusal"],
+}
+IN_FORCE = {
+    **HOLD,
+    "id": "hold-2",
+    "kind": "account",
+    "kind_label": "Tài khoản",
+    "subject_name": "Trần Văn Đức",
+    "state": "in_force",
+    "state_label": "Đang giữ",
+    "confirmed_by": "Lê Thị Hoa",
+    "confirmed_at": "2026-11-27T03:00:00Z",
+    "actions": ["release"],
+}
+
+
 def _figures(period: str, key: str, name: str, received: int, late: int) -> dict[str, Any]:
     done = received - 3
     return {
@@ -203,6 +239,11 @@ def standing() -> dict[str, Any]:
         f"POST {IDENTITY}/suspensions": Response(status_code=204),
         f"POST {IDENTITY}/suspensions/sus-1/confirmation": Response(status_code=204),
         f"POST {IDENTITY}/suspensions/sus-1/ending": Response(status_code=204),
+        f"GET {IDENTITY}/holds": {"items": [HOLD, IN_FORCE]},
+        f"POST {IDENTITY}/holds": Response(status_code=204),
+        f"POST {IDENTITY}/holds/hold-1/confirmation": Response(status_code=204),
+        f"POST {IDENTITY}/holds/hold-1/refusal": Response(status_code=204),
+        f"POST {IDENTITY}/holds/hold-2/release": Response(status_code=204),
         f"POST {IDENTITY}/me/closing": Response(status_code=204),
         f"DELETE {IDENTITY}/me/closing": Response(status_code=204),
     }

@@ -1,12 +1,13 @@
 """Who works here and who cannot get in, how the system stands, and the books that operators and the province keep."""
 
-from portal.api.admin import books, entries, grants, helping, officers, operations, suspensions
+from portal.api.admin import books, entries, grants, helping, holds, officers, operations, suspensions
 
 ROUTERS = (
     officers.router,
     helping.router,
     grants.router,
     suspensions.router,
+    holds.router,
     operations.router,
     books.router,
     entries.router,
