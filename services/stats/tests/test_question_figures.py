@@ -249,6 +249,7 @@ async def test_r_sta_15_behind_each_figure_stands_the_list_the_viewer_may_see(
         ("HD-2026-000002", CENTRE, 1),
         ("HD-2026-000002", HERE, 1),
     ]
+    assert [one["ending_label"] for one in late] == ["Đã chuyển cơ quan", "Đã trả lời"]
     assert (late[1]["topic_label"], late[1]["agency_name"]) == ("Quy định của pháp luật", f"Cơ quan {HERE}")
     owner = officer("qa_owner", agency=HERE, scope="agency")
     assert [one["agency"] for one in await reported(app, owner, "questions", figure="late")] == [HERE]

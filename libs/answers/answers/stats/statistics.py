@@ -17,6 +17,7 @@ class BehindOut(Answer):
     days_late: int
     due_at: datetime | None
     ending: str | None
+    ending_label: str
     number: str
     since_at: datetime
     topic: str

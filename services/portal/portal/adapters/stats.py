@@ -1,23 +1,45 @@
-"""The public figures."""
+"""The figures: those for everybody, and the reports of who watches over questions and feedback."""
 
 from dataclasses import dataclass
 
 import httpx
-from answers.stats import FiguresOut
+from answers import stats as told
 
 from portal.adapters.http import Link
+
+ROOT = "/api/stats"
 
 
 @dataclass(frozen=True)
 class Stats:
-    """The statistics service, read without sign-in."""
+    """The statistics service as one visitor sees it."""
 
     link: Link
 
-    async def public(self, **filters: object) -> FiguresOut:
+    async def public(self, **filters: object) -> told.FiguresOut:
         """Read the public figures by period, agency, field and channel."""
-        return await self.link.get(FiguresOut, "/api/stats/public", **filters)
+        return await self.link.get(told.FiguresOut, f"{ROOT}/public", **filters)
 
     async def csv(self, **filters: object) -> httpx.Response:
         """Fetch the same figures as CSV."""
-        return await self.link.file("/api/stats/public.csv", **filters)
+        return await self.link.file(f"{ROOT}/public.csv", **filters)
+
+    async def questions(self, **filters: object) -> told.QuestionFiguresOut:
+        """Read the public figures of questions or feedback by period, agency and topic."""
+        return await self.link.get(told.QuestionFiguresOut, f"{ROOT}/public/questions", **filters)
+
+    async def questions_csv(self, **filters: object) -> httpx.Response:
+        """Fetch the same figures as CSV."""
+        return await self.link.file(f"{ROOT}/public/questions.csv", **filters)
+
+    async def report(self, what: str, **period: object) -> told.ReportOut:
+        """Read the report of a period on `questions` or `feedback`, of the agencies in the officer's reach."""
+        return await self.link.get(told.ReportOut, f"{ROOT}/{what}/report", **period)
+
+    async def report_csv(self, what: str, **period: object) -> httpx.Response:
+        """Fetch the same report as CSV."""
+        return await self.link.file(f"{ROOT}/{what}/report.csv", **period)
+
+    async def behind(self, what: str, **wanted: object) -> tuple[told.BehindOut, ...]:
+        """List what a figure of the report counts."""
+        return await self.link.get(tuple[told.BehindOut, ...], f"{ROOT}/{what}", **wanted)

@@ -25,6 +25,8 @@ class Page(StrEnum):
     VERIFIED = links.VERIFICATION
     FIGURES = "/thong-ke"
     FIGURES_CSV = "/thong-ke.csv"
+    QUESTION_FIGURES = "/thong-ke/hoi-dap"
+    QUESTION_FIGURES_CSV = "/thong-ke/hoi-dap.csv"
     RATINGS = "/danh-gia"
     STATUS = links.STATUS
     HOW_IT_WORKS = "/huong-dan"
@@ -158,6 +160,9 @@ class Page(StrEnum):
     ASKED = "/can-bo/hoi-dap"
     ASKED_SEARCH = "/can-bo/hoi-dap/tim"
     ASKED_GUIDANCE = "/can-bo/hoi-dap/huong-dan"
+    ASKED_REPORT = "/can-bo/hoi-dap/bao-cao"
+    ASKED_REPORT_CSV = "/can-bo/hoi-dap/bao-cao.csv"
+    ASKED_BEHIND = "/can-bo/hoi-dap/bao-cao/danh-sach"
     ASKED_ONE = links.HANDLED_QUESTION
     ASKED_REMINDER = "/can-bo/hoi-dap/{number}/don-doc"
     ASKED_DRAFT = "/can-bo/hoi-dap/{number}/du-thao"
@@ -165,6 +170,9 @@ class Page(StrEnum):
     ASKED_FILE = "/can-bo/hoi-dap/{number}/tep/{file}"
     FEEDBACK_LIST = "/can-bo/phan-anh"
     FEEDBACK_ENTRY = "/can-bo/phan-anh/nhap"
+    FEEDBACK_REPORT = "/can-bo/phan-anh/bao-cao"
+    FEEDBACK_REPORT_CSV = "/can-bo/phan-anh/bao-cao.csv"
+    FEEDBACK_BEHIND = "/can-bo/phan-anh/bao-cao/danh-sach"
     FEEDBACK_ONE = links.HANDLED_FEEDBACK
     FEEDBACK_REMINDER = "/can-bo/phan-anh/{number}/don-doc"
     FEEDBACK_FILE = "/can-bo/phan-anh/{number}/tep/{file}"

@@ -25,6 +25,8 @@ OPEN_TO_ROBOTS = frozenset(
         Page.VERIFY,
         Page.FIGURES,
         Page.FIGURES_CSV,
+        Page.QUESTION_FIGURES,
+        Page.QUESTION_FIGURES_CSV,
         Page.STATUS,
         Page.HOW_IT_WORKS,
         Page.CONTACT,

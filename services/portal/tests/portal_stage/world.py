@@ -9,6 +9,7 @@ from starlette.responses import Response
 from portal_stage.asked import questions
 from portal_stage.books import registers
 from portal_stage.fakes import Asked, FakeServices, pdf, problem
+from portal_stage.reported import reports
 from portal_stage.samples import AGENCY, CODE, DRAFT, sample, tokens
 from portal_stage.surveyed import surveys
 from portal_stage.told import feedback
@@ -368,4 +369,5 @@ def others() -> dict[str, Any]:
         "POST /api/notify/messages/m-1/reading": sample("message"),
         "GET /api/stats/public": figures(),
         "GET /api/stats/public.csv": Response("period\n", media_type="text/csv"),
+        **reports(),
     }

@@ -19,7 +19,7 @@ from stats.api.question_figures import Names, holder_of, names_of, spreadsheet
 from stats.api.question_shapes import CENTRE_KEY, BehindOut, ReportOut, Rows
 from stats.domain.accounts import Figure, QuestionFigures
 from stats.domain.periods import Shown, chosen_period, label
-from stats.domain.questions import Subject
+from stats.domain.questions import Subject, Turn
 from stats.models import Holding
 from stats.queries import Behind, Interval, QuestionFilter, QuestionGroup
 
@@ -135,6 +135,7 @@ def _row(one: Behind, names: Names, lang: Lang, now: datetime) -> BehindOut:
         due_at=one.due_at,
         until_at=one.until_at,
         ending=one.ending,
+        ending_label=Turn(one.ending).said(lang) if one.ending else "",
         days_late=max(0, -(-late // DAY)),
     )
 

@@ -108,6 +108,7 @@ class BehindOut(BaseModel):
     due_at: datetime | None
     until_at: datetime | None
     ending: str | None
+    ending_label: str
     days_late: int
 
 

@@ -33,6 +33,22 @@ class Turn(StrEnum):
     MOVED = "moved"
     """A question goes on as feedback."""
 
+    def said(self, lang: str) -> str:
+        """Return what came of it in Vietnamese or English."""
+        return _TURNS[self][lang == "en"]
+
+
+_TURNS: Final = {
+    Turn.RECEIVED: ("Đã tiếp nhận", "Received"),
+    Turn.FORWARDED: ("Đã chuyển cơ quan", "Forwarded to an agency"),
+    Turn.TIMED: ("Đã đổi thời hạn", "Due at another time"),
+    Turn.RETURNED: ("Đã trả lại đầu mối", "Returned to the coordinator"),
+    Turn.RECALLED: ("Đã lấy lại", "Taken back"),
+    Turn.ANSWERED: ("Đã trả lời", "Answered"),
+    Turn.REFUSED: ("Không tiếp nhận", "Not taken"),
+    Turn.MOVED: ("Đã chuyển sang phản ánh, kiến nghị", "Moved to feedback"),
+}
+
 
 ENDS: Final = frozenset({Turn.ANSWERED, Turn.REFUSED, Turn.MOVED})
 """The turns after which nobody has it any more."""

@@ -1,7 +1,21 @@
 """What everybody can read: procedures, look-up, figures, help."""
 
-from portal.api.public import home, information, procedures, statistics, status, tracking
+from portal.api.public import (
+    home,
+    information,
+    procedures,
+    question_statistics,
+    statistics,
+    status,
+    tracking,
+)
 
-ROUTERS = (home.router, procedures.router, tracking.router, statistics.router)
+ROUTERS = (
+    home.router,
+    procedures.router,
+    tracking.router,
+    statistics.router,
+    question_statistics.router,
+)
 EVERYWHERE = (information.router, status.router)
 """What each site has, also where it stands alone."""

@@ -11,6 +11,7 @@ from portal.api.questions import (
     following,
     one,
     ratings,
+    reports,
     search,
     upkeep,
 )
@@ -18,6 +19,7 @@ from portal.api.questions import (
 CITIZEN = (search.router, asking.router, following.router, feedback.router, ratings.router, files.own)
 OFFICER = (
     ratings.desk,
+    reports.router,
     board.router,
     upkeep.router,
     drafting.router,
