@@ -7,7 +7,7 @@ from answers.qa.answering import CitedOut
 from answers.qa.answers import AnswerPageOut, AnswerRowOut, PublicAnswerOut
 from answers.qa.asking import DeadlineOut, TermsOut
 from answers.qa.attachments import MalwareReportOut, MalwareReportOutPage, UploadOut
-from answers.qa.bars import BarOut, GuidanceOut
+from answers.qa.bars import BarCheckOut, BarOut, GuidanceOut
 from answers.qa.board import AgencyCountOut, BoardPageOut, BoardRowOut, CountsOut
 from answers.qa.contacts import AskerContactOut, AskerContactsOut
 from answers.qa.evaluations import (
@@ -43,11 +43,13 @@ from answers.qa.shared import (
     ClockRowOut,
     DeedOut,
     DraftOut,
+    DraftTextOut,
     FileTermsOut,
     FoundOut,
     GroundOut,
     InterimOut,
     LeaderOut,
+    MendedOut,
     PublicationOut,
     QuestionOut,
     RefusalOut,
@@ -102,6 +104,7 @@ __all__ = [
     "AttachmentOut",
     "Audience",
     "BalanceOut",
+    "BarCheckOut",
     "BarOut",
     "BoardPageOut",
     "BoardRowOut",
@@ -120,6 +123,7 @@ __all__ = [
     "Deed",
     "DeedOut",
     "DraftOut",
+    "DraftTextOut",
     "EvaluatedAgencyOut",
     "EvaluationOut",
     "EvaluationRowOut",
@@ -144,6 +148,7 @@ __all__ = [
     "MalwareReportOutPage",
     "MaskingOut",
     "MeasureOut",
+    "MendedOut",
     "OwnPageOut",
     "OwnRowOut",
     "Phase",

@@ -8,11 +8,12 @@ from answers.answer import Answer
 
 
 class CitedOut(Answer):
-    """A legal text that answers cited before, and how often."""
+    """A legal text that answers cited before, and how often; `near` says of the nearest whether it is …"""
 
     effective_on: date | None
     issued_on: date | None
     issuer: str
+    near: str
     number: str
     title: str
     used: int

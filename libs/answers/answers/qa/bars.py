@@ -7,6 +7,12 @@ from datetime import date, datetime
 from answers.answer import Answer
 
 
+class BarCheckOut(Answer):
+    """Why the account may not ask, until when and where to appeal, in a sentence; nothing where it may."""
+
+    sentence: str | None
+
+
 class BarOut(Answer):
     """A decision that keeps somebody from asking."""
 

@@ -84,7 +84,7 @@ class ResultPageOut(Answer):
 
 
 class SentOut(Answer):
-    """Feedback as its sender sees it."""
+    """Feedback as its sender sees it; `told_by` says how the sender hears: by `account`, by `email` or …"""
 
     agency_name: str
     came_at: datetime
@@ -101,3 +101,4 @@ class SentOut(Answer):
     state_label: str
     text: str
     title: str
+    told_by: str

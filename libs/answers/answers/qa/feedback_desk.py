@@ -57,4 +57,5 @@ class FeedbackOut(Answer):
     state_label: str
     text: str
     title: str
+    told_by: str
     version: int

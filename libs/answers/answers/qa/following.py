@@ -43,6 +43,7 @@ class FollowedOut(Answer):
     supplements: tuple[str, ...]
     text: str
     title: str
+    told_by: str
     topic_label: str
 
 

@@ -121,6 +121,13 @@ class DeedOut(Answer):
     reason: str
 
 
+class MendedOut(Answer):
+    """Who changed a draft that somebody else submitted."""
+
+    at: datetime
+    by_name: str
+
+
 class SentBackOut(Answer):
     """What the leader wants changed in a draft."""
 
@@ -135,8 +142,19 @@ class DraftOut(Answer):
     at: datetime
     by_name: str
     citations: tuple[CitationOut, ...]
+    mended: MendedOut | None
     no_citation_reason: str
     sent_back: SentBackOut | None
+    text: str
+
+
+class DraftTextOut(Answer):
+    """What a draft said, by whom and when."""
+
+    at: datetime
+    by_name: str
+    citations: tuple[CitationOut, ...]
+    no_citation_reason: str
     text: str
 
 
@@ -245,6 +263,7 @@ class QuestionOut(Answer):
     kind: str | None
     kind_label: str
     leader: LeaderOut | None
+    mended_drafts: tuple[DraftTextOut, ...]
     number: str
     procedure: str | None
     procedure_name: str

@@ -1,7 +1,7 @@
 """What the agency does with a question: return it, draft, take longer; and what its leader releases."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from common.api.deps import only_for
 from fastapi import APIRouter, Query
@@ -14,13 +14,15 @@ from qa.api.shapes import CitationOut
 from qa.api.triage import MaybeWords, VersionBody, Words
 from qa.domain import AnswerKind
 from qa.domain.answering import Citation, Leader
-from qa.queries.citations import cited_before
+from qa.queries.citations import Cited, cited_before
 from qa.usecases.change_kind import change_kind
 from qa.usecases.draft_answer import draft_answer
 from qa.usecases.extend_answer import extend_answer
+from qa.usecases.mend_draft import mend_draft
 from qa.usecases.release_answer import release_answer
 from qa.usecases.return_question import return_question
 from qa.usecases.send_back_draft import send_back_draft
+from qa.usecases.withdraw_draft import withdraw_draft
 
 router = APIRouter(prefix="/api/qa/questions/{question}", tags=["answering"])
 suggesting = APIRouter(prefix="/api/qa", tags=["answering"])
@@ -60,12 +62,23 @@ class CitationBody(BaseModel):
     effective_on: date | None = None
 
 
-class DraftBody(VersionBody):
-    """An answer as far as it is drafted; a submitted one is whole."""
+class AnswerBody(VersionBody):
+    """An answer with what it rests on."""
 
     text: str = Field(max_length=100_000)
     citations: list[CitationBody] = Field(default=[], max_length=50)
     no_citation_reason: MaybeWords = ""
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Give what it says, as use cases take it."""
+        cited = [Citation(**one.model_dump()) for one in self.citations]
+        return {"text": self.text, "citations": cited, "no_citation_reason": self.no_citation_reason}
+
+
+class DraftBody(AnswerBody):
+    """An answer as far as it is drafted; a submitted one is whole."""
+
     submit: bool = False
 
 
@@ -85,15 +98,31 @@ class ReleaseBody(VersionBody):
 
 
 class CitedOut(CitationOut):
-    """A legal text that answers cited before, and how often."""
+    """A legal text that answers cited before, and how often; `near` says of the nearest whether it is about the same
+    `procedure` as the question, under the same `topic`, or `other`."""
 
     used: int
+    near: str
+
+    @classmethod
+    def of(cls, one: Cited) -> "CitedOut":
+        """Describe a text."""
+        return cls(**vars(one.text), used=one.used, near=one.near.name.lower())
 
 
 @suggesting.get("/citations", dependencies=HANDLE)
 async def cited(visit: VisitDep, q: Annotated[str, Query(max_length=200)] = "") -> list[CitedOut]:
     """Suggest legal texts that earlier answers cited. Source: R-QNA-17"""
-    return [CitedOut(**vars(one), used=used) for one, used in await cited_before(visit.session, q)]
+    return [CitedOut.of(one) for one in await cited_before(visit.session, q)]
+
+
+@router.get("/citations", dependencies=[only_for(who_may(Right.READ_QUESTIONS))])
+async def cited_near(desk: DeskDep, q: Annotated[str, Query(max_length=200)] = "") -> list[CitedOut]:
+    """Suggest legal texts for a question: those that answers about the same procedure or topic cited come first.
+
+    Source: R-QNA-17
+    """
+    return [CitedOut.of(one) for one in await cited_before(desk.session, q, 40, about=desk.question)]
 
 
 @router.post("/return", dependencies=HANDLE, status_code=201)
@@ -154,10 +183,32 @@ async def draft(desk: DeskDep, body: DraftBody) -> QuestionOut:
         desk.caller,
         desk.question,
         version=body.version,
-        text=body.text,
-        citations=[Citation(**one.model_dump()) for one in body.citations],
-        no_citation_reason=body.no_citation_reason,
+        **body.words,
         submit=body.submit,
+        now=desk.now,
+    )
+    return await shown(desk)
+
+
+@router.post("/draft-withdrawal", dependencies=HANDLE, status_code=201)
+async def take_back(desk: DeskDep, body: VersionBody) -> QuestionOut:
+    """Take the own submitted draft back."""
+    await withdraw_draft(
+        desk.session, desk.rules, desk.caller, desk.question, version=body.version, now=desk.now
+    )
+    return await shown(desk)
+
+
+@router.post("/draft-mending", dependencies=RELEASE, status_code=201)
+async def mend(desk: DeskDep, body: AnswerBody) -> QuestionOut:
+    """Change a submitted draft before it is released; both versions are kept."""
+    await mend_draft(
+        desk.session,
+        desk.rules,
+        desk.caller,
+        desk.question,
+        version=body.version,
+        **body.words,
         now=desk.now,
     )
     return await shown(desk)

@@ -80,7 +80,7 @@ class FeedbackRowOut(BaseModel):
 
 
 class SentOut(BaseModel):
-    """Feedback as its sender sees it."""
+    """Feedback as its sender sees it; `told_by` says how the sender hears: by `account`, by `email` or by the `link`."""
 
     number: str
     state: str
@@ -97,6 +97,7 @@ class SentOut(BaseModel):
     closing: RefusalOut | None
     history: list[DeedOut]
     files: list[AttachmentOut]
+    told_by: str
 
 
 class FeedbackOut(SentOut):
@@ -146,7 +147,7 @@ async def sent(visit: Visit, feedback: Feedback, *, officers: bool = False) -> d
     return {
         **{
             name: getattr(feedback, name)
-            for name in ("number", "state", "title", "text", "dossier", "came_at")
+            for name in ("number", "state", "title", "text", "dossier", "came_at", "told_by")
         },
         "state_label": FeedbackState(feedback.state).said(lang),
         "category_label": Category(feedback.category).said(lang),

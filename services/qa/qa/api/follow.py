@@ -60,7 +60,10 @@ class StepOut(BaseModel):
 
 
 class FollowedOut(BaseModel):
-    """A question as its asker sees it; `moved_to` is the feedback it went on as, opened by the same key or account."""
+    """A question as its asker sees it; `moved_to` is the feedback it went on as, opened by the same key or account.
+
+    `told_by` says how the asker hears of it: by the `account`, by `email`, or by nothing but the `link`.
+    """
 
     number: str
     state: str
@@ -80,6 +83,7 @@ class FollowedOut(BaseModel):
     supplements: list[str]
     published: bool
     moved_to: str | None
+    told_by: str
     actions: list[str]
 
 
@@ -151,6 +155,7 @@ async def followed(visit: Visit, question: Question) -> FollowedOut:
         follows=question.follows,
         supplements=list(await queries.supplements_of(visit.session, question.number)),
         moved_to=next((line.more.get("feedback") for line in lines if line.deed == Deed.MOVED), None),
+        told_by=question.told_by,
         published=bool(question.publication and question.publication["state"] == "published"),
         actions=["supplements"] if question.state == State.ANSWERED and question.asker else [],
     )

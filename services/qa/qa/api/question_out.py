@@ -11,9 +11,9 @@ from regulation.roles import Right, view
 from qa import queries
 from qa.api.attachment_out import AttachmentOut, files_out
 from qa.api.deps import Desk
+from qa.api.draft_out import DraftOut, DraftTextOut, as_they_came, draft_out, mended_drafts
 from qa.api.shapes import (
     AnswerTextOut,
-    CitationOut,
     ClockOut,
     DeedOut,
     FoundOut,
@@ -48,25 +48,6 @@ class AskerOut(BaseModel):
     cells: list[CellOut]
     account: bool
     consent_name: bool
-
-
-class SentBackOut(BaseModel):
-    """What the leader wants changed in a draft."""
-
-    reason: str
-    by_name: str
-    at: datetime
-
-
-class DraftOut(BaseModel):
-    """An answer that is not released yet."""
-
-    text: str
-    citations: list[CitationOut]
-    no_citation_reason: str
-    by_name: str
-    at: datetime
-    sent_back: SentBackOut | None
 
 
 class ReturnAskedOut(BaseModel):
@@ -127,6 +108,7 @@ class QuestionOut(BaseModel):
     files: list[AttachmentOut]
     clocks: list[ClockOut]
     draft: DraftOut | None
+    mended_drafts: list[DraftTextOut]
     answer: AnswerTextOut | None
     interim: list[InterimOut]
     refusal: RefusalOut | None
@@ -160,7 +142,8 @@ async def shown(desk: Desk) -> QuestionOut:
         asker=_asker(desk),
         files=await files_out(session, question.number),
         clocks=[clock_out(one, desk.rules, names, lang, desk.now) for one in clocks],
-        draft=_draft(desk, people),
+        draft=draft_out(desk.question, people),
+        mended_drafts=mended_drafts(lines, people),
         answer=answer_out(question, here, lang),
         interim=interim_out(question),
         refusal=refusal_out(question, lang),
@@ -189,8 +172,9 @@ _PLAIN = (
 
 
 def _people(desk: Desk, lines: Any) -> set[str]:
-    parts = (desk.question.draft, desk.question.sent_back, desk.question.publication)
-    return {line.by for line in lines} | {part["by"] for part in parts if part}
+    draft = desk.question.draft or {}
+    parts = (draft, draft.get("mended"), desk.question.sent_back, desk.question.publication)
+    return {line.by for line in lines} | {part["by"] for part in (*parts, *as_they_came(lines)) if part}
 
 
 def _better_agency(desk: Desk, lines: Sequence[Line]) -> str | None:
@@ -225,27 +209,6 @@ def _asker(desk: Desk) -> AskerOut | None:
         account=question.owner is not None,
         consent_name=question.consent_name,
     )
-
-
-def _draft(desk: Desk, people: dict[str, str]) -> DraftOut | None:
-    told = desk.question.draft
-    if told is None:
-        return None
-    return DraftOut(
-        text=told["text"],
-        citations=[CitationOut(**one) for one in told["citations"]],
-        no_citation_reason=told["no_citation_reason"],
-        by_name=people.get(told["by"], told["by"]),
-        at=told["at"],
-        sent_back=_sent_back(desk, people),
-    )
-
-
-def _sent_back(desk: Desk, people: dict[str, str]) -> SentBackOut | None:
-    told = desk.question.sent_back
-    if told is None:
-        return None
-    return SentBackOut(reason=told["reason"], by_name=people.get(told["by"], told["by"]), at=told["at"])
 
 
 def _publication(desk: Desk, people: dict[str, str]) -> PublicationOut | None:

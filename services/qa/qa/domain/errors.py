@@ -138,6 +138,22 @@ class DraftUnchangedError(DomainError):
     en = "The draft is as it came back. Change it as the leader asks, then pass it on."
 
 
+class DraftNotMendedError(DomainError):
+    """A leader who mends a draft changes something in it. Source: R-QNA-20"""
+
+    code = "draft-not-mended"
+    vi = "Bạn chưa sửa gì trong dự thảo. Hãy sửa rồi lưu, hoặc duyệt dự thảo như đang có."
+    en = "Nothing in the draft was changed. Change it, or release it as it is."
+
+
+class NotTheAuthorError(ForbiddenError):
+    """A draft is taken back by whoever submitted it. Source: R-QNA-20"""
+
+    code = "draft-of-another"
+    vi = "Chỉ người đã trình dự thảo mới rút lại được."
+    en = "Only who submitted the draft can take it back."
+
+
 class CitationsMissingError(DomainError):
     """An answer cites a legal text, or says why not. Source: R-QNA-17"""
 

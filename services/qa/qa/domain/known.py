@@ -39,6 +39,24 @@ class Known:
 
         return cls(account, said(("id_number",)), said(EMAILS), said(PHONES))
 
+    @classmethod
+    def typed(cls, typed: Mapping[str, str], account: str) -> "Known":
+        """Gather it from what an account knows of itself; what has no form keeps nobody from asking."""
+        read = {name: _read(name, said) for name, said in typed.items()}
+
+        def one(name: str) -> frozenset[str]:
+            return frozenset({said} if (said := read.get(name)) else ())
+
+        return cls(account, one("id_number"), one("email"), one("phone"))
+
+
+def _read(name: str, typed: str) -> str | None:
+    said = cleaned_line(typed)
+    try:
+        return _READERS[name](said) if said else None
+    except AnswerRefusedError:
+        return None
+
 
 def barred_marks(typed: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return the marks of whoever is barred, in the form in which askers are read: another would never match.

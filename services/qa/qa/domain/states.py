@@ -11,6 +11,7 @@ from regulation.roles import Holder, Right, view
 from qa.domain.errors import (
     ActionNotAllowedError,
     AskerForgottenError,
+    NotTheAuthorError,
     PublicationOffError,
     SecondLookNeededError,
 )
@@ -52,6 +53,8 @@ class Action(StrEnum):
     KIND = "kind"
     EXTENSION = "extension"
     DRAFT = "draft"
+    DRAFT_WITHDRAWAL = "draft-withdrawal"
+    DRAFT_MENDING = "draft-mending"
     DRAFT_RETURN = "draft-return"
     RELEASE = "release"
     REMINDER = "reminder"
@@ -75,6 +78,8 @@ class Deed(StrEnum):
     EXTENDED = "extended"
     DRAFT_SAVED = "draft_saved"
     SUBMITTED = "submitted"
+    DRAFT_WITHDRAWN = "draft_withdrawn"
+    DRAFT_MENDED = "draft_mended"
     SENT_BACK = "sent_back"
     RELEASED = "released"
     URGED = "urged"
@@ -119,6 +124,8 @@ _DEEDS: Final = {
     Deed.EXTENDED: ("Đã phản hồi và kéo dài thời hạn", "Interim reply, time extended"),
     Deed.DRAFT_SAVED: ("Đã lưu dự thảo", "Draft saved"),
     Deed.SUBMITTED: ("Đã trình lãnh đạo", "Passed to the leader"),
+    Deed.DRAFT_WITHDRAWN: ("Người soạn đã rút lại dự thảo", "Taken back by who drafted it"),
+    Deed.DRAFT_MENDED: ("Lãnh đạo đã sửa dự thảo", "Mended by the leader"),
     Deed.SENT_BACK: ("Lãnh đạo yêu cầu sửa", "Sent back by the leader"),
     Deed.RELEASED: ("Đã trả lời", "Answered"),
     Deed.URGED: ("Đã đôn đốc", "Agency urged"),
@@ -152,6 +159,8 @@ MOVES: Final[Mapping[Action, Move]] = {
     Action.KIND: Move(Right.HANDLE_QUESTION, WITH_AGENCY),
     Action.EXTENSION: Move(Right.HANDLE_QUESTION, WITH_AGENCY),
     Action.DRAFT: Move(Right.HANDLE_QUESTION, frozenset({State.FORWARDED})),
+    Action.DRAFT_WITHDRAWAL: Move(Right.HANDLE_QUESTION, frozenset({State.DRAFTED})),
+    Action.DRAFT_MENDING: Move(Right.RELEASE_ANSWER, frozenset({State.DRAFTED})),
     Action.DRAFT_RETURN: Move(Right.RELEASE_ANSWER, frozenset({State.DRAFTED})),
     Action.RELEASE: Move(Right.RELEASE_ANSWER, frozenset({State.DRAFTED})),
     Action.REMINDER: Move(Right.TRIAGE_QUESTION, WITH_AGENCY),
@@ -181,6 +190,8 @@ class Place:
     extended: bool = False
     begun: bool = False
     """Whether the agency has something in hand: a draft, or an interim reply."""
+    drafted_by: str = ""
+    """Who submitted the draft."""
     publication: PublicationState | None = None
     proposed_by: str = ""
     publishes: bool = False
@@ -208,8 +219,12 @@ class Place:
     def open_to(self, action: Action, who: Holder) -> bool:
         """Tell whether somebody may take an action here.
 
-        The second look at a publication is never that of whoever proposed it. Source: R-QNA-22; R-CAT-18
+        The second look at a publication is never that of whoever proposed it; a draft is taken back by its author.
+
+        Source: R-QNA-20; R-QNA-22; R-CAT-18
         """
+        if action is Action.DRAFT_WITHDRAWAL and who.subject != self.drafted_by:
+            return False
         if action is Action.CONFIRMATION and who.subject == self.proposed_by:
             return False
         return self.allows(action) and view(MOVES[action].right, who).sees(agency=self.agency)
@@ -217,7 +232,7 @@ class Place:
     def expect(self, action: Action, who: Holder) -> None:
         """Refuse an action that somebody may not take, or that is not possible here.
 
-        Raises: ForbiddenError, ActionNotAllowedError, AskerForgottenError, SecondLookNeededError.
+        Raises: ForbiddenError, ActionNotAllowedError, AskerForgottenError, NotTheAuthorError, SecondLookNeededError.
         """
         if not view(MOVES[action].right, who).sees(agency=self.agency):
             raise ForbiddenError
@@ -228,7 +243,7 @@ class Place:
         if not self.allows(action):
             raise ActionNotAllowedError(vi_state=self.state.said("vi"), en_state=self.state.said("en"))
         if not self.open_to(action, who):
-            raise SecondLookNeededError
+            raise NotTheAuthorError if action is Action.DRAFT_WITHDRAWAL else SecondLookNeededError
 
 
 def actions_of(place: Place, who: Holder) -> list[str]:

@@ -158,6 +158,13 @@ class Feedback(SealedRow, Versioned, Base):
             **own,
         )
 
+    @property
+    def told_by(self) -> str:
+        """Tell how its sender hears of it: by the account, by e-mail, or only by opening the link. Source: R-FBK-10"""
+        if self.owner:
+            return "account"
+        return "email" if (self.sender or {}).get("email") and not self.account_gone else "link"
+
     def clocks(self, rules: QuestionRules) -> tuple[Clock, Clock]:
         """Begin the two clocks that count from receipt: sorting it, and replying; the coordinator owes both.
 

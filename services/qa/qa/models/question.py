@@ -122,6 +122,7 @@ class Question(SealedRow, Versioned, Base):
             return_asked=self.return_asked is not None,
             extended=self.kind == AnswerKind.SPECIAL,
             begun=self.draft is not None or self.kind == AnswerKind.SPECIAL,
+            drafted_by=(self.draft or {}).get("by", ""),
             publication=PublicationState(told["state"]) if told else None,
             proposed_by=told.get("by", ""),
             publishes=rules.publishes_answers,
@@ -231,6 +232,18 @@ class Question(SealedRow, Versioned, Base):
         """Return what the leader wants changed in the draft, until it is passed on again."""
         told: Json | None = (self.draft or {}).get("sent_back")
         return told
+
+    @property
+    def told_by(self) -> str:
+        """Tell how its asker hears of it: by the account, by e-mail, or only by opening the link. Source: R-QNA-25"""
+        if self.owner:
+            return "account"
+        return "email" if self.asker_email is not None and not self.account_gone else "link"
+
+    def goes_on_drafting(self, who: str) -> bool:
+        """Tell whether somebody goes on with the own draft: kept again and again while typing, it is one deed."""
+        told, back = self.draft, self.sent_back
+        return told is not None and told["by"] == who and (back is None or back["at"] < told["at"])
 
     @property
     def is_open(self) -> bool:

@@ -31,6 +31,8 @@ async def draft_answer(
 ) -> None:
     """Keep a draft; one that is submitted is whole and waits for the leader, who is told.
 
+    Somebody who keeps the own draft again and again writes one line of the history, for it is kept while typing.
+
     Raises:
         ForbiddenError, StaleVersionError, ActionNotAllowedError: not by this caller, or not now.
         InvalidInputError, CitationsMissingError: the draft lacks something.
@@ -44,6 +46,7 @@ async def draft_answer(
     )
     if submit:
         _expect_changed(question, tidy_answer(text), cited)
+    goes_on = not submit and question.goes_on_drafting(caller.subject)
     question.draft = {
         "text": tidy_answer(text),
         "citations": [one.kept() for one in cited],
@@ -52,7 +55,8 @@ async def draft_answer(
         "at": now.isoformat(),
         "sent_back": None if submit else question.sent_back,
     }
-    session.add(question.line(Deed.SUBMITTED if submit else Deed.DRAFT_SAVED, caller.subject, now))
+    if not goes_on:
+        session.add(question.line(Deed.SUBMITTED if submit else Deed.DRAFT_SAVED, caller.subject, now))
     if submit:
         await _passed_on(session, question, now)
     await session.flush()
