@@ -7,10 +7,11 @@ from live.limiting import Limiter
 from live.serving import listening
 from live.settings import LimitSettings, SharedSettings
 from live.sharing import Shared, wire_of
-from live.under_way import bounding
+from live.under_way import FORM, bounding
 from live.watching import tell, watch
 
 __all__ = [
+    "FORM",
     "Board",
     "Ear",
     "LimitSettings",

@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST: Final = 32 * 1024**2
 """Bytes of one upload; the edge says so first where an upload tells its length."""
+FORM: Final = 64 * 1024**2
+"""Bytes of a page that is sent with all its files: what fits comes back as typed, and each file is judged alone."""
 ROOM: Final = 160 * 1024**2
 """Bytes that all uploads under way may hold in one process; its folder for temporary files is larger."""
 SHARE: Final = ROOM // 2
@@ -45,8 +47,10 @@ Answer = Callable[[Request, DomainError], Response]
 class UnderWay:
     """ASGI middleware: an upload is passed on while it comes, and refused once it or all together hold too much."""
 
-    def __init__(self, app: ASGIApp, answer: Answer = problem, room: int = ROOM, share: int = SHARE) -> None:
-        self.app, self.answer, self.room, self.share = app, answer, room, share
+    def __init__(
+        self, app: ASGIApp, answer: Answer = problem, room: int = ROOM, share: int = SHARE, most: int = MOST
+    ) -> None:
+        self.app, self.answer, self.room, self.share, self.most = app, answer, room, share, most
         self.held: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +72,7 @@ class UnderWay:
 
     def refusal(self, upload: "_Upload") -> DomainError | None:
         """Say why an upload may not go on, if it may not."""
-        if upload.size > MOST:
+        if upload.size > self.most:
             return BodyTooLargeError()
         if self.held[upload.who] > self.share or self.held.total() > self.room:
             return UploadsBusyError()
@@ -106,6 +110,6 @@ class _Upload:
             await self._send(message)
 
 
-def bounding(app: Starlette, answer: Answer = problem) -> None:
+def bounding(app: Starlette, answer: Answer = problem, most: int = MOST) -> None:
     """Hold an app's uploads to their room; innermost, where what the app knows of a request is known."""
-    app.user_middleware.append(Middleware(UnderWay, answer=answer))
+    app.user_middleware.append(Middleware(UnderWay, answer=answer, most=most))

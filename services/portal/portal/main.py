@@ -11,7 +11,7 @@ from common.ended import Ended
 from common.tracing import pass_on
 from common.worker import Worker
 from fastapi import FastAPI
-from live import Shared, bounding, listening
+from live import FORM, Shared, bounding, listening
 from regulation import profiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
@@ -57,7 +57,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         public_periods=tuple(profile.listing("stats.public_periods")),
     )
     add_failure_pages(app)
-    bounding(app, upload_refused)
+    bounding(app, upload_refused, FORM)
     app.router.lifespan_context = _closing(app)
     listening(app, shared.board)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)

@@ -118,6 +118,7 @@ OFFICER = (
     "/can-bo/hoi-dap",
     ASKED,
     f"{ASKED}/du-thao",
+    f"{ASKED}/sua-du-thao",
     "/can-bo/hoi-dap/HD-2026-999999",
     "/can-bo/phan-anh",
     "/can-bo/phan-anh/nhap",

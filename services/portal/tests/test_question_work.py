@@ -22,6 +22,7 @@ SENT: dict[str, dict[str, Any]] = {
     "dong-y-tra-lai": {"granted": "false", "reason": ""},
     "doi-loai": {"kind": "cross_sector", "reason": "Hai ngành"},
     "gia-han": {"reason": "Chờ xác minh", "interim_reply": "Chúng tôi đang xác minh."},
+    "rut-lai": {},
     "yeu-cau-sua": {"reason": "Ghi rõ điều luật"},
     "phat-hanh": SIGNED,
     "cong-khai": {"title": "Khai sinh", "question": "Gì?", "answer": "Nộp tờ khai.", "with_name": "true"},

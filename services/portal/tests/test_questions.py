@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from portal_stage import asked
-from portal_stage.fakes import problem
+from portal_stage.fakes import Asked, problem
 from portal_stage.site import Visitor
+from starlette.responses import Response
 
 Browse = Callable[..., Visitor]
 ASK = "/hoi-dap/dat-cau-hoi"
@@ -95,6 +96,21 @@ async def test_r_qna_22_a_procedure_names_its_answers_and_stands_without_them(br
 async def test_r_qna_23_the_feed_is_handed_on_as_it_is(browse: Browse) -> None:
     feed = await browse().get("/hoi-dap/tin.atom")
     assert (feed.text, feed.headers["content-type"]) == ("<feed/>", "application/atom+xml")
+
+
+async def test_r_qna_23_whoever_kept_the_newest_feed_is_told_so_without_it(browse: Browse) -> None:
+    visitor, mark = browse(), '"abc"'
+    whole = Response("<feed/>", media_type="application/atom+xml", headers={"etag": mark})
+    unchanged = Response(status_code=304, headers={"etag": mark})
+
+    def given(call: Asked) -> Response:
+        return unchanged if call.headers.get("if-none-match") == mark else whole
+
+    visitor.fake.answers["GET /api/qa/answers.atom"] = given
+    first = await visitor.get("/hoi-dap/tin.atom")
+    assert (first.status_code, first.headers["etag"]) == (200, mark)
+    again = await visitor.get("/hoi-dap/tin.atom", **{"if-none-match": mark})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", mark)
 
 
 async def test_r_qna_01_anybody_asks_and_gets_a_number_and_a_link(browse: Browse) -> None:

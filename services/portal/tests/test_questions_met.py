@@ -35,7 +35,7 @@ def chosen(page: str) -> str:
 
 
 def test_each_action_of_the_service_has_its_page() -> None:
-    own = {Action.DRAFT, Action.REMINDER}
+    own = {Action.DRAFT, Action.DRAFT_MENDING, Action.REMINDER}
     assert {deed.action for deed in DEEDS} == {str(one) for one in Action if one not in own}
     theirs = {deed.action for deed in feedback_desk.DEEDS}
     assert theirs == {str(one) for one in FeedbackAction if one is not FeedbackAction.REMINDER}

@@ -84,7 +84,7 @@ class ResultPageOut(Answer):
 
 
 class SentOut(Answer):
-    """Feedback as its sender sees it; `told_by` says how the sender hears: by `account`, by `email` or …"""
+    """Feedback as its sender sees it; `told_by`: whether the sender hears by `account`, by `email` or by …"""
 
     agency_name: str
     came_at: datetime

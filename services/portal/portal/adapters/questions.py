@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import httpx
 from answers import qa as told
 
-from portal.adapters.http import Json, Link, read
+from portal.adapters.http import Json, Link, plain, read
 
 ROOT = "/api/qa"
 
@@ -33,9 +33,10 @@ class Questions:
         """Read one published answer."""
         return await self.link.get(told.PublicAnswerOut, f"{ROOT}/answers/{number}")
 
-    async def feed(self) -> httpx.Response:
-        """Fetch the newest published answers as a feed."""
-        return await self.link.file(f"{ROOT}/answers.atom")
+    async def feed(self, mark: str) -> httpx.Response:
+        """Fetch the newest published answers as a feed; a 304 without them where `mark` is of the newest."""
+        headers = {**self.link.headers, **({"If-None-Match": plain(mark)} if mark else {})}
+        return await replace(self.link, headers=headers).file(f"{ROOT}/answers.atom")
 
     async def mine(self, **page: object) -> told.OwnPageOut:
         """List the visitor's own questions."""
@@ -56,6 +57,18 @@ class Questions:
     async def act(self, number: str, action: str, body: Json, key: str, method: str = "POST") -> None:
         """Carry an action out; ``action`` is its sub-resource, as ``triage``."""
         await self.link.send(method, f"{ROOT}/questions/{number}/{action}", body, key=key)
+
+    async def keep_draft(self, number: str, body: Json) -> told.QuestionOut:
+        """Keep a draft while it is typed; give the question after it."""
+        return read(told.QuestionOut, await self.link.send("PUT", f"{ROOT}/questions/{number}/draft", body))
+
+    async def cited(self, number: str, words: str = "") -> tuple[told.CitedOut, ...]:
+        """List the legal texts that earlier answers cited, those nearest to a question first."""
+        return await self.link.get(tuple[told.CitedOut, ...], f"{ROOT}/questions/{number}/citations", q=words)
+
+    async def bar_check(self, body: Json) -> told.BarCheckOut:
+        """Learn whether a decision keeps the visitor from asking."""
+        return read(told.BarCheckOut, await self.link.send("POST", f"{ROOT}/bar-checks", body))
 
     async def guide(self, body: Json) -> None:
         """Say anew how to take part."""

@@ -32,6 +32,9 @@ LANGUAGE = "language"
 NOT_SENT = "Hệ thống đang bận, chưa gửi được. Nội dung bạn nhập còn nguyên ở đây; hãy gửi lại sau ít phút."
 BUSY = "Hệ thống đang bận. Hãy thử lại sau ít phút."
 FILE_AGAIN = "Hãy chọn lại tệp."
+BACK, LEAVE = "back", "leave"
+"""What the way back sends in a form, and the place of the link that leaves what was typed behind."""
+NOT_SENT_YET = "Nội dung bạn vừa nhập chưa được gửi. Gửi đi, hoặc bỏ nội dung đó rồi quay lại."
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,20 @@ class Filled:
         errors = [FormError(places.get(error.field, error.field), error.message) for error in self.errors]
         known = {"typed": self.typed, "wrong": self.wrong, "fields": fields, **context}
         return visit.page(template, status=422 if errors else 200, errors=errors, **known)
+
+
+@dataclass(frozen=True)
+class _Unfilled(Filled):
+    """A form as it is offered: nothing but its questions is looked at."""
+
+    offered: list[Field] = field(default_factory=list)
+
+    def page(
+        self, visit: Visit, template: str, *, fields: Sequence[Field] = (), **context: object
+    ) -> Response:
+        """Note the questions."""
+        self.offered.extend(fields)
+        return Response()
 
 
 class WrongInputError(Exception):
@@ -91,6 +108,7 @@ Show = Callable[[Visit, Filled], Awaitable[Response]]
 Save = Callable[[Visit, Posted], Awaitable[Response]]
 Who = Callable[..., Awaitable[Visit]]
 Told = Callable[[Visit, ServiceAnswerError], Sequence[FormError]]
+Back = Callable[[Visit], Response]
 
 
 @dataclass(frozen=True)
@@ -102,11 +120,15 @@ class FormFlow:
     told: Told = Visit.problems
     also: frozenset[int] = frozenset()
     """Statuses beside ``CORRECTABLE`` that this page explains itself."""
+    back: Back | None = None
+    """Where the way back leads; nothing typed is lost on it unasked."""
 
     async def answer(self, visit: Visit, form: Posted) -> Response:
         """Save what was sent and go on, or show the page again with what is wrong."""
         if form.text("next") == LANGUAGE:
             return await self.show(visit, Filled(form.typed()))
+        if form.text("next") == BACK and self.back is not None:
+            return await self._leave(visit, form, self.back)
         try:
             return await self.save(visit, form)
         except WrongInputError as wrong:
@@ -118,6 +140,14 @@ class FormFlow:
             return await self.show(visit, Filled(form.typed(), self.told(visit, refusal), refusal.code))
         except ServiceUnreachableError as away:
             return await self._kept(visit, form, away)
+
+    async def _leave(self, visit: Visit, form: Posted, back: Back) -> Response:
+        """Go back where nothing was typed; else show the page again and ask."""
+        offered = _Unfilled()
+        await self.show(visit, offered)
+        if form.differs(offered.offered):
+            return await self.show(visit, Filled(form.typed(), [FormError(LEAVE, visit.say(NOT_SENT_YET))]))
+        return back(visit)
 
     async def _kept(self, visit: Visit, form: Posted, away: ServiceUnreachableError) -> Response:
         """Show the page again with all that was typed: whoever answers for it is away or has too much to do.
@@ -177,6 +207,11 @@ def form_page(router: APIRouter, page: Page, form: FormFlow, who: Who = citizen)
     """Show a form and take what it sends, both at one address."""
     shows(router, page, form.show, who)
     sends(router, page, form, who)
+
+
+def back_to(page: Page, *parts: str) -> Back:
+    """Lead back to a page that has these parts of the address in common."""
+    return lambda visit: visit.go(page, **{name: visit.part(name) for name in parts})
 
 
 def needed(visit: Visit, body: Mapping[str, object], words: Mapping[str, str]) -> None:

@@ -11,10 +11,13 @@ from regulation.text import cleaned
 from starlette.datastructures import FormData, UploadFile
 
 from portal.api.visit import Visit, visit
+from portal.domain.fields import Field
 from portal.domain.numbers import whole_number
 
 HIDDEN = frozenset({"form_token", "request_key", "stash", "shown"})
 UPLOAD_NAMES = ("file", "photo")
+TAKEN = "taken"
+"""The note of files that were sent ahead of their form."""
 
 
 class StrangeFormError(Exception):
@@ -56,6 +59,16 @@ class Posted:
     def filled(self, names: Iterable[str]) -> dict[str, str]:
         """Give the named fields that are not empty."""
         return {name: text for name in names if (text := self.text(name))}
+
+    def differs(self, offered: Iterable[Field]) -> bool:
+        """Tell whether something was typed, chosen or taken back since these questions were offered."""
+        asked = [leaf for one in offered for leaf in one.leaves]
+        files = any(isinstance(value, UploadFile) and value.filename for value in self.form.values())
+        return (
+            files
+            or bool(self.text(TAKEN))
+            or any(self.text(leaf.name) != cleaned(leaf.value) for leaf in asked)
+        )
 
     @property
     def key(self) -> str:

@@ -1,7 +1,7 @@
 """What wraps every page: the language of the address, the session cookie, and the headers that keep pages safe."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,9 +9,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.adapters.sessions import Seal, Session
 from portal.domain.addresses import OFFICER_ROOT, holds_key
+from portal.domain.cookies import KEPT, SESSIONS, Cookie
 
 TOUCH_SECONDS = 60
-DEVICE, DEVICE_SECONDS, DEVICE_LONGEST = "motcua_thietbi", 180 * 86400, 100
+LONGEST_KEPT = 100
 BACKGROUND = "x-background"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -43,10 +44,10 @@ class Frame:
     """Whether an open page asks by itself; that prolongs no session, because nobody did anything."""
     renewed: bool = False
     """Whether the tokens were renewed, so that the session must be kept even then."""
-    device: str = ""
-    """By which identity knows a browser from which its visitor came in before."""
-    new_device: str = ""
-    """What the browser is to keep from now on for that."""
+    kept: Mapping[Cookie, str] = field(default_factory=dict)
+    """What the browser kept beyond the session."""
+    keeps: dict[Cookie, str] = field(default_factory=dict)
+    """What it is to keep from now on."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,12 @@ class Shell:
         jar = _cookies(headers.get("cookie", ""))
         session, ended = self._session(jar, site)
         background = headers.get(BACKGROUND) == "1" or headers.get("accept") == "text/event-stream"
-        kept = jar.get(self._name(DEVICE))
-        device = kept.value[:DEVICE_LONGEST] if kept else ""
-        return Frame(lang, prefix, site, session, path, ended, background=background, device=device)
+        brought = {one: jar.get(self._name(one.name)) for one in KEPT}
+        kept = {one: told.value[:LONGEST_KEPT] for one, told in brought.items() if told}
+        return Frame(lang, prefix, site, session, path, ended, background=background, kept=kept)
 
     def _session(self, jar: SimpleCookie, site: str) -> tuple[Session, bool]:
-        kept = jar.get(self._name(cookie_name(site)))
+        kept = jar.get(self._name(SESSIONS[site].name))
         if kept is None:
             return Session(), False
         session = self.seal.open_session(kept.value, self.rules.session_minutes * 60, site)
@@ -124,8 +125,8 @@ class Shell:
         if keyed:
             headers["x-robots-tag"] = "noindex, nofollow"
         self._keep_session(headers, frame)
-        if frame.new_device:
-            self._set_cookie(headers, DEVICE, frame.new_device, DEVICE_SECONDS)
+        for cookie, value in frame.keeps.items():
+            self._set_cookie(headers, cookie, value, cookie.seconds)
 
     def _keep_session(self, headers: MutableHeaders, frame: Frame) -> None:
         session, now = frame.session, self.rules.now()
@@ -143,14 +144,14 @@ class Shell:
         session = frame.session
         age = session.idle_for(self.rules.session_minutes * 60)
         sealed = self.seal.close_session(session, frame.site)
-        self._set_cookie(headers, cookie_name(frame.site), sealed, age)
+        self._set_cookie(headers, SESSIONS[frame.site], sealed, age)
 
     def _name(self, name: str) -> str:
         """Bind a cookie to this host where it comes over TLS: browsers then take it from nobody else."""
         return f"__Host-{name}" if self.rules.secure else name
 
-    def _set_cookie(self, headers: MutableHeaders, name: str, value: str, age: int) -> None:
-        cookie = f"{self._name(name)}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}"
+    def _set_cookie(self, headers: MutableHeaders, one: Cookie, value: str, age: int) -> None:
+        cookie = f"{self._name(one.name)}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}"
         headers.append("set-cookie", cookie + ("; Secure" if self.rules.secure else ""))
 
 
@@ -161,8 +162,3 @@ def _cookies(header: str) -> SimpleCookie:
     except CookieError:
         return SimpleCookie()
     return jar
-
-
-def cookie_name(site: str) -> str:
-    """Name the cookie of a site; citizens and officers never share one."""
-    return "motcua_canbo" if site == "officer" else "motcua"

@@ -166,6 +166,8 @@ class Page(StrEnum):
     ASKED_ONE = links.HANDLED_QUESTION
     ASKED_REMINDER = "/can-bo/hoi-dap/{number}/don-doc"
     ASKED_DRAFT = "/can-bo/hoi-dap/{number}/du-thao"
+    ASKED_DRAFT_KEPT = "/can-bo/hoi-dap/{number}/du-thao/tu-luu"
+    ASKED_MENDING = "/can-bo/hoi-dap/{number}/sua-du-thao"
     ASKED_DEED = "/can-bo/hoi-dap/{number}/viec/{deed}"
     ASKED_FILE = "/can-bo/hoi-dap/{number}/tep/{file}"
     FEEDBACK_LIST = "/can-bo/phan-anh"

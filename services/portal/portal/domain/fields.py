@@ -57,6 +57,11 @@ class Field:
     files: tuple[dict[str, object], ...] = ()
 
     @property
+    def leaves(self) -> tuple["Field", ...]:
+        """Give the questions that are answered in one box each."""
+        return tuple(leaf for box in self.boxes for leaf in box.leaves) if self.boxes else (self,)
+
+    @property
     def first_id(self) -> str:
         """Give the id of the element an error must lead to."""
         if self.boxes:

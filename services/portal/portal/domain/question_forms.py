@@ -1,10 +1,9 @@
 """The questions of the pages about people's questions: what is asked, and what an officer says to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
 from typing import Protocol
 
-from answers.qa import CitationOut, QuestionOut, TermsOut
+from answers.qa import QuestionOut, TermsOut
 
 from portal.domain.fields import Choice, Field
 from portal.domain.texts import Say
@@ -21,10 +20,6 @@ HANDLING = {
 """The kinds of answer that are chosen; a special case is an extension of its own."""
 LONGEST = "special"
 """The time limit beyond which no answer is extended."""
-CITED = ("number", "title", "issued_on", "issuer", "effective_on")
-"""What is told of a legal text."""
-DAYS = {"issued_on": "Ngày ban hành", "effective_on": "Ngày có hiệu lực"}
-FEWEST_ROWS = 2
 
 
 class Word(Protocol):
@@ -153,75 +148,6 @@ def signer(say: Say, question: QuestionOut) -> list[Field]:
         )
         for name, words, shape in rows
     ]
-
-
-def citations(say: Say, kept: Sequence[CitationOut], typed: Mapping[str, str]) -> list[Field]:
-    """Ask for the legal texts cited, one row more than there are. Source: R-QNA-17."""
-    count = max(FEWEST_ROWS, len(kept) + 1, rows_typed(typed) + 1)
-    return [
-        Field(
-            f"cited-{row}",
-            say("Văn bản {n}", n=row + 1),
-            "boxes",
-            required=False,
-            boxes=tuple(_cited(say, row, name, kept) for name in CITED),
-        )
-        for row in range(count)
-    ]
-
-
-def _cited(say: Say, row: int, name: str, kept: Sequence[CitationOut]) -> Field:
-    words = {
-        "number": "Số, ký hiệu",
-        "title": "Trích yếu",
-        "issuer": "Cơ quan ban hành",
-        **DAYS,
-    }
-    value = shown(getattr(kept[row], name)) if row < len(kept) else ""
-    example = say("Ví dụ: 31/12/2026") if name in DAYS else ""
-    width = "10" if name in DAYS else "20" if name == "number" else ""
-    return Field(f"cited-{row}-{name}", say(words[name]), value=value, hint=example, width=width)
-
-
-def shown(value: object) -> str:
-    """Write a part of a legal text as people type it."""
-    return value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value or "")
-
-
-def rows_typed(typed: Mapping[str, str]) -> int:
-    """Count the rows of legal texts that something stands in, up to the last one."""
-    rows = [int(name.split("-")[1]) for name, text in typed.items() if name.startswith("cited-") and text]
-    return max(rows, default=-1) + 1
-
-
-def cited(typed: Mapping[str, str]) -> list[dict[str, str | None]]:
-    """Read the legal texts that were typed; a day is sent as the calendar writes it, an unreadable one as typed."""
-    rows = [
-        {name: typed.get(f"cited-{row}-{name}", "").strip() for name in CITED}
-        for row in range(rows_typed(typed))
-    ]
-    return [
-        {name: (_day(text) or None) if name in DAYS else text for name, text in row.items()}
-        for row in rows
-        if any(row.values())
-    ]
-
-
-def unreadable(typed: Mapping[str, str]) -> list[tuple[int, str]]:
-    """Give row and name of each day that is not written as days are."""
-    return [
-        (row, name)
-        for row in range(rows_typed(typed))
-        for name in DAYS
-        if (text := typed.get(f"cited-{row}-{name}", "").strip()) and _day(text) == text
-    ]
-
-
-def _day(typed: str) -> str:
-    try:
-        return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        return typed
 
 
 def guidance(say: Say, vi: str, en: str) -> list[Field]:

@@ -33,7 +33,7 @@
   // A form is sent once: a second click within five seconds is the same click.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("data-extend-form")) return;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-extend-form")) return;
     if (form.dataset.sentAt && Date.now() - Number(form.dataset.sentAt) < 5000) event.preventDefault();
     form.dataset.sentAt = Date.now();
   });
@@ -69,6 +69,21 @@
       told.textContent = (left < 0 ? told.dataset.over : told.dataset.words).replace("{n}", Math.abs(left));
     };
     told.hidden = false; field.addEventListener("input", tell); tell();
+  });
+
+  // Files that are too many or too large are told before they are sent, so that no word is lost on the way.
+  all("[data-files]").forEach((field) => {
+    const told = document.getElementById(`${field.id}-told`), [most, one, together] = field.dataset.files.split(" ").map(Number);
+    const fits = () => {
+      const files = [...field.files], large = files.find((file) => file.size > one);
+      if (large) told.textContent = told.dataset.file.replace("{name}", large.name);
+      else if (files.reduce((sum, file) => sum + file.size, 0) > together) told.textContent = told.dataset.together;
+      else told.textContent = files.length > most ? told.dataset.count : "";
+      told.hidden = !told.textContent;
+      return told.hidden;
+    };
+    field.addEventListener("change", fits);
+    field.form.addEventListener("submit", (event) => { if (!fits()) { event.preventDefault(); field.focus(); } });
   });
 
   all("[data-copy]").forEach((button) => {

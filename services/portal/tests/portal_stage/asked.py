@@ -41,6 +41,8 @@ DEEDS = [
     "kind",
     "extension",
     "draft",
+    "draft-withdrawal",
+    "draft-mending",
     "draft-return",
 ]
 FILE = {
@@ -62,6 +64,17 @@ FILE_TERMS = {
     "kinds": ["PDF", "JPG"],
 }
 TICKET = "t" * 43
+AS_IT_CAME = {
+    "text": "Anh chị nộp tờ khai.",
+    "citations": [CITED],
+    "no_citation_reason": "",
+    "by_name": "Phạm Thị Dung",
+    "at": AT,
+}
+SUGGESTED = [
+    {**CITED, "number": "87/2020/NĐ-CP", "title": "Cơ sở dữ liệu hộ tịch", "used": 4, "near": "procedure"},
+    {**CITED, "number": "04/2020/TT-BTP", "title": "Hướng dẫn Luật Hộ tịch", "used": 2, "near": "other"},
+]
 LATER = ["release", "reminder", "publication"]
 SECOND = ["publication/confirmation", "publication/refusal", "publication/withdrawal"]
 
@@ -174,6 +187,7 @@ def followed(**changes: Any) -> dict[str, Any]:
         "supplements": ["HD-2026-000130"],
         "published": True,
         "moved_to": None,
+        "told_by": "link",
         "actions": ["supplements"],
     }
     return {**told, **changes}
@@ -264,7 +278,9 @@ def done() -> dict[str, Any]:
             "by_name": "Phạm Thị Dung",
             "at": AT,
             "sent_back": {"reason": "Nêu rõ nơi nộp", "by_name": "Hoàng Văn Bình", "at": AT},
+            "mended": {"by_name": "Hoàng Văn Bình", "at": DUE},
         },
+        "mended_drafts": [AS_IT_CAME],
         "answer": None,
         "interim": [{"at": AT, "text": "Đang xác minh."}],
         "refusal": None,
@@ -348,6 +364,8 @@ def questions() -> dict[str, Any]:
         f"GET {ROOT}/questions": {"items": [board_row()], "total": 1, "next": None, "capped": False},
         f"GET {ROOT}/questions/counts": counts(),
         f"GET {one}": question(),
+        f"GET {one}/citations": SUGGESTED,
+        f"POST {ROOT}/bar-checks": {"sentence": None},
         f"GET {ROOT}/bars": [BAR, ENDED],
         f"POST {ROOT}/bars": BAR,
         f"POST {ROOT}/bars/*": BAR,

@@ -67,6 +67,7 @@ def sent(**changes: Any) -> dict[str, Any]:
         "closing": refusal(),
         "history": [line],
         "files": [{**FILE, "source": "officer"}],
+        "told_by": "link",
     }
     return {**_common(), **told, **changes}
 

@@ -80,7 +80,7 @@ class FeedbackRowOut(BaseModel):
 
 
 class SentOut(BaseModel):
-    """Feedback as its sender sees it; `told_by` says how the sender hears: by `account`, by `email` or by the `link`."""
+    """Feedback as its sender sees it; `told_by`: whether the sender hears by `account`, by `email` or by the `link`."""
 
     number: str
     state: str

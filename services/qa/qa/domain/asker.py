@@ -69,7 +69,7 @@ _FIELDS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Thư điện tử nhận thông báo về câu hỏi",
         "E-mail for notices about the question",
     ),
-    "reply_phone": ("phone", "Số điện thoại nhận thông báo", "Telephone for notices"),
+    "reply_phone": ("phone", "Số điện thoại", "Telephone"),
 }
 
 _KNOWN: Final[Mapping[str, tuple[str, str]]] = {

@@ -31,8 +31,6 @@ async def draft_answer(
 ) -> None:
     """Keep a draft; one that is submitted is whole and waits for the leader, who is told.
 
-    Somebody who keeps the own draft again and again writes one line of the history, for it is kept while typing.
-
     Raises:
         ForbiddenError, StaleVersionError, ActionNotAllowedError: not by this caller, or not now.
         InvalidInputError, CitationsMissingError: the draft lacks something.
@@ -41,22 +39,20 @@ async def draft_answer(
     Source: NB Đ.18.3.b; TN Đ.14.3; R-QNA-17; R-QNA-20
     """
     question.expect_to(Action.DRAFT, caller, rules, version)
-    cited = checked_citations(
-        citations, no_citation_reason, effective_date=rules.effective_date, whole=submit
-    )
+    dated, told = rules.effective_date, tidy_answer(text)
+    cited = checked_citations(citations, no_citation_reason, effective_date=dated, whole=submit)
     if submit:
-        _expect_changed(question, tidy_answer(text), cited)
-    goes_on = not submit and question.goes_on_drafting(caller.subject)
+        _expect_changed(question, told, cited)
+    if submit or not question.goes_on_drafting(caller.subject):
+        session.add(question.line(Deed.SUBMITTED if submit else Deed.DRAFT_SAVED, caller.subject, now))
     question.draft = {
-        "text": tidy_answer(text),
+        "text": told,
         "citations": [one.kept() for one in cited],
         "no_citation_reason": cleaned_line(no_citation_reason),
         "by": caller.subject,
         "at": now.isoformat(),
         "sent_back": None if submit else question.sent_back,
     }
-    if not goes_on:
-        session.add(question.line(Deed.SUBMITTED if submit else Deed.DRAFT_SAVED, caller.subject, now))
     if submit:
         await _passed_on(session, question, now)
     await session.flush()

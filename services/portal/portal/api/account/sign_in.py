@@ -14,6 +14,7 @@ from portal.api.forms import Posted, PostedDep
 from portal.api.gates import SignInNeededError
 from portal.api.visit import FormError, Visit, VisitDep, visit
 from portal.domain.addresses import OFFICER_ROOT, Page, root_of
+from portal.domain.cookies import DEVICE
 
 STASH, STASH_SECONDS = "stash", 12 * 3600
 REFUSED = {
@@ -63,13 +64,14 @@ async def sign_in(visit: Visit, form: Posted) -> Response:
     """Sign in and go on, or take up again what the ended session interrupted."""
     visit.stash = form.text("stash")
     body: Json = {"login": form.text("login"), "password": str(form.form.get("password", ""))}
-    body |= {"door": visit.frame.site, "device": visit.frame.device}
+    body |= {"door": visit.frame.site, "device": visit.frame.kept.get(DEVICE, "")}
     if form.text("work"):
         body["work"] = form.text("work")
     tokens = await visit.identity.sign_in(body)
     if tokens.account.kind != visit.frame.site:  # identity refuses it already, in the same words
         raise WrongInputError(FormError("login", visit.say(REFUSED[visit.frame.site])))
-    visit.frame.new_device = tokens.device or ""
+    if tokens.device:
+        visit.frame.keeps[DEVICE] = tokens.device
     await welcome(visit, tokens)
     return _resume(visit) or visit.go(safe_target(form.text("tiep"), visit.frame.site))
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 
 from portal.api.visit import VisitDep
 from portal.domain.addresses import Page, draft_of
+from portal.domain.cookies import COOKIES, KEPT, SESSIONS
 from portal.domain.robots import closed_to_robots
 
 router = APIRouter()
@@ -19,7 +20,6 @@ REREAD = timedelta(days=30)
 TEXTS = {
     Page.CONTACT: "public/contact.html",
     Page.ACCESSIBILITY: "public/accessibility.html",
-    Page.PRIVACY: "public/privacy.html",
     Page.TERMS: "public/terms.html",
 }
 """The pages that only say something."""
@@ -33,6 +33,13 @@ def _says(page: Page, template: str) -> None:
 
 for page, template in TEXTS.items():
     _says(page, template)
+
+
+@router.get(Page.PRIVACY)
+async def privacy(visit: VisitDep) -> Response:
+    """Say who sees what, and name every cookie of this site."""
+    sites = [SESSIONS[visit.frame.site], *KEPT] if visit.built.renderer.served != "both" else COOKIES
+    return visit.page("public/privacy.html", cookies=sites)
 
 
 @router.get(Page.TOO_LARGE)

@@ -25,6 +25,8 @@ DOUBTS = frozenset(("abbreviation", "personal-data"))
 """The rules that a tick answers: the text may be sent all the same."""
 SEEN = "warnings_seen"
 ABOUT = ("topic", "title", "text")
+MARKS = ("id_number", "email", "phone")
+"""By what a decision knows whom it keeps from asking."""
 Known = Mapping[str, Mapping[str, Any]]
 
 
@@ -34,7 +36,8 @@ async def show(visit: Visit, filled: Filled) -> Response:
     agencies = offered(await visit.spare(visit.catalog.agencies(), ()), visit.lang)
     wish = visit.request.query_params
     typed = filled.typed or {"procedure": wish.get("procedure", "")[:40], "title": wish.get("q", "")[:200]}
-    known = {} if filled.typed else await _known(visit, terms)
+    account = {} if filled.typed else await _account(visit)
+    known = _known(terms, account)
     kind = typed.get("asker_kind") or _likely(known)
     kind = kind if kind in KINDS else KINDS[0]
     about = as_typed(asked_about(visit.say, terms, agencies), typed, filled.wrong)
@@ -48,6 +51,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
         groups=groups,
         kind=as_typed([replace(opening(visit.say), value=kind)], typed, filled.wrong)[0],
         terms=terms,
+        barred=await _barred(visit, account),
         procedure=await _procedure(visit, typed.get("procedure", "")),
         doubtful=SEEN in filled.wrong or typed.get(SEEN) == "true",
         seen=typed.get(SEEN) == "true",
@@ -64,12 +68,25 @@ async def _procedure(visit: Visit, code: str) -> Choice | None:
     return offered([found], visit.lang)[0] if found else Choice(code, code)
 
 
-async def _known(visit: Visit, terms: TermsOut) -> Known:
-    """Give what the account knows of whoever asks, by kind; nothing of a stranger."""
-    if not visit.session.signed_in:
+async def _account(visit: Visit) -> dict[str, Any]:
+    """Give what the account knows of its visitor; nothing of a stranger."""
+    me = await visit.spare(visit.identity.me(), None) if visit.session.signed_in else None
+    return me.model_dump() if me else {}
+
+
+async def _barred(visit: Visit, account: Mapping[str, Any]) -> str | None:
+    """Say that a decision keeps the account from asking; a stranger hears it when the question is sent."""
+    if not account:
+        return None
+    marks = {name: str(account.get(name) or "") for name in MARKS}
+    told = await visit.spare(visit.questions.bar_check(marks), None)
+    return told.sentence if told else None
+
+
+def _known(terms: TermsOut, account: Mapping[str, Any]) -> Known:
+    """Give what the account knows of whoever asks, by kind."""
+    if not account:
         return {}
-    me = await visit.spare(visit.identity.me(), None)
-    account = me.model_dump() if me else {}
     known: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
         told = {name: prefilled(one, account) for name, one in read_form(terms.forms[kind]).questions.items()}

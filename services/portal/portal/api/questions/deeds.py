@@ -4,7 +4,7 @@ from answers.qa import QuestionOut
 from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
-from portal.api.form_page import Filled, FormFlow, form_page
+from portal.api.form_page import Filled, FormFlow, back_to, form_page
 from portal.api.forms import Posted
 from portal.api.questions import deed_fields as fields
 from portal.api.questions.deed import REASON, SEEN, Deed, told
@@ -35,6 +35,14 @@ DEEDS = (
         check=fields.not_again,
         tick="Vẫn chuyển đến cơ quan đã trả lại",
         kept_here=frozenset((SEEN,)),
+    ),
+    Deed(
+        "draft-withdrawal",
+        "rut-lai",
+        "Rút lại dự thảo",
+        "Đã rút lại. Sửa tiếp rồi trình lại.",
+        says="Dự thảo không còn chờ lãnh đạo; bạn sửa tiếp được. Thời hạn trả lời vẫn chạy.",
+        shows="draft",
     ),
     Deed(
         "draft-return",
@@ -185,4 +193,5 @@ async def save(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.ASKED_ONE, number=number, flash=deed.done)
 
 
-form_page(router, Page.ASKED_DEED, FormFlow(show, save, told, FORBIDDEN), officer)
+doing = FormFlow(show, save, told, FORBIDDEN, back_to(Page.ASKED_ONE, "number"))
+form_page(router, Page.ASKED_DEED, doing, officer)

@@ -7,7 +7,17 @@ from fastapi import APIRouter, Response
 from regulation.zone import HERE
 from starlette.exceptions import HTTPException
 
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, sends, told_as, told_at
+from portal.api.form_page import (
+    Filled,
+    FormFlow,
+    WrongInputError,
+    back_to,
+    form_page,
+    needed,
+    sends,
+    told_as,
+    told_at,
+)
 from portal.api.forms import Posted
 from portal.api.questions.clocks import clocks_of
 from portal.api.questions.deed import REASON, Deed
@@ -234,8 +244,10 @@ async def do(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.FEEDBACK_ONE, number=number, flash=deed.done)
 
 
-form_page(router, Page.FEEDBACK_ENTRY, FormFlow(show_entry, enter, told_as({}), FORBIDDEN), officer)
-form_page(router, Page.FEEDBACK_DEED, FormFlow(show_deed, do, also=FORBIDDEN), officer)
+entering = FormFlow(show_entry, enter, told_as({}), FORBIDDEN, back_to(Page.FEEDBACK_LIST))
+form_page(router, Page.FEEDBACK_ENTRY, entering, officer)
+doing = FormFlow(show_deed, do, also=FORBIDDEN, back=back_to(Page.FEEDBACK_ONE, "number"))
+form_page(router, Page.FEEDBACK_DEED, doing, officer)
 sends(router, Page.FEEDBACK_REMINDER, FormFlow(show_list, remind, told_at(""), FORBIDDEN), officer)
 # Last: it would take the list's own addresses for numbers.
 router.add_api_route(Page.FEEDBACK_ONE, show, methods=["GET"])

@@ -14,14 +14,15 @@ from starlette.exceptions import HTTPException
 
 from portal.adapters.attachments import Attachments
 from portal.api.form_page import Filled, Who, WrongInputError, do_each, part_of
-from portal.api.forms import Posted
+from portal.api.forms import TAKEN, Posted
 from portal.api.relayed import relay_file
 from portal.api.visit import FormError, Visit, citizen, officer, visit
 from portal.domain.addresses import Page
 
 own, handled = APIRouter(), APIRouter()
-CHOSEN, TAKEN, ADD, DROP = "files", "taken", "add", "drop"
-"""The box where files are chosen, the note of those that were sent ahead, and the buttons beside them."""
+CHOSEN, ADD, DROP = "files", "add", "drop"
+"""The box where files are chosen, and the buttons beside it."""
+MB = 1024**2
 HELD_SECONDS = 6 * 3600
 """How long the service holds a file that was sent ahead."""
 TOLD = frozenset((403, 429))
@@ -47,6 +48,12 @@ class FileBox:
     note: str
     error: str
 
+    @property
+    def room(self) -> tuple[int, int, int]:
+        """Give what may still be chosen: so many files, bytes of one, bytes of all."""
+        left = self.terms.all_mb * MB - sum(one.size for one in self.taken)
+        return self.terms.most - len(self.taken), self.terms.file_mb * MB, left
+
 
 def file_box(visit: Visit, filled: Filled, terms: FileTermsOut) -> FileBox:
     """Show what was sent ahead beside what was typed."""
@@ -67,19 +74,32 @@ async def send_ahead(visit: Visit, form: Posted, terms: FileTermsOut) -> list[st
     dropped = form.text(DROP)
     taken = [one for one in _noted(visit, form.text(TAKEN)) if one.ticket[:8] != dropped]
     chosen = form.uploads(CHOSEN)
-    room = terms.most - len(taken)
+    fitting, room = [one for one in chosen if _fits(one, terms)], terms.most - len(taken)
     try:
         await do_each(
-            visit, [(CHOSEN, partial(_take, visit, form, one, taken)) for one in chosen[:room]], TOLD
+            visit, [(CHOSEN, partial(_take, visit, form, one, taken)) for one in fitting[:room]], TOLD
         )
     finally:
         note = visit.built.seal.close([asdict(one) for one in taken], TAKEN) if taken else ""
         form.kept[TAKEN] = note
+    wrong = _too_large(visit, chosen, terms)
     words = "Chỉ gửi kèm được {most} tệp; “{name}” chưa được nhận."
-    wrong = [FormError(CHOSEN, visit.say(words, most=terms.most, name=one.filename)) for one in chosen[room:]]
+    wrong += [
+        FormError(CHOSEN, visit.say(words, most=terms.most, name=one.filename)) for one in fitting[room:]
+    ]
     if wrong or dropped or form.text(ADD):
         raise WrongInputError(*wrong)
     return [one.ticket for one in taken]
+
+
+def _fits(upload: UploadFile, terms: FileTermsOut) -> bool:
+    return (upload.size or 0) <= terms.file_mb * MB
+
+
+def _too_large(visit: Visit, chosen: list[UploadFile], terms: FileTermsOut) -> list[FormError]:
+    words = "Tệp “{name}” lớn hơn {most} MB. Chọn lại tệp nhỏ hơn."
+    large = [one for one in chosen if not _fits(one, terms)]
+    return [FormError(CHOSEN, visit.say(words, name=one.filename, most=terms.file_mb)) for one in large]
 
 
 async def _take(visit: Visit, form: Posted, upload: UploadFile, taken: list[Taken]) -> None:

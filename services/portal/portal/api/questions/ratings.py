@@ -7,11 +7,12 @@ from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
 from portal.adapters.feedback import Feedback
-from portal.api.form_page import Filled, FormFlow, form_page, needed
+from portal.api.form_page import Filled, FormFlow, back_to, form_page, needed
 from portal.api.forms import Posted
 from portal.api.visit import OfficerDep, Visit, VisitDep, officer
 from portal.domain.addresses import Page
 from portal.domain.feedback_forms import PHASES
+from portal.domain.fields import as_typed
 from portal.domain.question_forms import reason
 
 router, desk = APIRouter(), APIRouter()
@@ -70,15 +71,9 @@ async def show(visit: Visit, filled: Filled) -> Response:
     task = await _task(visit)
     if task.done and not filled.errors:
         return visit.go(Page.RATING_TASKS, flash="Việc này không còn chờ bạn.")
-    text = filled.typed.get("done", "")
-    return filled.page(
-        visit,
-        "questions/rating_task.html",
-        task=task,
-        phases=PHASES,
-        field=reason(visit.say, "Đã làm gì để khắc phục?", name="done"),
-        text=text,
-    )
+    asked = [reason(visit.say, "Đã làm gì để khắc phục?", name="done")]
+    fields = as_typed(asked, filled.typed, filled.wrong)
+    return filled.page(visit, "questions/rating_task.html", task=task, phases=PHASES, fields=fields)
 
 
 async def close(visit: Visit, form: Posted) -> Response:
@@ -89,4 +84,6 @@ async def close(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.RATING_TASKS, flash="Đã ghi việc khắc phục.")
 
 
-form_page(desk, Page.RATING_TASK, FormFlow(show, close, also=FORBIDDEN), officer)
+form_page(
+    desk, Page.RATING_TASK, FormFlow(show, close, also=FORBIDDEN, back=back_to(Page.RATING_TASKS)), officer
+)

@@ -60,9 +60,12 @@ async def show(visit: VisitDep, number: str) -> Response:
 
 @router.get(Page.ANSWERS_FEED)
 async def feed(visit: VisitDep) -> Response:
-    """Hand the feed on."""
-    told = await visit.questions.feed()
-    return Response(told.content, media_type=told.headers.get("content-type"))
+    """Hand the feed on; whoever kept the newest is told so, and nothing else."""
+    told = await visit.questions.feed(visit.request.headers.get("if-none-match", "")[:400])
+    kept = {name: told.headers[name] for name in ("etag", "vary") if name in told.headers}
+    if told.status_code == 304:
+        return Response(status_code=304, headers=kept)
+    return Response(told.content, media_type=told.headers.get("content-type"), headers=kept)
 
 
 def _wish(visit: Visit) -> Json:

@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed
+from portal.api.form_page import Filled, FormFlow, WrongInputError, back_to, form_page, needed
 from portal.api.forms import Posted
 from portal.api.visit import FormError, OfficerDep, Visit, officer
 from portal.domain import question_forms as asked
@@ -81,8 +81,8 @@ async def show_end(visit: Visit, filled: Filled) -> Response:
     found = next((one for one in await visit.questions.bars() if str(one.id) == visit.part("bar")), None)
     if found is None:
         raise HTTPException(404)
-    reason = filled.typed.get("reason", "")
-    return filled.page(visit, "questions/end_bar.html", bar=found, reason=reason)
+    fields = as_typed([asked.reason(visit.say, "Lý do")], filled.typed, filled.wrong)
+    return filled.page(visit, "questions/end_bar.html", bar=found, fields=fields)
 
 
 async def end(visit: Visit, form: Posted) -> Response:
@@ -93,6 +93,11 @@ async def end(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.BARS, flash="Đã chấm dứt quyết định.")
 
 
-form_page(router, Page.ASKED_GUIDANCE, FormFlow(show_guidance, write_guidance, also=FORBIDDEN), officer)
-form_page(router, Page.NEW_BAR, FormFlow(show_new, bar, also=FORBIDDEN), officer)
-form_page(router, Page.END_BAR, FormFlow(show_end, end, also=FORBIDDEN), officer)
+form_page(
+    router,
+    Page.ASKED_GUIDANCE,
+    FormFlow(show_guidance, write_guidance, also=FORBIDDEN, back=back_to(Page.ASKED)),
+    officer,
+)
+form_page(router, Page.NEW_BAR, FormFlow(show_new, bar, also=FORBIDDEN, back=back_to(Page.BARS)), officer)
+form_page(router, Page.END_BAR, FormFlow(show_end, end, also=FORBIDDEN, back=back_to(Page.BARS)), officer)

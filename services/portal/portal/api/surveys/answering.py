@@ -19,12 +19,12 @@ from portal.api.relayed import relay_file
 from portal.api.visit import Visit, VisitDep, visit
 from portal.domain.addresses import Page
 from portal.domain.charts import Chart, shares
+from portal.domain.cookies import SURVEY
 from portal.domain.fields import Field, as_typed, offered
 
 router = APIRouter()
 FORM_PAGE = "survey"
 FOR_DOSSIERS = "dossiers"
-BROWSER, BROWSER_SECONDS, BROWSER_LENGTH = "motcua_khaosat", 400 * 86400, 43
 REFUSED = frozenset((403, 429))
 
 
@@ -80,21 +80,13 @@ async def answer(visit: Visit, form: Posted) -> Response:
             "browser": hashlib.sha256(f"{number}\n{browser}".encode()).hexdigest(),
         },
     )
-    done = visit.go(Page.SURVEY_ANSWERED, number=number)
-    secure = visit.built.public_url.startswith("https://")
-    done.set_cookie(
-        _cookie(visit), browser, BROWSER_SECONDS, path="/", httponly=True, samesite="lax", secure=secure
-    )
-    return done
-
-
-def _cookie(visit: Visit) -> str:
-    return f"__Host-{BROWSER}" if visit.built.public_url.startswith("https://") else BROWSER
+    visit.frame.keeps[SURVEY] = browser
+    return visit.go(Page.SURVEY_ANSWERED, number=number)
 
 
 def _browser(visit: Visit) -> str:
     """Give the key that only this browser keeps, a new one where it has none."""
-    return visit.request.cookies.get(_cookie(visit), "")[:BROWSER_LENGTH] or secrets.token_urlsafe(32)
+    return visit.frame.kept.get(SURVEY) or secrets.token_urlsafe(32)
 
 
 @router.get(Page.SURVEY_ANSWERED)
