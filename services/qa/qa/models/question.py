@@ -238,7 +238,7 @@ class Question(SealedRow, Versioned, Base):
         """Tell how its asker hears of it: by the account, by e-mail, or only by opening the link. Source: R-QNA-25"""
         if self.owner:
             return "account"
-        return "email" if self.asker_email is not None and not self.account_gone else "link"
+        return "email" if self.has_email and not self.account_gone else "link"
 
     def goes_on_drafting(self, who: str) -> bool:
         """Tell whether somebody goes on with the own draft: kept again and again while typing, it is one deed."""
