@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from suite.demo.actors import Actor, RefusedError
 from suite.demo.feedback import FeedbackAndRating
+from suite.demo.figures import Look
+from suite.demo.first_answers import FIRST, FirstAnswers
 from suite.demo.journey import MainJob
 from suite.demo.questions import ANSWER, ROOT, QuestionAndAnswer
+from suite.demo.surveys import SurveyJob
 from suite.testing.suites import RunningSuite, start_suite, stop_suite
 
 pytestmark = pytest.mark.journey
@@ -71,3 +74,51 @@ def test_r_qna_25_a_number_alone_opens_nothing(publishing: RunningSuite) -> None
         assert stranger.http.get(path).status_code == 404
     assert stranger.http.get(f"/hoi-dap/theo-doi/{job.key}").status_code == 200
     assert stranger.http.get(f"/hoi-dap/tra-loi/{job.number}").status_code == 404
+
+
+def test_r_qna_22_the_first_who_searches_finds_what_people_ask_first(publishing: RunningSuite) -> None:
+    job = FirstAnswers(publishing.url, profile="thai-nguyen")
+    assert len(job.play()) == len(FIRST)
+    assert job.play() == []
+    found = Actor(publishing.url).http.get("/hoi-dap", params={"q": "mat giay khai sinh"}).text
+    assert FIRST[1].title in found
+
+
+@pytest.mark.parametrize(("suite", "profile"), [("embedded", "ninh-binh"), ("publishing", "thai-nguyen")])
+def test_r_sat_02_a_survey_is_built_answered_closed_and_read(
+    suite: str, profile: str, request: pytest.FixtureRequest
+) -> None:
+    running: RunningSuite = request.getfixturevalue(suite)
+    number = SurveyJob(running.url, profile=profile).play()
+    page = Actor(running.url).http.get(f"/khao-sat/{number}/ket-qua")
+    assert (page.status_code, "4,2" in page.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("suite", "profile"),
+    [
+        ("embedded", "ninh-binh"),
+        pytest.param("distributed", "ninh-binh", marks=pytest.mark.broker),
+        ("publishing", "thai-nguyen"),
+    ],
+)
+def test_r_sta_15_statistics_and_the_books_of_questions_come_to_the_same(
+    suite: str, profile: str, request: pytest.FixtureRequest
+) -> None:
+    running: RunningSuite = request.getfixturevalue(suite)
+    answered = QuestionAndAnswer(running.url, profile=profile)
+    answered.play()
+    back = QuestionAndAnswer(running.url, profile=profile)
+    for step in (back.sign_in, back.ask, back.sort):
+        step()
+    back._act(back.owner, "kind", kind="cross_sector", reason="Liên quan hai cơ quan.")
+    back._act(back.owner, "return", reason="Không thuộc thẩm quyền.")
+    heard: list[str] = []
+    look = Look(running.url, lambda title, what: heard.append(f"{title}: {what}"), profile)
+    look.play()
+    assert all("khớp với sổ hỏi đáp" in line for line in heard)
+    here = next(row for row in look.report("questions")["rows"] if row["key"] == answered.agency)
+    assert here["answered_in_time"] >= 1
+    assert here["returned"] >= 1
+    late = look.coordinator.get("/api/stats/questions", agency=answered.agency, figure="returned")
+    assert back.number in [row["number"] for row in late]

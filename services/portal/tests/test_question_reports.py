@@ -1,11 +1,13 @@
 """Figures and reports of questions and feedback on pages: for everybody, and for who watches over the deadlines."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from portal.domain.reports import offered_periods, report_period
-from portal_stage import reported
+from portal_stage import reported, surveyed
 from portal_stage.site import Visitor
 
 Browse = Callable[..., Visitor]
@@ -102,3 +104,24 @@ def test_the_newest_month_is_offered_first_and_an_older_one_that_is_chosen_too()
     assert (choices[0], choices[1], choices[-1]) == ("2026-12", "2026-11", "2020-02")
     assert {"2025", "2026"} < set(choices)
     assert len(choices) == len(set(choices))
+
+
+async def test_r_sat_04_an_evaluation_shows_how_dossiers_went_and_is_taken_along_whole(
+    browse: Browse,
+) -> None:
+    visitor = await browse().sign_in("coordinator")
+    place = f"/can-bo/danh-gia-co-quan/{surveyed.EVALUATED}"
+    page = (await visitor.get(place)).text
+    for words in ("Hồ sơ giải quyết đúng hạn (%)", "98,2", "trên 1.100 việc", f"{place}/bang.csv"):
+        assert words in page
+    asked = visitor.fake.calls("GET", "/api/stats/shares")[-1].query
+    assert (asked["period"], asked["day"]) == ("quarter", "2026-07-01")
+    file = await visitor.get(f"{place}/bang.csv")
+    assert f"motcua-{surveyed.EVALUATED}.csv" in file.headers["content-disposition"]
+    head, *rows = csv.reader(io.StringIO(file.text.removeprefix("\ufeff")), delimiter=";")
+    assert all(len(row) == len(head) for row in rows)
+    ward, centre = rows
+    assert (ward[0], ward[head.index("Hồ sơ giải quyết đúng hạn (%)")]) == ("H42.101", "98,2")
+    assert (centre[1], set(centre[2:12])) == ("Trung tâm", {""}), "what is not told of an agency is left out"
+    visitor.fake.answers["GET /api/stats/shares"] = []
+    assert "Kỳ này không có hồ sơ nào." in (await visitor.get(place)).text

@@ -1,4 +1,4 @@
-"""`motcua demo`: play the main job, its feedback and rating, then a question, against the running suite."""
+"""`motcua demo`: play the main job, its feedback and rating, a question, a survey, and look at the figures."""
 
 import sys
 import time
@@ -10,8 +10,11 @@ from rich.console import Console
 
 from suite.demo.actors import JourneyError
 from suite.demo.feedback import FeedbackAndRating
-from suite.demo.journey import MainJob
+from suite.demo.figures import Look
+from suite.demo.first_answers import FirstAnswers
+from suite.demo.journey import MainJob, Say
 from suite.demo.questions import QuestionAndAnswer, asks
+from suite.demo.surveys import SurveyJob
 from suite.run.provinces import STANDARD
 from suite.run.running import NotRunningError, running
 
@@ -25,7 +28,7 @@ def demo(
     profile: Annotated[str, typer.Option(help="its regulation profile")] = STANDARD,
     folder: Annotated[Path, typer.Option(help="where its PDF files are put")] = Path("build/demo"),
 ) -> None:
-    """Play a dossier, feedback on it, its rating, and a question: each step, codes, due dates, PDF files."""
+    """Play a dossier, feedback on it, its rating, questions, a survey, the figures: each step, codes, due dates."""
     console = Console()
     place = (url, folder, profile) if url else _here()
 
@@ -35,14 +38,23 @@ def demo(
     for _ in range(times):
         started = time.perf_counter()
         try:
-            code = MainJob(place[0], place[1], say, place[2]).play()
-            FeedbackAndRating(place[0], code, say, place[2]).play()
-            if asks(place[0]):
-                QuestionAndAnswer(place[0], say, place[2]).play()
+            _play(place, say)
         except JourneyError as problem:
             print(f"The journey stopped: {problem}", file=sys.stderr)  # noqa: T201
             raise typer.Exit(1) from None
         say("Xong", f"cả hành trình trong {time.perf_counter() - started:.1f} s")
+
+
+def _play(place: tuple[str, Path, str], say: Say) -> None:
+    """Play everything once. Raises: JourneyError."""
+    url, folder, profile = place
+    code = MainJob(url, folder, say, profile).play()
+    FeedbackAndRating(url, code, say, profile).play()
+    if asks(url):
+        FirstAnswers(url, say, profile).play()
+        QuestionAndAnswer(url, say, profile).play()
+    SurveyJob(url, say, profile).play()
+    Look(url, say, profile).play()
 
 
 def _here() -> tuple[str, Path, str]:

@@ -46,6 +46,22 @@ def eventually(ask: Callable[[], Any], what: str, seconds: float = PATIENCE) -> 
         time.sleep(0.05)
 
 
+def patiently(do: Callable[[], Any], seconds: float = 3 * PATIENCE) -> Any:
+    """Do something that one address may do only so often a minute, and return its answer.
+
+    Raises:
+        RefusedError: it was refused for another reason, or for too long.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return do()
+        except RefusedError as refusal:
+            if refusal.status != httpx.codes.TOO_MANY_REQUESTS or time.monotonic() > deadline:
+                raise
+        time.sleep(1)
+
+
 @dataclass
 class Actor:
     """Somebody who speaks to the suite, signed in or not."""

@@ -12,6 +12,7 @@ from answers.stats.statistics import (
     QuestionRowOut,
     ReportOut,
     RowOut,
+    SharesOut,
 )
 from answers.stats.words import Deed, Figure, Group, QuestionGroup, Shown, Subject
 
@@ -30,6 +31,7 @@ __all__ = [
     "QuestionRowOut",
     "ReportOut",
     "RowOut",
+    "SharesOut",
     "Shown",
     "Subject",
 ]

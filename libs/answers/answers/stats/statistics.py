@@ -126,3 +126,16 @@ class ReportOut(Answer):
     rows: tuple[QuestionRowOut, ...]
     subject: str
     total: QuestionRowOut | None
+
+
+class SharesOut(Answer):
+    """Shares of one agency in percent with one decimal, each with the number of dossiers it is a share of."""
+
+    agency: str
+    finished: int
+    in_time_percent: float | None
+    name: str
+    name_en: str | None
+    online_percent: float | None
+    received: int
+    supplemented_percent: float | None

@@ -40,6 +40,10 @@ class Stats:
         """Fetch the same report as CSV."""
         return await self.link.file(f"{ROOT}/{what}/report.csv", **period)
 
+    async def shares(self, **period: object) -> tuple[told.SharesOut, ...]:
+        """Read how agencies serve by their dossiers in a period."""
+        return await self.link.get(tuple[told.SharesOut, ...], f"{ROOT}/shares", **period)
+
     async def behind(self, what: str, **wanted: object) -> tuple[told.BehindOut, ...]:
         """List what a figure of the report counts."""
         return await self.link.get(tuple[told.BehindOut, ...], f"{ROOT}/{what}", **wanted)

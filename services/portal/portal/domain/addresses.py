@@ -183,6 +183,7 @@ class Page(StrEnum):
     FEEDBACK_DEED = "/can-bo/phan-anh/{number}/viec/{deed}"
     EVALUATIONS = "/can-bo/danh-gia-co-quan"
     EVALUATION = "/can-bo/danh-gia-co-quan/{number}"
+    EVALUATION_CSV = "/can-bo/danh-gia-co-quan/{number}/bang.csv"
     BUILT_SURVEYS = links.SURVEY_DESK
     NEW_SURVEY = "/can-bo/khao-sat/moi"
     BUILT_SURVEY = "/can-bo/khao-sat/{number}"

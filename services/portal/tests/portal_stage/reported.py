@@ -133,12 +133,24 @@ def behind(asked: Asked) -> Any:
     return [{**same, **held, **due}, {**same, **held, **due, **ended}]
 
 
+def shares() -> list[dict[str, Any]]:
+    """Give how dossiers went at one agency that is evaluated, and at one that has nothing but dossiers."""
+    counts = {"received": 1210, "finished": 1100, "online_percent": 81.5, "supplemented_percent": 4.0}
+    here = {"agency": "H42.101", "name": WARD, "name_en": None, **counts, "in_time_percent": 98.2}
+    none = {"received": 2, "finished": 0, "online_percent": 50.0, "supplemented_percent": 0.0}
+    return [
+        here,
+        {"agency": "H42.99", "name": "Trung tâm", "name_en": "Centre", **none, "in_time_percent": None},
+    ]
+
+
 def reports() -> dict[str, Any]:
     """Answer as the statistics of questions and feedback."""
     file = Response("period\n", media_type="text/csv")
     return {
         "GET /api/stats/public/questions": figures,
         "GET /api/stats/public/questions.csv": file,
+        "GET /api/stats/shares": shares(),
         **{f"GET /api/stats/{what}/report": report for what in ("questions", "feedback")},
         **{f"GET /api/stats/{what}/report.csv": file for what in ("questions", "feedback")},
         **{f"GET /api/stats/{what}": behind for what in ("questions", "feedback")},

@@ -2,13 +2,14 @@
 
 from audit import audit_router
 
-from stats.api import dossiers, public, question_figures, question_reports
+from stats.api import dossiers, public, question_figures, question_reports, shares
 
 ROUTERS = (
     public.router,
     question_figures.router,
     dossiers.router,
     question_reports.router,
+    shares.router,
     audit_router("stats"),
 )
 
@@ -23,4 +24,5 @@ SILENT: dict[str, str] = {
     "GET /api/stats/feedback/report": "numbers only",
     "GET /api/stats/feedback/report.csv": "numbers only",
     "GET /api/stats/identity": "numbers only",
+    "GET /api/stats/shares": "numbers only",
 }

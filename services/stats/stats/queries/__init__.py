@@ -25,8 +25,10 @@ from stats.queries.questions import (
     behind,
     question_figures,
 )
+from stats.queries.shares import AgencyShares, agency_shares
 
 __all__ = [
+    "AgencyShares",
     "Behind",
     "DirectoryLine",
     "Filter",
@@ -35,6 +37,7 @@ __all__ = [
     "Interval",
     "QuestionFilter",
     "QuestionGroup",
+    "agency_shares",
     "behind",
     "codes_with_facts",
     "content_rows",

@@ -1,5 +1,8 @@
 """Evaluating how agencies serve online: the list, beginning one, its figures, concluding."""
 
+from answers.qa import EvaluationOut
+from answers.stats import SharesOut
+from common.spreadsheets import BOM, table
 from fastapi import APIRouter, Response
 
 from portal.adapters.evaluations import Evaluations
@@ -7,8 +10,9 @@ from portal.api.form_page import Filled, FormFlow, form_page, needed
 from portal.api.forms import Posted
 from portal.api.surveys.building import FORBIDDEN
 from portal.api.surveys.deeds import day_of
-from portal.api.visit import Visit, officer
+from portal.api.visit import OfficerDep, Visit, officer
 from portal.domain.addresses import Page
+from portal.domain.evaluated import OF, SHARES, sheet
 from portal.domain.fields import Choice, Field, as_typed
 
 router = APIRouter()
@@ -45,7 +49,26 @@ async def show_one(visit: Visit, filled: Filled) -> Response:
     """Show the figures of an evaluation, and its conclusion or the box for it."""
     one = await evaluations(visit).one(visit.part("number"))
     said = filled.typed.get("conclusion", "")
-    return filled.page(visit, "surveys/evaluation.html", one=one, said=said)
+    served = await _served(visit, one)
+    return filled.page(
+        visit, "surveys/evaluation.html", one=one, said=said, served=served, shares=SHARES, of=OF
+    )
+
+
+async def _served(visit: Visit, one: EvaluationOut) -> tuple[SharesOut, ...]:
+    """Read how the agencies' dossiers went in the days that are evaluated."""
+    return await visit.stats.shares(period=one.cycle, day=one.first.isoformat())
+
+
+@router.get(Page.EVALUATION_CSV)
+async def csv(visit: OfficerDep) -> Response:
+    """Hand the whole table out for spreadsheet programs; what is not told on the page is not told here."""
+    one = await evaluations(visit).one(visit.part("number"))
+    heads = [visit.say(words) for words in ("Mã", "Cơ quan", *SHARES.values())]
+    rows = sheet(one, await _served(visit, one), heads, visit.say("trên số việc"))
+    lines = BOM + table(rows, "en" if visit.lang == "en" else "vi")
+    headers = {"content-disposition": f'attachment; filename="motcua-{one.number}.csv"'}
+    return Response(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def close(visit: Visit, form: Posted) -> Response:
