@@ -5,6 +5,8 @@ is what wakes people.
 """
 
 import asyncio
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -12,12 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+import asyncpg
 import httpx
 import pytest
 from rig.census import Suite
@@ -248,8 +252,15 @@ async def test_diskfills_fires_when_little_room_is_left_and_ends_when_there_is_m
     await disk_fills(watch, "DiskFills")
 
 
-async def disk_fills(watch: Watch, alert: str) -> None:
-    """Fill the place of a replica's files; what is too little is here a little less than what was free."""
+async def nothing() -> None:
+    """Do nothing but give room."""
+
+
+async def disk_fills(watch: Watch, alert: str, act: Callable[[], Awaitable[None]] = nothing) -> None:
+    """Fill the place of a replica's files; what is too little is here a little less than what was free.
+
+    Act while it is full, then give it more room.
+    """
     folder = Path(tempfile.mkdtemp(dir=SHARED_MEMORY))
     told = {"MOTCUA_INTAKE_FILES_URL": (folder / "files").as_uri()}
     (folder / "files" / "clean").mkdir(parents=True)
@@ -266,6 +277,7 @@ async def disk_fills(watch: Watch, alert: str) -> None:
         assert not fires()
         (folder / "backup").write_bytes(bytes(2 * ROOM))
         await until(fires, f"{alert} fires")
+        await act()
         (folder / "backup").unlink()
         await until(lambda: not fires(), f"{alert} is over")
     finally:
@@ -308,3 +320,72 @@ async def test_runbook_partgone_the_part_is_started_and_it_lasts_until_then(watc
         await watch.ends("PartGone", job="stats-worker")
         watch.reads_also("there", "stats-worker", None)
     await watch.fires("PartGone", job="stats-worker")
+
+
+async def test_runbook_jobsfail_the_log_names_the_cause_and_without_it_the_job_runs_again(
+    watch: Watch,
+) -> None:
+    await watch.suite.run("notify", "alter table delivery rename to delivery_away")
+    try:
+        await watch.fires("JobsFail", service="notify", job="deliver")
+        assert '"failed_jobs": ["deliver"]' in watch.motcua("status", "--json", status=1)
+        await until(lambda: "job failed" in watch.log("notify"), "the log names the cause")
+        assert '"job":"deliver"' in watch.log("notify")
+    finally:
+        await watch.suite.run("notify", "alter table delivery_away rename to delivery")
+    await watch.ends("JobsFail", service="notify", job="deliver")
+
+
+async def one_number(dsn: str, query: str, *given: Any) -> Any:
+    """Ask a database for one number."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetchval(query, *given)
+    finally:
+        await connection.close()
+
+
+async def test_runbook_sumsdisagree_the_kept_facts_are_learnt_again_and_the_accounts_add_up(
+    watch: Watch, tmp_path: Path
+) -> None:
+    job = MainJob(watch.suite.running.url, tmp_path)
+    for step in (job.find, job.sign_in, job.submit, job.ask_for_supplement, job.answer, job.accept):
+        await asyncio.to_thread(step)
+    count = "select count(*) from dossier where code = $1"
+    dsn = watch.suite.dsn("stats")
+    await until(lambda: asyncio.run(one_number(dsn, count, job.code)), "statistics know the dossier")
+    await watch.suite.run(
+        "stats", f"update dossier set closed_at = received_at, closing = 'vanished' where code = '{job.code}'"
+    )
+    await watch.fires("SumsDisagree")
+    said = watch.motcua("stats", "rebuild", status=1)
+    assert "the figures were not what the facts say" in said
+    await watch.ends("SumsDisagree")
+    watch.motcua("stats", "rebuild")
+
+
+def told(said: str) -> dict[str, Any]:
+    """Return what a command told for programs."""
+    line = next(one for one in said.splitlines() if one.startswith("{"))
+    return dict(json.loads(line))
+
+
+async def test_runbook_diskfull_what_nobody_needs_is_laid_aside_and_the_disk_is_enlarged(
+    watch: Watch,
+) -> None:
+    orphan = hashlib.sha256(b"nobody names this").hexdigest()
+    place = Path(unquote(urlsplit(watch.suite.files_url).path)) / "clean" / orphan[:2] / orphan[2:4] / orphan
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"nobody names this")
+    os.utime(place, (time.time() - 90 * 86400,) * 2)
+    needed = told(watch.motcua("files", "verify", "--json"))
+
+    async def act() -> None:
+        counted = told(watch.motcua("files", "sweep", "--dry-run"))
+        assert counted["aside"] >= 1
+        assert place.exists()
+        watch.motcua("files", "sweep")
+        assert not place.exists()
+
+    await disk_fills(watch, "DiskFull", act)
+    assert told(watch.motcua("files", "verify", "--json"))["read"] >= needed["read"] > 0

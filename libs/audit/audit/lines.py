@@ -155,6 +155,15 @@ def hidden(word: str, ring: Ring | None) -> str:
     return f"~{ring.mark(word, 'audit_line.details')[:_MARK]}" if ring else "~"
 
 
+def looked_for(person: str, ring: Ring | None) -> str:
+    """Return how a person stands in what others looked for: a number or an address as its mark, a name as typed.
+
+    Where nothing is sealed numbers have no mark of their own, and none is found by one.
+    """
+    said = without_numbers(clean(person).strip(), lambda found: hidden(found, ring) if ring else "~?")
+    return orjson.dumps(said).decode()[1:-1]
+
+
 def _asked(query: bytes, ring: Ring | None) -> str:
     asked = {
         name: without_numbers(value, lambda word: hidden(word, ring))

@@ -11,7 +11,7 @@ from common.counting import CAP
 from common.cursors import read_cursor, write_cursor
 from common.security import Caller
 from common.spreadsheets import BOM, table
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel
 from regulation.roles import Right, view, who_may
 from regulation.text import Lang
@@ -19,7 +19,7 @@ from regulation.zone import local
 from sqlalchemy import ColumnElement, MetaData, Row, Select, false, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from audit.lines import Deed, note
+from audit.lines import Deed, looked_for, note
 from audit.tables import LINE, WRITTEN, audit_tables
 
 _metadata: Final = MetaData()
@@ -60,7 +60,10 @@ class AccessLinePageOut(Page[AccessLineOut]):
 
 
 class Asked(NamedTuple):
-    """What an inspector asks for; empty words ask for everything."""
+    """What an inspector asks for; empty words ask for everything.
+
+    `person` stands as lines keep it: names as typed, numbers and addresses as marks.
+    """
 
     actor: str
     subject: str
@@ -69,6 +72,7 @@ class Asked(NamedTuple):
     refused: bool
     since: datetime | None
     until: datetime | None
+    person: str = ""
 
 
 Word = Annotated[str, Query(max_length=200)]
@@ -76,6 +80,7 @@ Word = Annotated[str, Query(max_length=200)]
 
 async def asked(
     *,
+    request: Request,
     purpose: Annotated[str, Query(min_length=5, max_length=300, description="why; it is written down")],
     actor: Word = "",
     subject: Word = "",
@@ -84,10 +89,20 @@ async def asked(
     outcome: Literal["refused"] | None = None,
     since: AwareDatetime | None = None,
     until: AwareDatetime | None = None,
+    person: Annotated[
+        str, Query(max_length=200, description="name, identity number, telephone or e-mail")
+    ] = "",
 ) -> Asked:
-    """Read what is asked for, and have the purpose written down with it."""
+    """Read what is asked for, and have the purpose written down with it.
+
+    Lines keep numbers and addresses as marks: a person is looked for by the mark of the number, and this search keeps
+    the same mark, so that the log tells who looked for whom in the log.
+    """
     note(purpose=purpose)
-    return Asked(actor.strip(), subject.strip(), deed, address.strip(), outcome is not None, since, until)
+    word = looked_for(person, request.app.state.database.ring) if person.strip() else ""
+    return Asked(
+        actor.strip(), subject.strip(), deed, address.strip(), outcome is not None, since, until, word
+    )
 
 
 AskedDep = Annotated[Asked, Depends(asked)]
@@ -110,6 +125,7 @@ def lines_for(caller: Caller, wish: Asked) -> Select[Any]:
     tests += [_line.at >= wish.since] if wish.since else []
     tests += [_line.at < wish.until] if wish.until else []
     tests += [_line.outcome >= 400] if wish.refused else []
+    tests += [_line.details.icontains(wish.person, autoescape=True)] if wish.person else []
     return select(*_metadata.tables[LINE].c).where(seen, *tests).order_by(_line.xid.desc(), _line.seq.desc())
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 from audit import audit_router, writing_down
+from audit.lines import hidden
 from common.api import create_service_app
 from common.database import Database
+from common.sealing import Ring
 from fastapi import FastAPI
 from suite.testing import FreshDatabase, citizen, client, officer
 
@@ -108,3 +110,68 @@ async def test_r_acc_18_an_inspector_sees_the_lines_of_his_scope(
 async def test_nobody_else_reads_it(app: FastAPI, who) -> None:
     async with client(app, who) as web:
         assert (await web.get("/api/notify/access-lines")).status_code == 403
+
+
+RING = Ring(b"the key of a test")
+
+
+@pytest.fixture
+async def sought(database: Database) -> Database:
+    """Let officers look for a number, for the same number written otherwise, for a name and for another number."""
+    pool = await database.pool()
+    for actor, word in (
+        ("o7", hidden("0912345678", RING)),
+        ("o8", f"Lan {hidden('0912345678', RING)}"),
+        ("o9", "nguyễn thị ánh"),
+        ("o10", hidden("0912345679", RING)),
+    ):
+        await pool.execute(
+            "insert into audit_line (actor, agency, deed, details) values ($1, 'H42.101', 'look_up', $2)",
+            *(actor, f'{{"q":"{word}"}}'),
+        )
+    return database
+
+
+@pytest.mark.parametrize(
+    ("person", "found"),
+    [
+        ("0912345678", ["o8", "o7"]),
+        ("+84 912.345.678", ["o8", "o7"]),
+        ("Nguyễn Thị Ánh", ["o9"]),
+        ("0900000000", []),
+        ("%", []),
+    ],
+)
+async def test_r_sec_22_who_looked_for_a_person_is_found_by_number_and_by_name(
+    app: FastAPI, sought: Database, person: str, found: list[str]
+) -> None:
+    sought.ring = RING
+    async with client(app, AUDITOR) as web:
+        told = {"purpose": WHY, "person": person, "deed": "look_up"}
+        answer = await web.get("/api/notify/access-lines", params=told)
+        assert (await web.get("/api/notify/access-lines", params={"person": person})).status_code == 422
+    assert [item["actor"] for item in answer.json()["items"]] == found
+
+
+async def test_r_sec_22_a_search_by_person_is_found_by_the_next_one_and_names_nobody(
+    app: FastAPI, sought: Database
+) -> None:
+    sought.ring = RING
+    told = {"purpose": WHY, "person": "0912 345 678"}
+    async with client(app, AUDITOR) as web:
+        await web.get("/api/notify/access-lines", params=told)
+        again = (await web.get("/api/notify/access-lines", params=told)).json()["items"]
+    assert [item["actor"] for item in again] == ["inspector", "o8", "o7"]
+    assert (again[0]["purpose"], "345" in again[0]["details"]) == (WHY, False)
+
+
+async def test_r_sec_22_where_numbers_have_no_marks_none_is_found_by_one(
+    app: FastAPI, database: Database
+) -> None:
+    pool = await database.pool()
+    await pool.execute(
+        "insert into audit_line (actor, agency, deed, details) values ('o7', 'H42.101', 'look_up', '{\"q\":\"~\"}')"
+    )
+    async with client(app, AUDITOR) as web:
+        told = {"purpose": WHY, "person": "0912345678"}
+        assert (await web.get("/api/notify/access-lines", params=told)).json()["items"] == []

@@ -12,7 +12,8 @@ from regulation import profiles
 from regulation.retention import Record, retention_of
 from rich.console import Console
 
-from suite.backup.here import plan_here
+from suite.backup.healing import Healed, heal
+from suite.backup.here import kept, plan_here
 from suite.cli.progress import Steps
 from suite.run.layout import OWNERS, Plan
 from suite.run.references import InstanceApartError, refuse_apart
@@ -70,19 +71,25 @@ def sweep(
 def verify(
     sample: Annotated[int | None, typer.Option(min=1, help="how many of each kind; all without it")] = None,
     *,
+    bring_back: Annotated[
+        bool, typer.Option("--heal", help="bring what is missing or damaged back from the copies")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
-    """Read the files that rows name and compare their bytes; exit 1 when one is missing or changed."""
+    """Read the files that rows name and compare their bytes; exit 1 when one is missing or changed, and stays so."""
     plan = _plan()
+    store = FileStore(plan.files_url)
     with Steps(Console(stderr=True)) as steps:
         dsns = [plan.dsn(service) for service in OWNERS]
-        done = asyncio.run(verify_files(FileStore(plan.files_url), dsns, report=steps.report, sample=sample))
+        done = asyncio.run(verify_files(store, dsns, report=steps.report, sample=sample))
+    wanted = (*done.missing, *done.damaged)
+    healed = asyncio.run(heal(kept(), store, wanted)) if bring_back and wanted else Healed((), wanted)
     if as_json:
-        typer.echo(json.dumps(done._asdict()))
+        typer.echo(json.dumps({**done._asdict(), "healed": healed.back}))
     else:
-        for how, which in (("missing", done.missing), ("damaged", done.damaged)):
+        for how, which in (("missing", done.missing), ("damaged", done.damaged), ("healed", healed.back)):
             for sha256 in which:
                 typer.echo(f"{sha256}  {how}")
         typer.echo(f"{done.read} files read, {len(done.missing)} missing, {len(done.damaged)} damaged")
-    if done.missing or done.damaged:
+    if healed.lost:
         raise typer.Exit(1)
