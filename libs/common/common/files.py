@@ -74,14 +74,6 @@ class FileStore:
         """Store bytes that are known to be clean; storing them again changes nothing."""
         return await self._put(_CLEAN, data)
 
-    async def replace(self, data: bytes) -> StoredFile:
-        """Write clean bytes also where something stands under their address: what stood there was damaged."""
-        sha256 = hashlib.sha256(data).hexdigest()
-        if self._folder is not None:
-            return await self.put(data)
-        await self._store.put_async(_path(_CLEAN, sha256), data)
-        return StoredFile(sha256, len(data))
-
     async def quarantine(self, data: bytes) -> StoredFile:
         """Store bytes nobody may read until `promote`."""
         return await self._put(_QUARANTINE, data)

@@ -3,9 +3,10 @@
 import asyncio
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
-from common.files import FileStore
+from common.files import FileStore, object_store
 
 from suite.backup.copies import STORE_ERRORS
 from suite.backup.files import FILES, SEALED
@@ -31,13 +32,20 @@ async def heal(place: Installation, store: FileStore, wanted: Sequence[str]) -> 
         if data is None:
             lost.append(sha256)
             continue
-        await store.replace(data)
+        with suppress(FileNotFoundError):  # a store keeps what stands there, be it damaged
+            await object_store(place.files_url).delete_async(path_of(sha256))
+        await store.put(data)
         back.append(sha256)
     return Healed(tuple(back), tuple(lost))
 
 
+def path_of(sha256: str) -> str:
+    """Return where the clean file of an address lies in its store."""
+    return f"clean/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
 def _whole(place: Installation, sha256: str) -> bytes | None:
-    name = f"{FILES}/clean/{sha256[:2]}/{sha256[2:4]}/{sha256}{SEALED}"
+    name = f"{FILES}/{path_of(sha256)}{SEALED}"
     for copy in place.copies.all:
         try:
             data = place.locks.opened(copy.get(name))
