@@ -136,9 +136,14 @@ class Sealed(Generic[T]):
         if ring is None:
             return plain
         name = mark or next(iter(self.marks))
-        marked: ColumnElement[bool] = getattr(self._owner, name) == ring.mark(value, self._place(name))
+        marked: ColumnElement[bool] = getattr(self._owner, name) == self.mark_of(ring, value, name)
         nowhere: ColumnElement[bool] = getattr(self._owner, self.plain).is_(None)
         return plain | (nowhere & marked)
+
+    def mark_of(self, ring: Ring | None, value: str | None, mark: str = "") -> str | None:
+        """Give the mark by which a value is looked for; none where nothing is sealed."""
+        name = mark or next(iter(self.marks))
+        return None if ring is None or value is None else ring.mark(value, self._place(name))
 
     def _place(self, mark: str) -> str:
         return f"{self._owner.__tablename__}.{mark}"

@@ -73,7 +73,7 @@ class Ring:
 
     def mark(self, value: str, place: str) -> str:
         """Give what stands for a value where equal ones are looked for."""
-        return hmac.new(self._marking, f"{place}:{value}".encode(), hashlib.sha256).hexdigest()[:_MARK]
+        return hmac.digest(self._marking, f"{place}:{value}".encode(), "sha256").hex()[:_MARK]
 
     def _look(self, age: float) -> None:
         """Read the file where it is another than the one read last."""

@@ -1,6 +1,7 @@
 """A repeat of a creating request gets the first answer instead of a second effect."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import orjson
@@ -13,7 +14,7 @@ from starlette.datastructures import UploadFile
 
 from common.api.deps import OptionalCallerDep
 from common.errors import DomainError, FieldProblem, InvalidInputError
-from common.sealing import ring_of
+from common.sealing import Ring, ring_of
 
 _CLAIM = text("""insert into idempotency_key (scope, key, request_hash) values (:scope, :key, :hash)
     on conflict do nothing returning 1""")
@@ -56,15 +57,32 @@ class Idempotency:
         claimed = await session.execute(_CLAIM, {**self._names, "hash": self._hash})
         if claimed.first() is not None:
             return None
-        first = (await session.execute(_FIRST, self._names)).one()
-        if first.request_hash != self._hash:
+        return await self.first(session)
+
+    async def first(self, session: AsyncSession) -> JSONResponse | None:
+        """Give the first answer where there is one, and claim nothing. Raises: IdempotencyKeyReusedError."""
+        first = (await session.execute(_FIRST, self._names)).one_or_none()
+        if first is not None and first.request_hash != self._hash:
             raise IdempotencyKeyReusedError(field="Idempotency-Key")
-        if first.status is None:
+        if first is None or first.status is None:
             return None
         body, ring = first.body, ring_of(session)
         if ring is not None and isinstance(body, str):
             body = orjson.loads(ring.open(body, self._place))
+        elif ring is not None and "sealed" in body:
+            body = {**orjson.loads(ring.open(body.pop("sealed"), self._place)), **body}
         return JSONResponse(body, first.status, {"Idempotency-Replayed": "true"})
+
+    def carried(self, body: Mapping[str, Any], ring: Ring | None) -> dict[str, Any]:
+        """Return what a statement of its own keeps beside its effect, sealed where the service has keys.
+
+        What the statement alone knows of the answer it puts beside.
+        """
+        answer = orjson.loads(orjson.dumps(body, option=orjson.OPT_UTC_Z))
+        if ring is not None and not ring.beside:
+            answer = {"sealed": ring.seal(orjson.dumps(answer).decode(), self._place)}
+        names = {"key_scope": self._names["scope"], "key": self._names["key"]}
+        return {**names, "content_hash": self._hash, "answer": answer}
 
     async def remember(self, session: AsyncSession, status: int, body: Any) -> None:
         """Keep the answer beside the effect, in the same transaction; sealed where the service has keys."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from regulation.text.folding import has_diacritics, nfc
@@ -49,6 +50,7 @@ _SHORTHAND = frozenset(
 )
 
 
+@lru_cache(maxsize=8)  # what refuses a text and what warns of it are asked one after the other
 def review_question(text: str, *, text_rules: bool = True) -> tuple[Finding, ...]:
     """Give everything found in a question's text, in the order of the rules, each character or word once.
 
@@ -96,10 +98,12 @@ def _once(text: str, odd: Callable[[str], bool]) -> list[str]:
     return [sign for sign in dict.fromkeys(text) if odd(sign)]
 
 
+@lru_cache(maxsize=4096)
 def _is_control(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cf", "Zl", "Zp"} and sign not in _LAYOUT
 
 
+@lru_cache(maxsize=4096)
 def _is_odd(sign: str) -> bool:
     """Say whether a sign is neither Latin text, digit, punctuation nor one of the usual symbols."""
     kind = unicodedata.category(sign)
@@ -114,6 +118,7 @@ def _is_loud(text: str) -> bool:
     return 5 * sum(sign.isupper() for sign in letters) > 4 * len(letters)
 
 
+@lru_cache(maxsize=4096)  # the syllables of Vietnamese come again and again
 def _is_short(word: str, *, loud: bool) -> bool:
     """Suspect known shorthand, two to six bare capitals, and words without a vowel."""
     if len(word) < 2 or _ROMAN.fullmatch(word):

@@ -1,10 +1,11 @@
 """Asking: what the province wants to know, and the question itself."""
 
 from dataclasses import fields
+from functools import partial
 from typing import Annotated, Any, Final
 
-from common.api import IdempotencyDep
-from common.errors import UnauthenticatedError
+from common.api import DatabaseDep, IdempotencyDep
+from common.errors import DomainError, UnauthenticatedError
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
@@ -19,7 +20,7 @@ from qa.domain import UNSURE, AskerKind, ClockKind, QuestionRules
 from qa.domain.answering import NOTICE
 from qa.domain.asking import LONGEST_TEXT, LONGEST_TITLE
 from qa.domain.grounds import grounds_here
-from qa.models import Birth
+from qa.models import Birth, Birthplace
 from qa.queries.guidance import guidance
 from qa.usecases.ask_question import Wish, ask_question
 from qa.usecases.attach_files import attach_files
@@ -154,17 +155,9 @@ class AskedOut(BaseModel):
     warnings: list[str]
 
 
-def asked_out(birth: Birth) -> AskedOut:
+def asked_out(number: str, birth: Birth) -> AskedOut:
     """Describe a question that was just asked; its key is told here and never again."""
-    asked = birth.question
-    return AskedOut(
-        number=asked.number,
-        key=birth.key,
-        account=asked.owner is not None,
-        asked_at=asked.asked_at,
-        due_at=asked.due_at,
-        warnings=asked.doubts,
-    )
+    return AskedOut(number=number, **birth.answer)
 
 
 def expect_signed_in(visit: Visit, owner: str | None) -> None:
@@ -180,18 +173,23 @@ async def ask(
     owner: OwnerDep,
     idem: IdempotencyDep,
     built: BuiltDep,
+    database: DatabaseDep,
     request: Request,
     body: AskBody,
 ) -> AskedOut | JSONResponse:
     """Ask a question; nobody needs an account for it unless the province says so."""
     expect_signed_in(visit, owner)
-    if hit := await idem.replay(visit.session):
-        return hit
-    await built.patience.expect(request, QUESTIONS)
     wish = Wish(**{one.name: getattr(body, one.name) for one in fields(Wish)})
-    birth = await ask_question(visit.session, visit.rules, wish, owner, visit.now)
-    await attach_files(visit.session, body.files, birth.question.number, visit.now)
+    within = visit.session if body.files else None  # with files it is several statements, and one transaction
+    place, carry = Birthplace(database, within), partial(idem.carried, ring=database.ring)
+    try:
+        await built.patience.expect(request, QUESTIONS)
+        number, birth = await ask_question(place, visit.rules, wish, owner, visit.now, carry=carry)
+        await attach_files(visit.session, body.files, number, visit.now)
+    except DomainError:
+        await visit.session.rollback()
+        if hit := await idem.first(visit.session):
+            return hit
+        raise
     await built.patience.count(request, QUESTIONS)
-    out = asked_out(birth)
-    await idem.remember(visit.session, 201, out)
-    return out
+    return asked_out(number, birth)

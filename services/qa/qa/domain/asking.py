@@ -66,9 +66,11 @@ def doubts(text: str, *, text_rules: bool, seen: bool) -> list[str]:
 
     Source: R-QNA-04
     """
-    if not seen and (problems := doubtful(text, text_rules=text_rules)):
+    if seen:
+        return _shortened(text, text_rules=text_rules)
+    if problems := doubtful(text, text_rules=text_rules):
         raise QuestionDoubtfulError(problems)
-    return _shortened(text, text_rules=text_rules)
+    return []
 
 
 def doubtful(text: str, *, text_rules: bool) -> list[FieldProblem]:

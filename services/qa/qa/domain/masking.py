@@ -156,6 +156,9 @@ def _shaped(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _own(text: str, own: Iterable[str]) -> Iterator[tuple[int, int, str]]:
     """Find what the asker said of itself, with or without marks, however it is spaced or broken into lines."""
+    own = list(own)
+    if not own:
+        return
     plain, places = "", list[int]()
     for place, letter in enumerate(text):
         told = fold(letter) or letter

@@ -1,13 +1,20 @@
 """By which words an asker is found: those of names, numbers and addresses, however they are written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from regulation.text import MAIL, NUMBER, cleaned_line, name_key, number_key, one_hyphen
 
 from qa.domain.asker import EMAILS, NAMES, NUMBERS, PHONES
 
-_FOUND_BY: Final = (*NAMES, *NUMBERS, *PHONES, *EMAILS)
+_FOUND_BY: Final[tuple[tuple[tuple[str, ...], Callable[[str], str]], ...]] = (
+    (NAMES, name_key),
+    (("id_number", *PHONES), number_key),
+    (EMAILS, str.lower),
+)
+"""The answers an asker is found by, each kind as somebody's question for it is read below."""
+_FREE: Final = tuple(name for name in NUMBERS if name != "id_number")
+"""Numbers of papers, which are written as anybody likes."""
 MOST_WORDS: Final = 8
 
 
@@ -16,8 +23,9 @@ def words_of(asker: Mapping[str, Any]) -> list[str]:
 
     Source: requirements §0.3.4; R-QNA-21
     """
-    found = (word for name in _FOUND_BY if asker.get(name) for word in _words(str(asker[name])))
-    return list(dict.fromkeys(found))
+    told = (key(str(asker[name])) for names, key in _FOUND_BY for name in names if asker.get(name))
+    free = (word for name in _FREE if asker.get(name) for word in _words(str(asker[name])))
+    return list(dict.fromkeys([*" ".join(told).split(), *free]))
 
 
 def words_sought(typed: str) -> list[str]:

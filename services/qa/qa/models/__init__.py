@@ -3,7 +3,8 @@
 from qa.models.attachment import Attachment, MalwareReport
 from qa.models.bar import Bar
 from qa.models.base import Base
-from qa.models.birth import Asking, Birth, begun
+from qa.models.birth import Asking, Birth, Carry, begun
+from qa.models.birthplace import FIRST_MAILS, Birthplace, LostRaceError
 from qa.models.clock import Clock
 from qa.models.copies import Agency, ContactLine, Guidance, Officer, Procedure
 from qa.models.evaluation import EVALUATION_NUMBERS, Evaluation
@@ -15,6 +16,7 @@ from qa.models.survey import SURVEY_NUMBERS, Survey, SurveyCount, SurveyDue, Sur
 __all__ = [
     "EVALUATION_NUMBERS",
     "FEEDBACK_NUMBERS",
+    "FIRST_MAILS",
     "PUBLICATIONS",
     "SURVEY_NUMBERS",
     "Agency",
@@ -23,12 +25,15 @@ __all__ = [
     "Bar",
     "Base",
     "Birth",
+    "Birthplace",
+    "Carry",
     "Clock",
     "ContactLine",
     "Evaluation",
     "Feedback",
     "Guidance",
     "Line",
+    "LostRaceError",
     "MalwareReport",
     "Officer",
     "Procedure",

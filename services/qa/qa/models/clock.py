@@ -49,18 +49,8 @@ class Clock(Base):
 
     @classmethod
     def begun(cls, number: str, kind: ClockKind, owes: str, ledger: Ledger, rules: QuestionRules) -> "Clock":
-        """Begin a clock from its ledger; the lines are kept too, for the calendar may change."""
-        return cls(
-            id=uuid7(),
-            question=number,
-            kind=kind,
-            owes=owes,
-            ledger=ledger.to_dict(),
-            started_at=ledger.started_at,
-            held_from=ledger.started_at,
-            due_at=ledger.due_at,
-            soon_at=rules.reminder.soon_at(ledger.started_at, ledger.due_at, rules.calendar),
-        )
+        """Begin a clock from its ledger."""
+        return cls(**clock_values(number, kind, owes, ledger, rules))
 
     def end(self, outcome: Outcome, now: datetime) -> None:
         """Write how and when it ended; whether it was in time follows from its ledger alone."""
@@ -81,3 +71,18 @@ class Clock(Base):
     def late(self, now: datetime) -> bool:
         """Tell whether what was owed was not done in time, or is late now."""
         return is_late(self.kind, self.outcome, self.due_at, self.ended_at or now)
+
+
+def clock_values(number: str, kind: ClockKind, owes: str, ledger: Ledger, rules: QuestionRules) -> Json:
+    """Return what a clock begins with; the lines of its ledger are kept too, for the calendar may change."""
+    return {
+        "id": uuid7(),
+        "question": number,
+        "kind": kind,
+        "owes": owes,
+        "ledger": ledger.to_dict(),
+        "started_at": ledger.started_at,
+        "held_from": ledger.started_at,
+        "due_at": ledger.due_at,
+        "soon_at": rules.reminder.soon_at(ledger.started_at, ledger.due_at, rules.calendar),
+    }

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from procedures.vocabulary import told
 from regulation.text import Lang
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.models.base import Base
@@ -50,6 +51,13 @@ class Officer(Base):
     """An officer as identity announced: who may be told of a question."""
 
     __tablename__ = "officer"
+    __table_args__ = (
+        Index(
+            "ix_officer_coordinator",
+            "id",
+            postgresql_where=text("""active and roles @> '["coordinator"]'"""),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int]

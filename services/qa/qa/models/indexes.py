@@ -38,7 +38,9 @@ QUESTION_INDEXES: Final = (
     Index("ix_question_closed", "closed_at", "number", postgresql_where=_CLOSED),
     Index("ix_question_owner", "owner", "number", postgresql_where=text("owner is not null")),
     Index("ix_question_same", "sameness", unique=True, postgresql_where=_OPEN),
-    Index("ix_question_public", "published_no", unique=True),
+    Index(
+        "ix_question_public", "published_no", unique=True, postgresql_where=text("published_no is not null")
+    ),
     Index("ix_question_asked", "asked_at"),
     Index("ix_question_follows", "follows", postgresql_where=text("follows is not null")),
     Index("ix_question_answered", "answered_at", postgresql_where=text("answered_at is not null")),

@@ -1,5 +1,6 @@
 """Named reads of questions."""
 
+from qa.queries.asking import born
 from qa.queries.board import Board, BoardPage, Queue, agency_counts, board, found_counts, queue_counts
 from qa.queries.names import agencies, agency_names, names_of, procedure_names, reachable
 from qa.queries.people import coordinators, leader_line, leaders_of, may_be_mailed, people_of
@@ -11,7 +12,6 @@ from qa.queries.questions import (
     last_deed,
     lines_of,
     next_publication,
-    next_question,
     own_page,
     own_question,
     question_for,
@@ -28,6 +28,7 @@ __all__ = [
     "agency_counts",
     "agency_names",
     "board",
+    "born",
     "by_key",
     "clocks_of",
     "coordinators",
@@ -41,7 +42,6 @@ __all__ = [
     "may_be_mailed",
     "names_of",
     "next_publication",
-    "next_question",
     "own_page",
     "own_question",
     "people_of",

@@ -10,10 +10,8 @@ from regulation.roles import Right, Role, who_may
 from sqlalchemy import ColumnElement, Text, func, literal, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.models import ContactLine, Feedback, Officer, Question
+from qa.models import FIRST_MAILS, ContactLine, Feedback, Officer, Question
 
-FIRST_MAILS: Final = 3
-"""First mails a day to an address without an account."""
 _SENDER_EMAIL: Final[ColumnElement[str]] = literal_column(
     "(feedback.sender ->> 'email')", Text
 )  # as its index says it

@@ -13,13 +13,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import ClockKind, Deed, Outcome
-from qa.domain.errors import QuestionAlreadyAskedError, QuestionNotFoundError, SupplementsWaitError
+from qa.domain.errors import QuestionNotFoundError, SupplementsWaitError
 from qa.models import PUBLICATIONS, Clock, Line, Question
 from qa.models.marks import hidden_sameness
 
-_ALONE = text(
-    "select pg_advisory_xact_lock(hashtextextended('qa same ' || :same, 0)), nextval('question_serial') as serial"
-)
 _IN_TURN = text("select pg_advisory_xact_lock(hashtextextended('qa publication', 0))")
 
 
@@ -82,17 +79,6 @@ async def same_question(session: AsyncSession, sameness: str) -> str | None:
     same = select(Question.number).where(Question.sameness.in_(sorted(told)), Question.closed_at.is_(None))
     number: str | None = await session.scalar(same)
     return number
-
-
-async def next_question(session: AsyncSession, sameness: str) -> int:
-    """Return the serial of a new question; whoever asks the same at this moment waits, and is told of this one.
-
-    Raises: QuestionAlreadyAskedError.
-    """
-    serial: int = (await session.execute(_ALONE, {"same": sameness})).one().serial
-    if number := await same_question(session, sameness):
-        raise QuestionAlreadyAskedError(number=number)
-    return serial
 
 
 async def expect_patience(session: AsyncSession, first: Question, most: int) -> None:

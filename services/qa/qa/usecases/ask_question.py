@@ -6,18 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from common.errors import FieldProblem, InvalidInputError
-from common.sealing import ring_of
 from regulation.zone import local_day
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import UNSURE, AskerKind, QuestionRules, identity_of, settled_asker
 from qa.domain.asker import Values, sameness
 from qa.domain.asking import doubtful, doubts, tidy_text, tidy_title
-from qa.domain.errors import ProcedureUnknownError, QuestionsClosedError
-from qa.domain.known import Known
-from qa.models import Asking, Birth, Procedure, begun
-from qa.queries.bars import expect_not_barred
+from qa.domain.errors import QuestionsClosedError
+from qa.models import Asking, Birth, Birthplace, Carry, begun
 
 
 @dataclass(frozen=True)
@@ -36,9 +32,15 @@ class Wish:
 
 
 async def ask_question(
-    session: AsyncSession, rules: QuestionRules, wish: Wish, owner: str | None, now: datetime
-) -> Birth:
-    """Take a question, at any hour, and start the clock of its triage.
+    place: Birthplace,
+    rules: QuestionRules,
+    wish: Wish,
+    owner: str | None,
+    now: datetime,
+    *,
+    carry: Carry | None = None,
+) -> tuple[str, Birth]:
+    """Take a question, at any hour, and start the clock of its triage; return its number and what it begins with.
 
     Raises:
         QuestionsClosedError: the province takes none here.
@@ -53,12 +55,8 @@ async def ask_question(
     if not rules.enabled:
         raise QuestionsClosedError
     asking = _checked(rules, wish, owner, now)
-    await _expect_known(session, wish, now)
-    await expect_not_barred(session, local_day(now), Known.of(asking.asker, owner))
-    birth = begun(asking, await queries.next_question(session, asking.sameness), rules, ring_of(session), now)
-    mailed = await queries.may_be_mailed(session, birth.question.asker_email, now)
-    await birth.enter(session, await queries.coordinators(session), now, mailed=mailed)
-    return birth
+    birth = begun(asking, rules, now)
+    return await queries.born(place, birth, carry), birth
 
 
 def _checked(rules: QuestionRules, wish: Wish, owner: str | None, now: datetime) -> Asking:
@@ -96,10 +94,3 @@ def _checked(rules: QuestionRules, wish: Wish, owner: str | None, now: datetime)
         consent_name=wish.consent_name,
         sameness=sameness(owner or identity_of(asker), text),
     )
-
-
-async def _expect_known(session: AsyncSession, wish: Wish, now: datetime) -> None:
-    if wish.agency:
-        await queries.reachable(session, wish.agency, local_day(now))
-    if wish.procedure and await session.get(Procedure, wish.procedure) is None:
-        raise ProcedureUnknownError(field="procedure", rule="procedure")

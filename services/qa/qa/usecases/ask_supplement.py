@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from common.sealing import ring_of
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,7 +11,7 @@ from qa.domain.asker import sameness
 from qa.domain.asking import LONGEST_TITLE, doubts, tidy_text
 from qa.domain.errors import ActionNotAllowedError, QuestionsClosedError
 from qa.domain.known import Known
-from qa.models import Asking, Birth, Question, begun
+from qa.models import Asking, Birth, Birthplace, Question, begun
 from qa.queries.bars import expect_not_barred
 
 _AGAIN = "Hỏi thêm: "
@@ -22,7 +21,7 @@ MOST_WAITING = 5
 
 async def ask_supplement(
     session: AsyncSession, rules: QuestionRules, first: Question, text: str, now: datetime, *, seen: bool
-) -> Birth:
+) -> tuple[str, Birth]:
     """Take a question that follows an answered one, from the same asker.
 
     Raises:
@@ -45,16 +44,9 @@ async def ask_supplement(
     heard = doubts(said, text_rules=rules.text_rules, seen=seen)
     await expect_not_barred(session, local_day(now), Known.of(first.asker, first.owner))
     await queries.expect_patience(session, first, MOST_WAITING)
-    birth = begun(
-        _asking(first, said, same, heard),
-        await queries.next_question(session, same),
-        rules,
-        ring_of(session),
-        now,
-    )
-    mailed = await queries.may_be_mailed(session, birth.question.asker_email, now)
-    await birth.enter(session, await queries.coordinators(session), now, mailed=mailed)
-    return birth
+    birth = begun(_asking(first, said, same, heard), rules, now)
+    place = Birthplace(session.info["database"], session)
+    return await queries.born(place, birth), birth
 
 
 def _asking(first: Question, said: str, same: str, heard: list[str]) -> Asking:
@@ -73,4 +65,5 @@ def _asking(first: Question, said: str, same: str, heard: list[str]) -> Asking:
         consent_name=first.consent_name,
         sameness=same,
         follows=first.number,
+        named=False,
     )
