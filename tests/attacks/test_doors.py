@@ -18,7 +18,7 @@ PREFIXES = [
 CLOSED = words("""
     /metrics /health /health/live /health/ready /docs /redoc /openapi.json /.git/config /.env
     /server-status /config_dump /stats/prometheus /quitquitquit /api/identity/service-tokens
-    /api/identity/contacts/readings /api/identity/ended-sessions /api/identity/metrics
+    /api/identity/contacts/readings /api/qa/exchange/feedback /api/identity/ended-sessions /api/identity/metrics
 """)
 INSIDE = ("motcua_", "# HELP", "process_", '"paths"', "swagger", '"ended"')
 

@@ -17,6 +17,7 @@ from answers.qa.evaluations import (
     IndicatorOut,
     MeasureOut,
 )
+from answers.qa.exchange import HandedInOut
 from answers.qa.feedback import (
     FeedbackPageOut,
     FeedbackRowOut,
@@ -77,6 +78,7 @@ from answers.qa.words import (
     Cycle,
     Deed,
     EvaluationState,
+    FeedbackState,
     Ground,
     Phase,
     QuestionKind,
@@ -131,6 +133,7 @@ __all__ = [
     "FeedbackOut",
     "FeedbackPageOut",
     "FeedbackRowOut",
+    "FeedbackState",
     "FeedbackTermsOut",
     "FigureOut",
     "FiguresOut",
@@ -141,6 +144,7 @@ __all__ = [
     "Ground",
     "GroundOut",
     "GuidanceOut",
+    "HandedInOut",
     "IndicatorOut",
     "InterimOut",
     "LeaderOut",

@@ -63,6 +63,15 @@ class EvaluationState(StrEnum):
     CLOSED = "closed"
 
 
+class FeedbackState(StrEnum):
+    """Where feedback stands (trạng thái phản ánh, kiến nghị)."""
+
+    RECEIVED = "received"
+    FORWARDED = "forwarded"
+    REPLIED = "replied"
+    CLOSED = "closed"
+
+
 class Ground(StrEnum):
     """Why a question is refused (lý do không tiếp nhận)."""
 

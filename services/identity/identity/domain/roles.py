@@ -21,10 +21,12 @@ from identity.domain.errors import (
 )
 
 CONTACTS = "contacts:read"
+EXCHANGE = "feedback:exchange"
+"""To hand feedback in from another system and read what became of it; no such service runs yet. Source: R-FBK-11"""
 OFFICE = "vp_ubnd"
 """What a profile calls the office of the province's committee (Văn phòng UBND tỉnh)."""
 # What the other services may ask of this one, by their client id.
-SERVICE_ROLES = {"notify": frozenset({CONTACTS})}
+SERVICE_ROLES = {"notify": frozenset({CONTACTS}), "connectors": frozenset({EXCHANGE})}
 
 
 def officer_scope(named: str | None, default: str) -> Scope:

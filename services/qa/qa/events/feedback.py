@@ -16,6 +16,9 @@ class FeedbackFact(Event):
     owner: str | None
     came_at: datetime
     reachable: bool = False
+    from_system: str | None = None
+    """The system that handed it in, where its number is `their_number`: states and replies go back there."""
+    their_number: str | None = None
 
 
 class FeedbackReceived(FeedbackFact):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import ClockKind, Deed, Outcome, PublicationState, QuestionRules
 from qa.domain.clocks import started
+from qa.domain.exchange import Origin, origin_of
 from qa.domain.feedback import FeedbackPlace, FeedbackState
 from qa.domain.masking import masked, own_words, without
 from qa.events import FeedbackFact
@@ -141,6 +142,11 @@ class Feedback(SealedRow, Versioned, Base):
         self.announced += 1
         return self.numbered(fact, self.announced, now, **own)
 
+    @property
+    def origin(self) -> Origin | None:
+        """Return which system handed it in and how it is known there; who sent it hears from that system."""
+        return origin_of(self.key_hash)
+
     def numbered(self, fact: type[F], count: int, now: datetime, **own: Any) -> F:
         """Return a fact with the number it was counted to already."""
         return fact(
@@ -154,7 +160,9 @@ class Feedback(SealedRow, Versioned, Base):
             category=self.category,
             owner=self.owner,
             came_at=self.came_at,
-            reachable=self.owner is None and not self.account_gone and bool((self.sender or {}).get("email")),
+            reachable=self.told_by == "email" and self.origin is None,
+            from_system=self.origin.system if self.origin else None,
+            their_number=self.origin.their_number if self.origin else None,
             **own,
         )
 

@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, or_, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.errors import FeedbackNotFoundError
+from qa.domain.exchange import Origin
 from qa.models import Feedback
 from qa.queries.questions import hashed
 
@@ -51,6 +52,20 @@ async def senders(session: AsyncSession, numbers: Sequence[str]) -> Sequence[Fee
 async def feedback_by_key(session: AsyncSession, key: str) -> Feedback:
     """Return the feedback of a follow-up key. Raises: FeedbackNotFoundError."""
     return _found(await session.scalar(select(Feedback).where(Feedback.key_hash == hashed(key))))
+
+
+async def handed_in(session: AsyncSession, origin: Origin, *, held: bool = False) -> Feedback | None:
+    """Return what a system handed in under a number; `held` where it is handed in now, for one at a time may."""
+    if held:
+        await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(origin.key, 0))))
+    found: Feedback | None = await session.scalar(select(Feedback).where(Feedback.key_hash == origin.key))
+    return found
+
+
+async def handed_in_one(session: AsyncSession, number: str) -> Feedback:
+    """Return feedback that some system handed in. Raises: FeedbackNotFoundError."""
+    found = await session.get(Feedback, number)
+    return _found(found if found and found.origin else None)
 
 
 async def own_feedback(session: AsyncSession, owner: str, number: str) -> Feedback:

@@ -18,9 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from qa import queries
 from qa.domain import Deed, QuestionRules
 from qa.domain.asking import tidy_text, tidy_title
+from qa.domain.exchange import Origin
 from qa.domain.feedback import Category, FeedbackState
 from qa.events import FeedbackReceived
 from qa.models import FEEDBACK_NUMBERS, Feedback
+from qa.queries.feedback import handed_in
 
 LONGEST_AGO: Final = timedelta(days=366)
 
@@ -38,6 +40,8 @@ class Received:
     dossier: str | None
     title: str
     text: str
+    origin: Origin | None = None
+    """The system that hands it in, and its number there."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +57,20 @@ async def receive_feedback(
 ) -> Receipt:
     """Take feedback under a number; the same two clocks run whatever channel it came by.
 
+    What a system handed in before is that same feedback, and nothing new.
+
     Raises:
         FeedbackElsewhereError: the province takes it by other channels.
         InvalidInputError: text, time or contact are not right.
         CalendarEndedError: no time limit can be set.
 
-    Source: TN Đ.17–18; BD Đ.10–11; NB Đ.22.4; R-FBK-01; R-FBK-03; R-FBK-07; R-FBK-08; R-FBK-15
+    Source: TN Đ.17–18; BD Đ.10–11; NB Đ.22.4; R-FBK-01; R-FBK-03; R-FBK-07; R-FBK-08; R-FBK-11; R-FBK-15
     """
     rules.feedback.expect_channel(came.channel, came.category, entered=came.entered_by is not None)
     _expect_came(came.came_at, now)
-    key = secrets.token_urlsafe(32)
+    if came.origin and (there := await handed_in(session, came.origin, held=True)):
+        return Receipt(there, "")
+    key = "" if came.origin else secrets.token_urlsafe(32)
     feedback = _received(came, await session.scalar(FEEDBACK_NUMBERS), key, now)
     sorting, response = feedback.clocks(rules)
     mailed = await queries.may_be_mailed(session, (feedback.sender or {}).get("email"), now)
@@ -88,12 +96,12 @@ def _expect_came(came_at: datetime, now: datetime) -> None:
 
 def _received(came: Received, serial: int, key: str, now: datetime) -> Feedback:
     """Return what came as it is kept. Raises: InvalidInputError."""
-    sender = _sender(came.sender, "" if came.owner else key)
+    sender = _sender(came.sender, "" if came.owner else key, named=came.owner is not None)
     return Feedback(
         number=f"PA-{local_day(now).year}-{serial:06}",
         announced=0,
         state=FeedbackState.RECEIVED,
-        key_hash=hashlib.sha256(key.encode()).hexdigest(),
+        key_hash=came.origin.key if came.origin else hashlib.sha256(key.encode()).hexdigest(),
         owner=came.owner,
         sender=sender,
         keyed="key" in sender,
@@ -109,7 +117,7 @@ def _received(came: Received, serial: int, key: str, now: datetime) -> Feedback:
     )
 
 
-def _sender(typed: Mapping[str, str], key: str) -> dict[str, str]:
+def _sender(typed: Mapping[str, str], key: str, *, named: bool) -> dict[str, str]:
     """Return who sent it in the stored form, with the key where a mail needs it.
 
     Who files with an account, and so gets no key, gives a name: what is published later must not hold it.
@@ -118,7 +126,7 @@ def _sender(typed: Mapping[str, str], key: str) -> dict[str, str]:
     """
     told = {name: cleaned_line(said) for name, said in typed.items() if cleaned_line(said)}
     problems = []
-    if not key and "name" not in told:
+    if named and "name" not in told:
         vi, en = "Hãy ghi họ và tên.", "Enter your full name."
         problems.append(FieldProblem("sender.name", "required", vi, en))
     for name, reader in (("email", email), ("phone", phone)):

@@ -106,7 +106,7 @@ class QuestionReturned(TimedQuestion):
 
     type: ClassVar[str] = "qa.question_returned.v1"
 
-    agency_ended: bool
+    agency_ended: bool = False
 
     @property
     def turn(self) -> Turn:
@@ -154,7 +154,7 @@ class FeedbackReturned(TimedFeedback):
 
     type: ClassVar[str] = "qa.feedback_returned.v1"
 
-    agency_ended: bool
+    agency_ended: bool = False
 
     @property
     def turn(self) -> Turn:
