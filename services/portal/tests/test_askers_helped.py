@@ -114,3 +114,17 @@ async def test_what_a_page_promises_to_take_together_gets_through_the_edge_and_t
     assert over.status_code == 413
     page_ = (await browse().get(ASK)).text
     assert f'data-files="5 {20 * MB} {50 * MB}"' in page_, "the browser says it before anything is sent"
+
+
+async def test_r_sec_05_who_answers_for_it_reads_which_files_were_held_and_nobody_else(
+    browse: Browse,
+) -> None:
+    head = await browse().sign_in("agency_head")
+    page = (await head.get("/can-bo/tep-bi-giu")).text
+    for words in ("giấy tờ.pdf", "Eicar-Test-Signature", asked.NUMBER):
+        assert words in page
+    assert 'href="/can-bo/tep-bi-giu"' in (await head.get("/can-bo/hoi-dap")).text
+    owner = await browse().sign_in("qa_owner")
+    assert 'href="/can-bo/tep-bi-giu"' not in (await owner.get("/can-bo/hoi-dap")).text
+    owner.fake.answers["GET /api/qa/malware-reports"] = problem(403, "forbidden", "Không được.")
+    assert (await owner.get("/can-bo/tep-bi-giu")).status_code == 403

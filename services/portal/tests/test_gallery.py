@@ -133,6 +133,7 @@ OFFICER = (
     f"/can-bo/phan-anh/{told.NUMBER}",
     *(f"/can-bo/phan-anh/{told.NUMBER}/viec/{slug}" for slug in feedback_desk.BY_SLUG),
     "/can-bo/hoi-dap/huong-dan",
+    "/can-bo/tep-bi-giu",
     *(f"/can-bo/quan-tri/khong-duoc-hoi{path}" for path in ("", "/moi", f"/{asked.BAR['id']}/cham-dut")),
     *(f"{ASKED}/viec/{slug}" for slug in BY_SLUG),
     *(f"/can-bo/khao-sat{path}" for path in ("", "/moi", *surveyed.PAGES)),

@@ -27,6 +27,10 @@ class Attachments:
         unscanned, shown = "open" if opened else None, "screen" if on_screen else None
         return await self.link.file(f"{ROOT}/{about}/files/{file}", unscanned=unscanned, shown=shown)
 
+    async def infected(self) -> tuple[told.MalwareReportOut, ...]:
+        """List files that were held because of malware, as far as the officer answers for them."""
+        return (await self.link.get(told.MalwareReportOutPage, f"{ROOT}/malware-reports")).items
+
     async def by_key(self, key: str, file: str, *, on_screen: bool = False) -> httpx.Response:
         """Fetch one by the key of what it came with."""
         body = {"key": key, "file": file, "shown": "screen" if on_screen else None}

@@ -221,6 +221,7 @@ class Page(StrEnum):
     CONFIRM_HOLD = "/can-bo/quan-tri/giu-lai/{hold}/xac-nhan"
     REFUSE_HOLD = "/can-bo/quan-tri/giu-lai/{hold}/khong-xac-nhan"
     RELEASE_HOLD = "/can-bo/quan-tri/giu-lai/{hold}/thoi-giu"
+    HELD_FILES = "/can-bo/tep-bi-giu"
     BARS = "/can-bo/quan-tri/khong-duoc-hoi"
     NEW_BAR = "/can-bo/quan-tri/khong-duoc-hoi/moi"
     END_BAR = "/can-bo/quan-tri/khong-duoc-hoi/{bar}/cham-dut"

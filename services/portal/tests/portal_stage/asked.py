@@ -71,6 +71,15 @@ AS_IT_CAME = {
     "by_name": "Phạm Thị Dung",
     "at": AT,
 }
+REPORT = {
+    "id": "0193a1b2-0000-7000-8000-0000000000e1",
+    "found_at": AT,
+    "agency": "H42.101",
+    "number": NUMBER,
+    "file_name": "giấy tờ.pdf",
+    "sha256": "ab" * 32,
+    "signature": "Eicar-Test-Signature",
+}
 SUGGESTED = [
     {**CITED, "number": "87/2020/NĐ-CP", "title": "Cơ sở dữ liệu hộ tịch", "used": 4, "near": "procedure"},
     {**CITED, "number": "04/2020/TT-BTP", "title": "Hướng dẫn Luật Hộ tịch", "used": 2, "near": "other"},
@@ -366,6 +375,7 @@ def questions() -> dict[str, Any]:
         f"GET {one}": question(),
         f"GET {one}/citations": SUGGESTED,
         f"POST {ROOT}/bar-checks": {"sentence": None},
+        f"GET {ROOT}/malware-reports": {"items": [REPORT], "total": 1, "next": None},
         f"GET {ROOT}/bars": [BAR, ENDED],
         f"POST {ROOT}/bars": BAR,
         f"POST {ROOT}/bars/*": BAR,

@@ -16,7 +16,7 @@ from portal.adapters.attachments import Attachments
 from portal.api.form_page import Filled, Who, WrongInputError, do_each, part_of
 from portal.api.forms import TAKEN, Posted
 from portal.api.relayed import relay_file
-from portal.api.visit import FormError, Visit, citizen, officer, visit
+from portal.api.visit import FormError, OfficerDep, Visit, citizen, officer, visit
 from portal.domain.addresses import Page
 
 own, handled = APIRouter(), APIRouter()
@@ -109,6 +109,12 @@ async def _take(visit: Visit, form: Posted, upload: UploadFile, taken: list[Take
     ]  # the same file of the same form is one, however often sent
     told = await Attachments(visit.link("qa")).send(part, f"{form.key}-{mark}")
     taken.append(Taken(told.ticket, told.name, told.size, told.scan))
+
+
+@handled.get(Page.HELD_FILES)
+async def held(visit: OfficerDep) -> Response:
+    """List the files that were held because of malware, the newest first. Source: NB Đ.24.4; R-SEC-05"""
+    return visit.page("questions/held_files.html", rows=await Attachments(visit.link("qa")).infected())
 
 
 Fetch = Callable[[Visit, str, bool], Awaitable[httpx.Response]]

@@ -55,7 +55,9 @@ async def show(visit: VisitDep, number: str) -> Response:
     answer = await visit.found(visit.questions.answer(number))
     if answer is None:
         return visit.page("questions/not_public.html", status=404, number=number)
-    return visit.page("questions/answer.html", a=answer)
+    code = answer.procedure
+    procedure = await visit.spare(visit.catalog.procedure(code), None) if code else None
+    return visit.page("questions/answer.html", a=answer, procedure=procedure)
 
 
 @router.get(Page.ANSWERS_FEED)
