@@ -10,6 +10,7 @@ from qa.usecases.erase_askers import forget_account
 from qa.usecases.keep_agency import keep_agency
 from qa.usecases.keep_copies import keep_officer, keep_procedure
 from qa.usecases.keep_dossier import keep_dossier
+from qa.usecases.keep_hold import keep_hold
 
 
 class AgencyChanged(Slice):
@@ -82,11 +83,23 @@ class AccountErased(Slice):
     account_id: str
 
 
+class HoldChanged(Slice):
+    """A decision keeps a person, a dossier or a question from being erased, or no longer."""
+
+    type: ClassVar[str] = "identity.hold_changed.v1"
+
+    hold_id: str
+    kind: str
+    subject: str
+    keeps: bool
+
+
 SLICES: tuple[type[Slice], ...] = (
     AgencyChanged,
     ProcedurePublished,
     OfficerChanged,
     AccountErased,
+    HoldChanged,
     DossierAccepted,
     DossierReturned,
 )
@@ -116,6 +129,11 @@ async def on_erased(session: AsyncSession, event: AccountErased, meta: Meta) -> 
     await forget_account(session, event.account_id, meta.time)
 
 
+async def on_hold(session: AsyncSession, event: HoldChanged, meta: Meta) -> None:
+    """Keep what a decision keeps."""
+    await keep_hold(session, event.hold_id, meta.aggregate_version, **event.model_dump(exclude={"hold_id"}))
+
+
 async def on_dossier(session: AsyncSession, event: DossierAccepted | DossierReturned, meta: Meta) -> None:
     """Keep whose dossier it is and how far it came."""
     told = event.model_dump(exclude={"owner_id", "submitter_id"})
@@ -130,6 +148,7 @@ def subscriptions() -> Subscriptions:
     listening.on(ProcedurePublished, on_procedure)
     listening.on(OfficerChanged, on_officer)
     listening.on(AccountErased, on_erased)
+    listening.on(HoldChanged, on_hold)
     listening.on(DossierAccepted, on_dossier)
     listening.on(DossierReturned, on_dossier)
     return listening

@@ -9,6 +9,7 @@ from qa.models.clock import Clock
 from qa.models.copies import Agency, ContactLine, Guidance, Officer, Procedure
 from qa.models.evaluation import EVALUATION_NUMBERS, Evaluation
 from qa.models.feedback import FEEDBACK_NUMBERS, Feedback
+from qa.models.hold import Hold
 from qa.models.question import PUBLICATIONS, Line, Question
 from qa.models.rating import RatedDossier, Rating
 from qa.models.survey import SURVEY_NUMBERS, Survey, SurveyCount, SurveyDue, SurveyMark, SurveyText
@@ -32,6 +33,7 @@ __all__ = [
     "Evaluation",
     "Feedback",
     "Guidance",
+    "Hold",
     "Line",
     "LostRaceError",
     "MalwareReport",

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from audit import did
+from regulation.holds import Held
 from regulation.retention import Record, Retention, key_of
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import Deed, PublicationState
-from qa.models import Attachment, Bar, Base, Feedback, MalwareReport, Question, RatedDossier
+from qa.models import Attachment, Bar, Base, Feedback, Hold, MalwareReport, Question, RatedDossier
 
 BATCH: Final = 500
 KEY_DAYS: Final = timedelta(days=30)
@@ -23,7 +24,7 @@ _REPEATS: Final = Base.metadata.tables["idempotency_key"]
 async def erase_askers(session: AsyncSession, retention: Retention, now: datetime, limit: int = BATCH) -> int:
     """Erase a batch of what people said of themselves in what was closed long ago; return how many went.
 
-    What belonged to an account that is no more goes as soon as it is closed.
+    What belonged to an account that is no more goes as soon as it is closed; what a decision keeps stays.
 
     Source: TN Đ.16.3; TN Đ.19.2; R-QNA-24; R-SEC-20
     """
@@ -39,7 +40,8 @@ async def erase_askers(session: AsyncSession, retention: Retention, now: datetim
 
 
 def _over(table: type[Question | Feedback], before: datetime) -> ColumnElement[bool]:
-    return or_(table.closed_at < before, and_(table.account_gone, table.closed_at.is_not(None)))
+    over = or_(table.closed_at < before, and_(table.account_gone, table.closed_at.is_not(None)))
+    return and_(over, ~Hold.of(table.owner, question=table.number))
 
 
 async def drop_keys(session: AsyncSession, now: datetime, limit: int = BATCH) -> int:
@@ -61,13 +63,23 @@ async def drop_keys(session: AsyncSession, now: datetime, limit: int = BATCH) ->
 async def forget_account(session: AsyncSession, account: str, now: datetime) -> int:
     """Erase what an account that is no more said of itself, but where somebody still owes it an answer.
 
+    What a decision keeps stays as it is, and goes by the clock once it is let go.
+
     Source: R-SEC-16; R-SEC-20
     """
     asked = select(Question).where(Question.owner == account).with_for_update()
     sent = select(Feedback).where(Feedback.owner == account).with_for_update()
     found: Rows = (*await session.scalars(asked), *await session.scalars(sent))
     for row in found:
-        row.owner, row.account_gone = None, True
+        row.account_gone = True
+    if await session.scalar(select(Hold.of(account))):
+        return 0
+    held = set(
+        await session.scalars(select(Hold.subject).where(Hold.keeps, Hold.kind == Held.QUESTION.value))
+    )
+    found = [row for row in found if row.number not in held]
+    for row in found:
+        row.owner = None
     for column in (RatedDossier.owner, RatedDossier.submitter):
         await session.execute(update(column.class_).where(column == account).values({column.key: None}))
     bars = update(Bar).where(Bar.account == account).values(account=None).returning(Bar.id)
@@ -89,6 +101,7 @@ async def _erased(
     for row in rows:
         public = row.publication
         row.forget_person()
+        row.owner = None if row.account_gone else row.owner
         if isinstance(row, Question) and public and public["state"] == PublicationState.PUBLISHED:
             row.published_no = await queries.next_publication(session)  # so that no index keeps the words
         session.add(row.line(Deed.ASKER_ERASED, "", now))

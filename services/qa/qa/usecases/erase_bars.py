@@ -8,7 +8,7 @@ from regulation.zone import local_day
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.models import Bar
+from qa.models import Bar, Hold
 
 
 async def erase_bars(session: AsyncSession, retention: Retention, now: datetime) -> int:
@@ -18,7 +18,9 @@ async def erase_bars(session: AsyncSession, retention: Retention, now: datetime)
     """
     before = retention.over_before(Record.BAR, now)
     over = or_(Bar.ended_at < before, Bar.until < local_day(before))
-    ended = select(Bar).where(over, or_(Bar.of_somebody(), func.length(Bar.ground) > 0))
+    ended = select(Bar).where(
+        over, ~Hold.of(Bar.account), or_(Bar.of_somebody(), func.length(Bar.ground) > 0)
+    )
     found = (await session.scalars(ended.with_for_update())).all()
     for bar in found:
         bar.account = bar.id_number = bar.email = bar.phone = None

@@ -9,11 +9,14 @@ from sqlalchemy import CursorResult, and_, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.rating import CHANGEABLE
-from qa.models import RatedDossier
+from qa.models import Hold, RatedDossier
 
 BATCH: Final = 2_000
 _APART: Final = text("""with gone as (
     select dossier, '~' || gen_random_uuid() as mark from rating where dossier not like '~%'
+    and not exists (select from hold left join rated_dossier d on d.code = rating.dossier
+        where keeps and (kind, subject) in (
+            ('dossier', rating.dossier), ('account', d.owner), ('account', d.submitter)))
     group by dossier having max(given_at) < :before limit :limit)
 update rating set dossier = gone.mark, comment = '', by = null from gone where rating.dossier = gone.dossier""")
 """Both sides of a dossier get one mark, so that they are still counted once."""
@@ -25,7 +28,13 @@ async def forget_raters(session: AsyncSession, retention: Retention, now: dateti
     never = RatedDossier.accepted_at < retention.over_before(Record.RATING, now)
     over = or_(RatedDossier.returned_at < now - CHANGEABLE, and_(RatedDossier.returned_at.is_(None), never))
     still = or_(RatedDossier.accepted_at.is_(None), RatedDossier.accepted_at < now - CHANGEABLE)
-    some = select(RatedDossier.code).where(known, over, still).limit(BATCH).with_for_update(skip_locked=True)
+    kept = Hold.of(RatedDossier.owner, RatedDossier.submitter, dossier=RatedDossier.code)
+    some = (
+        select(RatedDossier.code)
+        .where(known, over, still, ~kept)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
     gone = await session.execute(
         update(RatedDossier).where(RatedDossier.code.in_(some)).values(owner=None, submitter=None)
     )

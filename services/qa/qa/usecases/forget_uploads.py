@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.attachments import HELD
-from qa.models import Attachment
+from qa.models import Attachment, Hold
 
 
 async def forget_uploads(session: AsyncSession, now: datetime) -> int:
@@ -14,5 +14,7 @@ async def forget_uploads(session: AsyncSession, now: datetime) -> int:
 
     Source: R-SEC-20
     """
-    gone = delete(Attachment).where(Attachment.number.is_(None), Attachment.uploaded_at <= now - HELD)
+    gone = delete(Attachment).where(
+        Attachment.number.is_(None), Attachment.uploaded_at <= now - HELD, ~Hold.of(Attachment.uploaded_by)
+    )
     return len((await session.scalars(gone.returning(Attachment.id))).all())
