@@ -13,6 +13,7 @@ Browse = Callable[..., Visitor]
 PACKAGE = Path(__file__).parent.parent / "portal"
 MAY_CATCH = {
     "adapters/notices.py",  # a page without the banner is better than none
+    "adapters/questions.py",  # a deed goes on where the province says the question is
     "adapters/tokens.py",
     "api/form_page.py",
     "api/public/tracking.py",  # the second question is asked, not refused

@@ -17,13 +17,13 @@ from live import Shared, watch
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of, term_of
 from regulation.clock.reminder import reminder_of
+from regulation.instances import turns_of
 from regulation.links import VERIFICATION
 
 from processing.adapters.officer_signer import OfficerSigner
 from processing.adapters.typst_printer import TypstPrinter
 from processing.api import ROUTERS, SILENT
 from processing.api.deps import Built
-from processing.domain.instances import turns_of
 from processing.domain.rules import HandlingRules
 from processing.domain.signing import Authority
 from processing.jobs import jobs

@@ -8,7 +8,6 @@ from common.handling import InboxHandler
 from common.inbox import Arrival, Meta, store
 from common.sealing import Ring
 from processing.domain.errors import NotHandedOverError
-from processing.domain.instances import AHEAD
 from processing.events import DossierHandedOver, Handling, ResultDecision, StepDone
 from processing.models import Dossier, Revocation, StepRecord
 from processing.queries import instances
@@ -18,6 +17,7 @@ from processing.usecases import hand_over_dossiers as handing
 from processing.usecases import take_over_dossiers as taking
 from processing.usecases.begin_hand_over import begin_hand_over
 from processing.usecases.hand_over_dossiers import hand_over_dossiers
+from regulation.instances import AHEAD
 from sqlalchemy import select
 from suite.check.shapes import misread
 

@@ -20,7 +20,9 @@ from qa.usecases.erase_askers import drop_keys, erase_askers
 from qa.usecases.erase_bars import erase_bars
 from qa.usecases.erase_ratings import erase_ratings, forget_raters
 from qa.usecases.flag_clocks import flag_clocks
+from qa.usecases.forget_lent import forget_lent
 from qa.usecases.forget_uploads import forget_uploads
+from qa.usecases.lend_questions import lend_questions
 from qa.usecases.recall_feedback import recall_feedback
 from qa.usecases.recall_questions import recall_questions
 from qa.usecases.rescan_upload import rescan_upload
@@ -66,6 +68,7 @@ def jobs(
                 gone = await drop_keys(session, now)
 
     return (
+        _of_lending(rules),
         Job("flag-deadlines", timedelta(seconds=30), deadlines),
         Job("recall-questions", timedelta(minutes=5), recall),
         Job("forget-askers", timedelta(hours=1), forget),
@@ -86,6 +89,32 @@ def _of_seals() -> Job:
                 count = await seal(session)
 
     return Job("seal-columns", timedelta(minutes=10), seal_all)
+
+
+def _of_lending(rules: QuestionRules) -> Job:
+    async def give(database: Database, now: datetime) -> None:
+        await lend_questions(database, rules.agreed, now)
+
+    return Job("hand-over", timedelta(seconds=5), give)
+
+
+def jobs_of_agency(rules: QuestionRules) -> tuple[Job, ...]:
+    """Return the jobs of an agency's own instance; reminders, publication and retention are the province's."""
+
+    async def recall(database: Database, now: datetime) -> None:
+        async with database.sessions.begin() as session:
+            await recall_questions(session, rules, now)
+
+    async def forget(database: Database, now: datetime) -> None:
+        gone = 1
+        while gone:
+            async with database.sessions.begin() as session:
+                gone = await forget_lent(session, now)
+
+    return (
+        Job("recall-questions", timedelta(minutes=5), recall),
+        Job("forget-lent", timedelta(minutes=1), forget),
+    )
 
 
 def _of_surveys(cadence: Cycle | None) -> Job:

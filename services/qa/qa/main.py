@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from audit import audit_jobs, writing_down
@@ -12,7 +13,7 @@ from common.database import Database
 from common.files import FileStore
 from common.sealing import lay_keys
 from common.security import Verifier
-from common.worker import Worker
+from common.worker import Job, Worker
 from fastapi import FastAPI
 from files.antivirus import scanner_at
 from files.inspection import ContentInspector
@@ -20,14 +21,15 @@ from files.receiving import Reception
 from files.refusals import Limits
 from live import Limiter, bounding, limiting
 from regulation import profiles
+from regulation.instances import PROVINCE, turns_of
 from regulation.retention import retention_of
 
-from qa.api import ROUTERS, SILENT
+from qa.api import OF_AN_AGENCY, ROUTERS, SILENT
 from qa.api.deps import Built
 from qa.api.patience import Patience
-from qa.domain import rules_of
+from qa.domain import QuestionRules, rules_of
 from qa.domain.survey_cadence import cadence_of
-from qa.jobs import jobs
+from qa.jobs import jobs, jobs_of_agency
 from qa.queries.answer_index import AnswerIndex
 from qa.settings import Settings
 from qa.subscribers import subscriptions
@@ -39,21 +41,21 @@ PACKAGE = "qa"
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
     database = database_of(settings, database)
-    rules = rules_of(profiles.load(settings.profile), settings.calendar_file)
+    rules = placed(settings)
     limiter, store = Limiter(settings.redis_url), FileStore(settings.files_url)
     index, patience = AnswerIndex(), Patience(limiter, settings.rate_scale)
     app = create_service_app(
         name=SERVICE,
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
-        routers=ROUTERS,
+        routers=ROUTERS if rules.instance == PROVINCE else OF_AN_AGENCY,
         readiness=(store.has_room,),
         built=Built(rules, index, patience, reception_of(settings, store)),
     )
     writing_down(app, database, SILENT)
     limiting(app, PACKAGE, limiter, settings.rate_scale)
     bounding(app)
-    if rules.publishes_answers:
+    if rules.publishes_answers and rules.instance == PROVINCE:
         _warmed(app, index, database)
     return app
 
@@ -65,6 +67,12 @@ def database_of(settings: Settings, given: Database | None) -> Database:
         lay_keys(settings.key_place)
     database.ring = settings.ring
     return database
+
+
+def placed(settings: Settings) -> QuestionRules:
+    """Return the rules of the province, and which of its instances this one is."""
+    rules = rules_of(profiles.load(settings.profile), settings.calendar_file)
+    return replace(rules, instance=settings.instance, agreed=turns_of(settings.apart))
 
 
 def reception_of(settings: Settings, store: FileStore) -> Reception:
@@ -94,21 +102,20 @@ def _warmed(app: FastAPI, index: AnswerIndex, database: Database) -> None:
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
     """Return the worker that hears of agencies and officers, watches due times and carries what is announced."""
-    profile = profiles.load(settings.profile)
-    reception = reception_of(settings, FileStore(settings.files_url))
+    rules = placed(settings)
     return Worker(
         SERVICE,
         database_of(settings, database),
         carrier_from(settings),
-        subscriptions(),
-        (
-            *jobs(
-                rules_of(profile, settings.calendar_file),
-                retention_of(profile),
-                reception,
-                cadence_of(profile),
-            ),
-            *audit_jobs(SERVICE, settings),
-        ),
+        subscriptions(rules),
+        (*_jobs(settings, rules), *audit_jobs(SERVICE, settings)),
         keeping=settings.keeping,
     )
+
+
+def _jobs(settings: Settings, rules: QuestionRules) -> tuple[Job, ...]:
+    if rules.instance != PROVINCE:
+        return jobs_of_agency(rules)
+    profile = profiles.load(settings.profile)
+    reception = reception_of(settings, FileStore(settings.files_url))
+    return jobs(rules, retention_of(profile), reception, cadence_of(profile))

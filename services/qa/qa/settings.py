@@ -6,11 +6,14 @@ from audit import AuditSettings
 from common.settings import SealedSettings
 from files.settings import UploadSettings
 from live import LimitSettings
+from pydantic import AwareDatetime, Field
 
 
 class Settings(SealedSettings, UploadSettings, LimitSettings, AuditSettings):
     """Typed environment of questions (prefix `MOTCUA_`)."""
 
+    apart: dict[str, AwareDatetime] = Field(default={})
+    """Agencies with an instance of their own -> the instant from which on it answers; told to the province's alone."""
     key_folder: Path | None = None
     """The folder where keys made later lie."""
 

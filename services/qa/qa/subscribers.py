@@ -1,4 +1,4 @@
-"""What qa listens to: agencies, procedures, officers, dossiers that may be rated, accounts that are no more."""
+"""What qa listens to: agencies, procedures, officers, dossiers, accounts that are no more, questions on their way."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -6,11 +6,14 @@ from typing import ClassVar
 from common.inbox import Meta, Slice, Subscriptions
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from qa.domain import QuestionRules
 from qa.usecases.erase_askers import forget_account
 from qa.usecases.keep_agency import keep_agency
 from qa.usecases.keep_copies import keep_officer, keep_procedure
 from qa.usecases.keep_dossier import keep_dossier
+from qa.usecases.keep_handled import Handled, keep_handled
 from qa.usecases.keep_hold import keep_hold
+from qa.usecases.take_over_question import Lent, take_over_question
 
 
 class AgencyChanged(Slice):
@@ -94,6 +97,18 @@ class HoldChanged(Slice):
     keeps: bool
 
 
+class QuestionHandedOver(Slice, Lent):
+    """A question for an agency's own instance."""
+
+    type: ClassVar[str] = "qa.question_handed_over.v1"
+
+
+class QuestionHandled(Slice, Handled):
+    """What an agency's own instance did."""
+
+    type: ClassVar[str] = "qa.question_handled.v1"
+
+
 SLICES: tuple[type[Slice], ...] = (
     AgencyChanged,
     ProcedurePublished,
@@ -102,6 +117,8 @@ SLICES: tuple[type[Slice], ...] = (
     HoldChanged,
     DossierAccepted,
     DossierReturned,
+    QuestionHandedOver,
+    QuestionHandled,
 )
 LISTENS: tuple[str, ...] = tuple(one.type for one in SLICES)
 
@@ -141,8 +158,15 @@ async def on_dossier(session: AsyncSession, event: DossierAccepted | DossierRetu
     await keep_dossier(session, told, meta.aggregate_version)
 
 
-def subscriptions() -> Subscriptions:
+def subscriptions(rules: QuestionRules) -> Subscriptions:
     """Return one handler per event type."""
+
+    async def on_lent(session: AsyncSession, event: QuestionHandedOver, meta: Meta) -> None:
+        await take_over_question(session, event, meta, rules)
+
+    async def on_handled(session: AsyncSession, event: QuestionHandled, meta: Meta) -> None:
+        await keep_handled(session, event, meta, rules)
+
     listening = Subscriptions("qa")
     listening.on(AgencyChanged, on_agency)
     listening.on(ProcedurePublished, on_procedure)
@@ -151,4 +175,6 @@ def subscriptions() -> Subscriptions:
     listening.on(HoldChanged, on_hold)
     listening.on(DossierAccepted, on_dossier)
     listening.on(DossierReturned, on_dossier)
+    listening.on(QuestionHandedOver, on_lent)
+    listening.on(QuestionHandled, on_handled)
     return listening

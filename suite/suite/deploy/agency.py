@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 from regulation.codes.agency import AgencyCode, way_of
 
-from suite.deploy.agency_broker import account, agency_definitions
+from suite.deploy.agency_broker import account, agency_definitions, topics
 from suite.deploy.agency_cluster import agency_cluster, agency_secrets, way_there
 from suite.deploy.compose import COMPOSE, compose_file
 from suite.deploy.containers import BUCKET, ContainerPlan, container_plan, password_names, told_and_secret
@@ -25,6 +25,10 @@ from suite.run.provinces import STANDARD
 APART: Final = "apart"
 """The setting of a service that knows how its work is divided among instances; only such a one can stand apart."""
 Json = dict[str, Any]
+_SIGNS: Final = """2. **The agency signs.** Put the certificate of the authority that the province trusts
+   and the keys of the signers into the volume `%(service)s-keys`; without them a demonstration authority is made,
+   and the province refuses what it signed.
+"""
 _NEWS: Final = "_REDIS_URL"
 """What an agency has none of: its pages are the province's, which look by themselves where nobody tells them."""
 
@@ -100,6 +104,7 @@ def lay_agency(
         if service not in manifests() or APART not in manifests()[service].settings:
             able = ", ".join(name for name, one in manifests().items() if APART in one.settings)
             raise AgencyRefusedError(f"'{service}' cannot be an agency's own; these can: {able}")
+    _expect_instant(services, meeting)
     if folder.exists() and any(folder.iterdir()) and not force:
         raise AgencyRefusedError(f"{folder} is not empty; --force writes it anew and keeps its passwords")
     for place in (folder, folder / "secrets", folder / "province", folder / "cluster"):
@@ -115,6 +120,19 @@ def lay_agency(
             0o644
         )  # the folder is closed; each file is shown to a container whose account is not ours
     return sorted([*written, f"secrets/{VAULT}"])
+
+
+def _expect_instant(services: Sequence[str], meeting: Meeting) -> None:
+    """Refuse a service whose work changes hands at an instant that nobody named. Raises: AgencyRefusedError."""
+    if late := [one for one in services if not _takes_turns(one) and meeting.since is None]:
+        raise AgencyRefusedError(
+            f"'{late[0]}' begins at an instant the province is told; name it with --since"
+        )
+
+
+def _takes_turns(service: str) -> bool:
+    """Tell whether a service itself announces whose turn it is, so that no setting has to."""
+    return any(type_.startswith(f"{service}.agency_handed_over.") for type_ in manifests()[service].announces)
 
 
 def agency_plan(passwords: dict[str, str], agency: str, meeting: Meeting) -> AgencyPlan:
@@ -135,12 +153,32 @@ def _own(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:
     hidden = {name: value for name, value in secret.items() if not name.endswith(_NEWS)}
     steps = (files("suite.deploy") / "agency.md").read_text("utf-8")
     told = {"agency": plan.agency, "services": ", ".join(services), "service": services[0]}
+    told |= _steps(plan.agency, services)
     return {
         COMPOSE: yaml.safe_dump(agency_compose(plan, services), sort_keys=False, allow_unicode=True),
         "README.md": steps % told,
         "secrets/postgres_password": plan.passwords["postgres"],
         **{f"secrets/{secret_name(name)}": value for name, value in hidden.items()},
     }
+
+
+def _steps(agency: str, services: Sequence[str]) -> dict[str, str]:
+    """Return what the steps say of each service: who signs, what is told again, how work comes and goes."""
+    signing = [one for one in services if "signing" in manifests()[one].secrets]
+    run = "docker compose exec {0}-worker motcua agency hand-back {1} --service {0}"
+    return {
+        "signs": "".join(_SIGNS % {"service": one} for one in signing),
+        "announce": "; ".join(_announcing(one, agency) for one in services),
+        "take": "; ".join(f"`motcua agency take-over {agency} --service {one}`" for one in services),
+        "back": "; ".join(f"`{run.format(one, agency)}`" for one in services),
+    }
+
+
+def _announcing(service: str, agency: str) -> str:
+    """Return the command by which the province tells an instance what was before it."""
+    told = dict.fromkeys(topic.partition(".")[0] for topic in topics(service, agency))
+    neighbours = " ".join(one for one in told if one != service)
+    return f"`motcua events announce {neighbours} --to {account(service, agency)}`"
 
 
 def _for_province(plan: AgencyPlan, services: Sequence[str]) -> dict[str, str]:

@@ -38,7 +38,9 @@ def agency_definitions(agency: str, services: Sequence[str], passwords: Mapping[
 
 def topics(service: str, agency: str) -> list[str]:
     """List what an agency's instance hears: its sub-tree, and what is told to the whole province."""
-    return [f"{type_}.{end}" for type_ in manifests()[service].listens for end in (f"{agency}.#", "province")]
+    one = manifests()[service]
+    heard = one.apart.hears or one.listens
+    return [f"{type_}.{end}" for type_ in heard for end in (f"{agency}.#", "province")]
 
 
 def concerns(agency: str | None, instance: str) -> bool:
@@ -84,9 +86,15 @@ def _topics_allowed(service: str, agency: str) -> Json:
         "user": account(service, agency),
         "vhost": "/",
         "exchange": EXCHANGE,
-        "write": rf"^{service}\.[a-z_]+\.v[0-9]+{below}",
+        "write": rf"^{_said(service)}{below}",
         "read": "^$",
     }
+
+
+def _said(service: str) -> str:
+    """Return which types an agency's instance may announce."""
+    only = manifests()[service].apart.says
+    return f"({'|'.join(map(_literally, only))})" if only else rf"{service}\.[a-z_]+\.v[0-9]+"
 
 
 def _queue(name: str) -> Json:

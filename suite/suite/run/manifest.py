@@ -76,6 +76,13 @@ class Scale(Closed):
     """Requests in a second that one replica answers in good time; without it processor time decides."""
 
 
+class Apart(Closed):
+    """What an agency's own instance says and hears, where that is not all that the province's does."""
+
+    says: tuple[str, ...] = ()
+    hears: tuple[str, ...] = ()
+
+
 class Manifest(Closed):
     """One service: its parts, its data, what it says and hears, what it may know, how people reach it."""
 
@@ -90,6 +97,7 @@ class Manifest(Closed):
     uses: tuple[Use, ...] = ()
     settings: tuple[str, ...] = ()
     """Settings that only this service has and that have a default; secrets and uses bring theirs."""
+    apart: Apart = Apart()
     probes: Probes = Probes()
     api: Scale = Scale()
     worker: Scale = Scale()

@@ -1,6 +1,9 @@
 """Where a command finds a service: by its environment, as in a container, else in the suite that runs here."""
 
 import os
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from common.sealing import Ring
@@ -13,7 +16,7 @@ _FOLDERS: Final = ("signing_folder", "key_folder")
 
 
 class Reached(NamedTuple):
-    """One instance of a service: its database, whose it is, the broker, whether we rule over that, and its keys."""
+    """One instance of a service: its database, whose it is, the broker and whether we rule it, its keys, the others."""
 
     dsn: str
     instance: str
@@ -21,6 +24,8 @@ class Reached(NamedTuple):
     amqp_url: str | None
     rules: bool
     ring: Ring | None
+    apart: Mapping[str, datetime] = MappingProxyType({})
+    """Agencies with an instance of their own, as far as the setting tells."""
 
 
 def reached(service: str) -> Reached:
@@ -32,9 +37,11 @@ def reached(service: str) -> Reached:
     named = {name.upper() for name in os.environ}
     missing = [name for name in _FOLDERS if f"MOTCUA_{service}_{name}".upper() not in named]
     told: Any = module(service, "settings").Settings(**dict.fromkeys(missing, "."))
+    apart = getattr(told, "apart", {})
     if told.database_url:
         ring = getattr(told, "ring", None)
-        return Reached(told.database_url, told.instance, told.profile, told.amqp_url, rules=False, ring=ring)
+        own = told.database_url, told.instance, told.profile, told.amqp_url
+        return Reached(*own, rules=False, ring=ring, apart=apart)
     plan, _ = running()
     ring = rings_of(plan).get(service)
-    return Reached(plan.dsn(service), "", plan.profile, plan.amqp_url, rules=True, ring=ring)
+    return Reached(plan.dsn(service), "", plan.profile, plan.amqp_url, rules=True, ring=ring, apart=apart)

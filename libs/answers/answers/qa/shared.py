@@ -258,6 +258,7 @@ class QuestionOut(Answer):
     draft: DraftOut | None
     files: tuple[AttachmentOut, ...]
     follows: str | None
+    held_by: str
     history: tuple[DeedOut, ...]
     interim: tuple[InterimOut, ...]
     kind: str | None

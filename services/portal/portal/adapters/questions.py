@@ -1,13 +1,19 @@
 """Questions of the public, their answers, and the work on them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import httpx
 from answers import qa as told
+from regulation.codes import way_of
 
-from portal.adapters.http import Json, Link, plain, read
+from portal.adapters.http import Json, Link, ServiceAnswerError, ServiceUnreachableError, plain, read
 
 ROOT = "/api/qa"
+ELSEWHERE = "question-elsewhere"
+"""How the province's instance says that an agency's own has the question."""
+KEPT = ("asker", "files", "supplements", "asked_agency_name", "procedure_name")
+"""What only the province knows of a question."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +21,7 @@ class Questions:
     """The service of questions as one visitor sees it."""
 
     link: Link
+    base_url: Callable[..., str]
 
     async def terms(self, lang: str = "") -> told.TermsOut:
         """Read what may be asked and what is asked back; ``lang`` where not in the language of the page."""
@@ -51,16 +58,44 @@ class Questions:
         return await self.link.get(told.CountsOut, f"{ROOT}/questions/counts", **looked_for)
 
     async def one(self, number: str) -> told.QuestionOut:
-        """Read one question with everything done about it."""
-        return await self.link.get(told.QuestionOut, f"{ROOT}/questions/{number}")
+        """Read one question with everything done about it, where an agency's own instance has it from there.
+
+        ``held_by`` stays only where nobody answers there; then it is what the province last heard.
+        """
+        kept = await self.link.get(told.QuestionOut, f"{ROOT}/questions/{number}")
+        if not kept.held_by:
+            return kept
+        link, path = self._there(kept)
+        try:
+            there = await link.get(told.QuestionOut, path)
+        except ServiceUnreachableError:
+            return kept
+        except ServiceAnswerError:  # it is on its way back
+            return kept.model_copy(update={"held_by": ""})
+        return there.model_copy(update={"held_by": "", **{name: getattr(kept, name) for name in KEPT}})
+
+    def _there(self, question: told.QuestionOut) -> tuple[Link, str]:
+        """Give the way to the instance of the agency that has a question, and its address there."""
+        root = way_of("qa", question.agency or "")
+        return replace(self.link, base=self.base_url("qa", root)), f"{root}/questions/{question.number}"
 
     async def act(self, number: str, action: str, body: Json, key: str, method: str = "POST") -> None:
         """Carry an action out; ``action`` is its sub-resource, as ``triage``."""
-        await self.link.send(method, f"{ROOT}/questions/{number}/{action}", body, key=key)
+        await self._done(method, number, action, body, key)
+
+    async def _done(self, method: str, number: str, action: str, body: Json, key: str = "") -> httpx.Response:
+        """Do something to a question where it is: with the province, or with the instance that it names."""
+        try:
+            return await self.link.send(method, f"{ROOT}/questions/{number}/{action}", body, key=key)
+        except ServiceAnswerError as refusal:
+            if refusal.code != ELSEWHERE:
+                raise
+            link, path = self._there(await self.link.get(told.QuestionOut, f"{ROOT}/questions/{number}"))
+            return await link.send(method, f"{path}/{action}", body, key=key)
 
     async def keep_draft(self, number: str, body: Json) -> told.QuestionOut:
         """Keep a draft while it is typed; give the question after it."""
-        return read(told.QuestionOut, await self.link.send("PUT", f"{ROOT}/questions/{number}/draft", body))
+        return read(told.QuestionOut, await self._done("PUT", number, "draft", body))
 
     async def cited(self, number: str, words: str = "") -> tuple[told.CitedOut, ...]:
         """List the legal texts that earlier answers cited, those nearest to a question first."""

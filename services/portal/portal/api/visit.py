@@ -160,7 +160,7 @@ class Visit:
     @property
     def questions(self) -> Questions:
         """Give the questions and answers."""
-        return Questions(self.link("qa"))
+        return Questions(self.link("qa"), self.built.base_url)
 
     @property
     def registers(self) -> Registers:

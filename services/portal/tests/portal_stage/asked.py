@@ -299,6 +299,7 @@ def done() -> dict[str, Any]:
         "publication": publication(),
         "leader": {"full_name": "Hoàng Văn Bình", "position": "Chủ tịch", "phone": "", "email": ""},
         "history": [_line("Đã gửi câu hỏi"), _line("Đã chuyển", reason="Đúng lĩnh vực")],
+        "held_by": "",
         "actions": [*DEEDS, *LATER, *SECOND],
     }
 

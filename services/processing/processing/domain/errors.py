@@ -152,13 +152,3 @@ class NotOursToGiveError(ConflictError):
     en: ClassVar[str] = (
         "Dossiers of agency {agency} are settled by {holder_en} and cannot be given away here."
     )
-
-
-def holder_words(holder: str) -> dict[str, str]:
-    """Name an instance in the words of the errors above."""
-    if not holder:
-        return {"holder_vi": "hệ thống chung của tỉnh", "holder_en": "the province's own instance"}
-    return {
-        "holder_vi": f"hệ thống riêng của cơ quan {holder}",
-        "holder_en": f"agency {holder}'s own instance",
-    }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from regulation.calendar import WorkingCalendar
 from regulation.clock.by_profile import Term
 from regulation.clock.reminder import Reminder
+from regulation.instances import PROVINCE, Turn
 
-from processing.domain.instances import PROVINCE, Turn
 from processing.domain.signing import Authority
 
 

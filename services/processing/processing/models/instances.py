@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from regulation.instances import Turn
 from sqlalchemy import Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processing.domain.instances import Turn
 from processing.models.base import Base, Instant, Json
 
 

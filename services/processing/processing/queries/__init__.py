@@ -9,6 +9,7 @@ from common.conditions import matching
 from common.errors import NotFoundError
 from common.security import Caller
 from procedures import Procedure
+from regulation.instances import holder_words
 from regulation.roles import Right, view, who_may
 from regulation.zone import local_day
 from sqlalchemy import ColumnElement, and_, func, select
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.deeds import Deed
 from processing.domain.document import PaperFacts
-from processing.domain.errors import DossierElsewhereError, IssuerUnknownError, holder_words
+from processing.domain.errors import DossierElsewhereError, IssuerUnknownError
 from processing.domain.outcomes import Outcome
 from processing.models import Agency, Dossier, Elsewhere, Officer, ProcedureVersion, Revocation, StepRecord
 

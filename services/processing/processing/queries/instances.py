@@ -1,15 +1,14 @@
 """Which instance settles what, as far as this one has heard, and how far a hand-over has come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from regulation.codes.agency import AgencyCode
+from regulation.instances import ALWAYS, Standing, Turn, holder_words, settled_by
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from processing.domain.errors import NumbersElsewhereError, holder_words
-from processing.domain.instances import ALWAYS, Turn, settled_by
+from processing.domain.errors import NumbersElsewhereError
 from processing.models import Agency, DecisionSeries, Dossier, Elsewhere, KeptTurn
 
 _NUMBERING: Final = "hashtextextended('motcua numbering', 0)"
@@ -58,27 +57,6 @@ async def series_of(session: AsyncSession, codes: Sequence[str]) -> Sequence[Dec
     """Return the number series of agencies."""
     kept = select(DecisionSeries).where(DecisionSeries.agency.in_(codes))
     return (await session.scalars(kept.order_by(DecisionSeries.agency, DecisionSeries.year))).all()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where the dossiers of an agency and those below it are, by state.
-
-    `here` and `handed_over` count dossiers by state, `numbered` those here whose decision has a number and no
-    signature yet, `taken_over` what the other instance has said it has, `apart` agencies with another instance.
-    """
-
-    holder: str
-    here: dict[str, int]
-    numbered: int
-    handed_over: dict[str, int]
-    taken_over: int
-    apart: dict[str, str]
-
-    @property
-    def done(self) -> bool:
-        """Tell whether nothing is left here and everything told has been taken over."""
-        return not self.here and sum(self.handed_over.values()) == self.taken_over
 
 
 async def standing(session: AsyncSession, agency: str) -> Standing:

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from common.outbox import record
+from regulation.instances import ALWAYS, Turn, begins_at, holder_words, settled_by
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from processing.domain.errors import NotOursToGiveError, holder_words
-from processing.domain.instances import ALWAYS, Turn, begins_at, settled_by
+from processing.domain.errors import NotOursToGiveError
 from processing.events import AgencyHandedOver, Series
 from processing.models import KeptTurn
 from processing.queries import instances

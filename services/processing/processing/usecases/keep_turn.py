@@ -7,11 +7,11 @@ from common.copies import put
 from common.inbox import Meta
 from pydantic import BaseModel
 from regulation.codes.agency import AgencyCode
+from regulation.instances import PROVINCE
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import NotHandedOverError
-from processing.domain.instances import PROVINCE
 from processing.domain.rules import HandlingRules
 from processing.events import Series
 from processing.models import DecisionSeries, Elsewhere, KeptTurn

@@ -8,11 +8,11 @@ from common.outbox import record
 from procedures import Procedure
 from procedures.flow import applicable
 from pydantic import BaseModel
+from regulation.instances import settled_by
 from regulation.states import WITH_THE_UNIT, State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import ProcessMissingError
-from processing.domain.instances import settled_by
 from processing.domain.rules import HandlingRules
 from processing.events import DossierOpened
 from processing.models import Dossier, Elsewhere, ProcedureVersion

@@ -11,11 +11,11 @@ from common.sealed import sealed_columns
 from common.sealing import Ring, ring_of
 from pydantic import BaseModel
 from regulation.codes.agency import AgencyCode
+from regulation.instances import PROVINCE
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import NotHandedOverError
-from processing.domain.instances import PROVINCE
 from processing.domain.rules import HandlingRules
 from processing.events import DossiersTakenOver, Handling
 from processing.models import Dossier, Elsewhere, ProcedureVersion, Revocation, StepRecord

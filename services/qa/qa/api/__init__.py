@@ -3,6 +3,7 @@
 from audit import audit_router
 
 from qa.api import (
+    agency_desk,
     answering,
     answers,
     asking,
@@ -25,6 +26,8 @@ from qa.api import (
     triage,
 )
 
+OF_AN_AGENCY = (agency_desk.router, audit_router("qa"))
+"""What an agency's own instance answers; everything else about questions is the province's."""
 ROUTERS = (
     asking.router,
     answers.router,
@@ -33,6 +36,7 @@ ROUTERS = (
     board.router,
     triage.router,
     answering.router,
+    agency_desk.router,
     answering.suggesting,
     publication.router,
     bars.router,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from common.api import CallerDep, Page
 from common.api.deps import only_for
+from common.security import Caller
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 from regulation.roles import Right, who_may
@@ -83,21 +84,33 @@ async def asked(
 BoardDep = Annotated[Board, Depends(asked)]
 
 
+Limit = Annotated[int, Query(ge=1, le=200)]
+Cursor = Annotated[str | None, Query(max_length=400)]
+
+
 @router.get("")
 async def board(
-    *,
-    visit: VisitDep,
-    caller: CallerDep,
-    wanted: BoardDep,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=400)] = None,
+    *, visit: VisitDep, caller: CallerDep, wanted: BoardDep, limit: Limit = 50, cursor: Cursor = None
 ) -> BoardPageOut:
     """List a queue, soonest due first. Source: NB Đ.18.5.c; TN Đ.15.4; R-QNA-21"""
+    return await listed(visit, caller, wanted, limit, cursor)
+
+
+async def listed(visit: Visit, caller: Caller, wanted: Board, limit: int, cursor: str | None) -> BoardPageOut:
+    """Describe a page of a queue to its caller."""
     found = await queries.board(visit.session, caller, wanted, visit.now, limit=limit, cursor=cursor)
     codes = {code for one in found.items for code in (one.agency, one.asked_agency) if code}
     names = await queries.agency_names(visit.session, codes, visit.lang)
-    rows = [_row(visit, one, names, actions_of(one.place(visit.rules), caller)) for one in found.items]
+    places = await queries.places_of(visit.session, [one.number for one in found.items])
+    rows = [_row(visit, one, names, _actions(visit, caller, one, places)) for one in found.items]
     return BoardPageOut(items=rows, total=found.total, next=found.next, capped=found.capped)
+
+
+def _actions(visit: Visit, caller: Caller, question: Question, places: dict[str, str]) -> list[str]:
+    """Return what may be done here; what another instance has is only shown."""
+    if places[question.number] != visit.rules.instance:
+        return []
+    return actions_of(question.place(visit.rules), caller)
 
 
 def _row(visit: Visit, question: Question, names: dict[str, str], actions: list[str]) -> BoardRowOut:

@@ -1,5 +1,6 @@
 """What the routes take from the composition root, and who comes with which question."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -10,6 +11,7 @@ from common.errors import AccountLimitedError
 from common.security import Caller
 from fastapi import Depends, Path, Request
 from files.receiving import Reception
+from regulation.instances import PROVINCE, holder_words
 from regulation.roles import APPLICANTS
 from regulation.text import Lang
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from qa import queries
 from qa.api.patience import Patience
 from qa.domain import QuestionRules
-from qa.models import Question
+from qa.domain.errors import QuestionElsewhereError
+from qa.models import Before, Question, tell_province
 from qa.queries.answer_index import AnswerIndex
 
 
@@ -79,6 +82,13 @@ class Desk(Visit):
 
     caller: Caller
     question: Question
+    place: str = PROVINCE
+    """The instance that has the question; only there something is done to it."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether nothing can be done to it here."""
+        return self.place != self.rules.instance
 
 
 async def changes(request: Request) -> bool:
@@ -89,10 +99,21 @@ async def changes(request: Request) -> bool:
 ChangesDep = Annotated[bool, Depends(changes)]
 
 
-async def desk(*, question: Number, seen: VisitDep, caller: CallerDep, held: ChangesDep) -> Desk:
-    """Open a question. Raises: QuestionNotFoundError."""
+async def desk(
+    *, question: Number, seen: VisitDep, caller: CallerDep, held: ChangesDep
+) -> AsyncIterator[Desk]:
+    """Open a question; what is done to it at an agency's own instance is told to the province.
+
+    Raises: QuestionNotFoundError, QuestionElsewhereError.
+    """
     found = await queries.question_for(seen.session, caller, question, held=held)
-    return Desk(seen.session, seen.rules, seen.lang, seen.now, caller, found)
+    before, place = Before.of(found), await queries.place_of(seen.session, found.number)
+    opened = Desk(seen.session, seen.rules, seen.lang, seen.now, caller, found, place)
+    if held and opened.elsewhere:
+        raise QuestionElsewhereError(**holder_words(place))
+    yield opened
+    if held and place != PROVINCE:
+        await tell_province(seen.session, found, place, before, seen.now)
 
 
-DeskDep = Annotated[Desk, Depends(desk)]
+DeskDep = Annotated[Desk, Depends(desk, scope="function")]

@@ -82,7 +82,10 @@ class LeaderOut(BaseModel):
 
 
 class QuestionOut(BaseModel):
-    """A question with its clocks, its history and what the caller may do."""
+    """A question with its clocks, its history and what the caller may do.
+
+    `held_by` is the agency whose own instance has it, empty where the province does.
+    """
 
     number: str
     version: int
@@ -118,6 +121,7 @@ class QuestionOut(BaseModel):
     publication: PublicationOut | None
     leader: LeaderOut | None
     history: list[DeedOut]
+    held_by: str
     actions: list[str]
 
 
@@ -153,7 +157,8 @@ async def shown(desk: Desk) -> QuestionOut:
         publication=_publication(desk, people),
         leader=await _leader(desk),
         history=[_deed(one, people, names, lang) for one in lines],
-        actions=actions_of(question.place(desk.rules), desk.caller),
+        held_by=desk.place,
+        actions=[] if desk.elsewhere else actions_of(question.place(desk.rules), desk.caller),
     )
 
 

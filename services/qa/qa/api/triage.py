@@ -5,11 +5,13 @@ from typing import Annotated
 from common.api.deps import only_for
 from fastapi import APIRouter
 from pydantic import BaseModel, Field, StringConstraints
+from regulation.instances import PROVINCE, settled_by
 from regulation.roles import Right, who_may
 
-from qa.api.deps import DeskDep
+from qa.api.deps import Desk, DeskDep
 from qa.api.question_out import QuestionOut, shown
 from qa.domain import AnswerKind, Ground
+from qa.models import lend
 from qa.usecases.decide_return import decide_return
 from qa.usecases.refuse_question import refuse_question
 from qa.usecases.triage_question import triage_question
@@ -69,6 +71,8 @@ async def triage(desk: DeskDep, body: TriageBody) -> QuestionOut:
         note=body.note,
         now=desk.now,
     )
+    if desk.place == PROVINCE:
+        await lent(desk)
     return await shown(desk)
 
 
@@ -112,3 +116,10 @@ async def urge(desk: DeskDep, body: VersionBody) -> QuestionOut:
         desk.session, desk.rules, desk.caller, desk.question, version=body.version, now=desk.now
     )
     return await shown(desk)
+
+
+async def lent(desk: Desk) -> None:
+    """Lend a question to its agency's own instance, where that has begun. Source: decision 0068"""
+    holder = settled_by(desk.question.agency or "", desk.now, desk.rules.agreed)
+    if holder != PROVINCE:
+        await lend(desk.session, desk.question, holder, desk.now)

@@ -256,3 +256,19 @@ class FeedbackElsewhereError(DomainError):
     code = "feedback-elsewhere"
     vi = "Tỉnh tiếp nhận phản ánh, kiến nghị qua: {channels}."
     en = "The province takes feedback by: {channels}."
+
+
+class QuestionElsewhereError(ConflictError):
+    """Another instance has the question now. Source: decision 0068"""
+
+    code = "question-elsewhere"
+    vi = "Câu hỏi hiện do {holder_vi} xử lý, không thực hiện ở đây được."
+    en = "The question is now handled by {holder_en}; nothing can be done to it here."
+
+
+class NotHandedOverError(ConflictError):
+    """Somebody tells of a question that was not given to whoever tells. Source: decision 0068"""
+
+    code = "not-handed-over"
+    vi = "Câu hỏi {number} không phải là của bên thông báo."
+    en = "Question {number} does not belong to whoever tells of it."

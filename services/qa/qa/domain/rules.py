@@ -11,6 +11,8 @@ from regulation.calendar import WorkingCalendar
 from regulation.clock import Ledger
 from regulation.clock.by_profile import Term, calendar_of, term_of
 from regulation.clock.reminder import Reminder, reminder_of
+from regulation.codes import AgencyCode
+from regulation.instances import PROVINCE, Turn
 from regulation.profiles import Profile
 
 from qa.domain.asker import AskerKind, asker_definition, asker_form
@@ -64,6 +66,9 @@ class QuestionRules:
     calendar: WorkingCalendar
     reminder: Reminder
     feedback: FeedbackRules
+    agreed: tuple[Turn, ...] = ()
+    """From when on agencies answer by an instance of their own; told to the province's."""
+    instance: str = PROVINCE
 
     @property
     def publishes_answers(self) -> bool:
@@ -74,6 +79,10 @@ class QuestionRules:
     def publishes_questions(self) -> bool:
         """Whether everybody may read the question beside its answer, and take both elsewhere."""
         return self.publishes == "questions_and_answers"
+
+    def beyond(self, agency: str) -> bool:
+        """Whether an agency is out of reach of this instance, which then knows nothing of it. Source: decision 0068"""
+        return self.instance != PROVINCE and not AgencyCode.parse(agency).within(self.instance)
 
     def answer_ledger(self, kind: AnswerKind, forwarded_at: datetime) -> Ledger:
         """Return the clock of an answer: from receipt by the agency that answers. Raises: CalendarEndedError.

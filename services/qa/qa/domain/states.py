@@ -93,6 +93,8 @@ class Deed(StrEnum):
     REPLIED = "replied"
     CLOSED = "closed"
     MOVED = "moved"
+    HANDED_OVER = "handed_over"
+    TAKEN_OVER = "taken_over"
 
     def said(self, lang: str) -> str:
         """Return the deed in Vietnamese or English."""
@@ -139,6 +141,11 @@ _DEEDS: Final = {
     Deed.REPLIED: ("Đã trả lời người gửi", "Replied to the sender"),
     Deed.CLOSED: ("Không xử lý tại đây, đã hướng dẫn nơi gửi", "Closed with the right channel"),
     Deed.MOVED: ("Đã chuyển sang phản ánh, kiến nghị", "Moved to feedback"),
+    Deed.HANDED_OVER: (
+        "Đã chuyển giữa hệ thống của tỉnh và của cơ quan",
+        "Passed between the systems of province and agency",
+    ),
+    Deed.TAKEN_OVER: ("Hệ thống của cơ quan đã nhận", "Taken over by the agency's system"),
 }
 
 

@@ -15,6 +15,16 @@ from qa.events.feedback import (
     FeedbackReturned,
     FeedbackUrged,
 )
+from qa.events.handing import (
+    Asked,
+    CarriedFact,
+    HandedClock,
+    HandedLine,
+    Handling,
+    QuestionHandedOver,
+    QuestionHandled,
+    Standing,
+)
 from qa.events.questions import (
     AnswerPublished,
     AnswerWithdrawn,
@@ -68,12 +78,16 @@ ALL: tuple[type[Event], ...] = (
     FeedbackOverdue,
     FeedbackUrged,
     SurveyIsDue,
+    QuestionHandedOver,
+    QuestionHandled,
 )
 
 __all__ = [
     "ALL",
     "AnswerPublished",
     "AnswerWithdrawn",
+    "Asked",
+    "CarriedFact",
     "DraftSentBack",
     "DraftSubmitted",
     "FeedbackClosed",
@@ -87,6 +101,9 @@ __all__ = [
     "FeedbackReplied",
     "FeedbackReturned",
     "FeedbackUrged",
+    "HandedClock",
+    "HandedLine",
+    "Handling",
     "InterimReplied",
     "QuestionAnswered",
     "QuestionAsked",
@@ -94,6 +111,8 @@ __all__ = [
     "QuestionDueSoon",
     "QuestionFact",
     "QuestionForwarded",
+    "QuestionHandedOver",
+    "QuestionHandled",
     "QuestionMoved",
     "QuestionOverdue",
     "QuestionRecalled",
@@ -102,5 +121,6 @@ __all__ = [
     "QuestionReturned",
     "QuestionUrged",
     "ReturnDeclined",
+    "Standing",
     "SurveyIsDue",
 ]

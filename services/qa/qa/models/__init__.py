@@ -9,6 +9,7 @@ from qa.models.clock import Clock
 from qa.models.copies import Agency, ContactLine, Guidance, Officer, Procedure
 from qa.models.evaluation import EVALUATION_NUMBERS, Evaluation
 from qa.models.feedback import FEEDBACK_NUMBERS, Feedback
+from qa.models.handing import Before, lend, tell_province
 from qa.models.hold import Hold
 from qa.models.question import PUBLICATIONS, Line, Question
 from qa.models.rating import RatedDossier, Rating
@@ -25,6 +26,7 @@ __all__ = [
     "Attachment",
     "Bar",
     "Base",
+    "Before",
     "Birth",
     "Birthplace",
     "Carry",
@@ -48,4 +50,6 @@ __all__ = [
     "SurveyMark",
     "SurveyText",
     "begun",
+    "lend",
+    "tell_province",
 ]

@@ -2,6 +2,7 @@
 
 from qa.queries.asking import born
 from qa.queries.board import Board, BoardPage, Queue, agency_counts, board, found_counts, queue_counts
+from qa.queries.handing import place_of, places_of
 from qa.queries.names import agencies, agency_names, names_of, procedure_names, reachable
 from qa.queries.people import coordinators, leader_line, leaders_of, may_be_mailed, people_of
 from qa.queries.questions import (
@@ -45,6 +46,8 @@ __all__ = [
     "own_page",
     "own_question",
     "people_of",
+    "place_of",
+    "places_of",
     "procedure_names",
     "question_for",
     "queue_counts",

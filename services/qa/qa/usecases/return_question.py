@@ -35,7 +35,7 @@ async def return_question(
     Source: NB Đ.18.5.b; R-QNA-13
     """
     question.expect_to(Action.RETURN, caller, rules, version)
-    more = await _belongs_to(session, question, better_agency, now)
+    more = await _belongs_to(session, rules, question, better_agency, now)
     clocks = await queries.running_clocks(session, question.number)
     told = await queries.coordinators(session)
     fact: QuestionReturned | QuestionReturnAsked
@@ -55,11 +55,12 @@ async def return_question(
 
 
 async def _belongs_to(
-    session: AsyncSession, question: Question, agency: str | None, now: datetime
+    session: AsyncSession, rules: QuestionRules, question: Question, agency: str | None, now: datetime
 ) -> dict[str, Any]:
     if not agency:
         return {}
-    await queries.reachable(session, agency, local_day(now), "better_agency")
+    if not rules.beyond(agency):  # what is out of reach, the coordinator judges
+        await queries.reachable(session, agency, local_day(now), "better_agency")
     if agency == question.agency:
         raise GivenBackToSameError(field="better_agency", rule="agency")
     return {"better_agency": agency}

@@ -1,7 +1,7 @@
 """The coordinator classifies a question and forwards it to the agency that answers."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from common.errors import FieldProblem, InvalidInputError
 from common.outbox import record
@@ -19,6 +19,14 @@ from qa.models import Question
 AT_TRIAGE = (AnswerKind.OWN, AnswerKind.CROSS_SECTOR)
 """A special case needs an interim reply, which only the agency can give."""
 SHORTEST_REASON: Final = 5
+
+
+class Left(NamedTuple):
+    """To which agency a question is to go from here, why, and when."""
+
+    agency: str
+    reason: str
+    now: datetime
 
 
 async def triage_question(
@@ -48,6 +56,9 @@ async def triage_question(
     """
     question.expect_to(Action.TRIAGE, caller, rules, version)
     _expect_choices(rules, topic, kind, note if question.agency else None)
+    if rules.beyond(agency):
+        await _let_go(session, rules, caller, question, Left(agency, note, now))
+        return
     await queries.reachable(session, agency, local_day(now))
     if agency == question.agency:
         raise GivenBackToSameError(field="agency", rule="agency")
@@ -93,6 +104,19 @@ async def _taken_back(
     session.add(question.line(Deed.RECALLED, caller.subject, now, reason=reason))
     people = await queries.people_of(session, question.agency)
     fact = question.tell(QuestionRecalled, now, tell=people.accounts)
+    await session.flush()
+    await record(session, fact)
+
+
+async def _let_go(
+    session: AsyncSession, rules: QuestionRules, caller: Caller, question: Question, left: Left
+) -> None:
+    """Give the question back to the province, whose coordinator forwards it there. Source: decision 0068"""
+    people = await queries.people_of(session, question.agency or "")
+    fact = question.tell(QuestionRecalled, left.now, tell=people.accounts)
+    more = {"better_agency": left.agency, **question.unfinished()}
+    session.add(question.line(Deed.RECALLED, caller.subject, left.now, reason=left.reason, **more))
+    session.add(question.go_back(await queries.running_clocks(session, question.number), rules, left.now))
     await session.flush()
     await record(session, fact)
 
