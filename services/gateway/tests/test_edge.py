@@ -293,7 +293,7 @@ def test_a_browser_with_a_body_beyond_the_limit_is_led_to_the_page_that_says_wha
     edge: httpx.Client, path: str, page: str
 ) -> None:
     answer = edge.post(
-        path, files={"file": ("a.pdf", b"x" * 41 * 1024 * 1024)}, headers={"Accept": "text/html,*/*"}
+        path, files={"file": ("a.pdf", b"x" * 65 * 1024 * 1024)}, headers={"Accept": "text/html,*/*"}
     )
     assert (answer.status_code, answer.headers["location"]) == (303, page)
 

@@ -116,7 +116,7 @@ async def test_what_a_page_promises_to_take_together_gets_through_the_edge_and_t
     assert f'data-files="5 {20 * MB} {50 * MB}"' in page_, "the browser says it before anything is sent"
 
 
-async def test_r_sec_05_who_answers_for_it_reads_which_files_were_held_and_nobody_else(
+async def test_who_answers_for_it_reads_which_files_were_held_and_nobody_else(
     browse: Browse,
 ) -> None:
     head = await browse().sign_in("agency_head")

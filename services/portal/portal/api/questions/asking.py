@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import ServiceAnswerError
 from portal.api.dossier_view import form_reader
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page
+from portal.api.form_page import Filled, FormFlow, WrongInputError, back_to, form_page
 from portal.api.forms import Posted
 from portal.api.questions.files import file_box, send_ahead
 from portal.api.visit import FormError, Visit, visit
@@ -167,4 +167,4 @@ async def ask(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.FOLLOWED_SENT, key=asked.key)
 
 
-form_page(router, Page.ASK, FormFlow(show, ask, told, also=REFUSED), visit)
+form_page(router, Page.ASK, FormFlow(show, ask, told, REFUSED, back_to(Page.ANSWERS)), visit)

@@ -6,7 +6,7 @@ from answers.qa import SentOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.feedback import Feedback
-from portal.api.form_page import Filled, FormFlow, Who, form_page, needed, shows, told_as
+from portal.api.form_page import Filled, FormFlow, Who, back_to, form_page, needed, shows, told_as
 from portal.api.forms import Posted
 from portal.api.gates import LostLinkError, SignInNeededError
 from portal.api.questions.files import file_box, send_ahead
@@ -112,7 +112,9 @@ async def mine(visit: CitizenDep) -> Response:
     return visit.page("questions/my_feedback.html", found=found)
 
 
-form_page(router, Page.SEND_FEEDBACK, FormFlow(show, send, told_as({}), also=REFUSED), visit)
+form_page(
+    router, Page.SEND_FEEDBACK, FormFlow(show, send, told_as({}), REFUSED, back_to(Page.FEEDBACK)), visit
+)
 for way in (
     Way(Page.MY_FEEDBACK_ONE, Page.MY_FEEDBACK_SENT, Page.MY_FEEDBACK_FILE, "number", citizen),
     Way(Page.FOLLOWED_FEEDBACK, Page.FOLLOWED_FEEDBACK_SENT, Page.FOLLOWED_FEEDBACK_FILE, "key", visit),

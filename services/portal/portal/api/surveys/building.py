@@ -4,7 +4,7 @@ from answers.qa import BuiltQuestionOut
 from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
-from portal.api.form_page import Filled, FormFlow, form_page, needed, shows, told_as
+from portal.api.form_page import Filled, FormFlow, back_to, form_page, needed, shows, told_as
 from portal.api.forms import Posted
 from portal.api.surveys.answering import survey_fields, surveys
 from portal.api.visit import OfficerDep, Visit, officer
@@ -87,8 +87,12 @@ async def keep_question(visit: Visit, form: Posted) -> Response:
 
 
 TOLD = told_as(asked.PLACES)
-form_page(router, Page.NEW_SURVEY, FormFlow(show_new, begin, TOLD, also=FORBIDDEN), officer)
+form_page(
+    router, Page.NEW_SURVEY, FormFlow(show_new, begin, TOLD, FORBIDDEN, back_to(Page.BUILT_SURVEYS)), officer
+)
 shows(router, Page.BUILT_SURVEY, show_one, officer)
 shows(router, Page.SURVEY_PREVIEW, preview, officer)
-form_page(router, Page.SURVEY_DETAILS, FormFlow(show_details, change, TOLD, also=FORBIDDEN), officer)
-form_page(router, Page.SURVEY_QUESTION, FormFlow(show_question, keep_question, also=FORBIDDEN), officer)
+home = back_to(Page.BUILT_SURVEY, "number")
+form_page(router, Page.SURVEY_DETAILS, FormFlow(show_details, change, TOLD, FORBIDDEN, home), officer)
+asking = FormFlow(show_question, keep_question, also=FORBIDDEN, back=home)
+form_page(router, Page.SURVEY_QUESTION, asking, officer)

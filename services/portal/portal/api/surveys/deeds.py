@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, sends
 from portal.api.forms import Posted
 from portal.api.surveys.answering import surveys
-from portal.api.surveys.building import FORBIDDEN, show_one
+from portal.api.surveys.building import FORBIDDEN, home, show_one
 from portal.api.visit import FormError, Visit, officer
 from portal.domain import survey_forms as asked
 from portal.domain.addresses import Page
@@ -71,5 +71,7 @@ async def end(visit: Visit, form: Posted) -> Response:
 
 
 sends(router, Page.SURVEY_ORDER, FormFlow(show_one, order, also=FORBIDDEN), officer)
-form_page(router, Page.SURVEY_PUBLICATION, FormFlow(show_publication, publish, also=FORBIDDEN), officer)
+form_page(
+    router, Page.SURVEY_PUBLICATION, FormFlow(show_publication, publish, also=FORBIDDEN, back=home), officer
+)
 form_page(router, Page.SURVEY_ENDING, FormFlow(show_ending, end, also=FORBIDDEN), officer)
