@@ -80,15 +80,15 @@ class Birth:
         """Return the record that the statement reads, with what says who somebody is sealed."""
         row, asking = self.row, self.asking
         named = {"named_agency": asking.agency, "named_procedure": asking.procedure} if asking.named else {}
-        email = row["asker_email"]
+        email, same = row["asker_email"], hidden_sameness(asking.sameness, ring)
         return orjson.dumps(
             {
                 **sealed_columns(Question, row, f"question.{row['key_hash']}", ring),
                 **named,
                 **self._barred(ring),
                 "asker_marks": asker_marks(asking.asker, ring),
-                "sameness": hidden_sameness(asking.sameness, ring),
-                "samenesses": [asking.sameness, hidden_sameness(asking.sameness, ring)],
+                "sameness": same,
+                "samenesses": [asking.sameness, same],
                 "head": f"HD-{self.day.year}-",
                 "day": self.day,
                 "mail": email,
