@@ -31,6 +31,8 @@ BODIES = [
     "{{ code",
     "{% if code %}",
     "{{ password }}",
+    "{{ '" + "x" * 1000 + "'|join('" + "y" * 1000 + "'|join('" + "z" * 300 + "')) }}",
+    "{{ code|join(code|join(code|join(code))) }}",
 ]
 
 

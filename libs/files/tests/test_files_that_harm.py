@@ -310,3 +310,16 @@ def test_what_cannot_be_looked_into_says_how_to_send_it_instead():
         refuse_content("giay.pdf", FileFacts(None, complex=True), USUAL, Limits())
     assert refused.value.code == "file-too-complex"
     assert "300 dpi" in refused.value.message("vi")
+
+
+def many_scans(count: int, *, progressive: bool) -> bytes:
+    """Return a JPEG whose last pass comes so many times: small, and each costs as much as the first."""
+    data = picture("JPEG", (1_200, 900), progressive=progressive)
+    start = data.rindex(b"\xff\xda")
+    return data[:start] + data[start:-2] * count + data[-2:]
+
+
+@pytest.mark.parametrize("progressive", [True, False])
+def test_a_picture_that_is_drawn_many_times_over_is_refused_before_it_is_drawn(progressive):
+    assert verdict("anh", many_scans(400, progressive=progressive)) == "file-too-complex"
+    assert verdict("anh", many_scans(2, progressive=True)) == JPEG

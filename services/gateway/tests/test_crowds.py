@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 from gateway.adapters.connections import held
 from gateway.adapters.envoy import Edge, program
@@ -20,6 +21,8 @@ from suite.run.places import free_port
 
 MOST = 40  # of one address in these tests; a province has two thousand
 ALL = 400
+NEW = 150
+MEMORY = 200 << 20
 SERVICES = {str(row.service) for row in route_table() if row.service}
 
 
@@ -68,10 +71,17 @@ def test_open_connections_to_a_port_are_counted_by_address(tmp_path: Path) -> No
     assert held(8080, (tmp_path / "tcp", tmp_path / "not-there")) == {"127.0.0.9": 1, "127.0.0.10": 1}
 
 
+def room_of(request: pytest.FixtureRequest) -> int:
+    """Return the memory an edge may hold in a test."""
+    return int(request.getfixturevalue("room")) if "room" in request.fixturenames else MEMORY
+
+
 @pytest.fixture
-def edge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edge]:
+def edge(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edge]:
     """Run an edge with little room, each of whose requests is answered by the edge itself."""
     monkeypatch.setattr(bootstrap, "MOST_CLIENTS", ALL)
+    monkeypatch.setattr(bootstrap, "NEW_CLIENTS", NEW)
+    monkeypatch.setattr(bootstrap, "MEMORY", room_of(request))
     port, nowhere = free_port(), Address("127.0.0.1", free_port())
     places = dict.fromkeys(SERVICES, (nowhere,))
     made = Edge(
@@ -146,7 +156,10 @@ def test_f7_officers_go_on_while_one_address_holds_all_it_can_get(edge: Edge) ->
 def test_without_a_limit_one_address_takes_the_room_of_all(edge: Edge) -> None:
     """The other side of the proof: unlimited, the same flood keeps everybody else out."""
     edge.most = 0
-    flood = [connection(edge.port, "127.0.0.9") for _ in range(ALL + 20)]
+    flood: list[socket.socket] = []
+    while len(flood) < ALL + 20:  # no faster than anybody may
+        flood += [connection(edge.port, "127.0.0.9") for _ in range(NEW - 10)]
+        time.sleep(1.1)
     edge.follow()
     assert not edge.crowds
     assert not answered(edge.port, "127.0.0.10")
@@ -159,3 +172,69 @@ def test_the_configuration_is_written_for_each_crowd(edge: Edge) -> None:
     edge.write()
     (listener,) = json.loads((edge.folder / "listeners.json").read_text())["resources"]
     assert [chain.get("name") for chain in listener["filter_chains"]] == ["127.0.0.9", None]
+
+
+def test_f7_one_address_faster_than_the_look_leaves_room_for_everybody_else(edge: Edge) -> None:
+    """All at once, before anybody could look, and each held on to: more than there is room for."""
+    flood = [connection(edge.port, "127.0.0.9") for _ in range(2 * ALL)]
+    try:
+        time.sleep(1)  # the next look
+        edge.follow()
+        flood += [connection(edge.port, "127.0.0.9") for _ in range(ALL)]
+        kept = held(edge.port)["127.0.0.9"]
+        assert MOST <= kept < ALL - MOST, kept
+        for _ in range(20):
+            assert answered(edge.port, "127.0.0.10")
+    finally:
+        for one in flood:
+            one.close()
+
+
+def slow_body(port: int, address: str) -> socket.socket:
+    """Send nine tenths of a form and no more."""
+    one, body = connection(port, address), b"a=" + b"x" * 900_000
+    head = f"POST /tai-khoan HTTP/1.1\r\nHost: a.example\r\nContent-Length: {len(body) + 90_000}\r\n"
+    one.setblocking(False)
+    waiting = f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode() + body
+    until = time.monotonic() + 2
+    while waiting and time.monotonic() < until:
+        with contextlib.suppress(BlockingIOError):
+            try:
+                waiting = waiting[one.send(waiting) :]
+            except OSError:
+                break
+    return one
+
+
+def grown(edge: Edge, forms: int) -> int:
+    """Begin forms and end none, from twenty addresses; return by how many bytes the edge grew at most."""
+    written = str(edge.folder / "bootstrap.json")
+    process = next(one for one in psutil.process_iter(["cmdline"]) if written in (one.info["cmdline"] or ()))
+    edge.most, before = 0, process.memory_info().rss
+    most, flood = before, list[socket.socket]()
+    try:
+        for number in range(forms):
+            flood.append(slow_body(edge.port, f"127.0.1.{1 + number % 20}"))
+            most = max(most, process.memory_info().rss)
+            if number % 50 == 49:
+                eventually(lambda: answered(edge.port, "127.0.0.10"), "an honest request to be answered")
+    finally:
+        for one in flood:
+            one.close()
+    return most - before
+
+
+FORMS = 370
+SLACK = 64 << 20  # what is free is given back later, and what comes meanwhile
+
+
+def test_forms_that_never_end_fill_no_memory(edge: Edge) -> None:
+    assert grown(edge, FORMS) < MEMORY + SLACK
+    assert answered(edge.port, "127.0.0.10")
+
+
+@pytest.mark.parametrize("room", [1 << 40])
+def test_with_room_for_anything_forms_fill_the_memory(edge: Edge, room: int) -> None:
+    """The other side of the proof."""
+    assert room > MEMORY
+    assert grown(edge, FORMS) > MEMORY + SLACK

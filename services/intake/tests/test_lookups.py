@@ -5,35 +5,44 @@ from typing import Any
 import pytest
 from common.metrics import registry
 from intake.api.lookups import Lookups
-from intake.domain.lookups import LOOKS, MISSES, STEPS, Walk, answers, walked
+from intake.domain.lookups import LOOKS, MISSES, SIBLINGS, answers
 from live import Limiter
-from regulation.codes import DossierCode
 
+PATTERN = "{agency}-{yymmdd}-{serial}"
 WALKS = "motcua_intake_lookup_walks_total"
 
 
-def code(serial: int, agency: str = "H42.101") -> DossierCode:
-    return DossierCode.parse(f"{agency}-261207-{serial:04d}")
+def code(serial: int, agency: str = "H42.101") -> str:
+    return f"{agency}-261207-{serial:04d}"
 
 
-@pytest.mark.parametrize(
-    ("asked", "steps"),
-    [
-        ([1, 2, 3, 4], 3),
-        ([9, 8, 7], 2),
-        ([1, 3, 6, 9], 3),
-        ([1, 1, 1, 1], 0),
-        ([1, 2, 40], 0),
-        ([1, 5, 9], 0),
-    ],
-)
-def test_s22_who_counts_up_is_told_from_who_looks_up(asked: list[int], steps: int) -> None:
-    walk: Walk | None = None
-    for serial in asked:
-        walk = walked(walk, code(serial))
-    assert walk is not None
-    assert walk.steps == steps
-    assert walked(walk, code(asked[-1] + 1, "H42.102")).steps == 0
+ORDERS = {
+    "up": range(1, 37),
+    "down": range(36, 0, -1),
+    "in threes": [n + 3 * k for n in range(1, 4) for k in range(12)],
+    "in strides of four": [n + 4 * k for n in range(1, 5) for k in range(9)],
+    "anyhow": [7, 31, 2, 19, 11, 36, 4, 27, 15, 22, 9, 33],
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+async def test_s22_whoever_reads_codes_off_gets_few_in_whatever_order(order: str) -> None:
+    lookups, before = Lookups(Limiter(), PATTERN, 1.0), registry.get_sample_value(WALKS) or 0
+    got = [await lookups.look("203.0.113.1", code(serial)) for serial in ORDERS[order]]
+    assert got == [True] * SIBLINGS + [False] * (len(got) - SIBLINGS)
+    assert (registry.get_sample_value(WALKS) or 0) == before + 1
+    assert await lookups.look("203.0.113.99", code(1)), "another network asks for what it likes"
+
+
+async def test_s22_agencies_in_turn_hide_nobody_who_reads_off() -> None:
+    lookups = Lookups(Limiter(), PATTERN, 1.0)
+    asked = [code(serial, agency) for serial in range(1, 20) for agency in ("H42.101", "H42.102")]
+    assert sum([await lookups.look("203.0.113.1", one) for one in asked]) == 2 * SIBLINGS
+
+
+async def test_s22_a_few_dossiers_are_looked_at_as_often_as_one_likes() -> None:
+    lookups = Lookups(Limiter(), PATTERN, 1.0)
+    assert all([await lookups.look("203.0.113.1", code(n % SIBLINGS)) for n in range(1, 200)])
 
 
 @pytest.mark.parametrize(
@@ -95,7 +104,7 @@ async def test_s22_one_code_after_the_other_brings_the_question_and_the_alarm(st
     dossier, here = await stage.dossier(), "198.51.100.23"
     before = registry.get_sample_value(WALKS) or 0
     answers_ = [
-        said(await asked(stage, f"tracking/H42.101-200101-{n:04d}", here))[0] for n in range(1, STEPS + 2)
+        said(await asked(stage, f"tracking/H42.101-200101-{n:04d}", here))[0] for n in range(1, SIBLINGS + 2)
     ]
     assert answers_[-1] == 403
     assert (registry.get_sample_value(WALKS) or 0) == before + 1
@@ -103,10 +112,10 @@ async def test_s22_one_code_after_the_other_brings_the_question_and_the_alarm(st
 
 
 async def test_s22_very_many_codes_that_exist_bring_the_question_as_well() -> None:
-    lookups = Lookups(Limiter(), "{agency}-{yymmdd}-{serial}", 1.0)
+    lookups = Lookups(Limiter(), PATTERN, 1.0)
     passed = [await lookups.look("203.0.113.1", f"H42.{n + 100}-261207-0001") for n in range(LOOKS + 2)]
     assert passed == [True] * LOOKS + [False] * 2
     same = [await lookups.look("203.0.113.2", "H42.101-261207-0001") for _ in range(2 * LOOKS)]
     assert all(same)
-    many = Lookups(Limiter(), "{agency}-{yymmdd}-{serial}", 1000.0)
+    many = Lookups(Limiter(), PATTERN, 1000.0)
     assert all([await many.look("203.0.113.1", f"H42.101-261207-{n:04d}") for n in range(1, 200)])

@@ -128,6 +128,13 @@ LOOPS = "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% e
         "{% if code | length %}x{% endif %}",
         "{{ " + "(" * 5000 + "code" + ")" * 5000 + " }}",
         "x" * 10_001,
+        "{{ '" + "x" * 1000 + "' | join('" + "y" * 1000 + "' | join('" + "z" * 300 + "')) }}",
+        "{{ code | join(code) }}",
+        "{{ code | join(code | join(code | join(code))) }}",
+        "{{ (code | join('a')) | join('b') }}",
+        "{{ 'abc' | join('b') }}",
+        "{{ code | join('" + "x" * 11 + "') }}",
+        "{{ code | join('a', attribute='b') }}",
     ],
     ids=lambda source: source[:24],
 )

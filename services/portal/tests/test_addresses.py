@@ -2,12 +2,13 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from portal.api import ROUTERS
 from portal.domain.addresses import OFFICER_ROOT, ON_BOTH_SITES, Page, address
+from portal_stage.site import Visitor
 from regulation import links
 
 PACKAGE = Path(__file__).parent.parent / "portal"
@@ -93,3 +94,22 @@ def test_parts_fill_the_address_and_the_rest_becomes_the_query(
     page: Page, site: str, parts: dict[str, object], expected: str
 ) -> None:
     assert address(page, site, **parts) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ("/hoi-dap/", "/hoi-dap"),
+        ("/en/hoi-dap/?q=a%20b", "/en/hoi-dap?q=a%20b"),
+        ("//evil.example/", "/evil.example"),
+        ("/%5Cevil.example/", "/%5Cevil.example"),
+    ],
+)
+async def test_a_slash_too_many_leads_to_the_page_on_this_host_whatever_host_is_claimed(
+    browse: Callable[..., Visitor], asked: str, place: str
+) -> None:
+    client = browse().client
+    url = client.base_url.copy_with(raw_path=asked.encode())
+    answer = await client.get(url, headers={"Host": "evil.example"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, place)
+    assert answer.headers["x-content-type-options"] == "nosniff"

@@ -41,6 +41,7 @@ def create_service_app(
         openapi_url=f"/api/{name}/openapi.json" if public_docs else None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # the way back would name the host that the caller claims
         lifespan=_lifespan,
         telemetry=NO_TELEMETRY,
     )

@@ -16,6 +16,8 @@ from files.refusals import FileFacts
 
 SECONDS: Final = 15.0
 """How long one file may take; an ordinary scan takes a few hundredths of a second."""
+SHOWING: Final = 6.0
+"""How long drawing a picture anew may take; one that takes longer is handed out as sent."""
 CELLS: Final = 2
 COMMAND: Final = (sys.executable, "-m", "files.inspection.cell")
 _KEPT: Final = (
@@ -39,7 +41,7 @@ class ContentInspector:
 
     def inspect(self, data: bytes) -> FileFacts:
         """Return what the content is and what is wrong with it; too complex when looking takes too much."""
-        answer = self._ask(INSPECT, data)
+        answer = self._ask(INSPECT, data, self._seconds)
         if answer is None:
             return FileFacts(None, complex=True)
         said: dict[str, Any] = orjson.loads(answer)
@@ -48,14 +50,14 @@ class ContentInspector:
 
     def rendition(self, data: bytes) -> bytes | None:
         """Return the JPEG by which a picture is shown, without what it says of place and time; None for other files."""
-        return self._ask(RENDITION, data) or None
+        return self._ask(RENDITION, data, min(self._seconds, SHOWING)) or None
 
-    def _ask(self, verb: bytes, data: bytes) -> bytes | None:
+    def _ask(self, verb: bytes, data: bytes, seconds: float) -> bytes | None:
         """Have one cell do a task; None when it died of it or had to be ended."""
         cell = self._cells.get()
         try:
             cell = cell or _Cell(self._command)
-            answer = cell.ask(verb, data, self._seconds)
+            answer = cell.ask(verb, data, seconds)
             if answer is None:
                 cell.end()
                 cell = None

@@ -16,10 +16,13 @@ from files.refusals import FileFacts
 DECODED_PIXELS: Final = 64_000_000
 _SHOWN_PIXELS: Final = 2_560  # of the longer side of a rendition: an A4 page at 220 dpi
 _QUALITY: Final = 85
+MOST_SCANS: Final = 60
+"""Passes over a JPEG; cameras make ten at most, and each costs as much as decoding the picture once."""
 _HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _READERS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP", HEIC: "HEIF"}
 _BROKEN: Final = (OSError, SyntaxError, ValueError, RuntimeError, EOFError)
 _START_OF_SCAN: Final = 0xDA
+_SCAN: Final = bytes((0xFF, _START_OF_SCAN))
 _END_OF_IMAGE: Final = 0xD9
 _MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # in a scan: what is neither data nor a restart
 _one_at_a_time = threading.Lock()
@@ -43,6 +46,8 @@ def picture_kind(data: bytes) -> str | None:
 
 def inspect_picture(data: bytes, media_type: str) -> FileFacts:
     """Return the size of a picture in pixels and whether it is whole; only a small reading of it is decoded."""
+    if media_type == JPEG and data[: _end_of_jpeg(data)].count(_SCAN) > MOST_SCANS:
+        return FileFacts(media_type, complex=True)
     try:
         with Image.open(io.BytesIO(data), formats=[_READERS[media_type]]) as image:
             pixels = image.width * image.height

@@ -19,6 +19,14 @@ JWKS_PATH = "/api/identity/jwks"
 MANAGER = "envoy.filters.network.http_connection_manager"
 HEADERS_KB = 32
 MOST_CLIENTS = 10_000
+NEW_CLIENTS = 2_000
+"""New connections in a second, and at once, over all addresses: until the next look at who holds how many, one address
+opens no more than these and those it may hold, half of what there is room for."""
+LOOK = "1s"
+MEMORY = 320 << 20
+"""Bytes the edge may hold; its container has 512 MiB. From half of it on nobody may stand still as long as usual."""
+STILL = "2s"
+"""How long at least anybody may stand still: forms begun and never ended are what fills the memory of an edge."""
 STUCK = "60s"
 """So long a thread may stand still before the edge ends itself, to be started again."""
 
@@ -104,7 +112,7 @@ def _apart(listeners: Sequence[Json], source: Json) -> tuple[list[Json], list[Js
     """Return listeners that read their routes from `source`, and the routes."""
     reading, routes = deepcopy(list(listeners)), []
     for listener in reading:
-        manager = listener["filter_chains"][0]["filters"][0]["typed_config"]
+        manager = listener["filter_chains"][0]["filters"][-1]["typed_config"]
         routes.append(manager.pop("route_config"))
         manager["rds"] = {"route_config_name": routes[-1]["name"], "config_source": source}
     return reading, routes
@@ -130,7 +138,23 @@ def _listener(listen: Address, manager: Json) -> Json:
         "name": "edge",
         "address": listen.as_json(),
         "per_connection_buffer_limit_bytes": 1 << 20,
-        "filter_chains": [{"filters": [{"name": MANAGER, "typed_config": manager}]}],
+        "filter_chains": [{"filters": [_at_a_rate(), {"name": MANAGER, "typed_config": manager}]}],
+    }
+
+
+def _at_a_rate() -> Json:
+    """Write how many connections may be opened in a second; what comes beyond is closed."""
+    return {
+        "name": "envoy.filters.network.local_ratelimit",
+        "typed_config": {
+            "@type": T + "filters.network.local_ratelimit.v3.LocalRateLimit",
+            "stat_prefix": "opened",
+            "token_bucket": {
+                "max_tokens": NEW_CLIENTS,
+                "tokens_per_fill": NEW_CLIENTS,
+                "fill_interval": LOOK,
+            },
+        },
     }
 
 
@@ -167,14 +191,34 @@ def _caution(trusted_hops: int) -> Json:
 
 
 def _overload() -> Json:
+    """Write what the edge gives up first when clients or memory become too many: new clients, then who holds most."""
+    heap = "envoy.resource_monitors.fixed_heap"
+    monitors = {
+        "envoy.resource_monitors.global_downstream_max_connections": {
+            "@type": T + "resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig",
+            "max_active_downstream_connections": MOST_CLIENTS,
+        },
+        heap: {
+            "@type": T + "resource_monitors.fixed_heap.v3.FixedHeapConfig",
+            "max_heap_size_bytes": MEMORY,
+        },
+    }
+    timers = [
+        {"timer": f"HTTP_DOWNSTREAM_{timer}_IDLE", "min_timeout": STILL} for timer in ("STREAM", "CONNECTION")
+    ]
+    hurry: Json = {
+        "triggers": [
+            {"name": heap, "scaled": {"scaling_threshold": 0.5, "saturation_threshold": 0.8}},
+        ],
+        "typed_config": {
+            "@type": "type.googleapis.com/envoy.config.overload.v3.ScaleTimersOverloadActionConfig",
+            "timer_scale_factors": timers,
+        },
+    }
+    full: Json = {"triggers": [{"name": heap, "threshold": {"value": 0.95}}]}
+    actions = {"reduce_timeouts": hurry, "shrink_heap": full, "stop_accepting_requests": full}
     return {
-        "resource_monitors": [
-            {
-                "name": "envoy.resource_monitors.global_downstream_max_connections",
-                "typed_config": {
-                    "@type": T + "resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig",
-                    "max_active_downstream_connections": MOST_CLIENTS,
-                },
-            }
-        ]
+        "refresh_interval": "0.25s",
+        "resource_monitors": [{"name": name, "typed_config": config} for name, config in monitors.items()],
+        "actions": [{"name": f"envoy.overload_actions.{name}", **how} for name, how in actions.items()],
     }

@@ -1,6 +1,6 @@
 """Counts look-ups by network, whichever door they use, and asks a second question where somebody may be guessing."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -20,16 +20,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from intake.api.deps import MeansDep
 from intake.api.tracking import TrackingOut, tracked
 from intake.domain.errors import DossierNotFoundError, LookupQuestionNeededError
-from intake.domain.lookups import ANSWERS, LOOKS, MISSES, SPAN, STEPS, Walk, answers, walked
+from intake.domain.lookups import ANSWERS, LOOKS, MISSES, SIBLINGS, SPAN, answers, siblings
 from intake.queries.tracking import answer_of, public_state
 
 DOSSIERS: Final = "/api/intake/tracking/"
 PAPERS: Final = "/api/intake/verifications/"
 REMEMBERED: Final = 10_000
-"""Networks whose last code is remembered in this process."""
-walks = Counter(
-    "motcua_intake_lookup_walks", "Networks that asked for one code after the other", registry=registry
-)
+"""Networks whose last codes are remembered in this process."""
+RECENT: Final = 16
+"""Codes remembered of each."""
+walks = Counter("motcua_intake_lookup_walks", "Networks that read codes off", registry=registry)
 
 
 class Lookups:
@@ -37,7 +37,7 @@ class Lookups:
 
     def __init__(self, limiter: Limiter, pattern: str, scale: float) -> None:
         self.limiter, self.pattern, self.scale = limiter, pattern, scale
-        self._walks: OrderedDict[str, Walk] = OrderedDict()
+        self._asked: OrderedDict[str, deque[int]] = OrderedDict()
 
     def _most(self, most: int) -> int:
         return max(1, round(most * self.scale))
@@ -55,27 +55,38 @@ class Lookups:
     async def look(self, who: str, code: str) -> bool:
         """Count a look-up of a dossier; False where it needs the second question first.
 
-        Who loads the page of one dossier again and again looks it up once.
+        Who loads the pages of a few dossiers again and again looks each of them up once.
         """
-        before, walk = self._walks.get(who), self._walk(who, code)
-        if walk is not None and walk.steps >= self._most(STEPS):
-            self._walks.pop(who)
-            walks.inc()
-            await self._count("walks", who, 1)
-        again = walk is not None and walk == before
-        within = again or await self._count("looks", who, LOOKS)
+        read = self._read(code)
+        if read is not None and self._asked_before(who, read):
+            return not await self.suspicious(who)
+        within = await self._count("looks", who, LOOKS)
+        if read is not None:
+            await self._count_sibling(who, siblings(read))
         return within and not await self.suspicious(who)
 
-    def _walk(self, who: str, code: str) -> Walk | None:
+    async def _count_sibling(self, who: str, which: str) -> None:
+        if not await self._count("siblings", f"{who} {which}", SIBLINGS) and await self._count(
+            "walks", who, 1
+        ):
+            walks.inc()
+
+    def _read(self, code: str) -> DossierCode | None:
         try:
-            read = DossierCode.parse(code, self.pattern)
+            return DossierCode.parse(code, self.pattern)
         except UnreadableDossierCodeError:
             return None
-        walk = self._walks[who] = walked(self._walks.get(who), read)
-        self._walks.move_to_end(who)
-        if len(self._walks) > REMEMBERED:
-            self._walks.popitem(last=False)
-        return walk
+
+    def _asked_before(self, who: str, code: DossierCode) -> bool:
+        """Say whether a network asked for a dossier of late, and remember that it does."""
+        asked, named = self._asked.setdefault(who, deque(maxlen=RECENT)), hash(code)
+        self._asked.move_to_end(who)
+        if len(self._asked) > REMEMBERED:
+            self._asked.popitem(last=False)
+        before = named in asked
+        if not before:
+            asked.append(named)
+        return before
 
     async def missed(self, who: str) -> None:
         """Count a code that nobody has."""

@@ -1,6 +1,6 @@
 """When looking up by a code asks a second question: after misses, after very many codes, and who counts up."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from regulation.codes import DossierCode
 
@@ -12,30 +12,17 @@ LOOKS: Final = 60
 """Look-ups of different dossiers before the question comes."""
 ANSWERS: Final = 10
 """Wrong answers before nobody is asked any more for a while."""
-STEPS: Final = 8
-"""Neighbouring codes one after the other that no person asks for."""
-STRIDE: Final = 3
+SIBLINGS: Final = 8
+"""Different codes of one agency and day, in whatever order, before the question comes."""
 DIGITS: Final = 4
 
 
-class Walk(NamedTuple):
-    """The code a network asked for last, and how many neighbours came one after the other."""
-
-    last: DossierCode
-    steps: int = 0
-
-
-def walked(before: Walk | None, code: DossierCode) -> Walk:
-    """Go on with a walk: the same code stays, a neighbour is a step, any other begins anew.
+def siblings(code: DossierCode) -> str:
+    """Name the codes that differ from this one by their serial alone: whoever asks for many of them reads them off.
 
     Source: R-TRK-12; TN Đ.19.2
     """
-    if before is None or (before.last.agency, before.last.received_on) != (code.agency, code.received_on):
-        return Walk(code)
-    stride = abs(code.serial - before.last.serial)
-    if stride == 0:
-        return before
-    return Walk(code, before.steps + 1 if stride <= STRIDE else 0)
+    return f"{code.agency} {code.received_on}"
 
 
 def answers(digits: str, *, phone: str | None, number: str | None) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.adapters.sessions import Seal, Session
@@ -74,6 +76,7 @@ class Shell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        place = _without_last_slash(scope)
         frame = self._frame(scope)
         scope.setdefault("state", {})["frame"] = frame
 
@@ -82,7 +85,8 @@ class Shell:
                 self._dress(MutableHeaders(scope=message), frame)
             await send(message)
 
-        await self.app(scope, receive, dressed)
+        app = self.app if place is None else RedirectResponse(place, 308)
+        await app(scope, receive, dressed)
 
     def _frame(self, scope: Scope) -> Frame:
         headers = Headers(scope=scope)
@@ -162,3 +166,12 @@ def _cookies(header: str) -> SimpleCookie:
     except CookieError:
         return SimpleCookie()
     return jar
+
+
+def _without_last_slash(scope: Scope) -> str | None:
+    """Return where a page is that was asked for with a slash too many, on this very host; None where there is none."""
+    path: str = scope["path"]
+    if scope["method"] not in ("GET", "HEAD") or path.strip("/") == "" or not path.endswith("/"):
+        return None
+    query = scope["query_string"].decode("latin-1")
+    return quote("/" + path.strip("/")) + (f"?{query}" if query else "")
