@@ -3,7 +3,7 @@
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -11,47 +11,15 @@ import pytest
 from common.database import Database
 from fastapi import FastAPI
 from qa.main import create_app
-from qa.models import Agency, Officer, Procedure
+from qa.models import Officer
 from qa.settings import Settings
 from suite.testing import FreshDatabase, citizen, client, officer
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from qa_stage import AGENCY, MONDAY, OTHER, Stage
+from qa_stage import AGENCY, MONDAY, OTHER, Stage, fill
 
 Web = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
-
-
-async def fill(database: Database) -> None:
-    """Enter two agencies, one that ended, a procedure, and who works there."""
-    async with database.sessions.begin() as session:
-        for code, name, until in (
-            (AGENCY, "Sở Tư pháp", None),
-            (OTHER, "Sở Xây dựng", None),
-            ("H42.900", "Sở cũ", date(2026, 1, 1)),
-        ):
-            session.add(
-                Agency(
-                    code=code,
-                    version=1,
-                    name=name,
-                    name_en="",
-                    parent="H42",
-                    valid_from=date(2020, 1, 1),
-                    valid_to=until,
-                )
-            )
-        session.add(Procedure(code="1.001193", version=1, name="Đăng ký khai sinh", name_en=""))
-        for id_, agency, role in (
-            ("owner", AGENCY, "qa_owner"),
-            ("head", AGENCY, "agency_head"),
-            ("signer", AGENCY, "signer"),
-            ("other-head", OTHER, "agency_head"),
-            ("centre", "", "coordinator"),
-        ):
-            session.add(
-                Officer(id=id_, version=1, display_name=id_, agency=agency, roles=[role], active=True)
-            )
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """What the tests of questions do again and again: ask, sort, draft, release, publish."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import httpx
 from common.database import Database
 from common.ids import uuid7
 from fastapi import FastAPI
+from qa.models import Agency, Officer, Procedure
 from suite.testing import outbox_events
 
 QA = "/api/qa"
@@ -168,3 +169,35 @@ class Stage:
         async with self.database.sessions() as session:
             told = await outbox_events(session)
         return [data for name, data in told if not types or name.split(".")[1] in types]
+
+
+async def fill(database: Database) -> None:
+    """Enter two agencies, one that ended, a procedure, and who works there."""
+    async with database.sessions.begin() as session:
+        for code, name, until in (
+            (AGENCY, "Sở Tư pháp", None),
+            (OTHER, "Sở Xây dựng", None),
+            ("H42.900", "Sở cũ", date(2026, 1, 1)),
+        ):
+            session.add(
+                Agency(
+                    code=code,
+                    version=1,
+                    name=name,
+                    name_en="",
+                    parent="H42",
+                    valid_from=date(2020, 1, 1),
+                    valid_to=until,
+                )
+            )
+        session.add(Procedure(code="1.001193", version=1, name="Đăng ký khai sinh", name_en=""))
+        for id_, agency, role in (
+            ("owner", AGENCY, "qa_owner"),
+            ("head", AGENCY, "agency_head"),
+            ("signer", AGENCY, "signer"),
+            ("other-head", OTHER, "agency_head"),
+            ("centre", "", "coordinator"),
+        ):
+            session.add(
+                Officer(id=id_, version=1, display_name=id_, agency=agency, roles=[role], active=True)
+            )

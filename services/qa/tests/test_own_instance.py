@@ -21,12 +21,10 @@ from qa.usecases import lend_questions as lending
 from qa.usecases.check_balance import check_balance
 from qa.usecases.flag_clocks import flag_clocks
 from qa.usecases.forget_lent import forget_lent
-from qa_stage import AGENCY, ANSWER, CITATION, LEADER, MONDAY, OTHER, PERSON, TEXT, Stage
+from qa_stage import AGENCY, ANSWER, CITATION, LEADER, MONDAY, OTHER, PERSON, TEXT, Stage, fill
 from regulation.instances import turns_of
 from sqlalchemy import text
 from suite.testing import client, officer
-
-from conftest import fill
 
 NOW = datetime.fromisoformat(MONDAY)
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
