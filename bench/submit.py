@@ -1,6 +1,7 @@
 """Submitting a dossier with 32 connections, beside a bare FastAPI that writes two rows in one statement."""
 
 import asyncio
+import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -8,10 +9,11 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import asyncpg
 import psutil
+from audit.writing import WrittenDown
 from common.database import Database
 from fastapi import FastAPI
 from intake.main import create_app
@@ -27,6 +29,8 @@ from bench.machine import Neighbours, cpu_of, disturbed, rss_of
 from bench.serving import served
 
 CONNECTIONS, REQUESTS, ROUNDS, CITIZENS = 32, 1500, 3, 200
+_LINE: Final = re.compile(r"\), written_down as \(.*?from coded\n(?=\))", re.DOTALL)
+DEAREST: Final = 0.08  # of the rate without sealing and access log
 SHARE, P99 = 0.6, 80.0  # of what the bare server answers; milliseconds
 _numbers = count(1000)
 Batch = Callable[[], Sequence[bytes]]
@@ -102,8 +106,19 @@ def draft_batch(dsn: str) -> list[bytes]:
     ]
 
 
-def intake_app(dsn: str, folder: Path) -> Callable[[], FastAPI]:
-    """Give the maker of intake's app as the suite runs it, trusting the tokens of the bench."""
+def unwatched(app: FastAPI) -> None:
+    """Take the access log out of an app, as it is only here: its watcher, and its line out of the one statement."""
+    app.user_middleware = [one for one in app.user_middleware if one.cls is not WrittenDown]
+    birthplace = app.state.built.submitting.birthplace
+    birthplace._statement, count = _LINE.subn("", birthplace._statement)
+    assert count == 1, "the statement writes one line"
+
+
+def intake_app(dsn: str, folder: Path, *, guarded: bool = True) -> Callable[[], FastAPI]:
+    """Give the maker of intake's app as the suite runs it, trusting the tokens of the bench.
+
+    One that is not `guarded` seals nothing and writes no access log: what these cost is measured against it.
+    """
     trusted = verifier()
 
     def make() -> FastAPI:
@@ -111,12 +126,14 @@ def intake_app(dsn: str, folder: Path) -> Callable[[], FastAPI]:
             database_url=dsn,
             files_url=(folder / "files").as_uri(),
             signing_folder=folder / "signing",
-            sealing_key="the key of the bench",
+            sealing_key="the key of the bench" if guarded else "",
             profile="ninh-binh",
             log_level="INFO",
         )
         app = create_app(settings, Database(dsn, pool_size=settings.database_pool))
         app.state.verifier = trusted
+        if not guarded:
+            unwatched(app)
         return app
 
     return make
@@ -134,14 +151,18 @@ def run() -> list[Finding]:
     """Measure both servers in turn and return what was found."""
     with stage() as (server, folder):
         dsn, raw = create_database(server, "intake", "intake"), create_database(server, "bare")
-        asyncio.run(furnish(dsn))
+        plain_dsn = create_database(server, "plain", "intake")
+        for each in (dsn, plain_dsn):
+            asyncio.run(furnish(each))
         asyncio.run(_tables(raw))
         with (
             served(bare_app(raw), folder / "bare.log") as bare,
             served(intake_app(dsn, folder), folder / "intake.log") as intake,
+            served(intake_app(plain_dsn, folder, guarded=False), folder / "plain.log") as plain,
         ):
             batches: dict[str, tuple[int, psutil.Process, Batch]] = {
                 "bare": (*bare, bare_batch),
+                "plain": (*plain, direct_batch),
                 "direct": (*intake, direct_batch),
                 "draft": (*intake, lambda: draft_batch(dsn)),
                 "one desk": (*intake, lambda: direct_batch(COMMUNES[:1])),
@@ -149,6 +170,17 @@ def run() -> list[Finding]:
             rounds = [{name: measure(*parts) for name, parts in batches.items()} for _ in range(ROUNDS)]
             memory = rss_of([intake[1]])
     return list(findings(rounds, memory))
+
+
+def guarding(rounds: list[dict[str, tuple[Measured, float]]]) -> Finding:
+    """Tell what sealing and the access log cost, against the same app without both in the same rounds."""
+    parts = [1 - each["direct"][0].load.rate / each["plain"][0].load.rate for each in rounds]
+    cpu = [median(each[name][0].cpu_us for each in rounds) for name in ("plain", "direct")]
+    cost = median(parts)
+    said = ", ".join(f"{part:.1%}" for part in parts)
+    note = f"of the rate, by rounds {said}; {cpu[1]:.0f} µs CPU of the server a request, without both {cpu[0]:.0f}"
+    what = "submit: what sealing and the access log cost"
+    return Finding(what, cost * 100, "%", f"≤ {DEAREST:.0%}", cost <= DEAREST, note=note)
 
 
 async def _tables(dsn: str) -> None:
@@ -159,6 +191,7 @@ async def _tables(dsn: str) -> None:
 
 def findings(rounds: list[dict[str, tuple[Measured, float]]], memory: int) -> Iterator[Finding]:
     """Compare each way of submitting with the bare server of the same round."""
+    yield guarding(rounds)
     wanted = f"≥ {SHARE} × raw"
     ways = {
         "direct": "submit a dossier, everything at once",
