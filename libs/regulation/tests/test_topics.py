@@ -3,7 +3,7 @@
 import pytest
 from regulation.profiles.vocabulary import QUESTION_TOPICS
 from regulation.text import LANGUAGES
-from regulation.topics import CATEGORIES, TOPICS
+from regulation.topics import CATEGORIES, THEMES, TOPICS
 
 
 @pytest.mark.parametrize("words", [TOPICS, CATEGORIES])
@@ -14,3 +14,9 @@ def test_no_two_are_said_alike(words):
 
 def test_every_topic_of_the_regulations_has_its_words():
     assert set(TOPICS) == set(QUESTION_TOPICS)
+
+
+def test_every_topic_and_every_category_counts_to_one_theme():
+    topics = [topic for theme in THEMES.values() for topic in theme.topics]
+    categories = [category for theme in THEMES.values() for category in theme.categories]
+    assert (sorted(topics), sorted(categories)) == (sorted(TOPICS), sorted(CATEGORIES))

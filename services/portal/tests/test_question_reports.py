@@ -1,7 +1,9 @@
 """Figures and reports of questions and feedback on pages: for everybody, and for who watches over the deadlines."""
 
 import csv
+import html
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -9,6 +11,8 @@ import pytest
 from portal.domain.reports import offered_periods, report_period
 from portal_stage import reported, surveyed
 from portal_stage.site import Visitor
+from registers.adapters.book_files import declared_books
+from registers.api.shapes import book_out
 
 Browse = Callable[..., Visitor]
 NOW = datetime(2026, 11, 30, 18, tzinfo=UTC)  # the first of December already, local time
@@ -125,3 +129,21 @@ async def test_r_sat_04_an_evaluation_shows_how_dossiers_went_and_is_taken_along
     assert (centre[1], set(centre[2:12])) == ("Trung tâm", {""}), "what is not told of an agency is left out"
     visitor.fake.answers["GET /api/stats/shares"] = []
     assert "Kỳ này không có hồ sơ nào." in (await visitor.get(place)).text
+
+
+async def test_r_fbk_14_a_theme_is_entered_in_the_book_with_the_counts_of_statistics(browse: Browse) -> None:
+    visitor = await browse().sign_in("coordinator")
+    book = book_out(declared_books()["improvements"], "vi", can_keep=True).model_dump(mode="json")
+    visitor.fake.answers["GET /api/registers/books/improvements"] = book
+    page = (await visitor.get("/can-bo/phan-anh/bao-cao?ky=2026-10")).text
+    assert "Thái độ, cách làm việc" in page
+    link = re.search(r'href="(/can-bo/so/improvements/ghi[^"]*theme=conduct[^"]*)"', page)
+    assert link is not None
+    form = (await visitor.get(html.unescape(link[1]))).text
+    for name, value in (("question_count", "900"), ("feedback_count", "12")):
+        assert re.search(rf'name="{name}"[^>]*value="{value}"|value="{value}"[^>]*name="{name}"', form), name
+    assert re.search(r'value="conduct"[^>]*checked|<option value="conduct" selected', form)
+    assert all(words in form for words in ("01/10/2026", "28/10/2026")) or 'value="10"' in form
+    assert "improvements/ghi" not in (await visitor.get("/can-bo/phan-anh/bao-cao?ky=2026-11")).text
+    head = await browse().sign_in("agency_head")
+    assert "theo nhóm" not in (await head.get("/can-bo/phan-anh/bao-cao?ky=2026-10")).text

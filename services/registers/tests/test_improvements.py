@@ -6,8 +6,10 @@ import io
 import pytest
 from common.ids import uuid7
 from registers.adapters.book_files import declared_books
+from registers.api.shapes import book_out
 from registers_stage import BOOKS, enter
 from regulation.roles import Role, who_may
+from regulation.topics import THEMES
 
 DIFFICULTY = {
     "about": "HD-2026-000123",
@@ -85,3 +87,11 @@ async def test_r_fbk_14_a_theme_without_counts_or_action_is_not_entered(web):
             answer = await http.post(f"{BOOKS}/improvements/entries", json={"values": values}, headers=key())
             assert answer.status_code == 422, missing
             assert [one["field"].split(".")[-1] for one in answer.json()["errors"]] == [missing]
+
+
+def test_r_fbk_14_the_themes_that_are_counted_are_themes_of_the_book():
+    opening = book_out(declared_books()["improvements"], "vi", can_keep=True).opening
+    [page] = opening["pages"]
+    asked = next(one for one in page["fields"] if one["name"] == "theme")
+    said = {one["value"]: {"vi": one["vi"], "en": one["en"]} for one in asked["options"]}
+    assert {key: theme.words for key, theme in THEMES.items()}.items() <= said.items()

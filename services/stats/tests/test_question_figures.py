@@ -259,3 +259,18 @@ async def test_r_sta_15_behind_each_figure_stands_the_list_the_viewer_may_see(
     assert [one["number"] for one in await reported(app, focal, "feedback", figure="open")] == [
         "PA-2026-000003"
     ]
+
+
+async def test_r_fbk_14_how_many_came_to_each_theme_follows_from_what_was_received(
+    database: Database, app: FastAPI
+) -> None:
+    conduct = Way(9, feedback=True, topic="conduct")
+    await learn(database, [*names(), *all_facts(), *conduct.facts])
+    told = await reported(app, COORDINATOR, "themes", day="2026-11-05")
+    assert (told["first"], told["last"], told["over"]) == ("2026-11-01", "2026-11-30", False)
+    found = {one["theme"]: (one["question_count"], one["feedback_count"]) for one in told["themes"]}
+    assert found == {"procedure": (5, 0), "online": (0, 0), "conduct": (0, 1), "other": (1, 3)}
+    whole = await reported(app, COORDINATOR, "questions/report", day="2026-11-05")
+    assert sum(questions for questions, _ in found.values()) == whole["total"]["received"]
+    before = await reported(app, COORDINATOR, "themes", day="2026-10-05")
+    assert (before["over"], {one["question_count"] for one in before["themes"]}) == (True, {0})

@@ -20,6 +20,7 @@ async def test_r_acc_18_the_dossiers_behind_a_figure_are_for_who_may_drill_down(
         for path in (subject, f"{subject}/report", f"{subject}/report.csv"):
             assert await let_in(app, "GET", f"/api/stats/{path}") == who_may(right), path
     assert await let_in(app, "GET", "/api/stats/shares") == who_may(Right.READ_EVALUATIONS)
+    assert await let_in(app, "GET", "/api/stats/themes") == who_may(Right.READ_IMPROVEMENTS)
     assert await let_in(app, "GET", "/api/stats/public") == frozenset(Role)
 
 

@@ -13,6 +13,8 @@ from answers.stats.statistics import (
     ReportOut,
     RowOut,
     SharesOut,
+    ThemeOut,
+    ThemesOut,
 )
 from answers.stats.words import Deed, Figure, Group, QuestionGroup, Shown, Subject
 
@@ -34,4 +36,6 @@ __all__ = [
     "SharesOut",
     "Shown",
     "Subject",
+    "ThemeOut",
+    "ThemesOut",
 ]

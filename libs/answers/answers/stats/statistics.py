@@ -139,3 +139,21 @@ class SharesOut(Answer):
     online_percent: float | None
     received: int
     supplemented_percent: float | None
+
+
+class ThemeOut(Answer):
+    """What was received in the period and counts to one theme."""
+
+    feedback_count: int
+    label: str
+    question_count: int
+    theme: str
+
+
+class ThemesOut(Answer):
+    """The themes of a period; `over` says that nothing is added to it any more."""
+
+    first: date
+    last: date
+    over: bool
+    themes: tuple[ThemeOut, ...]

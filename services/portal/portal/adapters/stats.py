@@ -44,6 +44,10 @@ class Stats:
         """Read how agencies serve by their dossiers in a period."""
         return await self.link.get(tuple[told.SharesOut, ...], f"{ROOT}/shares", **period)
 
+    async def themes(self, **period: object) -> told.ThemesOut:
+        """Count what was received in a period by theme."""
+        return await self.link.get(told.ThemesOut, f"{ROOT}/themes", **period)
+
     async def behind(self, what: str, **wanted: object) -> tuple[told.BehindOut, ...]:
         """List what a figure of the report counts."""
         return await self.link.get(tuple[told.BehindOut, ...], f"{ROOT}/{what}", **wanted)

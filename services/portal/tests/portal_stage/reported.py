@@ -144,6 +144,15 @@ def shares() -> list[dict[str, Any]]:
     ]
 
 
+def themes(asked: Asked) -> Any:
+    """Give the themes of the month that is asked for."""
+    month = asked.query.get("day", "2026-11-01")[:7]
+    labels = {"procedure": "Thủ tục, giấy tờ", "conduct": "Thái độ, cách làm việc"}
+    counts = {"question_count": 900, "feedback_count": 12}
+    found = [{"theme": key, "label": label, **counts} for key, label in labels.items()]
+    return {"first": f"{month}-01", "last": f"{month}-28", "over": month < "2026-11", "themes": found}
+
+
 def reports() -> dict[str, Any]:
     """Answer as the statistics of questions and feedback."""
     file = Response("period\n", media_type="text/csv")
@@ -151,6 +160,7 @@ def reports() -> dict[str, Any]:
         "GET /api/stats/public/questions": figures,
         "GET /api/stats/public/questions.csv": file,
         "GET /api/stats/shares": shares(),
+        "GET /api/stats/themes": themes,
         **{f"GET /api/stats/{what}/report": report for what in ("questions", "feedback")},
         **{f"GET /api/stats/{what}/report.csv": file for what in ("questions", "feedback")},
         **{f"GET /api/stats/{what}": behind for what in ("questions", "feedback")},

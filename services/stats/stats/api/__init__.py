@@ -2,7 +2,7 @@
 
 from audit import audit_router
 
-from stats.api import dossiers, public, question_figures, question_reports, shares
+from stats.api import dossiers, public, question_figures, question_reports, shares, themes
 
 ROUTERS = (
     public.router,
@@ -10,6 +10,7 @@ ROUTERS = (
     dossiers.router,
     question_reports.router,
     shares.router,
+    themes.router,
     audit_router("stats"),
 )
 
@@ -25,4 +26,5 @@ SILENT: dict[str, str] = {
     "GET /api/stats/feedback/report.csv": "numbers only",
     "GET /api/stats/identity": "numbers only",
     "GET /api/stats/shares": "numbers only",
+    "GET /api/stats/themes": "numbers only",
 }

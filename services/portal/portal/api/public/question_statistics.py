@@ -36,6 +36,7 @@ async def show(visit: VisitDep) -> Response:
         over_time=columns(over_time),
         questions=await _asked(visit, chosen),
         csv=visit.url(Page.QUESTION_FIGURES_CSV, **chosen),
+        subject_label=visit.say(SUBJECTS[Subject(chosen["subject"])]),
         group_label=visit.say(GROUPS[QuestionGroup(chosen["group"])]),
     )
 

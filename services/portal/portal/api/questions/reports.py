@@ -2,6 +2,7 @@
 
 from answers.stats import Figure
 from fastapi import APIRouter, Response
+from regulation.roles import Right
 
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
@@ -29,12 +30,14 @@ async def _report(visit: Visit, about: Reported) -> Response:
     period = _period(visit)
     found = await visit.stats.report(about.what, **period.asked)
     choices = tuple(offered_periods(period, visit.now))
+    synthesis = about is FEEDBACK and Right.READ_IMPROVEMENTS in visit.rights
     return visit.page(
         "questions/report.html",
         about=about,
         found=found,
         period=period.written,
         columns=COLUMNS,
+        synthesis=await visit.stats.themes(**period.asked) if synthesis else None,
         chosen=Field("ky", visit.say("Kỳ báo cáo"), "select", period.written, choices=choices),
     )
 
