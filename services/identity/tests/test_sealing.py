@@ -74,7 +74,7 @@ async def met(town: Any) -> tuple[dict[str, Any], Any]:
     mine = await town.with_token(told)
     values = {"version": 1, "address": STREET, "date_of_birth": BORN}
     assert (await mine.patch("/api/identity/me", json=values)).status_code == 200
-    change = {"email": "doi-sang@giu-kin.example"}
+    change = {"email": "doi-sang@giu-kin.example", "current": body["password"]}
     assert (await mine.post("/api/identity/me/email-changes", json=change)).status_code == 202
     return body, mine
 

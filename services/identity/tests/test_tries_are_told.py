@@ -57,7 +57,7 @@ async def password(town: Any) -> Door:
 async def telephone(town: Any) -> Door:
     who, http, _ = await citizen(town)
     place = f"{ME}/phone-proofs"
-    proof = (await http.post(place)).json()["proof_id"]
+    proof = (await http.post(place, json={"current": PASSWORD})).json()["proof_id"]
     code = town.texts.texts[-1][1].split(": ")[1][:6]
     path, route = f"{place}/{proof}/verification", f"POST {place}/{{proof_id}}/verification"
     return Door(who, http, "POST", path, {"code": code}, "code", route, "profile_changed")
@@ -66,7 +66,7 @@ async def telephone(town: Any) -> Door:
 async def mailbox(town: Any) -> Door:
     who, http, _ = await citizen(town)
     place, new = f"{ME}/email-changes", f"moi{next(NUMBERS)}@example.vn"
-    change = (await http.post(place, json={"email": new})).json()["change_id"]
+    change = (await http.post(place, json={"email": new, "current": PASSWORD})).json()["change_id"]
     path, route = f"{place}/{change}/verification", f"POST {place}/{{change_id}}/verification"
     return Door(who, http, "POST", path, {"code": town.mail.code(new)}, "code", route, "profile_changed")
 

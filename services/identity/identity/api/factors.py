@@ -1,14 +1,16 @@
 """The second factor of officers: get one, show it, lose it."""
 
 from common.api import AnyCallerDep, SessionDep
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
 
 from identity import queries
 from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
 from identity.domain.factor import address_of
+from identity.domain.ways_in import factor_added_letter
 from identity.models import RecoveryCode
+from identity.ports import Letter
 from identity.usecases.confirm_factor import confirm_factor
 from identity.usecases.enrol_factor import enrol_factor
 from identity.usecases.prove_factor import prove_factor
@@ -64,13 +66,18 @@ async def enrol(caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> O
 
 @router.post("/me/second-factor/confirmation")
 async def confirm(
-    body: FactorCodeBody, caller: AnyCallerDep, session: SessionDep, visit: VisitDep
+    body: FactorCodeBody,
+    caller: AnyCallerDep,
+    background: BackgroundTasks,
+    session: SessionDep,
+    visit: VisitDep,
 ) -> ConfirmedOut:
-    """Turn the second factor on."""
+    """Turn the second factor on, and tell its owner."""
     opened, codes = await confirm_factor(
         session, caller, body.code, visitor=visit.visitor, chest=visit.built.chest, now=visit.now
     )
     tokens = await token_out(session, visit.built, opened, visit.now)
+    background.add_task(visit.built.mail.send, Letter(opened.account.email, *factor_added_letter()))
     return ConfirmedOut(tokens=tokens, recovery_codes=codes)
 
 

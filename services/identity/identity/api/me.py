@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from common.api import CallerDep, Page, SessionDep
 from eforms.kinds.contacts import EMAIL_LONGEST
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, BackgroundTasks, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from identity import queries
@@ -15,6 +15,7 @@ from identity.api.registrations import CodeBody
 from identity.domain.contacts import masked_email
 from identity.domain.errors import CodeNotDeliveredError
 from identity.models import Account
+from identity.usecases.ask_again import ask_again
 from identity.usecases.ask_email_change import ask_email_change
 from identity.usecases.change_profile import change_profile
 from identity.usecases.verify_email import verify_email
@@ -101,9 +102,10 @@ class AccessOut(BaseModel):
 
 
 class EmailBody(BaseModel):
-    """The new address."""
+    """The new address, and the password: it is asked again who it is."""
 
     email: str = Field(max_length=EMAIL_LONGEST)
+    current: str = Field(default="", max_length=200)
 
 
 class EmailChangeOut(BaseModel):
@@ -163,6 +165,7 @@ async def ask_email(
     body: EmailBody, caller: CallerDep, session: SessionDep, visit: VisitDep
 ) -> EmailChangeOut:
     """Send a code to a new address."""
+    await ask_again(session, caller, body.current, passwords=visit.built.passwords, now=visit.now)
     challenge, letter = await ask_email_change(
         session,
         caller,
@@ -181,10 +184,16 @@ async def ask_email(
 
 @router.post("/email-changes/{change_id}/verification")
 async def confirm_email(
-    change_id: uuid.UUID, body: CodeBody, caller: CallerDep, session: SessionDep, visit: VisitDep
+    *,
+    change_id: uuid.UUID,
+    body: CodeBody,
+    caller: CallerDep,
+    background: BackgroundTasks,
+    session: SessionDep,
+    visit: VisitDep,
 ) -> ProfileOut:
-    """Make the new address the account's own."""
-    account = await verify_email(
+    """Make the new address the account's own, and tell the one before."""
+    account, letter = await verify_email(
         session,
         caller,
         change_id,
@@ -194,6 +203,7 @@ async def confirm_email(
         recovery=visit.built.recovery,
         now=visit.now,
     )
+    background.add_task(visit.built.mail.send, letter)
     return ProfileOut.model_validate(account)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from common.api import AnyCallerDep, CallerDep, SessionDep
 from common.api.deps import FRESH_PROOF
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, ConfigDict, Field
 
 from identity import queries
@@ -14,7 +14,9 @@ from identity.api.deps import VisitDep
 from identity.api.factors import ConfirmedOut
 from identity.api.tokens import TokenOut, token_out
 from identity.domain.passkeys import ANSWER_LONGEST, NAME_LONGEST
+from identity.domain.ways_in import factor_added_letter
 from identity.models import Passkey
+from identity.ports import Letter
 from identity.usecases.add_passkey import add_passkey
 from identity.usecases.ask_passkey import ask_passkey
 from identity.usecases.offer_passkey import offer_passkey
@@ -80,9 +82,13 @@ async def offer(caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> O
 
 @router.post("")
 async def add(
-    body: AddPasskeyBody, caller: AnyCallerDep, session: SessionDep, visit: VisitDep
+    body: AddPasskeyBody,
+    caller: AnyCallerDep,
+    background: BackgroundTasks,
+    session: SessionDep,
+    visit: VisitDep,
 ) -> ConfirmedOut:
-    """Add a passkey."""
+    """Add a passkey, and tell its owner."""
     opened, codes = await add_passkey(
         session,
         caller,
@@ -93,6 +99,7 @@ async def add(
         now=visit.now,
     )
     tokens = await token_out(session, visit.built, opened, visit.now)
+    background.add_task(visit.built.mail.send, Letter(opened.account.email, *factor_added_letter()))
     return ConfirmedOut(tokens=tokens, recovery_codes=codes)
 
 

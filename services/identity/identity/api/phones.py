@@ -5,17 +5,24 @@ from datetime import datetime
 
 from common.api import CallerDep, SessionDep
 from fastapi import APIRouter, BackgroundTasks
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from identity.api.deps import VisitDep
 from identity.api.me import ProfileOut
 from identity.api.registrations import CodeBody
 from identity.domain.errors import CodeNotDeliveredError
 from identity.domain.letters import code_text
+from identity.usecases.ask_again import ask_again
 from identity.usecases.ask_phone_proof import ask_phone_proof
 from identity.usecases.prove_phone import prove_phone
 
 router = APIRouter(prefix="/api/identity/me/phone-proofs", tags=["me"])
+
+
+class AskProofBody(BaseModel):
+    """The password: it is asked again who it is."""
+
+    current: str = Field(default="", max_length=200)
 
 
 class PhoneProofOut(BaseModel):
@@ -26,8 +33,12 @@ class PhoneProofOut(BaseModel):
 
 
 @router.post("", status_code=202)
-async def ask(caller: CallerDep, session: SessionDep, visit: VisitDep) -> PhoneProofOut:
+async def ask(
+    caller: CallerDep, session: SessionDep, visit: VisitDep, body: AskProofBody | None = None
+) -> PhoneProofOut:
     """Send a code to the telephone of one's profile, where the province sends text messages."""
+    current = body.current if body is not None else ""
+    await ask_again(session, caller, current, passwords=visit.built.passwords, now=visit.now)
     challenge, phone, code = await ask_phone_proof(
         session, caller, passwords=visit.built.passwords, now=visit.now
     )
@@ -48,7 +59,7 @@ async def confirm(
     visit: VisitDep,
 ) -> ProfileOut:
     """Make the telephone a way in."""
-    account, letter = await prove_phone(
+    account, letters = await prove_phone(
         session,
         caller,
         proof_id,
@@ -57,7 +68,6 @@ async def confirm(
         passwords=visit.built.passwords,
         now=visit.now,
     )
-    if letter is not None:
-        # After the answer, so that its time does not tell whether the number was another's.
+    for letter in letters:  # after the answer: its time does not tell whether the number was another's
         background.add_task(visit.built.mail.send, letter)
     return ProfileOut.model_validate(account)

@@ -1,10 +1,15 @@
 """Where a person can be reached: telephone numbers and e-mail addresses in one form each."""
 
+from datetime import timedelta
+from typing import Final
+
 from eforms import AnswerRefusedError
 from eforms.kinds import contacts
 
 from identity.domain.errors import EmailInvalidError, PhoneInvalidError
 
+WAY_BACK: Final = timedelta(days=7)
+"""How long the address an account had before still leads back to it."""
 CHANNELS = ("portal", "email", "sms")
 
 

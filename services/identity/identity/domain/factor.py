@@ -17,6 +17,8 @@ DRIFT: Final = 1
 """Steps by which the clock of a telephone may be wrong."""
 APART: Final = timedelta(days=1)
 """How long who gave a first password takes no second factor away, and who took it away gives no first password."""
+OFFERED_FOR: Final = timedelta(minutes=30)
+"""How long a secret waits in the sign-in it was offered to."""
 CODES: Final = 10
 GROUPS: Final = 4
 GROUP: Final = 6

@@ -56,19 +56,6 @@ def exists_letter(recovery: str) -> Words:
     )
 
 
-def phone_taken_letter() -> Words:
-    """Write to somebody whose telephone number another person proved: it is no way in any more."""
-    return Words(
-        "Số điện thoại không còn dùng để đăng nhập / Telephone no longer a way in",
-        "Vừa có người khác xác nhận đang dùng số điện thoại trong tài khoản của bạn. Vì vậy bạn không còn đăng nhập "
-        "được bằng số này.\nHãy đăng nhập bằng thư điện tử hoặc số định danh, rồi sửa số ở trang Tài khoản.\n"
-        "Nếu số vẫn là của bạn: bạn có thể xác nhận lại ở trang đó, và nên báo nhà mạng.\n\n"
-        "Somebody else has just proven to use the telephone number of your account. You can no longer sign in by it.\n"
-        "Sign in by e-mail or identity number and correct the number on the account page.\n"
-        "If the number is still yours: prove it again there, and tell your telephone company.\n",
-    )
-
-
 def officer_reset_letter() -> Words:
     """Write to an officer whose password somebody wanted to reset: the mailbox alone resets nothing."""
     return Words(

@@ -37,6 +37,10 @@ ADDRESS = Thresholds(work=20, lock=None)
 CURRENT_PASSWORD = Thresholds(work=None, lock=5)
 # Wrong codes of one account, over all codes sent in a day; who meets this is helped at the desk.
 CODES = Thresholds(work=None, lock=10, span=timedelta(days=1))
+# Wrong codes of a second factor, from one place.
+FACTOR = Thresholds(work=None, lock=5)
+# And from all the places the account never proved it in: nobody's own place is closed by them.
+FACTOR_ELSEWHERE = Thresholds(work=None, lock=10, span=timedelta(hours=1))
 # Counted for the doors beside it, and itself never closed by it.
 COUNTED = Thresholds(work=None, lock=None)
 
@@ -75,25 +79,40 @@ def code_keys(who: str | None, network: str) -> tuple[Keys, Keys]:
     return {f"code|{who}": CODES} if who else {}, {f"address|{network}": COUNTED}
 
 
-def factor_keys(who: str) -> Keys:
-    """Give what a try of a second factor counts under. Source: R-ACC-24."""
-    return {f"factor|{who}": CURRENT_PASSWORD}
+def code_owner(account: object, sent_to: str | None, address: str) -> str:
+    """Give whom a reset code counts for: an account, and by itself its way back, which no thief may use up."""
+    return str(account) if sent_to in (None, address) else f"{account}|way back"
 
 
-def lock_keys(who: str, networks: Iterable[str], devices: Iterable[str]) -> Keys:
-    """Give all that may keep the owner of an account out, for the networks and devices known of it.
+def factor_keys(who: str, place: str, *, familiar: bool) -> tuple[Keys, Keys]:
+    """Give what a try of a second factor counts under: a key of its own, and one that all unfamiliar places share.
+
+    `place` is the sign-in where the factor was shown in it before, else the network; `familiar` says that the factor
+    was shown there before. Who has the password alone closes no place but his own.
 
     Source: R-ACC-24
     """
-    pairs = {f"pair|{who}|{network}": PAIR for network in networks}
+    everywhere = {} if familiar else {f"factor|{who}": FACTOR_ELSEWHERE}
+    return {f"factor|{who}|{place}": FACTOR}, everywhere
+
+
+def lock_keys(who: str, networks: Iterable[str], devices: Iterable[str], sign_ins: Iterable[str]) -> Keys:
+    """Give all that may keep the owner of an account out, for the networks, devices and sign-ins known of it.
+
+    Source: R-ACC-24
+    """
+    known = list(networks)
+    pairs = {f"pair|{who}|{network}": PAIR for network in known}
     own = {f"device|{who}|{device}": DEVICE for device in devices}
+    factors = {f"factor|{who}|{place}": FACTOR for place in [*known, *sign_ins]}
     return {
         **pairs,
         **own,
+        **factors,
         f"account|{who}": ACCOUNT,
         f"password|{who}": CURRENT_PASSWORD,
         f"code|{who}": CODES,
-        **factor_keys(who),
+        f"factor|{who}": FACTOR_ELSEWHERE,
     }
 
 

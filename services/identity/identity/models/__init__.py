@@ -6,8 +6,9 @@ from identity.models.base import Base
 from identity.models.challenge import Challenge
 from identity.models.change import AccountChange
 from identity.models.device import KnownDevice
-from identity.models.factor import Authenticator, RecoveryCode
+from identity.models.factor import Authenticator, FactorOffer, RecoveryCode
 from identity.models.federation import ProviderAccount, ProviderAttempt
+from identity.models.former import FormerMail
 from identity.models.grant import GrantProposal
 from identity.models.hold import Hold
 from identity.models.key import SigningKey
@@ -24,6 +25,8 @@ __all__ = [
     "Authenticator",
     "Base",
     "Challenge",
+    "FactorOffer",
+    "FormerMail",
     "GrantProposal",
     "Hold",
     "KnownDevice",

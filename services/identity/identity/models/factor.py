@@ -8,9 +8,10 @@ from sqlalchemy import BigInteger, ForeignKey, String, Text, delete, func, selec
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from identity.domain.factor import plain, recovery_codes
+from identity.domain.factor import OFFERED_FOR, plain, recovery_codes
 from identity.domain.sessions import fingerprint
 from identity.models.base import Base
+from identity.models.session import SignInSession
 
 SIGN: Final = "~"
 
@@ -34,9 +35,49 @@ class Authenticator(Base):
         return await session.get(cls, account_id, with_for_update=lock or None, populate_existing=lock)
 
     @classmethod
+    async def keep(
+        cls, session: AsyncSession, account_id: uuid.UUID, sealed: str, step: int, now: datetime
+    ) -> None:
+        """Keep an app that has answered."""
+        await cls.forget(session, account_id)
+        session.add(cls(account_id=account_id, sealed=sealed, added_at=now, confirmed_at=now, last_step=step))
+        await session.flush()
+
+    @classmethod
     async def forget(cls, session: AsyncSession, account_id: uuid.UUID) -> None:
         """Take an officer's app away."""
         await session.execute(delete(cls).where(cls.account_id == account_id))
+
+
+class FactorOffer(Base):
+    """A secret offered to one sign-in (mã bí mật chờ xác nhận): nobody else who has the password gets to see it."""
+
+    __tablename__ = "factor_offer"
+
+    session_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("sign_in_session.id", ondelete="CASCADE"), primary_key=True
+    )
+    sealed: Mapped[str] = mapped_column(Text)
+    offered_at: Mapped[datetime]
+
+    @classmethod
+    async def to(cls, session: AsyncSession, session_id: uuid.UUID, now: datetime) -> "FactorOffer | None":
+        """Find what was offered to a sign-in not long ago."""
+        found = await session.get(cls, session_id, with_for_update=True, populate_existing=True)
+        return found if found is not None and now - found.offered_at < OFFERED_FOR else None
+
+    @classmethod
+    async def make(cls, session: AsyncSession, session_id: uuid.UUID, sealed: str, now: datetime) -> None:
+        """Offer a secret to a sign-in, in the place of an older one."""
+        await session.execute(delete(cls).where(cls.session_id == session_id))
+        session.add(cls(session_id=session_id, sealed=sealed, offered_at=now))
+        await session.flush()
+
+    @classmethod
+    async def forget(cls, session: AsyncSession, account_id: uuid.UUID) -> None:
+        """Void everything that was offered to any sign-in of an account."""
+        mine = select(SignInSession.id).where(SignInSession.account_id == account_id)
+        await session.execute(delete(cls).where(cls.session_id.in_(mine)))
 
 
 class RecoveryCode(Base):

@@ -156,6 +156,15 @@ async def entries_since(session: AsyncSession, account_id: uuid.UUID, action: Ac
     return await session.scalar(happened) or 0
 
 
+async def resets_since(
+    session: AsyncSession, account_id: uuid.UUID, subject: str | None, since: datetime
+) -> int:
+    """Count the resets asked for an account since an instant, by its address or by its way back."""
+    asked = (AccessEntry.account_id == account_id) & (AccessEntry.action == Action.PASSWORD_RESET_ASKED)
+    same = AccessEntry.subject.is_not_distinct_from(subject)
+    return await session.scalar(select(func.count()).where(asked & same, AccessEntry.at >= since)) or 0
+
+
 async def challenge(session: AsyncSession, identifier: uuid.UUID, purpose: Purpose) -> Challenge:
     """Give one challenge of a purpose, locked.
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity.domain.sessions import session_of
-from identity.domain.throttle import Keys, lock_keys
+from identity.domain.throttle import Keys, factor_keys, lock_keys
 from identity.models import AccessEntry, Action, KnownDevice, SigningKey, SignInSession
 from identity.queries.accounts import key_named
 
@@ -31,11 +31,26 @@ async def networks_tried(session: AsyncSession, account_id: uuid.UUID, since: da
     return {network_of(address) for address in await session.scalars(places.distinct())}
 
 
+async def factor_tries(session: AsyncSession, caller: Caller, network: str) -> tuple[Keys, Keys]:
+    """Give what a try of the caller's second factor counts under, by where it was shown before."""
+    key = key_named(session_of(caller.token_id))
+    proven = (SignInSession.account_id == key_named(caller.subject)) & SignInSession.proven_at.is_not(None)
+    rows = (await session.execute(select(SignInSession.id, SignInSession.address).where(proven))).all()
+    if key in {row.id for row in rows}:
+        return factor_keys(caller.subject, str(key), familiar=True)
+    familiar = network in {network_of(row.address) for row in rows}
+    return factor_keys(caller.subject, network, familiar=familiar)
+
+
 async def locks_of(session: AsyncSession, account_id: uuid.UUID, now: datetime) -> Keys:
     """Give the keys under which failures of an account count."""
+    day = now - timedelta(days=1)
     devices = select(KnownDevice.secret_hash).where(KnownDevice.account_id == account_id)
-    networks = await networks_tried(session, account_id, now - timedelta(days=1))
-    return lock_keys(str(account_id), networks, await session.scalars(devices))
+    lately = (SignInSession.account_id == account_id) & (SignInSession.expires_at >= day)
+    rows = (await session.execute(select(SignInSession.id, SignInSession.address).where(lately))).all()
+    networks = await networks_tried(session, account_id, day) | {network_of(row.address) for row in rows}
+    sign_ins = [str(row.id) for row in rows]
+    return lock_keys(str(account_id), networks, await session.scalars(devices), sign_ins)
 
 
 async def open_sessions(session: AsyncSession, account_id: uuid.UUID) -> Sequence[SignInSession]:

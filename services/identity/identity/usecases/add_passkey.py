@@ -19,7 +19,6 @@ from identity.domain.passkeys import (
     TooManyPasskeysError,
     added,
 )
-from identity.domain.throttle import factor_keys
 from identity.models import (
     AccessEntry,
     Account,
@@ -51,9 +50,9 @@ async def add_passkey(
     Raises: PasskeyWrongError, PasskeyKnownError, TooManyPasskeysError, StepUpRequiredError, SignInLockedError.
     Source: R-ACC-10; R-ACC-24
     """
-    tried = factor_keys(caller.subject)
+    own, shared = await queries.factor_tries(session, caller, visitor.network)
     async with trying(session):
-        await count_attempt(session, tried, now)
+        await count_attempt(session, {**own, **shared}, now)
         signed_in = await queries.sign_in_of(session, caller)
         challenge = await PasskeyChallenge.take(session, signed_in.id, Ceremony.ADDING, now)
     made = added(site, answer, challenge)
@@ -62,7 +61,7 @@ async def add_passkey(
     if not first:
         caller.must_have_proven()
     row = await _kept(session, account, made, name, now)
-    await forgive(session, tried)
+    await forgive(session, own, shared)
     session.add(AccessEntry.of(Action.PASSKEY_ADDED, visitor, now, account.id, str(row.id)))
     signed_in = await queries.sign_in_of(session, caller)
     signed_in.proven_at = now

@@ -10,7 +10,7 @@ from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.factor import APART, must_be_another
 from identity.domain.roles import must_grant_here, must_not_be_own
-from identity.models import AccessEntry, Account, Action, Authenticator, Passkey, RecoveryCode
+from identity.models import AccessEntry, Account, Action, Authenticator, FactorOffer, Passkey, RecoveryCode
 
 
 async def clear_factor(
@@ -34,7 +34,7 @@ async def clear_factor(
     must_not_be_own(caller.subject, officer_id)
     for resetter in await queries.who_did(session, account.id, Action.PASSWORD_RESET, now - APART):
         must_be_another(resetter, caller.subject)
-    for factor in (Authenticator, Passkey, RecoveryCode):
+    for factor in (Authenticator, FactorOffer, Passkey, RecoveryCode):
         await factor.forget(session, account.id)
     for signed_in in await queries.open_sessions(session, account.id):
         signed_in.end(now)

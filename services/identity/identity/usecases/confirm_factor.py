@@ -10,13 +10,15 @@ from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.errors import FactorWrongError
 from identity.domain.factor import plain, step_of
-from identity.domain.throttle import factor_keys
 from identity.models import (
     AccessEntry,
+    Account,
     Action,
     Authenticator,
+    FactorOffer,
     Opened,
     RecoveryCode,
+    SignInSession,
     count_attempt,
     forgive,
 )
@@ -26,29 +28,41 @@ from identity.ports import KeyChest
 async def confirm_factor(
     session: AsyncSession, caller: Caller, code: str, *, visitor: Visitor, chest: KeyChest, now: datetime
 ) -> tuple[Opened, list[str]]:
-    """Turn the offered app on; give fresh tokens of the same sign-in, and with a first factor the codes, shown once.
+    """Turn the app on that was offered to this very sign-in; give fresh tokens, and with a first
+    factor the codes, shown once.
 
-    Raises: FactorWrongError, SignInLockedError.
+    What was offered to other sign-ins is void.
+
+    Raises: FactorWrongError, SignInLockedError, StepUpRequiredError where a passkey is there already.
     Source: R-ACC-10; R-ACC-24
     """
-    tried = factor_keys(caller.subject)
+    own, shared = await queries.factor_tries(session, caller, visitor.network)
     async with trying(session):
-        await count_attempt(session, tried, now)
+        await count_attempt(session, {**own, **shared}, now)
     account = await queries.own_account(session, caller, lock=True)
-    held = await Authenticator.of(session, account.id, lock=True)
-    if held is None or held.confirmed_at is not None:
+    signed_in = await queries.sign_in_of(session, caller)
+    offer = await FactorOffer.to(session, signed_in.id, now)
+    if offer is None or await queries.has_app(session, account.id):
         raise FactorWrongError(field="code", rule="second-factor")
-    held.last_step = step_of(chest.unsealed(held.sealed), plain(code), now, last=held.last_step)
+    step = step_of(chest.unsealed(offer.sealed), plain(code), now, last=0)
     first = not await queries.has_factor(session, account.id)
-    held.confirmed_at = now
-    await forgive(session, tried)
+    if not first:
+        caller.must_have_proven()
+    await Authenticator.keep(session, account.id, offer.sealed, step, now)
+    await FactorOffer.forget(session, account.id)
+    await forgive(session, own, shared)
     codes = await RecoveryCode.renew(session, account.id) if first else []
     session.add(AccessEntry.of(Action.FACTOR_ENROLLED, visitor, now, account.id))
-    signed_in = await queries.sign_in_of(session, caller)
     signed_in.proven_at = now
-    for other in await queries.open_sessions(session, account.id):
-        if other.id != signed_in.id:
-            other.end(now)  # they were opened by a password alone
+    await _end_others(session, account, signed_in, now)
     opened = Opened.renewed(account, signed_in, now)
     await opened.keep(session)
     return opened, codes
+
+
+async def _end_others(
+    session: AsyncSession, account: Account, signed_in: SignInSession, now: datetime
+) -> None:
+    for other in await queries.open_sessions(session, account.id):
+        if other.id != signed_in.id:
+            other.end(now)  # they were opened by a password alone

@@ -1,7 +1,6 @@
 """Enrol a second factor: a secret for an authenticator app, which counts once the app has answered."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from common.errors import ConflictError, ForbiddenError
 from common.security import Caller
@@ -9,10 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.factor import Owed, new_key
-from identity.models import Account, Authenticator
+from identity.models import Account, Authenticator, FactorOffer
 from identity.ports import KeyChest
-
-OFFERED_FOR: Final = timedelta(minutes=30)
 
 
 class FactorEnrolledError(ConflictError):
@@ -26,7 +23,7 @@ class FactorEnrolledError(ConflictError):
 async def enrol_factor(
     session: AsyncSession, caller: Caller, *, chest: KeyChest, now: datetime
 ) -> tuple[Account, str]:
-    """Offer an officer a secret; asking again soon offers the same.
+    """Offer an officer a secret; asking again soon in the same sign-in offers the same, in another one another.
 
     Raises: ForbiddenError, FactorEnrolledError, StepUpRequiredError where a passkey is there already.
     Source: NB Đ.24.3; QT Đ.29.7; R-ACC-10
@@ -39,12 +36,9 @@ async def enrol_factor(
         raise FactorEnrolledError
     if await queries.has_factor(session, account.id):
         caller.must_have_proven()
-    if held is not None and now - held.added_at < OFFERED_FOR:
-        return account, chest.unsealed(held.sealed)
+    signed_in = await queries.sign_in_of(session, caller)
+    if (offer := await FactorOffer.to(session, signed_in.id, now)) is not None:
+        return account, chest.unsealed(offer.sealed)
     key = new_key()
-    if held is None:
-        session.add(Authenticator(account_id=account.id, sealed=chest.sealed(key), added_at=now, last_step=0))
-    else:
-        held.sealed, held.added_at = chest.sealed(key), now
-    await session.flush()
+    await FactorOffer.make(session, signed_in.id, chest.sealed(key), now)
     return account, key

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
-from identity.models import Challenge, KnownDevice, ProviderAccount, SignInSession, Suspension
+from identity.models import Challenge, FormerMail, KnownDevice, ProviderAccount, SignInSession, Suspension
 
 
 async def erase_account(
@@ -30,7 +30,7 @@ async def erase_account(
     if await queries.is_held(session, account.id):
         return False
     account.erase(now)
-    for rows in (Challenge, KnownDevice, ProviderAccount, SignInSession):
+    for rows in (Challenge, FormerMail, KnownDevice, ProviderAccount, SignInSession):
         await session.execute(delete(rows).where(rows.account_id == account.id))
     await Suspension.forget_words(session, account.id)
     await session.flush()

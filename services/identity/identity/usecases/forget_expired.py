@@ -13,6 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from identity import queries
 from identity.models import (
     Challenge,
+    FactorOffer,
+    FormerMail,
     KnownDevice,
     PasskeyChallenge,
     ProviderAttempt,
@@ -68,6 +70,8 @@ async def forget_spent(session: AsyncSession, now: datetime) -> None:
     """Delete counts, spent work, challenges, attempts and keys that nobody can use any more; they tell of nobody."""
     await session.execute(delete(ProviderAttempt).where(ProviderAttempt.expires_at < now - DAY))
     await session.execute(delete(PasskeyChallenge).where(PasskeyChallenge.expires_at < now - DAY))
+    await session.execute(delete(FactorOffer).where(FactorOffer.offered_at < now - DAY))
+    await session.execute(delete(FormerMail).where(FormerMail.until_at < now))
     await session.execute(delete(SpentWork).where(SpentWork.used_at < now - DAY))
     await session.execute(delete(SignInTally).where(SignInTally.last_at < now - DAY))
     await session.execute(delete(SigningKey).where(SigningKey.published_until < now - DAY))

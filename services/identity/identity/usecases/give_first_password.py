@@ -14,7 +14,7 @@ from identity.domain.helping import granter_sees_password
 from identity.domain.letters import first_password_letter, password_replaced_letter
 from identity.domain.officers import first_password
 from identity.domain.roles import must_grant_here, must_not_be_own
-from identity.models import AccessEntry, Account, Action, GrantProposal, KnownDevice
+from identity.models import AccessEntry, Account, Action, FormerMail, GrantProposal, KnownDevice
 from identity.ports import Letter, Passwords
 
 
@@ -60,7 +60,9 @@ async def give_first_password(
     await KnownDevice.forget_all(session, account.id)
     session.add(AccessEntry.of(Action.PASSWORD_RESET, visitor, now, account.id, caller.subject))
     waiting = await GrantProposal.waiting(session, account.id)
+    former = await FormerMail.first(session, account.id, now)  # a thief may have set the newest address
+    address = former.email if former is not None else account.email
     if granter_sees_password([*account.roles, *(waiting.roles if waiting else ())]):
-        return Given(account, Letter(account.email, *password_replaced_letter()), secret)
+        return Given(account, Letter(address, *password_replaced_letter()), secret)
     words = first_password_letter(account.login or "", secret, sign_in_address)
-    return Given(account, Letter(account.email, *words), None)
+    return Given(account, Letter(address, *words), None)

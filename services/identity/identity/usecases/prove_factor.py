@@ -10,7 +10,6 @@ from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.errors import FactorWrongError
 from identity.domain.factor import plain, step_of
-from identity.domain.throttle import factor_keys
 from identity.models import (
     AccessEntry,
     Account,
@@ -32,9 +31,9 @@ async def prove_factor(
     Raises: FactorWrongError, SignInLockedError.
     Source: NB Đ.24.3; R-ACC-10; R-ACC-24
     """
-    tried = factor_keys(caller.subject)
+    own, shared = await queries.factor_tries(session, caller, visitor.network)
     async with trying(session):
-        await count_attempt(session, tried, now)
+        await count_attempt(session, {**own, **shared}, now)
     account = await queries.own_account(session, caller)
     if not await queries.has_factor(session, account.id):
         raise FactorWrongError(field="code", rule="second-factor")
@@ -43,7 +42,7 @@ async def prove_factor(
         action = Action.RECOVERY_CODE_USED
     else:
         await _shown(session, account, code, chest, now)
-    await forgive(session, tried)
+    await forgive(session, own, shared)
     signed_in = await queries.sign_in_of(session, caller)
     signed_in.proven_at = now
     session.add(AccessEntry.of(action, visitor, now, account.id))

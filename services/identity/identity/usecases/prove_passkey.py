@@ -18,7 +18,6 @@ from identity.domain.passkeys import (
     named,
     proven,
 )
-from identity.domain.throttle import factor_keys
 from identity.models import (
     AccessEntry,
     Action,
@@ -40,9 +39,9 @@ async def prove_passkey(
     Raises: PasskeyWrongError, PasskeyCopiedError, SignInLockedError.
     Source: NB Đ.24.3; R-ACC-10; R-ACC-24
     """
-    tried = factor_keys(caller.subject)
+    own, shared = await queries.factor_tries(session, caller, visitor.network)
     async with trying(session):
-        await count_attempt(session, tried, now)
+        await count_attempt(session, {**own, **shared}, now)
         signed_in = await queries.sign_in_of(session, caller)
         challenge = await PasskeyChallenge.take(session, signed_in.id, Ceremony.PROVING, now)
     held = await Passkey.named(session, signed_in.account_id, named(answer))
@@ -56,7 +55,7 @@ async def prove_passkey(
         await keep_refusal(session, HTTPStatus.UNPROCESSABLE_ENTITY)
         raise PasskeyCopiedError(field="credential", rule="sign-count")
     held.sign_count, held.last_used_at = count, now
-    await forgive(session, tried)
+    await forgive(session, own, shared)
     account = await queries.own_account(session, caller)
     signed_in = await queries.sign_in_of(session, caller)
     signed_in.proven_at = now

@@ -11,8 +11,8 @@ from identity import queries
 from identity.domain.codes import Purpose
 from identity.domain.devices import Visitor
 from identity.domain.errors import CodeWrongError
-from identity.domain.letters import phone_taken_letter
 from identity.domain.throttle import code_keys
+from identity.domain.ways_in import phone_proven_letter, phone_taken_letter
 from identity.models import AccessEntry, Account, Action, count_attempt, forgive
 from identity.ports import Letter, Passwords
 
@@ -26,11 +26,11 @@ async def prove_phone(
     visitor: Visitor,
     passwords: Passwords,
     now: datetime,
-) -> tuple[Account, Letter | None]:
-    """Keep that the person answered from the telephone, with a history row; give the account and a letter.
+) -> tuple[Account, tuple[Letter, ...]]:
+    """Keep that the person answered from the telephone, with a history row; give the account and the letters.
 
     Whoever came in by that number before does so no longer: the number has another holder now. That stands in the
-    other account's history and log, and the letter tells its owner.
+    other account's history and log, and a letter tells its owner; another tells the caller's mailbox.
 
     Raises: CodeWrongError, CodeExhaustedError, SignInLockedError.
     """
@@ -49,20 +49,20 @@ async def prove_phone(
     if account.phone != challenge.sent_to:
         raise CodeWrongError(field="code", rule="one-time-code")
     await forgive(session, own, shared)
-    letter = await _taken_from_another(session, account, visitor, now)
+    letters = await _taken_from_another(session, account, visitor, now)
     session.add_all(account.change({"phone_proven": True}, by=caller.subject, now=now))
     session.add(AccessEntry.of(Action.PROFILE_CHANGED, visitor, now, account.id))
     await session.flush()
-    return account, letter
+    return account, (Letter(account.email, *phone_proven_letter()), *letters)
 
 
 async def _taken_from_another(
     session: AsyncSession, account: Account, visitor: Visitor, now: datetime
-) -> Letter | None:
+) -> tuple[Letter, ...]:
     before = await queries.phone_holder(session, account)
     if before is None:
-        return None
+        return ()
     session.add_all(before.change({"phone_proven": False}, by=str(account.id), now=now))
     session.add(AccessEntry.of(Action.PHONE_TAKEN, visitor, now, before.id))
     await session.flush()  # a number is one person's way in at a time
-    return Letter(before.email, *phone_taken_letter())
+    return (Letter(before.email, *phone_taken_letter()),)

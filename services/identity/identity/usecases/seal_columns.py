@@ -7,10 +7,10 @@ from common.sealing import ring_of
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from identity.models import Account, AccountChange, Challenge
+from identity.models import Account, AccountChange, Challenge, FormerMail
 
 BATCH = 200
-KINDS = (Account, AccountChange, Challenge)
+KINDS = (Account, AccountChange, Challenge, FormerMail)
 
 
 def sealing() -> Callable[[AsyncSession], Awaitable[int]]:
@@ -19,7 +19,7 @@ def sealing() -> Callable[[AsyncSession], Awaitable[int]]:
 
 
 async def seal_columns(session: AsyncSession, limit: int = BATCH) -> int:
-    """Seal a batch of accounts, then of changes, and return how many rows it was; codes go by themselves.
+    """Seal a batch of accounts, then of changes, and return how many rows it was; codes and former addresses go soon.
 
     A change keeps the key it was sealed with: nobody writes over history, not to seal it anew either.
 

@@ -13,8 +13,9 @@ from identity.domain.codes import Purpose
 from identity.domain.devices import Visitor
 from identity.domain.errors import AccountExistsError, CodeWrongError
 from identity.domain.throttle import code_keys
-from identity.models import AccessEntry, Account, Action, count_attempt, forgive
-from identity.ports import Passwords
+from identity.domain.ways_in import mail_changed_letter
+from identity.models import AccessEntry, Account, Action, FormerMail, count_attempt, forgive
+from identity.ports import Letter, Passwords
 
 
 async def verify_email(
@@ -27,8 +28,10 @@ async def verify_email(
     passwords: Passwords,
     recovery: str,
     now: datetime,
-) -> Account:
-    """Set the address the code was sent to, with a history row.
+) -> tuple[Account, Letter]:
+    """Set the address the code was sent to, with a history row; give the letter to the address before.
+
+    That one leads back to the account for some days, whoever changed it.
 
     Raises: CodeWrongError, CodeExhaustedError, SignInLockedError, AccountExistsError.
     """
@@ -45,10 +48,13 @@ async def verify_email(
     await session.refresh(challenge, with_for_update=True)
     challenge.use(now)
     await forgive(session, own, shared)
+    letter = Letter(account.email, *mail_changed_letter(recovery, officer=account.is_officer))
+    if challenge.sent_to != account.email:
+        session.add(FormerMail.of(account, now))
     session.add_all(account.change({"email": challenge.sent_to}, by=caller.subject, now=now))
     session.add(AccessEntry.of(Action.PROFILE_CHANGED, visitor, now, account.id))
     try:
         await session.flush()
     except IntegrityError:
         raise AccountExistsError(field="email", rule="unique", recovery=recovery) from None
-    return account
+    return account, letter

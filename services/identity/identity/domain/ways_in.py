@@ -1,0 +1,63 @@
+"""The words of the messages that tell an owner that a way into the account has changed, Vietnamese first."""
+
+from identity.domain.contacts import WAY_BACK
+from identity.domain.letters import Words
+
+
+def mail_changed_letter(recovery: str, *, officer: bool) -> Words:
+    """Tell the address before that the account has another one now, and how to take that back."""
+    days = WAY_BACK.days
+    back = (
+        (
+            "hãy báo ngay người quản trị của cơ quan: mật khẩu cấp lại sẽ gửi về địa chỉ này",
+            "tell your agency's administrator at once: a new first password comes to this address",
+        )
+        if officer
+        else (
+            f"hãy lấy lại mật khẩu tại {recovery} bằng chính địa chỉ này. Địa chỉ cũ được đặt lại và mọi phiên đăng "
+            "nhập bị kết thúc",
+            f"recover the password at {recovery} by this very address. It is put back and every sign-in ends",
+        )
+    )
+    return Words(
+        "Thư điện tử của tài khoản đã thay đổi / The e-mail address of your account was changed",
+        "Tài khoản của bạn vừa chuyển sang dùng một địa chỉ thư điện tử khác.\n"
+        f"Nếu không phải bạn đổi: trong {days} ngày, {back[0]}.\nNếu là bạn: không cần làm gì.\n\n"
+        "Your account uses another e-mail address from now on.\n"
+        f"If it was not you: within {days} days, {back[1]}.\nIf it was you: there is nothing to do.\n",
+    )
+
+
+def phone_proven_letter() -> Words:
+    """Tell the owner that a telephone number is a way in now."""
+    return Words(
+        "Số điện thoại đã được xác nhận / A telephone number was proven",
+        "Vừa có số điện thoại được xác nhận cho tài khoản của bạn; từ nay đăng nhập được bằng số này.\n"
+        "Nếu không phải bạn: hãy đổi mật khẩu ngay, rồi sửa số ở trang Tài khoản.\n\n"
+        "A telephone number was proven for your account and is a name to sign in by from now on.\n"
+        "If it was not you: change the password at once and correct the number on the account page.\n",
+    )
+
+
+def phone_taken_letter() -> Words:
+    """Write to somebody whose telephone number another person proved: it is no way in any more."""
+    return Words(
+        "Số điện thoại không còn dùng để đăng nhập / Telephone no longer a way in",
+        "Vừa có người khác xác nhận đang dùng số điện thoại trong tài khoản của bạn. Vì vậy bạn không còn đăng nhập "
+        "được bằng số này.\nHãy đăng nhập bằng thư điện tử hoặc số định danh, rồi sửa số ở trang Tài khoản.\n"
+        "Nếu số vẫn là của bạn: bạn có thể xác nhận lại ở trang đó, và nên báo nhà mạng.\n\n"
+        "Somebody else has just proven to use the telephone number of your account. You can no longer sign in by it.\n"
+        "Sign in by e-mail or identity number and correct the number on the account page.\n"
+        "If the number is still yours: prove it again there, and tell your telephone company.\n",
+    )
+
+
+def factor_added_letter() -> Words:
+    """Tell an officer that a second factor was added to the account."""
+    return Words(
+        "Đã thêm cách xác thực hai bước / A second factor was added",
+        "Vừa có ứng dụng xác thực hoặc khóa truy cập được thêm vào tài khoản cán bộ của bạn.\n"
+        "Nếu không phải bạn: hãy báo ngay người quản trị của cơ quan.\n\n"
+        "An authenticator app or a passkey was added to your officer account.\n"
+        "If it was not you: tell your agency's administrator at once.\n",
+    )
