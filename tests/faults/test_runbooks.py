@@ -31,7 +31,8 @@ from suite.demo.example import PROCEDURE
 from suite.demo.journey import MainJob
 from suite.demo.welcome import PASSWORD
 from suite.run.forks import Role
-from suite.run.places import checkout
+from suite.run.places import checkout, free_port
+from suite.run.processes import die_with_parent
 from suite.testing import private_folder
 from suite.testing.prometheus import Prometheus, reading
 from suite.testing.replicas import Replica, start_replica
@@ -389,3 +390,83 @@ async def test_runbook_diskfull_what_nobody_needs_is_laid_aside_and_the_disk_is_
 
     await disk_fills(watch, "DiskFull", act)
     assert told(watch.motcua("files", "verify", "--json"))["read"] >= needed["read"] > 0
+
+
+@dataclass
+class Copies:
+    """Two places for copies, and the keeper that ships there each second."""
+
+    places: tuple[Path, Path]
+
+    def take_away(self, number: int) -> None:
+        """Let nothing be written to a copy any more: a file stands where its folder was."""
+        place = self.places[number]
+        place.rename(place.with_suffix(".away"))
+        place.write_text("somebody unplugged it")
+
+    def bring_back(self, number: int) -> None:
+        """Let the copy be there again."""
+        place = self.places[number]
+        place.unlink()
+        place.with_suffix(".away").rename(place)
+
+
+@pytest.fixture(scope="module")
+def copies(watch: Watch) -> Iterator[Copies]:
+    folder, port = Path(tempfile.mkdtemp(dir=SHARED_MEMORY)), free_port()
+    made = Copies((folder / "1", folder / "2"))
+    told = {
+        "MOTCUA_STATE": str(watch.suite.running.state),
+        "MOTCUA_BACKUP_COPIES": " ".join(place.as_uri() for place in made.places),
+        "MOTCUA_BACKUP_FIRST": "0",
+        "MOTCUA_BACKUP_SHIP": "1",
+    }
+    command = [sys.executable, "-m", "suite.cli", "backup", "keep", "--watch-port", str(port)]
+    log = (folder / "keeper.log").open("wb")
+    keeper = subprocess.Popen(
+        command,
+        env={**os.environ, **told},
+        stdout=log,
+        stderr=log,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - tests start programs from their only thread
+    )
+    watch.targets["keeper"] = ("backup", port)
+    watch.reads_also("keeper", "backup", port)
+    try:
+        deadline = time.monotonic() + MEANWHILE
+        while not list(made.places[1].glob("backups/*/backup.json")):
+            assert time.monotonic() < deadline, (folder / "keeper.log").read_text()[-2000:]
+            time.sleep(0.2)
+        yield made
+    finally:
+        keeper.terminate()
+        keeper.wait(30)
+        log.close()
+        shutil.rmtree(folder)
+
+
+async def test_runbook_copiesbehind_one_place_is_brought_back_and_it_is_over(
+    watch: Watch, copies: Copies
+) -> None:
+    await watch.ends("CopiesBehind")
+    copies.take_away(0)
+    copies.take_away(1)
+    try:
+        await watch.fires("CopiesBehind")
+        assert "copy" in watch.motcua("status", status=1)
+    finally:
+        copies.bring_back(0)
+    await watch.ends("CopiesBehind")
+    copies.bring_back(1)
+
+
+async def test_runbook_copydiskfull_the_place_is_enlarged(watch: Watch, copies: Copies) -> None:
+    filler, bound = copies.places[0].parent / "filler", shutil.disk_usage(SHARED_MEMORY).free - ROOM
+    little = re.sub(r"< [\de]+", f"< {bound}", rule("CopyDiskFull"))
+    assert not watch.prometheus.ask(little)
+    filler.write_bytes(bytes(2 * ROOM))
+    try:
+        await until(lambda: watch.prometheus.ask(little), "CopyDiskFull fires")
+    finally:
+        filler.unlink()
+    await until(lambda: not watch.prometheus.ask(little), "CopyDiskFull is over")
