@@ -41,6 +41,7 @@ class Team:
 
     folder: Path
     dsn: str
+    service: str = "processing"
     port: int = field(default_factory=free_port)
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -51,7 +52,7 @@ class Team:
             "FILES_URL": (province.state / "files").as_uri(),
             "SIGNING_FOLDER": str(province.state / "signing" / "processing"),
         }
-        told = {f"MOTCUA_PROCESSING_{name}": value for name, value in here.items()}
+        told = {f"MOTCUA_{self.service.upper()}_{name}": value for name, value in here.items()}
         return {
             **os.environ,
             **told,
@@ -65,8 +66,8 @@ class Team:
 
     def start(self, province: RunningSuite) -> None:
         """Run API and worker in one process."""
-        words = f"service processing both --port {self.port} --watch {free_port()} --drain 0"
-        with (self.folder / "processing.log").open("ab") as log:
+        words = f"service {self.service} both --port {self.port} --watch {free_port()} --drain 0"
+        with (self.folder / f"{self.service}.log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "suite.cli", *words.split()],
                 env=self.environment(province),

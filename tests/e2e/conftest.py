@@ -1,0 +1,6 @@
+"""Lets a journey use the people and places of another."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
