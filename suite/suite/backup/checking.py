@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from suite.backup.catalogue import RECORD, SEGMENT, Backup, following, number_of, records_of
 from suite.backup.copies import PARTS, STORE_ERRORS, Copy
-from suite.backup.files import FILES, SEALED
+from suite.backup.files import FILES, SEALED, hash_in
 from suite.backup.installation import Installation
 from suite.backup.lineage import histories, hole, line, names_of_log, on_line
 from suite.backup.log import LOG
@@ -68,9 +68,7 @@ def _of_copy(place: Installation, copy: Copy, step: str, report: Report) -> Iter
         done += sizes[name]
         if name.endswith(SEALED):
             sealed, says = _opened(place, copy, name)
-            wanted = hashes.get(name) or (
-                name[-len(SEALED) - 64 : -len(SEALED)] if name.startswith(FILES) else ""
-            )
+            wanted = hashes.get(name) or hash_in(name)
             says += (
                 ["holds something else than was written"]
                 if sealed and wanted not in ("", sealed.sha256)

@@ -1,5 +1,6 @@
 """The places copies are kept in: each a store of its own, each able to bring the province back alone."""
 
+import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ from suite.backup.sealing import BLOCK, Sink
 
 GIVEN_UP: Final = 3600.0
 """Seconds without a byte after which whoever wrote is taken for gone."""
+PRIVATE: Final = 0o600
+"""Rights of what lies in a folder of this machine, whoever wrote it and under whatever mask."""
 PARTS: Final = ("log", "files", "backups")
 """What a copy consists of, in the order in which a place that was away is made good."""
 # What a store says when it is away, full or refuses: the object is tried again later.
@@ -74,6 +77,7 @@ class Copy:
             obstore.put(self.store, name, data)
             return
         with lasting(self.folder, name) as file:
+            os.fchmod(file.fileno(), PRIVATE)
             file.write(data)
 
     def read(self, name: str) -> "Reading":
@@ -85,6 +89,7 @@ class Copy:
         """Give a sink for a large object; where writing fails, nothing stays, and else it is there for good."""
         if self.folder is not None:
             with lasting(self.folder, name) as file:
+                os.fchmod(file.fileno(), PRIVATE)
                 yield file
             return
         try:

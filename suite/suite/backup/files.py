@@ -1,8 +1,7 @@
 """Files and keys on their way to the copies: a file once, under what it contains; keys in their own place."""
 
-import io
+import hashlib
 import json
-import tarfile
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 import obstore
 from common.files import object_store
 
+from suite.backup.bundle import laid_out, packed
 from suite.backup.catalogue import Backup
 from suite.backup.copies import STORE_ERRORS, Copies, Copy
 from suite.backup.installation import Installation
@@ -18,16 +18,6 @@ from suite.backup.sealing import DamagedError
 
 FILES: Final = "files"
 SEALED: Final = ".gz.age"
-KEYS: Final = (
-    "keys",
-    "signing",
-    "demo",
-    "secrets.json",
-    "version.json",
-    "seeded.json",
-    "postgres/superuser.json",
-)
-"""What of a data folder is neither database nor file, and without which neither can be used."""
 Share = Callable[[float], None]
 SKEW: Final = timedelta(hours=1)
 """By how much the clock of a copy's store may differ from ours."""
@@ -54,14 +44,23 @@ def _names(copy: Copy) -> Iterable[str]:
 
 
 def from_any(place: Installation, name: str) -> bytes:
-    """Return a small object from the first copy in which it is whole. Raises: DamagedError."""
+    """Return a small object from the first copy in which it is whole and what its name says. Raises: DamagedError."""
     said = []
     for copy in place.copies.all:
         try:
-            return place.locks.opened(copy.get(name))
+            data = place.locks.opened(copy.get(name))
         except (*STORE_ERRORS, DamagedError) as error:
             said.append(f"{copy.shown}: {error}")
+            continue
+        if hash_in(name) in ("", hashlib.sha256(data).hexdigest()):
+            return data
+        said.append(f"{copy.shown}: holds something else than was written")
     raise DamagedError(f"{name} is whole in no copy: {'; '.join(said)}")
+
+
+def hash_in(name: str) -> str:
+    """Return the hash that a file of the province has by its name; what lies elsewhere in a copy names none."""
+    return name.removesuffix(SEALED).rpartition("/")[2] if name.startswith(f"{FILES}/") else ""
 
 
 def listed(place: Installation, one: Backup) -> set[str]:
@@ -128,12 +127,7 @@ def ship_files(place: Installation, known: set[str], report: Share = lambda _sha
 
 def ship_keys(place: Installation, name: str) -> None:
     """Keep keys, certificates and passwords, sealed, under the name of a backup. Raises: what its store says."""
-    bundle = io.BytesIO()
-    with tarfile.open(fileobj=bundle, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for part in KEYS:
-            if (place.folder / part).exists():
-                archive.add(place.folder / part, part)
-    place.keys.put(f"{name}.tar{SEALED}", place.locks.sealed(bundle.getvalue()))
+    place.keys.put(f"{name}.tar{SEALED}", place.locks.sealed(packed(place.folder)))
 
 
 def unpack_keys(place: Installation, into: Path) -> str:
@@ -141,10 +135,10 @@ def unpack_keys(place: Installation, into: Path) -> str:
 
     Raises:
         FileNotFoundError: none were ever kept.
+        DamagedError: they are not what a bundle of keys may hold.
     """
     names = sorted(name for name in place.keys.sizes("") if name.endswith(SEALED) and "/" not in name)
     if not names:
         raise FileNotFoundError(f"no keys are kept in {place.keys.shown}")
-    with tarfile.open(fileobj=io.BytesIO(place.locks.opened(place.keys.get(names[-1])))) as archive:
-        archive.extractall(into, filter="tar")
+    laid_out(place.locks.opened(place.keys.get(names[-1])), into)
     return names[-1].removesuffix(f".tar{SEALED}")

@@ -14,9 +14,10 @@ from audit.heads import Hand, note_undone
 from common.files import lasting, object_store
 
 from suite.backup.afterwards import let_go_again
+from suite.backup.bundle import KEYS
 from suite.backup.catalogue import Backup
 from suite.backup.copies import STORE_ERRORS, Copy, said_by
-from suite.backup.files import FILES, KEYS, SEALED, brought, from_any, present
+from suite.backup.files import FILES, SEALED, brought, from_any, present
 from suite.backup.installation import Installation
 from suite.backup.rebuilding import RestoreError, rebuild
 from suite.backup.room import refuse_narrow
