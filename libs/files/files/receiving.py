@@ -1,14 +1,15 @@
 """The way a stranger's file goes: looked into, scanned, kept as sent, shown as a picture, handed out again."""
 
-import asyncio
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from files.kinds import JPEG, clean_name
 from files.refusals import FileFacts, Limits, refuse_content
 from files.scanning import Scan, Scanner, ScanVerdict, refuse_shut
+from files.turns import Turns
 
 
 class FileInspector(Protocol):
@@ -101,16 +102,21 @@ class Reception:
     limits: Limits = field(default_factory=Limits)
     scanning_required: bool = False
     """Whether nobody's confirmation opens a file that no scanner saw."""
+    turns: Turns = field(default_factory=Turns)
+    """Whose file is looked into next."""
 
-    async def take(self, name: str, data: bytes, kinds: Collection[str]) -> Taken:
+    async def take(self, name: str, data: bytes, kinds: Collection[str], *, by: str) -> Taken:
         """Look into a file whose size was judged, have it scanned and store it; outside of any transaction.
+
+        `by` is the account or the network it comes from: files that take long delay those of the same sender only.
 
         Raises:
             FileRefusedError: the subclass names what is wrong with the file.
+            FilesBusyError: so many wait that one more would wait too long.
 
         Source: NB Đ.14.2.a; NB Đ.24.4; R-SUB-05, R-SEC-05
         """
-        facts = await asyncio.to_thread(self.inspector.inspect, data)
+        facts = await self.turns.run(by, partial(self.inspector.inspect, data))
         refuse_content(clean_name(name), facts, kinds, self.limits)
         verdict = await self.scanner.scan(data)
         kind = facts.media_type or ""
@@ -118,11 +124,11 @@ class Reception:
         # a file the scanner has not seen yet waits in quarantine until it has
         shut = verdict.state in (Scan.INFECTED, Scan.PENDING)
         await (self.store.quarantine if shut else self.store.put)(data)
-        return plain if plain.infected else plain._replace(rendition=await self._rendition(data))
+        return plain if plain.infected else plain._replace(rendition=await self._rendition(data, by))
 
-    async def _rendition(self, data: bytes) -> str | None:
+    async def _rendition(self, data: bytes, by: str) -> str | None:
         """Keep the JPEG by which a picture is shown and return its digest; the file itself stays as sent."""
-        made = await asyncio.to_thread(self.inspector.rendition, data)
+        made = await self.turns.run(by, partial(self.inspector.rendition, data), admitted=True)
         return (await self.store.put(made)).sha256 if made else None
 
     async def look_again(self, sha256: str) -> ScanVerdict:

@@ -323,3 +323,38 @@ def many_scans(count: int, *, progressive: bool) -> bytes:
 def test_a_picture_that_is_drawn_many_times_over_is_refused_before_it_is_drawn(progressive):
     assert verdict("anh", many_scans(400, progressive=progressive)) == "file-too-complex"
     assert verdict("anh", many_scans(2, progressive=True)) == JPEG
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../evil",
+        "word/../evil",
+        "/etc/evil",
+        "a\\evil",
+        "C:/evil",
+        "word/./a",
+        "word//a",
+        "a\x01b",
+        "word/..",
+    ],
+)
+def test_an_office_file_with_a_member_elsewhere_than_it_says_is_refused(name):
+    assert verdict("don.docx", office(**{name.replace("/", "__"): "x"})) in NO_PACKAGE
+
+
+def test_an_office_file_with_a_name_that_ends_early_is_refused():
+    assert verdict("don.docx", office(aQb="x").replace(b"aQb", b"a\0b")) in NO_PACKAGE
+
+
+def test_an_office_file_with_a_link_in_the_place_of_a_part_is_refused():
+    out = io.BytesIO(office())
+    with zipfile.ZipFile(out, "a") as opened:
+        link = zipfile.ZipInfo("word/media/a.png")
+        link.external_attr = 0o120777 << 16
+        opened.writestr(link, "/etc/passwd")
+    assert verdict("don.docx", out.getvalue()) in NO_PACKAGE
+    assert verdict("don.docx", office(word__media__="")) == DOCX, "folders are no harm"
+
+
+NO_PACKAGE = ("file-kind", "file-damaged")

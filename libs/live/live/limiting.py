@@ -29,11 +29,11 @@ class Limiter:
             return True
         return shared is not None and await self._patience.ask(lambda: shared.test(item, who)) is False
 
-    async def allows(self, name: str, who: str, *, most: int, seconds: int) -> bool:
-        """Count one more, and say whether it was within `most` in so many seconds."""
+    async def allows(self, name: str, who: str, *, most: int, seconds: int, count: int = 1) -> bool:
+        """Count one more, or `count` at once, and say whether it was within `most` in so many seconds."""
         item, shared = RateLimitItemPerSecond(most, seconds, namespace=name), self._shared
-        if not await self._own.hit(item, who):
+        if not await self._own.hit(item, who, cost=count):
             return False
         if shared is None:
             return True
-        return await self._patience.ask(lambda: shared.hit(item, who)) is not False
+        return await self._patience.ask(lambda: shared.hit(item, who, cost=count)) is not False

@@ -11,6 +11,7 @@ from common.inbox import NotYetError
 from files.receiving import FileInspector, Reception, Taken
 from files.refusals import Limits
 from files.scanning import Scanner
+from files.turns import Turns
 from regulation.calendar import WorkingCalendar
 
 from intake.domain.rules import DeskRules
@@ -97,11 +98,14 @@ class Means:
     limits: Limits = field(default_factory=Limits)
     scanning_required: bool = False
     most_drafts: int = 100
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def reception(self) -> Reception:
         """The way files come in and go out."""
-        return Reception(self.inspector, self.scanner, self.files, self.limits, self.scanning_required)
+        return Reception(
+            self.inspector, self.scanner, self.files, self.limits, self.scanning_required, self.turns
+        )
 
     async def check_finished(self, sha256: str) -> Signature:
         """Return what the signature of a paper proves that another service stored.

@@ -1,5 +1,6 @@
 """Files of questions and feedback: taken ahead, scanned, kept as sent, seen by who handles them and nobody else."""
 
+import asyncio
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
@@ -239,6 +240,28 @@ async def test_what_waits_too_long_is_let_go_of_and_uploading_alone_fills_no_dis
     assert codes[-1] == "files-waiting"
     monkeypatch.setattr("qa.domain.attachments.MOST_WAITING", 0)
     assert (await sent(stage)).json()["code"] == "files-waiting"
+
+
+async def test_one_network_takes_no_room_from_other_visitors_nor_all_visitors_from_accounts(
+    stage, scanner, monkeypatch
+):
+    data = pdf() + b"%" * 9000
+    monkeypatch.setattr("qa.domain.attachments.MOST_WAITING_OF_ONE", 2 * len(data))
+    monkeypatch.setattr("qa.api.patience.MOST_OF_A_NETWORK", 3.5 * len(data) / 1000)
+    flood = [await sent(stage, data, address="203.0.113.7") for _ in range(5)]
+    assert [one.json().get("code") for one in flood] == [None] * 3 + ["files-waiting"] * 2
+    assert (await sent(stage, data, address="198.51.100.7")).status_code == 201, "another network has its own"
+    monkeypatch.setattr("qa.domain.attachments.MOST_WAITING_OF_VISITORS", 4 * len(data))
+    assert (await sent(stage, data, address="192.0.2.9")).json()["code"] == "files-waiting"
+    assert (await sent(stage, data, who="asker")).status_code == 201, "accounts keep their room"
+
+
+async def test_files_that_come_at_once_are_counted_one_after_the_other(stage, scanner, monkeypatch):
+    data = pdf() + b"%" * 9000
+    monkeypatch.setattr("qa.domain.attachments.MOST_WAITING_OF_ONE", 2 * len(data))
+    told = await asyncio.gather(*(sent(stage, data, who="asker") for _ in range(6)))
+    assert sorted(one.status_code for one in told) == [201, 201, 413, 413, 413, 413]
+    assert await rows(stage) == 2
 
 
 async def test_a_stranger_sends_so_many_files_in_an_hour_and_a_large_one_counts_more(stage, monkeypatch):

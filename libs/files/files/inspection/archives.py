@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -51,11 +52,10 @@ def inspect_archive(data: bytes) -> FileFacts:
             bomb = len(members) > MAX_MEMBERS or unpacked > min(MAX_UNPACKED, MAX_RATIO * len(data))
             if bomb:
                 return FileFacts(None, bomb=True)
-            parts = {member.filename.lstrip("/").lower(): member for member in members}
-            if len(parts) < len(members):
-                return FileFacts(
-                    None, damaged=True
-                )  # one program would read the first of two, another the last
+            parts = {member.filename.lower(): member for member in members}
+            # of two with one name, one program would read the first, another the last
+            if len(parts) < len(members) or any(map(_leads_out, members)):
+                return FileFacts(None, damaged=True)
             types = _content_types(archive, parts)
             media_type = _main_type(archive, parts, types)
             findings, too_much = Findings(), False
@@ -73,6 +73,14 @@ def inspect_archive(data: bytes) -> FileFacts:
         second=second,
         links=tuple(findings.links),
     )
+
+
+def _leads_out(member: zipfile.ZipInfo) -> bool:
+    """Tell whether a member would be unpacked somewhere else than it says, or is a link: packages have none such."""
+    name = member.orig_filename
+    steps = name.removesuffix("/").split("/")
+    strange = "\\" in name or ":" in steps[0] or any(ord(letter) < 32 for letter in name)
+    return strange or not {"", ".", ".."}.isdisjoint(steps) or stat.S_ISLNK(member.external_attr >> 16)
 
 
 def _pdf_within(data: bytes) -> tuple[str, ...]:

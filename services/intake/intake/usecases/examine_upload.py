@@ -23,6 +23,7 @@ async def examine_upload(
 
     Raises:
         FileRefusedError: the subclass names what is wrong with the file.
+        FilesBusyError: so many wait to be looked into that one more would wait too long.
         FileQuarantinedError: it carries malware; head of agency and operator find a report.
         DraftNotFoundError, DossierNotFoundError, ActionNotAllowedError: nothing to attach to.
 
@@ -37,7 +38,8 @@ async def examine_upload(
     refuse_source(source, means.rules.component_sources)
     refuse_size(clean_name(upload.name), len(upload.data), place.stored_bytes, means.limits)
     refuse_hoard(len(upload.data), place.drafted_bytes, place.discarded_bytes, means.limits)
-    taken = await means.reception.take(upload.name, upload.data, accepted_kinds(component.accepts))
+    kinds, by = accepted_kinds(component.accepts), f"account {caller.subject}"
+    taken = await means.reception.take(upload.name, upload.data, kinds, by=by)
     if taken.infected:
         await _report(database, _found(caller, upload, place, taken, now))
         raise FileQuarantinedError(field=component.id, rule="malware")

@@ -10,6 +10,7 @@ from common.errors import AccountLimitedError
 from fastapi import APIRouter, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 from files.downloads import download_headers
+from live.limited import asking
 from pydantic import BaseModel
 from regulation.roles import Right, who_may
 
@@ -78,7 +79,9 @@ async def upload(
             return hit
     data = await file.read(built.reception.limits.file_bytes + 1)
     await built.patience.claim(request, "uploads", times=2, count=pieces(len(data)))
-    came = Upload(file.filename or "", data, caller)
+    if caller is None:
+        await built.patience.claim_room(request, len(data))
+    came = Upload(file.filename or "", data, caller, (await asking(request))[-1])
     taken = await examine_upload(database, built.reception, came, now=visit.now)
     if hit := await idem.replay(visit.session):
         return hit

@@ -8,10 +8,12 @@ from fastapi import Request
 from live import Limiter
 from live.limited import asking
 
+from qa.domain.attachments import HELD, MOST_OF_A_NETWORK, FilesWaitingError
+
 HOUR: Final = 3600
 NETWORK, ACCOUNT = 60, 15
 """An office or a school shares one address; an account is one person."""
-QUESTIONS, FEEDBACK = "questions", "feedback"
+QUESTIONS, FEEDBACK, ROOM = "questions", "feedback", "upload-room"
 """What is counted; supplementary questions count among questions."""
 
 
@@ -45,6 +47,13 @@ class Patience:
             for _ in range(count):
                 if not await self.limiter.allows(what, who, most=self._most(who, times), seconds=HOUR):
                     raise TooManyRequestsError(HOUR)
+
+    async def claim_room(self, request: Request, size: int) -> None:
+        """Count the bytes of a file from a network of which nobody signed in. Raises: FilesWaitingError."""
+        network, kilobytes = (await asking(request))[0], 1 + size // 1024
+        most, seconds = round(MOST_OF_A_NETWORK / 1024 * self.scale), round(HELD.total_seconds())
+        if not await self.limiter.allows(ROOM, network, most=most, seconds=seconds, count=kilobytes):
+            raise FilesWaitingError(field="file", rule="quota")
 
     def _most(self, who: str, times: int = 1) -> int:
         most = ACCOUNT if who.startswith("account") else NETWORK

@@ -17,6 +17,10 @@ HELD: Final = timedelta(hours=6)
 MOST_WAITING: Final = 4 * 1024**3
 MOST_WAITING_OF_ONE: Final = 200 * 1024 * 1024
 """What may wait of everybody together, and of one account (bytes): uploading alone fills no disk."""
+MOST_WAITING_OF_VISITORS: Final = 3 * 1024**3
+"""What may wait of all who have no account (bytes): they never leave those who have one without room."""
+MOST_OF_A_NETWORK: Final = 256 * 1024 * 1024
+"""What comes from one network without an account in `HELD` (bytes): nobody takes the room of all visitors."""
 PIECE: Final = 5 * 1024 * 1024
 """A large file counts as several: one for each piece of this size that was begun."""
 
@@ -76,9 +80,13 @@ def refuse_together(sizes: Sequence[int]) -> None:
         raise FilesTooLargeError(field="files", rule="quota", most=MOST_BYTES // 1048576)
 
 
-def refuse_waiting(size: int, own: int, everybody: int) -> None:
-    """Refuse a file where too much waits already, of its account or of everybody. Raises: FilesWaitingError."""
-    if own + size > MOST_WAITING_OF_ONE or everybody + size > MOST_WAITING:
+def refuse_waiting(size: int, own: int, everybody: int, *, account: bool) -> None:
+    """Refuse a file where too much waits already: of its account, or of all visitors, and of everybody.
+
+    Raises: FilesWaitingError.
+    """
+    most = MOST_WAITING_OF_ONE if account else MOST_WAITING_OF_VISITORS
+    if own + size > most or everybody + size > MOST_WAITING:
         raise FilesWaitingError(field="file", rule="quota")
 
 

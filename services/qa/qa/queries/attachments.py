@@ -9,17 +9,19 @@ from common.conditions import matching
 from common.security import Caller
 from files.scanning import Scan
 from regulation.roles import Right, view
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.attachments import HELD, AttachmentNotFoundError
 from qa.models import Attachment, Feedback, MalwareReport, Question
 from qa.queries.questions import hashed
 
+_ONE_BY_ONE = text("select pg_advisory_xact_lock(hashtextextended('qa uploads', 0))")
+
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much waits for its question: of one account, and of everybody (bytes)."""
+    """How much waits for its question: of one account or of all visitors, and of everybody (bytes)."""
 
     own: int
     everybody: int
@@ -63,10 +65,17 @@ async def waiting_files(session: AsyncSession, tickets: Sequence[str], now: date
     return (await session.scalars(wanted.order_by(Attachment.id).with_for_update())).all()
 
 
-async def waiting(session: AsyncSession, account: str | None) -> Waiting:
-    """Return how much waits for its question."""
+async def waiting(session: AsyncSession, account: str | None, *, alone: bool = False) -> Waiting:
+    """Return how much waits for its question; of all visitors where there is no account.
+
+    `alone` lets nobody else add to it before this transaction ends.
+    """
+    if alone:
+        await session.execute(_ONE_BY_ONE)
     held = func.coalesce(func.sum(Attachment.size), 0)
-    own = func.coalesce(func.sum(Attachment.size).filter(Attachment.uploaded_by == account), 0)
+    own = func.coalesce(
+        func.sum(Attachment.size).filter(Attachment.uploaded_by.is_not_distinct_from(account)), 0
+    )
     row = (await session.execute(select(own, held).where(Attachment.number.is_(None)))).one()
     return Waiting(int(row[0]), int(row[1]))
 

@@ -27,6 +27,13 @@ class Upload(NamedTuple):
     name: str
     data: bytes
     by: Caller | None
+    sender: str
+    """The account or the network it comes from."""
+
+    @property
+    def account(self) -> str | None:
+        """The account that sent it, None where nobody signed in."""
+        return self.by.subject if self.by else None
 
 
 async def examine_upload(database: Database, reception: Reception, upload: Upload, *, now: datetime) -> Taken:
@@ -35,19 +42,25 @@ async def examine_upload(database: Database, reception: Reception, upload: Uploa
     Raises:
         FileRefusedError: the subclass names what is wrong with the file.
         FilesWaitingError: too much waits already.
+        FilesBusyError: so many wait to be looked into that one more would wait too long.
         FileQuarantinedError: it carries malware; who answers for it finds a report.
 
     Source: NB Đ.24.4; TN Đ.17.4.a; R-FBK-01; R-SEC-05
     """
     refuse_size(clean_name(upload.name), len(upload.data), 0, reception.limits)
     async with database.sessions() as session:
-        held = await waiting(session, upload.by.subject if upload.by else None)
-    refuse_waiting(len(upload.data), held.own, held.everybody)
-    taken = await reception.take(upload.name, upload.data, KINDS)
+        await _expect_room(session, len(upload.data), upload.account)
+    taken = await reception.take(upload.name, upload.data, KINDS, by=upload.sender)
     if taken.infected:
         await _report(database, upload, taken, now)
         raise FileQuarantinedError(field="file", rule="malware")
     return taken
+
+
+async def _expect_room(session: AsyncSession, size: int, account: str | None, *, alone: bool = False) -> None:
+    """Refuse what has no room. Raises: FilesWaitingError."""
+    held = await waiting(session, account, alone=alone)
+    refuse_waiting(size, held.own, held.everybody, account=account is not None)
 
 
 async def _report(database: Database, upload: Upload, taken: Taken, now: datetime) -> None:
@@ -55,7 +68,7 @@ async def _report(database: Database, upload: Upload, taken: Taken, now: datetim
         id=uuid7(),
         found_at=now,
         agency=(upload.by.agency if upload.by else None) or "",
-        uploaded_by=upload.by.subject if upload.by else "",
+        uploaded_by=upload.account or "",
         file_name=taken.name,
         sha256=taken.sha256,
         signature=taken.verdict.note,
@@ -67,9 +80,15 @@ async def _report(database: Database, upload: Upload, taken: Taken, now: datetim
 async def take_upload(
     session: AsyncSession, taken: Taken, by: Caller | None, now: datetime
 ) -> tuple[Attachment, str]:
-    """Write an examined file down; return it with the ticket that is told once and kept only as a mark."""
-    ticket = secrets.token_urlsafe(TICKET_BYTES)
-    row = Attachment.waiting(taken, hashed(ticket), by.subject if by else None, now)
+    """Write an examined file down; return it with the ticket that is told once and kept only as a mark.
+
+    Files that come at once are counted one after the other.
+
+    Raises: FilesWaitingError.
+    """
+    ticket, account = secrets.token_urlsafe(TICKET_BYTES), by.subject if by else None
+    await _expect_room(session, taken.size, account, alone=True)
+    row = Attachment.waiting(taken, hashed(ticket), account, now)
     session.add(row)
     await session.flush()
     return row, ticket
