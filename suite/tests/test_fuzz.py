@@ -121,6 +121,63 @@ def choices(told: dict[str, Any]) -> Iterator[str]:
                 yield from (f"{path}?{parameter['name']}={value}" for value in values(parameter["schema"]))
 
 
+EDGES = ("0001-01-01", "1900-01-01", "2199-12-31", "9999-12-31")
+UNRECKONED = {"content.process.decision_on"}
+"""Days that are kept as they are written and with which nothing is reckoned."""
+
+
+Placed = tuple[str, dict[str, Any]]
+"""A schema and where it stands."""
+
+
+def said(schema: dict[str, Any], named: dict[str, Any], place: str = "", within: int = 8) -> Iterator[Placed]:
+    """Yield each day or moment that a schema takes, with its place."""
+    if "$ref" in schema:
+        schema = named[schema["$ref"].rpartition("/")[2]]
+    if schema.get("format") in ("date", "date-time"):
+        yield place, schema
+    if within:
+        inner = [(place, one) for one in (*schema.get("anyOf", ()), *schema.get("allOf", ()))]
+        inner += [(f"{place}.{name}".strip("."), one) for name, one in schema.get("properties", {}).items()]
+        many = (schema.get(name) for name in ("items", "additionalProperties"))
+        inner += [(place, one) for one in many if isinstance(one, dict)]
+        for where, one in inner:
+            yield from said(one, named, where, within - 1)
+
+
+def sent(operation: dict[str, Any]) -> Iterator[Placed]:
+    """Yield the schemas of what an operation takes."""
+    yield from ((one["name"], one["schema"]) for one in operation.get("parameters", ()))
+    yield from (("", one["schema"]) for one in operation.get("requestBody", {}).get("content", {}).values())
+
+
+async def test_s56_every_day_that_somebody_sends_is_within_what_is_reckoned_with(
+    served: tuple[FastAPI, str],
+) -> None:
+    app, url = served
+    told, places = app.openapi(), []
+    for path, operations in told["paths"].items():
+        for operation in operations.values():
+            for begin, schema in sent(operation):
+                for place, one in said(schema, told.get("components", {}).get("schemas", {}), begin):
+                    assert "formatMaximum" in one or place in UNRECKONED, (
+                        path,
+                        place,
+                        "take a Day or a Moment",
+                    )
+        places += [
+            f"{path}?{one['name']}={day}{'T00:00:00Z' if 'date-time' in str(one['schema']) else ''}"
+            for one in operations.get("get", {}).get("parameters", ())
+            if one["in"] == "query" and "formatMaximum" in str(one["schema"])
+            for day in EDGES
+        ]
+    headers = {"Authorization": f"Bearer {token(EVERYBODY)}"}
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=20) as web:
+        answers = {place: (await web.get(place)).status_code for place in places}
+    assert {place: status for place, status in answers.items() if status >= 500} == {}
+    assert {status for place, status in answers.items() if "9999" in place} <= {403, 404, 422}
+
+
 async def test_s56_each_choice_of_each_list_is_answered(served: tuple[FastAPI, str]) -> None:
     app, url = served
     headers = {"Authorization": f"Bearer {token(EVERYBODY)}"}

@@ -12,7 +12,8 @@ from common.cursors import read_cursor, write_cursor
 from common.security import Caller
 from common.spreadsheets import BOM, table
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
+from regulation.days import Moment
 from regulation.roles import Right, view, who_may
 from regulation.text import Lang
 from regulation.zone import local
@@ -87,8 +88,8 @@ async def asked(
     deed: Deed | None = None,
     address: Word = "",
     outcome: Literal["refused"] | None = None,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
     person: Annotated[
         str, Query(max_length=200, description="name, identity number, telephone or e-mail")
     ] = "",

@@ -1,6 +1,7 @@
 """Who is next where files are looked into: a few at once, a bounded queue, and whoever took most waits longest."""
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -61,7 +62,7 @@ class Turns:
     def _taken(self, who: str, now: float) -> float:
         """Return how many seconds somebody took, less the longer it is ago."""
         at, seconds = self._took.get(who, (now, 0.0))
-        return seconds * 0.5 ** ((now - at) / HALVED)
+        return seconds * math.exp2((at - now) / HALVED)
 
     async def _turn(self, who: str, *, admitted: bool) -> None:
         if self._free:

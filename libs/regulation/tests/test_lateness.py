@@ -154,3 +154,9 @@ def test_r_org_07_each_regulation_has_its_effective_date() -> None:
         "quang-tri": "2024-12-13",
         "ha-nam": (dt.date(2013, 11, 22) + 10 * DAY).isoformat(),
     }
+
+
+@pytest.mark.parametrize("cycle", Cycle)
+def test_the_last_day_a_calendar_knows_has_its_period(cycle):
+    assert period_of(dt.date(9999, 12, 31), cycle).last == dt.date(9999, 12, 31)
+    assert period_of(dt.date(2024, 2, 29), Cycle.MONTH).last == dt.date(2024, 2, 29)

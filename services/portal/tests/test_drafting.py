@@ -161,7 +161,7 @@ LEFT = {
 
 @pytest.mark.parametrize("place", LEFT)
 async def test_the_way_back_asks_before_what_was_typed_is_left_behind(browse: Browse, place: str) -> None:
-    visitor, (home, name) = await officer(browse), LEFT[place]
+    visitor, (home, name) = await browse().sign_in("qa_owner", "coordinator", "province_office"), LEFT[place]
     page = (await visitor.get(place)).text
     assert page.count('name="next" value="back"') == 2, "above the heading and beside the button"
     sent = await visitor.post(place, place, {"version": "2", "next": "back", name: "Điều vừa ghi"})

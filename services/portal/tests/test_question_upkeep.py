@@ -69,3 +69,11 @@ async def test_what_the_service_refuses_is_told_beside_what_was_typed(browse: Br
     sent = await visitor.post(f"{BARS}/moi", f"{BARS}/moi", DECISION)
     assert "Ngày phải sau hôm nay." in sent.text
     assert "Xúc phạm" in sent.text
+
+
+@pytest.mark.parametrize(
+    "page", [GUIDANCE, f"{BARS}/moi", END, "/can-bo/khao-sat/moi", "/can-bo/phan-anh/nhap"]
+)
+async def test_nobody_is_offered_a_form_that_is_refused_when_it_is_sent(browse: Browse, page: str) -> None:
+    visitor = await browse().sign_in("specialist")
+    assert (await visitor.get(page)).status_code == 403

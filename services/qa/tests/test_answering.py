@@ -141,6 +141,27 @@ async def test_r_qna_17_texts_cited_before_are_suggested_to_who_drafts(stage):
     assert (told["number"], told["effective_on"]) == ("60/2014/QH13", "2016-01-01")
 
 
+async def test_texts_cited_in_what_an_officer_may_not_read_are_not_suggested_until_they_are_public(stage):
+    private = CITATION | {"number": "QĐ-99/KL", "title": "Kết luận thanh tra riêng về ông Trần Văn Đức"}
+    asked = await stage.forwarded()
+    await stage.does("owner", asked["number"], "draft", text=ANSWER, citations=[private], submit=True)
+    await stage.does("signer", asked["number"], "release", **LEADER)
+
+    async def suggested(who):
+        return [one["number"] for one in (await stage.send(who, "GET", "/citations")).json()]
+
+    assert (await suggested("owner"), await suggested("other")) == (["QĐ-99/KL"], [])
+    await stage.published()
+    assert await suggested("other") == ["60/2014/QH13"]
+
+
+async def test_what_turns_letters_around_stays_in_nothing_an_officer_writes(stage):
+    asked = await stage.drafted()
+    await stage.does("signer", asked["number"], "release", **LEADER | {"full_name": "Phạm\u202e\u200b Dũng"})
+    shown = await stage.seen("centre", asked["number"])
+    assert "Phạm Dũng" in str(shown["answer"])
+
+
 async def test_r_qna_18_the_standing_notice_is_with_every_answer(stage):
     asked = await stage.answered()
     told = (await stage.send("nobody", "POST", "/follow-ups", {"key": asked["key"]})).json()["answer"]

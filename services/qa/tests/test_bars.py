@@ -1,6 +1,8 @@
 """Who is barred asks in no way, hears why if it is the one, and an open door is not a flood."""
 
 import pytest
+from qa.api.patience import BARRED
+from qa.domain.known import number_of
 from qa_stage import COMPANY, PERSON, TEXT, body
 
 BAR = {
@@ -39,6 +41,28 @@ async def test_r_qna_03_only_the_barred_account_hears_the_ground(stage):
         answer = await stage.send(who, "POST", "/questions", body())
         assert answer.status_code == 403
         assert (BAR["ground"] in answer.text) is hears, who
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("12/QĐ-UBND về hành vi của ông Trần Văn Đức", "12/QĐ-UBND"),
+        ("Quyết định số 12/2026/QĐ-UBND ngày 01/11/2026", "12/2026/QĐ-UBND"),
+        ("Quyết định 15", "15"),
+        ("Quyết định của Chủ tịch", "–"),
+    ],
+)
+def test_r_qna_03_who_types_a_number_hears_the_number_of_a_decision_and_none_of_its_words(written, told):
+    assert number_of(written) == told
+
+
+async def test_r_qna_03_whoever_tries_the_numbers_of_others_is_stopped_soon(stage, monkeypatch):
+    monkeypatch.setattr("qa.api.patience.NETWORK", 2 * BARRED / 1000)
+    await barred(stage, id_number=PERSON["id_number"], decision="12/QĐ-UBND về ông Trần Văn Đức")
+    tries = [await stage.send("nobody", "POST", "/questions", body()) for _ in range(3)]
+    assert [one.status_code for one in tries] == [403, 403, 429]
+    assert "12/QĐ-UBND" in tries[0].text
+    assert "Đức" not in tries[0].text
 
 
 async def test_r_qna_03_a_bar_ends_by_its_day_and_lasts_no_longer_than_a_year(stage):

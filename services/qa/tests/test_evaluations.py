@@ -115,3 +115,9 @@ async def test_r_sat_04_marks_of_too_few_are_told_neither_by_the_quarter_nor_by_
 def test_r_sat_04_a_share_of_nothing_is_no_share():
     assert share(0, 0).value is None
     assert (share(1, 3).value, share(1, 3).count) == (33.3, 3)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1950-06-01", "2015-06-01"])
+async def test_a_period_that_is_no_period_of_ours_is_refused(stage, day):
+    for cycle in ("year", "quarter"):
+        assert (await evaluated(stage, cycle, day)).status_code == 422

@@ -227,3 +227,15 @@ async def test_what_was_returned_goes_to_another_agency_and_stays_due(desk):
     assert again["clock"]["due_at"] == receipt["due_at"]
     await does(desk, "centre", number, "reminder")
     assert [one["tell"] for one in await desk.events("feedback_urged")] == [["other-head"]]
+
+
+@pytest.mark.parametrize("code", ["H55\u202e<script>\nA", "a" * 3 + "'--", "../x", "{{7}}"])
+async def test_what_is_no_code_of_a_dossier_is_not_taken_for_one(desk, code):
+    answer = await desk.send("asker", "POST", "/feedback", {**WORDS, "dossier": code})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "dossier")
+
+
+async def test_a_code_as_people_paste_it_is_kept_clean(desk):
+    told = await filed(desk, dossier=" G22.99-261116-0001\u200b\n")
+    own = (await desk.send("asker", "GET", f"/own-feedback/{told['number']}")).json()
+    assert own["dossier"] == "G22.99-261116-0001"

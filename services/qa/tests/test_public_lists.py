@@ -12,6 +12,7 @@ from qa.queries.citations import cited_before
 from qa.queries.feedback import public_results
 from qa_stage import ANSWER, TEXT
 from sqlalchemy import event
+from suite.testing import officer
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 GONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
@@ -31,6 +32,9 @@ RESULTS = """insert into feedback (number, announced, state, key_hash, channel, 
 select 'PA-' || g, 1, 'replied', 'k' || g, 'portal', now(), 'system', 'x', 'x', '[]', now() - g * interval '1 minute',
     jsonb_build_object('state', case when g % 10 = 0 then 'published' else 'proposed' end), 1, 1
 from generate_series(1, $1::int) g"""
+
+
+CENTRE = officer("coordinator", agency="H42", scope="province")
 
 
 @pytest.fixture
@@ -70,7 +74,7 @@ async def plan_of(stage, read):
         (lambda session: public_answers(session, agency="H42.110"), "ix_question_"),
         (lambda session: public_answers(session, topic="legal_rules"), "ix_question_shown"),
         (lambda session: decided_last(session, 50), "ix_question_public"),
-        (lambda session: cited_before(session, "luật"), "ix_question_answered"),
+        (lambda session: cited_before(session, CENTRE, "luật"), "ix_question_answered"),
         (lambda session: public_results(session, limit=20), "ix_feedback_shown"),
     ],
 )

@@ -1,6 +1,7 @@
 """The periods of reports: calendar months, quarters and years, and those that end on the 14th."""
 
 import datetime as dt
+from calendar import monthrange
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +62,8 @@ def period_of(on: dt.date, cycle: Cycle, scheme: Scheme = Scheme.CALENDAR) -> Pe
     begin = month - month % length
     day = dt.timedelta(days=1)
     if scheme is Scheme.CALENDAR:
-        return Period(_day(begin, 1), _day(begin + length, 1) - day)
+        last = _day(begin + length - 1, 1)
+        return Period(_day(begin, 1), last.replace(day=monthrange(last.year, last.month)[1]))
     return Period(_day(begin - 1, 15), _day(begin + length - 1, 15) - day)
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from procedures import DeskContact
 from pydantic import BaseModel, Field, StringConstraints
+from regulation.days import Day
 from regulation.roles import Right, who_may
 from regulation.text import fold
 from regulation.units import communes, provinces
@@ -112,8 +113,8 @@ class AgencyBody(BaseModel):
     address: Line = ""
     phone: Line = ""
     email: Annotated[str, Field(max_length=EMAIL_LONGEST)] = ""
-    valid_from: date
-    valid_to: date | None = None
+    valid_from: Day
+    valid_to: Day | None = None
 
     def facts(self) -> AgencyFacts:
         """Return what is proposed for the directory."""
@@ -136,7 +137,7 @@ async def list_agencies(
     q: Annotated[str, Query(max_length=100)] = "",
     parent: str | None = None,
     offers: str | None = None,
-    on: date | None = None,
+    on: Day | None = None,
 ) -> AgencyList:
     """List the agencies that perform procedures, by level; `offers` is a procedure code."""
     levels = await queries.levels(session)

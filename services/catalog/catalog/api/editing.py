@@ -1,6 +1,5 @@
 """The editor's routes: versions, publication, repeal, services and their levels."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from common.api import IdempotencyDep, NowDep, SessionDep
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from procedures import Offer
 from pydantic import BaseModel, StringConstraints
+from regulation.days import Day
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
 
@@ -46,15 +46,15 @@ class PublishVersionBody(BaseModel):
     """The publication decision and the day from which the version holds."""
 
     decision_number: Number
-    decision_on: date
-    effective_on: date
+    decision_on: Day
+    effective_on: Day
 
 
 class CloseProcedureBody(BaseModel):
     """The decision that repeals the procedure, and the first day without it."""
 
     decision_number: Number
-    closed_from: date
+    closed_from: Day
 
 
 class ServiceBody(BaseModel):

@@ -8,6 +8,7 @@ from common.api import NowDep, SessionDep
 from common.errors import FieldProblem, InvalidInputError
 from fastapi import APIRouter, Form, Response, UploadFile
 from pydantic import BaseModel, StringConstraints
+from regulation.days import Day
 from regulation.zone import local_day
 
 from catalog import queries
@@ -41,7 +42,7 @@ class FormOut(BaseModel):
 
 @router.get("/{id_}")
 async def show_form(
-    session: SessionDep, now: NowDep, id_: str, version: int | None = None, on: date | None = None
+    session: SessionDep, now: NowDep, id_: str, version: int | None = None, on: Day | None = None
 ) -> FormOut:
     """Show a form as it is in force on a day, today by default, or in a named version."""
     today = local_day(now)
@@ -88,7 +89,7 @@ async def store(
     id: Annotated[ID, Form()],
     name: Annotated[str, Form(min_length=2, max_length=300)],
     issuing_text: Annotated[str, Form(min_length=1, max_length=200)],
-    effective_from: Annotated[date, Form()],
+    effective_from: Annotated[Day, Form()],
     file: UploadFile,
     name_en: Annotated[str, Form(max_length=300)] = "",
 ) -> FormOut:

@@ -12,6 +12,7 @@ from common.security import Caller
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
+from regulation.days import Day
 from regulation.holds import Held, HoldState
 from regulation.roles import Right, is_another_person, who_may
 
@@ -44,7 +45,7 @@ class HoldBody(BaseModel):
     subject: str = Field(min_length=1, max_length=EMAIL_LONGEST)
     decision_number: Number
     ground: Words
-    until_on: date
+    until_on: Day
 
 
 class ReleaseBody(BaseModel):

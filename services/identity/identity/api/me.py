@@ -8,6 +8,7 @@ from common.api import CallerDep, Page, SessionDep
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, BackgroundTasks, Query
 from pydantic import BaseModel, ConfigDict, Field
+from regulation.days import Day
 
 from identity import queries
 from identity.api.deps import VisitDep
@@ -66,7 +67,7 @@ class ChangeProfileBody(BaseModel):
     full_name: str | None = Field(default=None, max_length=200)
     phone: str | None = Field(default=None, max_length=40)
     address: str | None = Field(default=None, max_length=1000)
-    date_of_birth: date | None = None
+    date_of_birth: Day | None = None
     language: str | None = None
     channels: list[str] | None = Field(default=None, max_length=10)
 

@@ -11,6 +11,7 @@ from common.api.deps import FRESH_PROOF, only_for
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
+from regulation.days import Day
 from regulation.roles import Right, is_another_person, who_may
 from regulation.zone import local_day
 
@@ -40,7 +41,7 @@ class SuspensionBody(BaseModel):
     decision_number: str = Field(min_length=1, max_length=60)
     ground: Words
     appeal: Words
-    until_on: date
+    until_on: Day
 
 
 class EndingBody(BaseModel):

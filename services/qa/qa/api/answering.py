@@ -1,17 +1,18 @@
 """What the agency does with a question: return it, draft, take longer; and what its leader releases."""
 
-from datetime import date
 from typing import Annotated, Any
 
+from common.api import CallerDep
 from common.api.deps import only_for
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StringConstraints
+from regulation.days import Day
 from regulation.roles import Right, who_may
 
 from qa.api.deps import DeskDep, VisitDep
 from qa.api.question_out import QuestionOut, shown
 from qa.api.shapes import CitationOut
-from qa.api.triage import MaybeWords, VersionBody, Words
+from qa.api.triage import MaybeWords, Tidied, VersionBody, Words
 from qa.domain import AnswerKind
 from qa.domain.answering import Citation, Leader
 from qa.queries.citations import Cited, cited_before
@@ -28,7 +29,7 @@ router = APIRouter(prefix="/api/qa/questions/{question}", tags=["answering"])
 suggesting = APIRouter(prefix="/api/qa", tags=["answering"])
 HANDLE = [only_for(who_may(Right.HANDLE_QUESTION))]
 RELEASE = [only_for(who_may(Right.RELEASE_ANSWER))]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Tidied]
 
 
 class ReturnBody(VersionBody):
@@ -58,8 +59,8 @@ class CitationBody(BaseModel):
     number: Line
     title: Line = ""
     issuer: Line = ""
-    issued_on: date | None = None
-    effective_on: date | None = None
+    issued_on: Day | None = None
+    effective_on: Day | None = None
 
 
 class AnswerBody(VersionBody):
@@ -111,9 +112,11 @@ class CitedOut(CitationOut):
 
 
 @suggesting.get("/citations", dependencies=HANDLE)
-async def cited(visit: VisitDep, q: Annotated[str, Query(max_length=200)] = "") -> list[CitedOut]:
+async def cited(
+    visit: VisitDep, caller: CallerDep, q: Annotated[str, Query(max_length=200)] = ""
+) -> list[CitedOut]:
     """Suggest legal texts that earlier answers cited. Source: R-QNA-17"""
-    return [CitedOut.of(one) for one in await cited_before(visit.session, q)]
+    return [CitedOut.of(one) for one in await cited_before(visit.session, caller, q)]
 
 
 @router.get("/citations", dependencies=[only_for(who_may(Right.READ_QUESTIONS))])
@@ -122,7 +125,9 @@ async def cited_near(desk: DeskDep, q: Annotated[str, Query(max_length=200)] = "
 
     Source: R-QNA-17
     """
-    return [CitedOut.of(one) for one in await cited_before(desk.session, q, 40, about=desk.question)]
+    return [
+        CitedOut.of(one) for one in await cited_before(desk.session, desk.caller, q, 40, about=desk.question)
+    ]
 
 
 @router.post("/return", dependencies=HANDLE, status_code=201)

@@ -183,13 +183,12 @@ async def ask(
     within = visit.session if body.files else None  # with files it is several statements, and one transaction
     place, carry = Birthplace(database, within), partial(idem.carried, ring=database.ring)
     try:
-        await built.patience.expect(request, QUESTIONS)
-        number, birth = await ask_question(place, visit.rules, wish, owner, visit.now, carry=carry)
-        await attach_files(visit.session, body.files, number, visit.now)
+        async with built.patience.trying(request, QUESTIONS):
+            number, birth = await ask_question(place, visit.rules, wish, owner, visit.now, carry=carry)
+            await attach_files(visit.session, body.files, number, visit.now)
     except DomainError:
         await visit.session.rollback()
         if hit := await idem.first(visit.session):
             return hit
         raise
-    await built.patience.count(request, QUESTIONS)
     return asked_out(number, birth)

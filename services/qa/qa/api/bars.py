@@ -8,6 +8,7 @@ from common.api.deps import only_for
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from regulation.days import Day
 from regulation.roles import Right, who_may
 
 from qa.api.deps import VisitDep
@@ -32,7 +33,7 @@ class BarBody(BaseModel):
     decision: Words
     ground: Words
     appeal: Words
-    until: date
+    until: Day
 
 
 class EndBarBody(BaseModel):

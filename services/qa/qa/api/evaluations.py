@@ -8,6 +8,7 @@ from common.api.deps import only_for
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from regulation.days import Day
 from regulation.lateness.periods import Cycle
 from regulation.roles import Right, who_may
 
@@ -29,7 +30,7 @@ class EvaluationBody(BaseModel):
     """Which period is evaluated: its length and any day of it."""
 
     cycle: Cycle
-    day: date
+    day: Day
 
 
 class ConclusionBody(VersionBody):

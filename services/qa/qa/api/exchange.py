@@ -7,7 +7,8 @@ from common.api import CallerDep, IdempotencyDep
 from common.api.deps import only_for
 from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
+from regulation.days import Moment
 
 from qa import queries
 from qa.api.deps import Visit, VisitDep
@@ -26,7 +27,7 @@ class HandInBody(BaseModel):
 
     system: str = Field(max_length=40)
     their_number: str = Field(max_length=80)
-    came_at: AwareDatetime
+    came_at: Moment
     category: Category
     title: str = Field(max_length=2_000)
     text: str = Field(max_length=100_000)

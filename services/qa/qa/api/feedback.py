@@ -8,7 +8,8 @@ from common.api.deps import only_for
 from common.errors import UnauthenticatedError
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
+from regulation.days import Moment
 from regulation.roles import Right, who_may
 
 from qa import queries
@@ -75,7 +76,7 @@ class EntryBody(FeedbackBody):
     """Feedback that came by another channel, and when."""
 
     channel: str = Field(max_length=40)
-    came_at: AwareDatetime
+    came_at: Moment
 
 
 class ReceiptOut(BaseModel):

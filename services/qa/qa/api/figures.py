@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from common.api import CallerDep
 from common.api.deps import only_for
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
+from regulation.days import Moment
 from regulation.roles import Reach, Right, view, who_may
 
 from qa import queries
@@ -83,8 +84,8 @@ async def _figures(
 async def of_questions(
     visit: VisitDep,
     caller: CallerDep,
-    since: AwareDatetime | None = None,
-    before: AwareDatetime | None = None,
+    since: Moment | None = None,
+    before: Moment | None = None,
 ) -> FiguresPageOut:
     """Count questions of a time: received, refused, forwarded, returned, answered in time and late."""
     return await _figures(visit, caller, Right.READ_QUESTIONS, since, before)
@@ -94,8 +95,8 @@ async def of_questions(
 async def of_feedback(
     visit: VisitDep,
     caller: CallerDep,
-    since: AwareDatetime | None = None,
-    before: AwareDatetime | None = None,
+    since: Moment | None = None,
+    before: Moment | None = None,
 ) -> FiguresPageOut:
     """Count feedback of a time: received, closed, forwarded, returned, replied in time and late."""
     return await _figures(visit, caller, Right.READ_FEEDBACK, since, before)

@@ -182,13 +182,12 @@ class Again:
         expect_signed_in(visit, first.owner)
         if hit := await self.idem.replay(visit.session):
             return hit
-        await patience.expect(self.request, QUESTIONS)
-        number, birth = await ask_supplement(
-            visit.session, visit.rules, first, body.text, visit.now, seen=body.warnings_seen
-        )
-        await attach_files(visit.session, body.files, number, visit.now)
+        async with patience.trying(self.request, QUESTIONS):
+            number, birth = await ask_supplement(
+                visit.session, visit.rules, first, body.text, visit.now, seen=body.warnings_seen
+            )
+            await attach_files(visit.session, body.files, number, visit.now)
         out = asked_out(number, birth)
-        await patience.count(self.request, QUESTIONS)
         await self.idem.remember(visit.session, 201, out)
         return out
 

@@ -1,5 +1,7 @@
 """How many questions and how much feedback one network or account may send in an hour, whatever replica it meets."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +11,11 @@ from live import Limiter
 from live.limited import asking
 
 from qa.domain.attachments import HELD, MOST_OF_A_NETWORK, FilesWaitingError
+from qa.domain.errors import AskerBarredError
 
 HOUR: Final = 3600
+BARRED: Final = 5
+"""As how many a question counts whose asker is barred."""
 NETWORK, ACCOUNT = 60, 15
 """An office or a school shares one address; an account is one person."""
 QUESTIONS, FEEDBACK, ROOM = "questions", "feedback", "upload-room"
@@ -33,10 +38,27 @@ class Patience:
             if await self.limiter.spent(what, who, most=self._most(who), seconds=HOUR):
                 raise TooManyRequestsError(HOUR)
 
-    async def count(self, request: Request, what: str) -> None:
-        """Count one that was taken."""
+    async def count(self, request: Request, what: str, *, times: int = 1) -> None:
+        """Count one that was taken, as so many."""
         for who in await asking(request):
-            await self.limiter.allows(what, who, most=self._most(who), seconds=HOUR)
+            for _ in range(times):
+                await self.limiter.allows(what, who, most=self._most(who), seconds=HOUR)
+
+    @asynccontextmanager
+    async def trying(self, request: Request, what: str) -> AsyncIterator[None]:
+        """Let one be sent that is counted once it was taken; who meets a bar counts as `BARRED` of them.
+
+        Whoever types other people's numbers would learn of each whether it is barred.
+
+        Raises: TooManyRequestsError.
+        """
+        await self.expect(request, what)
+        try:
+            yield
+        except AskerBarredError:
+            await self.count(request, what, times=BARRED)
+            raise
+        await self.count(request, what)
 
     async def claim(self, request: Request, what: str, *, times: int, count: int) -> None:
         """Count `count` at once before they cost anything; `times` as many are let through.

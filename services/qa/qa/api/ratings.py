@@ -8,6 +8,7 @@ from common.api import CallerDep
 from common.api.deps import only_for
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
+from regulation.days import Day
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
 
@@ -180,7 +181,7 @@ async def figures(
     *,
     visit: VisitDep,
     phase: Phase = Phase.RESULT,
-    day: date | None = None,
+    day: Day | None = None,
 ) -> FiguresOut:
     """Tell how dossiers were rated in a quarter, in total and per agency; `day` is any day of it.
 

@@ -1,6 +1,5 @@
 """Building surveys: drafts, their questions, publishing and closing them, and free texts of closed ones."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from common.api import CallerDep, IdempotencyDep
@@ -8,6 +7,7 @@ from common.api.deps import only_for
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from regulation.days import Day
 from regulation.roles import Right, who_may
 
 from qa.api.deps import Visit, VisitDep
@@ -106,8 +106,8 @@ class QuestionsBody(VersionBody):
 class SurveyDaysBody(VersionBody):
     """The first and the last local day on which answers are taken."""
 
-    opens_on: date
-    closes_on: date
+    opens_on: Day
+    closes_on: Day
 
 
 class BuiltQuestionOut(SurveyQuestionShape):

@@ -1,5 +1,6 @@
 """Whether the text of a question may be taken, and what triage has to look at."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,7 @@ SHORTEST_TEXT: Final = 20
 LONGEST_TEXT: Final = 5_000
 TELLING: Final = "personal-data"
 """The rule broken by a number or address of somebody in the text."""
+_CODE: Final = re.compile(r"[0-9A-Za-zĐđ][0-9A-Za-zĐđ ._/-]*")
 _SHORT: Final = ("Hãy viết ít nhất {least} ký tự.", "Write at least {least} characters.")
 _LONG: Final = (
     "Mục này dài {found} ký tự, chỉ nhận tối đa {most}. Hãy rút gọn.",
@@ -56,6 +58,18 @@ def tidy_text(text: str, *, text_rules: bool) -> str:
     if problems:
         raise InvalidInputError(problems)
     return told
+
+
+def tidy_dossier(code: str | None) -> str | None:
+    """Return the code of a dossier as it is stored, None where none is named; other portals have codes of their own.
+
+    Raises: InvalidInputError.
+    """
+    told = cleaned_line(code or "")
+    if told and not _CODE.fullmatch(told):
+        vi, en = "Mã hồ sơ chỉ gồm chữ, số và các dấu . - / _", "A code has letters, digits and . - / _ only."
+        raise InvalidInputError([FieldProblem("dossier", "pattern", vi, en)])
+    return told or None
 
 
 def doubts(text: str, *, text_rules: bool, seen: bool) -> list[str]:

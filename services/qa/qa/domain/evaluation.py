@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -13,6 +13,8 @@ from qa.domain.rating import CHANGEABLE
 
 PERIODS: Final = {Cycle.QUARTER: ("Quý", "Quarter"), Cycle.YEAR: ("Năm", "Year")}
 """The periods agencies are evaluated by."""
+OLDEST: Final = timedelta(days=5 * 366)
+"""How long ago a period may have ended: an evaluation is never taken back."""
 
 
 class Unit(StrEnum):
@@ -131,7 +133,7 @@ def share(part: int, whole: int) -> Measure:
 def evaluated_period(cycle: Cycle, day: date, now: datetime) -> Period:
     """Return the period of a local day; it is over for so long that no rating of it changes any more.
 
-    Figures that move would tell one rating by the difference of two looks.
+    Figures that move would tell one rating by the difference of two looks; and what is long ago has none.
 
     Raises: InvalidInputError.
     Source: NB Đ.22.1; BD Đ.13.6; QT Đ.23; R-SAT-04
@@ -143,4 +145,7 @@ def evaluated_period(cycle: Cycle, day: date, now: datetime) -> Period:
             "Choose a period that ended at least 30 days ago.",
         )
         raise InvalidInputError([FieldProblem("day", "period", vi, en)])
+    if period.ends_at < now - OLDEST:
+        vi, en = "Kỳ này đã quá năm năm.", "This period is more than five years ago."
+        raise InvalidInputError([FieldProblem("day", "too-old", vi, en)])
     return period

@@ -1,5 +1,6 @@
 """By what somebody is known again, each in the form it is read in: account, paper, e-mail, telephone."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,6 +20,18 @@ _READERS: Final[Mapping[str, Callable[[str], str]]] = {
     "email": email,
     "phone": phone,
 }
+
+
+_NUMBER: Final = re.compile(r"\d[\w./-]*/[\w./-]*\w|\d+")
+
+
+def number_of(decision: str) -> str:
+    """Return the number of a decision without the words beside it, which may say about whom and why it is.
+
+    Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03
+    """
+    found = _NUMBER.search(decision)
+    return found[0] if found else "–"
 
 
 @dataclass(frozen=True)

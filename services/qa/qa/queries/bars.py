@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.errors import AccountBarredError, AskerBarredError
-from qa.domain.known import Known
+from qa.domain.known import Known, number_of
 from qa.models import Bar
 
 
@@ -30,7 +30,9 @@ async def running_bar(session: AsyncSession, day: date, who: Known) -> Bar | Non
 
 
 async def expect_not_barred(session: AsyncSession, day: date, who: Known) -> None:
-    """Refuse who is barred; the ground is told to the barred account alone, for anybody may type a number.
+    """Refuse who is barred; ground and words of the decision are told to the barred account alone.
+
+    Anybody may type a number: who does hears the number of the decision.
 
     Raises: AccountBarredError, AskerBarredError.
     Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03
@@ -38,10 +40,10 @@ async def expect_not_barred(session: AsyncSession, day: date, who: Known) -> Non
     bar = await running_bar(session, day, who)
     if bar is None:
         return
-    told = {"until": short_date(bar.until, "vi"), "decision": bar.decision, "appeal": bar.appeal}
+    told = {"until": short_date(bar.until, "vi"), "appeal": bar.appeal}
     if bar.account and bar.account == who.account:
-        raise AccountBarredError(**told, ground=bar.ground)
-    raise AskerBarredError(**told)
+        raise AccountBarredError(**told, decision=bar.decision, ground=bar.ground)
+    raise AskerBarredError(**told, decision=number_of(bar.decision))
 
 
 async def bars(session: AsyncSession, limit: int = 200) -> Sequence[Bar]:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from common.conditions import matching
+from regulation.roles import Holder, Right, view
 from regulation.text import fold
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.answering import Citation
 from qa.models import Question
+from qa.queries.answers import PUBLIC
 
 LOOKED_AT = 1_000
 """Newest answers that are looked through."""
@@ -34,14 +37,17 @@ class Cited:
 
 
 async def cited_before(
-    session: AsyncSession, q: str, limit: int = 20, *, about: Question | None = None
+    session: AsyncSession, who: Holder, q: str, limit: int = 20, *, about: Question | None = None
 ) -> list[Cited]:
     """Return the texts cited in recent answers that have all these words, the nearest first, then the most used.
+
+    Those of answers that are public or that the officer may see: a text may name who it was about.
 
     Source: NB Đ.18.3.b; TN Đ.14.3; R-QNA-17
     """
     told = (Question.answer["citations"], Question.procedure, Question.topic)
-    newest = select(*told).where(Question.answered_at.is_not(None))
+    seen = matching(view(Right.READ_QUESTIONS, who).alternatives(), agency=Question.agency)
+    newest = select(*told).where(Question.answered_at.is_not(None), or_(PUBLIC, seen))
     rows = await session.execute(newest.order_by(Question.answered_at.desc()).limit(LOOKED_AT))
     found: dict[str, Cited] = {}
     wanted = fold(q).split()

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import Deed, QuestionRules
-from qa.domain.asking import tidy_text, tidy_title
+from qa.domain.asking import tidy_dossier, tidy_text, tidy_title
 from qa.domain.exchange import Origin
 from qa.domain.feedback import Category, FeedbackState
 from qa.events import FeedbackReceived
@@ -109,7 +109,7 @@ def _received(came: Received, serial: int, key: str, now: datetime) -> Feedback:
         came_at=came.came_at,
         entered_by=came.entered_by,
         category=came.category,
-        dossier=came.dossier,
+        dossier=tidy_dossier(came.dossier),
         title=tidy_title(came.title, text_rules=False),
         text=tidy_text(came.text, text_rules=False),
         involved=[],

@@ -8,7 +8,7 @@ from common.api.deps import only_for
 from common.counting import CAP
 from common.spreadsheets import BOM, Cell, table
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import AwareDatetime
+from regulation.days import Moment
 from regulation.roles import who_may
 from regulation.zone import local
 
@@ -43,8 +43,8 @@ _WORDS: Final = {
 async def wish(
     state: State | None = None,
     chosen: Annotated[str, Query(max_length=60)] = "",
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
 ) -> Wish:
     """Read what is asked of a book."""
     return Wish(state, chosen, since, until)

@@ -6,7 +6,8 @@ from common.api import IdempotencyDep
 from common.api.deps import only_for
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
+from regulation.days import Moment
 from regulation.roles import who_may
 
 from registers.api.books import shown
@@ -36,7 +37,7 @@ class AddDeedBody(BaseModel):
     """What was done; now where no time is given."""
 
     what: Words
-    done_at: AwareDatetime | None = None
+    done_at: Moment | None = None
 
 
 class CorrectEntryBody(BaseModel):

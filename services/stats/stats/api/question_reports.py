@@ -1,6 +1,6 @@
 """The report of a period on deadlines of questions and feedback, and what stands behind a figure, for who watches."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
 from common.api import CallerDep, LangDep, NowDep, SessionDep
@@ -8,6 +8,7 @@ from common.api.deps import only_for
 from common.conditions import matching
 from fastapi import APIRouter, Depends, Query, Response
 from regulation.codes.agency import LONGEST
+from regulation.days import Day
 from regulation.lateness import Period
 from regulation.roles import Reach, Right, View, view, who_may
 from regulation.text import Lang
@@ -42,7 +43,7 @@ class Visit:
         caller: CallerDep,
         lang: LangDep,
         period: Annotated[Shown, Query()] = Shown.MONTH,
-        day: Annotated[date | None, Query(description="any local day of the period; default: today")] = None,
+        day: Annotated[Day | None, Query(description="any local day of the period; default: today")] = None,
     ) -> None:
         """Keep what was asked. Raises: YearOutOfRangeError."""
         self.session, self.now, self.caller, self.lang, self.shown = session, now, caller, lang, period

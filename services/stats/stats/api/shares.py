@@ -1,12 +1,12 @@
 """How agencies serve by their dossiers in a period, for who evaluates them."""
 
-from datetime import date
 from typing import Annotated
 
 from common.api import NowDep, SessionDep
 from common.api.deps import only_for
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
+from regulation.days import Day
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
 
@@ -35,7 +35,7 @@ async def shares(
     now: NowDep,
     *,
     period: Annotated[Shown, Query()] = Shown.QUARTER,
-    day: Annotated[date | None, Query(description="any local day of the period; default: today")] = None,
+    day: Annotated[Day | None, Query(description="any local day of the period; default: today")] = None,
 ) -> list[SharesOut]:
     """Return for each agency how many of its dossiers came online, were sent back for more, and were in time."""
     chosen = chosen_period(period, day or local_day(now), now)

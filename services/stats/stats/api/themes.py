@@ -7,6 +7,7 @@ from common.api import LangDep, NowDep, SessionDep
 from common.api.deps import only_for
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
+from regulation.days import Day
 from regulation.roles import Right, who_may
 from regulation.topics import THEMES
 from regulation.zone import local_day
@@ -44,7 +45,7 @@ async def themes(
     lang: LangDep,
     *,
     period: Annotated[Shown, Query()] = Shown.MONTH,
-    day: Annotated[date | None, Query(description="any local day of the period; default: today")] = None,
+    day: Annotated[Day | None, Query(description="any local day of the period; default: today")] = None,
 ) -> ThemesOut:
     """Count what was received by theme. Source: BD Đ.13.4; HN Đ.9.4; NB Đ.22.4; R-FBK-14"""
     chosen = chosen_period(period, day or local_day(now), now)

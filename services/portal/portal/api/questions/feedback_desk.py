@@ -4,9 +4,11 @@ from datetime import datetime
 
 from answers.qa import FeedbackOut
 from fastapi import APIRouter, Response
+from regulation.roles import Right
 from regulation.zone import HERE
 from starlette.exceptions import HTTPException
 
+from portal.api.entitled import officer_with
 from portal.api.form_page import (
     Filled,
     FormFlow,
@@ -245,7 +247,7 @@ async def do(visit: Visit, form: Posted) -> Response:
 
 
 entering = FormFlow(show_entry, enter, told_as({}), FORBIDDEN, back_to(Page.FEEDBACK_LIST))
-form_page(router, Page.FEEDBACK_ENTRY, entering, officer)
+form_page(router, Page.FEEDBACK_ENTRY, entering, officer_with(Right.ENTER_FEEDBACK))
 doing = FormFlow(show_deed, do, also=FORBIDDEN, back=back_to(Page.FEEDBACK_ONE, "number"))
 form_page(router, Page.FEEDBACK_DEED, doing, officer)
 sends(router, Page.FEEDBACK_REMINDER, FormFlow(show_list, remind, told_at(""), FORBIDDEN), officer)

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from fastapi import APIRouter, Response
+from regulation.roles import Right
 from starlette.exceptions import HTTPException
 
+from portal.api.entitled import officer_with
 from portal.api.form_page import Filled, FormFlow, WrongInputError, back_to, form_page, needed
 from portal.api.forms import Posted
-from portal.api.visit import FormError, OfficerDep, Visit, officer
+from portal.api.visit import FormError, OfficerDep, Visit
 from portal.domain import question_forms as asked
 from portal.domain.addresses import Page
 from portal.domain.fields import as_typed
@@ -97,7 +99,8 @@ form_page(
     router,
     Page.ASKED_GUIDANCE,
     FormFlow(show_guidance, write_guidance, also=FORBIDDEN, back=back_to(Page.ASKED)),
-    officer,
+    officer_with(Right.TRIAGE_QUESTION),
 )
-form_page(router, Page.NEW_BAR, FormFlow(show_new, bar, also=FORBIDDEN, back=back_to(Page.BARS)), officer)
-form_page(router, Page.END_BAR, FormFlow(show_end, end, also=FORBIDDEN, back=back_to(Page.BARS)), officer)
+BARRING = officer_with(Right.BAR_ASKER)
+form_page(router, Page.NEW_BAR, FormFlow(show_new, bar, also=FORBIDDEN, back=back_to(Page.BARS)), BARRING)
+form_page(router, Page.END_BAR, FormFlow(show_end, end, also=FORBIDDEN, back=back_to(Page.BARS)), BARRING)

@@ -2,8 +2,10 @@
 
 from answers.qa import BuiltQuestionOut
 from fastapi import APIRouter, Response
+from regulation.roles import Right
 from starlette.exceptions import HTTPException
 
+from portal.api.entitled import officer_with
 from portal.api.form_page import Filled, FormFlow, back_to, form_page, needed, shows, told_as
 from portal.api.forms import Posted
 from portal.api.surveys.answering import survey_fields, surveys
@@ -87,9 +89,8 @@ async def keep_question(visit: Visit, form: Posted) -> Response:
 
 
 TOLD = told_as(asked.PLACES)
-form_page(
-    router, Page.NEW_SURVEY, FormFlow(show_new, begin, TOLD, FORBIDDEN, back_to(Page.BUILT_SURVEYS)), officer
-)
+building = FormFlow(show_new, begin, TOLD, FORBIDDEN, back_to(Page.BUILT_SURVEYS))
+form_page(router, Page.NEW_SURVEY, building, officer_with(Right.BUILD_SURVEY))
 shows(router, Page.BUILT_SURVEY, show_one, officer)
 shows(router, Page.SURVEY_PREVIEW, preview, officer)
 home = back_to(Page.BUILT_SURVEY, "number")
