@@ -34,6 +34,15 @@ async def test_r_qna_03_a_barred_account_reads_so_before_it_writes_anything(brow
     }
 
 
+async def test_r_qna_03_a_barred_account_sends_no_question_whatever_number_it_types(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    typed = {"asker_kind": "individual", "title": "Đăng ký khai sinh", "text": "Cần những giấy tờ gì?"}
+    citizen.fake.answers["POST /api/qa/bar-checks"] = {"sentence": WORDS}
+    sent = await citizen.post(SEND, ASK, typed)
+    assert (sent.status_code, WORDS in sent.text) == (422, True)
+    assert citizen.fake.calls("POST", "/api/qa/questions") == []
+
+
 async def test_r_qna_03_a_stranger_is_checked_when_the_question_is_sent_and_who_is_not_barred_asks(
     browse: Browse,
 ) -> None:

@@ -70,7 +70,7 @@ async def test_r_sat_03_results_stand_as_bars_as_a_table_and_as_a_file(browse: B
     place = f"/khao-sat/{surveyed.CLOSED}/ket-qua"
     page = (await visitor.get(place)).text
     assert page.count('<svg class="mc-chart"') == 3
-    assert "11 người đã trả lời." in page
+    assert "11 người đã trả lời. 9 người trả lời bằng tài khoản." in page
     assert "Sở Tư pháp" in page
     assert 'data-label="Số người trả lời">–' in page
     assert "Bớt giấy tờ" not in page

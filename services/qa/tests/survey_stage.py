@@ -3,6 +3,7 @@
 from typing import Any
 
 from qa_stage import AGENCY, QA, Json, Stage
+from suite.testing import citizen, client
 
 QUESTIONS: list[Json] = [
     {
@@ -58,6 +59,14 @@ async def answers(
     key = "short" if browser is None else f"browser-{browser:0>20}"
     body = {"values": values, "agency": AGENCY, "browser": key, **given}
     return await stage.people[who].put(f"{QA}/surveys/{number}/answer", json=body)
+
+
+def citizens(stage: Stage, place: int) -> str:
+    """Name one of many who have an account."""
+    name = f"citizen-{place}"
+    if name not in stage.people:
+        stage.people[name] = client(stage.app, citizen(name))
+    return name
 
 
 async def closed(stage: Stage, number: str) -> None:

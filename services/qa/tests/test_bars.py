@@ -1,8 +1,10 @@
 """Who is barred asks in no way, hears why if it is the one, and an open door is not a flood."""
 
+import asyncio
+
 import pytest
 from qa.api.patience import BARRED
-from qa.domain.known import number_of
+from qa.domain.known import mailbox, number_of
 from qa_stage import COMPANY, PERSON, TEXT, body
 
 BAR = {
@@ -181,6 +183,61 @@ async def test_an_address_nobody_proved_gets_three_first_mails_a_day(stage):
     stage.at("2026-11-17T03:00:00+00:00")
     await stage.asked(text=TEXT + " Câu ngày mai.")
     assert (await stage.events("question_asked"))[-1]["reachable"] is True
+
+
+async def test_first_mails_are_counted_by_mailbox_and_one_after_the_other(stage):
+    told = await asyncio.gather(
+        *(
+            stage.send(
+                "nobody",
+                "POST",
+                "/questions",
+                body(
+                    text=f"{TEXT} Câu thứ {number}.",
+                    values={**PERSON, "email": f"anh+{number}@motcua.example"},
+                ),
+            )
+            for number in range(6)
+        )
+    )
+    assert {one.status_code for one in told} == {201}
+    facts = await stage.events("question_asked")
+    assert sorted(fact["reachable"] for fact in facts) == [False] * 3 + [True] * 3
+    assert mailbox("+@a.vn") == "+@a.vn"
+
+
+async def test_what_no_mail_told_of_at_first_no_mail_tells_of_later(stage):
+    for number in range(4):
+        last = await stage.asked(text=f"{TEXT} Câu thứ {number}.")
+    sentence = {"ground": "prohibited", "reason": "Nội dung bị cấm."}
+    await stage.does("centre", last["number"], "refusal", **sentence)
+    assert (await stage.events("question_refused"))[-1]["reachable"] is False
+    followed = await stage.send("nobody", "POST", "/follow-ups", {"key": last["key"]})
+    assert (followed.status_code, followed.json()["told_by"]) == (200, "link")
+    sent = {
+        "category": "system",
+        "title": "Cổng chậm",
+        "text": "Cổng dịch vụ công mở rất chậm vào buổi sáng.",
+        "channel": "published_contacts",
+        "came_at": "2026-11-16T01:00:00+00:00",
+        "sender": {"email": PERSON["email"]},
+    }
+    filed = await stage.send("centre", "POST", "/feedback/entries", sent)
+    assert filed.status_code == 201, filed.text
+    place = f"/feedback/{filed.json()['number']}"
+    version = (await stage.send("centre", "GET", place)).json()["version"]
+    closing = {"version": version, "ground": "prohibited", "reason": "Nội dung bị cấm."}
+    assert (await stage.send("centre", "POST", f"{place}/closing", closing)).status_code == 201
+    assert (await stage.events("feedback_closed"))[-1]["reachable"] is False
+    assert (await stage.send("centre", "GET", place)).json()["sender"]["email"] == PERSON["email"]
+
+
+async def test_r_qna_03_a_number_an_account_asked_under_holds_for_it_whatever_it_says_of_itself(stage):
+    await stage.asked("asker")
+    await barred(stage, id_number=PERSON["id_number"])
+    for who, held in (("asker", True), ("stranger", False)):
+        told = (await stage.send(who, "POST", "/bar-checks", {"id_number": "001190000018"})).json()
+        assert bool(told["sentence"]) is held
 
 
 async def test_whether_an_account_follows_is_told_to_who_asks(stage):

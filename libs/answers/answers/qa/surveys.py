@@ -101,6 +101,7 @@ class ResultsOut(Answer):
     taken: int | None
     title: str
     title_en: str
+    with_account: int | None
 
 
 class SurveyOut(Answer):

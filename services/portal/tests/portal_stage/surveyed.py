@@ -150,6 +150,7 @@ def surveys() -> dict[str, Any]:
     """Answer as the service of surveys."""
     draft = built(DRAFT, "draft", "details", "questions", "publication", "discarding")
     results = {**row(CLOSED, "closed"), "taken": 11, "least": 5, "questions": [figure(one) for one in ASKED]}
+    results["with_account"] = 9
     return {
         f"GET {ROOT}": [row(), row(CLOSED, "closed")],
         f"GET {ROOT}/{NUMBER}": whole(),

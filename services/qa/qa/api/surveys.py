@@ -4,22 +4,29 @@ from datetime import date
 from typing import Annotated, Any
 
 from common.spreadsheets import BOM, Cell, table
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 from regulation.text import Lang
 from regulation.zone import local_day
 
 from qa import queries
-from qa.api.deps import OwnerDep, Visit, VisitDep
+from qa.api.deps import BuiltDep, OwnerDep, Visit, VisitDep
 from qa.domain.rating import LEAST
 from qa.domain.survey import Audience, ResultsNotToldError, SurveyKind, SurveyState
-from qa.domain.survey_figures import QuestionFigure, Share, question_figures, sheet_count
+from qa.domain.survey_figures import (
+    QuestionFigure,
+    Share,
+    proven_count,
+    question_figures,
+    sheet_count,
+)
 from qa.domain.survey_form import survey_definition
 from qa.models import Survey
 from qa.queries import surveys as reads
 from qa.usecases.answer_survey import Answering, answer_survey
 
 router = APIRouter(prefix="/api/qa", tags=["surveys"])
+SURVEYS = "survey-answers"
 SurveyNumber = Annotated[str, Path(max_length=40)]
 
 
@@ -88,9 +95,13 @@ class QuestionFigureOut(BaseModel):
 
 
 class ResultsOut(SurveyRowOut):
-    """The results of a closed survey; `least` says how many there must be for a figure to be told."""
+    """The results of a closed survey; `least` says how many there must be for a figure to be told.
+
+    `with_account` are those of `taken` who answered with an account, nothing where they are fewer than `least`.
+    """
 
     taken: int | None
+    with_account: int | None
     least: int
     questions: list[QuestionFigureOut]
 
@@ -139,10 +150,23 @@ async def one(visit: VisitDep, survey: SurveyNumber) -> SurveyOut:
 
 
 @router.put("/surveys/{survey}/answer", status_code=204)
-async def answer(visit: VisitDep, owner: OwnerDep, survey: SurveyNumber, body: SurveyAnswerBody) -> Response:
-    """Answer a survey once; a repeat is refused and counts nothing, so that no request is remembered by its key."""
+async def answer(
+    *,
+    visit: VisitDep,
+    owner: OwnerDep,
+    built: BuiltDep,
+    request: Request,
+    survey: SurveyNumber,
+    body: SurveyAnswerBody,
+) -> Response:
+    """Answer a survey once; a repeat is refused and counts nothing, so that no request is remembered by its key.
+
+    An account answers once whatever it does; a network answers without one as often as it asks questions.
+    """
     given = Answering(body.values, body.agency, body.browser, owner)
     await answer_survey(visit.session, survey, given, visit.now)
+    if owner is None:
+        await built.patience.claim(request, SURVEYS, times=1, count=1)
     return Response(status_code=204)
 
 
@@ -167,11 +191,14 @@ async def _results(visit: Visit, number: str) -> ResultsOut:
         raise ResultsNotToldError
     counts = await reads.counts_of(visit.session, number)
     names = await queries.agency_names(visit.session, {agency for agency, _, _ in counts}, visit.lang)
+    accounts, taken = survey.audience == Audience.DOSSIERS, sheet_count(counts)
+    figures = question_figures(survey.asked, counts, accounts=accounts)
     return ResultsOut(
         **row_out(survey, visit.lang),
-        taken=sheet_count(counts),
+        taken=taken,
+        with_account=taken if accounts else proven_count(counts),
         least=LEAST,
-        questions=[_figure(one, names, visit.lang) for one in question_figures(survey.asked, counts)],
+        questions=[_figure(one, names, visit.lang) for one in figures],
     )
 
 

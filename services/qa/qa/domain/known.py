@@ -25,6 +25,12 @@ _READERS: Final[Mapping[str, Callable[[str], str]]] = {
 _NUMBER: Final = re.compile(r"\d[\w./-]*/[\w./-]*\w|\d+")
 
 
+def mailbox(email: str) -> str:
+    """Return the mailbox an address leads to: what stands after a plus makes no other one."""
+    name, at, place = email.rpartition("@")
+    return f"{name.partition('+')[0] or name}{at}{place}"
+
+
 def number_of(decision: str) -> str:
     """Return the number of a decision without the words beside it, which may say about whom and why it is.
 

@@ -17,6 +17,8 @@ GRADES: Final = ("1", "2", "3", "4", "5")
 PAGE: Final = "survey"
 ANSWERED: Final = ""
 """Stands for the value of whoever answered a question at all."""
+PROVEN: Final = "account"
+"""Stands for the value of whoever answered it with an account: a browser is a new person as often as it likes."""
 Json = dict[str, Any]
 
 

@@ -17,7 +17,7 @@ from regulation.zone import local_day
 
 from qa.domain import AskerKind, ClockKind, Deed, QuestionRules, State, contact_of
 from qa.domain.asker import Values
-from qa.domain.known import Known
+from qa.domain.known import Known, mailbox
 from qa.events import QuestionAsked
 from qa.models.bar import Bar
 from qa.models.base import Json
@@ -66,6 +66,11 @@ class Birth:
     day: date
 
     @property
+    def mailbox(self) -> str | None:
+        """The mailbox of an asker without an account, which nobody proved."""
+        return mailbox(email) if (email := self.row["asker_email"]) and self.asking.owner is None else None
+
+    @property
     def answer(self) -> Json:
         """What the asker is told, but for the number."""
         return {
@@ -92,8 +97,8 @@ class Birth:
                 "head": f"HD-{self.day.year}-",
                 "day": self.day,
                 "mail": email,
-                "mail_mark": Question.asker_email.mark_of(ring, email),
-                "sender_mark": Feedback.sender.mark_of(ring, email),
+                "mail_mark": Question.asker_email.mark_of(ring, email and mailbox(email)),
+                "sender_mark": Feedback.sender.mark_of(ring, email and mailbox(email)),
                 "mails_since": row["asked_at"] - MAILS_COUNT,
                 "clock_id": self.clock["id"],
                 "ledger": self.clock["ledger"],

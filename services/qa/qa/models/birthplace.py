@@ -1,14 +1,18 @@
 """Where a question is born: what may keep it from being asked, its rows and its fact, in one statement."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Final
+from weakref import WeakValueDictionary
 
 from asyncpg import UniqueViolationError
 from audit import was_carried
 from common.database import Database
 from common.sealed import sealed_values
 from common.sealing import Ring
+from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +24,7 @@ _TABLE: Final = Question.__table__
 _MARKS: Final = {mark for one in sealed_values(Question) for mark in one.marks}
 _SEALED: Final = {one.sealed for one in sealed_values(Question)}
 _PLAIN: Final = {"asker", "asker_email", "asker_phone", "asker_key"}
+_MAILED: Final = ("asker_email", "asker_key")
 _MAY_BE_NULL: Final = {
     *(_MARKS | _SEALED | _PLAIN),
     *("owner", "asker_marks", "sameness", "asked_agency", "procedure", "follows"),
@@ -80,7 +85,7 @@ with asked as materialized (
   select key_scope, key, content_hash, 201, answer || jsonb_build_object('number', number) from asked, numbered
   where key is not null
 ), question_row as (
-  insert into question (number, {columns}) select number, {columns} from asked, numbered
+  insert into question (number, {columns}) select number, {values} from asked, numbered
 ), clock_row as (
   insert into clock (id, question, kind, owes, ledger, started_at, held_from, due_at, soon_at)
   select clock_id, number, clock, '', ledger, clock_from, clock_from, due_at, soon_at from asked, numbered
@@ -107,6 +112,16 @@ select number from numbered
 """
 
 
+_ONE_BY_ONE: Final[MutableMapping[str, asyncio.Lock]] = WeakValueDictionary()
+"""The mailboxes that a question is being written for in this process."""
+_ALONE: Final = text("select pg_advisory_xact_lock(hashtextextended('qa mail ' || :box, 0))")
+
+
+async def mailed_one_by_one(session: AsyncSession, box: str) -> None:
+    """Let nobody else count the mails to a mailbox before this transaction ends."""
+    await session.execute(_ALONE, {"box": hashlib.sha256(box.encode()).hexdigest()})
+
+
 class LostRaceError(Exception):
     """The same question, or a request with the same key, was there first."""
 
@@ -115,7 +130,12 @@ def statement(mails: int) -> str:
     """Write the statement, its columns and their types taken from the mapped table."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     types = (f"{name} {_TABLE.columns[name].type.compile(dialect)}" for name in BORN_WITH)
-    return _WRITE.format(types=", ".join(types), columns=", ".join(BORN_WITH), mails=mails)
+    # who is not mailed now is told by the link alone: no later mail finds a stranger's address either
+    kept = "case when mailed or owner is not null then {} end"
+    values = (kept.format(name) if name.startswith(_MAILED) else name for name in BORN_WITH)
+    return _WRITE.format(
+        types=", ".join(types), columns=", ".join(BORN_WITH), values=", ".join(values), mails=mails
+    )
 
 
 FIRST_MAILS: Final = 3
@@ -152,9 +172,10 @@ class Birthplace:
         told = birth.as_json(self.ring, carry, line=self._session is None)
         try:
             if self._session is not None:
-                return await self._within(self._session, told)
+                return await self._within(self._session, told, birth.mailbox)
             pool = await self._database.pool()
-            number: str | None = await pool.fetchval(_STATEMENT, told)
+            async with self._alone(birth.mailbox):
+                number: str | None = await pool.fetchval(_STATEMENT, told)
         except (UniqueViolationError, IntegrityError) as error:
             raise LostRaceError from error
         if number is not None:
@@ -162,8 +183,19 @@ class Birthplace:
             self._database.committed.set()
         return number
 
-    async def _within(self, session: AsyncSession, told: str) -> str | None:
+    @asynccontextmanager
+    async def _alone(self, box: str | None) -> AsyncIterator[None]:
+        """Let questions of one mailbox wait for each other, so that each counts the mails of those before."""
+        if box is None:
+            yield
+            return
+        async with _ONE_BY_ONE.setdefault(box, asyncio.Lock()):
+            yield
+
+    async def _within(self, session: AsyncSession, told: str, box: str | None) -> str | None:
         connection = await session.connection()
+        if box is not None:
+            await mailed_one_by_one(session, box)
         number: str | None = (await connection.exec_driver_sql(_STATEMENT, (told,))).scalar()
         session.info["announce"] = "database" in session.info
         return number

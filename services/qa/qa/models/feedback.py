@@ -14,6 +14,7 @@ from qa.domain import ClockKind, Deed, Outcome, PublicationState, QuestionRules
 from qa.domain.clocks import started
 from qa.domain.exchange import Origin, origin_of
 from qa.domain.feedback import FeedbackPlace, FeedbackState
+from qa.domain.known import mailbox
 from qa.domain.masking import masked, own_words, without
 from qa.events import FeedbackFact
 from qa.models.base import Base, Json
@@ -28,8 +29,8 @@ _OPEN: Final = text("closed_at is null")
 
 
 def _email(sender: str) -> str:
-    """Return the e-mail address of a sender that is written down."""
-    return str(orjson.loads(sender).get("email", ""))
+    """Return the mailbox of a sender that is written down."""
+    return mailbox(str(orjson.loads(sender).get("email", "")))
 
 
 class Feedback(SealedRow, Versioned, Base):
@@ -171,7 +172,8 @@ class Feedback(SealedRow, Versioned, Base):
         """Tell how its sender hears of it: by the account, by e-mail, or only by opening the link. Source: R-FBK-10"""
         if self.owner:
             return "account"
-        return "email" if (self.sender or {}).get("email") and not self.account_gone else "link"
+        mailed = {"email", "key"} <= (self.sender or {}).keys()  # without the key there is no link to send
+        return "email" if mailed and not self.account_gone else "link"
 
     def clocks(self, rules: QuestionRules) -> tuple[Clock, Clock]:
         """Begin the two clocks that count from receipt: sorting it, and replying; the coordinator owes both.

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import Action, AnswerKind, ClockKind, Deed, Outcome, PublicationState, QuestionRules, State
+from qa.domain.known import mailbox
 from qa.domain.masking import masked, own_words, without
 from qa.domain.states import OPEN, Place
 from qa.events import QuestionFact
@@ -54,7 +55,7 @@ class Question(SealedRow, Versioned, Base):
     plain_asker_email: Mapped[str | None] = mapped_column("asker_email")
     asker_email_sealed: Mapped[str | None]
     asker_email_mark: Mapped[str | None]
-    asker_email = Sealed[str | None](str, str, marks={"asker_email_mark": str})
+    asker_email = Sealed[str | None](str, str, marks={"asker_email_mark": mailbox})
     plain_asker_phone: Mapped[str | None] = mapped_column("asker_phone")
     asker_phone_sealed: Mapped[str | None]
     asker_phone = Sealed[str | None](str, str)

@@ -1,6 +1,7 @@
 """Who may not ask now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from common.sealing import ring_of
@@ -10,7 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.errors import AccountBarredError, AskerBarredError
 from qa.domain.known import Known, number_of
-from qa.models import Bar
+from qa.models import Bar, Question
+
+LOOKED_AT = 20
+"""Newest questions of an account that are looked at."""
 
 
 async def running_bar(session: AsyncSession, day: date, who: Known) -> Bar | None:
@@ -37,13 +41,23 @@ async def expect_not_barred(session: AsyncSession, day: date, who: Known) -> Non
     Raises: AccountBarredError, AskerBarredError.
     Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03
     """
-    bar = await running_bar(session, day, who)
+    bar = await running_bar(session, day, await _known_before(session, who))
     if bar is None:
         return
     told = {"until": short_date(bar.until, "vi"), "appeal": bar.appeal}
     if bar.account and bar.account == who.account:
         raise AccountBarredError(**told, decision=bar.decision, ground=bar.ground)
     raise AskerBarredError(**told, decision=number_of(bar.decision))
+
+
+async def _known_before(session: AsyncSession, who: Known) -> Known:
+    """Add to an account the numbers of papers it asked under before: another number typed makes no other person."""
+    if who.account is None:
+        return who
+    own = select(Question).where(Question.owner == who.account, Question.of_somebody())
+    asked = await session.scalars(own.order_by(Question.number.desc()).limit(LOOKED_AT))
+    before = [Known.of(one.asker or {}, None).numbers for one in asked]
+    return replace(who, numbers=who.numbers.union(*before))
 
 
 async def bars(session: AsyncSession, limit: int = 200) -> Sequence[Bar]:

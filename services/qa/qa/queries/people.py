@@ -10,7 +10,9 @@ from regulation.roles import Right, Role, who_may
 from sqlalchemy import ColumnElement, Text, func, literal, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from qa.domain.known import mailbox
 from qa.models import FIRST_MAILS, ContactLine, Feedback, Officer, Question
+from qa.models.birthplace import mailed_one_by_one
 
 _SENDER_EMAIL: Final[ColumnElement[str]] = literal_column(
     "(feedback.sender ->> 'email')", Text
@@ -59,19 +61,23 @@ async def _holding(session: AsyncSession, role: Role, agency: str | None) -> Seq
 
 
 async def may_be_mailed(session: AsyncSession, email: str | None, now: datetime) -> bool:
-    """Tell whether an address nobody proved may get one more first mail today.
+    """Tell whether a mailbox nobody proved may get one more first mail today, and let nobody else ask meanwhile.
 
     Anybody can type anybody's address: it is told of so many questions and pieces of feedback a day, and no more.
+    What is held back is not told of later either.
     """
-    if email is None:
+    if not email:
         return True
-    since, ring = now - timedelta(days=1), ring_of(session)
+    since, ring, box = now - timedelta(days=1), ring_of(session), mailbox(email)
+    await mailed_one_by_one(session, box)
     asked = select(literal(1)).where(
-        Question.asker_email.equals(ring, email), Question.owner.is_(None), Question.asked_at > since
+        or_(Question.asker_email.equals(ring, email), Question.asker_email.equals(ring, box)),
+        Question.owner.is_(None),
+        Question.asked_at > since,
     )
-    senders: ColumnElement[bool] = _SENDER_EMAIL.in_([email])
+    senders: ColumnElement[bool] = _SENDER_EMAIL.in_([email, box])
     if ring is not None:
-        senders = or_(senders, Feedback.email_mark == ring.mark(email, "feedback.email_mark"))
+        senders = or_(senders, Feedback.email_mark == ring.mark(box, "feedback.email_mark"))
     sent = select(literal(1)).where(senders, Feedback.owner.is_(None), Feedback.came_at > since)
     some = asked.limit(FIRST_MAILS).union_all(sent.limit(FIRST_MAILS)).subquery()
     return (await session.scalar(select(func.count()).select_from(some)) or 0) < FIRST_MAILS

@@ -19,7 +19,7 @@ from qa.domain.survey import (
     SurveyNotOpenError,
 )
 from qa.domain.survey_figures import NO_AGENCY
-from qa.domain.survey_form import ANSWERED, Sheet, read_sheet
+from qa.domain.survey_form import ANSWERED, PROVEN, Sheet, read_sheet
 from qa.domain.survey_mark import WHO_LENGTH, account_mark, browser_mark
 from qa.models import Survey, SurveyCount, SurveyMark, SurveyText
 from qa.queries.surveys import dossier_agencies, public_survey
@@ -56,7 +56,7 @@ async def answer_survey(session: AsyncSession, number: str, given: Answering, no
     marked = await session.scalar(added.on_conflict_do_nothing().returning(SurveyMark.mark))
     if marked is None:
         raise SurveyAlreadyAnsweredError
-    await _count(session, number, agency, sheet)
+    await _count(session, number, agency, sheet, proven=given.account is not None)
 
 
 def _mark(pepper: str, number: str, given: Answering) -> str:
@@ -81,9 +81,11 @@ async def _agency(session: AsyncSession, survey: Survey, given: Answering, now: 
     return (await queries.reachable(session, given.agency, local_day(now))).code
 
 
-async def _count(session: AsyncSession, number: str, agency: str, sheet: Sheet) -> None:
+async def _count(session: AsyncSession, number: str, agency: str, sheet: Sheet, *, proven: bool) -> None:
     """Count each answer, always in one order, so that two who answer at once never wait for each other in a ring."""
-    counted = sorted({(ANSWERED, ANSWERED), *sheet.counted})
+    told = {(ANSWERED, ANSWERED), *sheet.counted}
+    by_account = {(question, PROVEN) for question, value in told if value == ANSWERED and proven}
+    counted = sorted(told | by_account)
     rows = [
         {"survey": number, "agency": agency, "question": question, "value": value, "count": 1}
         for question, value in counted

@@ -74,6 +74,8 @@ async def receive_feedback(
     feedback = _received(came, await session.scalar(FEEDBACK_NUMBERS), key, now)
     sorting, response = feedback.clocks(rules)
     mailed = await queries.may_be_mailed(session, (feedback.sender or {}).get("email"), now)
+    if not mailed and feedback.owner is None:
+        feedback.drop_key()
     session.add(feedback)
     await session.flush()
     line = feedback.line(Deed.RECEIVED, came.entered_by or "", now, channel=came.channel)
@@ -81,7 +83,7 @@ async def receive_feedback(
     told = await queries.coordinators(session)
     fact = feedback.tell(FeedbackReceived, now, due_at=response.due_at, tell=told)
     await session.flush()
-    await record(session, fact if mailed else fact.model_copy(update={"reachable": False}))
+    await record(session, fact)
     return Receipt(feedback, key)
 
 

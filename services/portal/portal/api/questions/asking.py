@@ -145,7 +145,9 @@ def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
 
 
 async def ask(visit: Visit, form: Posted) -> Response:
-    """Send the question and show the receipt."""
+    """Send the question and show the receipt; a decision against what the account proved holds whatever is typed."""
+    if sentence := await _barred(visit, await _account(visit)):
+        raise WrongInputError(FormError("", sentence))
     terms = await visit.questions.terms()
     files = await send_ahead(visit, form, terms.files)
     kind = form.text("asker_kind") or KINDS[0]
