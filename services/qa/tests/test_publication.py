@@ -150,7 +150,10 @@ async def test_r_qna_22_a_name_is_shown_only_with_consent(stage):
     asked = await stage.answered()
     refused = await stage.tries("owner", asked["number"], "publication", **TOLD, with_name=True)
     assert refused.json()["code"] == "no-consent"
-    other = await stage.answered(consent_name=True, text=TEXT + " Xin cảm ơn quý cơ quan.")
+    unproven = await stage.answered(consent_name=True, text=TEXT + " Xin cảm ơn ạ.")
+    typed = await stage.tries("owner", unproven["number"], "publication", **TOLD, with_name=True)
+    assert (typed.status_code, typed.json()["code"]) == (422, "name-unproven"), "anybody types any name"
+    other = await stage.answered_by("asker", consent_name=True, text=TEXT + " Xin cảm ơn quý cơ quan.")
     await stage.does("owner", other["number"], "publication", **TOLD, with_name=True)
     await stage.does("centre", other["number"], "publication/confirmation")
     told = (await stage.send("nobody", "GET", f"/answers/{other['number']}")).json()

@@ -27,7 +27,7 @@ from answers.qa.feedback import (
     ResultPageOut,
     SentOut,
 )
-from answers.qa.feedback_desk import FeedbackOut, ProposalOut, SenderOut
+from answers.qa.feedback_desk import FeedbackOut, MaskedResultOut, ProposalOut, SenderOut
 from answers.qa.figures import AgencyFiguresOut, BalanceOut, FiguresPageOut
 from answers.qa.following import FollowedOut, OwnPageOut, OwnRowOut, StepOut
 from answers.qa.publication import MaskingOut
@@ -150,6 +150,7 @@ __all__ = [
     "LeaderOut",
     "MalwareReportOut",
     "MalwareReportOutPage",
+    "MaskedResultOut",
     "MaskingOut",
     "MeasureOut",
     "MendedOut",

@@ -5,7 +5,23 @@
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.qa.shared import AttachmentOut, ClockOut, DeedOut, RefusalOut, ReplyOut
+from answers.qa.shared import (
+    AttachmentOut,
+    ClockOut,
+    DeedOut,
+    FoundOut,
+    RefusalOut,
+    ReplyOut,
+)
+
+
+class MaskedResultOut(Answer):
+    """What may be published, with everything masked that was found; what is in doubt is named, too."""
+
+    found: tuple[FoundOut, ...]
+    result: str
+    text: str
+    title: str
 
 
 class ProposalOut(Answer):
@@ -13,6 +29,7 @@ class ProposalOut(Answer):
 
     at: datetime
     by_name: str
+    doubtful: tuple[FoundOut, ...]
     reason: str = ""
     result: str
     state: str
@@ -49,6 +66,7 @@ class FeedbackOut(Answer):
     history: tuple[DeedOut, ...]
     involved: tuple[str, ...]
     involved_names: tuple[str, ...]
+    masking: MaskedResultOut | None
     number: str
     publication: ProposalOut | None
     reply: ReplyOut | None

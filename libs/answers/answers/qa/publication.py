@@ -3,13 +3,15 @@
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from answers.answer import Answer
-from answers.qa.shared import FoundOut
+from answers.qa.shared import CitationOut, FoundOut
 
 
 class MaskingOut(Answer):
-    """Title, question and answer with everything masked that was found."""
+    """Everything that goes public with everything masked that was found; what is in doubt is named, too."""
 
     answer: str
+    citations: tuple[CitationOut, ...]
     found: tuple[FoundOut, ...]
+    no_citation_reason: str
     question: str
     title: str

@@ -158,6 +158,14 @@ class DraftTextOut(Answer):
     text: str
 
 
+class FoundOut(Answer):
+    """A piece of text that may tell of a person."""
+
+    field: str
+    kind: str
+    text: str
+
+
 class RefusalOut(Answer):
     """Why a question was refused and where to turn to."""
 
@@ -201,14 +209,6 @@ class InterimOut(Answer):
     text: str
 
 
-class FoundOut(Answer):
-    """A piece of text that may tell of a person."""
-
-    field: str
-    kind: str
-    text: str
-
-
 class LeaderOut(Answer):
     """How the caller signed last."""
 
@@ -224,7 +224,14 @@ class PublicationOut(Answer):
     answer: str
     at: datetime
     by_name: str
+    citations: tuple[CitationOut, ...]
     doubtful: tuple[FoundOut, ...]
+    email: str
+    full_name: str
+    name: str
+    no_citation_reason: str
+    phone: str
+    position: str
     question: str
     reason: str
     state: str

@@ -1,9 +1,9 @@
 """The questions of the pages about people's questions: what is asked, and what an officer says to it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
-from answers.qa import QuestionOut, TermsOut
+from answers.qa import MaskingOut, PublicationOut, QuestionOut, TermsOut
 
 from portal.domain.fields import Choice, Field
 from portal.domain.texts import Say
@@ -172,12 +172,43 @@ def bar(say: Say) -> list[Field]:
     ]
 
 
-def publication(say: Say, title: str, question: str, answer: str, *, consented: bool) -> list[Field]:
+CITED = "citations"
+_CITATION = {"number": "Số, ký hiệu", "title": "Trích yếu", "issuer": "Cơ quan ban hành"}
+
+
+def _cited(say: Say, told: MaskingOut | PublicationOut, doubted: Collection[str]) -> Iterator[Field]:
+    """Ask for what the answer rests on: what each text is about, and of it what else may tell of somebody."""
+    for place, one in enumerate(told.citations):
+        for part, words in _CITATION.items():
+            name = f"{CITED}.{place}.{part}"
+            if part == "title" or name in doubted:
+                label = say("Văn bản {n}: {part}", n=place + 1, part=say(words))
+                yield Field(name, label, value=getattr(one, part))
+    if told.no_citation_reason:
+        words = say("Lý do không viện dẫn văn bản")
+        yield Field("no_citation_reason", words, "long_text", told.no_citation_reason, required=False)
+
+
+def cited_apart(body: Mapping[str, object]) -> dict[str, object]:
+    """Return what was answered with the parts of each citation together, as the service takes them."""
+    told = {name: said for name, said in body.items() if not name.startswith(f"{CITED}.")}
+    parts: dict[str, dict[str, object]] = {}
+    for name, said in body.items():
+        if name.startswith(f"{CITED}."):
+            _, place, part = name.split(".")
+            parts.setdefault(place, {})[part] = said
+    return told | ({CITED: list(parts.values())} if parts else {})
+
+
+def publication(
+    say: Say, told: MaskingOut | PublicationOut, doubted: Collection[str], *, consented: bool
+) -> list[Field]:
     """Ask for what everybody will read. Source: R-QNA-22."""
     name = Field("with_name", say("Hiện tên người hỏi (người hỏi đã đồng ý)"), "agree", required=False)
     return [
-        Field("title", say("Tiêu đề"), value=title),
-        Field("question", say("Câu hỏi"), "long_text", question, rows=8),
-        Field("answer", say("Câu trả lời"), "long_text", answer, rows=12),
+        Field("title", say("Tiêu đề"), value=told.title),
+        Field("question", say("Câu hỏi"), "long_text", told.question, rows=8),
+        Field("answer", say("Câu trả lời"), "long_text", told.answer, rows=12),
+        *_cited(say, told, doubted),
         *([name] if consented else []),
     ]

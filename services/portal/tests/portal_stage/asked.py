@@ -311,7 +311,11 @@ def publication() -> dict[str, Any]:
         "title": "Khai sinh muộn",
         "question": "Con tôi 3 tuổi.",
         "answer": ANSWERED["text"],
+        "citations": [CITED],
+        "no_citation_reason": "",
+        **{name: ANSWERED[name] for name in ("full_name", "position", "phone", "email")},
         "with_name": False,
+        "name": "",
         "by_name": "Phạm Thị Dung",
         "at": AT,
         "reason": "",
@@ -334,7 +338,7 @@ def masking() -> dict[str, Any]:
     """Give what could be published, with what was masked."""
     found = [{"field": "question", "text": "0912 345 678", "kind": "phone"}]
     told = {"title": "Khai sinh muộn", "question": "Gọi […]", "answer": ANSWERED["text"]}
-    return {**told, "found": found}
+    return {**told, "no_citation_reason": "", "citations": [CITED], "found": found}
 
 
 BAR = {

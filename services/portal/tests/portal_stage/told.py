@@ -72,6 +72,9 @@ def sent(**changes: Any) -> dict[str, Any]:
     return {**_common(), **told, **changes}
 
 
+DOUBTED = [{"field": "result", "text": "nhắc", "kind": "name"}]
+
+
 def one(**changes: Any) -> dict[str, Any]:
     """Give it as officers see it."""
     told = {
@@ -84,7 +87,8 @@ def one(**changes: Any) -> dict[str, Any]:
         "from_question": None,
         "sender": {"name": "Trần Văn Đức", "email": "", "phone": "0900000002", "address": ""},
         "clocks": [clock(), clock(ended_at=AT, urgency=None, left_minutes=None)],
-        "publication": {**result("proposed"), "by_name": "Phạm Thị Dung", "reason": ""},
+        "publication": {**result("proposed"), "by_name": "Phạm Thị Dung", "reason": "", "doubtful": DOUBTED},
+        "masking": {"title": "Chờ lâu", "text": "Gọi […].", "result": "Đã nhắc.", "found": DOUBTED},
         "actions": [*ACTIONS, *SECOND],
     }
     return {**sent(), **told, **changes}

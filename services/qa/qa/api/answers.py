@@ -135,7 +135,7 @@ async def one_answer(visit: VisitDep, question: Number) -> PublicAnswerOut:
         raise NotFoundError
     found = await public_answer(visit.session, question)
     names = await queries.agency_names(visit.session, {found.agency or ""}, visit.lang)
-    told, answer = found.publication or {}, found.answer or {}
+    told = found.public
     kept = ("no_citation_reason", "full_name", "position", "phone", "email")
     return PublicAnswerOut(
         number=found.number,
@@ -149,8 +149,8 @@ async def one_answer(visit: VisitDep, question: Number) -> PublicAnswerOut:
         question=told["question"],
         asker_name=told.get("name") if told["with_name"] else None,
         text=told["answer"],
-        citations=[CitationOut(**one) for one in answer["citations"]],
-        **{name: answer[name] for name in kept},
+        citations=[CitationOut(**one) for one in told["citations"]],
+        **{name: told[name] for name in kept},
         answered_at=found.answered_at or found.asked_at,
         standing_notice=NOTICE[visit.lang],
         reuse_terms=REUSE[visit.lang] if visit.rules.publishes_questions else "",

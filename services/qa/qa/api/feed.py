@@ -60,10 +60,9 @@ def _decided(one: Question) -> datetime:
 
 def _entry(one: Question, agency: str, place: str) -> str:
     """Describe one answer, or say that it was taken off. Source: R-QNA-16; R-QNA-17; R-QNA-18"""
-    told, id_, at = one.publication or {}, f"{place}:{_said(one.number)}", _decided(one).isoformat()
+    told, id_, at = one.public, f"{place}:{_said(one.number)}", _decided(one).isoformat()
     if told["state"] == PublicationState.WITHDRAWN:
         return f"<at:deleted-entry ref={quoteattr(id_)} when={quoteattr(at)}/>"
-    answer = one.answer or {}
     parts = [
         f"<id>{id_}</id>",
         f"<title>{_said(told['title'])}</title>",
@@ -71,10 +70,10 @@ def _entry(one: Question, agency: str, place: str) -> str:
         f"<updated>{at}</updated>",
         f"<published>{one.answered_at.isoformat()}</published>" if one.answered_at else "",
         f"<author><name>{_said(agency)}</name></author>",
-        f"<contributor><name>{_said(_signed(answer))}</name></contributor>",
+        f"<contributor><name>{_said(_signed(told))}</name></contributor>",
         f'<category term="{escape(one.topic)}"/>',
         f"<summary>{_said(told['question'])}</summary>",
-        f'<content type="text">{_said(_whole(told["answer"], answer))}</content>',
+        f'<content type="text">{_said(_whole(told))}</content>',
     ]
     return f"<entry>{''.join(parts)}</entry>"
 
@@ -83,11 +82,11 @@ def _signed(answer: dict[str, Any]) -> str:
     return f"{answer['full_name']}, {answer['position']}"
 
 
-def _whole(text: str, answer: dict[str, Any]) -> str:
+def _whole(answer: dict[str, Any]) -> str:
     """Return the answer with what it rests on, who gave it, and the notice that stands with every one."""
     cited = [_cited(Citation.read(one)) for one in answer["citations"]] or [answer["no_citation_reason"]]
     reached = f"Người trả lời: {_signed(answer)}; {answer['phone']}; {answer['email']}"
-    return "\n\n".join((text, "Căn cứ: " + "; ".join(cited), reached, NOTICE["vi"]))
+    return "\n\n".join((answer["answer"], "Căn cứ: " + "; ".join(cited), reached, NOTICE["vi"]))
 
 
 def _cited(one: Citation) -> str:

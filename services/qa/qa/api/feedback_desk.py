@@ -100,6 +100,7 @@ class ResultBody(VersionBody):
     title: str = Field(min_length=5, max_length=LONGEST_TITLE)
     text: str = Field(default="", max_length=LONGEST_TEXT)
     result: str = Field(min_length=10, max_length=20_000)
+    doubts_seen: bool = False
 
 
 class ResultReasonBody(VersionBody):

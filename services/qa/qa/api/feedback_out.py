@@ -9,9 +9,10 @@ from regulation.text import Lang
 from qa import queries
 from qa.api.attachment_out import AttachmentOut, files_out
 from qa.api.deps import Visit
-from qa.api.shapes import ClockOut, DeedOut, RefusalOut, clock_out
+from qa.api.shapes import ClockOut, DeedOut, FoundOut, RefusalOut, clock_out
 from qa.domain import Deed, Ground
-from qa.domain.feedback import Category, FeedbackState, channel_said
+from qa.domain.feedback import Category, FeedbackAction, FeedbackState, channel_said
+from qa.domain.publication import RESULTS
 from qa.models import Feedback
 
 SEEN: Final = frozenset(
@@ -60,6 +61,16 @@ class ProposalOut(ResultOut):
 
     by_name: str
     reason: str = ""
+    doubtful: list[FoundOut]
+
+
+class MaskedResultOut(BaseModel):
+    """What may be published, with everything masked that was found; what is in doubt is named, too."""
+
+    title: str
+    text: str
+    result: str
+    found: list[FoundOut]
 
 
 class FeedbackRowOut(BaseModel):
@@ -113,6 +124,7 @@ class FeedbackOut(SentOut):
     sender: SenderOut | None
     clocks: list[ClockOut]
     publication: ProposalOut | None
+    masking: MaskedResultOut | None
     actions: list[str]
 
 
@@ -183,9 +195,26 @@ async def whole(visit: Visit, feedback: Feedback, actions: list[str]) -> Feedbac
         **await sent(visit, feedback, officers=True),
         **{name: getattr(feedback, name) for name in plain},
         sender=SenderOut(**feedback.sender) if feedback.sender is not None else None,
-        publication=ProposalOut(**told, by_name=names.get(told["by"], told["by"])) if told else None,
+        publication=_proposal(feedback, names) if told else None,
+        masking=_masking(feedback) if FeedbackAction.PUBLICATION in actions else None,
         actions=actions,
     )
+
+
+def _proposal(feedback: Feedback, names: dict[str, str]) -> ProposalOut:
+    """Describe what is on its way to everybody, with what has to be looked at. Source: QT Đ.24.4; R-FBK-13"""
+    told = feedback.publication or {}
+    found = [FoundOut(**one._asdict()) for one in RESULTS.doubts(told, feedback.said)]
+    return ProposalOut(**told, by_name=names.get(told["by"], told["by"]), doubtful=found)
+
+
+def _masking(feedback: Feedback) -> MaskedResultOut:
+    """Suggest what to publish, personal data masked. Source: QT Đ.24.4; R-FBK-13"""
+    reply = feedback.reply["text"] if feedback.reply else ""
+    told = {"title": feedback.title, "text": feedback.text, "result": reply}
+    ready = RESULTS.suggested(told, feedback.said)
+    found = [FoundOut(**one._asdict()) for one in RESULTS.doubts(told, feedback.said)]
+    return MaskedResultOut(**{name: ready[name] for name in told}, found=found)
 
 
 async def to_sender(visit: Visit, feedback: Feedback) -> SentOut:

@@ -1,5 +1,7 @@
 """What everybody may read of a question: masked, proposed, looked at a second time, published, taken off."""
 
+from dataclasses import fields
+
 from common.api.deps import only_for
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -7,14 +9,14 @@ from regulation.roles import Right, who_may
 
 from qa.api.deps import Desk, DeskDep
 from qa.api.question_out import QuestionOut, shown
-from qa.api.shapes import FoundOut
+from qa.api.shapes import CitationOut, FoundOut
 from qa.api.triage import MaybeWords, VersionBody, Words
 from qa.domain import Action
 from qa.domain.answering import LONGEST_ANSWER
 from qa.domain.asking import LONGEST_TEXT, LONGEST_TITLE
-from qa.domain.masking import found_in, masked, own_words
+from qa.domain.publication import ANSWERS
 from qa.usecases.decide_publication import decide_publication
-from qa.usecases.propose_publication import propose_publication
+from qa.usecases.propose_publication import Proposed, propose_publication
 
 router = APIRouter(prefix="/api/qa/questions/{question}", tags=["publication"])
 PREPARE = [only_for(who_may(Right.PREPARE_PUBLICATION))]
@@ -22,12 +24,22 @@ PUBLISH = [only_for(who_may(Right.PUBLISH_ANSWER))]
 
 
 class MaskingOut(BaseModel):
-    """Title, question and answer with everything masked that was found."""
+    """Everything that goes public with everything masked that was found; what is in doubt is named, too."""
 
     title: str
     question: str
     answer: str
+    no_citation_reason: str
+    citations: list[CitationOut]
     found: list[FoundOut]
+
+
+class PublicCitationBody(BaseModel):
+    """A citation as everybody is to read it; what is left out stays as it was suggested."""
+
+    number: str | None = Field(default=None, max_length=500)
+    title: str | None = Field(default=None, max_length=1_000)
+    issuer: str | None = Field(default=None, max_length=500)
 
 
 class PublicationBody(VersionBody):
@@ -36,6 +48,8 @@ class PublicationBody(VersionBody):
     title: str = Field(min_length=5, max_length=LONGEST_TITLE)
     question: str = Field(default="", max_length=LONGEST_TEXT)
     answer: str = Field(min_length=10, max_length=LONGEST_ANSWER)
+    no_citation_reason: str | None = Field(default=None, max_length=2_000)
+    citations: list[PublicCitationBody] | None = Field(default=None, max_length=50)
     with_name: bool = False
     doubts_seen: bool = False
 
@@ -55,14 +69,11 @@ class ConfirmationBody(VersionBody):
 @router.get("/masking", dependencies=PREPARE)
 async def masking(desk: DeskDep) -> MaskingOut:
     """Suggest what to publish, personal data masked. Source: TN Đ.16.1; R-QNA-22"""
-    asked, own = desk.question, own_words(desk.question.asker)
-    answer = asked.answer["text"] if asked.answer else ""
-    texts = {"title": asked.title, "question": asked.text, "answer": answer}
-    found = [one for field, text in texts.items() for one in found_in(field, text, own)]
-    return MaskingOut(
-        **{field: masked(text, own) for field, text in texts.items()},
-        found=[FoundOut(**one._asdict()) for one in found],
-    )
+    asked, answer = desk.question, desk.question.answer or {}
+    texts = {"title": asked.title, "question": asked.text, "answer": answer.get("text", "")}
+    told = {**answer, **texts}
+    found = [one._asdict() for one in ANSWERS.doubts(told, asked.asker)]
+    return MaskingOut.model_validate({**ANSWERS.suggested(told, asked.asker), "found": found})
 
 
 @router.put("/publication", dependencies=PREPARE)
@@ -73,10 +84,8 @@ async def propose(desk: DeskDep, body: PublicationBody) -> QuestionOut:
         desk.rules,
         desk.caller,
         desk.question,
+        Proposed(**body.model_dump(include={one.name for one in fields(Proposed)})),
         version=body.version,
-        title=body.title,
-        text=body.question,
-        answer=body.answer,
         with_name=body.with_name,
         doubts_seen=body.doubts_seen,
         now=desk.now,

@@ -14,6 +14,7 @@ from qa.api.deps import Desk
 from qa.api.draft_out import DraftOut, DraftTextOut, as_they_came, draft_out, mended_drafts
 from qa.api.shapes import (
     AnswerTextOut,
+    CitationOut,
     ClockOut,
     DeedOut,
     FoundOut,
@@ -27,7 +28,7 @@ from qa.api.shapes import (
     refusal_out,
 )
 from qa.domain import AskerKind, Deed, State
-from qa.domain.masking import doubtful_in, own_words
+from qa.domain.publication import ANSWERS
 from qa.domain.states import actions_of
 from qa.models import Line
 
@@ -65,7 +66,14 @@ class PublicationOut(BaseModel):
     title: str
     question: str
     answer: str
+    citations: list[CitationOut]
+    no_citation_reason: str
+    full_name: str
+    position: str
+    phone: str
+    email: str
     with_name: bool
+    name: str
     by_name: str
     at: datetime
     reason: str
@@ -220,16 +228,15 @@ def _publication(desk: Desk, people: dict[str, str]) -> PublicationOut | None:
     told = desk.question.publication
     if told is None:
         return None
-    plain = {
-        name: told[name] for name in ("state", "title", "question", "answer", "with_name", "at", "reason")
+    public = desk.question.public
+    found = ANSWERS.doubts(public, desk.question.asker)
+    shown = {
+        **public,
+        "name": public.get("name", ""),
+        "by_name": people.get(told["by"], told["by"]),
+        "doubtful": [one._asdict() for one in found],
     }
-    own = own_words(desk.question.asker)
-    found = [one for field in ("title", "question", "answer") for one in doubtful_in(field, told[field], own)]
-    return PublicationOut(
-        **plain,
-        by_name=people.get(told["by"], told["by"]),
-        doubtful=[FoundOut(**one._asdict()) for one in found],
-    )
+    return PublicationOut.model_validate({name: shown[name] for name in PublicationOut.model_fields})
 
 
 async def _leader(desk: Desk) -> LeaderOut | None:

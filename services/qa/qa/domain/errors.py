@@ -210,6 +210,14 @@ class NoConsentError(DomainError):
     en = "The asker did not agree to show the name."
 
 
+class NameUnprovenError(DomainError):
+    """A name that somebody without an account typed is not shown as who asked. Source: R-QNA-22"""
+
+    code = "name-unproven"
+    vi = "Người hỏi không dùng tài khoản, họ tên chưa được xác thực nên không được công khai."
+    en = "The asker used no account, so the name is not proven and is not shown."
+
+
 class SecondLookNeededError(ForbiddenError):
     """Whoever proposed a publication does not confirm it. Source: R-QNA-22"""
 

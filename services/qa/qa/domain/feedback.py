@@ -13,6 +13,7 @@ from regulation.topics import CATEGORIES
 
 from qa.domain.errors import (
     ActionNotAllowedError,
+    AskerForgottenError,
     FeedbackElsewhereError,
     PublicationOffError,
     SecondLookNeededError,
@@ -95,6 +96,8 @@ _PUBLICATION: Final[Mapping[FeedbackAction, frozenset[PublicationState | None]]]
     FeedbackAction.PUBLICATION_REFUSAL: frozenset({PublicationState.PROPOSED}),
     FeedbackAction.WITHDRAWAL: frozenset({PublicationState.PUBLISHED}),
 }
+_CHECKED: Final = frozenset({FeedbackAction.PUBLICATION, FeedbackAction.CONFIRMATION})
+"""What needs to know who sent it, so that nothing names that person."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +109,16 @@ class FeedbackPlace:
     publication: PublicationState | None
     proposed_by: str
     publishes: bool
+    known: bool = True
+    """Whether it still stands there who sent it."""
 
     def allows(self, action: FeedbackAction) -> bool:
         """Tell whether an action is possible here, whoever takes it."""
         if self.state not in MOVES[action][1]:
             return False
         if action in _PUBLICATION:
-            return self.publishes and self.publication in _PUBLICATION[action]
+            checked = self.known or action not in _CHECKED
+            return checked and self.publishes and self.publication in _PUBLICATION[action]
         return True
 
     def open_to(self, action: FeedbackAction, who: Holder) -> bool:
@@ -124,12 +130,15 @@ class FeedbackPlace:
     def expect(self, action: FeedbackAction, who: Holder) -> None:
         """Refuse an action that somebody may not take, or that is not possible here.
 
-        Raises: ForbiddenError, PublicationOffError, ActionNotAllowedError, SecondLookNeededError.
+        Raises:
+            ForbiddenError, PublicationOffError, AskerForgottenError, ActionNotAllowedError, SecondLookNeededError.
         """
         if not view(MOVES[action][0], who).sees(agency=self.agency):
             raise ForbiddenError
         if action in _PUBLICATION and not self.publishes:
             raise PublicationOffError
+        if action in _CHECKED and not self.known:
+            raise AskerForgottenError
         if not self.allows(action):
             raise ActionNotAllowedError(vi_state=self.state.said("vi"), en_state=self.state.said("en"))
         if not self.open_to(action, who):

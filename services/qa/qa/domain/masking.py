@@ -5,25 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
-from regulation.text import fold
-
 from qa.domain.errors import PersonalDataLeftError
+from qa.domain.plain import Plain, plain, tight
+from qa.domain.telling import Span, shaped
 
 MASK: Final = "[…]"
-_PHONE: Final = re.compile(
-    r"(?<!\d)(?<!\d[.-])(?:\+?84|0)(?:[ .()–-]{0,2}\d){8,10}(?!\d)(?![./-]\d{1,5}(?!\d))"
-)
-_NUMBER: Final = re.compile(r"(?<![\w/.-])\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?(?![\w/])")
-_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_SHAPES: Final = (("email", _EMAIL), ("phone", _PHONE), ("id_number", _NUMBER))
 OWN: Final = "own"
 NAME: Final = "name"
 """What stands behind a form of address, and begins with capitals."""
 _OWN_LEAST: Final = 5
 """Letters of what the asker said of itself that are looked for; shorter words stand everywhere."""
+_GLUED: Final = 10
+"""Letters from which on it is found inside other words, too."""
 _OF_MANY: Final = ("nationality", "position")
 """Ends of the names of answers that say nothing of one person: half of all texts say "Việt Nam"."""
-_BETWEEN: Final = r"[ .()–/-]{0,2}"
 
 
 class Found(NamedTuple):
@@ -36,25 +31,53 @@ class Found(NamedTuple):
 
 def found_in(field: str, text: str, own: Iterable[str]) -> list[Found]:
     """Return the pieces of a text that tell of a person, in the order of the text, none inside another."""
-    spans = sorted({*_shaped(text), *_own(text, own)}, key=lambda span: (span[0], -span[1], span[2] != OWN))
-    found: list[Found] = []
-    end = -1
-    for begin, until, kind in spans:
-        if begin >= end:
-            found.append(Found(field, text[begin:until], kind))
-            end = until
-    return found
+    return [Found(field, text[begin:until], kind) for begin, until, kind in _spans(text, own)]
 
 
 def masked(text: str, own: Iterable[str]) -> str:
     """Return a text with everything masked that tells of a person. Source: TN Đ.16.1; R-QNA-22"""
-    for one in found_in("", text, own):
-        text = text.replace(one.text, MASK)
-    return text
+    return _cut(text, _spans(text, own))
 
 
-_ADDRESSED: Final = re.compile(r"\b(?:ông|bà|anh|chị|cô|chú|bác|em|cháu)\s+(?=\w)", re.IGNORECASE)
-_WORDS: Final = re.compile(r"\w+(?:[ ]\w+){0,5}")
+def _spans(text: str, own: Iterable[str], *, listed: bool = False) -> list[Span]:
+    told = plain(text)
+    return _joined([*shaped(told, listed=listed), *_own(text, told, own)])
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Return pieces in their order; those that lie over each other as one."""
+    joined: list[Span] = []
+    for begin, until, kind in sorted(spans, key=lambda span: (span[0], -span[1], span[2] != OWN)):
+        if joined and begin < joined[-1][1]:
+            first, last, before = joined[-1]
+            joined[-1] = first, max(last, until), OWN if kind == OWN else before
+        else:
+            joined.append((begin, until, kind))
+    return joined
+
+
+def _cut(text: str, spans: Iterable[Span]) -> str:
+    kept, end = "", 0
+    for begin, until, _ in spans:
+        kept, end = f"{kept}{text[end:begin]}{MASK}", until
+    return kept + text[end:]
+
+
+CITED: Final = ("number", "title", "issuer")
+"""What people write of a text that is cited; its days are days."""
+
+
+def masked_citations(cited: Iterable[Mapping[str, Any]], own: Iterable[str]) -> list[dict[str, Any]]:
+    """Return citations with what people wrote of them masked. Source: TN Đ.16.1; R-QNA-22"""
+    words = list(own)
+    return [{**one, **{name: masked(one[name], words) for name in CITED}} for one in cited]
+
+
+_ADDRESSED: Final = re.compile(
+    r"\b(?:ông|bà|anh|chị|cô|chú|bác|em|cháu)[\s.:_-]{1,3}(?=[^\W_])", re.IGNORECASE
+)
+_WORDS: Final = re.compile(r"[^\W_]+(?:[ ._-][^\W_]+){0,5}")
+_APART: Final = re.compile(r"[ ._-]")
 
 
 def doubtful_in(field: str, text: str, own: Iterable[str]) -> list[Found]:
@@ -62,40 +85,51 @@ def doubtful_in(field: str, text: str, own: Iterable[str]) -> list[Found]:
 
     Source: TN Đ.16.1; R-QNA-22
     """
-    sure = found_in(field, text, own)
-    known = {one.text for one in sure}
-    return sure + [Found(field, name, NAME) for name in dict.fromkeys(_names(text)) if name not in known]
+    own = list(own)
+    spans = _spans(text, own, listed=True)
+    sure = [Found(field, text[begin:until], kind) for begin, until, kind in spans]
+    left = _cut(text, spans)
+    names = dict.fromkeys([*_names(left), *_given(left, own)])
+    return sure + [Found(field, name, NAME) for name in names]
 
 
 def _names(text: str) -> Iterator[str]:
     for match in _ADDRESSED.finditer(text):
         said = _WORDS.match(text, match.end())
-        words = list(takewhile(lambda word: word[0].isupper(), said[0].split(" "))) if said else []
-        if words:
-            yield " ".join(words)
+        words = list(takewhile(lambda word: word[0].isupper(), _APART.split(said[0]))) if said else []
+        if words and said:
+            yield said[0][: len(" ".join(words))]
 
 
-_TEXTS: Final = frozenset({"title", "text", "question", "answer", "result", "reason"})
-"""Under which names something stands that people wrote."""
+def _given(text: str, own: Iterable[str]) -> Iterator[str]:
+    """Find the last two words of a name as they are written, which call a person as well as the whole."""
+    for said in own:
+        words = said.split()
+        named = len(words) > 2 and all(word.isalpha() and word[0].isupper() for word in words)
+        if named and (last := re.search(rf"(?<!\w){words[-2]}[\W_]{{1,3}}{words[-1]}(?!\w)", text)):
+            yield last[0]
 
 
-def without(told: dict[str, Any] | None, own: Iterable[str]) -> Any:
-    """Return something that is kept with what its asker said of itself masked in its texts; the rest stays as it is.
+_PLAIN: Final = frozenset(
+    {"by", "at", "state", "ground", "decided_by", "decided_at", "full_name", "phone", "email", "name"}
+    | {"issued_on", "effective_on"}
+)
+"""Under which names stand marks, instants and who answered; whatever else is kept may be what people wrote."""
+
+
+def without(told: Any, own: Iterable[str]) -> Any:
+    """Return something that is kept with what its asker said of itself masked in all its texts.
 
     Source: TN Đ.16.3; R-SEC-20
     """
     words = list(own)
-    if told is None or not words:
+    if not words or not isinstance(told, (str, list, dict)):
         return told
-    return {name: _unnamed(said, words) if name in _TEXTS else said for name, said in told.items()}
-
-
-def _unnamed(text: str, own: Iterable[str]) -> str:
-    kept, end = "", 0
-    for begin, until, _ in sorted(_own(text, own)):
-        if begin >= end:
-            kept, end = f"{kept}{text[end:begin]}{MASK}", until
-    return kept + text[end:]
+    if isinstance(told, str):
+        return _cut(told, _joined(_own(told, plain(told), words)))
+    if isinstance(told, list):
+        return [without(one, words) for one in told]
+    return {name: said if name in _PLAIN else without(said, words) for name, said in told.items()}
 
 
 def own_words(asker: Mapping[str, Any] | None) -> list[str]:
@@ -109,20 +143,6 @@ def _wide(name: str, said: str) -> bool:
     return name.endswith("address") and not any(letter.isdigit() for letter in said)
 
 
-def expect_publishable(told: Mapping[str, str], asker: Mapping[str, Any] | None) -> None:
-    """Refuse a title, question and answer that tell who asked.
-
-    What the asker said of itself stands nowhere; telephone, identity number and e-mail not in title and question
-    either, while an answer may name the agency's own.
-
-    Raises: PersonalDataLeftError.
-    Source: TN Đ.16.1; R-QNA-22
-    """
-    own = own_words(asker)
-    expect_masked({name: told[name] for name in ("title", "question")}, own)
-    expect_unnamed("answer", told["answer"], own)
-
-
 def expect_masked(texts: Mapping[str, str], own: Iterable[str]) -> None:
     """Refuse texts that still tell of a person.
 
@@ -131,9 +151,7 @@ def expect_masked(texts: Mapping[str, str], own: Iterable[str]) -> None:
     """
     words = list(own)
     for field, text in texts.items():
-        if found := found_in(field, text, words):
-            told = ", ".join(one.text for one in found[:5])
-            raise PersonalDataLeftError(field=field, rule="personal-data", found=told)
+        _refuse(field, found_in(field, text, words))
 
 
 def expect_unnamed(field: str, text: str, own: Iterable[str]) -> None:
@@ -142,40 +160,53 @@ def expect_unnamed(field: str, text: str, own: Iterable[str]) -> None:
     Raises: PersonalDataLeftError.
     Source: TN Đ.16.1; R-QNA-22
     """
-    theirs = [one for one in found_in(field, text, own) if one.kind == OWN]
-    if theirs:
-        told = ", ".join(one.text for one in theirs[:5])
+    _refuse(field, [one for one in found_in(field, text, own) if one.kind == OWN])
+
+
+def _refuse(field: str, found: list[Found]) -> None:
+    if found:
+        told = ", ".join(one.text for one in found[:5])
         raise PersonalDataLeftError(field=field, rule="personal-data", found=told)
 
 
-def _shaped(text: str) -> Iterator[tuple[int, int, str]]:
-    for kind, shape in _SHAPES:
-        for match in shape.finditer(text):
-            yield match.start(), match.end(), kind
-
-
-def _own(text: str, own: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Find what the asker said of itself, with or without marks, however it is spaced or broken into lines."""
+def _own(text: str, told: Plain, own: Iterable[str]) -> Iterator[Span]:
+    """Find what the asker said of itself by its letters and digits alone, whatever stands between them."""
     own = list(own)
     if not own:
         return
-    plain, places = "", list[int]()
-    for place, letter in enumerate(text):
-        told = fold(letter) or letter
-        plain += told
-        places += [place] * len(told)
+    letters = tight(told)
     for said in own:
-        for match in _wanted(said).finditer(plain):
-            yield places[match.start()], places[match.end() - 1] + 1, OWN
+        wanted = tight(plain(said)).text
+        for shape in _wanted(said, wanted):
+            for match in shape.finditer(letters.text):
+                begin, until = letters.span(*match.span())
+                if len(wanted) >= _GLUED or wanted.isdigit() or _apart(text, begin, until):
+                    yield begin, until, OWN
 
 
-def _wanted(said: str) -> re.Pattern[str]:
-    """Say how something may be written: a number with anything usual between its digits, words with any blanks."""
-    digits = "".join(letter for letter in said if letter.isdigit())
-    if len(digits) < 2 * _OWN_LEAST - 2 or any(letter.isalpha() for letter in said):
-        return re.compile(r"\s+".join(map(re.escape, fold(said).split())) or r"(?!)")
-    national = (
-        re.sub(r"^(?:84|0)", "", digits) if said.startswith(("+84", "0")) and len(digits) < 12 else digits
-    )
-    begin = "" if national == digits else rf"(?:\+?84|0)?{_BETWEEN}"
-    return re.compile(rf"(?<!\d){begin}{_BETWEEN.join(national)}(?!\d)")
+def _apart(text: str, begin: int, until: int) -> bool:
+    """Tell whether a piece stands as words of its own, also where it is glued to others by a capital."""
+    before = begin == 0 or not text[begin - 1].isalnum() or text[begin].isupper()
+    return before and (until == len(text) or not text[until].isalpha() or text[until].isupper())
+
+
+_STREET: Final = re.compile(r"(\d[\w/-]*)\s+(?:(?:duong|pho|ngo|ngach|hem)\s+)?([^,;]+)")
+
+
+def _wanted(said: str, wanted: str) -> Iterator[re.Pattern[str]]:
+    """Say how something may be written: a telephone with either prefix, an e-mail spelt out, a house in a street."""
+    if "@" in said:
+        name, _, place = said.partition("@")
+        dots = "(?:dot|cham)?".join(re.escape(tight(plain(part)).text) for part in place.split("."))
+        yield re.compile(f"{re.escape(tight(plain(name)).text)}(?:acong|at|a)?{dots}")
+        return
+    if wanted.isdigit() and len(wanted) >= 2 * _OWN_LEAST - 2:
+        phone = said.startswith(("+84", "0")) and len(wanted) < 12
+        yield re.compile(f"(?:84|0)?{re.sub('^(?:84|0)', '', wanted)}" if phone else wanted)
+        return
+    if wanted:
+        yield re.compile(re.escape(wanted))
+    if house := _STREET.search(plain(said).text):
+        number, street = (tight(plain(one)).text for one in house.groups())
+        if len(street) >= _OWN_LEAST:
+            yield re.compile(f"(?<!\\d){number}(?:duong|pho|ngo|ngach|hem)?{re.escape(street)}")

@@ -107,6 +107,17 @@ class Feedback(SealedRow, Versioned, Base):
         """Give the condition for feedback whose sender is still known."""
         return or_(cls.plain_sender.is_not(None), cls.sender_sealed.is_not(None))
 
+    @property
+    def known(self) -> bool:
+        """Whether its sender is still known."""
+        return self.plain_sender is not None or self.sender_sealed is not None
+
+    @property
+    def said(self) -> Json | None:
+        """Return what its sender said of itself, without the key for our mails."""
+        sender: Json | None = self.sender
+        return None if sender is None else {name: told for name, told in sender.items() if name != "key"}
+
     def drop_key(self) -> None:
         """Forget the follow-up key that is kept for our mails; the link goes on working. Source: R-SEC-20"""
         if self.sender is not None:
@@ -122,6 +133,7 @@ class Feedback(SealedRow, Versioned, Base):
             publication=PublicationState(told["state"]) if told else None,
             proposed_by=told.get("by", ""),
             publishes=rules.publishes_answers,
+            known=self.known,
         )
 
     def line(self, deed: Deed, by: str, now: datetime, *, reason: str = "", **more: Any) -> Line:
@@ -210,7 +222,7 @@ class Feedback(SealedRow, Versioned, Base):
 
         Source: TN Đ.19.2; R-SEC-20
         """
-        own = own_words({name: said for name, said in (self.sender or {}).items() if name != "key"})
+        own = own_words(self.said)
         self.title, self.text = masked(self.title, own), masked(self.text, own)
         self.reply, self.closing = without(self.reply, own), without(self.closing, own)
         self.publication, self.sender, self.keyed = without(self.publication, own), None, False

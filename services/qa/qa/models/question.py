@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.domain import Action, AnswerKind, ClockKind, Deed, Outcome, PublicationState, QuestionRules, State
 from qa.domain.known import mailbox
-from qa.domain.masking import masked, own_words, without
+from qa.domain.masking import masked, masked_citations, own_words, without
 from qa.domain.states import OPEN, Place
 from qa.events import QuestionFact
 from qa.models.base import Base, Json
@@ -113,6 +113,21 @@ class Question(SealedRow, Versioned, Base):
     def has_email(self) -> bool:
         """Whether the asker left an e-mail address."""
         return self.plain_asker_email is not None or self.asker_email_sealed is not None
+
+    @property
+    def public(self) -> Json:
+        """Return all that goes public: what was proposed, with what the answer rests on and who gave it.
+
+        What was proposed before citations were proposed too gets those of the answer, masked.
+        """
+        answer = self.answer or {}
+        signed = {name: answer.get(name, "") for name in ("full_name", "position", "phone", "email")}
+        told = {**signed, **(self.publication or {})}
+        if "citations" not in told:
+            own = own_words(self.asker)
+            told["citations"] = masked_citations(answer.get("citations", ()), own)
+            told["no_citation_reason"] = masked(answer.get("no_citation_reason", ""), own)
+        return told
 
     def place(self, rules: QuestionRules) -> Place:
         """Return where the question stands, as far as actions ask."""

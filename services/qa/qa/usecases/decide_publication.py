@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa import queries
 from qa.domain import Action, Deed, PublicationState, QuestionRules
-from qa.domain.masking import expect_publishable
+from qa.domain.publication import ANSWERS
 from qa.events import AnswerPublished, AnswerWithdrawn
 from qa.models import Question
 
@@ -42,7 +42,7 @@ async def decide_publication(
     """
     question.expect_to(action, caller, rules, version)
     if action is Action.CONFIRMATION:
-        expect_publishable(question.publication or {}, question.asker)
+        ANSWERS.expect(question.public, question.asker)
     state, deed, fact = _ENDS[action]
     decided = {"state": state.value, "decided_by": caller.subject, "decided_at": now.isoformat()}
     question.publication = {**(question.publication or {}), **decided, "reason": reason}

@@ -1,6 +1,7 @@
 """A question that is feedback goes on as feedback, and nobody has to write it again."""
 
 from datetime import datetime
+from typing import Any
 
 from common.outbox import record
 from common.security import Caller
@@ -75,10 +76,11 @@ def _goes_on(question: Question, serial: int, category: Category, now: datetime)
     )
 
 
-def _sender(question: Question) -> dict[str, str] | None:
+def _sender(question: Question) -> dict[str, Any] | None:
     if question.asker is None:
         return None
     told = {
+        **question.asker,  # so that nothing of it goes public, and all of it is erased
         "name": name_of(question.asker),
         "email": question.asker_email or "",
         "phone": question.asker_phone or "",

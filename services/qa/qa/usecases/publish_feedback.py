@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import Deed, PublicationState, QuestionRules
 from qa.domain.feedback import FeedbackAction
-from qa.domain.masking import expect_masked, expect_unnamed, own_words
+from qa.domain.publication import RESULTS
 from qa.models import Feedback
 
 _ENDS: Final = {
@@ -29,19 +29,22 @@ async def publish_feedback(
     title: str,
     text: str,
     result: str,
+    doubts_seen: bool,
     now: datetime,
 ) -> None:
     """Keep the masked texts until somebody else looked at them.
 
-    Raises: StaleVersionError, ForbiddenError, ActionNotAllowedError, PublicationOffError, PersonalDataLeftError.
+    Raises:
+        StaleVersionError, ForbiddenError, ActionNotAllowedError, PublicationOffError: not by this caller, or not now.
+        AskerForgottenError: its sender was erased.
+        PersonalDataLeftError, PublicationDoubtfulError: something still tells of somebody, or may.
+
     Source: QT Đ.24.4; TN Đ.6.2; R-FBK-13
     """
     feedback.expect(version)
     feedback.place(rules).expect(FeedbackAction.PUBLICATION, caller)
     told = {"title": cleaned_line(title), "text": cleaned(text), "result": cleaned(result)}
-    own = own_words(feedback.sender)
-    expect_masked({"title": told["title"], "text": told["text"]}, own)
-    expect_unnamed("result", told["result"], own)
+    RESULTS.expect_seen(told, feedback.said, seen=doubts_seen)
     feedback.publication = {
         **told,
         "state": PublicationState.PROPOSED.value,
@@ -64,13 +67,19 @@ async def decide_result(
     reason: str = "",
     now: datetime,
 ) -> None:
-    """Look a second time and publish or refuse; or take off what was published.
+    """Look a second time and publish or refuse; or take off what was published. The texts are checked once more.
 
-    Raises: StaleVersionError, ForbiddenError, ActionNotAllowedError, PublicationOffError, SecondLookNeededError.
+    Raises:
+        StaleVersionError, ForbiddenError, ActionNotAllowedError, PublicationOffError: not by this caller, or not now.
+        AskerForgottenError, SecondLookNeededError: its sender was erased, or the caller proposed it.
+        PersonalDataLeftError: the texts tell who sent it, by what is found now.
+
     Source: QT Đ.24.4; TN Đ.6.2; R-FBK-13
     """
     feedback.expect(version)
     feedback.place(rules).expect(action, caller)
+    if action is FeedbackAction.CONFIRMATION:
+        RESULTS.expect(feedback.publication or {}, feedback.said)
     state, deed = _ENDS[action]
     decided = {"state": state.value, "decided_by": caller.subject, "reason": reason}
     feedback.publication = {**(feedback.publication or {}), **decided}

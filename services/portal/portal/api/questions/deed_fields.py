@@ -113,13 +113,9 @@ async def publication(visit: Visit, question: QuestionOut) -> list[Field]:
     """Ask for what everybody will read, masked; what was written before stands there again."""
     before = question.publication
     ready: MaskingOut = await visit.questions.masking(question.number)
-    texts = (
-        (before.title, before.question, before.answer)
-        if before
-        else (ready.title, ready.question, ready.answer)
-    )
-    consented = bool(question.asker and question.asker.consent_name)
-    return asked.publication(visit.say, *texts, consented=consented)
+    consented = bool(question.asker and question.asker.consent_name and question.asker.account)
+    doubted = {one.field for one in ready.found}
+    return asked.publication(visit.say, before or ready, doubted, consented=consented)
 
 
 async def second_look(visit: Visit, question: QuestionOut) -> list[Field]:

@@ -11,6 +11,7 @@ from portal.api.questions.deed import REASON, SEEN, Deed, told
 from portal.api.visit import Visit, officer
 from portal.domain.addresses import Page
 from portal.domain.fields import as_typed
+from portal.domain.question_forms import cited_apart
 
 router = APIRouter()
 FORBIDDEN = frozenset((403,))
@@ -186,7 +187,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
 async def save(visit: Visit, form: Posted) -> Response:
     """Do it and lead on."""
     deed, number = _deed(visit), visit.part("number")
-    body = await deed.body(visit, await visit.questions.one(number), form)
+    body = cited_apart(await deed.body(visit, await visit.questions.one(number), form))
     await visit.questions.act(number, deed.action, {**body, "version": form.version}, form.key, deed.method)
     if deed.leaves:
         return visit.go(Page.ASKED, flash=deed.done)

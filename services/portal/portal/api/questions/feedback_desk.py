@@ -22,7 +22,7 @@ from portal.api.form_page import (
 )
 from portal.api.forms import Posted
 from portal.api.questions.clocks import clocks_of
-from portal.api.questions.deed import REASON, Deed
+from portal.api.questions.deed import REASON, Deed, told
 from portal.api.questions.deed_fields import agencies_of
 from portal.api.questions.feedback import NEEDED, feedback
 from portal.api.questions.files import file_box, send_ahead
@@ -117,16 +117,17 @@ async def _reply(visit: Visit, one: FeedbackOut) -> list[Field]:
 
 
 async def _publish(visit: Visit, one: FeedbackOut) -> list[Field]:
-    reply = one.reply.text if one.reply else ""
+    ready = one.publication or one.masking
+    title, text, result = (ready.title, ready.text, ready.result) if ready else ("", "", "")
     return [
-        Field("title", visit.say("Tiêu đề"), value=one.title),
-        Field("text", visit.say("Việc được phản ánh"), "long_text", one.text, required=False, rows=6),
-        Field("result", visit.say("Kết quả xử lý"), "long_text", reply, rows=6),
+        Field("title", visit.say("Tiêu đề"), value=title),
+        Field("text", visit.say("Việc được phản ánh"), "long_text", text, required=False, rows=6),
+        Field("result", visit.say("Kết quả xử lý"), "long_text", result, rows=6),
     ]
 
 
 async def _second_look(visit: Visit, one: FeedbackOut) -> list[Field]:
-    words = "Tôi đã đọc cả bài và không còn gì làm lộ người gửi hay người khác"
+    words = "Tôi đã đọc cả bài, từng chỗ được đánh dấu, và không còn gì làm lộ người gửi hay người khác"
     return [Field("checked", visit.say(words), "agree")]
 
 
@@ -175,7 +176,9 @@ DEEDS = (
         _publish,
         {"title": "Ghi tiêu đề", "result": "Ghi kết quả xử lý"},
         "Không ghi tên hay chi tiết làm lộ người gửi.",
-        method="PUT",
+        "masking",
+        "PUT",
+        tick="Tôi đã xem những chỗ được nêu; chúng được phép công khai",
     ),
     Deed(
         "publication/confirmation",
@@ -248,7 +251,7 @@ async def do(visit: Visit, form: Posted) -> Response:
 
 entering = FormFlow(show_entry, enter, told_as({}), FORBIDDEN, back_to(Page.FEEDBACK_LIST))
 form_page(router, Page.FEEDBACK_ENTRY, entering, officer_with(Right.ENTER_FEEDBACK))
-doing = FormFlow(show_deed, do, also=FORBIDDEN, back=back_to(Page.FEEDBACK_ONE, "number"))
+doing = FormFlow(show_deed, do, told, FORBIDDEN, back=back_to(Page.FEEDBACK_ONE, "number"))
 form_page(router, Page.FEEDBACK_DEED, doing, officer)
 sends(router, Page.FEEDBACK_REMINDER, FormFlow(show_list, remind, told_at(""), FORBIDDEN), officer)
 # Last: it would take the list's own addresses for numbers.
