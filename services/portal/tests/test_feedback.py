@@ -141,6 +141,27 @@ async def test_r_fbk_13_a_result_is_published_by_who_read_it_beside_the_original
     assert officer.fake.calls("POST", f"{API}/publication/confirmation") == []
 
 
+async def test_r_fbk_13_a_result_comes_masked_and_what_is_doubted_is_sent_by_a_tick_alone(
+    browse: Browse,
+) -> None:
+    officer, place = await browse().sign_in("coordinator"), f"{ONE}/viec/cong-khai"
+    officer.fake.answers[f"GET {API}"] = told.one(publication=None)
+    page = (await officer.get(place)).text
+    assert "Gọi […]." in page
+    assert "doubts_seen" not in page
+    doubt = [{"field": "result", "rule": "doubtful", "message": "Có thể lộ: Khoa."}]
+    officer.fake.answers[f"PUT {API}/publication"] = problem(422, "publication-doubtful", "Lộ?", doubt)
+    fields = {"title": "Chờ lâu", "result": "Ông Khoa bị nhắc.", "version": "2"}
+    sent = await officer.post(place, place, fields)
+    assert all(words in sent.text for words in ('href="#result">Có thể lộ', 'id="doubts_seen"'))
+    officer.fake.answers[f"PUT {API}/publication"] = told.one()
+    await officer.post(place, place, {**fields, "doubts_seen": "true"})
+    assert officer.fake.calls("PUT", f"{API}/publication")[-1].body["doubts_seen"] is True
+    officer.fake.answers[f"GET {API}"] = told.one()
+    looked = (await officer.get(f"{ONE}/viec/xac-nhan-cong-khai")).text
+    assert "<mark>hai giờ</mark>" in looked
+
+
 async def test_urging_leads_back_to_the_piece(browse: Browse) -> None:
     officer = await browse().sign_in("coordinator")
     assert (await officer.post(ONE, f"{ONE}/don-doc", {"version": "2"})).headers["location"] == ONE

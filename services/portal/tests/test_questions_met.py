@@ -57,6 +57,12 @@ async def test_r_qna_22_the_second_look_marks_doubts_beside_the_original_and_wan
     assert "<mark>giấy chứng sinh</mark>" in page
     assert "Bản gốc để đối chiếu" in page
     assert "Con tôi đã 3 tuổi." in page
+    assert all(said in page for said in (asked.CITED["title"], "Hoàng Văn Bình", "Chủ tịch")), (
+        "all that goes public"
+    )
+    told = {**asked.publication(), "citations": [], "no_citation_reason": "Do giấy chứng sinh."}
+    visitor.fake.answers[f"GET {API}"] = asked.question(publication=told)
+    assert "Do <mark>giấy chứng sinh</mark>." in (await visitor.get(place)).text
     sent = await visitor.post(place, place, {"version": "2"})
     assert (sent.status_code, 'href="#checked"' in sent.text) == (422, True)
     assert visitor.fake.calls("POST", f"{API}/publication/confirmation") == []
@@ -74,6 +80,20 @@ async def test_r_qna_22_what_is_doubted_is_sent_by_a_tick_alone(browse: Browse) 
     await visitor.post(place, place, {**fields, "doubts_seen": "true"})
     last = visitor.fake.calls("PUT", f"{API}/publication")[-1]
     assert (last.body["doubts_seen"], last.body["answer"]) == (True, "Gọi 0912345678.")
+
+
+async def test_r_qna_22_what_an_answer_rests_on_is_mended_before_it_goes_public(browse: Browse) -> None:
+    visitor, place = await officer(browse), f"{ONE}/viec/cong-khai"
+    visitor.fake.answers[f"GET {API}"] = asked.question(publication=None)
+    found = [{"field": "citations.0.issuer", "text": "0912345678", "kind": "phone"}]
+    visitor.fake.answers[f"GET {API}/masking"] = {**asked.masking(), "found": found}
+    page = (await visitor.get(place)).text
+    assert all(f'name="citations.0.{part}"' in page for part in ("title", "issuer"))
+    assert 'name="citations.0.number"' not in page, "nothing in it is doubted"
+    fields = {"title": "Khai sinh", "question": "Gì?", "answer": "Nộp tờ khai.", "version": "2"}
+    await visitor.post(place, place, {**fields, "citations.0.title": "Luật", "citations.0.issuer": "Sở"})
+    [call] = visitor.fake.calls("PUT", f"{API}/publication")
+    assert call.body["citations"] == [{"title": "Luật", "issuer": "Sở"}]
 
 
 async def test_a_colleagues_draft_stands_beside_what_was_typed(browse: Browse) -> None:

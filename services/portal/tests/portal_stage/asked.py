@@ -271,7 +271,7 @@ def done() -> dict[str, Any]:
             "kind": "individual",
             "kind_label": "Cá nhân",
             "cells": [{"name": "full_name", "label": "Họ và tên", "told": "Nguyễn Thị Ánh"}],
-            "account": False,
+            "account": True,
             "consent_name": True,
         },
         "files": [FILE, {**FILE, "id": FILE["id"][:-1] + "2", "name": "don.pdf", "scan": "not_scanned"}],

@@ -72,7 +72,7 @@ def sent(**changes: Any) -> dict[str, Any]:
     return {**_common(), **told, **changes}
 
 
-DOUBTED = [{"field": "result", "text": "nhắc", "kind": "name"}]
+DOUBTED = [{"field": "text", "text": "hai giờ", "kind": "name"}]
 
 
 def one(**changes: Any) -> dict[str, Any]:
