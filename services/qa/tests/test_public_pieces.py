@@ -9,9 +9,12 @@ from qa.api.answers import PublicAnswerOut
 from qa.api.feedback_out import MaskedResultOut, ProposalOut, ResultOut
 from qa.api.publication import MaskingOut
 from qa.api.question_out import PublicationOut
+from qa.domain.errors import PersonalDataLeftError
 from qa.domain.masking import MASK
 from qa.domain.publication import ANSWERS, RESULTS
+from qa.models import Feedback, Question
 from qa.usecases.erase_askers import forget_account
+from qa.usecases.move_question import sender_of
 from qa_stage import AGENCY, ANSWER, CITATION, LEADER, PERSON, TEXT
 
 TOLD = {"title": "Khai sinh cho con sinh ở nước ngoài", "question": TEXT, "answer": ANSWER}
@@ -182,21 +185,13 @@ async def test_r_fbk_13_what_somebody_erased_sent_is_not_published(stage):
     assert again.json()["code"] == "asker-forgotten"
 
 
-async def test_r_fbk_06_what_a_question_knew_of_its_asker_is_still_kept_from_the_public_and_erased(stage):
-    own = f"CCCD {PERSON['id_number']}, {PERSON['address']}"
-    text = f"{TEXT} Tôi ở {PERSON['address']}."
-    asked = await stage.asked("asker", text=text, warnings_seen=True)
-    moved = await stage.tries("centre", asked["number"], "feedback", category="conduct")
-    assert moved.status_code == 201, moved.text
-    number = moved.json()["number"]
-    await sent.does(stage, "centre", number, "triage", agency=AGENCY, category="conduct")
-    await sent.does(stage, "head", number, "reply", text=f"Đã trả lời chủ {own}.")
-    left = await sent.tries(
-        stage, "centre", number, "publication", title="Tại quầy", result=f"Chủ {own} đã có."
-    )
-    assert left.json()["code"] == "personal-data-left"
-    async with stage.database.sessions.begin() as session:
-        await forget_account(session, "asker", GONE)
-    pool = await stage.database.pool()
-    row = str(await pool.fetchrow("select * from feedback where number = $1", number))
-    assert not any(said in row for said in (PERSON["id_number"], PERSON["address"]))
+def test_r_fbk_06_what_a_question_knew_of_its_asker_is_still_kept_from_the_public_and_erased() -> None:
+    own = f"Chủ CCCD {PERSON['id_number']}, {PERSON['address']}."
+    asked = Question(number="HD-1", key_hash="1", asker=PERSON, asker_email=PERSON["email"])
+    moved = Feedback(number="PA-1", key_hash="1", sender=sender_of(asked), title="Tại quầy", text=own)
+    with pytest.raises(PersonalDataLeftError):
+        RESULTS.expect({"title": "Tại quầy", "text": "", "result": own}, moved.said)
+    moved.reply = {"text": own}
+    moved.forget_person()
+    left = f"{moved.text} {moved.reply}"
+    assert not any(said in left for said in (PERSON["id_number"], PERSON["address"]))

@@ -56,7 +56,7 @@ async def move_question(
 
 def _goes_on(question: Question, serial: int, category: Category, now: datetime) -> Feedback:
     """Return the feedback a question goes on as."""
-    sender = _sender(question)
+    sender = sender_of(question)
     return Feedback(
         number=f"PA-{local_day(now).year}-{serial:06}",
         announced=0,
@@ -76,7 +76,8 @@ def _goes_on(question: Question, serial: int, category: Category, now: datetime)
     )
 
 
-def _sender(question: Question) -> dict[str, Any] | None:
+def sender_of(question: Question) -> dict[str, Any] | None:
+    """Return who sends feedback that was a question: all that the asker said of itself. Source: R-FBK-06; R-SEC-20"""
     if question.asker is None:
         return None
     told = {
