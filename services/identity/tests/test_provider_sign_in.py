@@ -441,3 +441,42 @@ async def test_settings_name_the_provider(town: Any, chest_folder: Any) -> None:
     assert (client.issuer, client.levels) == ("https://sso.example", ("high",))
     assert client.back("officer") == "https://dvc.example/can-bo/dang-nhap/dinh-danh"
     assert urlsplit(client.back("citizen")).path == "/dang-nhap/dinh-danh"
+
+
+async def test_s19_a_strangers_account_does_not_wait_for_the_holder_of_the_number(province: Province) -> None:
+    town = province.town
+    body, stolen = await town.registered()
+    thief = await town.with_token(stolen)
+    device = (await town.sign_in(body["email"], body["password"], device="")).json()["device"]
+    province.provider.person = {"sub": f"sub-{next(NUMBERS)}", "id_number": body["id_number"]}
+    came = await province.sign_in()
+    assert came.json()["account"]["id"] == stolen["account"]["id"]
+    for login in (body["email"], body["phone"], body["id_number"]):
+        assert (await town.sign_in(login, body["password"], device=device)).status_code == 401, login
+    async with town.as_() as web:
+        renewal = {"refresh_token": stolen["refresh_token"]}
+        assert (await web.post("/api/identity/sessions/refresh", json=renewal)).status_code == 401
+        letters = len(town.mail.letters)
+        await web.post("/api/identity/password-resets", json={"login": body["email"]})
+        assert len(town.mail.letters) == letters
+        ended = await web.get("/api/identity/ended-sessions")
+        assert stolen["session_id"] in str(ended.json())
+    assert (await thief.post("/api/identity/me/second-factor")).status_code == 403
+    owner = await town.with_token(came.json())
+    profile = (await owner.get("/api/identity/me")).json()
+    assert (profile["email"], profile["phone"], profile["phone_proven"]) == ("", None, False)
+    told = [one for one in town.mail.letters if one.to == body["email"]]
+    assert "định danh điện tử" in told[-1].subject
+    log = (await owner.get("/api/identity/me/access-log")).json()["items"]
+    assert "handed_over" in [one["action"] for one in log]
+    # The holder names another address without a password, having come just now; later only after coming again.
+    new = {"email": f"chu{next(NUMBERS)}@that.example"}
+    assert (await owner.post("/api/identity/me/email-changes", json=new)).status_code == 202
+    town.clock.pass_(minutes=11)
+    late = await owner.post("/api/identity/me/email-changes", json=new)
+    assert late.json()["code"] == "step-up-required"
+    # What the holder has set since then stays when coming again.
+    town.clock.pass_(minutes=1)
+    assert (await province.sign_in()).status_code == 200
+    log = (await owner.get("/api/identity/me/access-log")).json()["items"]
+    assert [one["action"] for one in log].count("handed_over") == 1

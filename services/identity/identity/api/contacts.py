@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from identity.api.deps import VisitDep
+from identity.domain.contacts import reachable
 from identity.domain.roles import CONTACTS
 from identity.models import Account
 from identity.usecases.read_contacts import read_contacts
@@ -28,7 +29,7 @@ class ContactOut(BaseModel):
 
     account_id: str
     display_name: str
-    email: str
+    email: str | None
     phone: str | None
     language: str
     channels: list[str]
@@ -39,7 +40,7 @@ class ContactOut(BaseModel):
         return cls(
             account_id=str(account.id),
             display_name=account.display_name,
-            email=account.email,
+            email=reachable(account.email),
             phone=account.phone if account.phone_proven else None,
             language=account.language,
             channels=account.channels,

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 from common.api import CallerDep, Page, SessionDep
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, BackgroundTasks, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from regulation.days import Day
 
 from identity import queries
 from identity.api.deps import VisitDep
 from identity.api.registrations import CodeBody
-from identity.domain.contacts import masked_email
+from identity.domain.contacts import masked_email, reachable
 from identity.domain.errors import CodeNotDeliveredError
 from identity.models import Account
 from identity.usecases.ask_again import ask_again
@@ -55,6 +55,12 @@ class ProfileOut(BaseModel):
     declaration_version: str | None
     declaration_accepted_at: datetime | None
     version: int
+
+    @field_validator("email")
+    @classmethod
+    def _said(cls, address: str) -> str:
+        """Say nothing where the account has no address."""
+        return reachable(address) or ""
 
 
 class ChangeProfileBody(BaseModel):

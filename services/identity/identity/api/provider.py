@@ -3,7 +3,7 @@
 from typing import Literal
 
 from common.api import SessionDep
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
 
 from identity.api.deps import VisitDep
@@ -48,9 +48,11 @@ async def begin(body: BeginBody, session: SessionDep, visit: VisitDep) -> BegunO
 
 
 @router.post("/sessions")
-async def come_back(body: ComeBackBody, session: SessionDep, visit: VisitDep) -> TokenOut:
+async def come_back(
+    body: ComeBackBody, background: BackgroundTasks, session: SessionDep, visit: VisitDep
+) -> TokenOut:
     """Sign in with what the provider answered."""
-    opened = await provider_sign_in(
+    opened, letter = await provider_sign_in(
         session,
         Answer(**body.model_dump()),
         provider=visit.built.provider,
@@ -58,4 +60,6 @@ async def come_back(body: ComeBackBody, session: SessionDep, visit: VisitDep) ->
         visitor=visit.visitor,
         now=visit.now,
     )
+    if letter is not None:
+        background.add_task(visit.built.mail.send, letter)
     return await token_out(session, visit.built, opened, visit.now)

@@ -125,7 +125,6 @@ async def verify(
         body.digits(),
         visitor=visit.visitor,
         passwords=visit.built.passwords,
-        recovery=visit.built.recovery,
         now=visit.now,
     )
     return await token_out(session, visit.built, opened, visit.now)
@@ -138,8 +137,10 @@ async def resend(registration_id: uuid.UUID, session: SessionDep, visit: VisitDe
         session, registration_id, Purpose.REGISTRATION, passwords=visit.built.passwords, now=visit.now
     )
     await session.commit()  # the code is on record before it can arrive
-    if not await visit.built.mail.send(letter):
+    if letter is not None and not await visit.built.mail.send(letter):
         raise CodeNotDeliveredError(rule="delivery")
     return RegistrationOut(
-        registration_id=challenge.id, sent_to=masked_email(letter.to), expires_at=challenge.expires_at
+        registration_id=challenge.id,
+        sent_to=masked_email(challenge.sent_to or ""),
+        expires_at=challenge.expires_at,
     )

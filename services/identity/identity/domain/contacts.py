@@ -1,5 +1,6 @@
 """Where a person can be reached: telephone numbers and e-mail addresses in one form each."""
 
+import uuid
 from datetime import timedelta
 from typing import Final
 
@@ -10,6 +11,7 @@ from identity.domain.errors import EmailInvalidError, PhoneInvalidError
 
 WAY_BACK: Final = timedelta(days=7)
 """How long the address an account had before still leads back to it."""
+NOWHERE: Final = "none.invalid"
 CHANNELS = ("portal", "email", "sms")
 
 
@@ -42,6 +44,16 @@ def masked_email(address: str) -> str:
     local, _, domain = address.partition("@")
     tail = local[-1] if len(local) > 2 else ""
     return f"{local[0]}•••{tail}@{domain}"
+
+
+def nowhere(account: uuid.UUID) -> str:
+    """Give what stands in the place of an address where an account has none: it is nobody's, for ever."""
+    return f"{account.hex}@{NOWHERE}"
+
+
+def reachable(address: str) -> str | None:
+    """Give an address, or None where it only stands for none."""
+    return None if address.endswith(f"@{NOWHERE}") else address
 
 
 def mailbox(address: str) -> str:

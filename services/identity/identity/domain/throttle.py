@@ -37,6 +37,10 @@ ADDRESS = Thresholds(work=20, lock=None)
 CURRENT_PASSWORD = Thresholds(work=None, lock=5)
 # Wrong codes of one account, over all codes sent in a day; who meets this is helped at the desk.
 CODES = Thresholds(work=None, lock=10, span=timedelta(days=1))
+# Letters with a code to one mailbox, whoever asks for them.
+LETTERS = Thresholds(work=None, lock=5, span=timedelta(hours=1))
+# Wrong codes of registrations with one mailbox.
+REGISTERING = Thresholds(work=None, lock=10, span=timedelta(hours=1))
 # Wrong codes of a second factor, from one place.
 FACTOR = Thresholds(work=None, lock=5)
 # And from all the places the account never proved it in: nobody's own place is closed by them.
@@ -77,6 +81,14 @@ def code_keys(who: str | None, network: str) -> tuple[Keys, Keys]:
     Source: R-ACC-24
     """
     return {f"code|{who}": CODES} if who else {}, {f"address|{network}": COUNTED}
+
+
+def registration_keys(mailbox: str, network: str) -> tuple[Keys, Keys]:
+    """Give what a try of a registration's code counts under: the mailbox over all registrations, and the address.
+
+    Source: R-ACC-24
+    """
+    return {f"registration|{mailbox}": REGISTERING}, {f"address|{network}": COUNTED}
 
 
 def code_owner(account: object, sent_to: str | None, address: str) -> str:

@@ -61,3 +61,17 @@ def factor_added_letter() -> Words:
         "An authenticator app or a passkey was added to your officer account.\n"
         "If it was not you: tell your agency's administrator at once.\n",
     )
+
+
+def handed_over_letter() -> Words:
+    """Tell the mailbox of an account that its person came with the national identity, and what ended thereby."""
+    return Words(
+        "Tài khoản đã gắn với định danh điện tử / Your account belongs to an electronic identity",
+        "Người có số định danh của tài khoản vừa đăng nhập lần đầu bằng tài khoản định danh điện tử (VNeID).\n"
+        "Mật khẩu, các phiên đăng nhập, thư điện tử và số điện thoại khai trước đó không còn dùng được.\n"
+        "Nếu đó là bạn: từ nay hãy đăng nhập bằng VNeID; hồ sơ của bạn vẫn còn.\n\n"
+        "The holder of the account's identity number has signed in with the national electronic identity (VNeID) "
+        "for the first time.\n"
+        "The password, the sign-ins, the e-mail address and the telephone given before are no longer used.\n"
+        "If it was you: sign in with VNeID from now on; your dossiers are still there.\n",
+    )

@@ -15,7 +15,7 @@ from identity.models.key import SigningKey
 from identity.models.passkey import Passkey, PasskeyChallenge
 from identity.models.session import Opened, RefreshToken, SignInSession
 from identity.models.suspension import Suspension
-from identity.models.tally import SignInTally, SpentWork, count_attempt, forgive, is_locked
+from identity.models.tally import SignInTally, SpentWork, count_attempt, count_letter, forgive, is_locked
 
 __all__ = [
     "AccessEntry",
@@ -43,6 +43,7 @@ __all__ = [
     "SpentWork",
     "Suspension",
     "count_attempt",
+    "count_letter",
     "forgive",
     "is_locked",
 ]

@@ -33,6 +33,7 @@ class Action(StrEnum):
     UNLOCKED = "unlocked"
     RECOVERY_CODE_USED = "recovery_code_used"
     PROFILE_CHANGED = "profile_changed"
+    HANDED_OVER = "handed_over"
     PHONE_TAKEN = "phone_taken"
     OFFICER_CREATED = "officer_created"
     OFFICER_CHANGED = "officer_changed"

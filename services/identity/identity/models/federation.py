@@ -28,15 +28,21 @@ class ProviderAccount(Base):
     bound_at: Mapped[datetime]
 
     @classmethod
-    async def bound(
-        cls, session: AsyncSession, issuer: str, subject: str, account_id: uuid.UUID, now: datetime
-    ) -> bool:
-        """Bind a subject to an account the first time; say whether exactly these two belong together."""
+    async def bound(cls, session: AsyncSession, issuer: str, subject: str, account_id: uuid.UUID) -> bool:
+        """Say whether exactly this subject and this account belong together."""
         hashed = fingerprint(subject)
-        row = {"issuer": issuer, "subject_hash": hashed, "account_id": account_id, "bound_at": now}
-        await session.execute(insert(cls).values(row).on_conflict_do_nothing())
         same = (cls.issuer == issuer) & (cls.subject_hash == hashed) & (cls.account_id == account_id)
         return await session.scalar(select(cls.account_id).where(same)) is not None
+
+    @classmethod
+    async def bind(
+        cls, session: AsyncSession, issuer: str, subject: str, account_id: uuid.UUID, now: datetime
+    ) -> bool:
+        """Bind a subject to an account where neither is bound yet; say whether that was so."""
+        hashed = fingerprint(subject)
+        row = {"issuer": issuer, "subject_hash": hashed, "account_id": account_id, "bound_at": now}
+        made = insert(cls).values(row).on_conflict_do_nothing().returning(cls.account_id)
+        return await session.scalar(made) is not None
 
 
 class ProviderAttempt(Base):

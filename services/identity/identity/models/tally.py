@@ -9,7 +9,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from identity.domain.throttle import Keys, Tally, after_failure, live, must_be_admitted
+from identity.domain.contacts import mailbox
+from identity.domain.errors import CodeSentTooOftenError, SignInLockedError
+from identity.domain.throttle import LETTERS, Keys, Tally, after_failure, live, must_be_admitted
 from identity.models.base import Base
 
 
@@ -76,6 +78,17 @@ async def count_attempt(session: AsyncSession, keys: Keys, now: datetime, *, wor
         row.tally = after_failure(row.tally, limits[row.key], now)
     await session.flush()
     return any(row.locked_until is not None for row in tallies)
+
+
+async def count_letter(session: AsyncSession, address: str, now: datetime) -> None:
+    """Count a letter with a code to a mailbox, over everybody who asks for one.
+
+    Raises: CodeSentTooOftenError.
+    """
+    try:
+        await count_attempt(session, {f"letters|{mailbox(address)}": LETTERS}, now)
+    except SignInLockedError:
+        raise CodeSentTooOftenError(seconds=3600, retry_after=3600) from None
 
 
 async def is_locked(session: AsyncSession, keys: Keys, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from identity import queries
 from identity.domain.codes import Purpose, must_be_few, new_code
 from identity.domain.contacts import email_address
 from identity.domain.letters import code_letter, exists_letter
-from identity.models import Challenge
+from identity.models import Challenge, count_letter
 from identity.ports import Letter, Passwords
 
 
@@ -27,6 +27,7 @@ async def ask_email_change(
     address = email_address(email)
     hour = now - timedelta(hours=1)
     must_be_few(await queries.letters_since(session, account.id, Purpose.EMAIL_CHANGE, hour))
+    await count_letter(session, address, now)
     await queries.void_open(session, account.id, Purpose.EMAIL_CHANGE, now)
     code = new_code()
     challenge = Challenge.sent(

@@ -1,5 +1,6 @@
 """Register: check what a person says of himself and send a code to the address he gave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from identity.domain.contacts import masked_email
 from identity.domain.devices import Visitor
 from identity.domain.letters import code_letter, exists_letter
 from identity.domain.registration import Applicant, Declaration
-from identity.models import AccessEntry, Action, Challenge
+from identity.models import AccessEntry, Account, Action, Challenge, count_letter
 from identity.ports import Letter, Passwords
 
 LETTERS_A_DAY = 3
@@ -39,31 +40,41 @@ async def register(
 ) -> Started:
     """Keep a checked registration until its code is entered; the caller sends the letters after the commit.
 
-    Whether somebody has an account is told to nobody but its owner, by letter: the answer is always the same.
+    Whether somebody has an account is told to nobody but its owner, by letter: the answer is always the same, and
+    where there is an account no code goes out and none is right.
 
+    Raises: CodeSentTooOftenError.
     Source: R-ACC-01; R-ACC-05; R-ACC-24
     """
+    await count_letter(session, who.email, now)
     code = new_code()
     payload = await _payload(who, declaration, passwords, now)
+    twins = await queries.twins_of(session, who)
     challenge = Challenge.sent(
-        Purpose.REGISTRATION, await passwords.hash(code), now, sent_to=who.email, payload=payload
+        Purpose.REGISTRATION,
+        await passwords.hash(code),
+        now,
+        sent_to=who.email,
+        payload={} if twins else payload,
     )
     session.add(challenge)
-    owners = await _owners(session, who, visitor, now)
+    owners = await _owners(session, twins, who, visitor, now)
     letters = [Letter(owner, *exists_letter(recovery)) for owner in sorted(owners)]
-    if who.email not in owners:
+    if not twins:
         letters.append(Letter(who.email, *code_letter(Purpose.REGISTRATION, code)))
     await session.flush()
     return Started(challenge, masked_email(who.email), tuple(letters))
 
 
-async def _owners(session: AsyncSession, who: Applicant, visitor: Visitor, now: datetime) -> set[str]:
-    """Give the addresses of those who have such an account already, and the typed one where it is theirs.
+async def _owners(
+    session: AsyncSession, twins: Sequence[Account], who: Applicant, visitor: Visitor, now: datetime
+) -> set[str]:
+    """Give the addresses of those who have such an account already.
 
-    An owner is written to three times a day at most; the typed address gets no code where it is an account's.
+    An owner is written to three times a day at most; who types the own address is written to as often as codes are.
     """
     owners: set[str] = set()
-    for twin in await queries.twins_of(session, who):
+    for twin in twins:
         day = now - timedelta(days=1)
         told = await queries.entries_since(session, twin.id, Action.REGISTRATION_REPEATED, day)
         if told < LETTERS_A_DAY or twin.email == who.email:

@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.codes import Purpose
+from identity.domain.contacts import mailbox
 from identity.domain.devices import Visitor
-from identity.domain.errors import AccountExistsError, CodeWrongError
+from identity.domain.errors import CodeWrongError
 from identity.domain.people import DocumentKind, IdNumber
 from identity.domain.registration import Applicant, Declaration
-from identity.domain.throttle import code_keys
+from identity.domain.throttle import registration_keys
 from identity.models import AccessEntry, Account, Action, Opened, count_attempt, forgive
 from identity.ports import Passwords
 
@@ -27,19 +28,19 @@ async def verify_registration(
     *,
     visitor: Visitor,
     passwords: Passwords,
-    recovery: str,
     now: datetime,
 ) -> Opened:
     """Make the account whose contact the code proves.
 
-    Raises: CodeWrongError, CodeExhaustedError, AccountExistsError.
+    Raises: CodeWrongError, CodeExhaustedError, SignInLockedError.
     """
     challenge = await queries.challenge(session, registration_id, Purpose.REGISTRATION)
-    own, shared = code_keys(None, visitor.network)
+    own, shared = registration_keys(mailbox(challenge.sent_to or ""), visitor.network)
     async with trying(session):
         challenge.count_attempt(now)
         await count_attempt(session, {**own, **shared}, now)
-    if not await passwords.matches(challenge.code_hash, code):
+    right = await passwords.matches(challenge.code_hash, code)
+    if not right or not challenge.payload:  # where there is an account already, no code is right
         raise CodeWrongError(field="code", rule="one-time-code")
     await session.refresh(challenge, with_for_update=True)
     challenge.use(now)
@@ -52,8 +53,8 @@ async def verify_registration(
         session.add(account)
         await session.flush()
     except IntegrityError:
-        # Two registrations of one person raced; the unique keys of the table decided.
-        raise AccountExistsError(rule="unique", recovery=recovery) from None
+        # Two registrations of one person raced; the unique keys of the table decided, and nobody hears of the other.
+        raise CodeWrongError(field="code", rule="one-time-code") from None
     session.add(AccessEntry.of(Action.REGISTERED, visitor, now, account.id))
     await opened.keep(session)
     return opened

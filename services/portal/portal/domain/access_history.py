@@ -31,6 +31,7 @@ PEOPLE = {
     "password_reset_asked": "Yêu cầu đặt lại mật khẩu",
     "password_reset": "Đặt lại mật khẩu",
     "profile_changed": "Sửa thông tin liên hệ",
+    "handed_over": "Tài khoản gắn với định danh điện tử; mật khẩu và liên hệ cũ hết hiệu lực",
     "phone_taken": "Người khác xác nhận số điện thoại của bạn",
     "closing_asked": "Bạn đóng tài khoản",
     "closing_undone": "Bạn giữ lại tài khoản",
