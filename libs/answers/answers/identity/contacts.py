@@ -11,7 +11,7 @@ class ContactOut(Answer):
     account_id: str
     channels: tuple[str, ...]
     display_name: str
-    email: str
+    email: str | None
     language: str
     phone: str | None
 
