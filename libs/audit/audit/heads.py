@@ -26,15 +26,18 @@ class Head(BaseModel):
     at: datetime
     public_key: str
     signature: str
+    stamp: str = ""
+    """A signature over the moment too; heads of before moments were signed have none."""
 
     def is_of(self, service: str, key: bytes | None) -> bool:
         """Tell whether it was signed for this service; with `key` by the holder of exactly that one."""
-        signer = bytes.fromhex(self.public_key)
-        word = said(service, self.number, bytes.fromhex(self.root))
+        signer, root = bytes.fromhex(self.public_key), bytes.fromhex(self.root)
+        stamp = said_shipped(service, self.number, root, self.at)
         return (
             self.service == service
             and key in (None, signer)
-            and is_signed(signer, word, bytes.fromhex(self.signature))
+            and is_signed(signer, said(service, self.number, root), bytes.fromhex(self.signature))
+            and (not self.stamp or is_signed(signer, stamp, bytes.fromhex(self.stamp)))
         )
 
 
@@ -86,7 +89,8 @@ class Hand:
         return seal._replace(signature=self._key.sign(word) if self._key else b"")
 
     def head(self, seal: Seal, at: datetime) -> Head:
-        """Return what is shipped of the newest seal."""
+        """Return what is shipped of the newest seal, its moment signed with it."""
+        word = said_shipped(self.service, seal.number, seal.root, at)
         return Head(
             service=self.service,
             number=seal.number,
@@ -94,6 +98,7 @@ class Hand:
             at=at,
             public_key=self.public_key.hex(),
             signature=seal.signature.hex(),
+            stamp=self._key.sign(word).hex() if self._key else "",
         )
 
     def undone(self, since: datetime, until: datetime) -> Undone:
@@ -107,6 +112,11 @@ class Hand:
 def said_undone(service: str, since: datetime, until: datetime) -> bytes:
     """Return the words that are signed of what a restore undid."""
     return f"motcua audit undone {service} {since.timestamp()} {until.timestamp()}".encode()
+
+
+def said_shipped(service: str, number: int, root: bytes, at: datetime) -> bytes:
+    """Return the words that are signed of when a head was shipped."""
+    return f"motcua audit shipped {service} {number} {at.timestamp()} ".encode() + root
 
 
 def said(service: str, number: int, root: bytes) -> bytes:

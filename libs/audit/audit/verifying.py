@@ -2,21 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import asyncpg
 
 from audit.chain import LEAF, Finding, Seal, broken_links, compared, leaf, transaction_of
+from audit.due import gaps, overdue, stamped
 from audit.heads import Head, Undone, is_signed, said
 from audit.reading import lines_between, seals
-from audit.tables import LINE, SEAL
+from audit.tables import LINE
 
 LATE: Final = timedelta(minutes=5)
 """So long a line may wait for its seal before verification says so."""
-SHIPPED_BY: Final = timedelta(hours=2)
-"""So old a seal may be without any head being found; they are shipped each hour."""
-_UNSHIPPED: Final = f"select exists (select from {SEAL} where sealed_at < clock_timestamp() - $1::interval)"  # noqa: S608
 _LEFT: Final = (
     "select count(*), coalesce(clock_timestamp() - min(at) > $2::interval, false)"  # noqa: S608
     f" from {LINE} where xid >= $1"
@@ -38,6 +36,8 @@ class Report:
     undone: int = 0
     """Heads that the log does not lead to because a restore undid what they told of."""
     restores: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    """Times of more than two hours without a head: the service stood still, or heads were taken away."""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -53,12 +53,14 @@ async def verify(
     public_key: bytes | None,
     heads: Sequence[Head] | None = None,
     undone: Sequence[Undone] = (),
+    until: datetime | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Read the whole log once and say whatever is not as it was sealed, signed and shipped.
 
     The connection has the settings `AS_HASHED`. Without a public key the signatures of seals are not judged. `heads`
-    are all that were found where they are kept, None where nobody looked; `undone` what restores have undone.
+    are all that were found where they are kept, None where nobody looked, and `until` the moment up to which they
+    looked, now without one; `undone` what restores have undone.
     """
     report, last, roots = Report(service), None, dict[int, bytes]()
     async for some in seals(connection):
@@ -73,12 +75,9 @@ async def verify(
         roots |= {seal.number: seal.root for seal in some}
         report.seals += len(some)
     _compare_heads(report, roots, heads or (), undone, public_key)
-    if heads is not None and not heads and await connection.fetchval(_UNSHIPPED, SHIPPED_BY):
-        report.findings.append(
-            Finding(
-                "head missing", report.seals, "no head is where heads are kept, though they are due each hour"
-            )
-        )
+    if heads is not None:
+        report.findings += await overdue(connection, heads, until)
+        report.gaps = list(gaps(heads))
     report.unsealed, late = await connection.fetchrow(_LEFT, last.upto if last else _LOWEST, LATE)
     if late:
         report.findings.append(
@@ -146,13 +145,20 @@ def _compare_heads(
     report.findings += [
         Finding("note forged", 0, f"{forged} notes of a restore are not the service's")
     ] * bool(forged)
+    dated = stamped(heads)
     for head in heads:
         found = list(_led_astray(report.service, roots, [head], public_key))
-        if found and found[0].kind != "head forged" and any(note.covers(head) for note in true):
+        excused = any(note.covers(head) for note in true) and _is_dated(head, dated)
+        if found and found[0].kind != "head forged" and excused:
             report.undone += 1
         else:
             report.findings += found
     report.heads = len(heads)
+
+
+def _is_dated(head: Head, dated: Sequence[Head]) -> bool:
+    """Tell whether the moment of a head can be believed: it is signed, or of before any was."""
+    return head in dated or head.at < min(one.at for one in dated)
 
 
 def _led_astray(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from audit.heads import Hand, note_undone, ship, shipped, undone
-from audit.reading import AS_HASHED, last_seal
+from audit.heads import Hand, Head, note_undone, ship, shipped, undone
+from audit.reading import AS_HASHED, last_seal, seals
 from audit.sealing import AuditSettings, audit_jobs, seal
 from audit.verifying import Report, verify
 from common.database import Database
@@ -16,7 +16,7 @@ from common.jobs import run_if_due
 from suite.testing import FreshDatabase
 
 HAND = Hand("notify", "secret")
-NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
+NOW = datetime.now(UTC)
 UNGUARDED = "set session_replication_role = replica"
 
 
@@ -151,6 +151,70 @@ async def test_heads_that_nobody_finds_though_they_are_due_are_missed(
     assert await kinds(connection, nowhere) == ["head missing"]
     assert await kinds(connection, log) == []
     assert await kinds(connection) == []  # nobody looked
+
+
+def head_files(tmp_path: Path) -> list[Path]:
+    """Return the heads where they are kept, the newest last."""
+    return sorted((tmp_path / "audit-heads" / "notify").iterdir())
+
+
+async def test_a_tail_cut_together_with_its_newest_head_is_found(
+    database: Database, connection: asyncpg.Connection, log: str, tmp_path: Path
+) -> None:
+    first, *_ = [one async for some in seals(connection) for one in some]
+    await ship(log, HAND.head(first, NOW - timedelta(hours=1)))
+    settings = AuditSettings(audit_key="secret", audit_heads_url=log)
+    await run_if_due("notify", database, audit_jobs("notify", settings)[1])
+    assert await kinds(connection, log) == []
+    cut = "delete from audit_line where seq > 6; delete from audit_seal where number > 2"
+    await connection.execute(f"{UNGUARDED}; {cut}; reset session_replication_role")
+    assert await kinds(connection, log) == ["tail cut"]
+    head_files(tmp_path)[-1].unlink()
+    (found,) = (await verified(connection, log)).findings
+    assert found.kind == "head missing"
+    assert "is gone; the newest is of" in found.says
+
+
+async def test_heads_that_are_shipped_no_more_while_lines_are_sealed_are_missed(
+    connection: asyncpg.Connection, log: str, tmp_path: Path
+) -> None:
+    head_files(tmp_path)[0].unlink()
+    second = [one async for some in seals(connection) for one in some][1]
+    for hours in (9, 5):
+        await ship(log, HAND.head(second, NOW - timedelta(hours=hours)))
+    report = await verified(connection, log)
+    assert report.holds  # sealed this moment: perhaps the service only now came up
+    assert len(report.gaps) == 1
+    older = "update audit_seal set sealed_at = sealed_at - interval '30 minutes' where number = 3"
+    await connection.execute(f"{UNGUARDED}; {older}; reset session_replication_role")
+    assert await kinds(connection, log) == ["head missing"]
+    head = HAND.head(second, NOW - timedelta(hours=5))
+    await ship(log, head.model_copy(update={"at": NOW, "stamp": ""}))
+    assert await kinds(connection, log) == ["head missing"]  # a moment that nobody signed excuses nothing
+    await ship(log, HAND.head(second, NOW - timedelta(minutes=1)))
+    assert await kinds(connection, log) == []
+
+
+async def test_the_moment_of_a_head_cannot_be_changed(connection: asyncpg.Connection, log: str) -> None:
+    (head,) = await shipped(log, "notify")
+    assert head.stamp
+    await ship(log, head.model_copy(update={"at": NOW + timedelta(hours=1)}))
+    assert await kinds(connection, log) == ["head forged"]
+    assert Head.model_validate(head.model_dump(exclude={"stamp"})).is_of("notify", HAND.public_key)
+
+
+@pytest.mark.parametrize(("stamp", "found"), [(True, []), (False, ["tail cut"])])
+async def test_a_restore_excuses_no_head_whose_moment_nobody_signed(
+    connection: asyncpg.Connection, log: str, *, stamp: bool, found: list[str]
+) -> None:
+    newest = await last_seal(connection)
+    assert newest is not None
+    await note_undone(log, HAND.undone(NOW, NOW + timedelta(hours=1)))
+    head = HAND.head(newest, NOW + timedelta(minutes=30))
+    await ship(log, head if stamp else head.model_copy(update={"stamp": ""}))
+    cut = "delete from audit_line where seq > 6; delete from audit_seal where number > 2"
+    await connection.execute(f"{UNGUARDED}; {cut}; reset session_replication_role")
+    assert await kinds(connection, log) == found
 
 
 async def test_a_log_written_anew_is_found_even_with_the_key(

@@ -175,7 +175,7 @@ async def _access_logs(place: Installation, server: PostgresServer, at: datetime
             heads = [head for head in found_heads if head.at <= at] or (None if found_heads else [])
             key = Hand(name, passwords[f"audit-{name}"]).public_key
             gone = await undone(place.heads_url, name)
-            told = await verify_log(connection, name, public_key=key, heads=heads, undone=gone)
+            told = await verify_log(connection, name, public_key=key, heads=heads, undone=gone, until=at)
         finally:
             await connection.close()
         # what had no seal yet gets none here, where nothing seals

@@ -92,5 +92,9 @@ def _show(reports: list[Report]) -> None:
             console.print(
                 f"{report.service}: a restore undid {span}; {report.undone} heads of it", soft_wrap=True
             )
+        for span in report.gaps:
+            console.print(
+                f"{report.service}: no head was shipped {span}; did it stand still?", soft_wrap=True
+            )
         for finding in report.findings:
             console.print(f"{report.service}: {finding.kind}: {finding.says}", soft_wrap=True)
