@@ -26,6 +26,8 @@ RIGHTS = {
     Right.CONFIRM_GRANTS,
     Right.READ_OPERATIONS,
     Right.KEEP_OPERATIONS,
+    Right.SUSPEND_ACCOUNT,
+    Right.CONFIRM_SUSPENSION,
 }
 """Whatever these open is administration, and nothing else of the same list is."""
 PAGES = (

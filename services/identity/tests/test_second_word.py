@@ -30,6 +30,7 @@ def test_s18_who_signs_leads_grants_or_takes_money_waits_for_a_second_word(role:
     assert parted(["qa_owner", role]).waiting == ((role,) if waits else ())
     assert parted([role], held=[role]).waiting == ()
     assert {Role.SIGNER, Role.AGENCY_HEAD, Role.AGENCY_ADMIN, Role.FEE_COLLECTOR} <= SECOND_WORD
+    assert {Role.COORDINATOR, Role.CONTENT_CONTROLLER} <= SECOND_WORD, "they read the whole province"
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,12 @@ SECOND_WORD = frozenset(
         Role.PROVINCE_LEADER,
         Role.OPERATOR,
         Role.AUDITOR,
+        Role.COORDINATOR,
+        Role.CONTENT_CONTROLLER,
     }
 )
-"""The roles nobody gives alone: who signs, leads, takes money, grants, runs the suite or reads all of it.
+"""The roles nobody gives alone: who signs, leads, takes money, grants, runs the suite or reads all of it,
+be it to look after deadlines or contents.
 
 Source: requirements C, segregation rules; R-ACC-17; R-FEE-08
 """
