@@ -259,7 +259,7 @@ async def test_what_comes_close_behind_a_first_event_is_handled_with_it(database
     async def count(session, told) -> None:
         calls.append(len(told))
 
-    subscriptions = Subscriptions("reader", gather=1.5)
+    subscriptions = Subscriptions("reader", gather=5)
     subscriptions.on_many((PostedSlice,), count)
     running = asyncio.create_task(impatient(database, subscriptions).run(arrived, stop))
     for name, done in (("first", 1), ("a", 0), ("b", 0), ("c", 4)):
