@@ -2,18 +2,22 @@
 
 import hashlib
 import io
+import json
 import os
 import stat
 import tarfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from suite.backup.files import SEALED, ship_keys, unpack_keys
+from suite.backup.catalogue import RECORD, believed, written
+from suite.backup.checking import verify
+from suite.backup.copies import Copy
+from suite.backup.files import SEALED, listed, ship_keys, unpack_keys
 from suite.backup.installation import Installation, installation_at
 from suite.backup.restoring import bring_files
-from suite.backup.sealing import DamagedError
-from suite.testing.copied import copied_by_hand
+from suite.backup.sealing import DamagedError, locks
+from suite.testing.copied import copied_by_hand, quiet
 
 FORGED = "99999999T000000Z-full"
 Member = tuple[tarfile.TarInfo, bytes]
@@ -95,7 +99,8 @@ def test_keys_come_back_as_they_were_and_only_their_owner_writes_them(
     assert (into / "postgres" / "superuser.json").read_text() == "{}"
     assert (into / "keys" / "linked").read_text() == "a key"
     assert not (into / "keys" / "linked").is_symlink()
-    put(place, [member("keys/seal", data=b"set by another")])
+    place.keys.delete(list(place.keys.sizes("")))
+    put(place, [member("keys/seal", data=b"of before marks")])
     again = tmp_path / "again"
     again.mkdir()
     unpack_keys(place, again)
@@ -153,3 +158,74 @@ def test_a_file_that_another_put_in_the_place_of_ours_comes_from_the_other_copy(
     assert bring_files(place, used, lambda _share: None) == [f"clean/{wrong[:2]}/{wrong[2:4]}/{wrong}"]
     here = [path for path in (place.folder / "files").rglob("*") if path.is_file()]
     assert [(path.name, path.read_bytes()) for path in here] == [(right, b"right")]
+
+
+def test_the_newest_keys_that_are_ours_come_back_whatever_another_put_beside_them(
+    place: Installation, tmp_path: Path
+) -> None:
+    ours, later = "20261101T000000Z-full", "20261102T000000Z-full"
+    ship_keys(place, ours)
+    put(place, [member("keys/seal", data=b"put by another")])  # sealed for our key, but without our mark
+    into = tmp_path / "into"
+    into.mkdir()
+    assert unpack_keys(place, into) == ours
+    place.keys.put(f"{later}.tar{SEALED}", place.keys.get(f"{ours}.tar{SEALED}"))  # ours, under another name
+    found = {one.what: one.says for one in verify(place, quiet) if one.copy == place.keys.shown}
+    assert found == {
+        f"{later}.tar{SEALED}": "is not what this province wrote",
+        f"{FORGED}.tar{SEALED}": "bears no mark of this province, as others do",
+    }
+    place.keys.delete([f"{ours}.tar{SEALED}", f"{FORGED}.tar{SEALED}"])
+    with pytest.raises(DamagedError, match="is not what this province wrote"):
+        unpack_keys(place, into)
+
+
+def exchange(place: Installation, name: str, copy: Copy, *, mark: str | None) -> None:
+    """Put other bytes into one copy as a base, and a record that names them; its mark stays, goes, or is guessed."""
+    copy.put(f"backups/{name}/base.tar{SEALED}", place.locks.sealed(b"another province"))
+    told = json.loads(copy.get(f"backups/{name}/{RECORD}"))
+    told["sha256"] = hashlib.sha256(b"another province").hexdigest()
+    told["mark"] = told["mark"] if mark is None else mark
+    copy.put(f"backups/{name}/{RECORD}", json.dumps(told).encode())
+
+
+@pytest.mark.parametrize("mark", [None, "", "age1another 00"])
+def test_an_exchanged_backup_is_found_and_the_record_of_the_other_copy_is_believed(
+    place: Installation, mark: str | None
+) -> None:
+    old, new = "20261101T000000Z-full", "20261102T000000Z-full"
+    at = datetime.now(UTC)
+    for name, when in ((old, at - timedelta(days=1)), (new, at)):
+        made = copied_by_hand(place, name, when)
+        place.copies.put(f"backups/{name}/{RECORD}", written(made, place.locks))
+    before = believed(place.copies, place.locks)
+    assert [one.id for one in before] == [old, new]
+    first, second = place.copies.all
+    exchange(place, new, first, mark=mark)
+    assert f"backups/{new}/{RECORD}" in {one.what for one in verify(place, quiet) if one.copy == first.shown}
+    assert believed(place.copies, place.locks) == before
+    exchange(place, new, second, mark=mark)
+    assert [one.id for one in believed(place.copies, place.locks)] == [old]
+
+
+def test_backups_of_before_marks_are_believed_and_a_second_holder_of_the_copies_reads_all(
+    place: Installation, tmp_path: Path
+) -> None:
+    old, new = "20261101T000000Z-full", "20261102T000000Z-full"
+    copied_by_hand(place, old, datetime.now(UTC) - timedelta(days=1))
+    made = copied_by_hand(place, new, datetime.now(UTC))
+    place.copies.put(f"backups/{new}/{RECORD}", written(made, place.locks))
+    assert [one.id for one in believed(place.copies, place.locks)] == [old, new]
+    assert not [one for one in verify(place, quiet) if RECORD in one.what]
+    holder = locks(tmp_path / "second" / "key.txt")
+    assert [one.id for one in believed(place.copies, holder)] == [old, new]
+
+
+def test_a_list_of_files_that_another_put_there_is_read_from_the_other_copy(place: Installation) -> None:
+    made = copied_by_hand(place, "20261101T000000Z-full", datetime.now(UTC))
+    made = made.model_copy(update={"parts": {"files.json": hashlib.sha256(b"{}").hexdigest()}})
+    place.copies.put(f"backups/{made.id}/{RECORD}", written(made, place.locks))
+    name = f"backups/{made.id}/files.json{SEALED}"
+    place.copies.all[0].put(name, place.locks.sealed(b'{"clean/no/ne/none": 1}'))
+    assert listed(place, made) == set()
+    assert name in {one.what for one in verify(place, quiet) if "something else" in one.says}

@@ -1,12 +1,13 @@
 """The bundle of keys: what a data folder is useless without, packed and laid out again, never trusted to be so."""
 
+import hashlib
 import io
 import os
 import tarfile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from suite.backup.sealing import DamagedError
+from suite.backup.sealing import DamagedError, Locks
 
 KEYS: Final = (
     "keys",
@@ -18,6 +19,7 @@ KEYS: Final = (
     "postgres/superuser.json",
 )
 """What of a data folder is neither database nor file, and without which neither can be used."""
+_MARK: Final = b"\nmotcua-mark "
 _ALLOWED: Final = 0o755
 """The rights a member may bring with it: nobody else writes what was brought back, and nothing runs as its owner."""
 
@@ -51,6 +53,21 @@ def laid_out(bundle: bytes, into: Path) -> None:
                 _lay(archive, told, into / place)
     except (tarfile.TarError, ValueError, FileExistsError, NotADirectoryError) as error:
         raise DamagedError(f"the bundle of keys is none: {error}") from error
+
+
+def marked(bundle: bytes, name: str, locks: Locks) -> bytes:
+    """Return a bundle with our mark behind its end, where no program that reads archives looks."""
+    return bundle + _MARK + locks.mark(_words(bundle, name)).encode()
+
+
+def is_ours(bundle: bytes, name: str, locks: Locks) -> bool | None:
+    """Tell whether a bundle is marked as ours under its name; nothing where it bears no mark, as older ones."""
+    own, _, mark = bundle.rpartition(_MARK)
+    return locks.judged(_words(own, name), mark.decode("utf-8", "replace")) if own else None
+
+
+def _words(bundle: bytes, name: str) -> bytes:
+    return b"motcua keys %b %b" % (name.encode(), hashlib.sha256(bundle).digest())
 
 
 def _kept(told: tarfile.TarInfo) -> tarfile.TarInfo | None:

@@ -1,12 +1,14 @@
 """The backups there are: what each holds, from which moment, and which of them bring a moment back."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from suite.backup.copies import STORE_ERRORS, Copies, Copy
+from suite.backup.sealing import Locks
 
 RECORD = "backup.json"
 SEGMENT = 16 * 1024**2
@@ -20,7 +22,8 @@ class NoBackupError(Exception):
 class Backup(BaseModel):
     """One backup of all databases; written last, so that without this record there is no backup.
 
-    `parent` is the full backup that a differential one builds on. Nothing here names a person.
+    `parent` is the full backup that a differential one builds on, `parts` the hashes of what lies beside the
+    databases. `mark` says that this province wrote it; those of before marks have none. Nothing here names a person.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -39,6 +42,15 @@ class Backup(BaseModel):
     sha256: str
     file_count: int
     file_size: int
+    parts: dict[str, str] = {}
+    mark: str = ""
+    words: bytes = Field(default=b"", exclude=True, repr=False)
+    """What the mark was made of: the record as it was read, a newer version's words included."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_read(cls, told: Any) -> Any:
+        return {**told, "words": words_of(told)} if isinstance(told, dict) and "mark" in told else told
 
     @property
     def first_segment(self) -> str:
@@ -55,6 +67,18 @@ class Backup(BaseModel):
         """Return the files of the log without which it is nothing."""
         first, last = number_of(self.first_segment), number_of(self.last_segment)
         return [segment(self.timeline, number * SEGMENT) for number in range(first, last + 1)]
+
+
+def words_of(told: dict[str, Any]) -> bytes:
+    """Return the words of a record that its mark is made of."""
+    own = {name: value for name, value in told.items() if name not in ("mark", "words")}
+    return b"motcua backup " + json.dumps(own, sort_keys=True).encode()
+
+
+def written(one: Backup, locks: Locks) -> bytes:
+    """Return a record as copies keep it, marked as ours."""
+    told = one.model_dump(mode="json", exclude={"mark"})
+    return json.dumps(told | {"mark": locks.mark(words_of(told))}, indent=1).encode()
 
 
 def position(lsn: str) -> int:
@@ -129,6 +153,41 @@ def backups(copies: Copies) -> list[Backup]:
 def held(copy: Copy) -> list[Backup]:
     """Return the backups of one copy whose record can be read."""
     return records_of(copy).read
+
+
+def believed(copies: Copies, locks: Locks) -> list[Backup]:
+    """Return the backups that may be brought back, the oldest first; of two records of one name the marked one.
+
+    One whose mark is not what it says is none, nor is one without a mark that is younger than any with: who can write
+    to a copy can take a mark away. Older ones than marks are believed as they always were. Raises: NoCopyError.
+    """
+    found: dict[str, Backup] = {}
+
+    def look(copy: Copy) -> None:
+        for one in records_of(copy).read:
+            if locks.judged(one.words, one.mark) or (
+                one.id not in found and one.id not in doubtful([one], locks)
+            ):
+                found[one.id] = one
+
+    copies.each(look)
+    known = sorted(found.values(), key=lambda one: one.ended_at)
+    doubted = doubtful(known, locks)
+    return [one for one in known if one.id not in doubted]
+
+
+def doubtful(known: Sequence[Backup], locks: Locks) -> dict[str, str]:
+    """Return which records are not believed, each with why."""
+    ours = [one.began_at for one in known if locks.judged(one.words, one.mark)]
+    said = {
+        one.id: "is not what this province wrote"
+        for one in known
+        if locks.judged(one.words, one.mark) is False
+    }
+    bare = (one.id for one in known if locks.judged(one.words, one.mark) is None)
+    since = min(ours, default=None)
+    late = {one.id for one in known if since is not None and one.began_at >= since}
+    return said | {one: "bears no mark of this province, as older ones do" for one in bare if one in late}
 
 
 def reaching(known: Sequence[Backup], moment: datetime | None) -> list[Backup]:

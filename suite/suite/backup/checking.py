@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from suite.backup.catalogue import RECORD, SEGMENT, Backup, following, number_of, records_of
+from suite.backup.bundle import is_ours
+from suite.backup.catalogue import RECORD, SEGMENT, Backup, doubtful, following, number_of, records_of
 from suite.backup.copies import PARTS, STORE_ERRORS, Copy
 from suite.backup.files import FILES, SEALED, hash_in
 from suite.backup.installation import Installation
@@ -49,11 +50,27 @@ def verify(place: Installation, report: Report) -> list[Problem]:
         bundles = [name for name in place.keys.sizes("") if "/" not in name]
         if not bundles:
             found.append(Problem(place.keys.shown, "keys", "none are kept"))
-        for name in bundles:
-            found += [Problem(place.keys.shown, name, says) for says in _opened(place, place.keys, name)[1]]
+        found += [Problem(place.keys.shown, name, says) for name, says in _keys_say(place, sorted(bundles))]
     except STORE_ERRORS as error:
         found.append(Problem(place.keys.shown, "the place", str(error)))
     return found
+
+
+def _keys_say(place: Installation, names: list[str]) -> Iterator[tuple[str, str]]:
+    """Open each bundle of keys and look whether it is what this province wrote under that name."""
+    marks = False
+    for name in names:  # the oldest first: only those of before marks have none
+        try:
+            bundle = place.locks.opened(place.keys.get(name))
+        except (*STORE_ERRORS, DamagedError) as error:
+            yield name, str(error)
+            continue
+        ours = is_ours(bundle, name.removesuffix(f".tar{SEALED}"), place.locks)
+        marks = marks or bool(ours)
+        if ours is False:
+            yield name, "is not what this province wrote"
+        elif ours is None and marks:
+            yield name, "bears no mark of this province, as others do"
 
 
 def _of_copy(place: Installation, copy: Copy, step: str, report: Report) -> Iterator[tuple[str, str]]:
@@ -63,7 +80,9 @@ def _of_copy(place: Installation, copy: Copy, step: str, report: Report) -> Iter
     yield from ((f"backups/{one}/{RECORD}", "cannot be read") for one in sorted(unread))
     if not known:
         yield "backups", "there is none"
+    yield from ((f"backups/{one}/{RECORD}", says) for one, says in doubtful(known, place.locks).items())
     hashes = {f"backups/{one.id}/base.tar{SEALED}": one.sha256 for one in known}
+    hashes |= {f"backups/{one.id}/{part}{SEALED}": says for one in known for part, says in one.parts.items()}
     for name in sorted(sizes):
         done += sizes[name]
         if name.endswith(SEALED):

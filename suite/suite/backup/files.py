@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 import obstore
 from common.files import object_store
 
-from suite.backup.bundle import laid_out, packed
+from suite.backup.bundle import is_ours, laid_out, marked, packed
 from suite.backup.catalogue import Backup
 from suite.backup.copies import STORE_ERRORS, Copies, Copy
 from suite.backup.installation import Installation
@@ -43,16 +43,20 @@ def _names(copy: Copy) -> Iterable[str]:
     return map(_own, copy.sizes(FILES))
 
 
-def from_any(place: Installation, name: str) -> bytes:
-    """Return a small object from the first copy in which it is whole and what its name says. Raises: DamagedError."""
-    said = []
+def from_any(place: Installation, name: str, sha256: str = "") -> bytes:
+    """Return a small object from the first copy in which it is whole and what its name or `sha256` says.
+
+    Raises:
+        DamagedError: it is in none.
+    """
+    said, wanted = list[str](), sha256 or hash_in(name)
     for copy in place.copies.all:
         try:
             data = place.locks.opened(copy.get(name))
         except (*STORE_ERRORS, DamagedError) as error:
             said.append(f"{copy.shown}: {error}")
             continue
-        if hash_in(name) in ("", hashlib.sha256(data).hexdigest()):
+        if wanted in ("", hashlib.sha256(data).hexdigest()):
             return data
         said.append(f"{copy.shown}: holds something else than was written")
     raise DamagedError(f"{name} is whole in no copy: {'; '.join(said)}")
@@ -65,7 +69,8 @@ def hash_in(name: str) -> str:
 
 def listed(place: Installation, one: Backup) -> set[str]:
     """Return the files that a backup names. Raises: DamagedError."""
-    return set(json.loads(from_any(place, f"backups/{one.id}/files.json{SEALED}")))
+    name = f"backups/{one.id}/files.json{SEALED}"
+    return set(json.loads(from_any(place, name, one.parts.get("files.json", ""))))
 
 
 def shipped_since(copies: Copies, moment: datetime) -> set[str]:
@@ -127,7 +132,7 @@ def ship_files(place: Installation, known: set[str], report: Share = lambda _sha
 
 def ship_keys(place: Installation, name: str) -> None:
     """Keep keys, certificates and passwords, sealed, under the name of a backup. Raises: what its store says."""
-    place.keys.put(f"{name}.tar{SEALED}", place.locks.sealed(packed(place.folder)))
+    place.keys.put(f"{name}.tar{SEALED}", place.locks.sealed(marked(packed(place.folder), name, place.locks)))
 
 
 def unpack_keys(place: Installation, into: Path) -> str:
@@ -140,5 +145,31 @@ def unpack_keys(place: Installation, into: Path) -> str:
     names = sorted(name for name in place.keys.sizes("") if name.endswith(SEALED) and "/" not in name)
     if not names:
         raise FileNotFoundError(f"no keys are kept in {place.keys.shown}")
-    laid_out(place.locks.opened(place.keys.get(names[-1])), into)
-    return names[-1].removesuffix(f".tar{SEALED}")
+    name, bundle = _newest(place, names)
+    laid_out(bundle, into)
+    return name
+
+
+def _newest(place: Installation, names: Sequence[str]) -> tuple[str, bytes]:
+    """Return the newest bundle that is marked as ours; where none ever was, the newest there is.
+
+    Raises:
+        DamagedError: it does not open, or its mark is not ours.
+    """
+    said, bare = list[str](), None
+    for name in reversed(names):
+        own = name.removesuffix(f".tar{SEALED}")
+        try:
+            bundle = place.locks.opened(place.keys.get(name))
+        except DamagedError as error:
+            said.append(f"{name}: {error}")
+            continue
+        judged = is_ours(bundle, own, place.locks)
+        if judged:
+            return own, bundle
+        if judged is None and bare is None:
+            bare = own, bundle
+        said.append(f"{name}: is not what this province wrote")
+    if bare is None:
+        raise DamagedError(f"no bundle of keys is whole: {'; '.join(said)}")
+    return bare

@@ -17,7 +17,7 @@ import asyncpg
 from regulation.zone import local as local_time
 
 from suite.backup.archive import Passing
-from suite.backup.catalogue import SEGMENT, Backup, backups, number_of, reaching
+from suite.backup.catalogue import SEGMENT, Backup, believed, number_of, reaching
 from suite.backup.copies import STORE_ERRORS
 from suite.backup.files import SEALED, from_any, unpack_keys
 from suite.backup.installation import Installation
@@ -67,7 +67,7 @@ def _lay_out(place: Installation, moment: datetime | None, into: Path, report: R
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(mode=0o711, parents=True)
     left = line(histories(place))
-    known = on_line(backups(place.copies), left)
+    known = on_line(believed(place.copies, place.locks), left)
     chain = reaching(known, moment)
     # The log must reach past the moment, to something that was committed after it; jobs commit every few seconds.
     later = [one for one in known if moment is not None and one.began_at > moment + QUIET]

@@ -1,6 +1,7 @@
 """What leaves for a copy is squeezed and sealed as `gzip` and `age` do: whoever holds the key needs no suite."""
 
 import hashlib
+import hmac
 import io
 import os
 import zlib
@@ -91,6 +92,21 @@ class Locks(NamedTuple):
         sink = io.BytesIO()
         self.open(io.BytesIO(data), sink)
         return sink.getvalue()
+
+    def mark(self, words: bytes) -> str:
+        """Return what only who has the key here can say of some words; sealing needs no more than its public half."""
+        return f"{self.own} {self._said_of(words)}"
+
+    def judged(self, words: bytes, mark: str) -> bool | None:
+        """Tell whether a mark is ours; nothing where there is none, or it is of somebody else who has a key."""
+        maker, _, said = mark.partition(" ")
+        if not said or maker != self.own:
+            return None
+        return hmac.compare_digest(said, self._said_of(words))
+
+    def _said_of(self, words: bytes) -> str:
+        key = hashlib.sha256(b"motcua copies " + str(self._identity()).encode()).digest()
+        return hmac.new(key, words, hashlib.sha256).hexdigest()
 
     def _recipients(self) -> list[object]:
         return [pyrage.x25519.Recipient.from_str(one) for one in self.recipients]

@@ -1,6 +1,7 @@
 """Takes one backup: databases in one stream, then files and keys, then the log it needs, and only then its record."""
 
 import asyncio
+import hashlib
 import io
 import json
 import tempfile
@@ -9,11 +10,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from suite.backup.archive import Passing
 from suite.backup.belonging import note_recipients, refuse_others, set_aside
-from suite.backup.catalogue import RECORD, Backup, recorded, records
+from suite.backup.catalogue import RECORD, Backup, believed, recorded, records, written
 from suite.backup.copies import GIVEN_UP, STORE_ERRORS, Copies, Copy, NoCopyError, said_by
 from suite.backup.files import FILES, SEALED, from_any, not_to_ship, ship_files, ship_keys
 from suite.backup.installation import Installation
@@ -71,7 +72,7 @@ async def take(
             raise BackupError(
                 "The server keeps no log for copies, or lost a part of it; is the keeper running?"
             )
-        parent = None if full else _parent(known, now, began)
+        parent = None if full else _parent(believed(place.copies, place.locks), now, began)
         run = _Run(began, now, parent)
         try:
             made, manifest = _databases(place, admin, run, report)
@@ -81,11 +82,10 @@ async def take(
             run = _Run(began, now, None)  # nobody knows any more what changed since
             made, manifest = _databases(place, admin, run, report)
         files = _files(place, run, known[-1] if known else None, report)
-        done = _record(run, made, manifest["WAL-Ranges"][-1], files)
+        done = _record(run, made, manifest, files)
         await _log(place, admin, done, follow, report)
         place.copies.mirror("backups")
-        told = done.model_dump_json(indent=1).encode()
-        place.copies.put(f"backups/{done.id}/{RECORD}", told, needs=_whole(done))
+        place.copies.put(f"backups/{done.id}/{RECORD}", written(done, place.locks), needs=_whole(done))
         for part in (LOG, FILES):
             place.copies.mirror(part)
         prune(place, done.ended_at)
@@ -117,7 +117,7 @@ def _parent(known: Sequence[Backup], now: ServerPosition, at: datetime) -> Backu
     return same[-1] if same and int(now.version.split(".")[0]) >= 17 else None
 
 
-def _databases(place: Installation, admin: str, run: _Run, report: Report) -> tuple[Sealed, dict[str, Any]]:
+def _databases(place: Installation, admin: str, run: _Run, report: Report) -> tuple[Sealed, bytes]:
     """Stream all databases into the first copy that takes them; return what was sealed, and the manifest."""
 
     def told(read: int) -> None:
@@ -127,7 +127,7 @@ def _databases(place: Installation, admin: str, run: _Run, report: Report) -> tu
     with tempfile.TemporaryDirectory(prefix="motcua-") as parcel:
         since = Path(parcel) / "manifest"
         if run.parent is not None:
-            since.write_bytes(from_any(place, _manifest(run.parent.id)))
+            since.write_bytes(from_any(place, _manifest(run.parent.id), run.parent.parts.get("manifest", "")))
         wanted = Wanted(admin, since if run.parent else None)
         for copy in place.copies.all:
             kept = io.BytesIO()
@@ -139,7 +139,7 @@ def _databases(place: Installation, admin: str, run: _Run, report: Report) -> tu
                 continue
             report("Databases", 1)
             place.copies.put(_manifest(run.id), place.locks.sealed(kept.getvalue()))
-            return made, json.loads(kept.getvalue())
+            return made, kept.getvalue()
     raise NoCopyError("; ".join(f"{where}: {said}" for where, said in failed.items()))
 
 
@@ -172,8 +172,10 @@ def _into(
         return stream_base(wanted, place.locks, sink, passing, report)
 
 
-def _record(run: _Run, made: Sealed, needed: dict[str, Any], files: dict[str, int]) -> Backup:
-    """Write down what was taken; `needed` is the part of the log without which it is nothing."""
+def _record(run: _Run, made: Sealed, manifest: bytes, files: dict[str, int]) -> Backup:
+    """Write down what was taken; the manifest names the part of the log without which it is nothing."""
+    needed = json.loads(manifest)["WAL-Ranges"][-1]
+    listed = json.dumps(files).encode()
     return Backup(
         id=run.id,
         kind="differential" if run.parent else "full",
@@ -189,6 +191,10 @@ def _record(run: _Run, made: Sealed, needed: dict[str, Any], files: dict[str, in
         sha256=made.sha256,
         file_count=len(files),
         file_size=sum(files.values()),
+        parts={
+            name: hashlib.sha256(part).hexdigest()
+            for name, part in (("manifest", manifest), ("files.json", listed))
+        },
     )
 
 
