@@ -259,9 +259,11 @@ async def test_what_comes_close_behind_a_first_event_is_handled_with_it(database
     async def count(session, told) -> None:
         calls.append(len(told))
 
-    subscriptions = Subscriptions("reader", gather=5)
+    subscriptions = Subscriptions("reader", gather=2)
     subscriptions.on_many((PostedSlice,), count)
+    arrived.set()
     running = asyncio.create_task(impatient(database, subscriptions).run(arrived, stop))
+    await until(partial(_is_clear, arrived))  # what lay there before it began is handled one by one
     for name, done in (("first", 1), ("a", 0), ("b", 0), ("c", 4)):
         await keep(database, arrival(name))
         arrived.set()
@@ -270,6 +272,10 @@ async def test_what_comes_close_behind_a_first_event_is_handled_with_it(database
     arrived.set()
     await running
     assert calls == [1, 3]
+
+
+async def _is_clear(arrived: asyncio.Event) -> bool:
+    return not arrived.is_set()
 
 
 async def _so_many_done(database, count: int) -> bool:
