@@ -21,7 +21,7 @@ BARRED = {"decision": "01/QĐ", "ground": "Xúc phạm cán bộ", "appeal": "Th
 async def hold(stage, kind, subject, version, *, keeps=True):
     """Let identity tell of a hold."""
     type_ = "identity.hold_changed.v1"
-    listening = subscriptions()[type_]
+    listening = subscriptions(stage.app.state.built.rules)[type_]
     told = {"hold_id": f"{kind} {subject}", "kind": kind, "subject": subject, "keeps": keeps}
     meta = Meta(uuid.uuid4(), type_, LATE, None, told["hold_id"], version)
     async with stage.database.sessions.begin() as session:
