@@ -27,7 +27,7 @@ TABLE: Final[Mapping[str, list[str]]] = yaml.safe_load(
 PART = re.compile(r"{([a-z_]+)(?::[a-z]+)?}")
 NAMED = {"agency": "H42.101", "code": "H42.101-261207-0001", "number": "1", "kind": "x", "page": "x"}
 OTHERS = {"dossier.submit", "catalogue.read_edits", "operations.keep", "conduct.read", "conduct.keep"}
-OTHERS |= {"improvement.read", "improvement.keep"}
+OTHERS |= {"improvement.keep"}
 """Rights that a story asks for itself, behind a route that others may use as well."""
 BOOKS = "/api/registers/books"
 """Each book names the rights to it, so its routes let in whoever has one; the tests of the books ask them."""

@@ -1,5 +1,8 @@
 """Deadlines, charts, queues, terms: the small pure parts behind the pages."""
 
+import re
+from collections import Counter
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +18,8 @@ from portal_stage.samples import sample
 from regulation.clock import Urgency
 
 SAY = Texts({})
+TEMPLATES = Path(__file__).parent.parent / "portal" / "templates"
+MACRO = re.compile(r"{%-? *macro +(\w+)")
 
 
 @pytest.mark.parametrize(
@@ -120,3 +125,14 @@ def test_only_who_decides_has_a_list_to_sign() -> None:
 )
 def test_a_period_of_the_statistics_is_written_as_people_do(sorted_name: str, words: str) -> None:
     assert period(sorted_name, "vi") == words
+
+
+def test_no_part_is_written_over_by_another_of_its_name() -> None:
+    """Of two parts of one name in one file the second counts everywhere: pages that meant the first fail."""
+    twice = [
+        f"{file.name}: {name}"
+        for file in TEMPLATES.rglob("*.html")
+        for name, count in Counter(MACRO.findall(file.read_text("utf-8"))).items()
+        if count > 1
+    ]
+    assert twice == []
