@@ -23,8 +23,9 @@ NEW_CLIENTS = 2_000
 """New connections in a second, and at once, over all addresses: until the next look at who holds how many, one address
 opens no more than these and those it may hold, half of what there is room for."""
 LOOK = "1s"
-MEMORY = 320 << 20
-"""Bytes the edge may hold; its container has 512 MiB. From half of it on nobody may stand still as long as usual."""
+MEMORY = 256 << 20
+"""Bytes the edge may hold: half of what its container has, for more comes while it hurries. From half of it on nobody
+may stand still as long as usual."""
 STILL = "2s"
 """How long at least anybody may stand still: forms begun and never ended are what fills the memory of an edge."""
 STUCK = "60s"
