@@ -214,6 +214,7 @@ def grown(edge: Edge, forms: int) -> int:
     most, flood = before, list[socket.socket]()
     try:
         for number in range(forms):
+            time.sleep(0.02)  # no faster than anybody may
             flood.append(slow_body(edge.port, f"127.0.1.{1 + number % 20}"))
             most = max(most, process.memory_info().rss)
             if number % 50 == 49:
