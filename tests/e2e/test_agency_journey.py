@@ -237,6 +237,8 @@ def test_an_agency_takes_over_and_hands_back_and_nobody_else_notices(
     mine, theirs = accepted(first, first), accepted(second, first)
     for job in (mine, theirs):
         eventually(lambda job=job: job._handled(job.leader), "processing to know the dossier")
+    both = first.before["received"] + 2
+    eventually(lambda: seen(province)[0]["received"] == both, "statistics to have counted both")
     before = seen(province, mine, theirs)
     request.getfixturevalue("begun")
     assert not asyncio.run(forged(team))

@@ -1,5 +1,6 @@
 """Where the suite keeps its programs, data and secrets on this machine."""
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -12,7 +13,7 @@ from functools import cache
 from importlib.metadata import distribution, version
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 _PORTS, _BLOCK = range(20_000, 32_000), 61
 SERVICE_USER = "nobody"
@@ -116,16 +117,24 @@ def _numbers(process: int) -> Iterator[int]:
     return count(process * _BLOCK)
 
 
+@cache
+def _told(process: int) -> BinaryIO:
+    """Return this user's file in which each byte a process holds is a port it was told; it ends with the process."""
+    del process  # a fork holds nothing of its parent's, and opens it anew
+    return Path(tempfile.gettempdir(), f"motcua-ports-{os.getuid()}").open("ab+")
+
+
 def free_port() -> int:
     """Return a loopback TCP port that nothing listens on at this moment, and no second time the same.
 
-    They lie below those the system gives to connections that go out, and each process begins at a place of its own:
-    between asking and listening nobody else comes upon them.
+    They lie below those the system gives to connections that go out, and each process begins at a place of its own and
+    holds what it was told for as long as it lives: between asking and listening nobody else comes upon them.
     """
     for number in _numbers(os.getpid()):
         port: int = _PORTS[number % len(_PORTS)]
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
+            fcntl.lockf(_told(os.getpid()), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
             return port
     raise AssertionError("numbers do not end")
 
