@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -94,6 +95,21 @@ async def test_r_prc_11_a_process_without_signing_step_releases_only_where_it_ma
     assert answer.status_code == status
     ready = await stage.facts("processing.result_ready.v1")
     assert [fact["signer"] for fact in ready] == ([None] if status == 200 else [])
+
+
+async def test_s7_an_approval_that_issues_the_result_asks_for_a_second_factor_shown_just_now(
+    staging, published
+):
+    stage = await staging("binh-dinh")
+    await review_only(stage, published)
+    await stage.to_leader()
+    long_ago = replace(stage.who("lan"), proven_at=1)
+    refused = await stage.act(long_ago, "approval")
+    assert (refused.status_code, refused.json()["code"]) == (403, "step-up-required")
+    assert await stage.facts("processing.result_ready.v1") == []
+    assert (
+        await stage.act(replace(stage.who("lan"), proven_at=int(time.time())), "approval")
+    ).status_code == 200
 
 
 async def review_only(stage, published) -> None:

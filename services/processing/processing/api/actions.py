@@ -128,6 +128,7 @@ async def approve(visit: VisitDep, body: RemarksBody, database: DatabaseDep) -> 
         database, visit.target, version=body.version, remarks=body.remarks, now=visit.now, rules=visit.rules
     )
     if dossier is None:
+        visit.target.caller.must_have_proven()  # the approval issues the result, as a signature does
         order = Order(visit.target, body.version, signed=False)
         dossier = await issue_decision(database, order, visit.means, visit.rules, visit.now)
     async with database.sessions() as session:
