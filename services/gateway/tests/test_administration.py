@@ -12,11 +12,13 @@ from common.security import Signer
 from gateway.domain.table import Administration, Route, TableError, covers
 from gateway.main import administration, route_table
 from gateway.settings import Settings
+from portal.domain.addresses import Page
 from regulation.roles import Right
 from suite.run.places import checkout
 
 MakeEdge = Callable[..., httpx.Client]
 HOST, HERE, ELSEWHERE = "quan-tri.tinh.example", "127.0.0.0/8", "10.9.0.0/16"
+WORK = ["draft", "dossier", "desk", "handling", "question", "feedback", "rating", "survey", "evaluation"]
 RIGHTS = {
     Right.EDIT_CATALOGUE,
     Right.EDIT_DIRECTORY,
@@ -28,8 +30,35 @@ RIGHTS = {
     Right.KEEP_OPERATIONS,
     Right.SUSPEND_ACCOUNT,
     Right.CONFIRM_SUSPENSION,
+    Right.READ_HOLDS,
+    Right.HOLD_RECORDS,
+    Right.CONFIRM_HOLD,
+    Right.BAR_ASKER,
 }
 """Whatever these open is administration, and nothing else of the same list is."""
+BOOKS = {
+    Right.READ_CONDUCT,
+    Right.KEEP_CONDUCT,
+    Right.READ_IMPROVEMENTS,
+    Right.KEEP_IMPROVEMENTS,
+}
+"""Rights of books: what opens their routes is said by each book, and all books are administration."""
+EVERYWHERE = {
+    *(right for right in Right if right.partition(".")[0] in WORK and right is not Right.BAR_ASKER),
+    Right.READ_ACCESS_LOG,
+    Right.READ_EDITS,
+    Right.READ_MALWARE,
+    Right.DRILL_DOWN,
+}
+"""Rights of applicants, of the daily work on dossiers, questions, feedback, and of who looks on."""
+API_OF = {
+    "can-bo": "/api/identity/officers",
+    "cap-quyen": "/api/identity/grant-proposals",
+    "tam-ngung": "/api/identity/suspensions",
+    "giu-lai": "/api/identity/holds",
+    "khong-duoc-hoi": "/api/qa/bars",
+}
+"""Whose pages these are: what is administration as a page is no less so by its API."""
 PAGES = (
     "/can-bo/quan-tri/can-bo",
     "/en/can-bo/quan-tri/cap-quyen",
@@ -72,6 +101,22 @@ def at_the_edge(method: str, path: str) -> Route:
 
 ADMINISTRATION = [(method, path) for method, path, ours in routes() if ours]
 ASKED = [*ADMINISTRATION, *(("GET", page) for page in PAGES)]
+
+
+def test_of_every_right_it_is_said_whether_it_is_administration() -> None:
+    told = (RIGHTS, BOOKS, EVERYWHERE)
+    assert {right for right in Right if sum(right in some for some in told) != 1} == set()
+    assert all(at_the_edge("GET", f"/api/registers/books/{book}").administration for book in ("x", "y/z"))
+
+
+def test_what_a_page_of_the_administration_shows_is_refused_elsewhere_by_the_api_too() -> None:
+    shown = {page: at_the_edge("GET", f"/can-bo/quan-tri/{page}").administration for page in API_OF}
+    assert shown == dict.fromkeys(API_OF, True)
+    pages = {page.value.split("/")[3] for page in Page if page.value.startswith("/can-bo/quan-tri/")}
+    assert pages <= set(API_OF), "say which API the new page shows"
+    for path in API_OF.values():
+        assert at_the_edge("GET", path).administration, path
+        assert at_the_edge("POST", f"{path}/x1/ending").administration, path
 
 
 def test_the_table_knows_every_route_of_the_administration() -> None:
