@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
+from portal.adapters.formats import size
+from portal.domain.standing import part_words
+from portal_stage.books import everybodys
 from portal_stage.fakes import problem
 from portal_stage.site import Visitor
+from suite.run.layout import SERVICES
 
 Browse = Callable[..., Visitor]
 STATUS = "GET /api/registers/status"
@@ -30,3 +35,43 @@ async def test_r_ops_08_who_runs_the_system_sees_its_parts_backups_and_drills(br
     for said in ("không trả lời; việc định kỳ chậm", "sweep", "Bản sao tốt gần nhất", "đạt"):
         assert said in page
     assert ">Vận hành</a>" in page
+
+
+async def test_what_an_open_incident_touches_is_not_shown_as_working(browse: Browse) -> None:
+    visitor = browse()
+    number = "SC-2026-0001"
+    told = everybodys()
+    told["capabilities"] = [
+        {"key": "sign_in", "works": True, "incidents": []},
+        {"key": "submission", "works": None, "incidents": [number]},
+    ]
+    visitor.fake.answers[STATUS] = told
+    page = (await visitor.get("/trang-thai")).text
+    row = page[page.index("Nộp hồ sơ trực tuyến") :].partition("</div>")[0]
+    assert ("Đang có sự cố" in row, number in row, "Hoạt động" in row) == (True, True, False)
+    assert "Hoạt động" in page
+
+
+async def test_who_runs_the_system_reads_the_parts_in_words_beside_their_names(browse: Browse) -> None:
+    operator = await browse().sign_in("operator")
+    page = (await operator.get("/can-bo/van-hanh")).text
+    assert 'Tiếp nhận, trả kết quả <span class="mc-key">intake</span>' in page
+    assert "4,7 GB" in page
+
+
+def test_every_service_and_its_worker_has_words() -> None:
+    assert [name for name in SERVICES if part_words(name) == name] == []
+    assert part_words("intake-worker") == part_words("intake")
+
+
+@pytest.mark.parametrize(
+    ("size_", "vi", "en"),
+    [
+        (700 * 1024, "700 KB", "700 KB"),
+        (1024**3 - 1, "1 GB", "1 GB"),
+        (51_153_000_000, "47,6 GB", "47.6 GB"),
+        (3 * 1024**4, "3 TB", "3 TB"),
+    ],
+)
+def test_sizes_are_short_and_in_the_readers_notation(size_: int, vi: str, en: str) -> None:
+    assert (size(size_, "vi"), size(size_, "en")) == (vi, en)

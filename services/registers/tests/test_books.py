@@ -38,6 +38,8 @@ def test_every_book_that_ships_is_sound_and_numbers_its_entries_its_own_way():
         ({"opening": []}, "no page"),
         ({"closing": SOUND["opening"]}, "what is asked twice"),
         ({"opening": [{"name": "what", "widget": "colour", "label": {"vi": "a", "en": "b"}}]}, "unknown"),
+        ({"touches": {"moon": []}}, "what moon touches is not told, or it is no choice"),
+        ({"touches": {"moon": ["walking"]}}, "walking is nothing people do"),
         ({"notice": {"when": "told", "vi": "what", "en": "what"}}, "told is no question"),
     ],
 )
@@ -46,3 +48,17 @@ def test_a_declaration_that_makes_no_sense_is_told(change, said):
     assert said in " ".join(book_problems({**SOUND, **change}))
     with pytest.raises(ValueError, match="example: "):
         read_book("example", {**SOUND, **change})
+
+
+def test_every_part_an_incident_may_name_says_what_it_touches():
+    book = declared_books()["incidents"]
+    assert set(book.touches) == {one.value for one in book.questions["part"].choices}
+    source = {**SOUND, "chosen_by": "what", "touches": {"a": ["submission"]}}
+    source["opening"] = [
+        {
+            **SOUND["opening"][0],
+            "widget": "one_of",
+            "options": [{"value": "a", "vi": "A"}, {"value": "b", "vi": "B"}],
+        }
+    ]
+    assert book_problems(source) == ["what b touches is not told, or it is no choice"]

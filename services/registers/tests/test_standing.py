@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from registers.adapters.http_watch import HttpWatch
-from registers.domain.standing import PartFacts, availability, facts_of, works
+from registers.domain.standing import PartFacts, availability, facts_of, said_to_work, works
 from registers.jobs import jobs
 from registers.ports import BackupFacts
+from registers_stage import BOOKS, END, enter
 from suite.testing import client
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -184,3 +185,39 @@ async def test_a_drill_passed_only_when_every_question_was_answered_well(tmp_pat
     told = HttpWatch({}, tmp_path).backup()
     assert told is not None
     assert told.drill_passed is passed
+
+
+async def test_r_ops_02_what_an_open_incident_touches_is_not_said_to_work(app, database, web):
+    [job] = jobs(FakeWatch(*ALL_WELL))
+    await job.run(database, app.state.now())
+    async with web() as http:
+
+        async def told(place: str = "") -> dict[str, tuple[bool | None, list[str]]]:
+            answer = (await http.get(f"/api/registers/status{place}")).json()
+            return {one["key"]: (one["works"], one["incidents"]) for one in answer["capabilities"]}
+
+        assert all(one == (True, []) for one in (await told()).values())
+        opened = await enter(http, part="intake")
+        number = opened["number"]
+        assert (await told())["submission"] == (None, [number])
+        assert (await told())["sign_in"] == (True, [])
+        quiet = await enter(http, part="sign_in", announced=False, notice_vi="", notice_en="")
+        assert (await told())["sign_in"] == (True, [])
+        assert (await told("/inside"))["sign_in"] == (None, [quiet["number"]])
+        body = {"version": opened["version"], "values": END}
+        assert (await http.post(f"{BOOKS}/incidents/entries/{number}/closing", json=body)).status_code == 201
+        assert (await told())["submission"] == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("works_", "incidents", "told"),
+    [
+        (True, [], True),
+        (True, ["SC-1"], None),
+        (False, ["SC-1"], False),
+        (None, ["SC-1"], None),
+        (False, [], False),
+    ],
+)
+def test_r_ops_02_nobody_says_that_it_works_while_an_incident_touches_it(works_, incidents, told):
+    assert said_to_work(works_, incidents) is told

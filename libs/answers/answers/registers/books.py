@@ -19,6 +19,7 @@ class ChoiceOut(Answer):
 class BookOut(Answer):
     """A book: its name, what it is for, its questions as e-forms, and whether the caller may write in it."""
 
+    begins_now: Mapping[str, str] = {}
     can_keep: bool
     choices: tuple[ChoiceOut, ...]
     chosen_by: str

@@ -19,8 +19,9 @@ class BackupOut(Answer):
 
 
 class CapabilityOut(Answer):
-    """Something people do, and whether it works; None where nobody has looked lately."""
+    """Something people do, and whether it works; `incidents` numbers what is open and touches it."""
 
+    incidents: tuple[str, ...] = ()
     key: str
     works: bool | None
 

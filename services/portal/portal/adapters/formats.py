@@ -61,10 +61,14 @@ def number(value: float | None, lang: str) -> str:
 
 
 def size(value: int, lang: str) -> str:
-    """Write a file size in KB or MB."""
+    """Write a size in the unit that keeps it short: 700 KB, 3,4 MB, 47,6 GB."""
     if value < KILO * KILO:
         return f"{number(max(1, round(value / KILO)), lang)} KB"
-    return f"{number(round(value / KILO / KILO, 1), lang)} MB"
+    told, unit = value / KILO / KILO, "MB"
+    for larger in ("GB", "TB"):
+        if round(told, 1) >= KILO:
+            told, unit = told / KILO, larger
+    return f"{number(round(told, 1), lang)} {unit}"
 
 
 def phone(value: str | None) -> str:

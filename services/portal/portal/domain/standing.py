@@ -11,6 +11,20 @@ CAPABILITIES = {
     "notices": "Gửi thông báo",
     "figures": "Số liệu thống kê",
 }
+PARTS = {
+    "gateway": "Cổng vào",
+    "portal": "Cổng dịch vụ công",
+    "identity": "Tài khoản, đăng nhập",
+    "catalog": "Danh mục thủ tục",
+    "intake": "Tiếp nhận, trả kết quả",
+    "processing": "Giải quyết hồ sơ",
+    "qa": "Hỏi đáp, phản ánh",
+    "notify": "Gửi thông báo",
+    "stats": "Số liệu thống kê",
+    "registers": "Sổ theo dõi",
+}
+"""Services in words; beside them stands the name that logs and alerts use."""
+WORKER = "-worker"
 PROBLEMS = {
     "away": "không trả lời",
     "late_jobs": "việc định kỳ chậm",
@@ -28,6 +42,12 @@ CERTIFICATES = {
     "edge": "Chứng thư của cổng công khai",
 }
 """What certificates are for; others are shown by the name their setting has."""
+
+
+def part_words(name: str) -> str:
+    """Name the service of a process in words; an unknown one by its own name."""
+    service = name.removesuffix(WORKER)
+    return PARTS.get(service, service)
 
 
 def ending(parts: Iterable[Any]) -> list[tuple[str, int]]:

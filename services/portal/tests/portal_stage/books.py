@@ -74,7 +74,7 @@ def standing() -> dict[str, Any]:
     keys = ("information", "sign_in", "submission", "handling", "notices", "figures")
     return {
         "as_of": AT,
-        "capabilities": [{"key": key, "works": key != "submission"} for key in keys],
+        "capabilities": [{"key": key, "works": key != "submission", "incidents": []} for key in keys],
         "months": [{"month": "2026-11-01", "percent": 99.872, "seen_percent": 100.0}],
         "notices": [NOTICE],
         "past": [],

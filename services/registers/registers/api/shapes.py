@@ -34,6 +34,8 @@ class BookOut(BaseModel):
     closing: dict[str, Any]
     chosen_by: str
     choices: list[ChoiceOut]
+    begins_now: dict[str, str] = {}
+    """Which questions ask for the `day` and the `time` it began, where that is mostly just now."""
 
 
 class CellOut(BaseModel):
@@ -113,6 +115,9 @@ def book_out(book: Book, lang: Lang, *, can_keep: bool) -> BookOut:
         choices=[ChoiceOut(value=one.value, label=one.label.told(lang)) for one in chosen.choices]
         if chosen
         else [],
+        begins_now={"day": book.begins.day, "time": book.begins.time}
+        if book.begins and not book.ahead
+        else {},
     )
 
 

@@ -1,5 +1,6 @@
 """How the suite stands: in plain words for everybody, with numbers for those who run it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -12,7 +13,10 @@ from regulation.roles import Right, who_may
 from registers import queries
 from registers.api.deps import BuiltDep
 from registers.api.notices import NoticeOut, notice_of
-from registers.domain.standing import CAPABILITIES, PartFacts, works
+from registers.domain import Book
+from registers.domain.entries import words_of
+from registers.domain.standing import CAPABILITIES, PartFacts, said_to_work, works
+from registers.models import Entry, Observation
 
 router = APIRouter(prefix="/api/registers/status", tags=["status"])
 MONTHS: Final = 12
@@ -21,10 +25,14 @@ OLD: Final = timedelta(minutes=5)
 
 
 class CapabilityOut(BaseModel):
-    """Something people do, and whether it works; None where nobody has looked lately."""
+    """Something people do, and whether it works; `incidents` numbers what is open and touches it.
+
+    None where nobody has looked lately, or where it answers while an incident says otherwise.
+    """
 
     key: str
     works: bool | None
+    incidents: list[str] = []
 
 
 class MonthOut(BaseModel):
@@ -88,7 +96,7 @@ async def inside(session: SessionDep, built: BuiltDep, now: NowDep) -> InsideOut
     """Say how every process stands. Source: TN Đ.7.7; NB Đ.20.5; R-OPS-08; R-OPS-14; R-OPS-16"""
     parts, backup = await queries.parts(session)
     return InsideOut(
-        **await _public(session, built, now),
+        **await _public(session, built, now, inside=True),
         parts=[part_out(part) for part in parts],
         backup=None if backup is None else BackupOut(**backup),
         open_entries=await queries.open_count(
@@ -110,9 +118,10 @@ def part_out(part: PartFacts) -> PartOut:
     )
 
 
-async def _public(session: SessionDep, built: BuiltDep, now: datetime) -> dict[str, Any]:
+async def _public(
+    session: SessionDep, built: BuiltDep, now: datetime, *, inside: bool = False
+) -> dict[str, Any]:
     last = await queries.last_look(session)
-    fresh = last is not None and now - last.at < OLD
     books = {key: book for key, book in built.books.items() if book.notice}
     month_ago = await queries.told_of(session, books, now - timedelta(days=90))
     current = [told for entry in month_ago if (told := notice_of(books[entry.book], entry, now))]
@@ -125,14 +134,40 @@ async def _public(session: SessionDep, built: BuiltDep, now: datetime) -> dict[s
     ]
     return {
         "as_of": last.at if last else None,
-        "capabilities": [
-            CapabilityOut(key=key, works=works(key, last.down) if last and fresh else None)
-            for key in CAPABILITIES
-        ],
+        "capabilities": _capabilities(last, touching(books, month_ago, now, inside=inside), now),
         "months": [_month(first, told) for first, told in await queries.months(session, now, MONTHS)],
         "notices": current,
         "past": past,
     }
+
+
+def touching(
+    books: Mapping[str, Book], entries: Iterable[Entry], now: datetime, *, inside: bool
+) -> dict[str, list[str]]:
+    """Number the open entries that touch each thing people do; outside, only those everybody is told of."""
+    found: dict[str, list[str]] = {key: [] for key in CAPABILITIES}
+    for entry in entries:
+        book = books[entry.book]
+        begun = entry.began_at is None or entry.began_at <= now
+        if entry.is_closed or not begun or not (inside or words_of(book.notice, entry.values)):
+            continue
+        for key in book.touched(entry.values):
+            found[key].append(entry.number)
+    return found
+
+
+def _capabilities(
+    last: Observation | None, incidents: Mapping[str, list[str]], now: datetime
+) -> list[CapabilityOut]:
+    fresh = last is not None and now - last.at < OLD
+    return [
+        CapabilityOut(
+            key=key,
+            works=said_to_work(works(key, last.down) if last and fresh else None, incidents[key]),
+            incidents=incidents[key],
+        )
+        for key in CAPABILITIES
+    ]
 
 
 def _month(first: date, told: Any) -> MonthOut:

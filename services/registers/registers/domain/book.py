@@ -10,6 +10,8 @@ from eforms import Form, Problem, Question, Text, definition_problems, read_form
 from eforms.kinds import kind_of
 from regulation.roles import Right
 
+from registers.domain.standing import CAPABILITIES
+
 READS: Final = (Right.READ_OPERATIONS, Right.READ_CONDUCT, Right.READ_IMPROVEMENTS)
 """The rights by which books are read; who has none of them sees no book."""
 KEEPS: Final = (Right.KEEP_OPERATIONS, Right.KEEP_CONDUCT, Right.KEEP_IMPROVEMENTS)
@@ -68,6 +70,12 @@ class Book:
     expected: Moment | None
     ends: Moment | None
     notice: Notice | None
+    touches: Mapping[str, frozenset[str]]
+    """What people cannot rely on while an entry is open, by the answer to `chosen_by`."""
+
+    def touched(self, values: Json) -> frozenset[str]:
+        """Return what an entry with these answers touches of what people do."""
+        return self.touches.get(str(values.get(self.chosen_by)), frozenset())
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -103,6 +111,7 @@ def read_book(key: str, source: Json) -> Book:
         ahead=bool(source.get("ahead")),
         **{name: _moment(source.get(name)) for name in ("begins", "expected", "ends")},
         notice=_notice(source.get("notice")),
+        touches={value: frozenset(told) for value, told in (source.get("touches") or {}).items()},
     )
 
 
@@ -163,7 +172,21 @@ def book_problems(source: Json) -> list[str]:
         found.append("who reads and keeps it are rights of books")
     if "Đ." not in str(source.get("source", "")):
         found.append("it names no article")
+    found += _touching_problems(source, fields)
     return found + [problem.en for part in ("opening", "closing") for problem in _form_problems(part, source)]
+
+
+def _touching_problems(source: Json, fields: Iterable[Json]) -> list[str]:
+    """Say which answer touches something unknown, or is not told to touch anything or nothing."""
+    touches = source.get("touches")
+    if touches is None:
+        return []
+    chosen = next((field for field in fields if field.get("name") == source.get("chosen_by")), {})
+    missed = {option["value"] for option in chosen.get("options") or ()} ^ set(touches)
+    unknown = {one for told in touches.values() for one in told} - set(CAPABILITIES)
+    return [f"what {one} touches is not told, or it is no choice" for one in sorted(missed)] + [
+        f"{one} is nothing people do" for one in sorted(unknown)
+    ]
 
 
 def _form_problems(part: str, source: Json) -> list[Problem]:

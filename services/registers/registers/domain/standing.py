@@ -105,6 +105,11 @@ def works(capability: str, down: Collection[str]) -> bool:
     return CAPABILITIES[capability].isdisjoint(down)
 
 
+def said_to_work(works: bool | None, incidents: Collection[str]) -> bool | None:
+    """Return what is told of something people do: while an incident touches it, nobody says that it works."""
+    return None if works and incidents else works
+
+
 @dataclass(frozen=True)
 class Availability:
     """How long of a time the system was up, was looked at, and what there was to look at; seconds."""

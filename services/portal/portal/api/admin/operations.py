@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from portal.api.visit import OfficerDep
 from portal.domain.addresses import Page
-from portal.domain.standing import CAPABILITIES, CERTIFICATES, PROBLEMS, ending
+from portal.domain.standing import CAPABILITIES, CERTIFICATES, PROBLEMS, ending, part_words
 
 router = APIRouter()
 
@@ -17,6 +17,7 @@ async def operations(visit: OfficerDep) -> Response:
         "admin/operations.html",
         told=told,
         words=CAPABILITIES,
+        part_words=part_words,
         problems=PROBLEMS,
         certificates=CERTIFICATES,
         ending=ending(told.parts),
