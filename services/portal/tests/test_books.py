@@ -1,5 +1,6 @@
 """Books as officers keep them: listed, filtered, entered, told, corrected, closed; and what everybody is told."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -59,6 +60,26 @@ async def test_what_is_typed_is_sent_as_answers_of_the_form(browse: Browse) -> N
         "announced": True,
         "effect": "Không nộp được",
     }
+
+
+async def test_a_question_that_an_answer_makes_needed_is_not_called_optional(browse: Browse) -> None:
+    operator = await browse().sign_in("operator")
+    page = (await operator.get(f"{BOOK}/ghi")).text
+    when = "Cần trả lời nếu “Báo cho mọi người trên các trang?” là Có."
+    asked = page[page.index("Lời báo, tiếng Việt") : page.index("Lời báo, tiếng Anh")]
+    assert ("không bắt buộc" in asked, when in asked) == (False, True)
+    assert page.count(when) == 1
+    assert "không bắt buộc" in page[page.index("Lời báo, tiếng Anh") :].partition("</label>")[0]
+
+
+async def test_what_mostly_began_just_now_is_asked_with_now_filled_in(browse: Browse) -> None:
+    operator = await browse().sign_in("operator")
+    page = (await operator.get(f"{BOOK}/ghi")).text
+    filled = dict(re.findall(r'name="(began_on-\w+|began_time)"[^>]*? value="([^"]+)"', page))
+    assert set(filled) == {"began_on-day", "began_on-month", "began_on-year", "began_time"}
+    assert re.fullmatch(r"\d\d:\d\d", filled["began_time"])
+    again = await operator.post(f"{BOOK}/ghi", f"{BOOK}/ghi", {"began_time": "07:15", "began_on-day": "3"})
+    assert 'value="07:15"' in again.text or again.status_code == 303
 
 
 async def test_what_is_wrong_is_told_at_its_question_and_nothing_typed_is_lost(browse: Browse) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from portal.domain.places import places
 from portal_stage.fakes import problem
 from portal_stage.samples import CODE, at, sample
 from portal_stage.site import Visitor
+from regulation.roles import OFFICER_ROLES, rights_of
 from starlette.responses import Response
 
 Browse = Callable[..., Visitor]
@@ -79,6 +81,33 @@ async def test_where_the_counts_are_away_the_start_page_takes_nobodys_rights(
     assert away in page
     assert "chưa có danh sách việc" not in page
     assert "no work lists" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("operator", ("/can-bo/van-hanh", "Tình trạng từng thành phần", "/can-bo/so")),
+        ("agency_admin", ("/can-bo/quan-tri/can-bo", "cấp lại mật khẩu, gỡ xác thực hai bước, mở khóa")),
+        ("auditor", ("/can-bo/so", "/can-bo/quan-tri/giu-lai")),
+        ("province_leader", ("/can-bo/so", "/can-bo/quan-tri/cap-quyen")),
+        ("police", ("/can-bo/so",)),
+    ],
+)
+async def test_who_has_no_list_is_told_what_there_is_and_where(
+    browse: Browse, role: str, told: tuple[str, ...]
+) -> None:
+    page = (await (await browse().sign_in(role)).get("/can-bo")).text
+    main = page[page.index("<main") : page.index("</main>")]
+    assert [one for one in told if one not in main] == []
+    assert "chưa có danh sách việc" not in page
+
+
+async def test_only_who_has_no_page_at_all_is_sent_to_the_administrator(browse: Browse) -> None:
+    nothing = [role for role in OFFICER_ROLES if not places(rights_of([role]))]
+    assert nothing
+    for role in nothing:
+        page = (await (await browse().sign_in(role)).get("/can-bo")).text
+        assert "chưa có danh sách việc" in page, role
 
 
 async def test_a_count_that_stopped_says_or_more(browse: Browse) -> None:

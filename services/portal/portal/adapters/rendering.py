@@ -19,6 +19,7 @@ from portal.adapters import formats
 from portal.domain.addresses import DESK, HANDLING, Page, address
 from portal.domain.fields import Field
 from portal.domain.marks import marked
+from portal.domain.places import places
 from portal.domain.texts import Texts, named
 from portal.domain.themes import Theme
 
@@ -122,6 +123,7 @@ class Renderer:
             provider=self.provider,
             page=Page,
             right=Right,
+            menu=places,
             places={"desk": DESK, "handling": HANDLING},
             url=lambda target, /, **parts: localized(target, prefix, site, **parts),
             asset=lambda name: f"/static/{name}?v={self.asset_marks[name]}",

@@ -90,7 +90,7 @@ class FormReader:
         page, settled = self._page(page_id), settle(self.form, answers, self.today)
         here = {question.name for question in page.questions}
         fields = [
-            self._conditional(self._field(question, answers, settled, problems), here)
+            self._needed(self._conditional(self._field(question, answers, settled, problems), here), here)
             for question in page.questions
             if settled.asks(question.name)
             or question.widget == "calculated"
@@ -141,6 +141,24 @@ class FormReader:
             component=question.component,
             boxes=self._boxes(question, value, name, typed),
         )
+
+    def asked(self, question: Question, value: Any, prefix: str = "") -> Field:
+        """Make one question of a form that is shown whole; what another answer makes needed is said to be."""
+        made = self.field(question, value, prefix, required=question.name in self.form.required)
+        return self._needed(made, set(self.form.questions), question.name)
+
+    def _needed(self, made: Field, here: set[str], name: str = "") -> Field:
+        """Tell of a question that an answer of the same page may make needed when that is so."""
+        own = name or made.name
+        rows = [row for row in self.form.rows if own in row.require and own not in row.show]
+        told = [
+            self._when(row, "Cần trả lời nếu “{question}” là {answer}.")[1]
+            for row in rows
+            if _reads(row, here)
+        ]
+        if made.required or not told:
+            return made
+        return replace(made, required=True, hint=" ".join(filter(None, (made.hint, *told))))
 
     def _hint(self, question: Question) -> str:
         """Say how to answer: the form's own words, then the unit, or that a part of a date is enough."""
@@ -197,26 +215,35 @@ class FormReader:
         rows = [row for row in self.form.rows if name in row.show]
         if here is None:
             return rows
-        return [row for row in rows if any(condition.fields & here for condition in row.conditions)]
+        return [row for row in rows if _reads(row, here)]
 
     def _conditional(self, asked: Field, here: set[str]) -> Field:
         """Tell a question that hangs on one answer of the same page when it counts."""
         for row in self._rows(asked.name, here):
-            condition = row.conditions[0]
-            plain = condition.operator in ("equals", "in") and condition.value is not None
-            if len(row.conditions) != 1 or not plain or condition.age_at or condition.days_after:
-                continue
-            source, value = self.form.questions[condition.field], condition.value
-            wanted = [_written(one) for one in (value if isinstance(value, list) else [value])]
-            words = [choice.label for choice in self.choices(source) if choice.value in wanted]
-            sentence = self.say("Chỉ trả lời nếu “{question}” là {answer}.")
-            told = sentence.format(question=source.label.told(self.lang), answer=" / ".join(words))
-            return replace(asked, show_when=f"{source.name}={'|'.join(wanted)}", condition=told)
+            where, told = self._when(row, "Chỉ trả lời nếu “{question}” là {answer}.")
+            if told:
+                return replace(asked, show_when=where, condition=told)
         return asked
+
+    def _when(self, row: Row, sentence: str) -> tuple[str, str]:
+        """Say, for the browser and in words, when a row counts that hangs on one answer; else nothing."""
+        condition = row.conditions[0]
+        plain = condition.operator in ("equals", "in") and condition.value is not None
+        if len(row.conditions) != 1 or not plain or condition.age_at or condition.days_after:
+            return "", ""
+        source, value = self.form.questions[condition.field], condition.value
+        wanted = [_written(one) for one in (value if isinstance(value, list) else [value])]
+        words = [choice.label for choice in self.choices(source) if choice.value in wanted]
+        told = self.say(sentence).format(question=source.label.told(self.lang), answer=" / ".join(words))
+        return f"{source.name}={'|'.join(wanted)}", told
 
     def told(self, question: Question, value: Any) -> str:
         """Say an answer in words."""
         return told_answer(question, value, self.lang)
+
+
+def _reads(row: Row, here: set[str]) -> bool:
+    return any(condition.fields & here for condition in row.conditions)
 
 
 def _written(value: Any) -> str:

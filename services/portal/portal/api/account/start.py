@@ -6,11 +6,15 @@ from regulation.roles import Right
 from portal.api.news import follow
 from portal.api.visit import OfficerDep, VisitDep
 from portal.domain.addresses import Page, address
+from portal.domain.places import places
 from portal.domain.queues import desk_tabs, question_tabs, work_tabs
 
 router, front_door = APIRouter(), APIRouter()
 HANDLING = frozenset((Right.HANDLE_DOSSIER, Right.DECIDE_DOSSIER))
 """The rights that bring a list of dossiers to handle or to decide."""
+
+LISTED = frozenset((Page.QUEUE, Page.WORK, Page.TO_SIGN, Page.ASKED))
+"""The pages whose work the start page counts."""
 
 
 @front_door.get(Page.HOME)
@@ -43,7 +47,11 @@ async def start(visit: OfficerDep) -> Response:
     lists.append(("Hỏi đáp", question_tabs(asked, waiting=True) if asked else []))
     follows = follow(visit, (), str(visit.session.account.get("agency") or ""))
     away = (at_desk and desk is None) or (at_work and work is None)
-    return visit.page("account/start.html", lists=lists, away=away, follows=follows)
+    listed = any(tabs for _, tabs in lists)
+    others = [one for one in places(visit.rights) if one.page not in LISTED]
+    return visit.page(
+        "account/start.html", lists=lists, listed=listed, others=others, away=away, follows=follows
+    )
 
 
 @router.get(Page.NOTICED_DOSSIER)

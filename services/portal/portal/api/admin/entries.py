@@ -7,7 +7,7 @@ from typing import Any
 from answers.registers import BookOut, EntryOut
 from eforms import Form, read_form, read_page
 from fastapi import APIRouter, Response
-from regulation.zone import local_day
+from regulation.zone import HERE, local_day
 
 from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, sends, told_at
 from portal.api.forms import Posted
@@ -29,7 +29,7 @@ def fields_of(visit: Visit, form: Form, values: Mapping[str, Any], filled: Fille
     answers = {**values, **typed}
     return [
         replace(
-            reader.field(question, answers.get(name), required=name in form.required),
+            reader.asked(question, answers.get(name)),
             error=filled.wrong.get(name, ""),
         )
         for name, question in form.questions.items()
@@ -44,12 +44,19 @@ def _given(form: Form, posted: Posted) -> dict[str, Any]:
     return {name: value for name, value in _answers(form, posted.boxes()).items() if value is not None}
 
 
+def _just_now(visit: Visit, book: BookOut) -> dict[str, str]:
+    """Give day and time of now for what mostly began just now; whoever knows better writes over them."""
+    here = visit.now.astimezone(HERE)
+    told = {"day": f"{here:%Y-%m-%d}", "time": f"{here:%H:%M}"}
+    return {name: told[part] for part, name in book.begins_now.items()}
+
+
 async def show_new(visit: Visit, filled: Filled) -> Response:
     """Ask what is to be entered; a link from a question or from feedback says its number."""
     book = await visit.registers.book(visit.part("book"))
     form, said = read_form(book.opening), visit.request.query_params
     linked = {name: said[name][:LONGEST_LINKED] for name in form.questions if name in said}
-    fields = fields_of(visit, form, linked, filled)
+    fields = fields_of(visit, form, {**_just_now(visit, book), **linked}, filled)
     return filled.page(visit, "admin/new_entry.html", book=book, fields=fields)
 
 

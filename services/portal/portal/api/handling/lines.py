@@ -23,7 +23,7 @@ def line_fields(visit: Visit, handled: DossierOut, lines: Answers, filled: Fille
     reader = form_reader(visit, read_form(handled.result_form))
     return [
         replace(
-            reader.field(question, lines.get(name), PREFIX, required=name in reader.form.required),
+            reader.asked(question, lines.get(name), PREFIX),
             error=filled.wrong.get(PREFIX + name, ""),
         )
         for name, question in reader.form.questions.items()

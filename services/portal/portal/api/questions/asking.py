@@ -116,7 +116,7 @@ def _who(visit: Visit, terms: TermsOut, kind: str, filled: Filled, known: Mappin
     values = _values(terms, kind, filled.typed) if filled.typed else {**USUAL, **known}
     return [
         replace(
-            reader.field(question, values.get(name), prefix, required=name in reader.form.required),
+            reader.asked(question, values.get(name), prefix),
             error=filled.wrong.get(prefix + name, ""),
             prefilled=name in known,
         )
