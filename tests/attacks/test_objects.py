@@ -52,6 +52,8 @@ OPEN = {
     "POST /api/intake/lookups",
     "GET /api/intake/tracking/{code}",
     "GET /api/intake/verifications/{code}",
+    "POST /api/qa/counter-ratings",
+    "POST /api/qa/counter-ratings/openings",
     "GET /api/qa/answers",
     "GET /api/qa/answers.atom",
     "GET /api/qa/answers/{question}",

@@ -16,6 +16,7 @@ from qa.domain import QuestionRules
 from qa.queries.attachments import pending_scans
 from qa.usecases.check_balance import check_balance
 from qa.usecases.close_survey import close_ended_surveys
+from qa.usecases.drop_codes import drop_codes
 from qa.usecases.erase_askers import drop_keys, erase_askers
 from qa.usecases.erase_bars import erase_bars
 from qa.usecases.erase_ratings import erase_ratings, forget_raters
@@ -66,6 +67,8 @@ def jobs(
         while gone:
             async with database.sessions.begin() as session:
                 gone = await drop_keys(session, now)
+        async with database.sessions.begin() as session:
+            await drop_codes(session, now)
 
     return (
         _of_lending(rules),

@@ -60,6 +60,8 @@ async def stage(app: FastAPI, database: Database) -> AsyncIterator[Stage]:
         "owner": client(app, officer("qa_owner", agency=AGENCY, subject="owner")),
         "signer": client(app, officer("signer", agency=AGENCY, subject="signer")),
         "head": client(app, officer("agency_head", agency=AGENCY, subject="head")),
+        "desk": client(app, officer("desk_officer", agency=AGENCY, subject="desk")),
+        "other-desk": client(app, officer("desk_officer", agency=OTHER, subject="other-desk")),
         "other": client(app, officer("qa_owner", agency=OTHER, subject="other-owner")),
         "other-head": client(app, officer("agency_head", agency=OTHER, subject="other-head")),
     }

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 import pytest
-from qa.domain.rating import Figure, Phase, figure, listed, told_quarter, total
+from qa.domain.rating import Figure, Phase, Tally, figure, listed, told_quarter, total
 from qa.models import RatedDossier, Rating
 from qa.queries.ratings import sums
 from qa.usecases.keep_dossier import keep_dossier
@@ -141,7 +141,7 @@ async def test_r_sat_01_owner_and_submitter_rate_apart_and_the_owner_counts(rate
     assert (own["progress"], own["comment"]) == (GOOD["progress"], GOOD["comment"])
     since, before = (datetime.fromisoformat(f"2026-{month}-01T00:00:00+00:00") for month in (11, 12))
     async with rated.database.sessions() as session:
-        assert await sums(session, Phase.RESULT, since, before) == [(OTHER, 1, 5.0, 4.0)]
+        assert await sums(session, Phase.RESULT, since, before) == [(OTHER, 1, 5.0, 4.0, 0)]
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -165,12 +165,12 @@ async def test_a_dossier_is_kept_whatever_order_its_facts_come_in(rated, turned)
 
 
 def test_r_sat_03_figures_of_too_few_are_not_told_nor_to_be_reckoned():
-    rows = [("a", 40, 160.0, 200.0), ("b", 3, 3.0, 3.0), ("c", 6, 30.0, 30.0)]
-    assert total(rows) == Figure("", 49, 3.9, 4.8)
+    rows = [Tally("a", 40, 160.0, 200.0), Tally("b", 3, 3.0, 3.0), Tally("c", 6, 30.0, 30.0)]
+    assert total(rows) == Figure("", 49, 3.9, 4.8, 0)
     untold = [Figure(name, None, None, None) for name in ("b", "c")]
-    assert listed(rows) == [Figure("a", 40, 4.0, 5.0), *untold]
-    assert [one.count for one in listed([*rows, ("d", 4, 8.0, 8.0)])] == [40, None, 6, None]
-    assert total([]) == figure("", 0, 0, 0) == Figure("", None, None, None)
+    assert listed(rows) == [Figure("a", 40, 4.0, 5.0, 0), *untold]
+    assert [one.count for one in listed([*rows, Tally("d", 4, 8.0, 8.0)])] == [40, None, 6, None]
+    assert total([]) == figure(Tally("", 0, 0, 0)) == Figure("")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ EVERYBODY = {
     "POST /api/qa/feedback",
     "GET /api/qa/feedback-terms",
     "GET /api/qa/ratings",
+    "POST /api/qa/counter-ratings/openings",
+    "POST /api/qa/counter-ratings",
     "GET /api/qa/results",
     "GET /api/qa/surveys",
     "GET /api/qa/surveys/{survey}",

@@ -10,6 +10,13 @@ from answers.qa.attachments import MalwareReportOut, MalwareReportOutPage, Uploa
 from answers.qa.bars import BarCheckOut, BarOut, GuidanceOut
 from answers.qa.board import AgencyCountOut, BoardPageOut, BoardRowOut, CountsOut
 from answers.qa.contacts import AskerContactOut, AskerContactsOut
+from answers.qa.counter import (
+    CounterCodeOut,
+    CounterOut,
+    CounterRatedOut,
+    OfferedOut,
+    OfferedPhaseOut,
+)
 from answers.qa.evaluations import (
     EvaluatedAgencyOut,
     EvaluationOut,
@@ -119,6 +126,9 @@ __all__ = [
     "CitedOut",
     "ClockOut",
     "ClockRowOut",
+    "CounterCodeOut",
+    "CounterOut",
+    "CounterRatedOut",
     "CountsOut",
     "Cycle",
     "DeadlineOut",
@@ -154,6 +164,8 @@ __all__ = [
     "MaskingOut",
     "MeasureOut",
     "MendedOut",
+    "OfferedOut",
+    "OfferedPhaseOut",
     "OwnPageOut",
     "OwnRowOut",
     "Phase",

@@ -8,10 +8,11 @@ from answers.answer import Answer
 
 
 class FigureOut(Answer):
-    """How an agency was rated; nothing where too few rated."""
+    """How an agency was rated, nothing where too few rated with an account; `at_counter` says how many …"""
 
     agency: str
     agency_name: str
+    at_counter: int | None
     count: int | None
     progress: float | None
     quality: float | None
@@ -30,6 +31,7 @@ class FiguresOut(Answer):
 class PhaseOut(Answer):
     """A phase of a dossier with its rating, and until when it may be given or changed."""
 
+    at_counter: bool
     comment: str
     label: str
     open: bool

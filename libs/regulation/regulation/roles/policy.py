@@ -187,6 +187,7 @@ POLICY: dict[Right, Rule] = {
         _all((Role.COORDINATOR, Role.PROVINCE_OFFICE, Role.CONTENT_CONTROLLER), PROVINCE),
     ),
     Right.RATE_DOSSIER: _rule("NB Đ.10.4; TN Đ.6.3; R-SAT-01; R-SAT-05", _all(APPLICANTS, OWN)),
+    Right.OFFER_RATING: _rule("NB Đ.10.4; R-SAT-01", {DESK: UP_TO_AGENCY}),
     Right.FOLLOW_UP_RATING: _rule("NB Đ.10.4; R-SAT-05", {HEAD: AGENCY, Role.COORDINATOR: PROVINCE}),
     Right.BUILD_SURVEY: _rule(
         "TN Đ.24.4; TN Đ.6.3; QT Đ.7.6; R-SAT-02", _all((Role.COORDINATOR, Role.PROVINCE_OFFICE), PROVINCE)

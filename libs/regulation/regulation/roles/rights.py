@@ -57,6 +57,7 @@ class Right(StrEnum):
     HANDLE_FEEDBACK = "feedback.handle"
     PUBLISH_FEEDBACK = "feedback.publish"
     RATE_DOSSIER = "rating.give"
+    OFFER_RATING = "rating.offer"
     FOLLOW_UP_RATING = "rating.follow_up"
     BUILD_SURVEY = "survey.build"
     READ_EVALUATIONS = "evaluation.read"
@@ -122,6 +123,7 @@ LABELS = {
     Right.HANDLE_FEEDBACK: "Xử lý, trả lời phản ánh, kiến nghị",
     Right.PUBLISH_FEEDBACK: "Xem lại lần hai, công khai kết quả xử lý",
     Right.RATE_DOSSIER: "Đánh giá việc tiếp nhận, giải quyết hồ sơ của mình",
+    Right.OFFER_RATING: "Mời người dân đánh giá tại quầy",
     Right.FOLLOW_UP_RATING: "Xử lý đánh giá thấp",
     Right.BUILD_SURVEY: "Soạn, công bố, kết thúc khảo sát, lấy ý kiến",
     Right.READ_EVALUATIONS: "Xem đánh giá chất lượng phục vụ của các cơ quan",

@@ -28,6 +28,9 @@ class Page(StrEnum):
     QUESTION_FIGURES = "/thong-ke/hoi-dap"
     QUESTION_FIGURES_CSV = "/thong-ke/hoi-dap.csv"
     RATINGS = "/danh-gia"
+    COUNTER = "/danh-gia-tai-quay"
+    COUNTER_RATE = "/danh-gia-tai-quay/cham"
+    COUNTER_THANKS = "/danh-gia-tai-quay/cam-on"
     STATUS = links.STATUS
     HOW_IT_WORKS = "/huong-dan"
     CONTACT = "/lien-he"
@@ -138,6 +141,7 @@ class Page(StrEnum):
     REFUSE = "/can-bo/tiep-nhan/{code}/tu-choi"
     REDIRECT = "/can-bo/tiep-nhan/{code}/chuyen-huong"
     HAND_OVER = "/can-bo/tiep-nhan/{code}/tra-ket-qua"
+    COUNTER_OFFER = "/can-bo/tiep-nhan/{code}/danh-gia-tai-quay"
     CORRECT_CONTACT = "/can-bo/tiep-nhan/{code}/lien-he"
     WORK = "/can-bo/giai-quyet"
     WORK_SEARCH = "/can-bo/giai-quyet/tim"
@@ -260,10 +264,10 @@ def draft_of(path: str) -> str:
     return rest.partition("/")[0] if not root else ""
 
 
-_KEYED = tuple(page.partition("{")[0] for page in (Page.FOLLOWED, Page.FOLLOWED_FEEDBACK))
+_KEYED = tuple(page.partition("{")[0] for page in (Page.FOLLOWED, Page.FOLLOWED_FEEDBACK, Page.COUNTER))
 KEYED = frozenset(page for page in Page if page.startswith(_KEYED))
 """Whoever has such an address reads what stands there: no browser keeps it, and a search engine is told on the page
-itself, for one that may not open it would list the address."""
+itself, for one that may not open it would list the address. Nor does a tablet at the counter keep what was typed."""
 
 
 def holds_key(path: str) -> bool:

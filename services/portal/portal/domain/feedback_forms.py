@@ -11,6 +11,8 @@ PHASES = {"result": "Giải quyết, trả kết quả", "receipt": "Tiếp nh�
 """What is rated, as the service calls it; what is asked about first."""
 GRADES = ("Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng")
 """The words of the grades from 1 to 5."""
+GRADED = {"progress": "Chọn mức hài lòng về tiến độ", "quality": "Chọn mức hài lòng về chất lượng"}
+"""The grades that may not stay empty, with the complaint where they do."""
 
 
 def about(say: Say, terms: FeedbackTermsOut, dossier: str) -> list[Field]:
@@ -74,18 +76,17 @@ def closing(say: Say, terms: FeedbackTermsOut) -> list[Field]:
 
 
 def rating(say: Say, phase: PhaseOut) -> list[Field]:
+    """Ask for the two grades and a word, with what was given before. Source: R-SAT-01."""
+    return grades(say, str(phase.progress or ""), str(phase.quality or ""), phase.comment)
+
+
+def grades(say: Say, progress: str = "", quality: str = "", comment: str = "") -> list[Field]:
     """Ask for the two grades and a word. Source: R-SAT-01."""
-    grades = tuple(
+    choices = tuple(
         Choice(str(grade), f"{grade} – {say(words)}") for grade, words in enumerate(GRADES, start=1)
     )
     return [
-        Field("progress", say("Tiến độ giải quyết"), "radios", str(phase.progress or ""), choices=grades),
-        Field(
-            "quality",
-            say("Chất lượng tiếp nhận, giải quyết"),
-            "radios",
-            str(phase.quality or ""),
-            choices=grades,
-        ),
-        Field("comment", say("Điều bạn muốn nói thêm"), "long_text", phase.comment, required=False, rows=3),
+        Field("progress", say("Tiến độ giải quyết"), "radios", progress, choices=choices),
+        Field("quality", say("Chất lượng tiếp nhận, giải quyết"), "radios", quality, choices=choices),
+        Field("comment", say("Điều bạn muốn nói thêm"), "long_text", comment, required=False, rows=3),
     ]

@@ -97,7 +97,23 @@ def one(**changes: Any) -> dict[str, Any]:
 def phase(**changes: Any) -> dict[str, Any]:
     """Give a phase that may be rated."""
     told = {"phase": "result", "label": "Giải quyết và trả kết quả", "open": True, "until": DUE}
-    return {**told, "progress": None, "quality": None, "comment": "", **changes}
+    return {**told, "progress": None, "quality": None, "comment": "", "at_counter": False, **changes}
+
+
+def offered(phase: str = "receipt", *, rated: bool = False) -> dict[str, Any]:
+    """Give a phase the desk may offer to rate, or one that was rated."""
+    return {"phase": phase, "label": f"Việc {phase}", "open": not rated, "rated": rated}
+
+
+def given() -> dict[str, Any]:
+    """Give a code for the tablet."""
+    return {"code": "1234 5678", "phase": "receipt", "label": "Tiếp nhận hồ sơ", "until": DUE}
+
+
+def opened() -> dict[str, Any]:
+    """Give what a code is for."""
+    told = {"phase": "receipt", "label": "Tiếp nhận hồ sơ", "agency_name": WARD}
+    return {**told, "dossier_end": "0012", "until": DUE}
 
 
 TASK = "0193a1b2-0000-7000-8000-00000000000d"
@@ -115,8 +131,11 @@ def figures(asked: Asked) -> Any:
     if asked.query.get("day", "") > "2026-09-30":
         return problem(404, "quarter-not-told", "Chưa công bố.")
     agency = {"agency": "H42.101", "agency_name": WARD, "count": 12, "progress": 4.5, "quality": 4.0}
+    agency["at_counter"] = 2
     few = {"agency": "H42.15", "agency_name": "Sở Tư pháp", "count": None, "progress": None, "quality": None}
+    few["at_counter"] = None
     total = {"agency": "", "agency_name": "", "count": 15, "progress": 4.4, "quality": 4.1}
+    total["at_counter"] = 3
     span = {"first": "2026-07-01", "last": "2026-09-30", "least": 5}
     return {**span, "total": total, "agencies": [agency, few]}
 
@@ -146,6 +165,13 @@ def feedback() -> dict[str, Any]:
         f"GET {ROOT}/ratings": figures,
         f"GET {ROOT}/rating-tasks": [task()],
         f"POST {ROOT}/rating-tasks/{TASK}/closing": task(state="closed", done="Đã bố trí thêm người."),
+        f"GET {ROOT}/rated-dossiers/{CODE}": {
+            "dossier": CODE,
+            "phases": [offered(), offered("result", rated=True)],
+        },
+        f"PUT {ROOT}/rated-dossiers/{CODE}/receipt/counter-code": given(),
+        f"POST {ROOT}/counter-ratings/openings": opened(),
+        f"POST {ROOT}/counter-ratings": {"rated": True},
         f"GET {ROOT}/own-ratings/{CODE}": {"dossier": CODE, "phases": [phase()]},
         f"PUT {ROOT}/own-ratings/{CODE}/result": {"dossier": CODE, "phases": [phase(progress=4, quality=5)]},
     }

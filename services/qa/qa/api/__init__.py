@@ -12,6 +12,7 @@ from qa.api import (
     bars,
     board,
     contacts,
+    counter,
     evaluations,
     exchange,
     feed,
@@ -42,6 +43,7 @@ ROUTERS = (
     bars.router,
     bar_checks.router,
     ratings.router,
+    counter.router,
     figures.router,
     contacts.router,
     exchange.router,
@@ -67,5 +69,7 @@ SILENT: dict[str, str] = {
     "GET /api/qa/surveys/{survey}": "published",
     "GET /api/qa/surveys/{survey}/results": "published",
     "GET /api/qa/surveys/{survey}/results.csv": "published",
+    "POST /api/qa/counter-ratings/openings": "nothing of a person: a phase, an agency, the end of a number",
+    "POST /api/qa/counter-ratings": "anonymous: who rated when would be led back",
     "PUT /api/qa/surveys/{survey}/answer": "anonymous: who answered when would be led back",
 }

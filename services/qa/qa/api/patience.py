@@ -18,8 +18,8 @@ BARRED: Final = 5
 """As how many a question counts whose asker is barred."""
 NETWORK, ACCOUNT = 60, 15
 """An office or a school shares one address; an account is one person."""
-QUESTIONS, FEEDBACK, ROOM = "questions", "feedback", "upload-room"
-"""What is counted; supplementary questions count among questions."""
+QUESTIONS, FEEDBACK, ROOM, COUNTER = "questions", "feedback", "upload-room", "counter-codes"
+"""What is counted; supplementary questions count among questions, of codes for the counter the wrong ones."""
 
 
 @dataclass(frozen=True)

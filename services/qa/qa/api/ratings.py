@@ -18,6 +18,7 @@ from qa.api.triage import VersionBody, Words
 from qa.domain.rating import LEAST, Figure, Marks, Phase, listed, told_quarter, total, until
 from qa.models import RatedDossier, Rating
 from qa.queries import ratings as reads
+from qa.queries.counter import rated_at_counter
 from qa.usecases.follow_up_rating import follow_up_rating
 from qa.usecases.rate_dossier import rate_dossier
 
@@ -35,9 +36,17 @@ class RateBody(BaseModel):
     quality: Mark
     comment: str = Field(default="", max_length=2_000)
 
+    @property
+    def marks(self) -> Marks:
+        """The two marks."""
+        return Marks(self.progress, self.quality)
+
 
 class PhaseOut(BaseModel):
-    """A phase of a dossier with its rating, and until when it may be given or changed."""
+    """A phase of a dossier with its rating, and until when it may be given or changed.
+
+    `at_counter` says that somebody rated it at the counter; a rating of the account counts instead.
+    """
 
     phase: Phase
     label: str
@@ -46,6 +55,7 @@ class PhaseOut(BaseModel):
     progress: int | None
     quality: int | None
     comment: str
+    at_counter: bool
 
 
 class RatedOut(BaseModel):
@@ -78,13 +88,14 @@ class TaskBody(VersionBody):
 
 
 class FigureOut(BaseModel):
-    """How an agency was rated; nothing where too few rated."""
+    """How an agency was rated, nothing where too few rated with an account; `at_counter` says how many without one."""
 
     agency: str
     agency_name: str
     count: int | None
     progress: float | None
     quality: float | None
+    at_counter: int | None
 
 
 class FiguresOut(BaseModel):
@@ -97,7 +108,9 @@ class FiguresOut(BaseModel):
     least: int
 
 
-def _phase(dossier: RatedDossier, phase: Phase, rating: Rating | None, visit: VisitDep) -> PhaseOut:
+def _phase(
+    dossier: RatedDossier, phase: Phase, rating: Rating | None, visit: VisitDep, *, at_counter: bool
+) -> PhaseOut:
     ended_at, _ = dossier.ended(phase)
     last = until(ended_at) if ended_at else None
     return PhaseOut(
@@ -108,13 +121,16 @@ def _phase(dossier: RatedDossier, phase: Phase, rating: Rating | None, visit: Vi
         progress=rating.progress if rating else None,
         quality=rating.quality if rating else None,
         comment=rating.comment if rating else "",
+        at_counter=at_counter,
     )
 
 
 async def _rated(visit: VisitDep, account: str, code: str) -> RatedOut:
     dossier, side = await reads.dossier_of(visit.session, account, code)
     given = await reads.ratings_of(visit.session, code, side)
-    return RatedOut(dossier=code, phases=[_phase(dossier, phase, given.get(phase), visit) for phase in Phase])
+    there = await rated_at_counter(visit.session, code)
+    phases = [_phase(dossier, p, given.get(p), visit, at_counter=p in there) for p in Phase]
+    return RatedOut(dossier=code, phases=phases)
 
 
 @router.get("/own-ratings/{code}", dependencies=RATE)
@@ -126,14 +142,13 @@ async def own(visit: VisitDep, caller: CallerDep, code: Code) -> RatedOut:
 @router.put("/own-ratings/{code}/{phase}", dependencies=RATE)
 async def rate(visit: VisitDep, caller: CallerDep, code: Code, phase: Phase, body: RateBody) -> RatedOut:
     """Rate a phase of a dossier, or change the rating."""
-    marks = Marks(body.progress, body.quality)
     await rate_dossier(
         visit.session,
         visit.rules,
         caller.subject,
         code,
         phase=phase,
-        marks=marks,
+        marks=body.marks,
         comment=body.comment,
         now=visit.now,
     )
@@ -189,7 +204,7 @@ async def figures(
     """
     quarter = told_quarter(visit.now, day)
     rows = await reads.sums(visit.session, phase, quarter.starts_at, quarter.ends_at)
-    names = await queries.agency_names(visit.session, {row[0] for row in rows}, visit.lang)
+    names = await queries.agency_names(visit.session, {row.agency for row in rows}, visit.lang)
 
     def out(one: Figure) -> FigureOut:
         return FigureOut(**vars(one), agency_name=names.get(one.agency, one.agency))

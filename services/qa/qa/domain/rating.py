@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from common.errors import ConflictError, NotFoundError
 from regulation.calendar import WorkingCalendar
@@ -41,6 +41,8 @@ class Side(StrEnum):
 
     OWNER = "owner"
     SUBMITTER = "submitter"
+    COUNTER = "counter"
+    """Somebody at the counter by a code of the desk: counts where neither of the two rated, and proves nobody."""
 
 
 class DossierNotRatedError(NotFoundError):
@@ -90,43 +92,61 @@ class Marks:
 
 @dataclass(frozen=True)
 class Figure:
-    """How an agency was rated; the marks are missing where so few rated that they would say who."""
+    """How an agency was rated; nothing where so few rated with an account that it would say who."""
 
     agency: str
-    count: int | None
-    progress: float | None
-    quality: float | None
+    count: int | None = None
+    progress: float | None = None
+    quality: float | None = None
+    at_counter: int | None = None
 
 
-def figure(agency: str, count: int, progress: float, quality: float) -> Figure:
+class Tally(NamedTuple):
+    """How many rated an agency, what their marks add up to, and how many of them did at the counter."""
+
+    agency: str
+    given: int
+    progress: float
+    quality: float
+    at_counter: int = 0
+
+    @property
+    def proven(self) -> int:
+        """How many rated with an account: whoever makes ratings up at the counter is left with those."""
+        return self.given - self.at_counter
+
+
+def figure(told: Tally) -> Figure:
     """Return what may be told of so many ratings. Source: TN Đ.6.3; R-SAT-03"""
-    if count < LEAST:
-        return Figure(agency, None, None, None)
-    return Figure(agency, count, round(progress / count, 1), round(quality / count, 1))
+    if told.proven < LEAST:
+        return Figure(told.agency)
+    means = round(told.progress / told.given, 1), round(told.quality / told.given, 1)
+    return Figure(told.agency, told.given, *means, told.at_counter)
 
 
-def total(rows: Iterable[tuple[str, int, float, float]]) -> Figure:
+def total(rows: Iterable[Tally]) -> Figure:
     """Return the figure of the province; agencies that are not told alone are in it.
 
     Where one agency alone is not told its marks would follow from the difference, so the smallest told one goes too:
     that is for whoever lists them, see `listed`.
     """
     told = list(rows)
-    sums = [sum(values) for values in zip(*((n, p, q) for _, n, p, q in told), strict=True)] or [0, 0, 0]
-    return figure("", int(sums[0]), sums[1], sums[2])
+    progress, quality = sum(row.progress for row in told), sum(row.quality for row in told)
+    counts = sum(row.given for row in told), sum(row.at_counter for row in told)
+    return figure(Tally("", counts[0], progress, quality, counts[1]))
 
 
-def listed(rows: Iterable[tuple[str, int, float, float]]) -> list[Figure]:
+def listed(rows: Iterable[Tally]) -> list[Figure]:
     """Return the figures by agency, so that none follows from the total and the others.
 
     Source: TN Đ.6.3; R-SAT-03
     """
-    known = sorted(rows, key=lambda row: row[1])
-    hidden = [row for row in known if row[1] < LEAST]
-    if hidden and sum(row[1] for row in hidden) < LEAST and len(known) > len(hidden):
+    known = sorted(rows, key=lambda row: row.proven)
+    hidden = [row for row in known if row.proven < LEAST]
+    if hidden and sum(row.proven for row in hidden) < LEAST and len(known) > len(hidden):
         hidden.append(known[len(hidden)])
-    names = {row[0] for row in hidden}
-    told = [Figure(r[0], None, None, None) if r[0] in names else figure(*r) for r in known]
+    names = {row.agency for row in hidden}
+    told = [Figure(row.agency) if row.agency in names else figure(row) for row in known]
     return sorted(told, key=lambda one: one.agency)
 
 

@@ -7,6 +7,7 @@ from qa.models.birth import Asking, Birth, Carry, begun
 from qa.models.birthplace import FIRST_MAILS, Birthplace, LostRaceError
 from qa.models.clock import Clock
 from qa.models.copies import Agency, ContactLine, Guidance, Officer, Procedure
+from qa.models.counter import CounterCode
 from qa.models.evaluation import EVALUATION_NUMBERS, Evaluation
 from qa.models.feedback import FEEDBACK_NUMBERS, Feedback
 from qa.models.handing import Before, lend, tell_province
@@ -32,6 +33,7 @@ __all__ = [
     "Carry",
     "Clock",
     "ContactLine",
+    "CounterCode",
     "Evaluation",
     "Feedback",
     "Guidance",

@@ -8,12 +8,12 @@ from typing import Any
 from common.conditions import matching
 from common.errors import NotFoundError
 from regulation.roles import Holder, Right, view
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from qa.domain.rating import DossierNotRatedError, Phase, Side
+from qa.domain.rating import DossierNotRatedError, Phase, Side, Tally
 from qa.models import RatedDossier, Rating
 
 
@@ -63,16 +63,24 @@ async def task(session: AsyncSession, who: Holder, today: date, id_: uuid.UUID) 
     return found
 
 
-async def sums(
-    session: AsyncSession, phase: Phase, since: datetime, before: datetime
-) -> list[tuple[str, int, float, float]]:
-    """Return by agency how many rated a phase in a time and what their marks add up to, one for each dossier."""
-    owners = aliased(Rating)
-    same = (owners.dossier == Rating.dossier, owners.phase == Rating.phase, owners.side == Side.OWNER)
-    counts = or_(Rating.side == Side.OWNER, ~exists().where(*same))
+async def sums(session: AsyncSession, phase: Phase, since: datetime, before: datetime) -> list[Tally]:
+    """Return by agency how many rated a phase in a time and what their marks add up to, one for each dossier.
+
+    The owner's counts before the submitter's, and what was rated at the counter where neither of them rated.
+    """
+    other = aliased(Rating)
+    same = (other.dossier == Rating.dossier, other.phase == Rating.phase)
+    owned = exists().where(*same, other.side == Side.OWNER)
+    proven = exists().where(*same, other.side != Side.COUNTER)
+    counts = or_(
+        Rating.side == Side.OWNER,
+        and_(Rating.side == Side.SUBMITTER, ~owned),
+        and_(Rating.side == Side.COUNTER, ~proven),
+    )
+    at_counter = func.count().filter(Rating.side == Side.COUNTER)
     rows = await session.execute(
-        select(Rating.agency, func.count(), func.sum(Rating.progress), func.sum(Rating.quality))
+        select(Rating.agency, func.count(), func.sum(Rating.progress), func.sum(Rating.quality), at_counter)
         .where(Rating.phase == phase, Rating.given_at >= since, Rating.given_at < before, counts)
         .group_by(Rating.agency)
     )
-    return [(agency, count, float(progress), float(quality)) for agency, count, progress, quality in rows]
+    return [Tally(agency, n, float(progress), float(quality), c) for agency, n, progress, quality, c in rows]

@@ -8,12 +8,11 @@ from portal.api.form_page import Filled, FormFlow, form_page, needed
 from portal.api.forms import Posted
 from portal.api.visit import Visit
 from portal.domain.addresses import Page
-from portal.domain.feedback_forms import rating
+from portal.domain.feedback_forms import GRADED, rating
 from portal.domain.fields import as_typed
 from portal.domain.numbers import whole_number
 
 router = APIRouter()
-GRADED = {"progress": "Chọn mức hài lòng về tiến độ", "quality": "Chọn mức hài lòng về chất lượng"}
 FORBIDDEN = frozenset((403,))
 
 

@@ -1,6 +1,6 @@
 """The one-stop desk: queue, check, outcomes."""
 
-from portal.api.desk import contact, dossier, outcomes, queue
+from portal.api.desk import contact, counter, dossier, outcomes, queue
 from portal.api.dossier_view import file_routes
 from portal.domain.addresses import DESK
 
@@ -9,5 +9,6 @@ ROUTERS = (
     dossier.router,
     contact.router,
     outcomes.router,
+    counter.router,
     file_routes(DESK),
 )

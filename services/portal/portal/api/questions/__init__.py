@@ -3,6 +3,7 @@
 from portal.api.questions import (
     asking,
     board,
+    counter,
     deeds,
     drafting,
     feedback,
@@ -16,7 +17,15 @@ from portal.api.questions import (
     upkeep,
 )
 
-CITIZEN = (search.router, asking.router, following.router, feedback.router, ratings.router, files.own)
+CITIZEN = (
+    search.router,
+    asking.router,
+    following.router,
+    feedback.router,
+    ratings.router,
+    counter.router,
+    files.own,
+)
 OFFICER = (
     ratings.desk,
     reports.router,

@@ -1,0 +1,86 @@
+"""Rating at the counter on pages: a code from the desk, two grades at the tablet, thanks, and waiting again."""
+
+from collections.abc import Callable
+
+from portal_stage.fakes import problem
+from portal_stage.samples import CODE
+from portal_stage.site import Visitor
+
+Browse = Callable[..., Visitor]
+TABLET = "/danh-gia-tai-quay"
+RATE, THANKS = f"{TABLET}/cham", f"{TABLET}/cam-on"
+OFFER = f"/can-bo/tiep-nhan/{CODE}/danh-gia-tai-quay"
+GRADES = {"code": "12345678", "progress": "5", "quality": "4", "comment": "Rất nhanh"}
+UNKNOWN = problem(404, "counter-code-unknown", "Mã không đúng.")
+
+
+async def test_r_sat_01_the_desk_gets_a_code_for_what_it_just_did(browse: Browse) -> None:
+    visitor = await browse().sign_in("desk_officer")
+    assert f'href="{OFFER}"' in (await visitor.get(f"/can-bo/tiep-nhan/{CODE}/da-nhan")).text
+    page = (await visitor.get(OFFER)).text
+    assert 'value="receipt"' in page
+    assert 'value="result"' not in page, "what was rated is not offered again"
+    made = await visitor.post(OFFER, OFFER, {"phase": "receipt"})
+    assert (made.status_code, "1234 5678" in made.text, TABLET in made.text) == (200, True, True)
+    assert made.headers["cache-control"] == "no-store"
+    visitor.fake.answers[f"GET /api/qa/rated-dossiers/{CODE}"] = problem(404, "dossier-not-rated", "Chưa.")
+    assert "Hiện không có việc nào" in (await visitor.get(OFFER)).text
+
+
+async def test_r_sat_01_three_steps_at_the_tablet_without_account_or_script(browse: Browse) -> None:
+    visitor = browse()
+    second = await visitor.post(TABLET, TABLET, {"code": "1234 5678"})
+    for words in ("0012", 'name="progress"', 'name="quality"', 'value="1234 5678"'):
+        assert words in second.text
+    assert second.headers["refresh"] == f"900;url={TABLET}"
+    done = await visitor.post(TABLET, RATE, GRADES)
+    assert done.headers["location"] == THANKS
+    [call] = visitor.fake.calls("POST", "/api/qa/counter-ratings")
+    assert call.body == {"code": "12345678", "progress": 5, "quality": 4, "comment": "Rất nhanh"}
+    thanked = await visitor.get(THANKS)
+    assert thanked.headers["cache-control"] == "no-store", "the way back shows nobody what was typed"
+    assert thanked.headers["refresh"] == f"15;url={TABLET}"
+    assert "12345678" not in thanked.text
+    assert (await visitor.get(RATE)).headers["location"] == TABLET
+
+
+async def test_r_sat_01_a_wrong_code_is_told_and_one_that_ended_leads_to_the_first_step(
+    browse: Browse,
+) -> None:
+    visitor = browse()
+    visitor.fake.answers["POST /api/qa/counter-ratings/openings"] = UNKNOWN
+    wrong = await visitor.post(TABLET, TABLET, {"code": "1"})
+    assert (wrong.status_code, 'href="#code"' in wrong.text, "Mã không đúng." in wrong.text) == (
+        422,
+        True,
+        True,
+    )
+    visitor.fake.answers["POST /api/qa/counter-ratings"] = UNKNOWN
+    late = await visitor.post(TABLET, RATE, GRADES)
+    assert (late.status_code, 'action="/danh-gia-tai-quay"' in late.text) == (422, True)
+    assert "Rất nhanh" not in late.text, "the next person does not read it"
+
+
+async def test_r_sat_01_what_was_given_stays_while_the_service_is_away(browse: Browse) -> None:
+    visitor = browse()
+    for path in ("counter-ratings", "counter-ratings/openings"):
+        visitor.fake.answers[f"POST /api/qa/{path}"] = problem(503, "unavailable", "Bận.")
+    kept = await visitor.post(TABLET, RATE, GRADES)
+    assert (kept.text.count("checked"), "Rất nhanh" in kept.text) == (2, True)
+    assert 'value="12345678"' in kept.text
+    missing = await visitor.post(TABLET, RATE, {**GRADES, "quality": ""})
+    assert (missing.status_code, 'href="#quality"' in missing.text) == (422, True)
+
+
+async def test_r_sat_05_the_tablet_holds_no_session(browse: Browse) -> None:
+    visitor = await browse().sign_in()
+    page = (await visitor.get(TABLET)).text
+    assert "đăng xuất trước" in page
+    assert 'name="code"' not in page
+    assert (await visitor.post("/tai-khoan/sua", RATE, GRADES)).headers["location"] == TABLET
+    assert (await visitor.post("/tai-khoan/sua", TABLET, GRADES)).headers["location"] == TABLET
+    assert not visitor.fake.calls("POST", "/api/qa/counter-ratings")
+
+
+async def test_r_sat_03_everybody_reads_how_many_rated_at_the_counter(browse: Browse) -> None:
+    assert "3 đánh giá tại quầy." in (await browse().get("/danh-gia")).text

@@ -1,0 +1,62 @@
+"""Rating at the counter: a short code that works once, for minutes, for one phase of one dossier."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Final
+
+from common.errors import ConflictError, NotFoundError
+
+DIGITS: Final = 8
+"""So many digits are typed in two groups; whoever guesses meets the ceiling of its network first."""
+VALID: Final = timedelta(minutes=15)
+"""So long a code works: the time of one visit."""
+OFFERED: Final = timedelta(days=1)
+"""So long after a phase ended the desk may offer it: later nobody stands there any more. Source: R-SAT-01"""
+SHOWN: Final = 4
+"""So many signs of a dossier's code the tablet shows: enough to know the own one, too few to learn another's."""
+
+
+class CounterCodeUnknownError(NotFoundError):
+    """No code is like this: mistyped, used or too old; which of them nobody who guesses is told."""
+
+    code = "counter-code-unknown"
+    vi = "Mã không đúng, đã dùng hoặc đã hết hạn. Hãy hỏi cán bộ một cửa để lấy mã mới."
+    en = "This code is wrong, was used, or is too old. Ask the officer of the desk for a new one."
+
+
+class RatingNotOfferedError(ConflictError):
+    """What ended long ago is rated in the account alone."""
+
+    code = "rating-not-offered"
+    vi = "Chỉ mời đánh giá tại quầy trong vòng một ngày sau khi tiếp nhận hoặc trả kết quả."
+    en = "Rating at the counter can be offered within a day of receipt or of the result."
+
+
+class RatedAtCounterError(ConflictError):
+    """A phase of a dossier is rated at the counter once."""
+
+    code = "rated-at-counter"
+    vi = "Giai đoạn này của hồ sơ đã được đánh giá tại quầy."
+    en = "This phase of the dossier was rated at the counter already."
+
+
+def new_code() -> str:
+    """Return a code nobody can foresee."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+def spoken(code: str) -> str:
+    """Return a code in two groups, as it is read aloud and typed."""
+    half = DIGITS // 2
+    return f"{code[:half]} {code[half:]}"
+
+
+def read_code(typed: str) -> str:
+    """Return the digits of what was typed, whatever stands between them."""
+    return "".join(sign for sign in typed if sign in "0123456789")
+
+
+def unkeyed(code: str) -> str:
+    """Return what stands for a code where nothing is sealed."""
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,169 @@
+"""Rating at the counter: a code from the desk works once, for minutes; what nobody proved is not told."""
+
+import asyncio
+import uuid
+from datetime import datetime
+
+import pytest
+from common.ids import uuid7
+from qa.domain.counter import read_code, spoken
+from qa.domain.rating import Figure, Phase, Tally, listed, total
+from qa.models import CounterCode, RatedDossier, Rating
+from qa.queries.ratings import sums
+from qa.usecases.drop_codes import drop_codes
+from qa_stage import AGENCY, MONDAY, OTHER, QA
+from sqlalchemy import func, select
+
+CODE, FOREIGN = "H42.101-261116-0007", "H42.102-261116-0001"
+GOOD = {"progress": 5, "quality": 4, "comment": "Chị cán bộ hướng dẫn kỹ."}
+BAD = {**GOOD, "progress": 1}
+
+
+@pytest.fixture
+async def handled(stage):
+    """Give a stage with a dossier received just now at one desk, and one at another."""
+    async with stage.database.sessions.begin() as session:
+        for code, point in ((CODE, AGENCY), (FOREIGN, OTHER)):
+            told = {"owner": "asker", "submitter": None, "competent_agency": OTHER, "returned_at": None}
+            at = datetime.fromisoformat(MONDAY)
+            session.add(RatedDossier(code=code, version=1, receiving_point=point, accepted_at=at, **told))
+    return stage
+
+
+def offers(stage, who="desk", code=CODE, phase="receipt"):
+    """Ask for a code."""
+    return stage.send(who, "PUT", f"/rated-dossiers/{code}/{phase}/counter-code")
+
+
+async def given(stage, **place):
+    """Give a code."""
+    answer = await offers(stage, **place)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["code"]
+
+
+def rates(stage, code, **marks):
+    """Rate by a code, as somebody without an account."""
+    return stage.send("nobody", "POST", "/counter-ratings", {"code": code, **(marks or GOOD)})
+
+
+async def kept(stage):
+    """Give the ratings that are kept."""
+    async with stage.database.sessions() as session:
+        return (await session.scalars(select(Rating))).all()
+
+
+async def test_r_sat_01_somebody_at_the_desk_rates_once_by_a_code_and_without_an_account(handled):
+    code = await given(handled)
+    seen = await handled.send("nobody", "POST", "/counter-ratings/openings", {"code": code})
+    assert {**seen.json(), "until": ""} == {
+        "phase": "receipt",
+        "label": "Tiếp nhận hồ sơ",
+        "agency_name": "Sở Tư pháp",
+        "dossier_end": "0007",
+        "until": "",
+    }
+    assert (await rates(handled, code)).status_code == 201
+    [row] = await kept(handled)
+    assert (row.dossier, row.phase, row.side, row.agency) == (CODE, "receipt", "counter", AGENCY)
+    again = await rates(handled, code)
+    assert (again.status_code, again.json()["code"]) == (404, "counter-code-unknown")
+    offered = (await handled.send("desk", "GET", f"/rated-dossiers/{CODE}")).json()
+    assert [(one["open"], one["rated"]) for one in offered["phases"]] == [(False, True), (False, False)]
+    assert (await offers(handled)).json()["code"] == "rated-at-counter"
+
+
+async def test_r_sat_01_a_tablet_that_sends_again_gets_its_first_answer(handled):
+    body, headers = {"code": await given(handled), **GOOD}, {"Idempotency-Key": str(uuid7())}
+    web = handled.people["nobody"]
+    sent = [await web.post(f"{QA}/counter-ratings", json=body, headers=headers) for _ in range(2)]
+    assert [one.status_code for one in sent] == [201, 201]
+    assert len(await kept(handled)) == 1
+
+
+async def test_r_sat_01_of_two_who_use_a_code_at_once_one_does(handled):
+    code = await given(handled)
+    sent = await asyncio.gather(*(rates(handled, code) for _ in range(5)))
+    assert sorted(one.status_code for one in sent) == [201, 404, 404, 404, 404]
+    assert len(await kept(handled)) == 1
+
+
+async def test_r_sat_01_a_code_works_for_minutes_and_a_new_one_ends_it(handled):
+    first, second = await given(handled), await given(handled)
+    assert (await rates(handled, first)).status_code == 404
+    handled.at("2026-11-16T02:15:01+00:00")
+    assert (await rates(handled, second)).status_code == 404
+    async with handled.database.sessions.begin() as session:
+        await drop_codes(session, datetime.fromisoformat("2026-11-16T02:15:01+00:00"))
+        assert await session.scalar(select(func.count()).select_from(CounterCode)) == 0
+    assert await kept(handled) == []
+
+
+async def test_r_sat_01_the_desk_offers_what_it_just_did_and_nothing_else(handled):
+    assert (await offers(handled, phase="result")).json()["code"] == "dossier-not-rated"
+    assert (await offers(handled, code=FOREIGN)).status_code == 404
+    assert (await offers(handled, who="other-desk")).status_code == 404
+    for who in ("asker", "owner", "head", "centre"):
+        assert (await offers(handled, who=who)).status_code == 403
+    assert (await offers(handled, who="nobody")).status_code == 401
+    handled.at("2026-11-17T02:00:01+00:00")
+    assert (await offers(handled)).json()["code"] == "rating-not-offered"
+
+
+async def test_r_sat_05_a_code_stands_nowhere_in_the_clear(handled):
+    code = read_code(await given(handled))
+    async with handled.database.sessions() as session:
+        [row] = (await session.scalars(select(CounterCode))).all()
+    assert code not in row.mark
+    assert row.mark != CounterCode.marked(code, None), "a mark without a key is tried out in a second"
+    assert read_code(spoken(code)) == code
+
+
+async def test_r_sat_05_whoever_guesses_codes_is_stopped(handled):
+    code, built = await given(handled), handled.app.state.built
+    object.__setattr__(built.patience, "scale", 0.1)
+    missed = [await rates(handled, f"{n:08d}") for n in range(7)]
+    assert [one.status_code for one in missed] == [404] * 6 + [429]
+    assert (await rates(handled, code)).status_code == 429
+
+
+async def test_r_sat_05_an_officer_who_rates_at_the_tablet_is_seen_and_outdone_by_the_owner(handled):
+    await rates(handled, await given(handled))
+    own = (await handled.send("asker", "GET", f"/own-ratings/{CODE}")).json()["phases"][0]
+    assert (own["at_counter"], own["progress"], own["comment"]) == (True, None, "")
+    since, before = (datetime.fromisoformat(f"2026-{month}-01T00:00:00+00:00") for month in (11, 12))
+    async with handled.database.sessions() as session:
+        assert await sums(session, Phase.RECEIPT, since, before) == [(AGENCY, 1, 5.0, 4.0, 1)]
+    await handled.send("asker", "PUT", f"/own-ratings/{CODE}/receipt", BAD)
+    async with handled.database.sessions() as session:
+        assert await sums(session, Phase.RECEIPT, since, before) == [(AGENCY, 1, 1.0, 4.0, 0)]
+
+
+async def test_r_sat_05_a_low_rating_at_the_counter_is_followed_up_the_next_working_day(handled):
+    await rates(handled, await given(handled), **BAD)
+    assert (await handled.send("centre", "GET", "/rating-tasks")).json() == []
+    handled.at("2026-11-17T02:00:00+00:00")
+    seen = await handled.send("centre", "GET", "/rating-tasks")
+    assert [one["progress"] for one in seen.json()] == [1]
+    assert CODE not in seen.text
+
+
+def test_r_sat_03_ratings_at_the_counter_alone_make_no_figure():
+    made_up, honest = Tally("a", 44, 200.0, 200.0, 40), Tally("b", 9, 36.0, 36.0, 1)
+    assert listed([made_up, honest]) == [Figure("a"), Figure("b")], "four of a would follow from the total"
+    more = Tally("c", 7, 28.0, 28.0, 0)
+    assert listed([made_up, honest, more])[1] == Figure("b", 9, 4.0, 4.0, 1)
+    assert total([made_up]) == Figure("")
+    assert total([made_up, honest]).at_counter == 41
+
+
+async def test_r_sat_03_figures_say_how_many_rated_at_the_counter(handled):
+    rows = [("owner", n) for n in range(5)] + [("counter", n) for n in range(5, 8)]
+    at = datetime.fromisoformat("2026-08-10T02:00:00+00:00")
+    same = {"agency": OTHER, "phase": "result", "comment": "", "task_state": "none", "task_done": ""}
+    marks = {"progress": 3, "quality": 4, "given_at": at, "changed_at": at}
+    async with handled.database.sessions.begin() as session:
+        for side, n in rows:
+            session.add(Rating(id=uuid.uuid4(), dossier=f"x{n}", side=side, **same, **marks))
+    told = (await handled.send("nobody", "GET", "/ratings")).json()
+    assert (told["total"]["count"], told["total"]["at_counter"]) == (8, 3)
