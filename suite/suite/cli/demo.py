@@ -15,6 +15,7 @@ from suite.demo.first_answers import FirstAnswers
 from suite.demo.journey import MainJob, Say
 from suite.demo.questions import QuestionAndAnswer, asks
 from suite.demo.surveys import SurveyJob
+from suite.demo.telephone import TELEPHONE
 from suite.run.provinces import STANDARD
 from suite.run.running import NotRunningError, running
 
@@ -31,6 +32,7 @@ def demo(
     """Play a dossier, feedback on it, its rating, questions, a survey, the figures: each step, codes, due dates."""
     console = Console()
     place = (url, folder, profile) if url else _here()
+    TELEPHONE.keep_at(place[1] / "telephone.json")
 
     def say(title: str, what: str) -> None:
         console.print(f"[bold]{title:<20}[/bold]{what}" if title else f"{'':<20}{what}", highlight=False)

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import httpx
 
+from suite.demo.telephone import TELEPHONE, UnknownFactorError
+
 Json = dict[str, Any]
 PATIENCE = 30.0  # seconds we wait for what should take one
 
@@ -104,8 +106,18 @@ class Actor:
         return self.ask("PUT", path, json=body)
 
     def sign_in(self, login: str, password: str) -> Self:
-        """Sign in and speak with this account from now on."""
+        """Sign in, with the second factor where one is owed, and speak with this account from now on.
+
+        Raises: JourneyError where the second factor is somebody else's.
+        """
         tokens = self.post("/api/identity/sessions", {"login": login, "password": password})
-        self.http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+        self._speak_with(tokens)
+        try:
+            self._speak_with(TELEPHONE.show(self, f"{login} ({self.url})", tokens))
+        except UnknownFactorError as problem:
+            raise JourneyError(str(problem)) from None
         self.account = tokens["account"]
         return self
+
+    def _speak_with(self, tokens: Json) -> None:
+        self.http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
