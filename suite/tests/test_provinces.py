@@ -49,3 +49,17 @@ def test_a_profile_without_a_province_shows_the_standard_one() -> None:
 
 def test_words_are_put_in_at_once_and_never_twice() -> None:
     assert retell("Hoa Lư, tỉnh Ninh Bình (H42)", "thai-nguyen") == "Phan Đình Phùng, tỉnh Thái Nguyên (H55)"
+
+
+@pytest.mark.parametrize("profile", provinces())
+def test_every_officer_of_the_demonstration_works_in_a_unit_that_has_a_name(profile: str) -> None:
+    def told(text: str) -> str:
+        return retell(text, profile)
+
+    named = {
+        (one["code"], unit)
+        for one in read_demo_pack(told).directory["agencies"]
+        for unit in one.get("units", {})
+    }
+    works = {(one["agency"], one["unit"]) for one in demo_accounts(told) if one["kind"] == "officer"}
+    assert works - named == set()

@@ -192,7 +192,12 @@ async def test_r_cat_01_anyone_lists_and_filters_the_directory(app):
     assert (await get(app, "/agencies", q="hoa lu", parent="H42")).json()["items"][0]["code"] == "H42.101"
     one = (await get(app, "/agencies/H42.101")).json()
     assert {"address", "phone", "email", "level", "parent", "valid_from"} <= one.keys()
-    assert [unit["id"] for unit in one["units"]] == ["chuyen-mon", "lanh-dao", "mot-cua", "tu-phap-ho-tich"]
+    units = ["chuyen-mon", "lanh-dao", "mot-cua", "tu-phap-ho-tich", "van-phong"]
+    assert [unit["id"] for unit in one["units"]] == units
+    assert {len(item["units"]) for item in everything["items"]} == {0}
+    whole = {item["code"]: item for item in (await get(app, "/agencies", units=True)).json()["items"]}
+    assert whole["H42.101"] == one
+    assert [unit["id"] for unit in whole["H42"]["units"]] == ["ky-thuat", "lanh-dao", "van-phong"]
     assert (await get(app, "/agencies/H42.999")).status_code == 404
 
 

@@ -32,6 +32,27 @@ async def test_officers_are_searched_page_by_page_and_no_name_stands_in_an_addre
     assert admin.fake.calls("GET", "/api/identity/officers")[-1].query == {"q": "hùng", "limit": "25"}
 
 
+async def test_the_list_names_units_and_where_there_are_several_the_agency(admin: Visitor) -> None:
+    key = "GET /api/identity/officers"
+    row = admin.fake.answers[key]["items"][0]
+    agencies = admin.fake.answers["GET /api/catalog/agencies"]
+    here = {**agencies["items"][0], "code": "H42.101", "name": "UBND phường Hoa Lư"}
+    there = {**here, "code": "H42.102", "name": "UBND xã Gia Viễn"}
+    here["units"] = [{"id": row["unit"], "name": "Bộ phận Một cửa", "name_en": "Desk"}]
+    there["units"] = [{"id": row["unit"], "name": "Bộ phận tiếp nhận", "name_en": "Reception"}]
+    admin.fake.answers["GET /api/catalog/agencies"] = {**agencies, "items": [here, there]}
+    mine = {**row, "agency": "H42.101"}
+    admin.fake.answers[key] = {**admin.fake.answers[key], "items": [mine]}
+    page = (await admin.get(LIST)).text
+    assert ("Bộ phận Một cửa" in page, ">Cơ quan<" in page) == (True, False)
+    admin.fake.answers[key] = {**admin.fake.answers[key], "items": [mine, {**row, "agency": "H42.102"}]}
+    page = (await admin.get(LIST)).text
+    for said in ("Bộ phận Một cửa", "Bộ phận tiếp nhận", ">Cơ quan<", "UBND xã Gia Viễn"):
+        assert said in page
+    assert f">{row['unit']}<" not in page
+    assert admin.fake.calls("GET", "/api/catalog/agencies")[-1].query == {"units": "true"}
+
+
 async def test_an_officer_shows_what_may_be_done_and_nothing_else(admin: Visitor) -> None:
     shown = await admin.get(ONE)
     assert all(f'href="{ONE}/{deed}"' in shown.text for deed in DEEDS)

@@ -19,7 +19,7 @@ from regulation.zone import local_day
 from catalog import queries
 from catalog.api.deps import DirectoryEditorDep
 from catalog.domain.agencies import AgencyEntry
-from catalog.models import Agency
+from catalog.models import Agency, AgencyUnit
 from catalog.usecases.edit_agency import AgencyFacts, edit_agency
 
 router = APIRouter(prefix="/api/catalog", tags=["agencies"])
@@ -128,6 +128,11 @@ class ChangeAgencyBody(AgencyBody):
     version: int
 
 
+def unit_out(unit: AgencyUnit) -> UnitOut:
+    """Describe a unit."""
+    return UnitOut(id=unit.id, name=unit.name, name_en=unit.name_en)
+
+
 @router.get("/agencies")
 async def list_agencies(
     *,
@@ -138,13 +143,19 @@ async def list_agencies(
     parent: str | None = None,
     offers: str | None = None,
     on: Day | None = None,
+    units: bool = False,
 ) -> AgencyList:
-    """List the agencies that perform procedures, by level; `offers` is a procedure code."""
+    """List the agencies that perform procedures, by level; `offers` is a procedure code, `units` lists theirs too."""
     levels = await queries.levels(session)
     rows = await queries.directory(session, on or local_day(now), level, parent, offers)
     asked = fold(q)
+    within: dict[str, list[UnitOut]] = {}
+    for unit in await queries.units(session, *(row.code for row in rows)) if units else ():
+        within.setdefault(unit.agency, []).append(unit_out(unit))
     items = [
-        AgencyOut.of(row, levels[row.level].name) for row in rows if asked in fold(row.name) or q == row.code
+        AgencyOut.of(row, levels[row.level].name, within.get(row.code))
+        for row in rows
+        if asked in fold(row.name) or q == row.code
     ]
     counts = {name: sum(item.level == name for item in items) for name in levels}
     return AgencyList(items=items, total=len(items), counts=counts)
@@ -155,9 +166,7 @@ async def show_agency(session: SessionDep, code: str) -> AgencyOut:
     """Show one agency with its units, also one that has been dissolved."""
     agency = await queries.agency(session, code)
     levels = await queries.levels(session)
-    units = [
-        UnitOut(id=row.id, name=row.name, name_en=row.name_en) for row in await queries.units(session, code)
-    ]
+    units = [unit_out(row) for row in await queries.units(session, code)]
     return AgencyOut.of(agency, levels[agency.level].name, units)
 
 

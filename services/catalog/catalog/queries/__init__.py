@@ -60,11 +60,10 @@ async def directory(
     return list(await session.scalars(query.order_by(AgencyLevel.rank, Agency.code)))
 
 
-async def units(session: AsyncSession, code: str) -> list[AgencyUnit]:
-    """Return the units of an agency."""
-    return list(
-        await session.scalars(select(AgencyUnit).where(AgencyUnit.agency == code).order_by(AgencyUnit.id))
-    )
+async def units(session: AsyncSession, *codes: str) -> list[AgencyUnit]:
+    """Return the units of agencies."""
+    asked = select(AgencyUnit).where(AgencyUnit.agency.in_(codes))
+    return list(await session.scalars(asked.order_by(AgencyUnit.agency, AgencyUnit.id)))
 
 
 async def procedure(session: AsyncSession, code: str, *, lock: bool = False) -> Procedure:

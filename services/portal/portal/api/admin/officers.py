@@ -35,8 +35,10 @@ async def listed(visit: OfficerDep) -> Response:
     """List officers by name."""
     words, cursor = words_of(visit, WORDS, tab=False), visit.request.query_params.get("cursor", "")
     found = await officers(visit).page(q=words, limit=PAGE_SIZE, cursor=cursor)
-    units = await unit_names(visit, str(visit.session.account.get("agency") or ""))
-    return visit.page("admin/officers.html", found=found, words=words, units=units)
+    known = {one.code: one for one in await visit.spare(visit.catalog.agencies(units=True), ())}
+    own = str(visit.session.account.get("agency") or "")
+    several = any(one.agency != own for one in found.items)
+    return visit.page("admin/officers.html", found=found, words=words, known=known, several=several)
 
 
 @router.get(Page.OFFICER)
