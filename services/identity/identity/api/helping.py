@@ -119,7 +119,7 @@ async def give(
     )
     await session.commit()  # the old password is void before the new one can arrive
     told = OfficerOut.of(given.account, lang)
-    delivered = await visit.built.mail.send(given.letter)
+    delivered = given.letter is not None and await visit.built.mail.send(given.letter)
     return GivenOut(officer=told, password=given.password, delivered=delivered)
 
 

@@ -31,12 +31,12 @@ def helps(*, own: bool, active: bool, enrolled: bool, locked: bool) -> tuple[Hel
     return tuple(one for one, may in given.items() if may)
 
 
-def granter_sees_password(roles: Iterable[str]) -> bool:
+def granter_sees_password(roles: Iterable[str], mailbox: str | None) -> bool:
     """Tell whether the administrator sees the first password, to hand it over in person.
 
-    The password of who signs, leads, takes money or grants goes by letter to that officer alone: an administrator who
-    knew it would come in as one of them.
+    It goes by letter to the officer alone: an administrator who knew it would come in as that person. Only who has no
+    mailbox gets it by hand, and nobody who signs, leads, takes money or grants.
 
     Source: requirements C, segregation rules; NB Đ.24.2; R-ACC-13
     """
-    return SECOND_WORD.isdisjoint(roles)
+    return not mailbox and SECOND_WORD.isdisjoint(roles)

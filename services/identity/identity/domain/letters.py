@@ -131,17 +131,6 @@ def hold_reminder_letter(number: str, until_on: date) -> Words:
     )
 
 
-def password_replaced_letter() -> Words:
-    """Tell an officer that the administrator gave a first password, which this letter does not hold."""
-    return Words(
-        "Mật khẩu cán bộ của bạn được cấp lại / Your officer password was replaced",
-        "Người quản trị của cơ quan vừa cấp lại mật khẩu cho tài khoản cán bộ của bạn và sẽ giao trực tiếp cho bạn.\n"
-        "Nếu bạn không nhờ, hãy báo ngay thủ trưởng cơ quan.\n\n"
-        "Your agency's administrator has replaced the password of your officer account and hands it to you in person.\n"
-        "If you did not ask for it, tell the head of your agency at once.\n",
-    )
-
-
 def first_password_letter(login: str, password: str, address: str) -> Words:
     """Write the message that brings an officer the first password."""
     return Words(

@@ -1,4 +1,4 @@
-"""Give a first password again: the way back in for an officer, through the administrator and never by mail alone."""
+"""Give a first password again: the way back in for an officer, asked by the administrator and sent to the officer."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.factor import APART, must_be_another
 from identity.domain.helping import granter_sees_password
-from identity.domain.letters import first_password_letter, password_replaced_letter
+from identity.domain.letters import first_password_letter
 from identity.domain.officers import first_password
 from identity.domain.roles import must_grant_here, must_not_be_own
 from identity.models import AccessEntry, Account, Action, FormerMail, GrantProposal, KnownDevice
@@ -19,10 +19,10 @@ from identity.ports import Letter, Passwords
 
 
 class Given(NamedTuple):
-    """The account, the letter to its officer, and the password where the administrator hands it over."""
+    """The account, the letter to its officer, or the password where there is no mailbox for one."""
 
     account: Account
-    letter: Letter
+    letter: Letter | None
     password: str | None
 
 
@@ -62,7 +62,7 @@ async def give_first_password(
     waiting = await GrantProposal.waiting(session, account.id)
     former = await FormerMail.first(session, account.id, now)  # a thief may have set the newest address
     address = former.email if former is not None else account.email
-    if granter_sees_password([*account.roles, *(waiting.roles if waiting else ())]):
-        return Given(account, Letter(address, *password_replaced_letter()), secret)
+    if granter_sees_password([*account.roles, *(waiting.roles if waiting else ())], address):
+        return Given(account, None, secret)
     words = first_password_letter(account.login or "", secret, sign_in_address)
     return Given(account, Letter(address, *words), None)

@@ -56,7 +56,7 @@ async def read_standing(
         account,
         locked,
         enrolled,
-        granter_sees_password([*account.roles, *waiting]),
+        granter_sees_password([*account.roles, *waiting], account.email),
         actions,
         waiting=waiting,
         grantable=() if own else tuple(role for role in Role if may_grant_role(caller, role)),
