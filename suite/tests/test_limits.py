@@ -25,6 +25,7 @@ GUESSED = re.compile(
     r"|POST /api/intake/lookups"
     r"|POST /api/qa/(questions|feedback)"  # whatever address is typed gets our mail
     r"|POST /api/qa/(follow-ups|own-questions/.*)/supplements"
+    r"|POST /api/qa/counter-ratings(/openings)?"  # a code of eight digits
     r"|PUT /api/qa/surveys/.*"  # whoever answers often fills the result
     r"|GET /api/intake/(tracking|verifications)/.*"  # a dossier's code, a paper's
 )
@@ -98,6 +99,7 @@ def test_a_page_that_leads_to_a_guess_is_limited_at_the_edge_as_the_guess_is() -
     pages |= {"/quen-mat-khau/x": "registration", "/can-bo/dang-nhap": "sign_in"}
     for page, limit in pages.items():
         assert getattr(at_the_edge("POST", page).limit, "name", "") == limit, page
+    assert getattr(at_the_edge("POST", "/danh-gia-tai-quay/cham").limit, "name", "") == "registration"
     assert at_the_edge("GET", "/tra-cuu/H42.101-261207-0001").limit.name == "lookup"  # type: ignore[union-attr]
     assert at_the_edge("GET", "/en/xac-minh/x").limit.name == "lookup"  # type: ignore[union-attr]
 
