@@ -15,3 +15,8 @@ def local(instant: datetime) -> datetime:
 def local_day(instant: datetime) -> date:
     """Return the local date of an aware instant; 17:00 UTC is already tomorrow. Source: requirements §0.3.1."""
     return local(instant).date()
+
+
+def told(instant: datetime) -> str:
+    """Tell an operator an aware instant: the province's time, written as `motcua backup restore --to` reads it."""
+    return f"{local(instant):%Y-%m-%d %H:%M:%S}"

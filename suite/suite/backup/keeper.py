@@ -28,6 +28,7 @@ from suite.backup.log import Receiver
 from suite.backup.sealing import DamagedError
 from suite.backup.server import BackupError, Reached, hold_log, log_is_held, received, system_of
 from suite.backup.standing import KeeperNote, note, noted
+from suite.backup.undoing import sign_taken_over
 
 log = structlog.get_logger()
 FOLLOW: Final = 5.0  # seconds between two times that the log is shipped while something is made
@@ -114,6 +115,7 @@ class Keeper:
         """Ship what is new, have made what is due, and note how it went; trouble is noted, never fatal."""
         trouble = ""
         try:
+            trouble = "; ".join(await sign_taken_over(self.place, self.admin))
             if self._last() or time.monotonic() >= self._not_before:
                 await self.ship()
                 await self._make_good_if_due()

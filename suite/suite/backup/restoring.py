@@ -10,19 +10,19 @@ from typing import Final, NamedTuple
 
 import asyncpg
 import obstore
-from audit.heads import Hand, note_undone
 from common.files import lasting, object_store
 
 from suite.backup.afterwards import let_go_again
 from suite.backup.bundle import KEYS
 from suite.backup.catalogue import Backup
-from suite.backup.copies import STORE_ERRORS, Copy, said_by
+from suite.backup.copies import Copy
 from suite.backup.files import FILES, SEALED, brought, from_any, present
 from suite.backup.installation import Installation
 from suite.backup.rebuilding import RestoreError, rebuild
 from suite.backup.room import refuse_narrow
 from suite.backup.sealing import DamagedError
 from suite.backup.telling import databases, unheard
+from suite.backup.undoing import LaidOut, remember, sign
 from suite.run.postgres import PostgresServer
 
 Report = Callable[[str, float], None]
@@ -62,38 +62,43 @@ async def restore(place: Installation, moment: datetime | None, report: Report) 
         _refuse_running_server(place.folder / "postgres")
         draft = place.work / "restored"
         try:
-            done = await _rebuild(place, moment, draft, report)
+            done, laid_out = await _rebuild(place, moment, draft, report)
         except Exception:
             shutil.rmtree(draft, ignore_errors=True)  # what is half there would only take room
             raise
         _plan(place, draft)
         change_places(place)
-        return done
+        unsigned = await sign(place, laid_out, datetime.now(UTC))
+        return done._replace(troubles=(*done.troubles, *unsigned))
 
 
 async def lay_out(place: Installation, moment: datetime | None, into: Path, report: Report) -> Restored:
-    """Build databases and keys of a moment in a folder, for another server to take over, and bring the files back.
+    """Build databases and keys of a moment in a folder, to look into or to take over, and bring the files back.
+
+    Of the access logs nothing is undone by it; the keeper notes that when a server has taken over what lies there.
 
     Raises:
         BusyError, NoBackupError, NoRoomError, RestoreError, DamagedError: what is missing.
     """
     with place.alone():
-        return await _rebuild(place, moment, into, report)
+        return (await _rebuild(place, moment, into, report))[0]
 
 
-async def _rebuild(place: Installation, moment: datetime | None, into: Path, report: Report) -> Restored:
+async def _rebuild(
+    place: Installation, moment: datetime | None, into: Path, report: Report
+) -> tuple[Restored, LaidOut]:
     server, used = await rebuild(place, moment, into, report)
     try:
         await announce_again(server)
         since = moment or await _reached(server) or used.ended_at
-        done, unknown = await let_go_again(server, place.heads_url, since)
-        troubles = [*await _note_undone(place, server, since), *unknown]
+        done, troubles = await let_go_again(server, place.heads_url, since)
+        laid_out = await remember(place, server, since)
     finally:
         server.stop()
     lost = bring_files(place, used, lambda share: report("Files", share))
     os.sync()
     lacking = [f"whole in no copy and not brought back: {name}" for name in lost]
-    return Restored(used, (*troubles, *lacking), tuple(done))
+    return Restored(used, (*troubles, *lacking), tuple(done)), laid_out
 
 
 async def _reached(server: PostgresServer) -> datetime | None:
@@ -104,20 +109,6 @@ async def _reached(server: PostgresServer) -> datetime | None:
         return last
     finally:
         await connection.close()
-
-
-async def _note_undone(place: Installation, server: PostgresServer, since: datetime) -> list[str]:
-    """Sign for each access log what the restore undoes of it, beside its heads; return what could not be noted."""
-    kept = server.folder.parent / "secrets.json"
-    passwords = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    now, troubles = datetime.now(UTC), []
-    for name in await databases(server):
-        try:
-            if secret := passwords.get(f"audit-{name}"):
-                await note_undone(place.heads_url, Hand(name, secret).undone(since, now))
-        except STORE_ERRORS as error:
-            troubles.append(f"that {name}'s access log goes back to {since} is not noted: {said_by(error)}")
-    return troubles
 
 
 async def announce_again(server: PostgresServer) -> None:

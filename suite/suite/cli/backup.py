@@ -200,16 +200,23 @@ def restore(
     ] = "",
     into: Annotated[
         Path | None,
-        typer.Option(help="only lay databases and keys out in this empty folder, and bring files"),
+        typer.Option(
+            help="only lay databases and keys out in this folder (emptied first), beside a suite that may run on"
+        ),
     ] = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="ask nothing")] = False,
 ) -> None:
-    """Bring the province back to a moment; the suite must be stopped, and what is replaced is kept aside."""
+    """Bring the province back to a moment; the suite must be stopped, and what is replaced is kept aside.
+
+    With --into nothing that lives is replaced, and the suite may run on.
+    """
     moment, place = _moment(to), _kept()
     if into is not None:
         folder = into
-        _told(_await(lambda report: lay_out(place, moment, folder, report)), "laid out")
+        done_beside = _await(lambda report: lay_out(place, moment, folder, report))
+        typer.echo(f"The databases lie in {folder.absolute() / 'postgres'}, keys and passwords beside them")
+        _told(done_beside, "laid out")
         return
     if beside_containers():
         _refuse("In containers other programs own the databases: name a folder with --into, see the runbook")
