@@ -28,7 +28,9 @@ PROVINCES = ("ninh-binh", "thai-nguyen", "binh-dinh", "quang-tri", "ha-nam")
 
 
 @pytest.mark.parametrize("profile", PROVINCES)
-@pytest.mark.parametrize("role", ["agency_admin", "province_office", "operator", "signer", "agency_head"])
+@pytest.mark.parametrize(
+    "role", ["agency_admin", "province_office", "operator", "signer", "agency_head", "auditor"]
+)
 def test_s12_who_signs_grants_or_runs_the_suite_needs_a_second_factor(profile: str, role: str) -> None:
     assert role in rules_of(profile).second_factor
     assert rules_of(profile, second_factor=False).second_factor == frozenset()

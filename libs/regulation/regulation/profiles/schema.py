@@ -214,7 +214,15 @@ BEYOND_ANNEX: Mapping[str, Kind] = MappingProxyType(
         "feedback.triage_deadline": TimeLimit(),
         "qna.topics": Listing(words.QUESTION_TOPICS),
         "accounts.second_factor": Listing(
-            ("agency_admin", "province_office", "operator", "signer", "agency_head", "province_leader")
+            (
+                "agency_admin",
+                "province_office",
+                "operator",
+                "signer",
+                "agency_head",
+                "province_leader",
+                "auditor",
+            )
         ),
         "security.citizen_session_idle_minutes": Number(20, 480),
         "security.session_idle_minutes": Number(1, 480),
