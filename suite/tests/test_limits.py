@@ -18,6 +18,7 @@ GUESSED = re.compile(
     r"|POST /api/identity/provider/.*"  # a code of the outside provider
     r"|GET /api/identity/work"
     r"|PUT /api/identity/me/password"
+    r"|PATCH /api/identity/me"  # a password, with another telephone
     r"|POST /api/identity/me/closing"
     r"|POST /api/identity/me/second-factor(/.*)?"
     r"|POST /api/identity/me/(email-changes|phone-proofs)(/.*)?"

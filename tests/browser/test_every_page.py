@@ -46,6 +46,8 @@ OWN = (
     "/tai-khoan",
     "/ho-so-cua-toi/{code}/nhan-ket-qua",
     "/tai-khoan/sua",
+    "/tai-khoan/thu-dien-tu",
+    "/tai-khoan/dien-thoai",
     "/tai-khoan/lich-su-truy-cap",
     "/tai-khoan/dong",
     "/doi-mat-khau",

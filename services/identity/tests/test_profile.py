@@ -115,7 +115,7 @@ async def test_s17_a_new_telephone_is_a_note_until_somebody_answers_from_it(town
     other, whose = await town.registered()
     _, tokens = await town.registered()
     mine = await town.with_token(tokens)
-    answer = await changed(mine, version=1, phone=other["phone"])
+    answer = await changed(mine, version=1, phone=other["phone"], **AGAIN)
     assert (answer.status_code, answer.json()["phone_proven"]) == (200, False)
     # The number still leads to whose it is, and nothing is sent to it in our name.
     entered = (await town.sign_in(other["phone"], other["password"])).json()
@@ -133,7 +133,7 @@ async def test_s17_who_answers_from_a_telephone_signs_in_by_it(town: Any) -> Non
     squatted, _ = await town.registered()
     body, tokens = await town.registered()
     mine = await town.with_token(tokens)
-    await changed(mine, version=1, phone=squatted["phone"])
+    await changed(mine, version=1, phone=squatted["phone"], **AGAIN)
     asked = await mine.post("/api/identity/me/phone-proofs", json=AGAIN)
     assert asked.status_code == 202, asked.text
     phone, text = town.texts.texts[-1]
@@ -150,7 +150,7 @@ async def test_acc_09_whose_telephone_another_proves_is_told_and_it_stands_in_th
     holder, held = await town.registered()
     _, tokens = await town.registered()
     mine, theirs = await town.with_token(tokens), await town.with_token(held)
-    await changed(mine, version=1, phone=holder["phone"])
+    await changed(mine, version=1, phone=holder["phone"], **AGAIN)
     asked = await mine.post("/api/identity/me/phone-proofs", json=AGAIN)
     code = town.texts.texts[-1][1].split(": ")[1][:6]
     path = f"/api/identity/me/phone-proofs/{asked.json()['proof_id']}/verification"

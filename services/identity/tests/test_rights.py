@@ -71,7 +71,10 @@ OWN = {
     "PUT /api/identity/me/password",
     "POST /api/identity/me/email-changes",
     "GET /api/identity/me/second-factor",
-    *(f"POST /api/identity/me/second-factor{path}" for path in ("", "/confirmation", "/proof")),
+    *(
+        f"POST /api/identity/me/second-factor{path}"
+        for path in ("", "/confirmation", "/proof", "/recovery-codes")
+    ),
     *(f"{method} {KEYS}" for method in ("GET", "POST")),
     *(f"POST {KEYS}/{what}" for what in ("offer", "challenge", "proof")),
     f"DELETE {KEYS}/{{passkey_id}}",

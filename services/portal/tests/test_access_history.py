@@ -33,13 +33,27 @@ def rows(*told_as: dict[str, Any]) -> list[AccessOut]:
 
 def test_machine_noise_is_one_line_a_day_by_the_local_day() -> None:
     people, machines = told(rows(*READ, LATE, EARLY, IN))
-    assert people == [Line(rows(IN)[0].at, "Đăng nhập", "203.0.113.7", "phone · Android · Chrome")]
+    assert people == [Line(rows(IN)[0].at, "Đăng nhập", "203.0.113.7", "Điện thoại", "Android · Chrome")]
     assert [(line.at, line.count) for line in machines] == [(date(2026, 11, 21), 9), (date(2026, 11, 20), 1)]
 
 
 def test_an_act_that_is_not_known_yet_is_shown_and_not_hidden() -> None:
     [line], machines = told(rows(entry("2026-11-21T01:00:00Z", "something_new", AT_HOME)))
     assert (line.words, machines) == ("something_new", [])
+
+
+@pytest.mark.parametrize(("home", "words"), [("", "Máy tính"), ("/en", "Computer")])
+async def test_devices_are_told_in_the_language_of_the_page(browse: Browse, home: str, words: str) -> None:
+    citizen = await browse().sign_in()
+    desk = {**AT_HOME, "device": "computer", "system": "Linux", "browser": "not available"}
+    silent = dict.fromkeys(AT_HOME, "not available")
+    both = [entry(f"2026-11-20T0{n}:00:00Z", "signed_in", where) for n, where in ((2, desk), (1, silent))]
+    citizen.fake.answers["GET /api/identity/me/access-log"] = {"items": both, "total": 2, "next": None}
+    page = (await citizen.get(home + "/tai-khoan/lich-su-truy-cap")).text
+    assert f"{words} · Linux<" in page
+    assert page.count("Unknown" if home else "Không rõ") == 2  # the address and the device
+    assert "not available" not in page
+    assert home or "computer" not in page
 
 
 async def test_the_page_folds_the_noise_away(browse: Browse) -> None:

@@ -48,6 +48,7 @@ async def test_sec_20_who_is_closing_sees_the_day_and_keeps_the_account(browse: 
     page = (await visitor.get(ACCOUNT)).text
     assert "27/12/2026" in page
     assert CLOSE not in page
+    assert not [path for path in ("/sua", "/thu-dien-tu", "/dien-thoai") if f'href="{ACCOUNT}{path}"' in page]
     kept = await visitor.post(ACCOUNT, "/tai-khoan/giu")
     assert (kept.status_code, kept.headers["location"]) == (303, "/dang-nhap")
 

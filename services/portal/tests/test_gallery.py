@@ -89,6 +89,10 @@ OWN = (
     "/thong-bao",
     "/tai-khoan",
     "/tai-khoan/sua",
+    *(
+        f"/tai-khoan{path}"
+        for path in ("/thu-dien-tu", "/thu-dien-tu/ch-1", "/dien-thoai", "/dien-thoai/pr-1")
+    ),
     "/tai-khoan/lich-su-truy-cap",
     "/tai-khoan/dong",
     "/doi-mat-khau",
@@ -143,7 +147,7 @@ OFFICER = (
     "/can-bo/danh-gia-co-quan",
     f"/can-bo/danh-gia-co-quan/{surveyed.EVALUATED}",
     "/can-bo/thong-bao",
-    *(f"/can-bo/xac-thuc{path}" for path in ("", "/dang-ky", "/khoa", "/khoa/k-1/go")),
+    *(f"/can-bo/xac-thuc{path}" for path in ("", "/dang-ky", "/ma-khoi-phuc", "/khoa", "/khoa/k-1/go")),
     "/can-bo/van-hanh",
     "/can-bo/so",
     "/can-bo/so/incidents",

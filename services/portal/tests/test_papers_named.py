@@ -61,7 +61,7 @@ async def test_every_page_shows_a_telephone_number_so(browse: Browse) -> None:
     for visitor, page in (
         (citizen, f"/ho-so-cua-toi/{CODE}"),
         (citizen, "/tai-khoan"),
-        (citizen, "/tai-khoan/sua"),
+        (citizen, "/tai-khoan/dien-thoai"),
         (clerk, f"/can-bo/tiep-nhan/{CODE}"),
     ):
         text = (await visitor.get(page)).text

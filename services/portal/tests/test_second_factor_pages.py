@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from portal_stage.fakes import problem
-from portal_stage.samples import officer
+from portal_stage.samples import CODE, officer
 from portal_stage.site import Visitor
 
 SESSIONS = "POST /api/identity/sessions"
@@ -15,12 +15,15 @@ OFFER = {
 }
 CODES = ["abcde-fghjk", "mnpqr-stuvw"]
 PAGE = "/can-bo/xac-thuc"
+STATE = f"{PAGE}/dang-ky"
+NOBODY = {"enrolled": False, "mandatory": True, "app_since": None, "passkey_count": 0, "codes_left": 0}
 
 
 async def entered(browse: Callable[..., Visitor], owes: str) -> Visitor:
     """Sign in as a leader who owes something."""
     visitor = browse(second_factor=True)
     visitor.fake.answers |= {
+        **({"GET /api/identity/me/second-factor": NOBODY} if owes == "enrolment" else {}),
         SESSIONS: {**officer("o-1", "signer"), "owes": owes},
         FACTOR: OFFER,
         f"{FACTOR}/confirmation": {"tokens": officer("o-1", "signer"), "recovery_codes": CODES},
@@ -70,7 +73,8 @@ async def test_s12_who_has_no_app_sets_one_up_and_sees_the_recovery_codes_once(
     assert (await visitor.get(PAGE)).headers["location"] == f"{PAGE}/dang-ky"
     assert not visitor.fake.calls("POST", "/api/identity/me/second-factor")  # looking changes nothing
     offered = await visitor.post(f"{PAGE}/dang-ky", f"{PAGE}/dang-ky")
-    assert OFFER["key"] in offered.text
+    assert "JBSW Y3DP EHPK 3PXP" in offered.text  # as it is typed from the screen
+    assert "mã khôi phục" not in offered.text  # there is none yet
     assert "<svg" in offered.text
     done = await visitor.post(f"{PAGE}/dang-ky", f"{PAGE}/dang-ky/ma", {"code": "123456"})
     assert all(code in done.text for code in CODES)
@@ -92,3 +96,64 @@ async def test_the_demonstration_says_that_it_signs_in_by_one_step(browse: Calla
     assert words in (await browse().get("/can-bo/dang-nhap")).text
     assert words not in (await browse().get("/dang-nhap")).text
     assert words not in (await browse(second_factor=True).get("/can-bo/dang-nhap")).text
+
+
+async def test_m6_who_has_a_factor_sees_of_what_it_is_made(browse: Callable[..., Visitor]) -> None:
+    page = (await (await entered(browse, "")).get(STATE)).text
+    for words in (
+        "Đang bật từ ngày 20/11/2026",
+        "1 khóa dùng được",
+        "Còn 9 mã chưa dùng",
+        "trong vòng 10 phút",
+    ):
+        assert words in page
+    assert "Bật xác thực hai bước" not in page
+    owing = await (await entered(browse, "proof")).get(STATE)
+    assert owing.headers["location"] == f"{PAGE}?tiep={STATE}"
+
+
+async def test_m6_a_new_app_takes_the_place_of_the_old_one_once_it_answered(
+    browse: Callable[..., Visitor],
+) -> None:
+    visitor = await entered(browse, "")
+    offered = await visitor.post(STATE, STATE)
+    assert "Ứng dụng cũ vẫn dùng được" in offered.text
+    visitor.fake.answers[f"{FACTOR}/confirmation"] = {
+        "tokens": officer("o-1", "signer"),
+        "recovery_codes": [],
+    }
+    done = await visitor.post(STATE, f"{STATE}/ma", {"code": "123456"})
+    assert done.headers["location"] == STATE
+    assert "ứng dụng cũ, nếu có, không dùng được nữa" in (await visitor.get(STATE)).text
+    # who comes back from a proof asked in between finds the page where the button stands
+    assert (await visitor.get(f"{STATE}/ma")).headers["location"] == STATE
+
+
+async def test_m6_new_recovery_codes_ask_for_proof_and_are_shown_once(browse: Callable[..., Visitor]) -> None:
+    visitor, page = await entered(browse, ""), f"{PAGE}/ma-khoi-phuc"
+    assert "mọi mã cũ hết hiệu lực" in (await visitor.get(page)).text
+    made = await visitor.post(page, page)
+    assert "abcdef-ghjkmn-pqrstu-vwxyz2" in made.text
+    assert "Đã bật" not in made.text
+    visitor.fake.answers[f"{FACTOR}/recovery-codes"] = problem(403, "step-up-required", "x")
+    assert (await visitor.post(page, page)).headers["location"] == f"{PAGE}?tiep={page}"
+
+
+async def test_m6_a_spent_recovery_code_is_told_with_what_is_left(browse: Callable[..., Visitor]) -> None:
+    visitor = await entered(browse, "proof")
+    visitor.fake.answers[f"{FACTOR}/proof"] = {**officer("o-1", "signer"), "codes_left": 8}
+    done = await visitor.post(PAGE, PAGE, {"code": CODES[0], "tiep": "/can-bo/thong-bao"})
+    assert done.headers["location"] == f"{STATE}?tiep=/can-bo/thong-bao"
+    shown = (await visitor.get(done.headers["location"])).text
+    assert "không dùng được nữa. Còn 8 mã." in shown
+    for way in ("/can-bo/thong-bao", f"{PAGE}/ma-khoi-phuc"):
+        assert f'href="{way}"' in shown
+    outside = (await visitor.get(f"{STATE}?tiep=//elsewhere.example")).text
+    assert "elsewhere.example/" not in outside.replace("?tiep=//elsewhere.example", "")
+
+
+async def test_m8_signing_says_for_how_long_a_factor_is_enough(browse: Callable[..., Visitor]) -> None:
+    path = f"/can-bo/giai-quyet/{CODE}/ky"
+    strict = await entered(browse, "")
+    assert "trong vòng 10 phút" in (await strict.get(path)).text
+    assert "trong vòng 10 phút" not in (await (await browse().sign_in("signer")).get(path)).text

@@ -29,6 +29,7 @@ from answers.identity.passwords import ResetOut
 from answers.identity.provider import BegunOut
 from answers.identity.registrations import DeclarationOut, RegistrationOut
 from answers.identity.second_factor import (
+    CodesOut,
     ConfirmedOut,
     FactorOut,
     OfferOut,
@@ -61,6 +62,7 @@ __all__ = [
     "BegunOut",
     "ChangeOut",
     "ChangeOutPage",
+    "CodesOut",
     "ConfirmedOut",
     "ContactOut",
     "ContactsOut",

@@ -10,6 +10,12 @@ from answers.answer import Answer
 from answers.identity.shared import TokenOut
 
 
+class CodesOut(Answer):
+    """Fresh recovery codes, shown this once."""
+
+    recovery_codes: tuple[str, ...]
+
+
 class ConfirmedOut(Answer):
     """Fresh tokens, and with a first second factor the recovery codes, which are shown this once."""
 
@@ -18,11 +24,13 @@ class ConfirmedOut(Answer):
 
 
 class FactorOut(Answer):
-    """Whether one has a second factor, whether one must, and how many recovery codes are left."""
+    """Whether one has a second factor, whether one must, of what it is made, and how many recovery codes …"""
 
+    app_since: datetime | None
     codes_left: int
     enrolled: bool
     mandatory: bool
+    passkey_count: int
 
 
 class OfferOut(Answer):

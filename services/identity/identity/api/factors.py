@@ -1,6 +1,9 @@
 """The second factor of officers: get one, show it, lose it."""
 
-from common.api import AnyCallerDep, SessionDep
+from datetime import datetime
+
+from common.api import AnyCallerDep, CallerDep, SessionDep
+from common.api.deps import FRESH_PROOF
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
 
@@ -8,21 +11,26 @@ from identity import queries
 from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
 from identity.domain.factor import address_of
-from identity.domain.ways_in import factor_added_letter
-from identity.models import RecoveryCode
+from identity.domain.ways_in import codes_renewed_letter, factor_added_letter
+from identity.models import Authenticator, Passkey, RecoveryCode
 from identity.ports import Letter
 from identity.usecases.confirm_factor import confirm_factor
 from identity.usecases.enrol_factor import enrol_factor
 from identity.usecases.prove_factor import prove_factor
+from identity.usecases.renew_codes import renew_codes
 
 router = APIRouter(prefix="/api/identity", tags=["second factor"])
 
 
 class FactorOut(BaseModel):
-    """Whether one has a second factor, whether one must, and how many recovery codes are left."""
+    """Whether one has a second factor, whether one must, of what it is made, and how many recovery codes are left."""
 
     enrolled: bool
     mandatory: bool
+    app_since: datetime | None
+    """Since when an authenticator app is on; nothing where there is none."""
+    passkey_count: int
+    """Passkeys that open something."""
     codes_left: int
 
 
@@ -39,6 +47,12 @@ class FactorCodeBody(BaseModel):
     code: str = Field(min_length=1, max_length=40)
 
 
+class CodesOut(BaseModel):
+    """Fresh recovery codes, shown this once."""
+
+    recovery_codes: list[str]
+
+
 class ConfirmedOut(BaseModel):
     """Fresh tokens, and with a first second factor the recovery codes, which are shown this once."""
 
@@ -50,9 +64,13 @@ class ConfirmedOut(BaseModel):
 async def show(caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> FactorOut:
     """Tell about one's own second factor."""
     account = await queries.own_account(session, caller)
+    app = await Authenticator.of(session, account.id)
+    held = await Passkey.all_of(session, account.id)
     return FactorOut(
         enrolled=await queries.has_factor(session, account.id),
         mandatory=not visit.built.rules.second_factor.isdisjoint(account.roles),
+        app_since=app.confirmed_at if app else None,
+        passkey_count=sum(one.copied_at is None for one in held),
         codes_left=await RecoveryCode.left(session, account.id),
     )
 
@@ -84,7 +102,18 @@ async def confirm(
 @router.post("/me/second-factor/proof")
 async def prove(body: FactorCodeBody, caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> TokenOut:
     """Show the second factor."""
-    opened = await prove_factor(
+    opened, left = await prove_factor(
         session, caller, body.code, visitor=visit.visitor, chest=visit.built.chest, now=visit.now
     )
-    return await token_out(session, visit.built, opened, visit.now)
+    tokens = await token_out(session, visit.built, opened, visit.now)
+    return tokens.model_copy(update={"codes_left": left})
+
+
+@router.post("/me/second-factor/recovery-codes", dependencies=[FRESH_PROOF])
+async def renew(
+    caller: CallerDep, background: BackgroundTasks, session: SessionDep, visit: VisitDep
+) -> CodesOut:
+    """Make fresh recovery codes in place of the old ones, and tell their owner."""
+    account, codes = await renew_codes(session, caller, visitor=visit.visitor, now=visit.now)
+    background.add_task(visit.built.mail.send, Letter(account.email, *codes_renewed_letter()))
+    return CodesOut(recovery_codes=codes)

@@ -5,13 +5,15 @@ import uuid
 from audit import note
 from common.api import CallerDep, LangDep, SessionDep
 from common.api.deps import FRESH_PROOF, only_for
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
 from regulation.roles import SECOND_WORD, Right, Role, who_may
 
 from identity.api.deps import VisitDep
 from identity.api.officers import OfficerOut
 from identity.domain.helping import REASON_LONGEST, REASON_SHORTEST, Help
+from identity.domain.ways_in import factor_cleared_letter
+from identity.ports import Letter
 from identity.usecases.clear_factor import clear_factor
 from identity.usecases.give_first_password import give_first_password
 from identity.usecases.read_standing import read_standing
@@ -125,11 +127,17 @@ async def give(
 
 @router.post("/factor-clearing", dependencies=[*GRANTING, FRESH_PROOF], status_code=204)
 async def clear(
-    officer_id: uuid.UUID, body: ReasonBody, caller: CallerDep, session: SessionDep, visit: VisitDep
+    *,
+    officer_id: uuid.UUID,
+    body: ReasonBody,
+    caller: CallerDep,
+    background: BackgroundTasks,
+    session: SessionDep,
+    visit: VisitDep,
 ) -> None:
-    """Take an officer's lost second factor away."""
+    """Take an officer's lost second factor away, and tell the officer."""
     note(purpose=body.reason, subject=str(officer_id))
-    await clear_factor(
+    account = await clear_factor(
         session,
         caller,
         str(officer_id),
@@ -137,6 +145,7 @@ async def clear(
         visitor=visit.visitor,
         now=visit.now,
     )
+    background.add_task(visit.built.mail.send, Letter(account.email, *factor_cleared_letter()))
 
 
 @router.post("/unlocking", dependencies=[*GRANTING, FRESH_PROOF], status_code=204)

@@ -15,6 +15,7 @@ from identity.api.deps import VisitDep
 from identity.api.registrations import CodeBody
 from identity.domain.contacts import masked_email, reachable
 from identity.domain.errors import CodeNotDeliveredError
+from identity.domain.profile import moves_phone
 from identity.models import Account
 from identity.usecases.ask_again import ask_again
 from identity.usecases.ask_email_change import ask_email_change
@@ -76,10 +77,12 @@ class ChangeProfileBody(BaseModel):
     date_of_birth: Day | None = None
     language: str | None = None
     channels: list[str] | None = Field(default=None, max_length=10)
+    current: str = Field(default="", max_length=200)
+    """The password: with another telephone it is asked again who it is."""
 
     def values(self) -> dict[str, Any]:
-        """Give the fields that were sent, without the version."""
-        return {name: getattr(self, name) for name in self.model_fields_set if name != "version"}
+        """Give the fields of the profile that were sent."""
+        return {name: getattr(self, name) for name in self.model_fields_set - {"version", "current"}}
 
 
 class ChangeOut(BaseModel):
@@ -133,11 +136,14 @@ async def show(caller: CallerDep, session: SessionDep) -> ProfileOut:
 async def change(
     body: ChangeProfileBody, caller: CallerDep, session: SessionDep, visit: VisitDep
 ) -> ProfileOut:
-    """Change parts of one's own profile."""
+    """Change parts of one's own profile; a telephone, which codes may go to, only by who knows the password."""
+    values = body.values()
+    if moves_phone((await queries.own_account(session, caller)).phone, values):
+        await ask_again(session, caller, body.current, passwords=visit.built.passwords, now=visit.now)
     account: Account = await change_profile(
         session,
         caller,
-        body.values(),
+        values,
         version=body.version,
         visitor=visit.visitor,
         now=visit.now,

@@ -10,6 +10,9 @@ from pydantic import BaseModel, Field
 
 from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
+from identity.domain.ways_in import password_changed_letter
+from identity.models import Account
+from identity.ports import Letter
 from identity.usecases.ask_password_reset import ask_password_reset
 from identity.usecases.change_password import change_password
 from identity.usecases.reset_password import reset_password
@@ -46,9 +49,13 @@ class ResetBody(BaseModel):
 
 @router.put("/me/password")
 async def change(
-    body: ChangePasswordBody, caller: AnyCallerDep, session: SessionDep, visit: VisitDep
+    body: ChangePasswordBody,
+    caller: AnyCallerDep,
+    background: BackgroundTasks,
+    session: SessionDep,
+    visit: VisitDep,
 ) -> TokenOut:
-    """Set a new password; every other sign-in ends and fresh tokens are given."""
+    """Set a new password, and tell its owner; every other sign-in ends and fresh tokens are given."""
     opened = await change_password(
         session,
         caller,
@@ -58,7 +65,9 @@ async def change(
         passwords=visit.built.passwords,
         now=visit.now,
     )
-    return await token_out(session, visit.built, opened, visit.now)
+    tokens = await token_out(session, visit.built, opened, visit.now)
+    _tell(background, visit, opened.account)
+    return tokens
 
 
 @router.post("/password-resets", status_code=202)
@@ -76,9 +85,15 @@ async def ask_reset(
 
 
 @router.post("/password-resets/{reset_id}/confirmation", status_code=204)
-async def confirm_reset(reset_id: uuid.UUID, body: ResetBody, session: SessionDep, visit: VisitDep) -> None:
-    """Set the new password and end every sign-in."""
-    await reset_password(
+async def confirm_reset(
+    reset_id: uuid.UUID,
+    body: ResetBody,
+    background: BackgroundTasks,
+    session: SessionDep,
+    visit: VisitDep,
+) -> None:
+    """Set the new password, end every sign-in, and tell the owner."""
+    account = await reset_password(
         session,
         reset_id,
         "".join(body.code.split()),
@@ -87,3 +102,9 @@ async def confirm_reset(reset_id: uuid.UUID, body: ResetBody, session: SessionDe
         passwords=visit.built.passwords,
         now=visit.now,
     )
+    _tell(background, visit, account)
+
+
+def _tell(background: BackgroundTasks, visit: VisitDep, account: Account) -> None:
+    words = password_changed_letter(visit.built.recovery, officer=account.is_officer)
+    background.add_task(visit.built.mail.send, Letter(account.email, *words))

@@ -82,6 +82,16 @@ CHANGEABLE: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
+def moves_phone(before: str | None, values: Mapping[str, Any]) -> bool:
+    """Tell whether new values bring another telephone; one that is refused anyway moves nothing."""
+    if "phone" not in values:
+        return False
+    try:
+        return e164(str(values["phone"] or "")) != before
+    except DomainError:
+        return False
+
+
 def _fixed(name: str) -> None:
     raise ProfileFieldFixedError(field=name, rule="fixed", name=name)
 

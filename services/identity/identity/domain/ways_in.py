@@ -56,10 +56,52 @@ def factor_added_letter() -> Words:
     """Tell an officer that a second factor was added to the account."""
     return Words(
         "Đã thêm cách xác thực hai bước / A second factor was added",
-        "Vừa có ứng dụng xác thực hoặc khóa truy cập được thêm vào tài khoản cán bộ của bạn.\n"
+        "Vừa có ứng dụng xác thực hoặc khóa truy cập được thêm vào tài khoản cán bộ của bạn. Thêm ứng dụng mới thì ứng "
+        "dụng cũ không còn dùng được.\n"
         "Nếu không phải bạn: hãy báo ngay người quản trị của cơ quan.\n\n"
-        "An authenticator app or a passkey was added to your officer account.\n"
+        "An authenticator app or a passkey was added to your officer account. A new app takes the place of the old "
+        "one.\n"
         "If it was not you: tell your agency's administrator at once.\n",
+    )
+
+
+def factor_cleared_letter() -> Words:
+    """Tell an officer that an administrator took every second factor away."""
+    return Words(
+        "Xác thực hai bước của bạn đã được gỡ / Your second factor was taken away",
+        "Người quản trị của cơ quan vừa gỡ xác thực hai bước của tài khoản cán bộ của bạn: ứng dụng xác thực, khóa "
+        "truy cập và mã khôi phục không còn dùng được, mọi phiên đăng nhập đã kết thúc.\n"
+        "Nếu bạn không nhờ, hãy báo ngay thủ trưởng cơ quan.\n\n"
+        "Your agency's administrator has taken away the second factor of your officer account: the authenticator app, "
+        "passkeys and recovery codes open nothing any more, and every sign-in has ended.\n"
+        "If you did not ask for it, tell the head of your agency at once.\n",
+    )
+
+
+def codes_renewed_letter() -> Words:
+    """Tell an officer that there are fresh recovery codes, which this letter does not hold."""
+    return Words(
+        "Đã tạo mã khôi phục mới / New recovery codes were made",
+        "Vừa có mã khôi phục mới được tạo cho tài khoản cán bộ của bạn; các mã cũ không còn dùng được.\n"
+        "Nếu không phải bạn: hãy báo ngay người quản trị của cơ quan.\n\n"
+        "New recovery codes were made for your officer account; the old ones work no more.\n"
+        "If it was not you: tell your agency's administrator at once.\n",
+    )
+
+
+def password_changed_letter(recovery: str, *, officer: bool) -> Words:
+    """Tell an owner that the account has another password now."""
+    vi, en = (
+        ("hãy báo ngay người quản trị của cơ quan", "tell your agency's administrator at once")
+        if officer
+        else (f"hãy lấy lại mật khẩu ngay tại {recovery}", f"recover the password at once at {recovery}")
+    )
+    return Words(
+        "Mật khẩu đã được đổi / Your password was changed",
+        "Mật khẩu của tài khoản của bạn vừa được đổi; các phiên đăng nhập khác đã kết thúc.\n"
+        f"Nếu không phải bạn đổi: {vi}.\nNếu là bạn: không cần làm gì.\n\n"
+        "The password of your account was changed just now; other sign-ins have ended.\n"
+        f"If it was not you: {en}.\nIf it was you: there is nothing to do.\n",
     )
 
 

@@ -32,6 +32,7 @@ class Action(StrEnum):
     PASSKEY_COPIED = "passkey_copied"
     UNLOCKED = "unlocked"
     RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     PROFILE_CHANGED = "profile_changed"
     HANDED_OVER = "handed_over"
     PHONE_TAKEN = "phone_taken"

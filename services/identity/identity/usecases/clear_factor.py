@@ -22,7 +22,9 @@ async def clear_factor(
     visitor: Visitor,
     now: datetime,
 ) -> Account:
-    """Take an officer's second factor away and end every sign-in; where one is needed, the next one enrols anew.
+    """Take every second factor of an officer away, passkeys too, and end every sign-in.
+
+    Where a factor is needed, the next sign-in enrols anew.
 
     Raises: ForbiddenError, RightsGrantedElsewhereError, NotFoundError (also for another agency, and logged),
         OwnRightsError, SecondPersonNeededError.

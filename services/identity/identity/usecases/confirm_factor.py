@@ -31,9 +31,9 @@ async def confirm_factor(
     """Turn the app on that was offered to this very sign-in; give fresh tokens, and with a first
     factor the codes, shown once.
 
-    What was offered to other sign-ins is void.
+    The app before, where there was one, opens nothing from now on. What was offered to other sign-ins is void.
 
-    Raises: FactorWrongError, SignInLockedError, StepUpRequiredError where a passkey is there already.
+    Raises: FactorWrongError, SignInLockedError, StepUpRequiredError where there is a second factor already.
     Source: R-ACC-10; R-ACC-24
     """
     own, shared = await queries.factor_tries(session, caller, visitor.network)
@@ -42,7 +42,7 @@ async def confirm_factor(
     account = await queries.own_account(session, caller, lock=True)
     signed_in = await queries.sign_in_of(session, caller)
     offer = await FactorOffer.to(session, signed_in.id, now)
-    if offer is None or await queries.has_app(session, account.id):
+    if offer is None:
         raise FactorWrongError(field="code", rule="second-factor")
     step = step_of(chest.unsealed(offer.sealed), plain(code), now, last=0)
     first = not await queries.has_factor(session, account.id)
@@ -65,4 +65,4 @@ async def _end_others(
 ) -> None:
     for other in await queries.open_sessions(session, account.id):
         if other.id != signed_in.id:
-            other.end(now)  # they were opened by a password alone
+            other.end(now)  # a password alone opened them, or an app that is gone

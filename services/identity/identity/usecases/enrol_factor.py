@@ -2,22 +2,14 @@
 
 from datetime import datetime
 
-from common.errors import ConflictError, ForbiddenError
+from common.errors import ForbiddenError
 from common.security import Caller
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.factor import Owed, new_key
-from identity.models import Account, Authenticator, FactorOffer
+from identity.models import Account, FactorOffer
 from identity.ports import KeyChest
-
-
-class FactorEnrolledError(ConflictError):
-    """An officer has one authenticator app; a lost one is taken away by the administrator."""
-
-    code = "factor-enrolled"
-    vi = "Tài khoản đã bật xác thực hai bước. Mất điện thoại thì liên hệ người quản trị của cơ quan."
-    en = "This account has a second factor already. When the telephone is lost, ask your agency's administrator."
 
 
 async def enrol_factor(
@@ -25,15 +17,14 @@ async def enrol_factor(
 ) -> tuple[Account, str]:
     """Offer an officer a secret; asking again soon in the same sign-in offers the same, in another one another.
 
-    Raises: ForbiddenError, FactorEnrolledError, StepUpRequiredError where a passkey is there already.
+    An app that is on already stays so until the new one has answered.
+
+    Raises: ForbiddenError, StepUpRequiredError where there is a second factor already.
     Source: NB Đ.24.3; QT Đ.29.7; R-ACC-10
     """
     account = await queries.own_account(session, caller, lock=True)
     if not account.is_officer or account.must_change_password or caller.owes == Owed.PROOF:
         raise ForbiddenError
-    held = await Authenticator.of(session, account.id, lock=True)
-    if held is not None and held.confirmed_at is not None:
-        raise FactorEnrolledError
     if await queries.has_factor(session, account.id):
         caller.must_have_proven()
     signed_in = await queries.sign_in_of(session, caller)

@@ -25,8 +25,10 @@ from identity.ports import KeyChest
 
 async def prove_factor(
     session: AsyncSession, caller: Caller, code: str, *, visitor: Visitor, chest: KeyChest, now: datetime
-) -> Opened:
+) -> tuple[Opened, int | None]:
     """Judge a code of the app, or a recovery code, which is used up; give fresh tokens of the same sign-in.
+
+    With a recovery code it gives how many are left.
 
     Raises: FactorWrongError, SignInLockedError.
     Source: NB Đ.24.3; R-ACC-10; R-ACC-24
@@ -37,9 +39,9 @@ async def prove_factor(
     account = await queries.own_account(session, caller)
     if not await queries.has_factor(session, account.id):
         raise FactorWrongError(field="code", rule="second-factor")
-    action = Action.FACTOR_PROVEN
+    action, left = Action.FACTOR_PROVEN, None
     if await RecoveryCode.spend(session, account.id, code):
-        action = Action.RECOVERY_CODE_USED
+        action, left = Action.RECOVERY_CODE_USED, await RecoveryCode.left(session, account.id)
     else:
         await _shown(session, account, code, chest, now)
     await forgive(session, own, shared)
@@ -48,7 +50,7 @@ async def prove_factor(
     session.add(AccessEntry.of(action, visitor, now, account.id))
     opened = Opened.renewed(account, signed_in, now)
     await opened.keep(session)
-    return opened
+    return opened, left
 
 
 async def _shown(session: AsyncSession, account: Account, code: str, chest: KeyChest, now: datetime) -> None:

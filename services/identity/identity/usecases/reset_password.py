@@ -35,7 +35,7 @@ async def reset_password(
     visitor: Visitor,
     passwords: Passwords,
     now: datetime,
-) -> None:
+) -> Account:
     """Set a citizen's password for whoever holds the code; one from the address before puts that back too.
 
     Raises: PasswordTooWeakError, CodeWrongError, CodeExhaustedError.
@@ -60,6 +60,7 @@ async def reset_password(
     account.set_password(await passwords.hash(accepted), now)
     await _end_everything(session, account, now)
     session.add(AccessEntry.of(Action.PASSWORD_RESET, visitor, now, account.id))
+    return account
 
 
 async def _owner(session: AsyncSession, challenge: Challenge) -> str | None:

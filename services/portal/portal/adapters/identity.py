@@ -78,6 +78,15 @@ class Identity:
         path = "/api/identity/me/second-factor/confirmation"
         return read(told.ConfirmedOut, await self.link.send("POST", path, {"code": code}))
 
+    async def factor(self) -> told.FactorOut:
+        """Read of what the own second factor is made."""
+        return await self.link.get(told.FactorOut, "/api/identity/me/second-factor")
+
+    async def renew_codes(self) -> told.CodesOut:
+        """Get fresh recovery codes in place of the old ones."""
+        path = "/api/identity/me/second-factor/recovery-codes"
+        return read(told.CodesOut, await self.link.send("POST", path))
+
     async def prove_factor(self, code: str) -> told.TokenOut:
         """Show the second factor."""
         path = "/api/identity/me/second-factor/proof"
@@ -116,6 +125,26 @@ class Identity:
     async def amend(self, body: Json) -> None:
         """Change the own account."""
         await self.link.send("PATCH", "/api/identity/me", body)
+
+    async def ask_mail(self, email: str, current: str) -> told.EmailChangeOut:
+        """Have a code sent to a new address; the password says who asks."""
+        body = {"email": email, "current": current}
+        return read(told.EmailChangeOut, await self.link.send("POST", "/api/identity/me/email-changes", body))
+
+    async def confirm_mail(self, change: str, code: str) -> None:
+        """Make the new address the account's own."""
+        path = f"/api/identity/me/email-changes/{quote(change, safe='')}/verification"
+        await self.link.send("POST", path, {"code": code})
+
+    async def ask_phone(self, current: str) -> told.PhoneProofOut:
+        """Have a code sent to the telephone of the account; the password says who asks."""
+        body = {"current": current}
+        return read(told.PhoneProofOut, await self.link.send("POST", "/api/identity/me/phone-proofs", body))
+
+    async def confirm_phone(self, proof: str, code: str) -> None:
+        """Make the telephone a way in."""
+        path = f"/api/identity/me/phone-proofs/{quote(proof, safe='')}/verification"
+        await self.link.send("POST", path, {"code": code})
 
     async def standing(self) -> told.AccountStandingOut:
         """Read whether the own account may only be looked at, and why."""

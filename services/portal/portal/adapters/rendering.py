@@ -9,6 +9,7 @@ from typing import Any
 import segno
 import yaml
 from answers import Answer
+from common.security import PROOF_LIFE
 from eforms.kinds.days import PARTS
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined, select_autoescape
 from jinja2.loaders import ChoiceLoader
@@ -58,6 +59,9 @@ def load_english() -> dict[str, str]:
     for file in sorted((ROOT / "texts").glob("*/en.yaml")):
         english.update(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
     return english
+
+
+PROOF_MINUTES = int(PROOF_LIFE.total_seconds()) // 60
 
 
 class Renderer:
@@ -111,6 +115,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        env.globals |= {"one_step": self.one_step, "proof_minutes": PROOF_MINUTES}
         env.globals.update(
             _=Texts(self.english, lang),
             lang=lang,
@@ -119,7 +124,6 @@ class Renderer:
             languages=self.languages,
             site=site,
             served=self.served,
-            one_step=self.one_step,
             provider=self.provider,
             page=Page,
             right=Right,

@@ -1,6 +1,7 @@
 """What a visitor sees when something is not there, not allowed, too much, or broken."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -77,8 +78,14 @@ async def need_password(request: Request, error: Exception) -> Response:
 
 
 async def need_factor(request: Request, error: Exception) -> Response:
-    """Lead to the second factor, and from there back to this page."""
+    """Lead to the second factor, and from there back to this page; a citizen, who has none, signs in anew."""
     visit = _visit(request)
+    if visit.frame.site != "officer":
+        with suppress(ServiceAnswerError, ServiceUnreachableError):
+            await visit.identity.sign_out()
+        close(visit.session)
+        again = "Việc này cần đăng nhập lại ngay trước đó. Hãy đăng nhập rồi làm lại."
+        return visit.go(Page.SIGN_IN, flash=again, tiep=visit.frame.path)
     return visit.go(Page.FACTOR, tiep=visit.frame.path)
 
 

@@ -25,6 +25,7 @@ PEOPLE = {
     "passkey_removed": "Gỡ khóa truy cập",
     "passkey_copied": "Khóa truy cập có dấu hiệu bị sao chép – đã chặn",
     "recovery_code_used": "Dùng mã khôi phục",
+    "recovery_codes_renewed": "Tạo mã khôi phục mới",
     "unlocked": "Mở khóa đăng nhập",
     "sign_in_locked": "Tạm khóa đăng nhập vì sai nhiều lần",
     "registration_repeated": "Có người đăng ký bằng thông tin của bạn",
@@ -38,6 +39,10 @@ PEOPLE = {
     "suspended": "Tài khoản bị tạm ngừng",
     "suspension_ended": "Việc tạm ngừng chấm dứt",
 }
+DEVICES = {"computer": "Máy tính", "phone": "Điện thoại", "tablet": "Máy tính bảng"}
+UNKNOWN = "Không rõ"
+NOT_AVAILABLE = "not available"
+"""What identity keeps where a browser said nothing."""
 MACHINES = {"contact_read": "Hệ thống đọc thông tin liên hệ để gửi thông báo"}
 
 
@@ -49,6 +54,8 @@ class Line:
     words: str
     address: str = ""
     device: str = ""
+    """The kind of device in words."""
+    software: str = ""
     count: int = 0
 
 
@@ -65,9 +72,17 @@ def told(rows: Iterable[AccessOut]) -> tuple[list[Line], list[Line]]:
             known = machines.get((row.action, day), Line(day, MACHINES[row.action]))
             machines[row.action, day] = Line(day, known.words, count=known.count + 1)
             continue
-        device = " · ".join(part for part in (row.device, row.system, row.browser) if part)
-        people.append(Line(row.at, PEOPLE.get(row.action, row.action), row.address, device))
+        people.append(_line(row))
     return people, list(machines.values())
+
+
+def _line(row: AccessOut) -> Line:
+    address, device, *software = (
+        "" if part == NOT_AVAILABLE else part for part in (row.address, row.device, row.system, row.browser)
+    )
+    named = " · ".join(part for part in software if part)
+    kind = DEVICES.get(device, device) or ("" if named else UNKNOWN)
+    return Line(row.at, PEOPLE.get(row.action, row.action), address or UNKNOWN, kind, named)
 
 
 @dataclass(frozen=True)

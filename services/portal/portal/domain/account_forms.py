@@ -54,11 +54,30 @@ def profile(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
     """List what a person may correct in the own profile."""
     languages = (Choice("vi", "Tiếng Việt"), Choice("en", "English"))
     questions = [
-        Field("phone", say("Số điện thoại"), "tel", width="20", autocomplete="tel"),
         Field("address", say("Địa chỉ liên hệ"), required=False, autocomplete="street-address"),
         Field("language", say("Ngôn ngữ của thông báo"), "radios", choices=languages),
     ]
     return as_typed(questions, typed, wrong)
+
+
+def new_mail(say: Say, typed: Typed, wrong: Mapping[str, str], *, provider: bool) -> list[Field]:
+    """Ask for another mail address, and the password that says who asks."""
+    hint = say("Chúng tôi gửi mã xác nhận đến địa chỉ này")
+    email = Field("email", say("Thư điện tử mới"), "email", hint=hint, autocomplete="email")
+    return as_typed([email, _who_asks(say, provider)], {**typed, "current": ""}, wrong)
+
+
+def new_phone(say: Say, typed: Typed, wrong: Mapping[str, str], *, provider: bool) -> list[Field]:
+    """Ask for a telephone, and the password that says who asks."""
+    hint = say("Chúng tôi gửi mã xác nhận đến số này")
+    phone = Field("phone", say("Số điện thoại"), "tel", hint=hint, width="20", autocomplete="tel")
+    return as_typed([phone, _who_asks(say, provider)], {**typed, "current": ""}, wrong)
+
+
+def _who_asks(say: Say, provider: bool) -> Field:
+    words = say("Nếu bạn đăng nhập bằng tài khoản định danh và không có mật khẩu ở đây thì để trống")
+    hint = words if provider else ""
+    return Field("current", say("Mật khẩu hiện tại"), "password", hint=hint, autocomplete="current-password")
 
 
 def code(say: Say, wrong: Mapping[str, str], typed: Typed) -> Field:
@@ -73,6 +92,13 @@ def factor(say: Say, wrong: Mapping[str, str]) -> Field:
     """Ask for a code of the second factor; what was typed is never shown again."""
     hint = say("6 chữ số trong ứng dụng xác thực, hoặc một mã khôi phục")
     asked = Field("code", say("Mã xác thực"), width="10", hint=hint, autocomplete="one-time-code")
+    return as_typed([asked], {}, wrong)[0]
+
+
+def first_factor(say: Say, wrong: Mapping[str, str]) -> Field:
+    """Ask for the first code of an app; no recovery code stands for it."""
+    hint = say("6 chữ số trong ứng dụng xác thực")
+    asked = Field("code", say("Mã xác thực"), "code", width="10", hint=hint, autocomplete="one-time-code")
     return as_typed([asked], {}, wrong)[0]
 
 

@@ -61,6 +61,13 @@ PASSKEY = {
     "last_used_at": "2026-11-26T03:00:00Z",
     "copied_at": None,
 }
+ENROLLED = {
+    "enrolled": True,
+    "mandatory": True,
+    "app_since": "2026-11-20T03:00:00Z",
+    "passkey_count": 1,
+    "codes_left": 9,
+}
 COPIED = {
     **PASSKEY,
     "id": "k-2",
@@ -278,6 +285,14 @@ def identity() -> dict[str, Any]:
         f"GET {IDENTITY}/me": sample("me"),
         f"PATCH {IDENTITY}/me": sample("me"),
         **standing(),
+        f"POST {IDENTITY}/me/email-changes": {
+            "change_id": "ch-1",
+            "sent_to": "m•••i@motcua.example",
+            "expires_at": "2026-11-26T03:00:00Z",
+        },
+        f"POST {IDENTITY}/me/email-changes/ch-1/verification": sample("me"),
+        f"POST {IDENTITY}/me/phone-proofs": {"proof_id": "pr-1", "expires_at": "2026-11-26T03:00:00Z"},
+        f"POST {IDENTITY}/me/phone-proofs/pr-1/verification": sample("me"),
         f"GET {IDENTITY}/me/access-log": page_of({**entry, "system": "Android", "browser": "Chrome"}),
     }
 
@@ -302,6 +317,10 @@ def helped() -> dict[str, Any]:
         f"POST {IDENTITY}/officers/o-7/factor-clearing": Response(status_code=204),
         f"POST {IDENTITY}/officers/o-7/unlocking": Response(status_code=204),
         f"PATCH {IDENTITY}/officers/o-7": {**ACCOUNT, "waiting_names": ["Lãnh đạo ký"]},
+        f"GET {IDENTITY}/me/second-factor": ENROLLED,
+        f"POST {IDENTITY}/me/second-factor/recovery-codes": {
+            "recovery_codes": ["abcdef-ghjkmn-pqrstu-vwxyz2"]
+        },
         f"GET {IDENTITY}/me/second-factor/passkeys": {"app": True, "items": [PASSKEY, COPIED]},
         f"GET {IDENTITY}/grant-proposals": {"items": [PROPOSAL, {**PROPOSAL, "id": "g-2", "actions": []}]},
         f"POST {IDENTITY}/grant-proposals/g-1/confirmation": Response(status_code=204),

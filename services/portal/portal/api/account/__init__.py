@@ -2,6 +2,7 @@
 
 from portal.api.account import (
     closing,
+    contacts,
     factor,
     messages,
     passkeys,
@@ -23,6 +24,7 @@ CITIZEN = (
     passwords.router,
     messages.routes(""),
     profile.router,
+    contacts.router,
     closing.router,
 )
 OFFICER = (

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.tokens import fill
 from portal.api.account.registration import REFUSED
-from portal.api.form_page import Filled, FormFlow, form_page, needed, told_as
+from portal.api.form_page import Filled, FormFlow, form_page, needed, sends, told_as
 from portal.api.forms import Posted
 from portal.api.visit import Visit, VisitDep, citizen, visit
 from portal.domain import account_forms
@@ -53,26 +53,47 @@ async def send_code(visit: Visit, form: Posted) -> Response:
     """Send a code; the page is the same whether the name exists or not."""
     login = form.text("login")
     needed(visit, {"login": login}, {"login": "Nhập thư điện tử, số điện thoại hoặc số định danh"})
-    begun = await visit.identity.ask_reset(login, form.key)
-    return visit.go(Page.RESET, reset=begun.reset_id)
+    return await _begun(visit, login, form.key, "")
+
+
+async def _begun(visit: Visit, login: str, key: str, told: str) -> Response:
+    """Have a code sent, and remember in the sealed session to whom another one may go."""
+    begun = await visit.identity.ask_reset(login, key)
+    visit.session.notes[f"reset:{begun.reset_id}"] = login
+    visit.session.changed = True
+    return visit.go(Page.RESET, flash=told, reset=begun.reset_id)
+
+
+async def send_again(visit: Visit, form: Posted) -> Response:
+    """Send another code; what is no longer remembered is asked again."""
+    login = visit.session.notes.pop(f"reset:{visit.part('reset')}", "")
+    if not login:
+        return visit.go(Page.FORGOTTEN)
+    return await _begun(
+        visit, login, form.key, "Nếu tên này có tài khoản, một mã mới vừa được gửi; mã cũ hết hiệu lực."
+    )
 
 
 async def show_reset(visit: Visit, filled: Filled) -> Response:
     """Ask for the code and a new password."""
     code = account_forms.code(visit.say, filled.wrong, filled.typed)
     fields = [code, account_forms.password(visit.say)]
-    return filled.page(visit, "account/forgotten.html", fields=fields, reset=visit.part("reset"))
+    reset = visit.part("reset")
+    again = f"reset:{reset}" in visit.session.notes
+    return filled.page(visit, "account/forgotten.html", fields=fields, reset=reset, again=again)
 
 
 async def reset_password(visit: Visit, form: Posted) -> Response:
     """Set the new password."""
     password = str(form.form.get("password", ""))
     await visit.identity.confirm_reset(visit.part("reset"), form.text("code"), password, form.key)
+    visit.session.notes.pop(f"reset:{visit.part('reset')}", None)
     return visit.go(Page.SIGN_IN, flash="Đã đặt mật khẩu mới. Hãy đăng nhập.")
 
 
 form_page(router, Page.FORGOTTEN, FormFlow(show_forgotten, send_code, also=REFUSED), visit)
 form_page(router, Page.RESET, FormFlow(show_reset, reset_password, also=REFUSED), visit)
+sends(router, Page.RESET_AGAIN, FormFlow(show_reset, send_again, also=REFUSED), visit)
 
 
 @router.get(Page.LETTER_RESET)

@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Response
 from regulation.roles import Right
 
-from portal.adapters import formats
 from portal.adapters.http import Json
 from portal.api.form_page import Filled, FormFlow, form_page
 from portal.api.forms import Posted
@@ -13,7 +12,7 @@ from portal.domain.access_history import folded, told
 from portal.domain.addresses import Page
 
 router = APIRouter()
-CORRECTABLE = ("phone", "address", "language")
+CORRECTABLE = ("address", "language")
 LOOKS = 50
 
 
@@ -28,8 +27,7 @@ async def ask(visit: Visit, filled: Filled) -> Response:
     """Ask what to correct."""
     me = await visit.identity.me()
     known = {name: str(getattr(me, name) or "") for name in CORRECTABLE}
-    typed = {**known, "phone": formats.phone(me.phone), **filled.typed}
-    fields = account_forms.profile(visit.say, typed, filled.wrong)
+    fields = account_forms.profile(visit.say, {**known, **filled.typed}, filled.wrong)
     return filled.page(visit, "account/amend.html", fields=fields, version=me.version)
 
 

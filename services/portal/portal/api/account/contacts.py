@@ -1,0 +1,94 @@
+"""Another mail address or telephone: the password is asked again, and a code says that it is one's own."""
+
+from fastapi import APIRouter, Response
+
+from portal.adapters import formats
+from portal.api.account.registration import REFUSED
+from portal.api.form_page import Filled, FormFlow, form_page, needed
+from portal.api.forms import Posted
+from portal.api.visit import Visit
+from portal.domain import account_forms
+from portal.domain.addresses import Page
+
+router = APIRouter()
+
+
+async def ask_mail(visit: Visit, filled: Filled) -> Response:
+    """Ask for the new address and the password."""
+    me = await visit.identity.me()
+    fields = account_forms.new_mail(visit.say, filled.typed, filled.wrong, provider=_provided(visit))
+    return filled.page(visit, "account/change_mail.html", fields=fields, email=me.email)
+
+
+async def change_mail(visit: Visit, form: Posted) -> Response:
+    """Have a code sent to the new address."""
+    email, current = form.text("email"), str(form.form.get("current", ""))
+    needed(visit, {"email": email}, {"email": "Nhập thư điện tử mới"})
+    begun = await visit.identity.ask_mail(email, current)
+    visit.session.notes[f"sent:{begun.change_id}"] = begun.sent_to
+    visit.session.changed = True
+    return visit.go(Page.MAIL_CODE, change=begun.change_id)
+
+
+async def ask_mail_code(visit: Visit, filled: Filled) -> Response:
+    """Ask for the code that went to the new address."""
+    change = visit.part("change")
+    sent_to = visit.session.notes.get(f"sent:{change}", "")
+    field = account_forms.code(visit.say, filled.wrong, filled.typed)
+    return filled.page(visit, "account/mail_code.html", fields=[field], change=change, sent_to=sent_to)
+
+
+async def confirm_mail(visit: Visit, form: Posted) -> Response:
+    """Make the new address the account's own."""
+    change = visit.part("change")
+    needed(visit, {"code": form.text("code")}, {"code": "Nhập mã xác nhận"})
+    await visit.identity.confirm_mail(change, form.text("code"))
+    visit.session.notes.pop(f"sent:{change}", None)
+    return visit.go(Page.ACCOUNT, flash="Đã đổi thư điện tử. Địa chỉ cũ vừa được báo tin.")
+
+
+async def ask_phone(visit: Visit, filled: Filled) -> Response:
+    """Ask for the telephone and the password."""
+    me = await visit.identity.me()
+    typed = {"phone": formats.phone(me.phone), **filled.typed}
+    fields = account_forms.new_phone(visit.say, typed, filled.wrong, provider=_provided(visit))
+    return filled.page(visit, "account/change_phone.html", fields=fields, version=me.version)
+
+
+async def change_phone(visit: Visit, form: Posted) -> Response:
+    """Keep the telephone, and have a code sent to it where it is not proven yet."""
+    phone, current = form.text("phone"), str(form.form.get("current", ""))
+    needed(visit, {"phone": phone}, {"phone": "Nhập số điện thoại"})
+    await visit.identity.amend({"phone": phone, "current": current, "version": form.version})
+    if (await visit.identity.me()).phone_proven:
+        return visit.go(Page.ACCOUNT, flash="Đã lưu thay đổi.")
+    begun = await visit.spare(visit.identity.ask_phone(current), None)
+    if begun is None:  # the number is kept all the same
+        told = "Đã lưu số điện thoại, nhưng chưa gửi được tin nhắn xác nhận. Hãy thử lại sau ít phút."
+        return visit.go(Page.ACCOUNT, flash=told)
+    return visit.go(Page.PHONE_CODE, proof=begun.proof_id)
+
+
+async def ask_phone_code(visit: Visit, filled: Filled) -> Response:
+    """Ask for the code that went to the telephone."""
+    me, proof = await visit.identity.me(), visit.part("proof")
+    field = account_forms.code(visit.say, filled.wrong, filled.typed)
+    return filled.page(visit, "account/phone_code.html", fields=[field], proof=proof, phone=me.phone)
+
+
+async def confirm_phone(visit: Visit, form: Posted) -> Response:
+    """Make the telephone a way in."""
+    needed(visit, {"code": form.text("code")}, {"code": "Nhập mã xác nhận"})
+    await visit.identity.confirm_phone(visit.part("proof"), form.text("code"))
+    return visit.go(Page.ACCOUNT, flash="Đã xác nhận số điện thoại.")
+
+
+def _provided(visit: Visit) -> bool:
+    """Tell whether somebody may be here without a password."""
+    return bool(visit.built.renderer.provider)
+
+
+form_page(router, Page.CHANGE_MAIL, FormFlow(ask_mail, change_mail, also=REFUSED))
+form_page(router, Page.MAIL_CODE, FormFlow(ask_mail_code, confirm_mail, also=REFUSED))
+form_page(router, Page.CHANGE_PHONE, FormFlow(ask_phone, change_phone, also=REFUSED))
+form_page(router, Page.PHONE_CODE, FormFlow(ask_phone_code, confirm_phone, also=REFUSED))
