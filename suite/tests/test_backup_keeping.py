@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from common.metrics import registry
 from regulation import profiles
+from regulation.zone import moment_said
 from suite.backup.asking import Check
 from suite.backup.catalogue import (
     SEGMENT,
@@ -24,6 +25,7 @@ from suite.backup.installation import EVERY
 from suite.backup.keeping import kept
 from suite.backup.lineage import hole, line, on_line
 from suite.backup.standing import KeeperNote
+from suite.cli.backup import _moment
 
 NOW = datetime(2026, 11, 27, 12, 30, tzinfo=UTC)
 
@@ -238,7 +240,7 @@ def test_what_an_operator_has_to_see_to_is_a_sentence(told: KeeperNote, says: st
         (None, 47, []),
         (None, 48, ["no drill was ever made"]),
         (47, 900, []),
-        (48, 900, ["the last drill is from 2026-11-25"]),
+        (48, 900, [f"the last drill is from {moment_said(NOW - timedelta(hours=48))}"]),
     ],
 )
 def test_a_drill_is_late_when_two_in_a_row_were_not_made(
@@ -257,3 +259,12 @@ def test_a_drill_is_due_each_day_also_where_backups_are_taken_by_the_day() -> No
     assert not drill_is_due(day, TOLD, NOW - timedelta(seconds=1))
     assert not drill_is_due(None, TOLD, NOW)
     assert drill_is_due(None, TOLD.model_copy(update={"first_at": NOW - timedelta(days=1)}), NOW)
+
+
+def test_a_moment_that_is_told_is_the_moment_that_restore_reads() -> None:
+    first = backup(0).model_copy(update={"ended_at": NOW.replace(microsecond=4)})
+    with pytest.raises(NoBackupError) as refused:
+        reaching([first], NOW - timedelta(days=1))
+    told = str(refused.value).rpartition(" at ")[2]
+    assert reaching([first], _moment(told)) == [first]
+    assert _moment(moment_said(NOW)) == NOW.replace(microsecond=0)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 import asyncpg
+from regulation.zone import moment_said
 
 from audit.chain import Finding
 from audit.heads import Head
@@ -46,12 +47,12 @@ async def overdue(
     newest = max(known, key=lambda head: head.at)
     ran = await connection.fetchval(_SAYS, JOB, until)
     if ran is not None and not any(abs(head.at - ran) <= _BESIDE for head in known):
-        last_there = f"the newest is of {newest.at:%d.%m.%Y %H:%M}"
-        says = f"the head that was shipped at {ran:%d.%m.%Y %H:%M} UTC is gone; {last_there}"
+        last_there = f"the newest is of {moment_said(newest.at)}"
+        says = f"the head that was shipped at {moment_said(ran)} is gone; {last_there}"
         return [Finding("head missing", newest.number, says)]
     last = await connection.fetchval(_BEHIND, newest.at + SHIPPED_BY, until, _AT_ONCE)
     if last is not None:
-        says = f"seal {last} was made and no head shipped since {newest.at:%d.%m.%Y %H:%M} UTC"
+        says = f"seal {last} was made and no head shipped since {moment_said(newest.at)}"
         return [Finding("head missing", last, says)]
     return []
 
@@ -61,4 +62,4 @@ def gaps(heads: Sequence[Head]) -> Iterator[str]:
     moments = sorted(head.at for head in stamped(heads))
     for one, after in pairwise(moments):
         if after - one > SHIPPED_BY:
-            yield f"{one:%d.%m.%Y %H:%M} – {after:%d.%m.%Y %H:%M} UTC"
+            yield f"{moment_said(one)} – {moment_said(after)}"

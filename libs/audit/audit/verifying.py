@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import asyncpg
+from regulation.zone import moment_said
 
 from audit.chain import LEAF, Finding, Seal, broken_links, compared, leaf, transaction_of
 from audit.due import gaps, overdue, stamped
@@ -139,9 +140,7 @@ def _compare_heads(
     """Compare the log with heads; those that a restore undid are counted apart, and every restore is told."""
     true = [note for note in undone if note.is_of(report.service, public_key)]
     forged = len(undone) - len(true)
-    report.restores = [
-        f"{note.since:%d.%m.%Y %H:%M:%S} – {note.until:%d.%m.%Y %H:%M:%S} UTC" for note in true
-    ]
+    report.restores = [f"{moment_said(note.since)} – {moment_said(note.until)}" for note in true]
     report.findings += [
         Finding("note forged", 0, f"{forged} notes of a restore are not the service's")
     ] * bool(forged)
@@ -168,7 +167,7 @@ def _led_astray(
     for head in heads:
         if not head.is_of(service, public_key):
             yield Finding(
-                "head forged", head.number, f"the head of {head.at:%d.%m.%Y %H:%M} UTC is not the service's"
+                "head forged", head.number, f"the head of {moment_said(head.at)} is not the service's"
             )
         elif head.number not in roots:
             yield Finding(

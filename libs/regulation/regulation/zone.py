@@ -1,6 +1,6 @@
 """The zone the law counts in: instants are UTC inside, Vietnamese local time in rules and in front of people."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -17,6 +17,14 @@ def local_day(instant: datetime) -> date:
     return local(instant).date()
 
 
-def told(instant: datetime) -> str:
+def moment_said(instant: datetime) -> str:
     """Tell an operator an aware instant: the province's time, written as `motcua backup restore --to` reads it."""
     return f"{local(instant):%Y-%m-%d %H:%M:%S}"
+
+
+def moment_said_by_then(instant: datetime) -> str:
+    """Tell an operator the first whole second by which an aware instant has been, as `moment_said` does.
+
+    A backup ended within a second, and nothing comes back to the beginning of that second.
+    """
+    return moment_said(instant + timedelta(microseconds=-instant.microsecond % 1_000_000))

@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import regulation
-from regulation.zone import local, local_day
+from regulation.zone import local, local_day, moment_said, moment_said_by_then
 
 ROOT = Path(regulation.__file__).parents[3]
 
@@ -20,3 +20,22 @@ def test_no_service_and_no_library_names_the_zone_again() -> None:
     code = [file for room in rooms if room.name not in {"tests", ".venv"} for file in room.rglob("*.py")]
     named = {file.name for file in code if '"Asia/Ho_Chi_Minh"' in file.read_text("utf-8")}
     assert named == {"zone.py"}
+
+
+def test_what_an_operator_reads_of_a_moment_is_the_provinces_time_and_no_backup_ended_after_it() -> None:
+    ended = dt.datetime(2026, 11, 28, 17, 21, 31, 4, tzinfo=dt.UTC)
+    assert moment_said(ended) == "2026-11-29 00:21:31"
+    assert moment_said_by_then(ended) == "2026-11-29 00:21:32"
+    assert moment_said_by_then(ended.replace(microsecond=0)) == "2026-11-29 00:21:31"
+
+
+def test_whoever_tells_an_operator_a_moment_writes_it_in_one_way() -> None:
+    rooms = (ROOT / "suite/suite/backup", ROOT / "suite/suite/cli", ROOT / "libs/audit/audit")
+    found = [
+        f"{file.name}: {line.strip()}"
+        for room in rooms
+        for file in room.rglob("*.py")
+        for line in file.read_text("utf-8").splitlines()
+        if "%H:%M" in line
+    ]
+    assert not found

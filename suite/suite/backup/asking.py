@@ -84,7 +84,7 @@ async def ask(
         "statistics know every dossier or wait for it": lambda: _uncounted(server),
         "the access logs are what was sealed": lambda: _access_logs(place, server, at),
         "every file that a row names is whole": lambda: _files(files, server),
-        f"{SAMPLE} dossiers are whole from end to end": lambda: _sample(files, server),
+        f"dossiers, at most {SAMPLE}, are whole from end to end": lambda: _sample(files, server),
         "processing has every accepted dossier or waits for it": lambda: _unhandled(server),
         "every other file that a restore brings is whole": lambda: _others(place, files, brings),
     }

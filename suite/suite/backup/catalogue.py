@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from regulation.zone import moment_said_by_then
 
 from suite.backup.copies import STORE_ERRORS, Copies, Copy
 from suite.backup.sealing import Locks
@@ -203,5 +204,5 @@ def reaching(known: Sequence[Backup], moment: datetime | None) -> list[Backup]:
             return [one]
         if one.parent in by_id:
             return [by_id[one.parent], one]
-    said = f"the oldest ended at {known[0].ended_at:%Y-%m-%d %H:%M:%S %Z}" if known else "there is none yet"
+    said = f"the oldest ended at {moment_said_by_then(known[0].ended_at)}" if known else "there is none yet"
     raise NoBackupError(f"No backup reaches back to that moment: {said}")

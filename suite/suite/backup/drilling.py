@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
+from regulation.zone import moment_said
 
 from suite.backup.asking import Check, ask
 from suite.backup.files import brought
@@ -99,5 +100,5 @@ def drill_problems(tried: Drill | None, told: KeeperNote, now: datetime) -> list
     if tried is not None and not tried.passed:
         found.append("the last drill did not bring the province back whole")
     if drill_is_due(tried, told, now, times=2):
-        found.append(f"the last drill is from {tried.at:%Y-%m-%d}" if tried else "no drill was ever made")
+        found.append(f"the last drill is from {moment_said(tried.at)}" if tried else "no drill was ever made")
     return found

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import asyncpg
-from regulation.zone import local as local_time
+from regulation.zone import moment_said
 
 from suite.backup.archive import Passing
 from suite.backup.catalogue import SEGMENT, Backup, believed, number_of, reaching
@@ -116,7 +116,7 @@ def _shipped_before(place: Installation, lost: str) -> str:
                 found[name] = min(at, found.get(name, at))
     files = {name.split("/")[1]: at for name, at in found.items() if not name.endswith(f".history{SEALED}")}
     before = [at for name, at in files.items() if number_of(name) < number_of(lost)]
-    return f"{local_time(max(before)):%Y-%m-%d %H:%M}" if before else "that"
+    return f"{moment_said(max(before))}" if before else "that"
 
 
 def _settings(home: Path, moment: datetime | None, quick: dict[str, str]) -> dict[str, str]:

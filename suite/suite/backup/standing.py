@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from regulation.zone import moment_said, moment_said_by_then
 
 LATE: Final = timedelta(minutes=5)
 """Age of what the copies know at which it is said to be too old."""
@@ -32,13 +33,13 @@ class KeeperNote(BaseModel):
         found = [f"copy {where}: {said}" for where, said in self.copies.items() if said]
         found += [self.trouble] if self.trouble else []
         if now - self.at > LATE:
-            found.append(f"the keeper has said nothing since {self.at:%Y-%m-%d %H:%M}")
+            found.append(f"the keeper has said nothing since {moment_said(self.at)}")
         if self.shipped_at and now - self.shipped_at > LATE:
-            found.append(f"nothing reached a copy since {self.shipped_at:%Y-%m-%d %H:%M}")
+            found.append(f"nothing reached a copy since {moment_said(self.shipped_at)}")
         if not self.shipped_at and self.last and self.began and now - self.began > LATE:
             found.append("nothing reached a copy since the keeper began")
         if self.last_at and now - self.last_at > 2 * self.every:
-            found.append(f"the last backup is from {self.last_at:%Y-%m-%d %H:%M}")
+            found.append(f"the last backup is from {moment_said_by_then(self.last_at)}")
         return found
 
 

@@ -11,7 +11,7 @@ import asyncpg
 from audit.heads import Hand, note_undone
 from common.files import lasting
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from regulation.zone import told
+from regulation.zone import moment_said
 
 from suite.backup.copies import STORE_ERRORS, said_by
 from suite.backup.installation import Installation
@@ -63,7 +63,7 @@ async def sign(place: Installation, one: LaidOut, until: datetime) -> list[str]:
             left[name] = said_by(error)
     rest = [one.model_copy(update={"services": tuple(left)})] if left else []
     _write(place, [*_others(place, one), *rest])
-    since = told(one.since)
+    since = moment_said(one.since)
     return [
         f"that {name}'s access log goes back to {since} is not noted: {said}" for name, said in left.items()
     ]

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from suite.cli.progress import uncut
 from suite.deploy.containers import installation
 from suite.run.layout import OWNERS, Plan
 from suite.run.running import NotRunningError, running
@@ -80,7 +81,8 @@ def _told(report: Report) -> dict[str, Any]:
 
 
 def _show(reports: list[Report]) -> None:
-    table = Table("service", "lines", "seals", "not yet sealed", "heads elsewhere", "verdict", box=None)
+    names = ("service", "lines", "seals", "not yet sealed", "heads elsewhere", "verdict")
+    table = uncut(Table(*names, box=None))
     for one in reports:
         verdict = "as it was sealed" if one.holds else f"{len(one.findings)} findings"
         numbers = (one.lines, one.seals, one.unsealed, one.heads)

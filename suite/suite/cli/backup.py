@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
-from regulation.zone import HERE
-from regulation.zone import local as local_time
+from regulation.zone import HERE, moment_said, moment_said_by_then
 from rich.console import Console
 from rich.table import Table
 
@@ -29,7 +28,7 @@ from suite.backup.sealing import DamagedError, KeyLostError
 from suite.backup.server import BackupError
 from suite.backup.standing import LATE, noted
 from suite.backup.taking import make_good, patience, take
-from suite.cli.progress import Steps
+from suite.cli.progress import Steps, uncut
 from suite.run.forks import tell
 from suite.run.running import NotRunningError, running
 
@@ -133,9 +132,9 @@ def list_(as_json: Json = False) -> None:
         rows = [one.model_dump(mode="json") for one in known]
         typer.echo(json.dumps([row | {"copies": _in(holders, row["id"])} for row in rows]))
         return
-    table = Table("backup", "ended", "databases", "files", "copies")
+    table = uncut(Table("backup", "ended", "databases", "files", "copies"))
     for one in known:
-        ended = f"{local_time(one.ended_at):%d/%m/%Y %H:%M:%S}"
+        ended = f"{moment_said_by_then(one.ended_at)}"
         files = f"{one.file_count} · {one.file_size / 1e6:.1f} MB"
         table.add_row(one.id, ended, f"{one.size / 1e6:.1f} MB", files, str(len(_in(holders, one.id))))
     Console().print(table)
@@ -223,7 +222,7 @@ def restore(
     if _is_running():
         _refuse("The suite runs here; stop it first: motcua down")
     if not (yes or unfinished(place.folder)):
-        when = f"{moment:%d/%m/%Y %H:%M:%S %Z}" if moment else "the newest moment there is"
+        when = moment_said(moment) if moment else "the newest moment there is"
         typer.confirm(f"Replace the databases in {place.folder} by those of {when}?", abort=True)
     done = _await(lambda report: bring_back(place, moment, report))
     typer.echo(f"What was replaced lies in {place.folder / 'replaced'}; start the suite: motcua up")

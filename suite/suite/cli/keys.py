@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 from common.sealing import ANNOUNCED, FILE, add_key
 from identity.adapters.file_chest import NAME
-from regulation.zone import HERE
+from regulation.zone import HERE, moment_said
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from suite.cli.progress import uncut
 from suite.deploy.containers import installation
 from suite.run.layout import Plan
 from suite.run.running import NotRunningError, running
@@ -45,14 +46,14 @@ def rotate(folder: Folder = None) -> None:
     now = time.time()
     since = datetime.fromtimestamp(now + ANNOUNCED, HERE)
     for place in places:
-        typer.echo(f"{add_key(place / FILE, now)} seals from {since:%H:%M:%S} ({place.name})")
+        typer.echo(f"{add_key(place / FILE, now)} seals from {moment_said(since)} ({place.name})")
 
 
 @app.command("list")
 def show(secrets: Secrets = None) -> None:
     """Count values by the service and the key they are sealed with."""
     plan = _plan(secrets)
-    table = Table("service", "key", "values", box=None)
+    table = uncut(Table("service", "key", "values", box=None))
     for service in SEALING:
         for key, count in sorted(asyncio.run(counted(plan, service)).items()):
             table.add_row(service, key or "none, in clear", f"{count:,}")

@@ -1,9 +1,17 @@
-"""Progress bars that need no thread, because the process that shows them forks."""
+"""What a command shows: bars that need no thread, because the process forks, and tables that cut nothing."""
 
 from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+
+def uncut(table: Table) -> Table:
+    """Let names go on in the next line where a table is wider than the screen or the pipe."""
+    for column in table.columns:
+        column.overflow = "fold"
+    return table
 
 
 class Steps:

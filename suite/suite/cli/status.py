@@ -18,13 +18,14 @@ from registers.adapters.http_watch import HttpWatch
 from registers.domain.standing import RENEW, PartFacts
 from regulation import profiles
 from regulation.clock import by_profile
-from regulation.zone import local_day
+from regulation.zone import local_day, moment_said
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from suite.backup.drilling import drill_problems, last_drill
 from suite.backup.standing import noted
+from suite.cli.progress import uncut
 from suite.run.layout import OWNERS, SERVICES, Plan
 from suite.run.running import NotRunningError, running
 
@@ -103,7 +104,7 @@ def backup_of(folder: Path, now: datetime) -> dict[str, Any] | None:
     return {
         "last": told.last,
         "shipped_at": told.shipped_at and told.shipped_at.isoformat(timespec="seconds"),
-        "drill": tried and f"{'PASS' if tried.passed else 'FAIL'} {tried.at:%Y-%m-%d %H:%M}",
+        "drill": tried and f"{'PASS' if tried.passed else 'FAIL'} {moment_said(tried.at)}",
         "problems": problems,
     }
 
@@ -146,7 +147,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
         told = {"url": plan.public_url, "pid": pid, "profile": plan.profile}
         print(json.dumps({**told, "services": rows, "backup": copied, "calendar": calendar, **seen}))  # noqa: T201
     else:
-        table = Table("service", "ready", *(name.replace("_", " ") for name in COLUMNS))
+        table = uncut(Table("service", "ready", *(name.replace("_", " ") for name in COLUMNS)))
         for row in rows:
             cells = (_cell(row.get(key)) for key in COLUMNS)
             table.add_row(row["service"], "yes" if row["ready"] else "NO", *cells)
@@ -159,9 +160,8 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
         Console().print(f"available this month {share}, open incidents {_cell(seen['open_incidents'])}")
         if copied is not None:
             console = Console(soft_wrap=True)
-            console.print(
-                f"backup {copied['last'] or 'none yet'}, copies know all up to {copied['shipped_at'] or '–'}"
-            )
+            known = copied["shipped_at"] and moment_said(datetime.fromisoformat(copied["shipped_at"]))
+            console.print(f"backup {copied['last'] or 'none yet'}, copies know all up to {known or '–'}")
             console.print(
                 f"drill {copied['drill'] or 'none yet'}",
                 *(f"\n[red]NO[/]  {one}" for one in copied["problems"]),
