@@ -22,8 +22,8 @@ from suite.demo.journey import MainJob
 from suite.run.layout import load_secrets
 from suite.run.places import free_port
 from suite.run.postgres import PostgresServer
-from suite.testing import private_folder
 from suite.testing.copied import at_once, quiet
+from suite.testing.folders import private_folder
 
 from bench.findings import Finding
 from bench.machine import disturbed, quietest

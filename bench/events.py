@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from suite.run.postgres import PostgresServer
 from suite.run.processes import StartError
 from suite.run.rabbit import RabbitServer
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 
 from bench.findings import Finding, show
 from bench.machine import QUIET, Neighbours, disturbed, rss_of

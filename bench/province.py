@@ -18,7 +18,7 @@ from suite.demo.actors import Actor
 from suite.demo.welcome import PASSWORD
 from suite.run.places import free_port
 from suite.run.processes import answers
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from suite.testing.replicas import DRAIN
 
 from bench.dossiers import load_dossiers

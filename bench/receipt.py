@@ -16,7 +16,7 @@ from eforms import Text
 from intake.adapters.printing import PaperPrinter
 from intake.domain.papers import AT_THE_DESK, Paper, frame, letterhead
 from procedures import Appointment, Charge, DeskContact
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 
 from bench.findings import Finding
 from bench.machine import family, rss_of

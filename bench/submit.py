@@ -19,7 +19,8 @@ from fastapi import FastAPI
 from intake.main import create_app
 from intake.settings import Settings
 from suite.run.postgres import PostgresServer
-from suite.testing import private_folder, verifier
+from suite.testing import verifier
+from suite.testing.folders import private_folder
 
 from bench.bare import TABLES, bare_app
 from bench.desks import COMMUNES, PROCEDURE, answers, bearer, create_database, furnish, lay_out_drafts

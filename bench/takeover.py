@@ -25,7 +25,7 @@ from suite.run.places import free_port
 from suite.run.postgres import PostgresServer
 from suite.run.processes import answers, die_with_parent
 from suite.run.rabbit import RabbitServer
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 
 from bench.findings import Finding
 from bench.machine import Neighbours, disturbed

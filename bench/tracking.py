@@ -7,7 +7,7 @@ import asyncio
 from statistics import median
 
 import asyncpg
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 
 from bench.bare import bare_app
 from bench.findings import Finding

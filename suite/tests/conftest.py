@@ -9,8 +9,9 @@ import pytest_asyncio
 from suite.backup.installation import installation_at
 from suite.backup.keeper import Keeper
 from suite.run.postgres import PostgresServer
-from suite.testing import FAST, private_folder
+from suite.testing import FAST
 from suite.testing.copied import Province, at_once
+from suite.testing.folders import private_folder
 
 SERVER = {**FAST, "synchronous_commit": "on"}
 

@@ -17,8 +17,8 @@ from suite.deploy.secret_files import lay_secrets
 from suite.run.places import free_port
 from suite.run.postgres import PostgresServer
 from suite.run.processes import answers
-from suite.testing import private_folder
 from suite.testing.copied import Province
+from suite.testing.folders import private_folder
 
 
 class Contained:

@@ -22,7 +22,7 @@ from suite.run.note import run_note
 from suite.run.places import free_port
 from suite.run.postgres import PostgresServer
 from suite.run.rabbit import RabbitServer
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from typer.testing import CliRunner
 
 TYPE = "intake.dossier_submitted.v1"

@@ -5,7 +5,7 @@ import pytest
 from suite.run.databases import prepare_databases
 from suite.run.layout import OWNERS, Plan, plan
 from suite.run.postgres import PostgresServer
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 
 
 @pytest.fixture(scope="module")

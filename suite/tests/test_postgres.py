@@ -21,7 +21,7 @@ from suite.run.places import (
     unprivileged,
 )
 from suite.run.postgres import NewerDataError, PostgresServer
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 
 
 async def test_data_survives_a_restart() -> None:

@@ -21,7 +21,7 @@ from suite.run.layout import OWNERS, Plan, listens, plan
 from suite.run.note import run_note
 from suite.run.postgres import PostgresServer
 from suite.run.rabbit import RabbitServer
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from typer.testing import CliRunner
 
 pytestmark = pytest.mark.broker

@@ -29,7 +29,8 @@ from suite.run.postgres import PostgresServer
 from suite.run.rabbit import RabbitServer
 from suite.run.tls import ADDRESSES as ADDRESSED
 from suite.run.tls import PlainAddressError, addresses_told, is_closed, lay_papers, refuse_plain
-from suite.testing import FAST, private_folder
+from suite.testing import FAST
+from suite.testing.folders import private_folder
 from suite.testing.redis import RedisServer
 
 Ask = Callable[[str], Awaitable[object]]

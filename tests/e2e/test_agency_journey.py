@@ -26,7 +26,7 @@ from suite.run.places import free_port
 from suite.run.postgres import PostgresServer
 from suite.run.processes import die_with_parent
 from suite.run.rabbit import RabbitServer
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from suite.testing.suites import RunningSuite, start_suite, stop_suite
 
 pytestmark = [pytest.mark.journey, pytest.mark.broker]

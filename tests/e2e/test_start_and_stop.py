@@ -13,7 +13,7 @@ import psutil
 import pytest
 from suite.demo.actors import Actor, eventually
 from suite.demo.welcome import PASSWORD
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from suite.testing.suites import start_suite, stop_suite
 
 pytestmark = pytest.mark.journey

@@ -10,7 +10,7 @@ import pytest
 from suite.demo.actors import eventually
 from suite.demo.journey import MainJob
 from suite.run.tls import authority_of, closed, lay_papers
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from suite.testing.redis import RedisServer
 from suite.testing.suites import RunningSuite, start_suite, stop_suite
 

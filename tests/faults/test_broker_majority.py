@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Iterator
 import aiormq
 import pytest
 from rig.pipeline import RunPlace, census, parts, settled, told
-from suite.testing import private_folder
 from suite.testing.brokers import BrokerCluster
+from suite.testing.folders import private_folder
 
 pytestmark = [pytest.mark.faults, pytest.mark.broker, pytest.mark.slow]
 MakePlace = Callable[[str], Awaitable[RunPlace]]

@@ -18,7 +18,7 @@ from rig.ledger import Ledger
 from rig.pipeline import READER, FactTold, RunPlace, census, fact, parts, settled, tell_all, told
 from suite.cli import topology
 from suite.run.rabbit import RabbitServer
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from suite.testing.links import Link
 
 pytestmark = [pytest.mark.faults, pytest.mark.broker, pytest.mark.slow]

@@ -14,7 +14,7 @@ from rig.census import Suite
 from rig.run import PATIENCE, Run, assert_whole, load_on
 from rig.strikes import stopped
 from suite.run.running import running_in
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from suite.testing.redis import RedisServer
 from suite.testing.replicas import replicas_of, tell_gateway, usual
 from suite.testing.suites import RunningSuite, start_suite, stop_suite

@@ -16,7 +16,7 @@ from rig.census import Suite
 from rig.run import PATIENCE, Run, assert_whole, load_on
 from suite.run.processes import answers
 from suite.run.running import running_in
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from suite.testing.replicas import DRAIN, Replica, await_ready, start_replica, tell_gateway, usual
 from suite.testing.suites import RunningSuite, start_suite, stop_suite
 

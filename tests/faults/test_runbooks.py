@@ -33,7 +33,7 @@ from suite.demo.welcome import PASSWORD
 from suite.run.forks import Role
 from suite.run.places import checkout, free_port
 from suite.run.processes import die_with_parent
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 from suite.testing.prometheus import Prometheus, reading
 from suite.testing.replicas import Replica, start_replica
 from suite.testing.suites import RunningSuite, start_suite, stop_suite

@@ -22,7 +22,8 @@ from files.scanning import ScanVerdict
 from intake.queries.pending import pending_scans
 from suite.run.places import free_port, give, is_taken, unprivileged
 from suite.run.processes import kill, spawn, stop, wait_until
-from suite.testing import FreshDatabase, officer, private_folder
+from suite.testing import FreshDatabase, officer
+from suite.testing.folders import private_folder
 
 real = pytest.mark.antivirus
 PROGRAM = "/usr/sbin/clamd"

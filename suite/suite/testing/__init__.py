@@ -2,13 +2,10 @@
 
 import asyncio
 import itertools
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -29,28 +26,19 @@ from structlog.typing import EventDict
 
 from suite.run.postgres import PostgresServer
 from suite.run.rabbit import RabbitServer
+from suite.testing.folders import private_folder, remove_folders
 from suite.testing.redis import RedisServer
 
 # Tests may lose a power cut, and need no long log.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "128MB"}
 FreshDatabase = Callable[[str], Awaitable[Database]]
-_folders: list[Path] = []
 _open: list[Database] = []
 _over: list[Database] = []
 
 
-def private_folder(name: str) -> Path:
-    """Make an empty folder that an unprivileged server may enter; it goes when the tests are over."""
-    folder = Path(tempfile.mkdtemp(prefix=f"motcua-{name}-"))
-    folder.chmod(0o711)
-    _folders.append(folder)
-    return folder
-
-
 def pytest_unconfigure() -> None:
     """Leave nothing behind: a whole run fills gigabytes."""
-    for folder in _folders:
-        shutil.rmtree(folder, ignore_errors=True)
+    remove_folders()
 
 
 @pytest.fixture(scope="session")

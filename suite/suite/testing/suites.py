@@ -16,7 +16,7 @@ import pytest
 from suite.demo.actors import Json
 from suite.run.places import free_port
 from suite.run.processes import die_with_parent
-from suite.testing import private_folder
+from suite.testing.folders import private_folder
 
 START_WITHIN = 180.0
 
