@@ -1,10 +1,12 @@
 """How the system stands: in plain words for everybody, with numbers for those who run it."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from portal.adapters.formats import size
-from portal.domain.standing import part_words
+from portal.domain.standing import JOBS, part_words
 from portal_stage.books import everybodys
 from portal_stage.fakes import problem
 from portal_stage.site import Visitor
@@ -18,7 +20,7 @@ async def test_r_ops_01_everybody_sees_what_works_and_how_often_it_did(browse: B
     page = (await browse().get("/trang-thai")).text
     for said in ("Nộp hồ sơ trực tuyến", "Không hoạt động", "99,872 %", "SC-2026-0001", "đang xử lý"):
         assert said in page
-    for inner in ("intake", "sweep", "sao lưu", "Chờ xử lý"):
+    for inner in ("intake", "rescan-files", "sao lưu", "Chờ xử lý"):
         assert inner not in page
 
 
@@ -32,7 +34,7 @@ async def test_the_page_of_the_state_stands_when_nobody_answers(browse: Browse) 
 async def test_r_ops_08_who_runs_the_system_sees_its_parts_backups_and_drills(browse: Browse) -> None:
     operator = await browse().sign_in("operator")
     page = (await operator.get("/can-bo/van-hanh")).text
-    for said in ("không trả lời; việc định kỳ chậm", "sweep", "Bản sao tốt gần nhất", "đạt"):
+    for said in ("không trả lời; việc định kỳ chậm", "Quét lại mã độc", "Bản sao tốt gần nhất", "đạt"):
         assert said in page
     assert ">Vận hành</a>" in page
 
@@ -75,3 +77,17 @@ def test_every_service_and_its_worker_has_words() -> None:
 )
 def test_sizes_are_short_and_in_the_readers_notation(size_: int, vi: str, en: str) -> None:
     assert (size(size_, "vi"), size(size_, "en")) == (vi, en)
+
+
+def test_each_job_of_a_service_is_told_in_words() -> None:
+    """A job is named in its service's code, and operators read what it does."""
+    root = Path(__file__).resolve().parents[3]
+    code = [one for part in ("libs", "services") for one in root.glob(f"{part}/*/*/**/*.py")]
+    named = {
+        job
+        for one in code
+        if "tests" not in one.parts
+        for job in re.findall(r'\bJob\("([a-z-]+)"', one.read_text())
+    }
+    assert len(named) > 20
+    assert named == set(JOBS)

@@ -11,7 +11,7 @@ from identity import queries
 from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
 from identity.domain.factor import address_of
-from identity.domain.ways_in import codes_renewed_letter, factor_added_letter
+from identity.domain.ways_in import code_spent_letter, codes_renewed_letter, factor_added_letter
 from identity.models import Authenticator, Passkey, RecoveryCode
 from identity.ports import Letter
 from identity.usecases.confirm_factor import confirm_factor
@@ -100,12 +100,20 @@ async def confirm(
 
 
 @router.post("/me/second-factor/proof")
-async def prove(body: FactorCodeBody, caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> TokenOut:
-    """Show the second factor."""
+async def prove(
+    body: FactorCodeBody,
+    caller: AnyCallerDep,
+    background: BackgroundTasks,
+    session: SessionDep,
+    visit: VisitDep,
+) -> TokenOut:
+    """Show the second factor; a recovery code that opens is told to its owner."""
     opened, left = await prove_factor(
         session, caller, body.code, visitor=visit.visitor, chest=visit.built.chest, now=visit.now
     )
     tokens = await token_out(session, visit.built, opened, visit.now)
+    if left is not None:
+        background.add_task(visit.built.mail.send, Letter(opened.account.email, *code_spent_letter(left)))
     return tokens.model_copy(update={"codes_left": left})
 
 

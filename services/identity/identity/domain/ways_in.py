@@ -78,6 +78,21 @@ def factor_cleared_letter() -> Words:
     )
 
 
+def code_spent_letter(left: int) -> Words:
+    """Tell an officer that one of the recovery codes opened the account, and how many are left."""
+    return Words(
+        "Một mã khôi phục vừa được dùng / A recovery code was used",
+        "Vừa có người đăng nhập vào tài khoản cán bộ của bạn bằng một mã khôi phục thay cho xác thực hai bước. "
+        f"Còn {left} mã.\n"
+        "Nếu đó là bạn: không cần làm gì; sắp hết mã thì tạo mã mới ở trang Xác thực hai bước.\n"
+        "Nếu không phải bạn: hãy báo ngay người quản trị của cơ quan.\n\n"
+        "Somebody has just come into your officer account with a recovery code in place of the second factor. "
+        f"Codes left: {left}.\n"
+        "If it was you: there is nothing to do; make new codes on the page of the second factor before they run out.\n"
+        "If it was not you: tell your agency's administrator at once.\n",
+    )
+
+
 def codes_renewed_letter() -> Words:
     """Tell an officer that there are fresh recovery codes, which this letter does not hold."""
     return Words(

@@ -43,11 +43,49 @@ CERTIFICATES = {
 }
 """What certificates are for; others are shown by the name their setting has."""
 
+JOBS = {
+    "check-balance": "Đối chiếu số câu hỏi",
+    "check-identity": "Đối chiếu số liệu hồ sơ",
+    "deliver": "Gửi thông báo",
+    "due-decisions": "Áp dụng quyết định đến ngày hiệu lực",
+    "erase-accounts": "Xóa tài khoản đã đóng",
+    "flag-deadlines": "Đánh dấu hạn xử lý",
+    "flag-overdue-checks": "Đánh dấu kiểm tra hồ sơ quá hạn",
+    "forget-askers": "Xóa dữ liệu người hỏi hết hạn giữ",
+    "forget-drafts": "Xóa bản nháp hết hạn giữ",
+    "forget-expired": "Xóa mã, phiên hết hạn",
+    "forget-lent": "Xóa tệp mượn tạm",
+    "forget-notices": "Xóa thông báo hết hạn giữ",
+    "forget-uploads": "Xóa tệp không còn dùng",
+    "hand-over": "Chuyển giao giữa tỉnh và cơ quan",
+    "issue-documents": "Lập giấy tờ, văn bản",
+    "mark-erased": "Ghi dấu dữ liệu đã xóa cho bản sao lưu",
+    "observe": "Kiểm tra các thành phần",
+    "recall-questions": "Thu hồi câu hỏi quá hạn phân công",
+    "remind-idle-officers": "Nhắc cán bộ chưa xử lý",
+    "remind-of-holds": "Nhắc xem lại việc giữ dữ liệu",
+    "remind-supplements": "Nhắc bổ sung hồ sơ",
+    "rescan-files": "Quét lại mã độc",
+    "retention": "Xóa sự kiện đã xử lý xong",
+    "rotate-key": "Đổi khóa ký phiên",
+    "seal-audit": "Niêm nhật ký truy cập",
+    "seal-columns": "Mã hóa dữ liệu cá nhân",
+    "ship-audit-head": "Gửi dấu nhật ký ra nơi khác",
+    "waiting": "Theo dõi sự kiện đang chờ",
+    "watch-surveys": "Mở, đóng khảo sát đến hạn",
+}
+"""What the clock triggers, in words; guarded: each job of a service has them."""
+
 
 def part_words(name: str) -> str:
     """Name the service of a process in words; an unknown one by its own name."""
     service = name.removesuffix(WORKER)
     return PARTS.get(service, service)
+
+
+def job_words(name: str) -> str:
+    """Say what a job does; an unknown one by its own name."""
+    return JOBS.get(name, name)
 
 
 def ending(parts: Iterable[Any]) -> list[tuple[str, int]]:

@@ -62,7 +62,7 @@ def standing() -> dict[str, Any]:
     part: dict[str, Any] = {
         "name": "intake",
         "ready": False,
-        "late_jobs": ["sweep"],
+        "late_jobs": ["rescan-files"],
         "failed_jobs": ["ship-audit-head"],
         "unpublished_seconds": 12.4,
         "waiting": 3,

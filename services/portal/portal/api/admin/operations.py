@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from portal.api.visit import OfficerDep
 from portal.domain.addresses import Page
-from portal.domain.standing import CAPABILITIES, CERTIFICATES, PROBLEMS, ending, part_words
+from portal.domain.standing import CAPABILITIES, CERTIFICATES, PROBLEMS, ending, job_words, part_words
 
 router = APIRouter()
 
@@ -18,6 +18,7 @@ async def operations(visit: OfficerDep) -> Response:
         told=told,
         words=CAPABILITIES,
         part_words=part_words,
+        job_words=job_words,
         problems=PROBLEMS,
         certificates=CERTIFICATES,
         ending=ending(told.parts),
