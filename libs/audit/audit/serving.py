@@ -14,21 +14,25 @@ from common.spreadsheets import BOM, table
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 from regulation.days import Moment
-from regulation.roles import Right, view, who_may
+from regulation.roles import Right, Scope, view, who_may
 from regulation.text import Lang
 from regulation.zone import local
 from sqlalchemy import ColumnElement, MetaData, Row, Select, false, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from audit.lines import Deed, looked_for, note
+from audit.reaching import reach_in, reach_said
 from audit.tables import LINE, WRITTEN, audit_tables
 
 _metadata: Final = MetaData()
 audit_tables(_metadata)
 _line: Final = _metadata.tables[LINE].c
-_TAKEN: Final = {"Content-Disposition": 'attachment; filename="access-lines.csv"'}
 MOST_TAKEN: Final = 50_000
 """Lines of one export; who needs more narrows the days."""
+_MORE: Final[dict[Lang, str]] = {
+    "vi": f"Chỉ {MOST_TAKEN} dòng mới nhất. Hãy thu hẹp khoảng ngày để lấy phần còn lại.",
+    "en": f"Only the newest {MOST_TAKEN} lines. Narrow the days to take out the rest.",
+}
 _HEADINGS: Final = ("seq", "at", *WRITTEN)
 """Of an export in both languages: programs of inspectors read it."""
 
@@ -58,6 +62,10 @@ class AccessLinePageOut(Page[AccessLineOut]):
     """A page of lines, the newest first; `capped` says that `total` stopped counting."""
 
     capped: bool
+    reach: Scope
+    """How far the reader is shown lines; anything but `province` is a part of the log."""
+    reach_label: str
+    """The same as a sentence."""
 
 
 class Asked(NamedTuple):
@@ -143,6 +151,18 @@ def _out(row: Row[Any], lang: Lang) -> AccessLineOut:
     return AccessLineOut(**told, deed_label=Deed(row.deed).said(lang) if row.deed else "")
 
 
+def _reach(caller: Caller, lang: Lang) -> dict[str, Any]:
+    return {"reach": reach_in(caller), "reach_label": reach_said(caller, lang)}
+
+
+def _file(caller: Caller, rows: Sequence[Row[Any]], lang: Lang) -> str:
+    """Write lines down; above the headings stands what the file does not hold."""
+    part = [(reach_said(caller, lang),)] if reach_in(caller) is not Scope.PROVINCE else []
+    older = [(_MORE[lang],)] if len(rows) > MOST_TAKEN else []
+    lines = [(row.seq, local(row.at), *(row._mapping[name] for name in WRITTEN)) for row in rows[:MOST_TAKEN]]
+    return BOM + table([*part, *older, _HEADINGS, *lines], lang)
+
+
 def audit_router(service: str) -> APIRouter:
     """Return the routes by which inspectors read the access log of a service."""
     router = APIRouter(
@@ -165,21 +185,21 @@ def audit_router(service: str) -> APIRouter:
         found = lines_for(caller, wish)
         total = await session.scalar(_counted(found)) or 0
         if cursor:
-            before = read_cursor(cursor, int, int)
-            found = found.where(tuple_(_line.xid, _line.seq) < before)
+            found = found.where(tuple_(_line.xid, _line.seq) < read_cursor(cursor, int, int))
         rows = await _rows(session, found, limit + 1)
         more = write_cursor(rows[limit - 1].xid, rows[limit - 1].seq) if len(rows) > limit else None
         items = [_out(row, lang) for row in rows[:limit]]
-        return AccessLinePageOut(items=items, total=total, next=more, capped=total >= CAP)
+        told = _reach(caller, lang)
+        return AccessLinePageOut(items=items, total=total, next=more, capped=total >= CAP, **told)
 
     @router.get("/access-lines.csv", response_class=Response)
     async def take_out(session: SessionDep, caller: CallerDep, lang: LangDep, wish: AskedDep) -> Response:
-        """Export what a search finds, at most fifty thousand lines; the export itself is written down."""
-        rows = await _rows(session, lines_for(caller, wish), MOST_TAKEN)
-        lines = [
-            _HEADINGS,
-            *((row.seq, local(row.at), *(row._mapping[name] for name in WRITTEN)) for row in rows),
-        ]
-        return Response(BOM + table(lines, lang), media_type="text/csv; charset=utf-8", headers=_TAKEN)
+        """Export what a search finds, at most fifty thousand lines; the export itself is written down.
+
+        A file that holds only a part says so above its headings, and in its name.
+        """
+        rows = await _rows(session, lines_for(caller, wish), MOST_TAKEN + 1)
+        name = {"Content-Disposition": f'attachment; filename="access-lines-{reach_in(caller)}.csv"'}
+        return Response(_file(caller, rows, lang), media_type="text/csv; charset=utf-8", headers=name)
 
     return router

@@ -1,7 +1,7 @@
 """Inspectors search the access log within their scope, and each search is a line of it."""
 
 import pytest
-from audit import audit_router, writing_down
+from audit import audit_router, serving, writing_down
 from audit.lines import hidden
 from common.api import create_service_app
 from common.database import Database
@@ -94,16 +94,35 @@ async def test_an_export_holds_what_the_search_finds(app: FastAPI) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "agency", "found"),
-    [("agency", "H42.102", ["o2"]), ("province", "H42", ["c1", "o3", "o1", "o2", "o1"])],
+    ("scope", "agency", "found", "said"),
+    [
+        ("agency", "H42.102", ["o2"], "Chỉ những dòng của người thuộc cơ quan H42.102."),
+        ("province", "H42", ["c1", "o3", "o1", "o2", "o1"], "Mọi dòng của toàn tỉnh."),
+    ],
 )
-async def test_r_acc_18_an_inspector_sees_the_lines_of_his_scope(
-    app: FastAPI, scope: str, agency: str, found: list[str]
+async def test_r_acc_18_an_inspector_sees_the_lines_of_his_scope_and_is_told_which_those_are(
+    app: FastAPI, scope: str, agency: str, found: list[str], said: str
 ) -> None:
     who = officer("auditor", agency=agency, scope=scope, subject="inspector")
     async with client(app, who) as web:
         answer = await web.get("/api/notify/access-lines", params={"purpose": WHY})
-    assert [item["actor"] for item in answer.json()["items"]] == found
+        taken = await web.get("/api/notify/access-lines.csv", params={"purpose": WHY})
+    told = answer.json()
+    assert [item["actor"] for item in told["items"]] == found
+    assert (told["reach"], told["reach_label"].startswith(said)) == (scope, True)
+    assert f"access-lines-{scope}.csv" in taken.headers["content-disposition"]
+    first = taken.text.removeprefix("\ufeff").partition("\r\n")[0]
+    assert first.startswith("seq;at;" if scope == "province" else said)
+
+
+async def test_r_sec_22_an_export_that_has_no_room_for_older_lines_says_so(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "MOST_TAKEN", 2)
+    async with client(app, AUDITOR) as web:
+        taken = await web.get("/api/notify/access-lines.csv", params={"purpose": WHY})
+    lines = taken.text.removeprefix("\ufeff").splitlines()
+    assert (lines[0].startswith("Chỉ "), lines[1][:4], len(lines)) == (True, "seq;", 4)
 
 
 @pytest.mark.parametrize("who", [citizen(), officer("operator", scope="province"), officer("agency_head")])

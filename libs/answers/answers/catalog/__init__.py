@@ -42,7 +42,16 @@ from answers.catalog.shared import (
     TermOut,
     VersionSummary,
 )
-from answers.catalog.words import Channel, Deed, FeeStatus, Filing, Route, Rule, StepKind
+from answers.catalog.words import (
+    Channel,
+    Deed,
+    FeeStatus,
+    Filing,
+    Route,
+    Rule,
+    Scope,
+    StepKind,
+)
 
 __all__ = [
     "AccessLineOut",
@@ -79,6 +88,7 @@ __all__ = [
     "Result",
     "Route",
     "Rule",
+    "Scope",
     "ServiceItem",
     "ServiceList",
     "Step",

@@ -63,6 +63,16 @@ class Rule(StrEnum):
     WORKING_DAY_CLOCK_HOURS = "working_day_clock_hours"
 
 
+class Scope(StrEnum):
+    """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
+
+    OWN = "own"
+    UNIT = "unit"
+    AGENCY = "agency"
+    SUB_TREE = "sub_tree"
+    PROVINCE = "province"
+
+
 class StepKind(StrEnum):
     """What is done in a step of the internal process (loại bước)."""
 

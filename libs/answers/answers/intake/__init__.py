@@ -54,7 +54,7 @@ from answers.intake.shared import (
     TimelineRow,
     UploadLimitsOut,
 )
-from answers.intake.words import Channel, Deed, DeskList, Urgency, Verdict
+from answers.intake.words import Channel, Deed, DeskList, Scope, Urgency, Verdict
 
 __all__ = [
     "AccessLineOut",
@@ -99,6 +99,7 @@ __all__ = [
     "QueueRow",
     "RequestOut",
     "RowOut",
+    "Scope",
     "StepsOut",
     "SubmittedOut",
     "TextOut",

@@ -33,6 +33,16 @@ class DeskList(StrEnum):
     CLOSED = "closed"
 
 
+class Scope(StrEnum):
+    """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
+
+    OWN = "own"
+    UNIT = "unit"
+    AGENCY = "agency"
+    SUB_TREE = "sub_tree"
+    PROVINCE = "province"
+
+
 class Urgency(StrEnum):
     """How much of the time is left, as a colour with words (mức độ khẩn)."""
 

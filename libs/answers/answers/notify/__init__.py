@@ -11,7 +11,7 @@ from answers.notify.messages import (
     UnreadOut,
 )
 from answers.notify.templates import TemplateOut
-from answers.notify.words import Deed
+from answers.notify.words import Deed, Scope
 
 __all__ = [
     "AccessLineOut",
@@ -21,6 +21,7 @@ __all__ = [
     "DeliveryOut",
     "MessageOut",
     "MessageOutPage",
+    "Scope",
     "TemplateOut",
     "UnreadOut",
 ]

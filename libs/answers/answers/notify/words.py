@@ -13,3 +13,13 @@ class Deed(StrEnum):
     EXPORT = "export"
     CHANGE = "change"
     ACCOUNT = "account"
+
+
+class Scope(StrEnum):
+    """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
+
+    OWN = "own"
+    UNIT = "unit"
+    AGENCY = "agency"
+    SUB_TREE = "sub_tree"
+    PROVINCE = "province"

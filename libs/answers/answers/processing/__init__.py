@@ -17,7 +17,7 @@ from answers.processing.shared import (
     StepOut,
     StepRecordOut,
 )
-from answers.processing.words import Deed, Outcome, Urgency, WorkFilter
+from answers.processing.words import Deed, Outcome, Scope, Urgency, WorkFilter
 
 __all__ = [
     "AccessLineOut",
@@ -34,6 +34,7 @@ __all__ = [
     "ProposalOut",
     "ReceiptOut",
     "RevocationOut",
+    "Scope",
     "StepOut",
     "StepRecordOut",
     "Urgency",

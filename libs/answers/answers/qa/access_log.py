@@ -34,4 +34,6 @@ class AccessLinePageOut(Answer):
     capped: bool
     items: tuple[AccessLineOut, ...]
     next: str | None = None
+    reach: str
+    reach_label: str
     total: int

@@ -121,6 +121,16 @@ class Queue(StrEnum):
     PUBLISHED = "published"
 
 
+class Scope(StrEnum):
+    """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
+
+    OWN = "own"
+    UNIT = "unit"
+    AGENCY = "agency"
+    SUB_TREE = "sub_tree"
+    PROVINCE = "province"
+
+
 class SurveyKind(StrEnum):
     """What is asked about (loại): the handling of procedures, satisfaction, an opinion on something …"""
 

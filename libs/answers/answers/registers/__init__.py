@@ -23,7 +23,7 @@ from answers.registers.status import (
     PartOut,
     StatusOut,
 )
-from answers.registers.words import Deed, State
+from answers.registers.words import Deed, Scope, State
 
 __all__ = [
     "AccessLineOut",
@@ -44,6 +44,7 @@ __all__ = [
     "NoticeList",
     "NoticeOut",
     "PartOut",
+    "Scope",
     "State",
     "StatusOut",
 ]

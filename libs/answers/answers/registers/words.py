@@ -15,6 +15,16 @@ class Deed(StrEnum):
     ACCOUNT = "account"
 
 
+class Scope(StrEnum):
+    """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
+
+    OWN = "own"
+    UNIT = "unit"
+    AGENCY = "agency"
+    SUB_TREE = "sub_tree"
+    PROVINCE = "province"
+
+
 class State(StrEnum):
     """Whether an entry (mục ghi trong sổ) still runs."""
 

@@ -16,7 +16,7 @@ from answers.stats.statistics import (
     ThemeOut,
     ThemesOut,
 )
-from answers.stats.words import Deed, Figure, Group, QuestionGroup, Shown, Subject
+from answers.stats.words import Deed, Figure, Group, QuestionGroup, Scope, Shown, Subject
 
 __all__ = [
     "AccessLineOut",
@@ -33,6 +33,7 @@ __all__ = [
     "QuestionRowOut",
     "ReportOut",
     "RowOut",
+    "Scope",
     "SharesOut",
     "Shown",
     "Subject",

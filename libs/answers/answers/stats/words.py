@@ -52,6 +52,16 @@ class QuestionGroup(StrEnum):
     PROVINCE = "province"
 
 
+class Scope(StrEnum):
+    """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
+
+    OWN = "own"
+    UNIT = "unit"
+    AGENCY = "agency"
+    SUB_TREE = "sub_tree"
+    PROVINCE = "province"
+
+
 class Shown(StrEnum):
     """How figures are cut: tháng, quý, năm."""
 
