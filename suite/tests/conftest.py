@@ -16,6 +16,12 @@ from suite.testing.folders import private_folder
 SERVER = {**FAST, "synchronous_commit": "on"}
 
 
+@pytest.fixture(autouse=True)
+def reserve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tests of copies run on a disk that is nearly full; what is held free is put to the test by itself."""
+    monkeypatch.setenv("MOTCUA_BACKUP_RESERVE", "0")
+
+
 @pytest.fixture(scope="module")
 def cluster() -> Path:
     """Give the folder of a server that was made once; each test works on a copy."""

@@ -227,5 +227,5 @@ def test_a_list_of_files_that_another_put_there_is_read_from_the_other_copy(plac
     place.copies.put(f"backups/{made.id}/{RECORD}", written(made, place.locks))
     name = f"backups/{made.id}/files.json{SEALED}"
     place.copies.all[0].put(name, place.locks.sealed(b'{"clean/no/ne/none": 1}'))
-    assert listed(place, made) == set()
+    assert listed(place, made) == {}
     assert name in {one.what for one in verify(place, quiet) if "something else" in one.says}

@@ -1,16 +1,26 @@
 """A drill leaves the living province its room, and what is damaged keeps nothing else from coming back."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from suite.backup import room
 from suite.backup.drilling import drill
 from suite.backup.files import FILES
+from suite.backup.installation import Settings
 from suite.backup.restoring import restore
 from suite.backup.room import NoRoomError, refuse_narrow
 from suite.testing.copied import Province, copy_of, damage, quiet
 
 GB = 1_000_000_000
+HELD = 5  # gigabytes, as everywhere but in tests
+
+
+@pytest.fixture(autouse=True)
+def held(reserve: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold free what a living province needs."""
+    assert Settings.model_fields["reserve"].default == HELD
+    monkeypatch.delenv("MOTCUA_BACKUP_RESERVE")
 
 
 class Disk(NamedTuple):
@@ -39,11 +49,11 @@ def disk(monkeypatch: pytest.MonkeyPatch, *free: int, total: int = 200 * GB) -> 
     ],
 )
 def test_what_the_living_province_needs_stays_free(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: object, *, free: int, total: int, wanted: int, fits: bool
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, free: int, total: int, wanted: int, fits: bool
 ) -> None:
     disk(monkeypatch, free, total=total)
     try:
-        refuse_narrow(tmp_path, wanted)  # type: ignore[arg-type]
+        refuse_narrow(tmp_path, wanted, HELD)
     except NoRoomError:
         assert not fits
     else:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from regulation.states import WITH_THE_UNIT
 from stats.usecases.check_identity import check_identity
 
-from suite.backup.files import FILES, SEALED, from_any
+from suite.backup.files import FILES, LARGE, SEALED, from_any
 from suite.backup.installation import Installation
 from suite.backup.sealing import DamagedError
 from suite.backup.telling import column, databases, on_the_way
@@ -60,7 +60,7 @@ class CopiedFiles:
             raise FileMissingError
         self.read.add(sha256)
         try:
-            data = from_any(self._place, self._names[sha256])
+            data = from_any(self._place, self._names[sha256], most=LARGE)
         except DamagedError as error:
             raise FileDamagedError from error
         if hashlib.sha256(data).hexdigest() != sha256:
@@ -226,7 +226,7 @@ async def _others(place: Installation, files: CopiedFiles, brings: Brings) -> st
 
 def _opens(place: Installation, name: str) -> bool:
     try:
-        from_any(place, f"{FILES}/{name}{SEALED}")
+        from_any(place, f"{FILES}/{name}{SEALED}", most=LARGE)
     except DamagedError:
         return False
     return True

@@ -24,7 +24,8 @@ class Backup(BaseModel):
     """One backup of all databases; written last, so that without this record there is no backup.
 
     `parent` is the full backup that a differential one builds on, `parts` the hashes of what lies beside the
-    databases. `mark` says that this province wrote it; those of before marks have none. Nothing here names a person.
+    databases. `mark` says that this province wrote it; those of before marks have none. `log_marked` says that each
+    file of the log it needs bears one too, so that all that come later have to. Nothing here names a person.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -44,6 +45,7 @@ class Backup(BaseModel):
     file_count: int
     file_size: int
     parts: dict[str, str] = {}
+    log_marked: bool = False
     mark: str = ""
     words: bytes = Field(default=b"", exclude=True, repr=False)
     """What the mark was made of: the record as it was read, a newer version's words included."""

@@ -9,13 +9,16 @@ from typing import Final, NamedTuple
 from suite.backup.bundle import is_ours
 from suite.backup.catalogue import RECORD, SEGMENT, Backup, doubtful, following, number_of, records_of
 from suite.backup.copies import PARTS, STORE_ERRORS, Copy
-from suite.backup.files import FILES, SEALED, hash_in
+from suite.backup.files import FILES, LARGE, SEALED, hash_in
 from suite.backup.installation import Installation
 from suite.backup.lineage import histories, hole, line, names_of_log, on_line
 from suite.backup.log import LOG
-from suite.backup.sealing import DamagedError, Sealed
+from suite.backup.marks import Since, doubted, log_since, rule_said
+from suite.backup.sealing import SMALL, DamagedError, Nowhere, Sealed
 
 Report = Callable[[str, float], None]
+Note = Callable[[str, str], None]
+SOMETHING_ELSE: Final = "holds something else than was written"
 _HEAD: Final = struct.Struct("<HHIQI4xQ")  # how the first page of a file of the log begins
 
 
@@ -27,22 +30,24 @@ class Problem(NamedTuple):
     says: str
 
 
-class _Nowhere:
-    def write(self, data: bytes) -> int:
-        """Forget the bytes; only their hash is asked for."""
-        return len(data)
+def _no_note(_copy: str, _says: str) -> None:
+    """Keep to oneself what is no problem."""
 
 
-def verify(place: Installation, report: Report) -> list[Problem]:
+def verify(place: Installation, report: Report, note: Note = _no_note) -> list[Problem]:
     """Open and hash everything that every copy holds, and look for gaps; nothing is found where all is well.
 
-    A copy without a single backup is a problem: who cannot tell must not say that all is well.
+    A copy without a single backup is a problem: who cannot tell must not say that all is well. What is believed by a
+    rule and not by its mark is no problem; it is noted.
     """
     found: list[Problem] = []
     for number, copy in enumerate(place.copies.all, 1):
         step = f"Copy {number}"
         try:
-            found += [Problem(copy.shown, what, says) for what, says in _of_copy(place, copy, step, report)]
+            look = _Look(place, copy, log_since(place), [])
+            found += [Problem(copy.shown, what, says) for what, says in _of_copy(look, step, report)]
+            if look.bare:
+                note(copy.shown, rule_said(len(look.bare), look.since))
         except STORE_ERRORS as error:
             found.append(Problem(copy.shown, "the place", str(error)))
         report(step, 1)
@@ -61,7 +66,7 @@ def _keys_say(place: Installation, names: list[str]) -> Iterator[tuple[str, str]
     marks = False
     for name in names:  # the oldest first: only those of before marks have none
         try:
-            bundle = place.locks.opened(place.keys.get(name))
+            bundle, _ = place.locks.read(place.keys.read(name))
         except (*STORE_ERRORS, DamagedError) as error:
             yield name, str(error)
             continue
@@ -73,47 +78,67 @@ def _keys_say(place: Installation, names: list[str]) -> Iterator[tuple[str, str]
             yield name, "bears no mark of this province, as others do"
 
 
-def _of_copy(place: Installation, copy: Copy, step: str, report: Report) -> Iterator[tuple[str, str]]:
+class _Look(NamedTuple):
+    """A look into one copy: from where on its log bears marks, and which files of it are believed without one."""
+
+    place: Installation
+    copy: Copy
+    since: Since | None
+    bare: list[str]
+
+    def opened(self, name: str, most: int) -> tuple[Sealed | None, list[str]]:
+        """Open an object and forget it; return what is told of it, or why it does not open."""
+        try:
+            return self.place.locks.open(self.copy.read(name), Nowhere(), most), []
+        except (*STORE_ERRORS, DamagedError) as error:
+            return None, [str(error)]
+
+
+def _of_copy(look: _Look, step: str, report: Report) -> Iterator[tuple[str, str]]:
+    copy = look.copy
     sizes = {name: size for part in PARTS for name, size in copy.sizes(part).items()}
     total, done = max(sum(sizes.values()), 1), 0
     known, unread = records_of(copy)
     yield from ((f"backups/{one}/{RECORD}", "cannot be read") for one in sorted(unread))
     if not known:
         yield "backups", "there is none"
-    yield from ((f"backups/{one}/{RECORD}", says) for one, says in doubtful(known, place.locks).items())
-    hashes = {f"backups/{one.id}/base.tar{SEALED}": one.sha256 for one in known}
+    yield from ((f"backups/{one}/{RECORD}", says) for one, says in doubtful(known, look.place.locks).items())
+    bases = {f"backups/{one.id}/base.tar{SEALED}": one for one in known}
+    hashes = {name: one.sha256 for name, one in bases.items()}
     hashes |= {f"backups/{one.id}/{part}{SEALED}": says for one in known for part, says in one.parts.items()}
     for name in sorted(sizes):
         done += sizes[name]
         if name.endswith(SEALED):
-            sealed, says = _opened(place, copy, name)
+            sealed, says = look.opened(name, bases[name].size if name in bases else _most(name))
             wanted = hashes.get(name) or hash_in(name)
-            says += (
-                ["holds something else than was written"]
-                if sealed and wanted not in ("", sealed.sha256)
-                else []
-            )
-            says += _log_says(place, copy, name, known) if sealed and name.startswith(LOG) else []
+            says += [SOMETHING_ELSE] if sealed and wanted not in ("", sealed.sha256) else []
+            says += _log_says(look, name, sealed, known) if sealed and name.startswith(LOG) else []
             yield from ((name, one) for one in says)
         report(step, done / total)
     for one in known:
-        yield from _parts(place, copy, one, sizes)
-    yield from _gaps(known, names_of_log(sizes), line(histories(place)))
+        yield from _parts(look.place, copy, one, sizes)
+    yield from _gaps(known, names_of_log(sizes), line(histories(look.place, look.since)))
 
 
-def _opened(place: Installation, copy: Copy, name: str) -> tuple[Sealed | None, list[str]]:
-    try:
-        return place.locks.open(copy.read(name), _Nowhere()), []
-    except (*STORE_ERRORS, DamagedError) as error:
-        return None, [str(error)]
+def _most(name: str) -> int:
+    """Return to how many bytes an object may unpack whose size no record declares."""
+    return {LOG: SEGMENT, FILES: LARGE}.get(name.partition("/")[0], SMALL)
 
 
-def _log_says(place: Installation, copy: Copy, name: str, known: list[Backup]) -> list[str]:
-    """Look whether a file of the log is the part of this province's log that its name says."""
-    part = name.split("/")[1].removesuffix(SEALED).removesuffix(".partial")
+def _log_says(look: _Look, name: str, sealed: Sealed, known: list[Backup]) -> list[str]:
+    """Look whether a file of the log is the part of this province's log that its name says, and who wrote it."""
+    own = name.split("/")[1].removesuffix(SEALED)
+    ours = look.place.locks.is_ours(name, sealed)
+    why = doubted(ours, own, look.since)
+    if ours is None and not why:
+        look.bare.append(own)
+    return ([why] if why else []) + _is_part(look, name, own.removesuffix(".partial"), known)
+
+
+def _is_part(look: _Look, name: str, part: str, known: list[Backup]) -> list[str]:
     if part.endswith(".history"):
         return []
-    data = place.locks.opened(copy.get(name))
+    data, _ = look.place.locks.read(look.copy.read(name), SEGMENT)
     if len(data) != SEGMENT:
         return [f"has {len(data)} bytes"]
     _, _, _, address, _, system = _HEAD.unpack_from(data)
@@ -129,7 +154,7 @@ def _parts(place: Installation, copy: Copy, one: Backup, sizes: dict[str, int]) 
             yield one.id, f"{part} is missing"
             return
     try:
-        named = json.loads(place.locks.opened(copy.get(f"backups/{one.id}/files.json{SEALED}")))
+        named = json.loads(place.locks.read(copy.read(f"backups/{one.id}/files.json{SEALED}"))[0])
     except (*STORE_ERRORS, DamagedError):
         return  # told already
     missing = [name for name in named if f"{FILES}/{name}{SEALED}" not in sizes]

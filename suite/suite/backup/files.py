@@ -1,6 +1,5 @@
 """Files and keys on their way to the copies: a file once, under what it contains; keys in their own place."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -14,10 +13,12 @@ from suite.backup.bundle import is_ours, laid_out, marked, packed
 from suite.backup.catalogue import Backup
 from suite.backup.copies import STORE_ERRORS, Copies, Copy
 from suite.backup.installation import Installation
-from suite.backup.sealing import DamagedError
+from suite.backup.sealing import SMALL, DamagedError
 
 FILES: Final = "files"
 SEALED: Final = ".gz.age"
+LARGE: Final = 1024**3
+"""Bytes to which a file of the province may unpack that no list of a backup names yet."""
 Share = Callable[[float], None]
 SKEW: Final = timedelta(hours=1)
 """By how much the clock of a copy's store may differ from ours."""
@@ -43,8 +44,10 @@ def _names(copy: Copy) -> Iterable[str]:
     return map(_own, copy.sizes(FILES))
 
 
-def from_any(place: Installation, name: str, sha256: str = "") -> bytes:
+def from_any(place: Installation, name: str, sha256: str = "", most: int = SMALL) -> bytes:
     """Return a small object from the first copy in which it is whole and what its name or `sha256` says.
+
+    One that unpacks to more than `most` bytes is not whole, and is left at that many.
 
     Raises:
         DamagedError: it is in none.
@@ -52,11 +55,11 @@ def from_any(place: Installation, name: str, sha256: str = "") -> bytes:
     said, wanted = list[str](), sha256 or hash_in(name)
     for copy in place.copies.all:
         try:
-            data = place.locks.opened(copy.get(name))
+            data, told = place.locks.read(copy.read(name), most)
         except (*STORE_ERRORS, DamagedError) as error:
             said.append(f"{copy.shown}: {error}")
             continue
-        if wanted in ("", hashlib.sha256(data).hexdigest()):
+        if wanted in ("", told.sha256):
             return data
         said.append(f"{copy.shown}: holds something else than was written")
     raise DamagedError(f"{name} is whole in no copy: {'; '.join(said)}")
@@ -67,10 +70,10 @@ def hash_in(name: str) -> str:
     return name.removesuffix(SEALED).rpartition("/")[2] if name.startswith(f"{FILES}/") else ""
 
 
-def listed(place: Installation, one: Backup) -> set[str]:
-    """Return the files that a backup names. Raises: DamagedError."""
+def listed(place: Installation, one: Backup) -> dict[str, int]:
+    """Return the files that a backup names, each with its size. Raises: DamagedError."""
     name = f"backups/{one.id}/files.json{SEALED}"
-    return set(json.loads(from_any(place, name, one.parts.get("files.json", ""))))
+    return dict(json.loads(from_any(place, name, one.parts.get("files.json", ""))))
 
 
 def shipped_since(copies: Copies, moment: datetime) -> set[str]:
@@ -91,7 +94,7 @@ def brought(place: Installation, used: Backup) -> set[str]:
         DamagedError: the backup's list is whole in no copy.
     """
     held = {_own(name) for name in place.copies.sizes(FILES)}
-    return held & (listed(place, used) | shipped_since(place.copies, used.began_at))
+    return held & (listed(place, used).keys() | shipped_since(place.copies, used.began_at))
 
 
 def not_to_ship(place: Installation, last: Backup | None) -> set[str]:
@@ -160,7 +163,7 @@ def _newest(place: Installation, names: Sequence[str]) -> tuple[str, bytes]:
     for name in reversed(names):
         own = name.removesuffix(f".tar{SEALED}")
         try:
-            bundle = place.locks.opened(place.keys.get(name))
+            bundle, _ = place.locks.read(place.keys.read(name))
         except DamagedError as error:
             said.append(f"{name}: {error}")
             continue

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from common.files import FileStore, object_store
 
 from suite.backup.copies import STORE_ERRORS
-from suite.backup.files import FILES, SEALED
+from suite.backup.files import FILES, LARGE, SEALED
 from suite.backup.installation import Installation
 from suite.backup.sealing import DamagedError
 
@@ -48,7 +48,7 @@ def _whole(place: Installation, sha256: str) -> bytes | None:
     name = f"{FILES}/{path_of(sha256)}{SEALED}"
     for copy in place.copies.all:
         try:
-            data = place.locks.opened(copy.get(name))
+            data, _ = place.locks.read(copy.read(name), LARGE)
         except (*STORE_ERRORS, DamagedError):
             continue
         if hashlib.sha256(data).hexdigest() == sha256:

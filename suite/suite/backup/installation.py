@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Public keys of those who may open copies too, for example the one whose private half lies in a safe."""
     days: int = 14
     """Days to any moment of which the databases can be brought back."""
+    reserve: float = 5
+    """Gigabytes that stay free for the living province where copies are tried or brought back."""
     first: float = 120
     """Seconds a new province runs before its first backup."""
     ship: float = 15

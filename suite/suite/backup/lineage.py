@@ -5,18 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from suite.backup.catalogue import SEGMENT, Backup, number_of, position, segment
-from suite.backup.files import SEALED, from_any
+from suite.backup.files import SEALED
 from suite.backup.installation import Installation
 from suite.backup.log import LOG
+from suite.backup.marks import Since, log_since, of_log
 
 BEGUN = ".partial"
 _NAME = 24  # letters of the name of a whole file of the log
 
 
-def histories(place: Installation) -> dict[int, str]:
-    """Return from which line each line of the log came. Raises: DamagedError."""
-    names = {name for name in place.copies.sizes(LOG) if name.endswith(f".history{SEALED}")}
-    return {int(name.split("/")[1][:8], 16): from_any(place, name).decode() for name in names}
+def histories(place: Installation, since: Since | None) -> dict[int, str]:
+    """Return from which line each line of the log came; from `since` on it bears marks. Raises: DamagedError."""
+    names = [name for name in names_of_log(place.copies.sizes(LOG)) if name.endswith(".history")]
+    return {int(name[:8], 16): of_log(place, name, since).decode() for name in names}
 
 
 def line(histories: Mapping[int, str]) -> dict[int, int]:
@@ -66,4 +67,4 @@ def hole(names: Iterable[str], since: Backup, left: Mapping[int, int]) -> str | 
 
 def hole_behind(place: Installation, last: Backup) -> str | None:
     """Return the first file of the log that every copy lacks behind a backup. Raises: DamagedError, NoCopyError."""
-    return hole(names_of_log(place.copies.sizes(LOG)), last, line(histories(place)))
+    return hole(names_of_log(place.copies.sizes(LOG)), last, line(histories(place, log_since(place))))

@@ -89,7 +89,8 @@ class Receiver:
         return [path for path in found if _WHOLE.fullmatch(path.name)], now
 
     def _put(self, name: str, data: bytes) -> None:
-        self.place.copies.put(f"{LOG}/{name}{SEALED}", self.place.locks.sealed(data))
+        kept = f"{LOG}/{name}{SEALED}"
+        self.place.copies.put(kept, self.place.locks.sealed(data, kept))
 
     def _drop_begun(self, name: str) -> None:
         with suppress(NoCopyError):  # what was begun is not looked at beside what is whole

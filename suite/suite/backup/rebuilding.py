@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import asyncpg
 from regulation.zone import moment_said
@@ -19,10 +19,11 @@ from regulation.zone import moment_said
 from suite.backup.archive import Passing
 from suite.backup.catalogue import SEGMENT, Backup, believed, number_of, reaching
 from suite.backup.copies import STORE_ERRORS
-from suite.backup.files import SEALED, from_any, unpack_keys
+from suite.backup.files import SEALED, unpack_keys
 from suite.backup.installation import Installation
 from suite.backup.lineage import histories, hole, line, names_of_log, on_line
 from suite.backup.log import LOG
+from suite.backup.marks import Since, marked_since, of_log
 from suite.backup.room import refuse_narrow
 from suite.backup.sealing import DamagedError, Sink
 from suite.run.places import give, postgres_programs, unprivileged
@@ -66,15 +67,17 @@ def _lay_out(place: Installation, moment: datetime | None, into: Path, report: R
     """Lay out keys, databases and the log that leads to the moment in an emptied folder."""
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(mode=0o711, parents=True)
-    left = line(histories(place))
-    known = on_line(believed(place.copies, place.locks), left)
+    every = believed(place.copies, place.locks)
+    since = marked_since(place, every)
+    left = line(histories(place, since))
+    known = on_line(every, left)
     chain = reaching(known, moment)
     # The log must reach past the moment, to something that was committed after it; jobs commit every few seconds.
     later = [one for one in known if moment is not None and one.began_at > moment + QUIET]
     names = _names(place, chain[-1], later[0] if later else None)
     if moment is None and (lost := hole(names, chain[-1], left)):
         raise RestoreError(f"The log lacks {lost}: name a moment before {_shipped_before(place, lost)}")
-    refuse_narrow(into, _size(chain, len(names)))
+    refuse_narrow(into, _size(chain, len(names)), place.settings.reserve)
     unpack_keys(place, into)
     home = into / "postgres"
     home.mkdir(exist_ok=True)
@@ -84,7 +87,8 @@ def _lay_out(place: Installation, moment: datetime | None, into: Path, report: R
     for one, part in zip(chain, parts, strict=True):
         unpack(place, one, part, lambda share: report("Databases", share))
     _combine(parts, home)
-    lay_log(place, names, home / "log", lambda share: report("Log", share), all_of_it=moment is None)
+    log = Log(names, since, all_of_it=moment is None)
+    lay_log(place, log, home / "log", lambda share: report("Log", share))
     (home / "data" / "recovery.signal").touch()
     return chain[-1]
 
@@ -138,9 +142,10 @@ def unpack(place: Installation, one: Backup, into: Path, report: Callable[[float
         shutil.rmtree(into, ignore_errors=True)
         into.mkdir(mode=0o700)
         give(into, unprivileged())
-        writing = _Files(into, lambda done: report(min(done / max(one.size, 1), 1)))
+        writing = _Files(into, lambda done: report(min(done / max(one.size, 1), 1)), place.settings.reserve)
         try:
-            found = place.locks.open(copy.read(f"backups/{one.id}/base.tar{SEALED}"), Passing(writing.member))
+            source = copy.read(f"backups/{one.id}/base.tar{SEALED}")
+            found = place.locks.open(source, Passing(writing.member), one.size)
         except (*STORE_ERRORS, DamagedError) as error:
             said.append(f"{copy.shown}: {error}")
             continue
@@ -156,14 +161,14 @@ def unpack(place: Installation, one: Backup, into: Path, report: Callable[[float
 class _Files:
     """Writes the members of an archive below a folder, for the account that servers run under."""
 
-    def __init__(self, folder: Path, report: Callable[[int], None]) -> None:
-        self._folder, self._report, self._done = folder, report, 0
+    def __init__(self, folder: Path, report: Callable[[int], None], reserve: float) -> None:
+        self._folder, self._report, self._reserve, self._done = folder, report, reserve, 0
         self._open: io.BufferedWriter | None = None
 
     def member(self, told: tarfile.TarInfo) -> Sink | None:
         """Begin one member. Raises: DamagedError."""
         self.close()
-        refuse_narrow(self._folder, told.size)  # the living province may have grown meanwhile
+        refuse_narrow(self._folder, told.size, self._reserve)  # the living province may have grown meanwhile
         self._done += told.size
         self._report(self._done)
         place = self._folder / told.name
@@ -222,27 +227,33 @@ def _names(place: Installation, since: Backup, until: Backup | None) -> list[str
     return [name for name in names_of_log(place.copies.sizes(LOG)) if _is_needed(name, since, until)]
 
 
-def lay_log(
-    place: Installation, names: Sequence[str], into: Path, report: Callable[[float], None], *, all_of_it: bool
-) -> None:
+class Log(NamedTuple):
+    """Which files of the log are wanted, from where on each bears a mark, and whether all of it is wanted."""
+
+    names: Sequence[str]
+    since: Since | None
+    all_of_it: bool
+
+
+def lay_log(place: Installation, log: Log, into: Path, report: Callable[[float], None]) -> None:
     """Lay out files of the log; unless all of it is wanted, PostgreSQL judges whether it can do without a damaged one.
 
     Raises:
         DamagedError, NoRoomError: what keeps the moment from coming back.
     """
     into.mkdir(mode=0o755)
-    for number, name in enumerate(names, 1):
-        refuse_narrow(into, SEGMENT)
+    for number, name in enumerate(log.names, 1):
+        refuse_narrow(into, SEGMENT, place.settings.reserve)
         whole = into / name.removesuffix(".partial")
         if not whole.exists():
             try:
-                whole.write_bytes(from_any(place, f"{LOG}/{name}{SEALED}"))
+                whole.write_bytes(of_log(place, name, log.since))
             except DamagedError:
-                if all_of_it or name.endswith(".history"):
+                if log.all_of_it or name.endswith(".history"):
                     raise
                 continue
             whole.chmod(0o644)
-        report(number / len(names))
+        report(number / len(log.names))
 
 
 def _is_needed(name: str, since: Backup, until: Backup | None) -> bool:

@@ -16,7 +16,7 @@ from suite.backup.afterwards import let_go_again
 from suite.backup.bundle import KEYS
 from suite.backup.catalogue import Backup
 from suite.backup.copies import Copy
-from suite.backup.files import FILES, SEALED, brought, from_any, present
+from suite.backup.files import FILES, LARGE, SEALED, brought, from_any, listed, present
 from suite.backup.installation import Installation
 from suite.backup.rebuilding import RestoreError, rebuild
 from suite.backup.room import refuse_narrow
@@ -128,22 +128,31 @@ def bring_files(place: Installation, used: Backup, report: Callable[[float], Non
 
     Raises:
         DamagedError: nobody can tell which files those are.
-        NoRoomError: they do not fit; none was given.
+        NoRoomError: they do not fit; what was given is whole.
     """
     here, store = set(present(place.files_url)), object_store(place.files_url)
     missing, lost = sorted(brought(place, used) - here), []
-    if folder := Copy(place.files_url).folder:
-        sizes = place.copies.sizes(FILES)
-        folder.mkdir(parents=True, exist_ok=True)
-        refuse_narrow(folder, sum(sizes[f"{FILES}/{name}{SEALED}"] for name in missing))
+    declared, sealed = listed(place, used), place.copies.sizes(FILES)
+    sizes = {name: declared.get(name, sealed[f"{FILES}/{name}{SEALED}"]) for name in missing}
+    _refuse_narrow(place, sum(sizes.values()))
     for number, name in enumerate(missing, 1):
         try:
-            obstore.put(store, name, from_any(place, f"{FILES}/{name}{SEALED}"))
+            data = from_any(place, f"{FILES}/{name}{SEALED}", most=declared.get(name, LARGE))
         except DamagedError:
             lost.append(name)
+        else:
+            _refuse_narrow(place, len(data))  # what no list declares may unpack to more than it took there
+            obstore.put(store, name, data)
         report(number / len(missing))
     report(1)
     return lost
+
+
+def _refuse_narrow(place: Installation, wanted: int) -> None:
+    """Refuse to give the province so many bytes of files where they would not fit. Raises: NoRoomError."""
+    if folder := Copy(place.files_url).folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        refuse_narrow(folder, wanted, place.settings.reserve)
 
 
 def _refuse_running_server(home: Path) -> None:

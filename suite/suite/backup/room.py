@@ -4,24 +4,29 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-RESERVE: Final = 5_000_000_000
-"""Bytes that stay free for the living province, or a twentieth of a disk where that is less."""
+GIGABYTE: Final = 1_000_000_000
 
 
 class NoRoomError(Exception):
     """What is to be brought back does not fit beside what there is; nothing was changed."""
 
 
-def refuse_narrow(folder: Path, wanted: int) -> None:
-    """Refuse to write so many bytes below a folder where they would eat into the reserve. Raises: NoRoomError."""
+def refuse_narrow(folder: Path, wanted: int, reserve: float) -> None:
+    """Refuse to write so many bytes below a folder where they would eat into the reserve.
+
+    So many gigabytes stay free for the living province, or a twentieth of a disk where that is less.
+
+    Raises:
+        NoRoomError: what is free would not be enough.
+    """
     disk = shutil.disk_usage(folder)
-    reserve = min(RESERVE, disk.total // 20)
-    if disk.free - reserve < wanted:
+    kept = min(int(reserve * GIGABYTE), disk.total // 20)
+    if disk.free - kept < wanted:
         raise NoRoomError(
-            f"{_gigabytes(wanted)} are needed in {folder} and {_gigabytes(max(disk.free - reserve, 0))} are left"
-            f" beside a reserve of {_gigabytes(reserve)}"
+            f"{_gigabytes(wanted)} are needed in {folder} and {_gigabytes(max(disk.free - kept, 0))} are left"
+            f" beside a reserve of {_gigabytes(kept)}"
         )
 
 
 def _gigabytes(count: int) -> str:
-    return f"{count / 1e9:.1f} GB"
+    return f"{count / GIGABYTE:.1f} GB"

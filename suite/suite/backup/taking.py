@@ -20,6 +20,7 @@ from suite.backup.files import FILES, SEALED, from_any, not_to_ship, ship_files,
 from suite.backup.installation import Installation
 from suite.backup.keeping import prune
 from suite.backup.log import LOG
+from suite.backup.marks import log_is_marked
 from suite.backup.sealing import DamagedError, Sealed, Sink
 from suite.backup.server import (
     BackupError,
@@ -84,6 +85,7 @@ async def take(
         files = _files(place, run, known[-1] if known else None, report)
         done = _record(run, made, manifest, files)
         await _log(place, admin, done, follow, report)
+        done = done.model_copy(update={"log_marked": log_is_marked(place, done)})
         place.copies.mirror("backups")
         place.copies.put(f"backups/{done.id}/{RECORD}", written(done, place.locks), needs=_whole(done))
         for part in (LOG, FILES):

@@ -158,7 +158,8 @@ def verify(as_json: Json = False) -> None:
     place = _kept()
     try:
         with Steps(Console(stderr=True)) as steps:
-            found = check(place, steps.report)
+            noted_too: list[str] = []
+            found = check(place, steps.report, lambda copy, says: noted_too.append(f"{copy}  {says}"))
     except REFUSALS as problem:
         _refuse(problem)
     if as_json:
@@ -166,6 +167,8 @@ def verify(as_json: Json = False) -> None:
     else:
         for one in found:
             typer.echo(f"{one.copy}  {one.what}: {one.says}")
+        for says in noted_too:
+            typer.echo(says)
         typer.echo(f"{len(found)} problems")
     raise typer.Exit(1 if found else 0)
 

@@ -113,7 +113,7 @@ def copied_by_hand(
         end_lsn=f"0/{segments[1]:X}000100",
         system_id=system,
         server="18",
-        size=1,
+        size=2,
         sha256="",
         file_count=0,
         file_size=0,
