@@ -148,6 +148,7 @@ OFFICER = (
     f"/can-bo/danh-gia-co-quan/{surveyed.EVALUATED}",
     "/can-bo/thong-bao",
     *(f"/can-bo/xac-thuc{path}" for path in ("", "/dang-ky", "/ma-khoi-phuc", "/khoa", "/khoa/k-1/go")),
+    "/can-bo/nhat-ky-truy-cap",
     "/can-bo/van-hanh",
     "/can-bo/so",
     "/can-bo/so/incidents",

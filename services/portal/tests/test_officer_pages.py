@@ -88,7 +88,7 @@ async def test_where_the_counts_are_away_the_start_page_takes_nobodys_rights(
     [
         ("operator", ("/can-bo/van-hanh", "Tình trạng từng thành phần", "/can-bo/so")),
         ("agency_admin", ("/can-bo/quan-tri/can-bo", "cấp lại mật khẩu, gỡ xác thực hai bước, mở khóa")),
-        ("auditor", ("/can-bo/so", "/can-bo/quan-tri/giu-lai")),
+        ("auditor", ("/can-bo/so", "/can-bo/quan-tri/giu-lai", "/can-bo/nhat-ky-truy-cap")),
         ("province_leader", ("/can-bo/so", "/can-bo/quan-tri/cap-quyen")),
         ("police", ("/can-bo/so",)),
     ],

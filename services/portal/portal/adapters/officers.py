@@ -20,6 +20,10 @@ class Officers:
         """List officers by name."""
         return await self.link.get(told.OfficerOutPage, OFFICERS, **asked)
 
+    async def one(self, officer: str) -> told.OfficerOut:
+        """Read who an officer is."""
+        return await self.link.get(told.OfficerOut, f"{OFFICERS}/{officer}")
+
     async def standing(self, officer: str) -> told.StandingOut:
         """Tell how an officer stands with signing in, and what may be done about it."""
         return await self.link.get(told.StandingOut, f"{OFFICERS}/{officer}/standing")

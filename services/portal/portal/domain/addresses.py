@@ -203,6 +203,8 @@ class Page(StrEnum):
     SURVEY_PREVIEW = "/can-bo/khao-sat/{number}/xem-thu"
     SURVEY_PUBLICATION = "/can-bo/khao-sat/{number}/cong-bo"
     SURVEY_ENDING = "/can-bo/khao-sat/{number}/ket-thuc"
+    ACCESS_LINES = "/can-bo/nhat-ky-truy-cap"
+    ACCESS_LINES_CSV = "/can-bo/nhat-ky-truy-cap/tai-ve"
     OPERATIONS = "/can-bo/van-hanh"
     BOOKS = "/can-bo/so"
     BOOK = "/can-bo/so/{book}"

@@ -69,6 +69,12 @@ PLACES = (
         frozenset({Right.READ_OPERATIONS, Right.READ_CONDUCT, Right.READ_IMPROVEMENTS}),
     ),
     Place(
+        Page.ACCESS_LINES,
+        "Nhật ký truy cập",
+        "Ai đã tra cứu, xem, xuất, thay đổi gì; tìm theo người, xuất ra tệp.",
+        frozenset({Right.READ_ACCESS_LOG}),
+    ),
+    Place(
         Page.OFFICERS,
         "Cán bộ",
         "Vai trò; cấp lại mật khẩu, gỡ xác thực hai bước, mở khóa.",

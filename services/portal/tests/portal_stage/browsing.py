@@ -22,7 +22,15 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 def sign_in(page: Page, address: str, fake: FakeServices, home: str) -> None:
     """Sign in as a citizen, or on the officers' site as somebody with every role."""
-    roles = ("desk_officer", "specialist", "signer", "agency_head", "coordinator", "province_office")
+    roles = (
+        "desk_officer",
+        "specialist",
+        "signer",
+        "agency_head",
+        "coordinator",
+        "province_office",
+        "auditor",
+    )
     fake.answers["POST /api/identity/sessions"] = officer("o-1", *roles) if home else tokens()
     page.goto(f"{address}{home}/dang-nhap")
     page.fill("#login", "a")

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from portal_stage.asked import questions
 from portal_stage.books import registers
 from portal_stage.fakes import Asked, FakeServices, pdf, problem
+from portal_stage.logged import OFFICER, logs
 from portal_stage.reported import reports
 from portal_stage.samples import AGENCY, CODE, DRAFT, sample, tokens
 from portal_stage.surveyed import surveys
@@ -216,6 +217,7 @@ def services() -> FakeServices:
         **questions(),
         **feedback(),
         **surveys(),
+        **logs(),
     }
     return FakeServices(answers)
 
@@ -301,6 +303,7 @@ def helped() -> dict[str, Any]:
     """Answer as the accounts that an administrator looks after."""
     return {
         f"GET {IDENTITY}/officers": page_of(ACCOUNT),
+        f"GET {IDENTITY}/officers/{OFFICER}": {**ACCOUNT, "id": OFFICER},
         f"GET {IDENTITY}/officers/o-7/standing": {
             "officer": ACCOUNT,
             "locked": True,

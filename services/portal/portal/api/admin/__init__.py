@@ -1,6 +1,16 @@
 """Who works here and who cannot get in, how the system stands, and the books that operators and the province keep."""
 
-from portal.api.admin import books, entries, grants, helping, holds, officers, operations, suspensions
+from portal.api.admin import (
+    access_lines,
+    books,
+    entries,
+    grants,
+    helping,
+    holds,
+    officers,
+    operations,
+    suspensions,
+)
 
 ROUTERS = (
     officers.router,
@@ -11,4 +21,5 @@ ROUTERS = (
     operations.router,
     books.router,
     entries.router,
+    access_lines.router,
 )
