@@ -12,7 +12,7 @@ from regulation.days import EARLIEST, LATEST
 from regulation.roles import Role
 from regulation.zone import HERE, local
 
-from portal.domain.access_history import MACHINES, PEOPLE
+from portal.domain.access_history import MACHINES, NOT_AVAILABLE, PEOPLE
 from portal.domain.fields import Choice, Field, as_typed
 from portal.domain.standing import PARTS
 from portal.domain.texts import Say
@@ -57,6 +57,8 @@ PARAMETERS: Final = {
 }
 """What is asked for most; other words stand as programs call them."""
 OUTCOMES: Final = {403: "Bị từ chối", 404: "Không tìm thấy", 409: "Không thực hiện được", 422: "Nhập sai"}
+BETWEEN: Final = " · "
+"""Stands between device, system and browser."""
 FAILED: Final = 400
 """From this status on the deed was not done."""
 
@@ -162,7 +164,7 @@ class Reader:
             outcome=self.say("Đã thực hiện") if done else self._outcome(line.outcome),
             is_done=done,
             address=line.address,
-            agent=line.agent,
+            agent=BETWEEN.join(one for one in line.agent.split(BETWEEN) if one != NOT_AVAILABLE),
         )
 
     def _roles(self, line: AccessLineOut) -> str:
