@@ -9,6 +9,8 @@ from portal_stage.samples import CODE
 
 OFFICER = "0193a1b2-0000-7000-8000-0000000000a7"
 MARK = "~5b1f0c9a4d2e7788"
+PART = "Chỉ các dòng của cơ quan bạn: một phần nhật ký."
+TAKEN = {"content-disposition": 'attachment; filename="access-lines-agency.csv"'}
 LINE: dict[str, Any] = {
     "seq": 41,
     "at": "2026-11-27T02:05:09Z",
@@ -53,8 +55,9 @@ LOCKED = {
 
 
 def page(*lines: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """Give a page of lines."""
-    return {"items": list(lines), "total": len(lines), "next": None, "capped": False, **changes}
+    """Give a page of lines, of one agency."""
+    reach = {"reach": "agency", "reach_label": PART}
+    return {"items": list(lines), "total": len(lines), "next": None, "capped": False, **reach, **changes}
 
 
 def logs() -> dict[str, Any]:
@@ -65,7 +68,9 @@ def logs() -> dict[str, Any]:
         "GET /api/intake/access-lines": page(LINE, OPENED, total=60, next="older"),
         "GET /api/identity/access-lines": page(LOCKED),
         **{
-            f"GET /api/{service}/access-lines.csv": Response(f"seq;at\n{service};1\n", media_type="text/csv")
+            f"GET /api/{service}/access-lines.csv": Response(
+                f"seq;at\n{service};1\n", media_type="text/csv", headers=TAKEN
+            )
             for service in LOGS
         },
     }

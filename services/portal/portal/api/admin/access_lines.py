@@ -75,12 +75,13 @@ async def search(visit: Visit, form: Posted) -> Response:
 
 
 async def take_out(visit: Visit, form: Posted) -> Response:
-    """Hand out everything that one service finds."""
+    """Hand out everything that one service finds; its own name for the file says whether that is a part of the log."""
     where = form.text("where")
     if where not in LOGS:
         raise WrongInputError(FormError("where", visit.say("Chọn một phần của hệ thống để xuất")))
     answer = await _lines(visit, where).csv(**await _wish(visit, form))
-    return relay_file(visit, answer, name=f"nhat-ky-truy-cap-{where}.csv")
+    given = answer.headers.get("content-disposition", "").rpartition("filename=")[2].strip('"')
+    return relay_file(visit, answer, name=f"{where}-{given or 'access-lines.csv'}")
 
 
 def _page(
