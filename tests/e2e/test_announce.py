@@ -12,6 +12,7 @@ import asyncpg
 import pytest
 from suite.demo.actors import eventually
 from suite.demo.journey import MainJob
+from suite.demo.questions import QuestionAndAnswer
 from suite.testing.suites import RunningSuite
 
 pytestmark = pytest.mark.journey
@@ -40,6 +41,9 @@ COPIES = {
         "fact": "code, type, at, place",
         "dossier": "*",
         "wait": "*",
+        "question_fact": "number, turn, at, agency, due_at",
+        "question": "*",
+        "holding": "*",
     },
 }
 # In whose hands a dossier is stands in its row; through whose it went before is not told again.
@@ -55,6 +59,7 @@ ANNOUNCED = (
     ("processing", "--to", "stats"),
     ("processing", "--to", "notify"),
     ("processing", "--to", "intake"),
+    ("qa", "--to", "stats"),
 )
 
 
@@ -105,6 +110,15 @@ async def forget(running: RunningSuite) -> None:
         await connection.close()
 
 
+def asked(running: RunningSuite) -> None:
+    """Have a question answered, and another one given back."""
+    QuestionAndAnswer(running.url).play()
+    back = QuestionAndAnswer(running.url)
+    for step in (back.sign_in, back.ask, back.sort):
+        step()
+    back._act(back.owner, "return", reason="Không thuộc thẩm quyền.")
+
+
 def quiet(running: RunningSuite) -> bool:
     rows = json.loads(motcua(running, "status", "--json"))["services"]
     return not any(row.get(name) for row in rows for name in ("unpublished", "unhandled", "dead"))
@@ -126,6 +140,7 @@ def test_a_subscriber_that_begins_late_becomes_equal_to_one_that_was_there(
         for _, step in zip(range(steps), job.steps(), strict=False):
             if step != job.sign_in:  # the edge takes twenty sign-ins a minute from one address
                 step()
+    asked(running)
     eventually(lambda: quiet(running), "everybody to have heard everything")
     before = asyncio.run(known(running))
     asyncio.run(forget(running))
@@ -137,5 +152,7 @@ def test_a_subscriber_that_begins_late_becomes_equal_to_one_that_was_there(
     for what, rows in before.items():
         assert after[what] == rows, what
     assert len(before["stats.dossier"]) >= 6
+    assert {row["ending"] for row in before["stats.question"]} >= {"answered", None}
+    assert "returned" in {row["ending"] for row in before["stats.holding"]}
     assert {row["closing"] for row in before["stats.dossier"]} >= {None}
     assert any(row["officer_id"] for row in before["stats.dossier"])

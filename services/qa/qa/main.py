@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from audit import audit_jobs, writing_down
+from common.announcing import Stock
 from common.api import create_service_app
 from common.carriers import carrier_from
 from common.database import Database
@@ -33,6 +34,7 @@ from qa.jobs import jobs, jobs_of_agency
 from qa.queries.answer_index import AnswerIndex
 from qa.settings import Settings
 from qa.subscribers import subscriptions
+from qa.usecases.announce_asked import announce_feedback, announce_questions
 
 SERVICE = "qa"
 PACKAGE = "qa"
@@ -119,3 +121,8 @@ def _jobs(settings: Settings, rules: QuestionRules) -> tuple[Job, ...]:
     profile = profiles.load(settings.profile)
     reception = reception_of(settings, FileStore(settings.files_url))
     return jobs(rules, retention_of(profile), reception, cadence_of(profile))
+
+
+def stocks(_profile: str) -> tuple[Stock, ...]:
+    """Return what this service can tell again to one that begins later, in the order to tell it."""
+    return Stock("questions", announce_questions), Stock("feedback", announce_feedback)

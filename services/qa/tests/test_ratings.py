@@ -4,7 +4,10 @@ import uuid
 from datetime import datetime
 
 import pytest
-from qa.domain.rating import Figure, Phase, Tally, figure, listed, told_quarter, total
+from hypothesis import given
+from hypothesis import strategies as st
+from qa.domain.rating import Figure, Phase, Tally, told_quarter
+from qa.domain.rating_tree import told_ratings
 from qa.models import RatedDossier, Rating
 from qa.queries.ratings import sums
 from qa.usecases.keep_dossier import keep_dossier
@@ -166,11 +169,59 @@ async def test_a_dossier_is_kept_whatever_order_its_facts_come_in(rated, turned)
 
 def test_r_sat_03_figures_of_too_few_are_not_told_nor_to_be_reckoned():
     rows = [Tally("a", 40, 160.0, 200.0), Tally("b", 3, 3.0, 3.0), Tally("c", 6, 30.0, 30.0)]
-    assert total(rows) == Figure("", 49, 3.9, 4.8, 0)
-    untold = [Figure(name, None, None, None) for name in ("b", "c")]
-    assert listed(rows) == [Figure("a", 40, 4.0, 5.0, 0), *untold]
-    assert [one.count for one in listed([*rows, Tally("d", 4, 8.0, 8.0)])] == [40, None, 6, None]
-    assert total([]) == figure(Tally("", 0, 0, 0)) == Figure("")
+    told = told_ratings(rows, {})
+    assert told.total == Figure("", 49, 3.9, 4.8, 0)
+    assert told.whole == told.own == [Figure("a", 40, 4.0, 5.0, 0), Figure("b"), Figure("c")]
+    more = told_ratings([*rows, Tally("d", 4, 8.0, 8.0)], {})
+    assert [one.count for one in more.whole] == [40, None, 6, None]
+    assert told_ratings([], {}) == (Figure(""), [], [])
+
+
+TREE = {"top": None, "a": "top", "b": "top", "a.1": "a", "a.2": "a", "a.1.x": "a.1"}
+
+
+def test_r_sat_03_an_agency_is_told_with_those_below_it():
+    rows = [Tally("a", 6, 24.0, 30.0), Tally("a.1.x", 7, 7.0, 14.0, 1), Tally("b", 9, 27.0, 27.0)]
+    told = told_ratings(rows, TREE)
+    counts = {one.agency: (one.count, one.progress, one.at_counter) for one in told.whole}
+    assert counts["top"] == (22, 2.6, 1)
+    assert (counts["a"], counts["a.1"], counts["a.1.x"]) == ((13, 2.4, 1), (7, 1.0, 1), (7, 1.0, 1))
+    assert [(one.agency, one.count) for one in told.own] == [("a", 6), ("a.1.x", 7), ("b", 9)]
+
+
+def test_r_sat_03_a_parent_does_not_tell_what_its_one_small_child_had():
+    rows = [Tally("a.1", 20, 80.0, 80.0), Tally("a.2", 2, 2.0, 2.0), Tally("b", 30, 90.0, 90.0)]
+    told = {one.agency: one.count for one in told_ratings(rows, TREE).whole}
+    assert told == {"top": 52, "a": 22, "a.1": None, "a.2": None, "b": 30}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3)), min_size=6, max_size=6),
+    st.lists(st.integers(-1, 4), min_size=6, max_size=6),
+)
+def test_r_sat_03_no_sum_or_difference_of_told_figures_is_of_fewer_than_five(counts, above):
+    names = "abcdef"
+    parents = {
+        name: None if up < 0 or up >= at else names[up]
+        for at, (name, up) in enumerate(zip(names, above, strict=True))
+    }
+    rows = [Tally(name, n + c, float(n), 0.0, c) for name, (n, c) in zip(names, counts, strict=True)]
+    told = told_ratings(rows, parents)
+    assert (told.total.count is None) == (sum(n for n, _ in counts) < 5)
+
+    def within(name, top):
+        return name == top or (parents[name] is not None and within(parents[name], top))
+
+    groups = [frozenset(names)] if told.total.count is not None else []
+    groups += [
+        frozenset(n for n in names if within(n, one.agency)) for one in told.whole if one.count is not None
+    ]
+    groups += [frozenset(one.agency) for one in told.own if one.count is not None]
+    given_by = dict(zip(names, counts, strict=True))
+    for group in set(groups):
+        left = group.difference(*(other for other in groups if other < group))
+        people, at_counter = (sum(given_by[name][place] for name in left) for place in (0, 1))
+        assert people >= 5 or people + at_counter == 0, (group, left)
 
 
 @pytest.mark.parametrize(
@@ -209,5 +260,5 @@ async def test_r_sat_03_ratings_are_public_in_total_and_per_agency(rated):
             session.add(Rating(id=uuid.uuid4(), dossier=f"x{place}", **one, **marks))
     told = (await rated.send("nobody", "GET", "/ratings")).json()
     assert [one["agency_name"] for one in told["agencies"]] == ["Sở Xây dựng"]
-    assert told["total"] == {**told["agencies"][0], "agency": "", "agency_name": ""}
+    assert told["total"] == {**told["agencies"][0], "agency": "", "agency_name": "", "parent": None}
     assert (told["total"]["count"], told["total"]["progress"]) == (6, 3.3)

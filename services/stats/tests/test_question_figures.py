@@ -189,8 +189,8 @@ async def test_r_qna_21_the_report_of_a_month_tells_the_coordinator_how_each_age
         "2026-11-30",
         False,
     )
-    assert [row["key"] for row in told["rows"]] == [CENTRE, OTHER, HERE]
-    centre, other, here = told["rows"]
+    assert [row["key"] for row in told["rows"]] == [CENTRE, "H42", OTHER, HERE]
+    centre, _, other, here = told["rows"]
     assert counts(here, "forwarded", "returned", "answered_in_time", "answered_late", "late") == (
         3,
         1,
@@ -224,6 +224,51 @@ async def test_r_qna_21_a_head_reads_the_report_of_the_own_agency_and_those_belo
     async with client(app, officer("specialist", agency=HERE)) as web:
         assert (await web.get("/api/stats/questions/report")).status_code == 403
         assert (await web.get("/api/stats/feedback/report.csv")).status_code == 403
+
+
+async def test_r_sta_15_a_parent_is_shown_with_all_that_stand_below_it(
+    database: Database, app: FastAPI, reader: httpx.AsyncClient
+) -> None:
+    passed = Way(9).forwarded(BELOW, 1, due=73).returned(3, due=7).forwarded(HERE, 5, due=77)
+    await learn(database, [*names(), *all_facts(), *passed.facts])
+    found = await rows_of(reader)
+    assert [found[key]["parent"] for key in ("H42", HERE, BELOW, CENTRE)] == [None, "H42", HERE, None]
+    assert counts(found[BELOW], "received", "returned", "open") == (1, 1, 0)
+    assert counts(found[HERE], "received", "returned", "open") == (5, 2, 1)
+    assert counts(found["H42"], "received", "returned", "open") == (6, 2, 2)
+    one = await rows_of(reader, agency=HERE)
+    assert set(one) == {HERE, BELOW, "province"}
+    assert counts(one[HERE], *ENDS) == counts(one["province"], *ENDS) == counts(found[HERE], *ENDS)
+    head = officer("agency_head", agency=HERE, scope="sub_tree")
+    rows = {row["key"]: row for row in (await reported(app, head))["rows"]}
+    assert (rows[HERE]["received"], rows[BELOW]["received"]) == (5, 1)
+    returned = await reported(app, head, "questions", figure="returned", agency=HERE)
+    assert sorted(one["agency"] for one in returned) == [HERE, BELOW]
+    alone = officer("qa_owner", agency=HERE, scope="agency")
+    own = (await reported(app, alone))["rows"]
+    assert [(row["key"], row["received"]) for row in own] == [(HERE, 4)], "who sees one agency sees that one"
+    assert len(await reported(app, alone, "questions", figure="received", agency=HERE)) == 4
+
+
+async def test_r_sta_15_facts_told_again_under_other_versions_count_once(database: Database) -> None:
+    """A service that joined late holds the last facts, and is told all of them from the beginning."""
+    way = Way(1).forwarded(HERE, 1, due=73)
+    whole = Way(1).forwarded(HERE, 1, due=73)
+    way.facts.append(way.facts[-1])  # a reminder that statistics do not hear of takes a version
+    for one in (way, whole):
+        one.returned(3, due=7).forwarded(OTHER, 5, due=77).answered(30, due=77)
+    await learn(database, way.facts[3:])
+    await learn(database, [*whole.facts, *whole.facts])
+    await learn(database, way.facts)
+    pool = await database.pool()
+    held = await pool.fetch("SELECT holder, ending FROM holding ORDER BY no")
+    assert [tuple(row) for row in held] == [
+        ("", "forwarded"),
+        (HERE, "returned"),
+        ("", "forwarded"),
+        (OTHER, "answered"),
+    ]
+    assert await pool.fetchval("SELECT count(*) FROM question_fact") == 5
 
 
 async def test_r_sta_15_behind_each_figure_stands_the_list_the_viewer_may_see(

@@ -8,7 +8,7 @@ from answers.answer import Answer
 
 
 class AgencyFiguresOut(Answer):
-    """What an agency was given and did with it; what ended late there is late however it ended."""
+    """What an agency and those below it were given and did with it; what ended late there is late …"""
 
     agency: str
     agency_name: str

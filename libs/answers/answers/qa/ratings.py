@@ -8,18 +8,19 @@ from answers.answer import Answer
 
 
 class FigureOut(Answer):
-    """How an agency was rated, nothing where too few rated with an account; `at_counter` says how many …"""
+    """How an agency and those below it were rated, nothing where too few rated with an account."""
 
     agency: str
     agency_name: str
     at_counter: int | None
     count: int | None
+    parent: str | None
     progress: float | None
     quality: float | None
 
 
 class FiguresOut(Answer):
-    """Ratings of a quarter in total and per agency; `least` says how many there must be to be told."""
+    """Ratings of a quarter in total and up the tree of agencies; of fewer than `least` nothing is told."""
 
     agencies: tuple[FigureOut, ...]
     first: date

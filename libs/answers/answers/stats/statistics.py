@@ -78,7 +78,7 @@ class FiguresOut(Answer):
 
 
 class QuestionRowOut(Answer):
-    """The account of one key in one period, as `QuestionFigures` says it."""
+    """The account of one key in one period, as `QuestionFigures` says it; an agency's with those below it."""
 
     answered_in_time: int
     answered_late: int
@@ -95,6 +95,7 @@ class QuestionRowOut(Answer):
     name: str
     name_en: str | None
     open: int
+    parent: str | None
     passed_on: int
     period: str
     recalled: int

@@ -16,6 +16,7 @@ from regulation.lateness.figures import (
     by_level,
     disagreeing_sums,
     roll_up,
+    upwards,
 )
 from regulation.lateness.golive import Preparation, not_ready, open_items
 from regulation.lateness.periods import Cycle, Period, Scheme, period_of
@@ -48,4 +49,5 @@ __all__ = [
     "period_of",
     "roll_up",
     "standing",
+    "upwards",
 ]

@@ -52,12 +52,17 @@ def roll_up(own: Mapping[str, Figures], parents: Mapping[str, str | None]) -> di
     """
     totals = dict.fromkeys(parents, Figures())
     for agency, figures in own.items():
-        for above in _chain(agency, parents):
+        for above in upwards(agency, parents):
             totals[above] += figures
     return totals
 
 
-def _chain(agency: str, parents: Mapping[str, str | None]) -> list[str]:
+def upwards(agency: str, parents: Mapping[str, str | None]) -> list[str]:
+    """Return an agency and those above it, the nearest first.
+
+    Raises: AgencyNotPlacedError when a parent is missing or the agencies form a circle.
+    Source: R-STA-20
+    """
     chain: list[str] = []
     above: str | None = agency
     while above is not None:

@@ -33,7 +33,16 @@ def row(key: str, name: str, month: str = "2026-11", **counts: Any) -> dict[str,
         0,
     )
     span = {"period": month, "first": f"{month}-01", "last": f"{month}-28"}
-    return {**span, "key": key, "name": name, "name_en": None, **nothing, "in_time_percent": None, **counts}
+    return {
+        **span,
+        "key": key,
+        "name": name,
+        "name_en": None,
+        "parent": None,
+        **nothing,
+        "in_time_percent": None,
+        **counts,
+    }
 
 
 def rows(month: str = "2026-11") -> list[dict[str, Any]]:

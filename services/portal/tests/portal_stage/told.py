@@ -131,11 +131,11 @@ def figures(asked: Asked) -> Any:
     if asked.query.get("day", "") > "2026-09-30":
         return problem(404, "quarter-not-told", "Chưa công bố.")
     agency = {"agency": "H42.101", "agency_name": WARD, "count": 12, "progress": 4.5, "quality": 4.0}
-    agency["at_counter"] = 2
+    agency |= {"at_counter": 2, "parent": None}
     few = {"agency": "H42.15", "agency_name": "Sở Tư pháp", "count": None, "progress": None, "quality": None}
-    few["at_counter"] = None
+    few |= {"at_counter": None, "parent": "H42.101"}
     total = {"agency": "", "agency_name": "", "count": 15, "progress": 4.4, "quality": 4.1}
-    total["at_counter"] = 3
+    total |= {"at_counter": 3, "parent": None}
     span = {"first": "2026-07-01", "last": "2026-09-30", "least": 5}
     return {**span, "total": total, "agencies": [agency, few]}
 

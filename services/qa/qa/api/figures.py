@@ -12,7 +12,8 @@ from regulation.roles import Reach, Right, view, who_may
 from qa import queries
 from qa.api.deps import VisitDep
 from qa.domain import ClockKind
-from qa.queries.figures import Balance, by_agency, feedback_balance, question_balance
+from qa.queries.figures import Balance, by_agency, feedback_balance, question_balance, rolled
+from qa.queries.names import parents
 
 router = APIRouter(prefix="/api/qa/figures", tags=["figures"])
 
@@ -29,7 +30,7 @@ class BalanceOut(BaseModel):
 
 
 class AgencyFiguresOut(BaseModel):
-    """What an agency was given and did with it; what ended late there is late however it ended."""
+    """What an agency and those below it were given and did with it; what ended late there is late however it ended."""
 
     agency: str
     agency_name: str
@@ -66,11 +67,11 @@ async def _figures(
     if seen.reach is Reach.PROVINCE:
         balance = await (feedback_balance if feedback else question_balance)(visit.session, begin, end)
     kind = ClockKind.RESPONSE if feedback else ClockKind.ANSWER
-    rows = [
-        row
-        for row in await by_agency(visit.session, kind, begin, end, visit.now)
-        if seen.sees(agency=row.agency)
-    ]
+    told = await by_agency(visit.session, kind, begin, end, visit.now)
+    rows = [row for row in told if seen.sees(agency=row.agency)]
+    if seen.reach >= Reach.SUB_TREE:
+        whole = rolled(rows, await parents(visit.session))
+        rows = [row for row in whole if seen.sees(agency=row.agency)]
     names = await queries.agency_names(visit.session, {row.agency for row in rows}, visit.lang)
     return FiguresPageOut(
         since=begin,

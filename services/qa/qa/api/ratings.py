@@ -15,10 +15,12 @@ from regulation.zone import local_day
 from qa import queries
 from qa.api.deps import VisitDep
 from qa.api.triage import VersionBody, Words
-from qa.domain.rating import LEAST, Figure, Marks, Phase, listed, told_quarter, total, until
+from qa.domain.rating import LEAST, Figure, Marks, Phase, told_quarter, until
+from qa.domain.rating_tree import told_ratings
 from qa.models import RatedDossier, Rating
 from qa.queries import ratings as reads
 from qa.queries.counter import rated_at_counter
+from qa.queries.names import parents
 from qa.usecases.follow_up_rating import follow_up_rating
 from qa.usecases.rate_dossier import rate_dossier
 
@@ -88,7 +90,10 @@ class TaskBody(VersionBody):
 
 
 class FigureOut(BaseModel):
-    """How an agency was rated, nothing where too few rated with an account; `at_counter` says how many without one."""
+    """How an agency and those below it were rated, nothing where too few rated with an account.
+
+    `at_counter` says how many rated without one, `parent` which agency stands above it.
+    """
 
     agency: str
     agency_name: str
@@ -96,10 +101,11 @@ class FigureOut(BaseModel):
     progress: float | None
     quality: float | None
     at_counter: int | None
+    parent: str | None
 
 
 class FiguresOut(BaseModel):
-    """Ratings of a quarter in total and per agency; `least` says how many there must be to be told."""
+    """Ratings of a quarter in total and up the tree of agencies; of fewer than `least` nothing is told."""
 
     first: date
     last: date
@@ -198,21 +204,24 @@ async def figures(
     phase: Phase = Phase.RESULT,
     day: Day | None = None,
 ) -> FiguresOut:
-    """Tell how dossiers were rated in a quarter, in total and per agency; `day` is any day of it.
+    """Tell how dossiers were rated in a quarter, in total and up the tree of agencies; `day` is any day of it.
 
     Source: TN Đ.6.3; R-SAT-03
     """
     quarter = told_quarter(visit.now, day)
     rows = await reads.sums(visit.session, phase, quarter.starts_at, quarter.ends_at)
-    names = await queries.agency_names(visit.session, {row.agency for row in rows}, visit.lang)
+    above = await parents(visit.session)
+    told = told_ratings(rows, above)
+    names = await queries.agency_names(visit.session, {one.agency for one in told.whole}, visit.lang)
 
     def out(one: Figure) -> FigureOut:
-        return FigureOut(**vars(one), agency_name=names.get(one.agency, one.agency))
+        name = names.get(one.agency, one.agency)
+        return FigureOut(**vars(one), agency_name=name, parent=above.get(one.agency))
 
     return FiguresOut(
         first=quarter.first,
         last=quarter.last,
-        total=out(total(rows)),
-        agencies=[out(one) for one in listed(rows)],
+        total=out(told.total),
+        agencies=[out(one) for one in told.whole],
         least=LEAST,
     )

@@ -1,6 +1,5 @@
 """How people rate the handling of a dossier, until when, and what of it is public."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -115,6 +114,16 @@ class Tally(NamedTuple):
         """How many rated with an account: whoever makes ratings up at the counter is left with those."""
         return self.given - self.at_counter
 
+    def with_(self, other: "Tally", sign: int = 1) -> "Tally":
+        """Return both together, or what is left without the other."""
+        return Tally(
+            self.agency,
+            self.given + sign * other.given,
+            self.progress + sign * other.progress,
+            self.quality + sign * other.quality,
+            self.at_counter + sign * other.at_counter,
+        )
+
 
 def figure(told: Tally) -> Figure:
     """Return what may be told of so many ratings. Source: TN Đ.6.3; R-SAT-03"""
@@ -122,32 +131,6 @@ def figure(told: Tally) -> Figure:
         return Figure(told.agency)
     means = round(told.progress / told.given, 1), round(told.quality / told.given, 1)
     return Figure(told.agency, told.given, *means, told.at_counter)
-
-
-def total(rows: Iterable[Tally]) -> Figure:
-    """Return the figure of the province; agencies that are not told alone are in it.
-
-    Where one agency alone is not told its marks would follow from the difference, so the smallest told one goes too:
-    that is for whoever lists them, see `listed`.
-    """
-    told = list(rows)
-    progress, quality = sum(row.progress for row in told), sum(row.quality for row in told)
-    counts = sum(row.given for row in told), sum(row.at_counter for row in told)
-    return figure(Tally("", counts[0], progress, quality, counts[1]))
-
-
-def listed(rows: Iterable[Tally]) -> list[Figure]:
-    """Return the figures by agency, so that none follows from the total and the others.
-
-    Source: TN Đ.6.3; R-SAT-03
-    """
-    known = sorted(rows, key=lambda row: row.proven)
-    hidden = [row for row in known if row.proven < LEAST]
-    if hidden and sum(row.proven for row in hidden) < LEAST and len(known) > len(hidden):
-        hidden.append(known[len(hidden)])
-    names = {row.agency for row in hidden}
-    told = [Figure(row.agency) if row.agency in names else figure(row) for row in known]
-    return sorted(told, key=lambda one: one.agency)
 
 
 def told_quarter(now: datetime, day: date | None = None) -> Period:

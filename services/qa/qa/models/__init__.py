@@ -1,5 +1,6 @@
 """What this service keeps: questions with their clocks and history, who is barred, and copies of neighbours' facts."""
 
+from qa.models.announcements import RETOLD, retold_feedback, retold_question
 from qa.models.attachment import Attachment, MalwareReport
 from qa.models.bar import Bar
 from qa.models.base import Base
@@ -21,6 +22,7 @@ __all__ = [
     "FEEDBACK_NUMBERS",
     "FIRST_MAILS",
     "PUBLICATIONS",
+    "RETOLD",
     "SURVEY_NUMBERS",
     "Agency",
     "Asking",
@@ -53,5 +55,7 @@ __all__ = [
     "SurveyText",
     "begun",
     "lend",
+    "retold_feedback",
+    "retold_question",
     "tell_province",
 ]

@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import ClockKind
 from qa.domain.evaluation import EvaluationNotFoundError, EvaluationState, Measure, Measures, share
-from qa.domain.rating import Phase, listed
+from qa.domain.rating import Phase
+from qa.domain.rating_tree import told_ratings
 from qa.models import Evaluation
 from qa.queries.figures import by_agency
+from qa.queries.names import parents
 from qa.queries.ratings import sums
 
 
@@ -56,7 +58,7 @@ async def measures(session: AsyncSession, period: Period, cycle: Cycle, now: dat
     for row in await by_agency(session, ClockKind.RESPONSE, since, before, now):
         found[row.agency]["feedback_in_time"] = share(row.in_time, row.in_time + row.late)
     rated = await sums(session, Phase.RESULT, since, before) if cycle is Cycle.QUARTER else []
-    for figure in listed(rated):
+    for figure in told_ratings(rated, await parents(session)).own:
         found[figure.agency]["progress"] = Measure(figure.progress, figure.count)
         found[figure.agency]["quality"] = Measure(figure.quality, figure.count)
     return dict(sorted(found.items()))

@@ -1,11 +1,12 @@
 """Figures of questions and feedback in a time: what came, what became of it, and who did what in time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
+from regulation.lateness import upwards
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,6 +61,11 @@ class AgencyFigures:
     came_late: int = 0
     closed: int = 0
     late_open: int = 0
+
+    def among(self, above: "AgencyFigures") -> "AgencyFigures":
+        """Return the figures of an agency above with these among them."""
+        names = [one.name for one in fields(self) if one.name != "agency"]
+        return replace(above, **{name: getattr(above, name) + getattr(self, name) for name in names})
 
 
 _DEEDS: Final = {
@@ -170,6 +176,19 @@ async def by_agency(
     for agency, *counts in await session.execute(_clocks(kind, since, before, min(before, now))):
         found[agency] |= dict(zip(_COUNTED, counts, strict=True))
     return [AgencyFigures(agency, **told) for agency, told in sorted(found.items())]
+
+
+def rolled(rows: Iterable[AgencyFigures], known: Mapping[str, str | None]) -> list[AgencyFigures]:
+    """Give each agency its own figures and those of every agency below it. Source: R-STA-15; R-STA-20"""
+    whole: dict[str, AgencyFigures] = {}
+    for row in rows:
+        parents = {
+            row.agency: None,
+            **{code: above if above in known else None for code, above in known.items()},
+        }
+        for above in upwards(row.agency, parents):
+            whole[above] = row.among(whole.get(above, AgencyFigures(above)))
+    return [whole[code] for code in sorted(whole)]
 
 
 _COUNTED: Final = ("in_time", "late", "came_late", "closed", "late_open")

@@ -34,6 +34,11 @@ async def reachable(session: AsyncSession, code: str, day: date, field: str = "a
     return agency
 
 
+async def parents(session: AsyncSession) -> dict[str, str | None]:
+    """Return which agency stands above each."""
+    return dict((await session.execute(select(Agency.code, Agency.parent))).tuples().all())
+
+
 async def procedure_names(session: AsyncSession, codes: Collection[str], lang: Lang) -> dict[str, str]:
     """Return the names of procedures by code."""
     wanted = [code for code in codes if code]

@@ -17,6 +17,7 @@ from stats import queries
 from stats.api.deps import BuiltDep
 from stats.api.shapes import HEADINGS, FiguresOut, IdentityOut, RowOut, percent
 from stats.domain.periods import Shown, label, periods_of
+from stats.domain.tree import placed
 from stats.models import IdentityCheck
 from stats.queries import DirectoryLine, Filter, Freshness, Group
 
@@ -99,8 +100,7 @@ def _rolled(
     """Give each agency its own figures and those of every agency below it; other cuts stay as they are."""
     if group is not Group.AGENCY or only.agency is not None:
         return found
-    parents = {code: place.parent if place.parent in places else None for code, place in places.items()}
-    parents |= {code: None for code in found if code not in parents}
+    parents = placed({code: place.parent for code, place in places.items()}, found)
     return {code: figures for code, figures in roll_up(found, parents).items() if figures != Figures()}
 
 

@@ -1,5 +1,6 @@
 """The report of a period on deadlines of questions and feedback, and what stands behind a figure, for who watches."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
@@ -16,11 +17,12 @@ from regulation.zone import local_day
 
 from stats import queries
 from stats.api.public import identity_of
-from stats.api.question_figures import Names, holder_of, names_of, spreadsheet
-from stats.api.question_shapes import CENTRE_KEY, BehindOut, ReportOut, Rows
+from stats.api.question_figures import OF_AGENCY, holders_of, known_of, spreadsheet
+from stats.api.question_shapes import CENTRE_KEY, BehindOut, Known, ReportOut, Rows
 from stats.domain.accounts import Figure, QuestionFigures
 from stats.domain.periods import Shown, chosen_period, label
 from stats.domain.questions import Subject, Turn
+from stats.domain.tree import placed, rolled
 from stats.models import Holding
 from stats.queries import Behind, Interval, QuestionFilter, QuestionGroup
 
@@ -70,22 +72,24 @@ class Wanted:
         self,
         *,
         figure: Annotated[Figure, Query()] = Figure.OPEN,
-        agency: Annotated[str, Query(max_length=LONGEST, description="`centre` is the coordinator")] = "",
+        agency: Annotated[str, Query(max_length=LONGEST, description=OF_AGENCY)] = "",
         limit: Annotated[int, Query(ge=1, le=500)] = 200,
     ) -> None:
         """Keep the choices."""
-        self.figure, self.agency, self.limit = figure, holder_of(agency), limit
+        self.figure, self.agency, self.limit = figure, agency, limit
 
 
 WantedDep = Annotated[Wanted, Depends()]
 
 
 async def _report(visit: Visit, subject: Subject) -> ReportOut:
-    """Count the period for every agency in sight; the whole is told to who sees the province."""
+    """Count the period for every agency in sight, with those below it; the whole is told to who sees the province."""
     seen = view(RIGHTS[subject], visit.caller)
-    rows = Rows(visit.label, visit.period.first, visit.period.last, await names_of(visit.session))
+    known = await known_of(visit.session)
+    rows = Rows(visit.label, visit.period, known)
     only = QuestionFilter(subject)
-    found = await queries.question_figures(visit.session, visit.time, QuestionGroup.AGENCY, only)
+    own = await queries.question_figures(visit.session, visit.time, QuestionGroup.AGENCY, only)
+    found = _in_sight(seen, own, known)
     total = None
     if seen.reach is Reach.PROVINCE:
         whole = await queries.question_figures(visit.session, visit.time, QuestionGroup.PROVINCE, only)
@@ -97,10 +101,19 @@ async def _report(visit: Visit, subject: Subject) -> ReportOut:
         last=visit.period.last,
         as_of=visit.now,
         over=visit.now >= visit.period.ends_at,
-        rows=[rows.row(key, found[key]) for key in sorted(found) if _sees(seen, key)],
+        rows=[rows.row(key, found[key]) for key in sorted(found)],
         total=total,
         identity=identity_of(await queries.last_check(visit.session)),
     )
+
+
+def _in_sight(seen: View, own: Mapping[str, QuestionFigures], known: Known) -> dict[str, QuestionFigures]:
+    """Return the figures in sight; who sees below an agency sees it with what is below. Source: R-STA-15; R-STA-20"""
+    visible = {key: figures for key, figures in own.items() if _sees(seen, key)}
+    if seen.reach < Reach.SUB_TREE:
+        return visible
+    whole = rolled(visible, placed(known.parents, visible))
+    return {key: figures for key, figures in whole.items() if _sees(seen, key)}
 
 
 def _sees(seen: View, holder: str) -> bool:
@@ -115,23 +128,23 @@ def _file(told: ReportOut, visit: Visit) -> Response:
 async def _behind(visit: Visit, wanted: Wanted, subject: Subject) -> list[BehindOut]:
     """List what a figure counts, as far as the caller sees it."""
     alternatives = view(RIGHTS[subject], visit.caller).alternatives()
-    only = QuestionFilter(subject, wanted.agency)
+    known = await known_of(visit.session)
+    only = QuestionFilter(subject, holders_of(wanted.agency, known))
     sight = matching(alternatives, agency=Holding.holder)
     found = await queries.behind(
         visit.session, sight, visit.time, only, figure=wanted.figure, limit=wanted.limit
     )
-    names = await names_of(visit.session)
-    return [_row(one, names, visit.lang, visit.now) for one in found]
+    return [_row(one, known, visit.lang, visit.now) for one in found]
 
 
-def _row(one: Behind, names: Names, lang: Lang, now: datetime) -> BehindOut:
+def _row(one: Behind, known: Known, lang: Lang, now: datetime) -> BehindOut:
     late = (one.until_at or now) - one.due_at if one.due_at else timedelta()
     return BehindOut(
         number=one.number,
         topic=one.topic,
         agency=one.holder or CENTRE_KEY,
-        agency_name=_said(names, one.holder, lang),
-        topic_label=_said(names, one.topic, lang),
+        agency_name=_said(known, one.holder, lang),
+        topic_label=_said(known, one.topic, lang),
         since_at=one.since_at,
         due_at=one.due_at,
         until_at=one.until_at,
@@ -141,8 +154,8 @@ def _row(one: Behind, names: Names, lang: Lang, now: datetime) -> BehindOut:
     )
 
 
-def _said(names: Names, key: str, lang: Lang) -> str:
-    name, name_en = names.get(key, (key, None))
+def _said(known: Known, key: str, lang: Lang) -> str:
+    name, name_en = known.names.get(key, (key, None))
     return (name_en or name) if lang == "en" else name
 
 

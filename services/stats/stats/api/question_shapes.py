@@ -3,21 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel
+from regulation.lateness import Period
 from regulation.text import Lang
 
 from stats.api.shapes import IdentityOut
 from stats.domain.accounts import QuestionFigures
 from stats.domain.questions import Subject
+from stats.domain.tree import Parents
 
 CENTRE_KEY: Final = "centre"
 """The key of the coordinator, who sorts questions and is no agency here."""
 
 
 class QuestionRowOut(BaseModel):
-    """The account of one key in one period, as `QuestionFigures` says it."""
+    """The account of one key in one period, as `QuestionFigures` says it; an agency's with those below it.
+
+    `parent` is the agency above it.
+    """
 
     period: str
     first: date
@@ -25,6 +30,7 @@ class QuestionRowOut(BaseModel):
     key: str
     name: str
     name_en: str | None
+    parent: str | None
     carried_over: int
     received: int
     answered_in_time: int
@@ -50,6 +56,7 @@ HEADINGS: Final[Mapping[Lang, tuple[str, ...]]] = {
         "Mã",
         "Tên",
         "Tên tiếng Anh",
+        "Cấp trên",
         "Kỳ trước chuyển sang",
         "Tiếp nhận",
         "Trả lời đúng hạn",
@@ -112,14 +119,20 @@ class BehindOut(BaseModel):
     days_late: int
 
 
-class Rows:
-    """How rows of one period are made: its name and days, and the names of the keys."""
+class Known(NamedTuple):
+    """What keys are called, in Vietnamese and English, and which agency stands above which."""
 
-    def __init__(
-        self, label: str, first: date, last: date, names: Mapping[str, tuple[str, str | None]]
-    ) -> None:
+    names: Mapping[str, tuple[str, str | None]]
+    parents: Parents
+
+
+class Rows:
+    """How rows of one period are made: its name and days, the names of the keys, and where agencies stand."""
+
+    def __init__(self, label: str, period: Period, known: Known) -> None:
         """Keep what all rows share."""
-        self.label, self.first, self.last, self.names = label, first, last, names
+        self.label, self.first, self.last = label, period.first, period.last
+        self.names, self.parents = known
 
     def row(self, key: str, figures: QuestionFigures) -> QuestionRowOut:
         """Return the row of a key; one without a name is shown by its code."""
@@ -131,6 +144,7 @@ class Rows:
             key=key or CENTRE_KEY,
             name=name,
             name_en=name_en,
+            parent=self.parents.get(key),
             **asdict(figures),
             in_time_percent=_percent(figures),
         )

@@ -56,7 +56,10 @@ _BACK: Final = frozenset({Turn.RETURNED, Turn.RECALLED})
 
 
 class QuestionTold(NamedTuple):
-    """One fact about a question; a question has one fact of a version. Instants in UTC."""
+    """One fact about a question; a question has one of a turn at an instant. Instants in UTC.
+
+    One that is told again, to who began later, has the instant of the deed and perhaps another version.
+    """
 
     version: int
     turn: Turn
@@ -111,7 +114,8 @@ def tell_question(facts: Iterable[QuestionTold]) -> QuestionStory:
     What does not follow from the facts that have arrived waits for those before it. Raises ValueError without any.
     Source: NB Đ.18.5.c; TN Đ.15.4; TN Đ.18.3; QT Đ.24.4; R-STA-15
     """
-    known = sorted({fact.version: fact for fact in facts}.values(), key=lambda fact: fact.version)
+    once = {(fact.turn, fact.at): fact for fact in sorted(facts, key=lambda fact: fact.version)}
+    known = sorted(once.values(), key=lambda fact: (fact.at, fact.version))
     if not known:
         raise ValueError("a story needs at least one fact")
     newest = known[-1]

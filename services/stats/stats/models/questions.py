@@ -76,9 +76,9 @@ class KeptQuestionFact(Base):
     __tablename__ = "question_fact"
 
     number: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    turn: Mapped[str]
-    at: Mapped[datetime]
+    turn: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    version: Mapped[int]
     subject: Mapped[str]
     topic: Mapped[str]
     received_at: Mapped[datetime]

@@ -24,10 +24,10 @@ class QuestionGroup(StrEnum):
 
 
 class QuestionFilter(NamedTuple):
-    """What counts: questions or feedback, of an agency (none: of all; `CENTRE`: the coordinator) and of a topic."""
+    """What counts: questions or feedback, of a topic, in these hands; `CENTRE` is the coordinator, none everybody."""
 
     subject: Subject
-    agency: str | None = None
+    holders: frozenset[str] | None = None
     topic: str | None = None
 
 
@@ -100,8 +100,9 @@ def _touched(time: Interval, only: QuestionFilter) -> list[ColumnElement[bool]]:
         Holding.since_at < time.end,
         or_(Holding.until_at.is_(None), Holding.until_at >= time.start),
     ]
-    wanted = ((Holding.holder, only.agency), (Holding.topic, only.topic))
-    return [*found, *(column == value for column, value in wanted if value is not None)]
+    if only.holders is not None:
+        found.append(Holding.holder.in_(sorted(only.holders)))
+    return [*found, *([Holding.topic == only.topic] if only.topic is not None else [])]
 
 
 async def question_figures(
@@ -109,11 +110,11 @@ async def question_figures(
 ) -> dict[str, QuestionFigures]:
     """Return the account of an interval per key; of agencies the coordinator's key is `CENTRE`.
 
-    Of the whole province or of topics it counts what was received, unless an agency is chosen: then what that had.
+    Of the whole province or of topics it counts what was received, unless hands are chosen: then what those had.
 
     Source: NB Đ.18.5.c; TN Đ.15.4; TN Đ.18.3; QT Đ.24.4; R-STA-15
     """
-    if group is QuestionGroup.AGENCY or only.agency is not None:
+    if group is QuestionGroup.AGENCY or only.holders is not None:
         return await _turns(session, time, group, only, tuple(QuestionFigures.__dataclass_fields__))
     key = literal("province") if group is QuestionGroup.PROVINCE else Question.topic.expression
     columns = _whole(time)
@@ -174,7 +175,7 @@ async def behind(
     figure: str,
     limit: int,
 ) -> list[Behind]:
-    """Return what a figure of an agency counts and the caller may see, the longest due first."""
+    """Return what a figure of these hands counts and the caller may see, the longest due first."""
     statement = (
         select(*(getattr(Holding, name) for name in Behind._fields))
         .where(*_touched(time, only), _held(time)[figure], seen)

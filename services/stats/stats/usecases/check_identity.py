@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from stats import queries
 from stats.domain.accounts import QuestionFigures
 from stats.domain.questions import Subject
+from stats.domain.tree import placed
 from stats.models import IdentityCheck
 from stats.queries import Filter, Group, Interval, QuestionFilter, QuestionGroup
 
@@ -46,8 +47,7 @@ async def check_identity(session: AsyncSession, now: datetime) -> IdentityCheck:
 
 async def _tree_breaches(session: AsyncSession, own: dict[str, Figures]) -> list[dict[str, Any]]:
     known = await queries.places(session)
-    parents = {code: place.parent if place.parent in known else None for code, place in known.items()}
-    parents |= {code: None for code in own if code not in known}
+    parents = placed({code: place.parent for code, place in known.items()}, own)
     published = roll_up(own, parents)
     return [{"group": "tree", "key": key} for key in disagreeing_sums(own, published, parents)]
 

@@ -17,9 +17,9 @@ async def record_questions(session: AsyncSession, told: Sequence[tuple[str, Ques
 
     Source: R-STA-15
     """
-    rows = {(number, fact.version): KeptQuestionFact.told(number, fact) for number, fact in told}
+    rows = {(number, fact.turn, fact.at): KeptQuestionFact.told(number, fact) for number, fact in told}
     new = await put(session, KeptQuestionFact, list(rows.values()), there="stays")
-    numbers = sorted({number for number, _ in new})
+    numbers = sorted({number for number, *_ in new})
     await _lock(session, {number: fact for number, fact in told if number in numbers})
     kept = await session.scalars(select(KeptQuestionFact).where(KeptQuestionFact.number.in_(numbers)))
     stories = {number: tell_question(facts) for number, facts in stories_of(kept.all()).items()}

@@ -1,6 +1,6 @@
 """The public figures of questions and feedback: a chart, the same numbers as a table, and a file for spreadsheets."""
 
-from answers.stats import QuestionGroup, Shown, Subject
+from answers.stats import QuestionFiguresOut, QuestionGroup, Shown, Subject
 from fastapi import APIRouter, Response
 
 from portal.adapters import formats
@@ -8,6 +8,7 @@ from portal.api.public.statistics import MOST_PERIODS, PERIODS
 from portal.api.relayed import relay_file
 from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
+from portal.domain.agency_tree import Step, step
 from portal.domain.charts import columns
 from portal.domain.fields import Choice, Field, offered
 
@@ -31,7 +32,8 @@ async def show(visit: VisitDep) -> Response:
     return visit.page(
         "public/question_statistics.html",
         found=found,
-        rows=[row for row in found.rows if last and row.period == last.period],
+        rows=_steps(found, chosen),
+        chosen=chosen,
         last=last,
         over_time=columns(over_time),
         questions=await _asked(visit, chosen),
@@ -45,6 +47,14 @@ async def show(visit: VisitDep) -> Response:
 async def csv(visit: VisitDep) -> Response:
     """Hand out the same figures as CSV."""
     return relay_file(visit, await visit.stats.questions_csv(**_chosen(visit)))
+
+
+def _steps(found: QuestionFiguresOut, chosen: dict[str, str]) -> list[Step]:
+    """Return the rows of the running period; of agencies the one that is chosen and those right below it."""
+    rows = [row for row in found.rows if found.totals and row.period == found.totals[-1].period]
+    if chosen["group"] != QuestionGroup.AGENCY:
+        return [Step(row, opens=False) for row in rows]
+    return step(rows, chosen["agency"], lambda row: row.key)
 
 
 def _chosen(visit: Visit) -> dict[str, str]:

@@ -11,6 +11,7 @@ from portal.api.form_page import Filled, FormFlow, back_to, form_page, needed
 from portal.api.forms import Posted
 from portal.api.visit import OfficerDep, Visit, VisitDep, officer
 from portal.domain.addresses import Page
+from portal.domain.agency_tree import Step, step
 from portal.domain.feedback_forms import PHASES
 from portal.domain.fields import as_typed
 from portal.domain.question_forms import reason
@@ -30,7 +31,10 @@ async def figures(visit: VisitDep) -> Response:
     follows = await visit.found(Feedback(visit.link("qa")).figures(day=after.isoformat()))
     return visit.page(
         "questions/ratings.html",
-        told=list(zip(PHASES.values(), told, strict=True)),
+        told=[
+            (words, found, _steps(visit, found)) for words, found in zip(PHASES.values(), told, strict=True)
+        ],
+        chosen=_agency(visit),
         before=told[0].first - timedelta(days=1),
         after=after if follows else None,
     )
@@ -38,6 +42,15 @@ async def figures(visit: VisitDep) -> Response:
 
 async def _phase(visit: Visit, phase: str) -> FiguresOut | None:
     return await visit.found(Feedback(visit.link("qa")).figures(phase=phase, day=_day(visit)))
+
+
+def _agency(visit: Visit) -> str:
+    return visit.request.query_params.get("co-quan", "")[:80]
+
+
+def _steps(visit: Visit, found: FiguresOut | None) -> list[Step]:
+    """Return the rows of the agency that is chosen and of those right below it."""
+    return step(found.agencies, _agency(visit), lambda one: one.agency) if found else []
 
 
 def _day(visit: Visit) -> str:

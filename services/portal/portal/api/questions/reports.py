@@ -7,7 +7,7 @@ from regulation.roles import Right
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
-from portal.domain.fields import Field
+from portal.domain.fields import Field, offered
 from portal.domain.reports import (
     COLUMNS,
     FEEDBACK,
@@ -60,8 +60,15 @@ async def _behind(visit: Visit, about: Reported) -> Response:
         rows=rows,
         period=period.written,
         heading=COLUMNS[figure],
-        agency_name=next((row.agency_name for row in rows), "") if agency else "",
+        agency_name=await _name(visit, agency, {row.agency: row.agency_name for row in rows}),
     )
+
+
+async def _name(visit: Visit, agency: str, known: dict[str, str]) -> str:
+    """Return what the agency of a number is called, whose list may be of those below it."""
+    if agency and agency not in known:
+        known = {one.value: one.label for one in offered(await visit.catalog.agencies(), visit.lang)}
+    return known.get(agency, "")
 
 
 @router.get(Page.ASKED_REPORT)
