@@ -100,7 +100,7 @@ def test_a_page_that_leads_to_a_guess_is_limited_at_the_edge_as_the_guess_is() -
     pages |= {"/quen-mat-khau/x": "registration", "/can-bo/dang-nhap": "sign_in"}
     for page, limit in pages.items():
         assert getattr(at_the_edge("POST", page).limit, "name", "") == limit, page
-    assert getattr(at_the_edge("POST", "/danh-gia-tai-quay/cham").limit, "name", "") == "registration"
+    assert getattr(at_the_edge("POST", "/danh-gia-tai-quay/cham").limit, "name", "") == "counter"
     assert at_the_edge("GET", "/tra-cuu/H42.101-261207-0001").limit.name == "lookup"  # type: ignore[union-attr]
     assert at_the_edge("GET", "/en/xac-minh/x").limit.name == "lookup"  # type: ignore[union-attr]
 

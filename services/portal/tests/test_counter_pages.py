@@ -10,7 +10,8 @@ Browse = Callable[..., Visitor]
 TABLET = "/danh-gia-tai-quay"
 RATE, THANKS = f"{TABLET}/cham", f"{TABLET}/cam-on"
 OFFER = f"/can-bo/tiep-nhan/{CODE}/danh-gia-tai-quay"
-GRADES = {"code": "12345678", "progress": "5", "quality": "4", "comment": "Rất nhanh"}
+CODED = {"code": "1234 5678"}
+GRADES = {"progress": "5", "quality": "4", "comment": "Rất nhanh"}
 UNKNOWN = problem(404, "counter-code-unknown", "Mã không đúng.")
 
 
@@ -29,25 +30,30 @@ async def test_r_sat_01_the_desk_gets_a_code_for_what_it_just_did(browse: Browse
 
 async def test_r_sat_01_three_steps_at_the_tablet_without_account_or_script(browse: Browse) -> None:
     visitor = browse()
-    second = await visitor.post(TABLET, TABLET, {"code": "1234 5678"})
-    for words in ("0012", 'name="progress"', 'name="quality"', 'value="1234 5678"'):
+    waiting = await visitor.get(TABLET)
+    assert waiting.headers["refresh"] == f"600;url={TABLET}", "a page that waits for hours can still be sent"
+    assert (await visitor.post(TABLET, TABLET, CODED)).headers["location"] == RATE
+    second = await visitor.get(RATE)
+    for words in ("0012", 'name="progress"', 'name="quality"', "data-idle"):
         assert words in second.text
+    assert "5678" not in second.text
     assert second.headers["refresh"] == f"900;url={TABLET}"
-    done = await visitor.post(TABLET, RATE, GRADES)
+    done = await visitor.post(RATE, RATE, GRADES)
     assert done.headers["location"] == THANKS
     [call] = visitor.fake.calls("POST", "/api/qa/counter-ratings")
-    assert call.body == {"code": "12345678", "progress": 5, "quality": 4, "comment": "Rất nhanh"}
+    assert call.body == {"code": "1234 5678", "progress": 5, "quality": 4, "comment": "Rất nhanh"}
     thanked = await visitor.get(THANKS)
     assert thanked.headers["cache-control"] == "no-store", "the way back shows nobody what was typed"
     assert thanked.headers["refresh"] == f"15;url={TABLET}"
     assert "12345678" not in thanked.text
-    assert (await visitor.get(RATE)).headers["location"] == TABLET
+    assert (await visitor.get(RATE)).headers["location"] == TABLET, "the way back leads to the waiting page"
 
 
 async def test_r_sat_01_a_wrong_code_is_told_and_one_that_ended_leads_to_the_first_step(
     browse: Browse,
 ) -> None:
     visitor = browse()
+    known = visitor.fake.answers.get("POST /api/qa/counter-ratings/openings")
     visitor.fake.answers["POST /api/qa/counter-ratings/openings"] = UNKNOWN
     wrong = await visitor.post(TABLET, TABLET, {"code": "1"})
     assert (wrong.status_code, 'href="#code"' in wrong.text, "Mã không đúng." in wrong.text) == (
@@ -56,19 +62,21 @@ async def test_r_sat_01_a_wrong_code_is_told_and_one_that_ended_leads_to_the_fir
         True,
     )
     visitor.fake.answers["POST /api/qa/counter-ratings"] = UNKNOWN
-    late = await visitor.post(TABLET, RATE, GRADES)
+    visitor.fake.answers["POST /api/qa/counter-ratings/openings"] = known
+    await visitor.post(TABLET, TABLET, CODED)
+    late = await visitor.post(RATE, RATE, GRADES)
     assert (late.status_code, 'action="/danh-gia-tai-quay"' in late.text) == (422, True)
     assert "Rất nhanh" not in late.text, "the next person does not read it"
 
 
 async def test_r_sat_01_what_was_given_stays_while_the_service_is_away(browse: Browse) -> None:
     visitor = browse()
+    await visitor.post(TABLET, TABLET, CODED)
     for path in ("counter-ratings", "counter-ratings/openings"):
         visitor.fake.answers[f"POST /api/qa/{path}"] = problem(503, "unavailable", "Bận.")
-    kept = await visitor.post(TABLET, RATE, GRADES)
+    kept = await visitor.post(RATE, RATE, GRADES)
     assert (kept.text.count("checked"), "Rất nhanh" in kept.text) == (2, True)
-    assert 'value="12345678"' in kept.text
-    missing = await visitor.post(TABLET, RATE, {**GRADES, "quality": ""})
+    missing = await visitor.post(RATE, RATE, {**GRADES, "quality": ""})
     assert (missing.status_code, 'href="#quality"' in missing.text) == (422, True)
 
 
@@ -80,6 +88,14 @@ async def test_r_sat_05_the_tablet_holds_no_session(browse: Browse) -> None:
     assert (await visitor.post("/tai-khoan/sua", RATE, GRADES)).headers["location"] == TABLET
     assert (await visitor.post("/tai-khoan/sua", TABLET, GRADES)).headers["location"] == TABLET
     assert not visitor.fake.calls("POST", "/api/qa/counter-ratings")
+
+
+async def test_r_sat_05_the_machine_of_an_officer_is_no_tablet(browse: Browse) -> None:
+    visitor = await browse().sign_in("desk_officer")
+    page = (await visitor.get(TABLET)).text
+    assert ("đăng xuất trước" in page, 'name="code"' in page) == (True, False)
+    assert (await visitor.post("/dang-ky", TABLET, CODED)).headers["location"] == TABLET
+    assert not visitor.fake.calls("POST", "/api/qa/counter-ratings/openings")
 
 
 async def test_r_sat_03_everybody_reads_how_many_rated_at_the_counter(browse: Browse) -> None:

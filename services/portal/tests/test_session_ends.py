@@ -7,13 +7,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 from playwright.sync_api import Browser
+from portal.adapters.sessions import Seal, session_key
+from portal.api.shell import Shell, ShellRules
 from portal_stage.browsing import faults
 from portal_stage.samples import DRAFT, officer, tokens
 from portal_stage.site import TOKEN, Visitor, running
 from portal_stage.world import services
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 Browse = Callable[..., Visitor]
+ASK = "/hoi-dap/dat-cau-hoi"
 PAGE = f"/ban-nhap/{DRAFT}/khai/requester"
 
 
@@ -106,6 +112,44 @@ async def test_s15_a_page_that_asks_by_itself_extends_nothing_and_the_button_doe
     extended = await visitor.post("/can-bo/tiep-nhan", "/can-bo/gia-han", {})
     assert extended.status_code == 303
     assert "motcua_canbo=" in extended.headers["set-cookie"]
+
+
+async def test_s15_who_is_not_signed_in_stays_known_while_pages_are_opened() -> None:
+    now, secrets = [1e9], set()
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        session = scope["state"]["frame"].session
+        session.changed = not session.seen_at  # as a form does
+        await PlainTextResponse(session.secret)(scope, receive, send)
+
+    rules = ShellRules(("vi",), "", 30, secure=False, site="both", now=lambda: now[0])
+    shell = Shell(page, Seal(session_key("", None), lambda: now[0]), rules)
+    async with AsyncClient(transport=ASGITransport(app=shell), base_url="http://portal.test") as client:
+        for _ in range(7):
+            secrets.add((await client.get("/hoi-dap/dat-cau-hoi")).text)
+            now[0] += 600
+    assert len(secrets) == 1, "a form of an older page would not be taken any more"
+
+
+async def test_s15_what_a_page_sends_that_was_open_too_long_is_kept_to_be_sent_again(browse: Browse) -> None:
+    visitor, home = browse(), {"sec-fetch-site": "same-origin"}
+    visitor.client.cookies.clear()  # as a browser does when the session is over
+    old = {
+        "form_token": "of another session",
+        "title": "Hỏi",
+        "text": "Ba mươi lăm phút gõ",
+        "request_key": "k-1",
+    }
+    lost = await visitor.client.post(ASK, data=old, headers=home)
+    assert (lost.status_code, 'value="Ba mươi lăm phút gõ"' in lost.text) == (403, True)
+    assert (f'action="{ASK}"' in lost.text, 'value="k-1"' in lost.text) == (True, True)
+    fresh = TOKEN.search(lost.text)
+    assert fresh is not None
+    again = await visitor.client.post(ASK, data={**old, "form_token": fresh[1]}, headers=home)
+    [sent] = visitor.fake.calls("POST", "/api/qa/questions")
+    assert (again.status_code, sent.body["text"]) == (303, "Ba mươi lăm phút gõ")
+    foreign = await browse().client.post(ASK, data=old, headers={"sec-fetch-site": "cross-site"})
+    assert (foreign.status_code, "Ba mươi lăm" in foreign.text) == (403, False)
 
 
 @pytest.mark.browser

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from common.inbox import Meta, Slice, Subscriptions
+from regulation.channels import Channel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import QuestionRules
@@ -63,6 +64,13 @@ class DossierAccepted(Slice):
     receiving_point: str
     competent_agency: str
     accepted_at: datetime
+    channel: str
+    place_of_help: str | None
+
+    @property
+    def at_desk(self) -> dict[str, bool]:
+        """Whether somebody stood at the desk, also one who was helped there to submit online."""
+        return {"accepted_at_desk": self.channel == Channel.COUNTER or self.place_of_help is not None}
 
 
 class DossierReturned(Slice):
@@ -76,6 +84,12 @@ class DossierReturned(Slice):
     receiving_point: str
     competent_agency: str
     returned_at: datetime
+    way: str
+
+    @property
+    def at_desk(self) -> dict[str, bool]:
+        """Whether somebody fetched it at the desk."""
+        return {"returned_at_desk": self.way == Channel.COUNTER}
 
 
 class AccountErased(Slice):
@@ -153,8 +167,8 @@ async def on_hold(session: AsyncSession, event: HoldChanged, meta: Meta) -> None
 
 async def on_dossier(session: AsyncSession, event: DossierAccepted | DossierReturned, meta: Meta) -> None:
     """Keep whose dossier it is and how far it came."""
-    told = event.model_dump(exclude={"owner_id", "submitter_id"})
-    told |= {"owner": event.owner_id, "submitter": event.submitter_id}
+    told = event.model_dump(exclude={"owner_id", "submitter_id", "channel", "place_of_help", "way"})
+    told |= event.at_desk | {"owner": event.owner_id, "submitter": event.submitter_id}
     await keep_dossier(session, told, meta.aggregate_version)
 
 

@@ -3,13 +3,16 @@
 import asyncio
 import uuid
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 from common.ids import uuid7
+from common.sealing import ring_of
 from qa.domain.counter import read_code, spoken
 from qa.domain.rating import Figure, Phase, Tally, listed, total
 from qa.models import CounterCode, RatedDossier, Rating
 from qa.queries.ratings import sums
+from qa.subscribers import DossierAccepted, DossierReturned, on_dossier
 from qa.usecases.drop_codes import drop_codes
 from qa_stage import AGENCY, MONDAY, OTHER, QA
 from sqlalchemy import func, select
@@ -26,7 +29,8 @@ async def handled(stage):
         for code, point in ((CODE, AGENCY), (FOREIGN, OTHER)):
             told = {"owner": "asker", "submitter": None, "competent_agency": OTHER, "returned_at": None}
             at = datetime.fromisoformat(MONDAY)
-            session.add(RatedDossier(code=code, version=1, receiving_point=point, accepted_at=at, **told))
+            there = {"receiving_point": point, "accepted_at": at, "accepted_at_desk": True}
+            session.add(RatedDossier(code=code, version=1, **there, **told))
     return stage
 
 
@@ -110,6 +114,49 @@ async def test_r_sat_01_the_desk_offers_what_it_just_did_and_nothing_else(handle
     assert (await offers(handled)).json()["code"] == "rating-not-offered"
 
 
+@pytest.mark.parametrize(
+    ("channel", "helped", "way", "open_"),
+    [
+        ("counter", None, "counter", [True, True]),
+        ("online", None, "online", [False, False]),
+        ("post", None, "post", [False, False]),
+        ("online", AGENCY, "online", [True, False]),
+    ],
+)
+async def test_r_sat_05_the_desk_offers_nothing_where_nobody_stood(handled, channel, helped, way, open_):
+    at, meta = datetime.fromisoformat(MONDAY), SimpleNamespace(aggregate_version=7)
+    whose = {"code": "H42.101-261116-0009", "owner_id": "asker", "submitter_id": None}
+    whose |= {"receiving_point": AGENCY, "competent_agency": OTHER}
+    came = DossierAccepted(**whose, accepted_at=at, channel=channel, place_of_help=helped)
+    async with handled.database.sessions.begin() as session:
+        for event in (DossierReturned(**whose, returned_at=at, way=way), came):
+            await on_dossier(session, event, meta)
+            meta.aggregate_version -= 1
+    offered = (await handled.send("desk", "GET", f"/rated-dossiers/{whose['code']}")).json()
+    assert [one["open"] for one in offered["phases"]] == open_
+    for phase, may in zip(("receipt", "result"), open_, strict=True):
+        answer = await offers(handled, code=whose["code"], phase=phase)
+        assert (answer.status_code, answer.json()["code"] == "rating-not-offered") == (
+            200 if may else 409,
+            not may,
+        )
+
+
+async def test_r_sat_01_a_code_that_another_has_is_drawn_again(handled, monkeypatch):
+    drawn = iter(["11111111", "11111111", "22222222"])
+    monkeypatch.setattr("qa.usecases.offer_rating.new_code", lambda: next(drawn))
+    async with handled.database.sessions.begin() as session:
+        session.add(
+            CounterCode(
+                mark=CounterCode.marked("11111111", ring_of(session)),
+                dossier="other",
+                phase="receipt",
+                until=datetime.fromisoformat(MONDAY),
+            )
+        )
+    assert await given(handled) == "2222 2222"
+
+
 async def test_r_sat_05_a_code_stands_nowhere_in_the_clear(handled):
     code = read_code(await given(handled))
     async with handled.database.sessions() as session:
@@ -125,6 +172,18 @@ async def test_r_sat_05_whoever_guesses_codes_is_stopped(handled):
     missed = [await rates(handled, f"{n:08d}") for n in range(7)]
     assert [one.status_code for one in missed] == [404] * 6 + [429]
     assert (await rates(handled, code)).status_code == 429
+
+
+async def test_r_sat_05_whoever_guesses_from_many_networks_of_one_server_is_stopped(handled):
+    code, built = await given(handled), handled.app.state.built
+    object.__setattr__(built.patience, "scale", 0.02)  # one wrong code of a network, five of a server
+
+    async def tries(network, typed):
+        sent = {"json": {"code": typed}, "headers": {"X-Forwarded-For": f"2001:db8:{network}::7"}}
+        return (await handled.people["nobody"].post(f"{QA}/counter-ratings/openings", **sent)).status_code
+
+    assert [await tries(f"1:{n}", "00000000") for n in range(6)] == [404] * 5 + [429]
+    assert [await tries("1:9", code), await tries("2:0", code)] == [429, 200]
 
 
 async def test_r_sat_05_an_officer_who_rates_at_the_tablet_is_seen_and_outdone_by_the_owner(handled):

@@ -118,8 +118,7 @@ async def service_away(request: Request, error: Exception) -> Response:
         if request.method == "GET":
             answer.headers["refresh"] = again_after()  # as the page of the edge does
         return answer
-    left = {name: value for name, value in fields.items() if name not in SECRET}
-    return told_when(visit.page("kept.html", fields=left, incident=incident(request)))
+    return told_when(_kept(visit, fields, status=200, old=False))
 
 
 def upload_refused(request: Request, error: DomainError) -> Response:
@@ -129,11 +128,20 @@ def upload_refused(request: Request, error: DomainError) -> Response:
 
 
 async def strange_form(request: Request, error: Exception) -> Response:
-    """Say that the page was too old to be sent."""
+    """Say that the page was too old to be sent; what our own page sent stands in the answer, to be sent again."""
     visit = _visit(request)
     if not visit.session.signed_in and visit.frame.ended and same_origin(request):
         return await need_sign_in(request, error)
-    return visit.failure(403, kind="old_form")
+    fields = await _fields(request)
+    if not fields or request.headers.get("hx-request"):
+        return visit.failure(403, kind="old_form")
+    return _kept(visit, fields, status=403, old=True)
+
+
+def _kept(visit: Visit, fields: Mapping[str, str], *, status: int, old: bool) -> HTMLResponse:
+    left = {name: value for name, value in fields.items() if name not in SECRET}
+    code = incident(visit.request)
+    return visit.page("kept.html", status=status, fields=left, incident=code, old=old)
 
 
 async def lost_link(request: Request, error: Exception) -> Response:

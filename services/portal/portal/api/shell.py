@@ -42,6 +42,8 @@ class Frame:
     """Whether the browser brought a session that has ended."""
     framed: bool = False
     """Whether the answer may be shown inside our own page (the document viewer)."""
+    elsewhere: Callable[[], bool] = lambda: False
+    """Whether this browser holds a session of the other site."""
     background: bool = False
     """Whether an open page asks by itself; that prolongs no session, because nobody did anything."""
     renewed: bool = False
@@ -104,8 +106,15 @@ class Shell:
         session, ended = self._session(jar, site)
         background = headers.get(BACKGROUND) == "1" or headers.get("accept") == "text/event-stream"
         brought = {one: jar.get(self._name(one.name)) for one in KEPT}
-        kept = {one: told.value[:LONGEST_KEPT] for one, told in brought.items() if told}
-        return Frame(lang, prefix, site, session, path, ended, background=background, kept=kept)
+        kept = {one: value.value[:LONGEST_KEPT] for one, value in brought.items() if value}
+        other = "citizen" if site == "officer" else "officer"
+
+        def elsewhere() -> bool:
+            return self.rules.site == "both" and self._session(jar, other)[0].signed_in
+
+        frame = Frame(lang, prefix, site, session, path, ended, background=background, kept=kept)
+        frame.elsewhere = elsewhere
+        return frame
 
     def _session(self, jar: SimpleCookie, site: str) -> tuple[Session, bool]:
         kept = jar.get(self._name(SESSIONS[site].name))
@@ -138,7 +147,7 @@ class Shell:
             if frame.renewed:
                 self._seal(headers, frame)
             return
-        stale = session.signed_in and now - session.seen_at > TOUCH_SECONDS
+        stale = session.seen_at > 0 and now - session.seen_at > TOUCH_SECONDS  # also where nobody signed in
         if not (session.changed or stale):
             return
         session.seen_at = now

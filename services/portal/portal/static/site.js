@@ -91,5 +91,13 @@
     button.addEventListener("click", async () => { await navigator.clipboard.writeText(button.dataset.copy); button.textContent = button.dataset.done; });
   });
 
+  // A machine that many use: what somebody left half typed goes before the next person comes.
+  all("[data-idle]").forEach((note) => {
+    let timer;
+    const arm = () => { clearTimeout(timer); timer = setTimeout(() => location.replace(note.dataset.idle), 120000); };
+    ["input", "keydown", "pointerdown", "scroll"].forEach((kind) => document.addEventListener(kind, arm, { passive: true }));
+    note.hidden = false; arm();
+  });
+
   all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
 })();

@@ -16,7 +16,7 @@ from qa import queries
 from qa.api.deps import BuiltDep, VisitDep
 from qa.api.patience import COUNTER
 from qa.api.ratings import Code, RateBody
-from qa.domain.counter import OFFERED, SHOWN, CounterCodeUnknownError, spoken
+from qa.domain.counter import SHOWN, CounterCodeUnknownError, spoken
 from qa.domain.rating import Phase
 from qa.models import RatedDossier
 from qa.queries import counter as reads
@@ -98,11 +98,8 @@ async def offered(visit: VisitDep, caller: CallerDep, code: Code) -> OfferedOut:
 
 
 def _offered(dossier: RatedDossier, phase: Phase, rated: frozenset[str], visit: VisitDep) -> OfferedPhaseOut:
-    ended_at, _ = dossier.ended(phase)
-    recent = ended_at is not None and visit.now <= ended_at + OFFERED
-    return OfferedPhaseOut(
-        phase=phase, label=phase.said(visit.lang), open=recent and phase not in rated, rated=phase in rated
-    )
+    still = phase not in rated and dossier.offered(phase, visit.now)
+    return OfferedPhaseOut(phase=phase, label=phase.said(visit.lang), open=still, rated=phase in rated)
 
 
 @router.put("/rated-dossiers/{code}/{phase}/counter-code", dependencies=OFFER)

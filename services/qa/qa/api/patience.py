@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from common.addresses import SITE, network_of
+from common.api.deps import client_address
 from common.errors import TooManyRequestsError
 from fastapi import Request
 from live import Limiter
@@ -16,8 +18,8 @@ from qa.domain.errors import AskerBarredError
 HOUR: Final = 3600
 BARRED: Final = 5
 """As how many a question counts whose asker is barred."""
-NETWORK, ACCOUNT = 60, 15
-"""An office or a school shares one address; an account is one person."""
+NETWORK, ACCOUNT, RENTED = 60, 15, 240
+"""An office or a school shares one address; an account is one person; a rented server has 65,536 networks."""
 QUESTIONS, FEEDBACK, ROOM, COUNTER = "questions", "feedback", "upload-room", "counter-codes"
 """What is counted; supplementary questions count among questions, of codes for the counter the wrong ones."""
 
@@ -34,13 +36,13 @@ class Patience:
 
         Raises: TooManyRequestsError.
         """
-        for who in await asking(request):
+        for who in await _whose(request, what):
             if await self.limiter.spent(what, who, most=self._most(who), seconds=HOUR):
                 raise TooManyRequestsError(HOUR)
 
     async def count(self, request: Request, what: str, *, times: int = 1) -> None:
         """Count one that was taken, as so many."""
-        for who in await asking(request):
+        for who in await _whose(request, what):
             for _ in range(times):
                 await self.limiter.allows(what, who, most=self._most(who), seconds=HOUR)
 
@@ -78,5 +80,15 @@ class Patience:
             raise FilesWaitingError(field="file", rule="quota")
 
     def _most(self, who: str, times: int = 1) -> int:
-        most = ACCOUNT if who.startswith("account") else NETWORK
+        kind, _, _ = who.partition(" ")
+        most = {"account": ACCOUNT, "site": RENTED}.get(kind, NETWORK)
         return max(1, round(most * times * self.scale))
+
+
+async def _whose(request: Request, what: str) -> tuple[str, ...]:
+    """Return under which keys a request counts; wrong codes also by all the networks that one server may have.
+
+    Right ones count nowhere, so that a mobile network, whose people share as many, is not shut by them.
+    """
+    keys = await asking(request)
+    return (*keys, f"site {network_of(client_address(request), SITE)}") if what == COUNTER else keys

@@ -26,11 +26,11 @@ class CounterCodeUnknownError(NotFoundError):
 
 
 class RatingNotOfferedError(ConflictError):
-    """What ended long ago is rated in the account alone."""
+    """What ended long ago, or without anybody at the desk, is rated in the account alone."""
 
     code = "rating-not-offered"
-    vi = "Chỉ mời đánh giá tại quầy trong vòng một ngày sau khi tiếp nhận hoặc trả kết quả."
-    en = "Rating at the counter can be offered within a day of receipt or of the result."
+    vi = "Chỉ mời đánh giá tại quầy người vừa nộp hoặc nhận kết quả trực tiếp tại quầy, trong vòng một ngày."
+    en = "Rating at the counter is offered within a day to whoever handed in or fetched the result at the desk."
 
 
 class RatedAtCounterError(ConflictError):

@@ -8,6 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
+from qa.domain.counter import OFFERED
 from qa.domain.rating import Phase, Side
 from qa.models.base import Base
 
@@ -32,6 +33,8 @@ class RatedDossier(Base):
     competent_agency: Mapped[str]
     accepted_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
+    accepted_at_desk: Mapped[bool | None]
+    returned_at_desk: Mapped[bool | None]
 
     def side_of(self, account: str) -> Side | None:
         """Return as what an account may rate it; none where it is not the account's."""
@@ -44,6 +47,12 @@ class RatedDossier(Base):
         if phase is Phase.RECEIPT:
             return self.accepted_at, self.receiving_point
         return self.returned_at, self.competent_agency
+
+    def offered(self, phase: Phase, now: datetime) -> bool:
+        """Tell whether the desk may offer a phase to rate: it just ended, with somebody standing there."""
+        ended_at, _ = self.ended(phase)
+        there = self.accepted_at_desk if phase is Phase.RECEIPT else self.returned_at_desk
+        return bool(there) and ended_at is not None and now <= ended_at + OFFERED
 
 
 class Rating(Versioned, Base):

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.models import RatedDossier
 
-_ONCE = ("accepted_at", "returned_at")
+_ONCE = ("accepted_at", "returned_at", "accepted_at_desk", "returned_at_desk")
 """What happened once: an older fact that comes late still tells when."""
 
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from common.sealing import ring_of
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.domain.counter import OFFERED, VALID, RatedAtCounterError, RatingNotOfferedError, new_code
+from qa.domain.counter import VALID, RatedAtCounterError, RatingNotOfferedError, new_code
 from qa.domain.rating import DossierNotRatedError, Phase
 from qa.models import CounterCode, RatedDossier
 from qa.queries.counter import rated_at_counter
@@ -19,20 +20,22 @@ async def offer_rating(
 
     Raises:
         DossierNotRatedError: it is not so far.
-        RatingNotOfferedError: it ended too long ago.
+        RatingNotOfferedError: it ended too long ago, or nobody stood at the desk.
         RatedAtCounterError: it was rated there.
 
     Source: NB Đ.10.4; TN Đ.6.3; R-SAT-01
     """
-    ended_at, _ = dossier.ended(phase)
-    if ended_at is None:
+    if dossier.ended(phase)[0] is None:
         raise DossierNotRatedError
-    if now > ended_at + OFFERED:
+    if not dossier.offered(phase, now):
         raise RatingNotOfferedError
     if phase in await rated_at_counter(session, dossier.code):
         raise RatedAtCounterError
-    code, until = new_code(), now + VALID
-    told = {"mark": CounterCode.marked(code, ring_of(session)), "until": until}
-    given = insert(CounterCode).values(dossier=dossier.code, phase=phase.value, **told)
-    await session.execute(given.on_conflict_do_update(index_elements=["dossier", "phase"], set_=told))
-    return code, until
+    place, until = {"dossier": dossier.code, "phase": phase.value}, now + VALID
+    while True:
+        code = new_code()
+        mark = CounterCode.marked(code, ring_of(session))
+        await session.execute(delete(CounterCode).filter_by(**place))
+        given = insert(CounterCode).values(mark=mark, until=until, **place).on_conflict_do_nothing()
+        if await session.scalar(given.returning(CounterCode.mark)):
+            return code, until

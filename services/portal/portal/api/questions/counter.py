@@ -18,50 +18,56 @@ router = APIRouter()
 UNKNOWN = "counter-code-unknown"
 GONE = frozenset((UNKNOWN, "rated-at-counter"))
 REFUSED = frozenset((404, 429))
-THANKED, LEFT = 15, 15 * 60
-"""After so many seconds the page of thanks, and one that somebody left, gives way to the waiting one."""
+THANKED, LEFT, WAITING = 15, 15 * 60, 10 * 60
+"""After so many seconds the page of thanks, one that somebody left, and the waiting one give way to a new one."""
+CODE = "counter"
+"""The code in the session between two steps: no address and no page holds it, and no way back leads to its form."""
 
 
 async def show(visit: Visit, filled: Filled) -> Response:
     """Wait for a code."""
     label, hint = visit.say("Mã cán bộ vừa đưa cho bạn"), visit.say("Gồm 8 chữ số, dùng một lần")
     asked = [Field("code", label, "code", hint=hint, width="10")]
-    shut = visit.session.signed_in
+    shut = _signed_in(visit)
     fields = [] if shut else as_typed(asked, filled.typed, filled.wrong)
-    return filled.page(visit, "questions/counter.html", fields=fields, shut=shut)
+    _hold(visit, "")
+    return _waiting(visit, filled.page(visit, "questions/counter.html", fields=fields, shut=shut), WAITING)
 
 
 async def open_code(visit: Visit, form: Posted) -> Response:
     """Go on to the grades with a code that works."""
-    if visit.session.signed_in:
+    if _signed_in(visit):
         return visit.go(Page.COUNTER)
     typed = {"code": form.text("code")}
     needed(visit, typed, {"code": "Nhập mã cán bộ đưa"})
     await Counter(visit.link("qa")).opened(typed["code"])
-    return await show_grades(visit, Filled(typed))
+    _hold(visit, typed["code"])
+    return visit.go(Page.COUNTER_RATE)
 
 
 async def show_grades(visit: Visit, filled: Filled) -> Response:
     """Ask for the grades; a code that works no more leads back to the first step."""
-    code = filled.typed.get("code", "")
-    if not code or visit.session.signed_in:
+    code = visit.session.notes.get(CODE, "")
+    if not code or _signed_in(visit):
         return visit.go(Page.COUNTER)
     if filled.code in GONE:
         return await show(visit, Filled({}, [FormError("code", one.message) for one in filled.errors]))
     opened = await visit.spare(Counter(visit.link("qa")).opened(code), None)
     fields = as_typed(grades(visit.say), filled.typed, filled.wrong)
-    shown = filled.page(visit, "questions/counter_rate.html", fields=fields, opened=opened, code=code)
+    shown = filled.page(visit, "questions/counter_rate.html", fields=fields, opened=opened)
     return _waiting(visit, shown, LEFT)
 
 
 async def rate(visit: Visit, form: Posted) -> Response:
     """Keep the rating, thank, and hold nothing of it."""
-    if visit.session.signed_in:
+    code = visit.session.notes.get(CODE, "")
+    if not code or _signed_in(visit):
         return visit.go(Page.COUNTER)
     given = {name: whole_number(form.text(name)) for name in GRADED}
     needed(visit, given, GRADED)
-    body = {**given, "comment": form.text("comment"), "code": form.text("code")}
+    body = {**given, "comment": form.text("comment"), "code": code}
     await Counter(visit.link("qa")).rate(body, form.key)
+    _hold(visit, "")
     return visit.go(Page.COUNTER_THANKS)
 
 
@@ -69,6 +75,18 @@ async def rate(visit: Visit, form: Posted) -> Response:
 async def thanks(visit: VisitDep) -> Response:
     """Thank, and wait for the next person by itself."""
     return _waiting(visit, visit.page("questions/counter_thanks.html"), THANKED)
+
+
+def _signed_in(visit: Visit) -> bool:
+    """Tell whether this machine is somebody's: also an officer's, who does not rate."""
+    return visit.session.signed_in or visit.frame.elsewhere()
+
+
+def _hold(visit: Visit, code: str) -> None:
+    """Keep a code for the next step, or none."""
+    before = visit.session.notes.pop(CODE, "")
+    visit.session.notes |= {CODE: code} if code else {}
+    visit.session.changed = visit.session.changed or before != code
 
 
 def _waiting(visit: Visit, shown: Response, seconds: int) -> Response:
