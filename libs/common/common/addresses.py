@@ -17,8 +17,6 @@ def network_of(address: str, bits: int = HOUSEHOLD) -> str:
         known = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if isinstance(known, ipaddress.IPv6Address):
-        if known.ipv4_mapped is None:
-            return str(ipaddress.ip_network((known, bits), strict=False))
-        known = known.ipv4_mapped
-    return str(known)
+    if isinstance(known, ipaddress.IPv4Address):
+        return str(known)
+    return str(known.ipv4_mapped or ipaddress.ip_network((known, bits), strict=False))
