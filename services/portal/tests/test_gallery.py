@@ -11,7 +11,7 @@ from portal_stage import asked, surveyed, told
 from portal_stage.books import NOTICE, NUMBER
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
-from portal_stage.samples import CODE, DRAFT, at, revoked, sample
+from portal_stage.samples import CODE, DRAFT, OPINION, at, revoked, sample
 from portal_stage.site import running
 from portal_stage.world import services
 
@@ -122,6 +122,9 @@ OFFICER = (
     f"{HANDLING}/thu-hoi",
     f"{HANDLING}/ky-thu-hoi",
     f"{HANDLING}/tra-lai-thu-hoi",
+    f"{HANDLING}/lay-y-kien",
+    "/can-bo/lay-y-kien",
+    f"/can-bo/lay-y-kien/{OPINION}",
     "/can-bo/hoi-dap",
     ASKED,
     f"{ASKED}/du-thao",
@@ -199,11 +202,21 @@ def world() -> FakeServices:
     asked = at("submitted", *everybody, needs_leader=True, **papers)
     fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
     handled = f"GET /api/processing/agencies/H42.101/dossiers/{CODE}"
-    actions = ["claim", "assignment", "proposal", "step-completion", "sending-back", "approval", "signature"]
+    actions = [
+        "claim",
+        "assignment",
+        "proposal",
+        "step-completion",
+        "consultation",
+        "sending-back",
+        "approval",
+        "signature",
+    ]
     wrong = {
         "revoking": True,
         "revocations": [sample("revocation"), sample("revocation", number=2, decided_at=None)],
     }
+    wrong["consultations"] = [sample("consultation"), sample("consultation", number=2, standing="no_answer")]
     wrong["result_actions"] = ["revocation-proposal", "revocation-sending-back", "revocation"]
     fake.answers["GET /api/registers/notices"] = {"items": [NOTICE]}
     fake.answers[handled] = sample("handled", proposal=sample("proposal"), actions=actions, **wrong)

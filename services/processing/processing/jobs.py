@@ -6,6 +6,7 @@ from common.database import Database
 from common.worker import Job
 
 from processing.domain.rules import HandlingRules
+from processing.usecases.flag_consultations import flag_consultations
 from processing.usecases.flag_deadlines import flag_deadlines
 from processing.usecases.hand_over_dossiers import hand_over_dossiers
 from processing.usecases.remind_idle_officers import remind_idle_officers
@@ -17,6 +18,7 @@ def jobs(rules: HandlingRules) -> tuple[Job, ...]:
 
     async def deadlines(database: Database, now: datetime) -> None:
         await flag_deadlines(database, now)
+        await flag_consultations(database, now)
 
     async def idle(database: Database, now: datetime) -> None:
         await remind_idle_officers(database, now, rules.idle, rules.calendar)

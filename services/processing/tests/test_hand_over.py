@@ -8,8 +8,8 @@ from common.handling import InboxHandler
 from common.inbox import Arrival, Meta, store
 from common.sealing import Ring
 from processing.domain.errors import NotHandedOverError
-from processing.events import DossierHandedOver, Handling, ResultDecision, StepDone
-from processing.models import Dossier, Revocation, StepRecord
+from processing.events import ConsultationHeld, DossierHandedOver, Handling, ResultDecision, StepDone
+from processing.models import Consultation, Dossier, Revocation, StepRecord
 from processing.queries import instances
 from processing.subscribers import DossierHandedOver as Heard
 from processing.subscribers import subscriptions
@@ -56,7 +56,12 @@ class Two:
     async def handled(self, stage):
         """Return all that is known of the work, as rows."""
         found = {}
-        for table, order in (("dossier", "code"), ("step_record", "id"), ("revocation", "number")):
+        for table, order in (
+            ("dossier", "code"),
+            ("step_record", "id"),
+            ("revocation", "number"),
+            ("consultation", "number"),
+        ):
             rows = await stage.sql(
                 f"SELECT to_jsonb(t) - 'seq' - 'announced' - 'content_sealed' FROM {table} t ORDER BY {order}"
             )
@@ -94,13 +99,16 @@ def small_batches(monkeypatch):
 
 
 def test_nothing_of_the_work_is_left_behind():
-    assert set(Handling.model_fields) - {"steps", "decisions"} == set(Dossier.__table__.c.keys()) - {
+    assert set(Handling.model_fields) - {"steps", "decisions", "consultations"} == set(
+        Dossier.__table__.c.keys()
+    ) - {
         "number",
         "serial",
         "announced",
         "content_sealed",
     }
     assert set(StepDone.model_fields) == set(StepRecord.__table__.c.keys()) - {"seq", "dossier_code"}
+    assert set(ConsultationHeld.model_fields) == set(Consultation.__table__.c.keys()) - {"dossier_code"}
     assert set(ResultDecision.model_fields) == set(Revocation.__table__.c.keys()) - {
         "dossier_code",
         "content_sealed",
@@ -110,10 +118,19 @@ def test_nothing_of_the_work_is_left_behind():
 async def test_the_whole_work_moves_and_is_confirmed(two):
     for number in range(2, 6):
         await two.province.accept(f"H42.101-261207-000{number}")
-    await two.province.to_leader()
+    assert (await two.province.act("an", "claim")).status_code == 200
+    asked = {"agency": OWN, "unit": "mot-cua", "question": "Đã đối chiếu bản gốc chưa?", "within": "1 wh"}
+    assert (await two.province.act("an", "consultation", **asked)).status_code == 200
+    assert (await two.province.propose()).status_code == 200
     before = await two.handled(two.province)
     assert await two.give(two.province, OWN) == 5
-    assert await two.handled(two.province) == {"dossier": [], "step_record": [], "revocation": []}
+    assert await two.handled(two.province) == {
+        "dossier": [],
+        "step_record": [],
+        "revocation": [],
+        "consultation": [],
+    }
+
     assert not (await two.standing(two.province)).done
     await two.carry()
     assert await two.handled(two.own) == before

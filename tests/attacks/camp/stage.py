@@ -141,6 +141,7 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "hold_id",
         "passkey_id",
         "bar_id",
+        "consultation_id",
         "task",
     )
     known |= GUESSED | dict.fromkeys(nobody, str(uuid.uuid4()))

@@ -4,8 +4,10 @@
 
 from answers.processing.access_log import AccessLineOut, AccessLinePageOut
 from answers.processing.actions import ReceiptOut
+from answers.processing.consultations import AskedOut, ConsultedPlaceOut
 from answers.processing.dossiers import DossierRowOut, WorkCountsOut, WorkPageOut
 from answers.processing.shared import (
+    ConsultationOut,
     DocumentOut,
     DossierOut,
     LineOut,
@@ -17,11 +19,14 @@ from answers.processing.shared import (
     StepOut,
     StepRecordOut,
 )
-from answers.processing.words import Deed, Outcome, Scope, Urgency, WorkFilter
+from answers.processing.words import Deed, Outcome, Scope, Standing, Urgency, WorkFilter
 
 __all__ = [
     "AccessLineOut",
     "AccessLinePageOut",
+    "AskedOut",
+    "ConsultationOut",
+    "ConsultedPlaceOut",
     "Deed",
     "DocumentOut",
     "DossierOut",
@@ -35,6 +40,7 @@ __all__ = [
     "ReceiptOut",
     "RevocationOut",
     "Scope",
+    "Standing",
     "StepOut",
     "StepRecordOut",
     "Urgency",

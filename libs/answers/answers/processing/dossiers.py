@@ -17,6 +17,7 @@ class DossierRowOut(Answer):
     channel: str
     closed_at: datetime | None
     code: str
+    consulting: int
     due_at: datetime
     officer: OfficerOut | None
     overdue: bool

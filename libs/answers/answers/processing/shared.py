@@ -9,15 +9,6 @@ from typing import Any
 from answers.answer import Answer
 
 
-class DocumentOut(Answer):
-    """The issued document in the file store."""
-
-    media_type: str
-    name: str
-    sha256: str
-    size: int
-
-
 class OfficerOut(Answer):
     """An officer by id and name."""
 
@@ -26,6 +17,33 @@ class OfficerOut(Answer):
     open_count: int | None = None
     roles: tuple[str, ...] = ()
     unit: str | None = None
+
+
+class ConsultationOut(Answer):
+    """An opinion asked of a unit, or of a whole agency where `unit` is empty, with its own due time."""
+
+    agency: str
+    agency_name: str
+    answer: str | None
+    answered_at: datetime | None
+    answered_by: OfficerOut | None
+    asked_at: datetime
+    asked_by: OfficerOut | None
+    due_at: datetime
+    id: str
+    number: int
+    question: str
+    standing: str
+    unit: str | None
+
+
+class DocumentOut(Answer):
+    """The issued document in the file store."""
+
+    media_type: str
+    name: str
+    sha256: str
+    size: int
 
 
 class PlannedStepOut(Answer):
@@ -135,6 +153,8 @@ class DossierOut(Answer):
     channel: str
     closed_at: datetime | None
     code: str
+    consultations: tuple[ConsultationOut, ...]
+    consulting: int
     decision_number: str | None
     document: DocumentOut | None
     due_at: datetime

@@ -32,6 +32,15 @@ class Scope(StrEnum):
     PROVINCE = "province"
 
 
+class Standing(StrEnum):
+    """How far a request for an opinion has come (tình trạng lấy ý kiến)."""
+
+    WAITING = "waiting"
+    NO_ANSWER = "no_answer"
+    ANSWERED = "answered"
+    ANSWERED_LATE = "answered_late"
+
+
 class Urgency(StrEnum):
     """How much of the time is left, as a colour with words (mức độ khẩn)."""
 

@@ -24,6 +24,11 @@ class Kind(StrEnum):
     OFFICER_OVERDUE = "officer_overdue"
     OFFICER_DUE_SOON = "officer_due_soon"
     OFFICER_IDLE = "officer_idle"
+    OFFICER_CONSULTED = "officer_consulted"
+    OFFICER_CONSULTATION_DUE_SOON = "officer_consultation_due_soon"
+    OFFICER_CONSULTATION_LAPSED = "officer_consultation_lapsed"
+    OFFICER_OPINION_GIVEN = "officer_opinion_given"
+    OFFICER_OPINION_MISSING = "officer_opinion_missing"
     QUESTION_RECEIVED = "question_received"
     QUESTION_REFUSED = "question_refused"
     QUESTION_FORWARDED = "question_forwarded"
@@ -65,6 +70,11 @@ ASKERS = frozenset(kind for kind in Kind if kind.value.startswith("question_"))
 """Notices to who asked a question. Source: NB Đ.10.2; TN Đ.15.2; R-QNA-25"""
 ANSWERERS = frozenset(kind for kind in Kind if kind.value.startswith("officer_question_"))
 """Notices to who sorts and answers questions. Source: NB Đ.18.5.b; TN Đ.15.3.a; R-NTF-06"""
+
+CONSULTED = frozenset(
+    {Kind.OFFICER_CONSULTED, Kind.OFFICER_CONSULTATION_DUE_SOON, Kind.OFFICER_CONSULTATION_LAPSED}
+)
+"""Notices to who is asked for an opinion on a dossier of others. Source: TN Đ.11.4.d; R-PRC-07"""
 
 SENDERS = frozenset(kind for kind in Kind if kind.value.startswith("feedback_"))
 """Notices to who sent feedback. Source: TN Đ.18.2; TN Đ.18.3; BD Đ.11; R-NTF-09"""

@@ -2,7 +2,17 @@
 
 from common.inbox import Subscriptions
 
-from notify.subscribers import catalog, feedback, identity, intake, processing, qa, registers, surveys
+from notify.subscribers import (
+    catalog,
+    consultations,
+    feedback,
+    identity,
+    intake,
+    processing,
+    qa,
+    registers,
+    surveys,
+)
 from notify.usecases.tell import Writer
 
 LISTENS: tuple[str, ...] = tuple(
@@ -12,6 +22,7 @@ LISTENS: tuple[str, ...] = tuple(
         *identity.SLICES,
         *intake.SLICES,
         *processing.SLICES,
+        *consultations.SLICES,
         *qa.SLICES,
         *feedback.SLICES,
         *registers.SLICES,
@@ -27,6 +38,7 @@ def subscriptions(writer: Writer) -> Subscriptions:
     identity.listen(listening)
     intake.listen(listening, writer)
     processing.listen(listening, writer)
+    consultations.listen(listening, writer)
     qa.listen(listening, writer)
     feedback.listen(listening, writer)
     registers.listen(listening, writer)

@@ -7,6 +7,7 @@ from typing import Any
 from common.copies import put
 from common.ids import uuid7
 from regulation.links import (
+    CONSULTATIONS,
     HANDLED_DOSSIER,
     HANDLED_FEEDBACK,
     HANDLED_QUESTION,
@@ -22,19 +23,28 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from notify import queries
 from notify.domain.channels import Channel
 from notify.domain.delivery import first_state
-from notify.domain.kinds import ANSWERERS, ASKERS, FEEDBACK_OFFICERS, SENDERS, SYSTEM, Kind
+from notify.domain.kinds import ANSWERERS, ASKERS, CONSULTED, FEEDBACK_OFFICERS, SENDERS, SYSTEM, Kind
 from notify.domain.notice import Notice
 from notify.models import Delivery, Message, TemplateVersion
 from notify.models.base import Json
 from notify.ports import Renderer
 
-OFFICERS = frozenset({Kind.OFFICER_DUE_SOON, Kind.OFFICER_OVERDUE, Kind.OFFICER_IDLE})
+OFFICERS = frozenset(
+    {
+        Kind.OFFICER_DUE_SOON,
+        Kind.OFFICER_OVERDUE,
+        Kind.OFFICER_IDLE,
+        Kind.OFFICER_OPINION_GIVEN,
+        Kind.OFFICER_OPINION_MISSING,
+    }
+)
 ENGLISH = "/en"
 PATHS: Mapping[Kind, str] = {
     **dict.fromkeys(ASKERS, OWN_QUESTION),
     **dict.fromkeys(ANSWERERS, HANDLED_QUESTION),
     **dict.fromkeys(SENDERS, OWN_FEEDBACK),
     **dict.fromkeys(FEEDBACK_OFFICERS, HANDLED_FEEDBACK),
+    **dict.fromkeys(CONSULTED, CONSULTATIONS),
     Kind.OFFICER_SURVEY_DUE: SURVEY_DESK,
 }
 """Pages of questions and of feedback, by number."""

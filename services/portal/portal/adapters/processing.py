@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import httpx
-from answers.processing import DossierOut, OfficerOut, WorkCountsOut, WorkPageOut
+from answers.processing import (
+    AskedOut,
+    ConsultedPlaceOut,
+    DossierOut,
+    OfficerOut,
+    WorkCountsOut,
+    WorkPageOut,
+)
 from regulation.codes import way_of
 
 from portal.adapters.http import Json, Link
@@ -52,3 +59,20 @@ class Processing:
     async def officers(self) -> tuple[OfficerOut, ...]:
         """List the officers a dossier can be given to."""
         return await self.link.get(tuple[OfficerOut, ...], f"{self.root}/officers")
+
+    async def consulted_places(self) -> tuple[ConsultedPlaceOut, ...]:
+        """List where an opinion can be asked for."""
+        return await self.link.get(tuple[ConsultedPlaceOut, ...], f"{self.root}/consulted-places")
+
+    async def consultations(self, *, answered: bool) -> tuple[AskedOut, ...]:
+        """List the opinions that the officer's unit and agency are asked for, or that they gave."""
+        return await self.link.get(tuple[AskedOut, ...], f"{self.root}/consultations", answered=answered)
+
+    async def consultation(self, number: str) -> AskedOut:
+        """Read one request for an opinion."""
+        return await self.link.get(AskedOut, f"{self.root}/consultations/{number}")
+
+    async def answer_consultation(self, number: str, answer: str, key: str) -> None:
+        """Give the opinion."""
+        body: Json = {"answer": answer}
+        await self.link.send("POST", f"{self.root}/consultations/{number}/answer", body, key=key)

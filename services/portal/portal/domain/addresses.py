@@ -160,6 +160,7 @@ class Page(StrEnum):
     ASSIGN = "/can-bo/giai-quyet/{code}/giao-viec"
     COMPLETE_STEP = "/can-bo/giai-quyet/{code}/xong-buoc"
     PROPOSE = "/can-bo/giai-quyet/{code}/de-xuat"
+    CONSULT = "/can-bo/giai-quyet/{code}/lay-y-kien"
     DRAFT_DOCUMENT = "/can-bo/giai-quyet/{code}/du-thao"
     SEND_BACK = "/can-bo/giai-quyet/{code}/tra-lai"
     APPROVE = "/can-bo/giai-quyet/{code}/duyet"
@@ -167,6 +168,8 @@ class Page(StrEnum):
     REVOKE = "/can-bo/giai-quyet/{code}/thu-hoi"
     SEND_REVOCATION_BACK = "/can-bo/giai-quyet/{code}/tra-lai-thu-hoi"
     SIGN_REVOCATION = "/can-bo/giai-quyet/{code}/ky-thu-hoi"
+    CONSULTATIONS = links.CONSULTATIONS
+    CONSULTATION = "/can-bo/lay-y-kien/{consultation}"
     ASKED = "/can-bo/hoi-dap"
     ASKED_SEARCH = "/can-bo/hoi-dap/tim"
     ASKED_GUIDANCE = "/can-bo/hoi-dap/huong-dan"

@@ -34,6 +34,12 @@ PLACES = (
         frozenset({Right.HANDLE_DOSSIER, Right.DECIDE_DOSSIER}),
     ),
     Place(Page.TO_SIGN, "Trình ký", "Hồ sơ chờ duyệt, ký.", frozenset({Right.DECIDE_DOSSIER})),
+    Place(
+        Page.CONSULTATIONS,
+        "Cho ý kiến",
+        "Hồ sơ của nơi khác đang chờ ý kiến của đơn vị, cơ quan bạn.",
+        frozenset({Right.HANDLE_DOSSIER, Right.DECIDE_DOSSIER}),
+    ),
     Place(Page.ASKED, "Hỏi đáp", "Câu hỏi của người dân.", frozenset({Right.READ_QUESTIONS})),
     Place(Page.FEEDBACK_LIST, "Phản ánh", "Phản ánh, kiến nghị.", frozenset({Right.READ_FEEDBACK})),
     Place(

@@ -98,3 +98,24 @@ def officer(login: str, *roles: str) -> dict[str, Any]:
     who = {"id": login, "kind": "officer", "display_name": "Đinh Thị Hoa", "roles": list(roles)}
     who["rights"] = sorted(rights_of(roles))
     return tokens(**who, agency=AGENCY, unit="mot-cua", scope="agency")
+
+
+def asked_opinion(**changes: Any) -> Any:
+    """Give a request for an opinion as who is asked sees it."""
+    told = {
+        "dossier_code": CODE,
+        "procedure_name": "Thủ tục đăng ký khai sinh",
+        "asking_agency": AGENCY,
+        "asking_agency_name": "UBND phường Hoa Lư",
+        "answerable": True,
+    }
+    return sample("consultation", **told | changes)
+
+
+PLACES = [
+    {"agency": AGENCY, "name": "UBND phường Hoa Lư", "unit": "mot-cua", "staffed": True},
+    {"agency": "H42.15", "name": "Sở Tư pháp tỉnh Ninh Bình", "unit": None, "staffed": True},
+    {"agency": "H42.18", "name": "Sở Y tế tỉnh Ninh Bình", "unit": None, "staffed": False},
+]
+"""Where an opinion can be asked for."""
+OPINION = sample("consultation")["id"]

@@ -11,7 +11,7 @@ from portal_stage.books import registers
 from portal_stage.fakes import Asked, FakeServices, pdf, problem
 from portal_stage.logged import OFFICER, logs
 from portal_stage.reported import reports
-from portal_stage.samples import AGENCY, CODE, DRAFT, sample, tokens
+from portal_stage.samples import AGENCY, CODE, DRAFT, OPINION, PLACES, asked_opinion, sample, tokens
 from portal_stage.surveyed import surveys
 from portal_stage.told import feedback
 
@@ -380,6 +380,10 @@ def officers() -> dict[str, Any]:
         f"GET {PROCESSING}/dossiers/{CODE}/draft-document": lambda _: pdf("du-thao.pdf"),
         f"POST {PROCESSING}/dossiers/{CODE}/*": sample("handled"),
         f"GET {PROCESSING}/officers": sample("officers"),
+        f"GET {PROCESSING}/consulted-places": PLACES,
+        f"GET {PROCESSING}/consultations": [asked_opinion()],
+        f"GET {PROCESSING}/consultations/{OPINION}": asked_opinion(),
+        f"POST {PROCESSING}/consultations/{OPINION}/answer": asked_opinion(standing="answered"),
     }
 
 

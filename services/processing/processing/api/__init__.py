@@ -2,11 +2,19 @@
 
 from audit import audit_router
 
-from processing.api import actions, dossiers, officers, revocations
+from processing.api import actions, consultations, dossiers, officers, revocations
 
-ROUTERS = (dossiers.router, actions.router, revocations.router, officers.router, audit_router("processing"))
+ROUTERS = (
+    dossiers.router,
+    actions.router,
+    consultations.router,
+    revocations.router,
+    officers.router,
+    audit_router("processing"),
+)
 
 # Routes that show nobody's data: asking them is not written down, for this reason.
 SILENT: dict[str, str] = {
     "GET /api/processing/agencies/{agency}/dossiers/counts": "numbers only",
+    "GET /api/processing/agencies/{agency}/consulted-places": "names of agencies and units only",
 }

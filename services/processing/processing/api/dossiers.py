@@ -12,6 +12,7 @@ from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
+from processing.api.consultation_out import consultation_out
 from processing.api.deps import AgencyPath, BuiltDep, OfficerDep, Visit, VisitDep
 from processing.api.officers import person
 from processing.api.proposal_out import proposal_out
@@ -27,6 +28,7 @@ from processing.api.shapes import (
     step_out,
 )
 from processing.models import Dossier
+from processing.queries import consultations
 from processing.queries.work_lists import WorkFilter, work_counts, work_list
 from processing.usecases.look_at_dossier import look_at_dossier
 from processing.usecases.note_presence import note_presence
@@ -60,11 +62,13 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
     records = await queries.step_records(session, dossier)
     corrected = (await queries.revocations(session, [dossier.code]))[dossier.code] if dossier.closed else []
     people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
+    asked = await consultations.of_dossier(session, dossier.code)
+    people += [who for one in asked for who in (one.asked_by, one.answered_by)]
     people += [who for one in corrected for who in (one.proposed_by, one.decided_by, one.sent_back_by)]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
+    agencies = await consultations.agency_names(session, [one.agency for one in asked])
     plan = procedure.steps
-    lines = procedure.result_form(dossier.template, printer.definition(dossier.template))
-    form = read_form(lines)
+    form = read_form(lines := procedure.result_form(dossier.template, printer.definition(dossier.template)))
     return DossierOut(
         **dossier_row(dossier, names, rules, now).model_dump(),
         procedure_version=dossier.procedure_version,
@@ -89,6 +93,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         actions=actions_for(dossier, visit.target.caller),
         revocations=[revocation_out(one, names, form) for one in corrected],
         result_actions=result_actions_for(dossier, corrected, visit.target.caller),
+        consultations=[consultation_out(one, names, agencies, now) for one in asked],
     )
 
 

@@ -10,6 +10,7 @@ from procedures.flow import applicable, position
 from pydantic import BaseModel
 from regulation.clock import Urgency, remaining_minutes
 
+from processing.api.consultation_out import ConsultationOut
 from processing.api.officers import OfficerOut, person
 from processing.api.proposal_out import ProposalOut
 from processing.api.revocation_out import RevocationOut
@@ -52,6 +53,7 @@ class DossierRowOut(BaseModel):
     overdue: bool
     sent_back: bool
     revoking: bool
+    consulting: int
     step_name: str
     step_due_at: datetime
     closed_at: datetime | None
@@ -130,6 +132,7 @@ class DossierOut(DossierRowOut):
     actions: list[str]
     revocations: list[RevocationOut]
     result_actions: list[str]
+    consultations: list[ConsultationOut]
 
 
 def dossier_row(
@@ -155,6 +158,7 @@ def dossier_row(
         overdue=time.overdue,
         sent_back=dossier.sent_back_at is not None,
         revoking=dossier.revoking,
+        consulting=dossier.consulting,
         step_name=dossier.step_name,
         step_due_at=dossier.step_due_at,
         closed_at=dossier.closed_at,

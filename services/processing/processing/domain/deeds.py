@@ -21,6 +21,7 @@ class Deed(StrEnum):
     ASSIGNMENT = "assignment"
     PROPOSAL = "proposal"
     STEP_COMPLETION = "step-completion"
+    CONSULTATION = "consultation"
     SENDING_BACK = "sending-back"
     APPROVAL = "approval"
     SIGNATURE = "signature"
@@ -47,6 +48,7 @@ DEEDS: Final[Mapping[Deed, tuple[frozenset[StepKind], Right]]] = MappingProxyTyp
         Deed.ASSIGNMENT: (_ANY, Right.ASSIGN_DOSSIER),
         Deed.PROPOSAL: (_TASKS, Right.HANDLE_DOSSIER),
         Deed.STEP_COMPLETION: (_TASKS, Right.TAKE_STEP),
+        Deed.CONSULTATION: (_TASKS, Right.HANDLE_DOSSIER),
         Deed.SENDING_BACK: (LEADERS_KINDS, Right.DECIDE_DOSSIER),
         Deed.APPROVAL: (LEADERS_KINDS, Right.DECIDE_DOSSIER),
         Deed.SIGNATURE: (frozenset({StepKind.SIGN}), Right.DECIDE_DOSSIER),
@@ -105,6 +107,7 @@ def possible_deeds(here: InHand, who: Holder) -> list[str]:
         Deed.ASSIGNMENT: True,
         Deed.PROPOSAL: mine,
         Deed.STEP_COMPLETION: mine and here.drafted,
+        Deed.CONSULTATION: mine,
         Deed.SENDING_BACK: True,
         Deed.APPROVAL: second,
         Deed.SIGNATURE: second,

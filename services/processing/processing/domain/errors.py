@@ -152,3 +152,35 @@ class NotOursToGiveError(ConflictError):
     en: ClassVar[str] = (
         "Dossiers of agency {agency} are settled by {holder_en} and cannot be given away here."
     )
+
+
+class NobodyToConsultError(ConflictError):
+    """Nobody of the agency or unit can answer on this system; said at once. Source: TN Đ.11.4.d; R-PRC-07"""
+
+    code: ClassVar[str] = "nobody-to-consult"
+    vi: ClassVar[str] = (
+        "{place} chưa có cán bộ nào trên hệ thống để trả lời nên yêu cầu chưa được gửi. "
+        "Hãy chọn nơi khác, hoặc lấy ý kiến bằng văn bản."
+    )
+    en: ClassVar[str] = (
+        "{place} has no officer on this system who could answer, so nothing was sent. "
+        "Choose another place, or ask by letter."
+    )
+
+
+class ConsultedElsewhereError(ConflictError):
+    """The agency works on an instance of its own, which this one cannot ask. Source: decision 0048; R-PRC-07"""
+
+    code: ClassVar[str] = "consulted-elsewhere"
+    vi: ClassVar[str] = (
+        "{place} làm việc trên {holder_vi} nên yêu cầu chưa được gửi. Hãy lấy ý kiến bằng văn bản."
+    )
+    en: ClassVar[str] = "{place} works on {holder_en}, so nothing was sent. Ask by letter."
+
+
+class AlreadyAnsweredError(ConflictError):
+    """One answer stands for the agency or unit that was asked."""
+
+    code: ClassVar[str] = "already-answered"
+    vi: ClassVar[str] = "Yêu cầu lấy ý kiến này đã được trả lời."
+    en: ClassVar[str] = "This request for an opinion was answered already."

@@ -1,6 +1,7 @@
 """What processing keeps: the dossiers it handles, each step taken, and copies of what neighbours announced."""
 
 from processing.models.base import Base
+from processing.models.consultation import Consultation
 from processing.models.copies import Agency, DecisionSeries, Officer, ProcedureVersion
 from processing.models.dossier import Dossier, Moved
 from processing.models.instances import Elsewhere, KeptTurn
@@ -11,6 +12,7 @@ from processing.models.topics import topics
 __all__ = [
     "Agency",
     "Base",
+    "Consultation",
     "DecisionSeries",
     "Dossier",
     "Elsewhere",

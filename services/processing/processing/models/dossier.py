@@ -115,6 +115,8 @@ class Dossier(SealedRow, Versioned, Announcing, Base):
     revocation_count: Mapped[int] = mapped_column(default=0)
     revoking: Mapped[bool] = mapped_column(default=False)
     """Whether a decision about the issued result waits for a leader."""
+    consulting: Mapped[int] = mapped_column(default=0)
+    """How many opinions are asked for and not given yet."""
 
     @property
     def sealed_for(self) -> str:

@@ -2,6 +2,7 @@
 
 from live import place, thing
 
+from processing.models.consultation import Consultation
 from processing.models.dossier import Dossier
 from processing.models.revocation import Revocation
 from processing.models.step_record import StepRecord
@@ -12,6 +13,8 @@ def topics(row: object) -> tuple[str, ...]:
     match row:
         case Dossier():
             return (thing(row.code), place(row.agency))
+        case Consultation():
+            return (thing(row.dossier_code), place(row.agency))
         case StepRecord() | Revocation():
             return (thing(row.dossier_code),)
         case _:

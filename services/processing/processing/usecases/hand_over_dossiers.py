@@ -12,8 +12,8 @@ from common.sealing import Ring, ring_of
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from processing.events import DossierHandedOver, Handling, ResultDecision, StepDone
-from processing.models import Dossier, Elsewhere, Revocation, StepRecord
+from processing.events import ConsultationHeld, DossierHandedOver, Handling, ResultDecision, StepDone
+from processing.models import Consultation, Dossier, Elsewhere, Revocation, StepRecord
 from processing.queries import instances
 
 BATCH = 500
@@ -61,7 +61,7 @@ async def hand_over_batch(
             await record(session, *await _told(session, dossiers, holder, now))
             away = [_away(row, holder, now) for row in dossiers]
             await put(session, Elsewhere, away, there="replaced")
-            for table in (StepRecord, Revocation):
+            for table in (StepRecord, Revocation, Consultation):
                 await session.execute(delete(table).where(table.dossier_code.in_(codes)))
             await session.execute(delete(Dossier).where(Dossier.code.in_(codes)))
     return len(dossiers)
@@ -84,7 +84,16 @@ async def _told(
             "content": Revocation.content.opened(row.content, row.content_sealed, kept, ring),
         }
         decisions[row.dossier_code].append(ResultDecision.model_validate(told))
-    return [_fact(_opened(row, ring), steps[row.code], decisions[row.code], holder, now) for row in dossiers]
+    asked: dict[str, list[ConsultationHeld]] = defaultdict(list)
+    table = Consultation.__table__
+    held = select(table).where(Consultation.dossier_code.in_(codes)).order_by(Consultation.number)
+    for row in await session.execute(held):
+        asked[row.dossier_code].append(ConsultationHeld.model_validate(dict(row._mapping)))
+    done_to = {
+        code: {"steps": steps[code], "decisions": decisions[code], "consultations": asked[code]}
+        for code in codes
+    }
+    return [_fact(_opened(row, ring) | done_to[row.code], holder, now) for row in dossiers]
 
 
 def _opened(row: Row[Any], ring: Ring | None) -> dict[str, Any]:
@@ -93,16 +102,14 @@ def _opened(row: Row[Any], ring: Ring | None) -> dict[str, Any]:
     return {**row._mapping, "content": content}
 
 
-def _fact(
-    row: dict[str, Any], steps: list[StepDone], decisions: list[ResultDecision], holder: str, now: datetime
-) -> DossierHandedOver:
+def _fact(row: dict[str, Any], holder: str, now: datetime) -> DossierHandedOver:
     return DossierHandedOver(
         aggregate_id=row["code"],
         aggregate_version=row["announced"] + 1,
         agency=row["agency"],
         occurred_at=now,
         to=holder,
-        handling=Handling.model_validate({**row, "steps": steps, "decisions": decisions}),
+        handling=Handling.model_validate(row),
     )
 
 

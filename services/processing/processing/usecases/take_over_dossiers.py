@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing.domain.errors import NotHandedOverError
 from processing.domain.rules import HandlingRules
 from processing.events import DossiersTakenOver, Handling
-from processing.models import Dossier, Elsewhere, ProcedureVersion, Revocation, StepRecord
+from processing.models import Consultation, Dossier, Elsewhere, ProcedureVersion, Revocation, StepRecord
 
 
 class Handed(BaseModel, frozen=True):
@@ -46,13 +46,16 @@ async def take_over_dossiers(session: AsyncSession, told: Arrived, rules: Handli
         return
     await _expect_procedures(session, [handling for handling, _ in new])
     codes = [handling.code for handling, _ in new]
-    for row in (StepRecord.dossier_code, Revocation.dossier_code, Dossier.code, Elsewhere.code):
+    parts = (StepRecord.dossier_code, Revocation.dossier_code, Consultation.dossier_code)
+    for row in (*parts, Dossier.code, Elsewhere.code):
         await session.execute(delete(row.class_).where(row.in_(codes)))
     ring = ring_of(session)
     await put(session, Dossier, [_dossier(handling, meta, ring) for handling, meta in new])
     await put(session, StepRecord, [one for handling, _ in new for one in _own(handling, handling.steps)])
     decisions = [one for handling, _ in new for one in _own(handling, handling.decisions)]
     await put(session, Revocation, [_decision(one, ring) for one in decisions])
+    asked = [one for handling, _ in new for one in _own(handling, handling.consultations)]
+    await put(session, Consultation, asked)
     await record(session, *_receipts(mine, rules.instance))
 
 
@@ -92,7 +95,7 @@ async def _expect_procedures(session: AsyncSession, handled: Sequence[Handling])
 
 
 def _dossier(handling: Handling, meta: Meta, ring: Ring | None) -> dict[str, Any]:
-    told = handling.model_dump(mode="json", exclude={"steps", "decisions"})
+    told = handling.model_dump(mode="json", exclude={"steps", "decisions", "consultations"})
     row = sealed_columns(Dossier, told, f"dossier.{handling.code}", ring)
     number = handling.code.partition("-")[2]
     serial = handling.code.rpartition("-")[2]

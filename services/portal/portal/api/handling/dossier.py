@@ -38,8 +38,15 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         shown=shown_file(visit, dossier) if dossier else None,
         forewarned=forewarned(visit, code),
         follows=follow(visit, [code]),
+        unit_names=await unit_names(visit) if handled.consultations else {},
         officers=await visit.processing.officers() if "assignment" in handled.actions else (),
     )
+
+
+async def unit_names(visit: Visit) -> dict[str, str]:
+    """Name the units of the officer's agency; none where the catalogue is away."""
+    found = await visit.spare(visit.catalog.agency(str(visit.session.account.get("agency") or "")), None)
+    return {unit.id: unit.name for unit in found.units} if found else {}
 
 
 def clock(visit: Visit, handled: DossierOut | DossierRowOut) -> Deadline:

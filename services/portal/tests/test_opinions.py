@@ -1,0 +1,59 @@
+"""Opinions of others: whom one can ask, what is refused where, and what who is asked sees and sends."""
+
+from collections.abc import Callable
+
+from portal_stage.fakes import problem
+from portal_stage.samples import CODE, OPINION, asked_opinion, sample
+from portal_stage.site import Visitor
+
+Browse = Callable[..., Visitor]
+HANDLING, LIST = f"/can-bo/giai-quyet/{CODE}", "/can-bo/lay-y-kien"
+CONSULT, ONE = f"{HANDLING}/lay-y-kien", f"{LIST}/{OPINION}"
+PROCESSING = "/api/processing/agencies/H42.101"
+WANTED = {"version": "2", "asked": "H42.15|", "question": "Đã đăng ký kết hôn chưa?", "within": "4 wh"}
+
+
+async def test_the_specialist_asks_and_learns_at_the_place_why_nobody_can_answer(browse: Browse) -> None:
+    officer = await browse().sign_in("specialist")
+    told = sample(
+        "handled", actions=["consultation"], consultations=[sample("consultation", standing="no_answer")]
+    )
+    officer.fake.answers[f"GET {PROCESSING}/dossiers/{CODE}"] = told
+    page = (await officer.get(HANDLING)).text
+    for words in ("Lấy ý kiến nơi khác…", "không trả lời đúng hạn", "Sở Tư pháp tỉnh Ninh Bình"):
+        assert words in page
+    page = (await officer.get(CONSULT)).text
+    assert "Sở Y tế tỉnh Ninh Bình – chưa có cán bộ trên hệ thống" in page
+    silent = await officer.post(CONSULT, CONSULT, WANTED | {"asked": "", "question": " ", "within": ""})
+    assert [f'href="#{name}"' in silent.text for name in ("asked", "question", "within")] == [True] * 3
+    answer = await officer.post(CONSULT, CONSULT, WANTED)
+    assert answer.headers["location"] == HANDLING
+    [sent] = officer.fake.calls("POST", f"{PROCESSING}/dossiers/{CODE}/consultation")
+    assert sent.body == {
+        "version": 2,
+        "agency": "H42.15",
+        "unit": None,
+        "question": "Đã đăng ký kết hôn chưa?",
+        "within": "4 wh",
+    }
+    officer.fake.answers[f"POST {PROCESSING}/dossiers/{CODE}/*"] = problem(
+        409, "nobody-to-consult", "Chưa có cán bộ."
+    )
+    refused = (await officer.post(CONSULT, CONSULT, WANTED)).text
+    assert 'href="#asked"' in refused
+    assert "Đã đăng ký kết hôn chưa?</textarea>" in refused
+
+
+async def test_who_is_asked_finds_it_answers_and_cannot_answer_twice(browse: Browse) -> None:
+    officer = await browse().sign_in("signer")
+    assert f"{CODE} (1)" in (await officer.get(LIST)).text
+    silent = await officer.post(ONE, ONE, {"answer": " "})
+    assert (silent.status_code, 'href="#answer"' in silent.text) == (422, True)
+    answer = await officer.post(ONE, ONE, {"answer": "Đã đăng ký."})
+    assert answer.headers["location"] == LIST
+    [sent] = officer.fake.calls("POST", f"{PROCESSING}/consultations/{OPINION}/answer")
+    assert sent.body == {"answer": "Đã đăng ký."}
+    done = asked_opinion(standing="answered_late", answer="Đã đăng ký.", answerable=False)
+    officer.fake.answers[f"GET {PROCESSING}/consultations/{OPINION}"] = done
+    page = (await officer.get(ONE)).text
+    assert ("trả lời muộn" in page, "Gửi ý kiến</button>" in page) == (True, False)
