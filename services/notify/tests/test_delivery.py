@@ -86,7 +86,9 @@ async def test_r_ntf_08_a_result_on_its_day_and_the_hand_over_are_announced(stag
     await stage.deliver()
     kinds = [one["kind"] for one in (await stage.inbox())["items"]]
     assert kinds == ["dossier_returned", "result_ready", "dossier_accepted"]
-    assert "trực tuyến lúc 9 giờ 05 ngày 09/12/2026" in (await stage.inbox())["items"][0]["body"]
+    told = (await stage.inbox())["items"][0]["body"]
+    assert "trực tuyến lúc 9 giờ 05 ngày 09/12/2026" in told
+    assert f"/ho-so-cua-toi/{CODE}/danh-gia/result (" in told, "R-SAT-01: rated by a link in the notice"
     assert len(stage.mailbox.mails) == 3
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from portal_stage.fakes import problem
-from portal_stage.samples import CODE
+from portal_stage.samples import CODE, sample
 from portal_stage.site import Visitor
 
 Browse = Callable[..., Visitor]
@@ -17,6 +17,8 @@ UNKNOWN = problem(404, "counter-code-unknown", "Mã không đúng.")
 
 async def test_r_sat_01_the_desk_gets_a_code_for_what_it_just_did(browse: Browse) -> None:
     visitor = await browse().sign_in("desk_officer")
+    assert OFFER not in (await visitor.get(f"/can-bo/tiep-nhan/{CODE}/da-nhan")).text, "nobody stood there"
+    visitor.fake.answers[f"GET /api/intake/dossiers/{CODE}"] = sample("dossier", channel="counter")
     assert f'href="{OFFER}"' in (await visitor.get(f"/can-bo/tiep-nhan/{CODE}/da-nhan")).text
     page = (await visitor.get(OFFER)).text
     assert 'value="receipt"' in page

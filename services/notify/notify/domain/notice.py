@@ -85,7 +85,7 @@ class Notice:
 
 # Fields that only some facts know; a template may name them in any notice.
 _UNTOLD = dict.fromkeys(
-    ("at", "lines", "number", "answer_by", "way", "papers", "result_channel", "signed"), ""
+    ("at", "lines", "number", "answer_by", "way", "papers", "result_channel", "signed", "rating"), ""
 )
 Extras = Callable[[Lang], Mapping[str, Any]]
 

@@ -14,10 +14,11 @@ from regulation.links import (
     OWN_DOSSIER,
     OWN_FEEDBACK,
     OWN_QUESTION,
+    OWN_RATING,
     STATUS,
     SURVEY_DESK,
 )
-from regulation.text import LANGUAGES
+from regulation.text import LANGUAGES, Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
@@ -64,6 +65,13 @@ class Writer:
         """Return where the notice leads, per language."""
         place = _place(notice)
         return {"vi": self.public_url + place, "en": self.public_url + ENGLISH + place}
+
+    def values(self, notice: Notice, lang: Lang) -> Mapping[str, Any]:
+        """Return the template fields of a notice; one of a result leads to its rating. Source: R-SAT-01"""
+        if notice.kind is not Kind.DOSSIER_RETURNED:
+            return notice.values[lang]
+        place = (ENGLISH if lang == "en" else "") + OWN_RATING.format(code=notice.code, phase="result")
+        return {**notice.values[lang], "rating": self.public_url + place}
 
     def ways(self, kind: Kind) -> tuple[Channel, ...]:
         """Return the channels a notice of this kind goes by. Source: TN Đ.11.5.c; R-NTF-01; R-NTF-08"""
@@ -116,7 +124,10 @@ def _rows(notice: Notice, own: TemplateVersion | None, writer: Writer) -> list[J
         return []
     parts = {"subject": own.subject, "body": own.body, "sms": own.sms} if own else writer.seeds[notice.kind]
     told = {
-        part: {lang: writer.renderer.text(parts[part][lang], notice.values[lang], lang) for lang in LANGUAGES}
+        part: {
+            lang: writer.renderer.text(parts[part][lang], writer.values(notice, lang), lang)
+            for lang in LANGUAGES
+        }
         for part in ("subject", "body", "sms")
     } | {
         "event_id": notice.event_id,

@@ -92,7 +92,7 @@ class Page(StrEnum):
     MY_FILE = "/ho-so-cua-toi/{code}/{kind}/{number}/tai-ve"
     SUPPLEMENT = "/ho-so-cua-toi/{code}/bo-sung"
     SUPPLEMENT_PAPER = "/ho-so-cua-toi/{code}/bo-sung/{component}"
-    RATE = "/ho-so-cua-toi/{code}/danh-gia/{phase}"
+    RATE = links.OWN_RATING
     NEW_CHANNEL = "/ho-so-cua-toi/{code}/nhan-ket-qua"
 
     SIGN_IN = "/dang-nhap"
