@@ -54,6 +54,20 @@ async def test_what_an_open_incident_touches_is_not_shown_as_working(browse: Bro
     assert "Hoạt động" in page
 
 
+@pytest.mark.parametrize(
+    ("because", "said"), [("slight", "Chậm hoặc có trục trặc nhỏ"), ("planned", "Tạm dừng có kế hoạch")]
+)
+async def test_an_inconvenience_and_a_planned_stop_are_no_incident(
+    browse: Browse, because: str, said: str
+) -> None:
+    visitor = browse()
+    touched = {"key": "notices", "works": None, "incidents": ["BT-2026-0001"], "because": because}
+    visitor.fake.answers[STATUS] = {**everybodys(), "capabilities": [touched]}
+    page = (await visitor.get("/trang-thai")).text
+    row = page[page.index("Gửi thông báo") :].partition("</div>")[0]
+    assert (said in row, "Đang có sự cố" in row) == (True, False)
+
+
 async def test_who_runs_the_system_reads_the_parts_in_words_beside_their_names(browse: Browse) -> None:
     operator = await browse().sign_in("operator")
     page = (await operator.get("/can-bo/van-hanh")).text

@@ -40,6 +40,7 @@ def test_every_book_that_ships_is_sound_and_numbers_its_entries_its_own_way():
         ({"opening": [{"name": "what", "widget": "colour", "label": {"vi": "a", "en": "b"}}]}, "unknown"),
         ({"touches": {"moon": []}}, "what moon touches is not told, or it is no choice"),
         ({"touches": {"moon": ["walking"]}}, "walking is nothing people do"),
+        ({"slight": {"what": ["a bit"]}}, "a bit is no answer to what"),
         ({"notice": {"when": "told", "vi": "what", "en": "what"}}, "told is no question"),
     ],
 )
@@ -50,8 +51,9 @@ def test_a_declaration_that_makes_no_sense_is_told(change, said):
         read_book("example", {**SOUND, **change})
 
 
-def test_every_part_an_incident_may_name_says_what_it_touches():
-    book = declared_books()["incidents"]
+@pytest.mark.parametrize("name", ["incidents", "maintenance"])
+def test_every_part_an_incident_or_a_stop_may_name_says_what_it_touches(name):
+    book = declared_books()[name]
     assert set(book.touches) == {one.value for one in book.questions["part"].choices}
     source = {**SOUND, "chosen_by": "what", "touches": {"a": ["submission"]}}
     source["opening"] = [

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from registers.adapters.book_files import declared_books
 from registers.adapters.http_watch import HttpWatch
-from registers.domain.standing import PartFacts, availability, facts_of, said_to_work, works
+from registers.domain.standing import PartFacts, Touch, availability, facts_of, said_to_work, works
 from registers.jobs import jobs
 from registers.ports import BackupFacts
 from registers_stage import BOOKS, END, enter
@@ -207,6 +208,26 @@ async def test_r_ops_02_what_an_open_incident_touches_is_not_said_to_work(app, d
         body = {"version": opened["version"], "values": END}
         assert (await http.post(f"{BOOKS}/incidents/entries/{number}/closing", json=body)).status_code == 201
         assert (await told())["submission"] == (True, [])
+
+
+async def test_r_ops_02_an_inconvenience_and_a_planned_stop_are_told_as_what_they_are(app, database, web):
+    [job] = jobs(FakeWatch(*ALL_WELL))
+    await job.run(database, app.state.now())
+    async with web() as http:
+
+        async def told() -> dict[str, str | None]:
+            answer = (await http.get("/api/registers/status")).json()
+            return {one["key"]: one["because"] for one in answer["capabilities"]}
+
+        assert set((await told()).values()) == {None}
+        await enter(http, part="notices", severity="minor")
+        assert (await told())["notices"] == "slight"
+        await enter(http, part="notices", severity="major")
+        assert (await told())["notices"] == "incident"
+        assert (await told())["submission"] is None
+        stop = declared_books()["maintenance"]
+        assert stop.touch({"part": "handling"}) is Touch.PLANNED
+        assert (stop.touched({"part": "handling"}), stop.touched({})) == ({"handling"}, frozenset())
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from answers.registers.status import (
     PartOut,
     StatusOut,
 )
-from answers.registers.words import Deed, Scope, State
+from answers.registers.words import Deed, Scope, State, Touch
 
 __all__ = [
     "AccessLineOut",
@@ -47,4 +47,5 @@ __all__ = [
     "Scope",
     "State",
     "StatusOut",
+    "Touch",
 ]

@@ -21,6 +21,7 @@ class BackupOut(Answer):
 class CapabilityOut(Answer):
     """Something people do, and whether it works; `incidents` numbers what is open and touches it."""
 
+    because: str | None = None
     incidents: tuple[str, ...] = ()
     key: str
     works: bool | None

@@ -30,3 +30,11 @@ class State(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+
+
+class Touch(StrEnum):
+    """How much an open entry means to people, the gravest first."""
+
+    INCIDENT = "incident"
+    PLANNED = "planned"
+    SLIGHT = "slight"

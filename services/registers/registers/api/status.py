@@ -15,7 +15,7 @@ from registers.api.deps import BuiltDep
 from registers.api.notices import NoticeOut, notice_of
 from registers.domain import Book
 from registers.domain.entries import words_of
-from registers.domain.standing import CAPABILITIES, PartFacts, said_to_work, works
+from registers.domain.standing import CAPABILITIES, PartFacts, Touch, gravest, said_to_work, works
 from registers.models import Entry, Observation
 
 router = APIRouter(prefix="/api/registers/status", tags=["status"])
@@ -27,12 +27,14 @@ OLD: Final = timedelta(minutes=5)
 class CapabilityOut(BaseModel):
     """Something people do, and whether it works; `incidents` numbers what is open and touches it.
 
-    None where nobody has looked lately, or where it answers while an incident says otherwise.
+    None where nobody has looked lately, or where it answers while an incident says otherwise. `because` is the gravest
+    of what touches it.
     """
 
     key: str
     works: bool | None
     incidents: list[str] = []
+    because: Touch | None = None
 
 
 class MonthOut(BaseModel):
@@ -143,28 +145,29 @@ async def _public(
 
 def touching(
     books: Mapping[str, Book], entries: Iterable[Entry], now: datetime, *, inside: bool
-) -> dict[str, list[str]]:
-    """Number the open entries that touch each thing people do; outside, only those everybody is told of."""
-    found: dict[str, list[str]] = {key: [] for key in CAPABILITIES}
+) -> dict[str, dict[str, Touch]]:
+    """Number and weigh the open entries that touch each thing people do; outside, only those everybody is told of."""
+    found: dict[str, dict[str, Touch]] = {key: {} for key in CAPABILITIES}
     for entry in entries:
         book = books[entry.book]
         begun = entry.began_at is None or entry.began_at <= now
         if entry.is_closed or not begun or not (inside or words_of(book.notice, entry.values)):
             continue
         for key in book.touched(entry.values):
-            found[key].append(entry.number)
+            found[key][entry.number] = book.touch(entry.values)
     return found
 
 
 def _capabilities(
-    last: Observation | None, incidents: Mapping[str, list[str]], now: datetime
+    last: Observation | None, incidents: Mapping[str, Mapping[str, Touch]], now: datetime
 ) -> list[CapabilityOut]:
     fresh = last is not None and now - last.at < OLD
     return [
         CapabilityOut(
             key=key,
             works=said_to_work(works(key, last.down) if last and fresh else None, incidents[key]),
-            incidents=incidents[key],
+            incidents=list(incidents[key]),
+            because=gravest(incidents[key].values()),
         )
         for key in CAPABILITIES
     ]

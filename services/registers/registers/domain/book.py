@@ -10,7 +10,7 @@ from eforms import Form, Problem, Question, Text, definition_problems, read_form
 from eforms.kinds import kind_of
 from regulation.roles import Right
 
-from registers.domain.standing import CAPABILITIES
+from registers.domain.standing import CAPABILITIES, Touch
 
 READS: Final = (Right.READ_OPERATIONS, Right.READ_CONDUCT, Right.READ_IMPROVEMENTS)
 """The rights by which books are read; who has none of them sees no book."""
@@ -72,10 +72,19 @@ class Book:
     notice: Notice | None
     touches: Mapping[str, frozenset[str]]
     """What people cannot rely on while an entry is open, by the answer to `chosen_by`."""
+    slight: Mapping[str, frozenset[str]]
+    """Answers, by question, with which an entry is an inconvenience and nothing more."""
 
     def touched(self, values: Json) -> frozenset[str]:
         """Return what an entry with these answers touches of what people do."""
         return self.touches.get(str(values.get(self.chosen_by)), frozenset())
+
+    def touch(self, values: Json) -> Touch:
+        """Return how much an entry with these answers means to people."""
+        if self.notice and self.notice.planned:
+            return Touch.PLANNED
+        slight = any(str(values.get(name)) in told for name, told in self.slight.items())
+        return Touch.SLIGHT if slight else Touch.INCIDENT
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -112,6 +121,7 @@ def read_book(key: str, source: Json) -> Book:
         **{name: _moment(source.get(name)) for name in ("begins", "expected", "ends")},
         notice=_notice(source.get("notice")),
         touches={value: frozenset(told) for value, told in (source.get("touches") or {}).items()},
+        slight={name: frozenset(told) for name, told in (source.get("slight") or {}).items()},
     )
 
 
@@ -172,7 +182,7 @@ def book_problems(source: Json) -> list[str]:
         found.append("who reads and keeps it are rights of books")
     if "Đ." not in str(source.get("source", "")):
         found.append("it names no article")
-    found += _touching_problems(source, fields)
+    found += [*_touching_problems(source, fields), *_slight_problems(source, fields)]
     return found + [problem.en for part in ("opening", "closing") for problem in _form_problems(part, source)]
 
 
@@ -186,6 +196,18 @@ def _touching_problems(source: Json, fields: Iterable[Json]) -> list[str]:
     unknown = {one for told in touches.values() for one in told} - set(CAPABILITIES)
     return [f"what {one} touches is not told, or it is no choice" for one in sorted(missed)] + [
         f"{one} is nothing people do" for one in sorted(unknown)
+    ]
+
+
+def _slight_problems(source: Json, fields: Iterable[Json]) -> list[str]:
+    """Say which answer that makes an entry slight is no answer of its question."""
+    choices = {
+        field.get("name"): {option["value"] for option in field.get("options") or ()} for field in fields
+    }
+    return [
+        f"{value} is no answer to {name}"
+        for name, told in (source.get("slight") or {}).items()
+        for value in sorted(set(told) - choices.get(name, set()))
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -103,6 +104,19 @@ def service_of(part: str) -> str:
 def works(capability: str, down: Collection[str]) -> bool:
     """Tell whether people can do something while these processes do not answer."""
     return CAPABILITIES[capability].isdisjoint(down)
+
+
+class Touch(StrEnum):
+    """How much an open entry means to people, the gravest first."""
+
+    INCIDENT = "incident"
+    PLANNED = "planned"
+    SLIGHT = "slight"
+
+
+def gravest(touches: Collection[Touch]) -> Touch | None:
+    """Return what weighs most of what touches something; nothing where nothing does."""
+    return next((one for one in Touch if one in touches), None)
 
 
 def said_to_work(works: bool | None, incidents: Collection[str]) -> bool | None:
