@@ -1,7 +1,7 @@
 """E-forms with one meaning: what a form asks, how answers are read, which of them count, what is wrong with them."""
 
 from eforms.answers import boxes, read_answer, read_page, tidy, told_answer, written_answer
-from eforms.applicants import applicant_of, prefilled
+from eforms.applicants import answers_of_applicant, applicant_of, prefilled
 from eforms.checking import answer_problem, form_problems, judge, page_problems
 from eforms.definition import Choice, Form, Page, Question, Row
 from eforms.linting import definition_problems, fields_of
@@ -20,6 +20,7 @@ __all__ = [
     "Settled",
     "Text",
     "answer_problem",
+    "answers_of_applicant",
     "applicant_of",
     "asked_questions",
     "boxes",

@@ -38,6 +38,22 @@ def applicant_of(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:
     return told | {"address": told_address(place) if isinstance(place, Mapping) else ""}
 
 
+def answers_of_applicant(form: Form, applicant: Mapping[str, str]) -> dict[str, Any]:
+    """Return what is known of an applicant as answers of a form: `applicant_of` read the other way round.
+
+    What a question refuses is left out. Source: R-SUB-04
+    """
+    found: dict[str, Any] = {}
+    for part, source, widget in _PARTS:
+        question = form.questions.get(_asked(form, source, widget))
+        if question is None or not applicant.get(part):
+            continue
+        value, refused = read_answer(question, applicant[part])
+        if not refused:
+            found[question.name] = value
+    return found
+
+
 def _asked(form: Form, source: str, widget: str) -> str:
     """Return the question that is filled from this part of the account, else the first of its kind."""
     named = form.prefilled_from.get(f"account.{source}")

@@ -21,7 +21,7 @@ def filed(**changes: object) -> Filed:
         | {"answers": {}, "applicant": {}, "check_due_at": NOON}
         | {"check_ledger": {}}
     )
-    return {**told, "owner_id": "citizen-1", "channel": "counter", **changes}  # type: ignore[typeddict-item]
+    return {**told, "owner_id": "citizen-1", "submitter_id": "citizen-2", "channel": "counter", **changes}  # type: ignore[typeddict-item]
 
 
 def test_a_dossier_is_born_with_every_column_that_may_not_be_empty_and_none_that_does_not_exist():
@@ -35,7 +35,7 @@ def test_a_dossier_is_born_with_every_column_that_may_not_be_empty_and_none_that
 def test_the_life_cycle_names_the_first_state_and_channel_and_actor_are_values():
     row = first_row(filed(), CLERK, NOON)
     assert (row["state"], row["channel"], row["version"]) == (State.SUBMITTED, "counter", 1)
-    assert (row["owner_id"], row["submitter_id"]) == ("citizen-1", "desk-7")
+    assert (row["owner_id"], row["submitter_id"]) == ("citizen-1", "citizen-2")
     assert {row[name] for name in ("submitted_at", "received_at", "check_started_at", "updated_at")} == {NOON}
 
 

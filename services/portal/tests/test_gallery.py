@@ -102,6 +102,8 @@ DESK, HANDLING = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
 OFFICER = (
     "/can-bo",
     "/can-bo/tiep-nhan",
+    "/can-bo/quay",
+    f"/can-bo/quay/{DRAFT}",
     DESK,
     f"{DESK}/nhan",
     f"{DESK}/da-nhan",

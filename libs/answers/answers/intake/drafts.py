@@ -10,6 +10,13 @@ from answers.answer import Answer
 from answers.intake.shared import AttachmentOut, UploadLimitsOut
 
 
+class CardOut(Answer):
+    """Who the scanned card names."""
+
+    id_ending: str
+    name: str
+
+
 class DeclarationOut(Answer):
     """The declaration to confirm."""
 
@@ -91,3 +98,23 @@ class DraftOut(Answer):
     upload_limits: UploadLimitsOut
     version: int
     warnings: tuple[WarningOut, ...]
+
+
+class PersonOut(Answer):
+    """Somebody found: the newest dossier of theirs within reach; of numbers the last digits alone."""
+
+    code: str
+    count: int
+    id_ending: str
+    name: str
+    phone_ending: str
+    state_label: str
+    submitted_at: datetime
+
+
+class PeopleOut(Answer):
+    """The people found, the newest first, and who a scanned card names, known or not."""
+
+    card: CardOut | None
+    items: tuple[PersonOut, ...]
+    total: int

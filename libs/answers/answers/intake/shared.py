@@ -142,6 +142,14 @@ class DueOut(Answer):
     sentence: str
 
 
+class EntryOut(Answer):
+    """How a dossier came in that an officer wrote down, in words; `late` marks what was written down …"""
+
+    confirmation: str
+    late: bool
+    way: str
+
+
 class FlagsOut(Answer):
     """What the national index asks, lateness, a leader's part in a further supplement, and who has the …"""
 
@@ -242,6 +250,7 @@ class DossierOut(Answer):
     documents: tuple[DocumentOut, ...]
     due: DueOut | None
     email: str | None
+    entry: EntryOut | None
     flags: FlagsOut
     forward_due_at: datetime | None
     forwarded_at: datetime | None

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 
 from intake.api import (
     attachments,
+    counter,
     desk,
     dossiers,
     drafts,
@@ -24,6 +25,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     lookups.router,
     desk.router,
     drafts.router,
+    counter.router,
     attachments.router,
     requests.router,
     outcomes.router,

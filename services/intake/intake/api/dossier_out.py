@@ -21,6 +21,7 @@ from intake.api.dossier_shapes import (
     DossierRow,
     DueOut,
     DueRow,
+    EntryOut,
     FlagsOut,
     FreeItemOut,
     ProcedureOut,
@@ -31,6 +32,7 @@ from intake.api.dossier_shapes import (
 )
 from intake.domain.alike import event_questions
 from intake.domain.deeds import Whereabouts, possible_deeds
+from intake.domain.entry import CONFIRMATIONS, WAYS, Confirmation, Way
 from intake.domain.labels import action_label, revocation_sentence, state_label, state_tone
 from intake.domain.life_cycle import SETTLED, Action
 from intake.domain.papers import TITLES, Paper
@@ -119,6 +121,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         tone=state_tone(dossier.state),
         procedure=_procedure(procedure, lang),
         agencies=_agencies(dossier, names, lang),
+        entry=_entry(dossier, lang),
         case=dossier.case_id,
         components=components_out(procedure, dossier, files, found, lang),
         upload_limits=UploadLimitsOut.of(means.limits),
@@ -153,6 +156,13 @@ async def _alike(visit: Visit, dossier: Dossier, procedure: Procedure) -> list[A
         )
         for other in await alike_dossiers(visit.session, visit.caller, dossier)
     ]
+
+
+def _entry(dossier: Dossier, lang: Lang) -> EntryOut | None:
+    if not (said := dossier.entry):
+        return None
+    way, confirmation = WAYS[Way(said["way"])], CONFIRMATIONS[Confirmation(said["confirmation"])]
+    return EntryOut(way=way[lang], confirmation=confirmation[lang], late=dossier.late_entry)
 
 
 def _name(names: dict[str, Agency], code: str, lang: Lang) -> str:

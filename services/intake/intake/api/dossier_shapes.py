@@ -221,6 +221,14 @@ class AlikeOut(BaseModel):
     same: list[str]
 
 
+class EntryOut(BaseModel):
+    """How a dossier came in that an officer wrote down, in words; `late` marks what was written down afterwards."""
+
+    way: str
+    confirmation: str
+    late: bool
+
+
 class DossierRow(BaseModel):
     """A dossier in a list."""
 
@@ -249,6 +257,7 @@ class DossierOut(BaseModel):
     procedure: ProcedureOut
     agencies: AgenciesOut
     channel: str
+    entry: EntryOut | None
     case: str | None
     owner_id: str
     applicant_name: str

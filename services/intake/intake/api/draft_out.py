@@ -119,6 +119,7 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
     if page is not None:
         problems = page_problems(procedure.form, problems, page)
     offer, form = procedure.offer(draft.agency), procedure.form
+    channel = Channel.COUNTER if visit.caller.is_officer else Channel.ONLINE
     return DraftOut(
         id=draft.id,
         version=draft.version,
@@ -136,7 +137,7 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
         declaration=DeclarationOut(
             version=form.declaration_version, vi=form.declaration.vi, en=form.declaration.en
         ),
-        fee=procedure.charge(draft.case_id, Channel.ONLINE, settled.answers).words(lang),
+        fee=procedure.charge(draft.case_id, channel, settled.answers).words(lang),
         result_channels=list(means.rules.result_channels(offer.service_level if offer else "")),
         result_channel=draft.result_channel,
         result_address=draft.result_address,

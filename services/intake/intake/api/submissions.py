@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, TypeVar
 
 from common.api.deps import any_caller, caller, language, now, optional_caller
 from common.errors import FieldProblem, InvalidInputError
@@ -15,7 +15,9 @@ from regulation.codes.agency import LONGEST
 from regulation.roles import Right, who_may
 from starlette.routing import request_response
 
-from intake.usecases.submit_dossier import RequestKey, Submission, submit_dossier
+from intake.domain.entry import Confirmation, Entry, Way
+from intake.domain.submission import Submission
+from intake.usecases.submit_dossier import RequestKey, submit_dossier
 
 
 class _PlainRoute(APIRoute):
@@ -27,6 +29,7 @@ class _PlainRoute(APIRoute):
 
 
 router = APIRouter(prefix="/api/intake", tags=["dossiers"], route_class=_PlainRoute)
+B = TypeVar("B", bound=BaseModel)
 _NO_KEY = FieldProblem(
     "Idempotency-Key",
     "required",
@@ -59,6 +62,20 @@ class SubmitDossierBody(BaseModel):
         return self
 
 
+class SubmitCounterBody(BaseModel):
+    """A draft that an officer wrote for somebody, how it came in and how the applicant stands by it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    draft_id: uuid.UUID
+    declaration_accepted: bool
+    declaration_version: str = Field(max_length=40)
+    result_channel: str | None = Field(None, max_length=20)
+    result_address: str | None = Field(None, max_length=300)
+    way: Way
+    confirmation: Confirmation
+
+
 class SubmittedOut(BaseModel):
     """The answer to a submission."""
 
@@ -70,28 +87,43 @@ class SubmittedOut(BaseModel):
     next_steps: list[str]
 
 
-_DOCUMENTED: Final[dict[str, Any]] = {
-    "parameters": [
-        {"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}
-    ],
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": SubmitDossierBody.model_json_schema()}},
-    },
-}
+def _schema(body: type[BaseModel]) -> dict[str, Any]:
+    """Return the schema of a body in one piece, as it stands inside a route's description."""
+    schema = body.model_json_schema()
+    named = schema.pop("$defs", {})
+    asked = {
+        name: named.get(str(one.get("$ref")).rpartition("/")[2], one)
+        for name, one in schema["properties"].items()
+    }
+    return {**schema, "properties": asked}
 
 
-@router.post(
-    "/dossiers",
-    status_code=201,
-    response_class=Response,
-    responses={201: {"model": SubmittedOut}},
-    openapi_extra=_DOCUMENTED,
-)
+def _documented(body: type[BaseModel]) -> dict[str, Any]:
+    key = {"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}
+    content = {"application/json": {"schema": _schema(body)}}
+    return {
+        "status_code": 201,
+        "response_class": Response,
+        "responses": {201: {"model": SubmittedOut}},
+        "openapi_extra": {"parameters": [key], "requestBody": {"required": True, "content": content}},
+    }
+
+
+@router.post("/dossiers", **_documented(SubmitDossierBody))
 async def submit(request: Request) -> Response:
     """Submit; the same key again returns the first answer."""
+    return await _submit(request, Right.SUBMIT_DOSSIER, _read)
+
+
+@router.post("/counter/dossiers", **_documented(SubmitCounterBody))
+async def submit_for_somebody(request: Request) -> Response:
+    """Hand in what an officer wrote down for somebody; the same key again returns the first answer."""
+    return await _submit(request, Right.ACCEPT_DOSSIER, _read_counter)
+
+
+async def _submit(request: Request, right: Right, read: Callable[[bytes], Submission]) -> Response:
     who = await caller(request, await any_caller(await optional_caller(request)))
-    who.require(*who_may(Right.SUBMIT_DOSSIER))
+    who.require(*who_may(right))
     key = request.headers.get("idempotency-key", "")
     if not key or len(key) > 200:
         raise InvalidInputError([_NO_KEY])
@@ -102,7 +134,7 @@ async def submit(request: Request) -> Response:
     answer = await submit_dossier(
         request.app.state.built.submitting,
         who,
-        _read(content),
+        read(content),
         key=request_key,
         lang=await language(request),
         now=await now(request),
@@ -111,8 +143,17 @@ async def submit(request: Request) -> Response:
 
 
 def _read(content: bytes) -> Submission:
+    return Submission(**_checked(SubmitDossierBody, content).__dict__)
+
+
+def _read_counter(content: bytes) -> Submission:
+    told = dict(_checked(SubmitCounterBody, content).__dict__)
+    return Submission(entry=Entry(told.pop("way"), told.pop("confirmation")), **told)
+
+
+def _checked(body: type[B], content: bytes) -> B:
     try:
-        return Submission(**SubmitDossierBody.model_validate_json(content).__dict__)
+        return body.model_validate_json(content)
     except ValidationError as error:
         problems = [{**found, "loc": ("body", *found["loc"])} for found in error.errors(include_url=False)]
         raise RequestValidationError(problems) from None

@@ -116,6 +116,14 @@ class DeclarationMissingError(DomainError):
     en = "You need to confirm the declaration (version {expected}) before submitting."
 
 
+class ConfirmationUnfitError(DomainError):
+    """The applicant cannot have confirmed the declaration in this way."""
+
+    code = "confirmation-unfit"
+    vi = "Với cách hồ sơ đến này, xác nhận của người nộp phải là: {vi_wanted}."
+    en = "A dossier that came in this way is confirmed so: {en_wanted}."
+
+
 class ResultChannelNotOfferedError(DomainError):
     """The way of receiving the result is not among those of the province and level."""
 

@@ -17,12 +17,16 @@ from regulation.zone import local, local_day
 from intake.domain.times import spoken
 
 ONLINE_COPY: Final = "Bản điện tử"
+PAPER_COPY: Final = "Bản giấy, đã chụp lưu"
+AT_BIRTH: Final = frozenset({"confirmation", "cover"})
+"""What is printed of a new dossier, by the name of its kind: what it says was fixed before its code was known."""
 
 
 class Paper(StrEnum):
     """Loại văn bản: the papers a dossier may carry."""
 
     CONFIRMATION = "confirmation"
+    COVER = "cover"
     RECEIPT = "receipt"
     SUPPLEMENT = "supplement"
     REFUSAL = "refusal"
@@ -51,6 +55,7 @@ def is_quiet(at: datetime) -> bool:
 
 TITLES: Final[dict[Paper, dict[str, str]]] = {
     Paper.CONFIRMATION: {"vi": "Xác nhận nộp hồ sơ", "en": "Submission confirmation"},
+    Paper.COVER: {"vi": "Bìa hồ sơ", "en": "Cover sheet"},
     Paper.RECEIPT: {
         "vi": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
         "en": "Receipt with appointment",
@@ -66,6 +71,7 @@ OF_THE_UNIT: Final = (Paper.RESULT, Paper.REJECTION, Paper.REVOCATION)
 """What a dossier may end with; the newest that counts is handed over."""
 _NUMBERS: Final = {
     Paper.CONFIRMATION: "XNNHS",
+    Paper.COVER: "BHS",
     Paper.RECEIPT: "TNHS",
     Paper.SUPPLEMENT: "YCBS",
     Paper.REFUSAL: "TCTN",
@@ -148,14 +154,15 @@ def present_components(
     ]
 
 
-def received(components: Iterable[tuple[Component, Sequence[str]]]) -> list[dict[str, Any]]:
+def received(
+    components: Iterable[tuple[Component, Sequence[str]]], channel: str = Channel.ONLINE
+) -> list[dict[str, Any]]:
     """Return the list of components received, each with its files.
 
     Source: NB Đ.16.2; R-INT-09
     """
-    return [
-        {"name": component.name, "files": list(names), "kind": ONLINE_COPY} for component, names in components
-    ]
+    kind = ONLINE_COPY if channel == Channel.ONLINE else PAPER_COPY
+    return [{"name": component.name, "files": list(names), "kind": kind} for component, names in components]
 
 
 def confirmation(
@@ -175,9 +182,17 @@ def confirmation(
         "result_address": filed["result_address"] or "",
         "submitted_at": spoken(at),
         "check_due_at": spoken(filed["check_due_at"]),
-        "components": received(present_components(procedure, filed["case_id"], named)),
+        "components": received(present_components(procedure, filed["case_id"], named), filed["channel"]),
         "fee": None,
     }
+
+
+def cover(said: Mapping[str, Any], way: str, confirmation: str, declaration: str) -> dict[str, Any]:
+    """Return what the cover sheet of a dossier says that an officer wrote down, beside what a confirmation says.
+
+    Source: NB Đ.14.3.a; TN Đ.11.6.c; R-INT-16, R-TRK-10
+    """
+    return {**said, "way": way, "confirmation": confirmation, "declaration": declaration}
 
 
 CONTACT: Final = ("name", "address", "phone", "email")

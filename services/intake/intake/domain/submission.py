@@ -1,9 +1,41 @@
-"""What happens next, told to the applicant at the moment of submission."""
+"""What is handed in, and what happens next, told to the applicant at the moment of submission."""
 
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from regulation.channels import OFFERED
+from regulation.roles import Right
 from regulation.text import Lang, short_instant
+
+from intake.domain.entry import Entry
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What the applicant hands in: a draft, or everything at once."""
+
+    agency: str = ""
+    procedure_code: str = ""
+    procedure_version: int = 0
+    case: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    declaration_accepted: bool = False
+    declaration_version: str = ""
+    result_channel: str | None = None
+    result_address: str | None = None
+    draft_id: uuid.UUID | None = None
+    draft_version: int = 0
+    files: tuple[tuple[str, str, str], ...] = ()
+    entry: Entry | None = None
+    """How it came in that an officer writes down for somebody; None for who submits for themselves online."""
+
+    @property
+    def right(self) -> Right:
+        """The right that handing it in asks for."""
+        return Right.ACCEPT_DOSSIER if self.entry else Right.SUBMIT_DOSSIER
 
 
 def next_steps(lang: Lang, check_due_at: datetime, channel: str) -> list[str]:

@@ -38,6 +38,7 @@ class Filed(TypedDict):
 
     draft_id: UUID | None
     owner_id: str
+    submitter_id: str
     applicant_name: str
     applicant: Mapping[str, str]
     email: str | None
@@ -45,6 +46,8 @@ class Filed(TypedDict):
     search_key: str
     event_key: str | None
     channel: str
+    entry: Mapping[str, Any] | None
+    place_of_help: str | None
     receiving_point: str
     competent_agency: str
     reused: bool
@@ -75,7 +78,6 @@ def first_row(filed: Filed, by: Actor, at: datetime) -> dict[str, Any]:
         "code": CODE,
         "version": 1,
         "state": next_state(None, Action.SUBMIT),
-        "submitter_id": by.id,
         "next_due_at": filed["check_due_at"],
         "updated_at": at,
     }
@@ -101,7 +103,8 @@ BORN_WITH: Final = tuple(
 class Birth:
     """A dossier about to be written: its row, who hands it in, its confirmation, its fact, and the request.
 
-    `code_parts` stand around the serial number, `day` is local, `answer` is what the request is answered with,
+    `code_parts` stand around the serial number, `day` is local, `paper_kind` names what is printed,
+    `answer` is what the request is answered with,
     `request` is (scope, key, digest of the content); `draft_version` is the version of the draft that was read.
     """
 
@@ -110,6 +113,7 @@ class Birth:
     day: date
     code_parts: tuple[str, str]
     paper_id: UUID
+    paper_kind: str
     paper: Mapping[str, Any]
     fact: OutboxRow
     request: tuple[str, str, str]
@@ -135,10 +139,12 @@ class Birth:
                 "content_hash": content,
                 "answer": self.answer,
                 "action": Action.SUBMIT,
+                "actor_id": by.id,
                 "actor_kind": by.kind,
                 "actor_agency": by.agency,
                 "actor_unit": by.unit,
                 "paper_id": self.paper_id,
+                "paper_kind": self.paper_kind,
                 "paper": paper["content"],
                 "paper_sealed": paper["content_sealed"],
                 "event_id": self.fact.id,
@@ -158,8 +164,9 @@ _WRITE: Final = """
 with asked as (
   select * from rows from (jsonb_to_recordset($1::jsonb) as ({types},
     day date, code_head text, code_tail text, draft_version int, key_scope text, key text, content_hash text,
-    answer text, action text, actor_kind text, actor_agency text, actor_unit text, paper_id uuid, paper jsonb,
-    paper_sealed text,     event_id uuid, event_type text, routing_key text, envelope text, line jsonb
+    answer text, action text, actor_id text, actor_kind text, actor_agency text, actor_unit text,
+    paper_id uuid, paper_kind text, paper jsonb, paper_sealed text,
+    event_id uuid, event_type text, routing_key text, envelope text, line jsonb
   )) with ordinality
 ), granted as (
   select * from asked
@@ -193,12 +200,12 @@ with asked as (
 ), step_row as (
   insert into step (dossier_code, at, action, from_state, to_state, actor_id, actor_kind, agency, unit, reason,
     paper, details)
-  select code, submitted_at, action, null, state, submitter_id, actor_kind, actor_agency, actor_unit, '', '', '{{}}'
+  select code, updated_at, action, null, state, actor_id, actor_kind, actor_agency, actor_unit, '', '', '{{}}'
   from coded
 ), paper_row as (
   insert into document (id, dossier_code, kind, number, agency, created_at, content, content_sealed, state,
     must_sign, media_type, signed)
-  select paper_id, code, 'confirmation', 1, receiving_point, submitted_at, paper, paper_sealed, 'pending',
+  select paper_id, code, paper_kind, 1, receiving_point, updated_at, paper, paper_sealed, 'pending',
     false, 'application/pdf', false
   from coded
 ), fact as (
@@ -206,7 +213,7 @@ with asked as (
   select event_id, event_type, routing_key, replace(envelope, '{mark}', code)::jsonb from coded
 ), written_down as (
   insert into audit_line (actor, kind, roles, deed, route, subject, details, address, agent)
-  select submitter_id, actor_kind, line ->> 'roles', 'change', line ->> 'route', code, line ->> 'details',
+  select actor_id, actor_kind, line ->> 'roles', 'change', line ->> 'route', code, line ->> 'details',
     line ->> 'address', line ->> 'agent'
   from coded
 ), moved as (

@@ -122,6 +122,8 @@ class Dossier(SealedRow, Versioned, Base):
     search_key: Mapped[str]
     event_key: Mapped[str | None]
     channel: Mapped[str]
+    entry: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    late_entry: Mapped[bool] = mapped_column(default=False)
     place_of_help: Mapped[str | None]
     receiving_point: Mapped[str]
     competent_agency: Mapped[str]

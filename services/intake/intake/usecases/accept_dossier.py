@@ -46,7 +46,7 @@ async def accept_dossier(act: Act, means: Means) -> Dossier:
     dossier.decide(actor, now)
     _promise(means, dossier, grounds.procedure, ledger, now)
     named = [(file.component_id, file.name) for file in current_files(files)]
-    present = received(present_components(grounds.procedure, dossier.case_id, named))
+    present = received(present_components(grounds.procedure, dossier.case_id, named), dossier.channel)
     session.add(_receipt(means, dossier, step, ledger, present))
     await session.flush()
     await record(session, DossierAccepted(**(dossier.facts() | accepted(dossier))))

@@ -1,10 +1,12 @@
-"""Begin a draft: the applicant opens the form of a procedure at an agency."""
+"""Begin a draft: the applicant opens the form of a procedure at an agency, or an officer opens it for somebody."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from common.errors import InvalidInputError
 from common.ids import uuid7
 from common.security import Caller
+from eforms import tidy
+from procedures import Procedure
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
@@ -12,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.availability import obstacles
 from intake.domain.errors import ProcedureNotFoundError, TooManyDraftsError
+from intake.domain.people import Person
 from intake.domain.problems import unknown_case
 from intake.models import Draft
 from intake.queries.catalogue import availability_of, current_procedure
@@ -27,21 +30,20 @@ async def begin_draft(
     case: str | None,
     most: int,
     now: datetime,
+    person: Person | None = None,
 ) -> Draft:
     """Begin a draft pinned to the version in force today; without `case` it is the first published one.
 
+    An officer begins one at the own desk for somebody, with what is known of this `person`.
+
     Raises:
-        ForbiddenError: the caller is no applicant. TooManyDraftsError: the caller has `most` already.
+        ForbiddenError: the caller neither applies nor receives. TooManyDraftsError: the caller has `most` already.
         ProcedureNotFoundError, ProcedureClosedError, AgencyUnknownError, AgencyWithoutDeskError,
         ProcedureNotOnlineError: nothing could be submitted there.
     """
-    caller.require(*who_may(Right.BEGIN_DRAFT))
+    caller.require(*who_may(Right.ACCEPT_DOSSIER if caller.is_officer else Right.BEGIN_DRAFT))
     await _must_have_room(session, caller, most)
-    today = local_day(now)
-    procedure = await current_procedure(session, _key(procedure_code), today)
-    available = await availability_of(session, procedure, agency, today)
-    for obstacle in obstacles(available, procedure.version, today):
-        raise obstacle
+    procedure = await _offered(session, procedure_code, agency, local_day(now))
     if case is not None and case not in procedure.case_ids:
         raise InvalidInputError([unknown_case(case)])
     draft = Draft(
@@ -51,13 +53,22 @@ async def begin_draft(
         procedure_version=procedure.version,
         agency=agency,
         case_id=case or procedure.usual_case,
-        answers={},
+        answers=tidy(procedure.form, person.answers(procedure.form)) if person else {},
         created_at=now,
         updated_at=now,
     )
     session.add(draft)
     await session.flush()
     return draft
+
+
+async def _offered(session: AsyncSession, code: str, agency: str, today: date) -> Procedure:
+    """Return the version in force of a procedure that can be submitted at an agency today."""
+    procedure = await current_procedure(session, _key(code), today)
+    available = await availability_of(session, procedure, agency, today)
+    for obstacle in obstacles(available, procedure.version, today):
+        raise obstacle
+    return procedure
 
 
 async def _must_have_room(session: AsyncSession, caller: Caller, most: int) -> None:

@@ -11,7 +11,7 @@ from regulation.codes import VerificationCode
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.papers import Paper, PaperState, contact, frame, paper_number, parties
+from intake.domain.papers import AT_BIRTH, Paper, PaperState, contact, frame, paper_number, parties
 from intake.models import Document, Dossier
 from intake.ports import Means
 from intake.queries.dossiers import dossier_by_code
@@ -76,7 +76,7 @@ async def _content(
         "code": dossier.code,
         "result_address": dossier.result_address or "",
     }
-    if kind is Paper.CONFIRMATION:  # its number waits for the code, everything else was said at submission
+    if kind in AT_BIRTH:  # its number waits for the code, everything else was said at submission
         content["number"] = paper_number(kind, dossier.code, 1)
         return content | document.content | {"applicant": contact(document.content["applicant"])}
     return content | document.content

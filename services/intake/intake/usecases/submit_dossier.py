@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple, NoReturn
 
@@ -15,15 +15,15 @@ from common.outbox import outbox_values
 from common.security import Caller
 from eforms import Settled, applicant_of
 from procedures import Procedure
-from regulation.channels import Channel
-from regulation.roles import Right, who_may
-from regulation.text import Lang
+from regulation.roles import who_may
+from regulation.text import Lang, number_key
 from regulation.zone import local_day
 
 from intake.domain.actors import Actor
 from intake.domain.availability import obstacles
 from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
+from intake.domain.entry import came_in, said_at_birth, usual_way_back
 from intake.domain.errors import (
     DeclarationMissingError,
     DraftAlreadySubmittedError,
@@ -31,10 +31,10 @@ from intake.domain.errors import (
     RequestKeyReusedError,
 )
 from intake.domain.numbering import code_parts
-from intake.domain.papers import confirmation
+from intake.domain.papers import Paper
 from intake.domain.problems import unknown_case
 from intake.domain.rules import choose_channel
-from intake.domain.submission import next_steps
+from intake.domain.submission import Submission, next_steps
 from intake.events import DossierSubmitted
 from intake.models import CODE, Birth, Birthplace, Filed, first_row
 from intake.models.dossier import facts_of, keys_of
@@ -49,24 +49,6 @@ class RequestKey(NamedTuple):
     scope: str
     key: str
     content: str
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What the applicant hands in: a draft, or everything at once."""
-
-    agency: str = ""
-    procedure_code: str = ""
-    procedure_version: int = 0
-    case: str | None = None
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    declaration_accepted: bool = False
-    declaration_version: str = ""
-    result_channel: str | None = None
-    result_address: str | None = None
-    draft_id: uuid.UUID | None = None
-    draft_version: int = 0
-    files: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,14 +86,17 @@ async def submit_dossier(
     A repeat with the same key gets the first answer, whatever has changed since.
 
     Raises:
-        ForbiddenError: the caller is no applicant.
+        ForbiddenError: the caller is no applicant, and no desk officer for what came in at a desk.
         InvalidInputError: every missing or wrong answer and every missing paper.
         DeclarationMissingError, DraftNotFoundError, DraftAlreadySubmittedError, StaleVersionError,
-        ProcedureClosedError, ProcedureVersionSupersededError, AgencyWithoutDeskError, RequestKeyReusedError.
+        ConfirmationUnfitError, ProcedureClosedError, ProcedureVersionSupersededError, AgencyWithoutDeskError,
+        RequestKeyReusedError.
 
-    Source: TN Đ.11.2; TN PL.B1; NB Đ.14.1; R-SUB-01, R-SUB-14, R-SUB-15, R-SUB-23
+    Source: TN Đ.11.2; TN PL.B1; NB Đ.14.1; QT Đ.25.2; R-SUB-01, R-SUB-14, R-SUB-15, R-SUB-23, R-INT-16
     """
-    caller.require(*who_may(Right.SUBMIT_DOSSIER))
+    caller.require(*who_may(submission.right))
+    if submission.entry:
+        submission.entry.must_fit()
     attempt = _Attempt(tools, caller, key, lang, now)
     try:
         return await _submit(attempt, submission)
@@ -181,7 +166,7 @@ def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> S
 def _birth(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Birth:
     """Return everything to be written, and the answer, both before the code is known."""
     means, now = attempt.tools.means, attempt.now
-    by, day = Actor(attempt.caller.subject, "citizen"), local_day(now)
+    by, day = _actor(attempt.caller), local_day(now)
     filed = _filed(attempt, procedure, submission, settled)
     row = first_row(filed, by, now)
     paper_id = uuid7()
@@ -191,7 +176,8 @@ def _birth(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
         day=day,
         code_parts=code_parts(submission.agency, day, means.rules.code_pattern),
         paper_id=paper_id,
-        paper=confirmation(procedure, filed, submission.files, now),
+        paper_kind=Paper.COVER if submission.entry else Paper.CONFIRMATION,
+        paper=said_at_birth(submission.entry, procedure, filed, submission.files, now),
         fact=outbox_values(_announcement(row), "intake"),
         request=attempt.key,
         answer=_answer(filed, now, paper_id, attempt.lang),
@@ -199,25 +185,47 @@ def _birth(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
     )
 
 
+def _actor(caller: Caller) -> Actor:
+    """Return who writes it down: an officer with the office, anybody else as a citizen."""
+    if caller.is_officer:
+        return Actor(caller.subject, "officer", caller.agency, caller.unit)
+    return Actor(caller.subject, "citizen")
+
+
+def _whose(attempt: _Attempt, submission: Submission, applicant: Mapping[str, str]) -> str:
+    """Return whose dossier it is: the account that submits, or the person an officer writes it down for.
+
+    A person is named by the mark of the identity number, so that all dossiers of theirs have one owner.
+    """
+    if submission.entry is None:
+        return attempt.caller.subject
+    number, ring = number_key(applicant["id_number"]), attempt.tools.database.ring
+    return f"person-{ring.mark(number, 'person')[:32] if number and ring else uuid7()}"
+
+
 def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Filed:
     """Return what is handed in, in the words of the dossier's row."""
     rules, agency, answers = attempt.tools.means.rules, submission.agency, settled.answers
+    entry = submission.entry
     offer, form = procedure.offer(agency), procedure.form
     level = offer.service_level if offer else ""
     applicant = applicant_of(form, answers)
+    wanted = submission.result_channel or usual_way_back(entry, rules.result_channels(level))
     check = rules.check.starting(attempt.now, attempt.tools.means.calendar)
     keys = keys_of(form, procedure.code, answers, applicant, attempt.tools.database.ring)
+    owner = _whose(attempt, submission, applicant)
     from_vault = any(source == "vault" for _, source, _ in submission.files)
     return {
         "draft_id": submission.draft_id,
-        "owner_id": attempt.caller.subject,
+        "owner_id": owner,
+        "submitter_id": owner,
         "applicant_name": applicant["name"],
         "applicant": applicant,
         "email": applicant["email"] or None,
         "phone": applicant["phone"] or None,
         "search_key": keys["search_key"],
         "event_key": keys["event_key"],
-        "channel": Channel.ONLINE.value,
+        **came_in(entry, attempt.caller.agency),
         "receiving_point": agency,
         "competent_agency": agency,
         "reused": from_vault,
@@ -229,7 +237,7 @@ def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, sett
         "service_level": level,
         "answers": answers,
         "declaration_version": submission.declaration_version,
-        "result_channel": choose_channel(rules, level, submission.result_channel, submission.result_address),
+        "result_channel": choose_channel(rules, level, wanted, submission.result_address),
         "result_address": submission.result_address,
         "check_due_at": check.due_at,
         "check_ledger": check.facts(),

@@ -104,7 +104,8 @@ async def service_said_no(request: Request, error: Exception) -> Response:
     if error.code == "account-limited":
         return _visit(request).page("account/limited.html", status=403)
     if error.code == "draft-already-submitted" and error.place:
-        return _visit(request).go(Page.SUBMITTED, code=error.place.rpartition("/")[2])
+        visit, code = _visit(request), error.place.rpartition("/")[2]
+        return visit.go(Page.DESK_DOSSIER if visit.frame.site == "officer" else Page.SUBMITTED, code=code)
     status = error.status if error.status in FAILURES else 422
     return _visit(request).failure(status, detail=error.detail, wait=error.retry_after)
 

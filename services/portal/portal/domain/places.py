@@ -28,6 +28,12 @@ PLACES = (
         frozenset({Right.READ_DESK}),
     ),
     Place(
+        Page.WALK_IN,
+        "Nhận tại quầy",
+        "Tìm người đến quầy, lập hồ sơ cho họ.",
+        frozenset({Right.ACCEPT_DOSSIER}),
+    ),
+    Place(
         Page.WORK,
         "Giải quyết",
         "Hồ sơ đang giải quyết.",

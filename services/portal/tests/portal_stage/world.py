@@ -211,6 +211,7 @@ def services() -> FakeServices:
         **identity(),
         **helped(),
         **intake(),
+        **counter(),
         **officers(),
         **others(),
         **registers(),
@@ -365,6 +366,31 @@ def intake() -> dict[str, Any]:
         f"GET {INTAKE}/tracking/{CODE}": sample("tracked"),
         f"GET {INTAKE}/tracking/LIMIT": lambda _: problem(429, "too-many-requests", "Chậm lại."),
         f"GET {INTAKE}/verifications/V-1": sample("verified"),
+    }
+
+
+def counter() -> dict[str, Any]:
+    """Answer as intake to an officer who writes a dossier down for somebody."""
+    draft = sample("draft")
+    names = ("id", "version", "procedure_code", "procedure_name", "agency", "agency_name", "updated_at")
+    receipt = {
+        "code": CODE,
+        "agency": AGENCY,
+        "submitted_at": "2026-11-20T08:40:00Z",
+        "check_due_at": "2026-11-20T10:00:00Z",
+        "confirmation_url": f"/api/intake/dossiers/{CODE}/documents/d-1",
+        "next_steps": [],
+    }
+    return {
+        f"POST {INTAKE}/counter/dossiers": receipt,
+        f"POST {INTAKE}/counter/people": sample("people"),
+        f"POST {INTAKE}/counter/drafts": sample("draft"),
+        f"GET {INTAKE}/counter/drafts": all_of({name: draft[name] for name in names}),
+        f"GET {INTAKE}/counter/drafts/{DRAFT}": sample("draft"),
+        f"PATCH {INTAKE}/counter/drafts/{DRAFT}": sample("draft"),
+        f"DELETE {INTAKE}/counter/drafts/{DRAFT}": Response(status_code=204),
+        f"POST {INTAKE}/counter/drafts/{DRAFT}/attachments": draft["attachments"][0],
+        f"DELETE {INTAKE}/counter/drafts/{DRAFT}/attachments/*": Response(status_code=204),
     }
 
 

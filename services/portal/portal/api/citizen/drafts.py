@@ -15,10 +15,10 @@ from portal.adapters import formats
 from portal.adapters.http import Json
 from portal.api.dossier_view import form_reader
 from portal.api.forms import Posted, PostedDep
+from portal.api.place_lists import with_places
 from portal.api.visit import CitizenDep, FormError, Visit
 from portal.domain.addresses import Page
 from portal.domain.eforms import Answers
-from portal.domain.fields import Choice, Field, offered
 from portal.domain.journey import first_open, form_of, neighbours, papers_of, stops
 from portal.domain.rivals import Merged, merge
 
@@ -166,11 +166,8 @@ async def _page(
     known = await _account(visit, asked, draft.answers)
     complaints = {p.field.split(".")[0]: p.message for p in reversed(problems)}
     shown = reader.page(page, {**draft.answers, **known, **(mine or {})}, complaints)
-    places = await _provinces(visit, shown.fields)
-    fields = [
-        replace(await _completed(visit, field, places), prefilled=field.name in known)
-        for field in shown.fields
-    ]
+    listed = await with_places(visit, shown.fields)
+    fields = [replace(field, prefilled=field.name in known) for field in listed]
     ids = {f.name: f.first_id for f in fields}
     errors = [FormError(_target(p.field, ids), p.message) for p in problems]
     return visit.page(
@@ -200,17 +197,3 @@ async def _account(visit: Visit, asked: AskedPage, answers: Answers) -> dict[str
     account = (await visit.identity.me()).model_dump() if wanted else {}
     known = {question.name: prefilled(question, account) for question in wanted}
     return {name: value for name, value in known.items() if value is not None}
-
-
-async def _provinces(visit: Visit, fields: tuple[Field, ...]) -> tuple[Choice, ...]:
-    if not any(f.kind == "address" for f in fields):
-        return ()
-    return offered(await visit.catalog.units(""), visit.lang)
-
-
-async def _completed(visit: Visit, field: Field, provinces: tuple[Choice, ...]) -> Field:
-    if field.kind != "address":
-        return field
-    province = field.parts.get("province", "")
-    communes = offered(await visit.catalog.units(province), visit.lang) if province else ()
-    return replace(field, choices=provinces, sub_choices=communes)

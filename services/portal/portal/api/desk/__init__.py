@@ -1,6 +1,6 @@
 """The one-stop desk: queue, check, outcomes."""
 
-from portal.api.desk import contact, counter, dossier, outcomes, queue
+from portal.api.desk import contact, counter, dossier, outcomes, queue, walk_in, walk_in_form
 from portal.api.dossier_view import file_routes
 from portal.domain.addresses import DESK
 
@@ -10,5 +10,7 @@ ROUTERS = (
     contact.router,
     outcomes.router,
     counter.router,
+    walk_in.router,
+    walk_in_form.router,
     file_routes(DESK),
 )

@@ -1,0 +1,139 @@
+"""How a dossier comes in that an officer writes down for somebody: at the desk, by post, over the telephone."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, TypedDict
+
+from procedures import Procedure
+from regulation.channels import Channel
+
+from intake.domain.errors import ConfirmationUnfitError
+from intake.domain.papers import confirmation, cover
+
+
+class Way(StrEnum):
+    """How the papers or the words reached the officer (cách hồ sơ đến). Source: QT Đ.25.2; R-INT-16"""
+
+    DESK = "desk"
+    POST = "post"
+    TELEPHONE = "telephone"
+
+
+class Confirmation(StrEnum):
+    """How the applicant stands by what the officer wrote down (xác nhận của người nộp)."""
+
+    SIGNATURE = "signature"
+    AT_PICKUP = "at_pickup"
+
+
+CHANNELS: Final[Mapping[Way, Channel]] = MappingProxyType(
+    {Way.DESK: Channel.COUNTER, Way.POST: Channel.POST, Way.TELEPHONE: Channel.COUNTER}
+)
+"""The channel that statistics and fees know each way by: who is helped over the telephone is helped by the desk."""
+
+CONFIRMED_BY: Final[Mapping[Way, Confirmation]] = MappingProxyType(
+    {
+        Way.DESK: Confirmation.SIGNATURE,
+        Way.POST: Confirmation.SIGNATURE,
+        Way.TELEPHONE: Confirmation.AT_PICKUP,
+    }
+)
+"""Papers come signed; what is said over the telephone is signed when the result is fetched."""
+
+WAYS: Final[Mapping[Way, Mapping[str, str]]] = MappingProxyType(
+    {
+        Way.DESK: {"vi": "Trực tiếp tại quầy", "en": "At the desk"},
+        Way.POST: {"vi": "Qua bưu chính", "en": "By post"},
+        Way.TELEPHONE: {"vi": "Hỗ trợ qua điện thoại", "en": "Helped over the telephone"},
+    }
+)
+CONFIRMATIONS: Final[Mapping[Confirmation, Mapping[str, str]]] = MappingProxyType(
+    {
+        Confirmation.SIGNATURE: {
+            "vi": "Người nộp đã ký trên giấy",
+            "en": "The applicant signed on paper",
+        },
+        Confirmation.AT_PICKUP: {
+            "vi": "Người nộp ký khi đến nhận kết quả",
+            "en": "The applicant signs when the result is fetched",
+        },
+    }
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an officer says of the way a dossier came in."""
+
+    way: Way
+    confirmation: Confirmation
+
+    @property
+    def channel(self) -> Channel:
+        """The channel of the dossier."""
+        return CHANNELS[self.way]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the dossier keeps of it; nothing here says who somebody is."""
+        return {"way": self.way.value, "confirmation": self.confirmation.value}
+
+    def must_fit(self) -> None:
+        """Let pass what the applicant can have confirmed in this way.
+
+        Raises:
+            ConfirmationUnfitError: nobody signs over the telephone, and a signed paper needs no second signature.
+
+        Source: QT Đ.25.2; NB Đ.27.1; R-INT-16
+        """
+        if CONFIRMED_BY[self.way] is not self.confirmation:
+            wanted = CONFIRMATIONS[CONFIRMED_BY[self.way]]
+            raise ConfirmationUnfitError(
+                field="confirmation", rule="enum", vi_wanted=wanted["vi"], en_wanted=wanted["en"]
+            )
+
+
+class CameIn(TypedDict):
+    """How a dossier came in, in the words of its row."""
+
+    channel: str
+    entry: Mapping[str, Any] | None
+    place_of_help: str | None
+
+
+def came_in(entry: Entry | None, helped_by: str | None) -> CameIn:
+    """Return channel, entry and place of help; who submits online for themselves needs no help.
+
+    Source: QT Đ.25.2; R-INT-16
+    """
+    if entry is None:
+        return {"channel": Channel.ONLINE.value, "entry": None, "place_of_help": None}
+    return {"channel": entry.channel.value, "entry": entry.facts(), "place_of_help": helped_by}
+
+
+def usual_way_back(entry: Entry | None, offered: Collection[str]) -> str | None:
+    """Return the way back of who names none: who came to the desk fetches the result there, where that is offered.
+
+    Source: NB Đ.17.2; R-SUB-12, R-INT-16
+    """
+    return Channel.COUNTER.value if entry and Channel.COUNTER in offered else None
+
+
+def said_at_birth(
+    entry: Entry | None,
+    procedure: Procedure,
+    filed: Mapping[str, Any],
+    files: Iterable[tuple[str, str, str]],
+    at: datetime,
+) -> dict[str, Any]:
+    """Return what the first paper says: a confirmation online, the cover sheet of what an officer wrote down.
+
+    Source: NB Đ.16.2; R-SUB-15, R-INT-16
+    """
+    said = confirmation(procedure, filed, files, at)
+    if entry is None:
+        return said
+    words = WAYS[entry.way]["vi"], CONFIRMATIONS[entry.confirmation]["vi"]
+    return cover(said, *words, procedure.form.declaration.vi)

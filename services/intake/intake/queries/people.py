@@ -1,0 +1,55 @@
+"""The people behind the dossiers within an officer's reach."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.security import Caller
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.domain.people import Person, person_of
+from intake.domain.search import Sought
+from intake.models import Dossier
+from intake.queries.desk import Wish
+from intake.queries.desk_search import search_desk
+
+MOST = 50
+"""How many dossiers are looked through for people, the newest first."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody known from dossiers: the newest of them, in which state it is, and how many were found."""
+
+    person: Person
+    code: str
+    state: str
+    submitted_at: datetime
+    count: int
+
+
+async def people_found(
+    session: AsyncSession, caller: Caller, sought: Sought, wish: Wish, now: datetime
+) -> Sequence[Known]:
+    """Return the applicants of what the words find in any state, each once, the newest first.
+
+    Source: QT Đ.18.1.c; TN Đ.12.1; R-TRK-04, R-TRK-11
+    """
+    page = await search_desk(session, caller, sought, wish, now=now, limit=MOST)
+    codes = [row.code for row in page.items]
+    dossiers = {
+        one.code: one for one in await session.scalars(select(Dossier).where(Dossier.code.in_(codes)))
+    }
+    found: dict[str, Known] = {}
+    for dossier in (dossiers[code] for code in codes if code in dossiers):
+        person = person_of({**dossier.reached, "name": dossier.applicant_name})
+        first = found.get(person.key)
+        if first is None:
+            newest = (dossier.code, dossier.state, dossier.submitted_at)
+            found[person.key] = Known(person, *newest, 1)
+        else:
+            found[person.key] = Known(
+                first.person, first.code, first.state, first.submitted_at, first.count + 1
+            )
+    return tuple(found.values())

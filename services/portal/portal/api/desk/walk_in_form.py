@@ -1,0 +1,171 @@
+"""A dossier written down at the counter: the whole form, its papers and the applicant's word on one page."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from answers.intake import DossierOut, DraftOut, Verdict
+from eforms import read_page
+from fastapi import APIRouter, Response
+
+from portal.adapters.http import Json
+from portal.adapters.walk_ins import WalkIns
+from portal.api.desk.walk_in import RECEIVES
+from portal.api.dossier_view import form_reader
+from portal.api.form_page import Filled, FormFlow, do_each, form_page, needed, part_of
+from portal.api.forms import Posted
+from portal.api.place_lists import with_places
+from portal.api.visit import FormError, Visit
+from portal.domain.addresses import Page
+from portal.domain.eforms import FormPage
+from portal.domain.fields import Choice, Field, as_typed
+from portal.domain.journey import form_of, papers_of
+
+router = APIRouter()
+FILE = "file-"
+ARRIVED = {
+    "desk": "Người nộp đang ở quầy, đã ký giấy",
+    "post": "Hồ sơ gửi qua bưu chính, đã ký giấy",
+    "telephone": "Hỗ trợ qua điện thoại, người nộp ký khi đến nhận kết quả",
+}
+CONFIRMED = {"desk": "signature", "post": "signature", "telephone": "at_pickup"}
+"""How the applicant stands by it, as each way says."""
+BACK = {"online": "Bản điện tử trên Cổng", "counter": "Tại bộ phận một cửa", "post": "Qua bưu chính công ích"}
+AGREED = {
+    "agree": "Đánh dấu khi người nộp đã xác nhận lời cam đoan",
+    "way": "Chọn hồ sơ đến bằng cách nào",
+}
+
+
+async def show(visit: Visit, filled: Filled) -> Response:
+    """Show every question of the form at once, the papers, and how the dossier came in."""
+    draft = await WalkIns(visit.link("intake")).one(visit.part("draft_id"))
+    wrong = _complaints(filled)
+    pages = [await _laid_out(visit, draft, filled, page.id) for page in form_of(draft.eform).pages]
+    closing = as_typed(_closing(visit, draft), filled.typed, wrong)
+    places = {field.name: field.first_id for page in pages for field in page.fields}
+    errors = [FormError(places.get(error.field, error.field), error.message) for error in filled.errors]
+    return Filled(filled.typed, errors, filled.code).page(
+        visit,
+        "desk/walk_in_form.html",
+        draft=draft,
+        pages=pages,
+        papers=papers_of(draft),
+        closing=closing,
+        attached={c.id: [f for f in draft.attachments if f.component == c.id] for c in papers_of(draft)},
+        complaints=wrong,
+    )
+
+
+def _complaints(filled: Filled) -> dict[str, str]:
+    return {error.field.split(".")[0]: error.message for error in reversed(filled.errors)}
+
+
+async def _laid_out(visit: Visit, draft: DraftOut, filled: Filled, page_id: str) -> FormPage:
+    reader = form_reader(visit, form_of(draft.eform))
+    shown = reader.page(page_id, draft.answers, _complaints(filled))
+    asked = [field for field in shown.fields if field.kind != "files"]
+    return replace(shown, fields=tuple(await with_places(visit, asked)))
+
+
+def _closing(visit: Visit, draft: DraftOut) -> list[Field]:
+    """Ask how the result goes back and how the dossier came in."""
+    offered = [name for name in draft.result_channels if name in BACK]
+    usual = "counter" if "counter" in offered else offered[0] if offered else ""
+    back = tuple(Choice(name, visit.say(BACK[name])) for name in offered)
+    ways = tuple(Choice(name, visit.say(words)) for name, words in ARRIVED.items())
+    asked = [
+        Field("way", visit.say("Hồ sơ đến bằng cách nào?"), "radios", "desk", choices=ways),
+        Field(
+            "result_channel",
+            visit.say("Người nộp nhận kết quả bằng cách nào?"),
+            "radios",
+            draft.result_channel or usual,
+            choices=back,
+        ),
+    ]
+    if "post" in offered:
+        only = visit.say("Chỉ trả lời nếu nhận qua bưu chính.")
+        asked.append(
+            Field(
+                "result_address",
+                visit.say("Địa chỉ nhận qua bưu chính"),
+                value=draft.result_address or "",
+                show_when="result_channel=post",
+                condition=only,
+            )
+        )
+    return asked
+
+
+async def save(visit: Visit, form: Posted) -> Response:
+    """Keep what was typed and chosen; hand in when that was pressed."""
+    draft_id, walk_ins, wanted = visit.part("draft_id"), WalkIns(visit.link("intake")), form.text("next")
+    if wanted == "discard":
+        await walk_ins.discard(draft_id)
+        return visit.go(Page.WALK_IN, flash="Đã bỏ hồ sơ đang nhập.")
+    draft = await walk_ins.one(draft_id)
+    await walk_ins.save(draft_id, _answers(draft, form), draft.version)
+    await do_each(visit, _uploads(walk_ins, draft, form))
+    if form.text("remove"):
+        await walk_ins.detach(draft_id, form.text("remove"))
+    if wanted == "submit":
+        return await _hand_in(visit, walk_ins, draft, form)
+    return await show(visit, Filled({n: v for n, v in form.typed().items() if n in KEPT}))
+
+
+KEPT = frozenset({"way", "result_channel", "result_address", "agree", "checked"})
+"""What the page holds beside the answers, which the draft keeps."""
+
+
+def _answers(draft: DraftOut, form: Posted) -> Json:
+    eform, typed = form_of(draft.eform), form.boxes()
+    return {name: value for page in eform.pages for name, value in read_page(eform, page.id, typed).items()}
+
+
+def _uploads(
+    walk_ins: WalkIns, draft: DraftOut, form: Posted
+) -> Iterator[tuple[str, Callable[[], Awaitable[None]]]]:
+    async def attach(component: str, place: str) -> None:
+        for number, upload in enumerate(form.uploads(place)):
+            key = f"{form.key}-{component}-{number}"
+            await walk_ins.attach(draft.id, component, await part_of(upload), key)
+
+    for paper in papers_of(draft):
+        place = f"{FILE}{paper.id}"
+        yield place, partial(attach, paper.id, place)
+
+
+async def _hand_in(visit: Visit, walk_ins: WalkIns, draft: DraftOut, form: Posted) -> Response:
+    """Hand it in; where all papers were compared already, go on to the appointment, else to the check."""
+    given = {"agree": form.text("agree") == "true", "way": form.text("way")}
+    needed(visit, given, AGREED)
+    body = {
+        "draft_id": draft.id,
+        "declaration_accepted": given["agree"],
+        "declaration_version": draft.declaration.version,
+        "way": given["way"],
+        "confirmation": CONFIRMED.get(str(given["way"]), ""),
+        "result_channel": form.text("result_channel") or None,
+        "result_address": form.text("result_address") or None,
+    }
+    code = (await walk_ins.hand_in(body, form.key)).code
+    checked = form.text("checked") == "true" and await visit.spare(_check(visit, code, form.key), False)
+    return visit.go(Page.ACCEPT if checked else Page.DESK_DOSSIER, code=code, flash="Đã ghi nhận hồ sơ.")
+
+
+async def _check(visit: Visit, code: str, key: str) -> bool:
+    """Write down that everything is in order; where that fails, the check begins where it always does."""
+    dossier = await visit.dossiers.one(code)
+    await visit.dossiers.act(code, "checklist", _all_right(dossier), key, method="PUT")
+    return True
+
+
+def _all_right(dossier: DossierOut) -> Json:
+    """Find in order what is there; what is missing and not asked for stays as it is."""
+    there = [one.id for one in dossier.components if one.filled_by_form or one.files]
+    items = [{"component": name, "verdict": Verdict.OK, "note": ""} for name in there]
+    return {"version": dossier.version, "items": items}
+
+
+form_page(router, Page.WALK_IN_FORM, FormFlow(show, save), RECEIVES)

@@ -1,0 +1,86 @@
+"""Somebody at the counter: found, chosen, and the whole dossier written down on one page without script."""
+
+from collections.abc import Callable
+
+from portal_stage.fakes import problem
+from portal_stage.samples import CODE, DRAFT, at
+from portal_stage.site import Visitor
+
+Browse = Callable[..., Visitor]
+COUNTER, FORM = "/can-bo/quay", f"/can-bo/quay/{DRAFT}"
+API = "/api/intake/counter"
+CARD = "037090001234|1|LÊ VĂN MỚI|01011990|Nam|Hoa Lư|10052021"
+
+
+async def clerk(browse: Browse) -> Visitor:
+    officer = await browse().sign_in("desk_officer")
+    officer.fake.answers[f"GET /api/intake/dossiers/{CODE}"] = at("submitted", "desk_officer")
+    return officer
+
+
+async def test_r_trk_04_who_stands_at_the_counter_is_found_and_no_address_says_who(browse: Browse) -> None:
+    officer = await clerk(browse)
+    sent = await officer.post(COUNTER, f"{COUNTER}/tim", {"q": "0912 345 678"})
+    assert sent.headers["location"] == f"{COUNTER}?tim=1"
+    page = (await officer.get(sent.headers["location"])).text
+    for words in ("Nguyễn Thị Ánh", "số định danh …1234", "điện thoại …5678", f'value="{CODE}" checked'):
+        assert words in page
+    assert officer.fake.calls("POST", f"{API}/people")[-1].body == {"words": "0912 345 678"}
+    begun = await officer.post(
+        f"{COUNTER}?tim=1", f"{COUNTER}?tim=1", {"person": CODE, "procedure": "1.001193"}
+    )
+    assert begun.headers["location"] == FORM
+    body = officer.fake.calls("POST", f"{API}/drafts")[-1].body
+    assert body == {"procedure_code": "1.001193", "known_from": CODE}
+
+
+async def test_r_trk_04_a_scanned_card_stands_for_who_was_never_here(browse: Browse) -> None:
+    officer = await clerk(browse)
+    card = {"name": "LÊ VĂN MỚI", "id_ending": "1234"}
+    officer.fake.answers[f"POST {API}/people"] = {"items": [], "total": 0, "card": card}
+    await officer.post(COUNTER, f"{COUNTER}/tim", {"q": CARD})
+    page = (await officer.get(f"{COUNTER}?tim=1")).text
+    assert "LÊ VĂN MỚI" in page
+    assert CARD not in page
+    await officer.post(f"{COUNTER}?tim=1", f"{COUNTER}?tim=1", {"person": "card", "procedure": "1.001193"})
+    body = officer.fake.calls("POST", f"{API}/drafts")[-1].body
+    assert body == {"procedure_code": "1.001193", "card": CARD}
+
+
+async def test_r_int_16_the_whole_form_stands_on_one_page_and_is_handed_in_and_checked(
+    browse: Browse,
+) -> None:
+    officer = await clerk(browse)
+    page = (await officer.get(FORM)).text
+    for name in ("requester_name", "child_name", "file-giay-chung-sinh", "way", "agree"):
+        assert f'name="{name}"' in page, name
+    wrong = await officer.post(FORM, FORM, {"requester_name": "Lê Văn Mới", "next": "submit", "way": "desk"})
+    assert (wrong.status_code, 'href="#agree"' in wrong.text) == (422, True)
+    assert officer.fake.calls("PATCH", f"{API}/drafts/{DRAFT}")[-1].body["answers"]["requester_name"]
+    told = {"next": "submit", "way": "telephone", "agree": "true", "checked": "true"}
+    done = await officer.post(FORM, FORM, {**told, "result_channel": "counter"})
+    assert done.headers["location"] == f"/can-bo/tiep-nhan/{CODE}/nhan"
+    body = officer.fake.calls("POST", f"{API}/dossiers")[-1].body
+    assert (body["way"], body["confirmation"], body["result_channel"]) == (
+        "telephone",
+        "at_pickup",
+        "counter",
+    )
+    [check] = officer.fake.calls("PUT", f"/api/intake/dossiers/{CODE}/checklist")
+    assert {one["verdict"] for one in check.body["items"]} == {"ok"}
+
+
+async def test_r_int_16_what_the_service_refuses_is_told_at_its_question(browse: Browse) -> None:
+    officer = await clerk(browse)
+    error = {"field": "child_name", "rule": "required", "message": "Ghi tên trẻ."}
+    officer.fake.answers[f"POST {API}/dossiers"] = problem(422, "invalid-input", "Sai.", errors=[error])
+    told = {"next": "submit", "way": "desk", "agree": "true"}
+    page = await officer.post(FORM, FORM, told)
+    assert (page.status_code, 'href="#child_name"' in page.text) == (422, True)
+    assert page.text.count("Ghi tên trẻ.") == 2
+
+
+async def test_r_int_16_who_receives_no_dossiers_has_no_counter(browse: Browse) -> None:
+    leader = await browse().sign_in("signer")
+    assert (await leader.get(COUNTER)).status_code == 403
+    assert "Nhận tại quầy" not in (await leader.get("/can-bo")).text
