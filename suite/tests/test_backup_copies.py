@@ -85,6 +85,24 @@ async def test_a_copy_that_lists_and_takes_nothing_is_told_until_it_has_what_it_
     assert lasting(first) == lasting(second)
 
 
+async def test_a_copy_that_comes_back_after_the_other_is_made_good_at_once(
+    province: Province, narrow: dict[str, str]
+) -> None:
+    await province.keeper.round()
+    first, second = province.place.copies.all
+    for copy in (first, second):
+        narrow[copy.url] = "all"
+    await province.file(b"meanwhile")
+    await province.keeper.round()
+    for back, left in ((first, second), (second, None)):
+        del narrow[back.url]
+        await province.write(f"after {back.url} was back")
+        await province.ship()
+        await province.keeper.round()
+        assert [one != "" for one in told(province)] == [False, left is not None]
+    assert lasting(first) == lasting(second)
+
+
 async def test_a_backup_that_does_not_fit_into_a_copy_is_none_there_though_its_small_record_would(
     province: Province, narrow: dict[str, str]
 ) -> None:

@@ -1,5 +1,7 @@
 """Which backups stay: enough to bring back every moment of the days promised, and no more."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -268,3 +270,11 @@ def test_a_moment_that_is_told_is_the_moment_that_restore_reads() -> None:
     told = str(refused.value).rpartition(" at ")[2]
     assert reaching([first], _moment(told)) == [first]
     assert _moment(moment_said(NOW)) == NOW.replace(microsecond=0)
+
+
+def test_who_keeps_no_copies_tells_no_number_about_them() -> None:
+    names = "{one.name for one in registry.collect()}"
+    program = f"import suite.cli.up; from common.metrics import registry; print(*{names})"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert "motcua_jobs" in told
+    assert [name for name in told.split() if name.startswith(("motcua_backup", "motcua_drill"))] == []

@@ -4,17 +4,21 @@ import dataclasses
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import aio_pika
 import pytest
 import structlog
 from common.topology import apply_topology, queue_of
-from suite.testing import FreshDatabase
+from suite.testing import FreshDatabase, private_folder
+from suite.testing.prometheus import reading
+from suite.testing.suites import RunningSuite, start_suite, stop_suite
 
 sys.path.insert(0, str(Path(__file__).parent))
+from rig.census import Suite
 from rig.pipeline import READER, FactTold, RunPlace, open_rig, prepare
+from rig.watch import Watch
 
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
@@ -62,6 +66,23 @@ async def make_place(
         return place
 
     return make
+
+
+@pytest.fixture(scope="module")
+def province() -> Iterator[RunningSuite]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOTCUA_GATEWAY_RATE_SCALE", "100000")
+        started = start_suite("runbooks")
+    yield started
+    stop_suite(started)
+
+
+@pytest.fixture(scope="module")
+def watch(province: RunningSuite) -> Iterator[Watch]:
+    told = province.note["watched"].items()
+    targets = {name: (f"{name}-api", port) for name, port in told if not name.endswith("-worker")}
+    with reading(private_folder("runbooks-figures"), targets) as server:
+        yield Watch(Suite(province), server, targets)
 
 
 @pytest.fixture(scope="session")

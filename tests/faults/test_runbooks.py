@@ -10,13 +10,10 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -24,34 +21,16 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 import httpx
 import pytest
-from rig.census import Suite
-from suite.check.watching import alerts
+from rig.watch import ROOM, SHARED_MEMORY, Watch, rule, until
 from suite.demo.actors import Actor
 from suite.demo.example import PROCEDURE
 from suite.demo.journey import MainJob
 from suite.demo.welcome import PASSWORD
 from suite.run.forks import Role
-from suite.run.places import checkout, free_port
-from suite.run.processes import die_with_parent
-from suite.testing.folders import private_folder
-from suite.testing.prometheus import Prometheus, reading
 from suite.testing.replicas import Replica, start_replica
-from suite.testing.suites import RunningSuite, start_suite, stop_suite
+from suite.testing.suites import RunningSuite
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
-FASTER = 60
-MEANWHILE = 90.0  # seconds until an alert fires or ends, on a busy machine
-ROOM = 20_000_000  # bytes
-SHARED_MEMORY = Path("/dev/shm")  # a place that nobody else fills meanwhile
-
-
-def rule(alert: str) -> str:
-    """Return when an alert fires, by a clock that runs faster."""
-    rules = {one["alert"]: one["expr"] for one in alerts(checkout())}
-    windows = re.sub(r"\[(\d+)m\]", lambda found: f"[{int(found[1]) * 60000 // FASTER}ms]", str(rules[alert]))
-    return re.sub(
-        r"(_seconds\)) > (\d+)$", lambda found: f"{found[1]} > {int(found[2]) / FASTER}", windows.strip()
-    )
 
 
 def test_only_the_clock_of_a_rule_runs_faster() -> None:
@@ -59,79 +38,6 @@ def test_only_the_clock_of_a_rule_runs_faster() -> None:
     assert rule("EventsWaitTooLong").endswith("(motcua_inbox_not_yet_seconds) > 15.0")
     assert rule("JobLate").endswith("(motcua_job_due_timestamp_seconds) > 15.0")
     assert rule("JobsFail") == "max by (service, job) (motcua_job_failed) > 0"
-
-
-async def until(what: Callable[[], Any], said: str, seconds: float = MEANWHILE) -> Any:
-    """Ask until the answer is truthy and return it."""
-    deadline = time.monotonic() + seconds
-    while True:
-        if answer := await asyncio.to_thread(what):
-            return answer
-        assert time.monotonic() < deadline, f"waited {seconds:.0f} s until {said}"
-        await asyncio.sleep(0.1)
-
-
-@dataclass
-class Watch:
-    """A province with somebody who watches it."""
-
-    suite: Suite
-    prometheus: Prometheus
-    targets: dict[str, tuple[str, int]]
-
-    async def fires(self, alert: str, **labels: str) -> list[Any]:
-        """Wait until an alert fires for these labels."""
-
-        def ask() -> list[Any]:
-            found = self.prometheus.ask(rule(alert))
-            return [one for one in found if labels.items() <= one["metric"].items()]
-
-        found: list[Any] = await until(ask, f"{alert} fires")
-        return found
-
-    async def ends(self, alert: str, **labels: str) -> None:
-        """Wait until an alert is over."""
-
-        def ask() -> bool:
-            found = self.prometheus.ask(rule(alert))
-            return not [one for one in found if labels.items() <= one["metric"].items()]
-
-        await until(ask, f"{alert} is over")
-
-    def motcua(self, *words: str, status: int = 0) -> str:
-        """Give a command as a runbook writes it, and return what it says."""
-        command = [sys.executable, "-m", "suite.cli", *words]
-        environment = {**os.environ, "MOTCUA_STATE": str(self.suite.running.state), "COLUMNS": "200"}
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=120, check=False
-        )
-        assert done.returncode == status, (words, done.stdout, done.stderr)
-        return done.stdout + done.stderr
-
-    def log(self, process: str) -> str:
-        """Read the log of a process."""
-        return (self.suite.running.state / "logs" / f"{process}.log").read_text()
-
-    def reads_also(self, pod: str, part: str, port: int | None) -> None:
-        """Let Prometheus read one process more, where it tells its numbers, or no longer."""
-        self.prometheus.read({**self.targets, **({} if port is None else {pod: (part, port)})})
-
-
-@pytest.fixture(scope="module")
-def province() -> Iterator[RunningSuite]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MOTCUA_GATEWAY_RATE_SCALE", "100000")
-        started = start_suite("runbooks")
-    yield started
-    stop_suite(started)
-
-
-@pytest.fixture(scope="module")
-def watch(province: RunningSuite) -> Iterator[Watch]:
-    told = province.note["watched"].items()
-    targets = {name: (f"{name}-api", port) for name, port in told if not name.endswith("-worker")}
-    with reading(private_folder("runbooks-figures"), targets) as server:
-        yield Watch(Suite(province), server, targets)
 
 
 @pytest.fixture(scope="module")
@@ -390,83 +296,3 @@ async def test_runbook_diskfull_what_nobody_needs_is_laid_aside_and_the_disk_is_
 
     await disk_fills(watch, "DiskFull", act)
     assert told(watch.motcua("files", "verify", "--json"))["read"] >= needed["read"] > 0
-
-
-@dataclass
-class Copies:
-    """Two places for copies, and the keeper that ships there each second."""
-
-    places: tuple[Path, Path]
-
-    def take_away(self, number: int) -> None:
-        """Let nothing be written to a copy any more: a file stands where its folder was."""
-        place = self.places[number]
-        place.rename(place.with_suffix(".away"))
-        place.write_text("somebody unplugged it")
-
-    def bring_back(self, number: int) -> None:
-        """Let the copy be there again."""
-        place = self.places[number]
-        place.unlink()
-        place.with_suffix(".away").rename(place)
-
-
-@pytest.fixture(scope="module")
-def copies(watch: Watch) -> Iterator[Copies]:
-    folder, port = Path(tempfile.mkdtemp(dir=SHARED_MEMORY)), free_port()
-    made = Copies((folder / "1", folder / "2"))
-    told = {
-        "MOTCUA_STATE": str(watch.suite.running.state),
-        "MOTCUA_BACKUP_COPIES": " ".join(place.as_uri() for place in made.places),
-        "MOTCUA_BACKUP_FIRST": "0",
-        "MOTCUA_BACKUP_SHIP": "1",
-    }
-    command = [sys.executable, "-m", "suite.cli", "backup", "keep", "--watch-port", str(port)]
-    log = (folder / "keeper.log").open("wb")
-    keeper = subprocess.Popen(
-        command,
-        env={**os.environ, **told},
-        stdout=log,
-        stderr=log,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - tests start programs from their only thread
-    )
-    watch.targets["keeper"] = ("backup", port)
-    watch.reads_also("keeper", "backup", port)
-    try:
-        deadline = time.monotonic() + MEANWHILE
-        while not list(made.places[1].glob("backups/*/backup.json")):
-            assert time.monotonic() < deadline, (folder / "keeper.log").read_text()[-2000:]
-            time.sleep(0.2)
-        yield made
-    finally:
-        keeper.terminate()
-        keeper.wait(30)
-        log.close()
-        shutil.rmtree(folder)
-
-
-async def test_runbook_copiesbehind_one_place_is_brought_back_and_it_is_over(
-    watch: Watch, copies: Copies
-) -> None:
-    await watch.ends("CopiesBehind")
-    copies.take_away(0)
-    copies.take_away(1)
-    try:
-        await watch.fires("CopiesBehind")
-        assert "copy" in watch.motcua("status", status=1)
-    finally:
-        copies.bring_back(0)
-    await watch.ends("CopiesBehind")
-    copies.bring_back(1)
-
-
-async def test_runbook_copydiskfull_the_place_is_enlarged(watch: Watch, copies: Copies) -> None:
-    filler, bound = copies.places[0].parent / "filler", shutil.disk_usage(SHARED_MEMORY).free - ROOM
-    little = re.sub(r"< [\de]+", f"< {bound}", rule("CopyDiskFull"))
-    assert not watch.prometheus.ask(little)
-    filler.write_bytes(bytes(2 * ROOM))
-    try:
-        await until(lambda: watch.prometheus.ask(little), "CopyDiskFull fires")
-    finally:
-        filler.unlink()
-    await until(lambda: not watch.prometheus.ask(little), "CopyDiskFull is over")

@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import suppress
+from functools import cache
 
 from common.metrics import registry
 from prometheus_client import Gauge
@@ -10,9 +11,20 @@ from suite.backup.copies import Copies
 from suite.backup.drilling import Drill
 from suite.backup.standing import KeeperNote
 
+_all: list[Gauge] = []
+
 
 def _gauge(name: str, says: str, *labels: str) -> Gauge:
-    return Gauge(f"motcua_{name}", says, labels, registry=registry)
+    """Make a number that nobody tells yet: who only knows of copies and keeps none would tell that a drill failed."""
+    made = Gauge(f"motcua_{name}", says, labels, registry=None)
+    _all.append(made)
+    return made
+
+
+@cache
+def _told_from_here() -> None:
+    for one in _all:
+        registry.register(one)
 
 
 backup_due = _gauge("backup_due_timestamp_seconds", "When the next backup is due, in Unix time")
@@ -27,6 +39,7 @@ drill_passed = _gauge("drill_passed", "Whether the last drill brought the provin
 
 def tell(told: KeeperNote, tried: Drill | None, copies: Copies) -> None:
     """Set the numbers to what the keeper noted; what is not known yet counts from when it began."""
+    _told_from_here()
     since = told.began or told.at
     backup_due.set(((told.last_at or since) + told.every).timestamp())
     shipped.set((told.shipped_at or since).timestamp())

@@ -90,6 +90,7 @@ class Keeper:
     _looked_through_at: float = 0
     _not_before: float = 0
     _good_not_before: float = 0
+    _not_good: frozenset[str] = frozenset()
     _dropped_at: int = 0
     _asked: Reached | None = None
 
@@ -175,9 +176,11 @@ class Keeper:
     async def _make_good_if_due(self) -> None:
         """Have copies that missed something given it as soon as they take again; seldom where they refuse it."""
         copies = self.place.copies
-        if not copies.behind - set(copies.troubles) or time.monotonic() < self._good_not_before:
+        back = frozenset(copies.behind - set(copies.troubles))
+        # what kept one that was back from being made good may have been another that was away still
+        if not back or (back == self._not_good and time.monotonic() < self._good_not_before):
             return
-        said = ""
+        said, self._not_good = "", back
         try:
             await self.work(self, "backup", "mirror")
         except BackupError as error:

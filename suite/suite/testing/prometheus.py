@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -56,11 +57,16 @@ class Prometheus:
 
 
 @contextmanager
-def reading(folder: Path, targets: Mapping[str, Target]) -> Iterator[Prometheus]:
-    """Keep a Prometheus in a folder of its own while the block lasts; it has read every target once."""
+def reading(
+    folder: Path, targets: Mapping[str, Target], more: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[Prometheus]:
+    """Keep a Prometheus in a folder of its own while the block lasts; it has read every target once.
+
+    `more` is what its configuration says besides, rules for example.
+    """
     port = free_port()
     config = {
-        "global": {"scrape_interval": "1s", "scrape_timeout": "1s"},
+        "global": {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"},
         "scrape_configs": [
             {
                 "job_name": "suite",
@@ -68,6 +74,7 @@ def reading(folder: Path, targets: Mapping[str, Target]) -> Iterator[Prometheus]
                 "file_sd_configs": [{"files": [f"{folder}/targets.json"], "refresh_interval": "1s"}],
             }
         ],
+        **more,
     }
     (folder / "prometheus.yml").write_text(yaml.safe_dump(config))
     server = Prometheus(folder, f"http://127.0.0.1:{port}/api/v1")
