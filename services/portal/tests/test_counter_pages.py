@@ -1,5 +1,6 @@
 """Rating at the counter on pages: a code from the desk, two grades at the tablet, thanks, and waiting again."""
 
+import re
 from collections.abc import Callable
 
 from portal_stage.fakes import problem
@@ -33,6 +34,8 @@ async def test_r_sat_01_the_desk_gets_a_code_for_what_it_just_did(browse: Browse
 async def test_r_sat_01_three_steps_at_the_tablet_without_account_or_script(browse: Browse) -> None:
     visitor = browse()
     waiting = await visitor.get(TABLET)
+    ways = set(re.findall(r'<a [^>]*href="([^"]+)"', waiting.text))
+    assert ways == {"#main-content", f"/en{TABLET}"}, "nobody wanders off, or signs in for the next person"
     assert waiting.headers["refresh"] == f"600;url={TABLET}", "a page that waits for hours can still be sent"
     assert (await visitor.post(TABLET, TABLET, CODED)).headers["location"] == RATE
     second = await visitor.get(RATE)
@@ -48,6 +51,9 @@ async def test_r_sat_01_three_steps_at_the_tablet_without_account_or_script(brow
     assert thanked.headers["cache-control"] == "no-store", "the way back shows nobody what was typed"
     assert thanked.headers["refresh"] == f"15;url={TABLET}"
     assert "12345678" not in thanked.text
+    english = await visitor.get(f"/en{THANKS}")
+    assert f'href="{TABLET}"' in english.text, "the next person begins in Vietnamese"
+    assert english.headers["refresh"] == f"15;url={TABLET}"
     assert (await visitor.get(RATE)).headers["location"] == TABLET, "the way back leads to the waiting page"
 
 
@@ -86,6 +92,7 @@ async def test_r_sat_05_the_tablet_holds_no_session(browse: Browse) -> None:
     visitor = await browse().sign_in()
     page = (await visitor.get(TABLET)).text
     assert "đăng xuất trước" in page
+    assert 'action="/dang-xuat"' in page
     assert 'name="code"' not in page
     assert (await visitor.post("/tai-khoan/sua", RATE, GRADES)).headers["location"] == TABLET
     assert (await visitor.post("/tai-khoan/sua", TABLET, GRADES)).headers["location"] == TABLET

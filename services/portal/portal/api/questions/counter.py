@@ -31,7 +31,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
     shut = _signed_in(visit)
     fields = [] if shut else as_typed(asked, filled.typed, filled.wrong)
     _hold(visit, "")
-    return _waiting(visit, filled.page(visit, "questions/counter.html", fields=fields, shut=shut), WAITING)
+    return _waiting(filled.page(visit, "questions/counter.html", fields=fields, shut=shut), WAITING)
 
 
 async def open_code(visit: Visit, form: Posted) -> Response:
@@ -55,7 +55,7 @@ async def show_grades(visit: Visit, filled: Filled) -> Response:
     opened = await visit.spare(Counter(visit.link("qa")).opened(code), None)
     fields = as_typed(grades(visit.say), filled.typed, filled.wrong)
     shown = filled.page(visit, "questions/counter_rate.html", fields=fields, opened=opened)
-    return _waiting(visit, shown, LEFT)
+    return _waiting(shown, LEFT)
 
 
 async def rate(visit: Visit, form: Posted) -> Response:
@@ -74,7 +74,7 @@ async def rate(visit: Visit, form: Posted) -> Response:
 @router.get(Page.COUNTER_THANKS)
 async def thanks(visit: VisitDep) -> Response:
     """Thank, and wait for the next person by itself."""
-    return _waiting(visit, visit.page("questions/counter_thanks.html"), THANKED)
+    return _waiting(visit.page("questions/counter_thanks.html"), THANKED)
 
 
 def _signed_in(visit: Visit) -> bool:
@@ -89,9 +89,9 @@ def _hold(visit: Visit, code: str) -> None:
     visit.session.changed = visit.session.changed or before != code
 
 
-def _waiting(visit: Visit, shown: Response, seconds: int) -> Response:
-    """Let the browser go back to the waiting page by itself, with no script."""
-    shown.headers["refresh"] = f"{seconds};url={visit.url(Page.COUNTER)}"
+def _waiting(shown: Response, seconds: int) -> Response:
+    """Let the browser go back to the waiting page by itself, with no script, and in the language of the province."""
+    shown.headers["refresh"] = f"{seconds};url={Page.COUNTER}"
     return shown
 
 
