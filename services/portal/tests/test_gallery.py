@@ -124,6 +124,9 @@ OFFICER = (
     f"{HANDLING}/thu-hoi",
     f"{HANDLING}/ky-thu-hoi",
     f"{HANDLING}/tra-lai-thu-hoi",
+    f"{HANDLING}/hen-lai",
+    f"{HANDLING}/tra-lai-hen-lai",
+    f"{HANDLING}/ky-hen-lai",
     f"{HANDLING}/lay-y-kien",
     "/can-bo/lay-y-kien",
     f"/can-bo/lay-y-kien/{OPINION}",
@@ -213,11 +216,15 @@ def world() -> FakeServices:
         "sending-back",
         "approval",
         "signature",
+        "extension-proposal",
+        "extension-sending-back",
+        "extension",
     ]
     wrong = {
         "revoking": True,
         "revocations": [sample("revocation"), sample("revocation", number=2, decided_at=None)],
     }
+    wrong["extensions"] = [sample("extension")]
     wrong["consultations"] = [sample("consultation"), sample("consultation", number=2, standing="no_answer")]
     wrong["result_actions"] = ["revocation-proposal", "revocation-sending-back", "revocation"]
     fake.answers["GET /api/registers/notices"] = {"items": [NOTICE]}

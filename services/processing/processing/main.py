@@ -54,6 +54,8 @@ def rules_of(settings: Settings) -> HandlingRules:
         process_approver=profile.text("processing.process_approver"),
         reminder=reminder_of(profile),
         idle=term_of(profile, "reminders.officer_idle"),
+        max_extensions=profile.number("processing.max_extensions"),
+        apology=frozenset(profile.listing("processing.apology")),
         agreed=turns_of(settings.apart),
         instance=settings.instance,
     )

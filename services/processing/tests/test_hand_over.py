@@ -8,8 +8,8 @@ from common.handling import InboxHandler
 from common.inbox import Arrival, Meta, store
 from common.sealing import Ring
 from processing.domain.errors import NotHandedOverError
-from processing.events import ConsultationHeld, DossierHandedOver, Handling, ResultDecision, StepDone
-from processing.models import Consultation, Dossier, Revocation, StepRecord
+from processing.events import ConsultationHeld, DossierHandedOver, Handling, NewDate, ResultDecision, StepDone
+from processing.models import Consultation, Dossier, Extension, Revocation, StepRecord
 from processing.queries import instances
 from processing.subscribers import DossierHandedOver as Heard
 from processing.subscribers import subscriptions
@@ -99,7 +99,7 @@ def small_batches(monkeypatch):
 
 
 def test_nothing_of_the_work_is_left_behind():
-    assert set(Handling.model_fields) - {"steps", "decisions", "consultations"} == set(
+    assert set(Handling.model_fields) - {"steps", "decisions", "consultations", "extensions"} == set(
         Dossier.__table__.c.keys()
     ) - {
         "number",
@@ -109,6 +109,7 @@ def test_nothing_of_the_work_is_left_behind():
     }
     assert set(StepDone.model_fields) == set(StepRecord.__table__.c.keys()) - {"seq", "dossier_code"}
     assert set(ConsultationHeld.model_fields) == set(Consultation.__table__.c.keys()) - {"dossier_code"}
+    assert set(NewDate.model_fields) == set(Extension.__table__.c.keys()) - {"dossier_code"}
     assert set(ResultDecision.model_fields) == set(Revocation.__table__.c.keys()) - {
         "dossier_code",
         "content_sealed",

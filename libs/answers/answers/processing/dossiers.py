@@ -19,6 +19,8 @@ class DossierRowOut(Answer):
     code: str
     consulting: int
     due_at: datetime
+    extended_until: datetime | None
+    extending: bool
     officer: OfficerOut | None
     overdue: bool
     procedure_code: str

@@ -46,6 +46,23 @@ class DocumentOut(Answer):
     size: int
 
 
+class ExtensionOut(Answer):
+    """A new date; while `decided_at` is empty the proposal, which may be sent back."""
+
+    decided_at: datetime | None
+    letter_number: str | None
+    number: int
+    previous_due_at: datetime
+    proposed_at: datetime
+    proposed_by: OfficerOut | None
+    reason: str
+    sent_back_at: datetime | None
+    sent_back_by: OfficerOut | None
+    sent_back_remarks: str | None
+    signer: str | None
+    until: datetime
+
+
 class PlannedStepOut(Answer):
     """A step of the approved process."""
 
@@ -158,6 +175,9 @@ class DossierOut(Answer):
     decision_number: str | None
     document: DocumentOut | None
     due_at: datetime
+    extended_until: datetime | None
+    extending: bool
+    extensions: tuple[ExtensionOut, ...]
     history: tuple[StepRecordOut, ...]
     officer: OfficerOut | None
     opened_at: datetime

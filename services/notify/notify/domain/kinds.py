@@ -21,6 +21,7 @@ class Kind(StrEnum):
     RESULT_REPLACED = "result_replaced"
     DOSSIER_RETURNED = "dossier_returned"
     DOSSIER_OVERDUE = "dossier_overdue"
+    DOSSIER_EXTENDED = "dossier_extended"
     OFFICER_OVERDUE = "officer_overdue"
     OFFICER_DUE_SOON = "officer_due_soon"
     OFFICER_IDLE = "officer_idle"
@@ -95,6 +96,7 @@ LEGAL = frozenset(
         Kind.RESULT_REVOKED,
         Kind.RESULT_REPLACED,
         Kind.DOSSIER_OVERDUE,
+        Kind.DOSSIER_EXTENDED,
         Kind.QUESTION_REFUSED,
         Kind.QUESTION_INTERIM,
         Kind.QUESTION_ANSWERED,

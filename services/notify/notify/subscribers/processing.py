@@ -55,6 +55,18 @@ class ResultReplaced(CorrectedSlice):
     type: ClassVar[str] = "processing.result_replaced.v1"
 
 
+class DossierExtended(Slice):
+    """The applicant is promised a new date."""
+
+    type: ClassVar[str] = "processing.dossier_extended.v1"
+
+    code: str
+    due_at: datetime
+    until: datetime
+    reason: str
+    document: Enclosure
+
+
 class DueSlice(Slice):
     """A due time that nears or passed."""
 
@@ -91,6 +103,7 @@ SLICES: tuple[type[Slice], ...] = (
     ResultReady,
     ResultRevoked,
     ResultReplaced,
+    DossierExtended,
     DossierOverdue,
     DossierDueSoon,
     OfficerIdle,
@@ -132,6 +145,18 @@ def _decided(
     return Notice(kind, meta.id, meta.time, facts.recipients, facts.code, values, facts.due_at, papers)
 
 
+def extended(facts: DossierFacts, event: DossierExtended, meta: Meta) -> Notices:
+    """Tell of the new date with the apology and its reason. Source: NĐ 61/2018 Đ.19.9; TN Đ.11.4.g; R-PRC-14"""
+    values = dossier_values(
+        facts,
+        lambda lang: {"at": short_instant(event.due_at, lang), "lines": event.reason.splitlines()},
+        event.until,
+    )
+    papers = (event.document,)
+    kind = Kind.DOSSIER_EXTENDED
+    return (Notice(kind, meta.id, meta.time, facts.recipients, event.code, values, event.until, papers),)
+
+
 def overdue(facts: DossierFacts, event: DossierOverdue, meta: Meta) -> Notices:
     """Tell applicant and officer of a passed due time."""
     values = dossier_values(facts, lambda _: {}, event.due_at)
@@ -157,6 +182,7 @@ ABOUT_DOSSIERS: Mapping[type[Slice], Callable[[DossierFacts, Any, Meta], Notices
     ResultReady: ready,
     ResultRevoked: corrected,
     ResultReplaced: corrected,
+    DossierExtended: extended,
     DossierOverdue: overdue,
     DossierDueSoon: due_soon,
 }

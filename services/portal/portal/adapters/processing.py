@@ -52,9 +52,10 @@ class Processing:
         """Carry out an action on a dossier; ``action`` is its sub-resource, as ``signature``."""
         await self.link.send("POST", f"{self.root}/dossiers/{code}/{action}", body, key=key)
 
-    async def draft_document(self, code: str) -> httpx.Response:
-        """Fetch exactly what would be signed."""
-        return await self.link.file(f"{self.root}/dossiers/{code}/draft-document")
+    async def draft_document(self, code: str, *, apology: bool = False) -> httpx.Response:
+        """Fetch exactly what would be signed; the letter with a new date where that is asked for."""
+        asked = {"apology": True} if apology else {}
+        return await self.link.file(f"{self.root}/dossiers/{code}/draft-document", **asked)
 
     async def officers(self) -> tuple[OfficerOut, ...]:
         """List the officers a dossier can be given to."""

@@ -73,7 +73,6 @@ class Page(StrEnum):
     SURVEY_ANSWERED = "/khao-sat/{number}/cam-on"
     SURVEY_RESULTS = "/khao-sat/{number}/ket-qua"
     SURVEY_CSV = "/khao-sat/{number}/ket-qua.csv"
-
     DRAFT = "/ban-nhap/{draft_id}"
     DRAFT_GO_ON = "/ban-nhap/{draft_id}/tiep"
     DRAFT_DISCARD = "/ban-nhap/{draft_id}/xoa"
@@ -94,7 +93,6 @@ class Page(StrEnum):
     SUPPLEMENT_PAPER = "/ho-so-cua-toi/{code}/bo-sung/{component}"
     RATE = links.OWN_RATING
     NEW_CHANNEL = "/ho-so-cua-toi/{code}/nhan-ket-qua"
-
     SIGN_IN = "/dang-nhap"
     PROVIDER = links.PROVIDER_RETURN
     OFFICER_PROVIDER = links.OFFICER_RETURN
@@ -120,7 +118,6 @@ class Page(StrEnum):
     ACCESS_LOG = "/tai-khoan/lich-su-truy-cap"
     CLOSE_ACCOUNT = "/tai-khoan/dong"
     KEEP_ACCOUNT = "/tai-khoan/giu"
-
     START = "/can-bo"
     FACTOR = "/can-bo/xac-thuc"
     ENROL = "/can-bo/xac-thuc/dang-ky"
@@ -163,6 +160,9 @@ class Page(StrEnum):
     ASSIGN = "/can-bo/giai-quyet/{code}/giao-viec"
     COMPLETE_STEP = "/can-bo/giai-quyet/{code}/xong-buoc"
     PROPOSE = "/can-bo/giai-quyet/{code}/de-xuat"
+    EXTEND_TIME = "/can-bo/giai-quyet/{code}/hen-lai"
+    SEND_EXTENSION_BACK = "/can-bo/giai-quyet/{code}/tra-lai-hen-lai"
+    SIGN_EXTENSION = "/can-bo/giai-quyet/{code}/ky-hen-lai"
     CONSULT = "/can-bo/giai-quyet/{code}/lay-y-kien"
     DRAFT_DOCUMENT = "/can-bo/giai-quyet/{code}/du-thao"
     SEND_BACK = "/can-bo/giai-quyet/{code}/tra-lai"

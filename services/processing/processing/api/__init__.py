@@ -2,12 +2,13 @@
 
 from audit import audit_router
 
-from processing.api import actions, consultations, dossiers, officers, revocations
+from processing.api import actions, consultations, dossiers, extensions, officers, revocations
 
 ROUTERS = (
     dossiers.router,
     actions.router,
     consultations.router,
+    extensions.router,
     revocations.router,
     officers.router,
     audit_router("processing"),

@@ -1,5 +1,7 @@
 """Work lists and single dossiers of an agency."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from common.api import DatabaseDep, NowDep, Page, SessionDep
@@ -14,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing import queries
 from processing.api.consultation_out import consultation_out
 from processing.api.deps import AgencyPath, BuiltDep, OfficerDep, Visit, VisitDep
+from processing.api.extension_out import extension_out
 from processing.api.officers import person
 from processing.api.proposal_out import proposal_out
 from processing.api.revocation_out import result_actions_for, revocation_out
@@ -27,8 +30,8 @@ from processing.api.shapes import (
     record_out,
     step_out,
 )
-from processing.models import Dossier
-from processing.queries import consultations
+from processing.models import Consultation, Dossier, Extension, Revocation, StepRecord
+from processing.queries import consultations, extensions
 from processing.queries.work_lists import WorkFilter, work_counts, work_list
 from processing.usecases.look_at_dossier import look_at_dossier
 from processing.usecases.note_presence import note_presence
@@ -55,19 +58,45 @@ class WorkCountsOut(BaseModel):
     capped: list[str]
 
 
-async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> DossierOut:
-    """Describe a dossier in full for one caller."""
-    rules, printer, now = visit.rules, visit.means.printer, visit.now
-    procedure = await queries.procedure_of(session, dossier)
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside a dossier, and the names of everybody in it."""
+
+    records: Sequence[StepRecord]
+    corrected: Sequence[Revocation]
+    asked: Sequence[Consultation]
+    dates: Sequence[Extension]
+    names: Mapping[str, str]
+    agencies: Mapping[str, str]
+
+
+async def _beside(session: AsyncSession, dossier: Dossier) -> _Beside:
     records = await queries.step_records(session, dossier)
     corrected = (await queries.revocations(session, [dossier.code]))[dossier.code] if dossier.closed else []
-    people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
     asked = await consultations.of_dossier(session, dossier.code)
+    dates = await extensions.of_dossier(session, dossier.code)
+    people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
     people += [who for one in asked for who in (one.asked_by, one.answered_by)]
+    people += [who for one in dates for who in (one.proposed_by, one.sent_back_by)]
     people += [who for one in corrected for who in (one.proposed_by, one.decided_by, one.sent_back_by)]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
     agencies = await consultations.agency_names(session, [one.agency for one in asked])
-    plan = procedure.steps
+    return _Beside(records, corrected, asked, dates, names, agencies)
+
+
+def _actions(dossier: Dossier, beside: _Beside, visit: Visit) -> list[str]:
+    waits = extensions.waiting(beside.dates)
+    clock = extensions.clock_of(dossier, beside.dates, visit.rules)
+    extendable = waits is None and clock.open_at(visit.now, visit.rules.calendar)
+    by = waits.proposed_by if waits else None
+    return actions_for(dossier, visit.target.caller, extendable=extendable, extended_by=by)
+
+
+async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> DossierOut:
+    """Describe a dossier in full for one caller."""
+    rules, printer, now = visit.rules, visit.means.printer, visit.now
+    procedure, beside = await queries.procedure_of(session, dossier), await _beside(session, dossier)
+    names, plan = beside.names, procedure.steps
     form = read_form(lines := procedure.result_form(dossier.template, printer.definition(dossier.template)))
     return DossierOut(
         **dossier_row(dossier, names, rules, now).model_dump(),
@@ -77,7 +106,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         opened_at=dossier.opened_at,
         step=step_out(dossier, plan, rules, now),
         process=process_out(procedure, dossier, rules.process_approver),
-        history=[record_out(record, names, now) for record in records],
+        history=[record_out(record, names, now) for record in beside.records],
         template=dossier.template,
         template_title=printer.title(dossier.template)[0],
         result_form=dict(lines),
@@ -90,10 +119,11 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         overdue_at=dossier.overdue_at,
         received_by=person(dossier.received_by, names),
         received_at=dossier.received_at,
-        actions=actions_for(dossier, visit.target.caller),
-        revocations=[revocation_out(one, names, form) for one in corrected],
-        result_actions=result_actions_for(dossier, corrected, visit.target.caller),
-        consultations=[consultation_out(one, names, agencies, now) for one in asked],
+        actions=_actions(dossier, beside, visit),
+        revocations=[revocation_out(one, names, form) for one in beside.corrected],
+        result_actions=result_actions_for(dossier, beside.corrected, visit.target.caller),
+        consultations=[consultation_out(one, names, beside.agencies, now) for one in beside.asked],
+        extensions=[extension_out(one, names) for one in beside.dates],
     )
 
 
@@ -139,11 +169,18 @@ async def show_dossier(visit: VisitDep, session: SessionDep) -> DossierOut:
     response_class=Response,
     responses={200: {"content": {"application/pdf": {}}}},
 )
-async def show_draft(visit: VisitDep, database: DatabaseDep) -> Response:
-    """Show exactly what would be signed, marked as a draft, as PDF."""
+async def show_draft(
+    visit: VisitDep, database: DatabaseDep, apology: Annotated[bool, Query()] = False
+) -> Response:
+    """Show exactly what would be signed, marked as a draft, as PDF; `apology` asks for the letter with a new date."""
     url = visit.means.verification_url
     pdf = await preview_document(
-        database, visit.target, printer=visit.means.printer, verification_url=url, now=visit.now
+        database,
+        visit.target,
+        printer=visit.means.printer,
+        verification_url=url,
+        now=visit.now,
+        apology=apology,
     )
     headers = {"Content-Disposition": 'inline; filename="du-thao.pdf"', "Cache-Control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from regulation.clock import Urgency, remaining_minutes
 
 from processing.api.consultation_out import ConsultationOut
+from processing.api.extension_out import ExtensionOut
 from processing.api.officers import OfficerOut, person
 from processing.api.proposal_out import ProposalOut
 from processing.api.revocation_out import RevocationOut
@@ -54,6 +55,8 @@ class DossierRowOut(BaseModel):
     sent_back: bool
     revoking: bool
     consulting: int
+    extending: bool
+    extended_until: datetime | None
     step_name: str
     step_due_at: datetime
     closed_at: datetime | None
@@ -133,6 +136,7 @@ class DossierOut(DossierRowOut):
     revocations: list[RevocationOut]
     result_actions: list[str]
     consultations: list[ConsultationOut]
+    extensions: list[ExtensionOut]
 
 
 def dossier_row(
@@ -159,6 +163,8 @@ def dossier_row(
         sent_back=dossier.sent_back_at is not None,
         revoking=dossier.revoking,
         consulting=dossier.consulting,
+        extending=dossier.extending,
+        extended_until=dossier.extended_until,
         step_name=dossier.step_name,
         step_due_at=dossier.step_due_at,
         closed_at=dossier.closed_at,
@@ -225,7 +231,9 @@ def record_out(record: StepRecord, names: Mapping[str, str], now: datetime) -> S
     )
 
 
-def actions_for(dossier: Dossier, caller: Caller) -> list[str]:
+def actions_for(
+    dossier: Dossier, caller: Caller, *, extendable: bool = False, extended_by: str | None = None
+) -> list[str]:
     """Return the actions open to the caller."""
     here = InHand(
         where=dossier.whereabouts,
@@ -234,5 +242,7 @@ def actions_for(dossier: Dossier, caller: Caller) -> list[str]:
         step_role=dossier.step_role,
         proposed_by=dossier.proposed_by,
         drafted=dossier.outcome is not None,
+        extendable=extendable,
+        extended_by=extended_by,
     )
     return possible_deeds(here, caller)

@@ -22,6 +22,9 @@ class Deed(StrEnum):
     PROPOSAL = "proposal"
     STEP_COMPLETION = "step-completion"
     CONSULTATION = "consultation"
+    EXTENSION_PROPOSAL = "extension-proposal"
+    EXTENSION_SENDING_BACK = "extension-sending-back"
+    EXTENSION = "extension"
     SENDING_BACK = "sending-back"
     APPROVAL = "approval"
     SIGNATURE = "signature"
@@ -49,6 +52,9 @@ DEEDS: Final[Mapping[Deed, tuple[frozenset[StepKind], Right]]] = MappingProxyTyp
         Deed.PROPOSAL: (_TASKS, Right.HANDLE_DOSSIER),
         Deed.STEP_COMPLETION: (_TASKS, Right.TAKE_STEP),
         Deed.CONSULTATION: (_TASKS, Right.HANDLE_DOSSIER),
+        Deed.EXTENSION_PROPOSAL: (_TASKS, Right.HANDLE_DOSSIER),
+        Deed.EXTENSION_SENDING_BACK: (_ANY, Right.DECIDE_DOSSIER),
+        Deed.EXTENSION: (_ANY, Right.DECIDE_DOSSIER),
         Deed.SENDING_BACK: (LEADERS_KINDS, Right.DECIDE_DOSSIER),
         Deed.APPROVAL: (LEADERS_KINDS, Right.DECIDE_DOSSIER),
         Deed.SIGNATURE: (frozenset({StepKind.SIGN}), Right.DECIDE_DOSSIER),
@@ -83,6 +89,10 @@ class InHand:
     step_role: str
     proposed_by: str | None
     drafted: bool
+    extendable: bool = False
+    """Whether a new date can still be proposed."""
+    extended_by: str | None = None
+    """Who proposed the new date that waits for a leader."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,9 @@ def possible_deeds(here: InHand, who: Holder) -> list[str]:
         Deed.PROPOSAL: mine,
         Deed.STEP_COMPLETION: mine and here.drafted,
         Deed.CONSULTATION: mine,
+        Deed.EXTENSION_PROPOSAL: mine and here.extendable,
+        Deed.EXTENSION_SENDING_BACK: here.extended_by is not None,
+        Deed.EXTENSION: here.extended_by is not None and is_another_person(here.extended_by, who.subject),
         Deed.SENDING_BACK: True,
         Deed.APPROVAL: second,
         Deed.SIGNATURE: second,

@@ -184,3 +184,40 @@ class AlreadyAnsweredError(ConflictError):
     code: ClassVar[str] = "already-answered"
     vi: ClassVar[str] = "Yêu cầu lấy ý kiến này đã được trả lời."
     en: ClassVar[str] = "This request for an opinion was answered already."
+
+
+class ExtensionUsedError(ConflictError):
+    """The one new date was given already. Source: NĐ 61/2018 Đ.19.9; R-PRC-14"""
+
+    code: ClassVar[str] = "extension-used"
+    vi: ClassVar[str] = "Hồ sơ {dossier} đã được hẹn lại; pháp luật chỉ cho hẹn lại một lần."
+    en: ClassVar[str] = "Dossier {dossier} was given a new date already; the law allows it only once."
+
+
+class ExtensionTooLateError(ConflictError):
+    """The applicant is to learn of a new date at least a day before the old one. Source: NĐ 61/2018 Đ.19.9; R-PRC-14"""
+
+    code: ClassVar[str] = "extension-too-late"
+    vi: ClassVar[str] = (
+        "Người nộp hồ sơ {dossier} phải được báo ngày hẹn mới chậm nhất {latest_vi}; nay đã muộn. Hạn cũ giữ nguyên."
+    )
+    en: ClassVar[str] = (
+        "The applicant of dossier {dossier} had to be told of a new date by {latest_en}; now it is too late. "
+        "The old date stays."
+    )
+
+
+class ExtensionMissingError(ConflictError):
+    """A leader decides only on what was proposed."""
+
+    code: ClassVar[str] = "extension-missing"
+    vi: ClassVar[str] = "Hồ sơ {dossier} không có đề nghị hẹn lại nào chờ ký."
+    en: ClassVar[str] = "Nobody proposes a new date for dossier {dossier}."
+
+
+class ExtensionWaitsError(ConflictError):
+    """One proposal at a time."""
+
+    code: ClassVar[str] = "extension-waits"
+    vi: ClassVar[str] = "Hồ sơ {dossier} đã có đề nghị hẹn lại chờ lãnh đạo ký."
+    en: ClassVar[str] = "A new date for dossier {dossier} is proposed already and waits for the leader."

@@ -11,7 +11,7 @@ def agency_symbol(name: str) -> str:
 
 
 REGISTERS = frozenset({"birth_certificate"})
-KINDS = {"rejection": "TB", "revocation": "QĐ"}
+KINDS = {"rejection": "TB", "revocation": "QĐ", "apology": "PXL"}
 
 
 def document_number(serial: int, year: int, document: str, agency_name: str) -> str:

@@ -23,6 +23,9 @@ class HandlingRules:
     process_approver: str
     reminder: Reminder
     idle: Term
+    max_extensions: int = 1
+    apology: frozenset[str] = frozenset()
+    """What goes with an extension, as the profile says: the letter, the slip, a text message."""
     agreed: tuple[Turn, ...] = ()
     """The turns of instances that were agreed upon before this one started."""
     instance: str = PROVINCE

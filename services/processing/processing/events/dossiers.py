@@ -111,6 +111,19 @@ class DossierOverdue(DossierEvent):
     due_at: datetime
 
 
+class DossierExtended(DossierEvent):
+    """The applicant is promised a new date, once; `due_at` is the old one, which lateness goes on counting against."""
+
+    type: ClassVar[str] = "processing.dossier_extended.v1"
+
+    due_at: datetime
+    until: datetime
+    reason: str
+    extended_at: datetime
+    document: DocumentRef
+    signer: str
+
+
 class DossierLookedAt(Event):
     """An officer opened a dossier under handling, or what would be signed; the look is the aggregate.
 

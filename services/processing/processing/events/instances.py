@@ -70,6 +70,26 @@ class ConsultationHeld(BaseModel, frozen=True):
     answered_at: datetime | None
 
 
+class NewDate(BaseModel, frozen=True):
+    """A new date that was proposed, and what became of it."""
+
+    number: int
+    previous_due_at: datetime
+    until: datetime
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    letter_number: str | None
+    document: DocumentRef | None
+    slip: DocumentRef | None
+    signer: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    sent_back_by: str | None
+    sent_back_at: datetime | None
+    sent_back_remarks: str | None
+
+
 class Handling(BaseModel, frozen=True):
     """The whole work on a dossier: where it stands, what is proposed, which number is reserved, what was done."""
 
@@ -120,9 +140,12 @@ class Handling(BaseModel, frozen=True):
     revocation_count: int
     revoking: bool
     consulting: int = 0
+    extending: bool = False
+    extended_until: datetime | None = None
     steps: list[StepDone]
     decisions: list[ResultDecision]
     consultations: list[ConsultationHeld] = []
+    extensions: list[NewDate] = []
 
 
 class Series(BaseModel, frozen=True):

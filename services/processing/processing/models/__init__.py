@@ -4,6 +4,7 @@ from processing.models.base import Base
 from processing.models.consultation import Consultation
 from processing.models.copies import Agency, DecisionSeries, Officer, ProcedureVersion
 from processing.models.dossier import Dossier, Moved
+from processing.models.extension import Extension
 from processing.models.instances import Elsewhere, KeptTurn
 from processing.models.revocation import ResultInForce, Revocation, proposed_revocation, result_in_force
 from processing.models.step_record import StepRecord
@@ -16,6 +17,7 @@ __all__ = [
     "DecisionSeries",
     "Dossier",
     "Elsewhere",
+    "Extension",
     "KeptTurn",
     "Moved",
     "Officer",

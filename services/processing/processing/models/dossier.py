@@ -35,7 +35,7 @@ _SOONEST: Final = ("due_at", "accepted_at", "code")
 _NEW: Final = text("closed_at is null and officer_id is null")
 _SENT_BACK: Final = text("sent_back_at is not null")
 _LEADERS: Final = tuple(map(str, sorted(LEADERS_KINDS)))
-TO_SIGN: Final = text(f"(closed_at is null and step_kind in {_LEADERS} or revoking)")
+TO_SIGN: Final = text(f"(closed_at is null and (step_kind in {_LEADERS} or extending) or revoking)")
 """What waits for a leader, in the words of the index that was made for it."""
 
 
@@ -115,6 +115,10 @@ class Dossier(SealedRow, Versioned, Announcing, Base):
     revocation_count: Mapped[int] = mapped_column(default=0)
     revoking: Mapped[bool] = mapped_column(default=False)
     """Whether a decision about the issued result waits for a leader."""
+    extending: Mapped[bool] = mapped_column(default=False)
+    """Whether a new date waits for a leader."""
+    extended_until: Mapped[datetime | None] = mapped_column(Instant)
+    """The new date the applicant was promised; `due_at` stays what lateness counts against."""
     consulting: Mapped[int] = mapped_column(default=0)
     """How many opinions are asked for and not given yet."""
 

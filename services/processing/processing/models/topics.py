@@ -4,6 +4,7 @@ from live import place, thing
 
 from processing.models.consultation import Consultation
 from processing.models.dossier import Dossier
+from processing.models.extension import Extension
 from processing.models.revocation import Revocation
 from processing.models.step_record import StepRecord
 
@@ -15,7 +16,7 @@ def topics(row: object) -> tuple[str, ...]:
             return (thing(row.code), place(row.agency))
         case Consultation():
             return (thing(row.dossier_code), place(row.agency))
-        case StepRecord() | Revocation():
+        case StepRecord() | Revocation() | Extension():
             return (thing(row.dossier_code),)
         case _:
             return ()

@@ -3,20 +3,22 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from common.copies import put
 from common.database import Database
 from common.outbox import record
 from common.sealing import Ring, ring_of
+from pydantic import BaseModel
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from processing.events import ConsultationHeld, DossierHandedOver, Handling, ResultDecision, StepDone
-from processing.models import Consultation, Dossier, Elsewhere, Revocation, StepRecord
+from processing.events import ConsultationHeld, DossierHandedOver, Handling, NewDate, ResultDecision, StepDone
+from processing.models import Consultation, Dossier, Elsewhere, Extension, Revocation, StepRecord
 from processing.queries import instances
 
 BATCH = 500
+M = TypeVar("M", bound=BaseModel)
 Told = Callable[[int], None]
 
 
@@ -61,7 +63,7 @@ async def hand_over_batch(
             await record(session, *await _told(session, dossiers, holder, now))
             away = [_away(row, holder, now) for row in dossiers]
             await put(session, Elsewhere, away, there="replaced")
-            for table in (StepRecord, Revocation, Consultation):
+            for table in (StepRecord, Revocation, Consultation, Extension):
                 await session.execute(delete(table).where(table.dossier_code.in_(codes)))
             await session.execute(delete(Dossier).where(Dossier.code.in_(codes)))
     return len(dossiers)
@@ -84,16 +86,32 @@ async def _told(
             "content": Revocation.content.opened(row.content, row.content_sealed, kept, ring),
         }
         decisions[row.dossier_code].append(ResultDecision.model_validate(told))
-    asked: dict[str, list[ConsultationHeld]] = defaultdict(list)
-    table = Consultation.__table__
-    held = select(table).where(Consultation.dossier_code.in_(codes)).order_by(Consultation.number)
-    for row in await session.execute(held):
-        asked[row.dossier_code].append(ConsultationHeld.model_validate(dict(row._mapping)))
+    asked = await _rows(session, Consultation, codes, ConsultationHeld)
+    dates = await _rows(session, Extension, codes, NewDate)
     done_to = {
-        code: {"steps": steps[code], "decisions": decisions[code], "consultations": asked[code]}
+        code: {
+            "steps": steps[code],
+            "decisions": decisions[code],
+            "consultations": asked[code],
+            "extensions": dates[code],
+        }
         for code in codes
     }
     return [_fact(_opened(row, ring) | done_to[row.code], holder, now) for row in dossiers]
+
+
+async def _rows(
+    session: AsyncSession,
+    kind: type[Consultation] | type[Extension],
+    codes: Sequence[str],
+    told: type[M],
+) -> dict[str, list[M]]:
+    """Return what stands beside dossiers in a table, by code, in its order."""
+    found: dict[str, list[M]] = defaultdict(list)
+    kept = select(kind.__table__).where(kind.dossier_code.in_(codes)).order_by(kind.number)
+    for row in await session.execute(kept):
+        found[row.dossier_code].append(told.model_validate(dict(row._mapping)))
+    return found
 
 
 def _opened(row: Row[Any], ring: Ring | None) -> dict[str, Any]:

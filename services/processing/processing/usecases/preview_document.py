@@ -9,9 +9,10 @@ from regulation.roles import Part
 from processing import queries
 from processing.domain.document import compose
 from processing.domain.errors import ProposalMissingError
+from processing.domain.extension import APOLOGY
 from processing.models import proposed_revocation, result_in_force
 from processing.ports import DocumentPrinter
-from processing.queries import Target
+from processing.queries import Target, extensions
 
 
 async def preview_document(
@@ -21,9 +22,11 @@ async def preview_document(
     printer: DocumentPrinter,
     verification_url: str,
     now: datetime,
+    apology: bool = False,
 ) -> bytes:
     """Return the drafted document as PDF, marked as a draft; the dossier's owner is told who looked.
 
+    `apology` asks for the letter that promises a new date, while that waits for a leader.
     After the result was issued, this is the decision that is proposed to revoke or replace it.
 
     Raises:
@@ -34,9 +37,12 @@ async def preview_document(
     """
     async with database.sessions.begin() as session:
         dossier = await queries.dossier_in_scope(session, target)
-        if dossier.outcome is None:
+        new_date = extensions.waiting(await extensions.of_dossier(session, dossier.code)) if apology else None
+        if dossier.outcome is None and new_date is None:
             raise ProposalMissingError
         facts = await queries.paper_facts(session, dossier, target.caller, verification_url, now)
+        if new_date:
+            facts = new_date.paper(facts, APOLOGY)
         decided = (
             (await queries.revocations(session, [dossier.code]))[dossier.code] if dossier.revoking else []
         )

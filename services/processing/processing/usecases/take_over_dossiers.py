@@ -18,7 +18,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing.domain.errors import NotHandedOverError
 from processing.domain.rules import HandlingRules
 from processing.events import DossiersTakenOver, Handling
-from processing.models import Consultation, Dossier, Elsewhere, ProcedureVersion, Revocation, StepRecord
+from processing.models import (
+    Consultation,
+    Dossier,
+    Elsewhere,
+    Extension,
+    ProcedureVersion,
+    Revocation,
+    StepRecord,
+)
 
 
 class Handed(BaseModel, frozen=True):
@@ -46,7 +54,7 @@ async def take_over_dossiers(session: AsyncSession, told: Arrived, rules: Handli
         return
     await _expect_procedures(session, [handling for handling, _ in new])
     codes = [handling.code for handling, _ in new]
-    parts = (StepRecord.dossier_code, Revocation.dossier_code, Consultation.dossier_code)
+    parts = [kind.dossier_code for kind in (StepRecord, Revocation, Consultation, Extension)]
     for row in (*parts, Dossier.code, Elsewhere.code):
         await session.execute(delete(row.class_).where(row.in_(codes)))
     ring = ring_of(session)
@@ -56,6 +64,8 @@ async def take_over_dossiers(session: AsyncSession, told: Arrived, rules: Handli
     await put(session, Revocation, [_decision(one, ring) for one in decisions])
     asked = [one for handling, _ in new for one in _own(handling, handling.consultations)]
     await put(session, Consultation, asked)
+    dates = [one for handling, _ in new for one in _own(handling, handling.extensions)]
+    await put(session, Extension, dates)
     await record(session, *_receipts(mine, rules.instance))
 
 
@@ -95,7 +105,7 @@ async def _expect_procedures(session: AsyncSession, handled: Sequence[Handling])
 
 
 def _dossier(handling: Handling, meta: Meta, ring: Ring | None) -> dict[str, Any]:
-    told = handling.model_dump(mode="json", exclude={"steps", "decisions", "consultations"})
+    told = handling.model_dump(mode="json", exclude={"steps", "decisions", "consultations", "extensions"})
     row = sealed_columns(Dossier, told, f"dossier.{handling.code}", ring)
     number = handling.code.partition("-")[2]
     serial = handling.code.rpartition("-")[2]

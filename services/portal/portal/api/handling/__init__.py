@@ -1,7 +1,7 @@
 """The specialist unit and the leader: list, proposal, signature."""
 
 from portal.api.dossier_view import file_routes
-from portal.api.handling import consultation, dossier, leader, proposal, revocation, work
+from portal.api.handling import consultation, dossier, extension, leader, proposal, revocation, work
 from portal.domain.addresses import HANDLING
 
 ROUTERS = (
@@ -10,6 +10,7 @@ ROUTERS = (
     proposal.router,
     revocation.router,
     consultation.router,
+    extension.router,
     leader.router,
     file_routes(HANDLING),
 )

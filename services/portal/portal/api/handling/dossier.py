@@ -97,4 +97,5 @@ for page, save in ACTIONS.items():
 @router.get(Page.DRAFT_DOCUMENT)
 async def draft_document(visit: OfficerDep, code: str) -> Response:
     """Show exactly what would be signed."""
-    return relay_file(visit, await visit.processing.draft_document(code), framed=True)
+    apology = visit.request.query_params.get("phieu") == "hen-lai"
+    return relay_file(visit, await visit.processing.draft_document(code, apology=apology), framed=True)
