@@ -49,7 +49,7 @@ async def test_m5_a_wrong_password_is_told_at_its_field_and_never_shown(
 
 async def test_m5_another_telephone_asks_for_the_password_and_a_code(browse: Browse) -> None:
     visitor = await browse().sign_in()
-    visitor.fake.answers[f"GET {ME}"] = sample("me", phone="+84912345678", phone_proven=False)
+    visitor.fake.answers[f"PATCH {ME}"] = sample("me", phone="+84912345678", phone_proven=False)
     asked = await visitor.post(
         PHONE, PHONE, {"phone": "0912345678", "current": "Mot mat ma dai", "version": "1"}
     )
@@ -63,11 +63,33 @@ async def test_m5_another_telephone_asks_for_the_password_and_a_code(browse: Bro
 
 async def test_m5_where_no_message_goes_out_the_number_is_kept_and_that_is_said(browse: Browse) -> None:
     visitor = await browse().sign_in()
-    visitor.fake.answers[f"GET {ME}"] = sample("me", phone="+84912345678", phone_proven=False)
+    visitor.fake.answers[f"PATCH {ME}"] = sample("me", phone="+84912345678", phone_proven=False)
     visitor.fake.answers[f"POST {ME}/phone-proofs"] = problem(503, "code-not-delivered", "x")
     asked = await visitor.post(PHONE, PHONE, {"phone": "0912345678", "current": "x", "version": "1"})
     assert asked.headers["location"] == ACCOUNT
     assert "chưa gửi được tin nhắn xác nhận" in (await visitor.get(ACCOUNT)).text
+
+
+async def test_m5_a_wrong_password_for_a_number_already_kept_is_told_as_such(browse: Browse) -> None:
+    visitor = await browse().sign_in()
+    visitor.fake.answers[f"PATCH {ME}"] = sample("me", phone="+84912345678", phone_proven=False)
+    wrong = [{"field": "current", "rule": "credentials", "message": "Mật khẩu hiện tại không đúng."}]
+    visitor.fake.answers[f"POST {ME}/phone-proofs"] = problem(422, "current-password-wrong", "x", wrong)
+    told = await visitor.post(PHONE, PHONE, {"phone": "0912345678", "current": "sai", "version": "1"})
+    assert (told.status_code, 'href="#current"' in told.text) == (422, True)
+
+
+async def test_l23_of_many_names_that_are_asked_about_a_session_remembers_the_last(browse: Browse) -> None:
+    visitor = browse()
+    pages = []
+    for number in (1, 2):
+        reset = {"reset_id": f"r-{number}", "expires_at": "2026-11-26T03:00:00Z"}
+        visitor.fake.answers["POST /api/identity/password-resets"] = reset
+        pages.append(
+            (await visitor.post(LOST, LOST, {"login": f"{number}@motcua.example"})).headers["location"]
+        )
+    offered = ["Gửi lại mã" in (await visitor.get(page)).text for page in pages]
+    assert offered == [False, True]
 
 
 async def test_m5_who_has_no_password_here_signs_in_anew(browse: Browse) -> None:

@@ -122,9 +122,9 @@ class Identity:
         """Read the own account."""
         return await self.link.get(told.ProfileOut, "/api/identity/me")
 
-    async def amend(self, body: Json) -> None:
-        """Change the own account."""
-        await self.link.send("PATCH", "/api/identity/me", body)
+    async def amend(self, body: Json) -> told.ProfileOut:
+        """Change the own account; answers how it is now."""
+        return read(told.ProfileOut, await self.link.send("PATCH", "/api/identity/me", body))
 
     async def ask_mail(self, email: str, current: str) -> told.EmailChangeOut:
         """Have a code sent to a new address; the password says who asks."""

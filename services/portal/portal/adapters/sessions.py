@@ -56,6 +56,11 @@ class Session:
         """Say whether the visitor has tokens."""
         return bool(self.access_token)
 
+    def note(self, kind: str, of: object, words: str) -> None:
+        """Remember words about one thing, and forget those about others of the kind: a cookie has little room."""
+        others = {name: kept for name, kept in self.notes.items() if not name.startswith(f"{kind}:")}
+        self.notes, self.changed = {**others, f"{kind}:{of}": words}, True
+
     def idle_for(self, usual: int) -> int:
         """Give after how many seconds without a deed the session ends; `usual` where nobody signed in."""
         return self.idle_seconds or usual

@@ -225,12 +225,12 @@ class Visit:
         code = incident(self.request)
         return self.page("failure.html", status=status, kind=kind, detail=detail, wait=wait, incident=code)
 
-    async def spare(self, answer: Awaitable[T], instead: U) -> T | U:
-        """Wait for what a page can do without; ``instead`` where a service is away or says no."""
+    async def spare(self, answer: Awaitable[T], instead: U, *, refusals: bool = True) -> T | U:
+        """Wait for what a page can do without; ``instead`` where a service is away or, with ``refusals``, says no."""
         try:
             return await answer
         except (ServiceAnswerError, ServiceUnreachableError) as error:
-            if isinstance(error, ServiceAnswerError) and error.status == 401:
+            if isinstance(error, ServiceAnswerError) and (error.status == 401 or not refusals):
                 raise
             return instead
 

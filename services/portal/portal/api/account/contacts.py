@@ -25,8 +25,7 @@ async def change_mail(visit: Visit, form: Posted) -> Response:
     email, current = form.text("email"), str(form.form.get("current", ""))
     needed(visit, {"email": email}, {"email": "Nhập thư điện tử mới"})
     begun = await visit.identity.ask_mail(email, current)
-    visit.session.notes[f"sent:{begun.change_id}"] = begun.sent_to
-    visit.session.changed = True
+    visit.session.note("sent", begun.change_id, begun.sent_to)
     return visit.go(Page.MAIL_CODE, change=begun.change_id)
 
 
@@ -44,7 +43,7 @@ async def confirm_mail(visit: Visit, form: Posted) -> Response:
     needed(visit, {"code": form.text("code")}, {"code": "Nhập mã xác nhận"})
     await visit.identity.confirm_mail(change, form.text("code"))
     visit.session.notes.pop(f"sent:{change}", None)
-    return visit.go(Page.ACCOUNT, flash="Đã đổi thư điện tử. Địa chỉ cũ vừa được báo tin.")
+    return visit.go(Page.ACCOUNT, flash="Đã đổi thư điện tử. Địa chỉ cũ, nếu có, vừa được báo tin.")
 
 
 async def ask_phone(visit: Visit, filled: Filled) -> Response:
@@ -59,10 +58,10 @@ async def change_phone(visit: Visit, form: Posted) -> Response:
     """Keep the telephone, and have a code sent to it where it is not proven yet."""
     phone, current = form.text("phone"), str(form.form.get("current", ""))
     needed(visit, {"phone": phone}, {"phone": "Nhập số điện thoại"})
-    await visit.identity.amend({"phone": phone, "current": current, "version": form.version})
-    if (await visit.identity.me()).phone_proven:
+    me = await visit.identity.amend({"phone": phone, "current": current, "version": form.version})
+    if me.phone_proven:
         return visit.go(Page.ACCOUNT, flash="Đã lưu thay đổi.")
-    begun = await visit.spare(visit.identity.ask_phone(current), None)
+    begun = await visit.spare(visit.identity.ask_phone(current), None, refusals=False)
     if begun is None:  # the number is kept all the same
         told = "Đã lưu số điện thoại, nhưng chưa gửi được tin nhắn xác nhận. Hãy thử lại sau ít phút."
         return visit.go(Page.ACCOUNT, flash=told)

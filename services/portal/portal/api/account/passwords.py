@@ -59,8 +59,7 @@ async def send_code(visit: Visit, form: Posted) -> Response:
 async def _begun(visit: Visit, login: str, key: str, told: str) -> Response:
     """Have a code sent, and remember in the sealed session to whom another one may go."""
     begun = await visit.identity.ask_reset(login, key)
-    visit.session.notes[f"reset:{begun.reset_id}"] = login
-    visit.session.changed = True
+    visit.session.note("reset", begun.reset_id, login)
     return visit.go(Page.RESET, flash=told, reset=begun.reset_id)
 
 

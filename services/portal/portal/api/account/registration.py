@@ -43,9 +43,8 @@ async def register(visit: Visit, form: Posted) -> Response:
     if missing:
         raise WrongInputError(*missing)
     begun = await visit.identity.register(body, form.key)
-    visit.session.notes[f"sent:{begun.registration_id}"] = begun.sent_to
-    visit.session.notes[f"next:{begun.registration_id}"] = form.text("tiep")
-    visit.session.changed = True
+    visit.session.note("sent", begun.registration_id, begun.sent_to)
+    visit.session.note("next", begun.registration_id, form.text("tiep"))
     return visit.go(Page.REGISTRATION, registration=begun.registration_id)
 
 
