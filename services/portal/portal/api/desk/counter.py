@@ -10,7 +10,7 @@ from portal.domain.addresses import Page
 from portal.domain.fields import Choice, Field, as_typed
 
 router = APIRouter()
-FORBIDDEN = frozenset((403, 404))
+REFUSED = frozenset((403, 404))
 
 
 async def show(visit: Visit, filled: Filled) -> Response:
@@ -18,7 +18,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
     code = visit.part("code")
     told = await visit.found(Counter(visit.link("qa")).offered(code))
     phases = tuple(Choice(one.phase, one.label) for one in told.phases if one.open) if told else ()
-    first = phases[-1].value if phases else ""
+    first = phases[-1].value if phases else ""  # what ended last is what was just done
     asked = [Field("phase", visit.say("Vừa làm xong việc gì?"), "radios", first, choices=phases)]
     fields = as_typed(asked, filled.typed, filled.wrong) if phases else []
     return filled.page(visit, "desk/counter_offer.html", fields=fields, code=code)
@@ -32,4 +32,4 @@ async def offer(visit: Visit, form: Posted) -> Response:
     return visit.page("desk/counter_code.html", made=made, code=code)
 
 
-form_page(router, Page.COUNTER_OFFER, FormFlow(show, offer, also=FORBIDDEN), officer)
+form_page(router, Page.COUNTER_OFFER, FormFlow(show, offer, also=REFUSED), officer)
