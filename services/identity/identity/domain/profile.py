@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from common.errors import DomainError
@@ -12,7 +13,6 @@ from identity.domain.people import officer_name, person_name
 from identity.domain.registration import Checks
 
 ADDRESS_LONGEST = 300
-EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 class ProfileFieldFixedError(DomainError):
@@ -40,14 +40,14 @@ def _address(text: Any) -> str | None:
     return value or None
 
 
-def _date_of_birth(value: Any) -> date | None:
-    if value is None or (isinstance(value, date) and value >= EARLIEST_BIRTH):
+def _date_of_birth(value: Any, today: date) -> date | None:
+    if value is None or (isinstance(value, date) and value <= today):
         return value
     raise ProfileValueInvalidError(
         field="date_of_birth",
         rule="date",
-        hint_vi="Nhập ngày sinh từ năm 1900.",
-        hint_en="Enter a date from 1900 on.",
+        hint_vi="Ngày sinh không sau hôm nay.",
+        hint_en="A date of birth is not after today.",
     )
 
 
@@ -76,7 +76,6 @@ CHANGEABLE: Mapping[str, Callable[[Any], Any]] = {
     "full_name": person_name,
     "phone": e164,
     "address": _address,
-    "date_of_birth": _date_of_birth,
     "language": _language,
     "channels": _channels,
 }
@@ -96,16 +95,22 @@ def _fixed(name: str) -> None:
     raise ProfileFieldFixedError(field=name, rule="fixed", name=name)
 
 
-def profile_values(values: Mapping[str, Any], *, officer: bool) -> dict[str, Any]:
-    """Check new profile values and give them as they are kept.
+def profile_values(values: Mapping[str, Any], *, officer: bool, today: date) -> dict[str, Any]:
+    """Check new profile values and give them as they are kept; `today` is the local day.
 
     Raises: InvalidInputError naming every field and rule.
     Source: TN PL.B1; TN Đ.9.3; R-ACC-09; R-ACC-11
     """
     checks = Checks()
     kept: dict[str, Any] = {}
+    rules: dict[str, Callable[[Any], Any]] = {
+        **CHANGEABLE,
+        "date_of_birth": partial(_date_of_birth, today=today),
+    }
+    if officer:
+        rules["full_name"] = officer_name
     for name, value in values.items():
-        check = officer_name if officer and name == "full_name" else CHANGEABLE.get(name)
+        check = rules.get(name)
         if check is None:
             checks.keep(_fixed, name)
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from common.outbox import record
 from common.security import Caller
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
@@ -33,7 +34,7 @@ async def change_profile(
     """
     account = await queries.own_account(session, caller, lock=True)
     account.expect(version)
-    checked = profile_values(values, officer=account.is_officer)
+    checked = profile_values(values, officer=account.is_officer, today=local_day(now))
     if checked.get("phone", account.phone) != account.phone:
         checked["phone_proven"] = False
     history = account.change(checked, by=caller.subject, now=now)
