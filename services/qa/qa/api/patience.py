@@ -1,4 +1,4 @@
-"""How many questions and how much feedback one network or account may send in an hour, whatever replica it meets."""
+"""How much one network or account may send, or try wrongly, in an hour, whatever replica it meets."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

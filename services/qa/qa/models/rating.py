@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from common.database import Versioned
 from sqlalchemy import Index, UniqueConstraint, text
@@ -73,7 +74,7 @@ class Rating(Versioned, Base):
     dossier: Mapped[str]
     phase: Mapped[str]
     side: Mapped[str] = mapped_column(default=Side.OWNER)
-    """Whether the owner of the dossier gave it or who submitted it; where both did, the owner's counts."""
+    """Who gave it: the owner's counts before the submitter's, that of the counter where there is neither."""
     agency: Mapped[str]
     progress: Mapped[int]
     quality: Mapped[int]
@@ -89,3 +90,8 @@ class Rating(Versioned, Base):
     task_done: Mapped[str]
     task_by: Mapped[str | None]
     task_at: Mapped[datetime | None]
+
+    @staticmethod
+    def begun(**told: Any) -> dict[str, Any]:
+        """Return the columns of a rating that is given: nobody has to follow it up, unless `told` says so."""
+        return {"task_state": "none", "task_done": "", "version": 1, **told}

@@ -36,7 +36,7 @@ async def rating_to_change(
     session: AsyncSession, place: Mapping[str, str], first: Mapping[str, Any]
 ) -> Rating:
     """Return the one rating of a dossier, phase and side, held for a change; the first time it begins as `first`."""
-    begun = {**place, **first, "task_state": "none", "task_done": "", "version": 1}
+    begun = Rating.begun(**place, **first)
     await session.execute(insert(Rating).values(**begun).on_conflict_do_nothing())
     one = select(Rating).filter_by(**place).with_for_update()
     return (await session.scalars(one, execution_options={"populate_existing": True})).one()

@@ -19,7 +19,7 @@ _APART: Final = text("""with gone as (
             ('dossier', rating.dossier), ('account', d.owner), ('account', d.submitter)))
     group by dossier having max(given_at) < :before limit :limit)
 update rating set dossier = gone.mark, comment = '', by = null from gone where rating.dossier = gone.dossier""")
-"""Both sides of a dossier get one mark, so that they are still counted once."""
+"""All sides of a dossier get one mark, so that they are still counted once."""
 
 
 async def forget_raters(session: AsyncSession, retention: Retention, now: datetime) -> int:

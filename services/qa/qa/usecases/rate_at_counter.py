@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import QuestionRules
-from qa.domain.counter import CounterCodeUnknownError, RatedAtCounterError
+from qa.domain.counter import RatedAtCounterError
 from qa.domain.rating import Marks, Phase, Side, task_from
 from qa.models import RatedDossier, Rating
 from qa.queries.counter import code_used
@@ -30,26 +30,21 @@ async def rate_at_counter(
     Source: NB Đ.10.4; TN Đ.6.3; R-SAT-01; R-SAT-05
     """
     dossier, phase = await code_used(session, code, now)
-    rated = await session.get(RatedDossier, dossier)
-    if rated is None:
-        raise CounterCodeUnknownError(field="code")
+    rated = await session.get_one(RatedDossier, dossier)
     low = {"task_state": "open", "task_from": task_from(local_day(now), rules.calendar)} if marks.low else {}
-    row = {
-        "id": uuid.uuid4(),
-        "dossier": dossier,
-        "phase": phase,
-        "side": Side.COUNTER.value,
-        "agency": rated.ended(Phase(phase))[1],
-        "progress": marks.progress,
-        "quality": marks.quality,
-        "comment": cleaned(comment),
-        "given_at": now,
-        "changed_at": now,
-        "task_state": "none",
-        "task_done": "",
-        "version": 1,
+    row = Rating.begun(
+        id=uuid.uuid4(),
+        dossier=dossier,
+        phase=phase,
+        side=Side.COUNTER.value,
+        agency=rated.ended(Phase(phase))[1],
+        progress=marks.progress,
+        quality=marks.quality,
+        comment=cleaned(comment),
+        given_at=now,
+        changed_at=now,
         **low,
-    }
+    )
     given = insert(Rating).values(row).on_conflict_do_nothing().returning(Rating.id)
     if await session.scalar(given) is None:
         raise RatedAtCounterError
