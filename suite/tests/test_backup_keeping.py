@@ -76,6 +76,11 @@ def test_a_month_of_hours_is_two_days_of_hours_and_a_fortnight_of_days() -> None
     assert max(gaps[1:]) <= timedelta(days=1)
 
 
+def test_a_day_of_which_the_last_backup_stays_is_a_day_of_the_province() -> None:
+    before_midnight, after, newest = backup(140), backup(139), backup(1)
+    assert kept([before_midnight, after, newest], NOW, 14) == [before_midnight, after, newest]
+
+
 @pytest.mark.parametrize("hours", [0.5, 3, 47, 200, 14 * 24 - 1])
 def test_every_moment_of_the_days_promised_is_reached_by_what_stays(hours: float) -> None:
     stay = kept(a_month_by_the_hour(), NOW, 14)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
+from regulation.zone import local_day
 
 from suite.backup.catalogue import RECORD, Backup, recorded, records
 from suite.backup.copies import STORE_ERRORS, Copy
@@ -25,7 +26,7 @@ def kept(known: Sequence[Backup], now: datetime, days: int) -> list[Backup]:
     """
     whole = [one for one in known if one.parent is None or any(two.id == one.parent for two in known)]
     since = now - timedelta(days=days)
-    last = {one.ended_at.date() if one.ended_at >= since else None: one for one in whole}
+    last = {local_day(one.ended_at) if one.ended_at >= since else None: one for one in whole}
     wanted = {one.id for one in last.values()} | {one.id for one in whole[-1:]}
     wanted |= {one.id for one in whole if one.ended_at >= now - EACH_FOR}
     wanted |= {one.parent for one in whole if one.id in wanted and one.parent}

@@ -103,7 +103,7 @@ def backup_of(folder: Path, now: datetime) -> dict[str, Any] | None:
     problems = [*told.problems(now), *drill_problems(tried, told, now)]
     return {
         "last": told.last,
-        "shipped_at": told.shipped_at and told.shipped_at.isoformat(timespec="seconds"),
+        "shipped_at": told.shipped_at,
         "drill": tried and f"{'PASS' if tried.passed else 'FAIL'} {moment_said(tried.at)}",
         "problems": problems,
     }
@@ -127,6 +127,10 @@ def _calendar_line(told: dict[str, Any]) -> str:
     return f"working calendar until {told['ends_on']}: {told['days_left']} days left{warning}"
 
 
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(value) or "0"
@@ -145,7 +149,8 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
     calendar = calendar_of(plan.profile, local_day(datetime.now(UTC)))
     if as_json:
         told = {"url": plan.public_url, "pid": pid, "profile": plan.profile}
-        print(json.dumps({**told, "services": rows, "backup": copied, "calendar": calendar, **seen}))  # noqa: T201
+        shown = {**told, "services": rows, "backup": copied, "calendar": calendar, **seen}
+        print(json.dumps(shown, default=_written))  # noqa: T201
     else:
         table = uncut(Table("service", "ready", *(name.replace("_", " ") for name in COLUMNS)))
         for row in rows:
@@ -160,7 +165,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
         Console().print(f"available this month {share}, open incidents {_cell(seen['open_incidents'])}")
         if copied is not None:
             console = Console(soft_wrap=True)
-            known = copied["shipped_at"] and moment_said(datetime.fromisoformat(copied["shipped_at"]))
+            known = copied["shipped_at"] and moment_said(copied["shipped_at"])
             console.print(f"backup {copied['last'] or 'none yet'}, copies know all up to {known or '–'}")
             console.print(
                 f"drill {copied['drill'] or 'none yet'}",
