@@ -83,11 +83,11 @@ def restart_in_turn(running: RunningSuite, file: Path, seconds: float) -> int:
     with ExitStack() as ending:
         second: dict[str, Replica] = {}
         for service in SERVICES:
-            for name in (service, service):
-                successor = start_replica(running.state, name)
+            for _ in range(2):  # the second replica, and its successor
+                successor = start_replica(running.state, service)
                 ending.callback(successor.end)
                 await_ready([successor])
-                before, second[name] = second.get(name), successor
+                before, second[service] = second.get(service), successor
                 told = {each: [usual(plan, each), one.address] for each, one in second.items()}
                 tell_gateway(file, told)
                 time.sleep(FOLLOWED)
