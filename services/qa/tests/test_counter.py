@@ -9,7 +9,8 @@ import pytest
 from common.ids import uuid7
 from common.sealing import ring_of
 from qa.domain.counter import read_code, spoken
-from qa.domain.rating import Figure, Phase, Tally, listed, total
+from qa.domain.rating import Figure, Phase, Tally
+from qa.domain.rating_tree import told_ratings
 from qa.models import CounterCode, RatedDossier, Rating
 from qa.queries.ratings import sums
 from qa.subscribers import DossierAccepted, DossierReturned, on_dossier
@@ -209,11 +210,12 @@ async def test_r_sat_05_a_low_rating_at_the_counter_is_followed_up_the_next_work
 
 def test_r_sat_03_ratings_at_the_counter_alone_make_no_figure():
     made_up, honest = Tally("a", 44, 200.0, 200.0, 40), Tally("b", 9, 36.0, 36.0, 1)
-    assert listed([made_up, honest]) == [Figure("a"), Figure("b")], "four of a would follow from the total"
+    both = told_ratings([made_up, honest], {})
+    assert both.whole == both.own == [Figure("a"), Figure("b")], "four of a would follow from the total"
     more = Tally("c", 7, 28.0, 28.0, 0)
-    assert listed([made_up, honest, more])[1] == Figure("b", 9, 4.0, 4.0, 1)
-    assert total([made_up]) == Figure("")
-    assert total([made_up, honest]).at_counter == 41
+    assert told_ratings([made_up, honest, more], {}).whole[1] == Figure("b", 9, 4.0, 4.0, 1)
+    assert told_ratings([made_up], {}).total == Figure("")
+    assert both.total.at_counter == 41
 
 
 async def test_r_sat_03_figures_say_how_many_rated_at_the_counter(handled):
