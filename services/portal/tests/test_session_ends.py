@@ -134,13 +134,15 @@ async def test_s15_who_is_not_signed_in_stays_known_while_pages_are_opened() -> 
 async def test_s15_what_a_page_sends_that_was_open_too_long_is_kept_to_be_sent_again(browse: Browse) -> None:
     visitor, home = browse(), {"sec-fetch-site": "same-origin"}
     visitor.client.cookies.clear()  # as a browser does when the session is over
-    old = {
+    old: dict[str, Any] = {
         "form_token": "of another session",
         "title": "Hỏi",
         "text": "Ba mươi lăm phút gõ",
         "request_key": "k-1",
     }
+    old["boxes"] = ["một", "hai"]
     lost = await visitor.client.post(ASK, data=old, headers=home)
+    assert lost.text.count('name="boxes"') == 2
     assert (lost.status_code, 'value="Ba mươi lăm phút gõ"' in lost.text) == (403, True)
     assert (f'action="{ASK}"' in lost.text, 'value="k-1"' in lost.text) == (True, True)
     fresh = TOKEN.search(lost.text)

@@ -1,6 +1,6 @@
 """What a visitor sees when something is not there, not allowed, too much, or broken."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -53,7 +53,7 @@ async def need_sign_in(request: Request, error: Exception) -> Response:
 
 
 async def _stash(visit: Visit, who: str) -> str:
-    fields = await _fields(visit.request)
+    fields = dict(await _fields(visit.request))
     return (
         visit.built.seal.close({"path": visit.frame.path, "fields": fields, "who": who}, STASH)
         if fields
@@ -61,15 +61,16 @@ async def _stash(visit: Visit, who: str) -> str:
     )
 
 
-async def _fields(request: Request) -> dict[str, str]:
-    """Return what a form of ours sent and may be sent again; nothing where it is somebody else's, or too much."""
+async def _fields(request: Request) -> list[tuple[str, str]]:
+    """Return what a form of ours sent and may be sent again; nothing where it is somebody else's, or too much.
+
+    A field that stands several times, as boxes do, comes as often.
+    """
     if not same_origin(request):
-        return {}
-    form = await request.form()
-    fields = {
-        n: v for n, v in form.items() if isinstance(v, str) and n not in HIDDEN - {"request_key", "shown"}
-    }
-    return fields if sum(len(value) for value in fields.values()) <= STASH_LIMIT else {}
+        return []
+    sent, gone = (await request.form()).multi_items(), HIDDEN - {"request_key", "shown"}
+    fields = [(name, value) for name, value in sent if isinstance(value, str) and name not in gone]
+    return fields if sum(len(value) for _, value in fields) <= STASH_LIMIT else []
 
 
 async def need_password(request: Request, error: Exception) -> Response:
@@ -113,7 +114,7 @@ async def service_said_no(request: Request, error: Exception) -> Response:
 async def service_away(request: Request, error: Exception) -> Response:
     """Say that a part of the suite does not answer; what was sent stands in the page, to be sent again."""
     visit = _visit(request)
-    fields = await _fields(request) if request.method == "POST" else {}
+    fields = await _fields(request) if request.method == "POST" else []
     if not fields or request.headers.get("hx-request"):
         answer = told_when(visit.failure(AWAY))
         if request.method == "GET":
@@ -139,8 +140,8 @@ async def strange_form(request: Request, error: Exception) -> Response:
     return _kept(visit, fields, status=403, old=True)
 
 
-def _kept(visit: Visit, fields: Mapping[str, str], *, status: int, old: bool) -> HTMLResponse:
-    left = {name: value for name, value in fields.items() if name not in SECRET}
+def _kept(visit: Visit, fields: Sequence[tuple[str, str]], *, status: int, old: bool) -> HTMLResponse:
+    left = [(name, value) for name, value in fields if name not in SECRET]
     code = incident(visit.request)
     return visit.page("kept.html", status=status, fields=left, incident=code, old=old)
 
