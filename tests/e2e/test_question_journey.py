@@ -125,4 +125,4 @@ def test_r_sta_15_statistics_and_the_books_of_questions_come_to_the_same(
     assert here["answered_in_time"] >= 1
     assert here["returned"] >= 1
     late = look.coordinator.get("/api/stats/questions", agency=answered.agency, figure="returned")
-    assert back.number in [row["number"] for row in late]
+    assert back.number in [row["number"] for row in late["items"]]

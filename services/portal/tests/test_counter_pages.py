@@ -27,6 +27,9 @@ async def test_r_sat_01_the_desk_gets_a_code_for_what_it_just_did(browse: Browse
     made = await visitor.post(OFFER, OFFER, {"phase": "receipt"})
     assert (made.status_code, "1234 5678" in made.text, TABLET in made.text) == (200, True, True)
     assert made.headers["cache-control"] == "no-store"
+    assert re.search(r'<svg role="img" aria-label="[^"]*1234 5678"', made.text), (
+        "the drawing is told in words"
+    )
     visitor.fake.answers[f"GET /api/qa/rated-dossiers/{CODE}"] = problem(404, "dossier-not-rated", "Chưa.")
     assert "Hiện không có việc nào" in (await visitor.get(OFFER)).text
 
@@ -55,6 +58,19 @@ async def test_r_sat_01_three_steps_at_the_tablet_without_account_or_script(brow
     assert f'href="{TABLET}"' in english.text, "the next person begins in Vietnamese"
     assert english.headers["refresh"] == f"15;url={TABLET}"
     assert (await visitor.get(RATE)).headers["location"] == TABLET, "the way back leads to the waiting page"
+
+
+async def test_r_sat_01_whoever_scans_the_code_finds_it_typed_and_nothing_opened(browse: Browse) -> None:
+    visitor = browse()
+    page = await visitor.get(f"{TABLET}/ma/12345678")
+    assert 'value="12345678"' in page.text
+    assert f'action="{TABLET}"' in page.text
+    assert (page.headers["cache-control"], [one for one in visitor.fake.asked if "counter" in one.path]) == (
+        "no-store",
+        [],
+    )
+    wrong = (await visitor.get(f"{TABLET}/ma/1%22x999999999")).text
+    assert 'value="19999999"' in wrong
 
 
 async def test_r_sat_01_a_wrong_code_is_told_and_one_that_ended_leads_to_the_first_step(

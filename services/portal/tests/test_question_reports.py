@@ -75,6 +75,8 @@ async def test_r_qna_21_behind_a_number_stands_the_list_with_how_late_each_is(br
     assert (asked["figure"], asked["agency"], asked["day"]) == ("late", "H42.101", "2026-11-01")
     await visitor.get(f"{root}?so=nothing")
     assert visitor.fake.calls("GET", "/api/stats/questions")[-1].query["figure"] == "late_open"
+    opened = (await visitor.get(f"{root}?ky=2026-11&so=open&co-quan=H42.101")).text
+    assert f"{root}?ky=2026-11&amp;co-quan=H42.101&amp;so=open&amp;cursor=further" in opened
     assert "Không có việc nào." in (await visitor.get(f"{root}?so=moved")).text
 
 

@@ -61,7 +61,7 @@ async def test_r_sat_05_a_task_that_was_settled_meanwhile_keeps_what_was_typed(b
     sent = await visitor.post(TASK, TASK, {"done": "Đã xin lỗi.", "version": "1"})
     assert "Việc này đã được ghi nhận xong." in sent.text
     assert "Đã xin lỗi." in sent.text
-    visitor.fake.answers["GET /api/qa/rating-tasks"] = [told.task(state="closed", done="Đã nhắc.")]
+    visitor.fake.answers[f"GET /api/qa/rating-tasks/{told.TASK}"] = told.task(state="closed", done="Đã nhắc.")
     assert (await visitor.get(TASK)).headers["location"] == TASKS
     assert (await visitor.get(f"{TASKS}/khong-co")).status_code == 404
 

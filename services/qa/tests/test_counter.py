@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from common.ids import uuid7
 from common.sealing import ring_of
-from qa.domain.counter import read_code, spoken
+from qa.domain.counter import CounterNotKeyedError, read_code, spoken
 from qa.domain.rating import Figure, Phase, Tally
 from qa.domain.rating_tree import told_ratings
 from qa.models import CounterCode, RatedDossier, Rating
@@ -163,7 +163,12 @@ async def test_r_sat_05_a_code_stands_nowhere_in_the_clear(handled):
     async with handled.database.sessions() as session:
         [row] = (await session.scalars(select(CounterCode))).all()
     assert code not in row.mark
-    assert row.mark != CounterCode.marked(code, None), "a mark without a key is tried out in a second"
+    with pytest.raises(CounterNotKeyedError):
+        CounterCode.marked(code, None)  # a mark without a key is tried out in a second
+    handled.database.ring, ring = None, handled.database.ring
+    refused = await offers(handled)
+    handled.database.ring = ring
+    assert (refused.status_code, refused.json()["code"]) == (409, "counter-not-keyed")
     assert read_code(spoken(code)) == code
 
 
@@ -201,10 +206,10 @@ async def test_r_sat_05_an_officer_who_rates_at_the_tablet_is_seen_and_outdone_b
 
 async def test_r_sat_05_a_low_rating_at_the_counter_is_followed_up_the_next_working_day(handled):
     await rates(handled, await given(handled), **BAD)
-    assert (await handled.send("centre", "GET", "/rating-tasks")).json() == []
+    assert (await handled.send("centre", "GET", "/rating-tasks")).json()["items"] == []
     handled.at("2026-11-17T02:00:00+00:00")
     seen = await handled.send("centre", "GET", "/rating-tasks")
-    assert [one["progress"] for one in seen.json()] == [1]
+    assert [one["progress"] for one in seen.json()["items"]] == [1]
     assert CODE not in seen.text
 
 

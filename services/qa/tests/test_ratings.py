@@ -73,12 +73,14 @@ async def test_r_sat_05_officers_never_rate_nor_see_who_did(rated):
     assert (await rates(rated, "stranger")).status_code == 404
     rated.at(TUESDAY)
     seen = await rated.send("centre", "GET", "/rating-tasks")
-    [task] = seen.json()
+    [task] = seen.json()["items"]
     assert (task["comment"], task["given_on"]) == (BAD["comment"], "2026-11-16")
     assert not any(said in seen.text for said in ("asker", CODE, "T02:", "+00:00"))
     assert uuid.UUID(task["id"]).version == 4  # another kind holds the moment
     assert (await rated.send("owner", "GET", "/rating-tasks")).status_code == 403
-    assert (await rated.send("head", "GET", "/rating-tasks")).json() == []  # another agency was rated
+    assert (await rated.send("head", "GET", "/rating-tasks")).json()[
+        "items"
+    ] == []  # another agency was rated
 
 
 @pytest.mark.parametrize(
@@ -92,14 +94,14 @@ async def test_r_sat_05_a_low_rating_is_seen_from_the_next_working_day(rated, gi
     rated.at(given)
     await rates(rated, "asker", **BAD)
     rated.at(unseen)
-    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+    assert (await rated.send("centre", "GET", "/rating-tasks")).json()["items"] == []
     rated.at(seen)
-    assert len((await rated.send("centre", "GET", "/rating-tasks")).json()) == 1
+    assert len((await rated.send("centre", "GET", "/rating-tasks")).json()["items"]) == 1
 
 
 async def closed(rated, done):
     """Close the one task."""
-    [task] = (await rated.send("centre", "GET", "/rating-tasks")).json()
+    [task] = (await rated.send("centre", "GET", "/rating-tasks")).json()["items"]
     place = f"/rating-tasks/{task['id']}/closing"
     sent = {"version": task["version"], "done": done}
     answer = await rated.send("centre", "POST", place, sent)
@@ -112,11 +114,11 @@ async def closed(rated, done):
 async def test_r_sat_05_a_low_rating_opens_a_task_that_is_closed_with_what_was_done(rated):
     await rates(rated, "asker")
     rated.at(TUESDAY)
-    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+    assert (await rated.send("centre", "GET", "/rating-tasks")).json()["items"] == []
     await rates(rated, "asker", **BAD)
     rated.at("2026-11-18T02:00:00+00:00")
     await closed(rated, "Đã gọi điện xin lỗi và rút kinh nghiệm.")
-    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+    assert (await rated.send("centre", "GET", "/rating-tasks")).json()["items"] == []
     shown = (await rated.send("asker", "GET", f"/own-ratings/{CODE}")).json()
     assert [one["progress"] for one in shown["phases"] if one["phase"] == "result"] == [2]
 
@@ -127,7 +129,7 @@ async def test_r_sat_05_what_is_made_low_again_after_it_was_closed_is_followed_u
     await closed(rated, "Đã gọi điện xin lỗi.")
     await rates(rated, "asker", **BAD)  # nothing new
     rated.at("2026-11-18T02:00:00+00:00")
-    assert (await rated.send("centre", "GET", "/rating-tasks")).json() == []
+    assert (await rated.send("centre", "GET", "/rating-tasks")).json()["items"] == []
     await rates(rated, "asker", **{**BAD, "comment": "Không ai gọi cho tôi cả."})
     rated.at("2026-11-19T02:00:00+00:00")
     assert (await closed(rated, "Đã gặp tận nơi."))["done"] == "Đã gọi điện xin lỗi.\nĐã gặp tận nơi."

@@ -95,7 +95,7 @@ async def test_r_sat_02_only_who_builds_surveys_sees_a_draft(stage):
     for who, status in (("head", 403), ("owner", 403), ("asker", 403), ("nobody", 401), ("office", 200)):
         assert (await stage.send(who, "GET", f"/survey-desk/{made['number']}")).status_code == status, who
     assert (await stage.send("nobody", "GET", f"/surveys/{made['number']}")).status_code == 404
-    assert (await stage.send("nobody", "GET", "/surveys")).json() == []
+    assert (await stage.send("nobody", "GET", "/surveys")).json()["items"] == []
     gone = await stage.send(
         "centre", "POST", f"/survey-desk/{made['number']}/discarding", {"version": made["version"]}
     )

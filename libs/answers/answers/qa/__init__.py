@@ -7,7 +7,7 @@ from answers.qa.answering import CitedOut
 from answers.qa.answers import AnswerPageOut, AnswerRowOut, PublicAnswerOut
 from answers.qa.asking import DeadlineOut, TermsOut
 from answers.qa.attachments import MalwareReportOut, MalwareReportOutPage, UploadOut
-from answers.qa.bars import BarCheckOut, BarOut, GuidanceOut
+from answers.qa.bars import BarCheckOut, BarOut, BarOutPage, GuidanceOut
 from answers.qa.board import AgencyCountOut, BoardPageOut, BoardRowOut, CountsOut
 from answers.qa.contacts import AskerContactOut, AskerContactsOut
 from answers.qa.counter import (
@@ -21,6 +21,7 @@ from answers.qa.evaluations import (
     EvaluatedAgencyOut,
     EvaluationOut,
     EvaluationRowOut,
+    EvaluationRowOutPage,
     IndicatorOut,
     MeasureOut,
 )
@@ -38,7 +39,14 @@ from answers.qa.feedback_desk import FeedbackOut, MaskedResultOut, ProposalOut, 
 from answers.qa.figures import AgencyFiguresOut, BalanceOut, FiguresPageOut
 from answers.qa.following import FollowedOut, OwnPageOut, OwnRowOut, StepOut
 from answers.qa.publication import MaskingOut
-from answers.qa.ratings import FigureOut, FiguresOut, PhaseOut, RatedOut, TaskOut
+from answers.qa.ratings import (
+    FigureOut,
+    FiguresOut,
+    PhaseOut,
+    RatedOut,
+    TaskOut,
+    TaskOutPage,
+)
 from answers.qa.shared import (
     AnswerTextOut,
     AskedOut,
@@ -75,6 +83,7 @@ from answers.qa.surveys import (
     SurveyChoice,
     SurveyOut,
     SurveyRowOut,
+    SurveyRowOutPage,
     SurveyTextsOut,
 )
 from answers.qa.words import (
@@ -116,6 +125,7 @@ __all__ = [
     "BalanceOut",
     "BarCheckOut",
     "BarOut",
+    "BarOutPage",
     "BoardPageOut",
     "BoardRowOut",
     "BuiltQuestionOut",
@@ -140,6 +150,7 @@ __all__ = [
     "EvaluatedAgencyOut",
     "EvaluationOut",
     "EvaluationRowOut",
+    "EvaluationRowOutPage",
     "EvaluationState",
     "FeedbackOut",
     "FeedbackPageOut",
@@ -196,9 +207,11 @@ __all__ = [
     "SurveyKind",
     "SurveyOut",
     "SurveyRowOut",
+    "SurveyRowOutPage",
     "SurveyState",
     "SurveyTextsOut",
     "TaskOut",
+    "TaskOutPage",
     "TermsOut",
     "Unit",
     "UploadOut",

@@ -36,3 +36,11 @@ class GuidanceOut(Answer):
     en: str
     version: int
     vi: str
+
+
+class BarOutPage(Answer):
+    """One page of a list."""
+
+    items: tuple[BarOut, ...]
+    next: str | None = None
+    total: int

@@ -60,3 +60,11 @@ class EvaluationRowOut(Answer):
     number: str
     state: str
     state_label: str
+
+
+class EvaluationRowOutPage(Answer):
+    """One page of a list."""
+
+    items: tuple[EvaluationRowOut, ...]
+    next: str | None = None
+    total: int

@@ -29,6 +29,30 @@ class FiguresOut(Answer):
     total: FigureOut
 
 
+class TaskOut(Answer):
+    """A low rating to follow up; whose it is stays unknown."""
+
+    agency: str
+    agency_name: str
+    comment: str
+    done: str
+    given_on: date
+    id: str
+    phase: str
+    progress: int
+    quality: int
+    state: str
+    version: int
+
+
+class TaskOutPage(Answer):
+    """One page of a list."""
+
+    items: tuple[TaskOut, ...]
+    next: str | None = None
+    total: int
+
+
 class PhaseOut(Answer):
     """A phase of a dossier with its rating, and until when it may be given or changed."""
 
@@ -47,19 +71,3 @@ class RatedOut(Answer):
 
     dossier: str
     phases: tuple[PhaseOut, ...]
-
-
-class TaskOut(Answer):
-    """A low rating to follow up; whose it is stays unknown."""
-
-    agency: str
-    agency_name: str
-    comment: str
-    done: str
-    given_on: date
-    id: str
-    phase: str
-    progress: int
-    quality: int
-    state: str
-    version: int

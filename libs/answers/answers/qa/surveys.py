@@ -61,6 +61,31 @@ class BuiltSurveyOut(Answer):
     version: int
 
 
+class SurveyRowOut(Answer):
+    """A survey in a list; `results` says that its results are published."""
+
+    audience: str
+    audience_label: str
+    closes_on: date | None
+    kind: str
+    kind_label: str
+    number: str
+    opens_on: date | None
+    results: bool
+    state: str
+    state_label: str
+    title: str
+    title_en: str
+
+
+class SurveyRowOutPage(Answer):
+    """One page of a list."""
+
+    items: tuple[SurveyRowOut, ...]
+    next: str | None = None
+    total: int
+
+
 class ShareOut(Answer):
     """How a question was answered by all, or at one agency; nothing where too few did."""
 
@@ -126,26 +151,11 @@ class SurveyOut(Answer):
     title_en: str
 
 
-class SurveyRowOut(Answer):
-    """A survey in a list; `results` says that its results are published."""
-
-    audience: str
-    audience_label: str
-    closes_on: date | None
-    kind: str
-    kind_label: str
-    number: str
-    opens_on: date | None
-    results: bool
-    state: str
-    state_label: str
-    title: str
-    title_en: str
-
-
 class SurveyTextsOut(Answer):
-    """The free texts of one question, in an order that says nothing."""
+    """A page of the free texts of one question, in an order that says nothing."""
 
     label: str
+    next: str | None
     question: str
     texts: tuple[str, ...]
+    total: int

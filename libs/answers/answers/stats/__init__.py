@@ -5,6 +5,7 @@
 from answers.stats.access_log import AccessLineOut, AccessLinePageOut
 from answers.stats.statistics import (
     BehindOut,
+    BehindOutPage,
     DossierRowOut,
     FiguresOut,
     IdentityOut,
@@ -22,6 +23,7 @@ __all__ = [
     "AccessLineOut",
     "AccessLinePageOut",
     "BehindOut",
+    "BehindOutPage",
     "Deed",
     "DossierRowOut",
     "Figure",

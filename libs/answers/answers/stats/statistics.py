@@ -77,6 +77,14 @@ class FiguresOut(Answer):
     waiting_count: int
 
 
+class BehindOutPage(Answer):
+    """One page of a list."""
+
+    items: tuple[BehindOut, ...]
+    next: str | None = None
+    total: int
+
+
 class QuestionRowOut(Answer):
     """The account of one key in one period, as `QuestionFigures` says it; an agency's with those below it."""
 

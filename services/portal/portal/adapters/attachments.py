@@ -27,9 +27,9 @@ class Attachments:
         unscanned, shown = "open" if opened else None, "screen" if on_screen else None
         return await self.link.file(f"{ROOT}/{about}/files/{file}", unscanned=unscanned, shown=shown)
 
-    async def infected(self) -> tuple[told.MalwareReportOut, ...]:
+    async def infected(self, **page: object) -> told.MalwareReportOutPage:
         """List files that were held because of malware, as far as the officer answers for them."""
-        return (await self.link.get(told.MalwareReportOutPage, f"{ROOT}/malware-reports")).items
+        return await self.link.get(told.MalwareReportOutPage, f"{ROOT}/malware-reports", **page)
 
     async def by_key(self, key: str, file: str, *, on_screen: bool = False) -> httpx.Response:
         """Fetch one by the key of what it came with."""

@@ -15,9 +15,9 @@ class Evaluations:
 
     link: Link
 
-    async def listed(self) -> tuple[told.EvaluationRowOut, ...]:
+    async def listed(self, **page: object) -> told.EvaluationRowOutPage:
         """List the evaluations."""
-        return await self.link.get(tuple[told.EvaluationRowOut, ...], ROOT)
+        return await self.link.get(told.EvaluationRowOutPage, ROOT, **page)
 
     async def one(self, number: str) -> told.EvaluationOut:
         """Read an evaluation with its figures."""

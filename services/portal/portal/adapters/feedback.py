@@ -56,10 +56,14 @@ class Feedback:
         """Read how dossiers were rated in a quarter."""
         return await self.link.get(told.FiguresOut, f"{ROOT}/ratings", **wanted)
 
-    async def tasks(self, *, closed: bool) -> tuple[told.TaskOut, ...]:
+    async def tasks(self, *, closed: bool, cursor: str) -> told.TaskOutPage:
         """List the low ratings to follow up, or those that were."""
         wanted = {"closed": "true"} if closed else {}
-        return await self.link.get(tuple[told.TaskOut, ...], f"{ROOT}/rating-tasks", **wanted)
+        return await self.link.get(told.TaskOutPage, f"{ROOT}/rating-tasks", cursor=cursor, **wanted)
+
+    async def task(self, task: str) -> told.TaskOut:
+        """Read one low rating to follow up."""
+        return await self.link.get(told.TaskOut, f"{ROOT}/rating-tasks/{task}")
 
     async def close_task(self, task: str, body: Json, key: str) -> None:
         """Say what was done about a low rating."""

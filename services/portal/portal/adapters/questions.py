@@ -109,9 +109,13 @@ class Questions:
         """Say anew how to take part."""
         await self.link.send("PUT", f"{ROOT}/guidance", body)
 
-    async def bars(self) -> tuple[told.BarOut, ...]:
+    async def bars(self, **page: object) -> told.BarOutPage:
         """List the decisions that keep somebody from asking, the newest first."""
-        return await self.link.get(tuple[told.BarOut, ...], f"{ROOT}/bars")
+        return await self.link.get(told.BarOutPage, f"{ROOT}/bars", **page)
+
+    async def one_bar(self, bar: str) -> told.BarOut:
+        """Read one."""
+        return await self.link.get(told.BarOut, f"{ROOT}/bars/{bar}")
 
     async def bar(self, body: Json, key: str) -> None:
         """Enter one."""

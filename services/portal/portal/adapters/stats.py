@@ -48,6 +48,6 @@ class Stats:
         """Count what was received in a period by theme."""
         return await self.link.get(told.ThemesOut, f"{ROOT}/themes", **period)
 
-    async def behind(self, what: str, **wanted: object) -> tuple[told.BehindOut, ...]:
-        """List what a figure of the report counts."""
-        return await self.link.get(tuple[told.BehindOut, ...], f"{ROOT}/{what}", **wanted)
+    async def behind(self, what: str, **wanted: object) -> told.BehindOutPage:
+        """List a page of what a figure of the report counts."""
+        return await self.link.get(told.BehindOutPage, f"{ROOT}/{what}", **wanted)

@@ -17,9 +17,9 @@ class Surveys:
 
     link: Link
 
-    async def listed(self) -> tuple[told.SurveyRowOut, ...]:
+    async def listed(self, **page: object) -> told.SurveyRowOutPage:
         """List the surveys that run and those that are closed."""
-        return await self.link.get(tuple[told.SurveyRowOut, ...], ROOT)
+        return await self.link.get(told.SurveyRowOutPage, ROOT, **page)
 
     async def one(self, number: str) -> told.SurveyOut:
         """Read a survey with its e-form."""
@@ -37,9 +37,9 @@ class Surveys:
         """Fetch the same figures as CSV."""
         return await self.link.file(f"{ROOT}/{number}/results.csv")
 
-    async def built(self) -> tuple[told.SurveyRowOut, ...]:
+    async def built(self, **page: object) -> told.SurveyRowOutPage:
         """List every survey, for who builds them."""
-        return await self.link.get(tuple[told.SurveyRowOut, ...], DESK)
+        return await self.link.get(told.SurveyRowOutPage, DESK, **page)
 
     async def begin(self, body: Json, key: str) -> told.BuiltSurveyOut:
         """Begin a survey."""
@@ -57,6 +57,6 @@ class Surveys:
         """Publish, discard or close a survey."""
         await self.link.send("POST", f"{DESK}/{number}/{action}", body)
 
-    async def texts(self, number: str) -> tuple[told.SurveyTextsOut, ...]:
-        """Read the free texts of a closed survey."""
-        return await self.link.get(tuple[told.SurveyTextsOut, ...], f"{DESK}/{number}/texts")
+    async def texts(self, number: str, **page: object) -> tuple[told.SurveyTextsOut, ...]:
+        """Read the free texts of a closed survey, a page of each question or of the one that is named."""
+        return await self.link.get(tuple[told.SurveyTextsOut, ...], f"{DESK}/{number}/texts", **page)

@@ -29,6 +29,7 @@ class Page(StrEnum):
     QUESTION_FIGURES_CSV = "/thong-ke/hoi-dap.csv"
     RATINGS = "/danh-gia"
     COUNTER = "/danh-gia-tai-quay"
+    COUNTER_CODE = "/danh-gia-tai-quay/ma/{code}"
     COUNTER_RATE = "/danh-gia-tai-quay/cham"
     COUNTER_THANKS = "/danh-gia-tai-quay/cam-on"
     STATUS = links.STATUS

@@ -123,7 +123,7 @@ def report(asked: Asked) -> Any:
 def behind(asked: Asked) -> Any:
     """Give what stands behind a figure."""
     if asked.query.get("figure") == "moved":
-        return []
+        return {"items": [], "total": 0, "next": None}
     same = {"number": NUMBER, "topic": "legal_rules", "topic_label": "Quy định của pháp luật"}
     held = {"agency": "H42.101", "agency_name": WARD, "since_at": "2026-11-02T01:00:00Z"}
     due = {
@@ -139,7 +139,8 @@ def behind(asked: Asked) -> Any:
         "ending_label": "Đã trả lời",
         "days_late": 1,
     }
-    return [{**same, **held, **due}, {**same, **held, **due, **ended}]
+    items = [{**same, **held, **due}, {**same, **held, **due, **ended}]
+    return {"items": items, "total": 2, "next": "further" if asked.query.get("figure") == "open" else None}
 
 
 def shares() -> list[dict[str, Any]]:

@@ -146,27 +146,34 @@ def evaluation_row() -> dict[str, Any]:
     }
 
 
+def paged(*items: dict[str, Any]) -> dict[str, Any]:
+    """Give a list of one page."""
+    return {"items": list(items), "total": len(items), "next": None}
+
+
 def surveys() -> dict[str, Any]:
     """Answer as the service of surveys."""
     draft = built(DRAFT, "draft", "details", "questions", "publication", "discarding")
     results = {**row(CLOSED, "closed"), "taken": 11, "least": 5, "questions": [figure(one) for one in ASKED]}
     results["with_account"] = 9
     return {
-        f"GET {ROOT}": [row(), row(CLOSED, "closed")],
+        f"GET {ROOT}": paged(row(), row(CLOSED, "closed")),
         f"GET {ROOT}/{NUMBER}": whole(),
         f"PUT {ROOT}/{NUMBER}/answer": Response(status_code=204),
         f"GET {ROOT}/{CLOSED}/results": results,
         f"GET {ROOT}/{CLOSED}/results.csv": Response("Câu hỏi\n", media_type="text/csv"),
-        f"GET {DESK}": [row(DRAFT, "draft"), row(), row(CLOSED, "closed")],
+        f"GET {DESK}": paged(row(DRAFT, "draft"), row(), row(CLOSED, "closed")),
         f"POST {DESK}": draft,
         f"GET {DESK}/{DRAFT}": draft,
         f"GET {DESK}/{CLOSED}": built(CLOSED, "closed", "texts"),
         f"GET {DESK}/{NUMBER}": built(NUMBER, "published", "closing"),
         f"PUT {DESK}/{DRAFT}/*": draft,
-        f"GET {EVALUATIONS}": [evaluation_row()],
+        f"GET {EVALUATIONS}": paged(evaluation_row()),
         f"POST {EVALUATIONS}": evaluation(),
         f"GET {EVALUATIONS}/{EVALUATED}": evaluation(),
         f"POST {EVALUATIONS}/{EVALUATED}/closing": evaluation(),
         f"POST {DESK}/*": draft,
-        f"GET {DESK}/{CLOSED}/texts": [{"question": "q4", "label": "Ý kiến khác", "texts": ["Bớt giấy tờ"]}],
+        f"GET {DESK}/{CLOSED}/texts": [
+            {"question": "q4", "label": "Ý kiến khác", "texts": ["Bớt giấy tờ"], "total": 1, "next": None}
+        ],
     }

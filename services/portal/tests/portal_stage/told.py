@@ -163,7 +163,8 @@ def feedback() -> dict[str, Any]:
         f"POST {ROOT}/questions/{ASKED}/feedback": one(from_question=ASKED),
         f"PUT {place}/*": one(),
         f"GET {ROOT}/ratings": figures,
-        f"GET {ROOT}/rating-tasks": [task()],
+        f"GET {ROOT}/rating-tasks": {"items": [task()], "total": 1, "next": None},
+        f"GET {ROOT}/rating-tasks/{TASK}": task(),
         f"POST {ROOT}/rating-tasks/{TASK}/closing": task(state="closed", done="Đã bố trí thêm người."),
         f"GET {ROOT}/rated-dossiers/{CODE}": {
             "dossier": CODE,

@@ -11,8 +11,8 @@ from regulation.codes.agency import LONGEST
 from regulation.roles import Right, who_may
 
 from qa.api import answering, triage
-from qa.api.board import BoardPageOut, Cursor, Limit, listed
-from qa.api.deps import DeskDep, VisitDep
+from qa.api.board import BoardPageOut, listed
+from qa.api.deps import Cursor, DeskDep, Limit, VisitDep
 from qa.api.question_out import QuestionOut, shown
 from qa.domain.errors import QuestionNotFoundError
 from qa.queries import Board, Queue

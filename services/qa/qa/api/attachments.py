@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from regulation.roles import Right, who_may
 
 from qa import queries
-from qa.api.deps import Built, BuiltDep, DeskDep, Number, VisitDep
+from qa.api.deps import Built, BuiltDep, Cursor, DeskDep, Limit, Number, VisitDep
 from qa.api.follow import KeyBody
 from qa.domain.attachments import pieces
 from qa.models import Attachment
@@ -179,8 +179,10 @@ async def by_key(built: BuiltDep, session: SessionDep, body: KeyedFileBody) -> R
 
 
 @router.get("/malware-reports", dependencies=[only_for(who_may(Right.READ_MALWARE))])
-async def reports(session: SessionDep, caller: CallerDep) -> Page[MalwareReportOut]:
+async def reports(
+    session: SessionDep, caller: CallerDep, limit: Limit = 50, cursor: Cursor = None
+) -> Page[MalwareReportOut]:
     """List infected uploads: the head sees those of the own agency, the operator all."""
-    found = await malware_reports(session, caller)
-    items = [MalwareReportOut.model_validate(row, from_attributes=True) for row in found]
-    return Page(items=items, total=len(items))
+    found = await malware_reports(session, caller, limit=limit, cursor=cursor)
+    items = [MalwareReportOut.model_validate(row, from_attributes=True) for row in found.rows]
+    return Page(items=items, total=found.total, next=found.next)

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from common.api import CallerDep, IdempotencyDep
+from common.api import CallerDep, IdempotencyDep, Page
 from common.api.deps import only_for
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from regulation.days import Day
 from regulation.roles import Right, who_may
 
-from qa.api.deps import VisitDep
+from qa.api.deps import Cursor, Limit, VisitDep
 from qa.api.triage import Words
 from qa.models import Bar
-from qa.queries.bars import bars
+from qa.queries.bars import bar_of, bars
 from qa.usecases.bar_asker import bar_asker
 from qa.usecases.end_bar import end_bar
 from qa.usecases.write_guidance import write_guidance
@@ -81,9 +81,16 @@ class GuidanceOut(BaseModel):
 
 
 @router.get("/bars", dependencies=BARS)
-async def list_bars(visit: VisitDep) -> list[BarOut]:
+async def list_bars(visit: VisitDep, limit: Limit = 50, cursor: Cursor = None) -> Page[BarOut]:
     """List the decisions, newest first."""
-    return [BarOut.of(bar) for bar in await bars(visit.session)]
+    found = await bars(visit.session, limit=limit, cursor=cursor)
+    return Page(items=[BarOut.of(bar) for bar in found.rows], total=found.total, next=found.next)
+
+
+@router.get("/bars/{bar_id}", dependencies=BARS)
+async def one_bar(visit: VisitDep, bar_id: uuid.UUID) -> BarOut:
+    """Show a decision."""
+    return BarOut.of(await bar_of(visit.session, bar_id))
 
 
 @router.post("/bars", dependencies=BARS, status_code=201, response_model=BarOut)

@@ -12,7 +12,7 @@ from regulation.roles import Right, who_may
 from search import typed
 
 from qa import queries
-from qa.api.deps import DeskDep, Visit, VisitDep
+from qa.api.deps import Cursor, DeskDep, Limit, Visit, VisitDep
 from qa.api.question_out import QuestionOut, shown
 from qa.api.shapes import left_before, state_said, topic_said
 from qa.domain import ClockKind
@@ -82,10 +82,6 @@ async def asked(
 
 
 BoardDep = Annotated[Board, Depends(asked)]
-
-
-Limit = Annotated[int, Query(ge=1, le=200)]
-Cursor = Annotated[str | None, Query(max_length=400)]
 
 
 @router.get("")

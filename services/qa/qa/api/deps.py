@@ -9,7 +9,7 @@ from common.api import CallerDep, LangDep, NowDep, SessionDep
 from common.api.deps import OptionalCallerDep, built
 from common.errors import AccountLimitedError
 from common.security import Caller
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Query, Request
 from files.receiving import Reception
 from regulation.instances import PROVINCE, holder_words
 from regulation.roles import APPLICANTS
@@ -44,6 +44,8 @@ async def rules(made: BuiltDep) -> QuestionRules:
 
 RulesDep = Annotated[QuestionRules, Depends(rules)]
 Number = Annotated[str, Path(max_length=40)]
+Limit = Annotated[int, Query(ge=1, le=200)]
+Cursor = Annotated[str | None, Query(max_length=400)]
 
 
 async def owner(caller: OptionalCallerDep) -> str | None:

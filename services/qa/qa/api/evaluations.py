@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from common.api import CallerDep, IdempotencyDep
+from common.api import CallerDep, IdempotencyDep, Page
 from common.api.deps import only_for
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from regulation.days import Day
@@ -13,7 +13,7 @@ from regulation.lateness.periods import Cycle
 from regulation.roles import Right, who_may
 
 from qa import queries
-from qa.api.deps import Visit, VisitDep
+from qa.api.deps import Cursor, Limit, Visit, VisitDep
 from qa.api.triage import VersionBody
 from qa.domain.evaluation import INDICATORS, NOTHING, PERIODS, EvaluationState, Measure, Unit
 from qa.models import Evaluation
@@ -128,11 +128,10 @@ async def _out(one: Evaluation, visit: Visit) -> EvaluationOut:
 
 
 @router.get("", dependencies=READ)
-async def listing(
-    *, visit: VisitDep, limit: Annotated[int, Query(ge=1, le=100)] = 50
-) -> list[EvaluationRowOut]:
+async def listing(visit: VisitDep, limit: Limit = 50, cursor: Cursor = None) -> Page[EvaluationRowOut]:
     """List the evaluations, the newest period first."""
-    return [_row(one, visit) for one in await reads.evaluation_list(visit.session, limit)]
+    found = await reads.evaluation_list(visit.session, limit=limit, cursor=cursor)
+    return Page(items=[_row(one, visit) for one in found.rows], total=found.total, next=found.next)
 
 
 @router.post("", dependencies=EVALUATE, status_code=201, response_model=EvaluationOut)

@@ -15,7 +15,7 @@ from regulation.roles import Right, who_may
 from qa import queries
 from qa.api.asking import ChoiceOut, GroundOut
 from qa.api.attachment_out import FilesBody, FileTermsOut
-from qa.api.deps import BuiltDep, Number, OwnerDep, Visit, VisitDep
+from qa.api.deps import BuiltDep, Cursor, Number, OwnerDep, Visit, VisitDep
 from qa.api.feedback_out import FeedbackRowOut, ResultOut, SentOut, row_out, to_sender
 from qa.api.follow import KeyBody
 from qa.api.patience import FEEDBACK
@@ -35,7 +35,6 @@ from qa.usecases.receive_feedback import Receipt, Received, receive_feedback
 router = APIRouter(prefix="/api/qa", tags=["feedback"])
 OWN = [only_for(who_may(Right.FOLLOW_QUESTION))]
 Limit = Annotated[int, Query(ge=1, le=100)]
-Cursor = Annotated[str | None, Query(max_length=400)]
 PORTAL = "portal"
 
 

@@ -4,16 +4,16 @@ import uuid
 from datetime import date, datetime
 from typing import Annotated
 
-from common.api import CallerDep
+from common.api import CallerDep, Page
 from common.api.deps import only_for
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from regulation.days import Day
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
 
 from qa import queries
-from qa.api.deps import VisitDep
+from qa.api.deps import Cursor, Limit, VisitDep
 from qa.api.triage import VersionBody, Words
 from qa.domain.rating import LEAST, Figure, Marks, Phase, told_quarter, until
 from qa.domain.rating_tree import told_ratings
@@ -179,13 +179,22 @@ async def tasks(
     visit: VisitDep,
     caller: CallerDep,
     closed: bool = False,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> list[TaskOut]:
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[TaskOut]:
     """List low ratings to follow up, without whose they are. Source: R-SAT-05"""
     state = "closed" if closed else "open"
-    found = await reads.tasks(visit.session, caller, local_day(visit.now), state=state, limit=limit)
-    names = await queries.agency_names(visit.session, {one.agency for one in found}, visit.lang)
-    return [_task(one, names) for one in found]
+    today = local_day(visit.now)
+    found = await reads.tasks(visit.session, caller, today, state=state, limit=limit, cursor=cursor)
+    names = await queries.agency_names(visit.session, {one.agency for one in found.rows}, visit.lang)
+    return Page(items=[_task(one, names) for one in found.rows], total=found.total, next=found.next)
+
+
+@router.get("/rating-tasks/{task}", dependencies=FOLLOW_UP)
+async def one_task(visit: VisitDep, caller: CallerDep, task: uuid.UUID) -> TaskOut:
+    """Show a low rating to follow up, without whose it is. Source: R-SAT-05"""
+    rating = await reads.task(visit.session, caller, local_day(visit.now), task)
+    return _task(rating, await queries.agency_names(visit.session, {rating.agency}, visit.lang))
 
 
 @router.post("/rating-tasks/{task}/closing", status_code=201, dependencies=FOLLOW_UP)

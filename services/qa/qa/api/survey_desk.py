@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from common.api import CallerDep, IdempotencyDep
+from common.api import CallerDep, IdempotencyDep, Page
 from common.api.deps import only_for
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from regulation.days import Day
 from regulation.roles import Right, who_may
 
-from qa.api.deps import Visit, VisitDep
-from qa.api.surveys import SurveyNumber, SurveyOut, SurveyRowOut, row_out, whole_out
+from qa.api.deps import Cursor, Limit, Visit, VisitDep
+from qa.api.surveys import SurveyNumber, SurveyOut, SurveyRowOut, paged, whole_out
 from qa.api.triage import VersionBody
 from qa.domain.survey import (
     Audience,
@@ -126,11 +126,13 @@ class BuiltSurveyOut(SurveyOut):
 
 
 class SurveyTextsOut(BaseModel):
-    """The free texts of one question, in an order that says nothing."""
+    """A page of the free texts of one question, in an order that says nothing."""
 
     question: str
     label: str
     texts: list[str]
+    total: int
+    next: str | None
 
 
 async def built_out(survey: Survey, visit: Visit) -> BuiltSurveyOut:
@@ -167,9 +169,9 @@ OpenedDep = Annotated[Survey, Depends(opened)]
 
 
 @router.get("")
-async def listing(*, visit: VisitDep, limit: Annotated[int, Query(ge=1, le=200)] = 100) -> list[SurveyRowOut]:
+async def listing(visit: VisitDep, limit: Limit = 50, cursor: Cursor = None) -> Page[SurveyRowOut]:
     """List every survey, newest first."""
-    return [SurveyRowOut(**row_out(one, visit.lang)) for one in await reads.survey_list(visit.session, limit)]
+    return paged(await reads.survey_list(visit.session, limit=limit, cursor=cursor), visit)
 
 
 @router.post("", status_code=201, response_model=BuiltSurveyOut)
@@ -232,15 +234,27 @@ async def close(visit: VisitDep, caller: CallerDep, found: OpenedDep, body: Vers
 
 
 @router.get("/{survey}/texts")
-async def texts(visit: VisitDep, caller: CallerDep, found: OpenedDep) -> list[SurveyTextsOut]:
-    """Show the free texts of a closed survey to its editor; they are never published."""
+async def texts(
+    *,
+    visit: VisitDep,
+    caller: CallerDep,
+    found: OpenedDep,
+    question: Annotated[str, Query(max_length=40)] = "",
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> list[SurveyTextsOut]:
+    """Show the free texts of a closed survey to its editor, of each question a page; they are never published.
+
+    A cursor is that of one `question`.
+    """
     expect_action(SurveyAction.TEXTS, SurveyState(found.state), caller)
-    return [
-        SurveyTextsOut(
-            question=one.name,
-            label=one.vi,
-            texts=list(await reads.texts_of(visit.session, found.number, one.name)),
-        )
-        for one in found.asked
-        if one.kind.written
-    ]
+    told = []
+    for one in found.asked:
+        if one.kind.written and question in ("", one.name):
+            page = await reads.texts_of(
+                visit.session, found.number, one.name, limit=limit, cursor=cursor if question else None
+            )
+            written = [row.text for row in page.rows]
+            same = {"question": one.name, "label": one.vi}
+            told.append(SurveyTextsOut(**same, texts=written, total=page.total, next=page.next))
+    return told

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Annotated, Any
 
+from common.api import Page
 from common.spreadsheets import BOM, Cell, table
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 from regulation.text import Lang
 from regulation.zone import local_day
 
 from qa import queries
-from qa.api.deps import BuiltDep, OwnerDep, Visit, VisitDep
+from qa.api.deps import BuiltDep, Cursor, Limit, OwnerDep, Visit, VisitDep
 from qa.domain.rating import LEAST
 from qa.domain.survey import Audience, ResultsNotToldError, SurveyKind, SurveyState
 from qa.domain.survey_figures import (
@@ -23,6 +24,7 @@ from qa.domain.survey_figures import (
 from qa.domain.survey_form import survey_definition
 from qa.models import Survey
 from qa.queries import surveys as reads
+from qa.queries.pages import Paged
 from qa.usecases.answer_survey import Answering, answer_survey
 
 router = APIRouter(prefix="/api/qa", tags=["surveys"])
@@ -137,10 +139,17 @@ def whole_out(survey: Survey, visit: Visit) -> dict[str, Any]:
 
 
 @router.get("/surveys")
-async def surveys(*, visit: VisitDep, limit: Annotated[int, Query(ge=1, le=100)] = 50) -> list[SurveyRowOut]:
+async def surveys(visit: VisitDep, limit: Limit = 50, cursor: Cursor = None) -> Page[SurveyRowOut]:
     """List the surveys that run, then those that are closed."""
-    found = await reads.public_surveys(visit.session, local_day(visit.now), limit)
-    return [SurveyRowOut(**row_out(one, visit.lang)) for one in found]
+    return paged(
+        await reads.public_surveys(visit.session, local_day(visit.now), limit=limit, cursor=cursor), visit
+    )
+
+
+def paged(found: Paged[Survey], visit: Visit) -> Page[SurveyRowOut]:
+    """Describe a page of surveys."""
+    rows = [SurveyRowOut(**row_out(one, visit.lang)) for one in found.rows]
+    return Page(items=rows, total=found.total, next=found.next)
 
 
 @router.get("/surveys/{survey}")

@@ -1,6 +1,5 @@
 """Rating at the counter: a short code that works once, for minutes, for one phase of one dossier."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 from typing import Final
@@ -33,6 +32,14 @@ class RatingNotOfferedError(ConflictError):
     en = "Rating at the counter is offered within a day to whoever handed in or fetched the result at the desk."
 
 
+class CounterNotKeyedError(ConflictError):
+    """Without a key the few digits of a code would be tried out from a copy of the table."""
+
+    code = "counter-not-keyed"
+    vi = "Hệ thống chưa có khóa bảo vệ nên chưa đánh giá tại quầy được."
+    en = "Without a sealing key nothing can be rated at the counter."
+
+
 class RatedAtCounterError(ConflictError):
     """A phase of a dossier is rated at the counter once."""
 
@@ -55,8 +62,3 @@ def spoken(code: str) -> str:
 def read_code(typed: str) -> str:
     """Return the digits of what was typed, whatever stands between them."""
     return "".join(sign for sign in typed if sign in "0123456789")
-
-
-def unkeyed(code: str) -> str:
-    """Return what stands for a code where nothing is sealed."""
-    return hashlib.sha256(code.encode()).hexdigest()

@@ -6,7 +6,7 @@ from common.sealing import Ring
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from qa.domain.counter import read_code, unkeyed
+from qa.domain.counter import CounterNotKeyedError, read_code
 from qa.models.base import Base
 
 _PLACE = "counter_code.mark"
@@ -28,6 +28,7 @@ class CounterCode(Base):
 
     @staticmethod
     def marked(code: str, ring: Ring | None) -> str:
-        """Return the mark of a code: without a key its few digits would be tried out from a copy of the table."""
-        digits = read_code(code)
-        return unkeyed(digits) if ring is None else ring.mark(digits, _PLACE)
+        """Return the mark of a code. Raises: CounterNotKeyedError."""
+        if ring is None:
+            raise CounterNotKeyedError
+        return ring.mark(read_code(code), _PLACE)

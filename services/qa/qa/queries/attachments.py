@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from common.conditions import matching
+from common.cursors import instant
 from common.security import Caller
 from files.scanning import Scan
 from regulation.roles import Right, view
@@ -14,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.attachments import HELD, AttachmentNotFoundError
 from qa.models import Attachment, Feedback, MalwareReport, Question
+from qa.queries.pages import Order, Paged, page_of
 from qa.queries.questions import hashed
 
 _ONE_BY_ONE = text("select pg_advisory_xact_lock(hashtextextended('qa uploads', 0))")
@@ -86,11 +89,21 @@ async def pending_scans(session: AsyncSession, limit: int = 100) -> Sequence[uui
     return (await session.scalars(pending.order_by(func.random()).limit(limit))).all()
 
 
-async def malware_reports(session: AsyncSession, caller: Caller, limit: int = 200) -> Sequence[MalwareReport]:
+_LAST_FOUND: Final = Order[MalwareReport](
+    (MalwareReport.found_at, MalwareReport.id),
+    (instant, uuid.UUID),
+    lambda one: (one.found_at, one.id),
+    down=True,
+)
+
+
+async def malware_reports(
+    session: AsyncSession, caller: Caller, *, limit: int, cursor: str | None
+) -> Paged[MalwareReport]:
     """Return infected uploads, newest first; an operator sees all of them, a head those of the own agency.
 
     Source: NB Đ.24.4; BD Đ.4.4; HN Đ.6.4; R-SEC-05
     """
     seen = matching(view(Right.READ_MALWARE, caller).alternatives(), agency=MalwareReport.agency)
-    found = select(MalwareReport).where(seen).order_by(MalwareReport.found_at.desc()).limit(limit)
-    return (await session.scalars(found)).all()
+    found = select(MalwareReport).where(seen)
+    return await page_of(session, found, _LAST_FOUND, limit=limit, cursor=cursor)

@@ -1,9 +1,12 @@
 """Who may not ask now."""
 
-from collections.abc import Sequence
+import uuid
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
+from common.cursors import instant
+from common.errors import NotFoundError
 from common.sealing import ring_of
 from regulation.text import short_date
 from sqlalchemy import ColumnElement, or_, select
@@ -12,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from qa.domain.errors import AccountBarredError, AskerBarredError
 from qa.domain.known import Known, number_of
 from qa.models import Bar, Question
+from qa.queries.pages import Order, Paged, page_of
 
 LOOKED_AT = 20
 """Newest questions of an account that are looked at."""
@@ -60,6 +64,19 @@ async def _known_before(session: AsyncSession, who: Known) -> Known:
     return replace(who, numbers=who.numbers.union(*before))
 
 
-async def bars(session: AsyncSession, limit: int = 200) -> Sequence[Bar]:
+_NEWEST: Final = Order[Bar](
+    (Bar.since, Bar.id), (instant, uuid.UUID), lambda bar: (bar.since, bar.id), down=True
+)
+
+
+async def bars(session: AsyncSession, *, limit: int, cursor: str | None) -> Paged[Bar]:
     """List decisions, newest first."""
-    return (await session.scalars(select(Bar).order_by(Bar.since.desc(), Bar.id.desc()).limit(limit))).all()
+    return await page_of(session, select(Bar), _NEWEST, limit=limit, cursor=cursor)
+
+
+async def bar_of(session: AsyncSession, bar: uuid.UUID) -> Bar:
+    """Return a decision. Raises: NotFoundError."""
+    found = await session.get(Bar, bar)
+    if found is None:
+        raise NotFoundError
+    return found

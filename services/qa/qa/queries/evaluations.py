@@ -1,8 +1,8 @@
 """Evaluations, and what is measured of every agency in a period."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
 from regulation.lateness.periods import Cycle, Period
 from sqlalchemy import select
@@ -15,13 +15,20 @@ from qa.domain.rating_tree import told_ratings
 from qa.models import Evaluation
 from qa.queries.figures import by_agency
 from qa.queries.names import parents
+from qa.queries.pages import Order, Paged, page_of
 from qa.queries.ratings import sums
 
+_NEWEST: Final = Order[Evaluation](
+    (Evaluation.last, Evaluation.number),
+    (date.fromisoformat, str),
+    lambda one: (one.last, one.number),
+    down=True,
+)
 
-async def evaluation_list(session: AsyncSession, limit: int) -> Sequence[Evaluation]:
+
+async def evaluation_list(session: AsyncSession, *, limit: int, cursor: str | None) -> Paged[Evaluation]:
     """Return the evaluations, the newest period first."""
-    newest = select(Evaluation).order_by(Evaluation.last.desc(), Evaluation.number.desc())
-    return (await session.scalars(newest.limit(limit))).all()
+    return await page_of(session, select(Evaluation), _NEWEST, limit=limit, cursor=cursor)
 
 
 async def evaluation_of(session: AsyncSession, number: str) -> Evaluation:

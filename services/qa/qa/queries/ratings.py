@@ -1,9 +1,9 @@
 """Ratings: one's own, the tasks of low ones, and figures that say nobody."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from common.conditions import matching
 from common.errors import NotFoundError
@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from qa.domain.rating import DossierNotRatedError, Phase, Side, Tally
 from qa.models import RatedDossier, Rating
+from qa.queries.pages import Order, Paged, page_of
 
 
 async def dossier_of(session: AsyncSession, account: str, code: str) -> tuple[RatedDossier, Side]:
@@ -46,12 +47,17 @@ def _reach(who: Holder) -> ColumnElement[bool]:
     return matching(view(Right.FOLLOW_UP_RATING, who).alternatives(), agency=Rating.agency)
 
 
+_BY_DAY: Final = Order[Rating](
+    (Rating.task_from, Rating.id), (date.fromisoformat, uuid.UUID), lambda one: (one.task_from, one.id)
+)
+
+
 async def tasks(
-    session: AsyncSession, who: Holder, today: date, *, state: str, limit: int
-) -> Sequence[Rating]:
+    session: AsyncSession, who: Holder, today: date, *, state: str, limit: int, cursor: str | None
+) -> Paged[Rating]:
     """Return the low ratings to follow up, those of a day in an order that tells nothing. Source: R-SAT-05"""
     waiting = select(Rating).where(Rating.task_state == state, Rating.task_from <= today, _reach(who))
-    return (await session.scalars(waiting.order_by(Rating.task_from, Rating.id).limit(limit))).all()
+    return await page_of(session, waiting, _BY_DAY, limit=limit, cursor=cursor)
 
 
 async def task(session: AsyncSession, who: Holder, today: date, id_: uuid.UUID) -> Rating:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
-from common.api import CallerDep, LangDep, NowDep, SessionDep
+from common.api import CallerDep, LangDep, NowDep, Page, SessionDep
 from common.api.deps import only_for
 from common.conditions import matching
 from fastapi import APIRouter, Depends, Query, Response
@@ -74,9 +74,11 @@ class Wanted:
         figure: Annotated[Figure, Query()] = Figure.OPEN,
         agency: Annotated[str, Query(max_length=LONGEST, description=OF_AGENCY)] = "",
         limit: Annotated[int, Query(ge=1, le=500)] = 200,
+        cursor: Annotated[str | None, Query(max_length=400)] = None,
     ) -> None:
         """Keep the choices."""
-        self.figure, self.agency, self.limit = figure, agency, limit
+        self.figure, self.agency = figure, agency
+        self.limit, self.cursor = limit, cursor
 
 
 WantedDep = Annotated[Wanted, Depends()]
@@ -125,16 +127,17 @@ def _file(told: ReportOut, visit: Visit) -> Response:
     return spreadsheet(rows, visit.lang, f"motcua-{told.subject}-report-{told.period}", visit.now)
 
 
-async def _behind(visit: Visit, wanted: Wanted, subject: Subject) -> list[BehindOut]:
+async def _behind(visit: Visit, wanted: Wanted, subject: Subject) -> Page[BehindOut]:
     """List what a figure counts, as far as the caller sees it."""
     alternatives = view(RIGHTS[subject], visit.caller).alternatives()
     known = await known_of(visit.session)
     only = QuestionFilter(subject, holders_of(wanted.agency, known))
     sight = matching(alternatives, agency=Holding.holder)
     found = await queries.behind(
-        visit.session, sight, visit.time, only, figure=wanted.figure, limit=wanted.limit
+        visit.session, sight, visit.time, only, figure=wanted.figure, limit=wanted.limit, cursor=wanted.cursor
     )
-    return [_row(one, known, visit.lang, visit.now) for one in found]
+    rows = [_row(one, known, visit.lang, visit.now) for one in found.rows]
+    return Page(items=rows, total=found.total, next=found.next)
 
 
 def _row(one: Behind, known: Known, lang: Lang, now: datetime) -> BehindOut:
@@ -160,13 +163,13 @@ def _said(known: Known, key: str, lang: Lang) -> str:
 
 
 @router.get("/questions", dependencies=QUESTIONS)
-async def questions_behind(visit: VisitDep, wanted: WantedDep) -> list[BehindOut]:
+async def questions_behind(visit: VisitDep, wanted: WantedDep) -> Page[BehindOut]:
     """Return the questions behind a figure of a period, in the caller's scope, the longest due first."""
     return await _behind(visit, wanted, Subject.QUESTION)
 
 
 @router.get("/feedback", dependencies=FEEDBACK)
-async def feedback_behind(visit: VisitDep, wanted: WantedDep) -> list[BehindOut]:
+async def feedback_behind(visit: VisitDep, wanted: WantedDep) -> Page[BehindOut]:
     """Return the feedback behind a figure of a period, in the caller's scope, the longest due first."""
     return await _behind(visit, wanted, Subject.FEEDBACK)
 

@@ -1,11 +1,12 @@
 """Named reads of the figures of questions and feedback; each column is counted on its own, so that sums can differ."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select
+from common.cursors import instant, read_cursor, write_cursor
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain.accounts import QuestionFigures
@@ -164,6 +165,19 @@ class Behind(NamedTuple):
     due_at: datetime | None
     until_at: datetime | None
     ending: str | None
+    no: int
+
+
+class BehindPage(NamedTuple):
+    """A page of such a list, how many there are on all, and the cursor of the next."""
+
+    rows: list[Behind]
+    total: int
+    next: str | None
+
+
+_NEVER: Final = datetime(2999, 1, 1, tzinfo=UTC)
+_DUE: Final = func.coalesce(Holding.due_at, _NEVER)
 
 
 async def behind(
@@ -174,12 +188,16 @@ async def behind(
     *,
     figure: str,
     limit: int,
-) -> list[Behind]:
+    cursor: str | None,
+) -> BehindPage:
     """Return what a figure of these hands counts and the caller may see, the longest due first."""
-    statement = (
-        select(*(getattr(Holding, name) for name in Behind._fields))
-        .where(*_touched(time, only), _held(time)[figure], seen)
-        .order_by(Holding.due_at, Holding.number, Holding.no)
-        .limit(limit)
-    )
-    return [Behind(*row) for row in await session.execute(statement)]
+    tests = [*_touched(time, only), _held(time)[figure], seen]
+    total = await session.scalar(select(func.count()).select_from(Holding).where(*tests)) or 0
+    if cursor:
+        tests.append(tuple_(_DUE, Holding.number, Holding.no) > read_cursor(cursor, instant, str, int))
+    columns = (getattr(Holding, name) for name in Behind._fields)
+    statement = select(*columns).where(*tests).order_by(_DUE, Holding.number, Holding.no).limit(limit + 1)
+    rows = [Behind(*row) for row in await session.execute(statement)]
+    last = rows[limit - 1] if len(rows) > limit else None
+    more = write_cursor(last.due_at or _NEVER, last.number, last.no) if last else None
+    return BehindPage(rows[:limit], total, more)

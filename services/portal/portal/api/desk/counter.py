@@ -29,7 +29,12 @@ async def offer(visit: Visit, form: Posted) -> Response:
     phase, code = form.text("phase"), visit.part("code")
     needed(visit, {"phase": phase}, {"phase": "Chọn việc vừa làm xong"})
     made = await Counter(visit.link("qa")).offer(code, phase)
-    return visit.page("desk/counter_code.html", made=made, code=code)
+    return visit.page("desk/counter_code.html", made=made, code=code, scanned=_scanned(visit, made.code))
+
+
+def _scanned(visit: Visit, code: str) -> str:
+    """Give the whole address a phone opens to rate by a code."""
+    return f"{visit.built.public_url}{visit.url(Page.COUNTER_CODE, code=code.replace(' ', ''))}"
 
 
 form_page(router, Page.COUNTER_OFFER, FormFlow(show, offer, also=REFUSED), officer)

@@ -18,10 +18,12 @@ router = APIRouter()
 UNKNOWN = "counter-code-unknown"
 GONE = frozenset((UNKNOWN, "rated-at-counter"))
 REFUSED = frozenset((404, 429))
+LONGEST = 8
 THANKED, LEFT, WAITING = 15, 15 * 60, 10 * 60
 """After so many seconds the page of thanks, one that somebody left, and the waiting one give way to a new one."""
 CODE = "counter"
-"""The code in the session between two steps: no address and no page holds it, and no way back leads to its form."""
+"""The code in the session between two steps: no page holds it, no address but one that was scanned, and no way back
+leads to its form."""
 
 
 async def show(visit: Visit, filled: Filled) -> Response:
@@ -32,6 +34,12 @@ async def show(visit: Visit, filled: Filled) -> Response:
     fields = [] if shut else as_typed(asked, filled.typed, filled.wrong)
     _hold(visit, "")
     return _waiting(filled.page(visit, "questions/counter.html", fields=fields, shut=shut), WAITING)
+
+
+@router.get(Page.COUNTER_CODE)
+async def with_code(visit: VisitDep) -> Response:
+    """Wait with the code typed already, for whoever scanned it at the desk; nothing is opened by looking."""
+    return await show(visit, Filled({"code": "".join(filter(str.isdigit, visit.part("code")))[:LONGEST]}))
 
 
 async def open_code(visit: Visit, form: Posted) -> Response:

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from portal.adapters.attachments import Attachments
 from portal.api.form_page import Filled, Who, WrongInputError, do_each, part_of
 from portal.api.forms import TAKEN, Posted
+from portal.api.paging import cursor_of
 from portal.api.relayed import relay_file
 from portal.api.visit import FormError, OfficerDep, Visit, citizen, officer, visit
 from portal.domain.addresses import Page
@@ -114,7 +115,8 @@ async def _take(visit: Visit, form: Posted, upload: UploadFile, taken: list[Take
 @handled.get(Page.HELD_FILES)
 async def held(visit: OfficerDep) -> Response:
     """List the files that were held because of malware, the newest first. Source: NB Đ.24.4; R-SEC-05"""
-    return visit.page("questions/held_files.html", rows=await Attachments(visit.link("qa")).infected())
+    found = await Attachments(visit.link("qa")).infected(cursor=cursor_of(visit))
+    return visit.page("questions/held_files.html", found=found)
 
 
 Fetch = Callable[[Visit, str, bool], Awaitable[httpx.Response]]

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from portal.adapters.feedback import Feedback
 from portal.api.form_page import Filled, FormFlow, back_to, form_page, needed
 from portal.api.forms import Posted
+from portal.api.paging import cursor_of
 from portal.api.visit import OfficerDep, Visit, VisitDep, officer
 from portal.domain.addresses import Page
 from portal.domain.agency_tree import Step, step
@@ -65,15 +66,13 @@ def _day(visit: Visit) -> str:
 async def tasks(visit: OfficerDep) -> Response:
     """List the low ratings to follow up; whose they are nobody is told."""
     closed = visit.request.query_params.get("xong") == "1"
-    rows = await Feedback(visit.link("qa")).tasks(closed=closed)
-    return visit.page("questions/rating_tasks.html", rows=rows, closed=closed, phases=PHASES)
+    found = await Feedback(visit.link("qa")).tasks(closed=closed, cursor=cursor_of(visit))
+    return visit.page("questions/rating_tasks.html", found=found, closed=closed, phases=PHASES)
 
 
 async def _task(visit: Visit) -> TaskOut:
     """Give the task of the address. Raises: HTTPException where there is none such."""
-    service = Feedback(visit.link("qa"))
-    known = [*await service.tasks(closed=False), *await service.tasks(closed=True)]
-    found = next((one for one in known if str(one.id) == visit.part("task")), None)
+    found = await visit.found(Feedback(visit.link("qa")).task(visit.part("task")))
     if found is None:
         raise HTTPException(404)
     return found

@@ -4,6 +4,7 @@ from answers.stats import Figure
 from fastapi import APIRouter, Response
 from regulation.roles import Right
 
+from portal.api.paging import cursor_of
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
@@ -53,14 +54,18 @@ async def _behind(visit: Visit, about: Reported) -> Response:
     figure = asked.get("so", "")
     figure = Figure(figure) if figure in COLUMNS else Figure.LATE_OPEN
     agency = asked.get("co-quan", "")[:80]
-    rows = await visit.stats.behind(about.what, figure=figure, agency=agency, **period.asked)
+    found = await visit.stats.behind(
+        about.what, figure=figure, agency=agency, cursor=cursor_of(visit), **period.asked
+    )
     return visit.page(
         "questions/behind.html",
         about=about,
-        rows=rows,
+        found=found,
+        figure=figure,
+        agency=agency,
         period=period.written,
         heading=COLUMNS[figure],
-        agency_name=await _name(visit, agency, {row.agency: row.agency_name for row in rows}),
+        agency_name=await _name(visit, agency, {row.agency: row.agency_name for row in found.items}),
     )
 
 

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from portal.api.entitled import officer_with
 from portal.api.form_page import Filled, FormFlow, WrongInputError, back_to, form_page, needed
 from portal.api.forms import Posted
+from portal.api.paging import cursor_of
 from portal.api.visit import FormError, OfficerDep, Visit
 from portal.domain import question_forms as asked
 from portal.domain.addresses import Page
@@ -43,7 +44,7 @@ async def write_guidance(visit: Visit, form: Posted) -> Response:
 @router.get(Page.BARS)
 async def bars(visit: OfficerDep) -> Response:
     """List the decisions that keep somebody from asking."""
-    return visit.page("questions/bars.html", rows=await visit.questions.bars())
+    return visit.page("questions/bars.html", found=await visit.questions.bars(cursor=cursor_of(visit)))
 
 
 async def show_new(visit: Visit, filled: Filled) -> Response:
@@ -80,7 +81,7 @@ def _day(visit: Visit, typed: str) -> str:
 
 async def show_end(visit: Visit, filled: Filled) -> Response:
     """Show a decision, and ask why it ends before its day. Raises: HTTPException where there is none such."""
-    found = next((one for one in await visit.questions.bars() if str(one.id) == visit.part("bar")), None)
+    found = await visit.found(visit.questions.one_bar(visit.part("bar")))
     if found is None:
         raise HTTPException(404)
     fields = as_typed([asked.reason(visit.say, "Lý do")], filled.typed, filled.wrong)

@@ -15,6 +15,7 @@ from portal.api.dossier_view import form_reader
 from portal.api.form_page import Filled, FormFlow, form_page
 from portal.api.forms import Posted
 from portal.api.gates import SignInNeededError
+from portal.api.paging import cursor_of
 from portal.api.relayed import relay_file
 from portal.api.visit import Visit, VisitDep, visit
 from portal.domain.addresses import Page
@@ -36,7 +37,7 @@ def surveys(visit: Visit) -> Surveys:
 @router.get(Page.SURVEYS)
 async def listed(visit: VisitDep) -> Response:
     """List the surveys that run and those whose results stand."""
-    return visit.page("surveys/list.html", rows=await surveys(visit).listed())
+    return visit.page("surveys/list.html", found=await surveys(visit).listed(cursor=cursor_of(visit)))
 
 
 def survey_fields(visit: Visit, form: Mapping[str, Any], filled: Filled) -> tuple[Field, ...]:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from portal.api.entitled import officer_with
 from portal.api.form_page import Filled, FormFlow, back_to, form_page, needed, shows, told_as
 from portal.api.forms import Posted
+from portal.api.paging import cursor_of
 from portal.api.surveys.answering import survey_fields, surveys
 from portal.api.visit import OfficerDep, Visit, officer
 from portal.domain import survey_forms as asked
@@ -23,13 +24,14 @@ QUESTION = {"kind": "Chọn cách trả lời", "vi": "Ghi câu hỏi"}
 @router.get(Page.BUILT_SURVEYS)
 async def listed(visit: OfficerDep) -> Response:
     """List every survey."""
-    return visit.page("surveys/built_list.html", rows=await surveys(visit).built())
+    return visit.page("surveys/built_list.html", found=await surveys(visit).built(cursor=cursor_of(visit)))
 
 
 async def show_one(visit: Visit, filled: Filled) -> Response:
     """Show a survey with its questions; of a closed one also the free texts."""
     survey = await surveys(visit).built_one(visit.part("number"))
-    texts = await surveys(visit).texts(survey.number) if "texts" in survey.actions else ()
+    page = {"question": visit.request.query_params.get("cau", "")[:40], "cursor": cursor_of(visit)}
+    texts = await surveys(visit).texts(survey.number, **page) if "texts" in survey.actions else ()
     return filled.page(visit, "surveys/built_one.html", survey=survey, texts=texts)
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from portal.adapters.evaluations import Evaluations
 from portal.api.form_page import Filled, FormFlow, form_page, needed
 from portal.api.forms import Posted
+from portal.api.paging import cursor_of
 from portal.api.surveys.building import FORBIDDEN
 from portal.api.surveys.deeds import day_of
 from portal.api.visit import OfficerDep, Visit, officer
@@ -32,9 +33,9 @@ async def show(visit: Visit, filled: Filled) -> Response:
         Field("cycle", say("Đánh giá theo"), "radios", "quarter", choices=choices),
         Field("day", say("Một ngày trong kỳ"), width="10", hint=say("Ví dụ: 31/12/2026")),
     ]
-    rows = await evaluations(visit).listed()
+    found = await evaluations(visit).listed(cursor=cursor_of(visit))
     fields = as_typed(questions, filled.typed, filled.wrong)
-    return filled.page(visit, "surveys/evaluations.html", rows=rows, fields=fields)
+    return filled.page(visit, "surveys/evaluations.html", found=found, fields=fields)
 
 
 async def begin(visit: Visit, form: Posted) -> Response:
