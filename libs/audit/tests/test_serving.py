@@ -194,3 +194,18 @@ async def test_r_sec_22_where_numbers_have_no_marks_none_is_found_by_one(
     async with client(app, AUDITOR) as web:
         told = {"purpose": WHY, "person": "0912345678"}
         assert (await web.get("/api/notify/access-lines", params=told)).json()["items"] == []
+
+
+async def test_r_sec_22_a_word_that_means_too_many_says_so(database: Database) -> None:
+    async def many(session: object, person: str, *, now: object, limit: int) -> list[str]:
+        return [f"H42.101-{number}" for number in range(1, limit + 1)]
+
+    made = create_service_app(
+        name="notify", database=database, verifier=None, routers=[audit_router("notify", many)]
+    )
+    async with client(made, AUDITOR) as web:
+        told = {"purpose": WHY, "person": "Nguyễn Văn Nam"}
+        page = (await web.get("/api/notify/access-lines", params=told)).json()
+        file = (await web.get("/api/notify/access-lines.csv", params=told)).text
+    assert ([item["actor"] for item in page["items"]], page["more_meant"]) == (["c1", "o1"], True)
+    assert "hơn 200 tài khoản" in file.splitlines()[0]

@@ -1,6 +1,7 @@
 """Who telephones has a number as far as it was written down, or a name: officers find the question by either."""
 
 import pytest
+from qa.queries.board import questions_of
 from qa_stage import COMPANY, TEXT
 
 ASKED = {"title": "Khai sinh cho con", "text": TEXT}
@@ -55,3 +56,15 @@ async def test_words_that_stand_nowhere_find_nothing(stage):
     assert await groups(stage, "Trần Văn Không", people=True) == set()
     assert await groups(stage, "Nguyễn Thị Ánh") == set()
     assert await groups(stage, "000002") == set()
+
+
+@pytest.mark.parametrize(
+    ("person", "found"), [("0912 345 678", True), ("0912345679", False), ("H", False), ("%", False)]
+)
+async def test_r_sec_22_an_inspector_finds_the_lines_about_a_persons_questions(
+    stage, database, app, person, found
+):
+    asked = await stage.asked(asker_kind="organisation", values=COMPANY, **ASKED)
+    async with database.sessions() as session:
+        theirs = await questions_of(session, person, now=app.state.now(), limit=5)
+    assert list(theirs) == ([asked["number"]] if found else [])

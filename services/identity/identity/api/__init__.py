@@ -2,6 +2,7 @@
 
 from audit import audit_router
 
+from identity import queries
 from identity.api import (
     closing,
     contacts,
@@ -49,7 +50,7 @@ ROUTERS = (
             work,
         )
     ),
-    audit_router("identity"),
+    audit_router("identity", queries.kept_of),
 )
 
 __all__ = ["ROUTERS"]

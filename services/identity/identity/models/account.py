@@ -8,7 +8,7 @@ from typing import Any
 from common.database import Versioned
 from common.sealed import Sealed, SealedRow
 from regulation.roles import Role
-from sqlalchemy import Date, Index, String, Text, text
+from sqlalchemy import Date, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from identity.domain.contacts import mailbox
@@ -19,6 +19,7 @@ from identity.domain.registration import Applicant, Declaration
 from identity.events import AccountClosingDue, AccountErased, OfficerChanged
 from identity.models.base import Base
 from identity.models.change import AccountChange
+from identity.models.indexes import ACCOUNT_INDEXES
 
 OFFICER = "officer"
 
@@ -27,50 +28,7 @@ class Account(SealedRow, Versioned, Base):
     """An account (tài khoản) of an individual, an organisation's representative or an officer."""
 
     __tablename__ = "account"
-    __table_args__ = (
-        # Source: R-ACC-01, R-ACC-11: one person, one account; an organisation is one by its tax code.
-        Index(
-            "uq_account_id_number",
-            "realm",
-            "id_number",
-            unique=True,
-            postgresql_where=text("realm <> 'organisation'"),
-        ),
-        Index("uq_account_email", "email", unique=True, postgresql_where=text("realm <> 'officer'")),
-        # A number nobody answered from is a note, and keeps nobody else from it.
-        Index(
-            "uq_account_phone",
-            "phone",
-            unique=True,
-            postgresql_where=text("realm <> 'officer' AND phone_proven"),
-        ),
-        Index("uq_account_tax_code", "tax_code", unique=True),
-        Index(
-            "uq_account_id_number_mark",
-            "realm",
-            "id_number_mark",
-            unique=True,
-            postgresql_where=text("realm <> 'organisation'"),
-        ),
-        Index(
-            "uq_account_email_mark", "email_mark", unique=True, postgresql_where=text("realm <> 'officer'")
-        ),
-        Index(
-            "uq_account_phone_mark",
-            "phone_mark",
-            unique=True,
-            postgresql_where=text("realm <> 'officer' AND phone_proven"),
-        ),
-        Index("uq_account_tax_code_mark", "tax_code_mark", unique=True),
-        Index("ix_account_mailbox_mark", "mailbox_mark", postgresql_where=text("realm = 'officer'")),
-        Index("uq_account_login", "login", unique=True),
-        Index("ix_account_agency", "agency", postgresql_where=text("realm = 'officer'")),
-        Index(
-            "ix_account_closing",
-            "closing_at",
-            postgresql_where=text("closing_at IS NOT NULL AND erased_at IS NULL"),
-        ),
-    )
+    __table_args__ = ACCOUNT_INDEXES
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     realm: Mapped[str] = mapped_column(String(20))

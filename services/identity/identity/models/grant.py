@@ -23,6 +23,7 @@ class GrantProposal(Base):
         Index(
             "uq_grant_proposal_waiting", "account_id", unique=True, postgresql_where=text("outcome IS NULL")
         ),
+        Index("ix_grant_proposal_account", "account_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -18,6 +18,7 @@ class Suspension(Base):
     __tablename__ = "suspension"
     __table_args__ = (
         Index("uq_suspension_open", "account_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+        Index("ix_suspension_account", "account_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -27,6 +27,7 @@ from identity.queries.factors import has_app, has_factor
 from identity.queries.grants import grant_proposal, heads_of, names_of, waiting_grants
 from identity.queries.holds import held, hold, holds, holds_to_remind_of, is_held
 from identity.queries.officers import officer_to_help, officer_twin, officers_visible_to
+from identity.queries.persons import kept_of
 from identity.queries.sign_ins import (
     came_from,
     ended_since,
@@ -63,6 +64,7 @@ __all__ = [
     "holds",
     "holds_to_remind_of",
     "is_held",
+    "kept_of",
     "key_of",
     "letters_since",
     "locks_of",

@@ -26,8 +26,9 @@ from qa.api import (
     surveys,
     triage,
 )
+from qa.queries.board import questions_of
 
-OF_AN_AGENCY = (agency_desk.router, audit_router("qa"))
+OF_AN_AGENCY = (agency_desk.router, audit_router("qa", questions_of))
 """What an agency's own instance answers; everything else about questions is the province's."""
 ROUTERS = (
     asking.router,
@@ -53,7 +54,7 @@ ROUTERS = (
     surveys.router,
     evaluations.router,
     survey_desk.router,
-    audit_router("qa"),
+    audit_router("qa", questions_of),
 )
 
 # Routes that show nobody's data: asking them is not written down, for this reason.

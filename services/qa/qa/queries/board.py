@@ -220,3 +220,12 @@ async def agency_counts(session: AsyncSession, who: Holder, now: datetime) -> li
         .order_by(Question.agency.nulls_first())
     )
     return [AgencyCount(agency or "", *counts) for agency, *counts in rows]
+
+
+async def questions_of(session: AsyncSession, person: str, *, now: datetime, limit: int) -> Sequence[str]:
+    """Return the numbers of questions by all words of their asker's name, or a number or address, the newest first.
+
+    Source: R-SEC-22; R-QNA-21
+    """
+    theirs = select(Question.number).where(_asked_by(person.strip(), ring_of(session)))
+    return (await session.scalars(theirs.order_by(Question.number.desc()).limit(limit))).all()
