@@ -15,11 +15,13 @@ async def test_s18_a_signing_role_is_said_to_wait(browse: Browse) -> None:
     admin = await browse().sign_in("agency_admin")
     shown = await admin.get(ROLES)
     assert "Lãnh đạo ký (cần người thứ hai)" in shown.text
+    assert "Toàn tỉnh (cần người thứ hai)" in shown.text
     none = await admin.post(ROLES, ROLES, {"version": "4"})
     assert (none.status_code, "Chọn ít nhất một vai trò" in none.text) == (422, True)
-    done = await admin.post(ROLES, ROLES, {"version": "4", "roles": ["specialist", "signer"]})
+    done = await admin.post(ROLES, ROLES, {"version": "4", "roles": ["specialist", "signer"], "scope": "own"})
     assert done.headers["location"] == "/can-bo/quan-tri/can-bo/o-7"
-    assert admin.fake.calls("PATCH", OFFICER)[0].body == {"roles": ["specialist", "signer"], "version": 4}
+    asked = {"roles": ["specialist", "signer"], "scope": "own", "version": 4}
+    assert admin.fake.calls("PATCH", OFFICER)[0].body == asked
     assert "chờ người thứ hai xác nhận" in (await admin.get(done.headers["location"])).text
 
 
@@ -29,6 +31,7 @@ async def test_s18_what_waits_is_seen_confirmed_and_refused(browse: Browse) -> N
     assert f'href="{GRANTS}/g-1/xac-nhan"' in shown.text
     assert f'href="{GRANTS}/g-2/xac-nhan"' not in shown.text
     assert "chờ người khác" in shown.text
+    assert "Phạm vi dữ liệu: Cả cơ quan" in shown.text
     assert "chuyenvien.hoalu@motcua.example" in (await head.get(f"{GRANTS}/g-1/xac-nhan")).text
     done = await head.post(f"{GRANTS}/g-1/xac-nhan", f"{GRANTS}/g-1/xac-nhan")
     assert done.headers["location"] == GRANTS

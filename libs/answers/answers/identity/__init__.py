@@ -23,6 +23,7 @@ from answers.identity.officers import (
     OfficerOut,
     OfficerOutPage,
     RoleOut,
+    ScopeOut,
     StandingOut,
 )
 from answers.identity.passwords import ResetOut
@@ -93,6 +94,7 @@ __all__ = [
     "ResetOut",
     "RoleOut",
     "Scope",
+    "ScopeOut",
     "ServiceTokenOut",
     "StandingOut",
     "StandingSuspensionOut",

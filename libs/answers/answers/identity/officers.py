@@ -20,9 +20,11 @@ class OfficerOut(Answer):
     role_names: tuple[str, ...] = ()
     roles: tuple[str, ...]
     scope: str
+    scope_label: str = ""
     unit: str | None
     version: int
     waiting_names: tuple[str, ...] = ()
+    waiting_scope_label: str | None = None
 
 
 class GivenOut(Answer):
@@ -46,6 +48,7 @@ class GrantProposalOut(Answer):
     proposed_at: datetime
     proposed_by: str
     role_names: tuple[str, ...]
+    scope_label: str
 
 
 class GrantProposalList(Answer):
@@ -71,6 +74,15 @@ class RoleOut(Answer):
     second_word: bool
 
 
+class ScopeOut(Answer):
+    """A data scope, whether it is the officer's, and whether a second person must confirm it with the …"""
+
+    held: bool
+    name: str
+    scope: str
+    second_word: bool
+
+
 class StandingOut(Answer):
     """An officer, how the account stands, and what the caller may do about it."""
 
@@ -80,3 +92,4 @@ class StandingOut(Answer):
     locked: bool
     officer: OfficerOut
     password_is_shown: bool
+    scopes: tuple[ScopeOut, ...]

@@ -12,7 +12,14 @@ from regulation.roles.roles import (
     Role,
 )
 from regulation.roles.scopes import Reach, Scope
-from regulation.roles.segregation import SECOND_WORD, is_another_person, may_grant_role, may_grant_scope
+from regulation.roles.segregation import (
+    SECOND_WORD,
+    is_another_person,
+    may_confirm_scope,
+    may_grant_role,
+    may_grant_scope,
+    scope_waits,
+)
 from regulation.roles.visibility import Alternatives, Holder, View, view
 
 __all__ = [
@@ -37,10 +44,12 @@ __all__ = [
     "View",
     "admission",
     "is_another_person",
+    "may_confirm_scope",
     "may_grant_role",
     "may_grant_scope",
     "reach_of",
     "rights_of",
+    "scope_waits",
     "view",
     "who_may",
 ]

@@ -12,6 +12,19 @@ class Scope(StrEnum):
     SUB_TREE = "sub_tree"
     PROVINCE = "province"
 
+    def said(self, lang: str) -> str:
+        """Return the scope in Vietnamese or English."""
+        return _SAID[self][lang == "en"]
+
+
+_SAID = {
+    Scope.OWN: ("Việc của chính mình", "Own work"),
+    Scope.UNIT: ("Bộ phận của mình", "Own unit"),
+    Scope.AGENCY: ("Cả cơ quan", "The whole agency"),
+    Scope.SUB_TREE: ("Cơ quan và các cơ quan bên dưới", "The agency and those below it"),
+    Scope.PROVINCE: ("Toàn tỉnh", "The whole province"),
+}
+
 
 class Reach(IntEnum):
     """How far somebody reaches; a wider one is greater. `SUB_TREE` is an agency with all below it."""

@@ -1,5 +1,7 @@
 """What no role may do alone: approve or sign one's own, grant oneself a right, grant beyond one's own reach."""
 
+from collections.abc import Iterable
+
 from regulation.roles.policy import reach_of
 from regulation.roles.rights import Right
 from regulation.roles.roles import AGENCY_ROLES, OFFICER_ROLES, Role
@@ -50,3 +52,25 @@ def may_grant_scope(granter: Holder, scope: str) -> bool:
     Source: QT Đ.11.2.e; R-ACC-17; R-ACC-18
     """
     return Reach.of(scope) <= reach_of(Right.GRANT_RIGHTS, granter.roles, granter.scope)
+
+
+def scope_waits(scope: str, held: str | None, roles: Iterable[str]) -> bool:
+    """Tell whether a wider scope than the one held needs a second person's word; a narrower one never does.
+
+    Beyond the agency it always does; beyond the unit with a role that nobody gives alone, for how far such a role
+    reaches is the account's scope.
+
+    Source: requirements C, segregation rules; QT Đ.11.2.e; R-ACC-17; R-ACC-18
+    """
+    wanted = Reach.of(scope)
+    if wanted <= Reach.of(held):
+        return False
+    return wanted > Reach.AGENCY or (wanted > Reach.UNIT and not SECOND_WORD.isdisjoint(roles))
+
+
+def may_confirm_scope(confirmer: Holder, scope: str) -> bool:
+    """Tell whether a second word on a scope counts: whose own right to confirm reaches as far.
+
+    Source: QT Đ.11.5; R-ACC-17; R-ACC-18
+    """
+    return Reach.of(scope) <= reach_of(Right.CONFIRM_GRANTS, confirmer.roles, confirmer.scope)

@@ -10,7 +10,7 @@ from common.api import CallerDep, LangDep, SessionDep
 from common.api.deps import FRESH_PROOF, only_for
 from fastapi import APIRouter
 from pydantic import BaseModel
-from regulation.roles import Right, Role, who_may
+from regulation.roles import Right, Role, Scope, who_may
 from starlette.background import BackgroundTasks
 
 from identity import queries
@@ -45,6 +45,8 @@ class GrantProposalOut(BaseModel):
     """Where the officer's letters go: whoever confirms sees whose mailbox it is."""
     agency: str
     role_names: list[str]
+    scope_label: str
+    """The data scope the roles will reach: the wider one that is proposed, or the one held."""
     proposed_by: str
     """The name of who proposed it; empty where the account is gone."""
     proposed_at: datetime
@@ -74,11 +76,16 @@ async def listing(
             email=account.email,
             agency=proposal.agency,
             role_names=[Role(role).said(lang) for role in proposal.roles],
+            scope_label=Scope(proposal.scope or account.scope).said(lang),
             proposed_by=names.get(proposal.proposed_by, ""),
             proposed_at=proposal.proposed_at,
             actions=list(GrantDeed)
             if may_decide(
-                caller, proposer=proposal.proposed_by, officer=str(account.id), office_grants=office
+                caller,
+                proposer=proposal.proposed_by,
+                officer=str(account.id),
+                office_grants=office,
+                scope=proposal.scope,
             )
             else [],
         )

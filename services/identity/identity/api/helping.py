@@ -7,7 +7,7 @@ from common.api import CallerDep, LangDep, SessionDep
 from common.api.deps import FRESH_PROOF, only_for
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
-from regulation.roles import SECOND_WORD, Right, Role, who_may
+from regulation.roles import SECOND_WORD, Right, Role, scope_waits, who_may
 
 from identity.api.deps import VisitDep
 from identity.api.officers import OfficerOut
@@ -52,6 +52,15 @@ class RoleOut(BaseModel):
     second_word: bool
 
 
+class ScopeOut(BaseModel):
+    """A data scope, whether it is the officer's, and whether a second person must confirm it with the roles held."""
+
+    scope: str
+    name: str
+    held: bool
+    second_word: bool
+
+
 class StandingOut(BaseModel):
     """An officer, how the account stands, and what the caller may do about it."""
 
@@ -63,6 +72,8 @@ class StandingOut(BaseModel):
     actions: list[Help]
     grantable: list[RoleOut]
     """The roles the caller may give or propose; none for oneself."""
+    scopes: list[ScopeOut]
+    """The data scopes the caller may give or propose; none for oneself."""
 
 
 @router.get("/standing", dependencies=GRANTING)
@@ -92,6 +103,17 @@ async def show(
                 second_word=role in SECOND_WORD,
             )
             for role in found.grantable
+        ],
+        scopes=[
+            ScopeOut(
+                scope=scope,
+                name=scope.said(lang),
+                held=scope == found.account.scope,
+                second_word=scope_waits(
+                    scope, found.account.scope, [*found.account.roles, *found.waiting.roles]
+                ),
+            )
+            for scope in found.scopes
         ],
     )
 

@@ -1,7 +1,6 @@
 """Officers: list, create, change."""
 
 import uuid
-from collections.abc import Sequence
 from typing import Annotated
 
 from common.api import CallerDep, IdempotencyDep, LangDep, Page, SessionDep
@@ -15,6 +14,7 @@ from regulation.text import Lang
 from starlette.responses import Response
 
 from identity.api.deps import VisitDep
+from identity.domain.grants import Waiting
 from identity.domain.officers import officer
 from identity.models import Account
 from identity.usecases.change_officer import change_officer
@@ -68,9 +68,12 @@ class OfficerOut(BaseModel):
     role_names: list[str] = []
     waiting_names: list[str] = []
     """The roles that wait for a second person's word."""
+    scope_label: str = ""
+    waiting_scope_label: str | None = None
+    """The wider data scope that waits for a second person's word."""
 
     @classmethod
-    def of(cls, account: Account, lang: Lang, waiting: Sequence[str] = ()) -> "OfficerOut":
+    def of(cls, account: Account, lang: Lang, waiting: Waiting = Waiting()) -> "OfficerOut":
         """Show an officer, the roles named in the reader's language."""
         return cls(
             id=account.id,
@@ -84,7 +87,9 @@ class OfficerOut(BaseModel):
             must_change_password=account.must_change_password,
             version=account.version,
             role_names=[Role(role).said(lang) for role in account.roles],
-            waiting_names=[Role(role).said(lang) for role in waiting],
+            waiting_names=[Role(role).said(lang) for role in waiting.roles],
+            scope_label=Scope(account.scope).said(lang),
+            waiting_scope_label=waiting.scope.said(lang) if waiting.scope else None,
         )
 
 

@@ -1,12 +1,12 @@
 """The words of the messages that carry a code or a first password, Vietnamese first."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from regulation.roles import Role
 
 from identity.domain.codes import LIFETIME, Purpose
+from identity.domain.grants import Waiting
 
 MINUTES = int(LIFETIME.total_seconds() // 60)
 PURPOSES = {
@@ -69,16 +69,24 @@ def officer_reset_letter() -> Words:
     )
 
 
-def grant_letter(login: str, name: str, roles: Sequence[str], address: str, *, given: bool) -> Words:
-    """Tell a head about a role that nobody gives alone: proposed, or given."""
-    vi, en = (", ".join(Role(role).said(lang) for role in roles) for lang in ("vi", "en"))
+def grant_letter(login: str, name: str, told: Waiting, address: str, *, given: bool) -> Words:
+    """Tell a head about a role or a scope that nobody gives alone: proposed, or given."""
+    vi, en = (
+        ", ".join(
+            [
+                *(Role(role).said(lang) for role in told.roles),
+                *([told.scope.said(lang)] if told.scope else []),
+            ]
+        )
+        for lang in ("vi", "en")
+    )
     done = ("Đã cấp", "was given") if given else ("Có đề nghị cấp", "is proposed")
     return Words(
         f"{done[0]} quyền: {name} / Rights: {en}",
-        f"{done[0]} vai trò “{vi}” cho {name} ({login}).\n"
-        + ("" if given else "Vai trò chưa có hiệu lực cho đến khi người thứ hai xác nhận.\n")
+        f"{done[0]} vai trò, phạm vi dữ liệu “{vi}” cho {name} ({login}).\n"
+        + ("" if given else "Quyền chưa có hiệu lực cho đến khi người thứ hai xác nhận.\n")
         + f"Xem tại: {address}\nNếu thấy lạ, hãy từ chối hoặc báo ngay Văn phòng UBND tỉnh.\n\n"
-        f"The role “{en}” {done[1]} for {name} ({login}).\n"
+        f"The role or data scope “{en}” {done[1]} for {name} ({login}).\n"
         + ("" if given else "It does not count before a second person confirms it.\n")
         + f"See {address}\nIf this surprises you, refuse it or tell the province's office at once.\n",
     )

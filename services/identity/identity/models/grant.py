@@ -1,16 +1,16 @@
 """Rights that wait for a second person's word."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 
 from common.ids import uuid7
+from regulation.roles import Scope
 from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from identity.domain.errors import GrantDecidedError
-from identity.domain.grants import Outcome
+from identity.domain.grants import Outcome, Waiting
 from identity.models.account import Account
 from identity.models.base import Base
 
@@ -30,6 +30,8 @@ class GrantProposal(Base):
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     agency: Mapped[str] = mapped_column(String(60))
     roles: Mapped[list[str]]
+    scope: Mapped[str | None] = mapped_column(String(10))
+    """The wider data scope that is proposed; None where it stays as it is."""
     proposed_by: Mapped[str] = mapped_column(String(60))
     proposed_at: Mapped[datetime]
     outcome: Mapped[str | None] = mapped_column(String(10))
@@ -47,22 +49,33 @@ class GrantProposal(Base):
 
     @classmethod
     async def propose(
-        cls, session: AsyncSession, account: Account, roles: Sequence[str], by: str, now: datetime
+        cls, session: AsyncSession, account: Account, wanted: Waiting, by: str, now: datetime
     ) -> "GrantProposal":
-        """Propose roles for an officer, in the place of what waited before."""
-        if (older := await cls.waiting(session, account.id)) is not None:
-            older.decide(by, Outcome.REPLACED, now)
-            await session.flush()
+        """Propose roles and a scope for an officer, in the place of what waited before."""
+        await cls.replace(session, account, by, now)
         made = cls(
             id=uuid7(),
             account_id=account.id,
             agency=account.agency or "",
-            roles=list(roles),
+            roles=list(wanted.roles),
+            scope=wanted.scope,
             proposed_by=by,
             proposed_at=now,
         )
         session.add(made)
         return made
+
+    @classmethod
+    async def replace(cls, session: AsyncSession, account: Account, by: str, now: datetime) -> None:
+        """End what waits for an officer: a newer word is said."""
+        if (older := await cls.waiting(session, account.id)) is not None:
+            older.decide(by, Outcome.REPLACED, now)
+            await session.flush()
+
+    @property
+    def asked(self) -> Waiting:
+        """What is proposed."""
+        return Waiting(tuple(self.roles), Scope(self.scope) if self.scope else None)
 
     def decide(self, by: str, outcome: Outcome, now: datetime, reason: str | None = None) -> None:
         """Say what becomes of it, once. Raises: GrantDecidedError."""

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.devices import Visitor
-from identity.domain.grants import parted
+from identity.domain.grants import Waiting, parted, scope_parted
 from identity.domain.letters import grant_letter
 from identity.domain.officers import officer_roles
 from identity.domain.roles import must_be_grantable, must_grant_here, must_not_be_own
@@ -20,10 +20,10 @@ from identity.ports import Letter
 
 
 class Changed(NamedTuple):
-    """The officer, the roles that wait for a second person, and the letters to the heads."""
+    """The officer, what waits for a second person, and the letters to the heads."""
 
     account: Account
-    waiting: tuple[str, ...]
+    waiting: Waiting
     letters: tuple[Letter, ...]
 
 
@@ -41,6 +41,8 @@ async def change_officer(
 ) -> Changed:
     """Set unit, roles, scope or active of an officer the caller's right reaches, and announce it.
 
+    Another scope that counts at once ends what waited: else a narrower one could be undone by an older proposal.
+
     Raises: ForbiddenError, RightsGrantedElsewhereError,
         NotFoundError (also for another agency, and logged), OwnRightsError, StaleVersionError,
         RoleNotGrantableError, RolesMissingError.
@@ -51,13 +53,9 @@ async def change_officer(
     account = await queries.officer_to_help(session, caller, officer_id, visitor=visitor, now=now)
     must_not_be_own(caller.subject, officer_id)
     account.expect(version)
-    wanted, waiting = {**values}, tuple[str, ...]()
-    roles = officer_roles(wanted["roles"]) if "roles" in wanted else tuple(account.roles)
-    scope = Scope(wanted.get("scope") or account.scope)
-    must_be_grantable(caller, roles, scope, agency=account.agency or "")
-    if "roles" in wanted:
-        at_once, waiting = parted(roles, account.roles)
-        wanted["roles"] = list(at_once)
+    wanted, waiting = _parted(caller, account, values)
+    if wanted["scope"] != account.scope:
+        await GrantProposal.replace(session, account, caller.subject, now)
     history = account.change(wanted, by=caller.subject, now=now)
     if history:
         session.add_all([*history, _logged(caller, account, visitor, now)])
@@ -68,20 +66,31 @@ async def change_officer(
     return Changed(account, waiting, letters)
 
 
+def _parted(caller: Caller, account: Account, values: Mapping[str, Any]) -> tuple[dict[str, Any], Waiting]:
+    """Part what is wanted into what counts at once and what waits; refuse what the caller may not grant."""
+    roles = officer_roles(values["roles"]) if "roles" in values else tuple(account.roles)
+    held, scope = Scope(account.scope), Scope(values.get("scope") or account.scope)
+    must_be_grantable(caller, roles, scope, agency=account.agency or "")
+    at_once, roles_wait = parted(roles, account.roles)
+    seen, scope_waits = scope_parted(scope, held, roles)
+    given = {"roles": list(at_once)} if "roles" in values else {}
+    return {**values, **given, "scope": seen.value}, Waiting(roles_wait, scope_waits)
+
+
 async def _proposed(
     session: AsyncSession,
     caller: Caller,
     account: Account,
-    roles: tuple[str, ...],
+    waiting: Waiting,
     *,
     address: str,
     now: datetime,
 ) -> tuple[Letter, ...]:
-    """Let roles wait for a second person, and write to the heads."""
-    if not roles:
+    """Let roles and a scope wait for a second person, and write to the heads."""
+    if not waiting:
         return ()
-    await GrantProposal.propose(session, account, roles, caller.subject, now)
-    words = grant_letter(account.login or "", account.full_name, roles, address, given=False)
+    await GrantProposal.propose(session, account, waiting, caller.subject, now)
+    words = grant_letter(account.login or "", account.full_name, waiting, address, given=False)
     heads = await queries.heads_of(session, account.agency or "", but=account)
     return tuple(Letter(head.email, *words) for head in heads)
 

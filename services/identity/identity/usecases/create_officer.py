@@ -7,13 +7,13 @@ from common.errors import ConflictError
 from common.ids import uuid7
 from common.outbox import record
 from common.security import Caller
-from regulation.roles import Right, who_may
+from regulation.roles import Right, Scope, who_may
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.devices import Visitor
-from identity.domain.grants import parted
+from identity.domain.grants import Waiting, parted, scope_parted
 from identity.domain.letters import Words, first_password_letter, grant_letter
 from identity.domain.officers import Officer, first_password
 from identity.domain.roles import must_be_grantable, must_grant_here
@@ -34,7 +34,7 @@ class Created:
     """The new officer, what waits, and the letters to hand over once it is committed, the first password's first."""
 
     account: Account
-    waiting: tuple[str, ...]
+    waiting: Waiting
     letters: tuple[Letter, ...]
 
 
@@ -51,7 +51,7 @@ async def create_officer(
     passwords: Passwords,
     now: datetime,
 ) -> Created:
-    """Make an officer's account and announce it; roles that nobody gives alone wait, and the head is told.
+    """Make an officer's account and announce it; what nobody gives alone waits, and the head is told.
 
     Raises: ForbiddenError, RightsGrantedElsewhereError, OtherAgencyError, RoleNotGrantableError, OfficerExistsError.
     Source: NB Đ.2.3; NB Đ.24.2; R-ACC-11; R-ACC-13; R-ACC-18
@@ -61,8 +61,9 @@ async def create_officer(
     must_be_grantable(caller, new.roles, new.scope, agency=new.agency)
     if field := await queries.officer_twin(session, new):
         raise OfficerExistsError(field=field, rule="one-person")
-    secret, (now_held, waiting) = first_password(), parted(new.roles)
-    new = replace(new, roles=now_held)
+    secret, (now_held, roles_wait) = first_password(), parted(new.roles)
+    seen, scope_waits = scope_parted(new.scope, Scope.OWN, new.roles)
+    new, waiting = replace(new, roles=now_held, scope=seen), Waiting(roles_wait, scope_waits)
     account = Account.of_officer(uuid7(), new, await passwords.hash(secret), now, must_change=first_change)
     session.add(account)
     session.add(AccessEntry.of(Action.OFFICER_CREATED, visitor, now, queries.key_of(caller), str(account.id)))

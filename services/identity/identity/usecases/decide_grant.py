@@ -1,4 +1,4 @@
-"""Decide a grant: the second person's word gives a role that nobody gives alone, or refuses it."""
+"""Decide a grant: the second person's word gives a role or a scope that nobody gives alone, or refuses it."""
 
 import uuid
 from datetime import datetime
@@ -36,22 +36,28 @@ async def decide_grant(
     visitor: Visitor,
     now: datetime,
 ) -> tuple[Letter, ...]:
-    """Give the proposed roles, or refuse them; give the letters that tell the heads.
+    """Give the proposed roles and scope, or refuse them; give the letters that tell the heads.
 
     Raises: ForbiddenError, NotFoundError (also for another agency, and logged), SecondWordNeededError, OwnRightsError,
-        RightsGrantedElsewhereError, GrantDecidedError.
+        RightsGrantedElsewhereError, RoleNotGrantableError, GrantDecidedError.
     Source: requirements C, segregation rules; QT Đ.11.5; R-ACC-17
     """
     caller.require(*who_may(Right.CONFIRM_GRANTS))
     proposal = await queries.grant_proposal(session, caller, proposal_id, visitor=visitor, now=now)
     account = await queries.account(session, str(proposal.account_id), lock=True)
-    must_decide(caller, proposer=proposal.proposed_by, officer=str(account.id), office_grants=office_grants)
+    must_decide(
+        caller,
+        proposer=proposal.proposed_by,
+        officer=str(account.id),
+        office_grants=office_grants,
+        scope=proposal.scope,
+    )
     proposal.decide(caller.subject, Outcome.GIVEN if word.given else Outcome.REFUSED, now, word.reason)
     session.add(AccessEntry.of(Action.GRANT_DECIDED, visitor, now, queries.key_of(caller), str(account.id)))
     if not word.given:
         return ()
     await _give(session, account, proposal, caller.subject, now)
-    words = grant_letter(account.login or "", account.full_name, proposal.roles, grants_address, given=True)
+    words = grant_letter(account.login or "", account.full_name, proposal.asked, grants_address, given=True)
     heads = await queries.heads_of(session, proposal.agency, but=account)
     return tuple(Letter(head.email, *words) for head in heads)
 
@@ -60,7 +66,8 @@ async def _give(
     session: AsyncSession, account: Account, proposal: GrantProposal, by: str, now: datetime
 ) -> None:
     roles = list(officer_roles([*account.roles, *proposal.roles]))
-    session.add_all(account.change({"roles": roles}, by=by, now=now))
+    given = {"roles": roles, "scope": proposal.scope or account.scope}
+    session.add_all(account.change(given, by=by, now=now))
     # The rights stand in the tokens: the officer signs in again and has them.
     for signed_in in await queries.open_sessions(session, account.id):
         signed_in.end(now)

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from common.security import Caller
-from regulation.roles import Right, Role, may_grant_role, who_may
+from regulation.roles import Right, Role, Scope, may_grant_role, may_grant_scope, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.domain.devices import Visitor
+from identity.domain.grants import Waiting
 from identity.domain.helping import Help, granter_sees_password, helps
 from identity.domain.roles import must_grant_here
 from identity.models import Account, GrantProposal, is_locked
@@ -23,10 +24,12 @@ class Standing(NamedTuple):
     seen: bool
     """Whether a first password would be shown to the administrator."""
     actions: tuple[Help, ...]
-    waiting: tuple[str, ...]
-    """Roles that wait for a second person's word."""
+    waiting: Waiting
+    """What waits for a second person's word."""
     grantable: tuple[str, ...]
     """Roles the administrator may give or propose; none for oneself."""
+    scopes: tuple[Scope, ...]
+    """Data scopes the administrator may give or propose; none for oneself."""
 
 
 async def read_standing(
@@ -51,13 +54,14 @@ async def read_standing(
     own = caller.subject == str(account.id)
     actions = helps(own=own, active=account.active, enrolled=enrolled, locked=locked)
     proposal = await GrantProposal.waiting(session, account.id)
-    waiting = tuple(proposal.roles) if proposal else ()
+    waiting = proposal.asked if proposal else Waiting()
     return Standing(
         account,
         locked,
         enrolled,
-        granter_sees_password([*account.roles, *waiting], account.email),
+        granter_sees_password([*account.roles, *waiting.roles], account.email),
         actions,
         waiting=waiting,
         grantable=() if own else tuple(role for role in Role if may_grant_role(caller, role)),
+        scopes=() if own else tuple(scope for scope in Scope if may_grant_scope(caller, scope)),
     )

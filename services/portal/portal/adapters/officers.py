@@ -28,9 +28,9 @@ class Officers:
         """Tell how an officer stands with signing in, and what may be done about it."""
         return await self.link.get(told.StandingOut, f"{OFFICERS}/{officer}/standing")
 
-    async def grant(self, officer: str, roles: Sequence[str], version: int) -> told.OfficerOut:
-        """Say which roles an officer is to have; some of them wait for a second person."""
-        body = {"roles": list(roles), "version": version}
+    async def grant(self, officer: str, roles: Sequence[str], scope: str, version: int) -> told.OfficerOut:
+        """Say which roles and data scope an officer is to have; some of it waits for a second person."""
+        body: Json = {"roles": list(roles), "version": version} | ({"scope": scope} if scope else {})
         return read(told.OfficerOut, await self.link.send("PATCH", f"{OFFICERS}/{officer}", body))
 
     async def waiting(self) -> tuple[told.GrantProposalOut, ...]:

@@ -29,6 +29,8 @@ ACCOUNT = {
     "roles": ["specialist"],
     "role_names": ["Công chức chuyên môn"],
     "waiting_names": [],
+    "scope_label": "Việc của chính mình",
+    "waiting_scope_label": None,
     "scope": "own",
     "active": True,
     "must_change_password": False,
@@ -41,6 +43,10 @@ GRANTABLE = [
     {"role": "specialist", "name": "Công chức chuyên môn", "held": True, "second_word": False},
     {"role": "signer", "name": "Lãnh đạo ký", "held": False, "second_word": True},
 ]
+SCOPES = [
+    {"scope": "own", "name": "Việc của chính mình", "held": True, "second_word": False},
+    {"scope": "province", "name": "Toàn tỉnh", "held": False, "second_word": True},
+]
 PROPOSAL = {
     "id": "g-1",
     "officer_id": "o-7",
@@ -49,6 +55,7 @@ PROPOSAL = {
     "email": "chuyenvien.hoalu@motcua.example",
     "agency": AGENCY,
     "role_names": ["Lãnh đạo ký"],
+    "scope_label": "Cả cơ quan",
     "proposed_by": "Vũ Minh Tuấn",
     "proposed_at": "2026-11-20T03:00:00Z",
     "actions": ["confirmation", "refusal"],
@@ -312,6 +319,7 @@ def helped() -> dict[str, Any]:
             "password_is_shown": True,
             "actions": ["first-password", "factor-clearing", "unlocking"],
             "grantable": GRANTABLE,
+            "scopes": SCOPES,
         },
         f"POST {IDENTITY}/officers/o-7/first-password": {
             "officer": ACCOUNT,

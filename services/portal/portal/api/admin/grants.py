@@ -22,12 +22,16 @@ async def ask_roles(visit: Visit, filled: Filled) -> Response:
 
 
 async def grant(visit: Visit, form: Posted) -> Response:
-    """Give the roles; say which of them wait."""
+    """Give roles and data scope; say whether some of it waits."""
     roles = form.texts("roles")
     needed(visit, {"roles": roles}, {"roles": "Chọn ít nhất một vai trò"})
-    told = await officers(visit).grant(visit.part("officer"), roles, form.version)
-    waits = "Đã ghi. Vai trò ký, lãnh đạo, thu tiền hoặc cấp quyền chờ người thứ hai xác nhận."
-    done = waits if told.waiting_names else "Đã đổi vai trò. Người này đăng nhập lại để dùng."
+    told = await officers(visit).grant(visit.part("officer"), roles, form.text("scope"), form.version)
+    waits = "Đã ghi. Quyền không ai cấp một mình chờ người thứ hai xác nhận."
+    done = (
+        waits
+        if told.waiting_names or told.waiting_scope_label
+        else "Đã đổi quyền. Người này đăng nhập lại để dùng."
+    )
     return visit.go(Page.OFFICER, officer=visit.part("officer"), flash=done)
 
 
@@ -53,7 +57,7 @@ async def _proposal(visit: Visit) -> GrantProposalOut | None:
 async def confirm(visit: Visit, form: Posted) -> Response:
     """Give the right."""
     await officers(visit).decide(visit.part("proposal"), "confirmation", {})
-    return visit.go(Page.GRANTS, flash="Đã xác nhận. Vai trò có hiệu lực, thủ trưởng được báo tin.")
+    return visit.go(Page.GRANTS, flash="Đã xác nhận. Quyền có hiệu lực, thủ trưởng được báo tin.")
 
 
 async def refuse(visit: Visit, form: Posted) -> Response:
