@@ -67,8 +67,11 @@ class FileStore:
         return self._folder is None or await asyncio.to_thread(self._room) > ROOM
 
     def _room(self) -> int:
+        """Return the bytes left for files; none where the folder is away, so that other numbers are still told."""
         assert self._folder is not None
-        return shutil.disk_usage(self._folder).free
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(self._folder).free
+        return 0
 
     async def put(self, data: bytes) -> StoredFile:
         """Store bytes that are known to be clean; storing them again changes nothing."""
@@ -99,11 +102,10 @@ class FileStore:
 
     async def exists(self, sha256: str) -> bool:
         """Say whether a clean file is there."""
-        try:
+        with contextlib.suppress(FileNotFoundError):
             await self._store.head_async(_path(_CLEAN, sha256))
-        except FileNotFoundError:
-            return False
-        return True
+            return True
+        return False
 
     async def kept(self, *, swept: bool = False) -> AsyncIterator[tuple[str, datetime]]:
         """Yield the address of every clean (or every swept) file and when it was last put (or swept), in UTC."""

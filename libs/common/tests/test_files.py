@@ -122,3 +122,12 @@ async def test_r36_a_service_is_unready_before_its_disk_is_full(files, monkeypat
     told = re.search(rb'^motcua_files_free_bytes\{area="clean"\} (\S+)$', shown, re.MULTILINE)
     assert told
     assert float(told[1]) == free
+
+
+async def test_a_folder_that_is_away_has_no_room_and_every_number_is_still_told(tmp_path: Path) -> None:
+    files = FileStore(f"file://{tmp_path}/clean")
+    await files.put(b"one")
+    shutil.rmtree(tmp_path / "clean")
+    assert await files.has_room() is False
+    shown, _ = await metrics.render("board", None)
+    assert b'motcua_files_free_bytes{area="clean"} 0.0' in shown

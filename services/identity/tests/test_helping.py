@@ -165,7 +165,9 @@ async def test_s7_each_help_is_written_down_with_its_reason_and_none_is_for_ones
     async with town.as_(admin()) as web:
         assert (await web.post(f"{path}/unlocking", json=asked["unlocking"])).status_code == 204
     assert (await given(town, path)).status_code == 200
-    sealed = text("SELECT purpose FROM audit_line WHERE subject = :who AND actor = :by AND outcome < 300")
+    sealed = text(
+        "SELECT purpose FROM audit_line WHERE subject = :who AND actor = :by AND outcome < 300 AND deed <> 'account'"
+    )
     async with town.database.sessions() as session:
         assert (await session.scalars(sealed, {"who": who, "by": ADMIN})).all() == [REASON, REASON]
         mine = select(AccessEntry.action).where(AccessEntry.account_id == who, AccessEntry.subject == ADMIN)
@@ -196,3 +198,21 @@ async def test_r_trk_11_officers_are_found_with_and_without_marks(town: Any) -> 
         assert await found("%") == []
         row = (await web.get("/api/identity/officers", params={"q": "tim.hai"})).json()["items"][0]
         assert row["role_names"] == ["Công chức chuyên môn"]
+
+
+async def test_r_sec_22_the_access_log_names_who_helped_and_who_came_in_with_kind_and_agency(
+    town: Any,
+) -> None:
+    path, login = await somebody(town)
+    who = path.rpartition("/")[2]
+    assert (await given(town, path)).status_code == 200
+    assert (await town.sign_in(login, "sai mật khẩu")).status_code == 401
+    told = text(
+        "SELECT actor, kind, agency, subject FROM audit_line WHERE deed = 'account' AND route = :action"
+        " AND :who IN (actor, subject)"
+    )
+    async with town.database.sessions() as session:
+        [helped] = (await session.execute(told, {"action": Action.PASSWORD_RESET, "who": who})).all()
+        [tried] = (await session.execute(told, {"action": Action.SIGN_IN_FAILED, "who": who})).all()
+    assert (helped.actor, helped.subject) == (ADMIN, who)
+    assert (tried.actor, tried.kind, tried.agency, tried.subject) == (who, "officer", "H42.101", "")
