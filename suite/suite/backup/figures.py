@@ -3,6 +3,7 @@
 import shutil
 from contextlib import suppress
 from functools import cache
+from typing import Final
 
 from common.metrics import registry
 from prometheus_client import Gauge
@@ -11,19 +12,20 @@ from suite.backup.copies import Copies
 from suite.backup.drilling import Drill
 from suite.backup.standing import KeeperNote
 
-_all: list[Gauge] = []
+NUMBERS: Final[list[Gauge]] = []
+"""What a keeper tells once it keeps copies."""
 
 
 def _gauge(name: str, says: str, *labels: str) -> Gauge:
     """Make a number that nobody tells yet: who only knows of copies and keeps none would tell that a drill failed."""
     made = Gauge(f"motcua_{name}", says, labels, registry=None)
-    _all.append(made)
+    NUMBERS.append(made)
     return made
 
 
 @cache
 def _told_from_here() -> None:
-    for one in _all:
+    for one in NUMBERS:
         registry.register(one)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Final
@@ -10,6 +11,7 @@ from typing import Any, Final
 import yaml
 from common.metrics import registry
 
+from suite.backup.figures import NUMBERS
 from suite.check.programs import RULE_FILES, program, said
 from suite.deploy.cluster.scaling import scalers
 from suite.deploy.dashboards import Shown, dashboards, shown
@@ -39,9 +41,9 @@ def told_names() -> frozenset[str]:
     for service in SERVICES:
         for part in ("main", "jobs"):
             module_if_any(service, part)  # imported, so that its own numbers are registered
-    for part in ("suite.backup.figures", "suite.run.certificates"):
-        import_module(part)
-    own = {f"{one.name}{end}" for one in registry.collect() for end in _KINDS.get(one.type, ())}
+    import_module("suite.run.certificates")
+    told = chain(registry.collect(), *(number.collect() for number in NUMBERS))
+    own = {f"{one.name}{end}" for one in told for end in _KINDS.get(one.type, ())}
     return frozenset(own) | BY_PROMETHEUS | BY_THE_BROKER
 
 
