@@ -354,22 +354,21 @@ class Stage:
             "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split()
         )
 
-    async def finish(
-        self, code: str, version: int = 9, state: str = "result_ready", sign: bool = True, **more: Any
-    ) -> str:
-        """Let the specialist unit finish a dossier with a signed paper; returns its verification code."""
+    async def paper_of_the_unit(self, name: str, *, sign: bool = True) -> dict[str, Any]:
+        """Store a paper a leader of the unit signed, and return it as events name it."""
         pdf = pdf_file()
         if sign:
             leader = Holder("leader", "Lê Văn Lãnh Đạo", "H42.101")
             pdf = await asyncio.to_thread(self.seals.sign, pdf, leader, "Kết quả", "Hoa Lư", self.now)
         stored = await self.means.files.put(pdf)
+        return {"sha256": stored.sha256, "size": stored.size, "name": name, "media_type": "application/pdf"}
+
+    async def finish(
+        self, code: str, version: int = 9, state: str = "result_ready", sign: bool = True, **more: Any
+    ) -> str:
+        """Let the specialist unit finish a dossier with a signed paper; returns its verification code."""
+        document = await self.paper_of_the_unit("ket-qua.pdf", sign=sign)
         number = str(VerificationCode.from_random(secrets.token_bytes(10)))
-        document = {
-            "sha256": stored.sha256,
-            "size": stored.size,
-            "name": "ket-qua.pdf",
-            "media_type": "application/pdf",
-        }
         told = {
             "code": code,
             "state": state,

@@ -68,7 +68,11 @@ def test_what_the_regulations_forbid_is_impossible(state, action):
 def test_no_action_leads_out_of_a_closed_state():
     ways = TRANSITIONS.items()
     assert {state for (state, _), after in ways if state in CLOSED and after is not state} == set()
-    assert {action for (state, action), _ in ways if state in CLOSED} == {Action.REVOKE, Action.REPLACE}
+    assert {action for (state, action), _ in ways if state in CLOSED} == {
+        Action.EXTEND,
+        Action.REVOKE,
+        Action.REPLACE,
+    }
     assert set(OPEN) | CLOSED == set(State)
 
 

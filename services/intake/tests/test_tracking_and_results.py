@@ -275,3 +275,31 @@ async def test_an_agency_that_tells_of_a_dossier_of_another_is_not_believed(stag
     assert (await stage.get(f"tracking/{code}")).json()["state"] == "accepted"
     await stage.unit_tells(code, "in_process", 9)
     assert (await stage.get(f"tracking/{code}")).json()["state"] == "in_process"
+
+
+async def test_r_prc_14_the_applicant_sees_the_new_date_beside_the_first_with_the_letter(stage):
+    code = await stage.accepted()
+    await stage.unit_tells(code, "in_process", 2)
+    first = (await stage.read(code))["due"]["due_at"]
+    letter = {"document": await stage.paper_of_the_unit("xin-loi.pdf"), "signer": "Lê Văn Lãnh Đạo"}
+    told = {"until": "2026-12-15T10:00:00Z", "reason": "Chờ xác minh", "extended_at": "2026-12-08T03:00:00Z"}
+    for version in (3, 3, 4):  # told twice, and an agency may extend once
+        await stage.hear(
+            "processing.dossier_extended.v1", {"code": code, **told, **letter}, version, stage.HOA_LU
+        )
+    seen = await stage.read(code)
+    assert (seen["state"], seen["due"]["due_at"], seen["extended_until"]) == (
+        "in_process",
+        first,
+        told["until"],
+    )
+    [paper] = [one for one in seen["documents"] if one["kind"] == "apology"]
+    assert (paper["signed"], paper["verification_code"]) == (True, None)
+    [row] = [one for one in seen["timeline"] if one["action"] == "extend"]
+    assert (row["label"], row["reason"]) == ("Xin lỗi và hẹn lại ngày trả kết quả", told["reason"])
+    pdf = await stage.get(f"dossiers/{code}/documents/{paper['id']}", stage.citizen)
+    assert (pdf.status_code, pdf.content[:4]) == (200, b"%PDF")
+    public = (await stage.get(f"tracking/{code}")).json()
+    assert (public["due_at"], public["extended_until"]) == (first, told["until"])
+    await stage.finish(code, 9)
+    assert (await stage.read(code))["state"] == "returned"

@@ -198,6 +198,12 @@ async def test_sec_22_where_nothing_is_found_the_page_says_so(inspector: Visitor
         inspector.fake.answers[f"GET /api/{service}/access-lines"] = page()
     shown = (await inspector.post(PAGE, PAGE, {"purpose": WHY, "person": "x"})).text
     assert ("Không có dòng nào như vậy trong phạm vi của bạn" in shown, "<table" in shown) == (True, False)
+    assert "Nhiều người hợp với từ tìm này" not in shown
+    inspector.fake.answers["GET /api/intake/access-lines"] = page(more_meant=True)
+    assert (
+        "Nhiều người hợp với từ tìm này"
+        in (await inspector.post(PAGE, PAGE, {"purpose": WHY, "person": "x"})).text
+    )
 
 
 class WithARealLog(FakeServices):

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from portal_stage.fakes import problem
-from portal_stage.samples import CODE, sample
+from portal_stage.samples import CODE, at, sample
 from portal_stage.site import Visitor
+from portal_stage.world import page_of
 
 Browse = Callable[..., Visitor]
 HANDLING = f"/can-bo/giai-quyet/{CODE}"
@@ -52,3 +53,19 @@ async def test_the_leader_reads_the_letter_and_signs_or_sends_back(browse: Brows
     assert sent_back.headers["location"] == "/can-bo/ky"
     [sent] = leader.fake.calls("POST", f"{PROCESSING}/extension-sending-back")
     assert sent.body == {"version": 2, "remarks": "Rõ hơn."}
+
+
+async def test_r_prc_14_the_applicant_reads_the_new_date_beside_the_first_one(browse: Browse) -> None:
+    citizen = await browse().sign_in()
+    until = "2026-11-26T10:00:00Z"
+    citizen.fake.answers[f"GET /api/intake/dossiers/{CODE}"] = at("in_process", extended_until=until)
+    citizen.fake.answers[f"GET /api/intake/tracking/{CODE}"] = sample("tracked", extended_until=until)
+    row = page_of(sample("row", extended_until=until))
+    citizen.fake.answers["GET /api/intake/dossiers"] = row
+    for path in (f"/ho-so-cua-toi/{CODE}", f"/tra-cuu/{CODE}"):
+        page = " ".join((await citizen.get(path)).text.split())
+        assert all(words in page for words in ("Hẹn lại", "17:00 Thứ Năm, 26/11/2026", "Cơ quan xin lỗi")), (
+            path
+        )
+        assert "17:00 Thứ Hai, 23/11/2026" in page
+    assert "hẹn lại 17:00 Thứ Năm, 26/11/2026" in (await citizen.get("/ho-so-cua-toi")).text

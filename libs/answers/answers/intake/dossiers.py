@@ -13,6 +13,7 @@ class DossierRow(Answer):
     agency_name: str
     code: str
     due_at: datetime | None
+    extended_until: datetime | None
     procedure_code: str
     procedure_name: str
     state: str

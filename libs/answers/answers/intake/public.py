@@ -14,6 +14,7 @@ class TrackingOut(Answer):
     code: str
     due_at: datetime | None
     due_sentence: str
+    extended_until: datetime | None
     owner_masked: str
     procedure_name: str
     state: str

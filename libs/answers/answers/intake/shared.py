@@ -251,6 +251,7 @@ class DossierOut(Answer):
     due: DueOut | None
     email: str | None
     entry: EntryOut | None
+    extended_until: datetime | None
     flags: FlagsOut
     forward_due_at: datetime | None
     forwarded_at: datetime | None

@@ -63,6 +63,7 @@ _AS_IT_IS = (
     "answers",
     "submitted_at",
     "accepted_at",
+    "extended_until",
     "check_due_at",
     "forward_due_at",
     "forwarded_at",
@@ -100,6 +101,7 @@ async def row_of(session: AsyncSession, dossier: Dossier, lang: Lang) -> Dossier
         agency_name=_name(names, dossier.receiving_point, lang),
         submitted_at=dossier.submitted_at,
         due_at=dossier.due_at,
+        extended_until=dossier.extended_until,
         updated_at=dossier.updated_at,
     )
 

@@ -242,6 +242,8 @@ class DossierRow(BaseModel):
     agency_name: str
     submitted_at: datetime
     due_at: datetime | None
+    extended_until: datetime | None
+    """The new date that was promised with an apology; `due_at` stays."""
     updated_at: datetime
 
 
@@ -269,6 +271,7 @@ class DossierOut(BaseModel):
     upload_limits: UploadLimitsOut
     timeline: list[TimelineRow]
     due: DueOut | None
+    extended_until: datetime | None
     submitted_at: datetime
     accepted_at: datetime | None
     check_due_at: datetime

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from common.api.deps import any_caller, caller, language, now, optional_caller
+from common.api.deps import any_caller, caller, language, now, only_for, optional_caller
 from common.errors import FieldProblem, InvalidInputError
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -115,7 +115,13 @@ async def submit(request: Request) -> Response:
     return await _submit(request, Right.SUBMIT_DOSSIER, _read)
 
 
-@router.post("/counter/dossiers", **_documented(SubmitCounterBody))
+@router.post(
+    "/counter/dossiers",
+    dependencies=[
+        only_for(who_may(Right.ACCEPT_DOSSIER))
+    ],  # told to who reads routes; the story asks it itself
+    **_documented(SubmitCounterBody),
+)
 async def submit_for_somebody(request: Request) -> Response:
     """Hand in what an officer wrote down for somebody; the same key again returns the first answer."""
     return await _submit(request, Right.ACCEPT_DOSSIER, _read_counter)

@@ -48,6 +48,7 @@ class TrackingOut(BaseModel):
     step: str | None
     due_at: datetime | None
     due_sentence: str
+    extended_until: datetime | None
     owner_masked: str
     updated_at: datetime
 
@@ -95,6 +96,7 @@ def tracked(row: Any, lang: Lang) -> TrackingOut:
         step=_step(row, lang),
         due_at=row["due_at"],
         due_sentence=_sentence(row, lang),
+        extended_until=row["extended_until"],
         owner_masked=mask_name(row["applicant_name"]),
         updated_at=row["updated_at"],
     )

@@ -41,6 +41,7 @@ ACTIONS: Final[dict[Action, dict[str, str]]] = {
     Action.FORWARD: {"vi": "Chuyển bộ phận chuyên môn", "en": "Passed to the specialist unit"},
     Action.START: {"vi": "Đang giải quyết", "en": "In process"},
     Action.AWAIT_SIGNATURE: {"vi": "Trình ký", "en": "Put before the leader"},
+    Action.EXTEND: {"vi": "Xin lỗi và hẹn lại ngày trả kết quả", "en": "Apology, and a new date"},
     Action.REJECT: {"vi": "Không đủ điều kiện giải quyết", "en": "Not granted"},
     Action.COMPLETE: {"vi": "Đã có kết quả", "en": "Result ready"},
     Action.RETURN: {"vi": "Trả kết quả", "en": "Result returned"},

@@ -27,6 +27,7 @@ class Action(StrEnum):
     FORWARD = "forward"
     START = "start"
     AWAIT_SIGNATURE = "await_signature"
+    EXTEND = "extend"
     REJECT = "reject"
     COMPLETE = "complete"
     RETURN = "return"
@@ -96,6 +97,8 @@ _IN_PLACE: Final[dict[tuple[State | None, Action], State]] = {
     for action, allowed in (
         (Action.CORRECT_CONTACT, state not in CLOSED),
         (Action.CHOOSE_CHANNEL, state not in SETTLED),
+        # The letter may arrive after what came of it.
+        (Action.EXTEND, state not in AT_THE_DESK),
         # A wrong result is taken back or replaced; that reopens nothing and changes no time.
         (Action.REVOKE, state in WITH_A_RESULT),
         (Action.REPLACE, state in WITH_A_RESULT),

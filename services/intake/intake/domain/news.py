@@ -32,12 +32,30 @@ class UnitNews:
 
 
 @dataclass(frozen=True)
-class FinishedPaper:
-    """The signed paper in the shared file store."""
+class NewDate:
+    """The new date an applicant is promised, why, and when that was signed; instants in UTC."""
+
+    code: str
+    until: datetime
+    reason: str
+    at: datetime
+    agency: str | None
+
+
+@dataclass(frozen=True)
+class SignedPaper:
+    """A signed paper in the shared file store; a letter has no code by which others verify it."""
 
     sha256: str
     size: int
     name: str
     media_type: str
-    verification_code: str
     signer: str | None
+    verification_code: str | None = None
+
+
+@dataclass(frozen=True)
+class FinishedPaper(SignedPaper):
+    """What a dossier ends with, or what takes that back: verified by its code."""
+
+    verification_code: str

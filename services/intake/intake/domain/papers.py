@@ -31,6 +31,7 @@ class Paper(StrEnum):
     SUPPLEMENT = "supplement"
     REFUSAL = "refusal"
     REDIRECTION = "redirection"
+    APOLOGY = "apology"
     RESULT = "result"
     REJECTION = "rejection"
     REVOCATION = "revocation"
@@ -63,6 +64,10 @@ TITLES: Final[dict[Paper, dict[str, str]]] = {
     Paper.SUPPLEMENT: {"vi": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "en": "Supplement request"},
     Paper.REFUSAL: {"vi": "Phiếu từ chối tiếp nhận giải quyết hồ sơ", "en": "Refusal slip"},
     Paper.REDIRECTION: {"vi": "Thông báo hồ sơ không thuộc thẩm quyền", "en": "Redirection notice"},
+    Paper.APOLOGY: {
+        "vi": "Văn bản xin lỗi và hẹn lại ngày trả kết quả",
+        "en": "Letter of apology with a new date",
+    },
     Paper.RESULT: {"vi": "Kết quả giải quyết", "en": "Result"},
     Paper.REJECTION: {"vi": "Thông báo không đủ điều kiện giải quyết", "en": "Rejection notice"},
     Paper.REVOCATION: {"vi": "Quyết định thu hồi kết quả", "en": "Decision to revoke the result"},

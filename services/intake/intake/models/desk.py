@@ -10,7 +10,7 @@ from common.sealed import Sealed, SealedRow
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.domain.news import FinishedPaper
+from intake.domain.news import SignedPaper
 from intake.domain.papers import Paper, PaperState
 from intake.models.base import Base
 from intake.models.dossier import Dossier
@@ -99,7 +99,7 @@ class Document(SealedRow, Base):
         cls,
         dossier: Dossier,
         kind: Paper,
-        paper: FinishedPaper,
+        paper: SignedPaper,
         at: datetime,
         *,
         valid: bool,

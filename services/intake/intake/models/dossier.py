@@ -167,6 +167,7 @@ class Dossier(SealedRow, Versioned, Base):
     # the promise
     accepted_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
+    extended_until: Mapped[datetime | None]
     ledger: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     due_sentence: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     forward_ledger: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))

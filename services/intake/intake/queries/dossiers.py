@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.actors import Actor
 from intake.domain.deeds import Deed
 from intake.domain.errors import DossierNotFoundError, ForeignDossierError
-from intake.domain.news import UnitNews
+from intake.domain.news import NewDate, UnitNews
 from intake.models import Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
 from intake.queries.holds import is_held
 
@@ -169,7 +169,7 @@ async def dossier_by_code(session: AsyncSession, code: str) -> Dossier:
     return await _one(session, code, true(), False)
 
 
-async def told_dossier(session: AsyncSession, news: UnitNews) -> Dossier:
+async def told_dossier(session: AsyncSession, news: UnitNews | NewDate) -> Dossier:
     """Return, locked, the dossier that another service tells of.
 
     News without an agency come from the province itself: no agency's own account may tell any.

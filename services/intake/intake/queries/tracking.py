@@ -10,8 +10,9 @@ from intake.models import Dossier
 from intake.models.dossier import dossier_seal
 
 _PUBLIC: Final = """
-select d.code, d.state, d.applicant_name, d.check_due_at, d.due_at, d.due_sentence, d.step_no, d.step_count,
-       d.step_name, d.step_name_en, d.updated_at, p.name, p.name_en, a.name as agency, a.name_en as agency_en
+select d.code, d.state, d.applicant_name, d.check_due_at, d.due_at, d.due_sentence, d.extended_until,
+       d.step_no, d.step_count, d.step_name, d.step_name_en, d.updated_at,
+       p.name, p.name_en, a.name as agency, a.name_en as agency_en
 from dossier d
 join procedure_version p on p.code = d.procedure_code and p.version = d.procedure_version
 left join agency a on a.code = d.receiving_point

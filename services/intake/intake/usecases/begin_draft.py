@@ -41,7 +41,7 @@ async def begin_draft(
         ProcedureNotFoundError, ProcedureClosedError, AgencyUnknownError, AgencyWithoutDeskError,
         ProcedureNotOnlineError: nothing could be submitted there.
     """
-    caller.require(*who_may(Right.ACCEPT_DOSSIER if caller.is_officer else Right.BEGIN_DRAFT))
+    caller.require(*who_may(Right.BEGIN_DRAFT), *who_may(Right.ACCEPT_DOSSIER))
     await _must_have_room(session, caller, most)
     procedure = await _offered(session, procedure_code, agency, local_day(now))
     if case is not None and case not in procedure.case_ids:

@@ -10,10 +10,25 @@ from procedures import DeskContact, Procedure
 from regulation.roles import Ground, Part, Role
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.news import FinishedPaper, UnitNews
+from intake.domain.news import NewDate
 from intake.models import Glance
 from intake.ports import Means
+from intake.subscribers.unit import (
+    Corrected,
+    DossierAssigned,
+    DossierExtended,
+    DossierOpened,
+    DossierRejected,
+    DossierSentBack,
+    Finished,
+    ResultReady,
+    ResultReplaced,
+    ResultRevoked,
+    StepCompleted,
+    UnitSlice,
+)
 from intake.usecases.close_procedure import close_procedure
+from intake.usecases.extend_dossier import extend_dossier
 from intake.usecases.follow_unit import follow_unit
 from intake.usecases.keep_agency import keep_agency
 from intake.usecases.keep_hold import keep_hold
@@ -106,112 +121,15 @@ class DossierLookedAt(Slice):
     ground: Ground
 
 
-class UnitSlice(Slice):
-    """Where the specialist unit stands with a dossier."""
-
-    code: str
-    state: str
-    step_no: int
-    step_count: int
-    step_name: str
-    step_name_en: str
-    unit: str
-    officer_id: str | None
-    occurred_at: datetime
-
-    def news(self, meta: Meta) -> UnitNews:
-        """Return the slice as the use cases take it."""
-        told = self.model_dump(include=set(UnitSlice.model_fields) - {"occurred_at"})
-        return UnitNews(version=meta.aggregate_version, at=self.occurred_at, agency=meta.agency, **told)
-
-
-class DossierOpened(UnitSlice):
-    """The unit has the dossier."""
-
-    type: ClassVar[str] = "processing.dossier_opened.v1"
-
-
-class DossierAssigned(UnitSlice):
-    """An officer of the unit has it."""
-
-    type: ClassVar[str] = "processing.dossier_assigned.v1"
-
-
-class StepCompleted(UnitSlice):
-    """The next step began."""
-
-    type: ClassVar[str] = "processing.step_completed.v1"
-
-
-class DossierSentBack(UnitSlice):
-    """A leader sent it back to the specialist."""
-
-    type: ClassVar[str] = "processing.dossier_sent_back.v1"
-
-
-class PaperSlice(Slice):
-    """A paper another service stored."""
-
-    sha256: str
-    size: int
-    name: str
-    media_type: str
-
-
-class Finished(UnitSlice):
-    """The end of the unit's work with its paper."""
-
-    document: PaperSlice
-    verification_code: str
-    signer: str | None
-
-    @property
-    def paper(self) -> FinishedPaper:
-        """Return the paper as the use case takes it."""
-        return FinishedPaper(
-            **self.document.model_dump(), verification_code=self.verification_code, signer=self.signer
-        )
-
-
-class DossierRejected(Finished):
-    """The dossier is rejected."""
-
-    type: ClassVar[str] = "processing.dossier_rejected.v1"
-
-
-class ResultReady(Finished):
-    """The result is there."""
-
-    type: ClassVar[str] = "processing.result_ready.v1"
-
-
-class Corrected(Finished):
-    """An issued result no longer counts; the paper says why, or takes its place."""
-
-    revokes: str
-    decision_number: str
-
-
-class ResultRevoked(Corrected):
-    """The result is taken back."""
-
-    type: ClassVar[str] = "processing.result_revoked.v1"
-
-
-class ResultReplaced(Corrected):
-    """Another result took its place."""
-
-    type: ClassVar[str] = "processing.result_replaced.v1"
-
-
 CATALOGUE: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, ProcedureClosed)
 OFFICERS: tuple[type[Slice], ...] = (OfficerChanged, DossierLookedAt)
 ACCOUNTS: tuple[type[Slice], ...] = (AccountClosingDue, AccountErased, HoldChanged)
 UNDER_WAY: tuple[type[UnitSlice], ...] = (DossierOpened, DossierAssigned, StepCompleted, DossierSentBack)
+EXTENDED: tuple[type[Slice], ...] = (DossierExtended,)
 FINISHED: tuple[type[Finished], ...] = (DossierRejected, ResultReady)
 CORRECTED: tuple[type[Corrected], ...] = (ResultRevoked, ResultReplaced)
 LISTENS: tuple[str, ...] = tuple(
-    one.type for one in (*CATALOGUE, *OFFICERS, *ACCOUNTS, *UNDER_WAY, *FINISHED, *CORRECTED)
+    one.type for one in (*CATALOGUE, *OFFICERS, *ACCOUNTS, *UNDER_WAY, *EXTENDED, *FINISHED, *CORRECTED)
 )
 
 
@@ -239,7 +157,12 @@ def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subs
         replaced = event.type == ResultReplaced.type
         await revoke_result(session, means, event.news(meta), event.paper, **told, replaced=replaced)
 
+    async def on_extended(session: AsyncSession, event: DossierExtended, meta: Meta) -> None:
+        news = NewDate(event.code, event.until, event.reason, event.extended_at, meta.agency)
+        await extend_dossier(session, means, news, event.paper)
+
     listening.on(AccountClosingDue, on_closing)
+    listening.on(DossierExtended, on_extended)
     for end in FINISHED:
         listening.on(end, on_finished)
     for correction in CORRECTED:
