@@ -120,6 +120,24 @@ async def test_a_store_of_heads_that_is_away_is_told_and_what_it_missed_is_signe
     assert (report.holds, report.undone, len(report.restores)) == (True, 1, 1)
 
 
+async def test_what_is_signed_later_excuses_nothing_that_was_shipped_since(province: Province) -> None:
+    moment = await looked_at(province)
+    province.leave()
+    blocked = Path(province.place.heads_url.removeprefix("file://")) / "audit-undone"
+    blocked.write_text("no folder")
+    assert await restore(province.place, moment, quiet) is not None
+    blocked.unlink()
+    province.server.start()
+    await look(province, "looked at")
+    await cut(province)
+    province.server.stop()
+    province.server.start()
+    keeper = province.keeper = Keeper(province.place, province.server.dsn(), at_once)
+    await keeper.round()
+    report = await judged(province)
+    assert ([one.kind for one in report.findings], len(report.restores)) == (["tail cut"], 1)
+
+
 async def test_a_restore_that_changed_nothing_in_the_end_notes_nothing(
     province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:

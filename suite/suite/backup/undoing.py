@@ -34,6 +34,8 @@ class LaidOut(BaseModel):
     history: str
     since: datetime
     services: tuple[str, ...]
+    until: datetime | None = None
+    """When they took over, once that is known: what was shipped later is undone by nobody."""
 
 
 _ALL: Final = TypeAdapter(list[LaidOut])
@@ -61,7 +63,7 @@ async def sign(place: Installation, one: LaidOut, until: datetime) -> list[str]:
                 await note_undone(place.heads_url, Hand(name, secret).undone(one.since, until))
         except STORE_ERRORS as error:
             left[name] = said_by(error)
-    rest = [one.model_copy(update={"services": tuple(left)})] if left else []
+    rest = [one.model_copy(update={"services": tuple(left), "until": until})] if left else []
     _write(place, [*_others(place, one), *rest])
     since = moment_said(one.since)
     return [
@@ -75,7 +77,7 @@ async def sign_taken_over(place: Installation, admin: str) -> list[str]:
         return []
     line = await _line(admin)
     taken = [one for one in known if one.history == line["history"]]
-    return [trouble for one in taken for trouble in await sign(place, one, line["since"])]
+    return [trouble for one in taken for trouble in await sign(place, one, one.until or line["since"])]
 
 
 async def _line(dsn: str) -> Any:
