@@ -17,6 +17,8 @@ FORMATS = {
     "email": "ai@motcua.example",
     "binary": "x",
 }
+WRITTEN = {"within": "2 wd"}
+"""What has a notation of its own, by its name."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Deed:
         content = self.promise.get("requestBody", {}).get("content", {})
         if "application/json" in content:
             parts["json"] = self.sample(content["application/json"]["schema"], "")
+            parts["json"] |= {name: words for name, words in WRITTEN.items() if name in parts["json"]}
             if self.path.endswith("/contact"):  # one of two is wanted, which a schema does not say
                 parts["json"] |= {"email": FORMATS["email"]}
         elif content:
