@@ -1,11 +1,10 @@
 """The one new date of a dossier: propose it, send it back, sign it."""
 
-from datetime import date
-
 from common.api import DatabaseDep, SessionDep
 from common.api.deps import FRESH_PROOF
 from fastapi import APIRouter
 from pydantic import Field
+from regulation.days import Day
 
 from processing.api.actions import RemarksBody, VersionBody
 from processing.api.deps import VisitDep, for_deed
@@ -23,7 +22,7 @@ class ProposeExtensionBody(VersionBody):
     """Why the dossier needs longer, and the local date up to which the applicant is promised the result."""
 
     reason: str = Field(max_length=4000)
-    until_on: date
+    until_on: Day
 
 
 @router.post("/extension-proposal", dependencies=[for_deed(Deed.EXTENSION_PROPOSAL)])
