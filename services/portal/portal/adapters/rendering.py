@@ -17,7 +17,8 @@ from markupsafe import Markup, escape
 from regulation.roles import Right
 
 from portal.adapters import formats
-from portal.domain.addresses import DESK, HANDLING, Page, address
+from portal.domain.addresses import Page, address
+from portal.domain.dossier_pages import DESK, HANDLING
 from portal.domain.fields import Field
 from portal.domain.marks import marked
 from portal.domain.places import places

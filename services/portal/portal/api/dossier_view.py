@@ -12,7 +12,8 @@ from regulation.zone import local_day
 from portal.api.forms import PostedDep
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
-from portal.domain.addresses import DossierPages, Page
+from portal.domain.addresses import Page
+from portal.domain.dossier_pages import DossierPages
 from portal.domain.eforms import Answers, FormReader, tongue
 
 FILE_KINDS = {"van-ban": "documents", "tep": "files"}

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from string import Formatter
-from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from regulation import links
@@ -258,19 +257,6 @@ ON_BOTH_SITES = frozenset(
     (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.MESSAGES, Page.MESSAGE_READ, Page.NEWS)
 )
 """The pages that each site has under its own root."""
-
-
-class DossierPages(NamedTuple):
-    """Where one group of officers looks at a dossier and its files."""
-
-    dossier: Page
-    view: Page
-    file: Page
-    unscanned: Page
-
-
-DESK = DossierPages(Page.DESK_DOSSIER, Page.DESK_VIEW, Page.DESK_FILE, Page.DESK_UNSCANNED)
-HANDLING = DossierPages(Page.WORK_DOSSIER, Page.WORK_VIEW, Page.WORK_FILE, Page.WORK_UNSCANNED)
 
 
 def draft_of(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from portal.api.desk import contact, counter, dossier, outcomes, queue, walk_in, walk_in_form
 from portal.api.dossier_view import file_routes
-from portal.domain.addresses import DESK
+from portal.domain.dossier_pages import DESK
 
 ROUTERS = (
     queue.router,

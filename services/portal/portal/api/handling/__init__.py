@@ -2,7 +2,7 @@
 
 from portal.api.dossier_view import file_routes
 from portal.api.handling import consultation, dossier, extension, leader, proposal, revocation, work
-from portal.domain.addresses import HANDLING
+from portal.domain.dossier_pages import HANDLING
 
 ROUTERS = (
     work.router,

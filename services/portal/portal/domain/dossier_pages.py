@@ -1,0 +1,18 @@
+"""Where each group of officers looks at a dossier and its files."""
+
+from typing import NamedTuple
+
+from portal.domain.addresses import Page
+
+
+class DossierPages(NamedTuple):
+    """Where one group of officers looks at a dossier and its files."""
+
+    dossier: Page
+    view: Page
+    file: Page
+    unscanned: Page
+
+
+DESK = DossierPages(Page.DESK_DOSSIER, Page.DESK_VIEW, Page.DESK_FILE, Page.DESK_UNSCANNED)
+HANDLING = DossierPages(Page.WORK_DOSSIER, Page.WORK_VIEW, Page.WORK_FILE, Page.WORK_UNSCANNED)
