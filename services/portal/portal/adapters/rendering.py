@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from regulation.roles import Right
 
 from portal.adapters import formats
-from portal.domain.addresses import Page, address
+from portal.domain.addresses import Address, Page, address
 from portal.domain.dossier_pages import DESK, HANDLING
 from portal.domain.fields import Field
 from portal.domain.marks import marked
@@ -150,7 +150,7 @@ class Renderer:
 
 def localized(target: str, prefix: str, site: str, /, **parts: object) -> str:
     """Give the address of a page, or a path of this site, in the language of ``prefix``."""
-    path = address(target, site, **parts) if isinstance(target, Page) else target
+    path = address(target, site, **parts) if isinstance(target, Address) else target
     return prefix + path if path != Page.HOME else prefix or path
 
 

@@ -12,7 +12,7 @@ from regulation.zone import local_day
 from portal.api.forms import PostedDep
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address
 from portal.domain.dossier_pages import DossierPages
 from portal.domain.eforms import Answers, FormReader, tongue
 
@@ -107,7 +107,7 @@ def remember(visit: Visit, name: str, found: Sequence[str]) -> None:
         visit.session.changed = True
 
 
-def keep_words(visit: Visit, name: str, words: str, target: Page, **tab: str) -> Response:
+def keep_words(visit: Visit, name: str, words: str, target: Address, **tab: str) -> Response:
     """Keep the words looked for out of the address: they may be somebody's name."""
     visit.session.notes[name] = words[:100]
     visit.session.changed = True

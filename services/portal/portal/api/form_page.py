@@ -12,7 +12,7 @@ from portal.adapters.http import FilePart, ServiceAnswerError, ServiceUnreachabl
 from portal.api.busy import told_when
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, Visit, citizen
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 from portal.domain.fields import Field
 
 GATES = frozenset(
@@ -170,7 +170,7 @@ class Options(Protocol):
         """Give it as the browser takes it."""
 
 
-async def for_script(visit: Visit, asked: Awaitable[Options], page: Page) -> Response:
+async def for_script(visit: Visit, asked: Awaitable[Options], page: Address) -> Response:
     """Give a script what it hands to the browser, or where the visitor must go first, or why not."""
     try:
         return JSONResponse((await asked).public_key)
@@ -185,7 +185,7 @@ async def for_script(visit: Visit, asked: Awaitable[Options], page: Page) -> Res
         return JSONResponse({"leads": "", "says": visit.say(BUSY)}, 503)
 
 
-def shows(router: APIRouter, page: Page, show: Show, who: Who = citizen) -> None:
+def shows(router: APIRouter, page: Address, show: Show, who: Who = citizen) -> None:
     """Show a form's page at an address."""
 
     async def ask(visit: Annotated[Visit, Depends(who)]) -> Response:
@@ -194,7 +194,7 @@ def shows(router: APIRouter, page: Page, show: Show, who: Who = citizen) -> None
     router.add_api_route(page, ask, methods=["GET"], name=f"ask {page.name}")
 
 
-def sends(router: APIRouter, page: Page, form: FormFlow, who: Who = citizen) -> None:
+def sends(router: APIRouter, page: Address, form: FormFlow, who: Who = citizen) -> None:
     """Take what a form sends to an address."""
 
     async def take(visit: Annotated[Visit, Depends(who)], posted: PostedDep) -> Response:
@@ -203,13 +203,13 @@ def sends(router: APIRouter, page: Page, form: FormFlow, who: Who = citizen) -> 
     router.add_api_route(page, take, methods=["POST"], name=f"take {page.name}")
 
 
-def form_page(router: APIRouter, page: Page, form: FormFlow, who: Who = citizen) -> None:
+def form_page(router: APIRouter, page: Address, form: FormFlow, who: Who = citizen) -> None:
     """Show a form and take what it sends, both at one address."""
     shows(router, page, form.show, who)
     sends(router, page, form, who)
 
 
-def back_to(page: Page, *parts: str) -> Back:
+def back_to(page: Address, *parts: str) -> Back:
     """Lead back to a page that has these parts of the address in common."""
     return lambda visit: visit.go(page, **{name: visit.part(name) for name in parts})
 

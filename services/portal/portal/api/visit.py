@@ -31,7 +31,7 @@ from portal.adapters.tokens import Tokens
 from portal.api.busy import FAILURES, KEY_USED, SENT_BEFORE
 from portal.api.gates import pass_gates
 from portal.api.shell import Frame
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -171,7 +171,7 @@ class Visit:
         """Say a sentence in the language of the page."""
         return self.built.renderer.say(self.lang, vietnamese, **parts)
 
-    def url(self, target: Page | str, /, **parts: object) -> str:
+    def url(self, target: Address | str, /, **parts: object) -> str:
         """Give the address of a page, or of a path of this site, in the language of this one."""
         return localized(target, self.frame.prefix, self.frame.site, **parts)
 
@@ -208,14 +208,14 @@ class Visit:
         self.session.changed = self.session.changed or not self.session.seen_at
         return self.session.form_token()
 
-    def go(self, target: Page | str, /, *, flash: str = "", **parts: object) -> RedirectResponse:
+    def go(self, target: Address | str, /, *, flash: str = "", **parts: object) -> RedirectResponse:
         """Send the visitor to another page, with a sentence to show there."""
         if flash:
             self.session.flash, self.session.changed = self.say(flash), True
         return RedirectResponse(quote(self.url(target, **parts), safe="/?&=%#.,:+-_~"), 303)
 
     @property
-    def start(self) -> Page:
+    def start(self) -> Address:
         """Give the first page of the visitor's site."""
         return Page.START if self.frame.site == "officer" else Page.HOME
 

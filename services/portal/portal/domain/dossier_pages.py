@@ -2,16 +2,16 @@
 
 from typing import NamedTuple
 
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 
 
 class DossierPages(NamedTuple):
     """Where one group of officers looks at a dossier and its files."""
 
-    dossier: Page
-    view: Page
-    file: Page
-    unscanned: Page
+    dossier: Address
+    view: Address
+    file: Address
+    unscanned: Address
 
 
 DESK = DossierPages(Page.DESK_DOSSIER, Page.DESK_VIEW, Page.DESK_FILE, Page.DESK_UNSCANNED)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from regulation.roles import Right
 
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 
 
 @dataclass(frozen=True)
 class Place:
     """A page of the officers' menu: its words, what it is for, and the rights of which one opens it."""
 
-    page: Page
+    page: Address
     words: str
     says: str
     rights: frozenset[Right]

@@ -9,7 +9,7 @@ from typing import Final
 from answers.stats import Figure, Shown
 from regulation.zone import local_day
 
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 from portal.domain.fields import Choice
 
 MONTHS: Final = 24
@@ -23,11 +23,11 @@ class Reported:
 
     what: str
     title: str
-    one: Page
-    board: Page
-    report: Page
-    csv: Page
-    behind: Page
+    one: Address
+    board: Address
+    report: Address
+    csv: Address
+    behind: Address
 
 
 QUESTIONS: Final = Reported(

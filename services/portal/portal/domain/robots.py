@@ -2,7 +2,7 @@
 
 import re
 
-from portal.domain.addresses import KEYED, OFFICER_ROOT, Page
+from portal.domain.addresses import KEYED, OFFICER_ROOT, PAGES, Page
 
 OPEN_TO_ROBOTS = frozenset(
     (
@@ -44,7 +44,7 @@ def closed_to_robots(site: str) -> list[str]:
     """Give the addresses of a site, ``citizen``, ``officer`` or ``both``, that search engines keep out of."""
     kept = [
         re.sub(r"{\w+}", "*", page)
-        for page in Page
+        for page in PAGES
         if page not in OPEN_TO_ROBOTS | KEYED
         and site in ("both", "officer" if page.startswith(OFFICER_ROOT) else "citizen")
     ]

@@ -8,7 +8,7 @@ from portal.api.account.sign_in import safe_target, show_again, sign_in_page, we
 from portal.api.form_page import Filled, FormFlow, WrongInputError, sends, told_at
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit, VisitDep, visit
-from portal.domain.addresses import Page, address
+from portal.domain.addresses import Address, Page, address
 
 REFUSED = frozenset((401, 404, 424, 429))
 BINDING, NEXT = "provider", "provider-next"
@@ -55,7 +55,7 @@ FORM = FormFlow(show_again, begin, told_at(""), REFUSED)
 BACK = FormFlow(refused, end, told_at(""), REFUSED)
 
 
-def routes(page: Page) -> APIRouter:
+def routes(page: Address) -> APIRouter:
     """Mount the way there and back at the address that is registered with the provider."""
     router = APIRouter()
     sends(router, page, FORM, visit)

@@ -9,7 +9,7 @@ from portal.api.admin.officers import officers
 from portal.api.form_page import Filled, FormFlow, form_page, needed, told_as
 from portal.api.forms import Posted
 from portal.api.visit import Visit, officer
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 
 router = APIRouter()
 REFUSED = frozenset((403, 429))
@@ -20,7 +20,7 @@ class Deed(NamedTuple):
     """What is done: its name at the service, its page, and the words of both."""
 
     name: str
-    page: Page
+    page: Address
     words: str
     done: str = ""
 

@@ -10,7 +10,7 @@ from portal.api.desk.dossier import clock, show_dossier
 from portal.api.form_page import Filled, FormFlow, Show, form_page, needed, sends, shows, told_at
 from portal.api.forms import Posted
 from portal.api.visit import Visit, officer
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 from portal.domain.fields import offered
 
 router = APIRouter()
@@ -27,7 +27,7 @@ async def _nothing(visit: Visit) -> Json:
 class DeskDeed:
     """What the desk can do with a dossier, on a page of its own."""
 
-    page: Page
+    page: Address
     template: str
     action: str
     """The sub-resource of the dossier that does it."""

@@ -11,7 +11,7 @@ from portal.api.forms import Posted
 from portal.api.news import follow
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit, officer
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 from portal.domain.deadlines import Deadline, deadline
 from portal.domain.journey import form_of
 from portal.domain.queues import beside
@@ -88,7 +88,7 @@ async def complete(visit: Visit, form: Posted) -> Response:
     return back(visit, "Đã chuyển sang bước tiếp theo.")
 
 
-ACTIONS: dict[Page, Save] = {Page.CLAIM: claim, Page.ASSIGN: assign, Page.COMPLETE_STEP: complete}
+ACTIONS: dict[Address, Save] = {Page.CLAIM: claim, Page.ASSIGN: assign, Page.COMPLETE_STEP: complete}
 shows(router, Page.WORK_DOSSIER, show_dossier, officer)
 for page, save in ACTIONS.items():
     sends(router, page, FormFlow(show_dossier, save, told_at(""), FORBIDDEN), officer)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Response
 
 from portal.api.visit import VisitDep
-from portal.domain.addresses import Page, draft_of
+from portal.domain.addresses import Address, Page, draft_of
 from portal.domain.cookies import COOKIES, KEPT, SESSIONS
 from portal.domain.robots import closed_to_robots
 
@@ -25,7 +25,7 @@ TEXTS = {
 """The pages that only say something."""
 
 
-def _says(page: Page, template: str) -> None:
+def _says(page: Address, template: str) -> None:
     @router.get(page, name=page.name)
     async def show(visit: VisitDep) -> Response:
         return visit.page(template)

@@ -15,7 +15,7 @@ from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, OfficerDep, Visit, officer
 from portal.domain import citation_forms as texts
 from portal.domain import question_forms as asked
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 from portal.domain.fields import Field, as_typed
 
 router = APIRouter()
@@ -30,7 +30,7 @@ CHANGED = "stale-version"
 class Writing:
     """Who writes at a draft: whoever drafts it, or the leader who mends it."""
 
-    page: Page
+    page: Address
     action: str
     heading: str
     mends: bool = False

@@ -12,7 +12,7 @@ from portal.api.gates import LostLinkError, SignInNeededError
 from portal.api.questions.files import file_box, send_ahead
 from portal.api.visit import CitizenDep, Visit, VisitDep, citizen, visit
 from portal.domain import feedback_forms as asked
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 from portal.domain.fields import as_typed
 
 router = APIRouter()
@@ -76,9 +76,9 @@ async def send(visit: Visit, form: Posted) -> Response:
 class Way:
     """One way to feedback: its page, its receipt, the part of the address that names it, and who may go it."""
 
-    page: Page
-    sent: Page
-    file: Page
+    page: Address
+    sent: Address
+    file: Address
     part: str
     who: Who
 

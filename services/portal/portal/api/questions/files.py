@@ -18,7 +18,7 @@ from portal.api.forms import TAKEN, Posted
 from portal.api.paging import cursor_of
 from portal.api.relayed import relay_file
 from portal.api.visit import FormError, OfficerDep, Visit, citizen, officer, visit
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 
 own, handled = APIRouter(), APIRouter()
 CHOSEN, ADD, DROP = "files", "add", "drop"
@@ -122,7 +122,7 @@ async def held(visit: OfficerDep) -> Response:
 Fetch = Callable[[Visit, str, bool], Awaitable[httpx.Response]]
 
 
-def _hands_out(page: Page, fetch: Fetch, who: Who) -> None:
+def _hands_out(page: Address, fetch: Fetch, who: Who) -> None:
     """Hand files out at an address: to be kept, or to be looked at where the browser can show them."""
 
     async def give(visit: Annotated[Visit, Depends(who)], file: str) -> Response:

@@ -19,7 +19,7 @@ from portal.api.gates import LostLinkError
 from portal.api.questions.asking import SEEN, told
 from portal.api.questions.files import file_box, send_ahead
 from portal.api.visit import CitizenDep, Visit, citizen, visit
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 from portal.domain.fields import as_typed
 from portal.domain.question_forms import more
 
@@ -31,10 +31,10 @@ PAGE_SIZE = 20
 class Way:
     """One way to a question: its pages, the part of the address that names it, and who may go it."""
 
-    page: Page
-    sent: Page
-    more: Page
-    file: Page
+    page: Address
+    sent: Address
+    more: Address
+    file: Address
     part: str
     who: Who
 

@@ -1,0 +1,33 @@
+"""Pages of who runs the suite: officers and their rights, suspensions, holds, bars."""
+
+from regulation import links
+
+from portal.domain.addresses.address import Address
+
+
+class AdministrationPages:
+    """Pages of who runs the suite."""
+
+    OFFICERS = Address("/can-bo/quan-tri/can-bo")
+    OFFICERS_SEARCH = Address("/can-bo/quan-tri/can-bo/tim")
+    OFFICER = Address("/can-bo/quan-tri/can-bo/{officer}")
+    GIVE_PASSWORD = Address("/can-bo/quan-tri/can-bo/{officer}/mat-khau")
+    CLEAR_FACTOR = Address("/can-bo/quan-tri/can-bo/{officer}/xac-thuc")
+    OFFICER_ROLES = Address("/can-bo/quan-tri/can-bo/{officer}/vai-tro")
+    GRANTS = Address(links.GRANTS)
+    CONFIRM_GRANT = Address("/can-bo/quan-tri/cap-quyen/{proposal}/xac-nhan")
+    REFUSE_GRANT = Address("/can-bo/quan-tri/cap-quyen/{proposal}/tu-choi")
+    SUSPENSIONS = Address("/can-bo/quan-tri/tam-ngung")
+    NEW_SUSPENSION = Address("/can-bo/quan-tri/tam-ngung/moi")
+    CONFIRM_SUSPENSION = Address("/can-bo/quan-tri/tam-ngung/{suspension}/xac-nhan")
+    END_SUSPENSION = Address("/can-bo/quan-tri/tam-ngung/{suspension}/cham-dut")
+    HOLDS = Address("/can-bo/quan-tri/giu-lai")
+    NEW_HOLD = Address("/can-bo/quan-tri/giu-lai/moi")
+    CONFIRM_HOLD = Address("/can-bo/quan-tri/giu-lai/{hold}/xac-nhan")
+    REFUSE_HOLD = Address("/can-bo/quan-tri/giu-lai/{hold}/khong-xac-nhan")
+    RELEASE_HOLD = Address("/can-bo/quan-tri/giu-lai/{hold}/thoi-giu")
+    HELD_FILES = Address("/can-bo/tep-bi-giu")
+    BARS = Address("/can-bo/quan-tri/khong-duoc-hoi")
+    NEW_BAR = Address("/can-bo/quan-tri/khong-duoc-hoi/moi")
+    END_BAR = Address("/can-bo/quan-tri/khong-duoc-hoi/{bar}/cham-dut")
+    UNLOCK = Address("/can-bo/quan-tri/can-bo/{officer}/mo-khoa")

@@ -1,0 +1,55 @@
+"""Pages of one person: what is being filled in, what was handed in, the account."""
+
+from regulation import links
+
+from portal.domain.addresses.address import Address
+
+
+class CitizenPages:
+    """Pages of one person."""
+
+    DRAFT = Address("/ban-nhap/{draft_id}")
+    DRAFT_GO_ON = Address("/ban-nhap/{draft_id}/tiep")
+    DRAFT_DISCARD = Address("/ban-nhap/{draft_id}/xoa")
+    DRAFT_RENEWAL = Address("/ban-nhap/{draft_id}/ban-moi")
+    QUESTIONS = Address("/ban-nhap/{draft_id}/khai/{page}")
+    AUTOSAVE = Address("/ban-nhap/{draft_id}/tu-luu/{page}")
+    PAPERS = Address("/ban-nhap/{draft_id}/giay-to")
+    PAPER = Address("/ban-nhap/{draft_id}/giay-to/{component}")
+    PAPER_REMOVAL = Address("/ban-nhap/{draft_id}/giay-to/{component}/{attachment}/xoa")
+    RESULT_CHANNEL = Address("/ban-nhap/{draft_id}/nhan-ket-qua")
+    REVIEW = Address("/ban-nhap/{draft_id}/xem-lai")
+    SUBMISSION = Address("/ban-nhap/{draft_id}/nop")
+    MY_DOSSIERS = Address("/ho-so-cua-toi")
+    MY_DOSSIER = Address(links.OWN_DOSSIER)
+    SUBMITTED = Address("/ho-so-cua-toi/{code}/da-nop")
+    MY_FILE = Address("/ho-so-cua-toi/{code}/{kind}/{number}/tai-ve")
+    SUPPLEMENT = Address("/ho-so-cua-toi/{code}/bo-sung")
+    SUPPLEMENT_PAPER = Address("/ho-so-cua-toi/{code}/bo-sung/{component}")
+    RATE = Address(links.OWN_RATING)
+    NEW_CHANNEL = Address("/ho-so-cua-toi/{code}/nhan-ket-qua")
+    SIGN_IN = Address("/dang-nhap")
+    PROVIDER = Address(links.PROVIDER_RETURN)
+    OFFICER_PROVIDER = Address(links.OFFICER_RETURN)
+    SIGN_OUT = Address("/dang-xuat")
+    EXTEND = Address("/gia-han")
+    PASSWORD = Address("/doi-mat-khau")
+    MESSAGES = Address("/thong-bao")
+    MESSAGE_READ = Address("/thong-bao/{message}/da-doc")
+    FORGOTTEN = Address("/quen-mat-khau")
+    RESET = Address("/quen-mat-khau/{reset}")
+    LETTER_RESET = Address(links.RECOVERY)
+    LETTER_SIGN_IN = Address(links.SIGN_IN)
+    REGISTER = Address("/dang-ky")
+    REGISTRATION = Address("/dang-ky/{registration}")
+    RESET_AGAIN = Address("/quen-mat-khau/{reset}/gui-lai")
+    CODE_AGAIN = Address("/dang-ky/{registration}/gui-lai")
+    ACCOUNT = Address("/tai-khoan")
+    AMEND = Address("/tai-khoan/sua")
+    CHANGE_MAIL = Address("/tai-khoan/thu-dien-tu")
+    MAIL_CODE = Address("/tai-khoan/thu-dien-tu/{change}")
+    CHANGE_PHONE = Address("/tai-khoan/dien-thoai")
+    PHONE_CODE = Address("/tai-khoan/dien-thoai/{proof}")
+    ACCESS_LOG = Address("/tai-khoan/lich-su-truy-cap")
+    CLOSE_ACCOUNT = Address("/tai-khoan/dong")
+    KEEP_ACCOUNT = Address("/tai-khoan/giu")
