@@ -80,6 +80,7 @@ async def test_a_drill_that_cannot_ask_is_not_passed_and_says_so_in_the_status(p
     shown = backup_of(province.place.folder, datetime.now(UTC))
     assert shown is not None
     assert "the last drill did not bring the province back whole" in shown["problems"]
+    assert shown["drill"] == {"passed": False, "at": done.at}
 
 
 async def test_a_drill_of_a_damaged_backup_fails_and_touches_nothing(province: Province) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from suite.backup import restoring
 from suite.backup.keeper import Keeper
 from suite.backup.restoring import lay_out, restore
 from suite.backup.room import NoRoomError
+from suite.backup.undoing import LAID_OUT
 from suite.testing.copied import Province, at_once, quiet
 
 HAND = Hand("notify", "secret")
@@ -78,6 +80,22 @@ async def test_who_restores_beside_and_cuts_the_log_in_that_window_is_still_told
     report = await judged(province)
     assert [one.kind for one in report.findings] == ["tail cut"]
     assert report.undone == 0
+
+
+async def test_what_was_laid_out_to_be_looked_into_is_forgotten_once_it_is_gone(province: Province) -> None:
+    moment, beside = await looked_at(province), province.place.folder / "beside"
+    await lay_out(province.place, moment, beside, quiet)
+    kept = province.place.work / LAID_OUT
+    await province.keeper.round()
+    assert len(json.loads(kept.read_text())) == 1
+    away = beside.with_name("on another disk")
+    beside.rename(away)
+    await province.keeper.round()
+    assert len(json.loads(kept.read_text())) == 1, "a disk that is not there for a while is not gone"
+    away.rename(beside)
+    shutil.rmtree(beside / "postgres")
+    await province.keeper.round()
+    assert json.loads(kept.read_text()) == []
 
 
 async def test_what_was_laid_out_is_noted_once_when_its_databases_have_taken_over(

@@ -4,6 +4,8 @@ import socket
 import subprocess
 import sys
 
+import pytest
+from suite.run import places
 from suite.run.places import free_port
 
 FROM_THE_SAME_PLACE = """
@@ -24,6 +26,15 @@ def test_a_port_somebody_listens_on_is_passed_over() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", free_port() + 1))
         assert free_port() != taken.getsockname()[1]
+
+
+def test_where_no_port_is_free_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        monkeypatch.setattr(places, "_PORTS", range(port, port + 1))
+        with pytest.raises(OSError, match=f"no TCP port from {port} to {port} is free"):
+            free_port()
 
 
 def test_a_port_told_to_one_process_is_told_to_no_other_while_it_lives() -> None:

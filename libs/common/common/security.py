@@ -27,7 +27,7 @@ _LEEWAY = 5
 _REMEMBERED = 4096  # tokens; each is about a kilobyte
 
 Kind = Literal["citizen", "officer", "service"]
-Scope = Literal["own", "unit", "agency", "province"]
+Scope = Literal["own", "unit", "agency", "sub_tree", "province"]
 
 
 @dataclass(frozen=True)

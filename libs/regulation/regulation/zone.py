@@ -18,7 +18,7 @@ def local_day(instant: datetime) -> date:
 
 
 def moment_said(instant: datetime) -> str:
-    """Tell an operator an aware instant: the province's time, written as `motcua backup restore --to` reads it."""
+    """Tell an operator an aware instant: the province's time, as `2026-11-28 13:00:00`."""
     return f"{local(instant):%Y-%m-%d %H:%M:%S}"
 
 

@@ -1,6 +1,7 @@
 """The zone of the law has one home."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import regulation
@@ -30,12 +31,15 @@ def test_what_an_operator_reads_of_a_moment_is_the_provinces_time_and_no_backup_
 
 
 def test_whoever_tells_an_operator_a_moment_writes_it_in_one_way() -> None:
-    rooms = (ROOT / "suite/suite/backup", ROOT / "suite/suite/cli", ROOT / "libs/audit/audit")
+    rooms = (
+        *(ROOT / f"suite/suite/{part}" for part in ("backup", "cli", "run")),
+        ROOT / "libs/audit/audit",
+    )
     found = [
         f"{file.name}: {line.strip()}"
         for room in rooms
         for file in room.rglob("*.py")
         for line in file.read_text("utf-8").splitlines()
-        if "%H:%M" in line
+        if re.search("%[HI]:%M|%[RTXcr]|sep=|isoformat\\([\"']", line)
     ]
     assert not found

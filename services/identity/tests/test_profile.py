@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from identity.models import AccessEntry, Action
+from identity.models import AccessEntry, Action, ProviderAccount
 from sqlalchemy import func, select, text
 from suite.testing import citizen
 
@@ -53,6 +53,25 @@ async def test_r_acc_09_no_fact_leaves_that_could_alter_a_submitted_dossier(town
             AccessEntry.action == Action.PROFILE_CHANGED, AccessEntry.account_id == tokens["account"]["id"]
         )
         assert await session.scalar(logged) == 1
+
+
+@pytest.mark.parametrize("who", ["officer", "by the provider"])
+async def test_r_acc_09_a_name_that_another_vouched_for_is_not_typed_over(who: str, town: Any) -> None:
+    _, tokens = await town.registered()
+    mine, account = await town.with_token(tokens), tokens["account"]["id"]
+    assert "full_name" in (await mine.get("/api/identity/me")).json()["correctable"]
+    async with town.database.sessions.begin() as session:
+        if who == "officer":
+            await session.execute(
+                text("update account set realm = 'officer' where id = :id"), {"id": account}
+            )
+        else:
+            await ProviderAccount.bind(session, "https://id.example", account, account, town.clock.now)
+    refused = await changed(mine, version=1, full_name="Tên Mới")
+    assert (refused.status_code, refused.json()["errors"][0]["rule"]) == (422, "fixed")
+    told = (await mine.get("/api/identity/me")).json()
+    assert (told["full_name"], "full_name" in told["correctable"]) == ("Nguyễn Thị Ánh", False)
+    assert (await changed(mine, version=1, address="Số 2")).status_code == 200
 
 
 async def test_an_edit_on_an_older_version_is_refused_and_changes_nothing(town: Any) -> None:

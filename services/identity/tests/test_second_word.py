@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 from common.security import Caller
 from identity.domain.contacts import mailbox
-from identity.domain.errors import OwnRightsError, RightsGrantedElsewhereError, SecondWordNeededError
-from identity.domain.grants import may_decide, must_decide, parted
+from identity.domain.errors import (
+    OwnRightsError,
+    RightsGrantedElsewhereError,
+    RoleNotGrantableError,
+    SecondWordNeededError,
+)
+from identity.domain.grants import Waiting, may_decide, must_decide, parted
 from identity.models import AccessEntry, Account, Action, GrantProposal
 from identity.usecases.seed_accounts import seed_accounts, seeded_id
-from regulation.roles import OFFICER_ROLES, SECOND_WORD, Right, Role, who_may
+from regulation.roles import AGENCY_ROLES, OFFICER_ROLES, SECOND_WORD, Right, Role, Scope, who_may
 from sqlalchemy import select
 from suite.testing import officer, outbox_events
 from suite.testing.rights import let_in
@@ -46,12 +51,27 @@ def test_s18_who_signs_leads_grants_or_takes_money_waits_for_a_second_word(role:
 )
 def test_s18_whose_second_word_counts(who: Caller, office_grants: bool, refusal: Any) -> None:
     asked: dict[str, Any] = {"proposer": ADMIN, "officer": "new", "office_grants": office_grants}
-    assert may_decide(who, **asked) is (refusal is None)
+    waits = Waiting(("signer",))
+    assert may_decide(who, waits, **asked) is (refusal is None)
     if refusal:
         with pytest.raises(refusal):
-            must_decide(who, **asked)
+            must_decide(who, waits, **asked)
     else:
-        must_decide(who, **asked)
+        must_decide(who, waits, **asked)
+
+
+@pytest.mark.parametrize("role", sorted(SECOND_WORD))
+def test_r_acc_17_a_role_of_the_whole_province_is_confirmed_by_who_reaches_it_whatever_the_scope(
+    role: Role,
+) -> None:
+    asked: dict[str, Any] = {"proposer": ADMIN, "officer": "new", "office_grants": False}
+    second, leader = head(), officer("province_leader", agency="H42", scope="province", subject=OTHER)
+    assert may_decide(second, Waiting((role,)), **asked) is (role in AGENCY_ROLES)
+    assert may_decide(leader, Waiting((role,)), **asked)
+    if role not in AGENCY_ROLES:
+        with pytest.raises(RoleNotGrantableError) as refused:
+            must_decide(second, Waiting(("signer", role), Scope.AGENCY), **asked)
+        assert refused.value.field == "roles"
 
 
 def test_one_mailbox_has_many_spellings() -> None:

@@ -101,6 +101,8 @@ ASKED = f"/can-bo/hoi-dap/{asked.NUMBER}"
 DESK, HANDLING = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
 OFFICER = (
     "/can-bo",
+    "/can-bo/tai-khoan/thu-dien-tu",
+    "/can-bo/tai-khoan/thu-dien-tu/ch-1",
     "/can-bo/tiep-nhan",
     "/can-bo/quay",
     f"/can-bo/quay/{DRAFT}",

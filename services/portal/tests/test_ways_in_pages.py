@@ -17,7 +17,19 @@ async def test_m5_the_account_page_leads_to_each_change_and_says_whom_to_ask(bro
     page = (await (await browse().sign_in()).get(ACCOUNT)).text
     for way in (MAIL, PHONE, f"{ACCOUNT}/sua", "/lien-he"):
         assert f'href="{way}"' in page
-    assert "không tự sửa được" in page
+    assert "Số định danh và tên tổ chức không tự sửa được" in page
+
+
+async def test_r_acc_09_a_name_is_corrected_where_the_service_lets_it_be(browse: Browse) -> None:
+    visitor, amend = await browse().sign_in(), f"{ACCOUNT}/sua"
+    assert "vẫn mang họ tên lúc nộp" in (await visitor.get(amend)).text
+    typed = {"full_name": "Nguyễn Thị Ngọc Ánh", "address": "", "language": "vi", "version": "1"}
+    await visitor.post(amend, amend, typed)
+    sent = visitor.fake.calls("PATCH", ME)[-1].body
+    assert sent == {"full_name": "Nguyễn Thị Ngọc Ánh", "address": None, "language": "vi", "version": 1}
+    visitor.fake.answers[f"GET {ME}"] = sample("me", correctable=["address", "language"])
+    assert 'name="full_name"' not in (await visitor.get(amend)).text
+    assert "Họ tên, số định danh và tên tổ chức không tự sửa" in (await visitor.get(ACCOUNT)).text
 
 
 async def test_m5_another_mail_address_asks_for_the_password_and_a_code(browse: Browse) -> None:
@@ -27,11 +39,27 @@ async def test_m5_another_mail_address_asks_for_the_password_and_a_code(browse: 
     asked = await visitor.post(MAIL, MAIL, typed)
     assert asked.headers["location"] == f"{MAIL}/ch-1"
     assert visitor.fake.calls("POST", f"{ME}/email-changes")[-1].body == typed
-    assert "m•••i@motcua.example" in (await visitor.get(f"{MAIL}/ch-1")).text
+    told = (await visitor.get(f"{MAIL}/ch-1")).text
+    assert ("m•••i@motcua.example" in told, "Mã dùng được đến 10:00" in told) == (True, True)
     assert "Nhập mã xác nhận" in (await visitor.post(f"{MAIL}/ch-1", f"{MAIL}/ch-1", {"code": ""})).text
     done = await visitor.post(f"{MAIL}/ch-1", f"{MAIL}/ch-1", {"code": "123456"})
     assert done.headers["location"] == ACCOUNT
     assert "Đã đổi thư điện tử" in (await visitor.get(ACCOUNT)).text
+
+
+async def test_acc_09_an_officer_changes_the_own_mail_address_on_a_page_of_the_officers_site(
+    browse: Browse,
+) -> None:
+    visitor, mail = await browse().sign_in("specialist"), f"/can-bo{MAIL}"
+    assert f'href="{mail}"' in (await visitor.get("/can-bo")).text
+    typed = {"email": "moi@motcua.example", "current": "Mot mat ma dai"}
+    asked = await visitor.post(mail, mail, typed)
+    assert asked.headers["location"] == f"{mail}/ch-1"
+    done = await visitor.post(f"{mail}/ch-1", f"{mail}/ch-1", {"code": "123456"})
+    assert done.headers["location"] == "/can-bo"
+    assert "Đã đổi thư điện tử" in (await visitor.get("/can-bo")).text
+    visitor.fake.answers[f"POST {ME}/email-changes"] = problem(403, "step-up-required", "x")
+    assert (await visitor.post(mail, mail, typed)).headers["location"].startswith("/can-bo/xac-thuc")
 
 
 @pytest.mark.parametrize(("page", "route"), [(MAIL, f"POST {ME}/email-changes"), (PHONE, f"PATCH {ME}")])

@@ -17,7 +17,7 @@ from regulation.states import WITH_THE_UNIT
 from stats.usecases.check_identity import check_identity
 
 from suite.backup.files import FILES, LARGE, SEALED, from_any
-from suite.backup.installation import Installation
+from suite.backup.installation import Installation, Report
 from suite.backup.sealing import DamagedError
 from suite.backup.telling import column, databases, on_the_way
 from suite.run.layout import OWNERS, listens
@@ -25,7 +25,6 @@ from suite.run.postgres import PostgresServer
 from suite.run.references import InstanceApartError, refuse_apart
 from suite.run.references import verify as verify_files
 
-Report = Callable[[str, float], None]
 Brings = Callable[[], Collection[str]]
 Outcome = Literal["PASS", "FAIL", "COULD-NOT-VERIFY"]
 SAMPLE: Final = 20

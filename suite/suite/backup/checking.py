@@ -10,13 +10,12 @@ from suite.backup.bundle import is_ours
 from suite.backup.catalogue import RECORD, SEGMENT, Backup, doubtful, following, number_of, records_of
 from suite.backup.copies import PARTS, STORE_ERRORS, Copy
 from suite.backup.files import FILES, LARGE, SEALED, hash_in
-from suite.backup.installation import Installation
+from suite.backup.installation import Installation, Report
 from suite.backup.lineage import histories, hole, line, names_of_log, on_line
 from suite.backup.log import LOG
 from suite.backup.marks import Since, doubted, log_since, rule_said
 from suite.backup.sealing import SMALL, DamagedError, Nowhere, Sealed
 
-Report = Callable[[str, float], None]
 Note = Callable[[str, str], None]
 SOMETHING_ELSE: Final = "holds something else than was written"
 _HEAD: Final = struct.Struct("<HHIQI4xQ")  # how the first page of a file of the log begins

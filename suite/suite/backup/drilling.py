@@ -2,7 +2,6 @@
 
 import shutil
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,12 +12,11 @@ from regulation.zone import moment_said
 
 from suite.backup.asking import Check, ask
 from suite.backup.files import brought
-from suite.backup.installation import Installation
+from suite.backup.installation import Installation, Report
 from suite.backup.rebuilding import rebuild
 from suite.backup.room import NoRoomError
 from suite.backup.standing import KeeperNote, note
 
-Report = Callable[[str, float], None]
 QUICK: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 DRILL: Final = "drill.json"
 

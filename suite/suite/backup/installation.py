@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +18,8 @@ from suite.run.layout import HEADS
 from suite.run.places import give, unprivileged
 from suite.run.provinces import STANDARD
 
+Report = Callable[[str, float], None]
+"""Told how far a step has come: its name, and a share from 0 to 1."""
 EVERY: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 """How often, by the regulation's word. Source: TN Đ.7.5; R-OPS-08"""
 

@@ -20,7 +20,7 @@ from suite.backup.archive import Passing
 from suite.backup.catalogue import SEGMENT, Backup, believed, number_of, reaching
 from suite.backup.copies import STORE_ERRORS
 from suite.backup.files import SEALED, unpack_keys
-from suite.backup.installation import Installation
+from suite.backup.installation import Installation, Report
 from suite.backup.lineage import histories, hole, line, names_of_log, on_line
 from suite.backup.log import LOG
 from suite.backup.marks import Since, marked_since, of_log
@@ -29,7 +29,6 @@ from suite.backup.sealing import DamagedError, Sink
 from suite.run.places import give, postgres_programs, unprivileged
 from suite.run.postgres import PostgresServer
 
-Report = Callable[[str, float], None]
 ANSWERS_WITHIN: Final = 3600.0
 QUIET: Final = timedelta(hours=1)
 _ENDED_EARLY = "recovery ended before configured recovery target was reached"

@@ -17,7 +17,7 @@ from suite.backup.bundle import KEYS
 from suite.backup.catalogue import Backup
 from suite.backup.copies import Copy
 from suite.backup.files import FILES, LARGE, SEALED, brought, from_any, listed, present
-from suite.backup.installation import Installation
+from suite.backup.installation import Installation, Report
 from suite.backup.rebuilding import RestoreError, rebuild
 from suite.backup.room import refuse_narrow
 from suite.backup.sealing import DamagedError
@@ -25,7 +25,6 @@ from suite.backup.telling import databases, unheard
 from suite.backup.undoing import LaidOut, remember, sign
 from suite.run.postgres import PostgresServer
 
-Report = Callable[[str, float], None]
 PLAN: Final = "restore.json"
 ANNOUNCED_AGAIN: Final = timedelta(days=1)
 """How old facts are announced again whoever may have had them: a listener may be restored to an earlier moment."""

@@ -17,7 +17,7 @@ from suite.backup.belonging import note_recipients, refuse_others, set_aside
 from suite.backup.catalogue import RECORD, Backup, believed, recorded, records, written
 from suite.backup.copies import GIVEN_UP, STORE_ERRORS, Copies, Copy, NoCopyError, said_by
 from suite.backup.files import FILES, SEALED, from_any, not_to_ship, ship_files, ship_keys
-from suite.backup.installation import Installation
+from suite.backup.installation import Installation, Report
 from suite.backup.keeping import prune
 from suite.backup.log import LOG
 from suite.backup.marks import log_is_marked
@@ -32,7 +32,6 @@ from suite.backup.server import (
     stream_base,
 )
 
-Report = Callable[[str, float], None]
 Wait = Callable[[], Awaitable[None]]
 FULL_EVERY: Final = timedelta(days=7)
 SECOND: Final = "%Y%m%dT%H%M%SZ"

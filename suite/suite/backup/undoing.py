@@ -5,6 +5,7 @@ Until then nothing is undone, and a note would excuse whoever cuts the living lo
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
@@ -34,6 +35,8 @@ class LaidOut(BaseModel):
     history: str
     since: datetime
     services: tuple[str, ...]
+    folder: str = ""
+    """Where their data lie until they take over; nothing in notes of before that was kept."""
     until: datetime | None = None
     """When they took over, once that is known: what was shipped later is undone by nobody."""
 
@@ -44,7 +47,8 @@ _ALL: Final = TypeAdapter(list[LaidOut])
 async def remember(place: Installation, server: PostgresServer, since: datetime) -> LaidOut:
     """Write down which databases were brought back and to which moment, for when they take over."""
     history = (await _line(server.dsn()))["history"]
-    one = LaidOut(history=history, since=since, services=tuple(await databases(server)))
+    lies_in = str(server.folder.resolve())
+    one = LaidOut(history=history, since=since, services=tuple(await databases(server)), folder=lies_in)
     _write(place, [*_others(place, one), one])
     return one
 
@@ -72,11 +76,18 @@ async def sign(place: Installation, one: LaidOut, until: datetime) -> list[str]:
 
 
 async def sign_taken_over(place: Installation, admin: str) -> list[str]:
-    """Sign for the databases that live now, if they are some that were laid out; return what could not be noted."""
+    """Sign for the databases that live now, if they are some that were laid out; return what could not be noted.
+
+    What was laid out to be looked into and is gone takes over nowhere: it is forgotten, else each round would ask for
+    it for ever. Where the folder it lay in is not to be seen from here, nobody can tell, and it is asked for on.
+    """
     if not (known := _known(place)):
         return []
     line = await _line(admin)
     taken = [one for one in known if one.history == line["history"]]
+    left = [one for one in known if one in taken or not _is_gone(one)]
+    if left != known:
+        _write(place, left)
     return [trouble for one in taken for trouble in await sign(place, one, one.until or line["since"])]
 
 
@@ -92,6 +103,12 @@ async def _line(dsn: str) -> Any:
 def _known(place: Installation) -> list[LaidOut]:
     note = place.work / LAID_OUT
     return _ALL.validate_json(note.read_bytes()) if note.exists() else []
+
+
+def _is_gone(one: LaidOut) -> bool:
+    """Tell whether databases that never took over were removed."""
+    folder = Path(one.folder)
+    return bool(one.folder) and one.until is None and folder.parent.exists() and not folder.exists()
 
 
 def _others(place: Installation, one: LaidOut) -> list[LaidOut]:

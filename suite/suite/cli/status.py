@@ -104,7 +104,7 @@ def backup_of(folder: Path, now: datetime) -> dict[str, Any] | None:
     return {
         "last": told.last,
         "shipped_at": told.shipped_at,
-        "drill": tried and f"{'PASS' if tried.passed else 'FAIL'} {moment_said(tried.at)}",
+        "drill": tried and {"passed": tried.passed, "at": tried.at},
         "problems": problems,
     }
 
@@ -129,6 +129,10 @@ def _calendar_line(told: dict[str, Any]) -> str:
 
 def _written(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
+
+
+def _drill_said(told: dict[str, Any] | None) -> str:
+    return f"{'PASS' if told['passed'] else 'FAIL'} {moment_said(told['at'])}" if told else "none yet"
 
 
 def _cell(value: object) -> str:
@@ -168,7 +172,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
             known = copied["shipped_at"] and moment_said(copied["shipped_at"])
             console.print(f"backup {copied['last'] or 'none yet'}, copies know all up to {known or '–'}")
             console.print(
-                f"drill {copied['drill'] or 'none yet'}",
+                f"drill {_drill_said(copied['drill'])}",
                 *(f"\n[red]NO[/]  {one}" for one in copied["problems"]),
             )
     raise typer.Exit(0 if all(row["ready"] for row in rows) and not (copied and copied["problems"]) else 1)

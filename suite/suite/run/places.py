@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import distribution, version
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -125,18 +125,21 @@ def _told(process: int) -> BinaryIO:
 
 
 def free_port() -> int:
-    """Return a loopback TCP port that nothing listens on at this moment, and no second time the same.
+    """Return a loopback TCP port that nothing listens on at this moment; none comes again before all others did.
 
     They lie below those the system gives to connections that go out, and each process begins at a place of its own and
     holds what it was told for as long as it lives: between asking and listening nobody else comes upon them.
+
+    Raises:
+        OSError: none is free.
     """
-    for number in _numbers(os.getpid()):
+    for number in islice(_numbers(os.getpid()), len(_PORTS)):
         port: int = _PORTS[number % len(_PORTS)]
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             fcntl.lockf(_told(os.getpid()), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
             return port
-    raise AssertionError("numbers do not end")
+    raise OSError(f"no TCP port from {_PORTS[0]} to {_PORTS[-1]} is free")
 
 
 def is_taken(port: int) -> bool:

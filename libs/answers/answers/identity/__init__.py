@@ -37,6 +37,7 @@ from answers.identity.second_factor import (
     OptionsOut,
     PasskeyOut,
     PasskeysOut,
+    ProvedOut,
 )
 from answers.identity.service_tokens import ServiceTokenOut
 from answers.identity.sessions import EndedOut, WorkOut
@@ -90,6 +91,7 @@ __all__ = [
     "PasskeysOut",
     "PhoneProofOut",
     "ProfileOut",
+    "ProvedOut",
     "RegistrationOut",
     "ResetOut",
     "RoleOut",

@@ -85,6 +85,7 @@ class ProfileOut(Answer):
     address: str | None
     agency: str | None
     channels: tuple[str, ...]
+    correctable: tuple[str, ...]
     date_of_birth: date | None
     declaration_accepted_at: datetime | None
     declaration_version: str | None

@@ -88,7 +88,9 @@ class StandingOut(Answer):
 
     actions: tuple[str, ...]
     enrolled: bool
+    first_password_days: int
     grantable: tuple[RoleOut, ...]
+    lock_minutes: int
     locked: bool
     officer: OfficerOut
     password_is_shown: bool

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from answers.answer import Answer
-from answers.identity.shared import TokenOut
+from answers.identity.shared import AccountOut, TokenOut
 
 
 class CodesOut(Answer):
@@ -61,3 +61,20 @@ class PasskeysOut(Answer):
 
     app: bool
     items: tuple[PasskeyOut, ...]
+
+
+class ProvedOut(Answer):
+    """Fresh tokens, and after a recovery code, which is spent, how many are left."""
+
+    access_token: str
+    account: AccountOut
+    codes_left: int | None = None
+    device: str | None = None
+    ends_at: datetime
+    expires_in: int
+    idle_seconds: int
+    must_change_password: bool
+    owes: str
+    refresh_token: str
+    session_id: str
+    token_type: str = "Bearer"

@@ -25,7 +25,6 @@ class TokenOut(Answer):
 
     access_token: str
     account: AccountOut
-    codes_left: int | None = None
     device: str | None = None
     ends_at: datetime
     expires_in: int

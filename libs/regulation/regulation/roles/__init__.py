@@ -15,6 +15,7 @@ from regulation.roles.scopes import Reach, Scope
 from regulation.roles.segregation import (
     SECOND_WORD,
     is_another_person,
+    may_confirm_role,
     may_confirm_scope,
     may_grant_role,
     may_grant_scope,
@@ -44,6 +45,7 @@ __all__ = [
     "View",
     "admission",
     "is_another_person",
+    "may_confirm_role",
     "may_confirm_scope",
     "may_grant_role",
     "may_grant_scope",

@@ -68,6 +68,17 @@ def scope_waits(scope: str, held: str | None, roles: Iterable[str]) -> bool:
     return wanted > Reach.AGENCY or (wanted > Reach.UNIT and not SECOND_WORD.isdisjoint(roles))
 
 
+def may_confirm_role(confirmer: Holder, role: str) -> bool:
+    """Tell whether a second word on a role counts: a role of the whole province is confirmed by who reaches it.
+
+    How far such a role reaches is not the account's scope: an operator of a ward runs the suite of all.
+
+    Source: requirements C, segregation rules; QT Đ.11.5; R-ACC-17
+    """
+    reach = reach_of(Right.CONFIRM_GRANTS, confirmer.roles, confirmer.scope)
+    return role in (OFFICER_ROLES if reach is Reach.PROVINCE else AGENCY_ROLES)
+
+
 def may_confirm_scope(confirmer: Holder, scope: str) -> bool:
     """Tell whether a second word on a scope counts: whose own right to confirm reaches as far.
 

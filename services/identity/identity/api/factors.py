@@ -60,6 +60,12 @@ class ConfirmedOut(BaseModel):
     recovery_codes: list[str]
 
 
+class ProvedOut(TokenOut):
+    """Fresh tokens, and after a recovery code, which is spent, how many are left."""
+
+    codes_left: int | None = None
+
+
 @router.get("/me/second-factor")
 async def show(caller: AnyCallerDep, session: SessionDep, visit: VisitDep) -> FactorOut:
     """Tell about one's own second factor."""
@@ -106,7 +112,7 @@ async def prove(
     background: BackgroundTasks,
     session: SessionDep,
     visit: VisitDep,
-) -> TokenOut:
+) -> ProvedOut:
     """Show the second factor; a recovery code that opens is told to its owner."""
     opened, left = await prove_factor(
         session, caller, body.code, visitor=visit.visitor, chest=visit.built.chest, now=visit.now
@@ -114,7 +120,7 @@ async def prove(
     tokens = await token_out(session, visit.built, opened, visit.now)
     if left is not None:
         background.add_task(visit.built.mail.send, Letter(opened.account.email, *code_spent_letter(left)))
-    return tokens.model_copy(update={"codes_left": left})
+    return ProvedOut(**dict(tokens), codes_left=left)
 
 
 @router.post("/me/second-factor/recovery-codes", dependencies=[FRESH_PROOF])

@@ -82,10 +82,10 @@ async def listing(
             actions=list(GrantDeed)
             if may_decide(
                 caller,
+                proposal.asked,
                 proposer=proposal.proposed_by,
                 officer=str(account.id),
                 office_grants=office,
-                scope=proposal.scope,
             )
             else [],
         )

@@ -11,7 +11,8 @@ from regulation.roles import SECOND_WORD, Right, Role, scope_waits, who_may
 
 from identity.api.deps import VisitDep
 from identity.api.officers import OfficerOut
-from identity.domain.helping import REASON_LONGEST, REASON_SHORTEST, Help
+from identity.domain.helping import FIRST_PASSWORD_LASTS, REASON_LONGEST, REASON_SHORTEST, Help
+from identity.domain.throttle import QUARTER
 from identity.domain.ways_in import factor_cleared_letter
 from identity.ports import Letter
 from identity.usecases.clear_factor import clear_factor
@@ -69,6 +70,10 @@ class StandingOut(BaseModel):
     enrolled: bool
     password_is_shown: bool
     """Whether a first password would be shown to the caller; else it goes to the officer alone, by letter."""
+    first_password_days: int
+    """After so many days a first password that nobody used opens nothing."""
+    lock_minutes: int
+    """After so many minutes a lock ends by itself."""
     actions: list[Help]
     grantable: list[RoleOut]
     """The roles the caller may give or propose; none for oneself."""
@@ -89,29 +94,30 @@ async def show(
         visitor=visit.visitor,
         now=visit.now,
     )
+    roles = [*found.account.roles, *found.waiting.roles]
     return StandingOut(
         officer=OfficerOut.of(found.account, lang, found.waiting),
         locked=found.locked,
         enrolled=found.enrolled,
         password_is_shown=found.seen,
+        first_password_days=FIRST_PASSWORD_LASTS.days,
+        lock_minutes=int(QUARTER.total_seconds() // 60),
         actions=list(found.actions),
         grantable=[
             RoleOut(
-                role=role,
-                name=Role(role).said(lang),
-                held=role in found.account.roles,
-                second_word=role in SECOND_WORD,
+                role=one,
+                name=Role(one).said(lang),
+                held=one in found.account.roles,
+                second_word=one in SECOND_WORD,
             )
-            for role in found.grantable
+            for one in found.grantable
         ],
         scopes=[
             ScopeOut(
                 scope=scope,
                 name=scope.said(lang),
                 held=scope == found.account.scope,
-                second_word=scope_waits(
-                    scope, found.account.scope, [*found.account.roles, *found.waiting.roles]
-                ),
+                second_word=scope_waits(scope, found.account.scope, roles),
             )
             for scope in found.scopes
         ],

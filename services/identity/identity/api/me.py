@@ -9,11 +9,13 @@ from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, BackgroundTasks, Query
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from regulation.days import Day
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.api.deps import VisitDep
 from identity.api.registrations import CodeBody
 from identity.domain.contacts import masked_email, reachable
+from identity.domain.devices import NOT_AVAILABLE
 from identity.domain.errors import CodeNotDeliveredError
 from identity.domain.profile import moves_phone
 from identity.models import Account
@@ -29,8 +31,6 @@ Cursor = Annotated[str | None, Query(pattern="^[0-9]{1,6}$")]
 
 class ProfileOut(BaseModel):
     """A person's own data, as only that person sees it."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: uuid.UUID
     kind: Literal["citizen", "officer"]
@@ -56,6 +56,14 @@ class ProfileOut(BaseModel):
     declaration_version: str | None
     declaration_accepted_at: datetime | None
     version: int
+    correctable: list[str]
+    """The fields the caller may correct."""
+
+    @classmethod
+    async def of(cls, session: AsyncSession, account: Account) -> "ProfileOut":
+        """Show an account to its person."""
+        shown = {name: getattr(account, name) for name in cls.model_fields if name != "correctable"}
+        return cls(**shown, correctable=list(await queries.correctable_of(session, account)))
 
     @field_validator("email")
     @classmethod
@@ -110,6 +118,12 @@ class AccessOut(BaseModel):
     system: str
     browser: str
 
+    @field_validator("address", "device", "system", "browser")
+    @classmethod
+    def _said(cls, told: str) -> str:
+        """Say nothing where nothing was said."""
+        return "" if told == NOT_AVAILABLE else told
+
 
 class EmailBody(BaseModel):
     """The new address, and the password: it is asked again who it is."""
@@ -129,7 +143,7 @@ class EmailChangeOut(BaseModel):
 @router.get("")
 async def show(caller: CallerDep, session: SessionDep) -> ProfileOut:
     """Show one's own profile."""
-    return ProfileOut.model_validate(await queries.own_account(session, caller))
+    return await ProfileOut.of(session, await queries.own_account(session, caller))
 
 
 @router.patch("")
@@ -148,7 +162,7 @@ async def change(
         visitor=visit.visitor,
         now=visit.now,
     )
-    return ProfileOut.model_validate(account)
+    return await ProfileOut.of(session, account)
 
 
 @router.get("/history")
@@ -217,7 +231,7 @@ async def confirm_email(
         now=visit.now,
     )
     background.add_task(visit.built.mail.send, letter)
-    return ProfileOut.model_validate(account)
+    return await ProfileOut.of(session, account)
 
 
 def _page(items: list[Any], total: int, offset: int) -> Page[Any]:

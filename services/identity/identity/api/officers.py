@@ -45,6 +45,7 @@ class ChangeOfficerBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     version: int
+    full_name: str = Field(default="", max_length=200)
     unit: str | None = Field(default=None, max_length=60)
     roles: list[str] = Field(default=[], max_length=20)
     scope: Scope = Scope.OWN
@@ -174,7 +175,7 @@ async def change(
     visit: VisitDep,
     lang: LangDep,
 ) -> OfficerOut:
-    """Change unit, roles, scope or activity of an officer of the caller's own agency."""
+    """Change name, unit, roles, scope or activity of an officer of the caller's own agency."""
     values = body.model_dump(include=body.model_fields_set - {"version"})
     changed = await change_officer(
         session,

@@ -70,4 +70,4 @@ async def confirm(
     )
     for letter in letters:  # after the answer: its time does not tell whether the number was another's
         background.add_task(visit.built.mail.send, letter)
-    return ProfileOut.model_validate(account)
+    return await ProfileOut.of(session, account)

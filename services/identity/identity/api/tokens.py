@@ -64,8 +64,6 @@ class TokenOut(BaseModel):
     session_id: str
     device: str | None = None
     """What a device that asked for it keeps, to be known at the next sign-in."""
-    codes_left: int | None = None
-    """After a recovery code, which is spent: how many are left."""
     account: AccountOut
 
 

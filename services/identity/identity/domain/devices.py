@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from common.addresses import network_of
 
 NOT_AVAILABLE = "not available"
+"""What our table keeps where nothing was said; nobody outside is told these words."""
 BROWSERS = (
     ("Cốc Cốc", r"coc_coc_browser/([0-9.]+)"),
     ("Edge", r"Edg(?:A|iOS)?/([0-9.]+)"),

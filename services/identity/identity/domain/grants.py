@@ -11,6 +11,7 @@ from regulation.roles import (
     Role,
     Scope,
     is_another_person,
+    may_confirm_role,
     may_confirm_scope,
     scope_waits,
 )
@@ -69,25 +70,34 @@ def parted(wanted: Iterable[str], held: Collection[str] = ()) -> Parted:
 
 
 def may_decide(
-    confirmer: Holder, *, proposer: str, officer: str, office_grants: bool, scope: str | None = None
+    confirmer: Holder, waiting: Waiting, *, proposer: str, officer: str, office_grants: bool
 ) -> bool:
-    """Tell whether somebody's word on a proposal counts: not the proposer's, not the officer's own.
+    """Tell whether somebody's word on what waits counts: not the proposer's, not the officer's own.
 
-    Nobody's word gives a scope that it does not reach.
-
-    Where the province's office grants rights, an agency's administrator has no word either.
+    Nobody's word gives a role or a scope that it does not reach. Where the province's office grants rights, an agency's
+    administrator has no word either.
 
     Source: requirements C, segregation rules; QT Đ.11.5; R-ACC-17
     """
     others = is_another_person(proposer, confirmer.subject) and is_another_person(officer, confirmer.subject)
-    reaches = scope is None or may_confirm_scope(confirmer, scope)
+    reaches = out_of_reach(confirmer, waiting) is None
     return others and reaches and not (office_grants and confirmer.roles <= {Role.AGENCY_ADMIN})
 
 
+def out_of_reach(confirmer: Holder, waiting: Waiting) -> tuple[str, str, str] | None:
+    """Return field, rule and name of the first thing that waits and is not the confirmer's to confirm."""
+    for role in waiting.roles:
+        if not may_confirm_role(confirmer, role):
+            return "roles", "agency-roles", role
+    if waiting.scope is not None and not may_confirm_scope(confirmer, waiting.scope):
+        return "scope", "agency-scopes", waiting.scope
+    return None
+
+
 def must_decide(
-    confirmer: Holder, *, proposer: str, officer: str, office_grants: bool, scope: str | None = None
+    confirmer: Holder, waiting: Waiting, *, proposer: str, officer: str, office_grants: bool
 ) -> None:
-    """Refuse whose word on a proposal does not count.
+    """Refuse whose word on what waits does not count.
 
     Raises: SecondWordNeededError, OwnRightsError, RoleNotGrantableError, RightsGrantedElsewhereError.
     Source: requirements C, segregation rules; QT Đ.11.5; R-ACC-17
@@ -95,7 +105,8 @@ def must_decide(
     must_not_be_own(confirmer.subject, officer)
     if not is_another_person(proposer, confirmer.subject):
         raise SecondWordNeededError(rule="second-person")
-    if scope is not None and not may_confirm_scope(confirmer, scope):
-        raise RoleNotGrantableError(field="scope", rule="agency-scopes", role=scope)
-    if not may_decide(confirmer, proposer=proposer, officer=officer, office_grants=office_grants):
+    if (beyond := out_of_reach(confirmer, waiting)) is not None:
+        field, rule, name = beyond
+        raise RoleNotGrantableError(field=field, rule=rule, role=name)
+    if not may_decide(confirmer, waiting, proposer=proposer, officer=officer, office_grants=office_grants):
         raise RightsGrantedElsewhereError(rule="rights_granted_by")

@@ -1,6 +1,6 @@
 """Which parts of a profile a person may correct, and in which form they are kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ from common.errors import DomainError
 from regulation.text import LANGUAGES, cleaned_line
 
 from identity.domain.contacts import CHANNELS, e164
-from identity.domain.people import officer_name, person_name
+from identity.domain.people import person_name
 from identity.domain.registration import Checks
 
 ADDRESS_LONGEST = 300
@@ -91,12 +91,24 @@ def moves_phone(before: str | None, values: Mapping[str, Any]) -> bool:
         return False
 
 
+def correctable(*, officer: bool, vouched: bool) -> tuple[str, ...]:
+    """Return which fields a person may correct.
+
+    Whoever declared the name corrects it. What somebody else vouched for is not typed over: an officer's name stands in
+    the agency's request, and whoever came by an electronic identity has the name that stands there.
+
+    Source: TN PL.B1; TN Đ.9.2; QT Đ.11.2; QT Đ.14.1; R-ACC-09; R-ACC-11
+    """
+    named = officer or vouched
+    return tuple(name for name in (*CHANGEABLE, "date_of_birth") if not (named and name == "full_name"))
+
+
 def _fixed(name: str) -> None:
     raise ProfileFieldFixedError(field=name, rule="fixed", name=name)
 
 
-def profile_values(values: Mapping[str, Any], *, officer: bool, today: date) -> dict[str, Any]:
-    """Check new profile values and give them as they are kept; `today` is the local day.
+def profile_values(values: Mapping[str, Any], free: Collection[str], today: date) -> dict[str, Any]:
+    """Check new profile values and give them as they are kept; `free` may be corrected, `today` is the local day.
 
     Raises: InvalidInputError naming every field and rule.
     Source: TN PL.B1; TN Đ.9.3; R-ACC-09; R-ACC-11
@@ -107,10 +119,8 @@ def profile_values(values: Mapping[str, Any], *, officer: bool, today: date) -> 
         **CHANGEABLE,
         "date_of_birth": partial(_date_of_birth, today=today),
     }
-    if officer:
-        rules["full_name"] = officer_name
     for name, value in values.items():
-        check = rules.get(name)
+        check = rules.get(name) if name in free else None
         if check is None:
             checks.keep(_fixed, name)
         else:

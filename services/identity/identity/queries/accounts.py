@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from identity.domain.codes import Purpose
 from identity.domain.errors import CodeWrongError
 from identity.domain.logins import Kind, read_login
+from identity.domain.profile import correctable
 from identity.domain.registration import INDIVIDUAL, Applicant
-from identity.models import AccessEntry, Account, AccountChange, Action, Challenge
+from identity.models import AccessEntry, Account, AccountChange, Action, Challenge, ProviderAccount
 from identity.models.account import OFFICER
 
 
@@ -49,6 +50,13 @@ async def account_numbered(session: AsyncSession, number: str, *, officer: bool)
     same = (Account.realm == realm) & Account.id_number.equals(ring_of(session), number)
     found: Account | None = await session.scalar(select(Account).where(same).with_for_update())
     return found
+
+
+async def correctable_of(session: AsyncSession, account: Account) -> tuple[str, ...]:
+    """Return which fields of the profile its person may correct. Source: R-ACC-09"""
+    by_provider = select(ProviderAccount.account_id).where(ProviderAccount.account_id == account.id).limit(1)
+    vouched = await session.scalar(by_provider) is not None
+    return correctable(officer=account.is_officer, vouched=vouched)
 
 
 async def own_account(session: AsyncSession, caller: Caller, *, lock: bool = False) -> Account:

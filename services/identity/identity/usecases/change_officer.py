@@ -1,4 +1,4 @@
-"""Change an officer: unit, roles, scope or activity; what is taken away stops at once, some of what is given waits."""
+"""Change an officer: what is taken away stops at once, some of what is given waits for a second person."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +14,7 @@ from identity.domain.devices import Visitor
 from identity.domain.grants import Waiting, parted, scope_parted
 from identity.domain.letters import grant_letter
 from identity.domain.officers import officer_roles
+from identity.domain.people import officer_name
 from identity.domain.roles import must_be_grantable, must_grant_here, must_not_be_own
 from identity.models import AccessEntry, Account, Action, GrantProposal
 from identity.ports import Letter
@@ -39,7 +40,7 @@ async def change_officer(
     visitor: Visitor,
     now: datetime,
 ) -> Changed:
-    """Set unit, roles, scope or active of an officer the caller's right reaches, and announce it.
+    """Set name, unit, roles, scope or active of an officer the caller's right reaches, and announce it.
 
     Another scope that counts at once ends what waited: else a narrower one could be undone by an older proposal.
 
@@ -73,7 +74,9 @@ def _parted(caller: Caller, account: Account, values: Mapping[str, Any]) -> tupl
     must_be_grantable(caller, roles, scope, agency=account.agency or "")
     at_once, roles_wait = parted(roles, account.roles)
     seen, scope_waits = scope_parted(scope, held, roles)
-    given = {"roles": list(at_once)} if "roles" in values else {}
+    given: dict[str, Any] = {"roles": list(at_once)} if "roles" in values else {}
+    if "full_name" in values:
+        given["full_name"] = officer_name(values["full_name"])
     return {**values, **given, "scope": seen.value}, Waiting(roles_wait, scope_waits)
 
 

@@ -34,7 +34,7 @@ async def change_profile(
     """
     account = await queries.own_account(session, caller, lock=True)
     account.expect(version)
-    checked = profile_values(values, officer=account.is_officer, today=local_day(now))
+    checked = profile_values(values, await queries.correctable_of(session, account), local_day(now))
     if checked.get("phone", account.phone) != account.phone:
         checked["phone_proven"] = False
     history = account.change(checked, by=caller.subject, now=now)

@@ -47,10 +47,10 @@ async def decide_grant(
     account = await queries.account(session, str(proposal.account_id), lock=True)
     must_decide(
         caller,
+        proposal.asked,
         proposer=proposal.proposed_by,
         officer=str(account.id),
         office_grants=office_grants,
-        scope=proposal.scope,
     )
     proposal.decide(caller.subject, Outcome.GIVEN if word.given else Outcome.REFUSED, now, word.reason)
     session.add(AccessEntry.of(Action.GRANT_DECIDED, visitor, now, queries.key_of(caller), str(account.id)))

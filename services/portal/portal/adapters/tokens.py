@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 
-from answers.identity import TokenOut
+from answers.identity import ProvedOut, TokenOut
 
 from portal.adapters.http import ServiceAnswerError, ServiceUnreachableError
 from portal.adapters.identity import Identity
@@ -46,7 +46,7 @@ class Tokens:
             return True
 
 
-def fill(session: Session, tokens: TokenOut, now: float) -> None:
+def fill(session: Session, tokens: TokenOut | ProvedOut, now: float) -> None:
     """Put what identity answered into the session."""
     session.access_token, session.refresh_token = tokens.access_token, tokens.refresh_token
     session.expires_at = now + tokens.expires_in

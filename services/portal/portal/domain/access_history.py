@@ -41,8 +41,6 @@ PEOPLE = {
 }
 DEVICES = {"computer": "Máy tính", "phone": "Điện thoại", "tablet": "Máy tính bảng"}
 UNKNOWN = "Không rõ"
-NOT_AVAILABLE = "not available"
-"""What identity keeps where a browser said nothing."""
 MACHINES = {"contact_read": "Hệ thống đọc thông tin liên hệ để gửi thông báo"}
 
 
@@ -77,12 +75,9 @@ def told(rows: Iterable[AccessOut]) -> tuple[list[Line], list[Line]]:
 
 
 def _line(row: AccessOut) -> Line:
-    address, device, *software = (
-        "" if part == NOT_AVAILABLE else part for part in (row.address, row.device, row.system, row.browser)
-    )
-    named = " · ".join(part for part in software if part)
-    kind = DEVICES.get(device, device) or ("" if named else UNKNOWN)
-    return Line(row.at, PEOPLE.get(row.action, row.action), address or UNKNOWN, kind, named)
+    named = " · ".join(part for part in (row.system, row.browser) if part)
+    kind = DEVICES.get(row.device, row.device) or ("" if named else UNKNOWN)
+    return Line(row.at, PEOPLE.get(row.action, row.action), row.address or UNKNOWN, kind, named)
 
 
 @dataclass(frozen=True)

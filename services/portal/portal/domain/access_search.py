@@ -12,7 +12,7 @@ from regulation.days import EARLIEST, LATEST
 from regulation.roles import Role
 from regulation.zone import HERE, local
 
-from portal.domain.access_history import MACHINES, NOT_AVAILABLE, PEOPLE
+from portal.domain.access_history import MACHINES, PEOPLE
 from portal.domain.fields import Choice, Field, as_typed
 from portal.domain.standing import PARTS
 from portal.domain.texts import Say
@@ -57,6 +57,8 @@ PARAMETERS: Final = {
 }
 """What is asked for most; other words stand as programs call them."""
 OUTCOMES: Final = {403: "Bị từ chối", 404: "Không tìm thấy", 409: "Không thực hiện được", 422: "Nhập sai"}
+SILENT: Final = "not available"
+"""How lines written before 2026-12 say that a browser said nothing of itself; they are sealed as they are."""
 BETWEEN: Final = " · "
 """Stands between device, system and browser."""
 FAILED: Final = 400
@@ -164,7 +166,7 @@ class Reader:
             outcome=self.say("Đã thực hiện") if done else self._outcome(line.outcome),
             is_done=done,
             address=line.address,
-            agent=BETWEEN.join(one for one in line.agent.split(BETWEEN) if one != NOT_AVAILABLE),
+            agent=BETWEEN.join(one for one in line.agent.split(BETWEEN) if one != SILENT),
         )
 
     def _roles(self, line: AccessLineOut) -> str:

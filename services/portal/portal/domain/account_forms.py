@@ -1,6 +1,6 @@
 """The questions of the account pages: the same names, words and order wherever they are asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from portal.domain.fields import Choice, Field, as_typed
@@ -50,14 +50,16 @@ def password(say: Say, name: str = "password") -> Field:
     return Field(name, say("Mật khẩu mới"), "password", hint=hint, autocomplete="new-password")
 
 
-def profile(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
-    """List what a person may correct in the own profile."""
+def profile(say: Say, typed: Typed, wrong: Mapping[str, str], free: Collection[str]) -> list[Field]:
+    """List what a person may correct in the own profile; `free` are the fields the service lets be corrected."""
     languages = (Choice("vi", "Tiếng Việt"), Choice("en", "English"))
+    hint = say("Hồ sơ đã nộp vẫn mang họ tên lúc nộp")
     questions = [
+        Field("full_name", say("Họ, chữ đệm và tên"), hint=hint, autocomplete="name"),
         Field("address", say("Địa chỉ liên hệ"), required=False, autocomplete="street-address"),
         Field("language", say("Ngôn ngữ của thông báo"), "radios", choices=languages),
     ]
-    return as_typed(questions, typed, wrong)
+    return as_typed([one for one in questions if one.name in free], typed, wrong)
 
 
 def new_mail(say: Say, typed: Typed, wrong: Mapping[str, str], *, provider: bool) -> list[Field]:

@@ -317,6 +317,8 @@ def helped() -> dict[str, Any]:
             "locked": True,
             "enrolled": True,
             "password_is_shown": True,
+            "first_password_days": 7,
+            "lock_minutes": 15,
             "actions": ["first-password", "factor-clearing", "unlocking"],
             "grantable": GRANTABLE,
             "scopes": SCOPES,

@@ -28,8 +28,8 @@ class RatingNotOfferedError(ConflictError):
     """What ended long ago, or without anybody at the desk, is rated in the account alone."""
 
     code = "rating-not-offered"
-    vi = "Chỉ mời đánh giá tại quầy người vừa nộp hoặc nhận kết quả trực tiếp tại quầy, trong vòng một ngày."
-    en = "Rating at the counter is offered within a day to whoever handed in or fetched the result at the desk."
+    vi = "Chỉ mời đánh giá tại quầy người vừa nộp hoặc nhận kết quả trực tiếp tại quầy, trong vòng {hours} giờ."
+    en = "Rating at the counter is offered within {hours} hours to whoever handed in or fetched the result at the desk."
 
 
 class CounterNotKeyedError(ConflictError):

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.domain.counter import VALID, RatedAtCounterError, RatingNotOfferedError, new_code
+from qa.domain.counter import OFFERED, VALID, RatedAtCounterError, RatingNotOfferedError, new_code
 from qa.domain.rating import DossierNotRatedError, Phase
 from qa.models import CounterCode, RatedDossier
 from qa.queries.counter import rated_at_counter
@@ -28,7 +28,7 @@ async def offer_rating(
     if dossier.ended(phase)[0] is None:
         raise DossierNotRatedError
     if not dossier.offered(phase, now):
-        raise RatingNotOfferedError
+        raise RatingNotOfferedError(hours=int(OFFERED.total_seconds() // 3600))
     if phase in await rated_at_counter(session, dossier.code):
         raise RatedAtCounterError
     place, until = {"dossier": dossier.code, "phase": phase.value}, now + VALID

@@ -24,6 +24,7 @@ CITIZEN = (
     passwords.router,
     messages.routes(""),
     profile.router,
+    contacts.mail(""),
     contacts.router,
     closing.router,
 )
@@ -31,6 +32,7 @@ OFFICER = (
     sign_in.routes(OFFICER_ROOT),
     provider.routes(Page.OFFICER_PROVIDER),
     passwords.routes(OFFICER_ROOT),
+    contacts.mail(OFFICER_ROOT),
     messages.routes(OFFICER_ROOT),
     factor.router,
     passkeys.router,

@@ -6,18 +6,19 @@ from portal.adapters import formats
 from portal.api.account.registration import REFUSED
 from portal.api.form_page import Filled, FormFlow, form_page, needed
 from portal.api.forms import Posted
-from portal.api.visit import Visit
+from portal.api.visit import Visit, citizen
 from portal.domain import account_forms
-from portal.domain.addresses import Page
+from portal.domain.addresses import Address, Page
 
 router = APIRouter()
+UNTIL = "code-until"
 
 
 async def ask_mail(visit: Visit, filled: Filled) -> Response:
     """Ask for the new address and the password."""
     me = await visit.identity.me()
     fields = account_forms.new_mail(visit.say, filled.typed, filled.wrong, provider=_provided(visit))
-    return filled.page(visit, "account/change_mail.html", fields=fields, email=me.email)
+    return filled.page(visit, "account/change_mail.html", fields=fields, email=me.email, home=_home(visit))
 
 
 async def change_mail(visit: Visit, form: Posted) -> Response:
@@ -26,15 +27,16 @@ async def change_mail(visit: Visit, form: Posted) -> Response:
     needed(visit, {"email": email}, {"email": "Nhập thư điện tử mới"})
     begun = await visit.identity.ask_mail(email, current)
     visit.session.note("sent", begun.change_id, begun.sent_to)
+    visit.session.note(UNTIL, begun.change_id, begun.expires_at.isoformat())
     return visit.go(Page.MAIL_CODE, change=begun.change_id)
 
 
 async def ask_mail_code(visit: Visit, filled: Filled) -> Response:
     """Ask for the code that went to the new address."""
     change = visit.part("change")
-    sent_to = visit.session.notes.get(f"sent:{change}", "")
+    told = {"change": change, "sent_to": visit.session.notes.get(f"sent:{change}", ""), "home": _home(visit)}
     field = account_forms.code(visit.say, filled.wrong, filled.typed)
-    return filled.page(visit, "account/mail_code.html", fields=[field], change=change, sent_to=sent_to)
+    return filled.page(visit, "account/mail_code.html", fields=[field], until=_until(visit, change), **told)
 
 
 async def confirm_mail(visit: Visit, form: Posted) -> Response:
@@ -42,8 +44,9 @@ async def confirm_mail(visit: Visit, form: Posted) -> Response:
     change = visit.part("change")
     needed(visit, {"code": form.text("code")}, {"code": "Nhập mã xác nhận"})
     await visit.identity.confirm_mail(change, form.text("code"))
-    visit.session.notes.pop(f"sent:{change}", None)
-    return visit.go(Page.ACCOUNT, flash="Đã đổi thư điện tử. Địa chỉ cũ, nếu có, vừa được báo tin.")
+    for kind in ("sent", UNTIL):
+        visit.session.notes.pop(f"{kind}:{change}", None)
+    return visit.go(_home(visit), flash="Đã đổi thư điện tử. Địa chỉ cũ, nếu có, vừa được báo tin.")
 
 
 async def ask_phone(visit: Visit, filled: Filled) -> Response:
@@ -65,6 +68,7 @@ async def change_phone(visit: Visit, form: Posted) -> Response:
     if begun is None:  # the number is kept all the same
         told = "Đã lưu số điện thoại, nhưng chưa gửi được tin nhắn xác nhận. Hãy thử lại sau ít phút."
         return visit.go(Page.ACCOUNT, flash=told)
+    visit.session.note(UNTIL, begun.proof_id, begun.expires_at.isoformat())
     return visit.go(Page.PHONE_CODE, proof=begun.proof_id)
 
 
@@ -72,14 +76,22 @@ async def ask_phone_code(visit: Visit, filled: Filled) -> Response:
     """Ask for the code that went to the telephone."""
     me, proof = await visit.identity.me(), visit.part("proof")
     field = account_forms.code(visit.say, filled.wrong, filled.typed)
-    return filled.page(visit, "account/phone_code.html", fields=[field], proof=proof, phone=me.phone)
+    told = {"proof": proof, "phone": me.phone, "until": _until(visit, proof)}
+    return filled.page(visit, "account/phone_code.html", fields=[field], **told)
 
 
 async def confirm_phone(visit: Visit, form: Posted) -> Response:
     """Make the telephone a way in."""
     needed(visit, {"code": form.text("code")}, {"code": "Nhập mã xác nhận"})
-    await visit.identity.confirm_phone(visit.part("proof"), form.text("code"))
+    proof = visit.part("proof")
+    await visit.identity.confirm_phone(proof, form.text("code"))
+    visit.session.notes.pop(f"{UNTIL}:{proof}", None)
     return visit.go(Page.ACCOUNT, flash="Đã xác nhận số điện thoại.")
+
+
+def _until(visit: Visit, sent: str) -> str:
+    """Return until when a code works that was sent; nothing where another browser asked for it."""
+    return visit.session.notes.get(f"{UNTIL}:{sent}", "")
 
 
 def _provided(visit: Visit) -> bool:
@@ -87,7 +99,18 @@ def _provided(visit: Visit) -> bool:
     return bool(visit.built.renderer.provider)
 
 
-form_page(router, Page.CHANGE_MAIL, FormFlow(ask_mail, change_mail, also=REFUSED))
-form_page(router, Page.MAIL_CODE, FormFlow(ask_mail_code, confirm_mail, also=REFUSED))
+def _home(visit: Visit) -> Address:
+    """Return where the own addresses are changed from: an officer has no page of an account."""
+    return Page.ACCOUNT if visit.frame.site == "citizen" else visit.start
+
+
+def mail(prefix: str) -> APIRouter:
+    """Mount the change of the mail address under a site's root."""
+    mounted = APIRouter(prefix=prefix)
+    form_page(mounted, Page.CHANGE_MAIL, FormFlow(ask_mail, change_mail, also=REFUSED), citizen)
+    form_page(mounted, Page.MAIL_CODE, FormFlow(ask_mail_code, confirm_mail, also=REFUSED), citizen)
+    return mounted
+
+
 form_page(router, Page.CHANGE_PHONE, FormFlow(ask_phone, change_phone, also=REFUSED))
 form_page(router, Page.PHONE_CODE, FormFlow(ask_phone_code, confirm_phone, also=REFUSED))

@@ -12,7 +12,7 @@ from portal.domain.access_history import folded, told
 from portal.domain.addresses import Page
 
 router = APIRouter()
-CORRECTABLE = ("address", "language")
+CORRECTABLE = ("full_name", "address", "language")
 LOOKS = 50
 
 
@@ -26,15 +26,16 @@ async def show(visit: CitizenDep) -> Response:
 async def ask(visit: Visit, filled: Filled) -> Response:
     """Ask what to correct."""
     me = await visit.identity.me()
-    known = {name: str(getattr(me, name) or "") for name in CORRECTABLE}
-    fields = account_forms.profile(visit.say, {**known, **filled.typed}, filled.wrong)
+    free = [name for name in CORRECTABLE if name in me.correctable]
+    known = {name: str(getattr(me, name) or "") for name in free}
+    fields = account_forms.profile(visit.say, {**known, **filled.typed}, filled.wrong, free)
     return filled.page(visit, "account/amend.html", fields=fields, version=me.version)
 
 
 async def amend(visit: Visit, form: Posted) -> Response:
     """Keep the corrections."""
-    body: Json = {name: form.text(name) for name in CORRECTABLE}
-    await visit.identity.amend({**body, "address": body["address"] or None, "version": form.version})
+    body: Json = {name: form.text(name) for name in CORRECTABLE if name in form.form}
+    await visit.identity.amend({**body, "address": form.text("address") or None, "version": form.version})
     return visit.go(Page.ACCOUNT, flash="Đã lưu thay đổi.")
 
 

@@ -28,7 +28,7 @@ leads to its form."""
 
 async def show(visit: Visit, filled: Filled) -> Response:
     """Wait for a code."""
-    label, hint = visit.say("Mã cán bộ vừa đưa cho bạn"), visit.say("Gồm 8 chữ số, dùng một lần")
+    label, hint = visit.say("Mã cán bộ vừa đưa cho bạn"), visit.say("Chỉ có chữ số, dùng một lần")
     asked = [Field("code", label, "code", hint=hint, width="10")]
     shut = _signed_in(visit)
     fields = [] if shut else as_typed(asked, filled.typed, filled.wrong)

@@ -23,9 +23,8 @@ PAGES = tuple(
 )
 """Every address once."""
 
-ON_BOTH_SITES = frozenset(
-    (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.MESSAGES, Page.MESSAGE_READ, Page.NEWS)
-)
+_OWN = (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.CHANGE_MAIL, Page.MAIL_CODE)
+ON_BOTH_SITES = frozenset((*_OWN, Page.MESSAGES, Page.MESSAGE_READ, Page.NEWS))
 """The pages that each site has under its own root."""
 
 
