@@ -130,6 +130,9 @@ OFFICER = (
     f"{HANDLING}/tra-lai-hen-lai",
     f"{HANDLING}/ky-hen-lai",
     f"{HANDLING}/lay-y-kien",
+    f"{HANDLING}/ban-giao",
+    "/can-bo/ban-giao",
+    "/can-bo/vang-mat",
     "/can-bo/lay-y-kien",
     f"/can-bo/lay-y-kien/{OPINION}",
     "/can-bo/hoi-dap",
@@ -221,11 +224,13 @@ def world() -> FakeServices:
         "extension-proposal",
         "extension-sending-back",
         "extension",
+        "transfer",
     ]
     wrong = {
         "revoking": True,
         "revocations": [sample("revocation"), sample("revocation", number=2, decided_at=None)],
     }
+    wrong["assignments"], wrong["absent_until"] = [sample("assignment")], "2026-11-27"
     wrong["extensions"] = [sample("extension")]
     wrong["consultations"] = [sample("consultation"), sample("consultation", number=2, standing="no_answer")]
     wrong["result_actions"] = ["revocation-proposal", "revocation-sending-back", "revocation"]

@@ -18,7 +18,7 @@ OTHER = officer("specialist", unit="dia-chinh", scope="agency", subject="cuong")
 HEAD = officer("agency_head", subject="lan")
 ABOVE = officer("agency_head", subject="lan", agency="H42", scope="sub_tree")
 BOTH = officer("agency_head", "specialist", unit=UNIT, subject="an")
-LEADERS = ["assignment", "sending-back", "approval"]
+LEADERS = ["assignment", "transfer", "sending-back", "approval"]
 
 
 @pytest.mark.parametrize(
@@ -29,16 +29,18 @@ LEADERS = ["assignment", "sending-back", "approval"]
         (FREE, HEAD, ["assignment"]),
         (FREE, ABOVE, []),
         (FREE, officer("auditor", scope="province"), []),
-        (HELD, AN, ["proposal", "consultation"]),
+        (HELD, AN, ["proposal", "consultation", "transfer"]),
         (HELD, BINH, []),
-        (DRAFTED, AN, ["proposal", "step-completion", "consultation"]),
+        (replace(HELD, standing_in=True), BINH, ["transfer"]),
+        (HELD, HEAD, ["assignment", "transfer"]),
+        (DRAFTED, AN, ["proposal", "step-completion", "consultation", "transfer"]),
         (DRAFTED, replace(AN, agency="H42.15"), []),
-        (REVIEW, AN, []),
+        (REVIEW, AN, ["transfer"]),
         (REVIEW, HEAD, LEADERS),
-        (REVIEW, BOTH, ["assignment", "sending-back"]),
+        (REVIEW, BOTH, ["assignment", "transfer", "sending-back"]),
         (REVIEW, ABOVE, []),
         (SIGN, HEAD, [*LEADERS, "signature"]),
-        (SIGN, BOTH, ["assignment", "sending-back"]),
+        (SIGN, BOTH, ["assignment", "transfer", "sending-back"]),
         (SIGN, ABOVE, []),
         (replace(SIGN, state="result_ready"), HEAD, []),
         (replace(SIGN, state="rejected"), HEAD, []),

@@ -8,8 +8,16 @@ from common.handling import InboxHandler
 from common.inbox import Arrival, Meta, store
 from common.sealing import Ring
 from processing.domain.errors import NotHandedOverError
-from processing.events import ConsultationHeld, DossierHandedOver, Handling, NewDate, ResultDecision, StepDone
-from processing.models import Consultation, Dossier, Extension, Revocation, StepRecord
+from processing.events import (
+    ConsultationHeld,
+    DossierHandedOver,
+    Handling,
+    HandsChanged,
+    NewDate,
+    ResultDecision,
+    StepDone,
+)
+from processing.models import Assignment, Consultation, Dossier, Extension, Revocation, StepRecord
 from processing.queries import instances
 from processing.subscribers import DossierHandedOver as Heard
 from processing.subscribers import subscriptions
@@ -61,6 +69,7 @@ class Two:
             ("step_record", "id"),
             ("revocation", "number"),
             ("consultation", "number"),
+            ("assignment", "number"),
         ):
             rows = await stage.sql(
                 f"SELECT to_jsonb(t) - 'seq' - 'announced' - 'content_sealed' FROM {table} t ORDER BY {order}"
@@ -99,9 +108,13 @@ def small_batches(monkeypatch):
 
 
 def test_nothing_of_the_work_is_left_behind():
-    assert set(Handling.model_fields) - {"steps", "decisions", "consultations", "extensions"} == set(
-        Dossier.__table__.c.keys()
-    ) - {
+    assert set(Handling.model_fields) - {
+        "steps",
+        "decisions",
+        "consultations",
+        "extensions",
+        "assignments",
+    } == set(Dossier.__table__.c.keys()) - {
         "number",
         "serial",
         "announced",
@@ -109,6 +122,7 @@ def test_nothing_of_the_work_is_left_behind():
     }
     assert set(StepDone.model_fields) == set(StepRecord.__table__.c.keys()) - {"seq", "dossier_code"}
     assert set(ConsultationHeld.model_fields) == set(Consultation.__table__.c.keys()) - {"dossier_code"}
+    assert set(HandsChanged.model_fields) == set(Assignment.__table__.c.keys()) - {"dossier_code"}
     assert set(NewDate.model_fields) == set(Extension.__table__.c.keys()) - {"dossier_code"}
     assert set(ResultDecision.model_fields) == set(Revocation.__table__.c.keys()) - {
         "dossier_code",
@@ -130,6 +144,7 @@ async def test_the_whole_work_moves_and_is_confirmed(two):
         "step_record": [],
         "revocation": [],
         "consultation": [],
+        "assignment": [],
     }
 
     assert not (await two.standing(two.province)).done

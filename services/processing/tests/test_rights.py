@@ -9,6 +9,7 @@ DOSSIER = f"/api/processing/agencies/H42.101/dossiers/{CODE}"
 ROUTES = [
     ("claim", None, Right.TAKE_STEP),
     ("assignment", {}, Right.ASSIGN_DOSSIER),
+    ("transfer", {"version": 1, "officer_id": "x", "reason": "x"}, Right.TAKE_STEP),
     ("proposal", {"version": 1, "outcome": "grant"}, Right.HANDLE_DOSSIER),
     ("step-completion", {"version": 1}, Right.TAKE_STEP),
     ("sending-back", {"version": 1, "remarks": "Sửa"}, Right.DECIDE_DOSSIER),
@@ -19,7 +20,7 @@ ROUTES = [
     ("revocation", {"version": 1}, Right.DECIDE_DOSSIER),
     ("receipt", None, Right.RECEIVE_RESULT),
 ]
-AT_THE_SIGNATURE = {"assignment", "sending-back", "approval", "signature"}
+AT_THE_SIGNATURE = {"assignment", "transfer", "sending-back", "approval", "signature"}
 
 
 async def test_r_acc_18_an_action_lets_in_who_has_its_right(staging):
@@ -52,7 +53,9 @@ async def test_r_acc_18_what_is_offered_is_what_would_not_be_refused(stage, agen
     offered = set((await stage.get(head, f"/dossiers/{CODE}")).json()["actions"])
     assert offered == (AT_THE_SIGNATURE if agency == "H42.101" else set())
     for action in AT_THE_SIGNATURE - offered:
-        assert (await stage.act(head, action, remarks="Sửa")).status_code == 404, action
+        assert (
+            await stage.act(head, action, remarks="Sửa", officer_id="binh", reason="x")
+        ).status_code == 404, action
 
 
 async def test_r_acc_18_who_lacks_the_right_of_a_route_is_told_so_before_anything_else(staging):

@@ -2,7 +2,7 @@
 
 import pytest
 from live import place, thing
-from processing.models import Agency, Consultation, Dossier, Revocation, StepRecord, topics
+from processing.models import Agency, Assignment, Consultation, Dossier, Revocation, StepRecord, topics
 from sqlalchemy.orm import DeclarativeBase
 
 CODE = "H42.101-261121-0001"
@@ -15,6 +15,7 @@ CODE = "H42.101-261121-0001"
         (StepRecord(dossier_code=CODE), (thing(CODE),)),
         (Revocation(dossier_code=CODE), (thing(CODE),)),
         (Consultation(dossier_code=CODE, agency="H42.16"), (thing(CODE), place("H42.16"))),
+        (Assignment(dossier_code=CODE), (thing(CODE),)),
         (Agency(code="H42.15"), ()),
     ],
     ids=lambda value: type(value).__name__,

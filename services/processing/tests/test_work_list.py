@@ -103,6 +103,7 @@ async def test_r_prc_16_officers_find_new_due_soon_overdue_and_sent_back_items_w
         "overdue": 0,
         "sent_back": 1,
         "to_sign": 0,
+        "absent": 0,
         "all": 5,
     }
     assert (await stage.get("lan", "/dossiers/counts")).json()["lists"]["to_sign"] == 1
@@ -251,7 +252,11 @@ async def test_a_leader_assigns_by_name_or_by_least_load(stage):
     await stage.act("an", "claim")
     by_rule = (await stage.act("lan", "assignment", "H42.101-261207-0002")).json()
     assert by_rule["officer"]["name"] == "Hoàng Thị Bình"
-    by_name = (await stage.act("lan", "assignment", "H42.101-261207-0002", officer_id="an")).json()
+    silent = await stage.act("lan", "assignment", "H42.101-261207-0002", officer_id="an")
+    assert [one["field"] for one in silent.json()["errors"]] == ["reason"]  # Bình has it
+    given = {"officer_id": "an", "reason": "An rõ việc này."}
+    by_name = (await stage.act("lan", "assignment", "H42.101-261207-0002", **given)).json()
+    assert [one["way"] for one in by_name["assignments"]] == ["least_loaded", "named"]
     assert by_name["officer"]["id"] == "an"
     wrong = await stage.act("lan", "assignment", "H42.101-261207-0002", officer_id="mai")
     assert wrong.json()["code"] == "officer-not-suitable"

@@ -25,6 +25,23 @@ GUESSED = {
 """What anybody could guess: numbers count up."""
 
 
+NOBODYS = (
+    "change_id",
+    "proof_id",
+    "reset_id",
+    "registration_id",
+    "proposal_id",
+    "suspension_id",
+    "hold_id",
+    "passkey_id",
+    "bar_id",
+    "consultation_id",
+    "absence_id",
+    "task",
+)
+"""What has keys that nobody guesses: an attacker sends some of his own."""
+
+
 @dataclass
 class Stage:
     """The suite under attack, its people, and what belongs to the victim."""
@@ -131,19 +148,6 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "question": asked,
         "attachment_id": attached,
     }
-    nobody = (
-        "change_id",
-        "proof_id",
-        "reset_id",
-        "registration_id",
-        "proposal_id",
-        "suspension_id",
-        "hold_id",
-        "passkey_id",
-        "bar_id",
-        "consultation_id",
-        "task",
-    )
-    known |= GUESSED | dict.fromkeys(nobody, str(uuid.uuid4()))
+    known |= GUESSED | dict.fromkeys(NOBODYS, str(uuid.uuid4()))
     browser = cache(lambda login: Browser(suite.url).sign_in(login))
     return Stage(suite, job, draft, known, person, browser)

@@ -2,11 +2,13 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
+from answers.processing.absences import AbsenceOut, ColleagueOut, TransferredOut
 from answers.processing.access_log import AccessLineOut, AccessLinePageOut
 from answers.processing.actions import ReceiptOut
 from answers.processing.consultations import AskedOut, ConsultedPlaceOut
 from answers.processing.dossiers import DossierRowOut, WorkCountsOut, WorkPageOut
 from answers.processing.shared import (
+    AssignmentOut,
     ConsultationOut,
     DocumentOut,
     DossierOut,
@@ -23,9 +25,12 @@ from answers.processing.shared import (
 from answers.processing.words import Deed, Outcome, Scope, Standing, Urgency, WorkFilter
 
 __all__ = [
+    "AbsenceOut",
     "AccessLineOut",
     "AccessLinePageOut",
     "AskedOut",
+    "AssignmentOut",
+    "ColleagueOut",
     "ConsultationOut",
     "ConsultedPlaceOut",
     "Deed",
@@ -45,6 +50,7 @@ __all__ = [
     "Standing",
     "StepOut",
     "StepRecordOut",
+    "TransferredOut",
     "Urgency",
     "WorkCountsOut",
     "WorkFilter",

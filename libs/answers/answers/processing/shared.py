@@ -19,6 +19,19 @@ class OfficerOut(Answer):
     unit: str | None = None
 
 
+class AssignmentOut(Answer):
+    """Who got the dossier, from whom, by which rule and why; `passed_over` were due sooner and still free."""
+
+    assigned_at: datetime
+    assigned_by: OfficerOut | None
+    from_officer: OfficerOut | None
+    number: int
+    officer: OfficerOut | None
+    passed_over: int
+    reason: str | None
+    way: str
+
+
 class ConsultationOut(Answer):
     """An opinion asked of a unit, or of a whole agency where `unit` is empty, with its own due time."""
 
@@ -155,6 +168,7 @@ class StepRecordOut(Answer):
     late: bool
     name: str
     name_en: str
+    passed_over: int
     remarks: str | None
     started_at: datetime
     step_id: str
@@ -164,9 +178,11 @@ class StepRecordOut(Answer):
 class DossierOut(Answer):
     """A dossier with its process, history, draft and the caller's possible actions."""
 
+    absent_until: date | None
     accepted_at: datetime
     actions: tuple[str, ...]
     agency: str
+    assignments: tuple[AssignmentOut, ...]
     channel: str
     closed_at: datetime | None
     code: str

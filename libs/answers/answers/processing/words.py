@@ -59,4 +59,5 @@ class WorkFilter(StrEnum):
     OVERDUE = "overdue"
     SENT_BACK = "sent_back"
     TO_SIGN = "to_sign"
+    ABSENT = "absent"
     ALL = "all"

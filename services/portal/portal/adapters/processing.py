@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 
 import httpx
 from answers.processing import (
+    AbsenceOut,
     AskedOut,
+    ColleagueOut,
     ConsultedPlaceOut,
     DossierOut,
     OfficerOut,
+    TransferredOut,
     WorkCountsOut,
     WorkPageOut,
 )
 from regulation.codes import way_of
 
-from portal.adapters.http import Json, Link
+from portal.adapters.http import Json, Link, read
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,27 @@ class Processing:
     async def officers(self) -> tuple[OfficerOut, ...]:
         """List the officers a dossier can be given to."""
         return await self.link.get(tuple[OfficerOut, ...], f"{self.root}/officers")
+
+    async def colleagues(self) -> tuple[ColleagueOut, ...]:
+        """List who works on dossiers in the agency, and who of them is away."""
+        return await self.link.get(tuple[ColleagueOut, ...], f"{self.root}/colleagues")
+
+    async def absences(self) -> tuple[AbsenceOut, ...]:
+        """List who is away from today on."""
+        return await self.link.get(tuple[AbsenceOut, ...], f"{self.root}/absences")
+
+    async def record_absence(self, body: Json, key: str) -> None:
+        """Record an absence."""
+        await self.link.send("POST", f"{self.root}/absences", body, key=key)
+
+    async def end_absence(self, number: str, key: str) -> None:
+        """End an absence before its last day."""
+        await self.link.send("POST", f"{self.root}/absences/{number}/end", {}, key=key)
+
+    async def transfer_all(self, body: Json, key: str) -> TransferredOut:
+        """Hand all open dossiers of an officer over to another one."""
+        sent = await self.link.send("POST", f"{self.root}/transfers", body, key=key)
+        return read(TransferredOut, sent)
 
     async def consulted_places(self) -> tuple[ConsultedPlaceOut, ...]:
         """List where an opinion can be asked for."""

@@ -26,6 +26,7 @@ WORK_TABS = {
     WorkFilter.DUE_SOON: SOON,
     WorkFilter.OVERDUE: OVERDUE,
     WorkFilter.SENT_BACK: ("Bị trả lại", ""),
+    WorkFilter.ABSENT: ("Người thụ lý vắng", "warn"),
     WorkFilter.ALL: ("Tất cả", ""),
 }
 """Words and tone of each tab of the specialist's list."""

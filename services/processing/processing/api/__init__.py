@@ -2,7 +2,7 @@
 
 from audit import audit_router
 
-from processing.api import actions, consultations, dossiers, extensions, officers, revocations
+from processing.api import absences, actions, consultations, dossiers, extensions, officers, revocations
 
 ROUTERS = (
     dossiers.router,
@@ -10,6 +10,7 @@ ROUTERS = (
     consultations.router,
     extensions.router,
     revocations.router,
+    absences.router,
     officers.router,
     audit_router("processing"),
 )

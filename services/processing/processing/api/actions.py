@@ -31,9 +31,13 @@ router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers/{code}", t
 
 
 class AssignDossierBody(BaseModel):
-    """Who gets the dossier; nobody named means the least loaded officer of the unit."""
+    """Who gets the dossier; nobody named means the least loaded officer of the unit.
+
+    What another officer has in hand is given away with a reason.
+    """
 
     officer_id: str | None = None
+    reason: str | None = Field(default=None, max_length=4000)
 
 
 class VersionBody(BaseModel):
@@ -81,9 +85,8 @@ async def claim(visit: VisitDep, session: SessionDep) -> DossierOut:
 @router.post("/assignment", dependencies=[for_deed(Deed.ASSIGNMENT)])
 async def assign(visit: VisitDep, body: AssignDossierBody, session: SessionDep) -> DossierOut:
     """Give the dossier to an officer."""
-    return await dossier_out(
-        session, await assign_dossier(session, visit.target, body.officer_id, visit.now), visit
-    )
+    given = await assign_dossier(session, visit.target, body.officer_id, visit.now, body.reason)
+    return await dossier_out(session, given, visit)
 
 
 @router.post("/step-completion", dependencies=[for_deed(Deed.STEP_COMPLETION)])

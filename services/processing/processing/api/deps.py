@@ -11,6 +11,7 @@ from common.security import Caller
 from fastapi import Depends, Path
 from regulation.codes import agency, dossier
 from regulation.roles import who_may
+from regulation.zone import local_day
 
 from processing.domain.deeds import Deed
 from processing.domain.rules import HandlingRules
@@ -65,7 +66,7 @@ async def visit(
     *, agency: AgencyPath, code: CodePath, caller: OfficerDep, built: BuiltDep, now: NowDep
 ) -> Visit:
     """Gather what every route about one dossier needs."""
-    return Visit(Target(caller, agency, code), built.rules, built.means, now)
+    return Visit(Target(caller, agency, code, local_day(now)), built.rules, built.means, now)
 
 
 VisitDep = Annotated[Visit, Depends(visit)]

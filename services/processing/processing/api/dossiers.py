@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from common.api import DatabaseDep, NowDep, Page, SessionDep
@@ -14,6 +15,7 @@ from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
+from processing.api.assignment_out import assignment_out
 from processing.api.consultation_out import consultation_out
 from processing.api.deps import AgencyPath, BuiltDep, OfficerDep, Visit, VisitDep
 from processing.api.extension_out import extension_out
@@ -30,8 +32,8 @@ from processing.api.shapes import (
     record_out,
     step_out,
 )
-from processing.models import Consultation, Dossier, Extension, Revocation, StepRecord
-from processing.queries import consultations, extensions
+from processing.models import Absence, Assignment, Consultation, Dossier, Extension, Revocation, StepRecord
+from processing.queries import absences, assignments, consultations, extensions
 from processing.queries.work_lists import WorkFilter, work_counts, work_list
 from processing.usecases.look_at_dossier import look_at_dossier
 from processing.usecases.note_presence import note_presence
@@ -66,22 +68,29 @@ class _Beside:
     corrected: Sequence[Revocation]
     asked: Sequence[Consultation]
     dates: Sequence[Extension]
+    hands: Sequence[Assignment]
+    away: Absence | None
+    """The absence of the officer who has the dossier."""
     names: Mapping[str, str]
     agencies: Mapping[str, str]
 
 
-async def _beside(session: AsyncSession, dossier: Dossier) -> _Beside:
+async def _beside(session: AsyncSession, dossier: Dossier, day: date) -> _Beside:
     records = await queries.step_records(session, dossier)
     corrected = (await queries.revocations(session, [dossier.code]))[dossier.code] if dossier.closed else []
     asked = await consultations.of_dossier(session, dossier.code)
     dates = await extensions.of_dossier(session, dossier.code)
+    hands = await assignments.of_dossier(session, dossier.code)
+    away = {} if dossier.closed else await absences.on_day(session, dossier.agency, day)
     people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
     people += [who for one in asked for who in (one.asked_by, one.answered_by)]
     people += [who for one in dates for who in (one.proposed_by, one.sent_back_by)]
+    people += [who for one in hands for who in (one.from_officer, one.officer_id, one.assigned_by)]
     people += [who for one in corrected for who in (one.proposed_by, one.decided_by, one.sent_back_by)]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
     agencies = await consultations.agency_names(session, [one.agency for one in asked])
-    return _Beside(records, corrected, asked, dates, names, agencies)
+    here = away.get(dossier.officer_id or "")
+    return _Beside(records, corrected, asked, dates, hands, here, names, agencies)
 
 
 def _actions(dossier: Dossier, beside: _Beside, visit: Visit) -> list[str]:
@@ -89,13 +98,18 @@ def _actions(dossier: Dossier, beside: _Beside, visit: Visit) -> list[str]:
     clock = extensions.clock_of(dossier, beside.dates, visit.rules)
     extendable = waits is None and clock.open_at(visit.now, visit.rules.calendar)
     by = waits.proposed_by if waits else None
-    return actions_for(dossier, visit.target.caller, extendable=extendable, extended_by=by)
+    caller = visit.target.caller
+    stands_in = bool(beside.away and absences.stood_in_for([beside.away], caller))
+    return actions_for(dossier, caller, extendable=extendable, extended_by=by, standing_in=stands_in)
 
 
 async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> DossierOut:
     """Describe a dossier in full for one caller."""
     rules, printer, now = visit.rules, visit.means.printer, visit.now
-    procedure, beside = await queries.procedure_of(session, dossier), await _beside(session, dossier)
+    procedure, beside = (
+        await queries.procedure_of(session, dossier),
+        await _beside(session, dossier, visit.target.day),
+    )
     names, plan = beside.names, procedure.steps
     form = read_form(lines := procedure.result_form(dossier.template, printer.definition(dossier.template)))
     return DossierOut(
@@ -124,6 +138,8 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         result_actions=result_actions_for(dossier, beside.corrected, visit.target.caller),
         consultations=[consultation_out(one, names, beside.agencies, now) for one in beside.asked],
         extensions=[extension_out(one, names) for one in beside.dates],
+        assignments=[assignment_out(one, names) for one in beside.hands],
+        absent_until=beside.away.to_on if beside.away else None,
     )
 
 

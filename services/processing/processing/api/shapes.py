@@ -10,6 +10,7 @@ from procedures.flow import applicable, position
 from pydantic import BaseModel
 from regulation.clock import Urgency, remaining_minutes
 
+from processing.api.assignment_out import AssignmentOut
 from processing.api.consultation_out import ConsultationOut
 from processing.api.extension_out import ExtensionOut
 from processing.api.officers import OfficerOut, person
@@ -89,6 +90,7 @@ class StepRecordOut(BaseModel):
     actor: OfficerOut | None
     remarks: str | None
     late: bool
+    passed_over: int
 
 
 class ProcessOut(BaseModel):
@@ -137,6 +139,9 @@ class DossierOut(DossierRowOut):
     result_actions: list[str]
     consultations: list[ConsultationOut]
     extensions: list[ExtensionOut]
+    assignments: list[AssignmentOut]
+    absent_until: date | None
+    """Until when the officer who has it is away."""
 
 
 def dossier_row(
@@ -228,11 +233,17 @@ def record_out(record: StepRecord, names: Mapping[str, str], now: datetime) -> S
         actor=person(record.actor_id, names),
         remarks=record.remarks,
         late=(record.ended_at or now) > record.due_at,
+        passed_over=record.passed_over,
     )
 
 
 def actions_for(
-    dossier: Dossier, caller: Caller, *, extendable: bool = False, extended_by: str | None = None
+    dossier: Dossier,
+    caller: Caller,
+    *,
+    extendable: bool = False,
+    extended_by: str | None = None,
+    standing_in: bool = False,
 ) -> list[str]:
     """Return the actions open to the caller."""
     here = InHand(
@@ -244,5 +255,6 @@ def actions_for(
         drafted=dossier.outcome is not None,
         extendable=extendable,
         extended_by=extended_by,
+        standing_in=standing_in,
     )
     return possible_deeds(here, caller)

@@ -22,6 +22,7 @@ class Deed(StrEnum):
     PROPOSAL = "proposal"
     STEP_COMPLETION = "step-completion"
     CONSULTATION = "consultation"
+    TRANSFER = "transfer"
     EXTENSION_PROPOSAL = "extension-proposal"
     EXTENSION_SENDING_BACK = "extension-sending-back"
     EXTENSION = "extension"
@@ -52,6 +53,7 @@ DEEDS: Final[Mapping[Deed, tuple[frozenset[StepKind], Right]]] = MappingProxyTyp
         Deed.PROPOSAL: (_TASKS, Right.HANDLE_DOSSIER),
         Deed.STEP_COMPLETION: (_TASKS, Right.TAKE_STEP),
         Deed.CONSULTATION: (_TASKS, Right.HANDLE_DOSSIER),
+        Deed.TRANSFER: (_ANY, Right.TAKE_STEP),
         Deed.EXTENSION_PROPOSAL: (_TASKS, Right.HANDLE_DOSSIER),
         Deed.EXTENSION_SENDING_BACK: (_ANY, Right.DECIDE_DOSSIER),
         Deed.EXTENSION: (_ANY, Right.DECIDE_DOSSIER),
@@ -93,6 +95,8 @@ class InHand:
     """Whether a new date can still be proposed."""
     extended_by: str | None = None
     """Who proposed the new date that waits for a leader."""
+    standing_in: bool = False
+    """Whether the caller stands in for the officer who has it, who is away."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ def possible_deeds(here: InHand, who: Holder) -> list[str]:
         Deed.PROPOSAL: mine,
         Deed.STEP_COMPLETION: mine and here.drafted,
         Deed.CONSULTATION: mine,
+        Deed.TRANSFER: _in_hands_to_give(here, who),
         Deed.EXTENSION_PROPOSAL: mine and here.extendable,
         Deed.EXTENSION_SENDING_BACK: here.extended_by is not None,
         Deed.EXTENSION: here.extended_by is not None and is_another_person(here.extended_by, who.subject),
@@ -128,8 +133,16 @@ def possible_deeds(here: InHand, who: Holder) -> list[str]:
     return [
         deed
         for deed, now in fits.items()
-        if now and here.step_kind in deed.kinds and here.where.reached(deed, who)
+        if now and here.step_kind in deed.kinds and (deed is Deed.TRANSFER or here.where.reached(deed, who))
     ]
+
+
+def _in_hands_to_give(here: InHand, who: Holder) -> bool:
+    """Tell whether somebody may hand the dossier over: its officer, who stands in, and who assigns."""
+    mine = here.where.officer_id == who.subject and here.where.reached(Deed.TRANSFER, who)
+    return here.where.officer_id is not None and (
+        mine or here.standing_in or here.where.reached(Deed.ASSIGNMENT, who)
+    )
 
 
 def _free_for(here: InHand, who: Holder) -> bool:

@@ -221,3 +221,45 @@ class ExtensionWaitsError(ConflictError):
     code: ClassVar[str] = "extension-waits"
     vi: ClassVar[str] = "Hồ sơ {dossier} đã có đề nghị hẹn lại chờ lãnh đạo ký."
     en: ClassVar[str] = "A new date for dossier {dossier} is proposed already and waits for the leader."
+
+
+class OfficerAbsentError(ConflictError):
+    """Nothing new is given to who is away. Source: BD Đ.14.5; R-INT-21"""
+
+    code: ClassVar[str] = "officer-absent"
+    vi: ClassVar[str] = "{name} vắng mặt đến hết ngày {last}. Hãy chọn người khác."
+    en: ClassVar[str] = "{name} is away until {last}. Choose somebody else."
+
+
+class SubstituteAbsentError(ConflictError):
+    """Who stands in has to be there. Source: BD Đ.14.5; R-INT-21"""
+
+    code: ClassVar[str] = "substitute-absent"
+    vi: ClassVar[str] = "{name} cũng vắng từ {first} đến {last}. Hãy chọn người thay khác."
+    en: ClassVar[str] = "{name} is away too, from {first} to {last}. Choose another substitute."
+
+
+class SubstituteNeededError(ConflictError):
+    """Open dossiers of who is away need somebody. Source: BD Đ.14.5; R-INT-21"""
+
+    code: ClassVar[str] = "substitute-needed"
+    vi: ClassVar[str] = (
+        "{name} còn {count} hồ sơ đang giải quyết. Hãy chọn người thay hoặc bàn giao hồ sơ trước."
+    )
+    en: ClassVar[str] = "{name} has {count} open dossiers. Name a substitute or hand them over first."
+
+
+class StandsInError(ConflictError):
+    """Who stands in for somebody cannot be away at that time. Source: BD Đ.14.5; R-INT-21"""
+
+    code: ClassVar[str] = "stands-in"
+    vi: ClassVar[str] = "{name} đang là người thay từ {first} đến {last}. Hãy đổi người thay ở lịch đó trước."
+    en: ClassVar[str] = "{name} stands in for somebody from {first} to {last}. Change that substitute first."
+
+
+class AlreadyAbsentError(ConflictError):
+    """The same days are recorded once."""
+
+    code: ClassVar[str] = "already-absent"
+    vi: ClassVar[str] = "{name} đã được ghi vắng từ {first} đến {last}."
+    en: ClassVar[str] = "{name} is recorded as away from {first} to {last} already."

@@ -27,6 +27,7 @@ class StepDone(BaseModel, frozen=True):
     action: str | None
     actor_id: str | None
     remarks: str | None
+    passed_over: int = 0
 
 
 class ResultDecision(BaseModel, frozen=True):
@@ -90,6 +91,19 @@ class NewDate(BaseModel, frozen=True):
     sent_back_remarks: str | None
 
 
+class HandsChanged(BaseModel, frozen=True):
+    """Who got the dossier, from whom, by which rule and why."""
+
+    number: int
+    way: str
+    from_officer: str | None
+    officer_id: str
+    assigned_by: str
+    assigned_at: datetime
+    reason: str | None
+    passed_over: int
+
+
 class Handling(BaseModel, frozen=True):
     """The whole work on a dossier: where it stands, what is proposed, which number is reserved, what was done."""
 
@@ -146,6 +160,7 @@ class Handling(BaseModel, frozen=True):
     decisions: list[ResultDecision]
     consultations: list[ConsultationHeld] = []
     extensions: list[NewDate] = []
+    assignments: list[HandsChanged] = []
 
 
 class Series(BaseModel, frozen=True):

@@ -1,5 +1,7 @@
 """What processing keeps: the dossiers it handles, each step taken, and copies of what neighbours announced."""
 
+from processing.models.absence import Absence
+from processing.models.assignment import Assignment
 from processing.models.base import Base
 from processing.models.consultation import Consultation
 from processing.models.copies import Agency, DecisionSeries, Officer, ProcedureVersion
@@ -11,7 +13,9 @@ from processing.models.step_record import StepRecord
 from processing.models.topics import topics
 
 __all__ = [
+    "Absence",
     "Agency",
+    "Assignment",
     "Base",
     "Consultation",
     "DecisionSeries",

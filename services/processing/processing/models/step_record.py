@@ -34,7 +34,17 @@ class StepRecord(Base):
     action: Mapped[str | None] = mapped_column(Text)
     actor_id: Mapped[str | None] = mapped_column(Text)
     remarks: Mapped[str | None] = mapped_column(Text)
+    passed_over: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many of the officer's own tasks were due sooner when this one was done. Source: QT Đ.4.3; R-PRC-21"""
 
-    def end(self, action: Action, now: datetime, actor_id: str | None, remarks: str | None = None) -> None:
+    def end(
+        self,
+        action: Action,
+        now: datetime,
+        actor_id: str | None,
+        remarks: str | None = None,
+        passed_over: int = 0,
+    ) -> None:
         """Write how, when and by whom the step ended; None as actor is the system itself."""
+        self.passed_over = passed_over
         self.action, self.ended_at, self.actor_id, self.remarks = action, now, actor_id, remarks or None

@@ -2,6 +2,7 @@
 
 from live import place, thing
 
+from processing.models.assignment import Assignment
 from processing.models.consultation import Consultation
 from processing.models.dossier import Dossier
 from processing.models.extension import Extension
@@ -16,7 +17,7 @@ def topics(row: object) -> tuple[str, ...]:
             return (thing(row.code), place(row.agency))
         case Consultation():
             return (thing(row.dossier_code), place(row.agency))
-        case StepRecord() | Revocation() | Extension():
+        case StepRecord() | Revocation() | Extension() | Assignment():
             return (thing(row.dossier_code),)
         case _:
             return ()

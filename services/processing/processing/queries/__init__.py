@@ -1,8 +1,8 @@
 """Named reads of processing; every one that depends on who asks applies the officer's data scope."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from common.conditions import matching
@@ -12,7 +12,7 @@ from procedures import Procedure
 from regulation.instances import holder_words
 from regulation.roles import Right, view, who_may
 from regulation.zone import local_day
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.deeds import Deed
@@ -20,17 +20,19 @@ from processing.domain.document import PaperFacts
 from processing.domain.errors import DossierElsewhereError, IssuerUnknownError
 from processing.domain.outcomes import Outcome
 from processing.models import Agency, Dossier, Elsewhere, Officer, ProcedureVersion, Revocation, StepRecord
+from processing.queries import absences
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Target:
-    """Which dossier of which agency a caller means."""
+    """Which dossier of which agency a caller means, on which local day."""
 
     caller: Caller
     agency: str
     code: str
+    day: date
 
 
 def in_scope(
@@ -38,13 +40,18 @@ def in_scope(
     agency: str,
     right: Right = Right.READ_HANDLING,
     rows: type[Dossier] | type[Elsewhere] = Dossier,
+    stands_for: Collection[str] = (),
 ) -> ColumnElement[bool]:
     """Return the condition that keeps a caller among the dossiers of an agency that his right reaches.
 
-    Source: QT Đ.11.2.e; R-ACC-18
+    To these come the open ones of officers he stands in for while they are away.
+
+    Source: QT Đ.11.2.e; BD Đ.14.5; R-ACC-18; R-INT-21
     """
     seen = view(right, caller).alternatives()
     reached = matching(seen, agency=rows.agency, unit=rows.unit, holder=rows.officer_id)
+    if stands_for:
+        reached = or_(reached, and_(Dossier.officer_id.in_(stands_for), Dossier.closed_at.is_(None)))
     return and_(rows.agency == agency, reached)
 
 
@@ -57,19 +64,35 @@ async def dossier_in_scope(session: AsyncSession, target: Target) -> Dossier:
 
     Source: QT Đ.11.2.e; R-ACC-18
     """
-    return await _reached(session, target, Right.READ_HANDLING, lock=False)
+    return await _reached(session, target, Right.READ_HANDLING, lock=False, standing_in=True)
 
 
-async def _reached(session: AsyncSession, target: Target, right: Right, *, lock: bool) -> Dossier:
-    here = and_(Dossier.code == target.code, in_scope(target.caller, target.agency, right))
-    statement = select(Dossier).where(here)
-    dossier = await session.scalar(statement.with_for_update() if lock else statement)
+async def _reached(
+    session: AsyncSession, target: Target, right: Right, *, lock: bool, standing_in: bool
+) -> Dossier:
+    dossier = await _found(session, target, right, (), lock=lock)
+    if dossier is None and standing_in and (away := await _stood_in_for(session, target)):
+        dossier = await _found(session, target, right, away, lock=lock)
     if dossier is None:
         await expect_here(session, target.code, in_scope(target.caller, target.agency, right, Elsewhere))
         who = target.caller.subject
         log.warning("access refused", subject=who, agency=target.agency, dossier=target.code)
         raise NotFoundError(dossier=target.code)
     return dossier
+
+
+async def _found(
+    session: AsyncSession, target: Target, right: Right, stands_for: Collection[str], *, lock: bool
+) -> Dossier | None:
+    reached = in_scope(target.caller, target.agency, right, stands_for=stands_for)
+    statement = select(Dossier).where(Dossier.code == target.code, reached)
+    found: Dossier | None = await session.scalar(statement.with_for_update() if lock else statement)
+    return found
+
+
+async def _stood_in_for(session: AsyncSession, target: Target) -> frozenset[str]:
+    away = await absences.on_day(session, target.agency, target.day)
+    return absences.stood_in_for(away.values(), target.caller)
 
 
 async def expect_here(session: AsyncSession, code: str, seen: ColumnElement[bool]) -> None:
@@ -85,7 +108,7 @@ async def dossier_to_change(session: AsyncSession, target: Target, deed: Deed) -
     Raises: ForbiddenError, NotFoundError, DossierElsewhereError.
     """
     target.caller.require(*who_may(deed.right))
-    return await _reached(session, target, deed.right, lock=True)
+    return await _reached(session, target, deed.right, lock=True, standing_in=deed is Deed.TRANSFER)
 
 
 async def procedure_of(session: AsyncSession, dossier: Dossier) -> Procedure:

@@ -1,6 +1,6 @@
 """The work lists an officer finds at login: a page of each, how many there are, what is looked for in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from common.counting import CAP, bounded
 from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
 from regulation.roles import Right, who_may
+from regulation.zone import local_day
 from sqlalchemy import ColumnElement, Select, and_, false, literal, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -17,7 +18,7 @@ from sqlalchemy.orm import aliased
 from processing.domain.search import Sought, read_query
 from processing.models import Dossier, ProcedureVersion
 from processing.models.dossier import TO_SIGN
-from processing.queries import in_scope
+from processing.queries import absences, in_scope
 
 _SOONEST = (Dossier.due_at, Dossier.accepted_at, Dossier.code)
 
@@ -31,6 +32,7 @@ class WorkFilter(StrEnum):
     OVERDUE = "overdue"
     SENT_BACK = "sent_back"
     TO_SIGN = "to_sign"
+    ABSENT = "absent"
     ALL = "all"
 
 
@@ -58,7 +60,9 @@ class _Look:
         return tuple_(*_SOONEST) > tuple_(*map(literal, self.after)) if self.after else true()
 
 
-def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement[bool]:
+def _filtered(
+    which: WorkFilter, caller: Caller, now: datetime, missed: Collection[str]
+) -> ColumnElement[bool]:
     """Return the condition of one list, worded as the index made for it."""
     still_open = Dossier.closed_at.is_(None)
     leader = bool(caller.roles & who_may(Right.DECIDE_DOSSIER))
@@ -70,6 +74,7 @@ def _filtered(which: WorkFilter, caller: Caller, now: datetime) -> ColumnElement
         WorkFilter.OVERDUE: and_(still_open, Dossier.due_at < now),
         WorkFilter.SENT_BACK: Dossier.sent_back_at.is_not(None),
         WorkFilter.TO_SIGN: and_(TO_SIGN) if leader else false(),
+        WorkFilter.ABSENT: and_(still_open, Dossier.officer_id.in_(missed)) if missed else false(),
     }
     return conditions[which]
 
@@ -92,7 +97,8 @@ async def work_list(
     Source: QT Đ.4.3; NB Đ.24.1; R-PRC-16
     """
     after = read_cursor(cursor, instant, instant, str) if cursor else None
-    wanted = and_(in_scope(caller, agency), _filtered(which, caller, now))
+    reach, missed = await _reach(session, caller, agency, now)
+    wanted = and_(reach, _filtered(which, caller, now, missed))
     look, sought = _Look(session, wanted, after, limit + 1), read_query(q or "")
     found = await (_sought(look, sought) if sought else _soonest(look))
     page, more = found[:limit], len(found) > limit
@@ -106,10 +112,19 @@ async def work_list(
 
 async def work_counts(session: AsyncSession, caller: Caller, agency: str, now: datetime) -> dict[str, int]:
     """Return how many dossiers stand in each work list of the caller, up to `CAP`. Source: NB Đ.24.1; R-PRC-16"""
-    here = in_scope(caller, agency)
-    lists = {which.value: and_(here, _filtered(which, caller, now)) for which in WorkFilter}
+    here, missed = await _reach(session, caller, agency, now)
+    lists = {which.value: and_(here, _filtered(which, caller, now, missed)) for which in WorkFilter}
     columns = [bounded(condition, *_SOONEST).label(name) for name, condition in lists.items()]
     return dict((await session.execute(select(*columns))).one()._mapping)
+
+
+async def _reach(
+    session: AsyncSession, caller: Caller, agency: str, now: datetime
+) -> tuple[ColumnElement[bool], frozenset[str]]:
+    """Return what a caller sees, and which officers are away whose dossiers he looks after."""
+    away = (await absences.on_day(session, agency, local_day(now))).values()
+    reach = in_scope(caller, agency, stands_for=absences.stood_in_for(away, caller))
+    return reach, absences.missed_by(away, caller)
 
 
 async def _rows(look: _Look, statement: Select[tuple[Dossier]]) -> Sequence[Dossier]:

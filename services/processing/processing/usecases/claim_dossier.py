@@ -7,11 +7,12 @@ from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
+from processing.domain.assignment import Given, Way
 from processing.domain.deeds import Deed
 from processing.domain.errors import AlreadyClaimedError, DossierClosedError, StepNotYoursError
 from processing.events import DossierAssigned
-from processing.models import Dossier
-from processing.queries import Target
+from processing.models import Assignment, Dossier
+from processing.queries import Target, assignments
 
 
 async def claim_dossier(session: AsyncSession, target: Target, now: datetime) -> Dossier:
@@ -23,7 +24,9 @@ async def claim_dossier(session: AsyncSession, target: Target, now: datetime) ->
         AlreadyClaimedError: another officer holds it.
         StepNotYoursError: the caller's unit or role does not do this step.
 
-    Source: BD Đ.8; HN Đ.12; R-PRC-03
+    What is due sooner and still free is counted beside it.
+
+    Source: BD Đ.8; HN Đ.12; QT Đ.4.3; R-PRC-03; R-PRC-21
     """
     dossier = await queries.dossier_to_change(session, target, Deed.CLAIM)
     if dossier.closed:
@@ -34,7 +37,10 @@ async def claim_dossier(session: AsyncSession, target: Target, now: datetime) ->
         raise AlreadyClaimedError(dossier=target.code)
     if dossier.step_role not in target.caller.roles or (target.caller.unit or dossier.unit) != dossier.unit:
         raise StepNotYoursError(step=dossier.step_name)
-    dossier.officer_id, dossier.state = target.caller.subject, State.IN_PROCESS
+    passed_over = await assignments.passed_over_when_taken(session, dossier)
+    given = Given(Way.CLAIMED, target.caller.subject, target.caller.subject, now, passed_over=passed_over)
+    session.add(Assignment.of(dossier, await assignments.next_number(session, dossier.code), given))
+    dossier.state = State.IN_PROCESS
     procedure = await queries.procedure_of(session, dossier)
     await record(session, dossier.tell(DossierAssigned, procedure.steps, now))
     return dossier

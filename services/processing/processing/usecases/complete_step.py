@@ -13,7 +13,7 @@ from processing.domain.errors import ProposalMissingError
 from processing.domain.outcomes import Action
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier
-from processing.queries import Target
+from processing.queries import Target, assignments
 
 
 async def complete_step(
@@ -40,12 +40,13 @@ async def complete_step(
     dossier.expect(version)
     dossier.expect_step_for(Deed.STEP_COMPLETION)
     dossier.expect_in_hands_of(target.caller.subject)
+    passed_over = await assignments.passed_over_when_done(session, dossier)
     plan = (await queries.procedure_of(session, dossier)).steps
     upcoming = following(plan, dossier.step_id, dossier.known)
     if dossier.outcome is None and (upcoming is None or upcoming.kind is not StepKind.TASK):
         raise ProposalMissingError
     at_hand = await queries.current_record(session, dossier)
-    at_hand.end(Action.COMPLETED, now, target.caller.subject, remarks)
+    at_hand.end(Action.COMPLETED, now, target.caller.subject, remarks, passed_over)
     dossier.sent_back_at = None
     moved = dossier.advance(plan, now, rules.calendar)
     session.add_all(moved.records)

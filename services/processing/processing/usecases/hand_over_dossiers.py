@@ -13,8 +13,16 @@ from pydantic import BaseModel
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from processing.events import ConsultationHeld, DossierHandedOver, Handling, NewDate, ResultDecision, StepDone
-from processing.models import Consultation, Dossier, Elsewhere, Extension, Revocation, StepRecord
+from processing.events import (
+    ConsultationHeld,
+    DossierHandedOver,
+    Handling,
+    HandsChanged,
+    NewDate,
+    ResultDecision,
+    StepDone,
+)
+from processing.models import Assignment, Consultation, Dossier, Elsewhere, Extension, Revocation, StepRecord
 from processing.queries import instances
 
 BATCH = 500
@@ -63,7 +71,7 @@ async def hand_over_batch(
             await record(session, *await _told(session, dossiers, holder, now))
             away = [_away(row, holder, now) for row in dossiers]
             await put(session, Elsewhere, away, there="replaced")
-            for table in (StepRecord, Revocation, Consultation, Extension):
+            for table in (StepRecord, Revocation, Consultation, Extension, Assignment):
                 await session.execute(delete(table).where(table.dossier_code.in_(codes)))
             await session.execute(delete(Dossier).where(Dossier.code.in_(codes)))
     return len(dossiers)
@@ -88,12 +96,14 @@ async def _told(
         decisions[row.dossier_code].append(ResultDecision.model_validate(told))
     asked = await _rows(session, Consultation, codes, ConsultationHeld)
     dates = await _rows(session, Extension, codes, NewDate)
+    hands = await _rows(session, Assignment, codes, HandsChanged)
     done_to = {
         code: {
             "steps": steps[code],
             "decisions": decisions[code],
             "consultations": asked[code],
             "extensions": dates[code],
+            "assignments": hands[code],
         }
         for code in codes
     }
@@ -102,7 +112,7 @@ async def _told(
 
 async def _rows(
     session: AsyncSession,
-    kind: type[Consultation] | type[Extension],
+    kind: type[Consultation] | type[Extension] | type[Assignment],
     codes: Sequence[str],
     told: type[M],
 ) -> dict[str, list[M]]:

@@ -14,7 +14,7 @@ from processing.domain.outcomes import Action
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier
 from processing.ports import DocumentPrinter
-from processing.queries import Target
+from processing.queries import Target, assignments
 
 
 async def propose_decision(
@@ -43,17 +43,22 @@ async def propose_decision(
     dossier.expect(version)
     dossier.expect_step_for(Deed.PROPOSAL)
     dossier.expect_in_hands_of(target.caller.subject)
+    passed_over = await assignments.passed_over_when_done(session, dossier)
     procedure = await queries.procedure_of(session, dossier)
     dossier.template = template or procedure.result_template
     form = read_form(procedure.result_form(dossier.template, printer.definition(dossier.template)))
     proposal = check_proposal(proposal, form, day_of_receipt(now))
-    dossier.outcome, dossier.content = proposal.outcome, dict(proposal.content)
-    dossier.reasons, dossier.legal_basis = proposal.reasons, proposal.legal_basis
-    dossier.proposed_by, dossier.proposed_at = target.caller.subject, now
-    dossier.approved_by = dossier.approved_at = dossier.sent_back_at = None
+    _keep(dossier, proposal, target.caller.subject, now)
     at_hand = await queries.current_record(session, dossier)
-    at_hand.end(Action.PROPOSED, now, target.caller.subject)
+    at_hand.end(Action.PROPOSED, now, target.caller.subject, passed_over=passed_over)
     moved = dossier.advance(procedure.steps, now, rules.calendar)
     session.add_all(moved.records)
     await record(session, moved.event)
     return dossier
+
+
+def _keep(dossier: Dossier, proposal: Proposal, by: str, now: datetime) -> None:
+    dossier.outcome, dossier.content = proposal.outcome, dict(proposal.content)
+    dossier.reasons, dossier.legal_basis = proposal.reasons, proposal.legal_basis
+    dossier.proposed_by, dossier.proposed_at = by, now
+    dossier.approved_by = dossier.approved_at = dossier.sent_back_at = None

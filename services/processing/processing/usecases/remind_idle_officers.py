@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing import queries
 from processing.events import OfficerIdle
 from processing.models import Officer
+from processing.queries import absences
 
 OFFICER, HEAD = "officer", "head"
 
@@ -43,10 +44,18 @@ async def remind_idle_officers(
     return reminded
 
 
+async def _seen(session: AsyncSession, officer: Officer, now: datetime) -> datetime | None:
+    """Return when he was last seen, or came back since; None while he is away: his substitute has the list."""
+    back, seen = await absences.back_since(session, officer, now), officer.last_seen_at
+    if back is None or seen is None:
+        return seen
+    return None if back > now else max(seen, back)
+
+
 async def _remind(
     session: AsyncSession, officer: Officer, now: datetime, idle: Term, calendar: WorkingCalendar
 ) -> int:
-    seen = officer.last_seen_at
+    seen = await _seen(session, officer, now)
     open_count = (await queries.open_counts(session, officer.agency)).get(officer.id, 0)
     if seen is None or not open_count or officer.idle_told == HEAD:
         return 0

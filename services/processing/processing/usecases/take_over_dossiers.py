@@ -19,6 +19,7 @@ from processing.domain.errors import NotHandedOverError
 from processing.domain.rules import HandlingRules
 from processing.events import DossiersTakenOver, Handling
 from processing.models import (
+    Assignment,
     Consultation,
     Dossier,
     Elsewhere,
@@ -54,7 +55,7 @@ async def take_over_dossiers(session: AsyncSession, told: Arrived, rules: Handli
         return
     await _expect_procedures(session, [handling for handling, _ in new])
     codes = [handling.code for handling, _ in new]
-    parts = [kind.dossier_code for kind in (StepRecord, Revocation, Consultation, Extension)]
+    parts = [kind.dossier_code for kind in (StepRecord, Revocation, Consultation, Extension, Assignment)]
     for row in (*parts, Dossier.code, Elsewhere.code):
         await session.execute(delete(row.class_).where(row.in_(codes)))
     ring = ring_of(session)
@@ -66,6 +67,8 @@ async def take_over_dossiers(session: AsyncSession, told: Arrived, rules: Handli
     await put(session, Consultation, asked)
     dates = [one for handling, _ in new for one in _own(handling, handling.extensions)]
     await put(session, Extension, dates)
+    hands = [one for handling, _ in new for one in _own(handling, handling.assignments)]
+    await put(session, Assignment, hands)
     await record(session, *_receipts(mine, rules.instance))
 
 
@@ -104,8 +107,11 @@ async def _expect_procedures(session: AsyncSession, handled: Sequence[Handling])
         raise NotYetError("procedure", f"{code}/{version}")
 
 
+_BESIDE = ("steps", "decisions", "consultations", "extensions", "assignments")
+
+
 def _dossier(handling: Handling, meta: Meta, ring: Ring | None) -> dict[str, Any]:
-    told = handling.model_dump(mode="json", exclude={"steps", "decisions", "consultations", "extensions"})
+    told = handling.model_dump(mode="json", exclude={*_BESIDE})
     row = sealed_columns(Dossier, told, f"dossier.{handling.code}", ring)
     number = handling.code.partition("-")[2]
     serial = handling.code.rpartition("-")[2]

@@ -17,6 +17,14 @@ from portal.domain.journey import form_of
 from portal.domain.queues import beside
 
 router = APIRouter()
+WAYS = {
+    "claimed": "tự nhận",
+    "named": "lãnh đạo giao",
+    "least_loaded": "giao cho người ít việc nhất",
+    "transferred": "nhận bàn giao",
+    "stood_in": "nhận thay người vắng",
+}
+"""How a dossier comes into somebody's hands, in words."""
 FORBIDDEN = frozenset((403,))
 """A refusal that the page of the dossier can explain: the officer may see it and not do this."""
 
@@ -39,6 +47,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         forewarned=forewarned(visit, code),
         follows=follow(visit, [code]),
         unit_names=await unit_names(visit) if handled.consultations else {},
+        ways=WAYS,
         officers=await visit.processing.officers() if "assignment" in handled.actions else (),
     )
 
