@@ -18,7 +18,7 @@ def filed(**changes: object) -> Filed:
     """Return what somebody hands in."""
     told = (
         dict.fromkeys(Filed.__annotations__, "x")
-        | {"answers": {}, "applicant": {}, "check_due_at": NOON}
+        | {"answers": {}, "applicant": {}, "submitter": {}, "check_due_at": NOON}
         | {"check_ledger": {}}
     )
     return {**told, "owner_id": "citizen-1", "submitter_id": "citizen-2", "channel": "counter", **changes}  # type: ignore[typeddict-item]

@@ -73,6 +73,7 @@ OWN = (
     f"/ban-nhap/{DRAFT}/khai/child",
     f"/ban-nhap/{DRAFT}/khai/birth-place",
     f"/ban-nhap/{DRAFT}/khai/papers",
+    f"/ban-nhap/{DRAFT}/nguoi-nop",
     f"/ban-nhap/{DRAFT}/giay-to",
     f"/ban-nhap/{DRAFT}/giay-to/giay-chung-sinh",
     f"/ban-nhap/{DRAFT}/nhan-ket-qua",

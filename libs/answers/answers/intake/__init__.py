@@ -30,6 +30,7 @@ from answers.intake.drafts import (
     PeopleOut,
     PersonOut,
     ProblemOut,
+    SubmitterFormOut,
     WarningOut,
 )
 from answers.intake.public import TrackingOut, VerificationOut
@@ -54,6 +55,7 @@ from answers.intake.shared import (
     RequestOut,
     RowOut,
     StepsOut,
+    SubmitterOut,
     TextOut,
     TimelineRow,
     UploadLimitsOut,
@@ -110,6 +112,8 @@ __all__ = [
     "Scope",
     "StepsOut",
     "SubmittedOut",
+    "SubmitterFormOut",
+    "SubmitterOut",
     "TextOut",
     "TimelineRow",
     "TrackingOut",

@@ -67,6 +67,13 @@ class ProblemOut(Answer):
     rule: str
 
 
+class SubmitterFormOut(Answer):
+    """The questions about who hands in for whom, and what was answered; empty for who applies himself."""
+
+    answers: Mapping[str, Any]
+    eform: Mapping[str, Any]
+
+
 class WarningOut(Answer):
     """Something to know before submitting."""
 
@@ -94,6 +101,7 @@ class DraftOut(Answer):
     result_address: str | None
     result_channel: str | None
     result_channels: tuple[str, ...]
+    submitter: SubmitterFormOut
     updated_at: datetime
     upload_limits: UploadLimitsOut
     version: int

@@ -207,6 +207,18 @@ class StepsOut(Answer):
     no: int
 
 
+class SubmitterOut(Answer):
+    """Who handed in for the applicant: in which standing, in words, and whether the result may go to them."""
+
+    collects: bool
+    email: str
+    id_number: str
+    name: str
+    organisation: str
+    phone: str
+    standing: str
+
+
 class TimelineRow(Answer):
     """One step of the history."""
 
@@ -268,6 +280,7 @@ class DossierOut(Answer):
     state_label: str
     steps: StepsOut | None
     submitted_at: datetime
+    submitter: SubmitterOut | None
     timeline: tuple[TimelineRow, ...]
     tone: str
     unit: str | None

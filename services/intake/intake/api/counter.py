@@ -133,6 +133,7 @@ router.add_api_route("/drafts", drafts.drafts, methods=["GET"], response_model=D
 router.add_api_route("/drafts/{draft_id}", drafts.read, methods=["GET"])
 router.add_api_route("/drafts/{draft_id}", drafts.autosave, methods=["PATCH"])
 router.add_api_route("/drafts/{draft_id}", drafts.discard, methods=["DELETE"], status_code=204)
+router.add_api_route("/drafts/{draft_id}/submitter", drafts.name, methods=["PUT"])
 router.add_api_route("/drafts/{draft_id}/renewal", drafts.renew, methods=["POST"])
 router.add_api_route(
     "/drafts/{draft_id}/attachments",

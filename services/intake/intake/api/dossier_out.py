@@ -11,6 +11,7 @@ from regulation.text import Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.api.deps import Visit
+from intake.api.dossier_birth import entry_out, submitter_out
 from intake.api.dossier_components import components_out
 from intake.api.dossier_shapes import (
     AgenciesOut,
@@ -21,7 +22,6 @@ from intake.api.dossier_shapes import (
     DossierRow,
     DueOut,
     DueRow,
-    EntryOut,
     FlagsOut,
     FreeItemOut,
     ProcedureOut,
@@ -32,10 +32,10 @@ from intake.api.dossier_shapes import (
 )
 from intake.domain.alike import event_questions
 from intake.domain.deeds import Whereabouts, possible_deeds
-from intake.domain.entry import CONFIRMATIONS, WAYS, Confirmation, Way
+from intake.domain.errors import ResultNotYoursError
 from intake.domain.labels import action_label, revocation_sentence, state_label, state_tone
 from intake.domain.life_cycle import SETTLED, Action
-from intake.domain.papers import TITLES, Paper
+from intake.domain.papers import TITLES, Paper, PaperState
 from intake.domain.rules import DeskRules
 from intake.models import Agency, Document, Dossier, Step, SupplementRequest
 from intake.ports import Means
@@ -46,6 +46,7 @@ from intake.queries.dossiers import (
     dossier_files,
     dossier_requests,
     dossier_steps,
+    may_have,
     verdicts,
 )
 from intake.queries.letters import procedure_of
@@ -123,7 +124,8 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         tone=state_tone(dossier.state),
         procedure=_procedure(procedure, lang),
         agencies=_agencies(dossier, names, lang),
-        entry=_entry(dossier, lang),
+        entry=entry_out(dossier, lang),
+        submitter=submitter_out(dossier, lang),
         case=dossier.case_id,
         components=components_out(procedure, dossier, files, found, lang),
         upload_limits=UploadLimitsOut.of(means.limits),
@@ -131,7 +133,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
         check_remaining_minutes=time.left if time else None,
         check_urgency=time.urgency if time else Urgency.PLENTY,
-        documents=_documents(await dossier_documents(session, dossier.code), lang),
+        documents=_documents(visit, dossier, await dossier_documents(session, dossier.code)),
         requests=[_request(request, officer) for request in await dossier_requests(session, dossier.code)],
         result_channels=list(means.rules.result_channels(dossier.service_level)),
         steps=_steps(dossier, lang),
@@ -158,13 +160,6 @@ async def _alike(visit: Visit, dossier: Dossier, procedure: Procedure) -> list[A
         )
         for other in await alike_dossiers(visit.session, visit.caller, dossier)
     ]
-
-
-def _entry(dossier: Dossier, lang: Lang) -> EntryOut | None:
-    if not (said := dossier.entry):
-        return None
-    way, confirmation = WAYS[Way(said["way"])], CONFIRMATIONS[Confirmation(said["confirmation"])]
-    return EntryOut(way=way[lang], confirmation=confirmation[lang], late=dossier.late_entry)
 
 
 def _name(names: dict[str, Agency], code: str, lang: Lang) -> str:
@@ -213,9 +208,15 @@ def due_out(ledger: Ledger, lang: Lang) -> DueOut:
     return DueOut(due_at=ledger.due_at, sentence=told.sentence, rows=rows)
 
 
-def _documents(papers: Sequence[Document], lang: Lang) -> list[DocumentOut]:
+def _documents(visit: Visit, dossier: Dossier, papers: Sequence[Document]) -> list[DocumentOut]:
+    """Return the papers; one that does not belong to who asks is named and not given."""
     replacing = {(paper.verification_code, paper.kind) for paper in papers}
-    return [_document(one, (one.successor, one.kind) in replacing, lang) for one in papers]
+    told = [_document(one, (one.successor, one.kind) in replacing, visit.lang) for one in papers]
+    closed = {"state": PaperState.BLOCKED.value, "problem": ResultNotYoursError.code}
+    return [
+        one if may_have(one.kind, dossier, visit.caller.subject) else one.model_copy(update=closed)
+        for one in told
+    ]
 
 
 def _document(document: Document, replaced: bool, lang: Lang) -> DocumentOut:

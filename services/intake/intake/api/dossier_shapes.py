@@ -9,6 +9,8 @@ from files.refusals import Limits
 from pydantic import BaseModel
 from regulation.clock import Urgency
 
+from intake.api.dossier_birth import EntryOut, SubmitterOut
+
 
 class FileOut(BaseModel):
     """A file of a component; a replaced one stays visible; `on_screen` says that a browser can show it."""
@@ -221,14 +223,6 @@ class AlikeOut(BaseModel):
     same: list[str]
 
 
-class EntryOut(BaseModel):
-    """How a dossier came in that an officer wrote down, in words; `late` marks what was written down afterwards."""
-
-    way: str
-    confirmation: str
-    late: bool
-
-
 class DossierRow(BaseModel):
     """A dossier in a list."""
 
@@ -264,6 +258,7 @@ class DossierOut(BaseModel):
     owner_id: str
     applicant_name: str
     applicant: dict[str, Any]
+    submitter: SubmitterOut | None
     email: str | None
     phone: str | None
     answers: dict[str, Any]

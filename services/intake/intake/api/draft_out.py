@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from eforms import Settled, page_problems
+from common.errors import FieldProblem
+from eforms import Settled, applicant_of, page_problems
 from files.kinds import accepted_kinds, picker, spoken
 from procedures import Component, Procedure
 from pydantic import BaseModel
@@ -19,6 +20,7 @@ from intake.api.dossier_shapes import UploadLimitsOut
 from intake.domain.availability import Availability, coming_version, obstacles
 from intake.domain.completeness import component_problems, missing_components
 from intake.domain.declaration import judge
+from intake.domain.submitter import DEFINITION, judged, with_papers
 from intake.models import Attachment, Draft
 from intake.queries.catalogue import availability_of, pinned_procedure
 from intake.queries.drafts import draft_files
@@ -54,6 +56,13 @@ class DraftComponentOut(BaseModel):
     kinds: list[str]
 
 
+class SubmitterFormOut(BaseModel):
+    """The questions about who hands in for whom, and what was answered; empty for who applies himself."""
+
+    eform: dict[str, Any]
+    answers: dict[str, Any]
+
+
 class DeclarationOut(BaseModel):
     """The declaration to confirm."""
 
@@ -77,6 +86,7 @@ class DraftOut(BaseModel):
     components: list[DraftComponentOut]
     upload_limits: UploadLimitsOut
     answers: dict[str, Any]
+    submitter: SubmitterFormOut
     attachments: list[AttachmentOut]
     declaration: DeclarationOut
     fee: str
@@ -110,12 +120,11 @@ class DraftListOut(BaseModel):
 async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
     """Return the draft as its pages need it, with the problems of one page or of the whole."""
     session, means, lang = visit.session, visit.means, visit.lang
-    procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
+    pinned = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
+    procedure = with_papers(pinned, draft.submitter)
     files = await draft_files(session, draft.id)
     available = await availability_of(session, procedure, draft.agency, local_day(visit.now))
-    settled, problems = judge(procedure.form, draft.answers, local_day(visit.now))
-    missing = _missing(procedure, draft, files, settled)
-    problems += component_problems(missing)
+    settled, missing, problems = _judged(procedure, draft, files, local_day(visit.now))
     if page is not None:
         problems = page_problems(procedure.form, problems, page)
     offer, form = procedure.offer(draft.agency), procedure.form
@@ -133,6 +142,7 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
         components=_components(procedure, draft.case_id, {item.id for item in missing}, lang),
         upload_limits=UploadLimitsOut.of(means.limits),
         answers=draft.answers,
+        submitter=SubmitterFormOut(eform=DEFINITION, answers=draft.submitter),
         attachments=[AttachmentOut.of(file) for file in files],
         declaration=DeclarationOut(
             version=form.declaration_version, vi=form.declaration.vi, en=form.declaration.en
@@ -157,6 +167,16 @@ def _warnings(available: Availability, procedure: Procedure, visit: Visit) -> li
     if coming := coming_version(available, procedure.version):
         warnings.append(WarningOut(code="new-version-coming", message=coming.message(visit.lang)))
     return warnings
+
+
+def _judged(
+    procedure: Procedure, draft: Draft, files: Sequence[Attachment], today: date
+) -> tuple[Settled, list[Component], list[FieldProblem]]:
+    """Return the answers that count, the papers that still need a file, and everything that is wrong or missing."""
+    settled, problems = judge(procedure.form, draft.answers, today)
+    missing = _missing(procedure, draft, files, settled)
+    problems += judged(draft.submitter, applicant_of(procedure.form, settled.answers), today)[1]
+    return settled, missing, problems + component_problems(missing)
 
 
 def _missing(

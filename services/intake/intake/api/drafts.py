@@ -20,6 +20,7 @@ from intake.queries.drafts import own_draft, own_drafts
 from intake.usecases.begin_draft import begin_draft
 from intake.usecases.choose_draft_channel import choose_draft_channel
 from intake.usecases.discard_draft import discard_draft
+from intake.usecases.name_submitter import name_submitter
 from intake.usecases.renew_draft import renew_draft
 from intake.usecases.save_answers import save_answers
 
@@ -64,6 +65,12 @@ class ChooseChannelBody(Body):
     channel: str = Field(max_length=20)
     address: str | None = Field(None, max_length=300)
     version: int | None = None
+
+
+class NameSubmitterBody(Body):
+    """Who hands in and for whom, as the draft's own questions ask it."""
+
+    values: Annotated[dict[str, Any], Field(max_length=20)]
 
 
 class VersionBody(Body):
@@ -159,6 +166,13 @@ async def choose(draft_id: DraftId, body: ChooseChannelBody, visit: VisitDep) ->
         address=body.address,
         now=visit.now,
     )
+    return await show(visit, draft)
+
+
+@router.put("/{draft_id}/submitter")
+async def name(draft_id: DraftId, body: NameSubmitterBody, visit: VisitDep) -> DraftOut:
+    """Say who hands the dossier in and for whom; list everything that is wrong or missing since."""
+    draft = await name_submitter(visit.session, visit.caller, draft_id, body.values, now=visit.now)
     return await show(visit, draft)
 
 

@@ -13,9 +13,10 @@ from regulation.roles import Part
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.api.deps import Visit, VisitDep
-from intake.domain.errors import DocumentNotReadyError, FileNotFoundInDossierError
+from intake.domain.errors import DocumentNotReadyError, FileNotFoundInDossierError, ResultNotYoursError
 from intake.domain.papers import TITLES, Paper, PaperState
-from intake.models import Attachment, Document
+from intake.models import Attachment, Document, Dossier
+from intake.queries.dossiers import may_have
 from intake.usecases.issue_document import issue_document
 from intake.usecases.look_at_dossier import look_at_dossier
 
@@ -31,8 +32,10 @@ Shown = Annotated[
 @router.get("/documents/{document_id}", response_class=Response)
 async def document(code: str, document_id: uuid.UUID, visit: VisitDep) -> Response:
     """Return a paper as PDF; one that is not printed yet is printed now."""
-    async with _opening(visit, code, Part.PAPER) as session:
+    async with _opening(visit, code, Part.PAPER) as (session, dossier):
         paper = _of(code, await session.get(Document, document_id))
+        if not may_have(paper.kind, dossier, visit.caller.subject):
+            raise ResultNotYoursError
     if paper.state == PaperState.PENDING:
         entropy = secrets.token_bytes(BYTES_NEEDED)
         await issue_document(visit.database, visit.means, document_id, entropy=entropy, now=visit.now)
@@ -49,7 +52,7 @@ async def file(
     code: str, file_id: uuid.UUID, visit: VisitDep, unscanned: Unscanned = None, shown: Shown = None
 ) -> Response:
     """Return an attached file; one the scanner did not clear opens only after the warning was confirmed."""
-    async with _opening(visit, code, Part.FILE) as session:
+    async with _opening(visit, code, Part.FILE) as (session, _):
         found = _of(code, await session.get(Attachment, file_id))
         confirmed = unscanned == "open" or visit.caller.subject == found.uploaded_by
         visit.means.reception.expect_open(found, confirmed=confirmed)
@@ -57,12 +60,12 @@ async def file(
 
 
 @asynccontextmanager
-async def _opening(visit: Visit, code: str, part: Part) -> AsyncIterator[AsyncSession]:
+async def _opening(visit: Visit, code: str, part: Part) -> AsyncIterator[tuple[AsyncSession, Dossier]]:
     """Open a dossier in a transaction of its own; the look is kept unless what was asked for is refused."""
     async with visit.database.sessions.begin() as session:
         async with visit.watched(code):
-            await look_at_dossier(session, visit.caller, code, part, visit.now)
-        yield session
+            dossier = await look_at_dossier(session, visit.caller, code, part, visit.now)
+        yield session, dossier
 
 
 def _of(code: str, found: P | None) -> P:

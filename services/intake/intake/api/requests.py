@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
 
-from intake.queries.catalogue import agency_names, pinned_procedure
+from intake.queries.catalogue import agency_names
 from intake.queries.dossiers import open_requests
+from intake.queries.letters import procedure_of
 
 router = APIRouter(prefix="/api/intake", tags=["requests"])
 
@@ -51,7 +52,7 @@ async def requests(session: SessionDep, caller: CallerDep, lang: LangDep, now: N
     """List what the caller still has to send."""
     items = []
     for request, dossier in await open_requests(session, caller):
-        procedure = await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)
+        procedure = await procedure_of(session, dossier)
         names = await agency_names(session, {dossier.receiving_point})
         known = {component.id: component.label(lang) for component in procedure.components}
         agency = names.get(dossier.receiving_point)

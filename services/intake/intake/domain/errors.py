@@ -22,6 +22,14 @@ class DossierNotFoundError(NotFoundError):
     en = "No dossier was found. Check the code printed on your receipt."
 
 
+class ResultNotYoursError(ForbiddenError):
+    """Who only handed in for the applicant asks for the result. Source: NB Đ.1.2.d; R-SUB-18."""
+
+    code = "result-not-yours"
+    vi = "Kết quả thuộc về người đứng đơn; người nộp thay chỉ được nhận khi giấy tờ cho phép nhận thay."
+    en = "The result belongs to the applicant; who handed in has it only where the papers allow that."
+
+
 class LookupQuestionNeededError(ForbiddenError):
     """A network that missed or asked a lot answers a second question first. Source: R-TRK-12."""
 

@@ -131,13 +131,16 @@ def frame(head: Letterhead, kind: Paper, at: datetime, tracking_url: str) -> dic
     }
 
 
-def parties(procedure: Procedure, applicant: Mapping[str, str], channel: str) -> dict[str, Any]:
-    """Return procedure, applicant and result channel as the papers name them."""
+def parties(
+    procedure: Procedure, applicant: Mapping[str, str], channel: str, submitter: str
+) -> dict[str, Any]:
+    """Return procedure, applicant, who acts for the applicant, if anybody, and result channel as papers name them."""
     return {
         "procedure": procedure.name,
         "procedure_code": procedure.code,
         "field": procedure.field_name,
         "applicant": contact(applicant),
+        "submitter": submitter,
         "channel": channel,
     }
 

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from eforms import Form, Question
 from regulation.text import MAIL, NUMBER, cleaned_line, name_key, number_key, one_hyphen
+
+from intake.domain.submitter import FORM as SUBMITTER
 
 _NAMES: Final = frozenset({"person_name", "organisation_name"})
 _NUMBERS: Final = frozenset({"phone", "identity_number", "tax_code"})
@@ -39,19 +42,27 @@ class Hiding(NamedTuple):
 
 
 IN_CLEAR: Final = Hiding()
+_NOBODY: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 def search_key(
-    form: Form, answers: Mapping[str, Any], applicant: Mapping[str, str], hiding: Hiding = IN_CLEAR
+    form: Form,
+    answers: Mapping[str, Any],
+    applicant: Mapping[str, str],
+    hiding: Hiding = IN_CLEAR,
+    submitter: Mapping[str, Any] = _NOBODY,
 ) -> str:
     """Return the words a dossier is found by: every name, phone, identity number and the e-mail, each word once.
 
-    Source: requirements §0.3.4; R-TRK-11
+    Who hands it in for the applicant is found as well.
+
+    Source: requirements §0.3.4; R-TRK-11; R-SUB-18
     """
     said: list[tuple[Callable[[str], str], str]] = [(name_key, applicant.get("name", ""))]
     said += [(hiding.number, applicant.get(part, "")) for part in ("phone", "id_number")]
     said.append((hiding.address, applicant.get("email", "")))
     said += _found_by(form.of_kinds(_FOUND_BY), answers, hiding)
+    said += _found_by(SUBMITTER.of_kinds(_FOUND_BY), submitter, hiding)
     for group in form.of_kinds(_GROUPS):
         for row in answers.get(group.name) or ():
             said += _found_by(group.children, row, hiding)

@@ -29,6 +29,8 @@ class Submission:
     draft_id: uuid.UUID | None = None
     draft_version: int = 0
     files: tuple[tuple[str, str, str], ...] = ()
+    submitter: Mapping[str, Any] = field(default_factory=dict)
+    """Who acts for the applicant; empty for who applies himself."""
     entry: Entry | None = None
     """How it came in that an officer writes down for somebody; None for who submits for themselves online."""
 

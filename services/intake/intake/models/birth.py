@@ -41,6 +41,7 @@ class Filed(TypedDict):
     submitter_id: str
     applicant_name: str
     applicant: Mapping[str, str]
+    submitter: Mapping[str, Any]
     email: str | None
     phone: str | None
     search_key: str

@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 from common.database import Versioned
 from common.sealed import Sealed, SealedRow
-from common.sealing import Ring
 from eforms import Form
 from regulation.clock import Ledger
 from regulation.states import State
@@ -18,12 +17,10 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
 from intake.domain.actors import Actor
-from intake.domain.alike import event_key
 from intake.domain.life_cycle import Action, next_state
 from intake.domain.news import UnitNews
-from intake.domain.search import search_key
 from intake.models.base import Base
-from intake.models.marks import hidden_event, hiding, written
+from intake.models.marks import keys_of, written
 from intake.models.step import Step
 
 PERIOD = 30 * 86_400
@@ -31,6 +28,7 @@ PERIOD = 30 * 86_400
 
 _CLEAR = text(
     "applicant <> '{}' or email is not null or phone is not null or answers <> '{}' or result_address is not null"
+    " or submitter <> '{}'"
 )
 EVERYWHERE = text("next_due_at < 'infinity'::timestamptz")
 _TOLD = (
@@ -61,16 +59,6 @@ def facts_of(row: Mapping[str, Any]) -> dict[str, Any]:
 def dossier_seal(submitter_id: str, submitted_at: datetime) -> str:
     """Return what the values of a dossier are sealed for: who handed it in, and when, which never change."""
     return f"dossier.{submitter_id}.{submitted_at.astimezone(UTC).isoformat()}"
-
-
-def keys_of(
-    form: Form, procedure: str, answers: Mapping[str, Any], applicant: Mapping[str, str], ring: Ring | None
-) -> dict[str, Any]:
-    """Return by what a dossier is found and which event it tells of, by the names of its columns."""
-    return {
-        "search_key": search_key(form, answers, applicant, hiding(ring)),
-        "event_key": hidden_event(event_key(form, procedure, answers), ring),
-    }
 
 
 class Dossier(SealedRow, Versioned, Base):
@@ -119,6 +107,9 @@ class Dossier(SealedRow, Versioned, Base):
     plain_phone: Mapped[str | None] = mapped_column("phone")
     phone_sealed: Mapped[str | None]
     phone = Sealed[str | None](str, str)
+    plain_submitter: Mapped[dict[str, Any]] = mapped_column("submitter", default=dict)
+    submitter_sealed: Mapped[str | None]
+    submitter = Sealed[dict[str, Any]](orjson.loads, written, empty={})
     search_key: Mapped[str]
     event_key: Mapped[str | None]
     channel: Mapped[str]
@@ -211,7 +202,8 @@ class Dossier(SealedRow, Versioned, Base):
 
         Source: R-TRK-11; R-INT-01
         """
-        told = keys_of(form, self.procedure_code, self.answers, self.reached, self.ring)
+        who = (self.answers, self.reached)
+        told = keys_of(form, self.procedure_code, *who, submitter=self.submitter, ring=self.ring)
         self.search_key, self.event_key = told["search_key"], told["event_key"]
 
     def decide(self, by: Actor, at: datetime) -> None:

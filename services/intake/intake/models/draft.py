@@ -13,6 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from intake.models.base import Base
 from intake.models.marks import written
 
+_CLEAR = text("answers <> '{}' or result_address is not null or submitter <> '{}'")
+
 
 class Draft(SealedRow, Versioned, Base):
     """Bản nháp: answers as typed, pinned to the procedure version it was begun with."""
@@ -21,7 +23,7 @@ class Draft(SealedRow, Versioned, Base):
     __table_args__ = (
         Index("ix_draft_owner", "owner_id", "updated_at", postgresql_where=text("submitted_code is null")),
         Index("ix_draft_updated", "updated_at", postgresql_where=text("submitted_code is null")),
-        Index("ix_draft_clear", "id", postgresql_where=text("answers <> '{}' or result_address is not null")),
+        Index("ix_draft_clear", "id", postgresql_where=_CLEAR),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -37,6 +39,9 @@ class Draft(SealedRow, Versioned, Base):
     plain_result_address: Mapped[str | None] = mapped_column("result_address")
     result_address_sealed: Mapped[str | None]
     result_address = Sealed[str | None](str, str)
+    plain_submitter: Mapped[dict[str, Any]] = mapped_column("submitter", default=dict)
+    submitter_sealed: Mapped[str | None]
+    submitter = Sealed[dict[str, Any]](orjson.loads, written, empty={})
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     submitted_code: Mapped[str | None]

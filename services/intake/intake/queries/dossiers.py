@@ -17,6 +17,8 @@ from intake.domain.actors import Actor
 from intake.domain.deeds import Deed
 from intake.domain.errors import DossierNotFoundError, ForeignDossierError
 from intake.domain.news import NewDate, UnitNews
+from intake.domain.papers import OF_THE_UNIT
+from intake.domain.submitter import collects
 from intake.models import Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
 from intake.queries.holds import is_held
 
@@ -47,6 +49,17 @@ async def open_count(session: AsyncSession, account_id: str) -> int:
         theirs, or_(Dossier.state.not_in(ENDED), is_held(dossier=Dossier.code))
     )
     return await session.scalar(still) or 0
+
+
+def may_have(kind: str, dossier: Dossier, subject: str) -> bool:
+    """Tell whether who may open a dossier may have a paper of this kind: the result belongs to the applicant.
+
+    Who handed it in for the applicant has it only where that was said to be allowed.
+
+    Source: NB Đ.1.2.d; R-SUB-18
+    """
+    only_handed_in = subject == dossier.submitter_id != dossier.owner_id
+    return not only_handed_in or kind not in OF_THE_UNIT or collects(dossier.submitter)
 
 
 def desk_scope(caller: Caller, right: Right = Right.READ_DESK) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.acceptance import Grounds
 from intake.domain.papers import Letterhead, letterhead
+from intake.domain.submitter import with_papers
 from intake.models import Agency, Attachment, Dossier
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.dossiers import verdicts
@@ -22,8 +23,9 @@ async def letterhead_of(session: AsyncSession, agency_code: str) -> Letterhead:
 
 
 async def procedure_of(session: AsyncSession, dossier: Dossier) -> Procedure:
-    """Return the procedure version pinned on a dossier."""
-    return await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)
+    """Return the procedure version pinned on a dossier, with the paper of who acts for the applicant."""
+    pinned = await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)
+    return with_papers(pinned, dossier.submitter)
 
 
 def current_files(files: Sequence[Attachment]) -> list[Attachment]:

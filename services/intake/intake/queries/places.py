@@ -10,10 +10,12 @@ from regulation.states import State
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ActionNotAllowedError
+from intake.domain.submitter import with_papers
 from intake.models import Attachment, Draft, SupplementRequest
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.dossiers import dossier_files, own_dossier
 from intake.queries.drafts import discarded_bytes, draft_files, drafted_bytes, own_draft
+from intake.queries.letters import procedure_of
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,15 @@ async def place_for_files(
     """
     if draft_id is not None:
         draft = await own_draft(session, caller, draft_id, lock=lock)
-        procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
-        published = procedure.papers(draft.case_id)
+        pinned = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
+        published = with_papers(pinned, draft.submitter).papers(draft.case_id)
         files, held = await draft_files(session, draft_id), await drafted_bytes(session, caller)
         discarded = await discarded_bytes(session, caller)
         return FilePlace(published, draft.agency, files, 0, draft, held, discarded)
     dossier = await own_dossier(session, caller, code or "", lock=lock)
     if dossier.state != State.SUPPLEMENT_REQUESTED:
         raise ActionNotAllowedError(state=dossier.state, action="attach")
-    procedure = await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)
+    procedure = await procedure_of(session, dossier)
     request = await session.get_one(SupplementRequest, (dossier.code, dossier.supplement_count))
     papers = [*procedure.papers(dossier.case_id), *free_components(request)]
     files = await dossier_files(session, dossier.code)

@@ -18,7 +18,7 @@ _DRAFTS = """
 select asked.place, asked.id, d.* from unnest($1::uuid[], $2::text[]) with ordinality as asked(id, owner_id, place)
 cross join lateral (
   select procedure_code, procedure_version, agency, case_id, answers, answers_sealed, result_channel,
-    result_address, result_address_sealed, version, submitted_code, (
+    result_address, result_address_sealed, submitter, submitter_sealed, version, submitted_code, (
       select coalesce(jsonb_agg(jsonb_build_array(component_id, source, name) order by uploaded_at, id), '[]')
       from attachment
       where draft_id = draft.id and replaced_at is null and scan <> 'infected') as files
@@ -41,6 +41,7 @@ class SubmittedDraft:
     answers: Mapping[str, Any]
     result_channel: str | None
     result_address: str | None
+    submitter: Mapping[str, Any]
     version: int
     submitted_code: str | None
     files: tuple[tuple[str, str, str], ...]
@@ -89,6 +90,7 @@ def _draft(row: asyncpg.Record, ring: Ring | None) -> SubmittedDraft:
         Draft.answers.opened(orjson.loads(row["answers"]), row["answers_sealed"], kept, ring),
         row["result_channel"],
         Draft.result_address.opened(address, row["result_address_sealed"], kept, ring),
+        Draft.submitter.opened(orjson.loads(row["submitter"]), row["submitter_sealed"], kept, ring),
         row["version"],
         row["submitted_code"],
         tuple((part, source, name) for part, source, name in orjson.loads(row["files"])),

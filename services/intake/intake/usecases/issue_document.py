@@ -12,6 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.papers import AT_BIRTH, Paper, PaperState, contact, frame, paper_number, parties
+from intake.domain.submitter import line
 from intake.models import Document, Dossier
 from intake.ports import Means
 from intake.queries.dossiers import dossier_by_code
@@ -72,7 +73,7 @@ async def _content(
     }
     content = {
         **frame(head, kind, document.created_at, means.tracking_url.format(code=dossier.code)),
-        **parties(procedure, applicant, OFFERED[dossier.result_channel]["vi"]),
+        **parties(procedure, applicant, OFFERED[dossier.result_channel]["vi"], line(dossier.submitter)),
         "code": dossier.code,
         "result_address": dossier.result_address or "",
     }

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ProcedureNotFoundError
 from intake.models import Document, Dossier, Draft, Step
-from intake.models.dossier import keys_of
+from intake.models.marks import keys_of
 from intake.queries.catalogue import pinned_procedure
 
 BATCH = 200
@@ -50,4 +50,5 @@ async def _found_by(session: AsyncSession, dossier: Dossier) -> dict[str, Any]:
         procedure = await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)
     except ProcedureNotFoundError:
         return {}
-    return keys_of(procedure.form, dossier.procedure_code, dossier.answers, dossier.reached, dossier.ring)
+    told = (dossier.procedure_code, dossier.answers, dossier.reached)
+    return keys_of(procedure.form, *told, submitter=dossier.submitter, ring=dossier.ring)

@@ -16,7 +16,7 @@ from common.security import Caller
 from eforms import Settled, applicant_of
 from procedures import Procedure
 from regulation.roles import who_may
-from regulation.text import Lang, number_key
+from regulation.text import Lang
 from regulation.zone import local_day
 
 from intake.domain.actors import Actor
@@ -35,9 +35,11 @@ from intake.domain.papers import Paper
 from intake.domain.problems import unknown_case
 from intake.domain.rules import choose_channel
 from intake.domain.submission import Submission, next_steps
+from intake.domain.submitter import Standing, applicant_with, judged, standing_of, with_papers
 from intake.events import DossierSubmitted
 from intake.models import CODE, Birth, Birthplace, Filed, first_row
-from intake.models.dossier import facts_of, keys_of
+from intake.models.dossier import facts_of
+from intake.models.marks import keys_of, person_named
 from intake.ports import Means
 from intake.queries.catalogue import availability_of, procedure_on_shelf
 from intake.queries.submission import SubmissionReads
@@ -109,8 +111,9 @@ async def submit_dossier(
 async def _submit(attempt: _Attempt, asked: Submission) -> str:
     submission = await _load(attempt, asked)
     code, version = submission.procedure_code, submission.procedure_version
-    procedure = await procedure_on_shelf(attempt.tools.database, code, version)
-    settled = _judge(attempt, procedure, submission)
+    shelved = await procedure_on_shelf(attempt.tools.database, code, version)
+    procedure = with_papers(shelved, submission.submitter)
+    settled, submission = _judge(attempt, procedure, submission)
     birth = _birth(attempt, procedure, submission, settled)
     try:
         given = await attempt.tools.birthplace.write(birth)
@@ -142,13 +145,16 @@ async def _load(attempt: _Attempt, asked: Submission) -> Submission:
         files=draft.files,
         result_channel=asked.result_channel or draft.result_channel,
         result_address=asked.result_address or draft.result_address,
+        submitter=draft.submitter,
     )
 
 
-def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> Settled:
+def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> tuple[Settled, Submission]:
     """Return the answers that count, or raise everything that is missing or wrong at once."""
-    form = procedure.form
-    settled, problems = judge(form, submission.answers, local_day(attempt.now))
+    form, today = procedure.form, local_day(attempt.now)
+    settled, problems = judge(form, submission.answers, today)
+    acting, wrong = judged(submission.submitter, applicant_of(form, settled.answers), today)
+    problems += wrong
     attached = {component for component, _, _ in submission.files}
     problems += component_problems(
         missing_components(procedure, submission.case, attached, settled.required_components)
@@ -160,7 +166,7 @@ def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> S
     expected = form.declaration_version
     if not submission.declaration_accepted or submission.declaration_version != expected:
         raise DeclarationMissingError(field="declaration_accepted", rule="accepted", expected=expected)
-    return settled
+    return settled, replace(submission, submitter=acting)
 
 
 def _birth(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Birth:
@@ -192,35 +198,37 @@ def _actor(caller: Caller) -> Actor:
     return Actor(caller.subject, "citizen")
 
 
-def _whose(attempt: _Attempt, submission: Submission, applicant: Mapping[str, str]) -> str:
-    """Return whose dossier it is: the account that submits, or the person an officer writes it down for.
-
-    A person is named by the mark of the identity number, so that all dossiers of theirs have one owner.
-    """
-    if submission.entry is None:
-        return attempt.caller.subject
-    number, ring = number_key(applicant["id_number"]), attempt.tools.database.ring
-    return f"person-{ring.mark(number, 'person')[:32] if number and ring else uuid7()}"
+def _whose(attempt: _Attempt, submission: Submission, applicant: Mapping[str, str]) -> tuple[str, str]:
+    """Return whose dossier it is and who hands it in: the account that submits, else people by their numbers."""
+    ring, acting = attempt.tools.database.ring, submission.submitter
+    account = attempt.caller.subject if submission.entry is None else ""
+    if not acting:
+        one = account or person_named(applicant["id_number"], ring)
+        return one, one
+    body = standing_of(acting) is Standing.MEMBER
+    owner = person_named(acting["submitter_tax_code"] if body else applicant["id_number"], ring, body=body)
+    return owner, account or person_named(acting["submitter_id"], ring)
 
 
 def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Filed:
     """Return what is handed in, in the words of the dossier's row."""
     rules, agency, answers = attempt.tools.means.rules, submission.agency, settled.answers
-    entry = submission.entry
-    offer, form = procedure.offer(agency), procedure.form
+    entry, offer, form = submission.entry, procedure.offer(agency), procedure.form
     level = offer.service_level if offer else ""
-    applicant = applicant_of(form, answers)
+    applicant = applicant_with(applicant_of(form, answers), submission.submitter)
     wanted = submission.result_channel or usual_way_back(entry, rules.result_channels(level))
     check = rules.check.starting(attempt.now, attempt.tools.means.calendar)
-    keys = keys_of(form, procedure.code, answers, applicant, attempt.tools.database.ring)
-    owner = _whose(attempt, submission, applicant)
+    ring = attempt.tools.database.ring
+    keys = keys_of(form, procedure.code, answers, applicant, submitter=submission.submitter, ring=ring)
+    owner, submitter = _whose(attempt, submission, applicant)
     from_vault = any(source == "vault" for _, source, _ in submission.files)
     return {
         "draft_id": submission.draft_id,
         "owner_id": owner,
-        "submitter_id": owner,
+        "submitter_id": submitter,
         "applicant_name": applicant["name"],
         "applicant": applicant,
+        "submitter": submission.submitter,
         "email": applicant["email"] or None,
         "phone": applicant["phone"] or None,
         "search_key": keys["search_key"],

@@ -49,6 +49,11 @@ class Drafts:
         """Remove an attached file."""
         await self.link.send("DELETE", f"{ROOT}/drafts/{draft}/attachments/{attachment}")
 
+    async def name_submitter(self, draft: str, values: Json) -> told.DraftOut:
+        """Say who hands in for whom; the answer lists what is still wrong."""
+        body = {"values": values}
+        return read(told.DraftOut, await self.link.send("PUT", f"{ROOT}/drafts/{draft}/submitter", body))
+
     async def choose_channel(self, draft: str, body: Json) -> None:
         """Choose how the result comes back."""
         await self.link.send("PUT", f"{ROOT}/drafts/{draft}/result-channel", body)

@@ -36,6 +36,10 @@ class WalkIns:
         body = {"answers": answers, "version": version}
         return read(told.DraftOut, await self.link.send("PATCH", f"{ROOT}/drafts/{draft}", body))
 
+    async def name_submitter(self, draft: str, values: Json) -> None:
+        """Say who hands in for whom."""
+        await self.link.send("PUT", f"{ROOT}/drafts/{draft}/submitter", {"values": values})
+
     async def attach(self, draft: str, component: str, file: FilePart, key: str) -> None:
         """Attach one file to one component."""
         await self.link.upload(f"{ROOT}/drafts/{draft}/attachments", {"component": component}, file, key=key)

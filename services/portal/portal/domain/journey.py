@@ -45,6 +45,8 @@ def stops(draft: DraftOut, lang: str, say: Say) -> list[Stop]:
         begun = bool(names & draft.answers.keys())
         state = "done" if not names & wrong and (begun or not names) else "problem" if begun else "todo"
         found.append(Stop(Page.QUESTIONS.at(draft_id=draft.id, page=page.id), page.title.told(lang), state))
+    acting = "problem" if wrong & form_of(draft.submitter.eform).questions.keys() else "done"
+    found.append(Stop(_submitter(draft), say("Bạn nộp hồ sơ cho ai"), acting))
     if papers := papers_of(draft):
         state = "todo" if any(c.id in wrong for c in papers) else "done"
         found.append(Stop(Page.PAPERS.at(draft_id=draft.id), say("Giấy tờ kèm theo"), state))
@@ -60,11 +62,19 @@ def first_open(draft: DraftOut, lang: str, say: Say) -> str:
 
 
 def neighbours(draft: DraftOut, page: str, lang: str, say: Say) -> tuple[str, str]:
-    """Give the stops before and after a page of questions; the overview stands before the first."""
-    paths = [Page.DRAFT.at(draft_id=draft.id), *(stop.path for stop in stops(draft, lang, say))]
+    """Give the stops before and after a page of questions; the overview stands before the first.
+
+    Who applies for somebody else says so on a page of its own, which nobody else has to pass.
+    """
+    way = [stop.path for stop in stops(draft, lang, say) if stop.path != _submitter(draft)]
+    paths = [Page.DRAFT.at(draft_id=draft.id), *way]
     path = Page.QUESTIONS.at(draft_id=draft.id, page=page)
     place = paths.index(path) if path in paths else 1
     return paths[place - 1], paths[place + 1]
+
+
+def _submitter(draft: DraftOut) -> str:
+    return Page.SUBMITTER.at(draft_id=draft.id)
 
 
 def page_of(draft: DraftOut, field: str) -> str:
@@ -72,6 +82,8 @@ def page_of(draft: DraftOut, field: str) -> str:
     name = field.split(".", maxsplit=1)[0]
     if question := form_of(draft.eform).questions.get(name):
         return Page.QUESTIONS.at(draft_id=draft.id, page=question.page)
+    if name.startswith("submitter_"):
+        return _submitter(draft)
     if name.startswith("result_"):
         return Page.RESULT_CHANNEL.at(draft_id=draft.id)
     return Page.PAPER.at(draft_id=draft.id, component=name)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from intake.domain.submitter import DEFINITION as SUBMITTER
 from regulation.roles import rights_of
 
 CODE = "H42.101-261121-0001"
@@ -17,6 +18,8 @@ _ANSWERS = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(enc
 def sample(name: str, **changes: Any) -> Any:
     """Give a fresh copy of an answer, with changes."""
     found = copy.deepcopy(_ANSWERS[name])
+    if name == "draft":
+        found["submitter"]["eform"] = copy.deepcopy(SUBMITTER)
     if changes:
         found.update(changes)
     return found

@@ -201,6 +201,16 @@ def save_page(asked: Asked) -> dict[str, Any]:
     return dict(sample("draft", answers=kept, problems=wrong))
 
 
+def name_submitter(asked: Asked) -> dict[str, Any]:
+    """Keep who hands in, and complain about one without a telephone."""
+    values, wrong = asked.body["values"], []
+    if values.get("submitter_standing") != "self" and not values.get("submitter_phone"):
+        message = "Hãy trả lời mục “Số điện thoại của người nộp thay”."
+        wrong = [{"field": "submitter_phone", "rule": "required", "message": message}]
+    draft = sample("draft")
+    return dict(draft, submitter={**draft["submitter"], "answers": values}, problems=wrong)
+
+
 def all_of(*items: Any) -> dict[str, Any]:
     """Give a list answer that has no further page."""
     return {"items": list(items), "total": len(items)}
@@ -362,6 +372,7 @@ def intake() -> dict[str, Any]:
         f"PUT {INTAKE}/drafts/{DRAFT}/pages/*": save_page,
         f"PATCH {INTAKE}/drafts/{DRAFT}": sample("draft"),
         f"PUT {INTAKE}/drafts/{DRAFT}/result-channel": sample("draft", result_channel="online"),
+        f"PUT {INTAKE}/drafts/{DRAFT}/submitter": name_submitter,
         f"POST {INTAKE}/drafts/{DRAFT}/attachments": draft["attachments"][0],
         f"POST {INTAKE}/dossiers": receipt,
         f"GET {INTAKE}/dossiers": page_of(sample("row")),
@@ -399,6 +410,7 @@ def counter() -> dict[str, Any]:
         f"GET {INTAKE}/counter/drafts/{DRAFT}": sample("draft"),
         f"PATCH {INTAKE}/counter/drafts/{DRAFT}": sample("draft"),
         f"DELETE {INTAKE}/counter/drafts/{DRAFT}": Response(status_code=204),
+        f"PUT {INTAKE}/counter/drafts/{DRAFT}/submitter": name_submitter,
         f"POST {INTAKE}/counter/drafts/{DRAFT}/attachments": draft["attachments"][0],
         f"DELETE {INTAKE}/counter/drafts/{DRAFT}/attachments/*": Response(status_code=204),
     }

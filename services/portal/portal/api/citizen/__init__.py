@@ -1,5 +1,13 @@
 """What a citizen or organisation does: begin, fill in, submit, follow."""
 
-from portal.api.citizen import begin, channels, dossiers, drafts, rating, submission
+from portal.api.citizen import begin, channels, dossiers, drafts, rating, submission, submitter
 
-ROUTERS = (begin.router, drafts.router, channels.router, submission.router, dossiers.router, rating.router)
+ROUTERS = (
+    begin.router,
+    drafts.router,
+    submitter.router,
+    channels.router,
+    submission.router,
+    dossiers.router,
+    rating.router,
+)

@@ -163,7 +163,7 @@ async def _page(
     asked = reader.form.page(page)
     if asked is None:
         raise HTTPException(404)
-    known = await _account(visit, asked, draft.answers)
+    known = {} if draft.submitter.answers else await _account(visit, asked, draft.answers)
     complaints = {p.field.split(".")[0]: p.message for p in reversed(problems)}
     shown = reader.page(page, {**draft.answers, **known, **(mine or {})}, complaints)
     listed = await with_places(visit, shown.fields)

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
 from portal.api.citizen.channels import CHANNELS
-from portal.api.dossier_view import sections
+from portal.api.dossier_view import Section, sections
 from portal.api.form_page import Filled, FormFlow, file_part, form_page, needed, sends, shows, told_at
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import CitizenDep, Visit
@@ -67,7 +67,14 @@ async def review(visit: Visit, filled: Filled) -> Response:
         files=_files(draft),
         todo=[(p.message, page_of(draft, p.field)) for p in draft.problems if p.field],
         channels=CHANNELS,
+        acting=[row for one in _acting(visit, draft) for row in one.rows],
     )
+
+
+def _acting(visit: Visit, draft: DraftOut) -> list[Section]:
+    """Tell who hands in for somebody else."""
+    said = draft.submitter
+    return sections(visit, form_of(said.eform), said.answers) if said.answers else []
 
 
 async def submit(visit: Visit, form: Posted) -> Response:

@@ -23,6 +23,7 @@ from portal.domain.journey import form_of, papers_of
 
 router = APIRouter()
 FILE = "file-"
+ASKED, STANDING, MYSELF = "submitter", "submitter_standing", "self"
 ARRIVED = {
     "desk": "Người nộp đang ở quầy, đã ký giấy",
     "post": "Hồ sơ gửi qua bưu chính, đã ký giấy",
@@ -42,6 +43,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
     draft = await WalkIns(visit.link("intake")).one(visit.part("draft_id"))
     wrong = _complaints(filled)
     pages = [await _laid_out(visit, draft, filled, page.id) for page in form_of(draft.eform).pages]
+    pages.append(_acting(visit, draft, filled))
     closing = as_typed(_closing(visit, draft), filled.typed, wrong)
     places = {field.name: field.first_id for page in pages for field in page.fields}
     errors = [FormError(places.get(error.field, error.field), error.message) for error in filled.errors]
@@ -66,6 +68,20 @@ async def _laid_out(visit: Visit, draft: DraftOut, filled: Filled, page_id: str)
     shown = reader.page(page_id, draft.answers, _complaints(filled))
     asked = [field for field in shown.fields if field.kind != "files"]
     return replace(shown, fields=tuple(await with_places(visit, asked)))
+
+
+def _acting(visit: Visit, draft: DraftOut, filled: Filled) -> FormPage:
+    """Ask who hands in, where it is not the applicant."""
+    kept = draft.submitter.answers or {STANDING: MYSELF}
+    reader = form_reader(visit, form_of(draft.submitter.eform))
+    return reader.page(ASKED, kept, _complaints(filled))
+
+
+async def _name_submitter(walk_ins: WalkIns, draft: DraftOut, form: Posted) -> None:
+    """Keep who hands in where that is said or was."""
+    told = read_page(form_of(draft.submitter.eform), ASKED, form.boxes())
+    if draft.submitter.answers or told.get(STANDING) not in (None, MYSELF):
+        await walk_ins.name_submitter(draft.id, told)
 
 
 def _closing(visit: Visit, draft: DraftOut) -> list[Field]:
@@ -106,6 +122,7 @@ async def save(visit: Visit, form: Posted) -> Response:
         return visit.go(Page.WALK_IN, flash="Đã bỏ hồ sơ đang nhập.")
     draft = await walk_ins.one(draft_id)
     await walk_ins.save(draft_id, _answers(draft, form), draft.version)
+    await _name_submitter(walk_ins, draft, form)
     await do_each(visit, _uploads(walk_ins, draft, form))
     if form.text("remove"):
         await walk_ins.detach(draft_id, form.text("remove"))

@@ -14,6 +14,7 @@ class CitizenPages:
     DRAFT_RENEWAL = Address("/ban-nhap/{draft_id}/ban-moi")
     QUESTIONS = Address("/ban-nhap/{draft_id}/khai/{page}")
     AUTOSAVE = Address("/ban-nhap/{draft_id}/tu-luu/{page}")
+    SUBMITTER = Address("/ban-nhap/{draft_id}/nguoi-nop")
     PAPERS = Address("/ban-nhap/{draft_id}/giay-to")
     PAPER = Address("/ban-nhap/{draft_id}/giay-to/{component}")
     PAPER_REMOVAL = Address("/ban-nhap/{draft_id}/giay-to/{component}/{attachment}/xoa")
