@@ -18,7 +18,19 @@ from suite.run.places import checkout
 
 MakeEdge = Callable[..., httpx.Client]
 HOST, HERE, ELSEWHERE = "quan-tri.tinh.example", "127.0.0.0/8", "10.9.0.0/16"
-WORK = ["draft", "dossier", "desk", "handling", "question", "feedback", "rating", "survey", "evaluation"]
+WORK = [
+    "agency",
+    "call",
+    "draft",
+    "dossier",
+    "desk",
+    "handling",
+    "question",
+    "feedback",
+    "rating",
+    "survey",
+    "evaluation",
+]
 RIGHTS = {
     Right.EDIT_CATALOGUE,
     Right.EDIT_DIRECTORY,

@@ -1,22 +1,31 @@
-"""What the clock triggers: sending what is due, and the end of notices whose time is over."""
+"""What the clock triggers: sending what is due, the morning's digests, and the end of notices whose time is over."""
 
 from datetime import datetime, timedelta
 
 from common.database import Database
 from common.worker import Job
+from regulation.calendar import WorkingCalendar
 from regulation.retention import Retention
 
 from notify.usecases.deliver import Means, deliver_due
+from notify.usecases.fall_back import fall_back
 from notify.usecases.forget_notices import BATCH, forget_notices
+from notify.usecases.gather_digests import gather_digests
+from notify.usecases.tell import Writer, tell
 
 OFTEN = timedelta(seconds=2)
 
 
-def jobs(means: Means, retention: Retention) -> tuple[Job, ...]:
+def jobs(means: Means, retention: Retention, writer: Writer, calendar: WorkingCalendar) -> tuple[Job, ...]:
     """Return the jobs with how often each runs."""
 
     async def deliver(database: Database, now: datetime) -> None:
         await deliver_due(database, means, now)
+        await fall_back(database, writer.channels, now)
+
+    async def digest(database: Database, now: datetime) -> None:
+        async with database.sessions.begin() as session:
+            await tell(session, await gather_digests(session, calendar, now), writer)
 
     async def forget(database: Database, now: datetime) -> None:
         gone = BATCH
@@ -24,4 +33,8 @@ def jobs(means: Means, retention: Retention) -> tuple[Job, ...]:
             async with database.sessions.begin() as session:
                 gone = await forget_notices(session, retention, now)
 
-    return (Job("deliver", OFTEN, deliver), Job("forget-notices", timedelta(days=1), forget))
+    return (
+        Job("deliver", OFTEN, deliver),
+        Job("send-digests", timedelta(minutes=15), digest),
+        Job("forget-notices", timedelta(days=1), forget),
+    )

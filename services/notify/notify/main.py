@@ -11,6 +11,7 @@ from common.security import Verifier
 from common.worker import Worker
 from fastapi import FastAPI
 from regulation import profiles
+from regulation.clock.by_profile import calendar_of
 from regulation.retention import retention_of
 
 from notify.adapters.http_contacts import HttpContacts
@@ -46,6 +47,7 @@ def writer_of(settings: Settings) -> Writer:
         channels=allowed_channels(profile.listing("notifications.channels"), working),
         early_channels=allowed_channels(profile.listing("notifications.early_result"), working),
         public_url=settings.public_url.rstrip("/"),
+        texted=profile.flag("notifications.sms_with_each_paper"),
     )
 
 
@@ -73,6 +75,7 @@ def means_of(settings: Settings) -> Means:
         documents=FileStore(settings.files_url),
         renderer=JinjaRenderer(),
         quiet=quiet_hours(settings.quiet_hours),
+        texted=writer_of(settings).texted,
     )
 
 
@@ -92,13 +95,19 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
 def create_worker(settings: Settings, database: Database | None = None) -> Worker | None:
     """Return the worker that writes notices and sends them."""
+    profile, writer = profiles.load(settings.profile), writer_of(settings)
     return Worker(
         SERVICE,
         database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
-        subscriptions(writer_of(settings)),
+        subscriptions(writer),
         (
-            *jobs(means_of(settings), retention_of(profiles.load(settings.profile))),
+            *jobs(
+                means_of(settings),
+                retention_of(profile),
+                writer,
+                calendar_of(profile, settings.calendar_file),
+            ),
             *audit_jobs(SERVICE, settings),
         ),
         keeping=settings.keeping,

@@ -3,15 +3,21 @@
 from datetime import timedelta
 
 from notify.jobs import jobs
-from notify.main import means_of
+from notify.main import means_of, writer_of
 from regulation import profiles
+from regulation.clock.by_profile import calendar_of
 from regulation.retention import retention_of
 from sqlalchemy import text
 
 
+def all_jobs(settings, kept):
+    calendar = calendar_of(profiles.load(settings.profile))
+    return jobs(means_of(settings), kept, writer_of(settings), calendar)
+
+
 async def forgotten(stage, days):
     kept = retention_of(profiles.load(stage.settings.profile))
-    job = {one.name: one for one in jobs(means_of(stage.settings), kept)}["forget-notices"]
+    job = {one.name: one for one in all_jobs(stage.settings, kept)}["forget-notices"]
     await job.run(stage.database, stage.now + timedelta(days=days))
 
 

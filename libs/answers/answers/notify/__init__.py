@@ -3,6 +3,7 @@
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from answers.notify.access_log import AccessLineOut, AccessLinePageOut
+from answers.notify.dossiers import CallOut, NoticeOut, ReachedOut, WayOut
 from answers.notify.messages import (
     AttachmentOut,
     DeliveryOut,
@@ -10,18 +11,28 @@ from answers.notify.messages import (
     MessageOutPage,
     UnreadOut,
 )
+from answers.notify.overdue_agencies import OverdueAgenciesOut, OverdueAgencyOut, ReminderOut
 from answers.notify.templates import TemplateOut
-from answers.notify.words import Deed, Scope
+from answers.notify.words import CallResult, Deed, Direction, Scope
 
 __all__ = [
     "AccessLineOut",
     "AccessLinePageOut",
     "AttachmentOut",
+    "CallOut",
+    "CallResult",
     "Deed",
     "DeliveryOut",
+    "Direction",
     "MessageOut",
     "MessageOutPage",
+    "NoticeOut",
+    "OverdueAgenciesOut",
+    "OverdueAgencyOut",
+    "ReachedOut",
+    "ReminderOut",
     "Scope",
     "TemplateOut",
     "UnreadOut",
+    "WayOut",
 ]

@@ -5,6 +5,15 @@
 from enum import StrEnum
 
 
+class CallResult(StrEnum):
+    """What came of a call (kết quả cuộc gọi)."""
+
+    TOLD = "told"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+    CALL_BACK = "call_back"
+
+
 class Deed(StrEnum):
     """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
 
@@ -13,6 +22,13 @@ class Deed(StrEnum):
     EXPORT = "export"
     CHANGE = "change"
     ACCOUNT = "account"
+
+
+class Direction(StrEnum):
+    """Who called (chiều cuộc gọi)."""
+
+    OUTGOING = "outgoing"
+    INCOMING = "incoming"
 
 
 class Scope(StrEnum):

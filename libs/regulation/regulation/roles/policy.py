@@ -188,6 +188,15 @@ POLICY: dict[Right, Rule] = {
     ),
     Right.RATE_DOSSIER: _rule("NB Đ.10.4; TN Đ.6.3; R-SAT-01; R-SAT-05", _all(APPLICANTS, OWN)),
     Right.OFFER_RATING: _rule("NB Đ.10.4; R-SAT-01", {DESK: UP_TO_AGENCY}),
+    Right.LOG_CALL: _rule(
+        "NB Đ.8.2; TN Đ.11.5.c; TN Đ.11.6.b; R-NTF-13; R-TRK-08",
+        _all((DESK, SPECIALIST, *LEADERS), UP_TO_AGENCY),
+        {Role.COORDINATOR: UP_TO_PROVINCE},
+    ),
+    Right.URGE_AGENCY: _rule(
+        "NB Đ.22.2; TN Đ.24.4; QT Đ.24.3; BD Đ.13.1; HN Đ.9.6; R-NTF-10",
+        _all((Role.COORDINATOR, Role.PROVINCE_OFFICE), PROVINCE),
+    ),
     Right.FOLLOW_UP_RATING: _rule("NB Đ.10.4; R-SAT-05", {HEAD: AGENCY, Role.COORDINATOR: PROVINCE}),
     Right.BUILD_SURVEY: _rule(
         "TN Đ.24.4; TN Đ.6.3; QT Đ.7.6; R-SAT-02", _all((Role.COORDINATOR, Role.PROVINCE_OFFICE), PROVINCE)

@@ -58,6 +58,8 @@ class Right(StrEnum):
     PUBLISH_FEEDBACK = "feedback.publish"
     RATE_DOSSIER = "rating.give"
     OFFER_RATING = "rating.offer"
+    LOG_CALL = "call.log"
+    URGE_AGENCY = "agency.urge"
     FOLLOW_UP_RATING = "rating.follow_up"
     BUILD_SURVEY = "survey.build"
     READ_EVALUATIONS = "evaluation.read"
@@ -124,6 +126,8 @@ LABELS = {
     Right.PUBLISH_FEEDBACK: "Xem lại lần hai, công khai kết quả xử lý",
     Right.RATE_DOSSIER: "Đánh giá việc tiếp nhận, giải quyết hồ sơ của mình",
     Right.OFFER_RATING: "Mời người dân đánh giá tại quầy",
+    Right.LOG_CALL: "Ghi cuộc gọi với người dân về hồ sơ",
+    Right.URGE_AGENCY: "Đôn đốc cơ quan có hồ sơ quá hạn",
     Right.FOLLOW_UP_RATING: "Xử lý đánh giá thấp",
     Right.BUILD_SURVEY: "Soạn, công bố, kết thúc khảo sát, lấy ý kiến",
     Right.READ_EVALUATIONS: "Xem đánh giá chất lượng phục vụ của các cơ quan",

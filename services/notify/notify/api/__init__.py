@@ -2,9 +2,15 @@
 
 from audit import audit_router
 
-from notify.api import messages, templates
+from notify.api import messages, reached, templates, urging
 
-ROUTERS = (messages.router, templates.router, audit_router("notify"))
+ROUTERS = (
+    messages.router,
+    templates.router,
+    reached.router,
+    urging.router,
+    audit_router("notify"),
+)
 
 # Routes that show nobody's data: asking them is not written down, for this reason.
 SILENT: dict[str, str] = {

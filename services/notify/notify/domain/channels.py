@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from notify.domain.kinds import PAPERS, Kind
+
 
 class Channel(StrEnum):
     """A way to reach a person (kênh thông báo)."""
@@ -49,11 +51,23 @@ def allowed_channels(profile: Sequence[str], working: Collection[Channel]) -> tu
     return (Channel.PORTAL, *(channel for channel in OUTSIDE if channel in named and channel in working))
 
 
-def address_for(channel: Channel, contact: Contact) -> str | None:
-    """Return where to send, or None when the user did not choose the channel or left no address.
+def channels_for(kind: Kind, channels: tuple[Channel, ...], *, texted: bool) -> tuple[Channel, ...]:
+    """Return the channels of a notice; with `texted`, a text message goes with each signed paper, set up or not.
 
-    Source: NB Đ.15.2; R-NTF-01; R-NTF-02
+    Source: TN Đ.11.3.b; TN Đ.11.4.c; TN Đ.11.4.g; R-NTF-03
     """
-    if channel not in contact.channels:
-        return None
+    owed = texted and kind in PAPERS and Channel.SMS not in channels
+    return (*channels, Channel.SMS) if owed else channels
+
+
+def goes_unasked(kind: Kind, channel: Channel, *, texted: bool, instead_of: str | None) -> bool:
+    """Tell whether a notice takes a channel that nobody has to have chosen: the law's, or one in place of a failed one.
+
+    Source: TN Đ.11.3.b; NB Đ.8.2; R-NTF-03; R-NTF-13
+    """
+    return instead_of is not None or (texted and channel is Channel.SMS and kind in PAPERS)
+
+
+def address_for(channel: Channel, contact: Contact) -> str | None:
+    """Return where a channel reaches somebody, or None when no address was left. Source: NB Đ.15.2; R-NTF-02"""
     return contact.email if channel is Channel.EMAIL else contact.phone

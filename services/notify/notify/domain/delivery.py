@@ -1,5 +1,6 @@
 """The life of a delivery: queued, sending, and one final state; when it is tried again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -28,6 +29,34 @@ class State(StrEnum):
 
 
 FINAL = frozenset({State.SENT, State.DELIVERED, State.SKIPPED, State.FAILED})
+NOT_CHOSEN = "not-chosen"
+NO_ACCOUNT = "no-account"
+NO_ADDRESS = "no-address"
+"""Why a delivery was skipped; with the last somebody who wanted, or was owed, the channel left no address for it."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a notice stands on one channel."""
+
+    channel: Channel
+    state: State
+    reason: str | None
+
+    @property
+    def missed(self) -> bool:
+        """Whether it was to reach somebody by this channel and cannot."""
+        return self.state is State.FAILED or self.reason == NO_ADDRESS
+
+
+def unreached(ways: Iterable[Way]) -> bool:
+    """Tell whether a notice reached nobody outside the inbox though it was to: somebody should telephone.
+
+    Source: NB Đ.8.2; TN Đ.11.5.c; R-NTF-13
+    """
+    outside = [way for way in ways if way.channel is not Channel.PORTAL]
+    on_its_way = any(way.state not in FINAL or way.state is State.SENT for way in outside)
+    return not on_its_way and any(way.missed for way in outside)
 
 
 def first_state(channel: Channel, now: datetime) -> dict[str, State | datetime | None]:

@@ -1,6 +1,6 @@
 """Why notify refuses something."""
 
-from common.errors import DomainError
+from common.errors import ConflictError, DomainError
 
 
 class TemplateFaultyError(DomainError):
@@ -17,6 +17,30 @@ class SmsTooLongError(DomainError):
     code = "sms-too-long"
     vi = "Tin nhắn dài {length} ký tự, tối đa {limit}."
     en = "The text message has {length} characters, at most {limit}."
+
+
+class NothingToUrgeError(ConflictError):
+    """The agency has no dossier that is overdue."""
+
+    code = "nothing-to-urge"
+    vi = "Cơ quan {agency} hiện không có hồ sơ quá hạn."
+    en = "Agency {agency} has no overdue dossier at present."
+
+
+class JustUrgedError(ConflictError):
+    """The agency was reminded a moment ago."""
+
+    code = "just-urged"
+    vi = "Cơ quan vừa được đôn đốc lúc {at}. Có thể đôn đốc lại sau một giờ."
+    en = "The agency was urged at {at} already. It can be urged again after an hour."
+
+
+class FutureCallError(ConflictError):
+    """A call is written down after it was made."""
+
+    code = "future-call"
+    vi = "Giờ gọi không được ở tương lai."
+    en = "A call cannot have been made in the future."
 
 
 class ForeignOfficerError(DomainError):

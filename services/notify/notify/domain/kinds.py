@@ -22,6 +22,9 @@ class Kind(StrEnum):
     DOSSIER_RETURNED = "dossier_returned"
     DOSSIER_OVERDUE = "dossier_overdue"
     DOSSIER_EXTENDED = "dossier_extended"
+    OFFICER_ASSIGNED = "officer_assigned"
+    OFFICER_DIGEST = "officer_digest"
+    OFFICER_AGENCY_URGED = "officer_agency_urged"
     OFFICER_OVERDUE = "officer_overdue"
     OFFICER_DUE_SOON = "officer_due_soon"
     OFFICER_IDLE = "officer_idle"
@@ -102,6 +105,21 @@ LEGAL = frozenset(
         Kind.QUESTION_ANSWERED,
     }
 )
+
+PAPERS = frozenset(
+    {
+        Kind.SUPPLEMENT_REQUESTED,
+        Kind.DOSSIER_REDIRECTED,
+        Kind.DOSSIER_REFUSED,
+        Kind.DOSSIER_ACCEPTED,
+        Kind.DOSSIER_REJECTED,
+        Kind.DOSSIER_EXTENDED,
+    }
+)
+"""Notices of a signed paper: receipt, supplement request, refusal, apology with the new date.
+
+Source: TN Đ.11.3.b; TN Đ.11.4.c; TN Đ.11.4.g; R-NTF-03
+"""
 
 
 def result_kind(*, early: bool) -> Kind:

@@ -1,7 +1,7 @@
 """What a notice says, gathered before it is written."""
 
 import uuid
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -96,6 +96,35 @@ def dossier_values(facts: DossierFacts, extras: Extras, due_at: datetime | None)
     Source: NB Đ.22.3.c; HN Đ.11.1.b; R-NTF-01; R-INT-10
     """
     return {lang: {**_common(facts, lang, due_at), **extras(lang)} for lang in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """What is overdue at a place: how many dossiers, and as many lines about them as there is room for."""
+
+    place: Words
+    count: int
+    lines: Sequence[str]
+
+
+def overdue_notice(
+    kind: Kind, id_: uuid.UUID, at: datetime, recipients: tuple[str, ...], overdue: Overdue
+) -> Notice:
+    """Return the notice of what is overdue at a place.
+
+    Source: NB Đ.22.2; TN Đ.24.4; R-NTF-10
+    """
+    values = {
+        lang: {
+            **_UNTOLD,
+            "place": overdue.place[lang],
+            "open_count": overdue.count,
+            "lines": list(overdue.lines),
+            "at": short_instant(at, lang),
+        }
+        for lang in LANGUAGES
+    }
+    return Notice(kind, id_, at, recipients, None, values)
 
 
 def _common(facts: DossierFacts, lang: Lang, due_at: datetime | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What notify keeps: notices, their deliveries, template versions, and copies of what notices mention."""
 
 from notify.models.base import Base
+from notify.models.call import Call, Reminder
 from notify.models.copies import Agency, Dossier, Hold, Officer, Procedure
 from notify.models.message import Delivery, Message
 from notify.models.template import TemplateVersion
@@ -8,11 +9,13 @@ from notify.models.template import TemplateVersion
 __all__ = [
     "Agency",
     "Base",
+    "Call",
     "Delivery",
     "Dossier",
     "Hold",
     "Message",
     "Officer",
     "Procedure",
+    "Reminder",
     "TemplateVersion",
 ]

@@ -15,6 +15,13 @@ class Dossier(Base):
     """Whose dossier it is and until when its result is due; no personal data but account ids."""
 
     __tablename__ = "dossier"
+    __table_args__ = (
+        Index(
+            "ix_dossier_overdue",
+            "competent_agency",
+            postgresql_where=text("overdue_at IS NOT NULL AND settled_at IS NULL"),
+        ),
+    )
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     version: Mapped[int]
@@ -28,6 +35,10 @@ class Dossier(Base):
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     state: Mapped[str | None] = mapped_column(Text)
     """Where intake last said it stands; None where it said nothing since this is kept."""
+    overdue_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When handling said that the due time passed."""
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When handling said that it is decided."""
 
     def recipients(self) -> tuple[str, ...]:
         """Return the accounts to tell, submitter first, nobody twice."""
@@ -57,6 +68,10 @@ class Officer(Base):
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     version: Mapped[int]
     agency: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    roles: Mapped[list[str] | None] = mapped_column(JSONB)
+    active: Mapped[bool | None]
+    """These three are None where identity said nothing since they are kept."""
 
 
 class Agency(Base):

@@ -18,6 +18,7 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("event_id", "recipient", name="uq_message_event_recipient"),
+        Index("ix_message_dossier", "dossier_code"),
         Index("ix_message_created_at", "created_at", postgresql_using="brin"),
         Index("ix_message_inbox", "recipient", text("id DESC")),
         Index("ix_message_unread", "recipient", postgresql_where=text("read_at IS NULL")),
@@ -48,6 +49,11 @@ class Delivery(Base):
         UniqueConstraint("event_id", "recipient", "channel", name="uq_delivery_event_recipient_channel"),
         Index("ix_delivery_due", "next_attempt_at", postgresql_where=text("state IN ('queued', 'sending')")),
         Index("ix_delivery_message", "message_id"),
+        Index(
+            "ix_delivery_missed",
+            "finished_at",
+            postgresql_where=text("state = 'failed' OR reason = 'no-address'"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(UUID, primary_key=True, default=uuid7)
@@ -60,4 +66,6 @@ class Delivery(Base):
     next_attempt_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str | None] = mapped_column(Text)
+    instead_of: Mapped[str | None] = mapped_column(Text)
+    """The channel that failed and in whose place this one is taken, whoever chose what."""
     message: Mapped[Message] = relationship(back_populates="deliveries", lazy="raise")

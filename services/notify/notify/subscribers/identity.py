@@ -16,6 +16,9 @@ class OfficerChanged(Slice):
 
     officer_id: str
     agency: str | None
+    display_name: str
+    roles: list[str]
+    active: bool
 
 
 class AccountErased(Slice):
@@ -41,8 +44,10 @@ SLICES: tuple[type[Slice], ...] = (OfficerChanged, AccountErased, HoldChanged)
 
 
 async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -> None:
-    """Keep to which agency the officer belongs."""
-    await keep_officer(session, {"id": event.officer_id, "agency": event.agency}, meta.aggregate_version)
+    """Keep who the officer is and to which agency he belongs."""
+    told = event.model_dump(include={"agency", "roles", "active"})
+    told |= {"id": event.officer_id, "name": event.display_name}
+    await keep_officer(session, told, meta.aggregate_version)
 
 
 async def on_erased(session: AsyncSession, event: AccountErased, meta: Meta) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from notify import queries
 from notify.domain.kinds import Kind, result_kind
 from notify.domain.notice import DossierFacts, Enclosure, Notice, dossier_values, expect_own_officers, is_own
+from notify.usecases.keep_copies import note_standing
 from notify.usecases.tell import Writer, tell
 
 
@@ -75,6 +76,16 @@ class DueSlice(Slice):
     due_at: datetime
 
 
+class DossierAssigned(Slice):
+    """An officer handles the dossier from now on; `assigned_by` is who gave it to him, None where nobody did."""
+
+    type: ClassVar[str] = "processing.dossier_assigned.v1"
+
+    code: str
+    officer_id: str | None
+    assigned_by: str | None
+
+
 class DossierOverdue(DueSlice):
     """The due time passed."""
 
@@ -98,6 +109,9 @@ class OfficerIdle(Slice):
     since: datetime
 
 
+TO_OFFICER = (DueSlice, DossierAssigned)
+"""The facts of which the dossier's officer is told."""
+
 SLICES: tuple[type[Slice], ...] = (
     DossierRejected,
     ResultReady,
@@ -106,6 +120,7 @@ SLICES: tuple[type[Slice], ...] = (
     DossierExtended,
     DossierOverdue,
     DossierDueSoon,
+    DossierAssigned,
     OfficerIdle,
 )
 Notices = tuple[Notice, ...]
@@ -171,6 +186,15 @@ def due_soon(facts: DossierFacts, event: DossierDueSoon, meta: Meta) -> Notices:
     return (_to_officer(facts, event, meta, Kind.OFFICER_DUE_SOON),)
 
 
+def assigned(facts: DossierFacts, event: DossierAssigned, meta: Meta) -> Notices:
+    """Tell an officer of what another gave him; who took it himself knows. Source: NB Đ.24.1; R-NTF-10"""
+    if not event.officer_id or event.assigned_by in (None, event.officer_id):
+        return ()
+    values = dossier_values(facts, lambda _: {}, facts.due_at)
+    kind, officers = Kind.OFFICER_ASSIGNED, (event.officer_id,)
+    return (Notice(kind, meta.id, meta.time, officers, event.code, values, facts.due_at),)
+
+
 def _to_officer(facts: DossierFacts, event: DueSlice, meta: Meta, kind: Kind) -> Notice:
     officers = (event.officer_id,) if event.officer_id else ()
     values = dossier_values(facts, lambda _: {}, event.due_at)
@@ -185,7 +209,10 @@ ABOUT_DOSSIERS: Mapping[type[Slice], Callable[[DossierFacts, Any, Meta], Notices
     DossierExtended: extended,
     DossierOverdue: overdue,
     DossierDueSoon: due_soon,
+    DossierAssigned: assigned,
 }
+SETTLING = (DossierRejected, ResultReady)
+"""The facts after which nothing of a dossier is overdue any more."""
 
 
 def idle(event: OfficerIdle, meta: Meta) -> Notice:
@@ -203,11 +230,11 @@ def idle(event: OfficerIdle, meta: Meta) -> Notice:
 
 async def _with_own_officers(session: AsyncSession, news: list[tuple[Any, Meta]]) -> list[tuple[Any, Meta]]:
     """Leave out officers of another agency, as one who has moved since; the applicant is told all the same."""
-    named = {event.officer_id for event, _ in news if isinstance(event, DueSlice) and event.officer_id}
+    named = {event.officer_id for event, _ in news if isinstance(event, TO_OFFICER) and event.officer_id}
     homes = await queries.homes(session, named) if named else {}
     return [
         (event.model_copy(update={"officer_id": None}), meta)
-        if isinstance(event, DueSlice)
+        if isinstance(event, TO_OFFICER)
         and event.officer_id
         and not is_own(event.officer_id, homes, meta.agency)
         else (event, meta)
@@ -221,6 +248,11 @@ def listen(listening: Subscriptions, writer: Writer) -> None:
     async def on_facts(session: AsyncSession, told: Told) -> None:
         news = [(event, meta) for event, meta in told if not meta.announcement]
         facts = await queries.dossier_facts(session, {event.code for event, _ in news})
+        await note_standing(
+            session,
+            overdue={event.code: meta.time for event, meta in news if isinstance(event, DossierOverdue)},
+            settled={event.code: meta.time for event, meta in news if isinstance(event, SETTLING)},
+        )
         for event, meta in news:
             facts[event.code].expect_told_by(meta.agency)
         news = await _with_own_officers(session, news)

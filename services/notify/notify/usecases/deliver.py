@@ -21,8 +21,18 @@ from regulation.text import Lang
 from sqlalchemy import Table, bindparam, update
 
 from notify import queries
-from notify.domain.channels import Channel, Contact, address_for
-from notify.domain.delivery import FORGOTTEN, Outcome, Standing, State, after, quiet_until
+from notify.domain.channels import Channel, Contact, address_for, goes_unasked
+from notify.domain.delivery import (
+    FORGOTTEN,
+    NO_ACCOUNT,
+    NO_ADDRESS,
+    NOT_CHOSEN,
+    Outcome,
+    Standing,
+    State,
+    after,
+    quiet_until,
+)
 from notify.domain.kinds import Kind
 from notify.models import Delivery, Message
 from notify.ports import (
@@ -40,8 +50,6 @@ from notify.ports import (
 BATCH = 100
 LANES, TOGETHER = 2, 5  # so many leave at once, each lane writing down so many by one statement
 log = structlog.get_logger()
-NOT_CHOSEN = "not-chosen"
-NO_ACCOUNT = "no-account"
 GREETING: dict[Lang, str] = {"vi": "Kính gửi ông/bà,", "en": "Dear Sir or Madam,"}
 OPEN: dict[Lang, str] = {"vi": "Xem trên Cổng dịch vụ công", "en": "Open on the portal"}
 FOOTER: dict[Lang, str] = {
@@ -74,6 +82,8 @@ class Means:
     documents: Documents
     renderer: Renderer
     quiet: tuple[time, time] | None = None
+    texted: bool = False
+    """Whether a text message goes with each signed paper, chosen or not."""
 
 
 @dataclass(frozen=True)
@@ -165,9 +175,13 @@ async def _attempt(delivery: Delivery, known: Mapping[str, Contact], means: Mean
 async def _reach(delivery: Delivery, contact: Contact | None, means: Means, now: datetime) -> Outcome:
     if contact is None:
         return Outcome(State.SKIPPED, NO_ACCOUNT)
-    address = address_for(Channel(delivery.channel), contact)
-    if address is None:
+    channel, kind = Channel(delivery.channel), Kind(delivery.message.kind)
+    unasked = goes_unasked(kind, channel, texted=means.texted, instead_of=delivery.instead_of)
+    if not unasked and channel not in contact.channels:
         return Outcome(State.SKIPPED, NOT_CHOSEN)
+    address = address_for(channel, contact)
+    if address is None:
+        return Outcome(State.SKIPPED, NO_ADDRESS)
     await _send(delivery, contact, address, means, now=now)
     return Outcome(State.SENT)
 

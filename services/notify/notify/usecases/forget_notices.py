@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
-from notify.models import Delivery, Message
+from notify.models import Call, Delivery, Message
 
 BATCH: Final = 1000
 
@@ -17,11 +17,13 @@ BATCH: Final = 1000
 async def forget_notices(
     session: AsyncSession, retention: Retention, now: datetime, limit: int = BATCH
 ) -> int:
-    """Erase a batch of notices with their deliveries; the access log says how many. Return how many went.
+    """Erase a batch of notices with their deliveries, and the calls of their time; the access log says how many went.
 
     Source: R-NTF-14; R-SEC-20
     """
-    ids = await queries.notices_over(session, retention.over_before(Record.NOTICE, now), limit)
+    before = retention.over_before(Record.NOTICE, now)
+    await session.execute(delete(Call).where(Call.id.in_(queries.calls_over(before, limit))))
+    ids = await queries.notices_over(session, before, limit)
     if ids:
         await session.execute(delete(Delivery).where(Delivery.message_id.in_(ids)))
         await session.execute(delete(Message).where(Message.id.in_(ids)))

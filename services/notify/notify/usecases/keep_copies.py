@@ -1,9 +1,11 @@
 """Keep what notices mention, in its newest version: agencies, officers, procedures, and whose dossier it is."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from common.copies import keep_newest, keep_newest_of
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify.models import Agency, Dossier, Hold, Officer, Procedure
@@ -15,8 +17,17 @@ async def keep_agency(session: AsyncSession, told: Mapping[str, Any], version: i
 
 
 async def keep_officer(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
-    """Write to which agency an officer belongs; `told` holds the columns."""
+    """Write who an officer is and to which agency he belongs; `told` holds the columns."""
     await keep_newest(session, Officer, told, version=version)
+
+
+async def note_standing(
+    session: AsyncSession, *, overdue: Mapping[str, datetime], settled: Mapping[str, datetime]
+) -> None:
+    """Write down, by code and since when, which dossiers handling said are overdue, and which are decided."""
+    for column, told in ((Dossier.overdue_at, overdue), (Dossier.settled_at, settled)):
+        for code, at in told.items():
+            await session.execute(update(Dossier).where(Dossier.code == code).values({column: at}))
 
 
 async def keep_hold(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:

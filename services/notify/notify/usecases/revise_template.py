@@ -53,6 +53,7 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
         "officer": "x",
         "open_count": 3,
         "feedback": "PA-1",
+        "place": "x",
     }
     told = {"papers": ["x"], "lines": ["x"], "result_channel": "counter", "signed": True}
     return dossier_values(facts, lambda lang: {**more, **told, "at": short_instant(at, lang)}, at)

@@ -22,7 +22,7 @@ from regulation.text import LANGUAGES, Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
-from notify.domain.channels import Channel
+from notify.domain.channels import Channel, channels_for
 from notify.domain.delivery import first_state
 from notify.domain.kinds import ANSWERERS, ASKERS, CONSULTED, FEEDBACK_OFFICERS, SENDERS, SYSTEM, Kind
 from notify.domain.notice import Notice
@@ -32,6 +32,9 @@ from notify.ports import Renderer
 
 OFFICERS = frozenset(
     {
+        Kind.OFFICER_ASSIGNED,
+        Kind.OFFICER_DIGEST,
+        Kind.OFFICER_AGENCY_URGED,
         Kind.OFFICER_DUE_SOON,
         Kind.OFFICER_OVERDUE,
         Kind.OFFICER_IDLE,
@@ -60,6 +63,8 @@ class Writer:
     channels: tuple[Channel, ...]
     early_channels: tuple[Channel, ...]
     public_url: str
+    texted: bool = False
+    """Whether a text message goes with each signed paper."""
 
     def links(self, notice: Notice) -> dict[str, str]:
         """Return where the notice leads, per language."""
@@ -74,8 +79,9 @@ class Writer:
         return {**notice.values[lang], "rating": self.public_url + place}
 
     def ways(self, kind: Kind) -> tuple[Channel, ...]:
-        """Return the channels a notice of this kind goes by. Source: TN Đ.11.5.c; R-NTF-01; R-NTF-08"""
-        return self.early_channels if kind is Kind.RESULT_EARLY else self.channels
+        """Return the channels a notice of this kind goes by. Source: TN Đ.11.5.c; R-NTF-01; R-NTF-03; R-NTF-08"""
+        usual = self.early_channels if kind is Kind.RESULT_EARLY else self.channels
+        return channels_for(kind, usual, texted=self.texted)
 
 
 def _place(notice: Notice) -> str:

@@ -40,6 +40,8 @@ class DossierAssigned(DossierEvent):
     """An officer handles the dossier from now on."""
 
     type: ClassVar[str] = "processing.dossier_assigned.v1"
+    assigned_by: str | None = None
+    """Who gave it to the officer: somebody who leads, or the officer who took it; None where it is told again."""
 
 
 class StepCompleted(DossierEvent):

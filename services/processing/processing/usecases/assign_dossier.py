@@ -39,7 +39,9 @@ async def assign_dossier(
     given = Given(way, chosen, target.caller.subject, now, said)
     session.add(Assignment.of(dossier, await assignments.next_number(session, dossier.code), given))
     procedure = await queries.procedure_of(session, dossier)
-    await record(session, dossier.tell(DossierAssigned, procedure.steps, now))
+    await record(
+        session, dossier.tell(DossierAssigned, procedure.steps, now, assigned_by=target.caller.subject)
+    )
     return dossier
 
 

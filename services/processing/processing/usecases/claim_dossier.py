@@ -42,5 +42,7 @@ async def claim_dossier(session: AsyncSession, target: Target, now: datetime) ->
     session.add(Assignment.of(dossier, await assignments.next_number(session, dossier.code), given))
     dossier.state = State.IN_PROCESS
     procedure = await queries.procedure_of(session, dossier)
-    await record(session, dossier.tell(DossierAssigned, procedure.steps, now))
+    await record(
+        session, dossier.tell(DossierAssigned, procedure.steps, now, assigned_by=target.caller.subject)
+    )
     return dossier

@@ -11,13 +11,13 @@ from common.inbox import NotYetError
 from regulation.holds import Held
 from regulation.states import ENDED
 from regulation.text import LANGUAGES, Lang
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, and_, bindparam, exists, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from notify.domain.delivery import State
 from notify.domain.notice import DossierFacts
-from notify.models import Agency, Delivery, Dossier, Hold, Message, Officer, Procedure, TemplateVersion
+from notify.models import Agency, Call, Delivery, Dossier, Hold, Message, Officer, Procedure, TemplateVersion
 
 
 @dataclass(frozen=True)
@@ -188,3 +188,10 @@ async def notices_over(session: AsyncSession, before: datetime, limit: int) -> S
         .limit(limit)
     )
     return (await session.scalars(found)).all()
+
+
+def calls_over(before: datetime, limit: int) -> ScalarSelect[uuid.UUID]:
+    """Return the oldest calls before an instant about a dossier that has ended and that no decision keeps."""
+    held = exists().where(Hold.keeps, Hold.kind != Held.ACCOUNT.value, Hold.subject == Call.dossier_code)
+    over = select(Call.id).join(Dossier, Dossier.code == Call.dossier_code)
+    return over.where(Call.called_at < before, Dossier.state.in_(ENDED), ~held).limit(limit).scalar_subquery()
