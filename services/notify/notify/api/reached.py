@@ -21,6 +21,7 @@ from notify.usecases.record_call import Called, record_call
 
 router = APIRouter(prefix="/api/notify/dossiers", tags=["dossiers"])
 READ = (Right.READ_DESK, Right.READ_HANDLING)
+"""Whoever has the first has the second too; each reaches as far as it does."""
 Code = Annotated[str, Path(max_length=60)]
 
 
@@ -105,9 +106,7 @@ def call_out(call: Call, name: str | None) -> CallOut:
     return CallOut(**fields, called_by=name or "")
 
 
-@router.get(
-    "/{code}/notices", dependencies=[only_for(frozenset().union(*(who_may(right) for right in READ)))]
-)
+@router.get("/{code}/notices", dependencies=[only_for(who_may(Right.READ_HANDLING))])
 async def show(code: Code, caller: CallerDep, session: SessionDep, lang: LangDep) -> ReachedOut:
     """Show which notices went to the people of a dossier, by which ways, with what result; and the calls.
 
