@@ -12,7 +12,7 @@ from common.security import Signer
 from gateway.domain.table import Administration, Route, TableError, covers
 from gateway.main import administration, route_table
 from gateway.settings import Settings
-from portal.domain.addresses import PAGES
+from portal.domain.addresses import PAGES as ALL_PAGES
 from regulation.roles import Right
 from suite.run.places import checkout
 
@@ -124,7 +124,7 @@ def test_of_every_right_it_is_said_whether_it_is_administration() -> None:
 def test_what_a_page_of_the_administration_shows_is_refused_elsewhere_by_the_api_too() -> None:
     shown = {page: at_the_edge("GET", f"/can-bo/quan-tri/{page}").administration for page in API_OF}
     assert shown == dict.fromkeys(API_OF, True)
-    pages = {page.value.split("/")[3] for page in PAGES if page.value.startswith("/can-bo/quan-tri/")}
+    pages = {page.split("/")[3] for page in ALL_PAGES if page.startswith("/can-bo/quan-tri/")}
     assert pages <= set(API_OF), "say which API the new page shows"
     for path in API_OF.values():
         assert at_the_edge("GET", path).administration, path
