@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest_asyncio
 from common.inbox import Meta
 from identity.adapters.store_marks import FOLDER, StoreMarks
 from identity.jobs import jobs
@@ -17,6 +18,12 @@ from suite.testing import outbox_events
 
 RESETS = "/api/identity/password-resets"
 PASSWORD = "Con duong lang 1954"
+
+
+@pytest_asyncio.fixture(name="town", loop_scope="session")
+async def town_alone(make_town: Any) -> Any:
+    """Give a town in which nobody else is: what is counted here is everything there is."""
+    return await make_town()
 
 
 async def settle(town: Any, identifier: str, open_count: int) -> Account:

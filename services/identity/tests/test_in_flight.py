@@ -48,7 +48,7 @@ async def somebody(town: Any) -> dict[str, Any]:
         "kind": "officer",
         "login": login,
         "full_name": "Đỗ Thị Thu",
-        "id_number": f"0371966{next(NUMBERS):05d}",
+        "id_number": f"0372966{next(NUMBERS):05d}",
         "email": f"{login}@motcua.example",
         "agency": "H42.101",
         "unit": "mot-cua",

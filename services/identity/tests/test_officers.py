@@ -282,7 +282,9 @@ async def test_a_repeated_request_makes_one_officer_and_one_letter(town: Any, ke
     assert len([letter for letter in town.mail.letters if letter.to == "canbo12@motcua.example"]) == 1
 
 
-async def test_officers_are_told_again_as_they_stand_and_citizens_never(town: Any, key: Key) -> None:
+async def test_officers_are_told_again_as_they_stand_and_citizens_never(make_town: Any, key: Key) -> None:
+    town = await make_town()
+    await town.registered()
     await created(town, admin(), request("91"), key)
     async with town.database.sessions() as session:
         told = list(await announce_officers(session, "", 1))

@@ -121,7 +121,7 @@ async def an_officer(town: Any, *roles: str) -> tuple[str, dict[str, Any]]:
         "kind": "officer",
         "login": login,
         "full_name": "Hoàng Văn Bình",
-        "id_number": f"0371977{number:05d}",
+        "id_number": f"0372977{number:05d}",
         "email": f"{login}@motcua.example",
         "agency": "H42.101",
         "unit": "lanh-dao",
