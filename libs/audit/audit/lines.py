@@ -1,6 +1,6 @@
 """One line of the access log, from the request it tells of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -70,6 +70,8 @@ class Line:
     purpose: str = ""
     subject: str = ""
     deed: Deed | None = None
+    sought: str = ""
+    """What was looked for, where it stands in the body because it says who somebody is."""
     outcome: int = 200
     """The status that will be answered, as far as it is known when the line is committed."""
     tried: bool = field(default=False, init=False)
@@ -90,6 +92,10 @@ class Line:
         found = f"{self.scope['method']} {path}" if path else ""
         return "" if found in self.silent else found
 
+    def _words(self) -> list[tuple[str, str]]:
+        asked = parse_qsl(self.scope.get("query_string", b"").decode("latin-1"))
+        return [*asked, ("q", self.sought)] if self.sought else asked
+
     def columns(self, outcome: int | None = None) -> dict[str, Any]:
         """Return the line in the columns of the table; `outcome` is the status, once it is answered."""
         who, request = self.caller, Request(self.scope)
@@ -102,7 +108,7 @@ class Line:
             "deed": self.deed or deed_of(*self.route.split(" ", 1)),
             "route": self.route,
             "subject": self.subject or _subject(self.scope.get("path_params", {})),
-            "details": _asked(self.scope.get("query_string", b""), getattr(self.database, "ring", None)),
+            "details": _asked(self._words(), getattr(self.database, "ring", None)),
             "purpose": self.purpose,
             "outcome": outcome or self.outcome,
             "address": clean(client_address(request))[:45],
@@ -113,14 +119,20 @@ class Line:
 current: ContextVar[Line | None] = ContextVar("line of the access log", default=None)
 
 
-def note(*, purpose: str = "", subject: str = "", deed: Deed | None = None, outcome: int = 0) -> None:
+def note(
+    *, purpose: str = "", subject: str = "", deed: Deed | None = None, sought: str = "", outcome: int = 0
+) -> None:
     """Say more about what is being done: to which end, about whom; nothing happens outside a request.
+
+    Who looks for something whose words stand in the body says so with `sought`; it is a look-up then.
 
     Whoever commits something though the request is refused, a refusal for example, says with which status.
     """
     if (line := current.get()) is not None:
         line.purpose, line.subject = purpose or line.purpose, subject or line.subject
         line.deed, line.outcome = deed or line.deed, outcome or line.outcome
+        if sought:
+            line.sought, line.deed = sought, Deed.LOOK_UP
 
 
 def carried() -> dict[str, Any]:
@@ -164,10 +176,10 @@ def looked_for(person: str, ring: Ring | None) -> str:
     return orjson.dumps(said).decode()[1:-1]
 
 
-def _asked(query: bytes, ring: Ring | None) -> str:
+def _asked(words: Iterable[tuple[str, str]], ring: Ring | None) -> str:
     asked = {
         name: without_numbers(value, lambda word: hidden(word, ring))
-        for name, value in parse_qsl(query.decode("latin-1"))
+        for name, value in words
         if name not in PAGING and value
     }
     return clean(orjson.dumps(asked).decode()) if asked else ""

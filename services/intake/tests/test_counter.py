@@ -6,6 +6,7 @@ import pytest
 from intake.domain.entry import CONFIRMED_BY, Confirmation, Entry, Way
 from intake.domain.errors import ConfirmationUnfitError
 from intake.domain.people import read_card
+from suite.testing import officer
 
 CARD = "037090001234|123456789|NGUYỄN THỊ ÁNH|01011990|Nữ|Tổ 3, phường Hoa Lư, Ninh Bình|10052021"
 COUNTER = "/api/intake/counter"
@@ -226,3 +227,33 @@ async def test_r_trk_04_a_card_names_who_was_never_here(stage):
 )
 def test_r_trk_04_another_line_is_no_card(text):
     assert read_card(text) is None
+
+
+async def test_r_trk_04_who_is_only_named_in_a_dossier_is_not_offered_as_its_applicant(stage):
+    code = await received(stage)
+    for words in ("037090001234", "0912345678", "anh@example.org", CARD, "nguyen thi anh", code):
+        assert {one["name"] for one in (await people(stage, words))["items"]} == {"Nguyễn Thị Ánh"}, words
+    async with stage.client(stage.desk()) as web:
+        assert (await web.get("/api/intake/desk/dossiers", params={"q": "Nguyễn Minh Anh"})).json()["items"]
+    found = {one["name"] for one in (await people(stage, "Nguyễn Minh Anh"))["items"]}
+    assert "Nguyễn Thị Ánh" not in found, "the child is looked for, and the mother applied"
+
+
+async def test_r_sec_22_who_looked_for_a_person_at_the_counter_is_found_by_the_person(stage):
+    await people(stage, CARD, stage.desk(subject="searched"))
+    code = await received(stage)
+    await begin(stage, stage.desk(subject="began"), known_from=code)
+    who = officer("auditor", subject="inspector", unit=None, agency=stage.HOA_LU, scope="agency")
+    told = {"purpose": "Kiểm tra theo QĐ 12", "person": "037090001234"}
+    answer = (await stage.get("access-lines", who, **told)).json()["items"]
+    lines = {(one["actor"], one["deed"], one["subject"]) for one in answer}
+    assert {("searched", "look_up", ""), ("began", "change", code), ("desk-1", "change", code)} <= lines
+    assert all("037090001234" not in one["details"] for one in answer)
+
+
+async def test_drafts_that_wait_at_the_counter_say_for_whom_they_are(stage):
+    clerk = stage.desk(subject="begins-one-draft")
+    await begin(stage, clerk, card=CARD)
+    async with stage.client(clerk) as web:
+        [row] = (await web.get(f"{COUNTER}/drafts")).json()["items"]
+    assert row["applicant_name"] == "NGUYỄN THỊ ÁNH"

@@ -57,3 +57,28 @@ async def test_who_is_asked_finds_it_answers_and_cannot_answer_twice(browse: Bro
     officer.fake.answers[f"GET {PROCESSING}/consultations/{OPINION}"] = done
     page = (await officer.get(ONE)).text
     assert ("trả lời muộn" in page, "Gửi ý kiến</button>" in page) == (True, False)
+
+
+async def test_who_proposes_or_signs_is_told_that_opinions_are_not_there_yet(browse: Browse) -> None:
+    officer = await browse().sign_in("signer")
+    for consulting in (2, 0):
+        told = sample("handled", actions=["signature"], consulting=consulting)
+        officer.fake.answers[f"GET {PROCESSING}/dossiers/{CODE}"] = told
+        for page in ("ky", "de-xuat", "duyet"):
+            seen = (await officer.get(f"{HANDLING}/{page}")).text
+            assert ("Còn 2 yêu cầu lấy ý kiến chưa được trả lời" in seen) == bool(consulting), page
+
+
+async def test_a_decided_dossier_waits_for_no_opinion_and_no_new_date(browse: Browse) -> None:
+    officer = await browse().sign_in("specialist")
+    told = sample(
+        "handled",
+        closed_at="2026-11-25T03:00:00Z",
+        consultations=[sample("consultation", standing="not_needed")],
+        extensions=[sample("extension", decided_at=None, sent_back_at=None)],
+    )
+    officer.fake.answers[f"GET {PROCESSING}/dossiers/{CODE}"] = told
+    page = (await officer.get(HANDLING)).text
+    for words in ("không cần trả lời nữa", "Đề nghị hẹn lại chưa ký, hồ sơ đã giải quyết xong"):
+        assert words in page
+    assert "chờ ký" not in page

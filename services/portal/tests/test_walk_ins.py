@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from portal_stage.fakes import problem
-from portal_stage.samples import CODE, DRAFT, at
+from portal_stage.samples import CODE, DRAFT, at, sample
 from portal_stage.site import Visitor
 
 Browse = Callable[..., Visitor]
@@ -23,6 +23,9 @@ async def test_r_trk_04_who_stands_at_the_counter_is_found_and_no_address_says_w
     sent = await officer.post(COUNTER, f"{COUNTER}/tim", {"q": "0912 345 678"})
     assert sent.headers["location"] == f"{COUNTER}?tim=1"
     page = (await officer.get(sent.headers["location"])).text
+    assert "Lê Văn Mới" in page, "a draft says for whom it is"
+    assert page.count('autofocus="autofocus"') == 1
+    assert page.index("<select") < page.index("autofocus"), "one person found: the procedure is next"
     for words in ("Nguyễn Thị Ánh", "số định danh …1234", "điện thoại …5678", f'value="{CODE}" checked'):
         assert words in page
     assert officer.fake.calls("POST", f"{API}/people")[-1].body == {"words": "0912 345 678"}
@@ -51,11 +54,14 @@ async def test_r_int_16_the_whole_form_stands_on_one_page_and_is_handed_in_and_c
     browse: Browse,
 ) -> None:
     officer = await clerk(browse)
+    missing = {"field": "giay-chung-sinh", "rule": "component", "message": "Chưa có giấy chứng sinh."}
+    officer.fake.answers[f"GET {API}/drafts/{DRAFT}"] = sample("draft", problems=[missing])
     page = (await officer.get(FORM)).text
     for name in ("requester_name", "child_name", "file-giay-chung-sinh", "way", "agree"):
         assert f'name="{name}"' in page, name
     wrong = await officer.post(FORM, FORM, {"requester_name": "Lê Văn Mới", "next": "submit", "way": "desk"})
     assert (wrong.status_code, 'href="#agree"' in wrong.text) == (422, True)
+    assert 'href="#giay-chung-sinh"' in wrong.text, "what else is missing is told in the same round"
     assert officer.fake.calls("PATCH", f"{API}/drafts/{DRAFT}")[-1].body["answers"]["requester_name"]
     told = {"next": "submit", "way": "telephone", "agree": "true", "checked": "true"}
     done = await officer.post(FORM, FORM, {**told, "result_channel": "counter"})

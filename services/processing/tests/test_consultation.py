@@ -171,8 +171,47 @@ def test_the_standing_follows_from_due_time_and_answer():
     assert told == [Standing.WAITING, Standing.NO_ANSWER, Standing.ANSWERED, Standing.ANSWERED_LATE]
 
 
+def test_a_decision_before_the_due_time_ends_the_waiting_and_one_after_it_excuses_nothing():
+    due = datetime(2026, 12, 7, 3, tzinfo=UTC)
+    early, late = due - timedelta(hours=1), due + timedelta(hours=1)
+    assert standing(due, None, late, early) is Standing.NOT_NEEDED
+    assert standing(due, None, late, late) is Standing.NO_ANSWER
+
+
 def test_both_faults_of_a_request_are_told_together():
     request = Request("H42.101", None, " ", Duration.parse("1 wd"))
     with pytest.raises(InvalidInputError) as refused:
         check_request(request, "H42.101", "tu-phap")
     assert [one.field for one in refused.value.problems()] == ["asked", "question"]
+
+
+async def test_who_was_asked_is_not_late_with_what_was_decided_before_its_due_time(asking):
+    [asked] = (await ask(asking, within="4 wh")).json()["consultations"]
+    assert (
+        await asking.act("an", "extension-proposal", reason="Chờ.", until_on="2026-12-30")
+    ).status_code in (
+        200,
+        409,
+    )
+    assert (await asking.propose()).status_code == 200
+    assert (await asking.act("lan", "signature")).status_code == 200
+    asking.now += timedelta(days=3)
+    seen = (await asking.get("lan", f"/dossiers/{CODE}")).json()
+    assert [one["standing"] for one in seen["consultations"]] == ["not_needed"]
+    assert (seen["consulting"], seen["extending"]) == (0, False)
+    listed = await asking.get("mai", f"/consultations/{asked['id']}")
+    assert (listed.json()["standing"], listed.json()["answerable"]) == ("not_needed", False)
+    lines = await asking.sql("SELECT subject FROM audit_line WHERE actor = 'mai' ORDER BY seq DESC LIMIT 1")
+    assert lines[0][0] == f"{CODE}/{asked['id']}", "who read what is asked stands beside who read the dossier"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u2060", " \u202e "])
+async def test_what_nobody_sees_is_no_question_answer_reason_or_remark(asking, unseen):
+    assert (await ask(asking, question=unseen)).status_code == 422
+    [asked] = (await ask(asking, question=f"\u202eKết hôn{unseen}")).json()["consultations"]
+    assert asked["question"] == "Kết hôn", "no letter turns the others around"
+    assert (await answer(asking, "mai", asked, unseen)).status_code == 422
+    assert (await asking.act("lan", "sending-back", remarks=unseen)).status_code in (409, 422)
+    refused = await asking.act("an", "extension-proposal", reason=unseen, until_on="2026-12-30")
+    assert refused.status_code in (409, 422)
+    assert (await asking.get("an", f"/dossiers/{CODE}")).json()["extensions"] == []

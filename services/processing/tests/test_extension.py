@@ -101,6 +101,7 @@ async def test_who_proposes_does_not_sign_and_a_leader_sends_back_with_remarks(s
     ("changes", "field"),
     [
         ({"reason": " "}, "reason"),
+        ({"reason": "\u200b\u202e"}, "reason"),
         ({"until_on": "2026-12-11"}, "until_on"),
         ({"until_on": "2040-01-01"}, "until_on"),
     ],

@@ -41,10 +41,11 @@ class DraftComponentOut(Answer):
 
 
 class DraftRow(Answer):
-    """A draft in the list of drafts."""
+    """A draft in the list of drafts; the name of the applicant is empty until it is answered."""
 
     agency: str
     agency_name: str
+    applicant_name: str
     id: str
     procedure_code: str
     procedure_name: str

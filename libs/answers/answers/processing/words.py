@@ -39,6 +39,7 @@ class Standing(StrEnum):
     NO_ANSWER = "no_answer"
     ANSWERED = "answered"
     ANSWERED_LATE = "answered_late"
+    NOT_NEEDED = "not_needed"
 
 
 class Urgency(StrEnum):

@@ -75,9 +75,10 @@ class BeginCounterDraftBody(drafts.Body):
 @router.post("/people")
 async def find(body: FindPeopleBody, visit: VisitDep) -> PeopleOut:
     """Find people among the dossiers within reach, whatever state these are in."""
-    note(purpose=FINDING)
     card = read_card(body.words)
-    sought = visit.sought(card.id_number if card else looked_for(body.words)[:100])
+    words = card.id_number if card else looked_for(body.words)[:100]
+    note(purpose=FINDING, sought=words)
+    sought = visit.sought(words)
     wish = Wish((), None, near(visit.means.rules, visit.now, visit.means.calendar))
     found = await people_found(visit.session, visit.caller, sought, wish, visit.now) if sought else ()
     items = [
@@ -124,6 +125,7 @@ async def _person(visit: Visit, body: BeginCounterDraftBody) -> Person | None:
     card = read_card(body.card or "")
     if not body.known_from:
         return card
+    note(subject=body.known_from)
     async with visit.watched(body.known_from):
         dossier = await look_at_dossier(visit.session, visit.caller, body.known_from, Part.DOSSIER, visit.now)
     return person_of({**dossier.reached, "name": dossier.applicant_name})

@@ -7,6 +7,7 @@ from common.api.deps import only_for
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from regulation.roles import Part, Right, who_may
+from regulation.typed import Typed
 
 from intake.api.deps import VisitDep, for_deed
 from intake.api.dossier_out import row_of, show
@@ -32,7 +33,7 @@ class AnswerSupplementBody(BaseModel):
     """The answer to a supplement request; files were attached before."""
 
     version: int
-    note: str = Field("", max_length=2000)
+    note: Typed = Field("", max_length=2000)
     answers: dict[str, object] | None = Field(None, max_length=500)
 
 

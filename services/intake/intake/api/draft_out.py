@@ -99,7 +99,7 @@ class DraftOut(BaseModel):
 
 
 class DraftRow(BaseModel):
-    """A draft in the list of drafts."""
+    """A draft in the list of drafts; the name of the applicant is empty until it is answered."""
 
     id: uuid.UUID
     version: int
@@ -107,6 +107,7 @@ class DraftRow(BaseModel):
     procedure_name: str
     agency: str
     agency_name: str
+    applicant_name: str
     updated_at: datetime
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from common.api import IdempotencyDep
 from common.api.deps import only_for
 from common.errors import InvalidInputError
+from eforms import applicant_of
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
@@ -114,6 +115,7 @@ async def drafts(visit: VisitDep) -> DraftListOut:
                 agency=draft.agency,
                 agency_name=agency.title(visit.lang) if agency else draft.agency,
                 procedure_name=procedure.title(visit.lang),
+                applicant_name=applicant_of(procedure.form, draft.answers)["name"],
                 updated_at=draft.updated_at,
             )
         )

@@ -1,12 +1,11 @@
 """What an officer does with a dossier: check, then exactly one of four outcomes, and the hand-over at the end."""
 
-from typing import Annotated
-
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from regulation.channels import Channel
 from regulation.codes.agency import LONGEST
+from regulation.typed import Line, Reason
 
 from intake.api.deps import VisitDep, for_deed
 from intake.api.dossier_out import due_out, show
@@ -26,8 +25,6 @@ from intake.usecases.refuse_dossier import refuse_dossier
 from intake.usecases.request_supplement import Wanted, request_supplement
 
 router = APIRouter(prefix="/api/intake/dossiers/{code}", tags=["desk"])
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 
 
 class ActBody(BaseModel):

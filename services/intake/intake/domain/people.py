@@ -1,7 +1,7 @@
 """The person an officer has in front of him: read from the card, or known from an earlier dossier."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -30,6 +30,17 @@ class Person:
     def key(self) -> str:
         """What two dossiers of one person have in common: the identity number, else name and telephone."""
         return number_key(self.id_number) or f"{name_key(self.name)} {number_key(self.phone)}"
+
+    def is_meant(self, words: Collection[str]) -> bool:
+        """Tell whether all the words that were looked for are of the own name, numbers or address.
+
+        A dossier is found by everybody it names: who looks for the father is not offered the mother who applied.
+
+        Source: QT Đ.18.1.c; R-TRK-04
+        """
+        own = {number_key(self.id_number), number_key(self.phone)}
+        own.update(name_key(f"{self.name} {self.email}").split())
+        return own.issuperset(words)
 
     def answers(self, form: Form) -> dict[str, Any]:
         """Return what is known of the person as answers of a form.

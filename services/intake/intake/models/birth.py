@@ -213,9 +213,9 @@ with asked as (
   insert into outbox (id, type, routing_key, envelope)
   select event_id, event_type, routing_key, replace(envelope, '{mark}', code)::jsonb from coded
 ), written_down as (
-  insert into audit_line (actor, kind, roles, deed, route, subject, details, address, agent)
-  select actor_id, actor_kind, line ->> 'roles', 'change', line ->> 'route', code, line ->> 'details',
-    line ->> 'address', line ->> 'agent'
+  insert into audit_line (actor, kind, roles, agency, unit, deed, route, subject, details, address, agent)
+  select actor_id, actor_kind, line ->> 'roles', coalesce(actor_agency, ''), coalesce(actor_unit, ''), 'change',
+    line ->> 'route', code, line ->> 'details', line ->> 'address', line ->> 'agent'
   from coded
 ), moved as (
   update attachment set dossier_code = coded.code, draft_id = null from coded where attachment.draft_id = coded.draft_id

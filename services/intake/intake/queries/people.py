@@ -32,7 +32,7 @@ class Known:
 async def people_found(
     session: AsyncSession, caller: Caller, sought: Sought, wish: Wish, now: datetime
 ) -> Sequence[Known]:
-    """Return the applicants of what the words find in any state, each once, the newest first.
+    """Return who applied and is meant by the words, each once, the newest first, in whatever state a dossier is.
 
     Source: QT Đ.18.1.c; TN Đ.12.1; R-TRK-04, R-TRK-11
     """
@@ -44,6 +44,9 @@ async def people_found(
     found: dict[str, Known] = {}
     for dossier in (dossiers[code] for code in codes if code in dossiers):
         person = person_of({**dossier.reached, "name": dossier.applicant_name})
+        by_code = bool(sought.code) and sought.code in dossier.code
+        if not by_code and not person.is_meant(sought.words):
+            continue
         first = found.get(person.key)
         if first is None:
             newest = (dossier.code, dossier.state, dossier.submitted_at)

@@ -159,8 +159,11 @@ def complaint(errors: Iterable[Any], field: str) -> str:
     return next((str(error.message) for error in errors if error.field == field), "")
 
 
-def choice_items(field: Field, empty: str = "") -> list[dict[str, object]]:
-    """Give a question's options in the shape of the component library, the chosen one marked."""
+def choice_items(field: Field, empty: str = "", *, focus: bool = False) -> list[dict[str, object]]:
+    """Give a question's options in the shape of the component library, the chosen one marked.
+
+    Where the question has the `focus`, the keyboard begins at the first.
+    """
     items: list[dict[str, object]] = [{"value": "", "text": empty}] if empty else []
     for choice in field.choices:
         chosen = choice.value in (field.value, *field.values)
@@ -168,6 +171,8 @@ def choice_items(field: Field, empty: str = "") -> list[dict[str, object]]:
         items.append(
             {"value": choice.value, "text": choice.label, "checked": chosen, "selected": chosen, **hint}
         )
+    if focus and items:
+        items[0]["attributes"] = {"autofocus": "autofocus"}
     return items
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from procedures.published import PLAIN_RESULT
 from pydantic import BaseModel, Field
 from regulation.roles import Right, who_may
+from regulation.typed import Typed
 
 from processing import queries
 from processing.api.deps import VisitDep, for_deed
@@ -49,7 +50,7 @@ class VersionBody(BaseModel):
 class RemarksBody(VersionBody):
     """An action with remarks."""
 
-    remarks: str = Field(default="", max_length=4000)
+    remarks: Typed = Field(default="", max_length=4000)
 
 
 class ProposeBody(VersionBody):
@@ -57,8 +58,8 @@ class ProposeBody(VersionBody):
 
     outcome: Outcome
     content: dict[str, Any] | str = {}
-    reasons: str | None = Field(default=None, max_length=8000)
-    legal_basis: str | None = Field(default=None, max_length=4000)
+    reasons: Typed | None = Field(default=None, max_length=8000)
+    legal_basis: Typed | None = Field(default=None, max_length=4000)
 
     def proposal(self) -> tuple[Proposal, str | None]:
         """Return the proposal, and the plain template when the content is one text."""

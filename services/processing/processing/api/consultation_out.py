@@ -30,9 +30,13 @@ class ConsultationOut(BaseModel):
 
 
 def consultation_out(
-    asked: Consultation, names: Mapping[str, str], agencies: Mapping[str, str], now: datetime
+    asked: Consultation,
+    closed_at: datetime | None,
+    names: Mapping[str, str],
+    agencies: Mapping[str, str],
+    now: datetime,
 ) -> ConsultationOut:
-    """Describe one request; `names` are those of officers, `agencies` those of agencies."""
+    """Describe one request about a dossier; `names` are those of officers, `agencies` those of agencies."""
     return ConsultationOut(
         id=asked.id,
         number=asked.number,
@@ -43,7 +47,7 @@ def consultation_out(
         asked_by=person(asked.asked_by, names),
         asked_at=asked.asked_at,
         due_at=asked.due_at,
-        standing=asked.standing(now),
+        standing=asked.standing(now, closed_at),
         answer=asked.answer,
         answered_by=person(asked.answered_by, names),
         answered_at=asked.answered_at,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
+from audit import note
 from common.api import NowDep, SessionDep
 from common.api.deps import only_for
 from common.errors import NotFoundError
@@ -13,6 +14,7 @@ from pydantic import BaseModel, Field
 from regulation.codes import agency as agency_codes
 from regulation.durations import Duration
 from regulation.roles import Right, who_may
+from regulation.typed import Typed
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
@@ -36,7 +38,7 @@ class RequestConsultationBody(VersionBody):
 
     agency: str = Field(pattern=r"^[A-Za-z0-9.]+$", max_length=agency_codes.LONGEST)
     unit: str | None = Field(default=None, max_length=200)
-    question: str = Field(max_length=4000)
+    question: Typed = Field(max_length=4000)
     within: str = Field(pattern=r"^[1-9][0-9]? (wh|wd)$")
 
     def request(self) -> Request:
@@ -47,7 +49,7 @@ class RequestConsultationBody(VersionBody):
 class AnswerConsultationBody(BaseModel):
     """The opinion of the unit or agency."""
 
-    answer: str = Field(max_length=8000)
+    answer: Typed = Field(max_length=8000)
 
 
 class AskedOut(ConsultationOut):
@@ -110,6 +112,7 @@ async def show_asked(
 ) -> AskedOut:
     """Show one request to who may answer it."""
     found = await consultations.one_asked(session, caller, agency, consultation_id)
+    note(subject=_part_of(found))
     return (await _asked_out(session, [found], now))[0]
 
 
@@ -125,7 +128,14 @@ async def answer(
 ) -> AskedOut:
     """Give the opinion; it is attached to the dossier."""
     found = await answer_consultation(session, caller, agency, consultation_id, answer=body.answer, now=now)
+    note(subject=_part_of(found))
     return (await _asked_out(session, [found], now))[0]
+
+
+def _part_of(found: tuple[Consultation, Dossier]) -> str:
+    """Name a request as a part of its dossier, so that the access log tells who read it beside who read the dossier."""
+    asked, dossier = found
+    return f"{dossier.code}/{asked.id}"
 
 
 async def _asked_out(
@@ -137,7 +147,7 @@ async def _asked_out(
     agencies = await consultations.agency_names(session, codes)
     return [
         AskedOut(
-            **consultation_out(one, names, agencies, now).model_dump(),
+            **consultation_out(one, dossier.closed_at, names, agencies, now).model_dump(),
             dossier_code=dossier.code,
             procedure_name=dossier.procedure_name,
             asking_agency=dossier.agency,

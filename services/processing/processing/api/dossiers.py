@@ -136,7 +136,9 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         actions=_actions(dossier, beside, visit),
         revocations=[revocation_out(one, names, form) for one in beside.corrected],
         result_actions=result_actions_for(dossier, beside.corrected, visit.target.caller),
-        consultations=[consultation_out(one, names, beside.agencies, now) for one in beside.asked],
+        consultations=[
+            consultation_out(one, dossier.closed_at, names, beside.agencies, now) for one in beside.asked
+        ],
         extensions=[extension_out(one, names) for one in beside.dates],
         assignments=[assignment_out(one, names) for one in beside.hands],
         absent_until=beside.away.to_on if beside.away else None,

@@ -5,6 +5,7 @@ from common.api.deps import FRESH_PROOF
 from fastapi import APIRouter
 from pydantic import Field
 from regulation.days import Day
+from regulation.typed import Typed
 
 from processing.api.actions import RemarksBody, VersionBody
 from processing.api.deps import VisitDep, for_deed
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers/{code}", t
 class ProposeExtensionBody(VersionBody):
     """Why the dossier needs longer, and the local date up to which the applicant is promised the result."""
 
-    reason: str = Field(max_length=4000)
+    reason: Typed = Field(max_length=4000)
     until_on: Day
 
 

@@ -6,6 +6,7 @@ from common.api import DatabaseDep, SessionDep
 from common.api.deps import FRESH_PROOF
 from fastapi import APIRouter
 from pydantic import Field
+from regulation.typed import Typed
 
 from processing.api.actions import RemarksBody, VersionBody
 from processing.api.deps import VisitDep, for_deed
@@ -23,8 +24,8 @@ router = APIRouter(prefix="/api/processing/agencies/{agency}/dossiers/{code}", t
 class ProposeRevocationBody(VersionBody):
     """Why the result is wrong; `content` are the lines of the result that replaces it, nothing for none."""
 
-    ground: str = Field(max_length=8000)
-    legal_basis: str = Field(max_length=4000)
+    ground: Typed = Field(max_length=8000)
+    legal_basis: Typed = Field(max_length=4000)
     content: dict[str, Any] | None = None
 
 

@@ -147,8 +147,8 @@ class DossierOut(DossierRowOut):
 def dossier_row(
     dossier: Dossier, names: Mapping[str, str], rules: HandlingRules, now: datetime
 ) -> DossierRowOut:
-    """Describe a dossier for a work list; a decided one is measured at the moment of the decision."""
-    at = dossier.closed_at or now
+    """Describe a dossier for a work list; a decided one is measured at its decision, and waits for nothing."""
+    at, still_open = dossier.closed_at or now, dossier.closed_at is None
     time = rules.reminder.remaining(dossier.accepted_at, dossier.due_at, at, rules.calendar)
     return DossierRowOut(
         code=dossier.code,
@@ -167,8 +167,8 @@ def dossier_row(
         overdue=time.overdue,
         sent_back=dossier.sent_back_at is not None,
         revoking=dossier.revoking,
-        consulting=dossier.consulting,
-        extending=dossier.extending,
+        consulting=dossier.consulting if still_open else 0,
+        extending=dossier.extending and still_open,
         extended_until=dossier.extended_until,
         step_name=dossier.step_name,
         step_due_at=dossier.step_due_at,

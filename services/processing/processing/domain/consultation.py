@@ -21,15 +21,22 @@ class Standing(StrEnum):
     NO_ANSWER = "no_answer"
     ANSWERED = "answered"
     ANSWERED_LATE = "answered_late"
+    NOT_NEEDED = "not_needed"
 
 
-def standing(due_at: datetime, answered_at: datetime | None, now: datetime) -> Standing:
+def standing(
+    due_at: datetime, answered_at: datetime | None, now: datetime, closed_at: datetime | None = None
+) -> Standing:
     """Tell how far a request has come: without an answer at its due time there was none in time, whatever follows.
+
+    Who was asked is not late with what the dossier did without: it was decided, at `closed_at`, before the due time.
 
     Source: TN Đ.11.4.d; R-PRC-07
     """
     if answered_at is None:
-        return Standing.NO_ANSWER if now > due_at else Standing.WAITING
+        if min(now, closed_at or now) > due_at:
+            return Standing.NO_ANSWER
+        return Standing.NOT_NEEDED if closed_at else Standing.WAITING
     return Standing.ANSWERED_LATE if answered_at > due_at else Standing.ANSWERED
 
 

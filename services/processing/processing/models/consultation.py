@@ -54,6 +54,6 @@ class Consultation(Base):
             "due_at": self.due_at,
         }
 
-    def standing(self, now: datetime) -> Standing:
-        """Tell how far it has come."""
-        return standing(self.due_at, self.answered_at, now)
+    def standing(self, now: datetime, closed_at: datetime | None) -> Standing:
+        """Tell how far it has come; `closed_at` is when the dossier was decided, if it was."""
+        return standing(self.due_at, self.answered_at, now, closed_at)

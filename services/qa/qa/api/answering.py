@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StringConstraints
 from regulation.days import Day
 from regulation.roles import Right, who_may
+from regulation.typed import Tidied
 
 from qa.api.deps import DeskDep, VisitDep
 from qa.api.question_out import QuestionOut, shown
 from qa.api.shapes import CitationOut
-from qa.api.triage import MaybeWords, Tidied, VersionBody, Words
+from qa.api.triage import MaybeWords, VersionBody, Words
 from qa.domain import AnswerKind
 from qa.domain.answering import Citation, Leader
 from qa.queries.citations import Cited, cited_before

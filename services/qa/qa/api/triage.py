@@ -1,13 +1,13 @@
 """What the coordinator does with a question: forward, refuse, consent to a return, urge."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from common.api.deps import only_for
 from fastapi import APIRouter
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 from regulation.instances import PROVINCE, settled_by
 from regulation.roles import Right, who_may
-from regulation.text import cleaned
+from regulation.typed import Tidied
 
 from qa.api.deps import Desk, DeskDep
 from qa.api.question_out import QuestionOut, shown
@@ -25,12 +25,6 @@ router = APIRouter(
 )
 
 
-def tidied(typed: Any) -> Any:
-    """Read what somebody typed: nothing that is not seen and turns letters around stays in it."""
-    return cleaned(typed) if isinstance(typed, str) else typed
-
-
-Tidied = BeforeValidator(tidied)
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=2000), Tidied]
 MaybeWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), Tidied]
 

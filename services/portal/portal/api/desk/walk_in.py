@@ -25,9 +25,16 @@ async def show(visit: Visit, filled: Filled) -> Response:
     words, walk_ins = _words(visit), WalkIns(visit.link("intake"))
     found = await walk_ins.people(words) if words else None
     fields = as_typed(await _questions(visit, found), filled.typed, filled.wrong) if found else []
-    begun = await visit.spare(walk_ins.all(), ())
+    first = next((one.name for one in fields if not one.value), "")
     return filled.page(
-        visit, "desk/walk_in.html", fields=fields, words=words, scanned="|" in words, found=found, begun=begun
+        visit,
+        "desk/walk_in.html",
+        fields=fields,
+        first=first,
+        words=words,
+        scanned="|" in words,
+        found=found,
+        begun=await visit.spare(walk_ins.all(), ()),
     )
 
 

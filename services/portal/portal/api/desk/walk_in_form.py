@@ -12,7 +12,7 @@ from portal.adapters.http import Json
 from portal.adapters.walk_ins import WalkIns
 from portal.api.desk.walk_in import RECEIVES
 from portal.api.dossier_view import form_reader
-from portal.api.form_page import Filled, FormFlow, do_each, form_page, needed, part_of
+from portal.api.form_page import Filled, FormFlow, WrongInputError, do_each, form_page, needed, part_of
 from portal.api.forms import Posted
 from portal.api.place_lists import with_places
 from portal.api.visit import FormError, Visit
@@ -155,8 +155,8 @@ def _uploads(
 
 async def _hand_in(visit: Visit, walk_ins: WalkIns, draft: DraftOut, form: Posted) -> Response:
     """Hand it in; where all papers were compared already, go on to the appointment, else to the check."""
-    given = {"agree": form.text("agree") == "true", "way": form.text("way")}
-    needed(visit, given, AGREED)
+    given: Json = {"agree": form.text("agree") == "true", "way": form.text("way")}
+    await _must_be_whole(visit, walk_ins, draft, given)
     body = {
         "draft_id": draft.id,
         "declaration_accepted": given["agree"],
@@ -169,6 +169,19 @@ async def _hand_in(visit: Visit, walk_ins: WalkIns, draft: DraftOut, form: Poste
     code = (await walk_ins.hand_in(body, form.key)).code
     checked = form.text("checked") == "true" and await visit.spare(_check(visit, code, form.key), False)
     return visit.go(Page.ACCEPT if checked else Page.DESK_DOSSIER, code=code, flash="Đã ghi nhận hồ sơ.")
+
+
+async def _must_be_whole(visit: Visit, walk_ins: WalkIns, draft: DraftOut, given: Json) -> None:
+    """Insist on what is agreed and chosen; what else is missing is told with it, so that one round is enough.
+
+    Raises: WrongInputError.
+    """
+    try:
+        needed(visit, given, AGREED)
+    except WrongInputError as missing:
+        still = (await walk_ins.one(draft.id)).problems
+        told = [FormError(one.field, one.message) for one in still]
+        raise WrongInputError(*told, *missing.errors) from None
 
 
 async def _check(visit: Visit, code: str, key: str) -> bool:
