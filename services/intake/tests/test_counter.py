@@ -208,7 +208,7 @@ async def test_r_trk_04_who_is_known_need_not_say_it_again_and_reads_that_it_was
     assert code in [one["code"] for one in looks]
     pool = await stage.database.pool()
     lines = await pool.fetch("select purpose from audit_line where route like '%counter/drafts'")
-    assert any(line["purpose"] == "counter: begin a dossier" for line in lines)
+    assert any(line["purpose"] == "Lập hồ sơ tại quầy" for line in lines)
     lost = await begin(stage, stage.desk(stage.GIA_VIEN, subject="desk-3"), known_from=code)
     assert lost.status_code == 404
 

@@ -90,3 +90,16 @@ async def test_r_int_16_who_receives_no_dossiers_has_no_counter(browse: Browse) 
     leader = await browse().sign_in("signer")
     assert (await leader.get(COUNTER)).status_code == 403
     assert "Nhận tại quầy" not in (await leader.get("/can-bo")).text
+
+
+async def test_r_int_16_a_new_version_of_the_procedure_stops_nobody_at_the_counter(browse: Browse) -> None:
+    officer = await clerk(browse)
+    old = {"code": "procedure-version-superseded", "message": "Thủ tục đã có phiên bản mới."}
+    officer.fake.answers[f"GET {API}/drafts/{DRAFT}"] = sample("draft", warnings=[old], version=9)
+    officer.fake.answers[f"POST {API}/drafts/{DRAFT}/renewal"] = sample("draft")
+    assert "Chuyển sang phiên bản mới" in (await officer.get(FORM)).text
+    told = {"requester_name": "Lê Văn Mới", "next": "renew"}
+    assert (await officer.post(FORM, FORM, told)).headers["location"] == FORM
+    saved = officer.fake.calls("PATCH", f"{API}/drafts/{DRAFT}")[-1].body
+    assert saved["answers"]["requester_name"] == "Lê Văn Mới", "what was typed goes along"
+    assert officer.fake.calls("POST", f"{API}/drafts/{DRAFT}/renewal")[-1].body == {"version": 9}

@@ -26,7 +26,7 @@ router = APIRouter(
     tags=["drafts"],
     dependencies=[only_for(who_may(Right.ACCEPT_DOSSIER))],
 )
-FINDING, BEGINNING = "counter: find a person", "counter: begin a dossier"
+FINDING, BEGINNING = "Tìm người nộp hồ sơ tại quầy", "Lập hồ sơ tại quầy"
 """To which end personal data is read here, as the access log says it."""
 
 

@@ -48,6 +48,10 @@ class WalkIns:
         """Take a file out."""
         await self.link.send("DELETE", f"{ROOT}/drafts/{draft}/attachments/{attachment}")
 
+    async def renew(self, draft: str, version: int) -> None:
+        """Carry a draft over to the procedure version in force."""
+        await self.link.send("POST", f"{ROOT}/drafts/{draft}/renewal", {"version": version})
+
     async def discard(self, draft: str) -> None:
         """Throw a draft away."""
         await self.link.send("DELETE", f"{ROOT}/drafts/{draft}")

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from regulation.days import Day
 from regulation.roles import Right, who_may
+from regulation.typed import Typed
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -47,7 +48,7 @@ class TransferDossierBody(VersionBody):
     """Who gets the dossier, and why."""
 
     officer_id: str = Field(max_length=100)
-    reason: str = Field(max_length=4000)
+    reason: Typed = Field(max_length=4000)
 
 
 class TransferDossiersBody(BaseModel):
@@ -55,7 +56,7 @@ class TransferDossiersBody(BaseModel):
 
     from_officer: str | None = Field(default=None, max_length=100)
     officer_id: str = Field(max_length=100)
-    reason: str = Field(max_length=4000)
+    reason: Typed = Field(max_length=4000)
 
 
 class TransferredOut(BaseModel):

@@ -38,7 +38,7 @@ class AssignDossierBody(BaseModel):
     """
 
     officer_id: str | None = None
-    reason: str | None = Field(default=None, max_length=4000)
+    reason: Typed | None = Field(default=None, max_length=4000)
 
 
 class VersionBody(BaseModel):

@@ -123,6 +123,9 @@ async def save(visit: Visit, form: Posted) -> Response:
     draft = await walk_ins.one(draft_id)
     await walk_ins.save(draft_id, _answers(draft, form), draft.version)
     await _name_submitter(walk_ins, draft, form)
+    if wanted == "renew":
+        await walk_ins.renew(draft_id, (await walk_ins.one(draft_id)).version)
+        return visit.go(Page.WALK_IN_FORM, draft_id=draft_id, flash=RENEWED)
     await do_each(visit, _uploads(walk_ins, draft, form))
     if form.text("remove"):
         await walk_ins.detach(draft_id, form.text("remove"))
@@ -131,6 +134,7 @@ async def save(visit: Visit, form: Posted) -> Response:
     return await show(visit, Filled({n: v for n, v in form.typed().items() if n in KEPT}))
 
 
+RENEWED = "Đã chuyển sang phiên bản mới của thủ tục. Hãy xem lại cả tờ."
 KEPT = frozenset({"way", "result_channel", "result_address", "agree", "checked"})
 """What the page holds beside the answers, which the draft keeps."""
 
