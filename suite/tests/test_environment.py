@@ -22,12 +22,12 @@ HEARS = {  # whose inbox a service may write into
     "registers": {"notify"},
 }
 MORE = {
-    "identity": {"client-notify"},
+    "identity": {"client-notify", "proofs"},
     "notify": {"client-notify"},
     "portal": {"session", "news"},
     "intake": {"news", "seal-intake"},
     "processing": {"news", "seal-processing"},
-    "qa": {"seal-qa"},
+    "qa": {"proofs", "seal-qa"},
 }
 
 

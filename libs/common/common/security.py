@@ -48,6 +48,8 @@ class Caller:
     """Whether the caller may only read."""
     proven_at: int | None = None
     """Epoch second of the last proof by a second factor; None where none is asked of this caller."""
+    proofs: frozenset[str] = frozenset()
+    """Keyed marks of what the account proved of itself."""
 
     @property
     def is_officer(self) -> bool:
@@ -78,6 +80,7 @@ class Caller:
             "owe": self.owes,
             "lim": self.limited,
             "pat": self.proven_at,
+            "prf": sorted(self.proofs),
         }
 
 
@@ -256,4 +259,5 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
         owes=str(claims.get("owe") or ""),
         limited=bool(claims.get("lim", False)),
         proven_at=claims.get("pat"),
+        proofs=frozenset(map(str, claims.get("prf") or ())),
     )

@@ -92,6 +92,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         service_clients=settings.service_clients,
         public_url=settings.public_url,
         provider=_provider(settings),
+        proof_key=settings.proof_key,
         site=Site.of(settings.public_url, settings.passkey_domain, settings.passkey_origins),
     )
     verifier = Verifier.from_url(settings.jwks_url)

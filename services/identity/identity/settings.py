@@ -31,5 +31,7 @@ class Settings(MailSettings, LimitSettings, AuditSettings):
     # The province's SMS gateway and its token; empty means that no text messages are sent.
     sms_url: str = ""
     sms_token: str = ""
+    # The key that marks what an account proved, shared with qa; empty means that tokens say nothing of it.
+    proof_key: str = ""
     # Client id and secret of each service that may ask for a token.
     service_clients: dict[str, str] = Field(default={})

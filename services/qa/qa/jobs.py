@@ -24,6 +24,7 @@ from qa.usecases.flag_clocks import flag_clocks
 from qa.usecases.forget_lent import forget_lent
 from qa.usecases.forget_uploads import forget_uploads
 from qa.usecases.lend_questions import lend_questions
+from qa.usecases.mark_bars import mark_bars
 from qa.usecases.recall_feedback import recall_feedback
 from qa.usecases.recall_questions import recall_questions
 from qa.usecases.rescan_upload import rescan_upload
@@ -44,7 +45,12 @@ async def balance(database: Database, now: datetime) -> None:
 
 
 def jobs(
-    rules: QuestionRules, retention: Retention, reception: Reception, cadence: Cycle | None = None
+    rules: QuestionRules,
+    retention: Retention,
+    reception: Reception,
+    cadence: Cycle | None = None,
+    *,
+    proof_key: str = "",
 ) -> tuple[Job, ...]:
     """Return the jobs with how often each runs."""
 
@@ -76,20 +82,22 @@ def jobs(
         Job("recall-questions", timedelta(minutes=5), recall),
         Job("forget-askers", timedelta(hours=1), forget),
         Job("check-balance", timedelta(minutes=10), balance),
-        _of_seals(),
+        _of_seals(proof_key),
         _of_surveys(cadence),
         *_of_files(reception),
     )
 
 
-def _of_seals() -> Job:
+def _of_seals(proof_key: str) -> Job:
     seal = sealing()
 
-    async def seal_all(database: Database, _now: datetime) -> None:
+    async def seal_all(database: Database, now: datetime) -> None:
         count = 1
         while count:
             async with database.sessions.begin() as session:
                 count = await seal(session)
+        async with database.sessions.begin() as session:
+            await mark_bars(session, proof_key, now)
 
     return Job("seal-columns", timedelta(minutes=10), seal_all)
 

@@ -52,7 +52,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS if rules.instance == PROVINCE else OF_AN_AGENCY,
         readiness=(store.has_room,),
-        built=Built(rules, index, patience, reception_of(settings, store)),
+        built=Built(rules, index, patience, reception_of(settings, store), settings.proof_key),
     )
     writing_down(app, database, SILENT)
     limiting(app, PACKAGE, limiter, settings.rate_scale)
@@ -120,7 +120,8 @@ def _jobs(settings: Settings, rules: QuestionRules) -> tuple[Job, ...]:
         return jobs_of_agency(rules)
     profile = profiles.load(settings.profile)
     reception = reception_of(settings, FileStore(settings.files_url))
-    return jobs(rules, retention_of(profile), reception, cadence_of(profile))
+    proof_key = settings.proof_key
+    return jobs(rules, retention_of(profile), reception, cadence_of(profile), proof_key=proof_key)
 
 
 def stocks(_profile: str) -> tuple[Stock, ...]:

@@ -14,6 +14,8 @@ class Settings(SealedSettings, UploadSettings, LimitSettings, AuditSettings):
 
     apart: dict[str, AwareDatetime] = Field(default={})
     """Agencies with an instance of their own -> the instant from which on it answers; told to the province's alone."""
+    proof_key: str = ""
+    """The key that marks what an account proved, shared with identity; without it tokens say nothing of it."""
     key_folder: Path | None = None
     """The folder where keys made later lie."""
 

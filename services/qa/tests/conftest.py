@@ -17,7 +17,7 @@ from suite.testing import FreshDatabase, citizen, client, officer
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from qa_stage import AGENCY, MONDAY, OTHER, Stage, fill
+from qa_stage import AGENCY, MONDAY, OTHER, PROOF_KEY, Stage, fill
 
 Web = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
@@ -40,7 +40,8 @@ def profile() -> str:
 def app(database: Database, profile: str, tmp_path: Path) -> FastAPI:
     """Give the service of the province on Monday morning, at a moment that tests may move."""
     told = {"profile": profile, "rate_scale": 1000, "files_url": tmp_path.as_uri()}
-    built = create_app(Settings(**told, sealing_key="the key of the tests"), database)
+    keys = {"sealing_key": "the key of the tests", "proof_key": PROOF_KEY}
+    built = create_app(Settings(**told, **keys), database)
     built.state.now = lambda: datetime.fromisoformat(MONDAY)
     return built
 

@@ -12,6 +12,7 @@ from qa.models import Agency, Officer, Procedure
 from suite.testing import outbox_events
 
 QA = "/api/qa"
+PROOF_KEY = "the key that identity has too"
 AGENCY, OTHER = "H42.101", "H42.102"
 MONDAY = "2026-11-16T02:00:00+00:00"  # 09:00 in Vietnam
 TEXT = "Tôi muốn biết đăng ký khai sinh cho con sinh ở nước ngoài cần những giấy tờ gì và nộp ở đâu?"

@@ -21,6 +21,7 @@ SECRET: Final = (
     "AMQP_URL",
     "CLIENT_SECRET",
     "FILES_URL",
+    "PROOF_KEY",
     "REDIS_URL",
     "SEALING_KEY",
     "SERVICE_CLIENTS",
@@ -114,7 +115,7 @@ def password_names() -> tuple[str, ...]:
     clients = (f"client-{name}" for name in CLIENTS)
     logs = (f"audit-{name}" for name in OWNERS)
     seals = (f"seal-{name}" for name in SEALERS)
-    shared = ("session", "postgres", "amqp-admin", "objects", "redis")
+    shared = ("proofs", "session", "postgres", "amqp-admin", "objects", "redis")
     return (*OWNERS, *inboxes, *clients, *logs, *seals, *BROKER_USERS, *shared)
 
 

@@ -70,6 +70,10 @@ def _keys(plan: Plan, service: str) -> Own:
     return {"KEY_FOLDER": plan.keys(service)}
 
 
+def _proofs(plan: Plan, _service: str) -> Own:
+    return {"PROOF_KEY": plan.passwords["proofs"]}
+
+
 def _seal(plan: Plan, service: str) -> Own:
     return {"SEALING_KEY": plan.passwords[f"seal-{service}"]}
 
@@ -135,6 +139,7 @@ GIVEN: Mapping[str, Callable[[Plan, str], Own]] = {
     "limits": _limits,
     "look": _look,
     "mail": _mail,
+    "proofs": _proofs,
     "redis": _redis,
     "seal": _seal,
     "services": _services,

@@ -161,6 +161,7 @@ def plan(folder: Path, port: int, profile: str, amqp_url: str | None = None, red
         *(f"client-{name}" for name in CLIENTS),
         *(f"audit-{name}" for name in OWNERS),
         *(f"seal-{name}" for name in SEALERS),
+        "proofs",
         "session",
         NEWS,
     ]

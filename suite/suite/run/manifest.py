@@ -10,7 +10,7 @@ from suite.run.places import checkout
 
 Part = Literal["api", "worker"]
 Use = Literal["askers", "files", "limits", "look", "mail", "redis", "services", "watched"]
-Secret = Literal["audit", "client", "clients", "keys", "seal", "session", "signing"]
+Secret = Literal["audit", "client", "clients", "keys", "proofs", "seal", "session", "signing"]
 
 
 # The settings that carry each secret, and each use of something shared.
@@ -19,6 +19,9 @@ SECRETS: dict[Secret, tuple[str, ...]] = {
     "client": ("client_id", "client_secret", "identity_url"),  # asks identity for a token of its own
     "clients": ("service_clients",),  # knows the secret of every client
     "keys": ("key_folder",),  # the folder of its own sealing secret
+    "proofs": (
+        "proof_key",
+    ),  # marks what an account proved, so that another knows it again without the number
     "seal": ("sealing_key",),  # seals what says who somebody is; later keys lie beside its certificates
     "session": ("session_key",),  # seals what a browser keeps
     "signing": ("signing_folder",),  # a folder with certificates and keys of its own

@@ -144,6 +144,7 @@ def token(caller: Caller) -> str:
         "mcp": caller.must_change_password,
         "owe": caller.owes,
         "pat": caller.proven_at,
+        "prf": sorted(caller.proofs),
     }
     return signer().sign(claims, timedelta(minutes=15))
 

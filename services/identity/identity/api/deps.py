@@ -33,6 +33,8 @@ class Built:
     site: Site
     provider: Provider
     work_cost: int = COST
+    proof_key: str = ""
+    """Marks in tokens what an account proved; empty for none."""
 
     @property
     def recovery(self) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from pydantic import BaseModel
+from regulation.proofs import proof_marks
 from regulation.roles import Right, rights_of
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -87,6 +88,7 @@ async def token_out(session: AsyncSession, built: Built, opened: Opened, now: da
         "owe": owes,
         "lim": limited,
         "pat": int(proven_at.timestamp()) if proven_at else 0 if owes else None,
+        "prf": sorted(proof_marks(built.proof_key, account.proven)),
     }
     life = token_life(opened.session.expires_at, now)
     idle = built.rules.idling.of(account.roles, officer=account.is_officer)

@@ -11,7 +11,7 @@ from regulation.roles import Role
 from sqlalchemy import Date, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from identity.domain.contacts import mailbox
+from identity.domain.contacts import mailbox, reachable
 from identity.domain.errors import AccountClosingError
 from identity.domain.helping import FIRST_PASSWORD_LASTS
 from identity.domain.officers import Officer
@@ -152,6 +152,14 @@ class Account(SealedRow, Versioned, Base):
     def display_name(self) -> str:
         """Give the name shown to others: the organisation's where there is one."""
         return self.organisation_name or self.full_name
+
+    @property
+    def proven(self) -> dict[str, str | None]:
+        """Give what a person proved, or cannot change: number of papers, address, telephone; nothing of an officer."""
+        if self.is_officer:
+            return {}
+        phone = self.phone if self.phone_proven else None
+        return {"id_number": self.id_number, "email": reachable(self.email), "phone": phone}
 
     def own_data(self) -> list[str]:
         """Give the names and numbers a password must not hold."""

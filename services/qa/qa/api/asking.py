@@ -13,7 +13,7 @@ from regulation.clock.by_profile import Term
 from regulation.text import Lang
 
 from qa.api.attachment_out import FilesBody, FileTermsOut
-from qa.api.deps import BuiltDep, OwnerDep, Visit, VisitDep
+from qa.api.deps import BuiltDep, OwnerDep, ProofsDep, Visit, VisitDep
 from qa.api.patience import QUESTIONS
 from qa.api.shapes import topic_said
 from qa.domain import UNSURE, AskerKind, ClockKind, QuestionRules
@@ -171,6 +171,7 @@ async def ask(
     *,
     visit: VisitDep,
     owner: OwnerDep,
+    proofs: ProofsDep,
     idem: IdempotencyDep,
     built: BuiltDep,
     database: DatabaseDep,
@@ -184,7 +185,9 @@ async def ask(
     place, carry = Birthplace(database, within), partial(idem.carried, ring=database.ring)
     try:
         async with built.patience.trying(request, QUESTIONS):
-            number, birth = await ask_question(place, visit.rules, wish, owner, visit.now, carry=carry)
+            number, birth = await ask_question(
+                place, visit.rules, wish, owner, visit.now, carry=carry, proofs=proofs
+            )
             await attach_files(visit.session, body.files, number, visit.now)
     except DomainError:
         await visit.session.rollback()

@@ -39,7 +39,7 @@ async def check(
     Source: NB Đ.18.1.a; TN Đ.13.1; R-QNA-03
     """
     await built.patience.claim(request, CHECKS, times=TIMES, count=1)
-    known = Known.typed(body.model_dump(), caller.subject)
+    known = Known.typed(body.model_dump(), caller.subject, caller.proofs)
     try:
         await expect_not_barred(visit.session, local_day(visit.now), known)
     except AskerBarredError as barred:

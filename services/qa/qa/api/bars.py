@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from regulation.days import Day
 from regulation.roles import Right, who_may
 
-from qa.api.deps import Cursor, Limit, VisitDep
+from qa.api.deps import BuiltDep, Cursor, Limit, VisitDep
 from qa.api.triage import Words
 from qa.models import Bar
 from qa.queries.bars import bar_of, bars
@@ -95,12 +95,14 @@ async def one_bar(visit: VisitDep, bar_id: uuid.UUID) -> BarOut:
 
 @router.post("/bars", dependencies=BARS, status_code=201, response_model=BarOut)
 async def bar(
-    visit: VisitDep, caller: CallerDep, idem: IdempotencyDep, body: BarBody
+    *, visit: VisitDep, caller: CallerDep, idem: IdempotencyDep, built: BuiltDep, body: BarBody
 ) -> BarOut | JSONResponse:
     """Enter a decision that keeps somebody from asking."""
     if hit := await idem.replay(visit.session):
         return hit
-    out = BarOut.of(await bar_asker(visit.session, caller, **body.model_dump(), now=visit.now))
+    told = body.model_dump()
+    made = await bar_asker(visit.session, caller, **told, proof_key=built.proof_key, now=visit.now)
+    out = BarOut.of(made)
     await idem.remember(visit.session, 201, out)
     return out
 

@@ -32,6 +32,8 @@ class Built:
     index: AnswerIndex
     patience: Patience
     reception: Reception
+    proof_key: str = ""
+    """Marks what an account proved; empty where tokens say nothing of it."""
 
 
 BuiltDep = Annotated[Built, Depends(built)]
@@ -58,6 +60,14 @@ async def owner(caller: OptionalCallerDep) -> str | None:
 
 
 OwnerDep = Annotated[str | None, Depends(owner)]
+
+
+async def proofs(caller: OptionalCallerDep) -> frozenset[str]:
+    """Give the marks of what the account that asks has proven; none where nobody signed in."""
+    return caller.proofs if caller else frozenset()
+
+
+ProofsDep = Annotated[frozenset[str], Depends(proofs)]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from common.api import CallerDep, IdempotencyDep, Page
 from common.api.deps import only_for
+from common.errors import UnauthenticatedError
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
@@ -14,7 +15,7 @@ from regulation.roles import Right, who_may
 from qa import queries
 from qa.api.asking import AskedOut, asked_out, expect_signed_in
 from qa.api.attachment_out import AttachmentOut, FilesBody, files_out
-from qa.api.deps import BuiltDep, Number, Visit, VisitDep
+from qa.api.deps import BuiltDep, Number, ProofsDep, Visit, VisitDep
 from qa.api.patience import QUESTIONS
 from qa.api.shapes import (
     AnswerTextOut,
@@ -164,7 +165,9 @@ async def followed(visit: Visit, question: Question) -> FollowedOut:
 @router.post("/follow-ups")
 async def by_key(visit: VisitDep, body: KeyBody) -> FollowedOut:
     """Show a question to whoever has its key."""
-    return await followed(visit, await queries.by_key(visit.session, body.key))
+    found = await queries.by_key(visit.session, body.key)
+    told = await followed(visit, found)
+    return told if found.owner is None else told.model_copy(update={"actions": []})
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,7 @@ class Again:
     idem: IdempotencyDep
     built: BuiltDep
     request: Request
+    proofs: ProofsDep
 
     async def ask(self, first: Question, body: SupplementBody) -> AskedOut | JSONResponse:
         """Take it, or give the first answer to a repeat."""
@@ -184,7 +188,13 @@ class Again:
             return hit
         async with patience.trying(self.request, QUESTIONS):
             number, birth = await ask_supplement(
-                visit.session, visit.rules, first, body.text, visit.now, seen=body.warnings_seen
+                visit.session,
+                visit.rules,
+                first,
+                body.text,
+                visit.now,
+                seen=body.warnings_seen,
+                proofs=self.proofs,
             )
             await attach_files(visit.session, body.files, number, visit.now)
         out = asked_out(number, birth)
@@ -197,8 +207,14 @@ AgainDep = Annotated[Again, Depends()]
 
 @router.post("/follow-ups/supplements", status_code=201, response_model=AskedOut)
 async def supplement_by_key(again: AgainDep, body: KeyedSupplementBody) -> AskedOut | JSONResponse:
-    """Put a supplementary question to an answer, by its key."""
-    return await again.ask(await queries.by_key(again.visit.session, body.key), body)
+    """Put a supplementary question to an answer, by its key; one of an account is put in the account alone.
+
+    Otherwise whoever is barred by what its account proved would ask on without it. Raises: UnauthenticatedError.
+    """
+    first = await queries.by_key(again.visit.session, body.key)
+    if first.owner is not None:
+        raise UnauthenticatedError
+    return await again.ask(first, body)
 
 
 @router.get("/own-questions", dependencies=OWN)

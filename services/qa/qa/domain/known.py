@@ -48,25 +48,29 @@ class Known:
     numbers: frozenset[str]
     emails: frozenset[str]
     phones: frozenset[str]
+    proofs: frozenset[str] = frozenset()
+    """Marks of what the account proved, whatever is typed."""
 
     @classmethod
-    def of(cls, asker: Mapping[str, Any], account: str | None) -> "Known":
-        """Gather it from what an asker said of itself, which stands in its read form."""
+    def of(
+        cls, asker: Mapping[str, Any], account: str | None, proofs: frozenset[str] = frozenset()
+    ) -> "Known":
+        """Gather it from what an asker said of itself, which stands in its read form, and what its account proved."""
 
         def said(names: tuple[str, ...]) -> frozenset[str]:
             return frozenset(str(asker[name]) for name in names if asker.get(name))
 
-        return cls(account, said(("id_number",)), said(EMAILS), said(PHONES))
+        return cls(account, said(("id_number",)), said(EMAILS), said(PHONES), proofs)
 
     @classmethod
-    def typed(cls, typed: Mapping[str, str], account: str) -> "Known":
+    def typed(cls, typed: Mapping[str, str], account: str, proofs: frozenset[str]) -> "Known":
         """Gather it from what an account knows of itself; what has no form keeps nobody from asking."""
         read = {name: _read(name, said) for name, said in typed.items()}
 
         def one(name: str) -> frozenset[str]:
             return frozenset({said} if (said := read.get(name)) else ())
 
-        return cls(account, one("id_number"), one("email"), one("phone"))
+        return cls(account, one("id_number"), one("email"), one("phone"), proofs)
 
 
 def _read(name: str, typed: str) -> str | None:

@@ -4,7 +4,8 @@ import uuid
 from datetime import date, datetime
 
 from common.sealed import Sealed, SealedRow
-from sqlalchemy import ColumnElement, Index, or_, text
+from regulation.proofs import proof_marks
+from sqlalchemy import ARRAY, ColumnElement, Index, Text, or_, text
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,6 +42,8 @@ class Bar(SealedRow, Base):
     phone_sealed: Mapped[str | None]
     phone_mark: Mapped[str | None]
     phone = Sealed[str | None](str, str, marks={"phone_mark": str})
+    proofs: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    """The same three by marks that tokens carry too, so that an account is known whatever it types."""
     decision: Mapped[str]
     ground: Mapped[str]
     appeal: Mapped[str]
@@ -50,6 +53,14 @@ class Bar(SealedRow, Base):
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]
     end_reason: Mapped[str | None]
+
+    def mark(self, key: str) -> bool:
+        """Mark whom the decision is against as tokens do; tell whether that changed anything."""
+        told = {"id_number": self.id_number, "email": self.email, "phone": self.phone}
+        marks = sorted(proof_marks(key, told))
+        changed = marks != self.proofs
+        self.proofs = marks
+        return changed
 
     @classmethod
     def of_somebody(cls) -> ColumnElement[bool]:

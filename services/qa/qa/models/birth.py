@@ -36,7 +36,8 @@ Carry = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 class Asking:
     """What is asked, checked and in its stored form; `owner` is the account that asks, if any.
 
-    What is `named` must exist; a supplementary question names nothing anew.
+    What is `named` must exist; a supplementary question names nothing anew. `proofs` are marks of what the account
+    proved; they are judged and not kept.
     """
 
     asker_kind: AskerKind
@@ -50,6 +51,7 @@ class Asking:
     doubts: list[str]
     consent_name: bool
     sameness: str
+    proofs: frozenset[str] = frozenset()
     follows: str | None = None
     named: bool = True
 
@@ -115,7 +117,7 @@ class Birth:
 
     def _barred(self, ring: Ring | None) -> dict[str, list[str]]:
         """Return by what a decision may name the asker: in clear, and by its marks."""
-        who = Known.of(self.asking.asker, self.asking.owner)
+        who = Known.of(self.asking.asker, self.asking.owner, self.asking.proofs)
         ways = (
             ("id_number", Bar.id_number, who.numbers),
             ("email", Bar.email, who.emails),
@@ -126,7 +128,7 @@ class Birth:
             f"bar_{name}_mark": [mark for one in said if (mark := column.mark_of(ring, one))]
             for name, column, said in ways
         }
-        return {**told, **marks}
+        return {**told, **marks, "bar_proofs": sorted(who.proofs)}
 
 
 def begun(asking: Asking, rules: QuestionRules, now: datetime) -> Birth:

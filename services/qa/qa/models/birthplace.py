@@ -45,7 +45,7 @@ with asked as materialized (
   select * from jsonb_to_record($1::text::jsonb) as ({types},
     named_agency text, named_procedure text, samenesses text[], head text, day date,
     bar_id_number text[], bar_email text[], bar_phone text[],
-    bar_id_number_mark text[], bar_email_mark text[], bar_phone_mark text[],
+    bar_id_number_mark text[], bar_email_mark text[], bar_phone_mark text[], bar_proofs text[],
     mail text, mail_mark text, sender_mark text, mails_since timestamptz,
     clock_id uuid, ledger jsonb, deed text, event_id uuid, event_type text, routing_key text, envelope jsonb,
     line jsonb, key_scope text, key text, content_hash text, answer jsonb)
@@ -71,7 +71,8 @@ with asked as materialized (
         b.account = asked.owner
         or b.id_number = any (bar_id_number) or b.id_number_mark = any (bar_id_number_mark)
         or b.email = any (bar_email) or b.email_mark = any (bar_email_mark)
-        or b.phone = any (bar_phone) or b.phone_mark = any (bar_phone_mark)))
+        or b.phone = any (bar_phone) or b.phone_mark = any (bar_phone_mark)
+        or b.proofs && bar_proofs))
     and (coalesce(named_agency, '') = '' or exists (
       select from agency a
       where a.code = named_agency and a.valid_from <= day and (a.valid_to is null or day < a.valid_to)))

@@ -35,6 +35,6 @@ async def _explain(session: AsyncSession, birth: Birth) -> None:
         await reachable(session, asking.agency, birth.day)
     if asking.named and asking.procedure and await session.get(Procedure, asking.procedure) is None:
         raise ProcedureUnknownError(field="procedure", rule="procedure")
-    await expect_not_barred(session, birth.day, Known.of(asking.asker, asking.owner))
+    await expect_not_barred(session, birth.day, Known.of(asking.asker, asking.owner, asking.proofs))
     if number := await same_question(session, asking.sameness):
         raise QuestionAlreadyAskedError(number=number)

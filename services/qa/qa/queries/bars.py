@@ -30,6 +30,7 @@ async def running_bar(session: AsyncSession, day: date, who: Known) -> Bar | Non
     marks = ((Bar.id_number, who.numbers), (Bar.email, who.emails), (Bar.phone, who.phones))
     same: list[ColumnElement[bool]] = [one.equals(ring, said) for one, told in marks for said in sorted(told)]
     same += [Bar.account == who.account] if who.account else []
+    same += [Bar.proofs.overlap(sorted(who.proofs))] if who.proofs else []
     if not same:
         return None
     running = select(Bar).where(Bar.ended_at.is_(None), Bar.until >= day, or_(*same))

@@ -1,7 +1,7 @@
 """Somebody asks a question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ async def ask_question(
     now: datetime,
     *,
     carry: Carry | None = None,
+    proofs: frozenset[str] = frozenset(),
 ) -> tuple[str, Birth]:
     """Take a question, at any hour, and start the clock of its triage; return its number and what it begins with.
 
@@ -54,7 +55,7 @@ async def ask_question(
     """
     if not rules.enabled:
         raise QuestionsClosedError
-    asking = _checked(rules, wish, owner, now)
+    asking = replace(_checked(rules, wish, owner, now), proofs=proofs)
     birth = begun(asking, rules, now)
     return await queries.born(place, birth, carry), birth
 

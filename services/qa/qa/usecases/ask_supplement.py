@@ -1,5 +1,6 @@
 """The asker of an answered question puts a supplementary one."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from regulation.zone import local_day
@@ -20,7 +21,14 @@ MOST_WAITING = 5
 
 
 async def ask_supplement(
-    session: AsyncSession, rules: QuestionRules, first: Question, text: str, now: datetime, *, seen: bool
+    session: AsyncSession,
+    rules: QuestionRules,
+    first: Question,
+    text: str,
+    now: datetime,
+    *,
+    seen: bool,
+    proofs: frozenset[str],
 ) -> tuple[str, Birth]:
     """Take a question that follows an answered one, from the same asker.
 
@@ -42,9 +50,9 @@ async def ask_supplement(
     said = tidy_text(text, text_rules=rules.text_rules)
     same = sameness(first.owner or identity_of(first.asker), said)
     heard = doubts(said, text_rules=rules.text_rules, seen=seen)
-    await expect_not_barred(session, local_day(now), Known.of(first.asker, first.owner))
+    await expect_not_barred(session, local_day(now), Known.of(first.asker, first.owner, proofs))
     await queries.expect_patience(session, first, MOST_WAITING)
-    birth = begun(_asking(first, said, same, heard), rules, now)
+    birth = begun(replace(_asking(first, said, same, heard), proofs=proofs), rules, now)
     place = Birthplace(session.info["database"], session)
     return await queries.born(place, birth), birth
 

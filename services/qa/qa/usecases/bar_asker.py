@@ -26,6 +26,7 @@ async def bar_asker(
     ground: str,
     appeal: str,
     until: date,
+    proof_key: str,
     now: datetime,
 ) -> Bar:
     """Keep somebody from asking until a day, by decision, with where to appeal.
@@ -51,6 +52,7 @@ async def bar_asker(
         until=until,
         by=caller.subject,
     )
+    bar.mark(proof_key)
     session.add(bar)
     await session.flush()
     return bar

@@ -24,6 +24,7 @@ async def erase_bars(session: AsyncSession, retention: Retention, now: datetime)
     found = (await session.scalars(ended.with_for_update())).all()
     for bar in found:
         bar.account = bar.id_number = bar.email = bar.phone = None
+        bar.proofs = []
         bar.ground, bar.end_reason = "", "" if bar.ended_at else None
     if found:
         purpose = key_of(Record.BAR)
