@@ -9,7 +9,7 @@ import pytest
 from regulation.proofs import proof_marks
 from suite.testing import officer
 
-KEY = "the key that qa has too"
+KEY, ME = "the key that qa has too", "/api/identity/me"
 
 
 @pytest.fixture
@@ -28,19 +28,21 @@ def said(tokens: dict[str, Any]) -> dict[str, Any]:
 
 async def test_r_qna_03_a_token_says_by_marks_what_its_account_proved(keyed: Any) -> None:
     body, tokens = await keyed.registered()
-    told = said(tokens)
+    told, phone = said(tokens), f"+84{body['phone'][1:]}"
     proved = {"id_number": body["id_number"], "email": body["email"]}
-    assert set(told["prf"]) == proof_marks(KEY, proved), "nobody answered from the telephone yet"
-    assert not any(number in json.dumps(told) for number in proved.values())
-    mine = await keyed.with_token(tokens)
-    asked = await mine.post("/api/identity/me/phone-proofs", json={"current": body["password"]})
-    [(phone, text)] = keyed.texts.texts
-    code = text.split(": ")[1][:6]
-    place = f"/api/identity/me/phone-proofs/{asked.json()['proof_id']}/verification"
-    done = await mine.post(place, json={"code": code})
+    assert set(told["prf"]) == proof_marks(KEY, {**proved, "phone": phone})
+    assert not any(number in json.dumps(told) for number in (*proved.values(), phone[3:]))
+    mine, again = await keyed.with_token(tokens), {"current": body["password"]}
+    moved = await mine.patch(ME, json={"version": 1, "phone": "0987000111", **again})
+    assert (moved.status_code, moved.json()["phone_proven"]) == (200, False)
+    new = (await keyed.sign_in(body["email"], body["password"])).json()
+    assert set(said(new)["prf"]) == proof_marks(KEY, proved), "nobody answered from the new telephone yet"
+    asked = await mine.post(f"{ME}/phone-proofs", json=again)
+    code = keyed.texts.texts[-1][1].split(": ")[1][:6]
+    done = await mine.post(f"{ME}/phone-proofs/{asked.json()['proof_id']}/verification", json={"code": code})
     assert done.status_code == 200, done.text
-    again = (await keyed.sign_in(body["email"], body["password"])).json()
-    assert set(said(again)["prf"]) == proof_marks(KEY, {**proved, "phone": phone})
+    new = (await keyed.sign_in(body["email"], body["password"])).json()
+    assert set(said(new)["prf"]) == proof_marks(KEY, {**proved, "phone": "+84987000111"})
 
 
 async def test_without_a_key_and_of_officers_a_token_says_nothing_of_it(town: Any) -> None:

@@ -11,7 +11,7 @@ Browse = Callable[..., Visitor]
 TABLET = "/danh-gia-tai-quay"
 RATE, THANKS = f"{TABLET}/cham", f"{TABLET}/cam-on"
 OFFER = f"/can-bo/tiep-nhan/{CODE}/danh-gia-tai-quay"
-CODED = {"code": "1234 5678"}
+CODED = {"code": "12345 67890"}
 GRADES = {"progress": "5", "quality": "4", "comment": "Rất nhanh"}
 UNKNOWN = problem(404, "counter-code-unknown", "Mã không đúng.")
 
@@ -25,9 +25,9 @@ async def test_r_sat_01_the_desk_gets_a_code_for_what_it_just_did(browse: Browse
     assert 'value="receipt"' in page
     assert 'value="result"' not in page, "what was rated is not offered again"
     made = await visitor.post(OFFER, OFFER, {"phase": "receipt"})
-    assert (made.status_code, "1234 5678" in made.text, TABLET in made.text) == (200, True, True)
+    assert (made.status_code, "12345 67890" in made.text, TABLET in made.text) == (200, True, True)
     assert made.headers["cache-control"] == "no-store"
-    assert re.search(r'<svg role="img" aria-label="[^"]*1234 5678"', made.text), (
+    assert re.search(r'<svg role="img" aria-label="[^"]*12345 67890"', made.text), (
         "the drawing is told in words"
     )
     visitor.fake.answers[f"GET /api/qa/rated-dossiers/{CODE}"] = problem(404, "dossier-not-rated", "Chưa.")
@@ -44,16 +44,16 @@ async def test_r_sat_01_three_steps_at_the_tablet_without_account_or_script(brow
     second = await visitor.get(RATE)
     for words in ("0012", 'name="progress"', 'name="quality"', "data-idle"):
         assert words in second.text
-    assert "5678" not in second.text
+    assert "67890" not in second.text
     assert second.headers["refresh"] == f"900;url={TABLET}"
     done = await visitor.post(RATE, RATE, GRADES)
     assert done.headers["location"] == THANKS
     [call] = visitor.fake.calls("POST", "/api/qa/counter-ratings")
-    assert call.body == {"code": "1234 5678", "progress": 5, "quality": 4, "comment": "Rất nhanh"}
+    assert call.body == {"code": "12345 67890", "progress": 5, "quality": 4, "comment": "Rất nhanh"}
     thanked = await visitor.get(THANKS)
     assert thanked.headers["cache-control"] == "no-store", "the way back shows nobody what was typed"
     assert thanked.headers["refresh"] == f"15;url={TABLET}"
-    assert "12345678" not in thanked.text
+    assert "1234567890" not in thanked.text
     english = await visitor.get(f"/en{THANKS}")
     assert f'href="{TABLET}"' in english.text, "the next person begins in Vietnamese"
     assert english.headers["refresh"] == f"15;url={TABLET}"
@@ -62,8 +62,8 @@ async def test_r_sat_01_three_steps_at_the_tablet_without_account_or_script(brow
 
 async def test_r_sat_01_whoever_scans_the_code_finds_it_typed_and_nothing_opened(browse: Browse) -> None:
     visitor = browse()
-    page = await visitor.get(f"{TABLET}/ma/12345678")
-    assert 'value="12345678"' in page.text
+    page = await visitor.get(f"{TABLET}/ma/1234567890")
+    assert 'value="1234567890"' in page.text
     assert f'action="{TABLET}"' in page.text
     assert (page.headers["cache-control"], [one for one in visitor.fake.asked if "counter" in one.path]) == (
         "no-store",

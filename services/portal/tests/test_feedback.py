@@ -176,10 +176,14 @@ async def test_r_sat_01_a_dossier_leads_to_its_rating_which_can_be_changed(brows
     sent = await citizen.post(place, place, {"progress": "4", "quality": "5", "comment": "Nhanh"})
     assert sent.headers["location"] == f"/ho-so-cua-toi/{CODE}"
     [call] = citizen.fake.calls("PUT", f"/api/qa/own-ratings/{CODE}/result")
-    assert call.body == {"progress": 4, "quality": 5, "comment": "Nhanh"}
-    rated = told.phase(progress=4, quality=5)
+    assert call.body == {"progress": 4, "quality": 5, "comment": "Nhanh", "version": 0}
+    rated = told.phase(progress=4, quality=5, comment="Lời của trang kia", version=3)
     citizen.fake.answers[f"GET /api/qa/own-ratings/{CODE}"] = {"dossier": CODE, "phases": [rated]}
     assert "Sửa đánh giá" in (await citizen.get(f"/ho-so-cua-toi/{CODE}")).text
+    citizen.fake.answers[f"PUT /api/qa/own-ratings/{CODE}/result"] = problem(409, "stale-version", "")
+    lost = await citizen.post(place, place, {"progress": "1", "quality": "1", "version": "1"})
+    for words in ("sửa ở một trang khác", "Lời của trang kia", 'name="version" value="3"'):
+        assert words in lost.text
 
 
 async def test_r_sat_01_what_is_over_is_not_rated_and_a_dossier_stands_without_the_service(

@@ -63,6 +63,19 @@ def jobs(
             await recall_questions(session, rules, now)
             await recall_feedback(session, rules, now)
 
+    return (
+        _of_lending(rules),
+        Job("flag-deadlines", timedelta(seconds=30), deadlines),
+        Job("recall-questions", timedelta(minutes=5), recall),
+        _of_retention(retention),
+        Job("check-balance", timedelta(minutes=10), balance),
+        _of_seals(proof_key),
+        _of_surveys(cadence),
+        *_of_files(reception),
+    )
+
+
+def _of_retention(retention: Retention) -> Job:
     async def forget(database: Database, now: datetime) -> None:
         for erase in (erase_askers, forget_raters, erase_ratings, erase_bars):
             gone = 1
@@ -76,16 +89,7 @@ def jobs(
         async with database.sessions.begin() as session:
             await drop_codes(session, now)
 
-    return (
-        _of_lending(rules),
-        Job("flag-deadlines", timedelta(seconds=30), deadlines),
-        Job("recall-questions", timedelta(minutes=5), recall),
-        Job("forget-askers", timedelta(hours=1), forget),
-        Job("check-balance", timedelta(minutes=10), balance),
-        _of_seals(proof_key),
-        _of_surveys(cadence),
-        *_of_files(reception),
-    )
+    return Job("forget-askers", timedelta(hours=1), forget)
 
 
 def _of_seals(proof_key: str) -> Job:

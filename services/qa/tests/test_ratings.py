@@ -15,6 +15,7 @@ from qa_stage import AGENCY, OTHER
 from sqlalchemy import select
 
 CODE, TUESDAY = "H42.101-261102-0001", "2026-11-17T02:00:00+00:00"
+NEXT_WEEK = "2026-11-23T02:00:00+00:00"
 GOOD = {"progress": 5, "quality": 4, "comment": "Nhanh, thái độ tốt."}
 BAD = {"progress": 2, "quality": 4, "comment": "Phải đi lại ba lần."}
 
@@ -40,8 +41,31 @@ async def rated(stage):
 
 
 async def rates(stage, who, phase="result", code=CODE, **marks):
-    """Rate a phase."""
-    return await stage.send(who, "PUT", f"/own-ratings/{code}/{phase}", marks or GOOD)
+    """Rate a phase, having seen what stands there."""
+    seen = (await stage.send(who, "GET", f"/own-ratings/{code}")).json().get("phases", [])
+    version = next((one["version"] for one in seen if one["phase"] == phase), 0)
+    return await stage.send(
+        who, "PUT", f"/own-ratings/{code}/{phase}", {"version": version, **(marks or GOOD)}
+    )
+
+
+async def test_r_sat_01_a_second_page_does_not_write_over_what_it_never_saw(rated):
+    place = f"/own-ratings/{CODE}/result"
+    first = await rated.send("asker", "PUT", place, {**GOOD, "version": 0})
+    again = await rated.send("asker", "PUT", place, {**GOOD, "version": 0})
+    assert (first.status_code, again.status_code) == (200, 200), "a repeat says nothing new"
+    for unseen in ({}, {"version": 0}):
+        blind = await rated.send("asker", "PUT", place, {**BAD, **unseen})
+        assert (blind.status_code, blind.json()["code"]) == (409, "stale-version")
+    phases = {one["phase"]: one for one in again.json()["phases"]}
+    assert (phases["receipt"]["version"], phases["result"]["comment"]) == (0, GOOD["comment"])
+    seen = {**BAD, "version": phases["result"]["version"]}
+    assert (await rated.send("asker", "PUT", place, seen)).status_code == 200
+
+
+@pytest.mark.parametrize("mark", ["5", True, 4.0])
+async def test_r_sat_01_a_mark_is_a_number_and_nothing_like_one(rated, mark):
+    assert (await rates(rated, "asker", **{**GOOD, "quality": mark})).status_code == 422
 
 
 async def test_r_sat_01_each_phase_has_one_rating_that_may_be_changed_until_a_limit(rated):
@@ -56,6 +80,7 @@ async def test_r_sat_01_each_phase_has_one_rating_that_may_be_changed_until_a_li
     rated.at("2026-12-09T03:00:00+00:00")
     late = await rates(rated, "asker", "result", **BAD)
     assert (late.status_code, late.json()["code"]) == (409, "rating-locked")
+    assert "09:00 ngày 09/12/2026" in late.json()["detail"]
 
 
 async def test_r_sat_01_what_did_not_happen_yet_is_not_rated(rated):
@@ -67,15 +92,16 @@ async def test_r_sat_01_what_did_not_happen_yet_is_not_rated(rated):
 
 
 async def test_r_sat_05_officers_never_rate_nor_see_who_did(rated):
+    rated.at(TUESDAY)
     await rates(rated, "asker", **BAD)
     for who in ("head", "owner", "centre", "signer"):
         assert (await rates(rated, who)).status_code == 403
     assert (await rates(rated, "stranger")).status_code == 404
-    rated.at(TUESDAY)
+    rated.at(NEXT_WEEK)
     seen = await rated.send("centre", "GET", "/rating-tasks")
     [task] = seen.json()["items"]
-    assert (task["comment"], task["given_on"]) == (BAD["comment"], "2026-11-16")
-    assert not any(said in seen.text for said in ("asker", CODE, "T02:", "+00:00"))
+    assert (task["comment"], task["week"]) == (BAD["comment"], "2026-11-16")
+    assert not any(said in seen.text for said in ("asker", CODE, "T02:", "+00:00", "2026-11-17"))
     assert uuid.UUID(task["id"]).version == 4  # another kind holds the moment
     assert (await rated.send("owner", "GET", "/rating-tasks")).status_code == 403
     assert (await rated.send("head", "GET", "/rating-tasks")).json()[
@@ -86,11 +112,11 @@ async def test_r_sat_05_officers_never_rate_nor_see_who_did(rated):
 @pytest.mark.parametrize(
     ("given", "unseen", "seen"),
     [
-        ("2026-11-16T02:00:00+00:00", "2026-11-16T10:30:00+00:00", "2026-11-16T17:01:00+00:00"),
-        ("2026-11-20T02:00:00+00:00", "2026-11-22T16:00:00+00:00", "2026-11-22T17:01:00+00:00"),
+        ("2026-11-16T02:00:00+00:00", "2026-11-22T16:00:00+00:00", "2026-11-22T17:01:00+00:00"),
+        ("2026-11-22T02:00:00+00:00", "2026-11-22T16:00:00+00:00", "2026-11-22T17:01:00+00:00"),
     ],
 )
-async def test_r_sat_05_a_low_rating_is_seen_from_the_next_working_day(rated, given, unseen, seen):
+async def test_r_sat_05_a_low_rating_is_seen_once_its_week_is_over(rated, given, unseen, seen):
     rated.at(given)
     await rates(rated, "asker", **BAD)
     rated.at(unseen)
@@ -116,7 +142,7 @@ async def test_r_sat_05_a_low_rating_opens_a_task_that_is_closed_with_what_was_d
     rated.at(TUESDAY)
     assert (await rated.send("centre", "GET", "/rating-tasks")).json()["items"] == []
     await rates(rated, "asker", **BAD)
-    rated.at("2026-11-18T02:00:00+00:00")
+    rated.at(NEXT_WEEK)
     await closed(rated, "Đã gọi điện xin lỗi và rút kinh nghiệm.")
     assert (await rated.send("centre", "GET", "/rating-tasks")).json()["items"] == []
     shown = (await rated.send("asker", "GET", f"/own-ratings/{CODE}")).json()
@@ -125,13 +151,13 @@ async def test_r_sat_05_a_low_rating_opens_a_task_that_is_closed_with_what_was_d
 
 async def test_r_sat_05_what_is_made_low_again_after_it_was_closed_is_followed_up_again(rated):
     await rates(rated, "asker", **BAD)
-    rated.at(TUESDAY)
+    rated.at(NEXT_WEEK)
     await closed(rated, "Đã gọi điện xin lỗi.")
     await rates(rated, "asker", **BAD)  # nothing new
-    rated.at("2026-11-18T02:00:00+00:00")
+    rated.at("2026-11-30T02:00:00+00:00")
     assert (await rated.send("centre", "GET", "/rating-tasks")).json()["items"] == []
     await rates(rated, "asker", **{**BAD, "comment": "Không ai gọi cho tôi cả."})
-    rated.at("2026-11-19T02:00:00+00:00")
+    rated.at("2026-12-07T02:00:00+00:00")
     assert (await closed(rated, "Đã gặp tận nơi."))["done"] == "Đã gọi điện xin lỗi.\nĐã gặp tận nơi."
 
 

@@ -30,19 +30,19 @@ class FiguresOut(Answer):
 
 
 class TaskOut(Answer):
-    """A low rating to follow up; whose it is stays unknown."""
+    """A low rating to follow up; whose it is stays unknown, so that only the first day of its week is …"""
 
     agency: str
     agency_name: str
     comment: str
     done: str
-    given_on: date
     id: str
     phase: str
     progress: int
     quality: int
     state: str
     version: int
+    week: date
 
 
 class TaskOutPage(Answer):
@@ -64,6 +64,7 @@ class PhaseOut(Answer):
     progress: int | None
     quality: int | None
     until: datetime | None
+    version: int
 
 
 class RatedOut(Answer):

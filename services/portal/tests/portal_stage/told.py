@@ -97,7 +97,15 @@ def one(**changes: Any) -> dict[str, Any]:
 def phase(**changes: Any) -> dict[str, Any]:
     """Give a phase that may be rated."""
     told = {"phase": "result", "label": "Giải quyết và trả kết quả", "open": True, "until": DUE}
-    return {**told, "progress": None, "quality": None, "comment": "", "at_counter": False, **changes}
+    return {
+        **told,
+        "progress": None,
+        "quality": None,
+        "comment": "",
+        "at_counter": False,
+        "version": 0,
+        **changes,
+    }
 
 
 def offered(phase: str = "receipt", *, rated: bool = False) -> dict[str, Any]:
@@ -107,7 +115,7 @@ def offered(phase: str = "receipt", *, rated: bool = False) -> dict[str, Any]:
 
 def given() -> dict[str, Any]:
     """Give a code for the tablet."""
-    return {"code": "1234 5678", "phase": "receipt", "label": "Tiếp nhận hồ sơ", "until": DUE}
+    return {"code": "12345 67890", "phase": "receipt", "label": "Tiếp nhận hồ sơ", "until": DUE}
 
 
 def opened() -> dict[str, Any]:
@@ -122,7 +130,7 @@ TASK = "0193a1b2-0000-7000-8000-00000000000d"
 def task(**changes: Any) -> dict[str, Any]:
     """Give a low rating to follow up."""
     told = {"id": TASK, "version": 1, "agency": "H42.101", "agency_name": WARD, "phase": "result"}
-    said = {"progress": 1, "quality": 2, "comment": "Chờ quá lâu.", "given_on": "2026-11-20"}
+    said = {"progress": 1, "quality": 2, "comment": "Chờ quá lâu.", "week": "2026-11-16"}
     return {**told, **said, "state": "open", "done": "", **changes}
 
 

@@ -1,7 +1,5 @@
 """Rating at the counter: the desk gives a code, and whoever stands at the tablet rates by it without an account."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated
 
@@ -14,7 +12,6 @@ from regulation.roles import Right, who_may
 
 from qa import queries
 from qa.api.deps import BuiltDep, VisitDep
-from qa.api.patience import COUNTER
 from qa.api.ratings import Code, RateBody
 from qa.domain.counter import SHOWN, CounterCodeUnknownError, spoken
 from qa.domain.rating import Phase
@@ -78,15 +75,11 @@ class CounterRatedOut(BaseModel):
     rated: bool
 
 
-@asynccontextmanager
-async def _typing(built: BuiltDep, request: Request) -> AsyncIterator[None]:
-    """Let somebody type a code; wrong ones count. Raises: TooManyRequestsError."""
-    await built.patience.expect(request, COUNTER)
-    try:
-        yield
-    except CounterCodeUnknownError:
-        await built.patience.count(request, COUNTER)
-        raise
+async def _typed(built: BuiltDep, request: Request, body: CounterCodeBody) -> str:
+    """Let somebody type a code; one that was tried too often is as good as none. Raises: CounterCodeUnknownError."""
+    if not await built.patience.lets_type(request, body.code):
+        raise CounterCodeUnknownError(field="code")
+    return body.code
 
 
 @router.get("/rated-dossiers/{code}", dependencies=OFFER)
@@ -103,18 +96,20 @@ def _offered(dossier: RatedDossier, phase: Phase, rated: frozenset[str], visit: 
 
 
 @router.put("/rated-dossiers/{code}/{phase}/counter-code", dependencies=OFFER)
-async def offer(visit: VisitDep, caller: CallerDep, code: Code, phase: Phase) -> CounterCodeOut:
+async def offer(
+    visit: VisitDep, caller: CallerDep, built: BuiltDep, code: Code, phase: Phase
+) -> CounterCodeOut:
     """Give a new code for the tablet; the one before works no more, so that a repeat does no harm."""
     dossier = await reads.dossier_to_offer(visit.session, caller, code)
-    made, until = await offer_rating(visit.session, dossier, phase, visit.now)
+    made, until = await offer_rating(visit.session, dossier, phase, visit.now, worn=built.patience.worn)
     return CounterCodeOut(code=spoken(made), phase=phase, label=phase.said(visit.lang), until=until)
 
 
 @router.post("/counter-ratings/openings")
 async def opening(visit: VisitDep, built: BuiltDep, request: Request, body: CounterCodeBody) -> CounterOut:
     """Show what a code is for."""
-    async with _typing(built, request):
-        given = await reads.code_given(visit.session, body.code, visit.now)
+    typed = await _typed(built, request, body)
+    given = await reads.code_given(visit.session, typed, visit.now)
     dossier = await visit.session.get_one(RatedDossier, given.dossier)
     _, agency = dossier.ended(Phase(given.phase))
     names = await queries.agency_names(visit.session, {agency}, visit.lang)
@@ -134,15 +129,10 @@ async def rate(
     """Rate by a code, once."""
     if hit := await idem.replay(visit.session):
         return hit
-    async with _typing(built, request):
-        await rate_at_counter(
-            visit.session,
-            visit.rules,
-            body.code,
-            marks=body.marks,
-            comment=body.comment,
-            now=visit.now,
-        )
+    typed = await _typed(built, request, body)
+    await rate_at_counter(
+        visit.session, visit.rules, typed, marks=body.marks, comment=body.comment, now=visit.now
+    )
     out = CounterRatedOut(rated=True)
     await idem.remember(visit.session, 201, out)
     return out

@@ -13,15 +13,16 @@ from live import Limiter
 from live.limited import asking
 
 from qa.domain.attachments import HELD, MOST_OF_A_NETWORK, FilesWaitingError
+from qa.domain.counter import ALL_TRIES, TRIES, VALID, front
 from qa.domain.errors import AskerBarredError
 
 HOUR: Final = 3600
 BARRED: Final = 5
 """As how many a question counts whose asker is barred."""
-NETWORK, ACCOUNT, RENTED = 60, 15, 240
-"""An office or a school shares one address; an account is one person; a rented server has 65,536 networks."""
+NETWORK, ACCOUNT = 60, 15
+"""An office or a school shares one address; an account is one person."""
 QUESTIONS, FEEDBACK, ROOM, COUNTER = "questions", "feedback", "upload-room", "counter-codes"
-"""What is counted; supplementary questions count among questions, of codes for the counter the wrong ones."""
+"""What is counted; supplementary questions count among questions."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,13 @@ class Patience:
 
         Raises: TooManyRequestsError.
         """
-        for who in await _whose(request, what):
+        for who in await asking(request):
             if await self.limiter.spent(what, who, most=self._most(who), seconds=HOUR):
                 raise TooManyRequestsError(HOUR)
 
     async def count(self, request: Request, what: str, *, times: int = 1) -> None:
         """Count one that was taken, as so many."""
-        for who in await _whose(request, what):
+        for who in await asking(request):
             for _ in range(times):
                 await self.limiter.allows(what, who, most=self._most(who), seconds=HOUR)
 
@@ -79,16 +80,24 @@ class Patience:
         if not await self.limiter.allows(ROOM, network, most=most, seconds=seconds, count=kilobytes):
             raise FilesWaitingError(field="file", rule="quota")
 
+    async def lets_type(self, request: Request, code: str) -> bool:
+        """Count a code that is typed, before it is looked for; tell whether it may still be right.
+
+        Right or wrong, by its first digits: what guesses is stopped and nobody beside it, whatever network they share.
+        """
+        place, seconds = front(code), round(VALID.total_seconds())
+        site = f"{place} {network_of(client_address(request), SITE)}"
+        for who, most in ((site, TRIES), (place, ALL_TRIES)):
+            if not await self.limiter.allows(COUNTER, who, most=most, seconds=seconds):
+                return False
+        return True
+
+    async def worn(self, code: str) -> bool:
+        """Tell whether so many tries were made at a code's first digits that a new code should have others."""
+        seconds = round(VALID.total_seconds())
+        return await self.limiter.spent(COUNTER, front(code), most=ALL_TRIES // 2, seconds=seconds)
+
     def _most(self, who: str, times: int = 1) -> int:
         kind, _, _ = who.partition(" ")
-        most = {"account": ACCOUNT, "site": RENTED}.get(kind, NETWORK)
+        most = ACCOUNT if kind == "account" else NETWORK
         return max(1, round(most * times * self.scale))
-
-
-async def _whose(request: Request, what: str) -> tuple[str, ...]:
-    """Return under which keys a request counts; wrong codes also by all the networks that one server may have.
-
-    Right ones count nowhere, so that a mobile network, whose people share as many, is not shut by them.
-    """
-    keys = await asking(request)
-    return (*keys, f"site {network_of(client_address(request), SITE)}") if what == COUNTER else keys

@@ -15,7 +15,7 @@ from regulation.zone import local_day
 from qa import queries
 from qa.api.deps import Cursor, Limit, VisitDep
 from qa.api.triage import VersionBody, Words
-from qa.domain.rating import LEAST, Figure, Marks, Phase, told_quarter, until
+from qa.domain.rating import LEAST, Figure, Marks, Phase, told_quarter, until, week_of
 from qa.domain.rating_tree import told_ratings
 from qa.models import RatedDossier, Rating
 from qa.queries import ratings as reads
@@ -28,7 +28,7 @@ router = APIRouter(prefix="/api/qa", tags=["ratings"])
 RATE = [only_for(who_may(Right.RATE_DOSSIER))]
 FOLLOW_UP = [only_for(who_may(Right.FOLLOW_UP_RATING))]
 Code = Annotated[str, Path(max_length=60)]
-Mark = Annotated[int, Field(ge=1, le=5)]
+Mark = Annotated[int, Field(strict=True, ge=1, le=5)]
 
 
 class RateBody(BaseModel):
@@ -44,9 +44,16 @@ class RateBody(BaseModel):
         return Marks(self.progress, self.quality)
 
 
+class OwnRateBody(RateBody):
+    """The same with the version of the rating that was seen; there is none before the first."""
+
+    version: int = Field(default=0, ge=0)
+
+
 class PhaseOut(BaseModel):
     """A phase of a dossier with its rating, and until when it may be given or changed.
 
+    `version` is 0 where nothing was given yet.
     `at_counter` says that somebody rated it at the counter; a rating of the account counts instead.
     """
 
@@ -58,6 +65,7 @@ class PhaseOut(BaseModel):
     quality: int | None
     comment: str
     at_counter: bool
+    version: int
 
 
 class RatedOut(BaseModel):
@@ -68,7 +76,7 @@ class RatedOut(BaseModel):
 
 
 class TaskOut(BaseModel):
-    """A low rating to follow up; whose it is stays unknown."""
+    """A low rating to follow up; whose it is stays unknown, so that only the first day of its week is told."""
 
     id: uuid.UUID
     version: int
@@ -78,7 +86,7 @@ class TaskOut(BaseModel):
     progress: int
     quality: int
     comment: str
-    given_on: date
+    week: date
     state: str
     done: str
 
@@ -128,6 +136,7 @@ def _phase(
         quality=rating.quality if rating else None,
         comment=rating.comment if rating else "",
         at_counter=at_counter,
+        version=rating.version if rating else 0,
     )
 
 
@@ -146,7 +155,7 @@ async def own(visit: VisitDep, caller: CallerDep, code: Code) -> RatedOut:
 
 
 @router.put("/own-ratings/{code}/{phase}", dependencies=RATE)
-async def rate(visit: VisitDep, caller: CallerDep, code: Code, phase: Phase, body: RateBody) -> RatedOut:
+async def rate(visit: VisitDep, caller: CallerDep, code: Code, phase: Phase, body: OwnRateBody) -> RatedOut:
     """Rate a phase of a dossier, or change the rating."""
     await rate_dossier(
         visit.session,
@@ -156,6 +165,7 @@ async def rate(visit: VisitDep, caller: CallerDep, code: Code, phase: Phase, bod
         phase=phase,
         marks=body.marks,
         comment=body.comment,
+        version=body.version,
         now=visit.now,
     )
     return await _rated(visit, caller.subject, code)
@@ -168,7 +178,7 @@ def _task(rating: Rating, names: dict[str, str]) -> TaskOut:
         agency_name=names.get(rating.agency, rating.agency),
         phase=Phase(rating.phase),
         state=rating.task_state,
-        given_on=local_day(rating.given_at),
+        week=week_of(local_day(rating.given_at)),
         done=rating.task_done,
     )
 

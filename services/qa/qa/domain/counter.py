@@ -6,12 +6,20 @@ from typing import Final
 
 from common.errors import ConflictError, NotFoundError
 
-DIGITS: Final = 8
-"""So many digits are typed in two groups; whoever guesses meets the ceiling of its network first."""
+DIGITS: Final = 10
+"""So many digits are typed in two groups, as a telephone number has. Source: [D] R-SAT-05"""
+PLACED: Final = 4
+"""So many digits in front say which codes a try is meant for: tries are counted by them, and by no network.
+
+Visitors of a centre share one address with its tablets, and whoever types wrong codes there shuts nobody else out.
+"""
+TRIES, ALL_TRIES = 5, 20
+"""How often codes with the same front are typed within their time, from one site and from everywhere, before they
+are worth nothing: one use takes two, and of the digits behind nobody guesses six in twenty tries."""
 VALID: Final = timedelta(minutes=15)
-"""So long a code works: the time of one visit."""
+"""So long a code works: the time of one visit. Source: [D] R-SAT-01"""
 OFFERED: Final = timedelta(days=1)
-"""So long after a phase ended the desk may offer it: later nobody stands there any more. Source: R-SAT-01"""
+"""So long after a phase ended the desk may offer it: later nobody stands there any more. Source: [D] R-SAT-01"""
 SHOWN: Final = 4
 """So many signs of a dossier's code the tablet shows: enough to know the own one, too few to learn another's."""
 
@@ -57,6 +65,11 @@ def spoken(code: str) -> str:
     """Return a code in two groups, as it is read aloud and typed."""
     half = DIGITS // 2
     return f"{code[:half]} {code[half:]}"
+
+
+def front(code: str) -> str:
+    """Return by which digits the tries at a code are counted."""
+    return read_code(code)[:PLACED]
 
 
 def read_code(typed: str) -> str:

@@ -8,14 +8,15 @@ from typing import Final, NamedTuple
 from common.errors import ConflictError, NotFoundError
 from regulation.calendar import WorkingCalendar
 from regulation.lateness.periods import Cycle, Period, period_of
+from regulation.text import short_instant
 from regulation.zone import local_day
 
 CHANGEABLE: Final = timedelta(days=30)
-"""So long after the phase ended a rating may be given and changed. Source: NB Đ.10.4; R-SAT-01"""
+"""So long after the phase ended a rating may be given and changed; no article names the limit. Source: [D] R-SAT-01"""
 LOW: Final = 2
-"""A mark this low opens a follow-up task. Source: R-SAT-05"""
+"""A mark this low opens a follow-up task. Source: [D] R-SAT-05"""
 LEAST: Final = 5
-"""Fewer ratings than this say who gave them, so that no figure is told. Source: TN Đ.6.3; R-SAT-03"""
+"""Fewer ratings than this say who gave them, so that no figure is told. Source: [D] R-SAT-03"""
 
 
 class Phase(StrEnum):
@@ -64,8 +65,13 @@ class RatingLockedError(ConflictError):
     """The time for it is over."""
 
     code = "rating-locked"
-    vi = "Đã hết thời gian đánh giá, sửa đánh giá (đến {until})."
-    en = "Ratings could be given and changed until {until}."
+    vi = "Đã hết thời gian đánh giá, sửa đánh giá (đến {vi_until})."
+    en = "Ratings could be given and changed until {en_until}."
+
+    @classmethod
+    def after(cls, last: datetime) -> "RatingLockedError":
+        """Say in each language when it was over."""
+        return cls(vi_until=short_instant(last, "vi"), en_until=short_instant(last, "en"))
 
 
 class TaskClosedError(ConflictError):
@@ -149,12 +155,17 @@ def told_quarter(now: datetime, day: date | None = None) -> Period:
     return asked
 
 
-def task_from(given: date, calendar: WorkingCalendar) -> date:
-    """Return the day from which the task of a low rating is shown: the working day after it was given.
+def week_of(given: date) -> date:
+    """Return the Monday of a day's week: of a task no more is told, for a small desk has one dossier a day."""
+    return given - timedelta(days=given.weekday())
 
-    Whoever sat at the desk that day would know whose it is. Source: R-SAT-05
+
+def task_from(given: date, calendar: WorkingCalendar) -> date:
+    """Return the day from which the task of a low rating is shown: the first working day after its week.
+
+    Whoever sat at the desk that day would know whose it is. Source: [D] R-SAT-05
     """
-    day = given + timedelta(days=1)
+    day = week_of(given) + timedelta(days=7)
     while day <= calendar.valid_to and not calendar.periods_on(day):
         day += timedelta(days=1)
     return day

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from common.sealed import Sealed, SealedRow
 from regulation.proofs import proof_marks
-from sqlalchemy import ARRAY, ColumnElement, Index, Text, or_, text
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy import ColumnElement, Index, Text, or_, text
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa.models.base import Base

@@ -86,7 +86,7 @@ class Rating(Versioned, Base):
     task_state: Mapped[str]
     """`none`, `open` while a low rating waits for somebody, `closed`."""
     task_from: Mapped[date | None]
-    """The working day from which somebody sees it: the hour would say who was there."""
+    """The working day from which somebody sees it, after its week: hour and day would say who was there."""
     task_done: Mapped[str]
     task_by: Mapped[str | None]
     task_at: Mapped[datetime | None]

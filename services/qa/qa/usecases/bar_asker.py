@@ -42,16 +42,8 @@ async def bar_asker(
     known = barred_marks(marks)
     if not 0 < (until - local_day(now)).days <= LONGEST_DAYS:
         raise BarDatesError(field="until", rule="dates")
-    bar = Bar(
-        id=uuid7(),
-        **known,
-        decision=decision,
-        ground=ground,
-        appeal=appeal,
-        since=now,
-        until=until,
-        by=caller.subject,
-    )
+    told = {"decision": decision, "ground": ground, "appeal": appeal, "until": until}
+    bar = Bar(id=uuid7(), **known, **told, since=now, by=caller.subject)
     bar.mark(proof_key)
     session.add(bar)
     await session.flush()

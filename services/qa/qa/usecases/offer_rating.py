@@ -1,5 +1,6 @@
 """The desk gives a code by which the person standing there rates at the tablet."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from common.sealing import ring_of
@@ -12,11 +13,16 @@ from qa.domain.rating import DossierNotRatedError, Phase
 from qa.models import CounterCode, RatedDossier
 from qa.queries.counter import rated_at_counter
 
+Worn = Callable[[str], Awaitable[bool]]
+"""Tells whether a code was tried often already."""
+
 
 async def offer_rating(
-    session: AsyncSession, dossier: RatedDossier, phase: Phase, now: datetime
+    session: AsyncSession, dossier: RatedDossier, phase: Phase, now: datetime, *, worn: Worn
 ) -> tuple[str, datetime]:
     """Give a new code for a phase, and until when it works; one given before works no more.
+
+    What `worn` says was tried often already is not given: somebody guesses there.
 
     Raises:
         DossierNotRatedError: it is not so far.
@@ -33,7 +39,8 @@ async def offer_rating(
         raise RatedAtCounterError
     place, until = {"dossier": dossier.code, "phase": phase.value}, now + VALID
     while True:
-        code = new_code()
+        if await worn(code := new_code()):
+            continue
         mark = CounterCode.marked(code, ring_of(session))
         await session.execute(delete(CounterCode).filter_by(**place))
         given = insert(CounterCode).values(mark=mark, until=until, **place).on_conflict_do_nothing()

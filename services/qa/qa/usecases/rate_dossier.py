@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from regulation.text import cleaned, short_instant
+from regulation.text import cleaned
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +22,7 @@ async def rate_dossier(
     phase: Phase,
     marks: Marks,
     comment: str,
+    version: int,
     now: datetime,
 ) -> Rating:
     """Give one's rating of a phase, or change it; one that is low, or changed and still low, opens a follow-up task.
@@ -29,6 +30,7 @@ async def rate_dossier(
     Raises:
         DossierNotRatedError: it is not the account's, or not so far.
         RatingLockedError: the time for it is over.
+        StaleVersionError: another rating stands there than was seen.
 
     Source: NB Đ.10.4; TN Đ.6.3; R-SAT-01; R-SAT-05
     """
@@ -37,13 +39,14 @@ async def rate_dossier(
     if ended_at is None:
         raise DossierNotRatedError
     if now > until(ended_at):
-        raise RatingLockedError(until=short_instant(until(ended_at), "vi"))
+        raise RatingLockedError.after(until(ended_at))
     told = {"progress": marks.progress, "quality": marks.quality, "comment": cleaned(comment)}
     place = {"dossier": code, "phase": phase.value, "side": side.value}
     first = {"id": uuid.uuid4(), "agency": agency, "given_at": now, "changed_at": now}
     rating = await rating_to_change(session, place, {**first, **told})
     news = any(getattr(rating, name) != said for name, said in told.items())
     if news:
+        rating.expect(version)
         rating.progress, rating.quality, rating.comment = marks.progress, marks.quality, cleaned(comment)
         rating.changed_at = now
     if marks.low and (rating.task_state == "none" or (news and rating.task_state == "closed")):

@@ -18,7 +18,7 @@ router = APIRouter()
 UNKNOWN = "counter-code-unknown"
 GONE = frozenset((UNKNOWN, "rated-at-counter"))
 REFUSED = frozenset((404, 429))
-LONGEST = 8
+LONGEST = 10
 THANKED, LEFT, WAITING = 15, 15 * 60, 10 * 60
 """After so many seconds the page of thanks, one that somebody left, and the waiting one give way to a new one."""
 CODE = "counter"
