@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from common.ids import uuid7
 from common.sealing import ring_of
-from qa.domain.counter import PLACED, TRIES, CounterNotKeyedError, read_code, spoken
+from qa.domain.counter import ALL_TRIES, PLACED, TRIES, CounterNotKeyedError, read_code, spoken
 from qa.domain.rating import Figure, Phase, Tally
 from qa.domain.rating_tree import told_ratings
 from qa.models import CounterCode, RatedDossier, Rating
@@ -206,7 +206,7 @@ async def test_r_sat_05_whoever_guesses_a_code_is_stopped_before_the_right_one(h
 async def test_r_sat_05_where_somebody_guesses_no_new_code_is_given(handled, monkeypatch):
     drawn = iter(["1111111111", "2222222222"])
     monkeypatch.setattr("qa.usecases.offer_rating.new_code", lambda: next(drawn))
-    for n in range(10):
+    for n in range(ALL_TRIES):
         await opens(handled, f"1111{n:06d}", f"198.51.{n}.9")
     assert await given(handled) == "22222 22222"
 

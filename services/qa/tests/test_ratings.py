@@ -80,7 +80,7 @@ async def test_r_sat_01_each_phase_has_one_rating_that_may_be_changed_until_a_li
     rated.at("2026-12-09T03:00:00+00:00")
     late = await rates(rated, "asker", "result", **BAD)
     assert (late.status_code, late.json()["code"]) == (409, "rating-locked")
-    assert "09:00 ngày 09/12/2026" in late.json()["detail"]
+    assert "9 giờ 00 ngày 09/12/2026" in late.json()["detail"]
 
 
 async def test_r_sat_01_what_did_not_happen_yet_is_not_rated(rated):

@@ -93,9 +93,9 @@ class Patience:
         return True
 
     async def worn(self, code: str) -> bool:
-        """Tell whether so many tries were made at a code's first digits that a new code should have others."""
+        """Tell whether a code would be worth nothing, for so many tries were made at its first digits."""
         seconds = round(VALID.total_seconds())
-        return await self.limiter.spent(COUNTER, front(code), most=ALL_TRIES // 2, seconds=seconds)
+        return await self.limiter.spent(COUNTER, front(code), most=ALL_TRIES, seconds=seconds)
 
     def _most(self, who: str, times: int = 1) -> int:
         kind, _, _ = who.partition(" ")
