@@ -103,3 +103,38 @@ async def test_r_int_16_a_new_version_of_the_procedure_stops_nobody_at_the_count
     saved = officer.fake.calls("PATCH", f"{API}/drafts/{DRAFT}")[-1].body
     assert saved["answers"]["requester_name"] == "Lê Văn Mới", "what was typed goes along"
     assert officer.fake.calls("POST", f"{API}/drafts/{DRAFT}/renewal")[-1].body == {"version": 9}
+
+
+async def test_what_another_window_saved_is_not_taken_back(browse: Browse) -> None:
+    officer = await clerk(browse)
+    was = {"requester_name": "Lê Văn Mới", "child_name": "Lê A", "requester_email": "a@example.org"}
+    now = {**was, "child_name": "Lê B"}
+    officer.fake.answers[f"GET {API}/drafts/{DRAFT}"] = sample("draft", answers=was)
+    page = (await officer.get(FORM)).text
+    shown = page.partition('name="shown" value="')[2].partition('"')[0]
+    officer.fake.answers[f"GET {API}/drafts/{DRAFT}"] = sample("draft", answers=now)
+    typed = {**was, "shown": shown, "next": ""}
+    saved = await officer.post(FORM, FORM, {**typed, "requester_email": "b@example.org"})
+    sent = officer.fake.calls("PATCH", f"{API}/drafts/{DRAFT}")[-1].body["answers"]
+    assert (saved.status_code, sent) == (200, {"requester_email": "b@example.org"})
+    clash = await officer.post(FORM, FORM, {**typed, "child_name": "Lê C", "next": "submit"})
+    assert (clash.status_code, 'href="#child_name"' in clash.text) == (422, True)
+    assert "Lê B" in clash.text
+    assert officer.fake.calls("POST", f"{API}/dossiers") == [], "a dossier nobody saw whole is not handed in"
+
+
+async def test_r_int_16_who_accepts_at_the_counter_sees_a_second_dossier_of_the_same_event(
+    browse: Browse,
+) -> None:
+    officer = await clerk(browse)
+    other = {
+        "code": "H42.101-261101-0007",
+        "same": ["Họ tên trẻ"],
+        "state": "in_process",
+        "state_label": "Đang giải quyết",
+        "submitted_at": "2026-11-01T02:00:00Z",
+    }
+    told = at("submitted", "desk_officer", alike=[other])
+    officer.fake.answers[f"GET /api/intake/dossiers/{CODE}"] = told
+    page = (await officer.get(f"/can-bo/tiep-nhan/{CODE}/nhan")).text
+    assert ("H42.101-261101-0007" in page, "Họ tên trẻ" in page) == (True, True)

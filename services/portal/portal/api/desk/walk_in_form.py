@@ -20,6 +20,7 @@ from portal.domain.addresses import Page
 from portal.domain.eforms import FormPage
 from portal.domain.fields import Choice, Field, as_typed
 from portal.domain.journey import form_of, papers_of
+from portal.domain.rivals import Merged, merge
 
 router = APIRouter()
 FILE = "file-"
@@ -56,6 +57,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
         closing=closing,
         attached={c.id: [f for f in draft.attachments if f.component == c.id] for c in papers_of(draft)},
         complaints=wrong,
+        shown=visit.built.seal.close(dict(draft.answers), SHOWN),
     )
 
 
@@ -121,7 +123,8 @@ async def save(visit: Visit, form: Posted) -> Response:
         await walk_ins.discard(draft_id)
         return visit.go(Page.WALK_IN, flash="Đã bỏ hồ sơ đang nhập.")
     draft = await walk_ins.one(draft_id)
-    await walk_ins.save(draft_id, _answers(draft, form), draft.version)
+    merged = _merged(visit, draft, form)
+    await walk_ins.save(draft_id, merged.own, draft.version)
     await _name_submitter(walk_ins, draft, form)
     if wanted == "renew":
         await walk_ins.renew(draft_id, (await walk_ins.one(draft_id)).version)
@@ -129,14 +132,25 @@ async def save(visit: Visit, form: Posted) -> Response:
     await do_each(visit, _uploads(walk_ins, draft, form))
     if form.text("remove"):
         await walk_ins.detach(draft_id, form.text("remove"))
+    if merged.clashing:
+        raise WrongInputError(*(FormError(name, visit.say(ELSEWHERE)) for name in merged.clashing))
     if wanted == "submit":
         return await _hand_in(visit, walk_ins, draft, form)
     return await show(visit, Filled({n: v for n, v in form.typed().items() if n in KEPT}))
 
 
+SHOWN, SHOWN_SECONDS = "walk-in", 7 * 24 * 3600
+"""The note of what a window showed, and how long it may stand open and still know."""
+ELSEWHERE = "Một cửa sổ khác vừa lưu câu trả lời này; điều nhập ở đây chưa được giữ. Hãy sửa lại nếu cần."
 RENEWED = "Đã chuyển sang phiên bản mới của thủ tục. Hãy xem lại cả tờ."
 KEPT = frozenset({"way", "result_channel", "result_address", "agree", "checked"})
 """What the page holds beside the answers, which the draft keeps."""
+
+
+def _merged(visit: Visit, draft: DraftOut, form: Posted) -> Merged:
+    """Take what this window changed: what another one saved meanwhile is none of its business."""
+    was, typed = visit.built.seal.open(form.text("shown"), SHOWN_SECONDS, SHOWN), _answers(draft, form)
+    return merge(was, typed, draft.answers) if isinstance(was, dict) else Merged(typed, {})
 
 
 def _answers(draft: DraftOut, form: Posted) -> Json:
