@@ -20,6 +20,8 @@ async def test_a_dossier_is_handed_over_with_a_reason_and_its_page_says_who_had_
     page = (await officer.get(HANDLING)).text
     for words in ("Bàn giao…", "nhận bàn giao", "Nghỉ phép từ ngày mai.", "trước 2 hồ sơ đến hạn sớm hơn"):
         assert words in page
+    slip = await officer.get(f"{HANDLING}/phieu-kiem-soat")
+    assert (slip.status_code, slip.headers["content-type"]) == (200, "application/pdf")
     form = (await officer.get(TRANSFER)).text
     assert ('value="o-8"' in form, 'value="o-1"' in form) == (True, False)  # who is away is not offered
     silent = (await officer.post(TRANSFER, TRANSFER, {"version": "2", "officer_id": "", "reason": " "})).text

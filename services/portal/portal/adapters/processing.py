@@ -60,6 +60,10 @@ class Processing:
         asked = {"apology": True} if apology else {}
         return await self.link.file(f"{self.root}/dossiers/{code}/draft-document", **asked)
 
+    async def control_slip(self, code: str) -> httpx.Response:
+        """Fetch the slip with every hand-over."""
+        return await self.link.file(f"{self.root}/dossiers/{code}/control-slip")
+
     async def officers(self) -> tuple[OfficerOut, ...]:
         """List the officers a dossier can be given to."""
         return await self.link.get(tuple[OfficerOut, ...], f"{self.root}/officers")

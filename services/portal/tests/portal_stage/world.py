@@ -433,6 +433,7 @@ def officers() -> dict[str, Any]:
         f"POST {PROCESSING}/dossiers/{CODE}/*": sample("handled"),
         f"GET {PROCESSING}/officers": sample("officers"),
         f"GET {PROCESSING}/consulted-places": PLACES,
+        f"GET {PROCESSING}/dossiers/{CODE}/control-slip": lambda _: pdf("phieu-kiem-soat.pdf"),
         f"GET {PROCESSING}/colleagues": sample("colleagues"),
         f"GET {PROCESSING}/absences": [sample("absence")],
         f"POST {PROCESSING}/absences": sample("absence"),

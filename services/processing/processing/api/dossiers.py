@@ -38,6 +38,7 @@ from processing.queries.work_lists import WorkFilter, work_counts, work_list
 from processing.usecases.look_at_dossier import look_at_dossier
 from processing.usecases.note_presence import note_presence
 from processing.usecases.preview_document import preview_document
+from processing.usecases.print_control_slip import print_control_slip
 
 router = APIRouter(
     prefix="/api/processing/agencies/{agency}/dossiers",
@@ -201,4 +202,18 @@ async def show_draft(
         apology=apology,
     )
     headers = {"Content-Disposition": 'inline; filename="du-thao.pdf"', "Cache-Control": "no-store"}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@router.get(
+    "/{code}/control-slip",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}},
+)
+async def show_control_slip(visit: VisitDep, database: DatabaseDep) -> Response:
+    """Print every hand-over of the dossier with its time, its people and whether it was late, as PDF."""
+    pdf = await print_control_slip(
+        database, visit.target, printer=visit.means.printer, rules=visit.rules, now=visit.now
+    )
+    headers = {"Content-Disposition": 'inline; filename="phieu-kiem-soat.pdf"', "Cache-Control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)

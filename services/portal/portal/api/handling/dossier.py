@@ -108,3 +108,9 @@ async def draft_document(visit: OfficerDep, code: str) -> Response:
     """Show exactly what would be signed."""
     apology = visit.request.query_params.get("phieu") == "hen-lai"
     return relay_file(visit, await visit.processing.draft_document(code, apology=apology), framed=True)
+
+
+@router.get(Page.CONTROL_SLIP)
+async def control_slip(visit: OfficerDep, code: str) -> Response:
+    """Print every hand-over of the dossier."""
+    return relay_file(visit, await visit.processing.control_slip(code), framed=True)

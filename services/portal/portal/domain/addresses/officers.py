@@ -58,6 +58,7 @@ class OfficerPages:
     SEND_EXTENSION_BACK = Address("/can-bo/giai-quyet/{code}/tra-lai-hen-lai")
     SIGN_EXTENSION = Address("/can-bo/giai-quyet/{code}/ky-hen-lai")
     CONSULT = Address("/can-bo/giai-quyet/{code}/lay-y-kien")
+    CONTROL_SLIP = Address("/can-bo/giai-quyet/{code}/phieu-kiem-soat")
     DRAFT_DOCUMENT = Address("/can-bo/giai-quyet/{code}/du-thao")
     SEND_BACK = Address("/can-bo/giai-quyet/{code}/tra-lai")
     APPROVE = Address("/can-bo/giai-quyet/{code}/duyet")
