@@ -174,6 +174,21 @@ class Verifier:
             raise UnauthenticatedError
         return seen.caller
 
+    async def stated(self, statement: str, audience: str) -> Mapping[str, Any]:
+        """Return what a signed statement for one purpose says; a token is none, and a statement is no token.
+
+        Raises: UnauthenticatedError, UnavailableError.
+        """
+        keys = await self._current(must_know=_kid(statement))
+        try:
+            claims = jwt.decode(statement, keys, algorithms=[ALGORITHM]).claims
+        except (JoseError, ValueError, TypeError, KeyError) as error:
+            raise UnauthenticatedError from error
+        expires, named = claims.get("exp"), claims.get("iss") == ISSUER and claims.get("aud") == audience
+        if not named or not isinstance(expires, int | float) or expires + _LEEWAY < time.time():
+            raise UnauthenticatedError
+        return claims
+
     async def _current(self, must_know: str | None) -> jwk.KeySet:
         # While another request reads, known keys go on serving; a key nobody knows yet is waited for.
         served = self._reading.locked() and self._knows(must_know)

@@ -146,6 +146,11 @@ class Procedure(BaseModel):
             code = code.rpartition(".")[0]
         return offers.get(code)
 
+    def level(self, agency: str) -> str:
+        """Return the service level at which an agency offers the procedure, "" where it offers none."""
+        offer = self.offer(agency)
+        return offer.service_level if offer else ""
+
     @cached_property
     def _offer_of(self) -> Mapping[str, PublishedOffer]:
         return {item.agency: item for item in reversed(self.offers)}

@@ -69,6 +69,7 @@ OWN = {
     "GET /api/identity/me/account-standing",
     *(f"{method} /api/identity/me/closing" for method in ("POST", "DELETE")),
     "PUT /api/identity/me/password",
+    "POST /api/identity/me/number-statements",
     "POST /api/identity/me/email-changes",
     "GET /api/identity/me/second-factor",
     *(

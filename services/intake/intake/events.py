@@ -119,6 +119,14 @@ class DossierReturned(DossierEvent):
     way: str
 
 
+class DossierJoined(DossierEvent):
+    """The dossier is the applicant's in an account since: the number was proven."""
+
+    type: ClassVar[str] = "intake.dossier_joined.v1"
+
+    joined_at: datetime
+
+
 class OwnerSettled(Event):
     """How many open dossiers still need the person of an account, for one who wants it erased."""
 

@@ -2,7 +2,11 @@
 
 from intake.usecases.announce_dossiers import announce_dossiers
 
-NOT_RETOLD = {"intake.dossier_supplement_reminded.v1", "intake.dossier_contact_corrected.v1"}
+NOT_RETOLD = {
+    "intake.dossier_supplement_reminded.v1",
+    "intake.dossier_contact_corrected.v1",
+    "intake.dossier_joined.v1",
+}
 # Where the dossier stands is told as it is now, in every fact.
 PRESENT = {"aggregate_version", "occurred_at", "state", "unit", "competent_agency"}
 

@@ -166,6 +166,10 @@ class Stage:
         fact = dossier(submitted_at=self.now.isoformat(), check_due_at="2026-12-07T08:00:00Z", **changes)
         return await self.hear("intake.dossier_submitted.v1", fact)
 
+    async def joined(self, **changes: Any) -> uuid.UUID:
+        """Announce a dossier that is in its applicant's account since."""
+        return await self.hear("intake.dossier_joined.v1", dossier(joined_at=self.now.isoformat(), **changes))
+
     async def accepted(self, **changes: Any) -> uuid.UUID:
         """Announce an accepted dossier."""
         fact = {"due_at": "2026-12-09T10:30:00Z", "result_channel": "online"}

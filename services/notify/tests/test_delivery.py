@@ -322,3 +322,15 @@ async def test_a_result_that_counts_no_more_is_told_at_once_with_the_paper_that_
     assert (message["kind"], len(message["attachments"])) == (kind, 1)
     assert said in message["body"]
     assert Kind(kind) in LEGAL
+
+
+async def test_r_sub_18_who_applies_and_who_submits_are_both_told_and_a_joined_account_from_then_on(stage):
+    code = "H42.101-261207-0718"
+    await stage.submitted(code=code, owner_id="person-x", submitter_id=DUC)
+    await stage.joined(code=code, owner_id=ANH, submitter_id=DUC)
+    await stage.accepted(code=code, owner_id=ANH, submitter_id=DUC)
+    async with stage.database.sessions() as session:
+        told = text("select kind, recipient from message where dossier_code = :code")
+        found = {tuple(one) for one in await session.execute(told, {"code": code})}
+    submitted, accepted = "dossier_submitted", "dossier_accepted"
+    assert found == {(submitted, "person-x"), (submitted, DUC), (accepted, ANH), (accepted, DUC)}

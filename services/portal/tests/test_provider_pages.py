@@ -18,6 +18,8 @@ def come(browse: Callable[..., Visitor], home: str) -> Visitor:
     visitor.fake.answers |= {
         "POST /api/identity/provider/attempts": {"url": PLACE, "binding": "b-1"},
         "POST /api/identity/provider/sessions": SITES[home](),
+        "POST /api/identity/me/number-statements": {"statement": "a-signed-one"},
+        "POST /api/intake/joinings": {"joined_count": 1},
     }
     return visitor
 
@@ -46,6 +48,8 @@ async def test_s19_there_and_back_leads_on_to_what_was_wanted(
     back = await visitor.get(f"{way}?code=c-1&state=s-1&iss=https://sso.example")
     assert (back.status_code, back.headers["location"]) == (303, f"{home}/thong-bao")
     assert (await visitor.get(f"{home}/thong-bao")).status_code == 200
+    joined = visitor.fake.calls("POST", "/api/intake/joinings")
+    assert [one.body for one in joined] == ([] if home else [{"statement": "a-signed-one"}])
     door = "officer" if home else "citizen"
     [asked] = visitor.fake.calls("POST", "/api/identity/provider/sessions")
     told = {"code": "c-1", "state": "s-1", "issuer": "https://sso.example", "binding": "b-1", "door": door}

@@ -15,6 +15,7 @@ from answers.identity.me import (
     PhoneProofOut,
     ProfileOut,
     StandingSuspensionOut,
+    StatementOut,
 )
 from answers.identity.officers import (
     GivenOut,
@@ -100,6 +101,7 @@ __all__ = [
     "ServiceTokenOut",
     "StandingOut",
     "StandingSuspensionOut",
+    "StatementOut",
     "SuspensionDeed",
     "SuspensionList",
     "SuspensionOut",

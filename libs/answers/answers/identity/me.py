@@ -107,3 +107,9 @@ class ProfileOut(Answer):
     tax_code: str | None
     unit: str | None
     version: int
+
+
+class StatementOut(Answer):
+    """A signed statement, None where there is nothing to state."""
+
+    statement: str | None

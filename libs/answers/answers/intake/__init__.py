@@ -16,6 +16,7 @@ from answers.intake.desk import (
 from answers.intake.dossiers import (
     DossierRow,
     DossierRowPage,
+    JoinedOut,
     LookOut,
     LookOutPage,
     SubmittedOut,
@@ -92,6 +93,7 @@ __all__ = [
     "FileOut",
     "FlagsOut",
     "FreeItemOut",
+    "JoinedOut",
     "LateOfficerOut",
     "LookOut",
     "LookOutPage",

@@ -24,6 +24,12 @@ class DossierRow(Answer):
     version: int
 
 
+class JoinedOut(Answer):
+    """How many dossiers are the caller's since."""
+
+    joined_count: int
+
+
 class LookOut(Answer):
     """What an officer opened within an hour and how often; `officer` is unknown until identity told of …"""
 

@@ -21,6 +21,7 @@ from identity.api import (
     registrations,
     service_tokens,
     sessions,
+    statements,
     suspensions,
     work,
 )
@@ -46,6 +47,7 @@ ROUTERS = (
             registrations,
             service_tokens,
             sessions,
+            statements,
             suspensions,
             work,
         )

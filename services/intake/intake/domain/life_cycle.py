@@ -33,6 +33,7 @@ class Action(StrEnum):
     RETURN = "return"
     REVOKE = "revoke"
     REPLACE = "replace"
+    JOIN = "join"
 
 
 CLOSED: Final = frozenset({State.REDIRECTED, State.REFUSED, State.RETURNED})
@@ -97,6 +98,8 @@ _IN_PLACE: Final[dict[tuple[State | None, Action], State]] = {
     for action, allowed in (
         (Action.CORRECT_CONTACT, state not in CLOSED),
         (Action.CHOOSE_CHANNEL, state not in SETTLED),
+        # An account that proved the number is joined whatever has become of the dossier.
+        (Action.JOIN, True),
         # The letter may arrive after what came of it.
         (Action.EXTEND, state not in AT_THE_DESK),
         # A wrong result is taken back or replaced; that reopens nothing and changes no time.

@@ -8,6 +8,7 @@ from intake.models.desk import AccessRefusal, ChecklistItem, Document, Supplemen
 from intake.models.dossier import Dossier
 from intake.models.draft import Attachment, DiscardedFile, Draft, MalwareReport
 from intake.models.look import Glance, Look
+from intake.models.person import PersonAccount
 from intake.models.step import DailySerial, Step
 from intake.models.topics import topics
 
@@ -32,6 +33,7 @@ __all__ = [
     "Look",
     "MalwareReport",
     "Officer",
+    "PersonAccount",
     "ProcedureClosure",
     "ProcedureVersion",
     "Step",

@@ -27,6 +27,7 @@ cross join lateral (
 ) d
 """
 
+_ACCOUNT = "select account_id from person_account where person_id = $1"
 _FIRST_ANSWER = "select request_hash, status, body from idempotency_key where scope = $1 and key = $2"
 
 
@@ -66,6 +67,12 @@ class SubmissionReads:
     async def draft(self, draft_id: uuid.UUID, owner_id: str) -> SubmittedDraft | None:
         """Return a draft of the owner with its files, None when there is none."""
         return await self._drafts.send((draft_id, owner_id))
+
+    async def account_of(self, person_id: str) -> str | None:
+        """Return the account that proved a person's number, None where none did."""
+        pool = await self._database.pool()
+        account = await pool.fetchval(_ACCOUNT, person_id)
+        return None if account is None else str(account)
 
     async def first_answer(self, scope: str, key: str) -> FirstAnswer | None:
         """Return what the first request with this key was answered, None for a new key."""

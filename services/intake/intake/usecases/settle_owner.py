@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.events import OwnerSettled
-from intake.models import Attachment, DiscardedFile, Draft
+from intake.models import Attachment, DiscardedFile, Draft, PersonAccount
 from intake.queries.dossiers import open_count
 from intake.queries.drafts import drafts_of
 from intake.queries.holds import is_held
@@ -46,6 +46,7 @@ async def forget_owner(session: AsyncSession, account_id: str) -> None:
     ids = await drafts_of(session, account_id)
     await session.execute(delete(Attachment).where(Attachment.draft_id.in_(ids)))
     await session.execute(delete(Draft).where(Draft.id.in_(ids)))
+    await session.execute(delete(PersonAccount).where(PersonAccount.account_id == account_id))
     await session.execute(delete(DiscardedFile).where(DiscardedFile.owner_id == account_id))
     rule = key_of(Record.ACCOUNT)
     await did(session, "intake", "erase-accounts", subject=account_id, purpose=rule, count=len(ids))

@@ -114,7 +114,8 @@ async def _submit(attempt: _Attempt, asked: Submission) -> str:
     shelved = await procedure_on_shelf(attempt.tools.database, code, version)
     procedure = with_papers(shelved, submission.submitter)
     settled, submission = _judge(attempt, procedure, submission)
-    birth = _birth(attempt, procedure, submission, settled)
+    people = await _whose(attempt, submission, applicant_of(procedure.form, settled.answers))
+    birth = _birth(attempt, procedure, submission, settled, people)
     try:
         given = await attempt.tools.birthplace.write(birth)
     except UniqueViolationError:  # the same key or the same draft won the race
@@ -169,11 +170,13 @@ def _judge(attempt: _Attempt, procedure: Procedure, submission: Submission) -> t
     return settled, replace(submission, submitter=acting)
 
 
-def _birth(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Birth:
+def _birth(
+    attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled, people: tuple[str, str]
+) -> Birth:
     """Return everything to be written, and the answer, both before the code is known."""
     means, now = attempt.tools.means, attempt.now
     by, day = _actor(attempt.caller), local_day(now)
-    filed = _filed(attempt, procedure, submission, settled)
+    filed = _filed(attempt, procedure, submission, settled, people)
     row = first_row(filed, by, now)
     paper_id = uuid7()
     return Birth(
@@ -198,34 +201,34 @@ def _actor(caller: Caller) -> Actor:
     return Actor(caller.subject, "citizen")
 
 
-def _whose(attempt: _Attempt, submission: Submission, applicant: Mapping[str, str]) -> tuple[str, str]:
-    """Return whose dossier it is and who hands it in: the account that submits, else people by their numbers."""
+async def _whose(attempt: _Attempt, submission: Submission, applicant: Mapping[str, str]) -> tuple[str, str]:
+    """Return whose dossier it is and who hands it in: accounts where these are known, else people by their numbers."""
     ring, acting = attempt.tools.database.ring, submission.submitter
     account = attempt.caller.subject if submission.entry is None else ""
-    if not acting:
-        one = account or person_named(applicant["id_number"], ring)
-        return one, one
+    if not acting and account:
+        return account, account
     body = standing_of(acting) is Standing.MEMBER
     owner = person_named(acting["submitter_tax_code"] if body else applicant["id_number"], ring, body=body)
-    return owner, account or person_named(acting["submitter_id"], ring)
+    submitter = account or (person_named(acting["submitter_id"], ring) if acting else owner)
+    return await attempt.tools.reads.account_of(owner) or owner, submitter
 
 
-def _filed(attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled) -> Filed:
+def _filed(
+    attempt: _Attempt, procedure: Procedure, submission: Submission, settled: Settled, people: tuple[str, str]
+) -> Filed:
     """Return what is handed in, in the words of the dossier's row."""
     rules, agency, answers = attempt.tools.means.rules, submission.agency, settled.answers
-    entry, offer, form = submission.entry, procedure.offer(agency), procedure.form
-    level = offer.service_level if offer else ""
+    entry, form, level = submission.entry, procedure.form, procedure.level(agency)
     applicant = applicant_with(applicant_of(form, answers), submission.submitter)
     wanted = submission.result_channel or usual_way_back(entry, rules.result_channels(level))
     check = rules.check.starting(attempt.now, attempt.tools.means.calendar)
     ring = attempt.tools.database.ring
     keys = keys_of(form, procedure.code, answers, applicant, submitter=submission.submitter, ring=ring)
-    owner, submitter = _whose(attempt, submission, applicant)
     from_vault = any(source == "vault" for _, source, _ in submission.files)
     return {
         "draft_id": submission.draft_id,
-        "owner_id": owner,
-        "submitter_id": submitter,
+        "owner_id": people[0],
+        "submitter_id": people[1],
         "applicant_name": applicant["name"],
         "applicant": applicant,
         "submitter": submission.submitter,

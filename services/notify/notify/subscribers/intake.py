@@ -166,6 +166,12 @@ class DossierReturned(DossierSlice):
         return {"at": short_instant(self.returned_at, lang), "way": RETURNED[self.way][lang]}
 
 
+class DossierJoined(DossierSlice):
+    """The applicant's account is known since: kept, for the notices that follow, and no news."""
+
+    type: ClassVar[str] = "intake.dossier_joined.v1"
+
+
 SLICES: tuple[type[DossierSlice], ...] = (
     DossierSubmitted,
     DossierResubmitted,
@@ -176,6 +182,7 @@ SLICES: tuple[type[DossierSlice], ...] = (
     DossierRefused,
     DossierAccepted,
     DossierReturned,
+    DossierJoined,
 )
 
 
@@ -186,7 +193,11 @@ def listen(listening: Subscriptions, writer: Writer) -> None:
         for together in apart(told):
             copies = [{**event.copied(), "version": meta.aggregate_version} for event, meta in together]
             await keep_dossiers(session, copies)
-            news = [(event, meta) for event, meta in together if not meta.announcement]
+            news = [
+                (event, meta)
+                for event, meta in together
+                if not (meta.announcement or isinstance(event, DossierJoined))
+            ]
             facts = await queries.dossier_facts(session, [event.code for event, _ in news])
             await tell(session, [_notice(facts[event.code], event, meta) for event, meta in news], writer)
 

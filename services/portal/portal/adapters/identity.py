@@ -16,6 +16,11 @@ class Identity:
 
     link: Link
 
+    async def number_statement(self) -> str:
+        """Give what identity states of the visitor's proven number; empty where none is proven."""
+        answer = await self.link.send("POST", "/api/identity/me/number-statements")
+        return read(told.StatementOut, answer).statement or ""
+
     async def register(self, body: Json, key: str) -> told.RegistrationOut:
         """Open an account that waits for its one-time code."""
         return read(

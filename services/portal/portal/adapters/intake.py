@@ -77,6 +77,11 @@ class Dossiers:
         """Submit a draft; the same key twice makes one dossier."""
         return read(told.SubmittedOut, await self.link.send("POST", f"{ROOT}/dossiers", body, key=key))
 
+    async def join(self, statement: str) -> int:
+        """Take over the dossiers that were written down for whoever has the proven number; give how many."""
+        body = {"statement": statement}
+        return read(told.JoinedOut, await self.link.send("POST", f"{ROOT}/joinings", body)).joined_count
+
     async def mine(self, **filters: object) -> told.DossierRowPage:
         """List the visitor's own dossiers."""
         return await self.link.get(told.DossierRowPage, f"{ROOT}/dossiers", **filters)

@@ -36,7 +36,15 @@ async def end(visit: Visit, form: Posted) -> Response:
     tokens = await visit.identity.end_provider({**body, "code": asked["code"], "state": asked["state"]})
     target = safe_target(notes.pop(NEXT, ""), visit.frame.site)
     await welcome(visit, tokens)
+    if visit.frame.site != "officer":
+        await visit.spare(_join(visit), 0)
     return visit.go(target)
+
+
+async def _join(visit: Visit) -> int:
+    """Take over what was written down for the visitor at a counter; that can wait where a service is away."""
+    statement = await visit.identity.number_statement()
+    return await visit.dossiers.join(statement) if statement else 0
 
 
 async def refused(visit: Visit, filled: Filled) -> Response:
