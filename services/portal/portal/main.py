@@ -25,6 +25,7 @@ from portal.api import routers
 from portal.api.failures import add_failure_pages, upload_refused
 from portal.api.shell import Shell, ShellRules
 from portal.api.visit import Built
+from portal.domain.lookups import in_operation
 from portal.settings import Settings
 
 SERVICE = "portal"
@@ -40,8 +41,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     seal = Seal(session_key(settings.session_key, settings.session_key_file), clock)
     rooms = routers(settings.site)
     app = create_service_app(name=SERVICE, database=None, verifier=None, routers=rooms, public_docs=False)
-    shared = Shared(settings.redis_url, settings.notify_url)
-    http = _http()
+    shared, http = Shared(settings.redis_url, settings.notify_url), _http()
     app.state.built = Built(
         base_url=Ways(settings.base_url, settings.gateway_file, time.monotonic),
         public_url=settings.public_url or "",
@@ -54,6 +54,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         tokens=Tokens(clock),
         clock=clock,
         streams=Streams(shared.board),
+        lookups=in_operation(profile.listing("tracking.channels"), settings.lookup_channels),
         public_periods=tuple(profile.listing("stats.public_periods")),
     )
     add_failure_pages(app)

@@ -30,6 +30,8 @@ class Settings(ServiceSettings, SharedSettings):
     """Interface languages; empty means the languages of the regulation profile."""
     security_contact: str = "mailto:security@motcua.example"
     """Where a weakness of this site is reported (RFC 9116)."""
+    lookup_channels: list[str] = Field(default_factory=list)
+    """Ways in operation to look a dossier up; empty means those of the profile that need nothing from outside."""
     english_host: str = ""
     """Host name that serves English without the ``/en`` prefix, where the province has one."""
 

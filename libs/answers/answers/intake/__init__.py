@@ -14,6 +14,9 @@ from answers.intake.desk import (
     QueueRow,
 )
 from answers.intake.dossiers import (
+    ChangedDossierOut,
+    ChangeRow,
+    ChangesOut,
     DossierRow,
     DossierRowPage,
     JoinedOut,
@@ -72,6 +75,9 @@ __all__ = [
     "AskedOut",
     "AttachmentOut",
     "CardOut",
+    "ChangeRow",
+    "ChangedDossierOut",
+    "ChangesOut",
     "Channel",
     "ChargeOut",
     "ComponentOut",

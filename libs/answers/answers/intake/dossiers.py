@@ -7,6 +7,29 @@ from datetime import datetime
 from answers.answer import Answer
 
 
+class ChangeRow(Answer):
+    """One thing that was done to a dossier."""
+
+    at: datetime
+    label: str
+
+
+class ChangedDossierOut(Answer):
+    """A dossier that changed: where it stands now, and what was done, the newest first."""
+
+    changes: tuple[ChangeRow, ...]
+    code: str
+    procedure_name: str
+    state_label: str
+    tone: str
+
+
+class ChangesOut(Answer):
+    """The own dossiers that changed, the one that changed last first."""
+
+    items: tuple[ChangedDossierOut, ...]
+
+
 class DossierRow(Answer):
     """A dossier in a list."""
 

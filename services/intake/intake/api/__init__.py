@@ -5,6 +5,7 @@ from fastapi import APIRouter
 
 from intake.api import (
     attachments,
+    changes,
     counter,
     desk,
     dossiers,
@@ -34,6 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     outcomes.router,
     papers.router,
     looks.router,
+    changes.router,
     dossiers.router,
     audit_router("intake", dossiers_naming),
 )

@@ -34,12 +34,13 @@ from intake.domain.alike import event_questions
 from intake.domain.deeds import Whereabouts, possible_deeds
 from intake.domain.errors import ResultNotYoursError
 from intake.domain.labels import action_label, revocation_sentence, state_label, state_tone
-from intake.domain.life_cycle import SETTLED, Action
+from intake.domain.life_cycle import SETTLED
 from intake.domain.papers import TITLES, Paper, PaperState
 from intake.domain.rules import DeskRules
 from intake.models import Agency, Document, Dossier, Step, SupplementRequest
 from intake.ports import Means
 from intake.queries.catalogue import agency_names
+from intake.queries.changes import INTERNAL
 from intake.queries.dossiers import (
     alike_dossiers,
     dossier_documents,
@@ -76,7 +77,6 @@ _AS_IT_IS = (
     "return_way",
     "updated_at",
 )
-_INTERNAL = frozenset({Action.CHECK, Action.APPROVE_SUPPLEMENT})
 
 
 def remaining(means: Means, started: datetime, due_at: datetime, now: datetime) -> Remaining | None:
@@ -129,7 +129,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         case=dossier.case_id,
         components=components_out(procedure, dossier, files, found, lang),
         upload_limits=UploadLimitsOut.of(means.limits),
-        timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in _INTERNAL],
+        timeline=[_timeline_row(step, lang) for step in steps if officer or step.action not in INTERNAL],
         due=due_out(Ledger.from_dict(dossier.ledger), lang) if dossier.ledger else None,
         check_remaining_minutes=time.left if time else None,
         check_urgency=time.urgency if time else Urgency.PLENTY,

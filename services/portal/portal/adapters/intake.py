@@ -104,6 +104,10 @@ class Dossiers:
         """List who opened the visitor's dossiers, newest first."""
         return await self.link.get(told.LookOutPage, f"{ROOT}/looks", **page)
 
+    async def changes(self, since: str) -> tuple[told.ChangedDossierOut, ...]:
+        """Tell what others did to the visitor's dossiers since an instant."""
+        return (await self.link.get(told.ChangesOut, f"{ROOT}/changes", since=since)).items
+
     async def requests(self) -> tuple[told.OpenRequestOut, ...]:
         """List the open requests waiting for the visitor."""
         return (await self.link.get(told.OpenRequestListOut, f"{ROOT}/requests")).items

@@ -1,10 +1,17 @@
-"""The visitor's inbox."""
+"""The visitor's inbox; and for officers, how people were reached and which agencies are behind."""
 
 from dataclasses import dataclass
 
-from answers.notify import MessageOutPage, UnreadOut
+from answers.notify import (
+    MessageOutPage,
+    OverdueAgenciesOut,
+    OverdueAgencyOut,
+    ReachedOut,
+    ReminderOut,
+    UnreadOut,
+)
 
-from portal.adapters.http import Link
+from portal.adapters.http import Json, Link, read
 
 
 @dataclass(frozen=True)
@@ -24,3 +31,27 @@ class Inbox:
     async def mark_read(self, message: str, key: str) -> None:
         """Mark one message as read."""
         await self.link.send("POST", f"/api/notify/messages/{message}/reading", {}, key=key)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What was told to the people of dossiers, telephone calls with them, and reminders to agencies."""
+
+    link: Link
+
+    async def of(self, code: str) -> ReachedOut:
+        """Say how the people of a dossier were reached."""
+        return await self.link.get(ReachedOut, f"/api/notify/dossiers/{code}/notices")
+
+    async def call(self, code: str, body: Json, key: str) -> None:
+        """Write a telephone call down."""
+        await self.link.send("POST", f"/api/notify/dossiers/{code}/calls", body, key=key)
+
+    async def overdue(self) -> tuple[OverdueAgencyOut, ...]:
+        """List the agencies with overdue dossiers."""
+        return (await self.link.get(OverdueAgenciesOut, "/api/notify/overdue-agencies")).items
+
+    async def remind(self, agency: str, key: str) -> ReminderOut:
+        """Remind the heads of an agency."""
+        place = f"/api/notify/overdue-agencies/{agency}/reminders"
+        return read(ReminderOut, await self.link.send("POST", place, {}, key=key))

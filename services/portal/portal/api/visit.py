@@ -56,8 +56,8 @@ class Built:
     clock: Any  # gives the epoch second
     streams: Streams = field(default_factory=Streams)
     notices: Notices = field(default_factory=Notices)
-    security_contact: str = ""
-    """Where a weakness of the site is reported."""
+    security_contact: str = ""  # where a weakness of the site is reported
+    lookups: tuple[str, ...] = ()  # ways in operation
     public_periods: tuple[str, ...] = ("month", "quarter", "year")  # the usual one first
 
 

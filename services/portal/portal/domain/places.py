@@ -46,6 +46,18 @@ PLACES = (
         "Hồ sơ của nơi khác đang chờ ý kiến của đơn vị, cơ quan bạn.",
         frozenset({Right.HANDLE_DOSSIER, Right.DECIDE_DOSSIER}),
     ),
+    Place(
+        Page.HOTLINE,
+        "Tổng đài tra cứu",
+        "Tìm hồ sơ theo mã cho người gọi đến, ghi cuộc gọi.",
+        frozenset({Right.LOG_CALL}),
+    ),
+    Place(
+        Page.URGING,
+        "Đôn đốc cơ quan",
+        "Cơ quan có hồ sơ quá hạn; nhắc bằng một nút.",
+        frozenset({Right.URGE_AGENCY}),
+    ),
     Place(Page.ASKED, "Hỏi đáp", "Câu hỏi của người dân.", frozenset({Right.READ_QUESTIONS})),
     Place(Page.FEEDBACK_LIST, "Phản ánh", "Phản ánh, kiến nghị.", frozenset({Right.READ_FEEDBACK})),
     Place(

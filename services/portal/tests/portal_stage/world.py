@@ -388,6 +388,7 @@ def intake() -> dict[str, Any]:
         f"PUT {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"PATCH {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"GET {INTAKE}/looks": page_of(sample("look")),
+        f"GET {INTAKE}/changes": {"items": [sample("changed")]},
         f"GET {INTAKE}/requests": all_of(sample("open_request")),
         f"GET {INTAKE}/tracking/{CODE}": sample("tracked"),
         f"GET {INTAKE}/tracking/LIMIT": lambda _: problem(429, "too-many-requests", "Chậm lại."),
@@ -449,6 +450,10 @@ def others() -> dict[str, Any]:
     """Answer as the inbox and the statistics."""
     return {
         "GET /api/notify/messages": page_of(sample("message")),
+        f"GET /api/notify/dossiers/{CODE}/notices": sample("reached"),
+        f"POST /api/notify/dossiers/{CODE}/calls": sample("reached")["calls"][0],
+        "GET /api/notify/overdue-agencies": {"items": [sample("overdue_agency")]},
+        f"POST /api/notify/overdue-agencies/{AGENCY}/reminders": sample("reminder"),
         "GET /api/notify/messages/unread-count": {"unread": 1},
         "POST /api/notify/messages/m-1/reading": sample("message"),
         "GET /api/stats/public": figures(),

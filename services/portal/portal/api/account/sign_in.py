@@ -16,6 +16,8 @@ from portal.api.visit import FormError, Visit, VisitDep, visit
 from portal.domain.addresses import OFFICER_ROOT, Page, root_of
 from portal.domain.cookies import DEVICE
 
+SIGNED_IN = "signed_in"
+"""How identity names an entry of its access log that opened a session."""
 STASH, STASH_SECONDS = "stash", 12 * 3600
 REFUSED = {
     "officer": "Tên đăng nhập hoặc mật khẩu không đúng.",
@@ -92,9 +94,19 @@ async def welcome(visit: Visit, tokens: TokenOut) -> None:
     fill(session, tokens, visit.built.clock())
     visit.forget_links()
     agency = session.account.get("agency")
+    if visit.frame.site == "citizen":
+        await remember_last(visit)
     if agency and "agency_name" not in session.account:
         found = await visit.spare(visit.catalog.agency(agency), None)
         session.account["agency_name"] = found.name if found else agency
+
+
+async def remember_last(visit: Visit) -> None:
+    """Remember when the visitor was here before, so that the start page tells what changed since. Source: R-TRK-14"""
+    entries = await visit.spare(visit.identity.access_log(), ())
+    before = [entry.at for entry in entries if entry.action == SIGNED_IN][1:2]
+    if before:
+        visit.session.notes["last_here"] = before[0].isoformat()
 
 
 def _resume(visit: Visit) -> Response | None:

@@ -13,6 +13,7 @@ from portal.api.form_page import Filled, FormFlow, do_each, file_part, form_page
 from portal.api.forms import Posted
 from portal.api.news import follow
 from portal.api.relayed import relay_file
+from portal.api.since import since_last
 from portal.api.visit import CitizenDep, Visit
 from portal.domain import documents
 from portal.domain.addresses import Page
@@ -36,6 +37,7 @@ async def mine(visit: CitizenDep) -> Response:
         found=found,
         first=not start,
         unread=await visit.unread(),
+        since=None if start else await since_last(visit),
         follows=follow(visit, [row.code for row in found.items]),
     )
 

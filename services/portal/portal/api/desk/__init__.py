@@ -1,6 +1,6 @@
 """The one-stop desk: queue, check, outcomes."""
 
-from portal.api.desk import contact, counter, dossier, outcomes, queue, walk_in, walk_in_form
+from portal.api.desk import contact, counter, dossier, outcomes, queue, reached, urging, walk_in, walk_in_form
 from portal.api.dossier_view import file_routes
 from portal.domain.dossier_pages import DESK
 
@@ -10,6 +10,8 @@ ROUTERS = (
     contact.router,
     outcomes.router,
     counter.router,
+    reached.router,
+    urging.router,
     walk_in.router,
     walk_in_form.router,
     file_routes(DESK),

@@ -4,6 +4,7 @@ from answers.intake import DossierOut, Verdict
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
+from portal.adapters.notify import Reached
 from portal.api.dossier_view import forewarned, sections, shown_file
 from portal.api.form_page import Filled, FormFlow, sends, shows, told_at
 from portal.api.forms import Posted
@@ -33,6 +34,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         shown=shown_file(visit, dossier),
         forewarned=forewarned(visit, dossier.code),
         before=before,
+        reached=await visit.spare(Reached(visit.link("notify")).of(dossier.code), None),
         after=after,
         follows=follow(visit, [dossier.code]),
     )

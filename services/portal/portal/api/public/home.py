@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from portal.api.since import since_last
 from portal.api.visit import VisitDep
 from portal.domain.addresses import Page
 
@@ -28,6 +29,7 @@ async def home(visit: VisitDep) -> Response:
         occasions=OCCASIONS,
         requests=await visit.spare(visit.dossiers.requests(), ()) if visit.session.signed_in else [],
         unread=await visit.unread(),
+        since=await since_last(visit),
         popular=POPULAR,
     )
 

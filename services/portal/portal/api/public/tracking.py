@@ -7,6 +7,7 @@ from portal.adapters.http import ServiceAnswerError
 from portal.api.forms import PostedDep
 from portal.api.visit import Visit, VisitDep
 from portal.domain.addresses import Page
+from portal.domain.lookups import WAYS
 
 router = APIRouter()
 ASKED = ("HD-", "PA-")
@@ -28,7 +29,13 @@ def _ask_page(visit: Visit, code: str, *, missing: bool, question: bool = False)
     status = 404 if missing else 200
     asked = code.upper().startswith(ASKED)
     return visit.page(
-        "public/lookup.html", status=status, code=code, missing=missing, question=question, asked=asked
+        "public/lookup.html",
+        status=status,
+        code=code,
+        missing=missing,
+        question=question,
+        asked=asked,
+        ways=[(one, WAYS[one]) for one in visit.built.lookups],
     )
 
 
