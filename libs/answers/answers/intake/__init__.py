@@ -15,8 +15,8 @@ from answers.intake.desk import (
 )
 from answers.intake.dossiers import (
     ChangedDossierOut,
-    ChangeRow,
     ChangesOut,
+    DeedRow,
     DossierRow,
     DossierRowPage,
     JoinedOut,
@@ -75,7 +75,6 @@ __all__ = [
     "AskedOut",
     "AttachmentOut",
     "CardOut",
-    "ChangeRow",
     "ChangedDossierOut",
     "ChangesOut",
     "Channel",
@@ -83,6 +82,7 @@ __all__ = [
     "ComponentOut",
     "DeclarationOut",
     "Deed",
+    "DeedRow",
     "DeskCountsOut",
     "DeskList",
     "DocumentOut",

@@ -7,7 +7,7 @@ from datetime import datetime
 from answers.answer import Answer
 
 
-class ChangeRow(Answer):
+class DeedRow(Answer):
     """One thing that was done to a dossier."""
 
     at: datetime
@@ -17,7 +17,7 @@ class ChangeRow(Answer):
 class ChangedDossierOut(Answer):
     """A dossier that changed: where it stands now, and what was done, the newest first."""
 
-    changes: tuple[ChangeRow, ...]
+    changes: tuple[DeedRow, ...]
     code: str
     procedure_name: str
     state_label: str

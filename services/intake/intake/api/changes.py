@@ -15,7 +15,7 @@ from intake.queries.changes import changes_since
 router = APIRouter(prefix="/api/intake", tags=["dossiers"])
 
 
-class ChangeRow(BaseModel):
+class DeedRow(BaseModel):
     """One thing that was done to a dossier."""
 
     at: datetime
@@ -29,7 +29,7 @@ class ChangedDossierOut(BaseModel):
     procedure_name: str
     state_label: str
     tone: str
-    changes: list[ChangeRow]
+    changes: list[DeedRow]
 
 
 class ChangesOut(BaseModel):
@@ -47,5 +47,5 @@ async def changes(since: AwareDatetime, session: SessionDep, caller: CallerDep, 
             row = await row_of(session, dossier, lang)
             known = row.model_dump(include={"code", "procedure_name", "state_label", "tone"})
             found[dossier.code] = ChangedDossierOut(**known, changes=[])
-        found[dossier.code].changes.append(ChangeRow(at=step.at, label=action_label(step.action, lang)))
+        found[dossier.code].changes.append(DeedRow(at=step.at, label=action_label(step.action, lang)))
     return ChangesOut(items=list(found.values()))
