@@ -129,7 +129,10 @@ def _names(page: dict[str, list[dict[str, str]]]) -> list[str]:
 
 def test_r_ux_09_the_same_question_has_the_same_name_and_words_in_every_form() -> None:
     say = Texts({})
-    forms = [account_forms.registration(say, {}, {}), account_forms.profile(say, {}, {})]
+    forms = [
+        account_forms.registration(say, {}, {}),
+        account_forms.profile(say, {}, {}, ("full_name", "address", "date_of_birth", "phone")),
+    ]
     words: dict[str, set[str]] = {}
     for question in [question for form in forms for question in form]:
         words.setdefault(question.name, set()).add(question.label)
