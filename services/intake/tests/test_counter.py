@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from intake.domain.entry import CONFIRMED_BY, Confirmation, Entry, Way
 from intake.domain.errors import ConfirmationUnfitError
-from intake.domain.people import read_card
+from intake.domain.people import looked_for, read_card
 from suite.testing import officer
 
 CARD = "037090001234|123456789|NGUYỄN THỊ ÁNH|01011990|Nữ|Tổ 3, phường Hoa Lư, Ninh Bình|10052021"
@@ -257,3 +257,17 @@ async def test_drafts_that_wait_at_the_counter_say_for_whom_they_are(stage):
     async with stage.client(clerk) as web:
         [row] = (await web.get(f"{COUNTER}/drafts")).json()["items"]
     assert row["applicant_name"] == "NGUYỄN THỊ ÁNH"
+
+
+@pytest.mark.parametrize(
+    ("line", "sought"),
+    [
+        (CARD.replace("|", "~"), "037090001234"),
+        (CARD.replace("|", "Ư"), "037090001234"),
+        ("037090001234, Hoa Lư", "037090001234, Hoa Lư"),
+        ("0912345678", "0912345678"),
+        ("H42.101-261128-0001", "H42.101-261128-0001"),
+    ],
+)
+def test_r_trk_04_a_scanner_on_another_keyboard_still_gives_the_number(line, sought):
+    assert looked_for(line) == sought

@@ -11,6 +11,7 @@ from regulation.text import cleaned_line, name_key, number_key
 
 _CARD_NUMBER: Final = re.compile(r"\d{12}")
 _CARD_FIELDS: Final = 6
+_GARBLED_CARD: Final = re.compile(r"(\d{12})[^\d\s@.,;]")
 _LOOKUP: Final = TRACKING.partition("{code}")[0]
 SHOWN: Final = 4
 """How many of the last digits of a number tell two people of one name apart."""
@@ -66,9 +67,12 @@ def read_card(scanned: str) -> Person | None:
 def looked_for(words: str) -> str:
     """Return what a scanned or typed line asks for: of the address that a paper's QR code holds, its dossier code.
 
+    A scanner set to another keyboard writes other signs between the parts of a card's line; its number is still one.
+
     Source: QT Đ.18.1.b-c; TN Đ.3.4; R-TRK-02, R-TRK-04
     """
-    return words.strip().rpartition(_LOOKUP)[2]
+    garbled = _GARBLED_CARD.match(words.strip())
+    return garbled[1] if garbled else words.strip().rpartition(_LOOKUP)[2]
 
 
 def person_of(applicant: Mapping[str, Any]) -> Person:
