@@ -7,12 +7,13 @@ from typing import Any, Final, NamedTuple, Protocol
 from common.api import CallerDep, NowDep, SessionDep
 from common.conditions import matching
 from common.security import Caller
-from regulation.roles import Right, view
+from regulation.roles import Right, Scope, view
 from sqlalchemy import ColumnElement, MetaData, Select, Text, false, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from audit.asking import Asked, AskedDep
+from audit.reaching import reach_in
 from audit.tables import LINE, audit_tables
 
 _metadata: Final = MetaData()
@@ -26,29 +27,40 @@ class SubjectsOf(Protocol):
     """Finds what a service keeps of a person, by the keys that stand in its routes: accounts, dossiers, questions."""
 
     async def __call__(
-        self, session: AsyncSession, person: str, *, now: datetime, limit: int
+        self, session: AsyncSession, person: str, *, known: Sequence[str] = (), now: datetime, limit: int
     ) -> Sequence[str]:
-        """Return at most so many keys, found by an index; `person` is a number, an address or a name, as typed."""
+        """Return at most so many keys, found by an index; `person` is a number, an address or a name, as typed.
+
+        `known` are keys that other services keep of the same person: her accounts, her dossiers.
+        """
 
 
-async def nobody(session: AsyncSession, person: str, *, now: datetime, limit: int) -> Sequence[str]:
+async def nobody(
+    session: AsyncSession, person: str, *, known: Sequence[str] = (), now: datetime, limit: int
+) -> Sequence[str]:
     """Find nothing: for services that keep nothing by which a person could be known."""
     return ()
 
 
 class Found(NamedTuple):
-    """The lines asked for, and whether more is the person's than was looked for."""
+    """The lines asked for, whether more is the person's than was looked for, and the keys of what is hers here."""
 
     lines: Select[Any]
     more_meant: bool
+    keys: tuple[str, ...] = ()
+    """Told to whom sees the lines of the whole province: of others' dossiers not even the code is told."""
 
 
 def finding(subjects_of: SubjectsOf) -> Callable[..., Awaitable[Found]]:
     """Return the dependency that finds what is asked for in a service's log."""
 
     async def found(session: SessionDep, caller: CallerDep, wish: AskedDep, now: NowDep) -> Found:
-        meant = await subjects_of(session, wish.typed, now=now, limit=MOST_MEANT + 1) if wish.typed else ()
-        return Found(lines_for(caller, wish, meant[:MOST_MEANT]), len(meant) > MOST_MEANT)
+        if not wish.typed:
+            return Found(lines_for(caller, wish), more_meant=False)
+        meant = await subjects_of(session, wish.typed, known=wish.about, now=now, limit=MOST_MEANT + 1)
+        hers = tuple(meant[:MOST_MEANT])
+        told = hers if reach_in(caller) is Scope.PROVINCE else ()
+        return Found(lines_for(caller, wish, (*hers, *wish.about)), len(meant) > MOST_MEANT, told)
 
     return found
 
@@ -73,6 +85,7 @@ def lines_for(caller: Caller, wish: Asked, meant: Sequence[str] = ()) -> Select[
     tests += [line.at >= wish.since] if wish.since else []
     tests += [line.at < wish.until] if wish.until else []
     tests += [line.outcome >= 400] if wish.refused else []
+    tests += [line.route.icontains(wish.route, autoescape=True)] if wish.route else []
     tests += [_tells_of(wish.person, meant)] if wish.person else []
     return select(*_metadata.tables[LINE].c).where(seen, *tests).order_by(line.xid.desc(), line.seq.desc())
 
@@ -82,5 +95,5 @@ def _tells_of(person: str, meant: Sequence[str]) -> ColumnElement[bool]:
     asked = line.details.icontains(person, autoescape=True)
     if not meant:
         return asked
-    whose = func.split_part(line.subject, "/", 1)
-    return or_(asked, whose == func.any(literal(list(meant), ARRAY(Text))))
+    hers = func.any(literal(list(meant), ARRAY(Text)))
+    return or_(asked, line.subject == hers, func.split_part(line.subject, "/", 1) == hers)

@@ -10,8 +10,9 @@ from common.counting import CAP
 from common.cursors import read_cursor, write_cursor
 from common.security import Caller
 from common.spreadsheets import BOM, table
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel
+from regulation.codes.agency import LONGEST
 from regulation.roles import Right, Scope, who_may
 from regulation.text import Lang
 from regulation.zone import local
@@ -68,6 +69,11 @@ class AccessLinePageOut(Page[AccessLineOut]):
     """The same as a sentence."""
     more_meant: bool
     """More accounts, dossiers or questions answer to `person` than were looked for: say more of the person."""
+    keys: list[str]
+    """What is the person's here: another service finds its lines about that by them (`about`).
+
+    Told to whom sees the lines of the whole province.
+    """
 
 
 async def _rows(session: AsyncSession, found: Select[Any], limit: int) -> Sequence[Row[Any]]:
@@ -92,6 +98,17 @@ def _file(caller: Caller, rows: Sequence[Row[Any]], lang: Lang, *, more_meant: b
     return BOM + table([*part, _HEADINGS, *lines], lang)
 
 
+def _named(caller: Caller, rows: Sequence[Row[Any]]) -> str:
+    """Say in a file's name which part of the log it holds."""
+    return f"{reach_in(caller)}{'-newest' if len(rows) > MOST_TAKEN else ''}"
+
+
+def _taken(caller: Caller, lang: Lang, rows: Sequence[Row[Any]], found: Found) -> Response:
+    name = {"Content-Disposition": f'attachment; filename="access-lines-{_named(caller, rows)}.csv"'}
+    told = _file(caller, rows, lang, more_meant=found.more_meant)
+    return Response(told, media_type="text/csv; charset=utf-8", headers=name)
+
+
 async def _page(
     session: AsyncSession, caller: Caller, lang: Lang, found: Found, *, limit: int, cursor: str | None
 ) -> AccessLinePageOut:
@@ -107,13 +124,21 @@ async def _page(
         reach=reach_in(caller),
         reach_label=reach_said(caller, lang),
         more_meant=found.more_meant,
+        keys=list(found.keys),
     )
 
 
-def audit_router(service: str, subjects_of: SubjectsOf = nobody) -> APIRouter:
+async def of_agency(
+    agency: Annotated[str, Path(pattern=r"^[A-Z0-9.]+$", max_length=LONGEST, description="Agency code")],
+) -> None:
+    """Take the agency by which the edge finds whose log it is: its own instance's, where it has one."""
+
+
+def audit_router(service: str, subjects_of: SubjectsOf = nobody, *, apart: bool = False) -> APIRouter:
     """Return the routes by which inspectors read the access log of a service.
 
-    `subjects_of` finds what the service keeps of a person, so that lines about that are found by the person.
+    `subjects_of` finds what the service keeps of a person, so that lines about that are found by the person. Where an
+    agency may have an instance of its own (`apart`), its log is read below the address of that agency.
     """
     router = APIRouter(
         prefix=f"/api/{service}",
@@ -122,7 +147,6 @@ def audit_router(service: str, subjects_of: SubjectsOf = nobody) -> APIRouter:
     )
     find = Depends(finding(subjects_of))
 
-    @router.get("/access-lines")
     async def search(
         *,
         session: SessionDep,
@@ -135,7 +159,6 @@ def audit_router(service: str, subjects_of: SubjectsOf = nobody) -> APIRouter:
         """Search the access log, the newest line first; the search itself is written down."""
         return await _page(session, caller, lang, found, limit=limit, cursor=cursor)
 
-    @router.get("/access-lines.csv", response_class=Response)
     async def take_out(
         session: SessionDep, caller: CallerDep, lang: LangDep, found: Annotated[Found, find]
     ) -> Response:
@@ -143,9 +166,10 @@ def audit_router(service: str, subjects_of: SubjectsOf = nobody) -> APIRouter:
 
         A file that holds only a part says so above its headings, and in its name.
         """
-        rows = await _rows(session, found.lines, MOST_TAKEN + 1)
-        name = {"Content-Disposition": f'attachment; filename="access-lines-{reach_in(caller)}.csv"'}
-        told = _file(caller, rows, lang, more_meant=found.more_meant)
-        return Response(told, media_type="text/csv; charset=utf-8", headers=name)
+        return _taken(caller, lang, await _rows(session, found.lines, MOST_TAKEN + 1), found)
 
+    below = {"/agencies/{agency}": [Depends(of_agency)]} if apart else {}
+    for place, needs in ({"": []} | below).items():
+        router.get(f"{place}/access-lines", dependencies=needs)(search)
+        router.get(f"{place}/access-lines.csv", dependencies=needs, response_class=Response)(take_out)
     return router

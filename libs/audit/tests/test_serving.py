@@ -1,5 +1,8 @@
 """Inspectors search the access log within their scope, and each search is a line of it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from audit import audit_router, serving, writing_down
 from audit.lines import hidden
@@ -7,6 +10,7 @@ from common.api import create_service_app
 from common.database import Database
 from common.sealing import Ring
 from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
 from suite.testing import FreshDatabase, citizen, client, officer
 
 AUDITOR = officer("auditor", agency="H42", scope="province", subject="inspector")
@@ -17,16 +21,16 @@ WHY = "Kiểm tra theo QĐ 12"
 async def database(fresh_database: FreshDatabase) -> Database:
     made = await fresh_database("notify")
     pool = await made.pool()
-    for actor, agency, deed, subject, outcome in (
-        ("o1", "H42.101", "view", "H42.101-1", 200),
-        ("o2", "H42.102", "look_up", "", 200),
-        ("o1", "H42.101", "export", "", 200),
-        ("o3", "H42.101", "view", "H42.102-7", 404),
-        ("c1", "", "change", "H42.101-1", 200),
+    for actor, agency, deed, subject, outcome, route in (
+        ("o1", "H42.101", "view", "H42.101-1", 200, ""),
+        ("o2", "H42.102", "look_up", "", 200, "GET /api/intake/desk/dossiers"),
+        ("o1", "H42.101", "export", "", 200, ""),
+        ("o3", "H42.101", "view", "H42.102-7", 404, ""),
+        ("c1", "", "change", "H42.101-1", 200, ""),
     ):
         await pool.execute(
-            "insert into audit_line (actor, agency, deed, subject, outcome) values ($1, $2, $3, $4, $5)",
-            *(actor, agency, deed, subject, outcome),
+            "insert into audit_line (actor, agency, deed, subject, outcome, route) values ($1, $2, $3, $4, $5, $6)",
+            *(actor, agency, deed, subject, outcome, route),
         )
     return made
 
@@ -48,6 +52,10 @@ def app(database: Database) -> FastAPI:
         ({"subject": "H42.101-1"}, ["c1", "o1"]),
         ({"deed": "export"}, ["o1"]),
         ({"outcome": "refused"}, ["o3"]),
+        ({"route": "DESK/dossiers"}, ["o2"]),
+        ({"route": "%"}, []),
+        ({"person": "Ánh", "about": "H42.102-7, H42.9"}, ["o3"]),
+        ({"about": "H42.102-7"}, ["c1", "o3", "o1", "o2", "o1"]),
         ({"since": "2199-01-01T00:00:00Z"}, []),
         ({"until": "2199-01-01T00:00:00Z", "deed": "look_up"}, ["o2"]),
     ],
@@ -123,6 +131,28 @@ async def test_r_sec_22_an_export_that_has_no_room_for_older_lines_says_so(
         taken = await web.get("/api/notify/access-lines.csv", params={"purpose": WHY})
     lines = taken.text.removeprefix("\ufeff").splitlines()
     assert (lines[0].startswith("Chỉ "), lines[1][:4], len(lines)) == (True, "seq;", 4)
+    assert 'filename="access-lines-province-newest.csv"' in taken.headers["content-disposition"]
+
+
+async def test_r_acc_18_what_is_a_persons_is_told_by_key_to_whom_sees_the_province_and_found_by_all(
+    database: Database,
+) -> None:
+    async def hers(_session: AsyncSession, person: str, **asked: Any) -> Sequence[str]:
+        return ["H42.101-1", *asked["known"]] if person == "Ánh" else []
+
+    app = create_service_app(
+        name="notify", database=database, verifier=None, routers=[audit_router("notify", hers, apart=True)]
+    )
+    asked = {"purpose": WHY, "person": "Ánh", "about": "H42.102-7"}
+    below = officer("auditor", agency="H42.101", scope="agency", subject="inspector")
+    for who, keys, actors in (
+        (AUDITOR, ["H42.101-1", "H42.102-7"], ["c1", "o3", "o1"]),
+        (below, [], ["o3", "o1"]),
+    ):
+        async with client(app, who) as web:
+            for place in ("", "/agencies/H42.15"):
+                told = (await web.get(f"/api/notify{place}/access-lines", params=asked)).json()
+                assert (told["keys"], [one["actor"] for one in told["items"]]) == (keys, actors)
 
 
 @pytest.mark.parametrize("who", [citizen(), officer("operator", scope="province"), officer("agency_head")])
@@ -197,7 +227,7 @@ async def test_r_sec_22_where_numbers_have_no_marks_none_is_found_by_one(
 
 
 async def test_r_sec_22_a_word_that_means_too_many_says_so(database: Database) -> None:
-    async def many(session: object, person: str, *, now: object, limit: int) -> list[str]:
+    async def many(session: object, person: str, *, limit: int, **asked: object) -> list[str]:
         return [f"H42.101-{number}" for number in range(1, limit + 1)]
 
     made = create_service_app(

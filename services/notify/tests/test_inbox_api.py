@@ -33,6 +33,19 @@ async def test_the_inbox_is_paged_newest_first_and_counts_unread(stage):
         assert (await http.get("/api/notify/messages/unread-count")).json() == {"unread": 4}
 
 
+async def test_r_sec_22_notices_are_found_by_the_account_they_went_to(stage):
+    await stage.submitted()
+    [message] = (await stage.inbox())["items"]
+    inspector = officer("auditor", agency="H42", scope="province", subject="inspector")
+    async with stage.api() as http:
+        assert (await http.post(f"/api/notify/messages/{message['id']}/reading")).status_code == 200
+    for about, seen in ((ANH, True), (DUC, False)):
+        told = {"purpose": "Kiểm tra theo QĐ 12", "person": "Nguyễn Thị Ánh", "about": about}
+        async with stage.api(caller=inspector) as http:
+            items = (await http.get("/api/notify/access-lines", params=told)).json()["items"]
+        assert (message["id"] in {one["subject"] for one in items}) is seen
+
+
 async def test_somebody_elses_message_is_not_found(stage):
     await stage.submitted()
     [message] = (await stage.inbox())["items"]

@@ -21,6 +21,10 @@ def told(tmp_path):
     return Ways(lambda _: USUAL, file, lambda: float(next(ticks)))
 
 
+def test_agencies_with_an_instance_are_known_by_service(told):
+    assert (told.apart("processing"), told.apart("qa")) == (("H42.15", "H42.15.03"), ())
+
+
 @pytest.mark.parametrize(
     ("agency", "base"),
     [

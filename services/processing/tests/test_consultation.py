@@ -34,6 +34,19 @@ async def ask(stage, **changes):
     return await stage.act("an", "consultation", **(WHY | UNIT | changes))
 
 
+async def test_r_sec_22_who_looked_at_an_opinion_on_a_persons_dossier_is_found_by_the_dossier(asking):
+    [asked] = (await ask(asking, **AGENCY, unit=None)).json()["consultations"]
+    async with asking.api(DIRECTOR) as http:
+        assert (await http.get(f"{LISTED}/{asked['id']}")).status_code == 200
+    inspector = officer("auditor", agency="H42", scope="province", subject="inspector")
+    for about, seen in ((CODE, True), ("H42.101-261207-0099", False)):
+        told = {"purpose": "Kiểm tra theo QĐ 12", "person": "Nguyễn Thị Ánh", "about": about}
+        async with asking.api(inspector) as http:
+            items = (await http.get("/api/processing/access-lines", params=told)).json()["items"]
+        found = {(one["actor"], one["subject"].partition("/")[0]) for one in items}
+        assert (("tam", CODE) in found, ("an", CODE) in found) == (seen, seen)
+
+
 async def answer(stage, who, asked, text="Có, đăng ký năm 2024."):
     agency = asked["agency"]
     path = f"/api/processing/agencies/{agency}/consultations/{asked['id']}/answer"

@@ -1,8 +1,12 @@
 """Who telephones has a number as far as it was written down, or a name: officers find the question by either."""
 
 import pytest
+from feedback_stage import entered, filed
+from qa.models import Feedback
 from qa.queries.board import questions_of
+from qa.queries.persons import kept_of
 from qa_stage import COMPANY, TEXT
+from sqlalchemy import select
 
 ASKED = {"title": "Khai sinh cho con", "text": TEXT}
 
@@ -68,3 +72,19 @@ async def test_r_sec_22_an_inspector_finds_the_lines_about_a_persons_questions(
     async with database.sessions() as session:
         theirs = await questions_of(session, person, now=app.state.now(), limit=5)
     assert list(theirs) == ([asked["number"]] if found else [])
+
+
+async def test_r_sec_22_feedback_is_found_by_its_mail_or_the_account_it_was_sent_from(desk, database, app):
+    sent, phoned = (await filed(desk))["number"], (await entered(desk))["number"]
+    own = await desk.send("asker", "GET", f"/own-feedback/{sent}")
+    assert own.status_code == 200
+
+    async def found(person, *known):
+        async with database.sessions() as session:
+            return await kept_of(session, person, known=known, now=app.state.now(), limit=5)
+
+    async with database.sessions() as session:
+        owner = await session.scalar(select(Feedback.owner).where(Feedback.number == sent))
+    assert await found("Anh@motcua.example") == [phoned]
+    assert await found("037090009999", owner) == [sent]
+    assert await found("lan@motcua.example") == []

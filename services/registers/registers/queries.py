@@ -9,7 +9,7 @@ from common.counting import bounded
 from common.cursors import read_cursor, write_cursor
 from common.errors import NotFoundError
 from regulation.zone import HERE, local_day
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registers.domain import Book, State
@@ -71,6 +71,19 @@ async def entry(session: AsyncSession, book: Book, number: str) -> Entry:
     if found is None or found.book != book.key:
         raise NotFoundError
     return found
+
+
+async def entries_naming(
+    session: AsyncSession, person: str, *, known: Sequence[str] = (), now: datetime, limit: int
+) -> Sequence[str]:
+    """Return `book/number` of entries in which a person is named as typed, or one of the accounts, the newest first.
+
+    Books are short and what stands in them is free text: they are read through. Source: R-SEC-22; R-SEC-08
+    """
+    account = Entry.values["account"].astext
+    named = Entry.values.cast(Text).icontains(person, autoescape=True)
+    asked = select(Entry.book + "/" + Entry.number).where(or_(named, account.in_([person, *known])))
+    return (await session.scalars(asked.order_by(Entry.opened_at.desc()).limit(limit))).all()
 
 
 async def lines(session: AsyncSession, numbers: Iterable[str]) -> Sequence[Line]:

@@ -211,3 +211,14 @@ async def test_r_ntf_11_a_planned_stop_is_told_three_days_before(web, app):
         app.state.now = lambda: nearer
         [told] = (await http.get("/api/registers/notices")).json()["items"]
     assert (told["planned"], told["text"], told["text_en"]) == (True, plan["notice_vi"], plan["notice_vi"])
+
+
+async def test_r_sec_22_who_looked_at_an_entry_that_names_somebody_is_found_by_the_name(web):
+    async with web() as http:
+        number = (await enter(http, reporter="Nguyễn Thị Ánh"))["number"]
+        assert (await http.get(f"{BOOKS}/incidents/entries/{number}")).status_code == 200
+    for person, seen in (("nguyễn thị ánh", True), ("Trần Văn Không", False)):
+        async with web("auditor") as http:
+            told = {"purpose": "Kiểm tra theo QĐ 12", "person": person}
+            items = (await http.get("/api/registers/access-lines", params=told)).json()["items"]
+        assert (f"incidents/{number}" in {one["subject"] for one in items}) is seen

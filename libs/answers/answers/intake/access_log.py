@@ -33,6 +33,7 @@ class AccessLinePageOut(Answer):
 
     capped: bool
     items: tuple[AccessLineOut, ...]
+    keys: tuple[str, ...]
     more_meant: bool
     next: str | None = None
     reach: str

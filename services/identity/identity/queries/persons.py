@@ -19,7 +19,9 @@ from identity.models.account import OFFICER
 from identity.models.indexes import NAME_KEY
 
 
-async def kept_of(session: AsyncSession, person: str, *, now: datetime, limit: int) -> Sequence[str]:
+async def kept_of(
+    session: AsyncSession, person: str, *, known: Sequence[str] = (), now: datetime, limit: int
+) -> Sequence[str]:
     """Return the ids of a person's accounts, and of the suspensions and grants proposed about them.
 
     A name is the whole name, with or without marks; numbers and addresses may be written in any way.

@@ -26,7 +26,9 @@ _EVERY_DESK: Final = Caller(
 """Dossiers of every desk are found: what an inspector may see is narrowed by the lines, not by the dossiers."""
 
 
-async def dossiers_naming(session: AsyncSession, person: str, *, now: datetime, limit: int) -> Sequence[str]:
+async def dossiers_naming(
+    session: AsyncSession, person: str, *, known: Sequence[str] = (), now: datetime, limit: int
+) -> Sequence[str]:
     """Return the codes of dossiers with all words of a name, or a number or address, the newest first.
 
     Source: R-SEC-22; R-TRK-11

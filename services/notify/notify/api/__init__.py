@@ -3,13 +3,14 @@
 from audit import audit_router
 
 from notify.api import messages, reached, templates, urging
+from notify.queries import notices_to
 
 ROUTERS = (
     messages.router,
     templates.router,
     reached.router,
     urging.router,
-    audit_router("notify"),
+    audit_router("notify", notices_to),
 )
 
 # Routes that show nobody's data: asking them is not written down, for this reason.

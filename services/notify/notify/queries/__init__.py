@@ -66,6 +66,19 @@ async def own_message(session: AsyncSession, recipient: str, id_: uuid.UUID) -> 
     return message
 
 
+async def notices_to(
+    session: AsyncSession, person: str, *, known: Sequence[str] = (), now: datetime, limit: int
+) -> Sequence[str]:
+    """Return the ids of the newest notices to a person's accounts; `person` may be one.
+
+    Older ones are left out in silence: nobody but the recipient ever opens one.
+
+    Source: R-SEC-22
+    """
+    to = select(Message.id).where(Message.recipient.in_([person, *known])).order_by(Message.id.desc())
+    return [str(one) for one in await session.scalars(to.limit(limit - 1))]
+
+
 # Statements of the hot path are built once: building them costs more than running them.
 _NEWEST = (
     select(TemplateVersion)

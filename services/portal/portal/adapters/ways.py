@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from regulation.codes import is_way
+from regulation.codes import is_way, way_of
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the file."""
@@ -37,6 +37,12 @@ class Ways:
             if path.startswith(prefix) and path[len(prefix) :][:1] in ("", "/", ".")
         ]
         return f"http://{max(fitting, key=lambda row: len(row[0]))[1]}" if fitting else self.usual(service)
+
+    def apart(self, service: str) -> tuple[str, ...]:
+        """Return the agencies that run an instance of their own of a service."""
+        self._look()
+        root = way_of(service, "")
+        return tuple(sorted(prefix.removeprefix(root) for prefix, _ in self._rows if prefix.startswith(root)))
 
     def _look(self) -> None:
         now = self.clock()

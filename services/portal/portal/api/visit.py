@@ -1,7 +1,7 @@
 """One visitor's request: who asks, in which language, and the ways to answer with a page."""
 
 import uuid
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
@@ -28,6 +28,7 @@ from portal.adapters.sessions import Seal, Session
 from portal.adapters.stats import Stats
 from portal.adapters.streams import Streams
 from portal.adapters.tokens import Tokens
+from portal.adapters.ways import Ways
 from portal.api.busy import FAILURES, KEY_USED, SENT_BEFORE
 from portal.api.gates import pass_gates
 from portal.api.shell import Frame
@@ -42,8 +43,7 @@ LANGUAGE_TAGS = {"vi": "vi, en;q=0.5", "en": "en, vi;q=0.5"}
 class Built:
     """What all requests of the portal share."""
 
-    base_url: Callable[..., str]
-    """Gives the address of a service, or of one path of it."""
+    base_url: Ways
     public_url: str
     """Where people open the portal; printed in QR codes."""
     session_minutes: int

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -21,6 +21,27 @@ NO_LOG: Final = frozenset(("gateway", "portal"))
 """They keep nobody's data: whatever is asked through them is written down by the service that answers."""
 LOGS: Final = {name: words for name, words in PARTS.items() if name not in NO_LOG}
 """The services with an access log, in words."""
+FIRST: Final = ("identity",)
+NEXT: Final = ("intake", "qa")
+"""Who knows people by name, number or address: their keys are asked for elsewhere, the accounts first."""
+
+
+@dataclass(frozen=True)
+class Log:
+    """The access log of a service, or of an agency's own instance of it."""
+
+    service: str
+    words: str
+    agency: str = ""
+    at: str = ""
+    """The name of that agency."""
+
+    @property
+    def key(self) -> str:
+        """Name it in a form."""
+        return f"{self.service}@{self.agency}" if self.agency else self.service
+
+
 ACCOUNT_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 DEEDS: Final = {
     Deed.LOOK_UP: "Tra cứu, xem danh sách",
@@ -51,6 +72,8 @@ PARAMETERS: Final = {
     "subject": "về",
     "deed": "việc",
     "agency": "cơ quan",
+    "route": "thao tác",
+    "about": "các mã của người đó",
     "outcome": "kết quả",
     "since": "từ",
     "until": "đến",
@@ -65,11 +88,13 @@ FAILED: Final = 400
 """From this status on the deed was not done."""
 
 
-def questions(say: Say, typed: Mapping[str, str], wrong: Mapping[str, str]) -> list[Field]:
+def questions(
+    say: Say, typed: Mapping[str, str], wrong: Mapping[str, str], kept: Iterable[Log]
+) -> list[Field]:
     """Ask why, and what is looked for; only the purpose must be given. Source: R-SEC-22."""
     everything = Choice("", say("Tất cả"))
     deeds = tuple(Choice(deed, say(words)) for deed, words in DEEDS.items())
-    logs = tuple(Choice(name, say(words)) for name, words in LOGS.items())
+    logs = tuple(Choice(one.key, say(one.words) + (f" ({one.at})" if one.at else "")) for one in kept)
     asked = [
         Field(
             "purpose",
@@ -87,6 +112,9 @@ def questions(say: Say, typed: Mapping[str, str], wrong: Mapping[str, str]) -> l
             hint=say("Tên đăng nhập hoặc họ tên cán bộ, hoặc mã tài khoản"),
         ),
         Field("subject", say("Về hồ sơ, tài khoản nào?"), hint=say("Mã hồ sơ, số câu hỏi, mã tài khoản")),
+        Field(
+            "route", say("Bằng thao tác nào?"), hint=say("Một phần dòng nhỏ ở cột Việc, ví dụ: second-factor")
+        ),
         Field("deed", say("Việc"), "select", choices=(everything, *deeds)),
         Field("where", say("Ở phần nào của hệ thống?"), "select", choices=(everything, *logs)),
         Field("since", say("Từ ngày"), width="10", hint=say("Ví dụ: 01/11/2026")),

@@ -56,7 +56,7 @@ LOCKED = {
 
 def page(*lines: dict[str, Any], **changes: Any) -> dict[str, Any]:
     """Give a page of lines, of one agency."""
-    reach = {"reach": "agency", "reach_label": PART, "more_meant": False}
+    reach = {"reach": "agency", "reach_label": PART, "more_meant": False, "keys": []}
     return {"items": list(lines), "total": len(lines), "next": None, "capped": False, **reach, **changes}
 
 

@@ -12,7 +12,7 @@ ROUTERS = (
     revocations.router,
     absences.router,
     officers.router,
-    audit_router("processing"),
+    audit_router("processing", apart=True),
 )
 
 # Routes that show nobody's data: asking them is not written down, for this reason.

@@ -26,9 +26,9 @@ from qa.api import (
     surveys,
     triage,
 )
-from qa.queries.board import questions_of
+from qa.queries.persons import kept_of
 
-OF_AN_AGENCY = (agency_desk.router, audit_router("qa", questions_of))
+OF_AN_AGENCY = (agency_desk.router, audit_router("qa", kept_of, apart=True))
 """What an agency's own instance answers; everything else about questions is the province's."""
 ROUTERS = (
     asking.router,
@@ -54,7 +54,7 @@ ROUTERS = (
     surveys.router,
     evaluations.router,
     survey_desk.router,
-    audit_router("qa", questions_of),
+    audit_router("qa", kept_of, apart=True),
 )
 
 # Routes that show nobody's data: asking them is not written down, for this reason.

@@ -14,7 +14,7 @@ from qa.domain.known import mailbox
 from qa.models import FIRST_MAILS, ContactLine, Feedback, Officer, Question
 from qa.models.birthplace import mailed_one_by_one
 
-_SENDER_EMAIL: Final[ColumnElement[str]] = literal_column(
+SENDER_EMAIL: Final[ColumnElement[str]] = literal_column(
     "(feedback.sender ->> 'email')", Text
 )  # as its index says it
 
@@ -75,7 +75,7 @@ async def may_be_mailed(session: AsyncSession, email: str | None, now: datetime)
         Question.owner.is_(None),
         Question.asked_at > since,
     )
-    senders: ColumnElement[bool] = _SENDER_EMAIL.in_([email, box])
+    senders: ColumnElement[bool] = SENDER_EMAIL.in_([email, box])
     if ring is not None:
         senders = or_(senders, Feedback.email_mark == ring.mark(box, "feedback.email_mark"))
     sent = select(literal(1)).where(senders, Feedback.owner.is_(None), Feedback.came_at > since)

@@ -3,8 +3,15 @@
 from audit import audit_router
 
 from registers.api import books, entries, notices, status
+from registers.queries import entries_naming
 
-ROUTERS = (books.router, entries.router, notices.router, status.router, audit_router("registers"))
+ROUTERS = (
+    books.router,
+    entries.router,
+    notices.router,
+    status.router,
+    audit_router("registers", entries_naming),
+)
 
 # Routes that show nobody's data: asking them is not written down, for this reason.
 SILENT: dict[str, str] = {
