@@ -34,7 +34,8 @@ async def test_r_prc_21_a_dossier_is_handed_over_with_a_reason_that_its_history_
         "binh",
     )
     assert (given["reason"], given["assigned_by"]["id"]) == (WHY["reason"], "an")
-    assert (await held.facts("processing.dossier_assigned.v1"))[-1]["officer_id"] == "binh"
+    told = (await held.facts("processing.dossier_assigned.v1"))[-1]
+    assert (told["officer_id"], told["assigned_by"]) == ("binh", "an")
     again = await held.act("an", "transfer", **WHY)
     assert again.status_code == 404  # it is not his any more
     back = await held.act("lan", "transfer", officer_id="an", reason="An rõ việc hơn.")

@@ -39,7 +39,7 @@ async def transfer_dossier(
     given = Given(way, officer_id, target.caller.subject, now, said)
     session.add(Assignment.of(dossier, await assignments.next_number(session, dossier.code), given))
     plan = (await queries.procedure_of(session, dossier)).steps
-    await record(session, dossier.tell(DossierAssigned, plan, now))
+    await record(session, dossier.tell(DossierAssigned, plan, now, assigned_by=target.caller.subject))
     await session.flush()
     return dossier
 

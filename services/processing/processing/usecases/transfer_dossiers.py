@@ -71,7 +71,7 @@ async def transfer_dossiers(
             number = await assignments.next_number(session, dossier.code)
             session.add(Assignment.of(dossier, number, Given(way, new.id, caller.subject, now, said)))
             plan = (await queries.procedure_of(session, dossier)).steps
-            await record(session, dossier.tell(DossierAssigned, plan, now))
+            await record(session, dossier.tell(DossierAssigned, plan, now, assigned_by=caller.subject))
             moved.append(dossier.code)
     return Transferred(moved, [one.code for one in dossiers if one.code not in {*moved}])
 
