@@ -177,3 +177,21 @@ async def test_the_way_back_leads_back_where_nothing_was_typed(browse: Browse) -
     visitor.fake.answers["GET /api/catalog/agencies/H42.101"] = problem(503, "away", "")
     sent = await visitor.post(place, place, {**shown, "version": "2", "next": "back"})
     assert (sent.status_code, sent.headers.get("location")) == (303, ONE)
+
+
+async def test_r_fbk_08_a_reply_to_feedback_is_kept_while_it_is_typed_as_a_draft_is(browse: Browse) -> None:
+    visitor = await browse().sign_in("agency_head")
+    place = f"/can-bo/phan-anh/{told.NUMBER}/viec/tra-loi"
+    page = (await visitor.get(place)).text
+    for words in ("Đã kiểm tra và</textarea>", f'hx-post="{place}/tu-luu"', "htmx-4"):
+        assert words in page, words
+    kept = await visitor.post(place, f"{place}/tu-luu", {"text": "Đã kiểm tra và nhắc", "version": "2"})
+    assert ("Đã lưu lúc" in kept.text, 'name="version" value="2"' in kept.text) == (True, True)
+    [call] = visitor.fake.calls("PUT", f"/api/qa/feedback/{told.NUMBER}/draft")
+    assert call.body == {"version": 2, "text": "Đã kiểm tra và nhắc"}
+    late = await visitor.post(place, f"{place}/tu-luu", {"text": "Bản cũ", "version": "1"})
+    assert "xem cả hai bản" in late.text
+    assert len(visitor.fake.calls("PUT", f"/api/qa/feedback/{told.NUMBER}/draft")) == 1
+    visitor.fake.answers[f"POST /api/qa/feedback/{told.NUMBER}/*"] = problem(409, "stale-version", "Đã đổi.")
+    both = await visitor.post(place, place, {"text": "Bản của tôi", "version": "1"})
+    assert all(words in both.text for words in ("Bản của tôi", "đã lưu một dự thảo khác", "Phạm Thị Dung"))

@@ -331,5 +331,13 @@ async def test_r_fbk_14_how_many_came_to_each_theme_follows_from_what_was_receiv
     assert found == {"procedure": (5, 0), "online": (0, 0), "conduct": (0, 1), "other": (1, 3)}
     whole = await reported(app, COORDINATOR, "questions/report", day="2026-11-05")
     assert sum(questions for questions, _ in found.values()) == whole["total"]["received"]
+    names_ = ("carried_over", "received", "answered", "refused", "moved", "open")
+    for part, path in (("questions", "questions/report"), ("feedback", "feedback/report")):
+        account = {name: sum(one[part][name] for one in told["themes"]) for name in names_}
+        came, gone = (account[name] for name in ("carried_over", "received")), account["answered"]
+        assert sum(came) == gone + account["refused"] + account["moved"] + account["open"]
+        total = (await reported(app, COORDINATOR, path, day="2026-11-05"))["total"]
+        same = {**total, "answered": total["answered_in_time"] + total["answered_late"]}
+        assert account == {name: same[name] for name in names_}, part
     before = await reported(app, COORDINATOR, "themes", day="2026-10-05")
     assert (before["over"], {one["question_count"] for one in before["themes"]}) == (True, {0})

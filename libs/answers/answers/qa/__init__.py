@@ -35,7 +35,13 @@ from answers.qa.feedback import (
     ResultPageOut,
     SentOut,
 )
-from answers.qa.feedback_desk import FeedbackOut, MaskedResultOut, ProposalOut, SenderOut
+from answers.qa.feedback_desk import (
+    FeedbackOut,
+    MaskedResultOut,
+    ProposalOut,
+    ReplyDraftOut,
+    SenderOut,
+)
 from answers.qa.figures import AgencyFiguresOut, BalanceOut, FiguresPageOut
 from answers.qa.following import FollowedOut, OwnPageOut, OwnRowOut, StepOut
 from answers.qa.publication import MaskingOut
@@ -192,6 +198,7 @@ __all__ = [
     "RatedOut",
     "ReceiptOut",
     "RefusalOut",
+    "ReplyDraftOut",
     "ReplyOut",
     "ResultOut",
     "ResultPageOut",

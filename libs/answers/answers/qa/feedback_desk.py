@@ -37,6 +37,14 @@ class ProposalOut(Answer):
     title: str
 
 
+class ReplyDraftOut(Answer):
+    """The reply as far as it was typed, by whom."""
+
+    at: datetime
+    by_name: str
+    text: str
+
+
 class SenderOut(Answer):
     """Who sent it, as far as was told."""
 
@@ -61,6 +69,7 @@ class FeedbackOut(Answer):
     clocks: tuple[ClockOut, ...]
     closing: RefusalOut | None
     dossier: str | None
+    draft: ReplyDraftOut | None
     files: tuple[AttachmentOut, ...]
     from_question: str | None
     history: tuple[DeedOut, ...]

@@ -14,6 +14,7 @@ from answers.stats.statistics import (
     ReportOut,
     RowOut,
     SharesOut,
+    ThemeAccountOut,
     ThemeOut,
     ThemesOut,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "SharesOut",
     "Shown",
     "Subject",
+    "ThemeAccountOut",
     "ThemeOut",
     "ThemesOut",
 ]

@@ -150,12 +150,25 @@ class SharesOut(Answer):
     supplemented_percent: float | None
 
 
-class ThemeOut(Answer):
-    """What was received in the period and counts to one theme."""
+class ThemeAccountOut(Answer):
+    """What was carried over and received of a theme, and what became of it; both sides are the same sum."""
 
+    answered: int
+    carried_over: int
+    moved: int
+    open: int
+    received: int
+    refused: int
+
+
+class ThemeOut(Answer):
+    """What counts to one theme in the period: how much was received, and the accounts it stands in."""
+
+    feedback: ThemeAccountOut
     feedback_count: int
     label: str
     question_count: int
+    questions: ThemeAccountOut
     theme: str
 
 

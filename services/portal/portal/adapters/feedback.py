@@ -52,6 +52,10 @@ class Feedback:
         """Carry an action out."""
         await self.link.send(method, f"{ROOT}/feedback/{number}/{action}", body, key=key)
 
+    async def keep_reply(self, number: str, body: Json) -> told.FeedbackOut:
+        """Keep a reply while it is typed; give the feedback after it."""
+        return read(told.FeedbackOut, await self.link.send("PUT", f"{ROOT}/feedback/{number}/draft", body))
+
     async def figures(self, **wanted: object) -> told.FiguresOut:
         """Read how dossiers were rated in a quarter."""
         return await self.link.get(told.FiguresOut, f"{ROOT}/ratings", **wanted)

@@ -158,7 +158,9 @@ def themes(asked: Asked) -> Any:
     """Give the themes of the month that is asked for."""
     month = asked.query.get("day", "2026-11-01")[:7]
     labels = {"procedure": "Thủ tục, giấy tờ", "conduct": "Thái độ, cách làm việc"}
-    counts = {"question_count": 900, "feedback_count": 12}
+    whole = {"carried_over": 3, "received": 900, "answered": 800, "refused": 40, "moved": 3, "open": 60}
+    few = {"carried_over": 0, "received": 12, "answered": 10, "refused": 1, "moved": 0, "open": 1}
+    counts = {"question_count": 900, "feedback_count": 12, "questions": whole, "feedback": few}
     found = [{"theme": key, "label": label, **counts} for key, label in labels.items()]
     return {"first": f"{month}-01", "last": f"{month}-28", "over": month < "2026-11", "themes": found}
 

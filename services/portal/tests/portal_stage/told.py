@@ -87,6 +87,7 @@ def one(**changes: Any) -> dict[str, Any]:
         "from_question": None,
         "sender": {"name": "Trần Văn Đức", "email": "", "phone": "0900000002", "address": ""},
         "clocks": [clock(), clock(ended_at=AT, urgency=None, left_minutes=None)],
+        "draft": {"text": "Đã kiểm tra và", "at": AT, "by_name": "Phạm Thị Dung"},
         "publication": {**result("proposed"), "by_name": "Phạm Thị Dung", "reason": "", "doubtful": DOUBTED},
         "masking": {"title": "Chờ lâu", "text": "Gọi […].", "result": "Đã nhắc.", "found": DOUBTED},
         "actions": [*ACTIONS, *SECOND],

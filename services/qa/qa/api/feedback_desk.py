@@ -19,6 +19,7 @@ from qa.domain.feedback import Category, FeedbackAction, feedback_actions
 from qa.models import Feedback
 from qa.queries.feedback import feedback_for
 from qa.usecases.close_feedback import close_feedback
+from qa.usecases.draft_reply import draft_reply
 from qa.usecases.handle_feedback import involve_agencies, reply_feedback, return_feedback, urge_feedback
 from qa.usecases.move_question import move_question
 from qa.usecases.publish_feedback import decide_result, publish_feedback
@@ -92,6 +93,12 @@ class ReplyBody(VersionBody):
     """The result of handling, as its sender reads it."""
 
     text: str = Field(min_length=10, max_length=20_000)
+
+
+class ReplyDraftBody(VersionBody):
+    """The reply as far as it is typed."""
+
+    text: str = Field(max_length=20_000)
 
 
 class ResultBody(VersionBody):
@@ -180,6 +187,14 @@ async def reply(case: CaseDep, body: ReplyBody) -> FeedbackOut:
     """Send the result of handling to the sender."""
     told = body.model_dump()
     await reply_feedback(case.session, case.rules, case.caller, case.feedback, **told, now=case.now)
+    return await case.shown()
+
+
+@router.put(PLACE + "/draft", dependencies=HANDLE)
+async def keep_draft(case: CaseDep, body: ReplyDraftBody) -> FeedbackOut:
+    """Keep the reply while it is typed."""
+    told = body.model_dump()
+    await draft_reply(case.session, case.rules, case.caller, case.feedback, **told, now=case.now)
     return await case.shown()
 
 

@@ -46,6 +46,12 @@ class ReplyOut(BaseModel):
     at: datetime
 
 
+class ReplyDraftOut(ReplyOut):
+    """The reply as far as it was typed, by whom."""
+
+    by_name: str
+
+
 class ResultOut(BaseModel):
     """What everybody may read, or is to."""
 
@@ -123,6 +129,7 @@ class FeedbackOut(SentOut):
     from_question: str | None
     sender: SenderOut | None
     clocks: list[ClockOut]
+    draft: ReplyDraftOut | None
     publication: ProposalOut | None
     masking: MaskedResultOut | None
     actions: list[str]
@@ -188,13 +195,15 @@ async def sent(visit: Visit, feedback: Feedback, *, officers: bool = False) -> d
 
 async def whole(visit: Visit, feedback: Feedback, actions: list[str]) -> FeedbackOut:
     """Describe feedback to an officer."""
-    told = feedback.publication
-    names = await queries.names_of(visit.session, {told["by"]}) if told else {}
+    told, kept = feedback.publication, feedback.draft if FeedbackAction.REPLY in actions else None
+    people = {one["by"] for one in (told, kept) if one}
+    names = await queries.names_of(visit.session, people) if people else {}
     plain = ("version", "category", "channel", "agency", "involved", "from_question")
     return FeedbackOut(
         **await sent(visit, feedback, officers=True),
         **{name: getattr(feedback, name) for name in plain},
         sender=SenderOut(**feedback.sender) if feedback.sender is not None else None,
+        draft=ReplyDraftOut(**kept, by_name=names.get(kept["by"], kept["by"])) if kept else None,
         publication=_proposal(feedback, names) if told else None,
         masking=_masking(feedback) if FeedbackAction.PUBLICATION in actions else None,
         actions=actions,

@@ -90,6 +90,8 @@ class Feedback(SealedRow, Versioned, Base):
     forwarded_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     soon_at: Mapped[datetime | None]
+    draft: Mapped[Json | None]
+    """The reply as far as it was typed; nobody but who replies sees it."""
     reply: Mapped[Json | None]
     replied_at: Mapped[datetime | None]
     closing: Mapped[Json | None]
@@ -207,6 +209,7 @@ class Feedback(SealedRow, Versioned, Base):
         Source: TN Đ.18.3; R-FBK-07; R-FBK-08
         """
         self.state, self.agency, self.involved, self.forwarded_at = FeedbackState.FORWARDED, agency, [], now
+        self.draft = None
         return _passed_on(clocks, agency, outcome, now)
 
     def go_back(self, clocks: Iterable[Clock], rules: QuestionRules, now: datetime) -> list[Clock]:
@@ -215,6 +218,7 @@ class Feedback(SealedRow, Versioned, Base):
         Source: TN Đ.18.3; R-FBK-07
         """
         self.state, self.agency, self.involved, self.forwarded_at = FeedbackState.RECEIVED, None, [], None
+        self.draft = None
         return [*_passed_on(clocks, "", Outcome.RETURNED, now), self._sorting(rules, now)]
 
     def forget_person(self) -> None:
@@ -233,7 +237,7 @@ class Feedback(SealedRow, Versioned, Base):
         for clock in clocks:
             owed = clock.kind == ClockKind.RESPONSE
             clock.end(Outcome.CLOSED if owed and unanswered else Outcome.DONE, now)
-        self.state, self.closed_at, self.due_at, self.soon_at = state, now, None, None
+        self.state, self.closed_at, self.due_at, self.soon_at, self.draft = state, now, None, None, None
 
 
 def _passed_on(clocks: Iterable[Clock], owes: str, outcome: Outcome, now: datetime) -> list[Clock]:

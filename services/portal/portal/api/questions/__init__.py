@@ -10,6 +10,7 @@ from portal.api.questions import (
     feedback_desk,
     files,
     following,
+    keeping,
     one,
     ratings,
     reports,
@@ -35,5 +36,6 @@ OFFICER = (
     deeds.router,
     files.handled,
     one.router,
+    keeping.router,
     feedback_desk.router,
 )

@@ -8,6 +8,7 @@ from portal.adapters.http import Json, ServiceAnswerError
 from portal.api.form_page import Filled, needed
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit
+from portal.domain.addresses.address import Address
 from portal.domain.fields import Field
 
 YES, NO = "true", "false"
@@ -60,6 +61,9 @@ class Deed:
     """The words of the tick that sends what was doubted."""
     kept_here: frozenset[str] = frozenset()
     """Answers that are asked of whoever does it and sent nowhere."""
+
+    keeps: Address | None = None
+    """Where what is typed is kept meanwhile."""
 
     async def fields(self, visit: Visit, about: Any, filled: Filled) -> list[Field]:
         """Ask what it needs, and once it was doubted for the tick."""

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 
 from answers.qa import QuestionOut
 from fastapi import APIRouter, Response
-from fastapi.responses import HTMLResponse
 
-from portal.adapters import formats
 from portal.adapters.http import Json, ServiceAnswerError
 from portal.api.form_page import BACK, Filled, FormFlow, WrongInputError, back_to, form_page, needed
 from portal.api.forms import Posted, PostedDep
+from portal.api.questions.keeping import told_kept
 from portal.api.visit import FormError, OfficerDep, Visit, officer
 from portal.domain import citation_forms as texts
 from portal.domain import question_forms as asked
@@ -145,19 +144,13 @@ def _text(visit: Visit, question: QuestionOut) -> tuple[Field, Field]:
 async def keep(visit: OfficerDep, number: str, form: PostedDep) -> Response:
     """Keep what has been typed so far and say when; what a colleague saved meanwhile is never written over."""
     question, typed = await visit.questions.one(number), form.typed()
-    body, kept = _body(form, typed), None
-    whole = texts.keepable(typed)
-    words = "Chưa lưu được. Nội dung vẫn ở trên trang này."
+    body, whole = _body(form, typed), texts.keepable(typed)
     if question.version != form.version or AUTHOR.action not in question.actions:
-        words = "Câu hỏi vừa có thay đổi; bấm “Lưu dự thảo” để xem cả hai bản."
-    else:
-        sent = {**body, "citations": whole, "submit": False}
-        kept = await visit.spare(visit.questions.keep_draft(number, sent), None)
-    if kept is not None:
-        rest = len(whole) < len(body["citations"])
-        words = "Đã lưu lúc {time}; văn bản ghi chưa đủ thì chưa lưu" if rest else "Đã lưu lúc {time}"
-    said = visit.say(words, time=f"{formats.instant(visit.now):%H:%M:%S}")
-    return HTMLResponse(visit.fragment("questions/kept_draft.html", words=said, kept=kept))
+        return told_kept(visit, None, "Câu hỏi vừa có thay đổi; bấm “Lưu dự thảo” để xem cả hai bản.")
+    sent = {**body, "citations": whole, "submit": False}
+    kept = await visit.spare(visit.questions.keep_draft(number, sent), None)
+    rest = kept is not None and len(whole) < len(body["citations"])
+    return told_kept(visit, kept, "Đã lưu lúc {time}; văn bản ghi chưa đủ thì chưa lưu" if rest else "")
 
 
 def _expect_days(visit: Visit, typed: Mapping[str, str]) -> None:

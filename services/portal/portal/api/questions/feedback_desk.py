@@ -1,5 +1,6 @@
 """Feedback before its officers: the list, entering what came by other channels, one piece and each deed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from answers.qa import FeedbackOut
@@ -34,6 +35,7 @@ from portal.domain.question_forms import reason
 
 router = APIRouter()
 FORBIDDEN = frozenset((403,))
+CHANGED = "stale-version"
 PAGE_SIZE = 25
 ENTERED = {"channel": "Chọn cách phản ánh đến", "came_at": "Ghi lúc phản ánh đến", **NEEDED}
 
@@ -111,9 +113,9 @@ async def _involve(visit: Visit, one: FeedbackOut) -> list[Field]:
 
 
 async def _reply(visit: Visit, one: FeedbackOut) -> list[Field]:
-    return [
-        reason(visit.say, "Nội dung trả lời", "Đã xác minh gì, kết luận thế nào, đã làm gì.", name="text")
-    ]
+    hint = "Đã xác minh gì, kết luận thế nào, đã làm gì."
+    asked_for = reason(visit.say, "Nội dung trả lời", hint, name="text")
+    return [replace(asked_for, value=one.draft.text if one.draft else "", rows=8)]
 
 
 async def _publish(visit: Visit, one: FeedbackOut) -> list[Field]:
@@ -149,6 +151,7 @@ DEEDS = (
         _reply,
         {"text": "Ghi nội dung trả lời"},
         main=True,
+        keeps=Page.FEEDBACK_REPLY_KEPT,
     ),
     Deed(
         "closing",
@@ -232,7 +235,9 @@ async def show_deed(visit: Visit, filled: Filled) -> Response:
     if deed.action not in one.actions and not filled.errors:
         return visit.go(Page.FEEDBACK_ONE, number=one.number, flash="Việc này không còn chờ bạn.")
     fields = as_typed(await deed.fields(visit, one, filled), filled.typed, filled.wrong)
-    return filled.page(visit, "questions/feedback_deed.html", f=one, deed=deed, fields=fields)
+    lost = filled.code == CHANGED and one.draft and one.draft.text != filled.typed.get("text", "")
+    theirs = one.draft if lost and deed.keeps else None
+    return filled.page(visit, "questions/feedback_deed.html", f=one, deed=deed, fields=fields, theirs=theirs)
 
 
 async def do(visit: Visit, form: Posted) -> Response:

@@ -60,6 +60,7 @@ class QuestionPages:
     FEEDBACK_FILE = Address("/can-bo/phan-anh/{number}/tep/{file}")
     RATING_TASKS = Address("/can-bo/danh-gia")
     RATING_TASK = Address("/can-bo/danh-gia/{task}")
+    FEEDBACK_REPLY_KEPT = Address("/can-bo/phan-anh/{number}/viec/tra-loi/tu-luu")
     FEEDBACK_DEED = Address("/can-bo/phan-anh/{number}/viec/{deed}")
     EVALUATIONS = Address("/can-bo/danh-gia-co-quan")
     EVALUATION = Address("/can-bo/danh-gia-co-quan/{number}")
