@@ -22,6 +22,7 @@ PUBLIC = (
     "/thu-tuc?q=khai+sinh",
     "/thu-tuc/1.001193",
     "/thu-tuc/1.001193/huong-dan",
+    "/thu-tuc/1.001193/dien-va-in",
     "/tra-cuu",
     f"/tra-cuu/{CODE}",
     "/tra-cuu/khong-co",

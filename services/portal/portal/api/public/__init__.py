@@ -1,6 +1,7 @@
 """What everybody can read: procedures, look-up, figures, help."""
 
 from portal.api.public import (
+    by_hand,
     home,
     information,
     procedures,
@@ -13,6 +14,7 @@ from portal.api.public import (
 ROUTERS = (
     home.router,
     procedures.router,
+    by_hand.router,
     tracking.router,
     statistics.router,
     question_statistics.router,

@@ -12,6 +12,7 @@ class PublicPages:
     PROCEDURES = Address("/thu-tuc")
     PROCEDURE = Address("/thu-tuc/{code}")
     PROCEDURE_GUIDE = Address("/thu-tuc/{code}/huong-dan")
+    FILL_AND_PRINT = Address("/thu-tuc/{code}/dien-va-in")
     BLANK_FORM = Address("/thu-tuc/{code}/mau/{form}")
     BEGIN = Address("/thu-tuc/{code}/nop")
     LOOKUP = Address("/tra-cuu")
