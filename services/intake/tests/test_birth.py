@@ -19,7 +19,7 @@ def filed(**changes: object) -> Filed:
     told = (
         dict.fromkeys(Filed.__annotations__, "x")
         | {"answers": {}, "applicant": {}, "submitter": {}, "check_due_at": NOON}
-        | {"check_ledger": {}}
+        | {"check_ledger": {}, "received_at": NOON}
     )
     return {**told, "owner_id": "citizen-1", "submitter_id": "citizen-2", "channel": "counter", **changes}  # type: ignore[typeddict-item]
 

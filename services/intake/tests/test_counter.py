@@ -140,6 +140,8 @@ async def test_r_int_16_the_applicant_owns_it_the_officer_stands_in_the_history_
         "way": "Trực tiếp tại quầy",
         "confirmation": "Người nộp đã ký trên giấy",
         "late": False,
+        "late_form": "",
+        "late_waits": False,
     }
     assert told["result_channel"] == "counter", "who has no account fetches the result where it was asked for"
     cover = await stage.paper(code, "cover", stage.desk())

@@ -28,6 +28,33 @@ class DeskCountsOut(Answer):
     states: Mapping[str, int]
 
 
+class LateRow(Answer):
+    """A late entry that waits for a second person."""
+
+    applicant_name: str
+    code: str
+    form_number: str
+    received_at: datetime
+    version: int
+    written_at: datetime
+
+
+class OutageOut(Answer):
+    """A declared outage."""
+
+    began_at: datetime | None
+    ended_at: datetime | None
+    number: str
+
+
+class LateEntriesOut(Answer):
+    """The outages to choose from, and what waits; `allowed` is false where the regulation provides for …"""
+
+    allowed: bool
+    items: tuple[LateRow, ...]
+    outages: tuple[OutageOut, ...]
+
+
 class MalwareReportOut(Answer):
     """An infected upload."""
 

@@ -147,6 +147,8 @@ class EntryOut(Answer):
 
     confirmation: str
     late: bool
+    late_form: str
+    late_waits: bool
     way: str
 
 

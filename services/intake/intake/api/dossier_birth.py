@@ -14,6 +14,8 @@ class EntryOut(BaseModel):
     way: str
     confirmation: str
     late: bool
+    late_form: str
+    late_waits: bool
 
 
 class SubmitterOut(BaseModel):
@@ -33,7 +35,13 @@ def entry_out(dossier: Dossier, lang: Lang) -> EntryOut | None:
     if not (said := dossier.entry):
         return None
     way, confirmation = WAYS[Way(said["way"])], CONFIRMATIONS[Confirmation(said["confirmation"])]
-    return EntryOut(way=way[lang], confirmation=confirmation[lang], late=dossier.late_entry)
+    return EntryOut(
+        way=way[lang],
+        confirmation=confirmation[lang],
+        late=dossier.late_entry,
+        late_form=dossier.late_form or "",
+        late_waits=dossier.late_waits,
+    )
 
 
 def submitter_out(dossier: Dossier, lang: Lang) -> SubmitterOut | None:

@@ -287,4 +287,5 @@ def _whereabouts(dossier: Dossier, flags: FlagsOut) -> Whereabouts:
         dossier.checked_by,
         applicants,
         needs_leader=flags.supplement_needs_leader,
+        late_waits=dossier.late_waits,
     )

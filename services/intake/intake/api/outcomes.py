@@ -146,7 +146,9 @@ async def foresee(code: str, visit: VisitDep) -> OutlookOut:
     files, means = await dossier_files(visit.session, code), visit.means
     grounds = await acceptance_grounds(visit.session, dossier, files)
     can_sign = means.printer.can_sign(dossier.receiving_point)
-    found = outlook(means.rules, means.calendar, grounds, can_sign=can_sign, now=visit.now)
+    found = outlook(
+        means.rules, means.calendar, grounds, can_sign=can_sign, now=dossier.handled_from(visit.now)
+    )
     limit = grounds.procedure.limit(dossier.case_id, dossier.channel)
     return OutlookOut(
         limit=limit.words(visit.lang) if limit else "",

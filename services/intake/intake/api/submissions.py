@@ -10,12 +10,13 @@ from common.errors import FieldProblem, InvalidInputError
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from regulation.codes.agency import LONGEST
 from regulation.roles import Right, who_may
 from starlette.routing import request_response
 
 from intake.domain.entry import Confirmation, Entry, Way
+from intake.domain.late import Late
 from intake.domain.submission import Submission
 from intake.usecases.submit_dossier import RequestKey, submit_dossier
 
@@ -62,6 +63,16 @@ class SubmitDossierBody(BaseModel):
         return self
 
 
+class LateBody(BaseModel):
+    """What was received on paper while the system was down: when, in which outage, on which numbered form."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    received_at: AwareDatetime
+    outage: str = Field(max_length=40)
+    form_number: str = Field(min_length=1, max_length=40)
+
+
 class SubmitCounterBody(BaseModel):
     """A draft that an officer wrote for somebody, how it came in and how the applicant stands by it."""
 
@@ -74,6 +85,7 @@ class SubmitCounterBody(BaseModel):
     result_address: str | None = Field(None, max_length=300)
     way: Way
     confirmation: Confirmation
+    late: LateBody | None = None
 
 
 class SubmittedOut(BaseModel):
@@ -154,7 +166,9 @@ def _read(content: bytes) -> Submission:
 
 def _read_counter(content: bytes) -> Submission:
     told = dict(_checked(SubmitCounterBody, content).__dict__)
-    return Submission(entry=Entry(told.pop("way"), told.pop("confirmation")), **told)
+    late = told.pop("late")
+    entry = Entry(told.pop("way"), told.pop("confirmation"), Late(**late.__dict__) if late else None)
+    return Submission(entry=entry, **told)
 
 
 def _checked(body: type[B], content: bytes) -> B:

@@ -19,6 +19,7 @@ from intake.domain.errors import (
     TimeLimitUnusableError,
     UnjudgedComponentsError,
 )
+from intake.domain.late import LateNotConfirmedError
 from intake.domain.life_cycle import Action, next_state
 from intake.domain.papers import Paper
 from intake.domain.rules import DeskRules, promise
@@ -34,6 +35,8 @@ class Grounds:
     channel: str
     attached: frozenset[str]
     verdicts: Mapping[str, str]
+    late_waits: bool = False
+    """Whether a late entry waits for a second person."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def _obstacles(rules: DeskRules, grounds: Grounds, can_sign: bool) -> Iterator[D
         next_state(State(grounds.state), Action.ACCEPT)
     except ActionNotAllowedError as error:
         yield error
+    if grounds.late_waits:
+        yield LateNotConfirmedError()
     try:
         allow_acceptance(grounds.procedure.papers(grounds.case), grounds.attached, grounds.verdicts)
     except (UnjudgedComponentsError, OpenComponentsError) as error:

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     HANDOVER = "handover"
     SUPPLEMENT_ANSWER = "supplement-answer"
     RESULT_CHANNEL = "result-channel"
+    LATE_CONFIRMATION = "late-confirmation"
 
     @property
     def right(self) -> Right:
@@ -44,6 +45,7 @@ DEEDS: Final[Mapping[Deed, tuple[Action, Right]]] = MappingProxyType(
         Deed.CONTACT: (Action.CORRECT_CONTACT, Right.CORRECT_CONTACT),
         Deed.HANDOVER: (Action.RETURN, Right.HAND_OVER_RESULT),
         Deed.SUPPLEMENT_ANSWER: (Action.RESUBMIT, Right.FOLLOW_DOSSIER),
+        Deed.LATE_CONFIRMATION: (Action.CONFIRM_LATE, Right.ACCEPT_DOSSIER),
         Deed.RESULT_CHANNEL: (Action.CHOOSE_CHANNEL, Right.FOLLOW_DOSSIER),
     }
 )
@@ -60,6 +62,8 @@ class Whereabouts:
     applicants: frozenset[str | None]
     needs_leader: bool = False
     """Whether a further supplement request waits for a leader's word."""
+    late_waits: bool = False
+    """Whether a late entry waits for a second person."""
 
 
 def possible_deeds(where: Whereabouts, who: Holder) -> list[str]:
@@ -72,7 +76,8 @@ def possible_deeds(where: Whereabouts, who: Holder) -> list[str]:
         for deed, (action, right) in DEEDS.items()
         if (State(where.state), action) in TRANSITIONS and _reaches(right, where, who)
     ]
-    return [deed for deed in possible if deed is not Deed.SUPPLEMENT_APPROVAL or where.needs_leader]
+    waiting = {Deed.SUPPLEMENT_APPROVAL: where.needs_leader, Deed.LATE_CONFIRMATION: where.late_waits}
+    return [deed for deed in possible if waiting.get(deed, True)]
 
 
 def _reaches(right: Right, where: Whereabouts, who: Holder) -> bool:

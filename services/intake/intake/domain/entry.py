@@ -11,6 +11,7 @@ from procedures import Procedure
 from regulation.channels import Channel
 
 from intake.domain.errors import ConfirmationUnfitError
+from intake.domain.late import Late
 from intake.domain.papers import confirmation, cover
 
 
@@ -70,6 +71,12 @@ class Entry:
 
     way: Way
     confirmation: Confirmation
+    late: Late | None = None
+    """When and how it was really received; None for what is written down as it comes."""
+
+    def received_at(self, now: datetime) -> datetime:
+        """Return when it was really received. Source: QT Đ.12.1; R-INT-20"""
+        return self.late.received_at if self.late else now
 
     @property
     def channel(self) -> Channel:
@@ -78,7 +85,8 @@ class Entry:
 
     def facts(self) -> dict[str, Any]:
         """Return what the dossier keeps of it; nothing here says who somebody is."""
-        return {"way": self.way.value, "confirmation": self.confirmation.value}
+        told = {"way": self.way.value, "confirmation": self.confirmation.value}
+        return told | ({"outage": self.late.outage} if self.late else {})
 
     def must_fit(self) -> None:
         """Let pass what the applicant can have confirmed in this way.
@@ -101,16 +109,33 @@ class CameIn(TypedDict):
     channel: str
     entry: Mapping[str, Any] | None
     place_of_help: str | None
+    late_entry: bool
+    late_form: str | None
+    received_at: datetime
 
 
-def came_in(entry: Entry | None, helped_by: str | None) -> CameIn:
-    """Return channel, entry and place of help; who submits online for themselves needs no help.
+def came_in(entry: Entry | None, helped_by: str | None, now: datetime) -> CameIn:
+    """Return channel, entry, place of help and when it was received; who submits online needs no help.
 
     Source: QT Đ.25.2; R-INT-16
     """
     if entry is None:
-        return {"channel": Channel.ONLINE.value, "entry": None, "place_of_help": None}
-    return {"channel": entry.channel.value, "entry": entry.facts(), "place_of_help": helped_by}
+        return {
+            "channel": Channel.ONLINE.value,
+            "entry": None,
+            "place_of_help": None,
+            "late_entry": False,
+            "late_form": None,
+            "received_at": now,
+        }
+    return {
+        "channel": entry.channel.value,
+        "entry": entry.facts(),
+        "place_of_help": helped_by,
+        "late_entry": entry.late is not None,
+        "late_form": entry.late.form_number if entry.late else None,
+        "received_at": entry.received_at(now),
+    }
 
 
 def usual_way_back(entry: Entry | None, offered: Collection[str]) -> str | None:
@@ -135,5 +160,7 @@ def said_at_birth(
     said = confirmation(procedure, filed, files, at)
     if entry is None:
         return said
-    words = WAYS[entry.way]["vi"], CONFIRMATIONS[entry.confirmation]["vi"]
+    way = WAYS[entry.way]["vi"]
+    way = f"{way} – nhập bù theo phiếu giấy số {entry.late.form_number}" if entry.late else way
+    words = way, CONFIRMATIONS[entry.confirmation]["vi"]
     return cover(said, *words, procedure.form.declaration.vi)

@@ -47,6 +47,7 @@ ACTIONS: Final[dict[Action, dict[str, str]]] = {
     Action.RETURN: {"vi": "Trả kết quả", "en": "Result returned"},
     Action.REVOKE: {"vi": "Thu hồi kết quả", "en": "Result revoked"},
     Action.REPLACE: {"vi": "Thay thế kết quả", "en": "Result replaced"},
+    Action.CONFIRM_LATE: {"vi": "Xác nhận hồ sơ nhập bù", "en": "Late entry confirmed"},
     Action.JOIN: {"vi": "Đưa vào tài khoản của người đứng đơn", "en": "Joined to the applicant's account"},
 }
 

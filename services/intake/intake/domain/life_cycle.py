@@ -34,6 +34,7 @@ class Action(StrEnum):
     REVOKE = "revoke"
     REPLACE = "replace"
     JOIN = "join"
+    CONFIRM_LATE = "confirm_late"
 
 
 CLOSED: Final = frozenset({State.REDIRECTED, State.REFUSED, State.RETURNED})
@@ -66,6 +67,7 @@ LISTS: Final[Mapping[DeskList, tuple[State, ...]]] = MappingProxyType(
 _AT_THE_DESK: Final[dict[tuple[State | None, Action], State]] = {
     (None, Action.SUBMIT): State.SUBMITTED,
     (State.SUBMITTED, Action.CHECK): State.SUBMITTED,
+    (State.SUBMITTED, Action.CONFIRM_LATE): State.SUBMITTED,
     (State.SUBMITTED, Action.APPROVE_SUPPLEMENT): State.SUBMITTED,
     (State.SUBMITTED, Action.REQUEST_SUPPLEMENT): State.SUPPLEMENT_REQUESTED,
     (State.SUPPLEMENT_REQUESTED, Action.REMIND): State.SUPPLEMENT_REQUESTED,

@@ -42,6 +42,8 @@ class DeskRules:
     reminder: Reminder
     code_pattern: str
     retention: Retention
+    backfill: bool
+    """Whether what came on paper during an outage is written down afterwards."""
 
     def result_channels(self, service_level: str) -> tuple[str, ...]:
         """Return the ways to receive the result at this service level, the usual one first.
@@ -82,6 +84,7 @@ def read_rules(profile: Profile) -> DeskRules:
         reminder=reminder_of(profile),
         code_pattern=profile.text("dossier_code.pattern"),
         retention=retention_of(profile),
+        backfill=profile.flag("intake.offline_backfill"),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
 from regulation.channels import OFFERED
 from regulation.roles import Right
 from regulation.text import Lang, short_instant
@@ -57,3 +58,18 @@ def next_steps(lang: Lang, check_due_at: datetime, channel: str) -> list[str]:
         "If it is complete you get a receipt with the appointment; if not, you are told what to add.",
         f"Result: {OFFERED[channel][lang]}.",
     ]
+
+
+def answer_text(code: str, filed: Mapping[str, Any], now: datetime, paper_id: uuid.UUID, lang: Lang) -> str:
+    """Return what a submission is answered with, as JSON; `code` may stand for one that is not known yet."""
+    return orjson.dumps(
+        {
+            "code": code,
+            "agency": filed["receiving_point"],
+            "submitted_at": now,
+            "check_due_at": filed["check_due_at"],
+            "confirmation_url": f"/api/intake/dossiers/{code}/documents/{paper_id}",
+            "next_steps": next_steps(lang, filed["check_due_at"], filed["result_channel"]),
+        },
+        option=orjson.OPT_UTC_Z,
+    ).decode()

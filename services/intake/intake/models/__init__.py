@@ -3,7 +3,7 @@
 from intake.models.announcements import RETOLD, accepted, retold
 from intake.models.base import Base
 from intake.models.birth import CODE, Birth, Birthplace, Filed, first_row
-from intake.models.copies import Agency, Hold, Officer, ProcedureClosure, ProcedureVersion
+from intake.models.copies import Agency, Hold, Officer, Outage, ProcedureClosure, ProcedureVersion
 from intake.models.desk import AccessRefusal, ChecklistItem, Document, SupplementRequest
 from intake.models.dossier import Dossier
 from intake.models.draft import Attachment, DiscardedFile, Draft, MalwareReport
@@ -33,6 +33,7 @@ __all__ = [
     "Look",
     "MalwareReport",
     "Officer",
+    "Outage",
     "PersonAccount",
     "ProcedureClosure",
     "ProcedureVersion",

@@ -20,7 +20,8 @@ from sqlalchemy.dialects import postgresql
 from intake.domain.actors import Actor
 from intake.domain.life_cycle import Action, next_state
 from intake.models.desk import Document
-from intake.models.dossier import Dossier, dossier_seal
+from intake.models.dossier import Dossier
+from intake.models.facts import dossier_seal
 
 # Stands for the dossier code in what is written before the code is known; nothing a user types gets there.
 CODE: Final = "@@CODE@@"
@@ -49,6 +50,9 @@ class Filed(TypedDict):
     channel: str
     entry: Mapping[str, Any] | None
     place_of_help: str | None
+    late_entry: bool
+    late_form: str | None
+    received_at: datetime
     receiving_point: str
     competent_agency: str
     reused: bool
@@ -69,9 +73,11 @@ class Filed(TypedDict):
 def first_row(filed: Filed, by: Actor, at: datetime) -> dict[str, Any]:
     """Return the row of a dossier that `by` hands in at an instant, in the state the life cycle names.
 
+    What was received on paper during an outage has the real time of receipt; the check begins when it is written down.
+
     Source: requirements §D.1; R-SUB-14, R-INT-04
     """
-    same = dict.fromkeys(("received_at", "competent_received_at", "submitted_at", "check_started_at"), at)
+    same = dict.fromkeys(("received_at", "competent_received_at", "submitted_at"), filed["received_at"])
     return {
         **_UNTOLD,
         **filed,
@@ -79,6 +85,7 @@ def first_row(filed: Filed, by: Actor, at: datetime) -> dict[str, Any]:
         "code": CODE,
         "version": 1,
         "state": next_state(None, Action.SUBMIT),
+        "check_started_at": at,
         "next_due_at": filed["check_due_at"],
         "updated_at": at,
     }

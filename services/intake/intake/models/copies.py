@@ -1,7 +1,7 @@
 """Local copies of what neighbours announce, so that intake works while they are away."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from procedures import DeskContact
@@ -102,3 +102,14 @@ class Hold(Base):
     kind: Mapped[str]
     subject: Mapped[str]
     keeps: Mapped[bool]
+
+
+class Outage(Base):
+    """Lần gián đoạn: an incident or planned stop as the books last told it."""
+
+    __tablename__ = "outage"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    began_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

@@ -1,8 +1,7 @@
 """The dossier and its history; nothing but `Dossier.take` changes its state."""
 
 import uuid
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -20,6 +19,7 @@ from intake.domain.actors import Actor
 from intake.domain.life_cycle import Action, next_state
 from intake.domain.news import UnitNews
 from intake.models.base import Base
+from intake.models.facts import TOLD, dossier_seal, facts_of
 from intake.models.marks import keys_of, written
 from intake.models.step import Step
 
@@ -30,35 +30,9 @@ _CLEAR = text(
     "applicant <> '{}' or email is not null or phone is not null or answers <> '{}' or result_address is not null"
     " or submitter <> '{}'"
 )
+LATE_FORM = "ix_dossier_late_form"
+LATE_WAITS = text("late_entry and late_confirmed_by is null")
 EVERYWHERE = text("next_due_at < 'infinity'::timestamptz")
-_TOLD = (
-    "code",
-    "version",
-    "updated_at",
-    "owner_id",
-    "submitter_id",
-    "procedure_code",
-    "procedure_version",
-    "field",
-    "channel",
-    "place_of_help",
-    "receiving_point",
-    "competent_agency",
-    "state",
-)
-
-
-def facts_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what every fact about a dossier says, from the values of its row by name."""
-    told = {name: row.get(name) for name in _TOLD}
-    version, at = told.pop("version"), told.pop("updated_at")
-    envelope = {"aggregate_version": version, "occurred_at": at, "agency": told["receiving_point"]}
-    return told | envelope | {"aggregate_id": told["code"]}
-
-
-def dossier_seal(submitter_id: str, submitted_at: datetime) -> str:
-    """Return what the values of a dossier are sealed for: who handed it in, and when, which never change."""
-    return f"dossier.{submitter_id}.{submitted_at.astimezone(UTC).isoformat()}"
 
 
 class Dossier(SealedRow, Versioned, Base):
@@ -88,6 +62,14 @@ class Dossier(SealedRow, Versioned, Base):
         Index("ix_dossier_officer", "officer_id", postgresql_where=text("officer_id is not null")),
         Index("ix_dossier_code", "code", postgresql_ops={"code": "text_pattern_ops"}),
         Index("ix_dossier_clear", "code", postgresql_where=_CLEAR),
+        Index(
+            LATE_FORM,
+            "receiving_point",
+            "late_form",
+            unique=True,
+            postgresql_where=text("late_form is not null"),
+        ),
+        Index("ix_dossier_late_entry", "receiving_point", "submitted_at", postgresql_where=LATE_WAITS),
     )
 
     code: Mapped[str] = mapped_column(primary_key=True)
@@ -115,6 +97,8 @@ class Dossier(SealedRow, Versioned, Base):
     channel: Mapped[str]
     entry: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     late_entry: Mapped[bool] = mapped_column(default=False)
+    late_form: Mapped[str | None]
+    late_confirmed_by: Mapped[str | None]
     place_of_help: Mapped[str | None]
     receiving_point: Mapped[str]
     competent_agency: Mapped[str]
@@ -185,12 +169,24 @@ class Dossier(SealedRow, Versioned, Base):
 
     def facts(self) -> dict[str, Any]:
         """Return what every fact announced about this dossier says; flush first, so that the version is right."""
-        return facts_of({name: getattr(self, name) for name in _TOLD})
+        return facts_of({name: getattr(self, name) for name in TOLD})
 
     @property
     def sealed_for(self) -> str:
         """The dossier a value is sealed for: its code is not known before it is written."""
         return dossier_seal(self.submitter_id, self.submitted_at)
+
+    @property
+    def late_waits(self) -> bool:
+        """Whether it was written down late and waits for a second person. Source: QT Đ.12.1; R-OPS-09"""
+        return self.late_entry and self.late_confirmed_by is None
+
+    def handled_from(self, now: datetime) -> datetime:
+        """Return when handling time starts on acceptance: at once, or at the real receipt of a late entry.
+
+        Source: TN Đ.11.4.b; QT Đ.12.1; R-INT-12, R-INT-20
+        """
+        return self.received_at if self.late_entry else now
 
     @property
     def reached(self) -> dict[str, Any]:

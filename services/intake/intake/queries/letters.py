@@ -44,4 +44,5 @@ async def acceptance_grounds(session: AsyncSession, dossier: Dossier, files: Seq
         dossier.channel,
         attached,
         {name: item.verdict for name, item in found.items()},
+        dossier.late_waits,
     )

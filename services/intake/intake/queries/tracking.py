@@ -7,7 +7,7 @@ import orjson
 from common.database import Database
 
 from intake.models import Dossier
-from intake.models.dossier import dossier_seal
+from intake.models.facts import dossier_seal
 
 _PUBLIC: Final = """
 select d.code, d.state, d.applicant_name, d.check_due_at, d.due_at, d.due_sentence, d.extended_until,

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.news import NewDate
 from intake.models import Glance
 from intake.ports import Means
+from intake.subscribers import outages
+from intake.subscribers.outages import OUTAGES
 from intake.subscribers.unit import (
     Corrected,
     DossierAssigned,
@@ -129,13 +131,15 @@ EXTENDED: tuple[type[Slice], ...] = (DossierExtended,)
 FINISHED: tuple[type[Finished], ...] = (DossierRejected, ResultReady)
 CORRECTED: tuple[type[Corrected], ...] = (ResultRevoked, ResultReplaced)
 LISTENS: tuple[str, ...] = tuple(
-    one.type for one in (*CATALOGUE, *OFFICERS, *ACCOUNTS, *UNDER_WAY, *EXTENDED, *FINISHED, *CORRECTED)
+    one.type
+    for one in (*OUTAGES, *CATALOGUE, *OFFICERS, *ACCOUNTS, *UNDER_WAY, *EXTENDED, *FINISHED, *CORRECTED)
 )
 
 
 def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subscriptions:
     """Return what to do for each event intake listens to."""
     listening = Subscriptions("intake")
+    outages.listen(listening)
     listening.on(AgencyChanged, on_agency)
     listening.on(ProcedurePublished, on_procedure)
     listening.on(ProcedureClosed, on_closure)

@@ -42,7 +42,8 @@ async def accept_dossier(act: Act, means: Means) -> Dossier:
     grounds = await acceptance_grounds(session, dossier, files)
     step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, act.code, 1))
     can_sign = means.printer.can_sign(dossier.receiving_point)
-    ledger = outlook(means.rules, means.calendar, grounds, can_sign=can_sign, now=now).promised()
+    start = dossier.handled_from(now)
+    ledger = outlook(means.rules, means.calendar, grounds, can_sign=can_sign, now=start).promised()
     dossier.decide(actor, now)
     _promise(means, dossier, grounds.procedure, ledger, now)
     named = [(file.component_id, file.name) for file in current_files(files)]
@@ -57,7 +58,7 @@ def _receipt(
     means: Means, dossier: Dossier, step: Step, ledger: Ledger, present: list[dict[str, Any]]
 ) -> Document:
     content = {
-        "received_at": spoken(step.at),
+        "received_at": spoken(dossier.handled_from(step.at)),
         "submitted_at": spoken(dossier.submitted_at),
         "due_at": spoken(ledger.due_at),
         "sentence": ledger.explain("vi").sentence,
@@ -71,7 +72,9 @@ def _receipt(
 def _promise(means: Means, dossier: Dossier, procedure: Procedure, ledger: Ledger, now: datetime) -> None:
     """Write due date, forwarding deadline, appointment and unit on the dossier."""
     forward = means.rules.forward
-    dossier.promise(now, ledger, forward.starting(now, means.calendar) if forward else None)
+    dossier.promise(
+        dossier.handled_from(now), ledger, forward.starting(now, means.calendar) if forward else None
+    )
     offer = procedure.offer(dossier.receiving_point)
     dossier.unit = offer.unit if offer else None
     compare = means.rules.compares(dossier.service_level)

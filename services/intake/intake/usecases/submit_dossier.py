@@ -1,12 +1,10 @@
 """Submit a dossier: everything checked at once, then one statement gives it its code and announces it."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple, NoReturn
 
-import orjson
 from asyncpg import UniqueViolationError
 from common.database import Database
 from common.errors import DomainError, InvalidInputError, StaleVersionError
@@ -30,18 +28,21 @@ from intake.domain.errors import (
     DraftNotFoundError,
     RequestKeyReusedError,
 )
+from intake.domain.late import LateFormTakenError
 from intake.domain.numbering import code_parts
 from intake.domain.papers import Paper
 from intake.domain.problems import unknown_case
 from intake.domain.rules import choose_channel
-from intake.domain.submission import Submission, next_steps
+from intake.domain.submission import Submission, answer_text
 from intake.domain.submitter import Standing, applicant_with, judged, standing_of, with_papers
 from intake.events import DossierSubmitted
 from intake.models import CODE, Birth, Birthplace, Filed, first_row
-from intake.models.dossier import facts_of
+from intake.models.dossier import LATE_FORM
+from intake.models.facts import facts_of
 from intake.models.marks import keys_of, person_named
 from intake.ports import Means
 from intake.queries.catalogue import availability_of, procedure_on_shelf
+from intake.queries.late import must_be_in_outage
 from intake.queries.submission import SubmissionReads
 
 
@@ -111,6 +112,9 @@ async def submit_dossier(
 async def _submit(attempt: _Attempt, asked: Submission) -> str:
     submission = await _load(attempt, asked)
     code, version = submission.procedure_code, submission.procedure_version
+    if submission.entry and (late := submission.entry.late):
+        tools = attempt.tools
+        await must_be_in_outage(tools.database, late, attempt.now, allowed=tools.means.rules.backfill)
     shelved = await procedure_on_shelf(attempt.tools.database, code, version)
     procedure = with_papers(shelved, submission.submitter)
     settled, submission = _judge(attempt, procedure, submission)
@@ -118,7 +122,9 @@ async def _submit(attempt: _Attempt, asked: Submission) -> str:
     birth = _birth(attempt, procedure, submission, settled, people)
     try:
         given = await attempt.tools.birthplace.write(birth)
-    except UniqueViolationError:  # the same key or the same draft won the race
+    except UniqueViolationError as rival:  # the same key, the same draft or the same paper form won the race
+        if rival.constraint_name == LATE_FORM:
+            raise LateFormTakenError(field="form_number", rule="unique") from None
         await _load(attempt, asked)
         raise StaleVersionError from None
     if given is None:
@@ -186,10 +192,10 @@ def _birth(
         code_parts=code_parts(submission.agency, day, means.rules.code_pattern),
         paper_id=paper_id,
         paper_kind=Paper.COVER if submission.entry else Paper.CONFIRMATION,
-        paper=said_at_birth(submission.entry, procedure, filed, submission.files, now),
+        paper=said_at_birth(submission.entry, procedure, filed, submission.files, filed["received_at"]),
         fact=outbox_values(_announcement(row), "intake"),
         request=attempt.key,
-        answer=_answer(filed, now, paper_id, attempt.lang),
+        answer=answer_text(CODE, filed, now, paper_id, attempt.lang),
         draft_version=submission.draft_version,
     )
 
@@ -236,7 +242,7 @@ def _filed(
         "phone": applicant["phone"] or None,
         "search_key": keys["search_key"],
         "event_key": keys["event_key"],
-        **came_in(entry, attempt.caller.agency),
+        **came_in(entry, attempt.caller.agency, attempt.now),
         "receiving_point": agency,
         "competent_agency": agency,
         "reused": from_vault,
@@ -259,20 +265,6 @@ def _announcement(row: Mapping[str, Any]) -> DossierSubmitted:
     """Return the fact; what it says beside every fact are columns of the row under the same names."""
     own = DossierSubmitted.model_fields.keys() & row.keys()
     return DossierSubmitted(**{name: row[name] for name in own} | facts_of(row))
-
-
-def _answer(filed: Filed, now: datetime, paper_id: uuid.UUID, lang: Lang) -> str:
-    return orjson.dumps(
-        {
-            "code": CODE,
-            "agency": filed["receiving_point"],
-            "submitted_at": now,
-            "check_due_at": filed["check_due_at"],
-            "confirmation_url": f"/api/intake/dossiers/{CODE}/documents/{paper_id}",
-            "next_steps": next_steps(lang, filed["check_due_at"], filed["result_channel"]),
-        },
-        option=orjson.OPT_UTC_Z,
-    ).decode()
 
 
 async def _explain(attempt: _Attempt, procedure: Procedure, submission: Submission) -> NoReturn:

@@ -56,6 +56,10 @@ class WalkIns:
         """Throw a draft away."""
         await self.link.send("DELETE", f"{ROOT}/drafts/{draft}")
 
+    async def late(self) -> told.LateEntriesOut:
+        """List declared outages, and what was written down late and waits for a second person."""
+        return await self.link.get(told.LateEntriesOut, "/api/intake/desk/late-entries")
+
     async def hand_in(self, body: Json, key: str) -> told.SubmittedOut:
         """Hand a draft in; the same key twice makes one dossier."""
         return read(told.SubmittedOut, await self.link.send("POST", f"{ROOT}/dossiers", body, key=key))

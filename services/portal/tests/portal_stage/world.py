@@ -410,6 +410,7 @@ def counter() -> dict[str, Any]:
     return {
         f"POST {INTAKE}/counter/dossiers": receipt,
         f"POST {INTAKE}/counter/people": sample("people"),
+        f"GET {INTAKE}/desk/late-entries": sample("late"),
         f"POST {INTAKE}/counter/drafts": sample("draft"),
         f"GET {INTAKE}/counter/drafts": all_of(_begun(draft)),
         f"GET {INTAKE}/counter/drafts/{DRAFT}": sample("draft"),

@@ -1,6 +1,17 @@
 """The one-stop desk: queue, check, outcomes."""
 
-from portal.api.desk import contact, counter, dossier, outcomes, queue, reached, urging, walk_in, walk_in_form
+from portal.api.desk import (
+    contact,
+    counter,
+    dossier,
+    late,
+    outcomes,
+    queue,
+    reached,
+    urging,
+    walk_in,
+    walk_in_form,
+)
 from portal.api.dossier_view import file_routes
 from portal.domain.dossier_pages import DESK
 
@@ -12,6 +23,7 @@ ROUTERS = (
     counter.router,
     reached.router,
     urging.router,
+    late.router,
     walk_in.router,
     walk_in_form.router,
     file_routes(DESK),

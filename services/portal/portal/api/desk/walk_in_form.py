@@ -12,7 +12,16 @@ from portal.adapters.http import Json
 from portal.adapters.walk_ins import WalkIns
 from portal.api.desk.walk_in import RECEIVES
 from portal.api.dossier_view import form_reader
-from portal.api.form_page import Filled, FormFlow, WrongInputError, do_each, form_page, needed, part_of
+from portal.api.form_page import (
+    Filled,
+    FormFlow,
+    WrongInputError,
+    do_each,
+    form_page,
+    needed,
+    part_of,
+    told_as,
+)
 from portal.api.forms import Posted
 from portal.api.place_lists import with_places
 from portal.api.visit import FormError, Visit
@@ -20,6 +29,7 @@ from portal.domain.addresses import Page
 from portal.domain.eforms import FormPage
 from portal.domain.fields import Choice, Field, as_typed
 from portal.domain.journey import form_of, papers_of
+from portal.domain.late_forms import LATE, NAMES, late_body, late_form
 from portal.domain.rivals import Merged, merge
 
 router = APIRouter()
@@ -33,6 +43,7 @@ ARRIVED = {
 CONFIRMED = {"desk": "signature", "post": "signature", "telephone": "at_pickup"}
 """How the applicant stands by it, as each way says."""
 BACK = {"online": "Bản điện tử trên Cổng", "counter": "Tại bộ phận một cửa", "post": "Qua bưu chính công ích"}
+RECEIVED = "Chọn lần gián đoạn, ghi ngày, giờ nhận (giờ:phút) và số của phiếu giấy; để trống cả bốn nếu nhận trực tiếp"
 AGREED = {
     "agree": "Đánh dấu khi người nộp đã xác nhận lời cam đoan",
     "way": "Chọn hồ sơ đến bằng cách nào",
@@ -45,6 +56,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
     wrong = _complaints(filled)
     pages = [await _laid_out(visit, draft, filled, page.id) for page in form_of(draft.eform).pages]
     pages.append(_acting(visit, draft, filled))
+    pages += await _late(visit, filled)
     closing = as_typed(_closing(visit, draft), filled.typed, wrong)
     places = {field.name: field.first_id for page in pages for field in page.fields}
     errors = [FormError(places.get(error.field, error.field), error.message) for error in filled.errors]
@@ -84,6 +96,26 @@ async def _name_submitter(walk_ins: WalkIns, draft: DraftOut, form: Posted) -> N
     told = read_page(form_of(draft.submitter.eform), ASKED, form.boxes())
     if draft.submitter.answers or told.get(STANDING) not in (None, MYSELF):
         await walk_ins.name_submitter(draft.id, told)
+
+
+async def _late(visit: Visit, filled: Filled) -> list[FormPage]:
+    """Ask when it was really received, where an outage was declared."""
+    known = await visit.spare(WalkIns(visit.link("intake")).late(), None)
+    if known is None or not known.outages:
+        return []
+    form = late_form(known.outages, visit.say, visit.lang)
+    shown = form_reader(visit, form).page(
+        LATE, read_page(form, LATE, dict(filled.typed)), _complaints(filled)
+    )
+    return [replace(shown, fields=tuple(replace(one, required=False) for one in shown.fields))]
+
+
+def _received(visit: Visit, form: Posted) -> Json | None:
+    """Read when it was really received. Raises: WrongInputError."""
+    try:
+        return late_body(read_page(late_form((), visit.say, visit.lang), LATE, form.boxes()))
+    except ValueError:
+        raise WrongInputError(FormError("late_on", visit.say(RECEIVED))) from None
 
 
 def _closing(visit: Visit, draft: DraftOut) -> list[Field]:
@@ -136,7 +168,9 @@ async def save(visit: Visit, form: Posted) -> Response:
         raise WrongInputError(*(FormError(name, visit.say(ELSEWHERE)) for name in merged.clashing))
     if wanted == "submit":
         return await _hand_in(visit, walk_ins, draft, form)
-    return await show(visit, Filled({n: v for n, v in form.typed().items() if n in KEPT}))
+    return await show(
+        visit, Filled({n: v for n, v in form.typed().items() if n in KEPT or n.startswith("late_")})
+    )
 
 
 SHOWN, SHOWN_SECONDS = "walk-in", 7 * 24 * 3600
@@ -183,6 +217,7 @@ async def _hand_in(visit: Visit, walk_ins: WalkIns, draft: DraftOut, form: Poste
         "confirmation": CONFIRMED.get(str(given["way"]), ""),
         "result_channel": form.text("result_channel") or None,
         "result_address": form.text("result_address") or None,
+        "late": _received(visit, form),
     }
     code = (await walk_ins.hand_in(body, form.key)).code
     checked = form.text("checked") == "true" and await visit.spare(_check(visit, code, form.key), False)
@@ -216,4 +251,4 @@ def _all_right(dossier: DossierOut) -> Json:
     return {"version": dossier.version, "items": items}
 
 
-form_page(router, Page.WALK_IN_FORM, FormFlow(show, save), RECEIVES)
+form_page(router, Page.WALK_IN_FORM, FormFlow(show, save, told_as(NAMES)), RECEIVES)

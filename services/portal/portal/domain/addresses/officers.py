@@ -40,6 +40,8 @@ class OfficerPages:
     HAND_OVER = Address("/can-bo/tiep-nhan/{code}/tra-ket-qua")
     COUNTER_OFFER = Address("/can-bo/tiep-nhan/{code}/danh-gia-tai-quay")
     CORRECT_CONTACT = Address("/can-bo/tiep-nhan/{code}/lien-he")
+    LATE = Address("/can-bo/nhap-bu")
+    CONFIRM_LATE = Address("/can-bo/nhap-bu/{code}")
     WALK_IN = Address("/can-bo/quay")
     WALK_IN_SEARCH = Address("/can-bo/quay/tim")
     WALK_IN_FORM = Address("/can-bo/quay/{draft_id}")
