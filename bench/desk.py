@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from typing import Any
 from urllib.parse import quote
 
 import asyncpg
@@ -14,7 +15,7 @@ from bench.machine import disturbed, quietest, rss_of
 from bench.province import AGENCY, Province, province
 
 ROUNDS, OFFICER = 12, "motcua.hoalu"
-API, PAGE = 60.0, 200.0
+API, PAGE, PERSON = 60.0, 200.0, 50.0
 _PAGE = """select code, version, state, applicant_name, next_due_at from dossier
 where receiving_point = $1 and state = 'submitted' order by next_due_at, code limit 26"""
 _HIDDEN = re.compile(r'name="(form_token|tiep)" value="([^"]*)"')
@@ -34,27 +35,15 @@ def run() -> list[Finding]:
         return quietest(lambda: drive(suite.port, requests * ROUNDS, connections=1).only(200), 2)
 
     (asked, share), (shown, page_share) = measured(api), measured(pages)
+    found, found_share = measured(person_requests(officer.http.headers["Authorization"]))
     floor = asyncio.run(statement(suite.dsn))
     memory = rss_of(suite.pythons)
+    beside: dict[str, Any] = {"raw": floor, "raw_what": "the page's bare statement", "memory": memory}
+    behind = {**beside, "raw": asked.percentile(0.95), "raw_what": "the API"}
     return [
-        finding(
-            "desk queue, API: p95",
-            asked,
-            API,
-            raw=floor,
-            raw_what="the page's bare statement",
-            memory=memory,
-            share=share,
-        ),
-        finding(
-            "desk queue, page: p95",
-            shown,
-            PAGE,
-            raw=asked.percentile(0.95),
-            raw_what="the API",
-            memory=memory,
-            share=page_share,
-        ),
+        finding("desk queue, API: p95", asked, API, share=share, **beside),
+        finding("desk queue, page: p95", shown, PAGE, share=page_share, **behind),
+        finding("person found at the counter: p95", found, PERSON, share=found_share, **beside),
     ]
 
 
@@ -88,6 +77,17 @@ def api_requests(bearer: str, following: str) -> list[bytes]:
     )
     paths = [f"/api/intake/desk/dossiers{query}" for query in queries] + ["/api/intake/desk/counts"]
     return [request("GET", path, {"Authorization": bearer}) for path in paths]
+
+
+def person_requests(bearer: str) -> list[bytes]:
+    """Write the ways of finding who stands at the counter: by number, card, telephone, name and code."""
+    numbers = [f"{number:012d}" for number in (8, 1600, 59992)]
+    phones = ["0900000008", "+84 900 001 600", "0900.059.992"]
+    card = "000000001600|1|NGUYỄN THỊ ÁNH|01011990|Nữ|Hoa Lư, Ninh Bình|10052021"
+    names = ["Nguyễn Thị Ánh", "pham quang hung", "Đặng Xuân Yến", "nobody at all"]
+    sought = [*numbers, *phones, card, *names, f"{AGENCY}-2511", "000099999999"]
+    headers, path = {"Authorization": bearer}, "/api/intake/counter/people"
+    return [request("POST", path, headers, {"words": words}) for words in sought]
 
 
 def page_requests(suite: Province) -> list[bytes]:

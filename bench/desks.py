@@ -93,6 +93,20 @@ def bearer(number: int) -> dict[str, str]:
     return {"Authorization": f"Bearer {token(who)}", "Accept-Language": "vi"}
 
 
+def clerk(number: int) -> dict[str, str]:
+    """Return the headers of the desk officer with a number."""
+    who = Caller(
+        subject=str(uuid.UUID(int=number)),
+        kind="officer",
+        roles=frozenset({"desk_officer"}),
+        agency=COMMUNES[number % len(COMMUNES)],
+        unit="mot-cua",
+        scope="agency",
+        token_id=str(number),
+    )
+    return {"Authorization": f"Bearer {token(who)}", "Accept-Language": "vi"}
+
+
 async def furnish(dsn: str) -> None:
     """Write communes and procedures down: one without papers, one with two required ones."""
     connection = await asyncpg.connect(dsn)

@@ -48,7 +48,9 @@ insert into dossier (code, version, state, owner_id, submitter_id, applicant_nam
   result_channel, submitted_at, check_started_at, check_due_at, check_ledger, checked_at, checked_by, check_overdue,
   next_due_at, supplement_count, accepted_at, due_at, due_sentence, unit, unit_version, step_no,
   step_count, step_name, step_name_en, returned_at, updated_at)
-select code, 3, state, 'citizen-' || n % 60000, 'citizen-' || n % 60000, name, jsonb_build_object('name', name),
+select code, 3, state, 'citizen-' || n % 60000, 'citizen-' || n % 60000, name,
+  jsonb_build_object('name', name, 'phone', '09' || lpad((n % 60000)::text, 8, '0'),
+    'id_number', lpad((n % 60000)::text, 12, '0')),
   folded || ' 09' || lpad((n % 60000)::text, 8, '0') || ' ' || lpad((n % 60000)::text, 12, '0'),
   substring(md5(procedure_code || n / 2) for 24), 'online', agency, agency, submitted_at, submitted_at, false, false,
   false, false, false,
