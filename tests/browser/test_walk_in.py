@@ -7,6 +7,7 @@ import pytest
 from people import officers as steps
 from people.person import Person
 from playwright.sync_api import Request
+from suite.demo.actors import eventually
 from suite.demo.example import ANSWERS
 from suite.testing.suites import RunningSuite
 
@@ -61,6 +62,22 @@ def test_a_birth_is_registered_at_the_counter_in_twelve_interactions(
     hands = done * PRESS + sum(_handwork(name, value) for name, value in typed.items())
     assert hands <= HANDS, f"{hands:.0f} seconds of typing and choosing"
     assert sum(waits) <= WAITS, f"{sum(waits):.1f} seconds of waiting for {len(waits)} requests"
+    _offers_rating(clerk)
+
+
+def _offers_rating(clerk: Person) -> None:
+    """The desk's code for the tablet is drawn for a telephone as well, and nothing on any page was wrong."""
+    offer = clerk.page.url.replace("/da-nhan", "/danh-gia-tai-quay")
+
+    def offered() -> bool:
+        clerk.page.goto(offer)
+        return clerk.page.locator("[name=phase]").count() > 0
+
+    eventually(offered, "questions to know what was taken in at the desk")
+    clerk.press("Lấy mã")
+    code = "".join(filter(str.isdigit, clerk.page.locator(".mc-code").inner_text()))
+    drawn = clerk.page.locator(".mc-qr svg[role=img]").bounding_box()
+    assert (len(code), drawn is not None and drawn["width"] > 100) == (10, True)
     clerk.found_nothing_wrong()
 
 
