@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from common.security import Caller
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from intake.domain.people import Person, person_of
 from intake.domain.search import Sought
@@ -16,6 +18,20 @@ from intake.queries.desk_search import search_desk
 
 MOST = 50
 """How many dossiers are looked through for people, the newest first."""
+
+_SHOWN: Final = (
+    Dossier.code,
+    Dossier.state,
+    Dossier.submitted_at,
+    Dossier.submitter_id,
+    Dossier.applicant_name,
+    Dossier.plain_applicant,
+    Dossier.applicant_sealed,
+    Dossier.plain_email,
+    Dossier.email_sealed,
+    Dossier.plain_phone,
+    Dossier.phone_sealed,
+)  # who applied; answers and ledgers of fifty dossiers would cost more than the search itself
 
 
 @dataclass(frozen=True)
@@ -38,9 +54,8 @@ async def people_found(
     """
     page = await search_desk(session, caller, sought, wish, now=now, limit=MOST)
     codes = [row.code for row in page.items]
-    dossiers = {
-        one.code: one for one in await session.scalars(select(Dossier).where(Dossier.code.in_(codes)))
-    }
+    asked = select(Dossier).where(Dossier.code.in_(codes)).options(load_only(*_SHOWN, raiseload=True))
+    dossiers = {one.code: one for one in await session.scalars(asked)}
     found: dict[str, Known] = {}
     for dossier in (dossiers[code] for code in codes if code in dossiers):
         person = person_of({**dossier.reached, "name": dossier.applicant_name})
