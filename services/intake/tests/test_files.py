@@ -247,7 +247,7 @@ async def test_r_sec_05_an_infected_file_is_quarantined_told_and_reported(make_s
     assert await stage.means.files.quarantined(report["sha256"]) == bad
     operator = officer("operator", agency="H42", scope="province")
     assert report in (await stage.get("desk/malware-reports", operator)).json()["items"]
-    assert (await stage.get("desk/malware-reports", officer("agency_head"))).json()["items"] == []
+    assert report not in (await stage.get("desk/malware-reports", officer("agency_head"))).json()["items"]
     assert (await stage.get("desk/malware-reports", stage.desk())).status_code == 403
 
 
