@@ -47,7 +47,7 @@ class FeedbackAndRating:
         return number
 
     def send(self) -> tuple[str, str]:
-        """The citizen gives feedback on the portal, or by telephone where the province takes it so."""
+        """The citizen gives feedback on the portal, or by a channel from which officers enter it."""
         body: Json = {
             "category": "suggestion",
             "title": TITLE,
@@ -55,11 +55,15 @@ class FeedbackAndRating:
             "dossier": self.code,
             "sender": SENDER,
         }
-        if self.citizen.get(f"{ROOT}/feedback-terms")["from_portal"]:
+        terms = self.citizen.get(f"{ROOT}/feedback-terms")
+        if terms["from_portal"]:
             sent, how = self.citizen.post(f"{ROOT}/feedback", body), "trên Cổng"
         else:
-            came = {"channel": "phone", "came_at": datetime.now(UTC).isoformat()}
-            sent, how = self.coordinator.post(f"{ROOT}/feedback/entries", {**body, **came}), "qua điện thoại"
+            channels = {one["value"]: one["label"] for one in terms["entry_channels"]}
+            channel = "phone" if "phone" in channels else next(iter(channels))
+            came = {"channel": channel, "came_at": datetime.now(UTC).isoformat()}
+            sent = self.coordinator.post(f"{ROOT}/feedback/entries", {**body, **came})
+            how = f"qua {channels[channel]}"
         self.say("Phản ánh, góp ý", f"số {sent['number']}, {how}, về hồ sơ {self.code}")
         return sent["number"], sent["key"]
 

@@ -70,6 +70,7 @@ JOBS = {
     "rotate-key": "Đổi khóa ký phiên",
     "seal-audit": "Niêm nhật ký truy cập",
     "seal-columns": "Mã hóa dữ liệu cá nhân",
+    "send-digests": "Gửi bản tổng hợp hồ sơ quá hạn mỗi sáng",
     "ship-audit-head": "Gửi dấu nhật ký ra nơi khác",
     "waiting": "Theo dõi sự kiện đang chờ",
     "watch-surveys": "Đóng khảo sát hết hạn, nhắc khảo sát đến kỳ",
