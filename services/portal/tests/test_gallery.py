@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from portal.api.questions import feedback_desk
 from portal.api.questions.deeds import BY_SLUG
 from portal_stage import asked, surveyed, told
@@ -16,7 +16,7 @@ from portal_stage.site import running
 from portal_stage.world import services
 
 pytestmark = pytest.mark.browser
-SIZES = ((360, 740), (1280, 900))
+SIZES = (ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900))
 PUBLIC = (
     "/",
     "/thu-tuc?q=khai+sinh",
@@ -256,36 +256,37 @@ def address(fake: FakeServices) -> Iterator[str]:
         yield where
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
+def seen(page: Page, twin: str, lang: str, titles: dict[str, str]) -> list[Any]:
+    """Return what is wrong with the page at its present size."""
+    over = page.evaluate(OVERLAP)
+    return [
+        *faults(page),
+        *plain_faults(page, twin, lang, titles),
+        *([("sideways scroll", over)] if over else []),
+    ]
+
+
 @pytest.mark.parametrize(
     ("home", "paths"), [(None, PUBLIC), ("", OWN), ("/can-bo", OFFICER)], ids=["all", "own", "officer"]
 )
 def test_r_ux_03_every_page_is_free_of_accessibility_faults(
-    chromium: Browser,
-    address: str,
-    fake: FakeServices,
-    home: str | None,
-    paths: tuple[str, ...],
-    size: tuple[int, int],
+    chromium: Browser, address: str, fake: FakeServices, home: str | None, paths: tuple[str, ...]
 ) -> None:
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
-    page = context.new_page()
+    page = chromium.new_page()
     if home is not None:
         sign_in(page, address, fake, home)
     wrong: dict[str, object] = {}
     titles: dict[str, str] = {}
-    for prefix in ("", "/en") if size == SIZES[0] else ("",):
+    for prefix, sizes in (("", SIZES), ("/en", SIZES[:1])):
         for path in paths:
+            page.set_viewport_size(sizes[0])
             page.goto(address + prefix + path.rstrip("/") if prefix else address + path)
             twin = address + ("" if prefix else "/en") + (path if prefix or path != "/" else "")
-            found = [
-                *faults(page),
-                *plain_faults(page, twin, prefix.strip("/") or "vi", titles),
-                *([("sideways scroll", page.evaluate(OVERLAP))] if page.evaluate(OVERLAP) else []),
-            ]
-            if found:
-                wrong[prefix + path] = found
-    context.close()
+            for size in sizes:
+                page.set_viewport_size(size)
+                if found := seen(page, twin, prefix.strip("/") or "vi", titles):
+                    wrong[f"{prefix}{path} {size['width']}"] = found
+    page.close()
     assert wrong == {}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from portal_stage.fakes import FakeServices
@@ -17,6 +17,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+RUN_AXE = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(
+  found => found.violations.map(v => [v.id, v.nodes.map(node => node.target).slice(0, 3)]))"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -40,8 +42,7 @@ def sign_in(page: Page, address: str, fake: FakeServices, home: str) -> None:
 
 
 def faults(page: Page) -> list[tuple[str, Any]]:
-    """Return what axe finds wrong, with the first places."""
-    found = Axe().run(
-        page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    )
-    return [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found.response["violations"]]
+    """Return what axe finds wrong at the page's present size, with the first places."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [(name, places) for name, places in page.evaluate(RUN_AXE, TAGS)]
