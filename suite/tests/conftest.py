@@ -1,7 +1,7 @@
 """Gives tests of copies a small province of their own."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from suite.backup.keeper import Keeper
 from suite.run.postgres import PostgresServer
 from suite.testing import FAST
 from suite.testing.copied import Province, at_once
-from suite.testing.folders import private_folder
+from suite.testing.folders import private_folder, remove_folder
 
 SERVER = {**FAST, "synchronous_commit": "on"}
 
@@ -23,12 +23,14 @@ def reserve(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Path:
+def cluster() -> Iterator[Path]:
     """Give the folder of a server that was made once; each test works on a copy."""
-    server = PostgresServer(private_folder("cluster") / "postgres", settings=SERVER)
+    folder = private_folder("cluster")
+    server = PostgresServer(folder / "postgres", settings=SERVER)
     server.start()
     server.stop()
-    return server.folder
+    yield server.folder
+    remove_folder(folder)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -45,3 +47,4 @@ async def province(monkeypatch: pytest.MonkeyPatch, cluster: Path) -> AsyncItera
     await made.sql("create table word (said text primary key)")
     yield made
     made.leave()
+    remove_folder(folder)

@@ -19,7 +19,7 @@ HEARS = {  # whose inbox a service may write into
     "intake": {"identity", "notify", "processing", "qa", "stats"},
     "processing": {"intake", "notify", "stats"},
     "qa": {"notify", "stats"},
-    "registers": {"notify"},
+    "registers": {"intake", "notify"},
 }
 MORE = {
     "identity": {"client-notify", "proofs"},

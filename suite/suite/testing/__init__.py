@@ -79,16 +79,20 @@ async def fresh_database(postgres: PostgresServer) -> AsyncIterator[FreshDatabas
         await connection.execute(statement)
         await connection.close()
 
+    async def drop(database: Database) -> None:
+        await database.dispose()
+        await run(f'DROP DATABASE "{database.dsn.rpartition("/")[2]}" WITH (FORCE)')
+
     async def make(package: str) -> Database:
         while _over:
-            await _over.pop().dispose()
+            await drop(_over.pop())
         template = f"template_{package}"
         if package not in templates:
             await run(f"CREATE DATABASE {template}")
             await asyncio.to_thread(upgrade, postgres.dsn(template), package)
             templates.add(package)
         name = f"{package}_{next(numbers)}"
-        await run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        await run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         _open.append(Database(postgres.dsn(name)))
         return _open[-1]
 

@@ -22,6 +22,12 @@ def private_folder(name: str) -> Path:
     return folder
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder before the tests are over, where many of its kind would be too much."""
+    shutil.rmtree(folder, ignore_errors=True)
+    _made.remove(folder)
+
+
 def remove_folders() -> None:
     """Leave nothing behind: a whole run fills gigabytes."""
     for folder in _made:
