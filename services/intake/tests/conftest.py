@@ -23,7 +23,6 @@ from common.worker import Job
 from documents.demo_ca import make_demo_ca
 from documents.folder import FolderSigner, Holder
 from files.antivirus import NoScanner
-from files.refusals import Limits
 from intake.jobs import jobs
 from intake.main import create_app, make_built, make_means
 from intake.models import Step
@@ -439,15 +438,16 @@ MakeStage = Callable[..., Any]
 
 
 @pytest.fixture
-def make_stage(database: Database, folder: Path) -> MakeStage:
-    """Give a maker of stages: profile, scanner, limits."""
+def make_stage(database: Database, folder: Path, fresh_database: Any) -> MakeStage:
+    """Give a maker of stages: profile, scanner, limits; in the file's database, or in one of its own."""
     counter = itertools.count()
 
     async def make(
-        profile: str = "ninh-binh", scanner: Any = None, limits: Limits | None = None, **more: Any
+        profile: str = "ninh-binh", scanner: Any = None, limits: Any = None, alone: bool = False, **more: Any
     ) -> Stage:
+        within = await fresh_database("intake") if alone else database
         settings = Settings(
-            database_url=database.dsn,
+            database_url=within.dsn,
             files_url=(folder / "files").as_uri(),
             profile=profile,
             jwks_url="",
@@ -458,8 +458,8 @@ def make_stage(database: Database, folder: Path) -> MakeStage:
         )
         means = make_means(settings)
         changed = {"scanner": scanner or NoScanner(), "limits": limits or means.limits}
-        stage = Stage(database, Means(**{**means.__dict__, **changed}), settings)
-        if next(counter) == 0:
+        stage = Stage(within, Means(**{**means.__dict__, **changed}), settings)
+        if next(counter) == 0 or alone:
             await furnish(stage)
         return stage
 

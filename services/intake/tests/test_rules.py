@@ -70,6 +70,7 @@ def test_no_action_leads_out_of_a_closed_state():
     assert {state for (state, _), after in ways if state in CLOSED and after is not state} == set()
     assert {action for (state, action), _ in ways if state in CLOSED} == {
         Action.EXTEND,
+        Action.JOIN,
         Action.REVOKE,
         Action.REPLACE,
     }

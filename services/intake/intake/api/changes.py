@@ -5,7 +5,8 @@ from datetime import datetime
 from common.api import CallerDep, LangDep, SessionDep
 from common.api.deps import only_for
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
+from regulation.days import Moment
 from regulation.roles import Right, who_may
 
 from intake.api.dossier_out import row_of
@@ -39,7 +40,7 @@ class ChangesOut(BaseModel):
 
 
 @router.get("/changes", dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))])
-async def changes(since: AwareDatetime, session: SessionDep, caller: CallerDep, lang: LangDep) -> ChangesOut:
+async def changes(since: Moment, session: SessionDep, caller: CallerDep, lang: LangDep) -> ChangesOut:
     """Tell what others did to the caller's own dossiers since an instant. Source: BD Đ.15.4; R-TRK-14"""
     found: dict[str, ChangedDossierOut] = {}
     for dossier, step in await changes_since(session, caller, since):

@@ -10,8 +10,9 @@ from common.errors import FieldProblem, InvalidInputError
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from regulation.codes.agency import LONGEST
+from regulation.days import Moment
 from regulation.roles import Right, who_may
 from starlette.routing import request_response
 
@@ -68,7 +69,7 @@ class LateBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    received_at: AwareDatetime
+    received_at: Moment
     outage: str = Field(max_length=40)
     form_number: str = Field(min_length=1, max_length=40)
 
@@ -103,11 +104,17 @@ def _schema(body: type[BaseModel]) -> dict[str, Any]:
     """Return the schema of a body in one piece, as it stands inside a route's description."""
     schema = body.model_json_schema()
     named = schema.pop("$defs", {})
-    asked = {
-        name: named.get(str(one.get("$ref")).rpartition("/")[2], one)
-        for name, one in schema["properties"].items()
-    }
-    return {**schema, "properties": asked}
+
+    def whole(part: Any) -> Any:
+        if isinstance(part, list):
+            return [whole(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if "$ref" in part:
+            return whole(named[part["$ref"].rpartition("/")[2]])
+        return {name: whole(one) for name, one in part.items()}
+
+    return dict(whole(schema))
 
 
 def _documented(body: type[BaseModel]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from common.api import CallerDep, IdempotencyDep, LangDep, NowDep, SessionDep
 from common.api.deps import only_for
 from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
+from regulation.days import Moment
 from regulation.roles import Right, who_may
 from regulation.text import Lang
 
@@ -76,7 +77,7 @@ class CallBody(BaseModel):
     direction: Direction
     result: CallResult
     note: str = Field(default="", max_length=500)
-    called_at: AwareDatetime
+    called_at: Moment
 
 
 def notice_out(message: Message, lang: Lang) -> NoticeOut:
