@@ -15,6 +15,7 @@ OWNED = {
     "document_id",
     "message_id",
     "agency",
+    "bar_id",
     "officer_id",
     "question",
     "feedback",

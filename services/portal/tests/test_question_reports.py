@@ -139,6 +139,7 @@ async def test_r_fbk_14_a_theme_is_entered_in_the_book_with_the_counts_of_statis
     visitor.fake.answers["GET /api/registers/books/improvements"] = book
     page = (await visitor.get("/can-bo/phan-anh/bao-cao?ky=2026-10")).text
     assert "Thái độ, cách làm việc" in page
+    assert "Kỳ trước chuyển sang 3; trả lời 800, không tiếp nhận 40, chuyển 3, đang mở 60" in page
     link = re.search(r'href="(/can-bo/so/improvements/ghi[^"]*theme=conduct[^"]*)"', page)
     assert link is not None
     form = (await visitor.get(html.unescape(link[1]))).text

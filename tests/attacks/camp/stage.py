@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -34,7 +35,6 @@ NOBODYS = (
     "suspension_id",
     "hold_id",
     "passkey_id",
-    "bar_id",
     "consultation_id",
     "absence_id",
     "task",
@@ -110,6 +110,17 @@ def question(citizen: Actor) -> tuple[str, str]:
     return number, str(citizen.get(f"/api/qa/own-questions/{number}")["files"][0]["id"])
 
 
+def barred(office: Actor) -> str:
+    """Keep somebody nobody knows from asking and return the decision's key."""
+    body = {
+        "id_number": "000190009999",
+        "decision": "12/QĐ-UBND",
+        "ground": "Gửi nội dung xúc phạm nhiều lần",
+    }
+    until = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    return str(office.post("/api/qa/bars", {**body, "appeal": "Thanh tra tỉnh", "until": until})["id"])
+
+
 def finished(suite: RunningSuite, folder: Path, person: Callable[[str], Actor]) -> MainJob:
     """Play a dossier to its result."""
     job = MainJob(suite.url, folder)
@@ -147,6 +158,7 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "book": "incidents",
         "question": asked,
         "attachment_id": attached,
+        "bar_id": barred(person("vanphong.tinh")),
     }
     known |= GUESSED | dict.fromkeys(NOBODYS, str(uuid.uuid4()))
     browser = cache(lambda login: Browser(suite.url).sign_in(login))
