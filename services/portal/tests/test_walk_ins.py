@@ -123,6 +123,20 @@ async def test_what_another_window_saved_is_not_taken_back(browse: Browse) -> No
     assert officer.fake.calls("POST", f"{API}/dossiers") == [], "a dossier nobody saw whole is not handed in"
 
 
+async def test_what_could_not_be_kept_stands_as_typed(browse: Browse) -> None:
+    officer = await clerk(browse)
+    was = {"requester_name": "Lê Văn Mới", "requester_email": "a@example.org"}
+    officer.fake.answers[f"GET {API}/drafts/{DRAFT}"] = sample("draft", answers=was)
+    page = (await officer.get(FORM)).text
+    shown = page.partition('name="shown" value="')[2].partition('"')[0]
+    officer.fake.answers[f"PATCH {API}/drafts/{DRAFT}"] = problem(503, "busy", "Hệ thống đang bận.")
+    typed = {**was, "requester_email": "b@example.org", "birth_place-province": "37"}
+    busy = await officer.post(FORM, FORM, {**typed, "shown": shown, "next": ""})
+    assert busy.status_code == 503
+    assert 'value="b@example.org"' in busy.text
+    assert ('value="37" selected' in busy.text, "Xã Gia Viễn" in busy.text) == (True, True)
+
+
 async def test_r_int_16_who_accepts_at_the_counter_sees_a_second_dossier_of_the_same_event(
     browse: Browse,
 ) -> None:

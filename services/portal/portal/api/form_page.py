@@ -45,6 +45,8 @@ class Filled:
     errors: Sequence[FormError] = ()
     code: str = ""
     """The service's own name for the refusal; empty where the page itself found the fault."""
+    shown: str = ""
+    """The sealed note of what stood there when it was filled in, where its page keeps one."""
 
     @property
     def wrong(self) -> dict[str, str]:
@@ -132,12 +134,14 @@ class FormFlow:
         try:
             return await self.save(visit, form)
         except WrongInputError as wrong:
-            return await self.show(visit, Filled(form.typed(), wrong.errors))
+            return await self.show(visit, Filled(form.typed(), wrong.errors, shown=form.text("shown")))
         except ServiceAnswerError as refusal:
             gate = refusal.code in GATES
             if gate or refusal.status not in CORRECTABLE | self.also:
                 raise
-            return await self.show(visit, Filled(form.typed(), self.told(visit, refusal), refusal.code))
+            return await self.show(
+                visit, Filled(form.typed(), self.told(visit, refusal), refusal.code, form.text("shown"))
+            )
         except ServiceUnreachableError as away:
             return await self._kept(visit, form, away)
 
@@ -156,7 +160,10 @@ class FormFlow:
         """
         visit.repeats = form.key
         told = [NOT_SENT, FILE_AGAIN] if form.chosen("") and not form.kept else [NOT_SENT]
-        shown = await self.show(visit, Filled(form.typed(), [FormError("", visit.say(one)) for one in told]))
+        shown = await self.show(
+            visit,
+            Filled(form.typed(), [FormError("", visit.say(one)) for one in told], shown=form.text("shown")),
+        )
         if shown.status_code in range(300, 400):
             raise away
         return told_when(shown)

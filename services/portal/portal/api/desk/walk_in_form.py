@@ -1,6 +1,6 @@
 """A dossier written down at the counter: the whole form, its papers and the applicant's word on one page."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -79,9 +79,22 @@ def _complaints(filled: Filled) -> dict[str, str]:
 
 async def _laid_out(visit: Visit, draft: DraftOut, filled: Filled, page_id: str) -> FormPage:
     reader = form_reader(visit, form_of(draft.eform))
-    shown = reader.page(page_id, draft.answers, _complaints(filled))
+    shown = reader.page(page_id, {**draft.answers, **_not_kept(visit, draft, filled)}, _complaints(filled))
     asked = [field for field in shown.fields if field.kind != "files"]
     return replace(shown, fields=tuple(await with_places(visit, asked)))
+
+
+def _not_kept(visit: Visit, draft: DraftOut, filled: Filled) -> Json:
+    """Return what was typed and could not be kept: a refusal takes nothing back.
+
+    Of several boxes one alone is known here: those stand as the draft has them.
+    """
+    was = visit.built.seal.open(filled.shown, SHOWN_SECONDS, SHOWN)
+    if not filled.errors or not isinstance(was, dict):
+        return {}
+    typed = _answers(draft, dict(filled.typed))
+    single = {name: value for name, value in typed.items() if not isinstance(value, list)}
+    return merge(was, single, draft.answers).own
 
 
 def _acting(visit: Visit, draft: DraftOut, filled: Filled) -> FormPage:
@@ -183,12 +196,15 @@ KEPT = frozenset({"way", "result_channel", "result_address", "agree", "checked"}
 
 def _merged(visit: Visit, draft: DraftOut, form: Posted) -> Merged:
     """Take what this window changed: what another one saved meanwhile is none of its business."""
-    was, typed = visit.built.seal.open(form.text("shown"), SHOWN_SECONDS, SHOWN), _answers(draft, form)
+    was, typed = (
+        visit.built.seal.open(form.text("shown"), SHOWN_SECONDS, SHOWN),
+        _answers(draft, form.boxes()),
+    )
     return merge(was, typed, draft.answers) if isinstance(was, dict) else Merged(typed, {})
 
 
-def _answers(draft: DraftOut, form: Posted) -> Json:
-    eform, typed = form_of(draft.eform), form.boxes()
+def _answers(draft: DraftOut, typed: Mapping[str, str | list[str]]) -> Json:
+    eform = form_of(draft.eform)
     return {name: value for page in eform.pages for name, value in read_page(eform, page.id, typed).items()}
 
 
