@@ -105,16 +105,16 @@ async def test_even_the_owner_is_stopped_by_the_second_wall(prepared: Plan, post
     await owner.close()
 
 
-async def test_what_a_service_made_before_it_owned_nothing_is_taken_over(postgres: PostgresServer) -> None:
-    made = plan(private_folder("plan"), 8080, "national-2026")
-    ready = Plan(**{**vars(made), "postgres_port": postgres.port})
+async def test_what_a_service_made_before_it_owned_nothing_is_taken_over(
+    postgres: PostgresServer, prepared: Plan
+) -> None:
     admin = await asyncpg.connect(postgres.dsn())
     await admin.execute("drop database if exists stats")
-    await prepare_databases(postgres.dsn, ready, lambda _: None, ("stats",))
+    await prepare_databases(postgres.dsn, prepared, lambda _: None, ("stats",))
     inside = await asyncpg.connect(postgres.dsn("stats"))
     await inside.execute("reassign owned by stats_owner to stats")
     assert await inside.fetchval("select tableowner from pg_tables where tablename = 'fact'") == "stats"
-    await prepare_databases(postgres.dsn, ready, lambda _: None, ("stats",))
+    await prepare_databases(postgres.dsn, prepared, lambda _: None, ("stats",))
     owners = "select distinct tableowner::text from pg_tables where schemaname = 'public'"
     assert [row[0] for row in await inside.fetch(owners)] == ["stats_owner"]
     await inside.close()
