@@ -19,7 +19,7 @@ import httpx
 import pytest
 import uvicorn
 from camp.people import Browser, client, fresh_address
-from camp.stage import Stage
+from camp.stage import CITIZEN, Stage
 from fastapi import FastAPI
 from identity.main import demo_accounts
 from joserfc import jwt
@@ -81,7 +81,7 @@ class Way:
 
 @contextmanager
 def whole_again(stage: Stage) -> Iterator[None]:
-    """Give accounts back what ends when the holder of a number first comes with a provider: others sign in by it."""
+    """Give accounts back what ends when the holder of a number first comes with a provider: passwords and sign-ins."""
     plan, _ = running_in(stage.suite.state)
 
     async def done(asked: str, *told: str) -> str:
@@ -103,6 +103,7 @@ def whole_again(stage: Stage) -> Iterator[None]:
     again = f"""update account a set ({names}) = ({kept}) from jsonb_populate_recordset(null::account, $1::jsonb) r
         where r.id = a.id and a.password_hash is distinct from r.password_hash"""
     asyncio.run(done(again, before))
+    stage.comes_back(CITIZEN)
 
 
 @pytest.fixture(scope="module")

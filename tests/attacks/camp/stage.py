@@ -11,6 +11,7 @@ import httpx
 from suite.demo.actors import Actor, Json, eventually
 from suite.demo.example import PROCEDURE, photo
 from suite.demo.journey import MainJob
+from suite.demo.welcome import PASSWORD
 from suite.testing.suites import RunningSuite
 
 from camp.people import Browser, client, signed_in
@@ -65,6 +66,12 @@ class Stage:
     def stranger(self) -> httpx.Client:
         """Return somebody nobody knows, from an address of his own."""
         return client(self.url)
+
+    def comes_back(self, login: str) -> None:
+        """Sign somebody in again, over the API and at the portal, whose sign-ins a test ended."""
+        self.person(login).sign_in(login, PASSWORD)
+        self.browser(login).web.cookies.clear()
+        self.browser(login).sign_in(login)
 
     def fate(self) -> Json:
         """Return what must not have changed after an attack."""
