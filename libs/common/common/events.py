@@ -77,7 +77,7 @@ def must_fit(envelope_json: bytes | str, id_: str, type_: str, topic: str | None
     """Check that an event says of itself what its topic says of it: the announcing service and the agency.
 
     The broker holds each account to its own topics, so what fits its topic is told by whoever may tell it. Without
-    `topic` it came to one queue directly, which only accounts of the province itself may do.
+    `topic` it was put into its queue past all topics, which only the broker's administrator may do.
 
     Raises: ValueError when the event is forged, or none at all.
     """

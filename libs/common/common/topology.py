@@ -7,6 +7,7 @@ from aio_pika import ExchangeType
 from aiormq.abc import FieldTable
 
 EXCHANGE = "motcua.events"
+DIRECT = "motcua.direct"
 UNHEARD = "motcua.unheard"
 DEAD = "motcua.dead"
 # Only crashes of a consumer count towards it: our consumer judges no content, so it need not be tight.
@@ -18,8 +19,18 @@ def queue_of(service: str, instance: str = "") -> str:
     return f"motcua.{service}.{instance}".rstrip(".")
 
 
+def direct_key(topic: str, service: str) -> str:
+    """Write the key by which an event reaches one service alone: its topic, which holds its sender, then its reader."""
+    return f"{topic}.@{service}"
+
+
+def topic_of(exchange: str, key: str) -> str | None:
+    """Return the topic an event came under; None when it was put into its queue past every topic."""
+    return (key.partition(".@")[0] if exchange == DIRECT else key) if exchange else None
+
+
 async def apply_topology(amqp_url: str, listens: Mapping[str, Sequence[str]]) -> None:
-    """Declare exchange, unheard events, dead letters and one quorum queue per service; safe to repeat.
+    """Declare exchanges, unheard events, dead letters and one quorum queue per service; safe to repeat.
 
     `listens` maps each service to the event types it wants.
     """
@@ -32,6 +43,7 @@ async def apply_topology(amqp_url: str, listens: Mapping[str, Sequence[str]]) ->
         exchange = await channel.declare_exchange(
             EXCHANGE, ExchangeType.TOPIC, durable=True, arguments={"alternate-exchange": UNHEARD}
         )
+        direct = await channel.declare_exchange(DIRECT, ExchangeType.TOPIC, durable=True)
         letters = await channel.declare_exchange(DEAD, ExchangeType.FANOUT, durable=True)
         graveyard = await channel.declare_queue(DEAD, durable=True, arguments={"x-queue-type": "quorum"})
         await graveyard.bind(letters)
@@ -39,6 +51,7 @@ async def apply_topology(amqp_url: str, listens: Mapping[str, Sequence[str]]) ->
             queue = await channel.declare_queue(queue_of(service), durable=True, arguments=QUORUM)
             for type_ in types:
                 await queue.bind(exchange, f"{type_}.#")
+            await queue.bind(direct, direct_key("#", service))
 
 
 QUORUM: FieldTable = {

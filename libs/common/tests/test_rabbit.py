@@ -13,7 +13,7 @@ from common import outbox
 from common.carriers import Outbound, RabbitCarrier
 from common.carriers.rejected import Rejected, rejected, resend
 from common.outbox import outbox_values
-from common.topology import DEAD, EXCHANGE, UNHEARD, apply_topology, queue_of
+from common.topology import DEAD, DIRECT, EXCHANGE, UNHEARD, apply_topology, direct_key, queue_of
 
 pytestmark = pytest.mark.broker
 TYPES = ("board.notice_posted.v1",)
@@ -127,6 +127,20 @@ async def test_a_replay_reaches_only_the_service_it_is_for(url):
     assert len((await carrier.deliver([outbound("a", only=("other",))])).done) == 1
     await carrier.close()
     assert (await held(url, queue_of("other")), await held(url, queue_of("reader"))) == (1, 0)
+
+
+async def test_what_is_told_to_one_alone_fits_its_topic_like_all_else(url, reader):
+    row, other = outbox_values(posted("a"), "board"), "clerk.notice_posted.v1.H42"
+    connection = await aio_pika.connect(url)
+    async with connection:
+        direct = await (await connection.channel()).get_exchange(DIRECT)
+        for topic in (other, row.routing_key):
+            body = row.envelope_json.encode()
+            message = aio_pika.Message(body, message_id=str(row.id), type=row.type)
+            await direct.publish(message, direct_key(topic, "reader"))
+    async with working("reader", reader, RabbitCarrier(url), reading()):
+        await until(lambda: _has(reader, 1))
+    assert await held(url, DEAD) == 1
 
 
 async def test_a_message_that_is_no_event_goes_to_the_dead_letters(url, board, reader):

@@ -6,7 +6,7 @@ from typing import Any
 
 import aio_pika
 from aio_pika.exceptions import ChannelNotFoundEntity
-from common.topology import EXCHANGE, QUORUM, queue_of
+from common.topology import DIRECT, EXCHANGE, QUORUM, direct_key, queue_of
 from regulation.codes.agency import AgencyCode
 
 from suite.deploy.secret_files import password_hash
@@ -30,9 +30,7 @@ def agency_definitions(agency: str, services: Sequence[str], passwords: Mapping[
         "permissions": [_allowed(one, agency) for one in services],
         "topic_permissions": [_topics_allowed(one, agency) for one in services],
         "queues": [_queue(queue_of(one, agency)) for one in services],
-        "bindings": [
-            _binding(queue_of(one, agency), topic) for one in services for topic in topics(one, agency)
-        ],
+        "bindings": [one for service in services for one in _bindings(service, agency)],
     }
 
 
@@ -101,9 +99,12 @@ def _queue(name: str) -> Json:
     return {"name": name, "vhost": "/", "durable": True, "auto_delete": False, "arguments": dict(QUORUM)}
 
 
-def _binding(queue: str, topic: str) -> Json:
-    target = {"destination": queue, "destination_type": "queue", "arguments": {}}
-    return {"source": EXCHANGE, "vhost": "/", "routing_key": topic, **target}
+def _bindings(service: str, agency: str) -> list[Json]:
+    """Bind the queue of an instance to what it hears, and to what the province says to it alone."""
+    keys = [(EXCHANGE, topic) for topic in topics(service, agency)]
+    keys.append((DIRECT, direct_key("#", account(service, agency))))
+    target = {"destination": queue_of(service, agency), "destination_type": "queue", "arguments": {}}
+    return [{"source": source, "vhost": "/", "routing_key": key, **target} for source, key in keys]
 
 
 def _literally(name: str) -> str:

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from common.topology import EXCHANGE, queue_of
+from common.topology import DIRECT, EXCHANGE, queue_of
 
 from suite.deploy.backup_key import new_key
 from suite.deploy.containers import ContainerPlan, installation, told_and_secret
@@ -16,6 +16,7 @@ from suite.run.manifest import manifests
 
 VAULT = "secrets.json"
 """All passwords; only the jobs that make databases, queues and demonstration data, and who keeps copies, have it."""
+DEFINITIONS = "rabbitmq_definitions.json"
 BACKUP_KEY = "backup_key"
 """What opens the copies of a province: it belongs into a safe as well, for it lies in no copy."""
 
@@ -26,8 +27,9 @@ def secret_name(variable: str) -> str:
 
 
 def lay_secrets(folder: Path) -> list[str]:
-    """Make what is missing in a folder of secrets and return the names of all its files; nothing is replaced.
+    """Make what is missing in a folder of secrets and return the names of all its files; no secret is replaced.
 
+    The broker's accounts are written anew each time: of the same passwords, with the rights of this version.
     The folder is closed to others; its files are readable, because each is shown to one container whose account
     is another than ours.
     """
@@ -37,7 +39,7 @@ def lay_secrets(folder: Path) -> list[str]:
     wanted = {
         "postgres_password": plan.passwords["postgres"],
         "amqp_admin": plan.admin_amqp,
-        "rabbitmq_definitions.json": json.dumps(broker_definitions(plan), indent=1),
+        DEFINITIONS: json.dumps(broker_definitions(plan), indent=1),
         "redis_password": plan.passwords["redis"],
         "objects.json": json.dumps(_object_keys(plan), indent=1),
         BACKUP_KEY: new_key(),
@@ -47,7 +49,7 @@ def lay_secrets(folder: Path) -> list[str]:
         wanted |= {secret_name(name): value for name, value in hidden.items()}
     for name, content in wanted.items():
         place = folder / name
-        if not place.exists():
+        if name == DEFINITIONS or not place.exists():
             place.write_text(content)
         place.chmod(0o644)
     (folder / VAULT).chmod(0o644)
@@ -72,23 +74,31 @@ def broker_definitions(plan: ContainerPlan) -> dict[str, Any]:
         ],
         "permissions": [{"user": "motcua", **everything}, *(_allowed(name) for name in OWNERS)],
         "topic_permissions": [
-            {"user": name, "vhost": "/", "exchange": EXCHANGE, "write": rf"^{name}\.", "read": "^$"}
+            {"user": name, "vhost": "/", "exchange": exchange, "write": rf"^{name}\.", "read": "^$"}
             for name in OWNERS
+            for exchange in (EXCHANGE, DIRECT)
         ],
     }
 
 
 def _allowed(service: str) -> dict[str, str]:
-    """Return what a service may do on the broker; whoever announces also writes to one subscriber's queue."""
+    """Return what a service may do on the broker; whoever announces also speaks to one subscriber alone.
+
+    Nobody may write to a queue past the topics (`amq.default`): there the broker would hold no sender to its name.
+    """
     speaks = bool(manifests()[service].announces)
     hears = bool(manifests()[service].listens)
     return {
         "user": service,
         "vhost": "/",
         "configure": "^$",
-        "write": rf"^({EXCHANGE}|amq\.default)$" if speaks else "^$",
-        "read": f"^{queue_of(service)}$" if hears else "^$",
+        "write": rf"^({_literally(EXCHANGE)}|{_literally(DIRECT)})$" if speaks else "^$",
+        "read": rf"^{_literally(queue_of(service))}$" if hears else "^$",
     }
+
+
+def _literally(name: str) -> str:
+    return name.replace(".", r"\.")
 
 
 def password_hash(password: str) -> str:

@@ -20,7 +20,7 @@ from yarl import URL
 from common.carriers.base import Delivery, Outbound, Store
 from common.events import must_fit
 from common.inbox import Arrival
-from common.topology import EXCHANGE, queue_of
+from common.topology import DIRECT, EXCHANGE, direct_key, queue_of, topic_of
 
 _TIMEOUT = 5.0
 _BATCH = 200
@@ -193,8 +193,9 @@ async def _publish(channel: Channel, row: Outbound) -> None:
         message_type=row.type,
     )
     body = row.envelope_json.encode()
-    # The default exchange leads straight to the queue of the one service that still waits.
-    keys = [(EXCHANGE, row.routing_key)] if row.only is None else [("", queue_of(name)) for name in row.only]
+    keys = [(EXCHANGE, row.routing_key)]
+    if row.only is not None:  # to those alone who still wait
+        keys = [(DIRECT, direct_key(row.routing_key, name)) for name in row.only]
     for exchange, key in keys:
         await channel.basic_publish(
             body,
@@ -218,7 +219,7 @@ def _arrival(message: DeliveredMessage) -> Arrival | None:
     try:
         if {"CC", "BCC"} & set(properties.headers or ()):  # past what the broker lets its account address
             raise ValueError("the sender addressed queues beside its topic")
-        must_fit(message.body, id_, type_, message.routing_key if message.exchange else None)
+        must_fit(message.body, id_, type_, topic_of(message.exchange or "", message.routing_key or ""))
         return Arrival(uuid.UUID(id_), type_, message.body.decode())
     except (ValueError, TypeError, KeyError):
         return None
