@@ -1,6 +1,6 @@
 """Composition root of notify: where settings become channels, senders and routes."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from audit import audit_jobs, writing_down
 from common.api import create_service_app
@@ -21,12 +21,14 @@ from notify.adapters.seed_templates import seed_templates
 from notify.adapters.smtp_mail import SmtpMail
 from notify.api import ROUTERS, SILENT
 from notify.api.deps import Built
+from notify.domain.arrivals import Arrivals
 from notify.domain.channels import Channel, allowed_channels
 from notify.jobs import jobs
 from notify.settings import Settings
 from notify.subscribers import subscriptions
 from notify.usecases.deliver import Means
 from notify.usecases.tell import Writer
+from notify.usecases.tell_desks import DeskRules
 
 SERVICE = "notify"
 PACKAGE = "notify"
@@ -49,6 +51,13 @@ def writer_of(settings: Settings) -> Writer:
         public_url=settings.public_url.rstrip("/"),
         texted=profile.flag("notifications.sms_with_each_paper"),
     )
+
+
+def desks_of(settings: Settings) -> DeskRules:
+    """Return how the province has desks told of what arrives."""
+    profile = profiles.load(settings.profile)
+    every = timedelta(minutes=profile.number("notifications.desk_arrivals_every_minutes"))
+    return DeskRules(Arrivals(profile.text("notifications.desk_arrivals")), every)
 
 
 def quiet_hours(text: str) -> tuple[time, time] | None:
@@ -87,7 +96,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=Built(writer_of(settings), FileStore(settings.files_url)),
+        built=Built(writer_of(settings), FileStore(settings.files_url), desks_of(settings)),
     )
     writing_down(app, database, SILENT)
     return app
@@ -107,6 +116,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
                 retention_of(profile),
                 writer,
                 calendar_of(profile, settings.calendar_file),
+                desks_of(settings),
             ),
             *audit_jobs(SERVICE, settings),
         ),

@@ -140,16 +140,22 @@ class Stage:
         *,
         id_: uuid.UUID | None = None,
         agency: str | None = None,
+        announcement: bool = False,
     ) -> list[uuid.UUID]:
         """Let facts of one handler take effect together; returns the events' ids."""
         listening, events = subscriptions(self.app.state.built.writer), []
         for type_, data in told:
             self.heard += 1
             meta = Meta(id_ or uuid.uuid4(), type_, self.now, agency, data.get("code", "x"), self.heard)
+            meta = replace(meta, announcement=announcement)
             events.append((listening[type_].model.model_validate(fact(type_, data)), meta))
         async with self.database.sessions.begin() as session:
             await listening[told[0][0]].handler(session, events)
         return [meta.id for _, meta in events]
+
+    async def announced(self, type_: str, data: dict[str, Any]) -> None:
+        """Let a dossier's state be told again."""
+        await self.hear_all([(type_, dossier(**data))], announcement=True)
 
     async def furnish(self) -> None:
         """Announce agency and procedure."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from notify.domain.arrivals import Arrivals
 from notify.usecases.gather_digests import gather_digests
 from notify.usecases.tell import tell
 from regulation import profiles
@@ -41,7 +42,11 @@ async def morning(stage, at):
     stage.now = at
     calendar = calendar_of(profiles.load(stage.settings.profile))
     async with stage.database.sessions.begin() as session:
-        return await tell(session, await gather_digests(session, calendar, at), stage.app.state.built.writer)
+        return await tell(
+            session,
+            await gather_digests(session, calendar, Arrivals.AT_ONCE, at),
+            stage.app.state.built.writer,
+        )
 
 
 async def kinds(stage, who):

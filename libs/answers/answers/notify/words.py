@@ -5,6 +5,13 @@
 from enum import StrEnum
 
 
+class Arrivals(StrEnum):
+    """When an officer is told of what arrived (nhận tin hồ sơ mới): as it comes, or in the morning's …"""
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+
+
 class CallResult(StrEnum):
     """What came of a call (kết quả cuộc gọi)."""
 

@@ -2,7 +2,7 @@
 
 from audit import audit_router
 
-from notify.api import messages, reached, templates, urging
+from notify.api import arrivals, messages, reached, templates, urging
 from notify.queries import notices_to
 
 ROUTERS = (
@@ -10,6 +10,7 @@ ROUTERS = (
     templates.router,
     reached.router,
     urging.router,
+    arrivals.router,
     audit_router("notify", notices_to),
 )
 

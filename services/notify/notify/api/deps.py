@@ -8,14 +8,16 @@ from common.files import FileStore
 from fastapi import Depends
 
 from notify.usecases.tell import Writer
+from notify.usecases.tell_desks import DeskRules
 
 
 @dataclass(frozen=True)
 class Built:
-    """What `main` built: what writing notices needs, and the store of documents."""
+    """What `main` built: what writing notices needs, the store of documents, and how desks hear."""
 
     writer: Writer
     documents: FileStore
+    desks: DeskRules
 
 
 BuiltDep = Annotated[Built, Depends(built)]

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     OFFICER_DIGEST = "officer_digest"
     OFFICER_AGENCY_URGED = "officer_agency_urged"
     OFFICER_OVERDUE = "officer_overdue"
+    OFFICER_ARRIVALS = "officer_arrivals"
+    OFFICER_DESK_DIGEST = "officer_desk_digest"
     OFFICER_DUE_SOON = "officer_due_soon"
     OFFICER_IDLE = "officer_idle"
     OFFICER_CONSULTED = "officer_consulted"
@@ -67,6 +69,8 @@ class Kind(StrEnum):
     SYSTEM_OVER = "system_over"
 
 
+DESK = frozenset({Kind.OFFICER_ARRIVALS, Kind.OFFICER_DESK_DIGEST})
+"""Notices to the one-stop desk about what waits there. Source: NB Đ.24.1; R-NTF-10"""
 SYSTEM = frozenset({Kind.SYSTEM_INCIDENT, Kind.SYSTEM_PLANNED, Kind.SYSTEM_CHANGED, Kind.SYSTEM_OVER})
 """Notices about the system itself; they name no dossier and lead to the page of its state."""
 

@@ -85,7 +85,11 @@ class Notice:
 
 # Fields that only some facts know; a template may name them in any notice.
 _UNTOLD = dict.fromkeys(
-    ("at", "lines", "number", "answer_by", "way", "papers", "result_channel", "signed", "rating"), ""
+    (
+        *("at", "lines", "number", "answer_by", "way", "papers", "result_channel", "signed", "rating"),
+        *("waiting", "late", "answered", "desks"),
+    ),
+    "",
 )
 Extras = Callable[[Lang], Mapping[str, Any]]
 
@@ -99,12 +103,35 @@ def dossier_values(facts: DossierFacts, extras: Extras, due_at: datetime | None)
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What a desk has to check: how many dossiers, how many past their time, how many are answers to a request."""
+
+    count: int = 0
+    late: int = 0
+    answered: int = 0
+
+    def with_(self, other: "Waiting") -> "Waiting":
+        """Return both together."""
+        return Waiting(self.count + other.count, self.late + other.late, self.answered + other.answered)
+
+    @property
+    def values(self) -> Mapping[str, int]:
+        """Return the template fields."""
+        return {"waiting": self.count, "late": self.late, "answered": self.answered}
+
+
+@dataclass(frozen=True)
 class Overdue:
-    """What is overdue at a place: how many dossiers, and as many lines about them as there is room for."""
+    """What is overdue at a place: how many dossiers, and as many lines about them as there is room for.
+
+    What waits at its desks is told with it, `desks` line by line where there are several.
+    """
 
     place: Words
     count: int
     lines: Sequence[str]
+    waiting: Waiting = Waiting()
+    desks: Sequence[str] = ()
 
 
 def overdue_notice(
@@ -120,6 +147,35 @@ def overdue_notice(
             "place": overdue.place[lang],
             "open_count": overdue.count,
             "lines": list(overdue.lines),
+            **overdue.waiting.values,
+            "desks": list(overdue.desks),
+            "at": short_instant(at, lang),
+        }
+        for lang in LANGUAGES
+    }
+    return Notice(kind, id_, at, recipients, None, values)
+
+
+def desk_notice(
+    kind: Kind,
+    id_: uuid.UUID,
+    at: datetime,
+    recipients: tuple[str, ...],
+    *,
+    place: Words,
+    waiting: Waiting,
+    codes: Sequence[str] = (),
+) -> Notice:
+    """Return the notice of what arrived, or waits, at a desk; `codes` name some of it.
+
+    Source: NB Đ.24.1; NB Đ.22.2; R-NTF-10
+    """
+    values = {
+        lang: {
+            **_UNTOLD,
+            "place": place[lang],
+            "lines": list(codes),
+            **waiting.values,
             "at": short_instant(at, lang),
         }
         for lang in LANGUAGES

@@ -3,14 +3,17 @@
 from notify.models.base import Base
 from notify.models.call import Call, Reminder
 from notify.models.copies import Agency, Dossier, Hold, Officer, Procedure
+from notify.models.desk import ArrivalChoice, DeskRound
 from notify.models.message import Delivery, Message
 from notify.models.template import TemplateVersion
 
 __all__ = [
     "Agency",
+    "ArrivalChoice",
     "Base",
     "Call",
     "Delivery",
+    "DeskRound",
     "Dossier",
     "Hold",
     "Message",

@@ -21,6 +21,7 @@ class Dossier(Base):
             "competent_agency",
             postgresql_where=text("overdue_at IS NOT NULL AND settled_at IS NULL"),
         ),
+        Index("ix_dossier_desk", "receiving_point", postgresql_where=text("state = 'submitted'")),
     )
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -39,6 +40,13 @@ class Dossier(Base):
     """When handling said that the due time passed."""
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
     """When handling said that it is decided."""
+    arrived_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the desk last got it, handed in or supplemented; None where intake said nothing since this is kept."""
+    check_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered: Mapped[bool | None]
+    """Whether what arrived answers a supplement request."""
+    desk_told_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the desk was told that it arrived; None while it is to be told."""
 
     def recipients(self) -> tuple[str, ...]:
         """Return the accounts to tell, submitter first, nobody twice."""

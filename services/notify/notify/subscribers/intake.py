@@ -50,7 +50,14 @@ class DossierSlice(Slice):
 class CheckedSlice(DossierSlice):
     """A fact after which the desk checks the dossier."""
 
+    answers: ClassVar[bool] = False
+    """Whether it answers a supplement request."""
     check_due_at: datetime
+
+    def arrival(self, at: datetime, *, announced: bool) -> dict[str, Any]:
+        """Return what the copy keeps of an arrival at the desk; a state announced again is no news there."""
+        told = {"arrived_at": at, "check_due_at": self.check_due_at, "answered": self.answers}
+        return {**told, "desk_told_at": at if announced else None}
 
     @property
     def due(self) -> datetime | None:
@@ -70,6 +77,7 @@ class DossierResubmitted(CheckedSlice):
 
     type: ClassVar[str] = "intake.dossier_resubmitted.v1"
     kind = Kind.DOSSIER_RESUBMITTED
+    answers = True
 
 
 class SupplementSlice(DossierSlice):
@@ -191,8 +199,7 @@ def listen(listening: Subscriptions, writer: Writer) -> None:
 
     async def on_facts(session: AsyncSession, told: Told) -> None:
         for together in apart(told):
-            copies = [{**event.copied(), "version": meta.aggregate_version} for event, meta in together]
-            await keep_dossiers(session, copies)
+            await keep_dossiers(session, [_copy(event, meta) for event, meta in together])
             news = [
                 (event, meta)
                 for event, meta in together
@@ -214,6 +221,13 @@ def apart(told: Told) -> Sequence[Told]:
         parts[seen[event.code]].append((event, meta))
         seen[event.code] += 1
     return parts
+
+
+def _copy(event: DossierSlice, meta: Meta) -> dict[str, Any]:
+    copied = {**event.copied(), "version": meta.aggregate_version}
+    if isinstance(event, CheckedSlice):
+        copied |= event.arrival(meta.time, announced=meta.announcement)
+    return copied
 
 
 def _notice(facts: DossierFacts, event: DossierSlice, meta: Meta) -> Notice:

@@ -54,6 +54,10 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
         "open_count": 3,
         "feedback": "PA-1",
         "place": "x",
+        "waiting": 3,
+        "late": 1,
+        "answered": 1,
+        "desks": ["x"],
     }
     told = {"papers": ["x"], "lines": ["x"], "result_channel": "counter", "signed": True}
     return dossier_values(facts, lambda lang: {**more, **told, "at": short_instant(at, lang)}, at)

@@ -8,6 +8,7 @@ from common.copies import put
 from common.ids import uuid7
 from regulation.links import (
     CONSULTATIONS,
+    DESK,
     HANDLED_DOSSIER,
     HANDLED_FEEDBACK,
     HANDLED_QUESTION,
@@ -22,6 +23,7 @@ from regulation.text import LANGUAGES, Lang
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
+from notify.domain import kinds
 from notify.domain.channels import Channel, channels_for
 from notify.domain.delivery import first_state
 from notify.domain.kinds import ANSWERERS, ASKERS, CONSULTED, FEEDBACK_OFFICERS, SENDERS, SYSTEM, Kind
@@ -49,6 +51,7 @@ PATHS: Mapping[Kind, str] = {
     **dict.fromkeys(SENDERS, OWN_FEEDBACK),
     **dict.fromkeys(FEEDBACK_OFFICERS, HANDLED_FEEDBACK),
     **dict.fromkeys(CONSULTED, CONSULTATIONS),
+    **dict.fromkeys(kinds.DESK, DESK),
     Kind.OFFICER_SURVEY_DUE: SURVEY_DESK,
 }
 """Pages of questions and of feedback, by number."""
@@ -89,7 +92,7 @@ def _place(notice: Notice) -> str:
     if notice.kind in SYSTEM:
         return STATUS
     if notice.kind in PATHS:
-        return PATHS[notice.kind].format(number=notice.values["vi"]["number"])
+        return PATHS[notice.kind].format(number=notice.values["vi"].get("number", ""))
     path = HANDLED_DOSSIER if notice.kind in OFFICERS else OWN_DOSSIER
     return path.format(code=notice.code or "").rstrip("/")
 

@@ -23,7 +23,7 @@ class OfficerPages:
     HOTLINE = Address("/can-bo/tong-dai")
     URGING = Address("/can-bo/don-doc")
     URGE = Address("/can-bo/don-doc/{agency}")
-    QUEUE = Address("/can-bo/tiep-nhan")
+    QUEUE = Address(links.DESK)
     QUEUE_CSV = Address("/can-bo/tiep-nhan.csv")
     QUEUE_SEARCH = Address("/can-bo/tiep-nhan/tim")
     DESK_DOSSIER = Address("/can-bo/tiep-nhan/{code}")
