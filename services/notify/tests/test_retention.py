@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from notify.jobs import jobs
-from notify.main import means_of, writer_of
+from notify.main import desks_of, means_of, writer_of
 from regulation import profiles
 from regulation.clock.by_profile import calendar_of
 from regulation.retention import retention_of
@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 def all_jobs(settings, kept):
     calendar = calendar_of(profiles.load(settings.profile))
-    return jobs(means_of(settings), kept, writer_of(settings), calendar)
+    return jobs(means_of(settings), kept, writer_of(settings), calendar, desks_of(settings))
 
 
 async def forgotten(stage, days):

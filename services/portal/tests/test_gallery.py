@@ -111,6 +111,7 @@ OFFICER = (
     f"/can-bo/ho-so/{CODE}/thong-bao",
     f"/can-bo/tong-dai?code={CODE}",
     "/can-bo/don-doc",
+    "/can-bo/nhan-tin-ho-so",
     "/can-bo/nhap-bu",
     DESK,
     f"{DESK}/nhan",

@@ -182,3 +182,19 @@ async def test_r_ntf_07_a_submission_that_did_not_get_through_is_said_to_be_none
     keys = {one.headers["idempotency-key"] for one in citizen.fake.calls("POST", "/api/intake/dossiers")}
     assert len(keys) == 1, "however often it is sent, one dossier comes of it"
     assert DRAFT in (await citizen.get("/ho-so-cua-toi")).text, "what she wrote stays among her drafts"
+
+
+async def test_r_ntf_10_a_desk_officer_chooses_when_to_hear_of_new_dossiers(browse: Browse) -> None:
+    officer, place = await browse().sign_in("desk_officer"), "/can-bo/nhan-tin-ho-so"
+    assert f'href="{place}"' in (await officer.get("/can-bo")).text
+    page = (await officer.get(place)).text
+    assert "nhiều nhất một tin mỗi 15 phút" in page
+    assert "Bạn chưa chọn" in page
+    wrong = await officer.post(place, place, {"arrivals": ""})
+    assert (wrong.status_code, "Chọn một cách nhận tin" in wrong.text) == (422, True)
+    done = await officer.post(place, place, {"arrivals": "digest"})
+    assert done.headers["location"] == place
+    [sent] = officer.fake.calls("PUT", "/api/notify/own-arrivals")
+    assert sent.body == {"arrivals": "digest"}
+    specialist = await browse().sign_in("specialist")
+    assert f'href="{place}"' not in (await specialist.get("/can-bo")).text

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from answers.notify import (
+    ArrivalsOut,
     MessageOutPage,
     OverdueAgenciesOut,
     OverdueAgencyOut,
@@ -55,3 +56,11 @@ class Reached:
         """Remind the heads of an agency."""
         place = f"/api/notify/overdue-agencies/{agency}/reminders"
         return read(ReminderOut, await self.link.send("POST", place, {}, key=key))
+
+    async def arrivals(self) -> ArrivalsOut:
+        """Say how the officer hears of what arrives at the desk."""
+        return await self.link.get(ArrivalsOut, "/api/notify/own-arrivals")
+
+    async def choose_arrivals(self, body: Json, key: str) -> None:
+        """Choose how to hear of it."""
+        await self.link.send("PUT", "/api/notify/own-arrivals", body, key=key)

@@ -34,6 +34,12 @@ PLACES = (
         frozenset({Right.ACCEPT_DOSSIER}),
     ),
     Place(
+        Page.ARRIVALS,
+        "Nhận tin hồ sơ mới",
+        "Chọn nhận tin ngay hay trong bản tổng hợp mỗi sáng.",
+        frozenset({Right.CHECK_DOSSIER}),
+    ),
+    Place(
         Page.WORK,
         "Giải quyết",
         "Hồ sơ đang giải quyết.",

@@ -70,8 +70,9 @@ JOBS = {
     "rotate-key": "Đổi khóa ký phiên",
     "seal-audit": "Niêm nhật ký truy cập",
     "seal-columns": "Mã hóa dữ liệu cá nhân",
-    "send-digests": "Gửi bản tổng hợp hồ sơ quá hạn mỗi sáng",
+    "send-digests": "Gửi bản tổng hợp hồ sơ chờ, quá hạn mỗi sáng",
     "ship-audit-head": "Gửi dấu nhật ký ra nơi khác",
+    "tell-desks": "Báo bộ phận một cửa có hồ sơ mới",
     "waiting": "Theo dõi sự kiện đang chờ",
     "watch-surveys": "Đóng khảo sát hết hạn, nhắc khảo sát đến kỳ",
 }

@@ -455,6 +455,8 @@ def others() -> dict[str, Any]:
         f"POST /api/notify/dossiers/{CODE}/calls": sample("reached")["calls"][0],
         "GET /api/notify/overdue-agencies": {"items": [sample("overdue_agency")]},
         f"POST /api/notify/overdue-agencies/{AGENCY}/reminders": sample("reminder"),
+        "GET /api/notify/own-arrivals": sample("arrivals"),
+        "PUT /api/notify/own-arrivals": sample("arrivals"),
         "GET /api/notify/messages/unread-count": {"unread": 1},
         "POST /api/notify/messages/m-1/reading": sample("message"),
         "GET /api/stats/public": figures(),

@@ -1,6 +1,7 @@
 """The one-stop desk: queue, check, outcomes."""
 
 from portal.api.desk import (
+    arrivals,
     contact,
     counter,
     dossier,
@@ -23,6 +24,7 @@ ROUTERS = (
     counter.router,
     reached.router,
     urging.router,
+    arrivals.router,
     late.router,
     walk_in.router,
     walk_in_form.router,

@@ -23,6 +23,7 @@ class OfficerPages:
     HOTLINE = Address("/can-bo/tong-dai")
     URGING = Address("/can-bo/don-doc")
     URGE = Address("/can-bo/don-doc/{agency}")
+    ARRIVALS = Address("/can-bo/nhan-tin-ho-so")
     QUEUE = Address(links.DESK)
     QUEUE_CSV = Address("/can-bo/tiep-nhan.csv")
     QUEUE_SEARCH = Address("/can-bo/tiep-nhan/tim")
