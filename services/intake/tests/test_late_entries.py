@@ -11,8 +11,8 @@ RECEIVED = DOWN + timedelta(hours=2)
 COUNTER = "/api/intake/counter"
 
 
-async def outage(stage, number, ended_at=UP, book="incidents", version=1):
-    told = {"book": book, "number": number, "began_at": DOWN.isoformat()}
+async def outage(stage, number, ended_at=UP, book="incidents", version=1, began_at=DOWN, **more):
+    told = {"book": book, "number": number, "began_at": began_at.isoformat(), **more}
     told["ended_at"] = ended_at.isoformat() if ended_at else None
     await stage.hear("registers.entry_opened.v1", told, version)
 
@@ -53,7 +53,7 @@ async def test_r_int_20_the_due_date_runs_from_the_real_receipt_and_a_second_per
     own = await stage.act(code, "late-confirmation")
     assert (own.status_code, own.json()["code"]) == (403, "late-entry-second-person")
     listed = (await stage.get("desk/late-entries", second)).json()
-    assert [one["form_number"] for one in listed["items"] if one["code"] == code] == [f"P-{profile}"]
+    assert [one["form_number"] for one in listed["items"] if one["code"] == code] == [f"P-{profile}".upper()]
     assert "SC-1" in [one["number"] for one in listed["outages"]]
     assert (await stage.act(code, "late-confirmation", second)).status_code == 200
     assert (await stage.act(code, "late-confirmation", second)).status_code == 409
@@ -116,3 +116,34 @@ async def test_r_int_20_where_the_regulation_provides_for_none_nothing_is_writte
     refused = await enter(stage, paper("H-1", "SC-5"))
     assert (refused.status_code, refused.json()["code"]) == (403, "late-entry-off")
     assert (await stage.get("desk/late-entries", stage.desk())).json()["outages"] == []
+
+
+async def test_r_int_20_one_paper_form_is_written_down_once_however_its_number_is_typed(stage):
+    await outage(stage, "SC-6")
+    assert (await enter(stage, paper("P-007", "SC-6"))).status_code == 201
+    for typed in (" P-007", "p-007", "P-0\u200b07", "P\u2010007", "\uff30-007", "P-007\u202e"):
+        again = await enter(stage, paper(typed, "SC-6"))
+        assert (again.status_code, again.json()["code"]) == (409, "late-form-taken"), ascii(typed)
+    for nothing in ("   ", "\u200b"):
+        refused = await enter(stage, paper(nothing, "SC-6"))
+        assert refused.status_code == 422, "a form without a number"
+
+
+async def test_r_int_20_only_what_kept_desks_from_receiving_is_an_outage(stage):
+    await outage(stage, "SC-7", touches=["notices"])
+    await outage(stage, "SC-8", touches=["information", "submission"])
+    listed = [one["number"] for one in (await stage.get("desk/late-entries", stage.desk())).json()["outages"]]
+    assert ("SC-7" in listed, "SC-8" in listed) == (False, True)
+    refused = await enter(stage, paper("K-1", "SC-7"))
+    assert (refused.status_code, refused.json()["code"]) == (422, "outside-outage")
+    assert (await enter(stage, paper("K-2", "SC-8"))).status_code == 201
+    await outage(stage, "SC-7", touches=["submission"], version=2)
+    assert (await enter(stage, paper("K-3", "SC-7"))).status_code == 201, "corrected to a part that does"
+
+
+async def test_r_int_20_what_was_received_long_ago_is_not_written_down_any_more(stage):
+    long_ago = stage.now - timedelta(days=200)
+    await outage(stage, "SC-9", None, began_at=long_ago)
+    old = await enter(stage, paper("L-1", "SC-9", stage.now - timedelta(days=32)))
+    assert (old.status_code, old.json()["code"]) == (422, "late-entry-too-late")
+    assert (await enter(stage, paper("L-2", "SC-9", stage.now - timedelta(days=30)))).status_code == 201

@@ -189,3 +189,23 @@ def test_r_sub_18_who_acts_is_asked_in_both_languages():
     [page] = FORM.pages
     assert {choice.value for choice in FORM.questions["submitter_standing"].choices} == set(Standing)
     assert all(one.label.vi and one.label.en for one in page.questions)
+
+
+@pytest.mark.parametrize("typed", [{"a": 1}, ["a"], 5, True, 1.5])
+async def test_a_number_that_is_no_words_is_told_to_be_wrong_as_any_other(stage, typed):
+    draft = await stage.draft(stage.PLAIN)
+    answer = await named(stage, draft, submitter_id=typed)
+    assert answer.status_code == 200, answer.text
+    assert "submitter_id" in str(answer.json()["submitter"])
+
+
+@pytest.mark.parametrize("standing", ["boss", ["authorised"], {"a": 1}, "Self"])
+async def test_r_sub_18_a_standing_that_there_is_not_is_no_acting_for_oneself(stage, standing):
+    draft = await stage.draft(stage.PLAIN)
+    assert (await named(stage, draft)).status_code == 200
+    refused = await named(stage, draft, submitter_standing=standing)
+    assert refused.status_code == 422, refused.text
+    assert [one["field"] for one in refused.json()["errors"]] == ["submitter_standing"]
+    async with stage.client(stage.citizen) as web:
+        kept = (await web.get(f"/api/intake/drafts/{draft['id']}")).json()["submitter"]
+    assert "Trần Văn Đức" in str(kept), "what stood there stands"

@@ -17,7 +17,10 @@ class NoticeWords(BaseModel):
 
 
 class EntryFact(Event):
-    """An entry of a book; `notice` is missing where nobody outside is told."""
+    """An entry of a book; `notice` is missing where nobody outside is told.
+
+    `touches` says what of what people do is not to be relied on while it lasts; facts of 2026-11 do not say it.
+    """
 
     book: str
     number: str
@@ -27,6 +30,7 @@ class EntryFact(Event):
     expected_at: datetime | None
     ended_at: datetime | None
     notice: NoticeWords | None
+    touches: list[str] | None = None
 
 
 class EntryOpened(EntryFact):

@@ -82,6 +82,7 @@ class Entry(Versioned, Base):
             expected_at=self.expected_at,
             ended_at=self.ended_at,
             notice=NoticeWords(**words) if words else None,
+            touches=sorted(book.touched(self.values)),
             **more,
         )
 

@@ -49,6 +49,7 @@ async def test_r_ops_04_an_incident_runs_from_its_entry_to_its_end(web, database
         "registers.entry_closed.v1",
     ]
     assert events[0][1]["notice"] == {"vi": INCIDENT["notice_vi"], "en": INCIDENT["notice_en"]}
+    assert {"submission"} <= {*events[0][1]["touches"]}, INCIDENT["part"]
 
 
 async def test_r_ops_04_a_correction_keeps_what_stood_there(web):

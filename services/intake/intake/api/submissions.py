@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from regulation.codes.agency import LONGEST
 from regulation.days import Moment
 from regulation.roles import Right, who_may
+from regulation.typed import Line
 from starlette.routing import request_response
 
 from intake.domain.entry import Confirmation, Entry, Way
-from intake.domain.late import Late
+from intake.domain.late import Late, as_printed
 from intake.domain.submission import Submission
 from intake.usecases.submit_dossier import RequestKey, submit_dossier
 
@@ -71,7 +72,11 @@ class LateBody(BaseModel):
 
     received_at: Moment
     outage: str = Field(max_length=40)
-    form_number: str = Field(min_length=1, max_length=40)
+    form_number: Line = Field(min_length=1, max_length=40)
+
+    def late(self) -> Late:
+        """Return it as the story reads it."""
+        return Late(self.received_at, self.outage, as_printed(self.form_number))
 
 
 class SubmitCounterBody(BaseModel):
@@ -174,7 +179,7 @@ def _read(content: bytes) -> Submission:
 def _read_counter(content: bytes) -> Submission:
     told = dict(_checked(SubmitCounterBody, content).__dict__)
     late = told.pop("late")
-    entry = Entry(told.pop("way"), told.pop("confirmation"), Late(**late.__dict__) if late else None)
+    entry = Entry(told.pop("way"), told.pop("confirmation"), late.late() if late else None)
     return Submission(entry=entry, **told)
 
 

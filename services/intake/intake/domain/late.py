@@ -1,9 +1,18 @@
 """What was received on paper while the system was down, and is written down afterwards (nhập bù)."""
 
+import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from common.errors import DomainError
+from regulation.text import cleaned_line, one_hyphen
+
+LATEST: Final = timedelta(days=31)
+"""How long after it was received a dossier may still be written down."""
+RECEIVING: Final = "submission"
+"""What an entry of the books has to touch to be an outage in which papers were received by hand."""
 
 
 class LateEntryOffError(DomainError):
@@ -21,6 +30,14 @@ class OutsideOutageError(DomainError):
     code = "outside-outage"
     vi = "Thời điểm nhận phải nằm trong một lần gián đoạn đã ghi trong sổ sự cố hoặc bảo trì, và không ở tương lai."
     en = "The time of receipt must lie within an outage that is in the incident or maintenance book, not in the future."
+
+
+class LateEntryTooLateError(DomainError):
+    """It was received so long ago that nobody writes it down any more."""
+
+    code = "late-entry-too-late"
+    vi = "Chỉ nhập bù hồ sơ nhận trong {days} ngày gần nhất."
+    en = "Only what was received within the last {days} days can be written down late."
 
 
 class LateFormTakenError(DomainError):
@@ -67,9 +84,9 @@ class Late:
     form_number: str
 
     def must_fit(self, outage: Outage | None, now: datetime, *, allowed: bool) -> None:
-        """Let pass what was received during a declared outage.
+        """Let pass what was received during a declared outage, not long ago.
 
-        Raises: LateEntryOffError, OutsideOutageError.
+        Raises: LateEntryOffError, OutsideOutageError, LateEntryTooLateError.
 
         Source: QT Đ.12.1; R-INT-20, R-OPS-09
         """
@@ -79,3 +96,18 @@ class Late:
         ended = outage.ended_at if outage else None
         if began is None or not began <= self.received_at <= min(ended or now, now):
             raise OutsideOutageError(field="received_at", rule="outage")
+        if self.received_at < now - LATEST:
+            raise LateEntryTooLateError(field="received_at", rule="outage", days=LATEST.days)
+
+
+def stops_receipt(touches: Collection[str] | None) -> bool:
+    """Tell whether an entry of the books kept desks from receiving; facts that do not say it are believed.
+
+    Source: QT Đ.12.1; R-INT-20
+    """
+    return touches is None or RECEIVING in touches
+
+
+def as_printed(number: str) -> str:
+    """Return a form's number as it is compared: however it is typed, one form is one number. Source: R-INT-20"""
+    return one_hyphen(cleaned_line(unicodedata.normalize("NFKC", number))).upper()

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from common.errors import FieldProblem
+from common.errors import FieldProblem, InvalidInputError
 from eforms import read_form, tidy
 from eforms.kinds.contacts import told_email, told_phone
 from procedures import Component, Procedure
@@ -137,10 +137,17 @@ def standing_of(submitter: Submitter) -> Standing:
 
 
 def kept(typed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is kept of answers as typed; of who acts for himself nothing is."""
+    """Return what is kept of answers as typed; of who acts for himself nothing is.
+
+    Raises:
+        InvalidInputError: a standing that there is not, which must not pass for acting for oneself.
+    """
     told = tidy(FORM, {name: value for name, value in typed.items() if name in FORM.questions})
-    known = told.get("submitter_standing") in _OTHERS
-    return told if known else {}
+    standing = told.get("submitter_standing") or Standing.SELF.value
+    if standing not in (*_OTHERS, Standing.SELF.value):
+        vi, en = "Chọn bạn nộp hồ sơ cho ai.", "Choose for whom you submit."
+        raise InvalidInputError([FieldProblem("submitter_standing", "enum", vi, en)])
+    return {} if standing == Standing.SELF else told
 
 
 def judged(
@@ -154,7 +161,7 @@ def judged(
         return {}, []
     settled, problems = judge(FORM, submitter, today)
     found = dict(settled.answers)
-    own = number_key(found.get("submitter_id") or "") == number_key(applicant.get("id_number") or "-")
+    own = number_key(str(found.get("submitter_id") or "")) == number_key(applicant.get("id_number") or "-")
     if own and standing_of(found) is not Standing.MEMBER:
         problems.append(
             FieldProblem(

@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 from common.inbox import Meta, Slice, Subscriptions
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.domain.late import stops_receipt
 from intake.usecases.keep_outage import keep_outage
 
 BOOKS: Final = frozenset({"incidents", "maintenance"})
@@ -18,6 +19,7 @@ class EntrySlice(Slice):
     number: str
     began_at: datetime | None
     ended_at: datetime | None
+    touches: list[str] | None = None
 
 
 class EntryOpened(EntrySlice):
@@ -42,10 +44,10 @@ OUTAGES: tuple[type[EntrySlice], ...] = (EntryOpened, EntryChanged, EntryClosed)
 
 
 async def on_entry(session: AsyncSession, event: EntrySlice, meta: Meta) -> None:
-    """Keep an outage; other books are none of intake's business."""
+    """Keep an outage, one that stops nobody from handing in without its times; other books are not intake's."""
     if event.book in BOOKS:
-        told = (event.number, event.began_at, event.ended_at)
-        await keep_outage(session, *told, meta.aggregate_version)
+        times = (event.began_at, event.ended_at) if stops_receipt(event.touches) else (None, None)
+        await keep_outage(session, event.number, *times, meta.aggregate_version)
 
 
 def listen(listening: Subscriptions) -> None:

@@ -19,7 +19,7 @@ async def name_submitter(
     """Keep as typed who hands the dossier in and for whom.
 
     Raises:
-        DraftNotFoundError, DraftAlreadySubmittedError: as their names say.
+        DraftNotFoundError, DraftAlreadySubmittedError, InvalidInputError: as their names say.
 
     Source: NB Đ.1.2.d; R-SUB-18
     """
