@@ -141,6 +141,14 @@ async def test_r_ntf_04_the_acceptance_notice_states_appointment_papers_and_fee(
     assert "Fee: 16,000 dong (2 copies × 8,000 dong)." in english["body"]
 
 
+async def test_r_int_13_no_appointment_is_told_of_what_was_settled_in_the_same_visit(stage, facts):
+    await stage.accepted(state="returned")
+    assert (await stage.inbox())["items"] == []
+    returned = facts(state="returned", returned_at=stage.now.isoformat(), way="counter")
+    await stage.hear("intake.dossier_returned.v1", returned)
+    assert [one["kind"] for one in (await stage.inbox())["items"]] == ["dossier_returned"]
+
+
 SAID = ("mang theo", "bản chính", "bưu chính", "tải về tại trang hồ sơ", "chuyển cho")
 IDENTITY = {"vi": "Giấy tờ tùy thân", "en": "Identity paper"}
 FACTS = [

@@ -116,6 +116,7 @@ OFFICER = (
     DESK,
     f"{DESK}/nhan",
     f"{DESK}/da-nhan",
+    f"{DESK}/giai-quyet-ngay",
     f"{DESK}/bo-sung",
     f"{DESK}/tu-choi",
     f"{DESK}/dong-y-bo-sung",
@@ -181,6 +182,7 @@ OFFICER = (
         f"/can-bo/quan-tri/can-bo{path}"
         for path in ("", "/o-7", "/o-7/mat-khau", "/o-7/xac-thuc", "/o-7/mo-khoa", "/o-7/vai-tro")
     ),
+    *(f"/can-bo/quan-tri/can-bo/o-7/uy-quyen{path}" for path in ("", "/moi", "/a-1/rut")),
 )
 OVERLAP = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ALONE = "main li > a, main th > a, .mc-card > a, .govuk-task-list__link, .govuk-button-group > a"

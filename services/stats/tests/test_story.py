@@ -52,6 +52,7 @@ def test_whatever_has_arrived_makes_a_lawful_history(arrived: set[Fact]) -> None
         ((WHOLE[0], fact(story.REFUSED, 2, 3)), Closing.ON_TIME, 3),
         ((WHOLE[0], fact(story.REDIRECTED, 2, 3)), Closing.WITHDRAWN, 3),
         ((WHOLE[0], fact(story.ACCEPTED, 2, 1, due=100), fact(story.READY, 2, 30)), Closing.EARLY, 30),
+        ((*WHOLE[:4], fact(story.RETURNED, 5, 31)), Closing.ON_TIME, 31),
     ],
 )
 def test_r_sta_19_lateness_is_judged_once_against_the_original_due_date(

@@ -34,6 +34,8 @@ NOBODYS = (
     "registration_id",
     "proposal_id",
     "suspension_id",
+    "authorisation_id",
+    "code_id",
     "hold_id",
     "passkey_id",
     "consultation_id",

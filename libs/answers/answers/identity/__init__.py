@@ -4,6 +4,7 @@
 
 from answers.identity.access_log import AccessLineOut, AccessLinePageOut
 from answers.identity.contacts import ContactOut, ContactsOut
+from answers.identity.counter import CounterCodeOut, CounterStatementOut
 from answers.identity.holds import HoldList, HoldOut
 from answers.identity.me import (
     AccessOut,
@@ -18,6 +19,8 @@ from answers.identity.me import (
     StatementOut,
 )
 from answers.identity.officers import (
+    AuthorisationList,
+    AuthorisationOut,
     GivenOut,
     GrantProposalList,
     GrantProposalOut,
@@ -62,6 +65,8 @@ __all__ = [
     "AccessOutPage",
     "AccountOut",
     "AccountStandingOut",
+    "AuthorisationList",
+    "AuthorisationOut",
     "BegunOut",
     "ChangeOut",
     "ChangeOutPage",
@@ -69,6 +74,8 @@ __all__ = [
     "ConfirmedOut",
     "ContactOut",
     "ContactsOut",
+    "CounterCodeOut",
+    "CounterStatementOut",
     "DeclarationOut",
     "Deed",
     "EmailChangeOut",

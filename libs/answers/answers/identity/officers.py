@@ -2,9 +2,31 @@
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
-from datetime import datetime
+from datetime import date, datetime
 
 from answers.answer import Answer
+
+
+class AuthorisationOut(Answer):
+    """An authorisation, and whether it counts today."""
+
+    agency: str
+    counts: bool
+    decision_number: str
+    from_on: date
+    given_at: datetime
+    id: str
+    procedures: tuple[str, ...]
+    until_on: date
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None
+
+
+class AuthorisationList(Answer):
+    """An officer's authorisations, the newest first, and whether the caller may give one."""
+
+    items: tuple[AuthorisationOut, ...]
+    may_give: bool
 
 
 class OfficerOut(Answer):

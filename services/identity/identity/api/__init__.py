@@ -4,8 +4,10 @@ from audit import audit_router
 
 from identity import queries
 from identity.api import (
+    authorisations,
     closing,
     contacts,
+    counter_codes,
     ended,
     factors,
     grants,
@@ -30,8 +32,10 @@ ROUTERS = (
     *(
         resource.router
         for resource in (
+            authorisations,
             closing,
             contacts,
+            counter_codes,
             ended,
             factors,
             grants,

@@ -1,12 +1,15 @@
 """Statements about oneself that other services rely on."""
 
 from common.api import CallerDep, SessionDep
+from common.api.deps import only_for
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
+from regulation.roles import Right, who_may
 
 from identity.api.deps import VisitDep
 from identity.api.tokens import signed
-from identity.domain.statements import LIFE, NUMBER
+from identity.domain.statements import DESK, LIFE, NUMBER
+from identity.usecases.state_authorisation import state_authorisation
 from identity.usecases.state_number import state_number
 
 router = APIRouter(prefix="/api/identity/me", tags=["me"])
@@ -18,6 +21,12 @@ class StatementOut(BaseModel):
     statement: str | None
 
 
+class DeskStatementBody(BaseModel):
+    """Which procedure the caller wants to settle at the desk."""
+
+    procedure: str = Field(max_length=40)
+
+
 @router.post("/number-statements")
 async def state(caller: CallerDep, session: SessionDep, visit: VisitDep) -> StatementOut:
     """State one's own identity number where the identity provider proved it."""
@@ -25,4 +34,23 @@ async def state(caller: CallerDep, session: SessionDep, visit: VisitDep) -> Stat
     if number is None:
         return StatementOut(statement=None)
     claims: dict[str, object] = {"sub": caller.subject, "aud": NUMBER, "number": number}
+    return StatementOut(statement=await signed(session, visit.built, claims, visit.now, LIFE))
+
+
+@router.post("/desk-statements", dependencies=[only_for(who_may(Right.ACCEPT_DOSSIER))])
+async def state_desk(
+    body: DeskStatementBody, caller: CallerDep, session: SessionDep, visit: VisitDep
+) -> StatementOut:
+    """State by which decision the caller settles a procedure at the desk today."""
+    found = await state_authorisation(session, caller, body.procedure, visit.now)
+    if found is None:
+        return StatementOut(statement=None)
+    claims: dict[str, object] = {
+        "sub": caller.subject,
+        "aud": DESK,
+        "number": found.decision_number,
+        "procedure": body.procedure,
+        "agency": found.agency,
+        "until": found.until_on.isoformat(),
+    }
     return StatementOut(statement=await signed(session, visit.built, claims, visit.now, LIFE))

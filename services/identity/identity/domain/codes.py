@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose, not a secret
     EMAIL_CHANGE = "email_change"
     PHONE_PROOF = "phone_proof"
+    COUNTER = "counter"
 
 
 def new_code() -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from eforms import AnswerRefusedError
 from eforms.kinds import contacts
@@ -60,3 +60,25 @@ def mailbox(address: str) -> str:
     """Give the mailbox of an address: what follows a plus sign, and the case of letters, make no other one."""
     name, _, host = address.rpartition("@")
     return f"{name.partition('+')[0]}@{host}".lower()
+
+
+class Confirmed(NamedTuple):
+    """What a code at the counter confirms: where it was sent, for which draft, and the mark of what stands in it."""
+
+    sent_to: str
+    draft: str
+    fingerprint: str
+
+    @property
+    def ending(self) -> str:
+        """Give what the officer sees of where it went."""
+        return self.sent_to[-3:] if "@" not in self.sent_to else self.sent_to.partition("@")[2]
+
+
+def told_to(address: str) -> str:
+    """Give a telephone or an e-mail address that a code goes to, in its one form.
+
+    Raises: PhoneInvalidError, EmailInvalidError.
+    Source: QT Đ.25.2; R-INT-16
+    """
+    return email_address(address, "to") if "@" in address else e164(address, "to")

@@ -13,6 +13,7 @@ PURPOSES = {
     Purpose.REGISTRATION: ("Mã xác nhận đăng ký tài khoản", "Your registration code"),
     Purpose.PASSWORD_RESET: ("Mã đặt lại mật khẩu", "Your password reset code"),
     Purpose.PHONE_PROOF: ("Mã xác nhận số điện thoại", "Your telephone code"),
+    Purpose.COUNTER: ("Mã xác nhận hồ sơ tại quầy", "Your code at the counter"),
     Purpose.EMAIL_CHANGE: ("Mã xác nhận thư điện tử mới", "Your new e-mail code"),
 }
 
@@ -41,6 +42,27 @@ def code_letter(purpose: Purpose, code: str) -> Words:
 def code_text(code: str) -> str:
     """Write the text message that carries a one-time code; without marks, so that it is one message."""
     return f"Ma xac nhan so dien thoai: {code}. Khong dua ma nay cho bat ky ai. / Your code: {code}."
+
+
+def counter_letter(code: str) -> Words:
+    """Write the message by which somebody at the counter confirms: this code alone is read to an officer."""
+    vi, en = PURPOSES[Purpose.COUNTER]
+    return Words(
+        f"{vi} / {en}",
+        f"{vi}: {code}\n\n"
+        "Đọc mã này cho cán bộ đang lập hồ sơ cho bạn là xác nhận những gì đã khai, thay cho chữ ký trên giấy.\n"
+        f"Mã có hiệu lực trong {MINUTES} phút. Nếu bạn không ở quầy một cửa, đừng đọc mã cho ai.\n\n"
+        f"{en}: {code}\n\n"
+        "Reading it to the officer who writes your dossier down confirms what you declared, instead of a signature.\n"
+        f"The code is good for {MINUTES} minutes. If you are not at a one-stop desk, read it to nobody.\n",
+    )
+
+
+def counter_text(code: str) -> str:
+    """Write the text message of the same; without marks, so that it is one message."""
+    return (
+        f"Ma xac nhan ho so tai quay: {code}. Chi doc cho can bo dang lap ho so cho ban. / Your counter code."
+    )
 
 
 def exists_letter(recovery: str) -> Words:

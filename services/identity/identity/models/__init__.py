@@ -2,6 +2,7 @@
 
 from identity.models.access import AccessEntry, Action
 from identity.models.account import Account
+from identity.models.authorisation import DeskAuthorisation
 from identity.models.base import Base
 from identity.models.challenge import Challenge
 from identity.models.change import AccountChange
@@ -25,6 +26,7 @@ __all__ = [
     "Authenticator",
     "Base",
     "Challenge",
+    "DeskAuthorisation",
     "FactorOffer",
     "FormerMail",
     "GrantProposal",

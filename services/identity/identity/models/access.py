@@ -46,6 +46,8 @@ class Action(StrEnum):
     SUSPENSION_PROPOSED = "suspension_proposed"
     SUSPENDED = "suspended"
     SUSPENSION_ENDED = "suspension_ended"
+    DESK_AUTHORISED = "desk_authorised"
+    DESK_AUTHORISATION_ENDED = "desk_authorisation_ended"
 
 
 class AccessEntry(Base):

@@ -24,6 +24,7 @@ from identity.queries.accounts import (
     void_open,
     who_did,
 )
+from identity.queries.authorisations import authorisation, authorisations_of, counting_authorisation
 from identity.queries.factors import has_app, has_factor
 from identity.queries.grants import grant_proposal, heads_of, names_of, waiting_grants
 from identity.queries.holds import held, hold, holds, holds_to_remind_of, is_held
@@ -47,10 +48,13 @@ __all__ = [
     "account_for_sign_in",
     "account_numbered",
     "accounts",
+    "authorisation",
+    "authorisations_of",
     "came_from",
     "challenge",
     "closings_due",
     "correctable_of",
+    "counting_authorisation",
     "email_twin",
     "ended_since",
     "entries_since",

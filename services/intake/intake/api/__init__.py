@@ -17,6 +17,7 @@ from intake.api import (
     outcomes,
     papers,
     requests,
+    settling,
     submissions,
     tracking,
 )
@@ -35,6 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     attachments.router,
     requests.router,
     outcomes.router,
+    settling.router,
     papers.router,
     looks.router,
     changes.router,

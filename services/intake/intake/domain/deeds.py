@@ -18,6 +18,7 @@ class Deed(StrEnum):
 
     CHECKLIST = "checklist"
     ACCEPTANCE = "acceptance"
+    SETTLEMENT = "settlement"
     SUPPLEMENT_REQUESTS = "supplement-requests"
     SUPPLEMENT_APPROVAL = "supplement-approval"
     REDIRECTION = "redirection"
@@ -38,6 +39,7 @@ DEEDS: Final[Mapping[Deed, tuple[Action, Right]]] = MappingProxyType(
     {
         Deed.CHECKLIST: (Action.CHECK, Right.CHECK_DOSSIER),
         Deed.ACCEPTANCE: (Action.ACCEPT, Right.ACCEPT_DOSSIER),
+        Deed.SETTLEMENT: (Action.ACCEPT, Right.ACCEPT_DOSSIER),
         Deed.SUPPLEMENT_REQUESTS: (Action.REQUEST_SUPPLEMENT, Right.REQUEST_SUPPLEMENT),
         Deed.SUPPLEMENT_APPROVAL: (Action.APPROVE_SUPPLEMENT, Right.APPROVE_SUPPLEMENT),
         Deed.REDIRECTION: (Action.REDIRECT, Right.REDIRECT_DOSSIER),
@@ -76,7 +78,12 @@ def possible_deeds(where: Whereabouts, who: Holder) -> list[str]:
         for deed, (action, right) in DEEDS.items()
         if (State(where.state), action) in TRANSITIONS and _reaches(right, where, who)
     ]
-    waiting = {Deed.SUPPLEMENT_APPROVAL: where.needs_leader, Deed.LATE_CONFIRMATION: where.late_waits}
+    # Who is authorised to settle at once is identity's to state; whoever is told so finds the way beside acceptance.
+    waiting = {
+        Deed.SETTLEMENT: False,
+        Deed.SUPPLEMENT_APPROVAL: where.needs_leader,
+        Deed.LATE_CONFIRMATION: where.late_waits,
+    }
     return [deed for deed in possible if waiting.get(deed, True)]
 
 

@@ -45,6 +45,10 @@ ACTIONS: Final[dict[Action, dict[str, str]]] = {
     Action.REJECT: {"vi": "Không đủ điều kiện giải quyết", "en": "Not granted"},
     Action.COMPLETE: {"vi": "Đã có kết quả", "en": "Result ready"},
     Action.RETURN: {"vi": "Trả kết quả", "en": "Result returned"},
+    Action.SETTLE: {
+        "vi": "Giải quyết ngay tại quầy, đã trả kết quả",
+        "en": "Settled at the desk, result returned",
+    },
     Action.REVOKE: {"vi": "Thu hồi kết quả", "en": "Result revoked"},
     Action.REPLACE: {"vi": "Thay thế kết quả", "en": "Result replaced"},
     Action.CONFIRM_LATE: {"vi": "Xác nhận hồ sơ nhập bù", "en": "Late entry confirmed"},

@@ -31,6 +31,7 @@ class Action(StrEnum):
     REJECT = "reject"
     COMPLETE = "complete"
     RETURN = "return"
+    SETTLE = "settle"
     REVOKE = "revoke"
     REPLACE = "replace"
     JOIN = "join"
@@ -76,6 +77,7 @@ _AT_THE_DESK: Final[dict[tuple[State | None, Action], State]] = {
     (State.SUBMITTED, Action.REDIRECT): State.REDIRECTED,
     (State.SUBMITTED, Action.REFUSE): State.REFUSED,
     (State.SUBMITTED, Action.ACCEPT): State.ACCEPTED,
+    (State.ACCEPTED, Action.SETTLE): State.RETURNED,
     (State.RESULT_READY, Action.RETURN): State.RETURNED,
     (State.REJECTED, Action.RETURN): State.RETURNED,
 }

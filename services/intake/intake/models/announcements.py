@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from regulation.channels import Channel
+
 from intake.domain.life_cycle import Action
 from intake.events import (
     DossierAccepted,
@@ -26,6 +28,7 @@ RETOLD: dict[str, type[DossierEvent]] = {
     Action.REFUSE: DossierRefused,
     Action.ACCEPT: DossierAccepted,
     Action.RETURN: DossierReturned,
+    Action.SETTLE: DossierReturned,
 }
 _WHEN: dict[str, str] = {
     Action.SUBMIT: "submitted_at",
@@ -35,6 +38,7 @@ _WHEN: dict[str, str] = {
     Action.REFUSE: "refused_at",
     Action.ACCEPT: "accepted_at",
     Action.RETURN: "returned_at",
+    Action.SETTLE: "returned_at",
 }
 _NATIONAL_INDEX = ("verified_identity", "digitised", "reused", "from_vault", "paid_online")
 
@@ -89,4 +93,4 @@ def _own(dossier: Dossier, step: Step, requests: Mapping[int, SupplementRequest]
         return {**known, "check_due_at": dossier.check_due_at}
     if step.action == Action.REDIRECT:
         return {"redirected_to": step.details.get("competent_agency")}
-    return step.details  # of a return: the way
+    return {"way": Channel.COUNTER} if step.action == Action.SETTLE else step.details  # of a return: the way

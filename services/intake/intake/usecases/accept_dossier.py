@@ -1,13 +1,16 @@
-"""Accept a dossier: the receipt promises a date, the handling clock starts, the unit gets the dossier."""
+"""Accept a dossier: the receipt promises a date and the unit gets it, or an authorised officer settles it at once."""
 
 from datetime import datetime
 from typing import Any
 
 from common.outbox import record
 from procedures import Procedure, appointment
+from regulation.channels import Channel
 from regulation.clock import Ledger
+from regulation.zone import local_day
 
 from intake.domain.acceptance import outlook
+from intake.domain.actors import Actor
 from intake.domain.deeds import Deed
 from intake.domain.life_cycle import Action
 from intake.domain.papers import (
@@ -17,41 +20,73 @@ from intake.domain.papers import (
     present_components,
     received,
 )
+from intake.domain.settling import AtOnce
 from intake.domain.times import spoken
-from intake.events import DossierAccepted
+from intake.events import DossierAccepted, DossierReturned
 from intake.models import Document, Dossier, Step, accepted
 from intake.ports import Means
 from intake.queries.dossiers import Act, dossier_files
 from intake.queries.letters import acceptance_grounds, current_files
 
 
-async def accept_dossier(act: Act, means: Means) -> Dossier:
+async def accept_dossier(act: Act, means: Means, at_once: AtOnce | None = None) -> Dossier:
     """Accept the dossier, fix its due date with the ledger, and issue the receipt with appointment.
+
+    What is settled at once is returned in the same transaction, and has a receipt only where one was asked for: no
+    unit ever sees it open.
 
     Raises:
         ForbiddenError, DossierNotFoundError, StaleVersionError, ActionNotAllowedError.
+        NotAuthorisedToSettleError: who settles at once is not authorised to.
         UnjudgedComponentsError, OpenComponentsError: the checklist forbids it.
         ProcessNotApprovedError, TimeLimitUnusableError: what the catalogue lacks.
         SigningImpossibleError: the profile wants a signed receipt and nothing can sign it.
 
-    Source: TN Đ.11.3.b; NB Đ.16.2; TN Đ.11.4.b; R-INT-04, R-INT-09, R-INT-11, R-INT-12
+    Source: TN Đ.11.3.b; NB Đ.16.2; TN Đ.11.4.b; R-INT-04, R-INT-09, R-INT-11, R-INT-12, R-INT-13, R-INT-14
     """
     session, actor, now = act.session, act.actor, act.now
-    dossier = await act.at_the_desk(Deed.ACCEPTANCE)
+    dossier = await act.at_the_desk(Deed.SETTLEMENT if at_once else Deed.ACCEPTANCE)
+    _must_be_authorised(dossier, at_once, act)
+    with_receipt = at_once is None or at_once.receipt
     files = await dossier_files(session, act.code)
     grounds = await acceptance_grounds(session, dossier, files)
-    step = dossier.take(Action.ACCEPT, actor, now, paper=paper_number(Paper.RECEIPT, act.code, 1))
-    can_sign = means.printer.can_sign(dossier.receiving_point)
+    number = paper_number(Paper.RECEIPT, act.code, 1) if with_receipt else ""
+    step = dossier.take(Action.ACCEPT, actor, now, paper=number)
+    can_sign = not with_receipt or means.printer.can_sign(dossier.receiving_point)
     start = dossier.handled_from(now)
     ledger = outlook(means.rules, means.calendar, grounds, can_sign=can_sign, now=start).promised()
     dossier.decide(actor, now)
     _promise(means, dossier, grounds.procedure, ledger, now)
-    named = [(file.component_id, file.name) for file in current_files(files)]
-    present = received(present_components(grounds.procedure, dossier.case_id, named), dossier.channel)
-    session.add(_receipt(means, dossier, step, ledger, present))
+    if with_receipt:
+        named = [(file.component_id, file.name) for file in current_files(files)]
+        present = received(present_components(grounds.procedure, dossier.case_id, named), dossier.channel)
+        session.add(_receipt(means, dossier, step, ledger, present))
     await session.flush()
-    await record(session, DossierAccepted(**(dossier.facts() | accepted(dossier))))
+    told = {"aggregate_version": dossier.version}
+    if at_once:
+        await _return(act, dossier, at_once, actor)
+    await record(session, DossierAccepted(**(dossier.facts() | accepted(dossier) | told)))
+    if at_once:
+        await record(session, DossierReturned(**dossier.facts(), returned_at=now, way=Channel.COUNTER))
     return dossier
+
+
+def _must_be_authorised(dossier: Dossier, at_once: AtOnce | None, act: Act) -> None:
+    if at_once:
+        at_once.authorisation.must_cover(
+            officer=act.caller.subject,
+            procedure=dossier.procedure_code,
+            agency=dossier.competent_agency,
+            today=local_day(act.now),
+        )
+
+
+async def _return(act: Act, dossier: Dossier, at_once: AtOnce, actor: Actor) -> None:
+    """Write down that the result is with the applicant, by whose authority and which one it is."""
+    dossier.take(Action.SETTLE, actor, act.now, reason=at_once.sentence(), details=at_once.told())
+    dossier.result_ready_at = dossier.returned_at = act.now
+    dossier.return_way = Channel.COUNTER
+    await act.session.flush()
 
 
 def _receipt(

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from common.inbox import Meta, NotYetError, Slice, Subscriptions, Told
 from procedures import Appointment
 from regulation.channels import RETURNED
+from regulation.states import State
 from regulation.text import Lang, short_date, short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -41,6 +42,11 @@ class DossierSlice(Slice):
     def due(self) -> datetime | None:
         """Return the due time the notice is about, nothing where it is the dossier's own."""
         return None
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether the fact is kept, for the notices that follow, and is no news to anybody."""
+        return False
 
     def words(self, at: datetime, lang: Lang) -> Mapping[str, object]:
         """Return the template fields that only this fact knows; `at` is when it happened."""
@@ -146,6 +152,11 @@ class DossierAccepted(DossierSlice):
     result_channel: str
     appointment: Appointment
 
+    @property
+    def silent(self) -> bool:
+        """Say nothing of an appointment whose result was handed over in the same visit. Source: NB Đ.16.3; R-INT-13"""
+        return self.state == State.RETURNED
+
     def copied(self) -> dict[str, Any]:
         """Return the copy's columns; the promised date is kept with them."""
         return {**super().copied(), "due_at": self.due_at}
@@ -179,6 +190,11 @@ class DossierJoined(DossierSlice):
 
     type: ClassVar[str] = "intake.dossier_joined.v1"
 
+    @property
+    def silent(self) -> bool:
+        """Say nothing."""
+        return True
+
 
 SLICES: tuple[type[DossierSlice], ...] = (
     DossierSubmitted,
@@ -200,11 +216,7 @@ def listen(listening: Subscriptions, writer: Writer) -> None:
     async def on_facts(session: AsyncSession, told: Told) -> None:
         for together in apart(told):
             await keep_dossiers(session, [_copy(event, meta) for event, meta in together])
-            news = [
-                (event, meta)
-                for event, meta in together
-                if not (meta.announcement or isinstance(event, DossierJoined))
-            ]
+            news = [(event, meta) for event, meta in together if not (meta.announcement or event.silent)]
             facts = await queries.dossier_facts(session, [event.code for event, _ in news])
             await tell(session, [_notice(facts[event.code], event, meta) for event, meta in news], writer)
 

@@ -61,6 +61,8 @@ ACCOUNT_DEEDS: Final = {
     "officer_changed": "Sửa tài khoản cán bộ",
     "grant_decided": "Quyết định việc cấp quyền",
     "out_of_scope": "Truy cập ngoài phạm vi được giao – bị từ chối",
+    "desk_authorised": "Ghi ủy quyền giải quyết tại quầy",
+    "desk_authorisation_ended": "Rút ủy quyền giải quyết tại quầy",
     "suspension_proposed": "Đề nghị tạm ngừng tài khoản",
 }
 """What happened to an account, as somebody else reads it."""

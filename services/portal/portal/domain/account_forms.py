@@ -140,6 +140,19 @@ def suspension(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
     return as_typed(questions, typed, wrong)
 
 
+def authorisation(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+    """List what a decision to authorise a desk officer says. Source: NB Đ.16.4; R-INT-15."""
+    codes = say("Mỗi dòng một mã, ví dụ 1.001193")
+    day = say("Ví dụ: 31/12/2026")
+    questions = [
+        Field("decision_number", say("Số quyết định"), width="20"),
+        Field("procedures", say("Mã thủ tục"), "long_text", hint=codes),
+        Field("from_on", say("Ngày đầu"), width="10", hint=day),
+        Field("until_on", say("Ngày cuối"), width="10", hint=day),
+    ]
+    return as_typed(questions, typed, wrong)
+
+
 def hold(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
     """List what a decision to keep something says. Source: R-SEC-20."""
     kinds = (

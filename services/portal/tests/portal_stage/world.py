@@ -7,6 +7,7 @@ from identity.domain.work import new_task
 from starlette.responses import Response
 
 from portal_stage.asked import questions
+from portal_stage.authorised import authorised
 from portal_stage.books import registers
 from portal_stage.fakes import Asked, FakeServices, pdf, problem
 from portal_stage.logged import OFFICER, logs
@@ -227,6 +228,7 @@ def services() -> FakeServices:
         **catalog(),
         **identity(),
         **helped(),
+        **authorised(),
         **intake(),
         **counter(),
         **officers(),
@@ -340,6 +342,7 @@ def helped() -> dict[str, Any]:
         },
         f"POST {IDENTITY}/officers/o-7/factor-clearing": Response(status_code=204),
         f"POST {IDENTITY}/officers/o-7/unlocking": Response(status_code=204),
+        f"GET {IDENTITY}/officers/o-7": ACCOUNT,
         f"PATCH {IDENTITY}/officers/o-7": {**ACCOUNT, "waiting_names": ["Lãnh đạo ký"]},
         f"GET {IDENTITY}/me/second-factor": ENROLLED,
         f"POST {IDENTITY}/me/second-factor/recovery-codes": {

@@ -28,6 +28,8 @@ _MOVES: Mapping[str, Move] = {
     REFUSED: Move.FINISHED,
     REJECTED: Move.FINISHED,
     READY: Move.FINISHED,
+    # What is settled at once is finished by its return; whatever was finished before stays so.
+    RETURNED: Move.FINISHED,
     REDIRECTED: Move.WITHDRAWN,
 }
 
@@ -139,8 +141,8 @@ def _closing(last: Entry, due_at: datetime | None) -> Closing | None:
 def tell(facts: Iterable[Fact]) -> Story:
     """Tell the story of one dossier from its facts; order and repetition of the facts change nothing.
 
-    Received at submission; finished when the result is ready, rejected or refused; a refusal before acceptance is
-    judged against the check's due time. Raises ValueError without any fact.
+    Received at submission; finished when the result is ready, returned at once, rejected or refused; a refusal
+    before acceptance is judged against the check's due time. Raises ValueError without any fact.
     Source: R-STA-19; NB Đ.9.2.a; QT Đ.25.10; TN Đ.11.4.g
     """
     known = sorted(

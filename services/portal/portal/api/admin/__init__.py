@@ -2,6 +2,7 @@
 
 from portal.api.admin import (
     access_lines,
+    authorisations,
     books,
     entries,
     grants,
@@ -16,6 +17,7 @@ ROUTERS = (
     officers.router,
     helping.router,
     grants.router,
+    authorisations.router,
     suspensions.router,
     holds.router,
     operations.router,

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from answers.intake import DossierOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.api.desk.dossier import clock, show_dossier
+from portal.api.desk.settling import statement
 from portal.api.form_page import Filled, FormFlow, Show, form_page, needed, sends, shows, told_at
 from portal.api.forms import Posted
 from portal.api.visit import Visit, officer
@@ -19,7 +21,7 @@ FREE_ROWS = range(1, 3)
 REASON = {"reason": "Nêu lý do bằng lời dễ hiểu"}
 
 
-async def _nothing(visit: Visit) -> Json:
+async def _nothing(visit: Visit, dossier: DossierOut) -> Json:
     return {}
 
 
@@ -35,7 +37,7 @@ class DeskDeed:
     """What is said afterwards."""
     needed: Mapping[str, str] = field(default_factory=dict)
     """Texts that must be given, with the complaint where they are not."""
-    more: Callable[[Visit], Awaitable[Json]] = _nothing
+    more: Callable[[Visit, DossierOut], Awaitable[Json]] = _nothing
     """What the page shows beside the dossier."""
     read: Callable[[Posted], Json] | None = None
     """Reads what is sent; without it, the needed texts."""
@@ -47,7 +49,7 @@ class DeskDeed:
             "clock": clock(visit, dossier),
             "ways": WAYS,
             "free_rows": FREE_ROWS,
-            **await self.more(visit),
+            **await self.more(visit, dossier),
         }
         return filled.page(visit, self.template, dossier=dossier, **context)
 
@@ -60,12 +62,13 @@ class DeskDeed:
         return visit.go(Page.DESK_DOSSIER, code=code, flash=self.done)
 
 
-async def _agencies(visit: Visit) -> Json:
+async def _agencies(visit: Visit, dossier: DossierOut) -> Json:
     return {"agencies": offered(await visit.catalog.agencies(), visit.lang)}
 
 
-async def _outlook(visit: Visit) -> Json:
-    return {"outlook": await visit.dossiers.outlook(visit.part("code"))}
+async def _outlook(visit: Visit, dossier: DossierOut) -> Json:
+    outlook = await visit.dossiers.outlook(dossier.code)
+    return {"outlook": outlook, "settles": bool(await statement(visit, dossier))}
 
 
 def _supplement(form: Posted) -> Json:
@@ -123,7 +126,7 @@ for deed in DEEDS:
     form_page(router, deed.page, FormFlow(deed.show, deed.save), officer)
 
 
-def _page(template: str, more: Callable[[Visit], Awaitable[Json]] = _nothing) -> Show:
+def _page(template: str, more: Callable[[Visit, DossierOut], Awaitable[Json]] = _nothing) -> Show:
     return DeskDeed(Page.DESK_DOSSIER, template, "", "", more=more).show
 
 

@@ -33,6 +33,7 @@ class OfficerPages:
     DESK_UNSCANNED = Address("/can-bo/tiep-nhan/{code}/mo-tep")
     CHECK = Address("/can-bo/tiep-nhan/{code}/kiem-tra")
     ACCEPT = Address("/can-bo/tiep-nhan/{code}/nhan")
+    SETTLE = Address("/can-bo/tiep-nhan/{code}/giai-quyet-ngay")
     ACCEPTED = Address("/can-bo/tiep-nhan/{code}/da-nhan")
     REQUEST_SUPPLEMENT = Address("/can-bo/tiep-nhan/{code}/bo-sung")
     ALLOW_SUPPLEMENT = Address("/can-bo/tiep-nhan/{code}/dong-y-bo-sung")

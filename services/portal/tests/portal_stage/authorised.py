@@ -1,0 +1,38 @@
+"""Authorisations to settle at the desk, as identity tells them."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from portal_stage.samples import AGENCY
+
+OFFICER = "/api/identity/officers/o-7"
+AUTHORISED = {
+    "id": "a-1",
+    "agency": AGENCY,
+    "decision_number": "12/QĐ-UBND",
+    "procedures": ["1.001193"],
+    "from_on": "2026-11-01",
+    "until_on": "2027-10-31",
+    "given_at": "2026-11-01T01:00:00Z",
+    "withdrawn_at": None,
+    "withdrawn_reason": None,
+    "counts": True,
+}
+WITHDRAWN = {
+    **AUTHORISED,
+    "id": "a-2",
+    "withdrawn_at": "2026-10-01T01:00:00Z",
+    "withdrawn_reason": "Chuyển công tác",
+    "counts": False,
+}
+
+
+def authorised() -> dict[str, Any]:
+    """Answer about authorisations."""
+    return {
+        f"GET {OFFICER}/authorisations": {"items": [AUTHORISED, WITHDRAWN], "may_give": True},
+        f"POST {OFFICER}/authorisations": AUTHORISED,
+        f"POST {OFFICER}/authorisations/a-1/withdrawal": Response(status_code=204),
+        "POST /api/identity/me/desk-statements": {"statement": "stated"},
+    }
