@@ -211,7 +211,9 @@ async def test_an_agency_speaks_for_no_other_service_and_to_no_queue_past_the_to
 async def test_an_agency_hears_its_sub_tree_and_the_province_and_nothing_else(rabbit, own_url: str) -> None:
     admin = await aio_pika.connect(rabbit.url)
     async with admin:
-        exchange = await (await admin.channel()).get_exchange(EXCHANGE)
+        channel = await admin.channel()
+        await (await channel.get_queue(OWN)).purge()  # what the other tests told the agency
+        exchange = await channel.get_exchange(EXCHANGE)
         accepted, published = "intake.dossier_accepted.v1", "catalog.procedure_published.v1"
         for topic in (
             f"{accepted}.H42.16",
