@@ -21,7 +21,7 @@ TEMPLATE = """#set text(lang: "vi")
 #let d = json(bytes(sys.inputs.data))
 = GIẤY TIẾP NHẬN
 #d.name
-#image(bytes(d.qr), format: "svg", width: 3cm)
+#image(bytes(d.qr), format: "svg", width: 3cm, alt: "QR")
 """
 NAME = "Nguyễn Thị Hồng Ánh, ấp Bưng Riềng; ữ ỡ ặ ẵ ệ ỷ ợ Đ đ Ư Ơ"
 LINK = "http://127.0.0.1:8080/xac-minh/AB12"
@@ -167,3 +167,88 @@ def test_whatever_is_left_in_print_can_be_drawn():
     with pytest.raises(typst.TypstError, match="displayed"):
         print_strictly("王")
     assert b"%PDF" in render_pdf("#json(bytes(sys.inputs.data)).name", {"name": "王小明 🙏"})
+
+
+OFFICE = """#show: office-paper.with(title: "Thông báo", mark: signature-mark([UBND phường Hoa Lư]))
+#letterhead("Tỉnh Ninh Bình", ("Ủy ban nhân dân phường Hoa Lư",))
+#number-and-date-line("1/TB", "Hoa Lư", "ngày 07 tháng 12 năm 2026")
+#paper-title-of("Thông báo", about: [Về việc hẹn lại])
+#recipients(("Như trên", "Lưu: VT"))
+#pagebreak()
+Trang sau."""
+
+
+@pytest.fixture(scope="module")
+def office() -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(render_pdf(OFFICE, {})))
+
+
+def placed(page: pypdf.PageObject) -> list[tuple[str, float, float, float]]:
+    """Return the words of a page with where they begin (points from left and bottom) and their size."""
+    found: list[tuple[str, float, float, float]] = []
+
+    def keep(text: str, matrix: list[float], at: list[float], _font: Any, size: float) -> None:
+        if text.strip():
+            x = at[4] * matrix[0] + at[5] * matrix[2] + matrix[4]
+            y = at[4] * matrix[1] + at[5] * matrix[3] + matrix[5]
+            found.append((unicodedata.normalize("NFC", text.strip()), x, y, size))
+
+    page.extract_text(visitor_text=keep)
+    return found
+
+
+def test_an_offices_paper_has_the_page_and_the_faces_of_the_decree(office):
+    first, _second = office.pages
+    assert [round(float(side) / 72 * 25.4) for side in first.mediabox[2:]] == [210, 297]
+    faces = {str(face["/BaseFont"]) for page in office.pages for face in faces_of(page)}
+    assert faces
+    assert all("Tinos" in face for face in faces)
+    said = text_of_page(first)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in said
+    assert "TỈNH NINH BÌNH" in said
+    left = min(x for _, x, _, _ in placed(first))
+    assert left / 72 * 2.54 >= 2.9  # the margin for binding
+
+
+def faces_of(page: pypdf.PageObject) -> list[Any]:
+    return [one.get_object() for one in page["/Resources"]["/Font"].values()]
+
+
+def text_of_page(page: pypdf.PageObject) -> str:
+    return unicodedata.normalize("NFC", page.extract_text())
+
+
+def test_the_number_of_a_page_stands_on_top_of_all_but_the_first_and_a_signature_on_the_first(office):
+    first, second = (text_of_page(page) for page in office.pages)
+    assert "Đã ký số" in first
+    assert "UBND phường Hoa Lư" in first
+    assert "Đã ký số" not in second
+    assert second.splitlines()[0].strip() == "2"
+    assert first.splitlines()[0].strip() != "1"
+
+
+def test_a_paper_is_kept_for_decades_and_can_be_read_aloud(office):
+    root = office.trailer["/Root"]
+    told = root["/Metadata"].get_object().get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in told
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in told
+    assert root["/MarkInfo"]["/Marked"] is not None
+    assert root["/StructTreeRoot"]
+    assert str(root["/Lang"]).startswith("vi")
+
+
+def test_an_image_that_nobody_could_hear_is_refused():
+    with pytest.raises(typst.TypstError):
+        render_pdf(
+            "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>\"), format: \"svg\")",
+            {},
+        )
+
+
+def test_every_letter_that_is_said_to_be_drawn_is_in_a_face_of_ours():
+    assert "Tinos" in " ".join(str(face["/BaseFont"]) for face in faces_of(first_page("ỆỰẵ ₫ € → Ω Ж")))
+
+
+def first_page(words: str) -> pypdf.PageObject:
+    pdf = render_pdf("#show: office-paper\n#json(bytes(sys.inputs.data)).words", {"words": words})
+    return pypdf.PdfReader(io.BytesIO(pdf)).pages[0]

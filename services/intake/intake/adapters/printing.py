@@ -9,6 +9,7 @@ from typing import Any
 
 from documents.folder import FolderSigner, Holder
 from documents.typesetting import qr_svg, render_pdf
+from regulation.zone import local
 
 from intake.ports import SealedPaper
 
@@ -39,7 +40,8 @@ class PaperPrinter:
     def _print(
         self, kind: str, content: Mapping[str, Any], agency: str, sign: bool, at: datetime
     ) -> SealedPaper:
-        data = {**content, "qr": qr_svg(content["tracking_url"]), "signed": sign}
+        sealed_at = f"{local(at):%d-%m-%Y %H:%M:%S} +07:00" if sign else ""
+        data = {**content, "qr": qr_svg(content["tracking_url"]), "sealed_at": sealed_at}
         pdf = render_pdf(_text("base.typ") + _text(f"{kind}.typ"), data)
         if not sign:
             return SealedPaper(pdf)
