@@ -1,6 +1,7 @@
 """What the clock triggers: reminders, taking back from agencies that ended, forgetting who asked, checking sums."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from common.database import Database
@@ -13,6 +14,7 @@ from regulation.lateness.periods import Cycle
 from regulation.retention import Retention
 
 from qa.domain import QuestionRules
+from qa.domain.rating import RatingRules
 from qa.queries.attachments import pending_scans
 from qa.usecases.check_balance import check_balance
 from qa.usecases.close_survey import close_ended_surveys
@@ -67,7 +69,7 @@ def jobs(
         _of_lending(rules),
         Job("flag-deadlines", timedelta(seconds=30), deadlines),
         Job("recall-questions", timedelta(minutes=5), recall),
-        _of_retention(retention),
+        _of_retention(retention, rules.rating),
         Job("check-balance", timedelta(minutes=10), balance),
         _of_seals(proof_key),
         _of_surveys(cadence),
@@ -75,9 +77,9 @@ def jobs(
     )
 
 
-def _of_retention(retention: Retention) -> Job:
+def _of_retention(retention: Retention, ratings: RatingRules) -> Job:
     async def forget(database: Database, now: datetime) -> None:
-        for erase in (erase_askers, forget_raters, erase_ratings, erase_bars):
+        for erase in (erase_askers, partial(forget_raters, rules=ratings), erase_ratings, erase_bars):
             gone = 1
             while gone:
                 async with database.sessions.begin() as session:

@@ -92,6 +92,18 @@ class DossierReturned(Slice):
         return {"returned_at_desk": self.way == Channel.COUNTER}
 
 
+class DossierJoined(Slice):
+    """A dossier that is in its applicant's account since."""
+
+    type: ClassVar[str] = "intake.dossier_joined.v1"
+
+    code: str
+    owner_id: str | None
+    submitter_id: str | None
+    receiving_point: str
+    competent_agency: str
+
+
 class AccountErased(Slice):
     """An account that says nothing of anybody any more."""
 
@@ -131,6 +143,7 @@ SLICES: tuple[type[Slice], ...] = (
     HoldChanged,
     DossierAccepted,
     DossierReturned,
+    DossierJoined,
     QuestionHandedOver,
     QuestionHandled,
 )
@@ -172,6 +185,13 @@ async def on_dossier(session: AsyncSession, event: DossierAccepted | DossierRetu
     await keep_dossier(session, told, meta.aggregate_version)
 
 
+async def on_joined(session: AsyncSession, event: DossierJoined, meta: Meta) -> None:
+    """Keep that the dossier is the account's, which may rate it at once. Source: R-INT-16; R-SAT-01"""
+    told = event.model_dump(exclude={"owner_id", "submitter_id"})
+    told |= {"owner": event.owner_id, "submitter": event.submitter_id}
+    await keep_dossier(session, told, meta.aggregate_version)
+
+
 def subscriptions(rules: QuestionRules) -> Subscriptions:
     """Return one handler per event type."""
 
@@ -189,6 +209,7 @@ def subscriptions(rules: QuestionRules) -> Subscriptions:
     listening.on(HoldChanged, on_hold)
     listening.on(DossierAccepted, on_dossier)
     listening.on(DossierReturned, on_dossier)
+    listening.on(DossierJoined, on_joined)
     listening.on(QuestionHandedOver, on_lent)
     listening.on(QuestionHandled, on_handled)
     return listening

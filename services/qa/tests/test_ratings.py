@@ -1,12 +1,12 @@
 """Ratings: one for each phase of an own dossier, changeable for a while, followed up when low, public in numbers."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from qa.domain.rating import Figure, Phase, Tally, told_quarter
+from qa.domain.rating import Figure, Phase, RatingRules, Tally
 from qa.domain.rating_tree import told_ratings
 from qa.models import RatedDossier, Rating
 from qa.queries.ratings import sums
@@ -262,7 +262,8 @@ def test_r_sat_03_no_sum_or_difference_of_told_figures_is_of_fewer_than_five(cou
     ],
 )
 def test_r_sat_03_a_quarter_is_told_once_nothing_in_it_moves(now, quarter):
-    assert str(told_quarter(datetime.fromisoformat(now)).first) == quarter
+    rules = RatingRules(timedelta(days=30), 2)
+    assert str(rules.told_quarter(datetime.fromisoformat(now)).first) == quarter
 
 
 async def test_r_sat_03_no_two_answers_tell_how_one_person_rated(rated):

@@ -242,6 +242,8 @@ BEYOND_ANNEX: Mapping[str, Kind] = MappingProxyType(
         "privacy.request_answer": TimeLimit(),
         "notifications.desk_arrivals": Choice(("at_once", "digest")),
         "notifications.desk_arrivals_every_minutes": Number(1, 480),
+        "satisfaction.changeable_days": Number(1, 365),
+        "satisfaction.low_mark": Number(1, 4),
         "retention.one_time_code_days": Number(1, 30),
         "retention.sign_in_days": Number(1, 999),
         "retention.known_device_days": Number(1, 999),

@@ -141,7 +141,7 @@ async def begin(
     """Begin the evaluation of a period that is over."""
     if hit := await idem.replay(visit.session):
         return hit
-    made = await begin_evaluation(visit.session, caller, body.cycle, body.day, visit.now)
+    made = await begin_evaluation(visit.session, visit.rules, caller, body.cycle, day=body.day, now=visit.now)
     out = await _out(made, visit)
     await idem.remember(visit.session, 201, out)
     return out

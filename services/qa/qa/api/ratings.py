@@ -15,7 +15,7 @@ from regulation.zone import local_day
 from qa import queries
 from qa.api.deps import Cursor, Limit, VisitDep
 from qa.api.triage import VersionBody, Words
-from qa.domain.rating import LEAST, Figure, Marks, Phase, told_quarter, until, week_of
+from qa.domain.rating import LEAST, Figure, Marks, Phase, week_of
 from qa.domain.rating_tree import told_ratings
 from qa.models import RatedDossier, Rating
 from qa.queries import ratings as reads
@@ -126,7 +126,7 @@ def _phase(
     dossier: RatedDossier, phase: Phase, rating: Rating | None, visit: VisitDep, *, at_counter: bool
 ) -> PhaseOut:
     ended_at, _ = dossier.ended(phase)
-    last = until(ended_at) if ended_at else None
+    last = visit.rules.rating.until(ended_at) if ended_at else None
     return PhaseOut(
         phase=phase,
         label=phase.said(visit.lang),
@@ -227,7 +227,7 @@ async def figures(
 
     Source: TN Đ.6.3; R-SAT-03
     """
-    quarter = told_quarter(visit.now, day)
+    quarter = visit.rules.rating.told_quarter(visit.now, day)
     rows = await reads.sums(visit.session, phase, quarter.starts_at, quarter.ends_at)
     above = await parents(visit.session)
     told = told_ratings(rows, above)

@@ -9,8 +9,6 @@ from typing import Final
 from common.errors import ConflictError, FieldProblem, InvalidInputError, NotFoundError
 from regulation.lateness.periods import Cycle, Period, period_of
 
-from qa.domain.rating import CHANGEABLE
-
 PERIODS: Final = {Cycle.QUARTER: ("Quý", "Quarter"), Cycle.YEAR: ("Năm", "Year")}
 """The periods agencies are evaluated by."""
 OLDEST: Final = timedelta(days=5 * 366)
@@ -130,8 +128,8 @@ def share(part: int, whole: int) -> Measure:
     return Measure(round(100 * part / whole, 1), whole) if whole else NOTHING
 
 
-def evaluated_period(cycle: Cycle, day: date, now: datetime) -> Period:
-    """Return the period of a local day; it is over for so long that no rating of it changes any more.
+def evaluated_period(cycle: Cycle, day: date, now: datetime, changeable: timedelta) -> Period:
+    """Return the period of a local day; it is over for so long (`changeable`) that no rating of it changes any more.
 
     Figures that move would tell one rating by the difference of two looks; and what is long ago has none.
 
@@ -139,10 +137,10 @@ def evaluated_period(cycle: Cycle, day: date, now: datetime) -> Period:
     Source: NB Đ.22.1; BD Đ.13.6; QT Đ.23; R-SAT-04
     """
     period = period_of(day, cycle)
-    if cycle not in PERIODS or period.ends_at + CHANGEABLE > now:
+    if cycle not in PERIODS or period.ends_at + changeable > now:
         vi, en = (
-            "Chọn một kỳ đã kết thúc ít nhất 30 ngày.",
-            "Choose a period that ended at least 30 days ago.",
+            f"Chọn một kỳ đã kết thúc ít nhất {changeable.days} ngày.",
+            f"Choose a period that ended at least {changeable.days} days ago.",
         )
         raise InvalidInputError([FieldProblem("day", "period", vi, en)])
     if period.ends_at < now - OLDEST:

@@ -11,10 +11,6 @@ from regulation.lateness.periods import Cycle, Period, period_of
 from regulation.text import short_instant
 from regulation.zone import local_day
 
-CHANGEABLE: Final = timedelta(days=30)
-"""So long after the phase ended a rating may be given and changed; no article names the limit. Source: [D] R-SAT-01"""
-LOW: Final = 2
-"""A mark this low opens a follow-up task. Source: [D] R-SAT-05"""
 LEAST: Final = 5
 """Fewer ratings than this say who gave them, so that no figure is told. Source: [D] R-SAT-03"""
 
@@ -89,11 +85,6 @@ class Marks:
     progress: int
     quality: int
 
-    @property
-    def low(self) -> bool:
-        """Whether somebody has to follow it up."""
-        return min(self.progress, self.quality) <= LOW
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -139,20 +130,38 @@ def figure(told: Tally) -> Figure:
     return Figure(told.agency, told.given, *means, told.at_counter)
 
 
-def told_quarter(now: datetime, day: date | None = None) -> Period:
-    """Return the quarter of a local day, or the latest that is told: over, and nothing in it can be changed any more.
+@dataclass(frozen=True)
+class RatingRules:
+    """What a province says of ratings: how long they may be given and changed, and which mark is low.
 
-    Spans that anybody may choose, or that still move, would tell one rating by the difference of two answers.
-
-    Raises: QuarterNotToldError.
-    Source: TN Đ.6.3; R-SAT-03
+    Source: profile keys `satisfaction.changeable_days`, `satisfaction.low_mark`; R-SAT-01; R-SAT-05
     """
-    moving = period_of(local_day(now - CHANGEABLE), Cycle.QUARTER)
-    latest = period_of(moving.first - timedelta(days=1), Cycle.QUARTER)
-    asked = period_of(day, Cycle.QUARTER) if day else latest
-    if asked > latest:
-        raise QuarterNotToldError
-    return asked
+
+    changeable: timedelta
+    low_mark: int
+
+    def low(self, marks: Marks) -> bool:
+        """Tell whether somebody has to follow it up."""
+        return min(marks.progress, marks.quality) <= self.low_mark
+
+    def until(self, ended_at: datetime) -> datetime:
+        """Return until when a phase that ended may be rated."""
+        return ended_at + self.changeable
+
+    def told_quarter(self, now: datetime, day: date | None = None) -> Period:
+        """Return the quarter of a local day, or the latest that is told: over, and nothing in it can be changed.
+
+        Spans that anybody may choose, or that still move, would tell one rating by the difference of two answers.
+
+        Raises: QuarterNotToldError.
+        Source: TN Đ.6.3; R-SAT-03
+        """
+        moving = period_of(local_day(now - self.changeable), Cycle.QUARTER)
+        latest = period_of(moving.first - timedelta(days=1), Cycle.QUARTER)
+        asked = period_of(day, Cycle.QUARTER) if day else latest
+        if asked > latest:
+            raise QuarterNotToldError
+        return asked
 
 
 def week_of(given: date) -> date:
@@ -169,8 +178,3 @@ def task_from(given: date, calendar: WorkingCalendar) -> date:
     while day <= calendar.valid_to and not calendar.periods_on(day):
         day += timedelta(days=1)
     return day
-
-
-def until(ended_at: datetime) -> datetime:
-    """Return until when a phase that ended may be rated."""
-    return ended_at + CHANGEABLE

@@ -1,7 +1,7 @@
 """The values a regulation profile gives to questions, gathered once when the service starts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from regulation.profiles import Profile
 from qa.domain.asker import AskerKind, asker_definition, asker_form
 from qa.domain.clocks import ClockKind, started
 from qa.domain.feedback import FeedbackRules, feedback_rules
+from qa.domain.rating import RatingRules
 
 UNSURE: Final = "other"
 """What an asker picks who knows no topic; whoever sorts the question picks one. Source: R-QNA-07"""
@@ -66,6 +67,7 @@ class QuestionRules:
     calendar: WorkingCalendar
     reminder: Reminder
     feedback: FeedbackRules
+    rating: RatingRules
     agreed: tuple[Turn, ...] = ()
     """From when on agencies answer by an instance of their own; told to the province's."""
     instance: str = PROVINCE
@@ -121,4 +123,8 @@ def rules_of(profile: Profile, calendar_file: Path | None = None) -> QuestionRul
         calendar=calendar_of(profile, calendar_file),
         reminder=reminder_of(profile),
         feedback=feedback_rules(profile),
+        rating=RatingRules(
+            timedelta(days=profile.number("satisfaction.changeable_days")),
+            profile.number("satisfaction.low_mark"),
+        ),
     )

@@ -79,8 +79,8 @@ class Rating(Versioned, Base):
     progress: Mapped[int]
     quality: Mapped[int]
     comment: Mapped[str]
-    by: Mapped[str | None]
-    """Not written any more: who may change it follows from whose the dossier is, as long as that is known."""
+    by: Mapped[str | None] = mapped_column(deferred=True)
+    """Neither written nor read any more, and empty: the release after this one drops it."""
     given_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     task_state: Mapped[str]

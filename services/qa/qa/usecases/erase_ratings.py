@@ -8,7 +8,7 @@ from regulation.retention import Record, Retention, key_of
 from sqlalchemy import CursorResult, and_, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from qa.domain.rating import CHANGEABLE
+from qa.domain.rating import RatingRules
 from qa.models import Hold, RatedDossier
 
 BATCH: Final = 2_000
@@ -18,16 +18,20 @@ _APART: Final = text("""with gone as (
         where keeps and (kind, subject) in (
             ('dossier', rating.dossier), ('account', d.owner), ('account', d.submitter)))
     group by dossier having max(given_at) < :before limit :limit)
-update rating set dossier = gone.mark, comment = '', by = null from gone where rating.dossier = gone.dossier""")
+update rating set dossier = gone.mark, comment = '' from gone where rating.dossier = gone.dossier""")
 """All sides of a dossier get one mark, so that they are still counted once."""
 
 
-async def forget_raters(session: AsyncSession, retention: Retention, now: datetime) -> int:
+async def forget_raters(
+    session: AsyncSession, retention: Retention, now: datetime, *, rules: RatingRules
+) -> int:
     """Forget whose dossiers are that cannot be rated any more, a batch; return how many. Source: R-SAT-05; R-SEC-20"""
     known = or_(RatedDossier.owner.is_not(None), RatedDossier.submitter.is_not(None))
     never = RatedDossier.accepted_at < retention.over_before(Record.RATING, now)
-    over = or_(RatedDossier.returned_at < now - CHANGEABLE, and_(RatedDossier.returned_at.is_(None), never))
-    still = or_(RatedDossier.accepted_at.is_(None), RatedDossier.accepted_at < now - CHANGEABLE)
+    over = or_(
+        RatedDossier.returned_at < now - rules.changeable, and_(RatedDossier.returned_at.is_(None), never)
+    )
+    still = or_(RatedDossier.accepted_at.is_(None), RatedDossier.accepted_at < now - rules.changeable)
     kept = Hold.of(RatedDossier.owner, RatedDossier.submitter, dossier=RatedDossier.code)
     some = (
         select(RatedDossier.code)

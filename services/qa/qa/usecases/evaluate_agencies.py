@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from qa.domain import QuestionRules
 from qa.domain.evaluation import (
     AlreadyEvaluatedError,
     EvaluationClosedError,
@@ -25,14 +26,14 @@ LEAST_WORDS = 20
 
 
 async def begin_evaluation(
-    session: AsyncSession, caller: Caller, cycle: Cycle, day: date, now: datetime
+    session: AsyncSession, rules: QuestionRules, caller: Caller, cycle: Cycle, *, day: date, now: datetime
 ) -> Evaluation:
     """Begin the one evaluation of a period that is over.
 
     Raises: InvalidInputError, AlreadyEvaluatedError.
     Source: NB Đ.22.1; BD Đ.13.6; QT Đ.23; R-SAT-04
     """
-    period = evaluated_period(cycle, day, now)
+    period = evaluated_period(cycle, day, now, rules.rating.changeable)
     row = {
         "number": f"DG-{local_day(now).year}-{await session.scalar(EVALUATION_NUMBERS):06}",
         "state": EvaluationState.OPEN,

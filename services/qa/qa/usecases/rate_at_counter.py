@@ -31,7 +31,8 @@ async def rate_at_counter(
     """
     dossier, phase = await code_used(session, code, now)
     rated = await session.get_one(RatedDossier, dossier)
-    low = {"task_state": "open", "task_from": task_from(local_day(now), rules.calendar)} if marks.low else {}
+    is_low, day = rules.rating.low(marks), local_day(now)
+    low = {"task_state": "open", "task_from": task_from(day, rules.calendar)} if is_low else {}
     row = Rating.begun(
         id=uuid.uuid4(),
         dossier=dossier,

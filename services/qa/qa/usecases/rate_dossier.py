@@ -8,7 +8,7 @@ from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain import QuestionRules
-from qa.domain.rating import DossierNotRatedError, Marks, Phase, RatingLockedError, task_from, until
+from qa.domain.rating import DossierNotRatedError, Marks, Phase, RatingLockedError, task_from
 from qa.models import Rating
 from qa.queries.ratings import dossier_of, rating_to_change
 
@@ -38,8 +38,8 @@ async def rate_dossier(
     ended_at, agency = dossier.ended(phase)
     if ended_at is None:
         raise DossierNotRatedError
-    if now > until(ended_at):
-        raise RatingLockedError.after(until(ended_at))
+    if now > (last := rules.rating.until(ended_at)):
+        raise RatingLockedError.after(last)
     told = {"progress": marks.progress, "quality": marks.quality, "comment": cleaned(comment)}
     place = {"dossier": code, "phase": phase.value, "side": side.value}
     first = {"id": uuid.uuid4(), "agency": agency, "given_at": now, "changed_at": now}
@@ -49,7 +49,7 @@ async def rate_dossier(
         rating.expect(version)
         rating.progress, rating.quality, rating.comment = marks.progress, marks.quality, cleaned(comment)
         rating.changed_at = now
-    if marks.low and (rating.task_state == "none" or (news and rating.task_state == "closed")):
+    if rules.rating.low(marks) and (rating.task_state == "none" or (news and rating.task_state == "closed")):
         rating.task_state, rating.task_from = "open", task_from(local_day(now), rules.calendar)
     await session.flush()
     return rating
