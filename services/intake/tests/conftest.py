@@ -41,6 +41,7 @@ MONDAY_8 = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội, a plai
 BIRTH = "1.001193"
 PLAIN = "2.000777"
 HOA_LU, GIA_VIEN, NO_DESK, TU_PHAP = "H42.101", "H42.102", "H42.190", "H42.15"
+KIM_SON = "H42.104"  # only for the desk whose queues are narrowed
 NHO_QUAN = "H42.103"  # only for tests that count everything at a desk
 DESK = {"address": "Số 1 đường Trần Hưng Đạo", "phone": "02293871234", "email": "motcua@hoalu.example"}
 ANSWERS = {
@@ -158,7 +159,7 @@ def procedure(code: str = BIRTH, version: int = 1, **changes: Any) -> dict[str, 
         "process": PROCESS,
         "offers": [
             {"agency": agency, "service_level": "full", "desk": None, "unit": "tu-phap-ho-tich"}
-            for agency in (HOA_LU, GIA_VIEN, NHO_QUAN, NO_DESK)
+            for agency in (HOA_LU, GIA_VIEN, NHO_QUAN, KIM_SON, NO_DESK)
         ],
         "forms": [],
         "result": None,
@@ -198,6 +199,7 @@ class Stage:
     """The service with one profile, the people around it, and the time."""
 
     BIRTH, PLAIN, HOA_LU, GIA_VIEN, NHO_QUAN, NO_DESK = BIRTH, PLAIN, HOA_LU, GIA_VIEN, NHO_QUAN, NO_DESK
+    KIM_SON = KIM_SON
     ANSWERS = ANSWERS
     procedure, simple, pdf, photo = (staticmethod(make) for make in (procedure, simple, pdf_file, photo))
 
@@ -473,6 +475,7 @@ async def furnish(stage: Stage) -> None:
         HOA_LU: "UBND phường Hoa Lư",
         GIA_VIEN: "UBND xã Gia Viễn",
         NHO_QUAN: "UBND xã Nho Quan",
+        KIM_SON: "UBND xã Kim Sơn",
         NO_DESK: "UBND xã Không Quầy",
         TU_PHAP: "Sở Tư pháp",
     }

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 from intake.domain.deeds import DEEDS, Whereabouts, possible_deeds
 from intake.domain.labels import state_tone
-from intake.domain.life_cycle import LISTS, TRANSITIONS
+from intake.domain.life_cycle import TRANSITIONS
+from regulation.queues import DESK as QUEUES
 from regulation.states import State
 
 DESK = "H42.101"
@@ -69,7 +70,7 @@ def test_under_scope_own_what_a_colleague_decided_stays_out() -> None:
 
 def test_every_deed_is_possible_somewhere_and_every_state_has_a_list_and_a_tone() -> None:
     assert {action for action, _ in DEEDS.values()} <= {action for _, action in TRANSITIONS}
-    assert sorted(state for of in LISTS.values() for state in of) == sorted(State)
+    assert sorted(state for queue in QUEUES.values() for state in queue.states) == sorted(State)
     assert {state_tone(state) for state in State} == {
         "new",
         "yours",

@@ -11,7 +11,7 @@ from intake.domain.errors import (
     ResultAddressMissingError,
     ResultChannelNotOfferedError,
 )
-from intake.domain.labels import ACTIONS, STATES, action_label, state_label
+from intake.domain.labels import ACTIONS, action_label, state_label
 from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, next_state
 from intake.domain.masking import mask_name
 from intake.domain.papers import Letterhead, Paper, frame, is_quiet, papers_to_bring, present_components
@@ -28,7 +28,7 @@ from regulation.calendar import national
 from regulation.channels import Channel
 from regulation.clock import Ledger
 from regulation.profiles import load
-from regulation.states import State
+from regulation.states import WORDS, State
 
 
 @pytest.mark.parametrize("state", [None, *State])
@@ -81,7 +81,7 @@ def test_no_action_leads_out_of_a_closed_state():
 def test_every_state_and_action_has_a_name(lang):
     assert all(state_label(state, lang) for state in State)
     assert all(action_label(action, lang) for action in Action)
-    assert (set(STATES), set(ACTIONS)) == (set(State), set(Action))
+    assert (set(WORDS), set(ACTIONS)) == (set(State), set(Action))
 
 
 def test_masks_keep_little_and_tell_no_length():

@@ -123,9 +123,9 @@ async def test_a_count_that_stopped_says_or_more(browse: Browse) -> None:
     ("query", "words", "asked"),
     [
         ("?muc=bo-sung", "", {"list": "supplement"}),
-        ("?muc=moi&han=soon", "", {"due": "soon"}),
+        ("?muc=moi&han=soon", "", {"list": "due_soon"}),
         ("?muc=moi&han=soon&tim=1", "Hoa", {"q": "Hoa"}),
-        ("?muc=moi&han=soon", "Hoa", {"due": "soon"}),
+        ("?muc=moi&han=soon", "Hoa", {"list": "due_soon"}),
     ],
 )
 async def test_the_file_holds_the_list_that_is_shown(

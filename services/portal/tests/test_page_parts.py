@@ -16,6 +16,7 @@ from portal.domain.queues import beside, desk_tabs, work_tabs
 from portal.domain.texts import Texts, named
 from portal_stage.samples import sample
 from regulation.clock import Urgency
+from regulation.roles import Right
 
 SAY = Texts({})
 TEMPLATES = Path(__file__).parent.parent / "portal" / "templates"
@@ -108,15 +109,16 @@ def test_the_tabs_of_the_desk_count_their_lists() -> None:
         ("muc=dang-giai-quyet", 7, False, True),
         ("muc=cho-tra", 2, False, False),
         ("muc=xong", None, False, False),
-        ("han=soon", 2, False, False),
-        ("han=overdue", 1, False, False),
+        ("muc=hom-nay", 3, False, False),
+        ("muc=sap-den-han", 2, False, False),
+        ("muc=qua-han", 1, False, False),
     ]
-    assert [t.path.partition("?")[2] for t in desk_tabs(counts, due="soon") if t.current] == ["han=soon"]
 
 
 def test_only_who_decides_has_a_list_to_sign() -> None:
     counts = WorkCountsOut(lists={"to_sign": 3}, cap=3, capped=("to_sign",))
-    leading, working = (work_tabs(counts, "to_sign", leads=leads) for leads in (True, False))
+    read, decide = Right.READ_HANDLING, Right.DECIDE_DOSSIER
+    leading, working = (work_tabs(counts, "to_sign", rights=held) for held in ((read, decide), (read,)))
     assert [(t.path, t.count, t.more) for t in leading if t.current] == [("/can-bo/ky", 3, True)]
     assert [t.path for t in working] == [t.path for t in leading][1:]
     assert leading[0].path == "/can-bo/ky"

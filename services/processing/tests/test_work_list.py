@@ -99,8 +99,10 @@ async def test_r_prc_16_officers_find_new_due_soon_overdue_and_sent_back_items_w
     assert counts == {
         "new": 3,
         "mine": 2,
+        "due_today": 4,
         "due_soon": 4,
         "overdue": 0,
+        "waiting": 0,
         "sent_back": 1,
         "to_sign": 0,
         "absent": 0,

@@ -4,6 +4,9 @@
 
 from answers.intake.access_log import AccessLineOut, AccessLinePageOut
 from answers.intake.desk import (
+    ApplicantOut,
+    ChoiceOut,
+    ChoicesOut,
     DeskCountsOut,
     LateEntriesOut,
     LateOfficerOut,
@@ -67,13 +70,14 @@ from answers.intake.shared import (
     TimelineRow,
     UploadLimitsOut,
 )
-from answers.intake.words import Channel, Deed, DeskList, Scope, Urgency, Verdict
+from answers.intake.words import Channel, Deed, DeskList, Due, Scope, Sort, Urgency, Verdict
 
 __all__ = [
     "AccessLineOut",
     "AccessLinePageOut",
     "AgenciesOut",
     "AlikeOut",
+    "ApplicantOut",
     "AppointmentOut",
     "AskedOut",
     "AttachmentOut",
@@ -82,6 +86,8 @@ __all__ = [
     "ChangesOut",
     "Channel",
     "ChargeOut",
+    "ChoiceOut",
+    "ChoicesOut",
     "ComponentOut",
     "DeclarationOut",
     "Deed",
@@ -96,6 +102,7 @@ __all__ = [
     "DraftListOut",
     "DraftOut",
     "DraftRow",
+    "Due",
     "DueOut",
     "DueRow",
     "EntryOut",
@@ -124,6 +131,7 @@ __all__ = [
     "RequestOut",
     "RowOut",
     "Scope",
+    "Sort",
     "StepsOut",
     "SubmittedOut",
     "SubmitterFormOut",

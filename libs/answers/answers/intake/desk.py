@@ -9,6 +9,29 @@ from answers.answer import Answer
 from answers.intake.shared import DueOut
 
 
+class ApplicantOut(Answer):
+    """Whose a dossier is."""
+
+    applicant_name: str
+    code: str
+
+
+class ChoiceOut(Answer):
+    """Something a list can be narrowed to, by its code, in words."""
+
+    id: str
+    name: str
+
+
+class ChoicesOut(Answer):
+    """What the desk's lists can be narrowed to, in the caller's language."""
+
+    channels: tuple[ChoiceOut, ...]
+    officers: tuple[ChoiceOut, ...]
+    procedures: tuple[ChoiceOut, ...]
+    states: tuple[ChoiceOut, ...]
+
+
 class LateOfficerOut(Answer):
     """How many checks an officer decided late; no officer for those still undecided."""
 
@@ -101,6 +124,7 @@ class QueueRow(Answer):
     competent_agency: str
     due_at: datetime | None
     next_due_at: datetime
+    officer: str | None
     overdue: bool
     paused: bool
     procedure_code: str

@@ -31,6 +31,17 @@ class DeskList(StrEnum):
     AT_THE_UNIT = "at_the_unit"
     TO_HAND_OVER = "to_hand_over"
     CLOSED = "closed"
+    DUE_TODAY = "due_today"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+
+
+class Due(StrEnum):
+    """How near the deadline is; today is what ends before the day is over, late or not."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    TODAY = "today"
 
 
 class Scope(StrEnum):
@@ -41,6 +52,14 @@ class Scope(StrEnum):
     AGENCY = "agency"
     SUB_TREE = "sub_tree"
     PROVINCE = "province"
+
+
+class Sort(StrEnum):
+    """How a queue is ordered: the soonest deadline first, or by the instant of receipt."""
+
+    DUE = "due"
+    NEWEST = "newest"
+    OLDEST = "oldest"
 
 
 class Urgency(StrEnum):

@@ -6,7 +6,13 @@ from answers.processing.absences import AbsenceOut, ColleagueOut, TransferredOut
 from answers.processing.access_log import AccessLineOut, AccessLinePageOut
 from answers.processing.actions import ReceiptOut
 from answers.processing.consultations import AskedOut, ConsultedPlaceOut
-from answers.processing.dossiers import DossierRowOut, WorkCountsOut, WorkPageOut
+from answers.processing.dossiers import (
+    ChoiceOut,
+    DossierRowOut,
+    WorkChoicesOut,
+    WorkCountsOut,
+    WorkPageOut,
+)
 from answers.processing.shared import (
     AssignmentOut,
     ConsultationOut,
@@ -22,7 +28,17 @@ from answers.processing.shared import (
     StepOut,
     StepRecordOut,
 )
-from answers.processing.words import Deed, Outcome, Scope, Standing, Urgency, WorkFilter
+from answers.processing.words import (
+    Channel,
+    Deed,
+    Outcome,
+    Scope,
+    Sort,
+    Standing,
+    State,
+    Urgency,
+    WorkFilter,
+)
 
 __all__ = [
     "AbsenceOut",
@@ -30,6 +46,8 @@ __all__ = [
     "AccessLinePageOut",
     "AskedOut",
     "AssignmentOut",
+    "Channel",
+    "ChoiceOut",
     "ColleagueOut",
     "ConsultationOut",
     "ConsultedPlaceOut",
@@ -47,11 +65,14 @@ __all__ = [
     "ReceiptOut",
     "RevocationOut",
     "Scope",
+    "Sort",
     "Standing",
+    "State",
     "StepOut",
     "StepRecordOut",
     "TransferredOut",
     "Urgency",
+    "WorkChoicesOut",
     "WorkCountsOut",
     "WorkFilter",
     "WorkPageOut",

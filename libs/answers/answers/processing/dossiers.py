@@ -9,6 +9,13 @@ from answers.answer import Answer
 from answers.processing.shared import OfficerOut
 
 
+class ChoiceOut(Answer):
+    """Something a list can be narrowed to, by its code, in words."""
+
+    id: str
+    name: str
+
+
 class DossierRowOut(Answer):
     """A dossier as a line of a work list."""
 
@@ -34,6 +41,15 @@ class DossierRowOut(Answer):
     unit: str
     urgency: str
     version: int
+
+
+class WorkChoicesOut(Answer):
+    """What the work lists can be narrowed to, in the caller's language."""
+
+    channels: tuple[ChoiceOut, ...]
+    officers: tuple[OfficerOut, ...]
+    procedures: tuple[ChoiceOut, ...]
+    states: tuple[ChoiceOut, ...]
 
 
 class WorkCountsOut(Answer):

@@ -5,6 +5,14 @@
 from enum import StrEnum
 
 
+class Channel(StrEnum):
+    """How a dossier comes in or its result goes out (cách thức thực hiện, hình thức trả kết quả)."""
+
+    ONLINE = "online"
+    COUNTER = "counter"
+    POST = "post"
+
+
 class Deed(StrEnum):
     """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
 
@@ -32,6 +40,14 @@ class Scope(StrEnum):
     PROVINCE = "province"
 
 
+class Sort(StrEnum):
+    """How a queue is ordered: the soonest deadline first, or by the instant of receipt."""
+
+    DUE = "due"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
 class Standing(StrEnum):
     """How far a request for an opinion has come (tình trạng lấy ý kiến)."""
 
@@ -40,6 +56,22 @@ class Standing(StrEnum):
     ANSWERED = "answered"
     ANSWERED_LATE = "answered_late"
     NOT_NEEDED = "not_needed"
+
+
+class State(StrEnum):
+    """Where a dossier stands (trạng thái hồ sơ). Source: requirements §D.1"""
+
+    SUBMITTED = "submitted"
+    SUPPLEMENT_REQUESTED = "supplement_requested"
+    REDIRECTED = "redirected"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    FORWARDED = "forwarded"
+    IN_PROCESS = "in_process"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    REJECTED = "rejected"
+    RESULT_READY = "result_ready"
+    RETURNED = "returned"
 
 
 class Urgency(StrEnum):
@@ -56,9 +88,11 @@ class WorkFilter(StrEnum):
 
     NEW = "new"
     MINE = "mine"
+    DUE_TODAY = "due_today"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     SENT_BACK = "sent_back"
+    WAITING = "waiting"
     TO_SIGN = "to_sign"
     ABSENT = "absent"
     ALL = "all"

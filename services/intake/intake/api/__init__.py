@@ -8,6 +8,7 @@ from intake.api import (
     changes,
     counter,
     desk,
+    desk_wish,
     dossiers,
     drafts,
     joinings,
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     lookups.router,
     late.router,
     desk.router,
+    desk_wish.router,
     drafts.router,
     counter.router,
     joinings.router,
@@ -47,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 # Routes that show nobody's data: asking them is not written down, for this reason.
 SILENT: dict[str, str] = {
     "GET /api/intake/desk/counts": "numbers only",
+    "GET /api/intake/desk/choices": "names of procedures and officers only",
     "GET /api/intake/tracking/{code}": "the state of a dossier, as everybody may ask it",
     "POST /api/intake/lookups": "the state of a dossier, as everybody may ask it who knows its applicant",
     "GET /api/intake/verifications/{code}": "what a paper says of itself, as everybody may ask it",

@@ -2,18 +2,17 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Final, Literal, cast
+from typing import Annotated, Any, Final, cast
 
 from common.api import Page
 from common.api.deps import only_for
 from common.counting import CAP
-from common.cursors import write_cursor
-from common.errors import InvalidInputError
 from common.spreadsheets import BOM, Cell, table
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from regulation.clock import Urgency
+from regulation.queues import DESK
 from regulation.roles import Right, who_may
 from regulation.states import State
 from regulation.text import Lang
@@ -21,13 +20,14 @@ from regulation.zone import local
 from sqlalchemy import Row, RowMapping
 
 from intake.api.deps import Visit, VisitDep
+from intake.api.desk_wish import NarrowedDep, WishDep, Words
 from intake.api.dossier_out import remaining
 from intake.domain.labels import state_label, state_tone
-from intake.domain.life_cycle import CLOSED, LISTS, SETTLED, DeskList
-from intake.domain.problems import unknown_state
+from intake.domain.life_cycle import CLOSED, SETTLED
 from intake.domain.rules import near
 from intake.queries.catalogue import pinned_procedure
-from intake.queries.desk import Wish, counts, late_checks, queue, queue_rows
+from intake.queries.choices import officer_names
+from intake.queries.desk import Wish, counts, late_checks, place, queue, queue_rows
 from intake.queries.desk_search import search_desk
 from intake.queries.reports import malware_reports
 
@@ -39,35 +39,6 @@ _HEADINGS: Final[Mapping[Lang, tuple[str, ...]]] = {
 _AT_ONCE: Final = 1000  # rows of an export read in one go
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=400)]
-
-
-async def states(
-    state: Annotated[
-        str | None,
-        Query(description="comma-separated states; none means every open one, in a search every one"),
-    ] = None,
-    of: Annotated[DeskList | None, Query(alias="list", description="one of the desk's lists")] = None,
-) -> tuple[str, ...]:
-    """Read which states are wanted."""
-    named = LISTS[of] if of else tuple(item for item in (state or "").split(",") if item)
-    if unknown := [item for item in named if item not in set(State)]:
-        raise InvalidInputError([unknown_state(item) for item in unknown])
-    return named
-
-
-async def wish(
-    visit: VisitDep,
-    states: Annotated[tuple[str, ...], Depends(states)],
-    due: Annotated[Literal["overdue", "soon", "today"] | None, Query()] = None,
-) -> Wish:
-    """Read what of the queue is wanted."""
-    return Wish(states, due, near(visit.means.rules, visit.now, visit.means.calendar))
-
-
-WishDep = Annotated[Wish, Depends(wish)]
-Words = Annotated[
-    str, Query(max_length=100, description="code, names, phone, e-mail or identity number; any state")
-]
 
 
 class QueueRow(BaseModel):
@@ -95,6 +66,7 @@ class QueueRow(BaseModel):
     check_overdue: bool
     supplement_count: int
     unit: str | None
+    officer: str | None
     step_name: str | None
 
 
@@ -142,24 +114,29 @@ class MalwareReportOut(BaseModel):
 async def dossiers(
     *, visit: VisitDep, wish: WishDep, q: Words = "", limit: Limit = 50, cursor: Cursor = None
 ) -> QueuePageOut:
-    """List the desk's dossiers, the least remaining working time first; with words find them, the newest first."""
+    """List the desk's dossiers, the least remaining working time first; with words find them, the newest first.
+
+    What narrows the list narrows a search too; a search has an order of its own.
+    """
     if q.strip():
         page = await search_desk(
             visit.session, visit.caller, visit.sought(q), wish, now=visit.now, limit=limit, cursor=cursor
         )
     else:
         page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=limit, cursor=cursor)
-    items = [await _row(visit, row) for row in page.items]
+    names = await officer_names(visit.session, {row.officer_id for row in page.items if row.officer_id})
+    items = [await _row(visit, row, names) for row in page.items]
     return QueuePageOut(items=items, total=page.total, next=page.next, capped=page.capped)
 
 
-async def _row(visit: Visit, row: Row[Any]) -> QueueRow:
+async def _row(visit: Visit, row: Row[Any], names: Mapping[str, str]) -> QueueRow:
     found, now = row._mapping, visit.now
     procedure = await pinned_procedure(visit.session, found["procedure_code"], found["procedure_version"])
     running = found["state"] not in SETTLED
     time = remaining(visit.means, _started(found), found["next_due_at"], now) if running else None
     return QueueRow.model_construct(
         **{name: found[name] for name in QueueRow.model_fields if name in found},
+        officer=names.get(found["officer_id"], found["officer_id"]),
         state_label=state_label(found["state"], visit.lang),
         tone=state_tone(found["state"]),
         paused=found["state"] == State.SUPPLEMENT_REQUESTED,
@@ -177,11 +154,14 @@ def _started(row: RowMapping) -> datetime:
 
 
 @router.get("/counts", dependencies=[only_for(who_may(Right.READ_DESK))])
-async def figures(visit: VisitDep) -> DeskCountsOut:
-    """Count the desk's open dossiers per state, those soon due and overdue, late checks per officer."""
+async def figures(visit: VisitDep, narrowed: NarrowedDep) -> DeskCountsOut:
+    """Count the desk's open dossiers per state and list, those soon due and overdue, late checks per officer.
+
+    What narrows the lists narrows their figures as well; late checks stay those of the whole desk.
+    """
     means = visit.means
     soon = near(means.rules, visit.now, means.calendar)
-    found = await counts(visit.session, visit.caller, visit.now, soon)
+    found = await counts(visit.session, visit.caller, visit.now, soon, narrowed)
     late = [
         LateOfficerOut(officer_id=officer, count=count)
         for officer, count in await late_checks(visit.session, visit.caller, visit.now - timedelta(days=90))
@@ -189,14 +169,14 @@ async def figures(visit: VisitDep) -> DeskCountsOut:
     full = {name for name, count in found.items() if count >= CAP}
     if sum(officer.count for officer in late) >= CAP:
         full.add("late_checks")
-    shown = {name: of for name, of in LISTS.items() if not CLOSED & set(of)}
+    shown = {name.value: queue.states for name, queue in DESK.items() if not CLOSED & set(queue.states)}
+    lists = {name: sum(found[s] for s in of) if of else found[name] for name, of in shown.items()}
     full |= {name for name, of in shown.items() if full & set(of)}
-    overdue, due_soon = found.pop("overdue"), found.pop("due_soon")
     return DeskCountsOut(
-        states=found,
-        lists={name: sum(found[s] for s in of) for name, of in shown.items()},
-        overdue=overdue,
-        due_soon=due_soon,
+        states={name: count for name, count in found.items() if name not in shown},
+        lists=lists,
+        overdue=found["overdue"],
+        due_soon=found["due_soon"],
         late_checks=late,
         cap=CAP,
         capped=sorted(full),
@@ -238,8 +218,7 @@ async def _exported(
             )
             return page.items, page.next
         found = await queue_rows(session, caller, wish, now=now, limit=_AT_ONCE, cursor=cursor)
-    full = len(found) == _AT_ONCE
-    return found, write_cursor(found[-1].next_due_at, found[-1].code) if full else None
+    return found, place(found[-1], wish.sort) if len(found) == _AT_ONCE else None
 
 
 def _cells(row: Row[Any], visit: Visit) -> list[Cell]:

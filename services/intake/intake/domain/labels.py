@@ -3,25 +3,11 @@
 from datetime import datetime
 from typing import Final
 
-from regulation.states import State
+from regulation.states import WORDS, State
 from regulation.text import Lang, short_date
 from regulation.zone import local_day
 
 from intake.domain.life_cycle import Action
-
-STATES: Final[dict[State, dict[str, str]]] = {
-    State.SUBMITTED: {"vi": "Đã nộp", "en": "Submitted"},
-    State.SUPPLEMENT_REQUESTED: {"vi": "Yêu cầu bổ sung", "en": "Supplement requested"},
-    State.REDIRECTED: {"vi": "Hướng dẫn nộp đúng cơ quan", "en": "Directed to the competent agency"},
-    State.REFUSED: {"vi": "Từ chối tiếp nhận", "en": "Refused"},
-    State.ACCEPTED: {"vi": "Đã tiếp nhận", "en": "Accepted"},
-    State.FORWARDED: {"vi": "Đã chuyển xử lý", "en": "With the specialist unit"},
-    State.IN_PROCESS: {"vi": "Đang giải quyết", "en": "In process"},
-    State.AWAITING_SIGNATURE: {"vi": "Chờ ký", "en": "Awaiting signature"},
-    State.REJECTED: {"vi": "Không đủ điều kiện", "en": "Not granted"},
-    State.RESULT_READY: {"vi": "Đã có kết quả", "en": "Result ready"},
-    State.RETURNED: {"vi": "Đã trả kết quả", "en": "Result returned"},
-}
 
 ACTIONS: Final[dict[Action, dict[str, str]]] = {
     Action.SUBMIT: {"vi": "Nộp hồ sơ", "en": "Dossier submitted"},
@@ -73,9 +59,9 @@ def state_tone(state: str) -> str:
     return TONES.get(State(state), "working")
 
 
-def state_label(state: str, lang: str) -> str:
+def state_label(state: str, lang: Lang) -> str:
     """Return the name of a state as the citizen reads it."""
-    return STATES[State(state)][lang]
+    return WORDS[State(state)][lang]
 
 
 def revocation_sentence(at: datetime, number: str, replaced_by: str | None, lang: Lang) -> str:

@@ -44,27 +44,6 @@ WITH_A_RESULT: Final = frozenset({State.RESULT_READY, State.RETURNED})
 OPEN: Final = tuple(state for state in State if state not in CLOSED)
 AT_THE_DESK: Final = frozenset({State.SUBMITTED, State.SUPPLEMENT_REQUESTED})
 
-
-class DeskList(StrEnum):
-    """The lists a desk works from (danh sách việc của một cửa). Source: TN Đ.12.1; R-INT-01"""
-
-    TO_CHECK = "to_check"
-    SUPPLEMENT = "supplement"
-    AT_THE_UNIT = "at_the_unit"
-    TO_HAND_OVER = "to_hand_over"
-    CLOSED = "closed"
-
-
-LISTS: Final[Mapping[DeskList, tuple[State, ...]]] = MappingProxyType(
-    {
-        DeskList.TO_CHECK: (State.SUBMITTED,),
-        DeskList.SUPPLEMENT: (State.SUPPLEMENT_REQUESTED,),
-        DeskList.AT_THE_UNIT: WITH_THE_UNIT,
-        DeskList.TO_HAND_OVER: tuple(sorted(DECIDED)),
-        DeskList.CLOSED: tuple(sorted(CLOSED)),
-    }
-)
-
 _AT_THE_DESK: Final[dict[tuple[State | None, Action], State]] = {
     (None, Action.SUBMIT): State.SUBMITTED,
     (State.SUBMITTED, Action.CHECK): State.SUBMITTED,

@@ -20,3 +20,13 @@ def unknown_page(page: str) -> FieldProblem:
 def unknown_state(state: str) -> FieldProblem:
     """Return the problem of a state no dossier can be in."""
     return FieldProblem("state", "enum", f"Không có trạng thái “{state}”.", f"There is no state “{state}”.")
+
+
+def last_before_first() -> FieldProblem:
+    """Return the problem of days that end before they begin."""
+    return FieldProblem(
+        "until",
+        "after-since",
+        "Ngày cuối phải từ ngày đầu trở đi.",
+        "The last day must not be before the first.",
+    )

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from common.counting import CAP, bounded
 from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
+from regulation.queues import DESK, EVERYTHING, Due, Narrowed, Sort
 from regulation.states import State
 from regulation.zone import local_day
-from sqlalchemy import ColumnElement, Row, and_, func, literal, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import OPEN, SETTLED
@@ -40,6 +41,7 @@ COLUMNS: Final = (
     Dossier.next_due_at,
     Dossier.supplement_count,
     Dossier.unit,
+    Dossier.officer_id,
     Dossier.step_name,
     Dossier.step_name_en,
     Dossier.returned_at,
@@ -58,7 +60,7 @@ class QueuePage:
 
 @dataclass(frozen=True)
 class Wish:
-    """What of the queue is wanted: states (none means every open one), due overdue|soon|today.
+    """What of the queue is wanted: states (none means every open one), a deadline, what narrows it, in which order.
 
     Soon means up to the instant that `near` gives for a state, as the profile's reminder says.
     """
@@ -66,17 +68,40 @@ class Wish:
     states: tuple[str, ...] = ()
     due: str | None = None
     near: Mapping[State, datetime] = field(default_factory=dict)
+    narrowed: Narrowed = EVERYTHING
+    sort: Sort = Sort.DUE
 
 
 def due_within(wish: Wish, state: str, now: datetime) -> ColumnElement[bool]:
     """Return the condition for a state's deadline that is over, near, or today."""
     conditions: dict[str | None, ColumnElement[bool]] = {
         None: true(),
-        "overdue": Dossier.next_due_at < now,
-        "soon": and_(Dossier.next_due_at >= now, Dossier.next_due_at <= wish.near.get(State(state), now)),
-        "today": Dossier.next_due_at < day_end(local_day(now)),
+        Due.OVERDUE: Dossier.next_due_at < now,
+        Due.SOON: and_(Dossier.next_due_at >= now, Dossier.next_due_at <= wish.near.get(State(state), now)),
+        Due.TODAY: Dossier.next_due_at < day_end(local_day(now)),
     }
     return and_(Dossier.state == state, conditions[wish.due])
+
+
+def narrowing(narrowed: Narrowed) -> ColumnElement[bool]:
+    """Return the condition for what narrows a list. Source: TN Đ.12.1; R-INT-01"""
+    held = [
+        column == value
+        for column, value in (
+            (Dossier.procedure_code, narrowed.procedure),
+            (Dossier.channel, narrowed.channel),
+        )
+        if value
+    ]
+    if narrowed.states:
+        held.append(Dossier.state.in_(narrowed.states))
+    if narrowed.officer:
+        held.append(or_(Dossier.checked_by == narrowed.officer, Dossier.officer_id == narrowed.officer))
+    if narrowed.since:
+        held.append(Dossier.submitted_at >= day_end(narrowed.since - timedelta(days=1)))
+    if narrowed.until:
+        held.append(Dossier.submitted_at < day_end(narrowed.until))
+    return and_(true(), *held)
 
 
 def _wanted(caller: Caller, wish: Wish, now: datetime) -> list[ColumnElement[bool]]:
@@ -87,13 +112,19 @@ def _wanted(caller: Caller, wish: Wish, now: datetime) -> list[ColumnElement[boo
     """
     everywhere = EVERYWHERE if sees_all(caller) else true()
     states = wish.states or (RUNNING if wish.due else OPEN)
-    return [and_(desk_scope(caller), due_within(wish, state, now), everywhere) for state in states]
+    asked = narrowing(wish.narrowed)
+    return [and_(desk_scope(caller), due_within(wish, state, now), everywhere, asked) for state in states]
+
+
+def place(row: Row[Any], sort: Sort) -> str:
+    """Return the cursor of what comes behind a row."""
+    return write_cursor(row.next_due_at if sort is Sort.DUE else row.submitted_at, row.code)
 
 
 async def queue(
     session: AsyncSession, caller: Caller, wish: Wish, *, now: datetime, limit: int, cursor: str | None = None
 ) -> QueuePage:
-    """Return a page of the caller's desk, the least remaining time first.
+    """Return a page of the caller's desk, the least remaining time first unless another order is wished.
 
     Remaining working time orders like the due instant, so the index answers without computing it.
 
@@ -103,7 +134,7 @@ async def queue(
     each = (await session.execute(select(*numbers))).one()
     found = await queue_rows(session, caller, wish, now=now, limit=limit + 1, cursor=cursor)
     last = found[limit - 1] if len(found) > limit else None
-    more = write_cursor(last.next_due_at, last.code) if last else None
+    more = place(last, wish.sort) if last else None
     return QueuePage(found[:limit], sum(each), more, capped=max(each) >= CAP)
 
 
@@ -114,19 +145,37 @@ async def queue_rows(
 
     Source: TN Đ.12.1; R-INT-01
     """
-    order = (Dossier.next_due_at, Dossier.code)
-    after = tuple_(*order) > tuple_(*map(literal, read_cursor(cursor, instant, str))) if cursor else true()
+    after = _behind(wish.sort, cursor) if cursor else true()
     parts = [
-        select(*COLUMNS).where(condition, after).order_by(*order).limit(limit).subquery().select()
+        select(*COLUMNS).where(condition, after).order_by(*_order(wish.sort)).limit(limit).subquery().select()
         for condition in _wanted(caller, wish, now)
     ]
     merged = union_all(*parts).subquery()
-    statement = select(merged).order_by(merged.c.next_due_at, merged.c.code).limit(limit)
+    statement = select(merged).order_by(*_order(wish.sort, merged.c)).limit(limit)
     return (await session.execute(statement)).all()
 
 
+def _order(sort: Sort, of: Any = Dossier) -> tuple[ColumnElement[Any], ...]:
+    """Return the order of a queue, over the rows themselves or over those already read."""
+    if sort is Sort.DUE:
+        return (of.next_due_at, of.code)
+    if sort is Sort.OLDEST:
+        return (of.submitted_at, of.code)
+    return (of.submitted_at.desc(), of.code.desc())
+
+
+def _behind(sort: Sort, cursor: str) -> ColumnElement[bool]:
+    here = tuple_(Dossier.next_due_at if sort is Sort.DUE else Dossier.submitted_at, Dossier.code)
+    there = tuple_(*map(literal, read_cursor(cursor, instant, str)))
+    return here < there if sort is Sort.NEWEST else here > there
+
+
 async def counts(
-    session: AsyncSession, caller: Caller, now: datetime, near: Mapping[State, datetime]
+    session: AsyncSession,
+    caller: Caller,
+    now: datetime,
+    near: Mapping[State, datetime],
+    narrowed: Narrowed = EVERYTHING,
 ) -> dict[str, int]:
     """Return how many dossiers of the desk stand in each open state, and how many of all are near or over.
 
@@ -134,8 +183,12 @@ async def counts(
 
     Source: TN Đ.11.3.a; R-INT-01, R-INT-02
     """
-    wishes = {state.value: Wish((state,)) for state in OPEN}
-    wishes |= {"overdue": Wish(due="overdue"), "due_soon": Wish(due="soon", near=near)}
+    wishes = {state.value: Wish((state,), narrowed=narrowed) for state in OPEN}
+    wishes |= {
+        name.value: Wish(due=queue.due, near=near, narrowed=narrowed)
+        for name, queue in DESK.items()
+        if queue.due
+    }
     columns = [
         sum((bounded(one, Dossier.next_due_at) for one in _wanted(caller, wish, now)), literal(0)).label(name)
         for name, wish in wishes.items()

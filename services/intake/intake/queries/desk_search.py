@@ -29,7 +29,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 from intake.domain.search import Sought
 from intake.models import Agency, DailySerial, Dossier
 from intake.models.dossier import PERIOD, TOKENS
-from intake.queries.desk import COLUMNS, RUNNING, QueuePage, Wish, due_within
+from intake.queries.desk import COLUMNS, RUNNING, QueuePage, Wish, due_within, narrowing
 from intake.queries.dossiers import desk_scope, sees_all
 
 # How many periods are looked through at a time: most people look for something of these weeks.
@@ -67,7 +67,8 @@ async def search_desk(
     Source: TN Đ.12.1; R-INT-01, R-TRK-11
     """
     states = wish.states or (RUNNING if wish.due else ())
-    condition = or_(*(due_within(wish, state, now) for state in states)) if states else true()
+    standing = or_(*(due_within(wish, state, now) for state in states)) if states else true()
+    condition = and_(standing, narrowing(wish.narrowed))
     after = read_cursor(cursor, instant, str) if cursor else None
     search = _Search(session, caller, states, condition, after, limit + 1)
     found: Sequence[Row[Any]] = ()

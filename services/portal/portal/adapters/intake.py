@@ -1,5 +1,6 @@
 """Drafts, dossiers and the one-stop desk, as the intake service offers them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -148,9 +149,17 @@ class DeskLists:
         """List the desk's dossiers, least remaining time first."""
         return await self.link.get(told.QueuePageOut, f"{ROOT}/desk/dossiers", **filters)
 
-    async def counts(self) -> told.DeskCountsOut:
+    async def counts(self, **narrowed: object) -> told.DeskCountsOut:
         """Count the desk's dossiers by what is to be done."""
-        return await self.link.get(told.DeskCountsOut, f"{ROOT}/desk/counts")
+        return await self.link.get(told.DeskCountsOut, f"{ROOT}/desk/counts", **narrowed)
+
+    async def choices(self) -> told.ChoicesOut:
+        """Name what the lists can be narrowed to."""
+        return await self.link.get(told.ChoicesOut, f"{ROOT}/desk/choices")
+
+    async def applicants(self, codes: Sequence[str]) -> tuple[told.ApplicantOut, ...]:
+        """Name whose dossiers these are, of those the officer may open."""
+        return await self.link.get(tuple[told.ApplicantOut, ...], f"{ROOT}/desk/applicants", code=[*codes])
 
     async def csv(self, **filters: object) -> httpx.Response:
         """Fetch the same list, whole, as CSV."""

@@ -12,6 +12,7 @@ from answers.processing import (
     DossierOut,
     OfficerOut,
     TransferredOut,
+    WorkChoicesOut,
     WorkCountsOut,
     WorkPageOut,
 )
@@ -43,9 +44,13 @@ class Processing:
         """List the dossiers in scope, least remaining time first."""
         return await self.link.get(WorkPageOut, f"{self.root}/dossiers", **filters)
 
-    async def counts(self) -> WorkCountsOut:
+    async def counts(self, **narrowed: object) -> WorkCountsOut:
         """Count the dossiers in scope by filter."""
-        return await self.link.get(WorkCountsOut, f"{self.root}/dossiers/counts")
+        return await self.link.get(WorkCountsOut, f"{self.root}/dossiers/counts", **narrowed)
+
+    async def choices(self) -> WorkChoicesOut:
+        """Name what the lists can be narrowed to."""
+        return await self.link.get(WorkChoicesOut, f"{self.root}/dossiers/choices")
 
     async def one(self, code: str) -> DossierOut:
         """Read one dossier."""

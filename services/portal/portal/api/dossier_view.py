@@ -99,12 +99,31 @@ async def _file(visit: Visit, code: str, kind: str, number: str, *, framed: bool
     return relay_file(visit, answer, framed=framed)
 
 
-def remember(visit: Visit, name: str, found: Sequence[str]) -> None:
-    """Remember the dossiers of a list, so that each leads to its neighbours."""
-    codes = ",".join(found[:REMEMBERED])
-    if visit.session.notes.get(f"{name}_codes") != codes:
-        visit.session.notes[f"{name}_codes"] = codes
+def remember(visit: Visit, name: str, found: Sequence[str], cursor: str, following: str) -> None:
+    """Remember the dossiers of a list and where it was left, so that each leads to its neighbours and back.
+
+    A page that goes on where the last one ended is remembered behind it.
+    """
+    notes = visit.session.notes
+    before = (
+        notes.get(f"{name}_codes", "").split(",") if cursor and cursor == notes.get(f"{name}_next") else []
+    )
+    codes = [one for one in before if one not in found] + list(found)
+    kept = {
+        f"{name}_codes": ",".join(codes[-REMEMBERED:]),
+        f"{name}_next": following,
+        f"{name}_view": f"{visit.frame.path}?{visit.request.url.query}"[:LONGEST_VIEW],
+    }
+    if any(notes.get(key) != value for key, value in kept.items()):
+        notes.update(kept)
         visit.session.changed = True
+
+
+def left_at(visit: Visit, name: str, page: Address, code: str) -> str:
+    """Give the address at which a list was left, at the row of a dossier where it stands on it."""
+    view = visit.session.notes.get(f"{name}_view", "")
+    on_it = code in visit.session.notes.get(f"{name}_codes", "").split(",")
+    return visit.url(view or page) + (f"#{code}" if on_it else "")
 
 
 def keep_words(visit: Visit, name: str, words: str, target: Address, **tab: str) -> Response:
@@ -121,6 +140,6 @@ def words_of(visit: Visit, name: str, *, tab: bool) -> str:
     return visit.session.notes.get(name, "")
 
 
-REMEMBERED = 50
+REMEMBERED, LONGEST_VIEW = 50, 600
 SEARCHED = "tim"
 """Marks the address of what a search found: an address of a tab without it was chosen, not searched."""

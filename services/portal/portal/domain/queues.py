@@ -1,30 +1,40 @@
 """The lists an officer works from: which tabs there are, what each holds, and who stands next to a dossier."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from answers.intake import DeskCountsOut, DeskList
 from answers.processing import WorkCountsOut, WorkFilter
 from answers.qa import CountsOut, Queue
+from regulation.queues import HANDLING
+from regulation.queues import WorkFilter as Shared
 
 from portal.domain.addresses import Page
+from portal.domain.queue_view import View
 
+TODAY, SOON, OVERDUE = ("Hạn hôm nay", ""), ("Sắp đến hạn", "warn"), ("Quá hạn", "alarm")
 DESK_TABS = {
-    "moi": ("Chờ kiểm tra", DeskList.TO_CHECK),
-    "bo-sung": ("Chờ người nộp bổ sung", DeskList.SUPPLEMENT),
-    "dang-giai-quyet": ("Đang giải quyết", DeskList.AT_THE_UNIT),
-    "cho-tra": ("Có kết quả, chờ trả", DeskList.TO_HAND_OVER),
-    "xong": ("Đã kết thúc", DeskList.CLOSED),
+    "moi": (DeskList.TO_CHECK, "Chờ kiểm tra", ""),
+    "bo-sung": (DeskList.SUPPLEMENT, "Chờ người nộp bổ sung", ""),
+    "dang-giai-quyet": (DeskList.AT_THE_UNIT, "Đang giải quyết", ""),
+    "cho-tra": (DeskList.TO_HAND_OVER, "Có kết quả, chờ trả", ""),
+    "xong": (DeskList.CLOSED, "Đã kết thúc", ""),
+    "hom-nay": (DeskList.DUE_TODAY, *TODAY),
+    "sap-den-han": (DeskList.DUE_SOON, *SOON),
+    "qua-han": (DeskList.OVERDUE, *OVERDUE),
 }
-"""Words and list of each tab of the desk, by its address."""
-SOON, OVERDUE = ("Sắp đến hạn", "warn"), ("Quá hạn", "alarm")
+"""List, words and tone of each tab of the desk, by its address."""
+OLD_TABS = {"today": "hom-nay", "soon": "sap-den-han", "overdue": "qua-han"}
+"""Addresses kept from before deadlines had tabs of their own."""
 
 WORK_TABS = {
     WorkFilter.TO_SIGN: ("Chờ ký", ""),
     WorkFilter.NEW: ("Mới chuyển đến", ""),
     WorkFilter.MINE: ("Tôi đang giải quyết", ""),
+    WorkFilter.DUE_TODAY: TODAY,
     WorkFilter.DUE_SOON: SOON,
     WorkFilter.OVERDUE: OVERDUE,
+    WorkFilter.WAITING: ("Chờ ý kiến", ""),
     WorkFilter.SENT_BACK: ("Bị trả lại", ""),
     WorkFilter.ABSENT: ("Người thụ lý vắng", "warn"),
     WorkFilter.ALL: ("Tất cả", ""),
@@ -76,37 +86,28 @@ class Tab:
     """Whether the service stopped counting."""
 
 
-def desk_tabs(counts: DeskCountsOut, current: str = "", due: str = "") -> list[Tab]:
-    """Lay out the desk's tabs with their counts, then what is nearly or really late; what nobody counts has none."""
-    rows = [
-        (Page.QUEUE.at(muc=key), words, counts.lists.get(name), key == current, "", name in counts.capped)
-        for key, (words, name) in DESK_TABS.items()
-    ] + [
-        (
-            Page.QUEUE.at(han="soon"),
-            SOON[0],
-            counts.due_soon,
-            due == "soon",
-            SOON[1],
-            "due_soon" in counts.capped,
-        ),
-        (
-            Page.QUEUE.at(han="overdue"),
-            OVERDUE[0],
-            counts.overdue,
-            due == "overdue",
-            OVERDUE[1],
-            "overdue" in counts.capped,
-        ),
+def desk_tabs(counts: DeskCountsOut, current: str = "", view: View | None = None) -> list[Tab]:
+    """Lay out the desk's tabs with their counts, narrowed as the open one is; what nobody counts has none."""
+    return [
+        Tab(
+            _narrowed(view, Page.QUEUE.at(muc=key)),
+            words,
+            counts.lists.get(name),
+            key == current,
+            tone,
+            name in counts.capped,
+        )
+        for key, (name, words, tone) in DESK_TABS.items()
     ]
-    return [Tab(*row) for row in rows]
 
 
-def work_tabs(counts: WorkCountsOut, current: str = "", *, leads: bool = False) -> list[Tab]:
+def work_tabs(
+    counts: WorkCountsOut, current: str = "", view: View | None = None, *, rights: Collection[str] = ()
+) -> list[Tab]:
     """Lay out the tabs of who handles dossiers with their counts; who decides begins with those to sign."""
     return [
         Tab(
-            Page.TO_SIGN if key is WorkFilter.TO_SIGN else Page.WORK.at(loc=key),
+            _narrowed(view, Page.TO_SIGN if key is WorkFilter.TO_SIGN else Page.WORK.at(loc=key)),
             words,
             counts.lists.get(key),
             key == current,
@@ -114,8 +115,12 @@ def work_tabs(counts: WorkCountsOut, current: str = "", *, leads: bool = False) 
             key in counts.capped,
         )
         for key, (words, tone) in WORK_TABS.items()
-        if leads or key is not WorkFilter.TO_SIGN
+        if HANDLING[Shared(key)].right in rights
     ]
+
+
+def _narrowed(view: View | None, path: str) -> str:
+    return view.elsewhere(path) if view else path
 
 
 def question_tabs(

@@ -2,9 +2,19 @@
 
 from audit import audit_router
 
-from processing.api import absences, actions, consultations, dossiers, extensions, officers, revocations
+from processing.api import (
+    absences,
+    actions,
+    consultations,
+    dossiers,
+    extensions,
+    officers,
+    revocations,
+    work_lists,
+)
 
 ROUTERS = (
+    work_lists.router,
     dossiers.router,
     actions.router,
     consultations.router,
@@ -18,5 +28,6 @@ ROUTERS = (
 # Routes that show nobody's data: asking them is not written down, for this reason.
 SILENT: dict[str, str] = {
     "GET /api/processing/agencies/{agency}/dossiers/counts": "numbers only",
+    "GET /api/processing/agencies/{agency}/dossiers/choices": "names of procedures and officers only",
     "GET /api/processing/agencies/{agency}/consulted-places": "names of agencies and units only",
 }

@@ -1,23 +1,21 @@
-"""Work lists and single dossiers of an agency."""
+"""Single dossiers of an agency."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from common.api import DatabaseDep, NowDep, Page, SessionDep
+from common.api import DatabaseDep, SessionDep
 from common.api.deps import only_for
-from common.counting import CAP
 from eforms import read_form
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
 from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
 from processing.api.assignment_out import assignment_out
 from processing.api.consultation_out import consultation_out
-from processing.api.deps import AgencyPath, BuiltDep, OfficerDep, Visit, VisitDep
+from processing.api.deps import Visit, VisitDep
 from processing.api.extension_out import extension_out
 from processing.api.officers import person
 from processing.api.proposal_out import proposal_out
@@ -25,7 +23,6 @@ from processing.api.revocation_out import result_actions_for, revocation_out
 from processing.api.shapes import (
     DocumentOut,
     DossierOut,
-    DossierRowOut,
     actions_for,
     dossier_row,
     process_out,
@@ -34,9 +31,7 @@ from processing.api.shapes import (
 )
 from processing.models import Absence, Assignment, Consultation, Dossier, Extension, Revocation, StepRecord
 from processing.queries import absences, assignments, consultations, extensions
-from processing.queries.work_lists import WorkFilter, work_counts, work_list
 from processing.usecases.look_at_dossier import look_at_dossier
-from processing.usecases.note_presence import note_presence
 from processing.usecases.preview_document import preview_document
 from processing.usecases.print_control_slip import print_control_slip
 
@@ -45,20 +40,6 @@ router = APIRouter(
     tags=["dossiers"],
     dependencies=[only_for(who_may(Right.READ_HANDLING))],
 )
-
-
-class WorkPageOut(Page[DossierRowOut]):
-    """A page of a work list; `capped` says that `total` stopped counting, in a search that there is more."""
-
-    capped: bool
-
-
-class WorkCountsOut(BaseModel):
-    """How many dossiers stand in each work list; counting stops at `cap`, `capped` names where there may be more."""
-
-    lists: dict[str, int]
-    cap: int
-    capped: list[str]
 
 
 @dataclass(frozen=True)
@@ -144,37 +125,6 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         assignments=[assignment_out(one, names) for one in beside.hands],
         absent_until=beside.away.to_on if beside.away else None,
     )
-
-
-@router.get("")
-async def list_dossiers(
-    *,
-    agency: AgencyPath,
-    caller: OfficerDep,
-    session: SessionDep,
-    built: BuiltDep,
-    now: NowDep,
-    which: Annotated[WorkFilter, Query(alias="filter")] = WorkFilter.ALL,
-    q: Annotated[str | None, Query(max_length=200)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=400)] = None,
-) -> WorkPageOut:
-    """List dossiers in the caller's scope, the soonest due first; what is found by its code the newest first."""
-    await note_presence(session, caller, now)
-    page = await work_list(session, caller, agency, which=which, now=now, q=q, limit=limit, cursor=cursor)
-    names = await queries.officer_names(session, [dossier.officer_id for dossier in page.items])
-    rows = [dossier_row(dossier, names, built.rules, now) for dossier in page.items]
-    return WorkPageOut(items=rows, total=page.total, next=page.next, capped=page.capped)
-
-
-@router.get("/counts")
-async def count_dossiers(
-    agency: AgencyPath, caller: OfficerDep, session: SessionDep, now: NowDep
-) -> WorkCountsOut:
-    """Count the dossiers of each work list in the caller's scope, each up to a cap."""
-    await note_presence(session, caller, now)
-    lists = await work_counts(session, caller, agency, now)
-    return WorkCountsOut(lists=lists, cap=CAP, capped=[name for name, count in lists.items() if count >= CAP])
 
 
 @router.get("/{code}")

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from common.counting import CAP, bounded
 from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
-from regulation.roles import Right, who_may
-from regulation.zone import local_day
+from regulation.queues import EVERYTHING, HANDLING, Due, Hand, Narrowed, Queue, Sort, Waits, WorkFilter
+from regulation.roles import who_may
+from regulation.zone import HERE, local_day
 from sqlalchemy import ColumnElement, Select, and_, false, literal, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -21,19 +21,7 @@ from processing.models.dossier import TO_SIGN
 from processing.queries import absences, in_scope
 
 _SOONEST = (Dossier.due_at, Dossier.accepted_at, Dossier.code)
-
-
-class WorkFilter(StrEnum):
-    """The work lists an officer finds at login (danh sách việc). Source: NB Đ.24.1; R-PRC-16"""
-
-    NEW = "new"
-    MINE = "mine"
-    DUE_SOON = "due_soon"
-    OVERDUE = "overdue"
-    SENT_BACK = "sent_back"
-    TO_SIGN = "to_sign"
-    ABSENT = "absent"
-    ALL = "all"
+_RECEIVED = (Dossier.accepted_at, Dossier.due_at, Dossier.code)
 
 
 @dataclass(frozen=True)
@@ -47,75 +35,166 @@ class DossierPage:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """What is wanted of the work lists: which one, words, what narrows it, in which order."""
+
+    which: WorkFilter = WorkFilter.ALL
+    q: str = ""
+    narrowed: Narrowed = EVERYTHING
+    sort: Sort = Sort.DUE
+
+
+@dataclass(frozen=True)
 class _Look:
-    """One look into a list: what belongs to it, behind which row, how many rows."""
+    """One look into a list: what belongs to it, behind which row, how many rows, in which order."""
 
     session: AsyncSession
     wanted: ColumnElement[bool]
     after: tuple[datetime, datetime, str] | None
     limit: int
+    sort: Sort = Sort.DUE
 
     def behind(self) -> ColumnElement[bool]:
-        """Return the condition for what comes after the last page, the soonest due first."""
-        return tuple_(*_SOONEST) > tuple_(*map(literal, self.after)) if self.after else true()
+        """Return the condition for what comes after the last page."""
+        if not self.after:
+            return true()
+        here = tuple_(*(_SOONEST if self.sort is Sort.DUE else _RECEIVED))
+        there = tuple_(*map(literal, self.after))
+        return here < there if self.sort is Sort.NEWEST else here > there
+
+    def order(self) -> tuple[Any, ...]:
+        """Return the order of the list, by deadline or by receipt."""
+        if self.sort is Sort.NEWEST:
+            return tuple(column.desc() for column in _RECEIVED)
+        return _SOONEST if self.sort is Sort.DUE else _RECEIVED
 
 
-def _filtered(
-    which: WorkFilter, caller: Caller, now: datetime, missed: Collection[str]
-) -> ColumnElement[bool]:
-    """Return the condition of one list, worded as the index made for it."""
-    still_open = Dossier.closed_at.is_(None)
-    leader = bool(caller.roles & who_may(Right.DECIDE_DOSSIER))
-    conditions: dict[WorkFilter, ColumnElement[bool]] = {
-        WorkFilter.ALL: true(),
-        WorkFilter.NEW: and_(still_open, Dossier.officer_id.is_(None)),
-        WorkFilter.MINE: and_(still_open, Dossier.officer_id == caller.subject),
-        WorkFilter.DUE_SOON: and_(still_open, Dossier.soon_at <= now, Dossier.due_at >= now),
-        WorkFilter.OVERDUE: and_(still_open, Dossier.due_at < now),
-        WorkFilter.SENT_BACK: Dossier.sent_back_at.is_not(None),
-        WorkFilter.TO_SIGN: and_(TO_SIGN) if leader else false(),
-        WorkFilter.ABSENT: and_(still_open, Dossier.officer_id.in_(missed)) if missed else false(),
+def _holds(queue: Queue, caller: Caller, now: datetime, missed: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition of one queue, worded as the index made for it."""
+    if not caller.roles & who_may(queue.right):
+        return false()
+    dues: dict[Due | None, ColumnElement[bool]] = {
+        None: true(),
+        Due.TODAY: Dossier.due_at < day_begin(local_day(now) + timedelta(days=1)),
+        Due.SOON: and_(Dossier.soon_at <= now, Dossier.due_at >= now),
+        Due.OVERDUE: Dossier.due_at < now,
     }
-    return conditions[which]
+    hands: dict[Hand | None, ColumnElement[bool]] = {
+        None: true(),
+        Hand.NOBODYS: Dossier.officer_id.is_(None),
+        Hand.CALLERS: Dossier.officer_id == caller.subject,
+        Hand.ABSENT: Dossier.officer_id.in_(missed) if missed else false(),
+    }
+    waits: dict[Waits | None, ColumnElement[bool]] = {
+        None: true(),
+        Waits.LEADER: and_(TO_SIGN),
+        Waits.OPINION: Dossier.consulting > 0,
+        Waits.CORRECTION: Dossier.sent_back_at.is_not(None),
+    }
+    still_open = Dossier.closed_at.is_(None) if queue.is_open else true()
+    return and_(still_open, hands[queue.hand], dues[queue.due], waits[queue.waits])
+
+
+def _narrowing(narrowed: Narrowed) -> ColumnElement[bool]:
+    """Return the condition for what narrows a list; its days are those of acceptance."""
+    held = [
+        column == value
+        for column, value in (
+            (Dossier.procedure_code, narrowed.procedure),
+            (Dossier.channel, narrowed.channel),
+            (Dossier.officer_id, narrowed.officer),
+        )
+        if value
+    ]
+    if narrowed.states:
+        held.append(Dossier.state.in_(narrowed.states))
+    if narrowed.since:
+        held.append(Dossier.accepted_at >= day_begin(narrowed.since))
+    if narrowed.until:
+        held.append(Dossier.accepted_at < day_begin(narrowed.until + timedelta(days=1)))
+    return and_(true(), *held)
+
+
+def day_begin(day: date) -> datetime:
+    """Return the instant at which a local day begins."""
+    return datetime.combine(day, time(), HERE)
 
 
 async def work_list(
     session: AsyncSession,
     caller: Caller,
     agency: str,
+    wish: Wish,
     *,
-    which: WorkFilter,
     now: datetime,
-    q: str | None = None,
     limit: int = 50,
     cursor: str | None = None,
 ) -> DossierPage:
-    """Return a page of dossiers in the caller's scope, soonest due first, then first received.
+    """Return a page of dossiers in the caller's scope, soonest due first, then first received, or as is wished.
 
-    What is looked for by its code comes newest first. A search never counts what nobody looks at.
+    What is looked for by its code comes newest first, by words the soonest due. A search never counts what nobody
+    looks at.
 
     Source: QT Đ.4.3; NB Đ.24.1; R-PRC-16
     """
+    sought = read_query(wish.q)
+    sort = Sort.DUE if sought else wish.sort
     after = read_cursor(cursor, instant, instant, str) if cursor else None
     reach, missed = await _reach(session, caller, agency, now)
-    wanted = and_(reach, _filtered(which, caller, now, missed))
-    look, sought = _Look(session, wanted, after, limit + 1), read_query(q or "")
+    holds = _holds(HANDLING[wish.which], caller, now, missed)
+    wanted = and_(reach, holds, _narrowing(wish.narrowed))
+    look = _Look(session, wanted, after, limit + 1, sort)
     found = await (_sought(look, sought) if sought else _soonest(look))
     page, more = found[:limit], len(found) > limit
-    last = page[-1] if more else None
-    following = write_cursor(last.due_at, last.accepted_at, last.code) if last else None
+    following = _place(page[-1], sort) if more else None
     if sought:
         return DossierPage(page, len(page), following, capped=more)
     total = await session.scalar(select(bounded(wanted, *_SOONEST))) or 0
     return DossierPage(page, total, following, capped=total >= CAP)
 
 
-async def work_counts(session: AsyncSession, caller: Caller, agency: str, now: datetime) -> dict[str, int]:
-    """Return how many dossiers stand in each work list of the caller, up to `CAP`. Source: NB Đ.24.1; R-PRC-16"""
+def _place(row: Dossier, sort: Sort) -> str:
+    instants = (row.due_at, row.accepted_at) if sort is Sort.DUE else (row.accepted_at, row.due_at)
+    return write_cursor(*instants, row.code)
+
+
+async def work_counts(
+    session: AsyncSession, caller: Caller, agency: str, wish: Wish, now: datetime
+) -> dict[str, int]:
+    """Return how many dossiers stand in each work list of the caller, narrowed alike, up to `CAP`.
+
+    Source: NB Đ.24.1; R-PRC-16
+    """
     here, missed = await _reach(session, caller, agency, now)
-    lists = {which.value: and_(here, _filtered(which, caller, now, missed)) for which in WorkFilter}
+    narrowed = _narrowing(wish.narrowed)
+    lists = {
+        name.value: and_(here, _holds(queue, caller, now, missed), narrowed)
+        for name, queue in HANDLING.items()
+    }
     columns = [bounded(condition, *_SOONEST).label(name) for name, condition in lists.items()]
     return dict((await session.execute(select(*columns))).one()._mapping)
+
+
+@dataclass(frozen=True)
+class Occurring:
+    """Procedures, officers and states among the open dossiers within reach, each once."""
+
+    procedures: Sequence[tuple[str, str]]
+    officers: Sequence[str]
+    states: Sequence[str]
+
+
+async def occurring(session: AsyncSession, caller: Caller, agency: str, now: datetime) -> Occurring:
+    """Return what the work lists can be narrowed to. Source: NB Đ.24.1; R-PRC-16"""
+    reach, _ = await _reach(session, caller, agency, now)
+    here = select(Dossier.procedure_code, Dossier.procedure_name, Dossier.officer_id, Dossier.state)
+    found = (await session.execute(here.where(reach, Dossier.closed_at.is_(None)).distinct())).all()
+    names = {row.procedure_code: row.procedure_name for row in found}
+    return Occurring(
+        sorted(names.items(), key=lambda one: one[1]),
+        sorted({row.officer_id for row in found if row.officer_id}),
+        sorted({row.state for row in found}),
+    )
 
 
 async def _reach(
@@ -132,7 +211,7 @@ async def _rows(look: _Look, statement: Select[tuple[Dossier]]) -> Sequence[Doss
 
 
 async def _soonest(look: _Look) -> Sequence[Dossier]:
-    return await _rows(look, select(Dossier).where(look.wanted, look.behind()).order_by(*_SOONEST))
+    return await _rows(look, select(Dossier).where(look.wanted, look.behind()).order_by(*look.order()))
 
 
 async def _sought(look: _Look, sought: Sought) -> Sequence[Dossier]:

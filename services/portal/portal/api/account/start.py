@@ -41,7 +41,7 @@ async def start(visit: OfficerDep) -> Response:
     leads = Right.DECIDE_DOSSIER in visit.rights
     lists = [
         ("Tiếp nhận và trả kết quả", desk_tabs(desk) if desk else []),
-        ("Giải quyết", work_tabs(work, leads=leads) if work else []),
+        ("Giải quyết", work_tabs(work, rights=visit.rights) if work else []),
     ]
     lists = lists[::-1] if leads else lists
     lists.append(("Hỏi đáp", question_tabs(asked, waiting=True) if asked else []))

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.adapters.notify import Reached
-from portal.api.dossier_view import forewarned, sections, shown_file
+from portal.api.dossier_view import forewarned, left_at, sections, shown_file
 from portal.api.form_page import Filled, FormFlow, sends, shows, told_at
 from portal.api.forms import Posted
 from portal.api.news import follow
@@ -34,6 +34,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         shown=shown_file(visit, dossier),
         forewarned=forewarned(visit, dossier.code),
         before=before,
+        back_to=left_at(visit, "desk", Page.QUEUE, dossier.code),
         reached=await visit.spare(Reached(visit.link("notify")).of(dossier.code), None),
         after=after,
         follows=follow(visit, [dossier.code]),

@@ -1,15 +1,21 @@
-"""The desk's queue, the least remaining time first."""
+"""The desk's queues, the least remaining time first."""
+
+from dataclasses import replace
 
 from fastapi import APIRouter, Response
+from regulation.queues import DESK, DeskList
 
 from portal.api.dossier_view import keep_words, remember, words_of
 from portal.api.forms import PostedDep
 from portal.api.news import follow
+from portal.api.paging import cursor_of
+from portal.api.queue_pages import Shown, laid_out
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
 from portal.domain.deadlines import deadline
-from portal.domain.queues import DESK_TABS, desk_tabs
+from portal.domain.queue_view import View
+from portal.domain.queues import DESK_TABS, OLD_TABS, desk_tabs
 
 router = APIRouter()
 PAGE_SIZE = 25
@@ -18,46 +24,45 @@ PAGE_SIZE = 25
 @router.get(Page.QUEUE)
 async def queue(visit: OfficerDep) -> Response:
     """List the desk's dossiers, the least remaining time first; words are looked for beyond the open tab."""
-    tab, due, words = _asked(visit)
-    cursor = visit.request.query_params.get("cursor", "")
-    found = await visit.desk.queue(**_wish(visit), limit=PAGE_SIZE, cursor=cursor)
-    remember(visit, "desk", [row.code for row in found.items])
-    counts = await visit.desk.counts()
-    return visit.page(
-        "desk/queue.html",
-        found=found,
+    view, words = _asked(visit)
+    cursor = cursor_of(visit)
+    found = await visit.desk.queue(**_wish(view, words), limit=PAGE_SIZE, cursor=cursor)
+    codes = [row.code for row in found.items]
+    remember(visit, "desk", codes, cursor, found.next or "")
+    counts = await visit.desk.counts(**({} if words else view.wish))
+    shown = Shown(
+        view=view,
         rows=[
             (row, deadline(row.remaining_minutes, row.urgency, visit.say, paused=row.paused))
             for row in found.items
         ],
-        tabs=desk_tabs(counts, "" if due or words else tab, due),
-        tab=tab,
-        due=due,
-        words=words,
-        follows=follow(
-            visit, [row.code for row in found.items], str(visit.session.account.get("agency") or "")
-        ),
+        tabs=desk_tabs(counts, "" if words else view.tab["muc"], None if words else view),
+        choices=await visit.spare(visit.desk.choices(), None),
+        follows=follow(visit, codes, str(visit.session.account.get("agency") or "")),
     )
+    return visit.page("desk/queue.html", found=found, words=words, **laid_out(visit, shown))
 
 
 @router.get(Page.QUEUE_CSV)
 async def export(visit: OfficerDep) -> Response:
     """Hand out the list that is shown, whole, for spreadsheet programs."""
-    return relay_file(visit, await visit.desk.csv(**_wish(visit)), name="ho-so.csv")
+    return relay_file(visit, await visit.desk.csv(**_wish(*_asked(visit))), name="ho-so.csv")
 
 
-def _asked(visit: Visit) -> tuple[str, str, str]:
-    """Give the tab, the lateness and the words that are asked for."""
+def _asked(visit: Visit) -> tuple[View, str]:
+    """Give what the address asks for, and the words that are looked for."""
     asked = visit.request.query_params
     words = words_of(visit, "desk_q", tab="muc" in asked or "han" in asked)
-    return asked.get("muc", "moi"), asked.get("han", ""), words
+    tab = OLD_TABS.get(asked.get("han", ""), asked.get("muc", ""))
+    tab = tab if tab in DESK_TABS else "moi"
+    queue = DESK[DeskList(DESK_TABS[tab][0])]
+    view = View.read(Page.QUEUE, {"muc": tab}, queue, asked, visit.say)
+    return replace(view, found=bool(words)), words
 
 
-def _wish(visit: Visit) -> dict[str, str]:
-    """Ask for what is shown: words beyond every tab, lateness beyond the lists, else one list."""
-    tab, due, words = _asked(visit)
-    shown = DESK_TABS.get(tab, DESK_TABS["moi"])[1]
-    return {"list": "" if due or words else shown, "q": words, "due": "" if words else due}
+def _wish(view: View, words: str) -> dict[str, str]:
+    """Ask for what is shown: words beyond every tab, else one list; what narrows it narrows both."""
+    return {"list": "" if words else DESK_TABS[view.tab["muc"]][0], "q": words, **view.wish}
 
 
 @router.post(Page.QUEUE_SEARCH)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.adapters.notify import Reached
-from portal.api.dossier_view import forewarned, sections, shown_file
+from portal.api.dossier_view import forewarned, left_at, sections, shown_file
 from portal.api.form_page import Filled, FormFlow, Save, sends, shows, told_at
 from portal.api.forms import Posted
 from portal.api.news import follow
@@ -43,6 +43,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
         clock=clock(visit, handled),
         sections=sections(visit, form_of(dossier.procedure.eform), dossier.answers) if dossier else [],
         before=before,
+        back_to=left_at(visit, "work", Page.WORK, code),
         reached=await visit.spare(Reached(visit.link("notify")).of(code), None),
         after=after,
         shown=shown_file(visit, dossier) if dossier else None,

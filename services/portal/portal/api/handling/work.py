@@ -1,15 +1,21 @@
-"""The specialist's list and the leader's: what waits for a hand or a signature, the soonest due first."""
+"""The specialist's queues and the leader's: what waits for a hand or a signature, the soonest due first."""
 
-from answers.processing import WorkFilter
+from dataclasses import replace
+
+from answers.processing import WorkFilter, WorkPageOut
 from fastapi import APIRouter, Response
-from regulation.roles import Right
+from regulation.queues import HANDLING
+from regulation.queues import WorkFilter as Shared
 
 from portal.api.dossier_view import keep_words, remember, words_of
 from portal.api.forms import PostedDep
 from portal.api.handling.dossier import clock
 from portal.api.news import follow
+from portal.api.paging import cursor_of
+from portal.api.queue_pages import Shown, laid_out
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
+from portal.domain.queue_view import View
 from portal.domain.queues import work_tabs
 
 router = APIRouter()
@@ -25,7 +31,8 @@ async def search_work(visit: OfficerDep, form: PostedDep) -> Response:
 @router.get(Page.WORK)
 async def work_list(visit: OfficerDep) -> Response:
     """List the specialist's dossiers, the soonest due first."""
-    return await _work_page(visit, visit.request.query_params.get("loc", WorkFilter.MINE))
+    asked = visit.request.query_params.get("loc", WorkFilter.MINE)
+    return await _work_page(visit, WorkFilter(asked) if asked in {*WorkFilter} else WorkFilter.ALL)
 
 
 @router.get(Page.TO_SIGN)
@@ -34,16 +41,39 @@ async def to_sign(visit: OfficerDep) -> Response:
     return await _work_page(visit, WorkFilter.TO_SIGN)
 
 
-async def _work_page(visit: Visit, asked: str) -> Response:
-    chosen = WorkFilter(asked) if asked in {*WorkFilter} else WorkFilter.ALL
-    words = words_of(visit, "work_q", tab="loc" in visit.request.query_params or asked == WorkFilter.TO_SIGN)
+async def _work_page(visit: Visit, which: WorkFilter) -> Response:
+    view, words = _asked(visit, which)
+    cursor = cursor_of(visit)
     found = await visit.processing.dossiers(
-        filter=chosen, q=words, limit=PAGE_SIZE, cursor=visit.request.query_params.get("cursor", "")
+        filter=which, q=words, **view.wish, limit=PAGE_SIZE, cursor=cursor
     )
-    remember(visit, "work", [row.code for row in found.items])
-    tabs = work_tabs(await visit.processing.counts(), chosen, leads=Right.DECIDE_DOSSIER in visit.rights)
-    rows = [(row, clock(visit, row)) for row in found.items]
-    follows = follow(visit, [row.code for row in found.items], str(visit.session.account.get("agency") or ""))
-    return visit.page(
-        "handling/work.html", found=found, rows=rows, tabs=tabs, tab=chosen, words=words, follows=follows
+    codes = [row.code for row in found.items]
+    remember(visit, "work", codes, cursor, found.next or "")
+    counts = await visit.processing.counts(**({} if words else view.wish))
+    shown = Shown(
+        view=view,
+        rows=[(row, clock(visit, row)) for row in found.items],
+        tabs=work_tabs(counts, which, None if words else view, rights=visit.rights),
+        choices=await visit.spare(visit.processing.choices(), None),
+        follows=follow(visit, codes, str(visit.session.account.get("agency") or "")),
     )
+    applicants = await _applicants(visit, found)
+    told = laid_out(visit, shown)
+    return visit.page("handling/work.html", found=found, words=words, applicants=applicants, **told)
+
+
+def _asked(visit: Visit, which: WorkFilter) -> tuple[View, str]:
+    asked = visit.request.query_params
+    signing = which is WorkFilter.TO_SIGN
+    words = words_of(visit, "work_q", tab="loc" in asked or signing)
+    page, tab = (Page.TO_SIGN, {}) if signing else (Page.WORK, {"loc": str(which)})
+    view = View.read(page, tab, HANDLING[Shared(which)], asked, visit.say)
+    return replace(view, found=bool(words)), words
+
+
+async def _applicants(visit: Visit, found: WorkPageOut) -> dict[str, str]:
+    """Name whose the dossiers of a page are; the list goes on where intake is away."""
+    if not found.items:
+        return {}
+    named = await visit.spare(visit.desk.applicants([row.code for row in found.items]), ())
+    return {one.code: one.applicant_name for one in named}
