@@ -20,6 +20,7 @@ from regulation.clock import (
     redate,
     remaining_minutes,
     restart,
+    resume,
     working_minutes_between,
 )
 from regulation.clock.by_profile import calendar_of, due_by, rule_of
@@ -160,6 +161,12 @@ def test_r_prc_10_the_clock_pauses_for_a_supplement_and_restarts_in_full(name: s
     assert resumed.due_at == local("03-09 08:30")
     outside = Pause(local("03-05 17:30"), local("03-06 07:30"))
     assert add_pause(running, outside, calendar).due_at == running.due_at
+    wait = Pause(local("03-05 14:30"), local("03-06 08:30"), "đã bổ sung")
+    by_profile = {"pause_and_restart": resumed, "pause": paused, "run_on": running}
+    for handling, expected in by_profile.items():
+        assert resume(running, wait, handling, calendar).due_at == expected.due_at, handling
+        late = Pause(local("03-06 08:31"), local("03-10 08:30"))
+        assert resume(running, late, handling, calendar) == running  # what was late stays late
 
 
 @five_profiles

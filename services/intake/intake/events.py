@@ -45,6 +45,8 @@ class DossierSupplementRequested(DossierEvent):
     number: int
     requested_at: datetime
     answer_by_on: date
+    handling: bool = False
+    """Whether the dossier was accepted: then the unit's clock waits, and `agency` is the competent one."""
 
 
 class DossierSupplementReminded(DossierEvent):
@@ -64,6 +66,19 @@ class DossierResubmitted(DossierEvent):
 
     resubmitted_at: datetime
     check_due_at: datetime
+
+
+class DossierSupplemented(DossierEvent):
+    """The citizen answered a supplement request while the dossier is handled; `due_at` is the handling's new due time.
+
+    `agency` is the competent agency, whose unit goes on where it stood.
+    """
+
+    type: ClassVar[str] = "intake.dossier_supplemented.v1"
+
+    number: int
+    supplied_at: datetime
+    due_at: datetime
 
 
 class DossierContactCorrected(DossierEvent):

@@ -12,7 +12,7 @@ from intake.domain.errors import (
     ResultChannelNotOfferedError,
 )
 from intake.domain.labels import ACTIONS, action_label, state_label
-from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, next_state
+from intake.domain.life_cycle import CLOSED, OPEN, TRANSITIONS, Action, leads_on, next_state
 from intake.domain.masking import mask_name
 from intake.domain.papers import Letterhead, Paper, frame, is_quiet, papers_to_bring, present_components
 from intake.domain.rules import choose_channel, near, read_rules
@@ -34,11 +34,14 @@ from regulation.states import WORDS, State
 @pytest.mark.parametrize("state", [None, *State])
 @pytest.mark.parametrize("action", list(Action))
 def test_only_the_transitions_of_the_table_exist(state, action):
-    if (state, action) in TRANSITIONS:
-        assert next_state(state, action) is TRANSITIONS[state, action]
-    else:
-        with pytest.raises(ActionNotAllowedError):
-            next_state(state, action)
+    for accepted in (False, True):
+        if leads_on(state, action, accepted=accepted):
+            assert next_state(state, action, accepted=accepted) is TRANSITIONS[state, action]
+        else:
+            with pytest.raises(ActionNotAllowedError):
+                next_state(state, action, accepted=accepted)
+    either = {leads_on(state, action, accepted=accepted) for accepted in (False, True)}
+    assert (True in either) == ((state, action) in TRANSITIONS)
 
 
 FORBIDDEN = [
@@ -57,6 +60,24 @@ FORBIDDEN = [
     (State.REJECTED, Action.CHOOSE_CHANNEL),
     (State.REJECTED, Action.START),
 ]
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+@pytest.mark.parametrize(
+    ("action", "before", "after"),
+    [
+        (Action.RESUBMIT, True, False),
+        (Action.REFUSE, True, False),
+        (Action.SUPPLY, False, True),
+        (Action.REJECT, False, True),
+        (Action.START, False, True),
+        (Action.EXTEND, False, True),
+        (Action.REMIND, True, True),
+    ],
+)
+def test_r_prc_10_what_waits_for_a_supplement_goes_back_to_where_it_was(action, before, after, accepted):
+    may = leads_on(State.SUPPLEMENT_REQUESTED, action, accepted=accepted)
+    assert may is (after if accepted else before)
 
 
 @pytest.mark.parametrize(("state", "action"), FORBIDDEN)

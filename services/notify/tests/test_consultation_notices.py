@@ -1,6 +1,7 @@
 """Who is asked for an opinion is told, reminded and told of the lapse; who asked learns what became of it."""
 
 import pytest
+from notify.domain.kinds import PAPERS, Kind
 
 CODE, LAN, TAM = "H42.101-261207-0001", "officer-lan", "officer-tam"
 ASKED = {
@@ -53,3 +54,21 @@ async def test_an_agency_has_no_officers_told_but_those_it_asks(asking):
     assert (await told(asking, TAM), await told(asking, LAN)) == (["officer_consulted"], [])
     with pytest.raises(Exception, match="foreign-dossier"):
         await asking.hear("processing.dossier_consulted.v1", ASKED | {"tell": [TAM]}, agency="H42.15")
+
+
+async def test_r_prc_10_the_desk_is_told_of_a_drafted_request_and_the_applicant_that_handling_goes_on(
+    asking, facts
+):
+    drafted = {"code": CODE, "tell": [LAN, TAM, "nobody"], "number": 1, "reason": "Mờ"}
+    await asking.hear("processing.supplement_drafted.v1", drafted, agency="H42.101")
+    first = (await asking.inbox(LAN))["items"][0]
+    assert (first["kind"], first["link"]) == (
+        "officer_supplement_drafted",
+        f"https://dichvucong.example/can-bo/tiep-nhan/{CODE}",
+    )
+    assert await told(asking, TAM) == []  # not of that desk
+    assert Kind.SUPPLEMENT_REQUESTED in PAPERS  # a text message goes with it
+    supplied = facts(due_at="2026-12-18T10:30:00Z", supplied_at="2026-12-14T01:00:00Z", number=1)
+    await asking.hear("intake.dossier_supplemented.v1", supplied)
+    message = (await asking.inbox())["items"][0]
+    assert (message["kind"], "18/12/2026" in message["body"]) == ("dossier_supplemented", True)

@@ -138,6 +138,7 @@ OFFICER = (
     f"{HANDLING}/tra-lai-hen-lai",
     f"{HANDLING}/ky-hen-lai",
     f"{HANDLING}/lay-y-kien",
+    f"{HANDLING}/bo-sung",
     f"{HANDLING}/ban-giao",
     "/can-bo/ban-giao",
     "/can-bo/vang-mat",
@@ -233,6 +234,7 @@ def world() -> FakeServices:
         "extension-proposal",
         "extension-sending-back",
         "extension",
+        "supplement-draft",
         "transfer",
     ]
     wrong = {
@@ -241,6 +243,8 @@ def world() -> FakeServices:
     }
     wrong["assignments"], wrong["absent_until"] = [sample("assignment")], "2026-11-27"
     wrong["extensions"] = [sample("extension")]
+    wrong["supplements"] = [sample("supplement"), sample("supplement", number=2)]
+    wrong |= {"paused_at": "2026-11-21T02:00:00Z", "answer_by_on": "2026-12-20"}
     wrong["consultations"] = [sample("consultation"), sample("consultation", number=2, standing="no_answer")]
     wrong["result_actions"] = ["revocation-proposal", "revocation-sending-back", "revocation"]
     fake.answers["GET /api/registers/notices"] = {"items": [NOTICE]}

@@ -14,6 +14,7 @@ from processing.usecases.keep_procedure import keep_procedure
 from processing.usecases.keep_turn import GivenTurn, keep_turn
 from processing.usecases.open_dossier import AcceptedDossier, open_dossier
 from processing.usecases.take_over_dossiers import Handed, take_over_dossiers
+from processing.usecases.wait_for_supplement import Asked, Supplied, pause_dossier, resume_dossier
 
 
 class AgencyChanged(Slice):
@@ -52,6 +53,18 @@ class DossierAccepted(Slice, AcceptedDossier):
     type: ClassVar[str] = "intake.dossier_accepted.v1"
 
 
+class DossierSupplementRequested(Slice, Asked):
+    """The desk asked the applicant for something."""
+
+    type: ClassVar[str] = "intake.dossier_supplement_requested.v1"
+
+
+class DossierSupplemented(Slice, Supplied):
+    """The applicant answered while the dossier is handled."""
+
+    type: ClassVar[str] = "intake.dossier_supplemented.v1"
+
+
 class AgencyHandedOver(Slice, GivenTurn):
     """An instance settles an agency's dossiers from now on."""
 
@@ -78,6 +91,8 @@ SLICES: tuple[type[Slice], ...] = (
     ProcedurePublished,
     OfficerChanged,
     DossierAccepted,
+    DossierSupplementRequested,
+    DossierSupplemented,
     AgencyHandedOver,
     DossierHandedOver,
     DossiersTakenOver,
@@ -113,6 +128,12 @@ def subscriptions(rules: HandlingRules) -> Subscriptions:
     async def on_accepted(session: AsyncSession, event: DossierAccepted, meta: Meta) -> None:
         await open_dossier(session, event, rules, meta.time)
 
+    async def on_requested(session: AsyncSession, event: DossierSupplementRequested, _meta: Meta) -> None:
+        await pause_dossier(session, event)
+
+    async def on_supplemented(session: AsyncSession, event: DossierSupplemented, _meta: Meta) -> None:
+        await resume_dossier(session, event, rules)
+
     async def on_turn(session: AsyncSession, event: AgencyHandedOver, meta: Meta) -> None:
         for told in await keep_turn(session, event, meta, rules):
             await open_dossier(session, AcceptedDossier.model_validate(told), rules, meta.time)
@@ -125,6 +146,8 @@ def subscriptions(rules: HandlingRules) -> Subscriptions:
     listening.on(ProcedurePublished, on_procedure)
     listening.on(OfficerChanged, on_officer)
     listening.on(DossierAccepted, on_accepted)
+    listening.on(DossierSupplementRequested, on_requested)
+    listening.on(DossierSupplemented, on_supplemented)
     listening.on(AgencyHandedOver, on_turn)
     listening.on_many((DossierHandedOver,), on_handed_over)
     listening.on(DossiersTakenOver, on_taken_over)

@@ -113,6 +113,7 @@ def test_nothing_of_the_work_is_left_behind():
         "decisions",
         "consultations",
         "extensions",
+        "supplements",
         "assignments",
     } == set(Dossier.__table__.c.keys()) - {
         "number",

@@ -70,6 +70,24 @@ def test_r_sta_19_a_dossier_waiting_for_its_supplement_is_paused() -> None:
     assert tell(WHOLE[:3]).pauses[0].until == T0 + 30 * HOUR
 
 
+IN_HANDLING = (
+    *WHOLE[:4],
+    fact(story.PAUSED, 5, 33),
+    fact(story.SUPPLEMENTED, 6, 60, due=68),
+    fact(story.READY, 9, 67),
+)
+
+
+def test_r_prc_10_handling_that_waited_for_a_supplement_is_paused_and_then_counted_anew() -> None:
+    waiting = tell(IN_HANDLING[:5])
+    assert (waiting.moves[-1].move, waiting.due_at) == (Move.PAUSED, T0 + 39 * HOUR)
+    told = tell(IN_HANDLING)
+    assert (told.due_at, told.closing) == (T0 + 68 * HOUR, Closing.ON_TIME)
+    assert [(one.since - T0) / HOUR for one in told.pauses] == [1, 33]
+    assert told.pauses[-1].until == T0 + 60 * HOUR
+    assert tell((*IN_HANDLING[:6], fact(story.READY, 9, 69))).closing is Closing.LATE
+
+
 def held(kind: str, version: int, hours: float, unit: str, officer_id: str | None) -> Fact:
     return fact(kind, version, hours)._replace(hands=Hands(unit, officer_id))
 

@@ -283,6 +283,7 @@ class DossierOut(Answer):
     steps: StepsOut | None
     submitted_at: datetime
     submitter: SubmitterOut | None
+    supplement_draft: RequestOut | None
     timeline: tuple[TimelineRow, ...]
     tone: str
     unit: str | None

@@ -30,6 +30,7 @@ class DossierRowOut(Answer):
     extending: bool
     officer: OfficerOut | None
     overdue: bool
+    paused_at: datetime | None
     procedure_code: str
     procedure_name: str
     remaining_minutes: int

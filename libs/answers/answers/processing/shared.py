@@ -175,6 +175,34 @@ class StepRecordOut(Answer):
     unit: str
 
 
+class FreeItemOut(Answer):
+    """Something outside the published list, with the article that allows asking for it."""
+
+    legal_basis: str
+    text: str
+
+
+class MissingOut(Answer):
+    """A component that is missing or wrong, and what to do about it."""
+
+    component: str
+    note: str
+
+
+class SupplementOut(Answer):
+    """What was found missing; while `requested_at` is empty the desk has not asked yet."""
+
+    drafted_at: datetime
+    drafted_by: OfficerOut | None
+    free_items: tuple[FreeItemOut, ...]
+    guidance: str
+    items: tuple[MissingOut, ...]
+    number: int
+    reason: str
+    requested_at: datetime | None
+    supplied_at: datetime | None
+
+
 class DossierOut(Answer):
     """A dossier with its process, history, draft and the caller's possible actions."""
 
@@ -182,6 +210,7 @@ class DossierOut(Answer):
     accepted_at: datetime
     actions: tuple[str, ...]
     agency: str
+    answer_by_on: date | None
     assignments: tuple[AssignmentOut, ...]
     channel: str
     closed_at: datetime | None
@@ -199,6 +228,7 @@ class DossierOut(Answer):
     opened_at: datetime
     overdue: bool
     overdue_at: datetime | None
+    paused_at: datetime | None
     procedure_code: str
     procedure_name: str
     procedure_version: int
@@ -220,6 +250,7 @@ class DossierOut(Answer):
     step_due_at: datetime
     step_name: str
     submitted_at: datetime
+    supplements: tuple[SupplementOut, ...]
     template: str
     template_title: str
     unit: str

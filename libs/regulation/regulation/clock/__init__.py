@@ -1,7 +1,7 @@
 """The clock: due dates with their ledgers, pauses, fresh starts, extensions and re-dating."""
 
 from regulation.clock.account import Extension, Restart
-from regulation.clock.changes import Redating, add_pause, extend, recompute, redate, restart, succeed
+from regulation.clock.changes import Redating, add_pause, extend, recompute, redate, restart, resume, succeed
 from regulation.clock.due import due
 from regulation.clock.explain import Explanation, Row
 from regulation.clock.ledger import Ledger
@@ -65,6 +65,7 @@ __all__ = [
     "redate",
     "remaining_minutes",
     "restart",
+    "resume",
     "rule_for",
     "succeed",
     "working_minutes_between",

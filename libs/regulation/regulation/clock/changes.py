@@ -36,6 +36,20 @@ def restart(
     return succeed(ledger, fresh, ground=ground, paper=paper)
 
 
+def resume(ledger: Ledger, pause: Pause, handling: str, calendar: WorkingCalendar) -> Ledger:
+    """Let the clock of a dossier run again once the applicant has answered, as `processing.clock_on_supplement` says.
+
+    `pause` is the finished wait. What was late when the wait began stays late: no request turns it on time.
+
+    Raises: what `due` raises. Source: TN Đ.11.4.c; NĐ 61/2018 Đ.19.8; R-PRC-10; R-STA-19.
+    """
+    if handling == "run_on" or pause.start > ledger.due_at or pause.end is None:
+        return ledger
+    if handling == "pause":
+        return add_pause(ledger, pause, calendar)
+    return restart(ledger, pause.end, calendar, ground=pause.ground, paper=pause.paper)
+
+
 def succeed(ledger: Ledger, fresh: Ledger, *, ground: str = "", paper: str = "") -> Ledger:
     """Let a full limit, perhaps of another length, follow one that somebody else gave back.
 

@@ -8,6 +8,7 @@ from regulation.calendar import CalendarGapError
 from regulation.clock import Ledger, Remaining, Urgency
 from regulation.states import State
 from regulation.text import Lang
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.api.deps import Visit
@@ -16,20 +17,18 @@ from intake.api.dossier_components import components_out
 from intake.api.dossier_shapes import (
     AgenciesOut,
     AlikeOut,
-    AskedOut,
     DocumentOut,
     DossierOut,
     DossierRow,
     DueOut,
     DueRow,
     FlagsOut,
-    FreeItemOut,
     ProcedureOut,
-    RequestOut,
     StepsOut,
     TimelineRow,
     UploadLimitsOut,
 )
+from intake.api.supplement_out import RequestOut, draft_out, request_out
 from intake.domain.alike import event_questions
 from intake.domain.deeds import Whereabouts, possible_deeds
 from intake.domain.errors import ResultNotYoursError
@@ -37,7 +36,8 @@ from intake.domain.labels import action_label, revocation_sentence, state_label,
 from intake.domain.life_cycle import SETTLED
 from intake.domain.papers import TITLES, Paper, PaperState
 from intake.domain.rules import DeskRules
-from intake.models import Agency, Document, Dossier, Step, SupplementRequest
+from intake.domain.supplement import open_draft
+from intake.models import Agency, Document, Dossier, Step
 from intake.ports import Means
 from intake.queries.catalogue import agency_names
 from intake.queries.changes import INTERNAL
@@ -115,7 +115,10 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     names = await agency_names(session, {dossier.receiving_point, dossier.competent_agency})
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
     files, steps = await dossier_files(session, dossier.code), await dossier_steps(session, dossier.code)
-    flags, time = _flags(dossier, means.rules, now), None
+    requests = await dossier_requests(session, dossier.code)
+    drafted = open_draft(steps) if officer and dossier.state == State.IN_PROCESS else None
+    since = requests[-1].requested_at if requests and dossier.state == State.SUPPLEMENT_REQUESTED else now
+    flags, time = _flags(dossier, means.rules, since, drafted=drafted is not None), None
     if flags.checking:
         time = remaining(means, dossier.check_started_at, dossier.check_due_at, now)
     return DossierOut(
@@ -134,13 +137,22 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         check_remaining_minutes=time.left if time else None,
         check_urgency=time.urgency if time else Urgency.PLENTY,
         documents=_documents(visit, dossier, await dossier_documents(session, dossier.code)),
-        requests=[_request(request, officer) for request in await dossier_requests(session, dossier.code)],
+        requests=[request_out(request, officer) for request in requests],
+        supplement_draft=_draft(means, dossier, drafted, now),
         result_channels=list(means.rules.result_channels(dossier.service_level)),
         steps=_steps(dossier, lang),
         flags=flags,
-        actions=possible_deeds(_whereabouts(dossier, flags), visit.caller),
+        actions=possible_deeds(_whereabouts(dossier, flags, drafted=drafted is not None), visit.caller),
         alike=await _alike(visit, dossier, procedure) if officer else [],
     )
+
+
+def _draft(means: Means, dossier: Dossier, draft: Step | None, now: datetime) -> RequestOut | None:
+    """Describe what the unit drafted as the request it would be now."""
+    if draft is None:
+        return None
+    answer_by_on = local_day(means.rules.answer.starting(now, means.calendar).due_at)
+    return draft_out(draft, dossier.supplement_count + 1, answer_by_on)
 
 
 async def _alike(visit: Visit, dossier: Dossier, procedure: Procedure) -> list[AlikeOut]:
@@ -236,21 +248,6 @@ def _document(document: Document, replaced: bool, lang: Lang) -> DocumentOut:
     )
 
 
-def _request(request: SupplementRequest, officer: bool) -> RequestOut:
-    return RequestOut(
-        number=request.number,
-        requested_at=request.requested_at,
-        answer_by_on=request.answer_by_on,
-        reason=request.reason,
-        guidance=request.guidance,
-        items=[AskedOut.model_validate(item) for item in request.items],
-        free_items=[FreeItemOut.model_validate(item) for item in request.free_items],
-        answered_at=request.answered_at,
-        answer_note=request.answer_note,
-        leader_ground=request.leader_ground if officer else None,
-    )
-
-
 def _steps(dossier: Dossier, lang: Lang) -> StepsOut | None:
     if dossier.step_no is None or dossier.step_count is None:
         return None
@@ -258,11 +255,13 @@ def _steps(dossier: Dossier, lang: Lang) -> StepsOut | None:
     return StepsOut(no=dossier.step_no, count=dossier.step_count, name=name)
 
 
-def _flags(dossier: Dossier, rules: DeskRules, now: datetime) -> FlagsOut:
+def _flags(dossier: Dossier, rules: DeskRules, now: datetime, *, drafted: bool) -> FlagsOut:
+    """Return the flags; what waits for its applicant is as late as it was at `now`, when the wait began."""
     running = dossier.state not in SETTLED
     approval = dossier.supplement_approval or {}
     approved = approval.get("for") == dossier.supplement_count + 1
-    wanting = dossier.state == State.SUBMITTED and dossier.supplement_count > 0 and not approved
+    asks = dossier.state == State.SUBMITTED or drafted
+    wanting = asks and dossier.supplement_count > 0 and not approved
     return FlagsOut(
         verified_identity=dossier.verified_identity,
         digitised=dossier.digitised,
@@ -279,7 +278,7 @@ def _flags(dossier: Dossier, rules: DeskRules, now: datetime) -> FlagsOut:
     )
 
 
-def _whereabouts(dossier: Dossier, flags: FlagsOut) -> Whereabouts:
+def _whereabouts(dossier: Dossier, flags: FlagsOut, *, drafted: bool) -> Whereabouts:
     applicants = frozenset((dossier.owner_id, dossier.submitter_id))
     return Whereabouts(
         dossier.state,
@@ -288,4 +287,6 @@ def _whereabouts(dossier: Dossier, flags: FlagsOut) -> Whereabouts:
         applicants,
         needs_leader=flags.supplement_needs_leader,
         late_waits=dossier.late_waits,
+        accepted=dossier.accepted_at is not None,
+        drafted=drafted,
     )

@@ -1,7 +1,7 @@
 """The fields of a dossier as it leaves intake."""
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from files.kinds import USUAL, picker, spoken
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from regulation.clock import Urgency
 
 from intake.api.dossier_birth import EntryOut, SubmitterOut
+from intake.api.supplement_out import RequestOut
 
 
 class FileOut(BaseModel):
@@ -103,35 +104,6 @@ class DocumentOut(BaseModel):
     revoked_at: datetime | None
     successor: str | None
     revocation_sentence: str
-
-
-class AskedOut(BaseModel):
-    """A component that is asked for again, and why."""
-
-    component: str
-    note: str
-
-
-class FreeItemOut(BaseModel):
-    """Something asked for beyond the components, with its legal basis."""
-
-    text: str
-    legal_basis: str
-
-
-class RequestOut(BaseModel):
-    """A supplement request; `overdue` once its last day is over."""
-
-    number: int
-    requested_at: datetime
-    answer_by_on: date
-    reason: str
-    guidance: str
-    items: list[AskedOut]
-    free_items: list[FreeItemOut]
-    answered_at: datetime | None
-    answer_note: str | None
-    leader_ground: str | None
 
 
 class ProcedureOut(BaseModel):
@@ -277,6 +249,8 @@ class DossierOut(BaseModel):
     appointment: AppointmentOut | None
     documents: list[DocumentOut]
     requests: list[RequestOut]
+    supplement_draft: RequestOut | None
+    """What the unit finds missing while it handles the dossier, as it would be asked for now."""
     result_channel: str
     result_channels: list[str]
     result_address: str | None

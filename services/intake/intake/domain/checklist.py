@@ -100,17 +100,28 @@ def allow_supplement(
 
     Source: NB Đ.16.1.a; HN Đ.11.1.a; TN Đ.11.3.b; R-INT-05, R-INT-22
     """
-    wanted = {component.id for component in published(papers, asked)}
-    if any(not item.legal_basis.strip() for item in free_items):
-        raise FreeItemWithoutBasisError(field="free_items", rule="legalBasis")
-    if not wanted and not free_items:
-        raise EmptySupplementError(field="items", rule="minItems")
+    wanted = check_asked(papers, asked, free_items)
     _refuse_unjudged(papers, attached, verdicts)
     left_out = [
         item for item in papers if verdicts.get(item.id, Verdict.OK) != Verdict.OK and item.id not in wanted
     ]
     if left_out:
         raise IncompleteSupplementError(field="items", rule="complete", components=_names(left_out))
+
+
+def check_asked(
+    papers: Sequence[Component], asked: Iterable[str], free_items: Sequence[FreeItem]
+) -> frozenset[str]:
+    """Return the components asked for; at least one thing is, and nothing without its ground.
+
+    Raises: ComponentNotPublishedError, FreeItemWithoutBasisError, EmptySupplementError.
+    """
+    wanted = frozenset(component.id for component in published(papers, asked))
+    if any(not item.legal_basis.strip() for item in free_items):
+        raise FreeItemWithoutBasisError(field="free_items", rule="legalBasis")
+    if not wanted and not free_items:
+        raise EmptySupplementError(field="items", rule="minItems")
+    return wanted
 
 
 def allow_further_supplement(

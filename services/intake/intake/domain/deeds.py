@@ -10,7 +10,7 @@ from regulation.roles import Right, rights_of, view
 from regulation.roles.visibility import Holder
 from regulation.states import State
 
-from intake.domain.life_cycle import TRANSITIONS, Action
+from intake.domain.life_cycle import Action, leads_on
 
 
 class Deed(StrEnum):
@@ -66,6 +66,9 @@ class Whereabouts:
     """Whether a further supplement request waits for a leader's word."""
     late_waits: bool = False
     """Whether a late entry waits for a second person."""
+    accepted: bool = False
+    drafted: bool = False
+    """Whether the unit drafted a supplement that nobody has sent yet."""
 
 
 def possible_deeds(where: Whereabouts, who: Holder) -> list[str]:
@@ -76,15 +79,22 @@ def possible_deeds(where: Whereabouts, who: Holder) -> list[str]:
     possible = [
         deed
         for deed, (action, right) in DEEDS.items()
-        if (State(where.state), action) in TRANSITIONS and _reaches(right, where, who)
+        if _leads_on(where, action) and _reaches(right, where, who)
     ]
     # Who is authorised to settle at once is identity's to state; whoever is told so finds the way beside acceptance.
     waiting = {
         Deed.SETTLEMENT: False,
         Deed.SUPPLEMENT_APPROVAL: where.needs_leader,
         Deed.LATE_CONFIRMATION: where.late_waits,
+        Deed.SUPPLEMENT_REQUESTS: where.drafted or where.state == State.SUBMITTED,
     }
     return [deed for deed in possible if waiting.get(deed, True)]
+
+
+def _leads_on(where: Whereabouts, action: Action) -> bool:
+    answered = where.accepted and action is Action.RESUBMIT
+    action = Action.SUPPLY if answered else action
+    return leads_on(State(where.state), action, accepted=where.accepted)
 
 
 def _reaches(right: Right, where: Whereabouts, who: Holder) -> bool:

@@ -21,6 +21,11 @@ ACTIONS: Final[dict[Action, dict[str, str]]] = {
     Action.REQUEST_SUPPLEMENT: {"vi": "Yêu cầu bổ sung, hoàn thiện hồ sơ", "en": "Supplement requested"},
     Action.REMIND: {"vi": "Nhắc bổ sung hồ sơ", "en": "Reminder to supplement"},
     Action.RESUBMIT: {"vi": "Đã bổ sung hồ sơ", "en": "Supplement received"},
+    Action.DRAFT_SUPPLEMENT: {
+        "vi": "Người thụ lý soạn nội dung cần bổ sung",
+        "en": "The unit drafted a supplement request",
+    },
+    Action.SUPPLY: {"vi": "Đã bổ sung, tiếp tục giải quyết", "en": "Supplement received, handling goes on"},
     Action.REDIRECT: {"vi": "Hướng dẫn nộp đúng cơ quan", "en": "Directed to the competent agency"},
     Action.REFUSE: {"vi": "Từ chối tiếp nhận", "en": "Refused"},
     Action.ACCEPT: {"vi": "Tiếp nhận hồ sơ", "en": "Accepted"},

@@ -21,6 +21,8 @@ class Action(StrEnum):
     REQUEST_SUPPLEMENT = "request_supplement"
     REMIND = "remind"
     RESUBMIT = "resubmit"
+    DRAFT_SUPPLEMENT = "draft_supplement"
+    SUPPLY = "supply"
     REDIRECT = "redirect"
     REFUSE = "refuse"
     ACCEPT = "accept"
@@ -75,6 +77,24 @@ _AT_THE_UNIT: Final[dict[tuple[State | None, Action], State]] = {
     )
 }
 
+# A gap found while the dossier is handled: the unit drafts, the desk sends, the answer leads back to the same step.
+# Meanwhile the unit's reports change no state, unless one is its last word.
+_SUPPLEMENTED: Final[dict[tuple[State | None, Action], State]] = {
+    **{(state, Action.DRAFT_SUPPLEMENT): state for state in WITH_THE_UNIT},
+    (State.SUPPLEMENT_REQUESTED, Action.DRAFT_SUPPLEMENT): State.SUPPLEMENT_REQUESTED,
+    (State.IN_PROCESS, Action.APPROVE_SUPPLEMENT): State.IN_PROCESS,
+    (State.IN_PROCESS, Action.REQUEST_SUPPLEMENT): State.SUPPLEMENT_REQUESTED,
+    (State.SUPPLEMENT_REQUESTED, Action.SUPPLY): State.IN_PROCESS,
+    (State.SUPPLEMENT_REQUESTED, Action.FORWARD): State.SUPPLEMENT_REQUESTED,
+    (State.SUPPLEMENT_REQUESTED, Action.START): State.SUPPLEMENT_REQUESTED,
+    (State.SUPPLEMENT_REQUESTED, Action.AWAIT_SIGNATURE): State.SUPPLEMENT_REQUESTED,
+    (State.SUPPLEMENT_REQUESTED, Action.EXTEND): State.SUPPLEMENT_REQUESTED,
+    (State.SUPPLEMENT_REQUESTED, Action.REJECT): State.REJECTED,
+    (State.SUPPLEMENT_REQUESTED, Action.COMPLETE): State.RESULT_READY,
+}
+_ONLY_CHECKED: Final = frozenset({Action.RESUBMIT, Action.REFUSE})
+_ONLY_HANDLED: Final = frozenset(action for _, action in _SUPPLEMENTED) - {Action.REQUEST_SUPPLEMENT}
+
 _IN_PLACE: Final[dict[tuple[State | None, Action], State]] = {
     (state, action): state
     for state in State
@@ -93,11 +113,21 @@ _IN_PLACE: Final[dict[tuple[State | None, Action], State]] = {
 }
 
 TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = MappingProxyType(
-    {**_AT_THE_DESK, **_AT_THE_UNIT, **_IN_PLACE}
+    {**_AT_THE_DESK, **_AT_THE_UNIT, **_SUPPLEMENTED, **_IN_PLACE}
 )
 
 
-def next_state(state: State | None, action: Action) -> State:
+def leads_on(state: State | None, action: Action, *, accepted: bool) -> bool:
+    """Tell whether `action` can be done in `state`; what waits for a supplement was accepted before, or was not.
+
+    Source: requirements §D.2; R-INT-19, R-PRC-10
+    """
+    barred = _ONLY_CHECKED if accepted else _ONLY_HANDLED
+    waits = state is State.SUPPLEMENT_REQUESTED
+    return (state, action) in TRANSITIONS and not (waits and action in barred)
+
+
+def next_state(state: State | None, action: Action, *, accepted: bool = False) -> State:
     """Return the state that `action` leads to from `state`; None is "not submitted yet".
 
     Raises:
@@ -105,7 +135,6 @@ def next_state(state: State | None, action: Action) -> State:
 
     Source: requirements §D.1-D.2; R-INT-04, R-RES-03
     """
-    try:
-        return TRANSITIONS[state, action]
-    except KeyError:
-        raise ActionNotAllowedError(state=state or "draft", action=action) from None
+    if not leads_on(state, action, accepted=accepted):
+        raise ActionNotAllowedError(state=state or "draft", action=action)
+    return TRANSITIONS[state, action]

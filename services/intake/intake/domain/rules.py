@@ -44,6 +44,8 @@ class DeskRules:
     retention: Retention
     backfill: bool
     """Whether what came on paper during an outage is written down afterwards."""
+    clock_on_supplement: str
+    """What becomes of the clock of a dossier that is supplemented while it is handled."""
 
     def result_channels(self, service_level: str) -> tuple[str, ...]:
         """Return the ways to receive the result at this service level, the usual one first.
@@ -85,6 +87,7 @@ def read_rules(profile: Profile) -> DeskRules:
         code_pattern=profile.text("dossier_code.pattern"),
         retention=retention_of(profile),
         backfill=profile.flag("intake.offline_backfill"),
+        clock_on_supplement=profile.text("processing.clock_on_supplement"),
     )
 
 

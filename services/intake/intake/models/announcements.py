@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from regulation.channels import Channel
+from regulation.states import State
 
 from intake.domain.life_cycle import Action
 from intake.events import (
@@ -14,6 +15,7 @@ from intake.events import (
     DossierResubmitted,
     DossierReturned,
     DossierSubmitted,
+    DossierSupplemented,
     DossierSupplementRequested,
 )
 from intake.models.desk import SupplementRequest
@@ -24,6 +26,7 @@ RETOLD: dict[str, type[DossierEvent]] = {
     Action.SUBMIT: DossierSubmitted,
     Action.REQUEST_SUPPLEMENT: DossierSupplementRequested,
     Action.RESUBMIT: DossierResubmitted,
+    Action.SUPPLY: DossierSupplemented,
     Action.REDIRECT: DossierRedirected,
     Action.REFUSE: DossierRefused,
     Action.ACCEPT: DossierAccepted,
@@ -34,6 +37,7 @@ _WHEN: dict[str, str] = {
     Action.SUBMIT: "submitted_at",
     Action.REQUEST_SUPPLEMENT: "requested_at",
     Action.RESUBMIT: "resubmitted_at",
+    Action.SUPPLY: "supplied_at",
     Action.REDIRECT: "redirected_at",
     Action.REFUSE: "refused_at",
     Action.ACCEPT: "accepted_at",
@@ -86,8 +90,12 @@ def _own(dossier: Dossier, step: Step, requests: Mapping[int, SupplementRequest]
     if step.action == Action.ACCEPT:
         return accepted(dossier)
     if step.action == Action.REQUEST_SUPPLEMENT:
-        number = step.details["number"]
-        return {"number": number, "answer_by_on": requests[number].answer_by_on}
+        number, handling = step.details["number"], step.from_state == State.IN_PROCESS
+        own = {"number": number, "answer_by_on": requests[number].answer_by_on, "handling": handling}
+        return own | ({"agency": dossier.competent_agency} if handling else {})
+    if step.action == Action.SUPPLY:
+        told = {name: step.details[name] for name in ("number", "due_at")}
+        return told | {"agency": dossier.competent_agency}
     if step.action in (Action.SUBMIT, Action.RESUBMIT):
         known = {name: getattr(dossier, name) for name in _NATIONAL_INDEX}
         return {**known, "check_due_at": dossier.check_due_at}

@@ -227,10 +227,23 @@ class Dossier(SealedRow, Versioned, Base):
         self.forward_due_at = forwarding.due_at if forwarding else self.check_due_at
         self.next_due_at = min(self.forward_due_at, promised.due_at)
 
+    def resume(self, promised: Ledger) -> None:
+        """Let the handling clock run again after a supplement; a new date promised before never lies before it.
+
+        Source: TN Đ.11.4.c; NĐ 61/2018 Đ.19.8; R-PRC-10
+        """
+        self.due_at = self.next_due_at = promised.due_at
+        self.ledger = promised.to_dict()
+        self.due_sentence = {lang: promised.explain(lang).sentence for lang in ("vi", "en")}
+        if self.extended_until:
+            self.extended_until = max(self.extended_until, promised.due_at)
+
     def follow(self, news: UnitNews) -> None:
         """Write down step, unit and officer as the specialist unit told them."""
         self.unit_version = news.version
-        self.forwarded_at, self.next_due_at = self.forwarded_at or news.at, self.due_at or self.next_due_at
+        self.forwarded_at = self.forwarded_at or news.at
+        if self.state != State.SUPPLEMENT_REQUESTED:
+            self.next_due_at = self.due_at or self.next_due_at
         self.step_no, self.step_count = news.step_no, news.step_count
         self.step_name, self.step_name_en = news.step_name, news.step_name_en
         self.unit = news.unit or self.unit
@@ -241,6 +254,10 @@ class Dossier(SealedRow, Versioned, Base):
     ) -> None:
         """Append a step that was overtaken on its way here; the state stays as it is."""
         self.steps.add(Step.by(by, at, action=action, from_state=None, to_state=to_state, details=details))
+
+    def after(self, action: Action) -> State:
+        """Return the state an action leads to from here. Raises: ActionNotAllowedError."""
+        return next_state(State(self.state), action, accepted=self.accepted_at is not None)
 
     def take(
         self,
@@ -257,7 +274,7 @@ class Dossier(SealedRow, Versioned, Base):
         Raises:
             ActionNotAllowedError: the life cycle has no such transition.
         """
-        before, self.state = self.state, next_state(State(self.state), action)
+        before, self.state = self.state, self.after(action)
         self.updated_at = at
         flag_modified(self, "updated_at")  # every step is a new version, even two at the same instant
         moved = {"action": action, "from_state": before, "to_state": self.state}

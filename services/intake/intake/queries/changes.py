@@ -14,7 +14,7 @@ from intake.queries.dossiers import own
 
 MOST: Final = 200
 """Steps that are told of; older ones stand in the dossier's own story."""
-INTERNAL: Final = frozenset({Action.CHECK, Action.APPROVE_SUPPLEMENT})
+INTERNAL: Final = frozenset({Action.CHECK, Action.APPROVE_SUPPLEMENT, Action.DRAFT_SUPPLEMENT})
 """What the applicant is not told of: the desk's work before its word."""
 
 

@@ -19,6 +19,7 @@ from intake.domain.errors import DossierNotFoundError, ForeignDossierError
 from intake.domain.news import NewDate, UnitNews
 from intake.domain.papers import OF_THE_UNIT
 from intake.domain.submitter import collects
+from intake.domain.supplement import SupplementDraft
 from intake.models import Attachment, ChecklistItem, Document, Dossier, Step, SupplementRequest
 from intake.queries.holds import is_held
 
@@ -182,7 +183,7 @@ async def dossier_by_code(session: AsyncSession, code: str) -> Dossier:
     return await _one(session, code, true(), False)
 
 
-async def told_dossier(session: AsyncSession, news: UnitNews | NewDate) -> Dossier:
+async def told_dossier(session: AsyncSession, news: UnitNews | NewDate | SupplementDraft) -> Dossier:
     """Return, locked, the dossier that another service tells of.
 
     News without an agency come from the province itself: no agency's own account may tell any.

@@ -27,6 +27,7 @@ from intake.subscribers.unit import (
     ResultReplaced,
     ResultRevoked,
     StepCompleted,
+    SupplementDrafted,
     UnitSlice,
 )
 from intake.usecases.close_procedure import close_procedure
@@ -36,6 +37,7 @@ from intake.usecases.keep_agency import keep_agency
 from intake.usecases.keep_hold import keep_hold
 from intake.usecases.keep_officer import keep_officer
 from intake.usecases.keep_procedure import keep_procedure
+from intake.usecases.keep_supplement_draft import keep_supplement_draft
 from intake.usecases.note_look import note_look
 from intake.usecases.release_result import release_result
 from intake.usecases.revoke_result import revoke_result
@@ -127,12 +129,12 @@ CATALOGUE: tuple[type[Slice], ...] = (AgencyChanged, ProcedurePublished, Procedu
 OFFICERS: tuple[type[Slice], ...] = (OfficerChanged, DossierLookedAt)
 ACCOUNTS: tuple[type[Slice], ...] = (AccountClosingDue, AccountErased, HoldChanged)
 UNDER_WAY: tuple[type[UnitSlice], ...] = (DossierOpened, DossierAssigned, StepCompleted, DossierSentBack)
-EXTENDED: tuple[type[Slice], ...] = (DossierExtended,)
+BESIDE: tuple[type[Slice], ...] = (DossierExtended, SupplementDrafted)
 FINISHED: tuple[type[Finished], ...] = (DossierRejected, ResultReady)
 CORRECTED: tuple[type[Corrected], ...] = (ResultRevoked, ResultReplaced)
 LISTENS: tuple[str, ...] = tuple(
     one.type
-    for one in (*OUTAGES, *CATALOGUE, *OFFICERS, *ACCOUNTS, *UNDER_WAY, *EXTENDED, *FINISHED, *CORRECTED)
+    for one in (*OUTAGES, *CATALOGUE, *OFFICERS, *ACCOUNTS, *UNDER_WAY, *BESIDE, *FINISHED, *CORRECTED)
 )
 
 
@@ -147,6 +149,7 @@ def subscriptions(means: Means, clock: Callable[[], datetime] = utc_now) -> Subs
     listening.on(AccountErased, on_erased)
     listening.on(HoldChanged, on_hold)
     listening.on(DossierLookedAt, on_look)
+    listening.on(SupplementDrafted, on_drafted)
     for one in UNDER_WAY:
         listening.on(one, on_news)
 
@@ -209,6 +212,11 @@ async def on_look(session: AsyncSession, event: DossierLookedAt, meta: Meta) -> 
     """Write the look down for the owner."""
     who = (event.officer_agency, event.officer_unit, event.role, event.ground)
     await note_look(session, Glance(event.code, event.officer_id, event.part, *who), meta.time, meta.agency)
+
+
+async def on_drafted(session: AsyncSession, event: SupplementDrafted, meta: Meta) -> None:
+    """Keep the draft for the desk."""
+    await keep_supplement_draft(session, event.draft(meta))
 
 
 async def on_news(session: AsyncSession, event: UnitSlice, meta: Meta) -> None:

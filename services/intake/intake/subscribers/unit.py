@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from common.inbox import Meta, Slice
+from pydantic import BaseModel
 
 from intake.domain.news import FinishedPaper, SignedPaper, UnitNews
+from intake.domain.supplement import SupplementDraft
 
 
 class UnitSlice(Slice):
@@ -91,6 +93,39 @@ class DossierExtended(Slice):
     def paper(self) -> SignedPaper:
         """Return the letter as the use case takes it."""
         return SignedPaper(**self.document.model_dump(), signer=self.signer)
+
+
+class AskedAgain(BaseModel):
+    """A component that is wanting, and what to do about it."""
+
+    component: str
+    note: str
+
+
+class AskedBeside(BaseModel):
+    """Something outside the published list, with the article that allows asking for it."""
+
+    text: str
+    legal_basis: str
+
+
+class SupplementDrafted(Slice):
+    """The unit finds something missing; the desk is to ask for it."""
+
+    type: ClassVar[str] = "processing.supplement_drafted.v1"
+
+    code: str
+    number: int
+    drafted_at: datetime
+    reason: str
+    guidance: str
+    items: list[AskedAgain]
+    free_items: list[AskedBeside]
+
+    def draft(self, meta: Meta) -> SupplementDraft:
+        """Return the slice as the use case takes it."""
+        told = self.model_dump(exclude={"drafted_at"})
+        return SupplementDraft(**told, at=self.drafted_at, agency=meta.agency)
 
 
 class DossierRejected(Finished):

@@ -1,12 +1,13 @@
-"""Answer a supplement request: the dossier is back in the queue with a new check clock."""
+"""Answer a supplement request: the dossier is back where it was, with a new clock."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from common.errors import InvalidInputError
 from common.outbox import record
 from procedures import Procedure
+from regulation.clock import Ledger, Pause, resume
 from regulation.zone import local_day
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,12 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.declaration import judge
 from intake.domain.errors import NothingSuppliedError
 from intake.domain.life_cycle import Action
-from intake.events import DossierResubmitted
+from intake.domain.papers import Paper, paper_number
+from intake.events import DossierEvent, DossierResubmitted, DossierSupplemented
 from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest
 from intake.ports import Means
 from intake.queries.dossiers import Act, dossier_files, verdicts
 from intake.queries.letters import procedure_of
 from intake.queries.places import free_components
+
+GROUND: Final = "Người nộp bổ sung hồ sơ"
 
 
 async def answer_supplement(
@@ -27,19 +31,23 @@ async def answer_supplement(
 ) -> Dossier:
     """Hand in what was asked for, with corrected `answers` if any; earlier files and requests stay.
 
+    A dossier at the desk is back in its queue with a new check clock; one that is handled is back at its step, and its
+    clock runs again as the profile says.
+
     Raises:
         DossierNotFoundError, StaleVersionError, ActionNotAllowedError.
         NothingSuppliedError: a requested paper has no new file.
         InvalidInputError: the corrected answers are not right.
 
-    Source: HN Đ.5.2; BD Đ.15.4; QT Đ.30.1; R-INT-19
+    Source: HN Đ.5.2; BD Đ.15.4; QT Đ.30.1; TN Đ.11.4.c; R-INT-19, R-PRC-10
     """
     session, now = act.session, act.now
     dossier = await act.by_the_applicant()
     details: dict[str, Any] = {"number": dossier.supplement_count}
     if answers is not None:
         details["answers_before"] = dossier.answers
-    dossier.take(Action.RESUBMIT, act.actor, now, reason=note, details=details)
+    action = Action.RESUBMIT if dossier.accepted_at is None else Action.SUPPLY
+    dossier.after(action)
     request = await session.get_one(SupplementRequest, (act.code, dossier.supplement_count))
     procedure = await procedure_of(session, dossier)
     files = await dossier_files(session, act.code)
@@ -48,13 +56,33 @@ async def answer_supplement(
         _correct(dossier, procedure, answers, now)
     _replace_old(files, dossier.supplement_count, now)
     request.answered_at, request.answer_note = now, note or None
-    check = means.rules.check.starting(now, means.calendar)
-    dossier.start_check(now, check)
+    if action is Action.SUPPLY:
+        details["due_at"] = _resume(dossier, request, means, now).isoformat()
+    else:
+        dossier.start_check(now, means.rules.check.starting(now, means.calendar))
+    dossier.take(action, act.actor, now, reason=note, details=details)
     await _carry_over(session, dossier, request, files)
     await session.flush()
-    told = {"resubmitted_at": now, "check_due_at": check.due_at}
-    await record(session, DossierResubmitted(**dossier.facts(), **told))
+    await record(session, _fact(dossier, action, request.number, now))
     return dossier
+
+
+def _resume(dossier: Dossier, request: SupplementRequest, means: Means, now: datetime) -> datetime:
+    """Let the handling clock run again and return when the dossier is due now."""
+    wait = Pause(
+        request.requested_at, now, GROUND, paper_number(Paper.SUPPLEMENT, dossier.code, request.number)
+    )
+    promised = Ledger.from_dict(dossier.ledger or {}, means.calendar)
+    resumed = resume(promised, wait, means.rules.clock_on_supplement, means.calendar)
+    dossier.resume(resumed)
+    return resumed.due_at
+
+
+def _fact(dossier: Dossier, action: Action, number: int, now: datetime) -> DossierEvent:
+    if action is Action.RESUBMIT:
+        return DossierResubmitted(**dossier.facts(), resubmitted_at=now, check_due_at=dossier.check_due_at)
+    told = dossier.facts() | {"agency": dossier.competent_agency}
+    return DossierSupplemented(**told, number=number, supplied_at=now, due_at=dossier.due_at)
 
 
 def _require_all(procedure: Procedure, request: SupplementRequest, files: Sequence[Attachment]) -> None:

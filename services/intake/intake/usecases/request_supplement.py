@@ -17,11 +17,12 @@ from intake.domain.deeds import Deed
 from intake.domain.errors import SigningImpossibleError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, paper_number, supplement_lines
+from intake.domain.supplement import allow_drafted, open_draft
 from intake.domain.times import day_end
 from intake.events import DossierSupplementRequested
 from intake.models import Document, Dossier, Step, SupplementRequest
 from intake.ports import Means
-from intake.queries.dossiers import Act, dossier_files, verdicts
+from intake.queries.dossiers import Act, dossier_files, dossier_steps, verdicts
 from intake.queries.letters import current_files, procedure_of
 
 
@@ -44,19 +45,23 @@ async def request_supplement(act: Act, means: Means, wanted: Wanted) -> Suppleme
         UnjudgedComponentsError, IncompleteSupplementError and their like: it is not one complete request.
         SecondSupplementWithoutLeaderError: an earlier request exists and no leader stands behind this one.
 
-    Source: NB Đ.16.1.a; HN Đ.11.1.a; TN Đ.11.3.b; R-INT-05, R-INT-22
+    Of a dossier that is handled it is what its officer drafted; the handling clock waits for the answer.
+
+    Source: NB Đ.16.1.a; HN Đ.11.1.a; TN Đ.11.3.b; TN Đ.11.4.c; R-INT-05, R-INT-22, R-PRC-10
     """
     session, actor, now = act.session, act.actor, act.now
     dossier = await act.at_the_desk(Deed.SUPPLEMENT_REQUESTS)
     number = dossier.supplement_count + 1
     paper = paper_number(Paper.SUPPLEMENT, act.code, number)
     details = {"number": number, "free_items": len(wanted.free_items), "guidance": wanted.guidance}
+    dossier.after(Action.REQUEST_SUPPLEMENT)
+    papers = (await procedure_of(session, dossier)).papers(dossier.case_id)
+    await _allow(session, means, actor, dossier, papers=papers, wanted=wanted)
     step = dossier.take(
         Action.REQUEST_SUPPLEMENT, actor, now, reason=wanted.reason, paper=paper, details=details
     )
-    papers = (await procedure_of(session, dossier)).papers(dossier.case_id)
-    await _allow(session, means, actor, dossier, papers=papers, wanted=wanted)
-    dossier.decide(actor, now)
+    if dossier.accepted_at is None:
+        dossier.decide(actor, now)
     dossier.supplement_count = number
     wait = means.rules.answer.starting(now, means.calendar)
     request = _request(dossier, actor, wanted, wait=wait, now=now)
@@ -102,13 +107,7 @@ async def _allow(
     wanted: Wanted,
 ) -> None:
     """Refuse what is not one complete, lawful request, or lacks its leader or its signature."""
-    files = await dossier_files(session, dossier.code)
-    attached = {file.component_id for file in current_files(files)}
-    found = await verdicts(session, dossier.code, dossier.supplement_count)
-    asked = [component for component, _ in wanted.items]
-    allow_supplement(
-        papers, attached, {name: item.verdict for name, item in found.items()}, asked, wanted.free_items
-    )
+    await _expect_complete(session, dossier, papers, wanted)
     approval = dossier.supplement_approval or {}
     approved = approval.get("for") == dossier.supplement_count + 1
     allow_further_supplement(
@@ -120,6 +119,20 @@ async def _allow(
     must_sign = means.rules.must_sign(Paper.SUPPLEMENT)
     if must_sign and not means.printer.can_sign(dossier.receiving_point):
         raise SigningImpossibleError
+
+
+async def _expect_complete(
+    session: AsyncSession, dossier: Dossier, papers: Sequence[Component], wanted: Wanted
+) -> None:
+    asked = [component for component, _ in wanted.items]
+    if dossier.accepted_at is not None:
+        draft = open_draft(await dossier_steps(session, dossier.code))
+        return allow_drafted(papers, draft, asked, wanted.free_items)
+    files = await dossier_files(session, dossier.code)
+    attached = {file.component_id for file in current_files(files)}
+    found = await verdicts(session, dossier.code, dossier.supplement_count)
+    judged = {name: item.verdict for name, item in found.items()}
+    return allow_supplement(papers, attached, judged, asked, wanted.free_items)
 
 
 def _request(
@@ -144,8 +157,11 @@ def _request(
 
 
 def _fact(dossier: Dossier, request: SupplementRequest) -> DossierSupplementRequested:
+    handling = dossier.accepted_at is not None
+    to = {"agency": dossier.competent_agency} if handling else {}
     return DossierSupplementRequested(
-        **dossier.facts(),
+        **dossier.facts() | to,
+        handling=handling,
         number=request.number,
         requested_at=request.requested_at,
         answer_by_on=request.answer_by_on,

@@ -40,6 +40,8 @@ class DossierFacts:
     complete: bool
     settled_by: str
     """The code of the competent agency."""
+    desk: str
+    """The code of the receiving point."""
 
     def expect_told_by(self, agency: str | None) -> None:
         """Refuse news of handling from another agency; the province itself names none. Raises: ForeignDossierError."""

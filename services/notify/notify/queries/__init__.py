@@ -169,6 +169,7 @@ def _facts(
         recipients=dossier.recipients(),
         complete=procedure is not None,
         settled_by=dossier.competent_agency,
+        desk=dossier.receiving_point,
     )
 
 

@@ -22,7 +22,7 @@ LISTENS: tuple[str, ...] = tuple(
         *identity.SLICES,
         *intake.SLICES,
         *processing.SLICES,
-        *consultations.SLICES,
+        *consultations.HEARD,
         *qa.SLICES,
         *feedback.SLICES,
         *registers.SLICES,

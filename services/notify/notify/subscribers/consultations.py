@@ -1,4 +1,4 @@
-"""Notices about opinions asked of other units and agencies: to who is asked, and to who asked."""
+"""Notices among those who work on a dossier: who is asked for an opinion, who asked, which desk is to write."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -52,12 +52,23 @@ class ConsultationAnswered(ConsultationSlice):
     type: ClassVar[str] = "processing.consultation_answered.v1"
 
 
+class SupplementDrafted(Slice):
+    """Something is missing in a dossier that is handled; `tell` names the desk that is to ask for it."""
+
+    type: ClassVar[str] = "processing.supplement_drafted.v1"
+
+    code: str
+    officer_id: str | None
+    tell: list[str]
+
+
 SLICES: tuple[type[ConsultationSlice], ...] = (
     DossierConsulted,
     ConsultationDueSoon,
     ConsultationLapsed,
     ConsultationAnswered,
 )
+HEARD: tuple[type[Slice], ...] = (*SLICES, SupplementDrafted)
 _ASKED = {
     DossierConsulted: Kind.OFFICER_CONSULTED,
     ConsultationDueSoon: Kind.OFFICER_CONSULTATION_DUE_SOON,
@@ -86,6 +97,13 @@ def notices(facts: DossierFacts, event: ConsultationSlice, meta: Meta, homes: Ho
     return found
 
 
+def to_desk(facts: DossierFacts, event: SupplementDrafted, meta: Meta, homes: Homes) -> list[Notice]:
+    """Tell the officers of the dossier's own desk that a request waits to be sent. Source: TN Đ.11.4.c; R-PRC-10"""
+    desk = tuple(one for one in event.tell if one in homes and is_own(one, homes, facts.desk))
+    values, kind = dossier_values(facts, lambda _: {}, facts.due_at), Kind.OFFICER_SUPPLEMENT_DRAFTED
+    return [Notice(kind, meta.id, meta.time, desk, event.code, values, facts.due_at)]
+
+
 def listen(listening: Subscriptions, writer: Writer) -> None:
     """Register the handler."""
 
@@ -97,7 +115,8 @@ def listen(listening: Subscriptions, writer: Writer) -> None:
         written: list[Notice] = []
         for event, meta in news:
             facts[event.code].expect_told_by(meta.agency)
-            written += notices(facts[event.code], event, meta, homes)
+            say = to_desk if isinstance(event, SupplementDrafted) else notices
+            written += say(facts[event.code], event, meta, homes)
         await tell(session, written, writer)
 
-    listening.on_many(SLICES, on_consultations)
+    listening.on_many(HEARD, on_consultations)

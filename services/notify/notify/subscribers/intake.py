@@ -86,6 +86,19 @@ class DossierResubmitted(CheckedSlice):
     answers = True
 
 
+class DossierSupplemented(DossierSlice):
+    """The applicant answered a supplement request while the dossier is handled."""
+
+    type: ClassVar[str] = "intake.dossier_supplemented.v1"
+    kind = Kind.DOSSIER_SUPPLEMENTED
+
+    due_at: datetime
+
+    def copied(self) -> dict[str, Any]:
+        """Return the copy's columns; the date that counts now is kept with them."""
+        return {**super().copied(), "due_at": self.due_at}
+
+
 class SupplementSlice(DossierSlice):
     """A fact about a supplement request."""
 
@@ -199,6 +212,7 @@ class DossierJoined(DossierSlice):
 SLICES: tuple[type[DossierSlice], ...] = (
     DossierSubmitted,
     DossierResubmitted,
+    DossierSupplemented,
     DossierSupplementRequested,
     DossierSupplementReminded,
     DossierContactCorrected,

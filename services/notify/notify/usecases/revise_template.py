@@ -45,6 +45,7 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
         recipients=(),
         complete=True,
         settled_by="H42.101",
+        desk="H42.101",
     )
     more = {
         "number": 1,

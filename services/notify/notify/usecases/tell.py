@@ -9,6 +9,7 @@ from common.ids import uuid7
 from regulation.links import (
     CONSULTATIONS,
     DESK,
+    DESK_DOSSIER,
     HANDLED_DOSSIER,
     HANDLED_FEEDBACK,
     HANDLED_QUESTION,
@@ -94,6 +95,7 @@ def _place(notice: Notice) -> str:
     if notice.kind in PATHS:
         return PATHS[notice.kind].format(number=notice.values["vi"].get("number", ""))
     path = HANDLED_DOSSIER if notice.kind in OFFICERS else OWN_DOSSIER
+    path = DESK_DOSSIER if notice.kind is Kind.OFFICER_SUPPLEMENT_DRAFTED else path
     return path.format(code=notice.code or "").rstrip("/")
 
 

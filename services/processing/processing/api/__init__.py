@@ -10,6 +10,7 @@ from processing.api import (
     extensions,
     officers,
     revocations,
+    supplements,
     work_lists,
 )
 
@@ -19,6 +20,7 @@ ROUTERS = (
     actions.router,
     consultations.router,
     extensions.router,
+    supplements.router,
     revocations.router,
     absences.router,
     officers.router,

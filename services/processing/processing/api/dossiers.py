@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from common.api import DatabaseDep, SessionDep
 from common.api.deps import only_for
@@ -29,8 +29,19 @@ from processing.api.shapes import (
     record_out,
     step_out,
 )
-from processing.models import Absence, Assignment, Consultation, Dossier, Extension, Revocation, StepRecord
-from processing.queries import absences, assignments, consultations, extensions
+from processing.api.supplement_out import supplement_out
+from processing.domain.supplement import still_waits
+from processing.models import (
+    Absence,
+    Assignment,
+    Consultation,
+    Dossier,
+    Extension,
+    Revocation,
+    StepRecord,
+    Supplement,
+)
+from processing.queries import absences, assignments, consultations, extensions, supplements
 from processing.usecases.look_at_dossier import look_at_dossier
 from processing.usecases.preview_document import preview_document
 from processing.usecases.print_control_slip import print_control_slip
@@ -51,6 +62,7 @@ class _Beside:
     asked: Sequence[Consultation]
     dates: Sequence[Extension]
     hands: Sequence[Assignment]
+    wanting: Sequence[Supplement]
     away: Absence | None
     """The absence of the officer who has the dossier."""
     names: Mapping[str, str]
@@ -63,16 +75,18 @@ async def _beside(session: AsyncSession, dossier: Dossier, day: date) -> _Beside
     asked = await consultations.of_dossier(session, dossier.code)
     dates = await extensions.of_dossier(session, dossier.code)
     hands = await assignments.of_dossier(session, dossier.code)
+    wanting = await supplements.of_dossier(session, dossier.code)
     away = {} if dossier.closed else await absences.on_day(session, dossier.agency, day)
     people = [dossier.officer_id, dossier.proposed_by, dossier.approved_by, dossier.received_by]
     people += [who for one in asked for who in (one.asked_by, one.answered_by)]
     people += [who for one in dates for who in (one.proposed_by, one.sent_back_by)]
+    people += [one.drafted_by for one in wanting]
     people += [who for one in hands for who in (one.from_officer, one.officer_id, one.assigned_by)]
     people += [who for one in corrected for who in (one.proposed_by, one.decided_by, one.sent_back_by)]
     names = await queries.officer_names(session, [*people, *(record.actor_id for record in records)])
     agencies = await consultations.agency_names(session, [one.agency for one in asked])
     here = away.get(dossier.officer_id or "")
-    return _Beside(records, corrected, asked, dates, hands, here, names, agencies)
+    return _Beside(records, corrected, asked, dates, hands, wanting, here, names, agencies)
 
 
 def _actions(dossier: Dossier, beside: _Beside, visit: Visit) -> list[str]:
@@ -82,7 +96,10 @@ def _actions(dossier: Dossier, beside: _Beside, visit: Visit) -> list[str]:
     by = waits.proposed_by if waits else None
     caller = visit.target.caller
     stands_in = bool(beside.away and absences.stood_in_for([beside.away], caller))
-    return actions_for(dossier, caller, extendable=extendable, extended_by=by, standing_in=stands_in)
+    waiting = still_waits(dossier.paused_at, dossier.answer_by_on, visit.now)
+    return actions_for(
+        dossier, caller, extendable=extendable, extended_by=by, standing_in=stands_in, waits=waiting
+    )
 
 
 async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> DossierOut:
@@ -102,7 +119,7 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         opened_at=dossier.opened_at,
         step=step_out(dossier, plan, rules, now),
         process=process_out(procedure, dossier, rules.process_approver),
-        history=[record_out(record, names, now) for record in beside.records],
+        history=[record_out(record, names, dossier.paused_at or now) for record in beside.records],
         template=dossier.template,
         template_title=printer.title(dossier.template)[0],
         result_form=dict(lines),
@@ -121,10 +138,19 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         consultations=[
             consultation_out(one, dossier.closed_at, names, beside.agencies, now) for one in beside.asked
         ],
-        extensions=[extension_out(one, names) for one in beside.dates],
-        assignments=[assignment_out(one, names) for one in beside.hands],
-        absent_until=beside.away.to_on if beside.away else None,
+        **_beside_out(dossier, beside),
     )
+
+
+def _beside_out(dossier: Dossier, beside: _Beside) -> dict[str, Any]:
+    """Describe dates, hands and what was found missing."""
+    return {
+        "extensions": [extension_out(one, beside.names) for one in beside.dates],
+        "assignments": [assignment_out(one, beside.names) for one in beside.hands],
+        "absent_until": beside.away.to_on if beside.away else None,
+        "answer_by_on": dossier.answer_by_on,
+        "supplements": [supplement_out(one, beside.names) for one in beside.wanting],
+    }
 
 
 @router.get("/{code}")

@@ -16,6 +16,7 @@ from processing.api.extension_out import ExtensionOut
 from processing.api.officers import OfficerOut, person
 from processing.api.proposal_out import ProposalOut
 from processing.api.revocation_out import RevocationOut
+from processing.api.supplement_out import SupplementOut
 from processing.domain.deeds import InHand, possible_deeds
 from processing.domain.rules import HandlingRules
 from processing.models import Dossier, StepRecord
@@ -58,6 +59,8 @@ class DossierRowOut(BaseModel):
     consulting: int
     extending: bool
     extended_until: datetime | None
+    paused_at: datetime | None
+    """Since when the clock waits for the applicant."""
     step_name: str
     step_due_at: datetime
     closed_at: datetime | None
@@ -142,13 +145,16 @@ class DossierOut(DossierRowOut):
     assignments: list[AssignmentOut]
     absent_until: date | None
     """Until when the officer who has it is away."""
+    answer_by_on: date | None
+    """Until when the applicant has time to add what was asked for."""
+    supplements: list[SupplementOut]
 
 
 def dossier_row(
     dossier: Dossier, names: Mapping[str, str], rules: HandlingRules, now: datetime
 ) -> DossierRowOut:
     """Describe a dossier for a work list; a decided one is measured at its decision, and waits for nothing."""
-    at, still_open = dossier.closed_at or now, dossier.closed_at is None
+    at, still_open = dossier.measured_at(now), dossier.closed_at is None
     time = rules.reminder.remaining(dossier.accepted_at, dossier.due_at, at, rules.calendar)
     return DossierRowOut(
         code=dossier.code,
@@ -170,6 +176,7 @@ def dossier_row(
         consulting=dossier.consulting if still_open else 0,
         extending=dossier.extending and still_open,
         extended_until=dossier.extended_until,
+        paused_at=dossier.paused_at if still_open else None,
         step_name=dossier.step_name,
         step_due_at=dossier.step_due_at,
         closed_at=dossier.closed_at,
@@ -214,7 +221,7 @@ def step_out(dossier: Dossier, plan: Sequence[Step], rules: HandlingRules, now: 
         unit=step.unit,
         role=step.role,
         due_at=dossier.step_due_at,
-        remaining_minutes=remaining_minutes(rules.calendar, dossier.closed_at or now, dossier.step_due_at),
+        remaining_minutes=remaining_minutes(rules.calendar, dossier.measured_at(now), dossier.step_due_at),
     )
 
 
@@ -244,6 +251,7 @@ def actions_for(
     extendable: bool = False,
     extended_by: str | None = None,
     standing_in: bool = False,
+    waits: bool = False,
 ) -> list[str]:
     """Return the actions open to the caller."""
     here = InHand(
@@ -256,5 +264,6 @@ def actions_for(
         extendable=extendable,
         extended_by=extended_by,
         standing_in=standing_in,
+        waits=waits,
     )
     return possible_deeds(here, caller)

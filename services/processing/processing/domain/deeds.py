@@ -22,6 +22,7 @@ class Deed(StrEnum):
     PROPOSAL = "proposal"
     STEP_COMPLETION = "step-completion"
     CONSULTATION = "consultation"
+    SUPPLEMENT_DRAFT = "supplement-draft"
     TRANSFER = "transfer"
     EXTENSION_PROPOSAL = "extension-proposal"
     EXTENSION_SENDING_BACK = "extension-sending-back"
@@ -53,6 +54,7 @@ DEEDS: Final[Mapping[Deed, tuple[frozenset[StepKind], Right]]] = MappingProxyTyp
         Deed.PROPOSAL: (_TASKS, Right.HANDLE_DOSSIER),
         Deed.STEP_COMPLETION: (_TASKS, Right.TAKE_STEP),
         Deed.CONSULTATION: (_TASKS, Right.HANDLE_DOSSIER),
+        Deed.SUPPLEMENT_DRAFT: (_TASKS, Right.HANDLE_DOSSIER),
         Deed.TRANSFER: (_ANY, Right.TAKE_STEP),
         Deed.EXTENSION_PROPOSAL: (_TASKS, Right.HANDLE_DOSSIER),
         Deed.EXTENSION_SENDING_BACK: (_ANY, Right.DECIDE_DOSSIER),
@@ -66,6 +68,9 @@ DEEDS: Final[Mapping[Deed, tuple[frozenset[StepKind], Right]]] = MappingProxyTyp
     }
 )
 """Each deed with the kinds of step at which it is done and the right it asks for."""
+
+
+_WHILE_WAITING: Final = frozenset({Deed.CLAIM, Deed.ASSIGNMENT, Deed.TRANSFER})
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,8 @@ class InHand:
     """Who proposed the new date that waits for a leader."""
     standing_in: bool = False
     """Whether the caller stands in for the officer who has it, who is away."""
+    waits: bool = False
+    """Whether the applicant still has time to add what was asked for."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,7 @@ def possible_deeds(here: InHand, who: Holder) -> list[str]:
         Deed.PROPOSAL: mine,
         Deed.STEP_COMPLETION: mine and here.drafted,
         Deed.CONSULTATION: mine,
+        Deed.SUPPLEMENT_DRAFT: mine,
         Deed.TRANSFER: _in_hands_to_give(here, who),
         Deed.EXTENSION_PROPOSAL: mine and here.extendable,
         Deed.EXTENSION_SENDING_BACK: here.extended_by is not None,
@@ -133,7 +141,10 @@ def possible_deeds(here: InHand, who: Holder) -> list[str]:
     return [
         deed
         for deed, now in fits.items()
-        if now and here.step_kind in deed.kinds and (deed is Deed.TRANSFER or here.where.reached(deed, who))
+        if now
+        and (deed in _WHILE_WAITING or not here.waits)
+        and here.step_kind in deed.kinds
+        and (deed is Deed.TRANSFER or here.where.reached(deed, who))
     ]
 
 

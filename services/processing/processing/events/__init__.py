@@ -36,7 +36,9 @@ from processing.events.instances import (
     ResultDecision,
     Series,
     StepDone,
+    SupplementHeld,
 )
+from processing.events.supplements import SupplementDrafted
 
 __all__ = [
     "AgencyHandedOver",
@@ -70,4 +72,6 @@ __all__ = [
     "Series",
     "StepCompleted",
     "StepDone",
+    "SupplementDrafted",
+    "SupplementHeld",
 ]

@@ -1,7 +1,7 @@
 """What goes from one instance to another: the whole work on a dossier, number series, receipts."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from common.events import Event
@@ -91,6 +91,20 @@ class NewDate(BaseModel, frozen=True):
     sent_back_remarks: str | None
 
 
+class SupplementHeld(BaseModel, frozen=True):
+    """What was found missing, and what became of it."""
+
+    number: int
+    reason: str
+    guidance: str
+    items: list[dict[str, str]]
+    free_items: list[dict[str, str]]
+    drafted_by: str
+    drafted_at: datetime
+    requested_at: datetime | None
+    supplied_at: datetime | None
+
+
 class HandsChanged(BaseModel, frozen=True):
     """Who got the dossier, from whom, by which rule and why."""
 
@@ -156,11 +170,14 @@ class Handling(BaseModel, frozen=True):
     consulting: int = 0
     extending: bool = False
     extended_until: datetime | None = None
+    paused_at: datetime | None = None
+    answer_by_on: date | None = None
     steps: list[StepDone]
     decisions: list[ResultDecision]
     consultations: list[ConsultationHeld] = []
     extensions: list[NewDate] = []
     assignments: list[HandsChanged] = []
+    supplements: list[SupplementHeld] = []
 
 
 class Series(BaseModel, frozen=True):

@@ -10,6 +10,7 @@ from processing.models.extension import Extension
 from processing.models.instances import Elsewhere, KeptTurn
 from processing.models.revocation import ResultInForce, Revocation, proposed_revocation, result_in_force
 from processing.models.step_record import StepRecord
+from processing.models.supplement import Supplement
 from processing.models.topics import topics
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "ResultInForce",
     "Revocation",
     "StepRecord",
+    "Supplement",
     "proposed_revocation",
     "result_in_force",
     "topics",

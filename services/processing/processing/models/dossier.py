@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
 from common.database import Versioned
@@ -14,6 +14,7 @@ from regulation.calendar import WorkingCalendar
 from regulation.clock import due, rule_for
 from regulation.roles import Holder, Part, Right, admission
 from regulation.states import DECIDED, State
+from regulation.text import LANGUAGES, short_date
 from sqlalchemy import Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +23,7 @@ from processing.domain.deeds import Deed, Whereabouts
 from processing.domain.errors import DossierClosedError, StepNotYoursError, StepOutOfOrderError
 from processing.domain.outcomes import LEADERS_KINDS, Action, Outcome
 from processing.domain.signing import REJECTION
+from processing.domain.supplement import WaitsForApplicantError, still_waits
 from processing.events import DossierEvent, DossierLookedAt, DossierRejected, ResultReady, StepCompleted
 from processing.models.base import Announcing, Base, Instant, Json
 from processing.models.step_record import StepRecord
@@ -119,6 +121,9 @@ class Dossier(SealedRow, Versioned, Announcing, Base):
     """Whether a new date waits for a leader."""
     extended_until: Mapped[datetime | None] = mapped_column(Instant)
     """The new date the applicant was promised; `due_at` stays what lateness counts against."""
+    paused_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when the clock waits for the applicant, who has until the end of `answer_by_on`."""
+    answer_by_on: Mapped[date | None]
     consulting: Mapped[int] = mapped_column(default=0)
     """How many opinions are asked for and not given yet."""
 
@@ -131,6 +136,10 @@ class Dossier(SealedRow, Versioned, Announcing, Base):
     def closed(self) -> bool:
         """Tell whether the dossier is decided."""
         return self.state in DECIDED
+
+    def measured_at(self, now: datetime) -> datetime:
+        """Return when the clock is read: at the decision, or since the applicant is asked, or now."""
+        return self.closed_at or self.paused_at or now
 
     @property
     def known(self) -> Facts:
@@ -152,6 +161,16 @@ class Dossier(SealedRow, Versioned, Announcing, Base):
         self.expect_version(version)
         if self.closed:
             raise DossierClosedError(dossier=self.code)
+
+    def expect_running(self, version: int, now: datetime) -> None:
+        """Refuse work while the applicant still has time to add what was asked for, and what `expect` refuses.
+
+        Raises: WaitsForApplicantError, StaleVersionError, DossierClosedError. Source: TN Đ.11.4.c; R-PRC-10
+        """
+        self.expect(version)
+        if self.answer_by_on and still_waits(self.paused_at, self.answer_by_on, now):
+            last = {f"last_{lang}": short_date(self.answer_by_on, lang) for lang in LANGUAGES}
+            raise WaitsForApplicantError(dossier=self.code, **last)
 
     def expect_version(self, version: int) -> None:
         """Refuse a change made on an older view of the dossier, decided or not. Raises: StaleVersionError."""

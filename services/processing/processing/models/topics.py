@@ -8,6 +8,7 @@ from processing.models.dossier import Dossier
 from processing.models.extension import Extension
 from processing.models.revocation import Revocation
 from processing.models.step_record import StepRecord
+from processing.models.supplement import Supplement
 
 
 def topics(row: object) -> tuple[str, ...]:
@@ -17,7 +18,7 @@ def topics(row: object) -> tuple[str, ...]:
             return (thing(row.code), place(row.agency))
         case Consultation():
             return (thing(row.dossier_code), place(row.agency))
-        case StepRecord() | Revocation() | Extension() | Assignment():
+        case StepRecord() | Revocation() | Extension() | Assignment() | Supplement():
             return (thing(row.dossier_code),)
         case _:
             return ()

@@ -11,7 +11,7 @@ from common.security import Caller
 from regulation.queues import EVERYTHING, HANDLING, Due, Hand, Narrowed, Queue, Sort, Waits, WorkFilter
 from regulation.roles import who_may
 from regulation.zone import HERE, local_day
-from sqlalchemy import ColumnElement, Select, and_, false, literal, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -73,11 +73,12 @@ def _holds(queue: Queue, caller: Caller, now: datetime, missed: Collection[str])
     """Return the condition of one queue, worded as the index made for it."""
     if not caller.roles & who_may(queue.right):
         return false()
+    late_before = or_(Dossier.paused_at.is_(None), Dossier.due_at < Dossier.paused_at)
     dues: dict[Due | None, ColumnElement[bool]] = {
         None: true(),
-        Due.TODAY: Dossier.due_at < day_begin(local_day(now) + timedelta(days=1)),
-        Due.SOON: and_(Dossier.soon_at <= now, Dossier.due_at >= now),
-        Due.OVERDUE: Dossier.due_at < now,
+        Due.TODAY: and_(Dossier.due_at < day_begin(local_day(now) + timedelta(days=1)), late_before),
+        Due.SOON: and_(Dossier.soon_at <= now, Dossier.due_at >= now, Dossier.paused_at.is_(None)),
+        Due.OVERDUE: and_(Dossier.due_at < now, late_before),
     }
     hands: dict[Hand | None, ColumnElement[bool]] = {
         None: true(),

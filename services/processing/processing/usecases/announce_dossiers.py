@@ -22,8 +22,9 @@ from processing.events import (
     DossierRejected,
     ResultReady,
     StepCompleted,
+    SupplementDrafted,
 )
-from processing.models import Consultation, Dossier, Extension, StepRecord
+from processing.models import Consultation, Dossier, Extension, StepRecord, Supplement
 from processing.queries import consultations
 
 
@@ -65,6 +66,9 @@ async def _beside(session: AsyncSession, codes: Sequence[str]) -> dict[str, list
         own |= {"until": made.until, "reason": made.reason}
         own |= {"document": made.document, "signer": made.signer}
         found[made.dossier_code].append(Later(made.decided_at or made.proposed_at, DossierExtended, own))
+    for drafted in await session.scalars(select(Supplement).where(Supplement.dossier_code.in_(codes))):
+        own = {**drafted.told, "tell": []}  # a draft told again asks nobody at the desk anew
+        found[drafted.dossier_code].append(Later(drafted.drafted_at, SupplementDrafted, own))
     for code, revoked in (await queries.revocations(session, codes)).items():
         found[code] += [Later(one.decided_at, one.fact_type, one.issued) for one in revoked if one.decided_at]
     return {code: sorted(later, key=lambda one: one.at) for code, later in found.items()}

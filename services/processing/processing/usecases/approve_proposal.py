@@ -39,7 +39,7 @@ async def approve_proposal(
     """
     async with database.sessions.begin() as session:
         dossier = await queries.dossier_to_change(session, target, Deed.APPROVAL)
-        dossier.expect(version)
+        dossier.expect_running(version, now)
         plan = (await queries.procedure_of(session, dossier)).steps
         if is_last_word(dossier.step_kind, following(plan, dossier.step_id, dossier.known)):
             return None

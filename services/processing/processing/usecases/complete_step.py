@@ -37,7 +37,7 @@ async def complete_step(
     Source: QT Đ.25.2; TN PL.B3; R-PRC-04
     """
     dossier = await queries.dossier_to_change(session, target, Deed.STEP_COMPLETION)
-    dossier.expect(version)
+    dossier.expect_running(version, now)
     dossier.expect_step_for(Deed.STEP_COMPLETION)
     dossier.expect_in_hands_of(target.caller.subject)
     passed_over = await assignments.passed_over_when_done(session, dossier)

@@ -16,7 +16,9 @@ BATCH = 200
 async def flag_deadlines(database: Database, now: datetime) -> int:
     """Announce every reminder and every passed due time that is not announced yet; return how many.
 
-    Source: requirements §0.3.2; NB Đ.17.1.a; R-PRC-05
+    What waits for its applicant is not due meanwhile.
+
+    Source: requirements §0.3.2; NB Đ.17.1.a; TN Đ.11.4.c; R-PRC-05; R-PRC-10
     """
     late = and_(Dossier.overdue_at.is_(None), Dossier.due_at < now)
     soon = and_(Dossier.reminded_at.is_(None), Dossier.soon_at <= now, Dossier.due_at >= now)
@@ -32,7 +34,7 @@ async def _flag(
     async with database.sessions.begin() as session:
         waiting = (
             select(Dossier.code)
-            .where(Dossier.closed_at.is_(None), condition)
+            .where(Dossier.closed_at.is_(None), Dossier.paused_at.is_(None), condition)
             .order_by(Dossier.due_at, Dossier.code)
             .limit(BATCH)
             .with_for_update(skip_locked=True)

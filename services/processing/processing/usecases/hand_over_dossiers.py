@@ -21,8 +21,18 @@ from processing.events import (
     NewDate,
     ResultDecision,
     StepDone,
+    SupplementHeld,
 )
-from processing.models import Assignment, Consultation, Dossier, Elsewhere, Extension, Revocation, StepRecord
+from processing.models import (
+    Assignment,
+    Consultation,
+    Dossier,
+    Elsewhere,
+    Extension,
+    Revocation,
+    StepRecord,
+    Supplement,
+)
 from processing.queries import instances
 
 BATCH = 500
@@ -71,7 +81,7 @@ async def hand_over_batch(
             await record(session, *await _told(session, dossiers, holder, now))
             away = [_away(row, holder, now) for row in dossiers]
             await put(session, Elsewhere, away, there="replaced")
-            for table in (StepRecord, Revocation, Consultation, Extension, Assignment):
+            for table in (StepRecord, Revocation, Consultation, Extension, Assignment, Supplement):
                 await session.execute(delete(table).where(table.dossier_code.in_(codes)))
             await session.execute(delete(Dossier).where(Dossier.code.in_(codes)))
     return len(dossiers)
@@ -97,6 +107,7 @@ async def _told(
     asked = await _rows(session, Consultation, codes, ConsultationHeld)
     dates = await _rows(session, Extension, codes, NewDate)
     hands = await _rows(session, Assignment, codes, HandsChanged)
+    wanting = await _rows(session, Supplement, codes, SupplementHeld)
     done_to = {
         code: {
             "steps": steps[code],
@@ -104,6 +115,7 @@ async def _told(
             "consultations": asked[code],
             "extensions": dates[code],
             "assignments": hands[code],
+            "supplements": wanting[code],
         }
         for code in codes
     }
@@ -112,7 +124,7 @@ async def _told(
 
 async def _rows(
     session: AsyncSession,
-    kind: type[Consultation] | type[Extension] | type[Assignment],
+    kind: type[Consultation] | type[Extension] | type[Assignment] | type[Supplement],
     codes: Sequence[str],
     told: type[M],
 ) -> dict[str, list[M]]:

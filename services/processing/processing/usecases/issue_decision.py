@@ -56,21 +56,21 @@ async def issue_decision(
     Source: TN PL.B3; BD Đ.8; BD Đ.8.2; HN Đ.12; R-PRC-09; R-PRC-11; R-PRC-13
     """
     async with database.sessions.begin() as session:
-        dossier = await _allowed(session, order, rules)
+        dossier = await _allowed(session, order, rules, now)
         await _reserve_number(session, dossier, local_day(now), rules.instance)
         facts = await queries.paper_facts(session, dossier, order.target.caller, means.verification_url, now)
     caller = order.target.caller
     document = await means.produce(facts, caller.subject, now, signed=order.signed)
     async with database.sessions.begin() as session:
-        dossier = await _allowed(session, order, rules)
+        dossier = await _allowed(session, order, rules, now)
         dossier.document, dossier.signer = document, facts.signer_name if order.signed else None
         return await _conclude(session, dossier, order, rules, now)
 
 
-async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules) -> Dossier:
+async def _allowed(session: AsyncSession, order: Order, rules: HandlingRules, now: datetime) -> Dossier:
     deed = Deed.SIGNATURE if order.signed else Deed.APPROVAL
     dossier = await queries.dossier_to_change(session, order.target, deed)
-    dossier.expect(order.version)
+    dossier.expect_running(order.version, now)
     if dossier.step_kind != (StepKind.SIGN if order.signed else StepKind.REVIEW):
         raise StepOutOfOrderError(step=dossier.step_name)
     check_second_person(dossier.proposed_by, order.target.caller.subject)

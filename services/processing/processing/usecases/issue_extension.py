@@ -65,7 +65,7 @@ async def _allowed(
     session: AsyncSession, target: Target, version: int, rules: HandlingRules, now: datetime
 ) -> tuple[Dossier, Extension]:
     dossier = await queries.dossier_to_change(session, target, Deed.EXTENSION)
-    dossier.expect(version)
+    dossier.expect_running(version, now)
     made = await extensions.of_dossier(session, dossier.code)
     extensions.clock_of(dossier, made, rules).expect_open(now, rules.calendar)
     proposal = extensions.waiting(made)

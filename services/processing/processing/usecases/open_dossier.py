@@ -52,7 +52,7 @@ async def open_dossier(
     """
     if await _known(session, accepted.code) or not await _ours(session, accepted, rules):
         return
-    if accepted.state not in WITH_THE_UNIT:
+    if accepted.state not in (*WITH_THE_UNIT, State.SUPPLEMENT_REQUESTED):
         return
     key = (accepted.procedure_code, accepted.procedure_version)
     row = await session.get(ProcedureVersion, key)

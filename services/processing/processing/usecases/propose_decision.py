@@ -40,7 +40,7 @@ async def propose_decision(
     Source: BD Đ.8; HN Đ.12.1; R-PRC-03; R-PRC-09
     """
     dossier = await queries.dossier_to_change(session, target, Deed.PROPOSAL)
-    dossier.expect(version)
+    dossier.expect_running(version, now)
     dossier.expect_step_for(Deed.PROPOSAL)
     dossier.expect_in_hands_of(target.caller.subject)
     passed_over = await assignments.passed_over_when_done(session, dossier)

@@ -37,7 +37,7 @@ async def propose_extension(
     Source: NĐ 61/2018 Đ.19.9; TN Đ.11.4.g; R-PRC-14
     """
     dossier = await queries.dossier_to_change(session, target, Deed.EXTENSION_PROPOSAL)
-    dossier.expect(version)
+    dossier.expect_running(version, now)
     dossier.expect_step_for(Deed.EXTENSION_PROPOSAL)
     dossier.expect_in_hands_of(target.caller.subject)
     made = await extensions.of_dossier(session, dossier.code)

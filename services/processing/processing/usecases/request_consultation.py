@@ -39,7 +39,7 @@ async def request_consultation(
     Source: BD Đ.8.1.b; TN Đ.11.4.d; NB Đ.12.1.d; QT Đ.4.3; R-PRC-06; R-PRC-07
     """
     dossier = await queries.dossier_to_change(session, target, Deed.CONSULTATION)
-    dossier.expect(version)
+    dossier.expect_running(version, now)
     dossier.expect_step_for(Deed.CONSULTATION)
     dossier.expect_in_hands_of(target.caller.subject)
     request = check_request(request, dossier.agency, dossier.unit)

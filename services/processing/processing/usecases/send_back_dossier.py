@@ -36,7 +36,7 @@ async def send_back_dossier(
     Source: BD Đ.8; HN Đ.12; R-PRC-03
     """
     dossier = await queries.dossier_to_change(session, target, Deed.SENDING_BACK)
-    dossier.expect(version)
+    dossier.expect_running(version, now)
     dossier.expect_step_for(Deed.SENDING_BACK)
     said = check_remarks(remarks)
     plan = (await queries.procedure_of(session, dossier)).steps

@@ -27,6 +27,7 @@ from processing.models import (
     ProcedureVersion,
     Revocation,
     StepRecord,
+    Supplement,
 )
 
 
@@ -55,7 +56,8 @@ async def take_over_dossiers(session: AsyncSession, told: Arrived, rules: Handli
         return
     await _expect_procedures(session, [handling for handling, _ in new])
     codes = [handling.code for handling, _ in new]
-    parts = [kind.dossier_code for kind in (StepRecord, Revocation, Consultation, Extension, Assignment)]
+    beside = (StepRecord, Revocation, Consultation, Extension, Assignment, Supplement)
+    parts = [kind.dossier_code for kind in beside]
     for row in (*parts, Dossier.code, Elsewhere.code):
         await session.execute(delete(row.class_).where(row.in_(codes)))
     ring = ring_of(session)
@@ -69,6 +71,8 @@ async def take_over_dossiers(session: AsyncSession, told: Arrived, rules: Handli
     await put(session, Extension, dates)
     hands = [one for handling, _ in new for one in _own(handling, handling.assignments)]
     await put(session, Assignment, hands)
+    wanting = [one for handling, _ in new for one in _own(handling, handling.supplements)]
+    await put(session, Supplement, wanting)
     await record(session, *_receipts(mine, rules.instance))
 
 
@@ -107,7 +111,7 @@ async def _expect_procedures(session: AsyncSession, handled: Sequence[Handling])
         raise NotYetError("procedure", f"{code}/{version}")
 
 
-_BESIDE = ("steps", "decisions", "consultations", "extensions", "assignments")
+_BESIDE = ("steps", "decisions", "consultations", "extensions", "assignments", "supplements")
 
 
 def _dossier(handling: Handling, meta: Meta, ring: Ring | None) -> dict[str, Any]:

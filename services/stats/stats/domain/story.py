@@ -12,6 +12,7 @@ RECEIVED = "intake.dossier_submitted.v1"
 ACCEPTED = "intake.dossier_accepted.v1"
 PAUSED = "intake.dossier_supplement_requested.v1"
 RESUMED = "intake.dossier_resubmitted.v1"
+SUPPLEMENTED = "intake.dossier_supplemented.v1"
 REFUSED = "intake.dossier_refused.v1"
 REDIRECTED = "intake.dossier_redirected.v1"
 RETURNED = "intake.dossier_returned.v1"
@@ -25,6 +26,7 @@ SENT_BACK = "processing.dossier_sent_back.v1"
 _MOVES: Mapping[str, Move] = {
     PAUSED: Move.PAUSED,
     RESUMED: Move.RESUMED,
+    SUPPLEMENTED: Move.RESUMED,
     REFUSED: Move.FINISHED,
     REJECTED: Move.FINISHED,
     READY: Move.FINISHED,
@@ -142,8 +144,9 @@ def tell(facts: Iterable[Fact]) -> Story:
     """Tell the story of one dossier from its facts; order and repetition of the facts change nothing.
 
     Received at submission; finished when the result is ready, returned at once, rejected or refused; a refusal
-    before acceptance is judged against the check's due time. Raises ValueError without any fact.
-    Source: R-STA-19; NB Đ.9.2.a; QT Đ.25.10; TN Đ.11.4.g
+    before acceptance is judged against the check's due time, and handling that waited for a supplement against the
+    one that followed it. Raises ValueError without any fact.
+    Source: R-STA-19; R-PRC-10; NB Đ.9.2.a; QT Đ.25.10; TN Đ.11.4.c; TN Đ.11.4.g
     """
     known = sorted(
         {(fact.type, fact.at): fact for fact in facts}.values(),
@@ -156,8 +159,8 @@ def tell(facts: Iterable[Fact]) -> Story:
     returned = _last(known, RETURNED)
     received_at = received.at if received else known[0].at
     moves = _moves(known, received_at)
-    # Once accepted, the handling time counts; before that only the check has a due time.
-    timed = accepted or _last(known, RECEIVED, RESUMED)
+    # Once accepted, the handling time counts, anew after a supplement; before that only the check has a due time.
+    timed = _last(known, SUPPLEMENTED) or accepted or _last(known, RECEIVED, RESUMED)
     due_at = timed.due_at if timed else None
     closing = _closing(moves[-1], due_at)
     placed = _last(fact for fact in known if fact.place is not None)

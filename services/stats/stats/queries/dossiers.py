@@ -133,8 +133,12 @@ async def figures(
 
 
 async def overdue_now(session: AsyncSession, now: datetime, only: Filter) -> int:
-    """Count open dossiers past their due time that do not wait for the applicant. Source: R-STA-19"""
-    waiting = select(literal(1)).where(Wait.code == Dossier.code, Wait.until_at.is_(None)).exists()
+    """Count open dossiers past their due time; one that waits for its applicant if it was late before.
+
+    Source: R-STA-19; R-PRC-10
+    """
+    open_wait = (Wait.code == Dossier.code, Wait.until_at.is_(None), Wait.since_at <= Dossier.due_at)
+    waiting = select(literal(1)).where(*open_wait).exists()
     statement = select(func.count()).where(
         Dossier.closed_at.is_(None),
         Dossier.accepted_at.is_not(None),

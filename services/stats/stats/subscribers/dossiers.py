@@ -81,6 +81,14 @@ class DossierResubmitted(TimedFact):
     due_at: datetime = Field(alias="check_due_at")
 
 
+class DossierSupplemented(TimedFact):
+    """The applicant answered while the dossier is handled; its time runs again."""
+
+    type: ClassVar[str] = story.SUPPLEMENTED
+
+    at: datetime = Field(alias="supplied_at")
+
+
 class DossierAccepted(TimedFact):
     """The handling time runs."""
 
@@ -182,6 +190,7 @@ class ResultReady(HandledFact):
 FACTS: tuple[type[DossierFact], ...] = (
     DossierSubmitted,
     DossierResubmitted,
+    DossierSupplemented,
     DossierAccepted,
     DossierSupplementRequested,
     DossierRefused,

@@ -7,6 +7,7 @@ from answers.intake import DossierOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
+from portal.api.asking import FREE_ROWS, NEEDED, asked_of
 from portal.api.desk.dossier import clock, show_dossier
 from portal.api.desk.settling import statement
 from portal.api.form_page import Filled, FormFlow, Show, form_page, needed, sends, shows, told_at
@@ -17,7 +18,6 @@ from portal.domain.fields import offered
 
 router = APIRouter()
 WAYS = (("counter", "Trao tại bộ phận một cửa"), ("post", "Gửi qua bưu chính"), ("online", "Gửi bản điện tử"))
-FREE_ROWS = range(1, 3)
 REASON = {"reason": "Nêu lý do bằng lời dễ hiểu"}
 
 
@@ -72,15 +72,7 @@ async def _outlook(visit: Visit, dossier: DossierOut) -> Json:
 
 
 def _supplement(form: Posted) -> Json:
-    chosen = [name.removeprefix("item-") for name in form.typed() if name.startswith("item-")]
-    free = [(form.text(f"free-{n}"), form.text(f"basis-{n}")) for n in FREE_ROWS]
-    return {
-        "reason": form.text("reason"),
-        "guidance": form.text("guidance"),
-        "items": [{"component": name, "note": form.text(f"note-{name}")} for name in chosen],
-        "free_items": [{"text": text, "legal_basis": basis} for text, basis in free if text],
-        "leader_ground": form.text("leader_ground") or None,
-    }
+    return asked_of(form) | {"leader_ground": form.text("leader_ground") or None}
 
 
 DEEDS = (
@@ -88,8 +80,8 @@ DEEDS = (
         Page.REQUEST_SUPPLEMENT,
         "desk/supplement.html",
         "supplement-requests",
-        "Đã gửi yêu cầu bổ sung. Đồng hồ kiểm tra tạm dừng.",
-        {**REASON, "guidance": "Ghi rõ người nộp cần làm gì"},
+        "Đã gửi yêu cầu bổ sung. Đồng hồ tạm dừng.",
+        NEEDED,
         read=_supplement,
     ),
     DeskDeed(

@@ -1,7 +1,17 @@
 """The specialist unit and the leader: list, proposal, signature."""
 
 from portal.api.dossier_view import file_routes
-from portal.api.handling import consultation, dossier, extension, hands, leader, proposal, revocation, work
+from portal.api.handling import (
+    consultation,
+    dossier,
+    extension,
+    hands,
+    leader,
+    proposal,
+    revocation,
+    supplement,
+    work,
+)
 from portal.domain.dossier_pages import HANDLING
 
 ROUTERS = (
@@ -11,6 +21,7 @@ ROUTERS = (
     revocation.router,
     consultation.router,
     extension.router,
+    supplement.router,
     hands.router,
     leader.router,
     file_routes(HANDLING),

@@ -3,6 +3,7 @@
 from answers import intake
 from answers.processing import DossierOut, DossierRowOut
 from fastapi import APIRouter, Response
+from regulation.clock import Urgency
 
 from portal.adapters.http import Json
 from portal.adapters.notify import Reached
@@ -62,9 +63,10 @@ async def unit_names(visit: Visit) -> dict[str, str]:
 
 
 def clock(visit: Visit, handled: DossierOut | DossierRowOut) -> Deadline:
-    """Say how much working time is left, or that the clock has stopped."""
+    """Say how much working time is left, or that the clock has stopped; what was late before it stopped stays late."""
     left = None if handled.closed_at else handled.remaining_minutes
-    return deadline(left, handled.urgency, visit.say)
+    paused = handled.paused_at is not None and handled.urgency != Urgency.OVERDUE
+    return deadline(left, handled.urgency, visit.say, paused=paused)
 
 
 async def submitted(visit: Visit) -> intake.DossierOut | None:
