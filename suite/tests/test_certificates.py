@@ -29,26 +29,39 @@ def lay(folder: Path, name: str, days: int) -> Path:
     return place
 
 
-def test_r_ops_16_a_certificate_that_ends_is_told_and_the_runbook_mends_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def ending(tmp_path: Path) -> Path:
+    """Lay a folder of signers in which one certificate ends within days, and return that one."""
     folder = tmp_path / "signing"
     folder.mkdir()
     lay(folder, "ca", 300)
     lay(folder, "officer-1", 200)
-    ending = lay(folder, "officer-2", 9)
-    settings, now = PaperSettings(signing_folder=folder), datetime.now(UTC).timestamp()
+    return lay(folder, "officer-2", 9)
+
+
+def test_r_ops_16_a_certificate_that_ends_is_told(ending: Path) -> None:
+    settings, now = PaperSettings(signing_folder=ending.parent), datetime.now(UTC).timestamp()
     Certificates("intake", settings).tell()
     said = f'{NAME}{{certificate="signers"}} {told("intake", "signers")}\n'
     facts = facts_of("intake", f"# TYPE {NAME} gauge\n{said}", ready=True, now=now)
     assert (facts.days_left, facts.problems()) == ({"signers": 8}, ("certificate",))
-    assert told("intake", "signing-authority") == ends_at(folder / "ca.cert.pem")
+    assert told("intake", "signing-authority") == ends_at(ending.parent / "ca.cert.pem")
+
+
+def test_runbook_certificateends_the_file_is_found_and_a_new_one_lies_in_its_place(ending: Path) -> None:
+    settings, soon = (
+        PaperSettings(signing_folder=ending.parent),
+        (datetime.now(UTC) + timedelta(14)).timestamp(),
+    )
+    Certificates("intake", settings).tell()
+    assert (told("intake", "signers") or soon) < soon
     words = ["openssl", "x509", "-noout", "-enddate", "-in", str(ending)]  # the runbook's look
     shown = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     assert datetime.fromtimestamp(ends_at(ending), UTC).strftime("%Y GMT") in shown
-    lay(folder, "officer-2", 250)  # and what it says to do
+    lay(ending.parent, ending.name.partition(".")[0], 250)  # and what it says to do
     Certificates("intake", settings).tell()
-    assert told("intake", "signers") == ends_at(folder / "officer-1.cert.pem")
+    assert told("intake", "signers") == ends_at(ending.parent / "officer-1.cert.pem")
+    assert (told("intake", "signers") or 0) > soon
 
 
 def test_nobody_is_named_and_a_damaged_one_counts_as_ended(tmp_path: Path) -> None:

@@ -5,26 +5,25 @@ is what wakes people.
 """
 
 import asyncio
-import hashlib
 import json
-import os
 import re
 import shutil
 import tempfile
-import time
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import asyncpg
 import httpx
 import pytest
+from rig.holding import end_what_holds_the_others, held, locking_again_and_again, orphan, shut_out
 from rig.watch import ROOM, SHARED_MEMORY, Watch, rule, until
 from suite.demo.actors import Actor
 from suite.demo.example import PROCEDURE
 from suite.demo.journey import MainJob
+from suite.demo.questions import QuestionAndAnswer
 from suite.demo.welcome import PASSWORD
 from suite.run.forks import Role
 from suite.testing.replicas import Replica, start_replica
@@ -72,30 +71,6 @@ async def going_on(watch: Watch, citizen: Actor) -> AsyncIterator[list[int]]:
         await asyncio.gather(asking, return_exceptions=True)
 
 
-@asynccontextmanager
-async def held(watch: Watch, service: str, *statements: str) -> AsyncIterator[int]:
-    """Hold what statements take in a database, in a session whose number is given."""
-    connection = await watch.suite.connect(service)
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-        yield await connection.fetchval("select pg_backend_pid()")
-    finally:
-        connection.terminate()
-
-
-@asynccontextmanager
-async def shut_out(watch: Watch, service: str, role: str) -> AsyncIterator[None]:
-    """Let a role no longer into a database while the block lasts, and end what it has open."""
-    await watch.suite.run(service, f"alter role {role} connection limit 0")
-    ending = "select pg_terminate_backend(pid) from pg_stat_activity where usename = $1"
-    await watch.suite.fetch(service, ending, role)
-    try:
-        yield
-    finally:
-        await watch.suite.run(service, f"alter role {role} connection limit -1")
-
-
 async def test_runbook_eventswaittoolong_the_neighbour_tells_its_present_state(
     watch: Watch, tmp_path: Path
 ) -> None:
@@ -111,6 +86,70 @@ async def test_runbook_eventswaittoolong_the_neighbour_tells_its_present_state(
     assert "Nothing waits." in watch.motcua("events", "waiting", "notify")
 
 
+def ready(watch: Watch, folder: Path) -> MainJob:
+    """Sign everybody in who has a part in a dossier, so that it can be handed in."""
+    job = MainJob(watch.suite.running.url, folder)
+    job.find()
+    job.sign_in()
+    return job
+
+
+async def test_runbook_eventsnottold_who_is_away_is_named_and_back_again_hears_everything(
+    watch: Watch, tmp_path: Path
+) -> None:
+    job = await asyncio.to_thread(ready, watch, tmp_path)
+    async with shut_out(watch, "stats", "stats_inbox"):
+        await asyncio.to_thread(job.submit)
+        await watch.fires("EventsNotTold", service="intake")
+        assert '"subscriber":"stats"' in watch.log("intake")
+    await watch.ends("EventsNotTold")
+    await known(watch, job.code)
+
+
+async def known(watch: Watch, code: str) -> None:
+    """Wait until the statistics know a dossier."""
+    count, dsn = "select count(*) from dossier where code = $1", watch.suite.dsn("stats")
+    await until(lambda: asyncio.run(one_number(dsn, count, code)), "statistics know the dossier")
+
+
+async def test_runbook_eventswithouteffect_the_stuck_worker_is_told_from_a_slow_one_and_freed(
+    watch: Watch, tmp_path: Path
+) -> None:
+    table = "lock table dossier in access exclusive mode"
+    job = await asyncio.to_thread(ready, watch, tmp_path)
+    async with held(watch, "stats", "begin", table) as holder:
+        await asyncio.to_thread(job.submit)
+        await watch.fires("EventsWithoutEffect", service="stats")
+        stuck = 'sum(rate(motcua_events_handled_total{service="stats"}[4s])) == 0'
+        await until(lambda: watch.prometheus.ask(stuck), "its worker is seen to be stuck")
+        assert await end_what_holds_the_others(watch, "stats") == [holder]
+        await watch.ends("EventsWithoutEffect")
+    await known(watch, job.code)
+
+
+async def test_runbook_eventsdead_the_cause_is_named_mended_and_the_event_sent_again(
+    watch: Watch, tmp_path: Path
+) -> None:
+    last = (
+        "update inbox set attempts = 7, retry_at = now() where done_at is null and attempts between 1 and 6"
+    )
+    job = await asyncio.to_thread(ready, watch, tmp_path)
+    await watch.suite.run("stats", "alter table dossier rename to dossier_away")
+    try:
+        await asyncio.to_thread(job.submit)
+        failed = "select count(*) from inbox where attempts > 0 and done_at is null"
+        dsn = watch.suite.dsn("stats")
+        await until(lambda: asyncio.run(one_number(dsn, failed)), "it failed")
+        await watch.suite.run("stats", last)  # the pauses between the tries are over
+        await watch.fires("EventsDead", service="stats")
+        assert "ProgrammingError" in watch.motcua("events", "dead", "stats", "--json")
+    finally:
+        await watch.suite.run("stats", "alter table dossier_away rename to dossier")
+    watch.motcua("events", "redrive", "stats")
+    await watch.ends("EventsDead")
+    await known(watch, job.code)
+
+
 async def test_runbook_requestsfail_a_neighbour_that_was_away_comes_back(
     watch: Watch, citizen: Actor
 ) -> None:
@@ -122,48 +161,37 @@ async def test_runbook_requestsfail_a_neighbour_that_was_away_comes_back(
     assert {200, 503} <= set(answers) <= {200, 502, 503}
 
 
-async def test_answersslow_fires_while_a_table_is_locked_and_the_waiting_statement_is_found(
+async def test_runbook_answersslow_what_holds_the_others_is_found_and_ended(
     watch: Watch, citizen: Actor
 ) -> None:
-    waiting = """select query from pg_stat_activity where datname = 'intake' and wait_event_type = 'Lock'"""
-    seen: list[str] = []
-
-    async def slowly() -> None:
-        while True:
-            async with held(watch, "intake", "begin", "lock table dossier in access exclusive mode"):
-                asking = asyncio.create_task(asked(watch, citizen, 10))
-                await asyncio.sleep(1.3)
-                seen.extend(str(row[0]) for row in await watch.suite.fetch("intake", waiting))
-            await asking
-
-    slow = asyncio.create_task(slowly())
-    try:
+    async with locking_again_and_again(watch, "dossier") as program, going_on(watch, citizen):
         await watch.fires("AnswersSlow", service="intake")
-    finally:
-        slow.cancel()
-        await asyncio.gather(slow, return_exceptions=True)
-    assert any("dossier" in statement for statement in seen), seen
-    async with going_on(watch, citizen):
+        while not program.done():
+            await end_what_holds_the_others(watch, "intake")
+            await asyncio.sleep(0.1)
+        assert isinstance(program.exception(), asyncpg.PostgresConnectionError | asyncpg.InterfaceError)
         await watch.ends("AnswersSlow")
 
 
-async def test_joblate_fires_while_somebody_holds_the_job_and_ends_with_that(watch: Watch) -> None:
-    lock = "select pg_advisory_lock(hashtextextended('motcua job deliver', 0))"
-    async with held(watch, "notify", lock) as hanging:
+HELD = "hashtextextended('motcua job deliver', 0)"
+HOLDS = f"""select pid from pg_locks where locktype = 'advisory' and granted
+    and classid::bigint << 32 | objid::bigint = {HELD}
+    and database = (select oid from pg_database where datname = current_database())"""
+
+
+async def test_runbook_joblate_the_late_job_is_named_and_whoever_holds_it_is_ended(watch: Watch) -> None:
+    async with held(watch, "notify", f"select pg_advisory_lock({HELD})") as hanging:
+        await watch.suite.run(
+            "notify", "update job_lock set ran_at = ran_at - interval '1 hour' where name = 'deliver'"
+        )
         await watch.fires("JobLate", service="notify", job="deliver")
+        await until(lambda: '"late_jobs": ["deliver"]' in watch.tried("status", "--json")[1], "it is named")
+        assert [row[0] for row in await watch.suite.fetch("notify", HOLDS)] == [hanging]
         await watch.suite.fetch("notify", "select pg_terminate_backend($1)", hanging)
         await watch.ends("JobLate")
 
 
-async def test_diskfills_fires_when_little_room_is_left_and_ends_when_there_is_more(watch: Watch) -> None:
-    await disk_fills(watch, "DiskFills")
-
-
-async def nothing() -> None:
-    """Do nothing but give room."""
-
-
-async def disk_fills(watch: Watch, alert: str, act: Callable[[], Awaitable[None]] = nothing) -> None:
+async def disk_fills(watch: Watch, alert: str, act: Callable[[], Awaitable[None]]) -> None:
     """Fill the place of a replica's files; what is too little is here a little less than what was free.
 
     Act while it is full, then give it more room.
@@ -191,10 +219,6 @@ async def disk_fills(watch: Watch, alert: str, act: Callable[[], Awaitable[None]
         watch.reads_also("small", "intake-api", None)
         replica.end()
         shutil.rmtree(folder)
-
-
-async def test_diskfull_fires_when_hours_are_left_and_ends_when_there_is_room(watch: Watch) -> None:
-    await disk_fills(watch, "DiskFull")
 
 
 @contextmanager
@@ -258,9 +282,7 @@ async def test_runbook_sumsdisagree_the_kept_facts_are_learnt_again_and_the_acco
     job = MainJob(watch.suite.running.url, tmp_path)
     for step in (job.find, job.sign_in, job.submit, job.ask_for_supplement, job.answer, job.accept):
         await asyncio.to_thread(step)
-    count = "select count(*) from dossier where code = $1"
-    dsn = watch.suite.dsn("stats")
-    await until(lambda: asyncio.run(one_number(dsn, count, job.code)), "statistics know the dossier")
+    await known(watch, job.code)
     await watch.suite.run(
         "stats", f"update dossier set closed_at = received_at, closing = 'vanished' where code = '{job.code}'"
     )
@@ -277,14 +299,20 @@ def told(said: str) -> dict[str, Any]:
     return dict(json.loads(line))
 
 
+async def test_runbook_diskfills_what_nobody_names_is_swept_and_the_disk_is_enlarged(watch: Watch) -> None:
+    place = orphan(watch)
+
+    async def act() -> None:
+        watch.motcua("files", "sweep")
+        assert not place.exists()
+
+    await disk_fills(watch, "DiskFills", act)
+
+
 async def test_runbook_diskfull_what_nobody_needs_is_laid_aside_and_the_disk_is_enlarged(
     watch: Watch,
 ) -> None:
-    orphan = hashlib.sha256(b"nobody names this").hexdigest()
-    place = Path(unquote(urlsplit(watch.suite.files_url).path)) / "clean" / orphan[:2] / orphan[2:4] / orphan
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(b"nobody names this")
-    os.utime(place, (time.time() - 90 * 86400,) * 2)
+    place = orphan(watch)
     needed = told(watch.motcua("files", "verify", "--json"))
 
     async def act() -> None:
@@ -296,3 +324,124 @@ async def test_runbook_diskfull_what_nobody_needs_is_laid_aside_and_the_disk_is_
 
     await disk_fills(watch, "DiskFull", act)
     assert told(watch.motcua("files", "verify", "--json"))["read"] >= needed["read"] > 0
+
+
+async def test_runbook_databaseaway_it_is_brought_back_and_no_service_is_started_anew(watch: Watch) -> None:
+    process = watch.suite.running.note["pids"]["stats"]
+    async with shut_out(watch, "stats", "stats"):
+        await watch.fires("DatabaseAway", service="stats")
+        said = told(watch.motcua("status", "--json", status=1))
+        assert [row["service"] for row in said["services"] if not row["ready"]] == ["stats"]
+        connected = "select count(*) from pg_stat_activity where usename = 'stats'"
+        assert (await watch.suite.fetch("stats", connected))[0][0] == 0
+    await watch.ends("DatabaseAway")
+    assert watch.suite.running.note["pids"]["stats"] == process
+
+
+async def test_runbook_unwatched_the_part_that_tells_it_is_started(watch: Watch) -> None:
+    untold = {"what": "accounts of dossiers"}
+    with started(watch, "stats", "worker") as replica:
+        try:
+            watch.prometheus.read({})
+            await watch.fires("Unwatched", **untold)
+            watch.prometheus.read({"there": ("stats-worker", replica.watch)})
+            await until(lambda: not missed(watch, untold), "somebody tells of it again")
+        finally:
+            watch.prometheus.read(watch.targets)
+    await watch.ends("Unwatched")
+
+
+def missed(watch: Watch, labels: dict[str, str]) -> bool:
+    """Tell whether a number is told by nobody."""
+    return any(labels.items() <= one["metric"].items() for one in watch.prometheus.ask(rule("Unwatched")))
+
+
+AS_NOBODY_MAY = "set session_replication_role = replica; "  # past the triggers that keep the rows
+
+
+@asynccontextmanager
+async def judged(watch: Watch) -> AsyncIterator[Replica]:
+    """Start one more worker of qa when it is time to see whether all adds up, and read what it tells."""
+    earlier = "update job_lock set ran_at = ran_at - interval '1 hour' where name = 'check-balance'"
+    await watch.suite.run("qa", earlier)
+    with started(watch, "qa", "worker") as replica:
+        watch.reads_also("judge", "qa-worker", replica.watch)
+        try:
+            yield replica
+        finally:
+            watch.reads_also("judge", "qa-worker", None)
+
+
+async def test_runbook_questionslost_the_log_names_the_number_and_its_page_shows_what_it_lacks(
+    watch: Watch,
+) -> None:
+    asking = QuestionAndAnswer(watch.suite.running.url)
+    await asyncio.to_thread(asking.sign_in)
+    await asyncio.to_thread(asking.ask)
+    its = f"where question = '{asking.number}'"
+    await watch.suite.run(
+        "qa", AS_NOBODY_MAY + f"create table owed as select * from clock {its}; delete from clock {its}"
+    )
+    async with judged(watch) as worker:
+        await watch.fires("QuestionsLost")
+        assert asking.number in worker.log.read_text()
+        seen = await asyncio.to_thread(asking.coordinator.get, f"/api/qa/questions/{asking.number}")
+        assert (seen["clocks"], seen["history"] == []) == ([], False)
+    await watch.suite.run("qa", "insert into clock select * from owed; drop table owed")
+    async with judged(watch) as worker:
+        told = 'motcua_qa_balance_breaches{pod="judge"} == 0'
+        ran = "select 1 from job_lock where name = 'check-balance' and ran_at > now() - interval '1 minute'"
+        await until(lambda: asyncio.run(one_number(watch.suite.dsn("qa"), ran)), "it was judged again")
+        await until(lambda: watch.prometheus.ask(told), "it adds up")
+        await watch.ends("QuestionsLost")
+
+
+def from_afar(port: int, address: str) -> httpx.Client:
+    """Speak to a service as its edge does for somebody at an address."""
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"X-Forwarded-For": address}, timeout=30)
+
+
+async def test_runbook_lookupswalked_the_log_names_the_network_and_nobody_else_notices(watch: Watch) -> None:
+    with started(watch, "intake", MOTCUA_INTAKE_RATE_SCALE="1") as usual:
+        await until(lambda: usual.ready, "it answers")
+        watch.reads_also("usual", "intake-api", usual.watch)
+        await until(
+            lambda: watch.prometheus.ask('motcua_intake_lookup_walks_total{pod="usual"} == 0'), "read"
+        )
+        with from_afar(usual.port, "198.51.100.77") as walker:
+            asked = [walker.get(f"/api/intake/tracking/H42.101-200101-{n:04d}") for n in range(1, 10)]
+        assert [one.status_code for one in asked] == [404] * 6 + [403] * 3
+        await watch.fires("LookupsWalked")
+        assert '"network":"198.51.100.77"' in usual.log.read_text()
+        with from_afar(usual.port, "198.51.100.78") as other:
+            assert other.get("/api/intake/tracking/H42.101-200101-0001").status_code == 404
+        await watch.ends("LookupsWalked")
+    watch.reads_also("usual", "intake-api", None)
+
+
+def tries(watch: Watch, login: str, network: int) -> int:
+    """Try a wrong password from a network, and return what was answered."""
+    wrong = {"login": login, "password": "Sai mật khẩu 2026"}
+    with from_afar(watch.suite.running.note["ports"]["identity"], f"198.51.100.{network}") as web:
+        answer = web.post(
+            "/api/identity/sessions", json=wrong, headers={"Idempotency-Key": str(uuid.uuid4())}
+        )
+    return answer.status_code
+
+
+async def test_runbook_signinslocked_the_networks_are_named_and_who_is_locked_out_is_let_in(
+    watch: Watch,
+) -> None:
+    me = "0900000001"
+    known = [me, *(f"nguoi.{n}@motcua.example" for n in range(21))]
+    for patience in ("failures = 4, last_at = now() - interval '1 minute'", "failures = failures"):
+        said = [await asyncio.to_thread(tries, watch, login, n) for n, login in enumerate(known)]
+        await watch.suite.run("identity", f"update sign_in_tally set {patience} where failures > 0")
+    assert set(said) == {401}
+    await watch.fires("SignInsLocked")
+    named = set(re.findall(r'"network":"(198[.]51[.]100[.]\d+)"', watch.log("identity")))
+    assert len(named) == len(known)
+    assert await asyncio.to_thread(tries, watch, me, 0) == 429
+    watch.motcua("user", "unlock", me)
+    assert await asyncio.to_thread(tries, watch, me, 0) == 401
+    await watch.ends("SignInsLocked")

@@ -7,6 +7,7 @@ import pytest
 from identity.models import AccessEntry, Action
 from identity.usecases.seed_accounts import seed_accounts
 from sqlalchemy import func, select
+from suite.testing import captured_logs
 
 PASSWORD = "Mot mat ma dai"
 NUMBERS = itertools.count(1)
@@ -69,8 +70,12 @@ async def test_s17_the_wrong_door_says_what_a_wrong_password_hears(town: Any, do
 
 async def test_s17_a_stranger_locks_no_officer_out_and_only_his_own_network(town: Any, solved: Any) -> None:
     login = await officer(town)
-    for _ in range(5):
-        await town.sign_in(login, "wrong", address="198.51.100.40", work=await solved(town))
+    with captured_logs() as said:
+        for _ in range(5):
+            await town.sign_in(login, "wrong", address="198.51.100.40", work=await solved(town))
+    locked = [one for one in said if one["event"] == "sign-in locked"]
+    assert [one["network"] for one in locked] == ["198.51.100.40"]
+    assert login not in str(locked)
     there = await town.sign_in(login, PASSWORD, address="198.51.100.40", work=await solved(town))
     assert code_of(there) == "sign-in-locked"
     assert (await town.sign_in(login, PASSWORD, address="198.51.100.41")).status_code == 200

@@ -7,6 +7,7 @@ from common.metrics import registry
 from intake.api.lookups import Lookups
 from intake.domain.lookups import LOOKS, MISSES, SIBLINGS, answers
 from live import Limiter
+from suite.testing import captured_logs
 
 PATTERN = "{agency}-{yymmdd}-{serial}"
 WALKS = "motcua_intake_lookup_walks_total"
@@ -32,6 +33,16 @@ async def test_s22_whoever_reads_codes_off_gets_few_in_whatever_order(order: str
     assert got == [True] * SIBLINGS + [False] * (len(got) - SIBLINGS)
     assert (registry.get_sample_value(WALKS) or 0) == before + 1
     assert await lookups.look("203.0.113.99", code(1)), "another network asks for what it likes"
+
+
+async def test_s22_the_log_names_the_network_of_who_reads_codes_off_once_and_no_code() -> None:
+    lookups = Lookups(Limiter(), PATTERN, 1.0)
+    with captured_logs() as said:
+        for serial in range(1, 37):
+            await lookups.look("203.0.113.1", code(serial))
+    told = [(one["event"], one["network"]) for one in said]
+    assert told == [("dossier codes are read off", "203.0.113.1")]
+    assert "261207" not in str(said)
 
 
 async def test_s22_agencies_in_turn_hide_nobody_who_reads_off() -> None:

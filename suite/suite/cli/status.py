@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import asyncpg
 import typer
 from common.carriers.rejected import rejected_count
 from common.database import Database
@@ -31,6 +32,7 @@ from suite.run.running import NotRunningError, running
 
 app = typer.Typer()
 COLUMNS = ("unpublished", "unhandled", "not_yet", "not_yet_seconds", "dead", "late_jobs", "failed_jobs")
+AWAY = (OSError, SQLAlchemyError, asyncpg.PostgresError)  # what is said where a database cannot be asked
 CALENDAR_WARNING = 60  # days before the working calendar ends at which its keeper is to act
 COUNTED = ("outbox_unpublished", "inbox_waiting", "inbox_not_yet", "inbox_not_yet_seconds", "inbox_dead")
 
@@ -52,10 +54,12 @@ async def _row(plan: Plan, service: str, api: PartFacts, told: PartFacts) -> dic
 
 
 async def _counted(dsn: str) -> tuple[float | None, ...]:
-    """Count what a process would, where it is away and only its database can be asked."""
+    """Count what a process would, where it is away and only its database can be asked, if that can."""
     database = Database(dsn, pool_size=1)
     try:
         state = await event_state(database)
+    except AWAY:
+        return (None,) * len(COUNTED)
     finally:
         await database.dispose()
     return tuple(int(state[name]) for name in COUNTED)
@@ -75,7 +79,7 @@ async def _seen(plan: Plan) -> dict[str, Any]:
             months = await registers.months(session, datetime.now(UTC), 1)
             told = [key for key, book in declared_books().items() if book.notice]
             count = await registers.open_count(session, told)
-    except (OSError, SQLAlchemyError):
+    except AWAY:
         return {"availability_percent": None, "open_incidents": None}
     finally:
         await database.dispose()

@@ -6,6 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import NamedTuple
 
+import structlog
 from audit import keep_refusal, trying
 from common.metrics import registry
 from prometheus_client import Counter
@@ -30,6 +31,7 @@ from identity.models import (
 )
 from identity.ports import Passwords
 
+log = structlog.get_logger()
 locks = Counter("motcua_identity_locks", "Sign-ins locked after too many failures", registry=registry)
 
 
@@ -70,6 +72,7 @@ async def sign_in(
     async with trying(session):
         if await count_attempt(session, {**own, **shared}, now, worked=worked):
             locks.inc()
+            log.warning("sign-in locked", network=visitor.network)
             session.add(AccessEntry.of(Action.SIGN_IN_LOCKED, visitor, now, known))
     stored = account.password_hash if account is not None and account.comes_in(typed.door, now) else None
     right = await passwords.matches(stored, nfc(typed.password))

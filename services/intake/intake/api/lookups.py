@@ -4,6 +4,7 @@ from collections import OrderedDict, deque
 from http import HTTPStatus
 from typing import Annotated, Final
 
+import structlog
 from common.addresses import network_of
 from common.api import DatabaseDep, LangDep
 from common.api.deps import client_address
@@ -29,6 +30,7 @@ REMEMBERED: Final = 10_000
 """Networks whose last codes are remembered in this process."""
 RECENT: Final = 16
 """Codes remembered of each."""
+log = structlog.get_logger()
 walks = Counter("motcua_intake_lookup_walks", "Networks that read codes off", registry=registry)
 
 
@@ -70,6 +72,7 @@ class Lookups:
             "walks", who, 1
         ):
             walks.inc()
+            log.warning("dossier codes are read off", network=who)
 
     def _read(self, code: str) -> DossierCode | None:
         try:
