@@ -141,11 +141,18 @@ async def test_r_ntf_13_where_nothing_reaches_anybody_the_call_is_written_down_b
                 f"{HERE}/calls", json=CALL | {"note": "Đã hẹn"}, headers={"Idempotency-Key": "k"}
             )
             assert sent.status_code == 201
-        ahead = CALL | {"called_at": "2026-12-08T02:00:00Z"}
-        assert (
-            await http.post(f"{HERE}/calls", json=ahead, headers={"Idempotency-Key": "l"})
-        ).status_code == 409
-    [call] = (await reached(stage)).json()["calls"]
+        for key, at, code in (
+            ("l", "2026-12-08T02:00:00Z", "future-call"),
+            ("m", "2026-11-29T02:00:00Z", "old-call"),
+        ):
+            sent = await http.post(
+                f"{HERE}/calls", json=CALL | {"called_at": at}, headers={"Idempotency-Key": key}
+            )
+            assert (sent.status_code, sent.json()["code"]) == (409, code)
+        turned = CALL | {"note": "\u200b\u202eabc\u200b", "called_at": "2026-12-06T02:00:00Z"}
+        sent = await http.post(f"{HERE}/calls", json=turned, headers={"Idempotency-Key": "n"})
+        assert sent.json()["note"] == "abc", "nothing that is not seen, or turns letters around"
+    call, _ = (await reached(stage)).json()["calls"]
     assert (call["called_by"], call["note"], call["result"]) == ("Trần Thị Lan", "Đã hẹn", "told")
 
 

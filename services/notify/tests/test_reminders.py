@@ -1,5 +1,6 @@
 """Officers are reminded: of new work, of what is overdue each morning, and when the coordinator urges an agency."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -107,6 +108,28 @@ async def test_r_ntf_10_the_coordinator_reminds_an_agency_in_one_action(stage):
         assert row["reminded_at"] is not None
     assert await kinds(stage, HEAD) == ["officer_agency_urged"]
     assert CODE in (await stage.inbox(HEAD))["items"][0]["body"]
+
+
+async def test_r_ntf_10_of_those_who_urge_an_agency_at_once_one_does(stage):
+    await overdue(stage)
+    async with stage.api(
+        caller=officer("coordinator", agency=None, scope="province", subject=CENTRE)
+    ) as http:
+        sent = [http.post(URGE, headers={"Idempotency-Key": f"k{one}"}) for one in range(4)]
+        answers = await asyncio.gather(*sent)
+    assert sorted(one.status_code for one in answers) == [201, 409, 409, 409]
+    assert await kinds(stage, HEAD) == ["officer_agency_urged"]
+
+
+@pytest.mark.parametrize("fact", ["processing.dossier_due_soon.v1", "processing.dossier_overdue.v1"])
+@pytest.mark.parametrize(("substitute", "told"), [(HEAD, HEAD), (None, LAN), (OTHER, LAN)])
+async def test_r_int_21_who_stands_in_is_reminded_and_who_is_away_is_not(stage, fact, substitute, told):
+    await people(stage)
+    await stage.accepted()
+    due = {"code": CODE, "officer_id": LAN, "due_at": "2026-12-09T10:30:00Z", "substitute_id": substitute}
+    await stage.hear(fact, due, agency="H42.101")
+    heard = [who for who in (LAN, HEAD, OTHER) if await kinds(stage, who)]
+    assert heard == [told], "one of another agency is told nothing"
 
 
 async def test_r_acc_18_agencies_are_urged_by_who_may(stage):

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from portal.api.form_page import NOT_SENT
-from portal.domain.calls import called_at
+from portal.domain.calls import time_said
 from portal.domain.lookups import UnknownWayError, in_operation
 from portal_stage.fakes import problem
 from portal_stage.samples import AGENCY, CODE, DRAFT, sample
@@ -16,7 +15,7 @@ from regulation import profiles
 Browse = Callable[..., Visitor]
 REACHED, HOTLINE, URGING = f"/can-bo/ho-so/{CODE}/thong-bao", "/can-bo/tong-dai", "/can-bo/don-doc"
 CALLS = f"/api/notify/dossiers/{CODE}/calls"
-TOLD = {"direction": "outgoing", "result": "told", "at": "08:05", "note": "Đã hẹn chiều"}
+TOLD = {"direction": "outgoing", "result": "told", "on": "05/12/2026", "at": "08:05", "note": "Đã hẹn chiều"}
 
 
 @pytest.mark.parametrize(
@@ -53,16 +52,29 @@ async def test_r_ntf_13_channels_results_tries_and_what_stood_in_are_told_and_a_
     assert done.headers["location"] == REACHED
     [sent] = officer.fake.calls("POST", CALLS)
     assert (sent.body["result"], sent.body["note"]) == ("told", "Đã hẹn chiều")
-    assert datetime.fromisoformat(sent.body["called_at"]).minute == 5
+    assert sent.body["called_at"] == "2026-12-05T08:05:00+07:00", (
+        "the day that was written, not the last one that fits"
+    )
 
 
-def test_a_time_later_than_now_was_yesterdays() -> None:
-    now = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)  # 09:00
-    assert [str(called_at(text, now))[:16] for text in ("9:00", "23h15")] == [
-        "2026-12-07 09:00",
-        "2026-12-06 23:15",
-    ]
-    assert called_at("25:00", now) is None
+@pytest.mark.parametrize(
+    ("text", "read"), [("9:00", "09:00"), ("23h15", "23:15"), ("25:00", None), ("giờ", None)]
+)
+def test_a_time_is_read_as_people_write_it(text: str, read: str | None) -> None:
+    at = time_said(text)
+    assert (f"{at:%H:%M}" if at else None) == read
+
+
+async def test_r_ntf_13_a_call_that_cannot_be_written_down_says_so_at_its_day(browse: Browse) -> None:
+    officer = await browse().sign_in("desk_officer")
+    wrong = await officer.post(REACHED, REACHED, {**TOLD, "on": "hôm qua", "at": ""})
+    assert (wrong.status_code, 'href="#on"' in wrong.text, 'href="#at"' in wrong.text) == (422, True, True)
+    error = {"field": "called_at", "rule": "future-call", "message": "Giờ gọi không được ở tương lai."}
+    officer.fake.answers[f"POST {CALLS}"] = problem(
+        409, "future-call", "Giờ gọi không được ở tương lai.", [error]
+    )
+    refused = await officer.post(REACHED, REACHED, TOLD)
+    assert ('href="#on"' in refused.text, "Đã hẹn chiều" in refused.text) == (True, True)
 
 
 async def test_r_trk_08_the_hotline_finds_by_code_tells_no_name_and_logs_the_call(browse: Browse) -> None:

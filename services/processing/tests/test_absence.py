@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from common.errors import InvalidInputError
 from processing.domain.absence import Away, Colleague, check_days, check_substitute
+from processing.models import Officer
+from processing.usecases.flag_deadlines import flag_deadlines
 from processing.usecases.remind_idle_officers import remind_idle_officers
+from suite.testing import officer
 
 CODE, SECOND = "H42.101-261207-0001", "H42.101-261207-0002"
 ROOT = "/api/processing/agencies/H42.101"
@@ -128,6 +131,34 @@ async def test_who_is_away_is_not_reminded_and_starts_over_when_he_is_back(held)
         return [fact["tell"] for fact in await held.facts("processing.officer_idle.v1")]
 
     assert (await told(9), await told(11), await told(14)) == ([], [], [["an"]])
+
+
+@pytest.mark.parametrize(("substitute", "told"), [("binh", "binh"), (None, None)])
+async def test_r_int_21_of_who_is_away_the_substitute_is_reminded(held, substitute, told):
+    if substitute:
+        assert (await away(held, substitute_id=substitute, to_on="2026-12-31")).status_code == 200
+    await flag_deadlines(held.database, datetime(2026, 12, 30, 2, 0, tzinfo=UTC))
+    facts = [one for one in await held.facts("processing.dossier_overdue.v1") if one["code"] == CODE]
+    assert [(one["officer_id"], one["substitute_id"]) for one in facts] == [("an", told)]
+
+
+async def test_r_int_21_a_substitute_who_has_left_is_not_reminded(held):
+    await away(held, substitute_id="binh", to_on="2026-12-31")
+    async with held.database.sessions.begin() as session:
+        (await session.get_one(Officer, "binh")).active = False
+    await flag_deadlines(held.database, datetime(2026, 12, 30, 2, 0, tzinfo=UTC))
+    facts = [one for one in await held.facts("processing.dossier_overdue.v1") if one["code"] == CODE]
+    assert [one["substitute_id"] for one in facts] == [None]
+
+
+async def test_r_acc_18_who_leads_one_unit_ends_no_absence_of_another(held):
+    kept = (await away(held, substitute_id="binh")).json()
+    end = f"{ROOT}/absences/{kept['id']}/end"
+    for unit, status in (("another-unit", 404), ("tu-phap-ho-tich", 200)):
+        leads = officer("agency_head", agency="H42.101", unit=unit, scope="unit", subject="lead")
+        async with held.api(leads) as http:
+            [row] = (await http.get(f"{ROOT}/absences")).json()
+            assert (row["endable"], (await http.post(end, json={})).status_code) == (status == 200, status)
 
 
 @pytest.mark.parametrize(("first", "last"), [("12-09", "12-08"), ("12-01", "12-04"), ("12-09", "12-10")])

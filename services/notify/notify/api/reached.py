@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from regulation.days import Moment
 from regulation.roles import Right, who_may
 from regulation.text import Lang
+from regulation.typed import Typed
 
 from notify.domain.calls import CallResult, Direction
 from notify.domain.channels import Channel
@@ -76,7 +77,7 @@ class CallBody(BaseModel):
 
     direction: Direction
     result: CallResult
-    note: str = Field(default="", max_length=500)
+    note: Typed = Field(default="", max_length=500)
     called_at: Moment
 
 
@@ -140,7 +141,7 @@ async def call(
     """Write a telephone call down."""
     if hit := await idem.replay(session):
         return hit
-    called = Called(body.direction, body.result, body.note.strip(), body.called_at)
+    called = Called(body.direction, body.result, body.note, body.called_at)
     out = call_out(await record_call(session, caller, code, called, now), None)
     await idem.remember(session, 201, out)
     return out

@@ -43,6 +43,14 @@ class FutureCallError(ConflictError):
     en = "A call cannot have been made in the future."
 
 
+class OldCallError(ConflictError):
+    """What is written down long afterwards proves nothing."""
+
+    code = "old-call"
+    vi = "Chỉ ghi cuộc gọi trong {days} ngày gần nhất."
+    en = "Only calls of the last {days} days are written down."
+
+
 class ForeignOfficerError(DomainError):
     """An agency wants an officer of another agency told; nobody is notified."""
 

@@ -62,6 +62,11 @@ async def overdue_agencies(session: AsyncSession, agency: str | None = None) -> 
     ]
 
 
+async def hold_agency(session: AsyncSession, agency: str) -> None:
+    """Lock an agency, so that of two who remind it at once the second sees the first."""
+    await session.execute(select(Agency.code).where(Agency.code == agency).with_for_update())
+
+
 async def overdue_codes(session: AsyncSession, agency: str) -> Sequence[str]:
     """Return the codes of an agency's overdue dossiers, the oldest first, not more than are named."""
     found = select(Dossier.code).where(_overdue(), Dossier.competent_agency == agency)

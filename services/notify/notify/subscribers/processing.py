@@ -11,7 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
 from notify.domain.kinds import Kind, result_kind
-from notify.domain.notice import DossierFacts, Enclosure, Notice, dossier_values, expect_own_officers, is_own
+from notify.domain.notice import (
+    DossierFacts,
+    Enclosure,
+    Homes,
+    Notice,
+    dossier_values,
+    expect_own_officers,
+    is_own,
+)
 from notify.usecases.keep_copies import note_standing
 from notify.usecases.tell import Writer, tell
 
@@ -69,10 +77,11 @@ class DossierExtended(Slice):
 
 
 class DueSlice(Slice):
-    """A due time that nears or passed."""
+    """A due time that nears or passed; `substitute_id` stands in for the officer, who is away."""
 
     code: str
     officer_id: str | None
+    substitute_id: str | None = None
     due_at: datetime
 
 
@@ -111,6 +120,8 @@ class OfficerIdle(Slice):
 
 TO_OFFICER = (DueSlice, DossierAssigned)
 """The facts of which the dossier's officer is told."""
+OFFICERS = ("officer_id", "substitute_id")
+"""What in these facts names an officer."""
 
 SLICES: tuple[type[Slice], ...] = (
     DossierRejected,
@@ -173,7 +184,7 @@ def extended(facts: DossierFacts, event: DossierExtended, meta: Meta) -> Notices
 
 
 def overdue(facts: DossierFacts, event: DossierOverdue, meta: Meta) -> Notices:
-    """Tell applicant and officer of a passed due time."""
+    """Tell applicant and officer of a passed due time; who is away has a substitute for that. Source: R-INT-21"""
     values = dossier_values(facts, lambda _: {}, event.due_at)
     applicant = Notice(
         Kind.DOSSIER_OVERDUE, meta.id, meta.time, facts.recipients, event.code, values, event.due_at
@@ -196,7 +207,8 @@ def assigned(facts: DossierFacts, event: DossierAssigned, meta: Meta) -> Notices
 
 
 def _to_officer(facts: DossierFacts, event: DueSlice, meta: Meta, kind: Kind) -> Notice:
-    officers = (event.officer_id,) if event.officer_id else ()
+    one = event.substitute_id or event.officer_id
+    officers = (one,) if one else ()
     values = dossier_values(facts, lambda _: {}, event.due_at)
     return Notice(kind, meta.id, meta.time, officers, event.code, values, event.due_at)
 
@@ -230,15 +242,25 @@ def idle(event: OfficerIdle, meta: Meta) -> Notice:
 
 async def _with_own_officers(session: AsyncSession, news: list[tuple[Any, Meta]]) -> list[tuple[Any, Meta]]:
     """Leave out officers of another agency, as one who has moved since; the applicant is told all the same."""
-    named = {event.officer_id for event, _ in news if isinstance(event, TO_OFFICER) and event.officer_id}
+    named = {who for event, _ in news for who in _officers(event)}
     homes = await queries.homes(session, named) if named else {}
     return [
-        (event.model_copy(update={"officer_id": None}), meta)
-        if isinstance(event, TO_OFFICER)
-        and event.officer_id
-        and not is_own(event.officer_id, homes, meta.agency)
-        else (event, meta)
+        (event.model_copy(update=dict.fromkeys(_named_elsewhere(event, homes, meta))), meta)
         for event, meta in news
+    ]
+
+
+def _officers(event: Any) -> list[str]:
+    return [who for part in OFFICERS if (who := getattr(event, part, None)) and isinstance(event, TO_OFFICER)]
+
+
+def _named_elsewhere(event: Any, homes: Homes, meta: Meta) -> list[str]:
+    """Return the parts of an event that name an officer of another agency."""
+    ours = _officers(event)
+    return [
+        part
+        for part in OFFICERS
+        if (who := getattr(event, part, None)) in ours and not is_own(str(who), homes, meta.agency)
     ]
 
 

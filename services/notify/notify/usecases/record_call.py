@@ -9,12 +9,14 @@ from regulation.roles import Right, who_may
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify.domain.calls import CallResult, Direction
-from notify.domain.errors import FutureCallError
+from notify.domain.errors import FutureCallError, OldCallError
 from notify.models import Call
 from notify.queries.reached import reachable_dossier
 
 SLACK: Final = timedelta(minutes=5)
 """Clocks differ by a little."""
+LATEST: Final = timedelta(days=7)
+"""How long after a call it may be written down."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ async def record_call(
 
     Raises:
         ForbiddenError, NotFoundError: not this caller, or no dossier in reach.
-        FutureCallError: the call has not been made yet.
+        FutureCallError, OldCallError: the call has not been made yet, or was made long ago.
 
     Source: NB Đ.8.2; TN Đ.11.5.c; TN Đ.11.6.b; R-NTF-13; R-TRK-08
     """
@@ -42,6 +44,8 @@ async def record_call(
     dossier = await reachable_dossier(session, caller, code, Right.LOG_CALL)
     if called.at > now + SLACK:
         raise FutureCallError(field="called_at")
+    if called.at < now - LATEST:
+        raise OldCallError(field="called_at", days=LATEST.days)
     call = Call(
         dossier_code=dossier.code,
         direction=called.direction,

@@ -13,7 +13,7 @@ from notify.domain.errors import JustUrgedError, NothingToUrgeError
 from notify.domain.kinds import Kind
 from notify.domain.notice import Notice, Overdue, overdue_notice
 from notify.models import Reminder
-from notify.queries.overdue import overdue_agencies, overdue_codes, who_leads
+from notify.queries.overdue import hold_agency, overdue_agencies, overdue_codes, who_leads
 
 AGAIN: Final = timedelta(hours=1)
 """After which the same people are urged anew; sooner it would only be a second mail."""
@@ -32,6 +32,7 @@ async def remind_agency(
     Source: NB Đ.22.2; TN Đ.24.4; QT Đ.24.3; BD Đ.13.1; HN Đ.9.6; R-NTF-10
     """
     caller.require(*who_may(Right.URGE_AGENCY))
+    await hold_agency(session, agency)
     found = await overdue_agencies(session, agency)
     if not found:
         raise NothingToUrgeError(agency=agency)

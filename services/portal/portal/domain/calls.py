@@ -1,7 +1,7 @@
 """A telephone call about a dossier as it is asked for on a page, and how notices stand in words."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Final
 
 from answers.notify import CallResult, Direction
@@ -45,8 +45,16 @@ def call_fields(say: Say, now: datetime, direction: Direction) -> list[Field]:
         Field("direction", say("Ai gọi?"), "radios", direction, choices=said["direction"]),
         Field("result", say("Kết quả cuộc gọi"), "radios", choices=said["result"]),
         Field(
+            "on",
+            say("Ngày gọi"),
+            value=f"{local(now):%d/%m/%Y}",
+            hint=say("Ví dụ: 28/11/2026"),
+            width="10",
+            autocomplete="off",
+        ),
+        Field(
             "at",
-            say("Giờ gọi hôm nay"),
+            say("Giờ gọi"),
             value=f"{local(now):%H:%M}",
             hint=say("Ví dụ: 14:30"),
             width="5",
@@ -67,11 +75,9 @@ def call_fields(say: Say, now: datetime, direction: Direction) -> list[Field]:
 _ASKED = (("direction", DIRECTIONS), ("result", RESULTS))
 
 
-def called_at(text: str, now: datetime) -> datetime | None:
-    """Read the time of day at which somebody called today; nothing where it is none. A later one was yesterday's."""
+def time_said(text: str) -> time | None:
+    """Read the time of day as people write it, 14:30 or 14h30; nothing where it is none."""
     try:
-        at = time.fromisoformat(text.strip().replace("h", ":").zfill(5))
+        return time.fromisoformat(text.strip().replace("h", ":").zfill(5)).replace(second=0, tzinfo=None)
     except ValueError:
         return None
-    today = local(now).replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
-    return today if today <= local(now) else today - timedelta(days=1)

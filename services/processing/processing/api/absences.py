@@ -151,8 +151,5 @@ async def _out(session: AsyncSession, kept: Sequence[Absence], caller: Caller) -
     names = await queries.officer_names(
         session, [who for one in kept for who in (one.officer_id, one.substitute_id)]
     )
-    leads = bool(caller.roles & who_may(Right.ASSIGN_DOSSIER))
-    return [
-        absence_out(one, names, endable=one.ended_at is None and (leads or one.officer_id == caller.subject))
-        for one in kept
-    ]
+    endable = await absences.endable(session, kept, caller)
+    return [absence_out(one, names, endable=one.id in endable) for one in kept]

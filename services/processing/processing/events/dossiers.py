@@ -100,17 +100,19 @@ class ResultReplaced(ResultCorrected):
 
 
 class DossierDueSoon(DossierEvent):
-    """The reminder before the due time; announced once."""
+    """The reminder before the due time; announced once. `substitute_id` stands in for the officer, who is away."""
 
     type: ClassVar[str] = "processing.dossier_due_soon.v1"
     due_at: datetime
+    substitute_id: str | None = None
 
 
 class DossierOverdue(DossierEvent):
-    """The due time passed without a decision; announced once."""
+    """The due time passed without a decision; announced once, to who stands in for an officer who is away."""
 
     type: ClassVar[str] = "processing.dossier_overdue.v1"
     due_at: datetime
+    substitute_id: str | None = None
 
 
 class DossierExtended(DossierEvent):

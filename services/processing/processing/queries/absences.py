@@ -1,10 +1,11 @@
 """Who is away on a day, and for whom somebody stands in."""
 
+import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from common.security import Caller
-from regulation.roles import Right, who_may
+from regulation.roles import Right, view, who_may
 from regulation.zone import HERE, local_day
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,6 +41,37 @@ def missed_by(away: Collection[Absence], caller: Caller) -> frozenset[str]:
     if caller.roles & who_may(Right.ASSIGN_DOSSIER):
         return frozenset(one.officer_id for one in away)
     return stood_in_for(away, caller)
+
+
+async def substitutes(session: AsyncSession, agencies: Collection[str], day: date) -> dict[str, str]:
+    """Return who stands in on a day, by who is away; a substitute who has left or is away too stands in for nobody."""
+    away = [one for agency in agencies for one in (await on_day(session, agency, day)).values()]
+    gone = {one.officer_id for one in away}
+    named = {one.substitute_id for one in away if one.substitute_id} - gone
+    there = select(Officer.id, Officer.agency).where(Officer.id.in_(named), Officer.active.is_(True))
+    homes = dict((await session.execute(there)).tuples().all())
+    return {
+        one.officer_id: one.substitute_id
+        for one in away
+        if one.substitute_id and homes.get(one.substitute_id) == one.agency
+    }
+
+
+async def endable(session: AsyncSession, kept: Sequence[Absence], caller: Caller) -> frozenset[uuid.UUID]:
+    """Return which absences a caller may end: his own, and as a leader those of officers in his reach.
+
+    Source: BD Đ.14.5; R-INT-21; R-ACC-18
+    """
+    running = [one for one in kept if one.ended_at is None]
+    here = select(Officer.id, Officer.unit).where(Officer.id.in_({one.officer_id for one in running}))
+    units = dict((await session.execute(here)).tuples().all())
+    seen = view(Right.ASSIGN_DOSSIER, caller)
+    return frozenset(
+        one.id
+        for one in running
+        if one.officer_id == caller.subject
+        or seen.sees(agency=one.agency, unit=units.get(one.officer_id), holder=one.officer_id)
+    )
 
 
 async def clashing(

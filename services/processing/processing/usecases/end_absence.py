@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.models import Absence
+from processing.queries import absences
 
 
 async def end_absence(
@@ -18,7 +19,7 @@ async def end_absence(
     """Note who ended an absence and when; a second word changes nothing.
 
     Raises:
-        NotFoundError: no such absence in the caller's agency.
+        NotFoundError: no such absence in the caller's agency, or of an officer out of his reach.
         ForbiddenError: it is somebody else's, and the caller assigns no dossiers.
 
     Source: BD Đ.14.5; R-INT-21
@@ -29,6 +30,8 @@ async def end_absence(
         raise NotFoundError(absence=str(absence_id))
     if kept.officer_id != caller.subject:
         caller.require(*who_may(Right.ASSIGN_DOSSIER))
+        if kept.ended_at is None and kept.id not in await absences.endable(session, [kept], caller):
+            raise NotFoundError(absence=str(absence_id))
     if kept.ended_at is None:
         kept.ended_by, kept.ended_at = caller.subject, now
     return kept

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from common.database import Database
 from common.outbox import record
+from regulation.zone import local_day
 from sqlalchemy import ColumnElement, and_, select, update
 
 from processing import queries
 from processing.events import DossierDueSoon, DossierOverdue
 from processing.models import Dossier
+from processing.queries import absences
 
 BATCH = 200
 
@@ -16,9 +18,9 @@ BATCH = 200
 async def flag_deadlines(database: Database, now: datetime) -> int:
     """Announce every reminder and every passed due time that is not announced yet; return how many.
 
-    What waits for its applicant is not due meanwhile.
+    What waits for its applicant is not due meanwhile; of who is away the substitute hears.
 
-    Source: requirements §0.3.2; NB Đ.17.1.a; TN Đ.11.4.c; R-PRC-05; R-PRC-10
+    Source: requirements §0.3.2; NB Đ.17.1.a; TN Đ.11.4.c; R-PRC-05; R-PRC-10; R-INT-21
     """
     late = and_(Dossier.overdue_at.is_(None), Dossier.due_at < now)
     soon = and_(Dossier.reminded_at.is_(None), Dossier.soon_at <= now, Dossier.due_at >= now)
@@ -48,7 +50,10 @@ async def _flag(
             .returning(Dossier)
         )
         dossiers = (await session.scalars(flagged)).all()
+        standing_in = await absences.substitutes(session, {one.agency for one in dossiers}, local_day(now))
         for dossier in dossiers:
             plan = (await queries.procedure_of(session, dossier)).steps
-            await record(session, fact(**dossier.present(plan, now), due_at=dossier.due_at))
+            instead = standing_in.get(dossier.officer_id or "")
+            told = fact(**dossier.present(plan, now), due_at=dossier.due_at, substitute_id=instead)
+            await record(session, told)
     return len(dossiers)

@@ -1,19 +1,24 @@
 """How the people of a dossier were reached; telephone calls with them are written down, also at the hotline."""
 
+from datetime import datetime
+
 from answers.notify import Direction
 from fastapi import APIRouter, Response
 from regulation.text import cleaned_line
+from regulation.zone import HERE
 
 from portal.adapters.notify import Reached
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, told_at
+from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, told_as
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit, officer
+from portal.domain.access_search import day_said
 from portal.domain.addresses import Page
-from portal.domain.calls import CHANNELS, DIRECTIONS, REASONS, RESULTS, STATES, call_fields, called_at
+from portal.domain.calls import CHANNELS, DIRECTIONS, REASONS, RESULTS, STATES, call_fields, time_said
 from portal.domain.fields import as_typed
 
 router = APIRouter()
 REFUSED = frozenset((403, 404))
+TOLD = told_as({"called_at": "on"})
 WORDS = {
     "channels": CHANNELS,
     "ends": STATES,
@@ -41,10 +46,13 @@ async def record(visit: Visit, form: Posted) -> Response:
 async def _write(visit: Visit, form: Posted, code: str) -> None:
     body = {name: form.text(name) for name in ("direction", "result", "note")}
     needed(visit, body, {"direction": "Chọn ai gọi", "result": "Chọn kết quả cuộc gọi"})
-    at = called_at(form.text("at"), visit.now)
-    if at is None:
-        raise WrongInputError(FormError("at", visit.say("Nhập giờ gọi, ví dụ 14:30")))
-    await Reached(visit.link("notify")).call(code, {**body, "called_at": at.isoformat()}, form.key)
+    on, at = day_said(form.text("on")), time_said(form.text("at"))
+    wrong = [FormError("on", visit.say("Nhập ngày gọi, ví dụ 28/11/2026"))] if on is None else []
+    wrong += [FormError("at", visit.say("Nhập giờ gọi, ví dụ 14:30"))] if at is None else []
+    if on is None or at is None:
+        raise WrongInputError(*wrong)
+    called = datetime.combine(on, at, HERE).isoformat()
+    await Reached(visit.link("notify")).call(code, {**body, "called_at": called}, form.key)
 
 
 async def answer_telephone(visit: Visit, filled: Filled) -> Response:
@@ -67,5 +75,5 @@ async def record_answered(visit: Visit, form: Posted) -> Response:
     return visit.go(Page.HOTLINE, code=code, flash="Đã ghi cuộc gọi.")
 
 
-form_page(router, Page.REACHED, FormFlow(show, record, told_at("")), officer)
-form_page(router, Page.HOTLINE, FormFlow(answer_telephone, record_answered, told_at(""), REFUSED), officer)
+form_page(router, Page.REACHED, FormFlow(show, record, TOLD), officer)
+form_page(router, Page.HOTLINE, FormFlow(answer_telephone, record_answered, TOLD, REFUSED), officer)
