@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 
 from fastapi import Depends, Query, Request
 from regulation.days import Moment
+from regulation.typed import Typed
 
 from audit.lines import Deed, looked_for, note
 
@@ -38,7 +39,7 @@ Word = Annotated[str, Query(max_length=200)]
 async def asked(
     *,
     request: Request,
-    purpose: Annotated[str, Query(min_length=5, max_length=300, description="why; it is written down")],
+    purpose: Annotated[Typed, Query(min_length=5, max_length=300, description="why; it is written down")],
     actor: Word = "",
     subject: Word = "",
     deed: Deed | None = None,

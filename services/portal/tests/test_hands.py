@@ -47,6 +47,33 @@ async def test_a_leader_hands_all_of_an_officer_over_and_is_told_how_many(browse
     assert 'name="from_officer"' not in (await specialist.get(ALL)).text
 
 
+async def test_r_int_21_who_stands_in_takes_all_of_the_absent_officer_over_on_the_page(
+    browse: Browse,
+) -> None:
+    officer = await browse().sign_in("specialist")
+    gone = {**sample("absence"), "officer": {"id": "o-8", "name": "Lê Thị Mai"}}
+    away = {**gone, "substitute": {"id": "o-1", "name": "Phạm Thị Thu"}}
+    people = [
+        {**one, "absent_until": "2026-11-27" if one["id"] == "o-8" else None} for one in sample("colleagues")
+    ]
+    officer.fake.answers[f"GET {PROCESSING}/colleagues"] = people
+    officer.fake.answers[f"GET {PROCESSING}/absences"] = [gone]
+    assert 'name="from_officer"' not in (await officer.get(ALL)).text, "another one stands in"
+    officer.fake.answers[f"GET {PROCESSING}/absences"] = [away]
+    page = (await officer.get(ALL)).text
+    assert ['<option value="o-8"' in page, "chỉ bàn giao được cho chính bạn" in page] == [True, True]
+    body = {"from_officer": "o-8", "officer_id": "o-7", "reason": "Thay người vắng."}
+    wrong = await officer.post(ALL, ALL, body)
+    assert (wrong.status_code, 'href="#officer_id"' in wrong.text, "Thay người vắng." in wrong.text) == (
+        422,
+        True,
+        True,
+    )
+    assert (await officer.post(ALL, ALL, {**body, "officer_id": "o-1"})).status_code == 303
+    [sent] = officer.fake.calls("POST", f"{PROCESSING}/transfers")
+    assert (sent.body["from_officer"], sent.body["officer_id"]) == ("o-8", "o-1")
+
+
 async def test_an_absence_is_recorded_and_ended_and_a_refusal_is_told_on_the_page(browse: Browse) -> None:
     officer = await browse().sign_in("specialist")
     page = (await officer.get(AWAY)).text

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from regulation.days import Day
 from regulation.roles import Right, who_may
 from regulation.text import fold
+from regulation.typed import Typed
 from regulation.units import communes, provinces
 from regulation.zone import local_day
 
@@ -23,7 +24,7 @@ from catalog.models import Agency, AgencyUnit
 from catalog.usecases.edit_agency import AgencyFacts, edit_agency
 
 router = APIRouter(prefix="/api/catalog", tags=["agencies"])
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+Name = Annotated[Typed, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 
 

@@ -10,6 +10,7 @@ from procedures import Offer
 from pydantic import BaseModel, StringConstraints
 from regulation.days import Day
 from regulation.roles import Right, who_may
+from regulation.typed import Typed
 from regulation.zone import local_day
 
 from catalog import queries
@@ -26,7 +27,7 @@ from catalog.usecases.publish_version import PublicationDecision, publish_versio
 router = APIRouter(
     prefix="/api/catalog", tags=["editing"], dependencies=[only_for(who_may(Right.EDIT_CATALOGUE))]
 )
-Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Number = Annotated[Typed, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
 class BeginVersionBody(BaseModel):

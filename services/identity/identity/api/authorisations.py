@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field, StringConstraints
 from regulation.days import Day
 from regulation.roles import Right, Role, is_another_person, who_may
+from regulation.typed import Typed
 from regulation.zone import local_day
 
 from identity.api.deps import VisitDep
@@ -33,7 +34,7 @@ ProcedureCode = Annotated[str, StringConstraints(strip_whitespace=True, pattern=
 class AuthorisationBody(BaseModel):
     """By which decision, which procedures, and the first and last day."""
 
-    decision_number: str = Field(min_length=1, max_length=60)
+    decision_number: Typed = Field(min_length=1, max_length=60)
     procedures: list[ProcedureCode] = Field(min_length=1, max_length=MOST)
     from_on: Day
     until_on: Day

@@ -8,6 +8,7 @@ from common.api.deps import FRESH_PROOF, only_for
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
 from regulation.roles import SECOND_WORD, Right, Role, scope_waits, who_may
+from regulation.typed import Typed
 
 from identity.api.deps import VisitDep
 from identity.api.officers import OfficerOut
@@ -27,7 +28,7 @@ GRANTING = [only_for(who_may(Right.GRANT_RIGHTS))]
 class ReasonBody(BaseModel):
     """Why it is done; the sealed log keeps it."""
 
-    reason: str = Field(min_length=REASON_SHORTEST, max_length=REASON_LONGEST)
+    reason: Typed = Field(min_length=REASON_SHORTEST, max_length=REASON_LONGEST)
 
 
 class FirstPasswordBody(ReasonBody):

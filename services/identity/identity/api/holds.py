@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from regulation.days import Day
 from regulation.holds import Held, HoldState
 from regulation.roles import Right, is_another_person, who_may
+from regulation.typed import Typed
 
 from identity import queries
 from identity.api.deps import VisitDep
@@ -26,8 +27,8 @@ from identity.usecases.propose_release import propose_release
 
 router = APIRouter(prefix="/api/identity/holds", tags=["holds"])
 HOLDING, CONFIRMING = only_for(who_may(Right.HOLD_RECORDS)), only_for(who_may(Right.CONFIRM_HOLD))
-Words = Annotated[str, Field(min_length=TEXT_SHORTEST, max_length=TEXT_LONGEST)]
-Number = Annotated[str, Field(min_length=1, max_length=60)]
+Words = Annotated[Typed, Field(min_length=TEXT_SHORTEST, max_length=TEXT_LONGEST)]
+Number = Annotated[Typed, Field(min_length=1, max_length=60)]
 
 
 class HoldDeed(StrEnum):

@@ -8,6 +8,7 @@ from common.api import AnyCallerDep, CallerDep, SessionDep
 from common.api.deps import FRESH_PROOF
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, ConfigDict, Field
+from regulation.typed import Typed
 
 from identity import queries
 from identity.api.deps import VisitDep
@@ -61,7 +62,7 @@ class AnswerBody(BaseModel):
 class AddPasskeyBody(AnswerBody):
     """The answer, and the name that its owner gives the passkey."""
 
-    name: str = Field(min_length=1, max_length=NAME_LONGEST, pattern=r"\S")
+    name: Typed = Field(min_length=1, max_length=NAME_LONGEST, pattern=r"\S")
 
 
 @router.get("")

@@ -13,6 +13,7 @@ from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
 from regulation.days import Day
 from regulation.roles import Right, is_another_person, who_may
+from regulation.typed import Typed
 from regulation.zone import local_day
 
 from identity import queries
@@ -24,7 +25,7 @@ from identity.usecases.propose_suspension import propose_suspension
 
 router = APIRouter(prefix="/api/identity/suspensions", tags=["suspensions"])
 CONFIRMING = only_for(who_may(Right.CONFIRM_SUSPENSION))
-Words = Annotated[str, Field(min_length=TEXT_SHORTEST, max_length=TEXT_LONGEST)]
+Words = Annotated[Typed, Field(min_length=TEXT_SHORTEST, max_length=TEXT_LONGEST)]
 
 
 class SuspensionDeed(StrEnum):
@@ -38,7 +39,7 @@ class SuspensionBody(BaseModel):
     """Whose account, by which decision, why, until when, and where to appeal."""
 
     who: str = Field(min_length=1, max_length=EMAIL_LONGEST)
-    decision_number: str = Field(min_length=1, max_length=60)
+    decision_number: Typed = Field(min_length=1, max_length=60)
     ground: Words
     appeal: Words
     until_on: Day

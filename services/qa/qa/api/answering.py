@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StringConstraints
 from regulation.days import Day
 from regulation.roles import Right, who_may
-from regulation.typed import Tidied
+from regulation.typed import Tidied, Typed
 
 from qa.api.deps import DeskDep, VisitDep
 from qa.api.question_out import QuestionOut, shown
@@ -51,7 +51,7 @@ class ExtensionBody(VersionBody):
     """Why an answer takes longer, and what the asker is told meanwhile."""
 
     reason: Words
-    interim_reply: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=5000)]
+    interim_reply: Annotated[Typed, StringConstraints(strip_whitespace=True, min_length=20, max_length=5000)]
 
 
 class CitationBody(BaseModel):

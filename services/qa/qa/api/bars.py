@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from regulation.days import Day
 from regulation.roles import Right, who_may
+from regulation.typed import Typed
 
 from qa.api.deps import BuiltDep, Cursor, Limit, VisitDep
 from qa.api.triage import Words
@@ -67,7 +68,7 @@ class BarOut(BaseModel):
 class GuidanceBody(BaseModel):
     """How to take part, after the edition that was seen."""
 
-    vi: str = Field(min_length=20, max_length=20_000)
+    vi: Typed = Field(min_length=20, max_length=20_000)
     en: str = Field(default="", max_length=20_000)
     version: int
 

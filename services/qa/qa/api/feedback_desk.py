@@ -9,6 +9,7 @@ from common.security import Caller
 from fastapi import APIRouter, Depends
 from pydantic import Field
 from regulation.roles import Right, who_may
+from regulation.typed import Typed
 
 from qa.api.deps import ChangesDep, DeskDep, Number, Visit, VisitDep
 from qa.api.feedback_out import FeedbackOut, whole
@@ -92,7 +93,7 @@ class InvolvementBody(VersionBody):
 class ReplyBody(VersionBody):
     """The result of handling, as its sender reads it."""
 
-    text: str = Field(min_length=10, max_length=20_000)
+    text: Typed = Field(min_length=10, max_length=20_000)
 
 
 class ReplyDraftBody(VersionBody):
@@ -104,9 +105,9 @@ class ReplyDraftBody(VersionBody):
 class ResultBody(VersionBody):
     """What everybody is to read."""
 
-    title: str = Field(min_length=5, max_length=LONGEST_TITLE)
+    title: Typed = Field(min_length=5, max_length=LONGEST_TITLE)
     text: str = Field(default="", max_length=LONGEST_TEXT)
-    result: str = Field(min_length=10, max_length=20_000)
+    result: Typed = Field(min_length=10, max_length=20_000)
     doubts_seen: bool = False
 
 

@@ -6,6 +6,7 @@ from common.api.deps import only_for
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from regulation.roles import Right, who_may
+from regulation.typed import Typed
 
 from qa.api.deps import Desk, DeskDep
 from qa.api.question_out import QuestionOut, shown
@@ -45,9 +46,9 @@ class PublicCitationBody(BaseModel):
 class PublicationBody(VersionBody):
     """What everybody is to read."""
 
-    title: str = Field(min_length=5, max_length=LONGEST_TITLE)
+    title: Typed = Field(min_length=5, max_length=LONGEST_TITLE)
     question: str = Field(default="", max_length=LONGEST_TEXT)
-    answer: str = Field(min_length=10, max_length=LONGEST_ANSWER)
+    answer: Typed = Field(min_length=10, max_length=LONGEST_ANSWER)
     no_citation_reason: str | None = Field(default=None, max_length=2_000)
     citations: list[PublicCitationBody] | None = Field(default=None, max_length=50)
     with_name: bool = False

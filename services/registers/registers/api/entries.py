@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints
 from regulation.days import Moment
 from regulation.roles import who_may
+from regulation.typed import Typed
 
 from registers.api.books import shown
 from registers.api.deps import WritingDep
@@ -23,7 +24,7 @@ KEEPERS: Final = frozenset(role for right in KEEPS for role in who_may(right))
 router = APIRouter(
     prefix="/api/registers/books/{book}/entries", tags=["books"], dependencies=[only_for(KEEPERS)]
 )
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
+Words = Annotated[Typed, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
 Values = Annotated[dict[str, Any], Field(max_length=100)]
 
 

@@ -15,6 +15,7 @@ from portal.domain.addresses import Page
 
 router = APIRouter()
 REASON, WHO = "Ghi lý do bàn giao", "Chọn người nhận"
+TO_ME = "Hồ sơ của người bạn đang thay chỉ bàn giao được cho chính bạn"
 
 
 def _me(visit: Visit) -> str:
@@ -52,15 +53,28 @@ async def show_all(visit: Visit, filled: Filled) -> Response:
     """Ask whose open dossiers go to whom, and why."""
     found = await visit.processing.colleagues()
     leads = Right.ASSIGN_DOSSIER in visit.rights
+    people = found if leads else await _stood_in_for(visit, found)
     return filled.page(
-        visit, "handling/transfer_all.html", people=found, there=_present(found), leads=leads, me=_me(visit)
+        visit, "handling/transfer_all.html", people=people, there=_present(found), leads=leads, me=_me(visit)
     )
+
+
+async def _stood_in_for(visit: Visit, found: tuple[ColleagueOut, ...]) -> list[ColleagueOut]:
+    """Return who is away today with the visitor as the substitute."""
+    away = await visit.processing.absences()
+    mine = {
+        one.officer.id for one in away if one.officer and one.substitute and one.substitute.id == _me(visit)
+    }
+    return [one for one in found if one.absent_until and one.id in mine]
 
 
 async def transfer_all(visit: Visit, form: Posted) -> Response:
     """Hand all open dossiers of an officer over."""
     said: Json = {name: form.text(name) for name in ("officer_id", "reason")}
     needed(visit, said, {"officer_id": WHO, "reason": REASON})
+    stands_in = bool(form.text("from_officer")) and Right.ASSIGN_DOSSIER not in visit.rights
+    if stands_in and said["officer_id"] != _me(visit):
+        raise WrongInputError(FormError("officer_id", visit.say(TO_ME)))
     body = {"from_officer": form.text("from_officer") or None, **said}
     done = await visit.processing.transfer_all(body, form.key)
     words = "Đã bàn giao {n} hồ sơ."
