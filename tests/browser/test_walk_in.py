@@ -39,11 +39,20 @@ def test_a_birth_is_registered_at_the_counter_in_twelve_interactions(
     assert clerk.page.locator("[name=requester_name]").input_value().casefold() == "lê thị quầy"
     assert clerk.page.locator("[name=requester_id]").input_value() == "000190000077"
     answers = {name: value for page in ANSWERS.values() for name, value in page.items()}
-    known = ("requester_name", "requester_id", "requester_email")  # from the card, and not asked for here
+    # from the card, not asked for here, or taken over: the mother who files, living where she said
+    known = (
+        "requester_name",
+        "requester_id",
+        "requester_email",
+        "mother_name",
+        "mother_id",
+        "mother_address",
+    )
     typed = {name: value for name, value in answers.items() if name not in known} | {
         "child_name": "Lê Minh Quầy"
     }
     clerk.answer(typed)
+    clerk.choose("Như nơi cư trú của người yêu cầu")
     needed = clerk.page.locator(".govuk-form-group:not(:has(.mc-required)) > input[type=file]")
     papers = needed.all()
     for paper in papers:

@@ -4,6 +4,7 @@ from eforms.answers import boxes, read_answer, read_page, tidy, told_answer, wri
 from eforms.applicants import answers_of_applicant, applicant_of, prefilled
 from eforms.checking import answer_problem, form_problems, judge, page_problems
 from eforms.definition import Choice, Form, Page, Question, Row
+from eforms.likeness import taken_over
 from eforms.linting import definition_problems, fields_of
 from eforms.logic import Settled, asked_questions, settle
 from eforms.reading import read_form, read_question
@@ -35,6 +36,7 @@ __all__ = [
     "read_page",
     "read_question",
     "settle",
+    "taken_over",
     "tidy",
     "told_answer",
     "written_answer",

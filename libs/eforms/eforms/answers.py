@@ -8,6 +8,7 @@ from regulation.text import cleaned
 from eforms.definition import Form, Question
 from eforms.kinds import is_empty, kind_of
 from eforms.kinds.base import Kind
+from eforms.likeness import NOTHING, as_marked
 from eforms.texts import AnswerRefusedError
 
 Typed = Mapping[str, str | Sequence[str]]
@@ -81,20 +82,22 @@ def _bare(typed: Any) -> Any:
     return typed
 
 
-def read_page(form: Form, page_id: str, typed: Typed) -> dict[str, Any]:
+def read_page(form: Form, page_id: str, typed: Typed, known: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
     """Read the boxes of one page of a web form into answers; an emptied one is None.
 
     Boxes are named as the question, with `-part` behind it where the answer has several, and `-0-child` for the
-    rows of a group. Raises: KeyError for a page that does not exist.
+    rows of a group. A box `-like` says that the answer is another's, which stands on the page or is `known`.
+    Raises: KeyError for a page that does not exist.
     """
     page = form.page(page_id)
     if page is None:
         raise KeyError(page_id)
-    return {
+    read = {
         question.name: read_answer(question, gathered(question, typed))[0]
         for question in page.questions
         if question.widget != "calculated" and not kind_of(question.widget).silent
     }
+    return as_marked(form, typed, read, known)
 
 
 def gathered(question: Question, typed: Typed, prefix: str = "") -> Any:

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol, TypeVar
 from eforms.answers import read_all, read_answer
 from eforms.definition import Form, Question
 from eforms.kinds import kind_of
+from eforms.likeness import taken_over
 from eforms.logic import Settled, settle
 from eforms.schema import SchemaFault, schema_faults
 from eforms.texts import AnswerRefusedError, Problem, Text
@@ -50,11 +51,13 @@ _OTHER: Final = Text("“{label}” chưa đúng.", "“{label}” is not right.
 def judge(form: Form, typed: Mapping[str, Any], today: date) -> tuple[Settled, list[Problem]]:
     """Return the answers that count of what was typed or stored, and every problem of them.
 
-    The same as `tidy`, `settle` and `form_problems` one after the other, with each answer read once.
+    The same as `tidy`, `taken_over`, `settle` and `form_problems` one after the other, with each answer read once.
 
     Source: TN Đ.11.2.b; BD Đ.7.1.a; NB Đ.27.1; R-SUB-03
     """
     kept, taken = read_all(form, typed)
+    if form.likenesses:
+        kept = taken_over(form, kept, today)
     settled = settle(form, kept, today)
     return settled, form_problems(form, settled, today, taken=taken - settled.assigned)
 

@@ -24,6 +24,18 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Like:
+    """Như mục trên: the earlier question an answer is taken over from, in the words that offer it.
+
+    With a condition it is taken over unasked where nothing is answered: the mother who files is not asked who she is.
+    """
+
+    source: str
+    label: Text
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True)
 class Question:
     """One question of the form (mục kê khai)."""
 
@@ -55,6 +67,7 @@ class Question:
     """Of a question inside a group: every row answers it."""
     children: tuple["Question", ...] = ()
     section: str = ""
+    like: Like | None = None
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -140,6 +153,11 @@ class Form:
         except ValueError:  # no formula, or one that hangs on itself: the linter names it
             order = tuple(found)
         return tuple(found[name] for name in order)
+
+    @cached_property
+    def likenesses(self) -> tuple[tuple[str, Like], ...]:
+        """The questions whose answer may be another's, in the order of the form."""
+        return tuple((one.name, one.like) for one in self.questions.values() if one.like)
 
     @cached_property
     def prefilled_from(self) -> Mapping[str, Question]:

@@ -9,6 +9,7 @@ from eforms.formulas import formula_names
 from eforms.kinds import BY_PAPER, KINDS, kind_of
 from eforms.kinds.base import Kind
 from eforms.kinds.people import PAPERS
+from eforms.likeness_checks import likeness_problems
 from eforms.schema import compiles
 from eforms.shape import has_shape
 from eforms.texts import Problem
@@ -55,6 +56,7 @@ def definition_problems(definition: Json, components: Set[str], *, declared: boo
             for name in sorted(set(data) - set(names))
         ),
         *_logic(definition, frozenset(names), components),
+        *likeness_problems(fields),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eforms.conditions import Condition
-from eforms.definition import Choice, Form, Page, Question, Row
+from eforms.definition import Choice, Form, Like, Page, Question, Row
 from eforms.texts import Text
 
 Json = Mapping[str, Any]
@@ -55,7 +55,13 @@ def read_question(source: Json, lists: Json | None = None, page: str = "") -> Qu
         required=bool(source.get("required")),
         children=tuple(read_question(child, lists, page) for child in source.get("fields") or ()),
         section=source.get("section") or "",
+        like=_like(source["like"]) if source.get("like") else None,
     )
+
+
+def _like(source: Json) -> Like:
+    when = source.get("when")
+    return Like(source["from"], Text.read(source.get("label")), _condition(when) if when else None)
 
 
 def read_choices(options: Sequence[Json]) -> tuple[Choice, ...]:

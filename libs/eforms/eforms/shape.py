@@ -23,6 +23,11 @@ _NAMES: Final = _list(_NAME)
 _TEXT: Final = {**_map(), "additionalProperties": {"type": ["string", "number", "null"]}}
 _OPTION: Final[Json] = {"type": "object", "required": ["value"], "properties": {"vi": _WORD, "en": _WORD}}
 _OPTIONS: Final = _list({**_OPTION, "properties": {"options": _list(_OPTION)}})
+_TEST: Final[Json] = {
+    "type": "object",
+    "required": ["field", "operator"],
+    "properties": dict.fromkeys(("field", "operator", "other", "age_at", "days_after"), _WORD),
+}
 _ASKED: Final[Json] = {
     "name": _NAME,
     "widget": _NAME,
@@ -37,6 +42,11 @@ _ASKED: Final[Json] = {
     "most": {"type": ["integer", "null"], "minimum": 1, "maximum": MOST_GROUP_ROWS},
     "past": {"type": ["boolean", "null"]},
     "required": {"type": ["boolean", "null"]},
+    "like": {
+        "type": ["object", "null"],
+        "required": ["from", "label"],
+        "properties": {"from": _NAME, "label": _TEXT, "when": _TEST},
+    },
 }
 _CHILD: Final[Json] = {
     "type": "object",
@@ -48,11 +58,6 @@ _PAGE: Final[Json] = {
     "type": "object",
     "required": ["id"],
     "properties": {"id": _NAME, "title": _TEXT, "section": _TEXT, "fields": _list(_FIELD)},
-}
-_TEST: Final[Json] = {
-    "type": "object",
-    "required": ["field", "operator"],
-    "properties": dict.fromkeys(("field", "operator", "other", "age_at", "days_after"), _WORD),
 }
 _TESTS: Final[Json] = {"type": "array", "items": _TEST}
 _ROW: Final[Json] = {

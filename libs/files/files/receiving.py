@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from files.kinds import JPEG, clean_name
 from files.refusals import FileFacts, Limits, refuse_content
 from files.scanning import Scan, Scanner, ScanVerdict, refuse_shut
+from files.secrecy import refuse_secret
 from files.turns import Turns
 
 
@@ -114,9 +115,10 @@ class Reception:
             FileRefusedError: the subclass names what is wrong with the file.
             FilesBusyError: so many wait that one more would wait too long.
 
-        Source: NB Đ.14.2.a; NB Đ.24.4; R-SUB-05, R-SEC-05
+        Source: NB Đ.14.2.a; NB Đ.24.4; R-SUB-05, R-SEC-05, R-SEC-17
         """
         facts = await self.turns.run(by, partial(self.inspector.inspect, data))
+        refuse_secret(clean_name(name), facts)
         refuse_content(clean_name(name), facts, kinds, self.limits)
         verdict = await self.scanner.scan(data)
         kind = facts.media_type or ""

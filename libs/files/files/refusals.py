@@ -206,6 +206,8 @@ class FileFacts:
     bomb: bool = False
     complex: bool = False
     pixels: int = 0
+    secrecy: str = ""
+    """The grade of state secrecy whose stamp stands on it; "" for none."""
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ class DraftOut(Answer):
     declaration: DeclarationOut
     eform: Mapping[str, Any] | None
     fee: str
+    fingerprint: str = ""
     id: str
     problems: tuple[ProblemOut, ...]
     procedure_code: str
@@ -103,6 +104,7 @@ class DraftOut(Answer):
     result_channel: str | None
     result_channels: tuple[str, ...]
     submitter: SubmitterFormOut
+    unsigned: str = ""
     updated_at: datetime
     upload_limits: UploadLimitsOut
     version: int

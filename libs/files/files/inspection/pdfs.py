@@ -9,8 +9,10 @@ import pikepdf
 from files.dangers import is_harmless_link
 from files.inspection.inflating import unpacked_size
 from files.inspection.second_files import second_file, zip_behind
+from files.inspection.text_layer import text_lines
 from files.kinds import PDF
 from files.refusals import FileFacts
+from files.secrecy import grade_in_lines
 
 _HEADER_WITHIN: Final = 1024
 _END_OF_FILE: Final = b"%%EOF"
@@ -73,6 +75,7 @@ def inspect_pdf(data: bytes) -> FileFacts:
             if len(pdf.objects) > MAX_OBJECTS or pages > MAX_PAGES:
                 return FileFacts(PDF, complex=True)
             walk = _walked(pdf)
+            secrecy = "" if walk.inflated > MAX_INFLATED else grade_in_lines(text_lines(pdf))
     except pikepdf.PasswordError:
         return FileFacts(PDF, encrypted=True)
     except (pikepdf.PdfError, ValueError, RuntimeError):
@@ -86,6 +89,7 @@ def inspect_pdf(data: bytes) -> FileFacts:
         links=tuple(walk.links),
         bomb=walk.inflated > MAX_INFLATED,
         pixels=walk.pixels,
+        secrecy=secrecy,
     )
 
 

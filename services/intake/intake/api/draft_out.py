@@ -19,8 +19,10 @@ from intake.api.deps import Visit
 from intake.api.dossier_shapes import UploadLimitsOut
 from intake.domain.availability import Availability, coming_version, obstacles
 from intake.domain.completeness import component_problems, missing_components
+from intake.domain.confirming import fingerprint
 from intake.domain.declaration import judge
 from intake.domain.submitter import DEFINITION, judged, with_papers
+from intake.domain.unsigned import WORDS
 from intake.models import Attachment, Draft
 from intake.queries.catalogue import availability_of, pinned_procedure
 from intake.queries.drafts import draft_files
@@ -96,6 +98,10 @@ class DraftOut(BaseModel):
     warnings: list[WarningOut]
     problems: list[ProblemOut]
     updated_at: datetime
+    unsigned: str = ""
+    """What it leads to that nobody signs it, in words; empty for nothing."""
+    fingerprint: str = ""
+    """The mark of what stands in it, which a code at the counter confirms."""
 
 
 class DraftRow(BaseModel):
@@ -155,7 +161,15 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
         warnings=_warnings(available, procedure, visit),
         problems=[ProblemOut(field=p.field, rule=p.rule, message=p.message(lang)) for p in problems],
         updated_at=draft.updated_at,
+        unsigned=_unsigned(visit, offer.service_level if offer else None),
+        fingerprint=fingerprint(draft.answers, draft.submitter),
     )
+
+
+def _unsigned(visit: Visit, level: str | None) -> str:
+    """Say what an unsigned submission leads to; at the counter people sign. Source: NB Đ.14.3.a; R-SUB-08"""
+    found = None if visit.caller.is_officer else visit.means.rules.unsigned(level)
+    return WORDS[found].told(visit.lang) if found else ""
 
 
 def _warnings(available: Availability, procedure: Procedure, visit: Visit) -> list[WarningOut]:

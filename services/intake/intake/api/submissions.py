@@ -2,11 +2,11 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from common.api.deps import any_caller, caller, language, now, only_for, optional_caller
-from common.errors import FieldProblem, InvalidInputError
+from common.errors import FieldProblem, InvalidInputError, UnauthenticatedError
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -17,6 +17,7 @@ from regulation.roles import Right, who_may
 from regulation.typed import Line
 from starlette.routing import request_response
 
+from intake.domain.confirming import ByCode
 from intake.domain.entry import Confirmation, Entry, Way
 from intake.domain.late import Late, as_printed
 from intake.domain.submission import Submission
@@ -33,6 +34,9 @@ class _PlainRoute(APIRoute):
 
 router = APIRouter(prefix="/api/intake", tags=["dossiers"], route_class=_PlainRoute)
 B = TypeVar("B", bound=BaseModel)
+Read = Callable[[Request, bytes], Awaitable[Submission]]
+CODE = "motcua-counter-code"
+"""What identity's statements about a code at the counter are for."""
 _NO_KEY = FieldProblem(
     "Idempotency-Key",
     "required",
@@ -92,6 +96,8 @@ class SubmitCounterBody(BaseModel):
     way: Way
     confirmation: Confirmation
     late: LateBody | None = None
+    code_statement: str | None = Field(None, max_length=4000)
+    """What identity states of the code by which the applicant confirmed."""
 
 
 class SubmittedOut(BaseModel):
@@ -151,7 +157,7 @@ async def submit_for_somebody(request: Request) -> Response:
     return await _submit(request, Right.ACCEPT_DOSSIER, _read_counter)
 
 
-async def _submit(request: Request, right: Right, read: Callable[[bytes], Submission]) -> Response:
+async def _submit(request: Request, right: Right, read: Read) -> Response:
     who = await caller(request, await any_caller(await optional_caller(request)))
     who.require(*who_may(right))
     key = request.headers.get("idempotency-key", "")
@@ -164,7 +170,7 @@ async def _submit(request: Request, right: Right, read: Callable[[bytes], Submis
     answer = await submit_dossier(
         request.app.state.built.submitting,
         who,
-        read(content),
+        await read(request, content),
         key=request_key,
         lang=await language(request),
         now=await now(request),
@@ -172,15 +178,26 @@ async def _submit(request: Request, right: Right, read: Callable[[bytes], Submis
     return Response(answer, 201, media_type="application/json")
 
 
-def _read(content: bytes) -> Submission:
+async def _read(_request: Request, content: bytes) -> Submission:
     return Submission(**_checked(SubmitDossierBody, content).__dict__)
 
 
-def _read_counter(content: bytes) -> Submission:
+async def _read_counter(request: Request, content: bytes) -> Submission:
     told = dict(_checked(SubmitCounterBody, content).__dict__)
     late = told.pop("late")
-    entry = Entry(told.pop("way"), told.pop("confirmation"), late.late() if late else None)
+    by_code = await _by_code(request, told.pop("code_statement"))
+    received = late.late() if late else None
+    entry = Entry(told.pop("way"), told.pop("confirmation"), received, by_code)
     return Submission(entry=entry, **told)
+
+
+async def _by_code(request: Request, statement: str | None) -> ByCode | None:
+    """Read what identity states of a code; None where that is no statement of this kind."""
+    try:
+        said = await request.app.state.verifier.stated(statement, CODE) if statement else {}
+        return ByCode(*(str(said[name]) for name in ("sub", "sent_to", "draft", "fingerprint")))
+    except (UnauthenticatedError, KeyError):
+        return None
 
 
 def _checked(body: type[B], content: bytes) -> B:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypedDict
 from procedures import Procedure
 from regulation.channels import Channel
 
+from intake.domain.confirming import ByCode, NotConfirmedByCodeError
 from intake.domain.errors import ConfirmationUnfitError
 from intake.domain.late import Late
 from intake.domain.papers import confirmation, cover
@@ -27,6 +28,7 @@ class Confirmation(StrEnum):
     """How the applicant stands by what the officer wrote down (xác nhận của người nộp)."""
 
     SIGNATURE = "signature"
+    CODE = "code"
     AT_PICKUP = "at_pickup"
 
 
@@ -43,6 +45,11 @@ CONFIRMED_BY: Final[Mapping[Way, Confirmation]] = MappingProxyType(
     }
 )
 """Papers come signed; what is said over the telephone is signed when the result is fetched."""
+CONFIRMABLE: Final[Mapping[Way, tuple[Confirmation, ...]]] = MappingProxyType(
+    {way: (usual,) for way, usual in CONFIRMED_BY.items()}
+    | {Way.DESK: (CONFIRMED_BY[Way.DESK], Confirmation.CODE)}
+)
+"""Who stands at the desk may read a code aloud instead, sent to their own telephone or mailbox."""
 
 WAYS: Final[Mapping[Way, Mapping[str, str]]] = MappingProxyType(
     {
@@ -56,6 +63,10 @@ CONFIRMATIONS: Final[Mapping[Confirmation, Mapping[str, str]]] = MappingProxyTyp
         Confirmation.SIGNATURE: {
             "vi": "Người nộp đã ký trên giấy",
             "en": "The applicant signed on paper",
+        },
+        Confirmation.CODE: {
+            "vi": "Người nộp đã xác nhận bằng mã một lần gửi đến điện thoại hoặc thư điện tử của mình",
+            "en": "The applicant confirmed by a one-time code sent to the own telephone or mailbox",
         },
         Confirmation.AT_PICKUP: {
             "vi": "Người nộp ký khi đến nhận kết quả",
@@ -73,6 +84,8 @@ class Entry:
     confirmation: Confirmation
     late: Late | None = None
     """When and how it was really received; None for what is written down as it comes."""
+    by_code: ByCode | None = None
+    """What identity states of the code by which the applicant confirmed; None where nothing is stated."""
 
     def received_at(self, now: datetime) -> datetime:
         """Return when it was really received. Source: QT Đ.12.1; R-INT-20"""
@@ -93,14 +106,26 @@ class Entry:
 
         Raises:
             ConfirmationUnfitError: nobody signs over the telephone, and a signed paper needs no second signature.
+            NotConfirmedByCodeError: a code is said to have confirmed it, and none is stated.
 
         Source: QT Đ.25.2; NB Đ.27.1; R-INT-16
         """
-        if CONFIRMED_BY[self.way] is not self.confirmation:
+        if self.confirmation is Confirmation.CODE and self.by_code is None:
+            raise NotConfirmedByCodeError(field="code", rule="one-time-code")
+        if self.confirmation not in CONFIRMABLE[self.way]:
             wanted = CONFIRMATIONS[CONFIRMED_BY[self.way]]
             raise ConfirmationUnfitError(
                 field="confirmation", rule="enum", vi_wanted=wanted["vi"], en_wanted=wanted["en"]
             )
+
+    def must_be_confirmed(self, officer: str, draft: object, mark: str, reached: Collection[str]) -> None:
+        """Refuse what a code is said to have confirmed and did not; a signature is the officer's to look at.
+
+        Raises: NotConfirmedByCodeError.
+        Source: QT Đ.25.2; R-INT-16
+        """
+        if self.confirmation is Confirmation.CODE and self.by_code is not None:
+            self.by_code.must_confirm(officer=officer, draft=str(draft), mark=mark, reached=reached)
 
 
 class CameIn(TypedDict):
@@ -163,4 +188,5 @@ def said_at_birth(
     way = WAYS[entry.way]["vi"]
     way = f"{way} – nhập bù theo phiếu giấy số {entry.late.form_number}" if entry.late else way
     words = way, CONFIRMATIONS[entry.confirmation]["vi"]
-    return cover(said, *words, procedure.form.declaration.vi)
+    to_sign = entry.confirmation is not Confirmation.CODE
+    return cover(said, *words, procedure.form.declaration.vi, to_sign=to_sign)

@@ -195,12 +195,14 @@ def confirmation(
     }
 
 
-def cover(said: Mapping[str, Any], way: str, confirmation: str, declaration: str) -> dict[str, Any]:
+def cover(
+    said: Mapping[str, Any], way: str, confirmation: str, declaration: str, *, to_sign: bool
+) -> dict[str, Any]:
     """Return what the cover sheet of a dossier says that an officer wrote down, beside what a confirmation says.
 
     Source: NB Đ.14.3.a; TN Đ.11.6.c; R-INT-16, R-TRK-10
     """
-    return {**said, "way": way, "confirmation": confirmation, "declaration": declaration}
+    return {**said, "way": way, "confirmation": confirmation, "declaration": declaration, "to_sign": to_sign}
 
 
 CONTACT: Final = ("name", "address", "phone", "email")

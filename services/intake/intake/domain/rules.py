@@ -22,6 +22,7 @@ from intake.domain.errors import (
     ResultChannelNotOfferedError,
     TimeLimitUnusableError,
 )
+from intake.domain.unsigned import Consequence, consequence
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class DeskRules:
     """Whether what came on paper during an outage is written down afterwards."""
     clock_on_supplement: str
     """What becomes of the clock of a dossier that is supplemented while it is handled."""
+    l4_signature: str
+    """What the profile says of the applicant's signature on a full service."""
 
     def result_channels(self, service_level: str) -> tuple[str, ...]:
         """Return the ways to receive the result at this service level, the usual one first.
@@ -59,7 +62,15 @@ class DeskRules:
 
         Source: NB Đ.14.2.a; BD Đ.7.1.a; R-SUB-10
         """
-        return self.compare_at_pickup and is_partial(service_level)
+        unsigned = self.unsigned(service_level) is Consequence.AS_L3
+        return self.compare_at_pickup and (is_partial(service_level) or unsigned)
+
+    def unsigned(self, service_level: str | None) -> Consequence | None:
+        """Return what handing in without a signature leads to at this service level.
+
+        Source: NB Đ.14.3.a; BD Đ.7.2.a; R-SUB-08
+        """
+        return consequence(self.l4_signature, service_level)
 
     def must_sign(self, paper: str) -> bool:
         """Tell whether the profile requires a digital signature on this paper.
@@ -88,6 +99,7 @@ def read_rules(profile: Profile) -> DeskRules:
         retention=retention_of(profile),
         backfill=profile.flag("intake.offline_backfill"),
         clock_on_supplement=profile.text("processing.clock_on_supplement"),
+        l4_signature=profile.text("submission.l4_signature"),
     )
 
 

@@ -192,6 +192,13 @@ def applicant_with(applicant: Mapping[str, str], submitter: Submitter) -> dict[s
     return {**applicant, "name": submitter["submitter_organisation"]}
 
 
+def addresses(applicant: Mapping[str, str], submitter: Submitter) -> frozenset[str]:
+    """Return the telephones and mail addresses of who stands behind a dossier: the applicant and who hands it in."""
+    told = [applicant.get("phone"), applicant.get("email")]
+    told += [submitter.get("submitter_phone"), submitter.get("submitter_email")]
+    return frozenset(one for one in told if one)
+
+
 def collects(submitter: Submitter) -> bool:
     """Tell whether who hands in may receive the result, which belongs to the applicant.
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from common.security import Caller
-from eforms import tidy
+from eforms import taken_over, tidy
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import Draft
@@ -23,7 +24,7 @@ async def save_answers(
     version: int | None,
     now: datetime,
 ) -> Draft:
-    """Keep the answers as typed; an emptied answer is removed, an unknown one ignored.
+    """Keep the answers as typed; an emptied answer is removed, an unknown one ignored, what another says taken over.
 
     `version` is the draft version the page was filled on; None saves over whatever is there.
 
@@ -36,7 +37,8 @@ async def save_answers(
         draft.expect(version)
     procedure = await pinned_procedure(session, draft.procedure_code, draft.procedure_version)
     known = {name: value for name, value in typed.items() if name in procedure.form.questions}
-    draft.answers = tidy(procedure.form, {**draft.answers, **known})
+    answers = tidy(procedure.form, {**draft.answers, **known})
+    draft.answers = taken_over(procedure.form, answers, local_day(now), draft.answers)
     draft.updated_at = now
     await session.flush()
     return draft

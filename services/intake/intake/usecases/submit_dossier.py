@@ -20,6 +20,7 @@ from regulation.zone import local_day
 from intake.domain.actors import Actor
 from intake.domain.availability import obstacles
 from intake.domain.completeness import component_problems, missing_components
+from intake.domain.confirming import fingerprint
 from intake.domain.declaration import judge
 from intake.domain.entry import came_in, said_at_birth, usual_way_back
 from intake.domain.errors import (
@@ -34,7 +35,7 @@ from intake.domain.papers import Paper
 from intake.domain.problems import unknown_case
 from intake.domain.rules import choose_channel
 from intake.domain.submission import Submission, answer_text
-from intake.domain.submitter import Standing, applicant_with, judged, standing_of, with_papers
+from intake.domain.submitter import Standing, addresses, applicant_with, judged, standing_of, with_papers
 from intake.events import DossierSubmitted
 from intake.models import CODE, Birth, Birthplace, Filed, first_row
 from intake.models.dossier import LATE_FORM
@@ -92,7 +93,8 @@ async def submit_dossier(
         ForbiddenError: the caller is no applicant, and no desk officer for what came in at a desk.
         InvalidInputError: every missing or wrong answer and every missing paper.
         DeclarationMissingError, DraftNotFoundError, DraftAlreadySubmittedError, StaleVersionError,
-        ConfirmationUnfitError, ProcedureClosedError, ProcedureVersionSupersededError, AgencyWithoutDeskError,
+        ConfirmationUnfitError, NotConfirmedByCodeError,
+        ProcedureClosedError, ProcedureVersionSupersededError, AgencyWithoutDeskError,
         RequestKeyReusedError.
 
     Source: TN Đ.11.2; TN PL.B1; NB Đ.14.1; QT Đ.25.2; R-SUB-01, R-SUB-14, R-SUB-15, R-SUB-23, R-INT-16
@@ -117,8 +119,13 @@ async def _submit(attempt: _Attempt, asked: Submission) -> str:
         await must_be_in_outage(tools.database, late, attempt.now, allowed=tools.means.rules.backfill)
     shelved = await procedure_on_shelf(attempt.tools.database, code, version)
     procedure = with_papers(shelved, submission.submitter)
+    mark = fingerprint(submission.answers, submission.submitter)
     settled, submission = _judge(attempt, procedure, submission)
-    people = await _whose(attempt, submission, applicant_of(procedure.form, settled.answers))
+    applicant = applicant_of(procedure.form, settled.answers)
+    if entry := submission.entry:
+        reached = addresses(applicant, submission.submitter)
+        entry.must_be_confirmed(attempt.caller.subject, submission.draft_id, mark, reached)
+    people = await _whose(attempt, submission, applicant)
     birth = _birth(attempt, procedure, submission, settled, people)
     try:
         given = await attempt.tools.birthplace.write(birth)

@@ -114,7 +114,10 @@ class FormReader:
         values = settled.answers if question.widget == "calculated" else answers
         asked = {needed for row in self._rows(name) for needed in row.require}
         field = self.field(question, values.get(name), required=name in settled.required | asked)
-        return replace(field, error=problems.get(name, ""))
+        like = question.like
+        offered = like.label.told(self.lang) if like and like.condition is None else ""
+        liked = bool(like and values.get(name) and values.get(name) == values.get(like.source))
+        return replace(field, error=problems.get(name, ""), like=offered, liked=liked)
 
     def field(self, question: Question, value: Any, prefix: str = "", *, required: bool = False) -> Field:
         """Make one question; ``prefix`` stands before the names of its boxes."""
@@ -164,7 +167,8 @@ class FormReader:
         """Say how to answer: the form's own words, then the unit, or that a part of a date is enough."""
         unit = self.say("Đơn vị: {unit}", unit=question.unit) if question.unit else ""
         part = self.say(PARTLY[question.precision]) if question.precision in PARTLY else ""
-        return " ".join(text for text in (question.hint.told(self.lang), unit, part) if text)
+        taken = question.like.label.told(self.lang) if question.like and question.like.condition else ""
+        return " ".join(text for text in (question.hint.told(self.lang), unit, part, taken) if text)
 
     def _boxes(
         self, question: Question, value: Any, name: str, typed: Mapping[str, Any]

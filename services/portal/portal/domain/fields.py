@@ -52,6 +52,10 @@ class Field:
     condition: str = ""
     """For the reader without JavaScript: the same in words."""
     component: str = ""
+    like: str = ""
+    """The words that offer to take the answer over from another question."""
+    liked: bool = False
+    """Whether it is that other answer now."""
     boxes: tuple["Field", ...] = ()
     """The questions inside one that takes several."""
     files: tuple[dict[str, object], ...] = ()

@@ -1,4 +1,4 @@
-"""Authorisations to settle at the desk, as identity tells them."""
+"""Authorisations to settle at the desk, and codes at the counter, as identity tells them."""
 
 from typing import Any
 
@@ -29,10 +29,16 @@ WITHDRAWN = {
 
 
 def authorised() -> dict[str, Any]:
-    """Answer about authorisations."""
+    """Answer about authorisations and codes."""
     return {
         f"GET {OFFICER}/authorisations": {"items": [AUTHORISED, WITHDRAWN], "may_give": True},
         f"POST {OFFICER}/authorisations": AUTHORISED,
         f"POST {OFFICER}/authorisations/a-1/withdrawal": Response(status_code=204),
+        "POST /api/identity/counter-codes": {
+            "code_id": "cc-1",
+            "expires_at": "2026-11-26T03:00:00Z",
+            "ending": "678",
+        },
+        "POST /api/identity/counter-codes/cc-1/verification": {"statement": "confirmed"},
         "POST /api/identity/me/desk-statements": {"statement": "stated"},
     }

@@ -145,7 +145,7 @@ def _clashes(visit: Visit, draft: DraftOut, page: str, clashing: Json) -> list[P
 
 def _answers(draft: DraftOut, page: str, form: Posted) -> dict[str, Any]:
     try:
-        return read_page(form_of(draft.eform), page, form.boxes())
+        return read_page(form_of(draft.eform), page, form.boxes(), draft.answers)
     except KeyError:
         raise HTTPException(404) from None
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.adapters.walk_ins import WalkIns
+from portal.api.desk.confirming import REFUSED, confirmed, questions, send_code
 from portal.api.desk.walk_in import RECEIVES
 from portal.api.dossier_view import form_reader
 from portal.api.form_page import (
@@ -36,12 +37,10 @@ router = APIRouter()
 FILE = "file-"
 ASKED, STANDING, MYSELF = "submitter", "submitter_standing", "self"
 ARRIVED = {
-    "desk": "Người nộp đang ở quầy, đã ký giấy",
+    "desk": "Người nộp đang ở quầy",
     "post": "Hồ sơ gửi qua bưu chính, đã ký giấy",
     "telephone": "Hỗ trợ qua điện thoại, người nộp ký khi đến nhận kết quả",
 }
-CONFIRMED = {"desk": "signature", "post": "signature", "telephone": "at_pickup"}
-"""How the applicant stands by it, as each way says."""
 BACK = {"online": "Bản điện tử trên Cổng", "counter": "Tại bộ phận một cửa", "post": "Qua bưu chính công ích"}
 RECEIVED = "Chọn lần gián đoạn, ghi ngày, giờ nhận (giờ:phút) và số của phiếu giấy; để trống cả bốn nếu nhận trực tiếp"
 AGREED = {
@@ -139,6 +138,7 @@ def _closing(visit: Visit, draft: DraftOut) -> list[Field]:
     ways = tuple(Choice(name, visit.say(words)) for name, words in ARRIVED.items())
     asked = [
         Field("way", visit.say("Hồ sơ đến bằng cách nào?"), "radios", "desk", choices=ways),
+        *questions(visit),
         Field(
             "result_channel",
             visit.say("Người nộp nhận kết quả bằng cách nào?"),
@@ -181,16 +181,19 @@ async def save(visit: Visit, form: Posted) -> Response:
         raise WrongInputError(*(FormError(name, visit.say(ELSEWHERE)) for name in merged.clashing))
     if wanted == "submit":
         return await _hand_in(visit, walk_ins, draft, form)
-    return await show(
-        visit, Filled({n: v for n, v in form.typed().items() if n in KEPT or n.startswith("late_")})
-    )
+    kept = {n: v for n, v in form.typed().items() if n in KEPT or n.startswith("late_")}
+    if wanted == "code":
+        kept |= await send_code(visit, await walk_ins.one(draft_id))
+    return await show(visit, Filled(kept))
 
 
 SHOWN, SHOWN_SECONDS = "walk-in", 7 * 24 * 3600
 """The note of what a window showed, and how long it may stand open and still know."""
 ELSEWHERE = "Một cửa sổ khác vừa lưu câu trả lời này; điều nhập ở đây chưa được giữ. Hãy sửa lại nếu cần."
 RENEWED = "Đã chuyển sang phiên bản mới của thủ tục. Hãy xem lại cả tờ."
-KEPT = frozenset({"way", "result_channel", "result_address", "agree", "checked"})
+KEPT = frozenset(
+    {"way", "result_channel", "result_address", "agree", "checked", "confirmation", "code_id", "code_ending"}
+)
 """What the page holds beside the answers, which the draft keeps."""
 
 
@@ -205,7 +208,10 @@ def _merged(visit: Visit, draft: DraftOut, form: Posted) -> Merged:
 
 def _answers(draft: DraftOut, typed: Mapping[str, str | list[str]]) -> Json:
     eform = form_of(draft.eform)
-    return {name: value for page in eform.pages for name, value in read_page(eform, page.id, typed).items()}
+    found: Json = {}
+    for page in eform.pages:
+        found |= read_page(eform, page.id, typed, {**draft.answers, **found})
+    return found
 
 
 def _uploads(
@@ -230,7 +236,7 @@ async def _hand_in(visit: Visit, walk_ins: WalkIns, draft: DraftOut, form: Poste
         "declaration_accepted": given["agree"],
         "declaration_version": draft.declaration.version,
         "way": given["way"],
-        "confirmation": CONFIRMED.get(str(given["way"]), ""),
+        **await confirmed(visit, form),
         "result_channel": form.text("result_channel") or None,
         "result_address": form.text("result_address") or None,
         "late": _received(visit, form),
@@ -267,4 +273,4 @@ def _all_right(dossier: DossierOut) -> Json:
     return {"version": dossier.version, "items": items}
 
 
-form_page(router, Page.WALK_IN_FORM, FormFlow(show, save, told_as(NAMES)), RECEIVES)
+form_page(router, Page.WALK_IN_FORM, FormFlow(show, save, told_as(NAMES), also=REFUSED), RECEIVES)
