@@ -46,6 +46,8 @@ CHECK = ["checklist", "acceptance", "supplement-requests", "redirection", "refus
         ("submitted", APPLICANT, ["result-channel"]),
         ("supplement_requested", APPLICANT, ["supplement-answer", "result-channel"]),
         ("result_ready", APPLICANT, []),
+        ("redirected", APPLICANT, ["passing-on"]),
+        ("redirected", OFFICER, []),
         ("submitted", Who(frozenset({"specialist"})), []),
         ("submitted", Who(frozenset({"desk_officer"}), agency="H42.15"), []),
         ("submitted", Who(frozenset({"citizen"}), "c-2", None, None, None), []),

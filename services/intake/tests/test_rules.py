@@ -92,6 +92,7 @@ def test_no_action_leads_out_of_a_closed_state():
     assert {action for (state, action), _ in ways if state in CLOSED} == {
         Action.EXTEND,
         Action.JOIN,
+        Action.PASS_ON,
         Action.REVOKE,
         Action.REPLACE,
     }

@@ -28,6 +28,7 @@ from answers.intake.dossiers import (
     JoinedOut,
     LookOut,
     LookOutPage,
+    PassedOnOut,
     SubmittedOut,
 )
 from answers.intake.drafts import (
@@ -122,6 +123,7 @@ __all__ = [
     "OpenRequestOut",
     "OutageOut",
     "OutlookOut",
+    "PassedOnOut",
     "PeopleOut",
     "PersonOut",
     "ProblemOut",

@@ -86,6 +86,13 @@ class LookOutPage(Answer):
     total: int
 
 
+class PassedOnOut(Answer):
+    """The draft at the competent agency."""
+
+    agency: str
+    draft_id: str
+
+
 class SubmittedOut(Answer):
     """The answer to a submission."""
 

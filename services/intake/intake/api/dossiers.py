@@ -1,5 +1,6 @@
 """Dossiers: the applicant's list, and one dossier for everybody who may open it."""
 
+import uuid
 from typing import Annotated
 
 from common.api import CallerDep, LangDep, Page, SessionDep
@@ -17,6 +18,7 @@ from intake.queries.dossiers import own_dossiers
 from intake.usecases.answer_supplement import answer_supplement
 from intake.usecases.choose_channel import choose_channel
 from intake.usecases.look_at_dossier import look_at_dossier
+from intake.usecases.pass_on_dossier import pass_on_dossier
 
 router = APIRouter(prefix="/api/intake", tags=["dossiers"])
 
@@ -35,6 +37,13 @@ class AnswerSupplementBody(BaseModel):
     version: int
     note: Typed = Field("", max_length=2000)
     answers: dict[str, object] | None = Field(None, max_length=500)
+
+
+class PassedOnOut(BaseModel):
+    """The draft at the competent agency."""
+
+    draft_id: uuid.UUID
+    agency: str
 
 
 @router.get("/dossiers", dependencies=[only_for(who_may(Right.FOLLOW_DOSSIER))])
@@ -81,3 +90,17 @@ async def answer(code: str, body: AnswerSupplementBody, visit: VisitDep) -> Doss
             visit.act(code, body.version), visit.means, note=body.note, answers=body.answers
         )
     return await show(visit, dossier)
+
+
+class PassOnBody(BaseModel):
+    """The version of the dossier that the applicant saw."""
+
+    version: int
+
+
+@router.post("/dossiers/{code}/passing-on", status_code=201, dependencies=[for_deed(Deed.PASSING_ON)])
+async def pass_on(code: str, body: PassOnBody, visit: VisitDep) -> PassedOnOut:
+    """Carry a redirected dossier over to the competent agency, as a draft to look over and submit there."""
+    async with visit.watched(code):
+        draft = await pass_on_dossier(visit.act(code, body.version), most=visit.means.most_drafts)
+    return PassedOnOut(draft_id=draft.id, agency=draft.agency)

@@ -27,6 +27,7 @@ class Deed(StrEnum):
     HANDOVER = "handover"
     SUPPLEMENT_ANSWER = "supplement-answer"
     RESULT_CHANNEL = "result-channel"
+    PASSING_ON = "passing-on"
     LATE_CONFIRMATION = "late-confirmation"
 
     @property
@@ -49,6 +50,7 @@ DEEDS: Final[Mapping[Deed, tuple[Action, Right]]] = MappingProxyType(
         Deed.SUPPLEMENT_ANSWER: (Action.RESUBMIT, Right.FOLLOW_DOSSIER),
         Deed.LATE_CONFIRMATION: (Action.CONFIRM_LATE, Right.ACCEPT_DOSSIER),
         Deed.RESULT_CHANNEL: (Action.CHOOSE_CHANNEL, Right.FOLLOW_DOSSIER),
+        Deed.PASSING_ON: (Action.PASS_ON, Right.FOLLOW_DOSSIER),
     }
 )
 """Each deed with the step it takes and the right it asks for."""

@@ -42,6 +42,10 @@ ACTIONS: Final[dict[Action, dict[str, str]]] = {
     },
     Action.REVOKE: {"vi": "Thu hồi kết quả", "en": "Result revoked"},
     Action.REPLACE: {"vi": "Thay thế kết quả", "en": "Result replaced"},
+    Action.PASS_ON: {
+        "vi": "Người nộp đồng ý chuyển hồ sơ đến cơ quan có thẩm quyền",
+        "en": "The applicant agreed to pass it on to the competent agency",
+    },
     Action.CONFIRM_LATE: {"vi": "Xác nhận hồ sơ nhập bù", "en": "Late entry confirmed"},
     Action.JOIN: {"vi": "Đưa vào tài khoản của người đứng đơn", "en": "Joined to the applicant's account"},
 }

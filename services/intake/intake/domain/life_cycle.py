@@ -37,6 +37,7 @@ class Action(StrEnum):
     REVOKE = "revoke"
     REPLACE = "replace"
     JOIN = "join"
+    PASS_ON = "pass_on"  # noqa: S105 - the name of an action
     CONFIRM_LATE = "confirm_late"
 
 
@@ -103,6 +104,8 @@ _IN_PLACE: Final[dict[tuple[State | None, Action], State]] = {
         (Action.CHOOSE_CHANNEL, state not in SETTLED),
         # An account that proved the number is joined whatever has become of the dossier.
         (Action.JOIN, True),
+        # The applicant agrees to carry it to the competent agency; here it stays closed.
+        (Action.PASS_ON, state is State.REDIRECTED),
         # The letter may arrive after what came of it.
         (Action.EXTEND, state not in AT_THE_DESK),
         # A wrong result is taken back or replaced; that reopens nothing and changes no time.

@@ -8,7 +8,7 @@ from procedures import Procedure
 from sqlalchemy import Engine, ScalarSelect, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.availability import Availability
+from intake.domain.availability import Availability, obstacles
 from intake.domain.errors import AgencyUnknownError, ProcedureNotFoundError
 from intake.models import Agency, ProcedureClosure, ProcedureVersion
 
@@ -100,6 +100,21 @@ async def availability_of(
         coming=found[2],
         coming_from=found[3],
     )
+
+
+async def offered_procedure(session: AsyncSession, code: str, agency: str, today: date) -> Procedure:
+    """Return the version in force of a procedure that can be submitted at an agency on a local date.
+
+    Raises:
+        ProcedureNotFoundError, ProcedureClosedError, AgencyUnknownError, AgencyWithoutDeskError,
+        ProcedureNotOnlineError: nothing could be submitted there.
+    """
+    procedure = await current_procedure(session, code, today)
+    for obstacle in obstacles(
+        await availability_of(session, procedure, agency, today), procedure.version, today
+    ):
+        raise obstacle
+    return procedure
 
 
 async def known_agency(session: AsyncSession, code: str, today: date) -> Agency:

@@ -1,23 +1,21 @@
 """Begin a draft: the applicant opens the form of a procedure at an agency, or an officer opens it for somebody."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from common.errors import InvalidInputError
 from common.ids import uuid7
 from common.security import Caller
 from eforms import tidy
-from procedures import Procedure
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
 from regulation.roles import Right, who_may
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.availability import obstacles
 from intake.domain.errors import ProcedureNotFoundError, TooManyDraftsError
 from intake.domain.people import Person
 from intake.domain.problems import unknown_case
 from intake.models import Draft
-from intake.queries.catalogue import availability_of, current_procedure
+from intake.queries.catalogue import offered_procedure
 from intake.queries.drafts import drafts_count
 
 
@@ -43,7 +41,7 @@ async def begin_draft(
     """
     caller.require(*who_may(Right.BEGIN_DRAFT), *who_may(Right.ACCEPT_DOSSIER))
     await _must_have_room(session, caller, most)
-    procedure = await _offered(session, procedure_code, agency, local_day(now))
+    procedure = await offered_procedure(session, _key(procedure_code), agency, local_day(now))
     if case is not None and case not in procedure.case_ids:
         raise InvalidInputError([unknown_case(case)])
     draft = Draft(
@@ -60,15 +58,6 @@ async def begin_draft(
     session.add(draft)
     await session.flush()
     return draft
-
-
-async def _offered(session: AsyncSession, code: str, agency: str, today: date) -> Procedure:
-    """Return the version in force of a procedure that can be submitted at an agency today."""
-    procedure = await current_procedure(session, _key(code), today)
-    available = await availability_of(session, procedure, agency, today)
-    for obstacle in obstacles(available, procedure.version, today):
-        raise obstacle
-    return procedure
 
 
 async def _must_have_room(session: AsyncSession, caller: Caller, most: int) -> None:

@@ -121,6 +121,11 @@ class Dossiers:
         """Carry out an action on a dossier; ``action`` is its sub-resource, as ``acceptance``."""
         await self.link.send(method, f"{ROOT}/dossiers/{code}/{action}", body, key=key)
 
+    async def pass_on(self, code: str, version: int) -> str:
+        """Carry a redirected dossier over to the competent agency; answers the draft there."""
+        answer = await self.link.send("POST", f"{ROOT}/dossiers/{code}/passing-on", {"version": version})
+        return read(told.PassedOnOut, answer).draft_id
+
     async def outlook(self, code: str) -> told.OutlookOut:
         """Ask what accepting now would promise, or what stands in its way."""
         return await self.link.get(told.OutlookOut, f"{ROOT}/dossiers/{code}/acceptance")

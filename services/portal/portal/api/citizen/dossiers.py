@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from portal.adapters.feedback import Feedback
 from portal.api.citizen.channels import CHANNELS
 from portal.api.dossier_view import FILE_KINDS
-from portal.api.form_page import Filled, FormFlow, do_each, file_part, form_page, sends, told_at
+from portal.api.form_page import Filled, FormFlow, do_each, file_part, form_page, needed, sends, told_at
 from portal.api.forms import Posted
 from portal.api.news import follow
 from portal.api.relayed import relay_file
@@ -65,6 +65,28 @@ async def show(visit: CitizenDep, code: str) -> Response:
         lookup=visit.lookup_address(code),
         follows=follow(visit, [code]),
     )
+
+
+async def pass_on_page(visit: Visit, filled: Filled) -> Response:
+    """Say what passing it on does, and ask for consent."""
+    dossier = await visit.dossiers.one(visit.part("code"))
+    if "passing-on" not in dossier.actions:
+        return visit.go(Page.MY_DOSSIER, code=dossier.code)
+    return filled.page(visit, "citizen/pass_on.html", dossier=dossier)
+
+
+async def pass_on(visit: Visit, form: Posted) -> Response:
+    """Carry it over to the competent agency, and lead to the draft there."""
+    needed(visit, {"agree": form.text("agree")}, {"agree": "Đánh dấu nếu bạn đồng ý chuyển hồ sơ"})
+    draft = await visit.dossiers.pass_on(visit.part("code"), form.version)
+    return visit.go(
+        Page.REVIEW,
+        draft_id=draft,
+        flash="Đã chuyển thông tin và tệp. Hãy xem lại rồi nộp đến cơ quan có thẩm quyền.",
+    )
+
+
+form_page(router, Page.PASS_ON, FormFlow(pass_on_page, pass_on, told_at("")))
 
 
 @router.get(Page.MY_FILE)

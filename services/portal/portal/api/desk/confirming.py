@@ -4,7 +4,7 @@ from answers.intake import DraftOut
 from eforms.applicants import applicant_of
 
 from portal.adapters.counter_codes import CounterCodes
-from portal.adapters.http import Json, ServiceUnreachableError
+from portal.adapters.http import Json
 from portal.api.form_page import WrongInputError
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit
@@ -53,11 +53,9 @@ async def send_code(visit: Visit, draft: DraftOut) -> dict[str, str]:
     who = applicant_of(form_of(draft.eform), draft.answers)
     codes = CounterCodes(visit.link("identity"))
     for address in filter(None, (who["phone"], who["email"])):
-        try:
-            sent = await codes.ask(address, draft.id, draft.fingerprint)
-        except ServiceUnreachableError:
-            continue
-        return {"confirmation": BY_CODE, "code_id": sent.code_id, "code_ending": sent.ending}
+        sent = await visit.spare(codes.ask(address, draft.id, draft.fingerprint), None, refusals=False)
+        if sent is not None:
+            return {"confirmation": BY_CODE, "code_id": sent.code_id, "code_ending": sent.ending}
     said = "Chưa gửi được mã: cần số điện thoại hoặc thư điện tử nhận được. Hãy để người nộp ký giấy."
     raise WrongInputError(FormError("confirmation", visit.say(said)))
 
