@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from processing.usecases.flag_consultations import flag_consultations
-from rig.handling import MONDAY_8, HandlingService
+from rig.handling import FRIDAY_CLOSE, MONDAY_8, HandlingService
+from rig.procedure import AGENCY
 from suite.testing import FreshDatabase
 
 pytestmark = pytest.mark.faults
@@ -91,6 +92,45 @@ async def test_a_new_date_signed_by_two_and_sent_back_at_once_is_promised_once_o
         wanted = {"dossier_opened": 1, "dossier_assigned": 1}
         await expect_whole(office, code, wanted | ({"dossier_extended": 1} if promised else {}))
     print(f"a new date signed twice and sent back at once: {dict(outcomes)}")
+
+
+async def test_what_is_missing_is_drafted_once_and_the_clock_waits_and_runs_once_whoever_is_first(
+    office: HandlingService,
+) -> None:
+    outcomes: Counter[str] = Counter()
+    for code in await taken(office):
+        seen = await office.one(code)
+        holder, free = seen["officer"]["id"], [{"text": "Sổ hộ khẩu", "legal_basis": "Luật Cư trú Đ.8"}]
+        gap = {"reason": "Thiếu.", "guidance": "Chụp lại.", "free_items": free}
+        path, version = f"dossiers/{code}", seen["version"]
+        drafts = [office.act(holder, f"{path}/supplement-draft", version=version, **gap) for _ in range(3)]
+        assert sorted(one.status_code for one in await asyncio.gather(*drafts)) == [200, 409, 409]
+        at, after = MONDAY_8.isoformat(), (MONDAY_8 + timedelta(days=3)).isoformat()
+        asked = {"code": code, "competent_agency": AGENCY, "requested_at": at, "answer_by_on": "2027-01-06"}
+        version = (await office.one(code))["version"]
+        request = "intake.dossier_supplement_requested.v1", asked | {"handling": True}, code
+        refusal = {"outcome": "reject", "reasons": "Thiếu.", "legal_basis": "Đ.19"}
+        proposed, *_ = await asyncio.gather(
+            office.act(holder, f"{path}/proposal", version=version, **refusal),
+            office.hear(*request),
+            office.hear(*request),
+        )
+        went_on = proposed.status_code == 200
+        assert went_on or proposed.status_code == 409, proposed.text
+        outcomes["proposed first" if went_on else "asked first"] += 1
+        assert (await office.one(code))["paused_at"] is not None
+        due = (FRIDAY_CLOSE + timedelta(days=3)).isoformat()
+        answer = {"code": code, "competent_agency": AGENCY, "supplied_at": after, "due_at": due}
+        told = "intake.dossier_supplemented.v1", answer, code
+        await asyncio.gather(office.hear(*told), office.hear(*told))
+        back = await office.one(code)
+        assert (back["paused_at"], datetime.fromisoformat(back["due_at"])) == (
+            None,
+            datetime.fromisoformat(due),
+        )
+        wanted = {"dossier_opened": 1, "dossier_assigned": 1, "supplement_drafted": 1}
+        await expect_whole(office, code, wanted | ({"step_completed": 1} if went_on else {}))
+    print(f"asked while the officer proposes: {dict(outcomes)}")
 
 
 async def test_all_dossiers_handed_over_while_each_is_handed_over_leave_none_behind(

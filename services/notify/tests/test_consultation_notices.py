@@ -56,6 +56,12 @@ async def test_an_agency_has_no_officers_told_but_those_it_asks(asking):
         await asking.hear("processing.dossier_consulted.v1", ASKED | {"tell": [TAM]}, agency="H42.15")
 
 
+async def test_r_prc_07_who_was_asked_is_told_that_no_answer_is_needed(asking):
+    withdrawn = ASKED | {"tell": [TAM, LAN]}
+    await asking.hear("processing.consultation_withdrawn.v1", withdrawn, agency="H42.101")
+    assert (await told(asking, TAM), await told(asking, LAN)) == (["officer_consultation_withdrawn"], [])
+
+
 async def test_r_prc_10_the_desk_is_told_of_a_drafted_request_and_the_applicant_that_handling_goes_on(
     asking, facts
 ):

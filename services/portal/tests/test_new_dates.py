@@ -27,6 +27,7 @@ async def test_the_specialist_proposes_and_reads_why_it_is_too_late(browse: Brow
     page = (await officer.get(HANDLING)).text
     for words in ("Xin lỗi, hẹn lại…", "Đề nghị hẹn lại, chờ ký", "Phải xác minh tại nơi sinh."):
         assert words in page
+    assert "Được hẹn đến hết ngày 27/11/2026." in (await officer.get(PROPOSE)).text
     silent = (await officer.post(PROPOSE, PROPOSE, WANTED | {"reason": " ", "until_on": "mai"})).text
     assert 'href="#reason"' in silent
     assert (await officer.post(PROPOSE, PROPOSE, WANTED)).headers["location"] == HANDLING

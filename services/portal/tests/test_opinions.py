@@ -44,6 +44,34 @@ async def test_the_specialist_asks_and_learns_at_the_place_why_nobody_can_answer
     assert "Đã đăng ký kết hôn chưa?</textarea>" in refused
 
 
+async def test_r_prc_07_a_request_is_taken_back_with_its_reason(browse: Browse) -> None:
+    officer = await browse().sign_in("specialist")
+    told = sample("handled", actions=["consultation"], consultations=[sample("consultation")])
+    officer.fake.answers[f"GET {PROCESSING}/dossiers/{CODE}"] = told
+    page = f"{CONSULT}/1/rut-lai"
+    assert f'href="{page}"' in (await officer.get(HANDLING)).text
+    silent = await officer.post(page, page, {"version": "2", "reason": " "})
+    assert 'href="#reason"' in silent.text
+    answer = await officer.post(page, page, {"version": "2", "reason": "Đã có văn bản."})
+    assert answer.headers["location"] == HANDLING
+    [sent] = officer.fake.calls("POST", f"{PROCESSING}/dossiers/{CODE}/consultations/1/withdrawal")
+    assert sent.body == {"version": 2, "reason": "Đã có văn bản."}
+    nothing = await officer.get(f"{CONSULT}/9/rut-lai")
+    assert nothing.headers["location"] == HANDLING
+    ended = problem(409, "agency-ended", "Đã sáp nhập từ ngày 01/07/2026.")
+    officer.fake.answers[f"POST {PROCESSING}/dossiers/{CODE}/*"] = ended
+    refused = (await officer.post(CONSULT, CONSULT, WANTED)).text
+    assert ('href="#asked"' in refused, "Đã sáp nhập từ ngày 01/07/2026." in refused) == (True, True)
+
+
+async def test_an_open_dossier_of_an_agency_that_ended_says_who_goes_on(browse: Browse) -> None:
+    officer = await browse().sign_in("specialist")
+    told = sample("handled", agency_ended_on="2026-07-01")
+    officer.fake.answers[f"GET {PROCESSING}/dossiers/{CODE}"] = told
+    page = (await officer.get(HANDLING)).text
+    assert "đã sáp nhập hoặc kết thúc hoạt động từ ngày 01/07/2026" in page
+
+
 async def test_who_is_asked_finds_it_answers_and_cannot_answer_twice(browse: Browse) -> None:
     officer = await browse().sign_in("signer")
     assert f"{CODE} (1)" in (await officer.get(LIST)).text

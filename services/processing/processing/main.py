@@ -55,6 +55,7 @@ def rules_of(settings: Settings) -> HandlingRules:
         reminder=reminder_of(profile),
         idle=term_of(profile, "reminders.officer_idle"),
         max_extensions=profile.number("processing.max_extensions"),
+        max_extension_percent=profile.number("processing.max_extension_percent"),
         apology=frozenset(profile.listing("processing.apology")),
         agreed=turns_of(settings.apart),
         instance=settings.instance,

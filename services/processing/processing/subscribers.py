@@ -1,5 +1,6 @@
 """What processing listens to, and the slice of each event it reads."""
 
+from datetime import date
 from typing import ClassVar
 
 from common.inbox import Meta, Slice, Subscriptions, Told
@@ -18,13 +19,14 @@ from processing.usecases.wait_for_supplement import Asked, Supplied, pause_dossi
 
 
 class AgencyChanged(Slice):
-    """Name and place of an agency."""
+    """Name and place of an agency, and the day on which it ends."""
 
     type: ClassVar[str] = "catalog.agency_changed.v1"
 
     code: str
     name: str
     parent: str | None
+    valid_to: date | None
 
 
 class ProcedurePublished(Slice, Procedure):
@@ -102,7 +104,14 @@ LISTENS: tuple[str, ...] = tuple(one.type for one in SLICES)
 
 async def on_agency(session: AsyncSession, event: AgencyChanged, meta: Meta) -> None:
     """Keep the agency's name."""
-    await keep_agency(session, event.code, meta.aggregate_version, event.name, event.parent)
+    await keep_agency(
+        session,
+        event.code,
+        meta.aggregate_version,
+        name=event.name,
+        parent=event.parent,
+        valid_to=event.valid_to,
+    )
 
 
 async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -> None:

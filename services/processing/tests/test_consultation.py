@@ -228,3 +228,55 @@ async def test_what_nobody_sees_is_no_question_answer_reason_or_remark(asking, u
     refused = await asking.act("an", "extension-proposal", reason=unseen, until_on="2026-12-30")
     assert refused.status_code in (409, 422)
     assert (await asking.get("an", f"/dossiers/{CODE}")).json()["extensions"] == []
+
+
+async def withdraw(stage, number, reason="Đã có ý kiến bằng văn bản."):
+    return await stage.act("an", f"consultations/{number}/withdrawal", reason=reason)
+
+
+async def test_r_prc_07_a_request_is_taken_back_with_a_reason_and_who_was_asked_is_told(asking):
+    [asked] = (await ask(asking)).json()["consultations"]
+    assert (await withdraw(asking, 1, " ")).status_code == 422
+    assert (await withdraw(asking, 2)).status_code == 404
+    done = await withdraw(asking, 1)
+    assert done.status_code == 200, done.text
+    [one] = done.json()["consultations"]
+    assert (one["standing"], one["withdrawn_reason"]) == ("withdrawn", "Đã có ý kiến bằng văn bản.")
+    assert done.json()["consulting"] == 0
+    [fact] = await asking.facts("processing.consultation_withdrawn.v1")
+    assert (fact["tell"], fact["number"]) == (["mai"], 1)
+    assert (await asking.get("mai", "/consultations")).json() == []
+    late = await answer(asking, "mai", asked)
+    assert (late.status_code, late.json()["code"]) == (409, "consultation-withdrawn")
+    assert (await withdraw(asking, 1)).json()["code"] == "consultation-withdrawn"
+    assert await flag_consultations(asking.database, asking.now + timedelta(days=2)) == 0
+    [second] = [one for one in (await ask(asking)).json()["consultations"] if one["number"] == 2]
+    assert (await answer(asking, "mai", second)).status_code == 200
+    assert (await withdraw(asking, 2)).json()["code"] == "already-answered"
+
+
+async def test_an_answer_and_a_withdrawal_at_once_leave_one_of_them(asking):
+    [asked] = (await ask(asking)).json()["consultations"]
+    both = await asyncio.gather(withdraw(asking, 1), answer(asking, "mai", asked))
+    assert sorted(one.status_code for one in both) == [200, 409]
+    assert (await asking.get("an", f"/dossiers/{CODE}")).json()["consulting"] == 0
+
+
+async def test_r_prc_07_an_agency_that_ended_is_not_offered_and_not_asked(asking):
+    told = {"code": "H42.15", "name": "Sở Tư pháp", "parent": "H42", "valid_to": "2026-12-07"}
+    await asking.hear("catalog.agency_changed.v1", told)
+    places = (await asking.get("an", "/consulted-places")).json()
+    assert "H42.15" not in {one["agency"] for one in places}
+    assert "H42.16" in {one["agency"] for one in places}
+    refused = await ask(asking, **AGENCY, unit=None)
+    assert (refused.status_code, refused.json()["code"]) == (409, "agency-ended")
+    assert "cơ quan kế thừa" in refused.json()["detail"]
+
+
+async def test_an_open_dossier_of_an_agency_that_ended_says_so(asking):
+    seen = (await asking.get("an", f"/dossiers/{CODE}")).json()
+    assert seen["agency_ended_on"] is None
+    told = {"code": "H42.101", "name": "UBND phường Hoa Lư", "parent": "H42", "valid_to": "2026-12-07"}
+    await asking.hear("catalog.agency_changed.v1", told)
+    seen = (await asking.get("an", f"/dossiers/{CODE}")).json()
+    assert seen["agency_ended_on"] == "2026-12-07"

@@ -126,3 +126,13 @@ async def test_a_signer_that_fails_leaves_the_proposal_and_its_number(staging):
 
 async def _failing():
     raise RuntimeError("the token is away")
+
+
+async def test_r_prc_14_a_new_date_is_at_most_the_dossiers_own_time_again(staging):
+    stage = await late_soon(staging)  # five working days, Monday to Friday
+    seen = (await stage.get("an", f"/dossiers/{CODE}")).json()
+    assert seen["extension_until_on"] == "2026-12-18"
+    refused = await propose(stage, until_on="2026-12-19")
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "until_on")
+    assert "muộn nhất là 18/12/2026" in refused.json()["errors"][0]["message"]
+    assert (await propose(stage, until_on="2026-12-18")).status_code == 200

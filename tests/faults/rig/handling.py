@@ -47,10 +47,10 @@ class HandlingService:
     async def open(self) -> None:
         """Hear from the neighbours what processing must know."""
         for told in (announced_agency(), announced_procedure()):
-            await self._hear(told.type, told.model_dump(mode="json"), told.aggregate_id)
+            await self.hear(told.type, told.model_dump(mode="json"), told.aggregate_id)
         for name, (unit, roles) in PEOPLE.items():
             told = {"officer_id": name, "display_name": name, "agency": AGENCY, "unit": unit, "roles": roles}
-            await self._hear("identity.officer_changed.v1", {**told, "active": True}, name)
+            await self.hear("identity.officer_changed.v1", {**told, "active": True}, name)
 
     async def accept(self, number: int) -> str:
         """Hear of an accepted dossier and return its code."""
@@ -59,10 +59,11 @@ class HandlingService:
         told = {"code": code, "state": "accepted", "procedure_code": CODE, "procedure_version": 1}
         told |= {"field": "G15-TP07", "channel": "online", "due_at": FRIDAY_CLOSE.isoformat(), **at}
         told |= {"receiving_point": AGENCY, "competent_agency": AGENCY}
-        await self._hear("intake.dossier_accepted.v1", told, code)
+        await self.hear("intake.dossier_accepted.v1", told, code)
         return code
 
-    async def _hear(self, type_: str, told: dict[str, Any], subject: str) -> None:
+    async def hear(self, type_: str, told: dict[str, Any], subject: str) -> None:
+        """Let a neighbour's fact take effect."""
         found = subscriptions(self.rules).get(type_)
         assert found is not None
         meta = Meta(uuid7(), type_, MONDAY_8, AGENCY, subject, 1)

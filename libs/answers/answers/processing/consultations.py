@@ -29,6 +29,8 @@ class AskedOut(Answer):
     question: str
     standing: str
     unit: str | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None
 
 
 class ConsultedPlaceOut(Answer):

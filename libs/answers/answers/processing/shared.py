@@ -48,6 +48,8 @@ class ConsultationOut(Answer):
     question: str
     standing: str
     unit: str | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None
 
 
 class DocumentOut(Answer):
@@ -210,6 +212,7 @@ class DossierOut(Answer):
     accepted_at: datetime
     actions: tuple[str, ...]
     agency: str
+    agency_ended_on: date | None
     answer_by_on: date | None
     assignments: tuple[AssignmentOut, ...]
     channel: str
@@ -222,6 +225,7 @@ class DossierOut(Answer):
     due_at: datetime
     extended_until: datetime | None
     extending: bool
+    extension_until_on: date | None
     extensions: tuple[ExtensionOut, ...]
     history: tuple[StepRecordOut, ...]
     officer: OfficerOut | None

@@ -56,6 +56,7 @@ class Standing(StrEnum):
     ANSWERED = "answered"
     ANSWERED_LATE = "answered_late"
     NOT_NEEDED = "not_needed"
+    WITHDRAWN = "withdrawn"
 
 
 class State(StrEnum):

@@ -3,6 +3,7 @@
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from answers.stats.access_log import AccessLineOut, AccessLinePageOut
+from answers.stats.overdue import InstructionOut, OverdueCountOut, OverdueOut, OverdueRowOut
 from answers.stats.statistics import (
     BehindOut,
     BehindOutPage,
@@ -31,6 +32,10 @@ __all__ = [
     "FiguresOut",
     "Group",
     "IdentityOut",
+    "InstructionOut",
+    "OverdueCountOut",
+    "OverdueOut",
+    "OverdueRowOut",
     "QuestionFiguresOut",
     "QuestionGroup",
     "QuestionRowOut",

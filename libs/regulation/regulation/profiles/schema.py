@@ -210,6 +210,7 @@ BEYOND_ANNEX: Mapping[str, Kind] = MappingProxyType(
         "portal.front_door": Choice(("own", "national_portal")),
         "forms.set": Choice(("tt01_2018", "tt03_2025")),
         "intake.clock_start_elsewhere": Choice(("competent_agency", "place_of_receipt")),
+        "processing.max_extension_percent": Number(1, 1000),
         "intake.paper_if_data_published": Choice(("may_ask", "never")),
         "feedback.triage_deadline": TimeLimit(),
         "qna.topics": Listing(words.QUESTION_TOPICS),

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     OFFICER_CONSULTED = "officer_consulted"
     OFFICER_CONSULTATION_DUE_SOON = "officer_consultation_due_soon"
     OFFICER_CONSULTATION_LAPSED = "officer_consultation_lapsed"
+    OFFICER_CONSULTATION_WITHDRAWN = "officer_consultation_withdrawn"
     OFFICER_OPINION_GIVEN = "officer_opinion_given"
     OFFICER_OPINION_MISSING = "officer_opinion_missing"
     QUESTION_RECEIVED = "question_received"
@@ -82,7 +83,12 @@ ANSWERERS = frozenset(kind for kind in Kind if kind.value.startswith("officer_qu
 """Notices to who sorts and answers questions. Source: NB Đ.18.5.b; TN Đ.15.3.a; R-NTF-06"""
 
 CONSULTED = frozenset(
-    {Kind.OFFICER_CONSULTED, Kind.OFFICER_CONSULTATION_DUE_SOON, Kind.OFFICER_CONSULTATION_LAPSED}
+    {
+        Kind.OFFICER_CONSULTED,
+        Kind.OFFICER_CONSULTATION_DUE_SOON,
+        Kind.OFFICER_CONSULTATION_LAPSED,
+        Kind.OFFICER_CONSULTATION_WITHDRAWN,
+    }
 )
 """Notices to who is asked for an opinion on a dossier of others. Source: TN Đ.11.4.d; R-PRC-07"""
 

@@ -46,6 +46,12 @@ class ConsultationLapsed(AskingSlice):
     type: ClassVar[str] = "processing.consultation_lapsed.v1"
 
 
+class ConsultationWithdrawn(AskingSlice):
+    """It was taken back."""
+
+    type: ClassVar[str] = "processing.consultation_withdrawn.v1"
+
+
 class ConsultationAnswered(ConsultationSlice):
     """It is there."""
 
@@ -66,6 +72,7 @@ SLICES: tuple[type[ConsultationSlice], ...] = (
     DossierConsulted,
     ConsultationDueSoon,
     ConsultationLapsed,
+    ConsultationWithdrawn,
     ConsultationAnswered,
 )
 HEARD: tuple[type[Slice], ...] = (*SLICES, SupplementDrafted)
@@ -73,6 +80,7 @@ _ASKED = {
     DossierConsulted: Kind.OFFICER_CONSULTED,
     ConsultationDueSoon: Kind.OFFICER_CONSULTATION_DUE_SOON,
     ConsultationLapsed: Kind.OFFICER_CONSULTATION_LAPSED,
+    ConsultationWithdrawn: Kind.OFFICER_CONSULTATION_WITHDRAWN,
 }
 _ASKING = {
     ConsultationLapsed: Kind.OFFICER_OPINION_MISSING,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import httpx
 from answers import stats as told
 
-from portal.adapters.http import Link
+from portal.adapters.http import Json, Link
 
 ROOT = "/api/stats"
 
@@ -39,6 +39,18 @@ class Stats:
     async def report_csv(self, what: str, **period: object) -> httpx.Response:
         """Fetch the same report as CSV."""
         return await self.link.file(f"{ROOT}/{what}/report.csv", **period)
+
+    async def overdue(self, **days: object) -> told.OverdueOut:
+        """Read the overdue dossiers of some days and what was instructed about them."""
+        return await self.link.get(told.OverdueOut, f"{ROOT}/overdue", **days)
+
+    async def overdue_pdf(self, **days: object) -> httpx.Response:
+        """Fetch the same list as PDF."""
+        return await self.link.file(f"{ROOT}/overdue.pdf", **days)
+
+    async def instruct(self, body: Json, key: str) -> None:
+        """Record what the Chairman instructed."""
+        await self.link.send("POST", f"{ROOT}/instructions", body, key=key)
 
     async def shares(self, **period: object) -> tuple[told.SharesOut, ...]:
         """Read how agencies serve by their dossiers in a period."""

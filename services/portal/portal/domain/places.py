@@ -64,6 +64,12 @@ PLACES = (
         "Cơ quan có hồ sơ quá hạn; nhắc bằng một nút.",
         frozenset({Right.URGE_AGENCY}),
     ),
+    Place(
+        Page.OVERDUE,
+        "Hồ sơ quá hạn",
+        "Tổng hợp theo ngày, theo kỳ; ghi ý kiến chỉ đạo.",
+        frozenset({Right.URGE_AGENCY}),
+    ),
     Place(Page.ASKED, "Hỏi đáp", "Câu hỏi của người dân.", frozenset({Right.READ_QUESTIONS})),
     Place(Page.FEEDBACK_LIST, "Phản ánh", "Phản ánh, kiến nghị.", frozenset({Right.READ_FEEDBACK})),
     Place(

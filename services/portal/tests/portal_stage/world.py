@@ -466,6 +466,9 @@ def others() -> dict[str, Any]:
         "GET /api/notify/messages/unread-count": {"unread": 1},
         "POST /api/notify/messages/m-1/reading": sample("message"),
         "GET /api/stats/public": figures(),
+        "GET /api/stats/overdue": sample("overdue_list"),
+        "GET /api/stats/overdue.pdf": Response(b"%PDF-1.7", media_type="application/pdf"),
+        "POST /api/stats/instructions": sample("overdue_list")["instructions"][0],
         "GET /api/stats/public.csv": Response("period\n", media_type="text/csv"),
         **reports(),
     }

@@ -27,6 +27,8 @@ class ConsultationOut(BaseModel):
     answer: str | None
     answered_by: OfficerOut | None
     answered_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None
 
 
 def consultation_out(
@@ -51,4 +53,6 @@ def consultation_out(
         answer=asked.answer,
         answered_by=person(asked.answered_by, names),
         answered_at=asked.answered_at,
+        withdrawn_at=asked.withdrawn_at,
+        withdrawn_reason=asked.withdrawn_reason,
     )

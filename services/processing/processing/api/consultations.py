@@ -9,12 +9,13 @@ from audit import note
 from common.api import NowDep, SessionDep
 from common.api.deps import only_for
 from common.errors import NotFoundError
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 from regulation.codes import agency as agency_codes
 from regulation.durations import Duration
 from regulation.roles import Right, who_may
 from regulation.typed import Typed
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
@@ -29,6 +30,7 @@ from processing.models import Consultation, Dossier
 from processing.queries import consultations
 from processing.usecases.answer_consultation import answer_consultation
 from processing.usecases.request_consultation import request_consultation
+from processing.usecases.withdraw_consultation import withdraw_consultation
 
 router = APIRouter(prefix="/api/processing/agencies/{agency}", tags=["consultations"])
 
@@ -44,6 +46,15 @@ class RequestConsultationBody(VersionBody):
     def request(self) -> Request:
         """Return what is asked."""
         return Request(self.agency, self.unit or None, self.question, Duration.parse(self.within))
+
+
+class WithdrawConsultationBody(VersionBody):
+    """Why the opinion is not needed any more."""
+
+    reason: Typed = Field(max_length=4000)
+
+
+Number = Annotated[int, Path(ge=1, le=9999, description="Number of the request within the dossier")]
 
 
 class AnswerConsultationBody(BaseModel):
@@ -80,12 +91,25 @@ async def ask(visit: VisitDep, body: RequestConsultationBody, session: SessionDe
     return await dossier_out(session, dossier, visit)
 
 
+@router.post("/dossiers/{code}/consultations/{number}/withdrawal", dependencies=[for_deed(Deed.CONSULTATION)])
+async def withdraw(
+    visit: VisitDep, number: Number, body: WithdrawConsultationBody, session: SessionDep
+) -> DossierOut:
+    """Take a request back with its reason; who was asked is told."""
+    dossier = await withdraw_consultation(
+        session, visit.target, number, version=body.version, reason=body.reason, now=visit.now
+    )
+    return await dossier_out(session, dossier, visit)
+
+
 @router.get("/consulted-places", dependencies=[only_for(who_may(Right.HANDLE_DOSSIER))])
-async def list_places(agency: AgencyPath, caller: OfficerDep, session: SessionDep) -> list[ConsultedPlaceOut]:
+async def list_places(
+    agency: AgencyPath, caller: OfficerDep, session: SessionDep, now: NowDep
+) -> list[ConsultedPlaceOut]:
     """List the units of the caller's agency and every other agency."""
     if caller.agency != agency:
         raise NotFoundError
-    found = await consultations.places(session, agency)
+    found = await consultations.places(session, agency, local_day(now))
     return [
         ConsultedPlaceOut(agency=one.code, name=one.name, unit=unit, staffed=staffed)
         for one, unit, staffed in found
@@ -152,7 +176,7 @@ async def _asked_out(
             procedure_name=dossier.procedure_name,
             asking_agency=dossier.agency,
             asking_agency_name=agencies.get(dossier.agency, dossier.agency),
-            answerable=one.answered_at is None and not dossier.closed,
+            answerable=one.answered_at is None and one.withdrawn_at is None and not dossier.closed,
         )
         for one, dossier in found
     ]

@@ -42,6 +42,7 @@ from processing.models import (
     Supplement,
 )
 from processing.queries import absences, assignments, consultations, extensions, supplements
+from processing.queries.consultations import agency_ended_on
 from processing.usecases.look_at_dossier import look_at_dossier
 from processing.usecases.preview_document import preview_document
 from processing.usecases.print_control_slip import print_control_slip
@@ -102,6 +103,12 @@ def _actions(dossier: Dossier, beside: _Beside, visit: Visit) -> list[str]:
     )
 
 
+def _furthest(dossier: Dossier, beside: _Beside, visit: Visit) -> date | None:
+    clock = extensions.clock_of(dossier, beside.dates, visit.rules)
+    still = not dossier.closed and clock.open_at(visit.now, visit.rules.calendar)
+    return clock.furthest(visit.rules.calendar) if still else None
+
+
 async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> DossierOut:
     """Describe a dossier in full for one caller."""
     rules, printer, now = visit.rules, visit.means.printer, visit.now
@@ -138,11 +145,12 @@ async def dossier_out(session: AsyncSession, dossier: Dossier, visit: Visit) -> 
         consultations=[
             consultation_out(one, dossier.closed_at, names, beside.agencies, now) for one in beside.asked
         ],
-        **_beside_out(dossier, beside),
+        agency_ended_on=await agency_ended_on(session, dossier.agency, visit.target.day),
+        **_beside_out(dossier, beside, visit),
     )
 
 
-def _beside_out(dossier: Dossier, beside: _Beside) -> dict[str, Any]:
+def _beside_out(dossier: Dossier, beside: _Beside, visit: Visit) -> dict[str, Any]:
     """Describe dates, hands and what was found missing."""
     return {
         "extensions": [extension_out(one, beside.names) for one in beside.dates],
@@ -150,6 +158,7 @@ def _beside_out(dossier: Dossier, beside: _Beside) -> dict[str, Any]:
         "absent_until": beside.away.to_on if beside.away else None,
         "answer_by_on": dossier.answer_by_on,
         "supplements": [supplement_out(one, beside.names) for one in beside.wanting],
+        "extension_until_on": _furthest(dossier, beside, visit),
     }
 
 

@@ -148,6 +148,10 @@ class DossierOut(DossierRowOut):
     answer_by_on: date | None
     """Until when the applicant has time to add what was asked for."""
     supplements: list[SupplementOut]
+    extension_until_on: date | None
+    """The last day a new date may name, while one can be proposed."""
+    agency_ended_on: date | None
+    """From which day on its agency is merged or closed."""
 
 
 def dossier_row(

@@ -3,15 +3,36 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 
-from common.errors import FieldProblem, InvalidInputError
+from common.errors import ConflictError, FieldProblem, InvalidInputError
 from regulation.calendar import WorkingCalendar
 from regulation.clock import Ledger, due, rule_for
 from regulation.durations import Duration
 from regulation.text import short_instant
 
 SOURCE: Final = "BD Đ.8.1.b; TN Đ.11.4.d"
+
+
+class AgencyEndedError(ConflictError):
+    """An agency that was merged or closed gives no opinion any more. Source: R-PRC-07; R-CAT-03"""
+
+    code: ClassVar[str] = "agency-ended"
+    vi: ClassVar[str] = (
+        "{place} đã sáp nhập hoặc kết thúc hoạt động từ ngày {ended_vi} nên yêu cầu chưa được gửi. "
+        "Hãy chọn cơ quan kế thừa."
+    )
+    en: ClassVar[str] = (
+        "{place} was merged or closed on {ended_en}, so nothing was sent. Choose the agency in its place."
+    )
+
+
+class TakenBackError(ConflictError):
+    """Nothing is done with a request that was taken back."""
+
+    code: ClassVar[str] = "consultation-withdrawn"
+    vi: ClassVar[str] = "Yêu cầu lấy ý kiến này đã được rút lại."
+    en: ClassVar[str] = "This request for an opinion was taken back."
 
 
 class Standing(StrEnum):
@@ -22,6 +43,7 @@ class Standing(StrEnum):
     ANSWERED = "answered"
     ANSWERED_LATE = "answered_late"
     NOT_NEEDED = "not_needed"
+    WITHDRAWN = "withdrawn"
 
 
 def standing(
@@ -94,6 +116,14 @@ def check_time(answer_due: datetime, dossier_due: datetime, now: datetime) -> No
             f"The answer would be due ({en[0]}) after the dossier ({en[1]}). Choose a shorter time.",
         )
         raise InvalidInputError([problem])
+
+
+def check_withdrawal(reason: str) -> str:
+    """Return why a request is taken back, refusing an empty reason. Raises: InvalidInputError. Source: R-PRC-07"""
+    if not reason.strip():
+        vi, en = "Hãy ghi lý do rút lại yêu cầu.", "Say why the request is taken back."
+        raise InvalidInputError([FieldProblem("reason", "R-PRC-07", vi, en)])
+    return reason.strip()
 
 
 def check_answer(answer: str) -> str:

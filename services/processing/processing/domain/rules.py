@@ -24,6 +24,7 @@ class HandlingRules:
     reminder: Reminder
     idle: Term
     max_extensions: int = 1
+    max_extension_percent: int = 100
     apology: frozenset[str] = frozenset()
     """What goes with an extension, as the profile says: the letter, the slip, a text message."""
     agreed: tuple[Turn, ...] = ()

@@ -5,6 +5,7 @@ from processing.events.consultations import (
     ConsultationDueSoon,
     ConsultationEvent,
     ConsultationLapsed,
+    ConsultationWithdrawn,
     DossierConsulted,
 )
 from processing.events.dossiers import (
@@ -47,6 +48,7 @@ __all__ = [
     "ConsultationEvent",
     "ConsultationHeld",
     "ConsultationLapsed",
+    "ConsultationWithdrawn",
     "DocumentRef",
     "DossierAssigned",
     "DossierConsulted",

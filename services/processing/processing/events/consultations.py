@@ -39,6 +39,14 @@ class ConsultationLapsed(ConsultationEvent):
     tell: list[str]
 
 
+class ConsultationWithdrawn(ConsultationEvent):
+    """The request was taken back; `tell` names who need not answer any more."""
+
+    type: ClassVar[str] = "processing.consultation_withdrawn.v1"
+
+    tell: list[str]
+
+
 class ConsultationAnswered(ConsultationEvent):
     """The opinion is there, in time or late."""
 

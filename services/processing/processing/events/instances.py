@@ -69,6 +69,9 @@ class ConsultationHeld(BaseModel, frozen=True):
     answer: str | None
     answered_by: str | None
     answered_at: datetime | None
+    withdrawn_by: str | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str | None = None
 
 
 class NewDate(BaseModel, frozen=True):

@@ -43,6 +43,9 @@ class Consultation(Base):
     answer: Mapped[str | None] = mapped_column(Text)
     answered_by: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_by: Mapped[str | None] = mapped_column(Text)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_reason: Mapped[str | None] = mapped_column(Text)
 
     @property
     def told(self) -> Json:
@@ -56,4 +59,6 @@ class Consultation(Base):
 
     def standing(self, now: datetime, closed_at: datetime | None) -> Standing:
         """Tell how far it has come; `closed_at` is when the dossier was decided, if it was."""
+        if self.withdrawn_at is not None:
+            return Standing.WITHDRAWN
         return standing(self.due_at, self.answered_at, now, closed_at)

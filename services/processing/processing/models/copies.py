@@ -1,7 +1,7 @@
 """Local copies of what neighbours announced, so that handling goes on while they are away."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from procedures import Procedure
 from sqlalchemy import Text, func
@@ -45,7 +45,7 @@ class Officer(Announcing, Base):
 
 
 class Agency(Base):
-    """The name of an agency, for the heading of documents."""
+    """The name of an agency, for the heading of documents, and from which local day on it is no more."""
 
     __tablename__ = "agency"
 
@@ -53,6 +53,11 @@ class Agency(Base):
     version: Mapped[int]
     name: Mapped[str] = mapped_column(Text)
     parent: Mapped[str | None] = mapped_column(Text)
+    valid_to: Mapped[date | None]
+
+    def ended(self, day: date) -> bool:
+        """Tell whether it was merged or closed by a local day."""
+        return self.valid_to is not None and self.valid_to <= day
 
 
 class DecisionSeries(Base):

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 
 from common.conditions import matching
 from common.errors import NotFoundError
@@ -20,6 +21,15 @@ async def of_dossier(session: AsyncSession, code: str) -> Sequence[Consultation]
     """Return what was asked about a dossier, oldest first."""
     asked = select(Consultation).where(Consultation.dossier_code == code)
     return (await session.scalars(asked.order_by(Consultation.number))).all()
+
+
+async def one_of(session: AsyncSession, code: str, number: int) -> Consultation:
+    """Return one request about a dossier, locked. Raises: NotFoundError."""
+    wanted = select(Consultation).where(Consultation.dossier_code == code, Consultation.number == number)
+    found = await session.scalar(wanted.with_for_update())
+    if found is None:
+        raise NotFoundError(consultation=str(number))
+    return found
 
 
 async def next_number(session: AsyncSession, code: str) -> int:
@@ -55,9 +65,10 @@ async def asked(
 ) -> Sequence[tuple[Consultation, Dossier]]:
     """Return what is asked of a caller's unit and agency: what waits, the soonest due first, or was answered last.
 
-    What nobody answered before the dossier was decided waits no more.
+    What nobody answered before the dossier was decided waits no more, nor what was taken back.
     """
-    waits = and_(Consultation.answered_at.is_(None), Dossier.closed_at.is_(None))
+    open_ones = (Consultation.answered_at.is_(None), Consultation.withdrawn_at.is_(None))
+    waits = and_(*open_ones, Dossier.closed_at.is_(None))
     order = Consultation.answered_at.desc() if answered else Consultation.due_at
     found = (
         select(Consultation, Dossier)
@@ -81,18 +92,26 @@ async def one_asked(
     return found, dossier
 
 
-async def places(session: AsyncSession, agency: str) -> list[tuple[Agency, str | None, bool]]:
-    """Return where an opinion can be asked for: the units of an agency and every other one, and who can answer."""
+async def places(session: AsyncSession, agency: str, day: date) -> list[tuple[Agency, str | None, bool]]:
+    """Return where an opinion can be asked for: the units of an agency and every other one there is on a local day.
+
+    With each comes whether anybody there can answer. Source: TN Đ.11.4.d; R-PRC-07; R-CAT-03
+    """
     able = or_(*(Officer.roles.contains([role]) for role in sorted(who_may(Right.TAKE_STEP))))
     there = select(Officer.agency, Officer.unit).where(Officer.active, able).distinct()
     staffed = (await session.execute(there)).tuples().all()
     manned = {code for code, _ in staffed}
-    known = {
-        one.code: one for one in await session.scalars(select(Agency).order_by(Agency.name, Agency.code))
-    }
+    listed = await session.scalars(select(Agency).order_by(Agency.name, Agency.code))
+    known = {one.code: one for one in listed if not one.ended(day)}
     units = sorted(unit for code, unit in staffed if code == agency and unit)
     own = [(known[agency], unit, True) for unit in units if agency in known]
     return [*own, *((one, None, code in manned) for code, one in known.items() if code != agency)]
+
+
+async def agency_ended_on(session: AsyncSession, code: str, day: date) -> date | None:
+    """Return since when an agency is merged or closed, None where it still is on a local day. Source: R-CAT-03"""
+    agency = await session.get(Agency, code)
+    return agency.valid_to if agency and agency.ended(day) else None
 
 
 async def agency_names(session: AsyncSession, codes: Sequence[str]) -> dict[str, str]:

@@ -24,4 +24,11 @@ def waiting(made: Sequence[Extension]) -> Extension | None:
 def clock_of(dossier: Dossier, made: Sequence[Extension], rules: HandlingRules) -> Clock:
     """Return the dossier's time as far as an extension asks."""
     extended = sum(one.decided_at is not None for one in made)
-    return Clock(dossier.code, dossier.due_at, extended, rules.max_extensions)
+    return Clock(
+        dossier.code,
+        dossier.due_at,
+        extended,
+        rules.max_extensions,
+        dossier.accepted_at,
+        rules.max_extension_percent,
+    )

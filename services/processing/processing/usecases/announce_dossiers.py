@@ -14,6 +14,7 @@ from processing import queries
 from processing.events import (
     ConsultationAnswered,
     ConsultationLapsed,
+    ConsultationWithdrawn,
     DossierAssigned,
     DossierConsulted,
     DossierEvent,
@@ -59,7 +60,9 @@ async def _beside(session: AsyncSession, codes: Sequence[str]) -> dict[str, list
     found: dict[str, list[Later]] = {code: [] for code in codes}
     for asked in await session.scalars(select(Consultation).where(Consultation.dossier_code.in_(codes))):
         tell = [one.id for one in await consultations.answerers(session, asked.agency, asked.unit)]
-        found[asked.dossier_code] += _opinion(asked, tell if asked.answered_at is None else [])
+        found[asked.dossier_code] += _opinion(
+            asked, tell if asked.answered_at is None and asked.withdrawn_at is None else []
+        )
     signed = (Extension.dossier_code.in_(codes), Extension.decided_at.is_not(None))
     for made in await session.scalars(select(Extension).where(*signed)):
         own: dict[str, Any] = {"due_at": made.previous_due_at, "extended_at": made.decided_at}
@@ -79,6 +82,8 @@ def _opinion(asked: Consultation, tell: list[str]) -> list[Later]:
     facts = [Later(asked.asked_at, DossierConsulted, {**asked.told, "tell": tell})]
     if asked.lapsed_at:
         facts.append(Later(asked.lapsed_at, ConsultationLapsed, {**asked.told, "tell": tell}))
+    if asked.withdrawn_at:
+        facts.append(Later(asked.withdrawn_at, ConsultationWithdrawn, {**asked.told, "tell": []}))
     if asked.answered_at:
         own = {**asked.told, "answered_at": asked.answered_at}
         facts.append(Later(asked.answered_at, ConsultationAnswered, own))

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
-from processing.domain.consultation import check_answer
+from processing.domain.consultation import TakenBackError, check_answer
 from processing.domain.errors import AlreadyAnsweredError, DossierClosedError
 from processing.events import ConsultationAnswered
 from processing.models import Consultation, Dossier
@@ -33,6 +33,7 @@ async def answer_consultation(
         NotFoundError: his unit and agency were not asked.
         InvalidInputError: the answer is empty.
         AlreadyAnsweredError: somebody answered before.
+        TakenBackError: the request was taken back.
         DossierClosedError: the dossier is decided.
 
     Source: BD Đ.8.1.b; TN Đ.11.4.d; R-PRC-06; R-PRC-07
@@ -43,10 +44,7 @@ async def answer_consultation(
     locked = select(Dossier).where(Dossier.code == found.dossier_code).with_for_update()
     dossier = (await session.scalars(locked.execution_options(populate_existing=True))).one()
     await session.refresh(found, with_for_update=True)
-    if found.answered_at is not None:
-        raise AlreadyAnsweredError(dossier=dossier.code)
-    if dossier.closed:
-        raise DossierClosedError(dossier=dossier.code)
+    _expect_open(found, dossier)
     found.answer, found.answered_by, found.answered_at = said, caller.subject, now
     # A statement, not a change of the row: an opinion makes nobody's half-written proposal stale.
     one_less = {"announced": Dossier.announced + 1, "consulting": Dossier.consulting - 1}
@@ -56,3 +54,13 @@ async def answer_consultation(
     said_of = {**dossier.present(plan, now), **found.told, "answered_at": now}
     await record(session, ConsultationAnswered(**said_of))
     return found, dossier
+
+
+def _expect_open(found: Consultation, dossier: Dossier) -> None:
+    """Refuse an answer nobody waits for. Raises: AlreadyAnsweredError, TakenBackError, DossierClosedError."""
+    if found.answered_at is not None:
+        raise AlreadyAnsweredError(dossier=dossier.code)
+    if found.withdrawn_at is not None:
+        raise TakenBackError(dossier=dossier.code)
+    if dossier.closed:
+        raise DossierClosedError(dossier=dossier.code)

@@ -33,10 +33,11 @@ async def _flag(
     now: datetime,
 ) -> int:
     async with database.sessions.begin() as session:
+        waits = (Consultation.answered_at.is_(None), Consultation.withdrawn_at.is_(None))
         waiting = (
             select(Consultation, Dossier)
             .join(Dossier, Dossier.code == Consultation.dossier_code)
-            .where(Consultation.answered_at.is_(None), Dossier.closed_at.is_(None), condition)
+            .where(*waits, Dossier.closed_at.is_(None), condition)
             .order_by(Consultation.due_at, Consultation.id)
             .limit(BATCH)
             .with_for_update(skip_locked=True)

@@ -32,7 +32,7 @@ async def propose_extension(
         ExtensionUsedError: the new date was given already.
         ExtensionTooLateError: the applicant would learn of it too late.
         ExtensionWaitsError: a proposal waits already.
-        InvalidInputError: the reason is empty, or the date is not after the old one.
+        InvalidInputError: the reason is empty, or the date is not after the old one, or too far away.
 
     Source: NĐ 61/2018 Đ.19.9; TN Đ.11.4.g; R-PRC-14
     """
@@ -41,10 +41,11 @@ async def propose_extension(
     dossier.expect_step_for(Deed.EXTENSION_PROPOSAL)
     dossier.expect_in_hands_of(target.caller.subject)
     made = await extensions.of_dossier(session, dossier.code)
-    extensions.clock_of(dossier, made, rules).expect_open(now, rules.calendar)
+    clock = extensions.clock_of(dossier, made, rules)
+    clock.expect_open(now, rules.calendar)
     if extensions.waiting(made):
         raise ExtensionWaitsError(dossier=dossier.code)
-    until = check_new_date(reason, until_on, dossier.due_at, rules.calendar)
+    until = check_new_date(reason, until_on, clock, rules.calendar)
     dossier.extending = True
     session.add(_proposal(dossier, len(made) + 1, until, reason.strip(), by=target.caller.subject, now=now))
     await session.flush()

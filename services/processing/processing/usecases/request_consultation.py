@@ -4,10 +4,12 @@ from datetime import datetime
 
 from common.outbox import record
 from regulation.instances import holder_words, settled_by
+from regulation.text import LANGUAGES, short_date
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing import queries
-from processing.domain.consultation import Request, check_request, check_time
+from processing.domain.consultation import AgencyEndedError, Request, check_request, check_time
 from processing.domain.deeds import Deed
 from processing.domain.errors import ConsultedElsewhereError, NobodyToConsultError
 from processing.domain.rules import HandlingRules
@@ -33,6 +35,7 @@ async def request_consultation(
         StepOutOfOrderError: the dossier is with the leader.
         StepNotYoursError: another officer handles the dossier.
         InvalidInputError: nothing is asked, it is asked of the dossier's own unit, or due after the dossier.
+        AgencyEndedError: the agency was merged or closed.
         NobodyToConsultError: nobody there could answer.
         ConsultedElsewhereError: the agency works on an instance of its own.
 
@@ -76,10 +79,13 @@ async def _asked(
 async def _answerers(
     session: AsyncSession, request: Request, now: datetime, rules: HandlingRules
 ) -> list[str]:
-    """Name who can answer. Raises: NobodyToConsultError, ConsultedElsewhereError."""
+    """Name who can answer. Raises: AgencyEndedError, NobodyToConsultError, ConsultedElsewhereError."""
     able = await consultations.answerers(session, request.agency, request.unit)
     agency = await session.get(Agency, request.agency)
     place = agency.name if agency else request.agency
+    if agency and agency.valid_to and agency.ended(local_day(now)):
+        ended = {f"ended_{lang}": short_date(agency.valid_to, lang) for lang in LANGUAGES}
+        raise AgencyEndedError(place=place, **ended)
     if not able:
         raise NobodyToConsultError(place=f"{place} ({request.unit})" if request.unit else place)
     holder = settled_by(request.agency, now, [*rules.agreed, *await instances.turns(session)])

@@ -2,12 +2,13 @@
 
 from audit import audit_router
 
-from stats.api import dossiers, public, question_figures, question_reports, shares, themes
+from stats.api import dossiers, overdue, public, question_figures, question_reports, shares, themes
 
 ROUTERS = (
     public.router,
     question_figures.router,
     dossiers.router,
+    overdue.router,
     question_reports.router,
     shares.router,
     themes.router,

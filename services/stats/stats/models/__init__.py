@@ -2,6 +2,7 @@
 
 from stats.models.base import Base
 from stats.models.dossiers import Agency, Dossier, Field, IdentityCheck, KeptFact, Wait
+from stats.models.instructions import Instruction
 from stats.models.questions import Holding, KeptQuestionFact, Question, stories_of
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Field",
     "Holding",
     "IdentityCheck",
+    "Instruction",
     "KeptFact",
     "KeptQuestionFact",
     "Question",

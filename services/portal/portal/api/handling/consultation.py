@@ -67,9 +67,29 @@ async def ask(visit: Visit, form: Posted) -> Response:
     return back(visit, "Đã gửi yêu cầu. Thời hạn giải quyết hồ sơ vẫn chạy.")
 
 
+async def show_withdrawal(visit: Visit, filled: Filled) -> Response:
+    """Show what was asked, and ask why it is taken back."""
+    handled = await visit.processing.one(visit.part("code"))
+    asked = next((one for one in handled.consultations if str(one.number) == visit.part("number")), None)
+    if asked is None:
+        return visit.go(Page.WORK_DOSSIER, code=handled.code)
+    return filled.page(
+        visit, "handling/take_opinion_back.html", handled=handled, clock=clock(visit, handled), asked=asked
+    )
+
+
+async def withdraw(visit: Visit, form: Posted) -> Response:
+    """Take the request back."""
+    said: Json = {"reason": form.text("reason")}
+    needed(visit, said, {"reason": "Ghi lý do rút lại yêu cầu"})
+    place = f"consultations/{visit.part('number')}/withdrawal"
+    await act(visit, place, {"version": form.version, **said}, form)
+    return back(visit, "Đã rút lại yêu cầu. Nơi được hỏi được báo không cần trả lời.")
+
+
 def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:
     """Tell that nobody there could answer at the place that was chosen."""
-    if refusal.code in ("nobody-to-consult", "consulted-elsewhere"):
+    if refusal.code in ("nobody-to-consult", "consulted-elsewhere", "agency-ended"):
         return list(told_at("asked")(visit, refusal))
     return list(visit.problems(refusal))
 
@@ -96,4 +116,5 @@ async def answer(visit: Visit, form: Posted) -> Response:
 
 
 form_page(router, Page.CONSULT, FormFlow(show, ask, told, FORBIDDEN), officer)
+form_page(router, Page.TAKE_OPINION_BACK, FormFlow(show_withdrawal, withdraw, also=FORBIDDEN), officer)
 form_page(router, Page.CONSULTATION, FormFlow(show_asked, answer), officer)

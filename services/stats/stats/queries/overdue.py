@@ -1,0 +1,44 @@
+"""Dossiers that were overdue on some days, and what was instructed about them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from stats.domain.overdue import Days, Overdue
+from stats.models import Dossier, Instruction, Wait
+
+MOST = 2000
+"""How many dossiers a list holds, the longest overdue first."""
+
+
+async def overdue(
+    session: AsyncSession, seen: ColumnElement[bool], days: Days, now: datetime
+) -> list[Overdue]:
+    """Return the dossiers in sight that were past their due time on one of the days, the longest overdue first.
+
+    One that waits for its applicant is not, unless it was late before.
+
+    Source: TN Đ.11.4.g; R-PRC-15; R-STA-19
+    """
+    until = min(now, days.ends_at)
+    waits = (Wait.code == Dossier.code, Wait.since_at <= Dossier.due_at, Wait.until_at.is_(None))
+    waiting = select(literal(1)).where(*waits).exists()
+    still_open = and_(Dossier.closed_at.is_(None), ~waiting)
+    settled_late = and_(Dossier.closed_at > Dossier.due_at, Dossier.closed_at >= days.starts_at)
+    columns = [getattr(Dossier, name) for name in Overdue._fields]
+    found = (
+        select(*columns)
+        .where(Dossier.accepted_at.is_not(None), Dossier.due_at < until, or_(still_open, settled_late), seen)
+        .order_by(Dossier.due_at, Dossier.code)
+        .limit(MOST)
+    )
+    return [Overdue(*row) for row in await session.execute(found)]
+
+
+async def instructions(session: AsyncSession, days: Days) -> Sequence[Instruction]:
+    """Return what was instructed about any of the days, the newest first."""
+    touching = (Instruction.first <= days.last, Instruction.last >= days.first)
+    newest = (Instruction.received_on.desc(), Instruction.id.desc())
+    return (await session.scalars(select(Instruction).where(*touching).order_by(*newest))).all()
