@@ -31,6 +31,7 @@ from processing.models import topics
 from processing.ports import Means
 from processing.settings import Settings
 from processing.subscribers import subscriptions
+from processing.usecases.announce_absences import announce_absences
 from processing.usecases.announce_dossiers import announce_dossiers
 
 SERVICE = "processing"
@@ -108,4 +109,4 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
 
 def stocks(_profile: str) -> tuple[Stock, ...]:
     """Return what this service can tell again to one that begins later, in the order to tell it."""
-    return (Stock("dossiers", announce_dossiers),)
+    return (Stock("dossiers", announce_dossiers), Stock("absences", announce_absences))

@@ -7,6 +7,7 @@ from common.errors import InvalidInputError
 from processing.domain.absence import Away, Colleague, check_days, check_substitute
 from processing.models import Officer
 from processing.usecases.flag_deadlines import flag_deadlines
+from processing.usecases.announce_absences import announce_absences
 from processing.usecases.remind_idle_officers import remind_idle_officers
 from suite.testing import officer
 
@@ -180,3 +181,19 @@ def test_only_who_does_the_same_work_stands_in():
     ):
         with pytest.raises(InvalidInputError):
             check_substitute(an, other)
+
+
+async def test_r_int_21_an_absence_and_its_end_are_told_for_whoever_writes_to_officers(held):
+    await away(held, substitute_id="binh")
+    [kept] = (await held.get("lan", "/absences")).json()
+    for _ in range(2):
+        assert (await post(held, "lan", f"/absences/{kept['id']}/end")).status_code == 200
+    began, ended = await held.facts("processing.absence_changed.v1")
+    same = {"absence_id": kept["id"], "officer_id": "an", "substitute_id": "binh", "agency": "H42.101"}
+    assert all(fact[name] == said for fact in (began, ended) for name, said in same.items())
+    assert [(one["aggregate_version"], one["ended"]) for one in (began, ended)] == [(1, False), (2, True)]
+    async with held.database.sessions() as session:
+        [again] = await announce_absences(session, "", 10)
+        assert await announce_absences(session, again.key, 10) == []
+    [fact] = again.facts
+    assert fact.model_dump(mode="json") == ended

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from common.handling import InboxHandler
+from common.ids import uuid7
 from common.inbox import Arrival, Meta, store
 from common.sealing import Ring
 from processing.domain.errors import NotHandedOverError
@@ -389,6 +390,39 @@ async def test_no_agency_takes_its_dossiers_by_its_own_word(two):
     await two.province.hear("processing.agency_handed_over.v1", told, OWN)
     assert await hand_over_dossiers(two.province.database, "", two.province.now) == 0
     assert (await two.province.act("an", "claim")).status_code == 200
+
+
+async def test_r_int_21_who_is_away_goes_along_and_comes_back_changed(two):
+    at = two.province.now
+    week = {"officer_id": "an", "from_on": "2026-12-07", "to_on": "2026-12-11", "substitute_id": "binh"}
+    place = f"/api/processing/agencies/{OWN}/absences"
+    async with two.province.api("an") as http:
+        kept = (await http.post(place, json=week)).json()
+    await two.give(two.province, OWN)
+    await two.carry()
+    async with two.own.api("lan") as http:
+        [same] = (await http.get(place)).json()
+        assert same["id"] == kept["id"]
+        assert (await http.post(f"{place}/{kept['id']}/end")).status_code == 200
+        assert (await http.get(place)).json() == []
+    two.own.now = two.province.now = at + 2 * AHEAD
+    await two.give(two.own, "")
+    await two.carry()
+    async with two.province.api("lan") as http:
+        assert (await http.get(place)).json() == []
+
+
+async def test_s42_an_agency_tells_of_no_absence_elsewhere(two):
+    held = {"id": "0193a1b2-0000-7000-8000-0000000000ac", "agency": "H42.16", "officer_id": "x"}
+    held |= {"from_on": "2026-12-07", "to_on": "2026-12-11", "substitute_id": None, "recorded_by": "x"}
+    held["recorded_at"] = two.province.now.isoformat()
+    told = {"to": "", "at": held["recorded_at"], "series": [], "absences": [held]}
+    heard = subscriptions(two.province.rules)["processing.agency_handed_over.v1"]
+    meta = Meta(uuid7(), heard.model.type, two.province.now, OWN, OWN, 9)
+    with pytest.raises(NotHandedOverError):
+        async with two.province.database.sessions.begin() as session:
+            await heard.handler(session, [(heard.model.model_validate(told), meta)])
+    assert await two.province.sql("SELECT id FROM absence") == []
 
 
 async def overheard(stage, event, code, agency):

@@ -82,6 +82,16 @@ ASKERS = frozenset(kind for kind in Kind if kind.value.startswith("question_"))
 ANSWERERS = frozenset(kind for kind in Kind if kind.value.startswith("officer_question_"))
 """Notices to who sorts and answers questions. Source: NB Đ.18.5.b; TN Đ.15.3.a; R-NTF-06"""
 
+STOOD_IN = frozenset(
+    {
+        Kind.OFFICER_ASSIGNED,
+        Kind.OFFICER_DUE_SOON,
+        Kind.OFFICER_OVERDUE,
+        Kind.OFFICER_OPINION_GIVEN,
+        Kind.OFFICER_OPINION_MISSING,
+    }
+)
+"""Notices about a dossier an officer handles, which whoever stands in sees too. Source: BD Đ.14.5; R-INT-21"""
 CONSULTED = frozenset(
     {
         Kind.OFFICER_CONSULTED,

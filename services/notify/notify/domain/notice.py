@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from regulation.text import LANGUAGES, Lang, short_date, short_instant
@@ -83,6 +83,25 @@ class Notice:
     values: Values
     due_at: datetime | None = None
     attachments: tuple[Enclosure, ...] = field(default=())
+    stands_for: "StandIn | None" = None
+    """For whom the recipient of this one stands in."""
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """An officer who is away until a local day, that day counted, and who stands in."""
+
+    officer: str
+    name: str
+    until: date
+    substitute: str
+
+    def said(self, lang: Lang) -> str:
+        """Say why somebody is told of a dossier that another handles."""
+        until = short_date(self.until, lang)
+        if lang == "en":
+            return f"{self.name} handles this dossier and is away until {until}; you stand in."
+        return f"Hồ sơ này do {self.name} thụ lý; {self.name} vắng đến hết ngày {until}, bạn là người thay."
 
 
 # Fields that only some facts know; a template may name them in any notice.

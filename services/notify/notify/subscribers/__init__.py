@@ -3,6 +3,7 @@
 from common.inbox import Subscriptions
 
 from notify.subscribers import (
+    absences,
     catalog,
     consultations,
     feedback,
@@ -22,6 +23,7 @@ LISTENS: tuple[str, ...] = tuple(
         *identity.SLICES,
         *intake.SLICES,
         *processing.SLICES,
+        *absences.SLICES,
         *consultations.HEARD,
         *qa.SLICES,
         *feedback.SLICES,
@@ -38,6 +40,7 @@ def subscriptions(writer: Writer) -> Subscriptions:
     identity.listen(listening)
     intake.listen(listening, writer)
     processing.listen(listening, writer)
+    absences.listen(listening)
     consultations.listen(listening, writer)
     qa.listen(listening, writer)
     feedback.listen(listening, writer)

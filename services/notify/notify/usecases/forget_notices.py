@@ -5,11 +5,12 @@ from typing import Final
 
 from audit import did
 from regulation.retention import Record, Retention, key_of
+from regulation.zone import local_day
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
-from notify.models import Call, Delivery, Message
+from notify.models import Absence, Call, Delivery, Message
 
 BATCH: Final = 1000
 
@@ -17,12 +18,15 @@ BATCH: Final = 1000
 async def forget_notices(
     session: AsyncSession, retention: Retention, now: datetime, limit: int = BATCH
 ) -> int:
-    """Erase a batch of notices with their deliveries, and the calls of their time; the access log says how many went.
+    """Erase a batch of notices with their deliveries, the calls of their time, and absences that are over.
+
+    The access log says how many notices went.
 
     Source: R-NTF-14; R-SEC-20
     """
     before = retention.over_before(Record.NOTICE, now)
     await session.execute(delete(Call).where(Call.id.in_(queries.calls_over(before, limit))))
+    await session.execute(delete(Absence).where(Absence.to_on < local_day(now)))
     ids = await queries.notices_over(session, before, limit)
     if ids:
         await session.execute(delete(Delivery).where(Delivery.message_id.in_(ids)))

@@ -8,7 +8,7 @@ from common.copies import keep_newest, keep_newest_of
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notify.models import Agency, Dossier, Hold, Officer, Procedure
+from notify.models import Absence, Agency, Dossier, Hold, Officer, Procedure
 
 
 async def keep_agency(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
@@ -28,6 +28,11 @@ async def note_standing(
     for column, told in ((Dossier.overdue_at, overdue), (Dossier.settled_at, settled)):
         for code, at in told.items():
             await session.execute(update(Dossier).where(Dossier.code == code).values({column: at}))
+
+
+async def keep_absence(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:
+    """Write who is away and who stands in; `told` holds the columns."""
+    await keep_newest(session, Absence, told, version=version)
 
 
 async def keep_hold(session: AsyncSession, told: Mapping[str, Any], version: int) -> None:

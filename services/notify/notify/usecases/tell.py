@@ -1,7 +1,7 @@
 """Write a notice once for each person and put it on its way."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from common.copies import put
@@ -21,6 +21,7 @@ from regulation.links import (
     SURVEY_DESK,
 )
 from regulation.text import LANGUAGES, Lang
+from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify import queries
@@ -32,6 +33,7 @@ from notify.domain.notice import Notice
 from notify.models import Delivery, Message, TemplateVersion
 from notify.models.base import Json
 from notify.ports import Renderer
+from notify.queries.absences import stand_ins
 
 OFFICERS = frozenset(
     {
@@ -104,11 +106,28 @@ async def tell(session: AsyncSession, notices: Sequence[Notice], writer: Writer)
 
     The same event told twice to a person changes nothing. Source: R-NTF-01; R-NTF-14
     """
+    notices = [*notices, *await _to_substitutes(session, notices)]
     own = await queries.newest_templates(session, {notice.kind for notice in notices})
     rows = [row for notice in notices for row in _rows(notice, own.get(notice.kind), writer)]
     written = {key.id for key in await put(session, Message, rows, there="stays")}
     await _queue(session, [row for row in rows if row["id"] in written], writer)
     return len(written)
+
+
+async def _to_substitutes(session: AsyncSession, notices: Sequence[Notice]) -> list[Notice]:
+    """Return the same notices for whoever stands in for an officer that is away. Source: BD Đ.14.5; R-INT-21"""
+    about = [notice for notice in notices if notice.kind in kinds.STOOD_IN]
+    found: list[Notice] = []
+    for day in {local_day(notice.at) for notice in about}:
+        today = [notice for notice in about if local_day(notice.at) == day]
+        away = await stand_ins(session, {who for notice in today for who in notice.recipients}, day)
+        found += [
+            replace(notice, recipients=(away[who].substitute,), stands_for=away[who])
+            for notice in today
+            for who in notice.recipients
+            if who in away and away[who].substitute not in notice.recipients
+        ]
+    return found
 
 
 async def _queue(session: AsyncSession, messages: Sequence[Json], writer: Writer) -> None:
@@ -134,13 +153,16 @@ def _rows(notice: Notice, own: TemplateVersion | None, writer: Writer) -> list[J
     if not notice.recipients:
         return []
     parts = {"subject": own.subject, "body": own.body, "sms": own.sms} if own else writer.seeds[notice.kind]
-    told = {
+    told: Json = {
         part: {
             lang: writer.renderer.text(parts[part][lang], writer.values(notice, lang), lang)
             for lang in LANGUAGES
         }
         for part in ("subject", "body", "sms")
-    } | {
+    }
+    if notice.stands_for:
+        told["body"] = {lang: f"{notice.stands_for.said(lang)}\n\n{told['body'][lang]}" for lang in LANGUAGES}
+    told |= {
         "event_id": notice.event_id,
         "kind": notice.kind,
         "template_version": own.version if own else 1,

@@ -1,5 +1,6 @@
 """The facts processing announces about a dossier; each carries its newest state."""
 
+from processing.events.absences import AbsenceChanged, AbsenceHeld
 from processing.events.consultations import (
     ConsultationAnswered,
     ConsultationDueSoon,
@@ -42,6 +43,8 @@ from processing.events.instances import (
 from processing.events.supplements import SupplementDrafted
 
 __all__ = [
+    "AbsenceChanged",
+    "AbsenceHeld",
     "AgencyHandedOver",
     "ConsultationAnswered",
     "ConsultationDueSoon",

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from common.events import Event
 from pydantic import BaseModel
 
+from processing.events.absences import AbsenceHeld
 from processing.events.dossiers import DocumentRef
 
 
@@ -194,13 +195,15 @@ class Series(BaseModel, frozen=True):
 class AgencyHandedOver(Event):
     """From the instant `at` on, the instance `to` settles what `agency` and those below it are competent for.
 
-    `to` is the code of an agency with an instance of its own, empty for the province's. Number series go along.
+    `to` is the code of an agency with an instance of its own, empty for the province's. Number series go along,
+    and who is away.
     """
 
     type: ClassVar[str] = "processing.agency_handed_over.v1"
     to: str
     at: datetime
     series: list[Series]
+    absences: tuple[AbsenceHeld, ...] = ()
 
 
 class DossierHandedOver(Event):

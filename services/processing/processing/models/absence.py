@@ -8,6 +8,7 @@ from sqlalchemy import Index, Text
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
+from processing.events import AbsenceChanged
 from processing.models.base import Base, Instant
 
 
@@ -33,3 +34,19 @@ class Absence(Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     ended_by: Mapped[str | None] = mapped_column(Text)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    def told(self, now: datetime) -> AbsenceChanged:
+        """Return the fact of how it stands; it changes once, when it ends."""
+        ended = self.ended_at is not None
+        return AbsenceChanged(
+            aggregate_id=str(self.id),
+            aggregate_version=2 if ended else 1,
+            agency=self.agency,
+            occurred_at=now,
+            absence_id=str(self.id),
+            officer_id=self.officer_id,
+            substitute_id=self.substitute_id,
+            from_on=self.from_on,
+            to_on=self.to_on,
+            ended=ended,
+        )

@@ -19,6 +19,12 @@ async def from_day(session: AsyncSession, agency: str, day: date) -> Sequence[Ab
     return (await session.scalars(coming.order_by(Absence.from_on, Absence.id))).all()
 
 
+async def of_agencies(session: AsyncSession, codes: Collection[str], day: date) -> Sequence[Absence]:
+    """Return the absences of agencies whose last day is not over on a day, also those that were ended early."""
+    kept = select(Absence).where(Absence.agency.in_(codes), Absence.to_on >= day)
+    return (await session.scalars(kept.order_by(Absence.agency, Absence.id))).all()
+
+
 async def on_day(session: AsyncSession, agency: str, day: date) -> dict[str, Absence]:
     """Return who is away on a day, by officer."""
     return {one.officer_id: one for one in await from_day(session, agency, day) if one.from_on <= day}

@@ -4,20 +4,21 @@ from datetime import datetime
 
 from common.outbox import record
 from regulation.instances import ALWAYS, Turn, begins_at, holder_words, settled_by
+from regulation.zone import local_day
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import NotOursToGiveError
-from processing.events import AgencyHandedOver, Series
+from processing.events import AbsenceHeld, AgencyHandedOver, Series
 from processing.models import KeptTurn
-from processing.queries import instances
+from processing.queries import absences, instances
 
 
 async def begin_hand_over(session: AsyncSession, agency: str, to: str, instance: str, now: datetime) -> Turn:
     """Note and announce that `to`, and no more this `instance`, settles an agency's dossiers; return the turn.
 
-    Number series go along, so that no number is given twice. Begun before, it changes nothing: what is left is handed
-    over by the job that looks after every turn.
+    Number series go along, so that no number is given twice, and who is away. Begun before, it changes
+    nothing: what is left is handed over by the job that looks after every turn.
 
     Raises:
         NotOursToGiveError: another instance settles them.
@@ -33,7 +34,9 @@ async def begin_hand_over(session: AsyncSession, agency: str, to: str, instance:
         raise NotOursToGiveError(agency=agency, **holder_words(holder))
     at, number = begins_at(now, [one.at for one in kept]), len(kept) + 1
     session.add(KeptTurn(agency=agency, at=at, holder=to, number=number))
-    series = await instances.series_of(session, await instances.sub_tree(session, agency))
+    codes = await instances.sub_tree(session, agency)
+    series = await instances.series_of(session, codes)
+    away = await absences.of_agencies(session, codes, local_day(now))
     told = [Series(agency=one.agency, year=one.year, last=one.last) for one in series]
     fact = AgencyHandedOver(
         aggregate_id=agency,
@@ -43,6 +46,7 @@ async def begin_hand_over(session: AsyncSession, agency: str, to: str, instance:
         to=to,
         at=at,
         series=told,
+        absences=tuple(AbsenceHeld.model_validate(vars(one) | {"id": str(one.id)}) for one in away),
     )
     await record(session, fact)
     return Turn(agency, at, to)

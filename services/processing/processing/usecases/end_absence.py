@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from common.errors import NotFoundError
+from common.outbox import record
 from common.security import Caller
 from regulation.roles import Right, who_may
 from sqlalchemy import select
@@ -34,4 +35,6 @@ async def end_absence(
             raise NotFoundError(absence=str(absence_id))
     if kept.ended_at is None:
         kept.ended_by, kept.ended_at = caller.subject, now
+        await session.flush()
+        await record(session, kept.told(now))
     return kept

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from processing.domain.errors import NotHandedOverError
 from processing.domain.rules import HandlingRules
-from processing.events import Series
-from processing.models import DecisionSeries, Elsewhere, KeptTurn
+from processing.events import AbsenceHeld, Series
+from processing.models import Absence, DecisionSeries, Elsewhere, KeptTurn
 from processing.models.base import Json
 
 
@@ -24,6 +24,12 @@ class GivenTurn(BaseModel, frozen=True):
     to: str
     at: datetime
     series: Sequence[Series]
+    absences: Sequence[AbsenceHeld] = ()
+
+    @property
+    def agencies(self) -> list[str]:
+        """Whose series and absences are told."""
+        return [*(one.agency for one in self.series), *(one.agency for one in self.absences)]
 
 
 async def keep_turn(session: AsyncSession, told: GivenTurn, meta: Meta, rules: HandlingRules) -> list[Json]:
@@ -32,20 +38,22 @@ async def keep_turn(session: AsyncSession, told: GivenTurn, meta: Meta, rules: H
     The province learns only what is handed back to it: no agency takes its dossiers by its own word.
 
     Raises:
-        NotHandedOverError: a series of another agency is told.
+        NotHandedOverError: a series or an absence of another agency is told.
 
     Source: decision 0048
     """
     if rules.instance == PROVINCE != told.to:
         return []
     agency = str(meta.agency)
-    if strange := [one.agency for one in told.series if not AgencyCode.parse(one.agency).within(agency)]:
+    if strange := [one for one in told.agencies if not AgencyCode.parse(one).within(agency)]:
         raise NotHandedOverError(what=strange[0])
     turn = {"agency": agency, "at": told.at.isoformat(), "holder": told.to, "number": meta.aggregate_version}
     await put(session, KeptTurn, [turn], there="stays")
     if told.to != rules.instance:
         return []
     await DecisionSeries.keep_highest(session, [one.model_dump() for one in told.series])
+    away = [one.model_dump(mode="json") for one in told.absences]
+    await put(session, Absence, away, there="replaced")
     waiting = select(Elsewhere).where(Elsewhere.version == 0, Elsewhere.accepted_at >= told.at)
     rows = [row for row in await session.scalars(waiting) if AgencyCode.parse(row.agency).within(agency)]
     await session.execute(delete(Elsewhere).where(Elsewhere.code.in_([row.code for row in rows])))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from common.errors import NotFoundError
+from common.outbox import record
 from common.security import Caller
 from regulation.roles import Right, view, who_may
 from regulation.zone import local_day
@@ -57,6 +58,7 @@ async def record_absence(
     )
     session.add(kept)
     await session.flush()
+    await record(session, kept.told(now))
     return kept
 
 
