@@ -40,6 +40,8 @@ class Mail:
     dossier_code: str | None
     sent_at: datetime
     attachments: tuple[Attachment, ...] = ()
+    choose: str = ""
+    """Where its recipient chooses how to be told; none for a notice that nobody may do without."""
 
 
 class Contacts(Protocol):

@@ -5,7 +5,7 @@ from notify.domain.channels import Channel, Contact, address_for, allowed_channe
 from sqlalchemy import text
 
 CODE = "H42.101-261207-0001"
-ANH, DUC = "account-anh", "account-duc"
+ANH, DUC, LAN = "account-anh", "account-duc", "officer-lan"
 BOTH = frozenset({Channel.EMAIL, Channel.SMS})
 PER_PROFILE = [
     ("ninh-binh", {"portal", "email", "sms"}),
@@ -199,3 +199,22 @@ def test_a_chosen_channel_without_address_has_none():
     contact = Contact(None, "0912345678", "vi", frozenset({"email", "sms"}))
     assert address_for(Channel.EMAIL, contact) is None
     assert address_for(Channel.SMS, contact) == "0912345678"
+
+
+async def test_r_ntf_01_a_mail_leads_to_where_channels_are_chosen_unless_the_law_asks_for_it(stage, facts):
+    await stage.submitted()
+    await stage.hear("intake.dossier_refused.v1", facts(state="refused"))
+    fact = {"code": CODE, "officer_id": LAN, "due_at": "2026-12-09T10:30:00Z"}
+    await stage.hear("processing.dossier_due_soon.v1", fact)
+    await stage.deliver()
+    submitted, refused, officers = (
+        next(mail for mail in stage.mailbox.mails if words in f"{mail['subject']} {mail['to']}")
+        for words in ("đã được nộp", "từ chối", "lan@example.vn")
+    )
+    place = "https://dichvucong.example{}/thong-bao/kenh"
+    assert submitted["list-unsubscribe"] == f"<{place.format('')}>"
+    assert officers["list-unsubscribe"] == f"<{place.format('/can-bo')}>"
+    for part in ("plain", "html"):
+        assert place.format("") in submitted.get_body((part,)).get_content()
+        assert "/thong-bao/kenh" not in refused.get_body((part,)).get_content()
+    assert refused["list-unsubscribe"] is None

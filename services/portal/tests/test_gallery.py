@@ -91,6 +91,7 @@ OWN = (
     "/thong-bao",
     "/tai-khoan",
     "/tai-khoan/sua",
+    "/thong-bao/kenh",
     *(
         f"/tai-khoan{path}"
         for path in ("/thu-dien-tu", "/thu-dien-tu/ch-1", "/dien-thoai", "/dien-thoai/pr-1")

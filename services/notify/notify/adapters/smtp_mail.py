@@ -102,6 +102,8 @@ class SmtpMail:
         message["Message-ID"] = f"<{mail.id}@{self.domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = mail.language
+        if mail.choose:
+            message["List-Unsubscribe"] = f"<{mail.choose}>"
         if mail.dossier_code:
             message["X-Dossier-Code"] = mail.dossier_code
         return message

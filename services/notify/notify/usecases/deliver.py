@@ -17,6 +17,7 @@ import structlog
 from common.database import Database
 from common.inbox import traces
 from common.tracing import following
+from regulation.links import CHANNELS
 from regulation.text import Lang
 from sqlalchemy import Table, bindparam, update
 
@@ -33,7 +34,7 @@ from notify.domain.delivery import (
     after,
     quiet_until,
 )
-from notify.domain.kinds import Kind
+from notify.domain.kinds import LEGAL, Kind
 from notify.models import Delivery, Message
 from notify.ports import (
     Attachment,
@@ -52,6 +53,8 @@ LANES, TOGETHER = 2, 5  # so many leave at once, each lane writing down so many 
 log = structlog.get_logger()
 GREETING: dict[Lang, str] = {"vi": "Kính gửi ông/bà,", "en": "Dear Sir or Madam,"}
 OPEN: dict[Lang, str] = {"vi": "Xem trên Cổng dịch vụ công", "en": "Open on the portal"}
+OFFICERS = "/can-bo"
+CHOOSE: dict[Lang, str] = {"vi": "Chọn cách nhận thông báo", "en": "Choose how you are told"}
 FOOTER: dict[Lang, str] = {
     "vi": "Thư gửi tự động, xin không trả lời. Cơ quan nhà nước không bao giờ hỏi mật khẩu hoặc mã OTP qua thư.",
     "en": "Sent automatically; please do not reply. No agency ever asks for your password or code by mail.",
@@ -194,13 +197,13 @@ async def _send(delivery: Delivery, contact: Contact, address: str, means: Means
             raise PermanentFailureError("sms-not-set-up")
         await means.text.send(str(delivery.id), address, message.sms[lang])
         return
-    link = _link(message, contact, lang)
+    link, choose = _link(message, contact, lang), _choose(message, contact, lang)
     attachments = [
         Attachment(one["name"], one["media_type"], await means.documents.get(one["sha256"]))
         for one in message.attachments
     ]
     await means.mail.send(
-        _mail(delivery, address, lang, tuple(attachments), means.renderer, link=link, now=now)
+        _mail(delivery, address, lang, tuple(attachments), means.renderer, link=link, choose=choose, now=now)
     )
 
 
@@ -212,6 +215,7 @@ def _mail(
     renderer: Renderer,
     *,
     link: str,
+    choose: str,
     now: datetime,
 ) -> Mail:
     message = delivery.message
@@ -219,12 +223,13 @@ def _mail(
         id=str(delivery.id),
         to=to,
         subject=message.subject[lang],
-        text=_text(message, lang, link),
-        html=_html(message, lang, renderer, link),
+        text=_text(message, lang, link, choose),
+        html=_html(message, lang, renderer, link, choose),
         language=lang,
         dossier_code=message.dossier_code,
         sent_at=now,
         attachments=attachments,
+        choose=choose,
     )
 
 
@@ -237,11 +242,22 @@ def _link(message: Message, contact: Contact, lang: Lang) -> str:
     return f"{place.scheme}://{place.netloc}{english}{contact.link}"
 
 
-def _text(message: Message, lang: Lang, link: str) -> str:
-    return "\n\n".join((GREETING[lang], message.body[lang], f"{OPEN[lang]}: {link}", FOOTER[lang]))
+def _choose(message: Message, contact: Contact, lang: Lang) -> str:
+    """Return where the recipient chooses how to be told; nothing for who has no account, or where the law says so."""
+    kind = Kind(message.kind)
+    if contact.link or kind in LEGAL:
+        return ""
+    place = urlsplit(message.link[lang])
+    site = OFFICERS if kind.value.startswith("officer_") else ""
+    return f"{place.scheme}://{place.netloc}{'/en' if lang == 'en' else ''}{site}{CHANNELS}"
 
 
-def _html(message: Message, lang: Lang, renderer: Renderer, link: str) -> str:
+def _text(message: Message, lang: Lang, link: str, choose: str) -> str:
+    parts = (GREETING[lang], message.body[lang], f"{OPEN[lang]}: {link}")
+    return "\n\n".join((*parts, *([f"{CHOOSE[lang]}: {choose}"] if choose else ()), FOOTER[lang]))
+
+
+def _html(message: Message, lang: Lang, renderer: Renderer, link: str, choose: str) -> str:
     paragraphs = [part.strip() for part in message.body[lang].split("\n\n") if part.strip()]
     return renderer.page(
         {
@@ -251,6 +267,8 @@ def _html(message: Message, lang: Lang, renderer: Renderer, link: str) -> str:
             "paragraphs": paragraphs,
             "link": link,
             "open": OPEN[lang],
+            "choose": choose,
+            "choose_words": CHOOSE[lang],
             "footer": FOOTER[lang],
         }
     )

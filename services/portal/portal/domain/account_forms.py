@@ -62,6 +62,18 @@ def profile(say: Say, typed: Typed, wrong: Mapping[str, str], free: Collection[s
     return as_typed([one for one in questions if one.name in free], typed, wrong)
 
 
+def channels(say: Say, chosen: Collection[str], *, email: str, phone_proven: bool) -> list[Field]:
+    """Ask by which ways somebody is told besides the inbox. Source: NB Đ.13.1.a; TN Đ.10.2; R-NTF-01"""
+    no_phone = "" if phone_proven else say("Chưa có số điện thoại đã xác nhận, nên chưa nhận được tin nhắn.")
+    ways = (
+        Choice("email", say("Thư điện tử"), email or say("Tài khoản chưa có thư điện tử.")),
+        Choice("sms", say("Tin nhắn điện thoại"), no_phone),
+    )
+    held = tuple(one.value for one in ways if one.value in chosen)
+    asked = say("Ngoài hộp thông báo trên Cổng, gửi thông báo cho bạn qua đâu?")
+    return [Field("channels", asked, "checkboxes", values=held, choices=ways, required=False)]
+
+
 def new_mail(say: Say, typed: Typed, wrong: Mapping[str, str], *, provider: bool) -> list[Field]:
     """Ask for another mail address, and the password that says who asks."""
     hint = say("Chúng tôi gửi mã xác nhận đến địa chỉ này")

@@ -1,6 +1,7 @@
 """The visitor's own account: sign-in, password, messages, the officer's start page."""
 
 from portal.api.account import (
+    channels,
     closing,
     contacts,
     factor,
@@ -23,6 +24,7 @@ CITIZEN = (
     passwords.routes(""),
     passwords.router,
     messages.routes(""),
+    channels.routes(""),
     profile.router,
     contacts.mail(""),
     contacts.router,
@@ -34,6 +36,7 @@ OFFICER = (
     passwords.routes(OFFICER_ROOT),
     contacts.mail(OFFICER_ROOT),
     messages.routes(OFFICER_ROOT),
+    channels.routes(OFFICER_ROOT),
     factor.router,
     passkeys.router,
     start.router,

@@ -37,6 +37,7 @@ class CitizenPages:
     EXTEND = Address("/gia-han")
     PASSWORD = Address("/doi-mat-khau")
     MESSAGES = Address("/thong-bao")
+    CHANNELS = Address(links.CHANNELS)
     MESSAGE_READ = Address("/thong-bao/{message}/da-doc")
     FORGOTTEN = Address("/quen-mat-khau")
     RESET = Address("/quen-mat-khau/{reset}")
