@@ -6,8 +6,8 @@ import pytest
 from common.errors import InvalidInputError
 from processing.domain.absence import Away, Colleague, check_days, check_substitute
 from processing.models import Officer
-from processing.usecases.flag_deadlines import flag_deadlines
 from processing.usecases.announce_absences import announce_absences
+from processing.usecases.flag_deadlines import flag_deadlines
 from processing.usecases.remind_idle_officers import remind_idle_officers
 from suite.testing import officer
 
