@@ -1,11 +1,13 @@
 """Something is missing while a dossier is handled: drafted for the desk, waited for, and counted anew."""
 
+import io
 from datetime import UTC, datetime
 
 import pytest
 from common.inbox import NotYetError
 from processing.usecases.announce_dossiers import announce_dossiers
 from processing.usecases.flag_deadlines import flag_deadlines
+from pypdf import PdfReader
 
 CODE = "H42.101-261207-0001"
 FRIDAY = "2026-12-11T10:30:00Z"
@@ -120,6 +122,24 @@ async def test_r_prc_10_the_answer_leads_back_to_the_same_step_with_its_time_ane
     )
     assert await flag_deadlines(stage.database, stage.now) == 0
     assert await flag_deadlines(stage.database, datetime(2026, 12, 19, 1, 0, tzinfo=UTC)) == 1
+
+
+async def test_r_prc_18_the_slip_tells_of_the_wait_for_the_applicant(stage):
+    assert (await stage.act("an", "supplement-draft", **GAP)).status_code == 200
+    before = await slip_of(stage)
+    assert "Chờngườinộpbổsung" not in before  # nobody has asked yet
+    await ask(stage, "2026-12-08T01:00:00Z")
+    await supply(stage, "2026-12-14T01:00:00Z", "2026-12-18T10:30:00Z")
+    said = await slip_of(stage)
+    for words in ("Chờngườinộpbổsung", "08giờ00,08/12/2026", "08giờ00,14/12/2026", "Sốgiấychứngsinh"):
+        assert words in said, (words, said)
+
+
+async def slip_of(stage):
+    answer = await stage.get("an", f"/dossiers/{CODE}/control-slip")
+    assert answer.status_code == 200, answer.text
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 async def test_r_prc_10_what_was_late_before_stays_late(stage):

@@ -1,6 +1,7 @@
 """Everything that was handed over about a dossier, as the control slip lists it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from regulation.states import DECIDED
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from processing import queries
 from processing.domain.control_slip import HandOver
 from processing.domain.outcomes import Action
-from processing.models import Assignment, Consultation, Dossier, StepRecord
-from processing.queries import assignments, consultations
+from processing.models import Assignment, Consultation, Dossier, StepRecord, Supplement
+from processing.queries import assignments, consultations, supplements
 
 DESK = "Bộ phận Một cửa"
 DONE: Mapping[str, str] = {
@@ -35,11 +36,14 @@ async def hand_overs(session: AsyncSession, dossier: Dossier) -> tuple[list[Hand
     people = [dossier.officer_id, dossier.received_by, *(one.actor_id for one in steps)]
     people += [who for one in given for who in (one.from_officer, one.officer_id)]
     people += [who for one in asked for who in (one.asked_by, one.answered_by)]
+    wanting = await supplements.of_dossier(session, dossier.code)
+    people += [one.drafted_by for one in wanting]
     names = await queries.officer_names(session, people)
     agencies = await consultations.agency_names(session, [dossier.agency, *(one.agency for one in asked)])
     made = _steps(dossier, steps, [one for one in given if not one.from_officer], names)
     made += [_transfer(one, names) for one in hands]
     made += [_opinion(one, names, agencies) for one in asked]
+    made += [_wait(one, one.requested_at, names) for one in wanting if one.requested_at]
     made += [_receipt(dossier, steps, names)] if dossier.state in DECIDED and dossier.received_at else []
     return made, sorted(
         {agencies.get(one.agency, one.agency) for one in asked if one.agency != dossier.agency}
@@ -78,6 +82,12 @@ def _opinion(one: Consultation, names: Mapping[str, str], agencies: Mapping[str,
     note = "Không trả lời đúng hạn" if one.lapsed_at else ""
     giver, taker = names.get(one.asked_by, ""), names.get(one.answered_by or "", "")
     return HandOver(place, giver, taker, one.asked_at, one.due_at, one.answered_at, note)
+
+
+def _wait(one: Supplement, since: datetime, names: Mapping[str, str]) -> HandOver:
+    """Return the wait for the applicant, during which the clock stands still. Source: TN Đ.11.4.c; R-PRC-10"""
+    giver = names.get(one.drafted_by, "")
+    return HandOver("Chờ người nộp bổ sung", giver, "Người nộp", since, None, one.supplied_at, one.reason)
 
 
 def _receipt(dossier: Dossier, steps: Sequence[StepRecord], names: Mapping[str, str]) -> HandOver:

@@ -31,7 +31,7 @@ async def print_control_slip(
         dossier = await queries.dossier_in_scope(session, target)
         made, consulted = await control_slips.hand_overs(session, dossier)
         facts = await queries.paper_facts(session, dossier, target.caller, "", now)
-        lines = slip_lines(made, rules.calendar, now)
+        lines = slip_lines(made, rules.calendar, dossier.paused_at or now)
         await record(session, dossier.looked_at(Part.PAPER, target.caller, now))
     facts = replace(facts, outcome=Outcome.GRANT, template=CONTROL_SLIP, content={}, reasons=None)
     facts = replace(facts, legal_basis=None, number="", verification_code="")
