@@ -52,6 +52,18 @@ def test_words_that_may_not_stay_away_are_read_before_they_are_counted() -> None
     assert asked("Words = Annotated[str, Field(min_length=5)]") == ["Words"]
 
 
+def test_a_limit_of_its_own_is_set_on_words_without_one() -> None:
+    """Of two limits the one of the type holds: `Line` with a shorter one in its field takes a thousand letters."""
+    limited = re.compile(r": (?:Line|Reason)(?: \| None)? = Field\([^)]*max_length")
+    wrong = [
+        str(place.relative_to(ROOT))
+        for place in ROOT.glob("services/*/*/api/**/*.py")
+        if limited.search(place.read_text())
+    ]
+    assert not wrong, "take regulation.typed.Typed"
+    assert limited.search("    number: Line = Field(min_length=1, max_length=40)")
+
+
 @pytest.mark.parametrize("typed", ["\u200b" * 20, "\u202e\u2066 \u00ad\u200d\ufeff" * 5, " \t\n" * 9])
 def test_what_nobody_sees_is_no_word(typed: str) -> None:
     with pytest.raises(ValidationError):

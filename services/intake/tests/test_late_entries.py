@@ -124,9 +124,9 @@ async def test_r_int_20_one_paper_form_is_written_down_once_however_its_number_i
     for typed in (" P-007", "p-007", "P-0\u200b07", "P\u2010007", "\uff30-007", "P-007\u202e"):
         again = await enter(stage, paper(typed, "SC-6"))
         assert (again.status_code, again.json()["code"]) == (409, "late-form-taken"), ascii(typed)
-    for nothing in ("   ", "\u200b"):
+    for nothing in ("   ", "\u200b", "7" * 41):
         refused = await enter(stage, paper(nothing, "SC-6"))
-        assert refused.status_code == 422, "a form without a number"
+        assert refused.status_code == 422, "a form without a number, or with none that is printed"
 
 
 async def test_r_int_20_only_what_kept_desks_from_receiving_is_an_outage(stage):

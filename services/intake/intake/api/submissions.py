@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from regulation.codes.agency import LONGEST
 from regulation.days import Moment
 from regulation.roles import Right, who_may
-from regulation.typed import Line
+from regulation.typed import Typed
 from starlette.routing import request_response
 
 from intake.domain.confirming import ByCode
@@ -76,7 +76,7 @@ class LateBody(BaseModel):
 
     received_at: Moment
     outage: str = Field(max_length=40)
-    form_number: Line = Field(min_length=1, max_length=40)
+    form_number: Typed = Field(min_length=1, max_length=40)
 
     def late(self) -> Late:
         """Return it as the story reads it."""
