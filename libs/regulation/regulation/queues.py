@@ -61,10 +61,10 @@ class Hand(StrEnum):
 
 
 class Waits(StrEnum):
-    """What a dossier waits for beside its state: a leader, an opinion that was asked for, a correction."""
+    """What a dossier waits for beside its state: a leader, others (an opinion, the applicant), a correction."""
 
     LEADER = "leader"
-    OPINION = "opinion"
+    OTHERS = "others"
     CORRECTION = "correction"
 
 
@@ -149,7 +149,7 @@ HANDLING: Final[Mapping[WorkFilter, Queue]] = MappingProxyType(
         WorkFilter.DUE_TODAY: Queue(Right.READ_HANDLING, HANDLING_COLUMNS, due=Due.TODAY),
         WorkFilter.DUE_SOON: Queue(Right.READ_HANDLING, HANDLING_COLUMNS, due=Due.SOON),
         WorkFilter.OVERDUE: Queue(Right.READ_HANDLING, HANDLING_COLUMNS, due=Due.OVERDUE),
-        WorkFilter.WAITING: Queue(Right.READ_HANDLING, HANDLING_COLUMNS, waits=Waits.OPINION),
+        WorkFilter.WAITING: Queue(Right.READ_HANDLING, HANDLING_COLUMNS, waits=Waits.OTHERS),
         WorkFilter.SENT_BACK: Queue(
             Right.READ_HANDLING, HANDLING_COLUMNS, waits=Waits.CORRECTION, is_open=False
         ),

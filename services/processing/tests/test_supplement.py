@@ -91,7 +91,7 @@ async def test_r_prc_10_the_clock_waits_from_the_request_on_and_nothing_is_decid
     still = await seen(stage)
     assert (still["overdue"], still["remaining_minutes"]) == (False, waiting["remaining_minutes"])
     counts = (await stage.get("an", "/dossiers/counts")).json()["lists"]
-    assert (counts["overdue"], counts["due_soon"], counts["mine"]) == (0, 0, 1)
+    assert (counts["overdue"], counts["due_soon"], counts["mine"], counts["waiting"]) == (0, 0, 1, 1)
     stage.now = datetime(2027, 1, 8, 1, 0, tzinfo=UTC)  # nobody answered: the officer goes on
     assert "proposal" in (await seen(stage))["actions"]
     rejected = await stage.act(

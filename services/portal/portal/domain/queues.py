@@ -34,7 +34,7 @@ WORK_TABS = {
     WorkFilter.DUE_TODAY: TODAY,
     WorkFilter.DUE_SOON: SOON,
     WorkFilter.OVERDUE: OVERDUE,
-    WorkFilter.WAITING: ("Chờ ý kiến", ""),
+    WorkFilter.WAITING: ("Chờ ý kiến, bổ sung", ""),
     WorkFilter.SENT_BACK: ("Bị trả lại", ""),
     WorkFilter.ABSENT: ("Người thụ lý vắng", "warn"),
     WorkFilter.ALL: ("Tất cả", ""),

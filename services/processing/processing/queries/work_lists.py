@@ -89,7 +89,7 @@ def _holds(queue: Queue, caller: Caller, now: datetime, missed: Collection[str])
     waits: dict[Waits | None, ColumnElement[bool]] = {
         None: true(),
         Waits.LEADER: and_(TO_SIGN),
-        Waits.OPINION: Dossier.consulting > 0,
+        Waits.OTHERS: or_(Dossier.consulting > 0, Dossier.paused_at.is_not(None)),
         Waits.CORRECTION: Dossier.sent_back_at.is_not(None),
     }
     still_open = Dossier.closed_at.is_(None) if queue.is_open else true()
