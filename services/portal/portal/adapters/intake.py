@@ -101,6 +101,11 @@ class Dossiers:
             f"{ROOT}/dossiers/{code}/{kind}/{number}", unscanned=unscanned, shown=shown
         )
 
+    async def paper_copy(self, code: str, kind: str, number: str, *, opened: bool = False) -> httpx.Response:
+        """Fetch a paper (``documents``) or an attached file (``files``) as it is printed for who wants it on paper."""
+        unscanned = "open" if opened and kind == "files" else None
+        return await self.link.file(f"{ROOT}/dossiers/{code}/{kind}/{number}/paper-copy", unscanned=unscanned)
+
     async def looks(self, **page: object) -> told.LookOutPage:
         """List who opened the visitor's dossiers, newest first."""
         return await self.link.get(told.LookOutPage, f"{ROOT}/looks", **page)

@@ -17,6 +17,8 @@ from portal.domain.dossier_pages import DossierPages
 from portal.domain.eforms import Answers, FormReader, tongue
 
 FILE_KINDS = {"van-ban": "documents", "tep": "files"}
+ON_PAPER = "ban-giay"
+"""Asks for the copy that is printed for who wants it on paper."""
 
 
 def form_reader(visit: Visit, form: Form, lang: str = "") -> FormReader:
@@ -95,6 +97,9 @@ def file_routes(place: DossierPages) -> APIRouter:
 
 async def _file(visit: Visit, code: str, kind: str, number: str, *, framed: bool) -> Response:
     kind = FILE_KINDS.get(kind, "files")
+    if visit.request.query_params.get(ON_PAPER):
+        copy = await visit.dossiers.paper_copy(code, kind, number, opened=forewarned(visit, code))
+        return relay_file(visit, copy, framed=True)
     answer = await visit.dossiers.file(code, kind, number, opened=forewarned(visit, code), on_screen=framed)
     return relay_file(visit, answer, framed=framed)
 

@@ -12,7 +12,9 @@ class DossierPages(NamedTuple):
     view: Address
     file: Address
     unscanned: Address
+    copies: bool = False
+    """Whether they copy what is electronic on paper."""
 
 
-DESK = DossierPages(Page.DESK_DOSSIER, Page.DESK_VIEW, Page.DESK_FILE, Page.DESK_UNSCANNED)
+DESK = DossierPages(Page.DESK_DOSSIER, Page.DESK_VIEW, Page.DESK_FILE, Page.DESK_UNSCANNED, copies=True)
 HANDLING = DossierPages(Page.WORK_DOSSIER, Page.WORK_VIEW, Page.WORK_FILE, Page.WORK_UNSCANNED)
