@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import httpx
 import pytest
 from camp.stage import Stage
 from identity.main import demo_accounts
@@ -188,6 +190,33 @@ def canaries(stage: Stage) -> list[str]:
     answers = {name: value for page in stage.job.example.answers.values() for name, value in page.items()}
     told += [answers["requester_address"]["detail"], answers["mother_born_on"], answers["child_born_on"]]
     return told
+
+
+WAY = re.compile(r"/(?:api|can-bo|tra-cuu|ho-so|xac-minh|en)/[^\s\"{}]*\d{4}")
+"""An address somebody opened, with a number in it; the pattern of a route has none."""
+
+
+def sinks(stage: Stage) -> dict[str, str]:
+    """Return what operators and their programs read: logs, numbers, and what is told of failed events and jobs."""
+    found = {log.name: log.read_text(errors="replace") for log in (stage.suite.state / "logs").glob("*.log")}
+    apis = {name: port for name, port in stage.suite.note["watched"].items() if not name.endswith("-worker")}
+    for name, port in apis.items():
+        found[f"numbers of {name}"] = httpx.get(f"http://127.0.0.1:{port}/metrics").raise_for_status().text
+    failures = "select error from inbox where error is not null union all select error from job_lock"
+    return found | {f"failures of {one}": str(ask(stage, one, one, failures)) for one in SERVICES}
+
+
+@pytest.mark.asvs("14.2.1", "16.2.5")
+def test_s44_no_log_and_no_number_holds_a_person_an_answer_or_an_address_somebody_opened(
+    stage: Stage,
+) -> None:
+    wanted = [*canaries(stage), *(one["full_name"] for one in demo_accounts())]
+    told = sinks(stage)
+    assert len(wanted) > 20
+    assert sum("motcua_outbox_oldest_unpublished" in text for text in told.values()) >= len(SERVICES)
+    assert WAY.search(' "path": "/api/intake/dossiers/H42.101-261128-0001"')
+    assert [(name, one) for name, text in told.items() for one in wanted if one in text] == []
+    assert [(name, found[0]) for name, text in told.items() if (found := WAY.search(text))] == []
 
 
 @pytest.mark.asvs("11.3.3", "14.2.4")

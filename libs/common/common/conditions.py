@@ -33,7 +33,10 @@ def matching(alternatives: Iterable[Iterable[Test]], **columns: Any) -> ColumnEl
     return and_(true(), *(_held(test, columns) for test in shared), or_(false(), *rest))
 
 
-def _held(test: Test, columns: Mapping[str, Any]) -> ColumnElement[bool]:
-    column = columns[test.name]
-    same: ColumnElement[bool] = column == test.value
-    return same if test.how == "is" else or_(same, column.startswith(f"{test.value}.", autoescape=True))
+def _held(test: Test, columns: Mapping[str, ColumnElement[Any]]) -> ColumnElement[bool]:
+    return columns[test.name] == test.value if test.how == "is" else under(columns[test.name], test.value)
+
+
+def under(column: Any, code: str | None) -> ColumnElement[bool]:
+    """Return the condition that a dotted code is this one or below it."""
+    return or_(column == code, column.startswith(f"{code}.", autoescape=True))

@@ -25,6 +25,7 @@ from regulation.codes import (
     UnreadableVerificationCodeError,
     UnwritableShapeError,
     VerificationCode,
+    codes_within,
     day_of_receipt,
     next_code,
 )
@@ -144,6 +145,12 @@ def test_an_agency_with_other_groups_cannot_be_written_in_four(text: str) -> Non
 )
 def test_an_agency_stands_within_those_above_it(code: str, above: str, within: bool) -> None:
     assert AgencyCode(code).within(above) is within
+
+
+def test_who_stands_below_an_agency_is_found_among_all_and_no_neighbour_of_like_name() -> None:
+    known = ["H42.15.03", "H42.151", "H42.16", "H42", "H42.15.03.01"]
+    assert codes_within("H42.15", known) == ["H42.15", "H42.15.03", "H42.15.03.01"]
+    assert codes_within("H42.15", []) == ["H42.15"]
 
 
 @given(dotted)

@@ -5,6 +5,7 @@ from regulation.codes.agency import (
     AgencyShape,
     UnreadableAgencyCodeError,
     UnwritableShapeError,
+    codes_within,
     is_way,
     way_of,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "UnreadableVerificationCodeError",
     "UnwritableShapeError",
     "VerificationCode",
+    "codes_within",
     "day_of_receipt",
     "is_way",
     "next_code",

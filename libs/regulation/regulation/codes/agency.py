@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
 
@@ -122,6 +123,14 @@ class AgencyCode(str):
         """Say whether this agency is that one or stands below it. Raises: UnreadableAgencyCodeError."""
         higher = AgencyCode.parse(above).path
         return self.path[: len(higher)] == higher
+
+
+def codes_within(above: str, known: Iterable[str]) -> list[str]:
+    """Return the code of an agency and, of those known, the codes of all below it, in order.
+
+    Raises: UnreadableAgencyCodeError.
+    """
+    return sorted(code for code in {*known, above} if AgencyCode.parse(code).within(above))
 
 
 def _in_four_groups(path: tuple[str, ...]) -> str:

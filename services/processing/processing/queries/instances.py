@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from regulation.codes.agency import AgencyCode
+from regulation.codes import codes_within
 from regulation.instances import ALWAYS, Standing, Turn, holder_words, settled_by
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,8 +37,7 @@ async def expect_numbers_here(session: AsyncSession, agency: str, instance: str)
 
 async def sub_tree(session: AsyncSession, agency: str) -> list[str]:
     """Return the codes of an agency and of those below it, as dossiers carry them."""
-    known = {*(await session.scalars(select(Agency.code))), agency}
-    return sorted(code for code in known if AgencyCode.parse(code).within(agency))
+    return codes_within(agency, await session.scalars(select(Agency.code)))
 
 
 async def to_be_given(session: AsyncSession, instance: str) -> dict[str, list[str]]:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from common.conditions import under
 from common.cursors import instant, read_cursor, write_cursor
-from sqlalchemy import Boolean, ColumnElement, Row, func, literal_column, or_, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, Row, func, literal_column, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from qa.domain.errors import QuestionNotFoundError
@@ -71,9 +72,7 @@ def _narrowed(topic: str, agency: str, procedure: str) -> list[ColumnElement[boo
     tests: list[ColumnElement[bool]] = [PUBLIC]
     tests += [Question.topic == topic] if topic else []
     tests += [Question.procedure == procedure] if procedure else []
-    if agency:
-        below = Question.agency.startswith(f"{agency}.", autoescape=True)
-        tests.append(or_(Question.agency == agency, below))
+    tests += [under(Question.agency, agency)] if agency else []
     return tests
 
 

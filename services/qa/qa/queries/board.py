@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from common.conditions import matching
+from common.conditions import matching, under
 from common.counting import CAP, bounded
 from common.cursors import instant, read_cursor, write_cursor
 from common.sealing import Ring, ring_of
@@ -109,9 +109,7 @@ def _seen(who: Holder) -> ColumnElement[bool]:
 
 def _conditions(who: Holder, asked: Board, now: datetime, ring: Ring | None = None) -> ColumnElement[bool]:
     tests: list[ColumnElement[bool]] = [_seen(who), _within(asked.queue, now)]
-    if asked.agency:
-        below = Question.agency.startswith(f"{asked.agency}.", autoescape=True)
-        tests.append(or_(Question.agency == asked.agency, below))
+    tests += [under(Question.agency, asked.agency)] if asked.agency else []
     tests += [Question.topic == asked.topic] if asked.topic else []
     tests += [_looked_for(asked, now, ring)] if asked.q.strip() else []
     return and_(*tests)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from regulation.codes import AgencyCode
+from regulation.codes import codes_within
 from regulation.instances import PROVINCE, Standing, Turn, settled_by
 from sqlalchemy import ColumnElement, and_, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,8 +42,7 @@ async def places_of(session: AsyncSession, numbers: Collection[str]) -> dict[str
 
 async def sub_tree(session: AsyncSession, agency: str) -> list[str]:
     """Return the codes of an agency and of those below it."""
-    known = {*(await session.scalars(select(Agency.code))), agency}
-    return sorted(code for code in known if AgencyCode.parse(code).within(agency))
+    return codes_within(agency, await session.scalars(select(Agency.code)))
 
 
 async def to_be_lent(session: AsyncSession, turns: Collection[Turn], now: datetime) -> dict[str, list[str]]:
