@@ -206,17 +206,22 @@ def sinks(stage: Stage) -> dict[str, str]:
     return found | {f"failures of {one}": str(ask(stage, one, one, failures)) for one in SERVICES}
 
 
+def told_in(texts: dict[str, str], words: list[str]) -> list[tuple[str, str]]:
+    """Return which of the words, and which opened addresses, stand in which text."""
+    named = [(name, one) for name, text in texts.items() for one in words if one in text]
+    return named + [(name, opened[0]) for name, text in texts.items() if (opened := WAY.search(text))]
+
+
 @pytest.mark.asvs("14.2.1", "16.2.5")
 def test_s44_no_log_and_no_number_holds_a_person_an_answer_or_an_address_somebody_opened(
     stage: Stage,
 ) -> None:
     wanted = [*canaries(stage), *(one["full_name"] for one in demo_accounts())]
+    planted = {"planted": f"{wanted[0]} {wanted[-1]} /api/intake/dossiers/H42.101-261128-0001"}
+    assert len(told_in(planted, wanted)) == 3
     told = sinks(stage)
-    assert len(wanted) > 20
     assert sum("motcua_outbox_oldest_unpublished" in text for text in told.values()) >= len(SERVICES)
-    assert WAY.search(' "path": "/api/intake/dossiers/H42.101-261128-0001"')
-    assert [(name, one) for name, text in told.items() for one in wanted if one in text] == []
-    assert [(name, found[0]) for name, text in told.items() if (found := WAY.search(text))] == []
+    assert told_in(told, wanted) == []
 
 
 @pytest.mark.asvs("11.3.3", "14.2.4")
