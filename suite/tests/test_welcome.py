@@ -26,6 +26,14 @@ def test_of_every_role_with_an_account_one_is_told(tmp_path, profile: str) -> No
     assert PASSWORD in printed(tmp_path, profile)
 
 
+@pytest.mark.parametrize("profile", provinces())
+def test_who_is_told_to_answer_questions_and_feedback_may_do_both(tmp_path, profile: str) -> None:
+    [line] = [one for one in printed(tmp_path, profile).splitlines() if "Hỏi đáp, phản ánh" in one]
+    login = re.findall(r"([\w.]+) \(cơ quan\)", line)[0]
+    accounts = {one.get("login"): one for one in demo_accounts(lambda text: retell(text, profile))}
+    assert {Role.QA_OWNER, Role.FEEDBACK_OWNER} <= {*accounts[login]["roles"]}
+
+
 def test_the_inspector_of_the_demonstration_sees_the_province() -> None:
     [one] = [one for one in demo_accounts() if "auditor" in one.get("roles", ())]
     assert one["scope"] == "province"
