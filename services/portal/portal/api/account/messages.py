@@ -1,5 +1,7 @@
 """The visitor's messages, for citizens and for officers."""
 
+from urllib.parse import urlsplit
+
 from fastapi import APIRouter, Response
 
 from portal.api.forms import PostedDep
@@ -14,7 +16,10 @@ async def show(visit: CitizenDep) -> Response:
     cursor = visit.request.query_params.get("cursor", "")
     found = await visit.inbox.messages(limit=PAGE_SIZE, cursor=cursor)
     unread = await visit.unread()
-    return visit.page("account/messages.html", found=found, unread=unread)
+    places = {
+        one.id: urlsplit(one.link).path.removeprefix("/en") for one in found.items if not one.dossier_code
+    }
+    return visit.page("account/messages.html", found=found, unread=unread, places=places)
 
 
 async def mark_read(visit: CitizenDep, message: str, form: PostedDep) -> Response:
