@@ -121,6 +121,8 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     flags, time = _flags(dossier, means.rules, since, drafted=drafted is not None), None
     if flags.checking:
         time = remaining(means, dossier.check_started_at, dossier.check_due_at, now)
+    amendable = visit.means.rules.amend_unasked
+    where = _whereabouts(dossier, flags, drafted=drafted is not None, amendable=amendable)
     return DossierOut(
         **{name: getattr(dossier, name) for name in _AS_IT_IS},
         state_label=state_label(dossier.state, lang),
@@ -142,7 +144,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         result_channels=list(means.rules.result_channels(dossier.service_level)),
         steps=_steps(dossier, lang),
         flags=flags,
-        actions=possible_deeds(_whereabouts(dossier, flags, drafted=drafted is not None), visit.caller),
+        actions=possible_deeds(where, visit.caller),
         alike=await _alike(visit, dossier, procedure) if officer else [],
     )
 
@@ -278,7 +280,7 @@ def _flags(dossier: Dossier, rules: DeskRules, now: datetime, *, drafted: bool) 
     )
 
 
-def _whereabouts(dossier: Dossier, flags: FlagsOut, *, drafted: bool) -> Whereabouts:
+def _whereabouts(dossier: Dossier, flags: FlagsOut, *, drafted: bool, amendable: bool) -> Whereabouts:
     applicants = frozenset((dossier.owner_id, dossier.submitter_id))
     return Whereabouts(
         dossier.state,
@@ -289,4 +291,5 @@ def _whereabouts(dossier: Dossier, flags: FlagsOut, *, drafted: bool) -> Whereab
         late_waits=dossier.late_waits,
         accepted=dossier.accepted_at is not None,
         drafted=drafted,
+        amendable=amendable,
     )

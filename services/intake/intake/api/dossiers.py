@@ -15,6 +15,7 @@ from intake.api.dossier_out import row_of, show
 from intake.api.dossier_shapes import DossierOut, DossierRow
 from intake.domain.deeds import Deed
 from intake.queries.dossiers import own_dossiers
+from intake.usecases.amend_dossier import amend_dossier
 from intake.usecases.answer_supplement import answer_supplement
 from intake.usecases.choose_channel import choose_channel
 from intake.usecases.look_at_dossier import look_at_dossier
@@ -96,6 +97,20 @@ class PassOnBody(BaseModel):
     """The version of the dossier that the applicant saw."""
 
     version: int
+
+
+class AmendBody(AnswerSupplementBody):
+    """Corrected answers, and a word about it; files were attached before."""
+
+
+@router.post("/dossiers/{code}/amendment", dependencies=[for_deed(Deed.AMENDMENT)])
+async def amend(code: str, body: AmendBody, visit: VisitDep) -> DossierOut:
+    """Correct a dossier that waits for its check, where the profile lets applicants."""
+    async with visit.watched(code):
+        dossier = await amend_dossier(
+            visit.act(code, body.version), visit.means, note=body.note, answers=body.answers
+        )
+    return await show(visit, dossier)
 
 
 @router.post("/dossiers/{code}/passing-on", status_code=201, dependencies=[for_deed(Deed.PASSING_ON)])

@@ -28,6 +28,7 @@ class Deed(StrEnum):
     SUPPLEMENT_ANSWER = "supplement-answer"
     RESULT_CHANNEL = "result-channel"
     PASSING_ON = "passing-on"
+    AMENDMENT = "amendment"
     LATE_CONFIRMATION = "late-confirmation"
 
     @property
@@ -50,6 +51,7 @@ DEEDS: Final[Mapping[Deed, tuple[Action, Right]]] = MappingProxyType(
         Deed.SUPPLEMENT_ANSWER: (Action.RESUBMIT, Right.FOLLOW_DOSSIER),
         Deed.LATE_CONFIRMATION: (Action.CONFIRM_LATE, Right.ACCEPT_DOSSIER),
         Deed.RESULT_CHANNEL: (Action.CHOOSE_CHANNEL, Right.FOLLOW_DOSSIER),
+        Deed.AMENDMENT: (Action.AMEND, Right.FOLLOW_DOSSIER),
         Deed.PASSING_ON: (Action.PASS_ON, Right.FOLLOW_DOSSIER),
     }
 )
@@ -68,6 +70,8 @@ class Whereabouts:
     """Whether a further supplement request waits for a leader's word."""
     late_waits: bool = False
     """Whether a late entry waits for a second person."""
+    amendable: bool = False
+    """Whether the applicant may amend unasked what nobody has accepted yet, as the profile says."""
     accepted: bool = False
     drafted: bool = False
     """Whether the unit drafted a supplement that nobody has sent yet."""
@@ -88,6 +92,7 @@ def possible_deeds(where: Whereabouts, who: Holder) -> list[str]:
         Deed.SETTLEMENT: False,
         Deed.SUPPLEMENT_APPROVAL: where.needs_leader,
         Deed.LATE_CONFIRMATION: where.late_waits,
+        Deed.AMENDMENT: where.amendable,
         Deed.SUPPLEMENT_REQUESTS: where.drafted or where.state == State.SUBMITTED,
     }
     return [deed for deed in possible if waiting.get(deed, True)]

@@ -26,6 +26,7 @@ ACTIONS: Final[dict[Action, dict[str, str]]] = {
         "en": "The unit drafted a supplement request",
     },
     Action.SUPPLY: {"vi": "Đã bổ sung, tiếp tục giải quyết", "en": "Supplement received, handling goes on"},
+    Action.AMEND: {"vi": "Người nộp sửa, bổ sung hồ sơ", "en": "Amended by the applicant"},
     Action.REDIRECT: {"vi": "Hướng dẫn nộp đúng cơ quan", "en": "Directed to the competent agency"},
     Action.REFUSE: {"vi": "Từ chối tiếp nhận", "en": "Refused"},
     Action.ACCEPT: {"vi": "Tiếp nhận hồ sơ", "en": "Accepted"},

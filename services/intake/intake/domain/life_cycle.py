@@ -21,6 +21,7 @@ class Action(StrEnum):
     REQUEST_SUPPLEMENT = "request_supplement"
     REMIND = "remind"
     RESUBMIT = "resubmit"
+    AMEND = "amend"
     DRAFT_SUPPLEMENT = "draft_supplement"
     SUPPLY = "supply"
     REDIRECT = "redirect"
@@ -50,6 +51,7 @@ AT_THE_DESK: Final = frozenset({State.SUBMITTED, State.SUPPLEMENT_REQUESTED})
 _AT_THE_DESK: Final[dict[tuple[State | None, Action], State]] = {
     (None, Action.SUBMIT): State.SUBMITTED,
     (State.SUBMITTED, Action.CHECK): State.SUBMITTED,
+    (State.SUBMITTED, Action.AMEND): State.SUBMITTED,
     (State.SUBMITTED, Action.CONFIRM_LATE): State.SUBMITTED,
     (State.SUBMITTED, Action.APPROVE_SUPPLEMENT): State.SUBMITTED,
     (State.SUBMITTED, Action.REQUEST_SUPPLEMENT): State.SUPPLEMENT_REQUESTED,

@@ -47,6 +47,8 @@ class DeskRules:
     """Whether what came on paper during an outage is written down afterwards."""
     clock_on_supplement: str
     """What becomes of the clock of a dossier that is supplemented while it is handled."""
+    amend_unasked: bool
+    """Whether the applicant amends before acceptance without being asked."""
     l4_signature: str
     """What the profile says of the applicant's signature on a full service."""
 
@@ -99,6 +101,7 @@ def read_rules(profile: Profile) -> DeskRules:
         retention=retention_of(profile),
         backfill=profile.flag("intake.offline_backfill"),
         clock_on_supplement=profile.text("processing.clock_on_supplement"),
+        amend_unasked=profile.text("submission.amend") != "on_request",
         l4_signature=profile.text("submission.l4_signature"),
     )
 

@@ -26,6 +26,7 @@ RETOLD: dict[str, type[DossierEvent]] = {
     Action.SUBMIT: DossierSubmitted,
     Action.REQUEST_SUPPLEMENT: DossierSupplementRequested,
     Action.RESUBMIT: DossierResubmitted,
+    Action.AMEND: DossierResubmitted,
     Action.SUPPLY: DossierSupplemented,
     Action.REDIRECT: DossierRedirected,
     Action.REFUSE: DossierRefused,
@@ -37,6 +38,7 @@ _WHEN: dict[str, str] = {
     Action.SUBMIT: "submitted_at",
     Action.REQUEST_SUPPLEMENT: "requested_at",
     Action.RESUBMIT: "resubmitted_at",
+    Action.AMEND: "resubmitted_at",
     Action.SUPPLY: "supplied_at",
     Action.REDIRECT: "redirected_at",
     Action.REFUSE: "refused_at",
@@ -96,7 +98,7 @@ def _own(dossier: Dossier, step: Step, requests: Mapping[int, SupplementRequest]
     if step.action == Action.SUPPLY:
         told = {name: step.details[name] for name in ("number", "due_at")}
         return told | {"agency": dossier.competent_agency}
-    if step.action in (Action.SUBMIT, Action.RESUBMIT):
+    if step.action in (Action.SUBMIT, Action.RESUBMIT, Action.AMEND):
         known = {name: getattr(dossier, name) for name in _NATIONAL_INDEX}
         return {**known, "check_due_at": dossier.check_due_at}
     if step.action == Action.REDIRECT:

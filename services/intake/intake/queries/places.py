@@ -52,9 +52,15 @@ class FilePlace:
 
 
 async def place_for_files(
-    session: AsyncSession, caller: Caller, draft_id: uuid.UUID | None, code: str | None, *, lock: bool = False
+    session: AsyncSession,
+    caller: Caller,
+    draft_id: uuid.UUID | None,
+    code: str | None,
+    *,
+    lock: bool = False,
+    unasked: bool = False,
 ) -> FilePlace:
-    """Return the caller's draft, or the caller's dossier that waits for a supplement.
+    """Return the caller's draft, or the caller's dossier that waits for a supplement, or for its check if `unasked`.
 
     Raises:
         DraftNotFoundError, DossierNotFoundError: it is not there for this caller.
@@ -68,9 +74,14 @@ async def place_for_files(
         discarded = await discarded_bytes(session, caller)
         return FilePlace(published, draft.agency, files, 0, draft, held, discarded)
     dossier = await own_dossier(session, caller, code or "", lock=lock)
+    procedure = await procedure_of(session, dossier)
+    if unasked and dossier.state == State.SUBMITTED:
+        files = await dossier_files(session, dossier.code)
+        return FilePlace(
+            procedure.papers(dossier.case_id), dossier.receiving_point, files, dossier.supplement_count
+        )
     if dossier.state != State.SUPPLEMENT_REQUESTED:
         raise ActionNotAllowedError(state=dossier.state, action="attach")
-    procedure = await procedure_of(session, dossier)
     request = await session.get_one(SupplementRequest, (dossier.code, dossier.supplement_count))
     papers = [*procedure.papers(dossier.case_id), *free_components(request)]
     files = await dossier_files(session, dossier.code)

@@ -25,7 +25,8 @@ async def attach_file(
     Source: NB Đ.14.2.a; TN Đ.11.2.b; R-SUB-05
     """
     upload, taken = file.upload, file.taken
-    place = await place_for_files(session, caller, upload.draft_id, upload.dossier_code, lock=True)
+    asked, unasked = (upload.draft_id, upload.dossier_code), means.rules.amend_unasked
+    place = await place_for_files(session, caller, *asked, lock=True, unasked=unasked)
     refuse_size(taken.name, len(upload.data), place.stored_bytes, means.limits)
     refuse_hoard(len(upload.data), place.drafted_bytes, place.discarded_bytes, means.limits)
     if means.rules.one_file_per_document:

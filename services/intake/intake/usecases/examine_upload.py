@@ -36,7 +36,13 @@ async def examine_upload(
     Source: NB Đ.14.2.a; NB Đ.24.4; R-SUB-05, R-SEC-05, R-SEC-17
     """
     async with database.sessions() as session:
-        place = await place_for_files(session, caller, upload.draft_id, upload.dossier_code)
+        place = await place_for_files(
+            session,
+            caller,
+            upload.draft_id,
+            upload.dossier_code,
+            unasked=means.rules.amend_unasked,
+        )
     component = place.paper(upload.component)
     if component is None:
         raise ComponentUnknownError(field="component", rule="published", component=upload.component)

@@ -1,6 +1,6 @@
 """What a citizen or organisation does: begin, fill in, submit, follow."""
 
-from portal.api.citizen import begin, channels, dossiers, drafts, rating, submission, submitter
+from portal.api.citizen import amending, begin, channels, dossiers, drafts, rating, submission, submitter
 
 ROUTERS = (
     begin.router,
@@ -9,5 +9,6 @@ ROUTERS = (
     channels.router,
     submission.router,
     dossiers.router,
+    amending.router,
     rating.router,
 )

@@ -23,6 +23,7 @@ class CitizenPages:
     SUBMISSION = Address("/ban-nhap/{draft_id}/nop")
     MY_DOSSIERS = Address("/ho-so-cua-toi")
     MY_DOSSIER = Address(links.OWN_DOSSIER)
+    AMEND_DOSSIER = Address("/ho-so-cua-toi/{code}/sua")
     PASS_ON = Address("/ho-so-cua-toi/{code}/chuyen-den-co-quan-dung")
     SUBMITTED = Address("/ho-so-cua-toi/{code}/da-nop")
     MY_FILE = Address("/ho-so-cua-toi/{code}/{kind}/{number}/tai-ve")
