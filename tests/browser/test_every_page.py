@@ -49,6 +49,7 @@ OWN = (
     "/tai-khoan/thu-dien-tu",
     "/tai-khoan/dien-thoai",
     "/tai-khoan/lich-su-truy-cap",
+    "/tai-khoan/kho",
     "/tai-khoan/dong",
     "/doi-mat-khau",
     "/thu-tuc/1.001193/nop",

@@ -12,7 +12,8 @@ from regulation.codes.verification import BYTES_NEEDED
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.ports import Means
-from intake.queries.pending import pending_documents, pending_scans
+from intake.queries.pending import pending_documents, pending_scans, unchecked_papers
+from intake.usecases.check_paper import check_paper
 from intake.usecases.flag_overdue_checks import flag_overdue_checks
 from intake.usecases.forget_drafts import BATCH, forget_discarded, forget_drafts
 from intake.usecases.issue_document import issue_document
@@ -32,6 +33,7 @@ def jobs(means: Means) -> tuple[Job, ...]:
         Job("rescan-files", timedelta(seconds=30), _rescan(means)),
         Job("flag-overdue-checks", timedelta(minutes=1), _in_one_go(flag_overdue_checks)),
         Job("remind-supplements", timedelta(hours=1), _in_one_go(remind_supplements)),
+        Job("check-papers", timedelta(seconds=30), _check(means)),
         Job("forget-drafts", timedelta(hours=6), _forget(means)),
         Job("seal-columns", timedelta(minutes=10), _seal()),
     )
@@ -99,5 +101,20 @@ def _rescan(means: Means) -> Run:
                 await rescan_file(database, means, file_id, now=now)
             except Exception as error:
                 log.error("a file could not be scanned", file=str(file_id), error=where(error))
+
+    return run
+
+
+def _check(means: Means) -> Run:
+    """Check the signatures of papers that came into the vault; one that cannot be read does not hold up the others."""
+
+    async def run(database: Database, now: datetime) -> None:
+        async with database.sessions() as session:
+            waiting = await unchecked_papers(session)
+        for paper_id in waiting:
+            try:
+                await check_paper(database, means, paper_id)
+            except Exception as error:
+                log.error("a kept paper could not be checked", paper=str(paper_id), error=where(error))
 
     return run

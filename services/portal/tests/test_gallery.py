@@ -97,6 +97,7 @@ OWN = (
         for path in ("/thu-dien-tu", "/thu-dien-tu/ch-1", "/dien-thoai", "/dien-thoai/pr-1")
     ),
     "/tai-khoan/lich-su-truy-cap",
+    "/tai-khoan/kho",
     "/tai-khoan/dong",
     "/doi-mat-khau",
 )
@@ -109,6 +110,7 @@ OFFICER = (
     "/can-bo/tiep-nhan",
     "/can-bo/quay",
     f"/can-bo/quay/{DRAFT}",
+    f"{DESK}/kho",
     f"/can-bo/ho-so/{CODE}/thong-bao",
     f"/can-bo/tong-dai?code={CODE}",
     "/can-bo/don-doc",

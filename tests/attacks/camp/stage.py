@@ -167,6 +167,7 @@ def pitched(suite: RunningSuite, folder: Path) -> Stage:
         "book": "incidents",
         "question": asked,
         "attachment_id": attached,
+        "paper_id": job.citizen.get("/api/intake/vault/papers")["items"][0]["id"],
         "bar_id": barred(person("vanphong.tinh")),
     }
     known |= GUESSED | dict.fromkeys(NOBODYS, str(uuid.uuid4()))

@@ -111,6 +111,24 @@ class DraftOut(Answer):
     warnings: tuple[WarningOut, ...]
 
 
+class EarlierOut(Answer):
+    """A person whom an earlier dossier tells of, and how many questions of a page it answers."""
+
+    code: str
+    count: int
+    name: str
+    page: str
+    procedure_name: str
+    submitted_at: datetime
+
+
+class EarlierListOut(Answer):
+    """Everything earlier dossiers of the caller could fill in."""
+
+    items: tuple[EarlierOut, ...]
+    total: int
+
+
 class PersonOut(Answer):
     """Somebody found: the newest dossier of theirs within reach; of numbers the last digits alone."""
 

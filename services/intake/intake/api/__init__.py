@@ -11,6 +11,7 @@ from intake.api import (
     desk_wish,
     dossiers,
     drafts,
+    earlier,
     joinings,
     late,
     looks,
@@ -21,6 +22,8 @@ from intake.api import (
     settling,
     submissions,
     tracking,
+    vault,
+    vault_offers,
 )
 from intake.queries.persons import dossiers_naming
 
@@ -42,6 +45,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     papers.router,
     looks.router,
     changes.router,
+    earlier.router,
+    vault.router,
+    vault_offers.router,
+    vault_offers.counter,
     dossiers.router,
     audit_router("intake", dossiers_naming),
 )

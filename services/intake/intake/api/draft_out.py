@@ -23,9 +23,11 @@ from intake.domain.confirming import fingerprint
 from intake.domain.declaration import judge
 from intake.domain.submitter import DEFINITION, judged, with_papers
 from intake.domain.unsigned import WORDS
+from intake.domain.vault import VAULT
 from intake.models import Attachment, Draft
 from intake.queries.catalogue import availability_of, pinned_procedure
 from intake.queries.drafts import draft_files
+from intake.queries.vault import reuse_problems, vault_of_draft
 
 
 class ProblemOut(BaseModel):
@@ -132,8 +134,7 @@ async def show(visit: Visit, draft: Draft, page: str | None = None) -> DraftOut:
     files = await draft_files(session, draft.id)
     available = await availability_of(session, procedure, draft.agency, local_day(visit.now))
     settled, missing, problems = _judged(procedure, draft, files, local_day(visit.now))
-    if page is not None:
-        problems = page_problems(procedure.form, problems, page)
+    problems = _shown(procedure, [*problems, *await _reused(visit, draft, files)], page)
     offer, form = procedure.offer(draft.agency), procedure.form
     channel = Channel.COUNTER if visit.caller.is_officer else Channel.ONLINE
     return DraftOut(
@@ -170,6 +171,20 @@ def _unsigned(visit: Visit, level: str | None) -> str:
     """Say what an unsigned submission leads to; at the counter people sign. Source: NB Đ.14.3.a; R-SUB-08"""
     found = None if visit.caller.is_officer else visit.means.rules.unsigned(level)
     return WORDS[found].told(visit.lang) if found else ""
+
+
+def _shown(procedure: Procedure, problems: list[FieldProblem], page: str | None) -> list[FieldProblem]:
+    """Return the problems of one page, or all of them."""
+    return problems if page is None else page_problems(procedure.form, problems, page)
+
+
+async def _reused(visit: Visit, draft: Draft, files: Sequence[Attachment]) -> list[FieldProblem]:
+    """Return what is wrong by now with papers that came out of the vault."""
+    if all(file.source != VAULT for file in files):
+        return []
+    owner = await vault_of_draft(visit.session, visit.caller, draft)
+    here = Attachment.draft_id == draft.id
+    return await reuse_problems(visit.session, here, (owner,), local_day(visit.now))
 
 
 def _warnings(available: Availability, procedure: Procedure, visit: Visit) -> list[WarningOut]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 
 from files.refusals import FileRefusedError
 
+from intake.domain.vault import VAULT
+
 
 class FileServesAnotherComponentError(FileRefusedError):
     """One file may not stand for two papers silently."""
@@ -44,12 +46,13 @@ def refuse_second_use(component: str, sha256: str, present: Iterable[tuple[str, 
 
 
 def refuse_source(source: str, accepted: Collection[str]) -> None:
-    """Refuse an electronic copy from a source the regulation does not take.
+    """Refuse an electronic copy from a source the regulation does not take; the vault is none to upload from.
 
     Raises:
         SourceNotAcceptedError: `source` is not in the profile's list.
 
     Source: NB Đ.14.2.a; QT Đ.15.2; R-SUB-04
     """
-    if source not in accepted:
-        raise SourceNotAcceptedError(field="source", rule="enum", source=source, accepted=", ".join(accepted))
+    given = [one for one in accepted if one != VAULT]
+    if source not in given:
+        raise SourceNotAcceptedError(field="source", rule="enum", source=source, accepted=", ".join(given))

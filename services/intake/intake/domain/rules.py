@@ -23,6 +23,7 @@ from intake.domain.errors import (
     TimeLimitUnusableError,
 )
 from intake.domain.unsigned import Consequence, consequence
+from intake.domain.vault import Mode
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class DeskRules:
     """Whether the applicant amends before acceptance without being asked."""
     l4_signature: str
     """What the profile says of the applicant's signature on a full service."""
+    vault: Mode = Mode.OFF
 
     def result_channels(self, service_level: str) -> tuple[str, ...]:
         """Return the ways to receive the result at this service level, the usual one first.
@@ -103,6 +105,7 @@ def read_rules(profile: Profile) -> DeskRules:
         clock_on_supplement=profile.text("processing.clock_on_supplement"),
         amend_unasked=profile.text("submission.amend") != "on_request",
         l4_signature=profile.text("submission.l4_signature"),
+        vault=Mode(profile.text("vault.enabled")),
     )
 
 

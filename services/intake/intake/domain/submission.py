@@ -12,6 +12,7 @@ from regulation.roles import Right
 from regulation.text import Lang, short_instant
 
 from intake.domain.entry import Entry
+from intake.domain.vault import VAULT
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Submission:
     def right(self) -> Right:
         """The right that handing it in asks for."""
         return Right.ACCEPT_DOSSIER if self.entry else Right.SUBMIT_DOSSIER
+
+    @property
+    def reuses(self) -> bool:
+        """Whether a paper of it came out of the vault. Source: requirements §D I-20; R-VLT-01"""
+        return any(source == VAULT for _, source, _ in self.files)
 
 
 def next_steps(lang: Lang, check_due_at: datetime, channel: str) -> list[str]:

@@ -11,6 +11,7 @@ from intake.models.look import Glance, Look
 from intake.models.person import PersonAccount
 from intake.models.step import DailySerial, Step
 from intake.models.topics import topics
+from intake.models.vault import VaultPaper, VaultUse
 
 __all__ = [
     "CODE",
@@ -39,6 +40,8 @@ __all__ = [
     "ProcedureVersion",
     "Step",
     "SupplementRequest",
+    "VaultPaper",
+    "VaultUse",
     "accepted",
     "first_row",
     "retold",

@@ -22,6 +22,12 @@ async def letterhead_of(session: AsyncSession, agency_code: str) -> Letterhead:
     return letterhead(agency.name, above.name if above else "", agency.desk)
 
 
+async def issuer_of(session: AsyncSession, dossier: Dossier) -> str:
+    """Return the name of the agency that settles a dossier, its code where nobody told of it."""
+    agency = await session.get(Agency, dossier.competent_agency)
+    return agency.name if agency else dossier.competent_agency
+
+
 async def procedure_of(session: AsyncSession, dossier: Dossier) -> Procedure:
     """Return the procedure version pinned on a dossier, with the paper of who acts for the applicant."""
     pinned = await pinned_procedure(session, dossier.procedure_code, dossier.procedure_version)

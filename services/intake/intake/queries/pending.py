@@ -1,4 +1,4 @@
-"""What still waits for the printer, oldest first, or for the scanner."""
+"""What still waits for the printer, oldest first, for the scanner, or for somebody to look at its signature."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.papers import PaperState, is_quiet
-from intake.models import Attachment, Document
+from intake.domain.vault import Signed
+from intake.models import Attachment, Document, VaultPaper
 
 
 async def pending_documents(session: AsyncSession, now: datetime, limit: int = 200) -> Sequence[uuid.UUID]:
@@ -24,3 +25,9 @@ async def pending_scans(session: AsyncSession, limit: int = 100) -> Sequence[uui
     """Return files the scanner has not seen yet, some of all: those that always take too long keep none back."""
     statement = select(Attachment.id).where(Attachment.scan == Scan.PENDING)
     return (await session.scalars(statement.order_by(func.random()).limit(limit))).all()
+
+
+async def unchecked_papers(session: AsyncSession, limit: int = 100) -> Sequence[uuid.UUID]:
+    """Return kept papers whose signature nobody checked yet, oldest first."""
+    statement = select(VaultPaper.id).where(VaultPaper.signature == Signed.UNCHECKED)
+    return (await session.scalars(statement.order_by(VaultPaper.kept_at).limit(limit))).all()

@@ -1,5 +1,6 @@
 """Accept a dossier: the receipt promises a date and the unit gets it, or an authorised officer settles it at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from intake.domain.papers import (
 from intake.domain.settling import AtOnce
 from intake.domain.times import spoken
 from intake.events import DossierAccepted, DossierReturned
-from intake.models import Document, Dossier, Step, accepted
+from intake.models import Attachment, Document, Dossier, Step, VaultPaper, accepted
 from intake.ports import Means
 from intake.queries.dossiers import Act, dossier_files
 from intake.queries.letters import acceptance_grounds, current_files
@@ -42,7 +43,7 @@ async def accept_dossier(act: Act, means: Means, at_once: AtOnce | None = None) 
         ProcessNotApprovedError, TimeLimitUnusableError: what the catalogue lacks.
         SigningImpossibleError: the profile wants a signed receipt and nothing can sign it.
 
-    Source: TN Đ.11.3.b; NB Đ.16.2; TN Đ.11.4.b; R-INT-04, R-INT-09, R-INT-11, R-INT-12, R-INT-13, R-INT-14
+    Source: TN Đ.11.3.b; NB Đ.16.2; TN Đ.11.4.b; R-INT-04, R-INT-09, R-INT-11, R-INT-12, R-INT-13, R-INT-14, R-VLT-03
     """
     session, actor, now = act.session, act.actor, act.now
     dossier = await act.at_the_desk(Deed.SETTLEMENT if at_once else Deed.ACCEPTANCE)
@@ -57,10 +58,10 @@ async def accept_dossier(act: Act, means: Means, at_once: AtOnce | None = None) 
     ledger = outlook(means.rules, means.calendar, grounds, can_sign=can_sign, now=start).promised()
     dossier.decide(actor, now)
     _promise(means, dossier, grounds.procedure, ledger, now)
+    current = current_files(files)
     if with_receipt:
-        named = [(file.component_id, file.name) for file in current_files(files)]
-        present = received(present_components(grounds.procedure, dossier.case_id, named), dossier.channel)
-        session.add(_receipt(means, dossier, step, ledger, present))
+        session.add(_receipt(means, dossier, step, ledger, _present(dossier, grounds.procedure, current)))
+    session.add_all(VaultPaper.given(means.rules.vault, dossier, grounds.procedure, current, now))
     await session.flush()
     told = {"aggregate_version": dossier.version}
     if at_once:
@@ -87,6 +88,12 @@ async def _return(act: Act, dossier: Dossier, at_once: AtOnce, actor: Actor) -> 
     dossier.result_ready_at = dossier.returned_at = act.now
     dossier.return_way = Channel.COUNTER
     await act.session.flush()
+
+
+def _present(dossier: Dossier, procedure: Procedure, files: Sequence[Attachment]) -> list[dict[str, Any]]:
+    """Return what the receipt says was received."""
+    named = [(file.component_id, file.name) for file in files]
+    return received(present_components(procedure, dossier.case_id, named), dossier.channel)
 
 
 def _receipt(

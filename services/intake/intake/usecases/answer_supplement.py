@@ -9,6 +9,7 @@ from common.outbox import record
 from procedures import Procedure
 from regulation.clock import Ledger, Pause, resume
 from regulation.zone import local_day
+from sqlalchemy import and_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +23,7 @@ from intake.ports import Means
 from intake.queries.dossiers import Act, dossier_files, verdicts
 from intake.queries.letters import procedure_of
 from intake.queries.places import free_components
+from intake.queries.vault import reuse_problems
 
 GROUND: Final = "Người nộp bổ sung hồ sơ"
 
@@ -52,6 +54,7 @@ async def answer_supplement(
     procedure = await procedure_of(session, dossier)
     files = await dossier_files(session, act.code)
     _require_all(procedure, request, files)
+    await _must_count(act, dossier)
     if answers is not None:
         _correct(dossier, procedure, answers, now)
     _replace_old(files, dossier.supplement_count, now)
@@ -93,6 +96,14 @@ def _require_all(procedure: Procedure, request: SupplementRequest, files: Sequen
     missing = [item.name for item in (*wanted, *free_components(request)) if item.id not in supplied]
     if missing:
         raise NothingSuppliedError(field="items", rule="complete", components="; ".join(missing))
+
+
+async def _must_count(act: Act, dossier: Dossier) -> None:
+    """Refuse an answer with a paper of the vault that expired or was revoked since it was taken. Source: R-VLT-04"""
+    here, owners = Attachment.dossier_code == dossier.code, (dossier.owner_id, dossier.submitter_id)
+    this_round = and_(here, Attachment.round == dossier.supplement_count)
+    if problems := await reuse_problems(act.session, this_round, owners, local_day(act.now)):
+        raise InvalidInputError(problems)
 
 
 def _correct(dossier: Dossier, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> None:

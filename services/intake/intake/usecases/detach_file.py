@@ -8,9 +8,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import FileNotFoundInDossierError, HeldByDecisionError
+from intake.domain.vault import VAULT
 from intake.models import Attachment, DiscardedFile
 from intake.queries.drafts import own_draft
 from intake.queries.holds import is_held
+from intake.queries.vault import files_taken_with
 
 
 async def detach_file(
@@ -18,14 +20,19 @@ async def detach_file(
 ) -> None:
     """Remove a file from an open draft of the caller; it counts for its owner as long as the store holds it.
 
+    What came out of the vault goes whole and counts for nobody: it is stored anyway.
+
     Raises:
         DraftNotFoundError, FileNotFoundInDossierError, HeldByDecisionError: as their names say.
     """
     draft = await own_draft(session, caller, draft_id, lock=True)
     if await session.scalar(select(is_held(caller.subject))):
         raise HeldByDecisionError
-    gone = delete(Attachment).where(Attachment.id == file_id, Attachment.draft_id == draft.id)
-    removed = await session.scalar(gone.returning(Attachment.size))
-    if removed is None:
+    together = await files_taken_with(session, file_id)
+    gone = delete(Attachment).where(Attachment.id.in_(together), Attachment.draft_id == draft.id)
+    removed = (await session.execute(gone.returning(Attachment.size, Attachment.source))).all()
+    if not removed:
         raise FileNotFoundInDossierError
-    session.add(DiscardedFile(owner_id=caller.subject, size=removed, at=now))
+    own = sum(size for size, source in removed if source != VAULT)
+    if own:
+        session.add(DiscardedFile(owner_id=caller.subject, size=own, at=now))

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import HeldByDecisionError
+from intake.domain.vault import VAULT
 from intake.models import Attachment, DiscardedFile
 from intake.queries.drafts import own_draft
 from intake.queries.holds import is_held
@@ -23,8 +24,9 @@ async def discard_draft(session: AsyncSession, caller: Caller, draft_id: uuid.UU
     draft = await own_draft(session, caller, draft_id, lock=True)
     if await session.scalar(select(is_held(caller.subject))):
         raise HeldByDecisionError
-    gone = delete(Attachment).where(Attachment.draft_id == draft.id).returning(Attachment.size)
-    for size in (await session.scalars(gone)).all():
-        session.add(DiscardedFile(owner_id=caller.subject, size=size, at=now))
+    gone = delete(Attachment).where(Attachment.draft_id == draft.id)
+    for size, source in (await session.execute(gone.returning(Attachment.size, Attachment.source))).all():
+        if source != VAULT:
+            session.add(DiscardedFile(owner_id=caller.subject, size=size, at=now))
     await session.delete(draft)
     await session.flush()

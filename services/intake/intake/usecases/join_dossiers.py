@@ -6,13 +6,13 @@ from common.outbox import record
 from common.sealing import ring_of
 from common.security import Caller
 from regulation.roles import Right, who_may
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import Action
 from intake.events import DossierJoined
-from intake.models import Dossier, PersonAccount
+from intake.models import Dossier, PersonAccount, VaultPaper
 from intake.models.marks import person_named
 from intake.queries.dossiers import acting
 
@@ -21,7 +21,7 @@ MOST = 200
 
 
 async def join_dossiers(session: AsyncSession, caller: Caller, number: str, *, now: datetime) -> int:
-    """Make the caller the owner of every dossier of the person with a proven number; return how many.
+    """Make the caller the owner of every dossier and kept paper of the person with a proven number; return how many.
 
     Only the number counts, never a name. Who handed in stays who handed in. Without a key nobody has a name by number.
 
@@ -43,6 +43,8 @@ async def join_dossiers(session: AsyncSession, caller: Caller, number: str, *, n
     for dossier in dossiers:
         dossier.take(Action.JOIN, acting(caller), now)
         dossier.owner_id = caller.subject
+    kept = update(VaultPaper).where(VaultPaper.owner_id == person).values(owner_id=caller.subject)
+    await session.execute(kept)
     await session.flush()
     for dossier in dossiers:
         await record(session, DossierJoined(**dossier.facts(), joined_at=now))

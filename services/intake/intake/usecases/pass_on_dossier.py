@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from intake.domain.errors import TooManyDraftsError
 from intake.domain.life_cycle import Action
+from intake.domain.vault import VAULT
 from intake.models import Attachment, Dossier, Draft, Step
 from intake.queries.catalogue import offered_procedure
 from intake.queries.dossiers import Act, dossier_files
@@ -23,7 +24,8 @@ async def pass_on_dossier(act: Act, *, most: int) -> Draft:
     """Begin a draft at the agency the notice named, with everything this dossier holds; nothing is typed again.
 
     The applicant looks it over and submits it there: consent is that deed, and the check clock runs at the competent
-    agency. The dossier here stays closed, and its history says that it was passed on.
+    agency. The dossier here stays closed, and its history says that it was passed on. What came out of the vault is
+    offered there again, by what it counts then.
 
     Raises:
         DossierNotFoundError, StaleVersionError, ActionNotAllowedError: it is not an own, redirected dossier.
@@ -45,7 +47,8 @@ async def pass_on_dossier(act: Act, *, most: int) -> Draft:
     draft = _draft(act, dossier, procedure, agency)
     session.add(draft)
     await session.flush()
-    session.add_all(_copies(draft, procedure, current_files(await dossier_files(session, act.code)), now))
+    given = [file for file in await dossier_files(session, act.code) if file.source != VAULT]
+    session.add_all(_copies(draft, procedure, current_files(given), now))
     await session.flush()
     return draft
 

@@ -12,9 +12,10 @@ from intake.domain.life_cycle import Action
 from intake.domain.news import FinishedPaper, UnitNews
 from intake.domain.papers import Paper
 from intake.events import DossierReturned
-from intake.models import Document, Dossier
+from intake.models import Document, Dossier, VaultPaper
 from intake.ports import Means
 from intake.queries.dossiers import told_dossier
+from intake.queries.letters import issuer_of, procedure_of
 
 
 async def release_result(
@@ -26,7 +27,7 @@ async def release_result(
         ForeignDossierError: another agency settles it.
         NotYetError: the dossier or its file has not arrived.
 
-    Source: TN PL.B3; TN Đ.11.5.a; QT Đ.19.2; QT Đ.19.3; R-RES-02, R-RES-03
+    Source: TN PL.B3; TN Đ.11.5.a; QT Đ.19.2; QT Đ.19.3; R-RES-02, R-RES-03, R-VLT-03
     """
     dossier = await told_dossier(session, news)
     if news.version <= dossier.unit_version:
@@ -36,8 +37,11 @@ async def release_result(
     action = Action.REJECT if kind is Paper.REJECTION else Action.COMPLETE
     dossier.take(action, news.actor(), news.at, paper=paper.name, details=news.details())
     dossier.follow(news)
-    session.add(Document.finished(dossier, kind, paper, news.at, **signature.proof(paper.signer)))
+    document = Document.finished(dossier, kind, paper, news.at, **signature.proof(paper.signer))
+    session.add(document)
     if kind is Paper.RESULT:
+        who = await procedure_of(session, dossier), document, await issuer_of(session, dossier)
+        session.add_all(VaultPaper.issued(means.rules.vault, dossier, *who))
         dossier.result_ready_at = news.at
         if signature.valid and dossier.result_channel == Channel.ONLINE:
             await _deliver(session, dossier, max(now, news.at))

@@ -7,9 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.life_cycle import Action
 from intake.domain.news import FinishedPaper, UnitNews
 from intake.domain.papers import Paper
-from intake.models import Document
+from intake.models import Document, VaultPaper
 from intake.ports import Means
 from intake.queries.dossiers import told_dossier
+from intake.queries.letters import issuer_of, procedure_of
+from intake.queries.vault import result_kept
 
 
 async def revoke_result(
@@ -42,6 +44,12 @@ async def revoke_result(
     signature = await means.check_finished(paper.sha256)
     old.revoke(news.at, paper.verification_code, number)
     kind, action = (Paper.RESULT, Action.REPLACE) if replaced else (Paper.REVOCATION, Action.REVOKE)
-    session.add(Document.finished(dossier, kind, paper, news.at, **signature.proof(paper.signer)))
+    document = Document.finished(dossier, kind, paper, news.at, **signature.proof(paper.signer))
+    session.add(document)
+    if kept := await result_kept(session, dossier.code, revokes):
+        kept.revoke(news.at, number, replaced=replaced)
+    if replaced:
+        who = await procedure_of(session, dossier), document, await issuer_of(session, dossier)
+        session.add_all(VaultPaper.issued(means.rules.vault, dossier, *who))
     dossier.take(action, news.actor(), news.at, paper=paper.name)
     dossier.unit_version = max(dossier.unit_version, news.version)

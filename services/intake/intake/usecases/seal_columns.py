@@ -10,22 +10,22 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ProcedureNotFoundError
-from intake.models import Document, Dossier, Draft, Step
+from intake.models import Document, Dossier, Draft, Step, VaultPaper
 from intake.models.marks import keys_of
 from intake.queries.catalogue import pinned_procedure
 
 BATCH = 200
-KINDS = (Dossier, Draft, Document, Step)
+KINDS = (Dossier, Draft, Document, Step, VaultPaper)
 
 
 def sealing(limit: int = BATCH) -> Callable[[AsyncSession], Awaitable[int]]:
     """Return what seals a batch at a time and remembers how far it came."""
-    walks = Sweep(Dossier, _found_by), Sweep(Draft), Sweep(Document)
+    walks = Sweep(Dossier, _found_by), Sweep(Draft), Sweep(Document), Sweep(VaultPaper)
     return partial(seal_columns, walks=walks, limit=limit)
 
 
 async def seal_columns(session: AsyncSession, walks: Sequence[Sweep], limit: int = BATCH) -> int:
-    """Seal a batch of dossiers, then of drafts, papers and steps, and return how many rows it was.
+    """Seal a batch of dossiers, then of drafts, papers, the vault and steps, and return how many rows it was.
 
     A step keeps the key it was sealed with: nobody writes over history, not to seal it anew either.
 

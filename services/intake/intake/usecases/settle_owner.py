@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.events import OwnerSettled
-from intake.models import Attachment, DiscardedFile, Draft, PersonAccount
+from intake.models import Attachment, DiscardedFile, Draft, PersonAccount, VaultPaper, VaultUse
 from intake.queries.dossiers import open_count
 from intake.queries.drafts import drafts_of
 from intake.queries.holds import is_held
@@ -35,7 +35,7 @@ async def settle_owner(session: AsyncSession, account_id: str, meta: Meta, now: 
 
 
 async def forget_owner(session: AsyncSession, account_id: str) -> None:
-    """Erase the drafts of an account that is no more; its dossiers stay, as the law on archives asks.
+    """Erase the drafts and the vault of an account that is no more; its dossiers stay, as the law on archives asks.
 
     Who is kept by decision keeps the drafts.
 
@@ -48,5 +48,8 @@ async def forget_owner(session: AsyncSession, account_id: str) -> None:
     await session.execute(delete(Draft).where(Draft.id.in_(ids)))
     await session.execute(delete(PersonAccount).where(PersonAccount.account_id == account_id))
     await session.execute(delete(DiscardedFile).where(DiscardedFile.owner_id == account_id))
+    theirs = select(VaultPaper.id).where(VaultPaper.owner_id == account_id)
+    await session.execute(delete(VaultUse).where(VaultUse.paper_id.in_(theirs)))
+    await session.execute(delete(VaultPaper).where(VaultPaper.owner_id == account_id))
     rule = key_of(Record.ACCOUNT)
     await did(session, "intake", "erase-accounts", subject=account_id, purpose=rule, count=len(ids))

@@ -45,6 +45,7 @@ from intake.ports import Means
 from intake.queries.catalogue import availability_of, procedure_on_shelf
 from intake.queries.late import must_be_in_outage
 from intake.queries.submission import SubmissionReads
+from intake.queries.vault import must_be_reusable
 
 
 class RequestKey(NamedTuple):
@@ -126,6 +127,9 @@ async def _submit(attempt: _Attempt, asked: Submission) -> str:
         reached = addresses(applicant, submission.submitter)
         entry.must_be_confirmed(attempt.caller.subject, submission.draft_id, mark, reached)
     people = await _whose(attempt, submission, applicant)
+    if submission.draft_id and submission.reuses:
+        owners = people[:1] if submission.entry else (attempt.caller.subject,)
+        await must_be_reusable(attempt.tools.database, submission.draft_id, owners, local_day(attempt.now))
     birth = _birth(attempt, procedure, submission, settled, people)
     try:
         given = await attempt.tools.birthplace.write(birth)
@@ -237,7 +241,7 @@ def _filed(
     check = rules.check.starting(attempt.now, attempt.tools.means.calendar)
     ring = attempt.tools.database.ring
     keys = keys_of(form, procedure.code, answers, applicant, submitter=submission.submitter, ring=ring)
-    from_vault = any(source == "vault" for _, source, _ in submission.files)
+    from_vault = submission.reuses
     return {
         "draft_id": submission.draft_id,
         "owner_id": people[0],

@@ -55,6 +55,15 @@ class Drafts:
         body = {"values": values}
         return read(told.DraftOut, await self.link.send("PUT", f"{ROOT}/drafts/{draft}/submitter", body))
 
+    async def earlier(self, draft: str) -> tuple[told.EarlierOut, ...]:
+        """List the people whom earlier dossiers of the visitor tell of, by the page that asks for one."""
+        return (await self.link.get(told.EarlierListOut, f"{ROOT}/drafts/{draft}/earlier-answers")).items
+
+    async def carry(self, draft: str, page: str, code: str) -> None:
+        """Fill what is unanswered on a page from an earlier dossier."""
+        body = {"page": page, "code": code}
+        await self.link.send("POST", f"{ROOT}/drafts/{draft}/earlier-answers", body)
+
     async def choose_channel(self, draft: str, body: Json) -> None:
         """Choose how the result comes back."""
         await self.link.send("PUT", f"{ROOT}/drafts/{draft}/result-channel", body)

@@ -66,6 +66,7 @@ JOBS = {
     "remind-of-holds": "Nhắc xem lại việc giữ dữ liệu",
     "remind-supplements": "Nhắc bổ sung hồ sơ",
     "rescan-files": "Quét lại mã độc",
+    "check-papers": "Kiểm tra chữ ký số của giấy tờ trong kho",
     "retention": "Xóa sự kiện đã xử lý xong",
     "rotate-key": "Đổi khóa ký phiên",
     "seal-audit": "Niêm nhật ký truy cập",

@@ -391,11 +391,33 @@ def intake() -> dict[str, Any]:
         f"PUT {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"PATCH {INTAKE}/dossiers/{CODE}/*": sample("dossier"),
         f"GET {INTAKE}/looks": page_of(sample("look")),
+        **vault(),
         f"GET {INTAKE}/changes": {"items": [sample("changed")]},
         f"GET {INTAKE}/requests": all_of(sample("open_request")),
         f"GET {INTAKE}/tracking/{CODE}": sample("tracked"),
         f"GET {INTAKE}/tracking/LIMIT": lambda _: problem(429, "too-many-requests", "Chậm lại."),
         f"GET {INTAKE}/verifications/V-1": sample("verified"),
+    }
+
+
+def vault() -> dict[str, Any]:
+    """Answer as intake about the papers it keeps for its citizen."""
+    offers = all_of(sample("vault_offer"))
+    return {
+        f"GET {INTAKE}/drafts/{DRAFT}/earlier-answers": all_of(sample("earlier")),
+        f"POST {INTAKE}/drafts/{DRAFT}/earlier-answers": sample("draft"),
+        f"GET {INTAKE}/dossiers/{CODE}/vault-papers": offers,
+        f"POST {INTAKE}/dossiers/{CODE}/vault-papers": all_of(sample("draft")["attachments"][0]),
+        f"GET {INTAKE}/desk/dossiers/{CODE}/vault-papers": offers,
+        f"PUT {INTAKE}/desk/dossiers/{CODE}/vault-papers/*": sample("vault_offer"),
+        f"GET {INTAKE}/counter/drafts/{DRAFT}/vault-papers": offers,
+        f"POST {INTAKE}/counter/drafts/{DRAFT}/vault-papers": all_of(sample("draft")["attachments"][0]),
+        f"GET {INTAKE}/vault/papers": page_of(sample("vault_paper")),
+        f"GET {INTAKE}/vault/papers/*": lambda _: pdf("giay-chung-sinh.pdf"),
+        f"GET {INTAKE}/vault/export": lambda _: pdf("kho-du-lieu.zip"),
+        f"PUT {INTAKE}/vault/papers/*": sample("vault_paper", offered=False),
+        f"GET {INTAKE}/drafts/{DRAFT}/vault-papers": all_of(sample("vault_offer")),
+        f"POST {INTAKE}/drafts/{DRAFT}/vault-papers": all_of(sample("draft")["attachments"][0]),
     }
 
 

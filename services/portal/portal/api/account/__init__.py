@@ -13,6 +13,7 @@ from portal.api.account import (
     registration,
     sign_in,
     start,
+    vault,
 )
 from portal.domain.addresses import OFFICER_ROOT, Page
 
@@ -29,6 +30,7 @@ CITIZEN = (
     contacts.mail(""),
     contacts.router,
     closing.router,
+    vault.router,
 )
 OFFICER = (
     sign_in.routes(OFFICER_ROOT),

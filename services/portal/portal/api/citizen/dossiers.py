@@ -7,6 +7,7 @@ from answers.intake import ComponentOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.feedback import Feedback
+from portal.adapters.vault import Vault
 from portal.api.citizen.channels import CHANNELS
 from portal.api.dossier_view import FILE_KINDS
 from portal.api.form_page import Filled, FormFlow, do_each, file_part, form_page, needed, sends, told_at
@@ -115,6 +116,7 @@ async def supplement(visit: Visit, filled: Filled) -> Response:
     if request is None:
         return visit.go(Page.MY_DOSSIER, code=dossier.code)
     papers = {c.id: c for c in dossier.components}
+    kept = await visit.spare(Vault(visit.link("intake")).offers("dossiers", dossier.code), ())
     asked = [
         *(Wanted(item.component, papers.get(item.component), item.note) for item in request.items),
         *(
@@ -128,6 +130,7 @@ async def supplement(visit: Visit, filled: Filled) -> Response:
         dossier=dossier,
         request=request,
         asked=asked,
+        offers=[one for one in kept if not one.taken],
         note=filled.typed.get("note", ""),
     )
 
@@ -142,6 +145,13 @@ async def attach(visit: Visit, form: Posted) -> Response:
         visit.session.flash = visit.say("Đã nhận tệp.")
         return await supplement(visit, Filled(form.typed()))
     return visit.go(Page.SUPPLEMENT, code=code, flash="Đã nhận tệp.")
+
+
+async def reuse(visit: Visit, form: Posted) -> Response:
+    """Let a paper of the visitor's vault stand for one that is asked for."""
+    code, paper = visit.part("code"), form.text("paper")
+    await Vault(visit.link("intake")).take("dossiers", code, visit.part("component"), paper, form.key)
+    return visit.go(Page.SUPPLEMENT, code=code, flash="Đã dùng lại giấy tờ từ kho.")
 
 
 async def take_chosen(visit: Visit, form: Posted) -> None:
@@ -172,3 +182,4 @@ async def answer(visit: Visit, form: Posted) -> Response:
 
 form_page(router, Page.SUPPLEMENT, FormFlow(supplement, answer, told_at("")))
 sends(router, Page.SUPPLEMENT_PAPER, FormFlow(supplement, attach))
+sends(router, Page.SUPPLEMENT_REUSE, FormFlow(supplement, reuse, told_at("")))

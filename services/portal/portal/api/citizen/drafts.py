@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from answers.intake import DraftOut, ProblemOut
+from answers.intake import DraftOut, EarlierOut, ProblemOut
 from eforms import Page as AskedPage
 from eforms import prefilled, read_page
 from fastapi import APIRouter, Response
@@ -75,6 +75,10 @@ async def save(visit: CitizenDep, draft_id: str, page: str, form: PostedDep) -> 
     if merged.clashing:
         told = _clashes(visit, draft, page, merged.clashing)
         return await _page(visit, draft, page, (*told, *draft.problems), mine=merged.clashing)
+    if code := form.text("earlier"):
+        await visit.drafts.carry(draft_id, page, code)
+        said = "Đã điền từ hồ sơ trước. Hãy xem lại, sửa chỗ đã thay đổi rồi lưu."
+        return visit.go(Page.QUESTIONS, draft_id=draft_id, page=page, flash=said)
     if leads := _leads_to(visit, draft, page, form.text("next")):
         return visit.go(leads)
     if form.text("reload"):
@@ -173,6 +177,7 @@ async def _page(
     return visit.page(
         "citizen/question.html",
         status=422 if errors else 200,
+        earlier=await _earlier(visit, draft, asked),
         errors=errors,
         draft=draft,
         shown=shown,
@@ -184,6 +189,13 @@ async def _page(
         ),
         files={a.component for a in draft.attachments},
     )
+
+
+async def _earlier(visit: Visit, draft: DraftOut, asked: AskedPage) -> list[EarlierOut]:
+    """Give the people whom earlier dossiers tell of, where the page asks for somebody with a number."""
+    if "identity_number" not in {question.widget for question in asked.questions}:
+        return []
+    return [one for one in await visit.spare(visit.drafts.earlier(draft.id), ()) if one.page == asked.id]
 
 
 def _target(path: str, ids: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from answers.intake import AttachmentOut, DraftOut
 from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
+from portal.adapters.vault import Vault
 from portal.api.citizen.channels import CHANNELS
 from portal.api.dossier_view import Section, sections
 from portal.api.form_page import Filled, FormFlow, file_part, form_page, needed, sends, shows, told_at
@@ -36,7 +37,16 @@ async def paper(visit: Visit, filled: Filled) -> Response:
     if found is None:
         raise HTTPException(404)
     files = _files(draft).get(found.id, [])
-    return filled.page(visit, "citizen/paper.html", draft=draft, component=found, files=files)
+    kept = await visit.spare(Vault(visit.link("intake")).offers("drafts", draft.id), ())
+    offers = [one for one in kept if one.component == found.id and not one.taken]
+    return filled.page(visit, "citizen/paper.html", draft=draft, component=found, files=files, offers=offers)
+
+
+async def reuse(visit: Visit, form: Posted) -> Response:
+    """Let a paper of the visitor's vault stand for the component."""
+    draft_id, component = visit.part("draft_id"), visit.part("component")
+    await Vault(visit.link("intake")).take("drafts", draft_id, component, form.text("paper"), form.key)
+    return visit.go(Page.PAPERS, draft_id=draft_id, flash="Đã dùng lại giấy tờ từ kho.")
 
 
 async def attach(visit: Visit, form: Posted) -> Response:
@@ -91,5 +101,6 @@ async def submit(visit: Visit, form: Posted) -> Response:
 
 
 form_page(router, Page.PAPER, FormFlow(paper, attach, told_at("file")))
+sends(router, Page.PAPER_REUSE, FormFlow(paper, reuse, told_at("")))
 shows(router, Page.REVIEW, review)
 sends(router, Page.SUBMISSION, FormFlow(review, submit, told_at("")))

@@ -12,6 +12,7 @@ from portal.api.desk import (
     reached,
     settling,
     urging,
+    vault,
     walk_in,
     walk_in_form,
 )
@@ -30,6 +31,7 @@ ROUTERS = (
     arrivals.router,
     overdue.router,
     late.router,
+    vault.router,
     walk_in.router,
     walk_in_form.router,
     file_routes(DESK),

@@ -7,6 +7,7 @@ from answers.intake import DossierOut
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
+from portal.adapters.vault import Vault
 from portal.api.asking import FREE_ROWS, NEEDED, asked_of
 from portal.api.desk.dossier import clock, show_dossier
 from portal.api.desk.settling import statement
@@ -66,6 +67,12 @@ async def _agencies(visit: Visit, dossier: DossierOut) -> Json:
     return {"agencies": offered(await visit.catalog.agencies(), visit.lang)}
 
 
+async def _held(visit: Visit, dossier: DossierOut) -> Json:
+    """Give what the applicant's vault holds and still counts: nobody asks for that again."""
+    kept = await visit.spare(Vault(visit.link("intake")).offers("desk/dossiers", dossier.code), ())
+    return {"held": [one for one in kept if one.reusable and one.code != dossier.code]}
+
+
 async def _outlook(visit: Visit, dossier: DossierOut) -> Json:
     outlook = await visit.dossiers.outlook(dossier.code)
     return {"outlook": outlook, "settles": bool(await statement(visit, dossier))}
@@ -82,6 +89,7 @@ DEEDS = (
         "supplement-requests",
         "Đã gửi yêu cầu bổ sung. Đồng hồ tạm dừng.",
         NEEDED,
+        _held,
         read=_supplement,
     ),
     DeskDeed(

@@ -9,6 +9,7 @@ from eforms import read_page
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
+from portal.adapters.vault import Vault
 from portal.adapters.walk_ins import WalkIns
 from portal.api.desk.confirming import REFUSED, confirmed, questions, send_code
 from portal.api.desk.walk_in import RECEIVES
@@ -59,9 +60,11 @@ async def show(visit: Visit, filled: Filled) -> Response:
     closing = as_typed(_closing(visit, draft), filled.typed, wrong)
     places = {field.name: field.first_id for page in pages for field in page.fields}
     errors = [FormError(places.get(error.field, error.field), error.message) for error in filled.errors]
+    kept = await visit.spare(Vault(visit.link("intake")).offers("counter/drafts", draft.id), ())
     return Filled(filled.typed, errors, filled.code).page(
         visit,
         "desk/walk_in_form.html",
+        offers=[one for one in kept if not one.taken],
         draft=draft,
         pages=pages,
         papers=papers_of(draft),
@@ -177,6 +180,9 @@ async def save(visit: Visit, form: Posted) -> Response:
     await do_each(visit, _uploads(walk_ins, draft, form))
     if form.text("remove"):
         await walk_ins.detach(draft_id, form.text("remove"))
+    if form.text("reuse"):
+        component, _, paper = form.text("reuse").partition("/")
+        await Vault(visit.link("intake")).take("counter/drafts", draft_id, component, paper, form.key)
     if merged.clashing:
         raise WrongInputError(*(FormError(name, visit.say(ELSEWHERE)) for name in merged.clashing))
     if wanted == "submit":

@@ -43,6 +43,8 @@ class OfficerPages:
     REDIRECT = Address("/can-bo/tiep-nhan/{code}/chuyen-huong")
     HAND_OVER = Address("/can-bo/tiep-nhan/{code}/tra-ket-qua")
     COUNTER_OFFER = Address("/can-bo/tiep-nhan/{code}/danh-gia-tai-quay")
+    DESK_VAULT = Address("/can-bo/tiep-nhan/{code}/kho")
+    DESK_VAULT_PAPER = Address("/can-bo/tiep-nhan/{code}/kho/{paper}")
     CORRECT_CONTACT = Address("/can-bo/tiep-nhan/{code}/lien-he")
     LATE = Address("/can-bo/nhap-bu")
     CONFIRM_LATE = Address("/can-bo/nhap-bu/{code}")
