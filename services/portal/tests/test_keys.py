@@ -20,6 +20,8 @@ FOCUS = "document.activeElement.innerText || document.activeElement.id"
 def world() -> FakeServices:
     fake = services()
     handled = [{**sample("handled_row"), "code": code} for code in CODES]
+    for code in CODES:
+        fake.answers[f"GET /api/intake/dossiers/{code}"] = sample("dossier", code=code, components=[])
     fake.answers["GET /api/processing/agencies/H42.101/dossiers"] = {**page_of(*handled), "capped": False}
     return fake
 
@@ -98,6 +100,22 @@ def test_a_question_mark_shows_the_keys_without_fault(
     assert press(clerk, "j") not in CODES
     clerk.keyboard.press("Escape")
     assert not dialog.is_visible()
+
+
+def test_keys_of_a_dossier_lead_along_the_list_and_back_to_it(clerk: Page, address: str) -> None:
+    first, second = CODES[:2]
+    clerk.goto(address + QUEUE)
+    clerk.goto(f"{address}{QUEUE}/{first}")
+    clerk.keyboard.press("n")
+    clerk.wait_for_url(f"**{QUEUE}/{second}?sang=1")
+    clerk.keyboard.press("p")
+    clerk.wait_for_url(f"**{QUEUE}/{first}")
+    clerk.keyboard.press("?")
+    assert "hồ sơ sau trong danh sách" in clerk.locator("#keys-dialog").inner_text()
+    assert faults(clerk) == []
+    clerk.keyboard.press("Escape")
+    clerk.keyboard.press("l")
+    clerk.wait_for_url(f"**{QUEUE}*#{first}")
 
 
 def test_keys_are_switched_off_for_good_and_on_again(clerk: Page, address: str) -> None:

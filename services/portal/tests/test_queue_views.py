@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from portal.domain.addresses import Page
+from portal.domain.queue_files import with_names
 from portal.domain.queue_view import HEADINGS, KEYS, LABELS, View
 from portal_stage.fakes import problem
-from portal_stage.samples import CODE
+from portal_stage.samples import CODE, sample
 from portal_stage.site import Visitor
 from portal_stage.world import page_of
 from regulation.queues import DESK, HANDLING, Column, DeskList, Narrowed, Queue, WorkFilter
@@ -122,7 +123,9 @@ async def test_the_way_back_leads_to_the_place_one_came_from(browse: Browse) -> 
     ):
         await officer.get(path)
         page = (await officer.get(dossier)).text
-        assert f'<a href="{path.replace("&", "&amp;")}#{CODE}" class="govuk-back-link">' in page, path
+        assert (
+            f'<a href="{path.replace("&", "&amp;")}#{CODE}" class="govuk-back-link" data-key="l">' in page
+        ), path
 
 
 @pytest.mark.parametrize(
@@ -155,3 +158,69 @@ def test_an_address_that_nobody_wrote_does_no_harm() -> None:
     assert len(view.wish["procedure"]) == 100
     (asked,) = (one for one in view.questions({"procedure": []}, say) if one.name == "xep")
     assert asked.value == "due"
+
+
+NEXT = "H42.101-261121-0009"
+
+
+async def test_the_next_dossier_is_found_over_the_end_of_a_page_and_the_way_back_turns(
+    browse: Browse,
+) -> None:
+    officer = await at_work(browse)
+    queue = f"{QUEUE}?muc=moi&xep=oldest"
+    await officer.get(queue)
+    last = sample("queue")["items"][-1]["code"]
+    further = {**sample("queue"), "items": [{**sample("queue")["items"][0], "code": NEXT}], "next": None}
+    officer.fake.answers["GET /api/intake/desk/dossiers"] = further
+    for code in (last, NEXT):
+        officer.fake.answers[f"GET /api/intake/dossiers/{code}"] = sample("dossier", code=code)
+    page = (await officer.get(f"{QUEUE}/{last}")).text
+    asked = officer.fake.calls("GET", "/api/intake/desk/dossiers")[-1].query
+    assert (asked["cursor"], asked["list"], asked["sort"]) == ("abc", "to_check", "oldest")
+    assert f'rel="next" data-key="n" href="{QUEUE}/{NEXT}?sang=1"' in page
+    assert f'{queue.replace("&", "&amp;")}#{last}"' in page
+    crossed = (await officer.get(f"{QUEUE}/{NEXT}?sang=1")).text
+    assert f'rel="prev" data-key="p" href="{QUEUE}/{last}"' in crossed
+    assert f'{queue.replace("&", "&amp;")}&amp;cursor=abc#{NEXT}"' in crossed
+    assert "Hồ sơ sau" not in crossed
+
+
+async def test_the_work_lists_read_on_as_well(browse: Browse) -> None:
+    officer = await at_work(browse)
+    route = "/api/processing/agencies/H42.101/dossiers"
+    rows = [{**sample("handled_row"), "code": code} for code in (CODE, NEXT)]
+    officer.fake.answers[f"GET {route}"] = {**page_of(rows[0]), "capped": False, "next": "abc"}
+    await officer.get(f"{SIGN}?hinh-thuc=post")
+    officer.fake.answers[f"GET {route}"] = {**page_of(rows[1]), "capped": False, "next": None}
+    page = (await officer.get(f"{WORK}/{CODE}")).text
+    assert f'href="{WORK}/{NEXT}?sang=1"' in page
+    asked = officer.fake.calls("GET", route)[-1].query
+    assert (asked["filter"], asked["channel"], asked["cursor"]) == ("to_sign", "post", "abc")
+
+
+async def test_the_file_of_a_work_list_holds_the_list_and_whose_each_dossier_is(browse: Browse) -> None:
+    officer = await at_work(browse)
+    page = (await officer.get(f"{WORK}?loc=overdue&thu-tuc=1.001193")).text
+    link = re.search(r'href="([^"]+\.csv[^"]*)"', page)
+    assert link is not None
+    file = await officer.get(link[1].replace("&amp;", "&"))
+    asked = officer.fake.calls("GET", "/api/processing/agencies/H42.101/dossiers.csv")[-1].query
+    assert asked == {"filter": "overdue", "procedure": "1.001193"}
+    assert file.headers["content-disposition"].startswith("attachment")
+    assert file.text == f"\ufeffMã hồ sơ;Người nộp;Hẹn trả\r\n{CODE};Nguyễn Thị Ánh;x\r\n"
+
+
+def test_no_cell_of_the_file_begins_like_a_formula() -> None:
+    told = with_names("a;b\r\nH1;'=1\r\n", {"H1": "=cmd()"}, "Người nộp", "vi")
+    assert told.endswith("H1;'=cmd();'=1\r\n")
+
+
+@pytest.mark.parametrize("path", [f"{QUEUE}/{CODE}", f"{WORK}/{CODE}"])
+async def test_a_key_presses_only_what_asks_again(browse: Browse, path: str) -> None:
+    officer = await at_work(browse)
+    page = (await officer.get(path)).text
+    keyed = re.findall(r'<(a|button)[^>]*data-key="([a-z])"[^>]*>([^<]*)', page)
+    assert keyed
+    assert [words for tag, _, words in keyed if tag == "button" and not words.endswith("…")] == []
+    told = re.findall(r"<kbd>([a-z])</kbd>", page[page.index('id="keys-dialog"') :])
+    assert {key for _, key, _ in keyed} <= set(told)

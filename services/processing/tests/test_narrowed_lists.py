@@ -1,5 +1,7 @@
 """The work lists narrowed, ordered and counted: what is counted is what is shown."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -95,3 +97,13 @@ async def test_only_what_occurs_is_offered(lists):
     assert [(one["id"], one["name"]) for one in offered["officers"]] == [("an", "Lê Văn An")]
     stranger = lists.who("lan", agency="H42.102", subject="z")
     assert (await lists.get(stranger, "/dossiers/choices")).json()["procedures"] == []
+
+
+async def test_r_prc_16_the_file_holds_the_narrowed_list_to_its_last_row(lists, monkeypatch):
+    monkeypatch.setattr("processing.api.work_lists._AT_ONCE", 1)
+    for narrowed in ({}, {"officer": "an"}, {"filter": "due_today"}):
+        async with lists.api("lan") as http:
+            answer = await http.get("/api/processing/agencies/H42.101/dossiers.csv", params=narrowed)
+        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
+        assert [row[0] for row in rows[1:]] == (await shown(lists, "lan", **narrowed))[0], narrowed
+    assert rows[0][:2] == ["Mã hồ sơ", "Mã thủ tục"]

@@ -25,6 +25,7 @@ from intake.api.dossier_out import remaining
 from intake.domain.labels import state_label, state_tone
 from intake.domain.life_cycle import CLOSED, SETTLED
 from intake.domain.rules import near
+from intake.models import Dossier
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.choices import officer_names
 from intake.queries.desk import Wish, counts, late_checks, place, queue, queue_rows
@@ -125,22 +126,28 @@ async def dossiers(
     else:
         page = await queue(visit.session, visit.caller, wish, now=visit.now, limit=limit, cursor=cursor)
     names = await officer_names(visit.session, {row.officer_id for row in page.items if row.officer_id})
-    items = [await _row(visit, row, names) for row in page.items]
+    pinned = {(row.procedure_code, row.procedure_version) for row in page.items}
+    titles = {one: (await pinned_procedure(visit.session, *one)).title(visit.lang) for one in pinned}
+    items = [_row(visit, row, titles, names) for row in page.items]
     return QueuePageOut(items=items, total=page.total, next=page.next, capped=page.capped)
 
 
-async def _row(visit: Visit, row: Row[Any], names: Mapping[str, str]) -> QueueRow:
+_AS_READ: Final = tuple(name for name in QueueRow.model_fields if hasattr(Dossier, name))
+
+
+def _row(
+    visit: Visit, row: Row[Any], titles: Mapping[tuple[str, int], str], names: Mapping[str, str]
+) -> QueueRow:
     found, now = row._mapping, visit.now
-    procedure = await pinned_procedure(visit.session, found["procedure_code"], found["procedure_version"])
     running = found["state"] not in SETTLED
     time = remaining(visit.means, _started(found), found["next_due_at"], now) if running else None
-    return QueueRow.model_construct(
-        **{name: found[name] for name in QueueRow.model_fields if name in found},
+    return QueueRow(
+        **{name: found[name] for name in _AS_READ},
         officer=names.get(found["officer_id"], found["officer_id"]),
         state_label=state_label(found["state"], visit.lang),
         tone=state_tone(found["state"]),
         paused=found["state"] == State.SUPPLEMENT_REQUESTED,
-        procedure_name=procedure.title(visit.lang),
+        procedure_name=titles[found["procedure_code"], found["procedure_version"]],
         remaining_minutes=time.left if time else None,
         urgency=time.urgency if time else Urgency.PLENTY,
         overdue=bool(time and time.overdue),

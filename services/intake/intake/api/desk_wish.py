@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from common.api import NowDep
 from common.api.deps import only_for
 from common.errors import InvalidInputError
 from fastapi import APIRouter, Depends, Query
@@ -13,7 +14,7 @@ from regulation.queues import DESK, DeskList, Due, Narrowed, Sort
 from regulation.roles import Right, who_may
 from regulation.states import State
 
-from intake.api.deps import VisitDep
+from intake.api.deps import MeansDep, VisitDep
 from intake.domain.labels import state_label
 from intake.domain.problems import last_before_first, unknown_state
 from intake.domain.rules import near
@@ -54,7 +55,8 @@ NarrowedDep = Annotated[Narrowed, Depends(narrowed)]
 
 async def wish(
     *,
-    visit: VisitDep,
+    means: MeansDep,
+    now: NowDep,
     narrowed: NarrowedDep,
     of: Annotated[DeskList | None, Query(alias="list", description="one of the desk's lists")] = None,
     due: Due | None = None,
@@ -65,7 +67,7 @@ async def wish(
     return Wish(
         states=queue.states if queue else narrowed.states,
         due=due or (queue.due if queue else None),
-        near=near(visit.means.rules, visit.now, visit.means.calendar),
+        near=near(means.rules, now, means.calendar),
         narrowed=narrowed,
         sort=sort or (queue.sort if queue else Sort.DUE),
     )

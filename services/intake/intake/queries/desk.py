@@ -11,7 +11,21 @@ from common.security import Caller
 from regulation.queues import DESK, EVERYTHING, Due, Narrowed, Sort
 from regulation.states import State
 from regulation.zone import local_day
-from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select, true, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Row,
+    Text,
+    and_,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import OPEN, SETTLED
@@ -74,13 +88,18 @@ class Wish:
 
 def due_within(wish: Wish, state: str, now: datetime) -> ColumnElement[bool]:
     """Return the condition for a state's deadline that is over, near, or today."""
+    near = literal(wish.near.get(State(state), now))
+    return and_(Dossier.state == state, _within(wish.due, near, now))
+
+
+def _within(due: str | None, near: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
     conditions: dict[str | None, ColumnElement[bool]] = {
         None: true(),
         Due.OVERDUE: Dossier.next_due_at < now,
-        Due.SOON: and_(Dossier.next_due_at >= now, Dossier.next_due_at <= wish.near.get(State(state), now)),
+        Due.SOON: and_(Dossier.next_due_at >= now, Dossier.next_due_at <= near),
         Due.TODAY: Dossier.next_due_at < day_end(local_day(now)),
     }
-    return and_(Dossier.state == state, conditions[wish.due])
+    return conditions[due]
 
 
 def narrowing(narrowed: Narrowed) -> ColumnElement[bool]:
@@ -104,16 +123,32 @@ def narrowing(narrowed: Narrowed) -> ColumnElement[bool]:
     return and_(true(), *held)
 
 
-def _wanted(caller: Caller, wish: Wish, now: datetime) -> list[ColumnElement[bool]]:
-    """Return the conditions whose rows together are the queue, each worded so that exactly one index fits it.
+class _States:
+    """The states that are wanted, as rows of a statement: one by one, so that an empty one costs nothing.
 
-    States are read one by one: an empty one then costs nothing, however many dossiers there are. A deadline without
-    states means those whose clock runs.
+    However many there are, the statement is the same: building it would cost more than answering it.
     """
-    everywhere = EVERYWHERE if sees_all(caller) else true()
-    states = wish.states or (RUNNING if wish.due else OPEN)
-    asked = narrowing(wish.narrowed)
-    return [and_(desk_scope(caller), due_within(wish, state, now), everywhere, asked) for state in states]
+
+    def __init__(self, states: Sequence[str], near: Mapping[State, datetime], now: datetime) -> None:
+        """Take the states, each with the instant up to which its deadline is near."""
+        until = [near.get(State(state), now) for state in states]
+        listed = func.unnest(literal([*states], ARRAY(Text)), literal(until, ARRAY(DateTime(timezone=True))))
+        self.rows = listed.table_valued(
+            column("state", Text), column("near", DateTime(timezone=True))
+        ).render_derived("wanted")
+
+    def holds(
+        self, caller: Caller, due: str | None, narrowed: Narrowed, now: datetime
+    ) -> ColumnElement[bool]:
+        """Return the condition for the dossiers of one of the states, worded so that exactly one index fits it."""
+        everywhere = EVERYWHERE if sees_all(caller) else true()
+        here = and_(desk_scope(caller), Dossier.state == self.rows.c.state)
+        return and_(here, _within(due, self.rows.c.near, now), everywhere, narrowing(narrowed))
+
+
+def _wanted(wish: Wish, now: datetime) -> _States:
+    """Return the states of a wish; a deadline without states means those whose clock runs."""
+    return _States(wish.states or (RUNNING if wish.due else OPEN), wish.near, now)
 
 
 def place(row: Row[Any], sort: Sort) -> str:
@@ -130,8 +165,10 @@ async def queue(
 
     Source: TN Đ.12.1; TN PL.B2; R-INT-01, R-INT-02
     """
-    numbers = [bounded(condition, Dossier.next_due_at) for condition in _wanted(caller, wish, now)]
-    each = (await session.execute(select(*numbers))).one()
+    states = _wanted(wish, now)
+    holds = states.holds(caller, wish.due, wish.narrowed, now)
+    number = bounded(holds, Dossier.next_due_at, per=states.rows)
+    each = (await session.scalars(select(number).select_from(states.rows))).all()
     found = await queue_rows(session, caller, wish, now=now, limit=limit + 1, cursor=cursor)
     last = found[limit - 1] if len(found) > limit else None
     more = place(last, wish.sort) if last else None
@@ -146,13 +183,14 @@ async def queue_rows(
     Source: TN Đ.12.1; R-INT-01
     """
     after = _behind(wish.sort, cursor) if cursor else true()
-    parts = [
-        select(*COLUMNS).where(condition, after).order_by(*_order(wish.sort)).limit(limit).subquery().select()
-        for condition in _wanted(caller, wish, now)
-    ]
-    merged = union_all(*parts).subquery()
-    statement = select(merged).order_by(*_order(wish.sort, merged.c)).limit(limit)
-    return (await session.execute(statement)).all()
+    states = _wanted(wish, now)
+    holds = states.holds(caller, wish.due, wish.narrowed, now)
+    first = select(*COLUMNS).where(holds, after).order_by(*_order(wish.sort)).limit(limit)
+    found = first.correlate(states.rows).lateral("found")
+    statement = (
+        select(found).select_from(states.rows.join(found, true())).order_by(*_order(wish.sort, found.c))
+    )
+    return (await session.execute(statement.limit(limit))).all()
 
 
 def _order(sort: Sort, of: Any = Dossier) -> tuple[ColumnElement[Any], ...]:
@@ -183,17 +221,19 @@ async def counts(
 
     Source: TN Đ.11.3.a; R-INT-01, R-INT-02
     """
-    wishes = {state.value: Wish((state,), narrowed=narrowed) for state in OPEN}
-    wishes |= {
-        name.value: Wish(due=queue.due, near=near, narrowed=narrowed)
-        for name, queue in DESK.items()
-        if queue.due
+    states = _States(OPEN, near, now)
+    asked: dict[str, Due | None] = {
+        "all": None,
+        **{name.value: one.due for name, one in DESK.items() if one.due},
     }
-    columns = [
-        sum((bounded(one, Dossier.next_due_at) for one in _wanted(caller, wish, now)), literal(0)).label(name)
-        for name, wish in wishes.items()
+    numbers = [
+        bounded(states.holds(caller, due, narrowed, now), Dossier.next_due_at, per=states.rows).label(name)
+        for name, due in asked.items()
     ]
-    return dict((await session.execute(select(*columns))).one()._mapping)
+    each = (await session.execute(select(states.rows.c.state, *numbers).select_from(states.rows))).all()
+    found = {row.state: row.all for row in each}
+    running = [row._mapping for row in each if row.state in RUNNING]
+    return found | {name: sum(row[name] for row in running) for name, due in asked.items() if due}
 
 
 async def late_checks(

@@ -48,6 +48,10 @@ class Processing:
         """Count the dossiers in scope by filter."""
         return await self.link.get(WorkCountsOut, f"{self.root}/dossiers/counts", **narrowed)
 
+    async def csv(self, **filters: object) -> httpx.Response:
+        """Fetch the same list, whole, as CSV."""
+        return await self.link.file(f"{self.root}/dossiers.csv", **filters)
+
     async def choices(self) -> WorkChoicesOut:
         """Name what the lists can be narrowed to."""
         return await self.link.get(WorkChoicesOut, f"{self.root}/dossiers/choices")

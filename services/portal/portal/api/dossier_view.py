@@ -1,13 +1,15 @@
 """What applicant and officers see of a dossier alike: the answers in words, and the files in a viewer."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from answers.intake import DossierOut, FileOut
 from eforms import Form, settle
 from eforms.kinds import kind_of
 from fastapi import APIRouter, Response
 from regulation.zone import local_day
+from starlette.datastructures import QueryParams
 
 from portal.api.forms import PostedDep
 from portal.api.relayed import relay_file
@@ -15,6 +17,7 @@ from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Address
 from portal.domain.dossier_pages import DossierPages
 from portal.domain.eforms import Answers, FormReader, tongue
+from portal.domain.queues import beside
 
 FILE_KINDS = {"van-ban": "documents", "tep": "files"}
 ON_PAPER = "ban-giay"
@@ -124,6 +127,38 @@ def remember(visit: Visit, name: str, found: Sequence[str], cursor: str, followi
         visit.session.changed = True
 
 
+Further = Callable[[Visit, str], Awaitable[tuple[list[str], str]]]
+"""Reads a list on behind a cursor, as it was left: the codes of the next page, and where that one ends."""
+
+
+async def next_to(visit: Visit, name: str, code: str, further: Further) -> tuple[str, str]:
+    """Give the dossiers before and after one in the list last looked at, over the ends of its pages."""
+    notes = visit.session.notes
+    codes = [one for one in notes.get(f"{name}_codes", "").split(",") if one]
+    cursor, crossed = notes.get(f"{name}_next", ""), CROSSED in visit.request.query_params
+    if not (codes and cursor and (code == codes[-1] or (crossed and code not in codes))):
+        return beside(codes, code)
+    more, following = await visit.spare(further(visit, cursor), ([], ""))
+    if code in more:
+        notes[f"{name}_view"] = _turned(notes.get(f"{name}_view", ""), cursor)
+        notes[f"{name}_next"] = following
+        notes[f"{name}_codes"] = ",".join((codes + more)[-REMEMBERED:])
+        visit.session.changed = True
+    return beside([*codes, *more], code)
+
+
+def _turned(view: str, cursor: str) -> str:
+    """Give the address of a list at another of its pages."""
+    path, _, query = view.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query) if name != "cursor"]
+    return f"{path}?{urlencode([*kept, ('cursor', cursor)], safe='/')}"
+
+
+def left_view(visit: Visit, name: str) -> QueryParams:
+    """Give what the address said at which a list was left."""
+    return QueryParams(visit.session.notes.get(f"{name}_view", "").partition("?")[2])
+
+
 def left_at(visit: Visit, name: str, page: Address, code: str) -> str:
     """Give the address at which a list was left, at the row of a dossier where it stands on it."""
     view = visit.session.notes.get(f"{name}_view", "")
@@ -148,3 +183,5 @@ def words_of(visit: Visit, name: str, *, tab: bool) -> str:
 REMEMBERED, LONGEST_VIEW = 50, 600
 SEARCHED = "tim"
 """Marks the address of what a search found: an address of a tab without it was chosen, not searched."""
+CROSSED = "sang"
+"""Marks the address of a dossier that one came to over the end of a page."""

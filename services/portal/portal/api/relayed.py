@@ -10,6 +10,11 @@ from portal.api.visit import Visit
 SHOWN_KINDS = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})
 
 
+def attached(name: str) -> dict[str, str]:
+    """Give the header under which a browser keeps a file."""
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+
+
 def relay_file(visit: Visit, answer: httpx.Response, *, framed: bool = False, name: str = "") -> Response:
     """Hand a service's file on to the browser, never letting it run as a page."""
     visit.frame.framed = framed

@@ -1,4 +1,4 @@
-// Keys for the officers' lists. They rest while somebody types or a dialog is open, and can be switched off for good.
+// Keys for the officers' lists and dossiers. They rest while somebody types or a dialog is open, and can be switched off for good.
 "use strict";
 (() => {
   const dialog = document.getElementById("keys-dialog");
@@ -16,16 +16,19 @@
   };
   const search = () => {
     const field = document.querySelector("[role=search] input:not([type=hidden])");
-    field.focus();
-    field.select();
+    field?.focus();
+    field?.select();
   };
+  // What a key presses says so itself; only what asks again before anything is done may bear one.
+  const named = (key) => /^[a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`);
   const keys = { j: () => move(1), k: () => move(-1), "/": search, "?": () => dialog.showModal() };
   const onRow = { ArrowDown: () => move(1), ArrowUp: () => move(-1) };
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (!choice.checked || event.target.closest("input, select, textarea, [contenteditable], dialog")) return;
-    const act = keys[event.key.toLowerCase()] ?? (rows().includes(event.target) ? onRow[event.key] : undefined);
+    const act = keys[event.key.toLowerCase()] ?? (rows().includes(event.target) ? onRow[event.key] : undefined)
+      ?? (named(event.key.toLowerCase()) ? () => named(event.key.toLowerCase()).click() : undefined);
     if (!act || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     act();

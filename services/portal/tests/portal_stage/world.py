@@ -458,6 +458,9 @@ def officers() -> dict[str, Any]:
         f"GET {PROCESSING}/dossiers": {**page_of(sample("handled_row")), "capped": False},
         f"GET {PROCESSING}/dossiers/counts": sample("handled_counts"),
         f"GET {PROCESSING}/dossiers/choices": sample("choices"),
+        f"GET {PROCESSING}/dossiers.csv": Response(
+            f"Mã hồ sơ;Hẹn trả\r\n{CODE};x\r\n", media_type="text/csv"
+        ),
         f"GET {PROCESSING}/dossiers/{CODE}": sample("handled"),
         f"GET {PROCESSING}/dossiers/{CODE}/draft-document": lambda _: pdf("du-thao.pdf"),
         f"POST {PROCESSING}/dossiers/{CODE}/*": sample("handled"),

@@ -16,6 +16,7 @@ from processing.api import (
 
 ROUTERS = (
     work_lists.router,
+    work_lists.files,
     dossiers.router,
     actions.router,
     consultations.router,

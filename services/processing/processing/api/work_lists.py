@@ -1,23 +1,32 @@
 """The work lists of an agency: a page of each, how many stand in it, and what it can be narrowed to."""
 
-from typing import Annotated
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Annotated, Final, NamedTuple
 
-from common.api import LangDep, NowDep, Page, SessionDep
+from common.api import DatabaseDep, LangDep, NowDep, Page, SessionDep
 from common.api.deps import only_for
 from common.counting import CAP
+from common.database import Database
 from common.errors import FieldProblem, InvalidInputError
-from fastapi import APIRouter, Depends, Query
+from common.security import Caller
+from common.spreadsheets import BOM, Cell, table
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from regulation.channels import FILED, Channel
 from regulation.days import Day
 from regulation.queues import HANDLING, Narrowed, Sort, WorkFilter
 from regulation.roles import Right, who_may
 from regulation.states import WORDS, State
+from regulation.text import Lang
+from regulation.zone import local
 
 from processing import queries
 from processing.api.deps import AgencyPath, BuiltDep, OfficerDep
 from processing.api.officers import OfficerOut
 from processing.api.shapes import DossierRowOut, dossier_row
+from processing.models import Dossier
 from processing.queries.work_lists import Wish, occurring, work_counts, work_list
 from processing.usecases.note_presence import note_presence
 
@@ -91,6 +100,29 @@ async def wish(
 
 
 WishDep = Annotated[Wish, Depends(wish)]
+_AT_ONCE: Final = 500  # rows of an export read in one go
+_HEADINGS: Final[Mapping[Lang, tuple[str, ...]]] = {
+    "vi": (
+        "Mã hồ sơ",
+        "Mã thủ tục",
+        "Thủ tục",
+        "Trạng thái",
+        "Bước hiện tại",
+        "Người giải quyết",
+        "Tiếp nhận lúc",
+        "Hẹn trả",
+    ),
+    "en": ("code", "procedure_code", "procedure", "state", "step", "officer", "accepted_at", "due_at"),
+}
+
+
+class Asked(NamedTuple):
+    """Whose list of which agency an export holds, and when it was asked for."""
+
+    caller: Caller
+    agency: str
+    wish: Wish
+    now: datetime
 
 
 @router.get("")
@@ -137,3 +169,55 @@ async def choices(
         channels=[ChoiceOut(id=channel, name=words[lang]) for channel, words in FILED.items()],
         states=[ChoiceOut(id=one, name=WORDS[State(one)][lang]) for one in found.states],
     )
+
+
+files = APIRouter(
+    prefix="/api/processing/agencies/{agency}",
+    tags=["dossiers"],
+    dependencies=[only_for(who_may(Right.READ_HANDLING))],
+)
+
+
+@files.get("/dossiers.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+async def export(
+    *,
+    agency: AgencyPath,
+    caller: OfficerDep,
+    database: DatabaseDep,
+    now: NowDep,
+    lang: LangDep,
+    wish: WishDep,
+) -> Response:
+    """Export everything a work list shows page by page, under the same scope and narrowed alike."""
+    lines = _lines(database, Asked(caller, agency, wish, now), lang)
+    headers = {"Content-Disposition": 'attachment; filename="dossiers.csv"'}
+    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def _lines(database: Database, asked: Asked, lang: Lang) -> AsyncIterator[str]:
+    """Write the list page by page, so that no connection is held while the reader is slow."""
+    yield BOM + table([_HEADINGS[lang]], lang)
+    cursor: str | None = None
+    while True:
+        async with database.sessions() as session:
+            page = await work_list(
+                session, asked.caller, asked.agency, asked.wish, now=asked.now, limit=_AT_ONCE, cursor=cursor
+            )
+            names = await queries.officer_names(session, [one.officer_id for one in page.items])
+        yield table((_cells(one, names, lang) for one in page.items), lang)
+        if (cursor := page.next) is None:
+            return
+
+
+def _cells(dossier: Dossier, names: Mapping[str, str], lang: Lang) -> list[Cell]:
+    officer = names.get(dossier.officer_id or "", dossier.officer_id)
+    return [
+        dossier.code,
+        dossier.procedure_code,
+        dossier.procedure_name,
+        WORDS[State(dossier.state)][lang],
+        dossier.step_name,
+        officer,
+        local(dossier.accepted_at),
+        local(dossier.due_at),
+    ]

@@ -5,7 +5,8 @@ from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
 from portal.adapters.notify import Reached
-from portal.api.dossier_view import forewarned, left_at, sections, shown_file
+from portal.api.desk.queue import further
+from portal.api.dossier_view import forewarned, left_at, next_to, sections, shown_file
 from portal.api.form_page import Filled, FormFlow, sends, shows, told_at
 from portal.api.forms import Posted
 from portal.api.news import follow
@@ -13,7 +14,6 @@ from portal.api.visit import Visit, officer
 from portal.domain.addresses import Page
 from portal.domain.deadlines import Deadline, deadline
 from portal.domain.journey import form_of
-from portal.domain.queues import beside
 
 router = APIRouter()
 VERDICTS = {Verdict.OK: "Đạt", Verdict.MISSING: "Thiếu", Verdict.WRONG: "Chưa đúng"}
@@ -23,7 +23,7 @@ NEXT = {"accept": Page.ACCEPT, "supplement": Page.REQUEST_SUPPLEMENT}
 async def show_dossier(visit: Visit, filled: Filled) -> Response:
     """Show a dossier with its answers, files and checklist."""
     dossier = await visit.dossiers.one(visit.part("code"))
-    before, after = beside(visit.session.notes.get("desk_codes", "").split(","), dossier.code)
+    before, after = await next_to(visit, "desk", dossier.code, further)
     return filled.page(
         visit,
         "desk/dossier.html",

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Response
 from regulation.queues import DESK, DeskList
+from starlette.datastructures import QueryParams
 
-from portal.api.dossier_view import keep_words, remember, words_of
+from portal.api.dossier_view import SEARCHED, keep_words, left_view, remember, words_of
 from portal.api.forms import PostedDep
 from portal.api.news import follow
 from portal.api.paging import cursor_of
@@ -53,11 +54,24 @@ def _asked(visit: Visit) -> tuple[View, str]:
     """Give what the address asks for, and the words that are looked for."""
     asked = visit.request.query_params
     words = words_of(visit, "desk_q", tab="muc" in asked or "han" in asked)
+    return _view(visit, asked, words), words
+
+
+async def further(visit: Visit, cursor: str) -> tuple[list[str], str]:
+    """Read on behind a cursor in the list as it was left."""
+    asked = left_view(visit, "desk")
+    words = visit.session.notes.get("desk_q", "") if SEARCHED in asked else ""
+    wish = _wish(_view(visit, asked, words), words)
+    found = await visit.desk.queue(**wish, limit=PAGE_SIZE, cursor=cursor)
+    return [row.code for row in found.items], found.next or ""
+
+
+def _view(visit: Visit, asked: QueryParams, words: str) -> View:
     tab = OLD_TABS.get(asked.get("han", ""), asked.get("muc", ""))
     tab = tab if tab in DESK_TABS else "moi"
     queue = DESK[DeskList(DESK_TABS[tab][0])]
     view = View.read(Page.QUEUE, {"muc": tab}, queue, asked, visit.say)
-    return replace(view, found=bool(words)), words
+    return replace(view, found=bool(words))
 
 
 def _wish(view: View, words: str) -> dict[str, str]:

@@ -7,16 +7,16 @@ from regulation.clock import Urgency
 
 from portal.adapters.http import Json
 from portal.adapters.notify import Reached
-from portal.api.dossier_view import forewarned, left_at, sections, shown_file
+from portal.api.dossier_view import forewarned, left_at, next_to, sections, shown_file
 from portal.api.form_page import Filled, FormFlow, Save, sends, shows, told_at
 from portal.api.forms import Posted
+from portal.api.handling.further import further
 from portal.api.news import follow
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit, officer
 from portal.domain.addresses import Address, Page
 from portal.domain.deadlines import Deadline, deadline
 from portal.domain.journey import form_of
-from portal.domain.queues import beside
 
 router = APIRouter()
 WAYS = {
@@ -35,7 +35,7 @@ async def show_dossier(visit: Visit, filled: Filled) -> Response:
     """Show the dossier with its answers, papers, process and what may be done."""
     code = visit.part("code")
     handled, dossier = await visit.processing.one(code), await submitted(visit)
-    before, after = beside(visit.session.notes.get("work_codes", "").split(","), code)
+    before, after = await next_to(visit, "work", code, further)
     return filled.page(
         visit,
         "handling/dossier.html",

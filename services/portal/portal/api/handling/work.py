@@ -1,25 +1,28 @@
 """The specialist's queues and the leader's: what waits for a hand or a signature, the soonest due first."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from answers.processing import WorkFilter, WorkPageOut
+from answers.processing import WorkFilter
 from fastapi import APIRouter, Response
-from regulation.queues import HANDLING
-from regulation.queues import WorkFilter as Shared
+from regulation.text import Lang
 
 from portal.api.dossier_view import keep_words, remember, words_of
 from portal.api.forms import PostedDep
 from portal.api.handling.dossier import clock
+from portal.api.handling.further import PAGE_SIZE, view_of
 from portal.api.news import follow
 from portal.api.paging import cursor_of
 from portal.api.queue_pages import Shown, laid_out
+from portal.api.relayed import attached
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
+from portal.domain.queue_files import codes_of, with_names
 from portal.domain.queue_view import View
 from portal.domain.queues import work_tabs
 
 router = APIRouter()
-PAGE_SIZE = 25
+AT_ONCE = 100
+"""Applicants asked for at once."""
 
 
 @router.post(Page.WORK_SEARCH)
@@ -31,8 +34,7 @@ async def search_work(visit: OfficerDep, form: PostedDep) -> Response:
 @router.get(Page.WORK)
 async def work_list(visit: OfficerDep) -> Response:
     """List the specialist's dossiers, the soonest due first."""
-    asked = visit.request.query_params.get("loc", WorkFilter.MINE)
-    return await _work_page(visit, WorkFilter(asked) if asked in {*WorkFilter} else WorkFilter.ALL)
+    return await _work_page(visit, _which(visit.request.query_params.get("loc", WorkFilter.MINE)))
 
 
 @router.get(Page.TO_SIGN)
@@ -57,23 +59,37 @@ async def _work_page(visit: Visit, which: WorkFilter) -> Response:
         choices=await visit.spare(visit.processing.choices(), None),
         follows=follow(visit, codes, str(visit.session.account.get("agency") or "")),
     )
-    applicants = await _applicants(visit, found)
+    applicants = await _named(visit, codes)
     told = laid_out(visit, shown)
     return visit.page("handling/work.html", found=found, words=words, applicants=applicants, **told)
 
 
 def _asked(visit: Visit, which: WorkFilter) -> tuple[View, str]:
     asked = visit.request.query_params
-    signing = which is WorkFilter.TO_SIGN
-    words = words_of(visit, "work_q", tab="loc" in asked or signing)
-    page, tab = (Page.TO_SIGN, {}) if signing else (Page.WORK, {"loc": str(which)})
-    view = View.read(page, tab, HANDLING[Shared(which)], asked, visit.say)
-    return replace(view, found=bool(words)), words
+    words = words_of(visit, "work_q", tab="loc" in asked or which is WorkFilter.TO_SIGN)
+    return view_of(visit, which, asked, words), words
 
 
-async def _applicants(visit: Visit, found: WorkPageOut) -> dict[str, str]:
-    """Name whose the dossiers of a page are; the list goes on where intake is away."""
-    if not found.items:
-        return {}
-    named = await visit.spare(visit.desk.applicants([row.code for row in found.items]), ())
-    return {one.code: one.applicant_name for one in named}
+@router.get(Page.WORK_CSV)
+async def export(visit: OfficerDep) -> Response:
+    """Hand out the list that is shown, whole, for spreadsheet programs; whose each dossier is stands in it too."""
+    which = _which(visit.request.query_params.get("loc", WorkFilter.ALL))
+    view, words = _asked(visit, which)
+    answer = await visit.processing.csv(filter=which, q=words, **view.wish)
+    lang: Lang = "en" if visit.lang == "en" else "vi"
+    names = await _named(visit, codes_of(answer.text, lang))
+    told = with_names(answer.text, names, visit.say("Người nộp"), lang)
+    return Response(told, media_type="text/csv; charset=utf-8", headers=attached("ho-so-giai-quyet.csv"))
+
+
+def _which(asked: str) -> WorkFilter:
+    return WorkFilter(asked) if asked in {*WorkFilter} else WorkFilter.ALL
+
+
+async def _named(visit: Visit, codes: Sequence[str]) -> dict[str, str]:
+    """Name whose dossiers these are, as far as the officer may open them; nobody where intake is away."""
+    named: dict[str, str] = {}
+    for some in range(0, len(codes), AT_ONCE):
+        found = await visit.spare(visit.desk.applicants(codes[some : some + AT_ONCE]), ())
+        named |= {one.code: one.applicant_name for one in found}
+    return named

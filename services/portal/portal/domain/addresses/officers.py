@@ -52,6 +52,7 @@ class OfficerPages:
     WALK_IN_SEARCH = Address("/can-bo/quay/tim")
     WALK_IN_FORM = Address("/can-bo/quay/{draft_id}")
     WORK = Address("/can-bo/giai-quyet")
+    WORK_CSV = Address("/can-bo/giai-quyet.csv")
     WORK_SEARCH = Address("/can-bo/giai-quyet/tim")
     TO_SIGN = Address("/can-bo/ky")
     WORK_DOSSIER = Address(links.HANDLED_DOSSIER)
