@@ -83,6 +83,8 @@ OPEN = {
     "GET /api/stats/public/questions",
     "GET /api/stats/public/questions.csv",
 }
+EMPTY = ("/dossiers", "/dossiers.csv", "/counts", "/choices", "{agency}/questions", "{agency}/consultations")
+"""Lists of a scope: outside it they are there, and nothing is in them."""
 VICTIM = ("Nguyễn Thị Ánh", "Nguyễn Minh Anh", "000190000001", "0900000001")
 
 
@@ -111,11 +113,7 @@ def test_s3_s4_nobody_reaches_what_is_somebody_elses(stage: Stage, who: str) -> 
         if looks_at_officers(deed, who):
             continue
         status, text = outcome(stage, deed, who)
-        empty = (
-            status == 200
-            and deed.path.endswith(("/dossiers", "/counts", "{agency}/questions", "{agency}/consultations"))
-            and not re.search("[1-9]", only_counts(text))
-        )
+        empty = status == 200 and deed.path.endswith(EMPTY) and not re.search("[1-9]", only_counts(text))
         if not (status in (401, 403, 404) or empty) or any(
             word in text for word in (*VICTIM, stage.job.code)
         ):
