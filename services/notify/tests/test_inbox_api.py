@@ -114,6 +114,7 @@ def test_the_sandbox_refuses_what_is_not_a_field():
         "paragraphs": ["<script>"],
         "link": "",
         "open": "",
+        "choose": "",
         "footer": "",
     }
     assert "&lt;script&gt;" in renderer.page(values)

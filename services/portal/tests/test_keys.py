@@ -114,6 +114,7 @@ def test_keys_of_a_dossier_lead_along_the_list_and_back_to_it(clerk: Page, addre
     assert "hồ sơ sau trong danh sách" in clerk.locator("#keys-dialog").inner_text()
     assert faults(clerk) == []
     clerk.keyboard.press("Escape")
+    clerk.locator("#keys-dialog").wait_for(state="hidden")
     clerk.keyboard.press("l")
     clerk.wait_for_url(f"**{QUEUE}*#{first}")
 
