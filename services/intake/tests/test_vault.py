@@ -59,13 +59,13 @@ async def given(stage, **more):
 
 def result_of(stage, version, name="Giấy chứng sinh"):
     """Publish a version whose result is what the component of another asks for."""
-    return stage.publish(stage.simple("2.000778", version, result={"name": name}))
+    return stage.publish(stage.simple("2.000795", version, result={"name": name}))
 
 
 async def issued(stage, version=9, **more):
     """Let the person get a result, and return the code of its dossier and its verification code."""
     await result_of(stage, 1)
-    code = await stage.dossier(code="2.000778")
+    code = await stage.dossier(code="2.000795")
     await stage.act(code, "checklist", None, "PUT", items=[{"component": "to-khai", "verdict": "ok"}])
     assert (await stage.act(code, "acceptance")).status_code == 200
     return code, await stage.finish(code, version, **more)
@@ -314,7 +314,8 @@ async def test_r_vlt_05_only_the_owner_or_an_officer_for_that_persons_dossier_us
     told = [(use["deed"], use["by_owner"], use["code"]) for use in mine["uses"]]
     assert told == [("taken", False, code), ("seen", False, None)]
     assert {use["agency_name"] for use in mine["uses"]} == {"UBND phường Hoa Lư"}
-    lines = await pool.fetch("select purpose from audit_line where route like '%counter%vault-papers'")
+    asked = "select purpose from audit_line where route like '%counter%vault-papers' and outcome < 300"
+    lines = await pool.fetch(asked)
     assert {line["purpose"] for line in lines} == {SEEING, TAKING}
 
 
