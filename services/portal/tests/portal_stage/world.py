@@ -412,7 +412,7 @@ def vault() -> dict[str, Any]:
         f"PUT {INTAKE}/desk/dossiers/{CODE}/vault-papers/*": sample("vault_offer"),
         f"GET {INTAKE}/counter/drafts/{DRAFT}/vault-papers": offers,
         f"POST {INTAKE}/counter/drafts/{DRAFT}/vault-papers": all_of(sample("draft")["attachments"][0]),
-        f"GET {INTAKE}/vault/papers": page_of(sample("vault_paper")),
+        f"GET {INTAKE}/vault/papers": page_of(sample("vault_paper"), sample("vault_paper", id="p-2")),
         f"GET {INTAKE}/vault/papers/*": lambda _: pdf("giay-chung-sinh.pdf"),
         f"GET {INTAKE}/vault/export": lambda _: pdf("kho-du-lieu.zip"),
         f"PUT {INTAKE}/vault/papers/*": sample("vault_paper", offered=False),
