@@ -52,11 +52,22 @@ def test_shapes_stand_after_their_parts_and_what_two_groups_answer_is_shared() -
     part = {"type": "array", "items": {"$ref": "#/components/schemas/Part"}}
     told = promise(Whole=shape(("parts",), parts=part), Part=shape(("id",), id={"type": "string"}))
     written = modules({"near": told})
-    assert [*written] == [f"{FOLDER}/near/shared.py", f"{FOLDER}/near/__init__.py"]
+    assert [*written] == [f"{FOLDER}/near/{room}.py" for room in ("parts", "shared", "__init__")]
     text = written[f"{FOLDER}/near/shared.py"]
-    assert text.index("class Part(Answer)") < text.index("class Whole(Answer)")
+    assert "class Part(Answer)" in written[f"{FOLDER}/near/parts.py"]
+    assert "from answers.near.parts import Part\n" in text
     assert '"""Said."""' in text
     assert "    parts: tuple[Part, ...]\n" in text
+
+
+def test_of_shapes_in_one_module_each_stands_after_its_parts() -> None:
+    told = promise(
+        Whole=shape(("a",), a={"$ref": "#/components/schemas/Zone"}),
+        Zone=shape(("b",), b={"$ref": "#/components/schemas/Area"}),
+        Area=shape(("c",), c={"type": "string"}),
+    )
+    text = modules({"near": told})[f"{FOLDER}/near/parts.py"]
+    assert text.index("class Area(Answer)") < text.index("class Zone(Answer)")
 
 
 @pytest.mark.parametrize(

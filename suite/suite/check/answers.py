@@ -11,7 +11,7 @@ from typing import Any
 Json = Mapping[str, Any]
 FOLDER = "libs/answers/answers"
 BY_WHOM = "# Written from the shapes of the service by `motcua contracts`; change them there."
-SHARED, WORDS = "shared", "words"
+SHARED, PARTS, WORDS = "shared", "parts", "words"
 PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 FORMATS = {"date-time": "datetime", "date": "date"}
 IMPORTS = {
@@ -21,6 +21,10 @@ IMPORTS = {
     "Any": "from typing import Any",
 }
 BOTH_TIMES = "from datetime import date, datetime"
+_ABOUT = {
+    SHARED: "what several kinds of question are answered with",
+    PARTS: "the parts that several of its answers have",
+}
 _REFERENCE = re.compile(r"#/components/schemas/([^'\"]+)")
 
 
@@ -58,7 +62,7 @@ class Shapes:
         return {name: schema for name, schema in told.items() if "enum" in schema}
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """Write a module for each tag of the document, one for what several tags share, and their index."""
+        """Write a module for each tag of the document, those for what several tags share, and their index."""
         rooms = self.rooms()
         for room in sorted({*rooms.values()} - {WORDS}):
             yield f"{FOLDER}/{self.service}/{room}.py", self._module(room, rooms)
@@ -71,7 +75,7 @@ class Shapes:
             yield f"{FOLDER}/{self.service}/__init__.py", self._index(rooms)
 
     def rooms(self) -> dict[str, str]:
-        """Give each shape that an answer reaches the tag of its operations, or the shared room."""
+        """Give each shape that an answer reaches the tag of its operations, or the rooms of what several tags share."""
         found: dict[str, str] = {}
         for operation in (one for methods in self.document["paths"].values() for one in methods.values()):
             tag = "_".join(operation.get("tags", [SHARED])).replace(" ", "_")
@@ -79,6 +83,8 @@ class Shapes:
                 found[name] = tag if found.get(name, tag) == tag else SHARED
         for name in [name for name, room in found.items() if room == SHARED]:
             found.update(dict.fromkeys(self._reached(self.schemas[name]), SHARED))
+        shared = [self.schemas[name] for name, room in found.items() if room == SHARED]
+        found.update({name: PARTS for schema in shared for name in self._reached(schema)})
         return found | dict.fromkeys(self.words, WORDS)
 
     def _named(self, schema: Any) -> list[str]:
@@ -105,9 +111,9 @@ class Shapes:
         placed = self._in_order(sorted(name for name in rooms if name in self.schemas))
         own = [name for name in placed if rooms[name] == room]
         body = "\n\n\n".join(self._class(name) for name in own)
-        others = {name for mine in own for name in self._named(self.schemas[mine]) if rooms[name] != room}
-        what = "what several of its answers share" if room == SHARED else f"its answers about {room}"
-        said = f'"""{self.service.capitalize()}: {what}."""'
+        needed = {name for mine in own for name in self._named(self.schemas[mine])}
+        others = {name: rooms[name] for name in needed if rooms[name] != room}
+        said = f'"""{self.service.capitalize()}: {_ABOUT.get(room, f"its answers about {room}")}."""'
         return f"{said}\n\n{BY_WHOM}\n\n{_imports(self.service, body, others)}\n\n\n{body}\n"
 
     def _index(self, rooms: Mapping[str, str]) -> str:
@@ -184,10 +190,13 @@ def _listed(names: Any) -> str:
     return "(\n    " + ",\n    ".join(own) + ",\n)" if len(", ".join(own)) > 60 else ", ".join(own)
 
 
-def _imports(service: str, body: str, others: set[str]) -> str:
+def _imports(service: str, body: str, others: Mapping[str, str]) -> str:
     used = [line for word, line in IMPORTS.items() if re.search(rf": .*\b{word}\b", body)]
     if {IMPORTS["date"], IMPORTS["datetime"]} <= {*used}:
         used = [BOTH_TIMES, *(line for line in used if "datetime" not in line)]
     own = ["from answers.answer import Answer"]
-    own += [f"from answers.{service}.{SHARED} import {_listed(others)}"] if others else []
+    own += [
+        f"from answers.{service}.{room} import {_listed(name for name in others if others[name] == room)}"
+        for room in sorted({*others.values()})
+    ]
     return "\n\n".join("\n".join(part) for part in (sorted(used), own) if part)

@@ -13,16 +13,7 @@ from answers.catalog.agencies import (
     UnitOut,
 )
 from answers.catalog.forms import FormOut
-from answers.catalog.procedures import HistoryLine
-from answers.catalog.search import (
-    NoteOut,
-    ProcedureItem,
-    ProcedureList,
-    ServiceItem,
-    ServiceList,
-    Suggestion,
-)
-from answers.catalog.shared import (
+from answers.catalog.parts import (
     BlankFormOut,
     Case,
     Component,
@@ -35,13 +26,22 @@ from answers.catalog.shared import (
     Measure,
     Offer,
     OfferOut,
-    ProcedureOut,
     Process,
     Result,
     Step,
     TermOut,
     VersionSummary,
 )
+from answers.catalog.procedures import HistoryLine
+from answers.catalog.search import (
+    NoteOut,
+    ProcedureItem,
+    ProcedureList,
+    ServiceItem,
+    ServiceList,
+    Suggestion,
+)
+from answers.catalog.shared import ProcedureOut
 from answers.catalog.words import (
     Channel,
     Deed,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from answers.answer import Answer
-from answers.catalog.shared import DeskContact
+from answers.catalog.parts import DeskContact
 
 
 class AddressUnitOut(Answer):

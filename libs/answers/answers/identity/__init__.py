@@ -30,6 +30,7 @@ from answers.identity.officers import (
     ScopeOut,
     StandingOut,
 )
+from answers.identity.parts import AccountOut
 from answers.identity.passwords import ResetOut
 from answers.identity.provider import BegunOut
 from answers.identity.registrations import DeclarationOut, RegistrationOut
@@ -45,7 +46,7 @@ from answers.identity.second_factor import (
 )
 from answers.identity.service_tokens import ServiceTokenOut
 from answers.identity.sessions import EndedOut, WorkOut
-from answers.identity.shared import AccountOut, TokenOut
+from answers.identity.shared import TokenOut
 from answers.identity.suspensions import SuspensionList, SuspensionOut
 from answers.identity.words import (
     Deed,

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from answers.answer import Answer
-from answers.identity.shared import AccountOut, TokenOut
+from answers.identity.parts import AccountOut
+from answers.identity.shared import TokenOut
 
 
 class CodesOut(Answer):

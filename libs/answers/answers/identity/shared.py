@@ -1,23 +1,11 @@
-"""Identity: what several of its answers share."""
+"""Identity: what several kinds of question are answered with."""
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from datetime import datetime
 
 from answers.answer import Answer
-
-
-class AccountOut(Answer):
-    """Who signed in, and what the roles allow: the rights of `docs/roles.md`."""
-
-    agency: str | None
-    display_name: str
-    id: str
-    kind: str
-    rights: tuple[str, ...]
-    roles: tuple[str, ...]
-    scope: str
-    unit: str | None
+from answers.identity.parts import AccountOut
 
 
 class TokenOut(Answer):

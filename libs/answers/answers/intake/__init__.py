@@ -46,18 +46,14 @@ from answers.intake.drafts import (
     SubmitterFormOut,
     WarningOut,
 )
-from answers.intake.public import TrackingOut, VerificationOut
-from answers.intake.requests import OpenRequestListOut, OpenRequestOut, WantedOut
-from answers.intake.shared import (
+from answers.intake.parts import (
     AgenciesOut,
     AlikeOut,
     AppointmentOut,
     AskedOut,
-    AttachmentOut,
     ChargeOut,
     ComponentOut,
     DocumentOut,
-    DossierOut,
     DueOut,
     DueRow,
     EntryOut,
@@ -73,6 +69,9 @@ from answers.intake.shared import (
     TimelineRow,
     UploadLimitsOut,
 )
+from answers.intake.public import TrackingOut, VerificationOut
+from answers.intake.requests import OpenRequestListOut, OpenRequestOut, WantedOut
+from answers.intake.shared import AttachmentOut, DossierOut
 from answers.intake.vault import (
     OfferedPaperOut,
     OfferedPapersOut,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.intake.shared import DueOut
+from answers.intake.parts import DueOut
 
 
 class ApplicantOut(Answer):

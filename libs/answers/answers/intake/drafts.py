@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from answers.answer import Answer
-from answers.intake.shared import AttachmentOut, UploadLimitsOut
+from answers.intake.parts import UploadLimitsOut
+from answers.intake.shared import AttachmentOut
 
 
 class CardOut(Answer):

@@ -13,11 +13,10 @@ from answers.processing.dossiers import (
     WorkCountsOut,
     WorkPageOut,
 )
-from answers.processing.shared import (
+from answers.processing.parts import (
     AssignmentOut,
     ConsultationOut,
     DocumentOut,
-    DossierOut,
     ExtensionOut,
     FreeItemOut,
     LineOut,
@@ -31,6 +30,7 @@ from answers.processing.shared import (
     StepRecordOut,
     SupplementOut,
 )
+from answers.processing.shared import DossierOut
 from answers.processing.words import (
     Channel,
     Deed,

@@ -5,7 +5,7 @@
 from datetime import date
 
 from answers.answer import Answer
-from answers.processing.shared import OfficerOut
+from answers.processing.parts import OfficerOut
 
 
 class AbsenceOut(Answer):

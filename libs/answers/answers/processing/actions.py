@@ -5,7 +5,7 @@
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.processing.shared import OfficerOut
+from answers.processing.parts import OfficerOut
 
 
 class ReceiptOut(Answer):

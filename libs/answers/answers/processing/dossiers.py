@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.processing.shared import OfficerOut
+from answers.processing.parts import OfficerOut
 
 
 class ChoiceOut(Answer):

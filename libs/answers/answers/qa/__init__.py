@@ -44,6 +44,26 @@ from answers.qa.feedback_desk import (
 )
 from answers.qa.figures import AgencyFiguresOut, BalanceOut, FiguresPageOut
 from answers.qa.following import FollowedOut, OwnPageOut, OwnRowOut, StepOut
+from answers.qa.parts import (
+    AnswerTextOut,
+    AskerOut,
+    AttachmentOut,
+    CellOut,
+    CitationOut,
+    ClockOut,
+    ClockRowOut,
+    DeedOut,
+    DraftOut,
+    DraftTextOut,
+    FoundOut,
+    InterimOut,
+    LeaderOut,
+    MendedOut,
+    PublicationOut,
+    RefusalOut,
+    ReturnAskedOut,
+    SentBackOut,
+)
 from answers.qa.publication import MaskingOut
 from answers.qa.ratings import (
     FigureOut,
@@ -54,30 +74,12 @@ from answers.qa.ratings import (
     TaskOutPage,
 )
 from answers.qa.shared import (
-    AnswerTextOut,
     AskedOut,
-    AskerOut,
-    AttachmentOut,
-    CellOut,
     ChoiceOut,
-    CitationOut,
-    ClockOut,
-    ClockRowOut,
-    DeedOut,
-    DraftOut,
-    DraftTextOut,
     FileTermsOut,
-    FoundOut,
     GroundOut,
-    InterimOut,
-    LeaderOut,
-    MendedOut,
-    PublicationOut,
     QuestionOut,
-    RefusalOut,
     ReplyOut,
-    ReturnAskedOut,
-    SentBackOut,
 )
 from answers.qa.surveys import (
     AnswerValueOut,

@@ -5,7 +5,7 @@
 from datetime import date, datetime
 
 from answers.answer import Answer
-from answers.qa.shared import CitationOut
+from answers.qa.parts import CitationOut
 
 
 class AnswerRowOut(Answer):

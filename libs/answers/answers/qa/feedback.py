@@ -5,16 +5,8 @@
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.qa.shared import (
-    AttachmentOut,
-    ChoiceOut,
-    ClockOut,
-    DeedOut,
-    FileTermsOut,
-    GroundOut,
-    RefusalOut,
-    ReplyOut,
-)
+from answers.qa.parts import AttachmentOut, ClockOut, DeedOut, RefusalOut
+from answers.qa.shared import ChoiceOut, FileTermsOut, GroundOut, ReplyOut
 
 
 class FeedbackRowOut(Answer):

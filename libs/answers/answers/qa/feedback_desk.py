@@ -5,14 +5,8 @@
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.qa.shared import (
-    AttachmentOut,
-    ClockOut,
-    DeedOut,
-    FoundOut,
-    RefusalOut,
-    ReplyOut,
-)
+from answers.qa.parts import AttachmentOut, ClockOut, DeedOut, FoundOut, RefusalOut
+from answers.qa.shared import ReplyOut
 
 
 class MaskedResultOut(Answer):

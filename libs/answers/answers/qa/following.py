@@ -5,7 +5,7 @@
 from datetime import datetime
 
 from answers.answer import Answer
-from answers.qa.shared import (
+from answers.qa.parts import (
     AnswerTextOut,
     AttachmentOut,
     ClockOut,

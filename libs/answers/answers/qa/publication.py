@@ -3,7 +3,7 @@
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from answers.answer import Answer
-from answers.qa.shared import CitationOut, FoundOut
+from answers.qa.parts import CitationOut, FoundOut
 
 
 class MaskingOut(Answer):

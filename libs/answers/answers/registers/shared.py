@@ -1,4 +1,4 @@
-"""Registers: what several of its answers share."""
+"""Registers: what several kinds of question are answered with."""
 
 # Written from the shapes of the service by `motcua contracts`; change them there.
 

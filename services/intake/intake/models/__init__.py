@@ -10,12 +10,14 @@ from intake.models.draft import Attachment, DiscardedFile, Draft, MalwareReport
 from intake.models.look import Glance, Look
 from intake.models.person import PersonAccount
 from intake.models.step import DailySerial, Step
+from intake.models.tokens import TOKENS
 from intake.models.topics import topics
 from intake.models.vault import VaultPaper, VaultUse
 
 __all__ = [
     "CODE",
     "RETOLD",
+    "TOKENS",
     "AccessRefusal",
     "Agency",
     "Attachment",

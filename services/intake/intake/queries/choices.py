@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import OPEN
 from intake.models import Dossier, Officer
-from intake.models.dossier import EVERYWHERE
+from intake.models.indexes import EVERYWHERE
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.dossiers import desk_scope, sees_all, visible
 

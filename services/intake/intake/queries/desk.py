@@ -31,7 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.life_cycle import OPEN, SETTLED
 from intake.domain.times import day_end
 from intake.models import Dossier
-from intake.models.dossier import EVERYWHERE
+from intake.models.indexes import EVERYWHERE
 from intake.queries.dossiers import desk_scope, sees_all
 
 RUNNING: Final = tuple(state for state in State if state not in SETTLED)

@@ -28,7 +28,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 
 from intake.domain.search import Sought
 from intake.models import Agency, DailySerial, Dossier
-from intake.models.dossier import PERIOD, TOKENS
+from intake.models.tokens import PERIOD, TOKENS
 from intake.queries.desk import COLUMNS, RUNNING, QueuePage, Wish, due_within, narrowing
 from intake.queries.dossiers import desk_scope, sees_all
 

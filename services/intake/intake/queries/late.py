@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.late import LATEST, Late
 from intake.domain.late import Outage as Down
 from intake.models import Dossier, Outage
-from intake.models.dossier import LATE_WAITS
+from intake.models.indexes import LATE_WAITS
 from intake.queries.dossiers import desk_scope
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import Dossier
-from intake.models.dossier import EVERYWHERE
+from intake.models.indexes import EVERYWHERE
 
 
 async def flag_overdue_checks(session: AsyncSession, now: datetime) -> int:

@@ -38,8 +38,8 @@ from intake.domain.submission import Submission, answer_text
 from intake.domain.submitter import Standing, addresses, applicant_with, judged, standing_of, with_papers
 from intake.events import DossierSubmitted
 from intake.models import CODE, Birth, Birthplace, Filed, first_row
-from intake.models.dossier import LATE_FORM
 from intake.models.facts import facts_of
+from intake.models.indexes import LATE_FORM
 from intake.models.marks import keys_of, person_named
 from intake.ports import Means
 from intake.queries.catalogue import availability_of, procedure_on_shelf

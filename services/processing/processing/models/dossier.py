@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from common.database import Versioned
 from common.ids import uuid7
@@ -15,30 +15,21 @@ from regulation.clock import due, rule_for
 from regulation.roles import Holder, Part, Right, admission
 from regulation.states import DECIDED, State
 from regulation.text import LANGUAGES, short_date
-from sqlalchemy import Index, Text, text
+from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processing.domain.deeds import Deed, Whereabouts
 from processing.domain.errors import DossierClosedError, StepNotYoursError, StepOutOfOrderError
-from processing.domain.outcomes import LEADERS_KINDS, Action, Outcome
-from processing.domain.signing import REJECTION
+from processing.domain.outcomes import Action, Outcome
 from processing.domain.supplement import WaitsForApplicantError, still_waits
 from processing.events import DossierEvent, DossierLookedAt, DossierRejected, ResultReady, StepCompleted
 from processing.models.base import Announcing, Base, Instant, Json
+from processing.models.indexes import DOSSIER_INDEXES
+from processing.models.result import Result
 from processing.models.step_record import StepRecord
 
 E = TypeVar("E", bound=DossierEvent)
-
-
-_OPEN: Final = text("closed_at is null")
-_PINNED: Final = ("procedure_code", "procedure_version")
-_SOONEST: Final = ("due_at", "accepted_at", "code")
-_NEW: Final = text("closed_at is null and officer_id is null")
-_SENT_BACK: Final = text("sent_back_at is not null")
-_LEADERS: Final = tuple(map(str, sorted(LEADERS_KINDS)))
-TO_SIGN: Final = text(f"(closed_at is null and (step_kind in {_LEADERS} or extending) or revoking)")
-"""What waits for a leader, in the words of the index that was made for it."""
 
 
 class Moved(NamedTuple):
@@ -48,23 +39,11 @@ class Moved(NamedTuple):
     event: DossierEvent
 
 
-class Dossier(SealedRow, Versioned, Announcing, Base):
+class Dossier(SealedRow, Versioned, Announcing, Result, Base):
     """A dossier while it is handled (hồ sơ đang giải quyết)."""
 
     __tablename__ = "dossier"
-    __table_args__ = (
-        Index("ix_dossier_worklist", "agency", *_SOONEST),
-        Index("ix_dossier_open", "agency", *_SOONEST, "soon_at", postgresql_where=_OPEN),
-        Index("ix_dossier_new", "agency", *_SOONEST, postgresql_where=_NEW),
-        Index("ix_dossier_officer", "officer_id", *_SOONEST, postgresql_where=_OPEN),
-        Index("ix_dossier_sent_back", "agency", *_SOONEST, postgresql_where=_SENT_BACK),
-        Index("ix_dossier_to_sign", "agency", *_SOONEST, postgresql_where=TO_SIGN),
-        Index("ix_dossier_procedure", "agency", *_PINNED, *_SOONEST),
-        Index("ix_dossier_procedure_open", "agency", *_PINNED, *_SOONEST, postgresql_where=_OPEN),
-        Index("ix_dossier_clear", "code", postgresql_where=text("content is not null")),
-        Index("ix_dossier_number", "agency", "number", "code"),
-        Index("ix_dossier_serial", "agency", "serial", "number", "code"),
-    )
+    __table_args__ = DOSSIER_INDEXES
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     number: Mapped[str] = mapped_column(Text(collation="C"))
@@ -90,25 +69,9 @@ class Dossier(SealedRow, Versioned, Announcing, Base):
     step_role: Mapped[str] = mapped_column(Text)
     step_name: Mapped[str] = mapped_column(Text)
     step_due_at: Mapped[datetime] = mapped_column(Instant)
-    template: Mapped[str] = mapped_column(Text)
-    outcome: Mapped[str | None] = mapped_column(Text)
     plain_content: Mapped[dict[str, str] | None] = mapped_column("content", JSONB(none_as_null=True))
     content_sealed: Mapped[str | None] = mapped_column(Text)
     content = Sealed[dict[str, str] | None](json.loads, json.dumps)
-    reasons: Mapped[str | None] = mapped_column(Text)
-    legal_basis: Mapped[str | None] = mapped_column(Text)
-    proposed_by: Mapped[str | None] = mapped_column(Text)
-    proposed_at: Mapped[datetime | None] = mapped_column(Instant)
-    approved_by: Mapped[str | None] = mapped_column(Text)
-    approved_at: Mapped[datetime | None] = mapped_column(Instant)
-    sent_back_at: Mapped[datetime | None] = mapped_column(Instant)
-    sent_back_remarks: Mapped[str | None] = mapped_column(Text)
-    decision_serial: Mapped[int | None]
-    decision_year: Mapped[int | None]
-    decision_number: Mapped[str | None] = mapped_column(Text)
-    verification_code: Mapped[str | None] = mapped_column(Text, unique=True)
-    document: Mapped[Json | None] = mapped_column(JSONB)
-    signer: Mapped[str | None] = mapped_column(Text)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     reminded_at: Mapped[datetime | None] = mapped_column(Instant)
     overdue_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -145,11 +108,6 @@ class Dossier(SealedRow, Versioned, Announcing, Base):
     def known(self) -> Facts:
         """Return the facts that step conditions may ask about."""
         return {**self.facts, "outcome": self.outcome}
-
-    @property
-    def document_type(self) -> str:
-        """Return what is issued: the result template, or the rejection notice."""
-        return REJECTION if self.outcome == Outcome.REJECT else self.template
 
     def expect(self, version: int) -> None:
         """Refuse a change made on an older view of the dossier, or on a decided one.
@@ -285,12 +243,3 @@ class Dossier(SealedRow, Versioned, Announcing, Base):
         if self.state == State.REJECTED:
             return self.tell(DossierRejected, plan, now, **self.issued, rejected_at=now)
         return self.tell(ResultReady, plan, now, **self.issued, ready_at=now)
-
-    @property
-    def issued(self) -> dict[str, Any]:
-        """Return the document the dossier ended with, as facts carry it."""
-        return {
-            "document": self.document,
-            "verification_code": self.verification_code,
-            "signer": self.signer,
-        }

@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 
 from processing.domain.search import Sought, read_query
 from processing.models import Dossier, ProcedureVersion
-from processing.models.dossier import TO_SIGN
+from processing.models.indexes import TO_SIGN
 from processing.queries import absences, in_scope
 
 _SOONEST = (Dossier.due_at, Dossier.accepted_at, Dossier.code)
