@@ -16,12 +16,13 @@ from intake.domain.search import read_query
 from intake.models.marks import hiding
 from intake.queries.desk import QueuePage, Wish, counts, late_checks, queue
 from intake.queries.desk_search import search_desk
+from regulation.queues import Narrowed, Sort
 from regulation.states import WITH_THE_UNIT, State
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 from suite.run.postgres import PostgresServer
 
-from bench.desks import COMMUNES, create_database, furnish
+from bench.desks import COMMUNES, PROCEDURE, create_database, furnish
 from bench.dossiers import load_dossiers
 from bench.findings import Finding
 from bench.submit import stage
@@ -34,6 +35,14 @@ _HIDING: Final = hiding(Ring(b"the key of the bench"))
 """Numbers are looked for by their marks and in clear, as where the older ones are still to be sealed."""
 Ask = Callable[[AsyncSession, Caller, datetime], Awaitable[Any]]
 _PLAN: Final = "explain (analyze, buffers, timing off, format json) "
+
+
+_CLOSED: Final = tuple(sorted(CLOSED))
+
+
+def _days(now: datetime) -> Narrowed:
+    last = (now - timedelta(days=60)).date()
+    return Narrowed(since=last - timedelta(days=3), until=last)
 
 
 def _near(now: datetime) -> dict[State, datetime]:
@@ -65,7 +74,10 @@ def asked(code: str) -> dict[str, Ask]:
         "open ones": _queue(Wish()),
         "one state": _queue(Wish(("submitted",))),
         "at the unit": _queue(Wish(tuple(WITH_THE_UNIT))),
-        "closed": _queue(Wish(tuple(sorted(CLOSED)))),
+        "closed": _queue(Wish(_CLOSED)),
+        "closed, newest": _queue(Wish(_CLOSED, sort=Sort.NEWEST)),
+        "closed, of some days": _queue(Wish(_CLOSED, narrowed=_days(datetime.now(UTC)))),
+        "closed, one procedure": _queue(Wish(_CLOSED, narrowed=Narrowed(procedure=PROCEDURE))),
         "overdue": _queue(Wish(due="overdue")),
         "due soon": _queue(Wish(due="soon", near=_near(datetime.now(UTC)))),
         "name": _search("Nguyễn Thị Ánh"),

@@ -14,6 +14,8 @@ EVERYWHERE: Final = text("next_due_at < 'infinity'::timestamptz")
 
 DOSSIER_INDEXES: Final = (
     Index("ix_dossier_desk", "receiving_point", "state", "next_due_at", "code"),
+    Index("ix_dossier_receipt", "receiving_point", "state", "submitted_at", "code"),
+    Index("ix_dossier_procedure", "receiving_point", "state", "procedure_code", "next_due_at", "code"),
     # only a query that says the same may use this one; the others must not be tempted away from their index
     Index("ix_dossier_province", "state", "next_due_at", "code", postgresql_where=EVERYWHERE),
     Index("ix_dossier_draft", "draft_id", unique=True, postgresql_where=text("draft_id is not null")),

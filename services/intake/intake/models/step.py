@@ -19,6 +19,7 @@ class Step(SealedRow, Base):
     __tablename__ = "step"
     __table_args__ = (
         Index("ix_step_dossier", "dossier_code", "at", "id"),
+        Index("ix_step_actor", "actor_id", "at"),
         Index("ix_step_clear", "id", postgresql_where=text("details <> '{}'")),
     )
 

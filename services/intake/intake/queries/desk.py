@@ -165,14 +165,20 @@ async def queue(
 
     Source: TN Đ.12.1; TN PL.B2; R-INT-01, R-INT-02
     """
+    found = await queue_rows(session, caller, wish, now=now, limit=limit + 1, cursor=cursor)
+    if len(found) <= limit and cursor is None:
+        return QueuePage(found, len(found), None, capped=False)
+    each = await _counted(session, caller, wish, now)
+    more = place(found[limit - 1], wish.sort) if len(found) > limit else None
+    return QueuePage(found[:limit], sum(each), more, capped=max(each) >= CAP)
+
+
+async def _counted(session: AsyncSession, caller: Caller, wish: Wish, now: datetime) -> Sequence[int]:
+    """Count per state what a wish holds, up to `CAP`; a queue that fits on its first page needs no counting."""
     states = _wanted(wish, now)
     holds = states.holds(caller, wish.due, wish.narrowed, now)
     number = bounded(holds, Dossier.next_due_at, per=states.rows)
-    each = (await session.scalars(select(number).select_from(states.rows))).all()
-    found = await queue_rows(session, caller, wish, now=now, limit=limit + 1, cursor=cursor)
-    last = found[limit - 1] if len(found) > limit else None
-    more = place(last, wish.sort) if last else None
-    return QueuePage(found[:limit], sum(each), more, capped=max(each) >= CAP)
+    return (await session.scalars(select(number).select_from(states.rows))).all()
 
 
 async def queue_rows(
