@@ -66,8 +66,9 @@ faults: tools ## kill, stop and repeat under load, three seeds
 attacks: tools ## strike a running suite as strangers, citizens and officers would
 	@$(BIN)/python -m pytest tests/attacks -m attack
 
-nightly: tools ## property tests with ten thousand examples
+nightly: tools ## property tests with ten thousand examples, and a day of a ward in both ways of running
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest libs/regulation -q
+	@$(BIN)/python -m pytest tests/browser -m "browser and slow"
 
 scan: tools ## look every library up among known weaknesses (SBOM=… ADVISORIES=folder); red when that was not possible
 	@$(BIN)/python -m suite.check.scan $(if $(SBOM),--sbom $(SBOM)) $(if $(ADVISORIES),--advisories $(ADVISORIES)) $(if $(SOURCE),--source $(SOURCE))

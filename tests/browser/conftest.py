@@ -39,8 +39,13 @@ def _chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+@pytest.fixture(scope="module")
+def running(embedded: RunningSuite) -> RunningSuite:
+    return embedded
+
+
 @pytest.fixture
-def somebody(chromium: Browser, embedded: RunningSuite) -> Iterator[Somebody]:
+def somebody(chromium: Browser, running: RunningSuite) -> Iterator[Somebody]:
     """Give a maker of people, each with a browser of their own."""
     contexts = []
 
@@ -60,8 +65,8 @@ def somebody(chromium: Browser, embedded: RunningSuite) -> Iterator[Somebody]:
         if not scripts:
             contexts.append(chromium.new_context(viewport={"width": width, "height": 740}))
             mirror = contexts[-1].new_page()
-            mirror.goto(f"{embedded.url}/lien-he")
-        return Person(contexts[-1 if scripts else -2], embedded.url, widths, mirror)
+            mirror.goto(f"{running.url}/lien-he")
+        return Person(contexts[-1 if scripts else -2], running.url, widths, mirror)
 
     yield come
     for context in contexts:

@@ -24,7 +24,7 @@ def welcome(plan: Plan) -> str:
 
 [bold]Tài khoản trình diễn[/bold] (mật khẩu chung: {PASSWORD})
   Công dân                 congdan@motcua.example
-  Cán bộ một cửa           motcua.hoalu
+  Cán bộ một cửa           motcua.hoalu, motcua2.hoalu
   Chuyên viên              chuyenvien.hoalu
   Lãnh đạo ký              lanhdao.hoalu
   Hỏi đáp, phản ánh        hoidap.hoalu (cơ quan), dieuphoi (đầu mối)
