@@ -1,5 +1,6 @@
 """The linter of definitions: every page, question and logic row must make sense before publication."""
 
+import re
 from collections.abc import Iterable, Mapping, Set
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
@@ -22,6 +23,23 @@ PREFILLS: Final = frozenset(
 )
 LISTED: Final = frozenset({"one_of", "many_of", "two_level"})
 ALWAYS: Final = frozenset({"required", "block", "type", "format", "enum", "const", "pattern"})
+NAMED: Final = re.compile(r"[a-z][a-z0-9_]*")
+"""How a question is called; pages give what they ask beside it a name with a hyphen, so that neither is mistaken."""
+PAGES_OWN: Final = frozenset(
+    {"agree", "checked", "code", "code_id", "confirmation", "earlier", "form_token", "next", "reload"}
+    | {
+        "remove",
+        "request_key",
+        "result_address",
+        "result_channel",
+        "reuse",
+        "shown",
+        "stash",
+        "version",
+        "way",
+    }
+)
+"""What pages that ask a whole form ask beside it without a hyphen."""
 MOST_QUESTIONS, MOST_ROWS, MOST_CONDITIONS = 400, 200, 12
 Json = Mapping[str, Any]
 
@@ -98,6 +116,10 @@ def _in_a_row(child: Json, definition: Json, place: str, components: Set[str]) -
 def _asked(field: Json, definition: Json, place: str, components: Set[str]) -> Iterable[Problem]:
     """Check one question, on a page or in a group."""
     name, widget, label = field.get("name"), str(field.get("widget")), field.get("label") or {}
+    if not NAMED.fullmatch(str(name)) or name in PAGES_OWN:
+        vi = f"{name} không làm tên câu hỏi được: chỉ chữ thường không dấu, số, “_”, không trùng tên của trang."
+        en = f"{name} names no question: small letters, digits and “_” do, but no name that pages keep for themselves."
+        yield Problem(place, "name-not-free", vi, en)
     if widget not in KINDS:
         yield Problem(
             place, "unknown-widget", f"kiểu ô “{widget}” không có.", f"the widget “{widget}” is unknown."

@@ -251,6 +251,8 @@ def altered(field: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         ({**SOUND, "pages": SOUND["pages"] * 2}, "field-twice"),
         (altered({"widget": "hologram"}), "unknown-widget"),
         (altered({"label": {"vi": "x"}}), "label-missing"),
+        (altered({"name": "to-desk"}), "name-not-free"),
+        (altered({"name": "version"}), "name-not-free"),
         (altered({"widget": "file", "component": "x"}, data={}), "unknown-component"),
         (altered({"widget": "one_of"}), "no-options"),
         (altered({"widget": "code_list", "list": "x"}), "unknown-list"),

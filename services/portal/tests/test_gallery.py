@@ -84,6 +84,8 @@ OWN = (
     f"/ho-so-cua-toi/{CODE}/da-nop",
     f"/ho-so-cua-toi/{CODE}/bo-sung",
     f"/ho-so-cua-toi/{CODE}/nhan-ket-qua",
+    f"/ho-so-cua-toi/{CODE}/sua",
+    f"/ho-so-cua-toi/{CODE}/chuyen-den-co-quan-dung",
     "/hoi-dap/cua-toi",
     "/phan-anh-kien-nghi/cua-toi",
     f"/ho-so-cua-toi/{CODE}/danh-gia/result",
@@ -226,6 +228,7 @@ def world() -> FakeServices:
     papers = {"documents": revoked(), "requests": [sample("request")]}
     asked = at("submitted", *everybody, needs_leader=True, **papers)
     fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
+    asked["actions"] += ["amendment", "passing-on"]
     handled = f"GET /api/processing/agencies/H42.101/dossiers/{CODE}"
     actions = [
         "claim",

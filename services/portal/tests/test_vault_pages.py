@@ -166,3 +166,9 @@ async def test_r_vlt_01_a_supplement_is_answered_from_the_vault(browse: Browse) 
     assert done.headers["location"] == place
     sent = citizen.fake.calls("POST", f"/api/intake/dossiers/{CODE}/vault-papers")[-1].body
     assert sent == {"component": asked, "paper": NUMBER}
+    beside = {"paper": NUMBER, "note": "Mặt sau ở trang 2"}
+    stays = await citizen.post(place, f"{place}/{asked}/dung-lai", beside)
+    assert ("Đã dùng lại giấy tờ từ kho." in stays.text, f"{beside['note']}</textarea>" in stays.text) == (
+        True,
+        True,
+    )

@@ -47,6 +47,13 @@ class Filled:
     """The service's own name for the refusal; empty where the page itself found the fault."""
     shown: str = ""
     """The sealed note of what stood there when it was filled in, where its page keeps one."""
+    boxes: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    """What was typed, and of what may stand several times all of it."""
+
+    @classmethod
+    def of(cls, form: Posted, errors: Sequence[FormError] = (), code: str = "") -> "Filled":
+        """Take over what was sent."""
+        return cls(form.typed(), errors, code, form.text("shown"), form.boxes())
 
     @property
     def wrong(self) -> dict[str, str]:
@@ -58,7 +65,7 @@ class Filled:
     ) -> Response:
         """Answer with the page of the form; a complaint about one of its `fields` leads to where that is answered."""
         places = {one.name: one.first_id for one in fields}
-        errors = [FormError(places.get(error.field, error.field), error.message) for error in self.errors]
+        errors = [FormError(place_of(error.field, places), error.message) for error in self.errors]
         known = {"typed": self.typed, "wrong": self.wrong, "fields": fields, **context}
         return visit.page(template, status=422 if errors else 200, errors=errors, **known)
 
@@ -128,20 +135,18 @@ class FormFlow:
     async def answer(self, visit: Visit, form: Posted) -> Response:
         """Save what was sent and go on, or show the page again with what is wrong."""
         if form.text("next") == LANGUAGE:
-            return await self.show(visit, Filled(form.typed()))
+            return await self.show(visit, Filled.of(form))
         if form.text("next") == BACK and self.back is not None:
             return await self._leave(visit, form, self.back)
         try:
             return await self.save(visit, form)
         except WrongInputError as wrong:
-            return await self.show(visit, Filled(form.typed(), wrong.errors, shown=form.text("shown")))
+            return await self.show(visit, Filled.of(form, wrong.errors))
         except ServiceAnswerError as refusal:
             gate = refusal.code in GATES
             if gate or refusal.status not in CORRECTABLE | self.also:
                 raise
-            return await self.show(
-                visit, Filled(form.typed(), self.told(visit, refusal), refusal.code, form.text("shown"))
-            )
+            return await self.show(visit, Filled.of(form, self.told(visit, refusal), refusal.code))
         except ServiceUnreachableError as away:
             return await self._kept(visit, form, away)
 
@@ -150,7 +155,7 @@ class FormFlow:
         offered = _Unfilled()
         await self.show(visit, offered)
         if form.differs(offered.offered):
-            return await self.show(visit, Filled(form.typed(), [FormError(LEAVE, visit.say(NOT_SENT_YET))]))
+            return await self.show(visit, Filled.of(form, [FormError(LEAVE, visit.say(NOT_SENT_YET))]))
         return back(visit)
 
     async def _kept(self, visit: Visit, form: Posted, away: ServiceUnreachableError) -> Response:
@@ -160,10 +165,7 @@ class FormFlow:
         """
         visit.repeats = form.key
         told = [NOT_SENT, FILE_AGAIN] if form.chosen("") and not form.kept else [NOT_SENT]
-        shown = await self.show(
-            visit,
-            Filled(form.typed(), [FormError("", visit.say(one)) for one in told], shown=form.text("shown")),
-        )
+        shown = await self.show(visit, Filled.of(form, [FormError("", visit.say(one)) for one in told]))
         if shown.status_code in range(300, 400):
             raise away
         return told_when(shown)
@@ -226,6 +228,19 @@ def needed(visit: Visit, body: Mapping[str, object], words: Mapping[str, str]) -
     missing = [FormError(name, visit.say(text)) for name, text in words.items() if not body[name]]
     if missing:
         raise WrongInputError(*missing)
+
+
+def place_of(path: str, ids: Mapping[str, str]) -> str:
+    """Give the id where something is put right: of a date, its day, month or year."""
+    name, _, part = path.partition(".")
+    return f"{name}-{part}" if part and name in ids else ids.get(path, path)
+
+
+def told_in_full(visit: Visit, refusal: ServiceAnswerError) -> Sequence[FormError]:
+    """Tell refusals at the answers they are about, with the part of an answer that is wrong."""
+    if not refusal.problems:
+        return visit.problems(refusal)
+    return [FormError("" if p.field == "version" else p.field, p.message) for p in refusal.problems]
 
 
 def told_at(place: str) -> Told:

@@ -16,6 +16,8 @@ from portal.domain.numbers import whole_number
 
 HIDDEN = frozenset({"form_token", "request_key", "stash", "shown"})
 UPLOAD_NAMES = ("file", "photo")
+RELOAD = "reload"
+"""What loads more of a page to choose from, and sends nothing."""
 TAKEN = "taken"
 """The note of files that were sent ahead of their form."""
 

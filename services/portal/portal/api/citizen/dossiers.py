@@ -137,21 +137,25 @@ async def supplement(visit: Visit, filled: Filled) -> Response:
 
 async def attach(visit: Visit, form: Posted) -> Response:
     """Attach the file of one of the papers asked for, and every other one that was chosen beside it."""
-    code = visit.part("code")
     if not form.chosen(FILE):
         await file_part(visit, form, FILE + visit.part("component"))
     await take_chosen(visit, form)
-    if form.text("note"):  # words typed beside the file stay on the page; an address would show them
-        visit.session.flash = visit.say("Đã nhận tệp.")
-        return await supplement(visit, Filled(form.typed()))
-    return visit.go(Page.SUPPLEMENT, code=code, flash="Đã nhận tệp.")
+    return await _on_page(visit, form, "Đã nhận tệp.")
+
+
+async def _on_page(visit: Visit, form: Posted, said: str) -> Response:
+    """Stay on the page; words typed beside a paper stay with it, for an address would show them."""
+    if form.text("note"):
+        visit.session.flash = visit.say(said)
+        return await supplement(visit, Filled.of(form))
+    return visit.go(Page.SUPPLEMENT, code=visit.part("code"), flash=said)
 
 
 async def reuse(visit: Visit, form: Posted) -> Response:
     """Let a paper of the visitor's vault stand for one that is asked for."""
     code, paper = visit.part("code"), form.text("paper")
     await Vault(visit.link("intake")).take("dossiers", code, visit.part("component"), paper, form.key)
-    return visit.go(Page.SUPPLEMENT, code=code, flash="Đã dùng lại giấy tờ từ kho.")
+    return await _on_page(visit, form, "Đã dùng lại giấy tờ từ kho.")
 
 
 async def take_chosen(visit: Visit, form: Posted) -> None:

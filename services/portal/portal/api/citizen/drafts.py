@@ -1,6 +1,6 @@
 """Fill in a draft: one thing per page, kept while typing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from portal.adapters import formats
 from portal.adapters.http import Json
 from portal.api.dossier_view import form_reader
+from portal.api.form_page import place_of
 from portal.api.forms import Posted, PostedDep
 from portal.api.place_lists import with_places
 from portal.api.visit import CitizenDep, FormError, Visit
@@ -173,7 +174,7 @@ async def _page(
     listed = await with_places(visit, shown.fields)
     fields = [replace(field, prefilled=field.name in known) for field in listed]
     ids = {f.name: f.first_id for f in fields}
-    errors = [FormError(_target(p.field, ids), p.message) for p in problems]
+    errors = [FormError(place_of(p.field, ids), p.message) for p in problems]
     return visit.page(
         "citizen/question.html",
         status=422 if errors else 200,
@@ -196,11 +197,6 @@ async def _earlier(visit: Visit, draft: DraftOut, asked: AskedPage) -> list[Earl
     if "identity_number" not in {question.widget for question in asked.questions}:
         return []
     return [one for one in await visit.spare(visit.drafts.earlier(draft.id), ()) if one.page == asked.id]
-
-
-def _target(path: str, ids: Mapping[str, str]) -> str:
-    name, _, part = path.partition(".")
-    return f"{name}-{part}" if part else ids.get(name, name)
 
 
 async def _account(visit: Visit, asked: AskedPage, answers: Answers) -> dict[str, Any]:

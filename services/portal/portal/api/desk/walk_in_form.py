@@ -22,9 +22,10 @@ from portal.api.form_page import (
     form_page,
     needed,
     part_of,
+    place_of,
     told_as,
 )
-from portal.api.forms import Posted
+from portal.api.forms import RELOAD, Posted
 from portal.api.place_lists import with_places
 from portal.api.visit import FormError, Visit
 from portal.domain.addresses import Page
@@ -59,7 +60,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
     pages += await _late(visit, filled)
     closing = as_typed(_closing(visit, draft), filled.typed, wrong)
     places = {field.name: field.first_id for page in pages for field in page.fields}
-    errors = [FormError(places.get(error.field, error.field), error.message) for error in filled.errors]
+    errors = [FormError(place_of(error.field, places), error.message) for error in filled.errors]
     kept = await visit.spare(Vault(visit.link("intake")).offers("counter/drafts", draft.id), ())
     return Filled(filled.typed, errors, filled.code).page(
         visit,
@@ -187,7 +188,7 @@ async def save(visit: Visit, form: Posted) -> Response:
         raise WrongInputError(*(FormError(name, visit.say(ELSEWHERE)) for name in merged.clashing))
     if wanted == "submit":
         return await _hand_in(visit, walk_ins, draft, form)
-    kept = {n: v for n, v in form.typed().items() if n in KEPT or n.startswith("late_")}
+    kept = {n: v for n, v in form.typed().items() if n in {*KEPT, RELOAD} or n.startswith("late_")}
     if wanted == "code":
         kept |= await send_code(visit, await walk_ins.one(draft_id))
     return await show(visit, Filled(kept))
