@@ -40,6 +40,7 @@ OPEN = {
     "GET /api/catalog/procedures/{code}",
     "GET /api/catalog/services",
     "GET /api/identity/declaration",
+    "GET /api/identity/terms",
     "GET /api/identity/jwks",
     "POST /api/identity/password-resets",
     "POST /api/identity/provider/attempts",

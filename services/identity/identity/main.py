@@ -32,6 +32,7 @@ from identity.adapters.store_marks import StoreMarks
 from identity.api import ROUTERS, SILENT
 from identity.api.deps import Built
 from identity.api.keyring import Keyring
+from identity.domain.acceptance import Mode, PasswordAge
 from identity.domain.devices import visitor
 from identity.domain.oidc import Client
 from identity.domain.passkeys import Site
@@ -65,11 +66,18 @@ def rules_of(profile: str, *, second_factor: bool = True) -> AccountRules:
         first_login_change=first_change is None or bool(first_change),
         default_scope=read.text("accounts.default_scope"),
         office_grants=read.text("accounts.rights_granted_by") == OFFICE,
+        password_age=_password_age(read),
         second_factor=frozenset(read.listing("accounts.second_factor") if second_factor else ()),
         idling=_idling(read),
         code_pattern=read.text("dossier_code.pattern"),
         retention=retention_of(read),
     )
+
+
+def _password_age(read: profiles.Profile) -> PasswordAge:
+    said = read.record("accounts.password_max_age_days")
+    days = said["days"]
+    return PasswordAge(Mode(str(said["mode"])), days if isinstance(days, int) else 0)
 
 
 def _idling(read: profiles.Profile) -> Idling:

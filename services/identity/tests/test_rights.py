@@ -54,7 +54,7 @@ async def test_r_acc_18_officers_are_listed_for_who_may_read_them(town, role, st
 
 KEYS = "/api/identity/me/second-factor/passkeys"
 FOR_ALL = {
-    *(f"GET /api/identity/{path}" for path in ("work", "jwks", "declaration", "ended-sessions")),
+    *(f"GET /api/identity/{path}" for path in ("work", "jwks", "declaration", "terms", "ended-sessions")),
     *(f"POST /api/identity/provider/{path}" for path in ("attempts", "sessions")),
     *(f"POST /api/identity/{path}" for path in ("sessions", "sessions/refresh", "service-tokens")),
     *(f"POST /api/identity/password-resets{path}" for path in ("", "/{reset_id}/confirmation")),
@@ -70,6 +70,7 @@ OWN = {
     *(f"{method} /api/identity/me/closing" for method in ("POST", "DELETE")),
     "PUT /api/identity/me/password",
     "POST /api/identity/me/number-statements",
+    *(f"{method} /api/identity/me/statements" for method in ("GET", "POST")),
     "POST /api/identity/me/email-changes",
     "GET /api/identity/me/second-factor",
     *(

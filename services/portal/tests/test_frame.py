@@ -46,6 +46,8 @@ FakeTokens = {
     "idle_seconds": 1800,
     "ends_at": "2099-01-01T00:00:00Z",
     "owes": "",
+    "change_due": "off",
+    "statements_due": False,
     "must_change_password": False,
     "account": {
         "id": "c-1",

@@ -102,11 +102,13 @@ OWN = (
     "/tai-khoan/kho",
     "/tai-khoan/dong",
     "/doi-mat-khau",
+    "/doc-va-xac-nhan",
 )
 ASKED = f"/can-bo/hoi-dap/{asked.NUMBER}"
 DESK, HANDLING = f"/can-bo/tiep-nhan/{CODE}", f"/can-bo/giai-quyet/{CODE}"
 OFFICER = (
     "/can-bo",
+    "/can-bo/doc-va-xac-nhan",
     "/can-bo/tai-khoan/thu-dien-tu",
     "/can-bo/tai-khoan/thu-dien-tu/ch-1",
     "/can-bo/tiep-nhan",

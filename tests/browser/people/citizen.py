@@ -44,7 +44,7 @@ def register(citizen: Person, running: RunningSuite, who: Json) -> None:
     assert "govuk-error-summary" in citizen.page.content(), "the declaration must be asked for"
     assert citizen.page.locator("[name=full_name]").input_value() == who["full_name"]
     citizen.answer({"password": PASSWORD})
-    citizen.choose("Tôi cam đoan như trên")
+    citizen.choose("Tôi cam đoan như trên và đồng ý với điều khoản sử dụng")
     citizen.press("Đăng ký và nhận mã")
     mail = eventually(lambda: running.mails(who["email"]), "the mail with the one-time code")[0]
     code = CODE.search(mail["text"])

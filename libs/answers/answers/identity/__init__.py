@@ -10,6 +10,8 @@ from answers.identity.me import (
     AccessOut,
     AccessOutPage,
     AccountStandingOut,
+    AskedList,
+    AskedOut,
     ChangeOut,
     ChangeOutPage,
     EmailChangeOut,
@@ -17,6 +19,7 @@ from answers.identity.me import (
     ProfileOut,
     StandingSuspensionOut,
     StatementOut,
+    TermsOut,
 )
 from answers.identity.officers import (
     AuthorisationList,
@@ -66,6 +69,8 @@ __all__ = [
     "AccessOutPage",
     "AccountOut",
     "AccountStandingOut",
+    "AskedList",
+    "AskedOut",
     "AuthorisationList",
     "AuthorisationOut",
     "BegunOut",
@@ -113,6 +118,7 @@ __all__ = [
     "SuspensionDeed",
     "SuspensionList",
     "SuspensionOut",
+    "TermsOut",
     "TokenOut",
     "WorkOut",
 ]

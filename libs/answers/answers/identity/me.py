@@ -37,6 +37,25 @@ class AccountStandingOut(Answer):
     suspension: StandingSuspensionOut | None
 
 
+class AskedOut(Answer):
+    """A text the caller is asked to accept, and what was accepted of it."""
+
+    accepted_at: datetime | None
+    accepted_version: str | None
+    due: bool
+    grounds: str
+    kind: str
+    lines: tuple[str, ...]
+    title: str
+    version: str
+
+
+class AskedList(Answer):
+    """Every text the caller is asked to accept."""
+
+    items: tuple[AskedOut, ...]
+
+
 class ChangeOut(Answer):
     """One value before and after."""
 
@@ -113,3 +132,13 @@ class StatementOut(Answer):
     """A signed statement, None where there is nothing to state."""
 
     statement: str | None
+
+
+class TermsOut(Answer):
+    """A text to accept, in the reader's language."""
+
+    grounds: str
+    kind: str
+    lines: tuple[str, ...]
+    title: str
+    version: str

@@ -69,6 +69,7 @@ class ProvedOut(Answer):
 
     access_token: str
     account: AccountOut
+    change_due: str
     codes_left: int | None = None
     device: str | None = None
     ends_at: datetime
@@ -78,4 +79,5 @@ class ProvedOut(Answer):
     owes: str
     refresh_token: str
     session_id: str
+    statements_due: bool
     token_type: str = "Bearer"

@@ -13,6 +13,7 @@ class TokenOut(Answer):
 
     access_token: str
     account: AccountOut
+    change_due: str
     device: str | None = None
     ends_at: datetime
     expires_in: int
@@ -21,4 +22,5 @@ class TokenOut(Answer):
     owes: str
     refresh_token: str
     session_id: str
+    statements_due: bool
     token_type: str = "Bearer"

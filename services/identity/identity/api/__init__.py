@@ -4,6 +4,7 @@ from audit import audit_router
 
 from identity import queries
 from identity.api import (
+    acceptances,
     authorisations,
     closing,
     contacts,
@@ -32,6 +33,7 @@ ROUTERS = (
     *(
         resource.router
         for resource in (
+            acceptances,
             authorisations,
             closing,
             contacts,

@@ -12,10 +12,18 @@ from starlette.responses import Response
 
 from identity.api.deps import VisitDep
 from identity.api.tokens import TokenOut, token_out
+from identity.domain.acceptance import must_be_current
 from identity.domain.codes import Purpose
 from identity.domain.contacts import masked_email
 from identity.domain.errors import CodeNotDeliveredError
-from identity.domain.registration import DECLARATION, applicant, confirmed_declaration, must_be_open
+from identity.domain.registration import (
+    DECLARATION,
+    Declaration,
+    applicant,
+    confirmed_declaration,
+    must_be_open,
+)
+from identity.domain.terms import USE
 from identity.usecases.register import register
 from identity.usecases.send_code_again import send_code_again
 from identity.usecases.verify_registration import verify_registration
@@ -35,6 +43,8 @@ class RegisterBody(BaseModel):
     password: str = Field(max_length=200)
     declaration_accepted: bool = False
     declaration_version: str | None = Field(default=None, max_length=20)
+    terms_version: str | None = Field(default=None, max_length=20)
+    """The terms of use that were shown and accepted; without it they are asked at the first sign-in."""
     channels: list[Literal["portal", "email", "sms"]] = Field(default=["portal", "email"], max_length=3)
     organisation_name: str | None = Field(default=None, max_length=300)
     tax_code: str | None = Field(default=None, max_length=40)
@@ -81,7 +91,7 @@ async def begin(
     if (hit := await idem.replay(session)) is not None:
         return hit
     must_be_open(visit.built.rules.citizen_source)
-    declared = confirmed_declaration(body.declaration_accepted, body.declaration_version)
+    declared = _agreed(body)
     who = applicant(
         kind=body.kind,
         full_name=body.full_name,
@@ -98,6 +108,7 @@ async def begin(
         session,
         who,
         declared,
+        terms=body.terms_version,
         visitor=visit.visitor,
         passwords=visit.built.passwords,
         recovery=visit.built.recovery,
@@ -112,6 +123,13 @@ async def begin(
     for letter in started.letters:
         answer.delivered = await visit.built.mail.send(letter)
     return answer
+
+
+def _agreed(body: RegisterBody) -> Declaration:
+    """Give what was declared, once the terms that were accepted, if any, are those of today."""
+    if body.terms_version is not None:
+        must_be_current((USE,), {USE.kind: body.terms_version})
+    return confirmed_declaration(body.declaration_accepted, body.declaration_version)
 
 
 @router.post("/registrations/{registration_id}/verification", status_code=201)

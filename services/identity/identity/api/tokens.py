@@ -1,7 +1,7 @@
 """The answer of every way to sign in: a short-lived access token and the renewal token behind it."""
 
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from pydantic import BaseModel
 from regulation.proofs import proof_marks
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity import queries
 from identity.api.deps import Built
+from identity.domain.acceptance import Mode
 from identity.domain.factor import Owed, owed
 from identity.domain.keys import TOKEN_LIFETIME
 from identity.domain.sessions import token_id, token_life
@@ -60,6 +61,10 @@ class TokenOut(BaseModel):
     ends_at: datetime
     """When the sign-in ends at the latest."""
     must_change_password: bool
+    change_due: str
+    """What an old password owes: `remind` or `enforce`; `off` for nothing."""
+    statements_due: bool
+    """Whether something must be read and accepted before anything else."""
     owes: str
     """What comes before anything else: `proof` of the second factor, or its `enrolment`; empty for nothing."""
     session_id: str
@@ -72,6 +77,7 @@ async def token_out(session: AsyncSession, built: Built, opened: Opened, now: da
     """Sign the access token of an open sign-in."""
     account, owes, proven_at = opened.account, Owed.NOTHING, opened.session.proven_at
     asked_of = built.rules.second_factor
+    standing = await _standing(session, built, account, now)
     limited = await is_limited(session, account, now)
     if account.is_officer:
         enrolled = await queries.has_factor(session, account.id)
@@ -84,7 +90,7 @@ async def token_out(session: AsyncSession, built: Built, opened: Opened, now: da
         "unit": account.unit,
         "scope": account.scope,
         "jti": token_id(opened.session.id),
-        "mcp": account.must_change_password,
+        "mcp": standing.must_change,
         "owe": owes,
         "lim": limited,
         "pat": int(proven_at.timestamp()) if proven_at else 0 if owes else None,
@@ -98,12 +104,28 @@ async def token_out(session: AsyncSession, built: Built, opened: Opened, now: da
         refresh_token=opened.secret,
         idle_seconds=int(idle.total_seconds()),
         ends_at=opened.session.expires_at,
-        must_change_password=account.must_change_password,
+        must_change_password=standing.must_change,
+        change_due=standing.age,
+        statements_due=standing.unread,
         owes=owes,
         session_id=str(opened.session.id),
         device=opened.device,
         account=AccountOut.of(account, limited=limited),
     )
+
+
+class _Standing(NamedTuple):
+    must_change: bool
+    age: Mode
+    unread: bool
+
+
+async def _standing(session: AsyncSession, built: Built, account: Account, now: datetime) -> _Standing:
+    """Tell what an account owes for its password's age, and whether something must be read."""
+    rule = built.rules.password_age
+    asked = await queries.asked(session, account, rule, now)
+    age = rule.due(account.password_changed_at, now, outside=asked.outside)
+    return _Standing(account.must_change_password or age is Mode.ENFORCE, age, bool(asked.due))
 
 
 async def is_limited(session: AsyncSession, account: Account, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from regulation.codes import DEFAULT_PATTERN
 from regulation.retention import Retention
 
+from identity.domain.acceptance import PasswordAge
 from identity.domain.sessions import Idling
 
 
@@ -14,7 +15,7 @@ class AccountRules:
 
     Source: `accounts.citizen_source`, `accounts.first_login_change`, `accounts.default_scope`,
     `accounts.rights_granted_by`, `accounts.second_factor`, `security.*session_idle_minutes`, `retention.*`,
-    `dossier_code.pattern`
+    `dossier_code.pattern`, `accounts.password_max_age_days`
     """
 
     citizen_source: tuple[str, ...] = ("local",)
@@ -22,6 +23,8 @@ class AccountRules:
     default_scope: str = "own"
     office_grants: bool = False
     """Whether only the office of the province's committee grants rights."""
+    password_age: PasswordAge = field(default_factory=PasswordAge)
+    """How old a password may be, and what becomes of an older one."""
     second_factor: frozenset[str] = frozenset()
     """The roles of whom a second factor is asked."""
     idling: Idling = field(default_factory=Idling)

@@ -1,5 +1,6 @@
 """Rows of accounts, sign-ins, codes, keys and the access log."""
 
+from identity.models.acceptance import Acceptance
 from identity.models.access import AccessEntry, Action
 from identity.models.account import Account
 from identity.models.authorisation import DeskAuthorisation
@@ -19,6 +20,7 @@ from identity.models.suspension import Suspension
 from identity.models.tally import SignInTally, SpentWork, count_attempt, count_letter, forgive, is_locked
 
 __all__ = [
+    "Acceptance",
     "AccessEntry",
     "Account",
     "AccountChange",

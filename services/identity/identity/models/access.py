@@ -47,6 +47,7 @@ class Action(StrEnum):
     SUSPENDED = "suspended"
     SUSPENSION_ENDED = "suspension_ended"
     DESK_AUTHORISED = "desk_authorised"
+    STATEMENT_ACCEPTED = "statement_accepted"
     DESK_AUTHORISATION_ENDED = "desk_authorisation_ended"
 
 

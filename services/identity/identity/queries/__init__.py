@@ -1,5 +1,6 @@
 """Named reads, among them every read whose answer depends on who asks."""
 
+from identity.queries.acceptances import asked
 from identity.queries.accounts import (
     access_of,
     account,
@@ -48,6 +49,7 @@ __all__ = [
     "account_for_sign_in",
     "account_numbered",
     "accounts",
+    "asked",
     "authorisation",
     "authorisations_of",
     "came_from",

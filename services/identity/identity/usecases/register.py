@@ -33,6 +33,7 @@ async def register(
     who: Applicant,
     declaration: Declaration,
     *,
+    terms: str | None = None,
     visitor: Visitor,
     passwords: Passwords,
     recovery: str,
@@ -48,7 +49,7 @@ async def register(
     """
     await count_letter(session, who.email, now)
     code = new_code()
-    payload = await _payload(who, declaration, passwords, now)
+    payload = {**await _payload(who, declaration, passwords, now), "terms_version": terms}
     twins = await queries.twins_of(session, who)
     challenge = Challenge.sent(
         Purpose.REGISTRATION,

@@ -8,9 +8,10 @@ from typing import Any
 from common.outbox import record
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from identity.domain.acceptance import PasswordAge, asked_of
 from identity.domain.officers import officer
 from identity.domain.registration import DECLARATION, INDIVIDUAL, applicant
-from identity.models import Account
+from identity.models import Acceptance, Account
 from identity.ports import Passwords
 
 # The same person has the same id in every installation, which makes a second seeding find the first.
@@ -39,15 +40,27 @@ async def seed_accounts(
             continue
         secret = await passwords.hash(entry["password"])
         if entry["kind"] == INDIVIDUAL:
-            session.add(_citizen(identifier, entry, secret, now))
+            account = _citizen(identifier, entry, secret, now)
+            session.add(account)
+            await session.flush()
         else:
             account = _officer(identifier, entry, secret, now)
             session.add(account)
             await session.flush()
             await record(session, account.officer_changed(now))
+        session.add_all(_accepted(account, now))
         made += 1
     await session.flush()
     return made
+
+
+def _accepted(account: Account, now: datetime) -> list[Acceptance]:
+    """Let a demonstration's people have read what must be read, so that each begins with the work."""
+    asked = asked_of(officer=account.is_officer, bound_at=None, age=PasswordAge())
+    return [
+        Acceptance(account_id=account.id, kind=one.kind, version=one.version, accepted_at=now)
+        for one in asked
+    ]
 
 
 def _citizen(identifier: uuid.UUID, entry: Mapping[str, Any], secret: str, now: datetime) -> Account:

@@ -16,8 +16,9 @@ from identity.domain.devices import Visitor
 from identity.domain.errors import CodeWrongError
 from identity.domain.people import DocumentKind, IdNumber
 from identity.domain.registration import Applicant, Declaration
+from identity.domain.terms import TERMS
 from identity.domain.throttle import registration_keys
-from identity.models import AccessEntry, Account, Action, Opened, count_attempt, forgive
+from identity.models import Acceptance, AccessEntry, Account, Action, Opened, count_attempt, forgive
 from identity.ports import Passwords
 
 
@@ -45,7 +46,7 @@ async def verify_registration(
     await session.refresh(challenge, with_for_update=True)
     challenge.use(now)
     await forgive(session, own, shared)
-    account = _account(challenge.payload)
+    account, terms = _account(challenge.payload), challenge.payload.get("terms_version")
     # What was promised is now the account's; the waiting copy of the personal data goes.
     challenge.payload = {}
     opened = Opened.now(account, visitor, now)
@@ -55,6 +56,8 @@ async def verify_registration(
     except IntegrityError:
         # Two registrations of one person raced; the unique keys of the table decided, and nobody hears of the other.
         raise CodeWrongError(field="code", rule="one-time-code") from None
+    if terms:
+        session.add(Acceptance(account_id=account.id, kind=TERMS, version=terms, accepted_at=now))
     session.add(AccessEntry.of(Action.REGISTERED, visitor, now, account.id))
     await opened.keep(session)
     return opened

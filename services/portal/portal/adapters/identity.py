@@ -40,6 +40,18 @@ class Identity:
         """Read the declaration to be confirmed when registering."""
         return await self.link.get(told.DeclarationOut, "/api/identity/declaration")
 
+    async def terms(self) -> told.TermsOut:
+        """Read the terms of use."""
+        return await self.link.get(told.TermsOut, "/api/identity/terms")
+
+    async def statements(self) -> tuple[told.AskedOut, ...]:
+        """List what the visitor must read and accept."""
+        return (await self.link.get(told.AskedList, "/api/identity/me/statements")).items
+
+    async def accept(self, versions: Json) -> None:
+        """Accept what was read."""
+        await self.link.send("POST", "/api/identity/me/statements", {"versions": versions})
+
     async def work(self) -> told.WorkOut:
         """Get a task for the visitor's browser, after failed sign-ins."""
         return await self.link.get(told.WorkOut, "/api/identity/work")

@@ -44,6 +44,10 @@ class Session:
     must_change_password: bool = False
     owes: str = ""
     """What comes before every page: ``proof`` of a second factor, or its ``enrolment``."""
+    statements_due: bool = False
+    """Whether something must be read and accepted before every page."""
+    change_due: str = ""
+    """What an old password owes: ``remind`` or ``enforce``."""
     session_id: str = ""
     """The sign-in at identity that this session belongs to; when it is over there, it is over here."""
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(18))

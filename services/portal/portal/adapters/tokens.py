@@ -52,6 +52,7 @@ def fill(session: Session, tokens: TokenOut | ProvedOut, now: float) -> None:
     session.expires_at = now + tokens.expires_in
     session.idle_seconds, session.ends_at = tokens.idle_seconds, tokens.ends_at.timestamp()
     session.must_change_password, session.session_id = tokens.must_change_password, tokens.session_id
+    session.statements_due, session.change_due = tokens.statements_due, tokens.change_due
     before, session.owes = session.account, tokens.owes
     session.account = tokens.account.model_dump(mode="json")
     if before.get("agency") == session.account["agency"] and "agency_name" in before:
@@ -65,3 +66,4 @@ def close(session: Session) -> None:
     session.account, session.notes = {}, {}
     session.idle_seconds, session.ends_at = 0, 0.0
     session.must_change_password, session.owes, session.changed = False, "", True
+    session.statements_due, session.change_due = False, ""

@@ -20,7 +20,13 @@ from portal.adapters.tokens import close
 from portal.api.account.sign_in import STASH, sign_in_page
 from portal.api.busy import AWAY, FAILURES, again_after, told_when
 from portal.api.forms import HIDDEN, StrangeFormError, same_origin
-from portal.api.gates import FactorNeededError, LostLinkError, PasswordChangeNeededError, SignInNeededError
+from portal.api.gates import (
+    FactorNeededError,
+    LostLinkError,
+    PasswordChangeNeededError,
+    SignInNeededError,
+    StatementsNeededError,
+)
 from portal.api.visit import Visit
 from portal.domain.addresses import Page
 
@@ -76,6 +82,12 @@ async def _fields(request: Request) -> list[tuple[str, str]]:
 async def need_password(request: Request, error: Exception) -> Response:
     """Lead to the page where the first password is replaced."""
     return _visit(request).go(Page.PASSWORD)
+
+
+async def need_statements(request: Request, error: Exception) -> Response:
+    """Lead to what must be read and accepted, and from there back to this page."""
+    visit = _visit(request)
+    return visit.go(Page.STATEMENTS, tiep=visit.frame.path)
 
 
 async def need_factor(request: Request, error: Exception) -> Response:
@@ -190,6 +202,7 @@ HANDLERS: Mapping[Any, Any] = {
     SignInNeededError: need_sign_in,
     PasswordChangeNeededError: need_password,
     FactorNeededError: need_factor,
+    StatementsNeededError: need_statements,
     ServiceAnswerError: service_said_no,
     ServiceUnreachableError: service_away,
     StrangeFormError: strange_form,

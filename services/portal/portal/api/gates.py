@@ -32,10 +32,14 @@ class FactorNeededError(Exception):
     """The account may do nothing until its second factor is shown, or there is one."""
 
 
+class StatementsNeededError(Exception):
+    """The account may do nothing until what must be read is read and accepted."""
+
+
 def pass_gates(session: Session, path: str, site: str) -> None:
     """Let a visitor on to a page, or to the one that must come before it.
 
-    Raises: SignInNeededError, PasswordChangeNeededError, FactorNeededError.
+    Raises: SignInNeededError, PasswordChangeNeededError, FactorNeededError, StatementsNeededError.
     """
     if not session.signed_in:
         raise SignInNeededError
@@ -49,3 +53,5 @@ def pass_gates(session: Session, path: str, site: str) -> None:
         raise PasswordChangeNeededError
     if session.owes:
         raise FactorNeededError
+    if session.statements_due and path != address(Page.STATEMENTS, site):
+        raise StatementsNeededError

@@ -37,6 +37,7 @@ PEOPLE = {
     "closing_asked": "Bạn đóng tài khoản",
     "closing_undone": "Bạn giữ lại tài khoản",
     "suspended": "Tài khoản bị tạm ngừng",
+    "statement_accepted": "Xác nhận đã đọc điều khoản, trách nhiệm",
     "suspension_ended": "Việc tạm ngừng chấm dứt",
 }
 DEVICES = {"computer": "Máy tính", "phone": "Điện thoại", "tablet": "Máy tính bảng"}

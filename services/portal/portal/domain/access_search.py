@@ -61,6 +61,7 @@ ACCOUNT_DEEDS: Final = {
     "officer_changed": "Sửa tài khoản cán bộ",
     "grant_decided": "Quyết định việc cấp quyền",
     "out_of_scope": "Truy cập ngoài phạm vi được giao – bị từ chối",
+    "statement_accepted": "Xác nhận đã đọc điều khoản, trách nhiệm",
     "desk_authorised": "Ghi ủy quyền giải quyết tại quầy",
     "desk_authorisation_ended": "Rút ủy quyền giải quyết tại quầy",
     "suspension_proposed": "Đề nghị tạm ngừng tài khoản",

@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from portal_stage.accepted import accepted
 from portal_stage.samples import AGENCY
 
 OFFICER = "/api/identity/officers/o-7"
@@ -31,6 +32,7 @@ WITHDRAWN = {
 def authorised() -> dict[str, Any]:
     """Answer about authorisations and codes."""
     return {
+        **accepted(),
         f"GET {OFFICER}/authorisations": {"items": [AUTHORISED, WITHDRAWN], "may_give": True},
         f"POST {OFFICER}/authorisations": AUTHORISED,
         f"POST {OFFICER}/authorisations/a-1/withdrawal": Response(status_code=204),

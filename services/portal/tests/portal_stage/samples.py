@@ -92,6 +92,8 @@ def tokens(**account: Any) -> dict[str, Any]:
         "idle_seconds": (900 if who["kind"] == "officer" else 1800),
         "ends_at": (datetime.now(UTC) + timedelta(hours=12)).isoformat(),
         "owes": "",
+        "change_due": "off",
+        "statements_due": False,
         "account": who,
     }
 

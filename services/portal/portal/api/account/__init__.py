@@ -13,6 +13,7 @@ from portal.api.account import (
     registration,
     sign_in,
     start,
+    statements,
     vault,
 )
 from portal.domain.addresses import OFFICER_ROOT, Page
@@ -23,6 +24,7 @@ CITIZEN = (
     sign_in.routes(""),
     provider.routes(Page.PROVIDER),
     passwords.routes(""),
+    statements.routes(""),
     passwords.router,
     messages.routes(""),
     channels.routes(""),
@@ -36,6 +38,7 @@ OFFICER = (
     sign_in.routes(OFFICER_ROOT),
     provider.routes(Page.OFFICER_PROVIDER),
     passwords.routes(OFFICER_ROOT),
+    statements.routes(OFFICER_ROOT),
     contacts.mail(OFFICER_ROOT),
     messages.routes(OFFICER_ROOT),
     channels.routes(OFFICER_ROOT),

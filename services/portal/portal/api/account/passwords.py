@@ -17,8 +17,9 @@ router = APIRouter()
 async def show_change(visit: Visit, filled: Filled) -> Response:
     """Ask for the old and the new password."""
     fields = account_forms.change_password(visit.say, filled.wrong)
+    aged = visit.session.change_due == "enforce"
     forced = visit.session.must_change_password
-    return filled.page(visit, "account/change_password.html", fields=fields, forced=forced)
+    return filled.page(visit, "account/change_password.html", fields=fields, forced=forced, aged=aged)
 
 
 async def change(visit: Visit, form: Posted) -> Response:

@@ -24,6 +24,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
         fields=account_forms.registration(visit.say, filled.typed, filled.wrong),
         next_path=visit.request.query_params.get("tiep", "") or filled.typed.get("tiep", ""),
         declaration=await visit.identity.declaration(),
+        terms=await visit.identity.terms(),
         agreed=filled.typed.get("declaration_accepted") == "true",
         declaration_error=filled.wrong.get("declaration_accepted", ""),
     )
@@ -33,6 +34,7 @@ async def register(visit: Visit, form: Posted) -> Response:
     """Send the registration and ask for the code."""
     body: Json = {**form.filled(FIELDS), "password": str(form.form.get("password", ""))}
     body["declaration_accepted"] = form.text("declaration_accepted") == "true"
+    body["terms_version"] = form.text("terms_version") or None
     body["declaration_version"] = form.text("declaration_version") or None
     asked = {f.name: f.label for f in account_forms.registration(visit.say, body, {}) if f.required}
     missing = [

@@ -24,6 +24,8 @@ REFUSED = {
     "citizen": "Thư điện tử, số điện thoại, số định danh hoặc mật khẩu không đúng.",
 }
 """Why nobody came in, in the words of the fields of each site's page."""
+REMINDER = "Mật khẩu của bạn đã dùng lâu. Nên đổi mật khẩu mới trong trang tài khoản."
+"""What is said where the regulation reminds of an old password. Source: R-ACC-14"""
 
 
 def safe_target(text: str, site: str) -> str:
@@ -75,7 +77,8 @@ async def sign_in(visit: Visit, form: Posted) -> Response:
     if tokens.device:
         visit.frame.keeps[DEVICE] = tokens.device
     await welcome(visit, tokens)
-    return _resume(visit) or visit.go(safe_target(form.text("tiep"), visit.frame.site))
+    told = REMINDER if tokens.change_due == "remind" else ""
+    return _resume(visit) or visit.go(safe_target(form.text("tiep"), visit.frame.site), flash=told)
 
 
 def told(visit: Visit, refusal: ServiceAnswerError) -> list[FormError]:

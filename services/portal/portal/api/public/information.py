@@ -20,7 +20,6 @@ REREAD = timedelta(days=30)
 TEXTS = {
     Page.CONTACT: "public/contact.html",
     Page.ACCESSIBILITY: "public/accessibility.html",
-    Page.TERMS: "public/terms.html",
 }
 """The pages that only say something."""
 
@@ -33,6 +32,12 @@ def _says(page: Address, template: str) -> None:
 
 for page, template in TEXTS.items():
     _says(page, template)
+
+
+@router.get(Page.TERMS)
+async def terms(visit: VisitDep) -> Response:
+    """Show the terms that everybody accepts, where they can be read now."""
+    return visit.page("public/terms.html", terms=await visit.spare(visit.identity.terms(), None))
 
 
 @router.get(Page.PRIVACY)

@@ -24,7 +24,9 @@ PAGES = tuple(
 """Every address once."""
 
 _OWN = (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.CHANGE_MAIL, Page.MAIL_CODE)
-ON_BOTH_SITES = frozenset((*_OWN, Page.MESSAGES, Page.MESSAGE_READ, Page.CHANNELS, Page.NEWS))
+ON_BOTH_SITES = frozenset(
+    (*_OWN, Page.STATEMENTS, Page.MESSAGES, Page.MESSAGE_READ, Page.CHANNELS, Page.NEWS)
+)
 """The pages that each site has under its own root."""
 
 

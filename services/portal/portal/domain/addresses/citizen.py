@@ -39,6 +39,7 @@ class CitizenPages:
     SIGN_OUT = Address("/dang-xuat")
     EXTEND = Address("/gia-han")
     PASSWORD = Address("/doi-mat-khau")
+    STATEMENTS = Address("/doc-va-xac-nhan")
     MESSAGES = Address("/thong-bao")
     CHANNELS = Address(links.CHANNELS)
     MESSAGE_READ = Address("/thong-bao/{message}/da-doc")
