@@ -1,6 +1,6 @@
-"""The facts the catalogue announces: agencies, published versions, repeals."""
+"""The facts the catalogue announces: agencies, published versions, repeals, change requests that are late."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from common.events import Event
@@ -39,4 +39,17 @@ class ProcedureClosed(Event):
     closed_from: date
 
 
-ALL: tuple[type[Event], ...] = (AgencyChanged, ProcedurePublished, ProcedureClosed)
+class RequestOverdue(Event):
+    """A change request was not sent (`waits_for` is `request`) or not carried out (`update`) in its time."""
+
+    type: ClassVar[str] = "catalog.request_overdue.v1"
+
+    kind: str
+    waits_for: str
+    requester: str
+    document_number: str
+    procedures: list[str]
+    due_at: datetime
+
+
+ALL: tuple[type[Event], ...] = (AgencyChanged, ProcedurePublished, ProcedureClosed, RequestOverdue)

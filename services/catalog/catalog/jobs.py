@@ -8,12 +8,14 @@ from regulation.zone import local_day
 
 from catalog.domain.service_levels import SchemeRules
 from catalog.usecases.apply_due_decisions import apply_due_decisions
+from catalog.usecases.flag_change_requests import AT_ONCE, flag_change_requests
 
 
 def jobs(rules: SchemeRules) -> tuple[Job, ...]:
     """Return the jobs with how often each runs.
 
-    Versions, repeals and forms come into force on their day. Source: QT Đ.8; R-CAT-16.
+    Versions, repeals and forms come into force on their day; requests that are late are flagged.
+    Source: QT Đ.8; NB Đ.11.2.b; R-CAT-15; R-CAT-16.
     """
 
     async def decisions(database: Database, now: datetime) -> None:
@@ -21,4 +23,13 @@ def jobs(rules: SchemeRules) -> tuple[Job, ...]:
             await apply_due_decisions(session, rules, local_day(now), now)
             await session.commit()
 
-    return (Job("due-decisions", timedelta(minutes=1), decisions),)
+    async def requests(database: Database, now: datetime) -> None:
+        flagged = AT_ONCE
+        while flagged == AT_ONCE:
+            async with database.sessions.begin() as session:
+                flagged = await flag_change_requests(session, now)
+
+    return (
+        Job("due-decisions", timedelta(minutes=1), decisions),
+        Job("flag-change-requests", timedelta(minutes=1), requests),
+    )

@@ -20,13 +20,14 @@ from fastapi import FastAPI
 from procedures.levels import Scheme
 from regulation import profiles
 from regulation.clock import day_hours
-from regulation.clock.by_profile import calendar_of
+from regulation.clock.by_profile import calendar_of, term_of
 from search import lexicon
 
 from catalog.adapters.data_files import national_details, national_rows
 from catalog.adapters.demo_pack import read_demo_pack
 from catalog.api import ROUTERS, SILENT
 from catalog.api.deps import Built
+from catalog.domain.changes import ChangeKind, ChangeRules
 from catalog.domain.national import NationalRow, read_national
 from catalog.domain.service_levels import SchemeRules
 from catalog.jobs import jobs
@@ -54,6 +55,18 @@ def day_hours_of(settings: Settings) -> Fraction:
     return day_hours(calendar_of(profiles.load(settings.profile), settings.calendar_file))
 
 
+def change_rules(settings: Settings) -> ChangeRules:
+    """Return the time limits of changes of the catalogue. Source: NB Đ.11; TN Đ.7.1; R-CAT-03; R-CAT-14; R-CAT-15."""
+    profile, update = profiles.load(settings.profile), "catalog.service_update_deadline"
+    terms = {
+        ChangeKind.PROCEDURES: term_of(profile, update),
+        ChangeKind.AGENCIES: term_of(profile, "catalog.agency_update_deadline"),
+    }
+    decided = profile.limit(update).start == "publication_decision"
+    source = profile.get("catalog.change_request_due").source
+    return ChangeRules(terms, decided, calendar_of(profile, settings.calendar_file), source)
+
+
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the application of the catalogue."""
     verifier = Verifier.from_url(settings.jwks_url) if settings.jwks_url else None
@@ -67,6 +80,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         built=Built(
             search=search,
             rules=scheme_rules(settings.profile),
+            changes=change_rules(settings),
             day_hours=day_hours_of(settings),
             files=FileStore(settings.files_url),
         ),

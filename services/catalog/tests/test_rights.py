@@ -6,7 +6,25 @@ from suite.testing.rights import left_open, let_in
 
 MARRIAGE = "/api/catalog/procedures/1.000894"
 CLOSURE = {"decision_number": "163/QĐ-BTP", "closed_from": "2027-01-01"}
+DECISIONS, REQUESTS = "/api/catalog/publication-decisions", "/api/catalog/change-requests"
+DECISION = {
+    "number": "1/QĐ",
+    "signed_on": "2026-11-01",
+    "effective_on": "2026-12-01",
+    "items": [{"procedure": "1.000894", "name": "Kết hôn", "deed": "amend", "agency": "H42"}],
+}
+WANTED = {"kind": "procedures", "content": "Sửa lệ phí"}
+NOBODYS = f"{REQUESTS}/018f0000-0000-7000-8000-000000000099"
 ROUTES = [
+    ("GET", DECISIONS, None, Right.READ_CHANGES),
+    ("POST", DECISIONS, DECISION, Right.REGISTER_DECISION),
+    ("GET", REQUESTS, None, Right.READ_CHANGES),
+    ("GET", NOBODYS, None, Right.READ_CHANGES),
+    ("POST", REQUESTS, WANTED, Right.REQUEST_CHANGE),
+    ("POST", f"{NOBODYS}/sending", {"content": "x", "version": 1}, Right.REQUEST_CHANGE),
+    ("POST", f"{NOBODYS}/taking", {"version": 1}, Right.EDIT_DIRECTORY),
+    ("POST", f"{NOBODYS}/completion", {"answer": "x", "version": 1}, Right.EDIT_DIRECTORY),
+    ("POST", f"{NOBODYS}/return", {"answer": "x", "version": 1}, Right.EDIT_DIRECTORY),
     ("POST", f"{MARRIAGE}/versions", {}, Right.EDIT_CATALOGUE),
     ("POST", f"{MARRIAGE}/closure", CLOSURE, Right.EDIT_CATALOGUE),
     ("GET", f"{MARRIAGE}/history", None, Right.READ_EDITS),

@@ -193,6 +193,9 @@ OFFICER = (
         for path in ("", "/o-7", "/o-7/mat-khau", "/o-7/xac-thuc", "/o-7/mo-khoa", "/o-7/vai-tro")
     ),
     *(f"/can-bo/quan-tri/can-bo/o-7/uy-quyen{path}" for path in ("", "/moi", "/a-1/rut")),
+    *(f"/can-bo/quan-tri/quyet-dinh{path}" for path in ("", "/moi")),
+    *(f"/can-bo/quan-tri/de-nghi{path}" for path in ("", "/moi", "/c-1/gui", "/c-2/nhan", "/c-2/xong")),
+    "/can-bo/quan-tri/de-nghi/c-2/tra-lai",
 )
 OVERLAP = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ALONE = "main li > a, main th > a, .mc-card > a, .govuk-task-list__link, .govuk-button-group > a"

@@ -37,6 +37,7 @@ NOBODYS = (
     "authorisation_id",
     "code_id",
     "hold_id",
+    "request_id",
     "passkey_id",
     "consultation_id",
     "absence_id",

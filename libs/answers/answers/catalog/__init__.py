@@ -12,6 +12,8 @@ from answers.catalog.agencies import (
     FieldOut,
     UnitOut,
 )
+from answers.catalog.changes import ChangeRequestList, ChangeRequestOut
+from answers.catalog.decisions import DecisionItemOut, DecisionList, DecisionOut
 from answers.catalog.forms import FormOut
 from answers.catalog.parts import (
     BlankFormOut,
@@ -43,14 +45,19 @@ from answers.catalog.search import (
 )
 from answers.catalog.shared import ProcedureOut
 from answers.catalog.words import (
+    ChangeDeed,
+    ChangeKind,
+    ChangeState,
     Channel,
     Deed,
     FeeStatus,
     Filing,
+    ItemDeed,
     Route,
     Rule,
     Scope,
     StepKind,
+    WaitsFor,
 )
 
 __all__ = [
@@ -62,9 +69,17 @@ __all__ = [
     "AgencyOut",
     "BlankFormOut",
     "Case",
+    "ChangeDeed",
+    "ChangeKind",
+    "ChangeRequestList",
+    "ChangeRequestOut",
+    "ChangeState",
     "Channel",
     "Component",
     "Content",
+    "DecisionItemOut",
+    "DecisionList",
+    "DecisionOut",
     "Deed",
     "DeskContact",
     "Fee",
@@ -76,6 +91,7 @@ __all__ = [
     "FormUse",
     "Gap",
     "HistoryLine",
+    "ItemDeed",
     "Limit",
     "Measure",
     "NoteOut",
@@ -97,4 +113,5 @@ __all__ = [
     "TermOut",
     "UnitOut",
     "VersionSummary",
+    "WaitsFor",
 ]

@@ -5,6 +5,32 @@
 from enum import StrEnum
 
 
+class ChangeDeed(StrEnum):
+    """What may be done with a change request, as its sub-resource."""
+
+    SENDING = "sending"
+    TAKING = "taking"
+    COMPLETION = "completion"
+    RETURN = "return"
+
+
+class ChangeKind(StrEnum):
+    """What is to be changed: procedures, or the list of agencies."""
+
+    PROCEDURES = "procedures"
+    AGENCIES = "agencies"
+
+
+class ChangeState(StrEnum):
+    """Where a change request stands; `owed` is one that a decision asks for and nobody has sent."""
+
+    OWED = "owed"
+    REQUESTED = "requested"
+    IN_WORK = "in_work"
+    DONE = "done"
+    RETURNED = "returned"
+
+
 class Channel(StrEnum):
     """How a dossier comes in or its result goes out (cách thức thực hiện, hình thức trả kết quả)."""
 
@@ -40,6 +66,14 @@ class Filing(StrEnum):
     ONLINE = "online"
     DESK = "desk"
     ELSEWHERE = "elsewhere"
+
+
+class ItemDeed(StrEnum):
+    """What a publication decision does with a procedure."""
+
+    INTRODUCE = "introduce"
+    AMEND = "amend"
+    REPEAL = "repeal"
 
 
 class Route(StrEnum):
@@ -80,3 +114,10 @@ class StepKind(StrEnum):
     REVIEW = "review"
     SIGN = "sign"
     RETURN = "return"
+
+
+class WaitsFor(StrEnum):
+    """What a clock waits for: the agency's request, or its carrying out."""
+
+    REQUEST = "request"
+    UPDATE = "update"

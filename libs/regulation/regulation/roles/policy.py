@@ -101,6 +101,22 @@ POLICY: dict[Right, Rule] = {
             PROVINCE,
         ),
     ),
+    Right.REGISTER_DECISION: _rule(
+        "NB Đ.11.2.b; QT Đ.24; R-CAT-15", _all((Role.CATALOGUE_EDITOR, Role.PROVINCE_OFFICE), PROVINCE)
+    ),
+    Right.REQUEST_CHANGE: _rule(
+        "NB Đ.11.1; NB Đ.11.2.b; TN Đ.7.1; R-CAT-03; R-CAT-14",
+        _all((HEAD, Role.AGENCY_ADMIN), AGENCY),
+        {Role.COORDINATOR: PROVINCE},
+    ),
+    Right.READ_CHANGES: _rule(
+        "NB Đ.11.2; BD Đ.14.3; R-CAT-14; R-CAT-15",
+        _all((HEAD, Role.AGENCY_ADMIN), AGENCY),
+        _all(
+            (Role.CATALOGUE_EDITOR, Role.OPERATOR, Role.COORDINATOR, Role.PROVINCE_OFFICE, Role.AUDITOR),
+            PROVINCE,
+        ),
+    ),
     Right.READ_ACCESS_LOG: _rule("BD Đ.13.9; QT Đ.25.9; QT Đ.29.7; R-SEC-22", {Role.AUDITOR: UP_TO_PROVINCE}),
     Right.EDIT_NOTICES: _rule("NB Đ.13.1.a; R-NTF-01", {Role.OPERATOR: PROVINCE}),
     Right.READ_OFFICERS: _rule(

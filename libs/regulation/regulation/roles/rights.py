@@ -29,6 +29,9 @@ class Right(StrEnum):
     EDIT_CATALOGUE = "catalogue.edit"
     EDIT_DIRECTORY = "directory.edit"
     READ_EDITS = "catalogue.read_edits"
+    REGISTER_DECISION = "decision.register"
+    REQUEST_CHANGE = "catalogue.request_change"
+    READ_CHANGES = "catalogue.read_changes"
     READ_ACCESS_LOG = "access_log.read"
     EDIT_NOTICES = "notice_template.edit"
     READ_OFFICERS = "officer.read"
@@ -97,6 +100,9 @@ LABELS = {
     Right.EDIT_CATALOGUE: "Biên tập thủ tục, nội dung",
     Right.EDIT_DIRECTORY: "Sửa danh bạ cơ quan",
     Right.READ_EDITS: "Xem lịch sử biên tập",
+    Right.REGISTER_DECISION: "Ghi quyết định công bố thủ tục",
+    Right.REQUEST_CHANGE: "Gửi đề nghị cập nhật thủ tục, danh sách cơ quan",
+    Right.READ_CHANGES: "Xem quyết định công bố và đề nghị cập nhật",
     Right.READ_ACCESS_LOG: "Tra cứu, xuất nhật ký truy cập",
     Right.EDIT_NOTICES: "Sửa mẫu thông báo",
     Right.READ_OFFICERS: "Xem danh sách cán bộ",

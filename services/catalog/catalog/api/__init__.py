@@ -2,13 +2,15 @@
 
 from audit import audit_router
 
-from catalog.api import agencies, editing, forms, lists, procedures
+from catalog.api import agencies, changes, decisions, editing, forms, lists, procedures
 
 ROUTERS = (
     lists.router,
     agencies.router,
     forms.router,
     editing.router,
+    decisions.router,
+    changes.router,
     procedures.router,
     audit_router("catalog"),
 )

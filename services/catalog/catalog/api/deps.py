@@ -10,6 +10,7 @@ from common.files import FileStore
 from fastapi import Depends
 from regulation.roles import Right, who_may
 
+from catalog.domain.changes import ChangeRules
 from catalog.domain.editors import Editor
 from catalog.domain.service_levels import SchemeRules
 from catalog.queries.search_index import SearchIndex
@@ -17,10 +18,11 @@ from catalog.queries.search_index import SearchIndex
 
 @dataclass(frozen=True)
 class Built:
-    """What `main` built: the search, the province's level rules and working day, address units and form files."""
+    """What `main` built: the search, the province's rules and working day, address units and form files."""
 
     search: SearchIndex
     rules: SchemeRules
+    changes: ChangeRules
     day_hours: Fraction
     files: FileStore
 
@@ -36,6 +38,11 @@ async def search_index(built: BuiltDep) -> SearchIndex:
 async def level_rules(built: BuiltDep) -> SchemeRules:
     """Give the service-level rules of the province's profile."""
     return built.rules
+
+
+async def change_rules(built: BuiltDep) -> ChangeRules:
+    """Give the time limits of changes of the province's profile."""
+    return built.changes
 
 
 async def day_hours(built: BuiltDep) -> Fraction:
@@ -60,6 +67,12 @@ async def directory_editor(caller: CallerDep) -> Editor:
     return Editor(caller.subject, caller.agency)
 
 
+async def registrar(caller: CallerDep) -> Editor:
+    """Let who registers publication decisions pass. Raises: UnauthenticatedError, ForbiddenError."""
+    caller.require(*who_may(Right.REGISTER_DECISION))
+    return Editor(caller.subject, caller.agency)
+
+
 async def history_reader(caller: CallerDep) -> None:
     """Let who may see the edit history pass. Raises: UnauthenticatedError, ForbiddenError."""
     caller.require(*who_may(Right.READ_EDITS))
@@ -67,8 +80,10 @@ async def history_reader(caller: CallerDep) -> None:
 
 SearchDep = Annotated[SearchIndex, Depends(search_index)]
 RulesDep = Annotated[SchemeRules, Depends(level_rules)]
+ChangeRulesDep = Annotated[ChangeRules, Depends(change_rules)]
 DayHoursDep = Annotated[Fraction, Depends(day_hours)]
 FilesDep = Annotated[FileStore, Depends(file_store)]
 EditorDep = Annotated[Editor, Depends(editor)]
 DirectoryEditorDep = Annotated[Editor, Depends(directory_editor)]
+RegistrarDep = Annotated[Editor, Depends(registrar)]
 HistoryReaderDep = Annotated[None, Depends(history_reader)]

@@ -95,3 +95,49 @@ class IncompleteVersionError(InvalidInputError):
     def __init__(self, problems: Sequence[FieldProblem]) -> None:
         super().__init__(problems)
         self.params = {"count": len(problems)}
+
+
+class CalendarEndedError(DomainError):
+    """The calendar says nothing of the days a due date would need."""
+
+    code = "calendar-ended"
+    vi = "Lịch làm việc chưa có những ngày này, nên chưa tính được hạn."
+    en = "The working calendar does not have these days yet, so no due date follows."
+
+
+class UnknownChangeRequestError(NotFoundError):
+    """There is no such change request within the caller's reach."""
+
+    code = "unknown-change-request"
+    vi = "Không có đề nghị này."
+    en = "There is no such request."
+
+
+class RequestNotWaitingError(ConflictError):
+    """A change request does not wait for this. Source: requirements D; R-CAT-14."""
+
+    code = "request-not-waiting"
+    vi = "Đề nghị này không còn chờ việc đó."
+    en = "The request does not wait for that any more."
+
+
+class DecisionDiffersError(ConflictError):
+    """The same decision was registered with something else."""
+
+    code = "decision-differs"
+    vi = "Quyết định {number} đã được ghi với nội dung khác ({what})."
+    en = "Decision {number} was registered with something else ({what})."
+
+
+class RequesterNotCompetentError(DomainError):
+    """Somebody else asks for this change of the list of agencies. Source: NB Đ.11.1; R-CAT-03."""
+
+    code = "requester-not-competent"
+    vi = (
+        "Cơ quan cấp tỉnh do Trung tâm Phục vụ hành chính công đề nghị; "
+        "cơ quan cấp dưới do Ủy ban nhân dân ngay dưới tỉnh đề nghị."
+    )
+    en = (
+        "The provincial centre asks for provincial agencies, "
+        "a People's Committee just below the province for the others."
+    )

@@ -66,6 +66,7 @@ class Kind(StrEnum):
     OFFICER_FEEDBACK_INVOLVED = "officer_feedback_involved"
     OFFICER_FEEDBACK_DUE = "officer_feedback_due"
     OFFICER_SURVEY_DUE = "officer_survey_due"
+    OFFICER_CHANGE_OVERDUE = "officer_change_overdue"
     SYSTEM_INCIDENT = "system_incident"
     SYSTEM_PLANNED = "system_planned"
     SYSTEM_CHANGED = "system_changed"

@@ -5,6 +5,7 @@ from common.inbox import Subscriptions
 from notify.subscribers import (
     absences,
     catalog,
+    changes,
     consultations,
     feedback,
     identity,
@@ -20,6 +21,7 @@ LISTENS: tuple[str, ...] = tuple(
     one.type
     for one in (
         *catalog.SLICES,
+        *changes.SLICES,
         *identity.SLICES,
         *intake.SLICES,
         *processing.SLICES,
@@ -37,6 +39,7 @@ def subscriptions(writer: Writer) -> Subscriptions:
     """Return one handler per event type."""
     listening = Subscriptions("notify", gather=0.25)
     catalog.listen(listening)
+    changes.listen(listening, writer)
     identity.listen(listening)
     intake.listen(listening, writer)
     processing.listen(listening, writer)

@@ -7,6 +7,7 @@ from typing import Any
 from common.copies import put
 from common.ids import uuid7
 from regulation.links import (
+    CHANGE_REQUESTS,
     CONSULTATIONS,
     DESK,
     DESK_DOSSIER,
@@ -56,6 +57,7 @@ PATHS: Mapping[Kind, str] = {
     **dict.fromkeys(CONSULTED, CONSULTATIONS),
     **dict.fromkeys(kinds.DESK, DESK),
     Kind.OFFICER_SURVEY_DUE: SURVEY_DESK,
+    Kind.OFFICER_CHANGE_OVERDUE: CHANGE_REQUESTS,
 }
 """Pages of questions and of feedback, by number."""
 

@@ -93,6 +93,18 @@ PLACES = (
     ),
     Place(Page.BUILT_SURVEYS, "Khảo sát", "Soạn, mở và đóng khảo sát.", frozenset({Right.BUILD_SURVEY})),
     Place(
+        Page.DECISIONS,
+        "Quyết định công bố",
+        "Quyết định công bố thủ tục; cơ quan nào phải cập nhật, đến khi nào.",
+        frozenset({Right.REGISTER_DECISION}),
+    ),
+    Place(
+        Page.CHANGE_REQUESTS,
+        "Đề nghị cập nhật",
+        "Cập nhật thủ tục, danh sách cơ quan: gửi, thực hiện, theo dõi hạn.",
+        frozenset({Right.READ_CHANGES}),
+    ),
+    Place(
         Page.OPERATIONS,
         "Vận hành",
         "Tình trạng từng thành phần, sao lưu, chứng thư.",

@@ -49,6 +49,7 @@ JOBS = {
     "deliver": "Gửi thông báo",
     "due-decisions": "Áp dụng quyết định đến ngày hiệu lực",
     "erase-accounts": "Xóa tài khoản đã đóng",
+    "flag-change-requests": "Đánh dấu đề nghị cập nhật quá hạn",
     "flag-deadlines": "Đánh dấu hạn xử lý",
     "flag-overdue-checks": "Đánh dấu kiểm tra hồ sơ quá hạn",
     "forget-askers": "Xóa dữ liệu người hỏi, người đánh giá hết hạn giữ",

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from portal_stage.asked import questions
 from portal_stage.authorised import authorised
 from portal_stage.books import registers
+from portal_stage.catalogue import catalog
 from portal_stage.fakes import Asked, FakeServices, pdf, problem
 from portal_stage.logged import OFFICER, logs
 from portal_stage.reported import reports
@@ -179,15 +180,6 @@ def _figures(period: str, key: str, name: str, received: int, late: int) -> dict
     }
 
 
-def units(asked: Asked) -> dict[str, Any]:
-    """Give provinces, or the communes of one."""
-    if asked.query.get("province"):
-        return {
-            "items": [{"code": "14329", "name": "Phường Hoa Lư"}, {"code": "14530", "name": "Xã Gia Viễn"}]
-        }
-    return {"items": [{"code": "01", "name": "Hà Nội"}, {"code": "37", "name": "Ninh Bình"}]}
-
-
 def save_page(asked: Asked) -> dict[str, Any]:
     """Keep what was typed, and complain about an empty child's name."""
     values = asked.body["values"]
@@ -240,19 +232,6 @@ def services() -> FakeServices:
         **logs(),
     }
     return FakeServices(answers)
-
-
-def catalog() -> dict[str, Any]:
-    """Answer as the catalogue."""
-    return {
-        f"GET {CATALOG}/procedures": sample("found"),
-        f"GET {CATALOG}/procedures/1.001193": sample("procedure"),
-        f"GET {CATALOG}/fields": all_of(*sample("fields")),
-        f"GET {CATALOG}/agencies": {**all_of(*sample("agencies")), "counts": {"commune": 2}},
-        f"GET {CATALOG}/agencies/{AGENCY}": sample("agencies")[0],
-        f"GET {CATALOG}/address-units": units,
-        f"GET {CATALOG}/forms/TK-01/file": lambda _: pdf("to-khai.pdf"),
-    }
 
 
 def standing() -> dict[str, Any]:
