@@ -4,7 +4,7 @@ from audit.lines import Deed, carried, note, was_carried
 from audit.sealing import AuditSettings, audit_jobs
 from audit.serving import audit_router
 from audit.tables import audit_tables, create_audit
-from audit.working import did
+from audit.working import did, did_for
 from audit.writing import keep_refusal, trying, writing_down
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "carried",
     "create_audit",
     "did",
+    "did_for",
     "keep_refusal",
     "note",
     "trying",

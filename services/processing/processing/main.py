@@ -102,7 +102,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         database,
         carrier_from(settings),
         subscriptions(rules),
-        (*jobs(rules), *audit_jobs(SERVICE, settings)),
+        (*jobs(rules, means_of(settings)), *audit_jobs(SERVICE, settings)),
         keeping=settings.keeping,
     )
 

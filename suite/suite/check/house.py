@@ -15,7 +15,7 @@ from suite.check.silencers import silencers
 
 SOURCE_LINES, TEST_LINES, FUNCTION_LINES, TEMPLATE_LINES = 300, 500, 40, 200
 README_LINES, DECISION_LINES = 60, 70
-COMMON, COMMON_CODE = Path("libs/common/common"), 3473  # decision 0019 and those it names
+COMMON, COMMON_CODE = Path("libs/common/common"), 3600  # decision 0019 and those it names
 
 WORDS = frozenset(
     {

@@ -39,6 +39,7 @@ NOBODYS = (
     "hold_id",
     "request_id",
     "passkey_id",
+    "bulk_id",
     "consultation_id",
     "absence_id",
     "task",

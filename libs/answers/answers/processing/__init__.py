@@ -5,6 +5,7 @@
 from answers.processing.absences import AbsenceOut, ColleagueOut, TransferredOut
 from answers.processing.access_log import AccessLineOut, AccessLinePageOut
 from answers.processing.actions import ReceiptOut
+from answers.processing.bulks import BulkItemOut, BulkOut, BulkRowOut, ChosenOut, ChosenPageOut
 from answers.processing.consultations import AskedOut, ConsultedPlaceOut
 from answers.processing.dossiers import (
     ChoiceOut,
@@ -32,8 +33,10 @@ from answers.processing.parts import (
 )
 from answers.processing.shared import DossierOut
 from answers.processing.words import (
+    BulkDeed,
     Channel,
     Deed,
+    ItemState,
     Outcome,
     Scope,
     Sort,
@@ -49,8 +52,14 @@ __all__ = [
     "AccessLinePageOut",
     "AskedOut",
     "AssignmentOut",
+    "BulkDeed",
+    "BulkItemOut",
+    "BulkOut",
+    "BulkRowOut",
     "Channel",
     "ChoiceOut",
+    "ChosenOut",
+    "ChosenPageOut",
     "ColleagueOut",
     "ConsultationOut",
     "ConsultedPlaceOut",
@@ -60,6 +69,7 @@ __all__ = [
     "DossierRowOut",
     "ExtensionOut",
     "FreeItemOut",
+    "ItemState",
     "LineOut",
     "MissingOut",
     "OfficerOut",

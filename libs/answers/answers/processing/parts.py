@@ -32,6 +32,28 @@ class AssignmentOut(Answer):
     way: str
 
 
+class LineOut(Answer):
+    """One line of a drafted result in words."""
+
+    label: str
+    label_en: str
+    text: str
+
+
+class ProposalOut(Answer):
+    """What is proposed to the leader."""
+
+    approved_at: datetime | None
+    approved_by: OfficerOut | None
+    content: Mapping[str, Any]
+    legal_basis: str | None
+    lines: tuple[LineOut, ...]
+    outcome: str
+    proposed_at: datetime | None
+    proposed_by: OfficerOut | None
+    reasons: str | None
+
+
 class ConsultationOut(Answer):
     """An opinion asked of a unit, or of a whole agency where `unit` is empty, with its own due time."""
 
@@ -98,28 +120,6 @@ class ProcessOut(Answer):
     decision_on: date | None
     steps: tuple[PlannedStepOut, ...]
     version: int | None
-
-
-class LineOut(Answer):
-    """One line of a drafted result in words."""
-
-    label: str
-    label_en: str
-    text: str
-
-
-class ProposalOut(Answer):
-    """What is proposed to the leader."""
-
-    approved_at: datetime | None
-    approved_by: OfficerOut | None
-    content: Mapping[str, Any]
-    legal_basis: str | None
-    lines: tuple[LineOut, ...]
-    outcome: str
-    proposed_at: datetime | None
-    proposed_by: OfficerOut | None
-    reasons: str | None
 
 
 class RevocationOut(Answer):

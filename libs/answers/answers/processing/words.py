@@ -5,6 +5,15 @@
 from enum import StrEnum
 
 
+class BulkDeed(StrEnum):
+    """A deed for many dossiers (việc làm hàng loạt): take, assign, forward to the next step, sign."""
+
+    CLAIM = "claim"
+    ASSIGNMENT = "assignment"
+    STEP_COMPLETION = "step-completion"
+    SIGNATURE = "signature"
+
+
 class Channel(StrEnum):
     """How a dossier comes in or its result goes out (cách thức thực hiện, hình thức trả kết quả)."""
 
@@ -21,6 +30,14 @@ class Deed(StrEnum):
     EXPORT = "export"
     CHANGE = "change"
     ACCOUNT = "account"
+
+
+class ItemState(StrEnum):
+    """What became of one thing of many."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
 
 
 class Outcome(StrEnum):

@@ -5,6 +5,7 @@ from audit import audit_router
 from processing.api import (
     absences,
     actions,
+    bulks,
     consultations,
     dossiers,
     extensions,
@@ -24,6 +25,7 @@ ROUTERS = (
     supplements.router,
     revocations.router,
     absences.router,
+    bulks.router,
     officers.router,
     audit_router("processing", apart=True),
 )

@@ -3,6 +3,7 @@
 from processing.models.absence import Absence
 from processing.models.assignment import Assignment
 from processing.models.base import Base
+from processing.models.bulk import Bulk, BulkItem
 from processing.models.consultation import Consultation
 from processing.models.copies import Agency, DecisionSeries, Officer, ProcedureVersion
 from processing.models.dossier import Dossier, Moved
@@ -18,6 +19,8 @@ __all__ = [
     "Agency",
     "Assignment",
     "Base",
+    "Bulk",
+    "BulkItem",
     "Consultation",
     "DecisionSeries",
     "Dossier",

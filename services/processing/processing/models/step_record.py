@@ -16,7 +16,10 @@ class StepRecord(Base):
     """Start, end, actor and remarks of a step (nhật ký bước). Source: QT Đ.25.2; R-PRC-04"""
 
     __tablename__ = "step_record"
-    __table_args__ = (Index("ix_step_record_dossier", "dossier_code", "seq"),)
+    __table_args__ = (
+        Index("ix_step_record_dossier", "dossier_code", "seq"),
+        Index("ix_step_record_actor", "actor_id", "ended_at"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(UUID, primary_key=True, default=uuid7)
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True))

@@ -1,8 +1,9 @@
-"""What a written row means to who looks at a page: which dossier it is about, and in whose lists that stands."""
+"""What a written row means to who looks at a page: which dossier or order it is about, in whose lists that stands."""
 
 from live import place, thing
 
 from processing.models.assignment import Assignment
+from processing.models.bulk import Bulk, BulkItem
 from processing.models.consultation import Consultation
 from processing.models.dossier import Dossier
 from processing.models.extension import Extension
@@ -20,5 +21,9 @@ def topics(row: object) -> tuple[str, ...]:
             return (thing(row.dossier_code), place(row.agency))
         case StepRecord() | Revocation() | Extension() | Assignment() | Supplement():
             return (thing(row.dossier_code),)
+        case Bulk():
+            return (thing(str(row.id)),)
+        case BulkItem():
+            return (thing(str(row.bulk_id)),)
         case _:
             return ()

@@ -4,6 +4,7 @@ A crash at any point leaves the dossier with the leader and its reserved number;
 """
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,11 +33,15 @@ from processing.queries import Target, instances
 
 @dataclass(frozen=True)
 class Order:
-    """What to issue: the dossier, the version the leader saw, and whether it gets a digital signature."""
+    """What to issue: the dossier, the version the leader saw, and whether it gets a digital signature.
+
+    `also` is written in the transaction that closes the dossier.
+    """
 
     target: Target
     version: int
     signed: bool = True
+    also: Callable[[AsyncSession], Awaitable[None]] | None = None
 
 
 async def issue_decision(
@@ -64,6 +69,8 @@ async def issue_decision(
     async with database.sessions.begin() as session:
         dossier = await _allowed(session, order, rules, now)
         dossier.document, dossier.signer = document, facts.signer_name if order.signed else None
+        if order.also:
+            await order.also(session)
         return await _conclude(session, dossier, order, rules, now)
 
 
