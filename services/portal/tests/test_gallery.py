@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 from portal.api.questions import feedback_desk
 from portal.api.questions.deeds import BY_SLUG
+from portal.domain.bulk import MANY
 from portal_stage import asked, surveyed, told
 from portal_stage.books import NOTICE, NUMBER
 from portal_stage.browsing import faults, sign_in
 from portal_stage.fakes import FakeServices
-from portal_stage.samples import CODE, DRAFT, OPINION, at, revoked, sample
+from portal_stage.samples import BULK, CODE, DRAFT, OPINION, at, revoked, sample
 from portal_stage.site import running
 from portal_stage.world import services
 
@@ -150,6 +151,9 @@ OFFICER = (
     f"{HANDLING}/lay-y-kien/1/rut-lai",
     f"{HANDLING}/ban-giao",
     "/can-bo/ban-giao",
+    "/can-bo/hang-loat",
+    f"/can-bo/hang-loat/{BULK}",
+    *(f"/can-bo/hang-loat/chon?viec={deed}&ho-so={CODE}" for deed in MANY),
     "/can-bo/vang-mat",
     "/can-bo/lay-y-kien",
     f"/can-bo/lay-y-kien/{OPINION}",

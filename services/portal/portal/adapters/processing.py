@@ -1,12 +1,16 @@
 """The specialist unit's and the leader's dossiers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import httpx
 from answers.processing import (
     AbsenceOut,
     AskedOut,
+    BulkOut,
+    BulkRowOut,
+    ChosenOut,
+    ChosenPageOut,
     ColleagueOut,
     ConsultedPlaceOut,
     DossierOut,
@@ -97,6 +101,23 @@ class Processing:
         """Hand all open dossiers of an officer over to another one."""
         sent = await self.link.send("POST", f"{self.root}/transfers", body, key=key)
         return read(TransferredOut, sent)
+
+    async def chosen(self, deed: str, codes: Sequence[str]) -> tuple[ChosenOut, ...]:
+        """Read chosen dossiers before an order: versions, whether the deed is possible, what would be signed."""
+        path = f"{self.root}/bulks/preview"
+        return (await self.link.get(ChosenPageOut, path, deed=deed, code=list(codes))).items
+
+    async def start_bulk(self, deed: str, body: Json, key: str) -> BulkOut:
+        """Order one deed for many dossiers."""
+        return read(BulkOut, await self.link.send("POST", f"{self.root}/bulks/{deed}", body, key=key))
+
+    async def bulks(self) -> tuple[BulkRowOut, ...]:
+        """List the officer's last orders."""
+        return await self.link.get(tuple[BulkRowOut, ...], f"{self.root}/bulks")
+
+    async def bulk(self, number: str) -> BulkOut:
+        """Read what became of each dossier of an order."""
+        return await self.link.get(BulkOut, f"{self.root}/bulks/{number}")
 
     async def consulted_places(self) -> tuple[ConsultedPlaceOut, ...]:
         """List where an opinion can be asked for."""

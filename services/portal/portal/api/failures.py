@@ -52,10 +52,14 @@ async def need_sign_in(request: Request, error: Exception) -> Response:
         )
         return HTMLResponse(text)
     if request.method == "GET":
-        target = visit.frame.path + (f"?{request.url.query}" if request.url.query else "")
-        return visit.go(Page.SIGN_IN, tiep=target)
+        return visit.go(Page.SIGN_IN, tiep=_here(request, visit))
     stash = await _stash(visit, who)
     return sign_in_page(visit, status=401, stash=stash, ended=True)
+
+
+def _here(request: Request, visit: Visit) -> str:
+    """Return where the visitor is, with what the address asks for."""
+    return visit.frame.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 async def _stash(visit: Visit, who: str) -> str:
@@ -99,7 +103,7 @@ async def need_factor(request: Request, error: Exception) -> Response:
         close(visit.session)
         again = "Việc này cần đăng nhập lại ngay trước đó. Hãy đăng nhập rồi làm lại."
         return visit.go(Page.SIGN_IN, flash=again, tiep=visit.frame.path)
-    return visit.go(Page.FACTOR, tiep=visit.frame.path)
+    return visit.go(Page.FACTOR, tiep=_here(request, visit))
 
 
 async def service_said_no(request: Request, error: Exception) -> Response:

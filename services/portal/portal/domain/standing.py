@@ -44,6 +44,7 @@ CERTIFICATES = {
 """What certificates are for; others are shown by the name their setting has."""
 
 JOBS = {
+    "bulk": "Làm việc hàng loạt đã ra lệnh",
     "check-balance": "Đối chiếu số câu hỏi",
     "check-identity": "Đối chiếu số liệu hồ sơ",
     "deliver": "Gửi thông báo",

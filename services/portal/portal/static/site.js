@@ -42,6 +42,15 @@
   all("[data-send-on-change]").forEach((field) =>
     field.addEventListener("change", () => field.form.requestSubmit(document.getElementById(field.dataset.sendOnChange))));
 
+  // All rows of a list are ticked, or none; without JavaScript the link asks for the page with all of them ticked.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-tick]");
+    if (!link) return;
+    event.preventDefault();
+    const ticks = all(`input[form="${link.dataset.tick}"]`), on = ticks.some((tick) => !tick.checked);
+    ticks.forEach((tick) => { tick.checked = on; });
+  });
+
   // Warn before the session ends, and extend it without leaving the page.
   const dialog = document.getElementById("session-dialog");
   if (dialog) {

@@ -11,6 +11,7 @@ from regulation.roles import rights_of
 
 CODE = "H42.101-261121-0001"
 AGENCY = "H42.101"
+BULK = "0193a1b2-0000-7000-8000-0000000000b1"
 DRAFT = "0193a1b2-0000-7000-8000-000000000001"
 _ANSWERS = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(encoding="utf-8"))
 
@@ -18,6 +19,8 @@ _ANSWERS = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(enc
 def sample(name: str, **changes: Any) -> Any:
     """Give a fresh copy of an answer, with changes."""
     found = copy.deepcopy(_ANSWERS[name])
+    if name == "chosen":
+        found = {**copy.deepcopy(_ANSWERS["handled_row"]), **found}
     if name == "draft":
         found["submitter"]["eform"] = copy.deepcopy(SUBMITTER)
     if changes:

@@ -2,6 +2,7 @@
 
 from portal.api.dossier_view import file_routes
 from portal.api.handling import (
+    bulk,
     consultation,
     dossier,
     extension,
@@ -16,6 +17,7 @@ from portal.domain.dossier_pages import HANDLING
 
 ROUTERS = (
     work.router,
+    bulk.router,
     dossier.router,
     proposal.router,
     revocation.router,

@@ -1,7 +1,7 @@
 """One dossier in the specialist unit and before the leader: take it, give it, end a step."""
 
 from answers import intake
-from answers.processing import DossierOut, DossierRowOut
+from answers.processing import ChosenOut, DossierOut, DossierRowOut
 from fastapi import APIRouter, Response
 from regulation.clock import Urgency
 
@@ -62,7 +62,7 @@ async def unit_names(visit: Visit) -> dict[str, str]:
     return {unit.id: unit.name for unit in found.units} if found else {}
 
 
-def clock(visit: Visit, handled: DossierOut | DossierRowOut) -> Deadline:
+def clock(visit: Visit, handled: DossierOut | DossierRowOut | ChosenOut) -> Deadline:
     """Say how much working time is left, or that the clock has stopped; what was late before it stopped stays late."""
     left = None if handled.closed_at else handled.remaining_minutes
     paused = handled.paused_at is not None and handled.urgency != Urgency.OVERDUE

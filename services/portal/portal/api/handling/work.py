@@ -16,6 +16,7 @@ from portal.api.queue_pages import Shown, laid_out
 from portal.api.relayed import attached
 from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
+from portal.domain.bulk import TICKED, offered
 from portal.domain.queue_files import codes_of, with_names
 from portal.domain.queue_view import View
 from portal.domain.queues import work_tabs
@@ -59,9 +60,18 @@ async def _work_page(visit: Visit, which: WorkFilter) -> Response:
         choices=await visit.spare(visit.processing.choices(), None),
         follows=follow(visit, codes, str(visit.session.account.get("agency") or "")),
     )
-    applicants = await _named(visit, codes)
+    applicants = await named(visit, codes)
     told = laid_out(visit, shown)
-    return visit.page("handling/work.html", found=found, words=words, applicants=applicants, **told)
+    return visit.page(
+        "handling/work.html",
+        found=found,
+        words=words,
+        applicants=applicants,
+        many=offered(visit.rights),
+        all_ticked=TICKED in visit.request.query_params,
+        cursor=cursor,
+        **told,
+    )
 
 
 def _asked(visit: Visit, which: WorkFilter) -> tuple[View, str]:
@@ -77,7 +87,7 @@ async def export(visit: OfficerDep) -> Response:
     view, words = _asked(visit, which)
     answer = await visit.processing.csv(filter=which, q=words, **view.wish)
     lang: Lang = "en" if visit.lang == "en" else "vi"
-    names = await _named(visit, codes_of(answer.text, lang))
+    names = await named(visit, codes_of(answer.text, lang))
     told = with_names(answer.text, names, visit.say("Người nộp"), lang)
     return Response(told, media_type="text/csv; charset=utf-8", headers=attached("ho-so-giai-quyet.csv"))
 
@@ -86,7 +96,7 @@ def _which(asked: str) -> WorkFilter:
     return WorkFilter(asked) if asked in {*WorkFilter} else WorkFilter.ALL
 
 
-async def _named(visit: Visit, codes: Sequence[str]) -> dict[str, str]:
+async def named(visit: Visit, codes: Sequence[str]) -> dict[str, str]:
     """Name whose dossiers these are, as far as the officer may open them; nobody where intake is away."""
     named: dict[str, str] = {}
     for some in range(0, len(codes), AT_ONCE):
