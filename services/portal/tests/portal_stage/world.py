@@ -12,8 +12,9 @@ from portal_stage.books import registers
 from portal_stage.catalogue import catalog
 from portal_stage.fakes import Asked, FakeServices, pdf, problem
 from portal_stage.logged import OFFICER, logs
+from portal_stage.ordered import orders
 from portal_stage.reported import reports
-from portal_stage.samples import AGENCY, BULK, CODE, DRAFT, OPINION, PLACES, asked_opinion, sample, tokens
+from portal_stage.samples import AGENCY, CODE, DRAFT, OPINION, PLACES, asked_opinion, sample, tokens
 from portal_stage.surveyed import surveys
 from portal_stage.told import feedback
 
@@ -448,12 +449,8 @@ def officers() -> dict[str, Any]:
         f"GET {PROCESSING}/dossiers/{CODE}/control-slip": lambda _: pdf("phieu-kiem-soat.pdf"),
         f"GET {PROCESSING}/colleagues": sample("colleagues"),
         f"GET {PROCESSING}/absences": [sample("absence")],
-        f"POST {PROCESSING}/absences": sample("absence"),
-        f"POST {PROCESSING}/absences/*": sample("absence"),
-        f"GET {PROCESSING}/bulks": [{k: v for k, v in sample("bulk").items() if k != "items"}],
-        f"GET {PROCESSING}/bulks/preview": {"items": [sample("chosen", proposal=sample("proposal"))]},
-        f"GET {PROCESSING}/bulks/{BULK}": sample("bulk"),
-        f"POST {PROCESSING}/bulks/*": sample("bulk"),
+        f"POST {PROCESSING}/absences*": sample("absence"),
+        **orders(),
         f"POST {PROCESSING}/transfers": {"moved": [CODE], "left": []},
         f"GET {PROCESSING}/consultations": [asked_opinion()],
         f"GET {PROCESSING}/consultations/{OPINION}": asked_opinion(),
