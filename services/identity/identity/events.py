@@ -43,3 +43,20 @@ class AccountErased(Event):
     type: ClassVar[str] = "identity.account_erased.v1"
 
     account_id: str
+
+
+class ControlLost(Event):
+    """A person said that others may have had the account: every sign-in was ended, its password opens nothing."""
+
+    type: ClassVar[str] = "identity.control_lost.v1"
+
+    account_id: str
+    kind: str
+
+
+class SignInSuperseded(Event):
+    """An officer signed in while the account was in use elsewhere; the sign-in there was ended."""
+
+    type: ClassVar[str] = "identity.sign_in_superseded.v1"
+
+    officer_id: str

@@ -68,6 +68,7 @@ def rules_of(profile: str, *, second_factor: bool = True) -> AccountRules:
         office_grants=read.text("accounts.rights_granted_by") == OFFICE,
         password_age=_password_age(read),
         second_factor=frozenset(read.listing("accounts.second_factor") if second_factor else ()),
+        one_sign_in=second_factor,
         idling=_idling(read),
         code_pattern=read.text("dossier_code.pattern"),
         retention=retention_of(read),

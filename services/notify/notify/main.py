@@ -21,6 +21,7 @@ from notify.adapters.seed_templates import seed_templates
 from notify.adapters.smtp_mail import SmtpMail
 from notify.api import ROUTERS, SILENT
 from notify.api.deps import Built
+from notify.domain.alarms import alarmed
 from notify.domain.arrivals import Arrivals
 from notify.domain.channels import Channel, allowed_channels
 from notify.jobs import jobs
@@ -50,6 +51,7 @@ def writer_of(settings: Settings) -> Writer:
         early_channels=allowed_channels(profile.listing("notifications.early_result"), working),
         public_url=settings.public_url.rstrip("/"),
         texted=profile.flag("notifications.sms_with_each_paper"),
+        alarmed=alarmed(profile.listing("incident.report_to")),
     )
 
 

@@ -100,6 +100,8 @@ OWN = (
         for path in ("/thu-dien-tu", "/thu-dien-tu/ch-1", "/dien-thoai", "/dien-thoai/pr-1")
     ),
     "/tai-khoan/lich-su-truy-cap",
+    "/tai-khoan/mat-kiem-soat",
+    "/bao-su-co",
     "/tai-khoan/kho",
     "/tai-khoan/dong",
     "/doi-mat-khau",
@@ -182,6 +184,9 @@ OFFICER = (
     "/can-bo/danh-gia-co-quan",
     f"/can-bo/danh-gia-co-quan/{surveyed.EVALUATED}",
     "/can-bo/thong-bao",
+    "/can-bo/tai-khoan/lich-su-truy-cap",
+    "/can-bo/tai-khoan/mat-kiem-soat",
+    "/can-bo/bao-su-co",
     *(f"/can-bo/xac-thuc{path}" for path in ("", "/dang-ky", "/ma-khoi-phuc", "/khoa", "/khoa/k-1/go")),
     "/can-bo/nhat-ky-truy-cap",
     "/can-bo/van-hanh",

@@ -92,7 +92,7 @@ async def test_s12_enrolling_anew_asks_for_proof_and_leads_back_to_its_page(
 
 
 async def test_the_demonstration_says_that_it_signs_in_by_one_step(browse: Callable[..., Visitor]) -> None:
-    words = "Bản trình diễn: cán bộ đăng nhập một bước."
+    words = "Bản trình diễn: cán bộ đăng nhập một bước"
     assert words in (await browse().get("/can-bo/dang-nhap")).text
     assert words not in (await browse().get("/dang-nhap")).text
     assert words not in (await browse(second_factor=True).get("/can-bo/dang-nhap")).text

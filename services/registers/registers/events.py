@@ -20,6 +20,7 @@ class EntryFact(Event):
     """An entry of a book; `notice` is missing where nobody outside is told.
 
     `touches` says what of what people do is not to be relied on while it lasts; facts of 2026-11 do not say it.
+    `alarm` says that somebody has to act at once.
     """
 
     book: str
@@ -31,6 +32,7 @@ class EntryFact(Event):
     ended_at: datetime | None
     notice: NoticeWords | None
     touches: list[str] | None = None
+    alarm: bool = False
 
 
 class EntryOpened(EntryFact):

@@ -7,17 +7,24 @@ from common.database import Database
 from common.security import Verifier
 from common.worker import Worker
 from fastapi import FastAPI
+from regulation import profiles
 
 from registers.adapters.book_files import declared_books
 from registers.adapters.http_watch import HttpWatch
 from registers.api import ROUTERS, SILENT
 from registers.api.deps import Built
+from registers.domain.leading import lead_of
 from registers.jobs import jobs
 from registers.settings import Settings
 from registers.subscribers import subscriptions
 
 SERVICE = "registers"
 PACKAGE = "registers"
+
+
+def suggested_by(profile: str) -> dict[str, str]:
+    """Give the answers that a regulation profile suggests, by question."""
+    return {"lead": lead_of(profiles.load(profile).listing("incident.lead"))}
 
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
@@ -28,7 +35,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=Built(declared_books()),
+        built=Built(declared_books(), suggested_by(settings.profile)),
     )
     writing_down(app, database, SILENT)
     return app
@@ -40,7 +47,7 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
         SERVICE,
         database or Database(settings.database_url, pool_size=settings.database_pool),
         carrier_from(settings),
-        subscriptions(),
+        subscriptions(declared_books()),
         (*jobs(HttpWatch(settings.watched, settings.backup_folder)), *audit_jobs(SERVICE, settings)),
         keeping=settings.keeping,
     )

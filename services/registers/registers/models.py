@@ -83,6 +83,7 @@ class Entry(Versioned, Base):
             ended_at=self.ended_at,
             notice=NoticeWords(**words) if words else None,
             touches=sorted(book.touched(self.values)),
+            alarm=book.alarm(self.values),
             **more,
         )
 

@@ -73,6 +73,13 @@ async def entry(session: AsyncSession, book: Book, number: str) -> Entry:
     return found
 
 
+async def opened_by(session: AsyncSession, book: Book, account: str, limit: int) -> Sequence[Entry]:
+    """Return what an account entered in a book, newest first."""
+    mine = select(Entry).where(Entry.book == book.key, Entry.opened_by == account)
+    newest = mine.order_by(Entry.year.desc(), Entry.serial.desc()).limit(limit)
+    return (await session.scalars(newest)).all()
+
+
 async def entries_naming(
     session: AsyncSession, person: str, *, known: Sequence[str] = (), now: datetime, limit: int
 ) -> Sequence[str]:

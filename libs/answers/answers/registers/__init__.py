@@ -14,6 +14,7 @@ from answers.registers.books import (
     LineOut,
 )
 from answers.registers.notices import NoticeList
+from answers.registers.reports import ReportOut, ReportsOut
 from answers.registers.shared import NoticeOut
 from answers.registers.status import (
     BackupOut,
@@ -44,6 +45,8 @@ __all__ = [
     "NoticeList",
     "NoticeOut",
     "PartOut",
+    "ReportOut",
+    "ReportsOut",
     "Scope",
     "State",
     "StatusOut",

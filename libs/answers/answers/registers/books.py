@@ -31,6 +31,7 @@ class BookOut(Answer):
     opening: Mapping[str, Any]
     says: str
     source: str
+    suggested: Mapping[str, str] = {}
 
 
 class CellOut(Answer):

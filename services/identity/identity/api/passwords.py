@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from common.api import AnyCallerDep, SessionDep
+from common.api import AnyCallerDep, CallerDep, SessionDep
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, Field
@@ -15,6 +15,7 @@ from identity.models import Account
 from identity.ports import Letter
 from identity.usecases.ask_password_reset import ask_password_reset
 from identity.usecases.change_password import change_password
+from identity.usecases.report_control_lost import report_control_lost
 from identity.usecases.reset_password import reset_password
 
 router = APIRouter(prefix="/api/identity", tags=["passwords"])
@@ -68,6 +69,15 @@ async def change(
     tokens = await token_out(session, visit.built, opened, visit.now)
     _tell(background, visit, opened.account)
     return tokens
+
+
+@router.post("/me/control-lost", status_code=204)
+async def lost(caller: CallerDep, background: BackgroundTasks, session: SessionDep, visit: VisitDep) -> None:
+    """Say that the account is in somebody else's hands: every sign-in ends, only a new password leads back."""
+    letter = await report_control_lost(
+        session, caller, recovery=visit.built.recovery, visitor=visit.visitor, now=visit.now
+    )
+    background.add_task(visit.built.mail.send, letter)
 
 
 @router.post("/password-resets", status_code=202)

@@ -58,6 +58,7 @@ async def come_back(
         provider=visit.built.provider,
         chest=visit.built.chest,
         visitor=visit.visitor,
+        alone=visit.built.rules.alone,
         now=visit.now,
     )
     if letter is not None:

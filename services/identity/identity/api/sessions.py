@@ -42,6 +42,7 @@ async def begin(body: SignInBody, session: SessionDep, visit: VisitDep) -> Token
         visitor=visit.visitor,
         passwords=visit.built.passwords,
         work_secret=visit.built.chest.secret("work"),
+        alone=visit.built.rules.alone,
         now=visit.now,
     )
     return await token_out(session, visit.built, opened, visit.now)

@@ -27,7 +27,14 @@ class AccountRules:
     """How old a password may be, and what becomes of an older one."""
     second_factor: frozenset[str] = frozenset()
     """The roles of whom a second factor is asked."""
+    one_sign_in: bool = False
+    """Whether an officer's account is in use in one place at a time; a demonstration lets several people try it."""
     idling: Idling = field(default_factory=Idling)
     code_pattern: str = DEFAULT_PATTERN
     """How the province writes dossier codes."""
     retention: Retention = field(default_factory=lambda: Retention({}))
+
+    @property
+    def alone(self) -> Idling | None:
+        """Give how long sign-ins wait, where an officer's account is in use in one place at a time. Source: R-ACC-16"""
+        return self.idling if self.one_sign_in else None

@@ -120,6 +120,25 @@ def password_changed_letter(recovery: str, *, officer: bool) -> Words:
     )
 
 
+def control_lost_letter(recovery: str, *, officer: bool) -> Words:
+    """Tell an owner who reported the account lost how to come in again."""
+    vi, en = (
+        (
+            "người quản trị của cơ quan cấp lại mật khẩu cho bạn",
+            "your agency's administrator gives you a password again",
+        )
+        if officer
+        else (f"đặt mật khẩu mới tại {recovery}", f"set a new password at {recovery}")
+    )
+    return Words(
+        "Đã khóa lối vào tài khoản của bạn / Your account was secured",
+        "Theo báo cáo của bạn, mọi phiên đăng nhập đã kết thúc và mật khẩu cũ không còn dùng được.\n"
+        f"Để vào lại: {vi}. Sự cố đã được ghi vào sổ và báo cho người phụ trách.\n\n"
+        "As you reported, every sign-in has ended and the old password opens nothing.\n"
+        f"To come in again: {en}. The incident is in the log, and who sees to it was told.\n",
+    )
+
+
 def handed_over_letter() -> Words:
     """Tell the mailbox of an account that its person came with the national identity, and what ended thereby."""
     return Words(

@@ -20,6 +20,8 @@ class Action(StrEnum):
     SIGN_IN_LOCKED = "sign_in_locked"
     SIGNED_OUT = "signed_out"
     RENEWAL_STOLEN = "renewal_stolen"
+    SIGN_IN_SUPERSEDED = "sign_in_superseded"
+    CONTROL_LOST = "control_lost"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an action
     PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105 - the name of an action
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an action

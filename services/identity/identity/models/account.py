@@ -16,7 +16,7 @@ from identity.domain.errors import AccountClosingError
 from identity.domain.helping import FIRST_PASSWORD_LASTS
 from identity.domain.officers import Officer
 from identity.domain.registration import Applicant, Declaration
-from identity.events import AccountClosingDue, AccountErased, OfficerChanged
+from identity.events import AccountClosingDue, AccountErased, ControlLost, OfficerChanged
 from identity.models.base import Base
 from identity.models.change import AccountChange
 from identity.models.indexes import ACCOUNT_INDEXES
@@ -178,6 +178,10 @@ class Account(SealedRow, Versioned, Base):
         self.password_hash, self.must_change_password = password_hash, True
         self.first_password_until = now + FIRST_PASSWORD_LASTS
 
+    def lose_password(self) -> None:
+        """Make the password worth nothing: only a new one, by the way back in, opens the account again."""
+        self.password_hash, self.first_password_until = None, None
+
     def comes_in(self, door: str | None, now: datetime) -> bool:
         """Say whether a right password opens this account at a door; a first password lapses."""
         lapsed = self.first_password_until is not None and now >= self.first_password_until
@@ -233,6 +237,11 @@ class Account(SealedRow, Versioned, Base):
     def erased(self, now: datetime) -> AccountErased:
         """Give the fact that the account says nothing of anybody any more."""
         return AccountErased(**self._told(now))
+
+    def control_lost(self, now: datetime) -> ControlLost:
+        """Give the fact that its person lost control of the account."""
+        told = {**self._told(now), "agency": self.agency}
+        return ControlLost(**told, kind=self.kind)
 
     def _told(self, now: datetime) -> dict[str, Any]:
         named = {"aggregate_id": str(self.id), "account_id": str(self.id)}

@@ -4,13 +4,24 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from common.addresses import network_of
 from common.ids import uuid7
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, select, text, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from identity.domain.devices import Visitor
-from identity.domain.sessions import ANSWER_LOST, RENEWAL_LIFETIME, SAME_MOMENT, fingerprint, new_secret
+from identity.domain.sessions import (
+    ANSWER_LOST,
+    RENEWAL_LIFETIME,
+    SAME_MOMENT,
+    Idling,
+    fingerprint,
+    new_secret,
+    slept,
+)
+from identity.events import SignInSuperseded
+from identity.models.access import AccessEntry, Action
 from identity.models.account import Account
 from identity.models.base import Base
 
@@ -107,3 +118,33 @@ class Opened:
         await session.flush()
         session.add(self.token)
         await session.flush()
+
+    async def end_others(
+        self, session: AsyncSession, visitor: Visitor, idling: Idling, now: datetime
+    ) -> SignInSuperseded | None:
+        """End the account's other sign-ins, each with its line; give the fact where one was in use elsewhere.
+
+        Elsewhere is another network than the visitor's; a sign-in in which nobody did anything for long is in use by
+        nobody. Source: NB Đ.24.3; QT Đ.13.3; R-ACC-16
+        """
+        mine = (SignInSession.account_id == self.account.id) & (SignInSession.id != self.session.id)
+        going_on = mine & SignInSession.ended_at.is_(None) & (SignInSession.expires_at > now)
+        idle, elsewhere = idling.of(self.account.roles, officer=self.account.is_officer), False
+        for other in await session.scalars(select(SignInSession).where(going_on).with_for_update()):
+            used = select(func.max(RefreshToken.issued_at)).where(RefreshToken.session_id == other.id)
+            issued_at = await session.scalar(used) or other.started_at
+            awake = not slept(now=now, issued_at=issued_at, idle=idle)
+            elsewhere |= awake and network_of(other.address) != visitor.network
+            other.end(now)
+            session.add(
+                AccessEntry.of(Action.SIGN_IN_SUPERSEDED, visitor, now, self.account.id, str(other.id))
+            )
+        if not elsewhere:
+            return None
+        return SignInSuperseded(
+            aggregate_id=str(self.session.id),
+            aggregate_version=1,
+            agency=self.account.agency,
+            occurred_at=now,
+            officer_id=str(self.account.id),
+        )

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from audit import keep_refusal, trying
+from common.outbox import record
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from identity import queries
 from identity.domain.contacts import nowhere
 from identity.domain.devices import Visitor
 from identity.domain.oidc import Identified, NoProviderError, ProviderRefusedError, identified, must_be_of
+from identity.domain.sessions import Idling
 from identity.domain.ways_in import handed_over_letter
 from identity.models import (
     AccessEntry,
@@ -51,6 +53,7 @@ async def provider_sign_in(
     provider: Provider,
     chest: KeyChest,
     visitor: Visitor,
+    alone: Idling | None = None,
     now: datetime,
 ) -> tuple[Opened, Letter | None]:
     """Open a session for whom the provider named. The attempt is used up first, and nothing is open while it is asked.
@@ -80,9 +83,20 @@ async def provider_sign_in(
         await keep_refusal(session, HTTPStatus.UNAUTHORIZED)
         raise ProviderRefusedError
     opened = Opened.now(found, visitor, now)
-    session.add(AccessEntry.of(Action.SIGNED_IN, visitor, now, found.id, "provider"))
-    await opened.keep(session)
+    await _keep(session, opened, visitor, alone, now)
     return opened, letter
+
+
+async def _keep(
+    session: AsyncSession, opened: Opened, visitor: Visitor, alone: Idling | None, now: datetime
+) -> None:
+    """Write the sign-in; where one at a time is the rule, end an officer's others and announce one in use elsewhere."""
+    session.add(AccessEntry.of(Action.SIGNED_IN, visitor, now, opened.account.id, "provider"))
+    await opened.keep(session)
+    if alone is None or not opened.account.is_officer:
+        return
+    if superseded := await opened.end_others(session, visitor, alone, now):
+        await record(session, superseded)
 
 
 async def _found(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import structlog
 from audit import keep_refusal, trying
 from common.metrics import registry
+from common.outbox import record
 from prometheus_client import Counter
 from regulation.text import nfc
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +18,7 @@ from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.errors import SignInRefusedError, WorkWrongError
 from identity.domain.logins import read_login
+from identity.domain.sessions import Idling
 from identity.domain.throttle import Keys, sign_in_keys
 from identity.domain.work import done
 from identity.models import (
@@ -55,15 +57,16 @@ async def sign_in(
     visitor: Visitor,
     passwords: Passwords,
     work_secret: bytes,
+    alone: Idling | None = None,
     now: datetime,
 ) -> Opened:
     """Open a session for the right password.
 
     The attempt is counted and committed before it is judged: many at once cannot outrun the lock, and no
-    connection is held while the password is hashed.
+    connection is held while the password is hashed. With `alone` an officer's other sign-ins end.
 
     Raises: SignInRefusedError, SignInLockedError, WorkRequiredError, WorkWrongError.
-    Source: NB Đ.24.3; TN Đ.9.3; R-ACC-24
+    Source: NB Đ.24.3; TN Đ.9.3; R-ACC-16; R-ACC-24
     """
     worked = await _worked(session, typed.work, work_secret, now)
     account = await queries.account_for_sign_in(session, typed.login)
@@ -83,11 +86,22 @@ async def sign_in(
         raise SignInRefusedError(rule="credentials")
     await forgive(session, own, shared)
     opened = Opened.now(account, visitor, now)
-    session.add(AccessEntry.of(Action.SIGNED_IN, visitor, now, account.id))
-    await opened.keep(session)
+    await _keep(session, opened, visitor, alone, now)
     if typed.device is None:
         return opened
     return replace(opened, device=await KnownDevice.remember(session, account.id, typed.device, now))
+
+
+async def _keep(
+    session: AsyncSession, opened: Opened, visitor: Visitor, alone: Idling | None, now: datetime
+) -> None:
+    """Write the sign-in; where one at a time is the rule, end an officer's others and announce one in use elsewhere."""
+    session.add(AccessEntry.of(Action.SIGNED_IN, visitor, now, opened.account.id))
+    await opened.keep(session)
+    if alone is None or not opened.account.is_officer:
+        return
+    if superseded := await opened.end_others(session, visitor, alone, now):
+        await record(session, superseded)
 
 
 async def _as_it_is_now(

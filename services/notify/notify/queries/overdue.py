@@ -1,10 +1,11 @@
 """Which dossiers are overdue at which agency, and who leads it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from common.inbox import NotYetError
 from regulation.roles import Role
 from regulation.states import ENDED
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
@@ -81,6 +82,24 @@ async def who_leads(session: AsyncSession, agency: str) -> tuple[str, ...]:
 async def coordinators(session: AsyncSession) -> tuple[str, ...]:
     """Return the accounts of the active coordinators of the province."""
     return await _holding(session, Role.COORDINATOR)
+
+
+async def officer_name(session: AsyncSession, officer: str) -> str:
+    """Return the name of an officer. Raises: NotYetError before the officer was told of."""
+    found = (await session.scalars(select(Officer).where(Officer.id == officer))).first()
+    if found is None:
+        raise NotYetError("officer", officer)
+    return found.name or ""
+
+
+async def who_act(session: AsyncSession, roles: Iterable[Role]) -> tuple[str, ...]:
+    """Return the active accounts with one of the roles."""
+    return tuple(sorted({one for role in roles for one in await _holding(session, role)}))
+
+
+async def administrators(session: AsyncSession, agency: str | None) -> tuple[str, ...]:
+    """Return the active administrators of an agency; nobody where none is named."""
+    return await _holding(session, Role.AGENCY_ADMIN, Officer.agency == agency) if agency else ()
 
 
 async def _holding(session: AsyncSession, role: Role, *where: ColumnElement[bool]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def subscriptions(writer: Writer) -> Subscriptions:
     listening = Subscriptions("notify", gather=0.25)
     catalog.listen(listening)
     changes.listen(listening, writer)
-    identity.listen(listening)
+    identity.listen(listening, writer)
     intake.listen(listening, writer)
     processing.listen(listening, writer)
     absences.listen(listening)

@@ -3,10 +3,15 @@
 from typing import ClassVar
 
 from common.inbox import Meta, Slice, Subscriptions
+from regulation.text import LANGUAGES, short_instant
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notify.domain.kinds import Kind
+from notify.domain.notice import Notice
+from notify.queries.overdue import administrators, officer_name
 from notify.usecases.forget_notices import forget_inbox
 from notify.usecases.keep_copies import keep_hold, keep_officer
+from notify.usecases.tell import Writer, tell
 
 
 class OfficerChanged(Slice):
@@ -40,7 +45,31 @@ class HoldChanged(Slice):
     keeps: bool
 
 
-SLICES: tuple[type[Slice], ...] = (OfficerChanged, AccountErased, HoldChanged)
+class SignInSuperseded(Slice):
+    """An officer signed in while the account was in use elsewhere."""
+
+    type: ClassVar[str] = "identity.sign_in_superseded.v1"
+
+    officer_id: str
+    agency: str | None
+
+
+class ControlLost(Slice):
+    """Somebody lost control of an account."""
+
+    type: ClassVar[str] = "identity.control_lost.v1"
+
+    account_id: str
+    agency: str | None
+
+
+SLICES: tuple[type[Slice], ...] = (
+    OfficerChanged,
+    AccountErased,
+    HoldChanged,
+    SignInSuperseded,
+    ControlLost,
+)
 
 
 async def on_officer(session: AsyncSession, event: OfficerChanged, meta: Meta) -> None:
@@ -61,8 +90,29 @@ async def on_hold(session: AsyncSession, event: HoldChanged, meta: Meta) -> None
     await keep_hold(session, told, meta.aggregate_version)
 
 
-def listen(listening: Subscriptions) -> None:
-    """Register the handler."""
+def listen(listening: Subscriptions, writer: Writer) -> None:
+    """Register the handlers."""
+
+    async def on_superseded(session: AsyncSession, event: SignInSuperseded, meta: Meta) -> None:
+        """Tell the officer, and who administers the agency. Source: NB Đ.24.3; QT Đ.13.3; R-ACC-16"""
+        name = await officer_name(session, event.officer_id)
+        people = tuple(dict.fromkeys((event.officer_id, *await administrators(session, event.agency))))
+        values = {lang: {"officer": name, "at": short_instant(meta.time, lang)} for lang in LANGUAGES}
+        notice = Notice(Kind.OFFICER_ELSEWHERE, meta.id, meta.time, people, None, values)
+        await tell(session, [notice], writer)
+
+    async def on_lost(session: AsyncSession, event: ControlLost, meta: Meta) -> None:
+        """Tell who administers the officer's agency; a citizen has none. Source: NB Đ.24.3; TN Đ.22.2.d; R-ACC-15"""
+        if people := await administrators(session, event.agency):
+            name = await officer_name(session, event.account_id)
+            told = {"number": event.account_id, "officer": name}
+            values = {lang: {**told, "at": short_instant(meta.time, lang)} for lang in LANGUAGES}
+            await tell(
+                session, [Notice(Kind.OFFICER_ACCOUNT_LOST, meta.id, meta.time, people, None, values)], writer
+            )
+
+    listening.on(SignInSuperseded, on_superseded)
+    listening.on(ControlLost, on_lost)
     listening.on(OfficerChanged, on_officer)
     listening.on(AccountErased, on_erased)
     listening.on(HoldChanged, on_hold)

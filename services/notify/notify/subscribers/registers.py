@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from notify import queries
 from notify.domain.kinds import Kind
 from notify.domain.notice import Notice
+from notify.queries.overdue import who_act
 from notify.usecases.tell import Writer, tell
 
 AT_ONCE = 500
@@ -27,12 +28,14 @@ class Words(BaseModel):
 class EntrySlice(Slice):
     """An entry of a book; without words for everybody it concerns nobody here."""
 
+    book: str
     number: str
     planned: bool
     began_at: datetime | None
     expected_at: datetime | None
     ended_at: datetime | None
     notice: Words | None
+    alarm: bool = False
 
 
 class EntryOpened(EntrySlice):
@@ -79,8 +82,18 @@ def values_of(event: EntrySlice, words: Words, lang: Lang) -> dict[str, str]:
 def listen(listening: Subscriptions, writer: Writer) -> None:
     """Register the handlers; a state announced again is no news."""
 
+    async def alarm(session: AsyncSession, event: EntrySlice, meta: Meta) -> None:
+        """Tell whoever has to act, before everybody else hears of it. Source: BD Đ.14.6; R-OPS-05"""
+        people = await who_act(session, writer.alarmed)
+        values = {lang: {"number": event.number, "book": event.book} for lang in LANGUAGES}
+        if people:
+            notice = Notice(Kind.OFFICER_ALARM, meta.id, meta.time, people, None, values)
+            await tell(session, [notice], writer)
+
     async def on_entry(session: AsyncSession, event: EntrySlice, meta: Meta) -> None:
         kind = kind_of(event)
+        if isinstance(event, EntryOpened) and event.alarm and not meta.announcement:
+            await alarm(session, event, meta)
         if meta.announcement or kind is None or event.notice is None:
             return
         values = {lang: values_of(event, event.notice, lang) for lang in LANGUAGES}

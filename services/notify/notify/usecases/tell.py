@@ -7,6 +7,9 @@ from typing import Any
 from common.copies import put
 from common.ids import uuid7
 from regulation.links import (
+    ACCESS_LOG,
+    ADMINISTERED_OFFICER,
+    BOOK_ENTRY,
     CHANGE_REQUESTS,
     CONSULTATIONS,
     DESK,
@@ -21,6 +24,7 @@ from regulation.links import (
     STATUS,
     SURVEY_DESK,
 )
+from regulation.roles import Role
 from regulation.text import LANGUAGES, Lang
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,6 +62,9 @@ PATHS: Mapping[Kind, str] = {
     **dict.fromkeys(kinds.DESK, DESK),
     Kind.OFFICER_SURVEY_DUE: SURVEY_DESK,
     Kind.OFFICER_CHANGE_OVERDUE: CHANGE_REQUESTS,
+    Kind.OFFICER_ALARM: BOOK_ENTRY,
+    Kind.OFFICER_ELSEWHERE: f"/can-bo{ACCESS_LOG}",
+    Kind.OFFICER_ACCOUNT_LOST: ADMINISTERED_OFFICER,
 }
 """Pages of questions and of feedback, by number."""
 
@@ -73,6 +80,8 @@ class Writer:
     public_url: str
     texted: bool = False
     """Whether a text message goes with each signed paper."""
+    alarmed: frozenset[Role] = frozenset({Role.OPERATOR})
+    """The roles told of an incident at once."""
 
     def links(self, notice: Notice) -> dict[str, str]:
         """Return where the notice leads, per language."""
@@ -97,7 +106,9 @@ def _place(notice: Notice) -> str:
     if notice.kind in SYSTEM:
         return STATUS
     if notice.kind in PATHS:
-        return PATHS[notice.kind].format(number=notice.values["vi"].get("number", ""))
+        said = notice.values["vi"]
+        number = said.get("number", "")
+        return PATHS[notice.kind].format(number=number, officer=number, book=said.get("book", ""))
     path = HANDLED_DOSSIER if notice.kind in OFFICERS else OWN_DOSSIER
     path = DESK_DOSSIER if notice.kind is Kind.OFFICER_SUPPLEMENT_DRAFTED else path
     return path.format(code=notice.code or "").rstrip("/")

@@ -167,6 +167,10 @@ class Identity:
         """Read whether the own account may only be looked at, and why."""
         return await self.link.get(told.AccountStandingOut, "/api/identity/me/account-standing")
 
+    async def report_lost(self) -> None:
+        """Say that the account is in somebody else's hands."""
+        await self.link.send("POST", "/api/identity/me/control-lost")
+
     async def close(self, password: str) -> None:
         """Close the own account."""
         await self.link.send("POST", "/api/identity/me/closing", {"password": password})

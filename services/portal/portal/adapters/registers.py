@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from answers.registers import BookOut, EntryOut, EntryPageOut, InsideOut, NoticeList, StatusOut
+from answers.registers import (
+    BookOut,
+    EntryOut,
+    EntryPageOut,
+    InsideOut,
+    NoticeList,
+    ReportOut,
+    ReportsOut,
+    StatusOut,
+)
 
 from portal.adapters.http import Link, read
 
@@ -29,6 +38,14 @@ class Registers:
     async def inside(self) -> InsideOut:
         """Read how every part stands, for who runs the suite."""
         return await self.link.get(InsideOut, f"{ROOT}/status/inside")
+
+    async def reports(self) -> ReportsOut:
+        """Read the visitor's own reports, and what a new one asks."""
+        return await self.link.get(ReportsOut, f"{ROOT}/reports")
+
+    async def report(self, body: Mapping[str, Any], request_key: str) -> ReportOut:
+        """Report that something does not work."""
+        return read(ReportOut, await self.link.send("POST", f"{ROOT}/reports", body, key=request_key))
 
     async def books(self) -> tuple[BookOut, ...]:
         """List the books the visitor may read."""

@@ -17,6 +17,8 @@ PEOPLE = {
     "sign_in_failed": "Đăng nhập không thành công",
     "signed_out": "Đăng xuất",
     "renewal_stolen": "Phiên bị dùng lại ở nơi khác – đã chặn",
+    "sign_in_superseded": "Phiên ở nơi khác kết thúc vì có lần đăng nhập mới",
+    "control_lost": "Báo mất kiểm soát tài khoản",
     "password_changed": "Đổi mật khẩu",
     "factor_enrolled": "Đã bật xác thực hai bước",
     "factor_proven": "Đã xác thực hai bước",

@@ -18,6 +18,17 @@ NOTICE: dict[str, Any] = {
     "ended_at": None,
 }
 
+REPORT: dict[str, Any] = {
+    "number": "BSC-2026-0001",
+    "state": "closed",
+    "state_label": "Đã kết thúc",
+    "opened_at": AT,
+    "closed_at": AT,
+    "part": "Thanh toán",
+    "what": "Trang thanh toán không mở được.",
+    "answer": "Đã sửa lúc 9 giờ.",
+}
+
 
 def _line(no: int, kind: str, label: str, **told: Any) -> dict[str, Any]:
     nothing: dict[str, Any] = {"reason": "", "what": "", "done_at": None, "changes": []}
@@ -93,11 +104,15 @@ def everybodys() -> dict[str, Any]:
 def registers() -> dict[str, Any]:
     """Answer as the service of books."""
     root, row = "/api/registers", entry()
-    told = book_out(declared_books()["incidents"], "vi", can_keep=True).model_dump(mode="json")
+    told = book_out(
+        declared_books()["incidents"], "vi", can_keep=True, suggested={"lead": "operator"}
+    ).model_dump(mode="json")
     for name in ("version", "closed_at", "expected_at", "values", "lines", "actions"):
         row.pop(name)
     return {
         f"GET {root}/notices": {"items": []},
+        f"GET {root}/reports": {"items": [REPORT], "opening": declared_books()["reports"].opening_definition},
+        f"POST {root}/reports": REPORT,
         f"GET {root}/status": everybodys(),
         f"GET {root}/status/inside": standing(),
         f"GET {root}/books": [told],

@@ -255,6 +255,7 @@ def standing() -> dict[str, Any]:
         f"POST {IDENTITY}/holds/hold-1/refusal": Response(status_code=204),
         f"POST {IDENTITY}/holds/hold-2/release": Response(status_code=204),
         f"POST {IDENTITY}/me/closing": Response(status_code=204),
+        f"POST {IDENTITY}/me/control-lost": Response(status_code=204),
         f"DELETE {IDENTITY}/me/closing": Response(status_code=204),
     }
 

@@ -2,13 +2,14 @@
 
 from audit import audit_router
 
-from registers.api import books, entries, notices, status
+from registers.api import books, entries, notices, reports, status
 from registers.queries import entries_naming
 
 ROUTERS = (
     books.router,
     entries.router,
     notices.router,
+    reports.router,
     status.router,
     audit_router("registers", entries_naming),
 )

@@ -57,7 +57,12 @@ WishDep = Annotated[Wish, Depends(wish)]
 async def books(built: BuiltDep, caller: CallerDep, lang: LangDep) -> list[BookOut]:
     """List the books the caller may read."""
     return [
-        book_out(book, lang, can_keep=not caller.roles.isdisjoint(who_may(book.keeps)))
+        book_out(
+            book,
+            lang,
+            can_keep=not caller.roles.isdisjoint(who_may(book.keeps)),
+            suggested=built.suggested,
+        )
         for book in built.books.values()
         if not caller.roles.isdisjoint(who_may(book.reads))
     ]
@@ -66,7 +71,7 @@ async def books(built: BuiltDep, caller: CallerDep, lang: LangDep) -> list[BookO
 @router.get("/{book}")
 async def one_book(desk: ReadingDep) -> BookOut:
     """Describe a book."""
-    return book_out(desk.book, desk.lang, can_keep=desk.keeps)
+    return book_out(desk.book, desk.lang, can_keep=desk.keeps, suggested=desk.suggested)
 
 
 @router.get("/{book}/entries")

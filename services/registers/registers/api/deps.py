@@ -19,9 +19,10 @@ from registers.domain import Book
 
 @dataclass(frozen=True)
 class Built:
-    """What `main` built: the declared books by key."""
+    """What `main` built: the declared books by key, and answers that the profile suggests, by question."""
 
     books: Mapping[str, Book]
+    suggested: Mapping[str, str]
 
 
 BuiltDep = Annotated[Built, Depends(built)]
@@ -36,6 +37,7 @@ class Desk:
     session: AsyncSession
     lang: Lang
     now: datetime
+    suggested: Mapping[str, str]
 
     @property
     def keeps(self) -> bool:
@@ -57,14 +59,14 @@ async def reading(
     *, book: str, built: BuiltDep, caller: CallerDep, session: SessionDep, lang: LangDep, now: NowDep
 ) -> Desk:
     """Open a book to read. Raises: NotFoundError, ForbiddenError."""
-    return Desk(_opened(built, book, caller, to_write=False), caller, session, lang, now)
+    return Desk(_opened(built, book, caller, to_write=False), caller, session, lang, now, built.suggested)
 
 
 async def writing(
     *, book: str, built: BuiltDep, caller: CallerDep, session: SessionDep, lang: LangDep, now: NowDep
 ) -> Desk:
     """Open a book to write in. Raises: NotFoundError, ForbiddenError."""
-    return Desk(_opened(built, book, caller, to_write=True), caller, session, lang, now)
+    return Desk(_opened(built, book, caller, to_write=True), caller, session, lang, now, built.suggested)
 
 
 ReadingDep = Annotated[Desk, Depends(reading)]

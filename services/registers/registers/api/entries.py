@@ -61,7 +61,7 @@ async def enter(desk: WritingDep, idem: IdempotencyDep, body: OpenEntryBody) -> 
     """Enter something in a book under its next number."""
     if hit := await idem.replay(desk.session):
         return hit
-    entry = await open_entry(desk.session, desk.book, desk.caller, body.values, desk.now)
+    entry = await open_entry(desk.session, desk.book, desk.caller.subject, body.values, desk.now)
     out = await shown(desk, entry)
     await idem.remember(desk.session, 201, out)
     return out

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from common.api import Page
@@ -36,6 +37,8 @@ class BookOut(BaseModel):
     choices: list[ChoiceOut]
     begins_now: dict[str, str] = {}
     """Which questions ask for the `day` and the `time` it began, where that is mostly just now."""
+    suggested: dict[str, str] = {}
+    """Answers that the province's regulation suggests, by question."""
 
 
 class CellOut(BaseModel):
@@ -98,7 +101,9 @@ class EntryOut(EntryRowOut):
     actions: list[str]
 
 
-def book_out(book: Book, lang: Lang, *, can_keep: bool) -> BookOut:
+def book_out(
+    book: Book, lang: Lang, *, can_keep: bool, suggested: Mapping[str, str] = MappingProxyType({})
+) -> BookOut:
     """Describe a book."""
     chosen = book.questions.get(book.chosen_by)
     return BookOut(
@@ -118,6 +123,7 @@ def book_out(book: Book, lang: Lang, *, can_keep: bool) -> BookOut:
         begins_now={"day": book.begins.day, "time": book.begins.time}
         if book.begins and not book.ahead
         else {},
+        suggested={name: said for name, said in suggested.items() if name in book.opening.questions},
     )
 
 

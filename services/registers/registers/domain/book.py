@@ -74,6 +74,12 @@ class Book:
     """What people cannot rely on while an entry is open, by the answer to `chosen_by`."""
     slight: Mapping[str, frozenset[str]]
     """Answers, by question, with which an entry is an inconvenience and nothing more."""
+    alarms: Mapping[str, tuple[Any, ...]]
+    """Answers, by question, one of which is told at once to whom has to act."""
+
+    def alarm(self, values: Json) -> bool:
+        """Tell whether an entry with these answers is told at once to whom has to act. Source: R-OPS-05"""
+        return any(values.get(name) in told for name, told in self.alarms.items())
 
     def touched(self, values: Json) -> frozenset[str]:
         """Return what an entry with these answers touches of what people do."""
@@ -122,6 +128,7 @@ def read_book(key: str, source: Json) -> Book:
         notice=_notice(source.get("notice")),
         touches={value: frozenset(told) for value, told in (source.get("touches") or {}).items()},
         slight={name: frozenset(told) for name, told in (source.get("slight") or {}).items()},
+        alarms={name: tuple(told) for name, told in (source.get("alarms") or {}).items()},
     )
 
 
@@ -182,7 +189,8 @@ def book_problems(source: Json) -> list[str]:
         found.append("who reads and keeps it are rights of books")
     if "Đ." not in str(source.get("source", "")):
         found.append("it names no article")
-    found += [*_touching_problems(source, fields), *_slight_problems(source, fields)]
+    found += [*_touching_problems(source, fields)]
+    found += [one for key in ("slight", "alarms") for one in _answer_problems(source.get(key) or {}, fields)]
     return found + [problem.en for part in ("opening", "closing") for problem in _form_problems(part, source)]
 
 
@@ -199,16 +207,20 @@ def _touching_problems(source: Json, fields: Iterable[Json]) -> list[str]:
     ]
 
 
-def _slight_problems(source: Json, fields: Iterable[Json]) -> list[str]:
-    """Say which answer that makes an entry slight is no answer of its question."""
-    choices = {
-        field.get("name"): {option["value"] for option in field.get("options") or ()} for field in fields
-    }
+def _answer_problems(named: Json, fields: Iterable[Json]) -> list[str]:
+    """Say which answer that makes an entry slight, or an alarm, is no answer of its question."""
+    choices = {field.get("name"): _choices(field) for field in fields}
     return [
         f"{value} is no answer to {name}"
-        for name, told in (source.get("slight") or {}).items()
-        for value in sorted(set(told) - choices.get(name, set()))
+        for name, told in named.items()
+        for value in sorted(set(told) - choices.get(name, set()), key=str)
     ]
+
+
+def _choices(field: Json) -> set[Any]:
+    if field.get("widget") == "yes_no":
+        return {True, False}
+    return {option["value"] for option in field.get("options") or ()}
 
 
 def _form_problems(part: str, source: Json) -> list[Problem]:

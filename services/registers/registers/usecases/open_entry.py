@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from common.outbox import record
-from common.security import Caller
 from regulation.zone import local_day
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,9 +15,9 @@ from registers.models import Count, Entry
 
 
 async def open_entry(
-    session: AsyncSession, book: Book, caller: Caller, typed: Mapping[str, Any], now: datetime
+    session: AsyncSession, book: Book, by: str, typed: Mapping[str, Any], now: datetime
 ) -> Entry:
-    """Enter something under the next number of the year, and announce it.
+    """Enter something under the next number of the year, `by` an account, and announce it.
 
     Raises:
         InvalidInputError, NotYetError, EndsBeforeItBeganError: what was typed cannot be entered.
@@ -34,14 +33,14 @@ async def open_entry(
         serial=serial,
         state=State.OPEN if book.closes else State.CLOSED,
         opened_at=now,
-        opened_by=caller.subject,
+        opened_by=by,
         closed_at=None if book.closes else now,
         line_count=0,
     )
     entry.take(book, values)
     session.add(entry)
     await session.flush()
-    session.add(entry.line(Deed.OPENED, caller.subject, now, values))
+    session.add(entry.line(Deed.OPENED, by, now, values))
     await session.flush()
     await record(session, entry.fact(book, EntryOpened, now))
     return entry

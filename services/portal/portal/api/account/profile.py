@@ -42,7 +42,6 @@ async def amend(visit: Visit, form: Posted) -> Response:
 form_page(router, Page.AMEND, FormFlow(ask, amend))
 
 
-@router.get(Page.ACCESS_LOG)
 async def access_log(visit: CitizenDep) -> Response:
     """Show who opened the visitor's dossiers, and who came in under this name, from where and with which device."""
     cursor = visit.request.query_params.get("cursor", "")
@@ -58,4 +57,12 @@ async def access_log(visit: CitizenDep) -> Response:
         more=found.next if found else None,
         people=people,
         machines=machines,
+        home=Page.START if visit.frame.site == "officer" else Page.ACCOUNT,
     )
+
+
+def log_routes(prefix: str) -> APIRouter:
+    """Mount the access history under a site's root."""
+    mounted = APIRouter(prefix=prefix)
+    mounted.get(Page.ACCESS_LOG)(access_log)
+    return mounted

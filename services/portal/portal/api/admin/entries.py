@@ -1,47 +1,20 @@
 """Writing in a book: entering, telling what was done, correcting, closing."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
-
 from answers.registers import BookOut, EntryOut
-from eforms import Form, read_form, read_page
+from eforms import Form, read_form
 from fastapi import APIRouter, Response
-from regulation.zone import HERE, local_day
+from regulation.zone import HERE
 
+from portal.api.eform_fields import answers_of, fields_of, given
 from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, sends, told_at
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit, officer
 from portal.domain.addresses import Page
-from portal.domain.eforms import FormReader
-from portal.domain.fields import Field
 
 router = APIRouter()
 WHY = {"reason": "Ghi lý do sửa"}
 DID = {"what": "Ghi việc đã làm"}
 LONGEST_LINKED = 60
-
-
-def fields_of(visit: Visit, form: Form, values: Mapping[str, Any], filled: Filled) -> list[Field]:
-    """Lay out the questions of a form with what stands in them, or was typed, and what is wrong."""
-    reader = FormReader(form, visit.lang, visit.say, local_day(visit.now))
-    typed = _answers(form, filled.typed) if filled.typed else {}
-    answers = {**values, **typed}
-    return [
-        replace(
-            reader.asked(question, answers.get(name)),
-            error=filled.wrong.get(name, ""),
-        )
-        for name, question in form.questions.items()
-    ]
-
-
-def _answers(form: Form, boxes: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for page in form.pages for name, value in read_page(form, page.id, boxes).items()}
-
-
-def _given(form: Form, posted: Posted) -> dict[str, Any]:
-    return {name: value for name, value in _answers(form, posted.boxes()).items() if value is not None}
 
 
 def _just_now(visit: Visit, book: BookOut) -> dict[str, str]:
@@ -56,14 +29,14 @@ async def show_new(visit: Visit, filled: Filled) -> Response:
     book = await visit.registers.book(visit.part("book"))
     form, said = read_form(book.opening), visit.request.query_params
     linked = {name: said[name][:LONGEST_LINKED] for name in form.questions if name in said}
-    fields = fields_of(visit, form, {**_just_now(visit, book), **linked}, filled)
+    fields = fields_of(visit, form, {**book.suggested, **_just_now(visit, book), **linked}, filled)
     return filled.page(visit, "admin/new_entry.html", book=book, fields=fields)
 
 
 async def enter(visit: Visit, form: Posted) -> Response:
     """Enter it, and show it under its number."""
     book = await visit.registers.book(visit.part("book"))
-    body = {"values": _given(read_form(book.opening), form)}
+    body = {"values": given(read_form(book.opening), form)}
     entry = await visit.registers.write(book.key, "", body, form.key)
     flash = visit.say("Đã ghi vào sổ, số {number}.", number=entry.number)
     return visit.go(Page.ENTRY, book=book.key, number=entry.number, flash=flash)
@@ -107,7 +80,7 @@ async def correct(visit: Visit, form: Posted) -> Response:
     """Send the answers that differ, with the reason."""
     book, entry = await _opened(visit)
     typed = {
-        name: said for one in whole_form(book, entry) for name, said in _answers(one, form.boxes()).items()
+        name: said for one in whole_form(book, entry) for name, said in answers_of(one, form.boxes()).items()
     }
     changed = {
         name: "" if said is None else said for name, said in typed.items() if said != entry.values.get(name)
@@ -130,7 +103,7 @@ async def show_end(visit: Visit, filled: Filled) -> Response:
 async def close(visit: Visit, form: Posted) -> Response:
     """Close the entry."""
     book, number = await visit.registers.book(visit.part("book")), visit.part("number")
-    body = {"version": form.version, "values": _given(read_form(book.closing), form)}
+    body = {"version": form.version, "values": given(read_form(book.closing), form)}
     await visit.registers.write(book.key, f"/{number}/closing", body, form.key)
     return visit.go(Page.ENTRY, book=book.key, number=number, flash="Đã kết thúc mục này.")
 

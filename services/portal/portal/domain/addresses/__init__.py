@@ -25,7 +25,17 @@ PAGES = tuple(
 
 _OWN = (Page.SIGN_IN, Page.SIGN_OUT, Page.EXTEND, Page.PASSWORD, Page.CHANGE_MAIL, Page.MAIL_CODE)
 ON_BOTH_SITES = frozenset(
-    (*_OWN, Page.STATEMENTS, Page.MESSAGES, Page.MESSAGE_READ, Page.CHANNELS, Page.NEWS)
+    (
+        *_OWN,
+        Page.STATEMENTS,
+        Page.MESSAGES,
+        Page.MESSAGE_READ,
+        Page.CHANNELS,
+        Page.NEWS,
+        Page.ACCESS_LOG,
+        Page.LOST,
+        Page.REPORTS,
+    )
 )
 """The pages that each site has under its own root."""
 

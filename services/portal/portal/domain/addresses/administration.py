@@ -10,7 +10,7 @@ class AdministrationPages:
 
     OFFICERS = Address("/can-bo/quan-tri/can-bo")
     OFFICERS_SEARCH = Address("/can-bo/quan-tri/can-bo/tim")
-    OFFICER = Address("/can-bo/quan-tri/can-bo/{officer}")
+    OFFICER = Address(links.ADMINISTERED_OFFICER)
     GIVE_PASSWORD = Address("/can-bo/quan-tri/can-bo/{officer}/mat-khau")
     CLEAR_FACTOR = Address("/can-bo/quan-tri/can-bo/{officer}/xac-thuc")
     OFFICER_ROLES = Address("/can-bo/quan-tri/can-bo/{officer}/vai-tro")

@@ -93,7 +93,7 @@ class OfficerPages:
     BOOK = Address("/can-bo/so/{book}")
     BOOK_CSV = Address("/can-bo/so/{book}/tai-ve")
     NEW_ENTRY = Address("/can-bo/so/{book}/ghi")
-    ENTRY = Address("/can-bo/so/{book}/muc/{number}")
+    ENTRY = Address(links.BOOK_ENTRY)
     ENTRY_DEED = Address("/can-bo/so/{book}/muc/{number}/viec")
     CORRECT_ENTRY = Address("/can-bo/so/{book}/muc/{number}/sua")
     CLOSE_ENTRY = Address("/can-bo/so/{book}/muc/{number}/ket-thuc")
