@@ -11,6 +11,7 @@ from pathlib import Path
 from bench import (
     aftermath,
     backup,
+    bulk,
     clock,
     desk,
     events,
@@ -40,6 +41,7 @@ SCENARIOS: dict[str, Scenario] = {
     "events": events.run,
     "takeover": takeover.run,
     "backup": backup.run,
+    "bulk": bulk.run,
     "start": running.run_start,
     "aftermath": aftermath.run,
     "search": search.run,

@@ -1,7 +1,10 @@
 """One deed for many dossiers: each by the rules of the single deed, what is refused says why, a crash loses nothing."""
 
 import asyncio
+import os
+import sys
 import uuid
+from subprocess import PIPE
 
 import httpx
 import pytest
@@ -127,6 +130,70 @@ async def test_a_worker_that_dies_halfway_is_followed_by_one_that_does_the_rest_
     numbers = await full.sql("SELECT decision_serial FROM dossier ORDER BY 1")
     assert [one[0] for one in numbers] == [1, 2, 3, 4]
     assert len(await full.facts("processing.result_ready.v1")) == 4
+
+
+WORKER = """
+import asyncio, sys
+from datetime import datetime
+from dataclasses import replace
+from common.database import Database
+from processing.jobs import many
+from processing.main import means_of, rules_of
+from processing.settings import Settings
+
+class HangsAtTheFourth:
+    def __init__(self, signer): self.signer, self.asked = signer, 0
+    async def sign(self, *told, **named):
+        self.asked += 1
+        if self.asked >= 4:
+            print("hangs", flush=True)
+            await asyncio.Event().wait()
+        return await self.signer.sign(*told, **named)
+
+settings = Settings()
+means = means_of(settings)
+database = Database(settings.database_url)
+database.ring = settings.ring
+bulk = many(rules_of(settings), replace(means, signer=HangsAtTheFourth(means.signer)))
+asyncio.run(bulk.run(database, datetime.fromisoformat(sys.argv[1])))
+"""
+
+
+async def test_a_worker_killed_by_the_system_among_many_signatures_loses_none_and_signs_none_twice(full):
+    for code in CODES[:4] + (more := [f"H42.101-261207-{number:04}" for number in range(5, 8)]):
+        if code in more:
+            await full.accept(code)
+        await full.to_leader(code)
+    answer = await order(full, "lan", "signature", CODES + more)
+    settings = full.settings
+    told = {
+        "MOTCUA_DATABASE_URL": full.database.dsn,
+        "MOTCUA_PROFILE": settings.profile,
+        "MOTCUA_FILES_URL": settings.files_url,
+        "MOTCUA_SIGNING_FOLDER": str(settings.signing_folder),
+        "MOTCUA_SEALING_KEY": "the key of the tests",
+        "MOTCUA_PUBLIC_URL": settings.public_url,
+    }
+    command = (sys.executable, "-c", WORKER, full.now.isoformat())
+    worker = await asyncio.create_subprocess_exec(*command, env={**os.environ, **told}, stdout=PIPE)
+    assert worker.stdout is not None
+    try:
+        async with asyncio.timeout(120):
+            while (line := (await worker.stdout.readline()).strip()) != b"hangs":
+                assert line, "it ended before it hung"
+                assert b"[error" not in line, line
+    finally:
+        worker.kill()
+        await worker.wait()
+    left = (await full.get("lan", f"/bulks/{answer.json()['id']}")).json()
+    assert (left["finished_at"], left["waiting"] >= 4, left["refused"]) == (None, True, 0)
+    ended = await carried_out(full, "lan", answer)
+    assert (ended["done"], ended["finished_at"] is not None) == (7, True)
+    assert len(full.signer.signed) == left["waiting"]
+    numbers = await full.sql("SELECT decision_serial FROM dossier ORDER BY 1")
+    assert [one[0] for one in numbers] == list(range(1, 8))
+    ready = await full.facts("processing.result_ready.v1")
+    assert sorted(one["code"] for one in ready) == CODES + more
 
 
 async def test_what_breaks_at_one_dossier_is_said_there_and_the_job_of_the_worker_does_the_others(full):
