@@ -36,6 +36,7 @@ from identity.domain.acceptance import Mode, PasswordAge
 from identity.domain.devices import visitor
 from identity.domain.oidc import Client
 from identity.domain.passkeys import Site
+from identity.domain.reviewing import months_of
 from identity.domain.roles import OFFICE
 from identity.domain.rules import AccountRules
 from identity.domain.sessions import Idling
@@ -66,6 +67,8 @@ def rules_of(profile: str, *, second_factor: bool = True) -> AccountRules:
         first_login_change=first_change is None or bool(first_change),
         default_scope=read.text("accounts.default_scope"),
         office_grants=read.text("accounts.rights_granted_by") == OFFICE,
+        review_months=months_of(read.text("accounts.review_cycle")),
+        commitment_needed=bool(read.get("accounts.npd_commitment_required").value),
         password_age=_password_age(read),
         second_factor=frozenset(read.listing("accounts.second_factor") if second_factor else ()),
         one_sign_in=second_factor,

@@ -42,6 +42,11 @@ def request(number: str, **changed: Any) -> dict[str, Any]:
 
 async def created(town: Any, caller: Caller, body: dict[str, Any], key: Key) -> Any:
     async with town.as_(caller) as office:
+        if "province_office" in caller.roles:  # where the office grants, it grants from the agency's request
+            person = {"login": body["login"], "full_name": body["full_name"], "cases": ["a", "b", "c"]}
+            asked = {"agency": body["agency"], "document_number": "1/VP", "document_on": "2026-01-05"}
+            sent = {**asked, "persons": [person]}
+            await office.post("/api/identity/rights-requests", json=sent, headers=key())
         return await office.post("/api/identity/officers", json=body, headers=key())
 
 

@@ -201,6 +201,11 @@ OFFICER = (
         f"/can-bo/quan-tri/can-bo{path}"
         for path in ("", "/o-7", "/o-7/mat-khau", "/o-7/xac-thuc", "/o-7/mo-khoa", "/o-7/vai-tro")
     ),
+    *(f"/can-bo/quan-tri/can-bo/o-7/van-ban{path}" for path in ("", "/thong-bao", "/cam-ket")),
+    "/can-bo/quan-tri/dang-ky-quyen",
+    "/can-bo/quan-tri/dang-ky-quyen/moi",
+    "/can-bo/quan-tri/ra-soat",
+    "/can-bo/cam-ket",
     *(f"/can-bo/quan-tri/can-bo/o-7/uy-quyen{path}" for path in ("", "/moi", "/a-1/rut")),
     *(f"/can-bo/quan-tri/quyet-dinh{path}" for path in ("", "/moi")),
     *(f"/can-bo/quan-tri/de-nghi{path}" for path in ("", "/moi", "/c-1/gui", "/c-2/nhan", "/c-2/xong")),

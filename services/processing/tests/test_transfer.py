@@ -100,3 +100,18 @@ async def test_r_prc_21_work_goes_by_due_date_then_receipt_and_what_is_done_out_
     assert (await held.propose("an", CODE)).status_code == 200
     history = (await held.get("lan", f"/dossiers/{CODE}")).json()["history"]
     assert [one["passed_over"] for one in history] == [0, 0]
+
+
+async def test_r_acc_19_who_looks_after_accounts_sees_the_open_dossiers_of_an_officer_who_leaves(held):
+    path = "/api/processing/agencies/H42.101/officers/an/open-dossiers"
+    admin = officer("agency_admin", agency="H42.101", subject="quan-tri")
+    async with held.api(admin) as http:
+        listed = (await http.get(path)).json()
+        assert [one["code"] for one in listed] == [CODE, SECOND], "the soonest due first"
+        assert set(listed[0]) == {"code", "step_name", "due_at"}, "nothing of the applicant"
+        assert (await http.get(path.replace("/an/", "/binh/"))).json() == []
+    async with held.api(officer("agency_admin", agency="H42.102", subject="quan-tri-khac")) as http:
+        assert (await http.get(path)).status_code == 404
+    assert (await all_over(held, "lan", from_officer="an")).json()["moved"] == [CODE, SECOND]
+    async with held.api(admin) as http:
+        assert (await http.get(path)).json() == []

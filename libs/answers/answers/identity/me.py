@@ -98,6 +98,13 @@ class PhoneProofOut(Answer):
     proof_id: str
 
 
+class PopulationOut(Answer):
+    """How the caller's right to use the population database stands, and a statement of it while it is …"""
+
+    state: str
+    statement: str | None
+
+
 class ProfileOut(Answer):
     """A person's own data, as only that person sees it."""
 

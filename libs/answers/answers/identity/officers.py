@@ -29,6 +29,20 @@ class AuthorisationList(Answer):
     may_give: bool
 
 
+class CommitmentOut(Answer):
+    """A commitment; without a number it was accepted in the system."""
+
+    document_number: str | None
+    signed_on: date
+    until_on: date
+
+
+class EnteredOut(Answer):
+    """What was entered."""
+
+    id: str
+
+
 class OfficerOut(Answer):
     """An officer as colleagues see him: no identity number, no telephone."""
 
@@ -79,12 +93,109 @@ class GrantProposalList(Answer):
     items: tuple[GrantProposalOut, ...]
 
 
+class NoticeOut(Answer):
+    """A notice, and the roles the officer had before."""
+
+    document_number: str
+    document_on: date
+    entered_at: datetime
+    kind: str
+    roles_before: tuple[str, ...]
+
+
 class OfficerOutPage(Answer):
     """One page of a list."""
 
     items: tuple[OfficerOut, ...]
     next: str | None = None
     total: int
+
+
+class ReferenceOut(Answer):
+    """A request that names the officer."""
+
+    cases: tuple[str, ...]
+    document_number: str
+    document_on: date
+
+
+class PapersOut(Answer):
+    """What was written about an officer, and what counts now."""
+
+    commitments: tuple[CommitmentOut, ...]
+    held: tuple[str, ...]
+    held_names: tuple[str, ...]
+    may_notice: bool
+    notices: tuple[NoticeOut, ...]
+    population: str
+    requests: tuple[ReferenceOut, ...]
+
+
+class RegisteredOut(Answer):
+    """One person of a request, the cases named in the reader's language."""
+
+    case_names: tuple[str, ...]
+    cases: tuple[str, ...]
+    full_name: str
+    login: str
+
+
+class ReviewLineOut(Answer):
+    """What became of one account."""
+
+    fate: str
+    full_name: str
+    last_used_at: datetime | None
+    login: str
+    reason: str | None
+
+
+class ReviewOut(Answer):
+    """A review that was done."""
+
+    agency: str
+    entered_at: datetime
+    id: str
+    lines: tuple[ReviewLineOut, ...]
+    since: datetime
+
+
+class UnusedOut(Answer):
+    """An officer with rights who did not sign in."""
+
+    agency: str
+    full_name: str
+    id: str
+    last_used_at: datetime | None
+    login: str
+
+
+class ReviewListOut(Answer):
+    """The cycle in months (0 for none), what it finds now, when a review is due, and earlier reports."""
+
+    due_at: datetime | None
+    items: tuple[ReviewOut, ...]
+    months: int
+    since: datetime | None
+    unused: tuple[UnusedOut, ...]
+
+
+class RightsRequestOut(Answer):
+    """A request, and its list."""
+
+    agency: str
+    document_number: str
+    document_on: date
+    entered_at: datetime
+    id: str
+    persons: tuple[RegisteredOut, ...]
+
+
+class RightsRequestList(Answer):
+    """The requests in the caller's reach, the newest first, and whether rights need one here."""
+
+    items: tuple[RightsRequestOut, ...]
+    needed: bool
 
 
 class RoleOut(Answer):

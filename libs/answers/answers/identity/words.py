@@ -5,6 +5,15 @@
 from enum import StrEnum
 
 
+class Case(StrEnum):
+    """For what an agency registers an officer (trường hợp đăng ký quyền). Source: QT Đ.11.2.a–d; R-ACC-17"""
+
+    A = "a"
+    B = "b"
+    C = "c"
+    D = "d"
+
+
 class Deed(StrEnum):
     """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
 
@@ -13,6 +22,13 @@ class Deed(StrEnum):
     EXPORT = "export"
     CHANGE = "change"
     ACCOUNT = "account"
+
+
+class Fate(StrEnum):
+    """What becomes of an unused account (kết quả rà soát). Source: QT Đ.11.5; R-ACC-20"""
+
+    DISABLED = "disabled"
+    KEPT = "kept"
 
 
 class GrantDeed(StrEnum):
@@ -54,6 +70,24 @@ class HoldState(StrEnum):
     RELEASE_PROPOSED = "release_proposed"
     REFUSED = "refused"
     RELEASED = "released"
+
+
+class NoticeKind(StrEnum):
+    """Why rights change or end (lý do thay đổi, hủy quyền). Source: QT Đ.11.3; R-ACC-19"""
+
+    MOVED = "moved"
+    RETIRED = "retired"
+    NO_PROCEDURES = "no_procedures"
+    NO_POPULATION = "no_population"
+
+
+class Population(StrEnum):
+    """How the right to use the population database stands. Source: QT Đ.13.4; R-ACC-21"""
+
+    NOT_REGISTERED = "not_registered"
+    NO_COMMITMENT = "no_commitment"
+    EXPIRED = "expired"
+    ACTIVE = "active"
 
 
 class Scope(StrEnum):

@@ -14,6 +14,7 @@ from answers.processing.dossiers import (
     WorkCountsOut,
     WorkPageOut,
 )
+from answers.processing.officers import OpenDossierOut
 from answers.processing.parts import (
     AssignmentOut,
     ConsultationOut,
@@ -73,6 +74,7 @@ __all__ = [
     "LineOut",
     "MissingOut",
     "OfficerOut",
+    "OpenDossierOut",
     "Outcome",
     "PlannedStepOut",
     "ProcessOut",

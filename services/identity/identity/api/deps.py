@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 from common.api import NowDep
 from common.api.deps import built, client_address
 from fastapi import Depends, Request
-from regulation.links import GRANTS, RECOVERY, SIGN_IN
+from regulation.links import GRANTS, HAND_OVER, RECOVERY, SIGN_IN
 
 from identity.api.keyring import Keyring
 from identity.domain.devices import Visitor, visitor
@@ -45,6 +45,11 @@ class Built:
     def grants_address(self) -> str:
         """Give the page where rights wait for a second word."""
         return self.public_url + GRANTS
+
+    @property
+    def hand_over_address(self) -> str:
+        """Give the page where open dossiers are handed over."""
+        return self.public_url + HAND_OVER
 
     @property
     def sign_in_address(self) -> str:

@@ -8,9 +8,11 @@ from regulation.roles import Right, who_may
 
 from identity.api.deps import VisitDep
 from identity.api.tokens import signed
-from identity.domain.statements import DESK, LIFE, NUMBER
+from identity.domain.registered import Population
+from identity.domain.statements import DESK, LIFE, NUMBER, POPULATION
 from identity.usecases.state_authorisation import state_authorisation
 from identity.usecases.state_number import state_number
+from identity.usecases.state_population import state_population
 
 router = APIRouter(prefix="/api/identity/me", tags=["me"])
 
@@ -54,3 +56,21 @@ async def state_desk(
         "until": found.until_on.isoformat(),
     }
     return StatementOut(statement=await signed(session, visit.built, claims, visit.now, LIFE))
+
+
+class PopulationOut(BaseModel):
+    """How the caller's right to use the population database stands, and a statement of it while it is active."""
+
+    state: Population
+    statement: str | None
+
+
+@router.post("/population-statements", dependencies=[only_for(who_may(Right.READ_OFFICERS))])
+async def state_right(caller: CallerDep, session: SessionDep, visit: VisitDep) -> PopulationOut:
+    """State that the caller may use the population database today."""
+    needed = visit.built.rules.commitment_needed
+    state = await state_population(session, caller, needed=needed, now=visit.now)
+    if state is not Population.ACTIVE:
+        return PopulationOut(state=state, statement=None)
+    claims: dict[str, object] = {"sub": caller.subject, "aud": POPULATION, "agency": caller.agency}
+    return PopulationOut(state=state, statement=await signed(session, visit.built, claims, visit.now, LIFE))

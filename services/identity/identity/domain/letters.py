@@ -114,6 +114,17 @@ def grant_letter(login: str, name: str, told: Waiting, address: str, *, given: b
     )
 
 
+def notice_letter(login: str, name: str, address: str) -> Words:
+    """Tell the head of an agency that an officer's rights ended, and where the open work is handed over."""
+    return Words(
+        f"Hãy giao lại việc của {name} / Hand over the work of {name}",
+        f"Theo thông báo của cơ quan, quyền của {name} ({login}) vừa được hủy hoặc giảm.\n"
+        f"Hồ sơ đang mở của người này phải được giao lại cho người khác: {address}\n\n"
+        f"By a notice of the agency the rights of {name} ({login}) were just ended or reduced.\n"
+        f"The open dossiers must be handed over to somebody else: {address}\n",
+    )
+
+
 def closing_letter(days: int) -> Words:
     """Write to a person who closed the account: what happens when, and how to take it back."""
     return Words(

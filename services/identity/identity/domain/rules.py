@@ -15,7 +15,8 @@ class AccountRules:
 
     Source: `accounts.citizen_source`, `accounts.first_login_change`, `accounts.default_scope`,
     `accounts.rights_granted_by`, `accounts.second_factor`, `security.*session_idle_minutes`, `retention.*`,
-    `dossier_code.pattern`, `accounts.password_max_age_days`
+    `dossier_code.pattern`, `accounts.password_max_age_days`,
+    `accounts.npd_commitment_required`, `accounts.review_cycle`
     """
 
     citizen_source: tuple[str, ...] = ("local",)
@@ -23,6 +24,10 @@ class AccountRules:
     default_scope: str = "own"
     office_grants: bool = False
     """Whether only the office of the province's committee grants rights."""
+    review_months: int = 0
+    """After how many months unused accounts are reviewed; 0 for never."""
+    commitment_needed: bool = False
+    """Whether the population database is used only after a personal commitment."""
     password_age: PasswordAge = field(default_factory=PasswordAge)
     """How old a password may be, and what becomes of an older one."""
     second_factor: frozenset[str] = frozenset()

@@ -15,6 +15,8 @@ from identity.models.grant import GrantProposal
 from identity.models.hold import Hold
 from identity.models.key import SigningKey
 from identity.models.passkey import Passkey, PasskeyChallenge
+from identity.models.registered import Commitment, OfficerNotice, RegisteredPerson, RightsRequest
+from identity.models.review import UsageReview, UsageReviewLine
 from identity.models.session import Opened, RefreshToken, SignInSession
 from identity.models.suspension import Suspension
 from identity.models.tally import SignInTally, SpentWork, count_attempt, count_letter, forgive, is_locked
@@ -28,12 +30,14 @@ __all__ = [
     "Authenticator",
     "Base",
     "Challenge",
+    "Commitment",
     "DeskAuthorisation",
     "FactorOffer",
     "FormerMail",
     "GrantProposal",
     "Hold",
     "KnownDevice",
+    "OfficerNotice",
     "Opened",
     "Passkey",
     "PasskeyChallenge",
@@ -41,11 +45,15 @@ __all__ = [
     "ProviderAttempt",
     "RecoveryCode",
     "RefreshToken",
+    "RegisteredPerson",
+    "RightsRequest",
     "SignInSession",
     "SignInTally",
     "SigningKey",
     "SpentWork",
     "Suspension",
+    "UsageReview",
+    "UsageReviewLine",
     "count_attempt",
     "count_letter",
     "forgive",

@@ -49,6 +49,10 @@ class Action(StrEnum):
     SUSPENDED = "suspended"
     SUSPENSION_ENDED = "suspension_ended"
     DESK_AUTHORISED = "desk_authorised"
+    RIGHTS_REQUESTED = "rights_requested"
+    NOTICE_ENTERED = "notice_entered"
+    UNUSED_DISABLED = "unused_disabled"
+    COMMITTED = "committed"
     STATEMENT_ACCEPTED = "statement_accepted"
     DESK_AUTHORISATION_ENDED = "desk_authorisation_ended"
 

@@ -31,6 +31,8 @@ from identity.queries.grants import grant_proposal, heads_of, names_of, waiting_
 from identity.queries.holds import held, hold, holds, holds_to_remind_of, is_held
 from identity.queries.officers import officer_to_help, officer_twin, officers_visible_to
 from identity.queries.persons import kept_of
+from identity.queries.registered import Whose, expect_registered, papers_of, rights_requests
+from identity.queries.reviews import reviews, unused_since
 from identity.queries.sign_ins import (
     came_from,
     ended_since,
@@ -44,6 +46,7 @@ from identity.queries.sign_ins import (
 from identity.queries.suspensions import open_suspensions, suspension
 
 __all__ = [
+    "Whose",
     "access_of",
     "account",
     "account_for_sign_in",
@@ -61,6 +64,7 @@ __all__ = [
     "ended_since",
     "entries_since",
     "erased_since",
+    "expect_registered",
     "factor_tries",
     "grant_proposal",
     "has_app",
@@ -85,13 +89,17 @@ __all__ = [
     "open_suspensions",
     "own_account",
     "page",
+    "papers_of",
     "phone_holder",
     "resets_since",
+    "reviews",
+    "rights_requests",
     "sign_in_condition",
     "sign_in_of",
     "signing_keys",
     "suspension",
     "twins_of",
+    "unused_since",
     "void_open",
     "waiting_grants",
     "who_did",

@@ -46,8 +46,8 @@ async def change_officer(
 
     Raises: ForbiddenError, RightsGrantedElsewhereError,
         NotFoundError (also for another agency, and logged), OwnRightsError, StaleVersionError,
-        RoleNotGrantableError, RolesMissingError.
-    Source: R-ACC-18; requirements C
+        RoleNotGrantableError, RolesMissingError, RightsNotRegisteredError.
+    Source: QT Đ.11.2; R-ACC-17; R-ACC-18; requirements C
     """
     caller.require(*who_may(Right.GRANT_RIGHTS))
     must_grant_here(caller, office_grants)
@@ -55,6 +55,7 @@ async def change_officer(
     must_not_be_own(caller.subject, officer_id)
     account.expect(version)
     wanted, waiting = _parted(caller, account, values)
+    await _registered(session, account, [*wanted.get("roles", ()), *waiting.roles], needed=office_grants)
     if wanted["scope"] != account.scope:
         await GrantProposal.replace(session, account, caller.subject, now)
     history = account.change(wanted, by=caller.subject, now=now)
@@ -65,6 +66,11 @@ async def change_officer(
         await record(session, account.officer_changed(now))
     letters = await _proposed(session, caller, account, waiting, address=grants_address, now=now)
     return Changed(account, waiting, letters)
+
+
+async def _registered(session: AsyncSession, account: Account, roles: list[str], *, needed: bool) -> None:
+    whose = queries.Whose(account.login or "", account.agency or "", account.full_name, account.id)
+    await queries.expect_registered(session, whose, sorted({*roles} - {*account.roles}), needed=needed)
 
 
 def _parted(caller: Caller, account: Account, values: Mapping[str, Any]) -> tuple[dict[str, Any], Waiting]:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from identity import queries
 from identity.domain.devices import Visitor
 from identity.domain.grants import Waiting, parted, scope_parted
-from identity.domain.letters import Words, first_password_letter, grant_letter
+from identity.domain.letters import first_password_letter, grant_letter
 from identity.domain.officers import Officer, first_password
 from identity.domain.roles import must_be_grantable, must_grant_here
 from identity.models import AccessEntry, Account, Action, GrantProposal
@@ -53,12 +53,15 @@ async def create_officer(
 ) -> Created:
     """Make an officer's account and announce it; what nobody gives alone waits, and the head is told.
 
-    Raises: ForbiddenError, RightsGrantedElsewhereError, OtherAgencyError, RoleNotGrantableError, OfficerExistsError.
-    Source: NB Đ.2.3; NB Đ.24.2; R-ACC-11; R-ACC-13; R-ACC-18
+    Raises: ForbiddenError, RightsGrantedElsewhereError, OtherAgencyError, RoleNotGrantableError,
+        RightsNotRegisteredError, OfficerExistsError.
+    Source: NB Đ.2.3; NB Đ.24.2; QT Đ.11.2; R-ACC-11; R-ACC-13; R-ACC-17; R-ACC-18
     """
     caller.require(*who_may(Right.GRANT_RIGHTS))
     must_grant_here(caller, office_grants)
     must_be_grantable(caller, new.roles, new.scope, agency=new.agency)
+    whose = queries.Whose(new.login, new.agency, new.full_name)
+    await queries.expect_registered(session, whose, new.roles, needed=office_grants)
     if field := await queries.officer_twin(session, new):
         raise OfficerExistsError(field=field, rule="one-person")
     secret, (now_held, roles_wait) = first_password(), parted(new.roles)
@@ -73,13 +76,17 @@ async def create_officer(
         raise OfficerExistsError(rule="one-person") from None
     await record(session, account.officer_changed(now))
     letter = Letter(new.email, *first_password_letter(new.login, secret, sign_in_address))
+    others = await _proposed(session, account, waiting, by=caller.subject, address=grants_address, now=now)
+    return Created(account, waiting, (letter, *others))
+
+
+async def _proposed(
+    session: AsyncSession, account: Account, waiting: Waiting, *, by: str, address: str, now: datetime
+) -> list[Letter]:
+    """Let what nobody gives alone wait for a second person, and write to the heads."""
     if not waiting:
-        return Created(account, waiting, (letter,))
-    await GrantProposal.propose(session, account, waiting, caller.subject, now)
-    words = grant_letter(new.login, new.full_name, waiting, grants_address, given=False)
-    return Created(account, waiting, (letter, *await _to_heads(session, account, words)))
-
-
-async def _to_heads(session: AsyncSession, account: Account, words: Words) -> list[Letter]:
+        return []
+    await GrantProposal.propose(session, account, waiting, by, now)
+    words = grant_letter(account.login or "", account.full_name, waiting, address, given=False)
     heads = await queries.heads_of(session, account.agency or "", but=account)
     return [Letter(head.email, *words) for head in heads]

@@ -15,6 +15,7 @@ from answers.processing import (
     ConsultedPlaceOut,
     DossierOut,
     OfficerOut,
+    OpenDossierOut,
     TransferredOut,
     WorkChoicesOut,
     WorkCountsOut,
@@ -80,6 +81,12 @@ class Processing:
     async def officers(self) -> tuple[OfficerOut, ...]:
         """List the officers a dossier can be given to."""
         return await self.link.get(tuple[OfficerOut, ...], f"{self.root}/officers")
+
+    async def open_work(self, officer: str) -> tuple[OpenDossierOut, ...]:
+        """List the open dossiers in an officer's hands, the soonest due first."""
+        return await self.link.get(
+            tuple[OpenDossierOut, ...], f"{self.root}/officers/{officer}/open-dossiers"
+        )
 
     async def colleagues(self) -> tuple[ColleagueOut, ...]:
         """List who works on dossiers in the agency, and who of them is away."""

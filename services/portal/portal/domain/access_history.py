@@ -40,6 +40,10 @@ PEOPLE = {
     "closing_undone": "Bạn giữ lại tài khoản",
     "suspended": "Tài khoản bị tạm ngừng",
     "statement_accepted": "Xác nhận đã đọc điều khoản, trách nhiệm",
+    "rights_requested": "Ghi văn bản đăng ký quyền",
+    "notice_entered": "Ghi thông báo thay đổi, hủy quyền",
+    "committed": "Cam kết khi dùng dữ liệu dân cư",
+    "unused_disabled": "Ngừng tài khoản không dùng",
     "suspension_ended": "Việc tạm ngừng chấm dứt",
 }
 DEVICES = {"computer": "Máy tính", "phone": "Điện thoại", "tablet": "Máy tính bảng"}

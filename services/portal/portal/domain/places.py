@@ -129,6 +129,18 @@ PLACES = (
         frozenset({Right.GRANT_RIGHTS}),
     ),
     Place(
+        Page.RIGHTS_REQUESTS,
+        "Đăng ký quyền",
+        "Văn bản của cơ quan đăng ký quyền cho cán bộ.",
+        frozenset({Right.GRANT_RIGHTS}),
+    ),
+    Place(
+        Page.USAGE_REVIEW,
+        "Rà soát tài khoản",
+        "Tài khoản có quyền mà không dùng trong kỳ: ngừng hoặc giữ, có báo cáo.",
+        frozenset({Right.GRANT_RIGHTS}),
+    ),
+    Place(
         Page.GRANTS,
         "Quyền chờ xác nhận",
         "Quyền người khác đề nghị cấp, chờ bạn xác nhận.",

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from portal_stage.accepted import accepted
+from portal_stage.papers import papers
 from portal_stage.samples import AGENCY
 
 OFFICER = "/api/identity/officers/o-7"
@@ -33,6 +34,7 @@ def authorised() -> dict[str, Any]:
     """Answer about authorisations and codes."""
     return {
         **accepted(),
+        **papers(),
         f"GET {OFFICER}/authorisations": {"items": [AUTHORISED, WITHDRAWN], "may_give": True},
         f"POST {OFFICER}/authorisations": AUTHORISED,
         f"POST {OFFICER}/authorisations/a-1/withdrawal": Response(status_code=204),

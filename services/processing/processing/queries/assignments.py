@@ -15,6 +15,7 @@ from processing.domain.errors import OfficerAbsentError, OfficerNotSuitableError
 from processing.models import Assignment, Dossier, Officer
 from processing.queries import absences
 
+MOST_OPEN = 500
 _SOONEST = (Dossier.due_at, Dossier.accepted_at, Dossier.code)
 
 
@@ -22,6 +23,13 @@ async def of_dossier(session: AsyncSession, code: str) -> Sequence[Assignment]:
     """Return who had the dossier, oldest first."""
     made = select(Assignment).where(Assignment.dossier_code == code).order_by(Assignment.number)
     return (await session.scalars(made)).all()
+
+
+async def open_of(session: AsyncSession, agency: str, officer_id: str) -> Sequence[Dossier]:
+    """Return the open dossiers in an officer's hands, the soonest due first. Source: QT Đ.11.3; R-ACC-19"""
+    theirs = (Dossier.agency == agency, Dossier.officer_id == officer_id, Dossier.closed_at.is_(None))
+    rows = select(Dossier).where(*theirs).order_by(*_SOONEST).limit(MOST_OPEN)
+    return (await session.scalars(rows)).all()
 
 
 async def next_number(session: AsyncSession, code: str) -> int:

@@ -11,6 +11,8 @@ from portal.api.admin import (
     holds,
     officers,
     operations,
+    papers,
+    reviews,
     suspensions,
 )
 
@@ -18,6 +20,8 @@ ROUTERS = (
     officers.router,
     helping.router,
     grants.router,
+    papers.router,
+    reviews.router,
     authorisations.router,
     suspensions.router,
     holds.router,

@@ -67,7 +67,7 @@ class OfficerPages:
     BULK_CHOSEN = Address("/can-bo/hang-loat/chon")
     BULK = Address("/can-bo/hang-loat/{bulk}")
     TRANSFER = Address("/can-bo/giai-quyet/{code}/ban-giao")
-    TRANSFER_ALL = Address("/can-bo/ban-giao")
+    TRANSFER_ALL = Address(links.HAND_OVER)
     ABSENCES = Address("/can-bo/vang-mat")
     END_ABSENCE = Address("/can-bo/vang-mat/{absence}/ket-thuc")
     EXTEND_TIME = Address("/can-bo/giai-quyet/{code}/hen-lai")
