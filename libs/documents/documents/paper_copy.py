@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageOps
 
 from documents.typesetting import qr_svg, render_pdf
 
@@ -31,25 +31,44 @@ _FRAME: Final = """#import sys: inputs
 _CONFIRMATION: Final = (
     "Nội dung đúng như văn bản điện tử; quét mã để xem bản điện tử còn nguyên, còn giá trị hay không."
 )
+_UNREADABLE: Final = (
+    pikepdf.PdfError,
+    pikepdf.PasswordError,
+    pikepdf.DataDecodingError,
+    OSError,
+    ValueError,
+    TypeError,
+    SyntaxError,
+    Image.DecompressionBombError,
+)
+"""What the libraries say of a file that cannot be read."""
+_MOST_FIELDS: Final = 10_000
 _PAGE: Final = pikepdf.Rectangle(0, 0, 595, 842)
 _COPIED: Final = pikepdf.Rectangle(36, 128, 559, 826)
+_SHEET: Final = (3508, 3508)
+"""The longer side of a sheet in pixels, at 300 to the inch: a picture is kept no finer than it is printed."""
+MOST_PAGES: Final = 500
+MOST_PIXELS: Final = 100_000_000
+"""Pixels of a picture that can only be read whole; a JPEG is read as coarsely as the sheet needs."""
 
 
 class UncopiableError(Exception):
-    """A document that is neither a PDF nor a picture, or cannot be read."""
+    """A document that is neither a PDF nor a picture, cannot be read, or would not look on paper as on the screen."""
 
 
 def paper_copy(document: bytes, media_type: str, *, title: str, lines: Mapping[str, str], link: str) -> bytes:
     """Put each page of a PDF, or a picture, above a frame that says of what it is the copy, and return the PDF.
 
     `lines` are labels with what stands beside them: dossier, verification code, when and by whom it was copied.
-    The QR code opens `link`. The copy is to be printed and stamped: it carries no signature of the original.
+    The QR code opens `link`. The copy is to be printed and stamped: it carries no signature of the original, but what
+    is seen of one, of stamps and of a form that was filled in stands on it, as readers print it.
 
     Raises: UncopiableError.
     Source: QT Đ.21.2; NĐ 45/2020 Đ.18; R-RES-16
     """
     try:
         with pikepdf.open(io.BytesIO(_as_pdf(document, media_type))) as source, pikepdf.new() as copy:
+            _settle(source)
             data = {
                 "title": title,
                 "pages": len(source.pages),
@@ -65,9 +84,35 @@ def paper_copy(document: bytes, media_type: str, *, title: str, lines: Mapping[s
                 copy.docinfo["/Title"] = title
                 written = io.BytesIO()
                 copy.save(written)
-    except (pikepdf.PdfError, OSError, Image.DecompressionBombError) as problem:
+    except _UNREADABLE as problem:
         raise UncopiableError from problem
     return written.getvalue()
+
+
+def _settle(source: pikepdf.Pdf) -> None:
+    """Make what lies above the pages a part of them: stamps, visible signatures, answers in a form.
+
+    Raises: UncopiableError, where a reader has to draw the answers first: nobody can say here what it would show.
+    """
+    if not 0 < len(source.pages) <= MOST_PAGES:
+        raise UncopiableError
+    form = source.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and form.get("/NeedAppearances", False):
+        if _is_filled(form):
+            raise UncopiableError
+        form.NeedAppearances = False
+    source.flatten_annotations("print")
+
+
+def _is_filled(form: pikepdf.Dictionary) -> bool:
+    """Tell whether a field of a form has an answer, however deep it stands."""
+    waiting, seen = [*form.get("/Fields", ())], 0
+    while waiting and seen < _MOST_FIELDS:
+        field, seen = waiting.pop(), seen + 1
+        if str(field.get("/V", "")) not in ("", "/Off"):
+            return True
+        waiting += field.get("/Kids", ())
+    return bool(waiting)
 
 
 def _as_pdf(document: bytes, media_type: str) -> bytes:
@@ -77,5 +122,20 @@ def _as_pdf(document: bytes, media_type: str) -> bytes:
         raise UncopiableError
     written = io.BytesIO()
     with Image.open(io.BytesIO(document)) as picture:
-        picture.convert("RGB").save(written, format="PDF", resolution=150)
+        if picture.format != "JPEG" and picture.width * picture.height > MOST_PIXELS:
+            raise UncopiableError
+        _upright(picture).save(written, format="PDF", resolution=150)
     return written.getvalue()
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Return a picture as viewers show it: turned as the camera was held, on white where it is transparent."""
+    picture.draft(None, _SHEET)
+    shown = picture.convert("RGBA") if picture.mode in {"P", "PA", "LA", "RGBA"} else picture.convert("RGB")
+    shown.thumbnail(_SHEET)
+    turned = ImageOps.exif_transpose(shown)
+    if turned.mode == "RGB":
+        return turned
+    sheet = Image.new("RGB", turned.size, "white")
+    sheet.paste(turned, mask=turned.getchannel("A"))
+    return sheet

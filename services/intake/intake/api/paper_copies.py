@@ -1,6 +1,6 @@
 """A paper copy of what is electronic (bản giấy chuyển đổi): who makes it, when, and that it is written down."""
 
-import asyncio
+from functools import partial
 from typing import NamedTuple
 
 from audit import note
@@ -37,7 +37,10 @@ async def converting(visit: Visit, code: str) -> None:
 
 
 async def converted(visit: Visit, code: str, copied: Copied) -> bytes:
-    """Return the copy as PDF, with who made it, for which agency, and when. Raises: NotPrintableError."""
+    """Return the copy as PDF, with who made it, for which agency, and when.
+
+    Raises: NotPrintableError, FilesBusyError.
+    """
     officer = await visit.session.get(Officer, visit.caller.subject)
     agency = await visit.session.get(Agency, visit.caller.agency)
     link = visit.means.tracking_url.format(code=code)
@@ -48,9 +51,8 @@ async def converted(visit: Visit, code: str, copied: Copied) -> bytes:
     lines["Chuyển đổi lúc"] = f"{local(visit.now):%H:%M:%S ngày %d/%m/%Y}"
     who = (officer.display_name if officer else visit.caller.subject, agency.name if agency else "")
     lines["Người chuyển đổi"] = ", ".join(filter(None, who))
+    made = partial(paper_copy, copied.data, copied.media_type, title=copied.name, lines=lines, link=link)
     try:
-        return await asyncio.to_thread(
-            paper_copy, copied.data, copied.media_type, title=copied.name, lines=lines, link=link
-        )
+        return await visit.means.reception.turns.run(visit.caller.subject, made)
     except UncopiableError:
         raise NotPrintableError from None

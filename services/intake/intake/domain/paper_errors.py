@@ -13,9 +13,16 @@ class RevokedPaperError(DomainError):
 
 
 class NotPrintableError(DomainError):
-    """A file that is neither a PDF nor a picture, or cannot be read, has no pages to print. Source: R-RES-16."""
+    """A file without pages to print, with too many, or whose answers only a reader can draw. Source: R-RES-16."""
 
     code = "not-printable"
     status = 409
-    vi = "Tệp này không chuyển đổi ra giấy được: chỉ tệp PDF hoặc ảnh đọc được."
-    en = "This file cannot be copied on paper: only a PDF or a picture that can be read."
+    vi = (
+        "Tệp này không chuyển đổi ra giấy được: chỉ tệp PDF hoặc ảnh đọc được, tối đa 500 trang, "
+        "không còn ô điền chưa cố định. "
+        "Hãy in từ phần mềm đọc tệp rồi đóng dấu xác nhận."
+    )
+    en = (
+        "This file cannot be copied on paper: only a PDF or a picture that can be read, of 500 pages at most and "
+        "without boxes that are still filled in by the reader. Print it from a reader and stamp it."
+    )
