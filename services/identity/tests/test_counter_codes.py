@@ -72,3 +72,19 @@ async def test_r_int_16_an_address_gets_five_codes_an_hour_and_only_a_desk_asks_
     assert (await asked(town, caller=officer("specialist", agency="H99.1"))).status_code == 403
     town.mail.down = True
     assert (await asked(town, MAIL)).json()["code"] == "code-not-delivered"
+
+
+async def test_r_int_16_no_officer_confirms_for_somebody_else_by_a_code_to_himself(town, key):
+    body = {"login": "quay.ma", "full_name": "Trần Văn Quầy", "id_number": "000190082001", "agency": "H99.1"}
+    body |= {"email": "quay.ma@motcua.example", "roles": ["desk_officer"]}
+    async with town.as_(officer("agency_admin", agency="H99.1", subject=OTHER.subject)) as web:
+        made = await web.post("/api/identity/officers", json=body, headers=key())
+    assert made.status_code == 201, made.text
+    desk = officer("desk_officer", agency="H99.1", subject=made.json()["id"])
+    for own in ("quay.ma@motcua.example", "Quay.Ma+1@motcua.example"):
+        refused = await asked(town, own, caller=desk)
+        assert (refused.status_code, refused.json()["code"]) == (422, "own-address")
+    sent = [(await asked(town, f"anh{number}@example.org", caller=desk)).status_code for number in range(61)]
+    assert sent == [202] * 60 + [429], "nobody at a counter has hands for more"
+    town.clock.pass_(minutes=61)
+    assert (await asked(town, "chi@example.org", caller=desk)).status_code == 202

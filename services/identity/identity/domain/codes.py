@@ -11,6 +11,9 @@ LIFETIME = timedelta(minutes=10)
 ATTEMPTS = 5
 SENDINGS = 5
 PAUSE = timedelta(seconds=60)
+HOUR = timedelta(hours=1)
+FOR_OTHERS = 60
+"""Codes an officer sends for people at the counter in an hour: one a minute."""
 
 
 class Purpose(StrEnum):
@@ -47,6 +50,16 @@ def must_be_few(sent: int) -> None:
     Source: R-ACC-24
     """
     if sent >= SENDINGS:
+        raise CodeSentTooOftenError(seconds=3600, retry_after=3600)
+
+
+def must_be_handled(sent: int) -> None:
+    """Refuse what no hands at a counter need; `sent` are the codes one officer sent for people in the last hour.
+
+    Raises: CodeSentTooOftenError.
+    Source: R-ACC-24; R-INT-16
+    """
+    if sent >= FOR_OTHERS:
         raise CodeSentTooOftenError(seconds=3600, retry_after=3600)
 
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from common.errors import DomainError
 from eforms import AnswerRefusedError
 from eforms.kinds import contacts
 
@@ -62,6 +63,14 @@ def mailbox(address: str) -> str:
     return f"{name.partition('+')[0]}@{host}".lower()
 
 
+class OwnAddressError(DomainError):
+    """A code at the counter is for who stands there, never for the officer. Source: QT Đ.25.2; R-INT-16"""
+
+    code = "own-address"
+    vi = "Đây là địa chỉ của chính cán bộ. Mã xác nhận chỉ gửi cho người nộp; người nộp không có thì ký giấy."
+    en = "This is the officer's own address. The code goes to the applicant alone; who has none signs on paper."
+
+
 class Confirmed(NamedTuple):
     """What a code at the counter confirms: where it was sent, for which draft, and the mark of what stands in it."""
 
@@ -73,6 +82,16 @@ class Confirmed(NamedTuple):
     def ending(self) -> str:
         """Give what the officer sees of where it went."""
         return self.sent_to[-3:] if "@" not in self.sent_to else self.sent_to.partition("@")[2]
+
+
+def must_be_others(address: str, *own: str | None) -> None:
+    """Refuse an address of the officer, however it is written: nobody confirms for others what he wrote down himself.
+
+    Raises: OwnAddressError.
+    Source: QT Đ.25.2; R-INT-16
+    """
+    if mailbox(address) in {mailbox(one) for one in own if one}:
+        raise OwnAddressError(field="to", rule="another-person")
 
 
 def told_to(address: str) -> str:

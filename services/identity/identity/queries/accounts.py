@@ -67,6 +67,18 @@ async def own_account(session: AsyncSession, caller: Caller, *, lock: bool = Fal
     return await account(session, caller.subject, lock=lock)
 
 
+async def sender(session: AsyncSession, caller: Caller) -> Account | None:
+    """Give the account of who sends something for somebody else, locked: each sends one thing after the other."""
+    key = key_named(caller.subject)
+    return await session.get(Account, key, with_for_update=True) if key else None
+
+
+async def sent_by(session: AsyncSession, sender: Account, purpose: Purpose, since: datetime) -> int:
+    """Count the codes of one purpose that an account sent since a moment."""
+    sent = (Challenge.account_id == sender.id, Challenge.purpose == purpose, Challenge.created_at > since)
+    return await session.scalar(select(func.count()).where(*sent)) or 0
+
+
 async def account(session: AsyncSession, identifier: str, *, lock: bool = False) -> Account:
     """Give one account by id; when asked, locked against other changes and read anew as it is now.
 
