@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from regulation.zone import local_day
 from stats.domain import story
 from stats.main import create_app
+from stats.queries import overdue as reads
 from stats.settings import Settings
 from suite.testing import client, officer
 from test_figures import NOW, dossier, learn, names
@@ -106,3 +107,19 @@ async def test_only_who_urges_agencies_records_an_instruction(app):
     body = {"first": str(TODAY), "last": str(TODAY)} | WORD
     async with client(app, head) as http:
         assert (await http.post("/api/stats/instructions", json=body)).status_code == 403
+
+
+async def test_r_prc_15_of_very_many_some_are_named_and_all_are_counted(app, monkeypatch):
+    monkeypatch.setattr(reads, "MOST", 2)
+    answer = await listed(app)
+    assert (numbers(answer), answer.json()["total"]) == ([1, 5], 3)
+    counts = [(one["agency"], one["count"]) for one in answer.json()["agencies"]]
+    assert counts == [("H42.101", 2), ("H42.15", 1)]
+    days = {"first": str(TODAY - 7 * DAY), "last": str(TODAY)}
+    async with client(app, COORDINATOR) as http:
+        kept = await http.post("/api/stats/instructions", json=WORD | days)
+        pdf = await http.get("/api/stats/overdue.pdf", params=days)
+    assert kept.json()["overdue_count"] == 3
+    printed = " ".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
+    assert "Tổng số: 3 hồ sơ" in printed
+    assert "Danh sách nêu 2 hồ sơ quá hạn lâu nhất." in printed

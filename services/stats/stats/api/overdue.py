@@ -20,7 +20,7 @@ from regulation.zone import local_day
 from stats import queries
 from stats.api.question_figures import known_of
 from stats.api.question_shapes import Known
-from stats.domain.overdue import Days, Overdue, counted, days_late
+from stats.domain.overdue import Days, Overdue, days_late
 from stats.models import Instruction
 from stats.queries import overdue as found
 from stats.usecases.record_instruction import Word, record_instruction
@@ -67,7 +67,10 @@ class InstructionOut(BaseModel):
 
 
 class OverdueOut(BaseModel):
-    """The overdue dossiers of some days in the caller's sight, by agency and one by one, and the instructions."""
+    """The overdue dossiers of some days in the caller's sight, by agency and one by one, and the instructions.
+
+    Of very many the longest overdue are named; `total` and `agencies` count all.
+    """
 
     first: date
     last: date
@@ -143,17 +146,18 @@ async def instruct(
 
 async def _told(visit: Visit) -> OverdueOut:
     seen, known = queries.in_sight(visit.caller), await known_of(visit.session)
-    rows = await found.overdue(visit.session, seen, visit.days, visit.now)
+    asked = (visit.session, seen, visit.days, visit.now)
+    rows, counts = await found.overdue(*asked), await found.counted(*asked)
     until = min(visit.now, visit.days.ends_at)
     fields = await queries.field_names(visit.session)
     return OverdueOut(
         first=visit.days.first,
         last=visit.days.last,
         as_of=visit.now,
-        total=len(rows),
+        total=sum(count for _, count in counts),
         agencies=[
             OverdueCountOut(agency=code, agency_name=_said(known, code, visit.lang), count=count)
-            for code, count in counted(rows)
+            for code, count in counts
         ],
         items=[_row(one, known, fields, visit.lang, until) for one in rows],
         instructions=[_instruction(one) for one in await found.instructions(visit.session, visit.days)],
@@ -190,6 +194,7 @@ def _printed(told: OverdueOut, now: datetime) -> dict[str, Any]:
         "title": "Danh sách hồ sơ quá hạn",
         "period": f"Ngày {first}" if told.first == told.last else f"Từ ngày {first} đến ngày {last}",
         "total": told.total,
+        "left_out": told.total - len(told.items),
         "counts": [[one.agency_name, one.count] for one in told.agencies],
         "rows": [
             [

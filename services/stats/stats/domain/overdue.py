@@ -1,6 +1,5 @@
 """The summary of overdue dossiers that the provincial centre reports on (tổng hợp hồ sơ quá hạn)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -58,13 +57,6 @@ class Overdue(NamedTuple):
 def days_late(one: Overdue, until: datetime) -> int:
     """Return how many days a dossier was late by an instant, a begun one counts. Source: TN Đ.11.4.g; R-PRC-15"""
     return max(0, -(-(min(one.closed_at or until, until) - one.due_at) // DAY))
-
-
-def counted(found: Sequence[Overdue]) -> list[tuple[str, int]]:
-    """Count the dossiers by agency, the most first. Source: R-PRC-15"""
-    agencies = {one.competent_agency for one in found}
-    counts = [(agency, sum(one.competent_agency == agency for one in found)) for agency in agencies]
-    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
 def check_instruction(given_by: str, words: str, reported_on: date, received_on: date, today: date) -> None:

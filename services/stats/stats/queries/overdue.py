@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain.overdue import Days, Overdue
@@ -18,23 +18,32 @@ async def overdue(
 ) -> list[Overdue]:
     """Return the dossiers in sight that were past their due time on one of the days, the longest overdue first.
 
-    One that waits for its applicant is not, unless it was late before.
+    Of more than `MOST` those stay away that are overdue for the shortest time. One that waits for its applicant is
+    not overdue, unless it was late before.
 
     Source: TN Đ.11.4.g; R-PRC-15; R-STA-19
     """
+    columns = [getattr(Dossier, name) for name in Overdue._fields]
+    listed = select(*columns).where(_late(seen, days, now)).order_by(Dossier.due_at, Dossier.code)
+    return [Overdue(*row) for row in await session.execute(listed.limit(MOST))]
+
+
+async def counted(
+    session: AsyncSession, seen: ColumnElement[bool], days: Days, now: datetime
+) -> list[tuple[str, int]]:
+    """Count all of them by agency, the most first; however many a list names. Source: TN Đ.11.4.g; R-PRC-15"""
+    count, agency = func.count(), Dossier.competent_agency
+    of_each = select(agency, count).where(_late(seen, days, now)).group_by(agency)
+    return [(code, number) for code, number in await session.execute(of_each.order_by(count.desc(), agency))]
+
+
+def _late(seen: ColumnElement[bool], days: Days, now: datetime) -> ColumnElement[bool]:
     until = min(now, days.ends_at)
     waits = (Wait.code == Dossier.code, Wait.since_at <= Dossier.due_at, Wait.until_at.is_(None))
     waiting = select(literal(1)).where(*waits).exists()
     still_open = and_(Dossier.closed_at.is_(None), ~waiting)
     settled_late = and_(Dossier.closed_at > Dossier.due_at, Dossier.closed_at >= days.starts_at)
-    columns = [getattr(Dossier, name) for name in Overdue._fields]
-    found = (
-        select(*columns)
-        .where(Dossier.accepted_at.is_not(None), Dossier.due_at < until, or_(still_open, settled_late), seen)
-        .order_by(Dossier.due_at, Dossier.code)
-        .limit(MOST)
-    )
-    return [Overdue(*row) for row in await session.execute(found)]
+    return and_(Dossier.accepted_at.is_not(None), Dossier.due_at < until, or_(still_open, settled_late), seen)
 
 
 async def instructions(session: AsyncSession, days: Days) -> Sequence[Instruction]:

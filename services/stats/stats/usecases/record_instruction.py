@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain.overdue import Days, check_instruction
 from stats.models import Instruction
-from stats.queries.overdue import overdue
+from stats.queries.overdue import counted
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ async def record_instruction(
     kept = Instruction(
         first=days.first,
         last=days.last,
-        overdue_count=len(await overdue(session, true(), days, now)),
+        overdue_count=sum(count for _, count in await counted(session, true(), days, now)),
         reported_on=word.reported_on,
         received_on=word.received_on,
         given_by=word.given_by.strip(),
