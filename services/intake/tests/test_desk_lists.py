@@ -179,6 +179,11 @@ async def test_the_export_holds_what_the_list_shows_for_the_same_words(stage):
         assert {row[0] for row in rows[1:]} == (await found(stage, stage.desk(), **query)).keys(), query
 
 
+async def test_an_export_that_cannot_be_made_is_refused_in_words_and_not_cut_off(stage):
+    answer = await stage.get("desk/dossiers.csv", stage.desk(), procedure="\x00")
+    assert (answer.status_code, answer.json()["code"]) == (422, "unwritable")
+
+
 async def test_a_dossier_is_found_by_contact_data_as_corrected_at_the_desk(stage):
     code = await stage.dossier(code=stage.PLAIN)
     body = {"email": "Moi.Nha-9@Example.org", "phone": "0987 111 222", "reason": "Công dân báo lại"}

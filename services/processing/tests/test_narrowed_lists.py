@@ -107,3 +107,9 @@ async def test_r_prc_16_the_file_holds_the_narrowed_list_to_its_last_row(lists, 
         rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
         assert [row[0] for row in rows[1:]] == (await shown(lists, "lan", **narrowed))[0], narrowed
     assert rows[0][:2] == ["Mã hồ sơ", "Mã thủ tục"]
+
+
+async def test_r_prc_16_a_file_that_cannot_be_made_is_refused_in_words_and_not_cut_off(lists):
+    async with lists.api("lan") as http:
+        answer = await http.get("/api/processing/agencies/H42.101/dossiers.csv", params={"procedure": "\x00"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unwritable")

@@ -10,7 +10,7 @@ from common.counting import CAP
 from common.database import Database
 from common.errors import FieldProblem, InvalidInputError
 from common.security import Caller
-from common.spreadsheets import BOM, Cell, table
+from common.spreadsheets import BOM, Cell, begun, table
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
@@ -189,14 +189,14 @@ async def export(
     wish: WishDep,
 ) -> Response:
     """Export everything a work list shows page by page, under the same scope and narrowed alike."""
-    lines = _lines(database, Asked(caller, agency, wish, now), lang)
+    lines = await begun(_lines(database, Asked(caller, agency, wish, now), lang))
     headers = {"Content-Disposition": 'attachment; filename="dossiers.csv"'}
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def _lines(database: Database, asked: Asked, lang: Lang) -> AsyncIterator[str]:
     """Write the list page by page, so that no connection is held while the reader is slow."""
-    yield BOM + table([_HEADINGS[lang]], lang)
+    head = BOM + table([_HEADINGS[lang]], lang)
     cursor: str | None = None
     while True:
         async with database.sessions() as session:
@@ -204,7 +204,8 @@ async def _lines(database: Database, asked: Asked, lang: Lang) -> AsyncIterator[
                 session, asked.caller, asked.agency, asked.wish, now=asked.now, limit=_AT_ONCE, cursor=cursor
             )
             names = await queries.officer_names(session, [one.officer_id for one in page.items])
-        yield table((_cells(one, names, lang) for one in page.items), lang)
+        yield head + table((_cells(one, names, lang) for one in page.items), lang)
+        head = ""
         if (cursor := page.next) is None:
             return
 
