@@ -74,3 +74,23 @@ async def test_r_sub_16_after_acceptance_only_a_request_opens_it_and_nobody_else
     assert (await amend(stage, code)).json()["code"] == "action-not-allowed"
     assert (await attach(stage, code)).json()["code"] == "action-not-allowed"
     assert "amendment" not in (await stage.read(code))["actions"]
+
+
+async def test_r_sub_16_what_was_attached_and_not_handed_in_is_no_part_of_what_is_checked_and_accepted(
+    make_stage,
+):
+    stage = await make_stage("quang-tri")
+
+    async def names(who):
+        parts = (await stage.read(code, who))["components"]
+        return [file["name"] for part in parts for file in part["files"] if part["id"] == "giay-chung-sinh"]
+
+    code = await stage.dossier(source="certified_e_copy")
+    await stage.judged(code)
+    assert (await attach(stage, code)).status_code == 201
+    assert await names(stage.citizen) == ["giay.pdf", "moi.pdf"]
+    assert await names(stage.desk()) == ["giay.pdf"], "who checks sees what was handed in"
+    assert (await stage.act(code, "acceptance")).status_code == 200
+    assert await names(stage.desk()) == ["giay.pdf"]
+    [kept] = (await stage.get("vault/papers", stage.citizen)).json()["items"]
+    assert [file["name"] for file in kept["files"]] == ["giay.pdf"]

@@ -59,3 +59,17 @@ async def test_r_int_06_where_nobody_receives_online_the_refusal_says_so_and_not
     refused = await pass_on(stage, code)
     assert (refused.status_code, refused.json()["code"]) == (409, "agency-without-desk")
     assert (await stage.read(code))["timeline"][-1]["action"] == "redirect"
+
+
+async def test_r_int_06_asked_twice_it_leads_to_the_same_draft_and_once_submitted_to_its_dossier(stage):
+    code = await redirected(stage)
+    first, again = await pass_on(stage, code), await pass_on(stage, code)
+    assert (again.status_code, again.json()) == (201, first.json())
+    async with stage.client(stage.citizen) as web:
+        await web.delete(f"/api/intake/drafts/{first.json()['draft_id']}", headers=stage.key())
+    anew = (await pass_on(stage, code)).json()["draft_id"]
+    assert anew != first.json()["draft_id"], "who threw it away may have it again"
+    sent = await stage.submit(draft_id=anew)
+    done = await pass_on(stage, code)
+    assert (done.status_code, done.json()["code"]) == (409, "draft-already-submitted")
+    assert sent.json()["code"] in done.json()["detail"]

@@ -149,3 +149,30 @@ async def test_a_new_date_promised_before_never_lies_before_the_one_that_counts(
     stage.now += timedelta(days=7)
     answered = await stage.resupply(code, "giay-chung-sinh")
     assert answered["extended_until"] == answered["due"]["due_at"] == "2026-12-17T10:30:00Z"
+
+
+async def test_r_vlt_03_what_stands_in_for_a_paper_found_wanting_is_what_the_vault_offers(stage):
+    code = await asked(stage)
+    before = await stage.get("vault/papers", stage.citizen)
+    [wanting] = [one for one in before.json()["items"] if one["code"] == code]
+    assert [one["name"] for one in wanting["files"]] == ["giay.pdf"]
+    await stage.resupply(code, "giay-chung-sinh")
+    [kept] = [
+        one for one in (await stage.get("vault/papers", stage.citizen)).json()["items"] if one["code"] == code
+    ]
+    assert (kept["id"], [one["name"] for one in kept["files"]]) == (wanting["id"], ["lai.pdf"])
+    assert kept["signature"] == "unchecked", "what was found of the former file says nothing of this one"
+
+
+async def test_r_prc_10_an_older_draft_that_comes_late_does_not_stand_before_the_newer_one(stage):
+    code = await handled(stage)
+    await drafted(stage, code, number=2, reason="Thiếu cả giấy ủy quyền")
+    await drafted(stage, code, number=1)
+    assert (await stage.read(code, stage.desk()))["supplement_draft"]["reason"] == "Thiếu cả giấy ủy quyền"
+
+
+async def test_r_prc_10_each_component_is_named_once(stage):
+    code = await handled(stage)
+    await drafted(stage, code)
+    twice = await stage.act(code, "supplement-requests", **ASK | {"items": DRAFT["items"] * 2})
+    assert (twice.status_code, twice.json()["code"]) == (422, "component-asked-twice")

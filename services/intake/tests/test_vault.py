@@ -391,3 +391,14 @@ async def test_a_file_stays_as_long_as_any_row_names_it_and_an_erased_account_ke
     assert file["sha256"] in await referenced([stage.database.dsn], lambda *_: None)
     await stage.hear("identity.account_erased.v1", {"account_id": owner.subject}, 2)
     assert await vault(stage) == []
+
+
+async def test_r_vlt_03_what_a_desk_writes_down_of_a_paper_is_what_somebody_can_see_on_it(stage):
+    await person(stage)
+    paper = await given(stage)
+    told = (await describe(stage, paper, number="\u202e12\u200b/CS", issuer="\u200b\u200b")).json()
+    assert (told["number"], told["issuer"]) == ("12/CS", None)
+    today = stage.now.date()
+    refused = await describe(stage, paper, issued_on=str(today + timedelta(days=2)))
+    assert (refused.status_code, refused.json()["code"]) == (422, "vault-dates-contradict")
+    assert (await describe(stage, paper, issued_on=str(today))).status_code == 200

@@ -2,6 +2,7 @@
 
 import pytest
 from intake.domain.vault import Kind, Mode, keeps, paper_type, types_of
+from intake.domain.vault_bundle import entry_name
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,21 @@ def test_a_component_is_satisfied_by_its_type_or_an_alternative_it_names(asked, 
 )
 def test_a_once_only_store_keeps_what_was_given_online_and_a_full_vault_everything(mode, kind, channel, kept):
     assert keeps(mode, kind, channel) is kept
+
+
+@pytest.mark.parametrize(
+    ("name", "stands"),
+    [
+        ("Đơn.pdf", "001-1-Đơn.pdf"),
+        (f"{'Giấy chứng nhận ' * 12}.pdf", None),
+        (f"{'a' * 300}.jpeg", None),
+        ("", "001-1-tep"),
+        ("..", "001-1-tep"),
+        ("a/../b\u202e.exe.pdf", "001-1-a_.._b_.exe.pdf"),
+    ],
+)
+def test_r_vlt_08_a_name_in_the_bundle_fits_every_folder_and_keeps_its_ending(name, stands):
+    made = entry_name(1, 1, name)
+    assert stands in {None, made}
+    assert len(made.encode()) <= 143, "folders that seal names have room for no more"
+    assert made.rpartition(".")[2] == (name.rpartition(".")[2] or made.rpartition(".")[2])

@@ -114,7 +114,8 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     officer = visit.caller.is_officer
     names = await agency_names(session, {dossier.receiving_point, dossier.competent_agency})
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
-    files, steps = await dossier_files(session, dossier.code), await dossier_steps(session, dossier.code)
+    files = await dossier_files(session, dossier.code, unsent=not officer)
+    steps = await dossier_steps(session, dossier.code)
     requests = await dossier_requests(session, dossier.code)
     drafted = open_draft(steps) if officer and dossier.state == State.IN_PROCESS else None
     since = requests[-1].requested_at if requests and dossier.state == State.SUPPLEMENT_REQUESTED else now

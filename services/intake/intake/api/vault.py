@@ -86,7 +86,7 @@ async def file(paper_id: PaperId, number: Annotated[int, Path(ge=1, le=999)], vi
 @router.get("/export", response_class=StreamingResponse)
 async def export(visit: VisitDep) -> StreamingResponse:
     """Return everything kept for the caller in one ZIP with a list of it; revoked papers too, marked as such."""
-    kept = await kept_papers(visit.session, visit.caller.subject)
+    kept = await kept_papers(visit.session, visit.caller.subject, limit=None)
     target = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed once it was sent
     await _write(visit, kept, target)  # type: ignore[arg-type]
     name = f"kho-du-lieu-{visit.now:%Y%m%d}.zip"
@@ -100,7 +100,7 @@ async def export(visit: VisitDep) -> StreamingResponse:
 async def _write(visit: Visit, kept: Sequence[VaultPaper], target: BinaryIO) -> None:
     """Write every file and what is known of it, one after the other: however much it is, little stands in memory."""
     bundle, told = Bundle(target), []
-    uses = await uses_of(visit.session, [paper.id for paper in kept])
+    uses = await uses_of(visit.session, [paper.id for paper in kept], limit=None)
     for number, paper in enumerate(kept, 1):
         names = []
         for place, one in enumerate(paper.files, 1):

@@ -12,6 +12,7 @@ from procedures import Component
 from pydantic import BaseModel, ConfigDict, Field
 from regulation.days import Day
 from regulation.roles import Part, Right, who_may
+from regulation.typed import Line
 from regulation.zone import local_day
 
 from intake.api.attachments import AttachmentOut
@@ -49,8 +50,8 @@ class DescribePaperBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    number: str = Field("", max_length=60)
-    issuer: str = Field("", max_length=200)
+    number: Line = Field("", max_length=60)
+    issuer: Line = Field("", max_length=200)
     issued_on: Day | None = None
     expires_on: Day | None = None
     lasting: bool = False
@@ -118,9 +119,8 @@ async def describe(
 ) -> OfferedPaperOut:
     """Write down number, issuer and dates of a paper kept from this dossier."""
     async with visit.watched(code):
-        paper = await describe_paper(
-            visit.session, visit.caller, code, paper_id, Description(**body.model_dump())
-        )
+        told = Description(local_day(visit.now), **body.model_dump())
+        paper = await describe_paper(visit.session, visit.caller, code, paper_id, told)
     return OfferedPaperOut(**paper_out(paper, visit), component=paper.source, taken=False)
 
 

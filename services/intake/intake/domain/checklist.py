@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from common.errors import DomainError
 from procedures import Component
 
 from intake.domain.errors import (
@@ -15,6 +16,14 @@ from intake.domain.errors import (
     SecondSupplementWithoutLeaderError,
     UnjudgedComponentsError,
 )
+
+
+class ComponentAskedTwiceError(DomainError):
+    """What is wrong with a component is said in one place."""
+
+    code = "component-asked-twice"
+    vi = "Mỗi thành phần chỉ nêu một lần trong yêu cầu bổ sung."
+    en = "A supplement request names each component once."
 
 
 class Verdict(StrEnum):
@@ -114,9 +123,12 @@ def check_asked(
 ) -> frozenset[str]:
     """Return the components asked for; at least one thing is, and nothing without its ground.
 
-    Raises: ComponentNotPublishedError, FreeItemWithoutBasisError, EmptySupplementError.
+    Raises: ComponentNotPublishedError, ComponentAskedTwiceError, FreeItemWithoutBasisError, EmptySupplementError.
     """
-    wanted = frozenset(component.id for component in published(papers, asked))
+    named = [component.id for component in published(papers, asked)]
+    wanted = frozenset(named)
+    if len(wanted) < len(named):
+        raise ComponentAskedTwiceError(field="items", rule="once")
     if any(not item.legal_basis.strip() for item in free_items):
         raise FreeItemWithoutBasisError(field="free_items", rule="legalBasis")
     if not wanted and not free_items:

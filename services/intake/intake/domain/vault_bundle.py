@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
+_LONGEST, _LONGEST_ENDING = 120, 8
+"""Bytes of a name, and signs of its ending: folders of every system have room for it, and programs know the kind."""
 MANIFEST: Final = "danh-muc.json"
 LEGEND: Final = "Danh mục giấy tờ trong kho quản lý dữ liệu điện tử / List of the papers in the data vault"
 
@@ -14,7 +16,11 @@ def entry_name(number: int, place: int, name: str) -> str:
     safe = "".join("_" if sign in '/\\:*?"<>|' or not sign.isprintable() else sign for sign in name).strip(
         ". "
     )
-    return f"{number:03d}-{place}-{safe[:120] or 'tep'}"
+    stem, dot, ending = safe.rpartition(".")
+    if not dot or len(ending) > _LONGEST_ENDING:
+        stem, dot, ending = safe, "", ""
+    kept = stem.encode()[:_LONGEST].decode(errors="ignore").rstrip(". ")
+    return f"{number:03d}-{place}-{kept or 'tep'}{dot}{ending}"
 
 
 class Bundle:

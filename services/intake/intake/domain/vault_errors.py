@@ -52,9 +52,14 @@ class ResultStaysError(ConflictError):
 
 
 class DatesContradictError(ConflictError):
-    """A paper cannot expire before it was issued, nor both expire and last."""
+    """A paper is not issued in days to come, does not expire before it was issued, nor both expire and last."""
 
     code = "vault-dates-contradict"
     status = 422
-    vi = "Ngày hết hiệu lực không phù hợp với ngày cấp, hoặc giấy tờ vừa có thời hạn vừa không thời hạn."
-    en = "The day of expiry does not fit the day of issue, or the paper both expires and lasts."
+    vi = (
+        "Ngày cấp ở sau hôm nay, ngày hết hiệu lực không phù hợp với ngày cấp, hoặc giấy tờ vừa có thời hạn vừa không "
+        "thời hạn."
+    )
+    en = (
+        "The day of issue is to come, the day of expiry does not fit it, or the paper both expires and lasts."
+    )

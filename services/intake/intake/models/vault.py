@@ -128,6 +128,12 @@ class VaultPaper(SealedRow, Base):
         """Write down that it counts no more since a decision; it stays to be read. Source: R-VLT-04."""
         self.revoked_at, self.revoked_by, self.replaced = at, number, replaced
 
+    def stand_for(self, newer: "VaultPaper") -> None:
+        """Hold the files that stand in for the former ones; what was said of those is said of them alone."""
+        self.files, self.kept_at, self.signature = newer.files, newer.kept_at, newer.signature
+        self.number = self.issuer = self.issued_on = self.expires_on = None
+        self.lasting = False
+
     def title(self, lang: str) -> str:
         """Return its name in one language."""
         return self.name_en if lang == "en" and self.name_en else self.name

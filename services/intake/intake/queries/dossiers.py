@@ -214,9 +214,15 @@ def _must_be_told_by(dossier: Dossier, agency: str | None) -> None:
         raise ForeignDossierError(dossier=dossier.code, agency=agency)
 
 
-async def dossier_files(session: AsyncSession, code: str) -> Sequence[Attachment]:
-    """Return all files of a dossier, replaced ones too, in the order they came."""
+async def dossier_files(session: AsyncSession, code: str, *, unsent: bool = False) -> Sequence[Attachment]:
+    """Return all files of a dossier, replaced ones too, in the order they came.
+
+    What its applicant put there to amend it and has not handed in yet is the applicant's alone: `unsent` asks for it.
+    """
     statement = select(Attachment).where(Attachment.dossier_code == code)
+    if not unsent:
+        so_far = select(Dossier.supplement_count).where(Dossier.code == code).scalar_subquery()
+        statement = statement.where(Attachment.round <= so_far)
     return (await session.scalars(statement.order_by(Attachment.uploaded_at, Attachment.id))).all()
 
 

@@ -20,7 +20,10 @@ from intake.queries.letters import procedure_of
 
 @dataclass(frozen=True)
 class FilePlace:
-    """A draft or dossier with the files already in it; `round` counts supplement requests."""
+    """A draft or dossier with the files already in it; `round` counts supplement requests.
+
+    What is put into a dossier nobody asked about waits for its applicant in the round that has not begun.
+    """
 
     papers: Sequence[Component]
     agency: str
@@ -76,15 +79,14 @@ async def place_for_files(
     dossier = await own_dossier(session, caller, code or "", lock=lock)
     procedure = await procedure_of(session, dossier)
     if unasked and dossier.state == State.SUBMITTED:
-        files = await dossier_files(session, dossier.code)
-        return FilePlace(
-            procedure.papers(dossier.case_id), dossier.receiving_point, files, dossier.supplement_count
-        )
+        files = await dossier_files(session, dossier.code, unsent=True)
+        coming = dossier.supplement_count + 1
+        return FilePlace(procedure.papers(dossier.case_id), dossier.receiving_point, files, coming)
     if dossier.state != State.SUPPLEMENT_REQUESTED:
         raise ActionNotAllowedError(state=dossier.state, action="attach")
     request = await session.get_one(SupplementRequest, (dossier.code, dossier.supplement_count))
     papers = [*procedure.papers(dossier.case_id), *free_components(request)]
-    files = await dossier_files(session, dossier.code)
+    files = await dossier_files(session, dossier.code, unsent=True)
     return FilePlace(papers, dossier.receiving_point, files, dossier.supplement_count)
 
 

@@ -22,7 +22,7 @@ from intake.models.vault import FIRST_FILE
 from intake.queries.catalogue import pinned_procedure
 
 MOST = 500
-"""Papers that one page or one export shows."""
+"""Papers, and uses of them, that one page shows; an export has all."""
 
 
 async def vault_of_draft(session: AsyncSession, caller: Caller, draft: Draft) -> str:
@@ -41,7 +41,7 @@ async def vault_of_draft(session: AsyncSession, caller: Caller, draft: Draft) ->
     return await session.scalar(account) or person
 
 
-async def kept_papers(session: AsyncSession, *owners: str, limit: int = MOST) -> Sequence[VaultPaper]:
+async def kept_papers(session: AsyncSession, *owners: str, limit: int | None = MOST) -> Sequence[VaultPaper]:
     """Return what is kept for a person, the newest first."""
     mine = select(VaultPaper).where(VaultPaper.owner_id.in_(owners))
     return (
@@ -76,14 +76,15 @@ async def papers_for(
     return [(component, paper) for component, fit in types.items() for paper in papers if paper.type in fit]
 
 
-async def kept_from(session: AsyncSession, code: str) -> Sequence[VaultPaper]:
+async def kept_from(session: AsyncSession, code: str, *, lock: bool = False) -> Sequence[VaultPaper]:
     """Return what was kept from one dossier, components first."""
     kept = select(VaultPaper).where(VaultPaper.dossier_code == code)
+    kept = kept.with_for_update() if lock else kept
     return (await session.scalars(kept.order_by(VaultPaper.kind, VaultPaper.kept_at, VaultPaper.id))).all()
 
 
 async def uses_of(
-    session: AsyncSession, papers: Collection[uuid.UUID], limit: int = MOST
+    session: AsyncSession, papers: Collection[uuid.UUID], limit: int | None = MOST
 ) -> Sequence[Row[Any]]:
     """Return (use, officer's name, agency, dossier it is in, file it put there) of papers, the newest first.
 

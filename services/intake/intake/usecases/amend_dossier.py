@@ -36,7 +36,7 @@ async def amend_dossier(act: Act, means: Means, *, note: str, answers: Mapping[s
     dossier = await act.by_the_applicant()
     must_be_unasked(means.rules.amend_unasked)
     procedure = await procedure_of(session, dossier)
-    before, files = dossier.answers, await dossier_files(session, act.code)
+    before, files = dossier.answers, await dossier_files(session, act.code, unsent=True)
     renewed = _renewed(files, dossier.check_started_at)
     settled = _settled(procedure, before if answers is None else answers, now)
     if settled == before and not renewed:
@@ -44,6 +44,8 @@ async def amend_dossier(act: Act, means: Means, *, note: str, answers: Mapping[s
     details = {"answers_before": before} if settled != before else {}
     dossier.take(Action.AMEND, act.actor, now, reason=note, details=details)
     _stand_in(files, renewed, dossier.check_started_at, now)
+    for file in files:
+        file.round = min(file.round, dossier.supplement_count)  # handed in with the rest
     dossier.answers = settled
     dossier.refresh_keys(procedure.form)
     check = means.rules.check.starting(now, means.calendar)

@@ -18,12 +18,12 @@ from intake.domain.errors import NothingSuppliedError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, paper_number
 from intake.events import DossierEvent, DossierResubmitted, DossierSupplemented
-from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest
+from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest, VaultPaper
 from intake.ports import Means
 from intake.queries.dossiers import Act, dossier_files, verdicts
 from intake.queries.letters import procedure_of
 from intake.queries.places import free_components
-from intake.queries.vault import reuse_problems
+from intake.queries.vault import kept_from, reuse_problems
 
 GROUND: Final = "Người nộp bổ sung hồ sơ"
 
@@ -61,6 +61,8 @@ async def answer_supplement(
     request.answered_at, request.answer_note = now, note or None
     if action is Action.SUPPLY:
         details["due_at"] = _resume(dossier, request, means, now).isoformat()
+        renewed = [file for file in files if file.round == request.number]
+        await _keep_instead(session, VaultPaper.given(means.rules.vault, dossier, procedure, renewed, now))
     else:
         dossier.start_check(now, means.rules.check.starting(now, means.calendar))
     dossier.take(action, act.actor, now, reason=note, details=details)
@@ -121,6 +123,19 @@ def _replace_old(files: Sequence[Attachment], number: int, now: datetime) -> Non
     for file in files:
         if file.component_id in renewed and file.round < number and file.replaced_at is None:
             file.replaced_at = now
+
+
+async def _keep_instead(session: AsyncSession, papers: Sequence[VaultPaper]) -> None:
+    """Let the vault hold what stands in for a paper that was accepted and found wanting. Source: R-VLT-03; R-PRC-10"""
+    for paper in papers:
+        held = [
+            one
+            for one in await kept_from(session, paper.dossier_code, lock=True)
+            if one.source == paper.source
+        ]
+        for one in held:
+            one.stand_for(paper)
+        session.add_all([] if held else [paper])
 
 
 async def _carry_over(

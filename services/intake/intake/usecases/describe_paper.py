@@ -16,8 +16,9 @@ from intake.queries.dossiers import desk_dossier
 
 @dataclass(frozen=True)
 class Description:
-    """What stands on a paper; `lasting` is one that never expires."""
+    """What stands on a paper, as read on a local day; `lasting` is one that never expires."""
 
+    today: date
     number: str = ""
     issuer: str = ""
     issued_on: date | None = None
@@ -34,7 +35,7 @@ async def describe_paper(
 
     Raises:
         ForbiddenError, PaperNotFoundError, and an unknown dossier: nothing like it at this desk.
-        DatesContradictError: it would expire before it was issued, or expire and last.
+        DatesContradictError: it was issued after today, would expire before it was issued, or expire and last.
 
     Source: QT Đ.20.2; NB Đ.13.2; R-VLT-03; R-VLT-04
     """
@@ -46,6 +47,8 @@ async def describe_paper(
     if paper.kind == Kind.COMPONENT:
         paper.number, paper.issuer = told.number or None, told.issuer or None
         paper.issued_on = told.issued_on
+    if paper.issued_on and paper.issued_on > told.today:
+        raise DatesContradictError(field="issued_on", rule="order")
     if told.expires_on and (told.lasting or (paper.issued_on and told.expires_on < paper.issued_on)):
         raise DatesContradictError(field="expires_on", rule="order")
     paper.expires_on, paper.lasting = told.expires_on, told.lasting

@@ -10,7 +10,7 @@ from intake.queries.dossiers import dossier_steps, told_dossier
 
 
 async def keep_supplement_draft(session: AsyncSession, told: SupplementDraft) -> None:
-    """Write the draft into the history; told twice, or of a dossier settled meanwhile, it changes nothing.
+    """Write the draft into the history; behind a newer one, or of a dossier settled, it changes nothing.
 
     Raises:
         ForeignDossierError: another agency settles it.
@@ -20,7 +20,7 @@ async def keep_supplement_draft(session: AsyncSession, told: SupplementDraft) ->
     """
     dossier = await told_dossier(session, told)
     drafts = [s for s in await dossier_steps(session, told.code) if s.action == Action.DRAFT_SUPPLEMENT]
-    known = told.number in {step.details["number"] for step in drafts}
+    known = told.number <= max((step.details["number"] for step in drafts), default=0)
     if known or not leads_on(State(dossier.state), Action.DRAFT_SUPPLEMENT, accepted=True):
         return
     unit = Actor("processing", "system", told.agency, dossier.unit)

@@ -1,5 +1,6 @@
 """Pass a dossier on: with the applicant's consent it goes to the competent agency with its answers and files."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from procedures import Procedure
 from regulation.zone import local_day
 from sqlalchemy import select
 
-from intake.domain.errors import TooManyDraftsError
+from intake.domain.errors import DraftAlreadySubmittedError, TooManyDraftsError
 from intake.domain.life_cycle import Action
 from intake.domain.vault import VAULT
 from intake.models import Attachment, Dossier, Draft, Step
@@ -25,10 +26,11 @@ async def pass_on_dossier(act: Act, *, most: int) -> Draft:
 
     The applicant looks it over and submits it there: consent is that deed, and the check clock runs at the competent
     agency. The dossier here stays closed, and its history says that it was passed on. What came out of the vault is
-    offered there again, by what it counts then.
+    offered there again, by what it counts then. Asked twice, it leads to the same draft.
 
     Raises:
         DossierNotFoundError, StaleVersionError, ActionNotAllowedError: it is not an own, redirected dossier.
+        DraftAlreadySubmittedError: it is a dossier there already.
         TooManyDraftsError: the applicant has `most` drafts already.
         ProcedureNotFoundError, ProcedureClosedError, AgencyUnknownError, AgencyWithoutDeskError,
         ProcedureNotOnlineError: the competent agency takes it in another way, which the notice names.
@@ -40,12 +42,16 @@ async def pass_on_dossier(act: Act, *, most: int) -> Draft:
     told = select(Step).where(Step.dossier_code == act.code, Step.action == Action.REDIRECT)
     step = (await session.scalars(told.order_by(Step.id.desc()).limit(1))).first()
     agency = str(step.details["competent_agency"]) if step else ""
-    dossier.take(Action.PASS_ON, act.actor, now, details={"competent_agency": agency})
+    dossier.after(Action.PASS_ON)
+    if begun := await _passed_on(act):
+        return begun
     if await drafts_count(session, act.caller) >= most:
         raise TooManyDraftsError(most=most)
     procedure = await offered_procedure(session, dossier.procedure_code, agency, local_day(now))
     draft = _draft(act, dossier, procedure, agency)
     session.add(draft)
+    told_of = {"competent_agency": agency, "draft": str(draft.id)}
+    dossier.take(Action.PASS_ON, act.actor, now, details=told_of)
     await session.flush()
     given = [file for file in await dossier_files(session, act.code) if file.source != VAULT]
     session.add_all(_copies(draft, procedure, current_files(given), now))
@@ -53,8 +59,27 @@ async def pass_on_dossier(act: Act, *, most: int) -> Draft:
     return draft
 
 
+async def _passed_on(act: Act) -> Draft | None:
+    """Return the draft that it was passed on with; None where there is none, or the applicant threw it away.
+
+    Raises: DraftAlreadySubmittedError, where it is a dossier at the other agency already.
+    """
+    mine = select(Step).where(Step.dossier_code == act.code, Step.action == Action.PASS_ON)
+    last = (await act.session.scalars(mine.order_by(Step.id.desc()).limit(1))).first()
+    if last is None or "draft" not in last.details:
+        return None
+    begun = uuid.UUID(last.details["draft"])
+    there = await act.session.scalar(select(Dossier.code).where(Dossier.draft_id == begun))
+    if there is not None:
+        raise DraftAlreadySubmittedError(dossier=there)
+    return await act.session.get(Draft, begun)
+
+
 def _draft(act: Act, dossier: Dossier, procedure: Procedure, agency: str) -> Draft:
-    """Return the draft; a case or question that the version in force has no more is left out."""
+    """Return the draft; a case or question that the version in force has no more is left out.
+
+    Whoever had handed it in for the applicant does so no more where the applicants pass it on themselves.
+    """
     return Draft(
         id=uuid7(),
         owner_id=act.caller.subject,
@@ -65,7 +90,7 @@ def _draft(act: Act, dossier: Dossier, procedure: Procedure, agency: str) -> Dra
         answers=tidy(
             procedure.form, {n: v for n, v in dossier.answers.items() if n in procedure.form.questions}
         ),
-        submitter=dict(dossier.submitter),
+        submitter=dict(dossier.submitter) if dossier.submitter_id == act.caller.subject else {},
         created_at=act.now,
         updated_at=act.now,
     )

@@ -48,6 +48,9 @@ def check_gap(gap: Gap, published: Collection[str]) -> Gap:
     if any(component not in published for component, _ in gap.items):
         vi, en = "Chỉ chọn thành phần trong danh mục đã công bố.", "Choose published components only."
         problems.append(FieldProblem("items", "R-INT-22", vi, en))
+    if len({component for component, _ in gap.items}) < len(gap.items):
+        vi, en = "Mỗi thành phần chỉ nêu một lần.", "Name each component once."
+        problems.append(FieldProblem("items", "R-PRC-10", vi, en))
     if any(not basis.strip() for _, basis in gap.free_items):
         vi, en = (
             "Giấy tờ ngoài danh mục phải có căn cứ pháp lý.",
