@@ -12,7 +12,7 @@ from procedures import Component
 from pydantic import BaseModel, ConfigDict, Field
 from regulation.days import Day
 from regulation.roles import Part, Right, who_may
-from regulation.typed import Line
+from regulation.typed import Typed
 from regulation.zone import local_day
 
 from intake.api.attachments import AttachmentOut
@@ -50,8 +50,8 @@ class DescribePaperBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    number: Line = Field("", max_length=60)
-    issuer: Line = Field("", max_length=200)
+    number: Typed = Field("", max_length=60)
+    issuer: Typed = Field("", max_length=200)
     issued_on: Day | None = None
     expires_on: Day | None = None
     lasting: bool = False
