@@ -1,5 +1,6 @@
 """Overdue dossiers of some days: summarised, printed, and what the Chairman instructed kept beside them."""
 
+import asyncio
 import io
 from datetime import timedelta
 
@@ -123,3 +124,13 @@ async def test_r_prc_15_of_very_many_some_are_named_and_all_are_counted(app, mon
     printed = " ".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
     assert "Tổng số: 3 hồ sơ" in printed
     assert "Danh sách nêu 2 hồ sơ quá hạn lâu nhất." in printed
+
+
+async def test_r_prc_15_an_instruction_sent_twice_is_kept_once(app):
+    body = WORD | {"first": str(TODAY), "last": str(TODAY)}
+    async with client(app, COORDINATOR) as http:
+        sent = await asyncio.gather(*(http.post("/api/stats/instructions", json=body) for _ in range(4)))
+        other = await http.post("/api/stats/instructions", json=body | {"words": "Báo cáo lại thứ Sáu."})
+    assert {one.status_code for one in sent} == {201}
+    assert len({one.json()["id"] for one in sent}) == 1
+    assert other.json()["id"] != sent[0].json()["id"]

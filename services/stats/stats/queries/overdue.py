@@ -1,7 +1,8 @@
 """Dossiers that were overdue on some days, and what was instructed about them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from stats.domain.overdue import Days, Overdue
 from stats.models import Dossier, Instruction, Wait
 
+_INSTRUCTING: Final = 715_001
+"""The lock under which instructions are written down, one after the other."""
 MOST = 2000
 """How many dossiers a list holds, the longest overdue first."""
 
@@ -51,3 +54,10 @@ async def instructions(session: AsyncSession, days: Days) -> Sequence[Instructio
     touching = (Instruction.first <= days.last, Instruction.last >= days.first)
     newest = (Instruction.received_on.desc(), Instruction.id.desc())
     return (await session.scalars(select(Instruction).where(*touching).order_by(*newest))).all()
+
+
+async def same_instruction(session: AsyncSession, said: Mapping[str, Any]) -> Instruction | None:
+    """Return the instruction that says just this, by the names of its columns; who says it at the same time waits."""
+    await session.execute(select(func.pg_advisory_xact_lock(_INSTRUCTING)))
+    found: Instruction | None = await session.scalar(select(Instruction).filter_by(**said).limit(1))
+    return found

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from stats.domain.overdue import Days, check_instruction
 from stats.models import Instruction
-from stats.queries.overdue import counted
+from stats.queries.overdue import counted, same_instruction
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Word:
 async def record_instruction(
     session: AsyncSession, caller: Caller, days: Days, word: Word, now: datetime
 ) -> Instruction:
-    """Keep the instruction with how many dossiers the list had.
+    """Keep the instruction with how many dossiers the list had; sent twice, in the same words, it is kept once.
 
     Raises:
         DaysUnusableError: the list is of no days, or of days to come.
@@ -37,15 +37,20 @@ async def record_instruction(
     today = local_day(now)
     days.expect_usable(today)
     check_instruction(word.given_by, word.words, word.reported_on, word.received_on, today)
+    said = {
+        "first": days.first,
+        "last": days.last,
+        "reported_on": word.reported_on,
+        "received_on": word.received_on,
+        "given_by": word.given_by.strip(),
+        "words": word.words.strip(),
+        "recorded_by": caller.subject,
+    }
+    if known := await same_instruction(session, said):
+        return known
     kept = Instruction(
-        first=days.first,
-        last=days.last,
+        **said,
         overdue_count=sum(count for _, count in await counted(session, true(), days, now)),
-        reported_on=word.reported_on,
-        received_on=word.received_on,
-        given_by=word.given_by.strip(),
-        words=word.words.strip(),
-        recorded_by=caller.subject,
         recorded_at=now,
     )
     session.add(kept)
