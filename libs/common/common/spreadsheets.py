@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -17,18 +17,6 @@ SEPARATORS: Final[dict[Lang, str]] = {"vi": ";", "en": ","}
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COUNTED: Final = re.compile(r"0|[1-9]\d{0,14}")
 MISREAD: Final = re.compile(r"[\d\s.,/:%eE+-]*\d[\d\s.,/:%eE+-]*")
-
-
-async def begun(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
-    """Return the pieces of a file once the first is there: what is refused is refused in words, and no file cut off."""
-    first = await anext(pieces, "")
-
-    async def whole() -> AsyncIterator[str]:
-        yield first
-        async for piece in pieces:
-            yield piece
-
-    return whole()
 
 
 def table(rows: Iterable[Iterable[Cell]], lang: Lang) -> str:

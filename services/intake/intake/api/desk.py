@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, cast
 from common.api import Page
 from common.api.deps import only_for
 from common.counting import CAP
-from common.spreadsheets import BOM, Cell, begun, table
+from common.spreadsheets import BOM, Cell, table
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
@@ -199,20 +199,19 @@ async def figures(visit: VisitDep, narrowed: NarrowedDep) -> DeskCountsOut:
 async def export(*, visit: VisitDep, wish: WishDep, q: Words = "") -> Response:
     """Export everything the list shows page by page, under the same data scope and with the same words."""
     headers = {"Content-Disposition": 'attachment; filename="dossiers.csv"'}
-    lines = await begun(_lines(visit, wish, q))
+    lines = _lines(visit, wish, q, await _exported(visit, wish, q, None))  # refused before the answer begins
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def _lines(visit: Visit, wish: Wish, q: str) -> AsyncIterator[str]:
+async def _lines(
+    visit: Visit, wish: Wish, q: str, first: tuple[Sequence[Row[Any]], str | None]
+) -> AsyncIterator[str]:
     """Write the list page by page, so that no connection is held while the reader is slow."""
-    head = BOM + table([_HEADINGS[visit.lang]], visit.lang)
-    cursor: str | None = None
-    while True:
+    (found, cursor), lang = first, visit.lang
+    yield BOM + table([_HEADINGS[lang]], lang) + table((_cells(row, visit) for row in found), lang)
+    while cursor is not None:
         found, cursor = await _exported(visit, wish, q, cursor)
-        yield head + table((_cells(row, visit) for row in found), visit.lang)
-        head = ""
-        if cursor is None:
-            return
+        yield table((_cells(row, visit) for row in found), lang)
 
 
 async def _exported(

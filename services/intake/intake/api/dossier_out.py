@@ -122,8 +122,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     flags, time = _flags(dossier, means.rules, since, drafted=drafted is not None), None
     if flags.checking:
         time = remaining(means, dossier.check_started_at, dossier.check_due_at, now)
-    amendable = visit.means.rules.amend_unasked
-    where = _whereabouts(dossier, flags, drafted=drafted is not None, amendable=amendable)
+    where = _whereabouts(dossier, flags, drafted=drafted is not None, amendable=means.rules.amend_unasked)
     return DossierOut(
         **{name: getattr(dossier, name) for name in _AS_IT_IS},
         state_label=state_label(dossier.state, lang),

@@ -38,8 +38,7 @@ async def answer_supplement(
 
     Raises:
         DossierNotFoundError, StaleVersionError, ActionNotAllowedError.
-        NothingSuppliedError: a requested paper has no new file.
-        InvalidInputError: the corrected answers are not right.
+        NothingSuppliedError, InvalidInputError: a paper that was asked for, or a corrected answer, is not right.
 
     Source: HN Đ.5.2; BD Đ.15.4; QT Đ.30.1; TN Đ.11.4.c; R-INT-19, R-PRC-10
     """
@@ -61,8 +60,7 @@ async def answer_supplement(
     request.answered_at, request.answer_note = now, note or None
     if action is Action.SUPPLY:
         details["due_at"] = _resume(dossier, request, means, now).isoformat()
-        renewed = [file for file in files if file.round == request.number]
-        await _keep_instead(session, VaultPaper.given(means.rules.vault, dossier, procedure, renewed, now))
+        await _keep_instead(act, means, dossier, procedure, files)
     else:
         dossier.start_check(now, means.rules.check.starting(now, means.calendar))
     dossier.take(action, act.actor, now, reason=note, details=details)
@@ -125,17 +123,17 @@ def _replace_old(files: Sequence[Attachment], number: int, now: datetime) -> Non
             file.replaced_at = now
 
 
-async def _keep_instead(session: AsyncSession, papers: Sequence[VaultPaper]) -> None:
+async def _keep_instead(
+    act: Act, means: Means, dossier: Dossier, procedure: Procedure, files: Sequence[Attachment]
+) -> None:
     """Let the vault hold what stands in for a paper that was accepted and found wanting. Source: R-VLT-03; R-PRC-10"""
-    for paper in papers:
-        held = [
-            one
-            for one in await kept_from(session, paper.dossier_code, lock=True)
-            if one.source == paper.source
-        ]
-        for one in held:
-            one.stand_for(paper)
-        session.add_all([] if held else [paper])
+    renewed = [file for file in files if file.round == dossier.supplement_count]
+    kept = {one.source: one for one in await kept_from(act.session, dossier.code, lock=True)}
+    for paper in VaultPaper.given(means.rules.vault, dossier, procedure, renewed, act.now):
+        if paper.source in kept:
+            kept[paper.source].stand_for(paper)
+        else:
+            act.session.add(paper)
 
 
 async def _carry_over(

@@ -10,7 +10,7 @@ from common.counting import CAP
 from common.database import Database
 from common.errors import FieldProblem, InvalidInputError
 from common.security import Caller
-from common.spreadsheets import BOM, Cell, begun, table
+from common.spreadsheets import BOM, Cell, table
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
@@ -117,12 +117,13 @@ _HEADINGS: Final[Mapping[Lang, tuple[str, ...]]] = {
 
 
 class Asked(NamedTuple):
-    """Whose list of which agency an export holds, and when it was asked for."""
+    """Whose list of which agency an export holds, when it was asked for, and in which language."""
 
     caller: Caller
     agency: str
     wish: Wish
     now: datetime
+    lang: Lang
 
 
 @router.get("")
@@ -189,25 +190,28 @@ async def export(
     wish: WishDep,
 ) -> Response:
     """Export everything a work list shows page by page, under the same scope and narrowed alike."""
-    lines = await begun(_lines(database, Asked(caller, agency, wish, now), lang))
+    asked = Asked(caller, agency, wish, now, lang)
+    lines = _lines(database, asked, await _read(database, asked, None))  # refused before the answer begins
     headers = {"Content-Disposition": 'attachment; filename="dossiers.csv"'}
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def _lines(database: Database, asked: Asked, lang: Lang) -> AsyncIterator[str]:
+async def _lines(database: Database, asked: Asked, first: tuple[str, str | None]) -> AsyncIterator[str]:
     """Write the list page by page, so that no connection is held while the reader is slow."""
-    head = BOM + table([_HEADINGS[lang]], lang)
-    cursor: str | None = None
-    while True:
-        async with database.sessions() as session:
-            page = await work_list(
-                session, asked.caller, asked.agency, asked.wish, now=asked.now, limit=_AT_ONCE, cursor=cursor
-            )
-            names = await queries.officer_names(session, [one.officer_id for one in page.items])
-        yield head + table((_cells(one, names, lang) for one in page.items), lang)
-        head = ""
-        if (cursor := page.next) is None:
-            return
+    (rows, cursor), lang = first, asked.lang
+    yield BOM + table([_HEADINGS[lang]], lang) + rows
+    while cursor is not None:
+        rows, cursor = await _read(database, asked, cursor)
+        yield rows
+
+
+async def _read(database: Database, asked: Asked, cursor: str | None) -> tuple[str, str | None]:
+    """Return the next rows as text, and where they go on."""
+    caller, agency, wish, now, lang = asked
+    async with database.sessions() as session:
+        page = await work_list(session, caller, agency, wish, now=now, limit=_AT_ONCE, cursor=cursor)
+        names = await queries.officer_names(session, [one.officer_id for one in page.items])
+    return table((_cells(one, names, lang) for one in page.items), lang), page.next
 
 
 def _cells(dossier: Dossier, names: Mapping[str, str], lang: Lang) -> list[Cell]:
