@@ -26,7 +26,7 @@ from search import lexicon
 from catalog.adapters.data_files import national_details, national_rows
 from catalog.adapters.demo_pack import read_demo_pack
 from catalog.api import ROUTERS, SILENT
-from catalog.api.deps import Built
+from catalog.api.deps import Built, WorkshopRules
 from catalog.domain.changes import ChangeKind, ChangeRules
 from catalog.domain.national import NationalRow, read_national
 from catalog.domain.service_levels import SchemeRules
@@ -67,6 +67,14 @@ def change_rules(settings: Settings) -> ChangeRules:
     return ChangeRules(terms, decided, calendar_of(profile, settings.calendar_file), source)
 
 
+def workshop_rules(profile: str) -> WorkshopRules:
+    """Return what the profile asks of publication, directory and coverage. Source: R-CAT-02; R-CAT-10; R-CAT-18."""
+    loaded = profiles.load(profile)
+    checked = bool(loaded.get("roles.content_controller").value)
+    share = f"{loaded.record('catalog.coverage_target')['share']} %"
+    return WorkshopRules(checked, loaded.flag("scope.vertical_agencies"), share)
+
+
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Build the application of the catalogue."""
     verifier = Verifier.from_url(settings.jwks_url) if settings.jwks_url else None
@@ -81,6 +89,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
             search=search,
             rules=scheme_rules(settings.profile),
             changes=change_rules(settings),
+            workshop=workshop_rules(settings.profile),
             day_hours=day_hours_of(settings),
             files=FileStore(settings.files_url),
         ),

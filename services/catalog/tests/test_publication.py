@@ -17,7 +17,7 @@ from catalog.domain.errors import (
     UnknownAgencyError,
     VersionNotEditableError,
 )
-from catalog.domain.service_levels import SchemeRules
+from catalog.domain.service_levels import Approval, SchemeRules
 from catalog.models import Agency, OnlineService
 from catalog.usecases.apply_due_decisions import apply_due_decisions
 from catalog.usecases.begin_version import begin_version
@@ -39,7 +39,8 @@ EIGHT = Fraction(8)
 RULES = SchemeRules(Scheme.FULL_PARTIAL)
 BY = Editor("editor-1", "H42")
 BIRTH = "1.001193"
-DECISION = PublicationDecision("2000/QĐ-UBND", date(2026, 11, 19), TODAY)
+APPROVAL = Approval("900/QĐ-UBND", date(2026, 11, 10))
+DECISION = PublicationDecision("2000/QĐ-UBND", date(2026, 11, 19), TODAY, APPROVAL)
 
 
 async def publish(session, code, number, decision=DECISION, rules=RULES):
@@ -131,7 +132,7 @@ async def test_r_cat_21_no_service_opens_at_a_desk_without_contact(session):
     (await session.get(Agency, "H42.15")).phone = ""
     offer = Offer("H42.15", "full", "chuyen-mon")
     with pytest.raises(InvalidInputError) as refused:
-        await open_service(session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW)
+        await open_service(session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW, approval=APPROVAL)
     assert [problem.rule for problem in refused.value.problems()] == ["desk-contact-missing"]
 
 
@@ -262,7 +263,7 @@ async def test_r_cat_17_every_edit_keeps_author_agency_time_values_and_decision(
 
 async def test_r_cat_17_changed_services_and_what_the_clock_does_are_remembered_too(session):
     offer, later = Offer("H42.15", "full", "chuyen-mon"), TODAY + timedelta(days=10)
-    await open_service(session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW)
+    await open_service(session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW, approval=APPROVAL)
     draft = await changed_draft(session, conditions="Điều kiện mới")
     await publish(session, BIRTH, draft.number, replace(DECISION, effective_on=later))
     assert await apply_due_decisions(session, RULES, later, NOW) == 1
@@ -279,14 +280,16 @@ async def test_r_cat_05_a_service_needs_a_published_procedure_and_is_the_only_on
     with pytest.raises(ServiceWithoutProcedureError):
         await open_service(session, "1.000005", offer, rules=RULES, by=BY, today=TODAY, now=NOW)
     with pytest.raises(ServiceAlreadyOpenError):
-        await open_service(session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW)
+        await open_service(session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW, approval=APPROVAL)
     with pytest.raises(UnknownAgencyError):
         await open_service(session, BIRTH, Offer("H42.999", "full"), rules=RULES, by=BY, today=TODAY, now=NOW)
 
 
 async def test_r_cat_05_opening_a_service_reissues_the_version_with_the_new_offer(session):
     offer = Offer("H42.15", "full", "chuyen-mon")
-    version = await open_service(session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW)
+    version = await open_service(
+        session, BIRTH, offer, rules=RULES, by=BY, today=TODAY, now=NOW, approval=APPROVAL
+    )
     assert version.number == 3
     newest = (await events(session, "catalog.procedure_published.v1"))[-1]
     assert [offer["agency"] for offer in newest["offers"]] == ["H42.101", "H42.102", "H42.103", "H42.15"]

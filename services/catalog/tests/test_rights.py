@@ -15,7 +15,14 @@ DECISION = {
 }
 WANTED = {"kind": "procedures", "content": "Sửa lệ phí"}
 NOBODYS = f"{REQUESTS}/018f0000-0000-7000-8000-000000000099"
+VERSION = f"{MARRIAGE}/versions/1"
 ROUTES = [
+    ("GET", "/api/catalog/coverage", None, Right.READ_CHANGES),
+    ("GET", "/api/catalog/drafts", None, Right.READ_DRAFTS),
+    ("GET", f"{VERSION}/comparison", None, Right.READ_DRAFTS),
+    ("POST", f"{VERSION}/review", {"version": 1}, Right.EDIT_CATALOGUE),
+    ("POST", f"{VERSION}/review/approval", {"version": 1}, Right.CHECK_CONTENT),
+    ("POST", f"{VERSION}/review/return", {"version": 1, "reason": "x"}, Right.CHECK_CONTENT),
     ("GET", DECISIONS, None, Right.READ_CHANGES),
     ("POST", DECISIONS, DECISION, Right.REGISTER_DECISION),
     ("GET", REQUESTS, None, Right.READ_CHANGES),

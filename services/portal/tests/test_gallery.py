@@ -210,6 +210,9 @@ OFFICER = (
     *(f"/can-bo/quan-tri/quyet-dinh{path}" for path in ("", "/moi")),
     *(f"/can-bo/quan-tri/de-nghi{path}" for path in ("", "/moi", "/c-1/gui", "/c-2/nhan", "/c-2/xong")),
     "/can-bo/quan-tri/de-nghi/c-2/tra-lai",
+    "/can-bo/quan-tri/do-phu",
+    *(f"/can-bo/quan-tri/thu-tuc{path}" for path in ("", "/moi", "/1.001193/4", "/1.001193/4/kiem-soat")),
+    *(f"/can-bo/quan-tri/thu-tuc/1.001193/{path}" for path in ("4/cong-bo", "5/dong-y", "5/tra-lai")),
 )
 OVERLAP = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ALONE = "main li > a, main th > a, .mc-card > a, .govuk-task-list__link, .govuk-button-group > a"

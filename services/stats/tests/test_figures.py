@@ -166,6 +166,23 @@ async def test_r_sta_20_figures_per_administrative_level_and_agency_type(
     assert found["totals"][-1]["received"] == 12
 
 
+async def test_r_cat_02_a_vertical_agency_appears_apart_under_the_same_rules(
+    database: Database, reader: httpx.AsyncClient
+) -> None:
+    told = {
+        "code": "H42.15",
+        "name": "Bảo hiểm xã hội",
+        "level": "province",
+        "kind": "vertical",
+        "parent": "H42",
+    }
+    await learn(database, [*names(), envelope("catalog.agency_changed.v1", "H42.15", 2, told), *month(12)])
+    found = await figures(reader, group="kind")
+    shown = {row["key"]: (row["name"], row["received"]) for row in found["rows"]}
+    assert shown == {"vertical": ("Cơ quan ngành dọc", 4), "committee": ("Ủy ban nhân dân", 8)}
+    assert found["totals"][-1]["received"] == 12
+
+
 async def test_the_accounts_add_up_and_a_breach_is_named(database: Database) -> None:
     await learn(database, [*names(), *month(20)])
     async with database.sessions() as session:

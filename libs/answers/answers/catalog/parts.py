@@ -17,6 +17,21 @@ class DeskContact(Answer):
     phone: str
 
 
+class AgreedOut(Answer):
+    """The time one of several agencies agreed to take."""
+
+    agency: str
+    time: str
+    time_en: str
+
+
+class AgreedTime(Answer):
+    """The time that one of several agencies agreed to take (thời gian đã thống nhất); `amount` in short …"""
+
+    agency: str
+    amount: str
+
+
 class BlankFormOut(Answer):
     """A blank form of a component and where it is fetched."""
 
@@ -142,6 +157,7 @@ class Result(Answer):
 class Content(Answer):
     """Everything one version says (bộ phận cấu thành của thủ tục hành chính). Source: BD Đ.5.2; R-CAT-09."""
 
+    agreed: tuple[AgreedTime, ...] = ()
     applicants: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
     channels: tuple[str, ...] = ()

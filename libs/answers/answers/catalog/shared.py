@@ -6,6 +6,7 @@ from datetime import date
 
 from answers.answer import Answer
 from answers.catalog.parts import (
+    AgreedOut,
     BlankFormOut,
     Content,
     Gap,
@@ -18,6 +19,7 @@ from answers.catalog.parts import (
 class ProcedureOut(Answer):
     """A procedure with everything its version says; `incomplete` names what national information leaves …"""
 
+    agreed: tuple[AgreedOut, ...]
     closed_from: date | None
     code: str
     content: Content

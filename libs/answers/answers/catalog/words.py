@@ -49,6 +49,15 @@ class Deed(StrEnum):
     ACCOUNT = "account"
 
 
+class DraftDeed(StrEnum):
+    """What may be done with a version that nobody outside sees."""
+
+    REVIEW = "review"
+    APPROVAL = "approval"
+    RETURN = "return"
+    PUBLICATION = "publication"
+
+
 class FeeStatus(StrEnum):
     """What is known of a fee (phí, lệ phí); `free_nationally` still needs the province's own resolution."""
 
@@ -105,6 +114,19 @@ class Scope(StrEnum):
     AGENCY = "agency"
     SUB_TREE = "sub_tree"
     PROVINCE = "province"
+
+
+class State(StrEnum):
+    """Where a version stands (trạng thái của phiên bản)."""
+
+    LISTED = "listed"
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    CHECKED = "checked"
+    APPROVED = "approved"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    REPEALED = "repealed"
 
 
 class StepKind(StrEnum):

@@ -109,6 +109,10 @@ POLICY: dict[Right, Rule] = {
         _all((HEAD, Role.AGENCY_ADMIN), AGENCY),
         {Role.COORDINATOR: PROVINCE},
     ),
+    Right.READ_DRAFTS: _rule(
+        "TN Đ.7.1; TN Đ.7.6; R-CAT-18", _all((Role.CATALOGUE_EDITOR, Role.CONTENT_CONTROLLER), PROVINCE)
+    ),
+    Right.CHECK_CONTENT: _rule("TN Đ.7.6; R-CAT-18", {Role.CONTENT_CONTROLLER: PROVINCE}),
     Right.READ_CHANGES: _rule(
         "NB Đ.11.2; BD Đ.14.3; R-CAT-14; R-CAT-15",
         _all((HEAD, Role.AGENCY_ADMIN), AGENCY),

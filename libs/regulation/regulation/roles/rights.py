@@ -31,6 +31,8 @@ class Right(StrEnum):
     READ_EDITS = "catalogue.read_edits"
     REGISTER_DECISION = "decision.register"
     REQUEST_CHANGE = "catalogue.request_change"
+    READ_DRAFTS = "catalogue.read_drafts"
+    CHECK_CONTENT = "catalogue.check"
     READ_CHANGES = "catalogue.read_changes"
     READ_ACCESS_LOG = "access_log.read"
     EDIT_NOTICES = "notice_template.edit"
@@ -102,6 +104,8 @@ LABELS = {
     Right.READ_EDITS: "Xem lịch sử biên tập",
     Right.REGISTER_DECISION: "Ghi quyết định công bố thủ tục",
     Right.REQUEST_CHANGE: "Gửi đề nghị cập nhật thủ tục, danh sách cơ quan",
+    Right.READ_DRAFTS: "Xem bản thảo thủ tục",
+    Right.CHECK_CONTENT: "Kiểm soát nội dung thủ tục trước khi công bố",
     Right.READ_CHANGES: "Xem quyết định công bố và đề nghị cập nhật",
     Right.READ_ACCESS_LOG: "Tra cứu, xuất nhật ký truy cập",
     Right.EDIT_NOTICES: "Sửa mẫu thông báo",

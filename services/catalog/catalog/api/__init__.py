@@ -2,13 +2,14 @@
 
 from audit import audit_router
 
-from catalog.api import agencies, changes, decisions, editing, forms, lists, procedures
+from catalog.api import agencies, changes, decisions, drafts, editing, forms, lists, procedures
 
 ROUTERS = (
     lists.router,
     agencies.router,
     forms.router,
     editing.router,
+    drafts.router,
     decisions.router,
     changes.router,
     procedures.router,

@@ -18,7 +18,7 @@ from regulation.units import communes, provinces
 from regulation.zone import local_day
 
 from catalog import queries
-from catalog.api.deps import DirectoryEditorDep
+from catalog.api.deps import DirectoryEditorDep, VerticalDep
 from catalog.domain.agencies import AgencyEntry
 from catalog.models import Agency, AgencyUnit
 from catalog.usecases.edit_agency import AgencyFacts, edit_agency
@@ -178,12 +178,18 @@ async def show_agency(session: SessionDep, code: str) -> AgencyOut:
     response_model=AgencyOut,
 )
 async def enter(
-    session: SessionDep, idem: IdempotencyDep, by: DirectoryEditorDep, now: NowDep, body: AgencyBody
+    *,
+    session: SessionDep,
+    idem: IdempotencyDep,
+    by: DirectoryEditorDep,
+    vertical: VerticalDep,
+    now: NowDep,
+    body: AgencyBody,
 ) -> AgencyOut | JSONResponse:
     """Enter an agency in the directory."""
     if hit := await idem.replay(session):
         return hit
-    agency = await edit_agency(session, body.facts(), None, by=by, now=now)
+    agency = await edit_agency(session, body.facts(), None, by=by, now=now, vertical=vertical)
     out = AgencyOut.of(agency, (await queries.levels(session))[agency.level].name)
     await idem.remember(session, 201, out)
     return out
@@ -191,11 +197,17 @@ async def enter(
 
 @router.put("/agencies/{code}", dependencies=[only_for(who_may(Right.EDIT_DIRECTORY))])
 async def change(
-    session: SessionDep, by: DirectoryEditorDep, now: NowDep, code: str, body: ChangeAgencyBody
+    *,
+    session: SessionDep,
+    by: DirectoryEditorDep,
+    vertical: VerticalDep,
+    now: NowDep,
+    code: str,
+    body: ChangeAgencyBody,
 ) -> AgencyOut:
     """Change what the directory says of an agency."""
     facts = body.model_copy(update={"code": code}).facts()
-    agency = await edit_agency(session, facts, body.version, by=by, now=now)
+    agency = await edit_agency(session, facts, body.version, by=by, now=now, vertical=vertical)
     return AgencyOut.of(agency, (await queries.levels(session))[agency.level].name)
 
 

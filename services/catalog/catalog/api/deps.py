@@ -17,12 +17,25 @@ from catalog.queries.search_index import SearchIndex
 
 
 @dataclass(frozen=True)
+class WorkshopRules:
+    """What the profile asks of publication, of the directory and of coverage.
+
+    Source: `roles.content_controller`, `scope.vertical_agencies`, `catalog.coverage_target`
+    """
+
+    checked: bool
+    vertical: bool
+    coverage_target: str
+
+
+@dataclass(frozen=True)
 class Built:
     """What `main` built: the search, the province's rules and working day, address units and form files."""
 
     search: SearchIndex
     rules: SchemeRules
     changes: ChangeRules
+    workshop: WorkshopRules
     day_hours: Fraction
     files: FileStore
 
@@ -43,6 +56,21 @@ async def level_rules(built: BuiltDep) -> SchemeRules:
 async def change_rules(built: BuiltDep) -> ChangeRules:
     """Give the time limits of changes of the province's profile."""
     return built.changes
+
+
+async def control(built: BuiltDep) -> bool:
+    """Tell whether the province has a content controller without whose word nothing is published."""
+    return built.workshop.checked
+
+
+async def vertical(built: BuiltDep) -> bool:
+    """Tell whether vertical-sector and other voluntary agencies may publish here."""
+    return built.workshop.vertical
+
+
+async def coverage_target(built: BuiltDep) -> str:
+    """Give the share of decided procedures that the profile wants on the portal."""
+    return built.workshop.coverage_target
 
 
 async def day_hours(built: BuiltDep) -> Fraction:
@@ -81,6 +109,9 @@ async def history_reader(caller: CallerDep) -> None:
 SearchDep = Annotated[SearchIndex, Depends(search_index)]
 RulesDep = Annotated[SchemeRules, Depends(level_rules)]
 ChangeRulesDep = Annotated[ChangeRules, Depends(change_rules)]
+ControlDep = Annotated[bool, Depends(control)]
+VerticalDep = Annotated[bool, Depends(vertical)]
+CoverageTargetDep = Annotated[str, Depends(coverage_target)]
 DayHoursDep = Annotated[Fraction, Depends(day_hours)]
 FilesDep = Annotated[FileStore, Depends(file_store)]
 EditorDep = Annotated[Editor, Depends(editor)]

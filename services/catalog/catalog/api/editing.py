@@ -7,17 +7,18 @@ from common.api.deps import only_for
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from procedures import Offer
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 from regulation.days import Day
 from regulation.roles import Right, who_may
 from regulation.typed import Typed
 from regulation.zone import local_day
 
 from catalog import queries
-from catalog.api.deps import DayHoursDep, EditorDep, RulesDep
+from catalog.api.deps import ControlDep, DayHoursDep, EditorDep, RulesDep
 from catalog.api.procedures import Gap, ProcedureOut, procedure_out, read_code
 from catalog.domain.completeness import gaps
 from catalog.domain.content import Content
+from catalog.domain.service_levels import Approval
 from catalog.usecases.begin_version import begin_version
 from catalog.usecases.close_procedure import close_procedure
 from catalog.usecases.edit_version import edit_version
@@ -31,9 +32,10 @@ Number = Annotated[Typed, StringConstraints(strip_whitespace=True, min_length=1,
 
 
 class BeginVersionBody(BaseModel):
-    """What the new version says; empty to start from the present one."""
+    """What the new version says; empty to start from the present one, or from an earlier one."""
 
     content: Content | None = None
+    from_version: int | None = Field(None, ge=1, le=1_000_000)
 
 
 class EditVersionBody(BaseModel):
@@ -43,7 +45,20 @@ class EditVersionBody(BaseModel):
     version: int
 
 
-class PublishVersionBody(BaseModel):
+class ApprovalBody(BaseModel):
+    """The Chairman's decision to take it online, where that begins. Source: R-CAT-19"""
+
+    approval_number: Number | None = None
+    approval_on: Day | None = None
+
+    def approval(self) -> Approval | None:
+        """Return the decision; half of one is none."""
+        if self.approval_number is None or self.approval_on is None:
+            return None
+        return Approval(self.approval_number, self.approval_on)
+
+
+class PublishVersionBody(ApprovalBody):
     """The publication decision and the day from which the version holds."""
 
     decision_number: Number
@@ -58,7 +73,7 @@ class CloseProcedureBody(BaseModel):
     closed_from: Day
 
 
-class ServiceBody(BaseModel):
+class ServiceBody(ApprovalBody):
     """An online service: which agency takes which procedure, at which level."""
 
     procedure: str
@@ -97,7 +112,9 @@ async def begin(
     """Begin a draft version; a code not known yet introduces the procedure."""
     if hit := await idem.replay(session):
         return hit
-    draft = await begin_version(session, read_code(code), body.content, by, now, day_hours=day_hours)
+    draft = await begin_version(
+        session, read_code(code), body.content, by, now, day_hours=day_hours, from_number=body.from_version
+    )
     procedure = await queries.procedure(session, draft.procedure)
     out = await procedure_out(session, procedure, draft, rules, local_day(now))
     await idem.remember(session, 201, out)
@@ -154,12 +171,13 @@ async def publish(
     rules: RulesDep,
     now: NowDep,
     day_hours: DayHoursDep,
+    checked: ControlDep,
     code: str,
     number: int,
     body: PublishVersionBody,
 ) -> ProcedureOut:
     """Publish a draft under its decision; it comes into force on its effective day."""
-    decision = PublicationDecision(body.decision_number, body.decision_on, body.effective_on)
+    decision = PublicationDecision(body.decision_number, body.decision_on, body.effective_on, body.approval())
     today = local_day(now)
     version = await publish_version(
         session,
@@ -171,6 +189,7 @@ async def publish(
         today=today,
         now=now,
         day_hours=day_hours,
+        checked=checked,
     )
     procedure = await queries.procedure(session, version.procedure)
     return await procedure_out(session, procedure, version, rules, today)
@@ -206,7 +225,9 @@ async def open_(
     if hit := await idem.replay(session):
         return hit
     code, today = read_code(body.procedure), local_day(now)
-    version = await open_service(session, code, body.offer(), rules=rules, by=by, today=today, now=now)
+    version = await open_service(
+        session, code, body.offer(), rules=rules, by=by, today=today, now=now, approval=body.approval()
+    )
     procedure = await queries.procedure(session, code)
     out = await procedure_out(session, procedure, version, rules, today)
     await idem.remember(session, 201, out)
@@ -219,7 +240,9 @@ async def set_level(
 ) -> ProcedureOut:
     """Confirm or change the level of an open service."""
     code, today = read_code(body.procedure), local_day(now)
-    version = await confirm_level(session, code, body.offer(), rules=rules, by=by, today=today, now=now)
+    version = await confirm_level(
+        session, code, body.offer(), rules=rules, by=by, today=today, now=now, approval=body.approval()
+    )
     return await procedure_out(session, await queries.procedure(session, code), version, rules, today)
 
 

@@ -12,16 +12,17 @@ from procedures.levels import Action
 from pydantic import BaseModel
 from regulation.channels import Channel
 from regulation.codes import ProcedureCode, UnreadableProcedureCodeError
+from regulation.durations import Duration
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
 from catalog.api.deps import HistoryReaderDep, RulesDep
 from catalog.domain.completeness import gaps
-from catalog.domain.content import Content
+from catalog.domain.content import Content, together
 from catalog.domain.errors import UnknownProcedureError
 from catalog.domain.service_levels import SchemeRules
-from catalog.domain.versions import VISIBLE, State
+from catalog.domain.versions import UNSEEN, VISIBLE, State
 from catalog.models import Agency, Procedure, ProcedureVersion
 
 router = APIRouter(prefix="/api/catalog", tags=["procedures"])
@@ -63,6 +64,14 @@ class TermOut(BaseModel):
     fee_en: str
     amount: int | None
     note: str
+
+
+class AgreedOut(BaseModel):
+    """The time one of several agencies agreed to take."""
+
+    agency: str
+    time: str
+    time_en: str
 
 
 class BlankFormOut(BaseModel):
@@ -107,6 +116,8 @@ class ProcedureOut(BaseModel):
     effective_to: date | None
     content: Content
     terms: list[TermOut]
+    agreed: list[AgreedOut]
+    """Of several agencies each with its part of the time, and at last all together."""
     online: bool
     forms: list[BlankFormOut]
     offers: list[OfferOut]
@@ -146,7 +157,7 @@ async def show_procedure(
         shown = await queries.current_version(session, procedure)
     else:
         shown = await queries.version(session, procedure.code, version)
-    if shown is None or shown.state in (State.DRAFT, State.APPROVED):
+    if shown is None or shown.state in UNSEEN:
         raise UnknownProcedureError(field="code", procedure=code)
     return await procedure_out(session, procedure, shown, rules, local_day(now))
 
@@ -185,6 +196,7 @@ async def procedure_out(
         effective_to=shown.effective_to,
         content=replace(content, national=None),
         terms=[_term(term) for term in side_by_side(content.cases, content.limits, content.fees)],
+        agreed=_agreed(content),
         online=_online(content, offers) and state != State.REPEALED,
         forms=[_form(use) for use in content.forms or ()],
         offers=offers,
@@ -192,7 +204,7 @@ async def procedure_out(
         versions=[
             VersionSummary.model_validate(row, from_attributes=True)
             for row in known
-            if row.state not in (State.DRAFT, State.APPROVED)
+            if row.state not in UNSEEN
         ],
     )
 
@@ -222,6 +234,22 @@ def _term(term: Term) -> TermOut:
         amount=cost.amount,
         note=cost.details("vi"),
     )
+
+
+def _agreed(content: Content) -> list[AgreedOut]:
+    """Say each agency's part and the whole. Source: HN Đ.8.1.b; NB Đ.17.1.b; R-CAT-33"""
+    parts = [(part.agency, [part.duration]) for part in content.agreed]
+    whole = [("", together(content.agreed))] if parts else []
+    return [
+        AgreedOut(
+            agency=agency, **{key: _said(times, lang) for key, lang in (("time", "vi"), ("time_en", "en"))}
+        )
+        for agency, times in (*parts, *whole)
+    ]
+
+
+def _said(times: Iterable[Duration], lang: str) -> str:
+    return " + ".join(time.words(lang) for time in times)
 
 
 def _form(use: FormUse) -> BlankFormOut:

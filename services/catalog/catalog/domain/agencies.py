@@ -12,6 +12,13 @@ from eforms.kinds.contacts import email
 CODE = re.compile(r"^[A-Z][0-9]{2}(\.[0-9]{2,3}){0,4}$")
 
 
+VOLUNTARY = frozenset({"vertical", "other"})
+"""Kinds of agencies that publish here of their own will: of a vertical sector (ngành dọc), or any other.
+
+Source: NB Đ.1.2.đ; R-CAT-02
+"""
+
+
 @dataclass(frozen=True)
 class Level:
     """An administrative level (cấp hành chính); levels are data with validity dates, not code."""

@@ -4,15 +4,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from common.errors import FieldProblem
+from common.errors import FieldProblem, InvalidInputError
 from eforms import fields_of
 from procedures import FeeStatus, Route
 from procedures.errors import ProcessTooLongError as TooLong
-from procedures.flow import readable, refuse_longer_than_limit
+from procedures.flow import readable, refuse_longer_than_limit, working_hours
+from regulation.errors import RegulationError
 
 from catalog.domain.content import Content
 from catalog.domain.eforms import eform_problems
-from catalog.domain.errors import ProcessTooLongError
+from catalog.domain.errors import PartsTooLongError, ProcessTooLongError
 from catalog.domain.service_levels import SchemeRules
 
 # Mandatory parts of a procedure record. Source: R-CAT-09 (BD Đ.5.2; HN Đ.4.1; NB Đ.12.1.b)
@@ -162,6 +163,28 @@ def _process(content: Content) -> list[FieldProblem]:
     ]
 
 
+def check_agreed(content: Content, day_hours: Fraction) -> None:
+    """Refuse agreed times of several agencies that together exceed a published limit.
+
+    Raises: PartsTooLongError, InvalidInputError. Source: HN Đ.8.1.b; NB Đ.17.1.b; BD Đ.9.1.c; R-CAT-33
+    """
+    total, unread = Fraction(0), []
+    for at, part in enumerate(content.agreed):
+        try:
+            total += working_hours(part.duration, day_hours)
+        except RegulationError:
+            vi, en = f"Không đọc được thời gian “{part.amount}”.", f"The time “{part.amount}” cannot be read."
+            unread.append(FieldProblem(f"agreed.{at}", "time-unclear", vi, en))
+    if unread:
+        raise InvalidInputError(unread)
+    for limit in content.limits:
+        allowed = working_hours(limit.duration, day_hours) if limit.clear and limit.duration else None
+        if allowed is not None and total > allowed:
+            raise PartsTooLongError(
+                field="agreed", rule="parts-too-long", total=f"{float(total):g}", limit=f"{float(allowed):g}"
+            )
+
+
 def check_process(content: Content, day_hours: Fraction) -> None:
     """Refuse a process that takes longer than a published limit; steps still unclear are told as gaps.
 
@@ -169,9 +192,11 @@ def check_process(content: Content, day_hours: Fraction) -> None:
 
     Raises:
         ProcessTooLongError: the steps of a case together take longer than its limit.
+        PartsTooLongError, InvalidInputError: the agencies' agreed times do, or one cannot be read.
 
-    Source: NB Đ.17.1.a; TN Đ.11.4.b; R-PRC-02
+    Source: NB Đ.17.1.a; TN Đ.11.4.b; R-PRC-02; R-CAT-33
     """
+    check_agreed(content, day_hours)
     steps = content.process.steps if content.process else ()
     if not all(readable(step) for step in steps):
         return

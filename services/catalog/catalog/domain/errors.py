@@ -141,3 +141,76 @@ class RequesterNotCompetentError(DomainError):
         "The provincial centre asks for provincial agencies, "
         "a People's Committee just below the province for the others."
     )
+
+
+class PartsTooLongError(DomainError):
+    """The agreed times of the agencies exceed the published limit. Source: HN Đ.8.1.b; R-CAT-33."""
+
+    code = "parts-too-long"
+    vi = "Tổng thời gian của các cơ quan là {total} giờ làm việc, vượt thời hạn công bố {limit} giờ làm việc."
+    en = "The agencies take {total} working hours together, more than the published {limit} working hours."
+
+
+class NotInDecisionError(DomainError):
+    """The registered decision does not name the procedure. Source: NB Đ.9.1.c; R-CAT-06."""
+
+    code = "not-in-decision"
+    vi = "Quyết định {number} đã ghi không có thủ tục này."
+    en = "Decision {number}, as registered, does not name this procedure."
+
+
+class NameDiffersError(DomainError):
+    """The name is not that of the publication decision. Source: NB Đ.9.1.c; R-CAT-06."""
+
+    code = "name-differs"
+    vi = "Tên phải đúng như trong quyết định công bố: “{name}”."
+    en = "The name must be that of the publication decision: “{name}”."
+
+
+class OnlineApprovalMissingError(DomainError):
+    """Online submission rests on the Chairman's decision. Source: TN Đ.4.2; NB Đ.12.2.a; QT Đ.25.1; R-CAT-19."""
+
+    code = "online-approval-missing"
+    vi = "Nhận hồ sơ trực tuyến tại {agencies} cần số và ngày quyết định phê duyệt của Chủ tịch UBND tỉnh."
+    en = "Taking it online at {agencies} needs number and date of the Chairman's approving decision."
+
+
+class NotCheckedError(ConflictError):
+    """The content controller has not approved this version. Source: TN Đ.7.6; R-CAT-18."""
+
+    code = "not-checked"
+    vi = "Phiên bản này chưa được người kiểm soát nội dung đồng ý."
+    en = "The content controller has not approved this version."
+
+
+class NotInReviewError(ConflictError):
+    """The version does not wait for this. Source: TN Đ.7.6; R-CAT-18."""
+
+    code = "not-in-review"
+    vi = "Phiên bản này không chờ việc đó."
+    en = "The version does not wait for that."
+
+
+class OwnContentError(DomainError):
+    """Nobody checks what he wrote. Source: requirements C, segregation rules; R-CAT-18."""
+
+    code = "own-content"
+    status = 403
+    vi = "Người soạn không tự kiểm soát nội dung của mình."
+    en = "Nobody checks the own content."
+
+
+class VersionInReviewError(ConflictError):
+    """Nobody edits what the content controller reads. Source: TN Đ.7.6; R-CAT-18."""
+
+    code = "version-in-review"
+    vi = "Phiên bản này đang được kiểm soát nội dung, chưa sửa được."
+    en = "The content controller has this version; it cannot be changed now."
+
+
+class VerticalNotTakenError(DomainError):
+    """The province takes no vertical-sector agencies. Source: NB Đ.1.2.đ; R-CAT-02."""
+
+    code = "vertical-not-taken"
+    vi = "Quy chế của tỉnh không áp dụng cho cơ quan ngành dọc và cơ quan tự nguyện khác."
+    en = "The province's regulation takes no vertical-sector and no other voluntary agencies."

@@ -1,9 +1,22 @@
 """Which service levels the province's profile allows, and what an offer at a level must say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from common.errors import FieldProblem
+from procedures import Offer
 from procedures.levels import LEVELS, Action, Scheme, actions_at, corresponding
+
+from catalog.domain.errors import OnlineApprovalMissingError
+
+
+@dataclass(frozen=True)
+class Approval:
+    """The Chairman's decision that lets a procedure be taken online. Source: TN Đ.4.2; NB Đ.12.2.a; R-CAT-19."""
+
+    number: str
+    on: date
 
 
 @dataclass(frozen=True)
@@ -52,3 +65,27 @@ class SchemeRules:
     def propose(self, level: str) -> str:
         """Return the level of this scheme that an editor may confirm for a level of the other one."""
         return corresponding(self.scheme, level)
+
+
+def refuse_unapproved(
+    rules: SchemeRules, running: Sequence[Offer], offers: Sequence[Offer], *, approved: bool
+) -> None:
+    """Refuse to begin taking a procedure online without the Chairman's decision; what is online already stays.
+
+    Raises: OnlineApprovalMissingError. Source: TN Đ.4.2; NB Đ.12.2.a; QT Đ.25.1; R-CAT-19
+    """
+    online = {
+        offer.agency
+        for offer in running
+        if Action.SUBMIT in rules.actions(rules.propose(offer.service_level))  # perhaps of the scheme before
+    }
+    begun = [
+        offer.agency
+        for offer in offers
+        if Action.SUBMIT in rules.actions(offer.service_level) and offer.agency not in online
+    ]
+    if begun and not approved:
+        told = ", ".join(begun[:5]) + (", …" if len(begun) > 5 else "")
+        raise OnlineApprovalMissingError(
+            field="approval_number", rule="online-approval-missing", agencies=told
+        )

@@ -10,6 +10,7 @@ from catalog.models.changes import (
     PublicationDecision,
     request_overdue,
 )
+from catalog.models.checks import VersionCheck
 from catalog.models.in_force import bring_into_force, repeal, successor, version_published
 from catalog.models.procedures import CONTENT, Procedure, ProcedureVersion, stored
 from catalog.models.services import CatalogueRevision, EditEntry, Form, OnlineService, catalogue_changed
@@ -31,6 +32,7 @@ __all__ = [
     "Procedure",
     "ProcedureVersion",
     "PublicationDecision",
+    "VersionCheck",
     "agency_changed",
     "bring_into_force",
     "catalogue_changed",

@@ -9,7 +9,8 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.domain.content import Content
-from catalog.domain.errors import ProcedureClosedError, VersionNotEditableError
+from catalog.domain.errors import ProcedureClosedError, VersionInReviewError, VersionNotEditableError
+from catalog.domain.service_levels import Approval
 from catalog.domain.versions import EDITABLE, State
 from catalog.models.base import Base
 
@@ -73,21 +74,37 @@ class ProcedureVersion(Versioned, Base):
     created_at: Mapped[datetime]
     created_by: Mapped[str]
     published_at: Mapped[datetime | None]
+    approval_number: Mapped[str | None]
+    """The decision by which it is taken online, where this version switches to that. Source: R-CAT-19"""
+    approval_on: Mapped[date | None]
 
     def read(self) -> Content:
         """Return what the version says."""
         return CONTENT.validate_python(self.content)
 
     def write(self, content: Content) -> None:
-        """Replace what a draft says. Raises: VersionNotEditableError."""
+        """Replace what a draft says; what was checked before is a draft again.
+
+        Raises: VersionNotEditableError, VersionInReviewError.
+        """
+        if self.state == State.IN_REVIEW:
+            raise VersionInReviewError
         if self.state not in EDITABLE:
             raise VersionNotEditableError
-        self.content = stored(content)
+        self.content, self.state = stored(content), State.DRAFT
 
-    def approve(self, decision_number: str, decision_on: date, effective_on: date) -> None:
+    def approve(
+        self, decision_number: str, decision_on: date, effective_on: date, approval: Approval | None
+    ) -> None:
         """Fix a draft under its decision. Raises: VersionNotEditableError."""
         if self.state not in EDITABLE:
             raise VersionNotEditableError
         self.state = State.APPROVED
         self.decision_number, self.decision_on = decision_number, decision_on
         self.effective_from = effective_on
+        self.taken_online_by(approval)
+
+    def taken_online_by(self, approval: Approval | None) -> None:
+        """Keep the decision by which it is taken online, where there is one. Source: R-CAT-19"""
+        if approval:
+            self.approval_number, self.approval_on = approval.number, approval.on

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from procedures import Offer
 from sqlalchemy import func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -89,6 +90,12 @@ async def current_version(session: AsyncSession, found: Procedure) -> Version | 
     shown = (*VISIBLE, State.SUPERSEDED, State.REPEALED)
     query = select(Version).where(Version.procedure == found.code, Version.state.in_(shown))
     return (await session.scalars(query.order_by(Version.number.desc()).limit(1))).first()
+
+
+async def running_offers(session: AsyncSession, found: Procedure) -> tuple[Offer, ...]:
+    """Return who takes a procedure online under the version in force."""
+    present = await current_version(session, found)
+    return present.read().offers if present is not None and present.state == State.IN_FORCE else ()
 
 
 async def versions(session: AsyncSession, code: str) -> list[Version]:

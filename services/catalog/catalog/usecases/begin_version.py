@@ -24,8 +24,11 @@ async def begin_version(
     now: datetime,
     *,
     day_hours: Fraction,
+    from_number: int | None = None,
 ) -> ProcedureVersion:
     """Begin a draft from a content, or as a copy of the present version; introduces a procedure not known yet.
+
+    With `from_number` it is a copy of that earlier version: what is published is taken back by a new version.
 
     Raises: UnknownProcedureError, ProcessTooLongError, InvalidInputError. Source: QT Đ.8; R-CAT-16; R-CAT-17
     """
@@ -34,9 +37,7 @@ async def begin_version(
         procedure = await _introduced(session, code, content, day_hours)
     procedure = procedure or await queries.procedure(session, code)
     if content is None:
-        present = await queries.current_version(session, procedure)
-        content = present.read() if present else Content(name=procedure.name, field=procedure.field)
-        content = replace(content, levels=content.levels or tuple(procedure.levels))
+        content = await _copied(session, procedure, from_number)
     await _check(session, content, day_hours)
     draft = ProcedureVersion(
         procedure=code,
@@ -53,6 +54,14 @@ async def begin_version(
     )
     await session.flush()
     return draft
+
+
+async def _copied(session: AsyncSession, procedure: Procedure, number: int | None) -> Content:
+    present = await queries.current_version(session, procedure)
+    if number is not None:
+        present = await queries.version(session, procedure.code, number)
+    content = present.read() if present else Content(name=procedure.name, field=procedure.field)
+    return replace(content, levels=content.levels or tuple(procedure.levels))
 
 
 async def _introduced(session: AsyncSession, code: str, content: Content, day_hours: Fraction) -> Procedure:

@@ -10,9 +10,9 @@ from regulation.text import nfc
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import queries
-from catalog.domain.agencies import AgencyEntry, agency_problems, desk_email
+from catalog.domain.agencies import VOLUNTARY, AgencyEntry, agency_problems, desk_email
 from catalog.domain.editors import Editor
-from catalog.domain.errors import DuplicateCodeError
+from catalog.domain.errors import DuplicateCodeError, VerticalNotTakenError
 from catalog.models import Agency, AgencyUnit, EditEntry, agency_changed, catalogue_changed
 
 
@@ -30,7 +30,13 @@ class AgencyFacts:
 
 
 async def edit_agency(
-    session: AsyncSession, facts: AgencyFacts, version: int | None, *, by: Editor, now: datetime
+    session: AsyncSession,
+    facts: AgencyFacts,
+    version: int | None,
+    *,
+    by: Editor,
+    now: datetime,
+    vertical: bool = False,
 ) -> Agency:
     """Change an agency of the version the editor saw; without a version enter a new one.
 
@@ -39,9 +45,12 @@ async def edit_agency(
         UnknownAgencyError: there is nothing to change.
         StaleVersionError: somebody else changed it meanwhile.
         InvalidInputError: the entry is not right.
+        VerticalNotTakenError: it is of a kind that only some provinces take, which `vertical` tells.
 
-    Source: NB Đ.9.1.a; R-CAT-01; R-CAT-17
+    Source: NB Đ.9.1.a; NB Đ.1.2.đ; R-CAT-01; R-CAT-02; R-CAT-17
     """
+    if facts.kind in VOLUNTARY and not vertical:
+        raise VerticalNotTakenError(field="kind", rule="vertical-not-taken")
     agency = await _entered(session, facts) if version is None else await _at(session, facts, version)
     await _check(session, facts)
     old = None if version is None else _shown(agency)

@@ -214,4 +214,7 @@ def _line(code: str, action: str, old: str | None, content: Content, now: dateti
 
 
 def _digest(content: Content) -> str:
-    return hashlib.sha256(orjson.dumps(stored(content), option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+    said = stored(content)
+    if not said["agreed"]:  # the national record has none: what was imported before this part stays the same
+        del said["agreed"]
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]

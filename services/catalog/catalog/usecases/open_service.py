@@ -13,7 +13,7 @@ from catalog.domain.completeness import gaps
 from catalog.domain.content import Content
 from catalog.domain.editors import Editor
 from catalog.domain.errors import ServiceAlreadyOpenError, ServiceWithoutProcedureError
-from catalog.domain.service_levels import SchemeRules
+from catalog.domain.service_levels import Approval, SchemeRules, refuse_unapproved
 from catalog.domain.versions import State
 from catalog.models import EditEntry, ProcedureVersion, bring_into_force, successor
 
@@ -27,18 +27,27 @@ async def open_service(
     by: Editor,
     today: date,
     now: datetime,
+    approval: Approval | None = None,
 ) -> ProcedureVersion:
     """Let one more agency take the procedure online.
 
-    Raises: ServiceWithoutProcedureError, ServiceAlreadyOpenError, UnknownAgencyError, InvalidInputError.
-    Source: NB Đ.12.1.b; BD Đ.5.2; R-CAT-05; R-CAT-21
+    Raises: ServiceWithoutProcedureError, ServiceAlreadyOpenError, UnknownAgencyError, InvalidInputError,
+        OnlineApprovalMissingError.
+    Source: NB Đ.12.1.b; BD Đ.5.2; TN Đ.4.2; R-CAT-05; R-CAT-19; R-CAT-21
     """
     version = await _published(session, code)
     content = version.read()
     if any(present.agency == offer.agency for present in content.offers):
         raise ServiceAlreadyOpenError(field="agency", rule="service-already-open", agency=offer.agency)
     return await _reissued(
-        session, version, (*content.offers, offer), rules=rules, by=by, today=today, now=now
+        session,
+        version,
+        (*content.offers, offer),
+        rules=rules,
+        by=by,
+        today=today,
+        now=now,
+        approval=approval,
     )
 
 
@@ -51,6 +60,7 @@ async def confirm_level(
     by: Editor,
     today: date,
     now: datetime,
+    approval: Approval | None = None,
 ) -> ProcedureVersion:
     """Set the level of an open service, as an editor does after a change of the level scheme.
 
@@ -61,7 +71,9 @@ async def confirm_level(
     kept = tuple(offer if row.agency == offer.agency else row for row in present)
     if kept == present and offer not in present:
         raise ServiceWithoutProcedureError(field="agency", rule="service-without-procedure", procedure=code)
-    return await _reissued(session, version, kept, rules=rules, by=by, today=today, now=now)
+    return await _reissued(
+        session, version, kept, rules=rules, by=by, today=today, now=now, approval=approval
+    )
 
 
 async def _published(session: AsyncSession, code: str) -> ProcedureVersion:
@@ -83,14 +95,17 @@ async def _reissued(
     by: Editor,
     today: date,
     now: datetime,
+    approval: Approval | None,
 ) -> ProcedureVersion:
     content: Content = replace(version.read(), offers=offers)
     await queries.agency(session, offers[-1].agency)
     around = await queries.surroundings(session, content, rules)
     if problems := [problem for problem in gaps(content, around) if problem.field.startswith("offers")]:
         raise InvalidInputError(problems)
+    refuse_unapproved(rules, version.read().offers, offers, approved=approval is not None)
     procedure = await queries.procedure(session, version.procedure)
     fresh = successor(procedure, version, content, today, by=by.name, now=now)
+    fresh.taken_online_by(approval)
     session.add(fresh)
     await record(session, await bring_into_force(session, procedure, fresh, rules, now))
     old = {"offers": version.content["offers"]}

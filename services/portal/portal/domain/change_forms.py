@@ -61,9 +61,40 @@ def request(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
     return as_typed(questions, typed, wrong)
 
 
-def said(say: Say, typed: Typed, wrong: Mapping[str, str], label: str, value: str = "") -> list[Field]:
+def said(
+    say: Say, typed: Typed, wrong: Mapping[str, str], label: str, value: str = "", *, required: bool = True
+) -> list[Field]:
     """Ask for one text: what is to change, what was done, or why it is returned."""
-    return as_typed([Field("said", say(label), "long_text", value, rows=5)], typed, wrong)
+    return as_typed([Field("said", say(label), "long_text", value, rows=5, required=required)], typed, wrong)
+
+
+def new_draft(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+    """Ask of which procedure a version begins, and from which one. Source: R-CAT-16"""
+    back = say("Để trống: chép từ bản hiện hành. Muốn quay lại bản trước thì ghi số của bản đó.")
+    questions = [
+        Field("code", say("Mã thủ tục"), width="20", hint=say("Ví dụ: 1.001193")),
+        Field("from_version", say("Chép từ phiên bản số"), width="5", hint=back, required=False),
+    ]
+    return as_typed(questions, typed, wrong)
+
+
+def publication(say: Say, typed: Typed, wrong: Mapping[str, str], *, online: bool) -> list[Field]:
+    """Ask for the publication decision; for the Chairman's where it begins to be taken online.
+
+    Source: QT Đ.8; TN Đ.4.2; R-CAT-16; R-CAT-19
+    """
+    day = say("Ví dụ: 31/12/2026")
+    chairman = say("Quyết định của Chủ tịch UBND tỉnh cho nhận trực tuyến")
+    questions = [
+        Field("decision_number", say("Số quyết định công bố"), width="20"),
+        Field("decision_on", say("Ngày ký"), width="10", hint=day),
+        Field("effective_on", say("Ngày có hiệu lực"), width="10", hint=day),
+    ]
+    approval = [
+        Field("approval_number", say("Số quyết định phê duyệt"), width="20", hint=chairman),
+        Field("approval_on", say("Ngày quyết định phê duyệt"), width="10", hint=day),
+    ]
+    return as_typed([*questions, *(approval if online else [])], typed, wrong)
 
 
 def day_of(typed: str) -> str | None:

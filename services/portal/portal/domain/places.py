@@ -99,6 +99,12 @@ PLACES = (
         frozenset({Right.REGISTER_DECISION}),
     ),
     Place(
+        Page.DRAFTS_OF_PROCEDURE,
+        "Soạn thủ tục",
+        "Phiên bản đang soạn: khác gì, thiếu gì; kiểm soát nội dung; công bố.",
+        frozenset({Right.READ_DRAFTS}),
+    ),
+    Place(
         Page.CHANGE_REQUESTS,
         "Đề nghị cập nhật",
         "Cập nhật thủ tục, danh sách cơ quan: gửi, thực hiện, theo dõi hạn.",

@@ -30,6 +30,8 @@ def sign_in(page: Page, address: str, fake: FakeServices, home: str) -> None:
         "signer",
         "agency_head",
         "coordinator",
+        "catalogue_editor",
+        "content_controller",
         "province_office",
         "auditor",
     )

@@ -65,6 +65,55 @@ SENT = {
     "version": 2,
     "actions": ["taking", "completion", "return"],
 }
+DRAFT = {
+    "code": "1.001193",
+    "number": 4,
+    "name": "Thủ tục đăng ký khai sinh",
+    "state": "draft",
+    "state_label": "Đang soạn",
+    "created_at": "2026-11-20T02:00:00Z",
+    "version": 3,
+    "compared_with": 3,
+    "differences": [
+        {
+            "part": "conditions",
+            "label": "Yêu cầu, điều kiện",
+            "before": ["Không"],
+            "after": ["Có mặt khi nộp"],
+        },
+        {"part": "forms", "label": "Mẫu đơn, tờ khai", "before": [], "after": ["Tờ khai, phiên bản 2"]},
+    ],
+    "gaps": [{"field": "sets", "rule": "missing-part", "vi": "Thiếu số bộ hồ sơ.", "en": "Missing: sets."}],
+    "checks": [
+        {
+            "asked_at": "2026-11-20T02:00:00Z",
+            "decided_at": "2026-11-21T02:00:00Z",
+            "approved": False,
+            "reason": "Sai số bản sao",
+        },
+        {"asked_at": "2026-11-22T02:00:00Z", "decided_at": None, "approved": None, "reason": ""},
+    ],
+    "needs_approval": True,
+    "actions": ["review", "publication"],
+}
+IN_REVIEW = {**DRAFT, "number": 5, "state": "in_review", "actions": ["approval", "return"]}
+LISTED = ("code", "number", "name", "state", "state_label", "created_at")
+COVERAGE = {
+    "items": [
+        {
+            "agency": AGENCY,
+            "agency_name": "UBND phường Hoa Lư",
+            "decided": 4,
+            "shown": 3,
+            "percent": 75,
+            "missing": [{"procedure": "9.999001", "name": "Thủ tục chưa có", "decision": "1/QĐ"}],
+        }
+    ],
+    "target": "100 %",
+    "decided": 4,
+    "shown": 3,
+}
+VERSIONS = "/api/catalog/procedures/1.001193/versions"
 REQUESTS = "/api/catalog/change-requests"
 
 
@@ -81,6 +130,22 @@ def changed() -> dict[str, Any]:
         f"POST {REQUESTS}/c-2/taking": SENT,
         f"POST {REQUESTS}/c-2/completion": SENT,
         f"POST {REQUESTS}/c-2/return": SENT,
+    }
+
+
+def workshop() -> dict[str, Any]:
+    """Answer about versions being written."""
+    listed = [{name: one[name] for name in LISTED} for one in (DRAFT, IN_REVIEW)]
+    return {
+        "GET /api/catalog/drafts": {"items": listed, "may_begin": True},
+        "GET /api/catalog/coverage": COVERAGE,
+        f"POST {VERSIONS}": sample("procedure"),
+        f"GET {VERSIONS}/4/comparison": DRAFT,
+        f"GET {VERSIONS}/5/comparison": IN_REVIEW,
+        f"POST {VERSIONS}/4/review": IN_REVIEW,
+        f"POST {VERSIONS}/4/publication": sample("procedure"),
+        f"POST {VERSIONS}/5/review/approval": DRAFT,
+        f"POST {VERSIONS}/5/review/return": DRAFT,
     }
 
 
@@ -102,6 +167,7 @@ def catalog() -> dict[str, Any]:
     """Answer as the catalogue."""
     return {
         **changed(),
+        **workshop(),
         f"GET {CATALOG}/procedures": sample("found"),
         f"GET {CATALOG}/procedures/1.001193": sample("procedure"),
         f"GET {CATALOG}/fields": all_of(sample("fields")),

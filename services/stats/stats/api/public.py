@@ -55,6 +55,8 @@ _KNOWN: Mapping[Group, Names] = {
     Group.KIND: {
         "committee": ("Ủy ban nhân dân", "People's Committee", None),
         "department": ("Sở, ban, ngành", "Department", None),
+        "vertical": ("Cơ quan ngành dọc", "Vertical-sector agency", None),
+        "other": ("Cơ quan khác", "Other agency", None),
         "service_centre": ("Trung tâm phục vụ hành chính công", "Public service centre", None),
     },
 }

@@ -14,6 +14,7 @@ from portal.api.admin import (
     papers,
     reviews,
     suspensions,
+    workshop,
 )
 
 ROUTERS = (
@@ -26,6 +27,7 @@ ROUTERS = (
     suspensions.router,
     holds.router,
     changes.router,
+    workshop.router,
     operations.router,
     books.router,
     entries.router,
