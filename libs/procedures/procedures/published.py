@@ -58,6 +58,9 @@ class Procedure(BaseModel):
     legal_basis: tuple[str, ...]
     sets: int | None = None
     """How many sets of papers are handed in (số bộ hồ sơ), None where nothing is said."""
+    pickup_exempt: str | None = None
+    """The law by which nothing is signed or compared when the result is fetched (căn cứ không đối chiếu khi nhận kết
+    quả), None where the regulation's rule holds. Source: NB Đ.14.2.a; BD Đ.7.1.a; R-SUB-10"""
 
     @model_validator(mode="after")
     def _readable(self) -> Self:

@@ -25,6 +25,12 @@ ROUTES = [
     ("POST", f"{CODE}/refusal", {**SAYS, "legal_basis": "Điều 1"}, Right.REFUSE_DOSSIER),
     ("POST", f"{CODE}/redirection", {**SAYS, "competent_agency": "H42.102"}, Right.REDIRECT_DOSSIER),
     ("PATCH", f"{CODE}/contact", {**SAYS, "email": "a@b.example"}, Right.CORRECT_CONTACT),
+    (
+        "PUT",
+        f"{CODE}/comparison",
+        {"version": 1, "items": [{"component": "x", "finding": "signed"}]},
+        Right.HAND_OVER_RESULT,
+    ),
     ("POST", f"{CODE}/handover", {"version": 1, "way": "counter"}, Right.HAND_OVER_RESULT),
 ]
 

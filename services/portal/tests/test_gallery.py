@@ -133,6 +133,7 @@ OFFICER = (
     f"{DESK}/dong-y-bo-sung",
     f"{DESK}/lien-he",
     f"{DESK}/chuyen-huong",
+    f"{DESK}/doi-chieu",
     f"{DESK}/tra-ket-qua",
     f"{DESK}/danh-gia-tai-quay",
     "/can-bo/giai-quyet",

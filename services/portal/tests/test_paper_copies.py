@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from portal_stage.samples import CODE, at, revoked
+from portal_stage.fakes import problem
+from portal_stage.samples import CODE, DRAFT, at, revoked
 from portal_stage.site import Visitor
 
 Browse = Callable[..., Visitor]
@@ -29,3 +30,23 @@ async def test_r_res_16_who_handles_a_dossier_or_owns_it_is_offered_no_copy(brow
         text = (await visitor.get(place)).text
         assert CODE in text
         assert "ban-giay" not in text
+
+
+async def test_r_res_17_a_copy_brought_to_the_counter_is_scanned_and_its_source_shown(browse: Browse) -> None:
+    officer = await browse().sign_in("desk_officer")
+    form = f"/can-bo/quay/{DRAFT}"
+    assert 'name="copy" value="giay-chung-sinh"' in (await officer.get(form)).text
+    empty = await officer.post(form, form, {"copy": "giay-chung-sinh"})
+    assert (empty.status_code, "Quét hoặc gõ mã trên bản giấy" in empty.text) == (422, True)
+    typed = {"copy": "giay-chung-sinh", "copy-giay-chung-sinh": "https://dvc.example/xac-minh/V-9"}
+    page = (await officer.post(form, form, typed)).text
+    path = f"/api/intake/counter/drafts/{DRAFT}/paper-copies"
+    sent = {"component": "giay-chung-sinh", "scanned": "https://dvc.example/xac-minh/V-9"}
+    assert officer.fake.calls("POST", path)[-1].body == sent
+    for words in ("Kết quả giải quyết", "Lê Văn Lãnh Đạo", "không có gì thay đổi", 'href="/xac-minh/V-9"'):
+        assert words in page
+    why = "Văn bản điện tử của bản giấy này đã hết giá trị."
+    officer.fake.answers[f"POST {path}"] = lambda _: problem(409, "copy-source-revoked", why)
+    refused = await officer.post(form, form, typed)
+    assert (refused.status_code, why in refused.text) == (422, True)
+    assert 'id="copy-giay-chung-sinh"' in refused.text

@@ -177,6 +177,7 @@ class Content(Answer):
     name_en: str = ""
     national: Mapping[str, Any] | None = None
     offers: tuple[Offer, ...] = ()
+    pickup_exempt: str | None = None
     process: Process | None = None
     results: tuple[Result, ...] = ()
     route: str = "own"

@@ -3,6 +3,7 @@
 # Written from the shapes of the service by `motcua contracts`; change them there.
 
 from answers.intake.access_log import AccessLineOut, AccessLinePageOut
+from answers.intake.counter import AcceptedCopyOut
 from answers.intake.desk import (
     ApplicantOut,
     ChoiceOut,
@@ -60,6 +61,8 @@ from answers.intake.parts import (
     FileOut,
     FlagsOut,
     FreeItemOut,
+    PickupChoiceOut,
+    PickupItemOut,
     ProcedureOut,
     RequestOut,
     RowOut,
@@ -81,9 +84,20 @@ from answers.intake.vault import (
     VaultFileOut,
     VaultUseOut,
 )
-from answers.intake.words import Channel, Deed, DeskList, Due, Scope, Sort, Urgency, Verdict
+from answers.intake.words import (
+    Channel,
+    Deed,
+    DeskList,
+    Due,
+    Finding,
+    Scope,
+    Sort,
+    Urgency,
+    Verdict,
+)
 
 __all__ = [
+    "AcceptedCopyOut",
     "AccessLineOut",
     "AccessLinePageOut",
     "AgenciesOut",
@@ -120,6 +134,7 @@ __all__ = [
     "EarlierOut",
     "EntryOut",
     "FileOut",
+    "Finding",
     "FlagsOut",
     "FreeItemOut",
     "JoinedOut",
@@ -142,6 +157,8 @@ __all__ = [
     "PassedOnOut",
     "PeopleOut",
     "PersonOut",
+    "PickupChoiceOut",
+    "PickupItemOut",
     "ProblemOut",
     "ProcedureOut",
     "QueuePageOut",

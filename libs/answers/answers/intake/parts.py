@@ -156,6 +156,27 @@ class FlagsOut(Answer):
     verified_identity: bool
 
 
+class PickupChoiceOut(Answer):
+    """Something that may be found of an item, in words."""
+
+    id: str
+    name: str
+
+
+class PickupItemOut(Answer):
+    """One thing to sign or compare when the result is fetched, what was found, by whom and when."""
+
+    choices: tuple[PickupChoiceOut, ...]
+    component: str
+    finding: str | None
+    found_at: datetime | None
+    found_by: str | None
+    is_form: bool
+    is_open: bool
+    name: str
+    note: str
+
+
 class ProcedureOut(Answer):
     """The procedure as pinned."""
 

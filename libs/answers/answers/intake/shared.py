@@ -16,6 +16,7 @@ from answers.intake.parts import (
     DueOut,
     EntryOut,
     FlagsOut,
+    PickupItemOut,
     ProcedureOut,
     RequestOut,
     StepsOut,
@@ -66,6 +67,7 @@ class DossierOut(Answer):
     forwarded_at: datetime | None
     owner_id: str
     phone: str | None
+    pickup: tuple[PickupItemOut, ...]
     procedure: ProcedureOut
     requests: tuple[RequestOut, ...]
     result_address: str | None

@@ -44,6 +44,15 @@ class Due(StrEnum):
     TODAY = "today"
 
 
+class Finding(StrEnum):
+    """Kết quả ký, đối chiếu một mục khi nhận kết quả. Source: NB Đ.14.2.a; BD Đ.7.1.a; R-SUB-10"""
+
+    SIGNED = "signed"
+    ORIGINAL = "original"
+    CERTIFIED = "certified"
+    DIFFERS = "differs"
+
+
 class Scope(StrEnum):
     """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
 

@@ -50,6 +50,7 @@ class Content:
     results: tuple[Result, ...] = ()
     forms: tuple[FormUse, ...] | None = None
     conditions: str | None = None
+    pickup_exempt: str | None = None
     legal_basis: tuple[str, ...] = ()
     eform: dict[str, Any] | None = None
     process: Process | None = None

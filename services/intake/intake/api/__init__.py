@@ -4,6 +4,7 @@ from audit import audit_router
 from fastapi import APIRouter
 
 from intake.api import (
+    accepted_copies,
     attachments,
     changes,
     counter,
@@ -18,6 +19,7 @@ from intake.api import (
     lookups,
     outcomes,
     papers,
+    pickup,
     requests,
     settling,
     submissions,
@@ -37,11 +39,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     desk_wish.router,
     drafts.router,
     counter.router,
+    accepted_copies.router,
     joinings.router,
     attachments.router,
     requests.router,
     outcomes.router,
     settling.router,
+    pickup.router,
     papers.router,
     looks.router,
     changes.router,

@@ -28,14 +28,14 @@ from intake.api.dossier_shapes import (
     TimelineRow,
     UploadLimitsOut,
 )
+from intake.api.dossier_standing import flags_of, whereabouts
+from intake.api.pickup_out import pickup_out
 from intake.api.supplement_out import RequestOut, draft_out, request_out
 from intake.domain.alike import event_questions
-from intake.domain.deeds import Whereabouts, possible_deeds
+from intake.domain.deeds import possible_deeds
 from intake.domain.errors import ResultNotYoursError
 from intake.domain.labels import action_label, revocation_sentence, state_label, state_tone
-from intake.domain.life_cycle import SETTLED
 from intake.domain.papers import TITLES, Paper, PaperState
-from intake.domain.rules import DeskRules
 from intake.domain.supplement import open_draft
 from intake.models import Agency, Document, Dossier, Step
 from intake.ports import Means
@@ -112,23 +112,22 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     session, means, lang, now = visit.session, visit.means, visit.lang, visit.now
     procedure = await procedure_of(session, dossier)
     officer = visit.caller.is_officer
-    names = await agency_names(session, {dossier.receiving_point, dossier.competent_agency})
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
     files = await dossier_files(session, dossier.code, unsent=not officer)
     steps = await dossier_steps(session, dossier.code)
     requests = await dossier_requests(session, dossier.code)
     drafted = open_draft(steps) if officer and dossier.state == State.IN_PROCESS else None
     since = requests[-1].requested_at if requests and dossier.state == State.SUPPLEMENT_REQUESTED else now
-    flags, time = _flags(dossier, means.rules, since, drafted=drafted is not None), None
-    if flags.checking:
-        time = remaining(means, dossier.check_started_at, dossier.check_due_at, now)
-    where = _whereabouts(dossier, flags, drafted=drafted is not None, amendable=means.rules.amend_unasked)
+    flags = flags_of(dossier, means.rules, since, drafted=drafted is not None)
+    time = _check_left(means, dossier, flags, now)
+    pickup = await pickup_out(visit, dossier, procedure, files) if officer else []
+    where = whereabouts(dossier, flags, means.rules, drafted=drafted is not None, compared=bool(pickup))
     return DossierOut(
         **{name: getattr(dossier, name) for name in _AS_IT_IS},
         state_label=state_label(dossier.state, lang),
         tone=state_tone(dossier.state),
         procedure=_procedure(procedure, lang),
-        agencies=_agencies(dossier, names, lang),
+        agencies=await _agencies(session, dossier, lang),
         entry=entry_out(dossier, lang),
         submitter=submitter_out(dossier, lang),
         case=dossier.case_id,
@@ -144,9 +143,16 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         result_channels=list(means.rules.result_channels(dossier.service_level)),
         steps=_steps(dossier, lang),
         flags=flags,
+        pickup=pickup,
         actions=possible_deeds(where, visit.caller),
         alike=await _alike(visit, dossier, procedure) if officer else [],
     )
+
+
+def _check_left(means: Means, dossier: Dossier, flags: FlagsOut, now: datetime) -> Remaining | None:
+    if not flags.checking:
+        return None
+    return remaining(means, dossier.check_started_at, dossier.check_due_at, now)
 
 
 def _draft(means: Means, dossier: Dossier, draft: Step | None, now: datetime) -> RequestOut | None:
@@ -190,7 +196,8 @@ def _procedure(procedure: Procedure, lang: Lang) -> ProcedureOut:
     )
 
 
-def _agencies(dossier: Dossier, names: dict[str, Agency], lang: Lang) -> AgenciesOut:
+async def _agencies(session: AsyncSession, dossier: Dossier, lang: Lang) -> AgenciesOut:
+    names = await agency_names(session, {dossier.receiving_point, dossier.competent_agency})
     return AgenciesOut(
         receiving_point=dossier.receiving_point,
         receiving_point_name=_name(names, dossier.receiving_point, lang),
@@ -255,41 +262,3 @@ def _steps(dossier: Dossier, lang: Lang) -> StepsOut | None:
         return None
     name = (dossier.step_name_en if lang == "en" else None) or dossier.step_name or ""
     return StepsOut(no=dossier.step_no, count=dossier.step_count, name=name)
-
-
-def _flags(dossier: Dossier, rules: DeskRules, now: datetime, *, drafted: bool) -> FlagsOut:
-    """Return the flags; what waits for its applicant is as late as it was at `now`, when the wait began."""
-    running = dossier.state not in SETTLED
-    approval = dossier.supplement_approval or {}
-    approved = approval.get("for") == dossier.supplement_count + 1
-    asks = dossier.state == State.SUBMITTED or drafted
-    wanting = asks and dossier.supplement_count > 0 and not approved
-    return FlagsOut(
-        verified_identity=dossier.verified_identity,
-        digitised=dossier.digitised,
-        reused=dossier.reused,
-        from_vault=dossier.from_vault,
-        paid_online=dossier.paid_online,
-        check_overdue=dossier.check_overdue,
-        overdue=bool(running and dossier.due_at and dossier.due_at < now),
-        checking=dossier.state == State.SUBMITTED,
-        paused=dossier.state == State.SUPPLEMENT_REQUESTED,
-        running=running,
-        supplement_approved=approved,
-        supplement_needs_leader=wanting and rules.single_supplement,
-    )
-
-
-def _whereabouts(dossier: Dossier, flags: FlagsOut, *, drafted: bool, amendable: bool) -> Whereabouts:
-    applicants = frozenset((dossier.owner_id, dossier.submitter_id))
-    return Whereabouts(
-        dossier.state,
-        dossier.receiving_point,
-        dossier.checked_by,
-        applicants,
-        needs_leader=flags.supplement_needs_leader,
-        late_waits=dossier.late_waits,
-        accepted=dossier.accepted_at is not None,
-        drafted=drafted,
-        amendable=amendable,
-    )

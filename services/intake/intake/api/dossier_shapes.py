@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from regulation.clock import Urgency
 
 from intake.api.dossier_birth import EntryOut, SubmitterOut
+from intake.api.pickup_out import PickupItemOut
 from intake.api.supplement_out import RequestOut
 
 
@@ -259,5 +260,7 @@ class DossierOut(BaseModel):
     returned_at: datetime | None
     return_way: str | None
     flags: FlagsOut
+    pickup: list[PickupItemOut]
+    """What is signed and compared when the result is fetched; for officers only."""
     alike: list[AlikeOut]
     updated_at: datetime

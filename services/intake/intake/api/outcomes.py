@@ -222,5 +222,5 @@ async def contact(code: str, body: CorrectContactBody, visit: VisitDep) -> Dossi
 async def hand_over(code: str, body: HandOverBody, visit: VisitDep) -> DossierOut:
     """Record that the result is with the applicant."""
     async with visit.watched(code):
-        dossier = await hand_over_result(visit.act(code, body.version), way=body.way)
+        dossier = await hand_over_result(visit.act(code, body.version), visit.means.rules, way=body.way)
     return await show(visit, dossier)

@@ -24,6 +24,7 @@ class Deed(StrEnum):
     REDIRECTION = "redirection"
     REFUSAL = "refusal"
     CONTACT = "contact"
+    COMPARISON = "comparison"
     HANDOVER = "handover"
     SUPPLEMENT_ANSWER = "supplement-answer"
     RESULT_CHANNEL = "result-channel"
@@ -47,6 +48,7 @@ DEEDS: Final[Mapping[Deed, tuple[Action, Right]]] = MappingProxyType(
         Deed.REDIRECTION: (Action.REDIRECT, Right.REDIRECT_DOSSIER),
         Deed.REFUSAL: (Action.REFUSE, Right.REFUSE_DOSSIER),
         Deed.CONTACT: (Action.CORRECT_CONTACT, Right.CORRECT_CONTACT),
+        Deed.COMPARISON: (Action.COMPARE, Right.HAND_OVER_RESULT),
         Deed.HANDOVER: (Action.RETURN, Right.HAND_OVER_RESULT),
         Deed.SUPPLEMENT_ANSWER: (Action.RESUBMIT, Right.FOLLOW_DOSSIER),
         Deed.LATE_CONFIRMATION: (Action.CONFIRM_LATE, Right.ACCEPT_DOSSIER),
@@ -73,6 +75,8 @@ class Whereabouts:
     amendable: bool = False
     """Whether the applicant may amend unasked what nobody has accepted yet, as the profile says."""
     accepted: bool = False
+    compared: bool = False
+    """Whether something of it is signed or compared at pick-up."""
     drafted: bool = False
     """Whether the unit drafted a supplement that nobody has sent yet."""
 
@@ -93,6 +97,7 @@ def possible_deeds(where: Whereabouts, who: Holder) -> list[str]:
         Deed.SUPPLEMENT_APPROVAL: where.needs_leader,
         Deed.LATE_CONFIRMATION: where.late_waits,
         Deed.AMENDMENT: where.amendable,
+        Deed.COMPARISON: where.compared,
         Deed.SUPPLEMENT_REQUESTS: where.drafted or where.state == State.SUBMITTED,
     }
     return [deed for deed in possible if waiting.get(deed, True)]

@@ -36,6 +36,10 @@ ACTIONS: Final[dict[Action, dict[str, str]]] = {
     Action.EXTEND: {"vi": "Xin lỗi và hẹn lại ngày trả kết quả", "en": "Apology, and a new date"},
     Action.REJECT: {"vi": "Không đủ điều kiện giải quyết", "en": "Not granted"},
     Action.COMPLETE: {"vi": "Đã có kết quả", "en": "Result ready"},
+    Action.COMPARE: {
+        "vi": "Ký tờ khai, đối chiếu giấy tờ tại quầy",
+        "en": "Form signed and papers compared at the desk",
+    },
     Action.RETURN: {"vi": "Trả kết quả", "en": "Result returned"},
     Action.SETTLE: {
         "vi": "Giải quyết ngay tại quầy, đã trả kết quả",

@@ -33,6 +33,7 @@ class Action(StrEnum):
     EXTEND = "extend"
     REJECT = "reject"
     COMPLETE = "complete"
+    COMPARE = "compare"
     RETURN = "return"
     SETTLE = "settle"
     REVOKE = "revoke"
@@ -104,6 +105,8 @@ _IN_PLACE: Final[dict[tuple[State | None, Action], State]] = {
     for action, allowed in (
         (Action.CORRECT_CONTACT, state not in CLOSED),
         (Action.CHOOSE_CHANNEL, state not in SETTLED),
+        # Whoever comes with the originals before the result is there need not come again for them.
+        (Action.COMPARE, state not in CLOSED),
         # An account that proved the number is joined whatever has become of the dossier.
         (Action.JOIN, True),
         # The applicant agrees to carry it to the competent agency; here it stays closed.

@@ -9,6 +9,7 @@ from intake.models.dossier import Dossier
 from intake.models.draft import Attachment, DiscardedFile, Draft, MalwareReport
 from intake.models.look import Glance, Look
 from intake.models.person import PersonAccount
+from intake.models.pickup import PickupFinding
 from intake.models.step import DailySerial, Step
 from intake.models.tokens import TOKENS
 from intake.models.topics import topics
@@ -38,6 +39,7 @@ __all__ = [
     "Officer",
     "Outage",
     "PersonAccount",
+    "PickupFinding",
     "ProcedureClosure",
     "ProcedureVersion",
     "Step",

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.submitter import Standing, standing_of
 from intake.domain.vault import Kind, types_of, unfit_papers
 from intake.domain.vault_errors import PaperNotFoundError
-from intake.models import Agency, Attachment, Draft, Officer, PersonAccount, VaultPaper, VaultUse
+from intake.models import Agency, Attachment, Document, Draft, Officer, PersonAccount, VaultPaper, VaultUse
 from intake.models.marks import person_named
 from intake.models.vault import FIRST_FILE
 from intake.queries.catalogue import pinned_procedure
@@ -151,4 +151,15 @@ async def result_kept(session: AsyncSession, code: str, source: str) -> VaultPap
         VaultPaper.dossier_code == code, VaultPaper.kind == Kind.RESULT, VaultPaper.source == source
     )
     found: VaultPaper | None = await session.scalar(kept.with_for_update())
+    return found
+
+
+async def document_behind(session: AsyncSession, number: str) -> Document | None:
+    """Return the document that carries a verification code, whoever's it is: the paper itself was brought.
+
+    Source: QT Đ.25.6; R-RES-17
+    """
+    found: Document | None = await session.scalar(
+        select(Document).where(Document.verification_code == number)
+    )
     return found

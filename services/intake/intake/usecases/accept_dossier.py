@@ -28,6 +28,7 @@ from intake.models import Attachment, Document, Dossier, Step, VaultPaper, accep
 from intake.ports import Means
 from intake.queries.dossiers import Act, dossier_files
 from intake.queries.letters import acceptance_grounds, current_files
+from intake.queries.pickup import refuse_uncompared
 
 
 async def accept_dossier(act: Act, means: Means, at_once: AtOnce | None = None) -> Dossier:
@@ -38,7 +39,7 @@ async def accept_dossier(act: Act, means: Means, at_once: AtOnce | None = None) 
 
     Raises:
         ForbiddenError, DossierNotFoundError, StaleVersionError, ActionNotAllowedError.
-        NotAuthorisedToSettleError: who settles at once is not authorised to.
+        NotAuthorisedToSettleError, ComparisonOpenError: what stands in the way of settling at once.
         UnjudgedComponentsError, OpenComponentsError: the checklist forbids it.
         ProcessNotApprovedError, TimeLimitUnusableError: what the catalogue lacks.
         SigningImpossibleError: the profile wants a signed receipt and nothing can sign it.
@@ -47,7 +48,7 @@ async def accept_dossier(act: Act, means: Means, at_once: AtOnce | None = None) 
     """
     session, actor, now = act.session, act.actor, act.now
     dossier = await act.at_the_desk(Deed.SETTLEMENT if at_once else Deed.ACCEPTANCE)
-    _must_be_authorised(dossier, at_once, act)
+    await _must_be_allowed(act, means, dossier, at_once)
     with_receipt = at_once is None or at_once.receipt
     files = await dossier_files(session, act.code)
     grounds = await acceptance_grounds(session, dossier, files)
@@ -72,7 +73,8 @@ async def accept_dossier(act: Act, means: Means, at_once: AtOnce | None = None) 
     return dossier
 
 
-def _must_be_authorised(dossier: Dossier, at_once: AtOnce | None, act: Act) -> None:
+async def _must_be_allowed(act: Act, means: Means, dossier: Dossier, at_once: AtOnce | None) -> None:
+    """Let settle at once who is authorised to, what is signed and compared."""
     if at_once:
         at_once.authorisation.must_cover(
             officer=act.caller.subject,
@@ -80,6 +82,7 @@ def _must_be_authorised(dossier: Dossier, at_once: AtOnce | None, act: Act) -> N
             agency=dossier.competent_agency,
             today=local_day(act.now),
         )
+        await refuse_uncompared(act.session, means.rules, dossier)
 
 
 async def _return(act: Act, dossier: Dossier, at_once: AtOnce, actor: Actor) -> None:
@@ -119,7 +122,7 @@ def _promise(means: Means, dossier: Dossier, procedure: Procedure, ledger: Ledge
     )
     offer = procedure.offer(dossier.receiving_point)
     dossier.unit = offer.unit if offer else None
-    compare = means.rules.compares(dossier.service_level)
+    compare = means.rules.compares(dossier.service_level) and not procedure.pickup_exempt
     case, channel = dossier.case_id, dossier.channel
     bring = papers_to_bring(procedure, case, dossier.result_channel, compare)
     promised = appointment(procedure, bring, case=case, channel=channel, answers=dossier.answers)

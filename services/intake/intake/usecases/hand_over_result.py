@@ -2,6 +2,7 @@
 
 from common.outbox import record
 from regulation.channels import Channel
+from regulation.states import State
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,23 +10,28 @@ from intake.domain.deeds import Deed
 from intake.domain.errors import DocumentNotReadyError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import OF_THE_UNIT, PaperState
+from intake.domain.rules import DeskRules
 from intake.events import DossierReturned
 from intake.models import Document, Dossier
 from intake.queries.dossiers import Act
+from intake.queries.pickup import refuse_uncompared
 
 
-async def hand_over_result(act: Act, *, way: str) -> Dossier:
+async def hand_over_result(act: Act, rules: DeskRules, *, way: str) -> Dossier:
     """Record that the result, or the reasoned rejection, is with the applicant, how and when.
 
     Raises:
         ForbiddenError, DossierNotFoundError, StaleVersionError.
         ActionNotAllowedError: there is no result yet, or it was handed over.
+        ComparisonOpenError: something is still to be signed or compared.
         DocumentNotReadyError: an electronic result without a valid signature is not released.
 
-    Source: TN Đ.11.5.a; TN PL.B5; QT Đ.19.3; R-RES-03
+    Source: TN Đ.11.5.a; TN PL.B5; QT Đ.19.3; NB Đ.14.2.a; R-RES-03, R-SUB-10
     """
     session, actor, now = act.session, act.actor, act.now
     dossier = await act.at_the_desk(Deed.HANDOVER)
+    if dossier.state == State.RESULT_READY:
+        await refuse_uncompared(session, rules, dossier)
     dossier.take(Action.RETURN, actor, now, details={"way": way})
     if way == Channel.ONLINE:
         await _check_paper(session, act.code)

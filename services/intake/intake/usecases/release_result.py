@@ -16,6 +16,7 @@ from intake.models import Document, Dossier, VaultPaper
 from intake.ports import Means
 from intake.queries.dossiers import told_dossier
 from intake.queries.letters import issuer_of, procedure_of
+from intake.queries.pickup import compared
 
 
 async def release_result(
@@ -23,11 +24,13 @@ async def release_result(
 ) -> None:
     """Take over result or rejection; a paper whose signature does not hold is kept but not released.
 
+    Nor is the result of a dossier of which something is still to be signed or compared: the desk hands it over.
+
     Raises:
         ForeignDossierError: another agency settles it.
         NotYetError: the dossier or its file has not arrived.
 
-    Source: TN PL.B3; TN Đ.11.5.a; QT Đ.19.2; QT Đ.19.3; R-RES-02, R-RES-03, R-VLT-03
+    Source: TN PL.B3; TN Đ.11.5.a; QT Đ.19.2; QT Đ.19.3; R-RES-02, R-RES-03, R-VLT-03, R-SUB-10
     """
     dossier = await told_dossier(session, news)
     if news.version <= dossier.unit_version:
@@ -43,7 +46,8 @@ async def release_result(
         who = await procedure_of(session, dossier), document, await issuer_of(session, dossier)
         session.add_all(VaultPaper.issued(means.rules.vault, dossier, *who))
         dossier.result_ready_at = news.at
-        if signature.valid and dossier.result_channel == Channel.ONLINE:
+        goes = signature.valid and dossier.result_channel == Channel.ONLINE
+        if goes and await compared(session, means.rules, dossier):
             await _deliver(session, dossier, max(now, news.at))
 
 

@@ -44,6 +44,12 @@ class WalkIns:
         """Attach one file to one component."""
         await self.link.upload(f"{ROOT}/drafts/{draft}/attachments", {"component": component}, file, key=key)
 
+    async def accept_copy(self, draft: str, component: str, scanned: str, key: str) -> told.AcceptedCopyOut:
+        """Let the electronic document behind a paper copy stand for a component."""
+        body = {"component": component, "scanned": scanned}
+        answer = await self.link.send("POST", f"{ROOT}/drafts/{draft}/paper-copies", body, key=key)
+        return read(told.AcceptedCopyOut, answer)
+
     async def detach(self, draft: str, attachment: str) -> None:
         """Take a file out."""
         await self.link.send("DELETE", f"{ROOT}/drafts/{draft}/attachments/{attachment}")

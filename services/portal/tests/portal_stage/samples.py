@@ -33,7 +33,7 @@ DEEDS = {
     ("submitted", "desk_officer"): CHECKER,
     ("supplement_requested", "desk_officer"): ["refusal", "contact"],
     ("in_process", "desk_officer"): ["contact"],
-    ("result_ready", "desk_officer"): ["contact", "handover"],
+    ("result_ready", "desk_officer"): ["contact", "comparison", "handover"],
     ("submitted", "signer"): ["supplement-requests"],
 }
 """What intake answers may be done, by state and role (its own table is tested there)."""

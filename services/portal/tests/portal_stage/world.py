@@ -392,6 +392,7 @@ def vault() -> dict[str, Any]:
         f"GET {INTAKE}/desk/dossiers/{CODE}/vault-papers": offers,
         f"PUT {INTAKE}/desk/dossiers/{CODE}/vault-papers/*": sample("vault_offer"),
         f"GET {INTAKE}/counter/drafts/{DRAFT}/vault-papers": offers,
+        f"POST {INTAKE}/counter/drafts/{DRAFT}/paper-copies": sample("accepted_copy"),
         f"POST {INTAKE}/counter/drafts/{DRAFT}/vault-papers": all_of(sample("draft")["attachments"][0]),
         f"GET {INTAKE}/vault/papers": page_of(sample("vault_paper"), sample("vault_paper", id="p-2")),
         f"GET {INTAKE}/vault/papers/*": lambda _: pdf("giay-chung-sinh.pdf"),

@@ -2,6 +2,7 @@
 
 from portal.api.desk import (
     arrivals,
+    comparing,
     contact,
     counter,
     dossier,
@@ -25,6 +26,7 @@ ROUTERS = (
     contact.router,
     outcomes.router,
     settling.router,
+    comparing.router,
     counter.router,
     reached.router,
     urging.router,

@@ -1,10 +1,9 @@
 """A dossier written down at the counter: the whole form, its papers and the applicant's word on one page."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
-from answers.intake import DossierOut, DraftOut, Verdict
+from answers.intake import AcceptedCopyOut, DossierOut, DraftOut, Verdict
 from eforms import read_page
 from fastapi import APIRouter, Response
 
@@ -13,15 +12,14 @@ from portal.adapters.vault import Vault
 from portal.adapters.walk_ins import WalkIns
 from portal.api.desk.confirming import REFUSED, confirmed, questions, send_code
 from portal.api.desk.walk_in import RECEIVES
+from portal.api.desk.walk_in_papers import keep_papers
 from portal.api.dossier_view import form_reader
 from portal.api.form_page import (
     Filled,
     FormFlow,
     WrongInputError,
-    do_each,
     form_page,
     needed,
-    part_of,
     place_of,
     told_as,
 )
@@ -36,7 +34,6 @@ from portal.domain.late_forms import LATE, NAMES, late_body, late_form
 from portal.domain.rivals import Merged, merge
 
 router = APIRouter()
-FILE = "file-"
 ASKED, STANDING, MYSELF = "submitter", "submitter_standing", "self"
 ARRIVED = {
     "desk": "Người nộp đang ở quầy",
@@ -51,8 +48,8 @@ AGREED = {
 }
 
 
-async def show(visit: Visit, filled: Filled) -> Response:
-    """Show every question of the form at once, the papers, and how the dossier came in."""
+async def show(visit: Visit, filled: Filled, copy: AcceptedCopyOut | None = None) -> Response:
+    """Show every question of the form at once, the papers, how the dossier came in, and the copy just accepted."""
     draft = await WalkIns(visit.link("intake")).one(visit.part("draft_id"))
     wrong = _complaints(filled)
     pages = [await _laid_out(visit, draft, filled, page.id) for page in form_of(draft.eform).pages]
@@ -65,6 +62,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
     return Filled(filled.typed, errors, filled.code).page(
         visit,
         "desk/walk_in_form.html",
+        accepted_copy=copy,
         offers=[one for one in kept if not one.taken],
         draft=draft,
         pages=pages,
@@ -178,12 +176,7 @@ async def save(visit: Visit, form: Posted) -> Response:
     if wanted == "renew":
         await walk_ins.renew(draft_id, (await walk_ins.one(draft_id)).version)
         return visit.go(Page.WALK_IN_FORM, draft_id=draft_id, flash=RENEWED)
-    await do_each(visit, _uploads(walk_ins, draft, form))
-    if form.text("remove"):
-        await walk_ins.detach(draft_id, form.text("remove"))
-    if form.text("reuse"):
-        component, _, paper = form.text("reuse").partition("/")
-        await Vault(visit.link("intake")).take("counter/drafts", draft_id, component, paper, form.key)
+    copy = await keep_papers(visit, walk_ins, draft, form)
     if merged.clashing:
         raise WrongInputError(*(FormError(name, visit.say(ELSEWHERE)) for name in merged.clashing))
     if wanted == "submit":
@@ -191,7 +184,7 @@ async def save(visit: Visit, form: Posted) -> Response:
     kept = {n: v for n, v in form.typed().items() if n in {*KEPT, RELOAD} or n.startswith("late_")}
     if wanted == "code":
         kept |= await send_code(visit, await walk_ins.one(draft_id))
-    return await show(visit, Filled(kept))
+    return await show(visit, Filled(kept), copy)
 
 
 SHOWN, SHOWN_SECONDS = "walk-in", 7 * 24 * 3600
@@ -219,19 +212,6 @@ def _answers(draft: DraftOut, typed: Mapping[str, str | list[str]]) -> Json:
     for page in eform.pages:
         found |= read_page(eform, page.id, typed, {**draft.answers, **found})
     return found
-
-
-def _uploads(
-    walk_ins: WalkIns, draft: DraftOut, form: Posted
-) -> Iterator[tuple[str, Callable[[], Awaitable[None]]]]:
-    async def attach(component: str, place: str) -> None:
-        for number, upload in enumerate(form.uploads(place)):
-            key = f"{form.key}-{component}-{number}"
-            await walk_ins.attach(draft.id, component, await part_of(upload), key)
-
-    for paper in papers_of(draft):
-        place = f"{FILE}{paper.id}"
-        yield place, partial(attach, paper.id, place)
 
 
 async def _hand_in(visit: Visit, walk_ins: WalkIns, draft: DraftOut, form: Posted) -> Response:

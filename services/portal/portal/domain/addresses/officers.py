@@ -41,6 +41,7 @@ class OfficerPages:
     ALLOW_SUPPLEMENT = Address("/can-bo/tiep-nhan/{code}/dong-y-bo-sung")
     REFUSE = Address("/can-bo/tiep-nhan/{code}/tu-choi")
     REDIRECT = Address("/can-bo/tiep-nhan/{code}/chuyen-huong")
+    COMPARE_PAPERS = Address("/can-bo/tiep-nhan/{code}/doi-chieu")
     HAND_OVER = Address("/can-bo/tiep-nhan/{code}/tra-ket-qua")
     COUNTER_OFFER = Address("/can-bo/tiep-nhan/{code}/danh-gia-tai-quay")
     DESK_VAULT = Address("/can-bo/tiep-nhan/{code}/kho")
