@@ -1,9 +1,27 @@
 """A paper copy is accepted at the counter by its code: the electronic document behind it stands in the dossier."""
 
 import pytest
-from test_counter import hand_in, written
+from intake.domain.entry import CONFIRMED_BY, Way
 
-PAPER = "giay-chung-sinh"
+PAPER, COUNTER = "giay-chung-sinh", "/api/intake/counter"
+
+
+async def written(stage):
+    """Begin a draft for somebody at the counter and fill its form."""
+    async with stage.client(stage.desk()) as web:
+        body = {"procedure_code": stage.BIRTH}
+        began = (await web.post(f"{COUNTER}/drafts", json=body, headers=stage.key())).json()
+        told = {"answers": {**stage.ANSWERS, **began["answers"]}, "version": began["version"]}
+        saved = await web.patch(f"{COUNTER}/drafts/{began['id']}", json=told)
+    assert saved.status_code == 200, saved.text
+    return saved.json()
+
+
+async def hand_in(stage, draft):
+    body = {"draft_id": draft["id"], "way": "desk", "confirmation": CONFIRMED_BY[Way.DESK].value}
+    body |= {"declaration_accepted": True, "declaration_version": "1"}
+    async with stage.client(stage.desk()) as web:
+        return await web.post(f"{COUNTER}/dossiers", json=body, headers=stage.key())
 
 
 async def copied(stage):
@@ -21,7 +39,7 @@ async def accept(stage, draft, scanned, component=PAPER, who=None):
 
 async def test_r_res_17_scanning_a_paper_copy_shows_its_source_unchanged_and_stands_in_the_dossier(stage):
     source, link = await copied(stage)
-    draft = await written(stage, procedure_code=stage.BIRTH)
+    draft = await written(stage)
     answer = await accept(stage, draft, link)
     assert answer.status_code == 201, answer.text
     told = answer.json()
@@ -47,7 +65,7 @@ async def test_r_res_17_the_code_is_read_however_it_was_scanned_or_typed(stage, 
         "small letters": f" {number.lower()} ",
         "another address": f"http://x.example/{number}/",
     }
-    draft = await written(stage, procedure_code=stage.BIRTH)
+    draft = await written(stage)
     assert (await accept(stage, draft, ways[written_as])).status_code == 201
     again = await accept(stage, draft, link)
     assert (again.status_code, again.json()["code"]) == (409, "copy-already-accepted")
@@ -57,7 +75,7 @@ async def test_r_res_17_the_code_is_read_however_it_was_scanned_or_typed(stage, 
     "scanned", ["xin chào", "https://dvc.example/tra-cuu/H42.101-261207-0001", "0000-0000-0000-0000"]
 )
 async def test_r_res_17_what_no_document_carries_is_not_accepted(stage, scanned):
-    draft = await written(stage, procedure_code=stage.BIRTH)
+    draft = await written(stage)
     answer = await accept(stage, draft, scanned)
     assert (answer.status_code, answer.json()["code"]) == (409, "copy-source-unknown")
 
@@ -65,7 +83,7 @@ async def test_r_res_17_what_no_document_carries_is_not_accepted(stage, scanned)
 async def test_r_res_17_a_changed_or_revoked_source_is_not_accepted(stage):
     _, link = await copied(stage)
     number, pool = link.rpartition("/")[2], await stage.database.pool()
-    draft = await written(stage, procedure_code=stage.BIRTH)
+    draft = await written(stage)
     other = await stage.means.files.put(stage.pdf())
     where = "where verification_code = $1"
     kept = await pool.fetchval(f"select sha256 from document {where}", number)
@@ -81,7 +99,7 @@ async def test_r_res_17_a_changed_or_revoked_source_is_not_accepted(stage):
 
 async def test_r_res_17_only_the_officer_who_writes_the_draft_accepts_for_it(stage):
     _, link = await copied(stage)
-    draft = await written(stage, procedure_code=stage.BIRTH)
+    draft = await written(stage)
     colleague = await accept(stage, draft, link, who=stage.desk(subject="desk-2"))
     assert colleague.status_code == 404
     assert (await accept(stage, draft, link, who=stage.citizen)).status_code == 403

@@ -115,6 +115,7 @@ OFFICER = (
     "/can-bo/tai-khoan/thu-dien-tu",
     "/can-bo/tai-khoan/thu-dien-tu/ch-1",
     "/can-bo/tiep-nhan",
+    "/can-bo/danh-sach-da-luu",
     "/can-bo/quay",
     f"/can-bo/quay/{DRAFT}",
     f"{DESK}/kho",

@@ -42,6 +42,7 @@ NOBODYS = (
     "bulk_id",
     "consultation_id",
     "absence_id",
+    "view_id",
     "task",
 )
 """What has keys that nobody guesses: an attacker sends some of his own."""

@@ -19,6 +19,7 @@ from answers.intake.desk import (
     OutlookOut,
     QueuePageOut,
     QueueRow,
+    SavedViewOut,
 )
 from answers.intake.dossiers import (
     ChangedDossierOut,
@@ -86,6 +87,7 @@ from answers.intake.vault import (
 )
 from answers.intake.words import (
     Channel,
+    Column,
     Deed,
     DeskList,
     Due,
@@ -113,6 +115,7 @@ __all__ = [
     "ChargeOut",
     "ChoiceOut",
     "ChoicesOut",
+    "Column",
     "ComponentOut",
     "DeclarationOut",
     "Deed",
@@ -165,6 +168,7 @@ __all__ = [
     "QueueRow",
     "RequestOut",
     "RowOut",
+    "SavedViewOut",
     "Scope",
     "Sort",
     "StepsOut",

@@ -23,6 +23,16 @@ class ChoiceOut(Answer):
     name: str
 
 
+class SavedViewOut(Answer):
+    """A view an officer keeps."""
+
+    chosen: Mapping[str, str]
+    columns: tuple[str, ...]
+    id: str
+    list: str
+    name: str
+
+
 class ChoicesOut(Answer):
     """What the desk's lists can be narrowed to, in the caller's language."""
 
@@ -30,6 +40,7 @@ class ChoicesOut(Answer):
     officers: tuple[ChoiceOut, ...]
     procedures: tuple[ChoiceOut, ...]
     states: tuple[ChoiceOut, ...]
+    views: tuple[SavedViewOut, ...]
 
 
 class LateOfficerOut(Answer):

@@ -13,6 +13,20 @@ class Channel(StrEnum):
     POST = "post"
 
 
+class Column(StrEnum):
+    """What a row of a queue tells."""
+
+    REMAINING = "remaining"
+    CODE = "code"
+    APPLICANT = "applicant"
+    PROCEDURE = "procedure"
+    RECEIVED = "received"
+    STATE = "state"
+    STEP = "step"
+    OFFICER = "officer"
+    DUE = "due"
+
+
 class Deed(StrEnum):
     """What somebody did (hành động): looked something up, opened it, took it out, changed it, came in."""
 

@@ -15,11 +15,13 @@ from regulation.roles import Right, who_may
 from regulation.states import State
 
 from intake.api.deps import MeansDep, VisitDep
+from intake.api.saved_views import SavedViewOut, view_out
 from intake.domain.labels import state_label
 from intake.domain.problems import last_before_first, unknown_state
 from intake.domain.rules import near
 from intake.queries.choices import applicants_of, occurring
 from intake.queries.desk import Wish
+from intake.queries.saved_views import views_of
 
 router = APIRouter(prefix="/api/intake/desk", tags=["desk"])
 Part = Annotated[str, Query(max_length=100)]
@@ -93,6 +95,8 @@ class ChoicesOut(BaseModel):
     officers: list[ChoiceOut]
     channels: list[ChoiceOut]
     states: list[ChoiceOut]
+    views: list[SavedViewOut]
+    """What the caller saved, the oldest first."""
 
 
 @router.get("/choices", dependencies=[only_for(who_may(Right.READ_DESK))])
@@ -105,6 +109,7 @@ async def choices(visit: VisitDep) -> ChoicesOut:
         officers=[ChoiceOut(id=one, name=name) for one, name in found.officers],
         channels=[ChoiceOut(id=channel, name=words[lang]) for channel, words in FILED.items()],
         states=[ChoiceOut(id=state, name=state_label(state, lang)) for state in State],
+        views=[view_out(view) for view in await views_of(visit.session, visit.caller)],
     )
 
 

@@ -10,6 +10,7 @@ from intake.models.draft import Attachment, DiscardedFile, Draft, MalwareReport
 from intake.models.look import Glance, Look
 from intake.models.person import PersonAccount
 from intake.models.pickup import PickupFinding
+from intake.models.saved_view import SavedView
 from intake.models.step import DailySerial, Step
 from intake.models.tokens import TOKENS
 from intake.models.topics import topics
@@ -42,6 +43,7 @@ __all__ = [
     "PickupFinding",
     "ProcedureClosure",
     "ProcedureVersion",
+    "SavedView",
     "Step",
     "SupplementRequest",
     "VaultPaper",

@@ -61,12 +61,12 @@ async def accept_copy(
     Source: QT Đ.25.6; R-RES-17
     """
     caller.require(*who_may(Right.ACCEPT_DOSSIER))
+    place = await place_for_files(session, caller, draft_id, None, lock=True)
     document = await document_behind(session, read_code(scanned))
     if document is None or document.sha256 is None or document.state != PaperState.READY:
         raise CopySourceUnknownError(field="scanned", rule="known")
     _must_count(document)
     signature = await _must_be_whole(means, document)
-    place = await place_for_files(session, caller, draft_id, None, lock=True)
     _must_fit(means, place, component, document)
     file = _file(document, draft_id, component)
     file.uploaded_by, file.uploaded_at = caller.subject, now

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from portal.api.visit import Visit
 from portal.domain.fields import Choice
-from portal.domain.queue_view import HEADINGS, View
+from portal.domain.queue_view import HEADINGS, View, offered_columns
 from portal.domain.queues import Tab
 
 
@@ -61,7 +61,8 @@ def laid_out(visit: Visit, shown: Shown) -> dict[str, Any]:
         "view": view,
         "rows": shown.rows,
         "tabs": shown.tabs,
-        "columns": view.queue.columns,
+        "columns": view.columns,
+        "offered_columns": offered_columns(view.queue),
         "headings": HEADINGS,
         "questions": questions,
         "said": view.said(questions),

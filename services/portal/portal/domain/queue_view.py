@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl
 
-from regulation.queues import Column, Queue, Sort
+from regulation.queues import DESK_COLUMNS, UNIT_COLUMNS, Column, Queue, Sort
 from starlette.datastructures import QueryParams
 
 from portal.domain.access_search import day_said
@@ -50,6 +50,8 @@ HEADINGS: Final = {
     Column.DUE: "Hẹn trả",
 }
 LONGEST: Final = 100
+COLUMNS: Final = "cot"
+"""What names a chosen column in addresses."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class View:
     queue: Queue
     found: bool = False
     """Whether words were looked for beyond every list."""
+    picked: tuple[Column, ...] = ()
+    """The columns that were chosen; none means those of the queue."""
 
     @classmethod
     def read(
@@ -76,18 +80,28 @@ class View:
             wrong["until"] = say("Ngày cuối phải từ ngày đầu trở đi")
         if chosen["sort"] not in {*Sort}:
             chosen["sort"] = ""
-        return cls(page, tab, {name: value for name, value in chosen.items() if value}, wrong, queue)
+        kept = {name: value for name, value in chosen.items() if value}
+        return cls(page, tab, kept, wrong, queue, picked=_picked(asked, queue))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns to show; which dossier a row is about is always told."""
+        return self.picked or self.queue.columns
 
     def at(self, page: Address | None = None, **more: str) -> str:
         """Give the address of this view, or of another page for the same view."""
-        kept = {KEYS[name]: value for name, value in self.chosen.items()}
+        kept = {KEYS[name]: value for name, value in self.chosen.items()} | self._shown
         return (page or self.page).at(**self.tab, **kept, **({"tim": "1"} if self.found else {}), **more)
 
     def elsewhere(self, path: str) -> str:
         """Give the address of another tab, narrowed and ordered as this one."""
         page, _, query = path.partition("?")
-        kept = {KEYS[name]: value for name, value in self.chosen.items()}
+        kept = {KEYS[name]: value for name, value in self.chosen.items()} | self._shown
         return Address(page).at(**dict(parse_qsl(query)), **kept)
+
+    @property
+    def _shown(self) -> dict[str, str]:
+        return {COLUMNS: ",".join(self.picked)} if self.picked else {}
 
     @property
     def cleared(self) -> "View":
@@ -138,3 +152,17 @@ class View:
     def _word(self, question: Field) -> str:
         words = {one.value: one.label for one in question.choices}
         return words.get(question.value, question.value)
+
+
+def offered_columns(queue: Queue) -> tuple[Column, ...]:
+    """Give the columns that rows of a queue can have: of the desk's those of all its lists."""
+    desk = queue.columns in (DESK_COLUMNS, UNIT_COLUMNS)
+    offered = {*DESK_COLUMNS, *UNIT_COLUMNS} if desk else {*queue.columns}
+    return tuple(one for one in Column if one in offered)
+
+
+def _picked(asked: QueryParams, queue: Queue) -> tuple[Column, ...]:
+    """Read the columns of an address, in the order rows have them; the queue's own ones are no choice."""
+    named = {name for value in asked.getlist(COLUMNS) for name in value.split(",")}
+    picked = tuple(one for one in offered_columns(queue) if one in named or one is Column.CODE)
+    return () if {*picked} in ({Column.CODE}, {*queue.columns}) else picked

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from answers.intake import DeskCountsOut, DeskList
+from answers.intake import DeskCountsOut, DeskList, SavedViewOut
 from answers.processing import WorkCountsOut, WorkFilter
 from answers.qa import CountsOut, Queue
 from regulation.queues import HANDLING
 from regulation.queues import WorkFilter as Shared
 
 from portal.domain.addresses import Page
-from portal.domain.queue_view import View
+from portal.domain.queue_view import COLUMNS, DAYS, KEYS, View
 
 TODAY, SOON, OVERDUE = ("Hạn hôm nay", ""), ("Sắp đến hạn", "warn"), ("Quá hạn", "alarm")
 DESK_TABS = {
@@ -117,6 +117,29 @@ def work_tabs(
         for key, (words, tone) in WORK_TABS.items()
         if HANDLING[Shared(key)].right in rights
     ]
+
+
+@dataclass(frozen=True)
+class SavedList:
+    """A list an officer saved: its number, its name, and where it leads."""
+
+    id: str
+    name: str
+    path: str
+
+
+def saved_lists(views: Sequence[SavedViewOut]) -> list[SavedList]:
+    """Give the lists an officer saved with their addresses."""
+    tabs = {name: key for key, (name, _, _) in DESK_TABS.items()}
+    return [SavedList(str(one.id), one.name, _saved_at(one, tabs[DeskList(one.list)])) for one in views]
+
+
+def _saved_at(view: SavedViewOut, tab: str) -> str:
+    chosen = {
+        KEYS[name]: "/".join(reversed(value.split("-"))) if name in DAYS else value
+        for name, value in view.chosen.items()
+    }
+    return Page.QUEUE.at(muc=tab, **chosen, **({COLUMNS: ",".join(view.columns)} if view.columns else {}))
 
 
 def _narrowed(view: View | None, path: str) -> str:

@@ -436,10 +436,15 @@ def officers() -> dict[str, Any]:
         f"GET {INTAKE}/desk/dossiers": sample("queue"),
         f"GET {INTAKE}/desk/counts": sample("desk_counts"),
         f"GET {INTAKE}/desk/choices": sample("choices"),
+        f"POST {INTAKE}/desk/views": sample("choices")["views"][0],
+        f"PATCH {INTAKE}/desk/views/*": sample("choices")["views"][0],
+        f"DELETE {INTAKE}/desk/views/*": Response(status_code=204),
         f"GET {INTAKE}/desk/applicants": [{"code": CODE, "applicant_name": "Nguyễn Thị Ánh"}],
         f"GET {PROCESSING}/dossiers": {**page_of(sample("handled_row")), "capped": False},
         f"GET {PROCESSING}/dossiers/counts": sample("handled_counts"),
-        f"GET {PROCESSING}/dossiers/choices": sample("choices"),
+        f"GET {PROCESSING}/dossiers/choices": {
+            name: told for name, told in sample("choices").items() if name != "views"
+        },
         f"GET {PROCESSING}/dossiers.csv": Response(
             f"Mã hồ sơ;Hẹn trả\r\n{CODE};x\r\n", media_type="text/csv"
         ),

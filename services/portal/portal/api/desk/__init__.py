@@ -11,6 +11,7 @@ from portal.api.desk import (
     overdue,
     queue,
     reached,
+    saved_views,
     settling,
     urging,
     vault,
@@ -22,6 +23,7 @@ from portal.domain.dossier_pages import DESK
 
 ROUTERS = (
     queue.router,
+    saved_views.router,
     dossier.router,
     contact.router,
     outcomes.router,

@@ -16,7 +16,7 @@ from portal.api.visit import OfficerDep, Visit
 from portal.domain.addresses import Page
 from portal.domain.deadlines import deadline
 from portal.domain.queue_view import View
-from portal.domain.queues import DESK_TABS, OLD_TABS, desk_tabs
+from portal.domain.queues import DESK_TABS, OLD_TABS, desk_tabs, saved_lists
 
 router = APIRouter()
 PAGE_SIZE = 25
@@ -31,6 +31,7 @@ async def queue(visit: OfficerDep) -> Response:
     codes = [row.code for row in found.items]
     remember(visit, "desk", codes, cursor, found.next or "")
     counts = await visit.desk.counts(**({} if words else view.wish))
+    choices = await visit.spare(visit.desk.choices(), None)
     shown = Shown(
         view=view,
         rows=[
@@ -38,10 +39,11 @@ async def queue(visit: OfficerDep) -> Response:
             for row in found.items
         ],
         tabs=desk_tabs(counts, "" if words else view.tab["muc"], None if words else view),
-        choices=await visit.spare(visit.desk.choices(), None),
+        choices=choices,
         follows=follow(visit, codes, str(visit.session.account.get("agency") or "")),
     )
-    return visit.page("desk/queue.html", found=found, words=words, **laid_out(visit, shown))
+    saved = saved_lists(choices.views) if choices else []
+    return visit.page("desk/queue.html", found=found, words=words, saved=saved, **laid_out(visit, shown))
 
 
 @router.get(Page.QUEUE_CSV)
@@ -54,24 +56,24 @@ def _asked(visit: Visit) -> tuple[View, str]:
     """Give what the address asks for, and the words that are looked for."""
     asked = visit.request.query_params
     words = words_of(visit, "desk_q", tab="muc" in asked or "han" in asked)
-    return _view(visit, asked, words), words
+    return replace(view_of(visit, asked), found=bool(words)), words
 
 
 async def further(visit: Visit, cursor: str) -> tuple[list[str], str]:
     """Read on behind a cursor in the list as it was left."""
     asked = left_view(visit, "desk")
     words = visit.session.notes.get("desk_q", "") if SEARCHED in asked else ""
-    wish = _wish(_view(visit, asked, words), words)
+    wish = _wish(replace(view_of(visit, asked), found=bool(words)), words)
     found = await visit.desk.queue(**wish, limit=PAGE_SIZE, cursor=cursor)
     return [row.code for row in found.items], found.next or ""
 
 
-def _view(visit: Visit, asked: QueryParams, words: str) -> View:
+def view_of(visit: Visit, asked: QueryParams) -> View:
+    """Read the list an address asks for."""
     tab = OLD_TABS.get(asked.get("han", ""), asked.get("muc", ""))
     tab = tab if tab in DESK_TABS else "moi"
     queue = DESK[DeskList(DESK_TABS[tab][0])]
-    view = View.read(Page.QUEUE, {"muc": tab}, queue, asked, visit.say)
-    return replace(view, found=bool(words))
+    return View.read(Page.QUEUE, {"muc": tab}, queue, asked, visit.say)
 
 
 def _wish(view: View, words: str) -> dict[str, str]:
