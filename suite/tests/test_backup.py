@@ -24,7 +24,7 @@ from suite.backup.standing import KeeperNote, noted
 from suite.testing.copied import Province, at_once, copy_of, damage, quiet
 
 
-async def test_every_moment_between_two_backups_comes_back_with_its_files_and_keys(
+async def test_r_ops_07_every_moment_between_two_backups_comes_back_with_its_files_and_keys(
     province: Province,
 ) -> None:
     await province.write("before")

@@ -96,7 +96,9 @@ async def column_of(connection: asyncpg.Connection, table: str) -> str:
     )
 
 
-async def test_even_the_owner_is_stopped_by_the_second_wall(prepared: Plan, postgres: PostgresServer) -> None:
+async def test_r_ops_07_even_the_owner_is_stopped_by_the_second_wall(
+    prepared: Plan, postgres: PostgresServer
+) -> None:
     owner = await asyncpg.connect(postgres.dsn("intake"))
     await owner.execute("insert into audit_line (actor) values ('a')")
     for statement in ("delete from audit_line", "update audit_line set actor = 'b'", "truncate step"):

@@ -90,3 +90,19 @@ async def test_s18_each_cell_of_the_policy_is_what_the_routes_do(right: Right, r
 async def test_the_sweep_sees_a_route_that_lets_a_wrong_role_in() -> None:
     assert (await status("GET /api/catalog/levels", Role.EMBED))[0] != 403
     assert json.dumps(await status("GET /api/intake/desk/counts", Role.CITIZEN)) == '[403, "forbidden"]'
+
+
+CONTENT = ("/api/intake/", "/api/processing/", "/api/qa/questions", "/api/qa/feedback")
+OWN_WORK = {"malware_report.read", "operations.read"}
+"""Rights of the operator that name no content of a dossier: which file is held, how the system stands."""
+
+
+def test_r_ops_13_the_operator_reads_and_does_nothing_about_a_dossier_by_default() -> None:
+    opened = {
+        route: right
+        for right, routes in TABLE.items()
+        if right not in OWN_WORK and Role.OPERATOR in who_may(Right(right))
+        for route in routes or ()
+        if route.split(" ", 1)[1].startswith(CONTENT) and "access-lines" not in route
+    }
+    assert opened == {}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.request
@@ -115,3 +116,24 @@ def test_advisories_of_long_ago_are_no_scan(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "empty").mkdir()
     assert main(["--advisories", str(tmp_path / "empty")]) == NOT_SCANNED
     assert capsys.readouterr().out.startswith("NOT SCANNED")
+
+
+def test_each_image_holds_the_list_of_what_is_in_it_written_by_the_stage_it_comes_from() -> None:
+    """Read from the Dockerfile: no image is built here, `make deploy-test` builds them."""
+    stages: dict[str, str] = {}
+    for part in re.split(r"(?m)^FROM ", (checkout() / "deploy/docker/Dockerfile").read_text())[1:]:
+        stages[part.split("\n", 1)[0].split(" AS ")[1].strip()] = part
+    bases = {name: part.split(" ", 1)[0] for name, part in stages.items()}
+    images = [name for name, part in stages.items() if "image.description" in part]
+    assert {"suite", "backup", "gateway"} <= set(images)
+    for image in images:
+        holder = image
+        while "/usr/share/doc/motcua" not in stages[holder]:
+            holder = bases[holder]
+        copied = re.search(r"COPY --from=(\w+) /opt/sbom /usr/share/doc/motcua", stages[holder])
+        assert copied, image
+        assert (
+            "cyclonedx-py environment" in stages[copied[1]]
+            or "cyclonedx-py environment" in stages[bases[copied[1]]]
+        )
+        assert "-o /opt/sbom/motcua.cdx.json" in stages[copied[1]] + stages.get(bases[copied[1]], "")

@@ -237,6 +237,14 @@ def test_every_address_of_a_server_is_looked_at(monkeypatch: pytest.MonkeyPatch,
     assert "geheim" not in str(refusal.value)
 
 
+def test_of_several_text_gateways_each_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_TLS", "on")
+    settings = next(one for one in all_settings() if "sms_url" in one.model_fields)
+    told = settings.model_construct(sms_url="https://a.example/send http://b.example/send")
+    with pytest.raises(PlainAddressError, match="sms_url 2"):
+        refuse_plain("x", addresses_told(told))
+
+
 def test_no_setting_of_any_service_is_an_address_that_nobody_looks_at() -> None:
     named = {name for one in all_settings() for name in one.model_fields if name.endswith("_url")}
     assert named == {*ADDRESSED, *BETWEEN}

@@ -32,7 +32,9 @@ def test_what_is_private_is_all_that_the_other_listener_answers() -> None:
     assert {getattr(route, "path", "") for route in health.routes} == set(PRIVATE)
 
 
-async def test_readiness_asks_the_database_and_own_checks_and_ends_with_draining(database: Database) -> None:
+async def test_r_ops_16_readiness_asks_the_database_and_own_checks_and_ends_with_draining(
+    database: Database,
+) -> None:
     answers = {"own": True}
 
     async def own() -> bool:

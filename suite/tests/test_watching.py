@@ -19,7 +19,7 @@ ROOT = checkout()
 RULES = "deploy/observability/rules.yaml"
 
 
-def test_there_are_six_dashboards_and_what_is_committed_is_what_is_written() -> None:
+def test_r_ops_16_there_are_six_dashboards_and_what_is_committed_is_what_is_written() -> None:
     assert set(dashboards()) == {"promises", "events", "queues", "pages", "machines", "business"}
     for name, text in dashboard_files().items():
         assert (ROOT / name).read_text("utf-8") == text
@@ -81,7 +81,7 @@ def test_an_alert_without_a_runbook_is_named(tmp_path: Path, place: str) -> None
     assert without_runbook(tmp_path) == [f"EventsNotTold: there is no runbook at {place or 'any place'}"]
 
 
-def test_every_alert_is_tried() -> None:
+def test_r_ops_16_every_alert_is_tried() -> None:
     trials = yaml.safe_load((ROOT / "deploy/observability/rules.test.yaml").read_text("utf-8"))
     names = {rule["alert"] for rule in alerts(ROOT)}
     woken = {

@@ -149,7 +149,7 @@ async def test_a_province_that_is_whole_answers_every_question_well(lived: Insta
 
 
 @pytest.mark.parametrize(("question", "harm", "says"), HARMS)
-async def test_every_question_sees_the_harm_it_is_there_for(
+async def test_r_ops_07_every_question_sees_the_harm_it_is_there_for(
     lived: Installation, question: int, harm: tuple[str, str], says: str
 ) -> None:
     service, statement = harm

@@ -41,7 +41,7 @@ from identity.domain.roles import OFFICE
 from identity.domain.rules import AccountRules
 from identity.domain.sessions import Idling
 from identity.jobs import jobs
-from identity.ports import Mail, Provider
+from identity.ports import Mail, Provider, Texts
 from identity.settings import Settings
 from identity.subscribers import subscriptions
 from identity.usecases.announce_holds import announce_holds
@@ -98,7 +98,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         rules=rules_of(settings.profile, second_factor=settings.second_factor),
         passwords=Argon2Passwords(),
         mail=_mail(settings),
-        texts=HttpText(settings.sms_url, settings.sms_token) if settings.sms_url else NoText(),
+        texts=_texts(settings),
         chest=chest,
         keyring=Keyring(chest),
         service_clients=settings.service_clients,
@@ -177,6 +177,13 @@ async def let_go(database: Database, erased: Collection[uuid.UUID], now: datetim
     """End the sign-ins that a restore brought back, make codes void, and have who was erased since erased again."""
     async with database.sessions.begin() as session:
         return await let_go_again(session, erased, now)
+
+
+def _texts(settings: Settings) -> Texts:
+    """Give the preferred gateway of text messages: where several are named, the first."""
+    if not settings.sms_url:
+        return NoText()
+    return HttpText(settings.sms_url.split()[0], (settings.sms_token.split() or [""])[0])
 
 
 def _mail(settings: Settings) -> Mail:

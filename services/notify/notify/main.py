@@ -17,6 +17,7 @@ from regulation.retention import retention_of
 from notify.adapters.http_contacts import HttpContacts
 from notify.adapters.http_text import HttpText
 from notify.adapters.jinja_renderer import JinjaRenderer
+from notify.adapters.many_texts import ManyTexts
 from notify.adapters.seed_templates import seed_templates
 from notify.adapters.smtp_mail import SmtpMail
 from notify.api import ROUTERS, SILENT
@@ -25,6 +26,7 @@ from notify.domain.alarms import alarmed
 from notify.domain.arrivals import Arrivals
 from notify.domain.channels import Channel, allowed_channels
 from notify.jobs import jobs
+from notify.ports import TextSender
 from notify.settings import Settings
 from notify.subscribers import subscriptions
 from notify.usecases.deliver import Means
@@ -70,6 +72,15 @@ def quiet_hours(text: str) -> tuple[time, time] | None:
     return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
 
 
+def _texts(settings: Settings) -> TextSender | None:
+    """Give the gateway of text messages, or several as one. Raises: ValueError when tokens and gateways do not pair."""
+    urls, tokens = settings.sms_url.split(), settings.sms_token.split() or [""]
+    if len(tokens) == 1:
+        tokens *= len(urls)
+    gateways = [HttpText(url, token) for url, token in zip(urls, tokens, strict=True)]
+    return ManyTexts(gateways) if len(gateways) > 1 else next(iter(gateways), None)
+
+
 def means_of(settings: Settings) -> Means:
     """Gather the outside means of delivery."""
     return Means(
@@ -82,7 +93,7 @@ def means_of(settings: Settings) -> Means:
         mail=SmtpMail(
             settings.smtp_host or "127.0.0.1", settings.smtp_port, settings.mail_from, **settings.smtp_way
         ),
-        text=HttpText(settings.sms_url, settings.sms_token) if settings.sms_url else None,
+        text=_texts(settings),
         documents=FileStore(settings.files_url),
         renderer=JinjaRenderer(),
         quiet=quiet_hours(settings.quiet_hours),

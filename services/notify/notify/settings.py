@@ -14,7 +14,9 @@ class Settings(MailSettings, AuditSettings):
     questions_url: str = ""
     """Where qa answers, which knows how askers without an account are reached."""
     sms_url: str = ""
-    """Address of the SMS gateway; empty means that the province sends no text messages."""
+    """Address of the SMS gateway; empty means that the province sends no text messages. Several stand one after the
+    other, the preferred first, with a blank between: one that fails or drags is left for the next (decision 0092)."""
     sms_token: str = ""
+    """The token of the gateway; of several one for each, in the same order."""
     quiet_hours: str = ""
     """Local hours in which optional text messages wait, for example `21:30-06:30`; legal notices never wait."""

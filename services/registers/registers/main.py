@@ -13,6 +13,7 @@ from registers.adapters.book_files import declared_books
 from registers.adapters.http_watch import HttpWatch
 from registers.api import ROUTERS, SILENT
 from registers.api.deps import Built
+from registers.domain.checking import MONTHS
 from registers.domain.leading import lead_of
 from registers.jobs import jobs
 from registers.settings import Settings
@@ -27,6 +28,11 @@ def suggested_by(profile: str) -> dict[str, str]:
     return {"lead": lead_of(profiles.load(profile).listing("incident.lead"))}
 
 
+def check_months(profile: str) -> int:
+    """Give the months between two checks of security that a regulation profile asks for."""
+    return MONTHS[profiles.load(profile).text("security.check_cycle")]
+
+
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """Return the HTTP application."""
     database = database or Database(settings.database_url, pool_size=settings.database_pool)
@@ -35,7 +41,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         database=database,
         verifier=Verifier.from_url(settings.jwks_url),
         routers=ROUTERS,
-        built=Built(declared_books(), suggested_by(settings.profile)),
+        built=Built(declared_books(), suggested_by(settings.profile), check_months(settings.profile)),
     )
     writing_down(app, database, SILENT)
     return app

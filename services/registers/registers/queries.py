@@ -118,6 +118,15 @@ async def open_count(session: AsyncSession, books: Iterable[str]) -> int:
     return await session.scalar(asked.where(Entry.book.in_(list(books)), Entry.state == State.OPEN)) or 0
 
 
+async def last_begun(session: AsyncSession, book: str, question: str, answer: str) -> datetime | None:
+    """Return when the newest entry of a book with this answer began."""
+    asked = select(func.max(Entry.began_at)).where(
+        Entry.book == book, Entry.values[question].astext == answer
+    )
+    found: datetime | None = await session.scalar(asked)
+    return found
+
+
 async def last_look(session: AsyncSession) -> Observation | None:
     """Return the newest look at the suite."""
     newest: Observation | None = await session.scalar(

@@ -73,6 +73,8 @@ def closed(authority: str | Path) -> str:
 def addresses_told(settings: ServiceSettings) -> dict[str, str]:
     """Return the addresses of servers that a service was told, by the names of their settings."""
     told = {name: getattr(settings, name, None) for name in ADDRESSES}
+    gateways = (told.pop("sms_url") or "").split()  # several may be named, one after the other
+    told |= {"sms_url" if n == 1 else f"sms_url {n}": one for n, one in enumerate(gateways, 1)}
     told |= {f"inboxes: {name}": address for name, address in settings.inboxes.items()}
     return {name: address for name, address in told.items() if address}
 

@@ -56,6 +56,8 @@ class InsideOut(Answer):
     as_of: datetime | None
     backup: BackupOut | None
     capabilities: tuple[CapabilityOut, ...]
+    check_due_on: date | None = None
+    checked_on: date | None = None
     months: tuple[MonthOut, ...]
     notices: tuple[NoticeOut, ...]
     open_entries: int

@@ -92,12 +92,14 @@ def standing() -> dict[str, Any]:
         "parts": [part],
         "backup": {"last_at": AT, "shipped_at": AT, "drill_at": AT, "drill_passed": True},
         "open_entries": 1,
+        "checked_on": "2025-10-01",
+        "check_due_on": "2026-10-01",
     }
 
 
 def everybodys() -> dict[str, Any]:
     """Give of it what everybody may know."""
-    inner = ("parts", "backup", "open_entries")
+    inner = ("parts", "backup", "open_entries", "checked_on", "check_due_on")
     return {name: told for name, told in standing().items() if name not in inner}
 
 

@@ -18,5 +18,4 @@ ROUTERS = (
 SILENT: dict[str, str] = {
     "GET /api/registers/notices": "published",
     "GET /api/registers/status": "published",
-    "GET /api/registers/status/inside": "numbers only",
 }

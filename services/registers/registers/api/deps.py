@@ -23,6 +23,8 @@ class Built:
 
     books: Mapping[str, Book]
     suggested: Mapping[str, str]
+    check_months: int
+    """Months between two checks of security."""
 
 
 BuiltDep = Annotated[Built, Depends(built)]

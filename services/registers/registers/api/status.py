@@ -9,11 +9,13 @@ from common.api.deps import only_for
 from fastapi import APIRouter
 from pydantic import BaseModel
 from regulation.roles import Right, who_may
+from regulation.zone import local_day
 
 from registers import queries
 from registers.api.deps import BuiltDep
 from registers.api.notices import NoticeOut, notice_of
 from registers.domain import Book
+from registers.domain.checking import next_check
 from registers.domain.entries import words_of
 from registers.domain.standing import CAPABILITIES, PartFacts, Touch, gravest, said_to_work, works
 from registers.models import Entry, Observation
@@ -85,6 +87,10 @@ class InsideOut(StatusOut):
     parts: list[PartOut]
     backup: BackupOut | None
     open_entries: int
+    checked_on: date | None = None
+    """The day of the last check of security in the book of checks."""
+    check_due_on: date | None = None
+    """The day by which the next one is due; None where there never was one, which is due at once."""
 
 
 @router.get("")
@@ -97,6 +103,7 @@ async def status(session: SessionDep, built: BuiltDep, now: NowDep) -> StatusOut
 async def inside(session: SessionDep, built: BuiltDep, now: NowDep) -> InsideOut:
     """Say how every process stands. Source: TN Đ.7.7; NB Đ.20.5; R-OPS-08; R-OPS-14; R-OPS-16"""
     parts, backup = await queries.parts(session)
+    checked = await queries.last_begun(session, "checks", "kind", "security")
     return InsideOut(
         **await _public(session, built, now, inside=True),
         parts=[part_out(part) for part in parts],
@@ -104,6 +111,8 @@ async def inside(session: SessionDep, built: BuiltDep, now: NowDep) -> InsideOut
         open_entries=await queries.open_count(
             session, [key for key, book in built.books.items() if book.notice]
         ),
+        checked_on=checked and local_day(checked),
+        check_due_on=next_check(local_day(checked), built.check_months) if checked else None,
     )
 
 

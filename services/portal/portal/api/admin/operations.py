@@ -1,6 +1,7 @@
 """How every part of the system stands, for those who run it."""
 
 from fastapi import APIRouter, Response
+from regulation.zone import local_day
 
 from portal.api.visit import OfficerDep
 from portal.domain.addresses import Page
@@ -16,6 +17,7 @@ async def operations(visit: OfficerDep) -> Response:
     return visit.page(
         "admin/operations.html",
         told=told,
+        today=local_day(visit.now),
         words=CAPABILITIES,
         part_words=part_words,
         job_words=job_words,
