@@ -21,12 +21,14 @@ from common.worker import Worker
 from fastapi import FastAPI
 from live import Limiter, limiting
 from regulation import profiles
+from regulation.links import SIGN_IN
 from regulation.retention import retention_of
 
 from identity.adapters.argon2_passwords import Argon2Passwords
 from identity.adapters.file_chest import NAME, FileChest
 from identity.adapters.http_text import HttpText, NoText
 from identity.adapters.oidc_provider import NoProvider, OidcProvider
+from identity.adapters.sheet_tables import SheetTables
 from identity.adapters.smtp_mail import NoMail, SmtpMail
 from identity.adapters.store_marks import StoreMarks
 from identity.api import ROUTERS, SILENT
@@ -34,6 +36,7 @@ from identity.api.deps import Built
 from identity.api.keyring import Keyring
 from identity.domain.acceptance import Mode, PasswordAge
 from identity.domain.devices import visitor
+from identity.domain.holders import NAMED_BY
 from identity.domain.oidc import Client
 from identity.domain.passkeys import Site
 from identity.domain.reviewing import months_of
@@ -67,6 +70,7 @@ def rules_of(profile: str, *, second_factor: bool = True) -> AccountRules:
         first_login_change=first_change is None or bool(first_change),
         default_scope=read.text("accounts.default_scope"),
         office_grants=read.text("accounts.rights_granted_by") == OFFICE,
+        bodies={post: tuple(read.listing(key)) for post, key in NAMED_BY.items()},
         review_months=months_of(read.text("accounts.review_cycle")),
         commitment_needed=bool(read.get("accounts.npd_commitment_required").value),
         password_age=_password_age(read),
@@ -99,6 +103,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         passwords=Argon2Passwords(),
         mail=_mail(settings),
         texts=_texts(settings),
+        tables=SheetTables(),
         chest=chest,
         keyring=Keyring(chest),
         service_clients=settings.service_clients,
@@ -122,7 +127,9 @@ def create_worker(settings: Settings, database: Database | None = None) -> Worke
     database.ring = _ring(chest, settings)
     kept = retention_of(profiles.load(settings.profile))
     marks = StoreMarks(settings.audit_heads_url) if settings.audit_heads_url else None
-    work = (*jobs(chest, kept, _mail(settings), marks), *audit_jobs(SERVICE, settings))
+    address, passwords = settings.public_url + SIGN_IN, Argon2Passwords()
+    own = jobs(chest, kept, _mail(settings), marks, sign_in_address=address, passwords=passwords)
+    work = (*own, *audit_jobs(SERVICE, settings))
     return Worker(SERVICE, database, carrier, subscriptions(kept), work, keeping=settings.keeping)
 
 

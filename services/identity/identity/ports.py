@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from identity.domain.importing import Line
 from identity.domain.oidc import Client, Metadata
 
 
@@ -90,3 +91,10 @@ class ErasureMarks(Protocol):
 
     async def keep(self, account: uuid.UUID, at: datetime) -> None:
         """Mark an account as erased; one that is marked stays as it is."""
+
+
+class Tables(Protocol):
+    """Reads a table that somebody brings."""
+
+    async def read(self, content: bytes) -> list[Line]:
+        """Give the lines under the heading. Raises: TableUnreadableError, ColumnsMissingError."""

@@ -30,6 +30,9 @@ from answers.identity.officers import (
     GivenOut,
     GrantProposalList,
     GrantProposalOut,
+    HolderList,
+    HolderOut,
+    ImportOut,
     NoticeOut,
     OfficerOut,
     OfficerOutPage,
@@ -45,6 +48,7 @@ from answers.identity.officers import (
     ScopeOut,
     StandingOut,
     UnusedOut,
+    WrongOut,
 )
 from answers.identity.parts import AccountOut
 from answers.identity.passwords import ResetOut
@@ -75,6 +79,7 @@ from answers.identity.words import (
     HoldState,
     NoticeKind,
     Population,
+    Post,
     Scope,
     SuspensionDeed,
 )
@@ -118,6 +123,9 @@ __all__ = [
     "HoldList",
     "HoldOut",
     "HoldState",
+    "HolderList",
+    "HolderOut",
+    "ImportOut",
     "NoticeKind",
     "NoticeOut",
     "OfferOut",
@@ -130,6 +138,7 @@ __all__ = [
     "PhoneProofOut",
     "Population",
     "PopulationOut",
+    "Post",
     "ProfileOut",
     "ProvedOut",
     "ReferenceOut",
@@ -155,4 +164,5 @@ __all__ = [
     "TokenOut",
     "UnusedOut",
     "WorkOut",
+    "WrongOut",
 ]

@@ -93,6 +93,44 @@ class GrantProposalList(Answer):
     items: tuple[GrantProposalOut, ...]
 
 
+class HolderOut(Answer):
+    """Who holds a post, and whether it counts today."""
+
+    body: str
+    counts: bool
+    document_number: str
+    from_on: date | None
+    post: str
+    post_name: str
+    substitute: str
+    until_on: date | None
+
+
+class HolderList(Answer):
+    """Who holds each post today, then those before and to come; and whether the caller may name one."""
+
+    items: tuple[HolderOut, ...]
+    may_name: bool
+
+
+class WrongOut(Answer):
+    """What is wrong with a line, in the reader's language."""
+
+    column: str
+    line: int
+    message: str
+
+
+class ImportOut(Answer):
+    """How many lines are right and wrong, the first wrong ones, and the mark of the file that was looked …"""
+
+    good_count: int
+    made: bool
+    mark: str
+    wrong: tuple[WrongOut, ...]
+    wrong_count: int
+
+
 class NoticeOut(Answer):
     """A notice, and the roles the officer had before."""
 

@@ -90,6 +90,17 @@ class Population(StrEnum):
     ACTIVE = "active"
 
 
+class Post(StrEnum):
+    """A post around the suite (vai trò của tỉnh đối với hệ thống). Source: TN Đ.23; QT Đ.6; NB Đ.8; …"""
+
+    OWNER = "owner"
+    COORDINATION = "coordination"
+    CONTENT = "content"
+    OPERATION = "operation"
+    SECURITY = "security"
+    FINANCE = "finance"
+
+
 class Scope(StrEnum):
     """How much data an officer's account sees (phạm vi dữ liệu). Source: QT Đ.11.2.e; R-ACC-18"""
 

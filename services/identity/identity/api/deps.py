@@ -15,7 +15,7 @@ from identity.domain.devices import Visitor, visitor
 from identity.domain.passkeys import Site
 from identity.domain.rules import AccountRules
 from identity.domain.work import COST
-from identity.ports import KeyChest, Mail, Passwords, Provider, Texts
+from identity.ports import KeyChest, Mail, Passwords, Provider, Tables, Texts
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Built:
     passwords: Passwords
     mail: Mail
     texts: Texts
+    tables: Tables
     chest: KeyChest
     keyring: Keyring
     service_clients: dict[str, str]

@@ -1,5 +1,6 @@
 """What the province's regulation says about accounts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from regulation.codes import DEFAULT_PATTERN
@@ -16,7 +17,7 @@ class AccountRules:
     Source: `accounts.citizen_source`, `accounts.first_login_change`, `accounts.default_scope`,
     `accounts.rights_granted_by`, `accounts.second_factor`, `security.*session_idle_minutes`, `retention.*`,
     `dossier_code.pattern`, `accounts.password_max_age_days`,
-    `accounts.npd_commitment_required`, `accounts.review_cycle`
+    `accounts.npd_commitment_required`, `accounts.review_cycle`, `roles.*`
     """
 
     citizen_source: tuple[str, ...] = ("local",)
@@ -24,6 +25,8 @@ class AccountRules:
     default_scope: str = "own"
     office_grants: bool = False
     """Whether only the office of the province's committee grants rights."""
+    bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which bodies the regulation names for the posts of the province."""
     review_months: int = 0
     """After how many months unused accounts are reviewed; 0 for never."""
     commitment_needed: bool = False

@@ -13,6 +13,7 @@ from identity.models.federation import ProviderAccount, ProviderAttempt
 from identity.models.former import FormerMail
 from identity.models.grant import GrantProposal
 from identity.models.hold import Hold
+from identity.models.holder import RoleHolder
 from identity.models.key import SigningKey
 from identity.models.passkey import Passkey, PasskeyChallenge
 from identity.models.registered import Commitment, OfficerNotice, RegisteredPerson, RightsRequest
@@ -47,6 +48,7 @@ __all__ = [
     "RefreshToken",
     "RegisteredPerson",
     "RightsRequest",
+    "RoleHolder",
     "SignInSession",
     "SignInTally",
     "SigningKey",

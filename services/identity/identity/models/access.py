@@ -52,6 +52,7 @@ class Action(StrEnum):
     RIGHTS_REQUESTED = "rights_requested"
     NOTICE_ENTERED = "notice_entered"
     UNUSED_DISABLED = "unused_disabled"
+    HOLDER_NAMED = "holder_named"
     COMMITTED = "committed"
     STATEMENT_ACCEPTED = "statement_accepted"
     DESK_AUTHORISATION_ENDED = "desk_authorisation_ended"

@@ -30,7 +30,9 @@ from identity.queries.accounts import (
 from identity.queries.authorisations import authorisation, authorisations_of, counting_authorisation
 from identity.queries.factors import has_app, has_factor
 from identity.queries.grants import grant_proposal, heads_of, names_of, waiting_grants
+from identity.queries.holders import newest_holder, role_holders
 from identity.queries.holds import held, hold, holds, holds_to_remind_of, is_held
+from identity.queries.importing import registered_for, taken
 from identity.queries.officers import officer_to_help, officer_twin, officers_visible_to
 from identity.queries.persons import kept_of
 from identity.queries.registered import Whose, expect_registered, papers_of, rights_requests
@@ -84,6 +86,7 @@ __all__ = [
     "locks_of",
     "names_of",
     "networks_tried",
+    "newest_holder",
     "officer_to_help",
     "officer_twin",
     "officers_visible_to",
@@ -93,15 +96,18 @@ __all__ = [
     "page",
     "papers_of",
     "phone_holder",
+    "registered_for",
     "resets_since",
     "reviews",
     "rights_requests",
+    "role_holders",
     "sender",
     "sent_by",
     "sign_in_condition",
     "sign_in_of",
     "signing_keys",
     "suspension",
+    "taken",
     "twins_of",
     "unused_since",
     "void_open",

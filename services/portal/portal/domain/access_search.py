@@ -64,6 +64,7 @@ ACCOUNT_DEEDS: Final = {
     "statement_accepted": "Xác nhận đã đọc điều khoản, trách nhiệm",
     "rights_requested": "Ghi văn bản đăng ký quyền",
     "notice_entered": "Ghi thông báo thay đổi, hủy quyền",
+    "holder_named": "Ghi cơ quan giữ vai trò của tỉnh",
     "committed": "Cam kết khi dùng dữ liệu dân cư",
     "unused_disabled": "Ngừng tài khoản không dùng",
     "desk_authorised": "Ghi ủy quyền giải quyết tại quầy",

@@ -14,6 +14,14 @@ NOTICES = {
     "no_procedures": "Không còn giải quyết thủ tục",
     "no_population": "Không còn dùng Cơ sở dữ liệu quốc gia về dân cư",
 }
+POSTS = {
+    "owner": "Chủ quản",
+    "coordination": "Đầu mối điều phối",
+    "content": "Chủ trì nội dung",
+    "operation": "Vận hành kỹ thuật",
+    "security": "An toàn thông tin",
+    "finance": "Bảo đảm kinh phí",
+}
 STATES = {
     "not_registered": "Chưa đăng ký",
     "no_commitment": "Đã đăng ký, chưa có bản cam kết nên chưa dùng được",
@@ -52,6 +60,21 @@ def commitment(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
         Field("document_number", say("Số văn bản"), width="20"),
         Field("signed_on", say("Ngày ký"), width="10", hint=day),
         Field("until_on", say("Ngày cuối"), width="10", hint=day),
+    ]
+    return as_typed(questions, typed, wrong)
+
+
+def holder(say: Say, typed: Typed, wrong: Mapping[str, str]) -> list[Field]:
+    """List what is said of who holds a post of the province. Source: TN Đ.23; QT Đ.6; R-ORG-01"""
+    posts = tuple(Choice(post, say(words)) for post, words in POSTS.items())
+    day = say("Ví dụ: 31/12/2026")
+    questions = [
+        Field("post", say("Vai trò"), "radios", choices=posts),
+        Field("body", say("Cơ quan giữ vai trò")),
+        Field("substitute", say("Ai làm thay khi cơ quan chưa thành lập"), required=False),
+        Field("document_number", say("Số văn bản"), width="20"),
+        Field("from_on", say("Ngày đầu"), width="10", hint=day),
+        Field("until_on", say("Ngày cuối"), width="10", hint=day, required=False),
     ]
     return as_typed(questions, typed, wrong)
 

@@ -141,6 +141,12 @@ PLACES = (
         frozenset({Right.GRANT_RIGHTS}),
     ),
     Place(
+        Page.ROLE_HOLDERS,
+        "Vai trò của tỉnh",
+        "Cơ quan chủ quản, điều phối, vận hành, an toàn, từ ngày nào đến ngày nào.",
+        frozenset({Right.GRANT_RIGHTS}),
+    ),
+    Place(
         Page.USAGE_REVIEW,
         "Rà soát tài khoản",
         "Tài khoản có quyền mà không dùng trong kỳ: ngừng hoặc giữ, có báo cáo.",

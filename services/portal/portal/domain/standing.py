@@ -53,6 +53,7 @@ JOBS = {
     "flag-change-requests": "Đánh dấu đề nghị cập nhật quá hạn",
     "flag-deadlines": "Đánh dấu hạn xử lý",
     "flag-overdue-checks": "Đánh dấu kiểm tra hồ sơ quá hạn",
+    "first-passwords": "Gửi mật khẩu đầu cho cán bộ mới",
     "forget-askers": "Xóa dữ liệu người hỏi, người đánh giá hết hạn giữ",
     "forget-drafts": "Xóa bản nháp hết hạn giữ",
     "forget-expired": "Xóa mã, phiên hết hạn",

@@ -83,6 +83,25 @@ REVIEW = {
 }
 
 
+HOLDER = {
+    "post": "owner",
+    "post_name": "Chủ quản",
+    "body": "Ủy ban nhân dân tỉnh",
+    "substitute": "Văn phòng UBND tỉnh",
+    "document_number": "12/QĐ-UBND",
+    "from_on": "2026-11-01",
+    "until_on": None,
+    "counts": True,
+}
+CHECKED = {
+    "good_count": 2,
+    "wrong_count": 1,
+    "wrong": [{"line": 4, "column": "email", "message": "Thư điện tử không đúng."}],
+    "made": False,
+    "mark": "ab12",
+}
+
+
 def papers() -> dict[str, Any]:
     """Answer about the papers."""
     work = [{"code": "H42.101-261101-0001", "step_name": "Thẩm định", "due_at": "2026-12-01T03:00:00Z"}]
@@ -96,5 +115,8 @@ def papers() -> dict[str, Any]:
         f"POST {IDENTITY}/usage-reviews": {"id": "u-2"},
         f"POST {IDENTITY}/me/population-statements": {"state": "expired", "statement": None},
         f"POST {IDENTITY}/me/commitments": SIGNED,
+        f"GET {IDENTITY}/role-holders": {"items": [HOLDER], "may_name": True},
+        f"POST {IDENTITY}/role-holders": HOLDER,
+        f"POST {IDENTITY}/officer-imports": CHECKED,
         f"GET /api/processing/agencies/{AGENCY}/officers/o-7/open-dossiers": work,
     }

@@ -8,7 +8,9 @@ from portal.api.admin import (
     entries,
     grants,
     helping,
+    holders,
     holds,
+    imports,
     officers,
     operations,
     papers,
@@ -18,7 +20,9 @@ from portal.api.admin import (
 )
 
 ROUTERS = (
+    imports.router,
     officers.router,
+    holders.router,
     helping.router,
     grants.router,
     papers.router,
