@@ -14,7 +14,8 @@ from common.security import Caller
 from intake.domain.life_cycle import CLOSED
 from intake.domain.search import read_query
 from intake.models.marks import hiding
-from intake.queries.desk import QueuePage, Wish, counts, late_checks, queue
+from intake.queries.desk import QueuePage, Wish, queue
+from intake.queries.desk_figures import counts, late_checks
 from intake.queries.desk_search import search_desk
 from regulation.queues import Narrowed, Sort
 from regulation.states import WITH_THE_UNIT, State

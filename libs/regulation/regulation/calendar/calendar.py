@@ -81,7 +81,7 @@ class WorkingCalendar:
             if day.weekday() < 5 and self.week_on(day).days[day.weekday()]:
                 raise ValueError(f"{day} is a working weekday, not a make-up day")
 
-    @property
+    @cached_property
     def days(self) -> int:
         """Number of days the calendar covers."""
         return (self.valid_to - self.valid_from).days + 1

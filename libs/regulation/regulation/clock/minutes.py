@@ -12,9 +12,7 @@ def working_minutes_between(calendar: WorkingCalendar, start: datetime, end: dat
 
     Raises: CalendarGapError, NaiveInstantError. Source: requirements §0.3.1.
     """
-    line = calendar.timeline
-    ticks = line.work_at(calendar.tick_of(end, end=True)) - line.work_at(calendar.tick_of(start, end=True))
-    return ticks // MINUTE if ticks >= 0 else -(-ticks // MINUTE)
+    return _full_minutes(work_by(calendar, end) - work_by(calendar, start))
 
 
 def remaining_minutes(calendar: WorkingCalendar, now: datetime, due_at: datetime) -> int:
@@ -23,10 +21,25 @@ def remaining_minutes(calendar: WorkingCalendar, now: datetime, due_at: datetime
     Zero does not say whether the date has passed while nobody was working: compare the instants for that.
     Raises: CalendarGapError, NaiveInstantError. Source: R-PRC-05.
     """
-    line = calendar.timeline
-    return (
-        line.work_at(calendar.tick_of(due_at, end=True)) - line.work_at(calendar.tick_of(now, end=True))
-    ) // MINUTE
+    return (work_by(calendar, due_at) - work_by(calendar, now)) // MINUTE
+
+
+def left_of(calendar: WorkingCalendar, start: datetime, now: datetime, due_at: datetime) -> tuple[int, int]:
+    """Return `remaining_minutes` and the length of the whole period, `due_at` looked up once.
+
+    Raises: CalendarGapError, NaiveInstantError.
+    """
+    end = work_by(calendar, due_at)
+    return (end - work_by(calendar, now)) // MINUTE, _full_minutes(end - work_by(calendar, start))
+
+
+def work_by(calendar: WorkingCalendar, instant: datetime) -> int:
+    """Count the working ticks from the first moment of a calendar to an instant. Raises: CalendarGapError."""
+    return calendar.timeline.work_at(calendar.tick_of(instant, end=True))
+
+
+def _full_minutes(ticks: int) -> int:
+    return ticks // MINUTE if ticks >= 0 else -(-ticks // MINUTE)
 
 
 def half_day(calendar: WorkingCalendar, on: date) -> int:

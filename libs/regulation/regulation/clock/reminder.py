@@ -7,7 +7,7 @@ from fractions import Fraction
 from regulation.calendar import WorkingCalendar
 from regulation.clock.by_profile import Term
 from regulation.clock.due import due
-from regulation.clock.minutes import remaining_minutes, working_minutes_between
+from regulation.clock.minutes import left_of, working_minutes_between
 from regulation.clock.rules import Rule
 from regulation.clock.urgency import Remaining
 from regulation.durations import Duration, Unit
@@ -26,7 +26,7 @@ class Reminder:
 
     def minutes(self, period: int) -> int:
         """Return how many working minutes before its end a period of so many working minutes is near."""
-        return max(int(period * self.share), self.at_least)
+        return max(period * self.share.numerator // self.share.denominator, self.at_least)
 
     def soon_at(self, started: datetime, due_at: datetime, calendar: WorkingCalendar) -> datetime:
         """Return the instant (UTC) from which a deadline is near; a period shorter than the reminder begins near."""
@@ -43,8 +43,7 @@ class Reminder:
         self, started: datetime, due_at: datetime, at: datetime, calendar: WorkingCalendar
     ) -> Remaining:
         """Return how much of a deadline's time is left at an instant. Raises: CalendarGapError."""
-        period = working_minutes_between(calendar, started, due_at)
-        left = remaining_minutes(calendar, at, due_at)
+        left, period = left_of(calendar, started, at, due_at)
         return Remaining(left, period, overdue=at > due_at, soon=left <= self.minutes(period))
 
 

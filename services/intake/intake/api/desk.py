@@ -17,7 +17,7 @@ from regulation.roles import Right, who_may
 from regulation.states import State
 from regulation.text import Lang
 from regulation.zone import local
-from sqlalchemy import Row, RowMapping
+from sqlalchemy import Row
 
 from intake.api.deps import Visit, VisitDep
 from intake.api.desk_wish import NarrowedDep, WishDep, Words
@@ -28,7 +28,8 @@ from intake.domain.rules import near
 from intake.models import Dossier
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.choices import officer_names
-from intake.queries.desk import Wish, counts, late_checks, place, queue, queue_rows
+from intake.queries.desk import Wish, place, queue, queue_rows
+from intake.queries.desk_figures import counts, late_checks
 from intake.queries.desk_search import search_desk
 from intake.queries.reports import malware_reports
 
@@ -138,7 +139,7 @@ _AS_READ: Final = tuple(name for name in QueueRow.model_fields if hasattr(Dossie
 def _row(
     visit: Visit, row: Row[Any], titles: Mapping[tuple[str, int], str], names: Mapping[str, str]
 ) -> QueueRow:
-    found, now = row._mapping, visit.now
+    found, now = dict(zip(row._fields, row, strict=True)), visit.now
     running = found["state"] not in SETTLED
     time = remaining(visit.means, _started(found), found["next_due_at"], now) if running else None
     return QueueRow(
@@ -154,7 +155,7 @@ def _row(
     )
 
 
-def _started(row: RowMapping) -> datetime:
+def _started(row: Mapping[str, Any]) -> datetime:
     """Tell when the clock began that runs in the state of a row: the check's, the answer's, or the unit's."""
     began = {State.SUBMITTED: row["check_started_at"], State.SUPPLEMENT_REQUESTED: row["checked_at"]}
     return cast("datetime", began.get(row["state"], row["accepted_at"]))

@@ -39,17 +39,17 @@ from intake.domain.papers import TITLES, Paper, PaperState
 from intake.domain.supplement import open_draft
 from intake.models import Agency, Document, Dossier, Step
 from intake.ports import Means
-from intake.queries.catalogue import agency_names
-from intake.queries.changes import INTERNAL
-from intake.queries.dossiers import (
+from intake.queries.belongings import (
     alike_dossiers,
     dossier_documents,
     dossier_files,
     dossier_requests,
     dossier_steps,
-    may_have,
     verdicts,
 )
+from intake.queries.catalogue import agency_names
+from intake.queries.changes import INTERNAL
+from intake.queries.dossiers import may_have
 from intake.queries.letters import procedure_of
 
 _AS_IT_IS = (
@@ -115,7 +115,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
     files = await dossier_files(session, dossier.code, unsent=not officer)
     steps = await dossier_steps(session, dossier.code)
-    requests = await dossier_requests(session, dossier.code)
+    requests = await dossier_requests(session, dossier.code) if dossier.supplement_count else ()
     drafted = open_draft(steps) if officer and dossier.state == State.IN_PROCESS else None
     since = requests[-1].requested_at if requests and dossier.state == State.SUPPLEMENT_REQUESTED else now
     flags = flags_of(dossier, means.rules, since, drafted=drafted is not None)

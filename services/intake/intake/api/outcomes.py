@@ -13,7 +13,8 @@ from intake.api.dossier_shapes import DossierOut, DueOut
 from intake.domain.acceptance import outlook
 from intake.domain.checklist import FreeItem, Verdict
 from intake.domain.deeds import Deed
-from intake.queries.dossiers import desk_dossier, dossier_files
+from intake.queries.belongings import dossier_files
+from intake.queries.dossiers import desk_dossier
 from intake.queries.letters import acceptance_grounds
 from intake.usecases.accept_dossier import accept_dossier
 from intake.usecases.approve_supplement import approve_supplement

@@ -1,11 +1,11 @@
 """Who opened whose dossier: one line per officer, part and hour, which nobody can take away."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from regulation.roles import Ground, Part, Role
-from sqlalchemy import func, inspect
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.models.base import Base
@@ -41,10 +41,18 @@ class Look(Base):
     role: Mapped[str]
     ground: Mapped[str]
 
-    @classmethod
-    def noting(cls, glance: Glance, at: datetime) -> Insert:
-        """Return the statement that writes an opening down, or counts it in the line of its hour."""
+    @staticmethod
+    def noting(glance: Glance, at: datetime) -> tuple[TextClause, dict[str, Any]]:
+        """Return statement and values that write an opening down, or count it in the line of its hour."""
         hour = at.replace(minute=0, second=0, microsecond=0)
-        new = insert(cls).values(**asdict(glance), hour=hour, first_at=at, last_at=at, count=1)
-        again = {"count": cls.count + 1, "last_at": func.greatest(cls.last_at, new.excluded.last_at)}
-        return new.on_conflict_do_update(index_elements=inspect(cls).primary_key, set_=again)
+        return _NOTE, {**glance.__dict__, "hour": hour, "at": at}
+
+
+# In words of its own: what the toolkit makes of an insert that may find its row there is put together every time.
+_NOTE: Final = text(
+    "insert into look as old"
+    " (dossier_code, hour, officer_id, part, first_at, last_at, count, agency, unit, role, ground)"
+    " values (:dossier_code, :hour, :officer_id, :part, :at, :at, 1, :agency, :unit, :role, :ground)"
+    " on conflict (dossier_code, hour, officer_id, part) do update"
+    " set count = old.count + 1, last_at = greatest(old.last_at, excluded.last_at)"
+)

@@ -1,11 +1,12 @@
 """What the local copies of the catalogue say about procedures and agencies."""
 
 from datetime import date
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from common.database import Database
 from procedures import Procedure
-from sqlalchemy import Engine, ScalarSelect, and_, func, select
+from sqlalchemy import Engine, ScalarSelect, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.availability import Availability, obstacles
@@ -129,7 +130,10 @@ async def known_agency(session: AsyncSession, code: str, today: date) -> Agency:
     return agency
 
 
+_NAMED: Final = select(Agency).where(Agency.code.in_(bindparam("codes", expanding=True)))
+
+
 async def agency_names(session: AsyncSession, codes: set[str]) -> dict[str, Agency]:
     """Return the agencies of these codes."""
-    rows = await session.scalars(select(Agency).where(Agency.code.in_(codes)))
+    rows = await session.scalars(_NAMED, {"codes": [*codes]})
     return {row.code: row for row in rows}

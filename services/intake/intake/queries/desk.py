@@ -3,23 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from common.counting import CAP, bounded
 from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
-from regulation.queues import DESK, EVERYTHING, Due, Narrowed, Sort
+from regulation.queues import EVERYTHING, Due, Narrowed, Sort
 from regulation.states import State
 from regulation.zone import local_day
 from sqlalchemy import (
     ColumnElement,
     DateTime,
+    Integer,
     Row,
+    Select,
     Text,
     and_,
+    bindparam,
     column,
     func,
-    literal,
     or_,
     select,
     true,
@@ -88,16 +91,16 @@ class Wish:
 
 def due_within(wish: Wish, state: str, now: datetime) -> ColumnElement[bool]:
     """Return the condition for a state's deadline that is over, near, or today."""
-    near = literal(wish.near.get(State(state), now))
-    return and_(Dossier.state == state, _within(wish.due, near, now))
+    near = wish.near.get(State(state), now)
+    return and_(Dossier.state == state, _within(wish.due, near, now, day_end(local_day(now))))
 
 
-def _within(due: str | None, near: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+def _within(due: str | None, near: Any, now: Any, tonight: Any) -> ColumnElement[bool]:
     conditions: dict[str | None, ColumnElement[bool]] = {
         None: true(),
         Due.OVERDUE: Dossier.next_due_at < now,
         Due.SOON: and_(Dossier.next_due_at >= now, Dossier.next_due_at <= near),
-        Due.TODAY: Dossier.next_due_at < day_end(local_day(now)),
+        Due.TODAY: Dossier.next_due_at < tonight,
     }
     return conditions[due]
 
@@ -123,32 +126,38 @@ def narrowing(narrowed: Narrowed) -> ColumnElement[bool]:
     return and_(true(), *held)
 
 
-class _States:
-    """The states that are wanted, as rows of a statement: one by one, so that an empty one costs nothing.
+WANTED: Final = (
+    func.unnest(
+        bindparam("states", type_=ARRAY(Text)), bindparam("near", type_=ARRAY(DateTime(timezone=True)))
+    )
+    .table_valued(column("state", Text), column("near", DateTime(timezone=True)))
+    .render_derived("wanted")
+)
+"""The states that are wanted, as rows of a statement: one by one, so that an empty one costs nothing.
 
-    However many there are, the statement is the same: building it would cost more than answering it.
-    """
+However many there are and whatever the time, the statement is the same: wording it costs more than answering it.
+"""
 
-    def __init__(self, states: Sequence[str], near: Mapping[State, datetime], now: datetime) -> None:
-        """Take the states, each with the instant up to which its deadline is near."""
-        until = [near.get(State(state), now) for state in states]
-        listed = func.unnest(literal([*states], ARRAY(Text)), literal(until, ARRAY(DateTime(timezone=True))))
-        self.rows = listed.table_valued(
-            column("state", Text), column("near", DateTime(timezone=True))
-        ).render_derived("wanted")
-
-    def holds(
-        self, caller: Caller, due: str | None, narrowed: Narrowed, now: datetime
-    ) -> ColumnElement[bool]:
-        """Return the condition for the dossiers of one of the states, worded so that exactly one index fits it."""
-        everywhere = EVERYWHERE if sees_all(caller) else true()
-        here = and_(desk_scope(caller), Dossier.state == self.rows.c.state)
-        return and_(here, _within(due, self.rows.c.near, now), everywhere, narrowing(narrowed))
+_NOW, _TONIGHT = (bindparam(name, type_=DateTime(timezone=True)) for name in ("now", "tonight"))
 
 
-def _wanted(wish: Wish, now: datetime) -> _States:
-    """Return the states of a wish; a deadline without states means those whose clock runs."""
-    return _States(wish.states or (RUNNING if wish.due else OPEN), wish.near, now)
+def holds(caller: Caller, due: str | None, narrowed: Narrowed) -> ColumnElement[bool]:
+    """Return the condition for the dossiers of one of the wanted states, worded so that exactly one index fits it."""
+    everywhere = EVERYWHERE if sees_all(caller) else true()
+    here = and_(desk_scope(caller), Dossier.state == WANTED.c.state)
+    near = _within(due, WANTED.c.near, _NOW, _TONIGHT)
+    return and_(here, near, everywhere, narrowing(narrowed))
+
+
+def given(states: Sequence[str], near: Mapping[State, datetime], now: datetime) -> dict[str, Any]:
+    """Return what a statement over wanted states is given: the states, the time, and when each deadline is near."""
+    until = [near.get(State(state), now) for state in states]
+    return {"states": [*states], "near": until, "now": now, "tonight": day_end(local_day(now))}
+
+
+def _given(wish: Wish, now: datetime) -> dict[str, Any]:
+    """Say which states a wish means; a deadline without states means those whose clock runs."""
+    return given(wish.states or (RUNNING if wish.due else OPEN), wish.near, now)
 
 
 def place(row: Row[Any], sort: Sort) -> str:
@@ -175,10 +184,14 @@ async def queue(
 
 async def _counted(session: AsyncSession, caller: Caller, wish: Wish, now: datetime) -> Sequence[int]:
     """Count per state what a wish holds, up to `CAP`; a queue that fits on its first page needs no counting."""
-    states = _wanted(wish, now)
-    holds = states.holds(caller, wish.due, wish.narrowed, now)
-    number = bounded(holds, Dossier.next_due_at, per=states.rows)
-    return (await session.scalars(select(number).select_from(states.rows))).all()
+    statement = _counting(caller, wish.due, wish.narrowed)
+    return (await session.scalars(statement, _given(wish, now))).all()
+
+
+@lru_cache(maxsize=128)
+def _counting(caller: Caller, due: str | None, narrowed: Narrowed) -> Select[tuple[int]]:
+    number = bounded(holds(caller, due, narrowed), Dossier.next_due_at, per=WANTED)
+    return select(number).select_from(WANTED)
 
 
 async def queue_rows(
@@ -188,15 +201,19 @@ async def queue_rows(
 
     Source: TN Đ.12.1; R-INT-01
     """
-    after = _behind(wish.sort, cursor) if cursor else true()
-    states = _wanted(wish, now)
-    holds = states.holds(caller, wish.due, wish.narrowed, now)
-    first = select(*COLUMNS).where(holds, after).order_by(*_order(wish.sort)).limit(limit)
-    found = first.correlate(states.rows).lateral("found")
-    statement = (
-        select(found).select_from(states.rows.join(found, true())).order_by(*_order(wish.sort, found.c))
-    )
-    return (await session.execute(statement.limit(limit))).all()
+    at, code = read_cursor(cursor, instant, str) if cursor else (None, None)
+    statement = _reading(caller, wish.due, wish.narrowed, wish.sort, behind=cursor is not None)
+    asked = {**_given(wish, now), "after_at": at, "after_code": code, "rows": limit}
+    return (await session.execute(statement, asked)).all()
+
+
+@lru_cache(maxsize=128)
+def _reading(caller: Caller, due: str | None, narrowed: Narrowed, sort: Sort, *, behind: bool) -> Select[Any]:
+    after, most = _behind(sort) if behind else true(), bindparam("rows", type_=Integer)
+    first = select(*COLUMNS).where(holds(caller, due, narrowed), after).order_by(*_order(sort)).limit(most)
+    found = first.correlate(WANTED).lateral("found")
+    rows = select(found).select_from(WANTED.join(found, true()))
+    return rows.order_by(*_order(sort, found.c)).limit(most)
 
 
 def _order(sort: Sort, of: Any = Dossier) -> tuple[ColumnElement[Any], ...]:
@@ -208,52 +225,7 @@ def _order(sort: Sort, of: Any = Dossier) -> tuple[ColumnElement[Any], ...]:
     return (of.submitted_at.desc(), of.code.desc())
 
 
-def _behind(sort: Sort, cursor: str) -> ColumnElement[bool]:
+def _behind(sort: Sort) -> ColumnElement[bool]:
     here = tuple_(Dossier.next_due_at if sort is Sort.DUE else Dossier.submitted_at, Dossier.code)
-    there = tuple_(*map(literal, read_cursor(cursor, instant, str)))
+    there = tuple_(bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_code", type_=Text))
     return here < there if sort is Sort.NEWEST else here > there
-
-
-async def counts(
-    session: AsyncSession,
-    caller: Caller,
-    now: datetime,
-    near: Mapping[State, datetime],
-    narrowed: Narrowed = EVERYTHING,
-) -> dict[str, int]:
-    """Return how many dossiers of the desk stand in each open state, and how many of all are near or over.
-
-    Each figure is the length of the list that the queue shows for the same wish, counted up to `CAP` per state.
-
-    Source: TN Đ.11.3.a; R-INT-01, R-INT-02
-    """
-    states = _States(OPEN, near, now)
-    asked: dict[str, Due | None] = {
-        "all": None,
-        **{name.value: one.due for name, one in DESK.items() if one.due},
-    }
-    numbers = [
-        bounded(states.holds(caller, due, narrowed, now), Dossier.next_due_at, per=states.rows).label(name)
-        for name, due in asked.items()
-    ]
-    each = (await session.execute(select(states.rows.c.state, *numbers).select_from(states.rows))).all()
-    found = {row.state: row.all for row in each}
-    running = [row._mapping for row in each if row.state in RUNNING]
-    return found | {name: sum(row[name] for row in running) for name, due in asked.items() if due}
-
-
-async def late_checks(
-    session: AsyncSession, caller: Caller, since: datetime
-) -> Sequence[tuple[str | None, int]]:
-    """Return (officer, how many) of the newest `CAP` checks that were late since an instant.
-
-    No officer stands for those nobody decided yet.
-
-    Source: TN Đ.11.3.a; R-INT-02
-    """
-    late = and_(desk_scope(caller), Dossier.check_overdue, Dossier.check_due_at >= since)
-    newest = (
-        select(Dossier.checked_by).where(late).order_by(Dossier.check_due_at.desc()).limit(CAP).subquery()
-    )
-    statement = select(newest.c.checked_by, func.count()).group_by(newest.c.checked_by)
-    return (await session.execute(statement)).tuples().all()

@@ -9,8 +9,8 @@ from intake.domain.acceptance import Grounds
 from intake.domain.papers import Letterhead, letterhead
 from intake.domain.submitter import with_papers
 from intake.models import Agency, Attachment, Dossier
+from intake.queries.belongings import verdicts
 from intake.queries.catalogue import pinned_procedure
-from intake.queries.dossiers import verdicts
 
 
 async def letterhead_of(session: AsyncSession, agency_code: str) -> Letterhead:

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.errors import ActionNotAllowedError
 from intake.domain.submitter import with_papers
 from intake.models import Attachment, Draft, SupplementRequest
+from intake.queries.belongings import dossier_files
 from intake.queries.catalogue import pinned_procedure
-from intake.queries.dossiers import dossier_files, own_dossier
+from intake.queries.dossiers import own_dossier
 from intake.queries.drafts import discarded_bytes, draft_files, drafted_bytes, own_draft
 from intake.queries.letters import procedure_of
 

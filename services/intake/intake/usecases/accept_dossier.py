@@ -26,7 +26,8 @@ from intake.domain.times import spoken
 from intake.events import DossierAccepted, DossierReturned
 from intake.models import Attachment, Document, Dossier, Step, VaultPaper, accepted
 from intake.ports import Means
-from intake.queries.dossiers import Act, dossier_files
+from intake.queries.belongings import dossier_files
+from intake.queries.dossiers import Act
 from intake.queries.letters import acceptance_grounds, current_files
 from intake.queries.pickup import refuse_uncompared
 

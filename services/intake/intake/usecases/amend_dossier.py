@@ -16,7 +16,8 @@ from intake.domain.life_cycle import Action
 from intake.events import DossierResubmitted
 from intake.models import Attachment, ChecklistItem, Dossier
 from intake.ports import Means
-from intake.queries.dossiers import Act, dossier_files
+from intake.queries.belongings import dossier_files
+from intake.queries.dossiers import Act
 from intake.queries.letters import procedure_of
 
 

@@ -20,7 +20,8 @@ from intake.domain.papers import Paper, paper_number
 from intake.events import DossierEvent, DossierResubmitted, DossierSupplemented
 from intake.models import Attachment, ChecklistItem, Dossier, SupplementRequest, VaultPaper
 from intake.ports import Means
-from intake.queries.dossiers import Act, dossier_files, verdicts
+from intake.queries.belongings import dossier_files, verdicts
+from intake.queries.dossiers import Act
 from intake.queries.letters import procedure_of
 from intake.queries.places import free_components
 from intake.queries.vault import kept_from, reuse_problems

@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.actors import Actor
 from intake.domain.life_cycle import Action, leads_on
 from intake.domain.supplement import SupplementDraft
-from intake.queries.dossiers import dossier_steps, told_dossier
+from intake.queries.belongings import dossier_steps
+from intake.queries.dossiers import told_dossier
 
 
 async def keep_supplement_draft(session: AsyncSession, told: SupplementDraft) -> None:

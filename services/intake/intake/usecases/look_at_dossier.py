@@ -24,5 +24,5 @@ async def look_at_dossier(
     if caller.is_officer and caller.subject not in (dossier.owner_id, dossier.submitter_id):
         role, ground = admission(reading_right(caller, dossier), caller)
         glance = Glance(code, caller.subject, part, caller.agency, caller.unit, role, ground)
-        await session.execute(Look.noting(glance, now))
+        await session.execute(*Look.noting(glance, now))
     return dossier

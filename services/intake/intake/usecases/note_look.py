@@ -16,4 +16,4 @@ async def note_look(session: AsyncSession, glance: Glance, at: datetime, agency:
     Source: QT Đ.29.7; R-ACC-18; R-ACC-24
     """
     await must_be_settled_by(session, glance.dossier_code, agency)
-    await session.execute(Look.noting(glance, at))
+    await session.execute(*Look.noting(glance, at))

@@ -15,8 +15,9 @@ from intake.domain.errors import DraftAlreadySubmittedError, TooManyDraftsError
 from intake.domain.life_cycle import Action
 from intake.domain.vault import VAULT
 from intake.models import Attachment, Dossier, Draft, Step
+from intake.queries.belongings import dossier_files
 from intake.queries.catalogue import offered_procedure
-from intake.queries.dossiers import Act, dossier_files
+from intake.queries.dossiers import Act
 from intake.queries.drafts import drafts_count
 from intake.queries.letters import current_files
 

@@ -22,7 +22,8 @@ from intake.domain.times import day_end
 from intake.events import DossierSupplementRequested
 from intake.models import Document, Dossier, Step, SupplementRequest
 from intake.ports import Means
-from intake.queries.dossiers import Act, dossier_files, dossier_steps, verdicts
+from intake.queries.belongings import dossier_files, dossier_steps, verdicts
+from intake.queries.dossiers import Act
 from intake.queries.letters import current_files, procedure_of
 
 
