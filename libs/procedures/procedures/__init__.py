@@ -1,6 +1,7 @@
 """The published procedure as one value, and what a case costs, takes and asks for."""
 
 from procedures.appointment import Appointment, Row, appointment
+from procedures.asking import AskingFaults, FreeItem, asking_faults
 from procedures.charges import Charge, Line, charge, closest
 from procedures.parts import (
     Case,
@@ -24,6 +25,7 @@ from procedures.wording import limit_words, money
 
 __all__ = [
     "Appointment",
+    "AskingFaults",
     "Case",
     "Charge",
     "Component",
@@ -32,6 +34,7 @@ __all__ = [
     "Fee",
     "FeeStatus",
     "FormUse",
+    "FreeItem",
     "Limit",
     "Line",
     "Measure",
@@ -46,6 +49,7 @@ __all__ = [
     "StepKind",
     "Term",
     "appointment",
+    "asking_faults",
     "charge",
     "closest",
     "limit_words",

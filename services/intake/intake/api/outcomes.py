@@ -2,6 +2,7 @@
 
 from eforms.kinds.contacts import EMAIL_LONGEST
 from fastapi import APIRouter
+from procedures import FreeItem
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from regulation.channels import Channel
 from regulation.codes.agency import LONGEST
@@ -11,7 +12,7 @@ from intake.api.deps import VisitDep, for_deed
 from intake.api.dossier_out import due_out, show
 from intake.api.dossier_shapes import DossierOut, DueOut
 from intake.domain.acceptance import outlook
-from intake.domain.checklist import FreeItem, Verdict
+from intake.domain.checklist import Verdict
 from intake.domain.deeds import Deed
 from intake.queries.belongings import dossier_files
 from intake.queries.dossiers import desk_dossier

@@ -1,11 +1,10 @@
 """What the desk officer found for each component, and what may be decided on that ground."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from common.errors import DomainError
-from procedures import Component
+from procedures import Component, FreeItem, asking_faults
 
 from intake.domain.errors import (
     ComponentNotPublishedError,
@@ -32,14 +31,6 @@ class Verdict(StrEnum):
     OK = "ok"
     MISSING = "missing"
     WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class FreeItem:
-    """A paper outside the published list, with the article that allows asking for it."""
-
-    text: str
-    legal_basis: str
 
 
 def published(papers: Sequence[Component], component_ids: Iterable[str]) -> list[Component]:
@@ -125,15 +116,17 @@ def check_asked(
 
     Raises: ComponentNotPublishedError, ComponentAskedTwiceError, FreeItemWithoutBasisError, EmptySupplementError.
     """
-    named = [component.id for component in published(papers, asked)]
-    wanted = frozenset(named)
-    if len(wanted) < len(named):
+    named = [*asked]
+    faults = asking_faults(papers, named, free_items)
+    for component in faults.unpublished:
+        raise ComponentNotPublishedError(field="items", rule="published", component=component)
+    if faults.repeated:
         raise ComponentAskedTwiceError(field="items", rule="once")
-    if any(not item.legal_basis.strip() for item in free_items):
+    if faults.without_basis:
         raise FreeItemWithoutBasisError(field="free_items", rule="legalBasis")
-    if not wanted and not free_items:
+    if faults.nothing:
         raise EmptySupplementError(field="items", rule="minItems")
-    return wanted
+    return frozenset(named)
 
 
 def allow_further_supplement(

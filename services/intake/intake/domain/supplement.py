@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from common.errors import DomainError
-from procedures import Component
+from procedures import Component, FreeItem
 
-from intake.domain.checklist import FreeItem, check_asked
+from intake.domain.checklist import check_asked
 from intake.domain.errors import IncompleteSupplementError
 from intake.domain.life_cycle import Action
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.outbox import record
-from procedures import Component
+from procedures import Component, FreeItem
 from regulation.clock import Ledger
 from regulation.text import form_date
 from regulation.zone import local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import Actor
-from intake.domain.checklist import FreeItem, allow_further_supplement, allow_supplement
+from intake.domain.checklist import allow_further_supplement, allow_supplement
 from intake.domain.deeds import Deed
 from intake.domain.errors import SigningImpossibleError
 from intake.domain.life_cycle import Action

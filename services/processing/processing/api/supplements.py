@@ -2,6 +2,7 @@
 
 from common.api import SessionDep
 from fastapi import APIRouter
+from procedures import FreeItem
 from pydantic import BaseModel, Field
 from regulation.typed import Line, Reason, Typed
 
@@ -41,7 +42,7 @@ class DraftSupplementBody(VersionBody):
     def gap(self) -> Gap:
         """Return what is missing."""
         items = [(item.component, item.note) for item in self.items]
-        free = [(item.text, item.legal_basis) for item in self.free_items]
+        free = [FreeItem(item.text, item.legal_basis) for item in self.free_items]
         return Gap(self.reason, self.guidance, items, free)
 
 

@@ -1,11 +1,12 @@
 """What it takes to draft a supplement request (yêu cầu bổ sung), and what waits while the applicant is asked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
 from common.errors import ConflictError, FieldProblem, InvalidInputError
+from procedures import Component, FreeItem, asking_faults
 from regulation.zone import local_day
 
 
@@ -26,10 +27,10 @@ class Gap:
     reason: str
     guidance: str
     items: Sequence[tuple[str, str]]
-    free_items: Sequence[tuple[str, str]]
+    free_items: Sequence[FreeItem]
 
 
-def check_gap(gap: Gap, published: Collection[str]) -> Gap:
+def check_gap(gap: Gap, papers: Sequence[Component]) -> Gap:
     """Return the draft as it is stored: plain words, at least one thing, nothing invented.
 
     Raises:
@@ -37,21 +38,22 @@ def check_gap(gap: Gap, published: Collection[str]) -> Gap:
 
     Source: TN Đ.11.4.c; NB Đ.16.1.a; BD Đ.18.1; R-PRC-10; R-INT-22
     """
+    faults = asking_faults(papers, (component for component, _ in gap.items), gap.free_items)
     problems = []
     for field, text in (("reason", gap.reason), ("guidance", gap.guidance)):
         if not text.strip():
             vi, en = "Hãy ghi bằng lời dễ hiểu với người nộp.", "Say it in words the applicant understands."
             problems.append(FieldProblem(field, "R-PRC-10", vi, en))
-    if not gap.items and not gap.free_items:
+    if faults.nothing:
         vi, en = "Hãy chọn ít nhất một thành phần cần bổ sung.", "Choose at least one component."
         problems.append(FieldProblem("items", "R-PRC-10", vi, en))
-    if any(component not in published for component, _ in gap.items):
+    if faults.unpublished:
         vi, en = "Chỉ chọn thành phần trong danh mục đã công bố.", "Choose published components only."
         problems.append(FieldProblem("items", "R-INT-22", vi, en))
-    if len({component for component, _ in gap.items}) < len(gap.items):
+    if faults.repeated:
         vi, en = "Mỗi thành phần chỉ nêu một lần.", "Name each component once."
         problems.append(FieldProblem("items", "R-PRC-10", vi, en))
-    if any(not basis.strip() for _, basis in gap.free_items):
+    if faults.without_basis:
         vi, en = (
             "Giấy tờ ngoài danh mục phải có căn cứ pháp lý.",
             "What is not published needs its legal basis.",

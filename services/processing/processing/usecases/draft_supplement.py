@@ -35,7 +35,7 @@ async def draft_supplement(
     dossier.expect_in_hands_of(target.caller.subject)
     procedure = await queries.procedure_of(session, dossier)
     papers = procedure.papers(dossier.facts.get("case"))
-    gap = check_gap(gap, frozenset(component.id for component in papers))
+    gap = check_gap(gap, papers)
     last = select(func.max(Supplement.number)).where(Supplement.dossier_code == dossier.code)
     drafted = _drafted(dossier, gap, (await session.scalar(last) or 0) + 1, target.caller.subject, now)
     session.add(drafted)
@@ -52,7 +52,9 @@ def _drafted(dossier: Dossier, gap: Gap, number: int, by: str, now: datetime) ->
         reason=gap.reason.strip(),
         guidance=gap.guidance.strip(),
         items=[{"component": component, "note": note.strip()} for component, note in gap.items],
-        free_items=[{"text": text.strip(), "legal_basis": basis.strip()} for text, basis in gap.free_items],
+        free_items=[
+            {"text": item.text.strip(), "legal_basis": item.legal_basis.strip()} for item in gap.free_items
+        ],
         drafted_by=by,
         drafted_at=now,
     )
