@@ -11,7 +11,8 @@ from audit.lines import Deed
 from common.api import create_service_app
 from identity.models.access import Action
 from playwright.sync_api import Browser
-from portal.domain.access_search import ACCOUNT_DEEDS, DEEDS, LOGS, begin_of, day_said, end_of
+from portal.domain.access_search import ACCOUNT_DEEDS, DEEDS, LOGS, begin_of, end_of
+from portal.domain.days import day_said
 from portal_stage.browsing import faults
 from portal_stage.fakes import FakeServices, problem
 from portal_stage.logged import LINE, MARK, OFFICER, PART, page

@@ -13,6 +13,7 @@ from portal.api.busy import told_when
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, Visit, citizen
 from portal.domain.addresses import Address, Page
+from portal.domain.days import day_said
 from portal.domain.fields import Field
 
 GATES = frozenset(
@@ -241,6 +242,13 @@ def told_in_full(visit: Visit, refusal: ServiceAnswerError) -> Sequence[FormErro
     if not refusal.problems:
         return visit.problems(refusal)
     return [FormError("" if p.field == "version" else p.field, p.message) for p in refusal.problems]
+
+
+def day_typed(visit: Visit, name: str, typed: str) -> str:
+    """Read a day as people write it, for a service. Raises: WrongInputError."""
+    if (day := day_said(typed)) is None:
+        raise WrongInputError(FormError(name, visit.say("Ghi ngày như 31/12/2026")))
+    return day.isoformat()
 
 
 def told_at(place: str) -> Told:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from answers.identity import AccessLineOut, Deed
-from regulation.days import EARLIEST, LATEST
+from regulation.days import EARLIEST
 from regulation.roles import Role
 from regulation.zone import HERE, local
 
@@ -131,15 +131,6 @@ def questions(
         Field("names", say("Hiện tên cán bộ; mỗi tên được hỏi cũng là một dòng nhật ký"), "agree", "true"),
     ]
     return as_typed(asked, typed, wrong)
-
-
-def day_said(text: str) -> date | None:
-    """Read a day as people write it; nothing where it is none that the calendar reckons with."""
-    try:
-        day = datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None
 
 
 def begin_of(day: date) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from answers.qa import CitationOut, CitedOut
 from regulation.text import fold
 
+from portal.domain.days import day_said
 from portal.domain.fields import Field
 from portal.domain.texts import Say
 
@@ -170,7 +171,5 @@ def unreadable(typed: Mapping[str, str]) -> list[tuple[int, str]]:
 
 
 def _day(typed: str) -> str:
-    try:
-        return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        return typed
+    day = day_said(typed)
+    return typed if day is None else day.isoformat()

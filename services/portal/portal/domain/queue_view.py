@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 from regulation.queues import DESK_COLUMNS, UNIT_COLUMNS, Column, Queue, Sort
 from starlette.datastructures import QueryParams
 
-from portal.domain.access_search import day_said
 from portal.domain.addresses import Address
+from portal.domain.days import day_said
 from portal.domain.fields import Choice, Field
 from portal.domain.texts import Say
 

@@ -26,11 +26,11 @@ from portal.domain.access_search import (
     Reader,
     ToldLine,
     begin_of,
-    day_said,
     end_of,
     questions,
 )
 from portal.domain.addresses import Page
+from portal.domain.days import day_said
 from portal.domain.texts import named
 
 router = APIRouter()

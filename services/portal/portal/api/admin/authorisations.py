@@ -1,14 +1,21 @@
 """Which procedures an officer settles at the desk: by which decision, from when to when, withdrawn or not."""
 
-from datetime import datetime
-
 from fastapi import APIRouter, Response
 from regulation.roles import Right
 
 from portal.adapters.authorisations import Authorisations
 from portal.api.admin.officers import officers
 from portal.api.entitled import officer_with
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, shows, told_as
+from portal.api.form_page import (
+    Filled,
+    FormFlow,
+    WrongInputError,
+    day_typed,
+    form_page,
+    needed,
+    shows,
+    told_as,
+)
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit
 from portal.domain import account_forms
@@ -54,19 +61,11 @@ async def give(visit: Visit, form: Posted) -> Response:
             raise WrongInputError(
                 FormError("procedures", visit.say("Không có thủ tục mang mã {code}", code=code))
             )
-    days = {name: _day(visit, name, body[name]) for name in ("from_on", "until_on")}
+    days = {name: day_typed(visit, name, body[name]) for name in ("from_on", "until_on")}
     who = visit.part("officer")
     told = {"decision_number": body["decision_number"], "procedures": codes, **days}
     await authorisations(visit).give(who, told, form.key)
     return visit.go(Page.AUTHORISATIONS, officer=who, flash="Đã ghi quyết định ủy quyền.")
-
-
-def _day(visit: Visit, name: str, typed: str) -> str:
-    """Read a day as people write it. Raises: WrongInputError."""
-    try:
-        return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        raise WrongInputError(FormError(name, visit.say("Ghi ngày như 31/12/2026"))) from None
 
 
 async def ask_withdrawal(visit: Visit, filled: Filled) -> Response:

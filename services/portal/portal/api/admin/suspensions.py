@@ -1,14 +1,13 @@
 """Suspending accounts by decision: propose, let a second person confirm, end."""
 
-from datetime import datetime
 from functools import partial
 
 from fastapi import APIRouter, Response
 
 from portal.adapters.suspensions import Suspensions
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, told_as
+from portal.api.form_page import Filled, FormFlow, day_typed, form_page, needed, told_as
 from portal.api.forms import Posted
-from portal.api.visit import FormError, OfficerDep, Visit, officer
+from portal.api.visit import OfficerDep, Visit, officer
 from portal.domain import account_forms
 from portal.domain.addresses import Page
 
@@ -44,16 +43,8 @@ async def propose(visit: Visit, form: Posted) -> Response:
     """Propose it."""
     body = {name: form.text(name) for name in ASKED}
     needed(visit, body, ASKED)
-    await suspensions(visit).propose({**body, "until_on": _day(visit, body["until_on"])})
+    await suspensions(visit).propose({**body, "until_on": day_typed(visit, "until_on", body["until_on"])})
     return visit.go(Page.SUSPENSIONS, flash="Đã ghi đề nghị. Người thứ hai phải xác nhận.")
-
-
-def _day(visit: Visit, typed: str) -> str:
-    """Read a day as people write it. Raises: WrongInputError."""
-    try:
-        return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        raise WrongInputError(FormError("until_on", visit.say("Ghi ngày như 31/12/2026"))) from None
 
 
 async def ask(deed: str, visit: Visit, filled: Filled) -> Response:

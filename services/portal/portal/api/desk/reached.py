@@ -11,9 +11,9 @@ from portal.adapters.notify import Reached
 from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, told_as
 from portal.api.forms import Posted
 from portal.api.visit import FormError, Visit, officer
-from portal.domain.access_search import day_said
 from portal.domain.addresses import Page
 from portal.domain.calls import CHANNELS, DIRECTIONS, REASONS, RESULTS, STATES, call_fields, time_said
+from portal.domain.days import day_said
 from portal.domain.fields import as_typed
 
 router = APIRouter()

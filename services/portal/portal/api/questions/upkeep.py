@@ -1,13 +1,11 @@
 """Keeping the section in order: how to take part, and decisions that keep somebody from asking."""
 
-from datetime import datetime
-
 from fastapi import APIRouter, Response
 from regulation.roles import Right
 from starlette.exceptions import HTTPException
 
 from portal.api.entitled import officer_with
-from portal.api.form_page import Filled, FormFlow, WrongInputError, back_to, form_page, needed
+from portal.api.form_page import Filled, FormFlow, WrongInputError, back_to, day_typed, form_page, needed
 from portal.api.forms import Posted
 from portal.api.paging import cursor_of
 from portal.api.visit import FormError, OfficerDep, Visit
@@ -65,18 +63,10 @@ async def bar(visit: Visit, form: Posted) -> Response:
     missing = [FormError(name, visit.say(words)) for name, words in DECIDED.items() if not body[name]]
     if nobody or missing:
         raise WrongInputError(*nobody, *missing)
-    await visit.questions.bar({**who, **body, "until": _day(visit, body["until"])}, form.key)
+    await visit.questions.bar({**who, **body, "until": day_typed(visit, "until", body["until"])}, form.key)
     return visit.go(
         Page.BARS, flash="Đã ghi quyết định; người đó không đặt được câu hỏi đến hết ngày đã ghi."
     )
-
-
-def _day(visit: Visit, typed: str) -> str:
-    """Read a day as people write it. Raises: WrongInputError."""
-    try:
-        return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        raise WrongInputError(FormError("until", visit.say("Ghi ngày như 31/12/2026"))) from None
 
 
 async def show_end(visit: Visit, filled: Filled) -> Response:

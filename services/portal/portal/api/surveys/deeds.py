@@ -1,14 +1,12 @@
 """What is done to a survey: its questions ordered, published, thrown away, closed."""
 
-from datetime import datetime
-
 from fastapi import APIRouter, Response
 
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, sends
+from portal.api.form_page import Filled, FormFlow, day_typed, form_page, sends
 from portal.api.forms import Posted
 from portal.api.surveys.answering import surveys
 from portal.api.surveys.building import FORBIDDEN, home, show_one
-from portal.api.visit import FormError, Visit, officer
+from portal.api.visit import Visit, officer
 from portal.domain import survey_forms as asked
 from portal.domain.addresses import Page
 from portal.domain.fields import as_typed
@@ -40,18 +38,10 @@ async def show_publication(visit: Visit, filled: Filled) -> Response:
 
 async def publish(visit: Visit, form: Posted) -> Response:
     """Publish the survey."""
-    days = {name: day_of(visit, name, form.text(name)) for name in ("opens_on", "closes_on")}
+    days = {name: day_typed(visit, name, form.text(name)) for name in ("opens_on", "closes_on")}
     number = visit.part("number")
     await surveys(visit).act(number, "publication", {**days, "version": form.version})
     return visit.go(Page.BUILT_SURVEY, number=number, flash="Đã công bố khảo sát.")
-
-
-def day_of(visit: Visit, name: str, typed: str) -> str:
-    """Read a day as people write it. Raises: WrongInputError."""
-    try:
-        return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        raise WrongInputError(FormError(name, visit.say("Ghi ngày như 31/12/2026"))) from None
 
 
 async def show_ending(visit: Visit, filled: Filled) -> Response:

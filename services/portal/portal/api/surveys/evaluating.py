@@ -6,11 +6,10 @@ from common.spreadsheets import BOM, table
 from fastapi import APIRouter, Response
 
 from portal.adapters.evaluations import Evaluations
-from portal.api.form_page import Filled, FormFlow, form_page, needed
+from portal.api.form_page import Filled, FormFlow, day_typed, form_page, needed
 from portal.api.forms import Posted
 from portal.api.paging import cursor_of
 from portal.api.surveys.building import FORBIDDEN
-from portal.api.surveys.deeds import day_of
 from portal.api.visit import OfficerDep, Visit, officer
 from portal.domain.addresses import Page
 from portal.domain.evaluated import OF, SHARES, sheet
@@ -40,7 +39,7 @@ async def show(visit: Visit, filled: Filled) -> Response:
 
 async def begin(visit: Visit, form: Posted) -> Response:
     """Begin an evaluation."""
-    body = {"cycle": form.text("cycle"), "day": day_of(visit, "day", form.text("day"))}
+    body = {"cycle": form.text("cycle"), "day": day_typed(visit, "day", form.text("day"))}
     needed(visit, body, {"cycle": "Chọn quý hoặc năm"})
     made = await evaluations(visit).begin(body, form.key)
     return visit.go(Page.EVALUATION, number=made.number)
