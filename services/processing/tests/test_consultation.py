@@ -189,6 +189,8 @@ def test_a_decision_before_the_due_time_ends_the_waiting_and_one_after_it_excuse
     early, late = due - timedelta(hours=1), due + timedelta(hours=1)
     assert standing(due, None, late, early) is Standing.NOT_NEEDED
     assert standing(due, None, late, late) is Standing.NO_ANSWER
+    assert standing(due, None, late, withdrawn_at=early) is Standing.WITHDRAWN
+    assert standing(due, None, late, withdrawn_at=late) is Standing.NO_ANSWER, "lateness is not taken back"
 
 
 def test_both_faults_of_a_request_are_told_together():

@@ -47,17 +47,24 @@ class Standing(StrEnum):
 
 
 def standing(
-    due_at: datetime, answered_at: datetime | None, now: datetime, closed_at: datetime | None = None
+    due_at: datetime,
+    answered_at: datetime | None,
+    now: datetime,
+    closed_at: datetime | None = None,
+    withdrawn_at: datetime | None = None,
 ) -> Standing:
     """Tell how far a request has come: without an answer at its due time there was none in time, whatever follows.
 
-    Who was asked is not late with what the dossier did without: it was decided, at `closed_at`, before the due time.
+    Who was asked is not late with what the dossier did without: it was decided, at `closed_at`, or the request was
+    taken back, before the due time. Taken back afterwards, what came too late stays too late.
 
     Source: TN Đ.11.4.d; R-PRC-07
     """
     if answered_at is None:
-        if min(now, closed_at or now) > due_at:
+        if min(now, closed_at or now, withdrawn_at or now) > due_at:
             return Standing.NO_ANSWER
+        if withdrawn_at is not None:
+            return Standing.WITHDRAWN
         return Standing.NOT_NEEDED if closed_at else Standing.WAITING
     return Standing.ANSWERED_LATE if answered_at > due_at else Standing.ANSWERED
 

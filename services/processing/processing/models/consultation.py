@@ -59,6 +59,4 @@ class Consultation(Base):
 
     def standing(self, now: datetime, closed_at: datetime | None) -> Standing:
         """Tell how far it has come; `closed_at` is when the dossier was decided, if it was."""
-        if self.withdrawn_at is not None:
-            return Standing.WITHDRAWN
-        return standing(self.due_at, self.answered_at, now, closed_at)
+        return standing(self.due_at, self.answered_at, now, closed_at, self.withdrawn_at)
