@@ -30,7 +30,7 @@ from intake.api import (
 )
 from intake.queries.persons import dossiers_naming
 
-# Routes are tried in order: the two measured hot paths come first.
+# Routes are tried in order: the measured hot paths come first.
 ROUTERS: tuple[APIRouter, ...] = (
     submissions.router,
     tracking.router,
@@ -38,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     late.router,
     desk.router,
     desk_wish.router,
+    dossiers.router,
     saved_views.router,
     drafts.router,
     counter.router,
@@ -55,7 +56,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     vault.router,
     vault_offers.router,
     vault_offers.counter,
-    dossiers.router,
     audit_router("intake", dossiers_naming),
 )
 

@@ -28,7 +28,7 @@ from intake.domain.rules import near
 from intake.models import Dossier
 from intake.queries.catalogue import pinned_procedure
 from intake.queries.choices import officer_names
-from intake.queries.desk import Wish, place, queue, queue_rows
+from intake.queries.desk import COLUMNS, Wish, place, queue, queue_rows
 from intake.queries.desk_figures import counts, late_checks
 from intake.queries.desk_search import search_desk
 from intake.queries.reports import malware_reports
@@ -133,13 +133,14 @@ async def dossiers(
     return QueuePageOut(items=items, total=page.total, next=page.next, capped=page.capped)
 
 
+_NAMES: Final = tuple(one.key for one in COLUMNS)
 _AS_READ: Final = tuple(name for name in QueueRow.model_fields if hasattr(Dossier, name))
 
 
 def _row(
     visit: Visit, row: Row[Any], titles: Mapping[tuple[str, int], str], names: Mapping[str, str]
 ) -> QueueRow:
-    found, now = dict(zip(row._fields, row, strict=True)), visit.now
+    found, now = dict(zip(_NAMES, row, strict=True)), visit.now
     running = found["state"] not in SETTLED
     time = remaining(visit.means, _started(found), found["next_due_at"], now) if running else None
     return QueueRow(

@@ -66,10 +66,11 @@ async def wish(
 ) -> Wish:
     """Read what of the queue is wanted: a list, or else states; a search without either is for every one."""
     queue = DESK[of] if of else None
+    due = due or (queue.due if queue else None)
     return Wish(
         states=queue.states if queue else narrowed.states,
-        due=due or (queue.due if queue else None),
-        near=near(means.rules, now, means.calendar),
+        due=due,
+        near=near(means.rules, now, means.calendar) if due is Due.SOON else {},
         narrowed=narrowed,
         sort=sort or (queue.sort if queue else Sort.DUE),
     )

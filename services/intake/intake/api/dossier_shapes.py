@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from files.kinds import USUAL, picker, spoken
@@ -39,6 +40,7 @@ class UploadLimitsOut(BaseModel):
     kinds: list[str] = spoken(USUAL)
 
     @classmethod
+    @cache
     def of(cls, limits: Limits) -> "UploadLimitsOut":
         """Return the limits in the units people know."""
         return cls(
