@@ -151,6 +151,17 @@ async def test_r_prc_10_what_was_late_before_stays_late(stage):
     assert (await seen(stage))["overdue"] is True
 
 
+async def test_r_prc_10_a_step_that_was_late_when_the_wait_began_stays_late(stage):
+    own = (await seen(stage))["step_due_at"]
+    await ask(stage, "2026-12-10T01:00:00Z")
+    stage.now = datetime(2026, 12, 14, 1, 0, tzinfo=UTC)
+    await supply(stage, "2026-12-14T01:00:00Z", "2026-12-18T10:30:00Z")
+    after = await seen(stage)
+    assert after["due_at"] == "2026-12-18T10:30:00Z"
+    assert after["step_due_at"] == after["history"][-1]["due_at"] == own < "2026-12-10"
+    assert after["history"][-1]["late"] is True
+
+
 async def test_a_request_at_the_desk_stops_no_handling_and_an_answer_waits_for_its_request(stage):
     await ask(stage, "2026-12-06T01:00:00Z", handling=False)
     assert (await seen(stage))["paused_at"] is None

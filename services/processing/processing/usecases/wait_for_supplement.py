@@ -59,6 +59,7 @@ async def pause_dossier(session: AsyncSession, asked: Asked) -> None:
 async def resume_dossier(session: AsyncSession, supplied: Supplied, rules: HandlingRules) -> None:
     """Let the clock run again to its new due time; the dossier is back at its step with the step's own hours anew.
 
+    A step that was late when the wait began stays late: no request turns it on time.
     A new date that still waits for a leader falls away: the time is counted anew.
 
     Raises:
@@ -77,24 +78,29 @@ async def resume_dossier(session: AsyncSession, supplied: Supplied, rules: Handl
         raise NotYetError("supplement request", dossier.code)
     for one in asked:
         one.supplied_at = one.supplied_at or supplied.supplied_at
-    dossier.paused_at = dossier.answer_by_on = None
+    began, dossier.paused_at, dossier.answer_by_on = dossier.paused_at, None, None
     if supplied.due_at == dossier.due_at:
         return
-    procedure = await queries.procedure_of(session, dossier)
-    step = next(one for one in procedure.steps if one.id == dossier.step_id)
-    await _recount(session, dossier, step, supplied, rules)
+    await _recount(session, dossier, supplied, rules)
+    if began <= dossier.step_due_at:
+        procedure = await queries.procedure_of(session, dossier)
+        step = next(one for one in procedure.steps if one.id == dossier.step_id)
+        await _recount_step(session, dossier, step, supplied.supplied_at, rules)
 
 
-async def _recount(
-    session: AsyncSession, dossier: Dossier, step: Step, supplied: Supplied, rules: HandlingRules
+async def _recount_step(
+    session: AsyncSession, dossier: Dossier, step: Step, start: datetime, rules: HandlingRules
 ) -> None:
-    start, calendar = supplied.supplied_at, rules.calendar
-    dossier.due_at, dossier.reminded_at = supplied.due_at, None
-    dossier.soon_at = rules.reminder.soon_at(start, supplied.due_at, calendar)
-    own = due(rule_for(step.time), start, step.time, calendar)
+    own = due(rule_for(step.time), start, step.time, rules.calendar)
     at_hand = await queries.current_record(session, dossier)
     dossier.step_due_at = at_hand.due_at = min(own.due_at, dossier.due_at)
     at_hand.ledger = own.facts()
+
+
+async def _recount(session: AsyncSession, dossier: Dossier, supplied: Supplied, rules: HandlingRules) -> None:
+    start = supplied.supplied_at
+    dossier.due_at, dossier.reminded_at = supplied.due_at, None
+    dossier.soon_at = rules.reminder.soon_at(start, supplied.due_at, rules.calendar)
     if dossier.extended_until is not None:
         dossier.extended_until = max(dossier.extended_until, dossier.due_at)
     waits = extensions.waiting(await extensions.of_dossier(session, dossier.code))
