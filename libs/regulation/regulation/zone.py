@@ -1,6 +1,6 @@
 """The zone the law counts in: instants are UTC inside, Vietnamese local time in rules and in front of people."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -15,6 +15,16 @@ def local(instant: datetime) -> datetime:
 def local_day(instant: datetime) -> date:
     """Return the local date of an aware instant; 17:00 UTC is already tomorrow. Source: requirements §0.3.1."""
     return local(instant).date()
+
+
+def day_begins(day: date) -> datetime:
+    """Return the instant (UTC) at which a local day begins."""
+    return datetime.combine(day, time(), HERE).astimezone(UTC)
+
+
+def day_ends(day: date) -> datetime:
+    """Return the instant (UTC) at which a local day is over, the first one that is no longer in it."""
+    return day_begins(day + timedelta(days=1))
 
 
 def moment_said(instant: datetime) -> str:

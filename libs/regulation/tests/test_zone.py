@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import regulation
-from regulation.zone import local, local_day, moment_said, moment_said_by_then
+from regulation.zone import day_begins, day_ends, local, local_day, moment_said, moment_said_by_then
 
 ROOT = Path(regulation.__file__).parents[3]
 
@@ -21,6 +21,16 @@ def test_no_service_and_no_library_names_the_zone_again() -> None:
     code = [file for room in rooms if room.name not in {"tests", ".venv"} for file in room.rglob("*.py")]
     named = {file.name for file in code if '"Asia/Ho_Chi_Minh"' in file.read_text("utf-8")}
     assert named == {"zone.py"}
+
+
+def test_a_local_day_is_from_midnight_to_midnight_and_only_the_zone_says_when_that_is() -> None:
+    day = dt.date(2026, 11, 20)
+    assert day_begins(day) == dt.datetime(2026, 11, 19, 17, tzinfo=dt.UTC)
+    assert day_ends(day) == dt.datetime(2026, 11, 20, 17, tzinfo=dt.UTC)
+    rooms = [*(ROOT / "libs").glob("*/*"), *(ROOT / "services").glob("*/*")]
+    code = [file for room in rooms if room.name not in {"tests", ".venv"} for file in room.rglob("*.py")]
+    midnight = re.compile(r"combine\([^)]*time\(\), HERE")
+    assert {file.name for file in code if midnight.search(file.read_text("utf-8"))} == {"zone.py"}
 
 
 def test_what_an_operator_reads_of_a_moment_is_the_provinces_time_and_no_backup_ended_after_it() -> None:

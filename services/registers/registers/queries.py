@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from common.counting import bounded
 from common.cursors import read_cursor, write_cursor
 from common.errors import NotFoundError
-from regulation.zone import HERE, local_day
+from regulation.zone import day_begins, local_day
 from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -153,7 +153,7 @@ async def months(session: AsyncSession, now: datetime, count: int) -> list[tuple
     month = local_day(now).replace(day=1)
     until = now
     while first is not None and len(found) < count and first < until:
-        begins = datetime.combine(month, time(), HERE)
+        begins = day_begins(month)
         found.append((month, await _measured(session, max(begins, first), until)))
         month, until = _before(month), begins
     return found

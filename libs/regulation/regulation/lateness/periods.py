@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from enum import StrEnum
 
-from regulation.zone import HERE
+from regulation.zone import day_begins, day_ends
 
 
 class Cycle(StrEnum):
@@ -37,12 +37,12 @@ class Period:
     @property
     def starts_at(self) -> dt.datetime:
         """Give the first instant, in UTC."""
-        return _midnight(self.first)
+        return day_begins(self.first)
 
     @property
     def ends_at(self) -> dt.datetime:
         """Give the instant just after the period, in UTC."""
-        return _midnight(self.last + dt.timedelta(days=1))
+        return day_ends(self.last)
 
     def covers(self, moment: dt.datetime) -> bool:
         """Say whether an instant falls into the period."""
@@ -69,7 +69,3 @@ def period_of(on: dt.date, cycle: Cycle, scheme: Scheme = Scheme.CALENDAR) -> Pe
 
 def _day(month: int, day: int) -> dt.date:
     return dt.date(month // 12, month % 12 + 1, day)
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), HERE).astimezone(dt.UTC)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
 from regulation.queues import EVERYTHING, Due, Narrowed, Sort
 from regulation.states import State
-from regulation.zone import local_day
+from regulation.zone import day_begins, day_ends, local_day
 from sqlalchemy import (
     ColumnElement,
     DateTime,
@@ -32,7 +32,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.life_cycle import OPEN, SETTLED
-from intake.domain.times import day_end
 from intake.models import Dossier
 from intake.models.indexes import EVERYWHERE
 from intake.queries.dossiers import desk_scope, sees_all
@@ -92,7 +91,7 @@ class Wish:
 def due_within(wish: Wish, state: str, now: datetime) -> ColumnElement[bool]:
     """Return the condition for a state's deadline that is over, near, or today."""
     near = wish.near.get(State(state), now)
-    return and_(Dossier.state == state, _within(wish.due, near, now, day_end(local_day(now))))
+    return and_(Dossier.state == state, _within(wish.due, near, now, day_ends(local_day(now))))
 
 
 def _within(due: str | None, near: Any, now: Any, tonight: Any) -> ColumnElement[bool]:
@@ -120,9 +119,9 @@ def narrowing(narrowed: Narrowed) -> ColumnElement[bool]:
     if narrowed.officer:
         held.append(or_(Dossier.checked_by == narrowed.officer, Dossier.officer_id == narrowed.officer))
     if narrowed.since:
-        held.append(Dossier.submitted_at >= day_end(narrowed.since - timedelta(days=1)))
+        held.append(Dossier.submitted_at >= day_begins(narrowed.since))
     if narrowed.until:
-        held.append(Dossier.submitted_at < day_end(narrowed.until))
+        held.append(Dossier.submitted_at < day_ends(narrowed.until))
     return and_(true(), *held)
 
 
@@ -152,7 +151,7 @@ def holds(caller: Caller, due: str | None, narrowed: Narrowed) -> ColumnElement[
 def given(states: Sequence[str], near: Mapping[State, datetime], now: datetime) -> dict[str, Any]:
     """Return what a statement over wanted states is given: the states, the time, and when each deadline is near."""
     until = [near.get(State(state), now) for state in states]
-    return {"states": [*states], "near": until, "now": now, "tonight": day_end(local_day(now))}
+    return {"states": [*states], "near": until, "now": now, "tonight": day_ends(local_day(now))}
 
 
 def _given(wish: Wish, now: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from common.outbox import record
 from procedures import Component, FreeItem
 from regulation.clock import Ledger
 from regulation.text import form_date
-from regulation.zone import local_day
+from regulation.zone import day_ends, local_day
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.actors import Actor
@@ -18,7 +18,6 @@ from intake.domain.errors import SigningImpossibleError
 from intake.domain.life_cycle import Action
 from intake.domain.papers import Paper, paper_number, supplement_lines
 from intake.domain.supplement import allow_drafted, open_draft
-from intake.domain.times import day_end
 from intake.events import DossierSupplementRequested
 from intake.models import Document, Dossier, Step, SupplementRequest
 from intake.ports import Means
@@ -66,7 +65,7 @@ async def request_supplement(act: Act, means: Means, wanted: Wanted) -> Suppleme
     dossier.supplement_count = number
     wait = means.rules.answer.starting(now, means.calendar)
     request = _request(dossier, actor, wanted, wait=wait, now=now)
-    dossier.next_due_at = day_end(request.answer_by_on)
+    dossier.next_due_at = day_ends(request.answer_by_on)
     session.add_all([request, _paper(means, dossier, step, wanted, papers=papers, request=request)])
     await session.flush()
     await record(session, _fact(dossier, request))

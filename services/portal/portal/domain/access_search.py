@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Final
 
 from answers.identity import AccessLineOut, Deed
 from regulation.days import EARLIEST
 from regulation.roles import Role
-from regulation.zone import HERE, local
+from regulation.zone import day_begins, day_ends, local
 
 from portal.domain.access_history import MACHINES, PEOPLE
 from portal.domain.fields import Choice, Field, as_typed
@@ -135,16 +135,12 @@ def questions(
 
 def begin_of(day: date) -> str:
     """Return the instant a day begins here; empty for the first there is, before which nothing was."""
-    return "" if day == EARLIEST else _instant(day)
+    return "" if day == EARLIEST else day_begins(day).isoformat()
 
 
 def end_of(day: date) -> str:
     """Return the instant a day is over here."""
-    return _instant(day + timedelta(days=1))
-
-
-def _instant(day: date) -> str:
-    return datetime.combine(day, time(), HERE).astimezone(UTC).isoformat()
+    return day_ends(day).isoformat()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from common.security import Caller
 from regulation.roles import Right, view, who_may
-from regulation.zone import HERE, local_day
+from regulation.zone import day_ends, local_day
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -92,13 +92,10 @@ async def clashing(
 
 
 async def back_since(session: AsyncSession, officer: Officer, now: datetime) -> datetime | None:
-    """Return when an officer came back the last time (UTC or local); None where he never was away.
+    """Return when an officer came back the last time (UTC); None where he never was away.
 
     While he is away that is still to come.
     """
     begun = select(Absence).where(Absence.officer_id == officer.id, Absence.from_on <= local_day(now))
-    ends = [
-        one.ended_at or datetime.combine(one.to_on + timedelta(days=1), time(), HERE)
-        for one in await session.scalars(begun)
-    ]
+    ends = [one.ended_at or day_ends(one.to_on) for one in await session.scalars(begun)]
     return max(ends, default=None)

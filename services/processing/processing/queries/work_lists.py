@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from common.counting import CAP, bounded
@@ -10,7 +10,7 @@ from common.cursors import instant, read_cursor, write_cursor
 from common.security import Caller
 from regulation.queues import EVERYTHING, HANDLING, Due, Hand, Narrowed, Queue, Sort, Waits, WorkFilter
 from regulation.roles import who_may
-from regulation.zone import HERE, local_day
+from regulation.zone import day_begins, day_ends, local_day
 from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -76,7 +76,7 @@ def _holds(queue: Queue, caller: Caller, now: datetime, missed: Collection[str])
     late_before = or_(Dossier.paused_at.is_(None), Dossier.due_at < Dossier.paused_at)
     dues: dict[Due | None, ColumnElement[bool]] = {
         None: true(),
-        Due.TODAY: and_(Dossier.due_at < day_begin(local_day(now) + timedelta(days=1)), late_before),
+        Due.TODAY: and_(Dossier.due_at < day_ends(local_day(now)), late_before),
         Due.SOON: and_(Dossier.soon_at <= now, Dossier.due_at >= now, Dossier.paused_at.is_(None)),
         Due.OVERDUE: and_(Dossier.due_at < now, late_before),
     }
@@ -110,15 +110,10 @@ def _narrowing(narrowed: Narrowed) -> ColumnElement[bool]:
     if narrowed.states:
         held.append(Dossier.state.in_(narrowed.states))
     if narrowed.since:
-        held.append(Dossier.accepted_at >= day_begin(narrowed.since))
+        held.append(Dossier.accepted_at >= day_begins(narrowed.since))
     if narrowed.until:
-        held.append(Dossier.accepted_at < day_begin(narrowed.until + timedelta(days=1)))
+        held.append(Dossier.accepted_at < day_ends(narrowed.until))
     return and_(true(), *held)
-
-
-def day_begin(day: date) -> datetime:
-    """Return the instant at which a local day begins."""
-    return datetime.combine(day, time(), HERE)
 
 
 async def work_list(

@@ -1,11 +1,11 @@
 """The summary of overdue dossiers that the provincial centre reports on (tổng hợp hồ sơ quá hạn)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from common.errors import DomainError, FieldProblem, InvalidInputError
-from regulation.zone import HERE
+from regulation.zone import day_begins, day_ends
 
 LONGEST = timedelta(days=366)
 DAY = timedelta(days=1)
@@ -34,12 +34,12 @@ class Days:
     @property
     def starts_at(self) -> datetime:
         """The instant (UTC) at which the first day begins."""
-        return datetime.combine(self.first, time(), HERE).astimezone(UTC)
+        return day_begins(self.first)
 
     @property
     def ends_at(self) -> datetime:
         """The instant (UTC) at which the last day is over."""
-        return datetime.combine(self.last + DAY, time(), HERE).astimezone(UTC)
+        return day_ends(self.last)
 
 
 class Overdue(NamedTuple):
