@@ -13,7 +13,8 @@ from qa.models.evaluation import EVALUATION_NUMBERS, Evaluation
 from qa.models.feedback import FEEDBACK_NUMBERS, Feedback
 from qa.models.handing import Before, lend, tell_province
 from qa.models.hold import Hold
-from qa.models.question import PUBLICATIONS, Line, Question
+from qa.models.line import Line
+from qa.models.question import PUBLICATIONS, Question
 from qa.models.rating import RatedDossier, Rating
 from qa.models.survey import SURVEY_NUMBERS, Survey, SurveyCount, SurveyDue, SurveyMark, SurveyText
 

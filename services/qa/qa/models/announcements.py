@@ -24,7 +24,8 @@ from qa.events import (
 )
 from qa.models.clock import Clock
 from qa.models.feedback import Feedback
-from qa.models.question import Line, Question
+from qa.models.line import Line
+from qa.models.question import Question
 
 _OF_QUESTIONS: Final[Mapping[str, type[QuestionFact]]] = {
     Deed.ASKED: QuestionAsked,

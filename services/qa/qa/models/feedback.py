@@ -10,7 +10,7 @@ from common.sealed import Sealed, SealedRow
 from sqlalchemy import ColumnElement, Index, Sequence, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from qa.domain import ClockKind, Deed, Outcome, PublicationState, QuestionRules
+from qa.domain import ClockKind, Outcome, PublicationState, QuestionRules
 from qa.domain.clocks import started
 from qa.domain.exchange import Origin, origin_of
 from qa.domain.feedback import FeedbackPlace, FeedbackState
@@ -20,8 +20,8 @@ from qa.events import FeedbackFact
 from qa.models.base import Base, Json
 from qa.models.clock import Clock
 from qa.models.indexes import SHOWN
+from qa.models.line import Lined
 from qa.models.marks import written
-from qa.models.question import Line
 
 F = TypeVar("F", bound=FeedbackFact)
 FEEDBACK_NUMBERS: Final = Sequence("feedback_serial", metadata=Base.metadata)
@@ -33,7 +33,7 @@ def _email(sender: str) -> str:
     return mailbox(str(orjson.loads(sender).get("email", "")))
 
 
-class Feedback(SealedRow, Versioned, Base):
+class Feedback(SealedRow, Versioned, Lined, Base):
     """Feedback, a proposal or suggestion (phản ánh, kiến nghị), by whatever channel it came.
 
     Source: TN Đ.17–18; BD Đ.10–11; QT Đ.22; R-FBK-01; R-FBK-03
@@ -62,7 +62,6 @@ class Feedback(SealedRow, Versioned, Base):
         Index("ix_feedback_owner", "owner", "number", postgresql_where=text("owner is not null")),
     )
 
-    number: Mapped[str] = mapped_column(primary_key=True)
     announced: Mapped[int]
     state: Mapped[str]
     key_hash: Mapped[str] = mapped_column(unique=True)
@@ -85,7 +84,6 @@ class Feedback(SealedRow, Versioned, Base):
     dossier: Mapped[str | None]
     title: Mapped[str]
     text: Mapped[str]
-    agency: Mapped[str | None]
     involved: Mapped[list[str]]
     forwarded_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
@@ -97,7 +95,6 @@ class Feedback(SealedRow, Versioned, Base):
     closing: Mapped[Json | None]
     closed_at: Mapped[datetime | None]
     publication: Mapped[Json | None]
-    line_count: Mapped[int]
 
     @property
     def sealed_for(self) -> str:
@@ -136,20 +133,6 @@ class Feedback(SealedRow, Versioned, Base):
             proposed_by=told.get("by", ""),
             publishes=rules.publishes_answers,
             known=self.known,
-        )
-
-    def line(self, deed: Deed, by: str, now: datetime, *, reason: str = "", **more: Any) -> Line:
-        """Make the next line of the history. Source: TN Đ.18.3; R-FBK-07"""
-        self.line_count += 1
-        return Line(
-            question=self.number,
-            no=self.line_count,
-            deed=deed,
-            by=by,
-            at=now,
-            agency=self.agency or "",
-            reason=reason,
-            more=more,
         )
 
     def tell(self, fact: type[F], now: datetime, **own: Any) -> F:

@@ -20,7 +20,8 @@ from qa.events import (
     Standing,
 )
 from qa.models.clock import Clock
-from qa.models.question import Line, Question
+from qa.models.line import Line
+from qa.models.question import Question
 
 _TAKEN_ALONG = text("""delete from outbox where published_at is null and envelope->>'subject' = :number
     and type <> :own returning seq, type, envelope->'data' as data""")

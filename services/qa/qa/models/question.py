@@ -10,11 +10,11 @@ from common.sealed import Sealed, SealedRow
 from regulation.clock import Ledger
 from regulation.roles import Holder
 from regulation.text import fold
-from sqlalchemy import ColumnElement, Index, Sequence, Text, or_
+from sqlalchemy import ColumnElement, Sequence, Text, or_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from qa.domain import Action, AnswerKind, ClockKind, Deed, Outcome, PublicationState, QuestionRules, State
+from qa.domain import Action, AnswerKind, ClockKind, Outcome, PublicationState, QuestionRules, State
 from qa.domain.known import mailbox
 from qa.domain.masking import masked, masked_citations, own_words, without
 from qa.domain.states import OPEN, Place
@@ -22,6 +22,7 @@ from qa.events import QuestionFact
 from qa.models.base import Base, Json
 from qa.models.clock import Clock
 from qa.models.indexes import QUESTION_INDEXES
+from qa.models.line import Lined
 from qa.models.marks import written
 
 E = TypeVar("E", bound=QuestionFact)
@@ -29,7 +30,7 @@ NUMBERS: Final = Sequence("question_serial", metadata=Base.metadata)
 PUBLICATIONS: Final = Sequence("publication_serial", metadata=Base.metadata)
 
 
-class Question(SealedRow, Versioned, Base):
+class Question(SealedRow, Versioned, Lined, Base):
     """A question (câu hỏi); what its asker said of itself stands sealed in columns of its own and goes first.
 
     Source: NB Đ.18; TN Đ.13–16; R-QNA-24; R-SEC-20
@@ -38,7 +39,6 @@ class Question(SealedRow, Versioned, Base):
     __tablename__ = "question"
     __table_args__ = QUESTION_INDEXES
 
-    number: Mapped[str] = mapped_column(primary_key=True)
     announced: Mapped[int] = mapped_column(default=0)
     state: Mapped[str]
     key_hash: Mapped[str] = mapped_column(unique=True)
@@ -74,7 +74,6 @@ class Question(SealedRow, Versioned, Base):
     doubts: Mapped[list[str]]
     follows: Mapped[str | None]
     asked_at: Mapped[datetime]
-    agency: Mapped[str | None]
     kind: Mapped[str | None]
     forwarded_at: Mapped[datetime | None]
     returned_count: Mapped[int] = mapped_column(default=0)
@@ -92,7 +91,6 @@ class Question(SealedRow, Versioned, Base):
     publication: Mapped[Json | None]
     published_no: Mapped[int | None]
     """Grows with each publication and withdrawal, so that whoever keeps an index reads only what is new."""
-    line_count: Mapped[int] = mapped_column(default=0)
 
     @property
     def sealed_for(self) -> str:
@@ -153,20 +151,6 @@ class Question(SealedRow, Versioned, Base):
         """
         self.expect(version)
         self.place(rules).expect(action, who)
-
-    def line(self, deed: Deed, by: str, now: datetime, *, reason: str = "", **more: Any) -> "Line":
-        """Make the next line of the history."""
-        self.line_count += 1
-        return Line(
-            question=self.number,
-            no=self.line_count,
-            deed=deed,
-            by=by,
-            at=now,
-            agency=self.agency or "",
-            reason=reason,
-            more=more,
-        )
 
     def tell(self, fact: type[E], now: datetime, **own: Any) -> E:
         """Return the next fact about the question; it is counted with the change itself."""
@@ -265,19 +249,3 @@ class Question(SealedRow, Versioned, Base):
     def is_open(self) -> bool:
         """Whether somebody still owes something about it."""
         return self.state in OPEN
-
-
-class Line(Base):
-    """One line of a question's history: who did what, when, for which agency; lines are only added."""
-
-    __tablename__ = "line"
-    __table_args__ = (Index("ix_line_deed", "deed", "at"),)
-
-    question: Mapped[str] = mapped_column(primary_key=True)
-    no: Mapped[int] = mapped_column(primary_key=True)
-    deed: Mapped[str]
-    at: Mapped[datetime]
-    by: Mapped[str]
-    agency: Mapped[str]
-    reason: Mapped[str]
-    more: Mapped[Json]
