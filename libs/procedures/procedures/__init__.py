@@ -19,6 +19,7 @@ from procedures.parts import (
     Step,
 )
 from procedures.published import Procedure
+from procedures.shelf import shelf_of
 from procedures.terms import Term, side_by_side
 from procedures.vocabulary import FeeStatus, Route, StepKind
 from procedures.wording import limit_words, money
@@ -54,5 +55,6 @@ __all__ = [
     "closest",
     "limit_words",
     "money",
+    "shelf_of",
     "side_by_side",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from eforms import Text
-from procedures import Limit, Procedure, Step, StepKind, appointment, side_by_side
+from procedures import Limit, Procedure, Step, StepKind, appointment, shelf_of, side_by_side
 from procedures.errors import ConditionUnreadableError, ProcessTooLongError
 from procedures.flow import (
     applicable,
@@ -280,3 +280,13 @@ def test_r_cat_08_levels_say_what_may_be_done_and_correspond():
         False,
         False,
     ]
+
+
+def test_what_was_parsed_of_one_database_is_not_said_of_another_and_goes_with_it() -> None:
+    class Place:
+        """A database."""
+
+    here, there = Place(), Place()
+    shelf_of(here)["1.013225", 2] = (parsed := Procedure.model_validate(PAYLOAD))
+    assert shelf_of(here) == {("1.013225", 2): parsed}
+    assert shelf_of(there) == {}

@@ -2,19 +2,15 @@
 
 from datetime import date
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from common.database import Database
-from procedures import Procedure
-from sqlalchemy import Engine, ScalarSelect, and_, bindparam, func, select
+from procedures import Procedure, shelf_of
+from sqlalchemy import ScalarSelect, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.availability import Availability, obstacles
 from intake.domain.errors import AgencyUnknownError, ProcedureNotFoundError
 from intake.models import Agency, ProcedureClosure, ProcedureVersion
-
-# Published versions never change, so each process reads each of them once per database.
-_read: WeakKeyDictionary[Engine, dict[tuple[str, int], Procedure]] = WeakKeyDictionary()
 
 
 async def pinned_procedure(session: AsyncSession, code: str, version: int) -> Procedure:
@@ -23,7 +19,7 @@ async def pinned_procedure(session: AsyncSession, code: str, version: int) -> Pr
     Raises:
         ProcedureNotFoundError: that version was never published here.
     """
-    shelf = _read.setdefault(session.get_bind().engine, {})
+    shelf = shelf_of(session.get_bind().engine)
     if (known := shelf.get((code, version))) is not None:
         return known
     row = await session.get(ProcedureVersion, (code, version))
@@ -38,7 +34,7 @@ async def procedure_on_shelf(database: Database, code: str, version: int) -> Pro
     Raises:
         ProcedureNotFoundError: that version was never published here.
     """
-    known = _read.get(database.engine.sync_engine, {}).get((code, version))
+    known = shelf_of(database.engine.sync_engine).get((code, version))
     if known is not None:
         return known
     async with database.sessions() as session:

@@ -8,7 +8,7 @@ import structlog
 from common.conditions import matching
 from common.errors import NotFoundError
 from common.security import Caller
-from procedures import Procedure
+from procedures import Procedure, shelf_of
 from regulation.instances import holder_words
 from regulation.roles import Right, view, who_may
 from regulation.zone import local_day
@@ -113,8 +113,10 @@ async def dossier_to_change(session: AsyncSession, target: Target, deed: Deed) -
 
 async def procedure_of(session: AsyncSession, dossier: Dossier) -> Procedure:
     """Return the procedure version pinned on a dossier."""
-    key = (dossier.procedure_code, dossier.procedure_version)
-    return (await session.get_one(ProcedureVersion, key)).read()
+    key, shelf = (dossier.procedure_code, dossier.procedure_version), shelf_of(session.get_bind().engine)
+    if (known := shelf.get(key)) is None:
+        known = shelf[key] = (await session.get_one(ProcedureVersion, key)).read()
+    return known
 
 
 async def current_record(session: AsyncSession, dossier: Dossier) -> StepRecord:
