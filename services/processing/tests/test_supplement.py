@@ -104,7 +104,7 @@ async def test_r_prc_10_the_answer_leads_back_to_the_same_step_with_its_time_ane
     why = {"reason": "Phải xác minh.", "until_on": "2026-12-16"}
     assert (await stage.act("an", "extension-proposal", **why)).status_code == 200
     before = await seen(stage)
-    await ask(stage, "2026-12-08T01:00:00Z")
+    await ask(stage, "2026-12-07T03:00:00Z")
     stage.now = datetime(2026, 12, 14, 1, 0, tzinfo=UTC)
     for _ in range(2):
         await supply(stage, "2026-12-14T01:00:00Z", "2026-12-18T10:30:00Z")
