@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from regulation.calendar import CalendarGapError, WorkingCalendar
 from regulation.clock import Ledger, last_close_by
 from regulation.clock.by_profile import Term
 from regulation.text import short_date
-from regulation.zone import HERE
+from regulation.zone import day_begins
 
 from catalog.domain.agencies import Level
 from catalog.domain.errors import CalendarEndedError, RequestNotWaitingError
@@ -131,7 +131,7 @@ class ChangeRules:
         Raises: CalendarEndedError. Source: NB Đ.11.1; NB Đ.11.2.a; TN Đ.7.1; R-CAT-03; R-CAT-14
         """
         decided = self.from_decision and kind is ChangeKind.PROCEDURES
-        start = datetime.combine(decided_on, time(), HERE) if decided else sent_at
+        start = day_begins(decided_on) if decided else sent_at
         try:
             return self.terms[kind].starting(start, self.calendar)
         except CalendarGapError as gap:
