@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.pickup import Item, must_be_compared, open_items, to_compare
 from intake.domain.rules import DeskRules
 from intake.models import Attachment, Dossier, PickupFinding
-from intake.queries.dossiers import dossier_files
+from intake.queries.belongings import dossier_files
 from intake.queries.letters import current_files, procedure_of
 
 
