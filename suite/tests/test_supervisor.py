@@ -9,7 +9,8 @@ import pytest
 from suite.run.note import run_note
 from suite.run.places import free_port
 from suite.run.running import NotRunningError, running
-from suite.run.supervisor import AlreadyRunningError, Supervisor
+from suite.run.seed import seed_note
+from suite.run.supervisor import AlreadyRunningError, OtherProvinceError, Supervisor
 
 
 def note(folder: Path, pid: int, began: float) -> None:
@@ -25,6 +26,15 @@ def check(folder: Path) -> None:
 def test_a_second_suite_on_the_same_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
     note(tmp_path, os.getpid(), psutil.Process().create_time())
     with pytest.raises(AlreadyRunningError, match=r"^The suite already runs on .*motcua down$"):
+        check(tmp_path)
+
+
+def test_the_folder_of_one_province_is_not_started_as_another(tmp_path: Path) -> None:
+    check(tmp_path)
+    seed_note(tmp_path).write_text(json.dumps({"pack": 1, "province": "H42"}))
+    check(tmp_path)
+    seed_note(tmp_path).write_text(json.dumps({"pack": 1, "province": "H50"}))
+    with pytest.raises(OtherProvinceError, match=r"another province \(H50\).*MOTCUA_STATE="):
         check(tmp_path)
 
 

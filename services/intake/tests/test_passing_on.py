@@ -45,6 +45,29 @@ async def test_r_int_06_after_consent_answers_and_files_go_on_and_are_submitted_
     assert (here["state"], here["timeline"][-1]["action"]) == ("redirected", "pass_on")
 
 
+async def test_r_int_06_passed_on_twice_it_is_one_draft_and_one_dossier(stage):
+    code = await redirected(stage)
+    told = (await stage.read(code))["passing_on"]
+    assert (told["agency"], told["draft_id"], told["dossier"]) == (stage.GIA_VIEN, None, None)
+    assert "Gia Viễn" in told["agency_name"]
+    first, again = [(await pass_on(stage, code)).json()["draft_id"] for _ in range(2)]
+    assert (first, (await stage.read(code))["passing_on"]["draft_id"]) == (again, again)
+    assert [step["action"] for step in (await stage.read(code))["timeline"]].count("pass_on") == 1
+    assert (await stage.read(code, stage.desk()))["passing_on"]["draft_id"] is None
+    sent = (await stage.submit(draft_id=first)).json()["code"]
+    assert (await stage.read(code))["passing_on"]["dossier"] == sent
+    refused = await pass_on(stage, code)
+    assert (refused.status_code, refused.json()["code"]) == (409, "draft-already-submitted")
+
+
+async def test_r_int_06_what_was_discarded_is_passed_on_anew(stage):
+    code = await redirected(stage)
+    first = (await pass_on(stage, code)).json()["draft_id"]
+    async with stage.client(stage.citizen) as web:
+        assert (await web.delete(f"/api/intake/drafts/{first}")).status_code == 204
+    assert (await pass_on(stage, code)).json()["draft_id"] != first
+
+
 async def test_r_int_06_nobody_else_passes_it_on_and_no_other_dossier_is(stage):
     code = await redirected(stage)
     assert (await pass_on(stage, code, stage.desk())).status_code == 403

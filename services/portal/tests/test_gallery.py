@@ -256,6 +256,8 @@ def world() -> FakeServices:
     asked = at("submitted", *everybody, needs_leader=True, **papers)
     fake.answers[f"GET /api/intake/dossiers/{CODE}"] = asked
     asked["actions"] += ["amendment", "passing-on"]
+    asked["passing_on"] = {"agency": "H42.102", "agency_name": "UBND xã Gia Viễn"}
+    asked["passing_on"] |= {"draft_id": None, "dossier": None}
     handled = f"GET /api/processing/agencies/H42.101/dossiers/{CODE}"
     actions = [
         "claim",

@@ -52,6 +52,11 @@ def press(page: Page, *keys: str) -> str:
     return str(page.evaluate(FOCUS))
 
 
+def test_back_from_a_dossier_the_keys_go_on_from_its_place(clerk: Page, address: str) -> None:
+    clerk.goto(f"{address}{QUEUE}#{CODES[1]}")
+    assert press(clerk, "j") == CODES[1]
+
+
 @pytest.mark.parametrize("path", [QUEUE, WORK])
 def test_j_and_k_walk_the_list_and_enter_opens(clerk: Page, address: str, path: str) -> None:
     clerk.goto(address + path)

@@ -375,5 +375,5 @@ async def test_the_desk_is_told_of_another_dossier_about_the_same_event(browse: 
         "same": ["Họ, chữ đệm, tên con", "Ngày sinh"],
     }
     page = (await (await desk(browse, alike=[other])).get(DESK)).text
-    assert "Một hồ sơ khác có cùng: Họ, chữ đệm, tên con; Ngày sinh." in page
+    assert "Có 1 hồ sơ khác cùng: Họ, chữ đệm, tên con; Ngày sinh." in page
     assert 'href="/can-bo/tiep-nhan/H42.101-261121-0007"' in page

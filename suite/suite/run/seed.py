@@ -12,7 +12,7 @@ from common.database import Database
 
 from suite.run.forks import Report
 from suite.run.layout import Plan
-from suite.run.provinces import retell
+from suite.run.provinces import province, retell
 
 PACK = 1  # raise it when the demonstration pack has something new
 
@@ -20,6 +20,12 @@ PACK = 1  # raise it when the demonstration pack has something new
 def seed_note(folder: Path) -> Path:
     """Return where a data folder notes that it holds the demonstration."""
     return folder / "seeded.json"
+
+
+def province_in(folder: Path) -> str:
+    """Return the code of the province whose demonstration a data folder holds; empty where none is noted."""
+    note = seed_note(folder)
+    return str(json.loads(note.read_text()).get("province", "")) if note.exists() else ""
 
 
 def is_seeded(plan: Plan) -> bool:
@@ -51,4 +57,4 @@ async def seed(plan: Plan, report: Report) -> None:
     finally:
         await database.dispose()
     report("Accounts", 1)
-    seed_note(plan.folder).write_text(json.dumps({"pack": PACK}))
+    seed_note(plan.folder).write_text(json.dumps({"pack": PACK, "province": province(plan.profile)["code"]}))

@@ -175,6 +175,13 @@ class PickupItemOut(Answer):
     is_open: bool
     name: str
     note: str
+class PassingOnOut(Answer):
+    """The agency that the notice named, and the draft there, or the dossier it became, if it was passed …"""
+
+    agency: str
+    agency_name: str
+    dossier: str | None
+    draft_id: str | None
 
 
 class ProcedureOut(Answer):

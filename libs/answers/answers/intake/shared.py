@@ -17,6 +17,7 @@ from answers.intake.parts import (
     EntryOut,
     FlagsOut,
     PickupItemOut,
+    PassingOnOut,
     ProcedureOut,
     RequestOut,
     StepsOut,
@@ -66,6 +67,7 @@ class DossierOut(Answer):
     forward_due_at: datetime | None
     forwarded_at: datetime | None
     owner_id: str
+    passing_on: PassingOnOut | None
     phone: str | None
     pickup: tuple[PickupItemOut, ...]
     procedure: ProcedureOut

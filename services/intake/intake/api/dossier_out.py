@@ -30,6 +30,7 @@ from intake.api.dossier_shapes import (
 )
 from intake.api.dossier_standing import flags_of, whereabouts
 from intake.api.pickup_out import pickup_out
+from intake.api.passing_on_out import passing_on_out
 from intake.api.supplement_out import RequestOut, draft_out, request_out
 from intake.domain.alike import event_questions
 from intake.domain.deeds import possible_deeds
@@ -145,6 +146,7 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         flags=flags,
         pickup=pickup,
         actions=possible_deeds(where, visit.caller),
+        passing_on=await passing_on_out(session, visit.caller, dossier, steps, lang),
         alike=await _alike(visit, dossier, procedure) if officer else [],
     )
 

@@ -12,6 +12,7 @@ from regulation.clock import Urgency
 
 from intake.api.dossier_birth import EntryOut, SubmitterOut
 from intake.api.pickup_out import PickupItemOut
+from intake.api.passing_on_out import PassingOnOut
 from intake.api.supplement_out import RequestOut
 
 
@@ -265,4 +266,6 @@ class DossierOut(BaseModel):
     pickup: list[PickupItemOut]
     """What is signed and compared when the result is fetched; for officers only."""
     alike: list[AlikeOut]
+    passing_on: PassingOnOut | None
+    """The way on, where it came to the wrong agency."""
     updated_at: datetime

@@ -10,7 +10,8 @@
 
   const move = (step) => {
     const all = rows(), here = all.indexOf(document.activeElement);
-    const next = here < 0 ? 0 : Math.min(all.length - 1, Math.max(0, here + step));
+    const left = location.hash.slice(1), kept = left ? all.findIndex((link) => link.closest("tr").id === left) : -1;
+    const next = here < 0 ? Math.max(0, kept) : Math.min(all.length - 1, Math.max(0, here + step));
     all[next]?.focus();
     all[next]?.closest("tr").scrollIntoView({ block: "nearest" });
   };

@@ -71,8 +71,11 @@ async def show(visit: CitizenDep, code: str) -> Response:
 async def pass_on_page(visit: Visit, filled: Filled) -> Response:
     """Say what passing it on does, and ask for consent."""
     dossier = await visit.dossiers.one(visit.part("code"))
-    if "passing-on" not in dossier.actions:
+    on = dossier.passing_on
+    if "passing-on" not in dossier.actions or on is None or on.dossier:
         return visit.go(Page.MY_DOSSIER, code=dossier.code)
+    if on.draft_id:
+        return visit.go(Page.REVIEW, draft_id=on.draft_id)
     return filled.page(visit, "citizen/pass_on.html", dossier=dossier)
 
 

@@ -29,7 +29,8 @@ async def offer(visit: Visit, form: Posted) -> Response:
     phase, code = form.text("phase"), visit.part("code")
     needed(visit, {"phase": phase}, {"phase": "Chọn việc vừa làm xong"})
     made = await Counter(visit.link("qa")).offer(code, phase)
-    return visit.page("desk/counter_code.html", made=made, code=code, scanned=_scanned(visit, made.code))
+    tablet, scanned = f"{visit.built.public_url}{visit.url(Page.COUNTER)}", _scanned(visit, made.code)
+    return visit.page("desk/counter_code.html", made=made, code=code, scanned=scanned, tablet=tablet)
 
 
 def _scanned(visit: Visit, code: str) -> str:
