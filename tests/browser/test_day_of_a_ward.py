@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -126,7 +126,7 @@ def _another_day(ward: Ward, specialist: Person, leader: Person, code: str) -> N
     specialist.open(f"/can-bo/giai-quyet/{code}").press("Xin lỗi, hẹn lại…")
     furthest = ward.job(code)._handled(ward.jobs.specialist)["extension_until_on"]
     specialist.answer({"reason": "Phải hỏi nơi cư trú cũ."})
-    specialist.page.locator("#until_on").fill(furthest)
+    specialist.page.locator("#until_on").fill(f"{date.fromisoformat(furthest):%d/%m/%Y}")
     specialist.press("Trình lãnh đạo")
     steps.go_to_work(leader, "lanhdao.hoalu")
     leader.open(f"/can-bo/giai-quyet/{code}").press("Xem và ký phiếu xin lỗi, hẹn lại…")

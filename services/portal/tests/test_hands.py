@@ -78,12 +78,14 @@ async def test_an_absence_is_recorded_and_ended_and_a_refusal_is_told_on_the_pag
     officer = await browse().sign_in("specialist")
     page = (await officer.get(AWAY)).text
     assert ("27/11/2026" in page, "Kết thúc" in page, 'name="officer_id"' in page) == (True, True, False)
-    wrong = await officer.post(AWAY, AWAY, {"from_on": "mai", "to_on": "2026-11-27"})
+    wrong = await officer.post(AWAY, AWAY, {"from_on": "mai", "to_on": "27/11/2026"})
     assert 'href="#from_on"' in wrong.text
-    body = {"from_on": "2026-11-23", "to_on": "2026-11-27", "substitute_id": "o-8"}
+    assert 'value="27/11/2026"' in wrong.text
+    body = {"from_on": "23/11/2026", "to_on": "27/11/2026", "substitute_id": "o-8"}
     assert (await officer.post(AWAY, AWAY, body)).headers["location"] == AWAY
     [sent] = officer.fake.calls("POST", f"{PROCESSING}/absences")
-    assert sent.body == {**body, "officer_id": None}
+    days = {"from_on": "2026-11-23", "to_on": "2026-11-27"}
+    assert sent.body == {**body, **days, "officer_id": None}
     ended = f"{AWAY}/{sample('absence')['id']}/ket-thuc"
     assert (await officer.post(AWAY, ended, {})).headers["location"] == AWAY
     answer = problem(409, "substitute-needed", "Còn 3 hồ sơ.")

@@ -31,3 +31,8 @@ def test_r_ux_03_every_mistake_is_said_to_be_one_and_tied_to_its_field() -> None
 def test_the_reading_sees_a_message_written_out_and_one_that_describes_nothing() -> None:
     assert by_hand('<p class="govuk-error-message">x</p>') != []
     assert untied('{{ ui.mistake("way", wrong.way) }}<input id="way">') == ["way"]
+
+
+def test_a_day_is_typed_in_one_way_everywhere() -> None:
+    own = [file.name for file in TEMPLATES.rglob("*.html") if 'type="date"' in file.read_text("utf-8")]
+    assert own == [], "a browser's own box shows days as its language does, not as people here write them"

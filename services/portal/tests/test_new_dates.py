@@ -12,7 +12,7 @@ Browse = Callable[..., Visitor]
 HANDLING = f"/can-bo/giai-quyet/{CODE}"
 PROPOSE, SIGN, BACK = f"{HANDLING}/hen-lai", f"{HANDLING}/ky-hen-lai", f"{HANDLING}/tra-lai-hen-lai"
 PROCESSING = f"/api/processing/agencies/H42.101/dossiers/{CODE}"
-WANTED = {"version": "2", "reason": "Phải xác minh.", "until_on": "2026-11-26"}
+WANTED = {"version": "2", "reason": "Phải xác minh.", "until_on": "26/11/2026"}
 
 
 async def at_work(browse: Browse, role: str, **changes: Any) -> Visitor:

@@ -141,16 +141,17 @@ async def test_r_vlt_01_the_desk_is_told_what_it_need_not_ask_for_and_describes_
     typed = {
         "number": "12/CS",
         "issuer": "Bệnh viện",
-        "issued_on": "2026-01-03",
+        "issued_on": "03/01/2026",
         "expires_on": "",
         "lasting": "true",
     }
     done = await officer.post(place, f"{place}/{NUMBER}", typed)
     assert done.headers["location"] == place
     sent = officer.fake.calls("PUT", f"/api/intake/desk/dossiers/{CODE}/vault-papers/{NUMBER}")[-1].body
-    assert sent == {**typed, "expires_on": None, "lasting": True}
+    assert sent == {**typed, "issued_on": "2026-01-03", "expires_on": None, "lasting": True}
     wrong = await officer.post(place, f"{place}/{NUMBER}", {**typed, "issued_on": "hôm qua"})
-    assert "Nhập ngày đúng dạng" in wrong.text
+    for told in (f'href="#issued_on-{NUMBER}"', 'value="hôm qua"', '<details class="govuk-details" open>'):
+        assert told in wrong.text, told
 
 
 async def test_r_vlt_01_a_supplement_is_answered_from_the_vault(browse: Browse) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import Dossier, Step
 from intake.queries.catalogue import agency_names
-from intake.queries.passing_on import begun_draft, named_agency
+from intake.queries.passing_on import became, begun_draft, named_agency
 
 
 class PassingOnOut(BaseModel):
@@ -30,10 +30,10 @@ async def passing_on_out(
     agency = named_agency(steps)
     if dossier.state != State.REDIRECTED or not agency:
         return None
-    names, draft = await agency_names(session, {agency}), await begun_draft(session, caller, steps)
+    names = await agency_names(session, {agency})
     return PassingOnOut(
         agency=agency,
         agency_name=names[agency].title(lang) if agency in names else agency,
-        draft_id=draft.id if draft and not draft.submitted_code else None,
-        dossier=draft.submitted_code if draft else None,
+        draft_id=await begun_draft(session, caller, steps),
+        dossier=await became(session, caller, steps),
     )

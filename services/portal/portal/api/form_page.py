@@ -12,6 +12,7 @@ from portal.adapters.http import FilePart, ServiceAnswerError, ServiceUnreachabl
 from portal.api.busy import told_when
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, Visit, citizen
+from portal.domain.access_search import day_said
 from portal.domain.addresses import Address, Page
 from portal.domain.days import day_said
 from portal.domain.fields import Field
@@ -32,6 +33,7 @@ LANGUAGE = "language"
 """What the switch of languages sends in a form, so that nothing typed is lost."""
 NOT_SENT = "Hệ thống đang bận, chưa gửi được. Nội dung bạn nhập còn nguyên ở đây; hãy gửi lại sau ít phút."
 BUSY = "Hệ thống đang bận. Hãy thử lại sau ít phút."
+A_DAY = "Ghi ngày như 31/12/2026"
 FILE_AGAIN = "Hãy chọn lại tệp."
 BACK, LEAVE = "back", "leave"
 """What the way back sends in a form, and the place of the link that leaves what was typed behind."""
@@ -229,6 +231,18 @@ def needed(visit: Visit, body: Mapping[str, object], words: Mapping[str, str]) -
     missing = [FormError(name, visit.say(text)) for name, text in words.items() if not body[name]]
     if missing:
         raise WrongInputError(*missing)
+
+
+def days_of(visit: Visit, form: Posted, names: Mapping[str, str]) -> dict[str, str]:
+    """Read the days that are asked for, as people write them; `names` are the fields with their place on the page.
+
+    Raises: WrongInputError with each that is none.
+    """
+    days = {name: day_said(form.text(name)) for name in names}
+    wrong = [FormError(names[name], visit.say(A_DAY)) for name, day in days.items() if day is None]
+    if wrong:
+        raise WrongInputError(*wrong)
+    return {name: day.isoformat() for name, day in days.items() if day}
 
 
 def place_of(path: str, ids: Mapping[str, str]) -> str:

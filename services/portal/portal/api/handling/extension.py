@@ -1,15 +1,14 @@
 """The one new date of a dossier: the specialist proposes it, the leader reads the letter and signs or sends back."""
 
-from datetime import date
 from functools import partial
 
 from fastapi import APIRouter, Response
 
 from portal.adapters.http import Json
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed
+from portal.api.form_page import Filled, FormFlow, days_of, form_page, needed
 from portal.api.forms import Posted
 from portal.api.handling.dossier import FORBIDDEN, act, back, clock
-from portal.api.visit import FormError, Visit, officer
+from portal.api.visit import Visit, officer
 from portal.domain.addresses import Page
 
 router = APIRouter()
@@ -25,11 +24,8 @@ async def show(template: str, visit: Visit, filled: Filled) -> Response:
 async def propose(visit: Visit, form: Posted) -> Response:
     """Put the new date before the leader."""
     said: Json = {"reason": form.text("reason"), "until_on": form.text("until_on")}
-    needed(visit, said, {"reason": "Ghi lý do hẹn lại", "until_on": "Chọn ngày hẹn mới"})
-    try:
-        date.fromisoformat(str(said["until_on"]))
-    except ValueError:
-        raise WrongInputError(FormError("until_on", visit.say("Chọn ngày hẹn mới"))) from None
+    needed(visit, said, {"reason": "Ghi lý do hẹn lại", "until_on": "Ghi ngày hẹn mới"})
+    said |= days_of(visit, form, {"until_on": "until_on"})
     await act(visit, "extension-proposal", {"version": form.version, **said}, form)
     return back(visit, "Đã trình lãnh đạo. Người nộp chỉ được báo khi lãnh đạo đã ký.")
 

@@ -1,13 +1,11 @@
 """Who has a dossier: handed over with a reason, one or all; who is away and who stands in."""
 
-from datetime import date
-
 from answers.processing import ColleagueOut
 from fastapi import APIRouter, Response
 from regulation.roles import Right
 
 from portal.adapters.http import Json
-from portal.api.form_page import Filled, FormFlow, WrongInputError, form_page, needed, sends, told_at
+from portal.api.form_page import Filled, FormFlow, WrongInputError, days_of, form_page, needed, sends, told_at
 from portal.api.forms import Posted
 from portal.api.handling.dossier import FORBIDDEN, act, back, clock
 from portal.api.visit import FormError, Visit, officer
@@ -96,12 +94,8 @@ async def show_absences(visit: Visit, filled: Filled) -> Response:
 async def record(visit: Visit, form: Posted) -> Response:
     """Record an absence."""
     said: Json = {name: form.text(name) for name in ("from_on", "to_on")}
-    needed(visit, said, {"from_on": "Chọn ngày đầu", "to_on": "Chọn ngày cuối"})
-    for name, words in (("from_on", "Chọn ngày đầu"), ("to_on", "Chọn ngày cuối")):
-        try:
-            date.fromisoformat(str(said[name]))
-        except ValueError:
-            raise WrongInputError(FormError(name, visit.say(words))) from None
+    needed(visit, said, {"from_on": "Nhập ngày đầu", "to_on": "Nhập ngày cuối"})
+    said |= days_of(visit, form, {name: name for name in said})
     people = {name: form.text(name) or None for name in ("officer_id", "substitute_id")}
     await visit.processing.record_absence({**said, **people}, form.key)
     return visit.go(
