@@ -156,6 +156,15 @@ class FlagsOut(Answer):
     verified_identity: bool
 
 
+class PassingOnOut(Answer):
+    """The agency that the notice named, and the draft there, or the dossier it became, if it was passed …"""
+
+    agency: str
+    agency_name: str
+    dossier: str | None
+    draft_id: str | None
+
+
 class PickupChoiceOut(Answer):
     """Something that may be found of an item, in words."""
 
@@ -175,13 +184,6 @@ class PickupItemOut(Answer):
     is_open: bool
     name: str
     note: str
-class PassingOnOut(Answer):
-    """The agency that the notice named, and the draft there, or the dossier it became, if it was passed …"""
-
-    agency: str
-    agency_name: str
-    dossier: str | None
-    draft_id: str | None
 
 
 class ProcedureOut(Answer):

@@ -29,8 +29,8 @@ from intake.api.dossier_shapes import (
     UploadLimitsOut,
 )
 from intake.api.dossier_standing import flags_of, whereabouts
-from intake.api.pickup_out import pickup_out
 from intake.api.passing_on_out import passing_on_out
+from intake.api.pickup_out import pickup_out
 from intake.api.supplement_out import RequestOut, draft_out, request_out
 from intake.domain.alike import event_questions
 from intake.domain.deeds import possible_deeds

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from regulation.clock import Urgency
 
 from intake.api.dossier_birth import EntryOut, SubmitterOut
-from intake.api.pickup_out import PickupItemOut
 from intake.api.passing_on_out import PassingOnOut
+from intake.api.pickup_out import PickupItemOut
 from intake.api.supplement_out import RequestOut
 
 
