@@ -9,8 +9,8 @@ import pytest
 from suite.run.note import run_note
 from suite.run.places import free_port
 from suite.run.running import NotRunningError, running
-from suite.run.seed import seed_note
-from suite.run.supervisor import AlreadyRunningError, OtherProvinceError, Supervisor
+from suite.run.seed import OtherProvinceError, seed_note
+from suite.run.supervisor import AlreadyRunningError, Supervisor
 
 
 def note(folder: Path, pid: int, began: float) -> None:

@@ -12,9 +12,14 @@ from common.database import Database
 
 from suite.run.forks import Report
 from suite.run.layout import Plan
+from suite.run.processes import StartError
 from suite.run.provinces import province, retell
 
 PACK = 1  # raise it when the demonstration pack has something new
+
+
+class OtherProvinceError(StartError):
+    """The data folder holds the demonstration of another province."""
 
 
 def seed_note(folder: Path) -> Path:
@@ -26,6 +31,16 @@ def province_in(folder: Path) -> str:
     """Return the code of the province whose demonstration a data folder holds; empty where none is noted."""
     note = seed_note(folder)
     return str(json.loads(note.read_text()).get("province", "")) if note.exists() else ""
+
+
+def must_hold(folder: Path, profile: str) -> None:
+    """Refuse a data folder that holds another province than the one of `profile`. Raises: OtherProvinceError."""
+    held, wanted = province_in(folder), province(profile)["code"]
+    if held and held != wanted:
+        raise OtherProvinceError(
+            f"{folder} holds another province ({held}) than {profile} ({wanted}); give this one a folder of its own:"
+            f" MOTCUA_STATE=/srv/{profile} make run PROFILE={profile}"
+        )
 
 
 def is_seeded(plan: Plan) -> bool:

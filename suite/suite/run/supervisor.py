@@ -32,9 +32,8 @@ from suite.run.note import run_note, written_by_living
 from suite.run.places import is_taken, tls_wanted
 from suite.run.postgres import PostgresServer
 from suite.run.processes import PortTakenError, StartError, answers, spawn, stop, wait_until
-from suite.run.provinces import province
 from suite.run.rabbit import RabbitServer
-from suite.run.seed import is_seeded, province_in, seed
+from suite.run.seed import is_seeded, must_hold, seed
 from suite.run.signing import lay_signing_folders
 from suite.run.tls import Papers, authority_of, lay_papers
 
@@ -46,10 +45,6 @@ log = structlog.get_logger()
 
 class AlreadyRunningError(StartError):
     """A suite already runs on this data folder."""
-
-
-class OtherProvinceError(StartError):
-    """The data folder holds the demonstration of another province."""
 
 
 class Options(NamedTuple):
@@ -97,8 +92,7 @@ class Supervisor:
         """Refuse to start, before anything is changed, where it could not work.
 
         Raises:
-            PortTakenError, AlreadyRunningError, NewerStateError, OtherProvinceError: one sentence says what
-                is in the way.
+            PortTakenError, AlreadyRunningError, NewerStateError, OtherProvinceError: one sentence says why.
         """
         note = run_note(self.folder)
         if note.exists() and written_by_living(json.loads(note.read_text())):
@@ -110,12 +104,7 @@ class Supervisor:
                 f"Port {self.port} is taken; choose another, for example: make run PORT=9000"
             )
         check_state(self.folder)
-        held, wanted = province_in(self.folder), province(self.profile)
-        if held and held != wanted["code"]:
-            raise OtherProvinceError(
-                f"{self.folder} holds another province ({held}) than {self.profile} ({wanted['code']});"
-                f" give this one a folder of its own: MOTCUA_STATE=/srv/{self.profile} make run PROFILE={self.profile}"
-            )
+        must_hold(self.folder, self.profile)
 
     def start(self, report: Report) -> None:
         """Bring everything up in order, telling `report` about each step."""

@@ -38,7 +38,7 @@ from intake.domain.errors import ResultNotYoursError
 from intake.domain.labels import action_label, revocation_sentence, state_label, state_tone
 from intake.domain.papers import TITLES, Paper, PaperState
 from intake.domain.supplement import open_draft
-from intake.models import Agency, Document, Dossier, Step
+from intake.models import Agency, Attachment, Document, Dossier, Step
 from intake.ports import Means
 from intake.queries.belongings import (
     alike_dossiers,
@@ -117,6 +117,8 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     files = await dossier_files(session, dossier.code, unsent=not officer)
     steps = await dossier_steps(session, dossier.code)
     requests = await dossier_requests(session, dossier.code) if dossier.supplement_count else ()
+    files, steps = await _contents(session, dossier, officer=officer)
+    requests = await dossier_requests(session, dossier.code)
     drafted = open_draft(steps) if officer and dossier.state == State.IN_PROCESS else None
     since = requests[-1].requested_at if requests and dossier.state == State.SUPPLEMENT_REQUESTED else now
     flags = flags_of(dossier, means.rules, since, drafted=drafted is not None)
@@ -149,6 +151,14 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
         passing_on=await passing_on_out(session, visit.caller, dossier, steps, lang),
         alike=await _alike(visit, dossier, procedure) if officer else [],
     )
+
+
+async def _contents(
+    session: AsyncSession, dossier: Dossier, *, officer: bool
+) -> tuple[Sequence[Attachment], Sequence[Step]]:
+    """Return files and history; what is not sent yet is its sender's."""
+    files = await dossier_files(session, dossier.code, unsent=not officer)
+    return files, await dossier_steps(session, dossier.code)
 
 
 def _check_left(means: Means, dossier: Dossier, flags: FlagsOut, now: datetime) -> Remaining | None:
