@@ -12,7 +12,6 @@ from portal.adapters.http import FilePart, ServiceAnswerError, ServiceUnreachabl
 from portal.api.busy import told_when
 from portal.api.forms import Posted, PostedDep
 from portal.api.visit import FormError, Visit, citizen
-from portal.domain.access_search import day_said
 from portal.domain.addresses import Address, Page
 from portal.domain.days import day_said
 from portal.domain.fields import Field

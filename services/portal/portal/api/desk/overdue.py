@@ -10,8 +10,8 @@ from portal.api.form_page import A_DAY, Filled, FormFlow, days_of, form_page, ne
 from portal.api.forms import Posted
 from portal.api.relayed import relay_file
 from portal.api.visit import OfficerDep, Visit, officer
-from portal.domain.access_search import day_said
 from portal.domain.addresses import Page
+from portal.domain.days import day_said
 
 router = APIRouter()
 NEEDED = {
