@@ -114,11 +114,8 @@ async def show(visit: Visit, dossier: Dossier) -> DossierOut:
     procedure = await procedure_of(session, dossier)
     officer = visit.caller.is_officer
     found = await verdicts(session, dossier.code, dossier.supplement_count) if officer else {}
-    files = await dossier_files(session, dossier.code, unsent=not officer)
-    steps = await dossier_steps(session, dossier.code)
-    requests = await dossier_requests(session, dossier.code) if dossier.supplement_count else ()
     files, steps = await _contents(session, dossier, officer=officer)
-    requests = await dossier_requests(session, dossier.code)
+    requests = await dossier_requests(session, dossier.code) if dossier.supplement_count else ()
     drafted = open_draft(steps) if officer and dossier.state == State.IN_PROCESS else None
     since = requests[-1].requested_at if requests and dossier.state == State.SUPPLEMENT_REQUESTED else now
     flags = flags_of(dossier, means.rules, since, drafted=drafted is not None)
