@@ -64,7 +64,7 @@ async def register(session, *items, number=DECISION.number, effective_on=TODAY):
     return await register_decision(session, *at, rules=CHANGES, by=BY, now=NOW)
 
 
-async def test_r_cat_06_the_name_is_that_of_the_registered_decision(session):
+async def test_the_name_is_that_of_the_registered_decision(session):
     draft = await drafted(session)
     name = draft.read().name
     await register(session, replace(NAMED, name=name + " tại xã"))
@@ -78,7 +78,7 @@ async def test_r_cat_06_the_name_is_that_of_the_registered_decision(session):
     assert (await publish(session, draft)).state == "in_force"
 
 
-async def test_r_cat_06_a_registered_decision_without_the_procedure_publishes_nothing(session):
+async def test_a_registered_decision_without_the_procedure_publishes_nothing(session):
     draft = await drafted(session)
     await register(session, replace(NAMED, procedure="1.000894"))
     with pytest.raises(NotInDecisionError):
@@ -133,7 +133,7 @@ async def test_r_cat_18_no_author_approves_the_own_content(session, author):
         )
 
 
-async def test_r_cat_19_beginning_to_take_it_online_needs_the_chairmans_decision(session):
+async def test_beginning_to_take_it_online_needs_the_chairmans_decision(session):
     draft = await drafted(session)
     offers = draft.read().offers
     fewer = await publish(session, await drafted(session, offers=offers[:1]))

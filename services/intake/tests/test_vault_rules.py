@@ -63,7 +63,7 @@ def test_a_once_only_store_keeps_what_was_given_online_and_a_full_vault_everythi
         ("a/../b\u202e.exe.pdf", "001-1-a_.._b_.exe.pdf"),
     ],
 )
-def test_r_vlt_08_a_name_in_the_bundle_fits_every_folder_and_keeps_its_ending(name, stands):
+def test_a_name_in_the_bundle_fits_every_folder_and_keeps_its_ending(name, stands):
     made = entry_name(1, 1, name)
     assert stands in {None, made}
     assert len(made.encode()) <= 143, "folders that seal names have room for no more"

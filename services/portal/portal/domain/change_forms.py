@@ -1,8 +1,8 @@
 """The questions about publication decisions and change requests, and what is typed into them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
+from portal.domain.days import day_said
 from portal.domain.fields import Choice, Field, as_typed
 from portal.domain.texts import Say
 
@@ -99,10 +99,8 @@ def publication(say: Say, typed: Typed, wrong: Mapping[str, str], *, online: boo
 
 def day_of(typed: str) -> str | None:
     """Read a day as people write it; None where it is none."""
-    try:
-        return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        return None
+    day = day_said(typed)
+    return day.isoformat() if day else None
 
 
 def named_lines(typed: str) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """Questions about papers of agencies: requests for rights, notices, commitments."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
+from portal.domain.days import day_said
 from portal.domain.fields import Choice, Field, as_typed
 from portal.domain.texts import Say
 
@@ -88,10 +88,8 @@ def _paper(say: Say) -> list[Field]:
 
 def day(typed: str) -> str | None:
     """Read a day as people write it; None where it is none."""
-    try:
-        return datetime.strptime(typed, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        return None
+    said = day_said(typed)
+    return said.isoformat() if said else None
 
 
 def persons(text: str) -> tuple[list[dict[str, object]], int | None]:
