@@ -62,6 +62,7 @@ class MainJob:
             self.ask_for_supplement,
             self.answer,
             self.accept,
+            self.compare,
             self.specialise,
             self.return_once,
             self.sign,
@@ -185,6 +186,17 @@ class MainJob:
         for row in seen["due"]["rows"]:
             counted = "tính" if row["counted"] else "không tính"
             self.say("", f"   {row['start']} – {row['end']}  {counted:<10}  {row['text']}")
+
+    def compare(self) -> None:
+        """Where the regulation has forms signed and originals shown before a result goes, the applicant does so."""
+        seen = self.dossier(self.desk)
+        if not seen["pickup"]:
+            return
+        found = {item["component"]: item["choices"][0]["id"] for item in seen["pickup"]}
+        items = [{"component": component, "finding": finding} for component, finding in found.items()]
+        place = f"/api/intake/dossiers/{self.code}/comparison"
+        self.desk.put(place, {"version": seen["version"], "items": items})
+        self.say("Ký, đối chiếu bản chính", ", ".join(item["name"] for item in seen["pickup"]))
 
     def _handled(self, who: Actor) -> Json:
         seen: Json = who.get(f"/api/processing/agencies/{self.example.agency}/dossiers/{self.code}")
