@@ -35,6 +35,11 @@ RIGHTS = {
     Right.EDIT_CATALOGUE,
     Right.EDIT_DIRECTORY,
     Right.EDIT_NOTICES,
+    Right.REGISTER_DECISION,
+    Right.REQUEST_CHANGE,
+    Right.READ_CHANGES,
+    Right.READ_DRAFTS,
+    Right.CHECK_CONTENT,
     Right.READ_OFFICERS,
     Right.GRANT_RIGHTS,
     Right.CONFIRM_GRANTS,
@@ -69,8 +74,17 @@ API_OF = {
     "tam-ngung": "/api/identity/suspensions",
     "giu-lai": "/api/identity/holds",
     "khong-duoc-hoi": "/api/qa/bars",
+    "dang-ky-quyen": "/api/identity/rights-requests",
+    "vai-tro-tinh": "/api/identity/role-holders",
+    "ra-soat": "/api/identity/usage-reviews",
+    "quyet-dinh": "/api/catalog/publication-decisions",
+    "de-nghi": "/api/catalog/change-requests",
+    "thu-tuc": "/api/catalog/drafts",
+    "do-phu": "/api/catalog/coverage",
 }
 """Whose pages these are: what is administration as a page is no less so by its API."""
+OWN = "/api/identity/me/"
+"""What everybody does of the own account is none, whatever right opens it."""
 PAGES = (
     "/can-bo/quan-tri/can-bo",
     "/en/can-bo/quan-tri/cap-quyen",
@@ -94,7 +108,8 @@ def routes() -> list[tuple[str, str, bool]]:
     for right, listed in told.items():
         for one in listed or ():
             method, path = one.split(" ")
-            found[method, re.sub(r"{\w+}", "x1", path)] = found.get((method, path), False) or right in RIGHTS
+            ours = right in RIGHTS and not path.startswith(OWN)
+            found[method, re.sub(r"{\w+}", "x1", path)] = found.get((method, path), False) or ours
     return [(method, path, ours) for (method, path), ours in found.items()]
 
 
