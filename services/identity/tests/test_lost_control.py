@@ -31,7 +31,7 @@ async def specialist(town: Any) -> str:
         "kind": "officer",
         "login": f"chung{number}.hoalu",
         "full_name": "Đặng Thị Thuỷ",
-        "id_number": f"0371977{number:05d}",
+        "id_number": f"0371978{number:05d}",
         "email": f"chung{number}@motcua.example",
         "agency": "H42.101",
         "unit": "mot-cua",

@@ -192,8 +192,8 @@ async def test_r_acc_19_a_notice_ends_rights_at_once_tells_the_head_and_keeps_th
     path = f"{OFFICERS}/{who}/notices"
     done = await ninh_binh.send(path, {"kind": "moved", **PAPER})
     assert (done.status_code, done.json()["roles"], done.json()["active"]) == (201, [], False)
-    letter = ninh_binh.town.mail.letters[-1]
-    assert (letter.to, "/can-bo/ban-giao" in letter.text) == ("truong.mai@motcua.example", True)
+    told = [one.to for one in ninh_binh.town.mail.letters if "/can-bo/ban-giao" in one.text]
+    assert told.count("truong.mai@motcua.example") == 1
     kept = await ninh_binh.read(f"{OFFICERS}/{who}/papers")
     assert kept["notices"][0]["roles_before"] == ["Cán bộ một cửa", "Công chức chuyên môn"]
     async with ninh_binh.town.database.sessions() as session:

@@ -23,7 +23,7 @@ async def finished(stage, code=PARTIAL, **more):
 
 
 async def compare(stage, code, items):
-    return await stage.act(code, "comparison", method="PUT", items=items)
+    return await stage.act(code, "comparison", stage.desk(subject="desk-compares"), "PUT", items=items)
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -54,7 +54,7 @@ async def test_r_sub_10_each_item_keeps_its_result_the_officer_and_the_time(make
     unsaid = await compare(stage, code, [{**differs, "note": " "}])
     assert (unsaid.status_code, unsaid.json()["code"]) == (422, "difference-unexplained")
     told = (await compare(stage, code, [differs])).json()["pickup"][1]
-    assert (told["is_open"], told["note"], told["found_by"]) == (True, "Khác ngày sinh", "desk-1")
+    assert (told["is_open"], told["note"], told["found_by"]) == (True, "Khác ngày sinh", "desk-compares")
     assert told["found_at"] == "2026-12-07T01:00:00Z"
     assert (await stage.act(code, "handover", way="post")).json()["code"] == "comparison-open"
     certified = [{"component": "giay-chung-sinh", "finding": "certified"}]

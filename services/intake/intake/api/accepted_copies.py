@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from regulation.roles import Right, who_may
+from regulation.typed import Typed
 
 from intake.api.attachments import AttachmentOut
 from intake.api.deps import VisitDep
@@ -27,7 +28,7 @@ class AcceptCopyBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     component: str = Field(max_length=80)
-    scanned: str = Field(min_length=1, max_length=400)
+    scanned: Typed = Field(min_length=1, max_length=400)
 
 
 class AcceptedCopyOut(BaseModel):

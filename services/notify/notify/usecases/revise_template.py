@@ -59,6 +59,10 @@ def sample_values() -> Mapping[Lang, Mapping[str, Any]]:
         "late": 1,
         "answered": 1,
         "desks": ["x"],
+        "document": "12/QĐ-UBND",
+        "due": "30/11/2026",
+        "owed": True,
+        "procedures": "x",
     }
     told = {"papers": ["x"], "lines": ["x"], "result_channel": "counter", "signed": True}
     return dossier_values(facts, lambda lang: {**more, **told, "at": short_instant(at, lang)}, at)
