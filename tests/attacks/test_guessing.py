@@ -130,7 +130,7 @@ def changed(stage: Stage, current: str, new: str) -> httpx.Response:
 
 
 def test_s17_a_good_password_is_taken_so_the_refusals_are_of_the_word(stage: Stage) -> None:
-    login, good = "chuyenvien2.hoalu", "Con duong lang 1954"
+    login, good = "motcua2.hoalu", "Con duong lang 1954"  # whom no other test signs in
     web = stage.stranger()
     told = web.post("/api/identity/sessions", json={"login": login, "password": PASSWORD}).json()
     for current, new in ((PASSWORD, good), (good, PASSWORD)):

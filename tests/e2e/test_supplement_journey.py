@@ -55,8 +55,13 @@ def test_r_prc_10_the_unit_drafts_the_desk_asks_the_clock_waits_and_the_same_ste
         job.specialist.post(f"{work}/claim")
     handled = job.specialist.get(work)
     job.specialist.post(f"{work}/supplement-draft", {"version": handled["version"], **GAP})
-    drafted = seen(job.desk, intake, "supplement_draft", True)
-    job.desk.post(f"{intake}/supplement-requests", {"version": drafted["version"], **GAP})
+
+    def asked() -> Any:
+        """The desk sends what it read; news of the unit may come between, and it reads again."""
+        drafted = seen(job.desk, intake, "supplement_draft", True)
+        return job.desk.post(f"{intake}/supplement-requests", {"version": drafted["version"], **GAP})
+
+    eventually(asked, "the request to be sent")
     waiting = seen(job.specialist, work, "paused_at", True)
     assert "proposal" not in waiting["actions"]
     upload = {"file": ("lai.jpg", photo("ro"), "image/jpeg")}
