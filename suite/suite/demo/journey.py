@@ -196,7 +196,7 @@ class MainJob:
         items = [{"component": component, "finding": finding} for component, finding in found.items()]
         place = f"/api/intake/dossiers/{self.code}/comparison"
         self.desk.put(place, {"version": seen["version"], "items": items})
-        self.say("Ký, đối chiếu bản chính", ", ".join(item["name"] for item in seen["pickup"]))
+        self.say("Đối chiếu bản chính", ", ".join(item["name"] for item in seen["pickup"]))
 
     def _handled(self, who: Actor) -> Json:
         seen: Json = who.get(f"/api/processing/agencies/{self.example.agency}/dossiers/{self.code}")
